@@ -1,0 +1,23 @@
+"""What can go wrong, said so that a person knows what to do next."""
+
+
+class DeelgenootError(Exception):
+    """Base of every error this project raises on purpose; its message names what, where and how."""
+
+
+class UnknownArea(DeelgenootError):
+    """A name or code that is no area in any year, with the names that come close."""
+
+    def __init__(self, asked: str, suggestions: tuple[str, ...] = ()) -> None:
+        self.asked = asked
+        self.suggestions = suggestions
+        hint = f" Bedoelt u {' of '.join(suggestions)}?" if suggestions else ""
+        super().__init__(f"Geen gemeente gevonden met de naam of code '{asked}'.{hint}")
+
+
+class BadData(DeelgenootError):
+    """Published figures that cannot be right: names the municipality, the column and the value."""
+
+
+class BadStudy(DeelgenootError):
+    """A study file that cannot be used: names the file, the entry and what is allowed there."""

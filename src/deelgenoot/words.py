@@ -1,0 +1,60 @@
+"""Words in two languages, and numbers as people write them."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Language = Literal["nl", "en"]
+
+_TRUE_MINUS = "\N{MINUS SIGN}"
+_NARROW = "\N{NO-BREAK SPACE}"
+
+# unit -> (decimals, before, after); money of houses is in thousands at the publisher
+_SHAPES: dict[str, tuple[int, str, str]] = {
+    "n": (0, "", ""),
+    "%": (1, "", "%"),
+    "euro": (0, f"€{_NARROW}", ""),
+    "x1000 euro": (0, f"€{_NARROW}", ""),
+    "km": (1, "", f"{_NARROW}km"),
+    "m2": (0, "", f"{_NARROW}m²"),
+    "m3": (0, "", f"{_NARROW}m³"),
+    "kWh": (0, "", f"{_NARROW}kWh"),
+    "ha": (0, "", f"{_NARROW}ha"),
+}
+
+
+@dataclass(frozen=True)
+class Text:
+    """One text in Dutch and in English."""
+
+    nl: str
+    en: str
+
+    def in_language(self, language: str) -> str:
+        """The text in `language` ("nl" or "en")."""
+        return self.en if language == "en" else self.nl
+
+
+def grouped(value: float, decimals: int, language: str = "nl") -> str:
+    """`value` with thousands grouped, a true minus, and the language's own marks."""
+    written = f"{abs(value):,.{decimals}f}"
+    if language != "en":
+        written = written.translate(str.maketrans(",.", ".,"))
+    is_zero = float(f"{abs(value):.{decimals}f}") == 0
+    return written if value >= 0 or is_zero else _TRUE_MINUS + written
+
+
+def formatted(value: float, unit: str, language: str = "nl", decimals: int | None = None) -> str:
+    """`value` as it stands in a cell: `22,1%`, `€ 231.000`, `1,2 km`.
+
+    A unit of the form "per 1.000 inwoners" is said in the label, so the cell holds the number alone.
+    """
+    default, before, after = _SHAPES.get(unit, (1, "", ""))
+    if unit == "x1000 euro":
+        value *= 1000
+    places = default if decimals is None else decimals
+    if unit not in _SHAPES and abs(value) >= 100:
+        places = 0
+    number = grouped(value, places, language)
+    if number.startswith(_TRUE_MINUS):
+        return f"{_TRUE_MINUS}{before}{number[1:]}{after}"
+    return f"{before}{number}{after}"
