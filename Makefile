@@ -1,0 +1,64 @@
+# Everything is set up by the targets that need it; there is nothing to install or to type first.
+.DEFAULT_GOAL := help
+.PHONY: help run ready dev test check format messages docs bench lock upgrade clean
+
+# Where the site listens, and which Python makes the environment.
+PORT ?= 8000
+export PORT
+# The tests to run: `make test T=tests/core`. Without it: all of them, with the floors of coverage.
+T ?=
+
+SETUP = sh scripts/setup.sh
+BIN = .venv/bin
+COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \
+	--generate-hashes --custom-compile-command "make lock"
+EXTRAS = pyproject.toml --extra data --extra charts --extra web
+
+help: ## Lists the targets, with a sentence each.
+	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-16s %s\n", $$1, $$2 }'
+
+run: ## Sets everything up and serves the site at http://127.0.0.1:8000 (PORT=8080 for another port).
+	@$(SETUP) run
+
+ready: ## Sets everything up that `make run` needs, and stops there.
+	@$(SETUP) ready
+
+dev: ## Sets everything up that working on the project needs: `ready` and the tools.
+	@$(SETUP) dev
+
+test: dev ## Runs the tests, with coverage (T=tests/core for a part of them, without).
+ifeq ($(T),)
+	@$(BIN)/python -m pytest -n 2 --cov --cov-report= && $(BIN)/python scripts/coverage_floors.py
+else
+	@$(BIN)/python -m pytest $(T)
+endif
+
+check: dev ## Checks style, types, import contracts, data, licences and translations; changes nothing.
+	@PRE_COMMIT_HOME=var/pre-commit $(BIN)/pre-commit run --all-files --color auto
+
+format: dev ## Formats the code and mends what the linter can mend.
+	@$(BIN)/ruff format --quiet .
+	@$(BIN)/ruff check --fix-only --quiet .
+	@$(BIN)/python scripts/copy_help.py
+
+docs: dev ## Builds the documentation in docs/_build/html.
+	@$(BIN)/sphinx-build -W --keep-going -q -b html docs docs/_build/html
+	@echo "The documentation is in docs/_build/html/index.html"
+
+bench: dev ## Measures what benchmarks/ measures, and prints the figures.
+	@$(BIN)/python benchmarks/run.py
+
+lock: dev ## Writes the lock files anew, keeping the versions that still fit.
+	@$(COMPILE) --group bootstrap -o requirements-uv.lock
+	@$(COMPILE) $(EXTRAS) --group setup -o requirements.lock
+	@$(COMPILE) $(EXTRAS) --group dev -c requirements.lock -o requirements-dev.lock
+
+upgrade: dev ## Writes the lock files anew with the newest versions that fit.
+	@$(COMPILE) --upgrade --group bootstrap -o requirements-uv.lock
+	@$(COMPILE) --upgrade $(EXTRAS) --group setup -o requirements.lock
+	@$(COMPILE) --upgrade $(EXTRAS) --group dev -c requirements.lock -o requirements-dev.lock
+
+clean: ## Removes everything that was set up or built, the database included.
+	@rm -rf .venv node_modules var build dist docs/_build htmlcov .coverage .mypy_cache .ruff_cache \
+		.pytest_cache .hypothesis .import_linter_cache src/deelgenoot_web/site/static/built
+	@find src tests scripts benchmarks -name __pycache__ -prune -exec rm -rf {} +
