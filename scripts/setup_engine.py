@@ -7,6 +7,7 @@ in a fresh clone.
 """
 
 import hashlib
+import re
 import subprocess
 import sys
 import time
@@ -15,19 +16,11 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from pathlib import Path
 
-UNREACHABLE = (
-    "name resolution",
-    "name or service not known",
-    "nodename nor servname",
-    "failed to lookup address",
-    "dns error",
-    "network is unreachable",
-    "connection refused",
-    "failed to establish a new connection",
-    "error sending request",
-    "enotfound",
-    "eai_again",
-    "econnrefused",
+UNREACHABLE = re.compile(
+    r"name resolution|name or service not known|nodename nor servname|failed to lookup address"
+    r"|dns error|network is unreachable|connection refused|failed to establish a new connection"
+    r"|error sending request|\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ENETUNREACH)\b",
+    re.IGNORECASE,
 )
 
 
@@ -72,7 +65,7 @@ def is_done(step: Step, key: str) -> bool:
 def explained(step: Step, output: str) -> str:
     """Why a step failed: the way out where we know it, else the end of what the command said."""
     last = "\n".join(output.strip().splitlines()[-25:])
-    if any(sign in output.lower() for sign in UNREACHABLE):
+    if UNREACHABLE.search(output):
         return (
             f"{step.name}: the package index cannot be reached. Setting up needs a network to the "
             "indexes of Python and npm packages, once. Behind a proxy, set HTTPS_PROXY.\n"
