@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType, UnionType
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, Self
+
+import msgspec
 
 from deelgenoot.errors import BadData
 from deelgenoot.words import Text
@@ -19,21 +20,23 @@ Standing = Literal["firm", "fair", "between"]
 class Band:
     """Where a cluster stands on one indicator, in the indicator's own unit.
 
-    `effect` is the mean of the members minus the mean of the rest of the selection, in pooled standard
-    deviations on the study's scale (Cohen 1988, d); positive means higher than elsewhere.
+    `effect` is the mean of the members minus the mean of the rest of the selection, in pooled
+    standard deviations (Cohen 1988, d) on the scale of the study; positive is higher here. None
+    where fewer than two members or others have a figure.
     """
 
     indicator: str
-    low: float
-    middle: float
-    high: float
-    effect: float
+    low: float | None
+    """First quartile of the members that have a figure; None without any."""
+    middle: float | None
+    high: float | None
+    effect: float | None
     n_measured: int
 
 
 @dataclass(frozen=True)
 class SharedChallenge:
-    """How often a challenge shows in the figures of a cluster, against the rest of the selection."""
+    """How often a challenge shows in the figures of a cluster and in the rest of the selection."""
 
     challenge: str
     n_cluster: int
@@ -64,6 +67,8 @@ class Cluster:
     """The archetype of the nearest other cluster."""
     centre: Mapping[str, float]
     """Mean of the members per study indicator, in standard deviations of the selection."""
+    pulled_centre: Mapping[str, float]
+    """The same after the pull of the signature: the point to which distances are taken."""
     bands: tuple[Band, ...]
     """Every shown indicator, in order of the catalogue."""
     challenges: tuple[SharedChallenge, ...]
@@ -80,7 +85,7 @@ class Member:
     next: str
     """The archetype of the next nearest centre."""
     distances: Mapping[str, float]
-    """Weighted Euclidean distance to every centre, in standard deviations."""
+    """Weighted Euclidean distance to every pulled centre, in standard deviations."""
     shares: Mapping[str, float]
     """Share of the draws in which it fell in each cluster; empty outside the study."""
     standing: Standing | None
@@ -110,9 +115,9 @@ class Typology:
     n_reached: int
     """In how many of the `n_init` starts the best objective was found."""
     fit_kept: float
-    """Explained share of the sum of squares, as a part of that of the free optimum."""
+    """Explained share of the sum of squares, divided by that of the free optimum."""
     agreement: float
-    """Mean adjusted Rand index between the draws and the published labels (Hubert & Arabie 1985)."""
+    """Mean adjusted Rand index of the draws with the labels (Hubert & Arabie 1985)."""
     weights: Mapping[str, float]
     """Weight of each study indicator in squared distances: theme weight / number in the theme."""
     clusters: tuple[Cluster, ...]
@@ -123,45 +128,24 @@ class Typology:
         return next(c for c in self.clusters if c.archetype == archetype)
 
     @classmethod
-    def read(cls, path: Path) -> "Typology":
+    def read(cls, path: Path) -> Self:
         """Read what `written` wrote. Raises BadData for a file of another shape."""
         try:
-            made: Typology = _built(cls, json.loads(path.read_text(encoding="utf-8")))
-        except (OSError, ValueError, KeyError, TypeError) as error:
+            return msgspec.json.decode(path.read_bytes(), type=cls)
+        except (OSError, msgspec.MsgspecError) as error:
             msg = f"{path.name} is not a published typology ({error}); run `deelgenoot build`."
             raise BadData(msg) from error
-        return made
 
     def written(self) -> str:
         """The file's text: six significant digits, keys in a fixed order, one line per entry."""
-        return json.dumps(_plain(self), ensure_ascii=False, indent=1) + "\n"
+        plain = msgspec.to_builtins(self)
+        return json.dumps(_rounded(plain), ensure_ascii=False, indent=1) + "\n"
 
 
-def _plain(value: Any) -> Any:
-    """`value` as JSON types; the order of fields is the order in the class."""
-    if is_dataclass(value):
-        return {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
-    if isinstance(value, Mapping):
-        return {key: _plain(item) for key, item in value.items()}
-    if isinstance(value, tuple):
-        return [_plain(item) for item in value]
-    if isinstance(value, float):
-        # Processors differ in the last bits, and -0.0 is 0.0 to a reader.
-        return float(f"{value:.6g}") + 0.0
-    return value
-
-
-def _built(kind: Any, value: Any) -> Any:
-    """The inverse of `_plain`, led by the annotations."""
-    origin = get_origin(kind)
-    if origin is tuple:
-        return tuple(_built(get_args(kind)[0], item) for item in value)
-    if origin is Mapping:
-        return MappingProxyType({k: _built(get_args(kind)[1], v) for k, v in value.items()})
-    if origin in {Union, UnionType}:
-        options = [option for option in get_args(kind) if option is not type(None)]
-        return None if value is None else _built(options[0], value)
-    if is_dataclass(kind):
-        hints = get_type_hints(kind)
-        return kind(**{f.name: _built(hints[f.name], value[f.name]) for f in fields(kind)})
-    return float(value) if kind is float else value
+def _rounded(value: Any) -> Any:
+    """Floats to six significant digits: processors differ in the last bits. -0.0 becomes 0.0."""
+    if isinstance(value, dict):
+        return {key: _rounded(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_rounded(item) for item in value]
+    return float(f"{value:.6g}") + 0.0 if isinstance(value, float) else value

@@ -1,0 +1,257 @@
+"""A study: which areas, which indicators, which method and which words make one typology."""
+
+import csv
+import hashlib
+import tomllib
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+import msgspec
+
+from deelgenoot.catalog import Catalog
+from deelgenoot.errors import BadStudy
+from deelgenoot.words import Text
+
+Transform = Literal["none", "log", "logit"]
+Side = Literal["low", "high", "below", "above"]
+
+_BUNDLED = Path(__file__).parent / "studies"
+_Kind = TypeVar("_Kind")
+
+
+class Method(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How the typology is made; `docs/method/typology.md` says why these values."""
+
+    n_clusters: int
+    pull: float
+    """How hard the signatures pull: each anchor weighs as `pull * n / n_clusters` areas."""
+    grade: float
+    """One grade of a signature, in standard deviations of the selection."""
+    clip: float
+    """Standardised values are clipped at plus and minus this."""
+    n_init: int
+    n_draws: int
+    random_state: int
+    smallest_cluster: int
+
+
+class Archetype(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A description by which a computed cluster gets its name."""
+
+    id: str
+    letter: str
+    name: Text
+    idea: Text
+    opgave: Text
+    """The main challenge, short enough for a card."""
+    signature: Mapping[str, int]
+    """Grades of the indicators on which its cluster is expected to be high (+) or low (-)."""
+
+
+class Condition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A figure among the lowest or highest `share` of the selection, or below or above `value`.
+
+    With `start` and `end` (years) it is about the change between them: in points for percentages,
+    in per cent of the start for everything else.
+    """
+
+    indicator: str
+    side: Side
+    share: float | None = None
+    value: float | None = None
+    start: int | None = msgspec.field(default=None, name="from")
+    end: int | None = msgspec.field(default=None, name="to")
+
+
+class AtLeast(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """At least `count` of these conditions hold."""
+
+    count: int
+    of: tuple[Condition, ...]
+
+
+class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """When the figures show a challenge: all, any, or at least so many conditions hold."""
+
+    all: tuple[Condition, ...] = ()
+    any: tuple[Condition, ...] = ()
+    at_least: AtLeast | None = None
+
+    @property
+    def needed(self) -> AtLeast:
+        """The same rule in its general form."""
+        if self.at_least:
+            return self.at_least
+        return AtLeast(len(self.all), self.all) if self.all else AtLeast(1, self.any)
+
+
+class Challenge(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Something a municipality has to deal with, with the rule by which figures show it."""
+
+    id: str
+    title: Text
+    sentence: Text
+    generic: bool
+    archetypes: tuple[str, ...]
+    themes: tuple[str, ...]
+    evidence: Rule | Literal["none"]
+    why: Text | None = None
+    """Why these figures are evidence."""
+    reason: Text | None = None
+    """Without a rule: why the figures cannot show it."""
+
+    @property
+    def rule(self) -> AtLeast | None:
+        """The rule, or None when the figures cannot show this challenge."""
+        return None if self.evidence == "none" else self.evidence.needed
+
+
+class _Selection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    file: str
+    reason: Text
+
+
+class _StudyFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    id: str
+    title: Text
+    archetypes: str
+    challenges: str
+    selection: _Selection
+    method: Method
+    themes: Mapping[str, float]
+    indicators: Mapping[str, Transform]
+
+
+class _ArchetypesFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    archetype: tuple[Archetype, ...]
+
+
+class _ChallengesFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    challenge: tuple[Challenge, ...]
+
+
+class Study:
+    """All that makes one typology; `hash` changes when anything in it does."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        digest = hashlib.sha256()
+        content = _read(folder / "study.toml", _StudyFile, digest)
+        self.id = content.id
+        self.title = content.title
+        self.method = content.method
+        self.theme_weights = content.themes
+        self.transforms = content.indicators
+        self.archetypes = _read(folder / content.archetypes, _ArchetypesFile, digest).archetype
+        self.challenges = _read(folder / content.challenges, _ChallengesFile, digest).challenge
+        self.selection_reason = content.selection.reason
+        self.selection = _codes(folder / content.selection.file, digest)
+        self.hash = digest.hexdigest()
+
+    @classmethod
+    def load(cls, name: str | Path = "middelgroot") -> "Study":
+        """The bundled study of this name, or the one in this folder or this `study.toml`.
+
+        Raises BadStudy with the file, the entry and what is allowed there.
+        """
+        study = cls(study_folder(name))
+        _check(study)
+        return study
+
+    @cached_property
+    def catalog(self) -> Catalog:
+        """The figures this study uses."""
+        return Catalog.load(self.folder / "data")
+
+    @cached_property
+    def archetype(self) -> Mapping[str, Archetype]:
+        """Archetypes by id."""
+        return {a.id: a for a in self.archetypes}
+
+    @cached_property
+    def challenge(self) -> Mapping[str, Challenge]:
+        """Challenges by id."""
+        return {c.id: c for c in self.challenges}
+
+    def text(self, name: str, language: str) -> str:
+        """The Markdown text `name` of this study in `language`."""
+        return (self.folder / "texts" / f"{name}.{language}.md").read_text(encoding="utf-8")
+
+
+def bundled() -> tuple[str, ...]:
+    """Names of the studies that ship with the package."""
+    return tuple(sorted(p.parent.name for p in _BUNDLED.glob("*/study.toml")))
+
+
+def study_folder(name: str | Path) -> Path:
+    """Where the study `name` lives: bundled, a folder, or the folder of a `study.toml`."""
+    given = Path(name)
+    if given.name == "study.toml":
+        given = given.parent
+    for folder in (_BUNDLED / name, given):
+        if (folder / "study.toml").is_file():
+            return folder
+    msg = f"There is no study '{name}'. Bundled: {', '.join(bundled())}; or give a folder."
+    raise BadStudy(msg)
+
+
+def _read(path: Path, kind: type[_Kind], digest: Any) -> _Kind:
+    try:
+        raw = path.read_bytes()
+        read = msgspec.convert(tomllib.loads(raw.decode("utf-8")), kind)
+    except (OSError, ValueError) as error:  # msgspec's errors are ValueErrors
+        msg = f"{path.name} cannot be used: {error}."
+        raise BadStudy(msg) from error
+    digest.update(raw)
+    return read
+
+
+def _codes(path: Path, digest: Any) -> tuple[str, ...]:
+    """The `code` column of a selection file, sorted; every other column is for the reader."""
+    raw = path.read_bytes()
+    digest.update(raw)
+    rows = list(csv.DictReader(raw.decode("utf-8").splitlines()))
+    if not rows or "code" not in rows[0]:
+        msg = f"{path.name} needs a column 'code' with one area on each line."
+        raise BadStudy(msg)
+    codes = [row["code"] for row in rows]
+    double = sorted({c for c in codes if codes.count(c) > 1})
+    if double:
+        msg = f"{path.name} names {', '.join(double)} more than once."
+        raise BadStudy(msg)
+    return tuple(sorted(codes))
+
+
+def _check(study: Study) -> None:
+    """Everything a study names must exist in its data."""
+    catalog = study.catalog
+    themes = {theme.id for theme in catalog.themes}
+    _known("selection", study.selection, set(catalog.codes))
+    _known("indicators", study.transforms, set(catalog.indicators))
+    _known("themes", study.theme_weights, themes)
+    for archetype in study.archetypes:
+        _known(f"signature of {archetype.id}", archetype.signature, set(study.transforms))
+    for challenge in study.challenges:
+        conditions = challenge.rule.of if challenge.rule else ()
+        _known(
+            f"evidence of {challenge.id}",
+            [c.indicator for c in conditions],
+            set(catalog.indicators),
+        )
+        _known(f"archetypes of {challenge.id}", challenge.archetypes, set(study.archetype))
+        _known(f"themes of {challenge.id}", challenge.themes, themes)
+    if study.method.pull > 0 and study.method.n_clusters != len(study.archetypes):
+        msg = (
+            f"method.pull needs one archetype per cluster: {study.method.n_clusters} clusters, "
+            f"{len(study.archetypes)} archetypes. Set pull = 0 or change n_clusters."
+        )
+        raise BadStudy(msg)
+
+
+def _known(where: str, named: Any, allowed: set[str]) -> None:
+    unknown = sorted(set(named) - allowed)
+    if unknown:
+        msg = f"study, {where}: {', '.join(unknown)} not in the data package."
+        raise BadStudy(msg)

@@ -1,0 +1,64 @@
+"""Which name fits which computed cluster: signatures, anchors and the assignment problem."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import linear_sum_assignment
+
+from deelgenoot.study import Archetype, Method
+from deelgenoot.typology.published import FitWord
+from deelgenoot.typology.search import Anchors
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+_GOOD, _FAIR = 0.75, 0.5
+
+
+def signatures(archetypes: Sequence[Archetype], columns: Sequence[str]) -> Floats:
+    """Grades (n_archetypes, n_columns); a column that a signature does not name is 0."""
+    return np.array([[float(a.signature.get(c, 0)) for c in columns] for a in archetypes])
+
+
+def anchors(grades: Floats, weights: Floats, n_areas: int, method: Method) -> Anchors | None:
+    """The points that attract the centres, or None for a free search."""
+    if method.pull == 0:
+        return None
+    mass = method.pull * n_areas / method.n_clusters
+    return Anchors(grades * method.grade * np.sqrt(weights), mass)
+
+
+def fits(centres: Floats, grades: Floats) -> Floats:
+    """Correlation (n_clusters, n_archetypes) of plain centres in z with signatures, over columns.
+
+    A centre or signature that does not vary fits nothing: its correlation is 0.
+    """
+    left, right = _unit(centres), _unit(grades)
+    correlations: Floats = left @ right.T
+    return correlations
+
+
+def _unit(rows: Floats) -> Floats:
+    centred = rows - rows.mean(axis=1, keepdims=True)
+    length = np.sqrt((centred**2).sum(axis=1, keepdims=True))
+    unit: Floats = centred / np.where(length > 0, length, 1.0)
+    return unit
+
+
+def named(correlations: Floats) -> Ints:
+    """For each cluster the archetype it is matched to, one to one, with the highest total fit.
+
+    Clusters left without an archetype (more clusters than archetypes) get -1.
+    """
+    rows, columns = linear_sum_assignment(-correlations)
+    names: Ints = np.full(len(correlations), -1, dtype=np.int64)
+    names[rows] = columns
+    return names
+
+
+def fit_word(fit: float) -> FitWord:
+    """Good from .75, fair from .50, else weak."""
+    if fit >= _GOOD:
+        return "good"
+    return "fair" if fit >= _FAIR else "weak"

@@ -1,0 +1,79 @@
+"""From figures to comparable columns: transform, fill, standardise, clip, weigh."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from deelgenoot.errors import BadData
+from deelgenoot.study import Transform
+
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """Rows are areas, columns the study's indicators.
+
+    `z` has mean 0 and population standard deviation 1 over the reference rows, is clipped, and has
+    no gaps: `filled` says where the median of the reference rows stands in for a missing figure.
+    """
+
+    z: Floats
+    filled: Bools
+    weights: Floats
+    """Per column; the weighted squared distance is the sum of `weights * difference**2`."""
+
+    @property
+    def points(self) -> Floats:
+        """Rows whose plain Euclidean distance is the weighted distance."""
+        scaled: Floats = self.z * np.sqrt(self.weights)
+        return scaled
+
+
+def transformed(values: Floats, columns: Sequence[str], scales: Mapping[str, Transform]) -> Floats:
+    """Each column on its own scale: as it is, natural log, or logit of a percentage.
+
+    Missing stays missing. Raises BadData for a figure that its scale cannot hold.
+    """
+    result = values.copy()
+    for j, column in enumerate(columns):
+        result[:, j] = _on_scale(values[:, j], scales[column], column)
+    return result
+
+
+def _on_scale(values: Floats, scale: Transform, column: str) -> Floats:
+    if scale == "none":
+        return values
+    top = 100.0 if scale == "logit" else np.inf
+    impossible = values[(values <= 0) | (values >= top)]
+    if impossible.size:
+        msg = f"'{column}' cannot be on a {scale} scale: it holds {impossible[0]:g}."
+        raise BadData(msg)
+    logs: Floats = np.log(values) if scale == "log" else np.log(values / (100 - values))
+    return logs
+
+
+def prepared(table: Floats, reference: Bools, weights: Floats, clip: float) -> Prepared:
+    """Fill, standardise and clip a transformed `table` (n, p) by its `reference` rows (n,).
+
+    The same is done again on the drawn rows in each bootstrap draw.
+    """
+    medians = np.nanmedian(table[reference], axis=0)
+    filled = np.isnan(table)
+    whole = np.where(filled, medians, table)
+    mean = whole[reference].mean(axis=0)
+    spread = whole[reference].std(axis=0)
+    # A column that does not vary says nothing; leaving it at zero keeps it from dividing by zero.
+    z = (whole - mean) / np.where(spread > 0, spread, 1.0)
+    return Prepared(np.clip(z, -clip, clip), filled, weights)
+
+
+def column_weights(
+    columns: Sequence[str], theme_of: Mapping[str, str], theme_weights: Mapping[str, float]
+) -> Floats:
+    """Theme weight over the number of columns in the theme, so that each theme counts whole."""
+    themes = [theme_of[column] for column in columns]
+    return np.array([theme_weights[theme] / themes.count(theme) for theme in themes])
