@@ -1,0 +1,214 @@
+"""The only door to built data: which figures there are, their values, and the shapes of the areas.
+
+A data package is a folder of plain tables with a `datapackage.json` (docs/method/data.md). Reading
+takes the standard library and numpy alone: the process that serves people opens it too. Series,
+boundaries and networks are read when somebody first asks for them.
+"""
+
+import csv
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from deelgenoot.areas import Areas
+from deelgenoot.errors import BadData
+from deelgenoot.words import Text
+
+Floats = NDArray[np.float64]
+_NO_FIGURE = np.nan
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """One of the themes, in the order in which they stand everywhere."""
+
+    id: str
+    label: Text
+    short: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One measured number per area and year, and where it comes from.
+
+    `direction` says whether more of it weighs on an area (-1), is neither (0) or is an asset (1);
+    it is never a judgement and never a colour. A level is the mean of `level_years`, or the first
+    of them that has a figure. `plausible` is the range outside which a value stops the build.
+    """
+
+    id: str
+    theme: str
+    label: Text
+    unit: str
+    direction: int
+    description: Text
+    publisher: str
+    table: str
+    licence: str
+    url: str
+    level_years: tuple[int, ...]
+    level_rule: Literal["mean", "first"]
+    assumed_year: bool
+    weak: bool
+    note: Text | None
+    plausible: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """All years of one indicator; rows in order of `Catalog.codes`, NaN where there is no figure.
+
+    A mark is "" (as published), "merged" (computed from the areas that later became one) or
+    "break" (from this year on another territory: no line may join it to the year before).
+    """
+
+    years: tuple[int, ...]
+    values: Floats
+    marks: NDArray[np.str_]
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """How many levels have no figure, per indicator and per area."""
+
+    per_indicator: Mapping[str, int]
+    per_area: Mapping[str, int]
+
+
+class Catalog:
+    """The figures of one data package. Nothing in it changes after loading."""
+
+    def __init__(
+        self, folder: Path, about: Mapping[str, Any], areas: Areas, levels: Floats
+    ) -> None:
+        self.folder = folder
+        self.areas = areas
+        self.codes = tuple(sorted(area.code for area in areas))
+        self.themes = tuple(_theme(entry) for entry in about["themes"])
+        listed = [_indicator(entry) for entry in about["indicators"]]
+        self.indicators = MappingProxyType({one.id: one for one in listed})
+        self._column = {one.id: at for at, one in enumerate(listed)}
+        self._levels = levels
+        self._levels.flags.writeable = False
+
+    @classmethod
+    def load(cls, folder: Path) -> "Catalog":
+        """Read a data package; `BadData` if its tables do not belong together."""
+        about = json.loads((folder / "indicators.json").read_text(encoding="utf-8"))
+        areas = Areas.load(folder)
+        ids = [entry["id"] for entry in about["indicators"]]
+        return cls(folder, about, areas, _levels(folder / "levels.csv", areas, ids))
+
+    def level(self, ids: Sequence[str]) -> Floats:
+        """The levels as (areas, indicators), rows in order of `codes`; NaN where there is none."""
+        return self._levels[:, [self._column[one] for one in ids]].copy()
+
+    def series(self, indicator: str) -> Series:
+        """Every year of one indicator; KeyError for an unknown one."""
+        years, values, marked = self._series[indicator]
+        marks = np.full(values.shape, "", dtype="<U6")
+        for row, column, mark in marked:
+            marks[row, column] = mark
+        return Series(years, values.copy(), marks)
+
+    @cached_property
+    def missing(self) -> Missing:
+        """Levels without a figure, counted."""
+        absent = np.isnan(self._levels)
+        per_indicator = dict(zip(self.indicators, absent.sum(axis=0).tolist(), strict=True))
+        per_area = dict(zip(self.codes, absent.sum(axis=1).tolist(), strict=True))
+        return Missing(MappingProxyType(per_indicator), MappingProxyType(per_area))
+
+    @property
+    def boundaries(self) -> dict[str, Any]:
+        """The outlines as GeoJSON, read afresh: kept, they would weigh more than all figures."""
+        read: dict[str, Any] = json.loads((self.folder / "boundaries.geojson").read_text("utf-8"))
+        return read
+
+    @cached_property
+    def networks(self) -> Mapping[str, tuple[str, ...]]:
+        """Name of a network of areas -> the codes of its members."""
+        members: dict[str, list[str]] = {}
+        for row in _rows(self.folder / "networks.csv"):
+            members.setdefault(row["network"], []).append(row["code"])
+        return MappingProxyType({name: tuple(sorted(codes)) for name, codes in members.items()})
+
+    @cached_property
+    def _series(self) -> dict[str, tuple[tuple[int, ...], Floats, list[tuple[int, int, str]]]]:
+        """Per indicator its years, its values and the few marks, kept as places."""
+        row_of = {code: at for at, code in enumerate(self.codes)}
+        with (self.folder / "series.csv").open(encoding="utf-8", newline="") as lines:
+            reader = csv.reader(lines)
+            every = np.array(next(reader)[2:], dtype=int)
+            table = {one: np.full((len(row_of), len(every)), _NO_FIGURE) for one in self.indicators}
+            for indicator, code, *values in reader:
+                table[indicator][row_of[code]] = [float(v) if v else _NO_FIGURE for v in values]
+        marked: dict[str, list[tuple[int, int, str]]] = {one: [] for one in self.indicators}
+        for row in _rows(self.folder / "marks.csv"):
+            marked[row["indicator"]].append((row_of[row["code"]], int(row["year"]), row["mark"]))
+        return {one: _trimmed(every, table[one], marked[one]) for one in self.indicators}
+
+
+def _trimmed(
+    every: NDArray[np.int_], values: Floats, marked: list[tuple[int, int, str]]
+) -> tuple[tuple[int, ...], Floats, list[tuple[int, int, str]]]:
+    """Only the years in which somebody has a figure, and the marks placed in them."""
+    kept = ~np.isnan(values).all(axis=0)
+    years = tuple(int(year) for year in every[kept])
+    place = {year: at for at, year in enumerate(years)}
+    marks = [(row, place[year], mark) for row, year, mark in marked if year in place]
+    return years, np.ascontiguousarray(values[:, kept]), marks
+
+
+def _levels(path: Path, areas: Areas, ids: list[str]) -> Floats:
+    with path.open(encoding="utf-8", newline="") as lines:
+        reader = csv.reader(lines)
+        header = next(reader)
+        rows = {row[0]: row[1:] for row in reader}
+    codes = sorted(area.code for area in areas)
+    if header[1:] != ids or sorted(rows) != codes:
+        raise BadData(f"{path}: the columns or the areas are not those of the package")
+    return np.array([[float(v) if v else _NO_FIGURE for v in rows[code]] for code in codes])
+
+
+def _rows(path: Path) -> Iterator[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as lines:
+        yield from csv.DictReader(lines)
+
+
+def _text(entry: Mapping[str, str]) -> Text:
+    return Text(entry["nl"], entry["en"])
+
+
+def _theme(entry: Mapping[str, Any]) -> Theme:
+    return Theme(entry["id"], _text(entry["label"]), _text(entry["short"]))
+
+
+def _indicator(entry: Mapping[str, Any]) -> Indicator:
+    source = entry["source"]
+    level = entry["level"]
+    return Indicator(
+        id=entry["id"],
+        theme=entry["theme"],
+        label=_text(entry["label"]),
+        unit=entry["unit"],
+        direction=entry["direction"],
+        description=_text(entry["description"]),
+        publisher=source["publisher"],
+        table=source["table"],
+        licence=source["licence"],
+        url=source["url"],
+        level_years=tuple(level["years"]),
+        level_rule=level["rule"],
+        assumed_year=level["assumed_year"],
+        weak=entry["weak"],
+        note=_text(entry["note"]) if entry["note"] else None,
+        plausible=(entry["plausible"][0], entry["plausible"][1]),
+    )
