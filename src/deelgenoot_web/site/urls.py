@@ -1,0 +1,22 @@
+"""Every address of the site. Dutch has the short ones, English stands under /en/."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+from deelgenoot_web.site import views
+
+handler400 = "deelgenoot_web.site.errors.bad_request"
+handler404 = "deelgenoot_web.site.errors.not_found"
+handler500 = "deelgenoot_web.site.errors.server_error"
+
+urlpatterns = [
+    path("robots.txt", views.robots),
+    path("favicon.ico", views.favicon),
+    path(".well-known/security.txt", views.security),
+    *i18n_patterns(
+        path("", include("deelgenoot_web.atlas.urls")),
+        path("cookies/", views.cookies, name="cookies"),
+        path("toegankelijkheid/", views.accessibility, name="accessibility"),
+        prefix_default_language=False,
+    ),
+]
