@@ -13,10 +13,22 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from deelgenoot.areas import Areas
 from deelgenoot.typology.published import Typology
 
 Floats = NDArray[np.float64]
 Likeness = Literal["strong", "partly", "different"]
+
+
+Region = Literal["neighbours", "region", "province"]
+
+
+def own_region(areas: Areas, code: str, kind: Region) -> frozenset[str]:
+    """The codes of an area's own region: those at its border, or in the same region or province."""
+    area = areas[code]
+    if kind == "neighbours":
+        return frozenset(area.neighbours) | {code}
+    return frozenset(a.code for a in areas if getattr(a, kind) == getattr(area, kind))
 
 
 @dataclass(frozen=True)
@@ -75,10 +87,10 @@ class Peers:
     ) -> list[Peer]:
         """Every allowed area from most to least like `code`; ties in order of code.
 
-        `weights` per theme default to 1 and a theme not named in it to 0; `among` defaults to the
-        selection of the study. Raises ValueError when no theme has weight.
+        A theme weighs 1 unless `weights` says otherwise; `among` defaults to the selection of the
+        study. Raises ValueError when no theme has weight.
         """
-        chosen = np.array([1.0 if weights is None else weights.get(t, 0.0) for t in self.themes])
+        chosen = np.array([(weights or {}).get(theme, 1.0) for theme in self.themes])
         if not chosen.sum() > 0:
             msg = "At least one theme needs a weight above zero."
             raise ValueError(msg)

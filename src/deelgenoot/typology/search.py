@@ -1,9 +1,9 @@
 """Minimum within-cluster sum of squares, free or pulled towards anchors.
 
 The objective is the sum over areas of |x - c|^2 plus `mass` times that over clusters of
-|c_k - a_k|^2, as if `mass` areas stood at each anchor a_k. With mass 0 it is plain k-means. Lloyd's steps (1982)
-bring each start close, then single moves (Hartigan & Wong 1979) go on where Lloyd gets stuck; all
-starts advance together as one batch.
+|c_k - a_k|^2, as if `mass` areas stood at each anchor a_k. With mass 0 it is plain k-means. Lloyd's
+steps (1982) bring each start close, then single moves (Hartigan & Wong 1979) go on where Lloyd gets
+stuck; all starts advance together as one batch.
 """
 
 from dataclasses import dataclass

@@ -1,0 +1,90 @@
+"""The command line: what can be typed. What is answered stands in `commands`.
+
+That module is imported only when a command runs, so that `--help` answers at once.
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Any
+
+from deelgenoot.errors import DeelgenootError, UnknownArea
+
+REGIONS = {"neighbours": "neighbours", "corop": "region", "province": "province"}
+"""What `--outside` takes, and the name that `peers.own_region` has for it."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; 0 when it answered, 2 when what was asked cannot be answered."""
+    given = _parser().parse_args(arguments)
+    try:
+        commands = import_module("deelgenoot.commands")
+        getattr(commands, given.command)(given)
+    except DeelgenootError as error:
+        print(f"deelgenoot: {_said(error, given.lang)}", file=sys.stderr)
+        return 2
+    except BrokenPipeError:  # the reader of a pipe has seen enough
+        sys.stderr.close()
+    return 0
+
+
+def _said(error: DeelgenootError, language: str) -> str:
+    if language == "nl" or not isinstance(error, UnknownArea):
+        return str(error)
+    hint = f" Did you mean {' or '.join(error.suggestions)}?" if error.suggestions else ""
+    return f"No municipality found with the name or code '{error.asked}'.{hint}"
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="deelgenoot", description="From open statistics to a typology of municipalities."
+    )
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument("--json", action="store_true", help="write JSON")
+    shared.add_argument("--lang", choices=["nl", "en"], default="nl", help="language of the words")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def add(name: str, text: str) -> argparse.ArgumentParser:
+        sub = commands.add_parser(name, parents=[shared], help=text, description=text)
+        sub.set_defaults(command=name)
+        return sub
+
+    study: dict[str, Any] = {
+        "nargs": "?",
+        "default": "middelgroot",
+        "help": "bundled study, or a folder with one",
+    }
+    add("build", "Make the typology of a study and draw its charts.").add_argument(
+        "study", metavar="STUDY", **study
+    )
+    add("draw", "Draw the charts of a study that is built.").add_argument(
+        "study", metavar="STUDY", **study
+    )
+    add("clusters", "List the clusters of a study.").add_argument("study", metavar="STUDY", **study)
+    show = add("show", "Show where a municipality stands.")
+    peers = add("peers", "List the municipalities that resemble one, outside its region.")
+    for sub in (show, peers):
+        sub.add_argument("municipality", metavar="GEMEENTE", help="any name or code of 2010-2026")
+        sub.add_argument(
+            "--study", default="middelgroot", help="bundled study, or a folder with one"
+        )
+    peers.add_argument(
+        "--theme",
+        action="append",
+        default=[],
+        metavar="T=WEIGHT",
+        help="weight of a theme, 1 unless said otherwise; 0 leaves it out; can be repeated",
+    )
+    peers.add_argument(
+        "--outside",
+        choices=list(REGIONS),
+        default="corop",
+        help="the own region to leave out (corop)",
+    )
+    peers.add_argument("--n", type=int, default=5, metavar="N", help="how many (5)")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,231 @@
+"""What each command of the command line does: call one function, write what it answered."""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+from deelgenoot.areas import Area, Resolution
+from deelgenoot.catalog import Theme
+from deelgenoot.cli import REGIONS
+from deelgenoot.errors import DeelgenootError
+from deelgenoot.study import Study
+from deelgenoot.typology.build import build as built
+from deelgenoot.typology.peers import Peer, Peers, own_region
+from deelgenoot.typology.published import Cluster, Typology
+from deelgenoot.typology.sentences import FIRMNESS_WORDS, FIT_WORDS, STANDING_WORDS, peer_reason
+from deelgenoot.words import grouped
+
+
+def _opened(name: str) -> tuple[Study, Typology]:
+
+    study = Study.load(name)
+    return study, Typology.read(study.folder / "typology.json")
+
+
+def build(given: argparse.Namespace) -> None:
+    """Make the typology and its charts, and write both beside the study."""
+
+    study = Study.load(given.study)
+    typology = built(study, _progress)
+    target = study.folder / "typology.json"
+    target.write_text(typology.written(), encoding="utf-8")
+    draw(given)
+    sizes = {c.name.in_language(given.lang): len(c.members) for c in typology.clusters}
+    if given.json:
+        _write({"file": target.name, "study": study.id, "clusters": sizes})
+        return
+    print(f"{target.name}: " + ", ".join(f"{name} {n}" for name, n in sizes.items()))
+
+
+def draw(given: argparse.Namespace) -> None:
+    """Draw the charts of a typology that is built."""
+    from deelgenoot.charts import draw as charts  # slow to import, and only this needs it
+
+    study, typology = _opened(given.study)
+    charts.draw(study, typology, study.folder / "charts.zip", _progress)
+
+
+def _progress(what: str, done: int, total: int) -> None:
+    """A bar on a terminal; nothing in a pipe or a log."""
+    if not sys.stderr.isatty():
+        return
+    width = 30
+    filled = width * done // max(total, 1)
+    end = "\n" if done >= total else ""
+    print(f"\r{what:<32} [{'#' * filled:<{width}}] {done}/{total}{end}", end="", file=sys.stderr)
+
+
+def clusters(given: argparse.Namespace) -> None:
+    """The clusters with their members."""
+    study, typology = _opened(given.study)
+    if given.json:
+        _write([_cluster_json(c, given.lang) for c in typology.clusters])
+        return
+
+    areas = study.catalog.areas
+    for cluster in typology.clusters:
+        words = [FIRMNESS_WORDS[cluster.firmness], FIT_WORDS[cluster.fit_word]]
+        group, name = (word.in_language(given.lang) for word in words)
+        head = {"nl": f"groep {group}, naam {name}", "en": f"group {group}, name {name}"}
+        print(f"{cluster.letter}  {cluster.name.in_language(given.lang)} ({head[given.lang]})")
+        print("   " + ", ".join(areas[code].name for code in cluster.members) + "\n")
+
+
+def _cluster_json(cluster: Cluster, language: str) -> dict[str, Any]:
+    return {
+        "archetype": cluster.archetype,
+        "letter": cluster.letter,
+        "name": cluster.name.in_language(language),
+        "members": list(cluster.members),
+        "fit": cluster.fit,
+        "fit_word": cluster.fit_word,
+        "jaccard": cluster.jaccard,
+        "jaccard_free": cluster.jaccard_free,
+        "firmness": cluster.firmness,
+        "nearest": cluster.nearest,
+    }
+
+
+def show(given: argparse.Namespace) -> None:
+    """Where the municipality stands, or each of its parts."""
+    study, typology = _opened(given.study)
+    found = study.catalog.areas.resolve(given.municipality)
+    shown = [_area_json(area, study, typology, given.lang) for area in found.areas]
+    if given.json:
+        _write(_head(found) | (shown[0] if len(shown) == 1 else {"areas": shown}))
+        return
+    _say_how(found, given.lang)
+    for entry in shown:
+        _print_area(entry, typology, given.lang)
+
+
+def _area_json(area: Area, study: Study, typology: Typology, language: str) -> dict[str, Any]:
+    member = typology.members[area.code]
+    return {
+        "gm_code": area.code,
+        "name": area.name,
+        "province": area.province,
+        "region": area.region,
+        "population": area.population,
+        "in_study": member.in_study,
+        "cluster": member.cluster,
+        "cluster_name": typology.cluster(member.cluster).name.in_language(language),
+        "next": member.next,
+        "standing": member.standing,
+        "shares": dict(member.shares),
+        "distances": dict(member.distances),
+        "filled": list(member.filled),
+        "challenges": [
+            study.challenge[c].title.in_language(language)
+            for c, yes in member.evidence.items()
+            if yes
+        ],
+    }
+
+
+def _say_how(found: Resolution, language: str) -> None:
+    names = ", ".join(f"{area.name} ({area.code})" for area in found.areas)
+    dutch = {
+        "renamed": f"{found.asked} heet in {found.year}: {names}.",
+        "successor": f"{found.asked} is in {found.year} opgegaan in: {names}.",
+        "parts": f"{found.asked} is in {found.year} gevormd uit: {names}.",
+    }
+    english = {
+        "renamed": f"{found.asked} is now called: {names} ({found.year}).",
+        "successor": f"{found.asked} became part of: {names} ({found.year}).",
+        "parts": f"{found.asked} was formed out of: {names} ({found.year}).",
+    }
+    if found.how != "same":
+        print({"nl": dutch, "en": english}[language][found.how] + "\n")
+
+
+def _print_area(entry: dict[str, Any], typology: Typology, language: str) -> None:
+
+    dutch = language == "nl"
+    print(
+        f"{entry['name']} ({entry['gm_code']}), {entry['region']}, {entry['province']}, "
+        f"{grouped(entry['population'], 0, language)} {'inwoners' if dutch else 'inhabitants'}"
+    )
+    if entry["in_study"]:
+        word = STANDING_WORDS[entry["standing"]].in_language(language)
+        tenth = round(entry["shares"][entry["cluster"]] * 10)
+        sure = f"in {tenth} van de 10 berekeningen" if dutch else f"in {tenth} of 10 calculations"
+        print(f"  cluster: {entry['cluster_name']} ({word}: {sure})")
+    else:
+        near = (
+            "niet in de selectie; het dichtst bij" if dutch else "not in the selection; nearest to"
+        )
+        print(f"  {near} {entry['cluster_name']}")
+    print("  " + ("afstand tot de clusters:" if dutch else "distance to the clusters:"))
+    for archetype, distance in sorted(entry["distances"].items(), key=lambda item: item[1]):
+        name = typology.cluster(archetype).name.in_language(language)
+        print(f"    {grouped(distance, 2, language)}  {name}")
+    for title in entry["challenges"]:
+        print(f"  opgave: {title}" if dutch else f"  challenge: {title}")
+    print()
+
+
+def peers(given: argparse.Namespace) -> None:
+    """Who resembles the municipality, or each of its parts, with the reason."""
+    study, typology = _opened(given.study)
+    catalog = study.catalog
+    weights = _weights(given.theme, catalog.themes)
+    found = catalog.areas.resolve(given.municipality)
+    everybody = Peers(typology, {one.id: one.theme for one in catalog.indicators.values()})
+    answers = []
+    for area in found.areas:
+        region = own_region(catalog.areas, area.code, REGIONS[given.outside])
+        ranked = everybody.nearest(area.code, weights, excluded=region)[: given.n]
+        listed = [_peer_json(peer, area, study, typology, given.lang) for peer in ranked]
+        answers.append({"gm_code": area.code, "name": area.name, "peers": listed})
+    if given.json:
+        _write(_head(found) | (answers[0] if len(answers) == 1 else {"areas": answers}))
+        return
+    _say_how(found, given.lang)
+    for answer in answers:
+        print(answer["name"])
+        for peer in answer["peers"]:
+            print(f"  {peer['name']} ({peer['gm_code']})\n    {peer['reason']}")
+
+
+def _peer_json(
+    peer: Peer, area: Area, study: Study, typology: Typology, language: str
+) -> dict[str, Any]:
+    return {
+        "gm_code": peer.code,
+        "name": study.catalog.areas[peer.code].name,
+        "cluster": typology.members[peer.code].cluster,
+        "distance": round(peer.distance, 6),
+        "themes": {theme: round(distance, 6) for theme, distance in peer.themes.items()},
+        "reason": peer_reason(peer, area.code, typology, study.catalog, language),
+    }
+
+
+def _head(found: Resolution) -> dict[str, Any]:
+    return {"asked": found.asked, "how": found.how, "year": found.year}
+
+
+def _weights(asked: list[str], themes: Sequence[Theme]) -> dict[str, float]:
+    """`T=WEIGHT` as typed, T being the id of a theme or its Dutch or English name."""
+    names = {}
+    for theme in themes:
+        for word in (theme.id, theme.label.nl, theme.label.en, theme.short.nl, theme.short.en):
+            names[word.lower()] = theme.id
+    weights = {}
+    for item in asked:
+        name, _, number = item.partition("=")
+        if name.strip().lower() not in names:
+            msg = f"--theme {item}: no theme '{name}'. Themes: {', '.join(t.id for t in themes)}."
+            raise DeelgenootError(msg)
+        try:
+            weights[names[name.strip().lower()]] = float(number)
+        except ValueError as error:
+            msg = f"--theme {item}: write it as {name}=2, a number after the sign."
+            raise DeelgenootError(msg) from error
+    return weights
+
+
+def _write(content: Any) -> None:
+    print(json.dumps(content, ensure_ascii=False, indent=2))

@@ -1,0 +1,118 @@
+"""The search: answers by hand, and what may not depend on order or names."""
+
+from itertools import product
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+from sklearn.cluster import KMeans
+
+from deelgenoot.typology.search import Anchors, Partition, Recipe, search
+
+Floats = NDArray[np.float64]
+
+
+def found(points: Floats, recipe: Recipe, seed: int = 0) -> Partition:
+    return search(points, recipe, np.random.default_rng(seed))
+
+
+def table(seed: int, n: int = 9, p: int = 2) -> Floats:
+    return np.random.default_rng(seed).normal(size=(n, p))
+
+
+def lowest(points: Floats, k: int, anchors: Anchors) -> float:
+    """The best objective over every possible labelling."""
+    best = np.inf
+    for labels in product(range(k), repeat=len(points)):
+        total = 0.0
+        for cluster in range(k):
+            members = points[np.array(labels) == cluster]
+            mass = len(members) + anchors.mass
+            if mass == 0:
+                continue
+            pulled = members.sum(axis=0) + anchors.mass * anchors.points[cluster]
+            centre = pulled / mass
+            total += ((members - centre) ** 2).sum()
+            total += anchors.mass * ((centre - anchors.points[cluster]) ** 2).sum()
+        best = min(best, total)
+    return best
+
+
+def test_two_pairs_on_a_line_are_two_clusters_with_a_hand_computed_objective() -> None:
+    result = found(np.array([[0.0], [2.0], [10.0], [14.0]]), Recipe(2, 10))
+    assert result.labels[0] == result.labels[1] != result.labels[2] == result.labels[3]
+    assert sorted(result.centres[:, 0]) == [1.0, 12.0]
+    assert result.objective == pytest.approx(2 * 1 + 2 * 4)
+
+
+def test_an_anchor_moves_the_centre_as_if_that_many_areas_stood_there() -> None:
+    anchors = Anchors(np.array([[0.0], [20.0]]), 2.0)
+    result = found(np.array([[0.0], [2.0], [10.0], [14.0]]), Recipe(2, 10, anchors))
+    # (0 + 2 + 2 * 0) / 4 and (10 + 14 + 2 * 20) / 4
+    assert result.centres[:, 0].tolist() == [0.5, 16.0]
+    assert result.labels.tolist() == [0, 0, 1, 1]
+    assert result.objective == pytest.approx(0.25 + 2.25 + 36 + 4 + 2 * 0.25 + 2 * 16)
+    assert result.within == pytest.approx(2 + 8)
+
+
+@pytest.mark.parametrize("mass", [0.0, 1.5])
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_the_best_of_all_labellings_is_found(seed: int, mass: float) -> None:
+    points = table(seed, n=7)
+    anchors = Anchors(table(seed + 100, n=3), mass)
+    recipe = Recipe(3, 60, anchors if mass else None)
+    assert found(points, recipe).objective == pytest.approx(lowest(points, 3, anchors))
+
+
+@pytest.mark.slow
+def test_single_moves_find_a_better_optimum_than_lloyd_from_many_more_starts() -> None:
+    points = table(4, n=58, p=40)
+    lloyd = KMeans(7, n_init=300, random_state=0).fit(points)
+    assert found(points, Recipe(7, 200)).objective < lloyd.inertia_
+
+
+@settings(max_examples=25, deadline=None)
+@given(seed=st.integers(0, 10_000))
+def test_order_of_rows_does_not_change_who_belongs_together(seed: int) -> None:
+    points = table(seed)
+    order = np.random.default_rng(seed).permutation(len(points))
+    straight, shuffled = found(points, Recipe(3, 40)), found(points[order], Recipe(3, 40))
+    together = straight.labels[:, None] == straight.labels
+    assert shuffled.objective == pytest.approx(straight.objective)
+    assert ((shuffled.labels[:, None] == shuffled.labels) == together[order][:, order]).all()
+
+
+@settings(max_examples=25, deadline=None)
+@given(seed=st.integers(0, 10_000), scale=st.floats(0.01, 100))
+def test_moving_and_scaling_all_points_changes_nothing_but_the_objective(
+    seed: int, scale: float
+) -> None:
+    points = table(seed)
+    before, after = found(points, Recipe(3, 30)), found(points * scale + 5, Recipe(3, 30))
+    assert after.labels.tolist() == before.labels.tolist()
+    assert after.objective == pytest.approx(before.objective * scale**2)
+
+
+@settings(max_examples=25, deadline=None)
+@given(seed=st.integers(0, 10_000))
+def test_anchors_in_another_order_give_the_same_clusters_under_other_labels(seed: int) -> None:
+    points, places = table(seed), table(seed + 1, n=3)
+    order = np.array([2, 0, 1])
+    straight = found(points, Recipe(3, 40, Anchors(places, 1.0)))
+    turned = found(points, Recipe(3, 40, Anchors(places[order], 1.0)))
+    assert order[turned.labels].tolist() == straight.labels.tolist()
+
+
+def test_a_start_with_a_small_cluster_is_passed_over_while_another_is_left() -> None:
+    points = np.array([[6, 1], [10, 0], [2, 2], [6, 4], [1, 0], [7, 2], [3, 11]], dtype=float)
+    best, larger = found(points, Recipe(2, 30)), found(points, Recipe(2, 30, smallest=2))
+    assert np.bincount(best.labels).min() == 1
+    assert np.bincount(larger.labels).min() == 2
+    assert best.objective < larger.objective
+
+
+def test_how_many_starts_reached_the_best_is_counted() -> None:
+    result = found(np.array([[0.0], [0.1], [50.0], [50.1]]), Recipe(2, 20))
+    assert result.n_reached == 20

@@ -1,0 +1,83 @@
+"""The bootstrap and its words, by hand."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sklearn.metrics import adjusted_rand_score
+
+from deelgenoot.typology.stability import (
+    adjusted_rand,
+    bootstrap,
+    contingency,
+    firmness,
+    standing,
+)
+
+THREES = np.repeat([0, 1, 2], 6)
+
+
+def test_a_clustering_that_never_changes_is_perfectly_stable() -> None:
+    result = bootstrap(THREES, lambda rows, _: THREES[rows], n_draws=20, random_state=1)
+    assert result.jaccard.tolist() == [1.0, 1.0, 1.0]
+    assert result.shares[np.arange(18), THREES].tolist() == [1.0] * 18
+    assert result.agreement == pytest.approx(1.0)
+
+
+def test_renamed_clusters_in_a_draw_are_recognised() -> None:
+    renamed = np.array([2, 0, 1])
+    result = bootstrap(THREES, lambda rows, _: renamed[THREES[rows]], n_draws=10, random_state=1)
+    assert result.jaccard.tolist() == [1.0, 1.0, 1.0]
+    assert result.shares[np.arange(18), THREES].min() == 1.0
+
+
+def test_two_clusters_always_merged_have_the_jaccard_of_the_larger_share() -> None:
+    merged = np.array([0, 0, 2])
+
+    def cluster(rows, _):  # type: ignore[no-untyped-def]
+        return merged[THREES[rows]]
+
+    result = bootstrap(THREES, cluster, n_draws=400, random_state=3)
+    # Each of the two is about half of the merged one; the third stays whole.
+    assert result.jaccard[2] == 1.0
+    assert result.jaccard[:2] == pytest.approx([0.5, 0.5], abs=0.03)
+
+
+def test_a_double_draw_counts_once_and_streams_do_not_depend_on_each_other() -> None:
+    seen: list[list[int]] = []
+
+    def cluster(rows, _):  # type: ignore[no-untyped-def]
+        seen.append(rows.tolist())
+        return THREES[rows]
+
+    bootstrap(THREES, cluster, n_draws=3, random_state=9)
+    first_three = list(seen)
+    bootstrap(THREES, cluster, n_draws=5, random_state=9)
+    assert all(len(rows) == len(set(rows)) for rows in seen)
+    assert seen[3:6] == first_three
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), min_size=2, max_size=40))
+def test_the_adjusted_rand_index_is_that_of_scikit_learn(pairs: list[tuple[int, int]]) -> None:
+    one, two = np.array(pairs).T
+    assert adjusted_rand(contingency(one, two, 4)) == pytest.approx(adjusted_rand_score(one, two))
+
+
+@pytest.mark.parametrize(
+    ("jaccard", "word"), [(0.85, "firm"), (0.8499, "fair"), (0.75, "fair"), (0.7499, "varying")]
+)
+def test_words_for_a_group(jaccard: float, word: str) -> None:
+    assert firmness(jaccard) == word
+
+
+@pytest.mark.parametrize(
+    ("shares", "word"),
+    [
+        ([0.8, 0.2, 0.0], "firm"),
+        ([0.7, 0.2, 0.1], "fair"),
+        ([0.55, 0.45, 0.0], "between"),
+        ([0.49, 0.3, 0.21], "between"),
+    ],
+)
+def test_words_for_a_place(shares: list[float], word: str) -> None:
+    assert standing(np.array(shares), 0) == word
