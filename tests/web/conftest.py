@@ -1,0 +1,25 @@
+"""What every test of the site shares. `page` is the one to use; its class says what it checks."""
+
+import pytest
+from pytest_django import Settings
+
+pytest.register_assert_rewrite("tests.web.visitor")
+
+from tests.web.visitor import Visitor  # noqa: E402 - only now are its asserts rewritten
+
+_PLAIN_FILES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+
+
+@pytest.fixture(autouse=True)
+def _plain_static_files(settings: Settings) -> None:
+    """Tests of pages need no bundled look; the tests of the server make their own."""
+    settings.STORAGES = _PLAIN_FILES
+
+
+@pytest.fixture
+def page() -> Visitor:
+    """A `Visitor`: fetches a page, checks it, gives it as BeautifulSoup."""
+    return Visitor()

@@ -1,0 +1,279 @@
+"""A visitor who reads each page critically."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from typing import Any
+
+import html5lib
+from bs4 import BeautifulSoup, Tag
+from django.test import Client
+from django.urls import Resolver404, resolve
+from django.utils import translation
+
+_NEEDS_NO_LABEL = {"hidden", "submit", "button", "reset", "image"}
+_DATA_SCRIPTS = {"application/json", "application/ld+json"}
+
+
+class Visitor:
+    """Fetches pages and fails on anything that no page of this site may have.
+
+    A page test asks for the `page` fixture and calls it with a path. What comes back is a
+    BeautifulSoup of a page that has passed all of `RULES`: valid HTML (html5lib, strict), one h1
+    with which the title begins, headings in order, unique ids, labels on fields, alt on images,
+    names on links, buttons and charts, the right language, nothing inline that the policy forbids,
+    links that lead to an address of the site, no cookie, and the Content-Security-Policy itself.
+
+        def test_a_cluster_lists_its_members(page):
+            soup = page("/clusters/stad-in-transitie/")
+            assert [a.text for a in soup.select(".members a")] == ["Almelo", ...]
+
+        def test_an_unknown_name_is_answered_with_a_search_box(page):
+            assert page("/gemeenten/atlantis/", status=404).select_one("input[type=search]")
+
+    Extra keyword arguments become the query: `page("/zoeken/", q="zut")`. `page.last` is Django's
+    response, for headers. The pages must not touch the database: pytest-django fails on it.
+    """
+
+    def __init__(self) -> None:
+        self.client = Client(raise_request_exception=False)
+        self.last: Any = None
+
+    def __call__(self, path: str, status: int = 200, **query: str | list[str]) -> BeautifulSoup:
+        self.last = self.client.get(path, query)
+        assert self.last.status_code == status, f"{path} answers {self.last.status_code}"
+        html = self.last.content.decode()
+        soup = BeautifulSoup(html, "html.parser")
+        problems = [*_problems_in_answer(self.last), *_invalid_html(html)]
+        for rule in RULES:
+            problems += rule(soup)
+        problems += _wrong_language(soup, path)
+        assert not problems, f"{path}:\n" + "\n".join(problems)
+        return soup
+
+
+def _problems_in_answer(answer: Any) -> Iterator[str]:
+    policy = answer.headers.get("Content-Security-Policy", "")
+    if "default-src 'none'" not in policy or "unsafe" in policy:
+        yield "no strict Content-Security-Policy"
+    if answer.cookies:
+        yield f"sets a cookie: {', '.join(answer.cookies)}"
+
+
+def _invalid_html(html: str) -> list[str]:
+    parser = html5lib.HTMLParser()
+    parser.parse(html)
+    return [
+        f"invalid HTML at line {line}: {code} {details}"
+        for (line, _), code, details in parser.errors
+    ]
+
+
+def _wrong_language(soup: BeautifulSoup, path: str) -> list[str]:
+    expected = "en" if path.startswith("/en/") else "nl"
+    found = soup.select_one("html[lang]")
+    return [] if found and found["lang"] == expected else [f"the language is not {expected}"]
+
+
+def _text(tag: Tag) -> str:
+    return " ".join(tag.get_text().split())
+
+
+def _headings(soup: BeautifulSoup) -> Iterator[str]:
+    first = soup.find_all("h1")
+    if len(first) != 1:
+        yield f"{len(first)} h1 elements"
+        return
+    title = _text(soup.title) if soup.title else ""
+    if not title.startswith(_text(first[0])):
+        yield f"the title '{title}' does not begin with the h1 '{_text(first[0])}'"
+    levels = [int(tag.name[1]) for tag in soup.find_all(re.compile("^h[1-6]$"))]
+    for above, below in pairwise(levels):
+        if below > above + 1:
+            yield f"an h{below} follows an h{above}"
+
+
+def _ids(soup: BeautifulSoup) -> Iterator[str]:
+    counts = Counter(str(tag["id"]) for tag in soup.select("[id]"))
+    for name, count in counts.items():
+        if count > 1:
+            yield f"id '{name}' stands {count} times"
+    for attribute in ("aria-labelledby", "aria-describedby", "aria-controls", "for", "list"):
+        for tag in soup.select(f"[{attribute}]"):
+            for name in str(tag[attribute]).split():
+                if name not in counts:
+                    yield f"{attribute}='{name}' leads nowhere"
+
+
+def _fields(soup: BeautifulSoup) -> Iterator[str]:
+    labelled = {str(label.get("for")) for label in soup.find_all("label")}
+    for field in soup.select("input, select, textarea"):
+        if field.get("type") in _NEEDS_NO_LABEL:
+            continue
+        is_named = field.get("aria-label") or field.get("aria-labelledby")
+        if not (field.get("id") in labelled or field.find_parent("label") or is_named):
+            yield f"a field without label: {str(field)[:80]}"
+
+
+def _names(soup: BeautifulSoup) -> Iterator[str]:
+    for image in soup.find_all("img"):
+        if image.get("alt") is None:
+            yield f"an image without alt: {str(image)[:80]}"
+    for tag in soup.select("a, button, summary, [role=img]"):
+        inside = tag.select("[aria-label], img[alt]")
+        named = _text(tag) if tag.get("role") != "img" else ""
+        if not (named or tag.get("aria-label") or tag.get("aria-labelledby") or inside):
+            yield f"nothing says what this is: {str(tag)[:80]}"
+
+
+def _inline(soup: BeautifulSoup) -> Iterator[str]:
+    for tag in soup.find_all(True):
+        if tag.name == "style" or (
+            tag.name == "script" and not tag.get("src") and tag.get("type") not in _DATA_SCRIPTS
+        ):
+            yield f"an inline <{tag.name}>"
+        for attribute in tag.attrs:
+            if attribute == "style" or attribute.startswith("on"):
+                yield f"an attribute {attribute} on <{tag.name}>"
+        if str(tag.get("href", "")).lower().startswith("javascript:"):
+            yield f"a script as address: {tag['href']}"
+
+
+def _links(soup: BeautifulSoup) -> Iterator[str]:
+    ids = {str(tag["id"]) for tag in soup.select("[id]")}
+    for tag in soup.select("a[href], use[href], form[action]"):
+        address = str(tag.get("href") or tag.get("action"))
+        path, _, fragment = address.partition("#")
+        path = path.partition("?")[0]
+        if not path and fragment and fragment not in ids:
+            yield f"#{fragment} leads nowhere"
+        if path.startswith("/") and not path.startswith(("/static/", "//")):
+            yield from _leads_nowhere(path)
+
+
+def _leads_nowhere(path: str) -> Iterator[str]:
+    with translation.override("en" if path.startswith("/en/") else "nl"):
+        try:
+            resolve(path)
+        except Resolver404:
+            yield f"{path} is no address of the site"
+
+
+RULES:
+            problems += rule(soup)
+        problems += _wrong_language(soup, path)
+        assert not problems, f"{path}:\n" + "\n".join(problems)
+        return soup
+
+
+def _problems_in_answer(answer: Any) -> Iterator[str]:
+    policy = answer.headers.get("Content-Security-Policy", "")
+    if "default-src 'none'" not in policy or "unsafe" in policy:
+        yield "no strict Content-Security-Policy"
+    if answer.cookies:
+        yield f"sets a cookie: {', '.join(answer.cookies)}"
+
+
+def _invalid_html(html: str) -> list[str]:
+    parser = html5lib.HTMLParser()
+    parser.parse(html)
+    return [
+        f"invalid HTML at line {line}: {code} {details}"
+        for (line, _), code, details in parser.errors
+    ]
+
+
+def _wrong_language(soup: BeautifulSoup, path: str) -> list[str]:
+    expected = "en" if path.startswith("/en/") else "nl"
+    found = soup.select_one("html[lang]")
+    return [] if found and found["lang"] == expected else [f"the language is not {expected}"]
+
+
+def _text(tag: Tag) -> str:
+    return " ".join(tag.get_text().split())
+
+
+def _headings(soup: BeautifulSoup) -> Iterator[str]:
+    first = soup.find_all("h1")
+    if len(first) != 1:
+        yield f"{len(first)} h1 elements"
+        return
+    title = _text(soup.title) if soup.title else ""
+    if not title.startswith(_text(first[0])):
+        yield f"the title '{title}' does not begin with the h1 '{_text(first[0])}'"
+    levels = [int(tag.name[1]) for tag in soup.find_all(re.compile("^h[1-6]$"))]
+    for above, below in pairwise(levels):
+        if below > above + 1:
+            yield f"an h{below} follows an h{above}"
+
+
+def _ids(soup: BeautifulSoup) -> Iterator[str]:
+    counts = Counter(str(tag["id"]) for tag in soup.select("[id]"))
+    for name, count in counts.items():
+        if count > 1:
+            yield f"id '{name}' stands {count} times"
+    for attribute in ("aria-labelledby", "aria-describedby", "aria-controls", "for", "list"):
+        for tag in soup.select(f"[{attribute}]"):
+            for name in str(tag[attribute]).split():
+                if name not in counts:
+                    yield f"{attribute}='{name}' leads nowhere"
+
+
+def _fields(soup: BeautifulSoup) -> Iterator[str]:
+    labelled = {str(label.get("for")) for label in soup.find_all("label")}
+    for field in soup.select("input, select, textarea"):
+        if field.get("type") in _NEEDS_NO_LABEL:
+            continue
+        is_named = field.get("aria-label") or field.get("aria-labelledby")
+        if not (field.get("id") in labelled or field.find_parent("label") or is_named):
+            yield f"a field without label: {str(field)[:80]}"
+
+
+def _names(soup: BeautifulSoup) -> Iterator[str]:
+    for image in soup.find_all("img"):
+        if image.get("alt") is None:
+            yield f"an image without alt: {str(image)[:80]}"
+    for tag in soup.select("a, button, summary, [role=img]"):
+        inside = tag.select("[aria-label], img[alt]")
+        named = _text(tag) if tag.get("role") != "img" else ""
+        if not (named or tag.get("aria-label") or tag.get("aria-labelledby") or inside):
+            yield f"nothing says what this is: {str(tag)[:80]}"
+
+
+def _inline(soup: BeautifulSoup) -> Iterator[str]:
+    for tag in soup.find_all(True):
+        if tag.name == "style" or (
+            tag.name == "script" and not tag.get("src") and tag.get("type") not in _DATA_SCRIPTS
+        ):
+            yield f"an inline <{tag.name}>"
+        for attribute in tag.attrs:
+            if attribute == "style" or attribute.startswith("on"):
+                yield f"an attribute {attribute} on <{tag.name}>"
+        if str(tag.get("href", "")).lower().startswith("javascript:"):
+            yield f"a script as address: {tag['href']}"
+
+
+def _links(soup: BeautifulSoup) -> Iterator[str]:
+    ids = {str(tag["id"]) for tag in soup.select("[id]")}
+    for tag in soup.select("a[href], use[href], form[action]"):
+        address = str(tag.get("href") or tag.get("action"))
+        path, _, fragment = address.partition("#")
+        path = path.partition("?")[0]
+        if not path and fragment and fragment not in ids:
+            yield f"#{fragment} leads nowhere"
+        if path.startswith("/") and not path.startswith(("/static/", "//")):
+            try:
+                resolve(path)
+            except Resolver404:
+                yield f"{path} is no address of the site"
+
+
+RULES: tuple[Callable[[BeautifulSoup], Iterator[str]], ...] = (
+    _headings,
+    _ids,
+    _fields,
+    _names,
+    _inline,
+    _links,
+)
