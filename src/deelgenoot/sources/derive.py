@@ -1,0 +1,70 @@
+"""Indicators that no table holds but that follow from what the tables do hold."""
+
+from collections.abc import Mapping
+from itertools import pairwise
+
+from deelgenoot.sources.shapes import kilometres
+from deelgenoot.sources.territory import Converted, Yearly
+
+_SURROUNDINGS = 20.0  # kilometres between centres
+_LARGE_CITY = 100_000
+_MOST = 98.0  # a share of 100 has no logit
+
+Centres = Mapping[str, tuple[float, float]]
+
+
+def ratio(part: Converted, whole: Converted) -> Converted:
+    """One count as a share of a hundred of another, wherever both are known."""
+    values: Yearly = {
+        year: {
+            code: 100 * value / whole.values[year][code]
+            for code, value in row.items()
+            if code in whole.values[year]
+        }
+        for year, row in part.values.items()
+        if year in whole.values
+    }
+    return Converted(values, part.merged | whole.merged, part.broken | whole.broken)
+
+
+def growth(population: Converted) -> Converted:
+    """Change of a count since the year before, in per cent, never across a break."""
+    values: Yearly = {}
+    for before, year in pairwise(sorted(population.values)):
+        if year != before + 1:
+            continue
+        earlier, now = population.values[before], population.values[year]
+        values[year] = {
+            code: 100 * (now[code] / earlier[code] - 1)
+            for code in now
+            if code in earlier and (year, code) not in population.broken
+        }
+    merged = {
+        (year, code)
+        for year, row in values.items()
+        for code in row
+        if {(year, code), (year - 1, code)} & population.merged
+    }
+    return Converted(values, frozenset(merged), population.broken)
+
+
+def dominance(inhabitants: Mapping[str, float], centres: Centres) -> dict[str, float]:
+    """Own inhabitants as a share of a hundred of all whose centre lies in the surroundings."""
+    found = {}
+    for code, at in centres.items():
+        around = sum(
+            inhabitants[other]
+            for other, there in centres.items()
+            if kilometres(at, there) <= _SURROUNDINGS
+        )
+        found[code] = min(100 * inhabitants[code] / around, _MOST)
+    return found
+
+
+def large_city(inhabitants: Mapping[str, float], centres: Centres) -> dict[str, float]:
+    """Kilometres to the centre of the nearest other area with many inhabitants."""
+    large = [code for code in centres if inhabitants[code] >= _LARGE_CITY]
+    return {
+        code: min(kilometres(at, centres[city]) for city in large if city != code)
+        for code, at in centres.items()
+    }

@@ -1,0 +1,116 @@
+"""Raw figures into a data package: `python -m deelgenoot.sources.package [FOLDER]`.
+
+A pure function of `data/raw`, the `meta.yml` files and `themes.yml`: built twice, the same bytes.
+"""
+
+import argparse
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from deelgenoot.areas import BUNDLED
+from deelgenoot.errors import BadData
+from deelgenoot.sources import derive
+from deelgenoot.sources.lock import RAW
+from deelgenoot.sources.meta import Column, Planned, planned, sources
+from deelgenoot.sources.places import Places, read_places
+from deelgenoot.sources.read import Figures, figures
+from deelgenoot.sources.territory import Converted, Territory
+from deelgenoot.sources.write import Built, write
+
+_INHABITANTS = "inwoners"
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """All that the indicators are made of."""
+
+    places: Places
+    figures: Figures
+    columns: Mapping[str, Column]
+    territory: Territory
+
+    def converted(self, name: str) -> Converted:
+        """One column on the reference boundaries."""
+        column = self.columns[name]
+        values = self.figures.values[name]
+        boundary = {year: self.figures.boundary[name, year] for year in values}
+        weights = self.figures.values[column.weight] if column.weight else {}
+        return self.territory.converted(column, values, boundary, weights)
+
+    def inhabitants(self) -> dict[str, float]:
+        """Inhabitants of every area in the reference year."""
+        return self.figures.values[_INHABITANTS][self.places.year]
+
+
+def workshop(raw: Path = RAW) -> Workshop:
+    """Read and check everything under `raw`."""
+    places = read_places(raw)
+    columns = {column.name: column for source in sources() for column in source.columns}
+    read = figures(raw, columns.values(), places.names)
+    territory = Territory(
+        years={year: frozenset(names) for year, names in places.names.items()},
+        mergers=places.mergers,
+        population=read.values[_INHABITANTS],
+        reference=places.year,
+        named=places.named_mergers,
+    )
+    return Workshop(places, read, columns, territory)
+
+
+def build(folder: Path = BUNDLED, raw: Path = RAW) -> None:
+    """Build the data package in `folder` from the raw figures."""
+    shop = workshop(raw)
+    built = [
+        Built(source, one, series, level(one, series, shop))
+        for source, one in planned()
+        for series in [series_of(one, shop)]
+    ]
+    write(folder, shop.places, shop.inhabitants(), built)
+
+
+def series_of(one: Planned, shop: Workshop) -> Converted:
+    """Every year of one indicator on the reference boundaries."""
+    if one.column is not None:
+        return shop.converted(one.column)
+    if one.derive == "ratio":
+        part, whole = (shop.converted(name) for name in one.of)
+        return derive.ratio(part, whole)
+    if one.derive == "growth":
+        return derive.growth(shop.converted(_INHABITANTS))
+    made: Any = {"dominance": derive.dominance, "large_city": derive.large_city}[str(one.derive)]
+    values = made(shop.inhabitants(), shop.places.centres)
+    return Converted({shop.places.year: values}, frozenset(), frozenset())
+
+
+def level(one: Planned, series: Converted, shop: Workshop) -> dict[str, float]:
+    """The level of every area: the mean of the years, or the first that has a figure."""
+    found = {}
+    for code in sorted(shop.territory.codes):
+        usable = series.level_years(code, shop.places.year)
+        values = [series.values[year][code] for year in one.years if year in usable]
+        if values:
+            value = values[0] if one.rule == "first" else sum(values) / len(values)
+            found[code] = _plausible(one, value, shop.places.names[shop.places.year][code])
+    if not found:
+        raise BadData(f"{one.id}: no area has a figure in {one.years}")
+    return found
+
+
+def _plausible(one: Planned, value: float, name: str) -> float:
+    low, high = one.plausible
+    if not low <= value <= high:
+        raise BadData(f"{one.id}: {name} comes to {value}, outside {low} to {high} {one.unit}")
+    return value
+
+
+def main() -> None:
+    """Build from the command line."""
+    parser = argparse.ArgumentParser(prog="deelgenoot.sources.package", description=__doc__)
+    parser.add_argument("folder", type=Path, nargs="?", default=BUNDLED)
+    build(parser.parse_args().folder)
+
+
+if __name__ == "__main__":
+    main()

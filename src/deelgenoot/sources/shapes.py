@@ -1,0 +1,87 @@
+"""Outlines: simplified together so that borders stay shared, who borders on whom, and distances."""
+
+import json
+import math
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+# Degrees: coverage_simplify drops what spans less area than a square of this side (0.3 km2).
+TOLERANCE = 0.004
+_DECIMALS = 4
+_EARTH = 6371.0  # kilometres
+# Two outlines that touch in no more than a point do not make neighbours; degrees of border.
+_BORDER = 1e-4
+# Between two simplified outlines this much of a gap still is one border.
+_TOUCH = 1e-6
+
+
+def outlines(path: Path) -> dict[str, BaseGeometry]:
+    """Code -> outline, from a raw GeoJSON file."""
+    shapes = json.loads(path.read_text("utf-8"))
+    return {
+        feature["properties"]["gm_code"]: shapely.make_valid(
+            shapely.geometry.shape(feature["geometry"])
+        )
+        for feature in shapes["features"]
+    }
+
+
+def simplified(shapes: Mapping[str, BaseGeometry]) -> dict[str, BaseGeometry]:
+    """The same outlines with fewer points, every border simplified once for both sides."""
+    codes = sorted(shapes)
+    fewer = shapely.coverage_simplify([shapes[code] for code in codes], TOLERANCE)
+    return dict(zip(codes, fewer, strict=True))
+
+
+def geojson(shapes: Mapping[str, BaseGeometry], names: Mapping[str, str]) -> dict[str, Any]:
+    """A FeatureCollection with code and name, coordinates to some ten metres."""
+    features = [
+        {
+            "type": "Feature",
+            "id": code,
+            "properties": {"code": code, "name": names[code]},
+            "geometry": _rounded(shapely.geometry.mapping(shapes[code])),
+        }
+        for code in sorted(shapes)
+    ]
+    return {"type": "FeatureCollection", "features": features}
+
+
+def neighbours(shapes: Mapping[str, BaseGeometry]) -> list[tuple[str, str]]:
+    """Every pair, both ways, that shares a line of border."""
+    codes = sorted(shapes)
+    geometries = [shapes[code] for code in codes]
+    pairs = shapely.STRtree(geometries).query(geometries, predicate="intersects")
+    return sorted(
+        (codes[one], codes[other])
+        for one, other in pairs.T.tolist()
+        if one != other and geometries[one].intersection(geometries[other]).length > _BORDER
+    )
+
+
+def centres(shapes: Mapping[str, BaseGeometry]) -> dict[str, tuple[float, float]]:
+    """Code -> longitude and latitude of the centre of gravity."""
+    found = {code: shape.centroid for code, shape in shapes.items()}
+    return {code: (round(at.x, 4), round(at.y, 4)) for code, at in found.items()}
+
+
+def kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """As the crow flies, over a round earth (haversine)."""
+    (lon1, lat1), (lon2, lat2) = (map(math.radians, at) for at in (one, other))
+    half = math.sin((lat2 - lat1) / 2) ** 2
+    half += math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
+    return 2 * _EARTH * math.asin(math.sqrt(half))
+
+
+def _rounded(geometry: dict[str, Any]) -> dict[str, Any]:
+    return {"type": geometry["type"], "coordinates": _round(geometry["coordinates"])}
+
+
+def _round(part: Any) -> Any:
+    if isinstance(part, float):
+        return round(part, _DECIMALS)
+    return [_round(one) for one in part]

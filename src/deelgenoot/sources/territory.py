@@ -1,0 +1,154 @@
+"""From the boundaries on which a figure was published to those of the reference year.
+
+Before a merger the parts are added, or weighed by their own denominator. Where that cannot be done
+honestly the figure is left out, or kept under a marked break: the rules are in docs/method/data.md.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from deelgenoot.areas import Merger
+from deelgenoot.sources.meta import Column
+
+# Inhabitants that come or go by a change of borders, as a share, up to which we say that a share or
+# an average still speaks of the same area. Counts are never let off.
+TOLERATED = 0.045
+
+Codes = frozenset[str]
+Yearly = dict[int, dict[str, float]]
+
+
+@dataclass(frozen=True)
+class Converted:
+    """Values[year][code] on the reference boundaries, and what must be said about some of them."""
+
+    values: Yearly
+    merged: frozenset[tuple[int, str]]
+    broken: frozenset[tuple[int, str]]
+
+    def level_years(self, code: str, reference: int) -> set[int]:
+        """The years whose figures are of the same territory as in the reference year."""
+        breaks = [year for year, one in self.broken if one == code]
+        return {
+            year
+            for year, row in self.values.items()
+            if code in row
+            and not any(min(year, reference) < at <= max(year, reference) for at in breaks)
+        }
+
+
+class Territory:
+    """Which areas made which, and where the land under one code changed."""
+
+    def __init__(
+        self,
+        years: Mapping[int, Codes],
+        mergers: Iterable[Merger],
+        population: Yearly,
+        reference: int,
+        named: Iterable[Merger] = (),
+    ) -> None:
+        """`named` are mergers of before the table `mergers`: known, but not by what share."""
+        self.reference = reference
+        self._named = {(merger.year, merger.target) for merger in named}
+        self.codes = years[reference]
+        self._years = years
+        self._population = population
+        self._into: dict[tuple[int, str], list[Merger]] = {}
+        for merger in mergers:
+            self._into.setdefault((merger.year, merger.target), []).append(merger)
+        known = [year for year, _ in self._into]
+        # Nothing is known about mergers before this year: there only a jump can tell.
+        self._first_known = min(known, default=reference)
+
+    def parts(self, code: str, boundary: int) -> Codes:
+        """The areas of an earlier division that went wholly into `code`, itself included."""
+        found = {code}
+        for year in range(self.reference, max(boundary, self._first_known - 1), -1):
+            for target in tuple(found):
+                found |= {m.source for m in self._into.get((year, target), ()) if m.whole}
+            found = {one for one in found if self._is_or_was(one, year)}
+        return frozenset(found)
+
+    def _is_or_was(self, code: str, year: int) -> bool:
+        return year - 1 not in self._years or code in self._years[year - 1]
+
+    def breaks(self, code: str, tolerated: float) -> frozenset[int]:
+        """Years from which the land under `code` is not what it was, beyond what is tolerated."""
+        found = set()
+        for year in sorted(self._years):
+            if year - 1 in self._years and self._changes(code, year, tolerated):
+                found.add(year)
+        return frozenset(found)
+
+    def _changes(self, code: str, year: int, tolerated: float) -> bool:
+        before, after = self.parts(code, year - 1), self.parts(code, year)
+        if year < self._first_known:
+            is_named = any((year, one) in self._named for one in after)
+            return self._jump(before, after, year) > (tolerated if is_named else TOLERATED)
+        into = [m for one in sorted(after) for m in self._into.get((year, one), ())]
+        if not into or (year <= self.reference and all(merger.whole for merger in into)):
+            return False
+        return self._jump(before, after, year) > tolerated
+
+    def _jump(self, before: Codes, after: Codes, year: int) -> float:
+        """Change of the number of inhabitants in one year, as a share; 0 if it is not known."""
+        was = [self._population.get(year - 1, {}).get(code) for code in before]
+        now = [self._population.get(year, {}).get(code) for code in after]
+        if not was or not now or None in was or None in now:
+            return 0.0
+        return abs(sum(filter(None, now)) / sum(filter(None, was)) - 1)
+
+    def converted(
+        self,
+        column: Column,
+        values: Yearly,
+        boundary: Mapping[int, int],
+        weights: Yearly,
+    ) -> Converted:
+        """One column on the reference boundaries."""
+        tolerated = 0.0 if column.across == "sum" else TOLERATED
+        out: Yearly = {year: {} for year in values}
+        merged: set[tuple[int, str]] = set()
+        broken: set[tuple[int, str]] = set()
+        for code in sorted(self.codes):
+            breaks = self.breaks(code, tolerated)
+            broken |= {(year, code) for year in breaks}
+            for year, row in values.items():
+                parts = self._usable(code, boundary[year], breaks)
+                value = _combined(column, row, parts, _near(weights, boundary[year]))
+                if value is not None:
+                    out[year][code] = value
+                    if parts != {code}:
+                        merged.add((year, code))
+        return Converted(out, frozenset(merged), frozenset(broken))
+
+    def _usable(self, code: str, boundary: int, breaks: frozenset[int]) -> Codes:
+        """The parts that stand for `code`; across a break only what bore the same code."""
+        if boundary >= self.reference or any(boundary < year <= self.reference for year in breaks):
+            return frozenset({code})
+        return self.parts(code, boundary)
+
+
+def _near(weights: Yearly, year: int) -> Yearly:
+    """The weights with the year nearest to `year` first; of two as near, the earlier."""
+    return {at: weights[at] for at in sorted(weights, key=lambda at: (abs(at - year), at))}
+
+
+def _combined(
+    column: Column, row: Mapping[str, float], parts: Codes, weights: Yearly
+) -> float | None:
+    """The sum or weighted mean over `parts`; None when a part or its weight is lacking."""
+    if not parts <= row.keys():
+        return None
+    if len(parts) == 1:
+        return row[next(iter(parts))]
+    if column.across == "sum":
+        return sum(row[code] for code in parts)
+    if column.across == "none":
+        return None
+    weighing = next((table for table in weights.values() if parts <= table.keys()), None)
+    if weighing is None:
+        return None
+    total = sum(weighing[code] for code in sorted(parts))
+    return sum(row[code] * weighing[code] for code in sorted(parts)) / total

@@ -1,0 +1,174 @@
+"""The data package on disk: plain tables and a `datapackage.json`, the same bytes every time."""
+
+import csv
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from deelgenoot.areas import folded
+from deelgenoot.sources import shapes
+from deelgenoot.sources.describe import datapackage
+from deelgenoot.sources.meta import Planned, Source, text, themes
+from deelgenoot.sources.places import Places
+from deelgenoot.sources.territory import Converted
+from deelgenoot.words import Text
+
+
+@dataclass(frozen=True)
+class Built:
+    """One indicator, built: its series, and its level per code."""
+
+    source: Source
+    planned: Planned
+    series: Converted
+    level: Mapping[str, float]
+
+
+def write(
+    folder: Path, places: Places, inhabitants: Mapping[str, float], built: list[Built]
+) -> None:
+    """Write every table of the package, and then the page that describes them."""
+    folder.mkdir(parents=True, exist_ok=True)
+    _areas(folder, places, inhabitants)
+    _indicators(folder / "indicators.json", built)
+    _levels(folder / "levels.csv", sorted(places.regions), built)
+    _series(folder, sorted(places.regions), built)
+    datapackage(folder)
+
+
+def number(value: float) -> str:
+    """A figure in eight significant digits: more than any publisher gives."""
+    return f"{value:.8g}"
+
+
+def table(path: Path, header: list[str], rows: Iterable[Iterable[object]]) -> None:
+    """One CSV file, UTF-8, lines ending in a newline alone."""
+    with path.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(header)
+        writer.writerows(rows)
+
+
+def dump(path: Path, value: Any, indent: int | None = None) -> None:
+    """One JSON file, letters as they are."""
+    separators = (",", ": ") if indent else (",", ":")
+    written = json.dumps(value, ensure_ascii=False, indent=indent, separators=separators)
+    path.write_text(written + "\n", encoding="utf-8")
+
+
+def _areas(folder: Path, places: Places, inhabitants: Mapping[str, float]) -> None:
+    names, slugs = places.names[places.year], places.slugs()
+    table(
+        folder / "areas.csv",
+        ["code", "name", "slug", "province", "region", "population", "lon", "lat", "boundary_year"],
+        (
+            [code, names[code], slugs[code], where.province, where.region, int(inhabitants[code])]
+            + [*places.centres[code], places.year]
+            for code, where in sorted(places.regions.items())
+        ),
+    )
+    table(folder / "history.csv", ["code", "name", "first_year", "last_year"], _history(places))
+    table(
+        folder / "mergers.csv",
+        ["year", "source", "target", "extent"],
+        sorted(
+            (m.year, m.source, m.target, "whole" if m.whole else "part")
+            for m in (*places.named_mergers, *places.mergers)
+        ),
+    )
+    table(folder / "aliases.csv", ["alias", "code"], sorted(places.aliases.items()))
+    table(folder / "networks.csv", ["network", "code", "date", "name"], sorted(places.networks))
+    table(folder / "neighbours.csv", ["code", "neighbour"], shapes.neighbours(places.outlines))
+    dump(folder / "boundaries.geojson", shapes.geojson(shapes.simplified(places.outlines), names))
+
+
+def _history(places: Places) -> list[tuple[str, str, int, int]]:
+    """Every code with each of its names, and the first and last year of it."""
+    spans: list[tuple[str, str, int, int]] = []
+    every = sorted({code for listed in places.names.values() for code in listed})
+    for code in every:
+        years = [
+            (year, names[code]) for year, names in sorted(places.names.items()) if code in names
+        ]
+        for name, span in groupby(years, key=lambda one: one[1]):
+            found = [year for year, _ in span]
+            spans.append((code, name, found[0], found[-1]))
+    return sorted(spans, key=lambda span: (span[0], span[2], folded(span[1])))
+
+
+def _indicators(path: Path, built: list[Built]) -> None:
+    listed = [{"id": one["id"], "label": one["label"], "short": one["short"]} for one in themes()]
+    dump(path, {"themes": listed, "indicators": [_described(one) for one in built]}, indent=1)
+
+
+def _described(built: Built) -> dict[str, Any]:
+    entry, source = built.planned.entry, built.source.entry
+    return {
+        "id": built.planned.id,
+        "theme": built.planned.theme,
+        "label": _both(text(entry["label"])),
+        "unit": built.planned.unit,
+        "direction": entry["direction"],
+        "description": _both(text(entry["description"])),
+        "source": {
+            "id": source["id"],
+            "publisher": source["publisher"],
+            "table": entry.get("table", source["table"]),
+            "licence": source["licence"],
+            "url": entry.get("url", source["url"]),
+        },
+        "level": {
+            "years": list(built.planned.years),
+            "rule": built.planned.rule,
+            "assumed_year": entry.get("assumed_year", False),
+        },
+        "weak": entry.get("weak", False),
+        "note": _both(text(entry["note"])) if "note" in entry else None,
+        "plausible": list(built.planned.plausible),
+    }
+
+
+def _both(words: Text) -> dict[str, str]:
+    return {"nl": words.nl, "en": words.en}
+
+
+def _levels(path: Path, codes: list[str], built: list[Built]) -> None:
+    header = ["code", *(one.planned.id for one in built)]
+    rows = (
+        [code, *(number(one.level[code]) if code in one.level else "" for one in built)]
+        for code in codes
+    )
+    table(path, header, rows)
+
+
+def _series(folder: Path, codes: list[str], built: list[Built]) -> None:
+    years = sorted({year for one in built for year in one.series.values})
+    rows, marks = [], []
+    for one in built:
+        for code in codes:
+            values = [one.series.values.get(year, {}).get(code) for year in years]
+            if any(value is not None for value in values):
+                cells = ["" if value is None else number(value) for value in values]
+                rows.append([one.planned.id, code, *cells])
+                marks += [[one.planned.id, code, *mark] for mark in marked(one.series, code)]
+    table(folder / "series.csv", ["indicator", "code", *map(str, years)], rows)
+    table(folder / "marks.csv", ["indicator", "code", "year", "mark"], marks)
+
+
+def marked(series: Converted, code: str) -> list[tuple[int, str]]:
+    """The years of one line that need a mark: where it was computed, and where it breaks off.
+
+    A break stands at the first figure after it, whatever the year of the change itself.
+    """
+    years = sorted(year for year, row in series.values.items() if code in row)
+    breaks = sorted(year for year, one in series.broken if one == code)
+    found = []
+    for before, year in zip([None, *years], years, strict=False):
+        if before is not None and any(before < at <= year for at in breaks):
+            found.append((year, "break"))
+        elif (year, code) in series.merged:
+            found.append((year, "merged"))
+    return found
