@@ -41,7 +41,7 @@ def build(given: argparse.Namespace) -> None:
 
 def draw(given: argparse.Namespace) -> None:
     """Draw the charts of a typology that is built."""
-    from deelgenoot.charts import draw as charts  # slow to import, and only this needs it
+    from deelgenoot.charts import draw as charts  # noqa: PLC0415  slow, and only this needs it
 
     study, typology = _opened(given.study)
     charts.draw(study, typology, study.folder / "charts.zip", _progress)

@@ -5,20 +5,22 @@ from typing import Literal
 
 Language = Literal["nl", "en"]
 
+# A number without a unit of its own needs no decimals from here on.
+_WHOLE_FROM = 100
 _TRUE_MINUS = "\N{MINUS SIGN}"
-_NARROW = "\N{NO-BREAK SPACE}"
+_NBSP = "\N{NO-BREAK SPACE}"
 
 # unit -> (decimals, before, after); money of houses is in thousands at the publisher
 _SHAPES: dict[str, tuple[int, str, str]] = {
     "n": (0, "", ""),
     "%": (1, "", "%"),
-    "euro": (0, f"€{_NARROW}", ""),
-    "x1000 euro": (0, f"€{_NARROW}", ""),
-    "km": (1, "", f"{_NARROW}km"),
-    "m2": (0, "", f"{_NARROW}m²"),
-    "m3": (0, "", f"{_NARROW}m³"),
-    "kWh": (0, "", f"{_NARROW}kWh"),
-    "ha": (0, "", f"{_NARROW}ha"),
+    "euro": (0, f"€{_NBSP}", ""),
+    "x1000 euro": (0, f"€{_NBSP}", ""),
+    "km": (1, "", f"{_NBSP}km"),
+    "m2": (0, "", f"{_NBSP}m²"),
+    "m3": (0, "", f"{_NBSP}m³"),
+    "kWh": (0, "", f"{_NBSP}kWh"),
+    "ha": (0, "", f"{_NBSP}ha"),
 }
 
 
@@ -46,13 +48,13 @@ def grouped(value: float, decimals: int, language: str = "nl") -> str:
 def formatted(value: float, unit: str, language: str = "nl", decimals: int | None = None) -> str:
     """`value` as it stands in a cell: `22,1%`, `€ 231.000`, `1,2 km`.
 
-    A unit of the form "per 1.000 inwoners" is said in the label, so the cell holds the number alone.
+    A unit such as "per 1.000 inwoners" is said in the label: the cell holds the number alone.
     """
     default, before, after = _SHAPES.get(unit, (1, "", ""))
     if unit == "x1000 euro":
         value *= 1000
     places = default if decimals is None else decimals
-    if unit not in _SHAPES and abs(value) >= 100:
+    if unit not in _SHAPES and abs(value) >= _WHOLE_FROM:
         places = 0
     number = grouped(value, places, language)
     if number.startswith(_TRUE_MINUS):

@@ -109,7 +109,7 @@ def test_a_start_with_a_small_cluster_is_passed_over_while_another_is_left() -> 
     points = np.array([[6, 1], [10, 0], [2, 2], [6, 4], [1, 0], [7, 2], [3, 11]], dtype=float)
     best, larger = found(points, Recipe(2, 30)), found(points, Recipe(2, 30, smallest=2))
     assert np.bincount(best.labels).min() == 1
-    assert np.bincount(larger.labels).min() == 2
+    assert np.bincount(larger.labels).min() >= 2
     assert best.objective < larger.objective
 
 
