@@ -88,8 +88,42 @@ def package_steps(root: Path, level: Level) -> tuple[Step, ...]:
 
 
 def product_steps(root: Path) -> tuple[Step, ...]:
-    """What is made with those packages: the look, the charts of the bundled study."""
-    return ()
+    """What is made with those packages: the look of the site, its database and static files."""
+    env = environment(root)
+    site = "src/deelgenoot_web/site"
+    return (
+        Step(
+            name="Look",
+            doing="fetching the design system with npm and bundling it",
+            commands=((".venv/bin/python", "scripts/assets.py"),),
+            stamp=root / "var/setup/look.stamp",
+            inputs=(
+                "package-lock.json",
+                "scripts/assets.*",
+                "src/deelgenoot_web/**/*.py",
+                "src/deelgenoot_web/**/*.html",
+                f"{site}/assets/**/*",
+            ),
+            after=("Packages",),
+            env=env,
+            made=(root / site / "static/built/house.css").is_file,
+        ),
+        Step(
+            name="Site",
+            doing="making the database and the static files",
+            commands=((".venv/bin/deelgenoot-web", "setup"),),
+            stamp=root / "var/setup/site.stamp",
+            inputs=(
+                "requirements.lock",
+                "src/deelgenoot_web/**/migrations/*.py",
+                "src/deelgenoot_web/**/static/**/*",
+                f"{site}/settings.py",
+            ),
+            after=("Look",),
+            env=env,
+            made=(root / "var/static/staticfiles.json").is_file,
+        ),
+    )
 
 
 def all_steps(root: Path, asked: Level) -> tuple[Step, ...]:

@@ -1,0 +1,100 @@
+"""Copies into the docs what programs say themselves: help, settings, sources, make targets.
+
+A block of a page starts with a line such as `<!-- copied from: make -->` and ends with
+`<!-- end of copy -->`. Without an option the blocks are written anew; with `--check` nothing is
+written, and a block that differs is an error.
+"""
+
+import os
+import re
+import subprocess
+import sys
+import textwrap
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+import yaml
+
+from deelgenoot_web.site.environment import SETTINGS
+
+ROOT = Path(__file__).resolve().parents[1]
+DOCS = ROOT / "docs"
+BLOCK = re.compile(r"(<!-- copied from: (.+?) -->\n).*?(<!-- end of copy -->)", re.DOTALL)
+
+
+def said(*command: str) -> str:
+    """What a program prints, on a page of 88 columns and without colours."""
+    env = {**os.environ, "COLUMNS": "88", "NO_COLOR": "1", "PYTHON_COLORS": "0"}
+    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=True)
+    return textwrap.dedent(done.stdout).strip()
+
+
+def help_of(name: str) -> str:
+    """The help of a program and of each of its commands, each in a section of its own."""
+    program = str(Path(sys.executable).with_name(name))
+    whole = said(program, "--help")
+    commands = re.findall(r"^    (\w+)\s", whole, re.MULTILINE)
+    parts = (f"## `{name} {one}`\n\n{fenced(said(program, one, '--help'))}" for one in commands)
+    return "\n\n".join((fenced(whole), *parts))
+
+
+def fenced(text: str) -> str:
+    return f"```text\n{text}\n```"
+
+
+def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    lines = [head, ("---" for _ in head), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def settings() -> str:
+    """Every setting with its default and what it does."""
+    return table(
+        ("name", "default", "what it does"),
+        ((f"`{s.name}`", f"`{s.default}`" if s.default else "—", s.sentence) for s in SETTINGS),
+    )
+
+
+def sources() -> str:
+    """Every source of figures with its publisher, table and licence."""
+    rows = []
+    for path in sorted((ROOT / "src/deelgenoot/sources").glob("*/meta.yml")):
+        meta = yaml.safe_load(path.read_text(encoding="utf-8"))
+        title = (
+            f"[{meta['title']['en']}]({meta['url']})" if meta.get("url") else meta["title"]["en"]
+        )
+        rows.append((f"`{meta['id']}`", title, meta["publisher"], meta["table"], meta["licence"]))
+    return table(("source", "what", "publisher", "table", "licence"), rows)
+
+
+COPIES: Mapping[str, Callable[[], str]] = {
+    "deelgenoot": lambda: help_of("deelgenoot"),
+    "deelgenoot-web": lambda: help_of("deelgenoot-web"),
+    "make": lambda: fenced(said("make", "--no-print-directory", "help")),
+    "settings": settings,
+    "sources": sources,
+}
+
+
+def renewed(page: str, copies: Mapping[str, Callable[[], str]] = COPIES) -> str:
+    """The page with every copied block as it should be. Raises KeyError for an unknown name."""
+    return BLOCK.sub(lambda found: f"{found[1]}\n{copies[found[2]]()}\n\n{found[3]}", page)
+
+
+def main() -> int:
+    stale = []
+    for path in sorted(DOCS.rglob("*.md")):
+        page = path.read_text(encoding="utf-8")
+        fresh = renewed(page)
+        if fresh != page:
+            stale.append(str(path.relative_to(ROOT)))
+            if "--check" not in sys.argv:
+                path.write_text(fresh, encoding="utf-8")
+    if stale and "--check" in sys.argv:
+        print(f"Not what the programs say any more: {', '.join(stale)}. Run: make format")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,74 @@
+"""Reads what the tests covered and fails where a part of the code falls through its floor."""
+
+import fnmatch
+import json
+import sys
+import tempfile
+import tomllib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from coverage import Coverage
+
+Files = Mapping[str, Mapping[str, Any]]
+
+
+def measured() -> Files:
+    """Per file of the last run: how many lines and branches there are, and how many were run."""
+    coverage = Coverage()
+    coverage.load()
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder) / "coverage.json"
+        coverage.json_report(outfile=str(report))
+        files: Files = json.loads(report.read_text())["files"]
+    return files
+
+
+def share(files: Files, pattern: str) -> float | None:
+    """The percentage of lines and branches run in the files that match; None where none does."""
+    found = [file["summary"] for name, file in files.items() if fnmatch.fnmatch(name, pattern)]
+    there = sum(one["num_statements"] + one["num_branches"] for one in found)
+    covered = sum(one["covered_lines"] + one["covered_branches"] for one in found)
+    return 100 * covered / there if there else None
+
+
+def leaks(files: Files, pattern: str) -> Iterable[str]:
+    """The files that match and have something uncovered, the worst first."""
+    missed = {
+        name: len(file["missing_lines"]) + len(file["missing_branches"])
+        for name, file in files.items()
+        if fnmatch.fnmatch(name, pattern)
+    }
+    worst = sorted(missed, key=lambda name: -missed[name])
+    return [
+        f"    {name}: {missed[name]} missed, lines {files[name]['missing_lines'][:12]}"
+        for name in worst[:8]
+        if missed[name]
+    ]
+
+
+def verdicts(files: Files, floors: Mapping[str, float]) -> tuple[list[str], bool]:
+    """One line per floor, with the leaks below it, and whether all floors hold."""
+    lines: list[str] = []
+    holds = True
+    for pattern, floor in floors.items():
+        got = share(files, pattern)
+        if got is None:
+            continue
+        lines.append(f"  {got:5.1f}% of {pattern} is covered; the floor is {floor}%")
+        if got < floor:
+            holds = False
+            lines.extend(leaks(files, pattern))
+    return lines, holds
+
+
+def main() -> int:
+    settings = tomllib.loads(Path("pyproject.toml").read_text())
+    lines, holds = verdicts(measured(), settings["tool"]["deelgenoot"]["coverage_floors"])
+    print("\n".join(lines))
+    return 0 if holds else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
