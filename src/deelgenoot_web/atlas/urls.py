@@ -1,4 +1,8 @@
-"""The addresses of the atlas."""
+"""The addresses of the atlas: Dutch words in Dutch, English words under /en/.
+
+Each page module offers a frozen context and a function that makes it; `views` turns an address into
+one call. A page that does not exist yet has no entry here.
+"""
 
 from django.urls import path
 

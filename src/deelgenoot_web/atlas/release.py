@@ -1,0 +1,41 @@
+"""What the site shows: one study as it was released, opened once and never changed."""
+
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from deelgenoot.catalog import Catalog
+from deelgenoot.charts.published import Charts
+from deelgenoot.study import Study
+from deelgenoot.typology.peers import Peers
+from deelgenoot.typology.published import Typology
+
+
+@dataclass(frozen=True)
+class Release:
+    """A study with its figures, its typology and its charts."""
+
+    study: Study
+    typology: Typology
+
+    @property
+    def catalog(self) -> Catalog:
+        """The figures."""
+        return self.study.catalog
+
+    @cached_property
+    def peers(self) -> Peers:
+        """Who resembles whom."""
+        theme_of = {one.id: one.theme for one in self.catalog.indicators.values()}
+        return Peers(self.typology, theme_of)
+
+    @cached_property
+    def charts(self) -> Charts:
+        """What was drawn when the study was built."""
+        return Charts.open(self.study.folder / "charts.zip")
+
+
+@cache
+def release(name: str = "middelgroot") -> Release:
+    """The bundled study `name`; raises BadStudy or BadData when it is not there or not built."""
+    study = Study.load(name)
+    return Release(study, Typology.read(study.folder / "typology.json"))
