@@ -2,12 +2,12 @@
 
 import argparse
 import fcntl
-import importlib.util
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 
 from setup_engine import Setup, SetupError, printed
@@ -20,9 +20,9 @@ On Debian and Ubuntu it comes in a package of its own: apt-get install python3-v
 (for a Python with a version in its name, for instance: apt-get install python3.12-venv)"""
 
 
-def refuse_without_venv(root: Path) -> None:
+def refuse_without_venv(root: Path, find: Callable[[str], object] = find_spec) -> None:
     """Says what to install where Python came without the modules that make an environment."""
-    missing = [name for name in ("venv", "ensurepip") if importlib.util.find_spec(name) is None]
+    missing = [name for name in ("venv", "ensurepip") if find(name) is None]
     if missing and not venv_works(root):
         raise SetupError(NO_VENV.format(missing=" and ".join(missing)))
 

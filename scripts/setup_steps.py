@@ -115,9 +115,8 @@ def product_steps(root: Path) -> tuple[Step, ...]:
             stamp=root / "var/setup/site.stamp",
             inputs=(
                 "requirements.lock",
-                "src/deelgenoot_web/**/migrations/*.py",
+                "src/deelgenoot_web/**/*.py",
                 "src/deelgenoot_web/**/static/**/*",
-                f"{site}/settings.py",
             ),
             after=("Look",),
             env=env,

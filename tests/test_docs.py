@@ -1,0 +1,112 @@
+"""The docs name everything that can be typed, set or visited, and say what the programs say."""
+
+import re
+import tomllib
+from collections.abc import Iterable
+from pathlib import Path
+
+import copy_help
+import pytest
+import yaml
+from django.urls import URLPattern, URLResolver, get_resolver
+from jsonschema import Draft7Validator, Draft202012Validator
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def page(path: str) -> str:
+    return (ROOT / path).read_text(encoding="utf-8")
+
+
+def routes(patterns: Iterable[URLPattern | URLResolver], before: str = "") -> list[str]:
+    """Every address below `patterns`, as docs/use/site.md writes them."""
+    found: list[str] = []
+    for one in patterns:
+        address = before + str(one.pattern)
+        below = routes(one.url_patterns, address) if isinstance(one, URLResolver) else [address]
+        found.extend(below)
+    return found
+
+
+def unnamed(names: Iterable[str], text: str) -> list[str]:
+    """The names that do not stand in `text` between backquotes."""
+    return [name for name in names if f"`{name}`" not in text]
+
+
+@pytest.mark.parametrize("name", sorted(copy_help.COPIES))
+def test_a_copied_block_says_what_the_program_says(name: str) -> None:
+    pages = [path.read_text(encoding="utf-8") for path in copy_help.DOCS.rglob("*.md")]
+    blocks = [found for text in pages for found in copy_help.BLOCK.finditer(text)]
+    assert [copy_help.renewed(b[0]) == b[0] for b in blocks if b[2] == name] == [True]
+
+
+def test_a_block_that_differs_is_written_anew() -> None:
+    stale = "A\n<!-- copied from: x -->\n\nold\n\n<!-- end of copy -->\nB\n"
+    fresh = copy_help.renewed(stale, {"x": lambda: "new"})
+    assert fresh == "A\n<!-- copied from: x -->\n\nnew\n\n<!-- end of copy -->\nB\n"
+
+
+def test_each_make_target_has_a_sentence() -> None:
+    targets = re.findall(r"^([a-z]+):", page("Makefile"), re.MULTILINE)
+    assert len(targets) > 5
+    described = re.findall(r"^make (\w+) +\S", page("docs/maintain/setup.md"), re.MULTILINE)
+    assert described == targets
+
+
+def test_each_route_is_described() -> None:
+    found = ["/" + route for route in routes(get_resolver().url_patterns)]
+    assert "/cookies/" in found
+    assert unnamed(found, page("docs/use/site.md")) == []
+
+
+def test_a_name_that_is_missing_is_found() -> None:
+    assert unnamed(["/a/", "/b/"], "`/a/` and /b/") == ["/b/"]
+
+
+def test_each_link_to_a_file_leads_somewhere() -> None:
+    pages = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+    links = [
+        (path, target)
+        for path in pages
+        if "_build" not in path.parts
+        for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", path.read_text(encoding="utf-8"))
+    ]
+    assert len(links) > 10
+    assert [(p.name, t) for p, t in links if not (p.parent / t).exists()] == []
+
+
+def test_decisions_are_numbered_without_gaps_and_short() -> None:
+    decisions = sorted((ROOT / "docs/decisions").glob("*.md"))
+    assert [int(path.name[:4]) for path in decisions] == list(range(1, len(decisions) + 1))
+    texts = {path.name: path.read_text(encoding="utf-8") for path in decisions}
+    assert [name for name, text in texts.items() if len(text.splitlines()) > 35] == []
+    parts = ("**Context.**", "**Decision.**", "**Consequences.**")
+    assert [n for n, text in texts.items() if not all(part in text for part in parts)] == []
+
+
+def test_citation_is_valid_and_of_this_version() -> None:
+    citation = yaml.safe_load(page("CITATION.cff"))
+    schema = yaml.safe_load(page("tests/schemas/citation-file-format-1.2.0.json"))
+    assert [error.message for error in Draft7Validator(schema).iter_errors(citation)] == []
+    project = tomllib.loads(page("pyproject.toml"))["project"]
+    assert citation["version"] == project["version"]
+    assert citation["license"] == project["license"]
+
+
+def test_publiccode_is_valid() -> None:
+    publiccode = yaml.safe_load(page("publiccode.yml"))
+    schema = yaml.safe_load(page("tests/schemas/publiccode.json"))
+    assert [error.message for error in Draft202012Validator(schema).iter_errors(publiccode)] == []
+    assert publiccode["legal"]["license"] == "EUPL-1.2"
+
+
+def test_a_publiccode_with_a_contract_must_name_the_contractor() -> None:
+    publiccode = yaml.safe_load(page("publiccode.yml")) | {"maintenance": {"type": "contract"}}
+    schema = yaml.safe_load(page("tests/schemas/publiccode.json"))
+    errors = [error.message for error in Draft202012Validator(schema).iter_errors(publiccode)]
+    assert errors == ["'contractors' is a required property"]
+
+
+def test_licence_is_the_one_of_the_licences_folder() -> None:
+    assert page("LICENSE") == page("LICENSES/EUPL-1.2.txt")
+    assert page("LICENSE").startswith("EUROPEAN UNION PUBLIC LICENCE v. 1.2")
