@@ -7,6 +7,8 @@ PORT ?= 8000
 export PORT
 # The tests to run: `make test T=tests/core`. Without it: all of them, with the floors of coverage.
 T ?=
+# The benchmark to run: `make bench B=setup`. Without it: all of them.
+B ?=
 
 SETUP = sh scripts/setup.sh
 BIN = .venv/bin
@@ -45,8 +47,8 @@ docs: dev ## Builds the documentation in docs/_build/html.
 	@$(BIN)/sphinx-build -W --keep-going -q -b html docs docs/_build/html
 	@echo "The documentation is in docs/_build/html/index.html"
 
-bench: dev ## Measures what benchmarks/ measures, and prints the figures.
-	@$(BIN)/python benchmarks/run.py
+bench: dev ## Measures what benchmarks/ measures and prints the figures (B=setup for one of them).
+	@$(BIN)/python benchmarks/run.py $(B)
 
 lock: dev ## Writes the lock files anew, keeping the versions that still fit.
 	@$(COMPILE) --group bootstrap -o requirements-uv.lock
