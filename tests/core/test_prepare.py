@@ -17,10 +17,15 @@ def test_each_column_is_put_on_its_own_scale_and_gaps_stay() -> None:
     assert values[0, 0] == 1.0
 
 
-@pytest.mark.parametrize(("value", "scale"), [(0.0, "log"), (100.0, "logit"), (-1.0, "logit")])
+@pytest.mark.parametrize(("value", "scale"), [(-0.1, "log"), (100.1, "logit"), (-1.0, "logit")])
 def test_a_figure_that_its_scale_cannot_hold_is_named(value: float, scale: str) -> None:
     with pytest.raises(BadData, match=rf"'a' cannot be on a {scale} scale: it holds {value:g}"):
         transformed(np.array([[value], [5.0]]), ["a"], {"a": scale})  # type: ignore[dict-item]
+
+
+def test_nothing_and_everything_stand_half_a_published_step_from_the_end() -> None:
+    result = transformed(np.array([[0.0], [100.0]]), ["a"], {"a": "logit"})
+    assert_allclose(result[:, 0], [np.log(0.05 / 99.95), np.log(99.95 / 0.05)])
 
 
 def test_filling_and_scaling_look_at_the_reference_rows_alone() -> None:

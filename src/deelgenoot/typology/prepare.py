@@ -12,6 +12,9 @@ from deelgenoot.study import Transform
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
+# Figures are published to one decimal: 0 means under half of that, which a logarithm can hold.
+_HALF_A_STEP = 0.05
+
 
 @dataclass(frozen=True)
 class Prepared:
@@ -48,11 +51,12 @@ def _on_scale(values: Floats, scale: Transform, column: str) -> Floats:
     if scale == "none":
         return values
     top = 100.0 if scale == "logit" else np.inf
-    impossible = values[(values <= 0) | (values >= top)]
+    impossible = values[(values < 0) | (values > top)]
     if impossible.size:
         msg = f"'{column}' cannot be on a {scale} scale: it holds {impossible[0]:g}."
         raise BadData(msg)
-    logs: Floats = np.log(values) if scale == "log" else np.log(values / (100 - values))
+    inside = np.clip(values, _HALF_A_STEP, top - _HALF_A_STEP)
+    logs: Floats = np.log(inside) if scale == "log" else np.log(inside / (100 - inside))
     return logs
 
 

@@ -1,0 +1,149 @@
+"""The typology in words: short sentences, the same on the page, the command line and in a report.
+
+Dutch words here follow the glossary: the municipality as subject, no rank, no judgement.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+
+from deelgenoot.catalog import Catalog, Indicator
+from deelgenoot.study import AtLeast, Condition
+from deelgenoot.typology.peers import Peer
+from deelgenoot.typology.published import Firmness, FitWord, Standing, Typology
+from deelgenoot.words import Text, formatted, grouped
+
+FIT_WORDS: dict[FitWord, Text] = {
+    "good": Text("past goed", "fits well"),
+    "fair": Text("past redelijk", "fits fairly well"),
+    "weak": Text("past zwak", "fits poorly"),
+}
+FIRMNESS_WORDS: dict[Firmness, Text] = {
+    "firm": Text("stevig", "firm"),
+    "fair": Text("redelijk stevig", "fairly firm"),
+    "varying": Text("wisselend", "varying"),
+}
+STANDING_WORDS: dict[Standing, Text] = {
+    "firm": Text("stevig", "sure"),
+    "fair": Text("redelijk", "fairly sure"),
+    "between": Text("ertussenin", "in between"),
+}
+
+
+def listed(names: Sequence[str], language: str = "nl") -> str:
+    """`a, b en c` as it is written in `language`."""
+    names = list(names)
+    if len(names) < 2:  # noqa: PLR2004  one name needs no joining word
+        return "".join(names)
+    joining = " and " if language == "en" else " en "
+    return ", ".join(names[:-1]) + joining + names[-1]
+
+
+def tenths(shares: Mapping[str, float]) -> dict[str, int]:
+    """Shares as ten marks: rounded by largest remainder, so that they make ten together."""
+    floors = {key: int(share * 10 + 1e-9) for key, share in shares.items()}
+    left = 10 - sum(floors.values())
+    by_remainder = sorted(shares, key=lambda key: (floors[key] - shares[key] * 10, key))
+    for key in by_remainder[:left]:
+        floors[key] += 1
+    return {key: n for key, n in floors.items() if n}
+
+
+def years(indicator: Indicator, language: str = "nl") -> str:
+    """The year or years that a level stands for: `2020`, or `2014 en 2016`."""
+    named = [str(year) for year in indicator.level_years]
+    if indicator.level_rule == "mean":
+        return listed(named, language)
+    return named[0]
+
+
+def value(catalog: Catalog, indicator: str, code: str, language: str = "nl") -> str | None:
+    """One level as it stands in a cell; None where there is no figure."""
+    number = float(catalog.level([indicator])[catalog.codes.index(code), 0])
+    if math.isnan(number):
+        return None
+    return formatted(number, catalog.indicators[indicator].unit, language)
+
+
+def peer_reason(
+    peer: Peer, code: str, typology: Typology, catalog: Catalog, language: str = "nl"
+) -> str:
+    """Why `peer` resembles `code`: two themes alike, and one difference in figures.
+
+    The figures come from the theme that differs most; assumed or filled figures are not used.
+    """
+    themes = {theme.id: theme.label.in_language(language).lower() for theme in catalog.themes}
+    name = catalog.areas[code].name
+    alike = listed([themes[theme] for theme in peer.alike], language)
+    other = themes[peer.different]
+    figures = _difference(peer, code, typology, catalog, language)
+    if language == "en":
+        return f"Most like {name} in {alike}. Differs in {other}{figures}."
+    return f"Lijkt het meest op {name} in {alike}. Verschilt in {other}{figures}."
+
+
+def _difference(peer: Peer, code: str, typology: Typology, catalog: Catalog, language: str) -> str:
+    mine, theirs = typology.members[code], typology.members[peer.code]
+    usable = [
+        column
+        for column in typology.weights
+        if catalog.indicators[column].theme == peer.different
+        and not catalog.indicators[column].assumed_year
+        and column not in mine.filled + theirs.filled
+    ]
+    if not usable:
+        return ""
+    column = max(usable, key=lambda c: abs(mine.z[c] - theirs.z[c]))
+    label = catalog.indicators[column].label.in_language(language).lower()
+    against = "against" if language == "en" else "tegen"
+    figures = [value(catalog, column, c, language) for c in (peer.code, code)]
+    return f": {label}, {figures[0]} {against} {figures[1]}"
+
+
+def rule(needed: AtLeast, catalog: Catalog, n_selected: int, language: str = "nl") -> str:
+    """When a challenge counts, in one sentence."""
+    parts = [_condition(c, catalog, n_selected, language) for c in needed.of]
+    if needed.count == len(parts):
+        return _sentence(listed(parts, language))
+    joined = "; ".join(parts)
+    if language == "en":
+        return f"At least {needed.count} of these {len(parts)}: {joined}."
+    return f"Ten minste {needed.count} van deze {len(parts)}: {joined}."
+
+
+def _condition(condition: Condition, catalog: Catalog, n_selected: int, language: str) -> str:
+    label = catalog.indicators[condition.indicator].label.in_language(language)
+    label = label[0].lower() + label[1:]
+    counted = round((condition.share or 0) * n_selected)
+    if condition.start is not None:
+        return _change(condition, label, counted, catalog, language)
+    if condition.value is not None:
+        bound = formatted(condition.value, catalog.indicators[condition.indicator].unit, language)
+        words = {"below": ("onder", "below"), "above": ("boven", "above")}[condition.side]
+        return f"{label} {words[language == 'en']} {bound}"
+    nl, en = ("laagste", "lowest") if condition.side == "low" else ("hoogste", "highest")
+    if language == "en":
+        return f"{label} among the {en} {counted} of {n_selected}"
+    return f"{label} bij de {nl} {counted} van de {n_selected}"
+
+
+def _change(condition: Condition, label: str, counted: int, catalog: Catalog, language: str) -> str:
+    period = f"{condition.start}–{condition.end}"
+    if condition.value is None:
+        nl, en = ("kleinste", "least") if condition.side == "low" else ("grootste", "most")
+        if language == "en":
+            return f"{label}: one of the {counted} that rose {en} ({period})"
+        return f"{label}: bij de {counted} met de {nl} stijging ({period})"
+    in_points = catalog.indicators[condition.indicator].unit == "%"
+    unit = {"nl": "punten" if in_points else "%", "en": "points" if in_points else "%"}[language]
+    bound = grouped(condition.value, 0, language) + (f" {unit}" if in_points else unit)
+    if condition.value == 0:
+        words = {"below": ("is gedaald", "fell"), "above": ("is gestegen", "rose")}[condition.side]
+        return f"{label} {words[language == 'en']} ({period})"
+    words = {"below": ("veranderde minder dan", "changed less than")}.get(
+        condition.side, ("veranderde meer dan", "changed more than")
+    )
+    return f"{label} {words[language == 'en']} {bound} ({period})"
+
+
+def _sentence(words: str) -> str:
+    return words[0].upper() + words[1:] + "."

@@ -1,0 +1,79 @@
+"""Peers by hand, on the small study."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from deelgenoot.study import Study
+from deelgenoot.typology.peers import Peers, own_region
+from deelgenoot.typology.published import Typology
+from deelgenoot.typology.sentences import peer_reason
+from tests.core.small import CODES
+
+
+@pytest.fixture
+def peers(small: Study, small_typology: Typology) -> Peers:
+    theme_of = {one.id: one.theme for one in small.catalog.indicators.values()}
+    return Peers(small_typology, theme_of)
+
+
+def test_the_nearest_of_the_first_town_is_the_second(peers: Peers) -> None:
+    assert [peer.code for peer in peers.nearest("C01")][:3] == ["C02", "C03", "C04"]
+
+
+def test_the_distance_is_the_root_of_the_weighted_mean_over_themes(peers: Peers) -> None:
+    weights = {"ages": 3.0, "living": 1.0, "work": 0.0}
+    nearest = peers.nearest("C01", weights)[0]
+    expected = ((3 * nearest.themes["ages"] ** 2 + nearest.themes["living"] ** 2) / 4) ** 0.5
+    assert nearest.distance == pytest.approx(expected)
+
+
+def test_a_theme_distance_is_the_root_mean_square_over_its_indicators(
+    peers: Peers, small_typology: Typology
+) -> None:
+    one, two = (small_typology.members[code].z for code in ("C01", "C02"))
+    expected = (((one["jobs"] - two["jobs"]) ** 2 + (one["cars"] - two["cars"]) ** 2) / 2) ** 0.5
+    assert peers.nearest("C01")[0].themes["work"] == pytest.approx(expected)
+
+
+@settings(
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(pair=st.tuples(st.sampled_from(CODES), st.sampled_from(CODES)))
+def test_resemblance_is_symmetric(peers: Peers, pair: tuple[str, str]) -> None:
+    one, two = pair
+    if one == two:
+        return
+    there = next(p.distance for p in peers.nearest(one) if p.code == two)
+    back = next(p.distance for p in peers.nearest(two) if p.code == one)
+    assert there == pytest.approx(back)
+
+
+def test_the_own_region_is_left_out(small: Study, peers: Peers) -> None:
+    areas = small.catalog.areas
+    assert own_region(areas, "C01", "neighbours") == {"C01", "C02"}
+    assert own_region(areas, "C01", "region") == {"C01", "C04", "C07", "C10"}
+    assert own_region(areas, "C01", "province") == set(CODES[:6])
+    found = peers.nearest("C01", excluded=own_region(areas, "C01", "province"))
+    assert found[0].code == "C12"
+
+
+def test_a_theme_without_weight_gives_no_reason(peers: Peers) -> None:
+    nearest = peers.nearest("C01", {"work": 0.0})[0]
+    assert "work" not in (*nearest.alike, nearest.different)
+
+
+def test_no_weight_at_all_is_an_error(peers: Peers) -> None:
+    with pytest.raises(ValueError, match="At least one theme"):
+        peers.nearest("C01", {"ages": 0.0, "living": 0.0, "work": 0.0})
+
+
+def test_the_reason_names_two_themes_and_one_difference_in_measured_figures(
+    small: Study, small_typology: Typology, peers: Peers
+) -> None:
+    other = next(p for p in peers.nearest("C01") if p.code == "C12")
+    sentence = peer_reason(other, "C01", small_typology, small.catalog, "en")
+    assert sentence.startswith("Most like County 01 in ")
+    # `homes` has an assumed year and the cars of C12 are filled in: neither is used.
+    assert "homes" not in sentence
+    assert "cars" not in sentence

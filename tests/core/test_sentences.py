@@ -1,0 +1,52 @@
+"""The typology in words."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from deelgenoot.study import AtLeast, Condition, Study
+from deelgenoot.typology.sentences import listed, rule, tenths, value, years
+
+
+@pytest.mark.parametrize(
+    ("names", "nl", "en"),
+    [([], "", ""), (["a"], "a", "a"), (["a", "b", "c"], "a, b en c", "a, b and c")],
+)
+def test_names_are_listed_as_people_write_them(names: list[str], nl: str, en: str) -> None:
+    assert (listed(names), listed(names, "en")) == (nl, en)
+
+
+def test_ten_marks_by_largest_remainder() -> None:
+    assert tenths({"a": 0.64, "b": 0.27, "c": 0.09}) == {"a": 6, "b": 3, "c": 1}
+    assert tenths({"a": 0.96, "b": 0.04}) == {"a": 10}
+
+
+@given(st.lists(st.integers(1, 1000), min_size=1, max_size=7))
+def test_there_are_always_ten_marks_and_never_one_for_nothing(counts: list[int]) -> None:
+    shares = {str(at): count / sum(counts) for at, count in enumerate(counts)} | {"never": 0.0}
+    marks = tenths(shares)
+    assert sum(marks.values()) == 10
+    assert "never" not in marks
+
+
+def test_a_figure_and_its_year_as_they_stand_in_a_cell(small: Study) -> None:
+    assert value(small.catalog, "old", "C01") == "10,0%"
+    assert value(small.catalog, "old", "C01", "en") == "10.0%"
+    assert value(small.catalog, "cars", "C12") is None
+    assert years(small.catalog.indicators["old"]) == "2012"
+
+
+def test_a_rule_in_words(small: Study) -> None:
+    low, high = Condition("jobs", "low", share=0.25), Condition("old", "high", share=0.33)
+    falls = Condition("people", "below", value=0, start=2010, end=2012)
+    assert rule(AtLeast(2, (low, high)), small.catalog, 12) == (
+        "Jobs bij de laagste 3 van de 12 en old bij de hoogste 4 van de 12."
+    )
+    most = Condition("people", "high", share=0.25, start=2010, end=2012)
+    assert rule(AtLeast(1, (most,)), small.catalog, 12) == (
+        "People: bij de 3 met de grootste stijging (2010–2012)."
+    )
+    assert rule(AtLeast(1, (falls,)), small.catalog, 12) == "People is gedaald (2010–2012)."
+    assert rule(AtLeast(1, (low, falls)), small.catalog, 12, "en") == (
+        "At least 1 of these 2: jobs among the lowest 3 of 12; people fell (2010–2012)."
+    )

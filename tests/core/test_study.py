@@ -1,0 +1,71 @@
+"""Reading a study, and what is said when it cannot be used."""
+
+from pathlib import Path
+
+import pytest
+
+from deelgenoot.errors import BadStudy
+from deelgenoot.study import Study
+
+
+def edited(folder: Path, name: str, old: str, new: str) -> Path:
+    text = (folder / name).read_text()
+    assert old in text
+    (folder / name).write_text(text.replace(old, new))
+    return folder
+
+
+def test_a_study_is_found_by_folder_and_by_its_file(small_folder: Path) -> None:
+    one, two = Study.load(small_folder), Study.load(small_folder / "study.toml")
+    assert one.hash == two.hash
+    assert one.method.n_clusters == 2
+    assert [a.letter for a in one.archetypes] == ["T", "C"]
+
+
+def test_the_bundled_study_has_the_74_and_every_theme() -> None:
+    study = Study.load("middelgroot")
+    assert len(study.selection) == 74
+    themes = [study.catalog.indicators[one].theme for one in study.transforms]
+    assert set(themes) == set(study.theme_weights) == {t.id for t in study.catalog.themes}
+
+
+@pytest.mark.parametrize("name", ["study.toml", "archetypes.toml", "challenges.toml"])
+def test_any_change_of_a_file_changes_the_hash(small_folder: Path, name: str) -> None:
+    before = Study.load(small_folder).hash
+    path = small_folder / name
+    path.write_text(path.read_text() + "\n# changed\n")
+    assert Study.load(small_folder).hash != before
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "said"),
+    [
+        (
+            "study.toml",
+            "n_clusters = 2",
+            'n_clusters = "two"',
+            r"Expected `int`.*method.n_clusters",
+        ),
+        ("study.toml", "n_clusters = 2", "clusters = 2", "unknown field `clusters`"),
+        ("study.toml", 'homes = "none"', 'homes = "cube"', "'cube'"),
+        ("study.toml", 'homes = "none"', 'houses = "none"', "indicators: houses not in"),
+        ("study.toml", "ages = 1", "age = 1", "themes: age not in"),
+        ("study.toml", "n_clusters = 2", "n_clusters = 3", "pull needs one archetype per cluster"),
+        ("selection.csv", "C12", "C99", "selection: C99 not in"),
+        ("selection.csv", "C12", "C11", "names C11 more than once"),
+        ("selection.csv", "code", "gemeente", "needs a column 'code'"),
+        ("archetypes.toml", "homes = 1", "house = 1", "signature of town: house not in"),
+        ("challenges.toml", '"cars"', '"bikes"', "evidence of traffic: bikes not in"),
+        ("challenges.toml", "[[challenge]]", "[challenge", "challenges.toml cannot be used"),
+    ],
+)
+def test_a_mistake_is_named_with_its_place(
+    small_folder: Path, name: str, old: str, new: str, said: str
+) -> None:
+    with pytest.raises(BadStudy, match=said):
+        Study.load(edited(small_folder, name, old, new))
+
+
+def test_an_unknown_study_is_answered_with_the_bundled_ones() -> None:
+    with pytest.raises(BadStudy, match=r"no study 'groot'. Bundled: middelgroot"):
+        Study.load("groot")
