@@ -20,8 +20,8 @@ _LOCK = ROOT / "package-lock.json"
 def main() -> None:
     packages = _digest([_LOCK])
     inputs = _digest([_LOCK, ROOT / "scripts" / "assets.mjs", *_sources()])
-    stamp = BUILT / "inputs.txt"
-    if _says(stamp, inputs):
+    stamp = ROOT / "node_modules" / ".built-from"
+    if (BUILT / "house.css").exists() and _says(stamp, inputs):
         return
     installed = ROOT / "node_modules" / ".installed-for"
     if not _says(installed, packages):

@@ -96,8 +96,8 @@ def secret_key(folder: Path) -> str:
         return given
     if HOST.read() not in _LOOPBACK:
         msg = (
-            f"{SECRET_KEY.name} ontbreekt en {HOST.name} is {HOST.read()}. Geef een lange "
-            'toevallige tekst, zoals van: python -c "import secrets; print(secrets.token_urlsafe(50))"'
+            f"{SECRET_KEY.name} ontbreekt en {HOST.name} is {HOST.read()}. Geef een lange, "
+            'toevallige tekst, van: python -c "import secrets; print(secrets.token_urlsafe(50))"'
         )
         raise SettingError(msg)
     kept = folder / "secret_key"

@@ -32,7 +32,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
-ROOT_URLCONF = "deelgenoot_web.site.urls"
+# The style guide is for the makers; its addresses are those of the site and one more.
+ROOT_URLCONF = "deelgenoot_web.site.styleguide" if DEBUG else "deelgenoot_web.site.urls"
 ASGI_APPLICATION = "deelgenoot_web.site.asgi.application"
 
 TEMPLATES = [
@@ -69,6 +70,8 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
+# Chunks that the bundler names after their content never change under that name.
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^.+[.-][0-9A-Za-z]{8,12}\..+$"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -1,12 +1,15 @@
 """The parts of every page, as template tags; `docs/maintain/parts.md` shows each one."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import template
 from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
 
 from deelgenoot.words import Text, formatted, grouped
 
@@ -14,10 +17,36 @@ register = template.Library()
 
 _LETTERS = "CBTWVAL"
 _SIZES = ("xs", "s", "m", "l")
+_ACTIONS = ("primary", "secondary")
+_TAGS = ("assumed", "filled")
+_REMARKS = ("plain", "caution")
+_KEYS = (
+    "tick",
+    "member",
+    "band",
+    "country",
+    "beyond",
+    "dot",
+    "assumed",
+    "filled",
+    "alike",
+    "partly",
+)
 
 
 def _language() -> str:
     return "en" if get_language() == "en" else "nl"
+
+
+def _one_of(tag: str, word: str, allowed: Sequence[str]) -> str:
+    """`word`, or an error for the one who writes the template."""
+    if word not in allowed:
+        msg = f"{tag}: '{word}' is not one of {', '.join(allowed)}"
+        raise template.TemplateSyntaxError(msg)
+    return word
+
+
+# --- words and numbers -----------------------------------------------------------------------
 
 
 @register.filter
@@ -28,10 +57,8 @@ def words(text: Text) -> str:
 
 @register.filter
 def number(value: float | None, unit: str = "n") -> str:
-    """A number as people write it, with its unit: `{{ 22.1|number:"%" }}` gives `22,1%`."""
-    if value is None:
-        return "geen cijfer" if _language() == "nl" else "no figure"
-    return formatted(value, unit, _language())
+    """A number as people write it, with its unit; None in words."""
+    return _("geen cijfer") if value is None else formatted(value, unit, _language())
 
 
 @register.filter
@@ -40,41 +67,135 @@ def decimals(value: float, places: int = 1) -> str:
     return grouped(value, places, _language())
 
 
-@register.simple_tag
-def search_data_url() -> str:
-    """Where the search box finds its names; empty while the atlas has no such address."""
-    try:
-        return reverse("atlas:search_data")
-    except NoReverseMatch:
-        return ""
+# --- clusters and how sure -------------------------------------------------------------------
 
 
 @register.inclusion_tag("site/parts/mark.html")
 def cluster_mark(
-    letter: str, size: str = "m", label: str = "", is_open: bool = False
+    letter: str, size: str = "m", label: str = "", *, is_open: bool = False
 ) -> dict[str, Any]:
     """The mark of a cluster. Give a `label` only where its name does not stand beside it."""
-    if size not in _SIZES:
-        msg = f"cluster_mark: size '{size}' is not one of {', '.join(_SIZES)}"
-        raise template.TemplateSyntaxError(msg)
-    shape = letter if letter in _LETTERS and letter else "none"
-    return {"letter": letter, "shape": shape, "size": size, "label": label, "is_open": is_open}
+    return {
+        "letter": letter,
+        "shape": letter if letter in tuple(_LETTERS) else "none",
+        "size": _one_of("cluster_mark", size, _SIZES),
+        "label": label,
+        "is_open": is_open,
+    }
 
 
 @register.inclusion_tag("site/parts/marks.html")
 def ten_marks(letters: Iterable[str], names: Mapping[str, str], size: str = "s") -> dict[str, Any]:
-    """A row of marks, one per ten recalculations; `names` gives the name of each letter."""
+    """A mark for every recalculation in ten; `names` gives the name of each letter, for readers."""
     row = list(letters)
-    counts = Counter(row).most_common()
     parts = [
         ngettext("%(count)s keer %(name)s", "%(count)s keer %(name)s", count)
         % {"count": count, "name": names[letter]}
-        for letter, count in counts
+        for letter, count in Counter(row).most_common()
     ]
     return {"letters": row, "size": size, "sentence": ", ".join(parts)}
+
+
+@register.inclusion_tag("site/parts/prevalence.html")
+def prevalence(letter: str, n_with: int, n_all: int, size: str = "s") -> dict[str, Any]:
+    """One mark per municipality: filled for those that have it, open for those that do not."""
+    sentence = _("%(n)s van de %(all)s gemeenten") % {"n": n_with, "all": n_all}
+    marks = [place >= n_with for place in range(n_all)]
+    return {"letter": letter, "marks": marks, "size": size, "sentence": sentence}
 
 
 @register.inclusion_tag("site/parts/dots.html")
 def dots(filled: int, label: str) -> dict[str, Any]:
     """Three dots, the first `filled` black, with the words that say the same."""
     return {"dots": [place < filled for place in range(3)], "label": label}
+
+
+@register.inclusion_tag("site/parts/tag.html")
+def figure_tag(kind: str) -> dict[str, Any]:
+    """Beside a figure: `assumed` (jaar aangenomen) or `filled` (aangevuld)."""
+    return {"kind": _one_of("figure_tag", kind, _TAGS)}
+
+
+@register.inclusion_tag("site/parts/key.html")
+def chart_key(kind: str, label: str, letter: str = "none") -> dict[str, Any]:
+    """One entry of the key to a chart: its sign and what it means."""
+    return {"kind": _one_of("chart_key", kind, _KEYS), "label": label, "letter": letter}
+
+
+# --- getting around --------------------------------------------------------------------------
+
+
+@register.inclusion_tag("site/parts/breadcrumb.html")
+def breadcrumb(trail: Iterable[tuple[str, str]], here: str) -> dict[str, Any]:
+    """The way here: (address, words) of each page above this one."""
+    return {"trail": list(trail), "here": here}
+
+
+@register.inclusion_tag("site/parts/action.html")
+def action(url: str, label: str, kind: str = "primary") -> dict[str, Any]:
+    """A link that looks like a button; one `primary` on a page, the others `secondary`."""
+    return {"url": url, "label": label, "kind": _one_of("action", kind, _ACTIONS)}
+
+
+@register.inclusion_tag("site/parts/search.html")
+def search_box(value: str = "", key: str = "search") -> dict[str, Any]:
+    """The form that finds a municipality; `key` makes its ids its own where a page has two."""
+    return {"value": value, "key": key, "url": _address("search"), "data": _address("search_data")}
+
+
+def _address(name: str) -> str:
+    """The address of a page of the atlas; nothing where the atlas has no such page."""
+    try:
+        return reverse(f"atlas:{name}")
+    except NoReverseMatch:
+        return ""
+
+
+# --- figures ---------------------------------------------------------------------------------
+
+
+@register.inclusion_tag("site/parts/figure.html")
+def figure(chart: Any, level: int = 3) -> dict[str, Any]:
+    """A chart, which has `id`, `title`, `sentence`, `svg`, `table` and `spec_url` ("" for none)."""
+    return {"chart": chart, "level": level}
+
+
+@register.inclusion_tag("site/parts/table.html")
+def data_table(table: Any, caption: str) -> dict[str, Any]:
+    """A table, which has `header`, `rows` and `note`; it scrolls where it is wider than the page."""
+    return {"table": table, "caption": caption}
+
+
+@register.inclusion_tag("site/parts/table_fold.html")
+def data_table_fold(table: Any, caption: str) -> dict[str, Any]:
+    """The same table, folded under “Cijfers als tabel”."""
+    return {"table": table, "caption": caption}
+
+
+@register.inclusion_tag("site/parts/key_values.html")
+def key_values(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    """A short list of facts: what it is about, and the answer in bold."""
+    return {"pairs": list(pairs)}
+
+
+# --- asking and saying -----------------------------------------------------------------------
+
+
+@register.simple_block_tag
+def notice(content: str, kind: str = "plain") -> str:
+    """A remark that stands out: `plain`, or `caution` where a claim is weak."""
+    css = f"notice--{_one_of('notice', kind, _REMARKS)}"
+    return format_html('<div class="notice {} flow">{}</div>', css, SafeString(content))
+
+
+@register.simple_block_tag
+def empty(content: str, heading: str, level: int = 3) -> str:
+    """A place where nothing is yet: what is missing, and what the visitor can do."""
+    html = '<div class="empty flow"><h{level}>{heading}</h{level}>{content}</div>'
+    return format_html(html, level=level, heading=heading, content=SafeString(content))
+
+
+@register.inclusion_tag("site/parts/switch.html")
+def switch(name: str, label: str, *, is_on: bool, key: str = "") -> dict[str, Any]:
+    """A checkbox in a form, as a switch; a script sends the form, without one there is a button."""
+    return {"name": name, "label": label, "is_on": is_on, "key": key or f"switch-{name}"}

@@ -1,1 +1,28 @@
 // What every page loads. Everything works without it; it makes some things quicker.
+import { printOpen } from "./print.js";
+import { searchByKeys } from "./search.js";
+
+document.querySelectorAll("form.search[data-names]").forEach(searchByKeys);
+
+// A switch sends its form; without script the form has a button.
+document.querySelectorAll("[data-sends]").forEach((box) => {
+  box.addEventListener("change", () => box.form?.requestSubmit());
+});
+
+// A chart is a drawing until somebody asks for more: only then is the machinery fetched.
+document.querySelectorAll("button[data-spec]").forEach((button) => {
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    button.disabled = true;
+    try {
+      const { makeInteractive } = await import("./chart.js");
+      const figure = button.closest("figure");
+      await makeInteractive(figure.querySelector(".figure__drawing"), button.dataset.spec);
+      button.remove();
+    } catch {
+      button.replaceWith(document.createTextNode(button.dataset.failed));
+    }
+  });
+});
+
+printOpen();

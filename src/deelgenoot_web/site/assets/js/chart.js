@@ -1,0 +1,52 @@
+// A drawing made interactive: vega, without `eval`, so that the strict policy holds. Only fetched
+// when somebody asks for it.
+import { expressionInterpreter } from "vega-interpreter";
+import { compile } from "vega-lite";
+import { View, parse } from "vega";
+
+// The colours in which a spec is written, and what each is called in the palette.
+const COLOURS = {
+  "#ffffff": "--ground",
+  "#101b2e": "--ink",
+  "#4a5a70": "--quiet",
+  "#8895a6": "--ticks",
+  "#d5dbe3": "--border",
+  "#8f77d6": "--cluster-C",
+  "#a8860a": "--cluster-B",
+  "#a23e06": "--cluster-T",
+  "#1f2a8c": "--cluster-W",
+  "#2a6f7f": "--cluster-V",
+  "#6e1f3f": "--cluster-A",
+  "#4f9a6e": "--cluster-L",
+};
+
+function inScheme(text) {
+  const style = getComputedStyle(document.documentElement);
+  return text.replace(/#[0-9a-f]{6}\b/gi, (colour) => {
+    const name = COLOURS[colour.toLowerCase()];
+    return name ? style.getPropertyValue(name).trim() : colour;
+  });
+}
+
+export async function makeInteractive(place, address) {
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
+  const spec = JSON.parse(inScheme(await answer.text()));
+  const drawn = spec.$schema?.includes("vega-lite") ? compile(spec).spec : spec;
+  const stage = document.createElement("div");
+  stage.className = "figure__stage";
+  place.append(stage);
+  try {
+    const view = new View(parse(drawn, null, { ast: true }), {
+      expr: expressionInterpreter,
+      renderer: "svg",
+      container: stage,
+      hover: true,
+    });
+    await view.runAsync();
+    place.replaceChildren(stage);
+  } catch (error) {
+    stage.remove();
+    throw error;
+  }
+}
