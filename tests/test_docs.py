@@ -110,3 +110,11 @@ def test_a_publiccode_with_a_contract_must_name_the_contractor() -> None:
 def test_licence_is_the_one_of_the_licences_folder() -> None:
     assert page("LICENSE") == page("LICENSES/EUPL-1.2.txt")
     assert page("LICENSE").startswith("EUROPEAN UNION PUBLIC LICENCE v. 1.2")
+
+
+def test_each_licence_of_a_source_is_named_for_the_figures() -> None:
+    metas = sorted((ROOT / "src/deelgenoot/sources").glob("*/meta.yml"))
+    stated = {yaml.safe_load(path.read_text(encoding="utf-8"))["licence"] for path in metas}
+    figures = tomllib.loads(page("REUSE.toml"))["annotations"][1]
+    named = set(figures["SPDX-License-Identifier"].replace("LicenseRef-", "").split(" AND "))
+    assert stated == named
