@@ -7,11 +7,15 @@ import argparse
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from typing import Any
+from typing import Any, Literal
 
 from deelgenoot.errors import DeelgenootError, UnknownArea
 
-REGIONS = {"neighbours": "neighbours", "corop": "region", "province": "province"}
+REGIONS: dict[str, Literal["neighbours", "region", "province"]] = {
+    "neighbours": "neighbours",
+    "corop": "region",
+    "province": "province",
+}
 """What `--outside` takes, and the name that `peers.own_region` has for it."""
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from deelgenoot.areas import Area, Resolution
 from deelgenoot.catalog import Theme
 from deelgenoot.cli import REGIONS
-from deelgenoot.errors import DeelgenootError
+from deelgenoot.errors import BadChoice
 from deelgenoot.study import Study
 from deelgenoot.typology.build import build as built
 from deelgenoot.typology.peers import Peer, Peers, own_region
@@ -44,7 +44,14 @@ def draw(given: argparse.Namespace) -> None:
     from deelgenoot.charts import draw as charts  # noqa: PLC0415  slow, and only this needs it
 
     study, typology = _opened(given.study)
-    charts.draw(study, typology, study.folder / "charts.zip", _progress)
+    target = study.folder / "charts.zip"
+    charts.draw(
+        study.catalog,
+        typology,
+        study.transforms,
+        target,
+        lambda done, total: _progress("charts", done, total),
+    )
 
 
 def _progress(what: str, done: int, total: int) -> None:
@@ -174,7 +181,7 @@ def peers(given: argparse.Namespace) -> None:
     weights = _weights(given.theme, catalog.themes)
     found = catalog.areas.resolve(given.municipality)
     everybody = Peers(typology, {one.id: one.theme for one in catalog.indicators.values()})
-    answers = []
+    answers: list[dict[str, Any]] = []
     for area in found.areas:
         region = own_region(catalog.areas, area.code, REGIONS[given.outside])
         ranked = everybody.nearest(area.code, weights, excluded=region)[: given.n]
@@ -218,12 +225,12 @@ def _weights(asked: list[str], themes: Sequence[Theme]) -> dict[str, float]:
         name, _, number = item.partition("=")
         if name.strip().lower() not in names:
             msg = f"--theme {item}: no theme '{name}'. Themes: {', '.join(t.id for t in themes)}."
-            raise DeelgenootError(msg)
+            raise BadChoice(msg)
         try:
             weights[names[name.strip().lower()]] = float(number)
         except ValueError as error:
             msg = f"--theme {item}: write it as {name}=2, a number after the sign."
-            raise DeelgenootError(msg) from error
+            raise BadChoice(msg) from error
     return weights
 
 

@@ -21,3 +21,7 @@ class BadData(DeelgenootError):
 
 class BadStudy(DeelgenootError):
     """A study file that cannot be used: names the file, the entry and what is allowed there."""
+
+
+class BadChoice(DeelgenootError):
+    """Something a person chose that cannot be answered: names it and what is allowed."""

@@ -12,7 +12,7 @@ CODES = [f"C{number:02}" for number in range(1, 13)]
 YEARS = [2010, 2011, 2012]
 
 # Six towns and six rural counties; C12 lies in between and has no figure for `cars`.
-LEVELS = {
+LEVELS: dict[str, list[int | None]] = {
     "old": [10, 11, 12, 13, 14, 15, 30, 31, 32, 33, 34, 20],
     "homes": [90, 88, 86, 84, 82, 80, 40, 38, 36, 34, 32, 60],
     "jobs": [500, 490, 480, 470, 460, 450, 200, 190, 180, 170, 160, 300],
@@ -115,8 +115,10 @@ evidence = "none"
 reason = { nl = "Geen cijfer.", en = "No figure." }
 """
 
+AREA_COLUMNS = "code name slug province region population lon lat boundary_year"
+
 # People per year; C02 shrinks, C03 grows, and C04 became another territory in 2011.
-PEOPLE = {code: [1000, 1000, 1000] for code in CODES} | {
+PEOPLE: dict[str, list[int]] = {code: [1000, 1000, 1000] for code in CODES} | {
     "C02": [1000, 950, 900],
     "C03": [1000, 1010, 1020],
     "C04": [1000, 500, 490],
@@ -136,18 +138,7 @@ def write_small_study(folder: Path) -> Path:
          f"R{at % 3}", 1000, 5.0, 52.0, 2012]
         for at, code in enumerate(CODES)
     )  # fmt: skip
-    header = [
-        "code",
-        "name",
-        "slug",
-        "province",
-        "region",
-        "population",
-        "lon",
-        "lat",
-        "boundary_year",
-    ]
-    _table(data / "areas.csv", header, areas)
+    _table(data / "areas.csv", AREA_COLUMNS.split(), areas)
     _table(data / "neighbours.csv", ["code", "neighbour"], [["C01", "C02"], ["C02", "C01"]])
     names = ([code, f"County {code[1:]}", 2010, 2012] for code in CODES)
     _table(data / "history.csv", ["code", "name", "first_year", "last_year"], names)

@@ -11,7 +11,7 @@ from tests.core.small import CODES
 ALL = np.ones(12, dtype=bool)
 
 
-def codes(answers: np.ndarray, wanted: float = 1.0) -> list[str]:  # type: ignore[type-arg]
+def codes(answers: np.ndarray, wanted: float = 1.0) -> list[str]:
     return [code for code, answer in zip(CODES, answers, strict=True) if answer == wanted]
 
 

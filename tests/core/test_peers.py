@@ -4,6 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from deelgenoot.errors import BadChoice
 from deelgenoot.study import Study
 from deelgenoot.typology.peers import Peers, own_region
 from deelgenoot.typology.published import Typology
@@ -64,7 +65,7 @@ def test_a_theme_without_weight_gives_no_reason(peers: Peers) -> None:
 
 
 def test_no_weight_at_all_is_an_error(peers: Peers) -> None:
-    with pytest.raises(ValueError, match="At least one theme"):
+    with pytest.raises(BadChoice, match="At least one theme"):
         peers.nearest("C01", {"ages": 0.0, "living": 0.0, "work": 0.0})
 
 

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from deelgenoot.areas import Areas
+from deelgenoot.errors import BadChoice
 from deelgenoot.typology.published import Typology
 
 Floats = NDArray[np.float64]
@@ -88,12 +89,12 @@ class Peers:
         """Every allowed area from most to least like `code`; ties in order of code.
 
         A theme weighs 1 unless `weights` says otherwise; `among` defaults to the selection of the
-        study. Raises ValueError when no theme has weight.
+        study. Raises BadChoice when no theme has weight.
         """
         chosen = np.array([(weights or {}).get(theme, 1.0) for theme in self.themes])
         if not chosen.sum() > 0:
             msg = "At least one theme needs a weight above zero."
-            raise ValueError(msg)
+            raise BadChoice(msg)
         per_theme = self.theme_distances(code)
         total = np.sqrt((per_theme**2 @ chosen) / chosen.sum())
         allowed = self._allowed(code, among, excluded)

@@ -82,21 +82,22 @@ def peer_reason(
 
 
 def _difference(peer: Peer, code: str, typology: Typology, catalog: Catalog, language: str) -> str:
+    """The figures that differ most in the theme and also differ as written; "" without any."""
     mine, theirs = typology.members[code], typology.members[peer.code]
-    usable = [
-        column
+    figures = {
+        column: [value(catalog, column, c, language) for c in (peer.code, code)]
         for column in typology.weights
         if catalog.indicators[column].theme == peer.different
         and not catalog.indicators[column].assumed_year
-        and column not in mine.filled + theirs.filled
-    ]
+    }
+    gaps = mine.filled + theirs.filled
+    usable = [c for c, (one, other) in figures.items() if c not in gaps and one != other]
     if not usable:
         return ""
     column = max(usable, key=lambda c: abs(mine.z[c] - theirs.z[c]))
     label = catalog.indicators[column].label.in_language(language).lower()
     against = "against" if language == "en" else "tegen"
-    figures = [value(catalog, column, c, language) for c in (peer.code, code)]
-    return f": {label}, {figures[0]} {against} {figures[1]}"
+    return f": {label}, {figures[column][0]} {against} {figures[column][1]}"
 
 
 def rule(needed: AtLeast, catalog: Catalog, n_selected: int, language: str = "nl") -> str:

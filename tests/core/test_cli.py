@@ -1,0 +1,116 @@
+"""The command line: answers, JSON, and what is said when something cannot be answered."""
+
+import json
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+
+from deelgenoot.cli import main
+
+Capture = pytest.CaptureFixture[str]
+
+
+def answer(capsys: Capture, *arguments: str) -> Any:
+    assert main([*arguments, "--json"]) == 0
+    return json.loads(capsys.readouterr().out)
+
+
+def test_clusters_as_json_hold_all_74_once(capsys: Capture) -> None:
+    clusters = answer(capsys, "clusters")
+    members = [code for cluster in clusters for code in cluster["members"]]
+    assert len(clusters) == 7
+    assert len(members) == len(set(members)) == 74
+    assert {"archetype", "name", "members", "fit", "jaccard"} <= clusters[0].keys()
+
+
+def test_clusters_for_people_name_every_cluster_and_its_firmness(capsys: Capture) -> None:
+    assert main(["clusters"]) == 0
+    out = capsys.readouterr().out
+    assert out.count("groep ") == 7
+    assert "W  Werkstad (groep redelijk stevig, naam past zwak)" in out
+
+
+def test_a_municipality_of_the_study_is_shown_with_its_cluster(capsys: Capture) -> None:
+    shown = answer(capsys, "show", "Kerkrade")
+    assert (shown["gm_code"], shown["cluster"]) == ("GM0928", "stad-in-transitie")
+    assert shown["distances"][shown["cluster"]] == min(shown["distances"].values())
+    assert sum(shown["shares"].values()) == pytest.approx(1, abs=1e-4)
+
+
+def test_one_outside_the_study_finds_its_nearest_cluster(capsys: Capture) -> None:
+    shown = answer(capsys, "show", "Amsterdam")
+    assert (shown["in_study"], shown["standing"], shown["shares"]) == (False, None, {})
+    assert shown["cluster"] == min(shown["distances"], key=shown["distances"].get)
+
+
+def test_a_newer_municipality_lists_its_parts_and_an_older_one_its_successor(
+    capsys: Capture,
+) -> None:
+    newer = answer(capsys, "show", "Dijk en Waard")
+    assert newer["how"] == "parts"
+    assert [area["name"] for area in newer["areas"]] == ["Heerhugowaard", "Langedijk"]
+    older = answer(capsys, "show", "Bussum")
+    assert (older["how"], older["name"]) == ("successor", "Gooise Meren")
+
+
+def test_five_peers_lie_outside_the_region_and_have_a_reason(capsys: Capture) -> None:
+    shown = answer(capsys, "show", "Zutphen")
+    found = answer(capsys, "peers", "Zutphen")
+    assert len(found["peers"]) == 5
+    regions = [answer(capsys, "show", peer["gm_code"])["region"] for peer in found["peers"]]
+    assert shown["region"] not in regions
+    assert all(p["reason"].startswith("Lijkt het meest op Zutphen in ") for p in found["peers"])
+    distances = [peer["distance"] for peer in found["peers"]]
+    assert distances == sorted(distances)
+
+
+def test_weights_and_region_change_who_comes_first(capsys: Capture) -> None:
+    plain = answer(capsys, "peers", "Zutphen", "--n", "70")["peers"]
+    housing = answer(
+        capsys, "peers", "Zutphen", "--n", "70", "--theme", "woningmarkt=9", "--outside", "province"
+    )["peers"]
+    assert [p["gm_code"] for p in plain] != [p["gm_code"] for p in housing]
+    assert len(housing) < len(plain)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (
+            ["show", "Zutfen"],
+            "Geen gemeente gevonden met de naam of code 'Zutfen'. Bedoelt u Zutphen",
+        ),
+        (["show", "Zutfen", "--lang", "en"], "Did you mean Zutphen"),
+        (["peers", "Zutphen", "--theme", "housing=veel"], "write it as housing=2"),
+        (["peers", "Zutphen", "--theme", "weer=1"], "no theme 'weer'. Themes: demography"),
+        (["clusters", "klein"], "no study 'klein'"),
+    ],
+)
+def test_what_cannot_be_answered_exits_with_2_and_says_how_to_go_on(
+    capsys: Capture, arguments: list[str], said: str
+) -> None:
+    assert main(arguments) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_no_weight_above_zero_is_said(capsys: Capture) -> None:
+    themes = ["demography", "housing", "economy", "amenities", "quality_of_life", "social"]
+    zeros = [word for theme in [*themes, "governance"] for word in ("--theme", f"{theme}=0")]
+    assert main(["peers", "Zutphen", *zeros]) == 2
+    assert "At least one theme needs a weight above zero" in capsys.readouterr().err
+
+
+@pytest.mark.slow
+def test_help_answers_without_loading_the_figures() -> None:
+
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "deelgenoot.cli", "--help"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert "numpy" not in done.stderr
+    assert "peers" in done.stdout
