@@ -1,6 +1,6 @@
 """Indicators that no table holds but that follow from what the tables do hold."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from itertools import pairwise
 
 from deelgenoot.sources.shapes import kilometres
@@ -14,17 +14,24 @@ Centres = Mapping[str, tuple[float, float]]
 
 
 def ratio(part: Converted, whole: Converted) -> Converted:
-    """One count as a share of a hundred of another, wherever both are known."""
-    values: Yearly = {
-        year: {
-            code: 100 * value / whole.values[year][code]
-            for code, value in row.items()
-            if code in whole.values[year]
-        }
-        for year, row in part.values.items()
-        if year in whole.values
-    }
-    return Converted(values, part.merged | whole.merged, part.broken | whole.broken)
+    """One count as a share of a hundred of another, of the same year or of the nearest one."""
+    return _together(part, whole, lambda one, other: 100 * one / other)
+
+
+def difference(whole: Converted, part: Converted) -> Converted:
+    """What is left of one figure without another of the same kind."""
+    return _together(whole, part, lambda one, other: one - other)
+
+
+def _together(
+    one: Converted, other: Converted, result: Callable[[float, float], float]
+) -> Converted:
+    values: Yearly = {}
+    for year, row in one.values.items():
+        beside = other.values[min(sorted(other.values), key=lambda at: abs(at - year))]
+        values[year] = {code: result(row[code], beside[code]) for code in row if code in beside}
+    merged = frozenset(at for at in one.merged | other.merged if at[0] in values)
+    return Converted(values, one.boundary, merged, one.broken | other.broken)
 
 
 def growth(population: Converted) -> Converted:
@@ -45,7 +52,8 @@ def growth(population: Converted) -> Converted:
         for code in row
         if {(year, code), (year - 1, code)} & population.merged
     }
-    return Converted(values, frozenset(merged), population.broken)
+    boundary = {year: population.boundary[year] for year in values}
+    return Converted(values, boundary, frozenset(merged), population.broken)
 
 
 def dominance(inhabitants: Mapping[str, float], centres: Centres) -> dict[str, float]:

@@ -72,9 +72,7 @@ def _licence(name: str) -> dict[str, str]:
 
 
 def _resource(folder: Path, name: str) -> dict[str, Any]:
-    path = next(
-        folder / f"{name}{end}" for end in (".csv", ".json", ".geojson") if _is(folder, name, end)
-    )
+    path = next(folder.glob(f"{name}.*"))
     content = path.read_bytes()
     told: dict[str, Any] = {
         "name": name,
@@ -89,10 +87,6 @@ def _resource(folder: Path, name: str) -> dict[str, Any]:
         told |= {"format": "csv", "mediatype": "text/csv", "schema": _schema(name, header)}
         return told
     return told | {"format": path.suffix[1:], "mediatype": "application/json"}
-
-
-def _is(folder: Path, name: str, end: str) -> bool:
-    return (folder / f"{name}{end}").exists()
 
 
 def _schema(name: str, header: list[str]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What a person wrote down about each source: `<name>/meta.yml` and `themes.yml`, read and checked."""
+"""What a person wrote down about the sources, `<name>/meta.yml` and `themes.yml`: read, checked."""
 
 import json
 from collections.abc import Mapping
@@ -22,7 +22,8 @@ class Column:
     """One column of figures as its publisher gives it, and how it crosses a merger.
 
     `across` "sum" adds the parts; "mean" weighs them by the column `weight`; "none" says that the
-    parts do not tell the whole. `skipped` are years that are too poor to use.
+    parts do not tell the whole. `skipped` are years that are too poor to use, `discarded` single
+    figures (year, code) that cannot be right.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Column:
     across: Across
     weight: str | None
     skipped: frozenset[int]
+    discarded: frozenset[tuple[int, str]] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -118,9 +120,15 @@ def _source(entry: Mapping[str, Any], path: Path) -> Source:
 
 def _column(name: str, source: str, told: Mapping[str, Any]) -> Column:
     low, high = told["plausible"]
-    skipped = frozenset(told.get("except", ()))
     return Column(
-        name, source, told["unit"], (low, high), told["across"], told.get("weight"), skipped
+        name=name,
+        source=source,
+        unit=told["unit"],
+        plausible=(low, high),
+        across=told["across"],
+        weight=told.get("weight"),
+        skipped=frozenset(told.get("except", ())),
+        discarded=frozenset((one["year"], one["code"]) for one in told.get("discard", ())),
     )
 
 

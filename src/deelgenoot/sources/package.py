@@ -4,10 +4,11 @@ A pure function of `data/raw`, the `meta.yml` files and `themes.yml`: built twic
 """
 
 import argparse
-from collections.abc import Mapping
+import shutil
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryDirectory
 
 from deelgenoot.areas import BUNDLED
 from deelgenoot.errors import BadData
@@ -67,21 +68,39 @@ def build(folder: Path = BUNDLED, raw: Path = RAW) -> None:
         for source, one in planned()
         for series in [series_of(one, shop)]
     ]
-    write(folder, shop.places, shop.inhabitants(), built)
+    with TemporaryDirectory() as made:
+        write(Path(made), shop.places, shop.inhabitants(), built)
+        replace(folder, Path(made))
+
+
+def replace(folder: Path, made: Path) -> None:
+    """Put the tables just made in `folder`; a file whose bytes did not change is left alone."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in sorted(made.iterdir()):
+        target = folder / path.name
+        if not target.exists() or target.read_bytes() != path.read_bytes():
+            shutil.copyfile(path, target)
 
 
 def series_of(one: Planned, shop: Workshop) -> Converted:
     """Every year of one indicator on the reference boundaries."""
     if one.column is not None:
         return shop.converted(one.column)
-    if one.derive == "ratio":
-        part, whole = (shop.converted(name) for name in one.of)
-        return derive.ratio(part, whole)
-    if one.derive == "growth":
-        return derive.growth(shop.converted(_INHABITANTS))
-    made: Any = {"dominance": derive.dominance, "large_city": derive.large_city}[str(one.derive)]
-    values = made(shop.inhabitants(), shop.places.centres)
-    return Converted({shop.places.year: values}, frozenset(), frozenset())
+    of = [shop.converted(name) for name in one.of]
+    places = (shop.inhabitants(), shop.places.centres)
+    made: dict[str | None, Callable[[], Converted]] = {
+        "ratio": lambda: derive.ratio(*of),
+        "difference": lambda: derive.difference(*of),
+        "growth": lambda: derive.growth(shop.converted(_INHABITANTS)),
+        "dominance": lambda: _of_one_year(shop, derive.dominance(*places)),
+        "large_city": lambda: _of_one_year(shop, derive.large_city(*places)),
+    }
+    return made[one.derive]()
+
+
+def _of_one_year(shop: Workshop, values: dict[str, float]) -> Converted:
+    year = shop.places.year
+    return Converted({year: values}, {year: year})
 
 
 def level(one: Planned, series: Converted, shop: Workshop) -> dict[str, float]:

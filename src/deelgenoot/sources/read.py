@@ -13,6 +13,8 @@ import polars as pl
 from deelgenoot.errors import BadData
 from deelgenoot.sources.meta import Column
 
+Names = Mapping[int, Mapping[str, str]]  # the code list of each year
+
 # A share of a hundred whose largest value is this small was given as a fraction of one.
 _FRACTION = 1.5
 
@@ -40,9 +42,7 @@ def figures(
     return read
 
 
-def add(
-    read: Figures, column: Column, table: pl.DataFrame, names: Mapping[int, Mapping[str, str]]
-) -> None:
+def add(read: Figures, column: Column, table: pl.DataFrame, names: Names) -> None:
     """Check the rows of one column and put them with the others."""
     if table.is_empty():
         raise BadData(f"{column.source}: there are no figures of column '{column.name}'")
@@ -52,9 +52,10 @@ def add(
         years = rows["boundary_year"].unique().to_list()
         if len(years) != 1:
             raise BadData(f"{column.name} {year} stands on more than one division: {years}")
-        codes, values = rows["gm_code"].to_list(), rows["value"].to_list()
-        check(column, int(year), list(zip(codes, values, strict=True)), names[years[0]])
-        read.values.setdefault(column.name, {})[int(year)] = dict(zip(codes, values, strict=True))
+        pairs = zip(rows["gm_code"].to_list(), rows["value"].to_list(), strict=True)
+        kept = [(code, value) for code, value in pairs if (year, code) not in column.discarded]
+        check(column, int(year), kept, names[years[0]])
+        read.values.setdefault(column.name, {})[int(year)] = dict(kept)
         read.boundary[column.name, int(year)] = years[0]
 
 
@@ -79,5 +80,6 @@ def check(
     for code, value in rows:
         if not low <= value <= high:
             raise BadData(
-                f"{where}: {names[code]} ({code}) has {value}, outside {low} to {high} {column.unit}"
+                f"{where}: {names[code]} ({code}) has {value}, "
+                f"outside {low} to {high} {column.unit}"
             )

@@ -6,6 +6,7 @@ honestly the figure is left out, or kept under a marked break: the rules are in 
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from deelgenoot.areas import Merger
 from deelgenoot.sources.meta import Column
@@ -20,20 +21,28 @@ Yearly = dict[int, dict[str, float]]
 
 @dataclass(frozen=True)
 class Converted:
-    """Values[year][code] on the reference boundaries, and what must be said about some of them."""
+    """Values[year][code] on the reference boundaries, and what must be said about some of them.
+
+    `boundary` says on which division a year was published, `merged` which figures were computed
+    from parts, `broken` (year of the change, code) where the land under a code is not what it was.
+    """
 
     values: Yearly
-    merged: frozenset[tuple[int, str]]
-    broken: frozenset[tuple[int, str]]
+    boundary: Mapping[int, int]
+    merged: frozenset[tuple[int, str]] = frozenset()
+    broken: frozenset[tuple[int, str]] = frozenset()
+
+    def is_broken(self, code: str, one: int, other: int) -> bool:
+        """Whether the land under `code` differs between two divisions."""
+        low, high = sorted((one, other))
+        return any((year, code) in self.broken for year in range(low + 1, high + 1))
 
     def level_years(self, code: str, reference: int) -> set[int]:
-        """The years whose figures are of the same territory as in the reference year."""
-        breaks = [year for year, one in self.broken if one == code]
+        """The years whose figures are of the same territory as the reference year's."""
         return {
             year
             for year, row in self.values.items()
-            if code in row
-            and not any(min(year, reference) < at <= max(year, reference) for at in breaks)
+            if code in row and not self.is_broken(code, self.boundary[year], reference)
         }
 
 
@@ -60,8 +69,11 @@ class Territory:
         known = [year for year, _ in self._into]
         # Nothing is known about mergers before this year: there only a jump can tell.
         self._first_known = min(known, default=reference)
+        # Asked for every column anew, and always the same.
+        self.parts = cache(self._parts)
+        self.breaks = cache(self._breaks)
 
-    def parts(self, code: str, boundary: int) -> Codes:
+    def _parts(self, code: str, boundary: int) -> Codes:
         """The areas of an earlier division that went wholly into `code`, itself included."""
         found = {code}
         for year in range(self.reference, max(boundary, self._first_known - 1), -1):
@@ -73,7 +85,7 @@ class Territory:
     def _is_or_was(self, code: str, year: int) -> bool:
         return year - 1 not in self._years or code in self._years[year - 1]
 
-    def breaks(self, code: str, tolerated: float) -> frozenset[int]:
+    def _breaks(self, code: str, tolerated: float) -> frozenset[int]:
         """Years from which the land under `code` is not what it was, beyond what is tolerated."""
         found = set()
         for year in sorted(self._years):
@@ -121,7 +133,7 @@ class Territory:
                     out[year][code] = value
                     if parts != {code}:
                         merged.add((year, code))
-        return Converted(out, frozenset(merged), frozenset(broken))
+        return Converted(out, boundary, frozenset(merged), frozenset(broken))
 
     def _usable(self, code: str, boundary: int, breaks: frozenset[int]) -> Codes:
         """The parts that stand for `code`; across a break only what bore the same code."""
@@ -139,14 +151,11 @@ def _combined(
     column: Column, row: Mapping[str, float], parts: Codes, weights: Yearly
 ) -> float | None:
     """The sum or weighted mean over `parts`; None when a part or its weight is lacking."""
-    if not parts <= row.keys():
+    alone = len(parts) == 1
+    if not parts <= row.keys() or (column.across == "none" and not alone):
         return None
-    if len(parts) == 1:
-        return row[next(iter(parts))]
-    if column.across == "sum":
-        return sum(row[code] for code in parts)
-    if column.across == "none":
-        return None
+    if alone or column.across == "sum":
+        return sum(row[code] for code in sorted(parts))
     weighing = next((table for table in weights.values() if parts <= table.keys()), None)
     if weighing is None:
         return None

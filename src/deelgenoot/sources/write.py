@@ -31,11 +31,10 @@ def write(
     folder: Path, places: Places, inhabitants: Mapping[str, float], built: list[Built]
 ) -> None:
     """Write every table of the package, and then the page that describes them."""
-    folder.mkdir(parents=True, exist_ok=True)
     _areas(folder, places, inhabitants)
     _indicators(folder / "indicators.json", built)
     _levels(folder / "levels.csv", sorted(places.regions), built)
-    _series(folder, sorted(places.regions), built)
+    _series(folder, places, built)
     datapackage(folder)
 
 
@@ -65,8 +64,10 @@ def _areas(folder: Path, places: Places, inhabitants: Mapping[str, float]) -> No
         folder / "areas.csv",
         ["code", "name", "slug", "province", "region", "population", "lon", "lat", "boundary_year"],
         (
-            [code, names[code], slugs[code], where.province, where.region, int(inhabitants[code])]
-            + [*places.centres[code], places.year]
+            [
+                *[code, names[code], slugs[code], where.province, where.region],
+                *[int(inhabitants[code]), *places.centres[code], places.year],
+            ]
             for code, where in sorted(places.regions.items())
         ),
     )
@@ -144,30 +145,33 @@ def _levels(path: Path, codes: list[str], built: list[Built]) -> None:
     table(path, header, rows)
 
 
-def _series(folder: Path, codes: list[str], built: list[Built]) -> None:
+def _series(folder: Path, places: Places, built: list[Built]) -> None:
     years = sorted({year for one in built for year in one.series.values})
     rows, marks = [], []
     for one in built:
-        for code in codes:
+        for code in sorted(places.regions):
             values = [one.series.values.get(year, {}).get(code) for year in years]
             if any(value is not None for value in values):
                 cells = ["" if value is None else number(value) for value in values]
                 rows.append([one.planned.id, code, *cells])
-                marks += [[one.planned.id, code, *mark] for mark in marked(one.series, code)]
+                told = marked(one.series, code, places.year)
+                marks += [[one.planned.id, code, *mark] for mark in told]
     table(folder / "series.csv", ["indicator", "code", *map(str, years)], rows)
     table(folder / "marks.csv", ["indicator", "code", "year", "mark"], marks)
 
 
-def marked(series: Converted, code: str) -> list[tuple[int, str]]:
+def marked(series: Converted, code: str, reference: int) -> list[tuple[int, str]]:
     """The years of one line that need a mark: where it was computed, and where it breaks off.
 
-    A break stands at the first figure after it, whatever the year of the change itself.
+    A break stands at the first figure after it, whatever the year of the change itself; also at the
+    very first figure, when that is already of an area that grew after the reference year.
     """
     years = sorted(year for year, row in series.values.items() if code in row)
-    breaks = sorted(year for year, one in series.broken if one == code)
+    divisions = [reference, *(series.boundary[year] for year in years)]
     found = []
-    for before, year in zip([None, *years], years, strict=False):
-        if before is not None and any(before < at <= year for at in breaks):
+    for before, now, year in zip(divisions, divisions[1:], years, strict=False):
+        is_first = year == years[0]
+        if series.is_broken(code, before, now) and not (is_first and now < reference):
             found.append((year, "break"))
         elif (year, code) in series.merged:
             found.append((year, "merged"))
