@@ -109,6 +109,16 @@ def product_steps(root: Path) -> tuple[Step, ...]:
             made=(root / site / "static/built/house.css").is_file,
         ),
         Step(
+            name="Translations",
+            doing="compiling the English texts",
+            commands=((".venv/bin/python", "scripts/messages.py", "compile"),),
+            stamp=root / "var/setup/translations.stamp",
+            inputs=("scripts/messages.py", f"{site}/locale/**/*.po"),
+            after=("Packages",),
+            env=env,
+            made=(root / site / "locale/en/LC_MESSAGES/django.mo").is_file,
+        ),
+        Step(
             name="Site",
             doing="making the database and the static files",
             commands=((".venv/bin/deelgenoot-web", "setup"),),
