@@ -1,0 +1,315 @@
+"""Where does a cluster or a municipality stand? Theme by theme, on dot lines.
+
+A profile is the same for a cluster (its members as marks) and for a municipality (one dot, with
+its figure beside it). Per theme two indicators stand in sight, those that say most; the others fold
+out.
+The words follow the active language, which must be the `language` that is given.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+import numpy as np
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from deelgenoot.catalog import Indicator, Theme
+from deelgenoot.charts.figures import Mark, Table
+from deelgenoot.typology.published import Cluster, Member
+from deelgenoot.typology.sentences import listed, value, years
+from deelgenoot.words import formatted
+from deelgenoot_web.atlas.release import Release
+
+Tag = Literal["assumed", "weak", "filled"]
+
+N_SHOWN = 2
+"""Indicators per theme that stand in sight."""
+CLEAR = 0.5
+"""From this many standard deviations a difference is worth a sentence (Cohen's medium effect)."""
+
+# about whom -> nothing stands out, these are higher, these are lower
+_SENTENCES = {
+    "cluster": (
+        gettext_lazy("Hierin verschilt het cluster weinig van de andere."),
+        gettext_lazy("Hoger dan elders: %(names)s."),
+        gettext_lazy("Lager dan elders: %(names)s."),
+    ),
+    "municipality": (
+        gettext_lazy("Bijna gelijk aan het cluster."),
+        gettext_lazy("Hoger dan het cluster: %(names)s."),
+        gettext_lazy("Lager dan het cluster: %(names)s."),
+    ),
+}
+
+
+@dataclass(frozen=True)
+class IndicatorName:
+    """An indicator as a row names it: what is measured, when, and with which reserve."""
+
+    id: str
+    label: str
+    year: str
+    tags: tuple[Tag, ...]
+
+
+@dataclass(frozen=True)
+class ProfileRow:
+    """One indicator of a profile; `value` is empty in a profile without a column of figures."""
+
+    name: IndicatorName
+    value: str
+    chart_id: str
+    """Which chart `svg` is; the drawing carries its own sentence as its name."""
+    svg: str
+
+
+@dataclass(frozen=True)
+class ThemeProfile:
+    """One theme: a sentence, the rows in sight and the folded ones."""
+
+    id: str
+    label: str
+    sentence: str
+    shown: tuple[ProfileRow, ...]
+    folded: tuple[ProfileRow, ...]
+
+
+@dataclass(frozen=True)
+class Key:
+    """One entry of the legend: a kind of sign of the part `chart_key`, its words, a cluster."""
+
+    kind: str
+    label: str
+    letter: str = "none"
+
+
+@dataclass(frozen=True)
+class Profile:
+    """All themes in their fixed order, the legend once, and every figure as a table."""
+
+    themes: tuple[ThemeProfile, ...]
+    keys: tuple[Key, ...]
+    has_values: bool
+    table: Table
+
+
+def cluster_profile(release: Release, cluster: Cluster, language: str) -> Profile:
+    """A cluster against the rest of the selection: most telling is the largest effect size."""
+    differences = {b.indicator: b.effect for b in cluster.bands if b.effect is not None}
+    return _Made(release, language, cluster, differences).profile
+
+
+def municipality_profile(release: Release, code: str, language: str) -> Profile:
+    """A municipality against its own cluster, or outside the selection the nearest one.
+
+    Most telling is what differs most. Only what the typology is made of has a common scale, so only
+    that can stand in sight.
+    """
+    member = release.typology.members[code]
+    cluster = release.typology.cluster(member.cluster)
+    differences = {
+        indicator: z - cluster.centre[indicator]
+        for indicator, z in member.z.items()
+        if indicator not in member.filled
+    }
+    return _Made(release, language, cluster, differences, member).profile
+
+
+def indicator_name(
+    indicator: Indicator, language: str, *, is_filled: bool = False
+) -> IndicatorName:
+    """The name of a row, with the tags that belong to its figure."""
+    tags: list[Tag] = []
+    if indicator.assumed_year and not is_filled:
+        tags.append("assumed")
+    if indicator.weak:
+        tags.append("weak")
+    if is_filled:
+        tags.append("filled")
+    label = indicator.label.in_language(language)
+    return IndicatorName(indicator.id, label, years(indicator, language), tuple(tags))
+
+
+def in_sentence(label: str) -> str:
+    """A label within a sentence: without "per 1.000 inwoners" and without its capital."""
+    short = label.partition(",")[0]
+    is_acronym = short[1:2].isupper()
+    return short if is_acronym else short[:1].lower() + short[1:]
+
+
+@dataclass(frozen=True)
+class _Made:
+    """A profile being made: whose band it is, and whose dots stand on it."""
+
+    release: Release
+    language: str
+    cluster: Cluster
+    differences: Mapping[str, float]
+    """Per indicator how far it stands from what it is compared with, in standard deviations."""
+    member: Member | None = None
+
+    @cached_property
+    def profile(self) -> Profile:
+        return Profile(
+            themes=tuple(self._theme(theme) for theme in self.release.catalog.themes),
+            keys=tuple(self._keys()),
+            has_values=self.member is not None,
+            table=self._table(),
+        )
+
+    # --- themes ---
+
+    def _theme(self, theme: Theme) -> ThemeProfile:
+        indicators = self._in_theme(theme)
+        telling = sorted(indicators, key=lambda i: -abs(self.differences.get(i.id, 0.0)))
+        shown = telling[:N_SHOWN]
+        folded = [i for i in indicators if i not in shown]
+        return ThemeProfile(
+            id=theme.id,
+            label=theme.label.in_language(self.language),
+            sentence=self._sentence(theme),
+            shown=tuple(self._row(i) for i in shown),
+            folded=tuple(self._row(i) for i in folded),
+        )
+
+    def _in_theme(self, theme: Theme) -> list[Indicator]:
+        return [i for i in self.release.catalog.indicators.values() if i.theme == theme.id]
+
+    def _sentence(self, theme: Theme) -> str:
+        """What stands out, from figures of which the year is known."""
+        usable = [
+            i for i in self._in_theme(theme) if not (i.assumed_year or i.weak) and self._is_clear(i)
+        ]
+        usable.sort(key=lambda i: -abs(self.differences[i.id]))
+        alike, *sides = _SENTENCES["cluster" if self.member is None else "municipality"]
+        said = []
+        for side, words in zip((1, -1), sides, strict=True):
+            on_side = [i for i in usable[:N_SHOWN] if self.differences[i.id] * side > 0]
+            if on_side:
+                names = listed([self._said(i) for i in on_side], self.language)
+                said.append(words % {"names": names})
+        if self.member is None and theme.id == self._most_telling:
+            said.insert(0, _("Dit thema onderscheidt het cluster het meest."))
+        return " ".join(said) or str(alike)
+
+    def _is_clear(self, indicator: Indicator) -> bool:
+        return abs(self.differences.get(indicator.id, 0.0)) >= CLEAR
+
+    def _said(self, indicator: Indicator) -> str:
+        return in_sentence(indicator.label.in_language(self.language))
+
+    @cached_property
+    def _most_telling(self) -> str:
+        """The theme in which the indicators of the typology differ most, on average."""
+        weights = self.release.typology.weights
+        sizes: dict[str, list[float]] = {}
+        for indicator, difference in self.differences.items():
+            if indicator in weights:
+                theme = self.release.catalog.indicators[indicator].theme
+                sizes.setdefault(theme, []).append(abs(difference))
+        return max(sizes, key=lambda theme: float(np.mean(sizes[theme])))
+
+    # --- rows ---
+
+    def _row(self, indicator: Indicator) -> ProfileRow:
+        is_filled = self._is_filled(indicator)
+        chart_id = self._chart_id(indicator.id)
+        marks = () if self.member is None else (Mark(self.member.code, is_filled),)
+        return ProfileRow(
+            name=indicator_name(indicator, self.language, is_filled=is_filled),
+            value=self._value(indicator),
+            chart_id=chart_id,
+            svg=self.release.charts.svg(chart_id, self.language, marks),
+        )
+
+    def _is_filled(self, indicator: Indicator) -> bool:
+        return self.member is not None and indicator.id in self.member.filled
+
+    def _chart_id(self, indicator: str) -> str:
+        """The line with this cluster on it; without the cluster where none of it has a figure."""
+        kind = "members" if self.member is None else "dot"
+        chart_id = f"{kind}/{indicator}/{self.cluster.archetype}"
+        return chart_id if chart_id in self.release.charts else f"dot/{indicator}"
+
+    def _value(self, indicator: Indicator) -> str:
+        """The municipality's figure; what the study filled in where it has none."""
+        if self.member is None:
+            return ""
+        if self._is_filled(indicator):
+            return self._written(indicator, self._middles[indicator.id][0])
+        own = value(self.release.catalog, indicator.id, self.member.code, self.language)
+        return own or _("geen cijfer")
+
+    # --- legend and table ---
+
+    def _keys(self) -> Iterator[Key]:
+        n_selected, n_all = len(self.release.study.selection), len(self.release.catalog.codes)
+        letter = self.cluster.letter
+        if self.member is None:
+            yield Key("member", _("gemeente uit dit cluster"), letter)
+        else:
+            yield Key("dot", self.release.catalog.areas[self.member.code].name)
+        yield Key("band", _("cluster: middelste gemeente en middelste helft"), letter)
+        yield Key("country", _("middelste van alle %(n)s") % {"n": n_all})
+        yield Key("tick", _("alle %(n)s uit de selectie") % {"n": n_selected})
+        yield Key("beyond", _("valt buiten de lijn"))
+        if self.member is not None:
+            yield Key("assumed", _("jaar aangenomen"))
+            if self.member.filled:
+                yield Key("filled", _("aangevuld met het midden van de selectie"))
+
+    def _table(self) -> Table:
+        own = () if self.member is None else (self.release.catalog.areas[self.member.code].name,)
+        header = (
+            _("Kenmerk"),
+            _("Jaar"),
+            *own,
+            _("Cluster: middelste gemeente"),
+            _("Cluster: middelste helft"),
+            _("Middelste van de selectie"),
+            _("Middelste van het land"),
+        )
+        indicators = [i for t in self.release.catalog.themes for i in self._in_theme(t)]
+        return Table(header, tuple(self._table_row(indicator) for indicator in indicators))
+
+    def _table_row(self, indicator: Indicator) -> tuple[str, ...]:
+        own = () if self.member is None else (self._value_with_tags(indicator),)
+        band = next(b for b in self.cluster.bands if b.indicator == indicator.id)
+        half = _("geen cijfer")
+        if band.low is not None and band.high is not None:
+            ends = [self._written(indicator, end) for end in (band.low, band.high)]
+            half = _("%(low)s tot %(high)s") % {"low": ends[0], "high": ends[1]}
+        selection, country = self._middles[indicator.id]
+        return (
+            indicator.label.in_language(self.language),
+            years(indicator, self.language),
+            *own,
+            self._written(indicator, band.middle),
+            half,
+            self._written(indicator, selection),
+            self._written(indicator, country),
+        )
+
+    def _value_with_tags(self, indicator: Indicator) -> str:
+        remark = _("aangevuld") if self._is_filled(indicator) else ""
+        if indicator.assumed_year and not remark:
+            remark = _("jaar aangenomen")
+        written = self._value(indicator)
+        return f"{written} ({remark})" if remark else written
+
+    def _written(self, indicator: Indicator, number: float | None) -> str:
+        if number is None:
+            return _("geen cijfer")
+        return formatted(number, indicator.unit, self.language)
+
+    @cached_property
+    def _middles(self) -> Mapping[str, tuple[float, float]]:
+        """Per indicator the middle of the selection and that of all areas."""
+        catalog, selection = self.release.catalog, set(self.release.study.selection)
+        levels = catalog.level(list(catalog.indicators))
+        inside = np.array([code in selection for code in catalog.codes])
+        of_selection, of_all = (np.nanmedian(rows, axis=0) for rows in (levels[inside], levels))
+        pairs = zip(map(float, of_selection), map(float, of_all), strict=True)
+        return dict(zip(catalog.indicators, pairs, strict=True))
