@@ -1,5 +1,6 @@
 """What every test of the site shares. `page` is the one to use; its class says what it checks."""
 
+import messages
 import pytest
 from pytest_django import Settings
 
@@ -11,6 +12,13 @@ _PLAIN_FILES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _compiled_messages() -> None:
+    """The English pages read what the catalogs say now."""
+    for room in messages.ROOMS:
+        messages.compile_stale(room)
 
 
 @pytest.fixture(autouse=True)

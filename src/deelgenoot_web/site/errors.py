@@ -15,6 +15,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404: the address leads nowhere; the page offers the search box and the lists."""
     context = {
+        "is_error": True,
         "title": _("Deze pagina is er niet"),
         "description": _("Het adres leidt nergens heen. Zoek uw gemeente of kies een lijst."),
     }

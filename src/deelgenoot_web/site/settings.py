@@ -1,10 +1,6 @@
 """Django's settings, from `environment`. Safe for visitors unless somebody says otherwise."""
 
-from pathlib import Path
-
 from deelgenoot_web.site import environment
-
-_HERE = Path(__file__).parent
 
 VAR = environment.var_folder()
 DEBUG = environment.DEBUG.is_on
@@ -59,10 +55,9 @@ DATABASES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# The templates are written in Dutch; English comes from locale/en. The address says which one.
+# The templates are written in Dutch; English stands in locale/en of each room. The address says which one.
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
-LOCALE_PATHS = [_HERE / "locale"]
 # A bare number in a template is for machines (`1.5` in an SVG); people get the `number` filter.
 FORMAT_MODULE_PATH = ["deelgenoot_web.site.formats"]
 TIME_ZONE = "Europe/Amsterdam"

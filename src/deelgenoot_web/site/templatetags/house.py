@@ -162,7 +162,7 @@ def figure(chart: Any, level: int = 3) -> dict[str, Any]:
 
 @register.inclusion_tag("site/parts/table.html")
 def data_table(table: Any, caption: str) -> dict[str, Any]:
-    """A table, which has `header`, `rows` and `note`; it scrolls where it is wider than the page."""
+    """A table, with `header`, `rows` and `note`; it scrolls where it is wider than the page."""
     return {"table": table, "caption": caption}
 
 
