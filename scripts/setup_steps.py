@@ -91,6 +91,7 @@ def product_steps(root: Path) -> tuple[Step, ...]:
     """What is made with those packages: the look of the site, its database and static files."""
     env = environment(root)
     site = "src/deelgenoot_web/site"
+    texts = "src/deelgenoot_web/**/locale/**/*.po"
     return (
         Step(
             name="Look",
@@ -113,10 +114,10 @@ def product_steps(root: Path) -> tuple[Step, ...]:
             doing="compiling the English texts",
             commands=((".venv/bin/python", "scripts/messages.py", "compile"),),
             stamp=root / "var/setup/translations.stamp",
-            inputs=("scripts/messages.py", "src/deelgenoot_web/**/locale/**/*.po"),
+            inputs=("scripts/messages.py", texts),
             after=("Packages",),
             env=env,
-            made=(root / site / "locale/en/LC_MESSAGES/django.mo").is_file,
+            made=lambda: all(po.with_suffix(".mo").is_file() for po in root.glob(texts)),
         ),
         Step(
             name="Site",
