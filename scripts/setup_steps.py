@@ -103,7 +103,7 @@ def product_steps(root: Path) -> tuple[Step, ...]:
                 "scripts/assets.*",
                 "src/deelgenoot_web/**/*.py",
                 "src/deelgenoot_web/**/*.html",
-                f"{site}/assets/**/*",
+                "src/deelgenoot_web/**/assets/**/*",
             ),
             after=("Packages",),
             env=env,
@@ -121,17 +121,13 @@ def product_steps(root: Path) -> tuple[Step, ...]:
         ),
         Step(
             name="Site",
-            doing="making the database, the translations and the static files",
-            commands=(
-                (".venv/bin/python", "scripts/messages.py", "compile"),
-                (".venv/bin/deelgenoot-web", "setup"),
-            ),
+            doing="making the database and the static files",
+            commands=((".venv/bin/deelgenoot-web", "setup"),),
             stamp=root / "var/setup/site.stamp",
             inputs=(
                 "requirements.lock",
                 "src/deelgenoot_web/**/*.py",
                 "src/deelgenoot_web/**/static/**/*",
-                "src/deelgenoot_web/**/*.po",
             ),
             after=("Look",),
             env=env,
