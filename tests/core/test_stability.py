@@ -11,6 +11,7 @@ from deelgenoot.typology.stability import (
     bootstrap,
     contingency,
     firmness,
+    n_moved,
     standing,
 )
 
@@ -55,6 +56,14 @@ def test_a_double_draw_counts_once_and_streams_do_not_depend_on_each_other() -> 
     bootstrap(THREES, cluster, n_draws=5, random_state=9)
     assert all(len(rows) == len(set(rows)) for rows in seen)
     assert seen[3:6] == first_three
+
+
+def test_areas_that_moved_are_counted_after_matching_whatever_the_labels() -> None:
+    before = np.array([0, 0, 0, 1, 1, 1, 2, 2, 2])
+    after = np.array([2, 2, 0, 0, 0, 0, 1, 1, 2])
+    # 0 is called 2 and lost one; 1 is called 0; 2 is called 1 and lost one.
+    assert n_moved(contingency(before, after, 3)) == 2
+    assert n_moved(contingency(before, before, 3)) == 0
 
 
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), min_size=2, max_size=40))

@@ -15,7 +15,14 @@ from deelgenoot.typology import archetypes, challenges, profile
 from deelgenoot.typology.prepare import Prepared, column_weights, prepared, transformed
 from deelgenoot.typology.published import Band, Cluster, Member, Typology
 from deelgenoot.typology.search import Anchors, Partition, Recipe, search
-from deelgenoot.typology.stability import Stability, bootstrap, contingency, firmness, standing
+from deelgenoot.typology.stability import (
+    Stability,
+    bootstrap,
+    contingency,
+    firmness,
+    n_moved,
+    standing,
+)
 from deelgenoot.words import Text
 
 Floats = NDArray[np.float64]
@@ -128,9 +135,13 @@ class _Build:
     def free_jaccard(self) -> Floats:
         """Per published cluster the Jaccard of the free cluster that overlaps most with it."""
         free = self.stability(self.free.labels, "stability without anchors", anchored=False)
-        overlap = contingency(self.published.labels, self.free.labels, self.study.method.n_clusters)
-        nearest: Floats = free.jaccard[overlap.argmax(axis=1)]
+        nearest: Floats = free.jaccard[self.against_free.argmax(axis=1)]
         return nearest
+
+    @cached_property
+    def against_free(self) -> Floats:
+        """Counts (k, k) of areas by their published and their free cluster."""
+        return contingency(self.published.labels, self.free.labels, self.study.method.n_clusters)
 
     @cached_property
     def plain_centres(self) -> Floats:
@@ -198,6 +209,7 @@ class _Build:
             n_init=self.study.method.n_init,
             n_reached=self.published.n_reached,
             fit_kept=self._explained(self.published) / free_fit,
+            n_moved=n_moved(self.against_free),
             agreement=self.anchored_stability.agreement,
             weights=dict(zip(self.columns, map(float, self.weights), strict=True)),
             clusters=tuple(self._cluster(k) for k in self._order),

@@ -116,6 +116,8 @@ class Typology:
     """In how many of the `n_init` starts the best objective was found."""
     fit_kept: float
     """Explained share of the sum of squares, divided by that of the free optimum."""
+    n_moved: int
+    """Areas in another cluster without anchors, after matching the clusters one to one."""
     agreement: float
     """Mean adjusted Rand index of the draws with the labels (Hubert & Arabie 1985)."""
     weights: Mapping[str, float]

@@ -91,6 +91,12 @@ def _as_original(overlap: Floats) -> Ints:
     return names
 
 
+def n_moved(overlap: Floats) -> int:
+    """Areas outside the clusters that match each other best, one to one, of two partitions."""
+    rows, columns = linear_sum_assignment(-overlap)
+    return int(overlap.sum() - overlap[rows, columns].sum())
+
+
 def adjusted_rand(table: Floats) -> float:
     """Adjusted Rand index of a contingency table (Hubert & Arabie 1985); 1 is full agreement."""
 
