@@ -21,7 +21,8 @@ How = Literal["same", "renamed", "successor", "parts"]
 
 BUNDLED = Path(__file__).parent / "studies" / "middelgroot" / "data"
 _SUGGESTIONS = 3
-_ALIKE = 0.6  # difflib's ratio below which two names no longer look like one misspelt
+_LONG = 4  # letters
+_ALIKE = 0.7  # difflib's ratio below which two names no longer look like one misspelt
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,9 +244,32 @@ class Areas:
         return alone and not existed and target in self._by_code
 
     def _suggestions(self, asked: str) -> tuple[str, ...]:
-        spelt = {folded(name): name for name in self.known_names}
-        close = difflib.get_close_matches(folded(asked), spelt, _SUGGESTIONS, _ALIKE)
-        return tuple(spelt[key] for key in close)
+        """Names that begin with what was asked or share a word with it, then names like it."""
+        typed, words = folded(asked), _words(asked)
+        begun = [name for name in self.known_names if typed and folded(name).startswith(typed)]
+        shared = [name for word in words for name in self._pieces.get(word, ())]
+        alike = [
+            name
+            for spelt in dict.fromkeys([typed, *words])
+            for piece in difflib.get_close_matches(spelt, self._pieces, _SUGGESTIONS, _ALIKE)
+            for name in self._pieces[piece]
+        ]
+        return tuple(dict.fromkeys([*begun, *shared, *alike]))[:_SUGGESTIONS]
+
+    @cached_property
+    def _pieces(self) -> dict[str, list[str]]:
+        """Every folded name, and every longer word in one, with the names it stands in."""
+        found: dict[str, list[str]] = {}
+        for name in self.known_names:
+            for piece in dict.fromkeys([folded(name), *_words(name)]):
+                found.setdefault(piece, []).append(name)
+        return found
+
+
+def _words(name: str) -> list[str]:
+    """The longer words of a name, folded: the short ones (of, upon, the) tell nothing."""
+    words = map(folded, name.replace("-", " ").split())
+    return [word for word in words if len(word) >= _LONG]
 
 
 def resolve(asked: str) -> Resolution:

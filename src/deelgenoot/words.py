@@ -21,6 +21,7 @@ _SHAPES: dict[str, tuple[int, str, str]] = {
     "m3": (0, "", f"{_NBSP}m³"),
     "kWh": (0, "", f"{_NBSP}kWh"),
     "ha": (0, "", f"{_NBSP}ha"),
+    "afwijking": (2, "", ""),  # deviations of a few hundredths: one decimal would say nothing
 }
 
 
