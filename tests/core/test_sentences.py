@@ -1,5 +1,8 @@
 """The typology in words."""
 
+from dataclasses import replace
+from typing import Literal
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -34,6 +37,27 @@ def test_a_figure_and_its_year_as_they_stand_in_a_cell(small: Study) -> None:
     assert value(small.catalog, "old", "C01", "en") == "10.0%"
     assert value(small.catalog, "cars", "C12") is None
     assert years(small.catalog.indicators["old"]) == "2012"
+
+
+@pytest.mark.parametrize(
+    ("rule_of_level", "level_years", "nl", "en"),
+    [
+        ("first", (2021, 2018), "2021", "2021"),
+        ("mean", (2016, 2014), "2014 en 2016", "2014 and 2016"),
+        ("mean", (2018, 2019, 2020), "2018 tot en met 2020", "2018 to 2020"),
+    ],
+)
+def test_the_years_of_a_level_in_words(
+    small: Study,
+    rule_of_level: Literal["mean", "first"],
+    level_years: tuple[int, ...],
+    nl: str,
+    en: str,
+) -> None:
+    one = replace(
+        small.catalog.indicators["old"], level_rule=rule_of_level, level_years=level_years
+    )
+    assert (years(one), years(one, "en")) == (nl, en)
 
 
 def test_a_rule_in_words(small: Study) -> None:

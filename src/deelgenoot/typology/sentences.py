@@ -49,11 +49,14 @@ def tenths(shares: Mapping[str, float]) -> dict[str, int]:
 
 
 def years(indicator: Indicator, language: str = "nl") -> str:
-    """The year or years that a level stands for: `2020`, or `2014 en 2016`."""
-    named = [str(year) for year in indicator.level_years]
-    if indicator.level_rule == "mean":
-        return listed(named, language)
-    return named[0]
+    """The year or years that a level stands for: `2020`, `2014 en 2016`, `2011 tot en met 2020`."""
+    every = sorted(indicator.level_years)
+    if indicator.level_rule == "first":
+        return str(indicator.level_years[0])
+    is_run = every == list(range(every[0], every[0] + len(every)))
+    if is_run and len(every) > 2:  # noqa: PLR2004  two years are named apart
+        return f"{every[0]} {'to' if language == 'en' else 'tot en met'} {every[-1]}"
+    return listed([str(year) for year in every], language)
 
 
 def value(catalog: Catalog, indicator: str, code: str, language: str = "nl") -> str | None:

@@ -231,7 +231,7 @@ class _Made:
         """The line with this cluster on it; without the cluster where none of it has a figure."""
         kind = "members" if self.member is None else "dot"
         chart_id = f"{kind}/{indicator}/{self.cluster.archetype}"
-        return chart_id if chart_id in self.release.charts else f"dot/{indicator}"
+        return chart_id if chart_id in self.release.charts.ids else f"dot/{indicator}"
 
     def _value(self, indicator: Indicator) -> str:
         """The municipality's figure; what the study filled in where it has none."""

@@ -1,0 +1,109 @@
+"""How sure is it? The firmness of a group, the fit of a name, the place of a municipality.
+
+Three different things that are never added up. Each is said in words, beside the claim.
+"""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from deelgenoot.typology.published import Cluster, Firmness, FitWord, Member, Typology
+from deelgenoot.typology.sentences import FIRMNESS_WORDS, FIT_WORDS, STANDING_WORDS, tenths
+
+_GROUP_DOTS: dict[Firmness, int] = {"firm": 3, "fair": 2, "varying": 1}
+_NAME_DOTS: dict[FitWord, int] = {"good": 3, "fair": 2, "weak": 1}
+_NAME_SENTENCES = {
+    "good": gettext_lazy("Goed: de cijfers lijken op de beschrijving."),
+    "fair": gettext_lazy("Redelijk: de cijfers lijken voor een deel op de beschrijving."),
+    "weak": gettext_lazy("Zwak: de gemeenten lijken op elkaar, maar minder op de beschrijving."),
+}
+# The form that stands before "gemeenten"; from thirteen on a number is written in digits.
+_NUMBERS = (
+    gettext_lazy("nul"),
+    gettext_lazy("één"),
+    gettext_lazy("twee"),
+    gettext_lazy("drie"),
+    gettext_lazy("vier"),
+    gettext_lazy("vijf"),
+    gettext_lazy("zes"),
+    gettext_lazy("zeven"),
+    gettext_lazy("acht"),
+    gettext_lazy("negen"),
+    gettext_lazy("tien"),
+    gettext_lazy("elf"),
+    gettext_lazy("twaalf"),
+)
+
+
+@dataclass(frozen=True)
+class Sureness:
+    """One kind of doubt: how many of three dots, the words beside them, and a whole sentence."""
+
+    n_dots: int
+    words: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """How sure it is that a municipality belongs to its cluster."""
+
+    letters: str
+    """A letter for each of ten recalculations, those of its own cluster first."""
+    word: str
+    is_between: bool
+
+
+def group_sureness(typology: Typology, cluster: Cluster, language: str) -> Sureness:
+    """How much of the group returns when it is calculated anew."""
+    word = FIRMNESS_WORDS[cluster.firmness].in_language(language)
+    standings = [typology.members[code].standing for code in cluster.members]
+    n_firm, n_between = standings.count("firm"), standings.count("between")
+    returns = ngettext(
+        "%(word)s: %(n)s van de %(all)s gemeenten komt bijna steeds in deze groep terug",
+        "%(word)s: %(n)s van de %(all)s gemeenten komen bijna steeds in deze groep terug",
+        n_firm,
+    ) % {"word": word[:1].upper() + word[1:], "n": n_firm, "all": len(standings)}
+    if n_between:
+        between = ngettext("%(n)s ligt ertussenin", "%(n)s liggen ertussenin", n_between)
+        returns = f"{returns}, {between % {'n': n_between}}"
+    return Sureness(_GROUP_DOTS[cluster.firmness], _("groep %s") % word, f"{returns}.")
+
+
+def name_sureness(cluster: Cluster, language: str) -> Sureness:
+    """How well the name fits the group."""
+    word = FIT_WORDS[cluster.fit_word].in_language(language)
+    sentence = str(_NAME_SENTENCES[cluster.fit_word])
+    return Sureness(_NAME_DOTS[cluster.fit_word], _("naam %s") % word, sentence)
+
+
+def place(typology: Typology, member: Member, language: str) -> Place:
+    """The ten marks of a municipality of the selection, and the word that goes with them."""
+    counts = tenths(member.shares)
+    letter_of = {cluster.archetype: cluster.letter for cluster in typology.clusters}
+    order = sorted(counts, key=lambda a: (a != member.cluster, -counts[a], letter_of[a]))
+    word = STANDING_WORDS[member.standing or "between"].in_language(language)
+    letters = "".join(letter_of[archetype] * counts[archetype] for archetype in order)
+    return Place(letters, word, is_between=member.standing == "between")
+
+
+def second(member: Member) -> str:
+    """The archetype in which a municipality falls most often after its own."""
+    others = [archetype for archetype in member.shares if archetype != member.cluster]
+    return max(others, key=lambda archetype: (member.shares[archetype], archetype))
+
+
+def letter_names(typology: Typology, language: str) -> dict[str, str]:
+    """Per letter the name of its cluster, for those who do not see the marks."""
+    return {c.letter: c.name.in_language(language) for c in typology.clusters}
+
+
+def in_words(number: int) -> str:
+    """A small number as a word, a larger one in digits."""
+    return str(_NUMBERS[number]) if number < len(_NUMBERS) else str(number)
+
+
+def capital(words: str) -> str:
+    """`words` as the start of a sentence."""
+    return words[:1].upper() + words[1:]
