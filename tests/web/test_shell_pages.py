@@ -1,15 +1,115 @@
 """The pages of the house itself, and what every page has around it."""
 
 import pytest
+from bs4 import BeautifulSoup
+from django.test import Client
+from django.test import RequestFactory as Requests
+from django.utils import translation
+from pytest_django import Settings
 from tests.web.visitor import Visitor
+
+from deelgenoot_web.site.context import shell
+
+
+def link(soup: BeautifulSoup, wanted: str) -> str:
+    found = soup.select_one(f"link[{wanted}]")
+    assert found is not None
+    return str(found["href"])
 
 
 @pytest.mark.parametrize("path", ["/", "/cookies/", "/toegankelijkheid/"])
 def test_each_page_of_the_house_is_sound_in_both_languages(page: Visitor, path: str) -> None:
-    dutch = page(path)
-    english = page(f"/en{path}")
+    page(path)
+    page(f"/en{path}")
+    assert page.last.headers["Content-Language"] == "en"
 
-    assert dutch.html is not None
-    assert dutch.html["lang"] == "nl"
-    assert english.html is not None
-    assert english.html["lang"] == "en"
+
+def test_the_page_about_cookies_is_one_line(page: Visitor) -> None:
+    main = page("/cookies/").select("main > :not(h1)")
+    assert [tag.text for tag in main] == ["Wij plaatsen geen cookies."]
+
+
+def test_the_first_link_leads_to_the_content(page: Visitor) -> None:
+    soup = page("/cookies/")
+    first = soup.select("a")[0]
+    assert (first.text, first["href"]) == ("Naar de inhoud", "#inhoud")
+    assert soup.select_one("main#inhoud[tabindex='-1']")
+
+
+def test_the_language_link_keeps_the_page_and_the_question(page: Visitor) -> None:
+    soup = page("/cookies/", q="a b")
+    links = [str(tag["href"]) for tag in soup.select("a[hreflang=en]")]
+    assert links == ["/en/cookies/?q=a+b"] * 2
+    back = page("/en/cookies/").select_one("a[hreflang=nl]")
+    assert back is not None
+    assert (back["href"], back["lang"], back.text) == ("/cookies/", "nl", "Nederlands")
+
+
+def test_search_engines_learn_the_public_address_and_both_languages(
+    page: Visitor, settings: Settings
+) -> None:
+    settings.ORIGIN = "https://deelgenoot.example"
+    soup = page("/en/cookies/", q="x")
+    assert link(soup, "rel=canonical") == "https://deelgenoot.example/en/cookies/"
+    assert link(soup, "hreflang=nl") == "https://deelgenoot.example/cookies/"
+    assert link(soup, "hreflang=en") == "https://deelgenoot.example/en/cookies/"
+
+
+def test_a_shared_link_has_a_title_a_sentence_and_a_picture(page: Visitor) -> None:
+    soup = page("/cookies/")
+    shared = {str(m["property"]): m["content"] for m in soup.select("meta[property^='og:']")}
+    assert shared["og:title"] == "Cookies"
+    assert shared["og:description"] == "Wij plaatsen geen cookies."
+    assert shared["og:image"] == "http://testserver/static/site/og.png"
+    assert shared["og:url"] == "http://testserver/cookies/"
+
+
+def test_the_menu_marks_the_page_and_everything_under_it() -> None:
+    with translation.override("nl"):
+        clusters = next(e for e in shell(Requests().get("/")).menu if e.words == "Clusters")
+        inside = shell(Requests().get(f"{clusters.url}stad-in-transitie/")).menu
+    assert [entry.words for entry in inside if entry.is_current] == ["Clusters"]
+    assert not clusters.is_current
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "last"),
+    [("nl", "Clusters", "Over de methode"), ("en", "Clusters", "About the method")],
+)
+def test_the_menu_has_six_entries(language: str, first: str, last: str) -> None:
+    with translation.override(language):
+        menu = shell(Requests().get("/")).menu
+    assert len(menu) == 6
+    assert (menu[0].words, menu[-1].words) == (first, last)
+
+
+def test_a_contact_is_offered_where_one_is_set(page: Visitor, settings: Settings) -> None:
+    settings.CONTACT = "mailto:deelgenoot@voorbeeld.nl"
+    assert page("/toegankelijkheid/").select_one("a[href='mailto:deelgenoot@voorbeeld.nl']")
+    settings.CONTACT = ""
+    assert "heeft hier nog geen eigen adres ingevuld" in page("/toegankelijkheid/").text
+
+
+def test_the_source_code_is_offered_where_it_is_known(page: Visitor, settings: Settings) -> None:
+    settings.SOURCE_CODE = "https://code.example/deelgenoot"
+    links = page("/toegankelijkheid/").select("a[href='https://code.example/deelgenoot']")
+    assert [tag.text for tag in links] == ["broncode", "Broncode"]
+
+
+def test_machines_find_their_files(settings: Settings) -> None:
+    settings.CONTACT = "mailto:deelgenoot@voorbeeld.nl"
+    robots, security = (Client().get(f"/{name}") for name in ("robots.txt", _SECURITY))
+    assert robots.content == b"User-agent: *\nAllow: /\n"
+    lines = security.content.decode().splitlines()
+    assert lines[0] == "Contact: mailto:deelgenoot@voorbeeld.nl"
+    assert lines[1].startswith("Expires: ")
+    assert lines[1].endswith("T00:00:00Z")
+    assert Client().get("/favicon.ico").headers["Location"] == "/static/site/favicon.svg"
+
+
+def test_without_a_contact_there_is_no_security_txt(settings: Settings) -> None:
+    settings.CONTACT = ""
+    assert Client().get(f"/{_SECURITY}").status_code == 404
+
+
+_SECURITY = ".well-known/security.txt"

@@ -41,15 +41,23 @@ def setup() -> None:
 
 def serve() -> None:
     """Serve until stopped. Raises SettingError when the port is taken."""
+    server, listening = prepared()
+    server.run(sockets=[listening])
+
+
+def prepared() -> tuple[uvicorn.Server, socket.socket]:
+    """The server, and the place where it will listen. Raises SettingError when that is taken."""
     host, port = environment.HOST.read(), environment.port()
     listening = _listening(host, port)
     config = uvicorn.Config(
         "deelgenoot_web.site.asgi:application",
         log_level="warning",
-        lifespan="off",
         access_log=False,
+        lifespan="off",
+        server_header=False,
     )
-    _Announcing(config, f"http://{host}:{port}").run(sockets=[listening])
+    written = f"[{host}]" if ":" in host else host
+    return _Announcing(config, f"http://{written}:{listening.getsockname()[1]}"), listening
 
 
 class _Announcing(uvicorn.Server):

@@ -59,11 +59,14 @@ def language_by_address(get_response: GetResponse) -> GetResponse:
 
 
 def public_pages(get_response: GetResponse) -> GetResponse:
-    """A page may be kept by anyone, and asked for again: it changes only with a release."""
+    """A page may be kept by anyone, and asked for again: it changes only with a release.
+
+    An answer that says itself how long it may be kept is left alone.
+    """
 
     def answer(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
-        if response.status_code < HTTPStatus.BAD_REQUEST:
+        if response.status_code < HTTPStatus.BAD_REQUEST and "Cache-Control" not in response:
             patch_cache_control(response, public=True, no_cache=True)
         return response
 

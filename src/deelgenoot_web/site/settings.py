@@ -55,7 +55,7 @@ DATABASES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# The templates are written in Dutch; English stands in locale/en of each room. The address says which one.
+# Templates are written in Dutch; English stands in locale/en of each room. The address decides.
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
 # A bare number in a template is for machines (`1.5` in an SVG); people get the `number` filter.

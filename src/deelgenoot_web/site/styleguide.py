@@ -6,7 +6,7 @@
 from dataclasses import dataclass, field
 
 from django.conf.urls.i18n import i18n_patterns
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import path
 from django.utils.safestring import SafeString
@@ -24,7 +24,8 @@ CLUSTERS = (
 )
 
 _BARS = SafeString(
-    '<svg viewBox="0 0 600 90"><g fill="var(--ink)"><path d="M0 12h442v24H0z"/>'
+    '<svg viewBox="0 0 600 90" role="img" aria-label="Twee balken">'
+    '<g fill="var(--ink)"><path d="M0 12h442v24H0z"/>'
     '<path d="M0 54h404v24H0z"/><text x="452" y="30" font-size="16">22,1%</text>'
     '<text x="414" y="72" font-size="16">20,2%</text></g></svg>'
 )
@@ -74,8 +75,40 @@ def styleguide(request: HttpRequest) -> HttpResponse:
     return render(request, "site/styleguide.html", context)
 
 
+def search_names(request: HttpRequest) -> HttpResponse:
+    """Some names to find."""
+    return JsonResponse(
+        [
+            ["Voorbeeldstad", "/cookies/", "B", "Gelderland"],
+            ["Proefdam", "/toegankelijkheid/", "T", "Limburg"],
+            ["Oud-Voorbeeld", "/cookies/", "", "nu Voorbeeldstad"],
+            ["Súdwest-Modelân", "/cookies/", "", "Fryslân"],
+        ],
+        safe=False,
+    )
+
+
+def spec(request: HttpRequest) -> HttpResponse:
+    """The two bars as Vega-Lite."""
+    values = [{"who": "Voorbeeldstad", "share": 22.1}, {"who": "Cluster", "share": 20.2}]
+    return JsonResponse(
+        {
+            "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
+            "width": "container",
+            "data": {"values": values},
+            "mark": {"type": "bar", "color": "#A23E06", "tooltip": True},
+            "encoding": {
+                "x": {"field": "share", "type": "quantitative"},
+                "y": {"field": "who", "type": "nominal", "title": None},
+            },
+        }
+    )
+
+
 handler400, handler404, handler500 = urls.handler400, urls.handler404, urls.handler500
 urlpatterns = [
+    path("bouwstenen/grafiek.json", spec),
+    path("bouwstenen/namen.json", search_names),
     *i18n_patterns(path("bouwstenen/", styleguide), prefix_default_language=False),
     *urls.urlpatterns,
 ]

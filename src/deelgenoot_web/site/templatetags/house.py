@@ -140,7 +140,7 @@ def action(url: str, label: str, kind: str = "primary") -> dict[str, Any]:
 @register.inclusion_tag("site/parts/search.html")
 def search_box(value: str = "", key: str = "search") -> dict[str, Any]:
     """The form that finds a municipality; `key` makes its ids its own where a page has two."""
-    return {"value": value, "key": key, "url": _address("search"), "data": _address("search_data")}
+    return {"value": value, "key": key, "url": _address("search"), "data": _address("names")}
 
 
 def _address(name: str) -> str:

@@ -1,0 +1,79 @@
+"""The server's command: it makes ready, says when it answers, and says what stands in its way."""
+
+import json
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+from pytest_django import Settings
+
+from deelgenoot_web.site import cli
+
+
+@pytest.fixture
+def taken_port(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        monkeypatch.setenv("PORT", str(port))
+        yield port
+
+
+def test_a_port_that_is_taken_is_said_with_a_way_out(
+    taken_port: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["serve"]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith(f"deelgenoot-web: Poort {taken_port} op 127.0.0.1 is niet vrij")
+    assert f"PORT={taken_port + 1} make run" in said
+
+
+def test_a_port_that_is_no_number_is_said(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PORT", "acht")
+    assert cli.main(["serve"]) == 2
+    assert "PORT is 'acht'" in capsys.readouterr().err
+
+
+def test_without_a_command_it_says_which_there_are(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        cli.main([])
+    assert "serve" in capsys.readouterr().err
+
+
+def test_it_says_where_it_is_and_answers_there(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    monkeypatch.setenv("PORT", str(port))
+    server, listening = cli.prepared()
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+    thread.start()
+    try:
+        until = time.monotonic() + 10
+        while not server.started and time.monotonic() < until:
+            time.sleep(0.01)
+        with urlopen(f"http://127.0.0.1:{port}/robots.txt", timeout=5) as answer:
+            assert answer.read() == b"User-agent: *\nAllow: /\n"
+            assert "Server" not in answer.headers
+    finally:
+        server.should_exit = True
+        thread.join(timeout=10)
+    assert capsys.readouterr().out == f"deelgenoot is klaar: http://127.0.0.1:{port}\n"
+
+
+@pytest.mark.django_db
+def test_setup_makes_the_static_files_ready(settings: Settings, tmp_path: Path) -> None:
+    settings.STATIC_ROOT = tmp_path / "static"
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+    }
+    assert cli.main(["setup"]) == 0
+    manifest = json.loads((tmp_path / "static" / "staticfiles.json").read_text())
+    hashed = manifest["paths"]["site/favicon.svg"]
+    assert (tmp_path / "static" / hashed).exists()

@@ -1,0 +1,79 @@
+"""The settings are safe when nothing is said, and stop the start when something is wrong."""
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from deelgenoot_web.site import environment
+
+
+@pytest.fixture(autouse=True)
+def _nothing_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    for setting in environment.SETTINGS:
+        monkeypatch.delenv(setting.name, raising=False)
+
+
+def test_nothing_said_is_safe() -> None:
+    assert not environment.DEBUG.is_on
+    assert environment.HOST.read() == "127.0.0.1"
+    assert environment.port() == 8000
+    assert environment.allowed_hosts() == ["localhost", "127.0.0.1", "[::1]"]
+
+
+def test_every_setting_is_named_once_and_explained() -> None:
+    names = [setting.name for setting in environment.SETTINGS]
+    assert len(names) == len(set(names))
+    assert all(setting.sentence.endswith(".") for setting in environment.SETTINGS)
+
+
+def test_on_this_machine_a_key_is_made_once_and_only_for_the_owner(tmp_path: Path) -> None:
+    key = environment.secret_key(tmp_path)
+    assert len(key) > 50
+    assert environment.secret_key(tmp_path) == key
+    assert stat.S_IMODE((tmp_path / "secret_key").stat().st_mode) == 0o600
+
+
+def test_elsewhere_a_missing_key_stops_the_start_and_says_how(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOST", "0.0.0.0")  # noqa: S104 - the case that must be refused
+    with pytest.raises(environment.SettingError, match=r"DEELGENOOT_SECRET_KEY .*token_urlsafe"):
+        environment.secret_key(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_given_key_is_used_everywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOST", "0.0.0.0")  # noqa: S104 - see above
+    monkeypatch.setenv("DEELGENOOT_SECRET_KEY", "given")
+    assert environment.secret_key(tmp_path) == "given"
+
+
+@pytest.mark.parametrize("word", ["0", "70000", "acht", "-1", "²"])
+def test_a_port_that_is_none_is_refused(word: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PORT", word)
+    with pytest.raises(environment.SettingError, match="PORT"):
+        environment.port()
+
+
+@pytest.mark.parametrize(("word", "is_on"), [("1", True), ("yes", True), ("0", False), ("", False)])
+def test_a_switch_says_yes_or_no(word: str, is_on: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DEELGENOOT_DEBUG", word)
+    assert environment.DEBUG.is_on is is_on
+
+
+def test_a_switch_that_says_neither_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DEELGENOOT_DEBUG", "misschien")
+    with pytest.raises(environment.SettingError, match="DEELGENOOT_DEBUG is 'misschien'"):
+        assert environment.DEBUG.is_on
+
+
+def test_names_of_the_site_are_read_with_or_without_spaces(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DEELGENOOT_ALLOWED_HOSTS", "a.example, b.example,")
+    assert environment.allowed_hosts() == ["a.example", "b.example"]
+
+
+def test_the_var_folder_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DEELGENOOT_VAR", str(tmp_path / "new" / "var"))
+    assert environment.var_folder() == tmp_path / "new" / "var"
+    assert environment.var_folder().is_dir()
