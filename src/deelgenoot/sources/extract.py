@@ -14,7 +14,7 @@ import polars as pl
 
 from deelgenoot.errors import BadData
 from deelgenoot.sources.lock import RAW, write_lock
-from deelgenoot.sources.meta import Source, sources
+from deelgenoot.sources.meta import HERE, Source, sources
 
 _PANEL = ["variable", "year", "gm_code", "boundary_year", "value"]
 _DECIMALS = 5  # of a degree: about a metre
@@ -28,8 +28,8 @@ _COPIED = {
 _GARBLED = str.maketrans({"\u201a": "\u00e2", "\u02d9": "\u00fa"})
 
 
-def extract(folder: Path, raw: Path = RAW) -> None:
-    """Write everything under `raw` anew from `folder`, and the lock of every source."""
+def extract(folder: Path, raw: Path = RAW, locks: Path = HERE) -> None:
+    """Write everything under `raw` anew from `folder`, and the lock of every source in `locks`."""
     panel = pl.read_parquet(folder / "panel.parquet")
     for source in sources():
         (raw / source.id).mkdir(parents=True, exist_ok=True)
@@ -42,7 +42,7 @@ def extract(folder: Path, raw: Path = RAW) -> None:
         raw / "kadaster-grenzen" / "gemeenten_2020.geojson",
     )
     for source in sources():
-        write_lock(source.id, raw)
+        write_lock(source.id, raw, locks)
 
 
 def _figures(panel: pl.DataFrame, source: Source, path: Path) -> None:

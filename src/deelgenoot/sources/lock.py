@@ -28,6 +28,7 @@ def write_lock(source: str, raw: Path = RAW, locks: Path = HERE) -> None:
     """Write `lock.yml`; the same raw bytes give the same lock."""
     told = "# Written by deelgenoot.sources.extract; do not edit.\n"
     body: str = yaml.safe_dump({"files": state(source, raw)}, sort_keys=True)
+    (locks / source).mkdir(parents=True, exist_ok=True)
     (locks / source / "lock.yml").write_text(told + body, encoding="utf-8")
 
 

@@ -1,0 +1,176 @@
+"""Any name or code of any year leads to areas of the reference year; a misspelling never does."""
+
+import subprocess
+import sys
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from deelgenoot.areas import Area, Areas, Merger, Named, bundled, folded, resolve
+from deelgenoot.errors import UnknownArea
+
+NAMES = sorted(bundled().known_names)
+CODES = sorted({named.code for named in bundled().history})
+
+
+def area(code: str, name: str) -> Area:
+    return Area(code, name, folded(name), "P", "R", 1000, 5.0, 52.0, ())
+
+
+# 2000: A, B, D, X.  2001: A and B make C; X goes to C and D.  2002 (reference): D gets code E.
+# 2003: C takes E in, as F.
+SMALL = Areas(
+    areas=[area("C", "Cityham"), area("E", "Deeford")],
+    history=[
+        Named("A", "Aham", 2000, 2000),
+        Named("B", "Beeham", 2000, 2000),
+        Named("X", "Exton", 2000, 2000),
+        Named("C", "Ceeham", 2001, 2001),
+        Named("C", "Cityham", 2002, 2002),
+        Named("D", "Deeford", 2000, 2001),
+        Named("E", "Deeford", 2002, 2002),
+        Named("F", "Effworth", 2003, 2003),
+    ],
+    mergers=[
+        Merger(2001, "A", "C", True),
+        Merger(2001, "B", "C", True),
+        Merger(2001, "X", "C", False),
+        Merger(2001, "X", "D", False),
+        Merger(2002, "D", "E", True),
+        Merger(2003, "C", "F", True),
+        Merger(2003, "E", "F", True),
+    ],
+    aliases={"The City": "C"},
+    year=2002,
+)
+
+
+@pytest.mark.parametrize(
+    ("asked", "codes", "how", "year"),
+    [
+        ("Cityham", "C", "same", 2002),
+        ("c", "C", "same", 2002),
+        ("the city", "C", "same", 2002),
+        ("Ceeham", "C", "renamed", 2002),
+        ("Aham", "C", "successor", 2001),
+        ("Exton", "CE", "successor", 2001),
+        ("D", "E", "renamed", 2002),
+        ("Effworth", "CE", "parts", 2003),
+    ],
+)
+def test_a_name_leads_through_chains_of_mergers(
+    asked: str, codes: str, how: str, year: int
+) -> None:
+    found = SMALL.resolve(asked)
+    assert "".join(one.code for one in found.areas) == codes
+    assert (found.how, found.year, found.asked) == (how, year, asked)
+
+
+@pytest.mark.parametrize(
+    ("asked", "names", "how", "year"),
+    [
+        ("Gouda", ["Gouda"], "same", 2020),
+        ("gm0513", ["Gouda"], "same", 2020),
+        ("Dijk en Waard", ["Heerhugowaard", "Langedijk"], "parts", 2022),
+        ("Bussum", ["Gooise Meren"], "successor", 2016),
+        ("Liesveld", ["Molenlanden"], "successor", 2013),
+        ("Groesbeek", ["Berg en Dal"], "renamed", 2016),
+        ("Rijnwaarden", ["Zevenaar"], "successor", 2018),
+        ("Littenseradiel", ["Leeuwarden", "Súdwest-Fryslân", "Waadhoeke"], "successor", 2018),
+        ("Rijswijk (ZH.)", ["Rijswijk"], "same", 2020),
+        ("Den Haag", ["'s-Gravenhage"], "same", 2020),
+    ],
+)
+def test_names_of_2010_to_2026(asked: str, names: list[str], how: str, year: int) -> None:
+    found = resolve(asked)
+    assert [one.name for one in found.areas] == names
+    assert (found.how, found.year) == (how, year)
+
+
+@pytest.mark.parametrize(
+    ("asked", "code"),
+    [
+        ("s-hertogenbosch", "GM0796"),
+        ("'S HERTOGENBOSCH", "GM0796"),
+        ("Sudwest-Fryslan", "GM1900"),
+        ("bergen nh", "GM0373"),
+        ("Bergen (NH)", "GM0373"),
+        ("  De  Bilt ", "GM0310"),
+    ],
+)
+def test_spelling_marks_do_not_matter(asked: str, code: str) -> None:
+    assert [one.code for one in resolve(asked).areas] == [code]
+
+
+def test_a_name_that_two_areas_share_is_not_guessed() -> None:
+    with pytest.raises(UnknownArea) as caught:
+        resolve("Bergen")
+    assert caught.value.suggestions == ("Bergen (L.)", "Bergen (NH.)")
+
+
+@pytest.mark.parametrize(
+    ("asked", "first"),
+    [
+        ("Goudaa", "Gouda"),
+        ("Amersfort", "Amersfoort"),
+        ("Krimpen", "Krimpen aan den IJssel"),
+        ("gemeente Gouda", "Gouda"),
+        ("Leidsendam", "Leidschendam-Voorburg"),
+    ],
+)
+def test_a_misspelling_raises_with_the_likely_name_first(asked: str, first: str) -> None:
+    with pytest.raises(UnknownArea) as caught:
+        resolve(asked)
+    assert caught.value.suggestions[0] == first
+    assert len(caught.value.suggestions) <= 3
+
+
+@pytest.mark.parametrize("asked", ["", "   ", "--", "GM9999", "Atlantis"])
+def test_nonsense_gets_no_suggestions(asked: str) -> None:
+    with pytest.raises(UnknownArea) as caught:
+        resolve(asked)
+    assert caught.value.suggestions == ()
+
+
+@given(st.sampled_from(NAMES), st.randoms(use_true_random=False))
+def test_case_spaces_and_hyphens_never_change_the_answer(name: str, chance: Random) -> None:
+    spelt = "".join(chance.choice([letter.upper(), letter.lower()]) for letter in name)
+    found = resolve(spelt.replace("-", " ").replace("'", "’"))
+    assert tuple(sorted(one.code for one in found.areas)) == bundled().known_names[name]
+
+
+@given(st.sampled_from(CODES))
+def test_every_code_of_2010_to_2026_leads_somewhere(code: str) -> None:
+    assert resolve(code).areas
+
+
+def test_slugs_are_unique_and_fit_an_address() -> None:
+    areas = bundled()
+    slugs = [one.slug for one in areas]
+    assert len(set(slugs)) == len(areas) == 355
+    assert all(slug.replace("-", "").isalnum() and slug.isascii() for slug in slugs)
+    assert areas.by_slug("s-hertogenbosch").name == "'s-Hertogenbosch"
+    assert areas.by_slug("bergen-nh").code == "GM0373"
+
+
+def test_areas_stand_in_order_of_name_apostrophes_aside() -> None:
+    names = [one.name for one in bundled()]
+    assert names[0] == "Aa en Hunze"
+    assert names.index("'s-Hertogenbosch") > names.index("Rucphen")
+
+
+def test_neighbours_are_mutual_and_the_islands_have_none() -> None:
+    areas = bundled()
+    assert all(one.code in areas[other].neighbours for one in areas for other in one.neighbours)
+    alone = [one.name for one in areas if not one.neighbours]
+    assert alone == ["Ameland", "Schiermonnikoog", "Terschelling", "Texel", "Vlieland"]
+    beside = {areas[code].name for code in areas["GM0513"].neighbours}
+    assert beside == {"Bodegraven-Reeuwijk", "Krimpenerwaard", "Waddinxveen", "Zuidplas"}
+
+
+def test_importing_areas_brings_in_no_heavy_package() -> None:
+    code = "import sys, deelgenoot.areas; print(sorted({'numpy', 'polars'} & set(sys.modules)))"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "[]"
