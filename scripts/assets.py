@@ -35,7 +35,9 @@ def main() -> None:
 def _sources() -> list[Path]:
     """Everything a bundle is made from; templates too, since unused rules are dropped."""
     web = SITE.parent
-    found = [*SITE.glob("assets/**/*"), *web.glob("**/templates/**/*"), *web.glob("**/*.py")]
+    charts = ROOT / "src" / "deelgenoot" / "charts"
+    patterns = ("**/assets/**/*", "**/templates/**/*", "**/*.py")
+    found = [*(path for pattern in patterns for path in web.glob(pattern)), *charts.glob("*.css")]
     return sorted(path for path in found if path.is_file())
 
 
