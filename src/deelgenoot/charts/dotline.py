@@ -1,0 +1,251 @@
+"""Where do we stand? The selection as ticks, one cluster as a band, one area as a dot."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from deelgenoot.charts.dots import Dot, Kind, dots_placed, members_placed
+from deelgenoot.charts.figures import (
+    Base,
+    Figure,
+    Group,
+    Mark,
+    Overlay,
+    Rows,
+    Scene,
+    Subject,
+    Table,
+    anchor,
+)
+from deelgenoot.charts.phrases import listed, phrase
+from deelgenoot.charts.scale import Scale
+from deelgenoot.charts.shapes import INK, WHITE, shape
+from deelgenoot.words import formatted
+
+HEIGHT = 57
+AXIS = 27  # px from the top; the label of the cluster stands above, that of the country below
+
+
+class DotLine(msgspec.Struct, frozen=True):
+    """The figures of one indicator, the same for every cluster and every area."""
+
+    subject: Subject
+    scale: Scale
+    values: dict[str, float]
+    country: float
+    selection: float
+    """Middle of the selection: what the study fills in where a figure is missing."""
+    bands: dict[str, tuple[float, float, float]]
+    """Per cluster that has figures: first quartile, middle, third quartile of its members."""
+
+
+@dataclass(frozen=True, slots=True)
+class DotFigure(Figure):
+    """One dot line: of a cluster, with or without its members as marks, or of no cluster."""
+
+    line: DotLine
+    base: Base
+    group: Group | None = None
+    with_members: bool = False
+
+    @property
+    def template(self) -> str:
+        """One for each kind of axis."""
+        return f"dotline-{self.line.scale.kind}"
+
+    @property
+    def height(self) -> int:
+        """Room for a label above and one below the axis."""
+        return HEIGHT
+
+    @property
+    def classes(self) -> str:
+        """The family, and the cluster."""
+        return f"dotline c-{self.group.letter}" if self.group else "dotline"
+
+    @property
+    def scales(self) -> Mapping[str, Scale]:
+        """The axis of the indicator."""
+        return {"x": self.line.scale}
+
+    def title(self, language: str) -> str:
+        """What is shown, of which year."""
+        about = self.line.subject
+        given = {
+            "label": about.label.in_language(language),
+            "year": about.year.in_language(language),
+        }
+        if self.group is None:
+            return phrase("title", language, **given)
+        return phrase("title_cluster", language, cluster=self._name(language), **given)
+
+    def sentence(self, language: str, marks: Sequence[Mark] = ()) -> str:
+        """Everything in the drawing that a reader would take from it, in one sentence."""
+        parts = [
+            phrase("of_one", language, name=self.base.areas[m.code], value=self._said(m, language))
+            for m in marks
+        ]
+        if self._band:
+            value = self._written(self._band[1], language)
+            parts.append(phrase("of_cluster", language, cluster=self._name(language), value=value))
+        value = self._written(self.line.country, language)
+        parts.append(phrase("of_country", language, n=len(self.base.areas), value=value))
+        about = self.line.subject
+        head = phrase(
+            "title",
+            language,
+            label=about.label.in_language(language),
+            year=about.year.in_language(language),
+        )
+        return f"{head}: {listed(parts)}."
+
+    def table(self, language: str, marks: Sequence[Mark] = ()) -> Table:
+        """The same in rows, with where the axis begins and ends."""
+        rows = [(self.base.areas[m.code], self._said(m, language)) for m in marks]
+        if self.group and self._band:
+            low, middle, high = (self._written(one, language) for one in self._band)
+            name = self._name(language)
+            rows.append((phrase("middle", language, cluster=name), middle))
+            half = phrase("range", language, low=low, high=high)
+            rows.append((phrase("half", language, cluster=name), half))
+            if self.with_members:
+                rows += self._members(language)
+        chosen = phrase("selection", language, n=len(self.base.selected))
+        rows.append((chosen, self._written(self.line.selection, language)))
+        every = phrase("all", language, n=len(self.base.areas))
+        rows.append((every, self._written(self.line.country, language)))
+        ends = {
+            "low": self._written(self.line.scale.low, language),
+            "high": self._written(self.line.scale.high, language),
+        }
+        note = phrase(f"scale_{self.line.scale.kind}", language, **ends)
+        return Table((phrase("who", language), phrase("figure", language)), tuple(rows), note)
+
+    def words(self, language: str) -> Mapping[str, str]:
+        """The label above the band and the one below the triangle."""
+        value = self._written(self.line.country, language)
+        said = {"country": phrase("country_value", language, value=value)}
+        if self._band:
+            value = self._written(self._band[1], language)
+            said["middle"] = phrase("cluster_value", language, value=value)
+        return said
+
+    def scene(self, words: Mapping[str, str], language: str, marks: Sequence[Mark] = ()) -> Scene:
+        """Rows for the template; everything beyond the axis is an arrow at its end."""
+        scale = self.line.scale
+        held = {c: self.line.values[c] for c in self.base.selected if c in self.line.values}
+        sides = {scale.side(value) for value in held.values()}
+        datasets: dict[str, Rows] = {
+            "ticks": [
+                self._row(code, value, language)
+                for code, value in held.items()
+                if scale.side(value) == "inside"
+            ],
+            "axis": [{}],
+            "below": [{"text": "‹"}] if "below" in sides else [],
+            "above": [{"text": "›"}] if "above" in sides else [],
+            "band": [],
+            "country": [self._labelled(self.line.country, words["country"], "country")],
+            "members": [self._member_row(c, language) for c in self._placed_members()],
+            "marked": [self._marked_row(dot, language) for dot in self._dots(marks)],
+        }
+        if self._band:
+            low, middle, high = self._band
+            row = self._labelled(middle, words["middle"], "middle")
+            colour = shape(self.group.letter).colour if self.group else INK
+            datasets["band"] = [{"low": low, "high": high, "colour": colour, **row}]
+        return Scene({"low": scale.low, "high": scale.high}, datasets)
+
+    def overlay(self, language: str, marks: Sequence[Mark] = ()) -> Overlay:
+        """The members of the cluster, if asked for, and the dots of these areas."""
+        shown = members_placed(self.line.scale, self._member_values(), self._letter, AXIS)
+        placed = dots_placed(self.line.scale, self._dots(marks), AXIS)
+        return Overlay(shown + placed.svg, placed.lift)
+
+    # --- parts ---
+
+    @property
+    def _band(self) -> tuple[float, float, float] | None:
+        return self.line.bands.get(self.group.archetype) if self.group else None
+
+    @property
+    def _letter(self) -> str:
+        return self.group.letter if self.group else ""
+
+    def _name(self, language: str) -> str:
+        return self.group.name.in_language(language) if self.group else ""
+
+    def _written(self, value: float, language: str) -> str:
+        return formatted(value, self.line.subject.unit, language)
+
+    def _value(self, mark: Mark) -> float | None:
+        """The area's own figure, or the middle of the selection where the study filled it in."""
+        return self.line.values.get(mark.code, self.line.selection if mark.filled else None)
+
+    def _said(self, mark: Mark, language: str) -> str:
+        value = self._value(mark)
+        if value is None:
+            return phrase("no_figure", language)
+        remarks = []
+        if mark.code not in self.line.values:
+            remarks.append(phrase("filled", language))
+        elif self.line.subject.assumed_year:
+            remarks.append(phrase("assumed", language))
+        if self.line.scale.side(value) != "inside":
+            remarks.append(phrase("beyond", language))
+        written = self._written(value, language)
+        return f"{written} ({', '.join(remarks)})" if remarks else written
+
+    def _dots(self, marks: Sequence[Mark]) -> list[Dot]:
+        numbered = len(marks) > 1
+        dots = []
+        for number, mark in enumerate(marks, start=1):
+            value = self._value(mark)
+            if value is None:
+                continue
+            own = mark.code in self.line.values
+            kind: Kind = "assumed" if self.line.subject.assumed_year else ""
+            kind = kind if own else "filled"
+            dots.append(Dot(mark.code, value, kind, number if numbered else 0))
+        return dots
+
+    def _placed_members(self) -> list[str]:
+        if not (self.group and self.with_members):
+            return []
+        return [code for code in self.group.members if code in self.line.values]
+
+    def _member_values(self) -> list[float]:
+        return [self.line.values[code] for code in self._placed_members()]
+
+    def _members(self, language: str) -> list[tuple[str, str]]:
+        codes = self._placed_members()
+        return [(self.base.areas[c], self._said(Mark(c), language)) for c in codes]
+
+    def _row(self, code: str, value: float, language: str) -> dict[str, Any]:
+        return {
+            "value": value,
+            "name": self.base.areas[code],
+            "text": self._written(value, language),
+        }
+
+    def _member_row(self, code: str, language: str) -> dict[str, Any]:
+        mark = shape(self._letter)
+        return {
+            **self._row(code, self.line.values[code], language),
+            "colour": mark.colour,
+            "shape": mark.vega,
+        }
+
+    def _marked_row(self, dot: Dot, language: str) -> dict[str, Any]:
+        return {
+            **self._row(dot.code, dot.value, language),
+            "number": str(dot.number or ""),
+            "fill": WHITE if dot.kind == "filled" else INK,
+        }
+
+    def _labelled(self, value: float, words: str, name: str) -> dict[str, Any]:
+        longest = [self.words(language)[name] for language in ("nl", "en")]
+        align = anchor(self.line.scale.at(value), *longest)
+        return {"value": value, "text": words, "align": align}

@@ -1,0 +1,166 @@
+"""What every chart has: a title, a sentence, a table, a scale, and places for one area's own mark.
+
+A figure is plain numbers and words. At build time an Altair template draws it; when it is served
+the marks of the areas that the page is about are placed on the same scale. Nothing here knows
+Altair, vega or numpy.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from html import escape
+from typing import Any
+
+import msgspec
+
+from deelgenoot.charts.scale import Scale
+from deelgenoot.words import Text
+
+Rows = list[dict[str, Any]]
+# Labels are shaped for the narrowest screen: 320 px with margins of 16. Wider only gives room.
+NARROWEST = 288
+MARGIN = 4.0
+"""Per cent of the width at both ends of an axis: room for a dot and for an arrow."""
+_WIDTH_OF_A_SIGN = 6.6  # px, Source Sans 3 bold at 14.5 px, on the generous side
+
+
+class Group(msgspec.Struct, frozen=True):
+    """A cluster as a chart needs it."""
+
+    archetype: str
+    letter: str
+    name: Text
+    members: tuple[str, ...]
+
+
+class Base(msgspec.Struct, frozen=True):
+    """What all charts of one study share."""
+
+    areas: dict[str, str]
+    """Name by code, every area there is."""
+    selected: tuple[str, ...]
+    groups: tuple[Group, ...]
+
+    def group(self, archetype: str) -> Group:
+        """The cluster with this archetype; KeyError if there is none."""
+        for one in self.groups:
+            if one.archetype == archetype:
+                return one
+        raise KeyError(archetype)
+
+
+class Subject(msgspec.Struct, frozen=True):
+    """The indicator that a chart is about."""
+
+    id: str
+    label: Text
+    unit: str
+    year: Text
+    assumed_year: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """An area whose own figure is to be placed; `filled` when the study had to fill it in."""
+
+    code: str
+    filled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The numbers of a chart, written as people write them; `note` says what the scale is."""
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """What is placed on a drawn chart: SVG, and how many pixels it needs above the drawing."""
+
+    svg: str = ""
+    lift: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What a template draws: values for its parameters, rows for its named datasets."""
+
+    params: Mapping[str, float] = field(default_factory=dict)
+    datasets: Mapping[str, Rows] = field(default_factory=dict)
+
+
+class Figure(ABC):
+    """One chart of one study; every family of charts has a class that does this."""
+
+    @property
+    @abstractmethod
+    def template(self) -> str:
+        """The name of the Altair template that draws it."""
+
+    @property
+    @abstractmethod
+    def height(self) -> int:
+        """In pixels; the width is that of the page."""
+
+    @property
+    @abstractmethod
+    def classes(self) -> str:
+        """Its CSS classes: the family, and `c-T` for a chart of the cluster with letter T."""
+
+    @property
+    @abstractmethod
+    def scales(self) -> Mapping[str, Scale]:
+        """`x` and `y`, as far as it has them."""
+
+    @abstractmethod
+    def title(self, language: str) -> str:
+        """What is shown."""
+
+    @abstractmethod
+    def sentence(self, language: str, marks: Sequence[Mark] = ()) -> str:
+        """What a reader takes from it, in one sentence."""
+
+    @abstractmethod
+    def table(self, language: str, marks: Sequence[Mark] = ()) -> Table:
+        """Its numbers, written."""
+
+    @abstractmethod
+    def words(self, language: str) -> Mapping[str, str]:
+        """The labels that stand in the drawing, by the name of their place."""
+
+    @abstractmethod
+    def scene(self, words: Mapping[str, str], language: str, marks: Sequence[Mark] = ()) -> Scene:
+        """What its template draws, with these words in their places."""
+
+    @abstractmethod
+    def overlay(self, language: str, marks: Sequence[Mark] = ()) -> Overlay:
+        """What is placed on the drawing when it is served."""
+
+
+def places(figure: Figure) -> dict[str, str]:
+    """The labels as `{name}`: drawn once, the words of each language go in when it is served."""
+    return {name: f"{{{name}}}" for name in figure.words("nl")}
+
+
+def width_of(words: str) -> float:
+    """About how wide a label is, in pixels."""
+    return len(words) * _WIDTH_OF_A_SIGN
+
+
+def anchor(percent: float, *labels: str) -> str:
+    """How the longest of these labels stands at this place without leaving the drawing."""
+    half = max(width_of(one) for one in labels) / 2
+    here = percent * NARROWEST / 100
+    if here < half:
+        return "left"
+    return "right" if NARROWEST - here < half else "center"
+
+
+def text_at(percent: float, y: float, words: str, css: str, align: str = "center") -> str:
+    """An SVG text; `align` is vega's word for its anchor."""
+    anchored = {"left": "", "center": ' text-anchor="middle"', "right": ' text-anchor="end"'}[align]
+    place = f'x="{percent:.2f}%" y="{y:.1f}"'
+    return f'<text class="{css}" {place}{anchored}>{escape(words)}</text>'

@@ -1,0 +1,131 @@
+"""Names on a map: beside their mark where there is room, else further off with a line to it."""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+_SIGN = 0.5  # width of a sign as a part of its size, for Source Sans 3 at 600
+_RINGS = (0, 24, 48, 80, 120, 170, 230, 300)
+_DIRECTIONS = 16
+_STEPS = 60
+
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle with its edges."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def meets(self, other: "Box") -> bool:
+        """Whether the two overlap."""
+        return (
+            self.left < other.right
+            and other.left < self.right
+            and self.top < other.bottom
+            and other.top < self.bottom
+        )
+
+    def within(self, other: "Box") -> bool:
+        """Whether this lies wholly inside `other`."""
+        return (
+            self.left >= other.left
+            and self.top >= other.top
+            and self.right <= other.right
+            and self.bottom <= other.bottom
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A name with its box, and where its line begins and ends when it stands off its mark."""
+
+    name: str
+    box: Box
+    line: tuple[Point, Point] | None
+
+
+def spread_out(points: Sequence[Point], room: float) -> tuple[Point, ...]:
+    """The points pushed apart until `room` lies between any two, each moved as little as needed."""
+    places = [list(point) for point in points]
+    for _ in range(_STEPS):
+        moved = False
+        for at, one in enumerate(places):
+            for other in places[at + 1 :]:
+                moved = _pushed(one, other, room) or moved
+        if not moved:
+            break
+    return tuple((x, y) for x, y in places)
+
+
+def _pushed(one: list[float], other: list[float], room: float) -> bool:
+    dx, dy = other[0] - one[0], other[1] - one[1]
+    away = math.hypot(dx, dy)
+    if away >= room:
+        return False
+    # Two on one spot part sideways, the first to the left.
+    along, up = (dx / away, dy / away) if away else (1.0, 0.0)
+    push = (room - away) / 2 + 0.01
+    one[0], one[1] = one[0] - along * push, one[1] - up * push
+    other[0], other[1] = other[0] + along * push, other[1] + up * push
+    return True
+
+
+def labelled(
+    named: Sequence[tuple[str, Point]], size: float, mark: float, frame: Box
+) -> tuple[Label, ...]:
+    """A label of this size for every named mark that can have one inside the frame.
+
+    Those with the nearest neighbours choose first; no label covers another or a mark.
+    """
+    taken = [_around(point, mark) for _, point in named]
+    placed: dict[int, Label] = {}
+    for at in sorted(range(len(named)), key=lambda one: (_nearest(named, one), named[one][0])):
+        name, point = named[at]
+        for label in _candidates(name, point, size, mark):
+            others = [label.box.meets(box) for k, box in enumerate(taken) if k != at]
+            if label.box.within(frame) and not any(others):
+                placed[at] = label
+                taken.append(label.box)
+                break
+    return tuple(placed[at] for at in sorted(placed))
+
+
+def _nearest(named: Sequence[tuple[str, Point]], at: int) -> float:
+    here = named[at][1]
+    return min((math.dist(here, point) for k, (_, point) in enumerate(named) if k != at), default=0)
+
+
+def _around(point: Point, half: float) -> Box:
+    return Box(point[0] - half, point[1] - half, point[0] + half, point[1] + half)
+
+
+def _candidates(name: str, point: Point, size: float, mark: float) -> Iterator[Label]:
+    """Right, left, above and below first; then in ever wider rings, with a line."""
+    width, height = len(name) * size * _SIGN, size
+    x, y = point
+    gap = mark + size / 4
+    for left, top in (
+        (x + gap, y - height / 2),
+        (x - gap - width, y - height / 2),
+        (x - width / 2, y - gap - height),
+        (x - width / 2, y + gap),
+    ):
+        yield Label(name, Box(left, top, left + width, top + height), None)
+    for ring in _RINGS[1:]:
+        for turn in range(_DIRECTIONS):
+            yield _off(name, point, (width, height), mark + ring, turn * math.tau / _DIRECTIONS)
+
+
+def _off(name: str, point: Point, size: Point, away: float, angle: float) -> Label:
+    """A label whose nearest edge is `away` from the mark, in this direction."""
+    x, y = point
+    along, up = math.cos(angle), -math.sin(angle)
+    foot = (x + along * away, y + up * away)
+    left = foot[0] - size[0] * (1 - along) / 2
+    top = foot[1] - size[1] * (1 - up) / 2
+    return Label(name, Box(left, top, left + size[0], top + size[1]), (point, foot))

@@ -1,0 +1,157 @@
+"""Lines over the years: where they may be joined, and names at their ends that keep apart."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from html import escape
+
+from deelgenoot.charts.scale import Scale, Side, apart
+from deelgenoot.charts.shapes import short
+
+TOP, BOTTOM, YEARS, HEIGHT = 8, 124, 141, 162
+"""Pixels from the top: the highest and the lowest value of the scale, the years, the end."""
+LEFT, RIGHT = 1.5, 70
+"""Where the years begin and end, in per cent; what is right of it is for the names."""
+
+_FEW = 6
+_MANY = 4
+_ROW, _BLOCK = 16.5, 32  # px: a name of one row, and of two
+
+_ARROWS: Mapping[Side, str] = {"below": "↓ ", "inside": "", "above": "↑ "}
+Path = tuple[float | None, ...]
+Point = tuple[int, float]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line; `css` is how it is painted. Years in `breaks` are not joined to the one before."""
+
+    css: str
+    name: str
+    colour: str
+    years: tuple[int, ...]
+    path: Path
+    breaks: tuple[int, ...] = ()
+    number: int = 0
+    """Its number in a comparison, 0 outside one."""
+
+    @cached_property
+    def runs(self) -> tuple[tuple[Point, ...], ...]:
+        """The parts that may be joined: not over a year without a figure, not over a break."""
+        runs: list[list[Point]] = [[]]
+        for year, value in zip(self.years, self.path, strict=True):
+            if value is None or year in self.breaks:
+                runs.append([])
+            if value is not None:
+                runs[-1].append((year, value))
+        return tuple(tuple(run) for run in runs if run)
+
+    @property
+    def points(self) -> tuple[Point, ...]:
+        """Every year that has a figure."""
+        return tuple(point for run in self.runs for point in run)
+
+    @property
+    def dots(self) -> tuple[Point, ...]:
+        """What needs a dot: the end, points that stand alone, and all of them when they are few."""
+        if len(self.points) <= _FEW:
+            return self.points
+        alone = tuple(run[0] for run in self.runs if len(run) == 1)
+        return tuple(dict.fromkeys((*alone, self.points[-1])))
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """The name at the end of a line; `y` is the middle of its block, in pixels."""
+
+    line: Line
+    value: str
+    y: float
+    rows: int
+
+
+def names(lines: Sequence[Line], y: Scale, written: Callable[[float], str]) -> tuple[Name, ...]:
+    """A name for every line that has a figure, as near to its end as the others allow."""
+    ending = [line for line in lines if line.points]
+    rows = 1 if len(ending) > _MANY else 2
+    ends = [line.points[-1][1] for line in ending]
+    wanted = [y.at(last) for last in ends]
+    gap = _ROW if rows == 1 else _BLOCK
+    places = apart(wanted, gap, TOP + 6, BOTTOM + 4)
+    return tuple(
+        Name(line, _ARROWS[y.side(last)] + written(last), place, rows)
+        for line, last, place in zip(ending, ends, places, strict=True)
+    )
+
+
+def labels(placed: Sequence[Name]) -> str:
+    """The names as SVG, right of the lines."""
+    return "".join(_label(one) for one in placed)
+
+
+def drawn(line: Line, x: Scale, y: Scale) -> str:
+    """A line as SVG on a drawn chart; what leaves the scale is cut off at its edge."""
+    path = "".join(
+        "M"
+        + "L".join(
+            f"{short(x.at(year) * 10, 1)} {short(_beyond(y, value), 1)}" for year, value in run
+        )
+        for run in line.runs
+        if len(run) > 1
+    )
+    flow = (
+        f'<svg class="flow cut" y="{TOP - 4}" width="100%" height="{BOTTOM - TOP + 8}" '
+        f'viewBox="0 {TOP - 4} 1000 {BOTTOM - TOP + 8}" preserveAspectRatio="none">'
+        f'<path class="{line.css}" d="{path}"/></svg>'
+    )
+    dots = "".join(
+        f'<circle class="{line.css} end" cx="{short(x.at(year))}%" '
+        f'cy="{short(y.at(value), 1)}" r="4"/>'
+        for year, value in line.dots
+        if y.side(value) == "inside"
+    )
+    return (flow if path else "") + dots + "".join(_break(line, x, y))
+
+
+def _break(line: Line, x: Scale, y: Scale) -> list[str]:
+    """Two short strokes where the figures before are of another territory."""
+    return [
+        f'<text class="break" x="{short(x.at(year))}%" y="{short(y.at(value) - 8, 1)}" '
+        'text-anchor="middle">≠</text>'
+        for year, value in line.points
+        if year in line.breaks
+    ]
+
+
+def _beyond(scale: Scale, value: float) -> float:
+    """Where `value` stands, also when that is outside the drawing (y is never logarithmic)."""
+    share = (value - scale.low) / (scale.high - scale.low)
+    return scale.start + share * (scale.end - scale.start)
+
+
+def _label(name: Name) -> str:
+    x, line = f"{RIGHT + 3}%", name.line
+    value, who = escape(name.value), escape(line.name)
+    if line.number:
+        down = short(name.y + 5, 1)
+        return (
+            f'<svg x="{x}" y="{short(name.y, 1)}">{numbered(line.number, 8)}</svg>'
+            f'<text class="{line.css} value" x="{x}" dx="20" y="{down}">{value}</text>'
+        )
+    if name.rows == 1:
+        return (
+            f'<text class="{line.css} name" x="{x}" y="{short(name.y + 5, 1)}">'
+            f'<tspan class="value">{value}</tspan> {who}</text>'
+        )
+    return (
+        f'<text class="{line.css} value" x="{x}" y="{short(name.y - 1, 1)}">{value}</text>'
+        f'<text class="{line.css} name" x="{x}" y="{short(name.y + 14, 1)}">{who}</text>'
+    )
+
+
+def numbered(number: int, size: float) -> str:
+    """The mark of an area in a comparison, as it stands before its name: left edge at 0."""
+    return (
+        f'<circle class="dot n{number}" cx="{short(size)}" r="{short(size)}"/>'
+        f'<text class="digit n{number}" x="{short(size)}" y="4.2">{number}</text>'
+    )

@@ -1,0 +1,229 @@
+"""Where? One drawing of all areas, painted when it is served: by cluster, or by figure."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from html import escape
+from itertools import pairwise
+
+import msgspec
+
+from deelgenoot.charts.dotline import DotLine
+from deelgenoot.charts.figures import Base, Group
+from deelgenoot.charts.labels import Box, Label, labelled, spread_out
+from deelgenoot.charts.phrases import phrase
+from deelgenoot.charts.shapes import shape, short
+from deelgenoot.words import formatted
+
+MARK = 15  # half the width of a mark, in units of the map
+_ROOM = 29  # units between the middles of two marks
+_LETTER = 17
+_WIDE, _NARROW = 29, 44
+"""Size of a name in units: 14.5 px on a map that is shown 500 px wide, and on one of 328 px."""
+
+Place = tuple[int, int]
+
+
+class Outlines(msgspec.Struct, frozen=True):
+    """A path per area, and a place inside it; whole units from the top left corner."""
+
+    width: int
+    height: int
+    paths: dict[str, str]
+    middles: dict[str, Place]
+
+
+class Atlas(msgspec.Struct, frozen=True):
+    """The map of one study."""
+
+    outlines: Outlines
+    between: tuple[str, ...]
+    """Areas of the selection that lie between two clusters."""
+    classes: dict[str, tuple[float, ...]]
+    """Per indicator the upper limits of all classes but the last."""
+
+
+@dataclass(frozen=True, slots=True)
+class FigureClass:
+    """A class of a map: its CSS name (`q1` is the lowest, `q0` has no figure), range and size."""
+
+    css: str
+    range: str
+    n: int
+
+
+@dataclass(frozen=True)
+class Painted:
+    """A map as it is served; `name` begins every id in it, so that a page may hold two."""
+
+    atlas: Atlas
+    base: Base
+    name: str = "map"
+
+    def by_cluster(self, language: str) -> str:
+        """Every area of the selection in the colour of its cluster, striped between two."""
+        inside = "".join(self._group(group) for group in self.base.groups)
+        marks = self._marks(self.base.groups)
+        sentence = phrase("cluster_map", language, n=len(self.base.selected))
+        stripes = "".join(_stripes(self.name, group.letter) for group in self.base.groups)
+        ground = self._ground(self.base.selected)
+        return self._root(f"<defs>{stripes}</defs>{ground}{inside}{marks}", sentence, "by-cluster")
+
+    def members(self, group: Group, language: str) -> str:
+        """One cluster in its colour with names, the rest of the selection in grey."""
+        others = [code for code in self.base.selected if code not in group.members]
+        paths = self._paths(others)
+        inside = f'<g class="others">{paths}</g>{self._group(group)}'
+        names = [self.base.areas[code] for code in group.members]
+        sentence = phrase(
+            "members_map",
+            language,
+            n=len(names),
+            cluster=group.name.in_language(language),
+            names=", ".join(sorted(names)),
+        )
+        stripes = f"<defs>{_stripes(self.name, group.letter)}</defs>"
+        ground = self._ground(self.base.selected)
+        marks = self._marks([group])
+        named = self._names(group, _WIDE, "wide") + self._names(group, _NARROW, "narrow")
+        return self._root(f"{stripes}{ground}{inside}{marks}{named}", sentence, "members")
+
+    def by_figure(self, line: DotLine, language: str, pinned: Sequence[str] = ()) -> str:
+        """Five classes from low to high in one hue; an area without a figure is left open."""
+        inside = "".join(
+            f'<g class="{name}">{self._paths(codes)}</g>'
+            for name, codes in self._classes(line).items()
+            if codes
+        )
+        middles = self.atlas.outlines.middles
+        pins = "".join(
+            f'<circle class="{css}" cx="{x}" cy="{y}" r="{MARK + 3}"/>'
+            for x, y in (middles[code] for code in pinned)
+            for css in ("pin halo", "pin")
+        )
+        return self._root(inside + pins, _figure_sentence(line, self.base, language), "by-figure")
+
+    def legend(self, line: DotLine, language: str) -> tuple[FigureClass, ...]:
+        """The classes of `by_figure` from low to high, with those without a figure last."""
+        limits = self.atlas.classes[line.subject.id]
+        written = [formatted(one, line.subject.unit, language) for one in limits]
+        ranges = [
+            phrase("and_less", language, high=written[0]),
+            *(phrase("range", language, low=low, high=high) for low, high in pairwise(written)),
+            phrase("and_more", language, low=written[-1]),
+            phrase("no_figure", language),
+        ]
+        counts = self._classes(line)
+        names = [*(f"q{at}" for at in range(1, len(ranges))), "q0"]
+        return tuple(
+            FigureClass(name, said, len(counts[name]))
+            for name, said in zip(names, ranges, strict=True)
+            if counts[name]
+        )
+
+    # --- parts ---
+
+    @cached_property
+    def _middles(self) -> dict[str, tuple[float, float]]:
+        """Where the marks of the selection stand, pushed apart where they would overlap."""
+        codes = self.base.selected
+        held = [self.atlas.outlines.middles[code] for code in codes]
+        return dict(zip(codes, spread_out(held, _ROOM), strict=True))
+
+    def _classes(self, line: DotLine) -> dict[str, list[str]]:
+        limits = self.atlas.classes[line.subject.id]
+        found: dict[str, list[str]] = {f"q{at}": [] for at in range(len(limits) + 2)}
+        for code in self.base.areas:
+            value = line.values.get(code)
+            found["q0" if value is None else f"q{class_of(value, limits)}"].append(code)
+        return found
+
+    def _root(self, inside: str, sentence: str, css: str) -> str:
+        size = f"0 0 {self.atlas.outlines.width} {self.atlas.outlines.height}"
+        return (
+            f'<svg class="chart map {css}" xmlns="http://www.w3.org/2000/svg" viewBox="{size}" '
+            f'role="img" aria-label="{escape(sentence)}">{inside}</svg>'
+        )
+
+    def _paths(self, codes: Iterable[str]) -> str:
+        held = self.atlas.outlines.paths
+        return "".join(f'<path data-gm="{code}" d="{held[code]}"/>' for code in codes)
+
+    def _ground(self, besides: Collection[str]) -> str:
+        """Everything outside the selection, under the rest."""
+        rest = [code for code in self.base.areas if code not in set(besides)]
+        return f'<g class="ground">{self._paths(rest)}</g>'
+
+    def _group(self, group: Group) -> str:
+        """The areas of a cluster; those between two clusters are striped."""
+        held = self.atlas.outlines.paths
+        fill = f' fill="url(#{self.name}-stripe-{group.letter})"'
+        paths = "".join(
+            f'<path data-gm="{code}"{fill if code in self.atlas.between else ""} '
+            f'{_css(code in self.atlas.between)}d="{held[code]}"/>'
+            for code in sorted(group.members)
+        )
+        return f'<g class="area c-{group.letter}">{paths}</g>'
+
+    def _marks(self, groups: Iterable[Group]) -> str:
+        return "".join(
+            f'<g class="marks c-{group.letter}">'
+            + "".join(self._mark(code, group) for code in sorted(group.members))
+            + "</g>"
+            for group in groups
+        )
+
+    def _mark(self, code: str, group: Group) -> str:
+        """Shape and letter, so that the colour never stands alone."""
+        x, y = self._middles[code]
+        figure = shape(group.letter)
+        down = short(5.6 + figure.letter_at * MARK, 1)
+        return (
+            f'<g transform="translate({short(x, 0)} {short(y, 0)})">{figure.drawn(MARK)}'
+            f'<text y="{down}">{escape(group.letter)}</text></g>'
+        )
+
+    def _names(self, group: Group, size: int, css: str) -> str:
+        """The names of the members, at the size that a narrow or a wide map asks for."""
+        outlines = self.atlas.outlines
+        frame = Box(0, 0, outlines.width, outlines.height)
+        named = [(self.base.areas[code], self._middles[code]) for code in sorted(group.members)]
+        labels = labelled(named, size, MARK + 2, frame)
+        inside = "".join(_name(label, size) for label in labels)
+        return f'<g class="names {css}">{inside}</g>'
+
+
+def _figure_sentence(line: DotLine, base: Base, language: str) -> str:
+    about = line.subject
+    given = {"label": about.label.in_language(language), "year": about.year.in_language(language)}
+    said = phrase("map_sentence", language, n=len(base.areas))
+    return f"{phrase('map_title', language, **given)}. {said}"
+
+
+def class_of(value: float, limits: Sequence[float]) -> int:
+    """1 for the lowest class; a value on a limit belongs to the class above it."""
+    return 1 + sum(value >= limit for limit in limits)
+
+
+def _css(striped: bool) -> str:
+    return 'class="striped" ' if striped else ""
+
+
+def _stripes(name: str, letter: str) -> str:
+    return (
+        f'<pattern id="{name}-stripe-{letter}" class="stripes c-{letter}" width="14" height="14" '
+        'patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
+        '<rect class="between" width="14" height="14"/><rect class="line" width="8" height="14"/>'
+        "</pattern>"
+    )
+
+
+def _name(label: Label, size: int) -> str:
+    """A name; a line leads to it when it stands off its mark."""
+    box = label.box
+    line = ""
+    if label.line:
+        (x0, y0), (x1, y1) = label.line
+        line = f'<path d="M{short(x0, 0)} {short(y0, 0)}L{short(x1, 0)} {short(y1, 0)}"/>'
+    place = f'x="{short(box.left, 0)}" y="{short(box.top + size * 0.8, 0)}"'
+    return f"{line}<text {place}>{escape(label.name)}</text>"

@@ -1,0 +1,192 @@
+"""The charts as they are served: read from the archive, with the marks of one page placed on them.
+
+This is what the process that serves people imports. It needs neither Altair nor vl-convert.
+"""
+
+import json
+import re
+import zipfile
+from collections.abc import Mapping, Sequence
+from functools import cached_property, lru_cache
+from html import escape
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+
+from deelgenoot.charts import maps
+from deelgenoot.charts.dotline import DotFigure, DotLine
+from deelgenoot.charts.figures import Base, Figure, Mark, Table
+from deelgenoot.charts.maps import Atlas, Painted
+from deelgenoot.charts.ranking import Ranking, RankingFigure
+from deelgenoot.charts.scale import Scale
+from deelgenoot.charts.spread import Spread, SpreadFigure
+from deelgenoot.charts.trend import Trend, TrendFigure
+from deelgenoot.charts.why import Bar, Bars, Between, Why
+from deelgenoot.errors import BadData
+
+_Kind = TypeVar("_Kind", bound=msgspec.Struct)
+_PLACE = re.compile(r"\{(\w+)\}")
+
+
+class Charts:
+    """All charts of one study. Chart ids:
+
+    - `dot/<indicator>`, `dot/<indicator>/<archetype>`: where do we stand?
+    - `members/<indicator>/<archetype>`: the same with the members of the cluster as marks
+    - `trend/<indicator>`, `trend/<indicator>/<archetype>`: how did it go? (where there are years)
+    - `spread/<indicator>`: how common is which figure?
+    - `method/firmness`, `method/fit`: how often a cluster returns, how well its name fits
+
+    A chart that does not exist is a KeyError.
+    """
+
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        self._archive = archive
+        self._names = frozenset(archive.namelist())
+        self.base = msgspec.json.decode(self._read("base.json"), type=Base)
+        self._drawn = lru_cache(maxsize=None)(self._read_drawing)
+        self._figure = lru_cache(maxsize=None)(self._made)
+        self._decoded: dict[str, msgspec.Struct] = {}
+
+    @classmethod
+    def open(cls, path: Path) -> "Charts":
+        """The charts that `deelgenoot build` drew. Raises BadData when there are none."""
+        try:
+            return cls(zipfile.ZipFile(path))
+        except (OSError, zipfile.BadZipFile, KeyError) as error:
+            msg = f"{path.name} holds no charts ({error}); run `deelgenoot build`."
+            raise BadData(msg) from error
+
+    @cached_property
+    def ids(self) -> frozenset[str]:
+        """Every chart there is."""
+        drawn = {name.removesuffix(".svg") for name in self._names if name.endswith(".svg")}
+        dots = [one.split("/") for one in drawn if one.startswith("dot/")]
+        members = {"/".join(["members", *rest]) for _, *rest in dots if rest[1:]}
+        return frozenset(drawn | members) - {"why"}
+
+    def __contains__(self, chart_id: object) -> bool:
+        return chart_id in self.ids
+
+    def svg(self, chart_id: str, language: str, marks: Sequence[Mark] = ()) -> str:
+        """The chart as an `<svg>` for in a page; its name is its sentence."""
+        figure = self._figure(chart_id)
+        over = figure.overlay(language, marks)
+        words = figure.words(language)
+        inside = _PLACE.sub(lambda found: escape(words[found[1]]), self._drawn(chart_id))
+        inside += over.svg
+        if over.lift:
+            inside = f'<svg y="{over.lift}" width="100%">{inside}</svg>'
+        return (
+            f'<svg class="chart {figure.classes}" xmlns="http://www.w3.org/2000/svg" width="100%" '
+            f'height="{figure.height + over.lift}" role="img" '
+            f'aria-label="{escape(figure.sentence(language, marks))}">{inside}</svg>'
+        )
+
+    def title(self, chart_id: str, language: str) -> str:
+        """What the chart is about."""
+        return self._figure(chart_id).title(language)
+
+    def sentence(self, chart_id: str, language: str, marks: Sequence[Mark] = ()) -> str:
+        """The chart for who does not see it."""
+        return self._figure(chart_id).sentence(language, marks)
+
+    def table(self, chart_id: str, language: str, marks: Sequence[Mark] = ()) -> Table:
+        """The numbers of the chart, written."""
+        return self._figure(chart_id).table(language, marks)
+
+    def scales(self, chart_id: str) -> Mapping[str, Scale]:
+        """Where values stand: `x` in per cent of the width, `y` in pixels from the top."""
+        return self._figure(chart_id).scales
+
+    def spec(self, chart_id: str, language: str, marks: Sequence[Mark] = ()) -> dict[str, Any]:
+        """The chart as Vega-Lite with its figures; dataset `marked` holds the page's own areas."""
+        figure = self._figure(chart_id)
+        scene = figure.scene(figure.words(language), language, marks)
+        return {
+            **self._templates[figure.template],
+            "height": figure.height,
+            "description": figure.sentence(language, marks),
+            "params": [{"name": name, "value": value} for name, value in scene.params.items()],
+            "datasets": dict(scene.datasets),
+        }
+
+    def bars(self, asked: Bars) -> tuple[Bar, ...]:
+        """A row per theme: why an area is in its own cluster (right) and not in the other (left).
+
+        `asked.values` are sums of `Member.reasons`; the scale is the same for every area.
+        """
+        return asked.rows(self._why.scale, self._drawn("why"))
+
+    def between(self, own: str, other: str) -> Between:
+        """The two clusters that `bars` compares, by archetype."""
+        return Between(self.base.group(own), self.base.group(other))
+
+    def cluster_map(self, language: str, name: str = "map") -> str:
+        """All clusters on the map; `name` begins the ids in it, one per map on a page."""
+        return self._painted(name).by_cluster(language)
+
+    def members_map(self, archetype: str, language: str, name: str = "map") -> str:
+        """One cluster on the map, with the names of its members."""
+        return self._painted(name).members(self.base.group(archetype), language)
+
+    def figure_map(self, indicator: str, language: str, marks: Sequence[Mark] = ()) -> str:
+        """One indicator on the map in five classes, with a ring around the page's own areas."""
+        line = self._line(indicator)
+        return self._painted("map").by_figure(line, language, [mark.code for mark in marks])
+
+    def figure_classes(self, indicator: str, language: str) -> tuple[maps.FigureClass, ...]:
+        """The legend of `figure_map`: class name, what it runs from and to, how many areas."""
+        return self._painted("map").legend(self._line(indicator), language)
+
+    # --- reading ---
+
+    def _read(self, name: str) -> bytes:
+        return self._archive.read(name)
+
+    def _read_drawing(self, chart_id: str) -> str:
+        family, _, rest = chart_id.partition("/")
+        drawn = f"dot/{rest}" if family == "members" else chart_id
+        return self._read(f"{drawn}.svg").decode()
+
+    def _line(self, indicator: str) -> DotLine:
+        return self._numbers(f"dot/{indicator}", DotLine)
+
+    def _painted(self, name: str) -> Painted:
+        return Painted(self._atlas, self.base, name)
+
+    @cached_property
+    def _atlas(self) -> Atlas:
+        return msgspec.json.decode(self._read("map.json"), type=Atlas)
+
+    @cached_property
+    def _why(self) -> Why:
+        return msgspec.json.decode(self._read("why.json"), type=Why)
+
+    @cached_property
+    def _templates(self) -> dict[str, dict[str, Any]]:
+        templates: dict[str, dict[str, Any]] = json.loads(self._read("templates.json"))
+        return templates
+
+    def _numbers(self, name: str, kind: type[_Kind]) -> _Kind:
+        """The numbers in one file, decoded once."""
+        if name not in self._decoded:
+            self._decoded[name] = msgspec.json.decode(self._read(f"{name}.json"), type=kind)
+        held = self._decoded[name]
+        if not isinstance(held, kind):
+            raise KeyError(name)
+        return held
+
+    def _made(self, chart_id: str) -> Figure:
+        """The figure with this id; KeyError when the archive does not have it."""
+        family, _, rest = chart_id.partition("/")
+        subject, _, archetype = rest.partition("/")
+        group = self.base.group(archetype) if archetype else None
+        if family in {"dot", "members"}:
+            return DotFigure(self._line(subject), self.base, group, family == "members")
+        if family == "trend":
+            return TrendFigure(self._numbers(f"trend/{subject}", Trend), self.base, group)
+        if family == "spread":
+            return SpreadFigure(self._numbers(f"spread/{subject}", Spread), self.base)
+        return RankingFigure(self._numbers(f"{family}/{subject}", Ranking), self.base)

@@ -1,0 +1,144 @@
+"""One number per cluster, or two beside each other, on one axis: for the page about the method."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import msgspec
+
+from deelgenoot.charts.figures import Base, Figure, Mark, Overlay, Rows, Scene, Table
+from deelgenoot.charts.phrases import listed, phrase
+from deelgenoot.charts.scale import Scale
+from deelgenoot.charts.shapes import shape
+from deelgenoot.words import grouped
+
+ROW = 46  # px per cluster: its name, and under it the marks
+_DECIMALS = 2
+
+
+class Score(msgspec.Struct, frozen=True):
+    """What a cluster has; `second` is what the first is compared with."""
+
+    archetype: str
+    first: float
+    second: float | None = None
+
+
+class Ranking(msgspec.Struct, frozen=True):
+    """The clusters in order of the first number."""
+
+    about: Literal["firmness", "fit"]
+    scale: Scale
+    scores: tuple[Score, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RankingFigure(Figure):
+    """A row per cluster: its mark at the first number, an open dot at the second."""
+
+    ranking: Ranking
+    base: Base
+
+    @property
+    def template(self) -> str:
+        """One for all."""
+        return "ranking"
+
+    @property
+    def classes(self) -> str:
+        """The family."""
+        return "ranking"
+
+    @property
+    def height(self) -> int:
+        """A row per cluster and one for the ends of the axis."""
+        return ROW * len(self.ranking.scores) + 26
+
+    @property
+    def scales(self) -> Mapping[str, Scale]:
+        """The axis of the number."""
+        return {"x": self.ranking.scale}
+
+    def title(self, language: str) -> str:
+        """The question that it answers."""
+        return phrase(f"{self.ranking.about}_title", language)
+
+    def sentence(self, language: str, marks: Sequence[Mark] = ()) -> str:
+        """Every cluster with its numbers."""
+        parts = [
+            phrase(
+                f"{self.ranking.about}_one",
+                language,
+                name=self._name(score, language),
+                first=_written(score.first, language),
+                second=_written(score.second, language),
+            )
+            for score in self.ranking.scores
+        ]
+        return phrase(self.ranking.about, language, all=listed(parts))
+
+    def table(self, language: str, marks: Sequence[Mark] = ()) -> Table:
+        """A row per cluster."""
+        if self.ranking.about == "fit":
+            columns: tuple[str, ...] = (phrase("fit_column", language),)
+        else:
+            columns = (phrase("anchored", language), phrase("free", language))
+        rows = tuple(
+            (
+                self._name(score, language),
+                *(_written(one, language) for one in (score.first, score.second)[: len(columns)]),
+            )
+            for score in self.ranking.scores
+        )
+        return Table((phrase("group", language), *columns), rows)
+
+    def words(self, language: str) -> Mapping[str, str]:
+        """The names, the numbers and the ends of the axis."""
+        said = {
+            "low": _written(self.ranking.scale.low, language),
+            "high": _written(self.ranking.scale.high, language),
+        }
+        for at, score in enumerate(self.ranking.scores):
+            said[f"name{at}"] = self._name(score, language)
+            said[f"first{at}"] = _written(score.first, language)
+        return said
+
+    def scene(self, words: Mapping[str, str], language: str, marks: Sequence[Mark] = ()) -> Scene:
+        """Rows for the template."""
+        rows: Rows = []
+        for at, score in enumerate(self.ranking.scores):
+            mark = shape(self.base.group(score.archetype).letter)
+            rows.append(
+                {
+                    "title": at * ROW + 14,
+                    "line": at * ROW + 32,
+                    "first": score.first,
+                    "second": score.first if score.second is None else score.second,
+                    "name": words[f"name{at}"],
+                    "text": words[f"first{at}"],
+                    "colour": mark.colour,
+                    "shape": mark.vega,
+                }
+            )
+        scale = self.ranking.scale
+        foot = len(rows) * ROW + 18
+        ends = [
+            {"value": scale.low, "y": foot, "text": words["low"], "align": "left"},
+            {"value": scale.high, "y": foot, "text": words["high"], "align": "right"},
+        ]
+        compared = [row for row in rows if row["first"] != row["second"]]
+        datasets = {"rows": rows, "compared": compared, "ends": ends}
+        return Scene({"low": scale.low, "high": scale.high}, datasets)
+
+    def overlay(self, language: str, marks: Sequence[Mark] = ()) -> Overlay:
+        """Nothing: this chart is about clusters, not about one area."""
+        return Overlay()
+
+    def _name(self, score: Score, language: str) -> str:
+        return self.base.group(score.archetype).name.in_language(language)
+
+
+def _written(value: float | None, language: str) -> str:
+    if value is None:
+        return ""
+    return grouped(value, 0 if float(value).is_integer() else _DECIMALS, language)

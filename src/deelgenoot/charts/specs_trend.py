@@ -1,0 +1,78 @@
+"""Developments as a template."""
+
+from typing import Any
+
+import altair as alt
+
+from deelgenoot.charts.lines import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, YEARS
+from deelgenoot.charts.shapes import INK, QUIET, TICKS
+from deelgenoot.charts.specs_parts import LABEL, finished, hover, layer
+
+_X = alt.X(
+    "year:Q",
+    scale=alt.Scale(
+        domain=[{"expr": "first"}, {"expr": "last"}],
+        range=[{"expr": f"{LEFT / 100}*width"}, {"expr": f"{RIGHT / 100}*width"}],
+        nice=False,
+        zero=False,
+    ),
+    axis=None,
+)
+_Y = alt.Y(
+    "value:Q",
+    scale=alt.Scale(
+        domain=[{"expr": "low"}, {"expr": "high"}],
+        range=[BOTTOM, TOP],
+        clamp=True,
+        nice=False,
+        zero=False,
+    ),
+    axis=None,
+)
+_COLOUR = alt.Color("colour:N", scale=None)
+
+
+def trend() -> dict[str, Any]:
+    """A thick line of the cluster, a dashed one of the country, the ends of both axes written."""
+    layers = [
+        layer("levels", "axis")
+        .mark_rule(color=TICKS, opacity=0.5)
+        .encode(x=alt.value(0), x2=_share(RIGHT), y=_pixels()),
+        _line("country", strokeWidth=2, strokeDash=[4, 4]),
+        _line("cluster", strokeWidth=3.5),
+        _line("own", strokeWidth=2.5),
+        layer("ends", "end")
+        .mark_point(filled=True, size=55, opacity=1)
+        .encode(x=_X, y=_Y, color=_COLOUR, tooltip=hover()),
+        layer("scale", "scale")
+        .mark_text(align="left", baseline="alphabetic", fontSize=LABEL, color=QUIET)
+        .encode(x=alt.value(0), y=alt.value(HEIGHT - 3), text="text:N"),
+        *(
+            layer(dataset, f"year_{dataset}")
+            .mark_text(align=align, baseline="alphabetic", fontSize=LABEL, color=QUIET)
+            .encode(x=_share(place), y=alt.value(YEARS), text="text:N")
+            for dataset, place, align in (("first", 0, "left"), ("last", RIGHT, "right"))
+        ),
+        layer("names", "names")
+        .mark_text(align="left", baseline="middle", fontSize=LABEL, color=INK)
+        .encode(x=_share(RIGHT + 3), y=_pixels(), text="text:N"),
+    ]
+    return finished(layers, HEIGHT, ("first", "last", "low", "high"))
+
+
+def _line(dataset: str, **look: Any) -> Any:
+    return (
+        layer(dataset, dataset)
+        .mark_line(strokeCap="butt", **look)
+        .encode(x=_X, y=_Y, detail="segment:N", color=_COLOUR, tooltip=hover())
+    )
+
+
+def _pixels() -> alt.Y:
+    """A column `y` that is already in pixels."""
+    return alt.Y("y:Q", scale=None, axis=None)
+
+
+def _share(percent: float) -> Any:
+    """A place in per cent of the width."""
+    return alt.value({"expr": f"{percent / 100}*width"})

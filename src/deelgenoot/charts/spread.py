@@ -1,0 +1,198 @@
+"""How common is which figure? All areas in bars along one axis, those of the selection in front."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import msgspec
+
+from deelgenoot.charts.dots import Dot, dots_placed
+from deelgenoot.charts.figures import (
+    Base,
+    Figure,
+    Mark,
+    Overlay,
+    Rows,
+    Scene,
+    Subject,
+    Table,
+    anchor,
+)
+from deelgenoot.charts.phrases import listed, phrase
+from deelgenoot.charts.scale import Scale
+from deelgenoot.words import formatted
+
+TOP, BASE, HEIGHT = 20, 120, 166
+"""Where the highest bar ends, where all begin and where the chart ends, in pixels."""
+
+
+class Spread(msgspec.Struct, frozen=True):
+    """The figures of one indicator, counted in classes that are equally wide on the axis."""
+
+    subject: Subject
+    scale: Scale
+    limits: tuple[float, ...]
+    """Where classes meet, one more than there are classes; the outer two hold what lies beyond."""
+    every: tuple[int, ...]
+    selected: tuple[int, ...]
+    values: dict[str, float]
+    least: float
+    quarter: float
+    middle: float
+    three_quarters: float
+    most: float
+
+    @property
+    def counts(self) -> Scale:
+        """The axis along which areas are counted."""
+        return Scale("linear", 0, max(self.every), BASE, TOP)
+
+
+@dataclass(frozen=True, slots=True)
+class SpreadFigure(Figure):
+    """The distribution of one indicator."""
+
+    spread: Spread
+    base: Base
+
+    @property
+    def template(self) -> str:
+        """One for each kind of axis."""
+        return f"spread-{self.spread.scale.kind}"
+
+    @property
+    def height(self) -> int:
+        """With two rows of labels under the bars."""
+        return HEIGHT
+
+    @property
+    def classes(self) -> str:
+        """The family."""
+        return "spread"
+
+    @property
+    def scales(self) -> Mapping[str, Scale]:
+        """The axis of the indicator, and that of the counts."""
+        return {"x": self.spread.scale, "y": self.spread.counts}
+
+    def title(self, language: str) -> str:
+        """The question that it answers."""
+        about = self.spread.subject
+        year = about.year.in_language(language)
+        return phrase("spread_title", language, label=about.label.in_language(language), year=year)
+
+    def sentence(self, language: str, marks: Sequence[Mark] = ()) -> str:
+        """Between what the middle half lies, and where these areas stand."""
+        one = self.spread
+        given = {
+            "low": one.quarter,
+            "high": one.three_quarters,
+            "least": one.least,
+            "most": one.most,
+        }
+        written = {name: self._written(value, language) for name, value in given.items()}
+        said = phrase("spread", language, n=len(one.values), **written)
+        own = [
+            phrase(
+                "of_one",
+                language,
+                name=self.base.areas[mark.code],
+                value=self._written(one.values[mark.code], language),
+            )
+            for mark in marks
+            if mark.code in one.values
+        ]
+        return f"{said} {listed(own)}." if own else said
+
+    def table(self, language: str, marks: Sequence[Mark] = ()) -> Table:
+        """A row per class, with how many areas are in it."""
+        header = tuple(phrase(name, language) for name in ("class", "n_all", "n_selected"))
+        counts = zip(self.spread.every, self.spread.selected, strict=True)
+        return Table(
+            header,
+            tuple(
+                (self._class(at, language), str(every), str(selected))
+                for at, (every, selected) in enumerate(counts)
+            ),
+            phrase(f"scale_{self.spread.scale.kind}", language, **self._ends(language)),
+        )
+
+    def words(self, language: str) -> Mapping[str, str]:
+        """The ends of the axis, the middle of all, and how many the highest bar stands for."""
+        value = self._written(self.spread.middle, language)
+        return {
+            **self._ends(language),
+            "country": phrase("country_value", language, value=value),
+            "most": phrase("most", language, n=max(self.spread.every)),
+        }
+
+    def scene(self, words: Mapping[str, str], language: str, marks: Sequence[Mark] = ()) -> Scene:
+        """Rows for the template."""
+        one = self.spread
+        bars = [
+            {
+                "low": one.limits[at],
+                "high": one.limits[at + 1],
+                "every": every,
+                "selected": selected,
+                "name": self._class(at, language),
+                "text": phrase("count", language, n=every),
+            }
+            for at, (every, selected) in enumerate(zip(one.every, one.selected, strict=True))
+        ]
+        longest = [self.words(other)["country"] for other in ("nl", "en")]
+        country = {
+            "value": one.middle,
+            "text": words["country"],
+            "align": anchor(one.scale.at(one.middle), *longest),
+        }
+        marked = [
+            {
+                "value": dot.value,
+                "name": self.base.areas[dot.code],
+                "text": self._written(dot.value, language),
+            }
+            for dot in self._dots(marks)
+        ]
+        datasets: dict[str, Rows] = {
+            "axis": [{"most": words["most"]}],
+            "below": [{"text": words["low"]}],
+            "above": [{"text": words["high"]}],
+            "bars": bars,
+            "country": [country],
+            "marked": marked,
+        }
+        ends = {"low": one.scale.low, "high": one.scale.high, "most": max(one.every)}
+        return Scene(ends, datasets)
+
+    def overlay(self, language: str, marks: Sequence[Mark] = ()) -> Overlay:
+        """The areas as dots on the axis."""
+        return dots_placed(self.spread.scale, self._dots(marks), BASE)
+
+    # --- parts ---
+
+    def _dots(self, marks: Sequence[Mark]) -> list[Dot]:
+        held, kind = self.spread.values, "assumed" if self.spread.subject.assumed_year else ""
+        return [
+            Dot(mark.code, held[mark.code], "assumed" if kind else "", number * (len(marks) > 1))
+            for number, mark in enumerate(marks, start=1)
+            if mark.code in held
+        ]
+
+    def _written(self, value: float, language: str) -> str:
+        return formatted(value, self.spread.subject.unit, language)
+
+    def _ends(self, language: str) -> dict[str, str]:
+        scale = self.spread.scale
+        return {
+            "low": self._written(scale.low, language),
+            "high": self._written(scale.high, language),
+        }
+
+    def _class(self, at: int, language: str) -> str:
+        """What a class runs from and to; the outer ones have no end."""
+        low, high = (self._written(self.spread.limits[at + one], language) for one in (0, 1))
+        if at == 0:
+            return phrase("and_less", language, high=high)
+        if at == len(self.spread.every) - 1:
+            return phrase("and_more", language, low=low)
+        return phrase("range", language, low=low, high=high)

@@ -1,0 +1,199 @@
+"""How did it go? A cluster's middle area year by year, the country's, and one area's own line."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import msgspec
+
+from deelgenoot.charts import lines
+from deelgenoot.charts.figures import (
+    Base,
+    Figure,
+    Group,
+    Mark,
+    Overlay,
+    Rows,
+    Scene,
+    Subject,
+    Table,
+)
+from deelgenoot.charts.lines import Line, Path
+from deelgenoot.charts.phrases import listed, phrase
+from deelgenoot.charts.scale import Scale
+from deelgenoot.charts.shapes import INK, QUIET, shape
+from deelgenoot.words import formatted
+
+_NAME_FITS = 11  # signs, at the narrowest width
+
+
+class Trend(msgspec.Struct, frozen=True):
+    """The years of one indicator, on the same scale for every cluster and every area."""
+
+    subject: Subject
+    years: tuple[int, ...]
+    scale: Scale
+    country: Path
+    groups: dict[str, Path]
+    values: dict[str, Path]
+    breaks: dict[str, tuple[int, ...]]
+    """Per area the years whose figure is of another territory than the year before."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrendFigure(Figure):
+    """The developments of one indicator, with or without a cluster."""
+
+    trend: Trend
+    base: Base
+    group: Group | None = None
+
+    @property
+    def template(self) -> str:
+        """One for all."""
+        return "trend"
+
+    @property
+    def height(self) -> int:
+        """With room for the years."""
+        return lines.HEIGHT
+
+    @property
+    def classes(self) -> str:
+        """The family, and the cluster."""
+        return f"trend c-{self.group.letter}" if self.group else "trend"
+
+    @property
+    def scales(self) -> Mapping[str, Scale]:
+        """Years along x, figures along y."""
+        first, last = self.trend.years[0], self.trend.years[-1]
+        return {"x": Scale("linear", first, last, lines.LEFT, lines.RIGHT), "y": self.trend.scale}
+
+    def title(self, language: str) -> str:
+        """What is shown, from when to when."""
+        given = {
+            "label": self.trend.subject.label.in_language(language),
+            "start": self.trend.years[0],
+            "end": self.trend.years[-1],
+        }
+        if self.group is None:
+            return phrase("trend_title", language, **given)
+        cluster = self.group.name.in_language(language)
+        return phrase("trend_title_cluster", language, cluster=cluster, **given)
+
+    def sentence(self, language: str, marks: Sequence[Mark] = ()) -> str:
+        """From what to what each line went."""
+        parts = [self._went(line, language) for line in self._all(language, marks)]
+        return f"{self.trend.subject.label.in_language(language)}: {listed(parts)}."
+
+    def table(self, language: str, marks: Sequence[Mark] = ()) -> Table:
+        """A row per year, a column per line."""
+        every = self._all(language, marks)
+        header = (phrase("year", language), *(line.name for line in every))
+        rows = tuple(
+            (str(year), *(self._cell(line.path[at], language) for line in every))
+            for at, year in enumerate(self.trend.years)
+        )
+        return Table(header, rows)
+
+    def words(self, language: str) -> Mapping[str, str]:
+        """The first and last year, and from what to what the scale runs."""
+        return {
+            "first": str(self.trend.years[0]),
+            "last": str(self.trend.years[-1]),
+            "scale": phrase(
+                "scale",
+                language,
+                low=self._round(self.trend.scale.low, language),
+                high=self._round(self.trend.scale.high, language),
+            ),
+        }
+
+    def scene(self, words: Mapping[str, str], language: str, marks: Sequence[Mark] = ()) -> Scene:
+        """Rows for the template; a gap or a break in a line begins a new segment."""
+        drawn, own = self._drawn(language), self._own(language, marks)
+        datasets: dict[str, Rows] = {"country": [], "cluster": [], "own": [], "ends": []}
+        for line in (*drawn, *own):
+            datasets[line.css.split()[0]] += self._rows(line, language)
+            datasets["ends"] += self._dots(line, language)
+        placed = lines.names((*drawn, *own), self.trend.scale, lambda v: self._written(v, language))
+        datasets["names"] = [{"y": one.y, "text": f"{one.value} {one.line.name}"} for one in placed]
+        datasets["first"], datasets["last"] = [{"text": words["first"]}], [{"text": words["last"]}]
+        datasets["levels"] = [{"y": lines.TOP}, {"y": lines.BOTTOM}]
+        datasets["scale"] = [{"text": words["scale"]}]
+        x, y = self.scales["x"], self.trend.scale
+        params = {"first": x.low, "last": x.high, "low": y.low, "high": y.high}
+        return Scene(params, datasets)
+
+    def overlay(self, language: str, marks: Sequence[Mark] = ()) -> Overlay:
+        """The lines of these areas, and the names of all lines out of each other's way."""
+        own = self._own(language, marks, short=True)
+        scales = self.scales
+        paths = "".join(lines.drawn(line, scales["x"], scales["y"]) for line in own)
+        every = (*self._drawn(language), *own)
+        placed = lines.names(every, scales["y"], lambda value: self._written(value, language))
+        return Overlay(paths + lines.labels(placed))
+
+    # --- parts ---
+
+    def _drawn(self, language: str) -> list[Line]:
+        years, name = self.trend.years, phrase("country", language)
+        country = Line("country", name, QUIET, years, self.trend.country)
+        path = self.trend.groups.get(self.group.archetype) if self.group else None
+        if self.group is None or path is None:
+            return [country]
+        colour = shape(self.group.letter).colour
+        return [country, Line("cluster", phrase("cluster", language), colour, years, path)]
+
+    def _own(self, language: str, marks: Sequence[Mark], *, short: bool = False) -> list[Line]:
+        nothing: Path = (None,) * len(self.trend.years)
+        found = []
+        for number, mark in enumerate(marks, start=1):
+            name = self.base.areas[mark.code]
+            if short and len(name) > _NAME_FITS:
+                name = phrase("here", language)
+            path = self.trend.values.get(mark.code, nothing)
+            breaks = self.trend.breaks.get(mark.code, ())
+            place = number if len(marks) > 1 else 0
+            css = f"own l{number}" if place else "own"
+            found.append(Line(css, name, INK, self.trend.years, path, breaks, place))
+        return found
+
+    def _all(self, language: str, marks: Sequence[Mark]) -> list[Line]:
+        """In the order in which a reader asks: the own area, its cluster, the country."""
+        return [*self._own(language, marks), *reversed(self._drawn(language))]
+
+    def _went(self, line: Line, language: str) -> str:
+        if not line.points:
+            return f"{line.name} {phrase('no_figure', language)}"
+        (start, first), (end, last) = line.points[0], line.points[-1]
+        given = {"first": self._written(first, language), "last": self._written(last, language)}
+        return f"{line.name} {phrase('from_to', language, start=start, end=end, **given)}"
+
+    def _written(self, value: float, language: str) -> str:
+        return formatted(value, self.trend.subject.unit, language)
+
+    def _round(self, value: float, language: str) -> str:
+        """The end of an axis, without decimals that say nothing."""
+        decimals = 0 if float(value).is_integer() else None
+        return formatted(value, self.trend.subject.unit, language, decimals)
+
+    def _cell(self, value: float | None, language: str) -> str:
+        return phrase("no_figure", language) if value is None else self._written(value, language)
+
+    def _rows(self, line: Line, language: str) -> Rows:
+        return [
+            {
+                "year": year,
+                "value": value,
+                "segment": f"{line.css} {at}",
+                "name": line.name,
+                "text": f"{self._written(value, language)} ({year})",
+                "colour": line.colour,
+            }
+            for at, run in enumerate(line.runs)
+            for year, value in run
+        ]
+
+    def _dots(self, line: Line, language: str) -> Rows:
+        dots = set(line.dots)
+        return [row for row in self._rows(line, language) if (row["year"], row["value"]) in dots]

@@ -1,0 +1,118 @@
+"""Why this cluster and not the next? Bars to two sides, one scale for every area."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import escape
+
+import msgspec
+
+from deelgenoot.charts.figures import Group, Rows, Scene
+from deelgenoot.charts.phrases import phrase
+from deelgenoot.charts.scale import Scale
+from deelgenoot.charts.shapes import shape, short
+from deelgenoot.words import grouped
+
+HEIGHT = 28
+MARGIN = 14.0
+"""Per cent of the width at both ends: room for the length of a bar, written."""
+_TOP, _THICK = 4, 20
+
+
+class Why(msgspec.Struct, frozen=True):
+    """The frame of all bars: how far a difference in squared distance reaches, to both sides."""
+
+    scale: Scale
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """Two clusters that an area is compared with: its own to the right, the next to the left."""
+
+    own: Group
+    other: Group
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One row: what it is about, the difference as written, the sentence and the bar itself."""
+
+    key: str
+    label: str
+    value: float
+    written: str
+    sentence: str
+    svg: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """What a page asks: sums per theme and their names, between two clusters, in a language."""
+
+    values: Mapping[str, float]
+    labels: Mapping[str, str]
+    between: Between
+    language: str
+
+    def title(self) -> str:
+        """The question that the bars answer."""
+        own, other = (
+            group.name.in_language(self.language)
+            for group in (self.between.own, self.between.other)
+        )
+        return phrase("why_title", self.language, own=own, other=other)
+
+    def rows(self, scale: Scale, frame: str) -> tuple[Bar, ...]:
+        """From what pulls hardest to the own cluster to what pulls hardest to the other."""
+        keys = sorted(self.values, key=lambda key: (-self.values[key], key))
+        return tuple(self._row(key, scale, frame) for key in keys)
+
+    def _row(self, key: str, scale: Scale, frame: str) -> Bar:
+        value, sentence = self.values[key], self._said(key)
+        svg = (
+            f'<svg class="chart why" xmlns="http://www.w3.org/2000/svg" width="100%" '
+            f'height="{HEIGHT}" role="img" aria-label="{escape(sentence)}">'
+            f"{self._drawn(value, scale)}{frame}</svg>"
+        )
+        written = grouped(value, 1, self.language)
+        return Bar(key, self.labels[key], value, written, sentence, svg)
+
+    def _said(self, key: str) -> str:
+        value = self.values[key]
+        if float(f"{value:.1f}") == 0:
+            return phrase("why_none", self.language, name=self.labels[key])
+        name = self._group(value).name.in_language(self.language)
+        written = grouped(abs(value), 1, self.language)
+        given = {"name": self.labels[key], "value": written, "cluster": name}
+        return phrase("why_one", self.language, **given)
+
+    def _drawn(self, value: float, scale: Scale) -> str:
+        """The bar with its length at the end; what does not fit is cut off with an arrow."""
+        zero, end = scale.at(0), scale.at(value)
+        written = grouped(abs(value), 1, self.language)
+        label = {"below": f"‹ {written}", "inside": written, "above": f"{written} ›"}
+        dx, anchor = (6, "") if value > 0 else (-6, ' text-anchor="end"')
+        return (
+            f'<rect class="bar c-{self._group(value).letter}" x="{short(min(zero, end))}%" '
+            f'y="{_TOP}" width="{short(abs(end - zero))}%" height="{_THICK}"/>'
+            f'<text class="length" x="{short(end)}%" y="19" dx="{dx}"{anchor}>'
+            f"{label[scale.side(value)]}</text>"
+        )
+
+    def _group(self, value: float) -> Group:
+        return self.between.own if value > 0 else self.between.other
+
+
+def scene(scale: Scale, values: Mapping[str, float], between: Between | None = None) -> Scene:
+    """Rows for the template; without values only the line in the middle."""
+    rows: Rows = [
+        {
+            "start": 0,
+            "value": value,
+            "name": key,
+            "text": grouped(value, 1),
+            "colour": shape((between.own if value > 0 else between.other).letter).colour,
+        }
+        for key, value in values.items()
+        if between
+    ]
+    return Scene({"low": scale.low, "high": scale.high}, {"bars": rows, "middle": [{"value": 0}]})
