@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from deelgenoot.study import Challenge
 from deelgenoot.typology.published import Cluster
 from deelgenoot.typology.sentences import listed
+from deelgenoot_web.atlas.pages.challenges import ChallengeLink, link
 from deelgenoot_web.atlas.pages.sureness import Sureness, group_sureness, in_words, name_sureness
 from deelgenoot_web.atlas.release import Release
 
@@ -41,15 +41,6 @@ class ClusterCard:
 
 
 @dataclass(frozen=True)
-class GenericChallenge:
-    """An opgave that plays everywhere, with how often figures show it."""
-
-    id: str
-    title: str
-    shown: str
-
-
-@dataclass(frozen=True)
 class HomePage:
     """Everything on the first page."""
 
@@ -64,7 +55,7 @@ class HomePage:
     n_all: int
     n_selected: int
     selection_reason: str
-    challenges: tuple[GenericChallenge, ...]
+    challenges: tuple[ChallengeLink, ...]
 
 
 def home(release: Release, language: str) -> HomePage:
@@ -92,9 +83,7 @@ def home(release: Release, language: str) -> HomePage:
         n_selected=len(release.study.selection),
         selection_reason=release.study.selection_reason.in_language(language),
         challenges=tuple(
-            GenericChallenge(c.id, c.title.in_language(language), shown_in(release, c))
-            for c in release.study.challenges
-            if c.generic
+            link(release, one, language) for one in release.study.challenges if one.generic
         ),
     )
 
@@ -102,16 +91,6 @@ def home(release: Release, language: str) -> HomePage:
 def count_of_municipalities(number: int) -> str:
     """`1 gemeente`, `15 gemeenten`."""
     return ngettext("%(n)s gemeente", "%(n)s gemeenten", number) % {"n": number}
-
-
-def shown_in(release: Release, challenge: Challenge) -> str:
-    """In how many municipalities of the selection figures show a challenge, in a few words."""
-    if challenge.rule is None:
-        return _("niet in onze cijfers")
-    members = release.typology.members
-    known = [members[c].evidence.get(challenge.id) for c in release.study.selection]
-    n_known = sum(answer is not None for answer in known)
-    return _("aanwijzingen in %(n)s van de %(all)s") % {"n": known.count(True), "all": n_known}
 
 
 def _examples(release: Release) -> Iterator[MunicipalityLink]:

@@ -1,0 +1,258 @@
+"""The opgaven: which there are, by which rule figures show them, and where they do."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import isnan
+
+from django.utils.translation import gettext as _
+
+from deelgenoot.areas import folded
+from deelgenoot.study import Challenge, Condition
+from deelgenoot.typology.challenges import condition_figures
+from deelgenoot.typology.published import Cluster, SharedChallenge
+from deelgenoot.typology.sentences import listed
+from deelgenoot_web.atlas.pages.signs import SignRow, Signs, signs
+from deelgenoot_web.atlas.release import Release
+
+CSV_HEADER = ("gm_code", "name", "cluster", "evidence")
+
+
+@dataclass(frozen=True)
+class Count:
+    """In how many of the municipalities that can be judged the figures show a challenge."""
+
+    n: int
+    of: int
+
+    @property
+    def words(self) -> str:
+        """`aanwijzingen in 8 van de 10`."""
+        return _("aanwijzingen in %(n)s van de %(of)s") % {"n": self.n, "of": self.of}
+
+
+@dataclass(frozen=True)
+class ChallengeLink:
+    """A challenge in a list; `count` is None where our figures cannot show it."""
+
+    id: str
+    title: str
+    sentence: str
+    count: Count | None
+
+
+@dataclass(frozen=True)
+class OfCluster:
+    """The challenges that the research names for one cluster."""
+
+    archetype: str
+    letter: str
+    name: str
+    challenges: tuple[ChallengeLink, ...]
+
+
+@dataclass(frozen=True)
+class ChallengesPage:
+    """All challenges."""
+
+    title: str
+    description: str
+    n_selected: int
+    generic: tuple[ChallengeLink, ...]
+    clusters: tuple[OfCluster, ...]
+    added: tuple[ChallengeLink, ...]
+    """Those that the research does not name and the figures do show."""
+
+
+@dataclass(frozen=True)
+class Prevalence:
+    """One cluster: how many of its municipalities show the challenge."""
+
+    archetype: str
+    letter: str
+    name: str
+    count: Count
+    is_named: bool
+    """Whether the research names the challenge for this cluster."""
+
+
+@dataclass(frozen=True)
+class NamedBy:
+    """A cluster for which the research names the challenge."""
+
+    archetype: str
+    letter: str
+    name: str
+
+
+@dataclass(frozen=True)
+class ChallengePage:
+    """One challenge."""
+
+    id: str
+    title: str
+    description: str
+    origin: str
+    """Who names it: the research for all, for some clusters, or we."""
+    named_by: tuple[NamedBy, ...]
+    themes: tuple[str, ...]
+    answer: str
+    """In how many municipalities the figures show it; empty without a rule."""
+    why: str
+    """Why these figures are evidence; without a rule why there is none."""
+    signs: Signs | None
+    """The municipalities that show it, in order of name."""
+    unknown: str
+    """The municipalities of which a missing figure decides, in a sentence; empty without any."""
+    prevalence: tuple[Prevalence, ...]
+
+
+def challenges(release: Release, language: str) -> ChallengesPage:
+    """All challenges, in `language`."""
+    every = release.study.challenges
+    return ChallengesPage(
+        title=_("Welke opgaven delen gemeenten?"),
+        description=_(
+            "De opgaven van middelgrote gemeenten: voor allemaal, en per cluster. Per opgave ziet "
+            "u waar de cijfers haar laten zien."
+        ),
+        n_selected=len(release.study.selection),
+        generic=tuple(link(release, one, language) for one in every if one.generic),
+        clusters=tuple(_of_cluster(release, c, language) for c in release.typology.clusters),
+        added=tuple(
+            link(release, one, language) for one in every if not (one.generic or one.archetypes)
+        ),
+    )
+
+
+def challenge(release: Release, challenge_id: str, language: str) -> ChallengePage:
+    """One challenge; KeyError for one that the study does not have."""
+    one = release.study.challenge[challenge_id]
+    codes = sorted(release.study.selection, key=lambda c: folded(release.catalog.areas[c].name))
+    found = signs(release, one, codes, language)
+    why = one.why or one.reason
+    return ChallengePage(
+        id=one.id,
+        title=one.title.in_language(language),
+        description=one.sentence.in_language(language),
+        origin=_origin(one),
+        named_by=tuple(
+            NamedBy(c.archetype, c.letter, c.name.in_language(language))
+            for c in release.typology.clusters
+            if c.archetype in one.archetypes
+        ),
+        themes=tuple(
+            t.label.in_language(language) for t in release.catalog.themes if t.id in one.themes
+        ),
+        answer=_answer(release, one),
+        why=why.in_language(language) if why else "",
+        signs=_only_shown(found),
+        unknown=_unknown(found, language),
+        prevalence=tuple(_prevalence(release, one, language)),
+    )
+
+
+def link(release: Release, one: Challenge, language: str) -> ChallengeLink:
+    """A challenge as it stands in a list."""
+    title, sentence = one.title.in_language(language), one.sentence.in_language(language)
+    return ChallengeLink(one.id, title, sentence, in_selection(release, one))
+
+
+def in_selection(release: Release, one: Challenge) -> Count | None:
+    """In how many municipalities of the selection a challenge shows; None without a rule."""
+    if one.rule is None:
+        return None
+    shared = _shared(release.typology.clusters[0], one.id)
+    return Count(shared.n_cluster + shared.n_elsewhere, shared.of_cluster + shared.of_elsewhere)
+
+
+def csv_rows(
+    release: Release, challenge_id: str
+) -> tuple[tuple[str, ...], list[tuple[str | float, ...]]]:
+    """A header, and a row per municipality of the selection with plain figures; empty is unknown.
+
+    A figure that is the change between two years has those years in the name of its column.
+    """
+    one = release.study.challenge[challenge_id]
+    conditions = one.rule.of if one.rule else ()
+    columns = [condition_figures(release.catalog, condition) for condition in conditions]
+    rows: list[tuple[str | float, ...]] = []
+    for code in release.study.selection:
+        member, at = release.typology.members[code], release.catalog.codes.index(code)
+        answer = member.evidence.get(challenge_id)
+        shown = "" if answer is None else int(answer)
+        figures = ["" if isnan(column[at]) else float(column[at]) for column in columns]
+        rows.append((code, release.catalog.areas[code].name, member.cluster, shown, *figures))
+    return (*CSV_HEADER, *(_column(condition) for condition in conditions)), rows
+
+
+def _column(condition: Condition) -> str:
+    if condition.start is None:
+        return condition.indicator
+    return f"{condition.indicator}_{condition.start}_{condition.end}"
+
+
+def _of_cluster(release: Release, cluster: Cluster, language: str) -> OfCluster:
+    named = [c for c in release.study.challenges if cluster.archetype in c.archetypes]
+    return OfCluster(
+        cluster.archetype,
+        cluster.letter,
+        cluster.name.in_language(language),
+        tuple(link(release, one, language) for one in named),
+    )
+
+
+def _origin(one: Challenge) -> str:
+    if one.generic and one.archetypes:
+        return _(
+            "Het onderzoek van 2020 noemt deze opgave voor alle middelgrote gemeenten, en in het "
+            "bijzonder voor:"
+        )
+    if one.generic:
+        return _("Het onderzoek van 2020 noemt deze opgave voor alle middelgrote gemeenten.")
+    if one.archetypes:
+        return _("Het onderzoek van 2020 noemt deze opgave voor:")
+    return _("Deze opgave staat niet in het onderzoek van 2020. Wij voegden haar toe.")
+
+
+def _answer(release: Release, one: Challenge) -> str:
+    count = in_selection(release, one)
+    if count is None:
+        return ""
+    return _("Bij %(n)s van de %(of)s gemeenten zijn er aanwijzingen voor deze opgave.") % {
+        "n": count.n,
+        "of": count.of,
+    }
+
+
+def _only_shown(found: Signs | None) -> Signs | None:
+    if found is None:
+        return None
+    return Signs(found.rule, found.columns, tuple(row for row in found.rows if row.answer))
+
+
+def _unknown(found: Signs | None, language: str) -> str:
+    rows: tuple[SignRow, ...] = found.rows if found else ()
+    names = [row.name for row in rows if row.answer is None]
+    if not names:
+        return ""
+    return _("Van %(names)s ontbreekt een cijfer; die tellen niet mee.") % {
+        "names": listed(names, language)
+    }
+
+
+def _prevalence(release: Release, one: Challenge, language: str) -> Iterator[Prevalence]:
+    if one.rule is None:
+        return
+    for cluster in release.typology.clusters:
+        shared = _shared(cluster, one.id)
+        yield Prevalence(
+            cluster.archetype,
+            cluster.letter,
+            cluster.name.in_language(language),
+            Count(shared.n_cluster, shared.of_cluster),
+            is_named=cluster.archetype in one.archetypes,
+        )
+
+
+def _shared(cluster: Cluster, challenge_id: str) -> SharedChallenge:
+    return next(one for one in cluster.challenges if one.challenge == challenge_id)

@@ -1,0 +1,206 @@
+"""One cluster: who is in it and how sure, what sets it apart, how it went, what it shares."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from deelgenoot.areas import Area
+from deelgenoot.typology.published import Cluster
+from deelgenoot.typology.sentences import tenths
+from deelgenoot.words import grouped
+from deelgenoot_web.atlas.pages.profile import Profile, cluster_profile
+from deelgenoot_web.atlas.pages.shared import SharedChallenges, shared_challenges
+from deelgenoot_web.atlas.pages.sureness import (
+    Place,
+    group_sureness,
+    in_words,
+    letter_names,
+    name_sureness,
+    place,
+    second,
+)
+from deelgenoot_web.atlas.pages.trends import Trends, trends
+from deelgenoot_web.atlas.release import Release
+
+CSV_HEADER = ("gm_code", "name", "indicator", "year", "unit", "value", "filled")
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the study's text: its heading, and Markdown."""
+
+    heading: str
+    markdown: str
+
+
+@dataclass(frozen=True)
+class MemberRow:
+    """One municipality of the cluster, with how sure its place is."""
+
+    name: str
+    slug: str
+    province: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class ClusterName:
+    """Another cluster that is named on this page."""
+
+    archetype: str
+    letter: str
+    name: str
+
+
+@dataclass(frozen=True)
+class ClusterPage:
+    """Everything on the page of one cluster."""
+
+    archetype: str
+    letter: str
+    title: str
+    description: str
+    idea: str
+    facts: tuple[tuple[str, str], ...]
+    is_weakly_named: bool
+    text: tuple[Part, ...]
+    members_heading: str
+    n_draws: str
+    members: tuple[MemberRow, ...]
+    letter_names: dict[str, str]
+    map_svg: str
+    nearest: ClusterName
+    border: tuple[str, ...]
+    """Who lies on the border with another cluster, a sentence each."""
+    spread: str
+    """Over how many provinces the members lie."""
+    profile: Profile
+    trends: Trends
+    challenges: SharedChallenges
+
+
+def cluster(release: Release, archetype: str, language: str) -> ClusterPage:
+    """One cluster, in `language`; KeyError for one that the typology does not have."""
+    one = _found(release, archetype)
+    described = release.study.archetype[archetype]
+    idea = described.idea.in_language(language)
+    nearest = release.typology.cluster(one.nearest)
+    return ClusterPage(
+        archetype=archetype,
+        letter=one.letter,
+        title=one.name.in_language(language),
+        description=_(
+            "%(idea)s Wie erbij horen, waarin zij verschillen en welke opgaven zij delen."
+        )
+        % {"idea": idea},
+        idea=idea,
+        facts=_facts(release, one, language),
+        is_weakly_named=one.fit_word == "weak",
+        text=tuple(_parts(release.study.text(archetype, language))),
+        members_heading=_("De %s gemeenten") % in_words(len(one.members)),
+        n_draws=grouped(release.typology.n_draws, 0, language),
+        members=tuple(_member(release, code, language) for code in one.members),
+        letter_names=letter_names(release.typology, language),
+        map_svg=release.charts.members_map(archetype, language),
+        nearest=ClusterName(nearest.archetype, nearest.letter, nearest.name.in_language(language)),
+        border=tuple(_border(release, one, language)),
+        spread=_spread([release.catalog.areas[code] for code in one.members]),
+        profile=cluster_profile(release, one, language),
+        trends=trends(release, archetype, language),
+        challenges=shared_challenges(release, one, language),
+    )
+
+
+def csv_rows(release: Release, archetype: str) -> Iterator[tuple[str | float, ...]]:
+    """Every level of every member, one a row, with plain figures; KeyError for an unknown cluster.
+
+    A figure that the study filled in has no value here and says so in its last column.
+    """
+    one = _found(release, archetype)
+    catalog = release.catalog
+    levels = catalog.level(list(catalog.indicators))
+    for code in one.members:
+        row = levels[catalog.codes.index(code)].tolist()
+        filled = release.typology.members[code].filled
+        for indicator, level in zip(catalog.indicators.values(), row, strict=True):
+            years = "+".join(str(year) for year in indicator.level_years)
+            value = "" if level != level else level  # noqa: PLR0124  NaN is not itself
+            yield (
+                code,
+                catalog.areas[code].name,
+                indicator.id,
+                years,
+                indicator.unit,
+                value,
+                int(indicator.id in filled),
+            )
+
+
+def _found(release: Release, archetype: str) -> Cluster:
+    for one in release.typology.clusters:
+        if one.archetype == archetype:
+            return one
+    raise KeyError(archetype)
+
+
+def _facts(release: Release, one: Cluster, language: str) -> tuple[tuple[str, str], ...]:
+    n_people = sum(release.catalog.areas[code].population for code in one.members)
+    size = _("%(n)s, samen %(people)s inwoners") % {
+        "n": len(one.members),
+        "people": grouped(n_people, 0, language),
+    }
+    return (
+        (_("Gemeenten"), size),
+        (_("Hoe stevig is de groep?"), group_sureness(release.typology, one, language).sentence),
+        (_("Past de naam?"), name_sureness(one, language).sentence),
+    )
+
+
+def _parts(markdown: str) -> Iterator[Part]:
+    """The text at its second-level headings."""
+    for block in f"\n{markdown}".split("\n## ")[1:]:
+        heading, _newline, body = block.partition("\n")
+        yield Part(heading.strip(), body.strip())
+
+
+def _member(release: Release, code: str, language: str) -> MemberRow:
+    area, member = release.catalog.areas[code], release.typology.members[code]
+    return MemberRow(area.name, area.slug, area.province, place(release.typology, member, language))
+
+
+def _border(release: Release, one: Cluster, language: str) -> Iterator[str]:
+    """The members that often fall elsewhere, and those of elsewhere that often fall here."""
+    typology = release.typology
+    between = [m for m in typology.members.values() if m.standing == "between"]
+    for member in between:
+        other = second(member)
+        if one.archetype not in (member.cluster, other):
+            continue
+        said = {
+            "name": release.catalog.areas[member.code].name,
+            "n": tenths(member.shares).get(other, 0),
+            "cluster": typology.cluster(member.cluster).name.in_language(language),
+            "other": typology.cluster(other).name.in_language(language),
+        }
+        if member.cluster == one.archetype:
+            words = _("%(name)s valt in %(n)s van de 10 berekeningen onder %(other)s.")
+        else:
+            words = _(
+                "%(name)s hoort bij %(cluster)s, maar valt in %(n)s van de 10 berekeningen hier."
+            )
+        yield words % said
+
+
+def _spread(areas: list[Area]) -> str:
+    provinces = {area.province for area in areas}
+    words = ngettext(
+        "De %(n)s gemeenten liggen in %(provinces)s provincie.",
+        "De %(n)s gemeenten liggen in %(provinces)s provincies.",
+        len(provinces),
+    ) % {"n": in_words(len(areas)), "provinces": in_words(len(provinces))}
+    regions = {area.region for area in areas}
+    if len(regions) > 1:
+        return f"{words} {_('Er is dus altijd een gesprekspartner buiten uw regio.')}"
+    return words

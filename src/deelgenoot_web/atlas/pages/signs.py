@@ -1,0 +1,152 @@
+"""Which municipalities show a challenge, with the figures that its rule is about."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from django.utils.translation import gettext as _
+from numpy.typing import NDArray
+
+from deelgenoot.study import AtLeast, Challenge, Condition
+from deelgenoot.typology.challenges import condition_bound, condition_figures, holds
+from deelgenoot.typology.sentences import rule
+from deelgenoot.words import formatted, grouped
+from deelgenoot_web.atlas.pages.profile import IndicatorName, indicator_name
+from deelgenoot_web.atlas.release import Release
+
+Floats = NDArray[np.float64]
+
+_PERCENT = "%"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One figure that a rule is about, and from where on it counts."""
+
+    name: IndicatorName
+    bound: str
+    """`31% of meer`."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A figure; `counts` when it meets its part of the rule."""
+
+    value: str
+    counts: bool
+
+
+@dataclass(frozen=True)
+class SignRow:
+    """One municipality: does the rule hold, and by which figures."""
+
+    code: str
+    name: str
+    slug: str
+    letter: str
+    cluster: str
+    answer: bool | None
+    """None where a missing figure decides."""
+    said: str
+    """The answer in a word."""
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Signs:
+    """A rule in words, its figures, and the municipalities that were asked for."""
+
+    rule: str
+    columns: tuple[Column, ...]
+    rows: tuple[SignRow, ...]
+
+
+def signs(
+    release: Release, challenge: Challenge, codes: Sequence[str], language: str
+) -> Signs | None:
+    """The signs in `codes`, in the order given; None for a challenge without a rule."""
+    if challenge.rule is None:
+        return None
+    made = _Made(release, challenge.id, challenge.rule, language)
+    return Signs(
+        rule=rule(challenge.rule, release.catalog, len(release.study.selection), language),
+        columns=tuple(made.column(condition) for condition in challenge.rule.of),
+        rows=tuple(made.row(code) for code in codes),
+    )
+
+
+@dataclass(frozen=True)
+class _Made:
+    """The signs of one challenge being made."""
+
+    release: Release
+    challenge: str
+    rule: AtLeast
+    language: str
+
+    def column(self, condition: Condition) -> Column:
+        """The head of a column: the figure, and the bound that the selection gives it."""
+        indicator = self.release.catalog.indicators[condition.indicator]
+        name = indicator_name(indicator, self.language)
+        if condition.start is not None:
+            # A change has its own years; that the year of the level is assumed says nothing of it.
+            tags = tuple(tag for tag in name.tags if tag == "weak")
+            name = IndicatorName(name.id, name.label, f"{condition.start}–{condition.end}", tags)
+        figures = condition_figures(self.release.catalog, condition)[self.inside]
+        bound = self._written(condition, condition_bound(condition, figures))
+        words = {
+            "low": _("%s of minder"),
+            "high": _("%s of meer"),
+            "below": _("minder dan %s"),
+            "above": _("meer dan %s"),
+        }
+        return Column(name, words[condition.side] % bound)
+
+    def row(self, code: str) -> SignRow:
+        """One municipality."""
+        area, member = self.release.catalog.areas[code], self.release.typology.members[code]
+        cluster = self.release.typology.cluster(member.cluster)
+        answer = member.evidence.get(self.challenge)
+        return SignRow(
+            code=code,
+            name=area.name,
+            slug=area.slug,
+            letter=cluster.letter,
+            cluster=cluster.name.in_language(self.language),
+            answer=answer,
+            said={True: _("ja"), False: _("nee"), None: _("onbekend")}[answer],
+            cells=tuple(self._cells(self.release.catalog.codes.index(code))),
+        )
+
+    def _cells(self, at: int) -> list[Cell]:
+        return [
+            Cell(self._written(condition, float(figures[at])), counts=bool(met[at] == 1))
+            for condition, figures, met in self.figures
+        ]
+
+    @cached_property
+    def inside(self) -> NDArray[np.bool_]:
+        """Which areas are in the selection, in order of the catalogue's codes."""
+        chosen = set(self.release.study.selection)
+        return np.array([code in chosen for code in self.release.catalog.codes])
+
+    @cached_property
+    def figures(self) -> list[tuple[Condition, Floats, Floats]]:
+        """Per condition the figures of all areas, and where it holds."""
+        catalog = self.release.catalog
+        return [
+            (one, condition_figures(catalog, one), holds(catalog, one, self.inside))
+            for one in self.rule.of
+        ]
+
+    def _written(self, condition: Condition, number: float) -> str:
+        if math.isnan(number):
+            return _("geen cijfer")
+        unit = self.release.catalog.indicators[condition.indicator].unit
+        if condition.start is None:
+            return formatted(number, unit, self.language)
+        if unit == _PERCENT:
+            return _("%s punt") % grouped(number, 1, self.language)
+        return formatted(number, _PERCENT, self.language)

@@ -1,0 +1,85 @@
+"""How did it go with a cluster? Per theme the series with the most years; the others fold out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from deelgenoot.catalog import Theme
+from deelgenoot.charts.figures import Table
+from deelgenoot.typology.sentences import listed
+from deelgenoot_web.atlas.pages.profile import in_sentence
+from deelgenoot_web.atlas.release import Release
+
+
+@dataclass(frozen=True)
+class Trend:
+    """One indicator over the years; `id` is unique on the page."""
+
+    id: str
+    chart_id: str
+    title: str
+    sentence: str
+    svg: SafeString
+    table: Table
+    spec_url: str = ""
+
+
+@dataclass(frozen=True)
+class Trends:
+    """The lines in sight, the folded ones, and what there is no line for."""
+
+    shown: tuple[Trend, ...]
+    folded: tuple[Trend, ...]
+    missing: str
+    """The themes without a series of enough years, in a sentence; empty without any."""
+
+
+def trends(release: Release, archetype: str, language: str) -> Trends:
+    """The developments of a cluster beside those of the country."""
+    shown: list[str] = []
+    folded: list[str] = []
+    missing: list[str] = []
+    for theme in release.catalog.themes:
+        held = _with_line(release, theme)
+        shown += held[:1]
+        folded += held[1:]
+        if not held:
+            missing.append(in_sentence(theme.label.in_language(language)))
+    return Trends(
+        shown=tuple(_drawn(release, one, archetype, language) for one in shown),
+        folded=tuple(_drawn(release, one, archetype, language) for one in folded),
+        missing=_missing(missing, language),
+    )
+
+
+def _drawn(release: Release, indicator: str, archetype: str, language: str) -> Trend:
+    charts, chart_id = release.charts, f"trend/{indicator}/{archetype}"
+    return Trend(
+        id=f"trend-{indicator}",
+        chart_id=chart_id,
+        title=charts.title(f"trend/{indicator}", language),
+        sentence=charts.sentence(chart_id, language),
+        svg=SafeString(charts.svg(chart_id, language)),
+        table=charts.table(chart_id, language),
+    )
+
+
+def _with_line(release: Release, theme: Theme) -> list[str]:
+    """The indicators of a theme that have a line: most years first, weak ones last."""
+    held = [
+        one
+        for one in release.catalog.indicators.values()
+        if one.theme == theme.id and f"trend/{one.id}" in release.charts.ids
+    ]
+    held.sort(key=lambda i: (i.weak, -len(release.catalog.series(i.id).years)))
+    return [one.id for one in held]
+
+
+def _missing(themes: Sequence[str], language: str) -> str:
+    if not themes:
+        return ""
+    return _("Over %(themes)s hebben wij niet genoeg jaren voor een lijn.") % {
+        "themes": listed(themes, language)
+    }
