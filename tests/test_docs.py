@@ -9,6 +9,7 @@ import copy_help
 import pytest
 import yaml
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import translation
 from jsonschema import Draft7Validator, Draft202012Validator
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -53,9 +54,11 @@ def test_each_make_target_has_a_sentence() -> None:
     assert described == targets
 
 
-def test_each_route_is_described() -> None:
-    found = ["/" + route for route in routes(get_resolver().url_patterns)]
-    assert "/cookies/" in found
+@pytest.mark.parametrize(("language", "known"), [("nl", "/cookies/"), ("en", "/en/cookies/")])
+def test_each_route_is_described(language: str, known: str) -> None:
+    with translation.override(language):
+        found = ["/" + route for route in routes(get_resolver().url_patterns)]
+    assert known in found
     assert unnamed(found, page("docs/use/site.md")) == []
 
 
