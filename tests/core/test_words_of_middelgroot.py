@@ -1,0 +1,72 @@
+"""The words of the bundled study: complete in both languages, and true about their figures."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from deelgenoot.study import Challenge, Study
+
+STUDY = Study.load("middelgroot")
+TEXTS = STUDY.folder / "texts"
+WITH_RULE = [challenge for challenge in STUDY.challenges if challenge.rule]
+JUDGING = re.compile(r"scoort|presteert|achterstand|koploper|ranglijst", re.IGNORECASE)
+
+
+def _files() -> list[Path]:
+    return [*TEXTS.glob("*.md"), *TEXTS.glob("*.toml"), *STUDY.folder.glob("*.toml")]
+
+
+def _slots(language: str) -> list[str]:
+    return re.findall(r"\{\w+\}", STUDY.text("method", language))
+
+
+def _assumed(challenge: Challenge) -> bool:
+    needed = challenge.rule
+    return needed is not None and any(
+        STUDY.catalog.indicators[c.indicator].assumed_year for c in needed.of
+    )
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("archetype", [a.id for a in STUDY.archetypes])
+def test_each_cluster_has_a_text_of_150_to_250_words(archetype: str, language: str) -> None:
+    text = STUDY.text(archetype, language)
+
+    words = re.sub(r"^#.*$|^- ", "", text, flags=re.MULTILINE).split()
+
+    assert 150 <= len(words) <= 250
+
+
+def test_the_method_has_the_same_slots_in_both_languages() -> None:
+    assert _slots("nl") == _slots("en")
+    assert set(_slots("nl")) == set(re.findall(r"\{\w+\}", (TEXTS / "README.md").read_text()))
+
+
+@pytest.mark.parametrize("path", _files(), ids=lambda path: path.name)
+def test_no_text_judges_a_municipality(path: Path) -> None:
+    assert JUDGING.findall(path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize("challenge", STUDY.challenges, ids=lambda challenge: challenge.id)
+def test_a_challenge_says_why_these_figures_or_why_none(challenge: Challenge) -> None:
+    assert (challenge.why is None) == (challenge.rule is None)
+    assert (challenge.reason is None) == (challenge.rule is not None)
+
+
+@pytest.mark.parametrize("challenge", WITH_RULE, ids=lambda challenge: challenge.id)
+def test_a_rule_uses_no_weak_figure_and_admits_an_assumed_year(challenge: Challenge) -> None:
+    assert challenge.rule is not None
+    assert challenge.why is not None
+
+    weak = [c.indicator for c in challenge.rule.of if STUDY.catalog.indicators[c.indicator].weak]
+
+    assert weak == []
+    assert ("aangenomen" in challenge.why.nl) == _assumed(challenge)
+    assert ("assumed" in challenge.why.en) == _assumed(challenge)
+
+
+def test_every_archetype_has_a_challenge_that_figures_can_show() -> None:
+    named = {archetype for challenge in WITH_RULE for archetype in challenge.archetypes}
+
+    assert named == set(STUDY.archetype)
