@@ -31,7 +31,7 @@ Bools = NDArray[np.bool_]
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done, and how much there is."""
 
-_DRAW_STARTS = 40
+_DRAW_STARTS = 20
 """Starts per bootstrap draw: fewer than for the published search, since there are many draws."""
 
 

@@ -12,6 +12,8 @@ from deelgenoot.study import Transform
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
+# Processors differ in the last bits of a logarithm; rounded here, they agree from here on.
+_SAME_EVERYWHERE = 9
 # Figures are published to one decimal: 0 means under half of that, which a logarithm can hold.
 _HALF_A_STEP = 0.05
 
@@ -72,7 +74,7 @@ def prepared(table: Floats, reference: Bools, weights: Floats, clip: float) -> P
     spread = whole[reference].std(axis=0)
     # A column that does not vary says nothing; leaving it at zero keeps it from dividing by zero.
     z = (whole - mean) / np.where(spread > 0, spread, 1.0)
-    return Prepared(np.clip(z, -clip, clip), filled, weights)
+    return Prepared(np.clip(z, -clip, clip).round(_SAME_EVERYWHERE), filled, weights)
 
 
 def column_weights(
