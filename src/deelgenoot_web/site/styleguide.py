@@ -95,6 +95,7 @@ def spec(request: HttpRequest) -> HttpResponse:
         {
             "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
             "width": "container",
+            "height": 60,
             "data": {"values": values},
             "mark": {"type": "bar", "color": "#A23E06", "tooltip": True},
             "encoding": {
