@@ -239,7 +239,8 @@ class Areas:
         if len(after) != 1:
             return False
         target = after[0].target
-        alone = all(m.source == code for m in self.mergers if m.target == target)
+        until = [m for m in self.mergers if m.target == target and m.year <= self.year]
+        alone = all(m.source == code for m in until)
         existed = any(n.code == target and n.first < after[0].year for n in self.history)
         return alone and not existed and target in self._by_code
 

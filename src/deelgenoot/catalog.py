@@ -108,7 +108,7 @@ class Catalog:
 
     def level(self, ids: Sequence[str]) -> Floats:
         """The levels as (areas, indicators), rows in order of `codes`; NaN where there is none."""
-        return self._levels[:, [self._column[one] for one in ids]].copy()
+        return self._levels[:, [self._column[one] for one in ids]]
 
     def series(self, indicator: str) -> Series:
         """Every year of one indicator; KeyError for an unknown one."""

@@ -20,7 +20,7 @@ def area(code: str, name: str) -> Area:
 
 
 # 2000: A, B, D, X.  2001: A and B make C; X goes to C and D.  2002 (reference): D gets code E.
-# 2003: C takes E in, as F.
+# 2003: C gets code F and a new name.  2004: F goes into E.  In 1999 another place was Cityham.
 SMALL = Areas(
     areas=[area("C", "Cityham"), area("E", "Deeford")],
     history=[
@@ -32,6 +32,7 @@ SMALL = Areas(
         Named("D", "Deeford", 2000, 2001),
         Named("E", "Deeford", 2002, 2002),
         Named("F", "Effworth", 2003, 2003),
+        Named("Z", "Cityham", 1999, 1999),
     ],
     mergers=[
         Merger(2001, "A", "C", True),
@@ -40,7 +41,7 @@ SMALL = Areas(
         Merger(2001, "X", "D", False),
         Merger(2002, "D", "E", True),
         Merger(2003, "C", "F", True),
-        Merger(2003, "E", "F", True),
+        Merger(2004, "F", "E", True),
     ],
     aliases={"The City": "C"},
     year=2002,
@@ -57,7 +58,7 @@ SMALL = Areas(
         ("Aham", "C", "successor", 2001),
         ("Exton", "CE", "successor", 2001),
         ("D", "E", "renamed", 2002),
-        ("Effworth", "CE", "parts", 2003),
+        ("Effworth", "C", "parts", 2003),
     ],
 )
 def test_a_name_leads_through_chains_of_mergers(
