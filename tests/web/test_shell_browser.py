@@ -11,6 +11,7 @@ from django.core.asgi import get_asgi_application
 from django.core.management import call_command
 from django.test import override_settings
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from tests.web.axe import violations
 
 from deelgenoot_web.site import styleguide
 
@@ -148,3 +149,26 @@ def test_on_paper_what_is_folded_is_open(tab: Page) -> None:
     expect(tab.locator("details.fold")).to_have_attribute("open", "")
     tab.evaluate("dispatchEvent(new Event('afterprint'))")
     expect(tab.locator("details.fold")).not_to_have_attribute("open", "")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("path", ["/bouwstenen/", "/en/toegankelijkheid/", "/bestaat/niet/"])
+def test_axe_finds_nothing(
+    browser: Browser, address: str, path: str, width: int, scheme: str
+) -> None:
+    page = browser.new_page(
+        viewport={"width": width, "height": 900},
+        color_scheme="dark" if scheme == "dark" else "light",
+    )
+    page.goto(address + path)
+    for folded in page.locator("main details").all():
+        folded.evaluate("part => { part.open = true }")
+    found = violations(page)
+    page.close()
+    assert found == []
+
+
+def test_axe_finds_what_is_wrong(tab: Page) -> None:
+    tab.evaluate("document.querySelector('form.search label').remove()")
+    assert any(line.startswith("label:") for line in violations(tab))
