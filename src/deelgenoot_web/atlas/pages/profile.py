@@ -20,6 +20,7 @@ from deelgenoot.charts.figures import Mark, Table
 from deelgenoot.typology.published import Cluster, Member
 from deelgenoot.typology.sentences import listed, value, years
 from deelgenoot.words import formatted
+from deelgenoot_web.atlas.pages.nearness import are_nearly_alike, places
 from deelgenoot_web.atlas.release import Release
 
 Tag = Literal["assumed", "weak", "filled"]
@@ -74,6 +75,8 @@ class ThemeProfile:
     sentence: str
     shown: tuple[ProfileRow, ...]
     folded: tuple[ProfileRow, ...]
+    hidden: str = ""
+    """What is left out where only differences are asked for, by name."""
 
 
 @dataclass(frozen=True)
@@ -101,11 +104,14 @@ def cluster_profile(release: Release, cluster: Cluster, language: str) -> Profil
     return _Made(release, language, cluster, differences).profile
 
 
-def municipality_profile(release: Release, code: str, language: str) -> Profile:
+def municipality_profile(
+    release: Release, code: str, language: str, *, only_differences: bool = False
+) -> Profile:
     """A municipality against its own cluster, or outside the selection the nearest one.
 
     Most telling is what differs most. Only what the typology is made of has a common scale, so only
-    that can stand in sight.
+    that can stand in sight. With `only_differences` every figure stands in sight that lies clearly
+    apart from the middle of the cluster on its line, and nothing else does.
     """
     member = release.typology.members[code]
     cluster = release.typology.cluster(member.cluster)
@@ -114,7 +120,7 @@ def municipality_profile(release: Release, code: str, language: str) -> Profile:
         for indicator, z in member.z.items()
         if indicator not in member.filled
     }
-    return _Made(release, language, cluster, differences, member).profile
+    return _Made(release, language, cluster, differences, member, only_differences).profile
 
 
 def indicator_name(
@@ -149,6 +155,7 @@ class _Made:
     differences: Mapping[str, float]
     """Per indicator how far it stands from what it is compared with, in standard deviations."""
     member: Member | None = None
+    only_differences: bool = False
 
     @cached_property
     def profile(self) -> Profile:
@@ -163,6 +170,8 @@ class _Made:
 
     def _theme(self, theme: Theme) -> ThemeProfile:
         indicators = self._in_theme(theme)
+        if self.only_differences:
+            return self._differing(theme, indicators)
         telling = sorted(indicators, key=lambda i: -abs(self.differences.get(i.id, 0.0)))
         shown = telling[:N_SHOWN]
         folded = [i for i in indicators if i not in shown]
@@ -173,6 +182,40 @@ class _Made:
             shown=tuple(self._row(i) for i in shown),
             folded=tuple(self._row(i) for i in folded),
         )
+
+    def _differing(self, theme: Theme, indicators: list[Indicator]) -> ThemeProfile:
+        """Only what lies apart from the cluster; the rest by name."""
+        apart = {i.id: self._is_apart(i) for i in indicators}
+        labels = {
+            answer: [self._said(i) for i in indicators if apart[i.id] is answer]
+            for answer in (False, None)
+        }
+        words = {
+            False: _("Bijna gelijk aan het cluster: %(names)s."),
+            None: _("Geen cijfer: %(names)s."),
+        }
+        hidden = [
+            words[answer] % {"names": listed(names, self.language)}
+            for answer, names in labels.items()
+            if names
+        ]
+        return ThemeProfile(
+            id=theme.id,
+            label=theme.label.in_language(self.language),
+            sentence=self._sentence(theme),
+            shown=tuple(self._row(i) for i in indicators if apart[i.id]),
+            folded=(),
+            hidden=" ".join(hidden),
+        )
+
+    def _is_apart(self, indicator: Indicator) -> bool | None:
+        """Whether its figure lies apart from the middle of the cluster; None without figures."""
+        band = next(b for b in self.cluster.bands if b.indicator == indicator.id)
+        row = self.release.catalog.codes.index(self.member.code) if self.member else 0
+        own = float(self.release.catalog.level([indicator.id])[row, 0])
+        if band.middle is None or np.isnan(own):
+            return None
+        return not are_nearly_alike(places(self.release, indicator.id, (own, band.middle)))
 
     def _in_theme(self, theme: Theme) -> list[Indicator]:
         return [i for i in self.release.catalog.indicators.values() if i.theme == theme.id]

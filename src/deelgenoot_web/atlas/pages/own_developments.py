@@ -1,0 +1,171 @@
+"""How did it go here? Per theme the longest series of a municipality, beside its cluster."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from deelgenoot.catalog import Catalog, Theme
+from deelgenoot.charts.figures import Mark, Table
+from deelgenoot.typology.published import Member
+from deelgenoot.typology.sentences import listed
+from deelgenoot_web.atlas.release import Release
+
+_LEAST_FIGURES = 2
+"""With fewer there is nothing to join by a line."""
+
+
+@dataclass(frozen=True)
+class OwnChart:
+    """A chart with the line of the municipality placed on it."""
+
+    id: str
+    chart_id: str
+    title: str
+    sentence: str
+    svg: SafeString
+    table: Table
+
+
+@dataclass(frozen=True)
+class Development:
+    """One indicator over the years, and where its line is broken off."""
+
+    chart: OwnChart
+    note: str
+
+
+@dataclass(frozen=True)
+class ThemeDevelopments:
+    """What there is of one theme: the longest series in sight, the others by name."""
+
+    id: str
+    label: str
+    shown: Development | None
+    others: tuple[tuple[str, str], ...]
+    """(id, label) of the other indicators with years; their own pages show them."""
+
+
+@dataclass(frozen=True)
+class Developments:
+    """All themes, in their fixed order."""
+
+    themes: tuple[ThemeDevelopments, ...]
+    merged: str
+    """That figures of before a merger were computed; empty when none were."""
+    without: str
+    """The themes for which there are no figures over the years, in a sentence."""
+
+
+def own_developments(release: Release, member: Member, language: str) -> Developments:
+    """The developments of one municipality."""
+    own = _Own(release.catalog, member.code)
+    made = _Made(release, member, own, language)
+    themes = tuple(made.theme(theme) for theme in release.catalog.themes)
+    without = [theme.label.lower() for theme in themes if theme.shown is None]
+    name = release.catalog.areas[member.code].name
+    return Developments(
+        themes=themes,
+        merged=_merged(name) if own.is_merged else "",
+        without=_without(without, language),
+    )
+
+
+class _Own:
+    """The series of one municipality: how long they are, and what is marked in them."""
+
+    def __init__(self, catalog: Catalog, code: str) -> None:
+        row = catalog.codes.index(code)
+        self.n_figures: dict[str, int] = {}
+        self.breaks: dict[str, list[int]] = {}
+        self.is_merged = False
+        for one in catalog.indicators:
+            series = catalog.series(one)
+            marks = series.marks[row]
+            self.n_figures[one] = int((~np.isnan(series.values[row])).sum())
+            self.breaks[one] = [
+                year for year, mark in zip(series.years, marks, strict=True) if mark == "break"
+            ]
+            self.is_merged = self.is_merged or bool((marks == "merged").any())
+
+
+@dataclass(frozen=True)
+class _Made:
+    """The developments being made."""
+
+    release: Release
+    member: Member
+    own: _Own
+    language: str
+
+    def theme(self, theme: Theme) -> ThemeDevelopments:
+        """The longest series of a theme; among equals one that the typology is made of."""
+        indicators = self.release.catalog.indicators
+        usable = [
+            i.id
+            for i in indicators.values()
+            if i.theme == theme.id
+            and self._chart_id(i.id) in self.release.charts
+            and self.own.n_figures[i.id] >= _LEAST_FIGURES
+        ]
+        usable.sort(key=self._rank)
+        return ThemeDevelopments(
+            id=theme.id,
+            label=theme.label.in_language(self.language),
+            shown=self._development(usable[0]) if usable else None,
+            others=tuple(self._named(usable[1:])),
+        )
+
+    def _rank(self, indicator: str) -> tuple[bool, int, bool]:
+        is_weak = self.release.catalog.indicators[indicator].weak
+        is_extra = indicator not in self.release.typology.weights
+        return (is_weak, -self.own.n_figures[indicator], is_extra)
+
+    def _named(self, ids: list[str]) -> Iterator[tuple[str, str]]:
+        for one in ids:
+            yield one, self.release.catalog.indicators[one].label.in_language(self.language)
+
+    def _chart_id(self, indicator: str) -> str:
+        return f"trend/{indicator}/{self.member.cluster}"
+
+    def _development(self, indicator: str) -> Development:
+        charts, chart_id = self.release.charts, self._chart_id(indicator)
+        marks = (Mark(self.member.code),)
+        svg = charts.svg(chart_id, self.language, marks)
+        chart = OwnChart(
+            id=f"trend-{indicator}",
+            chart_id=chart_id,
+            title=self.release.catalog.indicators[indicator].label.in_language(self.language),
+            sentence=charts.sentence(chart_id, self.language, marks),
+            svg=SafeString(svg),
+            table=charts.table(chart_id, self.language, marks),
+        )
+        return Development(chart, _broken(self.own.breaks[indicator], self.language))
+
+
+def _broken(years: list[int], language: str) -> str:
+    if not years:
+        return ""
+    words = ngettext(
+        "In %(years)s veranderden de grenzen. Daar begint de lijn opnieuw.",
+        "In %(years)s veranderden de grenzen. Daar begint de lijn steeds opnieuw.",
+        len(years),
+    )
+    return words % {"years": listed([str(year) for year in years], language)}
+
+
+def _merged(name: str) -> str:
+    words = _(
+        "Cijfers van %(name)s van vóór een herindeling zijn berekend uit de gemeenten van toen, op "
+        "de grenzen van nu."
+    )
+    return words % {"name": name}
+
+
+def _without(themes: list[str], language: str) -> str:
+    if not themes:
+        return ""
+    return _("Geen cijfers over meer jaren: %(themes)s.") % {"themes": listed(themes, language)}

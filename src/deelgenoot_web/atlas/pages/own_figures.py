@@ -1,0 +1,137 @@
+"""Every figure of one municipality, with its year, where it comes from and how hard it is."""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from deelgenoot.catalog import Indicator
+from deelgenoot.typology.published import Member
+from deelgenoot.typology.sentences import years
+from deelgenoot.words import formatted
+from deelgenoot_web.atlas.release import Release
+
+CSV_HEADER = (
+    "gm_code",
+    "name",
+    "indicator",
+    "label",
+    "theme",
+    "year",
+    "value",
+    "unit",
+    "mark",
+    "publisher",
+    "table",
+    "licence",
+)
+
+
+@dataclass(frozen=True)
+class FigureRow:
+    """One figure; `marks` says what a reader must know before using it."""
+
+    indicator: str
+    label: str
+    year: str
+    value: str
+    marks: tuple[str, ...]
+    publisher: str
+    table: str
+
+
+@dataclass(frozen=True)
+class ThemeFigures:
+    """The figures of one theme."""
+
+    label: str
+    rows: tuple[FigureRow, ...]
+
+
+@dataclass(frozen=True)
+class OwnFigures:
+    """All figures of a municipality, by theme, and how many there are."""
+
+    themes: tuple[ThemeFigures, ...]
+    n_measured: int
+    n_all: int
+
+
+def own_figures(release: Release, member: Member, language: str) -> OwnFigures:
+    """The table of all indicators for `member`."""
+    levels = _levels(release, member)
+    indicators = release.catalog.indicators.values()
+    themes = tuple(
+        ThemeFigures(
+            theme.label.in_language(language),
+            tuple(
+                _row(one, levels[one.id], member, language)
+                for one in indicators
+                if one.theme == theme.id
+            ),
+        )
+        for theme in release.catalog.themes
+    )
+    n_measured = sum(not math.isnan(level) for level in levels.values())
+    return OwnFigures(themes, n_measured, len(levels))
+
+
+def csv_rows(release: Release, member: Member, language: str) -> Iterator[tuple[object, ...]]:
+    """The same under `CSV_HEADER`: plain numbers, nothing where there is no figure."""
+    levels = _levels(release, member)
+    name = release.catalog.areas[member.code].name
+    for one in release.catalog.indicators.values():
+        level = levels[one.id]
+        yield (
+            member.code,
+            name,
+            one.id,
+            one.label.in_language(language),
+            one.theme,
+            years(one, language),
+            "" if math.isnan(level) else level,
+            one.unit,
+            _mark(one, level, member),
+            one.publisher,
+            one.table,
+            one.licence,
+        )
+
+
+def _levels(release: Release, member: Member) -> dict[str, float]:
+    catalog = release.catalog
+    row = catalog.level(list(catalog.indicators))[catalog.codes.index(member.code)]
+    return dict(zip(catalog.indicators, map(float, row), strict=True))
+
+
+def _row(one: Indicator, level: float, member: Member, language: str) -> FigureRow:
+    is_missing = math.isnan(level)
+    return FigureRow(
+        indicator=one.id,
+        label=one.label.in_language(language),
+        year=years(one, language),
+        value=_("geen cijfer") if is_missing else formatted(level, one.unit, language),
+        marks=tuple(_marks(one, member, is_missing=is_missing)),
+        publisher=one.publisher,
+        table=one.table,
+    )
+
+
+def _marks(one: Indicator, member: Member, *, is_missing: bool) -> Iterator[str]:
+    """In words: how hard the figure is."""
+    if is_missing:
+        if one.id in member.filled:
+            yield _("aangevuld in de berekening")
+        return
+    if one.assumed_year:
+        yield _("jaar aangenomen")
+    if one.weak:
+        yield _("zwak cijfer")
+
+
+def _mark(one: Indicator, level: float, member: Member) -> str:
+    """For machines: measured, assumed_year, filled or missing."""
+    if math.isnan(level):
+        return "filled" if one.id in member.filled else "missing"
+    return "assumed_year" if one.assumed_year else "measured"

@@ -1,0 +1,176 @@
+"""One box for everything: municipalities by any name, clusters, themes, indicators and opgaven."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from deelgenoot.areas import Area, folded
+from deelgenoot.errors import UnknownArea
+from deelgenoot.typology.sentences import listed
+from deelgenoot.words import Text
+from deelgenoot_web.atlas.pages.arrival import Choice, Moved, Suggestion, destination, suggestions
+from deelgenoot_web.atlas.pages.municipalities import Row, row
+from deelgenoot_web.atlas.release import Release
+
+LONGEST = 100
+"""Signs of a question that are read."""
+_MOST = 40
+"""Hits of one kind that are shown."""
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One thing that is found: its words, the end of its address, and what belongs to it."""
+
+    label: str
+    slug: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """The hits of one kind of page."""
+
+    page: str
+    """As in the name `atlas:<page>` of its address."""
+    heading: str
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True)
+class MunicipalityHit:
+    """A municipality, and why it is found when its name does not say so."""
+
+    row: Row
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class SearchPage:
+    """What was found. `is_empty` is for a visitor who has not asked anything yet."""
+
+    title: str
+    description: str
+    asked: str
+    municipalities: tuple[MunicipalityHit, ...]
+    more: str
+    """How many municipalities more are found than are shown, in a sentence."""
+    groups: tuple[Group, ...]
+    suggestions: tuple[Suggestion, ...]
+    is_empty: bool
+    is_found: bool
+
+
+def search(release: Release, asked: str, language: str) -> SearchPage | Moved | Choice:
+    """The page with hits, or the municipality or choice that the whole question is the name of."""
+    wanted = " ".join(asked[:LONGEST].split())
+    alike: tuple[Suggestion, ...] = ()
+    if folded(wanted):
+        try:
+            return destination(release.catalog.areas, wanted, language)
+        except UnknownArea as unknown:
+            alike = suggestions(unknown)
+    return _hits(release, wanted, alike, language)
+
+
+def _hits(
+    release: Release, wanted: str, alike: tuple[Suggestion, ...], language: str
+) -> SearchPage:
+    spelt = folded(wanted)
+    found = _municipalities(release, spelt, language) if spelt else []
+    groups = tuple(_groups(release, spelt, language)) if spelt else ()
+    return SearchPage(
+        title=_("Wat zoekt u?"),
+        description=_("Zoek een gemeente, een cluster, een thema, een kenmerk of een opgave."),
+        asked=wanted,
+        municipalities=tuple(found[:_MOST]),
+        more=_more(len(found) - _MOST),
+        groups=groups,
+        suggestions=() if found else alike,
+        is_empty=not spelt,
+        is_found=bool(found or groups),
+    )
+
+
+def _more(n_left: int) -> str:
+    if n_left <= 0:
+        return ""
+    words = ngettext("Nog %(n)s gemeente gevonden.", "Nog %(n)s gemeenten gevonden.", n_left)
+    return words % {"n": n_left}
+
+
+# --- municipalities ---
+
+
+def _municipalities(release: Release, spelt: str, language: str) -> list[MunicipalityHit]:
+    """Those whose name, former name, region or province has it; names that begin with it first."""
+    areas = release.catalog.areas
+    notes: dict[str, tuple[int, str]] = {}
+    for area in areas:
+        if (reason := _reason(area, spelt)) is not None:
+            notes[area.code] = reason
+    for name, codes in areas.known_names.items():
+        if spelt in folded(name):
+            for code in codes:
+                notes.setdefault(code, (2, _("ook voor %(name)s") % {"name": name}))
+    ranked = sorted(notes, key=lambda code: (notes[code][0], folded(areas[code].name)))
+    return [MunicipalityHit(row(release, areas[code], language), notes[code][1]) for code in ranked]
+
+
+def _reason(area: Area, spelt: str) -> tuple[int, str] | None:
+    """How well a municipality answers, 0 for best, and why if its name does not show it."""
+    name = folded(area.name)
+    if spelt in name:
+        return (0 if name.startswith(spelt) else 1), ""
+    if spelt in folded(area.region):
+        return 3, _("regio %(region)s") % {"region": area.region}
+    if spelt in folded(area.province):
+        return 4, ""
+    return None
+
+
+# --- everything else ---
+
+
+def _groups(release: Release, spelt: str, language: str) -> Iterator[Group]:
+    catalog, study = release.catalog, release.study
+    clusters = ((c.name, c.archetype, _members(len(c.members))) for c in release.typology.clusters)
+    themes = ((t.label, slugify(t.label.nl), "") for t in catalog.themes)
+    indicators = (
+        (i.label, i.id, _theme_of(release, i.theme, language)) for i in catalog.indicators.values()
+    )
+    challenges = (
+        (c.title, c.id, _named_for(release, c.archetypes, language)) for c in study.challenges
+    )
+    for page, heading, entries in (
+        ("cluster", _("Clusters"), clusters),
+        ("theme", _("Thema’s"), themes),
+        ("indicator", _("Kenmerken"), indicators),
+        ("challenge", _("Opgaven"), challenges),
+    ):
+        hits = tuple(_matching(entries, spelt, language))
+        if hits:
+            yield Group(page, heading, hits)
+
+
+def _matching(entries: Iterable[tuple[Text, str, str]], spelt: str, language: str) -> Iterator[Hit]:
+    """Those of which the words in one of both languages have what was asked."""
+    for label, slug, note in entries:
+        if spelt in folded(label.nl) or spelt in folded(label.en):
+            yield Hit(label.in_language(language), slug, note)
+
+
+def _members(n_members: int) -> str:
+    return ngettext("%(n)s gemeente", "%(n)s gemeenten", n_members) % {"n": n_members}
+
+
+def _theme_of(release: Release, theme: str, language: str) -> str:
+    return next(t.label.in_language(language) for t in release.catalog.themes if t.id == theme)
+
+
+def _named_for(release: Release, archetypes: tuple[str, ...], language: str) -> str:
+    names = [c.name for c in release.typology.clusters if c.archetype in archetypes]
+    return listed([name.in_language(language) for name in names], language)

@@ -1,0 +1,102 @@
+"""The pages about municipalities: the list, one of them, some beside each other, and search."""
+
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from deelgenoot.areas import Area
+from deelgenoot.errors import UnknownArea
+from deelgenoot_web.atlas.answers import COMPACT, csv_file, html, language
+from deelgenoot_web.atlas.pages import arrival
+from deelgenoot_web.atlas.pages import municipalities as listing
+from deelgenoot_web.atlas.pages import municipality as portrait
+from deelgenoot_web.atlas.pages import names as naming
+from deelgenoot_web.atlas.pages import own_figures as figures
+from deelgenoot_web.atlas.pages import search as finding
+from deelgenoot_web.atlas.pages.peers import question
+from deelgenoot_web.atlas.release import release
+
+_LONGEST_NAME = 100
+_DAY = {"Cache-Control": "public, max-age=86400"}
+
+
+def municipalities(request: HttpRequest) -> HttpResponse:
+    page = listing.municipalities(release(), _filter(request), language())
+    return html(request, "atlas/municipalities.html", page)
+
+
+def municipalities_csv(request: HttpRequest) -> HttpResponse:
+    rows = listing.csv_rows(release(), _filter(request), language())
+    return csv_file("gemeenten.csv", listing.CSV_HEADER, rows)
+
+
+def _filter(request: HttpRequest) -> listing.Filter:
+    return listing.Filter(request.GET.get("cluster", ""), request.GET.get("province", ""))
+
+
+def municipality(request: HttpRequest, slug: str) -> HttpResponse:
+    area = _area(slug)
+    if area is None:
+        return _elsewhere(request, slug)
+    page = portrait.municipality(release(), area, _asked(request), language())
+    above = [("atlas:municipalities", _("Gemeenten"))]
+    return html(request, "atlas/municipality.html", page, above)
+
+
+def municipality_csv(request: HttpRequest, slug: str) -> HttpResponse:
+    area = _area(slug)
+    if area is None:
+        raise Http404(slug)
+    rows = figures.csv_rows(release(), release().typology.members[area.code], language())
+    return csv_file(f"{area.slug}.csv", figures.CSV_HEADER, rows)
+
+
+def _area(slug: str) -> Area | None:
+    try:
+        return release().catalog.areas.by_slug(slug)
+    except KeyError:
+        return None
+
+
+def _asked(request: HttpRequest) -> portrait.Asked:
+    themes = [theme.id for theme in release().catalog.themes]
+    return portrait.Asked(
+        question=question(request.GET.dict(), themes),
+        only_differences="verschillen" in request.GET,
+        came_from=request.GET.get("van", "")[:_LONGEST_NAME],
+    )
+
+
+def _elsewhere(request: HttpRequest, asked: str) -> HttpResponse:
+    """A name or code that is no municipality of the reference year."""
+    try:
+        found = arrival.destination(release().catalog.areas, asked, language())
+    except UnknownArea as error:
+        return html(request, "atlas/unknown.html", arrival.unknown(error), status=404)
+    return _arrived(request, found)
+
+
+def _arrived(request: HttpRequest, found: arrival.Moved | arrival.Choice) -> HttpResponse:
+    """On to the municipality that is meant, or the choice between several."""
+    if isinstance(found, arrival.Choice):
+        return html(request, "atlas/choice.html", arrival.choice(release(), found, language()))
+    address = reverse("atlas:municipality", args=[found.area.slug])
+    if found.came_from:
+        return redirect(f"{address}?{urlencode({'van': slugify(found.came_from)})}")
+    return redirect(address, permanent=True)
+
+
+def search(request: HttpRequest) -> HttpResponse:
+    found = finding.search(release(), request.GET.get("q", ""), language())
+    if isinstance(found, finding.SearchPage):
+        return html(request, "atlas/search.html", found)
+    return _arrived(request, found)
+
+
+def names(request: HttpRequest) -> HttpResponse:
+    entries = naming.names(release(), reverse("atlas:municipalities"), language())
+    return JsonResponse(entries, safe=False, headers=_DAY, json_dumps_params=COMPACT)
