@@ -90,6 +90,7 @@ def _cluster_json(cluster: Cluster, language: str) -> dict[str, Any]:
         "fit_word": cluster.fit_word,
         "jaccard": cluster.jaccard,
         "jaccard_free": cluster.jaccard_free,
+        "jaccard_null": cluster.jaccard_null,
         "firmness": cluster.firmness,
         "nearest": cluster.nearest,
     }

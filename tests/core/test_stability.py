@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from sklearn.metrics import adjusted_rand_score
 
 from deelgenoot.typology.stability import (
+    Draws,
     adjusted_rand,
     bootstrap,
     contingency,
@@ -19,7 +20,7 @@ THREES = np.repeat([0, 1, 2], 6)
 
 
 def test_a_clustering_that_never_changes_is_perfectly_stable() -> None:
-    result = bootstrap(THREES, lambda rows, _: THREES[rows], n_draws=20, random_state=1)
+    result = bootstrap(THREES, lambda rows, _: THREES[rows], Draws(20, 1))
     assert result.jaccard.tolist() == [1.0, 1.0, 1.0]
     assert result.shares[np.arange(18), THREES].tolist() == [1.0] * 18
     assert result.agreement == pytest.approx(1.0)
@@ -27,7 +28,7 @@ def test_a_clustering_that_never_changes_is_perfectly_stable() -> None:
 
 def test_renamed_clusters_in_a_draw_are_recognised() -> None:
     renamed = np.array([2, 0, 1])
-    result = bootstrap(THREES, lambda rows, _: renamed[THREES[rows]], n_draws=10, random_state=1)
+    result = bootstrap(THREES, lambda rows, _: renamed[THREES[rows]], Draws(10, 1))
     assert result.jaccard.tolist() == [1.0, 1.0, 1.0]
     assert result.shares[np.arange(18), THREES].min() == 1.0
 
@@ -38,7 +39,7 @@ def test_two_clusters_always_merged_have_the_jaccard_of_the_larger_share() -> No
     def cluster(rows, _):  # type: ignore[no-untyped-def]
         return merged[THREES[rows]]
 
-    result = bootstrap(THREES, cluster, n_draws=400, random_state=3)
+    result = bootstrap(THREES, cluster, Draws(400, 3))
     # Each of the two is about half of the merged one; the third stays whole.
     assert result.jaccard[2] == 1.0
     assert result.jaccard[:2] == pytest.approx([0.5, 0.5], abs=0.03)
@@ -51,9 +52,9 @@ def test_a_double_draw_counts_once_and_streams_do_not_depend_on_each_other() -> 
         seen.append(rows.tolist())
         return THREES[rows]
 
-    bootstrap(THREES, cluster, n_draws=3, random_state=9)
+    bootstrap(THREES, cluster, Draws(3, 9))
     first_three = list(seen)
-    bootstrap(THREES, cluster, n_draws=5, random_state=9)
+    bootstrap(THREES, cluster, Draws(5, 9))
     assert all(len(rows) == len(set(rows)) for rows in seen)
     assert seen[3:6] == first_three
 

@@ -16,6 +16,8 @@ from deelgenoot.typology.prepare import Prepared, column_weights, prepared, tran
 from deelgenoot.typology.published import Band, Cluster, Member, Typology
 from deelgenoot.typology.search import Anchors, Partition, Recipe, search
 from deelgenoot.typology.stability import (
+    Clustering,
+    Draws,
     Stability,
     bootstrap,
     contingency,
@@ -31,8 +33,10 @@ Bools = NDArray[np.bool_]
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done, and how much there is."""
 
-_DRAW_STARTS = 20
+_DRAW_STARTS = 10
 """Starts per bootstrap draw: fewer than for the published search, since there are many draws."""
+_NULL_TABLES, _NULL_DRAWS = 20, 50
+"""Structureless tables to compare with, and draws of each."""
 
 
 def _silent(_what: str, _done: int, _total: int) -> None:
@@ -107,36 +111,63 @@ class _Build:
     def free(self) -> Partition:
         return self.partition(np.random.default_rng(self.study.method.random_state), anchored=False)
 
-    def stability(self, labels: Ints, what: str, *, anchored: bool) -> Stability:
-        """The bootstrap of one of the two searches, with everything redone in each draw."""
-        table, method = self.table[self.selection], self.study.method
+    def clustering(self, table: Floats, *, anchored: bool) -> Clustering:
+        """Clusters rows of a transformed `table` (n, p), all that comes before redone on them."""
+        method = self.study.method
 
         def cluster(rows: Ints, rng: np.random.Generator) -> Ints:
-            drawn = table[rows]
-            ready = prepared(drawn, np.ones(len(rows), dtype=bool), self.weights, method.clip)
+            everybody = np.ones(len(rows), dtype=bool)
+            points = prepared(table[rows], everybody, self.weights, method.clip).points
             anchors = self.anchors(len(rows)) if anchored else None
-            return search(
-                ready.points, Recipe(method.n_clusters, _DRAW_STARTS, anchors), rng
-            ).labels
+            return search(points, Recipe(method.n_clusters, _DRAW_STARTS, anchors), rng).labels
 
-        return bootstrap(
-            labels,
-            cluster,
-            n_draws=method.n_draws,
-            random_state=method.random_state,
-            progress=lambda done: self.progress(what, done, method.n_draws),
-        )
+        return cluster
 
     @cached_property
     def anchored_stability(self) -> Stability:
-        return self.stability(self.published.labels, "stability", anchored=True)
+        cluster = self.clustering(self.table[self.selection], anchored=True)
+        draws = self.draws("stability")
+        return bootstrap(self.published.labels, cluster, draws)
 
     @cached_property
     def free_jaccard(self) -> Floats:
         """Per published cluster the Jaccard of the free cluster that overlaps most with it."""
-        free = self.stability(self.free.labels, "stability without anchors", anchored=False)
+        cluster = self.clustering(self.table[self.selection], anchored=False)
+        free = bootstrap(self.free.labels, cluster, self.draws("stability without anchors"))
         nearest: Floats = free.jaccard[self.against_free.argmax(axis=1)]
         return nearest
+
+    @cached_property
+    def null_jaccard(self) -> Floats:
+        """Per anchor the Jaccard on tables without structure, but with the same covariance.
+
+        What the anchors make of such tables they may also make of the study: the Jaccard of the
+        study means something only as far as it lies above this.
+        """
+        z = self.all_areas.z[self.selection]
+        spread = (z - z.mean(axis=0)) / np.sqrt(len(z))
+        rng = np.random.default_rng([self.study.method.random_state, len(z)])
+        everybody = np.arange(len(z))
+        found = []
+        for done in range(_NULL_TABLES):
+            # Normal rows mixed from the study's own have the study's covariance.
+            table = rng.standard_normal((len(z), len(z))) @ spread
+            cluster = self.clustering(table, anchored=True)
+            labels = cluster(everybody, rng)
+            seed = self.study.method.random_state + done
+            found.append(bootstrap(labels, cluster, Draws(_NULL_DRAWS, seed)).jaccard)
+            self.progress("structureless tables", done + 1, _NULL_TABLES)
+        mean: Floats = np.mean(found, axis=0)
+        return mean
+
+    def draws(self, what: str) -> Draws:
+        """The study's draws, reporting how far they are."""
+        method = self.study.method
+        return Draws(
+            method.n_draws,
+            method.random_state,
+            lambda done: self.progress(what, done, method.n_draws),
+        )
 
     @cached_property
     def against_free(self) -> Floats:
@@ -243,6 +274,7 @@ class _Build:
             fit_word=archetypes.fit_word(fit),
             jaccard=jaccard,
             jaccard_free=float(self.free_jaccard[k]),
+            jaccard_null=float(self.null_jaccard[k]),
             firmness=firmness(jaccard),
             nearest=self.ids[int(between.argmin())],
             centre=dict(zip(self.columns, map(float, self.plain_centres[k]), strict=True)),

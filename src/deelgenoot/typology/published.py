@@ -62,6 +62,8 @@ class Cluster:
     """Mean over the draws of the best Jaccard overlap (Hennig 2007)."""
     jaccard_free: float
     """The same without anchors, for the free cluster that overlaps most with this one."""
+    jaccard_null: float
+    """The same, with the same anchors, on tables without structure: what the anchors add alone."""
     firmness: Firmness
     nearest: str
     """The archetype of the nearest other cluster."""

@@ -21,8 +21,17 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
-Cluster = Callable[[Ints, np.random.Generator], Ints]
+Clustering = Callable[[Ints, np.random.Generator], Ints]
 """Clusters the areas with these row numbers; labels in the same order."""
+
+
+@dataclass(frozen=True)
+class Draws:
+    """How many resamples, from which random state, and who is told how many are done."""
+
+    n_draws: int
+    random_state: int
+    progress: Callable[[int], None] = lambda _: None
 
 
 @dataclass(frozen=True)
@@ -35,26 +44,18 @@ class Stability:
     """(n, k) of the draws in which an area took part, the share that put it in each cluster."""
     agreement: float
     """Mean adjusted Rand index of the draws with the partition, over the areas drawn."""
-    n_draws: int
 
 
-def bootstrap(
-    labels: Ints,
-    cluster: Cluster,
-    *,
-    n_draws: int,
-    random_state: int,
-    progress: Callable[[int], None] = lambda _: None,
-) -> Stability:
-    """Redo the clustering on `n_draws` resamples and compare each with `labels`.
+def bootstrap(labels: Ints, cluster: Clustering, draws: Draws) -> Stability:
+    """Redo the clustering on resamples and compare each with `labels`.
 
     Every draw has its own random stream, so the result does not depend on who computes which draw.
     """
     n_areas, n_clusters = len(labels), int(labels.max()) + 1
-    jaccards = np.zeros((n_draws, n_clusters))
-    indices = np.zeros(n_draws)
+    jaccards = np.zeros((draws.n_draws, n_clusters))
+    indices = np.zeros(draws.n_draws)
     counts = np.zeros((n_areas, n_clusters))
-    for draw, seed in enumerate(np.random.SeedSequence(random_state).spawn(n_draws)):
+    for draw, seed in enumerate(np.random.SeedSequence(draws.random_state).spawn(draws.n_draws)):
         rng = np.random.default_rng(seed)
         rows = np.unique(rng.integers(n_areas, size=n_areas))
         drawn = cluster(rows, rng)
@@ -62,11 +63,9 @@ def bootstrap(
         jaccards[draw] = _best_overlaps(overlap)
         indices[draw] = adjusted_rand(overlap)
         np.add.at(counts, (rows, _as_original(overlap)[drawn]), 1)
-        progress(draw + 1)
+        draws.progress(draw + 1)
     taken = counts.sum(axis=1, keepdims=True)
-    return Stability(
-        jaccards.mean(axis=0), counts / np.maximum(taken, 1), float(indices.mean()), n_draws
-    )
+    return Stability(jaccards.mean(axis=0), counts / np.maximum(taken, 1), float(indices.mean()))
 
 
 def contingency(first: Ints, second: Ints, n_clusters: int) -> Floats:
