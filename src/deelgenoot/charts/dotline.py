@@ -155,7 +155,7 @@ class DotFigure(Figure):
             low, middle, high = self._band
             row = self._labelled(middle, words["middle"], "middle")
             colour = shape(self.group.letter).colour if self.group else INK
-            datasets["band"] = [{"low": low, "high": high, "colour": colour, **row}]
+            datasets["band"] = [{**row, "low": low, "high": high, "colour": colour, "ink": INK}]
         return Scene({"low": scale.low, "high": scale.high}, datasets)
 
     def overlay(self, language: str, marks: Sequence[Mark] = ()) -> Overlay:

@@ -4,7 +4,7 @@ Needs the extra `charts` (Altair and vl-convert); the process that serves people
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,17 +13,16 @@ import numpy as np
 import vl_convert
 
 from deelgenoot.catalog import Catalog
-from deelgenoot.charts import archive, outlines, specs_map
+from deelgenoot.charts import archive, outlines, specs_map, svg, why
 from deelgenoot.charts.dotline import DotFigure
+from deelgenoot.charts.drawing import CANVAS, Piece
 from deelgenoot.charts.facts import Facts
 from deelgenoot.charts.figures import Figure, Scene, places
 from deelgenoot.charts.maps import Atlas
 from deelgenoot.charts.ranking import RankingFigure
 from deelgenoot.charts.specs import SERVED, TEMPLATES
 from deelgenoot.charts.spread import SpreadFigure
-from deelgenoot.charts.svg import CANVAS, fluid
 from deelgenoot.charts.trend import TrendFigure
-from deelgenoot.charts.why import HEIGHT, scene
 from deelgenoot.typology.published import Typology
 
 Progress = Callable[[int, int], None]
@@ -45,21 +44,22 @@ def draw(
     `transforms` is the study's: an indicator that it measures on a log scale gets a log axis.
     """
     facts = Facts(catalog, typology, transforms)
-    files: dict[str, bytes] = {"base.json": msgspec.json.encode(facts.base)}
-    figures: dict[str, Figure] = {}
-    for name, content, drawn in _planned(facts):
-        files[f"{name}.json"] = msgspec.json.encode(content)
-        figures.update(drawn)
     templates = {name: made() for name, made in TEMPLATES.items()}
-    files["templates.json"] = msgspec.json.encode(templates)
-    easel, why = Easel(templates), facts.reach()
-    files["why.json"] = msgspec.json.encode(why)
-    files["why.svg"] = easel.painted("why", HEIGHT, scene(why.scale, {})).encode()
-    for at, (chart_id, figure) in enumerate(figures.items(), start=1):
-        files[f"{chart_id}.svg"] = easel.drawn(figure).encode()
+    files: dict[str, bytes] = {
+        "base.json": msgspec.json.encode(facts.base),
+        "templates.json": msgspec.json.encode(templates),
+        "map.json": msgspec.json.encode(_atlas(facts)),
+    }
+    planned, easel = _planned(facts), Easel(templates)
+    for at, (name, content, variants) in enumerate(planned, start=1):
+        files[f"{name}.json"] = msgspec.json.encode(content)
+        files[f"{name}.drawn"] = msgspec.json.encode(easel.drawn(variants))
         if progress:
-            progress(at, len(figures))
-    files["map.json"] = msgspec.json.encode(_atlas(facts))
+            progress(at, len(planned))
+    reach = facts.reach()
+    frame = easel.painted("why", why.HEIGHT, why.scene(reach.scale, {}))
+    files["why.json"] = msgspec.json.encode(reach)
+    files["why.drawn"] = msgspec.json.encode(frame)
     archive.write(target, files)
 
 
@@ -70,11 +70,13 @@ class Easel:
         self._templates = templates
         self._compiled: dict[str, dict[str, Any]] = {}
 
-    def drawn(self, figure: Figure) -> str:
-        """The inside of a chart's SVG, with `{places}` for the words of a language."""
-        return self.painted(figure.template, figure.height, figure.scene(places(figure), "nl", ()))
+    def drawn(self, variants: Sequence[Figure]) -> tuple[Piece, ...]:
+        """A figure and its variants, one per cluster, in one drawing with `{places}` for words."""
+        shared, *own = (figure.scene(places(figure), "nl", ()) for figure in variants)
+        figure = variants[0]
+        return self.painted(figure.template, figure.height, _together(shared, own))
 
-    def painted(self, template: str, height: int, scene: Scene) -> str:
+    def painted(self, template: str, height: int, scene: Scene) -> tuple[Piece, ...]:
         """What vega makes of a template with these values."""
         chart = self._vega(template)
         given = {name: [] if name in SERVED else rows for name, rows in scene.datasets.items()}
@@ -87,7 +89,7 @@ class Easel:
             for one in chart.get("signals", [])
         ]
         filled = {**chart, "height": height, "data": data, "signals": signals}
-        return fluid(vl_convert.vega_to_svg(filled), height)
+        return svg.pieces(vl_convert.vega_to_svg(filled))
 
     def _vega(self, name: str) -> dict[str, Any]:
         if name not in self._compiled:
@@ -98,23 +100,39 @@ class Easel:
         return self._compiled[name]
 
 
-def _planned(facts: Facts) -> Iterator[tuple[str, msgspec.Struct, dict[str, Figure]]]:
-    """Every set of numbers that the archive holds, with the charts that are drawn from it."""
+def _together(shared: Scene, own: Sequence[Scene]) -> Scene:
+    """All scenes in one; a row that only a variant has is tagged with whose it is."""
+    datasets = {name: list(rows) for name, rows in shared.datasets.items()}
+    for group, scene in enumerate(own):
+        for name, rows in scene.datasets.items():
+            held = shared.datasets[name]
+            if rows != held:
+                datasets[name] += [_tagged(row, group) for row in rows if row not in held]
+    return Scene(shared.params, datasets)
+
+
+def _tagged(row: dict[str, Any], group: int) -> dict[str, Any]:
+    tagged = {**row, "segment": f"{group} {row.get('segment')}"}
+    return {
+        key: svg.tag(group) if key in {"colour", "ink"} else value for key, value in tagged.items()
+    }
+
+
+def _planned(facts: Facts) -> list[tuple[str, msgspec.Struct, list[Figure]]]:
+    """Every set of numbers that the archive holds, with its figure and that of each cluster."""
     base = facts.base
+    planned: list[tuple[str, msgspec.Struct, list[Figure]]] = []
     for one in facts.catalog.indicators:
-        line, trend, spread = facts.dotline(one), facts.trend(one), facts.spread(one)
-        dots: dict[str, Figure] = {f"dot/{one}": DotFigure(line, base)}
-        dots |= {f"dot/{one}/{g.archetype}": DotFigure(line, base, g) for g in base.groups}
-        yield f"dot/{one}", line, dots
-        yield f"spread/{one}", spread, {f"spread/{one}": SpreadFigure(spread, base)}
+        line, spread, trend = facts.dotline(one), facts.spread(one), facts.trend(one)
+        dots = [DotFigure(line, base, group) for group in (None, *base.groups)]
+        planned.append((f"dot/{one}", line, [*dots]))
+        planned.append((f"spread/{one}", spread, [SpreadFigure(spread, base)]))
         if trend:
-            lines: dict[str, Figure] = {f"trend/{one}": TrendFigure(trend, base)}
-            lines |= {
-                f"trend/{one}/{g.archetype}": TrendFigure(trend, base, g) for g in base.groups
-            }
-            yield f"trend/{one}", trend, lines
+            lines = [TrendFigure(trend, base, group) for group in (None, *base.groups)]
+            planned.append((f"trend/{one}", trend, [*lines]))
     for name, ranking in (("firmness", facts.firmness()), ("fit", facts.fit())):
-        yield f"method/{name}", ranking, {f"method/{name}": RankingFigure(ranking, base)}
+        planned.append((f"method/{name}", ranking, [RankingFigure(ranking, base)]))
+    return planned
 
 
 def _atlas(facts: Facts) -> Atlas:

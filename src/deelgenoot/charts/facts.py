@@ -15,7 +15,7 @@ from deelgenoot.charts.lines import BOTTOM, TOP, Path
 from deelgenoot.charts.ranking import Ranking, Score
 from deelgenoot.charts.scale import Kind, Scale
 from deelgenoot.charts.spread import Spread
-from deelgenoot.charts.trend import Trend
+from deelgenoot.charts.trend import INDEX, Trend
 from deelgenoot.charts.why import Why
 from deelgenoot.typology.published import Typology
 from deelgenoot.words import Text
@@ -24,6 +24,7 @@ Floats = NDArray[np.float64]
 
 _EDGES = (1.5, 98.5)
 _REACH = 98
+_MOST = (3, 97)
 _CLASSES = 24
 _LEAST_YEARS = 3
 _ROUND = (1, 2, 2.5, 5, 10)
@@ -89,16 +90,18 @@ class Facts:
 
     def trend(self, indicator: str) -> Trend | None:
         """The years of one indicator; None where there are too few for a line."""
-        series = self.catalog.series(indicator)
+        series, subject = self.catalog.series(indicator), self.subject(indicator)
         if len(series.years) < _LEAST_YEARS:
             return None
+        if subject.unit == "n":
+            series, subject = indexed(series, subject)
         groups = {
             cluster.archetype: _path(_middles(series.values[self._rows(cluster.members)]))
             for cluster in self.typology.clusters
         }
         country = _middles(series.values)
         return Trend(
-            subject=self.subject(indicator),
+            subject=subject,
             years=series.years,
             scale=self._levels_scale(series, [country, *groups.values()]),
             country=_path(country),
@@ -110,8 +113,11 @@ class Facts:
         )
 
     def firmness(self) -> Ranking:
-        """How much of each cluster returns, with and without anchors."""
-        scores = [Score(c.archetype, c.jaccard, c.jaccard_free) for c in self.typology.clusters]
+        """How much of each cluster returns: with anchors, without, and by the anchors alone."""
+        scores = [
+            Score(c.archetype, c.jaccard, c.jaccard_free, c.jaccard_null)
+            for c in self.typology.clusters
+        ]
         return Ranking("firmness", Scale("linear", 0, 1, MARGIN, 100 - MARGIN), _ordered(scores))
 
     def fit(self) -> Ranking:
@@ -172,20 +178,42 @@ class Facts:
         return Scale(kind, low, high, MARGIN, 100 - MARGIN)
 
     def _levels_scale(self, series: Series, shown: Sequence[Floats | Path]) -> Scale:
-        """Round values around every cluster's line and most areas of the selection."""
+        """Round values around every cluster's line and, each year, most of the selection."""
         chosen = series.values[self._rows(self.base.selected)]
-        ends = np.nanpercentile(chosen, (3, 97))
-        every = [*ends, *(value for path in shown for value in path if value is not None)]
+        known = chosen[:, ~np.isnan(chosen).all(axis=0)]
+        ends = np.nanpercentile(known, _MOST, axis=0)
+        every = [*ends.ravel(), *(value for path in shown for value in path if value is not None)]
         held = [float(value) for value in every if not np.isnan(value)]
         low, high = rounded(min(held), max(held))
         return Scale("linear", low, high, BOTTOM, TOP)
 
 
+def indexed(series: Series, subject: Subject) -> tuple[Series, Subject]:
+    """Numbers of people or things with the first year as 100: a town and a village on one scale.
+
+    An area without a figure in that year, or on another territory since, has none at all.
+    """
+    broken = (series.marks == "break").any(axis=1)
+    start = np.where(broken | (series.values[:, 0] == 0), np.nan, series.values[:, 0])
+    label = subject.label
+    first = series.years[0]
+    return (
+        Series(series.years, series.values / start[:, None] * 100, series.marks),
+        Subject(
+            subject.id,
+            Text(f"{label.nl} ({first} = 100)", f"{label.en} ({first} = 100)"),
+            INDEX,
+            subject.year,
+            subject.assumed_year,
+        ),
+    )
+
+
 def rounded(low: float, high: float) -> tuple[float, float]:
-    """Round values just around `low` and `high`, some four steps apart."""
+    """Round values just around `low` and `high`, at most an eighth of what lies between them."""
     if low == high:
         low, high = low - 1, high + 1
-    step = (high - low) / 4
+    step = (high - low) / 8
     power = 10.0 ** np.floor(np.log10(step))
     size = next(one * power for one in _ROUND if one * power >= step)
     return _short(np.floor(low / size) * size), _short(np.ceil(high / size) * size)

@@ -79,9 +79,15 @@ def names(lines: Sequence[Line], y: Scale, written: Callable[[float], str]) -> t
     gap = _ROW if rows == 1 else _BLOCK
     places = apart(wanted, gap, TOP + 6, BOTTOM + 4)
     return tuple(
-        Name(line, _ARROWS[y.side(last)] + written(last), place, rows)
+        Name(line, _ARROWS[y.side(last)] + written(last) + _since(line), place, rows)
         for line, last, place in zip(ending, ends, places, strict=True)
     )
+
+
+def _since(line: Line) -> str:
+    """The year of the last figure, when it is not the last year of all."""
+    year = line.points[-1][0]
+    return "" if year == line.years[-1] else f" ({year})"
 
 
 def labels(placed: Sequence[Name]) -> str:

@@ -16,16 +16,19 @@ import msgspec
 
 from deelgenoot.charts import maps
 from deelgenoot.charts.dotline import DotFigure, DotLine
+from deelgenoot.charts.drawing import SHARED, Piece, assembled
 from deelgenoot.charts.figures import Base, Figure, Mark, Table
 from deelgenoot.charts.maps import Atlas, Painted
 from deelgenoot.charts.ranking import Ranking, RankingFigure
 from deelgenoot.charts.scale import Scale
 from deelgenoot.charts.spread import Spread, SpreadFigure
 from deelgenoot.charts.trend import Trend, TrendFigure
-from deelgenoot.charts.why import Bar, Bars, Between, Why
+from deelgenoot.charts.why import HEIGHT, Bar, Bars, Between, Why
 from deelgenoot.errors import BadData
 
 _Kind = TypeVar("_Kind", bound=msgspec.Struct)
+# Which charts of one cluster can be made from a drawing of this family.
+_PER_CLUSTER: Mapping[str, tuple[str, ...]] = {"dot": ("dot", "members"), "trend": ("trend",)}
 _PLACE = re.compile(r"\{(\w+)\}")
 
 
@@ -43,9 +46,8 @@ class Charts:
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self._archive = archive
-        self._names = frozenset(archive.namelist())
         self.base = msgspec.json.decode(self._read("base.json"), type=Base)
-        self._drawn = lru_cache(maxsize=None)(self._read_drawing)
+        self._drawn = lru_cache(maxsize=None)(self._assembled)
         self._figure = lru_cache(maxsize=None)(self._made)
         self._decoded: dict[str, msgspec.Struct] = {}
 
@@ -61,10 +63,14 @@ class Charts:
     @cached_property
     def ids(self) -> frozenset[str]:
         """Every chart there is."""
-        drawn = {name.removesuffix(".svg") for name in self._names if name.endswith(".svg")}
-        dots = [one.split("/") for one in drawn if one.startswith("dot/")]
-        members = {"/".join(["members", *rest]) for _, *rest in dots if rest[1:]}
-        return frozenset(drawn | members) - {"why"}
+        files = self._archive.namelist()
+        found = {name.removesuffix(".drawn") for name in files if name.endswith(".drawn")}
+        found.discard("why")
+        for name in tuple(found):
+            family, _, subject = name.partition("/")
+            for kind in _PER_CLUSTER.get(family, ()):
+                found |= {f"{kind}/{subject}/{group.archetype}" for group in self.base.groups}
+        return frozenset(found)
 
     def __contains__(self, chart_id: object) -> bool:
         return chart_id in self.ids
@@ -117,7 +123,7 @@ class Charts:
 
         `asked.values` are sums of `Member.reasons`; the scale is the same for every area.
         """
-        return asked.rows(self._why.scale, self._drawn("why"))
+        return asked.rows(self._why.scale, assembled(self._pieces("why"), HEIGHT))
 
     def between(self, own: str, other: str) -> Between:
         """The two clusters that `bars` compares, by archetype."""
@@ -145,10 +151,18 @@ class Charts:
     def _read(self, name: str) -> bytes:
         return self._archive.read(name)
 
-    def _read_drawing(self, chart_id: str) -> str:
+    def _assembled(self, chart_id: str) -> str:
+        """The inside of a chart, with `{places}` for its words."""
         family, _, rest = chart_id.partition("/")
-        drawn = f"dot/{rest}" if family == "members" else chart_id
-        return self._read(f"{drawn}.svg").decode()
+        subject, _, archetype = rest.partition("/")
+        name = f"{'dot' if family == 'members' else family}/{subject}"
+        group = SHARED
+        if archetype:
+            group = self.base.groups.index(self.base.group(archetype))
+        return assembled(self._pieces(name), self._figure(chart_id).height, group)
+
+    def _pieces(self, name: str) -> tuple[Piece, ...]:
+        return msgspec.json.decode(self._read(f"{name}.drawn"), type=tuple[Piece, ...])
 
     def _line(self, indicator: str) -> DotLine:
         return self._numbers(f"dot/{indicator}", DotLine)

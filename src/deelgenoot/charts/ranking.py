@@ -14,14 +14,21 @@ from deelgenoot.words import grouped
 
 ROW = 46  # px per cluster: its name, and under it the marks
 _DECIMALS = 2
+_STROKE = 6  # px above and below the line
 
 
 class Score(msgspec.Struct, frozen=True):
-    """What a cluster has; `second` is what the first is compared with."""
+    """What a cluster has, and what that is compared with; `null` is what chance would give."""
 
     archetype: str
     first: float
     second: float | None = None
+    null: float | None = None
+
+    @property
+    def numbers(self) -> tuple[float, ...]:
+        """All that there are."""
+        return tuple(one for one in (self.first, self.second, self.null) if one is not None)
 
 
 class Ranking(msgspec.Struct, frozen=True):
@@ -34,7 +41,7 @@ class Ranking(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class RankingFigure(Figure):
-    """A row per cluster: its mark at the first number, an open dot at the second."""
+    """A row per cluster: its mark at the first number, an open dot and a stroke at the others."""
 
     ranking: Ranking
     base: Base
@@ -72,6 +79,7 @@ class RankingFigure(Figure):
                 name=self._name(score, language),
                 first=_written(score.first, language),
                 second=_written(score.second, language),
+                null=_written(score.null, language),
             )
             for score in self.ranking.scores
         ]
@@ -82,11 +90,11 @@ class RankingFigure(Figure):
         if self.ranking.about == "fit":
             columns: tuple[str, ...] = (phrase("fit_column", language),)
         else:
-            columns = (phrase("anchored", language), phrase("free", language))
+            columns = tuple(phrase(name, language) for name in ("anchored", "free", "null"))
         rows = tuple(
             (
                 self._name(score, language),
-                *(_written(one, language) for one in (score.first, score.second)[: len(columns)]),
+                *(_written(one, language) for one in score.numbers),
             )
             for score in self.ranking.scores
         )
@@ -113,7 +121,10 @@ class RankingFigure(Figure):
                     "title": at * ROW + 14,
                     "line": at * ROW + 32,
                     "first": score.first,
-                    "second": score.first if score.second is None else score.second,
+                    "second": score.second,
+                    "null": score.null,
+                    "above": at * ROW + 32 - _STROKE,
+                    "under": at * ROW + 32 + _STROKE,
                     "name": words[f"name{at}"],
                     "text": words[f"first{at}"],
                     "colour": mark.colour,
@@ -126,7 +137,7 @@ class RankingFigure(Figure):
             {"value": scale.low, "y": foot, "text": words["low"], "align": "left"},
             {"value": scale.high, "y": foot, "text": words["high"], "align": "right"},
         ]
-        compared = [row for row in rows if row["first"] != row["second"]]
+        compared = [row for row in rows if row["second"] is not None]
         datasets = {"rows": rows, "compared": compared, "ends": ends}
         return Scene({"low": scale.low, "high": scale.high}, datasets)
 

@@ -56,6 +56,9 @@ def ranking() -> dict[str, Any]:
         layer("compared", "second")
         .mark_point(size=90, filled=False, color=QUIET, opacity=1)
         .encode(x=along("second", "linear"), y=_pixels("line")),
+        layer("compared", "null")
+        .mark_rule(strokeWidth=2, color=QUIET)
+        .encode(x=along("null", "linear"), y=_pixels("above"), y2="under:Q"),
         layer("rows", "first")
         .mark_point(filled=True, size=190, opacity=1)
         .encode(x=x, y=_pixels("line"), color=_COLOUR, shape=alt.Shape("shape:N", scale=None)),

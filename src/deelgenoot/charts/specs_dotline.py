@@ -40,7 +40,7 @@ def dotline(kind: Kind) -> dict[str, Any]:
         layer("country", "country")
         .mark_point(shape="triangle-up", size=70, color=QUIET, opacity=1)
         .encode(x=x, y=alt.value(AXIS + 13)),
-        words_at("band", x, AXIS - 16),
+        words_at("band", x, AXIS - 16).encode(color=alt.Color("ink:N", scale=None)),
         words_at("country", x, AXIS + 29),
         *(
             layer(side, side)

@@ -9,49 +9,28 @@ Everything is named by the layer it comes from, and `charts.css` paints those na
 import re
 from collections.abc import Iterator
 from html import escape
-from itertools import groupby
 from xml.etree.ElementTree import Element, fromstring
 
+from deelgenoot.charts.drawing import CANVAS, SHARED, Piece, joined
 from deelgenoot.charts.shapes import QUIET, SHAPES, short
 
-CANVAS = 1000
 _SVG = "{http://www.w3.org/2000/svg}"
 _MARKS = re.compile(r"mark-(\w+) role-mark (\w+)_marks")
 _NUMBER = re.compile(r"-?\d*\.?\d+(?:e-?\d+)?")
+_TAG = re.compile(r"#fe00([0-9a-f]{2})")
 _CLASSES = {shape.colour.lower(): f" c-{letter}" for letter, shape in SHAPES.items()}
 _CLASSES[QUIET.lower()] = " quiet"
 _ANCHORS = {"middle": ' text-anchor="middle"', "end": ' text-anchor="end"'}
 
-# (stretches, class, markup): pieces in the order in which they are painted
-Piece = tuple[bool, str, str]
+
+def tag(group: int) -> str:
+    """A colour that says of which cluster a mark is; it never leaves this module."""
+    return f"#fe00{group:02x}"
 
 
-def fluid(drawn: str, height: int) -> str:
-    """The inside of a chart, from what vega drew. Raises ValueError for a mark it cannot read."""
-    pieces = [piece for name, kind, leaf in _leaves(drawn) for piece in _pieces(name, kind, leaf)]
-    parts = []
-    for stretches, run in groupby(pieces, key=lambda piece: piece[0]):
-        inside = "".join(_named(run, stretches=stretches))
-        parts.append(_stretched(inside, height) if stretches else inside)
-    return "".join(parts)
-
-
-def _stretched(inside: str, height: int) -> str:
-    return (
-        f'<svg class="flow" width="100%" height="{height}" viewBox="0 0 {CANVAS} {height}" '
-        f'preserveAspectRatio="none">{inside}</svg>'
-    )
-
-
-def _named(pieces: Iterator[Piece], *, stretches: bool) -> Iterator[str]:
-    """Neighbours of one class together: many lines become one path, many marks one group."""
-    for name, run in groupby(pieces, key=lambda piece: piece[1]):
-        inside = "".join(piece[2] for piece in run)
-        yield (
-            f'<path class="{name}" d="{inside}"/>'
-            if stretches
-            else f'<g class="{name}">{inside}</g>'
-        )
+def pieces(drawn: str) -> tuple[Piece, ...]:
+    """What vega drew, in pieces. Raises ValueError for a mark it cannot read."""
+    return joined(_piece(name, kind, leaf) for name, kind, leaf in _leaves(drawn))
 
 
 def _leaves(drawn: str) -> Iterator[tuple[str, str, Element]]:
@@ -64,44 +43,50 @@ def _leaves(drawn: str) -> Iterator[tuple[str, str, Element]]:
                 yield named[2].replace("_", "-"), named[1], leaf
 
 
-def _pieces(name: str, kind: str, leaf: Element) -> Iterator[Piece]:
+def _piece(name: str, kind: str, leaf: Element) -> Piece:
     """One mark of vega as one piece of ours."""
-    x, y = _moved(leaf)
-    css = name + _CLASSES.get((leaf.get("fill") or leaf.get("stroke") or "").lower(), "")
-    if kind == "rule":
-        yield True, css, f"M{_at(x)} {_at(y)}{_straight(_of(leaf, 'x2'), _of(leaf, 'y2'))}"
-    elif kind == "line":
-        yield True, css, _steps(leaf.get("d", ""))
-    elif kind == "rect":
-        yield False, css, _box(leaf.get("d", ""))
-    elif kind == "symbol":
-        inside = f'<path d="{_steps(leaf.get("d", ""))}"/>'
-        yield False, css, f'<svg x="{_percent(x)}" y="{_at(y)}">{inside}</svg>'
-    elif kind == "text":
-        anchor = _ANCHORS.get(leaf.get("text-anchor", ""), "")
-        place = f'x="{_percent(x)}" y="{_at(y)}"{anchor}'
-        yield False, css, f"<text {place}>{escape(leaf.text or '')}</text>"
-    else:
+    if kind not in _READ:
         msg = f"charts.svg cannot read a vega mark of the kind '{kind}' (layer {name})."
         raise ValueError(msg)
+    colour = (leaf.get("fill") or leaf.get("stroke") or "").lower()
+    tagged = _TAG.fullmatch(colour)
+    group = int(tagged[1], 16) if tagged else SHARED
+    css = name + _CLASSES.get(colour, "")
+    return Piece(group, kind in {"rule", "line"}, css, _READ[kind](leaf))
+
+
+def _rule(leaf: Element) -> str:
+    x, y = _moved(leaf)
+    return f"M{_at(x)} {_at(y)}{_straight(_of(leaf, 'x2'), _of(leaf, 'y2'))}"
+
+
+def _symbol(leaf: Element) -> str:
+    x, y = _moved(leaf)
+    return f'<svg x="{_percent(x)}" y="{_at(y)}"><path d="{_line(leaf)}"/></svg>'
+
+
+def _text(leaf: Element) -> str:
+    x, y = _moved(leaf)
+    anchor = _ANCHORS.get(leaf.get("text-anchor", ""), "")
+    return f'<text x="{_percent(x)}" y="{_at(y)}"{anchor}>{escape(leaf.text or "")}</text>'
+
+
+def _line(leaf: Element) -> str:
+    """A path with its numbers to one decimal; curves (circles) pass as they are drawn."""
+    return _NUMBER.sub(lambda found: _at(float(found[0])), leaf.get("d", ""))
+
+
+def _box(leaf: Element) -> str:
+    """A `<rect>` from vega's `Mx,yhWvHh-WZ`."""
+    x, y, width, height = (float(one) for one in _NUMBER.findall(leaf.get("d", ""))[:4])
+    size = f'width="{_percent(width)}" height="{_at(height)}"'
+    return f'<rect x="{_percent(x)}" y="{_at(y)}" {size}/>'
 
 
 def _straight(x: float, y: float) -> str:
     if not x:
         return f"v{_at(y)}"
     return f"l{_at(x)} {_at(y)}" if y else f"h{_at(x)}"
-
-
-def _box(path: str) -> str:
-    """A `<rect>` from vega's `Mx,yhWvHh-WZ`."""
-    x, y, width, height = (float(one) for one in _NUMBER.findall(path)[:4])
-    size = f'width="{_percent(width)}" height="{_at(height)}"'
-    return f'<rect x="{_percent(x)}" y="{_at(y)}" {size}/>'
-
-
-def _steps(path: str) -> str:
-    """A path with its numbers to one decimal; curves (circles) pass as they are drawn."""
-    return _NUMBER.sub(lambda found: _at(float(found[0])), path)
 
 
 def _moved(leaf: Element) -> tuple[float, float]:
@@ -119,3 +104,6 @@ def _at(value: float) -> str:
 
 def _percent(value: float) -> str:
     return f"{short(value * 100 / CANVAS)}%"
+
+
+_READ = {"rule": _rule, "line": _line, "rect": _box, "symbol": _symbol, "text": _text}

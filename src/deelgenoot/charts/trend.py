@@ -21,8 +21,10 @@ from deelgenoot.charts.lines import Line, Path
 from deelgenoot.charts.phrases import listed, phrase
 from deelgenoot.charts.scale import Scale
 from deelgenoot.charts.shapes import INK, QUIET, shape
-from deelgenoot.words import formatted
+from deelgenoot.words import formatted, grouped
 
+INDEX = "index"
+"""The unit of figures that are a part of their first year, which is 100."""
 _NAME_FITS = 11  # signs, at the narrowest width
 
 
@@ -170,6 +172,8 @@ class TrendFigure(Figure):
         return f"{line.name} {phrase('from_to', language, start=start, end=end, **given)}"
 
     def _written(self, value: float, language: str) -> str:
+        if self.trend.subject.unit == INDEX:
+            return grouped(value, 1, language)
         return formatted(value, self.trend.subject.unit, language)
 
     def _round(self, value: float, language: str) -> str:
