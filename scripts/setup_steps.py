@@ -88,11 +88,30 @@ def package_steps(root: Path, level: Level) -> tuple[Step, ...]:
 
 
 def product_steps(root: Path) -> tuple[Step, ...]:
-    """What is made with those packages: the look of the site, its database and static files."""
+    """What is made with those packages: charts, the look of the site, its static files."""
     env = environment(root)
     site = "src/deelgenoot_web/site"
     texts = "src/deelgenoot_web/**/locale/**/*.po"
+    study = f"src/deelgenoot/studies/{STUDY}"
     return (
+        Step(
+            name="Charts",
+            doing="drawing the maps and charts of the bundled study",
+            commands=((".venv/bin/deelgenoot", "draw", STUDY),),
+            stamp=root / "var/setup/charts.stamp",
+            inputs=(
+                "requirements.lock",
+                "src/deelgenoot/*.py",
+                "src/deelgenoot/charts/**/*",
+                "src/deelgenoot/typology/**/*.py",
+                f"{study}/*.toml",
+                f"{study}/*.json",
+                f"{study}/data/*",
+            ),
+            after=("Packages",),
+            env=env,
+            made=(root / study / "charts.zip").is_file,
+        ),
         Step(
             name="Look",
             doing="fetching the design system with npm and bundling it",
