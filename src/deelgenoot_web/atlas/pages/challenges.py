@@ -165,7 +165,7 @@ def in_selection(release: Release, one: Challenge) -> Count | None:
     return Count(shared.n_cluster + shared.n_elsewhere, shared.of_cluster + shared.of_elsewhere)
 
 
-def csv_rows(
+def csv_table(
     release: Release, challenge_id: str
 ) -> tuple[tuple[str, ...], list[tuple[str | float, ...]]]:
     """A header, and a row per municipality of the selection with plain figures; empty is unknown.

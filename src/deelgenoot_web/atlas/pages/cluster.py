@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import isnan
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -82,8 +83,8 @@ class ClusterPage:
 
 
 def cluster(release: Release, archetype: str, language: str) -> ClusterPage:
-    """One cluster, in `language`; KeyError for one that the typology does not have."""
-    one = _found(release, archetype)
+    """One cluster, in `language`."""
+    one = release.typology.cluster(archetype)
     described = release.study.archetype[archetype]
     idea = described.idea.in_language(language)
     nearest = release.typology.cluster(one.nearest)
@@ -113,36 +114,24 @@ def cluster(release: Release, archetype: str, language: str) -> ClusterPage:
     )
 
 
-def csv_rows(release: Release, archetype: str) -> Iterator[tuple[str | float, ...]]:
-    """Every level of every member, one a row, with plain figures; KeyError for an unknown cluster.
+def csv_table(
+    release: Release, archetype: str
+) -> tuple[tuple[str, ...], list[tuple[str | float, ...]]]:
+    """A header, and every level of every member, one a row, with plain figures.
 
-    A figure that the study filled in has no value here and says so in its last column.
+    A figure that the study filled in has no value here, and says so in its last column.
     """
-    one = _found(release, archetype)
     catalog = release.catalog
     levels = catalog.level(list(catalog.indicators))
-    for code in one.members:
-        row = levels[catalog.codes.index(code)].tolist()
-        filled = release.typology.members[code].filled
-        for indicator, level in zip(catalog.indicators.values(), row, strict=True):
-            years = "+".join(str(year) for year in indicator.level_years)
-            value = "" if level != level else level  # noqa: PLR0124  NaN is not itself
-            yield (
-                code,
-                catalog.areas[code].name,
-                indicator.id,
-                years,
-                indicator.unit,
-                value,
-                int(indicator.id in filled),
-            )
-
-
-def _found(release: Release, archetype: str) -> Cluster:
-    for one in release.typology.clusters:
-        if one.archetype == archetype:
-            return one
-    raise KeyError(archetype)
+    rows: list[tuple[str | float, ...]] = []
+    for code in release.typology.cluster(archetype).members:
+        name, filled = catalog.areas[code].name, release.typology.members[code].filled
+        held = levels[catalog.codes.index(code)].tolist()
+        for one, value in zip(catalog.indicators.values(), held, strict=True):
+            years = "+".join(str(year) for year in one.level_years)
+            figure = "" if isnan(value) else value
+            rows.append((code, name, one.id, years, one.unit, figure, int(one.id in filled)))
+    return CSV_HEADER, rows
 
 
 def _facts(release: Release, one: Cluster, language: str) -> tuple[tuple[str, str], ...]:

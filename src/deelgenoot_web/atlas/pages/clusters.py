@@ -122,25 +122,21 @@ def clusters(release: Release, language: str) -> ClustersPage:
     )
 
 
-def csv_header(release: Release) -> tuple[str, ...]:
-    """The columns of `csv_rows`."""
+def csv_table(release: Release) -> tuple[tuple[str, ...], list[tuple[str | float, ...]]]:
+    """A header, and per municipality of the selection the share of draws in each cluster."""
     archetypes = [cluster.archetype for cluster in release.typology.clusters]
-    return ("gm_code", "name", "cluster", "standing", *archetypes)
-
-
-def csv_rows(release: Release) -> list[tuple[str | float, ...]]:
-    """A row per municipality of the selection: its cluster, and the share of draws in each."""
     members = [release.typology.members[code] for code in release.study.selection]
-    return [
+    rows: list[tuple[str | float, ...]] = [
         (
             member.code,
             release.catalog.areas[member.code].name,
             member.cluster,
             member.standing or "",
-            *(member.shares[cluster.archetype] for cluster in release.typology.clusters),
+            *(member.shares[archetype] for archetype in archetypes),
         )
         for member in members
     ]
+    return ("gm_code", "name", "cluster", "standing", *archetypes), rows
 
 
 def _column(release: Release, cluster: Cluster, language: str) -> ClusterColumn:
