@@ -21,8 +21,12 @@ async function copyFonts() {
 // The library brings thousands of rules and tokens; a page needs only what its templates name.
 // Our own rules stay whole: a template may put their names together.
 async function styles() {
+  const folder = `${site}/assets/css`;
+  const house = await readFile(`${folder}/house.css`, "utf8");
+  const pages = globSync("pages/*.css", { cwd: folder }).sort();
+  const imports = pages.map((page) => `@import "./${page}" layer(pages);`);
   const bundle = await esbuild.build({
-    entryPoints: [`${site}/assets/css/house.css`],
+    stdin: { contents: [house, ...imports].join("\n"), loader: "css", resolveDir: folder },
     bundle: true,
     write: false,
     external: ["./fonts/*"],
