@@ -33,7 +33,7 @@ Bools = NDArray[np.bool_]
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done, and how much there is."""
 
-_DRAW_STARTS = 10
+_DRAW_STARTS = 3
 """Starts per bootstrap draw: fewer than for the published search, since there are many draws."""
 _NULL_TABLES, _NULL_DRAWS = 20, 50
 """Structureless tables to compare with, and draws of each."""

@@ -31,6 +31,8 @@ class Problem(NamedTuple):
     """Mass of every anchor; 0 without anchors."""
     tolerance: float
     """A smaller gain is rounding, not progress."""
+    slack: float
+    """How much worse a kick may settle and still be gone on from."""
     smallest: int
     """A kick that leaves a cluster with fewer points is not kept."""
 
@@ -182,18 +184,21 @@ def exchange(state: State, one: int, other: int, labels: Ints) -> None:
 
 @njit(cache=True)
 def descend(problem: Problem, labels: Ints, kicks: Ints) -> float:
-    """Settle `labels` (n,), then try each kick and keep it if it settles at a better objective.
+    """Settle `labels` (n,), then go where each kick settles if that is hardly worse or better.
 
     A kick (a cluster and a point) replants the cluster on the point; with anchors every fourth one
-    exchanges two clusters instead. Any partition that is allowed is better than one that is not.
-    `labels` is changed into the best; what it explains is returned.
+    exchanges two clusters instead. Going on from what is hardly worse finds better optima than
+    going on from the best alone. Any partition that is allowed is better than one that is not.
+    `labels` is changed into the best that was seen; what it explains is returned.
     """
     k, n = problem.anchor_dots.shape
-    here = State(labels, np.empty(k), np.empty((k, n)), np.empty(k))
-    there = State(np.empty(n, np.int64), np.empty(k), np.empty((k, n)), np.empty(k))
+    here = State(labels.copy(), np.empty(k), np.empty((k, n)), np.empty(k))
+    there = State(labels.copy(), np.empty(k), np.empty((k, n)), np.empty(k))
     place(problem, here)
     settle(problem, here)
-    best, allowed = explained(here), is_allowed(problem, here)
+    level, allowed = explained(here), is_allowed(problem, here)
+    best, best_allowed = level, allowed
+    labels[:] = here.labels
     for kick in range(len(kicks)):
         cluster, seed = kicks[kick]
         if problem.mass > 0.0 and kick % 4 == 0:
@@ -203,14 +208,23 @@ def descend(problem: Problem, labels: Ints, kicks: Ints) -> float:
         place(problem, there)
         settle(problem, there)
         reached, fits = explained(there), is_allowed(problem, there)
-        better = reached > best + problem.tolerance
-        if (fits and (better or not allowed)) or (better and not allowed):
-            best, allowed = reached, fits
+        if _is_better(reached, fits, best + problem.tolerance, best_allowed):
+            best, best_allowed = reached, fits
+            labels[:] = there.labels
+        if _is_better(reached, fits, level - problem.slack, allowed):
+            level, allowed = reached, fits
             here.labels[:] = there.labels
             here.masses[:] = there.masses
             here.dots[:] = there.dots
             here.squares[:] = there.squares
     return best
+
+
+@njit(cache=True)
+def _is_better(reached: float, fits: bool, level: float, allowed: bool) -> bool:
+    if fits != allowed:
+        return fits
+    return reached > level
 
 
 @njit(cache=True)

@@ -18,7 +18,10 @@ from deelgenoot.typology import moves
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-_N_KICKS = 50
+_N_KICKS = 200
+# A kick that settles worse by less than this share of the total is gone on from: with a thousandth
+# five starts find on random tables of 58 x 40 what they find in one of three cases with nothing.
+_SLACK = 1e-3
 # Gains below this share of the total sum of squares are rounding, not progress.
 _EPSILON = 1e-10
 
@@ -73,12 +76,14 @@ def search(points: Floats, recipe: Recipe, rng: np.random.Generator) -> Partitio
 def _problem(centred: Floats, anchors: Anchors, smallest: int) -> moves.Problem:
     weighed = anchors.mass * anchors.points
     gram = moves.gram(centred)
+    total = float(np.trace(gram))
     return moves.Problem(
         gram=gram,
         anchor_dots=np.ascontiguousarray(weighed @ centred.T),
         anchor_squares=(weighed**2).sum(axis=1),
         mass=float(anchors.mass),
-        tolerance=_EPSILON * float(np.trace(gram)),
+        tolerance=_EPSILON * total,
+        slack=_SLACK * total,
         smallest=smallest,
     )
 
