@@ -140,7 +140,8 @@ def action(url: str, label: str, kind: str = "primary") -> dict[str, Any]:
 @register.inclusion_tag("site/parts/search.html")
 def search_box(value: str = "", key: str = "search") -> dict[str, Any]:
     """The form that finds a municipality; `key` makes its ids its own where a page has two."""
-    return {"value": value, "key": key, "url": _address("search"), "data": _address("names")}
+    addresses = {"url": "search", "names_url": "names", "all_url": "municipalities"}
+    return {"value": value, "key": key} | {name: _address(at) for name, at in addresses.items()}
 
 
 def _address(name: str) -> str:

@@ -42,6 +42,10 @@ export function searchByKeys(form) {
     input.setAttribute(name, value);
   }
 
+  // The last choice is always the whole list.
+  const { all, allWords } = form.dataset;
+  const everything = all ? [[allWords, all, "", ""]] : [];
+
   const names = () =>
     (state.names ??= fetch(form.dataset.names)
       .then((answer) => (answer.ok ? answer.json() : []))
@@ -82,7 +86,7 @@ export function searchByKeys(form) {
     if (asked !== input.value) return;
     if (!plain(asked)) return close();
     const found = matching(known, asked);
-    state.found = found.slice(0, MOST);
+    state.found = [...found.slice(0, MOST), ...everything];
     state.chosen = -1;
     list.replaceChildren(...state.found.map((entry, at) => option(list.id, at, entry, asked)));
     list.hidden = state.found.length === 0;
