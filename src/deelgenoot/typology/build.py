@@ -48,6 +48,12 @@ def build(study: Study, progress: Progress = _silent) -> Typology:
     return _Build(study, progress).typology()
 
 
+def study_points(study: Study) -> Floats:
+    """The selection as weighted points (n, p): what the search of this study sees."""
+    build = _Build(study, _silent)
+    return build.all_areas.points[build.selection]
+
+
 @dataclass(frozen=True)
 class _Build:
     """One build: each step is computed once, from the steps before it."""
