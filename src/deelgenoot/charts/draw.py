@@ -20,7 +20,7 @@ from deelgenoot.charts.facts import Facts
 from deelgenoot.charts.figures import Figure, Scene, places
 from deelgenoot.charts.maps import Atlas
 from deelgenoot.charts.ranking import RankingFigure
-from deelgenoot.charts.specs import SERVED, TEMPLATES
+from deelgenoot.charts.specs import SERVED, templates
 from deelgenoot.charts.spread import SpreadFigure
 from deelgenoot.charts.trend import TrendFigure
 from deelgenoot.typology.published import Typology
@@ -44,13 +44,13 @@ def draw(
     `transforms` is the study's: an indicator that it measures on a log scale gets a log axis.
     """
     facts = Facts(catalog, typology, transforms)
-    templates = {name: made() for name, made in TEMPLATES.items()}
     files: dict[str, bytes] = {
         "base.json": msgspec.json.encode(facts.base),
-        "templates.json": msgspec.json.encode(templates),
-        "map.json": msgspec.json.encode(_atlas(facts)),
+        "templates.json": msgspec.json.encode(templates()),
     }
-    planned, easel = _planned(facts), Easel(templates)
+    if (catalog.folder / "boundaries.geojson").is_file():
+        files["map.json"] = msgspec.json.encode(_atlas(facts))
+    planned, easel = _planned(facts), Easel()
     for at, (name, content, variants) in enumerate(planned, start=1):
         files[f"{name}.json"] = msgspec.json.encode(content)
         files[f"{name}.drawn"] = msgspec.json.encode(easel.drawn(variants))
@@ -66,8 +66,7 @@ def draw(
 class Easel:
     """Draws figures; each template is compiled once, after that only its data changes."""
 
-    def __init__(self, templates: Mapping[str, Mapping[str, Any]]) -> None:
-        self._templates = templates
+    def __init__(self) -> None:
         self._compiled: dict[str, dict[str, Any]] = {}
 
     def drawn(self, variants: Sequence[Figure]) -> tuple[Piece, ...]:
@@ -93,7 +92,7 @@ class Easel:
 
     def _vega(self, name: str) -> dict[str, Any]:
         if name not in self._compiled:
-            template = {**self._templates[name], "width": CANVAS}
+            template = {**templates()[name], "width": CANVAS}
             # Descriptions for screen readers take half of the time, and ours are sentences.
             template["config"] = {**template.get("config", {}), "aria": False}
             self._compiled[name] = vl_convert.vegalite_to_vega(template)
@@ -151,5 +150,5 @@ def _atlas(facts: Facts) -> Atlas:
 def _limits(facts: Facts, indicator: str) -> tuple[float, ...]:
     """Limits between five classes that hold equally many areas, as far as equal figures allow."""
     levels = facts.catalog.level([indicator])
-    found = np.nanpercentile(levels, _CLASSES)
-    return tuple(float(f"{one:.3g}") for one in dict.fromkeys(found.tolist()))
+    found = [float(f"{one:.3g}") for one in np.nanpercentile(levels, _CLASSES)]
+    return tuple(dict.fromkeys(found))

@@ -101,7 +101,9 @@ class Painted:
             for x, y in (middles[code] for code in pinned)
             for css in ("pin halo", "pin")
         )
-        return self._root(inside + pins, _figure_sentence(line, self.base, language), "by-figure")
+        n_classes = len(self.atlas.classes[line.subject.id]) + 1
+        sentence = _figure_sentence(line, len(self.base.areas), n_classes, language)
+        return self._root(inside + pins, sentence, "by-figure")
 
     def legend(self, line: DotLine, language: str) -> tuple[FigureClass, ...]:
         """The classes of `by_figure` from low to high, with those without a figure last."""
@@ -193,10 +195,10 @@ class Painted:
         return f'<g class="names {css}">{inside}</g>'
 
 
-def _figure_sentence(line: DotLine, base: Base, language: str) -> str:
+def _figure_sentence(line: DotLine, n_areas: int, n_classes: int, language: str) -> str:
     about = line.subject
     given = {"label": about.label.in_language(language), "year": about.year.in_language(language)}
-    said = phrase("map_sentence", language, n=len(base.areas))
+    said = phrase("map_sentence", language, n=n_areas, k=n_classes)
     return f"{phrase('map_title', language, **given)}. {said}"
 
 

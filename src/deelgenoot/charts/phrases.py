@@ -59,8 +59,8 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         "why_one": "{name}: {value}, lijkt meer op {cluster}",
         "why_none": "{name}: 0, maakt geen verschil",
         "map_title": "Kaart: {label} ({year})",
-        "map_sentence": "Kaart van alle {n} gemeenten, in vijf gelijke groepen van laag naar hoog. "
-        "De tabel geeft de grenzen.",
+        "map_sentence": "Kaart van alle {n} gemeenten, in {k} groepen van laag naar hoog die "
+        "ongeveer even groot zijn. De tabel geeft de grenzen.",
         "cluster_map": "Kaart van {n} gemeenten in de selectie, elk met de kleur, de vorm en de "
         "letter van haar cluster. De lijst naast de kaart zegt hetzelfde.",
         "members_map": "Kaart met de {n} gemeenten van {cluster}: {names}.",
@@ -120,8 +120,8 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         "why_one": "{name}: {value}, more like {cluster}",
         "why_none": "{name}: 0, makes no difference",
         "map_title": "Map: {label} ({year})",
-        "map_sentence": "Map of all {n} municipalities, in five equal groups from low to high. "
-        "The table gives the limits.",
+        "map_sentence": "Map of all {n} municipalities, in {k} groups of about the same size "
+        "from low to high. The table gives the limits.",
         "cluster_map": "Map of the {n} municipalities in the selection, each with the colour, "
         "the shape and the letter of its cluster. The list beside the map says the same.",
         "members_map": "Map with the {n} municipalities of {cluster}: {names}.",

@@ -72,6 +72,11 @@ class Charts:
                 found |= {f"{kind}/{subject}/{group.archetype}" for group in self.base.groups}
         return frozenset(found)
 
+    @property
+    def has_map(self) -> bool:
+        """Whether the study has outlines; without them the maps below are KeyErrors."""
+        return "map.json" in self._archive.namelist()
+
     def __contains__(self, chart_id: object) -> bool:
         return chart_id in self.ids
 

@@ -137,14 +137,17 @@ class TrendFigure(Figure):
 
     # --- parts ---
 
-    def _drawn(self, language: str) -> list[Line]:
+    def _drawn(self, language: str, *, short: bool = True) -> list[Line]:
+        """The lines in the drawing; at their end a cluster is called "cluster"."""
         years, name = self.trend.years, phrase("country", language)
         country = Line("country", name, QUIET, years, self.trend.country)
         path = self.trend.groups.get(self.group.archetype) if self.group else None
         if self.group is None or path is None:
             return [country]
         colour = shape(self.group.letter).colour
-        return [country, Line("cluster", phrase("cluster", language), colour, years, path)]
+        called = self.group.name.in_language(language)
+        called = phrase("cluster", language) if short else called
+        return [country, Line("cluster", called, colour, years, path)]
 
     def _own(self, language: str, marks: Sequence[Mark], *, short: bool = False) -> list[Line]:
         nothing: Path = (None,) * len(self.trend.years)
@@ -162,7 +165,7 @@ class TrendFigure(Figure):
 
     def _all(self, language: str, marks: Sequence[Mark]) -> list[Line]:
         """In the order in which a reader asks: the own area, its cluster, the country."""
-        return [*self._own(language, marks), *reversed(self._drawn(language))]
+        return [*self._own(language, marks), *reversed(self._drawn(language, short=False))]
 
     def _went(self, line: Line, language: str) -> str:
         if not line.points:

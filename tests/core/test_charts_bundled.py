@@ -1,0 +1,100 @@
+"""The charts of the bundled study: all there, all readable, and light enough to send."""
+
+import gzip
+import re
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from deelgenoot.charts.draw import draw
+from deelgenoot.charts.figures import Mark
+from deelgenoot.charts.lines import RIGHT
+from deelgenoot.charts.published import Charts
+from deelgenoot.study import Study
+from deelgenoot.typology.published import Typology
+
+pytestmark = pytest.mark.slow
+
+ZUTPHEN, AMSTERDAM = Mark("GM0301"), Mark("GM0363")
+
+
+@pytest.fixture(scope="module")
+def study() -> Study:
+    return Study.load()
+
+
+@pytest.fixture(scope="module")
+def archive(study: Study, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    target = tmp_path_factory.mktemp("bundled") / "charts.zip"
+    typology = Typology.read(study.folder / "typology.json")
+    draw(study.catalog, typology, study.transforms, target)
+    return target
+
+
+@pytest.fixture(scope="module")
+def charts(archive: Path) -> Charts:
+    return Charts.open(archive)
+
+
+def test_the_archive_is_light(archive: Path) -> None:
+    assert archive.stat().st_size < 1_000_000
+
+
+def test_every_indicator_has_its_charts(charts: Charts, study: Study) -> None:
+    for indicator in study.catalog.indicators:
+        assert {f"dot/{indicator}", f"spread/{indicator}"} <= charts.ids
+        for archetype in study.archetype:
+            assert f"members/{indicator}/{archetype}" in charts
+    assert f"trend/65plus/{next(iter(study.archetype))}" in charts
+
+
+def test_every_chart_is_well_formed_and_stays_inside(charts: Charts) -> None:
+    for chart_id in charts.ids:
+        root = ET.fromstring(charts.svg(chart_id, "nl", [ZUTPHEN, AMSTERDAM]))  # noqa: S314
+        for element in root.iter():
+            for side in ("x", "cx"):
+                place = element.get(side, "0%")
+                if place.endswith("%"):
+                    assert 0 <= float(place[:-1]) <= 100, (chart_id, place)
+
+
+def test_labels_fit_the_narrowest_page(charts: Charts) -> None:
+    """A middle anchor is only given where half of the label has room on both sides."""
+    for chart_id in charts.ids:
+        if not chart_id.startswith("dot/"):
+            continue
+        labels = re.findall(
+            r'x="([\d.]+)%" y="\d+" text-anchor="middle">([^<]+)<', charts.svg(chart_id, "nl")
+        )
+        for place, words in labels:
+            half, here = len(words) * 6 / 2, float(place) * 288 / 100
+            assert half <= here <= 288 - half, (chart_id, words)
+
+
+def test_names_of_lines_stand_right_of_them(charts: Charts) -> None:
+    svg = charts.svg("trend/65plus", "nl", [ZUTPHEN])
+    assert f'class="own name" x="{RIGHT + 3}%"' in svg
+
+
+def test_maps_are_light(charts: Charts) -> None:
+    svgs = [charts.cluster_map("nl"), charts.figure_map("woz", "nl")]
+    svgs += [charts.members_map(group.archetype, "nl") for group in charts.base.groups]
+    for svg in svgs:
+        assert len(svg.encode()) < 100_000
+        assert len(gzip.compress(svg.encode())) < 30_000
+        assert len(set(re.findall(r'data-gm="(\w+)"', svg))) == 355
+
+
+def test_every_member_of_a_cluster_is_named_on_its_map(charts: Charts) -> None:
+    for group in charts.base.groups:
+        svg = charts.members_map(group.archetype, "nl")
+        for kind in ("wide", "narrow"):
+            names = re.search(rf'<g class="names {kind}">(.*?)</g>', svg)
+            assert names
+            assert names[1].count("<text") == len(group.members), (group.archetype, kind)
+
+
+def test_a_page_of_dot_lines_is_light(charts: Charts, study: Study) -> None:
+    page = "".join(charts.svg(f"dot/{one}", "nl", [ZUTPHEN]) for one in study.catalog.indicators)
+    assert len(gzip.compress(page.encode())) < 40_000

@@ -1,0 +1,302 @@
+"""The charts of a small study: drawn once for the whole file, then looked at as a page would."""
+
+import json
+import re
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from deelgenoot.charts.draw import draw
+from deelgenoot.charts.figures import Mark
+from deelgenoot.charts.published import Charts
+from deelgenoot.charts.why import Bars
+from deelgenoot.errors import BadData
+from deelgenoot.study import Study
+from deelgenoot.typology.build import build
+from deelgenoot.typology.published import Typology
+from tests.core.small import write_small_study
+
+LANGUAGES = ("nl", "en")
+HOME = Mark("C02")
+SPOILT = re.compile(r'style=|<style|<script|font-|fill="(?!url)|stroke|aria-roledescription|\{|NaN')
+
+
+def outlined(folder: Path, codes: tuple[str, ...]) -> None:
+    """Give the small study a map: twelve squares in rows of four."""
+    features = []
+    for at, code in enumerate(codes):
+        x, y = 5 + at % 4, 50 + at // 4
+        ring = [[x, y], [x, y + 1], [x + 1, y + 1], [x + 1, y], [x, y]]
+        geometry = {"type": "Polygon", "coordinates": [ring]}
+        features.append({"type": "Feature", "properties": {"code": code}, "geometry": geometry})
+    content = {"type": "FeatureCollection", "features": features}
+    (folder / "boundaries.geojson").write_text(json.dumps(content))
+
+
+@pytest.fixture(scope="module")
+def study(tmp_path_factory: pytest.TempPathFactory) -> Study:
+    made = Study.load(write_small_study(tmp_path_factory.mktemp("study") / "small"))
+    outlined(made.catalog.folder, made.catalog.codes)
+    return made
+
+
+@pytest.fixture(scope="module")
+def typology(study: Study) -> Typology:
+    return build(study)
+
+
+@pytest.fixture(scope="module")
+def archive(study: Study, typology: Typology, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    target = tmp_path_factory.mktemp("drawn") / "charts.zip"
+    draw(study.catalog, typology, study.transforms, target)
+    return target
+
+
+@pytest.fixture
+def charts(archive: Path) -> Charts:
+    return Charts.open(archive)
+
+
+def every(charts: Charts) -> Iterator[tuple[str, str]]:
+    for chart_id in sorted(charts.ids):
+        for language in LANGUAGES:
+            yield chart_id, language
+
+
+def places(svg: str, css: str) -> list[str]:
+    """Where elements of this class stand along x."""
+    return re.findall(rf'class="{css}"[^>]*?\bc?x="([^"]+)"', svg)
+
+
+def test_every_family_and_every_cluster_is_there(charts: Charts) -> None:
+    assert {one.split("/")[0] for one in charts.ids} == {
+        "dot",
+        "members",
+        "trend",
+        "spread",
+        "method",
+    }
+    assert {"dot/old", "dot/old/town", "members/old/country", "trend/people/town"} <= charts.ids
+    assert "trend/old" not in charts, "one year is no development"
+
+
+def test_drawn_twice_the_bytes_are_the_same(
+    study: Study, typology: Typology, archive: Path, tmp_path: Path
+) -> None:
+    seen: list[tuple[int, int]] = []
+    draw(
+        study.catalog,
+        typology,
+        study.transforms,
+        tmp_path / "again.zip",
+        lambda done, total: seen.append((done, total)),
+    )
+    assert (tmp_path / "again.zip").read_bytes() == archive.read_bytes()
+    assert seen[-1] == (len(seen), len(seen))
+
+
+def test_every_chart_is_well_formed_and_leaves_the_look_to_the_page(charts: Charts) -> None:
+    marked = (HOME, Mark("C12", filled=True))
+    for chart_id, language in every(charts):
+        for marks in ((), marked[:1], marked):
+            svg = charts.svg(chart_id, language, marks)
+            assert ET.fromstring(svg).get("role") == "img"  # noqa: S314 (our own)
+            assert not SPOILT.search(svg), (chart_id, SPOILT.search(svg))
+
+
+def test_every_chart_has_a_title_a_sentence_and_a_table_in_both_languages(charts: Charts) -> None:
+    for chart_id in charts.ids:
+        titles = [charts.title(chart_id, language) for language in LANGUAGES]
+        sentences = [charts.sentence(chart_id, language) for language in LANGUAGES]
+        tables = [charts.table(chart_id, language) for language in LANGUAGES]
+        assert all(titles)
+        assert sentences[0] != sentences[1]
+        assert tables[0].header != tables[1].header
+        for table in tables:
+            assert table.rows
+            assert {len(row) for row in table.rows} == {len(table.header)}
+
+
+def test_the_name_of_a_chart_is_its_sentence(charts: Charts) -> None:
+    svg = charts.svg("dot/old/town", "en", [HOME])
+    sentence = (
+        "Old (2012): County 02 11.0%; middle municipality of Town 13.0%; "
+        "middle of all 12 municipalities 17.5%."
+    )
+    assert charts.sentence("dot/old/town", "en", [HOME]) == sentence
+    assert f'aria-label="{sentence}"' in svg
+
+
+def test_dot_and_cluster_share_one_axis(charts: Charts) -> None:
+    # Percentiles 1.5 and 98.5 of 10..34, outward to a tenth, on 4..96 per cent of the width.
+    scale = charts.scales("dot/old")["x"]
+    assert (scale.kind, scale.low, scale.high) == ("linear", 10.1, 33.9)
+    svg = charts.svg("dot/old/town", "nl", [HOME])
+    assert places(svg, "dot") == [f"{4 + (11 - 10.1) / (33.9 - 10.1) * 92:.2f}%"]
+    assert charts.scales("dot/old/town") == charts.scales("dot/old")
+
+
+def test_a_log_axis_only_where_the_study_uses_one(charts: Charts) -> None:
+    assert charts.scales("dot/jobs")["x"].kind == "log"
+    assert charts.scales("dot/homes")["x"].kind == "linear"
+    assert "logaritmische" in charts.table("dot/jobs", "nl").note
+
+
+def test_figures_say_whether_they_are_measured_assumed_or_filled(charts: Charts) -> None:
+    assert 'class="dot"' in charts.svg("dot/old", "nl", [HOME])
+    assert 'class="dot assumed"' in charts.svg("dot/homes", "nl", [HOME])
+    filled = Mark("C12", filled=True)
+    assert 'class="dot filled"' in charts.svg("dot/cars", "nl", [filled])
+    assert "County 12 25,0% (aangevuld)" in charts.sentence("dot/cars", "nl", [filled])
+    assert "County 12 geen cijfer" in charts.sentence("dot/cars", "nl", [Mark("C12")])
+    assert 'class="dot' not in charts.svg("dot/cars", "nl", [Mark("C12")])
+
+
+def test_only_the_cluster_of_the_page_is_drawn(charts: Charts) -> None:
+    town, country = (charts.svg(f"dot/old/{one}", "nl") for one in ("town", "country"))
+    assert town.count('class="middle"') == country.count('class="middle"') == 1
+    assert 'class="middle"' not in charts.svg("dot/old", "nl")
+    assert ">cluster 13,0%<" in town
+    assert ">cluster 32,0%<" in country
+
+
+def test_members_are_marked_with_their_shape(charts: Charts, typology: Typology) -> None:
+    members = typology.cluster("town").members
+    assert charts.svg("members/old/town", "nl").count('class="member"') == len(members)
+    assert 'class="member"' not in charts.svg("dot/old/town", "nl")
+
+
+def test_people_are_shown_as_a_part_of_the_first_year(charts: Charts) -> None:
+    marks = (HOME, Mark("C03"), Mark("C04"))
+    table = charts.table("trend/people/town", "en", marks)
+    assert table.header == ("Year", "County 02", "County 03", "County 04", "Town", "country")
+    assert table.rows[-1] == ("2012", "90.0", "102.0", "no figure", "100.0", "100.0")
+    assert charts.title("trend/people", "en") == "People (2010 = 100), 2010 to 2012"
+
+
+def test_a_comparison_numbers_who_is_compared(charts: Charts) -> None:
+    svg = charts.svg("trend/people", "nl", (HOME, Mark("C03")))
+    assert 'class="own l1"' in svg
+    assert 'class="digit n2"' in svg
+
+
+def test_bars_count_every_area_once(charts: Charts) -> None:
+    rows = charts.table("spread/old", "nl").rows
+    assert sum(int(row[1]) for row in rows) == 12
+    assert rows[0] == ("tot 11,1%", "2", "2")
+
+
+def test_the_specification_carries_its_figures_and_the_own_area(charts: Charts) -> None:
+    spec = charts.spec("dot/old/town", "en", [HOME])
+    assert spec["$schema"].startswith("https://vega.github.io/schema/vega-lite/v6")
+    assert spec["width"] == "container"
+    assert [row["name"] for row in spec["datasets"]["marked"]] == ["County 02"]
+    assert {"name": "low", "value": 10.1} in spec["params"]
+    named = {layer["data"]["name"] for layer in spec["layer"]}
+    assert named <= set(spec["datasets"])
+
+
+def test_why_sorts_by_what_pulls_to_the_own_cluster(charts: Charts) -> None:
+    labels = {"a": "Wonen", "b": "Werk", "c": "Zorg", "d": "Rust"}
+    values = {"a": 0.2, "b": -0.5, "c": 99.0, "d": 0.01}
+    asked = Bars(values, labels, charts.between("town", "country"), "nl")
+    rows = charts.bars(asked)
+    assert asked.title() == "Waarom Stad, en niet Platteland?"
+    assert [(row.label, row.written) for row in rows] == [
+        ("Zorg", "99,0"),
+        ("Wonen", "0,2"),
+        ("Rust", "0,0"),
+        ("Werk", "−0,5"),
+    ]
+    assert rows[0].svg.count("99,0 ›") == 1, "a bar that is cut off says so"
+    assert rows[2].sentence == "Rust: 0, maakt geen verschil"
+    assert rows[3].sentence == "Werk: 0,5, lijkt meer op Platteland"
+    assert 'class="bar c-C"' in rows[3].svg
+    assert all(not SPOILT.search(row.svg) for row in rows)
+
+
+def test_on_the_map_a_colour_never_stands_without_its_letter(
+    charts: Charts, typology: Typology
+) -> None:
+    svg = charts.cluster_map("nl")
+    ET.fromstring(svg)  # noqa: S314 (our own)
+    assert not SPOILT.search(svg)
+    assert len(set(re.findall(r'data-gm="(\w+)"', svg))) == 12
+    for cluster in typology.clusters:
+        marks = re.search(rf'<g class="marks c-{cluster.letter}">(.*?)</g></g>', svg)
+        assert marks
+        assert marks[1].count(f">{cluster.letter}</text>") == len(cluster.members)
+
+
+def test_between_two_clusters_is_striped(charts: Charts, typology: Typology) -> None:
+    between = {m.code for m in typology.members.values() if m.standing == "between"}
+    svg = charts.cluster_map("nl", name="home")
+    assert set(re.findall(r'data-gm="(\w+)" fill="url\(#home-stripe-\w\)"', svg)) == between
+    assert between, "the small study has somebody in between"
+
+
+def test_the_map_of_a_cluster_names_its_members(charts: Charts, typology: Typology) -> None:
+    svg = charts.members_map("country", "en")
+    for code in typology.cluster("country").members:
+        assert svg.count(f">{charts.base.areas[code]}</text>") == 2, "for a wide and a narrow page"
+    assert 'class="area c-T"' not in svg
+
+
+def test_the_map_of_a_figure_has_a_legend_that_adds_up(charts: Charts) -> None:
+    legend = charts.figure_classes("cars", "nl")
+    assert [(one.css, one.n) for one in legend] == [
+        ("q1", 2),
+        ("q2", 2),
+        ("q3", 2),
+        ("q4", 2),
+        ("q5", 3),
+        ("q0", 1),
+    ]
+    svg = charts.figure_map("cars", "nl", [HOME])
+    assert re.search(r'<g class="q0"><path data-gm="C12"', svg)
+    assert svg.count('class="pin"') == 1
+    assert "in 5 groepen" in svg
+
+
+def test_borders_stay_shared(charts: Charts) -> None:
+    svg = charts.figure_map("old", "nl")
+    paths = dict(re.findall(r'data-gm="(\w+)" d="([^"]+)"', svg))
+    assert paths["C01"].startswith("M0 ")
+    assert paths["C02"].startswith("M250 ")
+
+
+def test_a_study_without_outlines_has_no_map(typology: Typology, tmp_path: Path) -> None:
+    bare = Study.load(write_small_study(tmp_path / "small"))
+    draw(bare.catalog, typology, bare.transforms, tmp_path / "bare.zip")
+    charts = Charts.open(tmp_path / "bare.zip")
+    assert not charts.has_map
+    with pytest.raises(KeyError):
+        charts.cluster_map("nl")
+
+
+@pytest.mark.parametrize("chart_id", ["dot/nothing", "dot/old/nothing", "pie/old", "trend/old"])
+def test_a_chart_that_does_not_exist_is_a_key_error(charts: Charts, chart_id: str) -> None:
+    assert chart_id not in charts
+    with pytest.raises(KeyError):
+        charts.svg(chart_id, "nl")
+
+
+def test_a_file_that_holds_no_charts_says_how_to_make_them(tmp_path: Path) -> None:
+    with pytest.raises(BadData, match="deelgenoot build"):
+        Charts.open(tmp_path / "absent.zip")
+    with zipfile.ZipFile(tmp_path / "empty.zip", "w"):
+        pass
+    with pytest.raises(BadData, match="holds no charts"):
+        Charts.open(tmp_path / "empty.zip")
+
+
+def test_serving_needs_neither_altair_nor_vl_convert_nor_numpy() -> None:
+    heavy = "{'altair', 'vl_convert', 'numpy', 'polars', 'sklearn'}"
+    code = f"import sys, deelgenoot.charts.published as p; print({heavy} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"
