@@ -1,0 +1,102 @@
+"""The pages about figures: themes, indicators, method and data, and their files for programs."""
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from deelgenoot_web.atlas import answers
+from deelgenoot_web.atlas.pages import data as release_files
+from deelgenoot_web.atlas.pages import indicator as one_indicator
+from deelgenoot_web.atlas.pages import indicator_files
+from deelgenoot_web.atlas.pages import indicators as all_indicators
+from deelgenoot_web.atlas.pages import method as making
+from deelgenoot_web.atlas.pages import themes as by_theme
+from deelgenoot_web.atlas.release import release
+
+_READABLE = {"ensure_ascii": False, "indent": 1}
+_FILES = {
+    indicator_files.LEVELS: indicator_files.levels_csv,
+    indicator_files.YEARS: indicator_files.years_csv,
+}
+
+
+def themes(request: HttpRequest) -> HttpResponse:
+    return answers.html(
+        request, "atlas/themes.html", by_theme.themes(release(), answers.language())
+    )
+
+
+def theme(request: HttpRequest, slug: str) -> HttpResponse:
+    try:
+        page = by_theme.theme(release(), slug, answers.language())
+    except KeyError as error:
+        raise Http404(slug) from error
+    return answers.html(request, "atlas/theme.html", page, [("atlas:themes", _("Thema’s"))])
+
+
+def indicators(request: HttpRequest) -> HttpResponse:
+    return answers.html(
+        request, "atlas/indicators.html", all_indicators.indicators(release(), answers.language())
+    )
+
+
+def indicator(request: HttpRequest, indicator_id: str) -> HttpResponse:
+    _known(indicator_id)
+    page = one_indicator.indicator(release(), indicator_id, answers.language())
+    return answers.html(
+        request, "atlas/indicator.html", page, [("atlas:indicators", _("Kenmerken"))]
+    )
+
+
+def indicator_csv(request: HttpRequest, indicator_id: str, kind: str) -> HttpResponse:
+    _known(indicator_id)
+    made = _FILES[kind](release(), indicator_id)
+    answer = _attached(made.text, made.name, "text/csv; charset=utf-8")
+    about = reverse(f"atlas:indicator_{kind}_about", args=[indicator_id])
+    answer["Link"] = f'<{about}>; rel="describedby"; type="application/csvm+json"'
+    return answer
+
+
+def indicator_about(request: HttpRequest, indicator_id: str, kind: str) -> HttpResponse:
+    _known(indicator_id)
+    said = indicator_files.described(release(), indicator_id, kind)
+    return JsonResponse(
+        said, json_dumps_params=_READABLE, content_type="application/csvm+json; charset=utf-8"
+    )
+
+
+def method(request: HttpRequest) -> HttpResponse:
+    return answers.html(request, "atlas/method.html", making.method(release(), answers.language()))
+
+
+def data(request: HttpRequest) -> HttpResponse:
+    return answers.html(
+        request, "atlas/data.html", release_files.data(release(), answers.language())
+    )
+
+
+def data_file(request: HttpRequest, name: str) -> HttpResponse:
+    try:
+        found = release_files.download(release(), name)
+    except release_files.UnknownFileError as error:
+        raise Http404(name) from error
+    return _attached(found.content, found.name, found.media_type)
+
+
+def chart(request: HttpRequest, chart_id: str) -> HttpResponse:
+    charts = release().charts
+    if chart_id not in charts:
+        raise Http404(chart_id)
+    return JsonResponse(charts.spec(chart_id, answers.language()))
+
+
+def _known(indicator_id: str) -> None:
+    if indicator_id not in release().catalog.indicators:
+        raise Http404(indicator_id)
+
+
+def _attached(content: str | bytes, name: str, media_type: str) -> HttpResponse:
+    """A file to take along."""
+    answer = HttpResponse(content, content_type=media_type)
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer

@@ -1,0 +1,104 @@
+"""How did the indicators of a theme go: the country, and the cluster that changed most."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from deelgenoot.catalog import Indicator
+from deelgenoot.typology.published import Cluster
+from deelgenoot.words import formatted
+from deelgenoot_web.atlas.pages.developments import no_series
+from deelgenoot_web.atlas.pages.profile import IndicatorName, indicator_name
+from deelgenoot_web.atlas.release import Release
+
+Line = tuple[tuple[int, float], ...]
+"""Year and value, from the first year to the last."""
+
+
+@dataclass(frozen=True)
+class Course:
+    """One indicator over the years, drawn for the cluster whose middle changed most."""
+
+    name: IndicatorName
+    archetype: str
+    letter: str
+    cluster: str
+    sentence: str
+    svg: SafeString
+
+
+@dataclass(frozen=True)
+class NoCourse:
+    """An indicator without a line, and why."""
+
+    name: IndicatorName
+    sentence: str
+
+
+def courses(
+    release: Release, indicators: Sequence[Indicator], language: str
+) -> tuple[tuple[Course, ...], tuple[NoCourse, ...]]:
+    """The indicators that have a line over the years, and those that have none."""
+    with_line, without = [], []
+    for one in indicators:
+        lines = _lines(release, one)
+        if lines:
+            with_line.append(_course(release, one, lines, language))
+        else:
+            without.append(NoCourse(indicator_name(one, language), no_series(release, one)))
+    return tuple(with_line), tuple(without)
+
+
+def _lines(release: Release, one: Indicator) -> Mapping[str, Line]:
+    """The middle of each cluster per year, by archetype; nothing where nothing was drawn."""
+    if f"trend/{one.id}" not in release.charts:
+        return {}
+    found = {
+        c.archetype: _line(release, f"trend/{one.id}/{c.archetype}", "cluster")
+        for c in release.typology.clusters
+    }
+    return {archetype: line for archetype, line in found.items() if len(line) > 1}
+
+
+def _line(release: Release, chart_id: str, name: str) -> Line:
+    rows = release.charts.spec(chart_id, "nl")["datasets"][name]
+    return tuple(sorted((row["year"], row["value"]) for row in rows))
+
+
+def _course(release: Release, one: Indicator, lines: Mapping[str, Line], language: str) -> Course:
+    archetype = max(lines, key=lambda key: abs(lines[key][-1][1] - lines[key][0][1]))
+    cluster = release.typology.cluster(archetype)
+    chart_id = f"trend/{one.id}/{archetype}"
+    country = _line(release, chart_id, "country")
+    return Course(
+        name=indicator_name(one, language),
+        archetype=archetype,
+        letter=cluster.letter,
+        cluster=cluster.name.in_language(language),
+        sentence=_sentence(one, cluster, (lines[archetype], country), language),
+        svg=SafeString(release.charts.svg(chart_id, language)),
+    )
+
+
+def _sentence(one: Indicator, cluster: Cluster, lines: tuple[Line, Line], language: str) -> str:
+    own, country = (_ends(one, line, language) for line in lines)
+    return _(
+        "%(cluster)s: van %(first)s in %(start)s naar %(last)s in %(end)s. Land: van "
+        "%(land_first)s naar %(land_last)s."
+    ) % {
+        "cluster": cluster.name.in_language(language),
+        **own,
+        **{f"land_{key}": said for key, said in country.items()},
+    }
+
+
+def _ends(one: Indicator, line: Line, language: str) -> dict[str, str]:
+    (start, first), (end, last) = line[0], line[-1]
+    return {
+        "start": str(start),
+        "end": str(end),
+        "first": formatted(first, one.unit, language),
+        "last": formatted(last, one.unit, language),
+    }

@@ -1,0 +1,42 @@
+"""The questions that themes and indicators answer, as the study's texts put them."""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from deelgenoot.catalog import Indicator, Theme
+from deelgenoot.study import Study
+from deelgenoot.words import Text
+
+_Kind = TypeVar("_Kind")
+
+
+class ThemeText(msgspec.Struct, frozen=True):
+    """What a theme is about."""
+
+    question: Text
+    intro: Text
+
+
+def theme_text(study: Study, theme: Theme) -> ThemeText:
+    """The question and introduction of `theme`; its label where the study has no words for it."""
+    themes = _read(study.folder / "texts" / "themes.toml", dict[str, ThemeText])
+    return themes.get(theme.id) or ThemeText(theme.label, Text("", ""))
+
+
+def question(study: Study, indicator: Indicator) -> Text:
+    """The question that `indicator` answers; its label where the study does not put one."""
+    asked = _read(study.folder / "texts" / "indicators.toml", dict[str, Text])
+    text: Text = asked.get(indicator.id, indicator.label)
+    return text
+
+
+@cache
+def _read(path: Path, kind: type[Mapping[str, _Kind]]) -> Mapping[str, _Kind]:
+    if not path.exists():
+        return {}
+    return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), kind)

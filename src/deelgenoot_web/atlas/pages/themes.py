@@ -1,0 +1,232 @@
+"""The seven themes: what each asks, and where the clusters stand in it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from deelgenoot.catalog import Indicator, Theme
+from deelgenoot.charts.figures import Table
+from deelgenoot.typology.published import Band, Cluster
+from deelgenoot.typology.sentences import listed
+from deelgenoot.words import formatted
+from deelgenoot_web.atlas.pages.courses import Course, NoCourse, courses
+from deelgenoot_web.atlas.pages.profile import CLEAR, IndicatorName, in_sentence, indicator_name
+from deelgenoot_web.atlas.pages.questions import question, theme_text
+from deelgenoot_web.atlas.pages.strips import Strip, Strips, strips
+from deelgenoot_web.atlas.release import Release
+
+N_SHOWN = 4
+"""Indicators of a theme that stand in sight; the others fold out."""
+_N_SAID = 2
+"""Differences of a cluster that are put in words."""
+
+
+@dataclass(frozen=True)
+class ThemeCard:
+    """One theme in the list."""
+
+    slug: str
+    label: str
+    question: str
+    intro: str
+    n_indicators: int
+    n_in_typology: int
+
+
+@dataclass(frozen=True)
+class ThemesPage:
+    """Everything on the page with the themes."""
+
+    title: str
+    description: str
+    themes: tuple[ThemeCard, ...]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """On what one cluster differs most from the rest of the selection, in this theme."""
+
+    archetype: str
+    letter: str
+    name: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class ThemeIndicator:
+    """One indicator of the theme, with where the clusters lie on it."""
+
+    name: IndicatorName
+    question: str
+    is_in_typology: bool
+    sentence: str
+    strips: Strips
+
+
+@dataclass(frozen=True)
+class ThemePage:
+    """Everything on the page of one theme."""
+
+    title: str
+    description: str
+    slug: str
+    label: str
+    n_in_typology: int
+    differences: tuple[Difference, ...]
+    shown: tuple[ThemeIndicator, ...]
+    folded: tuple[ThemeIndicator, ...]
+    table: Table
+    """The middle of each cluster on every indicator of the theme."""
+    courses: tuple[Course, ...]
+    """The indicators with a line over the years."""
+    no_courses: tuple[NoCourse, ...]
+    others: tuple[ThemeCard, ...]
+
+
+def theme_slug(theme: Theme) -> str:
+    """The end of a theme's address: its Dutch name, the same in both languages."""
+    return "-".join(re.findall(r"\w+", theme.label.nl.lower()))
+
+
+def themes(release: Release, language: str) -> ThemesPage:
+    """The page with all themes, in `language`."""
+    return ThemesPage(
+        title=_("Op welke thema’s vergelijken wij gemeenten?"),
+        description=_("Zeven thema’s, van wie er wonen tot wat de gemeente met anderen doet."),
+        themes=tuple(_card(release, theme, language) for theme in release.catalog.themes),
+    )
+
+
+def theme(release: Release, slug: str, language: str) -> ThemePage:
+    """The page of the theme whose address ends in `slug`; KeyError if there is none."""
+    by_slug = {theme_slug(one): one for one in release.catalog.themes}
+    chosen = by_slug[slug]
+    text = theme_text(release.study, chosen)
+    indicators = _in_theme(release, chosen)
+    telling = sorted(indicators, key=lambda one: -_apart(release, one))
+    rows = {one.id: _indicator(release, one, language) for one in indicators}
+    with_line, without = courses(release, indicators, language)
+    return ThemePage(
+        title=text.question.in_language(language),
+        description=text.intro.in_language(language),
+        slug=slug,
+        label=chosen.label.in_language(language),
+        n_in_typology=_n_in_typology(release, indicators),
+        differences=tuple(
+            _difference(release, c, indicators, language) for c in release.typology.clusters
+        ),
+        shown=tuple(rows[one.id] for one in telling[:N_SHOWN]),
+        folded=tuple(rows[one.id] for one in indicators if one not in telling[:N_SHOWN]),
+        table=_table(list(rows.values())),
+        courses=with_line,
+        no_courses=without,
+        others=tuple(
+            _card(release, one, language) for one in release.catalog.themes if one != chosen
+        ),
+    )
+
+
+def _card(release: Release, one: Theme, language: str) -> ThemeCard:
+    text = theme_text(release.study, one)
+    indicators = _in_theme(release, one)
+    return ThemeCard(
+        slug=theme_slug(one),
+        label=one.label.in_language(language),
+        question=text.question.in_language(language),
+        intro=text.intro.in_language(language),
+        n_indicators=len(indicators),
+        n_in_typology=_n_in_typology(release, indicators),
+    )
+
+
+def _in_theme(release: Release, one: Theme) -> list[Indicator]:
+    return [i for i in release.catalog.indicators.values() if i.theme == one.id]
+
+
+def _n_in_typology(release: Release, indicators: Sequence[Indicator]) -> int:
+    return sum(one.id in release.typology.weights for one in indicators)
+
+
+def _band(cluster: Cluster, one: Indicator) -> Band:
+    return next(band for band in cluster.bands if band.indicator == one.id)
+
+
+def _apart(release: Release, one: Indicator) -> float:
+    """How far the clusters stand from the rest of the selection on average, in effect sizes."""
+    effects = [_band(cluster, one).effect for cluster in release.typology.clusters]
+    held = [abs(effect) for effect in effects if effect is not None]
+    return sum(held) / len(held) if held else 0.0
+
+
+def _indicator(release: Release, one: Indicator, language: str) -> ThemeIndicator:
+    lying = strips(release, one.id, language)
+    return ThemeIndicator(
+        name=indicator_name(one, language),
+        question=question(release.study, one).in_language(language),
+        is_in_typology=one.id in release.typology.weights,
+        sentence=_ends(lying),
+        strips=lying,
+    )
+
+
+def _ends(lying: Strips) -> str:
+    """From which to which middle municipality the clusters run: a spread, not a ranking."""
+    held = [strip for strip in lying.rows if strip.bar is not None]
+    if not held:
+        return _("Van geen enkel cluster is er een cijfer.")
+    low, high = min(held, key=_place), max(held, key=_place)
+    return _(
+        "De middelste gemeenten lopen van %(low)s in %(low_name)s tot %(high)s in %(high_name)s."
+    ) % {"low": low.middle, "low_name": low.name, "high": high.middle, "high_name": high.name}
+
+
+def _difference(
+    release: Release, cluster: Cluster, indicators: Sequence[Indicator], language: str
+) -> Difference:
+    """In words, from figures of which the year is known."""
+    usable = [one for one in indicators if not (one.assumed_year or one.weak)]
+    effects = {one.id: _band(cluster, one).effect or 0.0 for one in usable}
+    telling = sorted(usable, key=lambda one: -abs(effects[one.id]))[:_N_SAID]
+    clear = [one for one in telling if abs(effects[one.id]) >= CLEAR]
+    said = [
+        words % {"names": listed([_said(cluster, one, language) for one in on_side], language)}
+        for words, sign in (
+            (_("Hoger dan elders: %(names)s."), 1),
+            (_("Lager dan elders: %(names)s."), -1),
+        )
+        if (on_side := [one for one in clear if effects[one.id] * sign > 0])
+    ]
+    return Difference(
+        cluster.archetype,
+        cluster.letter,
+        cluster.name.in_language(language),
+        " ".join(said) or _("Hierin verschilt het cluster weinig van de andere."),
+    )
+
+
+def _said(cluster: Cluster, one: Indicator, language: str) -> str:
+    middle = _band(cluster, one).middle
+    label = in_sentence(one.label.in_language(language))
+    return label if middle is None else f"{label} ({formatted(middle, one.unit, language)})"
+
+
+def _place(strip: Strip) -> int:
+    return strip.bar or 0
+
+
+def _table(rows: Sequence[ThemeIndicator]) -> Table:
+    """A row per indicator, a column per cluster and one for the country."""
+    clusters = [strip.name for strip in rows[0].strips.rows]
+    return Table(
+        (_("Kenmerk"), *clusters, _("land")),
+        tuple(
+            (
+                f"{row.name.label} ({row.name.year})",
+                *(strip.middle for strip in row.strips.rows),
+                row.strips.country,
+            )
+            for row in rows
+        ),
+    )
