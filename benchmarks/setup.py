@@ -25,10 +25,12 @@ def free_port() -> int:
 
 
 def answers(address: str) -> bool:
-    """Whether the address gives a page."""
+    """Whether anybody answers yet. A server that answers with an error ends the measuring."""
     try:
-        with urllib.request.urlopen(address, timeout=5) as answer:
+        with urllib.request.urlopen(address, timeout=30) as answer:
             return bool(answer.status == 200)
+    except urllib.error.HTTPError as error:
+        raise SystemExit(f"{address} answers with {error.code}") from error
     except (urllib.error.URLError, ConnectionError):
         return False
 
