@@ -31,7 +31,7 @@ _ABOUT = {
     "levels.csv": gettext_lazy(
         "Eén cijfer per gemeente en kenmerk. Een lege cel betekent: geen cijfer."
     ),
-    "series.csv": gettext_lazy("Elk jaar van elk kenmerk per gemeente, op de grenzen van nu."),
+    "series.csv": gettext_lazy("Elk jaar van elk kenmerk per gemeente, steeds op dezelfde grenzen."),
     "marks.csv": gettext_lazy(
         "Welke cijfers over een herindeling heen zijn berekend, en waar een reeks breekt."
     ),
@@ -120,7 +120,7 @@ def data(release: Release, language: str) -> DataPage:
         typology=_file(_entry(_path(release, TYPOLOGY)), language),
         sources=sources,
         facts=_facts(release, language),
-        citation=citation(release),
+        citation=citation(release, language),
         n_unknown=sum(not source.is_known for source in sources),
     )
 
@@ -135,10 +135,10 @@ def download(release: Release, name: str) -> Download:
     return Download(name, path.read_bytes(), _MEDIA_TYPES[path.suffix])
 
 
-def citation(release: Release) -> str:
+def citation(release: Release, language: str) -> str:
     """How to name the release in a text."""
     return _("deelgenoot, %(title)s, versie %(version)s, op de gemeentegrenzen van %(year)s.") % {
-        "title": release.typology.title.in_language(_("nl")),
+        "title": release.typology.title.in_language(language),
         "version": release.typology.versions["deelgenoot"],
         "year": release.catalog.areas.year,
     }
