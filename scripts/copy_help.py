@@ -1,4 +1,4 @@
-"""Copies into the docs what programs say themselves: help, settings, sources, make targets.
+"""Copies into the docs what programs say themselves: help, settings, sources, addresses.
 
 A block of a page starts with a line such as `<!-- copied from: make -->` and ends with
 `<!-- end of copy -->`. Without an option the blocks are written anew; with `--check` nothing is
@@ -10,10 +10,13 @@ import re
 import subprocess
 import sys
 import textwrap
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
+import django
 import yaml
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import translation
 
 from deelgenoot_web.site.environment import SETTINGS
 
@@ -67,10 +70,36 @@ def sources() -> str:
     return table(("source", "what", "publisher", "table", "licence"), rows)
 
 
+def routes(language: str) -> list[str]:
+    """Every address of the site in a language, as patterns."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "deelgenoot_web.site.settings")
+    django.setup()
+    with translation.override(language):
+        return [f"/{route}" for route in below(get_resolver().url_patterns)]
+
+
+def below(patterns: Iterable[URLPattern | URLResolver], before: str = "") -> Iterator[str]:
+    for one in patterns:
+        address = before + str(one.pattern)
+        if isinstance(one, URLResolver):
+            yield from below(one.url_patterns, address)
+        else:
+            yield address
+
+
+def addresses() -> str:
+    """Each Dutch address beside the English one, where they differ."""
+    pairs = zip(routes("nl"), routes("en"), strict=True)
+    return table(
+        ("in Dutch", "in English"), ((f"`{nl}`", f"`{en}`") for nl, en in pairs if nl != en)
+    )
+
+
 COPIES: Mapping[str, Callable[[], str]] = {
     "deelgenoot": lambda: help_of("deelgenoot"),
     "deelgenoot-web": lambda: help_of("deelgenoot-web"),
     "make": lambda: fenced(said("make", "--no-print-directory", "help")),
+    "addresses": addresses,
     "settings": settings,
     "sources": sources,
 }
