@@ -12,11 +12,13 @@ from deelgenoot.areas import Area
 from deelgenoot.errors import UnknownArea
 from deelgenoot_web.atlas.answers import COMPACT, csv_file, html, language
 from deelgenoot_web.atlas.pages import arrival
+from deelgenoot_web.atlas.pages import compare as beside
 from deelgenoot_web.atlas.pages import municipalities as listing
 from deelgenoot_web.atlas.pages import municipality as portrait
 from deelgenoot_web.atlas.pages import names as naming
 from deelgenoot_web.atlas.pages import own_figures as figures
 from deelgenoot_web.atlas.pages import search as finding
+from deelgenoot_web.atlas.pages.chosen import Chosen, chosen
 from deelgenoot_web.atlas.pages.peers import question
 from deelgenoot_web.atlas.release import release
 
@@ -100,3 +102,33 @@ def search(request: HttpRequest) -> HttpResponse:
 def names(request: HttpRequest) -> HttpResponse:
     entries = naming.names(release(), reverse("atlas:municipalities"), language())
     return JsonResponse(entries, safe=False, headers=_DAY, json_dumps_params=COMPACT)
+
+
+def compare(request: HttpRequest) -> HttpResponse:
+    asked, only_differences = _comparison(request)
+    is_plain = "keuze" not in request.GET and (asked.is_plain or asked.remarks)
+    if not is_plain and not asked.remarks:
+        query = beside.query(asked.slugs, only_differences=only_differences)
+        address = reverse("atlas:compare")
+        return redirect(f"{address}?{query}" if query else address)
+    page = beside.compare(release(), asked, language(), only_differences=only_differences)
+    above = [("atlas:compare", _("Vergelijken"))] if page.places else []
+    return html(request, "atlas/compare.html", page, above)
+
+
+def compare_csv(request: HttpRequest) -> HttpResponse:
+    members = [release().typology.members[area.code] for area in _comparison(request)[0].areas]
+    rows = (row for m in members for row in figures.csv_rows(release(), m, language()))
+    return csv_file("vergelijking.csv", figures.CSV_HEADER, rows)
+
+
+def _comparison(request: HttpRequest) -> tuple[Chosen, bool]:
+    """Who to compare, and whether to show only what differs.
+
+    An address says `alles` for everything. A form cannot say what is not ticked: it sends `keuze`,
+    and `verschillen` where that is ticked.
+    """
+    asked = chosen(release().catalog.areas, request.GET.getlist("g"), language())
+    if "keuze" in request.GET:
+        return asked, "verschillen" in request.GET
+    return asked, "alles" not in request.GET

@@ -27,6 +27,8 @@ urlpatterns = [
     path(
         _("gemeenten/<str:slug>/cijfers.csv"), place_views.municipality_csv, name="municipality_csv"
     ),
+    path(_("vergelijken/"), place_views.compare, name="compare"),
+    path(_("vergelijken/vergelijking.csv"), place_views.compare_csv, name="compare_csv"),
     path(_("zoeken/"), place_views.search, name="search"),
     path(_("themas/"), figure_views.themes, name="themes"),
     path(_("themas/<slug:slug>/"), figure_views.theme, name="theme"),

@@ -13,6 +13,7 @@ from deelgenoot.areas import Area, Areas, Resolution, folded, unqualified
 from deelgenoot.errors import UnknownArea
 from deelgenoot.typology.sentences import listed
 from deelgenoot_web.atlas.pages.municipalities import Row, row
+from deelgenoot_web.atlas.pages.sureness import in_words
 from deelgenoot_web.atlas.release import Release
 
 
@@ -31,6 +32,8 @@ class Choice:
     name: str
     sentence: str
     areas: tuple[Area, ...]
+    is_ambiguous: bool = False
+    """Whether one of them is meant, and it is not known which."""
 
 
 @dataclass(frozen=True)
@@ -110,6 +113,11 @@ def notice(areas: Areas, asked: str, area: Area, language: str) -> str:
     return _what_became(areas, found, language)
 
 
+def what_became(areas: Areas, asked: str, language: str) -> str:
+    """What became of a municipality by another name; raises `UnknownArea` for no name at all."""
+    return _what_became(areas, areas.resolve(asked), language)
+
+
 def known_name(areas: Areas, asked: str) -> str:
     """The name that a resolvable `asked` stands for, as it was written when it was in use."""
     code = asked.strip().upper()
@@ -154,4 +162,5 @@ def _namesakes(areas: Areas, asked: str, unknown: UnknownArea) -> tuple[Area, ..
 def _choice_of_namesakes(namesakes: tuple[Area, ...]) -> Choice:
     name = unqualified(namesakes[0].name)
     sentence = _("Er zijn %(count)s gemeenten met de naam %(name)s. Welke bedoelt u?")
-    return Choice(name, sentence % {"count": len(namesakes), "name": name}, namesakes)
+    said = sentence % {"count": in_words(len(namesakes)), "name": name}
+    return Choice(name, said, namesakes, is_ambiguous=True)

@@ -1,7 +1,8 @@
-"""How did it go here? Per theme the longest series of a municipality, beside its cluster."""
+"""How did it go here? Per theme one series of a municipality, beside its cluster and the land."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from django.utils.safestring import SafeString
@@ -16,6 +17,8 @@ from deelgenoot_web.atlas.release import Release
 
 _LEAST_FIGURES = 2
 """With fewer there is nothing to join by a line."""
+_GOOD_LENGTH = 5
+"""From this many years on, what the typology is made of says more than a longer series."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +65,7 @@ class Developments:
 
 def own_developments(release: Release, member: Member, language: str) -> Developments:
     """The developments of one municipality."""
-    own = _Own(release.catalog, member.code)
+    own = _own_series(release.catalog, member.code)
     made = _Made(release, member, own, language)
     themes = tuple(made.theme(theme) for theme in release.catalog.themes)
     without = [theme.label.lower() for theme in themes if theme.shown is None]
@@ -74,22 +77,31 @@ def own_developments(release: Release, member: Member, language: str) -> Develop
     )
 
 
+@dataclass(frozen=True)
 class _Own:
     """The series of one municipality: how long they are, and what is marked in them."""
 
-    def __init__(self, catalog: Catalog, code: str) -> None:
-        row = catalog.codes.index(code)
-        self.n_figures: dict[str, int] = {}
-        self.breaks: dict[str, list[int]] = {}
-        self.is_merged = False
-        for one in catalog.indicators:
-            series = catalog.series(one)
-            marks = series.marks[row]
-            self.n_figures[one] = int((~np.isnan(series.values[row])).sum())
-            self.breaks[one] = [
-                year for year, mark in zip(series.years, marks, strict=True) if mark == "break"
-            ]
-            self.is_merged = self.is_merged or bool((marks == "merged").any())
+    n_figures: Mapping[str, int]
+    breaks: Mapping[str, tuple[int, ...]]
+    """The years from which the figures are of another territory than before."""
+    is_merged: bool
+
+
+@cache
+def _own_series(catalog: Catalog, code: str) -> _Own:
+    """What the pages of one municipality need to know of its series; looked up once."""
+    row = catalog.codes.index(code)
+    series = {one: catalog.series(one) for one in catalog.indicators}
+    return _Own(
+        n_figures={one: int((~np.isnan(s.values[row])).sum()) for one, s in series.items()},
+        breaks={
+            one: tuple(
+                year for year, mark in zip(s.years, s.marks[row], strict=True) if mark == "break"
+            )
+            for one, s in series.items()
+        },
+        is_merged=any((s.marks[row] == "merged").any() for s in series.values()),
+    )
 
 
 @dataclass(frozen=True)
@@ -102,7 +114,7 @@ class _Made:
     language: str
 
     def theme(self, theme: Theme) -> ThemeDevelopments:
-        """The longest series of a theme; among equals one that the typology is made of."""
+        """One series of a theme in sight, the others by name."""
         indicators = self.release.catalog.indicators
         usable = [
             i.id
@@ -119,10 +131,12 @@ class _Made:
             others=tuple(self._named(usable[1:])),
         )
 
-    def _rank(self, indicator: str) -> tuple[bool, int, bool]:
+    def _rank(self, indicator: str) -> tuple[bool, bool, int]:
+        """A weak series last; of the others first a good one that the typology is made of."""
         is_weak = self.release.catalog.indicators[indicator].weak
-        is_extra = indicator not in self.release.typology.weights
-        return (is_weak, -self.own.n_figures[indicator], is_extra)
+        length = self.own.n_figures[indicator]
+        is_telling = indicator in self.release.typology.weights and length >= _GOOD_LENGTH
+        return (is_weak, not is_telling, -length)
 
     def _named(self, ids: list[str]) -> Iterator[tuple[str, str]]:
         for one in ids:
@@ -146,7 +160,7 @@ class _Made:
         return Development(chart, _broken(self.own.breaks[indicator], self.language))
 
 
-def _broken(years: list[int], language: str) -> str:
+def _broken(years: tuple[int, ...], language: str) -> str:
     if not years:
         return ""
     words = ngettext(

@@ -8,14 +8,14 @@ The words follow the active language, which must be the `language` that is given
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Literal
 
 import numpy as np
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from deelgenoot.catalog import Indicator, Theme
+from deelgenoot.catalog import Catalog, Indicator, Theme
 from deelgenoot.charts.figures import Mark, Table
 from deelgenoot.typology.published import Cluster, Member
 from deelgenoot.typology.sentences import listed, value, years
@@ -347,12 +347,16 @@ class _Made:
             return _("geen cijfer")
         return formatted(number, indicator.unit, self.language)
 
-    @cached_property
+    @property
     def _middles(self) -> Mapping[str, tuple[float, float]]:
-        """Per indicator the middle of the selection and that of all areas."""
-        catalog, selection = self.release.catalog, set(self.release.study.selection)
-        levels = catalog.level(list(catalog.indicators))
-        inside = np.array([code in selection for code in catalog.codes])
-        of_selection, of_all = (np.nanmedian(rows, axis=0) for rows in (levels[inside], levels))
-        pairs = zip(map(float, of_selection), map(float, of_all), strict=True)
-        return dict(zip(catalog.indicators, pairs, strict=True))
+        return _middles(self.release.catalog, self.release.study.selection)
+
+
+@cache
+def _middles(catalog: Catalog, selection: tuple[str, ...]) -> Mapping[str, tuple[float, float]]:
+    """Per indicator the middle of the selection and that of all areas."""
+    levels = catalog.level(list(catalog.indicators))
+    inside = np.isin(catalog.codes, selection)
+    of_selection, of_all = (np.nanmedian(rows, axis=0) for rows in (levels[inside], levels))
+    pairs = zip(map(float, of_selection), map(float, of_all), strict=True)
+    return dict(zip(catalog.indicators, pairs, strict=True))

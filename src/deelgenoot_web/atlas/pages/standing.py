@@ -19,6 +19,7 @@ from deelgenoot_web.atlas.pages.sureness import (
 from deelgenoot_web.atlas.release import Release
 
 _DECIMALS = 1
+_ALL = 10
 
 
 @dataclass(frozen=True)
@@ -142,6 +143,8 @@ def _times(count: int) -> str:
 
 
 def _sure(word: str, n_own: int) -> str:
+    if n_own == _ALL:
+        return _("%(word)s: in alle 10 berekeningen") % {"word": capital(word)}
     return _("%(word)s: in %(n)s van de 10 berekeningen") % {"word": capital(word), "n": n_own}
 
 

@@ -2,9 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -70,18 +72,17 @@ def decimals(value: float, places: int = 1) -> str:
 # --- clusters and how sure -------------------------------------------------------------------
 
 
-@register.inclusion_tag("site/parts/mark.html")
-def cluster_mark(
-    letter: str, size: str = "m", label: str = "", *, is_open: bool = False
-) -> dict[str, Any]:
+@register.simple_tag
+def cluster_mark(letter: str, size: str = "m", label: str = "", *, is_open: bool = False) -> str:
     """The mark of a cluster. Give a `label` only where its name does not stand beside it."""
-    return {
-        "letter": letter,
-        "shape": letter if letter in tuple(_LETTERS) else "none",
-        "size": _one_of("cluster_mark", size, _SIZES),
-        "label": label,
-        "is_open": is_open,
-    }
+    return _mark(letter, _one_of("cluster_mark", size, _SIZES), label, is_open)
+
+
+@lru_cache(maxsize=1000)  # a list holds hundreds, of some twenty kinds
+def _mark(letter: str, size: str, label: str, is_open: bool) -> str:
+    shape = letter if letter in tuple(_LETTERS) else "none"
+    shown = {"letter": letter, "shape": shape, "size": size, "label": label, "is_open": is_open}
+    return SafeString(render_to_string("site/parts/mark.html", shown).strip())
 
 
 @register.inclusion_tag("site/parts/marks.html")

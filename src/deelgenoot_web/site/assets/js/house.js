@@ -25,4 +25,10 @@ document.querySelectorAll("button[data-spec]").forEach((button) => {
   });
 });
 
+// A button that prints can only work with a script: without one it is not there.
+document.querySelectorAll("[data-prints]").forEach((button) => {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+});
+
 printOpen();

@@ -1,0 +1,136 @@
+"""Which municipalities somebody wants beside each other, from what stands in the address.
+
+Nothing that was asked for is lost: what cannot be shown is named, with a way on.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from deelgenoot.areas import Area, Areas
+from deelgenoot.errors import UnknownArea
+from deelgenoot.typology.sentences import listed
+from deelgenoot_web.atlas.pages.arrival import Choice, destination, suggestions, what_became
+
+MOST = 5
+_MOST_READ = 20
+_LONGEST = 100
+
+
+@dataclass(frozen=True)
+class Way:
+    """A municipality that may be meant; `query` is that of the page with it added."""
+
+    name: str
+    slug: str
+
+
+@dataclass(frozen=True)
+class Remark:
+    """Something that a visitor should know about what was asked, and which ways on there are."""
+
+    sentence: str
+    ways: tuple[Way, ...] = ()
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The municipalities to show, at most `MOST`, and what to say about the others."""
+
+    areas: tuple[Area, ...]
+    remarks: tuple[Remark, ...]
+    kept: tuple[str, ...]
+    """Slugs of all that were understood, also those for which there is no room."""
+    typed: str
+    """The last name that led nowhere."""
+    is_plain: bool
+    """Whether it was asked as it stands in the address of this choice."""
+
+    @property
+    def slugs(self) -> tuple[str, ...]:
+        """The ends of their addresses."""
+        return tuple(area.slug for area in self.areas)
+
+
+def chosen(areas: Areas, asked: Sequence[str], language: str) -> Chosen:
+    """What `asked` (names, codes or slugs, also several with commas between) stands for."""
+    words = [word.strip()[:_LONGEST] for part in asked for word in part.split(",")][:_MOST_READ]
+    reading = _Reading(areas, language)
+    for word in words:
+        if word:
+            reading.read(word)
+    found = tuple(reading.found.values())
+    shown, over = found[:MOST], found[MOST:]
+    if over:
+        reading.remarks.append(_too_many(over, language))
+    return Chosen(
+        areas=shown,
+        remarks=tuple(reading.remarks),
+        kept=tuple(area.slug for area in found),
+        typed=reading.typed,
+        is_plain=list(asked) == [area.slug for area in shown],
+    )
+
+
+@dataclass
+class _Reading:
+    """What was understood so far, in the order in which it was asked."""
+
+    areas: Areas
+    language: str
+    found: dict[str, Area] = field(default_factory=dict)
+    remarks: list[Remark] = field(default_factory=list)
+    typed: str = ""
+
+    def read(self, word: str) -> None:
+        """Take up one name."""
+        try:
+            meant = destination(self.areas, word, self.language)
+        except UnknownArea as error:
+            self._not_known(word, error)
+            return
+        if isinstance(meant, Choice):
+            self._several(meant)
+        elif meant.came_from:
+            self._say(what_became(self.areas, word, self.language))
+            self._take(meant.area)
+        else:
+            self._take(meant.area)
+
+    def _take(self, area: Area) -> None:
+        if area.code in self.found:
+            self._say(_("%(name)s staat er al.") % {"name": area.name})
+        self.found.setdefault(area.code, area)
+
+    def _several(self, meant: Choice) -> None:
+        """The parts of a newer municipality all count; of namesakes one has to be chosen."""
+        if meant.is_ambiguous:
+            ways = tuple(Way(area.name, area.slug) for area in meant.areas)
+            self.remarks.append(Remark(meant.sentence, ways))
+            return
+        self._say(meant.sentence)
+        for area in meant.areas:
+            self.found.setdefault(area.code, area)
+
+    def _not_known(self, word: str, error: UnknownArea) -> None:
+        self.typed = word
+        ways = tuple(Way(one.name, one.slug) for one in suggestions(error))
+        sentence = (
+            _("Eén naam kennen wij niet. Bedoelt u misschien:")
+            if ways
+            else _("Eén naam kennen wij niet. Controleer de spelling.")
+        )
+        self.remarks.append(Remark(sentence, ways))
+
+    def _say(self, sentence: str) -> None:
+        self.remarks.append(Remark(sentence))
+
+
+def _too_many(over: Sequence[Area], language: str) -> Remark:
+    names = listed([area.name for area in over], language)
+    sentence = _(
+        "Meer dan vijf naast elkaar past niet. Haal er een weg, dan komt de volgende erbij. Nu "
+        "niet te zien: %(names)s."
+    )
+    return Remark(sentence % {"names": names})

@@ -1,0 +1,325 @@
+"""Two to five municipalities beside each other: what is alike, what differs, who stands apart."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import urlencode
+
+import numpy as np
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from deelgenoot.areas import Area
+from deelgenoot.catalog import Indicator, Theme
+from deelgenoot.charts.figures import Mark
+from deelgenoot.typology.sentences import listed
+from deelgenoot.words import formatted
+from deelgenoot_web.atlas.pages.chosen import MOST, Chosen, Remark
+from deelgenoot_web.atlas.pages.likeness import Verdict, verdict
+from deelgenoot_web.atlas.pages.municipalities import Row, row
+from deelgenoot_web.atlas.pages.nearness import are_nearly_alike, places
+from deelgenoot_web.atlas.pages.profile import IndicatorName, in_sentence, indicator_name
+from deelgenoot_web.atlas.release import Release
+
+_LEAST = 2
+"""With fewer there is nothing to compare."""
+_N_SUGGESTED = 5
+_N_TOGETHER = 3
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One of the municipalities; `without` is the query of the page without it."""
+
+    number: int
+    row: Row
+    without: str
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One figure; `is_apart` when it lies furthest from the others."""
+
+    number: int
+    name: str
+    value: str
+    is_apart: bool
+
+
+@dataclass(frozen=True)
+class CompareRow:
+    """One indicator for all of them, and their dots on its line."""
+
+    name: IndicatorName
+    cells: tuple[Cell, ...]
+    svg: SafeString
+
+
+@dataclass(frozen=True)
+class CompareTheme:
+    """One theme: the rows that are shown, and the others by name."""
+
+    id: str
+    label: str
+    rows: tuple[CompareRow, ...]
+    hidden: str
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """Municipalities that could be added or compared; `query` is that of the page with them."""
+
+    label: str
+    query: str
+    letter: str = ""
+
+
+@dataclass(frozen=True)
+class ComparePage:
+    """Everything on the page; without at least two municipalities it helps to choose."""
+
+    title: str
+    description: str
+    sentences: tuple[str, ...]
+    places: tuple[Compared, ...]
+    remarks: tuple[Remark, ...]
+    themes: tuple[CompareTheme, ...]
+    only_differences: bool
+    query: str
+    """The choice as it stands in an address."""
+    typed: str
+    """A name that led nowhere, to be put right."""
+    room: int
+    """How many can be added."""
+    kept: tuple[str, ...]
+    """Slugs that a form sends along."""
+    suggestions: tuple[Suggestion, ...]
+    suggestions_heading: str
+    names: tuple[str, ...]
+    n_selected: int
+    n_all: int
+
+    @property
+    def has_bold(self) -> bool:
+        """Whether some figure stands out as furthest from the others."""
+        return any(cell.is_apart for t in self.themes for row in t.rows for cell in row.cells)
+
+    @property
+    def columns(self) -> int:
+        """How many columns the table has: the indicator, the municipalities, the line."""
+        return len(self.places) + 2
+
+    @property
+    def is_comparison(self) -> bool:
+        """Whether there is something to compare."""
+        return len(self.places) >= _LEAST
+
+
+def compare(
+    release: Release, chosen: Chosen, language: str, *, only_differences: bool
+) -> ComparePage:
+    """The page for what was chosen."""
+    shown = _Shown(release, chosen.areas, language)
+    judged = verdict(release, chosen.areas, language) if len(chosen.areas) >= _LEAST else None
+    return ComparePage(
+        title=_title(chosen.areas, language),
+        description=_description(chosen.areas, language),
+        sentences=_sentences(shown, judged),
+        places=tuple(_places(release, chosen, language)),
+        remarks=chosen.remarks,
+        themes=tuple(shown.themes(only_differences=only_differences)) if judged else (),
+        only_differences=only_differences,
+        query=query(chosen.slugs, only_differences=only_differences),
+        typed=chosen.typed,
+        room=MOST - len(chosen.areas),
+        kept=chosen.kept,
+        suggestions=tuple(_suggestions(release, chosen, language)),
+        suggestions_heading=_suggestions_heading(chosen.areas),
+        names=tuple(area.name for area in release.catalog.areas)
+        if len(chosen.areas) < MOST
+        else (),
+        n_selected=len(release.study.selection),
+        n_all=len(release.catalog.codes),
+    )
+
+
+def query(slugs: Sequence[str], *, only_differences: bool = True) -> str:
+    """The address of a comparison, after the question mark. Only differences is the usual."""
+    pairs = [("g", slug) for slug in slugs]
+    return urlencode(pairs if only_differences else [*pairs, ("alles", "1")])
+
+
+def _title(areas: Sequence[Area], language: str) -> str:
+    if not areas:
+        return _("Welke gemeenten wilt u vergelijken?")
+    if len(areas) < _LEAST:
+        return _("Met wie wilt u %(name)s vergelijken?") % {"name": areas[0].name}
+    names = listed([area.name for area in areas], language)
+    return _("%(names)s naast elkaar") % {"names": names}
+
+
+def _description(areas: Sequence[Area], language: str) -> str:
+    if len(areas) < _LEAST:
+        return _("Leg twee tot vijf gemeenten naast elkaar, op zeven thema’s.")
+    names = listed([area.name for area in areas], language)
+    return _("Waarin %(names)s op elkaar lijken en waarin zij verschillen, op zeven thema’s.") % {
+        "names": names
+    }
+
+
+def _sentences(shown: "_Shown", judged: Verdict | None) -> tuple[str, ...]:
+    if judged is None:
+        return ()
+    return tuple(s for s in (judged.themes, judged.clusters, shown.largest(), judged.filled) if s)
+
+
+def _places(release: Release, chosen: Chosen, language: str) -> Iterator[Compared]:
+    for number, area in enumerate(chosen.areas, start=1):
+        rest = [slug for slug in chosen.kept if slug != area.slug]
+        yield Compared(number, row(release, area, language), query(rest))
+
+
+def _suggestions_heading(areas: Sequence[Area]) -> str:
+    if not areas:
+        return _("Of begin met drie gemeenten uit één cluster")
+    return _("Lijken op %(name)s, buiten de eigen regio") % {"name": areas[0].name}
+
+
+def _suggestions(release: Release, chosen: Chosen, language: str) -> Iterator[Suggestion]:
+    """Whom to add to one; whom to begin with. With two or more the visitor knows the way."""
+    areas, typology = release.catalog.areas, release.typology
+    if not chosen.areas:
+        for cluster in typology.clusters:
+            firmest = [areas[code] for code in cluster.members[:_N_TOGETHER]]
+            names = listed([area.name for area in firmest], language)
+            yield Suggestion(names, query([area.slug for area in firmest]), cluster.letter)
+    elif len(chosen.areas) < _LEAST:
+        own = chosen.areas[0]
+        region = [area.code for area in areas if area.region == own.region]
+        for peer in release.peers.nearest(own.code, excluded=region)[:_N_SUGGESTED]:
+            other = areas[peer.code]
+            letter = typology.cluster(typology.members[peer.code].cluster).letter
+            yield Suggestion(other.name, query([own.slug, other.slug]), letter)
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """The figures of the municipalities that are compared."""
+
+    release: Release
+    areas: Sequence[Area]
+    language: str
+
+    def themes(self, *, only_differences: bool) -> Iterator[CompareTheme]:
+        for theme in self.release.catalog.themes:
+            yield self._theme(theme, only_differences=only_differences)
+
+    def largest(self) -> str:
+        """The figure in which two of them lie furthest apart, of those whose year is known."""
+        spans = {
+            one.id: max(at.values()) - min(at.values())
+            for one in self.release.catalog.indicators.values()
+            if one.id in self.release.typology.weights
+            and not (one.assumed_year or one.weak)
+            and len(at := self._where(one.id)) >= _LEAST
+        }
+        if not spans:
+            return ""
+        one = self.release.catalog.indicators[max(spans, key=lambda i: (spans[i], i))]
+        at = self._where(one.id)
+        low, high = min(at, key=lambda c: at[c]), max(at, key=lambda c: at[c])
+        names = {area.code: area.name for area in self.areas}
+        return _(
+            "Het grootste verschil: %(label)s, %(low)s in %(one)s tegen %(high)s in %(other)s."
+        ) % {
+            "label": in_sentence(one.label.in_language(self.language)),
+            "low": formatted(self._levels[one.id][low], one.unit, self.language),
+            "one": names[low],
+            "high": formatted(self._levels[one.id][high], one.unit, self.language),
+            "other": names[high],
+        }
+
+    # --- parts ---
+
+    @cached_property
+    def _levels(self) -> Mapping[str, Mapping[str, float]]:
+        """Per indicator the figures of those who have one, by code."""
+        catalog = self.release.catalog
+        ids = list(catalog.indicators)
+        rows = {area.code: catalog.codes.index(area.code) for area in self.areas}
+        table = catalog.level(ids)
+        return {
+            one: {
+                code: float(table[at, column])
+                for code, at in rows.items()
+                if not np.isnan(table[at, column])
+            }
+            for column, one in enumerate(ids)
+        }
+
+    def _where(self, indicator: str) -> dict[str, float]:
+        """Where each stands on the line; who has no figure is left out."""
+        held = self._levels[indicator]
+        return dict(zip(held, places(self.release, indicator, tuple(held.values())), strict=True))
+
+    def _theme(self, theme: Theme, *, only_differences: bool) -> CompareTheme:
+        indicators = [i for i in self.release.catalog.indicators.values() if i.theme == theme.id]
+        alike = [i for i in indicators if only_differences and self._is_alike(i)]
+        unknown = [i for i in indicators if only_differences and len(self._levels[i.id]) < _LEAST]
+        shown = [i for i in indicators if i not in alike and i not in unknown]
+        hidden = [
+            self._named(_("bijna gelijk: %(names)s"), alike),
+            self._named(_("te weinig cijfers: %(names)s"), unknown),
+        ]
+        return CompareTheme(
+            id=theme.id,
+            label=theme.label.in_language(self.language),
+            rows=tuple(self._row(i) for i in shown),
+            hidden="; ".join(words for words in hidden if words),
+        )
+
+    def _is_alike(self, indicator: Indicator) -> bool:
+        at = self._where(indicator.id)
+        return len(at) == len(self.areas) and are_nearly_alike(tuple(at.values()))
+
+    def _named(self, words: str, indicators: Sequence[Indicator]) -> str:
+        labels = [in_sentence(i.label.in_language(self.language)) for i in indicators]
+        return words % {"names": listed(labels, self.language)} if labels else ""
+
+    def _row(self, indicator: Indicator) -> CompareRow:
+        # What the study filled in is nobody's figure: it gets words, and no dot.
+        marks = [Mark(area.code) for area in self.areas]
+        apart = furthest(self._where(indicator.id))
+        svg = self.release.charts.svg(f"dot/{indicator.id}", self.language, marks)
+        return CompareRow(
+            name=indicator_name(indicator, self.language),
+            cells=tuple(
+                self._cell(number, area, indicator, is_apart=area.code == apart)
+                for number, area in enumerate(self.areas, start=1)
+            ),
+            svg=SafeString(svg),
+        )
+
+    def _cell(self, number: int, area: Area, indicator: Indicator, *, is_apart: bool) -> Cell:
+        level = self._levels[indicator.id].get(area.code)
+        return Cell(
+            number=number,
+            name=area.name,
+            value=_("geen cijfer")
+            if level is None
+            else formatted(level, indicator.unit, self.language),
+            is_apart=is_apart,
+        )
+
+
+def furthest(at: Mapping[str, float]) -> str:
+    """The one of three or more that lies furthest from all the others together.
+
+    Nobody (an empty string) when two lie equally far, when there are only two, or when all of them
+    are nearly alike.
+    """
+    if len(at) <= _LEAST or are_nearly_alike(tuple(at.values())):
+        return ""
+    away = {one: sum(abs(here - other) for other in at.values()) for one, here in at.items()}
+    first, second = sorted(away, key=lambda one: -away[one])[:2]
+    return "" if np.isclose(away[first], away[second]) else first

@@ -1,0 +1,89 @@
+"""In which themes some municipalities are alike, in which they differ, and where they belong."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from deelgenoot.areas import Area
+from deelgenoot.typology.sentences import listed
+from deelgenoot_web.atlas.pages.sureness import in_words
+from deelgenoot_web.atlas.release import Release
+
+_PAIR = 2
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a reader sees first, in sentences."""
+
+    themes: str
+    clusters: str
+    filled: str
+    """Whose figures are partly filled in; empty when nobody's are."""
+
+
+def verdict(release: Release, areas: Sequence[Area], language: str) -> Verdict:
+    """The sentences about two municipalities or more."""
+    return Verdict(
+        themes=_themes(release, areas, language),
+        clusters=_clusters(release, areas, language),
+        filled=_filled(release, areas, language),
+    )
+
+
+def _themes(release: Release, areas: Sequence[Area], language: str) -> str:
+    """Alike is where each pair is among the nearest quarter; the theme that differs most is counted."""
+    pairs = list(combinations([area.code for area in areas], 2))
+    found = [release.peers.nearest(one, among=[other])[0] for one, other in pairs]
+    labels = {
+        theme.id: theme.label.in_language(language).lower() for theme in release.catalog.themes
+    }
+    alike = [labels[t] for t in labels if all(pair.likeness[t] == "strong" for pair in found)]
+    most = Counter(pair.different for pair in found).most_common(1)[0][0]
+    who = _("de twee") if len(areas) == _PAIR else _("alle %(n)s") % {"n": in_words(len(areas))}
+    said = {"who": who, "alike": listed(alike, language), "most": labels[most]}
+    first = (
+        _("In %(alike)s lijken %(who)s sterk op elkaar.")
+        if alike
+        else _("In geen enkel thema lijken %(who)s sterk op elkaar.")
+    )
+    return f"{first % said} {_('Zij verschillen het meest in %(most)s.') % said}"
+
+
+def _clusters(release: Release, areas: Sequence[Area], language: str) -> str:
+    groups: dict[tuple[bool, str], list[str]] = {}
+    for area in areas:
+        member = release.typology.members[area.code]
+        groups.setdefault((member.in_study, member.cluster), []).append(area.name)
+    sentences = []
+    for (in_study, archetype), names in groups.items():
+        words = (
+            ngettext(
+                "%(names)s hoort bij %(cluster)s.", "%(names)s horen bij %(cluster)s.", len(names)
+            )
+            if in_study
+            else ngettext(
+                "%(names)s lijkt het meest op %(cluster)s.",
+                "%(names)s lijken het meest op %(cluster)s.",
+                len(names),
+            )
+        )
+        cluster = release.typology.cluster(archetype).name.in_language(language)
+        sentences.append(words % {"names": listed(names, language), "cluster": cluster})
+    return " ".join(sentences)
+
+
+def _filled(release: Release, areas: Sequence[Area], language: str) -> str:
+    names = [a.name for a in areas if release.typology.members[a.code].filled]
+    if not names:
+        return ""
+    words = ngettext(
+        "Van %(names)s ontbreken cijfers; die zijn voor de vergelijking per thema aangevuld.",
+        "Van %(names)s ontbreken cijfers; die zijn voor de vergelijking per thema aangevuld.",
+        len(names),
+    )
+    return words % {"names": listed(names, language)}
