@@ -2,7 +2,7 @@
 // when somebody asks for it.
 import { expressionInterpreter } from "vega-interpreter";
 import { compile } from "vega-lite";
-import { View, parse } from "vega";
+import { Error as ErrorsOnly, View, logger, parse } from "vega";
 
 // The colours in which a spec is written, and what each is called in the palette.
 const COLOURS = {
@@ -32,13 +32,14 @@ export async function makeInteractive(place, address) {
   const answer = await fetch(address);
   if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
   const spec = JSON.parse(inScheme(await answer.text()));
-  const drawn = spec.$schema?.includes("vega-lite") ? compile(spec).spec : spec;
+  const drawn = spec.$schema?.includes("vega-lite") ? compile(spec, { logger: logger(ErrorsOnly) }).spec : spec;
   const stage = document.createElement("div");
   stage.className = "figure__stage";
   place.append(stage);
   try {
     const view = new View(parse(drawn, null, { ast: true }), {
       expr: expressionInterpreter,
+      logLevel: ErrorsOnly,
       renderer: "svg",
       container: stage,
       hover: true,
