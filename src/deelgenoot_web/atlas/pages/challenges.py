@@ -92,7 +92,7 @@ class ChallengePage:
     title: str
     description: str
     origin: str
-    """Who names it: the research for all, for some clusters, or we."""
+    """For whom the research names it; empty for one of ours, whose own sentence says so."""
     named_by: tuple[NamedBy, ...]
     themes: tuple[str, ...]
     answer: str
@@ -211,7 +211,7 @@ def _origin(one: Challenge) -> str:
         return _("Het onderzoek van 2020 noemt deze opgave voor alle middelgrote gemeenten.")
     if one.archetypes:
         return _("Het onderzoek van 2020 noemt deze opgave voor:")
-    return _("Deze opgave staat niet in het onderzoek van 2020. Wij voegden haar toe.")
+    return ""
 
 
 def _answer(release: Release, one: Challenge) -> str:

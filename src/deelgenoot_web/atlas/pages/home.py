@@ -96,7 +96,8 @@ def count_of_municipalities(number: int) -> str:
 def _examples(release: Release) -> Iterator[MunicipalityLink]:
     """The firmest member of some clusters that are not next to each other."""
     clusters = release.typology.clusters
-    for cluster in clusters[:: max(1, len(clusters) // _N_EXAMPLES)][:_N_EXAMPLES]:
+    step = max(1, (len(clusters) - 1) // (_N_EXAMPLES - 1))
+    for cluster in clusters[::step][:_N_EXAMPLES]:
         area = release.catalog.areas[cluster.members[0]]
         yield MunicipalityLink(area.name, area.slug)
 

@@ -38,9 +38,10 @@ _NUMBERS = (
 
 @dataclass(frozen=True)
 class Sureness:
-    """One kind of doubt: how many of three dots, the words beside them, and a whole sentence."""
+    """One kind of doubt: how many of three dots, a word, words that stand alone, a sentence."""
 
     n_dots: int
+    word: str
     words: str
     sentence: str
 
@@ -68,14 +69,14 @@ def group_sureness(typology: Typology, cluster: Cluster, language: str) -> Suren
     if n_between:
         between = ngettext("%(n)s ligt ertussenin", "%(n)s liggen ertussenin", n_between)
         returns = f"{returns}, {between % {'n': n_between}}"
-    return Sureness(_GROUP_DOTS[cluster.firmness], _("groep %s") % word, f"{returns}.")
+    return Sureness(_GROUP_DOTS[cluster.firmness], word, _("groep %s") % word, f"{returns}.")
 
 
 def name_sureness(cluster: Cluster, language: str) -> Sureness:
     """How well the name fits the group."""
     word = FIT_WORDS[cluster.fit_word].in_language(language)
     sentence = str(_NAME_SENTENCES[cluster.fit_word])
-    return Sureness(_NAME_DOTS[cluster.fit_word], _("naam %s") % word, sentence)
+    return Sureness(_NAME_DOTS[cluster.fit_word], word, _("naam %s") % word, sentence)
 
 
 def place(typology: Typology, member: Member, language: str) -> Place:

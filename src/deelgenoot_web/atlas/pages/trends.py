@@ -1,4 +1,4 @@
-"""How did it go with a cluster? Per theme the series with the most years; the others fold out."""
+"""How did it go with a cluster? Per theme the series with the most years; the others are named."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,11 +27,20 @@ class Trend:
 
 
 @dataclass(frozen=True)
+class Named:
+    """An indicator whose line stands on its own page."""
+
+    id: str
+    label: str
+    period: str
+
+
+@dataclass(frozen=True)
 class Trends:
-    """The lines in sight, the folded ones, and what there is no line for."""
+    """The lines in sight, the others by name, and what there is no line for."""
 
     shown: tuple[Trend, ...]
-    folded: tuple[Trend, ...]
+    others: tuple[Named, ...]
     missing: str
     """The themes without a series of enough years, in a sentence; empty without any."""
 
@@ -39,17 +48,17 @@ class Trends:
 def trends(release: Release, archetype: str, language: str) -> Trends:
     """The developments of a cluster beside those of the country."""
     shown: list[str] = []
-    folded: list[str] = []
+    others: list[str] = []
     missing: list[str] = []
     for theme in release.catalog.themes:
         held = _with_line(release, theme)
         shown += held[:1]
-        folded += held[1:]
+        others += held[1:]
         if not held:
             missing.append(in_sentence(theme.label.in_language(language)))
     return Trends(
         shown=tuple(_drawn(release, one, archetype, language) for one in shown),
-        folded=tuple(_drawn(release, one, archetype, language) for one in folded),
+        others=tuple(_named(release, one, language) for one in others),
         missing=_missing(missing, language),
     )
 
@@ -64,6 +73,12 @@ def _drawn(release: Release, indicator: str, archetype: str, language: str) -> T
         svg=SafeString(charts.svg(chart_id, language)),
         table=charts.table(chart_id, language),
     )
+
+
+def _named(release: Release, indicator: str, language: str) -> Named:
+    years = release.catalog.series(indicator).years
+    label = release.catalog.indicators[indicator].label.in_language(language)
+    return Named(indicator, label, f"{years[0]}–{years[-1]}")
 
 
 def _with_line(release: Release, theme: Theme) -> list[str]:
