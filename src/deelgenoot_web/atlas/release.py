@@ -10,9 +10,12 @@ from deelgenoot.typology.peers import Peers
 from deelgenoot.typology.published import Typology
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Release:
-    """A study with its figures, its typology and its charts."""
+    """A study with its figures, its typology and its charts.
+
+    Compared and hashed by identity, so that a function of a release can keep its answers.
+    """
 
     study: Study
     typology: Typology

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from deelgenoot.charts.figures import Table
+from deelgenoot.typology.sentences import listed
 from deelgenoot.words import formatted, grouped
 from deelgenoot_web.atlas.pages.figures import Drawn, drawn
 from deelgenoot_web.atlas.pages.literature import LITERATURE, Work
@@ -22,6 +24,8 @@ from deelgenoot_web.atlas.pages.method_tables import (
 )
 from deelgenoot_web.atlas.release import Release
 
+_HARDLY = 0.1
+"""A Jaccard that lies less than this above chance says little about the figures."""
 _HEADING = re.compile(r"^## +(.+)$", re.MULTILINE)
 _FIGURE = re.compile(r"^\{figure_(\w+)\}$", re.MULTILINE)
 
@@ -52,6 +56,8 @@ class MethodPage:
     sections: tuple[Section, ...]
     fit: Drawn
     firmness: Drawn
+    barely: str
+    """Which clusters return hardly more often than in figures without a pattern; or empty."""
     weights: tuple[ThemeWeights, ...]
     filled: Filled
     signatures: Table
@@ -76,6 +82,7 @@ def method(release: Release, language: str) -> MethodPage:
         sections=tuple(_sections(release.study.text("method", language), slots(release, language))),
         fit=drawn(release, "method/fit", language),
         firmness=drawn(release, "method/firmness", language),
+        barely=_barely(release, language),
         weights=weights(release, language),
         filled=filled(release, language),
         signatures=signatures(release, language),
@@ -121,6 +128,22 @@ def _blocks(body: str, given: Mapping[str, str]) -> Iterator[Block]:
             yield Block(figure=piece)
         elif piece.strip():
             yield Block(markdown=piece.strip().format(**given))
+
+
+def _barely(release: Release, language: str) -> str:
+    """The honest side of the chart: where the pull alone explains nearly all of the firmness."""
+    names = [
+        cluster.name.in_language(language)
+        for cluster in release.typology.clusters
+        if cluster.jaccard - cluster.jaccard_null < _HARDLY
+    ]
+    if not names:
+        return ""
+    return ngettext(
+        "%(names)s komt nauwelijks vaker terug dan een cluster uit cijfers zonder patroon.",
+        "%(names)s komen nauwelijks vaker terug dan clusters uit cijfers zonder patroon.",
+        len(names),
+    ) % {"names": listed(names, language)}
 
 
 def _recipe(release: Release, language: str) -> tuple[tuple[str, str], ...]:

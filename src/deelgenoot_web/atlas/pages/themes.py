@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from django.utils.translation import gettext as _
 
@@ -10,11 +11,11 @@ from deelgenoot.catalog import Indicator, Theme
 from deelgenoot.charts.figures import Table
 from deelgenoot.typology.published import Band, Cluster
 from deelgenoot.typology.sentences import listed
-from deelgenoot.words import formatted
 from deelgenoot_web.atlas.pages.courses import Course, NoCourse, courses
 from deelgenoot_web.atlas.pages.profile import CLEAR, IndicatorName, in_sentence, indicator_name
 from deelgenoot_web.atlas.pages.questions import question, theme_text
 from deelgenoot_web.atlas.pages.strips import Strip, Strips, strips
+from deelgenoot_web.atlas.pages.units import spelt
 from deelgenoot_web.atlas.release import Release
 
 N_SHOWN = 4
@@ -99,8 +100,12 @@ def themes(release: Release, language: str) -> ThemesPage:
     )
 
 
+@cache
 def theme(release: Release, slug: str, language: str) -> ThemePage:
-    """The page of the theme whose address ends in `slug`; KeyError if there is none."""
+    """The page of the theme whose address ends in `slug`; KeyError if there is none.
+
+    Made once per theme and language: it is the same for everybody.
+    """
     by_slug = {theme_slug(one): one for one in release.catalog.themes}
     chosen = by_slug[slug]
     text = theme_text(release.study, chosen)
@@ -209,7 +214,7 @@ def _difference(
 def _said(cluster: Cluster, one: Indicator, language: str) -> str:
     middle = _band(cluster, one).middle
     label = in_sentence(one.label.in_language(language))
-    return label if middle is None else f"{label} ({formatted(middle, one.unit, language)})"
+    return label if middle is None else f"{label} ({spelt(middle, one, language)})"
 
 
 def _place(strip: Strip) -> int:

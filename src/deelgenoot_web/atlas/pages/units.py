@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy
 
 from deelgenoot.catalog import Indicator
+from deelgenoot.words import formatted
 
 _WORDS = {
     "%": gettext_lazy("procent"),
@@ -25,3 +26,10 @@ _WORDS = {
 def unit_words(indicator: Indicator) -> str:
     """The unit as people say it; as the package writes it where there are no words."""
     return str(_WORDS.get(indicator.unit, indicator.unit))
+
+
+def spelt(value: float, indicator: Indicator, language: str) -> str:
+    """A figure for in a sentence, where no label says what it is counted by."""
+    written = formatted(value, indicator.unit, language)
+    is_by = indicator.unit.startswith("per ")
+    return f"{written} {unit_words(indicator)}" if is_by else written
