@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from sklearn.cluster import KMeans
 
 from deelgenoot.study import Study
-from deelgenoot.typology.build import study_points
+from deelgenoot.typology.pipeline import pipeline
 from deelgenoot.typology.search import Recipe, search
 
 ORACLE = Path(__file__).resolve().parents[1] / "tests" / "core" / "oracle"
@@ -43,7 +43,7 @@ Floats = NDArray[np.float64]
 def tables() -> dict[str, Floats]:
     """The recorded test tables and the points of the bundled study."""
     found = {path.stem: np.loadtxt(path, delimiter=",") for path in sorted(ORACLE.glob("*.csv"))}
-    return found | {"study": study_points(Study.load())}
+    return found | {"study": pipeline(Study.load()).prepared().points}
 
 
 def timed(work: Callable[[int], float], seeds: range) -> tuple[list[float], float]:

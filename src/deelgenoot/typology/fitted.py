@@ -1,0 +1,198 @@
+"""What a study computes, each step once, from the steps before it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from deelgenoot.errors import BadStudy
+from deelgenoot.study import Study
+from deelgenoot.typology import archetypes, challenges, pipeline
+from deelgenoot.typology.pipeline import Pipeline
+from deelgenoot.typology.prepare import Prepared, prepared
+from deelgenoot.typology.search import Partition
+from deelgenoot.typology.stability import Draws, Stability, bootstrap, contingency
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+Progress = Callable[[str, int, int], None]
+"""Called with what is being done, how much of it is done, and how much there is."""
+
+_NULL_TABLES, _NULL_DRAWS = 20, 50
+"""Structureless tables to compare with, and draws of each."""
+
+
+def silent(_what: str, _done: int, _total: int) -> None:
+    """Progress for whom nobody looks at."""
+
+
+def structureless(points: Floats, rng: np.random.Generator) -> Floats:
+    """Normal rows with the covariance of `points` (n, p): mixed from its own rows."""
+    n_areas = len(points)
+    spread = (points - points.mean(axis=0)) / np.sqrt(n_areas)
+    mixed: Floats = rng.standard_normal((n_areas, n_areas)) @ spread
+    return mixed
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """A study, fitted. Nothing is computed before it is asked for, and nothing twice."""
+
+    study: Study
+    progress: Progress = silent
+
+    @cached_property
+    def columns(self) -> tuple[str, ...]:
+        """The study's indicators."""
+        return tuple(self.study.transforms)
+
+    @cached_property
+    def pipeline(self) -> Pipeline:
+        """The pipeline on the selection."""
+        return pipeline.pipeline(self.study)
+
+    @cached_property
+    def selection(self) -> Bools:
+        """Which areas of the catalogue take part, (n,)."""
+        return pipeline.selected(self.study)
+
+    @cached_property
+    def table(self) -> Floats:
+        """Every area on the study's scales, with gaps."""
+        return pipeline.scaled(self.study)
+
+    @cached_property
+    def all_areas(self) -> Prepared:
+        """Every area, standardised by the selection."""
+        weights = self.pipeline.weights
+        return prepared(self.table, self.selection, weights, self.study.method.clip)
+
+    @cached_property
+    def published(self) -> Partition:
+        """The partition that is published. Raises BadStudy when a cluster is too small."""
+        found = self.pipeline.partition(anchored=True)
+        sizes = np.bincount(found.labels, minlength=self.study.method.n_clusters)
+        if sizes.min() < self.study.method.smallest_cluster:
+            msg = (
+                f"The smallest cluster has {sizes.min()} areas and the study asks for at least "
+                f"{self.study.method.smallest_cluster}. Choose fewer clusters or a softer pull."
+            )
+            raise BadStudy(msg)
+        return found
+
+    @cached_property
+    def free(self) -> Partition:
+        """The same search without anchors."""
+        return self.pipeline.partition(anchored=False)
+
+    @cached_property
+    def anchored_stability(self) -> Stability:
+        """What the draws say of the published partition."""
+        cluster = self.pipeline.clustering(anchored=True)
+        draws = self.draws("stability")
+        return bootstrap(self.published.labels, cluster, draws)
+
+    @cached_property
+    def free_jaccard(self) -> Floats:
+        """Per published cluster the Jaccard of the free cluster that overlaps most with it."""
+        cluster = self.pipeline.clustering(anchored=False)
+        free = bootstrap(self.free.labels, cluster, self.draws("stability without anchors"))
+        nearest: Floats = free.jaccard[self.against_free.argmax(axis=1)]
+        return nearest
+
+    @cached_property
+    def null_jaccard(self) -> Floats:
+        """Per anchor the Jaccard on tables without structure, but with the same covariance.
+
+        What the anchors make of such tables they may also make of the study: the Jaccard of the
+        study means something only as far as it lies above this.
+        """
+        z = self.all_areas.z[self.selection]
+        rng = np.random.default_rng([self.study.method.random_state, len(z)])
+        everybody = np.arange(len(z))
+        found = []
+        for done in range(_NULL_TABLES):
+            table = structureless(z, rng)
+            cluster = replace(self.pipeline, table=table).clustering(anchored=True)
+            labels = cluster(everybody, rng)
+            seed = self.study.method.random_state + done
+            found.append(bootstrap(labels, cluster, Draws(_NULL_DRAWS, seed)).jaccard)
+            self.progress("structureless tables", done + 1, _NULL_TABLES)
+        mean: Floats = np.mean(found, axis=0)
+        return mean
+
+    def draws(self, what: str) -> Draws:
+        """The study's draws, reporting how far they are."""
+        method = self.study.method
+        return Draws(
+            method.n_draws,
+            method.random_state,
+            lambda done: self.progress(what, done, method.n_draws),
+        )
+
+    @cached_property
+    def against_free(self) -> Floats:
+        """Counts (k, k) of areas by their published and their free cluster."""
+        return contingency(self.published.labels, self.free.labels, self.study.method.n_clusters)
+
+    @cached_property
+    def plain_centres(self) -> Floats:
+        """Means of the members in z (k, p), without the pull."""
+        z = self.all_areas.z[self.selection]
+        labels = self.published.labels
+        return np.array([z[labels == k].mean(axis=0) for k in range(labels.max() + 1)])
+
+    @cached_property
+    def pulled_centres(self) -> Floats:
+        """The search's centres, back from weighted points to z."""
+        centres: Floats = self.published.centres / np.sqrt(self.pipeline.weights)
+        return centres
+
+    @cached_property
+    def distances(self) -> Floats:
+        """From every area to every pulled centre, (n, k)."""
+        apart = self.all_areas.z[:, None, :] - self.pulled_centres[None]
+        root: Floats = np.sqrt((self.pipeline.weights * apart**2).sum(axis=2))
+        return root
+
+    @cached_property
+    def labels(self) -> Ints:
+        """The cluster of every area: its own in the selection, else the nearest."""
+        labels: Ints = self.distances.argmin(axis=1)
+        labels[self.selection] = self.published.labels
+        return labels
+
+    @cached_property
+    def names(self) -> tuple[tuple[int, float], ...]:
+        """Per cluster its archetype's number and the fit of that name."""
+        correlations = archetypes.fits(self.plain_centres, self.pipeline.grades)
+        return tuple(
+            (int(a), float(correlations[k, a]))
+            for k, a in enumerate(archetypes.named(correlations))
+        )
+
+    @cached_property
+    def ids(self) -> tuple[str, ...]:
+        """Per cluster the id of its archetype; a cluster without one is called by its number."""
+        listed = self.study.archetypes
+        return tuple(
+            listed[a].id if a >= 0 else f"cluster-{k + 1}" for k, (a, _) in enumerate(self.names)
+        )
+
+    @cached_property
+    def shown(self) -> dict[str, Floats]:
+        """Per challenge with a rule: 1, 0 or NaN for every area."""
+        return {
+            c.id: challenges.evidence(self.study.catalog, c.rule, self.selection)
+            for c in self.study.challenges
+            if c.rule
+        }
+
+    def explained(self, partition: Partition) -> float:
+        """Share of the sum of squares that a partition explains."""
+        points = self.all_areas.points[self.selection]
+        total = float(((points - points.mean(axis=0)) ** 2).sum())
+        return 1 - partition.within / total

@@ -1,0 +1,86 @@
+"""From a table of the selection to its partition: prepare, anchor, search."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from deelgenoot.study import Method, Study
+from deelgenoot.typology import archetypes
+from deelgenoot.typology.prepare import Prepared, column_weights, prepared, transformed
+from deelgenoot.typology.search import Anchors, Partition, Recipe, search
+from deelgenoot.typology.stability import Clustering
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+
+_DRAW_STARTS = 3
+"""Starts per bootstrap draw: fewer than for the published search, since there are many draws."""
+
+
+@dataclass(frozen=True)
+class Pipeline:
+    """What a study does with a table of areas; every draw and every variant goes through here."""
+
+    table: Floats
+    """The selection on the study's scales (n, p), with gaps."""
+    weights: Floats
+    """Per column, (p,)."""
+    grades: Floats
+    """The signatures, (n_archetypes, p)."""
+    method: Method
+
+    def prepared(self, rows: Ints | None = None) -> Prepared:
+        """These rows, or all, filled and standardised by themselves."""
+        table = self.table if rows is None else self.table[rows]
+        return prepared(table, np.ones(len(table), dtype=bool), self.weights, self.method.clip)
+
+    def anchors(self, n_areas: int) -> Anchors | None:
+        """Where the signatures stand, with the mass they have among so many areas."""
+        return archetypes.anchors(self.grades, self.weights, n_areas, self.method)
+
+    def partition(self, *, anchored: bool) -> Partition:
+        """The published search on all rows, or the free one beside it."""
+        points, method = self.prepared().points, self.method
+        anchors = self.anchors(len(points)) if anchored else None
+        recipe = Recipe(method.n_clusters, method.n_init, anchors, method.smallest_cluster)
+        return search(points, recipe, np.random.default_rng(method.random_state))
+
+    def clustering(self, *, anchored: bool) -> Clustering:
+        """How a draw clusters its rows: everything redone on them, with fewer starts."""
+
+        def cluster(rows: Ints, rng: np.random.Generator) -> Ints:
+            anchors = self.anchors(len(rows)) if anchored else None
+            recipe = Recipe(self.method.n_clusters, _DRAW_STARTS, anchors)
+            return search(self.prepared(rows).points, recipe, rng).labels
+
+        return cluster
+
+    def columns(self, chosen: Ints, weights: Floats) -> "Pipeline":
+        """The same with these columns only (one may be chosen twice), with new `weights`."""
+        return Pipeline(self.table[:, chosen], weights, self.grades[:, chosen], self.method)
+
+
+def selected(study: Study) -> Bools:
+    """Which areas of the catalogue are in the selection, (n,)."""
+    chosen = set(study.selection)
+    return np.array([code in chosen for code in study.catalog.codes])
+
+
+def scaled(study: Study) -> Floats:
+    """Every area on the study's scales (n, p), with gaps."""
+    columns = tuple(study.transforms)
+    return transformed(study.catalog.level(columns), columns, study.transforms)
+
+
+def weights(study: Study) -> Floats:
+    """The weight of each column of the study, (p,)."""
+    theme_of = {one: study.catalog.indicators[one].theme for one in study.transforms}
+    return column_weights(tuple(study.transforms), theme_of, study.theme_weights)
+
+
+def pipeline(study: Study) -> Pipeline:
+    """The pipeline of a study on its selection."""
+    grades = archetypes.signatures(study.archetypes, tuple(study.transforms))
+    return Pipeline(scaled(study)[selected(study)], weights(study), grades, study.method)
