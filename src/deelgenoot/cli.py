@@ -62,6 +62,9 @@ def _parser() -> argparse.ArgumentParser:
     add("build", "Make the typology of a study and draw its charts.").add_argument(
         "study", metavar="STUDY", **study
     )
+    add("assess", "Try how far the typology of a study holds: takes minutes.").add_argument(
+        "study", metavar="STUDY", **study
+    )
     add("draw", "Draw the charts of a study that is built.").add_argument(
         "study", metavar="STUDY", **study
     )

@@ -39,6 +39,19 @@ def build(given: argparse.Namespace) -> None:
     print(f"{target.name}: " + ", ".join(f"{name} {n}" for name, n in sizes.items()))
 
 
+def assess(given: argparse.Namespace) -> None:
+    """Try how far the typology holds, and write that beside it."""
+    from deelgenoot.typology.assess import assess as assessed  # noqa: PLC0415  needs the extra
+
+    study = Study.load(given.study)
+    target = study.folder / "assessment.json"
+    target.write_text(assessed(study, _progress).written(), encoding="utf-8")
+    if given.json:
+        _write({"file": target.name, "study": study.id})
+        return
+    print(f"{target.name}: how far the typology of {study.id} holds")
+
+
 def draw(given: argparse.Namespace) -> None:
     """Draw the charts of a typology that is built."""
     from deelgenoot.charts import draw as charts  # noqa: PLC0415  slow, and only this needs it

@@ -39,7 +39,7 @@ class _Writer:
             study=self.study.id,
             title=self.study.title,
             study_hash=self.study.hash,
-            inputs=_hashes(self.study),
+            inputs=input_hashes(self.study),
             versions={name: version(name) for name in ("deelgenoot", "numpy", "scipy")},
             n_draws=self.study.method.n_draws,
             objective=self.fitted.published.objective,
@@ -174,7 +174,7 @@ class _Writer:
         return {self.fitted.ids[k]: float(values[k]) for k in self._order}
 
 
-def _hashes(study: Study) -> dict[str, str]:
+def input_hashes(study: Study) -> dict[str, str]:
     """SHA-256 of every file of the data package."""
     files = sorted(p for p in (study.folder / "data").iterdir() if p.is_file())
     return {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in files}

@@ -142,8 +142,13 @@ class Typology:
 
     def written(self) -> str:
         """The file's text: six significant digits, keys in a fixed order, one line per entry."""
-        plain = msgspec.to_builtins(self)
-        return json.dumps(_rounded(plain), ensure_ascii=False, indent=1) + "\n"
+        return as_text(self)
+
+
+def as_text(published: Any) -> str:
+    """The text of a file that is published: rounded, fields in the order of the class."""
+    plain = _rounded(msgspec.to_builtins(published))
+    return json.dumps(plain, ensure_ascii=False, indent=1) + "\n"
 
 
 def _rounded(value: Any) -> Any:

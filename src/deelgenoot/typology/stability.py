@@ -42,6 +42,8 @@ class Stability:
     """(k,) mean over the draws of the best overlap of each cluster with a cluster of the draw."""
     shares: Floats
     """(n, k) of the draws in which an area took part, the share that put it in each cluster."""
+    together: Floats
+    """(n, n) of the draws in which both took part, the share in which they fell together."""
     agreement: float
     """Mean adjusted Rand index of the draws with the partition, over the areas drawn."""
 
@@ -55,17 +57,22 @@ def bootstrap(labels: Ints, cluster: Clustering, draws: Draws) -> Stability:
     jaccards = np.zeros((draws.n_draws, n_clusters))
     indices = np.zeros(draws.n_draws)
     counts = np.zeros((n_areas, n_clusters))
+    same, both = np.zeros((n_areas, n_areas)), np.zeros((n_areas, n_areas))
     for draw, seed in enumerate(np.random.SeedSequence(draws.random_state).spawn(draws.n_draws)):
         rng = np.random.default_rng(seed)
         rows = np.unique(rng.integers(n_areas, size=n_areas))
         drawn = cluster(rows, rng)
         overlap = contingency(labels[rows], drawn, n_clusters)
-        jaccards[draw] = _best_overlaps(overlap)
+        jaccards[draw] = best_overlaps(overlap)
         indices[draw] = adjusted_rand(overlap)
         np.add.at(counts, (rows, _as_original(overlap)[drawn]), 1)
+        grid = np.ix_(rows, rows)
+        both[grid] += 1
+        same[grid] += drawn[:, None] == drawn
         draws.progress(draw + 1)
-    taken = counts.sum(axis=1, keepdims=True)
-    return Stability(jaccards.mean(axis=0), counts / np.maximum(taken, 1), float(indices.mean()))
+    shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
+    together = same / np.maximum(both, 1)
+    return Stability(jaccards.mean(axis=0), shares, together, float(indices.mean()))
 
 
 def contingency(first: Ints, second: Ints, n_clusters: int) -> Floats:
@@ -75,7 +82,7 @@ def contingency(first: Ints, second: Ints, n_clusters: int) -> Floats:
     return table
 
 
-def _best_overlaps(overlap: Floats) -> Floats:
+def best_overlaps(overlap: Floats) -> Floats:
     """Jaccard of each original cluster with the cluster of the draw that it shares most with."""
     union = overlap.sum(axis=1, keepdims=True) + overlap.sum(axis=0, keepdims=True) - overlap
     best: Floats = (overlap / np.maximum(union, 1)).max(axis=1)

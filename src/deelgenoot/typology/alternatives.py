@@ -1,0 +1,111 @@
+"""The same points by other methods: how much they agree, and how firm each is.
+
+Every method gets the weighted points and the number of clusters of the study, and nothing else.
+"""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+import kmedoids
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.cluster import AgglomerativeClustering
+from sklearn.metrics import (
+    adjusted_mutual_info_score,
+    adjusted_rand_score,
+    pairwise_distances,
+    silhouette_score,
+)
+from sklearn.mixture import GaussianMixture
+
+from deelgenoot.typology.assessment import Alternative
+from deelgenoot.typology.search import Recipe, search
+from deelgenoot.typology.stability import Draws, bootstrap
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Method = Callable[[Floats, int, np.random.Generator], Ints]
+
+_CONSENSUS_DRAWS, _CONSENSUS_SHARE = 50, 0.8
+
+
+def free(points: Floats, n_clusters: int, rng: np.random.Generator) -> Ints:
+    """The search of the study without anchors."""
+    return search(points, Recipe(n_clusters, 3), rng).labels
+
+
+def ward(points: Floats, n_clusters: int, _rng: np.random.Generator) -> Ints:
+    """Ward's merging by least growth of the sum of squares (Ward 1963)."""
+    labels: Ints = AgglomerativeClustering(n_clusters, linkage="ward").fit_predict(points)
+    return labels
+
+
+def medoids(points: Floats, n_clusters: int, rng: np.random.Generator) -> Ints:
+    """k-medoids by swapping (Schubert & Rousseeuw 2021), the best of five starts."""
+    apart = pairwise_distances(points)
+    seeds = rng.integers(2**31, size=5)
+    runs = [kmedoids.fasterpam(apart, n_clusters, random_state=int(seed)) for seed in seeds]
+    return np.asarray(min(runs, key=lambda run: run.loss).labels, dtype=np.int64)
+
+
+def mixture(points: Floats, n_clusters: int, rng: np.random.Generator) -> Ints:
+    """Gaussian mixture with one variance per cluster: more than that 74 areas cannot carry."""
+    model = GaussianMixture(
+        n_clusters,
+        covariance_type="spherical",
+        n_init=3,
+        random_state=int(rng.integers(2**31)),
+    )
+    labels: Ints = model.fit_predict(points)
+    return labels
+
+
+def consensus(points: Floats, n_clusters: int, rng: np.random.Generator) -> Ints:
+    """How often areas fall together in subsamples, cut by average linkage (Monti et al. 2003)."""
+    n_areas = len(points)
+    together, both = np.zeros((n_areas, n_areas)), np.zeros((n_areas, n_areas))
+    for _ in range(_CONSENSUS_DRAWS):
+        rows = rng.choice(n_areas, round(_CONSENSUS_SHARE * n_areas), replace=False)
+        labels = search(points[rows], Recipe(n_clusters, 1, n_kicks=20), rng).labels
+        grid = np.ix_(rows, rows)
+        both[grid] += 1
+        together[grid] += labels[:, None] == labels
+    apart = 1 - together / np.maximum(both, 1)
+    model = AgglomerativeClustering(n_clusters, metric="precomputed", linkage="average")
+    labels = model.fit_predict(apart)
+    return np.asarray(labels, dtype=np.int64)
+
+
+METHODS: Mapping[str, Method] = MappingProxyType(
+    {"free": free, "ward": ward, "medoids": medoids, "mixture": mixture, "consensus": consensus}
+)
+
+
+def alternatives(points: Floats, published: Ints, draws: Draws) -> tuple[Alternative, ...]:
+    """Every method on `points` (n, p), beside the `published` labels (n,)."""
+    found = []
+    for done, (name, method) in enumerate(METHODS.items(), start=1):
+        found.append(_beside(name, method, points, published, draws))
+        draws.progress(done)
+    return tuple(found)
+
+
+def _beside(
+    name: str, method: Method, points: Floats, published: Ints, draws: Draws
+) -> Alternative:
+    n_clusters = int(published.max()) + 1
+    labels = method(points, n_clusters, np.random.default_rng(draws.random_state))
+
+    def again(rows: Ints, rng: np.random.Generator) -> Ints:
+        return method(points[rows], n_clusters, rng)
+
+    jaccard = bootstrap(labels, again, Draws(draws.n_draws, draws.random_state)).jaccard
+    return Alternative(
+        method=name,
+        ari=float(adjusted_rand_score(published, labels)),
+        ami=float(adjusted_mutual_info_score(published, labels)),
+        silhouette=float(silhouette_score(points, labels)),
+        jaccard=float(jaccard.mean()),
+        jaccard_least=float(jaccard.min()),
+        smallest=int(np.bincount(labels).min()),
+    )

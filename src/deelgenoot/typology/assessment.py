@@ -1,0 +1,132 @@
+"""What is known about how firm a typology is: a second published file beside the typology.
+
+It takes minutes to make and nothing needs it to show the clusters, so it is a file of its own. It
+names the study and the figures it was made of: one of another study or other figures is stale.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, Self
+
+import msgspec
+
+from deelgenoot.errors import BadData
+from deelgenoot.typology.published import Typology, as_text
+
+Kind = Literal["theme", "indicator", "years", "missing"]
+
+
+@dataclass(frozen=True)
+class Measures:
+    """What can be said of one number of clusters on one table."""
+
+    within: float
+    """Sum of squared distances to the centres."""
+    silhouette: float
+    """Mean silhouette width on the very points that were clustered (Rousseeuw 1987)."""
+    calinski_harabasz: float
+    """Between over within variance (Calinski & Harabasz 1974)."""
+    prediction_strength: float
+    """Mean over splits of the weakest cluster's share of pairs kept (Tibshirani & Walther 2005)."""
+    jaccard: float
+    """Mean over the clusters of the bootstrap Jaccard, without anchors."""
+    jaccard_least: float
+    """The same for the weakest cluster."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One number of clusters: the study, tables without structure (means), and the gap."""
+
+    n_clusters: int
+    study: Measures
+    null: Measures
+    gap: float
+    """Mean log within of uniform points in its box minus that of the study (Tibshirani 2001)."""
+    gap_se: float
+    """Standard error of the gap, widened by the number of reference tables as in the source."""
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """One other method beside the published typology."""
+
+    method: str
+    ari: float
+    """Adjusted Rand index with the published labels (Hubert & Arabie 1985)."""
+    ami: float
+    """Adjusted mutual information with the published labels (Vinh et al. 2010)."""
+    silhouette: float
+    """Mean silhouette width on the points that were clustered (Rousseeuw 1987)."""
+    jaccard: float
+    """Mean over its clusters of the bootstrap Jaccard, the method redone in each draw."""
+    jaccard_least: float
+    smallest: int
+    """Size of its smallest cluster: a cluster of one is firm for a poor reason."""
+
+
+@dataclass(frozen=True)
+class Mover:
+    """An area that falls in another cluster in a variant."""
+
+    code: str
+    cluster: str
+    """The archetype of the cluster in the variant."""
+
+
+@dataclass(frozen=True)
+class Variant:
+    """The typology with one thing changed."""
+
+    kind: Kind
+    name: str
+    """What was left out (a theme or indicator), or `years`, or the rule: `nearest`, `without`."""
+    changed: tuple[str, ...]
+    """Which indicators have other figures than in the published typology."""
+    ari: float
+    """Adjusted Rand index with the published labels."""
+    movers: tuple[Mover, ...]
+
+
+@dataclass(frozen=True)
+class Redrawn:
+    """The typology with the indicators of each theme drawn again, with replacement."""
+
+    jaccard: Mapping[str, float]
+    """Per archetype the mean over the draws of the best Jaccard overlap."""
+    shares: Mapping[str, float]
+    """Per area the share of the draws in which it keeps its cluster."""
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """Everything that was tried to see how far the typology holds."""
+
+    study_hash: str
+    inputs: Mapping[str, str]
+    n_draws: int
+    choices: tuple[Choice, ...]
+    alternatives: tuple[Alternative, ...]
+    variants: tuple[Variant, ...]
+    redrawn: Redrawn
+    companions: Mapping[str, tuple[str, ...]]
+    """Per area those that fell in the same cluster in 19 of 20 draws in which both took part."""
+
+    @classmethod
+    def read(cls, path: Path) -> Self:
+        """Read what `written` wrote. Raises BadData for a file of another shape."""
+        try:
+            return msgspec.json.decode(path.read_bytes(), type=cls)
+        except (OSError, msgspec.MsgspecError) as error:
+            msg = f"{path.name} is not an assessment ({error}); run `deelgenoot assess`."
+            raise BadData(msg) from error
+
+    def written(self) -> str:
+        """The file's text, as that of the typology."""
+        return as_text(self)
+
+    def is_of(self, typology: Typology) -> bool:
+        """Whether it was made of the same study and the same figures."""
+        same = (self.study_hash, dict(self.inputs))
+        return same == (typology.study_hash, dict(typology.inputs))

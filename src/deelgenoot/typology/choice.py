@@ -1,0 +1,108 @@
+"""How many clusters: what the figures say for each number, beside tables without structure.
+
+Nothing here decides. Each measure is given for the study's points and for normal points with the
+same covariance, so that a reader sees what a number of clusters earns by itself.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.metrics import calinski_harabasz_score, silhouette_score
+
+from deelgenoot.typology.assessment import Choice, Measures
+from deelgenoot.typology.fitted import structureless
+from deelgenoot.typology.search import Recipe, search
+from deelgenoot.typology.stability import Draws, bootstrap
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+_N_INIT = 5
+_SPLITS = 20
+
+
+def in_a_box(points: Floats, rng: np.random.Generator) -> Floats:
+    """Uniform rows in the box along the principal components of `points`."""
+    middle = points.mean(axis=0)
+    axes = np.linalg.svd(points - middle, full_matrices=False)[2]
+    turned = (points - middle) @ axes.T
+    drawn = rng.uniform(turned.min(axis=0), turned.max(axis=0), size=turned.shape)
+    box: Floats = drawn @ axes + middle
+    return box
+
+
+def clustered(points: Floats, n_clusters: int, rng: np.random.Generator) -> Ints:
+    """Labels of the free search."""
+    return search(points, Recipe(n_clusters, _N_INIT), rng).labels
+
+
+def measures(points: Floats, n_clusters: int, draws: Draws) -> Measures:
+    """Every measure of one number of clusters on `points` (n, p)."""
+    rng = np.random.default_rng([draws.random_state, n_clusters])
+    found = search(points, Recipe(n_clusters, _N_INIT), rng)
+
+    def again(rows: Ints, stream: np.random.Generator) -> Ints:
+        return clustered(points[rows], n_clusters, stream)
+
+    jaccard = bootstrap(found.labels, again, draws).jaccard
+    return Measures(
+        within=found.within,
+        silhouette=float(silhouette_score(points, found.labels)),
+        calinski_harabasz=float(calinski_harabasz_score(points, found.labels)),
+        prediction_strength=prediction_strength(points, n_clusters, rng),
+        jaccard=float(jaccard.mean()),
+        jaccard_least=float(jaccard.min()),
+    )
+
+
+def prediction_strength(points: Floats, n_clusters: int, rng: np.random.Generator) -> float:
+    """Cluster two halves; of each cluster in one, the share of pairs that the other keeps together.
+
+    The other half keeps a pair together when both are nearest to the same of its centres. The
+    weakest cluster counts, over the mean of the splits and of both halves.
+    """
+    halves = []
+    for _ in range(_SPLITS):
+        order = rng.permutation(len(points))
+        one, two = points[order[: len(order) // 2]], points[order[len(order) // 2 :]]
+        halves += [_kept(one, two, n_clusters, rng), _kept(two, one, n_clusters, rng)]
+    return float(np.mean(halves))
+
+
+def _kept(test: Floats, train: Floats, n_clusters: int, rng: np.random.Generator) -> float:
+    centres = search(train, Recipe(n_clusters, _N_INIT), rng).centres
+    own = clustered(test, n_clusters, rng)
+    predicted = ((test[:, None] - centres) ** 2).sum(axis=2).argmin(axis=1)
+    return min(_pairs_kept(predicted[own == label]) for label in np.unique(own))
+
+
+def _pairs_kept(predicted: Ints) -> float:
+    """Share of pairs with the same prediction; a cluster of one has no pair to lose."""
+    size = len(predicted)
+    if size == 1:
+        return 1.0
+    counts = np.bincount(predicted)
+    return float((counts * (counts - 1)).sum() / (size * (size - 1)))
+
+
+def choices(points: Floats, ks: Sequence[int], draws: Draws, n_tables: int) -> tuple[Choice, ...]:
+    """One `Choice` per number of clusters; `draws` per table, `n_tables` for null and gap."""
+    rng = np.random.default_rng([draws.random_state, len(points)])
+    nulls = [structureless(points, rng) for _ in range(n_tables)]
+    boxes = [in_a_box(points, rng) for _ in range(n_tables)]
+    quick = Draws(max(draws.n_draws // 4, 1), draws.random_state)
+    found = []
+    for done, k in enumerate(ks, start=1):
+        study = measures(points, k, Draws(draws.n_draws, draws.random_state))
+        null = _mean([measures(table, k, quick) for table in nulls])
+        logs = [np.log(search(box, Recipe(k, _N_INIT), rng).within) for box in boxes]
+        spread = float(np.std(logs) * np.sqrt(1 + 1 / len(logs)))
+        found.append(Choice(k, study, null, float(np.mean(logs) - np.log(study.within)), spread))
+        draws.progress(done)
+    return tuple(found)
+
+
+def _mean(found: Sequence[Measures]) -> Measures:
+    names = Measures.__dataclass_fields__
+    return Measures(**{n: float(np.mean([getattr(one, n) for one in found])) for n in names})

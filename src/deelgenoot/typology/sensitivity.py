@@ -1,0 +1,160 @@
+"""What the typology depends on: themes, indicators, years, and the rule for missing figures.
+
+Each variant is the published search, anchors and all, on another table. Label k stands at anchor k
+in every one of them, so clusters need no matching.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from deelgenoot.catalog import Catalog
+from deelgenoot.study import Study
+from deelgenoot.typology.assessment import Kind, Mover, Redrawn, Variant
+from deelgenoot.typology.fitted import Fitted
+from deelgenoot.typology.pipeline import Pipeline
+from deelgenoot.typology.prepare import column_weights, transformed
+from deelgenoot.typology.stability import Draws, adjusted_rand, best_overlaps, contingency
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+_ENOUGH = 0.9
+"""Another year counts when this share of the selection has a figure in it."""
+_LONGEST_LEVEL = 3
+"""A level over more years than this is a change over a period, not a state."""
+_ALIKE = 5
+"""How many of the most similar areas fill a gap in the variant `nearest`."""
+
+
+def variants(fitted: Fitted) -> tuple[Variant, ...]:
+    """Every theme and every indicator left out, other years, and two other rules for gaps."""
+    found = [_compared(fitted, *made) for made in _made(fitted)]
+    return tuple(found)
+
+
+def _made(fitted: Fitted) -> Iterator[tuple[Kind, str, tuple[str, ...], Pipeline]]:
+    study, columns = fitted.study, fitted.columns
+    theme_of = {one: study.catalog.indicators[one].theme for one in columns}
+    for theme in dict.fromkeys(theme_of.values()):
+        yield "theme", theme, (), _kept(fitted, [c for c in columns if theme_of[c] != theme])
+    for one in columns:
+        yield "indicator", one, (), _kept(fitted, [c for c in columns if c != one])
+    table, changed = in_other_years(fitted)
+    yield "years", "years", changed, replace(fitted.pipeline, table=table)
+    table = fitted.pipeline.table
+    holed = tuple(c for at, c in enumerate(columns) if np.isnan(table[:, at]).any())
+    yield "missing", "nearest", holed, replace(fitted.pipeline, table=filled_by_nearest(fitted))
+    yield "missing", "without", holed, _kept(fitted, [c for c in columns if c not in holed])
+
+
+def _kept(fitted: Fitted, names: list[str]) -> Pipeline:
+    """The pipeline with these columns only; the themes that are left weigh the same again."""
+    study = fitted.study
+    chosen = [fitted.columns.index(name) for name in names]
+    theme_of = {one: study.catalog.indicators[one].theme for one in names}
+    weights = column_weights(names, theme_of, study.theme_weights)
+    return fitted.pipeline.columns(np.array(chosen), weights)
+
+
+def _compared(
+    fitted: Fitted, kind: Kind, name: str, changed: tuple[str, ...], pipeline: Pipeline
+) -> Variant:
+    labels = pipeline.partition(anchored=True).labels
+    before = fitted.published.labels
+    codes = np.array(fitted.study.catalog.codes)[fitted.selection]
+    movers = [
+        Mover(str(code), fitted.ids[now])
+        for code, was, now in zip(codes, before, labels, strict=True)
+        if was != now
+    ]
+    overlap = contingency(before, labels, fitted.study.method.n_clusters)
+    return Variant(kind, name, changed, adjusted_rand(overlap), tuple(movers))
+
+
+def in_other_years(fitted: Fitted) -> tuple[Floats, tuple[str, ...]]:
+    """The table with each indicator in the nearest other year, and which ones have one.
+
+    An indicator without another year, or whose level is itself a change over years, keeps its
+    figures. Areas without a figure in that year have a gap there.
+    """
+    study, columns = fitted.study, fitted.columns
+    values = study.catalog.level(columns)
+    changed = []
+    for at, column in enumerate(columns):
+        other = _other_year(study, fitted, column)
+        if other is not None:
+            values[:, at] = other
+            changed.append(column)
+    scaled = transformed(values, columns, study.transforms)
+    return scaled[fitted.selection], tuple(changed)
+
+
+def _other_year(study: Study, fitted: Fitted, column: str) -> Floats | None:
+    indicator = study.catalog.indicators[column]
+    series = study.catalog.series(column)
+    if len(indicator.level_years) > _LONGEST_LEVEL:
+        return None
+    full = (~np.isnan(series.values[fitted.selection])).mean(axis=0) >= _ENOUGH
+    years = [y for y, enough in zip(series.years, full, strict=True) if enough]
+    others = [year for year in years if year not in indicator.level_years]
+    if not others:
+        return None
+    near = min(others, key=lambda year: (_apart(year, indicator.level_years), -year))
+    return on_this_land(study.catalog, column, near)
+
+
+def _apart(year: int, years: tuple[int, ...]) -> int:
+    return min(abs(year - one) for one in years)
+
+
+def on_this_land(catalog: Catalog, column: str, year: int) -> Floats:
+    """The figures of one year, missing where a break lies between it and the reference year."""
+    series = catalog.series(column)
+    at = series.years.index(year)
+    here = catalog.areas.year
+    between = [i for i, y in enumerate(series.years) if min(year, here) < y <= max(year, here)]
+    broken = (series.marks[:, between] == "break").any(axis=1)
+    return np.where(broken, np.nan, series.values[:, at])
+
+
+def filled_by_nearest(fitted: Fitted) -> Floats:
+    """The table with each gap filled by the mean of the areas most alike on all other columns."""
+    table = fitted.pipeline.table.copy()
+    points = fitted.pipeline.prepared().points
+    for row, column in np.argwhere(np.isnan(table)):
+        others = np.delete(points, column, axis=1)
+        apart = ((others - others[row]) ** 2).sum(axis=1)
+        apart[np.isnan(fitted.pipeline.table[:, column])] = np.inf
+        alike = np.argsort(apart, kind="stable")[:_ALIKE]
+        table[row, column] = fitted.pipeline.table[alike, column].mean()
+    return table
+
+
+def redrawn(fitted: Fitted, draws: Draws) -> Redrawn:
+    """Draw the indicators of every theme again, with replacement, and redo the typology."""
+    theme_of = np.array([fitted.study.catalog.indicators[c].theme for c in fitted.columns])
+    before, k = fitted.published.labels, fitted.study.method.n_clusters
+    jaccard, kept = np.zeros(k), np.zeros(len(before))
+    for done, seed in enumerate(np.random.SeedSequence(draws.random_state).spawn(draws.n_draws)):
+        rng = np.random.default_rng(seed)
+        chosen = np.concatenate(
+            [
+                rng.choice(np.flatnonzero(theme_of == t), (theme_of == t).sum())
+                for t in _unique(theme_of)
+            ]
+        )
+        pipeline = fitted.pipeline.columns(chosen, fitted.pipeline.weights[chosen])
+        labels = pipeline.clustering(anchored=True)(np.arange(len(before)), rng)
+        jaccard += best_overlaps(contingency(before, labels, k))
+        kept += labels == before
+        draws.progress(done + 1)
+    codes = np.array(fitted.study.catalog.codes)[fitted.selection]
+    shares = {str(c): float(s) for c, s in zip(codes, kept / draws.n_draws, strict=True)}
+    return Redrawn({fitted.ids[c]: float(jaccard[c] / draws.n_draws) for c in range(k)}, shares)
+
+
+def _unique(themes: NDArray[np.str_]) -> list[str]:
+    return list(dict.fromkeys(themes.tolist()))

@@ -1,0 +1,146 @@
+"""How far a typology holds: measures, other methods and variants, on tables one can see through."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from deelgenoot.errors import BadData
+from deelgenoot.study import Study, bundled
+from deelgenoot.typology.alternatives import METHODS, alternatives
+from deelgenoot.typology.assessment import Assessment
+from deelgenoot.typology.choice import choices, in_a_box, prediction_strength
+from deelgenoot.typology.fitted import Fitted, structureless
+from deelgenoot.typology.published import Typology
+from deelgenoot.typology.sensitivity import (
+    filled_by_nearest,
+    in_other_years,
+    on_this_land,
+    redrawn,
+    variants,
+)
+from deelgenoot.typology.stability import Draws
+from tests.core.small import CODES
+
+Floats = NDArray[np.float64]
+TRUTH = np.repeat([0, 1, 2], 12)
+
+
+@pytest.fixture
+def blobs() -> Floats:
+    """Three groups of twelve, far apart."""
+    rng = np.random.default_rng(5)
+    centres = np.array([[0.0, 0.0], [20.0, 0.0], [0.0, 20.0]])
+    points: Floats = centres[TRUTH] + rng.normal(size=(36, 2))
+    return points
+
+
+@pytest.fixture
+def fitted(small: Study) -> Fitted:
+    return Fitted(small)
+
+
+def test_every_method_finds_three_groups_that_are_far_apart(blobs: Floats) -> None:
+    found = alternatives(blobs, TRUTH, Draws(10, 1))
+    assert [one.method for one in found] == list(METHODS)
+    assert {(one.ari, round(one.jaccard, 6), one.smallest) for one in found} == {(1.0, 1.0, 12)}
+
+
+def test_a_partition_that_is_there_is_predicted_and_one_that_is_not_is_not(blobs: Floats) -> None:
+    rng = np.random.default_rng(2)
+    assert prediction_strength(blobs, 3, rng) == 1.0
+    assert prediction_strength(blobs, 6, rng) < 0.6
+
+
+def test_three_groups_stand_out_from_tables_without_structure(blobs: Floats) -> None:
+    two, three, four = choices(blobs, [2, 3, 4], Draws(20, 1), n_tables=4)
+    assert three.study.jaccard == pytest.approx(1.0)
+    assert three.null.jaccard < 0.9
+    assert three.gap - three.gap_se > two.gap
+    assert three.gap > four.gap - four.gap_se
+    # Within: the sum of squares to the three centres, worked out here.
+    centres = np.array([blobs[k == TRUTH].mean(axis=0) for k in range(3)])
+    assert three.study.within == pytest.approx(((blobs - centres[TRUTH]) ** 2).sum())
+
+
+def test_a_table_without_structure_has_the_covariance_of_the_points(blobs: Floats) -> None:
+    rng = np.random.default_rng(3)
+    many = np.concatenate([structureless(blobs, rng) for _ in range(400)])
+    assert np.cov(many.T) == pytest.approx(np.cov(blobs.T, bias=True), rel=0.1, abs=2)
+
+
+def test_the_box_holds_uniform_points_as_wide_as_the_points_are(blobs: Floats) -> None:
+    box = in_a_box(blobs, np.random.default_rng(3))
+    assert box.shape == blobs.shape
+    middle = blobs.mean(axis=0)
+    axes = np.linalg.svd(blobs - middle, full_matrices=False)[2]
+    ours, theirs = (blobs - middle) @ axes.T, (box - middle) @ axes.T
+    assert (theirs.min(axis=0) >= ours.min(axis=0)).all()
+    assert (theirs.max(axis=0) <= ours.max(axis=0)).all()
+
+
+def test_variants_leave_out_each_theme_and_indicator_and_try_years_and_gaps(fitted: Fitted) -> None:
+    found = variants(fitted)
+    assert [(v.kind, v.name) for v in found] == [
+        ("theme", "ages"),
+        ("theme", "living"),
+        ("theme", "work"),
+        ("indicator", "old"),
+        ("indicator", "homes"),
+        ("indicator", "jobs"),
+        ("indicator", "cars"),
+        ("years", "years"),
+        ("missing", "nearest"),
+        ("missing", "without"),
+    ]
+    # Town and country differ in everything: at most the county in between moves.
+    assert {mover.code for variant in found for mover in variant.movers} <= {"C12"}
+    assert found[-1].changed == ("cars",)
+
+
+def test_a_gap_is_filled_by_the_five_most_alike(fitted: Fitted) -> None:
+    table = filled_by_nearest(fitted)
+    before = fitted.pipeline.table
+    row, column = CODES.index("C12"), fitted.columns.index("cars")
+    assert np.isnan(before[row, column])
+    points = np.delete(fitted.pipeline.prepared().points, column, axis=1)
+    apart = ((points - points[row]) ** 2).sum(axis=1)
+    alike = [i for i in np.argsort(apart) if i != row][:5]
+    assert table[row, column] == pytest.approx(before[alike, column].mean())
+    assert not np.isnan(table).any()
+
+
+def test_figures_of_before_a_break_are_of_other_land(small: Study) -> None:
+    figures = dict(zip(CODES, on_this_land(small.catalog, "people", 2010), strict=True))
+    assert np.isnan(figures["C04"])
+    assert figures["C02"] == 1000
+
+
+def test_an_indicator_without_another_year_keeps_its_figures(fitted: Fitted) -> None:
+    table, changed = in_other_years(fitted)
+    assert changed == ()
+    assert np.array_equal(table, fitted.pipeline.table, equal_nan=True)
+
+
+def test_indicators_drawn_again_keep_what_differs_in_everything(fitted: Fitted) -> None:
+    found = redrawn(fitted, Draws(20, 1))
+    assert all(found.shares[code] == 1.0 for code in CODES[:-1])
+    assert min(found.jaccard.values()) > 0.8
+
+
+@pytest.mark.parametrize("name", bundled())
+def test_the_bundled_assessment_is_of_the_bundled_typology(name: str) -> None:
+    folder = Study.load(name).folder
+    typology = Typology.read(folder / "typology.json")
+    assessment = Assessment.read(folder / "assessment.json")
+    assert assessment.is_of(typology), f"run `deelgenoot assess {name}`"
+    assert not assessment.is_of(replace(typology, study_hash="another"))
+    assert assessment.written() == (folder / "assessment.json").read_text(encoding="utf-8")
+
+
+def test_an_assessment_of_another_shape_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "assessment.json").write_text("{}")
+    with pytest.raises(BadData, match="deelgenoot assess"):
+        Assessment.read(tmp_path / "assessment.json")
