@@ -153,7 +153,7 @@ class _Made:
             id=f"trend-{indicator}",
             chart_id=chart_id,
             title=self.release.catalog.indicators[indicator].label.in_language(self.language),
-            sentence=charts.sentence(chart_id, self.language, marks),
+            sentence="",  # the drawing carries it, and the table says the same
             svg=SafeString(svg),
             table=charts.table(chart_id, self.language, marks),
         )

@@ -13,7 +13,7 @@ from typing import Literal
 
 import numpy as np
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from deelgenoot.catalog import Catalog, Indicator, Theme
 from deelgenoot.charts.figures import Mark, Table
@@ -202,7 +202,7 @@ class _Made:
         return ThemeProfile(
             id=theme.id,
             label=theme.label.in_language(self.language),
-            sentence=self._sentence(theme),
+            sentence=_counted(sum(answer is True for answer in apart.values()), len(apart)),
             shown=tuple(self._row(i) for i in indicators if apart[i.id]),
             folded=(),
             hidden=" ".join(hidden),
@@ -350,6 +350,15 @@ class _Made:
     @property
     def _middles(self) -> Mapping[str, tuple[float, float]]:
         return _middles(self.release.catalog, self.release.study.selection)
+
+
+def _counted(n_apart: int, n_all: int) -> str:
+    words = ngettext(
+        "%(n)s van de %(all)s kenmerken verschilt duidelijk.",
+        "%(n)s van de %(all)s kenmerken verschillen duidelijk.",
+        n_apart,
+    )
+    return words % {"n": n_apart, "all": n_all}
 
 
 @cache

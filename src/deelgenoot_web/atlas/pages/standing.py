@@ -12,6 +12,7 @@ from deelgenoot_web.atlas.pages.sureness import (
     Sureness,
     capital,
     group_sureness,
+    in_words,
     letter_names,
     name_sureness,
     place,
@@ -113,7 +114,7 @@ def outside(release: Release, member: Member, language: str) -> Outside:
     said = {
         "name": name,
         "n": len(release.study.selection),
-        "cluster": own.name.in_language(language),
+        "count": in_words(len(typology.clusters)),
     }
     return Outside(
         cluster=cluster_name(release, own, language),
@@ -122,7 +123,7 @@ def outside(release: Release, member: Member, language: str) -> Outside:
             "hebben wij dezelfde cijfers."
         )
         % said,
-        nearest=_("%(name)s lijkt van de zeven clusters het meest op %(cluster)s.") % said,
+        nearest=_("Van de %(count)s clusters lijkt %(name)s het meest op") % said,
         reach=_reach(release, member, own, language),
         distances=_distances(release, member, language),
     )

@@ -41,12 +41,13 @@ def why(release: Release, member: Member, language: str) -> Why:
     labels = {theme.id: theme.label.in_language(language) for theme in release.catalog.themes}
     sums = theme_sums(release, member)
     asked = Bars(sums, labels, release.charts.between(own.archetype, other.archetype), language)
-    said = {"own": names[0], "other": names[1]}
+    name = release.catalog.areas[member.code].name
+    said = {"name": name, "own": names[0], "other": names[1]}
     return Why(
         heading=(
             _("Waarom dit cluster, en niet %(other)s?")
             if member.in_study
-            else _("Waarom het meest als %(own)s, en niet als %(other)s?")
+            else _("Waarom lijkt %(name)s meer op %(own)s dan op %(other)s?")
         )
         % said,
         sentence=_sentence(sums, labels, said, language),
