@@ -74,7 +74,7 @@ def test_labels_fit_the_narrowest_page(charts: Charts) -> None:
 
 def test_names_of_lines_stand_right_of_them(charts: Charts) -> None:
     svg = charts.svg("trend/65plus", "nl", [ZUTPHEN])
-    assert f'class="own name" x="{RIGHT + 3}%"' in svg
+    assert f'class="name-own" x="{RIGHT + 3}%"' in svg
 
 
 def test_maps_are_light(charts: Charts) -> None:
@@ -90,7 +90,7 @@ def test_every_member_of_a_cluster_is_named_on_its_map(charts: Charts) -> None:
     for group in charts.base.groups:
         svg = charts.members_map(group.archetype, "nl")
         for kind in ("wide", "narrow"):
-            names = re.search(rf'<g class="names {kind}">(.*?)</g>', svg)
+            names = re.search(rf'<g class="g-names {kind}">(.*?)</g>', svg)
             assert names
             assert names[1].count("<text") == len(group.members), (group.archetype, kind)
 

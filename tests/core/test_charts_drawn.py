@@ -137,7 +137,7 @@ def test_dot_and_cluster_share_one_axis(charts: Charts) -> None:
     scale = charts.scales("dot/old")["x"]
     assert (scale.kind, scale.low, scale.high) == ("linear", 10.1, 33.9)
     svg = charts.svg("dot/old/town", "nl", [HOME])
-    assert places(svg, "dot") == [f"{4 + (11 - 10.1) / (33.9 - 10.1) * 92:.2f}%"]
+    assert places(svg, "g-dot") == [f"{4 + (11 - 10.1) / (33.9 - 10.1) * 92:.2f}%"]
     assert charts.scales("dot/old/town") == charts.scales("dot/old")
 
 
@@ -148,13 +148,13 @@ def test_a_log_axis_only_where_the_study_uses_one(charts: Charts) -> None:
 
 
 def test_figures_say_whether_they_are_measured_assumed_or_filled(charts: Charts) -> None:
-    assert 'class="dot"' in charts.svg("dot/old", "nl", [HOME])
-    assert 'class="dot assumed"' in charts.svg("dot/homes", "nl", [HOME])
+    assert 'class="g-dot"' in charts.svg("dot/old", "nl", [HOME])
+    assert 'class="g-dot assumed"' in charts.svg("dot/homes", "nl", [HOME])
     filled = Mark("C12", filled=True)
-    assert 'class="dot filled"' in charts.svg("dot/cars", "nl", [filled])
+    assert 'class="g-dot filled"' in charts.svg("dot/cars", "nl", [filled])
     assert "County 12 25,0% (aangevuld)" in charts.sentence("dot/cars", "nl", [filled])
     assert "County 12 geen cijfer" in charts.sentence("dot/cars", "nl", [Mark("C12")])
-    assert 'class="dot' not in charts.svg("dot/cars", "nl", [Mark("C12")])
+    assert 'class="g-dot' not in charts.svg("dot/cars", "nl", [Mark("C12")])
 
 
 def test_only_the_cluster_of_the_page_is_drawn(charts: Charts) -> None:
@@ -181,8 +181,8 @@ def test_people_are_shown_as_a_part_of_the_first_year(charts: Charts) -> None:
 
 def test_a_comparison_numbers_who_is_compared(charts: Charts) -> None:
     svg = charts.svg("trend/people", "nl", (HOME, Mark("C03")))
-    assert 'class="own l1"' in svg
-    assert 'class="digit n2"' in svg
+    assert 'class="line-own l1"' in svg
+    assert 'class="g-digit n2"' in svg
 
 
 def test_bars_count_every_area_once(charts: Charts) -> None:

@@ -22,20 +22,20 @@ Y = Scale("linear", 0, 100, BOTTOM, TOP)
 
 def test_one_dot_stands_at_its_figure() -> None:
     assert dots_placed(X, [Dot("A", 50)], 27).svg == (
-        '<circle class="dot" cx="50.00%" cy="27" r="6.5"/>'
+        '<circle class="g-dot" cx="50.00%" cy="27" r="6.5"/>'
     )
 
 
 def test_a_figure_beyond_the_axis_stands_at_its_end_with_an_arrow() -> None:
     svg = dots_placed(X, [Dot("A", 250, "filled")], 27).svg
-    assert '<circle class="dot filled" cx="96.00%" cy="27" r="6.5"/>' in svg
+    assert '<circle class="g-dot filled" cx="96.00%" cy="27" r="6.5"/>' in svg
     assert '<text class="beyond" x="100%" y="32" text-anchor="end">›</text>' in svg
 
 
 def test_numbered_dots_on_one_spot_stand_above_each_other() -> None:
     placed = dots_placed(X, [Dot("A", 50, "", 1), Dot("B", 50, "assumed", 2)], 27)
-    assert 'class="dot n1" cx="50.00%" cy="27"' in placed.svg
-    assert 'class="dot assumed n2" cx="50.00%" cy="8"' in placed.svg
+    assert 'class="g-dot n1" cx="50.00%" cy="27"' in placed.svg
+    assert 'class="g-dot assumed n2" cx="50.00%" cy="8"' in placed.svg
     assert placed.lift == 2  # the upper one reaches from 29 above the axis, which lies at 27
 
 

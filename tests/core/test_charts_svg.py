@@ -65,7 +65,7 @@ def test_a_cluster_gets_what_is_shared_and_its_own() -> None:
         Piece(1, False, "band", "<c/>"),
     )
     stretched = (
-        '<svg class="flow" width="100%" height="20" viewBox="0 0 1000 20" '
+        '<svg class="g-flow" width="100%" height="20" viewBox="0 0 1000 20" '
         'preserveAspectRatio="none"><path class="axis" d="M0 0h9"/></svg>'
     )
     assert assembled(held, 20, 1) == stretched + '<g class="band"><c/></g>'

@@ -67,13 +67,13 @@ def members_placed(scale: Scale, values: Sequence[float], letter: str, axis: flo
 def _dot(dot: Dot, place: float, y: float) -> str:
     at = f'cx="{place:.2f}%" cy="{y:g}"'
     if not dot.number:
-        css = f"dot {dot.kind}".strip()
+        css = f"g-dot {dot.kind}".strip()
         return f'<circle class="{css}" {at} r="{_RADIUS}"/>'
-    circle = f'<circle class="dot {dot.kind} n{dot.number}" {at} r="{_NUMBERED}"/>'
+    circle = f'<circle class="g-dot {dot.kind} n{dot.number}" {at} r="{_NUMBERED}"/>'
     digit = (
-        f'<text class="digit n{dot.number}" x="{place:.2f}%" y="{y + 4.2:g}">{dot.number}</text>'
+        f'<text class="g-digit n{dot.number}" x="{place:.2f}%" y="{y + 4.2:g}">{dot.number}</text>'
     )
-    return circle.replace("dot  n", "dot n") + digit
+    return circle.replace("g-dot  n", "g-dot n") + digit
 
 
 def _arrow(scale: Scale, dot: Dot, y: float) -> str:

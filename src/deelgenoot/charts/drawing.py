@@ -55,6 +55,6 @@ def _painted(run: Iterable[Piece]) -> Iterator[str]:
 
 def _stretched(inside: str, height: int) -> str:
     return (
-        f'<svg class="flow" width="100%" height="{height}" viewBox="0 0 {CANVAS} {height}" '
+        f'<svg class="g-flow" width="100%" height="{height}" viewBox="0 0 {CANVAS} {height}" '
         f'preserveAspectRatio="none">{inside}</svg>'
     )

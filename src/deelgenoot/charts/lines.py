@@ -106,12 +106,12 @@ def drawn(line: Line, x: Scale, y: Scale) -> str:
         if len(run) > 1
     )
     flow = (
-        f'<svg class="flow cut" y="{TOP - 4}" width="100%" height="{BOTTOM - TOP + 8}" '
+        f'<svg class="g-flow g-cut" y="{TOP - 4}" width="100%" height="{BOTTOM - TOP + 8}" '
         f'viewBox="0 {TOP - 4} 1000 {BOTTOM - TOP + 8}" preserveAspectRatio="none">'
-        f'<path class="{line.css}" d="{path}"/></svg>'
+        f'<path class="line-{line.css}" d="{path}"/></svg>'
     )
     dots = "".join(
-        f'<circle class="{line.css} end" cx="{short(x.at(year))}%" '
+        f'<circle class="point-{line.css}" cx="{short(x.at(year))}%" '
         f'cy="{short(y.at(value), 1)}" r="4"/>'
         for year, value in line.dots
         if y.side(value) == "inside"
@@ -142,22 +142,22 @@ def _label(name: Name) -> str:
         down = short(name.y + 5, 1)
         return (
             f'<svg x="{x}" y="{short(name.y, 1)}">{numbered(line.number, 8)}</svg>'
-            f'<text class="{line.css} value" x="{x}" dx="20" y="{down}">{value}</text>'
+            f'<text class="value-{line.css}" x="{x}" dx="20" y="{down}">{value}</text>'
         )
     if name.rows == 1:
         return (
-            f'<text class="{line.css} name" x="{x}" y="{short(name.y + 5, 1)}">'
-            f'<tspan class="value">{value}</tspan> {who}</text>'
+            f'<text class="name-{line.css}" x="{x}" y="{short(name.y + 5, 1)}">'
+            f'<tspan class="value-{line.css}">{value}</tspan> {who}</text>'
         )
     return (
-        f'<text class="{line.css} value" x="{x}" y="{short(name.y - 1, 1)}">{value}</text>'
-        f'<text class="{line.css} name" x="{x}" y="{short(name.y + 14, 1)}">{who}</text>'
+        f'<text class="value-{line.css}" x="{x}" y="{short(name.y - 1, 1)}">{value}</text>'
+        f'<text class="name-{line.css}" x="{x}" y="{short(name.y + 14, 1)}">{who}</text>'
     )
 
 
 def numbered(number: int, size: float) -> str:
     """The mark of an area in a comparison, as it stands before its name: left edge at 0."""
     return (
-        f'<circle class="dot n{number}" cx="{short(size)}" r="{short(size)}"/>'
-        f'<text class="digit n{number}" x="{short(size)}" y="4.2">{number}</text>'
+        f'<circle class="g-dot n{number}" cx="{short(size)}" r="{short(size)}"/>'
+        f'<text class="g-digit n{number}" x="{short(size)}" y="4.2">{number}</text>'
     )

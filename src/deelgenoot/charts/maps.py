@@ -18,8 +18,8 @@ from deelgenoot.words import formatted
 MARK = 15  # half the width of a mark, in units of the map
 _ROOM = 29  # units between the middles of two marks
 _LETTER = 17
-_WIDE, _NARROW = 29, 44
-"""Size of a name in units: 14.5 px on a map that is shown 500 px wide, and on one of 328 px."""
+_WIDE, _NARROW = 32, 44
+"""Size of a name in units: 14.5 px on a map that is shown 450 px wide, and on one of 328 px."""
 
 Place = tuple[int, int]
 
@@ -86,7 +86,7 @@ class Painted:
         ground = self._ground(self.base.selected)
         marks = self._marks([group])
         named = self._names(group, _WIDE, "wide") + self._names(group, _NARROW, "narrow")
-        return self._root(f"{stripes}{ground}{inside}{marks}{named}", sentence, "members")
+        return self._root(f"{stripes}{ground}{inside}{marks}{named}", sentence, "by-members")
 
     def by_figure(self, line: DotLine, language: str, pinned: Sequence[str] = ()) -> str:
         """Five classes from low to high in one hue; an area without a figure is left open."""
@@ -192,7 +192,7 @@ class Painted:
         named = [(self.base.areas[code], self._middles[code]) for code in sorted(group.members)]
         labels = labelled(named, size, MARK + 2, frame)
         inside = "".join(_name(label, size) for label in labels)
-        return f'<g class="names {css}">{inside}</g>'
+        return f'<g class="g-names {css}">{inside}</g>'
 
 
 def _figure_sentence(line: DotLine, n_areas: int, n_classes: int, language: str) -> str:

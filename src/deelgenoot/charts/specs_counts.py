@@ -62,10 +62,10 @@ def ranking() -> dict[str, Any]:
         layer("rows", "first")
         .mark_point(filled=True, size=190, opacity=1)
         .encode(x=x, y=_pixels("line"), color=_COLOUR, shape=alt.Shape("shape:N", scale=None)),
-        layer("rows", "name")
+        layer("rows", "row_name")
         .mark_text(align="left", baseline="alphabetic", fontSize=LABEL, color=INK)
         .encode(x=alt.value(0), y=_pixels("title"), text="name:N"),
-        layer("rows", "value")
+        layer("rows", "row_value")
         .mark_text(align="right", baseline="alphabetic", fontSize=LABEL, color=INK)
         .encode(x=alt.value("width"), y=_pixels("title"), text="text:N"),
         layer("ends", "ends")

@@ -62,7 +62,7 @@ def trend() -> dict[str, Any]:
 
 def _line(dataset: str, **look: Any) -> Any:
     return (
-        layer(dataset, dataset)
+        layer(dataset, f"line_{dataset}")
         .mark_line(strokeCap="butt", **look)
         .encode(x=_X, y=_Y, detail="segment:N", color=_COLOUR, tooltip=hover())
     )

@@ -19,7 +19,7 @@ _MARKS = re.compile(r"mark-(\w+) role-mark (\w+)_marks")
 _NUMBER = re.compile(r"-?\d*\.?\d+(?:e-?\d+)?")
 _TAG = re.compile(r"#fe00([0-9a-f]{2})")
 _CLASSES = {shape.colour.lower(): f" c-{letter}" for letter, shape in SHAPES.items()}
-_CLASSES[QUIET.lower()] = " quiet"
+_CLASSES[QUIET.lower()] = " g-quiet"
 _ANCHORS = {"middle": ' text-anchor="middle"', "end": ' text-anchor="end"'}
 
 

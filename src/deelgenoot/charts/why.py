@@ -69,7 +69,7 @@ class Bars:
     def _row(self, key: str, scale: Scale, frame: str) -> Bar:
         value, sentence = self.values[key], self._said(key)
         svg = (
-            f'<svg class="chart why" xmlns="http://www.w3.org/2000/svg" width="100%" '
+            f'<svg class="chart bar-row" xmlns="http://www.w3.org/2000/svg" width="100%" '
             f'height="{HEIGHT}" role="img" aria-label="{escape(sentence)}">'
             f"{self._drawn(value, scale)}{frame}</svg>"
         )
@@ -94,7 +94,7 @@ class Bars:
         return (
             f'<rect class="bar c-{self._group(value).letter}" x="{short(min(zero, end))}%" '
             f'y="{_TOP}" width="{short(abs(end - zero))}%" height="{_THICK}"/>'
-            f'<text class="length" x="{short(end)}%" y="19" dx="{dx}"{anchor}>'
+            f'<text class="g-length" x="{short(end)}%" y="19" dx="{dx}"{anchor}>'
             f"{label[scale.side(value)]}</text>"
         )
 
