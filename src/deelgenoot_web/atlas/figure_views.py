@@ -14,10 +14,6 @@ from deelgenoot_web.atlas.pages import themes as by_theme
 from deelgenoot_web.atlas.release import release
 
 _READABLE = {"ensure_ascii": False, "indent": 1}
-_FILES = {
-    indicator_files.LEVELS: indicator_files.levels_csv,
-    indicator_files.YEARS: indicator_files.years_csv,
-}
 
 
 def themes(request: HttpRequest) -> HttpResponse:
@@ -49,16 +45,16 @@ def indicator(request: HttpRequest, indicator_id: str) -> HttpResponse:
 
 
 def indicator_csv(request: HttpRequest, indicator_id: str, kind: str) -> HttpResponse:
-    _known(indicator_id)
-    made = _FILES[kind](release(), indicator_id)
+    _known(indicator_id, kind)
+    made = indicator_files.csv_file(release(), indicator_id, kind)
     answer = _attached(made.text, made.name, "text/csv; charset=utf-8")
-    about = reverse(f"atlas:indicator_{kind}_about", args=[indicator_id])
+    about = reverse("atlas:indicator_about", args=[indicator_id, kind])
     answer["Link"] = f'<{about}>; rel="describedby"; type="application/csvm+json"'
     return answer
 
 
 def indicator_about(request: HttpRequest, indicator_id: str, kind: str) -> HttpResponse:
-    _known(indicator_id)
+    _known(indicator_id, kind)
     said = indicator_files.described(release(), indicator_id, kind)
     return JsonResponse(
         said, json_dumps_params=_READABLE, content_type="application/csvm+json; charset=utf-8"
@@ -90,8 +86,8 @@ def chart(request: HttpRequest, chart_id: str) -> HttpResponse:
     return JsonResponse(charts.spec(chart_id, answers.language()))
 
 
-def _known(indicator_id: str) -> None:
-    if indicator_id not in release().catalog.indicators:
+def _known(indicator_id: str, kind: str = indicator_files.LEVELS) -> None:
+    if indicator_id not in release().catalog.indicators or kind not in indicator_files.KINDS:
         raise Http404(indicator_id)
 
 

@@ -31,7 +31,9 @@ _ABOUT = {
     "levels.csv": gettext_lazy(
         "Eén cijfer per gemeente en kenmerk. Een lege cel betekent: geen cijfer."
     ),
-    "series.csv": gettext_lazy("Elk jaar van elk kenmerk per gemeente, steeds op dezelfde grenzen."),
+    "series.csv": gettext_lazy(
+        "Elk jaar van elk kenmerk per gemeente, steeds op dezelfde grenzen."
+    ),
     "marks.csv": gettext_lazy(
         "Welke cijfers over een herindeling heen zijn berekend, en waar een reeks breekt."
     ),

@@ -6,7 +6,7 @@ data breaks most programs that read it.
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,7 @@ import numpy as np
 from deelgenoot.catalog import Indicator
 from deelgenoot_web.atlas.release import Release
 
-LEVELS, YEARS = "levels", "years"
+LEVELS, YEARS = KINDS = "levels", "years"
 _COLUMNS: dict[str, tuple[tuple[str, str, str], ...]] = {
     LEVELS: (
         ("code", "string", "Code of the municipality (CBS)"),
@@ -44,31 +44,35 @@ class CsvFile:
     text: str
 
 
-def levels_csv(release: Release, indicator_id: str) -> CsvFile:
-    """One figure per municipality; KeyError for an unknown indicator."""
+def csv_file(release: Release, indicator_id: str, kind: str) -> CsvFile:
+    """The file of this kind; KeyError for an unknown indicator or kind."""
     one = release.catalog.indicators[indicator_id]
+    rows = _ROWS[kind](release, one)
+    return CsvFile(f"{one.id}-{kind}.csv", _written(kind, rows))
+
+
+def _levels(release: Release, one: Indicator) -> Iterator[Sequence[str]]:
+    """One figure per municipality, also those without."""
     levels = release.catalog.level([one.id])[:, 0].tolist()
-    areas = release.catalog.areas
-    rows = [
-        (code, areas[code].name, _plain(value))
-        for code, value in zip(release.catalog.codes, levels, strict=True)
-    ]
-    return CsvFile(_name(one, LEVELS), _written(LEVELS, rows))
+    for code, value in zip(release.catalog.codes, levels, strict=True):
+        yield code, release.catalog.areas[code].name, _plain(value)
 
 
-def years_csv(release: Release, indicator_id: str) -> CsvFile:
-    """Every year of every municipality that has a figure; KeyError for an unknown indicator."""
-    one = release.catalog.indicators[indicator_id]
-    series, areas = release.catalog.series(one.id), release.catalog.areas
-    rows = [
-        (code, areas[code].name, str(year), _plain(value), str(mark))
-        for code, values, marks in zip(
-            release.catalog.codes, series.values.tolist(), series.marks.tolist(), strict=True
-        )
-        for year, value, mark in zip(series.years, values, marks, strict=True)
-        if not np.isnan(value)
-    ]
-    return CsvFile(_name(one, YEARS), _written(YEARS, rows))
+def _years(release: Release, one: Indicator) -> Iterator[Sequence[str]]:
+    """Every year of every municipality that has a figure."""
+    series = release.catalog.series(one.id)
+    figures = zip(release.catalog.codes, series.values.tolist(), series.marks.tolist(), strict=True)
+    for code, values, marks in figures:
+        name = release.catalog.areas[code].name
+        for year, value, mark in zip(series.years, values, marks, strict=True):
+            if not np.isnan(value):
+                yield code, name, str(year), _plain(value), mark
+
+
+_ROWS: dict[str, Callable[[Release, Indicator], Iterator[Sequence[str]]]] = {
+    LEVELS: _levels,
+    YEARS: _years,
+}
 
 
 def described(release: Release, indicator_id: str, kind: str) -> dict[str, Any]:
@@ -76,21 +80,21 @@ def described(release: Release, indicator_id: str, kind: str) -> dict[str, Any]:
     one = release.catalog.indicators[indicator_id]
     return {
         "@context": "http://www.w3.org/ns/csvw",
-        "url": _name(one, kind),
+        "url": f"{kind}.csv",
         "dc:title": {"nl": one.label.nl, "en": one.label.en},
         "dc:description": {"nl": one.description.nl, "en": one.description.en},
         "dc:publisher": one.publisher,
         "dc:source": {"dc:title": one.table, "schema:url": one.url},
         "dc:license": one.licence,
         "schema:unitText": one.unit,
-        "schema:temporalCoverage": [str(year) for year in _years(release, one, kind)],
+        "schema:temporalCoverage": [str(year) for year in _covered(release, one, kind)],
         "schema:version": release.typology.versions["deelgenoot"],
         "rdfs:comment": _comments(release, one),
         "tableSchema": {"columns": [_column(*column) for column in _COLUMNS[kind]]},
     }
 
 
-def _years(release: Release, one: Indicator, kind: str) -> Sequence[int]:
+def _covered(release: Release, one: Indicator, kind: str) -> Sequence[int]:
     return one.level_years if kind == LEVELS else release.catalog.series(one.id).years
 
 
@@ -111,10 +115,6 @@ def _comments(release: Release, one: Indicator) -> list[str]:
 
 def _column(name: str, datatype: str, description: str) -> dict[str, str]:
     return {"name": name, "datatype": datatype, "dc:description": description}
-
-
-def _name(one: Indicator, kind: str) -> str:
-    return f"{one.id}.csv" if kind == LEVELS else f"{one.id}-{kind}.csv"
 
 
 def _plain(value: float) -> str:
