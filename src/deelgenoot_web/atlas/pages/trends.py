@@ -1,29 +1,15 @@
 """How did it go with a cluster? Per theme the series with the most years; the others are named."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from deelgenoot.catalog import Theme
-from deelgenoot.charts.figures import Table
 from deelgenoot.typology.sentences import listed
+from deelgenoot_web.atlas.pages.figures import Drawn, drawn
 from deelgenoot_web.atlas.pages.profile import in_sentence
 from deelgenoot_web.atlas.release import Release
-
-
-@dataclass(frozen=True)
-class Trend:
-    """One indicator over the years; `id` is unique on the page."""
-
-    id: str
-    chart_id: str
-    title: str
-    sentence: str
-    svg: SafeString
-    table: Table
-    spec_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -39,7 +25,7 @@ class Named:
 class Trends:
     """The lines in sight, the others by name, and what there is no line for."""
 
-    shown: tuple[Trend, ...]
+    shown: tuple[Drawn, ...]
     others: tuple[Named, ...]
     missing: str
     """The themes without a series of enough years, in a sentence; empty without any."""
@@ -63,16 +49,11 @@ def trends(release: Release, archetype: str, language: str) -> Trends:
     )
 
 
-def _drawn(release: Release, indicator: str, archetype: str, language: str) -> Trend:
-    charts, chart_id = release.charts, f"trend/{indicator}/{archetype}"
-    return Trend(
-        id=f"trend-{indicator}",
-        chart_id=chart_id,
-        title=charts.title(f"trend/{indicator}", language),
-        sentence=charts.sentence(chart_id, language),
-        svg=SafeString(charts.svg(chart_id, language)),
-        table=charts.table(chart_id, language),
-    )
+def _drawn(release: Release, indicator: str, archetype: str, language: str) -> Drawn:
+    """The line of a cluster; its page names the cluster once, so the title does not."""
+    found = drawn(release, f"trend/{indicator}/{archetype}", language)
+    title = release.charts.title(f"trend/{indicator}", language)
+    return replace(found, id=f"trend-{indicator}", title=title)
 
 
 def _named(release: Release, indicator: str, language: str) -> Named:
