@@ -168,3 +168,13 @@ def test_a_name_with_room_stands_right_of_its_mark_without_a_line() -> None:
     (label,) = labelled([("Oss", (100, 100))], 20, 10, Box(0, 0, 500, 500))
     assert label.line is None
     assert (label.box.left, label.box.top) == (115, 90)
+
+
+def test_a_name_without_room_beside_its_mark_has_a_line_from_its_edge() -> None:
+    """Marks on all four sides leave only places further off."""
+    around = [("a", (60, 100)), ("b", (140, 100)), ("c", (100, 60)), ("d", (100, 140))]
+    labels = labelled([("Oss", (100, 100)), *around], 20, 10, Box(0, 0, 500, 500))
+    (label,) = (one for one in labels if one.name == "Oss")
+    assert label.line
+    assert math.dist(label.line[0], (100, 100)) == pytest.approx(10)
+    assert math.dist(label.line[1], (100, 100)) > 10

@@ -118,14 +118,20 @@ def _candidates(name: str, point: Point, size: float, mark: float) -> Iterator[L
         yield Label(name, Box(left, top, left + width, top + height), None)
     for ring in _RINGS[1:]:
         for turn in range(_DIRECTIONS):
-            yield _off(name, point, (width, height), mark + ring, turn * math.tau / _DIRECTIONS)
+            angle = turn * math.tau / _DIRECTIONS
+            yield _off(name, (width, height), _ray(point, angle, mark, mark + ring), angle)
 
 
-def _off(name: str, point: Point, size: Point, away: float, angle: float) -> Label:
-    """A label whose nearest edge is `away` from the mark, in this direction."""
+def _ray(point: Point, angle: float, start: float, end: float) -> tuple[Point, Point]:
+    """From `start` to `end` units from a point, in this direction."""
     x, y = point
     along, up = math.cos(angle), -math.sin(angle)
-    foot = (x + along * away, y + up * away)
-    left = foot[0] - size[0] * (1 - along) / 2
-    top = foot[1] - size[1] * (1 - up) / 2
-    return Label(name, Box(left, top, left + size[0], top + size[1]), (point, foot))
+    return (x + along * start, y + up * start), (x + along * end, y + up * end)
+
+
+def _off(name: str, size: Point, line: tuple[Point, Point], angle: float) -> Label:
+    """A label that the line from its mark meets at the nearest edge."""
+    along, up = math.cos(angle), -math.sin(angle)
+    left = line[1][0] - size[0] * (1 - along) / 2
+    top = line[1][1] - size[1] * (1 - up) / 2
+    return Label(name, Box(left, top, left + size[0], top + size[1]), line)
