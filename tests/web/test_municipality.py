@@ -1,0 +1,426 @@
+"""The page of one municipality, against the files of the release."""
+
+import csv
+import io
+import re
+from collections import Counter
+from functools import cache
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from django.test import Client
+from tests.web import raw
+from tests.web.raw import flat, texts, words
+from tests.web.visitor import Visitor
+
+from deelgenoot.words import formatted, grouped
+
+ZUTPHEN, ENSCHEDE, AMSTERDAM, APPINGEDAM = "GM0301", "GM0141", "GM0363", "GM0003"
+
+
+@cache
+def _soup(slug: str, query: str = "", english: bool = False) -> BeautifulSoup:
+    """A page, read once; `test_each_kind_of_page_is_sound` looks at its form."""
+    base = "/en/municipalities" if english else "/gemeenten"
+    answer = Client().get(f"{base}/{slug}/?{query}")
+    assert answer.status_code == 200
+    return BeautifulSoup(answer.content.decode(), "html.parser")
+
+
+def _of_selection(standing: str) -> str:
+    """The code of a municipality of the selection that stands like this."""
+    members: dict[str, Any] = raw.typology()["members"]
+    return next(code for code, m in members.items() if m["standing"] == standing)
+
+
+def _slug(code: str) -> str:
+    return next(row["slug"] for row in raw.rows("areas.csv") if row["code"] == code)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("path", "query"),
+    [
+        ("/gemeenten/zutphen/", {}),
+        ("/gemeenten/zutphen/", {"verschillen": "1"}),
+        ("/gemeenten/amsterdam/", {}),
+        ("/gemeenten/appingedam/", {"among": "all", "n": "15"}),
+        ("/en/municipalities/zutphen/", {}),
+        ("/en/municipalities/amsterdam/", {"size": "similar"}),
+    ],
+)
+def test_each_kind_of_page_is_sound(page: Visitor, path: str, query: dict[str, str]) -> None:
+    page(path, 200, **query)
+
+
+def test_the_head_says_where_it_lies_and_how_many_live_there() -> None:
+    area = raw.area("zutphen")
+
+    assert words(_soup("zutphen").h1) == "Zutphen"
+    assert words(_soup("zutphen").select_one(".municipality__facts")) == (
+        f"{area['province']} · regio {area['region']} · "
+        f"{grouped(int(area['population']), 0)} inwoners (2020)"
+    )
+
+
+# --- belongs to, and how sure ---
+
+
+@pytest.mark.parametrize("standing", ["firm", "fair", "between"])
+def test_ten_marks_say_how_sure_its_place_is(standing: str) -> None:
+    code = _of_selection(standing)
+    shares = raw.member(code)["shares"]
+    soup = _soup(_slug(code))
+
+    marks = soup.select(".standing__marks use")
+    letters = [str(mark["href"])[-1] for mark in marks]
+    letter_of = {c["archetype"]: c["letter"] for c in raw.typology()["clusters"]}
+    assert len(letters) == 10
+    for archetype, share in shares.items():
+        # Rounded to tenths that add up to ten, a share moves by less than one.
+        assert abs(letters.count(letter_of[archetype]) - share * 10) < 1
+    assert letters[0] == letter_of[raw.member(code)["cluster"]]
+    between = texts(soup, ".standing__sure .notice")
+    assert bool(between) is (standing == "between")
+
+
+def test_the_list_beside_the_marks_counts_the_same() -> None:
+    soup = _soup(_slug(_of_selection("between")))
+
+    letters = Counter(str(m["href"])[-1] for m in soup.select(".standing__marks use"))
+    listed = [int(one.split()[0]) for one in texts(soup, ".standing__falls li > span")]
+    assert sorted(listed) == sorted(letters.values())
+
+
+def test_a_weak_name_is_said_to_be_weak() -> None:
+    weak = next(c for c in raw.typology()["clusters"] if c["fit_word"] == "weak")
+    soup = _soup(_slug(weak["members"][0]))
+
+    assert words(soup.select_one(".standing .notice--caution strong")) == "De naam past zwak."
+
+
+def test_outside_the_selection_there_is_no_cluster_but_a_nearest_one() -> None:
+    soup = _soup("amsterdam")
+    distances = raw.member(AMSTERDAM)["distances"]
+
+    assert words(soup.select_one("#buiten")) == (
+        "Deze gemeente krijgt geen cluster, wel gemeenten die op haar lijken."
+    )
+    assert soup.select(".standing__marks") == []
+    written = texts(soup, ".distances__value")
+    assert written == [grouped(d, 1) for d in sorted(distances.values())]
+    first = raw.cluster(min(distances, key=lambda a: distances[a]))["name"]["nl"]
+    assert texts(soup, ".distances__name")[0] == first
+
+
+@pytest.mark.parametrize("code", [AMSTERDAM, APPINGEDAM])
+def test_it_is_said_whether_it_would_fit_in_the_nearest_cluster(code: str) -> None:
+    one = raw.member(code)
+    members = raw.cluster(one["cluster"])["members"]
+    farthest = max(raw.member(c)["distances"][one["cluster"]] for c in members)
+
+    said = words(_soup(_slug(code)).select_one(".standing__sure p"))
+
+    is_far = one["distances"][one["cluster"]] > farthest
+    assert ("de gelijkenis is klein" in said) is is_far
+
+
+def test_figures_that_were_filled_in_are_counted_and_marked() -> None:
+    soup = _soup("appingedam")
+    n_filled = len(raw.member(APPINGEDAM)["filled"])
+
+    notice = words(soup.select_one("section[aria-labelledby=cijfers] .notice"))
+    assert notice.startswith(f"Van Appingedam ontbreken {n_filled} van de 30 cijfers.")
+    assert len(soup.select(".profile .tag--filled")) == n_filled
+
+
+# --- profile, switch ---
+
+
+def test_the_profile_shows_its_own_figures() -> None:
+    soup = _soup("zutphen")
+    shown = {
+        words(row.select_one(".indicator__label")): words(row.select_one(".profile__value"))
+        for row in soup.select(".profile__row")
+    }
+
+    assert len(shown) == len(raw.indicators())
+    for one in ("65plus", "bijstand", "woz"):
+        indicator = raw.indicators()[one]
+        expected = formatted(float(raw.level(ZUTPHEN, one)), indicator["unit"])
+        assert shown[indicator["label"]["nl"]] == flat(expected)
+
+
+def test_only_the_differences_leaves_out_what_is_alike_and_names_it() -> None:
+    every, some = _soup("zutphen"), _soup("zutphen", "verschillen=1")
+
+    n_hidden = len(every.select(".profile__row")) - len(some.select(".profile__row"))
+    assert n_hidden > 0
+    assert some.select(".profile details") == []
+    assert all("Bijna gelijk" in one for one in texts(some, ".profile__hidden"))
+    box = some.select_one("input[name=verschillen][type=checkbox]")
+    assert box is not None
+    assert box.has_attr("checked")
+
+
+# --- why this cluster ---
+
+
+@pytest.mark.parametrize("code", [ZUTPHEN, AMSTERDAM])
+def test_the_bars_are_the_reasons_per_theme_from_high_to_low(code: str) -> None:
+    sums: Counter[str] = Counter()
+    for indicator, reason in raw.member(code)["reasons"].items():
+        sums[raw.indicators()[indicator]["theme"]] += reason
+    bars = _soup(_slug(code)).select(".why__bars svg[role=img]")
+
+    # How a bar is written: `Wonen: 0,7, lijkt meer op ...`
+    found = [re.findall(r": (\d+,\d)", str(bar["aria-label"])) for bar in bars]
+    values = [one[0] if one else "0,0" for one in found]
+    expected = [grouped(abs(v), 1) for v in sorted(sums.values(), reverse=True)]
+    assert values == expected
+
+
+def test_the_sum_is_the_difference_in_squared_distance() -> None:
+    one = raw.member(ZUTPHEN)
+    difference = one["distances"][one["next"]] ** 2 - one["distances"][one["cluster"]] ** 2
+
+    said = words(_soup("zutphen").select_one("section[aria-labelledby=waarom]"))
+
+    assert f"Opgeteld {grouped(difference, 1)} in het voordeel van" in said
+
+
+def test_the_reasons_open_to_every_indicator_and_add_up() -> None:
+    table = _soup("zutphen").select("section[aria-labelledby=waarom] tbody tr")
+
+    written = [words(row.select("td")[-1]).replace("\N{MINUS SIGN}", "-") for row in table]
+    numbers = [float(one.replace(",", ".")) for one in written]
+    assert len(numbers) == len(raw.typology()["weights"]) + 1
+    assert sum(numbers[:-1]) == pytest.approx(numbers[-1], abs=0.005 * len(numbers))
+
+
+# --- developments ---
+
+
+@pytest.mark.parametrize("slug", ["schagen", "amsterdam", "zutphen"])
+def test_a_break_in_the_territory_is_said_beside_the_line(slug: str) -> None:
+    code = raw.area(slug)["code"]
+    broken = {
+        (row["indicator"], row["year"])
+        for row in raw.rows("marks.csv")
+        if row["code"] == code and row["mark"] == "break"
+    }
+    charts = _soup(slug).select(".development")
+    shown = {str(figure["id"]) for chart in charts for figure in chart.select("figure")}
+
+    expected = {year for one, year in broken if f"trend-{one}" in shown}
+    said = " ".join(text for chart in charts for text in texts(chart, ".notice"))
+    assert set(re.findall(r"\d{4}", said)) == expected
+    assert bool(expected) is (slug != "zutphen")
+
+
+def test_a_merged_municipality_says_that_older_figures_are_computed() -> None:
+    section = _soup("molenlanden").select_one("section[aria-labelledby=ontwikkelingen]")
+
+    assert "van vóór een herindeling" in words(section)
+    other = _soup("zutphen").select_one("section[aria-labelledby=ontwikkelingen]")
+    assert "van vóór een herindeling" not in words(other)
+
+
+# --- peers ---
+
+
+def _peers(slug: str, query: str = "") -> list[str]:
+    return texts(_soup(slug, query), ".peer__name")
+
+
+def _by_hand(code: str, excluded: set[str], pool: list[str]) -> list[str]:
+    """The nearest by the root of the weighted squared differences, as the method says."""
+    weights, mine = raw.typology()["weights"], raw.member(code)["z"]
+
+    def distance(other: str) -> float:
+        theirs = raw.member(other)["z"]
+        return float(sum(w * (mine[i] - theirs[i]) ** 2 for i, w in weights.items()) ** 0.5)
+
+    allowed = [c for c in pool if c != code and c not in excluded]
+    return sorted(allowed, key=lambda c: (distance(c), c))
+
+
+def _names(codes: list[str]) -> list[str]:
+    named = {row["code"]: row["name"] for row in raw.rows("areas.csv")}
+    return [named[code] for code in codes]
+
+
+def _selection() -> list[str]:
+    return [code for code, m in raw.typology()["members"].items() if m["in_study"]]
+
+
+def test_five_peers_lie_outside_the_region_nearest_first() -> None:
+    region = {r["code"] for r in raw.rows("areas.csv") if r["region"] == "Achterhoek"}
+
+    assert _peers("zutphen") == _names(_by_hand(ZUTPHEN, region, _selection())[:5])
+
+
+def test_the_near_neighbour_that_was_left_out_is_named() -> None:
+    everybody = _by_hand(ZUTPHEN, set(), _selection())
+    region = {r["code"] for r in raw.rows("areas.csv") if r["region"] == "Achterhoek"}
+    fifth = [code for code in everybody if code not in region][4]
+    left_out = [c for c in everybody[: everybody.index(fifth)] if c in region]
+
+    said = words(_soup("zutphen").select_one(".peers__more span"))
+
+    assert left_out == [raw.area("doetinchem")["code"]]
+    assert said == "Doetinchem lijkt ook, maar ligt in dezelfde regio."
+
+
+def test_peers_may_come_from_all_municipalities_of_similar_size() -> None:
+    region = {r["code"] for r in raw.rows("areas.csv") if r["region"] == "Achterhoek"}
+    size = {r["code"]: int(r["population"]) for r in raw.rows("areas.csv")}
+    own = size[ZUTPHEN]
+    pool = [c for c in raw.typology()["members"] if own / 1.5 <= size[c] <= own * 1.5]
+
+    found = _peers("zutphen", "among=all&size=similar")
+
+    assert found == _names(_by_hand(ZUTPHEN, region, pool)[:5])
+
+
+def test_show_ten_more_keeps_the_first_five_and_the_choice() -> None:
+    soup = _soup("zutphen", "outside=province&verschillen=1")
+    more = next(a for a in soup.select(".peers__more a") if words(a) == "Toon er 10 meer")
+
+    address, _, fragment = str(more["href"]).partition("#")
+    longer = _peers("zutphen", address.partition("?")[2])
+
+    assert "verschillen=1" in address
+    assert fragment == "gesprekspartners"
+    assert len(longer) == 15
+    assert longer[:5] == texts(soup, ".peer__name")
+
+
+def test_one_theme_alone_ranks_by_that_theme() -> None:
+    themes = {one["theme"] for one in raw.indicators().values()}
+    query = "&".join(f"{theme}={int(theme == 'housing')}" for theme in sorted(themes))
+    housing = [i for i in raw.typology()["weights"] if raw.indicators()[i]["theme"] == "housing"]
+    mine = raw.member(ZUTPHEN)["z"]
+    region = {r["code"] for r in raw.rows("areas.csv") if r["region"] == "Achterhoek"}
+
+    def away(code: str) -> float:
+        return float(sum((mine[i] - raw.member(code)["z"][i]) ** 2 for i in housing))
+
+    others = [c for c in _selection() if c not in region]
+    assert _peers("zutphen", query) == _names(sorted(others, key=away)[:5])
+
+
+@pytest.mark.parametrize(
+    "query", ["n=-1", "n=x", "outside=moon&size=1&among=2", "housing=9x", "n=²", "demography="]
+)
+def test_words_that_are_not_on_the_form_count_as_not_given(query: str) -> None:
+    assert _peers("zutphen", query) == _peers("zutphen")
+
+
+def test_no_theme_at_all_counts_as_all_of_them_and_says_so() -> None:
+    themes = {one["theme"] for one in raw.indicators().values()}
+    soup = _soup("zutphen", "&".join(f"{theme}=0" for theme in sorted(themes)))
+
+    assert texts(soup, ".peer__name") == _peers("zutphen")
+    notice = words(soup.select_one("section[aria-labelledby=gesprekspartners] .notice"))
+    assert notice.startswith("U liet geen enkel thema meetellen.")
+
+
+def test_each_peer_has_a_mark_and_words_for_each_theme() -> None:
+    peer = _soup("zutphen").select(".peer")[0]
+
+    said = texts(peer, ".peer__themes .seen-by-readers-only")
+    assert len(said) == 7
+    assert {one.rpartition(": ")[2] for one in said} <= {"lijkt sterk", "lijkt deels", "verschilt"}
+    assert len(peer.select(".peer__themes svg")) == 7
+
+
+# --- opgaven ---
+
+
+def test_the_opgaven_that_its_figures_show_stand_in_sight() -> None:
+    evidence = raw.member(ZUTPHEN)["evidence"]
+    soup = _soup("zutphen")
+
+    shown = {str(a["href"]).split("/")[-2] for a in soup.select(".opgave h3 a")}
+    assert shown == {one for one, answer in evidence.items() if answer}
+    folded = [
+        words(one) for one in soup.select("section[aria-labelledby=opgaven] > details summary")
+    ]
+    n_not = sum(not answer for answer in evidence.values())
+    assert f"{n_not} opgaven blijken niet uit de cijfers" in folded
+
+
+def test_an_opgave_stands_with_its_own_figures() -> None:
+    card = next(
+        card
+        for card in _soup("zutphen").select(".opgave")
+        if words(card.h3) == "Een levendige binnenstad"
+    )
+
+    restaurants = formatted(float(raw.level(ZUTPHEN, "rest")), "n")
+    assert restaurants in texts(card, "dd")
+
+
+def test_opgaven_that_cannot_be_told_for_lack_of_figures_are_said() -> None:
+    """Appingedam has no figures of 2021: it was merged."""
+    folded = texts(_soup("appingedam"), "section[aria-labelledby=opgaven] > details > summary")
+
+    assert any("niet te zeggen: er ontbreken cijfers" in one for one in folded)
+
+
+# --- all figures ---
+
+
+def test_the_table_holds_every_figure_with_year_and_source() -> None:
+    table = _soup("appingedam").select(".own-figures tbody tr:not(.own-figures__theme)")
+    cells = {words(row.th): [words(cell) for cell in row.select("td")] for row in table}
+
+    assert len(cells) == len(raw.indicators())
+    old, missing = raw.indicators()["65plus"], raw.indicators()["woz"]
+    assert cells[old["label"]["nl"]] == [
+        formatted(float(raw.level(APPINGEDAM, "65plus")), "%"),
+        "2020",
+        "",
+        f"{old['source']['publisher']}, {old['source']['table']}",
+    ]
+    assert cells[missing["label"]["nl"]][0] == "geen cijfer"
+    assert cells[missing["label"]["nl"]][2] == "aangevuld in de berekening"
+
+
+def test_the_figures_to_take_along_are_those_of_the_package() -> None:
+    answer = Client().get("/gemeenten/appingedam/cijfers.csv")
+    table = list(csv.DictReader(io.StringIO(answer.content.decode())))
+
+    assert [row["indicator"] for row in table] == list(raw.indicators())
+    for row in table:
+        expected = raw.level(APPINGEDAM, row["indicator"])
+        assert row["value"] == "" if not expected else float(row["value"]) == float(expected)
+        assert (row["mark"] in {"filled", "missing"}) is (not expected)
+    assert 'filename="appingedam.csv"' in answer["Content-Disposition"]
+    assert Client().get("/gemeenten/atlantis/cijfers.csv").status_code == 404
+
+
+def test_the_page_ends_in_a_next_step() -> None:
+    soup = _soup("zutphen")
+    links = [str(a["href"]) for a in soup.select("section[aria-labelledby=verder] a")]
+
+    first, second = (raw.area(_slug(c))["slug"] for c in _first_two_peers())
+    assert links == [
+        f"/vergelijken/?g=zutphen&g={first}&g={second}",
+        f"/clusters/{raw.member(ZUTPHEN)['cluster']}/",
+    ]
+
+
+def _first_two_peers() -> list[str]:
+    region = {r["code"] for r in raw.rows("areas.csv") if r["region"] == "Achterhoek"}
+    return _by_hand(ZUTPHEN, region, _selection())[:2]
+
+
+def test_in_english_it_says_the_same() -> None:
+    soup = _soup("zutphen", english=True)
+
+    assert "Where does Zutphen stand?" in texts(soup, "h2")
+    assert texts(soup, ".peer__name") == _peers("zutphen")
+    assert "Most like Zutphen in" in words(soup.select_one(".peer__reason"))
