@@ -6,12 +6,11 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import NoReverseMatch, reverse, translate_url
+from django.urls import reverse, translate_url
 from django.utils.translation import get_language, gettext_lazy
 
 from deelgenoot.words import Language
 
-# url name, words; a page that does not exist yet has no entry in the menu
 _MENU = (
     ("atlas:clusters", gettext_lazy("Clusters")),
     ("atlas:municipalities", gettext_lazy("Gemeenten")),
@@ -85,11 +84,5 @@ def shell(request: HttpRequest) -> Shell:
 
 
 def _menu(path: str) -> tuple[MenuEntry, ...]:
-    entries = []
-    for name, words in _MENU:
-        try:
-            url = reverse(name)
-        except NoReverseMatch:
-            continue
-        entries.append(MenuEntry(url, str(words), path.startswith(url)))
-    return tuple(entries)
+    entries = [(reverse(name), str(words)) for name, words in _MENU]
+    return tuple(MenuEntry(url, words, path.startswith(url)) for url, words in entries)

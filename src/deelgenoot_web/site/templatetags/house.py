@@ -7,7 +7,7 @@ from typing import Any
 
 from django import template
 from django.template.loader import render_to_string
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
@@ -141,16 +141,13 @@ def action(url: str, label: str, kind: str = "primary") -> dict[str, Any]:
 @register.inclusion_tag("site/parts/search.html")
 def search_box(value: str = "", key: str = "search") -> dict[str, Any]:
     """The form that finds a municipality; `key` makes its ids its own where a page has two."""
-    addresses = {"url": "search", "names_url": "names", "all_url": "municipalities"}
-    return {"value": value, "key": key} | {name: _address(at) for name, at in addresses.items()}
-
-
-def _address(name: str) -> str:
-    """The address of a page of the atlas; nothing where the atlas has no such page."""
-    try:
-        return reverse(f"atlas:{name}")
-    except NoReverseMatch:
-        return ""
+    return {
+        "value": value,
+        "key": key,
+        "url": reverse("atlas:search"),
+        "names_url": reverse("atlas:names"),
+        "all_url": reverse("atlas:municipalities"),
+    }
 
 
 # --- figures ---------------------------------------------------------------------------------

@@ -44,7 +44,7 @@ export function searchByKeys(form) {
 
   // The last choice is always the whole list.
   const { all, allWords } = form.dataset;
-  const everything = all ? [[allWords, all, "", ""]] : [];
+  const everything = [[allWords, all, "", ""]];
 
   const names = () =>
     (state.names ??= fetch(form.dataset.names)
