@@ -17,7 +17,8 @@ SETUP = sh scripts/setup.sh
 BIN = .venv/bin
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \
 	--generate-hashes --custom-compile-command "make lock"
-EXTRAS = pyproject.toml --extra data --extra charts --extra web
+RUN = pyproject.toml --extra data --extra charts --extra web --group setup
+DEV = pyproject.toml --all-extras --group dev
 
 help: ## Lists the targets, with a sentence each.
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-16s %s\n", $$1, $$2 }'
@@ -57,13 +58,13 @@ bench: dev ## Measures what benchmarks/ measures and prints the figures (B=setup
 
 lock: dev ## Writes the lock files anew, keeping the versions that still fit.
 	@$(COMPILE) --group bootstrap -o requirements-uv.lock
-	@$(COMPILE) $(EXTRAS) --group setup -o requirements.lock
-	@$(COMPILE) $(EXTRAS) --group dev -c requirements.lock -o requirements-dev.lock
+	@$(COMPILE) $(RUN) -o requirements.lock
+	@$(COMPILE) $(DEV) -c requirements.lock -o requirements-dev.lock
 
 upgrade: dev ## Writes the lock files anew with the newest versions that fit.
 	@$(COMPILE) --upgrade --group bootstrap -o requirements-uv.lock
-	@$(COMPILE) --upgrade $(EXTRAS) --group setup -o requirements.lock
-	@$(COMPILE) --upgrade $(EXTRAS) --group dev -c requirements.lock -o requirements-dev.lock
+	@$(COMPILE) --upgrade $(RUN) -o requirements.lock
+	@$(COMPILE) --upgrade $(DEV) -c requirements.lock -o requirements-dev.lock
 
 clean: ## Removes everything that was set up or built, the database included.
 	@rm -rf .venv node_modules var build dist docs/_build htmlcov .coverage .mypy_cache .ruff_cache \

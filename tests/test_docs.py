@@ -47,6 +47,7 @@ def test_each_address_of_the_site_is_described() -> None:
     assert "/cookies/" in found
     described = page("docs/use/site.md").split("<!-- copied from")[0]
     assert unnamed(found, described) == []
+    assert set(re.findall(r"^\| `(/[^`]*)`", described, re.MULTILINE)) == set(found)
 
 
 def test_a_name_that_is_missing_is_found() -> None:
