@@ -16,6 +16,7 @@ from deelgenoot.words import Text
 
 Transform = Literal["none", "log", "logit"]
 Side = Literal["low", "high", "below", "above"]
+Algorithm = Literal["search", "ward", "medoids", "mixture", "consensus"]
 
 _BUNDLED = Path(__file__).parent / "studies"
 _Kind = TypeVar("_Kind")
@@ -35,6 +36,8 @@ class Method(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     n_draws: int
     random_state: int
     smallest_cluster: int
+    algorithm: Algorithm = "search"
+    """The search of this project, or another method without anchors (typology/alternatives.py)."""
 
 
 class Archetype(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -109,8 +112,10 @@ class Challenge(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class _Selection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    file: str
     reason: Text
+    file: str | None = None
+    codes: tuple[str, ...] = ()
+    """The areas themselves, in place of a file."""
 
 
 class _StudyFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -122,6 +127,10 @@ class _StudyFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     method: Method
     themes: Mapping[str, float]
     indicators: Mapping[str, Transform]
+    years: Mapping[str, tuple[int, ...]] = {}
+    """Indicators that are measured in other years than their level, as the mean of these."""
+    base: str | None = None
+    """A bundled study of which this is a variant: what is not said here is as it is there."""
 
 
 class _ArchetypesFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -135,19 +144,22 @@ class _ChallengesFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Study:
     """All that makes one typology; `hash` changes when anything in it does."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, text: str) -> None:
         digest = hashlib.sha256()
-        content = _read(folder / "study.toml", _StudyFile, digest)
+        content, self.source = _merged(folder, text, digest)
+        self.folder = folder
         self.id = content.id
         self.title = content.title
         self.method = content.method
         self.theme_weights = content.themes
         self.transforms = content.indicators
-        self.archetypes = _read(folder / content.archetypes, _ArchetypesFile, digest).archetype
-        self.challenges = _read(folder / content.challenges, _ChallengesFile, digest).challenge
+        self.years = content.years
+        self.archetypes = _read(self.source / content.archetypes, _ArchetypesFile, digest).archetype
+        self.challenges = _read(self.source / content.challenges, _ChallengesFile, digest).challenge
         self.selection_reason = content.selection.reason
-        self.selection = _codes(folder / content.selection.file, digest)
+        self.selection = tuple(sorted(content.selection.codes))
+        if content.selection.file and not self.selection:
+            self.selection = _codes(self.source / content.selection.file, digest)
         self.hash = digest.hexdigest()
 
     @classmethod
@@ -156,14 +168,23 @@ class Study:
 
         Raises BadStudy with the file, the entry and what is allowed there.
         """
-        study = cls(study_folder(name))
+        folder = study_folder(name)
+        return cls.from_text(_text_of(folder / "study.toml"), folder)
+
+    @classmethod
+    def from_text(cls, text: str, folder: Path | None = None) -> "Study":
+        """The study that the `text` of a study.toml describes; without a `folder` it needs a base.
+
+        Raises BadStudy as `load` does.
+        """
+        study = cls(folder or _BUNDLED, text)
         _check(study)
         return study
 
     @cached_property
     def catalog(self) -> Catalog:
         """The figures this study uses."""
-        return Catalog.load(self.folder / "data")
+        return Catalog.load(self.source / "data")
 
     @cached_property
     def archetype(self) -> Mapping[str, Archetype]:
@@ -177,7 +198,7 @@ class Study:
 
     def text(self, name: str, language: str) -> str:
         """The Markdown text `name` of this study in `language`."""
-        return (self.folder / "texts" / f"{name}.{language}.md").read_text(encoding="utf-8")
+        return (self.source / "texts" / f"{name}.{language}.md").read_text(encoding="utf-8")
 
 
 def bundled() -> tuple[str, ...]:
@@ -197,15 +218,61 @@ def study_folder(name: str | Path) -> Path:
     raise BadStudy(msg)
 
 
-def _read(path: Path, kind: type[_Kind], digest: Any) -> _Kind:
+def _text_of(path: Path) -> str:
     try:
-        raw = path.read_bytes()
-        read = msgspec.convert(tomllib.loads(raw.decode("utf-8")), kind)
-    except (OSError, ValueError) as error:  # msgspec's errors are ValueErrors
-        msg = f"{path.name} cannot be used: {error}."
+        return path.read_text(encoding="utf-8")
+    except (OSError, ValueError) as error:
+        msg = f"{path.name} cannot be read: {error}."
         raise BadStudy(msg) from error
-    digest.update(raw)
-    return read
+
+
+def _table(name: str, text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except ValueError as error:
+        msg = f"{name} cannot be used: {error}."
+        raise BadStudy(msg) from error
+
+
+def _converted(name: str, table: dict[str, Any], kind: type[_Kind]) -> _Kind:
+    try:
+        return msgspec.convert(table, kind)
+    except msgspec.ValidationError as error:
+        msg = f"{name} cannot be used: {error}."
+        raise BadStudy(msg) from error
+
+
+def _read(path: Path, kind: type[_Kind], digest: Any) -> _Kind:
+    text = _text_of(path)
+    digest.update(text.encode())
+    return _converted(path.name, _table(path.name, text), kind)
+
+
+def _merged(folder: Path, text: str, digest: Any) -> tuple[_StudyFile, Path]:
+    """What a study.toml says on top of its base, and the folder of the files beside it."""
+    digest.update(text.encode())
+    said = _table("study.toml", text)
+    base = said.get("base")
+    if base is None:
+        return _converted("study.toml", said, _StudyFile), folder
+    if base not in bundled():
+        msg = f"study.toml: base '{base}' is not a bundled study ({', '.join(bundled())})."
+        raise BadStudy(msg)
+    source = study_folder(base)
+    below = _text_of(source / "study.toml")
+    digest.update(below.encode())
+    return _converted(
+        "study.toml", _laid_over(_table("study.toml", below), said), _StudyFile
+    ), source
+
+
+def _laid_over(below: dict[str, Any], said: dict[str, Any]) -> dict[str, Any]:
+    """`said` over `below`: sections merge, but indicators that are listed are all there are."""
+    merged = dict(below)
+    for key, value in said.items():
+        is_section = key in {"selection", "method", "themes"} and isinstance(value, dict)
+        merged[key] = below[key] | value if is_section else value
+    return merged
 
 
 def _codes(path: Path, digest: Any) -> tuple[str, ...]:
@@ -231,6 +298,12 @@ def _check(study: Study) -> None:
     _known("selection", study.selection, set(catalog.codes))
     _known("indicators", study.transforms, set(catalog.indicators))
     _known("themes", study.theme_weights, themes)
+    _known("years", study.years, set(study.transforms))
+    for indicator, years in study.years.items():
+        if not years:
+            msg = f"study, years of {indicator}: name at least one year."
+            raise BadStudy(msg)
+        _known(f"years of {indicator}", years, set(catalog.series(indicator).years))
     for archetype in study.archetypes:
         _known(f"signature of {archetype.id}", archetype.signature, set(study.transforms))
     for challenge in study.challenges:
@@ -250,8 +323,8 @@ def _check(study: Study) -> None:
         raise BadStudy(msg)
 
 
-def _known(where: str, named: Any, allowed: set[str]) -> None:
+def _known(where: str, named: Any, allowed: set[Any]) -> None:
     unknown = sorted(set(named) - allowed)
     if unknown:
-        msg = f"study, {where}: {', '.join(unknown)} not in the data package."
+        msg = f"study, {where}: {', '.join(map(str, unknown))} not in the data package."
         raise BadStudy(msg)

@@ -6,6 +6,7 @@ import pytest
 
 from deelgenoot.errors import BadStudy
 from deelgenoot.study import Study
+from deelgenoot.typology.pipeline import levels
 
 
 def edited(folder: Path, name: str, old: str, new: str) -> Path:
@@ -69,3 +70,58 @@ def test_a_mistake_is_named_with_its_place(
 def test_an_unknown_study_is_answered_with_the_bundled_ones() -> None:
     with pytest.raises(BadStudy, match=r"no study 'groot'. Bundled: middelgroot"):
         Study.load("groot")
+
+
+VARIANT = """
+id = "own"
+base = "middelgroot"
+title = { nl = "Eigen", en = "Own" }
+
+[selection]
+codes = ["GM0301", "GM0928", "GM0321", "GM0353"]
+
+[method]
+pull = 0
+
+[themes]
+housing = 3
+
+[years]
+65plus = [2015, 2016]
+"""
+
+
+def test_a_variant_says_only_what_differs_from_its_base() -> None:
+    own, base = Study.from_text(VARIANT), Study.load("middelgroot")
+    assert own.selection == ("GM0301", "GM0321", "GM0353", "GM0928")
+    assert (own.method.pull, own.method.n_draws) == (0, base.method.n_draws)
+    assert (own.theme_weights["housing"], own.theme_weights["social"]) == (3, 1)
+    assert own.transforms == base.transforms
+    assert own.hash != base.hash
+
+
+def test_other_years_are_the_mean_of_those_years() -> None:
+    own = Study.from_text(VARIANT)
+    series = own.catalog.series("65plus")
+    row = own.catalog.codes.index("GM0301")
+    columns = [series.years.index(year) for year in (2015, 2016)]
+    expected = series.values[row, columns].mean()
+    assert levels(own)[row, list(own.transforms).index("65plus")] == pytest.approx(expected)
+
+
+def test_a_variant_of_nothing_is_refused() -> None:
+    with pytest.raises(BadStudy, match="base 'groot' is not a bundled study"):
+        Study.from_text(VARIANT.replace('"middelgroot"', '"groot"'))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("65plus = [2015", "65plus = [1815", "years of 65plus: 1815 not in"),
+        ("65plus = [2015", "zkm = [2015", "years: zkm not in"),
+        ("65plus = [2015, 2016]", "65plus = []", "years of 65plus: name at least one"),
+    ],
+)
+def test_years_that_are_not_there_are_named(old: str, new: str, said: str) -> None:
+    with pytest.raises(BadStudy, match=said):
+        Study.from_text(VARIANT.replace(old, new))

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from deelgenoot.catalog import Catalog
 from deelgenoot.study import Method, Study
 from deelgenoot.typology import archetypes
 from deelgenoot.typology.prepare import Prepared, column_weights, prepared, transformed
-from deelgenoot.typology.search import Anchors, Partition, Recipe, search
+from deelgenoot.typology.search import Anchors, Partition, Recipe, partition, search
 from deelgenoot.typology.stability import Clustering
 
 Floats = NDArray[np.float64]
@@ -43,14 +44,19 @@ class Pipeline:
     def partition(self, *, anchored: bool) -> Partition:
         """The published search on all rows, or the free one beside it."""
         points, method = self.prepared().points, self.method
+        rng = np.random.default_rng(method.random_state)
+        if method.algorithm != "search":
+            return partition(points, _otherwise(method, points, rng))
         anchors = self.anchors(len(points)) if anchored else None
         recipe = Recipe(method.n_clusters, method.n_init, anchors, method.smallest_cluster)
-        return search(points, recipe, np.random.default_rng(method.random_state))
+        return search(points, recipe, rng)
 
     def clustering(self, *, anchored: bool) -> Clustering:
         """How a draw clusters its rows: everything redone on them, with fewer starts."""
 
         def cluster(rows: Ints, rng: np.random.Generator) -> Ints:
+            if self.method.algorithm != "search":
+                return _otherwise(self.method, self.prepared(rows).points, rng)
             anchors = self.anchors(len(rows)) if anchored else None
             recipe = Recipe(self.method.n_clusters, _DRAW_STARTS, anchors)
             return search(self.prepared(rows).points, recipe, rng).labels
@@ -62,16 +68,42 @@ class Pipeline:
         return Pipeline(self.table[:, chosen], weights, self.grades[:, chosen], self.method)
 
 
+def _otherwise(method: Method, points: Floats, rng: np.random.Generator) -> Ints:
+    """Labels by one of the other methods, which need the `assess` extra."""
+    from deelgenoot.typology.alternatives import METHODS  # noqa: PLC0415  slow, and rarely asked
+
+    return METHODS[method.algorithm](points, method.n_clusters, rng)
+
+
 def selected(study: Study) -> Bools:
     """Which areas of the catalogue are in the selection, (n,)."""
     chosen = set(study.selection)
     return np.array([code in chosen for code in study.catalog.codes])
 
 
+def levels(study: Study) -> Floats:
+    """Every area's figures (n, p) in their own units: the level, or the years the study names."""
+    columns = tuple(study.transforms)
+    values = study.catalog.level(columns)
+    for column, years in study.years.items():
+        figures = [on_this_land(study.catalog, column, year) for year in years]
+        values[:, columns.index(column)] = np.mean(figures, axis=0)
+    return values
+
+
+def on_this_land(catalog: Catalog, column: str, year: int) -> Floats:
+    """The figures of one year, missing where a break lies between it and the reference year."""
+    series = catalog.series(column)
+    at = series.years.index(year)
+    here = catalog.areas.year
+    between = [i for i, y in enumerate(series.years) if min(year, here) < y <= max(year, here)]
+    broken = (series.marks[:, between] == "break").any(axis=1)
+    return np.where(broken, np.nan, series.values[:, at])
+
+
 def scaled(study: Study) -> Floats:
     """Every area on the study's scales (n, p), with gaps."""
-    columns = tuple(study.transforms)
-    return transformed(study.catalog.level(columns), columns, study.transforms)
+    return transformed(levels(study), tuple(study.transforms), study.transforms)
 
 
 def weights(study: Study) -> Floats:

@@ -10,11 +10,10 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from deelgenoot.catalog import Catalog
 from deelgenoot.study import Study
 from deelgenoot.typology.assessment import Kind, Mover, Redrawn, Variant
 from deelgenoot.typology.fitted import Fitted
-from deelgenoot.typology.pipeline import Pipeline
+from deelgenoot.typology.pipeline import Pipeline, levels, on_this_land
 from deelgenoot.typology.prepare import column_weights, transformed
 from deelgenoot.typology.stability import Draws, adjusted_rand, best_overlaps, contingency
 
@@ -81,7 +80,7 @@ def in_other_years(fitted: Fitted) -> tuple[Floats, tuple[str, ...]]:
     figures. Areas without a figure in that year have a gap there.
     """
     study, columns = fitted.study, fitted.columns
-    values = study.catalog.level(columns)
+    values = levels(study)
     changed = []
     for at, column in enumerate(columns):
         other = _other_year(study, fitted, column)
@@ -108,16 +107,6 @@ def _other_year(study: Study, fitted: Fitted, column: str) -> Floats | None:
 
 def _apart(year: int, years: tuple[int, ...]) -> int:
     return min(abs(year - one) for one in years)
-
-
-def on_this_land(catalog: Catalog, column: str, year: int) -> Floats:
-    """The figures of one year, missing where a break lies between it and the reference year."""
-    series = catalog.series(column)
-    at = series.years.index(year)
-    here = catalog.areas.year
-    between = [i for i, y in enumerate(series.years) if min(year, here) < y <= max(year, here)]
-    broken = (series.marks[:, between] == "break").any(axis=1)
-    return np.where(broken, np.nan, series.values[:, at])
 
 
 def filled_by_nearest(fitted: Fitted) -> Floats:
