@@ -78,3 +78,19 @@ def test_the_reason_names_two_themes_and_one_difference_in_measured_figures(
     # `homes` has an assumed year and the cars of C12 are filled in: neither is used.
     assert "homes" not in sentence
     assert "cars" not in sentence
+
+
+def test_where_one_theme_counts_the_reason_does_not_name_it_twice(
+    small: Study, small_typology: Typology, peers: Peers
+) -> None:
+    alone = peers.nearest("C01", {"ages": 1.0, "living": 0.0, "work": 0.0})[0]
+    sentence = peer_reason(alone, "C01", small_typology, small.catalog, "en")
+    assert (alone.alike, alone.different) == (("ages",), "ages")
+    assert sentence.startswith("Like County 01 in ages.")
+    assert "Differs in ages" not in sentence
+
+
+def test_where_two_themes_count_one_is_alike_and_the_other_differs(peers: Peers) -> None:
+    pair = peers.nearest("C01", {"ages": 1.0, "living": 1.0, "work": 0.0})[0]
+    assert {*pair.alike, pair.different} == {"ages", "living"}
+    assert len(pair.alike) == 1

@@ -46,7 +46,7 @@ class Peer:
     alike: tuple[str, ...]
     """The two themes, among those that count, in which they resemble most for that theme."""
     different: str
-    """The theme in which they differ most for that theme."""
+    """The theme in which they differ most for that theme; also in `alike` when it counts alone."""
 
 
 class Peers:
@@ -120,6 +120,6 @@ class Peers:
             float(distance),
             dict(zip(self.themes, map(float, per_theme), strict=True)),
             dict(zip(self.themes, map(str, words), strict=True)),  # type: ignore[arg-type]
-            tuple(self.themes[i] for i in counting[:2]),
+            tuple(self.themes[i] for i in counting[:-1][:2] or counting),
             self.themes[counting[-1]],
         )

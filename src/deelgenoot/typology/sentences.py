@@ -79,9 +79,20 @@ def peer_reason(
     alike = listed([themes[theme] for theme in peer.alike], language)
     other = themes[peer.different]
     figures = _difference(peer, code, typology, catalog, language)
+    if peer.different in peer.alike:
+        return _within_one_theme(name, alike, figures, language)
     if language == "en":
         return f"Most like {name} in {alike}. Differs in {other}{figures}."
     return f"Lijkt het meest op {name} in {alike}. Verschilt in {other}{figures}."
+
+
+def _within_one_theme(name: str, theme: str, figures: str, language: str) -> str:
+    """The reason where one theme alone counts: there is no other to differ in."""
+    if language == "en":
+        differs = f" Differs most in{figures.removeprefix(':')}." if figures else ""
+        return f"Like {name} in {theme}.{differs}"
+    differs = f" Verschilt daarin het meest in{figures.removeprefix(':')}." if figures else ""
+    return f"Lijkt op {name} in {theme}.{differs}"
 
 
 def _difference(peer: Peer, code: str, typology: Typology, catalog: Catalog, language: str) -> str:
