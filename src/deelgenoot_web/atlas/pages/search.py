@@ -89,7 +89,7 @@ def _hits(
         municipalities=tuple(found[:_MOST]),
         more=_more(len(found) - _MOST),
         groups=groups,
-        suggestions=() if found else alike,
+        suggestions=() if found or groups else alike,
         is_empty=not spelt,
         is_found=bool(found or groups),
     )
