@@ -4,6 +4,11 @@ import os
 import shutil
 
 import pytest
+from hypothesis import settings
+
+# A property that is slow because the machine is busy has not failed.
+settings.register_profile("suite", deadline=None)
+settings.load_profile("suite")
 
 NO_CHROMIUM = "needs a Chromium, and there is none on this machine"
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
