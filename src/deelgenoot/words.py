@@ -7,6 +7,8 @@ Language = Literal["nl", "en"]
 
 # A number without a unit of its own needs no decimals from here on.
 _WHOLE_FROM = 100
+# Money of houses is said in thousands; amounts per inhabitant stay under this.
+_THOUSANDS_FROM = 100_000
 _TRUE_MINUS = "\N{MINUS SIGN}"
 _NBSP = "\N{NO-BREAK SPACE}"
 
@@ -54,6 +56,8 @@ def formatted(value: float, unit: str, language: str = "nl", decimals: int | Non
     default, before, after = _SHAPES.get(unit, (1, "", ""))
     if unit == "x1000 euro":
         value *= 1000
+    if unit == "euro" and abs(value) >= _THOUSANDS_FROM:
+        value = round(value, -3)
     places = default if decimals is None else decimals
     if unit not in _SHAPES and abs(value) >= _WHOLE_FROM:
         places = 0

@@ -1,0 +1,26 @@
+"""Numbers as people write them."""
+
+import pytest
+
+from deelgenoot.words import formatted
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "nl", "en"),
+    [
+        (47934, "n", "47.934", "47,934"),
+        (22.06, "%", "22,1%", "22.1%"),
+        (-2.4, "%", "−2,4%", "−2.4%"),
+        (-0.04, "%", "0,0%", "0.0%"),
+        (231, "x1000 euro", "€ 231.000", "€ 231,000"),
+        (340667.3, "euro", "€ 341.000", "€ 341,000"),
+        (2733.6, "euro", "€ 2.734", "€ 2,734"),
+        (-12, "euro", "−€ 12", "−€ 12"),
+        (1.25, "km", "1,2 km", "1.2 km"),
+        (9.44, "per 1.000 inwoners", "9,4", "9.4"),
+        (114.4, "per 1.000 inwoners", "114", "114"),
+    ],
+)
+def test_a_figure_as_it_stands_in_a_cell(value: float, unit: str, nl: str, en: str) -> None:
+    written = [formatted(value, unit, language) for language in ("nl", "en")]
+    assert [text.replace("\N{NO-BREAK SPACE}", " ") for text in written] == [nl, en]
