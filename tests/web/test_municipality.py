@@ -14,7 +14,10 @@ from tests.web import raw
 from tests.web.raw import flat, texts, words
 from tests.web.visitor import Visitor
 
+from deelgenoot.study import Condition
 from deelgenoot.words import formatted, grouped
+from deelgenoot_web.atlas.pages.evidence import figures_of
+from deelgenoot_web.atlas.release import release
 
 ZUTPHEN, ENSCHEDE, AMSTERDAM, APPINGEDAM = "GM0301", "GM0141", "GM0363", "GM0003"
 
@@ -361,6 +364,40 @@ def test_an_opgave_stands_with_its_own_figures() -> None:
 
     restaurants = formatted(float(raw.level(ZUTPHEN, "rest")), "n")
     assert restaurants in texts(card, "dd")
+
+
+def test_a_rule_about_change_stands_with_the_change_itself() -> None:
+    """In points for a percentage, in per cent of the start for anything else."""
+
+    def ends(indicator: str) -> tuple[float, float]:
+        rows = raw.rows("series.csv")
+        row = next(r for r in rows if (r["indicator"], r["code"]) == (indicator, ZUTPHEN))
+        return float(row["2010"]), float(row["2020"])
+
+    (older, old), (fewer, many) = ends("65plus"), ends("inwoners")
+    conditions = tuple(
+        Condition(one, "high", share=0.33, start=2010, end=2020) for one in ("65plus", "inwoners")
+    )
+
+    shares, people = figures_of(release(), ZUTPHEN, conditions, "nl")
+
+    assert shares.value == f"{grouped(old - older, 1)} punten"
+    assert people.value == f"{grouped((many / fewer - 1) * 100, 1)}%"
+    assert shares.when == "verandering 2010–2020"
+
+
+@pytest.mark.parametrize(
+    ("outside", "reason"),
+    [
+        ("neighbours", "lijkt ook, maar grenst aan Bergen op Zoom."),
+        ("province", "lijkt ook, maar ligt in dezelfde provincie."),
+    ],
+)
+def test_who_is_left_out_depends_on_what_is_asked(outside: str, reason: str) -> None:
+    """Roosendaal borders on Bergen op Zoom and lies in the same province."""
+    soup = _soup("bergen-op-zoom", f"outside={outside}")
+
+    assert texts(soup, ".peers__more span") == [f"Roosendaal {reason}"]
 
 
 def test_opgaven_that_cannot_be_told_for_lack_of_figures_are_said() -> None:

@@ -81,7 +81,7 @@ def _opgave(release: Release, member: Member, challenge: Challenge, language: st
         belongs=_belongs(release, member, challenge, language),
         rule=rule(needed, release.catalog, n_selected, language) if needed else "",
         why=reason.in_language(language) if reason else "",
-        figures=tuple(_figures(release, member.code, needed.of if needed else (), language)),
+        figures=tuple(figures_of(release, member.code, needed.of if needed else (), language)),
     )
 
 
@@ -101,9 +101,10 @@ def _belongs(release: Release, member: Member, challenge: Challenge, language: s
     return _("opgave van %(cluster)s") % {"cluster": ", ".join(names)}
 
 
-def _figures(
+def figures_of(
     release: Release, code: str, conditions: tuple[Condition, ...], language: str
 ) -> Iterator[OwnFigure]:
+    """The figures of one municipality that the conditions of a rule look at."""
     at = release.catalog.codes.index(code)
     for condition in conditions:
         indicator = release.catalog.indicators[condition.indicator]
