@@ -1,7 +1,6 @@
 // What every page loads. Everything works without it; it makes some things quicker.
 import { printOpen } from "./print.js";
 import { searchByKeys } from "./search.js";
-import { fillIn } from "./workbench.js";
 
 document.querySelectorAll("form.search[data-names]").forEach(searchByKeys);
 
@@ -31,7 +30,5 @@ document.querySelectorAll("[data-prints]").forEach((button) => {
   button.hidden = false;
   button.addEventListener("click", () => print());
 });
-
-document.querySelectorAll("[data-waits]").forEach(fillIn);
 
 printOpen();
