@@ -87,7 +87,7 @@ def test_where_one_theme_counts_the_reason_does_not_name_it_twice(
     sentence = peer_reason(alone, "C01", small_typology, small.catalog, "en")
     assert (alone.alike, alone.different) == (("ages",), "ages")
     assert sentence.startswith("Like County 01 in ages.")
-    assert "Differs in ages" not in sentence
+    assert "Differs most in ages" not in sentence
 
 
 def test_where_two_themes_count_one_is_alike_and_the_other_differs(peers: Peers) -> None:

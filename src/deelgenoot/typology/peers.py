@@ -42,7 +42,7 @@ class Peer:
     themes: Mapping[str, float]
     """Per theme the root mean square difference, in standard deviations."""
     likeness: Mapping[str, Likeness]
-    """Per theme, among all pairs of the selection: nearest quarter, farthest third, or between."""
+    """Per theme, among all pairs of the selection: nearest tenth, farther half, or between."""
     alike: tuple[str, ...]
     """The two themes, among those that count, in which they resemble most for that theme."""
     different: str
@@ -71,12 +71,12 @@ class Peers:
         return distances
 
     @cached_property
-    def _bounds(self) -> tuple[Floats, Floats, Floats]:
-        """Per theme the nearest quarter, the middle and the farthest third of all pairs."""
+    def _bounds(self) -> tuple[Floats, Floats]:
+        """Per theme the nearest tenth and the middle of all pairs of the selection."""
         inside = [self._row[m.code] for m in self.typology.members.values() if m.in_study]
         pairs = [self.theme_distances(self.codes[a])[b] for a, b in combinations(inside, 2)]
-        near, middle, far = np.quantile(np.array(pairs), [0.25, 0.5, 2 / 3], axis=0)
-        return near, middle, far
+        near, middle = np.quantile(np.array(pairs), [0.1, 0.5], axis=0)
+        return near, middle
 
     def nearest(
         self,
@@ -109,11 +109,11 @@ class Peers:
         return [c for c in pool if c != code and c not in excluded]
 
     def _peer(self, code: str, distance: float, per_theme: Floats, chosen: Floats) -> Peer:
-        near, middle, far = self._bounds
+        near, middle = self._bounds
         relative = per_theme / middle
         counting = [i for i in np.argsort(relative, kind="stable") if chosen[i] > 0]
         words = np.where(
-            per_theme <= near, "strong", np.where(per_theme >= far, "different", "partly")
+            per_theme <= near, "strong", np.where(per_theme >= middle, "different", "partly")
         )
         return Peer(
             code,

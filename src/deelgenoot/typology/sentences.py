@@ -38,6 +38,11 @@ def listed(names: Sequence[str], language: str = "nl") -> str:
     return ", ".join(names[:-1]) + joining + names[-1]
 
 
+def mid_sentence(label: str) -> str:
+    """A label as it stands within a sentence: `WOZ-waarde` keeps its capitals, `Wonen` does not."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+
+
 def tenths(shares: Mapping[str, float]) -> dict[str, int]:
     """Shares as ten marks: rounded by largest remainder, so that they make ten together."""
     floors = {key: int(share * 10 + 1e-9) for key, share in shares.items()}
@@ -74,7 +79,7 @@ def peer_reason(
 
     The figures come from the theme that differs most; assumed or filled figures are not used.
     """
-    themes = {theme.id: theme.label.in_language(language).lower() for theme in catalog.themes}
+    themes = {one.id: mid_sentence(one.label.in_language(language)) for one in catalog.themes}
     name = catalog.areas[code].name
     alike = listed([themes[theme] for theme in peer.alike], language)
     other = themes[peer.different]
@@ -82,8 +87,8 @@ def peer_reason(
     if peer.different in peer.alike:
         return _within_one_theme(name, alike, figures, language)
     if language == "en":
-        return f"Most like {name} in {alike}. Differs in {other}{figures}."
-    return f"Lijkt het meest op {name} in {alike}. Verschilt in {other}{figures}."
+        return f"Most like {name} in {alike}. Differs most in {other}{figures}."
+    return f"Lijkt het meest op {name} in {alike}. Verschilt het meest in {other}{figures}."
 
 
 def _within_one_theme(name: str, theme: str, figures: str, language: str) -> str:
@@ -109,7 +114,7 @@ def _difference(peer: Peer, code: str, typology: Typology, catalog: Catalog, lan
     if not usable:
         return ""
     column = max(usable, key=lambda c: abs(mine.z[c] - theirs.z[c]))
-    label = catalog.indicators[column].label.in_language(language).lower()
+    label = mid_sentence(catalog.indicators[column].label.in_language(language))
     against = "against" if language == "en" else "tegen"
     return f": {label}, {figures[column][0]} {against} {figures[column][1]}"
 
@@ -126,8 +131,7 @@ def rule(needed: AtLeast, catalog: Catalog, n_selected: int, language: str = "nl
 
 
 def _condition(condition: Condition, catalog: Catalog, n_selected: int, language: str) -> str:
-    label = catalog.indicators[condition.indicator].label.in_language(language)
-    label = label[0].lower() + label[1:]
+    label = mid_sentence(catalog.indicators[condition.indicator].label.in_language(language))
     counted = round((condition.share or 0) * n_selected)
     if condition.start is not None:
         return _change(condition, label, counted, catalog, language)

@@ -36,7 +36,7 @@ def verdict(release: Release, areas: Sequence[Area], language: str) -> Verdict:
 
 
 def _themes(release: Release, areas: Sequence[Area], language: str) -> str:
-    """Alike is where each pair is among the nearest quarter; what differs most is counted."""
+    """Alike is where each pair is among the nearest tenth; what differs most is counted."""
     pairs = list(combinations([area.code for area in areas], 2))
     found = [release.peers.nearest(one, among=[other])[0] for one, other in pairs]
     labels = {
