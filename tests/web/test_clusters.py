@@ -126,11 +126,14 @@ def test_three_facts_say_how_many_how_firm_and_how_well_named() -> None:
 
 
 @pytest.mark.parametrize("archetype", ARCHETYPES)
-def test_a_weak_name_is_said_to_be_weak(archetype: str) -> None:
-    notice = _soup(f"/clusters/{archetype}/").select_one(".notice--caution")
-    is_weak = raw.cluster(archetype)["fit_word"] == "weak"
-    assert (notice is not None) == is_weak
-    assert notice is None or words(notice).startswith("De naam past zwak.")
+def test_doubt_about_name_and_group_stands_beside_the_facts(archetype: str) -> None:
+    cluster = raw.cluster(archetype)
+    doubts = []
+    if cluster["jaccard"] - cluster["jaccard_null"] < 0.1:
+        doubts.append("De groep lijkt steviger dan zij is.")
+    if cluster["fit_word"] == "weak":
+        doubts.append("De naam past zwak.")
+    assert texts(_soup(f"/clusters/{archetype}/"), ".notice--caution strong") == doubts
 
 
 @pytest.mark.parametrize("archetype", ARCHETYPES)

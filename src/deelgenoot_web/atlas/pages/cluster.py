@@ -11,6 +11,7 @@ from deelgenoot.areas import Area
 from deelgenoot.typology.published import Cluster
 from deelgenoot.typology.sentences import tenths
 from deelgenoot.words import grouped
+from deelgenoot_web.atlas.pages.method import HARDLY
 from deelgenoot_web.atlas.pages.profile import Profile, cluster_profile
 from deelgenoot_web.atlas.pages.shared import SharedChallenges, shared_challenges
 from deelgenoot_web.atlas.pages.sureness import (
@@ -65,6 +66,8 @@ class ClusterPage:
     description: str
     idea: str
     facts: tuple[tuple[str, str], ...]
+    is_barely_firm: bool
+    """Whether a group from figures without a pattern returns nearly as often."""
     is_weakly_named: bool
     text: tuple[Part, ...]
     members_heading: str
@@ -98,6 +101,7 @@ def cluster(release: Release, archetype: str, language: str) -> ClusterPage:
         % {"idea": idea},
         idea=idea,
         facts=_facts(release, one, language),
+        is_barely_firm=one.jaccard - one.jaccard_null < HARDLY,
         is_weakly_named=one.fit_word == "weak",
         text=tuple(_parts(release.study.text(archetype, language))),
         members_heading=_("De %s gemeenten") % in_words(len(one.members)),
