@@ -1,0 +1,85 @@
+"""What must hold on every kind of page: nothing for axe to find, no cookie, no sideways scroll."""
+
+from itertools import product
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Page
+from tests.browser.conftest import Visitor
+from tests.browser.kinds import KINDS
+from tests.web.axe import violations
+
+Scheme = Literal["light", "dark"]
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
+EVERY_KIND = pytest.mark.parametrize("kind", KINDS)
+# What depends on the colours; the other rules find the same in both schemes.
+_ABOUT_COLOUR = ("color-contrast", "link-in-text-block")
+_OPEN_ALL = "document.querySelectorAll('main details').forEach(part => { part.open = true })"
+# What sticks out of the page; inside a part that scrolls by itself nothing does.
+_STICKS_OUT = """() => {
+    const room = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= room) return [];
+    const scrolls = tag => tag.parentElement && tag.parentElement !== document.body &&
+        (getComputedStyle(tag.parentElement).overflowX !== "visible" || scrolls(tag.parentElement));
+    return [...document.querySelectorAll("body *")]
+        .filter(tag => tag.getBoundingClientRect().right > room + 0.5 && !scrolls(tag))
+        .map(tag => tag.outerHTML.slice(0, 80))
+        .concat(`${document.documentElement.scrollWidth} wide`);
+}"""
+_SETTLED = """async () => {
+    await new Promise(frame => requestAnimationFrame(() => requestAnimationFrame(frame)));
+    await Promise.all(document.getAnimations().map(one => one.finished));
+}"""
+
+
+@EVERY_KIND
+def test_axe_finds_nothing_wide_or_narrow_light_or_dark(visit: Visitor, kind: str) -> None:
+    page = visit().go(KINDS[kind])
+    page.evaluate(_OPEN_ALL)
+    found = []
+    for width, scheme in product((1440, 360), SCHEMES):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme)
+        page.evaluate(_SETTLED)
+        rules = () if scheme == "light" else _ABOUT_COLOUR
+        found += [f"{width} {scheme} {line}" for line in violations(page, rules)]
+    assert found == []
+
+
+@EVERY_KIND
+def test_a_page_keeps_to_its_policy_sets_no_cookie_and_asks_nobody_else(
+    visit: Visitor, kind: str
+) -> None:
+    visited = visit()
+    page = visited.go(KINDS[kind])
+    page.wait_for_load_state("networkidle")
+    expected = 1 if kind == "niet-gevonden" else 0  # Chromium itself says that it is a 404
+    assert len(visited.said) == expected, visited.said
+    assert visited.context.cookies() == []
+    assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
+    assert [url for url in visited.asked if not url.startswith((visited.site, "data:"))] == []
+
+
+@EVERY_KIND
+def test_a_phone_never_scrolls_sideways(visit: Visitor, kind: str) -> None:
+    page = visit(320).go(KINDS[kind])
+    page.evaluate(_OPEN_ALL)
+    found = {}
+    for width in (320, 360):
+        page.set_viewport_size({"width": width, "height": 900})
+        found[width] = page.evaluate(_STICKS_OUT)
+    assert found == {320: [], 360: []}
+
+
+@EVERY_KIND
+def test_text_of_twice_the_size_never_scrolls_sideways(
+    large_text: Page, site: str, kind: str
+) -> None:
+    large_text.goto(site + KINDS[kind])
+    large_text.evaluate(_OPEN_ALL)
+    assert large_text.evaluate("getComputedStyle(document.documentElement).fontSize") == "32px"
+    found = {}
+    for width in (640, 1280):
+        large_text.set_viewport_size({"width": width, "height": 900})
+        found[width] = large_text.evaluate(_STICKS_OUT)
+    assert found == {640: [], 1280: []}
