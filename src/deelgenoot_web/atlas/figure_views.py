@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from deelgenoot_web.atlas import answers
 from deelgenoot_web.atlas.pages import data as release_files
+from deelgenoot_web.atlas.pages import firmness as holding
 from deelgenoot_web.atlas.pages import indicator as one_indicator
 from deelgenoot_web.atlas.pages import indicator_files
 from deelgenoot_web.atlas.pages import indicators as all_indicators
@@ -63,6 +64,11 @@ def indicator_about(request: HttpRequest, indicator_id: str, kind: str) -> HttpR
 
 def method(request: HttpRequest) -> HttpResponse:
     return answers.html(request, "atlas/method.html", making.method(release(), answers.language()))
+
+
+def firmness(request: HttpRequest) -> HttpResponse:
+    page = holding.firmness(release(), answers.language())
+    return answers.html(request, "atlas/firmness.html", page, [("atlas:method", _("Methode"))])
 
 
 def data(request: HttpRequest) -> HttpResponse:

@@ -6,6 +6,7 @@ from functools import cache, cached_property
 from deelgenoot.catalog import Catalog
 from deelgenoot.charts.published import Charts
 from deelgenoot.study import Study
+from deelgenoot.typology.assessment import Assessment
 from deelgenoot.typology.peers import Peers
 from deelgenoot.typology.published import Typology
 
@@ -35,6 +36,21 @@ class Release:
     def charts(self) -> Charts:
         """What was drawn when the study was built."""
         return Charts.open(self.study.folder / "charts.zip")
+
+    @cached_property
+    def assessment(self) -> Assessment | None:
+        """What is known about how firm it is; None where nobody ran `deelgenoot assess`.
+
+        One that was made of another study or other figures is given too: ask `is_of`.
+        """
+        path = self.study.folder / "assessment.json"
+        return Assessment.read(path) if path.is_file() else None
+
+    @property
+    def current_assessment(self) -> Assessment | None:
+        """The assessment, when it is of this very typology."""
+        found = self.assessment
+        return found if found and found.is_of(self.typology) else None
 
 
 @cache

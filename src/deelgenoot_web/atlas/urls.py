@@ -45,6 +45,7 @@ urlpatterns = [
         name="indicator_about",
     ),
     path(_("methode/"), figure_views.method, name="method"),
+    path(_("methode/stevigheid/"), figure_views.firmness, name="firmness"),
     path(_("data/"), figure_views.data, name="data"),
     path("data/<str:name>", figure_views.data_file, name="data_file"),
     path(_("grafieken/<path:chart_id>.json"), figure_views.chart, name="chart"),

@@ -24,7 +24,7 @@ from deelgenoot_web.atlas.pages.method_tables import (
 )
 from deelgenoot_web.atlas.release import Release
 
-_HARDLY = 0.1
+HARDLY = 0.1
 """A Jaccard that lies less than this above chance says little about the figures."""
 _HEADING = re.compile(r"^## +(.+)$", re.MULTILINE)
 _FIGURE = re.compile(r"^\{figure_(\w+)\}$", re.MULTILINE)
@@ -82,7 +82,7 @@ def method(release: Release, language: str) -> MethodPage:
         sections=tuple(_sections(release.study.text("method", language), slots(release, language))),
         fit=drawn(release, "method/fit", language),
         firmness=drawn(release, "method/firmness", language),
-        barely=_barely(release, language),
+        barely=barely(release, language),
         weights=weights(release, language),
         filled=filled(release, language),
         signatures=signatures(release, language),
@@ -130,12 +130,12 @@ def _blocks(body: str, given: Mapping[str, str]) -> Iterator[Block]:
             yield Block(markdown=piece.strip().format(**given))
 
 
-def _barely(release: Release, language: str) -> str:
+def barely(release: Release, language: str) -> str:
     """The honest side of the chart: where the pull alone explains nearly all of the firmness."""
     names = [
         cluster.name.in_language(language)
         for cluster in release.typology.clusters
-        if cluster.jaccard - cluster.jaccard_null < _HARDLY
+        if cluster.jaccard - cluster.jaccard_null < HARDLY
     ]
     if not names:
         return ""

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 from deelgenoot.typology.published import Cluster, Member
 from deelgenoot.typology.sentences import tenths
 from deelgenoot.words import grouped
+from deelgenoot_web.atlas.pages.firmness_together import Named, companions
 from deelgenoot_web.atlas.pages.sureness import (
     Sureness,
     capital,
@@ -16,6 +17,7 @@ from deelgenoot_web.atlas.pages.sureness import (
     letter_names,
     name_sureness,
     place,
+    second,
 )
 from deelgenoot_web.atlas.release import Release
 
@@ -51,6 +53,10 @@ class Inside:
     letters: str
     letter_names: dict[str, str]
     falls: tuple[Fall, ...]
+    second: str
+    """In which cluster it falls most often after its own, and how often."""
+    companions: tuple[Named, ...] | None
+    """Who nearly always falls in the same cluster; None when that is not known."""
     between: str
     """That it lies between two clusters, and which; empty when it does not."""
     method: str
@@ -95,6 +101,8 @@ def inside(release: Release, member: Member, language: str) -> Inside:
         letters=marks.letters,
         letter_names=letter_names(typology, language),
         falls=falls,
+        second=_second(release, member, language),
+        companions=companions(release, member.code),
         between=_between(release, member, falls) if marks.is_between else "",
         method=_(
             "Wij rekenden %(n)s keer opnieuw, telkens met andere gemeenten, en rondden af op "
@@ -147,6 +155,18 @@ def _sure(word: str, n_own: int) -> str:
     if n_own == _ALL:
         return _("%(word)s: in alle 10 berekeningen") % {"word": capital(word)}
     return _("%(word)s: in %(n)s van de 10 berekeningen") % {"word": capital(word), "n": n_own}
+
+
+def _second(release: Release, member: Member, language: str) -> str:
+    """The second cluster with its share in tens: the ten marks leave out what rounds to none."""
+    archetype = second(member)
+    name = release.typology.cluster(archetype).name.in_language(language)
+    count = tenths(member.shares).get(archetype, 0)
+    if not member.shares[archetype]:
+        return _("In geen enkele berekening viel zij in een ander cluster.")
+    if not count:
+        return _("Daarna het vaakst: %s, in minder dan 1 van de 10.") % name
+    return _("Daarna het vaakst: %(name)s, in %(n)s van de 10.") % {"name": name, "n": count}
 
 
 def _between(release: Release, member: Member, falls: tuple[Fall, ...]) -> str:

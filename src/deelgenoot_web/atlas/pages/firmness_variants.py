@@ -1,0 +1,247 @@
+"""The typology with one thing changed: what was left out, who moves, and how much stays."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from deelgenoot.typology.assessment import Assessment, Mover, Variant
+from deelgenoot.typology.sentences import listed
+from deelgenoot.words import grouped
+from deelgenoot_web.atlas.pages.firmness_methods import Bar, width
+from deelgenoot_web.atlas.pages.sureness import capital, in_words
+from deelgenoot_web.atlas.pages.themes import theme_slug
+from deelgenoot_web.atlas.release import Release
+
+_SHOWN = 8
+"""So many indicators stand on the page; the others fold open."""
+_HALF = 0.5
+
+
+@dataclass(frozen=True)
+class Place:
+    """A cluster by which somebody moves."""
+
+    letter: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A municipality that falls in another cluster, from where to where."""
+
+    name: str
+    slug: str
+    was: Place
+    now: Place
+
+
+@dataclass(frozen=True)
+class Row:
+    """One variant; `page` and `slug` are the page about what was left out, or empty."""
+
+    label: str
+    page: str
+    slug: str
+    written: str
+    width: str
+    how_many: str
+    moved: tuple[Moved, ...]
+
+
+@dataclass(frozen=True)
+class Redrawing:
+    """The indicators of each theme drawn again: what returns of each cluster, and who wavers."""
+
+    sentence: str
+    bars: tuple[Bar, ...]
+    wavering: tuple[tuple[str, str], ...]
+    """Name and slug of those who keep their cluster in fewer than half of the draws."""
+
+
+@dataclass(frozen=True)
+class VariantsSection:
+    """All variants by kind; within a kind those that change most come first."""
+
+    answer: str
+    themes: tuple[Row, ...]
+    indicators: tuple[Row, ...]
+    other_indicators: tuple[Row, ...]
+    years: tuple[Row, ...]
+    years_sentence: str
+    missing: tuple[Row, ...]
+    missing_sentence: str
+    redrawn: Redrawing
+
+
+def variants_section(release: Release, assessment: Assessment, language: str) -> VariantsSection:
+    """What becomes of the typology when something else had been chosen."""
+
+    def of(kind: str) -> list[Variant]:
+        found = [one for one in assessment.variants if one.kind == kind]
+        return sorted(found, key=lambda one: (one.ari, one.name))
+
+    def rows(some: Sequence[Variant]) -> tuple[Row, ...]:
+        return tuple(_row(release, one, language) for one in some)
+
+    themes, indicators, years, missing = (
+        of(kind) for kind in ("theme", "indicator", "years", "missing")
+    )
+    return VariantsSection(
+        answer=_answer(release, themes, indicators, language),
+        themes=rows(themes),
+        indicators=rows(indicators[:_SHOWN]),
+        other_indicators=rows(indicators[_SHOWN:]),
+        years=rows(years),
+        years_sentence=_years(release, years, language),
+        missing=rows(missing),
+        missing_sentence=_missing(release, missing, language),
+        redrawn=_redrawn(release, assessment, language),
+    )
+
+
+def _answer(
+    release: Release, themes: Sequence[Variant], indicators: Sequence[Variant], language: str
+) -> str:
+    """Which theme and which indicator matter most, and how many do not matter."""
+    if not (themes and indicators):
+        return ""
+    same = sum(1 for one in indicators if not one.movers)
+    said = {
+        "theme": _label(release, themes[0], language),
+        "n_theme": len(themes[0].movers),
+        "indicator": _label(release, indicators[0], language),
+        "n_indicator": len(indicators[0].movers),
+        "all": len(release.study.selection),
+    }
+    first = (
+        _(
+            "Het meest verandert er zonder het thema “%(theme)s”: dan komen %(n_theme)s van de "
+            "%(all)s gemeenten in een andere groep. Van de losse kenmerken weegt “%(indicator)s” "
+            "het zwaarst: %(n_indicator)s gemeenten."
+        )
+        % said
+    )
+    without = ngettext(
+        "Zonder %(n)s van de kenmerken verandert er niets.",
+        "Zonder %(n)s van de kenmerken, één tegelijk, verandert er niets.",
+        same,
+    ) % {"n": in_words(same)}
+    return f"{first} {without}" if same else first
+
+
+def _label(release: Release, one: Variant, language: str) -> str:
+    catalog = release.catalog
+    if one.kind == "theme":
+        return next(t.label for t in catalog.themes if t.id == one.name).in_language(language)
+    if one.kind == "indicator":
+        return catalog.indicators[one.name].label.in_language(language)
+    labels = {
+        "years": _("Cijfers uit een ander jaar"),
+        "nearest": _("Aanvullen met de gemeenten die het meest lijken"),
+        "without": _("Kenmerken met gaten weglaten"),
+    }
+    return labels.get(one.name, one.name)
+
+
+def _row(release: Release, one: Variant, language: str) -> Row:
+    page = one.kind if one.kind in {"theme", "indicator"} else ""
+    n = len(one.movers)
+    how_many = ngettext("%(n)s gemeente verhuist", "%(n)s gemeenten verhuizen", n) % {"n": n}
+    return Row(
+        label=_label(release, one, language),
+        page=page,
+        slug=_slug(release, one) if page else "",
+        written=grouped(one.ari, 2, language),
+        width=width(one.ari),
+        how_many=how_many if n else _("niemand verhuist"),
+        moved=tuple(_moved(release, mover, language) for mover in one.movers),
+    )
+
+
+def _slug(release: Release, one: Variant) -> str:
+    if one.kind == "indicator":
+        return one.name
+    return theme_slug(next(t for t in release.catalog.themes if t.id == one.name))
+
+
+def _moved(release: Release, mover: Mover, language: str) -> Moved:
+    area = release.catalog.areas[mover.code]
+    was = release.typology.members[mover.code].cluster
+    return Moved(
+        area.name, area.slug, *(_place(release, one, language) for one in (was, mover.cluster))
+    )
+
+
+def _place(release: Release, archetype: str, language: str) -> Place:
+    cluster = release.typology.cluster(archetype)
+    return Place(cluster.letter, cluster.name.in_language(language))
+
+
+def _years(release: Release, years: Sequence[Variant], language: str) -> str:
+    """Which indicators had figures of another year; the others kept theirs."""
+    if not years:
+        return ""
+    changed = years[0].changed
+    return _(
+        "Van %(n)s van de %(all)s kenmerken is er een ander jaar: %(names)s. De andere kenmerken "
+        "houden hun cijfer."
+    ) % {
+        "n": len(changed),
+        "all": len(release.typology.weights),
+        "names": _names(release, changed, language),
+    }
+
+
+def _missing(release: Release, missing: Sequence[Variant], language: str) -> str:
+    """Where figures are missing, and which two other rules were tried."""
+    if not missing:
+        return ""
+    return _(
+        "Ontbreekt een cijfer, dan vullen wij het middelste cijfer van de andere gemeenten in. Dat "
+        "speelt bij %(names)s. Wij probeerden ook twee andere regels."
+    ) % {"names": _names(release, missing[0].changed, language)}
+
+
+def _names(release: Release, ids: Sequence[str], language: str) -> str:
+    labels = [release.catalog.indicators[one].label.in_language(language) for one in ids]
+    return listed([f"“{label}”" for label in labels], language)
+
+
+def _redrawn(release: Release, assessment: Assessment, language: str) -> Redrawing:
+    again = assessment.redrawn
+    clusters = [one for one in release.typology.clusters if one.archetype in again.jaccard]
+    clusters.sort(key=lambda one: -again.jaccard[one.archetype])
+    bars = tuple(
+        Bar(
+            label=one.name.in_language(language),
+            about="",
+            written=grouped(again.jaccard[one.archetype], 2, language),
+            width=width(again.jaccard[one.archetype]),
+            letter=one.letter,
+            archetype=one.archetype,
+        )
+        for one in clusters
+    )
+    areas = [release.catalog.areas[c] for c, share in again.shares.items() if share < _HALF]
+    wavering = tuple((area.name, area.slug) for area in sorted(areas, key=_by_name))
+    said = {
+        "n": grouped(assessment.n_draws, 0, language),
+        "most": bars[0].label if bars else "",
+        "least": bars[-1].label if bars else "",
+    }
+    sentence = (
+        _(
+            "Wij trokken %(n)s keer per thema opnieuw kenmerken: sommige telden dubbel, andere "
+            "niet. Het meest komt er terug van %(most)s, het minst van %(least)s."
+        )
+        % said
+    )
+    return Redrawing(capital(sentence), bars, wavering)
+
+
+def _by_name(area: Any) -> str:
+    name: str = area.name
+    return name
