@@ -76,6 +76,11 @@ def _parser() -> argparse.ArgumentParser:
         sub.add_argument(
             "--study", default="middelgroot", help="bundled study, or a folder with one"
         )
+    compare = add("compare", "Compare the typology with a reference: a CSV of codes and clusters.")
+    compare.add_argument("reference", metavar="FILE", help="CSV with the columns code and cluster")
+    compare.add_argument(
+        "--study", default="middelgroot", help="bundled study, or a folder with one"
+    )
     peers.add_argument(
         "--theme",
         action="append",

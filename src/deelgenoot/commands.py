@@ -4,6 +4,8 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from deelgenoot.areas import Area, Resolution
@@ -107,6 +109,31 @@ def _cluster_json(cluster: Cluster, language: str) -> dict[str, Any]:
         "firmness": cluster.firmness,
         "nearest": cluster.nearest,
     }
+
+
+def compare(given: argparse.Namespace) -> None:
+    """The typology beside a reference, and who differs."""
+    from deelgenoot.typology.compare import compared, read_reference  # noqa: PLC0415  needs the extra
+
+    study, typology = _opened(given.study)
+    areas = study.catalog.areas
+    found = compared(typology, read_reference(Path(given.reference), areas))
+    if given.json:
+        _write(asdict(found))
+        return
+    n_differ = len(found.differ)
+    said = {
+        "nl": f"{found.n_areas} gemeenten in beide, waarvan {n_differ} anders",
+        "en": f"{found.n_areas} municipalities in both, of which {n_differ} differ",
+    }
+    print(f"{said[given.lang]} (ARI {found.ari:.2f}, AMI {found.ami:.2f})\n")
+    for archetype, groups in found.counts.items():
+        name = typology.cluster(archetype).name.in_language(given.lang)
+        print(f"{name}: " + ", ".join(f"{group} {n}" for group, n in groups.items()))
+    print()
+    for code, archetype, group in found.differ:
+        name = typology.cluster(archetype).name.in_language(given.lang)
+        print(f"{areas[code].name} ({code}): {name} | {group}")
 
 
 def show(given: argparse.Namespace) -> None:

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -114,3 +115,15 @@ def test_help_answers_without_loading_the_figures() -> None:
 
     assert "numpy" not in done.stderr
     assert "peers" in done.stdout
+
+
+def test_a_reference_is_laid_beside_the_typology(capsys: Capture, tmp_path: Path) -> None:
+    path = tmp_path / "reference.csv"
+    path.write_text("code,cluster\nKerkrade,X\nGM0917,X\nZeist,Y\nDe Bilt,X\n")
+    found = answer(capsys, "compare", str(path))
+    assert (found["n_areas"], found["differ"]) == (
+        4,
+        [["GM0310", "aantrekkelijke-woonstad", "X"]],
+    )
+    assert main(["compare", str(path)]) == 0
+    assert "De Bilt (GM0310): Aantrekkelijke woonstad | X" in capsys.readouterr().out
