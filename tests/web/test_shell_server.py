@@ -39,6 +39,15 @@ def test_a_port_that_is_no_number_is_said(
     assert "PORT is 'acht'" in capsys.readouterr().err
 
 
+def test_the_end_of_an_answer_never_waits_for_the_visitor(monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        monkeypatch.setenv("PORT", str(free.getsockname()[1]))
+    _server, listening = cli.prepared()
+    with listening:
+        # asyncio sets TCP_NODELAY on connections of a socket that is named as TCP, and on no other.
+        assert listening.proto == socket.IPPROTO_TCP
+
+
 def test_without_a_command_it_says_which_there_are(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit, match="2"):
         cli.main([])
