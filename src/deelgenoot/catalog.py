@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from deelgenoot.areas import Areas
 from deelgenoot.errors import BadData
-from deelgenoot.words import Text
+from deelgenoot.words import Text, formatted
 
 Floats = NDArray[np.float64]
 _NO_FIGURE = np.nan
@@ -41,12 +41,14 @@ class Indicator:
     `direction` says whether more of it weighs on an area (-1), is neither (0) or is an asset (1);
     it is never a judgement and never a colour. A level is the mean of `level_years`, or the first
     of them that has a figure. `plausible` is the range outside which a value stops the build.
+    `decimals` is how many the publisher gives where that is fewer than is usual for the unit.
     """
 
     id: str
     theme: str
     label: Text
     unit: str
+    decimals: int | None
     direction: int
     description: Text
     publisher: str
@@ -59,6 +61,10 @@ class Indicator:
     weak: bool
     note: Text | None
     plausible: tuple[float, float]
+
+    def written(self, value: float, language: str = "nl") -> str:
+        """A figure of this indicator as it stands in a cell, never more precise than its source."""
+        return formatted(value, self.unit, language, self.decimals)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +205,7 @@ def _indicator(entry: Mapping[str, Any]) -> Indicator:
         theme=entry["theme"],
         label=_text(entry["label"]),
         unit=entry["unit"],
+        decimals=entry["decimals"],
         direction=entry["direction"],
         description=_text(entry["description"]),
         publisher=source["publisher"],

@@ -1,6 +1,7 @@
 """Words in two languages, and numbers as people write them."""
 
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
 Language = Literal["nl", "en"]
@@ -51,13 +52,16 @@ def grouped(value: float, decimals: int, language: str = "nl") -> str:
 def formatted(value: float, unit: str, language: str = "nl", decimals: int | None = None) -> str:
     """`value` as it stands in a cell: `22,1%`, `€ 231.000`, `1,2 km`.
 
-    A unit such as "per 1.000 inwoners" is said in the label: the cell holds the number alone.
+    A unit such as "per 1.000 inwoners" is said in the label: the cell holds the number alone. With
+    `decimals` the unit's own are not used, and half goes up, as people round: 62.5 is 63 in whole.
     """
     default, before, after = _SHAPES.get(unit, (1, "", ""))
     if unit == "x1000 euro":
         value *= 1000
     if unit == "euro" and abs(value) >= _THOUSANDS_FROM:
         value = round(value, -3)
+    if decimals is not None:
+        value = _half_up(value, decimals)
     places = default if decimals is None else decimals
     if unit not in _SHAPES and abs(value) >= _WHOLE_FROM:
         places = 0
@@ -65,3 +69,9 @@ def formatted(value: float, unit: str, language: str = "nl", decimals: int | Non
     if number.startswith(_TRUE_MINUS):
         return f"{_TRUE_MINUS}{before}{number[1:]}{after}"
     return f"{before}{number}{after}"
+
+
+def _half_up(value: float, decimals: int) -> float:
+    """`value` rounded on its written digits; a half goes away from zero."""
+    step = Decimal(1).scaleb(-decimals)
+    return float(Decimal(str(float(value))).quantize(step, ROUND_HALF_UP))

@@ -165,6 +165,7 @@ def _about() -> Mapping[str, object]:
             "theme": _THEME_OF[one],
             "label": both(one),
             "unit": _UNITS[one],
+            "decimals": None,
             "direction": 0,
             "description": both(one),
             "source": {"publisher": "Land", "table": "1", "licence": "CC0-1.0", "url": ""},

@@ -208,3 +208,13 @@ def test_opening_the_catalog_brings_in_nothing_heavy() -> None:
     )
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert told.stdout.strip() == "[]"
+
+
+def test_a_figure_is_written_no_more_precise_than_its_source(catalog: Catalog) -> None:
+    owners, elderly = catalog.indicators["koop"], catalog.indicators["65plus"]
+    assert [owners.written(66.0), owners.written(62.5), owners.written(62.5, "en")] == [
+        "66%",
+        "63%",
+        "63%",
+    ]
+    assert [elderly.written(22.0), elderly.written(22.04, "en")] == ["22,0%", "22.0%"]

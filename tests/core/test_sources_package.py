@@ -72,6 +72,21 @@ def test_boundaries_keep_their_shared_borders() -> None:
     assert abs(overlap) < 1e-9
 
 
+def test_decimals_are_none_where_the_publisher_gives_whole_percentages() -> None:
+    """A level is whole when it has no point in the table; one level that has decides."""
+    told = json.loads((BUNDLED / "indicators.json").read_text())["indicators"]
+    with (BUNDLED / "levels.csv").open() as levels:
+        rows = list(csv.DictReader(levels))
+    pointed = {one for row in rows for one, cell in row.items() if "." in cell}
+    whole = {one["id"] for one in told if one["unit"] == "%"} - pointed
+    assert {one["id"] for one in told if one["decimals"] == 0} == whole
+    assert {one["id"] for one in told if one["decimals"] is None} == (
+        {one["id"] for one in told} - whole
+    )
+    assert {"koop", "meergez"} <= whole  # meergez has a decimal in another year than its level's
+    assert "hoog" in pointed
+
+
 def test_a_level_outside_the_plausible_range_stops_the_build() -> None:
     shop = package.workshop()
     [city] = [one for _, one in planned() if one.id == "grotestad"]

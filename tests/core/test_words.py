@@ -24,3 +24,11 @@ from deelgenoot.words import formatted
 def test_a_figure_as_it_stands_in_a_cell(value: float, unit: str, nl: str, en: str) -> None:
     written = [formatted(value, unit, language) for language in ("nl", "en")]
     assert [text.replace("\N{NO-BREAK SPACE}", " ") for text in written] == [nl, en]
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "said"),
+    [(66.0, 0, "66%"), (62.5, 0, "63%"), (61.5, 0, "62%"), (-62.5, 0, "−63%"), (62.45, 1, "62,5%")],
+)
+def test_with_decimals_of_its_own_a_half_goes_up(value: float, decimals: int, said: str) -> None:
+    assert formatted(value, "%", "nl", decimals) == said

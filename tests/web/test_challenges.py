@@ -103,7 +103,8 @@ def test_the_bound_of_each_figure_is_that_of_the_selection(page: Visitor) -> Non
         n = round(condition["share"] * len(levels))
         bound = levels[n - 1] if condition["side"] == "low" else levels[-n]
         word = "minder" if condition["side"] == "low" else "meer"
-        written = flat(formatted(bound, raw.indicators()[one]["unit"], "nl"))
+        about = raw.indicators()[one]
+        written = flat(formatted(bound, about["unit"], "nl", about["decimals"]))
         assert texts(head, ".signs__bound")[-1] == f"telt bij {written} of {word}"
 
 

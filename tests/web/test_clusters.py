@@ -63,12 +63,12 @@ def test_the_comparison_shows_the_middle_municipality_of_every_cluster() -> None
     assert len(traits) == 2 * 7
     for row in traits:
         indicator = _linked(row)
-        unit = raw.indicators()[indicator]["unit"]
+        one = raw.indicators()[indicator]
         for cell, cluster in zip(row.select("td"), raw.typology()["clusters"], strict=True):
             for name in cell.select(".compared__name"):
                 name.extract()
             middle = median(_levels(cluster["members"], indicator))
-            assert words(cell) == flat(formatted(middle, unit, "nl"))
+            assert words(cell) == flat(formatted(middle, one["unit"], "nl", one["decimals"]))
 
 
 def test_a_sign_stands_where_a_cluster_differs_by_a_large_effect() -> None:
@@ -201,10 +201,10 @@ def test_the_table_of_the_profile_is_what_the_figures_say() -> None:
     assert table is not None
     rows = {words(row.th): texts(row, "td") for row in table.select("tbody tr")}
     assert len(rows) == len(raw.indicators())
-    for indicator in ("65plus", "woz", "bijstand", "zkh"):
+    for indicator in ("65plus", "woz", "bijstand", "corp", "zkh"):
         one = raw.indicators()[indicator]
         said = [
-            flat(formatted(median(_levels(codes, indicator)), one["unit"], "nl"))
+            flat(formatted(median(_levels(codes, indicator)), one["unit"], "nl", one["decimals"]))
             for codes in (members, selected, list(_areas()))
         ]
         _year, middle, _half, of_selection, of_all = rows[one["label"]["nl"]]

@@ -72,10 +72,11 @@ def test_every_indicator_has_a_row_with_the_figures_of_the_package() -> None:
     }
 
     assert len(shown) == len(raw.indicators())
-    for one in ("65plus", "woz", "misdr"):
+    for one in ("65plus", "woz", "misdr", "corp"):
         indicator = raw.indicators()[one]
         figures = [float(raw.level(raw.area(slug)["code"], one)) for slug in THREE]
-        expected = [flat(formatted(figure, indicator["unit"])) for figure in figures]
+        unit, decimals = indicator["unit"], indicator["decimals"]
+        expected = [flat(formatted(figure, unit, "nl", decimals)) for figure in figures]
         assert shown[indicator["label"]["nl"]] == expected
 
 

@@ -2,9 +2,11 @@
 
 import csv
 import io
+import math
 import re
 from collections import Counter
 from functools import cache
+from statistics import median
 from typing import Any
 
 import pytest
@@ -149,10 +151,32 @@ def test_the_profile_shows_its_own_figures() -> None:
     }
 
     assert len(shown) == len(raw.indicators())
-    for one in ("65plus", "bijstand", "woz"):
+    for one in ("65plus", "bijstand", "woz", "corp"):
         indicator = raw.indicators()[one]
-        expected = formatted(float(raw.level(ZUTPHEN, one)), indicator["unit"])
+        level = float(raw.level(ZUTPHEN, one))
+        expected = formatted(level, indicator["unit"], "nl", indicator["decimals"])
         assert shown[indicator["label"]["nl"]] == flat(expected)
+
+
+@pytest.mark.parametrize("slug", ["zutphen", "amsterdam"])
+def test_a_share_that_is_published_in_whole_per_cents_shows_no_decimal(slug: str) -> None:
+    """The own figure, the middles beside it (62,5 is said as 63%), and every other mention."""
+    code = raw.area(slug)["code"]
+    owners = raw.indicators()["koop"]["label"]["nl"]
+    levels = [float(row["koop"]) for row in raw.rows("levels.csv") if row["koop"]]
+    [row] = [
+        [words(cell) for cell in row.select("td")]
+        for row in _soup(slug).select(".profile + .fold tbody tr")
+        if words(row.th) == owners
+    ]
+    assert row[1] == f"{raw.level(code, 'koop')}%"
+    assert row[-1] == f"{math.floor(median(levels) + 0.5)}%"
+
+    labels = {one["label"]["nl"] for one in raw.indicators().values() if one["decimals"] == 0}
+    rows = [words(one) for one in _soup(slug).select("tr, .profile__row, .opgave__figures > div")]
+    mentions = [one for one in rows if any(label in one for label in labels)]
+    assert len(mentions) > 2 * len(labels)
+    assert [one for one in mentions if re.search(r"\d,\d+%", one)] == []
 
 
 def test_only_the_differences_leaves_out_what_is_alike_and_names_it() -> None:

@@ -125,7 +125,7 @@ def test_what_differs_is_said_with_the_figure_of_the_middle(
     }
     most = max(effects.values(), key=lambda band: abs(band["effect"]))
     assert most["effect"] < -0.5
-    said = _words_of(formatted(most["middle"], catalog.indicators[most["indicator"]].unit))
+    said = _words_of(catalog.indicators[most["indicator"]].written(most["middle"]))
     assert "Lager dan elders" in _words(row)
     assert f"({said})" in _words(row)
 

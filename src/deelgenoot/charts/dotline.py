@@ -22,7 +22,6 @@ from deelgenoot.charts.figures import (
 from deelgenoot.charts.phrases import listed, phrase
 from deelgenoot.charts.scale import Scale
 from deelgenoot.charts.shapes import INK, WHITE, shape
-from deelgenoot.words import formatted
 
 HEIGHT = 57
 AXIS = 27  # px from the top; the label of the cluster stands above, that of the country below
@@ -178,7 +177,7 @@ class DotFigure(Figure):
         return self.group.name.in_language(language) if self.group else ""
 
     def _written(self, value: float, language: str) -> str:
-        return formatted(value, self.line.subject.unit, language)
+        return self.line.subject.written(value, language)
 
     def _value(self, mark: Mark) -> float | None:
         """The area's own figure, or the middle of the selection where the study filled it in."""

@@ -147,7 +147,9 @@ class Facts:
     def subject(self, indicator: str) -> Subject:
         """An indicator as a chart names it."""
         one = self.catalog.indicators[indicator]
-        return Subject(one.id, one.label, one.unit, years_in_words(one), one.assumed_year)
+        return Subject(
+            one.id, one.label, one.unit, one.decimals, years_in_words(one), one.assumed_year
+        )
 
     # --- parts ---
 
@@ -203,6 +205,7 @@ def indexed(series: Series, subject: Subject) -> tuple[Series, Subject]:
             subject.id,
             Text(f"{label.nl} ({first} = 100)", f"{label.en} ({first} = 100)"),
             INDEX,
+            None,
             subject.year,
             subject.assumed_year,
         ),

@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 
 from deelgenoot.charts.scale import Scale
-from deelgenoot.words import Text
+from deelgenoot.words import Text, formatted
 
 Rows = list[dict[str, Any]]
 # Labels are shaped for the narrowest screen: 320 px with margins of 16. Wider only gives room.
@@ -55,8 +55,13 @@ class Subject(msgspec.Struct, frozen=True):
     id: str
     label: Text
     unit: str
+    decimals: int | None
     year: Text
     assumed_year: bool
+
+    def written(self, value: float, language: str) -> str:
+        """A figure as it stands in a label, never more precise than its source."""
+        return formatted(value, self.unit, language, self.decimals)
 
 
 @dataclass(frozen=True, slots=True)

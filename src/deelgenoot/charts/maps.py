@@ -13,11 +13,13 @@ from deelgenoot.charts.figures import Base, Group
 from deelgenoot.charts.labels import Box, Label, labelled, spread_out
 from deelgenoot.charts.phrases import phrase
 from deelgenoot.charts.shapes import shape, short
-from deelgenoot.words import formatted
 
 MARK = 15  # half the width of a mark, in units of the map
 _ROOM = 29  # units between the middles of two marks
 _LETTER = 17
+_CROWD = 120
+"""With more marks than this none is pushed aside: each is small and stands where it belongs."""
+_SMALL = 0.55
 _WIDE, _NARROW = 32, 44
 """Size of a name in units: 14.5 px on a map that is shown 450 px wide, and on one of 328 px."""
 
@@ -108,7 +110,7 @@ class Painted:
     def legend(self, line: DotLine, language: str) -> tuple[FigureClass, ...]:
         """The classes of `by_figure` from low to high, with those without a figure last."""
         limits = self.atlas.classes[line.subject.id]
-        written = [formatted(one, line.subject.unit, language) for one in limits]
+        written = [line.subject.written(one, language) for one in limits]
         ranges = [
             phrase("and_less", language, high=written[0]),
             *(phrase("range", language, low=low, high=high) for low, high in pairwise(written)),
@@ -130,7 +132,13 @@ class Painted:
         """Where the marks of the selection stand, pushed apart where they would overlap."""
         codes = self.base.selected
         held = [self.atlas.outlines.middles[code] for code in codes]
+        if self._is_crowded:
+            return {code: (float(x), float(y)) for code, (x, y) in zip(codes, held, strict=True)}
         return dict(zip(codes, spread_out(held, _ROOM), strict=True))
+
+    @property
+    def _is_crowded(self) -> bool:
+        return len(self.base.selected) > _CROWD
 
     def _classes(self, line: DotLine) -> dict[str, list[str]]:
         limits = self.atlas.classes[line.subject.id]
@@ -180,8 +188,9 @@ class Painted:
         x, y = self._middles[code]
         figure = shape(group.letter)
         down = short(5.6 + figure.letter_at * MARK, 1)
+        small = f" scale({short(_SMALL)})" if self._is_crowded else ""
         return (
-            f'<g transform="translate({short(x, 0)} {short(y, 0)})">{figure.drawn(MARK)}'
+            f'<g transform="translate({short(x, 0)} {short(y, 0)}){small}">{figure.drawn(MARK)}'
             f'<text y="{down}">{escape(group.letter)}</text></g>'
         )
 

@@ -179,7 +179,7 @@ class SpreadFigure(Figure):
         ]
 
     def _written(self, value: float, language: str) -> str:
-        return formatted(value, self.spread.subject.unit, language)
+        return self.spread.subject.written(value, language)
 
     def _ends(self, language: str) -> dict[str, str]:
         scale = self.spread.scale
@@ -190,7 +190,9 @@ class SpreadFigure(Figure):
 
     def _class(self, at: int, language: str) -> str:
         """What a class runs from and to; the outer ones have no end."""
-        low, high = (self._written(self.spread.limits[at + one], language) for one in (0, 1))
+        # Limits are the drawing's own: in whole numbers, narrow classes would bear one name.
+        unit = self.spread.subject.unit
+        low, high = (formatted(self.spread.limits[at + one], unit, language) for one in (0, 1))
         if at == 0:
             return phrase("and_less", language, high=high)
         if at == len(self.spread.every) - 1:

@@ -177,11 +177,11 @@ class TrendFigure(Figure):
     def _written(self, value: float, language: str) -> str:
         if self.trend.subject.unit == INDEX:
             return grouped(value, 1, language)
-        return formatted(value, self.trend.subject.unit, language)
+        return self.trend.subject.written(value, language)
 
     def _round(self, value: float, language: str) -> str:
         """The end of an axis, without decimals that say nothing."""
-        decimals = 0 if float(value).is_integer() else None
+        decimals = 0 if float(value).is_integer() else self.trend.subject.decimals
         return formatted(value, self.trend.subject.unit, language, decimals)
 
     def _cell(self, value: float | None, language: str) -> str:

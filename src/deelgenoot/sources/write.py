@@ -112,6 +112,7 @@ def _described(built: Built) -> dict[str, Any]:
         "theme": built.planned.theme,
         "label": _both(text(entry["label"])),
         "unit": built.planned.unit,
+        "decimals": decimals(built),
         "direction": entry["direction"],
         "description": _both(text(entry["description"])),
         "source": {
@@ -130,6 +131,18 @@ def _described(built: Built) -> dict[str, Any]:
         "note": _both(text(entry["note"])) if "note" in entry else None,
         "plausible": list(built.planned.plausible),
     }
+
+
+def decimals(built: Built) -> int | None:
+    """0 for a percentage of which every level is whole; None where the unit's own will do.
+
+    The level is what pages show. Where a table of another year has a decimal, its series is
+    written in whole numbers all the same: one indicator, one precision.
+    """
+    if built.planned.unit != "%":
+        return None
+    is_whole = all(float(number(value)).is_integer() for value in built.level.values())
+    return 0 if is_whole else None
 
 
 def _both(words: Text) -> dict[str, str]:

@@ -10,7 +10,7 @@ from deelgenoot.catalog import Catalog, Indicator
 from deelgenoot.study import AtLeast, Condition
 from deelgenoot.typology.peers import Peer
 from deelgenoot.typology.published import Firmness, FitWord, Standing, Typology
-from deelgenoot.words import Text, formatted, grouped
+from deelgenoot.words import Text, grouped
 
 FIT_WORDS: dict[FitWord, Text] = {
     "good": Text("past goed", "fits well"),
@@ -69,7 +69,7 @@ def value(catalog: Catalog, indicator: str, code: str, language: str = "nl") -> 
     number = float(catalog.level([indicator])[catalog.codes.index(code), 0])
     if math.isnan(number):
         return None
-    return formatted(number, catalog.indicators[indicator].unit, language)
+    return catalog.indicators[indicator].written(number, language)
 
 
 def peer_reason(
@@ -136,7 +136,7 @@ def _condition(condition: Condition, catalog: Catalog, n_selected: int, language
     if condition.start is not None:
         return _change(condition, label, counted, catalog, language)
     if condition.value is not None:
-        bound = formatted(condition.value, catalog.indicators[condition.indicator].unit, language)
+        bound = catalog.indicators[condition.indicator].written(condition.value, language)
         words = {"below": ("onder", "below"), "above": ("boven", "above")}[condition.side]
         return f"{label} {words[language == 'en']} {bound}"
     nl, en = ("laagste", "lowest") if condition.side == "low" else ("hoogste", "highest")

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from deelgenoot.areas import folded
 from deelgenoot.catalog import Indicator
 from deelgenoot.typology.published import Band, Cluster
-from deelgenoot.words import formatted, grouped
+from deelgenoot.words import grouped
 from deelgenoot_web.atlas.pages.profile import IndicatorName, indicator_name
 from deelgenoot_web.atlas.pages.sureness import (
     Place,
@@ -184,7 +184,7 @@ def _cell(cluster: Cluster, indicator: Indicator, band: Band, language: str) -> 
     effect = band.effect or 0.0
     value = _("geen cijfer")
     if band.middle is not None:
-        value = formatted(band.middle, indicator.unit, language)
+        value = indicator.written(band.middle, language)
     side = "" if abs(effect) < APART else "higher" if effect > 0 else "lower"
     return TraitCell(cluster.letter, cluster.name.in_language(language), value, side)
 

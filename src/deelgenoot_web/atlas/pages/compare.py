@@ -13,7 +13,6 @@ from deelgenoot.areas import Area
 from deelgenoot.catalog import Indicator, Theme
 from deelgenoot.charts.figures import Mark
 from deelgenoot.typology.sentences import listed
-from deelgenoot.words import formatted
 from deelgenoot_web.atlas.pages.chosen import MOST, Chosen, Remark
 from deelgenoot_web.atlas.pages.likeness import Verdict, verdict
 from deelgenoot_web.atlas.pages.municipalities import Row, row
@@ -233,9 +232,9 @@ class _Shown:
             "Het grootste verschil: %(label)s, %(low)s in %(one)s tegen %(high)s in %(other)s."
         ) % {
             "label": in_sentence(one.label.in_language(self.language)),
-            "low": formatted(self._levels[one.id][low], one.unit, self.language),
+            "low": one.written(self._levels[one.id][low], self.language),
             "one": names[low],
-            "high": formatted(self._levels[one.id][high], one.unit, self.language),
+            "high": one.written(self._levels[one.id][high], self.language),
             "other": names[high],
         }
 
@@ -305,9 +304,7 @@ class _Shown:
         return Cell(
             number=number,
             name=area.name,
-            value=_("geen cijfer")
-            if level is None
-            else formatted(level, indicator.unit, self.language),
+            value=_("geen cijfer") if level is None else indicator.written(level, self.language),
             is_apart=is_apart,
         )
 

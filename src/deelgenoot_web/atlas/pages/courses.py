@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from deelgenoot.catalog import Indicator
 from deelgenoot.typology.published import Cluster
-from deelgenoot.words import formatted
 from deelgenoot_web.atlas.pages.developments import no_series
 from deelgenoot_web.atlas.pages.profile import IndicatorName, indicator_name
 from deelgenoot_web.atlas.release import Release
@@ -99,6 +98,6 @@ def _ends(one: Indicator, line: Line, language: str) -> dict[str, str]:
     return {
         "start": str(start),
         "end": str(end),
-        "first": formatted(first, one.unit, language),
-        "last": formatted(last, one.unit, language),
+        "first": one.written(first, language),
+        "last": one.written(last, language),
     }

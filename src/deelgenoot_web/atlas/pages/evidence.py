@@ -10,7 +10,7 @@ from deelgenoot.study import Challenge, Condition
 from deelgenoot.typology.challenges import condition_figures
 from deelgenoot.typology.published import Member
 from deelgenoot.typology.sentences import rule, years
-from deelgenoot.words import formatted, grouped
+from deelgenoot.words import grouped
 from deelgenoot_web.atlas.release import Release
 
 
@@ -128,8 +128,8 @@ def _written(release: Release, condition: Condition, figure: float, language: st
     """The level, or the change: in points for percentages, in per cent for everything else."""
     if math.isnan(figure):
         return _("geen cijfer")
-    unit = release.catalog.indicators[condition.indicator].unit
+    one = release.catalog.indicators[condition.indicator]
     if condition.start is None:
-        return formatted(figure, unit, language)
+        return one.written(figure, language)
     number = grouped(figure, 1, language)
-    return _("%(number)s punten") % {"number": number} if unit == "%" else f"{number}%"
+    return _("%(number)s punten") % {"number": number} if one.unit == "%" else f"{number}%"

@@ -12,7 +12,6 @@ from deelgenoot.catalog import Indicator
 from deelgenoot.charts.figures import Table
 from deelgenoot.charts.maps import FigureClass
 from deelgenoot.typology.published import Cluster
-from deelgenoot.words import formatted
 from deelgenoot_web.atlas.pages import uses
 from deelgenoot_web.atlas.pages.about import About, about
 from deelgenoot_web.atlas.pages.developments import Developments, developments
@@ -107,9 +106,7 @@ def strips_table(release: Release, one: Indicator, language: str) -> Table:
         (_("alle %(n)s gemeenten"), levels),
     ):
         held = values[~np.isnan(values)]
-        ends = [
-            formatted(float(q), one.unit, language) for q in np.quantile(held, (0.25, 0.5, 0.75))
-        ]
+        ends = [one.written(float(q), language) for q in np.quantile(held, (0.25, 0.5, 0.75))]
         half = _("%(low)s tot %(high)s") % {"low": ends[0], "high": ends[2]}
         rows.append((label % {"n": len(values)}, ends[1], half, str(held.size)))
     header = (_("Wie"), _("Middelste gemeente"), _("Middelste helft"), _("Met een cijfer"))
@@ -122,9 +119,7 @@ def _cluster_row(cluster: Cluster, one: Indicator, language: str) -> tuple[str, 
     counted = _("%(n)s van %(all)s") % {"n": band.n_measured, "all": len(cluster.members)}
     if band.low is None or band.middle is None or band.high is None:
         return name, _("geen cijfer"), _("geen cijfer"), counted
-    low, middle, high = (
-        formatted(q, one.unit, language) for q in (band.low, band.middle, band.high)
-    )
+    low, middle, high = (one.written(q, language) for q in (band.low, band.middle, band.high))
     return name, middle, _("%(low)s tot %(high)s") % {"low": low, "high": high}, counted
 
 
@@ -152,7 +147,7 @@ def _levels(release: Release, one: Indicator, language: str) -> tuple[Level, ...
             area.name,
             _("geen cijfer")
             if np.isnan(figures[area.code])
-            else formatted(figures[area.code], one.unit, language),
+            else one.written(figures[area.code], language),
             names[members[area.code].cluster] if members[area.code].in_study else "",
         )
         for area in release.catalog.areas

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from deelgenoot.catalog import Indicator
 from deelgenoot.typology.published import Member
 from deelgenoot.typology.sentences import years
-from deelgenoot.words import formatted
 from deelgenoot_web.atlas.release import Release
 
 CSV_HEADER = (
@@ -111,7 +110,7 @@ def _row(one: Indicator, level: float, member: Member, language: str) -> FigureR
         indicator=one.id,
         label=one.label.in_language(language),
         year=years(one, language),
-        value=_("geen cijfer") if is_missing else formatted(level, one.unit, language),
+        value=_("geen cijfer") if is_missing else one.written(level, language),
         marks=tuple(_marks(one, member, is_missing=is_missing)),
         publisher=one.publisher,
         table=one.table,

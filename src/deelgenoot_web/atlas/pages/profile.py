@@ -19,7 +19,6 @@ from deelgenoot.catalog import Catalog, Indicator, Theme
 from deelgenoot.charts.figures import Mark, Table
 from deelgenoot.typology.published import Cluster, Member
 from deelgenoot.typology.sentences import listed, value, years
-from deelgenoot.words import formatted
 from deelgenoot_web.atlas.pages.nearness import are_nearly_alike, places
 from deelgenoot_web.atlas.release import Release
 
@@ -345,7 +344,7 @@ class _Made:
     def _written(self, indicator: Indicator, number: float | None) -> str:
         if number is None:
             return _("geen cijfer")
-        return formatted(number, indicator.unit, self.language)
+        return indicator.written(number, self.language)
 
     @property
     def _middles(self) -> Mapping[str, tuple[float, float]]:

@@ -144,9 +144,9 @@ class _Made:
     def _written(self, condition: Condition, number: float) -> str:
         if math.isnan(number):
             return _("geen cijfer")
-        unit = self.release.catalog.indicators[condition.indicator].unit
+        one = self.release.catalog.indicators[condition.indicator]
         if condition.start is None:
-            return formatted(number, unit, self.language)
-        if unit == _PERCENT:
+            return one.written(number, self.language)
+        if one.unit == _PERCENT:
             return _("%s punt") % grouped(number, 1, self.language)
         return formatted(number, _PERCENT, self.language)

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 import numpy as np
 from django.utils.translation import gettext as _
 
+from deelgenoot.catalog import Indicator
 from deelgenoot.charts.scale import Scale
 from deelgenoot.typology.published import Band, Cluster
-from deelgenoot.words import formatted
 from deelgenoot_web.atlas.release import Release
 
 WIDE = 1000
@@ -64,7 +64,7 @@ def strips(release: Release, indicator: str, language: str) -> Strips:
     levels = release.catalog.level([indicator])[:, 0]
     axis = _Axis(
         release.charts.scales(f"dot/{indicator}")["x"],
-        release.catalog.indicators[indicator].unit,
+        release.catalog.indicators[indicator],
         language,
         dict(zip(release.catalog.codes, levels.tolist(), strict=True)),
     )
@@ -82,7 +82,7 @@ class _Axis:
     """The axis of an indicator, with the figure of every area."""
 
     scale: Scale
-    unit: str
+    indicator: Indicator
     language: str
     levels: Mapping[str, float]
 
@@ -106,7 +106,7 @@ class _Axis:
 
     def written(self, value: float) -> str:
         """A figure as it stands in a cell."""
-        return formatted(value, self.unit, self.language)
+        return self.indicator.written(value, self.language)
 
     def at(self, value: float) -> int:
         """Where a figure stands along a strip."""

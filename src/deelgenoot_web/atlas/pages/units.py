@@ -3,7 +3,6 @@
 from django.utils.translation import gettext_lazy
 
 from deelgenoot.catalog import Indicator
-from deelgenoot.words import formatted
 
 _WORDS = {
     "%": gettext_lazy("procent"),
@@ -30,6 +29,6 @@ def unit_words(indicator: Indicator) -> str:
 
 def spelt(value: float, indicator: Indicator, language: str) -> str:
     """A figure for in a sentence, where no label says what it is counted by."""
-    written = formatted(value, indicator.unit, language)
+    written = indicator.written(value, language)
     is_by = indicator.unit.startswith("per ")
     return f"{written} {unit_words(indicator)}" if is_by else written

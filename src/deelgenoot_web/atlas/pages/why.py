@@ -10,7 +10,7 @@ from deelgenoot.charts.figures import Table
 from deelgenoot.charts.why import Bar, Bars
 from deelgenoot.typology.published import Member
 from deelgenoot.typology.sentences import listed, value
-from deelgenoot.words import formatted, grouped
+from deelgenoot.words import grouped
 from deelgenoot_web.atlas.pages.sureness import capital, in_words
 from deelgenoot_web.atlas.release import Release
 
@@ -159,7 +159,7 @@ def _middle(release: Release, archetype: str, one: str, language: str) -> str:
     band = next(b for b in release.typology.cluster(archetype).bands if b.indicator == one)
     if band.middle is None:
         return _("geen cijfer")
-    return formatted(band.middle, release.catalog.indicators[one].unit, language)
+    return release.catalog.indicators[one].written(band.middle, language)
 
 
 def _sum_row(member: Member, language: str) -> tuple[str, ...]:
