@@ -52,7 +52,7 @@ def test_a_page_keeps_to_its_policy_sets_no_cookie_and_asks_nobody_else(
 ) -> None:
     visited = visit()
     page = visited.go(KINDS[kind])
-    page.wait_for_load_state("networkidle")
+    page.evaluate(_SETTLED)
     expected = 1 if kind == "niet-gevonden" else 0  # Chromium itself says that it is a 404
     assert len(visited.said) == expected, visited.said
     assert visited.context.cookies() == []
