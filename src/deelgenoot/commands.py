@@ -83,7 +83,7 @@ def clusters(given: argparse.Namespace) -> None:
     """The clusters with their members."""
     study, typology = _opened(given.study)
     if given.json:
-        _write([_cluster_json(c, given.lang) for c in typology.clusters])
+        _write([_cluster_json(c, typology, given.lang) for c in typology.clusters])
         return
 
     areas = study.catalog.areas
@@ -95,7 +95,7 @@ def clusters(given: argparse.Namespace) -> None:
         print("   " + ", ".join(areas[code].name for code in cluster.members) + "\n")
 
 
-def _cluster_json(cluster: Cluster, language: str) -> dict[str, Any]:
+def _cluster_json(cluster: Cluster, typology: Typology, language: str) -> dict[str, Any]:
     return {
         "archetype": cluster.archetype,
         "letter": cluster.letter,
@@ -106,6 +106,7 @@ def _cluster_json(cluster: Cluster, language: str) -> dict[str, Any]:
         "jaccard": cluster.jaccard,
         "jaccard_free": cluster.jaccard_free,
         "jaccard_null": cluster.jaccard_null,
+        "fit_kept": typology.fit_kept,
         "firmness": cluster.firmness,
         "nearest": cluster.nearest,
     }
@@ -151,6 +152,8 @@ def show(given: argparse.Namespace) -> None:
 
 def _area_json(area: Area, study: Study, typology: Typology, language: str) -> dict[str, Any]:
     member = typology.members[area.code]
+    others = {name: share for name, share in member.shares.items() if name != member.cluster}
+    second = max(others, key=others.__getitem__) if any(others.values()) else None
     return {
         "gm_code": area.code,
         "name": area.name,
@@ -162,6 +165,9 @@ def _area_json(area: Area, study: Study, typology: Typology, language: str) -> d
         "cluster_name": typology.cluster(member.cluster).name.in_language(language),
         "next": member.next,
         "standing": member.standing,
+        "share": member.shares.get(member.cluster),
+        "second": second,
+        "second_share": member.shares.get(second) if second else None,
         "shares": dict(member.shares),
         "distances": dict(member.distances),
         "filled": list(member.filled),

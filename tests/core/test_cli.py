@@ -23,7 +23,8 @@ def test_clusters_as_json_hold_all_74_once(capsys: Capture) -> None:
     members = [code for cluster in clusters for code in cluster["members"]]
     assert len(clusters) == 7
     assert len(members) == len(set(members)) == 74
-    assert {"archetype", "name", "members", "fit", "jaccard"} <= clusters[0].keys()
+    assert {"archetype", "name", "members", "fit", "fit_kept"} <= clusters[0].keys()
+    assert {"jaccard", "jaccard_free", "jaccard_null"} <= clusters[0].keys()
 
 
 def test_clusters_for_people_name_every_cluster_and_its_firmness(capsys: Capture) -> None:
@@ -38,6 +39,13 @@ def test_a_municipality_of_the_study_is_shown_with_its_cluster(capsys: Capture) 
     assert (shown["gm_code"], shown["cluster"]) == ("GM0928", "stad-in-transitie")
     assert shown["distances"][shown["cluster"]] == min(shown["distances"].values())
     assert sum(shown["shares"].values()) == pytest.approx(1, abs=1e-4)
+
+
+def test_the_second_cluster_is_the_one_it_falls_in_most_after_its_own(capsys: Capture) -> None:
+    shown = answer(capsys, "show", "Terneuzen")
+    ranked = sorted(shown["shares"].values(), reverse=True)
+    assert (shown["share"], shown["second_share"]) == tuple(ranked[:2])
+    assert shown["shares"][shown["second"]] == ranked[1]
 
 
 def test_one_outside_the_study_finds_its_nearest_cluster(capsys: Capture) -> None:
