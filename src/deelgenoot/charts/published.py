@@ -17,7 +17,7 @@ import msgspec
 from deelgenoot.charts import maps
 from deelgenoot.charts.dotline import DotFigure, DotLine
 from deelgenoot.charts.drawing import SHARED, Piece, assembled
-from deelgenoot.charts.figures import Base, Figure, Mark, Table
+from deelgenoot.charts.figures import Base, Figure, Group, Mark, Table
 from deelgenoot.charts.maps import Atlas, Painted
 from deelgenoot.charts.ranking import Ranking, RankingFigure
 from deelgenoot.charts.scale import Scale
@@ -139,6 +139,13 @@ class Charts:
     def cluster_map(self, language: str, name: str = "map") -> str:
         """All clusters on the map; `name` begins the ids in it, one per map on a page."""
         return self._map(name, language, None)
+
+    def other_map(self, groups: Sequence[Group], language: str, name: str = "map") -> str:
+        """Other clusters than the published ones, of whichever areas, on the same map."""
+        selected = tuple(sorted(code for group in groups for code in group.members))
+        base = Base(self.base.areas, selected, tuple(groups))
+        atlas = msgspec.structs.replace(self._atlas, between=())
+        return Painted(atlas, base, name).by_cluster(language)
 
     def members_map(self, archetype: str, language: str, name: str = "map") -> str:
         """One cluster on the map, with the names of its members."""

@@ -176,5 +176,5 @@ class _Writer:
 
 def input_hashes(study: Study) -> dict[str, str]:
     """SHA-256 of every file of the data package."""
-    files = sorted(p for p in (study.folder / "data").iterdir() if p.is_file())
+    files = sorted(p for p in (study.source / "data").iterdir() if p.is_file())
     return {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in files}

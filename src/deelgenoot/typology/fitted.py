@@ -148,7 +148,9 @@ class Fitted:
     @cached_property
     def pulled_centres(self) -> Floats:
         """The search's centres, back from weighted points to z."""
-        centres: Floats = self.published.centres / np.sqrt(self.pipeline.weights)
+        lengths = np.sqrt(self.pipeline.weights)
+        # A column without weight is zero in every point, and so are its centres.
+        centres: Floats = self.published.centres / np.where(lengths > 0, lengths, 1.0)
         return centres
 
     @cached_property

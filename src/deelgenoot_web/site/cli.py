@@ -12,6 +12,7 @@ from django.core.management import call_command
 
 from deelgenoot.errors import DeelgenootError
 from deelgenoot_web.site import environment
+from deelgenoot_web.workbench.desk import desk
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -69,6 +70,7 @@ class _Announcing(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
+        desk().start()
         print(f"deelgenoot is klaar: {self.address}", flush=True)
 
 

@@ -13,6 +13,7 @@ SOURCE_CODE = environment.SOURCE_CODE.read()
 INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "deelgenoot_web.atlas",
+    "deelgenoot_web.workbench",
     "deelgenoot_web.site",
 ]
 

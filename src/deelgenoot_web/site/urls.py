@@ -15,6 +15,7 @@ urlpatterns = [
     path(".well-known/security.txt", views.security),
     *i18n_patterns(
         path("", include("deelgenoot_web.atlas.urls")),
+        path("", include("deelgenoot_web.workbench.urls")),
         path("cookies/", views.cookies, name="cookies"),
         path("toegankelijkheid/", views.accessibility, name="accessibility"),
         prefix_default_language=False,

@@ -1,6 +1,7 @@
 // What every page loads. Everything works without it; it makes some things quicker.
 import { printOpen } from "./print.js";
 import { searchByKeys } from "./search.js";
+import { fillIn } from "./workbench.js";
 
 document.querySelectorAll("form.search[data-names]").forEach(searchByKeys);
 
@@ -30,5 +31,7 @@ document.querySelectorAll("[data-prints]").forEach((button) => {
   button.hidden = false;
   button.addEventListener("click", () => print());
 });
+
+document.querySelectorAll("[data-waits]").forEach(fillIn);
 
 printOpen();

@@ -1,0 +1,145 @@
+"""The workbench: time to a first picture, and what the serving process does meanwhile.
+
+Starts the site as it is served, with its worker. First it asks pages alone, then the same pages
+while ten visitors each ask one new recipe after another (half of them of all municipalities).
+"""
+
+import os
+import signal
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import product
+from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
+
+PAGES = ("/cookies/", "/gemeenten/zutphen/")
+N_VISITORS, N_RECIPES, N_ASKED = 10, 6, 60
+PATIENCE = 180.0
+
+
+def main() -> None:
+    with site() as address:
+        idle = {page: times(address, page) for page in PAGES}
+        pictures: list[float] = []
+        busy: dict[str, list[float]] = {page: [] for page in PAGES}
+        visitors = threading.Thread(target=ten_visitors, args=(address, pictures))
+        visitors.start()
+        while visitors.is_alive():
+            for page in PAGES:
+                busy[page] += times(address, page, 1)
+        visitors.join()
+        alone = [first_picture(address, f"w={weights}", "alone") for weights in recipes(5)]
+        everyone = [first_picture(address, f"g=alle&w={w}", "all") for w in recipes(6, 5)]
+    print(f"{'page':<24} {'idle p50':>9} {'p95':>7} {'busy p50':>9} {'p95':>7}   ms")
+    for page in PAGES:
+        print(f"{page:<24} {shown(idle[page])} {shown(busy[page])}   n = {len(busy[page])} busy")
+    for what, of in (
+        ("first picture, 74, nobody else", alone),
+        ("first picture, 355, nobody else", everyone),
+        ("first picture, ten at once", pictures),
+    ):
+        print(f"{what:<34} {shown(of)}   ms, n = {len(of)}")
+
+
+def shown(seconds: list[float]) -> str:
+    """Median and 95th percentile in milliseconds."""
+    cuts = statistics.quantiles(seconds, n=20, method="inclusive")
+    return f"{1000 * statistics.median(seconds):9.1f} {1000 * cuts[-1]:7.1f}"
+
+
+def recipes(first: int, n: int = 10) -> list[str]:
+    """Weights that nobody asked before: `first` tells the sets apart."""
+    rows = ("".join(map(str, one)) for one in product(range(1, 4), repeat=5))
+    return [f"{first % 4}{first // 4}{row}" for row, _ in zip(rows, range(n), strict=False)]
+
+
+@contextmanager
+def site() -> Iterator[str]:
+    """The site on a free port, its worker warm."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    with tempfile.TemporaryDirectory() as var:
+        serve = Path(sys.executable).with_name("deelgenoot-web")
+        settings = os.environ | {"PORT": str(port), "DEELGENOOT_VAR": var}
+        subprocess.run([serve, "setup"], env=settings, check=True)
+        running = subprocess.Popen([serve, "serve"], env=settings, stdout=subprocess.DEVNULL)
+        try:
+            yield warm(f"http://127.0.0.1:{port}")
+        finally:
+            running.send_signal(signal.SIGINT)
+            running.wait(20)
+
+
+def warm(address: str) -> str:
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        try:
+            for page in PAGES:
+                got(address + page, "warm")
+            first_picture(address, "", "warm")
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return address
+    sys.exit("the site did not start")
+
+
+def got(url: str, browser: str) -> bytes:
+    with urlopen(Request(url, headers={"User-Agent": browser}), timeout=PATIENCE) as answer:
+        body: bytes = answer.read()
+        return body
+
+
+def first_picture(address: str, query: str, browser: str) -> float:
+    """Seconds from asking to a page with clusters, asking again as the page itself does."""
+    started = time.monotonic()
+    mark = f"?{query}" if query else ""
+    page = got(f"{address}/werkbank/uitkomst/{mark}", browser)
+    while b'id="clusters"' not in page:
+        time.sleep(0.15)
+        if b'"waiting"' not in got(f"{address}/werkbank/stand.json{mark}", browser):
+            page = got(f"{address}/werkbank/uitkomst/{mark}", browser)
+        if time.monotonic() > started + PATIENCE:
+            sys.exit(f"no picture of {query} in {PATIENCE} seconds")
+    return time.monotonic() - started
+
+
+def times(address: str, page: str, n_asked: int = N_ASKED) -> list[float]:
+    """Seconds per answer, asked one after another with a pause between."""
+    taken = []
+    for _ in range(n_asked):
+        started = time.perf_counter()
+        got(address + page, "reader")
+        taken.append(time.perf_counter() - started)
+        time.sleep(0.05)
+    return taken
+
+
+def ten_visitors(address: str, pictures: list[float]) -> None:
+    """Each asks recipes one after another, and does not wait for firmness."""
+
+    def visit(number: int) -> None:
+        group = "g=alle&" if number % 2 else ""
+        for weights in recipes(number + 7, N_RECIPES):
+            try:
+                pictures.append(first_picture(address, f"{group}w={weights}", f"visitor {number}"))
+            except HTTPError as error:
+                print(f"visitor {number} was turned away: {error.code}")
+
+    everybody = [threading.Thread(target=visit, args=(n,)) for n in range(N_VISITORS)]
+    for one in everybody:
+        one.start()
+    for one in everybody:
+        one.join()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,206 @@
+"""What somebody chose, read from an address or from the form, with what stands in the way.
+
+Whatever cannot be used is named at its field; everything else that was chosen is kept.
+"""
+
+import importlib.util
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from deelgenoot.errors import UnknownArea
+from deelgenoot.study import Algorithm
+from deelgenoot.typology.sentences import listed
+from deelgenoot_web.atlas.pages import arrival
+from deelgenoot_web.atlas.release import release
+from deelgenoot_web.workbench.groups import OWN, group_of, groups
+from deelgenoot_web.workbench.recipe import (
+    FEWEST,
+    HEAVIEST,
+    LARGEST,
+    METHODS,
+    PER_CLUSTER,
+    PULLS,
+    Recipe,
+)
+
+_CODES = re.compile(r"\d{4}(-\d{4})*")
+_MOST_NAMES = 100
+_LONGEST = 100
+_NEEDS = {"ward": "sklearn", "medoids": "kmedoids", "mixture": "sklearn", "consensus": "sklearn"}
+"""What a method needs besides; the worker imports it, this process never does."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A recipe as far as it was understood, and a remark per field that stands in the way."""
+
+    recipe: Recipe
+    remarks: Mapping[str, str]
+    typed: str = ""
+    """The names that were typed and not understood."""
+    is_own: bool = False
+    """Whether municipalities were chosen by name."""
+
+
+def is_installed(method: str) -> bool:
+    """Whether the worker can use this method here."""
+    return method not in _NEEDS or importlib.util.find_spec(_NEEDS[method]) is not None
+
+
+def choice(given: MultiValueDict[str, str], language: str) -> Choice:
+    """What was chosen, from the short words of an address or the fields of the form."""
+    return _Reading(given, language).choice()
+
+
+@dataclass
+class _Reading:
+    given: MultiValueDict[str, str]
+    language: str
+    remarks: dict[str, str] = field(default_factory=dict)
+    typed: list[str] = field(default_factory=list)
+
+    def choice(self) -> Choice:
+        codes = tuple(sorted(self._codes()))
+        recipe = Recipe(
+            group=group_of(codes),
+            codes=codes,
+            weights=self._weights(),
+            n_clusters=self._n_clusters(len(codes)),
+            algorithm=self._algorithm(),
+            pull=self._pull(),
+            is_earlier=self._word("j") == "1",
+            may_be_small=self._word("s") == "1",
+        ).canonical
+        if recipe.pull and not recipe.can_be_anchored:
+            self.remarks["a"] = _(
+                "Verankeren kan alleen met zeven clusters en de gewone zoekmethode: elk anker "
+                "hoort bij één naam. Kies “vrij”, of zeven clusters."
+            )
+        return Choice(recipe, self.remarks, ", ".join(self.typed), self._is_own(recipe))
+
+    def _word(self, name: str) -> str:
+        return self.given.get(name, "").strip()[:_LONGEST]
+
+    def _is_own(self, recipe: Recipe) -> bool:
+        return self._says_own(self._word("g")) or recipe.group not in groups()
+
+    def _says_own(self, asked: str) -> bool:
+        """Whether municipalities were chosen by name, also when the list above says otherwise.
+
+        Boxes that were already ticked when the form was sent out (`eerst`) are only what is left
+        of the choice before; a group that is chosen then is meant.
+        """
+        is_ticked = "gm" in self.given and "eerst" not in self.given
+        return asked == OWN or is_ticked or bool(self._word("namen"))
+
+    # --- which municipalities ---
+
+    def _codes(self) -> set[str]:
+        asked = self.given.get("g", "").strip()
+        if self._says_own(asked):
+            found = self._known(self.given.getlist("gm")) | self._named()
+        elif _CODES.fullmatch(asked):
+            found = self._known(asked.split("-"))
+        elif asked and asked not in groups():
+            self.remarks["g"] = _("Deze groep gemeenten kennen wij niet. Kies er een uit de lijst.")
+            return set(Recipe.codes or groups()[Recipe.group])
+        else:
+            found = set(groups()[asked or Recipe.group])
+        if len(found) < FEWEST and "g" not in self.remarks:
+            self.remarks["g"] = ngettext(
+                "U koos %(n)s gemeente. Kies er minstens %(least)s, anders zijn er geen groepen "
+                "te onderscheiden.",
+                "U koos %(n)s gemeenten. Kies er minstens %(least)s, anders zijn er geen groepen "
+                "te onderscheiden.",
+                len(found),
+            ) % {"n": len(found), "least": FEWEST}
+        return found
+
+    def _known(self, numbers: Sequence[str]) -> set[str]:
+        areas = release().catalog.areas
+        codes = {f"GM{number[:_LONGEST]}" for number in numbers}
+        unknown = sorted(code for code in codes if code not in areas)
+        if unknown:
+            shown = listed([one for one in unknown if re.fullmatch(r"GM\d{4}", one)][:5])
+            self.remarks["g"] = _("Wij kennen geen gemeente van 2020 met deze code: %(codes)s.") % {
+                "codes": shown or "?"
+            }
+        return codes - set(unknown)
+
+    def _named(self) -> set[str]:
+        """The municipalities whose names were typed; former names count as what they became."""
+        found: set[str] = set()
+        words = [word.strip() for word in re.split(r"[,;\n]", self.given.get("namen", ""))]
+        for word in [word[:_LONGEST] for word in words if word][:_MOST_NAMES]:
+            found |= self._meant(word)
+        return found
+
+    def _meant(self, word: str) -> set[str]:
+        try:
+            meant = arrival.destination(release().catalog.areas, word, self.language)
+        except UnknownArea as error:
+            self.typed.append(word)
+            names = [one.name for one in arrival.suggestions(error)]
+            hint = _("Bedoelt u misschien %(names)s?") if names else _("Controleer de spelling.")
+            said = hint % {"names": listed(names, self.language)} if names else hint
+            self.remarks.setdefault("namen", _("Eén naam kennen wij niet.") + " " + said)
+            return set()
+        if isinstance(meant, arrival.Moved):
+            return {meant.area.code}
+        if meant.is_ambiguous:
+            self.typed.append(word)
+            self.remarks.setdefault("namen", meant.sentence)
+            return set()
+        return {area.code for area in meant.areas}
+
+    # --- how ---
+
+    def _weights(self) -> tuple[int, ...]:
+        themes = [theme.id for theme in release().catalog.themes]
+        short = self._word("w")
+        words = list(short) if short else [self._word(theme) or "1" for theme in themes]
+        allowed = [str(weight) for weight in range(HEAVIEST + 1)]
+        if len(words) != len(themes) or any(word not in allowed for word in words):
+            self.remarks["w"] = _("Een thema telt 0, 1, 2 of 3 keer mee. Kies er een van.")
+            return tuple(int(w) if w in allowed else 1 for w in [*words, *"1111111"][: len(themes)])
+        if not any(int(word) for word in words):
+            self.remarks["w"] = _("U laat geen enkel thema meetellen. Kies er minstens één.")
+        return tuple(map(int, words))
+
+    def _n_clusters(self, n_areas: int) -> int:
+        word = self._word("k") or str(Recipe.n_clusters)
+        if not (word.isascii() and word.isdecimal() and 2 <= int(word) <= LARGEST):  # noqa: PLR2004
+            self.remarks["k"] = _("Kies een aantal van 2 tot en met %(most)s.") % {"most": LARGEST}
+            return Recipe.n_clusters
+        most = n_areas // PER_CLUSTER
+        if int(word) > most and n_areas >= FEWEST:
+            self.remarks["k"] = _(
+                "Van %(n)s gemeenten kunt u hoogstens %(most)s clusters maken. Kies er minder, of "
+                "meer gemeenten."
+            ) % {"n": n_areas, "most": most}
+        return int(word)
+
+    def _algorithm(self) -> Algorithm:
+        word = self._word("m") or Recipe.algorithm
+        for method in METHODS:
+            if method == word:
+                if not is_installed(method):
+                    self.remarks["m"] = _(
+                        "Deze methode is op deze site niet geïnstalleerd. Op uw eigen computer "
+                        "kan het wel, met de uitbreiding “assess”."
+                    )
+                return method
+        self.remarks["m"] = _("Deze methode kennen wij niet. Kies er een uit de lijst.")
+        return Recipe.algorithm
+
+    def _pull(self) -> float | None:
+        word = self._word("a")
+        allowed = {f"{pull:g}": pull for pull in PULLS}
+        if word and word not in allowed:
+            self.remarks["a"] = _("Kies hoe sterk de beschrijvingen trekken: 0, 0.5, 0.75 of 1.")
+        return allowed.get(word)

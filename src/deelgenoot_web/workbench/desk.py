@@ -1,0 +1,306 @@
+"""Where the serving process leaves recipes for the worker and finds what became of them.
+
+A thread hands out one picture and one calculation of firmness at a time, ends a worker that takes
+too long and starts another. Nobody waits here: every question is answered with what is known now.
+"""
+
+import atexit
+import contextlib
+import heapq
+import itertools
+import os
+import threading
+import time
+from collections import OrderedDict
+from dataclasses import dataclass
+from functools import cache
+from multiprocessing.connection import Connection, wait
+from typing import Literal
+
+from deelgenoot_web.workbench.guests import Guests
+from deelgenoot_web.workbench.jobs import (
+    FULL,
+    QUICK,
+    Picture,
+    Ready,
+    Refused,
+    Reply,
+    Stability,
+    Task,
+    Why,
+)
+from deelgenoot_web.workbench.process import Process
+
+Turned = Literal["often", "busy"]
+"""Why a recipe was not taken: this visitor asks too often, or too many wait."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How much the workbench may take; `docs/decisions/0040` says why these values."""
+
+    start_seconds: float = 90
+    picture_seconds: float = 10
+    stability_seconds: float = 60
+    memory: int = 2**30 * 3 // 2
+    waiting: int = 20
+    per_minute: int = 20
+    kept: int = 200
+    pause_seconds: float = 10
+    """How long a worker that cannot even start is left alone, and a lost recipe with it."""
+
+
+@dataclass
+class Job:
+    """One recipe and what is known of it."""
+
+    key: str
+    study: str
+    asked_at: float
+    picture: Picture | None = None
+    stability: Stability | None = None
+    problem: Why | None = None
+    """Why there is no picture, or no firmness beside the picture."""
+    ended_at: float = 0.0
+
+    @property
+    def stage(self) -> str:
+        """What is known, in one word for a page that asks whether there is more."""
+        if self.problem:
+            return self.problem
+        if self.stability:
+            return f"stability-{self.stability.n_draws}"
+        return "picture" if self.picture else "waiting"
+
+    @property
+    def is_done(self) -> bool:
+        """Whether nothing more will come."""
+        return bool(self.problem or (self.stability and self.stability.n_draws == FULL))
+
+
+Entry = tuple[int, int, Job]
+
+
+class Desk:
+    """Takes recipes, keeps answers, runs the worker."""
+
+    def __init__(self, limits: Limits | None = None) -> None:
+        self.limits = limits or Limits()
+        self.guests = Guests(self.limits.per_minute)
+        self._lock = threading.Lock()
+        self._jobs: OrderedDict[str, Job] = OrderedDict()
+        # Pictures come before firmness, a quick look at firmness before a full one.
+        self._queue: list[Entry] = []
+        self._count = itertools.count()
+        self._sent: dict[tuple[str, int], float] = {}
+        self._process: Process | None = None
+        self._ready_by: float | None = None
+        self._rest_until = 0.0
+        self._thread: threading.Thread | None = None
+        self._woken, self._wake = os.pipe()
+        self._is_open = True
+
+    # --- for the views ---
+
+    def start(self) -> None:
+        """Start the worker, if it is not there, so that nobody has to wait for it later."""
+        with self._lock:
+            if self._thread is None and self._is_open:
+                self._thread = threading.Thread(target=self._run, name="workbench", daemon=True)
+                self._thread.start()
+
+    def ask(self, key: str, study: str, guest: str) -> Job | Turned:
+        """What is known of this recipe; when it is new, it is taken on if there is room."""
+        self.start()
+        with self._lock:
+            job = self._jobs.get(key)
+            if job and not self._is_lost(job):
+                self._jobs.move_to_end(key)
+                return job
+            if sum(n == 0 for n, _, _ in self._queue) >= self.limits.waiting:
+                return "busy"
+            if not self.guests.may_ask(guest):
+                return "often"
+            return self._taken(Job(key, study, time.monotonic()))
+
+    def known(self, key: str) -> Job | None:
+        """What is known of this recipe, without asking for it."""
+        with self._lock:
+            return self._jobs.get(key)
+
+    @property
+    def is_starting(self) -> bool:
+        """Whether the worker still compiles what it needs."""
+        return self._process is None or self._ready_by is not None
+
+    def close(self) -> None:
+        """End the worker and the thread."""
+        self._is_open = False
+        self._alert()
+        if self._thread:
+            self._thread.join()
+        for end in (self._woken, self._wake):
+            with contextlib.suppress(OSError):
+                os.close(end)
+
+    @property
+    def worker_number(self) -> int | None:
+        """The process id of the worker, if one runs."""
+        process = self._process
+        return process.number if process else None
+
+    # --- taking on ---
+
+    def _is_lost(self, job: Job) -> bool:
+        """Whether the worker died under it, long enough ago to try again."""
+        is_old = time.monotonic() > job.ended_at + self.limits.pause_seconds
+        return job.problem == "died" and is_old
+
+    def _taken(self, job: Job) -> Job:
+        self._jobs[job.key] = job
+        self._line_up(job, 0)
+        while len(self._jobs) > self.limits.kept:
+            self._jobs.popitem(last=False)
+        self._alert()
+        return job
+
+    def _line_up(self, job: Job, n_draws: int) -> None:
+        heapq.heappush(self._queue, (n_draws, next(self._count), job))
+
+    def _alert(self) -> None:
+        with contextlib.suppress(OSError):
+            os.write(self._wake, b".")
+
+    # --- the thread ---
+
+    def _run(self) -> None:
+        while self._is_open:
+            self._keep_worker()
+            self._hand_out()
+            self._listen()
+            self._end_overdue()
+        if self._process:
+            self._process.end()
+
+    def _keep_worker(self) -> None:
+        if self._process is None and time.monotonic() >= self._rest_until:
+            self._process = Process(self.limits.memory)
+            self._ready_by = time.monotonic() + self.limits.start_seconds
+
+    def _hand_out(self) -> None:
+        """Give the worker what it may have: one picture and one calculation of firmness."""
+        if self._process is None or self._ready_by is not None:
+            return
+        for job, n_draws in self._next():
+            seconds = self.limits.stability_seconds if n_draws else self.limits.picture_seconds
+            self._sent[job.key, n_draws] = time.monotonic() + seconds
+            try:
+                self._process.tell(Task(job.key, job.study, n_draws))
+            except OSError:
+                self._lose("died")
+                return
+
+    def _next(self) -> list[tuple[Job, int]]:
+        """Tasks for which the worker has a place."""
+        taken: list[tuple[Job, int]] = []
+        with self._lock:
+            busy = {n > 0 for _, n in self._sent}
+            put_back: list[Entry] = []
+            while self._queue and len(busy) < 2:  # noqa: PLR2004  a picture, and firmness
+                entry = heapq.heappop(self._queue)
+                n_draws, _, job = entry
+                if (n_draws > 0) in busy:
+                    put_back.append(entry)
+                    continue
+                busy.add(n_draws > 0)
+                taken.append((job, n_draws))
+            for entry in put_back:
+                heapq.heappush(self._queue, entry)
+        return taken
+
+    def _listen(self) -> None:
+        """Wait for the worker, a visitor, or the next moment at which something is overdue."""
+        ends: list[int | Connection] = [
+            self._woken,
+            *([self._process.pipe] if self._process else []),
+        ]
+        ready = wait(ends, timeout=self._patience())
+        if self._woken in ready:
+            os.read(self._woken, 4096)
+        if self._process and self._process.pipe in ready:
+            try:
+                self._note(self._process.said())
+            except (EOFError, OSError):
+                self._lose("died")
+
+    def _patience(self) -> float | None:
+        moments = [*self._sent.values()]
+        if self._ready_by is not None:
+            moments.append(self._ready_by)
+        if self._process is None:
+            moments.append(self._rest_until)
+        return max(0.0, min(moments) - time.monotonic()) if moments else None
+
+    def _end_overdue(self) -> None:
+        now = time.monotonic()
+        overdue = [sent for sent, by in self._sent.items() if by < now]
+        if overdue or (self._ready_by is not None and self._ready_by < now):
+            self._lose("slow")
+
+    def _note(self, reply: Reply) -> None:
+        """Keep what the worker said, and line up what follows from it."""
+        if isinstance(reply, Ready):
+            self._ready_by = None
+            return
+        n_draws = 0 if isinstance(reply, Picture) else reply.n_draws
+        self._sent.pop((reply.key, n_draws), None)
+        with self._lock:
+            job = self._jobs.get(reply.key)
+            if job is not None:
+                self._write_down(job, reply)
+
+    def _write_down(self, job: Job, reply: Picture | Stability | Refused) -> None:
+        if isinstance(reply, Refused):
+            self._stop(job, reply.why)
+        elif isinstance(reply, Picture):
+            job.picture = reply
+            self._line_up(job, QUICK)
+        else:
+            job.stability = reply
+            if reply.n_draws < FULL:
+                self._line_up(job, FULL)
+
+    def _stop(self, job: Job, why: Why) -> None:
+        job.problem, job.ended_at = why, time.monotonic()
+
+    def _lose(self, why: Why) -> None:
+        """End the worker; what it was doing is lost, what waited goes to the next one."""
+        if self._process:
+            self._process.end()
+        self._process = None
+        now = time.monotonic()
+        never_started = self._ready_by is not None
+        with self._lock:
+            lost = [self._jobs[key] for key, _ in self._sent if key in self._jobs]
+            if never_started:
+                self._rest_until = now + self.limits.pause_seconds
+                lost += [job for _, _, job in self._queue]
+                self._queue.clear()
+            overdue = {key for (key, _), by in self._sent.items() if by < now}
+            for job in lost:
+                is_to_blame = why == "died" or job.key in overdue
+                if is_to_blame or never_started:
+                    self._stop(job, "died" if never_started else why)
+                else:
+                    n_draws = next(n for key, n in self._sent if key == job.key)
+                    self._line_up(job, n_draws)
+            self._sent.clear()
+        self._ready_by = None
+
+
+@cache
+def desk() -> Desk:
+    """The desk of this process."""
+    opened = Desk()
+    atexit.register(opened.close)
+    return opened

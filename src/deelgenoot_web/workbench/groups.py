@@ -1,0 +1,54 @@
+"""Groups of municipalities that can be chosen by name."""
+
+from collections.abc import Mapping
+from functools import cache
+
+from django.utils.text import slugify
+
+from deelgenoot_web.atlas.release import release
+from deelgenoot_web.workbench.recipe import FEWEST, Recipe
+
+OWN = "eigen"
+"""In the form: none of these, but municipalities by name."""
+_HUNDRED_THOUSAND = 100_000
+
+
+@cache
+def groups() -> Mapping[str, tuple[str, ...]]:
+    """The codes of each group, sorted; provinces are `p-` and their name, if large enough."""
+    catalog, selection = release().catalog, release().study.selection
+    small = tuple(c for c in catalog.networks["G40"] if _is_middling(c))
+    named = {
+        Recipe.group: selection,
+        "m50": _present(catalog.networks["M50"]),
+        "g40": _present(small),
+        "alle": catalog.codes,
+    }
+    of_provinces = {f"p-{slugify(name)}": codes for name, codes in provinces().items()}
+    return {name: codes for name, codes in (named | of_provinces).items() if len(codes) >= FEWEST}
+
+
+@cache
+def provinces() -> Mapping[str, tuple[str, ...]]:
+    """Name of each province with the codes of its municipalities, in order of name."""
+    found: dict[str, list[str]] = {}
+    for area in release().catalog.areas:
+        found.setdefault(area.province, []).append(area.code)
+    return {name: tuple(sorted(codes)) for name, codes in sorted(found.items())}
+
+
+def group_of(codes: tuple[str, ...]) -> str:
+    """The shortest way to say these codes: a group's name, or all of them."""
+    for name, members in groups().items():
+        if members == codes:
+            return name
+    return "-".join(code.removeprefix("GM") for code in codes)
+
+
+def _is_middling(code: str) -> bool:
+    areas = release().catalog.areas
+    return code in areas and areas[code].population < _HUNDRED_THOUSAND
+
+
+def _present(codes: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted(code for code in codes if code in release().catalog.areas))

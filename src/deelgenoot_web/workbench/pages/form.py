@@ -1,0 +1,216 @@
+"""The form of the workbench: every choice with what is chosen, and what stands in the way."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from deelgenoot.areas import folded
+from deelgenoot.typology.sentences import listed
+from deelgenoot_web.atlas.pages.municipalities import Option
+from deelgenoot_web.atlas.release import release
+from deelgenoot_web.workbench.choice import Choice, is_installed
+from deelgenoot_web.workbench.groups import OWN, groups, provinces
+from deelgenoot_web.workbench.recipe import (
+    HEAVIEST,
+    LARGEST,
+    METHODS,
+    PULLS,
+    Recipe,
+    earlier_years,
+)
+
+
+@dataclass(frozen=True)
+class Field:
+    """One list to choose from; `remark` says what is wrong with what was chosen."""
+
+    name: str
+    label: str
+    options: tuple[Option, ...]
+    remark: str = ""
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class Box:
+    """A municipality that can be ticked."""
+
+    number: str
+    name: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Province:
+    """The municipalities of a province, to tick."""
+
+    name: str
+    boxes: tuple[Box, ...]
+    n_chosen: int
+
+
+@dataclass(frozen=True)
+class Remark:
+    """What stands in the way, with the field where it can be mended."""
+
+    field: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class FormPage:
+    """The workbench before anything is computed."""
+
+    title: str
+    description: str
+    remarks: tuple[Remark, ...]
+    groups: tuple[Option, ...]
+    group_remark: str
+    provinces: tuple[Province, ...]
+    is_own: bool
+    typed: str
+    names_remark: str
+    weights: tuple[Field, ...]
+    weights_remark: str
+    fields: tuple[Field, ...]
+    may_be_small: bool
+    n_chosen: int
+
+
+def form(chosen: Choice, language: str) -> FormPage:
+    """The form with everything that was chosen."""
+    recipe, remarks = chosen.recipe, chosen.remarks
+    return FormPage(
+        title=_("Welke clusters krijgt u met uw eigen keuze?"),
+        description=_(
+            "Kies gemeenten, thema’s en methode. U ziet meteen welke clusters dat geeft, en wat er "
+            "verandert ten opzichte van onze indeling."
+        ),
+        remarks=tuple(Remark(_IDS.get(name, name), said) for name, said in remarks.items()),
+        groups=tuple(_groups(chosen)),
+        group_remark=remarks.get("g", ""),
+        provinces=tuple(_provinces(chosen)),
+        is_own=chosen.is_own,
+        typed=chosen.typed,
+        names_remark=remarks.get("namen", ""),
+        weights=tuple(_weights(recipe, language)),
+        weights_remark=remarks.get("w", ""),
+        fields=(
+            _n_clusters(recipe, remarks),
+            _methods(recipe, remarks),
+            _pulls(recipe, remarks),
+            _years(recipe, language),
+        ),
+        may_be_small=recipe.may_be_small,
+        n_chosen=len(recipe.codes),
+    )
+
+
+_IDS: Mapping[str, str] = {"g": "gemeenten", "namen": "namen", "w": "thema-s"}
+"""Where a remark leads: the id of a field is its name, but these are groups of fields."""
+
+
+def _groups(chosen: Choice) -> Iterator[Option]:
+    key = OWN if chosen.is_own else chosen.recipe.group
+    for name, codes in groups().items():
+        yield Option(name, f"{group_label(name)} ({len(codes)})", name == key)
+    yield Option(OWN, _("zelf kiezen, hieronder"), key == OWN)
+
+
+def group_label(name: str) -> str:
+    """A group in words."""
+    labels = {
+        Recipe.group: _("M50 en G40-steden onder 100.000 inwoners: onze selectie"),
+        "m50": _("leden van de M50"),
+        "g40": _("G40-steden onder 100.000 inwoners"),
+        "alle": _("alle gemeenten van 2020"),
+    }
+    of_provinces = {f"p-{slugify(one)}": one for one in provinces()}
+    return labels.get(name) or of_provinces[name]
+
+
+def _provinces(chosen: Choice) -> Iterator[Province]:
+    areas = release().catalog.areas
+    ticked = set(chosen.recipe.codes) if chosen.is_own else set()
+    for name, codes in provinces().items():
+        boxes = tuple(
+            Box(code.removeprefix("GM"), areas[code].name, code in ticked)
+            for code in sorted(codes, key=lambda code: folded(areas[code].name))
+        )
+        yield Province(name, boxes, sum(box.is_chosen for box in boxes))
+
+
+def _weights(recipe: Recipe, language: str) -> Iterator[Field]:
+    words = weight_words()
+    for theme, weight in zip(release().catalog.themes, recipe.weights, strict=True):
+        options = (Option(str(n), words[n], n == weight) for n in range(HEAVIEST + 1))
+        yield Field(theme.id, theme.label.in_language(language), tuple(options))
+
+
+def weight_words() -> tuple[str, ...]:
+    """How heavily a theme counts, in words."""
+    return (_("telt niet"), _("telt gewoon"), _("telt twee keer"), _("telt drie keer"))
+
+
+def _n_clusters(recipe: Recipe, remarks: Mapping[str, str]) -> Field:
+    options = (Option(str(k), str(k), k == recipe.n_clusters) for k in range(2, LARGEST + 1))
+    hint = _("Bij een ander aantal dan zeven krijgt niet elk cluster een van onze namen.")
+    return Field("k", _("Aantal clusters"), tuple(options), remarks.get("k", ""), hint)
+
+
+def method_words() -> Mapping[str, str]:
+    """Each method in words."""
+    return {
+        "search": _("onze zoekmethode (kleinste kwadraten)"),
+        "ward": _("Ward: steeds twee groepen samenvoegen"),
+        "medoids": _("k-medoids: rond een bestaande gemeente"),
+        "mixture": _("mengsel van normale verdelingen"),
+        "consensus": _("consensus van veel steekproeven"),
+    }
+
+
+def _methods(recipe: Recipe, remarks: Mapping[str, str]) -> Field:
+    options = (
+        Option(name, method_words()[name], name == recipe.algorithm)
+        for name in METHODS
+        if is_installed(name)
+    )
+    absent = [name for name in METHODS if not is_installed(name)]
+    hint = _("Andere methoden zijn op deze site niet geïnstalleerd.") if absent else ""
+    return Field("m", _("Methode"), tuple(options), remarks.get("m", ""), hint)
+
+
+def pull_words() -> Mapping[float, str]:
+    """How hard the descriptions pull, in words."""
+    return {
+        0.0: _("vrij: alleen de cijfers tellen"),
+        0.5: _("licht verankerd (0,5)"),
+        0.75: _("verankerd zoals bij ons (0,75)"),
+        1.0: _("sterk verankerd (1)"),
+    }
+
+
+def _pulls(recipe: Recipe, remarks: Mapping[str, str]) -> Field:
+    usual = Option("", _("zoals bij ons waar dat kan, anders vrij"), recipe.pull is None)
+    options = (Option(f"{p:g}", pull_words()[p], p == recipe.pull) for p in PULLS)
+    hint = _("Een anker is de beschrijving van een cluster. Het trekt een groep ernaartoe.")
+    return Field("a", _("Verankering"), (usual, *options), remarks.get("a", ""), hint)
+
+
+def _years(recipe: Recipe, language: str) -> Field:
+    options = (
+        Option("", _("zoals bij ons"), not recipe.is_earlier),
+        Option("1", _("een jaar eerder, waar dat er is"), recipe.is_earlier),
+    )
+    hint = _("Een jaar eerder is er voor: %(names)s.") % {"names": earlier(language)}
+    return Field("j", _("Jaren"), options, hint=hint)
+
+
+def earlier(language: str) -> str:
+    """The indicators that have figures of a year earlier."""
+    catalog, study = release().catalog, release().study
+    found = earlier_years(catalog, tuple(study.transforms))
+    labels = [catalog.indicators[one].label.in_language(language) for one in found]
+    return listed([label[:1].lower() + label[1:] for label in labels], language)

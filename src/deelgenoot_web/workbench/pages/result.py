@@ -1,0 +1,320 @@
+"""What a recipe gives: clusters, map, what changed, and how firm it is."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import urlencode
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from deelgenoot.areas import folded
+from deelgenoot.charts.figures import Group
+from deelgenoot.typology.published import Firmness, FitWord
+from deelgenoot.typology.sentences import FIRMNESS_WORDS, FIT_WORDS, listed
+from deelgenoot.words import formatted, grouped
+from deelgenoot_web.atlas.release import release
+from deelgenoot_web.workbench.groups import groups
+from deelgenoot_web.workbench.jobs import FULL, Found, Picture, Stability
+from deelgenoot_web.workbench.pages.form import (
+    earlier,
+    group_label,
+    method_words,
+    pull_words,
+    weight_words,
+)
+from deelgenoot_web.workbench.recipe import Recipe
+
+_FIT_DOTS: Mapping[FitWord, int] = {"good": 3, "fair": 2, "weak": 1}
+_FIRM_DOTS: Mapping[Firmness, int] = {"firm": 3, "fair": 2, "varying": 1}
+_HALF, _RIVAL = 0.5, 0.4
+"""As in the publication: between two under half of the draws, or with a rival of four in ten."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A municipality with a link to those that resemble it, by the weights of the recipe."""
+
+    name: str
+    slug: str
+
+
+@dataclass(frozen=True)
+class ClusterRow:
+    """One cluster that was found."""
+
+    letter: str
+    name: str
+    count: str
+    fit: str
+    n_dots: int
+    """How well the name fits, of three; 0 for a cluster without a name."""
+    members: tuple[Place, ...]
+
+
+@dataclass(frozen=True)
+class Change:
+    """Municipalities that went from one cluster to another."""
+
+    letter_before: str
+    before: str
+    letter_after: str
+    after: str
+    names: str
+
+
+@dataclass(frozen=True)
+class FirmRow:
+    """How firm a cluster is."""
+
+    letter: str
+    name: str
+    jaccard: str
+    word: str
+    n_dots: int
+
+
+@dataclass(frozen=True)
+class FirmPart:
+    """What the draws say."""
+
+    sentence: str
+    rows: tuple[FirmRow, ...]
+    between: tuple[str, ...]
+    fit_kept: str
+    is_final: bool
+
+
+@dataclass(frozen=True)
+class PicturePart:
+    """The clusters, and how they differ from the published ones."""
+
+    answer: str
+    rows: tuple[ClusterRow, ...]
+    map_svg: str
+    agreement: str
+    changes: tuple[Change, ...]
+    is_same: bool
+    effort: str
+
+
+@dataclass(frozen=True)
+class ResultPage:
+    """A recipe, and what is known of it so far."""
+
+    title: str
+    description: str
+    query: str
+    chosen: tuple[str, ...]
+    """What differs from the published typology, a sentence each."""
+    stage: str
+    is_done: bool
+    is_starting: bool
+    """Whether the worker itself is not ready yet."""
+    problem: str
+    """Why there is no more than this; empty when all is well."""
+    is_small: bool
+    """Whether allowing small clusters may help."""
+    picture: PicturePart | None
+    firm: FirmPart | None
+    peers_query: str
+
+
+def title() -> str:
+    """The question of every page with a result."""
+    return _("Zo verdeelt uw keuze de gemeenten")
+
+
+def said(recipe: Recipe, language: str) -> tuple[str, ...]:
+    """What a recipe changes, a phrase each; the published one says so."""
+    return tuple(_said(recipe, language)) or (_("Alles is zoals in onze indeling."),)
+
+
+def _said(recipe: Recipe, language: str) -> Iterator[str]:
+    if recipe.group != Recipe.group:
+        n = len(recipe.codes)
+        which = group_label(recipe.group) if recipe.group in groups() else _("zelf gekozen")
+        yield _("%(n)s gemeenten: %(which)s") % {"n": n, "which": which}
+    words = weight_words()
+    for theme, weight in zip(release().catalog.themes, recipe.weights, strict=True):
+        if weight != 1:
+            yield f"{theme.label.in_language(language)} {words[weight]}"
+    yield from _method_said(recipe)
+    if recipe.is_earlier:
+        yield _("een jaar eerder: %(names)s") % {"names": earlier(language)}
+
+
+def _method_said(recipe: Recipe) -> Iterator[str]:
+    if recipe.n_clusters != Recipe.n_clusters:
+        yield _("%(n)s clusters") % {"n": recipe.n_clusters}
+    if recipe.algorithm != Recipe.algorithm:
+        yield method_words()[recipe.algorithm]
+    if recipe.pull is not None or not recipe.can_be_anchored:
+        yield pull_words()[recipe.anchored_with]
+    if recipe.may_be_small:
+        yield _("clusters mogen klein zijn")
+
+
+def peers_query(recipe: Recipe) -> str:
+    """The weights of a recipe as the page of a municipality reads them."""
+    themes = release().catalog.themes
+    return urlencode([(t.id, w) for t, w in zip(themes, recipe.weights, strict=True) if w != 1])
+
+
+@lru_cache(maxsize=64)
+def picture_part(recipe: Recipe, found: tuple[Found, ...], language: str) -> "Drawn":
+    """What stays the same while firmness fills in: made once per recipe and language."""
+    drawn = [Group(c.id, c.letter, c.name, tuple(sorted(c.members))) for c in found]
+    return Drawn(
+        rows=tuple(_row(cluster, language) for cluster in found),
+        map_svg=SafeString(release().charts.other_map(drawn, language)),
+        changes=tuple(_changes(found, language)),
+    )
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """The costly half of a picture."""
+
+    rows: tuple[ClusterRow, ...]
+    map_svg: str
+    changes: tuple[Change, ...]
+
+
+def shown(recipe: Recipe, picture: Picture, language: str) -> PicturePart:
+    """The picture in words."""
+    drawn = picture_part(recipe, picture.clusters, language)
+    n_moved = _n_moved(picture.clusters)
+    return PicturePart(
+        answer=_answer(picture, n_moved),
+        rows=drawn.rows,
+        map_svg=drawn.map_svg,
+        agreement=_agreement(picture, language),
+        changes=drawn.changes,
+        is_same=n_moved == 0 and picture.n_shared > 0,
+        effort=_effort(picture),
+    )
+
+
+def _answer(picture: Picture, n_moved: int) -> str:
+    n = sum(len(cluster.members) for cluster in picture.clusters)
+    counts = _("%(n)s gemeenten in %(k)s clusters.") % {"n": n, "k": len(picture.clusters)}
+    if not picture.n_shared:
+        return counts + " " + _("Geen van hen staat in onze indeling.")
+    moved = ngettext(
+        "Van de %(shared)s die ook in onze indeling staan, komt er %(n)s in een ander cluster.",
+        "Van de %(shared)s die ook in onze indeling staan, komen er %(n)s in een ander cluster.",
+        n_moved,
+    ) % {"shared": picture.n_shared, "n": n_moved}
+    return f"{counts} {moved}"
+
+
+def _agreement(picture: Picture, language: str) -> str:
+    if picture.agreement is None:
+        return ""
+    return _(
+        "De overeenkomst met onze indeling is %(ari)s, gemeten over %(n)s gemeenten: 1 is precies "
+        "gelijk, 0 is toeval (aangepaste Rand-index; namen tellen daarin niet mee)."
+    ) % {"ari": grouped(picture.agreement, 2, language), "n": picture.n_shared}
+
+
+def _effort(picture: Picture) -> str:
+    if picture.n_reached == picture.n_init == 1 or picture.n_init < picture.n_reached:
+        return ""
+    return _("Deze indeling kwam uit %(n)s van de %(all)s zoektochten als beste.") % {
+        "n": picture.n_reached,
+        "all": picture.n_init,
+    }
+
+
+def _row(cluster: Found, language: str) -> ClusterRow:
+    areas = release().catalog.areas
+    is_named = not cluster.id.startswith("cluster-")
+    n = len(cluster.members)
+    return ClusterRow(
+        letter=cluster.letter,
+        name=cluster.name.in_language(language),
+        count=ngettext("%(n)s gemeente", "%(n)s gemeenten", n) % {"n": n},
+        fit=_("de naam %s") % FIT_WORDS[cluster.fit_word].in_language(language)
+        if is_named
+        else _("hier hoort geen van onze namen bij"),
+        n_dots=_FIT_DOTS[cluster.fit_word] if is_named else 0,
+        members=tuple(
+            Place(areas[code].name, areas[code].slug)
+            for code in sorted(cluster.members, key=lambda code: folded(areas[code].name))
+        ),
+    )
+
+
+def _moves(found: Sequence[Found]) -> Iterator[tuple[str, str, str]]:
+    """(code, cluster before, cluster after) of each municipality that has another cluster."""
+    members = release().typology.members
+    for cluster in found:
+        for code in cluster.members:
+            if members[code].in_study and members[code].cluster != cluster.id:
+                yield code, members[code].cluster, cluster.id
+
+
+def _n_moved(found: Sequence[Found]) -> int:
+    return sum(1 for _ in _moves(found))
+
+
+def _changes(found: Sequence[Found], language: str) -> Iterator[Change]:
+    areas, typology = release().catalog.areas, release().typology
+    after = {cluster.id: cluster for cluster in found}
+    routes: dict[tuple[str, str], list[str]] = {}
+    for code, was, now in _moves(found):
+        routes.setdefault((was, now), []).append(areas[code].name)
+    for (was, now), names in sorted(routes.items(), key=lambda one: (-len(one[1]), one[0])):
+        before = typology.cluster(was)
+        yield Change(
+            letter_before=before.letter,
+            before=before.name.in_language(language),
+            letter_after=after[now].letter,
+            after=after[now].name.in_language(language),
+            names=listed(sorted(names, key=folded), language),
+        )
+
+
+def firm(picture: Picture, stability: Stability, language: str) -> FirmPart:
+    """Firmness in words."""
+    names = {cluster.id: cluster.name.in_language(language) for cluster in picture.clusters}
+    is_final = stability.n_draws == FULL
+    sentence = _(
+        "Wij rekenden %(n)s keer opnieuw, telkens met een steekproef van de gemeenten. Het cijfer "
+        "zegt hoeveel van een cluster dan terugkomt: 1 is alles, vanaf 0,75 is het redelijk stevig."
+    ) % {"n": stability.n_draws}
+    kept = ""
+    if stability.fit_kept is not None:
+        kept = _(
+            "Met deze verankering blijft %(share)s over van wat de beste vrije indeling verklaart."
+        ) % {"share": formatted(100 * stability.fit_kept, "%", language, 0)}
+    rows = tuple(
+        FirmRow(
+            letter=cluster.letter,
+            name=names[cluster.id],
+            jaccard=grouped(stability.jaccard[cluster.id], 2, language),
+            word=FIRMNESS_WORDS[stability.firmness[cluster.id]].in_language(language),
+            n_dots=_FIRM_DOTS[stability.firmness[cluster.id]],
+        )
+        for cluster in picture.clusters
+    )
+    return FirmPart(sentence, rows, tuple(_between(picture, stability, language)), kept, is_final)
+
+
+def _between(picture: Picture, stability: Stability, language: str) -> Iterator[str]:
+    """The municipalities that lie between two clusters, with both shares."""
+    areas = release().catalog.areas
+    names = {cluster.id: cluster.name.in_language(language) for cluster in picture.clusters}
+    own = {code: cluster.id for cluster in picture.clusters for code in cluster.members}
+    loose = [c for c, held in stability.held.items() if held.own < _HALF or held.share >= _RIVAL]
+    for code in sorted(loose, key=lambda code: folded(areas[code].name)):
+        held = stability.held[code]
+        yield _("%(name)s: %(own)s in %(cluster)s, %(share)s in %(other)s") % {
+            "name": areas[code].name,
+            "own": formatted(100 * held.own, "%", language, 0),
+            "cluster": names[own[code]],
+            "share": formatted(100 * held.share, "%", language, 0),
+            "other": names[held.other],
+        }

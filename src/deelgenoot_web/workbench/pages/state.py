@@ -1,0 +1,87 @@
+"""A recipe on its way: from what the desk knows to a page."""
+
+from django.utils.translation import gettext as _
+
+from deelgenoot_web.workbench.desk import Job, Turned, desk
+from deelgenoot_web.workbench.jobs import Why
+from deelgenoot_web.workbench.pages import result
+from deelgenoot_web.workbench.pages.result import ResultPage
+from deelgenoot_web.workbench.recipe import Recipe
+
+
+def outcome(recipe: Recipe, known: Job | Turned, language: str) -> ResultPage:
+    """The page of a recipe, with as much as is known now."""
+    job = known if isinstance(known, Job) else None
+    picture = job.picture if job else None
+    # Read once: the worker's thread may write a newer one meanwhile.
+    stability = job.stability if job else None
+    stage = job.stage if job else str(known)
+    return ResultPage(
+        title=result.title(),
+        description=_(
+            "Clusters, kaart en stevigheid voor een eigen keuze van gemeenten, thema’s "
+            "en methode, naast onze indeling."
+        ),
+        query=recipe.query,
+        chosen=result.said(recipe, language),
+        stage=stage,
+        is_done=job.is_done if job else True,
+        is_starting=desk().is_starting,
+        problem=_problem(job, known),
+        is_small=bool(job and job.problem == "small"),
+        picture=result.shown(recipe, picture, language) if picture else None,
+        firm=result.firm(picture, stability, language) if picture and stability else None,
+        peers_query=result.peers_query(recipe),
+    )
+
+
+def _problem(job: Job | None, known: Job | Turned) -> str:
+    if job is None:
+        return _turned_away()[known] if isinstance(known, str) else ""
+    return _stopped(job.problem, has_picture=job.picture is not None) if job.problem else ""
+
+
+def _turned_away() -> dict[Turned, str]:
+    return {
+        "often": _(
+            "U vroeg in korte tijd veel nieuwe indelingen. Wacht een minuut en laad deze pagina "
+            "opnieuw, of reken op uw eigen computer."
+        ),
+        "busy": _(
+            "Er wachten nu te veel vragen. Laad deze pagina over een minuut opnieuw, of reken op "
+            "uw eigen computer."
+        ),
+    }
+
+
+def _stopped(why: Why, *, has_picture: bool) -> str:
+    if has_picture and why == "died":
+        return _(
+            "De stevigheid konden wij niet uitrekenen: het rekenprogramma viel uit. De clusters "
+            "kloppen wel. Laad deze pagina over een halve minuut nog eens."
+        )
+    if has_picture:
+        return _(
+            "De stevigheid konden wij niet uitrekenen: het duurde te lang. De clusters kloppen "
+            "wel. Op uw eigen computer kan het zonder deze grens."
+        )
+    words: dict[Why, str] = {
+        "small": _(
+            "Eén cluster werd kleiner dan vijf gemeenten. Kies minder clusters, een zachtere "
+            "verankering, of sta kleine clusters toe."
+        ),
+        "empty": _(
+            "Voor een van de kenmerken heeft geen enkele gekozen gemeente een cijfer. Kies er meer "
+            "gemeenten bij."
+        ),
+        "bad": _("Met deze keuze kan niet gerekend worden. Verander uw keuze."),
+        "slow": _(
+            "Dit duurde langer dan op deze site mag. Kies minder gemeenten of een andere methode, "
+            "of reken op uw eigen computer."
+        ),
+        "died": _(
+            "Het rekenprogramma viel uit en start opnieuw. Laad deze pagina over een halve minuut "
+            "nog eens, of reken op uw eigen computer."
+        ),
+    }
+    return words[why]

@@ -1,0 +1,172 @@
+"""A recipe: everything by which somebody's own typology differs from the published one.
+
+It is an address (`?w=2111111&k=5`: only what differs, always in the same order and spelling) and a
+study.toml that gives the same clusters on the command line.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from urllib.parse import urlencode
+
+import numpy as np
+
+from deelgenoot.catalog import Catalog
+from deelgenoot.study import Algorithm, Study
+from deelgenoot_web.workbench.jobs import FULL
+
+FEWEST, LARGEST = 10, 12
+"""The smallest selection, and the largest number of clusters."""
+HEAVIEST = 3
+PER_CLUSTER = 3
+"""A selection has at least this many municipalities per cluster."""
+PULLS = (0.0, 0.5, 0.75, 1.0)
+METHODS: tuple[Algorithm, ...] = ("search", "ward", "medoids", "mixture", "consensus")
+_ROOMY = 10
+"""From this many municipalities per cluster on, no cluster is smaller than in the publication."""
+_MANY, _FEWER_STARTS = 150, 15
+"""Large selections are searched from fewer starts, so that the first picture is there at once."""
+_LONGEST_LEVEL = 3
+"""A level over more years than this is a change over a period, and keeps its years."""
+_ENOUGH = 0.9
+"""A year counts when this share of all municipalities has a figure in it."""
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """What somebody chose; the defaults are the published typology."""
+
+    group: str = "selectie"
+    """A group that has a name (`groups.py`), or codes: `0513-0034`."""
+    codes: tuple[str, ...] = ()
+    """The municipalities themselves, sorted."""
+    weights: tuple[int, ...] = (1,) * 7
+    """Per theme, in the fixed order."""
+    n_clusters: int = 7
+    algorithm: Algorithm = "search"
+    pull: float | None = None
+    """None: as published where that is possible, else free."""
+    is_earlier: bool = False
+    """Every indicator a year earlier, where there is one."""
+    may_be_small: bool = False
+    """Whether clusters may be smaller than in the publication."""
+
+    @cached_property
+    def query(self) -> str:
+        """The recipe as the end of an address; empty for the published one."""
+        return urlencode(tuple(self._differences()))
+
+    def _differences(self) -> Iterator[tuple[str, str]]:
+        usual = Recipe()
+        if self.group != usual.group:
+            yield "g", self.group
+        if self.weights != usual.weights:
+            yield "w", "".join(map(str, self.weights))
+        if self.n_clusters != usual.n_clusters:
+            yield "k", str(self.n_clusters)
+        if self.algorithm != usual.algorithm:
+            yield "m", self.algorithm
+        if self.pull is not None:
+            yield "a", f"{self.pull:g}"
+        if self.is_earlier:
+            yield "j", "1"
+        if self.may_be_small:
+            yield "s", "1"
+
+    @property
+    def can_be_anchored(self) -> bool:
+        """Anchors need the search of this project, and one name for each cluster."""
+        return self.algorithm == "search" and self.n_clusters == Recipe.n_clusters
+
+    @property
+    def canonical(self) -> "Recipe":
+        """The same, with the anchors unsaid where they are what they would be anyway."""
+        usual = _USUAL_PULL if self.can_be_anchored else 0.0
+        return replace(self, pull=None) if self.pull == usual else self
+
+    @property
+    def anchored_with(self) -> float:
+        """How hard the signatures pull."""
+        if self.pull is not None:
+            return self.pull
+        return _USUAL_PULL if self.can_be_anchored else 0.0
+
+    def smallest(self, published: int) -> int:
+        """How small a cluster may be, when those of the publication have at least `published`."""
+        is_roomy = len(self.codes) >= _ROOMY * self.n_clusters
+        return published if self.algorithm == "search" and is_roomy and not self.may_be_small else 1
+
+
+_USUAL_PULL = 0.75
+
+
+def study_text(recipe: Recipe, base: Study) -> str:
+    """The study.toml of a recipe: only what differs from the bundled study it starts from."""
+    lines = [
+        "# deelgenoot build <folder of this file>",
+        f'base = "{base.id}"',
+        'id = "werkbank"',
+        'title = { nl = "Eigen typologie", en = "Own typology" }',
+        *_selection(recipe, base),
+        *_method(recipe, base),
+        *_themes(recipe, base),
+        *_years(recipe, base),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _selection(recipe: Recipe, base: Study) -> Iterator[str]:
+    if recipe.codes == base.selection:
+        return
+    names = base.catalog.areas
+    yield "\n[selection]"
+    yield 'reason = { nl = "Zelf gekozen.", en = "Own choice." }'
+    yield "codes = ["
+    yield from (f'  "{code}",  # {names[code].name}' for code in recipe.codes)
+    yield "]"
+
+
+def _method(recipe: Recipe, base: Study) -> Iterator[str]:
+    usual = base.method
+    n_init = _FEWER_STARTS if len(recipe.codes) > _MANY else usual.n_init
+    own: dict[str, tuple[object, object]] = {
+        "n_clusters": (recipe.n_clusters, usual.n_clusters),
+        "algorithm": (recipe.algorithm, usual.algorithm),
+        "pull": (recipe.anchored_with, usual.pull),
+        "smallest_cluster": (recipe.smallest(usual.smallest_cluster), usual.smallest_cluster),
+        "n_init": (n_init, usual.n_init),
+        "n_draws": (FULL, usual.n_draws),
+    }
+    yield "\n[method]"
+    for name, (chosen, published) in own.items():
+        if chosen != published:
+            yield f'{name} = "{chosen}"' if isinstance(chosen, str) else f"{name} = {chosen}"
+
+
+def _themes(recipe: Recipe, base: Study) -> Iterator[str]:
+    weights = dict(zip((t.id for t in base.catalog.themes), recipe.weights, strict=True))
+    own = [(t, w) for t, w in weights.items() if w != base.theme_weights.get(t)]
+    if own:
+        yield "\n[themes]"
+        yield from (f"{theme} = {weight}" for theme, weight in own)
+
+
+def _years(recipe: Recipe, base: Study) -> Iterator[str]:
+    if recipe.is_earlier:
+        yield "\n[years]"
+        years = earlier_years(base.catalog, tuple(base.transforms))
+        yield from (f'"{one}" = {list(of)}' for one, of in years.items())
+
+
+def earlier_years(catalog: Catalog, indicators: tuple[str, ...]) -> Mapping[str, tuple[int, ...]]:
+    """The indicators that were also measured a year before their level, with those years."""
+    found = {}
+    for one in indicators:
+        indicator, series = catalog.indicators[one], catalog.series(one)
+        years = indicator.level_years[:1] if indicator.level_rule == "first" else ()
+        before = tuple(year - 1 for year in years or indicator.level_years)
+        full = (~np.isnan(series.values)).mean(axis=0) >= _ENOUGH
+        known = {year for year, enough in zip(series.years, full, strict=True) if enough}
+        if len(before) <= _LONGEST_LEVEL and set(before) <= known:
+            found[one] = before
+    return found

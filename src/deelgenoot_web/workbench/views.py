@@ -1,0 +1,75 @@
+"""The workbench: read the choice, ask the desk, answer with what is known. Nothing waits here."""
+
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from deelgenoot_web.atlas.answers import html, language
+from deelgenoot_web.atlas.release import release
+from deelgenoot_web.workbench.choice import Choice, choice
+from deelgenoot_web.workbench.desk import Job, desk
+from deelgenoot_web.workbench.pages.form import form
+from deelgenoot_web.workbench.pages.state import outcome
+from deelgenoot_web.workbench.recipe import Recipe, study_text
+
+_TURNED_AWAY = {"often": HTTPStatus.TOO_MANY_REQUESTS, "busy": HTTPStatus.SERVICE_UNAVAILABLE}
+
+
+def workbench(request: HttpRequest) -> HttpResponse:
+    desk().start()
+    chosen = choice(request.GET, language())
+    return html(request, "workbench/form.html", form(chosen, language()))
+
+
+def result(request: HttpRequest) -> HttpResponse:
+    chosen = choice(request.GET, language())
+    if chosen.remarks:
+        return _refused(request, chosen)
+    recipe = chosen.recipe
+    if request.META.get("QUERY_STRING", "") != recipe.query:
+        return redirect(_address("workbench:result", recipe))
+    known = desk().ask(recipe.query, study_text(recipe, release().study), _guest(request))
+    page = outcome(recipe, known, language())
+    status = HTTPStatus.OK if isinstance(known, Job) else _TURNED_AWAY[known]
+    above = [("workbench:form", _("Werkbank"))]
+    response = html(request, "workbench/result.html", page, above, status)
+    return response if page.is_done and isinstance(known, Job) else _fresh(response)
+
+
+def state(request: HttpRequest) -> HttpResponse:
+    job = desk().known(choice(request.GET, language()).recipe.query)
+    stage = job.stage if job else "unknown"
+    return _fresh(JsonResponse({"stage": stage, "done": bool(job and job.is_done)}))
+
+
+def study_file(request: HttpRequest) -> HttpResponse:
+    chosen = choice(request.GET, language())
+    if chosen.remarks:
+        return _refused(request, chosen)
+    text = study_text(chosen.recipe, release().study)
+    response = HttpResponse(text, content_type="application/toml; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="study.toml"'
+    return response
+
+
+def _refused(request: HttpRequest, chosen: Choice) -> HttpResponse:
+    page = form(chosen, language())
+    return html(request, "workbench/form.html", page, status=HTTPStatus.BAD_REQUEST)
+
+
+def _address(name: str, recipe: Recipe) -> str:
+    address = reverse(name)
+    return f"{address}?{recipe.query}" if recipe.query else address
+
+
+def _guest(request: HttpRequest) -> str:
+    address = request.META.get("REMOTE_ADDR", "")
+    return desk().guests.name(address, request.headers.get("User-Agent", ""))
+
+
+def _fresh(response: HttpResponse) -> HttpResponse:
+    response["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,388 @@
+"""The workbench with a worker that computes: clusters, what changed, firmness, and its limits."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from django.test import Client
+from tests.web import raw
+from tests.web.raw import texts, words
+from tests.web.visitor import Visitor
+
+from deelgenoot.study import Study
+from deelgenoot.typology.build import build
+from deelgenoot_web.workbench.desk import Desk, Job, Limits, desk
+from deelgenoot_web.workbench.guests import Guests
+from deelgenoot_web.workbench.jobs import FULL
+
+RESULT = "/werkbank/uitkomst/"
+PATIENCE = 60.0
+
+pytestmark = pytest.mark.slow
+
+
+def until(is_true: Callable[[], bool]) -> None:
+    end = time.monotonic() + PATIENCE
+    while not is_true():
+        assert time.monotonic() < end, "the worker did not answer"
+        time.sleep(0.02)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _worker() -> None:
+    desk().start()
+    until(lambda: not desk().is_starting)
+
+
+@pytest.fixture
+def finished(page: Visitor) -> Callable[[str], BeautifulSoup]:
+    """The page of a recipe when nothing more will come."""
+
+    def fetch(query: str, path: str = RESULT) -> BeautifulSoup:
+        address = f"{path}?{query}" if query else path
+        visitor = Client(REMOTE_ADDR=address)  # one of its own, so that none asks too much
+        until(lambda: b"data-done" in visitor.get(address).content)
+        return page(address)
+
+    return fetch
+
+
+def _clusters(soup: BeautifulSoup) -> dict[str, set[str]]:
+    return {
+        words(one.h3): set(texts(one, ".workbench__members a"))
+        for one in soup.select(".workbench__cluster")
+    }
+
+
+def _names(codes: list[str]) -> set[str]:
+    return {row["name"] for row in raw.rows("areas.csv") if row["code"] in codes}
+
+
+# --- what is shown ---
+
+
+def test_the_published_recipe_gives_the_published_clusters(
+    finished: Callable[[str], BeautifulSoup],
+) -> None:
+    soup = finished("")
+
+    published = {c["name"]["nl"]: _names(c["members"]) for c in raw.typology()["clusters"]}
+    assert _clusters(soup) == published
+    assert words(soup.select_one("#veranderd + p")).startswith(
+        "De overeenkomst met onze indeling is 1,00, gemeten over 74 gemeenten"
+    )
+    assert soup.select(".workbench__changes") == []
+    assert len(soup.select(".workbench__map [data-gm]")) == len(raw.rows("areas.csv"))
+
+
+def test_what_changed_is_who_has_another_cluster_than_in_the_file(
+    finished: Callable[[str], BeautifulSoup],
+) -> None:
+    soup = finished("w=3111111")
+
+    name = {c["archetype"]: c["name"]["nl"] for c in raw.typology()["clusters"]}
+    before = {
+        row["name"]: name[raw.member(row["code"])["cluster"]]
+        for row in raw.rows("areas.csv")
+        if raw.member(row["code"])["in_study"]
+    }
+    after = {one: cluster for cluster, members in _clusters(soup).items() for one in members}
+    moved = {one for one in before if before[one] != after[one]}
+    said = {
+        one
+        for row in soup.select(".workbench__changes li")
+        for one in words(row.select("span")[-1]).replace(" en ", ", ").split(", ")
+    }
+    assert moved
+    assert said == moved
+    assert f"komen er {len(moved)} in een ander cluster" in words(soup.select_one(".lead"))
+
+
+def test_a_name_leads_to_those_alike_by_the_weights_of_the_recipe(
+    finished: Callable[[str], BeautifulSoup], page: Visitor
+) -> None:
+    link = finished("w=3110111").select_one(".workbench__members a")
+
+    assert link is not None
+    address = str(link["href"])
+    assert address.endswith("?demography=3&amenities=0#gesprekspartners")
+    soup = page(address.partition("#")[0])
+    chosen = soup.select_one("select[name=demography] option[selected]")
+    assert chosen is not None
+    assert chosen["value"] == "3"
+
+
+def test_firmness_stands_beside_each_cluster_and_names_who_lies_between(
+    finished: Callable[[str], BeautifulSoup],
+) -> None:
+    soup = finished("k=4")
+
+    assert len(soup.select(".workbench__firm li")) == 4
+    assert "Wij rekenden 100 keer opnieuw" in words(soup.select_one("#stevig + p"))
+    figures = [
+        float(words(one).split()[-1].replace(",", "."))
+        for one in soup.select(".workbench__firm .rows__end")
+    ]
+    assert all(0 < figure <= 1 for figure in figures)
+    assert "Ververs" not in soup.get_text()
+
+
+@pytest.mark.parametrize(
+    ("query", "n_clusters"),
+    [
+        ("g=alle&k=12", 12),
+        ("g=p-drenthe&k=3", 3),
+        ("m=ward", 7),
+        ("k=3&m=medoids", 3),
+        ("k=3&m=mixture", 3),
+        ("k=3&m=consensus", 3),
+        ("a=0", 7),
+        ("j=1", 7),
+        ("w=0000003", 7),
+    ],
+)
+def test_every_kind_of_recipe_gives_a_page(
+    finished: Callable[[str], BeautifulSoup], query: str, n_clusters: int
+) -> None:
+    soup = finished(query)
+
+    assert soup.select(".notice") == []
+    found = _clusters(soup)
+    assert len(found) == n_clusters
+    assert all(found.values())
+
+
+def test_english_is_english(finished: Callable[[str, str], BeautifulSoup]) -> None:
+    soup = finished("k=8", "/en/workbench/result/")
+
+    assert words(soup.h1) == "How your choice groups the municipalities"
+    assert "Cluster" in "".join(_clusters(soup))
+
+
+def test_a_first_visit_is_answered_at_once_and_asks_to_come_back() -> None:
+    answer = Client().get(f"{RESULT}?w=1231231")
+    soup = BeautifulSoup(answer.content.decode(), "html.parser")
+
+    outcome = soup.select_one("[data-waits]")
+    assert outcome is not None
+    assert outcome["data-waits"] == "/werkbank/stand.json?w=1231231"
+    assert outcome["data-stage"] in {"waiting", "picture"}
+    assert soup.select_one("noscript meta[http-equiv=refresh]") is not None
+    assert answer["Cache-Control"] == "no-store"
+    until(lambda: Client().get("/werkbank/stand.json?w=1231231").json()["done"])
+    assert Client().get("/werkbank/stand.json?w=1231231").json()["stage"] == f"stability-{FULL}"
+
+
+def test_the_state_of_a_recipe_that_nobody_asked_for_is_unknown() -> None:
+    assert Client().get("/werkbank/stand.json?w=3333332").json() == {
+        "stage": "unknown",
+        "done": False,
+    }
+
+
+# --- the same on the command line ---
+
+
+@pytest.mark.parametrize("query", ["g=p-gelderland&w=2111110&k=4&j=1", "w=1131111&a=0.5"])
+def test_the_file_gives_the_same_clusters_and_firmness_as_the_page(
+    finished: Callable[[str], BeautifulSoup], tmp_path: Path, query: str
+) -> None:
+    soup = finished(query)
+    answer = Client().get(f"/werkbank/study.toml?{query}")
+    (tmp_path / "study.toml").write_bytes(answer.content)
+
+    # What `deelgenoot build <folder>` calls, without the drawing of charts.
+    built = build(Study.load(tmp_path))
+
+    assert _clusters(soup) == {c.name.nl: _names(list(c.members)) for c in built.clusters}
+    shown = [words(one).split()[-1] for one in soup.select(".workbench__firm .rows__end")]
+    assert shown == [f"{c.jaccard:.2f}".replace(".", ",") for c in built.clusters]
+
+
+# --- limits, each with a worker of its own ---
+
+STUDY = 'base = "middelgroot"\n[method]\nn_draws = {n}\n'
+
+
+@pytest.fixture
+def opened() -> Iterator[Callable[[Limits], Desk]]:
+    desks: list[Desk] = []
+
+    def make(limits: Limits) -> Desk:
+        desks.append(Desk(limits))
+        return desks[-1]
+
+    yield make
+    for one in desks:
+        one.close()
+
+
+def _asked(at: Desk, key: str, study: str, guest: str = "g") -> Job:
+    job = at.ask(key, study, guest)
+    assert isinstance(job, Job)
+    return job
+
+
+def test_a_worker_that_takes_too_long_is_ended_and_the_next_recipe_gets_another(
+    opened: Callable[[Limits], Desk],
+) -> None:
+    at = opened(Limits(picture_seconds=0))
+    at.start()
+    until(lambda: not at.is_starting)
+    first = at.worker_number
+
+    job = _asked(at, "a", STUDY.format(n=1))
+    until(lambda: job.is_done)
+
+    assert job.stage == "slow"
+    until(lambda: at.worker_number not in {None, first})
+    assert first is not None
+    with pytest.raises(ProcessLookupError):
+        os.kill(first, 0)
+
+
+def test_a_worker_that_dies_loses_only_what_it_was_doing(
+    opened: Callable[[Limits], Desk],
+) -> None:
+    at = opened(Limits(pause_seconds=0.1))
+    at.start()
+    until(lambda: not at.is_starting)
+    number = at.worker_number
+    assert number is not None
+    os.kill(number, signal.SIGSTOP)  # so that it is surely still busy
+    doing = _asked(at, "a", STUDY.format(n=1))
+    waiting = _asked(at, "b", STUDY.format(n=2))
+    time.sleep(0.2)
+    os.kill(number, signal.SIGKILL)
+
+    until(lambda: doing.is_done and waiting.picture is not None)
+
+    assert doing.stage == "died"
+    assert waiting.problem is None
+    time.sleep(0.2)
+    again = _asked(at, "a", STUDY.format(n=1))
+    until(lambda: again.picture is not None)
+
+
+def test_a_worker_without_memory_never_starts_and_that_is_said(
+    opened: Callable[[Limits], Desk], capfd: pytest.CaptureFixture[str]
+) -> None:
+    at = opened(Limits(memory=2**26))
+    job = _asked(at, "a", STUDY.format(n=1))
+
+    until(lambda: job.is_done)
+
+    assert job.stage == "died"
+    capfd.readouterr()
+
+
+def test_one_visitor_has_a_number_of_recipes_per_minute_and_old_ones_are_free(
+    opened: Callable[[Limits], Desk],
+) -> None:
+    at = opened(Limits(per_minute=2))
+
+    first = at.ask("a", STUDY.format(n=1), "one")
+    assert isinstance(first, Job)
+    assert isinstance(at.ask("b", STUDY.format(n=2), "one"), Job)
+    assert at.ask("c", STUDY.format(n=3), "one") == "often"
+    assert at.ask("a", STUDY.format(n=1), "one") is first
+    assert isinstance(at.ask("c", STUDY.format(n=3), "two"), Job)
+
+
+def test_no_more_wait_than_there_is_room_for(opened: Callable[[Limits], Desk]) -> None:
+    at = opened(Limits(waiting=2))
+
+    taken = [at.ask(str(n), STUDY.format(n=n + 1), str(n)) for n in range(3)]
+    assert [isinstance(one, Job) for one in taken] == [True, True, False]
+    assert taken[2] == "busy"
+
+
+@pytest.mark.parametrize(
+    ("study", "stage"),
+    [
+        ('base = "middelgroot"\n[method]\nsmallest_cluster = 11\n', "small"),
+        ('base = "middelgroot"\n[method]\nn_clusters = 6\n', "bad"),
+        ('base = "nergens"\n', "bad"),
+    ],
+)
+def test_a_study_that_cannot_be_fitted_is_refused_with_its_reason(study: str, stage: str) -> None:
+    job = _asked(desk(), study, study)
+
+    until(lambda: job.is_done)
+
+    assert job.stage == stage
+
+
+def test_too_many_recipes_are_turned_away_with_the_command_that_does_it() -> None:
+    visitor = Client(REMOTE_ADDR="192.0.2.1")
+    answers = [
+        visitor.get(f"{RESULT}?w={n:03}1113")
+        for n in (
+            100,
+            101,
+            102,
+            103,
+            110,
+            111,
+            112,
+            113,
+            120,
+            121,
+            122,
+            123,
+            130,
+            131,
+            132,
+            133,
+            200,
+            201,
+            202,
+            203,
+            210,
+        )
+    ]
+
+    last = BeautifulSoup(answers[-1].content.decode(), "html.parser")
+    assert answers[-1].status_code == 429
+    assert words(last.select_one(".notice")).startswith("U vroeg in korte tijd veel")
+    assert words(last.select_one(".workbench__command")) == "deelgenoot build mijn-studie"
+    assert {answer.status_code for answer in answers[:-1]} == {200}
+
+
+def test_a_visitor_is_counted_per_minute_under_a_name_that_says_nothing() -> None:
+    guests = Guests(per_minute=2)
+    name = guests.name("192.0.2.1", "browser")
+
+    assert name == guests.name("192.0.2.1", "browser") != guests.name("192.0.2.2", "browser")
+    assert "192" not in name
+    assert name != Guests(2).name("192.0.2.1", "browser"), "another start, another secret"
+    assert [guests.may_ask(name, now) for now in (0.0, 1.0, 2.0, 59.9, 60.1)] == [
+        True,
+        True,
+        False,
+        False,
+        True,
+    ]
+
+
+def test_the_serving_process_computes_nothing_itself() -> None:
+    code = (
+        "import os, sys, django;"
+        "os.environ['DJANGO_SETTINGS_MODULE'] = 'deelgenoot_web.site.settings';"
+        "os.environ['DEELGENOOT_ALLOWED_HOSTS'] = 'testserver';"
+        "os.environ['DEELGENOOT_DEBUG'] = '1';"
+        "django.setup();"
+        "from django.test import Client;"
+        "assert Client().get('/werkbank/uitkomst/').status_code == 200;"
+        "print({'numba', 'sklearn', 'altair', 'kmedoids'} & set(sys.modules))"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert ran.stdout.strip() == "set()"
