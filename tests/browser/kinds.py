@@ -17,6 +17,7 @@ KINDS = {
     "kenmerken": "/kenmerken/",
     "kenmerk": "/kenmerken/eigen/",
     "methode": "/methode/",
+    "stevigheid": "/methode/stevigheid/",
     "data": "/data/",
     "cookies": "/cookies/",
     "toegankelijkheid": "/toegankelijkheid/",
