@@ -264,17 +264,35 @@ def test_without_a_current_assessment_the_page_says_so(
     assert 'id="trekken"' in html
 
 
-def test_a_municipality_names_its_second_cluster_and_its_companions(page: Visitor) -> None:
-    code = next(c for c, found in ASSESSMENT["companions"].items() if len(found) > 2)
-    shares = TYPOLOGY["members"][code]["shares"]
-    own = TYPOLOGY["members"][code]["cluster"]
-    second = max((share, a) for a, share in shares.items() if a != own)[1]
+def _second(member: dict[str, Any]) -> str:
+    """The cluster in which a member falls most often after its own."""
+    others = {a: share for a, share in member["shares"].items() if a != member["cluster"]}
+    found: str = max(others, key=lambda a: (others[a], a))
+    return found
+
+
+def test_a_municipality_names_its_second_cluster_also_where_another_is_nearer(
+    page: Visitor,
+) -> None:
+    inside = {c: m for c, m in TYPOLOGY["members"].items() if m["in_study"]}
+    code = max(
+        (c for c, m in inside.items() if m["next"] != _second(m)),
+        key=lambda c: inside[c]["shares"][_second(inside[c])],
+    )
     (sure,) = page(f"/gemeenten/{AREAS[code].slug}/").select(".standing__sure")
-    said = _words(sure)
-    if shares[second]:
-        assert f"Daarna het vaakst: {NAMES[second]}" in said
-    else:
-        assert "In geen enkele berekening" in said
+    assert f"Daarna het vaakst: {NAMES[_second(inside[code])]}, in " in _words(sure)
+
+
+def test_a_municipality_that_never_leaves_its_cluster_says_so(page: Visitor) -> None:
+    members = TYPOLOGY["members"].items()
+    code = next(c for c, m in members if m["in_study"] and m["shares"][m["cluster"]] == 1)
+    (sure,) = page(f"/gemeenten/{AREAS[code].slug}/").select(".standing__sure")
+    assert "In geen enkele berekening viel zij in een ander cluster." in _words(sure)
+
+
+def test_a_municipality_names_its_companions(page: Visitor) -> None:
+    code = next(c for c, found in ASSESSMENT["companions"].items() if len(found) > 2)
+    (sure,) = page(f"/gemeenten/{AREAS[code].slug}/").select(".standing__sure")
     listed = next(p for p in sure.select("p") if _words(p).startswith("Bijna altijd bij"))
     expected = sorted(AREAS[one].name for one in ASSESSMENT["companions"][code])
     assert [_words(a) for a in listed.select("a")] == expected
