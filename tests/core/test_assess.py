@@ -13,11 +13,11 @@ from deelgenoot.typology.alternatives import METHODS, alternatives
 from deelgenoot.typology.assessment import Assessment
 from deelgenoot.typology.choice import choices, in_a_box, prediction_strength
 from deelgenoot.typology.fitted import Fitted, structureless
+from deelgenoot.typology.pipeline import on_this_land
 from deelgenoot.typology.published import Typology
 from deelgenoot.typology.sensitivity import (
     filled_by_nearest,
     in_other_years,
-    on_this_land,
     redrawn,
     variants,
 )
