@@ -19,6 +19,8 @@ KINDS = {
     "methode": "/methode/",
     "stevigheid": "/methode/stevigheid/",
     "data": "/data/",
+    "werkbank": "/werkbank/",
+    "werkbank-uitkomst": "/werkbank/uitkomst/?k=5",
     "cookies": "/cookies/",
     "toegankelijkheid": "/toegankelijkheid/",
     "niet-gevonden": "/gemeenten/atlantis/",

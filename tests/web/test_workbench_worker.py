@@ -1,0 +1,114 @@
+"""The worker's own work, done here instead of in a process of its own; and every way it can end."""
+
+import multiprocessing
+from collections.abc import Iterator
+from multiprocessing.connection import Connection
+from typing import get_args
+
+import pytest
+from bs4 import BeautifulSoup
+from django.test import RequestFactory
+from tests.web.raw import words
+
+from deelgenoot_web.atlas.answers import html
+from deelgenoot_web.workbench.desk import Job, Turned
+from deelgenoot_web.workbench.groups import groups
+from deelgenoot_web.workbench.jobs import (
+    Picture,
+    Refused,
+    Stability,
+    Task,
+    Why,
+    from_worker,
+    written,
+)
+from deelgenoot_web.workbench.pages.state import outcome
+from deelgenoot_web.workbench.recipe import Recipe
+from deelgenoot_web.workbench.worker import Worker
+
+FREE = 'base = "middelgroot"\n[method]\nn_clusters = 3\npull = 0\nn_init = 2\n'
+ANCHORED = 'base = "middelgroot"\n[method]\nn_init = 2\n'
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def ends() -> Iterator[tuple[Connection, Connection]]:
+    ours, theirs = multiprocessing.Pipe()
+    yield ours, theirs
+    ours.close()
+    theirs.close()
+
+
+def _tell(pipe: Connection, *tasks: Task) -> None:
+    for task in tasks:
+        pipe.send_bytes(written(task))
+
+
+def test_a_picture_that_waits_comes_before_the_firmness_that_is_in_the_making(
+    ends: tuple[Connection, Connection],
+) -> None:
+    ours, theirs = ends
+    _tell(ours, Task("firm", ANCHORED, 3), Task("seen", FREE))
+
+    Worker(theirs)._take()
+
+    first = from_worker.decode(ours.recv_bytes())
+    assert isinstance(first, Picture)
+    assert (first.key, len(first.clusters), first.n_shared) == ("seen", 3, 74)
+    second = from_worker.decode(ours.recv_bytes())
+    assert isinstance(second, Stability)
+    assert (second.key, second.n_draws, len(second.held)) == ("firm", 3, 74)
+    assert second.fit_kept is not None
+    assert 0.5 < second.fit_kept <= 1
+
+
+@pytest.mark.parametrize(
+    ("study", "why"),
+    [
+        ('base = "nergens"\n', "bad"),
+        (ANCHORED + "smallest_cluster = 11\n", "small"),
+    ],
+)
+def test_what_cannot_be_fitted_is_refused(
+    ends: tuple[Connection, Connection], study: str, why: str
+) -> None:
+    ours, theirs = ends
+    _tell(ours, Task("a", study))
+
+    Worker(theirs)._take()
+
+    reply = from_worker.decode(ours.recv_bytes())
+    assert isinstance(reply, Refused)
+    assert (reply.key, reply.why) == ("a", why)
+
+
+def test_a_worker_ends_when_nobody_is_left_to_answer(
+    ends: tuple[Connection, Connection],
+) -> None:
+    ours, theirs = ends
+    worker = Worker(theirs)
+    ours.close()
+    with pytest.raises(EOFError):
+        worker._take()
+
+
+def _shown(known: Job | Turned) -> BeautifulSoup:
+    recipe = Recipe(codes=groups()[Recipe.group])
+    page = outcome(recipe, known, "nl")
+    answer = html(RequestFactory().get("/werkbank/uitkomst/"), "workbench/result.html", page)
+    return BeautifulSoup(answer.content.decode(), "html.parser")
+
+
+def test_every_way_to_end_without_clusters_has_a_sentence_of_its_own() -> None:
+    ends = [Job("", "", 0.0, problem=why) for why in get_args(Why)]
+    said = [words(_shown(one).select_one(".notice p")) for one in [*ends, *get_args(Turned)]]
+
+    assert len(set(said)) == len(get_args(Why)) + len(get_args(Turned)) == 7
+
+
+def test_small_clusters_can_be_allowed_from_there() -> None:
+    link = _shown(Job("", "", 0.0, problem="small")).select_one(".notice a")
+
+    assert link is not None
+    assert link["href"] == "/werkbank/uitkomst/?s=1"
