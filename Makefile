@@ -1,11 +1,11 @@
 # Everything is set up by the targets that need it; there is nothing to install or to type first.
 .DEFAULT_GOAL := help
-.PHONY: help run ready dev test check format messages docs bench lock upgrade clean
+.PHONY: help run ready dev test coverage check format messages docs bench lock upgrade clean
 
 # Where the site listens, and which Python makes the environment.
 PORT ?= 8000
 export PORT
-# The tests to run: `make test T=tests/core`. Without it: all of them, with the floors of coverage.
+# The tests to run: `make test T=tests/core`. Without it: all of them.
 T ?=
 # The benchmark to run: `make bench B=setup`. Without it: all of them.
 B ?=
@@ -32,14 +32,17 @@ ready: ## Sets everything up that `make run` needs, and stops there.
 dev: ## Sets everything up that working on the project needs: `ready` and the tools.
 	@$(SETUP) dev
 
-test: dev ## Runs the tests, with coverage (T=tests/core for a part of them, without).
+test: dev ## Runs the tests (T=tests/core for a part of them).
 ifeq ($(T),)
-	@NUMBA_DISABLE_JIT=1 $(BIN)/python -m pytest $(UNCOMPILED) --cov --cov-report=
-	@$(BIN)/python -m pytest -n 2 --cov --cov-append --cov-report=
-	@$(BIN)/python scripts/coverage_floors.py
+	@$(BIN)/python -m pytest -n 2
 else
 	@$(BIN)/python -m pytest $(T)
 endif
+
+coverage: dev ## Runs the tests that need no browser once more and compares what they cover with the floors.
+	@NUMBA_DISABLE_JIT=1 $(BIN)/python -m pytest $(UNCOMPILED) --cov --cov-report=
+	@$(BIN)/python -m pytest -n 2 -m "not browser" --cov --cov-append --cov-report=
+	@$(BIN)/python scripts/coverage_floors.py
 
 check: dev ## Checks style, types, import contracts, data, licences and translations; changes nothing.
 	@PRE_COMMIT_HOME=var/pre-commit $(BIN)/pre-commit run --all-files --color auto

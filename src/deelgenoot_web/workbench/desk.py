@@ -117,10 +117,13 @@ class Desk:
             if job and not self._is_lost(job):
                 self._jobs.move_to_end(key)
                 return job
+            # Who asks too often hears that, also when the queue is full; being told that it is full
+            # does not count as having asked.
+            if self.guests.has_asked_enough(guest):
+                return "often"
             if sum(n == 0 for n, _, _ in self._queue) >= self.limits.waiting:
                 return "busy"
-            if not self.guests.may_ask(guest):
-                return "often"
+            self.guests.may_ask(guest)
             return self._taken(Job(key, study, time.monotonic()))
 
     def known(self, key: str) -> Job | None:

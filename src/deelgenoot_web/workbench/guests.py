@@ -30,13 +30,18 @@ class Guests:
         """Count one more question of `guest`, unless that is more than a minute allows."""
         at = time.monotonic() if now is None else now
         self._forget(at)
+        if self.has_asked_enough(guest, at):
+            return False
+        self._asked[guest].append(at)
+        return True
+
+    def has_asked_enough(self, guest: str, now: float | None = None) -> bool:
+        """Whether one more question of `guest` would be too many; counts nothing."""
+        at = time.monotonic() if now is None else now
         asked = self._asked.setdefault(guest, deque())
         while asked and asked[0] <= at - _MINUTE:
             asked.popleft()
-        if len(asked) >= self._per_minute:
-            return False
-        asked.append(at)
-        return True
+        return len(asked) >= self._per_minute
 
     def _forget(self, at: float) -> None:
         """Drop who has been silent for a minute, when there are many."""
