@@ -1,6 +1,8 @@
 """The pages about municipalities: the list, one of them, some beside each other, and search."""
 
-from urllib.parse import urlencode
+from collections.abc import Mapping
+from functools import lru_cache
+from urllib.parse import parse_qsl, urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
@@ -20,7 +22,7 @@ from deelgenoot_web.atlas.pages import own_figures as figures
 from deelgenoot_web.atlas.pages import search as finding
 from deelgenoot_web.atlas.pages.chosen import Chosen, chosen
 from deelgenoot_web.atlas.pages.peers import question
-from deelgenoot_web.atlas.release import release
+from deelgenoot_web.atlas.release import Release, release
 
 _LONGEST_NAME = 100
 _DAY = {"Cache-Control": "public, max-age=86400"}
@@ -44,7 +46,7 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
     area = _area(slug)
     if area is None:
         return _elsewhere(request, slug)
-    page = portrait.municipality(release(), area, _asked(request), language())
+    page = _portrait(release(), area, request.GET.urlencode(), language())
     above = [("atlas:municipalities", _("Gemeenten"))]
     return html(request, "atlas/municipality.html", page, above)
 
@@ -64,12 +66,19 @@ def _area(slug: str) -> Area | None:
         return None
 
 
-def _asked(request: HttpRequest) -> portrait.Asked:
-    themes = [theme.id for theme in release().catalog.themes]
+@lru_cache(maxsize=32)  # the heaviest page of the site; a release never changes
+def _portrait(shown: Release, area: Area, query: str, language: str) -> portrait.MunicipalityPage:
+    return portrait.municipality(
+        shown, area, _asked(shown, dict(parse_qsl(query, keep_blank_values=True))), language
+    )
+
+
+def _asked(shown: Release, given: Mapping[str, str]) -> portrait.Asked:
+    themes = [theme.id for theme in shown.catalog.themes]
     return portrait.Asked(
-        question=question(request.GET.dict(), themes),
-        only_differences="verschillen" in request.GET,
-        came_from=request.GET.get("van", "")[:_LONGEST_NAME],
+        question=question(given, themes),
+        only_differences="verschillen" in given,
+        came_from=given.get("van", "")[:_LONGEST_NAME],
     )
 
 
