@@ -2,14 +2,25 @@
 
 import os
 import shutil
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
 # A property that is slow because the machine is busy has not failed.
 settings.register_profile("suite", deadline=None)
 settings.load_profile("suite")
 
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 NO_CHROMIUM = "needs a Chromium, and there is none on this machine"
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
@@ -27,6 +38,21 @@ def chromium_path() -> str:
     if path is None:
         pytest.skip(NO_CHROMIUM)
     return path
+
+
+@pytest.fixture(scope="session")
+def programs() -> Iterator[Playwright]:
+    """Playwright itself: a process can hold one, so every browser test shares it."""
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser(programs: Playwright, chromium_path: str) -> Iterator[Browser]:
+    """One Chromium for all tests; each visit gets a page or a context of its own."""
+    started = programs.chromium.launch(executable_path=chromium_path, args=CHROMIUM_FLAGS)
+    yield started
+    started.close()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

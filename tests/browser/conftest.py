@@ -11,17 +11,9 @@ import uvicorn
 from django.core.asgi import get_asgi_application
 from django.core.management import call_command
 from django.test import override_settings
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright
+from tests.conftest import CHROMIUM_FLAGS
 
-_FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 _HERE = Path(__file__).parent
 
 
@@ -51,24 +43,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def programs() -> Iterator[Playwright]:
-    """Playwright itself; one per process is what it allows."""
-    with sync_playwright() as started:
-        yield started
-
-
-@pytest.fixture(scope="session")
-def browser(programs: Playwright, chromium_path: str) -> Iterator[Browser]:
-    """One Chromium for all tests; each visit gets a context of its own."""
-    started = programs.chromium.launch(executable_path=chromium_path, args=_FLAGS)
-    yield started
-    started.close()
-
-
-@pytest.fixture(scope="session")
 def large_text(programs: Playwright, chromium_path: str) -> Iterator[Page]:
     """A page of somebody who set text to twice its size."""
-    flags = [*_FLAGS, "--blink-settings=defaultFontSize=32"]
+    flags = [*CHROMIUM_FLAGS, "--blink-settings=defaultFontSize=32"]
     started = programs.chromium.launch(executable_path=chromium_path, args=flags)
     yield started.new_page()
     started.close()

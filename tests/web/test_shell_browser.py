@@ -10,22 +10,12 @@ import uvicorn
 from django.core.asgi import get_asgi_application
 from django.core.management import call_command
 from django.test import override_settings
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect
 from tests.web.axe import violations
 
 from deelgenoot_web.site import styleguide
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-
-_FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 @pytest.fixture(scope="module")
@@ -43,12 +33,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             yield f"http://127.0.0.1:{listening.getsockname()[1]}"
             server.should_exit = True
             thread.join(timeout=10)
-
-
-@pytest.fixture(scope="module")
-def browser(chromium_path: str) -> Iterator[Browser]:
-    with sync_playwright() as programs:
-        yield programs.chromium.launch(executable_path=chromium_path, args=_FLAGS)
 
 
 @pytest.fixture
