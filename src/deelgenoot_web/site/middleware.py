@@ -61,16 +61,26 @@ def language_by_address(get_response: GetResponse) -> GetResponse:
 def public_pages(get_response: GetResponse) -> GetResponse:
     """A page may be kept by anyone, and asked for again: it changes only with a release.
 
-    An answer that says itself how long it may be kept is left alone.
+    An answer for which somebody looked at who asks is for that person alone. One that says itself
+    how long it may be kept is left alone.
     """
 
     def answer(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
-        if response.status_code < HTTPStatus.BAD_REQUEST and "Cache-Control" not in response:
+        if is_personal(request):
+            del response["Cache-Control"]
+            patch_cache_control(response, private=True, no_store=True)
+        elif response.status_code < HTTPStatus.BAD_REQUEST and "Cache-Control" not in response:
             patch_cache_control(response, public=True, no_cache=True)
         return response
 
     return answer
+
+
+def is_personal(request: HttpRequest) -> bool:
+    """Whether the answer may hold something of the person who asks."""
+    session = getattr(request, "session", None)
+    return session is not None and (session.accessed or session.modified)
 
 
 class StaticFiles(WhiteNoiseMiddleware):  # type: ignore[misc]

@@ -11,7 +11,12 @@ CONTACT = environment.CONTACT.read()
 SOURCE_CODE = environment.SOURCE_CODE.read()
 
 INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "deelgenoot_web.letters",
+    "deelgenoot_web.accounts",
     "deelgenoot_web.atlas",
     "deelgenoot_web.workbench",
     "deelgenoot_web.site",
@@ -24,6 +29,8 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "deelgenoot_web.site.middleware.language_by_address",
     "deelgenoot_web.site.middleware.public_pages",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -50,11 +57,20 @@ DATABASES = {
         "NAME": VAR / "deelgenoot.sqlite3",
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
+            "timeout": 20,  # seconds that a writer waits for another one
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
         },
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "accounts.Person"
+AUTHENTICATION_BACKENDS = ["deelgenoot_web.accounts.backend.BySession"]
+# The one cookie of the site, set when somebody signs in. The prefix binds it to this very host.
+SESSION_COOKIE_SECURE = ORIGIN.startswith("https://")
+SESSION_COOKIE_NAME = "__Host-deelgenoot" if SESSION_COOKIE_SECURE else "deelgenoot"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
 
 # Templates are written in Dutch; English stands in locale/en of each room. The address decides.
 LANGUAGE_CODE = "nl"

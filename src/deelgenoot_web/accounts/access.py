@@ -1,0 +1,43 @@
+"""Who may enter a view. Rooms above use it: `@only(may_appoint)`."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec, cast
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from deelgenoot_web.accounts.models import Person
+
+P = ParamSpec("P")
+
+
+class PersonRequest(HttpRequest):
+    """A request of somebody who has signed in."""
+
+    user: Person
+
+
+View = Callable[Concatenate[PersonRequest, P], HttpResponse]
+
+
+def only(rule: Callable[[Person], bool]) -> Callable[[View[P]], Callable[..., HttpResponse]]:
+    """The view is for people of whom `rule` is true. Others sign in first, or hear that it is not.
+
+    Give `anybody` for everyone who has signed in.
+    """
+
+    def guard(view: View[P]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path(), reverse("accounts:sign_in"))
+            if not rule(request.user):
+                raise PermissionDenied
+            return view(cast("PersonRequest", request), *args, **kwargs)
+
+        return guarded
+
+    return guard

@@ -1,0 +1,82 @@
+"""People who sign in, and the mailed links with which they do."""
+
+import secrets
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F
+from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
+
+
+def new_salt() -> str:
+    """What the sessions of a person are signed with."""
+    return secrets.token_hex(16)
+
+
+class People(BaseUserManager["Person"]):
+    """All people, found by address."""
+
+    def get_by_natural_key(self, username: str | None) -> "Person":
+        """The person with this address, however it is written."""
+        return self.get(email=(username or "").lower())
+
+
+class Person(AbstractBaseUser):
+    """Somebody who can sign in: known by address, without a password.
+
+    Whoever changes `session_salt` signs this person out everywhere.
+    """
+
+    password = None  # type: ignore[assignment]
+    last_login = None
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=100, blank=True)
+    gm_code = models.CharField(max_length=6, blank=True)
+    language = models.CharField(max_length=2, choices=[("nl", "nl"), ("en", "en")], default="nl")
+    is_administrator = models.BooleanField(default=False)
+    is_organiser = models.BooleanField(default=False)
+    session_salt = models.CharField(max_length=32, default=new_salt)
+
+    objects: ClassVar[People] = People()
+
+    USERNAME_FIELD = "email"
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(email=Lower(F("email"))), name="person_email_in_lower_case"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save with the address in lower case, so that one address is one person."""
+        self.email = self.email.lower()
+        super().save(*args, **kwargs)
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        # Django's hook: a session holds only while this stays the same.
+        return salted_hmac(
+            "accounts.session", self.session_salt, secret=secret, algorithm="sha256"
+        ).hexdigest()
+
+
+class SignInLink(models.Model):
+    """A link that was asked for. Only digests: neither token nor unknown address can be read here.
+
+    A link for an address that nobody has belongs to nobody: it takes the same work, and counts.
+    """
+
+    digest = models.CharField(max_length=64, unique=True)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, null=True)
+    asked_for = models.CharField(max_length=64, db_index=True)
+    onward = models.CharField(max_length=500, blank=True)
+    made_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.digest[:8]

@@ -1,0 +1,62 @@
+"""A letter that waits to be sent, or what is left of one that went."""
+
+from dataclasses import dataclass
+
+from django.db import models
+from django.db.models import Q
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A text file that goes along: `content_type` such as `text/calendar; method=REQUEST`."""
+
+    name: str
+    content_type: str
+    text: str
+
+
+class Letter(models.Model):
+    """A message to one address. It waits until `due_at` is past; then it went or was given up.
+
+    Address, subject, text and attachment are emptied when it went: what is left says only that it
+    did.
+    """
+
+    key = models.CharField(max_length=200, unique=True)
+    to = models.EmailField(blank=True)
+    subject = models.CharField(max_length=200, blank=True)
+    text = models.TextField(blank=True)
+    attachment_name = models.CharField(max_length=100, blank=True)
+    attachment_type = models.CharField(max_length=100, blank=True)
+    attachment_text = models.TextField(blank=True)
+    made_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+    given_up_at = models.DateTimeField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    error = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(sent_at__isnull=True) | Q(given_up_at__isnull=True),
+                name="letter_went_or_was_given_up",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["due_at"],
+                condition=Q(sent_at__isnull=True, given_up_at__isnull=True),
+                name="letter_waiting",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+    @property
+    def attachment(self) -> Attachment | None:
+        """What goes along, if anything."""
+        if not self.attachment_name:
+            return None
+        return Attachment(self.attachment_name, self.attachment_type, self.attachment_text)
