@@ -7,6 +7,8 @@ DEBUG = environment.DEBUG.is_on
 SECRET_KEY = environment.secret_key(VAR)
 ALLOWED_HOSTS = environment.allowed_hosts()
 ORIGIN = environment.ORIGIN.read().rstrip("/")
+# Where letters and calendars send people; a page takes the address it was asked at.
+PUBLIC_ORIGIN = ORIGIN or f"http://{environment.HOST.read()}:{environment.port()}"
 CONTACT = environment.CONTACT.read()
 SOURCE_CODE = environment.SOURCE_CODE.read()
 
@@ -19,6 +21,7 @@ INSTALLED_APPS = [
     "deelgenoot_web.accounts",
     "deelgenoot_web.atlas",
     "deelgenoot_web.workbench",
+    "deelgenoot_web.meetings",
     "deelgenoot_web.site",
 ]
 

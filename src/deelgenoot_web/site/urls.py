@@ -16,6 +16,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("deelgenoot_web.atlas.urls")),
         path("", include("deelgenoot_web.workbench.urls")),
+        path("", include("deelgenoot_web.meetings.urls")),
         path("cookies/", views.cookies, name="cookies"),
         path("toegankelijkheid/", views.accessibility, name="accessibility"),
         prefix_default_language=False,

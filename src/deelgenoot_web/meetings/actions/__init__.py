@@ -1,0 +1,1 @@
+"""Every change to a meeting: one function, one transaction, and then the bell."""

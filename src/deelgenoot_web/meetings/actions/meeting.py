@@ -1,0 +1,128 @@
+"""Making, changing and calling off a meeting, and the copy to rehearse with."""
+
+import secrets
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from deelgenoot_web.accounts.models import Person
+from deelgenoot_web.atlas.release import release
+from deelgenoot_web.meetings import bell, notes
+from deelgenoot_web.meetings.models import (
+    Field,
+    Group,
+    Meeting,
+    Poll,
+    ProgrammeItem,
+    Registration,
+    Role,
+)
+from deelgenoot_web.meetings.patterns import pattern
+
+# Read aloud and typed over: no letters or digits that look or sound alike.
+_CODE_SIGNS = "2345679"
+_CODE_LENGTH = 6
+
+
+@transaction.atomic
+def make(
+    *, by: Person, pattern_name: str, starts_at: datetime, language: str, study: str = "middelgroot"
+) -> Meeting:
+    """Make a meeting from a pattern: programme, polls, and a group for each cluster of the study.
+
+    It is a draft: nobody sees it until it is announced. Who makes it directs it.
+    """
+    made = pattern(pattern_name, language)
+    minutes = sum(item["minutes"] for item in made["programme"])
+    meeting = Meeting.objects.create(
+        slug=_free_slug(f"{made['title'][:60]} {starts_at:%Y-%m-%d}"),
+        title=made["title"],
+        intro=made["intro"],
+        for_whom=made["for_whom"],
+        contact=by.email,
+        languages=language,
+        study=study,
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(minutes=minutes),
+        keep_days=made["keep_days"],
+        join_code=_free_code(),
+    )
+    Role.objects.create(meeting=meeting, person=by, kind=Role.Kind.ORGANISER)
+    _lay_out(meeting, made, language)
+    return meeting
+
+
+@transaction.atomic
+def announce(*, by: Person, meeting: Meeting) -> None:
+    """Open the invitation and the registration."""
+    Meeting.objects.filter(pk=meeting.pk).update(state=Meeting.State.OPEN)
+
+
+@transaction.atomic
+def change(*, by: Person, meeting: Meeting, now: datetime, **new: Any) -> Meeting:
+    """Change what the organiser filled in; who registered hears of another title or time."""
+    before = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    for name, value in new.items():
+        setattr(meeting, name, value)
+    told = ("title", "starts_at", "ends_at")
+    is_news = any(getattr(before, name) != getattr(meeting, name) for name in told)
+    meeting.sequence = before.sequence + is_news
+    meeting.save(update_fields=[*new, "sequence"])
+    if is_news and meeting.state == Meeting.State.OPEN:
+        for one in _who_come(meeting):
+            notes.changed(one, now)
+    bell.ring(meeting.pk, ["hall", "desk", "stage"])
+    return meeting
+
+
+@transaction.atomic
+def call_off(*, by: Person, meeting: Meeting, now: datetime) -> None:
+    """The meeting does not take place: everybody hears it, calendars too."""
+    one = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    if one.state == Meeting.State.CANCELLED:
+        return
+    was_open = one.state == Meeting.State.OPEN
+    one.state, one.sequence = Meeting.State.CANCELLED, one.sequence + 1
+    one.save(update_fields=["state", "sequence"])
+    if was_open:
+        for registration in _who_come(one):
+            notes.called_off(registration, now)
+    bell.ring(one.pk, ["hall", "desk", "stage"])
+
+
+def _who_come(meeting: Meeting) -> list[Registration]:
+    gone = Registration.State.CANCELLED
+    found = meeting.registrations.exclude(state=gone).select_related("meeting")
+    return list(found)
+
+
+def _lay_out(meeting: Meeting, made: dict[str, Any], language: str) -> None:
+    for position, item in enumerate(made["programme"]):
+        ProgrammeItem.objects.create(meeting=meeting, position=position, **item)
+    for position, poll in enumerate(made["polls"]):
+        Poll.objects.create(meeting=meeting, position=position, **poll)
+    for position, cluster in enumerate(release(meeting.study).typology.clusters):
+        Group.objects.create(
+            meeting=meeting,
+            position=position,
+            name=cluster.name.in_language(language),
+            archetype=cluster.archetype,
+        )
+    for position, field in enumerate(made.get("fields", [])):
+        Field.objects.create(meeting=meeting, position=position, **field)
+
+
+def _free_slug(words: str) -> str:
+    slug = slugify(words)[:72].strip("-")
+    if not Meeting.objects.filter(slug=slug).exists():
+        return slug
+    return f"{slug}-{secrets.token_hex(3)}"
+
+
+def _free_code() -> str:
+    while True:
+        code = "".join(secrets.choice(_CODE_SIGNS) for _ in range(_CODE_LENGTH))
+        if not Meeting.objects.filter(join_code=code).exists():
+            return code

@@ -1,0 +1,184 @@
+"""Signing up, changing, signing off, and the waiting list that moves by itself."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from deelgenoot_web.accounts.models import Person
+from deelgenoot_web.meetings import bell, notes
+from deelgenoot_web.meetings.models import Answer, Field, Group, Meeting, Participant, Registration
+from deelgenoot_web.meetings.placing import group_for
+
+CONFIRMED = Registration.State.CONFIRMED
+WAITING = Registration.State.WAITING
+CANCELLED = Registration.State.CANCELLED
+
+
+@dataclass(frozen=True)
+class Details:
+    """What somebody says of themselves; `answers` by the id of the organiser's question."""
+
+    name: str
+    gm_code: str = ""
+    organisation: str = ""
+    job: str = ""
+    shares_contact: bool = False
+    answers: Mapping[int, Any] | None = None
+
+
+@transaction.atomic
+def register(
+    *, meeting: Meeting, email: str, language: str, details: Details | None, now: datetime
+) -> Registration:
+    """Give a place, or one on the waiting list, and mail the personal link.
+
+    Who is known already gets the same link once more, and keeps the place: the page that asked
+    cannot tell the difference, so that nobody learns who comes. Without a free place `details` are
+    not kept: they are asked when there is one.
+    """
+    meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    address = email.strip().lower()
+    known = meeting.registrations.filter(email=address).first()
+    if known and known.state != CANCELLED:
+        notes.known_already(known, now)
+        return known
+    one = known or Registration(meeting=meeting, email=address)
+    one.language = language
+    # Whoever comes back after signing off joins the end of the line.
+    one.registered_at = now
+    one.state = CONFIRMED if has_place(meeting) else WAITING
+    one.save()
+    if one.state == CONFIRMED and details:
+        _keep(one, details)
+    notes.registered(one, now)
+    bell.ring(meeting.pk, ["desk"])
+    return one
+
+
+@transaction.atomic
+def change(*, registration: Registration, details: Details) -> Registration:
+    """Change what somebody said. Another municipality leads to another group, unless placed by hand."""
+    one = Registration.objects.select_for_update().get(pk=registration.pk)
+    _keep(one, details)
+    Participant.objects.filter(registration=one).update(
+        name=one.name, gm_code=one.gm_code, group=one.group
+    )
+    bell.ring(one.meeting_id, ["desk", *_rooms(registration.group_id, one.group_id)])
+    return one
+
+
+@transaction.atomic
+def cancel(*, registration: Registration, now: datetime) -> None:
+    """Give the place up; the first who waits gets it."""
+    meeting = Meeting.objects.select_for_update().get(pk=registration.meeting_id)
+    one = meeting.registrations.get(pk=registration.pk)
+    if one.state == CANCELLED:
+        return
+    one.state = CANCELLED
+    one.save()
+    Participant.objects.filter(registration=one).delete()
+    notes.cancelled(one, now)
+    _move_up(meeting, now)
+    bell.ring(meeting.pk, ["desk", *_rooms(one.group_id)])
+
+
+@transaction.atomic
+def forget(*, registration: Registration, now: datetime) -> None:
+    """Delete all that is known of somebody, at once; what they wrote stays, without a name."""
+    meeting = Meeting.objects.select_for_update().get(pk=registration.meeting_id)
+    room = _rooms(registration.group_id)
+    registration.delete()
+    _move_up(meeting, now)
+    bell.ring(meeting.pk, ["desk", *room])
+
+
+@transaction.atomic
+def fill_places(*, meeting: Meeting, now: datetime) -> int:
+    """Move up who waits, as far as there are places; after a change of capacity. Returns how many."""
+    return _move_up(Meeting.objects.select_for_update().get(pk=meeting.pk), now)
+
+
+@transaction.atomic
+def place(*, by: Person, registration: Registration, group: Group | None) -> None:
+    """Put somebody in a group by hand; None gives the placing back to the municipality."""
+    one = Registration.objects.select_for_update().get(pk=registration.pk)
+    before = one.group_id
+    one.is_placed_by_hand = group is not None
+    one.group = group or group_for(one.meeting, one.gm_code)
+    one.save()
+    Participant.objects.filter(registration=one).update(group=one.group)
+    bell.ring(one.meeting_id, ["desk", *_rooms(before, one.group_id)])
+
+
+@transaction.atomic
+def join_groups(*, by: Person, group: Group, into: Group) -> None:
+    """Let the people of one group talk in another one. Who joins later goes there too."""
+    if group.pk == into.pk or group.meeting_id != into.meeting_id:
+        msg = "a group can only be joined to another one of the same meeting"
+        raise ValueError(msg)
+    target = into.joined_into or into
+    moved = [group.pk, *group.joined.values_list("pk", flat=True)]
+    Group.objects.filter(pk__in=moved).exclude(pk=target.pk).update(joined_into=target)
+    Group.objects.filter(pk=target.pk).update(joined_into=None)
+    for kind in (Registration, Participant):
+        kind._default_manager.filter(group__in=moved).update(group=target)
+    bell.ring(group.meeting_id, ["desk", "hall", *_rooms(*moved, target.pk)])
+
+
+@transaction.atomic
+def part_group(*, by: Person, group: Group) -> None:
+    """Undo a join: who belongs to this group's cluster and was not placed by hand comes back."""
+    target = group.joined_into
+    if target is None:
+        return
+    Group.objects.filter(pk=group.pk).update(joined_into=None)
+    theirs = Registration.objects.filter(group=target, is_placed_by_hand=False)
+    back = [one.pk for one in theirs if _belongs(one, group)]
+    Registration.objects.filter(pk__in=back).update(group=group)
+    Participant.objects.filter(registration__in=back).update(group=group)
+    bell.ring(group.meeting_id, ["desk", "hall", *_rooms(group.pk, target.pk)])
+
+
+def has_place(meeting: Meeting) -> bool:
+    """Whether one more can come. Who waits goes first: while somebody waits there is no place."""
+    if meeting.capacity is None:
+        return True
+    taken = meeting.registrations.exclude(state=CANCELLED).count()
+    return taken < meeting.capacity
+
+
+def _move_up(meeting: Meeting, now: datetime) -> int:
+    waiting = meeting.registrations.filter(state=WAITING)
+    if meeting.capacity is not None:
+        taken = meeting.registrations.filter(state=CONFIRMED).count()
+        waiting = waiting[: max(0, meeting.capacity - taken)]
+    for one in waiting:
+        one.state = CONFIRMED
+        one.save()
+        notes.moved_up(one, now)
+    return len(waiting)
+
+
+def _keep(one: Registration, details: Details) -> None:
+    one.name, one.gm_code = details.name, details.gm_code
+    one.organisation, one.job = details.organisation, details.job
+    one.shares_contact = details.shares_contact
+    if not one.is_placed_by_hand:
+        one.group = group_for(one.meeting, one.gm_code)
+    one.save()
+    fields = Field.objects.filter(meeting=one.meeting, pk__in=(details.answers or {}))
+    for field in fields:
+        value = (details.answers or {})[field.pk]
+        Answer.objects.update_or_create(registration=one, field=field, defaults={"value": value})
+
+
+def _belongs(one: Registration, group: Group) -> bool:
+    found = group_for(group.meeting, one.gm_code)
+    return found is not None and found.pk == group.pk
+
+
+def _rooms(*groups: int | None) -> list[str]:
+    return [f"room:{pk}" for pk in dict.fromkeys(groups) if pk is not None]

@@ -1,0 +1,71 @@
+"""Meetings as calendars read them (RFC 5545, RFC 5546): one UID, so that a change follows."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Literal
+
+from django.utils.translation import gettext as _
+from icalendar import Alarm, Calendar, Event, vCalAddress
+
+from deelgenoot_web.meetings import links
+from deelgenoot_web.meetings.models import Meeting, Registration
+
+Method = Literal["PUBLISH", "REQUEST", "CANCEL"]
+_ALARM = timedelta(minutes=15)
+
+
+def calendar(
+    meeting: Meeting,
+    language: str,
+    now: datetime,
+    registration: Registration | None = None,
+    method: Method = "PUBLISH",
+) -> str:
+    """The text of an `.ics` file, in the language that is active.
+
+    With a registration it leads to the personal link; REQUEST and CANCEL also name who invites and
+    who is invited, without which calendars do not follow a change.
+    """
+    one = Calendar()
+    one.add("prodid", "-//deelgenoot//bijeenkomsten//NL")
+    one.add("version", "2.0")
+    one.add("method", method)
+    one.add_component(_event(meeting, language, now, registration, method))
+    text: str = one.to_ical().decode()
+    return text
+
+
+def _event(
+    meeting: Meeting,
+    language: str,
+    now: datetime,
+    registration: Registration | None,
+    method: Method,
+) -> Event:
+    event = Event()
+    address = links.personal(registration) if registration else links.invitation(meeting, language)
+    event.add("uid", f"{meeting.uid}@deelgenoot")
+    event.add("sequence", meeting.sequence)
+    event.add("dtstamp", now.astimezone(UTC))
+    event.add("dtstart", meeting.starts_at.astimezone(UTC))
+    event.add("dtend", meeting.ends_at.astimezone(UTC))
+    event.add("summary", meeting.title)
+    event.add("location", _("Online"))
+    event.add("url", address)
+    event.add("description", _("Meedoen, wijzigen of afmelden: %(url)s") % {"url": address})
+    event.add("status", "CANCELLED" if method == "CANCEL" else "CONFIRMED")
+    if method != "PUBLISH" and registration and meeting.contact:
+        event.add("organizer", vCalAddress(f"mailto:{meeting.contact}"))
+        attendee = vCalAddress(f"mailto:{registration.email}")
+        attendee.params["RSVP"] = "FALSE"
+        event.add("attendee", attendee)
+    if method != "CANCEL":
+        event.add_component(_alarm(meeting))
+    return event
+
+
+def _alarm(meeting: Meeting) -> Alarm:
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", meeting.title)
+    alarm.add("trigger", -_ALARM)
+    return alarm

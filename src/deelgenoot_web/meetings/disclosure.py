@@ -1,0 +1,39 @@
+"""What may be shown of a result, so that no picture or difference of pictures tells of fewer than five.
+
+Primary and complementary suppression, as statistics offices do it for tables of counts (Hundepool
+and others 2012, Statistical Disclosure Control, chapter 4): a group that is too small is hidden, and
+then further groups, smallest first, until the hidden ones together are no small group either, since
+all of them minus those that are shown would tell of them.
+"""
+
+from collections.abc import Mapping
+from typing import TypeVar
+
+MINIMUM = 5
+"""The smallest number of people of which a result is shown."""
+
+_Key = TypeVar("_Key")
+
+
+def may_show(n_votes: int) -> bool:
+    """Whether a result of so many votes may be shown at all."""
+    return n_votes >= MINIMUM
+
+
+def shown_groups(n_votes: Mapping[_Key, int]) -> tuple[_Key, ...]:
+    """The groups of which the result may stand beside the result of all, in the order given.
+
+    `n_votes` must hold every vote of the result of all: votes without a group too, under a key of
+    their own. Nothing may be split when the result of all may not be shown.
+    """
+    if not may_show(sum(n_votes.values())):
+        return ()
+    shown = {key: n for key, n in n_votes.items() if n >= MINIMUM}
+    hidden = sum(n_votes.values()) - sum(shown.values())
+    # A sort that is stable keeps the order given among equals, so the same votes hide the same.
+    for key, n in sorted(shown.items(), key=lambda one: one[1]):
+        if not 0 < hidden < MINIMUM:
+            break
+        del shown[key]
+        hidden += n
+    return tuple(key for key in n_votes if key in shown)

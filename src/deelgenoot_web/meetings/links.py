@@ -1,0 +1,46 @@
+"""Addresses that stand in letters and calendars: whole ones, that work without having signed in."""
+
+from django.conf import settings
+from django.core.signing import BadSignature, Signer
+from django.urls import reverse
+from django.utils import translation
+
+from deelgenoot_web.meetings.models import Meeting, Registration
+
+_SIGNER = Signer(salt="deelgenoot.meetings.registration")
+
+
+def token(registration: Registration) -> str:
+    """What the personal link ends with: the row, and a signature that only the site can make."""
+    signature = _SIGNER.signature(f"{registration.pk}:{registration.nonce}")
+    return f"{registration.pk}-{signature}"
+
+
+def registration_of(written: str) -> Registration | None:
+    """The registration whose personal link ends with this; None for a forged or withdrawn one."""
+    key, _, _ = written.partition("-")
+    if not key.isdecimal() or len(key) > len("9223372036854775807") - 1:
+        return None
+    found = Registration.objects.select_related("meeting", "group").filter(pk=int(key)).first()
+    if found is None:
+        return None
+    try:
+        _SIGNER.unsign(f"{found.pk}:{found.nonce}:{written.partition('-')[2]}")
+    except BadSignature:
+        return None
+    return found
+
+
+def personal(registration: Registration) -> str:
+    """The personal page of who registered."""
+    return _whole("meetings:personal", registration.language, token(registration))
+
+
+def invitation(meeting: Meeting, language: str) -> str:
+    """The page that everybody may read."""
+    return _whole("meetings:invitation", language, meeting.slug)
+
+
+def _whole(name: str, language: str, argument: str) -> str:
+    with translation.override(language):
+        return settings.PUBLIC_ORIGIN + reverse(name, args=[argument])

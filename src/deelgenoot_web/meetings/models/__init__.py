@@ -1,0 +1,57 @@
+"""The tables of the working sessions: who comes, what is asked, what is answered and brought back."""
+
+from deelgenoot_web.meetings.models.board import (
+    Bundle,
+    BundleEntry,
+    Card,
+    Comment,
+    Dot,
+    Harvest,
+    Stack,
+)
+from deelgenoot_web.meetings.models.meeting import (
+    Group,
+    Meeting,
+    ProgrammeItem,
+    Reaction,
+    Role,
+    ViewCount,
+)
+from deelgenoot_web.meetings.models.poll import HiddenWord, Poll, Vote
+from deelgenoot_web.meetings.models.registration import Answer, Field, Registration
+from deelgenoot_web.meetings.models.room import (
+    Call,
+    Message,
+    Participant,
+    Question,
+    Signal,
+    Upvote,
+)
+
+__all__ = [
+    "Answer",
+    "Bundle",
+    "BundleEntry",
+    "Call",
+    "Card",
+    "Comment",
+    "Dot",
+    "Field",
+    "Group",
+    "Harvest",
+    "HiddenWord",
+    "Meeting",
+    "Message",
+    "Participant",
+    "Poll",
+    "ProgrammeItem",
+    "Question",
+    "Reaction",
+    "Registration",
+    "Role",
+    "Signal",
+    "Stack",
+    "Upvote",
+    "ViewCount",
+    "Vote",
+]

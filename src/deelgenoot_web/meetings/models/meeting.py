@@ -1,0 +1,220 @@
+"""A meeting: what is announced, its programme, its groups, and who leads what."""
+
+import uuid
+from datetime import datetime, timedelta
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class Meeting(models.Model):
+    """One working session. Its stage follows from `state` and the clock, never from a second flag."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("in voorbereiding")
+        OPEN = "open", _("aangekondigd")
+        CANCELLED = "cancelled", _("afgelast")
+
+    class Audience(models.TextChoices):
+        """Who may read the report."""
+
+        PUBLIC = "public", _("iedereen")
+        PARTICIPANTS = "participants", _("alleen deelnemers")
+        ORGANISERS = "organisers", _("alleen organisatoren")
+
+    class Languages(models.TextChoices):
+        """In which languages the organiser wrote the invitation."""
+
+        DUTCH = "nl", _("Nederlands")
+        ENGLISH = "en", _("Engels")
+        BOTH = "nl-en", _("Nederlands en Engels")
+
+    slug = models.SlugField(max_length=80, unique=True)
+    title = models.CharField(max_length=160)
+    intro = models.TextField(blank=True)
+    """Markdown, by the organiser."""
+    for_whom = models.CharField(max_length=200, blank=True)
+    host = models.CharField(max_length=200, blank=True)
+    organiser_name = models.CharField(max_length=160, blank=True)
+    """Who is responsible for the personal data, as the privacy statement names them."""
+    contact = models.EmailField(blank=True)
+    languages = models.CharField(max_length=5, choices=Languages, default=Languages.DUTCH)
+    study = models.CharField(max_length=80, default="middelgroot")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    plenary_url = models.URLField(max_length=500, blank=True)
+    capacity = models.PositiveIntegerField(null=True, blank=True)
+    registration_closes_at = models.DateTimeField(null=True, blank=True)
+    may_walk_in = models.BooleanField(default=False)
+    """Whether people may join with the code, without having registered."""
+    join_code = models.CharField(max_length=8, unique=True)
+    keep_days = models.PositiveSmallIntegerField(default=30)
+    """How many days after the end personal data is kept."""
+    report_for = models.CharField(max_length=12, choices=Audience, default=Audience.PARTICIPANTS)
+    report_published_at = models.DateTimeField(null=True, blank=True)
+    state = models.CharField(max_length=9, choices=State, default=State.DRAFT)
+    rehearses = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.CASCADE, related_name="rehearsals"
+    )
+    """The meeting of which this is the copy to try things out with."""
+    is_rehearsal = models.BooleanField(default=False)
+    """Nobody real takes part, no letter leaves; wiping it removes all of it."""
+    uid = models.UUIDField(default=uuid.uuid4, editable=False)
+    """What calendars know it by (RFC 5545, UID)."""
+    sequence = models.PositiveIntegerField(default=0)
+    """Goes up with each change that a calendar must hear of (RFC 5545, SEQUENCE)."""
+    made_at = models.DateTimeField(auto_now_add=True)
+    purged_at = models.DateTimeField(null=True, blank=True)
+
+    current_item = models.ForeignKey(
+        "ProgrammeItem", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    item_ends_at = models.DateTimeField(null=True, blank=True)
+    """When the part of the programme that is on now is planned to end; the organiser can move it."""
+    closed_at = models.DateTimeField(null=True, blank=True)
+    """When the organiser ended the live part."""
+
+    class Meta:
+        ordering: ClassVar = ["starts_at", "pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=models.F("starts_at")), name="meeting_ends_after_start"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def forgets_at(self) -> datetime:
+        """When the personal data has to be gone."""
+        return self.ends_at + timedelta(days=self.keep_days)
+
+
+class ProgrammeItem(models.Model):
+    """One part of the programme. `script` is what a facilitator does in it, step by step."""
+
+    class Kind(models.TextChoices):
+        PLENARY = "plenary", _("plenair")
+        BREAK = "break", _("pauze")
+        GROUPS = "groups", _("in groepen")
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="programme")
+    position = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=8, choices=Kind, default=Kind.PLENARY)
+    title = models.CharField(max_length=160)
+    text = models.TextField(blank=True)
+    minutes = models.PositiveSmallIntegerField()
+    script = models.JSONField(default=list, blank=True)
+    """[{"title": str, "minutes": int, "text": str}], for parts in groups."""
+
+    class Meta:
+        ordering: ClassVar = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Group(models.Model):
+    """A room: the people of one cluster, or of clusters that were joined."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="groups")
+    position = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=120)
+    archetype = models.SlugField(max_length=60, blank=True)
+    """The cluster whose municipalities belong here; empty for a group of the organiser's own."""
+    video_url = models.URLField(max_length=500, blank=True)
+    joined_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="joined"
+    )
+    script_step = models.PositiveSmallIntegerField(default=0)
+    step_ends_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["position", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["meeting", "archetype"],
+                condition=~Q(archetype=""),
+                name="one_group_per_cluster",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Role(models.Model):
+    """What a person who signs in may do in a meeting; a facilitator only in the own group."""
+
+    class Kind(models.TextChoices):
+        ORGANISER = "organiser", _("organisator")
+        FACILITATOR = "facilitator", _("gespreksleider")
+        PRESENTER = "presenter", _("presentator")
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="roles")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="meeting_roles"
+    )
+    kind = models.CharField(max_length=11, choices=Kind)
+    group = models.ForeignKey(
+        Group, null=True, blank=True, on_delete=models.CASCADE, related_name="roles"
+    )
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["meeting", "person", "kind", "group"],
+                nulls_distinct=False,
+                name="a_role_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="facilitator", group__isnull=False)
+                | (~Q(kind="facilitator") & Q(group__isnull=True)),
+                name="facilitators_have_a_group",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.person_id}"
+
+
+class Reaction(models.Model):
+    """What somebody writes under the invitation; shown once the organiser allows it."""
+
+    class State(models.TextChoices):
+        NEW = "new", _("nog niet bekeken")
+        SHOWN = "shown", _("geplaatst")
+        HIDDEN = "hidden", _("niet geplaatst")
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="reactions")
+    name = models.CharField(max_length=80)
+    organisation = models.CharField(max_length=120, blank=True)
+    text = models.TextField(max_length=1000)
+    state = models.CharField(max_length=6, choices=State, default=State.NEW)
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering: ClassVar = ["made_at", "pk"]
+
+    def __str__(self) -> str:
+        return self.text[:40]
+
+
+class ViewCount(models.Model):
+    """How often the invitation was opened on a day: a number, with nothing about who."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="views")
+    day = models.DateField()
+    count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["meeting", "day"], name="one_count_per_day")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day}: {self.count}"

@@ -1,0 +1,124 @@
+"""What is put to the vote, and the votes: rows, never counters."""
+
+import secrets
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from deelgenoot_web.meetings.models.meeting import Group, Meeting
+
+
+def new_secret() -> bytes:
+    """What names the voters of one poll; destroyed when it closes."""
+    return secrets.token_bytes(32)
+
+
+class Poll(models.Model):
+    """One question with its way of answering. Results are shown only after it is closed.
+
+    Showing while people still vote would let everybody follow the first votes, and would let who
+    watches the difference between two pictures read a single vote.
+    """
+
+    class Kind(models.TextChoices):
+        CHOICE = "choice", _("één keuze")
+        CHOICES = "choices", _("meer keuzes")
+        SCALE = "scale", _("schaal")
+        WORDS = "words", _("woordenwolk")
+        TEXT = "text", _("open antwoord")
+        RANKING = "ranking", _("rangorde")
+        POINTS = "points", _("100 punten verdelen")
+        MATRIX = "matrix", _("invloed en haalbaarheid")
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("nog niet gesteld")
+        OPEN = "open", _("open")
+        CLOSED = "closed", _("gesloten")
+
+    class Purpose(models.TextChoices):
+        PLAIN = "", _("peiling")
+        CLOSING = "closing", _("slotstemming")
+        EVALUATION = "evaluation", _("evaluatie")
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="polls")
+    position = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=7, choices=Kind)
+    purpose = models.CharField(max_length=10, choices=Purpose, default=Purpose.PLAIN, blank=True)
+    question = models.CharField(max_length=200)
+    explanation = models.CharField(max_length=300, blank=True)
+    options = models.JSONField(default=list, blank=True)
+    """[str, ...]: the choices, the statements of a scale, what is ranked, gets points or a place."""
+    settings = models.JSONField(default=dict, blank=True)
+    """What only this kind needs: `most` (choices, words), `low` and `high` (words at the ends)."""
+    round_of = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.CASCADE, related_name="later_rounds"
+    )
+    """The first round, when the same question is asked again."""
+    state = models.CharField(max_length=6, choices=State, default=State.DRAFT)
+    is_shown = models.BooleanField(default=False)
+    secret = models.BinaryField(null=True, blank=True, default=new_secret)
+    opened_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["position", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["meeting"],
+                condition=models.Q(state="open"),
+                name="one_open_poll_per_meeting",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="closed", secret__isnull=True)
+                | (~models.Q(state="closed") & models.Q(secret__isnull=False)),
+                name="a_closed_poll_has_no_secret",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_shown=False) | models.Q(state="closed"),
+                name="shown_only_when_closed",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.question
+
+
+class Vote(models.Model):
+    """One answer. Who gave it cannot be found after closing: the secret is gone, the id is random."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    poll = models.ForeignKey(Poll, on_delete=models.CASCADE, related_name="votes")
+    voter = models.CharField(max_length=64)
+    """HMAC-SHA256 of the participant under the secret of the poll, in hex."""
+    group = models.ForeignKey(
+        Group, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    """For the split by cluster."""
+    value = models.JSONField()
+    is_hidden = models.BooleanField(default=False)
+    """A written answer that the organiser took off the screen."""
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["poll", "voter"], name="one_vote_each")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.value)
+
+
+class HiddenWord(models.Model):
+    """A word that the organiser took out of a word cloud, by its stem."""
+
+    poll = models.ForeignKey(Poll, on_delete=models.CASCADE, related_name="hidden_words")
+    stem = models.CharField(max_length=60)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["poll", "stem"], name="a_word_hidden_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.stem

@@ -1,0 +1,38 @@
+"""Which group somebody belongs in: the one of the cluster of the own municipality."""
+
+from deelgenoot.errors import UnknownArea
+from deelgenoot_web.atlas.release import release
+from deelgenoot_web.meetings.models import Group, Meeting
+
+
+def group_for(meeting: Meeting, gm_code: str) -> Group | None:
+    """The group of the cluster that this municipality belongs to, or lies nearest to.
+
+    None without a municipality, and for a cluster that has no group in this meeting. A group that
+    was joined to another leads to that one.
+    """
+    archetype = cluster_of(meeting.study, gm_code)
+    if archetype is None:
+        return None
+    found = meeting.groups.filter(archetype=archetype).select_related("joined_into").first()
+    return found and (found.joined_into or found)
+
+
+def cluster_of(study: str, gm_code: str) -> str | None:
+    """The archetype of the cluster, for the municipalities of the study and, nearest, all others."""
+    if not gm_code:
+        return None
+    member = release(study).typology.members.get(gm_code)
+    return member.cluster if member else None
+
+
+def code_of(study: str, written: str) -> str:
+    """The code of the municipality that somebody wrote, by any name or code since 2010.
+
+    Raises UnknownArea, with suggestions, for a name that nobody knows, and for one that became
+    several municipalities.
+    """
+    found = release(study).catalog.areas.resolve(written).areas
+    if len(found) != 1:
+        raise UnknownArea(written, tuple(area.name for area in found))
+    return found[0].code

@@ -1,0 +1,62 @@
+"""Who may do what in a meeting. Each rule takes a person who signed in, or nobody."""
+
+from django.contrib.auth.models import AnonymousUser
+
+from deelgenoot_web.accounts.models import Person
+from deelgenoot_web.meetings.models import Group, Meeting, Participant, Role
+
+Visitor = Person | AnonymousUser
+
+
+def may_organise(person: Visitor) -> bool:
+    """Make meetings of one's own."""
+    return isinstance(person, Person) and (person.is_organiser or person.is_administrator)
+
+
+def may_direct(person: Visitor, meeting: Meeting) -> bool:
+    """Change a meeting, see who comes, and lead it while it is on."""
+    return _has(person, meeting, Role.Kind.ORGANISER)
+
+
+def may_present(person: Visitor, meeting: Meeting) -> bool:
+    """Show the large screen and drive what stands on it."""
+    return may_direct(person, meeting) or _has(person, meeting, Role.Kind.PRESENTER)
+
+
+def may_facilitate(person: Visitor, group: Group) -> bool:
+    """Lead one group: its script, its cards, its harvest."""
+    return may_direct(person, group.meeting) or _has(
+        person, group.meeting, Role.Kind.FACILITATOR, group
+    )
+
+
+def leads_something(person: Visitor, meeting: Meeting) -> bool:
+    """Has any role in the meeting, and so may be in its session without having registered."""
+    return isinstance(person, Person) and (
+        may_direct(person, meeting) or meeting.roles.filter(person=person).exists()
+    )
+
+
+def may_enter_group(person: Visitor, participant: Participant | None, group: Group) -> bool:
+    """See the board of a group: its own people, who leads it, and the organiser."""
+    is_member = participant is not None and participant.group_id == group.pk
+    return is_member or may_facilitate(person, group)
+
+
+def may_read_report(person: Visitor, participant: Participant | None, meeting: Meeting) -> bool:
+    """Read the report: who directs always, others once it is published and meant for them."""
+    if may_direct(person, meeting):
+        return True
+    if meeting.report_published_at is None:
+        return False
+    if meeting.report_for == Meeting.Audience.PUBLIC:
+        return True
+    took_part = participant is not None and participant.meeting_id == meeting.pk
+    is_inside = took_part or leads_something(person, meeting)
+    return is_inside and meeting.report_for == Meeting.Audience.PARTICIPANTS
+
+
+def _has(person: Visitor, meeting: Meeting, kind: Role.Kind, group: Group | None = None) -> bool:
+    if not isinstance(person, Person) or not person.is_active:
+        return False
+    return meeting.roles.filter(person=person, kind=kind, group=group).exists()

@@ -1,0 +1,1 @@
+"""Addresses turned into one call: read what was asked, ask or change, answer."""

@@ -1,0 +1,248 @@
+"""Signing up: a place or the waiting list, the right group, letters and calendars that follow."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from icalendar import Calendar
+from tests.web.small_meeting import HEERLEN, NOW, STARTS, VEERE, made, person, registered
+
+from deelgenoot.errors import UnknownArea
+from deelgenoot_web.atlas.release import release
+from deelgenoot_web.letters.models import Letter
+from deelgenoot_web.meetings import links
+from deelgenoot_web.meetings.actions import meeting as meetings
+from deelgenoot_web.meetings.actions import registration as registrations
+from deelgenoot_web.meetings.actions.registration import Details
+from deelgenoot_web.meetings.models import Meeting, Participant, Registration
+from deelgenoot_web.meetings.placing import cluster_of, code_of
+
+pytestmark = pytest.mark.django_db
+State = Registration.State
+
+
+def _states(meeting: Meeting) -> list[str]:
+    return [one.state for one in meeting.registrations.order_by("registered_at")]
+
+
+def _group(registration: Registration) -> str | None:
+    registration.refresh_from_db()
+    return registration.group.archetype if registration.group else None
+
+
+def test_a_meeting_of_the_pattern_has_the_programme_of_two_hours_and_a_group_per_cluster() -> None:
+    one = made()
+    assert [item.minutes for item in one.programme.all()] == [5, 50, 5, 40, 20]
+    assert one.ends_at - one.starts_at == timedelta(hours=2)
+    assert one.groups.count() == 7
+    assert sum(step["minutes"] for step in one.programme.get(kind="groups").script) == 40
+
+
+def test_the_group_follows_from_the_cluster_of_the_municipality() -> None:
+    one = registered(made(), 1, HEERLEN)
+    assert _group(one) == release().typology.members[HEERLEN].cluster
+
+
+def test_a_municipality_outside_the_study_goes_to_the_nearest_cluster() -> None:
+    one = registered(made(), 1, "GM0344")  # Utrecht
+    assert _group(one) == cluster_of("middelgroot", "GM0344")
+
+
+def test_without_a_municipality_there_is_no_group_until_somebody_places() -> None:
+    meeting = made()
+    one = registered(meeting, 1, "")
+    assert _group(one) is None
+    there = meeting.groups.get(archetype="werkstad")
+    registrations.place(by=person(), registration=one, group=there)
+    assert _group(one) == "werkstad"
+
+
+def test_placed_by_hand_stays_when_the_municipality_changes_and_goes_back_when_asked() -> None:
+    meeting = made()
+    one = registered(meeting, 1)
+    registrations.place(
+        by=person(), registration=one, group=meeting.groups.get(archetype="werkstad")
+    )
+    registrations.change(registration=one, details=Details("Deelnemer 1", VEERE))
+    assert _group(one) == "werkstad"
+    registrations.place(by=person(), registration=one, group=None)
+    assert _group(one) == cluster_of("middelgroot", VEERE)
+
+
+def test_a_full_meeting_has_a_waiting_list_that_asks_no_name() -> None:
+    meeting = made(capacity=1)
+    registered(meeting, 1)
+    waits = registered(meeting, 2)
+    assert _states(meeting) == [State.CONFIRMED, State.WAITING]
+    assert (waits.name, waits.gm_code, waits.group) == ("", "", None)
+
+
+def test_who_signs_off_gives_the_place_to_the_first_who_waits() -> None:
+    meeting = made(capacity=1)
+    first, second, third = (registered(meeting, number) for number in (1, 2, 3))
+    registrations.cancel(registration=first, now=NOW)
+    assert _states(meeting) == [State.CANCELLED, State.CONFIRMED, State.WAITING]
+    assert Letter.objects.filter(key__endswith=":moved-up").count() == 1
+    second.refresh_from_db()
+    assert second.state == State.CONFIRMED
+    assert third.state == State.WAITING
+
+
+def test_signing_off_twice_frees_one_place_only() -> None:
+    meeting = made(capacity=1)
+    first = registered(meeting, 1)
+    registered(meeting, 2)
+    registered(meeting, 3)
+    registrations.cancel(registration=first, now=NOW)
+    registrations.cancel(registration=first, now=NOW)
+    assert _states(meeting) == [State.CANCELLED, State.CONFIRMED, State.WAITING]
+
+
+def test_nobody_overtakes_who_waits() -> None:
+    meeting = made(capacity=1)
+    first = registered(meeting, 1)
+    registered(meeting, 2)
+    first.delete()  # a row lost outside the actions: there is a place, and somebody waits for it
+    registered(meeting, 3)
+    assert _states(meeting) == [State.WAITING, State.WAITING]
+    registrations.fill_places(meeting=meeting, now=NOW)
+    assert _states(meeting) == [State.CONFIRMED, State.WAITING]
+
+
+def test_who_comes_back_after_signing_off_joins_the_end_of_the_line() -> None:
+    meeting = made(capacity=1)
+    first = registered(meeting, 1)
+    registered(meeting, 2)
+    registrations.cancel(registration=first, now=NOW)
+    registered(meeting, 3)
+    again = registrations.register(
+        meeting=meeting,
+        email=first.email,
+        language="nl",
+        details=None,
+        now=NOW + timedelta(minutes=9),
+    )
+    assert (again.pk, again.state) == (first.pk, State.WAITING)
+    assert meeting.registrations.order_by("registered_at").last() == again
+
+
+def test_registering_twice_keeps_the_place_and_mails_the_same_link() -> None:
+    meeting = made()
+    first = registered(meeting, 1)
+    second = registrations.register(
+        meeting=meeting,
+        email=" DEELNEMER1@voorbeeld.nl",
+        language="nl",
+        details=Details(name="Iemand anders", gm_code=VEERE),
+        now=NOW,
+    )
+    assert (second.pk, second.name, second.gm_code) == (first.pk, "Deelnemer 1", HEERLEN)
+    texts = Letter.objects.filter(to=first.email).values_list("text", flat=True)
+    assert len(texts) == 2
+    assert all(links.personal(first) in text for text in texts)
+
+
+def test_joined_groups_take_everybody_along_and_part_again() -> None:
+    meeting = made()
+    one, other = registered(meeting, 1, HEERLEN), registered(meeting, 2, VEERE)
+    small, large = one.group, other.group
+    assert small
+    assert large
+    registrations.join_groups(by=person(), group=small, into=large)
+    assert _group(one) == large.archetype
+    assert registered(meeting, 3, HEERLEN).group == large
+    small.refresh_from_db()
+    registrations.part_group(by=person(), group=small)
+    assert _group(one) == small.archetype
+    assert _group(other) == large.archetype
+
+
+def test_moving_somebody_moves_who_already_joined() -> None:
+    meeting = made()
+    one = registered(meeting, 1)
+    there = meeting.groups.get(archetype="voorstad")
+    joined = Participant.objects.create(meeting=meeting, registration=one, group=one.group)
+    registrations.place(by=person(), registration=one, group=there)
+    joined.refresh_from_db()
+    assert joined.group == there
+
+
+def test_forgetting_leaves_nothing_of_somebody() -> None:
+    meeting = made(capacity=1)
+    one = registered(meeting, 1)
+    Participant.objects.create(meeting=meeting, registration=one, name=one.name)
+    registered(meeting, 2)
+    registrations.forget(registration=one, now=NOW)
+    assert _states(meeting) == [State.CONFIRMED]
+    assert not Participant.objects.exists()
+
+
+@pytest.mark.parametrize("forged", ["", "1", "1-", "x-y", "9" * 40 + "-a", "0-" + "a" * 43, "1-é"])
+def test_a_forged_personal_link_leads_to_nobody(forged: str) -> None:
+    registered(made(), 1)
+    assert links.registration_of(forged) is None
+
+
+def test_a_personal_link_leads_to_its_own_registration_until_it_is_withdrawn() -> None:
+    one = registered(made(), 1)
+    written = links.token(one)
+    assert links.registration_of(written) == one
+    assert links.registration_of(written.replace(f"{one.pk}-", f"{one.pk + 1}-")) is None
+    one.nonce = "another"
+    one.save()
+    assert links.registration_of(written) is None
+
+
+def _event(letter: Letter | None) -> tuple[str, Any]:
+    assert letter
+    calendar = Calendar.from_ical(letter.attachment_text)
+    (event,) = calendar.walk("VEVENT")
+    return str(calendar["METHOD"]), event
+
+
+def test_a_change_of_time_reaches_calendars_by_the_same_uid_and_a_higher_sequence() -> None:
+    meeting = made()
+    one = registered(meeting, 1)
+    later, ends = STARTS + timedelta(hours=1), STARTS + timedelta(hours=3)
+    meetings.change(by=person(), meeting=meeting, now=NOW, starts_at=later, ends_at=ends)
+    first, second = Letter.objects.filter(to=one.email).order_by("pk")
+    (method, before), (again, after) = _event(first), _event(second)
+    assert (method, again) == ("REQUEST", "REQUEST")
+    assert before["UID"] == after["UID"]
+    assert (before["SEQUENCE"], after["SEQUENCE"]) == (0, 1)
+    assert (before["DTSTART"].dt, after["DTSTART"].dt) == (STARTS, later)
+    assert [alarm["TRIGGER"].dt for alarm in after.walk("VALARM")] == [timedelta(minutes=-15)]
+
+
+def test_signing_off_and_calling_off_reach_calendars_as_cancelled() -> None:
+    meeting = made()
+    first, second = registered(meeting, 1), registered(meeting, 2)
+    registrations.cancel(registration=first, now=NOW)
+    meetings.call_off(by=person(), meeting=meeting, now=NOW)
+    for address in (first.email, second.email):
+        method, event = _event(Letter.objects.filter(to=address).order_by("pk").last())
+        assert (method, str(event["STATUS"])) == ("CANCEL", "CANCELLED")
+
+
+def test_a_change_that_calendars_need_not_hear_of_sends_no_letter() -> None:
+    meeting = made()
+    registered(meeting, 1)
+    meetings.change(by=person(), meeting=meeting, now=NOW, intro="Anders")
+    assert Letter.objects.count() == 1
+
+
+def test_no_letter_leaves_a_rehearsal() -> None:
+    meeting = made()
+    meeting.is_rehearsal = True
+    meeting.save()
+    registered(meeting, 1)
+    assert not Letter.objects.exists()
+
+
+def test_a_municipality_is_understood_by_any_name_or_code_since_2010() -> None:
+    assert code_of("middelgroot", "heerlen") == code_of("middelgroot", "GM0917") == "GM0917"
+
+
+def test_a_municipality_that_became_several_or_is_unknown_gets_suggestions() -> None:
+    with pytest.raises(UnknownArea):
+        code_of("middelgroot", "Atlantis")
