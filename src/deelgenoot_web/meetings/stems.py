@@ -1,0 +1,61 @@
+"""Words that mean the same laid together, by their Dutch stem."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+import snowballstemmer
+
+# Letters, digits, and what holds a word together.
+_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+# The algorithm leaves “opgave” as it is and makes “opgaaf” of its plural: these steps bring such
+# pairs together. What changes its vowel in the plural (stad, steden) no rule finds.
+_LONG_VOWEL = re.compile(r"([aeou])\1")
+_LAST = str.maketrans("vz", "fs")
+_IRREGULAR = re.compile(r"steed$")
+
+
+@lru_cache(maxsize=4096)
+def stem(written: str) -> str:
+    """What different forms of a term share: “Betaalbare woningen” and “betaalbare woning”.
+
+    Each word of the term is stemmed apart (Kraaij and Pohlmann 1994, as in Snowball); empty for a
+    text without a letter or digit.
+    """
+    words = _WORD.findall(written.casefold())
+    return " ".join(_folded(word) for word in _stemmer().stemWords(words))
+
+
+def merged(
+    answers: Iterable[Sequence[str]], hidden: frozenset[str] = frozenset()
+) -> list[tuple[str, int]]:
+    """(term, how many people wrote it), most first, then by the alphabet.
+
+    One person counts once per term, however often it was written. A term is shown in the form that
+    was written most, the first in the alphabet among equals.
+    """
+    people: Counter[str] = Counter()
+    forms: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for answer in answers:
+        own = {stem(word): " ".join(word.split()) for word in answer}
+        for key, form in own.items():
+            if key and key not in hidden:
+                people[key] += 1
+                forms[key][form] += 1
+    shown = [(_most_written(forms[key]), count) for key, count in people.items()]
+    return sorted(shown, key=lambda one: (-one[1], one[0].casefold()))
+
+
+def _folded(stemmed: str) -> str:
+    short = _LONG_VOWEL.sub(r"\1", _IRREGULAR.sub("stad", stemmed)).removesuffix("e")
+    return short[:-1] + short[-1:].translate(_LAST)
+
+
+def _most_written(forms: Counter[str]) -> str:
+    return min(forms, key=lambda form: (-forms[form], form.casefold(), form))
+
+
+@lru_cache(maxsize=1)
+def _stemmer() -> snowballstemmer.stemmer:
+    return snowballstemmer.stemmer("dutch")

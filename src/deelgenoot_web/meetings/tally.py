@@ -1,0 +1,175 @@
+"""Results of a poll, counted from its votes each time they are asked for; nothing here keeps a count.
+
+What may be shown of them, and of each cluster apart, follows `disclosure`.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from statistics import fmean
+from typing import Any
+
+from deelgenoot_web.meetings.disclosure import may_show, shown_groups
+from deelgenoot_web.meetings.stems import merged
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a result depends on besides the votes; `hidden` are stems that were taken out."""
+
+    kind: str
+    options: tuple[str, ...]
+    hidden: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Ballot:
+    """One vote, and the group whose cluster it counts for."""
+
+    group: int | None
+    value: Any
+
+
+@dataclass(frozen=True)
+class Line:
+    """One option, statement, word or written answer.
+
+    `value` is what its bar shows: a number of votes (choice, choices, words), a mean on the scale,
+    mean points, the mean of the places from the bottom (ranking: 0 is last), or the mean impact
+    (matrix), where `second` is the mean feasibility. `n` votes say something about it. `counts` are
+    the votes per step of a scale, or per place of a ranking, first place first.
+    """
+
+    label: str
+    value: float
+    n: int
+    second: float | None = None
+    counts: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Result:
+    """What may be shown of one poll. Without `lines` fewer than five people voted."""
+
+    n_votes: int
+    lines: tuple[Line, ...]
+    by_group: Mapping[int, tuple[Line, ...]]
+    """Per group that may be shown, lines in the same order as `lines` for all kinds with options."""
+    n_by_group: Mapping[int, int]
+    """Votes per group that may be shown."""
+
+
+STEPS = 5
+"""A scale and an axis run from 1 to this."""
+
+
+def result(asked: Asked, ballots: Sequence[Ballot]) -> Result:
+    """Count `ballots`; groups in the order in which they come first."""
+    if not may_show(len(ballots)):
+        return Result(len(ballots), (), {}, {})
+    sizes = Counter(ballot.group for ballot in ballots)
+    shown = [group for group in shown_groups(sizes) if group is not None]
+    # Written answers are sentences: beside the cluster of who wrote them they would point at people.
+    split = shown if asked.kind != "text" else []
+    return Result(
+        n_votes=len(ballots),
+        lines=_lines(asked, [ballot.value for ballot in ballots]),
+        by_group={
+            group: _lines(asked, [one.value for one in ballots if one.group == group])
+            for group in split
+        },
+        n_by_group={group: sizes[group] for group in shown},
+    )
+
+
+def first_choice(lines: Sequence[Line]) -> str | None:
+    """The label on top; None where nothing is, or where two share the top."""
+    top = max((line.value for line in lines), default=0)
+    best = [line.label for line in lines if line.value == top]
+    return best[0] if top > 0 and len(best) == 1 else None
+
+
+def _lines(asked: Asked, values: Sequence[Any]) -> tuple[Line, ...]:
+    return _COUNTERS[asked.kind](asked, values)
+
+
+def _choice(asked: Asked, values: Sequence[int]) -> tuple[Line, ...]:
+    return _choices(asked, [[value] for value in values])
+
+
+def _choices(asked: Asked, values: Sequence[Sequence[int]]) -> tuple[Line, ...]:
+    counts = Counter(place for chosen in values for place in set(chosen))
+    return tuple(
+        Line(label, counts[place], len(values)) for place, label in enumerate(asked.options)
+    )
+
+
+def _scale(asked: Asked, values: Sequence[Sequence[int | None]]) -> tuple[Line, ...]:
+    return tuple(
+        _scaled(label, [value[place] for value in values])
+        for place, label in enumerate(asked.options)
+    )
+
+
+def _scaled(label: str, given: Iterable[int | None]) -> Line:
+    said = [step for step in given if step is not None]
+    counts = Counter(said)
+    steps = tuple(counts[step] for step in range(1, STEPS + 1))
+    return Line(label, fmean(said) if said else 0.0, len(said), counts=steps)
+
+
+def _ranking(asked: Asked, values: Sequence[Sequence[int]]) -> tuple[Line, ...]:
+    places: dict[int, list[int]] = defaultdict(list)
+    for order in values:
+        for place, option in enumerate(order):
+            places[option].append(place)
+    last = len(asked.options) - 1
+    return tuple(
+        Line(
+            label,
+            last - fmean(places[option]) if places[option] else 0.0,
+            len(places[option]),
+            counts=tuple(Counter(places[option])[place] for place in range(last + 1)),
+        )
+        for option, label in enumerate(asked.options)
+    )
+
+
+def _points(asked: Asked, values: Sequence[Sequence[int]]) -> tuple[Line, ...]:
+    return tuple(
+        Line(label, fmean(value[place] for value in values), len(values))
+        for place, label in enumerate(asked.options)
+    )
+
+
+def _matrix(asked: Asked, values: Sequence[Sequence[Sequence[int] | None]]) -> tuple[Line, ...]:
+    lines = []
+    for place, label in enumerate(asked.options):
+        said = [pair for value in values if (pair := value[place]) is not None]
+        impact = fmean(pair[0] for pair in said) if said else 0.0
+        feasibility = fmean(pair[1] for pair in said) if said else None
+        lines.append(Line(label, impact, len(said), second=feasibility))
+    return tuple(lines)
+
+
+def _words(asked: Asked, values: Sequence[Sequence[str]]) -> tuple[Line, ...]:
+    return tuple(
+        Line(word, count, len(values)) for word, count in merged(values, hidden=asked.hidden)
+    )
+
+
+def _text(_asked: Asked, values: Sequence[str]) -> tuple[Line, ...]:
+    # By the text, not by when it came: the order must not tell who was first.
+    return tuple(Line(text, 1, 1) for text in sorted(values, key=str.casefold))
+
+
+_COUNTERS: Mapping[str, Callable[[Asked, Sequence[Any]], tuple[Line, ...]]] = {
+    "choice": _choice,
+    "choices": _choices,
+    "scale": _scale,
+    "words": _words,
+    "text": _text,
+    "ranking": _ranking,
+    "points": _points,
+    "matrix": _matrix,
+}

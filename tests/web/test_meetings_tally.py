@@ -1,0 +1,126 @@
+"""Results counted by hand, and words laid together by their stem."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+from deelgenoot_web.meetings.stems import merged, stem
+from deelgenoot_web.meetings.tally import Asked, Ballot, Line, Result, first_choice, result
+
+OPTIONS = ("Wonen", "Zorg", "Werk")
+
+
+def _result(
+    kind: str, values: list[Any], groups: Sequence[int | None] | None = None, **more: Any
+) -> Result:
+    asked = Asked(kind, OPTIONS, **more)
+    of = groups or [1] * len(values)
+    return result(asked, [Ballot(group, value) for group, value in zip(of, values, strict=True)])
+
+
+def test_nothing_is_counted_for_four_people() -> None:
+    few = _result("choice", [0, 0, 1, 2])
+    assert (few.n_votes, few.lines, few.by_group) == (4, (), {})
+
+
+def test_one_choice_counts_people_per_option() -> None:
+    lines = _result("choice", [0, 0, 1, 2, 0]).lines
+    assert lines == (Line("Wonen", 3, 5), Line("Zorg", 1, 5), Line("Werk", 1, 5))
+
+
+def test_several_choices_count_a_person_once_per_option() -> None:
+    lines = _result("choices", [[0, 1], [0, 0], [], [1], [2]]).lines
+    assert [line.value for line in lines] == [2, 2, 1]
+
+
+def test_a_scale_leaves_out_who_skipped() -> None:
+    values = [[5, None, 1], [4, None, 1], [3, 2, 1], [2, None, 1], [1, None, 1]]
+    first, second, _ = _result("scale", values).lines
+    assert first == Line("Wonen", 3.0, 5, counts=(1, 1, 1, 1, 1))
+    assert second == Line("Zorg", 2.0, 1, counts=(0, 1, 0, 0, 0))
+
+
+def test_a_ranking_gives_the_mean_place_from_the_bottom() -> None:
+    values = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [0, 1, 2], [0, 1, 2]]
+    lines = _result("ranking", values).lines
+    assert [line.value for line in lines] == pytest.approx([9 / 5, 5 / 5, 1 / 5])
+    assert lines[0].counts == (4, 1, 0)
+
+
+def test_points_are_averaged_over_who_voted() -> None:
+    values = [[100, 0, 0], [50, 50, 0], [0, 0, 100], [0, 50, 50], [50, 0, 50]]
+    assert [line.value for line in _result("points", values).lines] == [40, 20, 40]
+
+
+def test_a_matrix_gives_both_means_of_who_placed_it() -> None:
+    values = [[[5, 1], None, None], [[3, 3], None, None], *([[None, None, None]] * 3)]
+    placed, empty, _ = _result("matrix", values).lines
+    assert (placed.value, placed.second, placed.n) == (4, 2, 2)
+    assert (empty.value, empty.second, empty.n) == (0, None, 0)
+
+
+def test_words_count_people_not_repetitions_and_leave_out_what_was_hidden() -> None:
+    values = [["woningen", "woning"], ["woning"], ["zorg"], ["zorg"], ["onzin"]]
+    lines = _result("words", values, hidden=frozenset({stem("onzin")})).lines
+    assert [(line.label, line.value) for line in lines] == [("woning", 2), ("zorg", 2)]
+
+
+def test_a_split_shows_groups_of_five_and_adds_up_to_all() -> None:
+    both = _result("choice", [0] * 5 + [1] * 6, [1] * 5 + [2] * 6)
+    assert both.n_by_group == {1: 5, 2: 6}
+    assert [line.value for line in both.by_group[1]] == [5, 0, 0]
+    assert [line.value for line in both.by_group[2]] == [0, 6, 0]
+
+
+def test_a_group_of_four_hides_a_second_group_too() -> None:
+    three = _result("choice", [0] * 15, [1] * 4 + [2] * 5 + [3] * 6)
+    assert list(three.by_group) == [3]
+
+
+def test_votes_without_a_group_count_as_hidden() -> None:
+    some = _result("choice", [0] * 11, [None] * 2 + [1] * 9)
+    assert some.by_group == {}
+
+
+def test_written_answers_are_never_split_and_come_in_an_order_that_tells_nothing() -> None:
+    texts = _result("text", ["Zorg", "arbeid", "Wonen", "zorg", "Bouwen"], [1] * 5)
+    assert [line.label for line in texts.lines] == ["arbeid", "Bouwen", "Wonen", "Zorg", "zorg"]
+    assert texts.by_group == {}
+
+
+@pytest.mark.parametrize(("values", "first"), [([0, 0, 1, 1, 0], "Wonen"), ([0, 0, 1, 1, 2], None)])
+def test_the_first_choice_is_named_unless_two_share_the_top(
+    values: list[int], first: str | None
+) -> None:
+    assert first_choice(_result("choice", values).lines) == first
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("woningen", "Woning"),
+        ("opgave", "opgaven"),
+        ("huis", "huizen"),
+        ("stad", "steden"),
+        ("binnenstad", "Binnensteden"),
+        ("school", "scholen"),
+        ("betaalbare woning", "Betaalbare  woningen!"),
+        ("gemeente", "gemeenten"),
+        ("vergrijzing", "vergrijzen"),
+    ],
+)
+def test_forms_of_a_term_share_their_stem(one: str, other: str) -> None:
+    assert stem(one) == stem(other) != ""
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("zorg", "zon"), ("werk", "wijk"), ("jeugd", "ouderen"), ("stad", "staat")]
+)
+def test_different_terms_do_not(one: str, other: str) -> None:
+    assert stem(one) != stem(other)
+
+
+def test_a_term_is_shown_as_most_people_wrote_it() -> None:
+    answers = [["Huizen"], ["huizen"], ["huizen"], ["huis"], ["!?"]]
+    assert merged(answers) == [("huizen", 4)]
