@@ -1,5 +1,7 @@
 """Charts in the browser: interactive on demand under the strict policy, and whole on paper."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 from tests.browser.conftest import Visitor
@@ -23,6 +25,45 @@ def test_a_chart_becomes_interactive_when_asked_and_only_then(visit: Visitor, pa
     box = stage.bounding_box()
     assert box is not None
     assert box["width"] > 200
+    assert visited.said == []
+
+
+def test_the_lines_of_a_page_name_their_ticks_to_a_pointer_and_to_the_keys(visit: Visitor) -> None:
+    visited = visit()
+    page = visited.go("/gemeenten/zutphen/")
+    part = page.locator("section", has=page.locator("#cijfers"))
+    sentence = part.locator("svg.chart").first.get_attribute("aria-label") or "none"
+    part.get_by_role("button", name="Maak de lijnen interactief").click()
+    stage = part.locator(".figure__stage").first
+    expect(stage).to_have_attribute("aria-label", sentence)
+    ticks = stage.locator(".ticks_marks line")
+    assert ticks.count() > 60
+    box = ticks.first.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 3, box["y"] - 4)  # beside it: nobody can hit one pixel
+    expect(stage.get_by_role("status")).not_to_be_empty()
+    expect(stage.locator(".is-pointed")).to_have_count(1)
+    page.mouse.move(0, 0)
+    expect(stage.get_by_role("status")).to_be_empty()
+    stage.focus()
+    page.keyboard.press("Home")
+    first = stage.get_by_role("status").inner_text()
+    page.keyboard.press("ArrowRight")
+    expect(stage.get_by_role("status")).not_to_have_text(first)
+    assert visited.said == []
+
+
+def test_the_map_names_who_is_pointed_at_and_keeps_the_choice_of_a_cluster(visit: Visitor) -> None:
+    visited = visit(360)
+    page = visited.go("/")
+    page.get_by_role("button", name=_INTERACTIVE).click()
+    stage = page.locator(".home__map .figure__stage")
+    expect(stage).to_have_attribute("aria-label", re.compile("Kaart van 74 gemeenten"))
+    zutphen = stage.locator(".marks_marks path").first
+    zutphen.hover()
+    expect(stage.get_by_role("status")).to_contain_text("Centrumstad met uitdagingen")
+    page.locator("label:has(#show-T)").click()
+    expect(zutphen).to_have_css("opacity", "0.12")
     assert visited.said == []
 
 

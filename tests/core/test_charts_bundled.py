@@ -1,6 +1,7 @@
 """The charts of the bundled study: all there, all readable, and light enough to send."""
 
 import gzip
+import json
 import re
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -84,6 +85,19 @@ def test_maps_are_light(charts: Charts) -> None:
         assert len(svg.encode()) < 100_000
         assert len(gzip.compress(svg.encode())) < 30_000
         assert len(set(re.findall(r'data-gm="(\w+)"', svg))) == 355
+
+
+def test_maps_for_the_browser_are_light(charts: Charts) -> None:
+    for chart_id in ("map/clusters", "map/members/landelijke-stad", "map/figure/woz"):
+        sent = json.dumps(charts.spec(chart_id, "nl"), separators=(",", ":")).encode()
+        assert len(gzip.compress(sent)) < 60_000, chart_id
+
+
+def test_a_map_for_the_browser_says_who_is_outside_the_selection(charts: Charts) -> None:
+    areas = charts.spec("map/clusters", "nl")["datasets"]["areas"]
+    outside = [row for row in areas if row["text"] == "buiten de selectie"]
+    assert (len(areas), len(outside)) == (355, 355 - 74)
+    assert "Amsterdam" in {row["name"] for row in outside}
 
 
 def test_every_member_of_a_cluster_is_named_on_its_map(charts: Charts) -> None:

@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -13,7 +14,9 @@ import pytest
 
 from deelgenoot.charts.draw import draw
 from deelgenoot.charts.figures import Mark
+from deelgenoot.charts.phrases import phrase
 from deelgenoot.charts.published import Charts
+from deelgenoot.charts.shapes import INK, QUIET, WHITE
 from deelgenoot.charts.why import Bars
 from deelgenoot.errors import BadData
 from deelgenoot.study import Study
@@ -201,6 +204,21 @@ def test_the_specification_carries_its_figures_and_the_own_area(charts: Charts) 
     assert named <= set(spec["datasets"])
 
 
+def test_a_comparison_for_the_browser_has_its_numbers_and_steps_as_drawn(charts: Charts) -> None:
+    pair = (HOME, Mark("C02"))
+    rows = charts.spec("dot/old", "nl", pair)["datasets"]["marked"]
+    assert [(row["digit"], row["y"]) for row in rows] == [("1", 27), ("2", 8)]
+    assert charts.svg("dot/old", "nl", pair).count('cy="8"') == 1
+    assert charts.spec("dot/old", "nl", (HOME,) * 3)["padding"]["top"] == 21
+    assert 'height="78"' in charts.svg("dot/old", "nl", (HOME,) * 3)
+
+
+def test_every_year_of_every_line_can_be_pointed_at(charts: Charts) -> None:
+    datasets = charts.spec("trend/people/town", "nl", [HOME])["datasets"]
+    assert {row["name"] for row in datasets["pointed"]} == {"County 02", "cluster", "land"}
+    assert len(datasets["pointed"]) == sum(len(datasets[n]) for n in ("own", "cluster", "country"))
+
+
 def test_why_sorts_by_what_pulls_to_the_own_cluster(charts: Charts) -> None:
     labels = {"a": "Wonen", "b": "Werk", "c": "Zorg", "d": "Rust"}
     values = {"a": 0.2, "b": -0.5, "c": 99.0, "d": 0.01}
@@ -270,11 +288,55 @@ def test_borders_stay_shared(charts: Charts) -> None:
     assert paths["C02"].startswith("M250 ")
 
 
+def test_a_map_for_the_browser_has_the_areas_where_they_are_drawn(charts: Charts) -> None:
+    spec = charts.spec("map/clusters", "nl")
+    areas = {row["name"]: row for row in spec["datasets"]["areas"]}
+    assert len(areas) == len(spec["datasets"]["areas"]) == 12
+    (ring,) = areas["County 02"]["geometry"]["coordinates"]
+    assert ring[0] == ring[-1]
+    assert {x for x, _y in ring} == {250, 500}
+    assert spec["width"] == 1000
+    assert spec["description"] == phrase("cluster_map", "nl", n=12)
+
+
+def test_a_map_for_the_browser_says_who_is_in_between(charts: Charts, typology: Typology) -> None:
+    rows = {row["name"]: row for row in charts.spec("map/clusters", "en")["datasets"]["areas"]}
+    striped = {name for name, row in rows.items() if isinstance(row["fill"], dict)}
+    between = [m.code for m in typology.members.values() if m.standing == "between"]
+    assert striped == {charts.base.areas[code] for code in between}
+    assert all(rows[name]["text"].endswith(", between two clusters") for name in striped)
+
+
+def test_maps_of_a_cluster_and_of_a_figure_for_the_browser_agree_with_the_drawings(
+    charts: Charts,
+) -> None:
+    group = charts.base.groups[0]
+    datasets = charts.spec(f"map/members/{group.archetype}", "nl")["datasets"]
+    names = {charts.base.areas[code] for code in group.members}
+    assert {row["name"] for row in datasets["wide"]} == names
+    assert {row["name"] for row in datasets["areas"] if row.get("group")} == names
+    rows = charts.spec("map/figure/cars", "nl")["datasets"]["areas"]
+    looks = Counter((row["fill"], row["opacity"]) for row in rows)
+    assert [looks[look] for look in ((QUIET, 0.08), (INK, 1), (WHITE, 1))] == [2, 3, 1]
+    assert [row["text"] for row in rows if row["fill"] == WHITE] == ["geen cijfer"]
+
+
+def test_every_map_has_a_specification_and_a_study_without_outlines_none(charts: Charts) -> None:
+    maps = {one for one in charts.specs if one.startswith("map/")}
+    assert maps == {
+        "map/clusters",
+        *(f"map/members/{group.archetype}" for group in charts.base.groups),
+        *(f"map/figure/{one.split('/')[1]}" for one in charts.ids if one.startswith("spread/")),
+    }
+    assert charts.specs - maps == charts.ids
+
+
 def test_a_study_without_outlines_has_no_map(typology: Typology, tmp_path: Path) -> None:
     bare = Study.load(write_small_study(tmp_path / "small"))
     draw(bare.catalog, typology, bare.transforms, tmp_path / "bare.zip")
     charts = Charts.open(tmp_path / "bare.zip")
     assert not charts.has_map
+    assert charts.specs == charts.ids
     with pytest.raises(KeyError):
         charts.cluster_map("nl")
 

@@ -300,6 +300,45 @@ def test_a_chart_is_given_as_a_vega_lite_specification_in_the_language(client: C
     assert dutch["description"] != english["description"]
 
 
-@pytest.mark.parametrize("chart", ["spread/wozz", "../typology", "why"])
+def _marked(client: Client, chart: str) -> list[tuple[str, str]]:
+    rows = client.get(f"/grafieken/{chart}").json()["datasets"]["marked"]
+    return [(row["name"], row["digit"]) for row in rows]
+
+
+def test_a_chart_shows_the_municipalities_that_its_address_asks_for(client: Client) -> None:
+    assert _marked(client, "dot/65plus.json") == []
+    assert _marked(client, "dot/65plus.json?gm=GM0301") == [("Zutphen", "")]
+    pair = [("Heerlen", "1"), ("Zutphen", "2")]
+    assert _marked(client, "dot/65plus.json?gm=GM0917&gm=GM0301&gm=GM0917") == pair
+
+
+def test_what_was_filled_in_has_a_dot_alone_and_none_in_a_comparison(client: Client) -> None:
+    code, one = next((m.code, m.filled[0]) for m in release().typology.members.values() if m.filled)
+    alone = client.get(f"/grafieken/dot/{one}.json?gm={code}").json()["datasets"]["marked"]
+    assert [row["text"].endswith("(aangevuld)") for row in alone] == [True]
+    assert release().catalog.areas[code].name not in dict(
+        _marked(client, f"dot/{one}.json?gm={code}&gm=GM0301")
+    )
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "words"),
+    [
+        ("gm=GM0301&gm=GM9999", 404, "GM9999"),
+        ("gm=Zutphen", 404, "Zutphen"),
+        ("gm=", 404, "bijvoorbeeld GM0301"),
+        ("&".join(f"gm=GM0{n}" for n in (301, 917, 957, 344, 363, 599)), 400, "Meer dan 5"),
+    ],
+)
+def test_a_chart_that_is_asked_wrongly_says_what_is_wrong(
+    client: Client, query: str, status: int, words: str
+) -> None:
+    answer = client.get(f"/grafieken/dot/65plus.json?{query}")
+    assert answer.status_code == status
+    assert answer["Content-Type"] == "application/problem+json"
+    assert words in answer.json()["detail"]
+
+
+@pytest.mark.parametrize("chart", ["spread/wozz", "../typology", "why", "map", "map/figure/wozz"])
 def test_a_chart_that_is_not_there_is_not_there(client: Client, chart: str) -> None:
     assert client.get(f"/grafieken/{chart}.json").status_code == 404

@@ -145,7 +145,10 @@ def test_a_figure_offers_more_only_where_there_is_more() -> None:
     with_spec = made("{% figure chart %}", chart=styleguide.ExampleFigure())
     button = with_spec.button
     assert button is not None
-    assert (button["data-spec"], button.get("hidden")) == ("/bouwstenen/grafiek.json", "")
+    assert (button["data-within"], button.get("hidden")) == ("figure", "")
+    drawing = with_spec.select_one(".figure__drawing")
+    assert drawing is not None
+    assert drawing["data-spec"] == "/bouwstenen/grafiek.json"
     without = made("{% figure chart 4 %}", chart=styleguide.ExampleFigure(spec_url="", sentence=""))
     assert without.button is None
     assert without.h4 is not None

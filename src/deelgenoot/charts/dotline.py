@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from deelgenoot.charts.dots import Dot, Kind, dots_placed, members_placed
+from deelgenoot.charts.dots import Dot, Kind, dot_rows, dots_placed, lift, members_placed
 from deelgenoot.charts.figures import (
     Base,
     Figure,
@@ -21,7 +21,7 @@ from deelgenoot.charts.figures import (
 )
 from deelgenoot.charts.phrases import listed, phrase
 from deelgenoot.charts.scale import Scale
-from deelgenoot.charts.shapes import INK, WHITE, shape
+from deelgenoot.charts.shapes import INK, shape
 
 HEIGHT = 57
 AXIS = 27  # px from the top; the label of the cluster stands above, that of the country below
@@ -136,6 +136,7 @@ class DotFigure(Figure):
         scale = self.line.scale
         held = {c: self.line.values[c] for c in self.base.selected if c in self.line.values}
         sides = {scale.side(value) for value in held.values()}
+        dots = self._dots(marks)
         datasets: dict[str, Rows] = {
             "ticks": [
                 self._row(code, value, language)
@@ -148,14 +149,15 @@ class DotFigure(Figure):
             "band": [],
             "country": [self._labelled(self.line.country, words["country"], "country")],
             "members": [self._member_row(c, language) for c in self._placed_members()],
-            "marked": [self._marked_row(dot, language) for dot in self._dots(marks)],
+            "marked": self._marked(dots, marks, language),
         }
         if self._band:
             low, middle, high = self._band
             row = self._labelled(middle, words["middle"], "middle")
             colour = shape(self.group.letter).colour if self.group else INK
             datasets["band"] = [{**row, "low": low, "high": high, "colour": colour, "ink": INK}]
-        return Scene({"low": scale.low, "high": scale.high}, datasets)
+        params = {"low": scale.low, "high": scale.high}
+        return Scene(params, datasets, lift(scale, dots, AXIS))
 
     def overlay(self, language: str, marks: Sequence[Mark] = ()) -> Overlay:
         """The members of the cluster, if asked for, and the dots of these areas."""
@@ -237,12 +239,13 @@ class DotFigure(Figure):
             "shape": mark.vega,
         }
 
-    def _marked_row(self, dot: Dot, language: str) -> dict[str, Any]:
-        return {
-            **self._row(dot.code, dot.value, language),
-            "number": str(dot.number or ""),
-            "fill": WHITE if dot.kind == "filled" else INK,
-        }
+    def _marked(self, dots: Sequence[Dot], marks: Sequence[Mark], language: str) -> Rows:
+        said = {mark.code: self._said(mark, language) for mark in marks}
+        rows = dot_rows(self.line.scale, dots, AXIS)
+        return [
+            {**row, "name": self.base.areas[dot.code], "text": said[dot.code]}
+            for row, dot in zip(rows, dots, strict=True)
+        ]
 
     def _labelled(self, value: float, words: str, name: str) -> dict[str, Any]:
         longest = [self.words(language)[name] for language in ("nl", "en")]

@@ -1,12 +1,16 @@
-"""The marks that are placed on a drawn axis when it is served: dots, numbers, members, arrows."""
+"""The marks that are placed on a drawn axis when it is served: dots, numbers, members, arrows.
+
+The same marks as rows are what the browser draws when a chart is made interactive.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from math import pi
+from typing import Any, Literal
 
 from deelgenoot.charts.figures import NARROWEST, Overlay
 from deelgenoot.charts.scale import Scale
-from deelgenoot.charts.shapes import shape
+from deelgenoot.charts.shapes import BORDER, INK, QUIET, WHITE, shape
 
 Kind = Literal["", "assumed", "filled"]
 
@@ -45,14 +49,32 @@ def levels(places: Sequence[float], size: float) -> tuple[int, ...]:
 
 def dots_placed(scale: Scale, dots: Sequence[Dot], axis: float) -> Overlay:
     """The dots on `scale`, `axis` pixels from the top; those in each other's way stand higher."""
-    places = [scale.at(dot.value) for dot in dots]
-    heights = levels(places, _CLEAR) if len(dots) > 1 else (0,) * len(dots)
     drawn = [
-        _dot(dot, place, axis - height * _STEP) + _arrow(scale, dot, axis - height * _STEP)
-        for dot, place, height in zip(dots, places, heights, strict=True)
+        _dot(dot, scale.at(dot.value), y) + _arrow(scale, dot, y)
+        for dot, y in zip(dots, _heights(scale, dots, axis), strict=True)
     ]
-    above = max((height * _STEP + _NUMBERED + 1 for height in heights), default=0)
-    return Overlay("".join(drawn), max(0, round(above - axis)))
+    return Overlay("".join(drawn), lift(scale, dots, axis))
+
+
+def dot_rows(scale: Scale, dots: Sequence[Dot], axis: float) -> list[dict[str, Any]]:
+    """The same dots as rows for a template: where they stand and how they look."""
+    return [
+        {**_look(dot), "value": dot.value, "y": y, "side": scale.side(dot.value)}
+        for dot, y in zip(dots, _heights(scale, dots, axis), strict=True)
+    ]
+
+
+def lift(scale: Scale, dots: Sequence[Dot], axis: float) -> int:
+    """How many pixels the dots need above the drawing."""
+    highest = min(_heights(scale, dots, axis), default=axis)
+    return max(0, round(_NUMBERED + 1 - highest))
+
+
+def _heights(scale: Scale, dots: Sequence[Dot], axis: float) -> list[float]:
+    """How far from the top each dot stands."""
+    places = [scale.at(dot.value) for dot in dots]
+    steps = levels(places, _CLEAR) if len(dots) > 1 else (0,) * len(dots)
+    return [axis - step * _STEP for step in steps]
 
 
 def members_placed(scale: Scale, values: Sequence[float], letter: str, axis: float) -> str:
@@ -62,6 +84,25 @@ def members_placed(scale: Scale, values: Sequence[float], letter: str, axis: flo
         f'<svg class="member" x="{scale.at(value):.2f}%" y="{axis}">{mark}</svg>'
         for value in values
     )
+
+
+_FILLS = {0: INK, 1: INK, 2: WHITE, 3: BORDER, 4: WHITE, 5: QUIET}
+
+
+def _look(dot: Dot) -> dict[str, Any]:
+    """What `charts.css` says of a dot, for where it does not reach: fill, line, size and digit."""
+    is_open = bool(dot.kind) and not dot.number
+    radius = _NUMBERED if dot.number else _RADIUS
+    fill = WHITE if is_open else _FILLS[dot.number]
+    return {
+        "fill": fill,
+        "stroke": INK if dot.number or is_open else WHITE,
+        "width": 4 if dot.number == 4 else 2,  # noqa: PLR2004 (the fourth is a ring)
+        "dash": [3, 2.1] if dot.kind == "assumed" else [1, 0],
+        "size": round(pi * radius**2),
+        "digit": str(dot.number or ""),
+        "ink": WHITE if fill in {INK, QUIET} else INK,
+    }
 
 
 def _dot(dot: Dot, place: float, y: float) -> str:

@@ -95,6 +95,8 @@ class Scene:
 
     params: Mapping[str, float] = field(default_factory=dict)
     datasets: Mapping[str, Rows] = field(default_factory=dict)
+    lift: int = 0
+    """How many pixels the marks of the page need above the drawing."""
 
 
 class Figure(ABC):

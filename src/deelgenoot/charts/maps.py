@@ -16,11 +16,10 @@ from deelgenoot.charts.shapes import shape, short
 
 MARK = 15  # half the width of a mark, in units of the map
 _ROOM = 29  # units between the middles of two marks
-_LETTER = 17
 _CROWD = 120
 """With more marks than this none is pushed aside: each is small and stands where it belongs."""
 _SMALL = 0.55
-_WIDE, _NARROW = 32, 44
+WIDE, NARROW = 32, 44
 """Size of a name in units: 14.5 px on a map that is shown 450 px wide, and on one of 328 px."""
 
 Place = tuple[int, int]
@@ -66,7 +65,7 @@ class Painted:
         """Every area of the selection in the colour of its cluster, striped between two."""
         inside = "".join(self._group(group) for group in self.base.groups)
         marks = self._marks(self.base.groups)
-        sentence = phrase("cluster_map", language, n=len(self.base.selected))
+        sentence = cluster_sentence(self.base, language)
         stripes = "".join(_stripes(self.name, group.letter) for group in self.base.groups)
         ground = self._ground(self.base.selected)
         return self._root(f"<defs>{stripes}</defs>{ground}{inside}{marks}", sentence, "by-cluster")
@@ -76,18 +75,11 @@ class Painted:
         others = [code for code in self.base.selected if code not in group.members]
         paths = self._paths(others)
         inside = f'<g class="others">{paths}</g>{self._group(group)}'
-        names = [self.base.areas[code] for code in group.members]
-        sentence = phrase(
-            "members_map",
-            language,
-            n=len(names),
-            cluster=group.name.in_language(language),
-            names=", ".join(sorted(names)),
-        )
+        sentence = members_sentence(self.base, group, language)
         stripes = f"<defs>{_stripes(self.name, group.letter)}</defs>"
         ground = self._ground(self.base.selected)
         marks = self._marks([group])
-        named = self._names(group, _WIDE, "wide") + self._names(group, _NARROW, "narrow")
+        named = self._names(group, WIDE, "wide") + self._names(group, NARROW, "narrow")
         return self._root(f"{stripes}{ground}{inside}{marks}{named}", sentence, "by-members")
 
     def by_figure(self, line: DotLine, language: str, pinned: Sequence[str] = ()) -> str:
@@ -103,8 +95,7 @@ class Painted:
             for x, y in (middles[code] for code in pinned)
             for css in ("pin halo", "pin")
         )
-        n_classes = len(self.atlas.classes[line.subject.id]) + 1
-        sentence = _figure_sentence(line, len(self.base.areas), n_classes, language)
+        sentence = figure_sentence(self.atlas, line, len(self.base.areas), language)
         return self._root(inside + pins, sentence, "by-figure")
 
     def legend(self, line: DotLine, language: str) -> tuple[FigureClass, ...]:
@@ -125,16 +116,23 @@ class Painted:
             if counts[name]
         )
 
-    # --- parts ---
+    def labels(self, group: Group, size: int) -> tuple[Label, ...]:
+        """The names of its members, at the size that a narrow or a wide map asks for."""
+        outlines = self.atlas.outlines
+        frame = Box(0, 0, outlines.width, outlines.height)
+        named = [(self.base.areas[code], self.middles[code]) for code in sorted(group.members)]
+        return labelled(named, size, MARK + 2, frame)
 
     @cached_property
-    def _middles(self) -> dict[str, tuple[float, float]]:
+    def middles(self) -> dict[str, tuple[float, float]]:
         """Where the marks of the selection stand, pushed apart where they would overlap."""
         codes = self.base.selected
         held = [self.atlas.outlines.middles[code] for code in codes]
         if self._is_crowded:
             return {code: (float(x), float(y)) for code, (x, y) in zip(codes, held, strict=True)}
         return dict(zip(codes, spread_out(held, _ROOM), strict=True))
+
+    # --- parts ---
 
     @property
     def _is_crowded(self) -> bool:
@@ -185,9 +183,9 @@ class Painted:
 
     def _mark(self, code: str, group: Group) -> str:
         """Shape and letter, so that the colour never stands alone."""
-        x, y = self._middles[code]
+        x, y = self.middles[code]
         figure = shape(group.letter)
-        down = short(5.6 + figure.letter_at * MARK, 1)
+        down = short(letter_down(group.letter), 1)
         small = f" scale({short(_SMALL)})" if self._is_crowded else ""
         return (
             f'<g transform="translate({short(x, 0)} {short(y, 0)}){small}">{figure.drawn(MARK)}'
@@ -195,17 +193,30 @@ class Painted:
         )
 
     def _names(self, group: Group, size: int, css: str) -> str:
-        """The names of the members, at the size that a narrow or a wide map asks for."""
-        outlines = self.atlas.outlines
-        frame = Box(0, 0, outlines.width, outlines.height)
-        named = [(self.base.areas[code], self._middles[code]) for code in sorted(group.members)]
-        labels = labelled(named, size, MARK + 2, frame)
-        inside = "".join(_name(label, size) for label in labels)
+        inside = "".join(_name(label, size) for label in self.labels(group, size))
         return f'<g class="g-names {css}">{inside}</g>'
 
 
-def _figure_sentence(line: DotLine, n_areas: int, n_classes: int, language: str) -> str:
-    about = line.subject
+def letter_down(letter: str) -> float:
+    """How far below the middle of a mark its letter stands."""
+    return 5.6 + shape(letter).letter_at * MARK
+
+
+def cluster_sentence(base: Base, language: str) -> str:
+    """The map of all clusters for who does not see it."""
+    return phrase("cluster_map", language, n=len(base.selected))
+
+
+def members_sentence(base: Base, group: Group, language: str) -> str:
+    """The map of one cluster for who does not see it."""
+    names = sorted(base.areas[code] for code in group.members)
+    cluster = group.name.in_language(language)
+    return phrase("members_map", language, n=len(names), cluster=cluster, names=", ".join(names))
+
+
+def figure_sentence(atlas: Atlas, line: DotLine, n_areas: int, language: str) -> str:
+    """The map of one indicator for who does not see it."""
+    about, n_classes = line.subject, len(atlas.classes[line.subject.id]) + 1
     given = {"label": about.label.in_language(language), "year": about.year.in_language(language)}
     said = phrase("map_sentence", language, n=n_areas, k=n_classes)
     return f"{phrase('map_title', language, **given)}. {said}"

@@ -62,6 +62,8 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         "ongeveer even groot zijn. De tabel geeft de grenzen.",
         "cluster_map": "Kaart van {n} gemeenten in de selectie, elk met de kleur, de vorm en de "
         "letter van haar cluster. De lijst naast de kaart zegt hetzelfde.",
+        "outside": "buiten de selectie",
+        "between": "{cluster}, tussen twee clusters",
         "members_map": "Kaart met de {n} gemeenten van {cluster}: {names}.",
     },
     "en": {
@@ -122,6 +124,8 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         "from low to high. The table gives the limits.",
         "cluster_map": "Map of the {n} municipalities in the selection, each with the colour, "
         "the shape and the letter of its cluster. The list beside the map says the same.",
+        "outside": "outside the selection",
+        "between": "{cluster}, between two clusters",
         "members_map": "Map with the {n} municipalities of {cluster}: {names}.",
     },
 }

@@ -17,7 +17,8 @@ import msgspec
 from deelgenoot.charts import maps
 from deelgenoot.charts.dotline import DotFigure, DotLine
 from deelgenoot.charts.drawing import SHARED, Piece, assembled
-from deelgenoot.charts.figures import Base, Figure, Group, Mark, Table
+from deelgenoot.charts.figures import Base, Figure, Group, Mark, Scene, Table
+from deelgenoot.charts.mapped import Mapped, Rings, rings_of
 from deelgenoot.charts.maps import Atlas, Painted
 from deelgenoot.charts.ranking import Ranking, RankingFigure
 from deelgenoot.charts.scale import Scale
@@ -42,7 +43,8 @@ class Charts:
     - `spread/<indicator>`: how common is which figure?
     - `method/firmness`, `method/fit`: how often a cluster returns, how well its name fits
 
-    A chart that does not exist is a KeyError.
+    A chart that does not exist is a KeyError. Maps are painted apart, with functions of their own;
+    the browser gets them by `map/clusters`, `map/members/<archetype>` and `map/figure/<indicator>`.
     """
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
@@ -73,6 +75,15 @@ class Charts:
             for kind in _PER_CLUSTER.get(family, ()):
                 found |= {f"{kind}/{subject}/{group.archetype}" for group in self.base.groups}
         return frozenset(found)
+
+    @cached_property
+    def specs(self) -> frozenset[str]:
+        """Everything that `spec` gives: every chart, and every map."""
+        if not self.has_map:
+            return self.ids
+        members = {f"map/members/{group.archetype}" for group in self.base.groups}
+        figures = {f"map/figure/{indicator}" for indicator in self._atlas.classes}
+        return self.ids | members | figures | {"map/clusters"}
 
     @property
     def has_map(self) -> bool:
@@ -115,15 +126,13 @@ class Charts:
 
     def spec(self, chart_id: str, language: str, marks: Sequence[Mark] = ()) -> dict[str, Any]:
         """The chart as Vega-Lite with its figures; dataset `marked` holds the page's own areas."""
+        if chart_id.startswith("map/"):
+            sentence, scene = self._mapped(chart_id, language)
+            return self._filled("map", self._atlas.outlines.height, sentence, scene)
         figure = self._figure(chart_id)
         scene = figure.scene(figure.words(language), language, marks)
-        return {
-            **self._templates[figure.template],
-            "height": figure.height,
-            "description": figure.sentence(language, marks),
-            "params": [{"name": name, "value": value} for name, value in scene.params.items()],
-            "datasets": dict(scene.datasets),
-        }
+        sentence = figure.sentence(language, marks)
+        return self._filled(figure.template, figure.height, sentence, scene)
 
     def bars(self, asked: Bars) -> tuple[Bar, ...]:
         """A row per theme: why an area is in its own cluster (right) and not in the other (left).
@@ -186,6 +195,29 @@ class Charts:
         if archetype is None:
             return painted.by_cluster(language)
         return painted.members(self.base.group(archetype), language)
+
+    def _filled(self, template: str, height: int, sentence: str, scene: Scene) -> dict[str, Any]:
+        return {
+            **self._templates[template],
+            "height": height,
+            "padding": {"top": scene.lift, "left": 0, "right": 0, "bottom": 0},
+            "description": sentence,
+            "params": [{"name": name, "value": value} for name, value in scene.params.items()],
+            "datasets": dict(scene.datasets),
+        }
+
+    def _mapped(self, chart_id: str, language: str) -> tuple[str, Scene]:
+        _map, kind, subject = f"{chart_id}/".split("/")[:3]
+        mapped = Mapped(self._painted("map"), self._rings, language)
+        if kind == "members":
+            return mapped.members(self.base.group(subject))
+        if kind == "figure":
+            return mapped.by_figure(self._line(subject))
+        return mapped.by_cluster()
+
+    @cached_property
+    def _rings(self) -> Rings:
+        return rings_of(self._atlas.outlines)
 
     def _painted(self, name: str) -> Painted:
         return Painted(self._atlas, self.base, name)

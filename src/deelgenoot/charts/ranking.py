@@ -127,6 +127,8 @@ class RankingFigure(Figure):
                     "under": at * ROW + 32 + _STROKE,
                     "name": words[f"name{at}"],
                     "text": words[f"first{at}"],
+                    "second_text": f"{phrase('free', language)} {_written(score.second, language)}",
+                    "null_text": f"{phrase('null', language)} {_written(score.null, language)}",
                     "colour": mark.colour,
                     "shape": mark.vega,
                 }

@@ -9,6 +9,9 @@ Points = tuple[tuple[float, float], ...]
 INK = "#101B2E"
 QUIET = "#4A5A70"
 TICKS = "#8895A6"
+BORDER = "#D5DBE3"
+MAP_GROUND = "#F4F6F8"
+MAP_BORDER = "#D9DFE6"
 WHITE = "#FFFFFF"
 
 

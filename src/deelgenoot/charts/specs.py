@@ -10,6 +10,7 @@ from typing import Any
 
 from deelgenoot.charts.specs_counts import ranking, spread, why
 from deelgenoot.charts.specs_dotline import dotline
+from deelgenoot.charts.specs_map import pointed
 from deelgenoot.charts.specs_trend import trend
 
 
@@ -24,8 +25,9 @@ def templates() -> Mapping[str, Mapping[str, Any]]:
         "spread-log": spread("log"),
         "ranking": ranking(),
         "why": why(),
+        "map": pointed(),
     }
 
 
-SERVED = ("members", "marked", "own", "names")
+SERVED = ("members", "marked", "own", "names", "pointed")
 """Datasets that are not drawn: they are placed when a chart is served, or shown in the browser."""

@@ -6,7 +6,7 @@ import altair as alt
 
 from deelgenoot.charts.scale import Kind
 from deelgenoot.charts.shapes import INK, QUIET, TICKS
-from deelgenoot.charts.specs_parts import LABEL, along, finished, hover, layer, words_at
+from deelgenoot.charts.specs_parts import LABEL, along, finished, hover, layer, marked, words_at
 from deelgenoot.charts.spread import BASE, TOP
 from deelgenoot.charts.spread import HEIGHT as SPREAD_HEIGHT
 from deelgenoot.charts.why import HEIGHT, MARGIN
@@ -36,9 +36,7 @@ def spread(kind: Kind) -> dict[str, Any]:
             .encode(x=alt.value(place), y=alt.value(BASE + 43), text="text:N")
             for side, place, align in (("below", 0, "left"), ("above", "width", "right"))
         ),
-        layer("marked", "marked")
-        .mark_point(filled=True, size=170, color=INK, opacity=1)
-        .encode(x=x, y=alt.value(BASE), tooltip=hover()),
+        *marked(kind),
     ]
     return finished(layers, SPREAD_HEIGHT, ("low", "high", "most"))
 
@@ -55,13 +53,24 @@ def ranking() -> dict[str, Any]:
         .encode(x=x, x2="second:Q", y=_pixels("line"), color=_COLOUR),
         layer("compared", "second")
         .mark_point(size=90, filled=False, color=QUIET, opacity=1)
-        .encode(x=along("second", "linear"), y=_pixels("line")),
+        .encode(x=along("second", "linear"), y=_pixels("line"), tooltip=hover("second_text")),
         layer("compared", "null")
         .mark_rule(strokeWidth=2, color=QUIET)
-        .encode(x=along("null", "linear"), y=_pixels("above"), y2="under:Q"),
+        .encode(
+            x=along("null", "linear"),
+            y=_pixels("above"),
+            y2="under:Q",
+            tooltip=hover("null_text"),
+        ),
         layer("rows", "first")
         .mark_point(filled=True, size=190, opacity=1)
-        .encode(x=x, y=_pixels("line"), color=_COLOUR, shape=alt.Shape("shape:N", scale=None)),
+        .encode(
+            x=x,
+            y=_pixels("line"),
+            color=_COLOUR,
+            shape=alt.Shape("shape:N", scale=None),
+            tooltip=hover(),
+        ),
         layer("rows", "row_name")
         .mark_text(align="left", baseline="alphabetic", fontSize=LABEL, color=INK)
         .encode(x=alt.value(0), y=_pixels("title"), text="name:N"),

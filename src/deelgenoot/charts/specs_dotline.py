@@ -6,8 +6,8 @@ import altair as alt
 
 from deelgenoot.charts.dotline import AXIS, HEIGHT
 from deelgenoot.charts.scale import Kind
-from deelgenoot.charts.shapes import INK, QUIET, TICKS
-from deelgenoot.charts.specs_parts import LABEL, along, finished, hover, layer, words_at
+from deelgenoot.charts.shapes import QUIET, TICKS
+from deelgenoot.charts.specs_parts import LABEL, along, finished, hover, layer, marked, words_at
 
 
 def dotline(kind: Kind) -> dict[str, Any]:
@@ -40,7 +40,7 @@ def dotline(kind: Kind) -> dict[str, Any]:
         layer("country", "country")
         .mark_point(shape="triangle-up", size=70, color=QUIET, opacity=1)
         .encode(x=x, y=alt.value(AXIS + 13)),
-        words_at("band", x, AXIS - 16).encode(color=alt.Color("ink:N", scale=None)),
+        words_at("band", x, AXIS - 16, fontWeight=700).encode(color=alt.Color("ink:N", scale=None)),
         words_at("country", x, AXIS + 29),
         *(
             layer(side, side)
@@ -57,13 +57,6 @@ def dotline(kind: Kind) -> dict[str, Any]:
             shape=alt.Shape("shape:N", scale=None),
             tooltip=hover(),
         ),
-        layer("marked", "marked")
-        .mark_point(filled=True, size=170, opacity=1, stroke=INK, strokeWidth=2)
-        .encode(
-            x=x,
-            y=alt.value(AXIS),
-            fill=alt.Fill("fill:N", scale=None),
-            tooltip=hover(),
-        ),
+        *marked(kind),
     ]
     return finished(layers, HEIGHT, ("low", "high"))

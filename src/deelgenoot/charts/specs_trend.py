@@ -43,6 +43,9 @@ def trend() -> dict[str, Any]:
         _line("own", strokeWidth=2.5),
         layer("ends", "end")
         .mark_point(filled=True, size=55, opacity=1)
+        .encode(x=_X, y=_Y, color=_COLOUR),
+        layer("pointed", "pointed")
+        .mark_point(filled=True, size=90, opacity=0)
         .encode(x=_X, y=_Y, color=_COLOUR, tooltip=hover()),
         layer("scale", "scale")
         .mark_text(align="left", baseline="alphabetic", fontSize=LABEL, color=QUIET)
@@ -64,7 +67,7 @@ def _line(dataset: str, **look: Any) -> Any:
     return (
         layer(dataset, f"line_{dataset}")
         .mark_line(strokeCap="butt", **look)
-        .encode(x=_X, y=_Y, detail="segment:N", color=_COLOUR, tooltip=hover())
+        .encode(x=_X, y=_Y, detail="segment:N", color=_COLOUR)
     )
 
 

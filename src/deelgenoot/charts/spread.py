@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from deelgenoot.charts.dots import Dot, dots_placed
+from deelgenoot.charts.dots import Dot, dot_rows, dots_placed, lift
 from deelgenoot.charts.figures import (
     Base,
     Figure,
@@ -145,13 +145,14 @@ class SpreadFigure(Figure):
             "text": words["country"],
             "align": anchor(one.scale.at(one.middle), *longest),
         }
+        dots = self._dots(marks)
         marked = [
             {
-                "value": dot.value,
+                **row,
                 "name": self.base.areas[dot.code],
                 "text": self._written(dot.value, language),
             }
-            for dot in self._dots(marks)
+            for row, dot in zip(dot_rows(one.scale, dots, BASE), dots, strict=True)
         ]
         datasets: dict[str, Rows] = {
             "axis": [{"most": words["most"]}],
@@ -162,7 +163,7 @@ class SpreadFigure(Figure):
             "marked": marked,
         }
         ends = {"low": one.scale.low, "high": one.scale.high, "most": max(one.every)}
-        return Scene(ends, datasets)
+        return Scene(ends, datasets, lift(one.scale, dots, BASE))
 
     def overlay(self, language: str, marks: Sequence[Mark] = ()) -> Overlay:
         """The areas as dots on the axis."""

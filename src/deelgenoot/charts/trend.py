@@ -113,9 +113,11 @@ class TrendFigure(Figure):
     def scene(self, words: Mapping[str, str], language: str, marks: Sequence[Mark] = ()) -> Scene:
         """Rows for the template; a gap or a break in a line begins a new segment."""
         drawn, own = self._drawn(language), self._own(language, marks)
-        datasets: dict[str, Rows] = {"country": [], "cluster": [], "own": [], "ends": []}
+        names = ("country", "cluster", "own", "ends", "pointed")
+        datasets: dict[str, Rows] = {name: [] for name in names}
         for line in (*drawn, *own):
             datasets[line.css.split()[0]] += self._rows(line, language)
+            datasets["pointed"] += self._rows(line, language)
             datasets["ends"] += self._dots(line, language)
         placed = lines.names((*drawn, *own), self.trend.scale, lambda v: self._written(v, language))
         datasets["names"] = [{"y": one.y, "text": f"{one.value} {one.line.name}"} for one in placed]

@@ -6,14 +6,16 @@ from django.utils.translation import gettext as _
 
 from deelgenoot_web.atlas import answers
 from deelgenoot_web.atlas.pages import data as release_files
+from deelgenoot_web.atlas.pages import figures, indicator_files
 from deelgenoot_web.atlas.pages import firmness as holding
 from deelgenoot_web.atlas.pages import indicator as one_indicator
-from deelgenoot_web.atlas.pages import indicator_files
 from deelgenoot_web.atlas.pages import indicators as all_indicators
 from deelgenoot_web.atlas.pages import method as making
 from deelgenoot_web.atlas.pages import themes as by_theme
+from deelgenoot_web.atlas.pages.chosen import MOST
 from deelgenoot_web.atlas.release import release
 
+_LONGEST_CODE = 10
 _READABLE = {"ensure_ascii": False, "indent": 1}
 
 
@@ -86,10 +88,33 @@ def data_file(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def chart(request: HttpRequest, chart_id: str) -> HttpResponse:
-    charts = release().charts
-    if chart_id not in charts:
+    charts, asked = release().charts, request.GET.getlist("gm")
+    if chart_id not in charts.specs:
         raise Http404(chart_id)
-    return JsonResponse(charts.spec(chart_id, answers.language()))
+    unknown = [code for code in asked if code not in release().typology.members]
+    if unknown:
+        words = _(
+            "Geen gemeente van %(year)s heeft de code %(code)s. Een code is bijvoorbeeld GM0301."
+        )
+        year = release().catalog.areas.year
+        return _refused(404, words % {"year": year, "code": unknown[0][:_LONGEST_CODE]})
+    if len(set(asked)) > MOST:
+        return _refused(
+            400, _("Meer dan %(n)s gemeenten passen niet op één grafiek.") % {"n": MOST}
+        )
+    marks = figures.marks(release(), chart_id, asked)
+    spec = charts.spec(chart_id, answers.language(), marks)
+    return JsonResponse(spec, json_dumps_params=answers.COMPACT)
+
+
+def _refused(status: int, words: str) -> HttpResponse:
+    """Why there is no answer, for a program (RFC 9457)."""
+    return JsonResponse(
+        {"status": status, "detail": words},
+        status=status,
+        content_type="application/problem+json",
+        json_dumps_params=answers.COMPACT,
+    )
 
 
 def _known(indicator_id: str, kind: str = indicator_files.LEVELS) -> None:

@@ -11,6 +11,7 @@ from deelgenoot.areas import Area
 from deelgenoot.typology.published import Cluster
 from deelgenoot.typology.sentences import tenths
 from deelgenoot.words import grouped
+from deelgenoot_web.atlas.pages.figures import spec_url
 from deelgenoot_web.atlas.pages.method import HARDLY
 from deelgenoot_web.atlas.pages.profile import Profile, cluster_profile
 from deelgenoot_web.atlas.pages.shared import SharedChallenges, shared_challenges
@@ -75,6 +76,7 @@ class ClusterPage:
     members: tuple[MemberRow, ...]
     letter_names: dict[str, str]
     map_svg: str
+    map_spec_url: str
     nearest: ClusterName
     border: tuple[str, ...]
     """Who lies on the border with another cluster, a sentence each."""
@@ -109,6 +111,7 @@ def cluster(release: Release, archetype: str, language: str) -> ClusterPage:
         members=tuple(_member(release, code, language) for code in one.members),
         letter_names=letter_names(release.typology, language),
         map_svg=release.charts.members_map(archetype, language),
+        map_spec_url=spec_url(f"map/members/{archetype}"),
         nearest=ClusterName(nearest.archetype, nearest.letter, nearest.name.in_language(language)),
         border=tuple(_border(release, one, language)),
         spread=_spread([release.catalog.areas[code] for code in one.members]),

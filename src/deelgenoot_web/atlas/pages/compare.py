@@ -14,6 +14,7 @@ from deelgenoot.catalog import Indicator, Theme
 from deelgenoot.charts.figures import Mark
 from deelgenoot.typology.sentences import listed
 from deelgenoot_web.atlas.pages.chosen import MOST, Chosen, Remark
+from deelgenoot_web.atlas.pages.figures import spec_url
 from deelgenoot_web.atlas.pages.likeness import Verdict, verdict
 from deelgenoot_web.atlas.pages.municipalities import Row, row
 from deelgenoot_web.atlas.pages.nearness import are_nearly_alike, places
@@ -52,6 +53,7 @@ class CompareRow:
     name: IndicatorName
     cells: tuple[Cell, ...]
     svg: SafeString
+    spec_url: str
 
 
 @dataclass(frozen=True)
@@ -297,6 +299,7 @@ class _Shown:
                 for number, area in enumerate(self.areas, start=1)
             ),
             svg=SafeString(svg),
+            spec_url=spec_url(f"dot/{indicator.id}", [area.code for area in self.areas]),
         )
 
     def _cell(self, number: int, area: Area, indicator: Indicator, *, is_apart: bool) -> Cell:

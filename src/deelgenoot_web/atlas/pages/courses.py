@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from deelgenoot.catalog import Indicator
 from deelgenoot.typology.published import Cluster
 from deelgenoot_web.atlas.pages.developments import no_series
+from deelgenoot_web.atlas.pages.figures import spec_url
 from deelgenoot_web.atlas.pages.profile import IndicatorName, indicator_name
 from deelgenoot_web.atlas.release import Release
 
@@ -26,6 +27,7 @@ class Course:
     cluster: str
     sentence: str
     svg: SafeString
+    spec_url: str
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,7 @@ def _course(release: Release, one: Indicator, lines: Mapping[str, Line], languag
         cluster=cluster.name.in_language(language),
         sentence=_sentence(one, cluster, (lines[archetype], country), language),
         svg=SafeString(release.charts.svg(chart_id, language)),
+        spec_url=spec_url(chart_id),
     )
 
 

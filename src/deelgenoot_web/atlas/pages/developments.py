@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from deelgenoot.catalog import Indicator
 from deelgenoot.charts.figures import Table
+from deelgenoot_web.atlas.pages.figures import spec_url
 from deelgenoot_web.atlas.release import Release
 
 
@@ -18,6 +19,7 @@ class Panel:
     letter: str
     name: str
     svg: SafeString
+    spec_url: str
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,7 @@ def _panels(release: Release, chart_id: str, language: str) -> list[Panel]:
             cluster.letter,
             cluster.name.in_language(language),
             SafeString(release.charts.svg(f"{chart_id}/{cluster.archetype}", language)),
+            spec_url(f"{chart_id}/{cluster.archetype}"),
         )
         for cluster in release.typology.clusters
     ]

@@ -1,11 +1,13 @@
 """A drawn chart as a page shows it: its title, sentence, numbers and specification."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from deelgenoot.charts.figures import Table
+from deelgenoot.charts.figures import Mark, Table
 from deelgenoot_web.atlas.release import Release
 
 
@@ -26,9 +28,22 @@ class Drawn:
         return spec_url(self.chart_id)
 
 
-def spec_url(chart_id: str) -> str:
-    """The address of a chart's specification, in the language of the page."""
-    return reverse("atlas:chart", args=[chart_id])
+def spec_url(chart_id: str, codes: Sequence[str] = ()) -> str:
+    """The address of a chart's specification with these municipalities on it, in our language."""
+    address = reverse("atlas:chart", args=[chart_id])
+    return f"{address}?{urlencode([('gm', code) for code in codes])}" if codes else address
+
+
+def marks(release: Release, chart_id: str, codes: Sequence[str]) -> tuple[Mark, ...]:
+    """The marks that such an address asks for, as the pages draw them; KeyError if unknown.
+
+    What the study filled in stands on the line of one municipality. In a comparison it is nobody's
+    figure, and gets no dot.
+    """
+    indicator = chart_id.split("/")[1]
+    members = [release.typology.members[code] for code in dict.fromkeys(codes)]
+    is_alone = len(members) == 1
+    return tuple(Mark(one.code, is_alone and indicator in one.filled) for one in members)
 
 
 def drawn(release: Release, chart_id: str, language: str) -> Drawn:

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from deelgenoot.typology.published import Cluster
 from deelgenoot.typology.sentences import listed
 from deelgenoot_web.atlas.pages.challenges import ChallengeLink, link
+from deelgenoot_web.atlas.pages.figures import spec_url
 from deelgenoot_web.atlas.pages.sureness import Sureness, group_sureness, in_words, name_sureness
 from deelgenoot_web.atlas.release import Release
 
@@ -49,6 +50,7 @@ class HomePage:
     answer: str
     examples: tuple[MunicipalityLink, ...]
     map_svg: str
+    map_spec_url: str
     cards: tuple[ClusterCard, ...]
     between: str
     """How many lie between two clusters, in words; empty without any."""
@@ -77,6 +79,7 @@ def home(release: Release, language: str) -> HomePage:
         % counts,
         examples=tuple(_examples(release)),
         map_svg=release.charts.cluster_map(language),
+        map_spec_url=spec_url("map/clusters"),
         cards=tuple(_card(release, cluster, language) for cluster in clusters),
         between=count_of_municipalities(n_between) if n_between else "",
         n_all=len(release.catalog.codes),

@@ -15,7 +15,7 @@ from deelgenoot.typology.published import Cluster
 from deelgenoot_web.atlas.pages import uses
 from deelgenoot_web.atlas.pages.about import About, about
 from deelgenoot_web.atlas.pages.developments import Developments, developments
-from deelgenoot_web.atlas.pages.figures import Drawn, drawn
+from deelgenoot_web.atlas.pages.figures import Drawn, drawn, spec_url
 from deelgenoot_web.atlas.pages.profile import IndicatorName, indicator_name
 from deelgenoot_web.atlas.pages.questions import question
 from deelgenoot_web.atlas.pages.strips import Strips, strips
@@ -28,6 +28,7 @@ class FigureMap:
     """The country in five classes of one hue, with what each class runs from and to."""
 
     svg: SafeString
+    spec_url: str
     classes: tuple[FigureClass, ...]
 
 
@@ -126,7 +127,9 @@ def _cluster_row(cluster: Cluster, one: Indicator, language: str) -> tuple[str, 
 def _map(release: Release, one: Indicator, language: str) -> FigureMap:
     charts = release.charts
     return FigureMap(
-        SafeString(charts.figure_map(one.id, language)), charts.figure_classes(one.id, language)
+        SafeString(charts.figure_map(one.id, language)),
+        spec_url(f"map/figure/{one.id}"),
+        charts.figure_classes(one.id, language),
     )
 
 

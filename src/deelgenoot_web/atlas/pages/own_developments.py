@@ -13,6 +13,7 @@ from deelgenoot.catalog import Catalog, Theme
 from deelgenoot.charts.figures import Mark, Table
 from deelgenoot.typology.published import Member
 from deelgenoot.typology.sentences import listed
+from deelgenoot_web.atlas.pages.figures import spec_url
 from deelgenoot_web.atlas.release import Release
 
 _LEAST_FIGURES = 2
@@ -26,11 +27,11 @@ class OwnChart:
     """A chart with the line of the municipality placed on it."""
 
     id: str
-    chart_id: str
     title: str
     sentence: str
     svg: SafeString
     table: Table
+    spec_url: str
 
 
 @dataclass(frozen=True)
@@ -151,11 +152,11 @@ class _Made:
         svg = charts.svg(chart_id, self.language, marks)
         chart = OwnChart(
             id=f"trend-{indicator}",
-            chart_id=chart_id,
             title=self.release.catalog.indicators[indicator].label.in_language(self.language),
             sentence="",  # the drawing carries it, and the table says the same
             svg=SafeString(svg),
             table=charts.table(chart_id, self.language, marks),
+            spec_url=spec_url(chart_id, [self.member.code]),
         )
         return Development(chart, _broken(self.own.breaks[indicator], self.language))
 

@@ -19,6 +19,7 @@ from deelgenoot.catalog import Catalog, Indicator, Theme
 from deelgenoot.charts.figures import Mark, Table
 from deelgenoot.typology.published import Cluster, Member
 from deelgenoot.typology.sentences import listed, value, years
+from deelgenoot_web.atlas.pages.figures import spec_url
 from deelgenoot_web.atlas.pages.nearness import are_nearly_alike, places
 from deelgenoot_web.atlas.release import Release
 
@@ -60,9 +61,9 @@ class ProfileRow:
 
     name: IndicatorName
     value: str
-    chart_id: str
-    """Which chart `svg` is; the drawing carries its own sentence as its name."""
     svg: str
+    """The drawing; it carries its own sentence as its name."""
+    spec_url: str
 
 
 @dataclass(frozen=True)
@@ -262,8 +263,8 @@ class _Made:
         return ProfileRow(
             name=indicator_name(indicator, self.language, is_filled=is_filled),
             value=self._value(indicator),
-            chart_id=chart_id,
             svg=self.release.charts.svg(chart_id, self.language, marks),
+            spec_url=spec_url(chart_id, [mark.code for mark in marks]),
         )
 
     def _is_filled(self, indicator: Indicator) -> bool:

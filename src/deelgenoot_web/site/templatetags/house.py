@@ -159,6 +159,12 @@ def figure(chart: Any, level: int = 3) -> dict[str, Any]:
     return {"chart": chart, "level": level}
 
 
+@register.inclusion_tag("site/parts/interactive.html")
+def make_interactive(within: str, label: str = "") -> dict[str, Any]:
+    """The button for all drawings with a `data-spec` in the nearest `within` (a CSS selector)."""
+    return {"within": within, "label": label or _("Maak interactief")}
+
+
 @register.inclusion_tag("site/parts/table.html")
 def data_table(table: Any, caption: str) -> dict[str, Any]:
     """A table, with `header`, `rows` and `note`; it scrolls where it is wider than the page."""

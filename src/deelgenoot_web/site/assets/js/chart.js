@@ -3,6 +3,7 @@
 import { expressionInterpreter } from "vega-interpreter";
 import { compile } from "vega-lite";
 import { Error as ErrorsOnly, View, logger, parse } from "vega";
+import { pointable } from "./pointing.js";
 
 // The colours in which a spec is written, and what each is called in the palette.
 const COLOURS = {
@@ -11,6 +12,8 @@ const COLOURS = {
   "#4a5a70": "--quiet",
   "#8895a6": "--ticks",
   "#d5dbe3": "--border",
+  "#f4f6f8": "--map-ground",
+  "#d9dfe6": "--map-border",
   "#8f77d6": "--cluster-C",
   "#a8860a": "--cluster-B",
   "#a23e06": "--cluster-T",
@@ -28,9 +31,10 @@ function inScheme(text) {
   });
 }
 
-export async function makeInteractive(place, address) {
-  const answer = await fetch(address);
-  if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
+// The drawing in `place` gives way to the chart that its `data-spec` describes.
+export async function makeInteractive(place) {
+  const answer = await fetch(place.dataset.spec);
+  if (!answer.ok) throw new Error(`${place.dataset.spec}: ${answer.status}`);
   const spec = JSON.parse(inScheme(await answer.text()));
   const drawn = spec.$schema?.includes("vega-lite") ? compile(spec, { logger: logger(ErrorsOnly) }).spec : spec;
   const stage = document.createElement("div");
@@ -43,8 +47,10 @@ export async function makeInteractive(place, address) {
       renderer: "svg",
       container: stage,
       hover: true,
+      tooltip: () => {},
     });
     await view.runAsync();
+    pointable(stage, spec.description);
     place.replaceChildren(stage);
   } catch (error) {
     stage.remove();

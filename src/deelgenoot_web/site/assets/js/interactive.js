@@ -1,0 +1,40 @@
+// A chart is a drawing until somebody asks for more: only then is the machinery fetched. A page may
+// hold sixty drawings behind one button, so each changes when it is a screen away or nearer.
+export function offerInteraction(button) {
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    button.disabled = true;
+    const drawings = button.closest(button.dataset.within).querySelectorAll("[data-spec]");
+    try {
+      const { makeInteractive } = await import("./chart.js");
+      await inView(drawings, makeInteractive);
+      say(button, button.dataset.hint);
+    } catch {
+      say(button, button.dataset.failed);
+    }
+  });
+}
+
+// Done when the first is.
+function inView(drawings, make) {
+  return new Promise((done, failed) => {
+    const watching = new IntersectionObserver((entries) => {
+      for (const { isIntersecting, target } of entries) {
+        if (!isIntersecting) continue;
+        watching.unobserve(target);
+        make(target).then(done, failed);
+      }
+    }, { rootMargin: "100% 0px" });
+    drawings.forEach((drawing) => watching.observe(drawing));
+  });
+}
+
+// The button had the focus: what comes in its place takes it over, and is read out.
+function say(button, words) {
+  const said = document.createElement("p");
+  said.className = "figure__said quiet small";
+  said.tabIndex = -1;
+  said.textContent = words;
+  button.replaceWith(said);
+  said.focus({ preventScroll: true });
+}
