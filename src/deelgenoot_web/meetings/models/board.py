@@ -84,7 +84,10 @@ class Dot(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     card = models.ForeignKey(Card, on_delete=models.CASCADE, related_name="dots")
-    participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="dots")
+    participant = models.ForeignKey(
+        Participant, null=True, on_delete=models.SET_NULL, related_name="dots"
+    )
+    """Empty once the personal data is gone: the dot still counts."""
     number = models.PositiveSmallIntegerField()
     """Which of the participant's dots this is: 1, 2, 3."""
 

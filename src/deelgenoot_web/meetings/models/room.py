@@ -75,7 +75,10 @@ class Upvote(models.Model):
     """One participant finds one question worth answering."""
 
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="upvotes")
-    participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="upvotes")
+    participant = models.ForeignKey(
+        Participant, null=True, on_delete=models.SET_NULL, related_name="upvotes"
+    )
+    """Empty once the personal data is gone: the vote still counts."""
 
     class Meta:
         constraints: ClassVar = [

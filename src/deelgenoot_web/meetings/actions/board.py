@@ -1,0 +1,176 @@
+"""The board of a group: cards that several people change at once, without losing an edit."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F, Max
+
+from deelgenoot_web.accounts.models import Person
+from deelgenoot_web.atlas.pages.shared import shared_challenges
+from deelgenoot_web.atlas.release import release
+from deelgenoot_web.meetings import bell
+from deelgenoot_web.meetings.models import Card, Comment, Dot, Group, Participant, Stack
+
+N_DOTS = 3
+"""How many dots each participant may give away."""
+
+
+@dataclass(frozen=True)
+class ConflictError(Exception):
+    """Somebody else changed the card since it was read; `theirs` is what it says now."""
+
+    theirs: str
+    version: int
+
+
+class NoDotsLeftError(Exception):
+    """All dots are given away; taking one back frees it."""
+
+
+@transaction.atomic
+def lay_out(*, group: Group) -> None:
+    """Open the board with the opgaven that the figures show in this cluster; once per group."""
+    locked = Group.objects.select_for_update().get(pk=group.pk)
+    if not locked.archetype or locked.cards.exists():
+        return
+    found = release(locked.meeting.study)
+    language = "en" if locked.meeting.languages == "en" else "nl"
+    cluster = found.typology.cluster(locked.archetype)
+    shared = shared_challenges(found, cluster, language)
+    with_figures = [one for one in (*shared.named, *shared.found) if one.n]
+    for position, one in enumerate(with_figures):
+        Card.objects.create(group=locked, text=one.title, challenge_id=one.id, position=position)
+    _ring(locked)
+
+
+@transaction.atomic
+def add(*, by: Participant, group: Group, card_id: UUID, kind: Card.Kind, text: str) -> Card:
+    """Put a card on the board. The same id again is the same card, so that sending twice adds once."""
+    last = group.cards.aggregate(last=Max("position"))["last"]
+    made, _is_new = Card.objects.get_or_create(
+        id=card_id,
+        defaults={
+            "group": group,
+            "kind": kind,
+            "text": text,
+            "author": by,
+            "position": (last or 0) + 1,
+        },
+    )
+    _ring(group)
+    return made
+
+
+@transaction.atomic
+def edit(*, by: Participant | Person, card: Card, text: str, version: int) -> Card:
+    """Change what a card says, when it still says what the writer read.
+
+    Raises ConflictError otherwise: with what it says now, so that the writer can put both together.
+    """
+    changed = Card.objects.filter(pk=card.pk, version=version).update(
+        text=text, version=F("version") + 1
+    )
+    card.refresh_from_db()
+    if not changed:
+        raise ConflictError(card.text, card.version)
+    _ring(card.group)
+    return card
+
+
+@transaction.atomic
+def hide(*, by: Person, card: Card, is_hidden: bool) -> None:
+    """Take a card off the board, or put it back. Its dots stay with who gave them only while shown."""
+    Card.objects.filter(pk=card.pk).update(is_hidden=is_hidden)
+    if is_hidden:
+        Dot.objects.filter(card=card).delete()
+    _ring(card.group)
+
+
+@transaction.atomic
+def merge(*, by: Person, card: Card, into: Card) -> None:
+    """Let one card disappear into another, with its comments, its dots and what was merged into it."""
+    if card.pk == into.pk or card.group_id != into.group_id:
+        msg = "a card can only be merged into another card of the same board"
+        raise ValueError(msg)
+    target = into.merged_into or into
+    if target.pk == card.pk:
+        msg = "a card cannot be merged into what was merged into it"
+        raise ValueError(msg)
+    Card.objects.filter(merged_into=card).update(merged_into=target)
+    Card.objects.filter(pk=card.pk).update(merged_into=target)
+    Comment.objects.filter(card=card).update(card=target)
+    Dot.objects.filter(card=card).update(card=target)
+    _ring(card.group)
+
+
+@transaction.atomic
+def part(*, by: Person, card: Card) -> None:
+    """Undo a merge: the card comes back, without the comments and dots that moved along."""
+    Card.objects.filter(pk=card.pk).update(merged_into=None)
+    _ring(card.group)
+
+
+@transaction.atomic
+def stack(*, by: Participant | Person, group: Group, cards: list[Card], title: str) -> Stack:
+    """Lay cards together under a heading. A stack that loses its last card goes away."""
+    made, _is_new = Stack.objects.get_or_create(group=group, title=title)
+    Card.objects.filter(group=group, pk__in=[card.pk for card in cards]).update(stack=made)
+    Stack.objects.filter(group=group, cards=None).delete()
+    _ring(group)
+    return made
+
+
+@transaction.atomic
+def take_out(*, by: Participant | Person, card: Card) -> None:
+    """Take a card out of its stack."""
+    Card.objects.filter(pk=card.pk).update(stack=None)
+    Stack.objects.filter(group=card.group_id, cards=None).delete()
+    _ring(card.group)
+
+
+@transaction.atomic
+def comment(*, by: Participant, card: Card, comment_id: UUID, text: str) -> Comment:
+    """Write under a card; the same id again is the same comment."""
+    made, _is_new = Comment.objects.get_or_create(
+        id=comment_id, defaults={"card": card, "author": by, "text": text}
+    )
+    _ring(card.group)
+    return made
+
+
+@transaction.atomic
+def hide_comment(*, by: Person, remark: Comment, is_hidden: bool) -> None:
+    """Take a comment away, or put it back."""
+    Comment.objects.filter(pk=remark.pk).update(is_hidden=is_hidden)
+    _ring(remark.card.group)
+
+
+@transaction.atomic
+def give_dot(*, by: Participant, card: Card, dot_id: UUID) -> None:
+    """Give one of the own dots to a card. The same id again gives no second one.
+
+    Raises NoDotsLeftError. The database keeps a dot from being given twice, also by two devices.
+    """
+    Participant.objects.select_for_update().get(pk=by.pk)
+    if Dot.objects.filter(pk=dot_id).exists():
+        return
+    given = set(Dot.objects.filter(participant=by).values_list("number", flat=True))
+    free = [number for number in range(1, N_DOTS + 1) if number not in given]
+    if not free:
+        raise NoDotsLeftError
+    Dot.objects.create(id=dot_id, card=card, participant=by, number=free[0])
+    _ring(card.group)
+
+
+@transaction.atomic
+def take_dot(*, by: Participant, card: Card) -> None:
+    """Take one of the own dots back from a card; none is there: nothing changes."""
+    own = Dot.objects.filter(participant=by, card=card).order_by("-number").first()
+    if own:
+        own.delete()
+        _ring(card.group)
+
+
+def _ring(group: Group) -> None:
+    bell.ring(group.meeting_id, [f"room:{group.pk}", f"lead:{group.pk}", "desk"])

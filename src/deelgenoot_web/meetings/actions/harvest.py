@@ -1,0 +1,201 @@
+"""What groups bring back, what recurs in it, and the vote on where to go on."""
+
+from dataclasses import asdict, dataclass
+from itertools import groupby
+
+from django.db import transaction
+from django.db.models import Max
+
+from deelgenoot_web.accounts.models import Person
+from deelgenoot_web.meetings import bell
+from deelgenoot_web.meetings.models import Bundle, BundleEntry, Group, Harvest, Meeting, Poll
+from deelgenoot_web.meetings.stems import stem
+
+_PLENARY = ("hall", "stage", "desk")
+TOP = 3
+_ENOUGH = 2
+"""From this many groups on, an opgave is shared."""
+
+
+@dataclass(frozen=True)
+class Top:
+    """One opgave on top of a harvest; `challenge_id` where it stood on a card with figures."""
+
+    text: str
+    challenge_id: str = ""
+
+
+@dataclass(frozen=True)
+class Written:
+    """What a facilitator wrote: the top three and three sentences, at most 400 signs each."""
+
+    top: tuple[Top, ...]
+    main_challenge: str
+    what_works: str
+    what_is_needed: str
+
+
+class StaleError(Exception):
+    """Somebody else saved since this was read; `now` is what is kept."""
+
+    def __init__(self, now: Harvest) -> None:
+        super().__init__(now.version)
+        self.now = now
+
+
+@transaction.atomic
+def save(*, by: Person, group: Group, written: Written, version: int) -> Harvest:
+    """Keep a harvest, when it is still the one that was read (version 0: there was none).
+
+    Raises StaleError otherwise, so that nothing of somebody else is written over.
+    """
+    Group.objects.select_for_update().get(pk=group.pk)
+    kept = Harvest.objects.filter(group=group).first()
+    if (kept.version if kept else 0) != version:
+        raise StaleError(kept or Harvest(group=group, version=0))
+    made = kept or Harvest(group=group)
+    made.top = [asdict(one) for one in written.top[:TOP] if one.text]
+    made.main_challenge = written.main_challenge
+    made.what_works = written.what_works
+    made.what_is_needed = written.what_is_needed
+    made.version = version + 1
+    made.save()
+    BundleEntry.objects.filter(harvest=made, rank__gt=len(made.top)).delete()
+    _ring(group)
+    return made
+
+
+@transaction.atomic
+def mark_ready(*, by: Person, group: Group, is_ready: bool) -> None:
+    """Say that the harvest can be shown, or not yet."""
+    Harvest.objects.filter(group=group).update(is_ready=is_ready)
+    _ring(group)
+
+
+@transaction.atomic
+def suggest(*, by: Person, meeting: Meeting) -> int:
+    """Lay opgaven of several groups together that are the same; returns how many were suggested.
+
+    The same: the same opgave of the study, or a text with the same stem. Suggestions that nobody
+    confirmed are made anew, confirmed ones are left alone; nothing counts before it is confirmed.
+    """
+    Meeting.objects.select_for_update().get(pk=meeting.pk)
+    meeting.bundles.filter(is_confirmed=False).delete()
+    settled = set(
+        BundleEntry.objects.filter(bundle__meeting=meeting).values_list("harvest_id", "rank")
+    )
+    position = meeting.bundles.aggregate(last=Max("position"))["last"] or 0
+    n_made = 0
+    for same in _recurring(meeting):
+        fresh = [one for one in same if (one.harvest.pk, one.rank) not in settled]
+        if len({one.harvest.pk for one in fresh}) >= _ENOUGH:
+            n_made += 1
+            _lay_together(meeting, fresh, position + n_made)
+    bell.ring(meeting.pk, _PLENARY)
+    return n_made
+
+
+@transaction.atomic
+def confirm(*, by: Person, bundle: Bundle, title: str) -> None:
+    """Agree that these are one opgave, under this title."""
+    Bundle.objects.filter(pk=bundle.pk).update(is_confirmed=True, title=title)
+    bell.ring(bundle.meeting_id, _PLENARY)
+
+
+@transaction.atomic
+def put_in(*, by: Person, bundle: Bundle, harvest: Harvest, rank: int) -> None:
+    """Add a line of a harvest to a bundle; it leaves the one in which it was."""
+    if harvest.group.meeting_id != bundle.meeting_id or not 1 <= rank <= len(harvest.top):
+        msg = "a bundle takes lines of the harvests of its own meeting"
+        raise ValueError(msg)
+    BundleEntry.objects.update_or_create(harvest=harvest, rank=rank, defaults={"bundle": bundle})
+    bell.ring(bundle.meeting_id, _PLENARY)
+
+
+@transaction.atomic
+def take_out(*, by: Person, entry: BundleEntry) -> None:
+    """Take a line out of its bundle; an empty bundle goes away."""
+    bundle = entry.bundle
+    entry.delete()
+    if not bundle.entries.exists():
+        bundle.delete()
+    bell.ring(bundle.meeting_id, _PLENARY)
+
+
+@transaction.atomic
+def dissolve(*, by: Person, bundle: Bundle) -> None:
+    """They are not the same after all."""
+    bundle.delete()
+    bell.ring(bundle.meeting_id, _PLENARY)
+
+
+@transaction.atomic
+def make_closing_vote(*, by: Person, meeting: Meeting, question: str) -> Poll:
+    """A poll over the confirmed bundles and the first opgave of each group that is in none.
+
+    Nobody has voted yet: what was made before is made anew. Once it was opened it stays as it is.
+    """
+    options = closing_options(meeting)
+    last = meeting.polls.aggregate(last=Max("position"))["last"] or 0
+    drafts = meeting.polls.filter(purpose=Poll.Purpose.CLOSING, state=Poll.State.DRAFT)
+    drafts.delete()
+    made = Poll.objects.create(
+        meeting=meeting,
+        position=last + 1,
+        kind=Poll.Kind.CHOICES,
+        purpose=Poll.Purpose.CLOSING,
+        question=question,
+        options=options,
+        settings={"most": min(TOP, len(options))},
+    )
+    bell.ring(meeting.pk, _PLENARY)
+    return made
+
+
+def closing_options(meeting: Meeting) -> list[str]:
+    """What can be chosen to go on with, without doubles."""
+    bundles = list(meeting.bundles.filter(is_confirmed=True))
+    taken = set(BundleEntry.objects.filter(bundle__in=bundles).values_list("harvest_id", "rank"))
+    firsts = [
+        one.top[0]["text"] for one in _harvests(meeting) if one.top and (one.pk, 1) not in taken
+    ]
+    return list(dict.fromkeys([*(bundle.title for bundle in bundles), *firsts]))
+
+
+@dataclass(frozen=True)
+class _Line:
+    same: str
+    harvest: Harvest
+    rank: int
+    text: str
+
+
+def _recurring(meeting: Meeting) -> list[list[_Line]]:
+    lines = [
+        _Line(one["challenge_id"] or f"={stem(one['text'])}", harvest, rank, one["text"])
+        for harvest in _harvests(meeting)
+        for rank, one in enumerate(harvest.top, start=1)
+    ]
+    by_stem = {stem(line.text): line.same for line in lines if not line.same.startswith("=")}
+    joined = [
+        _Line(
+            by_stem.get(line.same.removeprefix("="), line.same), line.harvest, line.rank, line.text
+        )
+        for line in lines
+    ]
+    ordered = sorted(joined, key=lambda line: line.same)
+    return [list(same) for _, same in groupby(ordered, key=lambda line: line.same)]
+
+
+def _lay_together(meeting: Meeting, lines: list[_Line], position: int) -> None:
+    bundle = Bundle.objects.create(meeting=meeting, title=lines[0].text, position=position)
+    for line in lines:
+        BundleEntry.objects.create(bundle=bundle, harvest=line.harvest, rank=line.rank)
+
+
+def _harvests(meeting: Meeting) -> list[Harvest]:
+    return list(Harvest.objects.filter(group__meeting=meeting).order_by("group__position"))
+
+
+def _ring(group: Group) -> None:
+    bell.ring(group.meeting_id, [f"room:{group.pk}", f"lead:{group.pk}", *_PLENARY])

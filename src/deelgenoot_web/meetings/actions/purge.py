@@ -1,0 +1,59 @@
+"""Forgetting: what was kept of people goes, what they said and chose stays without them."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from deelgenoot_web.meetings import bell
+from deelgenoot_web.meetings.models import (
+    Answer,
+    Meeting,
+    Participant,
+    Poll,
+    Reaction,
+    Registration,
+    Signal,
+)
+
+
+@transaction.atomic
+def purge(*, meeting: Meeting, now: datetime) -> None:
+    """Delete the personal data of a meeting.
+
+    Registrations and participants go, with hands and applause; questions, cards, dots and votes
+    stay, without who made them. A poll that is still open is closed, so that its secret is gone
+    too. Who agreed to stand in the contact list of the own group
+    stays there, with name, address, municipality and group alone, until the person takes it back.
+    """
+    locked = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    people = Registration.objects.filter(meeting=locked)
+    stays = people.filter(
+        shares_contact=True, state=Registration.State.CONFIRMED, group__isnull=False
+    )
+    Answer.objects.filter(registration__meeting=locked).delete()
+    Participant.objects.filter(meeting=locked).delete()
+    Signal.objects.filter(meeting=locked).delete()
+    people.exclude(pk__in=stays.values("pk")).delete()
+    stays.update(job="", organisation="", reminded_at=None)
+    Reaction.objects.filter(meeting=locked).exclude(state=Reaction.State.SHOWN).delete()
+    Reaction.objects.filter(meeting=locked).update(name="", organisation="")
+    locked.polls.filter(state=Poll.State.OPEN).update(
+        state=Poll.State.CLOSED, secret=None, closed_at=now
+    )
+    Meeting.objects.filter(pk=locked.pk).update(purged_at=now)
+    bell.ring(locked.pk, ["desk"])
+
+
+def purge_due(now: datetime) -> int:
+    """Purge every meeting of which the time is over; returns how many. Done by the server itself."""
+    due = overdue(now)
+    for meeting in due:
+        purge(meeting=meeting, now=now)
+    return len(due)
+
+
+def overdue(now: datetime) -> list[Meeting]:
+    """Meetings whose personal data should have been gone by now."""
+    # How long each keeps is a number of days, which no two databases add to a time alike.
+    ended = Meeting.objects.filter(purged_at=None, ends_at__lte=now)
+    return [meeting for meeting in ended if meeting.forgets_at <= now]

@@ -1,0 +1,94 @@
+"""Questions from the audience, and the small signs people give."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from deelgenoot_web.accounts.models import Person
+from deelgenoot_web.meetings import bell
+from deelgenoot_web.meetings.models import Participant, Question, Signal, Upvote
+
+_HALL = ("hall", "stage", "desk")
+MOST_OPEN = 20
+"""How many questions of one participant may wait at the same time."""
+_APPLAUSE_EVERY = timedelta(seconds=1)
+
+
+class TooManyError(Exception):
+    """This participant has enough questions waiting."""
+
+
+@transaction.atomic
+def ask(*, by: Participant, question_id: UUID, text: str, with_name: bool) -> Question:
+    """Ask a question. The same id again is the same question, so that sending twice asks once.
+
+    Without a name nothing says who asked. Raises TooManyError.
+    """
+    waiting = Question.objects.filter(meeting=by.meeting_id, state=Question.State.NEW)
+    if waiting.filter(participant=by).count() >= MOST_OPEN:
+        raise TooManyError
+    made, _is_new = Question.objects.get_or_create(
+        id=question_id,
+        defaults={
+            "meeting_id": by.meeting_id,
+            "participant": by if with_name else None,
+            "text": text,
+        },
+    )
+    bell.ring(by.meeting_id, _HALL)
+    return made
+
+
+@transaction.atomic
+def upvote(*, by: Participant, question: Question, wants: bool) -> None:
+    """Find a question worth answering, or no longer; once each, however often it is said."""
+    if question.meeting_id != by.meeting_id:
+        msg = "a participant votes on questions of the own meeting"
+        raise ValueError(msg)
+    if wants:
+        Upvote.objects.bulk_create(
+            [Upvote(question=question, participant=by)], ignore_conflicts=True
+        )
+    else:
+        Upvote.objects.filter(question=question, participant=by).delete()
+    bell.ring(by.meeting_id, _HALL)
+
+
+@transaction.atomic
+def moderate(*, by: Person, question: Question, state: Question.State) -> None:
+    """Show a question, mark it answered, or take it away."""
+    Question.objects.filter(pk=question.pk).update(state=state)
+    bell.ring(question.meeting_id, _HALL)
+
+
+@transaction.atomic
+def raise_hand(*, by: Participant, is_up: bool, now: datetime) -> None:
+    """Put a hand up, or down. Up twice keeps the first time: who waits longest comes first."""
+    found = Participant.objects.filter(pk=by.pk)
+    if is_up:
+        found.filter(hand_raised_at=None).update(hand_raised_at=now)
+    else:
+        found.update(hand_raised_at=None)
+    bell.ring(by.meeting_id, _where(by))
+
+
+@transaction.atomic
+def lower_hand(*, by: Person, participant: Participant) -> None:
+    """The one who leads lowers a hand that had its turn."""
+    Participant.objects.filter(pk=participant.pk).update(hand_raised_at=None)
+    bell.ring(participant.meeting_id, _where(participant))
+
+
+@transaction.atomic
+def applaud(*, by: Participant, now: datetime) -> None:
+    """Applaud; more often than once a second is heard as once."""
+    recent = Signal.objects.filter(participant=by, at__gt=now - _APPLAUSE_EVERY)
+    if not recent.exists():
+        Signal.objects.create(meeting_id=by.meeting_id, participant=by, at=now)
+        bell.ring(by.meeting_id, _HALL)
+
+
+def _where(participant: Participant) -> list[str]:
+    room = [f"room:{participant.group_id}"] if participant.group_id else []
+    return [*_HALL, *room]

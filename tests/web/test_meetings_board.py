@@ -1,0 +1,147 @@
+"""Cards that several people change at once, dots that are given once, merging and hiding."""
+
+from uuid import UUID, uuid4
+
+import pytest
+from tests.web.small_meeting import made, person
+
+from deelgenoot_web.atlas.release import release
+from deelgenoot_web.meetings.actions import board
+from deelgenoot_web.meetings.models import Card, Comment, Dot, Group, Participant, Stack
+
+pytestmark = pytest.mark.django_db
+IDEA = Card.Kind.IDEA
+
+
+@pytest.fixture
+def group() -> Group:
+    return made().groups.get(archetype="stad-in-transitie")
+
+
+@pytest.fixture
+def one(group: Group) -> Participant:
+    return Participant.objects.create(meeting=group.meeting, name="Deelnemer 1", group=group)
+
+
+@pytest.fixture
+def other(group: Group) -> Participant:
+    return Participant.objects.create(meeting=group.meeting, name="Deelnemer 2", group=group)
+
+
+def _card(by: Participant, text: str = "Zorg") -> Card:
+    assert by.group
+    return board.add(by=by, group=by.group, card_id=uuid4(), kind=IDEA, text=text)
+
+
+def test_a_board_opens_with_the_opgaven_that_the_figures_show_here_once(group: Group) -> None:
+    board.lay_out(group=group)
+    board.lay_out(group=group)
+    cluster = release().typology.cluster("stad-in-transitie")
+    with_evidence = {one.challenge for one in cluster.challenges if one.n_cluster}
+    laid = list(group.cards.values_list("challenge_id", flat=True))
+    assert laid
+    assert len(laid) == len(set(laid))
+    assert set(laid) <= with_evidence
+
+
+def test_a_card_that_is_sent_twice_is_added_once(one: Participant, group: Group) -> None:
+    for _ in range(2):
+        board.add(by=one, group=group, card_id=UUID(int=1), kind=IDEA, text="Zorg")
+    assert group.cards.count() == 1
+
+
+def test_an_edit_of_an_older_text_is_refused_with_both_texts(
+    one: Participant, other: Participant
+) -> None:
+    card = _card(one)
+    board.edit(by=one, card=card, text="Zorg dichtbij", version=1)
+    with pytest.raises(board.ConflictError) as refused:
+        board.edit(by=other, card=card, text="Zorg thuis", version=1)
+    assert (refused.value.theirs, refused.value.version) == ("Zorg dichtbij", 2)
+    assert board.edit(by=other, card=card, text="Zorg dichtbij en thuis", version=2).version == 3
+
+
+def test_everybody_has_three_dots_and_may_give_two_to_one_card(one: Participant) -> None:
+    first, second = _card(one), _card(one, "Werk")
+    for card in (first, first, second):
+        board.give_dot(by=one, card=card, dot_id=uuid4())
+    with pytest.raises(board.NoDotsLeftError):
+        board.give_dot(by=one, card=second, dot_id=uuid4())
+    assert (first.dots.count(), second.dots.count()) == (2, 1)
+
+
+def test_a_dot_that_is_sent_twice_is_given_once(one: Participant) -> None:
+    card = _card(one)
+    for _ in range(2):
+        board.give_dot(by=one, card=card, dot_id=UUID(int=7))
+    assert card.dots.count() == 1
+
+
+def test_a_dot_that_is_taken_back_can_be_given_again(one: Participant) -> None:
+    card = _card(one)
+    for _ in range(3):
+        board.give_dot(by=one, card=card, dot_id=uuid4())
+    board.take_dot(by=one, card=card)
+    board.give_dot(by=one, card=card, dot_id=uuid4())
+    assert card.dots.count() == 3
+
+
+def test_nobody_takes_a_dot_of_somebody_else(one: Participant, other: Participant) -> None:
+    card = _card(one)
+    board.give_dot(by=one, card=card, dot_id=uuid4())
+    board.take_dot(by=other, card=card)
+    assert card.dots.count() == 1
+
+
+def test_a_merge_takes_comments_dots_and_earlier_merges_along(
+    one: Participant, other: Participant
+) -> None:
+    target, middle, small = _card(one), _card(one, "Zorgen"), _card(other, "De zorg")
+    board.comment(by=one, card=middle, comment_id=uuid4(), text="Ja")
+    board.give_dot(by=other, card=small, dot_id=uuid4())
+    board.merge(by=person(), card=small, into=middle)
+    board.merge(by=person(), card=middle, into=target)
+    assert (target.comments.count(), target.dots.count()) == (1, 1)
+    assert set(target.merged.all()) == {middle, small}
+
+
+def test_a_card_is_not_merged_into_itself_nor_into_what_is_inside_it(one: Participant) -> None:
+    target, inside = _card(one), _card(one, "Zorgen")
+    board.merge(by=person(), card=inside, into=target)
+    target.refresh_from_db()
+    inside.refresh_from_db()
+    for card, into in ((target, target), (target, inside)):
+        with pytest.raises(ValueError, match="card"):
+            board.merge(by=person(), card=card, into=into)
+
+
+def test_cards_of_another_board_are_not_merged(one: Participant, group: Group) -> None:
+    elsewhere = Card.objects.create(
+        group=group.meeting.groups.get(archetype="voorstad"), text="Zorg"
+    )
+    with pytest.raises(ValueError, match="same board"):
+        board.merge(by=person(), card=_card(one), into=elsewhere)
+
+
+def test_hiding_a_card_gives_its_dots_back(one: Participant) -> None:
+    card = _card(one)
+    board.give_dot(by=one, card=card, dot_id=uuid4())
+    board.hide(by=person(), card=card, is_hidden=True)
+    assert not Dot.objects.filter(participant=one).exists()
+
+
+def test_a_stack_that_loses_its_last_card_goes_away(one: Participant, group: Group) -> None:
+    first, second = _card(one), _card(one, "Werk")
+    board.stack(by=one, group=group, cards=[first, second], title="Samen")
+    board.stack(by=one, group=group, cards=[second], title="Apart")
+    assert set(Stack.objects.values_list("title", flat=True)) == {"Samen", "Apart"}
+    first.refresh_from_db()
+    board.take_out(by=one, card=first)
+    assert set(Stack.objects.values_list("title", flat=True)) == {"Apart"}
+
+
+def test_a_comment_that_is_sent_twice_stands_once(one: Participant) -> None:
+    card = _card(one)
+    for _ in range(2):
+        board.comment(by=one, card=card, comment_id=UUID(int=3), text="Ja")
+    assert Comment.objects.count() == 1

@@ -1,0 +1,123 @@
+"""Personal data goes when its time is over; what was said and chosen stays, without people."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from tests.web.small_meeting import NOW, STARTS, made, person, registered
+
+from deelgenoot_web.meetings.actions import board, purge, questions
+from deelgenoot_web.meetings.models import (
+    Card,
+    Dot,
+    Participant,
+    Poll,
+    Question,
+    Registration,
+    Upvote,
+)
+
+pytestmark = pytest.mark.django_db
+IS_OVER = STARTS + timedelta(hours=2, days=30)
+
+
+def _joined(registration: Registration) -> Participant:
+    return Participant.objects.create(
+        meeting=registration.meeting,
+        registration=registration,
+        name=registration.name,
+        group=registration.group,
+    )
+
+
+def test_a_meeting_is_overdue_from_the_last_day_on_and_not_before() -> None:
+    meeting = made()
+    assert purge.overdue(IS_OVER - timedelta(seconds=1)) == []
+    assert purge.overdue(IS_OVER) == [meeting]
+    assert purge.purge_due(IS_OVER) == 1
+    assert purge.purge_due(IS_OVER) == 0
+
+
+def test_people_go_and_what_they_made_stays_and_counts() -> None:
+    meeting = made()
+    one = _joined(registered(meeting, 1))
+    asked = questions.ask(by=one, question_id=uuid4(), text="Waarom?", with_name=True)
+    questions.upvote(by=one, question=asked, wants=True)
+    assert one.group
+    card = board.add(by=one, group=one.group, card_id=uuid4(), kind=Card.Kind.IDEA, text="Zorg")
+    board.give_dot(by=one, card=card, dot_id=uuid4())
+    purge.purge(meeting=meeting, now=IS_OVER)
+    assert not Registration.objects.exists()
+    assert not Participant.objects.exists()
+    assert Question.objects.get().participant is None
+    assert Card.objects.get().author is None
+    assert (Dot.objects.count(), Upvote.objects.count()) == (1, 1)
+
+
+def test_who_agreed_stays_in_the_contact_list_with_little_more_than_an_address() -> None:
+    meeting = made()
+    one = registered(meeting, 1)
+    Registration.objects.filter(pk=one.pk).update(shares_contact=True, job="Strateeg")
+    registered(meeting, 2)
+    purge.purge(meeting=meeting, now=IS_OVER)
+    kept = Registration.objects.get()
+    assert (kept.pk, kept.name, kept.job) == (one.pk, "Deelnemer 1", "")
+
+
+def test_no_poll_keeps_a_secret_that_names_its_voters() -> None:
+    meeting = made()
+    poll = meeting.polls.all()[0]
+    Poll.objects.filter(pk=poll.pk).update(state=Poll.State.OPEN)
+    purge.purge(meeting=meeting, now=IS_OVER)
+    poll.refresh_from_db()
+    assert (poll.state, poll.secret) == (Poll.State.CLOSED, None)
+
+
+def test_a_question_without_a_name_never_says_who_asked() -> None:
+    one = _joined(registered(made(), 1))
+    asked = questions.ask(by=one, question_id=uuid4(), text="Waarom?", with_name=False)
+    assert asked.participant is None
+
+
+def test_an_upvote_counts_once_and_can_be_taken_back() -> None:
+    one = _joined(registered(made(), 1))
+    asked = questions.ask(by=one, question_id=uuid4(), text="Waarom?", with_name=True)
+    for _ in range(2):
+        questions.upvote(by=one, question=asked, wants=True)
+    assert asked.upvotes.count() == 1
+    questions.upvote(by=one, question=asked, wants=False)
+    assert asked.upvotes.count() == 0
+
+
+def test_the_same_id_is_the_same_question() -> None:
+    one = _joined(registered(made(), 1))
+    key = uuid4()
+    for _ in range(2):
+        questions.ask(by=one, question_id=key, text="Waarom?", with_name=True)
+    assert Question.objects.count() == 1
+
+
+def test_a_participant_cannot_fill_the_list_with_questions() -> None:
+    one = _joined(registered(made(), 1))
+    for _ in range(questions.MOST_OPEN):
+        questions.ask(by=one, question_id=uuid4(), text="?", with_name=True)
+    with pytest.raises(questions.TooManyError):
+        questions.ask(by=one, question_id=uuid4(), text="?", with_name=True)
+
+
+def test_applause_within_a_second_is_heard_once() -> None:
+    one = _joined(registered(made(), 1))
+    for milliseconds in (0, 500, 1100):
+        questions.applaud(by=one, now=NOW + timedelta(milliseconds=milliseconds))
+    assert one.signals.count() == 2
+
+
+def test_a_hand_that_goes_up_twice_keeps_its_turn() -> None:
+    one = _joined(registered(made(), 1))
+    questions.raise_hand(by=one, is_up=True, now=NOW)
+    questions.raise_hand(by=one, is_up=True, now=NOW + timedelta(minutes=1))
+    one.refresh_from_db()
+    assert one.hand_raised_at == NOW
+    questions.lower_hand(by=person(), participant=one)
+    one.refresh_from_db()
+    assert one.hand_raised_at is None
