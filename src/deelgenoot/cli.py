@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import Any, Literal
 
-from deelgenoot.errors import DeelgenootError, UnknownArea
+from deelgenoot.errors import DeelgenootError
 
 REGIONS: dict[str, Literal["neighbours", "region", "province"]] = {
     "neighbours": "neighbours",
@@ -26,18 +26,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         commands = import_module("deelgenoot.commands")
         getattr(commands, given.command)(given)
     except DeelgenootError as error:
-        print(f"deelgenoot: {_said(error, given.lang)}", file=sys.stderr)
+        print(f"deelgenoot: {error.said(given.lang)}", file=sys.stderr)
         return 2
     except BrokenPipeError:  # the reader of a pipe has seen enough
         sys.stderr.close()
     return 0
-
-
-def _said(error: DeelgenootError, language: str) -> str:
-    if language == "nl" or not isinstance(error, UnknownArea):
-        return str(error)
-    hint = f" Did you mean {' or '.join(error.suggestions)}?" if error.suggestions else ""
-    return f"No municipality found with the name or code '{error.asked}'.{hint}"
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -14,8 +14,10 @@ from deelgenoot.cli import REGIONS
 from deelgenoot.errors import BadChoice
 from deelgenoot.study import Study
 from deelgenoot.typology.build import build as built
+from deelgenoot.typology.compare import compared
 from deelgenoot.typology.peers import Peer, Peers, own_region
 from deelgenoot.typology.published import Cluster, Typology
+from deelgenoot.typology.reference import read_reference
 from deelgenoot.typology.sentences import FIRMNESS_WORDS, FIT_WORDS, STANDING_WORDS, peer_reason
 from deelgenoot.words import grouped
 
@@ -114,11 +116,9 @@ def _cluster_json(cluster: Cluster, typology: Typology, language: str) -> dict[s
 
 def compare(given: argparse.Namespace) -> None:
     """The typology beside a reference, and who differs."""
-    from deelgenoot.typology.compare import compared, read_reference  # noqa: PLC0415  needs the extra
-
     study, typology = _opened(given.study)
     areas = study.catalog.areas
-    found = compared(typology, read_reference(Path(given.reference), areas))
+    found = compared(typology, read_reference(_bytes(given.reference), areas))
     if given.json:
         _write(asdict(found))
         return
@@ -132,9 +132,17 @@ def compare(given: argparse.Namespace) -> None:
         name = typology.cluster(archetype).name.in_language(given.lang)
         print(f"{name}: " + ", ".join(f"{group} {n}" for group, n in groups.items()))
     print()
-    for code, archetype, group in found.differ:
-        name = typology.cluster(archetype).name.in_language(given.lang)
-        print(f"{areas[code].name} ({code}): {name} | {group}")
+    for one in found.differ:
+        name = typology.cluster(one.cluster).name.in_language(given.lang)
+        print(f"{areas[one.code].name} ({one.code}): {name} | {one.group}")
+
+
+def _bytes(path: str) -> bytes:
+    try:
+        return Path(path).read_bytes()
+    except OSError as error:
+        msg = f"{path} cannot be read: {error.strerror}."
+        raise BadChoice(msg) from error
 
 
 def show(given: argparse.Namespace) -> None:

@@ -131,6 +131,8 @@ class _StudyFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Indicators that are measured in other years than their level, as the mean of these."""
     base: str | None = None
     """A bundled study of which this is a variant: what is not said here is as it is there."""
+    reference: str | None = None
+    """A CSV with somebody else's clusters of the same areas, to be shown beside this typology."""
 
 
 class _ArchetypesFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -142,7 +144,10 @@ class _ChallengesFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Study:
-    """All that makes one typology; `hash` changes when anything in it does."""
+    """All that makes one typology; `hash` changes when anything in it does.
+
+    What stands in the `reference` is compared with the typology and no part of it, nor of the hash.
+    """
 
     def __init__(self, folder: Path, text: str) -> None:
         digest = hashlib.sha256()
@@ -160,6 +165,7 @@ class Study:
         self.selection = tuple(sorted(content.selection.codes))
         if content.selection.file and not self.selection:
             self.selection = _codes(self.source / content.selection.file, digest)
+        self.reference = _beside(content.reference, (folder, self.source))
         self.hash = digest.hexdigest()
 
     @classmethod
@@ -273,6 +279,17 @@ def _laid_over(below: dict[str, Any], said: dict[str, Any]) -> dict[str, Any]:
         is_section = key in {"selection", "method", "themes"} and isinstance(value, dict)
         merged[key] = below[key] | value if is_section else value
     return merged
+
+
+def _beside(name: str | None, folders: tuple[Path, ...]) -> Path | None:
+    """The file of this name in the first folder that has it."""
+    if name is None:
+        return None
+    for folder in folders:
+        if (folder / name).is_file():
+            return folder / name
+    msg = f"study.toml: the reference '{name}' is not beside it."
+    raise BadStudy(msg)
 
 
 def _codes(path: Path, digest: Any) -> tuple[str, ...]:

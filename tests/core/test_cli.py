@@ -129,9 +129,17 @@ def test_a_reference_is_laid_beside_the_typology(capsys: Capture, tmp_path: Path
     path = tmp_path / "reference.csv"
     path.write_text("code,cluster\nKerkrade,X\nGM0917,X\nZeist,Y\nDe Bilt,X\n")
     found = answer(capsys, "compare", str(path))
-    assert (found["n_areas"], found["differ"]) == (
-        4,
-        [["GM0310", "aantrekkelijke-woonstad", "X"]],
-    )
+    (differs,) = found["differ"]
+    assert (found["n_areas"], differs["code"], differs["group"]) == (4, "GM0310", "X")
+    assert sum(differs["reasons"].values()) > 0
     assert main(["compare", str(path)]) == 0
     assert "De Bilt (GM0310): Aantrekkelijke woonstad | X" in capsys.readouterr().out
+
+
+def test_a_reference_that_cannot_be_read_is_said(capsys: Capture, tmp_path: Path) -> None:
+    path = tmp_path / "reference.csv"
+    assert main(["compare", str(path)]) == 2
+    assert "reference.csv cannot be read" in capsys.readouterr().err
+    path.write_text("code,cluster\nZutfen,A\n")
+    assert main(["compare", "--lang", "en", str(path)]) == 2
+    assert "Line 2: no municipality found" in capsys.readouterr().err

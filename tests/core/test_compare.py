@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from deelgenoot.errors import BadChoice
+from deelgenoot.errors import BadStudy
 from deelgenoot.study import Study
-from deelgenoot.typology.compare import compared, read_reference
+from deelgenoot.typology.compare import compared
 from deelgenoot.typology.published import Typology
+from deelgenoot.typology.reference import BadReference
 
 
 def reference(typology: Typology) -> dict[str, str]:
@@ -24,10 +25,30 @@ def test_the_same_groups_under_other_names_agree_fully(small_typology: Typology)
 def test_who_differs_is_named_and_counted(small_typology: Typology) -> None:
     other = reference(small_typology) | {"C01": "B"}
     found = compared(small_typology, other)
-    assert found.differ == (("C01", "town", "B"),)
+    assert [(d.code, d.cluster, d.group, d.instead) for d in found.differ] == [
+        ("C01", "town", "B", "country")
+    ]
     n_town = len(small_typology.cluster("town").members)
     assert found.counts["town"] == {"A": n_town - 1, "B": 1}
     assert 0 < found.ari < 1
+
+
+def test_why_one_differs_sums_to_how_much_nearer_it_is_to_its_own(
+    small_typology: Typology,
+) -> None:
+    found = compared(small_typology, reference(small_typology) | {"C01": "B"})
+    distances = small_typology.members["C01"].distances
+    nearer = distances["country"] ** 2 - distances["town"] ** 2
+    assert sum(found.differ[0].reasons.values()) == pytest.approx(nearer, rel=1e-4)
+    # Town and country are the two nearest here, so these are the published reasons.
+    published = small_typology.members["C01"].reasons
+    assert found.differ[0].reasons == pytest.approx(published, rel=1e-4, abs=1e-6)
+
+
+def test_a_group_that_stands_for_no_cluster_gives_no_reasons(small_typology: Typology) -> None:
+    found = compared(small_typology, reference(small_typology) | {"C01": "Z"})
+    assert (found.differ[0].instead, found.differ[0].reasons) == (None, {})
+    assert found.groups == ("A", "B", "Z")
 
 
 def test_only_areas_that_both_have_count(small_typology: Typology) -> None:
@@ -37,33 +58,17 @@ def test_only_areas_that_both_have_count(small_typology: Typology) -> None:
 
 
 def test_nothing_in_common_is_an_error(small_typology: Typology) -> None:
-    with pytest.raises(BadChoice, match="no area that is in the study"):
+    with pytest.raises(BadReference, match="Geen van deze gemeenten"):
         compared(small_typology, {"C99": "A"})
 
 
-def test_a_reference_is_read_by_code_or_name(tmp_path: Path, small: Study) -> None:
-    path = tmp_path / "reference.csv"
-    path.write_text("code,cluster\nC01,A\nCounty 02,B\n")
-    assert read_reference(path, small.catalog.areas) == {"C01": "A", "C02": "B"}
-
-
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ("gemeente;groep\nC01;A\n", "needs the columns 'code' and 'cluster'"),
-        ("code,cluster\nC01,A\nCounty 1,B\n", "line 3: .*County 1"),
-        ("code,cluster\nC01,A\nCounty 01,B\n", r"line 3: County 01 \(C01\) was already given"),
-    ],
-)
-def test_a_line_that_cannot_be_used_is_named(
-    tmp_path: Path, small: Study, text: str, said: str
-) -> None:
-    path = tmp_path / "reference.csv"
-    path.write_text(text)
-    with pytest.raises(BadChoice, match=said):
-        read_reference(path, small.catalog.areas)
-
-
-def test_a_reference_that_is_not_there_is_said(tmp_path: Path, small: Study) -> None:
-    with pytest.raises(BadChoice, match=r"nowhere.csv cannot be read"):
-        read_reference(tmp_path / "nowhere.csv", small.catalog.areas)
+def test_a_study_names_the_reference_beside_it(small_folder: Path) -> None:
+    study = (small_folder / "study.toml").read_text()
+    (small_folder / "study.toml").write_text('reference = "other.csv"\n' + study)
+    with pytest.raises(BadStudy, match=r"'other.csv' is not beside it"):
+        Study.load(small_folder)
+    (small_folder / "other.csv").write_text("code,cluster\nC01,A\n")
+    named = Study.load(small_folder)
+    assert named.reference == small_folder / "other.csv"
+    (small_folder / "other.csv").write_text("code,cluster\nC01,B\n")
+    assert Study.load(small_folder).hash == named.hash

@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.metrics import adjusted_rand_score
 
+from deelgenoot.typology.agreement import adjusted_rand
 from deelgenoot.typology.stability import (
     Draws,
-    adjusted_rand,
     bootstrap,
     contingency,
     firmness,

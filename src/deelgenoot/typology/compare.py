@@ -1,18 +1,29 @@
 """A typology beside somebody else's grouping of the same areas."""
 
-import csv
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
-from sklearn.metrics import adjusted_mutual_info_score, adjusted_rand_score
 
-from deelgenoot.areas import Areas
-from deelgenoot.errors import BadChoice, UnknownArea
-from deelgenoot.typology.published import Typology
+from deelgenoot.typology.agreement import adjusted_mutual_information, adjusted_rand, matched
+from deelgenoot.typology.published import Member, Typology
+from deelgenoot.typology.reference import BadReference, Problem
+
+
+@dataclass(frozen=True)
+class Difference:
+    """An area that stands elsewhere in the reference than where the matched clusters would put it.
+
+    `instead` is the archetype that is matched with its group there; None where that group has no
+    match, and then there are no `reasons`. Those say, per indicator, the squared distance to
+    `instead` minus that to its own cluster: they sum to how much nearer it is to its own.
+    """
+
+    code: str
+    cluster: str
+    group: str
+    instead: str | None
+    reasons: Mapping[str, float]
 
 
 @dataclass(frozen=True)
@@ -24,87 +35,62 @@ class Agreement:
     """Adjusted Rand index (Hubert & Arabie 1985): 1 is the same, 0 is what chance gives."""
     ami: float
     """Adjusted mutual information (Vinh et al. 2010), likewise."""
+    groups: tuple[str, ...]
+    """The groups of the reference: in the order of the archetypes they match, the others after."""
     counts: Mapping[str, Mapping[str, int]]
-    """Per archetype, per group of the reference, how many areas have both."""
+    """Per archetype, per group of the reference, how many areas have both; no zeros."""
     matched: Mapping[str, str]
     """Per archetype the group it stands for: one to one, with most areas in common."""
-    differ: tuple[tuple[str, str, str], ...]
-    """Area code, archetype here, group there, where the two are not matched."""
+    differ: tuple[Difference, ...]
+    """In the order of the typology."""
     not_there: tuple[str, ...]
     """Areas of the study that the reference does not group."""
     not_here: tuple[str, ...]
     """Areas of the reference that are not in the study."""
 
 
-def read_reference(path: Path, areas: Areas) -> dict[str, str]:
-    """A CSV with columns `code` (any code or name of any year) and `cluster`: code -> cluster.
-
-    Raises BadChoice with the line that cannot be used.
-    """
-    try:
-        rows = list(csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines()))
-    except (OSError, UnicodeDecodeError) as error:
-        msg = f"{path.name} cannot be read: {error}."
-        raise BadChoice(msg) from error
-    if not rows or not {"code", "cluster"} <= rows[0].keys():
-        msg = f"{path.name} needs the columns 'code' and 'cluster', with a comma between them."
-        raise BadChoice(msg)
-    groups: dict[str, str] = {}
-    for line, row in enumerate(rows, start=2):
-        code = _code(row["code"] or "", areas, f"{path.name}, line {line}")
-        if code in groups:
-            msg = f"{path.name}, line {line}: {row['code']} ({code}) was already given."
-            raise BadChoice(msg)
-        groups[code] = (row["cluster"] or "").strip()
-    return groups
-
-
-def _code(asked: str, areas: Areas, where: str) -> str:
-    try:
-        found = areas.resolve(asked).areas
-    except UnknownArea as error:
-        msg = f"{where}: {error}"
-        raise BadChoice(msg) from error
-    if len(found) > 1:
-        msg = f"{where}: {asked} stands for {', '.join(area.name for area in found)}; name one."
-        raise BadChoice(msg)
-    return found[0].code
-
-
 def compared(typology: Typology, reference: Mapping[str, str]) -> Agreement:
-    """The selection beside the `reference` (code -> group); BadChoice without overlap."""
+    """The selection beside the `reference` (code -> group); BadReference without overlap."""
     here = {m.code: m.cluster for m in typology.members.values() if m.in_study}
     both = [code for code in here if code in reference]
     if not both:
-        msg = "The reference has no area that is in the study."
-        raise BadChoice(msg)
-    pairs = Counter((here[code], reference[code]) for code in both)
-    matched = _matched(pairs)
-    differ = [c for c in both if matched.get(here[c]) != reference[c]]
+        raise BadReference([Problem("nobody")])
+    mine = [
+        c.archetype for c in typology.clusters if any(here[code] == c.archetype for code in both)
+    ]
+    theirs = sorted({reference[code] for code in both})
+    table = np.zeros((len(mine), len(theirs)))
+    for code in both:
+        table[mine.index(here[code]), theirs.index(reference[code])] += 1
+    pairs = {mine[row]: theirs[column] for row, column in matched(table).items()}
+    differ = [code for code in both if pairs.get(here[code]) != reference[code]]
     return Agreement(
         n_areas=len(both),
-        ari=float(adjusted_rand_score([here[c] for c in both], [reference[c] for c in both])),
-        ami=float(
-            adjusted_mutual_info_score([here[c] for c in both], [reference[c] for c in both])
-        ),
+        ari=adjusted_rand(table),
+        ami=adjusted_mutual_information(table),
+        groups=(*pairs.values(), *(one for one in theirs if one not in pairs.values())),
         counts={
-            one: {group: n for (mine, group), n in sorted(pairs.items()) if mine == one}
-            for one in dict.fromkeys(here[c] for c in both)
+            one: {group: int(n) for group, n in zip(theirs, row, strict=True) if n}
+            for one, row in zip(mine, table, strict=True)
         },
-        matched=matched,
-        differ=tuple((code, here[code], reference[code]) for code in differ),
+        matched=pairs,
+        differ=tuple(_difference(typology, pairs, code, reference[code]) for code in differ),
         not_there=tuple(code for code in here if code not in reference),
         not_here=tuple(code for code in reference if code not in here),
     )
 
 
-def _matched(pairs: Counter[tuple[str, str]]) -> dict[str, str]:
-    mine = sorted({one for one, _ in pairs})
-    theirs = sorted({group for _, group in pairs})
-    table = np.array([[pairs[one, group] for group in theirs] for one in mine])
-    rows, columns = linear_sum_assignment(-table)
+def _difference(typology: Typology, pairs: Mapping[str, str], code: str, group: str) -> Difference:
+    member = typology.members[code]
+    instead = next((one for one, other in pairs.items() if other == group), None)
+    why = case(typology, member, instead) if instead else {}
+    return Difference(code, member.cluster, group, instead, why)
+
+
+def case(typology: Typology, member: Member, other: str) -> dict[str, float]:
+    """Per indicator what speaks for the own cluster against `other`; see `profile.reasons`."""
+    own, theirs = (typology.cluster(one).pulled_centre for one in (member.cluster, other))
     return {
-        mine[row]: theirs[column]
-        for row, column in zip(rows, columns, strict=True)
-        if table[row, column]
+        one: weight * ((member.z[one] - theirs[one]) ** 2 - (member.z[one] - own[one]) ** 2)
+        for one, weight in typology.weights.items()
     }

@@ -11,11 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from deelgenoot.study import Study
+from deelgenoot.typology.agreement import adjusted_rand
 from deelgenoot.typology.assessment import Kind, Mover, Redrawn, Variant
 from deelgenoot.typology.fitted import Fitted
 from deelgenoot.typology.pipeline import Pipeline, levels, on_this_land
 from deelgenoot.typology.prepare import column_weights, transformed
-from deelgenoot.typology.stability import Draws, adjusted_rand, best_overlaps, contingency
+from deelgenoot.typology.stability import Draws, best_overlaps, contingency
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 
+from deelgenoot.typology.agreement import adjusted_rand
 from deelgenoot.typology.published import Firmness, Standing
 
 # Hennig (2007) calls .85 highly stable and .75 a valid cluster.
@@ -101,20 +102,6 @@ def n_moved(overlap: Floats) -> int:
     """Areas outside the clusters that match each other best, one to one, of two partitions."""
     rows, columns = linear_sum_assignment(-overlap)
     return int(overlap.sum() - overlap[rows, columns].sum())
-
-
-def adjusted_rand(table: Floats) -> float:
-    """Adjusted Rand index of a contingency table (Hubert & Arabie 1985); 1 is full agreement."""
-
-    def pairs(counts: Floats) -> float:
-        return float((counts * (counts - 1)).sum() / 2)
-
-    together = pairs(table)
-    rows, columns = pairs(table.sum(axis=1)), pairs(table.sum(axis=0))
-    total = float(table.sum() * (table.sum() - 1) / 2)
-    expected = rows * columns / total if total else 0.0
-    most = (rows + columns) / 2
-    return 1.0 if most == expected else (together - expected) / (most - expected)
 
 
 def firmness(jaccard: float) -> Firmness:

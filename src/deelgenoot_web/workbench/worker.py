@@ -21,12 +21,12 @@ from numpy.typing import NDArray
 
 from deelgenoot.errors import BadStudy, DeelgenootError
 from deelgenoot.study import Study
+from deelgenoot.typology.agreement import adjusted_rand
 from deelgenoot.typology.archetypes import fit_word
 from deelgenoot.typology.fitted import Fitted
 from deelgenoot.typology.published import Typology
 from deelgenoot.typology.stability import (
     Draws,
-    adjusted_rand,
     bootstrap,
     contingency,
     firmness,

@@ -1,0 +1,219 @@
+"""Reads somebody else's grouping of the areas: a table as people keep it, mistakes named by line.
+
+Commas, semicolons or tabs, with or without a byte order mark, in UTF-8, UTF-16 or Windows-1252:
+what spreadsheets write. Nothing is guessed: a table with a mistake is refused with all of them.
+"""
+
+import csv
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from string import ascii_letters
+from typing import Literal
+
+from deelgenoot.areas import Areas
+from deelgenoot.errors import BadChoice, UnknownArea
+from deelgenoot.typology.sentences import listed
+from deelgenoot.words import Text
+
+CODE_COLUMNS = ("code", "gm_code", "gemeentecode", "gemeente", "municipality", "naam", "name")
+GROUP_COLUMNS = ("cluster", "groep", "group")
+MOST_GROUPS = 40
+_SEPARATORS = (",", ";", "\t")
+_LONGEST = 60  # signs of a value that is shown back
+
+Kind = Literal[
+    "workbook", "no_text", "empty", "columns", "no_area", "no_group", "unknown", "several", "twice",
+    "groups", "nobody",
+]  # fmt: skip
+
+_SAID: Mapping[Kind, Text] = {
+    "workbook": Text(
+        "Dit is een werkmap van een rekenprogramma. Bewaar het blad als CSV en kies dat bestand.",
+        "This is a spreadsheet workbook. Save the sheet as CSV and choose that file.",
+    ),
+    "no_text": Text(
+        "Dit bestand is geen tekst. Bewaar de tabel als CSV en kies dat bestand.",
+        "This file is not text. Save the table as CSV and choose that file.",
+    ),
+    "empty": Text(
+        "Er staan geen gemeenten in. Geef onder de kolomnamen een regel per gemeente.",
+        "There are no municipalities in it. Give a line for each under the names of the columns.",
+    ),
+    "columns": Text(
+        "Regel {line}: de kolomnamen code en cluster ontbreken. Er staat “{value}”. Schrijf "
+        "bijvoorbeeld “code,cluster”; een puntkomma of tab mag ook.",
+        "Line {line}: the column names code and cluster are missing. It says “{value}”. Write for "
+        "example “code,cluster”; a semicolon or tab will do too.",
+    ),
+    "no_area": Text(
+        "Regel {line}: er staat geen gemeente, alleen “{value}”.",
+        "Line {line}: there is no municipality, only “{value}”.",
+    ),
+    "no_group": Text(
+        "Regel {line}: bij “{value}” staat geen cluster.",
+        "Line {line}: “{value}” has no cluster.",
+    ),
+    "unknown": Text(
+        "Regel {line}: geen gemeente gevonden met de naam of code “{value}”.",
+        "Line {line}: no municipality found with the name or code “{value}”.",
+    ),
+    "several": Text(
+        "Regel {line}: “{value}” staat voor meer gemeenten van {year}: {names}. Noem ze apart.",
+        "Line {line}: “{value}” stands for more municipalities of {year}: {names}. Name each.",
+    ),
+    "twice": Text(
+        "Regel {line}: “{value}” staat ook op regel {first}. Laat één van beide weg.",
+        "Line {line}: “{value}” also stands on line {first}. Leave one of them out.",
+    ),
+    "groups": Text(
+        "Er staan {n} verschillende clusters in; hoogstens {most} kunnen wij vergelijken. Is dit "
+        "de goede kolom?",
+        "It names {n} different clusters; we can compare {most} at most. Is this the right column?",
+    ),
+    "nobody": Text(
+        "Geen van deze gemeenten hoort bij de selectie van deze indeling.",
+        "None of these municipalities is in the selection of this typology.",
+    ),
+}
+_MEANT = Text(" Bedoelt u {names}?", " Did you mean {names}?")
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that stands in the way, with the line on which it stands; 0 is the whole table."""
+
+    kind: Kind
+    line: int = 0
+    value: str = ""
+    names: tuple[str, ...] = ()
+    """Suggestions, or what a name stands for."""
+    number: int = 0
+    """The other line, the year or the count that the sentence tells."""
+
+    def said(self, language: str) -> str:
+        """What is wrong, where, and how to go on."""
+        shown = self.value if len(self.value) <= _LONGEST else f"{self.value[:_LONGEST]}…"
+        said = _SAID[self.kind].in_language(language).format(
+            line=self.line, value=shown, first=self.number, n=self.number, most=MOST_GROUPS,
+            year=self.number, names=listed(self.names, language),
+        )  # fmt: skip
+        if self.kind != "unknown" or not self.names:
+            return said
+        or_ = " or " if language == "en" else " of "
+        return said + _MEANT.in_language(language).format(names=or_.join(self.names))
+
+
+class BadReference(BadChoice):
+    """A table that cannot be used, with everything that is wrong in it."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(self.said("nl"))
+
+    def said(self, language: str) -> str:
+        """Every problem on a line."""
+        return "\n".join(problem.said(language) for problem in self.problems)
+
+
+def read_reference(given: bytes | str, areas: Areas) -> dict[str, str]:
+    """A table of codes or names (of any year) and clusters: code -> cluster, as it stands there.
+
+    The columns are one of `CODE_COLUMNS` and one of `GROUP_COLUMNS`. Raises BadReference.
+    """
+    rows = _rows(given if isinstance(given, str) else _decoded(given))
+    # A spreadsheet makes 513 or 0513 of what was GM0513.
+    numbers = {area.code.lstrip(ascii_letters + "0"): area.code for area in areas}
+    reading = _Reading(areas, numbers, {}, {}, [])
+    for line, area, group in rows:
+        reading.take(line, area, group)
+    n_groups = len(set(reading.groups.values()))
+    if n_groups > MOST_GROUPS:
+        reading.problems.append(Problem("groups", number=n_groups))
+    if not (reading.groups or reading.problems):
+        reading.problems.append(Problem("empty"))
+    if reading.problems:
+        raise BadReference(reading.problems)
+    return reading.groups
+
+
+def _decoded(raw: bytes) -> str:
+    """The text, in whatever a spreadsheet writes."""
+    if raw.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        raise BadReference([Problem("workbook")])
+    for encoding in (
+        ["utf-16"] if raw[:2] in {b"\xff\xfe", b"\xfe\xff"} else ["utf-8-sig", "cp1252"]
+    ):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise BadReference([Problem("no_text")])
+
+
+def _rows(text: str) -> Iterator[tuple[int, str, str]]:
+    """Line, area and group of each row that holds something."""
+    if "\0" in text:
+        raise BadReference([Problem("no_text")])
+    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    # Line numbers are those of the text; Excel's own "sep=;" and empty lines come before the names.
+    above = next(
+        (at for at, line in enumerate(lines) if line.strip() and not line.startswith("sep=")), None
+    )
+    if above is None:
+        raise BadReference([Problem("empty")])
+    separator, area, group = _columns(lines[above], above + 1)
+    reader = csv.reader((f"{line}\n" for line in lines[above + 1 :]), delimiter=separator)
+    line = above + 2
+    for row in reader:
+        if any(cell.strip() for cell in row):
+            cells = [cell.strip() for cell in row] + [""] * (max(area, group) + 1 - len(row))
+            yield line, cells[area], cells[group]
+        line = above + 2 + reader.line_num
+
+
+def _columns(header: str, line: int) -> tuple[str, int, int]:
+    """The separator, and which columns hold the area and its group."""
+    for separator in _SEPARATORS:
+        names = [
+            name.strip().casefold() for name in next(csv.reader([header], delimiter=separator))
+        ]
+        area = next((name for name in CODE_COLUMNS if name in names), None)
+        group = next((name for name in GROUP_COLUMNS if name in names), None)
+        if area and group:
+            return separator, names.index(area), names.index(group)
+    raise BadReference([Problem("columns", line, header.strip())])
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """What was read so far."""
+
+    areas: Areas
+    numbers: Mapping[str, str]
+    groups: dict[str, str]
+    lines: dict[str, int]
+    problems: list[Problem]
+
+    def take(self, line: int, asked: str, group: str) -> None:
+        """One row; a problem where it cannot be used."""
+        if not asked or not group:
+            kind: Kind = "no_group" if asked else "no_area"
+            self.problems.append(Problem(kind, line, asked or group))
+            return
+        found = self._found(line, asked)
+        if isinstance(found, Problem):
+            self.problems.append(found)
+        elif found in self.lines:
+            self.problems.append(Problem("twice", line, asked, number=self.lines[found]))
+        else:
+            self.groups[found], self.lines[found] = group, line
+
+    def _found(self, line: int, asked: str) -> str | Problem:
+        try:
+            areas = self.areas.resolve(self.numbers.get(asked.lstrip("0"), asked)).areas
+        except UnknownArea as error:
+            return Problem("unknown", line, asked, error.suggestions)
+        if len(areas) > 1:
+            names = tuple(area.name for area in areas)
+            return Problem("several", line, asked, names, self.areas.year)
+        return areas[0].code

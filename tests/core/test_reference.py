@@ -1,0 +1,120 @@
+"""A table of somebody else: what spreadsheets write is read, and every mistake is named."""
+
+import pytest
+
+from deelgenoot.areas import Area, Areas, Merger, Named
+from deelgenoot.typology.reference import BadReference, Problem, read_reference
+
+
+def area(code: str, name: str) -> Area:
+    return Area(code, name, name.lower(), "P", "R", 1, 5.0, 52.0, ())
+
+
+@pytest.fixture
+def areas() -> Areas:
+    """Three areas; Eastwest is newer and made of two of them, Old went into Vá."""
+    history = [
+        Named("C001", "East", 2010, 2026),
+        Named("C009", "Eastwest", 2021, 2026),
+        Named("C008", "Old", 2010, 2015),
+    ]
+    mergers = [
+        Merger(2021, "C001", "C009", whole=True),
+        Merger(2021, "C002", "C009", whole=True),
+        Merger(2016, "C008", "C003", whole=True),
+    ]
+    three = [area("C001", "East"), area("C002", "West"), area("C003", "Vá")]
+    return Areas(three, history, mergers, year=2020)
+
+
+ALL = {"C001": "A", "C002": "B", "C003": "A"}
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "code,cluster\nC001,A\nC002,B\nC003,A\n",
+        "code;cluster\r\nC001;A\r\nC002;B\r\nC003;A\r\n",
+        "code\tcluster\rC001\tA\rC002\tB\rC003\tA",
+        "\n\ncode,cluster\n\nC001,A\n,\nC002, B \nC003,A\n\n",
+        "Nr;Gemeente;Groep;Opmerking\n1;East;A;\n2;west;B;a;b\n3;VA;A\n",
+        'sep=;\ncode;cluster\n1;"A"\n0002;B\n003;A\n',
+        "code,cluster\nC001,A\nC002,B\nOld,A\n",
+        "\ufeffcode,cluster\nC001,A\nC002,B\nC003,A\n".encode(),
+        "code;cluster\nC001;A\nC002;B\nVá;A\n".encode("cp1252"),
+        "code\tcluster\r\nC001\tA\r\nC002\tB\r\nVá\tA\r\n".encode("utf-16"),
+    ],
+)
+def test_what_spreadsheets_write_is_read(areas: Areas, given: str | bytes) -> None:
+    assert read_reference(given, areas) == ALL
+
+
+@pytest.mark.parametrize(
+    ("given", "problem", "said"),
+    [
+        ("", Problem("empty"), "Give a line for each"),
+        ("code,cluster\n\n", Problem("empty"), "Give a line for each"),
+        (b"PK\x03\x04rest", Problem("workbook"), "Save the sheet as CSV"),
+        (b"code,cluster\n\x00", Problem("no_text"), "not text"),
+        (b"\xff\xfea", Problem("no_text"), "not text"),
+        (
+            "\ngm,klasse\nC001,A",
+            Problem("columns", 2, "gm,klasse"),
+            "Line 2: the column names code and cluster are missing. It says “gm,klasse”.",
+        ),
+        ("code|cluster\n", Problem("columns", 1, "code|cluster"), "Line 1: "),
+        ("code,cluster\n,A\n", Problem("no_area", 2, "A"), "Line 2: there is no municipality"),
+        ("code,cluster\nC001\n", Problem("no_group", 2, "C001"), "Line 2: “C001” has no cluster."),
+        (
+            "code,cluster\n\nEest,A\n",
+            Problem("unknown", 3, "Eest", ("East",)),
+            "Line 3: no municipality found with the name or code “Eest”. Did you mean East?",
+        ),
+        (
+            "code,cluster\nEastwest,A\n",
+            Problem("several", 2, "Eastwest", ("East", "West"), 2020),
+            "“Eastwest” stands for more municipalities of 2020: East and West. Name each.",
+        ),
+        (
+            "code,cluster\nC001,A\nC002,B\nEast,A\n",
+            Problem("twice", 4, "East", number=2),
+            "Line 4: “East” also stands on line 2.",
+        ),
+    ],
+)
+def test_a_mistake_is_named_with_its_line(
+    areas: Areas, given: str | bytes, problem: Problem, said: str
+) -> None:
+    with pytest.raises(BadReference) as raised:
+        read_reference(given, areas)
+    assert raised.value.problems == (problem,)
+    assert said in raised.value.said("en")
+    assert "{" not in raised.value.said("nl") + raised.value.said("en")
+
+
+def test_a_quote_that_never_closes_is_named_where_it_opens(areas: Areas) -> None:
+    with pytest.raises(BadReference) as raised:
+        read_reference('code,cluster\nC001,A\n"C002,B\nC003,A\n', areas)
+    assert [(one.kind, one.line) for one in raised.value.problems] == [("no_group", 3)]
+
+
+def test_all_mistakes_are_named_at_once(areas: Areas) -> None:
+    with pytest.raises(BadReference) as raised:
+        read_reference("code,cluster\nX,A\nC001,\nC002,B\nY,B\n", areas)
+    assert [(one.kind, one.line) for one in raised.value.problems] == [
+        ("unknown", 2),
+        ("no_group", 3),
+        ("unknown", 5),
+    ]
+
+
+def test_a_column_with_too_many_groups_is_the_wrong_one() -> None:
+    many = Areas([area(f"C{n:03}", f"Area {n}") for n in range(1, 42)], year=2020)
+    rows = "".join(f"{one.code},{one.name}\n" for one in many)
+    with pytest.raises(BadReference) as raised:
+        read_reference(f"code,cluster\n{rows}", many)
+    assert raised.value.problems == (Problem("groups", number=41),)
+
+
+def test_a_long_value_is_shown_in_part() -> None:
+    assert f"“{'x' * 60}…”" in Problem("unknown", 2, "x" * 500).said("nl")
