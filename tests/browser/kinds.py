@@ -18,6 +18,7 @@ KINDS = {
     "kenmerk": "/kenmerken/eigen/",
     "methode": "/methode/",
     "stevigheid": "/methode/stevigheid/",
+    "andere-indeling": "/methode/andere-indeling/",
     "data": "/data/",
     "werkbank": "/werkbank/",
     "werkbank-uitkomst": "/werkbank/uitkomst/?k=5",

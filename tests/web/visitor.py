@@ -41,7 +41,14 @@ class Visitor:
         self.last: Any = None
 
     def __call__(self, path: str, status: int = 200, **query: str | list[str]) -> BeautifulSoup:
-        self.last = self.client.get(path, query)
+        return self._checked(path, status, self.client.get(path, query))
+
+    def post(self, path: str, status: int = 200, **fields: Any) -> BeautifulSoup:
+        """The page that answers a form; a field may be a file (see Django's test client)."""
+        return self._checked(path, status, self.client.post(path, fields))
+
+    def _checked(self, path: str, status: int, answer: Any) -> BeautifulSoup:
+        self.last = answer
         assert self.last.status_code == status, f"{path} answers {self.last.status_code}"
         html = self.last.content.decode()
         soup = BeautifulSoup(html, "html.parser")

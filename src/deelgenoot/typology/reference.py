@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from string import ascii_letters
 from typing import Literal
+from unicodedata import category
 
 from deelgenoot.areas import Areas
 from deelgenoot.errors import BadChoice, UnknownArea
@@ -19,6 +20,7 @@ CODE_COLUMNS = ("code", "gm_code", "gemeentecode", "gemeente", "municipality", "
 GROUP_COLUMNS = ("cluster", "groep", "group")
 MOST_GROUPS = 40
 _SEPARATORS = (",", ";", "\t")
+_NO_SIGNS = {"Cc", "Cn", "Co", "Cs"}  # control signs and what is no letter: not of a text
 _LONGEST = 60  # signs of a value that is shown back
 
 Kind = Literal[
@@ -120,7 +122,7 @@ def read_reference(given: bytes | str, areas: Areas) -> dict[str, str]:
 
     The columns are one of `CODE_COLUMNS` and one of `GROUP_COLUMNS`. Raises BadReference.
     """
-    rows = _rows(given if isinstance(given, str) else _decoded(given))
+    rows = _rows(decoded(given.encode() if isinstance(given, str) else given))
     # A spreadsheet makes 513 or 0513 of what was GM0513.
     numbers = {area.code.lstrip(ascii_letters + "0"): area.code for area in areas}
     reading = _Reading(areas, numbers, {}, {}, [])
@@ -136,25 +138,25 @@ def read_reference(given: bytes | str, areas: Areas) -> dict[str, str]:
     return reading.groups
 
 
-def _decoded(raw: bytes) -> str:
-    """The text, in whatever a spreadsheet writes."""
+def decoded(raw: bytes) -> str:
+    """The text, in whatever a spreadsheet writes. Raises BadReference for what is not text."""
     if raw.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         raise BadReference([Problem("workbook")])
     for encoding in (
         ["utf-16"] if raw[:2] in {b"\xff\xfe", b"\xfe\xff"} else ["utf-8-sig", "cp1252"]
     ):
         try:
-            return raw.decode(encoding)
+            text = raw.decode(encoding)
         except UnicodeDecodeError:
             continue
+        if not any(category(sign) in _NO_SIGNS for sign in set(text) - set("\t\n\r")):
+            return text
     raise BadReference([Problem("no_text")])
 
 
 def _rows(text: str) -> Iterator[tuple[int, str, str]]:
     """Line, area and group of each row that holds something."""
-    if "\0" in text:
-        raise BadReference([Problem("no_text")])
-    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     # Line numbers are those of the text; Excel's own "sep=;" and empty lines come before the names.
     above = next(
         (at for at, line in enumerate(lines) if line.strip() and not line.startswith("sep=")), None

@@ -7,7 +7,7 @@ one call. A page that does not exist yet has no entry here.
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from deelgenoot_web.atlas import figure_views, place_views, views
+from deelgenoot_web.atlas import figure_views, place_views, reference_views, views
 
 app_name = "atlas"
 
@@ -46,6 +46,7 @@ urlpatterns = [
     ),
     path(_("methode/"), figure_views.method, name="method"),
     path(_("methode/stevigheid/"), figure_views.firmness, name="firmness"),
+    path(_("methode/andere-indeling/"), reference_views.reference, name="reference"),
     path(_("data/"), figure_views.data, name="data"),
     path("data/<str:name>", figure_views.data_file, name="data_file"),
     path(_("grafieken/<path:chart_id>.json"), figure_views.chart, name="chart"),

@@ -4,6 +4,8 @@ import os
 
 from django.core.asgi import get_asgi_application
 
+from deelgenoot_web.site.bodies import bounded
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "deelgenoot_web.site.settings")
 
-application = get_asgi_application()
+application = bounded(get_asgi_application())
