@@ -1,9 +1,9 @@
-"""What may be shown of a result, so that no picture or difference of pictures tells of fewer than five.
+"""What may be shown of a result, so that nothing can be worked out about fewer than five.
 
 Primary and complementary suppression, as statistics offices do it for tables of counts (Hundepool
-and others 2012, Statistical Disclosure Control, chapter 4): a group that is too small is hidden, and
-then further groups, smallest first, until the hidden ones together are no small group either, since
-all of them minus those that are shown would tell of them.
+and others 2012, Statistical Disclosure Control, chapter 4): a group that is too small is hidden,
+and then further groups, smallest first, until the hidden ones together are no small group either,
+since all of them minus those that are shown would tell of them.
 """
 
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""The letters of a meeting: short, plain, with the personal link, in the language of who registered."""
+"""The letters of a meeting: short, with the personal link, in the language of who registered."""
 
 from datetime import datetime
 from typing import Literal
@@ -87,7 +87,7 @@ def _waiting() -> str:
     )
 
 
-def _send(  # noqa: PLR0913 - the parts of one letter, by the functions above only
+def _send(  # noqa: PLR0913, PLR0917 - the parts of one letter, by the functions above only
     one: Registration, now: datetime, subject: str, text: str, kind: str, invite: Invite
 ) -> None:
     meeting = one.meeting

@@ -19,7 +19,7 @@ def group_for(meeting: Meeting, gm_code: str) -> Group | None:
 
 
 def cluster_of(study: str, gm_code: str) -> str | None:
-    """The archetype of the cluster, for the municipalities of the study and, nearest, all others."""
+    """The archetype of the cluster of a municipality; the nearest one outside the study."""
     if not gm_code:
         return None
     member = release(study).typology.members.get(gm_code)

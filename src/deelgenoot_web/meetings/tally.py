@@ -1,4 +1,4 @@
-"""Results of a poll, counted from its votes each time they are asked for; nothing here keeps a count.
+"""Results of a poll, counted from its votes each time; nothing here keeps a count.
 
 What may be shown of them, and of each cluster apart, follows `disclosure`.
 """
@@ -54,7 +54,7 @@ class Result:
     n_votes: int
     lines: tuple[Line, ...]
     by_group: Mapping[int, tuple[Line, ...]]
-    """Per group that may be shown, lines in the same order as `lines` for all kinds with options."""
+    """Per group that may be shown; lines in the order of `lines` for kinds with options."""
     n_by_group: Mapping[int, int]
     """Votes per group that may be shown."""
 
@@ -69,7 +69,7 @@ def result(asked: Asked, ballots: Sequence[Ballot]) -> Result:
         return Result(len(ballots), (), {}, {})
     sizes = Counter(ballot.group for ballot in ballots)
     shown = [group for group in shown_groups(sizes) if group is not None]
-    # Written answers are sentences: beside the cluster of who wrote them they would point at people.
+    # Written answers are sentences: beside the cluster of their writers they point at people.
     split = shown if asked.kind != "text" else []
     return Result(
         n_votes=len(ballots),

@@ -46,7 +46,7 @@ def lay_out(*, group: Group) -> None:
 
 @transaction.atomic
 def add(*, by: Participant, group: Group, card_id: UUID, kind: Card.Kind, text: str) -> Card:
-    """Put a card on the board. The same id again is the same card, so that sending twice adds once."""
+    """Put a card on the board. The same id again is the same card: sending twice adds once."""
     last = group.cards.aggregate(last=Max("position"))["last"]
     made, _is_new = Card.objects.get_or_create(
         id=card_id,
@@ -80,7 +80,7 @@ def edit(*, by: Participant | Person, card: Card, text: str, version: int) -> Ca
 
 @transaction.atomic
 def hide(*, by: Person, card: Card, is_hidden: bool) -> None:
-    """Take a card off the board, or put it back. Its dots stay with who gave them only while shown."""
+    """Take a card off the board, or put it back. Its dots go back to who gave them."""
     Card.objects.filter(pk=card.pk).update(is_hidden=is_hidden)
     if is_hidden:
         Dot.objects.filter(card=card).delete()
@@ -89,7 +89,7 @@ def hide(*, by: Person, card: Card, is_hidden: bool) -> None:
 
 @transaction.atomic
 def merge(*, by: Person, card: Card, into: Card) -> None:
-    """Let one card disappear into another, with its comments, its dots and what was merged into it."""
+    """Let a card disappear into another, with its comments, dots and what was merged into it."""
     if card.pk == into.pk or card.group_id != into.group_id:
         msg = "a card can only be merged into another card of the same board"
         raise ValueError(msg)

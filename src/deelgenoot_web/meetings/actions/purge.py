@@ -45,7 +45,7 @@ def purge(*, meeting: Meeting, now: datetime) -> None:
 
 
 def purge_due(now: datetime) -> int:
-    """Purge every meeting of which the time is over; returns how many. Done by the server itself."""
+    """Purge every meeting of which the time is over; returns how many. For the due work."""
     due = overdue(now)
     for meeting in due:
         purge(meeting=meeting, now=now)

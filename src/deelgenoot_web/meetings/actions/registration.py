@@ -60,7 +60,7 @@ def register(
 
 @transaction.atomic
 def change(*, registration: Registration, details: Details) -> Registration:
-    """Change what somebody said. Another municipality leads to another group, unless placed by hand."""
+    """Change what somebody said. Another municipality is another group, unless placed by hand."""
     one = Registration.objects.select_for_update().get(pk=registration.pk)
     _keep(one, details)
     Participant.objects.filter(registration=one).update(
@@ -97,7 +97,7 @@ def forget(*, registration: Registration, now: datetime) -> None:
 
 @transaction.atomic
 def fill_places(*, meeting: Meeting, now: datetime) -> int:
-    """Move up who waits, as far as there are places; after a change of capacity. Returns how many."""
+    """Move up who waits, as far as there are places; returns how many. For another capacity."""
     return _move_up(Meeting.objects.select_for_update().get(pk=meeting.pk), now)
 
 
@@ -123,8 +123,8 @@ def join_groups(*, by: Person, group: Group, into: Group) -> None:
     moved = [group.pk, *group.joined.values_list("pk", flat=True)]
     Group.objects.filter(pk__in=moved).exclude(pk=target.pk).update(joined_into=target)
     Group.objects.filter(pk=target.pk).update(joined_into=None)
-    for kind in (Registration, Participant):
-        kind._default_manager.filter(group__in=moved).update(group=target)
+    Registration.objects.filter(group__in=moved).update(group=target)
+    Participant.objects.filter(group__in=moved).update(group=target)
     bell.ring(group.meeting_id, ["desk", "hall", *_rooms(*moved, target.pk)])
 
 

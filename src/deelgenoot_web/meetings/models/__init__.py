@@ -1,4 +1,4 @@
-"""The tables of the working sessions: who comes, what is asked, what is answered and brought back."""
+"""The tables of the working sessions: who comes, what is asked, what is brought back."""
 
 from deelgenoot_web.meetings.models.board import (
     Bundle,

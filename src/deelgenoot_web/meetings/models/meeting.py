@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Meeting(models.Model):
-    """One working session. Its stage follows from `state` and the clock, never from a second flag."""
+    """One working session. Its stage follows from `state` and the clock, not from another flag."""
 
     class State(models.TextChoices):
         DRAFT = "draft", _("in voorbereiding")
@@ -73,7 +73,7 @@ class Meeting(models.Model):
         "ProgrammeItem", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     item_ends_at = models.DateTimeField(null=True, blank=True)
-    """When the part of the programme that is on now is planned to end; the organiser can move it."""
+    """When the part of the programme that is on now is planned to end."""
     closed_at = models.DateTimeField(null=True, blank=True)
     """When the organiser ended the live part."""
 

@@ -49,7 +49,7 @@ class Poll(models.Model):
     question = models.CharField(max_length=200)
     explanation = models.CharField(max_length=300, blank=True)
     options = models.JSONField(default=list, blank=True)
-    """[str, ...]: the choices, the statements of a scale, what is ranked, gets points or a place."""
+    """[str, ...]: the choices, statements of a scale, what is ranked, gets points or a place."""
     settings = models.JSONField(default=dict, blank=True)
     """What only this kind needs: `most` (choices, words), `low` and `high` (words at the ends)."""
     round_of = models.ForeignKey(
@@ -86,7 +86,7 @@ class Poll(models.Model):
 
 
 class Vote(models.Model):
-    """One answer. Who gave it cannot be found after closing: the secret is gone, the id is random."""
+    """One answer. Who gave it cannot be found after closing: the secret is gone."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     poll = models.ForeignKey(Poll, on_delete=models.CASCADE, related_name="votes")

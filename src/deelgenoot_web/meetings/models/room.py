@@ -46,7 +46,7 @@ class Participant(models.Model):
 
 
 class Question(models.Model):
-    """A question from the audience. The id comes from the device, so that sending twice asks once."""
+    """A question from the audience. The id comes from the device: sending twice asks once."""
 
     class State(models.TextChoices):
         NEW = "new", _("nog niet getoond")
