@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from deelgenoot.areas import Areas
 from deelgenoot.errors import BadData
-from deelgenoot.words import Text, formatted
+from deelgenoot.words import Text, as_written, formatted, written_beyond
 
 Floats = NDArray[np.float64]
 _NO_FIGURE = np.nan
@@ -65,6 +65,14 @@ class Indicator:
     def written(self, value: float, language: str = "nl") -> str:
         """A figure of this indicator as it stands in a cell, never more precise than its source."""
         return formatted(value, self.unit, language, self.decimals)
+
+    def as_written(self, value: float) -> float:
+        """A figure as readers know it: as precise as `written`, but still a number."""
+        return as_written(value, self.unit, self.decimals)
+
+    def written_beyond(self, value: float, side: int) -> float:
+        """The nearest figure that can be written, not short of `value`: up (1) or down (-1)."""
+        return written_beyond(value, side, self.unit, self.decimals)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,12 @@ from deelgenoot.catalog import Theme
 from deelgenoot.cli import REGIONS
 from deelgenoot.errors import BadChoice
 from deelgenoot.study import Study
+from deelgenoot.typology import explained
 from deelgenoot.typology.build import build as built
+from deelgenoot.typology.changes import Changes
 from deelgenoot.typology.compare import compared
 from deelgenoot.typology.peers import Peer, Peers, own_region
-from deelgenoot.typology.published import Cluster, Typology
+from deelgenoot.typology.published import Cluster, Member, Typology
 from deelgenoot.typology.reference import read_reference
 from deelgenoot.typology.sentences import FIRMNESS_WORDS, FIT_WORDS, STANDING_WORDS, peer_reason
 from deelgenoot.words import grouped
@@ -94,10 +96,15 @@ def clusters(given: argparse.Namespace) -> None:
         group, name = (word.in_language(given.lang) for word in words)
         head = {"nl": f"groep {group}, naam {name}", "en": f"group {group}, name {name}"}
         print(f"{cluster.letter}  {cluster.name.in_language(given.lang)} ({head[given.lang]})")
-        print("   " + ", ".join(areas[code].name for code in cluster.members) + "\n")
+        print("   " + ", ".join(areas[code].name for code in cluster.members))
+        for rule in explained.rules_of(typology, cluster.archetype):
+            said = {"nl": "vuistregel", "en": "rule of thumb"}[given.lang]
+            print(f"   {said}: {explained.rule_words(rule, study.catalog, given.lang)}")
+        print()
 
 
 def _cluster_json(cluster: Cluster, typology: Typology, language: str) -> dict[str, Any]:
+    tree, n_areas = typology.rule_tree, sum(m.in_study for m in typology.members.values())
     return {
         "archetype": cluster.archetype,
         "letter": cluster.letter,
@@ -111,6 +118,20 @@ def _cluster_json(cluster: Cluster, typology: Typology, language: str) -> dict[s
         "fit_kept": typology.fit_kept,
         "firmness": cluster.firmness,
         "nearest": cluster.nearest,
+        "typical": list(explained.typical(typology, cluster)),
+        "borderline": [asdict(one) for one in explained.loose(typology, cluster)],
+        "effects": [
+            {
+                "indicator": band.indicator,
+                "effect": band.effect,
+                "low": band.effect_low,
+                "high": band.effect_high,
+            }
+            for band in explained.telling(cluster, typology.weights)
+        ],
+        "rules": [asdict(rule) for rule in explained.rules_of(typology, cluster.archetype)],
+        "rules_right": tree.n_right / n_areas,
+        "rules_right_unseen": tree.n_right_unseen / n_areas,
     }
 
 
@@ -156,10 +177,11 @@ def show(given: argparse.Namespace) -> None:
     _say_how(found, given.lang)
     for entry in shown:
         _print_area(entry, typology, given.lang)
+        _print_why(typology.members[entry["gm_code"]], study, typology, given.lang)
 
 
 def _area_json(area: Area, study: Study, typology: Typology, language: str) -> dict[str, Any]:
-    member = typology.members[area.code]
+    member, changes = typology.members[area.code], Changes(typology, study.catalog)
     others = {name: share for name, share in member.shares.items() if name != member.cluster}
     second = max(others, key=others.__getitem__) if any(others.values()) else None
     return {
@@ -179,6 +201,13 @@ def _area_json(area: Area, study: Study, typology: Typology, language: str) -> d
         "shares": dict(member.shares),
         "distances": dict(member.distances),
         "filled": list(member.filled),
+        "why": {
+            "difference": sum(member.reasons.values()),
+            "themes": explained.theme_sums(study.catalog, member),
+            "indicators": dict(member.reasons),
+        },
+        "changes": [asdict(change) for change in changes.smallest(area.code)],
+        "border": asdict(changes.border(area.code)),
         "challenges": [
             study.challenge[c].title.in_language(language)
             for c, yes in member.evidence.items()
@@ -226,7 +255,22 @@ def _print_area(entry: dict[str, Any], typology: Typology, language: str) -> Non
         print(f"    {grouped(distance, 2, language)}  {name}")
     for title in entry["challenges"]:
         print(f"  opgave: {title}" if dutch else f"  challenge: {title}")
-    print()
+
+
+def _print_why(member: Member, study: Study, typology: Typology, language: str) -> None:
+    """Why this cluster and not the next, and what would change that."""
+    dutch, catalog = language == "nl", study.catalog
+    found = Changes(typology, catalog).smallest(member.code)[:1]
+    name = catalog.areas[member.code].name
+    none = (
+        "Geen twee cijfers samen zouden dat veranderen."
+        if dutch
+        else "No two figures together would change that."
+    )
+    why = explained.why_words(member, typology, catalog, language)
+    print(f"  {'waarom' if dutch else 'why'}: {why}")
+    said = [explained.change_words(name, one, typology, catalog, language) for one in found]
+    print(f"  {said[0] if said else none}\n")
 
 
 def peers(given: argparse.Namespace) -> None:

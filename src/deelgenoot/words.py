@@ -55,20 +55,54 @@ def formatted(value: float, unit: str, language: str = "nl", decimals: int | Non
     A unit such as "per 1.000 inwoners" is said in the label: the cell holds the number alone. With
     `decimals` the unit's own are not used, and half goes up, as people round: 62.5 is 63 in whole.
     """
-    default, before, after = _SHAPES.get(unit, (1, "", ""))
-    if unit == "x1000 euro":
-        value *= 1000
-    if unit == "euro" and abs(value) >= _THOUSANDS_FROM:
+    _decimals, before, after = _shape(unit)
+    number, places = _rounded(value, unit, decimals)
+    written = grouped(number, places, language)
+    if written.startswith(_TRUE_MINUS):
+        return f"{_TRUE_MINUS}{before}{written[1:]}{after}"
+    return f"{before}{written}{after}"
+
+
+def as_written(value: float, unit: str, decimals: int | None = None) -> float:
+    """What `formatted` makes of `value`, as a number in the unit of `value`."""
+    return _rounded(value, unit, decimals)[0] / _per_unit(unit)
+
+
+def written_beyond(value: float, side: int, unit: str, decimals: int | None = None) -> float:
+    """The nearest figure that can be written, not short of `value`, going up (1) or down (-1).
+
+    Who reads that "34 rather than 41" would do must not be told a figure just short of enough.
+    """
+    number, places = _rounded(value, unit, decimals)
+    exact = value * _per_unit(unit)
+    if (number - exact) * side < 0:
+        number += side * (1000 if _is_in_thousands(exact, unit) else 10.0**-places)
+    return float(f"{number:.{places}f}") / _per_unit(unit)
+
+
+def _shape(unit: str) -> tuple[int, str, str]:
+    return _SHAPES.get(unit, (1, "", ""))
+
+
+def _per_unit(unit: str) -> int:
+    return 1000 if unit == "x1000 euro" else 1
+
+
+def _is_in_thousands(value: float, unit: str) -> bool:
+    return unit in {"euro", "x1000 euro"} and abs(value) >= _THOUSANDS_FROM
+
+
+def _rounded(value: float, unit: str, decimals: int | None) -> tuple[float, int]:
+    """The number that is written, in whole euros where there are thousands, and its decimals."""
+    value *= _per_unit(unit)
+    if _is_in_thousands(value, unit):
         value = round(value, -3)
     if decimals is not None:
         value = _half_up(value, decimals)
-    places = default if decimals is None else decimals
+    places = _shape(unit)[0] if decimals is None else decimals
     if unit not in _SHAPES and abs(value) >= _WHOLE_FROM:
         places = 0
-    number = grouped(value, places, language)
-    if number.startswith(_TRUE_MINUS):
-        return f"{_TRUE_MINUS}{before}{number[1:]}{after}"
-    return f"{before}{number}{after}"
+    return float(f"{value:.{places}f}"), places
 
 
 def _half_up(value: float, decimals: int) -> float:

@@ -48,6 +48,40 @@ def test_the_second_cluster_is_the_one_it_falls_in_most_after_its_own(capsys: Ca
     assert shown["shares"][shown["second"]] == ranked[1]
 
 
+def test_why_and_what_would_change_it_are_shown_and_add_up(capsys: Capture) -> None:
+    shown = answer(capsys, "show", "Veenendaal")
+    why, parts = shown["why"], (shown["why"]["themes"], shown["why"]["indicators"])
+    assert all(sum(part.values()) == pytest.approx(why["difference"]) for part in parts)
+    near, far = (shown["distances"][shown[key]] for key in ("cluster", "next"))
+    assert why["difference"] == pytest.approx(far**2 - near**2, abs=1e-4)
+    sizes = [change["size"] for change in shown["changes"]]
+    assert sizes == sorted(sizes)
+    assert {"indicator", "now", "needed"} <= shown["changes"][0]["shifts"][0].keys()
+    assert 0 < shown["border"]["distance"] < min(shown["distances"].values())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["Veenendaal"], "Veenendaal zou bij Centrumstad met uitdagingen horen als één cijfer"),
+        (["Gouda", "--lang", "en"], "No two figures together would change that."),
+    ],
+)
+def test_what_would_change_a_cluster_is_said_and_so_is_that_nothing_would(
+    capsys: Capture, arguments: list[str], said: str
+) -> None:
+    assert main(["show", *arguments]) == 0
+    assert said in capsys.readouterr().out
+
+
+def test_a_cluster_tells_what_sets_it_apart_and_by_which_rule(capsys: Capture) -> None:
+    for cluster in answer(capsys, "clusters"):
+        assert all(one["low"] <= one["effect"] <= one["high"] for one in cluster["effects"])
+        assert set(cluster["typical"]) < set(cluster["members"])
+        assert {rule["cluster"] for rule in cluster["rules"]} <= {cluster["archetype"]}
+        assert cluster["rules_right_unseen"] <= cluster["rules_right"] <= 1
+
+
 def test_one_outside_the_study_finds_its_nearest_cluster(capsys: Capture) -> None:
     shown = answer(capsys, "show", "Amsterdam")
     assert (shown["in_study"], shown["standing"], shown["shares"]) == (False, None, {})

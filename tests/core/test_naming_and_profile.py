@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deelgenoot.typology.archetypes import fit_word, fits, named
-from deelgenoot.typology.profile import band, effect_size, reasons
+from deelgenoot.typology.profile import band, effect_intervals, effect_size, reasons
 
 GRADES = np.array([[1.0, 0.0, -1.0], [-1.0, 1.0, 0.0]])
 
@@ -43,14 +43,51 @@ def test_effect_size_is_the_difference_in_pooled_deviations() -> None:
 def test_a_band_holds_the_quartiles_of_the_members_that_have_a_figure() -> None:
     values = np.array([1.0, 2.0, 3.0, np.nan, 50.0])
     members = np.array([1, 1, 1, 1, 0], bool)
-    made = band("x", values, values, members, ~members)
+    made = band("x", values, members, 0.5, np.array([0.1, 0.9]))
     assert (made.low, made.middle, made.high, made.n_measured) == (1.5, 2.0, 2.5, 3)
+    assert (made.effect_low, made.effect, made.effect_high) == (0.1, 0.5, 0.9)
 
 
 def test_a_band_without_figures_is_empty_rather_than_zero() -> None:
     gaps = np.full(4, np.nan)
-    made = band("x", gaps, gaps, np.array([1, 1, 0, 0], bool), np.array([0, 0, 1, 1], bool))
+    made = band("x", gaps, np.array([1, 1, 0, 0], bool), None, np.full(2, np.nan))
     assert (made.middle, made.effect, made.n_measured) == (None, None, 0)
+    assert (made.effect_low, made.effect_high) == (None, None)
+
+
+def test_a_draw_of_everybody_once_has_the_effect_itself_at_both_ends() -> None:
+    table = np.array([[4.0, 1.0], [6.0, 2.0], [1.0, np.nan], [3.0, 5.0], [5.0, 4.0]])
+    labels = np.array([[0, 0, 1, 1, 1]] * 3)
+    low, high = effect_intervals(table, labels, np.ones_like(labels), 2)
+    ours = labels[0] == 0
+    for column in range(2):
+        effect = effect_size(table[:, column], ours, ~ours)
+        assert low[:, column] == pytest.approx([effect, -(effect or 0)])
+        assert high[:, column] == pytest.approx([effect, -(effect or 0)])
+
+
+def test_an_area_drawn_twice_counts_twice_and_one_left_out_not_at_all() -> None:
+    table = np.array([[4.0], [6.0], [1.0], [3.0], [99.0]])
+    labels, times = np.array([[0, 0, 1, 1, -1]]), np.array([[2, 1, 1, 1, 0]])
+    low, _ = effect_intervals(table, labels, times, 2)
+    # 4, 4, 6 against 1, 3: means 14/3 and 2, squares 8/3 and 2 over three degrees of freedom.
+    assert low[0, 0] == pytest.approx((14 / 3 - 2) / np.sqrt((8 / 3 + 2) / 3))
+
+
+def test_ends_lie_at_the_25th_and_975th_of_a_thousand_draws() -> None:
+    # One member moves ever further from the rest: the effect of draw i grows with i.
+    table = np.array([[1.0], [2.0], [3.0], [5.0]])
+    first, second = np.array([[0, 0, 1, 1]]), np.array([[1, 0, 0, 1]])
+    labels = np.repeat([first[0], second[0]], [900, 100], axis=0)
+    low, high = effect_intervals(table, labels, np.ones_like(labels), 2)
+    one, two = (effect_size(table[:, 0], row[0] == 0, row[0] == 1) for row in (first, second))
+    assert (low[0, 0], high[0, 0]) == (pytest.approx(one), pytest.approx(two))
+
+
+def test_without_two_figures_in_most_draws_there_is_no_interval() -> None:
+    table = np.array([[4.0], [np.nan], [1.0], [3.0]])
+    labels = np.array([[0, 0, 1, 1]] * 4)
+    assert np.isnan(effect_intervals(table, labels, np.ones_like(labels), 2)).all()
 
 
 @given(st.lists(st.floats(-3, 3), min_size=3, max_size=3))

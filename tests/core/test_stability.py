@@ -59,6 +59,14 @@ def test_a_double_draw_counts_once_and_streams_do_not_depend_on_each_other() -> 
     assert seen[3:6] == first_three
 
 
+def test_each_draw_is_kept_with_how_often_an_area_was_in_it() -> None:
+    renamed = np.array([2, 0, 1])
+    result = bootstrap(THREES, lambda rows, _: renamed[THREES[rows]], Draws(10, 1))
+    assert result.times.sum(axis=1).tolist() == [18] * 10
+    assert ((result.labels == -1) == (result.times == 0)).all()
+    assert ((result.labels == THREES) | (result.labels == -1)).all()
+
+
 def test_areas_that_moved_are_counted_after_matching_whatever_the_labels() -> None:
     before = np.array([0, 0, 0, 1, 1, 1, 2, 2, 2])
     after = np.array([2, 2, 0, 0, 0, 0, 1, 1, 2])

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from deelgenoot.study import Study
 from deelgenoot.typology import archetypes, challenges, profile
 from deelgenoot.typology.fitted import Fitted, Progress, silent
-from deelgenoot.typology.published import Band, Cluster, Member, Typology
+from deelgenoot.typology.published import Band, Cluster, Member, Standard, Typology
 from deelgenoot.typology.stability import firmness, n_moved, standing
 from deelgenoot.words import Text
 
@@ -51,9 +51,20 @@ class _Writer:
             weights=dict(
                 zip(self.fitted.columns, map(float, self.fitted.pipeline.weights), strict=True)
             ),
+            standards=self._standards(),
+            rule_tree=self.fitted.rule_tree,
             clusters=tuple(self._cluster(k) for k in self._order),
             members={code: self._member(i) for i, code in enumerate(self.study.catalog.codes)},
         )
+
+    def _standards(self) -> dict[str, Standard]:
+        made = self.fitted.all_areas
+        return {
+            column: Standard(self.study.transforms[column], float(mean), float(spread))
+            for column, mean, spread in zip(
+                self.fitted.columns, made.mean, made.spread, strict=True
+            )
+        }
 
     @property
     def _order(self) -> list[int]:
@@ -90,7 +101,7 @@ class _Writer:
             pulled_centre=dict(
                 zip(self.fitted.columns, map(float, self.fitted.pulled_centres[k]), strict=True)
             ),
-            bands=self._bands(inside),
+            bands=self._bands(k),
             challenges=challenges.shared(
                 self.study.challenges, self.fitted.shown, inside, self.fitted.selection
             ),
@@ -115,23 +126,21 @@ class _Writer:
             codes[i] for i in sorted(rows, key=lambda i: (-round(float(share[i]), 6), codes[i]))
         )
 
-    def _bands(self, inside: Bools) -> tuple[Band, ...]:
-        catalog = self.study.catalog
-        values = catalog.level(list(catalog.indicators))
-        bands = []
-        for j, indicator in enumerate(catalog.indicators):
-            in_study = indicator in self.study.transforms
-            scaled = (
-                self.fitted.table[:, self.fitted.columns.index(indicator)]
-                if in_study
-                else values[:, j]
+    def _bands(self, k: int) -> tuple[Band, ...]:
+        catalog, shown = self.study.catalog, self.fitted.shown_table
+        values = catalog.level(list(catalog.indicators))[self.fitted.selection]
+        inside = self.fitted.published.labels == k
+        ends = self.fitted.effect_intervals[:, k]
+        return tuple(
+            profile.band(
+                indicator,
+                values[:, j],
+                inside,
+                profile.effect_size(shown[:, j], inside, ~inside),
+                ends[:, j],
             )
-            bands.append(
-                profile.band(
-                    indicator, values[:, j], scaled, inside, self.fitted.selection & ~inside
-                )
-            )
-        return tuple(bands)
+            for j, indicator in enumerate(catalog.indicators)
+        )
 
     def _member(self, i: int) -> Member:
         k = int(self.fitted.labels[i])

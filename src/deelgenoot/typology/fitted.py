@@ -9,11 +9,13 @@ from numpy.typing import NDArray
 
 from deelgenoot.errors import BadStudy
 from deelgenoot.study import Study
-from deelgenoot.typology import archetypes, challenges, pipeline
+from deelgenoot.typology import archetypes, challenges, pipeline, profile
 from deelgenoot.typology.pipeline import Pipeline
 from deelgenoot.typology.prepare import Prepared, prepared
+from deelgenoot.typology.published import RuleTree
 from deelgenoot.typology.search import Partition
 from deelgenoot.typology.stability import Draws, Stability, bootstrap, contingency
+from deelgenoot.typology.tree import Names, rule_tree
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -192,6 +194,43 @@ class Fitted:
             for c in self.study.challenges
             if c.rule
         }
+
+    @cached_property
+    def shown_table(self) -> Floats:
+        """Every indicator that is shown, of the selection: on its scale where it has one."""
+        table = self.study.catalog.level(list(self.study.catalog.indicators))
+        for at, indicator in enumerate(self.study.catalog.indicators):
+            if indicator in self.study.transforms:
+                table[:, at] = self.table[:, self.columns.index(indicator)]
+        return table[self.selection]
+
+    @cached_property
+    def effect_intervals(self) -> Floats:
+        """Between which effect sizes each cluster falls in 95 of 100 draws, (2, k, shown)."""
+        found = self.anchored_stability
+        n_clusters = self.study.method.n_clusters
+        return profile.effect_intervals(self.shown_table, found.labels, found.times, n_clusters)
+
+    @cached_property
+    def rule_tree(self) -> RuleTree:
+        """Questions on figures of a known year, rounded as a reader sees them, gaps filled."""
+        catalog = self.study.catalog
+        asked = [
+            one
+            for one in map(catalog.indicators.__getitem__, self.columns)
+            if not (one.assumed_year or one.weak)
+        ]
+        figures = pipeline.levels(self.study)[self.selection]
+        figures = np.where(np.isnan(figures), np.nanmedian(figures, axis=0), figures)
+        seen = np.array(
+            [
+                [one.as_written(value) for value in figures[:, self.columns.index(one.id)].tolist()]
+                for one in asked
+            ]
+        ).T
+        codes = np.array(catalog.codes)[self.selection].tolist()
+        names = Names(tuple(codes), self.ids)
+        return rule_tree(seen, self.published.labels, [one.id for one in asked], names)
 
     def explained(self, partition: Partition) -> float:
         """Share of the sum of squares that a partition explains."""

@@ -1,5 +1,6 @@
 """From figures to comparable columns: transform, fill, standardise, clip, weigh."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -28,6 +29,10 @@ class Prepared:
 
     z: Floats
     filled: Bools
+    mean: Floats
+    """Of the reference rows after filling, (p,): z is 0 here."""
+    spread: Floats
+    """Their population standard deviation, (p,); 1 for a column that does not vary."""
     weights: Floats
     """Per column; the weighted squared distance is the sum of `weights * difference**2`."""
 
@@ -45,11 +50,19 @@ def transformed(values: Floats, columns: Sequence[str], scales: Mapping[str, Tra
     """
     result = values.copy()
     for j, column in enumerate(columns):
-        result[:, j] = _on_scale(values[:, j], scales[column], column)
+        result[:, j] = on_scale(values[:, j], scales[column], column)
     return result
 
 
-def _on_scale(values: Floats, scale: Transform, column: str) -> Floats:
+def from_scale(value: float, scale: Transform) -> float:
+    """The figure that stands at `value` on its scale: what `on_scale` undoes."""
+    if scale == "none":
+        return value
+    return math.exp(value) if scale == "log" else 100 / (1 + math.exp(-value))
+
+
+def on_scale(values: Floats, scale: Transform, column: str) -> Floats:
+    """Figures of one column on their scale; raises BadData as `transformed` does."""
     if scale == "none":
         return values
     top = 100.0 if scale == "logit" else np.inf
@@ -71,10 +84,11 @@ def prepared(table: Floats, reference: Bools, weights: Floats, clip: float) -> P
     filled = np.isnan(table)
     whole = np.where(filled, medians, table)
     mean = whole[reference].mean(axis=0)
-    spread = whole[reference].std(axis=0)
+    deviation = whole[reference].std(axis=0)
     # A column that does not vary says nothing; leaving it at zero keeps it from dividing by zero.
-    z = (whole - mean) / np.where(spread > 0, spread, 1.0)
-    return Prepared(np.clip(z, -clip, clip).round(_SAME_EVERYWHERE), filled, weights)
+    spread = np.where(deviation > 0, deviation, 1.0)
+    z = np.clip((whole - mean) / spread, -clip, clip).round(_SAME_EVERYWHERE)
+    return Prepared(z, filled, mean, spread, weights)
 
 
 def column_weights(

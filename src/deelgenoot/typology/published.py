@@ -9,6 +9,8 @@ from typing import Any, Literal, Self
 import msgspec
 
 from deelgenoot.errors import BadData
+from deelgenoot.study import Transform
+from deelgenoot.typology.prepare import from_scale
 from deelgenoot.words import Text
 
 FitWord = Literal["good", "fair", "weak"]
@@ -31,6 +33,9 @@ class Band:
     middle: float | None
     high: float | None
     effect: float | None
+    effect_low: float | None
+    effect_high: float | None
+    """Between these lies the effect in 95 of 100 draws; None where too few draws have one."""
     n_measured: int
 
 
@@ -74,6 +79,51 @@ class Cluster:
     bands: tuple[Band, ...]
     """Every shown indicator, in order of the catalogue."""
     challenges: tuple[SharedChallenge, ...]
+
+
+@dataclass(frozen=True)
+class Bound:
+    """A figure above a threshold, or at most the threshold, in the indicator's own unit."""
+
+    indicator: str
+    is_above: bool
+    threshold: float
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One branch of the rule tree: which areas have figures within all of its bounds."""
+
+    bounds: tuple[Bound, ...]
+    """From the first question to the last; each bound but the last is shared with other rules."""
+    cluster: str
+    """The archetype that most of the areas within the bounds belong to."""
+    areas: tuple[str, ...]
+    """Which areas of the selection the rule is about, whatever cluster they are in."""
+
+
+@dataclass(frozen=True)
+class RuleTree:
+    """A few questions that reproduce most of the clusters (Breiman et al. 1984)."""
+
+    rules: tuple[Rule, ...]
+    n_right: int
+    """Areas of the selection that the rules put in their own cluster."""
+    n_right_unseen: int
+    """The same for rules that were made without the area that is put: one by one, or in tenths."""
+
+
+@dataclass(frozen=True)
+class Standard:
+    """How an indicator is measured in z: (figure on its scale - mean) / spread."""
+
+    scale: Transform
+    mean: float
+    spread: float
+
+    def figure(self, z: float) -> float:
+        """The figure in the indicator's own unit that stands at `z`."""
+        return from_scale(self.mean + self.spread * z, self.scale)
 
 
 @dataclass(frozen=True)
@@ -124,6 +174,9 @@ class Typology:
     """Mean adjusted Rand index of the draws with the labels (Hubert & Arabie 1985)."""
     weights: Mapping[str, float]
     """Weight of each study indicator in squared distances: theme weight / number in the theme."""
+    standards: Mapping[str, Standard]
+    """Per study indicator the scale, mean and spread of the selection: from a figure to z."""
+    rule_tree: RuleTree
     clusters: tuple[Cluster, ...]
     members: Mapping[str, Member]
 

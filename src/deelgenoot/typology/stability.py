@@ -47,6 +47,10 @@ class Stability:
     """(n, n) of the draws in which both took part, the share in which they fell together."""
     agreement: float
     """Mean adjusted Rand index of the draws with the partition, over the areas drawn."""
+    labels: NDArray[np.int16]
+    """(n_draws, n) per draw the cluster of each area, matched one to one; -1 if not drawn."""
+    times: NDArray[np.int16]
+    """(n_draws, n) how often each area was drawn."""
 
 
 def bootstrap(labels: Ints, cluster: Clustering, draws: Draws) -> Stability:
@@ -59,21 +63,25 @@ def bootstrap(labels: Ints, cluster: Clustering, draws: Draws) -> Stability:
     indices = np.zeros(draws.n_draws)
     counts = np.zeros((n_areas, n_clusters))
     same, both = np.zeros((n_areas, n_areas)), np.zeros((n_areas, n_areas))
+    matched = np.full((draws.n_draws, n_areas), -1, dtype=np.int16)
+    times = np.zeros((draws.n_draws, n_areas), dtype=np.int16)
     for draw, seed in enumerate(np.random.SeedSequence(draws.random_state).spawn(draws.n_draws)):
         rng = np.random.default_rng(seed)
-        rows = np.unique(rng.integers(n_areas, size=n_areas))
+        rows, often = np.unique(rng.integers(n_areas, size=n_areas), return_counts=True)
         drawn = cluster(rows, rng)
         overlap = contingency(labels[rows], drawn, n_clusters)
         jaccards[draw] = best_overlaps(overlap)
         indices[draw] = adjusted_rand(overlap)
-        np.add.at(counts, (rows, _as_original(overlap)[drawn]), 1)
+        matched[draw, rows], times[draw, rows] = _as_original(overlap)[drawn], often
+        np.add.at(counts, (rows, matched[draw, rows]), 1)
         grid = np.ix_(rows, rows)
         both[grid] += 1
         same[grid] += drawn[:, None] == drawn
         draws.progress(draw + 1)
     shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
     together = same / np.maximum(both, 1)
-    return Stability(jaccards.mean(axis=0), shares, together, float(indices.mean()))
+    jaccard, agreement = jaccards.mean(axis=0), float(indices.mean())
+    return Stability(jaccard, shares, together, agreement, matched, times)
 
 
 def contingency(first: Ints, second: Ints, n_clusters: int) -> Floats:
