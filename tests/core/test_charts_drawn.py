@@ -82,6 +82,7 @@ def test_every_family_and_every_cluster_is_there(charts: Charts) -> None:
         "members",
         "trend",
         "spread",
+        "strip",
         "method",
     }
     assert {"dot/old", "dot/old/town", "members/old/country", "trend/people/town"} <= charts.ids
@@ -211,6 +212,20 @@ def test_a_comparison_for_the_browser_has_its_numbers_and_steps_as_drawn(charts:
     assert charts.svg("dot/old", "nl", pair).count('cy="8"') == 1
     assert charts.spec("dot/old", "nl", (HOME,) * 3)["padding"]["top"] == 21
     assert 'height="78"' in charts.svg("dot/old", "nl", (HOME,) * 3)
+
+
+def test_a_strip_has_the_members_of_its_own_cluster_on_the_axis_of_the_dot_line(
+    charts: Charts,
+) -> None:
+    svg = charts.svg("strip/old/town", "en")
+    (ticks,) = re.findall(r'class="ticks" d="([^"]+)"', svg)
+    names = [row["name"] for row in charts.spec("strip/old/town", "en")["datasets"]["ticks"]]
+    assert names == [f"County {at:02}" for at in (2, 3, 4, 5, 6, 12)]
+    assert ticks.count("M") == len(names)
+    assert 'class="below' in svg, "County 01 lies beyond the axis"
+    assert charts.scales("strip/old/town") == charts.scales("dot/old")
+    assert "Middle half of Town: " in svg
+    assert len(charts.table("strip/old", "nl").rows) == 12
 
 
 def test_every_year_of_every_line_can_be_pointed_at(charts: Charts) -> None:

@@ -96,10 +96,10 @@ def test_strips_show_the_middle_of_every_cluster_and_a_tick_per_member(
         _words_of(text) for text in expected
     ]
     for row, cluster in zip(panel.select(".strips__row"), typology["clusters"], strict=True):
-        ticks = row.select_one(".strip__ticks")
+        ticks = row.select_one("path.ticks")
         assert ticks is not None
         n_ticks = str(ticks["d"]).count("M")
-        if row.select(".strip__beyond"):
+        if row.select(".below, .above"):
             assert n_ticks < len(cluster["members"])
         else:
             assert n_ticks == len(cluster["members"])

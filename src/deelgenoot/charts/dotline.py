@@ -21,7 +21,7 @@ from deelgenoot.charts.figures import (
 )
 from deelgenoot.charts.phrases import listed, phrase
 from deelgenoot.charts.scale import Scale
-from deelgenoot.charts.shapes import INK, shape
+from deelgenoot.charts.shapes import INK, QUIET, shape
 
 HEIGHT = 57
 AXIS = 27  # px from the top; the label of the cluster stands above, that of the country below
@@ -144,8 +144,8 @@ class DotFigure(Figure):
                 if scale.side(value) == "inside"
             ],
             "axis": [{}],
-            "below": [{"text": "‹"}] if "below" in sides else [],
-            "above": [{"text": "›"}] if "above" in sides else [],
+            "below": [{"text": "‹", "colour": QUIET}] if "below" in sides else [],
+            "above": [{"text": "›", "colour": QUIET}] if "above" in sides else [],
             "band": [],
             "country": [self._labelled(self.line.country, words["country"], "country")],
             "members": [self._member_row(c, language) for c in self._placed_members()],

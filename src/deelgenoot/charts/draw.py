@@ -22,6 +22,7 @@ from deelgenoot.charts.maps import Atlas
 from deelgenoot.charts.ranking import RankingFigure
 from deelgenoot.charts.specs import SERVED, templates
 from deelgenoot.charts.spread import SpreadFigure
+from deelgenoot.charts.strip import StripFigure
 from deelgenoot.charts.trend import TrendFigure
 from deelgenoot.typology.published import Typology
 
@@ -52,7 +53,8 @@ def draw(
         files["map.json"] = msgspec.json.encode(_atlas(facts))
     planned, easel = _planned(facts), Easel()
     for at, (name, content, variants) in enumerate(planned, start=1):
-        files[f"{name}.json"] = msgspec.json.encode(content)
+        if content:
+            files[f"{name}.json"] = msgspec.json.encode(content)
         files[f"{name}.drawn"] = msgspec.json.encode(easel.drawn(variants))
         if progress:
             progress(at, len(planned))
@@ -117,14 +119,19 @@ def _tagged(row: dict[str, Any], group: int) -> dict[str, Any]:
     }
 
 
-def _planned(facts: Facts) -> list[tuple[str, msgspec.Struct, list[Figure]]]:
-    """Every set of numbers that the archive holds, with its figure and that of each cluster."""
+def _planned(facts: Facts) -> list[tuple[str, msgspec.Struct | None, list[Figure]]]:
+    """Every drawing that the archive holds, of all and of each cluster, with its numbers.
+
+    A strip has those of its dot line.
+    """
     base = facts.base
-    planned: list[tuple[str, msgspec.Struct, list[Figure]]] = []
+    planned: list[tuple[str, msgspec.Struct | None, list[Figure]]] = []
     for one in facts.catalog.indicators:
         line, spread, trend = facts.dotline(one), facts.spread(one), facts.trend(one)
         dots = [DotFigure(line, base, group) for group in (None, *base.groups)]
         planned.append((f"dot/{one}", line, [*dots]))
+        strips = [StripFigure(line, base, group) for group in (None, *base.groups)]
+        planned.append((f"strip/{one}", None, [*strips]))
         planned.append((f"spread/{one}", spread, [SpreadFigure(spread, base)]))
         if trend:
             lines = [TrendFigure(trend, base, group) for group in (None, *base.groups)]

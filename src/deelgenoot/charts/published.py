@@ -23,13 +23,18 @@ from deelgenoot.charts.maps import Atlas, Painted
 from deelgenoot.charts.ranking import Ranking, RankingFigure
 from deelgenoot.charts.scale import Scale
 from deelgenoot.charts.spread import Spread, SpreadFigure
+from deelgenoot.charts.strip import StripFigure
 from deelgenoot.charts.trend import Trend, TrendFigure
 from deelgenoot.charts.why import HEIGHT, Bar, Bars, Between, Why
 from deelgenoot.errors import BadData
 
 _Kind = TypeVar("_Kind", bound=msgspec.Struct)
 # Which charts of one cluster can be made from a drawing of this family.
-_PER_CLUSTER: Mapping[str, tuple[str, ...]] = {"dot": ("dot", "members"), "trend": ("trend",)}
+_PER_CLUSTER: Mapping[str, tuple[str, ...]] = {
+    "dot": ("dot", "members"),
+    "strip": ("strip",),
+    "trend": ("trend",),
+}
 _MAPS = 64  # kept as they were served: some 70 kB each, placing the marks and names takes 5 ms
 _PLACE = re.compile(r"\{(\w+)\}")
 
@@ -39,6 +44,7 @@ class Charts:
 
     - `dot/<indicator>`, `dot/<indicator>/<archetype>`: where do we stand?
     - `members/<indicator>/<archetype>`: the same with the members of the cluster as marks
+    - `strip/<indicator>`, `strip/<indicator>/<archetype>`: how does a cluster lie?
     - `trend/<indicator>`, `trend/<indicator>/<archetype>`: how did it go? (where there are years)
     - `spread/<indicator>`: how common is which figure?
     - `method/firmness`, `method/fit`: how often a cluster returns, how well its name fits
@@ -249,10 +255,16 @@ class Charts:
         family, _, rest = chart_id.partition("/")
         subject, _, archetype = rest.partition("/")
         group = self.base.group(archetype) if archetype else None
-        if family in {"dot", "members"}:
-            return DotFigure(self._line(subject), self.base, group, family == "members")
-        if family == "trend":
-            return TrendFigure(self._numbers(f"trend/{subject}", Trend), self.base, group)
-        if family == "spread":
-            return SpreadFigure(self._numbers(f"spread/{subject}", Spread), self.base)
-        return RankingFigure(self._numbers(f"{family}/{subject}", Ranking), self.base)
+        figure: Figure
+        match family:
+            case "dot" | "members":
+                figure = DotFigure(self._line(subject), self.base, group, family == "members")
+            case "strip":
+                figure = StripFigure(self._line(subject), self.base, group)
+            case "trend":
+                figure = TrendFigure(self._numbers(f"trend/{subject}", Trend), self.base, group)
+            case "spread":
+                figure = SpreadFigure(self._numbers(f"spread/{subject}", Spread), self.base)
+            case _:
+                figure = RankingFigure(self._numbers(f"{family}/{subject}", Ranking), self.base)
+        return figure

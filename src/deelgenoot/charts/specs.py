@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from deelgenoot.charts.specs_counts import ranking, spread, why
-from deelgenoot.charts.specs_dotline import dotline
+from deelgenoot.charts.specs_dotline import dotline, strip
 from deelgenoot.charts.specs_map import pointed
 from deelgenoot.charts.specs_trend import trend
 
@@ -20,6 +20,8 @@ def templates() -> Mapping[str, Mapping[str, Any]]:
     return {
         "dotline-linear": dotline("linear"),
         "dotline-log": dotline("log"),
+        "strip-linear": strip("linear"),
+        "strip-log": strip("log"),
         "trend": trend(),
         "spread-linear": spread("linear"),
         "spread-log": spread("log"),

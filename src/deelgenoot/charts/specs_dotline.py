@@ -1,9 +1,10 @@
-"""The dot line as a template."""
+"""The dot line and the strip as templates."""
 
 from typing import Any
 
 import altair as alt
 
+from deelgenoot.charts import strip as strips
 from deelgenoot.charts.dotline import AXIS, HEIGHT
 from deelgenoot.charts.scale import Kind
 from deelgenoot.charts.shapes import QUIET, TICKS
@@ -14,40 +15,18 @@ def dotline(kind: Kind) -> dict[str, Any]:
     """Ticks, band and bar of a cluster, triangle of the country, dots of who it is about."""
     x = along("value", kind)
     layers = [
-        layer("band", "band")
-        .mark_rect(opacity=0.25)
-        .encode(
-            x=along("low", kind),
-            x2="high:Q",
-            y=alt.value(AXIS - 9),
-            y2=alt.value(AXIS + 9),
-            color=alt.Color("colour:N", scale=None),
-        ),
-        layer("axis", "axis")
-        .mark_rule(color=TICKS, opacity=0.5)
-        .encode(x=alt.value(0), x2=alt.value("width"), y=alt.value(AXIS)),
+        _band(kind, AXIS, 9),
+        _axis(AXIS),
         layer("ticks", "ticks")
         .mark_rule(color=TICKS)
         .encode(x=x, y=alt.value(AXIS - 5), y2=alt.value(AXIS + 5), tooltip=hover()),
-        layer("band", "middle")
-        .mark_rule(strokeWidth=3)
-        .encode(
-            x=x,
-            y=alt.value(AXIS - 12),
-            y2=alt.value(AXIS + 12),
-            color=alt.Color("colour:N", scale=None),
-        ),
+        _middle(kind, AXIS, 12),
         layer("country", "country")
         .mark_point(shape="triangle-up", size=70, color=QUIET, opacity=1)
         .encode(x=x, y=alt.value(AXIS + 13)),
         words_at("band", x, AXIS - 16, fontWeight=700).encode(color=alt.Color("ink:N", scale=None)),
         words_at("country", x, AXIS + 29),
-        *(
-            layer(side, side)
-            .mark_text(align=align, fontSize=LABEL + 3, color=QUIET, baseline="alphabetic")
-            .encode(x=alt.value(place), y=alt.value(AXIS + 5), text="text:N")
-            for side, place, align in (("below", 0, "left"), ("above", "width", "right"))
-        ),
+        *_ends(AXIS),
         layer("members", "members")
         .mark_point(filled=True, size=110, opacity=1)
         .encode(
@@ -60,3 +39,76 @@ def dotline(kind: Kind) -> dict[str, Any]:
         *marked(kind),
     ]
     return finished(layers, HEIGHT, ("low", "high"))
+
+
+def strip(kind: Kind) -> dict[str, Any]:
+    """Ticks, band and bar of one cluster, through it a dashed line at the middle of the country."""
+    layers = [
+        layer("country", "through")
+        .mark_rule(color=QUIET, strokeWidth=1.5, strokeDash=[3, 3])
+        .encode(x=along("value", kind), y=alt.value(0), y2=alt.value(strips.HEIGHT)),
+        _axis(strips.AXIS),
+        _band(kind, strips.AXIS, 8),
+        layer("ticks", "ticks")
+        .mark_rule(strokeWidth=1.5)
+        .encode(
+            x=along("value", kind),
+            y=alt.value(strips.AXIS - 5),
+            y2=alt.value(strips.AXIS + 5),
+            color=alt.Color("colour:N", scale=None),
+            tooltip=hover(),
+        ),
+        _middle(kind, strips.AXIS, 11),
+        *_ends(strips.AXIS),
+    ]
+    return finished(layers, strips.HEIGHT, ("low", "high"))
+
+
+def _band(kind: Kind, axis: int, half: int) -> Any:
+    return (
+        layer("band", "band")
+        .mark_rect(opacity=0.25)
+        .encode(
+            x=along("low", kind),
+            x2="high:Q",
+            y=alt.value(axis - half),
+            y2=alt.value(axis + half),
+            color=alt.Color("colour:N", scale=None),
+        )
+    )
+
+
+def _middle(kind: Kind, axis: int, half: int) -> Any:
+    return (
+        layer("band", "middle")
+        .mark_rule(strokeWidth=3)
+        .encode(
+            x=along("value", kind),
+            y=alt.value(axis - half),
+            y2=alt.value(axis + half),
+            color=alt.Color("colour:N", scale=None),
+        )
+    )
+
+
+def _axis(axis: int) -> Any:
+    return (
+        layer("axis", "axis")
+        .mark_rule(color=TICKS, opacity=0.5)
+        .encode(x=alt.value(0), x2=alt.value("width"), y=alt.value(axis))
+    )
+
+
+def _ends(axis: int) -> list[Any]:
+    """An arrow at an end that somebody lies beyond."""
+    return [
+        layer(side, side)
+        .mark_text(align=align, fontSize=LABEL + 3, baseline="alphabetic")
+        .encode(
+            x=alt.value(place),
+            y=alt.value(axis + 5),
+            text="text:N",
+            color=alt.Color("colour:N", scale=None),
+        )
+        for side, place, align in (("below", 0, "left"), ("above", "width", "right"))
+    ]

@@ -178,7 +178,7 @@ def _indicator(release: Release, one: Indicator, language: str) -> ThemeIndicato
 
 def _ends(lying: Strips) -> str:
     """From which to which middle municipality the clusters run: a spread, not a ranking."""
-    held = [strip for strip in lying.rows if strip.bar is not None]
+    held = [strip for strip in lying.rows if strip.at is not None]
     if not held:
         return _("Van geen enkel cluster is er een cijfer.")
     low, high = min(held, key=_place), max(held, key=_place)
@@ -217,8 +217,8 @@ def _said(cluster: Cluster, one: Indicator, language: str) -> str:
     return label if middle is None else f"{label} ({spelt(middle, one, language)})"
 
 
-def _place(strip: Strip) -> int:
-    return strip.bar or 0
+def _place(strip: Strip) -> float:
+    return strip.at or 0.0
 
 
 def _table(rows: Sequence[ThemeIndicator]) -> Table:
