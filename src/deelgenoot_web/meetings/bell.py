@@ -1,10 +1,21 @@
-"""Tells the live part that rows changed, once the change is committed."""
+"""Tells the live part that rows changed, once the change is committed.
 
+On PostgreSQL the database passes it on (NOTIFY), so that every process hears of what one of them
+committed; `live/wire.py` listens. With SQLite there is one process, and it is told directly.
+"""
+
+import json
 from collections.abc import Callable, Iterable
 
-from django.db import transaction
+from django.db import connection, transaction
 
 Ring = Callable[[int, tuple[str, ...]], None]
+
+CHANNEL = "deelgenoot_bell"
+EVERYTHING = "*"
+"""As a topic: all topics of the meeting."""
+WHO = "who:"
+"""As a topic, with the key of a participant: their streams end and their screens load anew."""
 
 _listeners: list[Ring] = []
 
@@ -17,9 +28,15 @@ def listen(ring: Ring) -> None:
 def ring(meeting_id: int, topics: Iterable[str]) -> None:
     """Say that what these topics of a meeting show may have changed; said after the commit."""
     heard = tuple(topics)
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            message = json.dumps([meeting_id, *heard])
+            cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, message])
+    else:
+        transaction.on_commit(lambda: tell(meeting_id, heard))
 
-    def tell() -> None:
-        for one in _listeners:
-            one(meeting_id, heard)
 
-    transaction.on_commit(tell)
+def tell(meeting_id: int, topics: tuple[str, ...]) -> None:
+    """Pass it on to all who listen in this process."""
+    for one in _listeners:
+        one(meeting_id, topics)

@@ -41,6 +41,11 @@ def invitation(meeting: Meeting, language: str) -> str:
     return _whole("meetings:invitation", language, meeting.slug)
 
 
+def joining(meeting: Meeting) -> str:
+    """Where somebody comes in with the code of the session, in the language that is on."""
+    return _whole("meetings:join", translation.get_language() or "nl", meeting.join_code)
+
+
 def _whole(name: str, language: str, argument: str) -> str:
     with translation.override(language):
         return settings.PUBLIC_ORIGIN + reverse(name, args=[argument])

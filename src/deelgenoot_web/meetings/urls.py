@@ -3,7 +3,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from deelgenoot_web.meetings.views import invitation, personal
+from deelgenoot_web.meetings.views import director, invitation, joining, personal, polls, screens
 
 app_name = "meetings"
 
@@ -11,4 +11,25 @@ urlpatterns = [
     path(_("bijeenkomsten/<slug:slug>/"), invitation.invitation, name="invitation"),
     path(_("bijeenkomsten/<slug:slug>/bijeenkomst.ics"), invitation.calendar_file, name="calendar"),
     path(_("aanmelding/<str:token>/"), personal.personal, name="personal"),
+    path(_("aanmelding/<str:token>/mee/"), joining.join_registered, name="join_registered"),
+    path(_("mee/"), joining.code, name="code"),
+    path(_("mee/<str:code>/"), joining.join, name="join"),
+    path(_("bijeenkomsten/<slug:slug>/binnen/"), screens.enter, name="enter"),
+    path(_("bijeenkomsten/<slug:slug>/mee/"), screens.take_part, name="take_part"),
+    path(_("bijeenkomsten/<slug:slug>/mee/leiding/"), joining.join_leading, name="join_leading"),
+    path(_("bijeenkomsten/<slug:slug>/mee/stem/<int:poll_id>/"), polls.vote, name="vote"),
+    path(_("bijeenkomsten/<slug:slug>/scherm/"), screens.stage, name="stage"),
+    path(_("bijeenkomsten/<slug:slug>/regie/"), screens.desk, name="desk"),
+    path(_("bijeenkomsten/<slug:slug>/regie/onderdeel/"), director.drive, name="drive"),
+    path(_("bijeenkomsten/<slug:slug>/regie/bericht/"), director.say, name="say"),
+    path(
+        _("bijeenkomsten/<slug:slug>/regie/bericht/<int:message_id>/terug/"),
+        director.withdraw,
+        name="withdraw",
+    ),
+    path(
+        _("bijeenkomsten/<slug:slug>/regie/vraag/<int:poll_id>/"),
+        polls.drive_poll,
+        name="drive_poll",
+    ),
 ]

@@ -1,4 +1,7 @@
-"""The door for a web server: `uvicorn deelgenoot_web.site.asgi:application`."""
+"""The door for a web server: `uvicorn deelgenoot_web.site.asgi:application`.
+
+What lives under /live/ is answered by the engine of the live screens, the rest by Django.
+"""
 
 import os
 
@@ -7,5 +10,21 @@ from django.core.asgi import get_asgi_application
 from deelgenoot_web.site.bodies import bounded
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "deelgenoot_web.site.settings")
+django_site = bounded(get_asgi_application())
 
-application = bounded(get_asgi_application())
+# Only now do models have their tables.
+from deelgenoot_web.meetings import bell  # noqa: E402
+from deelgenoot_web.meetings.actions.votes import record  # noqa: E402
+from deelgenoot_web.meetings.live.answers import Receive, Scope, Send  # noqa: E402
+from deelgenoot_web.meetings.live.app import Live  # noqa: E402
+from deelgenoot_web.meetings.parts import painted  # noqa: E402
+from deelgenoot_web.meetings.queries.admission import admitted  # noqa: E402
+
+live = Live(painted, admitted, record)
+bell.listen(live.hub.ring)
+
+
+async def application(scope: Scope, receive: Receive, send: Send) -> None:
+    """One request."""
+    is_live = scope["type"] == "http" and scope["path"].startswith("/live/")
+    await (live if is_live else django_site)(scope, receive, send)

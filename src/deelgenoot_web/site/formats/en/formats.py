@@ -1,1 +1,2 @@
 DECIMAL_SEPARATOR = "."
+TIME_FORMAT = "H:i"

@@ -1,1 +1,1 @@
-DECIMAL_SEPARATOR = "."
+TIME_FORMAT = "H.i"

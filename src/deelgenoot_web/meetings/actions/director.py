@@ -1,0 +1,61 @@
+"""Driving a meeting: what is on, how long it still lasts, what everybody hears."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from deelgenoot_web.accounts.models import Person
+from deelgenoot_web.meetings import bell
+from deelgenoot_web.meetings.models import Group, Meeting, Message, ProgrammeItem
+
+
+@transaction.atomic
+def go_to(*, by: Person, meeting: Meeting, item: ProgrammeItem, now: datetime) -> None:
+    """Begin this part of the programme; it is planned to last as long as the programme says."""
+    ends_at = now + timedelta(minutes=item.minutes)
+    _change(meeting, current_item=item, item_ends_at=ends_at, closed_at=None)
+
+
+@transaction.atomic
+def add_minutes(*, by: Person, meeting: Meeting, minutes: int, now: datetime) -> None:
+    """Let what is on last longer, or shorter; from now when it should have been over."""
+    one = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    if one.current_item_id is None or one.closed_at is not None:
+        return
+    planned = max(one.item_ends_at or now, now)
+    _change(one, item_ends_at=max(planned + timedelta(minutes=minutes), now))
+
+
+@transaction.atomic
+def close(*, by: Person, meeting: Meeting, now: datetime) -> None:
+    """End the live part."""
+    _change(meeting, current_item=None, item_ends_at=None, closed_at=now)
+
+
+@transaction.atomic
+def say(*, by: Person, meeting: Meeting, text: str, group: Group | None = None) -> Message:
+    """Put a message on every screen, or on those of one group."""
+    made = Message.objects.create(meeting=meeting, group=group, text=text)
+    bell.ring(meeting.pk, _who_hear(made))
+    return made
+
+
+@transaction.atomic
+def withdraw(*, by: Person, message: Message, now: datetime) -> None:
+    """Take a message off the screens; the one before it does not come back."""
+    earlier = Message.objects.filter(
+        meeting=message.meeting, group=message.group, withdrawn_at=None, pk__lte=message.pk
+    )
+    earlier.update(withdrawn_at=now)
+    bell.ring(message.meeting_id, _who_hear(message))
+
+
+def _change(meeting: Meeting, **new: object) -> None:
+    for name, value in new.items():
+        setattr(meeting, name, value)
+    meeting.save(update_fields=list(new))
+    bell.ring(meeting.pk, [bell.EVERYTHING])
+
+
+def _who_hear(message: Message) -> list[str]:
+    return ["desk", f"room:{message.group_id}" if message.group_id else "hall"]

@@ -1,0 +1,56 @@
+"""Coming in: with the personal link, with the code, or as somebody who leads."""
+
+from django.db import transaction
+
+from deelgenoot_web.accounts.models import Person
+from deelgenoot_web.meetings import bell
+from deelgenoot_web.meetings.models import Meeting, Participant, Registration
+from deelgenoot_web.meetings.placing import group_for
+
+
+class NoWalkInError(Exception):
+    """This meeting is for who registered."""
+
+
+@transaction.atomic
+def join_registered(*, registration: Registration) -> Participant:
+    """Come in with a registration; again, and on another device, it is the same participant."""
+    made, is_new = Participant.objects.get_or_create(
+        registration=registration,
+        defaults={
+            "meeting": registration.meeting,
+            "name": registration.name,
+            "gm_code": registration.gm_code,
+            "group": registration.group,
+        },
+    )
+    return _told(made, is_new=is_new)
+
+
+@transaction.atomic
+def walk_in(*, meeting: Meeting, name: str, gm_code: str) -> Participant:
+    """Come in with the code. The group follows from the municipality, also for who is late.
+
+    Raises NoWalkInError when the meeting does not allow it.
+    """
+    if not meeting.may_walk_in:
+        raise NoWalkInError
+    group = group_for(meeting, gm_code)
+    made = Participant.objects.create(meeting=meeting, name=name, gm_code=gm_code, group=group)
+    return _told(made, is_new=True)
+
+
+@transaction.atomic
+def join_leading(*, by: Person, meeting: Meeting) -> Participant:
+    """Take part as somebody who leads: a presenter may vote too. In no group."""
+    made, is_new = Participant.objects.get_or_create(
+        meeting=meeting, person=by, defaults={"name": by.name, "gm_code": by.gm_code}
+    )
+    return _told(made, is_new=is_new)
+
+
+def _told(participant: Participant, *, is_new: bool) -> Participant:
+    if is_new:
+        room = f"room:{participant.group_id}" if participant.group_id else "desk"
+        bell.ring(participant.meeting_id, {"hall", "stage", "desk", room})
+    return participant

@@ -1,0 +1,73 @@
+"""Putting a question, closing it, showing what came out, asking it again."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Max, QuerySet
+
+from deelgenoot_web.accounts.models import Person
+from deelgenoot_web.meetings import bell
+from deelgenoot_web.meetings.actions.votes import TOPICS
+from deelgenoot_web.meetings.models import Poll
+
+
+@transaction.atomic
+def put(*, by: Person, poll: Poll, now: datetime) -> None:
+    """Open a poll for votes. One is open at a time: another that is open closes."""
+    for other in _locked(poll).filter(state=Poll.State.OPEN).exclude(pk=poll.pk):
+        _close(other, now)
+    _locked(poll).filter(pk=poll.pk, state=Poll.State.DRAFT).update(
+        state=Poll.State.OPEN, opened_at=now
+    )
+    bell.ring(poll.meeting_id, TOPICS)
+
+
+@transaction.atomic
+def close(*, by: Person, poll: Poll, now: datetime) -> None:
+    """Close a poll. Its secret is destroyed: from now on nobody can tell who voted what."""
+    for one in _locked(poll).filter(pk=poll.pk, state=Poll.State.OPEN):
+        _close(one, now)
+    bell.ring(poll.meeting_id, TOPICS)
+
+
+@transaction.atomic
+def show(*, by: Person, poll: Poll) -> None:
+    """Show the result of a poll that is closed, on every screen; one result shows at a time."""
+    _locked(poll).filter(is_shown=True).update(is_shown=False)
+    _locked(poll).filter(pk=poll.pk, state=Poll.State.CLOSED).update(is_shown=True)
+    bell.ring(poll.meeting_id, TOPICS)
+
+
+@transaction.atomic
+def hide(*, by: Person, poll: Poll) -> None:
+    """Take the result off the screens."""
+    _locked(poll).filter(pk=poll.pk).update(is_shown=False)
+    bell.ring(poll.meeting_id, TOPICS)
+
+
+@transaction.atomic
+def ask_again(*, by: Person, poll: Poll) -> Poll:
+    """A next round of the same question, to compare with the first; still to be put."""
+    last = _locked(poll).aggregate(last=Max("position"))["last"]
+    made = Poll.objects.create(
+        meeting_id=poll.meeting_id,
+        position=last + 1,
+        kind=poll.kind,
+        purpose=poll.purpose,
+        question=poll.question,
+        explanation=poll.explanation,
+        options=poll.options,
+        settings=poll.settings,
+        round_of=poll.round_of or poll,
+    )
+    bell.ring(poll.meeting_id, ["desk", "stage"])
+    return made
+
+
+def _locked(poll: Poll) -> QuerySet[Poll]:
+    return Poll.objects.select_for_update(no_key=True).filter(meeting_id=poll.meeting_id)
+
+
+def _close(poll: Poll, now: datetime) -> None:
+    poll.state, poll.secret, poll.closed_at = Poll.State.CLOSED, None, now
+    poll.save(update_fields=["state", "secret", "closed_at"])

@@ -1,0 +1,147 @@
+"""What may be in a vote, per kind of poll. Pure: no rows, no clock."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Refusal = Literal["closed", "unfit", "gone"]
+MOST_WORDS = 3
+LONGEST_WORD = 40
+LONGEST_TEXT = 500
+SCALE = range(1, 6)
+ALL_POINTS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Ballot:
+    """One vote as it came in; nothing of it was looked at yet."""
+
+    meeting: int
+    poll: int
+    participant: int
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a ballot: kept with this value, or refused with a reason for people."""
+
+    value: Any = None
+    refusal: Refusal | None = None
+    say: str | Promise = ""
+
+
+class UnfitError(Exception):
+    """A value that this poll cannot take; the message says why, for people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a kind has to know of its poll."""
+
+    kind: str
+    options: Sequence[str]
+    settings: Mapping[str, Any]
+
+
+def checked(asked: Asked, value: Any) -> Any:
+    """`value` as it is kept. Raises UnfitError when it is no answer to this poll."""
+    return _KINDS[asked.kind](asked, value)
+
+
+def _choice(asked: Asked, value: Any) -> int:
+    if not _is_in(value, range(len(asked.options))):
+        raise UnfitError(_("Kies een van de antwoorden."))
+    return int(value)
+
+
+def _choices(asked: Asked, value: Any) -> list[int]:
+    most = asked.settings.get("most") or len(asked.options)
+    if not _are_in(value, range(len(asked.options))) or not value:
+        raise UnfitError(_("Kies ten minste een van de antwoorden."))
+    if len(set(value)) > most:
+        raise UnfitError(_("Kies niet meer dan %(most)s antwoorden.") % {"most": most})
+    return sorted(set(value))
+
+
+def _scale(asked: Asked, value: Any) -> list[int | None]:
+    if not isinstance(value, list) or len(value) != len(asked.options):
+        raise UnfitError(_("Geef bij elke stelling een antwoord, of sla haar over."))
+    if not all(one is None or _is_in(one, SCALE) for one in value):
+        raise UnfitError(_("Een antwoord is een getal van 1 tot en met 5."))
+    if all(one is None for one in value):
+        raise UnfitError(_("Beantwoord ten minste een stelling."))
+    return list(value)
+
+
+def _words(asked: Asked, value: Any) -> list[str]:
+    most = asked.settings.get("most") or MOST_WORDS
+    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+        raise UnfitError(_("Vul ten minste een woord in."))
+    words = list(dict.fromkeys(found for one in value if (found := " ".join(one.split()))))
+    if not words:
+        raise UnfitError(_("Vul ten minste een woord in."))
+    if len(words) > most or any(len(one) > LONGEST_WORD for one in words):
+        say = _("Vul niet meer dan %(most)s woorden in, elk van hooguit %(longest)s letters.")
+        raise UnfitError(say % {"most": most, "longest": LONGEST_WORD})
+    return words
+
+
+def _text(asked: Asked, value: Any) -> str:
+    text = value.strip() if isinstance(value, str) else ""
+    if not text:
+        raise UnfitError(_("Vul een antwoord in."))
+    if len(text) > LONGEST_TEXT:
+        say = _("Uw antwoord heeft %(n)s tekens; er passen er %(most)s.")
+        raise UnfitError(say % {"n": len(text), "most": LONGEST_TEXT})
+    return text
+
+
+def _ranking(asked: Asked, value: Any) -> list[int]:
+    places = range(len(asked.options))
+    if not _are_in(value, places) or sorted(value) != list(places):
+        raise UnfitError(_("Geef alles een eigen plaats."))
+    return list(value)
+
+
+def _points(asked: Asked, value: Any) -> list[int]:
+    if not _are_in(value, range(ALL_POINTS + 1)) or len(value) != len(asked.options):
+        raise UnfitError(_("Geef elk antwoord 0 tot en met 100 punten."))
+    if sum(value) != ALL_POINTS:
+        say = _("Verdeel precies 100 punten; nu zijn het er %(sum)s.")
+        raise UnfitError(say % {"sum": sum(value)})
+    return list(value)
+
+
+def _matrix(asked: Asked, value: Any) -> list[list[int] | None]:
+    if not isinstance(value, list) or len(value) != len(asked.options):
+        raise UnfitError(_("Geef bij alles een plaats, of sla het over."))
+    pairs = [one for one in value if one is not None]
+    if not all(_are_in(one, SCALE) and len(one) == len(("impact", "feasibility")) for one in pairs):
+        raise UnfitError(_("Geef invloed en haalbaarheid allebei een getal van 1 tot en met 5."))
+    if not pairs:
+        raise UnfitError(_("Geef ten minste een van de opgaven een plaats."))
+    return list(value)
+
+
+def _is_in(value: Any, allowed: range) -> bool:
+    return type(value) is int and value in allowed
+
+
+def _are_in(value: Any, allowed: range) -> bool:
+    return isinstance(value, list) and all(_is_in(one, allowed) for one in value)
+
+
+_KINDS: dict[str, Callable[[Asked, Any], Any]] = {
+    "choice": _choice,
+    "choices": _choices,
+    "scale": _scale,
+    "words": _words,
+    "text": _text,
+    "ranking": _ranking,
+    "points": _points,
+    "matrix": _matrix,
+}

@@ -1,0 +1,1 @@
+"""What people fill in, read and checked before anything changes."""

@@ -1,0 +1,45 @@
+"""Coming in with the code: who somebody is, as far as they want to say."""
+
+from dataclasses import dataclass, field
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from deelgenoot.errors import UnknownArea
+from deelgenoot_web.meetings.models import Meeting
+from deelgenoot_web.meetings.placing import code_of
+
+_LONGEST = 120
+
+
+@dataclass(frozen=True)
+class Joining:
+    """What was filled in, and what is wrong with it by the name of the field."""
+
+    name: str = ""
+    municipality: str = ""
+    gm_code: str = ""
+    problems: dict[str, str] = field(default_factory=dict)
+
+
+def joining(meeting: Meeting, data: QueryDict) -> Joining:
+    """The form as it was sent. A municipality may be left out: then the organiser gives a group."""
+    name, municipality = data.get("name", "").strip(), data.get("municipality", "").strip()
+    problems, code = {}, ""
+    if not name:
+        problems["name"] = _("Vul uw naam in.")
+    elif len(name) > _LONGEST:
+        problems["name"] = _("Uw naam is te lang: er passen 120 tekens.")
+    if municipality:
+        try:
+            code = code_of(meeting.study, municipality)
+        except UnknownArea as error:
+            problems["municipality"] = _unknown(error)
+    return Joining(name, municipality, code, problems)
+
+
+def _unknown(error: UnknownArea) -> str:
+    near = ", ".join(error.suggestions)
+    if near:
+        return _("Wij kennen deze gemeente niet. Bedoelt u: %(near)s?") % {"near": near}
+    return _("Wij kennen deze gemeente niet. Vul de naam in, zoals Zutphen.")

@@ -1,0 +1,31 @@
+"""How much one participant may ask: counted per participant, never per address."""
+
+import time
+from collections.abc import Callable, Hashable
+
+_MOST_REMEMBERED = 20_000
+
+
+class Allowance:
+    """A bucket for everybody: `burst` at once, filled again at `per_second`."""
+
+    def __init__(
+        self, per_second: float, burst: int, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._per_second = per_second
+        self._burst = burst
+        self._clock = clock
+        self._full_at: dict[Hashable, float] = {}
+        """When the bucket of each will be full again; in the past means full."""
+
+    def wait(self, who: Hashable) -> float:
+        """Take one. 0 when that was allowed, else the seconds until it will be."""
+        now = self._clock()
+        full_at = max(self._full_at.get(who, now), now) + 1 / self._per_second
+        too_soon = round(full_at - now - self._burst / self._per_second, 6)
+        if too_soon > 0:
+            return too_soon
+        if len(self._full_at) >= _MOST_REMEMBERED:
+            self._full_at = {one: at for one, at in self._full_at.items() if at > now}
+        self._full_at[who] = full_at
+        return 0.0

@@ -1,0 +1,183 @@
+"""The door of `/live/`: a stream, the same state on request, and votes. Plain ASGI, no view."""
+
+import math
+import re
+import time
+from collections.abc import Callable, Sequence
+from hashlib import blake2b
+from http import HTTPStatus
+from typing import Any
+
+import msgspec
+from django.db import DatabaseError
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from deelgenoot_web.meetings import tickets
+from deelgenoot_web.meetings.ballots import Ballot, Outcome
+from deelgenoot_web.meetings.live import answers
+from deelgenoot_web.meetings.live.allowance import Allowance
+from deelgenoot_web.meetings.live.answers import Answer, Receive, RefusedError, Scope, Send
+from deelgenoot_web.meetings.live.batches import Batches
+from deelgenoot_web.meetings.live.hub import Hub, Paint
+from deelgenoot_web.meetings.tickets import Ticket
+
+Admit = Callable[[list[Ticket]], Sequence[bool]]
+"""Whether whoever each ticket was made for still is where it says."""
+Record = Callable[[list[Ballot]], Sequence[Outcome]]
+"""Keeps these votes in one transaction; returns once they are committed."""
+
+MOST_BYTES = 16_384
+MOST_STREAMS = 8
+"""Of one participant at a time: some devices with some tabs."""
+VOTES_APART = 0.02
+"""Seconds between two commits of votes: what comes in meanwhile goes together."""
+
+_ADDRESS = re.compile(r"/live/(\d{1,18})/(stroom|stand|stem)")
+_METHODS = {"stroom": "GET", "stand": "GET", "stem": "POST"}
+_REFUSED = {
+    "closed": HTTPStatus.CONFLICT,
+    "unfit": HTTPStatus.UNPROCESSABLE_ENTITY,
+    "gone": HTTPStatus.GONE,
+}
+
+
+class _Vote(msgspec.Struct):
+    poll: int
+    value: Any
+
+
+class Live:
+    """The ASGI app. What it shows, whom it lets in and how it keeps votes are passed in."""
+
+    def __init__(self, paint: Paint, admit: Admit, record: Record) -> None:
+        self.hub = Hub(paint)
+        self._door = Batches(admit)
+        self._writer = Batches(record, apart=VOTES_APART)
+        self._visits = Allowance(per_second=2, burst=30)
+        self._votes = Allowance(per_second=2, burst=20)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request."""
+        self.hub.start()
+        try:
+            meeting, what = _address(scope)
+            if what == "stroom":
+                await self._stream(await self._visitor(scope, meeting), receive, send)
+            elif what == "stand":
+                shown = await self._state(await self._visitor(scope, meeting), scope)
+                await answers.give(send, shown)
+            else:
+                await answers.give(send, await self._vote(scope, meeting, receive))
+        except RefusedError as no:
+            await answers.give(send, no.answer)
+
+    def stop(self) -> None:
+        """End the streams, and keep the votes that came in."""
+        self.hub.stop()
+        self._writer.stop()
+        self._door.stop()
+
+    async def _visitor(self, scope: Scope, meeting: int) -> Ticket:
+        """The ticket of who wants to hear something, if that is still so."""
+        ticket = _ticket(answers.asked(scope, "ticket"), meeting)
+        if ticket.participant:
+            _spend(self._visits, ticket)
+        if not await self._door.ask(ticket):
+            raise _gone(ticket)
+        return ticket
+
+    async def _stream(self, ticket: Ticket, receive: Receive, send: Send) -> None:
+        if ticket.participant and self.hub.n_streams(ticket.participant) >= MOST_STREAMS:
+            raise _too_often(ticket, 10)
+        await answers.start_stream(send)
+        listener = await self.hub.join(ticket, send)
+        try:
+            await answers.until_gone(receive)
+        finally:
+            self.hub.leave(listener)
+
+    async def _state(self, ticket: Ticket, scope: Scope) -> Answer:
+        shown = await self.hub.snapshots(ticket)
+        versions = ".".join(snapshot.version for snapshot in shown)
+        tag = f'"{blake2b(versions.encode(), digest_size=8).hexdigest()}"'
+        headers = ((b"etag", tag.encode()),)
+        if answers.header(scope, b"if-none-match") == tag:
+            return Answer(HTTPStatus.NOT_MODIFIED, headers=headers)
+        now = round(time.time() * 1000)
+        states = b",".join(snapshot.state for snapshot in shown)
+        return Answer(HTTPStatus.OK, b'{"now":%d,"states":[%b]}' % (now, states), headers)
+
+    async def _vote(self, scope: Scope, meeting: int, receive: Receive) -> Answer:
+        ticket = _ticket(answers.header(scope, b"x-ticket"), meeting)
+        _spend(self._votes, ticket)
+        with translation.override(ticket.language):
+            vote = _read_vote(await answers.body_of(receive, MOST_BYTES))
+        ballot = Ballot(meeting, vote.poll, ticket.participant, vote.value)
+        try:
+            outcome = await self._writer.ask(ballot)
+        except DatabaseError as error:
+            with translation.override(ticket.language):
+                why = _("De server is erg druk. Uw stem staat op dit toestel en gaat zo nog eens.")
+            raise RefusedError(HTTPStatus.SERVICE_UNAVAILABLE, why) from error
+        return _said(outcome, vote.poll, ticket.language)
+
+
+def _address(scope: Scope) -> tuple[int, str]:
+    """The meeting and what is asked of it."""
+    found = _ADDRESS.fullmatch(scope["path"])
+    if found is None:
+        raise RefusedError(HTTPStatus.NOT_FOUND, "There is no such address under /live/.")
+    method = _METHODS[found[2]]
+    if scope["method"] != method:
+        status = HTTPStatus.METHOD_NOT_ALLOWED
+        raise RefusedError(status, f"Use {method}.", (b"allow", method.encode()))
+    return int(found[1]), found[2]
+
+
+def _ticket(text: str, meeting: int) -> Ticket:
+    try:
+        return tickets.read(text, meeting)
+    except tickets.OldTicketError as error:
+        why = _("Deze pagina staat al lang open. Laad haar opnieuw.")
+        raise RefusedError(HTTPStatus.GONE, why) from error
+    except tickets.BadTicketError as error:
+        why = _("Dit kaartje is niet van deze bijeenkomst. Laad de pagina opnieuw.")
+        raise RefusedError(HTTPStatus.FORBIDDEN, why) from error
+
+
+def _spend(allowance: Allowance, ticket: Ticket) -> None:
+    wait = allowance.wait(ticket.participant)
+    if wait:
+        raise _too_often(ticket, wait)
+
+
+def _too_often(ticket: Ticket, wait: float) -> RefusedError:
+    with translation.override(ticket.language):
+        why = _("Dat gaat te snel. Wacht even.")
+    after = (b"retry-after", b"%d" % math.ceil(wait))
+    return RefusedError(HTTPStatus.TOO_MANY_REQUESTS, why, after)
+
+
+def _gone(ticket: Ticket) -> RefusedError:
+    with translation.override(ticket.language):
+        return RefusedError(HTTPStatus.GONE, _("U bent hier niet meer. Laad de pagina opnieuw."))
+
+
+def _read_vote(body: bytes | None) -> _Vote:
+    if body is None:
+        status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+        raise RefusedError(status, _("Dit antwoord is te lang."), (b"connection", b"close"))
+    try:
+        return msgspec.json.decode(body, type=_Vote)
+    except msgspec.MsgspecError as error:
+        raise RefusedError(HTTPStatus.BAD_REQUEST, _("Deze stem is niet te lezen.")) from error
+
+
+def _said(outcome: Outcome, poll: int, language: str) -> Answer:
+    with translation.override(language):
+        if outcome.refusal:
+            raise RefusedError(_REFUSED[outcome.refusal], str(outcome.say))
+        at = timezone.localtime().strftime("%H.%M")
+        say = _("Ontvangen om %(time)s uur") % {"time": at}
+    return answers.of({"mine": {"votes": {str(poll): outcome.value}}, "say": say})

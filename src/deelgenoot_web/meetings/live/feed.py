@@ -1,0 +1,133 @@
+"""The state of one topic in one language, and those who listen to it."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from hashlib import blake2b
+from typing import Any, NamedTuple
+
+import msgspec
+
+from deelgenoot_web.meetings.live.answers import Send
+
+
+class Key(NamedTuple):
+    """What is painted: one topic of one meeting in one language."""
+
+    meeting: int
+    topic: str
+    language: str
+
+
+class Snapshot:
+    """What a topic showed at one moment. `number` goes up with each change.
+
+    Everything that leaves is made once, however many listen.
+    """
+
+    def __init__(self, topic: str, parts: Mapping[str, str], before: "Snapshot | None") -> None:
+        self.topic = topic
+        self.parts = parts
+        self.number: int = before.number + 1 if before else 1
+        old = before.parts if before else {}
+        self._changed = {name: html for name, html in parts.items() if old.get(name) != html}
+        self._changed |= dict.fromkeys(old.keys() - parts.keys(), "")
+
+    @property
+    def is_news(self) -> bool:
+        """Whether anything differs from the snapshot before."""
+        return bool(self._changed) or self.number == 1
+
+    @cached_property
+    def state(self) -> bytes:
+        """All of it, as JSON."""
+        return self._written(self.parts)
+
+    @cached_property
+    def version(self) -> str:
+        """The same for the same content, also after a restart and in another process."""
+        return blake2b(msgspec.json.encode(self.parts), digest_size=8).hexdigest()
+
+    @cached_property
+    def full(self) -> bytes:
+        """All of it, as an event."""
+        return self._event(self.state)
+
+    @cached_property
+    def delta(self) -> bytes:
+        """What changed since the snapshot before, as an event."""
+        return self._event(self._written(self._changed))
+
+    def _written(self, parts: Mapping[str, str]) -> bytes:
+        return msgspec.json.encode({"topic": self.topic, "number": self.number, "parts": parts})
+
+    def _event(self, data: bytes) -> bytes:
+        return b"id: %d\ndata: %b\n\n" % (self.number, data)
+
+
+@dataclass(eq=False, slots=True)
+class Feed:
+    """A topic that somebody follows."""
+
+    key: Key
+    listeners: set["Listener"] = field(default_factory=set)
+    snapshot: Snapshot | None = None
+    is_stale: bool = True
+    begun: float = 0.0
+    """When the last painting began, on the clock of the loop."""
+    painting: asyncio.Task[None] | None = None
+
+
+class Listener:
+    """One open stream. Gets the newest state of its topics, never a queue of older ones."""
+
+    def __init__(self, send: Send, participant: int, feeds: list[Feed]) -> None:
+        self.participant = participant
+        self.feeds = feeds
+        self._send = send
+        self._seen = [0] * len(feeds)
+        self._words: list[bytes] = []
+        self._sending: asyncio.Task[None] | None = None
+        self._is_ended = False
+
+    def poke(self) -> None:
+        """See whether there is something new. While an earlier send is held up, that goes on
+        with the newest state once it gets through."""
+        if self._sending is None:
+            self._sending = asyncio.create_task(self._push())
+
+    def say(self, event: bytes) -> None:
+        """Send this too; not to somebody who is behind anyway."""
+        if self._sending is None:
+            self._words.append(event)
+            self.poke()
+
+    def end(self, event: bytes) -> None:
+        """Say a last thing and close the stream."""
+        self._is_ended = True
+        self._words = [event]
+        self.poke()
+
+    async def _push(self) -> None:
+        try:
+            while events := self._news():
+                await self._send(_body(events, goes_on=True))
+            if self._is_ended:
+                await self._send(_body(b"", goes_on=False))
+        finally:
+            self._sending = None
+
+    def _news(self) -> bytes:
+        events, self._words = self._words, []
+        for place, feed in enumerate(self.feeds):
+            newest, seen = feed.snapshot, self._seen[place]
+            if newest is not None and newest.number > seen:
+                is_next = seen and newest.number == seen + 1
+                events.append(newest.delta if is_next else newest.full)
+                self._seen[place] = newest.number
+        return b"".join(events)
+
+
+def _body(content: bytes, *, goes_on: bool) -> dict[str, Any]:
+    return {"type": "http.response.body", "body": content, "more_body": goes_on}

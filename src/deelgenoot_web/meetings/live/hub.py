@@ -1,0 +1,174 @@
+"""Who listens to what, and when they hear of a change."""
+
+import asyncio
+import logging
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from itertools import islice
+
+import msgspec
+
+from deelgenoot_web.meetings import bell
+from deelgenoot_web.meetings.live.answers import Send
+from deelgenoot_web.meetings.live.feed import Feed, Key, Listener, Snapshot
+from deelgenoot_web.meetings.tickets import Ticket
+
+Paint = Callable[[int, str, str], Mapping[str, str]]
+"""(meeting, topic, language) -> the parts that the topic shows, from rows."""
+
+APART = 0.25
+"""Seconds between two snapshots of a topic."""
+BEAT = 10.0
+"""Seconds between two signs of life; then everything that is followed is painted anew too."""
+CHUNK = 100
+"""Listeners that are woken before votes get a turn."""
+LANGUAGES = ("nl", "en")
+_log = logging.getLogger(__name__)
+
+
+class Hub:
+    """The streams of this process. All methods but `ring` are for the event loop."""
+
+    def __init__(self, paint: Paint) -> None:
+        self._paint = paint
+        self._feeds: dict[Key, Feed] = {}
+        self._listeners: set[Listener] = set()
+        self._per_participant: Counter[int] = Counter()
+        self._painter = ThreadPoolExecutor(1, thread_name_prefix="painter")
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._beating: asyncio.Task[None] | None = None
+        self.is_stopped = False
+
+    def start(self) -> None:
+        """Begin to beat; once, when the loop runs."""
+        if self._beating is None:
+            self._loop = asyncio.get_running_loop()
+            self._beating = self._loop.create_task(self._beat())
+
+    def ring(self, meeting: int, topics: Iterable[str]) -> None:
+        """These topics may show something else now. From any thread."""
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._heard, meeting, tuple(topics))
+
+    def n_streams(self, participant: int) -> int:
+        """How many streams a participant has open."""
+        return self._per_participant[participant]
+
+    async def snapshots(self, ticket: Ticket) -> list[Snapshot]:
+        """What the topics of a ticket show now."""
+        feeds = [self._feed(Key(ticket.meeting, one, ticket.language)) for one in ticket.topics]
+        for feed in feeds:
+            await self._current(feed)
+        return [feed.snapshot for feed in feeds if feed.snapshot is not None]
+
+    async def join(self, ticket: Ticket, send: Send) -> Listener:
+        """A new listener; it hears the full state at once."""
+        await self.snapshots(ticket)
+        feeds = [self._feed(Key(ticket.meeting, one, ticket.language)) for one in ticket.topics]
+        listener = Listener(send, ticket.participant, feeds)
+        self._listeners.add(listener)
+        self._per_participant[ticket.participant] += 1
+        for feed in feeds:
+            feed.listeners.add(listener)
+        listener.say(beat())
+        return listener
+
+    def leave(self, listener: Listener) -> None:
+        """Forget a listener that is gone."""
+        self._listeners.discard(listener)
+        self._per_participant[listener.participant] -= 1
+        if not self._per_participant[listener.participant]:
+            del self._per_participant[listener.participant]
+        for feed in listener.feeds:
+            feed.listeners.discard(listener)
+
+    def stop(self) -> None:
+        """End all streams; screens come back by themselves, not all at the same moment."""
+        self.is_stopped = True
+        if self._beating is not None:
+            self._beating.cancel()
+        for listener in self._listeners:
+            listener.end(_event("restart", {}))
+        self._painter.shutdown(wait=False)
+
+    def _heard(self, meeting: int, topics: tuple[str, ...]) -> None:
+        for topic in topics:
+            if topic.startswith(bell.WHO):
+                self._send_away(int(topic.removeprefix(bell.WHO)))
+                continue
+            keys = [Key(meeting, topic, language) for language in LANGUAGES]
+            if topic == bell.EVERYTHING:
+                keys = [key for key in self._feeds if key.meeting == meeting]
+            for feed in (self._feeds[key] for key in keys if key in self._feeds):
+                feed.is_stale = True
+                if feed.listeners:
+                    self._repaint(feed)
+
+    def _send_away(self, participant: int) -> None:
+        for listener in self._listeners:
+            if listener.participant == participant:
+                listener.end(_event("reload", {}))
+
+    def _feed(self, key: Key) -> Feed:
+        return self._feeds.setdefault(key, Feed(key))
+
+    async def _current(self, feed: Feed) -> None:
+        """Wait until the feed shows something; what is a moment old will do."""
+        if feed.is_stale:
+            self._repaint(feed)
+        if feed.snapshot is None and feed.painting is not None:
+            await asyncio.shield(feed.painting)
+
+    def _repaint(self, feed: Feed) -> None:
+        if feed.painting is None and not self.is_stopped:
+            feed.painting = asyncio.create_task(self._painted(feed))
+
+    async def _painted(self, feed: Feed) -> None:
+        """Paint until nothing changed meanwhile, and tell those who listen."""
+        loop = asyncio.get_running_loop()
+        try:
+            while feed.is_stale:
+                await asyncio.sleep(feed.begun + APART - loop.time())
+                feed.is_stale, feed.begun = False, loop.time()
+                parts = await loop.run_in_executor(self._painter, self._paint, *feed.key)
+                fresh = Snapshot(feed.key.topic, parts, feed.snapshot)
+                if fresh.is_news:
+                    feed.snapshot = fresh
+                    await _in_turns(feed.listeners, Listener.poke)
+        except Exception:  # noqa: BLE001 - streams stay open with what they have; a beat tries again
+            _log.exception("%s could not be painted", feed.key)
+            feed.is_stale = True
+        finally:
+            feed.painting = None
+
+    async def _beat(self) -> None:
+        while True:
+            await asyncio.sleep(BEAT)
+            for feed in list(self._feeds.values()):
+                feed.is_stale = True
+                if feed.listeners:
+                    self._repaint(feed)
+                elif feed.painting is None:
+                    del self._feeds[feed.key]
+            await _in_turns(self._listeners, partial(Listener.say, event=beat()))
+
+
+async def _in_turns(listeners: set[Listener], tell: Callable[[Listener], None]) -> None:
+    """In chunks, so that votes that came in meanwhile are not held up."""
+    everybody = iter(list(listeners))
+    while chunk := list(islice(everybody, CHUNK)):
+        for listener in chunk:
+            tell(listener)
+        await asyncio.sleep(0)
+
+
+def beat() -> bytes:
+    """A sign of life, with the time of this machine in milliseconds for the clocks."""
+    return _event("beat", {"now": round(time.time() * 1000)})
+
+
+def _event(name: str, content: dict[str, object]) -> bytes:
+    return b"event: %b\ndata: %b\n\n" % (name.encode(), msgspec.json.encode(content))

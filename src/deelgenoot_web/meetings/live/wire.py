@@ -1,0 +1,40 @@
+"""Hears on PostgreSQL what any process committed, and rings the bell here."""
+
+import json
+import logging
+import threading
+import time
+
+from django.db import DatabaseError, connection
+
+from deelgenoot_web.meetings import bell
+
+_PATIENCE = 1.0
+_log = logging.getLogger(__name__)
+
+
+def start() -> None:
+    """Listen on a thread of its own, as long as the process lives. Does nothing on SQLite."""
+    if connection.vendor == "postgresql":
+        threading.Thread(target=_listen, name="wire", daemon=True).start()
+
+
+def _listen() -> None:
+    while True:
+        try:
+            _hear()
+        except DatabaseError:
+            # What was said meanwhile is lost; the next beat paints everything anew.
+            _log.warning("The database cannot be listened to; trying again")
+            connection.close()
+            time.sleep(_PATIENCE)
+
+
+def _hear() -> None:
+    connection.ensure_connection()
+    with connection.cursor() as cursor:
+        cursor.execute(f"LISTEN {bell.CHANNEL}")
+    with connection.wrap_database_errors:
+        for said in connection.connection.notifies():
+            meeting, *topics = json.loads(said.payload)
+            bell.tell(meeting, tuple(topics))

@@ -1,0 +1,49 @@
+"""What follows live on the screens: per topic, the parts and who makes them.
+
+A maker takes the meeting, and the group for a topic of one group, and answers
+`{part name: HTML}`. It makes the same for everybody who hears the topic, so it holds nothing
+personal and no token. A page shows a part with `{% live "name" %}`, made by the same maker; the
+stream then brings what changed. The names of the parts that one screen hears differ.
+"""
+
+from collections.abc import Callable, Iterable
+
+from django.utils import translation
+
+from deelgenoot_web.meetings.models import Group, Meeting
+from deelgenoot_web.meetings.parts import desk, place, polls
+
+Maker = Callable[[Meeting, Group | None], dict[str, str]]
+
+TOPICS: dict[str, tuple[Maker, ...]] = {
+    # Every screen of the meeting.
+    "hall": (place.now, place.plenary, place.message, polls.poll),
+    # The large screen.
+    "stage": (polls.stage,),
+    # Who directs.
+    "desk": (desk.programme, desk.people, polls.desk),
+    # The people of one group, and who leads it: room:<key of the group>.
+    "room": (place.door, place.group_message),
+    # Who leads a group: lead:<key of the group>.
+    "lead": (),
+}
+
+
+def painted(meeting_id: int, topic: str, language: str) -> dict[str, str]:
+    """All parts of a topic, from the rows as they are; nothing when the meeting is gone."""
+    meeting = Meeting.objects.select_related("current_item").filter(pk=meeting_id).first()
+    if meeting is None:
+        return {}
+    with translation.override(language):
+        return made(meeting, [topic])
+
+
+def made(meeting: Meeting, topics: Iterable[str]) -> dict[str, str]:
+    """The parts of some topics together, in the language that is on: what a page begins with."""
+    parts: dict[str, str] = {}
+    for topic in topics:
+        kind, _, key = topic.partition(":")
+        group = meeting.groups.filter(pk=int(key)).first() if key else None
+        for maker in TOPICS[kind] if group or not key else ():
+            parts |= maker(meeting, group)
+    return parts

@@ -1,0 +1,65 @@
+"""A whole screen as it is when its page is made: its parts, its ticket, what is personal on it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from deelgenoot_web.meetings.models import Group, Meeting, Participant
+from deelgenoot_web.meetings.parts import made
+from deelgenoot_web.meetings.queries.mine import mine
+from deelgenoot_web.meetings.tickets import Ticket
+
+
+@dataclass(frozen=True)
+class Screen:
+    """The context of a page that follows live."""
+
+    title: str
+    description: str
+    meeting: Meeting
+    parts: dict[str, str]
+    ticket: str
+    mine: dict[str, Any]
+    participant: Participant | None = None
+    group: Group | None = None
+
+    @property
+    def words(self) -> dict[str, str]:
+        """What the script says by itself."""
+        return {
+            "up": _("verbonden"),
+            "down": _("geen verbinding"),
+            "kept": _("Bewaard op dit toestel. We versturen het zodra het weer kan."),
+            "left": _("nog"),
+            "over": _("tijd is om"),
+            "minutes": _("Nog %(n)s minuten."),
+            "minute": _("Nog 1 minuut."),
+            "closed": _("Deze vraag is gesloten terwijl u antwoordde."),
+            "next": _("Naar de volgende vraag"),
+            "pause": _("Stop met bijwerken"),
+            "resume": _("Werk weer bij"),
+        }
+
+
+def screen(
+    meeting: Meeting,
+    topics: Iterable[str],
+    title: str,
+    participant: Participant | None = None,
+) -> Screen:
+    """A screen that hears these topics."""
+    heard = tuple(topics)
+    ticket = Ticket(meeting.pk, heard, get_language() or "nl", participant.pk if participant else 0)
+    return Screen(
+        title=title,
+        description=meeting.title,
+        meeting=meeting,
+        parts=made(meeting, heard),
+        ticket=ticket.signed(),
+        mine=mine(participant),
+        participant=participant,
+        group=participant.group if participant else None,
+    )

@@ -1,0 +1,29 @@
+"""What is personal on a screen: own answers and signs. It stands in the page, beside the parts."""
+
+from collections.abc import Callable
+from typing import Any
+
+from deelgenoot_web.meetings.models import Participant, Poll, Vote
+from deelgenoot_web.meetings.voters import voter
+
+
+def _votes(participant: Participant) -> dict[str, Any]:
+    """Of the poll that is open; of a closed one nobody can tell any more."""
+    polls = Poll.objects.filter(meeting=participant.meeting_id, state=Poll.State.OPEN)
+    names = {voter(poll.secret, participant.pk): poll.pk for poll in polls}
+    found = Vote.objects.filter(poll__in=names.values(), voter__in=names)
+    return {str(vote.poll_id): vote.value for vote in found}
+
+
+def _hand(participant: Participant) -> bool:
+    return participant.hand_raised_at is not None
+
+
+OWN: dict[str, Callable[[Participant], Any]] = {"votes": _votes, "hand": _hand}
+
+
+def mine(participant: Participant | None) -> dict[str, Any]:
+    """All that is the participant's own, by name; empty for a screen of somebody who leads."""
+    if participant is None:
+        return {}
+    return {name: of(participant) for name, of in OWN.items()}

@@ -1,0 +1,45 @@
+"""How many people are in a meeting, and where."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count
+
+from deelgenoot_web.meetings.models import Meeting, Registration
+
+
+@dataclass(frozen=True)
+class Present:
+    """One group, how many joined of those who registered for it."""
+
+    name: str
+    n_joined: int
+    n_registered: int
+
+
+@dataclass(frozen=True)
+class People:
+    """Everybody in a meeting."""
+
+    n_joined: int
+    n_registered: int
+    groups: tuple[Present, ...]
+    n_without_group: int
+    n_hands: int
+
+
+def people_of(meeting: Meeting) -> People:
+    """Counted from rows. A group that was joined to another is not listed."""
+    joined = dict(meeting.participants.order_by().values_list("group").annotate(n=Count("pk")))
+    coming = meeting.registrations.filter(state=Registration.State.CONFIRMED).order_by()
+    registered = dict(coming.values_list("group").annotate(n=Count("pk")))
+    groups = meeting.groups.filter(joined_into=None)
+    return People(
+        n_joined=sum(joined.values()),
+        n_registered=sum(registered.values()),
+        groups=tuple(
+            Present(group.name, joined.get(group.pk, 0), registered.get(group.pk, 0))
+            for group in groups
+        ),
+        n_without_group=joined.get(None, 0),
+        n_hands=meeting.participants.exclude(hand_raised_at=None).count(),
+    )

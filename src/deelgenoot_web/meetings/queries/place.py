@@ -1,0 +1,38 @@
+"""Where a meeting is in its programme."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from deelgenoot_web.meetings.models import Meeting, ProgrammeItem
+
+
+@dataclass(frozen=True)
+class Place:
+    """What is on and until when. Without an item: not begun yet, or over."""
+
+    item: ProgrammeItem | None
+    ends_at: datetime | None
+    following: ProgrammeItem | None
+    starts_at: datetime
+    is_over: bool
+
+    @property
+    def is_in_groups(self) -> bool:
+        """Whether everybody should be in the own group now."""
+        return self.item is not None and self.item.kind == ProgrammeItem.Kind.GROUPS
+
+
+def place_of(meeting: Meeting) -> Place:
+    """Where this meeting is now, as the organiser drives it."""
+    is_over = meeting.closed_at is not None
+    item = None if is_over else meeting.current_item
+    later = meeting.programme.all()
+    if item is not None:
+        later = later.filter(position__gt=item.position)
+    return Place(
+        item=item,
+        ends_at=meeting.item_ends_at if item else None,
+        following=None if is_over else later.first(),
+        starts_at=meeting.starts_at,
+        is_over=is_over,
+    )

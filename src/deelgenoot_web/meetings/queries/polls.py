@@ -1,0 +1,59 @@
+"""Which question is on, and how many answered it."""
+
+from dataclasses import dataclass
+
+from deelgenoot_web.meetings.disclosure import may_show
+from deelgenoot_web.meetings.models import Meeting, Poll, Vote
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The poll that the screens show: open for votes, or closed, with or without its result."""
+
+    poll: Poll
+    number: int
+    n_polls: int
+    n_votes: int
+    n_people: int
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One answer of a choice: how many chose it, and its share of all votes in whole percents."""
+
+    answer: str
+    n: int
+    share: int
+
+
+def poll_on(meeting: Meeting) -> Asked | None:
+    """The poll that is open; else the one whose result is shown; else the last one that closed."""
+    polls = list(meeting.polls.all())
+    put = [poll for poll in polls if poll.state != Poll.State.DRAFT]
+    if not put:
+        return None
+    poll = max(put, key=_standing)
+    return Asked(
+        poll=poll,
+        number=polls.index(poll) + 1,
+        n_polls=len(polls),
+        n_votes=poll.votes.count(),
+        n_people=meeting.participants.count(),
+    )
+
+
+def bars(poll: Poll) -> tuple[Bar, ...]:
+    """The result of a choice, in the order of the answers; empty for fewer than five votes."""
+    values = list(Vote.objects.filter(poll=poll).values_list("value", flat=True))
+    if not may_show(len(values)):
+        return ()
+    counts = [values.count(place) for place in range(len(poll.options))]
+    return tuple(
+        Bar(answer, n, round(100 * n / len(values)))
+        for answer, n in zip(poll.options, counts, strict=True)
+    )
+
+
+def _standing(poll: Poll) -> tuple[bool, bool, float]:
+    closed_at = poll.closed_at.timestamp() if poll.closed_at else 0.0
+    return (poll.state == Poll.State.OPEN, poll.is_shown, closed_at)

@@ -1,0 +1,79 @@
+"""Coming in. Opening an address changes nothing; a button does."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from deelgenoot_web.accounts.models import Person
+from deelgenoot_web.meetings.actions import joining as actions
+from deelgenoot_web.meetings.forms.joining import Joining, joining
+from deelgenoot_web.meetings.links import registration_of
+from deelgenoot_web.meetings.models import Meeting, Participant, Registration
+from deelgenoot_web.meetings.rules import leads_something
+from deelgenoot_web.meetings.views.screens import meeting_that_is_on
+from deelgenoot_web.meetings.views.who import participant_of, remember
+
+
+def code(request: HttpRequest) -> HttpResponse:
+    """Where the code is filled in; a code that is known leads to its session."""
+    written = "".join(request.GET.get("code", "").split()).upper()
+    if written and _of_code(written) is not None:
+        return redirect("meetings:join", written)
+    page = {
+        "title": _("Doe mee met een code"),
+        "description": _("De code staat op het scherm van de bijeenkomst."),
+        "code": written,
+    }
+    return render(request, "meetings/code.html", page, status=404 if written else 200)
+
+
+def join(request: HttpRequest, code: str) -> HttpResponse:
+    meeting = _of_code(code)
+    if meeting is None:
+        return redirect("meetings:code")
+    if participant_of(request, meeting) or not meeting.may_walk_in:
+        return redirect("meetings:take_part", meeting.slug)
+    filled = joining(meeting, request.POST) if request.method == "POST" else Joining()
+    if filled.problems or not filled.name:
+        return _asked(request, meeting, filled)
+    return _inside(actions.walk_in(meeting=meeting, name=filled.name, gm_code=filled.gm_code))
+
+
+@require_POST
+def join_registered(request: HttpRequest, token: str) -> HttpResponse:
+    registration = registration_of(token)
+    if registration is None:
+        raise Http404
+    if registration.state != Registration.State.CONFIRMED:
+        return redirect("meetings:personal", token)
+    return _inside(actions.join_registered(registration=registration))
+
+
+@require_POST
+def join_leading(request: HttpRequest, slug: str) -> HttpResponse:
+    meeting = meeting_that_is_on(slug)
+    if not isinstance(request.user, Person) or not leads_something(request.user, meeting):
+        raise PermissionDenied
+    return _inside(actions.join_leading(by=request.user, meeting=meeting))
+
+
+def _of_code(code: str) -> Meeting | None:
+    return Meeting.objects.filter(state=Meeting.State.OPEN, join_code=code).first()
+
+
+def _asked(request: HttpRequest, meeting: Meeting, filled: Joining) -> HttpResponse:
+    page = {
+        "title": _("Doe mee"),
+        "description": meeting.title,
+        "meeting": meeting,
+        "filled": filled,
+    }
+    response = render(request, "meetings/join.html", page, status=422 if filled.problems else 200)
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _inside(participant: Participant) -> HttpResponse:
+    return remember(redirect("meetings:take_part", participant.meeting.slug), participant)

@@ -1,0 +1,66 @@
+"""Voting by a plain form, and driving the questions."""
+
+from http import HTTPStatus
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from deelgenoot_web.accounts.models import Person
+from deelgenoot_web.meetings.actions import polls as actions
+from deelgenoot_web.meetings.actions.votes import record
+from deelgenoot_web.meetings.ballots import Ballot
+from deelgenoot_web.meetings.forms.ballot import value_from
+from deelgenoot_web.meetings.models import Poll
+from deelgenoot_web.meetings.rules import may_present
+from deelgenoot_web.meetings.views.screens import meeting_that_is_on
+from deelgenoot_web.meetings.views.sent import done, not_done, not_in
+from deelgenoot_web.meetings.views.who import participant_of
+
+
+@require_POST
+def vote(request: HttpRequest, slug: str, poll_id: int) -> HttpResponse:
+    meeting = meeting_that_is_on(slug)
+    back = reverse("meetings:take_part", args=[slug])
+    participant = participant_of(request, meeting)
+    if participant is None:
+        return not_in(request, back)
+    poll = get_object_or_404(meeting.polls, pk=poll_id)
+    value = value_from(poll, request.POST)
+    [outcome] = record([Ballot(meeting.pk, poll.pk, participant.pk, value)])
+    if outcome.refusal:
+        return not_done(request, HTTPStatus.UNPROCESSABLE_ENTITY, str(outcome.say), back)
+    return done(request, participant, back)
+
+
+@require_POST
+def drive_poll(request: HttpRequest, slug: str, poll_id: int) -> HttpResponse:
+    meeting = meeting_that_is_on(slug)
+    if not isinstance(request.user, Person) or not may_present(request.user, meeting):
+        raise PermissionDenied
+    poll = get_object_or_404(meeting.polls, pk=poll_id)
+    back = reverse("meetings:desk", args=[slug])
+    if not _driven(request.user, poll, request.POST.get("do", "")):
+        why = _("Kies wat er met de vraag moet gebeuren.")
+        return not_done(request, HTTPStatus.BAD_REQUEST, why, back)
+    return done(request, None, back)
+
+
+def _driven(by: Person, poll: Poll, what: str) -> bool:
+    if what == "put":
+        actions.put(by=by, poll=poll, now=timezone.now())
+    elif what == "close":
+        actions.close(by=by, poll=poll, now=timezone.now())
+    elif what == "show":
+        actions.show(by=by, poll=poll)
+    elif what == "hide":
+        actions.hide(by=by, poll=poll)
+    elif what == "again":
+        actions.ask_again(by=by, poll=poll)
+    else:
+        return False
+    return True

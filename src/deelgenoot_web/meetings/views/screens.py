@@ -1,0 +1,65 @@
+"""The screens of a session that is on: of who takes part, the large one, and the desk."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from deelgenoot_web.meetings import links, qr
+from deelgenoot_web.meetings.models import Meeting
+from deelgenoot_web.meetings.parts.screen import Screen, screen
+from deelgenoot_web.meetings.rules import leads_something, may_direct, may_present
+from deelgenoot_web.meetings.views.who import participant_of
+
+
+def take_part(request: HttpRequest, slug: str) -> HttpResponse:
+    meeting = meeting_that_is_on(slug)
+    participant = participant_of(request, meeting)
+    if participant is None:
+        return redirect("meetings:enter", slug)
+    topics = ["hall", *([f"room:{participant.group_id}"] if participant.group_id else [])]
+    return _shown(request, "take_part", screen(meeting, topics, meeting.title, participant))
+
+
+def stage(request: HttpRequest, slug: str) -> HttpResponse:
+    meeting = meeting_that_is_on(slug)
+    if not may_present(request.user, meeting):
+        raise PermissionDenied
+    page = screen(meeting, ["hall", "stage"], _("Scherm: %(title)s") % {"title": meeting.title})
+    address = links.joining(meeting)
+    return _shown(request, "stage", page, address=address, qr=qr.svg(address))
+
+
+def desk(request: HttpRequest, slug: str) -> HttpResponse:
+    meeting = meeting_that_is_on(slug)
+    if not may_direct(request.user, meeting):
+        raise PermissionDenied
+    title = _("Regie: %(title)s") % {"title": meeting.title}
+    return _shown(request, "desk", screen(meeting, ["hall", "desk"], title))
+
+
+def enter(request: HttpRequest, slug: str) -> HttpResponse:
+    """What stands between somebody and the session: the personal link, the code, or a button."""
+    meeting = meeting_that_is_on(slug)
+    page = {
+        "title": _("Naar binnen"),
+        "description": meeting.title,
+        "meeting": meeting,
+        "leads": leads_something(request.user, meeting),
+    }
+    response = render(request, "meetings/enter.html", page)
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def meeting_that_is_on(slug: str) -> Meeting:
+    """A meeting with a session; one that is only a draft, or called off, has none."""
+    found = Meeting.objects.select_related("current_item").filter(state=Meeting.State.OPEN)
+    return get_object_or_404(found, slug=slug)
+
+
+def _shown(request: HttpRequest, template: str, page: Screen, **more: object) -> HttpResponse:
+    context = {"page": page, "title": page.title, "description": page.description, **more}
+    response = render(request, f"meetings/{template}.html", context)
+    response["Cache-Control"] = "private, no-store"
+    return response

@@ -1,0 +1,42 @@
+"""Answers to what is sent from a live screen: JSON for the script, a page without it."""
+
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from deelgenoot_web.meetings.models import Participant
+from deelgenoot_web.meetings.queries.mine import mine
+
+
+def done(
+    request: HttpRequest, participant: Participant | None, back: str, say: str = ""
+) -> HttpResponse:
+    """It is kept. The script gets what is the participant's own now; a form leads `back`."""
+    if _is_script(request):
+        return _private(JsonResponse({"mine": mine(participant), "say": say}))
+    return redirect(back)
+
+
+def not_done(request: HttpRequest, status: int, why: str, back: str) -> HttpResponse:
+    """It is not kept, and this is why; what was filled in stays where it was."""
+    if _is_script(request):
+        return _private(JsonResponse({"error": why}, status=status))
+    page = {"title": _("Dat lukte niet"), "description": why, "why": why, "back": back}
+    return _private(render(request, "meetings/not_done.html", page, status=status))
+
+
+def not_in(request: HttpRequest, back: str) -> HttpResponse:
+    """Whoever sent this is not in the meeting (any more)."""
+    why = _("U bent niet (meer) in deze bijeenkomst. Ga eerst naar binnen.")
+    return not_done(request, HTTPStatus.GONE, why, back)
+
+
+def _is_script(request: HttpRequest) -> bool:
+    return request.headers.get("Accept", "").startswith("application/json")
+
+
+def _private(response: HttpResponse) -> HttpResponse:
+    response["Cache-Control"] = "private, no-store"
+    return response

@@ -1,0 +1,312 @@
+"""Coming in and the screens, as pages: each is whole without a script."""
+
+import json
+from http import HTTPStatus
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from tests.web import small_meeting as small
+from tests.web.visitor import Visitor
+
+from deelgenoot_web.accounts.models import Person
+from deelgenoot_web.meetings import links, tickets
+from deelgenoot_web.meetings.actions import director, polls
+from deelgenoot_web.meetings.models import Meeting, Participant, Poll, Role, Vote
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def meeting() -> Meeting:
+    made = small.made()
+    made.may_walk_in = True
+    made.plenary_url = "https://video.example/plenair"
+    made.save()
+    made.groups.update(video_url="https://video.example/groep")
+    return made
+
+
+@pytest.fixture
+def poll(meeting: Meeting) -> Poll:
+    made = Poll.objects.create(
+        meeting=meeting,
+        position=90,
+        kind="choice",
+        question="Wat eerst?",
+        options=["Wonen", "Werk"],
+    )
+    polls.put(by=small.person(), poll=made, now=timezone.now())
+    return made
+
+
+def _post(page: Visitor, path: str, data: dict[str, Any], *, script: bool = False) -> Any:
+    headers = {"Accept": "application/json"} if script else {}
+    page.last = page.client.post(path, data, headers=headers)
+    return page.last
+
+
+def _inside(page: Visitor, meeting: Meeting, municipality: str = "Heerlen") -> Participant:
+    data = {"name": "Deelnemer 1", "municipality": municipality}
+    answer = _post(page, f"/mee/{meeting.join_code}/", data)
+    assert answer.status_code == HTTPStatus.FOUND, answer.content.decode()
+    return Participant.objects.latest("pk")
+
+
+def _signed_in(page: Visitor, person: Person) -> None:
+    page.client.force_login(person)
+
+
+def test_the_code_leads_in_and_to_the_own_group(page: Visitor, meeting: Meeting) -> None:
+    page("/mee/")
+    page.last = page.client.get("/mee/", {"code": f" {meeting.join_code} "})
+    assert page.last["Location"] == f"/mee/{meeting.join_code}/"
+    page(f"/mee/{meeting.join_code}/")
+
+    one = _inside(page, meeting)
+
+    assert one.group is not None
+    assert (one.name, one.gm_code, one.group.archetype) == (
+        "Deelnemer 1",
+        small.HEERLEN,
+        "stad-in-transitie",
+    )
+    screen = page(f"/bijeenkomsten/{meeting.slug}/mee/")
+    assert screen.select_one('[data-live="door"] a')["href"] == meeting.plenary_url  # type: ignore[index]
+    assert "Stad in transitie" in screen.select_one("header").get_text()  # type: ignore[union-attr]
+
+
+def test_an_unknown_code_and_what_is_not_filled_in_are_said(
+    page: Visitor, meeting: Meeting
+) -> None:
+    assert "geen bijeenkomst met de code 000000" in page("/mee/", 404, code="000000").get_text()
+    for data, why in (
+        ({"name": "", "municipality": "Heerlen"}, "Vul uw naam in."),
+        ({"name": "Deelnemer 1", "municipality": "Heerle"}, "Wij kennen deze gemeente niet."),
+    ):
+        answer = _post(page, f"/mee/{meeting.join_code}/", data)
+        assert (answer.status_code, why in answer.content.decode()) == (422, True)
+    assert not Participant.objects.exists()
+
+
+def test_without_walk_in_the_code_leads_to_what_else_can_be_done(
+    page: Visitor, meeting: Meeting
+) -> None:
+    Meeting.objects.update(may_walk_in=False)
+    answer = _post(page, f"/mee/{meeting.join_code}/", {"name": "Deelnemer 1"})
+    assert answer["Location"] == f"/bijeenkomsten/{meeting.slug}/mee/"
+    assert not Participant.objects.exists()
+    assert "persoonlijke link" in page(f"/bijeenkomsten/{meeting.slug}/binnen/").get_text()
+
+
+def test_the_personal_link_leads_in_on_every_device_as_the_same_person(
+    page: Visitor, meeting: Meeting
+) -> None:
+    token = links.token(small.registered(meeting, 1))
+    address = reverse("meetings:join_registered", args=[token])
+    assert page.client.get(address).status_code == HTTPStatus.METHOD_NOT_ALLOWED
+
+    for device in (Client(), Client()):
+        answer = device.post(address)
+        assert answer["Location"] == f"/bijeenkomsten/{meeting.slug}/mee/"
+        screen = device.get(answer["Location"])
+        assert screen.status_code == HTTPStatus.OK
+        assert screen["Cache-Control"] == "private, no-store"
+
+    assert Participant.objects.count() == 1
+    assert page.client.post("/aanmelding/1-forged/mee/").status_code == HTTPStatus.NOT_FOUND
+
+
+def test_a_screen_holds_a_ticket_for_its_own_topics(page: Visitor, meeting: Meeting) -> None:
+    one = _inside(page, meeting)
+    screen = page(f"/en/meetings/{meeting.slug}/live/").select_one("[data-screen]")
+    assert screen is not None
+    assert screen["data-screen"] == f"/live/{meeting.pk}/"
+    ticket = tickets.read(str(screen["data-ticket"]), meeting.pk)
+    expected = (("hall", f"room:{one.group_id}"), "en", one.pk)
+    assert (ticket.topics, ticket.language, ticket.participant) == expected
+
+
+def test_a_vote_without_script_is_kept_and_stands_on_the_page(
+    page: Visitor, meeting: Meeting, poll: Poll
+) -> None:
+    _inside(page, meeting)
+    address = f"/bijeenkomsten/{meeting.slug}/mee/stem/{poll.pk}/"
+
+    answer = _post(page, address, {"value": "1"})
+
+    assert answer["Location"] == f"/bijeenkomsten/{meeting.slug}/mee/"
+    assert Vote.objects.get().value == 1
+    mine = page(f"/bijeenkomsten/{meeting.slug}/mee/").select_one("#mine")
+    assert mine is not None
+    assert json.loads(mine.get_text()) == {"votes": {str(poll.pk): 1}, "hand": False}
+    refused = _post(page, address, {"value": "7"})
+    assert (refused.status_code, "Kies een van de antwoorden." in refused.content.decode()) == (
+        422,
+        True,
+    )
+    refused = _post(page, address, {"value": "7"}, script=True)
+    assert refused.json() == {"error": "Kies een van de antwoorden."}
+
+
+def test_who_is_not_in_cannot_vote(page: Visitor, meeting: Meeting, poll: Poll) -> None:
+    answer = _post(page, f"/bijeenkomsten/{meeting.slug}/mee/stem/{poll.pk}/", {"value": "1"})
+    assert answer.status_code == HTTPStatus.GONE
+    assert not Vote.objects.exists()
+
+
+def test_the_cookie_is_signed_and_for_one_meeting(page: Visitor, meeting: Meeting) -> None:
+    one = _inside(page, meeting)
+    cookie = page.client.cookies[f"deelname-{meeting.pk}"]
+    assert (cookie["httponly"], cookie["samesite"]) == (True, "Lax")
+    page.client.cookies[f"deelname-{meeting.pk}"] = f"{one.pk}:forged"
+    answer = page.client.get(f"/bijeenkomsten/{meeting.slug}/mee/")
+    assert answer["Location"] == f"/bijeenkomsten/{meeting.slug}/binnen/"
+
+
+def test_the_organiser_drives_and_every_screen_says_where_we_are(
+    page: Visitor, meeting: Meeting
+) -> None:
+    _signed_in(page, small.person())
+    _inside(page, meeting)
+    items = list(meeting.programme.all())
+    desk = f"/bijeenkomsten/{meeting.slug}/regie/"
+    groups = next(item for item in items if item.kind == "groups")
+
+    answer = _post(page, desk + "onderdeel/", {"item": groups.pk}, script=True)
+
+    assert answer.json() == {"mine": {}, "say": ""}
+    meeting.refresh_from_db()
+    assert meeting.item_ends_at is not None
+    before = meeting.item_ends_at
+    for path in ("mee/", "scherm/", "regie/"):
+        now = page(f"/bijeenkomsten/{meeting.slug}/{path}").select_one('[data-live="now"]')
+        assert now is not None
+        assert groups.title in now.get_text()
+    door = page(f"/bijeenkomsten/{meeting.slug}/mee/").select_one('[data-live="door"] a')
+    assert door is not None
+    assert (door["href"], "Naar mijn groep" in door.get_text()) == (
+        "https://video.example/groep",
+        True,
+    )
+    _post(page, desk + "onderdeel/", {"minutes": "5"})
+    meeting.refresh_from_db()
+    assert (meeting.item_ends_at - before).total_seconds() == 300
+    _post(page, desk + "onderdeel/", {"close": "1"})
+    meeting.refresh_from_db()
+    assert (meeting.current_item, meeting.closed_at is not None) == (None, True)
+    assert _post(page, desk + "onderdeel/", {"minutes": "999"}).status_code == 400
+
+
+def test_a_message_stands_on_every_screen_until_it_is_withdrawn(
+    page: Visitor, meeting: Meeting
+) -> None:
+    _signed_in(page, small.person())
+    _inside(page, meeting)
+    desk = f"/bijeenkomsten/{meeting.slug}/regie/bericht/"
+    _post(page, desk, {"text": "  Nog vijf minuten.  "})
+    made = director.say(by=small.person(), meeting=meeting, text="Alleen daar", group=None)
+    _post(page, f"{desk}{made.pk}/terug/", {})
+    shown = page(f"/bijeenkomsten/{meeting.slug}/mee/").select_one('[data-live="message"]')
+    assert shown is not None
+    assert shown.get_text(strip=True) == ""
+    _post(page, desk, {"text": "Welkom terug"})
+    assert "Welkom terug" in page(f"/bijeenkomsten/{meeting.slug}/scherm/").get_text()
+    assert _post(page, desk, {"text": " "}).status_code == 422
+
+
+def test_the_presenter_asks_closes_and_shows(page: Visitor, meeting: Meeting, poll: Poll) -> None:
+    _signed_in(page, small.role(meeting, Role.Kind.PRESENTER, "presentator@voorbeeld.nl"))
+    address = f"/bijeenkomsten/{meeting.slug}/regie/vraag/{poll.pk}/"
+    for step, state, is_shown in (
+        ("close", "closed", False),
+        ("show", "closed", True),
+        ("hide", "closed", False),
+    ):
+        _post(page, address, {"do": step})
+        poll.refresh_from_db()
+        assert (poll.state, poll.is_shown) == (state, is_shown)
+    _post(page, address, {"do": "again"})
+    assert Poll.objects.filter(round_of=poll).count() == 1
+    assert _post(page, address, {"do": "dance"}).status_code == 400
+
+
+ROUTES = (
+    ("scherm/", "get", {"presenter", "organiser"}),
+    ("regie/", "get", {"organiser"}),
+    ("regie/onderdeel/", "post", {"organiser"}),
+    ("regie/bericht/", "post", {"organiser"}),
+    ("regie/vraag/{poll}/", "post", {"presenter", "organiser"}),
+    ("mee/leiding/", "post", {"presenter", "organiser", "facilitator"}),
+)
+
+
+@pytest.mark.parametrize(("path", "method", "allowed"), ROUTES)
+def test_each_route_is_for_its_roles(
+    meeting: Meeting, poll: Poll, path: str, method: str, allowed: set[str]
+) -> None:
+    other = small.made(by=small.person("ander@voorbeeld.nl"))
+    roles = {
+        "nobody": None,
+        "organiser": small.person(),
+        "presenter": small.role(meeting, Role.Kind.PRESENTER, "p@voorbeeld.nl"),
+        "facilitator": small.role(
+            meeting, Role.Kind.FACILITATOR, "g@voorbeeld.nl", meeting.groups.first()
+        ),
+        "organiser of another": small.person("ander@voorbeeld.nl"),
+        "presenter of another": small.role(other, Role.Kind.PRESENTER, "q@voorbeeld.nl"),
+        "administrator": Person.objects.create(email="a@voorbeeld.nl", is_administrator=True),
+    }
+    address = f"/bijeenkomsten/{meeting.slug}/{path.format(poll=poll.pk)}"
+    may = set()
+    for role, person in roles.items():
+        client = Client()
+        if person:
+            client.force_login(person)
+        if getattr(client, method)(address).status_code != HTTPStatus.FORBIDDEN:
+            may.add(role)
+    assert may == allowed
+
+
+def test_a_presenter_may_vote_too(page: Visitor, meeting: Meeting, poll: Poll) -> None:
+    _signed_in(page, small.role(meeting, Role.Kind.PRESENTER, "presentator@voorbeeld.nl"))
+    for _ in range(2):
+        _post(page, f"/bijeenkomsten/{meeting.slug}/mee/leiding/", {})
+    assert Participant.objects.count() == 1
+    _post(page, f"/bijeenkomsten/{meeting.slug}/mee/stem/{poll.pk}/", {"value": "0"})
+    assert Vote.objects.get().group is None
+
+
+def test_a_draft_has_no_session(page: Visitor) -> None:
+    draft = small.made(is_open=False)
+    _signed_in(page, small.person())
+    for path in ("mee/", "scherm/", "regie/", "binnen/"):
+        page(f"/bijeenkomsten/{draft.slug}/{path}", status=404)
+
+
+@pytest.mark.parametrize("path", ["mee/", "scherm/", "regie/"])
+def test_screens_are_whole_in_both_languages_at_every_stage(
+    page: Visitor, meeting: Meeting, poll: Poll, path: str
+) -> None:
+    by = small.person()
+    _signed_in(page, by)
+    _inside(page, meeting, "")
+    english = {"mee/": "live/", "scherm/": "screen/", "regie/": "director/"}[path]
+
+    def look() -> None:
+        page(f"/bijeenkomsten/{meeting.slug}/{path}")
+        page(f"/en/meetings/{meeting.slug}/{english}")
+
+    look()
+    polls.close(by=by, poll=poll, now=timezone.now())
+    look()
+    polls.show(by=by, poll=poll)
+    look()
+    for item in (meeting.programme.all()[0], meeting.programme.last()):
+        assert item is not None
+        director.go_to(by=by, meeting=meeting, item=item, now=timezone.now())
+        look()
+    director.close(by=by, meeting=meeting, now=timezone.now())
+    look()

@@ -1,0 +1,200 @@
+"""Keeping votes: each once, only while the poll is open, and nobody's afterwards."""
+
+from datetime import UTC, datetime
+
+import pytest
+from tests.web import small_meeting as small
+
+from deelgenoot_web.meetings import bell
+from deelgenoot_web.meetings.actions import polls
+from deelgenoot_web.meetings.actions.votes import record
+from deelgenoot_web.meetings.ballots import Ballot
+from deelgenoot_web.meetings.models import Meeting, Participant, Poll, Vote
+from deelgenoot_web.meetings.queries.admission import admitted
+from deelgenoot_web.meetings.queries.mine import mine
+from deelgenoot_web.meetings.queries.polls import bars, poll_on
+from deelgenoot_web.meetings.tickets import Ticket
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 12, 11, 9, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def meeting() -> Meeting:
+    return small.made()
+
+
+@pytest.fixture
+def poll(meeting: Meeting) -> Poll:
+    made = Poll.objects.create(
+        meeting=meeting,
+        position=90,
+        kind="choice",
+        question="Wat eerst?",
+        options=["Wonen", "Werk"],
+    )
+    polls.put(by=small.person(), poll=made, now=NOW)
+    made.refresh_from_db()
+    return made
+
+
+def _people(meeting: Meeting, n: int) -> list[Participant]:
+    group = meeting.groups.first()
+    return [
+        Participant.objects.create(meeting=meeting, name=f"Deelnemer {i}", group=group)
+        for i in range(n)
+    ]
+
+
+def _ballot(poll: Poll, participant: Participant, value: object) -> Ballot:
+    return Ballot(poll.meeting_id, poll.pk, participant.pk, value)
+
+
+def _refusals(*ballots: Ballot) -> list[str | None]:
+    return [outcome.refusal for outcome in record(ballots)]
+
+
+def test_each_vote_is_a_row_and_a_later_one_takes_its_place(meeting: Meeting, poll: Poll) -> None:
+    one, two = _people(meeting, 2)
+
+    first = record([_ballot(poll, one, 0), _ballot(poll, two, 1), _ballot(poll, one, 1)])
+    second = record([_ballot(poll, two, 0)])
+
+    assert [outcome.value for outcome in (*first, *second)] == [0, 1, 1, 0]
+    assert sorted(Vote.objects.values_list("value", "group")) == [
+        (0, two.group_id),
+        (1, one.group_id),
+    ]
+
+
+def test_many_votes_take_as_many_questions_to_the_database_as_one(
+    meeting: Meeting, poll: Poll, django_assert_num_queries: object
+) -> None:
+    people = _people(meeting, 40)
+    for n in (1, 40):
+        with django_assert_num_queries(5):  # type: ignore[operator]
+            record([_ballot(poll, one, 0) for one in people[:n]])
+
+
+def test_what_may_not_be_kept_is_refused_and_the_rest_is_kept(meeting: Meeting, poll: Poll) -> None:
+    [one] = _people(meeting, 1)
+    other = small.made()
+    [stranger] = _people(other, 1)
+    draft = Poll.objects.create(
+        meeting=meeting, position=91, kind="choice", question="Later?", options=["Ja", "Nee"]
+    )
+
+    assert _refusals(
+        _ballot(poll, one, 0),
+        _ballot(poll, one, 9),
+        _ballot(draft, one, 0),
+        _ballot(poll, stranger, 0),
+        Ballot(other.pk, poll.pk, stranger.pk, 0),
+        Ballot(meeting.pk, poll.pk, 0, 0),
+        Ballot(meeting.pk, 2**62, one.pk, 0),
+    ) == [None, "unfit", "closed", "gone", "closed", "gone", "closed"]
+    assert list(Vote.objects.values_list("value", flat=True)) == [0]
+
+
+def test_after_closing_no_vote_comes_in_and_nobody_can_be_traced(
+    meeting: Meeting, poll: Poll
+) -> None:
+    [one] = _people(meeting, 1)
+    record([_ballot(poll, one, 1)])
+    assert mine(one)["votes"] == {str(poll.pk): 1}
+
+    polls.close(by=small.person(), poll=poll, now=NOW)
+
+    assert _refusals(_ballot(poll, one, 0)) == ["closed"]
+    poll.refresh_from_db()
+    assert (poll.state, poll.secret, poll.closed_at) == ("closed", None, NOW)
+    assert mine(one)["votes"] == {}
+    assert list(poll.votes.values_list("value", flat=True)) == [1]
+
+
+def test_votes_of_one_person_have_another_name_in_each_poll(meeting: Meeting, poll: Poll) -> None:
+    [one] = _people(meeting, 1)
+    record([_ballot(poll, one, 0)])
+    again = polls.ask_again(by=small.person(), poll=poll)
+    polls.put(by=small.person(), poll=again, now=NOW)
+    record([_ballot(again, one, 0)])
+    assert len(set(Vote.objects.values_list("voter", flat=True))) == 2
+
+
+def test_putting_a_question_closes_the_one_that_was_open(meeting: Meeting, poll: Poll) -> None:
+    again = polls.ask_again(by=small.person(), poll=poll)
+    polls.put(by=small.person(), poll=again, now=NOW)
+    states = dict(Poll.objects.filter(pk__in=[poll.pk, again.pk]).values_list("pk", "state"))
+    assert states == {poll.pk: "closed", again.pk: "open"}
+    assert again.round_of == poll
+
+
+def test_a_result_shows_only_when_closed_and_one_at_a_time(meeting: Meeting, poll: Poll) -> None:
+    by = small.person()
+    polls.show(by=by, poll=poll)
+    poll.refresh_from_db()
+    assert not poll.is_shown
+    for one in _people(meeting, 5):
+        record([_ballot(poll, one, 1)])
+    again = polls.ask_again(by=by, poll=poll)
+    polls.put(by=by, poll=again, now=NOW)
+    polls.show(by=by, poll=poll)
+    polls.close(by=by, poll=again, now=NOW)
+    polls.show(by=by, poll=again)
+
+    assert list(Poll.objects.filter(is_shown=True)) == [again]
+    assert bars(again) == ()
+    assert [(bar.answer, bar.n, bar.share) for bar in bars(poll)] == [
+        ("Wonen", 0, 0),
+        ("Werk", 5, 100),
+    ]
+    polls.hide(by=by, poll=again)
+    assert not Poll.objects.filter(is_shown=True).exists()
+
+
+def test_the_poll_that_is_on_is_the_open_one_then_the_shown_one_then_the_last(
+    meeting: Meeting, poll: Poll
+) -> None:
+    by = small.person()
+    asked = poll_on(meeting)
+    assert asked is not None
+    assert asked.poll == poll
+    again = polls.ask_again(by=by, poll=poll)
+    polls.put(by=by, poll=again, now=NOW)
+    polls.close(by=by, poll=again, now=NOW.replace(hour=10))
+    found = poll_on(meeting)
+    assert found is not None
+    assert found.poll == again
+    polls.show(by=by, poll=poll)
+    found = poll_on(meeting)
+    assert found is not None
+    assert found.poll == poll
+
+
+def test_a_change_rings_after_the_commit(
+    meeting: Meeting, poll: Poll, django_capture_on_commit_callbacks: object
+) -> None:
+    [one] = _people(meeting, 1)
+    heard: list[tuple[int, tuple[str, ...]]] = []
+    bell.listen(lambda meeting_id, topics: heard.append((meeting_id, topics)))
+    try:
+        with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+            record([_ballot(poll, one, 0)])
+            assert heard == []
+    finally:
+        bell._listeners.pop()
+    assert heard == [(meeting.pk, ("hall", "stage", "desk"))]
+
+
+def test_a_ticket_lets_in_who_is_still_there(meeting: Meeting) -> None:
+    one, gone = _people(meeting, 2)
+    room = f"room:{one.group_id}"
+    tickets = [
+        Ticket(meeting.pk, ("hall", room), "nl", one.pk),
+        Ticket(meeting.pk, ("hall", "room:999"), "nl", one.pk),
+        Ticket(meeting.pk + 1, ("hall",), "nl", one.pk),
+        Ticket(meeting.pk, ("hall",), "nl", gone.pk),
+        Ticket(meeting.pk, ("stage",), "nl", 0),
+    ]
+    gone.delete()
+    assert admitted(tickets) == [True, False, False, False, True]
