@@ -160,3 +160,9 @@ def test_the_english_page_is_english(page: Visitor, challenge: str) -> None:
 def test_the_english_list_is_english(page: Visitor) -> None:
     titles = {c["title"]["en"] for c in _challenges().values()}
     assert set(texts(page("/en/challenges/"), ".challenge-list a")) == titles
+
+
+def test_a_bound_of_nothing_is_a_word_in_the_rule_and_above_the_figures(page: Visitor) -> None:
+    said = words(page(f"/opgaven/{SHRINKING}/").select_one("main"))
+    assert "per jaar onder nul." in said
+    assert "telt bij minder dan nul" in said

@@ -342,3 +342,9 @@ def test_a_chart_that_is_asked_wrongly_says_what_is_wrong(
 @pytest.mark.parametrize("chart", ["spread/wozz", "../typology", "why", "map", "map/figure/wozz"])
 def test_a_chart_that_is_not_there_is_not_there(client: Client, chart: str) -> None:
     assert client.get(f"/grafieken/{chart}.json").status_code == 404
+
+
+def test_a_dutch_publisher_is_marked_as_dutch_on_an_english_page(page: Visitor) -> None:
+    marked = [one.text for one in page("/en/indicators/veiligheid/").select("dd [lang=nl]")]
+    assert marked == ["Ministerie van BZK", "Leefbaarometer 2.0"]
+    assert not page("/kenmerken/veiligheid/").select("dd [lang=nl]")

@@ -118,7 +118,7 @@ def test_filled_figures_are_counted_from_the_members(page: Visitor) -> None:
     n_filled = sum(len(one["filled"]) for one in chosen)
     n_all = len(chosen) * len(TYPOLOGY["weights"])
     said = _words(page("/methode/").main)
-    assert f"ontbraken {n_filled} van de {n_all} cijfers" in said
+    assert f"ontbraken {n_filled} van de {grouped(n_all, 0, 'nl')} cijfers" in said
 
 
 def test_assumed_and_weak_figures_are_listed_from_the_catalog(page: Visitor) -> None:

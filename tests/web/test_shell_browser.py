@@ -138,7 +138,7 @@ def test_on_paper_what_is_folded_is_open(tab: Page) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize("path", ["/bouwstenen/", "/en/toegankelijkheid/", "/bestaat/niet/"])
+@pytest.mark.parametrize("path", ["/bouwstenen/", "/en/accessibility/", "/bestaat/niet/"])
 def test_axe_finds_nothing(
     browser: Browser, address: str, path: str, width: int, scheme: str
 ) -> None:

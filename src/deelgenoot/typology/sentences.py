@@ -136,7 +136,9 @@ def _condition(condition: Condition, catalog: Catalog, n_selected: int, language
     if condition.start is not None:
         return _change(condition, label, counted, catalog, language)
     if condition.value is not None:
-        bound = catalog.indicators[condition.indicator].written(condition.value, language)
+        zero = {"nl": "nul", "en": "zero"}[language]
+        written = catalog.indicators[condition.indicator].written(condition.value, language)
+        bound = written if condition.value else zero
         words = {"below": ("onder", "below"), "above": ("boven", "above")}[condition.side]
         return f"{label} {words[language == 'en']} {bound}"
     nl, en = ("laagste", "lowest") if condition.side == "low" else ("hoogste", "highest")

@@ -17,6 +17,7 @@ _MENU = (
     ("atlas:themes", gettext_lazy("Thema’s")),
     ("atlas:compare", gettext_lazy("Vergelijken")),
     ("atlas:challenges", gettext_lazy("Opgaven")),
+    ("workbench:form", gettext_lazy("Werkbank")),
     ("atlas:method", gettext_lazy("Over de methode")),
 )
 _OTHER: dict[str, tuple[Language, str]] = {"nl": ("en", "English"), "en": ("nl", "Nederlands")}

@@ -2,6 +2,7 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
+from django.utils.translation import gettext_lazy as _
 
 from deelgenoot_web.site import views
 
@@ -18,7 +19,7 @@ urlpatterns = [
         path("", include("deelgenoot_web.workbench.urls")),
         path("", include("deelgenoot_web.meetings.urls")),
         path("cookies/", views.cookies, name="cookies"),
-        path("toegankelijkheid/", views.accessibility, name="accessibility"),
+        path(_("toegankelijkheid/"), views.accessibility, name="accessibility"),
         prefix_default_language=False,
     ),
 ]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from deelgenoot.catalog import Indicator
 from deelgenoot.typology.sentences import years
-from deelgenoot_web.atlas.pages.sources import UNKNOWN, licence_words, source_words
+from deelgenoot_web.atlas.pages.sources import UNKNOWN, licence_words, source_marked, source_words
 from deelgenoot_web.atlas.pages.units import unit_words
 from deelgenoot_web.atlas.release import Release
 
@@ -72,8 +72,8 @@ def _facts(release: Release, one: Indicator, language: str) -> tuple[tuple[str, 
     series = release.catalog.series(one.id).years
     year = years(one, language)
     return (
-        (_("Uitgever"), source_words(one.publisher)),
-        (_("Tabel"), source_words(one.table)),
+        (_("Uitgever"), source_marked(one.publisher)),
+        (_("Tabel"), source_marked(one.table)),
         (_("Jaar"), f"{year} ({_('jaar aangenomen')})" if one.assumed_year else year),
         (_("Alle jaren"), ", ".join(str(one) for one in series)),
         (_("Eenheid"), unit_words(one)),

@@ -43,6 +43,7 @@ class ChoicePage:
     title: str
     description: str
     rows: tuple[Row, ...]
+    is_ambiguous: bool
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ class UnknownPage:
 def choice(release: Release, found: Choice, language: str) -> ChoicePage:
     """The page that lists the municipalities to choose from."""
     rows = tuple(row(release, area, language) for area in found.areas)
-    return ChoicePage(found.name, found.sentence, rows)
+    return ChoicePage(found.name, found.sentence, rows, found.is_ambiguous)
 
 
 def unknown(error: UnknownArea) -> UnknownPage:

@@ -72,7 +72,9 @@ class Suggestion:
 
     label: str
     query: str
-    letter: str = ""
+    letter: str
+    cluster: str
+    """Its name, for who does not know the mark."""
 
 
 @dataclass(frozen=True)
@@ -193,14 +195,16 @@ def _suggestions(release: Release, chosen: Chosen, language: str) -> Iterator[Su
         for cluster in typology.clusters:
             firmest = [areas[code] for code in cluster.members[:_N_TOGETHER]]
             names = listed([area.name for area in firmest], language)
-            yield Suggestion(names, query([area.slug for area in firmest]), cluster.letter)
+            name = cluster.name.in_language(language)
+            yield Suggestion(names, query([area.slug for area in firmest]), cluster.letter, name)
     elif len(chosen.areas) < _LEAST:
         own = chosen.areas[0]
         region = [area.code for area in areas if area.region == own.region]
         for peer in release.peers.nearest(own.code, excluded=region)[:_N_SUGGESTED]:
             other = areas[peer.code]
-            letter = typology.cluster(typology.members[peer.code].cluster).letter
-            yield Suggestion(other.name, query([own.slug, other.slug]), letter)
+            cluster = typology.cluster(typology.members[peer.code].cluster)
+            name = cluster.name.in_language(language)
+            yield Suggestion(other.name, query([own.slug, other.slug]), cluster.letter, name)
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,7 @@ _ABOUT = {
         "De beschrijving van al deze bestanden, voor een programma (Frictionless Data Package)."
     ),
     TYPOLOGY: gettext_lazy(
-        "De indeling: de clusters, hun leden, hoe zeker dat is, en waarom elke gemeente waar hoort."
+        "De clusters, hun leden, hoe zeker dat is, en waarom elke gemeente waar hoort."
     ),
 }
 _FORMATS = {".csv": "CSV", ".json": "JSON", ".geojson": "GeoJSON"}

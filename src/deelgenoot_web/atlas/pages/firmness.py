@@ -15,10 +15,10 @@ from deelgenoot_web.atlas.pages.firmness_methods import (
     methods_section,
     pull_section,
 )
-from deelgenoot_web.atlas.pages.firmness_terms import TERMS, WORKS, Term
+from deelgenoot_web.atlas.pages.firmness_terms import TERMS, Term
 from deelgenoot_web.atlas.pages.firmness_together import TogetherSection, together_section
 from deelgenoot_web.atlas.pages.firmness_variants import VariantsSection, variants_section
-from deelgenoot_web.atlas.pages.literature import Work
+from deelgenoot_web.atlas.pages.literature import Work, literature
 from deelgenoot_web.atlas.release import Release
 
 State = Literal["current", "stale", "missing"]
@@ -71,7 +71,7 @@ def firmness(release: Release, language: str) -> FirmnessPage:
         pull=pull_section(release, language),
         tried=_tried(release, current, language) if current else None,
         terms=TERMS,
-        literature=WORKS,
+        literature=literature("firmness"),
     )
 
 

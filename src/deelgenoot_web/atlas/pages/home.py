@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from deelgenoot.typology.published import Cluster
-from deelgenoot.typology.sentences import listed
+from deelgenoot.typology.sentences import listed, mid_sentence
 from deelgenoot_web.atlas.pages.challenges import ChallengeLink, link
 from deelgenoot_web.atlas.pages.figures import spec_url
 from deelgenoot_web.atlas.pages.sureness import Sureness, group_sureness, in_words, name_sureness
@@ -84,7 +84,7 @@ def home(release: Release, language: str) -> HomePage:
         between=count_of_municipalities(n_between) if n_between else "",
         n_all=len(release.catalog.codes),
         n_selected=len(release.study.selection),
-        selection_reason=release.study.selection_reason.in_language(language),
+        selection_reason=mid_sentence(release.study.selection_reason.in_language(language)),
         challenges=tuple(
             link(release, one, language) for one in release.study.challenges if one.generic
         ),

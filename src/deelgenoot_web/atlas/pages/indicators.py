@@ -8,7 +8,7 @@ from deelgenoot.catalog import Indicator, Theme
 from deelgenoot.words import grouped
 from deelgenoot_web.atlas.pages import units
 from deelgenoot_web.atlas.pages.profile import IndicatorName, indicator_name
-from deelgenoot_web.atlas.pages.sources import source_words
+from deelgenoot_web.atlas.pages.sources import source_marked
 from deelgenoot_web.atlas.pages.themes import theme_slug
 from deelgenoot_web.atlas.release import Release
 
@@ -77,7 +77,7 @@ def _row(release: Release, one: Indicator, language: str) -> IndicatorRow:
         name=indicator_name(one, language),
         unit=units.unit_words(one),
         series=years_of_series(release, one),
-        publisher=source_words(one.publisher),
+        publisher=source_marked(one.publisher),
         is_in_typology=one.id in release.typology.weights,
     )
 

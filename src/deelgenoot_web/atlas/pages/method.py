@@ -12,7 +12,7 @@ from deelgenoot.charts.figures import Table
 from deelgenoot.typology.sentences import listed
 from deelgenoot.words import formatted, grouped
 from deelgenoot_web.atlas.pages.figures import Drawn, drawn
-from deelgenoot_web.atlas.pages.literature import LITERATURE, Work
+from deelgenoot_web.atlas.pages.literature import Work, literature
 from deelgenoot_web.atlas.pages.method_tables import (
     Doubtful,
     Filled,
@@ -92,7 +92,7 @@ def method(release: Release, language: str) -> MethodPage:
         study_hash=typology.study_hash,
         inputs=Table((_("Bestand"), "SHA-256"), tuple(sorted(typology.inputs.items()))),
         versions=", ".join(f"{name} {number}" for name, number in typology.versions.items()),
-        literature=LITERATURE,
+        literature=literature("method"),
     )
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from deelgenoot.catalog import Indicator
 from deelgenoot.typology.published import Member
 from deelgenoot.typology.sentences import years
+from deelgenoot_web.atlas.pages.sources import source_marked
 from deelgenoot_web.atlas.release import Release
 
 CSV_HEADER = (
@@ -112,8 +113,8 @@ def _row(one: Indicator, level: float, member: Member, language: str) -> FigureR
         year=years(one, language),
         value=_("geen cijfer") if is_missing else one.written(level, language),
         marks=tuple(_marks(one, member, is_missing=is_missing)),
-        publisher=one.publisher,
-        table=one.table,
+        publisher=source_marked(one.publisher),
+        table=source_marked(one.table),
     )
 
 

@@ -95,7 +95,7 @@ class _Made:
             tags = tuple(tag for tag in name.tags if tag == "weak")
             name = IndicatorName(name.id, name.label, f"{condition.start}–{condition.end}", tags)
         figures = condition_figures(self.release.catalog, condition)[self.inside]
-        bound = self._written(condition, condition_bound(condition, figures))
+        bound = self._bound(condition, condition_bound(condition, figures))
         words = {
             "low": _("%s of minder"),
             "high": _("%s of meer"),
@@ -140,6 +140,10 @@ class _Made:
             (one, condition_figures(catalog, one), holds(catalog, one, self.inside))
             for one in self.rule.of
         ]
+
+    def _bound(self, condition: Condition, number: float) -> str:
+        """A bound of nothing at all is a word: "0,0%" would make one look for what it hides."""
+        return _("nul") if condition.value == 0 else self._written(condition, number)
 
     def _written(self, condition: Condition, number: float) -> str:
         if math.isnan(number):

@@ -1,7 +1,8 @@
 """Publishers, tables and licences in words; also that something is not known."""
 
+from django.utils.html import format_html
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 UNKNOWN = "onbekend"
 # The data package has these in Dutch alone.
@@ -16,6 +17,13 @@ _WORDS = {
 def source_words(name: str) -> str:
     """A publisher or a table as it is published; that it is not known in words."""
     return str(_WORDS.get(name, name))
+
+
+def source_marked(name: str) -> str:
+    """The same for a page: a Dutch name within an English one says that it is Dutch."""
+    if get_language() == "nl" or name in _WORDS:
+        return source_words(name)
+    return format_html('<span lang="nl">{}</span>', name)
 
 
 def licence_words(licence: str) -> str:

@@ -187,6 +187,7 @@ def _reach(release: Release, member: Member, own: Cluster, language: str) -> str
     distance = member.distances[own.archetype]
     said = {
         "name": release.catalog.areas[member.code].name,
+        "cluster": own.name.in_language(language),
         "distance": grouped(distance, _DECIMALS, language),
         "near": grouped(min(held), _DECIMALS, language),
         "far": grouped(max(held), _DECIMALS, language),
@@ -194,15 +195,15 @@ def _reach(release: Release, member: Member, own: Cluster, language: str) -> str
     if distance > max(held):
         return (
             _(
-                "Haar afstand is %(distance)s. Dat is verder dan elke gemeente in dat cluster zelf "
-                "(%(near)s tot %(far)s): de gelijkenis is klein."
+                "De afstand tot %(cluster)s is %(distance)s. Dat is verder dan elke gemeente in "
+                "dat cluster zelf (%(near)s tot %(far)s): de gelijkenis is klein."
             )
             % said
         )
     return (
         _(
-            "Haar afstand is %(distance)s. De gemeenten in dat cluster zelf liggen op %(near)s tot "
-            "%(far)s: zij zou er tussen passen."
+            "De afstand tot %(cluster)s is %(distance)s. De gemeenten in dat cluster zelf liggen "
+            "op %(near)s tot %(far)s: zij zou er tussen passen."
         )
         % said
     )

@@ -139,9 +139,10 @@ def action(url: str, label: str, kind: str = "primary") -> dict[str, Any]:
 
 
 @register.inclusion_tag("site/parts/search.html")
-def search_box(value: str = "", key: str = "search") -> dict[str, Any]:
+def search_box(value: str = "", key: str = "search", label: str = "") -> dict[str, Any]:
     """The form that finds a municipality; `key` makes its ids its own where a page has two."""
     return {
+        "label": label or _("Uw gemeente"),
         "value": value,
         "key": key,
         "url": reverse("atlas:search"),

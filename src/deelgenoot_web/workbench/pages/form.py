@@ -163,11 +163,11 @@ def _n_clusters(recipe: Recipe, remarks: Mapping[str, str]) -> Field:
 def method_words() -> Mapping[str, str]:
     """Each method in words."""
     return {
-        "search": _("onze zoekmethode (kleinste kwadraten)"),
-        "ward": _("Ward: steeds twee groepen samenvoegen"),
-        "medoids": _("k-medoids: rond een bestaande gemeente"),
-        "mixture": _("mengsel van normale verdelingen"),
-        "consensus": _("consensus van veel steekproeven"),
+        "search": _("zoals bij ons"),
+        "ward": _("samenvoegen (Ward)"),
+        "medoids": _("voorbeelden (k-medoids)"),
+        "mixture": _("wolken (Gaussian mixture)"),
+        "consensus": _("meerderheid (consensus)"),
     }
 
 
@@ -185,18 +185,19 @@ def _methods(recipe: Recipe, remarks: Mapping[str, str]) -> Field:
 def pull_words() -> Mapping[float, str]:
     """How hard the descriptions pull, in words."""
     return {
-        0.0: _("vrij: alleen de cijfers tellen"),
-        0.5: _("licht verankerd (0,5)"),
-        0.75: _("verankerd zoals bij ons (0,75)"),
-        1.0: _("sterk verankerd (1)"),
+        0.0: _("niet: alleen de cijfers tellen"),
+        0.5: _("een beetje (0,5)"),
+        0.75: _("zoals bij ons (0,75)"),
+        1.0: _("hard (1)"),
     }
 
 
 def _pulls(recipe: Recipe, remarks: Mapping[str, str]) -> Field:
-    usual = Option("", _("zoals bij ons waar dat kan, anders vrij"), recipe.pull is None)
+    usual = Option("", _("zoals bij ons, als dat kan"), recipe.pull is None)
     options = (Option(f"{p:g}", pull_words()[p], p == recipe.pull) for p in PULLS)
-    hint = _("Een anker is de beschrijving van een cluster. Het trekt een groep ernaartoe.")
-    return Field("a", _("Verankering"), (usual, *options), remarks.get("a", ""), hint)
+    hint = _("Bij elk cluster hoort een beschrijving. Die kan een groep naar zich toe trekken.")
+    label = _("Trekken de beschrijvingen mee?")
+    return Field("a", label, (usual, *options), remarks.get("a", ""), hint)
 
 
 def _years(recipe: Recipe, language: str) -> Field:

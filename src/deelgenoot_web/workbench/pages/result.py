@@ -149,9 +149,9 @@ def _method_said(recipe: Recipe) -> Iterator[str]:
     if recipe.n_clusters != Recipe.n_clusters:
         yield _("%(n)s clusters") % {"n": recipe.n_clusters}
     if recipe.algorithm != Recipe.algorithm:
-        yield method_words()[recipe.algorithm]
+        yield _("methode: %s") % method_words()[recipe.algorithm]
     if recipe.pull is not None or not recipe.can_be_anchored:
-        yield pull_words()[recipe.anchored_with]
+        yield _("de beschrijvingen trekken: %s") % pull_words()[recipe.anchored_with]
     if recipe.may_be_small:
         yield _("clusters mogen klein zijn")
 
