@@ -11,6 +11,8 @@ from tests.web.visitor import Visitor
 
 from deelgenoot_web.site.context import shell
 
+_ABOUT_COOKIES = "Wij plaatsen geen cookies, behalve één als u inlogt: daaraan herkennen wij u."
+
 
 def link(soup: BeautifulSoup, wanted: str) -> str:
     found = soup.select_one(f"link[{wanted}]")
@@ -27,7 +29,7 @@ def test_each_page_of_the_house_is_sound_in_both_languages(page: Visitor, path: 
 
 def test_the_page_about_cookies_is_one_line(page: Visitor) -> None:
     main = page("/cookies/").select("main > :not(h1)")
-    assert [tag.text for tag in main] == ["Wij plaatsen geen cookies."]
+    assert [tag.text for tag in main] == [_ABOUT_COOKIES]
 
 
 def test_the_first_link_leads_to_the_content(page: Visitor) -> None:
@@ -60,7 +62,7 @@ def test_a_shared_link_has_a_title_a_sentence_and_a_picture(page: Visitor) -> No
     soup = page("/cookies/")
     shared = {str(m["property"]): m["content"] for m in soup.select("meta[property^='og:']")}
     assert shared["og:title"] == "Cookies"
-    assert shared["og:description"] == "Wij plaatsen geen cookies."
+    assert shared["og:description"] == _ABOUT_COOKIES
     assert shared["og:image"] == "http://testserver/static/site/og.png"
     assert shared["og:url"] == "http://testserver/cookies/"
 

@@ -86,3 +86,11 @@ def test_setup_makes_the_static_files_ready(settings: Settings, tmp_path: Path) 
     manifest = json.loads((tmp_path / "static" / "staticfiles.json").read_text())
     hashed = manifest["paths"]["site/favicon.svg"]
     assert (tmp_path / "static" / hashed).exists()
+
+
+def test_where_visitors_come_it_does_not_start_without_mail(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DEELGENOOT_ORIGIN", "https://deelgenoot.example")
+    assert cli.main(["serve"]) == 2
+    assert capsys.readouterr().err.startswith("deelgenoot-web: DEELGENOOT_SMTP_HOST ontbreekt.")

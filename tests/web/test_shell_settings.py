@@ -77,3 +77,65 @@ def test_the_var_folder_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setenv("DEELGENOOT_VAR", str(tmp_path / "new" / "var"))
     assert environment.var_folder() == tmp_path / "new" / "var"
     assert environment.var_folder().is_dir()
+
+
+_MAIL = {
+    "DEELGENOOT_SMTP_HOST": "mail.example",
+    "DEELGENOOT_MAIL_FROM": "deelgenoot@town.example",
+    "DEELGENOOT_ORIGIN": "https://deelgenoot.example/",
+}
+
+
+def say(monkeypatch: pytest.MonkeyPatch, **settings: str) -> None:
+    for name, value in settings.items():
+        monkeypatch.setenv(name, value)
+
+
+def test_on_this_machine_mail_stays_here() -> None:
+    assert environment.mail_server() is None
+    assert environment.public_origin() == "http://127.0.0.1:8000"
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        {"HOST": "0.0.0.0"},  # noqa: S104 - a case that must be refused
+        {"HOST": "::"},
+        {"DEELGENOOT_ORIGIN": "https://deelgenoot.example"},
+        {"DEELGENOOT_ALLOWED_HOSTS": "localhost,deelgenoot.example"},
+        {"DEELGENOOT_ALLOWED_HOSTS": "*"},
+    ],
+)
+def test_where_visitors_come_a_mail_server_is_needed(
+    elsewhere: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    say(monkeypatch, **elsewhere)
+    with pytest.raises(environment.SettingError, match="DEELGENOOT_SMTP_HOST ontbreekt"):
+        environment.mail_server()
+
+
+@pytest.mark.parametrize("name", _MAIL)
+def test_what_mail_needs_is_said_by_name(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    say(monkeypatch, HOST="0.0.0.0", **{n: v for n, v in _MAIL.items() if n != name})  # noqa: S104
+    with pytest.raises(environment.SettingError, match=f"^{name} ontbreekt"):
+        environment.mail_server()
+
+
+def test_a_mail_server_is_what_the_settings_say(monkeypatch: pytest.MonkeyPatch) -> None:
+    say(monkeypatch, HOST="0.0.0.0", DEELGENOOT_SMTP_USER="u", **_MAIL)  # noqa: S104
+    server = environment.MailServer(
+        "mail.example", 587, "u", "", "starttls", "deelgenoot@town.example"
+    )
+    assert environment.mail_server() == server
+    assert environment.public_origin() == "https://deelgenoot.example"
+
+
+@pytest.mark.parametrize(
+    ("name", "word"), [("DEELGENOOT_SMTP_PORT", "x"), ("DEELGENOOT_SMTP_TLS", "ssl")]
+)
+def test_a_mail_setting_that_cannot_be_used_is_refused(
+    name: str, word: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    say(monkeypatch, **_MAIL, **{name: word})
+    with pytest.raises(environment.SettingError, match=f"{name} is '{word}'"):
+        environment.mail_server()

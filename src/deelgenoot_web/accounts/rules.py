@@ -1,5 +1,7 @@
 """Who may do what."""
 
+from django.core.exceptions import PermissionDenied
+
 from deelgenoot_web.accounts.models import Person
 
 
@@ -16,3 +18,9 @@ def may_organise(person: Person) -> bool:
 def may_appoint(person: Person) -> bool:
     """Administrators give and take the role of organiser."""
     return person.is_administrator
+
+
+def require(is_allowed: bool) -> None:
+    """Raise PermissionDenied unless it is allowed."""
+    if not is_allowed:
+        raise PermissionDenied

@@ -1,12 +1,27 @@
 """What is done with letters: queued in the caller's transaction, delivered after it."""
 
-from datetime import datetime
+import logging
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import datetime, timedelta
+from smtplib import SMTPDataError, SMTPRecipientsRefused
 
+from django.conf import settings
+from django.core.mail import get_connection
 from django.db import transaction
 from django.utils import timezone
 
 from deelgenoot_web.letters.bell import bell
+from deelgenoot_web.letters.envelope import envelope
 from deelgenoot_web.letters.models import Attachment, Letter
+
+MOST_TRIES = 10
+"""After the last try, a day and a half after the first, a letter is given up."""
+KEPT = timedelta(days=30)
+_PERMANENT = 500  # from here on, a mail server says no for good (RFC 5321)
+_OF_THIS_LETTER = (SMTPRecipientsRefused, SMTPDataError, ValueError)
+_EMPTY = {"text": "", "attachment_name": "", "attachment_type": "", "attachment_text": ""}
+_log = logging.getLogger(__name__)
 
 
 def send(  # noqa: PLR0913 - the parts of a letter; its row is the noun
@@ -38,3 +53,69 @@ def send(  # noqa: PLR0913 - the parts of a letter; its row is the noun
         letter.attachment_text = attachment.text
     Letter.objects.bulk_create([letter], ignore_conflicts=True)
     transaction.on_commit(bell.set)
+
+
+def deliver_due(now: datetime) -> None:
+    """Send every letter that is due, the one that waits longest first.
+
+    A try is counted before it is made, so a letter that ends the server is not sent for ever. One
+    that went just before the server ended goes again, under the same Message-ID: twice is better
+    than never. When the mail server cannot be reached, the rest waits for the next round.
+    """
+    post = get_connection()
+    try:
+        for letter in _due(now):
+            error = None
+            try:
+                post.open()
+                post.send_messages([envelope(letter)])
+            except (OSError, ValueError) as problem:  # smtplib's errors are OSErrors
+                error = problem
+            _note(letter, error, now)
+            if error and not isinstance(error, _OF_THIS_LETTER):
+                return
+    finally:
+        with suppress(OSError):
+            post.close()
+
+
+def forget_old(now: datetime) -> None:
+    """Remove what is left of letters that went, or were given up, thirty days ago."""
+    long_ago = now - KEPT
+    Letter.objects.filter(sent_at__lt=long_ago).delete()
+    Letter.objects.filter(given_up_at__lt=long_ago).delete()
+
+
+def _due(now: datetime) -> Iterator[Letter]:
+    """One letter after the other, each claimed: it is due again only after a pause."""
+    waiting = Letter.objects.filter(sent_at=None, given_up_at=None, due_at__lte=now)
+    while True:
+        with transaction.atomic():
+            letter = waiting.select_for_update(skip_locked=True).order_by("due_at", "pk").first()
+            if letter is None:
+                return
+            letter.tries += 1
+            letter.due_at = now + timedelta(minutes=2**letter.tries)
+            letter.save(update_fields=["tries", "due_at"])
+        yield letter
+
+
+def _note(letter: Letter, error: Exception | None, now: datetime) -> None:
+    """Write down how it went. The row may be gone: somebody had it removed meanwhile."""
+    row = Letter.objects.filter(pk=letter.pk)
+    if error is None:
+        emptied = {} if settings.HAS_MAILBOX else {"to": "", "subject": "", **_EMPTY}
+        row.update(sent_at=now, error="", **emptied)
+    elif letter.tries >= MOST_TRIES or _is_final(error):
+        # Address and subject stay, so that somebody can see who did not get what.
+        row.update(given_up_at=now, error=str(error)[:300], **_EMPTY)
+        _log.error("Letter %s was given up: %s", letter.key, type(error).__name__)
+    else:
+        row.update(error=str(error)[:300])
+
+
+def _is_final(error: Exception) -> bool:
+    """Whether another try is of no use: the address is refused for good, or no mail can be made."""
+    if isinstance(error, SMTPRecipientsRefused):
+        return all(code >= _PERMANENT for code, _ in error.recipients.values())
+    return isinstance(error, ValueError)

@@ -1,4 +1,4 @@
-"""The server's command: `deelgenoot-web serve` and `deelgenoot-web setup`."""
+"""The server's command: make ready, serve, do the due work, make an administrator."""
 
 import argparse
 import gc
@@ -11,7 +11,10 @@ from importlib import import_module
 
 import django
 import uvicorn
+from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.management import call_command
+from django.core.validators import validate_email
 
 from deelgenoot.errors import DeelgenootError
 from deelgenoot_web.site import environment
@@ -26,10 +29,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         run=setup
     )
     commands.add_parser("serve", help="start de server").set_defaults(run=serve)
-    chosen = parser.parse_args(arguments)
+    commands.add_parser(
+        "duty", help="doe eenmaal wat de server elke minuut doet: post versturen, opruimen"
+    ).set_defaults(run=duty)
+    first = commands.add_parser(
+        "admin", help="maak iemand beheerder en stuur een link om in te loggen"
+    )
+    first.add_argument("address", metavar="ADRES", help="het e-mailadres")
+    first.set_defaults(run=admin)
+    chosen = vars(parser.parse_args(arguments))
+    run = chosen.pop("run")
+    del chosen["command"]
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "deelgenoot_web.site.settings")
     try:
-        chosen.run()
+        run(**chosen)
     except DeelgenootError as error:
         print(f"deelgenoot-web: {error}", file=sys.stderr)
         return 2
@@ -43,14 +56,41 @@ def setup() -> None:
     call_command("collectstatic", interactive=False, clear=True, verbosity=0)
 
 
+def duty() -> None:
+    """Do the due work once."""
+    django.setup()
+    from deelgenoot_web.site.duty import run  # noqa: PLC0415 - has tables, so only after setup
+
+    print("Gedaan." if run() else "Een ander proces is ermee bezig.")
+
+
+def admin(address: str) -> None:
+    """Make somebody administrator. Where no mail is sent, the link is printed."""
+    django.setup()
+    from deelgenoot_web.accounts import actions  # noqa: PLC0415 - see above
+
+    try:
+        validate_email(address)
+    except ValidationError as error:
+        msg = f"'{address}' is geen e-mailadres; gebruik er een als naam@gemeente.nl."
+        raise DeelgenootError(msg) from error
+    link = actions.make_administrator(email=address)
+    if settings.HAS_MAILBOX:
+        print(f"{address} is beheerder, en logt binnen 30 minuten in met:\n{link}")
+    else:
+        duty()
+        print(f"{address} is beheerder. De link om in te loggen is verstuurd.")
+
+
 def serve() -> None:
-    """Serve until stopped. Raises SettingError when the port is taken."""
+    """Serve until stopped. Raises SettingError when the port is taken or mail cannot be sent."""
     server, listening = prepared()
     server.run(sockets=[listening])
 
 
 def prepared() -> tuple[uvicorn.Server, socket.socket]:
     """The server, and the place where it will listen. Raises SettingError when that is taken."""
+    environment.mail_server()
     host, port = environment.HOST.read(), environment.port()
     listening = _listening(host, port)
     config = uvicorn.Config(
@@ -78,14 +118,19 @@ class _Announcing(uvicorn.Server):
         self.address = address
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        from deelgenoot_web.site.duty import Rounds  # noqa: PLC0415 - see above
+
         await super().startup(sockets)
         desk().start()
+        self.rounds = Rounds()
+        self.rounds.start()
         _settle()
         print(f"deelgenoot is klaar: {self.address}", flush=True)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         import_module("deelgenoot_web.site.asgi").live.stop()
         await super().shutdown(sockets)
+        self.rounds.stop()
 
 
 def _settle() -> None:

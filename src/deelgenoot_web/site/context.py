@@ -10,6 +10,8 @@ from django.urls import reverse, translate_url
 from django.utils.translation import get_language, gettext_lazy
 
 from deelgenoot.words import Language
+from deelgenoot_web.accounts.models import Person
+from deelgenoot_web.site.middleware import is_personal
 
 _MENU = (
     ("atlas:clusters", gettext_lazy("Clusters")),
@@ -54,6 +56,8 @@ class Shell:
     origin: str
     image: str
     source_code: str
+    person: Person | None
+    """Who has signed in, on a page for which that was asked; nobody on a page for everyone."""
 
 
 def every_page(request: HttpRequest) -> dict[str, Any]:
@@ -81,7 +85,15 @@ def shell(request: HttpRequest) -> Shell:
         origin=origin,
         image=origin + static("site/og.png"),
         source_code=settings.SOURCE_CODE,
+        person=_person(request),
     )
+
+
+def _person(request: HttpRequest) -> Person | None:
+    # A page for everyone must not look at who asks: then it would no longer be one for everyone.
+    if is_personal(request) and request.user.is_authenticated:
+        return request.user
+    return None
 
 
 def _menu(path: str) -> tuple[MenuEntry, ...]:

@@ -4,10 +4,11 @@ import os
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from deelgenoot.errors import DeelgenootError
 
-_LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+_LOOPBACK = frozenset({"127.0.0.1", "::1", "[::1]", "localhost"})
 _LAST_PORT = 65535
 
 
@@ -55,7 +56,7 @@ ALLOWED_HOSTS = Setting(
 ORIGIN = Setting(
     "DEELGENOOT_ORIGIN",
     "",
-    "The public address, such as https://deelgenoot.example; without it that of each request.",
+    "The public address, such as https://deelgenoot.example; mail needs it where visitors come.",
 )
 VAR_FOLDER = Setting(
     "DEELGENOOT_VAR", "var", "The folder for what the server makes: key, database, static files."
@@ -68,6 +69,22 @@ CONTACT = Setting(
 SOURCE_CODE = Setting(
     "DEELGENOOT_SOURCE_CODE", "", "The https: address of the source code, for the link at the foot."
 )
+SMTP_HOST = Setting(
+    "DEELGENOOT_SMTP_HOST",
+    "",
+    "The server that sends mail; without it, on your own machine, mail stays at /postvak/.",
+)
+SMTP_PORT = Setting("DEELGENOOT_SMTP_PORT", "587", "The port of that server.")
+SMTP_USER = Setting("DEELGENOOT_SMTP_USER", "", "The name to sign in with there, if it asks one.")
+SMTP_PASSWORD = Setting("DEELGENOOT_SMTP_PASSWORD", "", "The password that goes with that name.")
+SMTP_TLS = Setting(
+    "DEELGENOOT_SMTP_TLS",
+    "starttls",
+    "How the connection is closed to others: starttls, tls (from the first byte) or none.",
+)
+MAIL_FROM = Setting(
+    "DEELGENOOT_MAIL_FROM", "", "The sender of all mail, such as deelgenoot@town.example."
+)
 
 SETTINGS = (
     HOST,
@@ -79,6 +96,12 @@ SETTINGS = (
     VAR_FOLDER,
     CONTACT,
     SOURCE_CODE,
+    SMTP_HOST,
+    SMTP_PORT,
+    SMTP_USER,
+    SMTP_PASSWORD,
+    SMTP_TLS,
+    MAIL_FROM,
 )
 
 
@@ -107,11 +130,11 @@ def secret_key(folder: Path) -> str:
     return kept.read_text(encoding="utf-8").strip()
 
 
-def port() -> int:
-    """The port as a number. Raises SettingError for anything else."""
-    word = PORT.read()
+def port(setting: Setting = PORT) -> int:
+    """A port as a number. Raises SettingError for anything else."""
+    word = setting.read()
     if not word.isdecimal() or not 0 < int(word) <= _LAST_PORT:
-        msg = f"{PORT.name} is '{word}'; gebruik een getal van 1 tot en met {_LAST_PORT}."
+        msg = f"{setting.name} is '{word}'; gebruik een getal van 1 tot en met {_LAST_PORT}."
         raise SettingError(msg)
     return int(word)
 
@@ -119,3 +142,65 @@ def port() -> int:
 def allowed_hosts() -> list[str]:
     """The names under which visitors reach the site."""
     return [name.strip() for name in ALLOWED_HOSTS.read().split(",") if name.strip()]
+
+
+def is_for_this_machine() -> bool:
+    """Whether nobody else is meant to reach the site: it listens here, under names of here."""
+    names = {HOST.read(), *allowed_hosts()}
+    if ORIGIN.read():
+        names.add(urlsplit(ORIGIN.read()).hostname or "")
+    return names <= _LOOPBACK
+
+
+def public_origin() -> str:
+    """What links in letters and calendars begin with: never the Host that a visitor happens to send."""
+    host = HOST.read()
+    written = f"[{host}]" if ":" in host else host
+    return ORIGIN.read().rstrip("/") or f"http://{written}:{port()}"
+
+
+@dataclass(frozen=True)
+class MailServer:
+    """How mail leaves."""
+
+    host: str
+    port: int
+    user: str
+    password: str
+    tls: str
+    sender: str
+
+
+def mail_server() -> MailServer | None:
+    """How mail leaves; None on this machine, where it stays in the mailbox.
+
+    Raises SettingError where visitors come and mail could not be sent, or its links lead nowhere.
+    """
+    if is_for_this_machine() and not SMTP_HOST.read():
+        return None
+    needed = (SMTP_HOST, MAIL_FROM) if is_for_this_machine() else (SMTP_HOST, MAIL_FROM, ORIGIN)
+    absent = [setting for setting in needed if not setting.read()]
+    if absent:
+        name, sentence = absent[0].name, _WITHOUT[absent[0].name]
+        msg = f"{name} ontbreekt. {sentence}"
+        raise SettingError(msg)
+    tls = SMTP_TLS.read().lower()
+    if tls not in {"starttls", "tls", "none"}:
+        msg = f"{SMTP_TLS.name} is '{tls}'; gebruik starttls, tls of none."
+        raise SettingError(msg)
+    return MailServer(
+        SMTP_HOST.read(),
+        port(SMTP_PORT),
+        SMTP_USER.read(),
+        SMTP_PASSWORD.read(),
+        tls,
+        MAIL_FROM.read(),
+    )
+
+
+_WITHOUT = {
+    SMTP_HOST.name: "Inloggen en aanmelden gaan per e-mail. Geef de naam van een SMTP-server.",
+    MAIL_FROM.name: "Geef het adres van de afzender, zoals deelgenoot@gemeente.example.",
+    ORIGIN.name: "Geef het openbare adres, zoals https://deelgenoot.example: links in e-mail "
+    "beginnen daarmee.",
+}

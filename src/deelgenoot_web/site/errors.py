@@ -12,6 +12,16 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _sorry("400", get_language() or "nl", 400)
 
 
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403: not for this person, or a form of another site. What was raised may say which."""
+    context = {
+        "is_error": True,
+        "title": _("Dit kan niet"),
+        "description": str(exception) or _("Deze pagina is voor mensen met een andere rol."),
+    }
+    return render(request, "site/403.html", context, status=403)
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404: the address leads nowhere; the page offers the search box and the lists."""
     context = {

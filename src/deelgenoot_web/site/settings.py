@@ -8,7 +8,7 @@ SECRET_KEY = environment.secret_key(VAR)
 ALLOWED_HOSTS = environment.allowed_hosts()
 ORIGIN = environment.ORIGIN.read().rstrip("/")
 # Where letters and calendars send people; a page takes the address it was asked at.
-PUBLIC_ORIGIN = ORIGIN or f"http://{environment.HOST.read()}:{environment.port()}"
+PUBLIC_ORIGIN = environment.public_origin()
 CONTACT = environment.CONTACT.read()
 SOURCE_CODE = environment.SOURCE_CODE.read()
 
@@ -32,6 +32,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "deelgenoot_web.site.middleware.language_by_address",
     "deelgenoot_web.site.middleware.public_pages",
+    "deelgenoot_web.accounts.origin.own_forms_only",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
@@ -74,6 +75,18 @@ SESSION_COOKIE_SECURE = ORIGIN.startswith("https://")
 SESSION_COOKIE_NAME = "__Host-deelgenoot" if SESSION_COOKIE_SECURE else "deelgenoot"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
+
+MAIL_SERVER = environment.mail_server()
+HAS_MAILBOX = MAIL_SERVER is None
+if MAIL_SERVER:
+    EMAIL_HOST, EMAIL_PORT = MAIL_SERVER.host, MAIL_SERVER.port
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL_SERVER.user, MAIL_SERVER.password
+    EMAIL_USE_TLS = MAIL_SERVER.tls == "starttls"
+    EMAIL_USE_SSL = MAIL_SERVER.tls == "tls"
+    EMAIL_TIMEOUT = 20
+    DEFAULT_FROM_EMAIL = MAIL_SERVER.sender
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 
 # Templates are written in Dutch; English stands in locale/en of each room. The address decides.
 LANGUAGE_CODE = "nl"

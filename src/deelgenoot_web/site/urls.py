@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from deelgenoot_web.site import views
 
 handler400 = "deelgenoot_web.site.errors.bad_request"
+handler403 = "deelgenoot_web.site.errors.forbidden"
 handler404 = "deelgenoot_web.site.errors.not_found"
 handler500 = "deelgenoot_web.site.errors.server_error"
 
@@ -18,6 +19,8 @@ urlpatterns = [
         path("", include("deelgenoot_web.atlas.urls")),
         path("", include("deelgenoot_web.workbench.urls")),
         path("", include("deelgenoot_web.meetings.urls")),
+        path("", include("deelgenoot_web.accounts.urls")),
+        path("", include("deelgenoot_web.letters.urls")),
         path("cookies/", views.cookies, name="cookies"),
         path(_("toegankelijkheid/"), views.accessibility, name="accessibility"),
         prefix_default_language=False,

@@ -1,0 +1,129 @@
+"""Everything that changes people, their roles and their links."""
+
+import secrets
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from deelgenoot_web.accounts.models import Person, SignInLink, new_salt
+from deelgenoot_web.accounts.queries import LINK_LASTS, digest, usable
+from deelgenoot_web.accounts.rules import may_appoint, require
+from deelgenoot_web.accounts.words import appointed_words, sign_in_address, sign_in_words
+from deelgenoot_web.letters import actions as letters
+
+LONGEST_ONWARD = 500
+MOST_LINKS = 3
+"""How many links an address gets while the first of them still works.
+
+So whoever asks for links in somebody else's name keeps nobody out: the links they caused work.
+"""
+LINKS_KEPT = timedelta(days=1)
+"""So long, a used or expired link is told from one that never was."""
+
+
+@transaction.atomic
+def ask_link(*, email: str, onward: str = "") -> bool:
+    """Mail a link to whoever has this address. False when that was asked too often.
+
+    Nothing else shows whether anybody has it: the same rows are read and written, the same is
+    counted and answered.
+    """
+    now = timezone.now()
+    asked_for = salted_hmac("accounts.asked_for", email.lower()).hexdigest()
+    recent = SignInLink.objects.filter(asked_for=asked_for, made_at__gt=now - LINK_LASTS)
+    if recent.count() >= MOST_LINKS:
+        return False
+    person = Person.objects.filter(email=email.lower()).first()
+    token = _new_link(person, asked_for, onward, now)
+    if person:
+        subject, text = sign_in_words(person, token)
+        key = f"accounts.link:{digest(token)[:40]}"
+        letters.send(to=person.email, subject=subject, text=text, key=key)
+    return True
+
+
+@transaction.atomic
+def use_link(*, token: str) -> SignInLink | None:
+    """Use up a link, and give it; None when it cannot be used (any more)."""
+    now = timezone.now()
+    # One UPDATE, so that of two who come with the same link one gets in.
+    if not usable(token, now).update(used_at=now):
+        return None
+    return SignInLink.objects.select_related("person").get(digest=digest(token))
+
+
+@transaction.atomic
+def describe(*, by: Person, name: str, language: str) -> None:
+    """Change one's own name, and the language of one's mail."""
+    by.name, by.language = name, language
+    by.save(update_fields=["name", "language"])
+
+
+@transaction.atomic
+def sign_out_everywhere(*, by: Person) -> None:
+    """End every session of oneself, and every link that was not used yet."""
+    by.session_salt = new_salt()
+    by.save(update_fields=["session_salt"])
+    SignInLink.objects.filter(person=by, used_at=None).update(used_at=timezone.now())
+
+
+@transaction.atomic
+def appoint(*, by: Person, email: str) -> Person:
+    """Make somebody organiser, known or not, and tell them. Raises PermissionDenied."""
+    require(may_appoint(by))
+    person, _ = Person.objects.get_or_create(
+        email=email.lower(), defaults={"language": by.language}
+    )
+    if not person.is_organiser:
+        person.is_organiser = True
+        person.save(update_fields=["is_organiser"])
+        subject, text = appointed_words(person)
+        key = f"accounts.appointed:{secrets.token_hex(16)}"
+        letters.send(to=person.email, subject=subject, text=text, key=key)
+    return person
+
+
+@transaction.atomic
+def dismiss(*, by: Person, person: Person) -> None:
+    """Take the role of organiser from somebody. Raises PermissionDenied."""
+    require(may_appoint(by))
+    person.is_organiser = False
+    person.save(update_fields=["is_organiser"])
+
+
+@transaction.atomic
+def make_administrator(*, email: str) -> str:
+    """Make somebody administrator and organiser; gives the link to sign in, also mailed.
+
+    For whoever runs the server: there is no `by`, and links already asked for do not count.
+    """
+    person, _ = Person.objects.get_or_create(email=email.lower())
+    person.is_administrator = person.is_organiser = True
+    person.save(update_fields=["is_administrator", "is_organiser"])
+    token = _new_link(person, "", "", timezone.now())
+    subject, text = sign_in_words(person, token)
+    letters.send(
+        to=person.email, subject=subject, text=text, key=f"accounts.link:{digest(token)[:40]}"
+    )
+    return sign_in_address(token, person.language)
+
+
+def forget_old(now: datetime) -> None:
+    """Remove links of which nothing needs to be said any more."""
+    SignInLink.objects.filter(made_at__lt=now - LINKS_KEPT).delete()
+
+
+def _new_link(person: Person | None, asked_for: str, onward: str, now: datetime) -> str:
+    token = secrets.token_urlsafe(32)
+    is_safe = onward.startswith("/") and url_has_allowed_host_and_scheme(onward, allowed_hosts=None)
+    SignInLink.objects.create(
+        digest=digest(token),
+        person=person,
+        asked_for=asked_for,
+        onward=onward if is_safe and len(onward) <= LONGEST_ONWARD else "",
+        made_at=now,
+    )
+    return token

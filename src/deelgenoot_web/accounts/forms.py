@@ -1,0 +1,35 @@
+"""What people fill in about themselves and others."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class AddressForm(forms.Form):
+    """An e-mail address."""
+
+    email = forms.EmailField(
+        label=_("E-mailadres"),
+        error_messages={
+            "required": _("Vul uw e-mailadres in."),
+            "invalid": _("Vul een volledig e-mailadres in, zoals naam@gemeente.nl."),
+        },
+    )
+
+
+class PersonForm(forms.Form):
+    """A name, and the language of mail."""
+
+    name = forms.CharField(
+        label=_("Naam"),
+        max_length=100,
+        required=False,
+        error_messages={"max_length": _("Deze naam is te lang. Gebruik ten hoogste 100 tekens.")},
+    )
+    language = forms.ChoiceField(
+        label=_("Taal van uw e-mail"),
+        choices=[("nl", "Nederlands"), ("en", "English")],
+        error_messages={
+            "required": _("Kies een taal."),
+            "invalid_choice": _("Kies Nederlands of Engels."),
+        },
+    )

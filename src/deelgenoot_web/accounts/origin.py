@@ -1,0 +1,45 @@
+"""Keeps out forms that another site sends in somebody's name (docs/decisions/0050)."""
+
+from collections.abc import Callable, Mapping
+from urllib.parse import urlsplit
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
+
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+_OURS = frozenset({"same-origin", "none"})
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+
+def is_own(method: str, headers: Mapping[str, str], host: str) -> bool:
+    """Whether a request that may change something does not come from a page of another site.
+
+    The browser says so itself, and a page cannot make it lie: `Sec-Fetch-Site`, or the older
+    `Origin` where there is none (over http). Without both it is no browser, and nobody's cookie
+    was sent along against their will.
+    """
+    if method in _SAFE:
+        return True
+    if site := headers.get("Sec-Fetch-Site"):
+        return site in _OURS
+    origin = headers.get("Origin")
+    return origin is None or urlsplit(origin).netloc == host
+
+
+def own_forms_only(get_response: GetResponse) -> GetResponse:
+    """Answers a form of another site with 403, before anybody looks at it."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        if not is_own(request.method or "", request.headers, request.get_host()):
+            raise PermissionDenied(
+                _(
+                    "Dit formulier kwam van een andere site. Open de pagina hier en probeer het "
+                    "nog eens."
+                )
+            )
+        return get_response(request)
+
+    return answer

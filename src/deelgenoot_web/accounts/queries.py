@@ -1,0 +1,40 @@
+"""What can be asked about people and their links."""
+
+import hashlib
+from datetime import datetime, timedelta
+from typing import Literal
+
+from django.db.models import Q, QuerySet
+
+from deelgenoot_web.accounts.models import Person, SignInLink
+
+LINK_LASTS = timedelta(minutes=30)
+
+LinkState = Literal["fresh", "used", "expired", "unknown"]
+
+
+def digest(token: str) -> str:
+    """What is kept of a token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def usable(token: str, now: datetime) -> QuerySet[SignInLink]:
+    """The link with this token, as long as it can sign somebody in."""
+    return SignInLink.objects.filter(
+        digest=digest(token), used_at=None, made_at__gt=now - LINK_LASTS, person__isnull=False
+    )
+
+
+def link_state(token: str, now: datetime) -> LinkState:
+    """What can be said about a token that somebody came with."""
+    if usable(token, now).exists():
+        return "fresh"
+    link = SignInLink.objects.filter(digest=digest(token)).first()
+    if link is None:
+        return "unknown"
+    return "used" if link.used_at else "expired"
+
+
+def appointed() -> QuerySet[Person]:
+    """Everybody with a role, by address."""
+    return Person.objects.filter(Q(is_organiser=True) | Q(is_administrator=True)).order_by("email")

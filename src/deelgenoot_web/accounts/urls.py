@@ -1,0 +1,20 @@
+"""The addresses of signing in and of accounts."""
+
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from deelgenoot_web.accounts import views
+
+app_name = "accounts"
+
+urlpatterns = [
+    path(_("inloggen/"), views.sign_in, name="sign_in"),
+    path(_("inloggen/gevraagd/"), views.asked, name="asked"),
+    path(_("inloggen/te-vaak/"), views.asked_often, name="asked_often"),
+    path(_("inloggen/<slug:token>/"), views.use_link, name="use_link"),
+    path(_("uitloggen/"), views.sign_out, name="sign_out"),
+    path(_("account/"), views.own, name="own"),
+    path(_("account/overal-uitloggen/"), views.sign_out_everywhere, name="sign_out_everywhere"),
+    path(_("account/organisatoren/"), views.organisers, name="organisers"),
+    path(_("account/organisatoren/<int:number>/weg/"), views.dismiss, name="dismiss"),
+]

@@ -1,0 +1,31 @@
+"""A letter as a mail message."""
+
+import hashlib
+from email.mime.text import MIMEText
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+
+from deelgenoot_web.letters.models import Attachment, Letter
+
+
+def envelope(letter: Letter) -> EmailMessage:
+    """The message. A second try has the same Message-ID, so that a mail program shows it once."""
+    name = hashlib.sha256(letter.key.encode()).hexdigest()[:32]
+    domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("> ")
+    message = EmailMessage(
+        letter.subject,
+        letter.text,
+        to=[letter.to],
+        headers={"Message-ID": f"<{name}@{domain}>", "Auto-Submitted": "auto-generated"},
+    )
+    if letter.attachment:
+        message.attach(_part(letter.attachment))
+    return message
+
+
+def _part(attachment: Attachment) -> MIMEText:
+    part = MIMEText(attachment.text, _charset="utf-8")
+    part.replace_header("Content-Type", f'{attachment.content_type}; charset="utf-8"')
+    part.add_header("Content-Disposition", "attachment", filename=attachment.name)
+    return part

@@ -1,0 +1,13 @@
+"""Whose turn it is to do the due work."""
+
+from django.db import models
+
+
+class Turn(models.Model):
+    """One row per kind of work: until when a process has it to itself."""
+
+    name = models.CharField(max_length=40, primary_key=True)
+    until = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name
