@@ -1,4 +1,4 @@
-"""Keeps out forms that another site sends in somebody's name (docs/decisions/0050)."""
+"""Keeps out forms that another site sends in somebody's name (docs/decisions/0051)."""
 
 from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit

@@ -153,7 +153,7 @@ def is_for_this_machine() -> bool:
 
 
 def public_origin() -> str:
-    """What links in letters and calendars begin with: never the Host that a visitor happens to send."""
+    """What links in letters and calendars begin with: never the Host that a visitor sends."""
     host = HOST.read()
     written = f"[{host}]" if ":" in host else host
     return ORIGIN.read().rstrip("/") or f"http://{written}:{port()}"
