@@ -11,7 +11,9 @@ from tests.web.visitor import Visitor
 
 from deelgenoot_web.site.context import shell
 
-_ABOUT_COOKIES = "Wij plaatsen geen cookies, behalve één als u inlogt: daaraan herkennen wij u."
+_ABOUT_COOKIES = (
+    "Wij plaatsen geen cookies, behalve één als u inlogt of meedoet: daaraan herkennen wij u."
+)
 
 
 def link(soup: BeautifulSoup, wanted: str) -> str:

@@ -13,7 +13,9 @@ _SECURITY_TEXT_LASTS = timedelta(days=180)
 
 def cookies(request: HttpRequest) -> HttpResponse:
     title = _("Cookies")
-    description = _("Wij plaatsen geen cookies, behalve één als u inlogt: daaraan herkennen wij u.")
+    description = _(
+        "Wij plaatsen geen cookies, behalve één als u inlogt of meedoet: daaraan herkennen wij u."
+    )
     return render(request, "site/cookies.html", {"title": title, "description": description})
 
 
