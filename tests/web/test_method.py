@@ -158,6 +158,6 @@ def test_the_literature_is_in_order_of_name_and_each_address_is_a_doi(page: Visi
     works = page("/methode/").select(".literature li")
     names = [_words(work) for work in works]
     assert names == sorted(names)
-    assert len(works) == 5
+    assert len(works) == 8
     links = [str(a["href"]) for work in works for a in work.select("a")]
     assert all(link.startswith("https://doi.org/10.") for link in links)

@@ -105,6 +105,16 @@ def _look(dot: Dot) -> dict[str, Any]:
     }
 
 
+def step_placed(scale: Scale, now: float, needed: float, axis: float) -> str:
+    """The way from a figure to the one that would be needed: a line, and a stroke at its end."""
+    start, end = (f"{scale.at(value):.2f}%" for value in (now, needed))
+    return (
+        f'<line class="g-step" x1="{start}" y1="{axis}" x2="{end}" y2="{axis}"/>'
+        f'<line class="g-needed" x1="{end}" y1="{axis - _NUMBERED}" x2="{end}" '
+        f'y2="{axis + _NUMBERED}"/>'
+    )
+
+
 def _dot(dot: Dot, place: float, y: float) -> str:
     at = f'cx="{place:.2f}%" cy="{y:g}"'
     if not dot.number:

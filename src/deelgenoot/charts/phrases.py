@@ -58,6 +58,9 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         "why_title": "Waarom {own}, en niet {other}?",
         "why_one": "{name}: {value}, lijkt meer op {cluster}",
         "why_none": "{name}: 0, maakt geen verschil",
+        "needed": "Nodig: {value}.",
+        "apart_one": "{name}: {value}, in 95 van de 100 berekeningen tussen {low} en {high}",
+        "apart_range": "{low} tot {high}",
         "map_title": "Kaart: {label} ({year})",
         "map_sentence": "Kaart van alle {n} gemeenten, in {k} groepen van laag naar hoog die "
         "ongeveer even groot zijn. De tabel geeft de grenzen.",
@@ -121,6 +124,9 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         "why_title": "Why {own}, and not {other}?",
         "why_one": "{name}: {value}, more like {cluster}",
         "why_none": "{name}: 0, makes no difference",
+        "needed": "Needed: {value}.",
+        "apart_one": "{name}: {value}, in 95 of 100 calculations between {low} and {high}",
+        "apart_range": "{low} to {high}",
         "map_title": "Map: {label} ({year})",
         "map_sentence": "Map of all {n} municipalities, in {k} groups of about the same size "
         "from low to high. The table gives the limits.",

@@ -7,6 +7,7 @@ import json
 import re
 import zipfile
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from html import escape
 from pathlib import Path
@@ -15,11 +16,13 @@ from typing import Any, TypeVar
 import msgspec
 
 from deelgenoot.charts import maps
-from deelgenoot.charts.dotline import DotFigure, DotLine
+from deelgenoot.charts.dotline import AXIS, DotFigure, DotLine
+from deelgenoot.charts.dots import step_placed
 from deelgenoot.charts.drawing import SHARED, Piece, assembled
-from deelgenoot.charts.figures import Base, Figure, Group, Mark, Scene, Table
+from deelgenoot.charts.figures import Base, Figure, Group, Mark, Overlay, Scene, Table
 from deelgenoot.charts.mapped import Mapped, Rings, rings_of
 from deelgenoot.charts.maps import Atlas, Painted
+from deelgenoot.charts.phrases import phrase
 from deelgenoot.charts.ranking import Ranking, RankingFigure
 from deelgenoot.charts.scale import Scale
 from deelgenoot.charts.spread import Spread, SpreadFigure
@@ -37,6 +40,16 @@ _PER_CLUSTER: Mapping[str, tuple[str, ...]] = {
 }
 _MAPS = 64  # kept as they were served: some 70 kB each, placing the marks and names takes 5 ms
 _PLACE = re.compile(r"\{(\w+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How far the figure of one area would have to go for it to be in a cluster."""
+
+    code: str
+    archetype: str
+    now: float
+    needed: float
 
 
 class Charts:
@@ -103,6 +116,24 @@ class Charts:
         """The chart as an `<svg>` for in a page; its name is its sentence."""
         figure = self._figure(chart_id)
         over = figure.overlay(language, marks)
+        return self._placed(chart_id, over, figure.sentence(language, marks), language)
+
+    def step(self, indicator: str, step: Step, language: str) -> str:
+        """The line of the cluster that an area would be in, with how far its figure would go."""
+        chart_id = f"dot/{indicator}/{step.archetype}"
+        chart_id = chart_id if chart_id in self.ids else f"dot/{indicator}"
+        figure, marks = self._figure(chart_id), (Mark(step.code),)
+        way = step_placed(figure.scales["x"], step.now, step.needed, AXIS)
+        over = Overlay(way + figure.overlay(language, marks).svg)
+        written = self._line(indicator).subject.written(step.needed, language)
+        needed = phrase("needed", language, value=written)
+        return self._placed(
+            chart_id, over, f"{figure.sentence(language, marks)} {needed}", language
+        )
+
+    def _placed(self, chart_id: str, over: Overlay, sentence: str, language: str) -> str:
+        """A drawing with its words, what is placed on it, and its sentence as its name."""
+        figure = self._figure(chart_id)
         words = figure.words(language)
         inside = _PLACE.sub(lambda found: escape(words[found[1]]), self._drawn(chart_id))
         inside += over.svg
@@ -111,7 +142,7 @@ class Charts:
         return (
             f'<svg class="chart {figure.classes}" xmlns="http://www.w3.org/2000/svg" width="100%" '
             f'height="{figure.height + over.lift}" role="img" '
-            f'aria-label="{escape(figure.sentence(language, marks))}">{inside}</svg>'
+            f'aria-label="{escape(sentence)}">{inside}</svg>'
         )
 
     def title(self, chart_id: str, language: str) -> str:

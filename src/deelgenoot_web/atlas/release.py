@@ -7,6 +7,7 @@ from deelgenoot.catalog import Catalog
 from deelgenoot.charts.published import Charts
 from deelgenoot.study import Study
 from deelgenoot.typology.assessment import Assessment
+from deelgenoot.typology.changes import Changes
 from deelgenoot.typology.peers import Peers
 from deelgenoot.typology.published import Typology
 
@@ -31,6 +32,11 @@ class Release:
         """Who resembles whom."""
         theme_of = {one.id: one.theme for one in self.catalog.indicators.values()}
         return Peers(self.typology, theme_of)
+
+    @cached_property
+    def changes(self) -> Changes:
+        """Which figures would bring an area into another cluster."""
+        return Changes(self.typology, self.catalog)
 
     @cached_property
     def charts(self) -> Charts:

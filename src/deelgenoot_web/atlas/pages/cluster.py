@@ -8,12 +8,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from deelgenoot.areas import Area
+from deelgenoot.typology import explained
+from deelgenoot.typology.explained import second
 from deelgenoot.typology.published import Cluster
-from deelgenoot.typology.sentences import tenths
+from deelgenoot.typology.sentences import listed, tenths
 from deelgenoot.words import grouped
+from deelgenoot_web.atlas.pages.apart import Apart, apart
 from deelgenoot_web.atlas.pages.figures import spec_url
 from deelgenoot_web.atlas.pages.method import HARDLY
 from deelgenoot_web.atlas.pages.profile import Profile, cluster_profile
+from deelgenoot_web.atlas.pages.rules import ClusterRules, cluster_rules
 from deelgenoot_web.atlas.pages.shared import SharedChallenges, shared_challenges
 from deelgenoot_web.atlas.pages.sureness import (
     Place,
@@ -22,7 +26,6 @@ from deelgenoot_web.atlas.pages.sureness import (
     letter_names,
     name_sureness,
     place,
-    second,
 )
 from deelgenoot_web.atlas.pages.trends import Trends, trends
 from deelgenoot_web.atlas.release import Release
@@ -46,6 +49,14 @@ class MemberRow:
     slug: str
     province: str
     place: Place
+
+
+@dataclass(frozen=True)
+class Linked:
+    """A municipality that is named in a sentence."""
+
+    name: str
+    slug: str
 
 
 @dataclass(frozen=True)
@@ -80,6 +91,12 @@ class ClusterPage:
     nearest: ClusterName
     border: tuple[str, ...]
     """Who lies on the border with another cluster, a sentence each."""
+    typical: tuple[Linked, ...]
+    """The members nearest to the middle of the cluster."""
+    loose: str
+    """Which members are least sure to be in it, in a sentence."""
+    rules: ClusterRules
+    apart: Apart
     spread: str
     """Over how many provinces the members lie."""
     profile: Profile
@@ -114,6 +131,10 @@ def cluster(release: Release, archetype: str, language: str) -> ClusterPage:
         map_spec_url=spec_url(f"map/members/{archetype}"),
         nearest=ClusterName(nearest.archetype, nearest.letter, nearest.name.in_language(language)),
         border=tuple(_border(release, one, language)),
+        typical=tuple(_linked(release, code) for code in explained.typical(release.typology, one)),
+        loose=_loose(release, one, language),
+        rules=cluster_rules(release, one, language),
+        apart=apart(release, one, language),
         spread=_spread([release.catalog.areas[code] for code in one.members]),
         profile=cluster_profile(release, one, language),
         trends=trends(release, archetype, language),
@@ -164,6 +185,25 @@ def _parts(markdown: str) -> Iterator[Part]:
 def _member(release: Release, code: str, language: str) -> MemberRow:
     area, member = release.catalog.areas[code], release.typology.members[code]
     return MemberRow(area.name, area.slug, area.province, place(release.typology, member, language))
+
+
+def _linked(release: Release, code: str) -> Linked:
+    area = release.catalog.areas[code]
+    return Linked(area.name, area.slug)
+
+
+def _loose(release: Release, one: Cluster, language: str) -> str:
+    """The borderline members: who leaves in more than two of ten calculations."""
+    names = [release.catalog.areas[m.code].name for m in explained.loose(release.typology, one)]
+    if not names:
+        return _("Elke gemeente blijft in acht of meer van de tien berekeningen in dit cluster.")
+    words = ngettext(
+        "Minder vast zit %(names)s: die valt in meer dan twee van de tien berekeningen elders.",
+        "Minder vast zitten %(names)s: die vallen in meer dan twee van de tien berekeningen "
+        "elders.",
+        len(names),
+    )
+    return words % {"names": listed(names, language)}
 
 
 def _border(release: Release, one: Cluster, language: str) -> Iterator[str]:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from deelgenoot.areas import folded
 from deelgenoot.catalog import Indicator
+from deelgenoot.typology.explained import second
 from deelgenoot.typology.published import Band, Cluster
 from deelgenoot.words import grouped
 from deelgenoot_web.atlas.pages.profile import IndicatorName, indicator_name
@@ -17,7 +18,6 @@ from deelgenoot_web.atlas.pages.sureness import (
     letter_names,
     name_sureness,
     place,
-    second,
 )
 from deelgenoot_web.atlas.release import Release
 

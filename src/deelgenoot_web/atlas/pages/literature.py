@@ -39,6 +39,14 @@ _WORKS = (
         ("firmness",),
     ),
     Work(
+        "Breiman, L., Friedman, J. H., Olshen, R. A. & Stone, C. J.",
+        1984,
+        "Classification and Regression Trees",
+        "Belmont, CA: Wadsworth",
+        "",
+        gettext_lazy("De vuistregels waaraan u een cluster herkent."),
+    ),
+    Work(
         "Cohen, J.",
         1988,
         "Statistical Power Analysis for the Behavioral Sciences",
@@ -46,6 +54,14 @@ _WORKS = (
         "",
         gettext_lazy("Hoe groot een verschil tussen een cluster en de andere is (d)."),
         ("method",),
+    ),
+    Work(
+        "Efron, B. & Tibshirani, R. J.",
+        1993,
+        "An Introduction to the Bootstrap",
+        "New York: Chapman & Hall",
+        "",
+        gettext_lazy("Waartussen een verschil ligt als de berekening wordt herhaald."),
     ),
     Work(
         "Hartigan, J. A. & Wong, M. A.",
@@ -151,5 +167,13 @@ _WORKS = (
         "https://doi.org/10.1080/01621459.1963.10500845",
         gettext_lazy("Groepen stap voor stap samenvoegen."),
         ("firmness",),
+    ),
+    Work(
+        "Wachter, S., Mittelstadt, B. & Russell, C.",
+        2018,
+        "Counterfactual explanations without opening the black box",
+        "Harvard Journal of Law & Technology, 31(2), 841–887",
+        "https://doi.org/10.2139/ssrn.3063289",
+        gettext_lazy("Wat er anders zou moeten zijn voor een ander cluster."),
     ),
 )

@@ -22,6 +22,7 @@ from deelgenoot_web.atlas.pages.method_tables import (
     signatures,
     weights,
 )
+from deelgenoot_web.atlas.pages.rules import Tree, tree
 from deelgenoot_web.atlas.release import Release
 
 HARDLY = 0.1
@@ -62,6 +63,7 @@ class MethodPage:
     filled: Filled
     signatures: Table
     doubtful: Doubtful
+    tree: Tree
     recipe: tuple[tuple[str, str], ...]
     study: str
     study_hash: str
@@ -87,6 +89,7 @@ def method(release: Release, language: str) -> MethodPage:
         filled=filled(release, language),
         signatures=signatures(release, language),
         doubtful=doubtful(release, language),
+        tree=tree(release, language),
         recipe=_recipe(release, language),
         study=typology.study,
         study_hash=typology.study_hash,

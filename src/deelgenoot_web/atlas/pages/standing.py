@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from deelgenoot.typology.explained import second
 from deelgenoot.typology.published import Cluster, Member
 from deelgenoot.typology.sentences import tenths
 from deelgenoot.words import grouped
@@ -17,7 +18,6 @@ from deelgenoot_web.atlas.pages.sureness import (
     letter_names,
     name_sureness,
     place,
-    second,
 )
 from deelgenoot_web.atlas.release import Release
 

@@ -89,12 +89,6 @@ def place(typology: Typology, member: Member, language: str) -> Place:
     return Place(letters, word, is_between=member.standing == "between")
 
 
-def second(member: Member) -> str:
-    """The archetype in which a municipality falls most often after its own."""
-    others = [archetype for archetype in member.shares if archetype != member.cluster]
-    return max(others, key=lambda archetype: (member.shares[archetype], archetype))
-
-
 def letter_names(typology: Typology, language: str) -> dict[str, str]:
     """Per letter the name of its cluster, for those who do not see the marks."""
     return {c.letter: c.name.in_language(language) for c in typology.clusters}

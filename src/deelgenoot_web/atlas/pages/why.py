@@ -8,14 +8,17 @@ from django.utils.translation import ngettext
 
 from deelgenoot.charts.figures import Table
 from deelgenoot.charts.why import Bar, Bars
+from deelgenoot.typology.explained import adding_up, theme_sums
 from deelgenoot.typology.published import Member
 from deelgenoot.typology.sentences import listed, value
 from deelgenoot.words import grouped
+from deelgenoot_web.atlas.pages.elsewhere import Elsewhere, elsewhere
 from deelgenoot_web.atlas.pages.sureness import capital, in_words
 from deelgenoot_web.atlas.release import Release
 
 _LEAST = 0.05
 """Below this a difference is written as 0,0, and a theme points nowhere."""
+_DECIMALS = 2
 
 
 @dataclass(frozen=True)
@@ -29,17 +32,21 @@ class Why:
     bars: tuple[Bar, ...]
     total: str
     table: Table
+    elsewhere: Elsewhere
     filled: str
     """What was filled in, in a sentence; empty when nothing was."""
 
 
 def why(release: Release, member: Member, language: str) -> Why:
-    """Sums of `Member.reasons` per theme; together they are the difference in squared distance."""
+    """Sums of `Member.reasons` per theme; together they are the difference in squared distance.
+
+    Rounded so that what stands written adds up too, for the themes and for the indicators.
+    """
     typology = release.typology
     own, other = typology.cluster(member.cluster), typology.cluster(member.next)
     names = [cluster.name.in_language(language) for cluster in (own, other)]
     labels = {theme.id: theme.label.in_language(language) for theme in release.catalog.themes}
-    sums = theme_sums(release, member)
+    sums = adding_up(theme_sums(release.catalog, member), 1)
     asked = Bars(sums, labels, release.charts.between(own.archetype, other.archetype), language)
     name = release.catalog.areas[member.code].name
     said = {"name": name, "own": names[0], "other": names[1]}
@@ -56,19 +63,9 @@ def why(release: Release, member: Member, language: str) -> Why:
         bars=release.charts.bars(asked),
         total=_total(sum(sums.values()), said, language),
         table=_table(release, member, said, language),
+        elsewhere=elsewhere(release, member, language),
         filled=_filled(release, member),
     )
-
-
-def theme_sums(release: Release, member: Member) -> dict[str, float]:
-    """Per theme, in the fixed order, what its indicators add to the case."""
-    indicators = release.catalog.indicators
-    return {
-        theme.id: sum(
-            reason for one, reason in member.reasons.items() if indicators[one].theme == theme.id
-        )
-        for theme in release.catalog.themes
-    }
 
 
 def _sentence(
@@ -114,8 +111,9 @@ def _total(total: float, said: Mapping[str, str], language: str) -> str:
 
 def _table(release: Release, member: Member, said: Mapping[str, str], language: str) -> Table:
     """A row per indicator, in the order of the themes, with the own figure and its part."""
+    parts = adding_up(member.reasons, _DECIMALS)
     rows = [
-        _row(release, member, one, language)
+        _row(release, member, (one, parts[one]), language)
         for theme in release.catalog.themes
         for one in release.typology.weights
         if release.catalog.indicators[one].theme == theme.id
@@ -135,7 +133,10 @@ def _table(release: Release, member: Member, said: Mapping[str, str], language: 
     return Table(header, (*rows, _sum_row(member, language)), note % said)
 
 
-def _row(release: Release, member: Member, one: str, language: str) -> tuple[str, ...]:
+def _row(
+    release: Release, member: Member, part: tuple[str, float], language: str
+) -> tuple[str, ...]:
+    one, added = part
     indicator = release.catalog.indicators[one]
     theme = next(t for t in release.catalog.themes if t.id == indicator.theme)
     own = value(release.catalog, one, member.code, language)
@@ -151,7 +152,7 @@ def _row(release: Release, member: Member, one: str, language: str) -> tuple[str
         theme.label.in_language(language),
         own or _("geen cijfer"),
         *middles,
-        grouped(member.reasons[one], 2, language),
+        grouped(added, _DECIMALS, language),
     )
 
 
@@ -163,7 +164,7 @@ def _middle(release: Release, archetype: str, one: str, language: str) -> str:
 
 
 def _sum_row(member: Member, language: str) -> tuple[str, ...]:
-    total = grouped(sum(member.reasons.values()), 2, language)
+    total = grouped(sum(member.reasons.values()), _DECIMALS, language)
     return (_("Som"), "", "", "", "", total)
 
 

@@ -28,6 +28,7 @@ _KEYS = (
     "band",
     "country",
     "beyond",
+    "needed",
     "dot",
     "assumed",
     "filled",

@@ -1,0 +1,78 @@
+"""Between which bounds the differences of a cluster lie when the calculation is done again."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from deelgenoot.charts import interval
+from deelgenoot.charts.figures import Table
+from deelgenoot.charts.interval import Interval
+from deelgenoot.typology.explained import telling
+from deelgenoot.typology.published import Band, Cluster
+from deelgenoot.words import grouped
+from deelgenoot_web.atlas.release import Release
+
+_N_SHOWN = 8
+
+
+@dataclass(frozen=True)
+class Apart:
+    """The indicators that set a cluster apart most, each with its bounds; all of them as table."""
+
+    sentence: str
+    rows: tuple[interval.Row, ...]
+    table: Table
+
+
+def apart(release: Release, cluster: Cluster, language: str) -> Apart:
+    """What sets `cluster` apart among the indicators of the typology."""
+    bands = [
+        (
+            band,
+            Interval(
+                _label(release, band, language), band.effect_low, band.effect, band.effect_high
+            ),
+        )
+        for band in telling(cluster, release.typology.weights)
+        if band.effect is not None and band.effect_low is not None and band.effect_high is not None
+    ]
+    intervals = [one for _band, one in bands]
+    return Apart(
+        sentence=_sentence(intervals),
+        rows=interval.rows(intervals[:_N_SHOWN], cluster.letter, language),
+        table=_table(intervals, language),
+    )
+
+
+def _label(release: Release, band: Band, language: str) -> str:
+    one = release.catalog.indicators[band.indicator]
+    label = one.label.in_language(language)
+    return f"{label} ({_('jaar aangenomen')})" if one.assumed_year else label
+
+
+def _sentence(intervals: Sequence[Interval]) -> str:
+    """How many differences keep their direction, whoever takes part."""
+    n_sure = sum(one.low > 0 or one.high < 0 for one in intervals)
+    words = ngettext(
+        "Van de %(all)s kenmerken van de indeling wijst %(n)s in bijna elke berekening dezelfde "
+        "kant op.",
+        "Van de %(all)s kenmerken van de indeling wijzen er %(n)s in bijna elke berekening "
+        "dezelfde kant op.",
+        n_sure,
+    )
+    return words % {"n": n_sure, "all": len(intervals)}
+
+
+def _table(intervals: Sequence[Interval], language: str) -> Table:
+    header = (_("Kenmerk"), _("Verschil"), _("Van"), _("Tot"))
+    rows = tuple(
+        (one.label, *(grouped(end, 2, language) for end in (one.value, one.low, one.high)))
+        for one in intervals
+    )
+    note = _(
+        "Cohens d: het verschil met de andere gemeenten, gedeeld door de gewone spreiding binnen "
+        "beide groepen. Van en tot: waartussen het ligt in 95 van de 100 berekeningen."
+    )
+    return Table(header, rows, note)

@@ -1,0 +1,178 @@
+"""Why, how sure and what else: what the pages say is what the release holds, and it adds up."""
+
+import re
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+from django.test import Client
+
+from deelgenoot.charts import interval
+from deelgenoot.charts.interval import Interval
+from deelgenoot.charts.published import Step
+from deelgenoot.typology import explained
+from deelgenoot.typology.published import Member
+from deelgenoot_web.atlas.release import release
+
+
+def read(path: str) -> BeautifulSoup:
+    answer = Client().get(path)
+    assert answer.status_code == 200
+    return BeautifulSoup(answer.content.decode(), "html.parser")
+
+
+def figure(words: str) -> float:
+    """A number as a Dutch page writes it."""
+    return float(words.strip().replace("−", "-").replace(".", "").replace(",", "."))
+
+
+def flat(tag: Tag) -> str:
+    return " ".join(tag.get_text(" ").split())
+
+
+def shown(member: Member) -> BeautifulSoup:
+    return read(f"/gemeenten/{release().catalog.areas[member.code].slug}/")
+
+
+def somebody(n_figures: int, *, in_study: bool = True) -> Member:
+    """The first municipality that so many figures would bring elsewhere; 0 for none."""
+    for member in release().typology.members.values():
+        found = release().changes.smallest(member.code)
+        if member.in_study == in_study and len(found[0].shifts if found else ()) == n_figures:
+            return member
+    raise AssertionError(n_figures)
+
+
+@pytest.mark.parametrize("slug", ["veenendaal", "zutphen", "amsterdam"])
+def test_what_stands_written_adds_up_for_themes_and_for_indicators(slug: str) -> None:
+    section = read(f"/gemeenten/{slug}/").select_one("section:has(> #waarom)")
+    assert section
+    own = section.select_one(".why__sides span:last-child")
+    assert own
+    side = flat(own).removeprefix("lijkt meer op ").removesuffix(" →")
+    signs = []
+    for bar in section.select(".why__bars svg[aria-label]"):
+        value = re.search(r": ([\d.,]+), lijkt meer op (.+)", str(bar["aria-label"]))
+        signs.append(figure(value[1]) * (1 if value[2] == side else -1) if value else 0.0)
+    total = re.search(r"Opgeteld ([\d.,]+) in het voordeel van (.+?)\.", flat(section))
+    assert total
+    assert sum(signs) == pytest.approx(figure(total[1]))
+    *rows, last = section.select(":scope > details tbody tr")
+    parts = [figure(row.select("td")[-1].text) for row in rows]
+    assert len(parts) == len(release().typology.weights)
+    assert sum(parts) == pytest.approx(figure(last.select("td")[-1].text))
+    assert total[2] == side
+
+
+def test_the_smallest_change_is_said_and_drawn_and_stands_in_the_table() -> None:
+    member = somebody(1)
+    (change, *_), catalog = release().changes.smallest(member.code), release().catalog
+    part = shown(member).select_one(".elsewhere")
+    assert part
+    name = catalog.areas[member.code].name
+    said = explained.change_words(name, change, release().typology, catalog)
+    assert said.replace("\N{NO-BREAK SPACE}", " ") in flat(part)
+    one, shift = catalog.indicators[change.shifts[0].indicator], change.shifts[0]
+    cells = [cell.text for cell in part.select("tbody tr")[0].select("th, td")]
+    assert cells[2:] == [
+        one.written(shift.now),
+        one.written(shift.needed),
+        str(shift.n_passed),
+    ]
+    row = part.select(".elsewhere__row")[0]
+    assert len(row.select(".elsewhere__shift svg .g-needed")) == 1
+    assert f"Nodig: {one.written(shift.needed)}." in str(row.select("svg.chart")[0]["aria-label"])
+
+
+def test_two_figures_are_both_drawn() -> None:
+    part = shown(somebody(2)).select_one(".elsewhere")
+    assert part
+    assert "twee cijfers anders waren" in flat(part)
+    assert len(part.select(".elsewhere__row")[0].select(".g-needed")) == 2
+
+
+def test_where_no_two_figures_are_enough_that_is_said_and_nothing_is_drawn() -> None:
+    part = shown(somebody(0)).select_one(".elsewhere")
+    assert part
+    assert "Geen enkel cijfer, en geen twee samen," in flat(part)
+    assert not part.select("svg, table")
+
+
+def test_outside_the_selection_it_would_be_more_like_another() -> None:
+    heading = shown(somebody(1, in_study=False)).select_one(".elsewhere h3")
+    assert heading
+    assert "meer op een ander cluster lijken?" in heading.text
+
+
+def test_the_step_runs_from_the_figure_to_the_border() -> None:
+    charts = release().charts
+    scale = charts.scales("dot/bijstand")["x"]
+    drawn = charts.step("bijstand", Step("GM0345", "werkstad", 18.9, 24.0), "nl")
+    line = BeautifulSoup(drawn, "html.parser").select_one(".g-step")
+    assert line
+    ends = [f"{scale.at(value):.2f}%" for value in (18.9, 24.0)]
+    assert [line["x1"], line["x2"]] == ends
+
+
+def test_intervals_share_one_scale_around_zero() -> None:
+    # Reach 2: from -2 at 3% to 2 at 97%, so 1 stands at 73.5% and -0.5 at 38.25%.
+    drawn = interval.rows([Interval("A", -0.5, 1.0, 1.8), Interval("B", 0, 0.2, 0.4)], "T", "nl")
+    soup = BeautifulSoup(drawn[0].svg, "html.parser")
+    (between, zero, mark) = (soup.select_one(c) for c in (".g-between", ".g-zero", ".member"))
+    assert between
+    assert zero
+    assert mark
+    assert [between["x1"], mark["x"], zero["x1"]] == ["38.25%", "73.5%", "50%"]
+    assert (drawn[0].written, drawn[0].bounds) == ("1,0", "−0,5 tot 1,8")
+    assert "A: 1,0, in 95 van de 100 berekeningen tussen −0,5 en 1,8" in drawn[0].svg
+
+
+@pytest.mark.parametrize("archetype", ["werkstad", "landelijke-stad"])
+def test_a_cluster_shows_its_differences_with_bounds_and_counts_the_sure_ones(
+    archetype: str,
+) -> None:
+    part = read(f"/clusters/{archetype}/").select_one(".apart")
+    assert part
+    rows = [[figure(cell.text) for cell in row.select("td")] for row in part.select("tbody tr")]
+    assert len(rows) == len(release().typology.weights)
+    assert all(low <= value <= high for value, low, high in rows)
+    bands = release().typology.cluster(archetype).bands
+    n_sure = sum(
+        (b.effect_low or 0) > 0 or (b.effect_high or 0) < 0
+        for b in bands
+        if b.indicator in release().typology.weights
+    )
+    assert (f"wijst {n_sure} " if n_sure == 1 else f"wijzen er {n_sure} ") in flat(part)
+
+
+def test_a_cluster_names_its_typical_and_its_loose_members() -> None:
+    for cluster in release().typology.clusters:
+        part = read(f"/clusters/{cluster.archetype}/").select_one(".cluster__members")
+        assert part
+        typical = [
+            release().catalog.areas[code].name
+            for code in explained.typical(release().typology, cluster)
+        ]
+        assert [a.text for a in part.select("p a")] == typical
+        for one in explained.loose(release().typology, cluster):
+            assert release().catalog.areas[one.code].name in flat(part.select("p")[1])
+
+
+def test_a_cluster_shows_its_rules_and_who_they_miss() -> None:
+    for cluster in release().typology.clusters:
+        part = read(f"/clusters/{cluster.archetype}/").select_one("section:has(> #vuistregel)")
+        assert part
+        rules = explained.rules_of(release().typology, cluster.archetype)
+        assert len(part.select(".thumb")) == len(rules)
+        held = {code for rule in rules for code in rule.areas}
+        for code in set(cluster.members) ^ held:
+            assert release().catalog.areas[code].name in flat(part)
+
+
+def test_the_tree_ends_in_a_mark_for_every_municipality_and_says_how_often_it_is_right() -> None:
+    part = read("/methode/").select_one("section:has(> h2#vuistregel)")
+    assert part
+    tree = release().typology.rule_tree
+    assert len(part.select(".branch__marks svg")) == len(release().study.selection)
+    assert len(part.select(".branch__end")) == len(tree.rules) == len(part.select("tbody tr"))
+    assert f"komen {tree.n_right} van de 74 gemeenten" in flat(part)
+    assert f"klopt het voor {tree.n_right_unseen} van de 74" in flat(part)
