@@ -30,6 +30,15 @@ def literature(page: Page) -> tuple[Work, ...]:
 
 _WORKS = (
     Work(
+        "Breiman, L., Friedman, J. H., Olshen, R. A. & Stone, C. J.",
+        1984,
+        "Classification and Regression Trees",
+        "Belmont, CA: Wadsworth",
+        "",
+        gettext_lazy("De vuistregels waaraan u een cluster herkent."),
+        ("method",),
+    ),
+    Work(
         "Caliński, T. & Harabasz, J.",
         1974,
         "A dendrite method for cluster analysis",
@@ -37,14 +46,6 @@ _WORKS = (
         "https://doi.org/10.1080/03610927408827101",
         gettext_lazy("Verschillen tussen groepen, gedeeld door die erbinnen."),
         ("firmness",),
-    ),
-    Work(
-        "Breiman, L., Friedman, J. H., Olshen, R. A. & Stone, C. J.",
-        1984,
-        "Classification and Regression Trees",
-        "Belmont, CA: Wadsworth",
-        "",
-        gettext_lazy("De vuistregels waaraan u een cluster herkent."),
     ),
     Work(
         "Cohen, J.",
@@ -62,6 +63,7 @@ _WORKS = (
         "New York: Chapman & Hall",
         "",
         gettext_lazy("Waartussen een verschil ligt als de berekening wordt herhaald."),
+        ("method",),
     ),
     Work(
         "Hartigan, J. A. & Wong, M. A.",
@@ -160,6 +162,15 @@ _WORKS = (
         ("firmness",),
     ),
     Work(
+        "Wachter, S., Mittelstadt, B. & Russell, C.",
+        2018,
+        "Counterfactual explanations without opening the black box",
+        "Harvard Journal of Law & Technology, 31(2), 841–887",
+        "https://doi.org/10.2139/ssrn.3063289",
+        gettext_lazy("Wat er anders zou moeten zijn voor een ander cluster."),
+        ("method",),
+    ),
+    Work(
         "Ward, J. H.",
         1963,
         "Hierarchical grouping to optimize an objective function",
@@ -167,13 +178,5 @@ _WORKS = (
         "https://doi.org/10.1080/01621459.1963.10500845",
         gettext_lazy("Groepen stap voor stap samenvoegen."),
         ("firmness",),
-    ),
-    Work(
-        "Wachter, S., Mittelstadt, B. & Russell, C.",
-        2018,
-        "Counterfactual explanations without opening the black box",
-        "Harvard Journal of Law & Technology, 31(2), 841–887",
-        "https://doi.org/10.2139/ssrn.3063289",
-        gettext_lazy("Wat er anders zou moeten zijn voor een ander cluster."),
     ),
 )
