@@ -22,6 +22,7 @@ CHROMIUM_FLAGS = [
     "--disable-sync",
 ]
 NO_CHROMIUM = "needs a Chromium, and there is none on this machine"
+NO_POSTGRES = "needs PostgreSQL, and there is none on this machine"
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -62,14 +63,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(pytest.mark.skip(reason=NO_CHROMIUM))
 
 
-def left_out(reports: list[pytest.TestReport]) -> list[str]:
-    """The tests that were skipped because there is no browser."""
-    return sorted(report.nodeid for report in reports if NO_CHROMIUM in str(report.longrepr))
+def left_out(reports: list[pytest.TestReport], reason: str = NO_CHROMIUM) -> list[str]:
+    """The tests that were skipped for this reason: there is no browser, or no PostgreSQL."""
+    return sorted(report.nodeid for report in reports if reason in str(report.longrepr))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    names = left_out(terminalreporter.stats.get("skipped", []))
-    if names:
+    skipped = terminalreporter.stats.get("skipped", [])
+    if without := left_out(skipped, NO_POSTGRES):
+        terminalreporter.section("left out", yellow=True)
+        terminalreporter.line(
+            f"{len(without)} tests need PostgreSQL and were left out: {', '.join(without)}.\n"
+            "With it they run too: apt-get install postgresql."
+        )
+    if names := left_out(skipped):
         terminalreporter.section("left out", yellow=True)
         terminalreporter.line(
             f"{len(names)} tests need a browser and were left out: {', '.join(names)}.\n"

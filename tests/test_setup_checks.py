@@ -9,7 +9,7 @@ import pytest
 import yaml
 from coverage_floors import share, verdicts
 
-from tests.conftest import NO_CHROMIUM, left_out
+from tests.conftest import NO_CHROMIUM, NO_POSTGRES, left_out
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -92,3 +92,4 @@ def report(name: str, reason: str) -> pytest.TestReport:
 def test_only_tests_without_a_browser_are_said_to_be_left_out() -> None:
     reports = [report("b", NO_CHROMIUM), report("other", "no figures"), report("a", NO_CHROMIUM)]
     assert left_out(reports) == ["a", "b"]
+    assert left_out([*reports, report("c", NO_POSTGRES)], NO_POSTGRES) == ["c"]

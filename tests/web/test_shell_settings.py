@@ -139,3 +139,32 @@ def test_a_mail_setting_that_cannot_be_used_is_refused(
     say(monkeypatch, **_MAIL, **{name: word})
     with pytest.raises(environment.SettingError, match=f"{name} is '{word}'"):
         environment.mail_server()
+
+
+def test_without_an_address_the_database_is_a_file(tmp_path: Path) -> None:
+    assert environment.database(tmp_path)["NAME"] == tmp_path / "deelgenoot.sqlite3"
+
+
+def test_an_address_of_postgresql_is_read_in_its_parts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    say(monkeypatch, DATABASE_URL="postgres://u:p%40ss@db.example:5433/deel?sslmode=require")
+    assert environment.database(tmp_path) == {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": "deel",
+        "USER": "u",
+        "PASSWORD": "p@ss",
+        "HOST": "db.example",
+        "PORT": "5433",
+        "OPTIONS": {"sslmode": "require"},
+    }
+
+
+@pytest.mark.parametrize("address", ["mysql://u:secret@h/d", "postgres://u:secret@h/", "secret"])
+def test_another_address_is_refused_without_repeating_it(
+    address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    say(monkeypatch, DATABASE_URL=address)
+    with pytest.raises(environment.SettingError, match="DATABASE_URL is geen") as refused:
+        environment.database(tmp_path)
+    assert "secret" not in str(refused.value)

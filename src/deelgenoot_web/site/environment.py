@@ -3,8 +3,10 @@
 import os
 import secrets
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
-from urllib.parse import urlsplit
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from deelgenoot.errors import DeelgenootError
 
@@ -69,6 +71,11 @@ CONTACT = Setting(
 SOURCE_CODE = Setting(
     "DEELGENOOT_SOURCE_CODE", "", "The https: address of the source code, for the link at the foot."
 )
+DATABASE_URL = Setting(
+    "DATABASE_URL",
+    "",
+    "postgres://user:password@host:5432/name for PostgreSQL; without it SQLite in the var folder.",
+)
 SMTP_HOST = Setting(
     "DEELGENOOT_SMTP_HOST",
     "",
@@ -96,6 +103,7 @@ SETTINGS = (
     VAR_FOLDER,
     CONTACT,
     SOURCE_CODE,
+    DATABASE_URL,
     SMTP_HOST,
     SMTP_PORT,
     SMTP_USER,
@@ -142,6 +150,42 @@ def port(setting: Setting = PORT) -> int:
 def allowed_hosts() -> list[str]:
     """The names under which visitors reach the site."""
     return [name.strip() for name in ALLOWED_HOSTS.read().split(",") if name.strip()]
+
+
+def database(folder: Path) -> dict[str, Any]:
+    """Django's settings of the database. Raises SettingError for what is no PostgreSQL address.
+
+    Read by hand: one kind of database needs no library for its address.
+    """
+    address = DATABASE_URL.read()
+    if not address:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": folder / "deelgenoot.sqlite3",
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,  # seconds that a writer waits for another one
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+            },
+        }
+    read = urlsplit(address)
+    name = read.path.strip("/")
+    if read.scheme not in {"postgres", "postgresql"} or not name:
+        # The address itself is not repeated: it holds a password.
+        msg = f"{DATABASE_URL.name} is geen postgres://gebruiker:wachtwoord@server:5432/naam."
+        raise SettingError(msg)
+    if find_spec("psycopg") is None:
+        msg = f"{DATABASE_URL.name} vraagt psycopg: pip install 'deelgenoot[web,postgres]'"
+        raise SettingError(msg)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(name),
+        "USER": unquote(read.username or ""),
+        "PASSWORD": unquote(read.password or ""),
+        "HOST": unquote(read.hostname or ""),
+        "PORT": str(read.port or ""),
+        "OPTIONS": dict(parse_qsl(read.query)),
+    }
 
 
 def is_for_this_machine() -> bool:
