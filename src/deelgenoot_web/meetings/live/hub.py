@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import random
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
@@ -23,6 +24,8 @@ APART = 0.25
 """Seconds between two snapshots of a topic."""
 BEAT = 10.0
 """Seconds between two signs of life; then everything that is followed is painted anew too."""
+AGAIN = (300, 1500)
+"""Milliseconds after which a browser tries to come back."""
 CHUNK = 100
 """Listeners that are woken before votes get a turn."""
 LANGUAGES = ("nl", "en")
@@ -73,7 +76,8 @@ class Hub:
         self._per_participant[ticket.participant] += 1
         for feed in feeds:
             feed.listeners.add(listener)
-        listener.say(beat())
+        # Each browser comes back after a time of its own when the connection is lost.
+        listener.say(b"retry: %d\n" % random.randint(*AGAIN) + beat())  # noqa: S311 - no secret
         return listener
 
     def leave(self, listener: Listener) -> None:

@@ -45,5 +45,5 @@ def made(meeting: Meeting, topics: Iterable[str]) -> dict[str, str]:
         kind, _, key = topic.partition(":")
         group = meeting.groups.filter(pk=int(key)).first() if key else None
         for maker in TOPICS[kind] if group or not key else ():
-            parts |= maker(meeting, group)
+            parts |= {name: html.strip() for name, html in maker(meeting, group).items()}
     return parts

@@ -3,7 +3,7 @@
 from django.template.loader import render_to_string
 
 from deelgenoot_web.meetings.models import Group, Meeting
-from deelgenoot_web.meetings.queries.polls import bars, poll_on
+from deelgenoot_web.meetings.queries.polls import bars, poll_on, poll_to_come
 
 
 def poll(meeting: Meeting, group: Group | None) -> dict[str, str]:
@@ -12,8 +12,12 @@ def poll(meeting: Meeting, group: Group | None) -> dict[str, str]:
 
 
 def stage(meeting: Meeting, group: Group | None) -> dict[str, str]:
-    """The same for the large screen: no form, large bars."""
-    return {"stage-poll": _shown(meeting, "meetings/parts/stage_poll.html")}
+    """The same for the large screen: no form, large bars, and the buttons that drive it."""
+    shown = {"meeting": meeting, "asked": poll_on(meeting), "following": poll_to_come(meeting)}
+    return {
+        "stage-poll": _shown(meeting, "meetings/parts/stage_poll.html"),
+        "stage-keys": render_to_string("meetings/parts/stage_keys.html", shown),
+    }
 
 
 def desk(meeting: Meeting, group: Group | None) -> dict[str, str]:

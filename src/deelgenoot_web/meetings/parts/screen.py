@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from deelgenoot_web.atlas.release import release
 from deelgenoot_web.meetings.models import Group, Meeting, Participant
 from deelgenoot_web.meetings.parts import made
 from deelgenoot_web.meetings.queries.mine import mine
@@ -25,6 +26,22 @@ class Screen:
     mine: dict[str, Any]
     participant: Participant | None = None
     group: Group | None = None
+
+    @property
+    def letter(self) -> str:
+        """The letter of the cluster of the group; empty for a group of the organiser's own."""
+        clusters = release(self.meeting.study).typology.clusters
+        archetype = self.group.archetype if self.group else ""
+        return next((one.letter for one in clusters if one.archetype == archetype), "")
+
+    @property
+    def who(self) -> str:
+        """The municipality of the participant, else the name."""
+        one = self.participant
+        if one is None:
+            return ""
+        areas = release(self.meeting.study).catalog.areas
+        return areas[one.gm_code].name if one.gm_code else one.name
 
     @property
     def words(self) -> dict[str, str]:

@@ -42,6 +42,11 @@ def poll_on(meeting: Meeting) -> Asked | None:
     )
 
 
+def poll_to_come(meeting: Meeting) -> Poll | None:
+    """The first question that was not put yet."""
+    return meeting.polls.filter(state=Poll.State.DRAFT).first()
+
+
 def bars(poll: Poll) -> tuple[Bar, ...]:
     """The result of a choice, in the order of the answers; empty for fewer than five votes."""
     values = list(Vote.objects.filter(poll=poll).values_list("value", flat=True))

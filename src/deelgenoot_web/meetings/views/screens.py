@@ -27,7 +27,9 @@ def stage(request: HttpRequest, slug: str) -> HttpResponse:
         raise PermissionDenied
     page = screen(meeting, ["hall", "stage"], _("Scherm: %(title)s") % {"title": meeting.title})
     address = links.joining(meeting)
-    return _shown(request, "stage", page, address=address, qr=qr.svg(address))
+    # People type the first, and fill in the code there.
+    where = address.partition("://")[2].removesuffix(f"{meeting.join_code}/")
+    return _shown(request, "stage", page, address=address, where=where, qr=qr.svg(address))
 
 
 def desk(request: HttpRequest, slug: str) -> HttpResponse:

@@ -21,4 +21,8 @@ document.querySelectorAll("[data-prints]").forEach((button) => {
 
 document.querySelectorAll("[data-waits]").forEach(fillIn);
 
+// A screen of a session that is on: only there its machinery is fetched.
+const screen = document.querySelector("[data-screen]");
+if (screen) import("./live/screen.js").then(({ start }) => start(screen));
+
 printOpen();

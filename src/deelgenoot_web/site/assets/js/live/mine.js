@@ -1,0 +1,48 @@
+// Lays what is personal over the parts, which are the same for everybody.
+//   data-mine-has="votes.12"      shown where there is something
+//   data-mine-lacks="votes.12"    shown where there is nothing
+//   data-mine-checked="votes.12"  checked, or pressed, where it is (among) the element's value
+//   data-mine-text="dots.left"    the text
+import { isTouched } from "./parts.js";
+
+export class Mine {
+  constructor(element) {
+    this.all = element ? JSON.parse(element.textContent) : {};
+  }
+
+  add(more) {
+    for (const [name, value] of Object.entries(more ?? {})) {
+      const isMap = value && typeof value === "object" && !Array.isArray(value);
+      this.all[name] = isMap ? { ...this.all[name], ...value } : value;
+    }
+  }
+
+  at(path) {
+    return path.split(".").reduce((within, name) => within?.[name], this.all);
+  }
+
+  lay(root) {
+    const each = (name, then) => {
+      for (const element of root.querySelectorAll(`[data-mine-${name}]`)) {
+        then(element, this.at(element.getAttribute(`data-mine-${name}`)));
+      }
+    };
+    each("has", (element, value) => (element.hidden = !isThere(value)));
+    each("lacks", (element, value) => (element.hidden = isThere(value)));
+    each("text", (element, value) => (element.textContent = value ?? ""));
+    each("checked", mark);
+  }
+}
+
+const isThere = (value) => {
+  if (Array.isArray(value)) return value.length > 0;
+  return value !== undefined && value !== null && value !== false && value !== "";
+};
+
+function mark(element, value) {
+  const own = element.value || element.dataset.value;
+  const is = Array.isArray(value) ? value.map(String).includes(own) : String(value) === own;
+  if (element.tagName === "BUTTON") element.setAttribute("aria-pressed", is);
+  // What somebody is choosing now stays; only what was sent is laid over.
+  else if (isThere(value) && !(element.form && isTouched(element.form))) element.checked = is;
+}

@@ -1,0 +1,131 @@
+// What is sent waits on this device until the server has it. Twice is once: ids come from here.
+import { forget } from "./parts.js";
+import { valueOf } from "./ballot.js";
+
+const KEPT_FOR = 24 * 60 * 60 * 1000;
+const PATIENCE = 2000;
+
+export class Outbox {
+  // told: { done(answer, entry), waits(entry), refused(why, entry) }
+  constructor(screen, told) {
+    this.address = screen.dataset.screen;
+    this.ticket = screen.dataset.ticket;
+    this.name = `deelgenoot${this.address}`;
+    this.told = told;
+    document.addEventListener("submit", (event) => this.submit(event));
+    addEventListener("online", () => this.flush());
+    this.flush();
+  }
+
+  get entries() {
+    try {
+      const kept = JSON.parse(localStorage.getItem(this.name) ?? "[]");
+      return kept.filter(({ at }) => Date.now() - at < KEPT_FOR);
+    } catch {
+      return this.memory ?? [];
+    }
+  }
+
+  set entries(all) {
+    this.memory = all;
+    try {
+      localStorage.setItem(this.name, JSON.stringify(all));
+    } catch {
+      // Without storage it is kept as long as the page is open.
+    }
+  }
+
+  submit(event) {
+    const form = event.target;
+    if (!form.matches("form[data-send]")) return;
+    event.preventDefault();
+    if (form.dataset.confirm && !confirm(form.dataset.confirm)) return;
+    this.add(form.dataset.vote ? this.vote(form) : this.form(form, event.submitter));
+  }
+
+  vote(form) {
+    const poll = Number(form.dataset.vote);
+    const content = { poll, value: valueOf(form) };
+    return { key: `vote:${poll}`, url: `${this.address}stem`, vote: content };
+  }
+
+  form(form, submitter) {
+    const data = new URLSearchParams(new FormData(form, submitter));
+    if (form.elements.id && !data.get("id")) data.set("id", newId());
+    return { key: data.get("id") || newId(), url: form.getAttribute("action"), body: `${data}` };
+  }
+
+  add(entry) {
+    const others = this.entries.filter(({ key }) => key !== entry.key);
+    this.entries = [...others, { ...entry, at: Date.now() }];
+    this.flush();
+  }
+
+  // One at a time, in the order in which they were sent.
+  async flush() {
+    if (this.isBusy) return;
+    this.isBusy = true;
+    clearTimeout(this.again);
+    try {
+      for (let [entry] = this.entries; entry; [entry] = this.entries) {
+        const wait = await this.send(entry);
+        if (wait) {
+          this.again = setTimeout(() => this.flush(), wait);
+          break;
+        }
+        this.entries = this.entries.filter(({ key, at }) => key !== entry.key || at !== entry.at);
+      }
+    } finally {
+      this.isBusy = false;
+    }
+  }
+
+  // Milliseconds to wait before sending it again; 0 when that is not needed.
+  async send(entry) {
+    let answer;
+    try {
+      answer = await fetch(entry.url, this.request(entry));
+    } catch {
+      this.told.waits(entry, formOf(entry));
+      return PATIENCE + Math.random() * PATIENCE;
+    }
+    if (answer.status === 429 || answer.status >= 500) {
+      this.told.waits(entry, formOf(entry));
+      return 1000 * (answer.headers.get("Retry-After") ?? 2) + Math.random() * PATIENCE;
+    }
+    const content = await answer.json().catch(() => ({}));
+    const form = formOf(entry);
+    if (answer.ok) {
+      if (form) sent(form);
+      this.told.done(content, entry, form);
+    } else this.told.refused(content.error ?? answer.statusText, entry, form);
+    return 0;
+  }
+
+  request({ vote, body }) {
+    const headers = { Accept: "application/json" };
+    if (!vote) return { method: "POST", headers, body: new URLSearchParams(body) };
+    const told = { ...headers, "X-Ticket": this.ticket, "Content-Type": "application/json" };
+    return { method: "POST", headers: told, body: JSON.stringify(vote) };
+  }
+}
+
+function formOf({ url, vote }) {
+  const mark = vote ? `data-vote="${vote.poll}"` : `action="${CSS.escape(url)}"`;
+  return document.querySelector(`form[data-send][${mark}]`);
+}
+
+function sent(form) {
+  forget(form);
+  if ("clears" in form.dataset) form.reset();
+}
+
+// randomUUID is there only over https; a rehearsal in the hall may be without.
+function newId() {
+  if (crypto.randomUUID) return crypto.randomUUID();
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+}

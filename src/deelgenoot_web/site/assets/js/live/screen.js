@@ -1,0 +1,82 @@
+// A live screen: everything that follows, and everything that is sent.
+import { Clock } from "./clock.js";
+import { Line } from "./stream.js";
+import { Mine } from "./mine.js";
+import { Outbox } from "./outbox.js";
+import { Parts } from "./parts.js";
+import { Voice } from "./voice.js";
+import { listenToKeys } from "./keys.js";
+
+const RELOADED = "deelgenoot-reloaded";
+const PATIENCE = 10000;
+
+export function start(screen) {
+  const words = JSON.parse(document.querySelector("#words").textContent);
+  const mine = new Mine(document.querySelector("#mine"));
+  const voice = new Voice(screen.querySelector("[data-voice]"));
+  const parts = new Parts(screen, words, (place) => {
+    mine.lay(place);
+    clock.show();
+    voice.read(place);
+  });
+  const clock = new Clock(screen, words, (sentence) => voice.say(sentence));
+  mine.lay(screen);
+
+  new Outbox(screen, {
+    done({ mine: more, say }, entry, form) {
+      mine.add(more);
+      mine.lay(screen);
+      answer(form, say ?? "");
+      voice.say(say);
+    },
+    waits: (_entry, form) => answer(form, words.kept),
+    refused(why, _entry, form) {
+      answer(form, why, true);
+      voice.say(why);
+    },
+  });
+  new Line(screen.dataset.screen, screen.dataset.ticket, {
+    parts: (fresh) => parts.take(fresh),
+    time: (offset) => (clock.time = offset),
+    up: (is) => showLine(screen, words, is),
+    reload,
+  });
+  pauseButton(screen, words, parts);
+  listenToKeys(screen);
+}
+
+// What became of a form, in a line of its own at its end.
+function answer(form, text, isWrong = false) {
+  if (!form) return;
+  const line = form.querySelector("[data-answer]") ?? document.createElement("p");
+  line.dataset.answer = "";
+  line.className = isWrong ? "problem" : "quiet small";
+  line.textContent = text;
+  if (text) form.append(line);
+  else line.remove();
+}
+
+function showLine(screen, words, isUp) {
+  const line = document.querySelector("[data-line]");
+  line.hidden = false;
+  line.textContent = isUp ? words.up : words.down;
+  line.classList.toggle("line--down", !isUp);
+  screen.querySelector("[data-offline]").hidden = isUp;
+}
+
+function pauseButton(screen, words, parts) {
+  const button = screen.querySelector("[data-pause]");
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    parts.pause(!parts.isPaused);
+    button.textContent = parts.isPaused ? words.resume : words.pause;
+  });
+}
+
+// The page makes a new ticket, or leads to where this person is now. Not again and again.
+function reload() {
+  const last = Number(sessionStorage.getItem(RELOADED));
+  if (Date.now() - last < PATIENCE) return;
+  sessionStorage.setItem(RELOADED, Date.now());
+  location.reload();
+}

@@ -1,0 +1,122 @@
+"""A session that is on, in real browsers: what one does, the others see, whatever the line does."""
+
+import re
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from tests.browser.holding_proxy import holding
+from tests.web.axe import violations
+from tests.web.live_site import LiveSite
+
+expect.set_options(timeout=10_000)
+Enter = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[LiveSite, dict[str, Any]]]:
+    site = LiveSite(tmp_path_factory.mktemp("live"))
+    made = site.set_up(20)
+    site.start()
+    yield site, made
+    site.stop()
+
+
+@pytest.fixture
+def enter(browser: Browser, live: tuple[LiveSite, dict[str, Any]]) -> Iterator[Enter]:
+    """Opens a screen as the participant with this number, or as the organiser."""
+    site, made = live
+    contexts: list[BrowserContext] = []
+
+    def entered(who: int | None, screen: str = "mee", address: str = "") -> Page:
+        base = address or site.address
+        context = browser.new_context(viewport={"width": 390, "height": 800})
+        contexts.append(context)
+        cookies = made["session"] if who is None else made["cookies"][who]
+        context.add_cookies(
+            [{"name": name, "value": value, "url": base} for name, value in cookies.items()]
+        )
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.goto(f"{base}/bijeenkomsten/{made['slug']}/{screen}/")
+        return page
+
+    yield entered
+    for context in contexts:
+        context.close()
+
+
+def test_a_vote_is_seen_by_everybody_and_a_question_that_closes_does_not_jump(
+    enter: Enter,
+) -> None:
+    voter, other, desk = enter(0), enter(1), enter(None, "regie")
+    expect(voter.locator("[data-line]")).to_have_text("verbonden")
+
+    voter.get_by_label("Levendige binnenstad").check()
+    voter.get_by_role("button", name="Verstuur mijn antwoord").click()
+
+    expect(voter.locator("form [data-answer]")).to_have_text(
+        re.compile(r"Ontvangen om \d\d\.\d\d uur")
+    )
+    expect(other.locator(".poll")).to_contain_text("1 van 20 deelnemers stemden")
+    expect(desk.locator('[data-live="polls"]')).to_contain_text("1 stem")
+    expect(voter.get_by_text("U kunt het wijzigen")).to_be_visible()
+    expect(other.get_by_text("U kunt het wijzigen")).to_be_hidden()
+
+    other.get_by_label("Wonen voor starters").check()
+    desk.get_by_role("button", name=re.compile("^Sluit.*Wat eerst")).click()
+
+    expect(voter.locator(".poll")).to_contain_text("De vraag is gesloten.")
+    expect(other.get_by_label("Wonen voor starters")).to_be_checked()
+    onwards = other.get_by_role("button", name="Naar de volgende vraag")
+    expect(onwards).to_be_visible()
+    onwards.click()
+    expect(other.locator(".poll")).to_contain_text("De vraag is gesloten.")
+    expect(other.locator(".poll h2")).to_be_focused()
+    desk.get_by_role("button", name=re.compile("^Stel opnieuw")).click()
+    desk.get_by_role("button", name=re.compile("^Stel(?! opnieuw)")).click()
+    expect(voter.get_by_label("Levendige binnenstad")).not_to_be_checked()
+
+
+def test_after_the_server_fell_over_a_screen_is_back_without_a_reload(
+    enter: Enter, live: tuple[LiveSite, dict[str, Any]]
+) -> None:
+    site, _made = live
+    page = enter(2)
+    expect(page.locator("[data-line]")).to_have_text("verbonden")
+    page.evaluate("document.body.dataset.stayed = 'yes'")
+
+    site.kill()
+    expect(page.locator("[data-line]")).to_have_text("geen verbinding")
+    page.get_by_label("Levendige binnenstad").check()
+    page.get_by_role("button", name="Verstuur mijn antwoord").click()
+    expect(page.locator("form [data-answer]")).to_contain_text("Bewaard op dit toestel")
+    started = site.start()
+    expect(page.locator("[data-line]")).to_have_text("verbonden")
+    back = time.monotonic() - started
+
+    assert back < 2
+    expect(page.locator("form [data-answer]")).to_contain_text("Ontvangen om")
+    assert page.evaluate("document.body.dataset.stayed") == "yes"
+
+
+def test_behind_a_proxy_that_holds_back_the_screen_follows_by_asking(
+    enter: Enter, live: tuple[LiveSite, dict[str, Any]]
+) -> None:
+    site, _made = live
+    with holding(site.port) as address:
+        page, desk = enter(3, address=address), enter(None, "regie")
+        desk.get_by_label("Wat iedereen op het scherm leest").fill("Nog vijf minuten")
+        desk.get_by_role("button", name="Verstuur naar alle schermen").click()
+        expect(page.locator('[data-live="message"]')).to_contain_text("Nog vijf minuten")
+        expect(page.locator("[data-line]")).to_have_text("verbonden")
+        expect(desk.locator("textarea")).to_have_value("")
+
+
+@pytest.mark.parametrize("screen", ["mee", "scherm", "regie"])
+def test_screens_pass_axe(enter: Enter, screen: str) -> None:
+    page = enter(4 if screen == "mee" else None, screen)
+    expect(page.locator("[data-line]")).to_have_text("verbonden")
+    assert violations(page) == []

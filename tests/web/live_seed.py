@@ -1,0 +1,92 @@
+"""Makes a rehearsal with an open question and as many participants as asked: `live_seed.py 2000`.
+
+Run with the settings of the server it is for. Prints as JSON what visitors of it need.
+"""
+
+import json
+import os
+import sys
+from datetime import timedelta
+from importlib import import_module
+from typing import Any
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "deelgenoot_web.site.settings")
+import django
+
+django.setup()
+
+from django.conf import settings  # noqa: E402
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
+from django.core.signing import get_cookie_signer  # noqa: E402
+from django.utils import timezone  # noqa: E402
+
+from deelgenoot_web.accounts.models import Person  # noqa: E402
+from deelgenoot_web.meetings.actions import director, polls  # noqa: E402
+from deelgenoot_web.meetings.actions import meeting as meetings
+from deelgenoot_web.meetings.models import Meeting, Participant, Poll  # noqa: E402
+from deelgenoot_web.meetings.tickets import Ticket  # noqa: E402
+
+OPTIONS = ["Wonen voor starters", "Levendige binnenstad", "Meer inwoners aan het werk"]
+
+
+def main(n_people: int) -> None:
+    by = Person.objects.create(email="organisator@voorbeeld.nl", is_organiser=True)
+    meeting = _meeting(by)
+    poll = Poll.objects.create(
+        meeting=meeting, position=0, kind="choice", question="Wat eerst?", options=OPTIONS
+    )
+    polls.put(by=by, poll=poll, now=timezone.now())
+    groups = list(meeting.groups.all())
+    people = Participant.objects.bulk_create(
+        Participant(meeting=meeting, name=f"Deelnemer {n + 1}", group=groups[n % len(groups)])
+        for n in range(n_people)
+    )
+    made = {
+        "meeting": meeting.pk,
+        "slug": meeting.slug,
+        "poll": poll.pk,
+        "items": [item.pk for item in meeting.programme.all()],
+        "session": {settings.SESSION_COOKIE_NAME: _session(by)},
+        "cookies": [_cookie(meeting, one) for one in people],
+        "tickets": [_ticket(meeting, one) for one in people],
+        "desk": Ticket(meeting.pk, ("hall", "desk")).signed(),
+    }
+    print(json.dumps(made))  # noqa: T201 - this is what it is for
+
+
+def _meeting(by: Person) -> Meeting:
+    starts_at = timezone.now() - timedelta(minutes=10)
+    made = meetings.make(by=by, pattern_name="clusters", starts_at=starts_at, language="nl")
+    made.polls.all().delete()
+    Meeting.objects.filter(pk=made.pk).update(
+        is_rehearsal=True, plenary_url="https://video.example/plenair"
+    )
+    meetings.announce(by=by, meeting=made)
+    made.refresh_from_db()
+    first = made.programme.all()[0]
+    director.go_to(by=by, meeting=made, item=first, now=timezone.now())
+    return made
+
+
+def _ticket(meeting: Meeting, one: Participant) -> str:
+    topics = ("hall", f"room:{one.group_id}")
+    return Ticket(meeting.pk, topics, "nl", one.pk).signed()
+
+
+def _cookie(meeting: Meeting, one: Participant) -> dict[str, str]:
+    name = f"deelname-{meeting.pk}"
+    signer = get_cookie_signer(salt=name + "deelgenoot.meetings.participant")
+    return {name: signer.sign(str(one.pk))}
+
+
+def _session(person: Person) -> str:
+    session: Any = import_module(settings.SESSION_ENGINE).SessionStore()
+    session[SESSION_KEY] = str(person.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    session.create()
+    return str(session.session_key)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))

@@ -1,0 +1,77 @@
+"""The site in a process of its own, with a session that is on; it can be killed and started again."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+SERVE = str(Path(sys.executable).with_name("deelgenoot-web"))
+SEED = str(Path(__file__).with_name("live_seed.py"))
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        return int(free.getsockname()[1])
+
+
+@dataclass
+class LiveSite:
+    """`folder` keeps its database; `more` are further settings, such as another database."""
+
+    folder: Path
+    more: dict[str, str] = field(default_factory=dict)
+    port: int = field(default_factory=free_port)
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        here = {"DEELGENOOT_VAR": str(self.folder), "PORT": str(self.port)}
+        return os.environ | here | self.more
+
+    def set_up(self, n_people: int) -> dict[str, Any]:
+        """Tables and a session with this many participants; what visitors need to know of it."""
+        subprocess.run([SERVE, "setup"], env=self.environment, check=True)
+        made = subprocess.run(
+            [sys.executable, SEED, str(n_people)],
+            env=self.environment,
+            check=True,
+            stdout=subprocess.PIPE,
+        )
+        found: dict[str, Any] = json.loads(made.stdout)
+        return found
+
+    def start(self) -> float:
+        """Start it; returns the moment (monotonic) at which it answers."""
+        self.process = subprocess.Popen(
+            [SERVE, "serve"], env=self.environment, stdout=subprocess.PIPE
+        )
+        assert self.process.stdout is not None
+        said = self.process.stdout.readline()
+        assert b"klaar" in said, said
+        return time.monotonic()
+
+    def kill(self) -> None:
+        """As when the power goes: nothing is finished, nobody is told."""
+        self._end(signal.SIGKILL)
+
+    def stop(self) -> None:
+        """As an administrator does."""
+        self._end(signal.SIGTERM)
+
+    def _end(self, how: signal.Signals) -> None:
+        if self.process is not None:
+            self.process.send_signal(how)
+            self.process.wait(20)
+            if self.process.stdout is not None:
+                self.process.stdout.close()
+            self.process = None
