@@ -22,7 +22,7 @@ from django.utils import timezone  # noqa: E402
 
 from deelgenoot_web.accounts.models import Person  # noqa: E402
 from deelgenoot_web.meetings.actions import director, polls  # noqa: E402
-from deelgenoot_web.meetings.actions import meeting as meetings
+from deelgenoot_web.meetings.actions import meeting as meetings  # noqa: E402
 from deelgenoot_web.meetings.models import Meeting, Participant, Poll  # noqa: E402
 from deelgenoot_web.meetings.tickets import Ticket  # noqa: E402
 

@@ -1,4 +1,4 @@
-"""The site in a process of its own, with a session that is on; it can be killed and started again."""
+"""The site in a process of its own, with a session that is on; it can be killed and restarted."""
 
 import json
 import os

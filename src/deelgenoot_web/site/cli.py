@@ -14,6 +14,8 @@ import uvicorn
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
+from django.urls import reverse
+from django.utils import translation
 from django.core.validators import validate_email
 
 from deelgenoot.errors import DeelgenootError
@@ -120,6 +122,7 @@ class _Announcing(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         from deelgenoot_web.site.duty import Rounds  # noqa: PLC0415 - see above
 
+        _know_addresses()
         await super().startup(sockets)
         desk().start()
         self.rounds = Rounds()
@@ -131,6 +134,13 @@ class _Announcing(uvicorn.Server):
         import_module("deelgenoot_web.site.asgi").live.stop()
         await super().shutdown(sockets)
         self.rounds.stop()
+
+
+def _know_addresses() -> None:
+    """Read every address, and with it every view: screens that wait for a restart are many."""
+    for language in ("nl", "en"):
+        with translation.override(language):
+            reverse("atlas:home")
 
 
 def _settle() -> None:

@@ -24,7 +24,7 @@ APART = 0.25
 """Seconds between two snapshots of a topic."""
 BEAT = 10.0
 """Seconds between two signs of life; then everything that is followed is painted anew too."""
-AGAIN = (300, 1500)
+AGAIN = (200, 1000)
 """Milliseconds after which a browser tries to come back."""
 CHUNK = 100
 """Listeners that are woken before votes get a turn."""
