@@ -62,6 +62,9 @@ def _parser() -> argparse.ArgumentParser:
         "study", metavar="STUDY", **study
     )
     add("clusters", "List the clusters of a study.").add_argument("study", metavar="STUDY", **study)
+    years = add("years", "Show who moves with the figures of another year, and why.")
+    years.add_argument("study", metavar="STUDY", **study)
+    years.add_argument("--year", type=int, metavar="YEAR", help="this year alone")
     show = add("show", "Show where a municipality stands.")
     peers = add("peers", "List the municipalities that resemble one, outside its region.")
     for sub in (show, peers):

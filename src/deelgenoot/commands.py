@@ -17,11 +17,13 @@ from deelgenoot.typology import explained
 from deelgenoot.typology.build import build as built
 from deelgenoot.typology.changes import Changes
 from deelgenoot.typology.compare import compared
+from deelgenoot.typology.fitted import Fitted
+from deelgenoot.typology.moments import in_year, other_years
 from deelgenoot.typology.peers import Peer, Peers, own_region
 from deelgenoot.typology.published import Cluster, Member, Typology
 from deelgenoot.typology.reference import read_reference
 from deelgenoot.typology.sentences import FIRMNESS_WORDS, FIT_WORDS, STANDING_WORDS, peer_reason
-from deelgenoot.words import grouped
+from deelgenoot.words import Text, grouped
 
 
 def _opened(name: str) -> tuple[Study, Typology]:
@@ -164,6 +166,40 @@ def _bytes(path: str) -> bytes:
     except OSError as error:
         msg = f"{path} cannot be read: {error.strerror}."
         raise BadChoice(msg) from error
+
+
+def years(given: argparse.Namespace) -> None:
+    """Who moves with the figures of other years, over the indicators that have both."""
+    study = Study.load(given.study)
+    fitted = Fitted(study)
+    found = [in_year(fitted, given.year)] if given.year else other_years(fitted)
+    if given.json:
+        _write([asdict(one) for one in found])
+        return
+    if not found:
+        print(_NO_YEARS.in_language(given.lang))
+    names = {a.id: a.name.in_language(given.lang) for a in study.archetypes}
+    indicators = study.catalog.indicators
+    for one in found:
+        said = {"n": len(one.used), "moved": len(one.movers), "of": len(one.before)}
+        said |= {"year": one.year, "all": len(fitted.columns)}
+        print(_IN_YEAR.in_language(given.lang).format(ari=one.ari, **said))
+        for mover in one.movers:
+            way = f"{names.get(mover.was, mover.was)} > {names.get(mover.now, mover.now)}"
+            most = sorted(mover.pushes, key=lambda c: -mover.pushes[c])[:2]
+            labels = [indicators[column].label.in_language(given.lang) for column in most]
+            print(f"  {study.catalog.areas[mover.code].name}: {way} ({'; '.join(labels)})")
+        print()
+
+
+_IN_YEAR = Text(
+    "{year}: {moved} van {of} gemeenten verhuizen, over {n} van {all} kenmerken (ARI {ari:.2f})",
+    "{year}: {moved} of {of} municipalities move, over {n} of {all} indicators (ARI {ari:.2f})",
+)
+_NO_YEARS = Text(
+    "Van geen ander jaar hebben genoeg thema's cijfers.",
+    "There is no other year of which enough themes have figures.",
+)
 
 
 def show(given: argparse.Namespace) -> None:

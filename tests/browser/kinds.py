@@ -18,6 +18,7 @@ KINDS = {
     "kenmerk": "/kenmerken/eigen/",
     "methode": "/methode/",
     "stevigheid": "/methode/stevigheid/",
+    "door-de-tijd": "/methode/door-de-tijd/",
     "andere-indeling": "/methode/andere-indeling/",
     "data": "/data/",
     "werkbank": "/werkbank/",

@@ -13,8 +13,10 @@ from deelgenoot.typology.alternatives import METHODS, alternatives
 from deelgenoot.typology.assessment import Assessment
 from deelgenoot.typology.choice import choices, in_a_box, prediction_strength
 from deelgenoot.typology.fitted import Fitted, structureless
+from deelgenoot.typology.moments import in_year
+from deelgenoot.typology.paths import paths
 from deelgenoot.typology.pipeline import on_this_land
-from deelgenoot.typology.published import Typology
+from deelgenoot.typology.published import Typology, as_text
 from deelgenoot.typology.sensitivity import (
     filled_by_nearest,
     in_other_years,
@@ -144,3 +146,13 @@ def test_an_assessment_of_another_shape_is_refused(tmp_path: Path) -> None:
     (tmp_path / "assessment.json").write_text("{}")
     with pytest.raises(BadData, match="deelgenoot assess"):
         Assessment.read(tmp_path / "assessment.json")
+
+
+@pytest.mark.parametrize("name", bundled())
+def test_the_bundled_years_and_ways_are_what_the_study_gives(name: str) -> None:
+    study = Study.load(name)
+    assessment = Assessment.read(study.folder / "assessment.json")
+    fitted = Fitted(study)
+    newest = assessment.other_years[-1]
+    assert as_text(in_year(fitted, newest.year)) == as_text(newest)
+    assert as_text(paths(fitted)) == as_text(assessment.paths)

@@ -8,6 +8,8 @@ from deelgenoot.typology.assessment import Assessment
 from deelgenoot.typology.build import input_hashes
 from deelgenoot.typology.choice import choices
 from deelgenoot.typology.fitted import Fitted, Progress, silent
+from deelgenoot.typology.moments import other_years
+from deelgenoot.typology.paths import paths
 from deelgenoot.typology.sensitivity import redrawn, variants
 from deelgenoot.typology.stability import Draws
 
@@ -30,6 +32,8 @@ def assess(study: Study, progress: Progress = silent) -> Assessment:
         ),
         variants=variants(fitted),
         redrawn=redrawn(fitted, _draws(fitted, "other indicators", _N_DRAWS)),
+        other_years=other_years(fitted),
+        paths=paths(fitted),
         companions=_companions(fitted),
     )
 

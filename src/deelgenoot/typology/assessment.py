@@ -100,6 +100,73 @@ class Redrawn:
 
 
 @dataclass(frozen=True)
+class YearMover:
+    """An area that falls in another cluster with the figures of another year.
+
+    `pushes` says, per indicator, how much it took from the preference for `was` over `now`, in
+    squared distance; `own` is the part of their sum that the area's own figures did, the rest is
+    of the clusters that shifted around it.
+    """
+
+    code: str
+    was: str
+    now: str
+    pushes: Mapping[str, float]
+    own: float
+
+
+@dataclass(frozen=True)
+class OtherYear:
+    """The study's search on figures of another year, over the indicators that have both."""
+
+    year: int
+    used: Mapping[str, tuple[int, ...]]
+    """Per indicator the years of its figures; a theme without indicators takes no part."""
+    left_out: tuple[str, ...]
+    """Areas of the selection without enough figures."""
+    ari: float
+    """Adjusted Rand index of the two years."""
+    ari_published: float
+    """That of the published typology with the study's own years over these indicators alone."""
+    before: Mapping[str, str]
+    """Per area its cluster in the study's own years, over these indicators."""
+    after: Mapping[str, str]
+    movers: tuple[YearMover, ...]
+
+
+@dataclass(frozen=True)
+class Axis:
+    """A main axis: its share of the differences, and the correlation of each indicator with it."""
+
+    share: float
+    loadings: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Step:
+    """Where an area stood in a year; `merged` when figures were computed across a merger."""
+
+    year: int
+    x: float
+    y: float
+    merged: bool
+
+
+@dataclass(frozen=True)
+class Paths:
+    """Everything on the two main axes, in weighted standard deviations."""
+
+    axes: tuple[Axis, Axis]
+    moving: Mapping[str, tuple[int, ...]]
+    """The indicators with more than one year, and their newest years."""
+    centres: Mapping[str, tuple[float, float]]
+    places: Mapping[str, tuple[float, float]]
+    """Where each area stands in the published table."""
+    steps: Mapping[str, tuple[Step, ...]]
+    """Areas with two years or more."""
+
+
+@dataclass(frozen=True)
 class Assessment:
     """Everything that was tried to see how far the typology holds."""
 
@@ -110,6 +177,8 @@ class Assessment:
     alternatives: tuple[Alternative, ...]
     variants: tuple[Variant, ...]
     redrawn: Redrawn
+    other_years: tuple[OtherYear, ...]
+    paths: Paths
     companions: Mapping[str, tuple[str, ...]]
     """Per area those that fell in the same cluster in 19 of 20 draws in which both took part."""
 

@@ -12,6 +12,7 @@ from deelgenoot_web.atlas.pages import indicator as one_indicator
 from deelgenoot_web.atlas.pages import indicators as all_indicators
 from deelgenoot_web.atlas.pages import method as making
 from deelgenoot_web.atlas.pages import themes as by_theme
+from deelgenoot_web.atlas.pages import years as over_time
 from deelgenoot_web.atlas.pages.chosen import MOST
 from deelgenoot_web.atlas.release import release
 
@@ -71,6 +72,15 @@ def method(request: HttpRequest) -> HttpResponse:
 def firmness(request: HttpRequest) -> HttpResponse:
     page = holding.firmness(release(), answers.language())
     return answers.html(request, "atlas/firmness.html", page, [("atlas:method", _("Methode"))])
+
+
+def years(request: HttpRequest) -> HttpResponse:
+    asked = request.GET.get("jaar", "")
+    known = {str(year): year for year in over_time.known_years(release())}
+    if asked and asked not in known:
+        raise Http404(asked)
+    page = over_time.years(release(), known.get(asked), answers.language())
+    return answers.html(request, "atlas/years.html", page, [("atlas:method", _("Methode"))])
 
 
 def data(request: HttpRequest) -> HttpResponse:

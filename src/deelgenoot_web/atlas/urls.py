@@ -46,6 +46,7 @@ urlpatterns = [
     ),
     path(_("methode/"), figure_views.method, name="method"),
     path(_("methode/stevigheid/"), figure_views.firmness, name="firmness"),
+    path(_("methode/door-de-tijd/"), figure_views.years, name="years"),
     path(_("methode/andere-indeling/"), reference_views.reference, name="reference"),
     path(_("data/"), figure_views.data, name="data"),
     path("data/<str:name>", figure_views.data_file, name="data_file"),

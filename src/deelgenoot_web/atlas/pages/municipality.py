@@ -20,6 +20,7 @@ from deelgenoot_web.atlas.pages.standing import (
     inside,
     outside,
 )
+from deelgenoot_web.atlas.pages.ways import OwnWay, own_way
 from deelgenoot_web.atlas.pages.why import Why, why
 from deelgenoot_web.atlas.release import Release
 
@@ -55,6 +56,8 @@ class MunicipalityPage:
     profile: Profile
     why: Why
     developments: Developments
+    way: OwnWay | None
+    """Its way along the two main axes; None where the figures do not allow it."""
     peers: PeersPart
     evidence: Evidence
     figures: OwnFigures
@@ -81,6 +84,7 @@ def municipality(release: Release, area: Area, asked: Asked, language: str) -> M
             release, area.code, language, only_differences=asked.only_differences
         ),
         why=why(release, member, language),
+        way=own_way(release, area.code, language),
         developments=own_developments(release, member, language),
         peers=found,
         evidence=evidence(release, member, language),

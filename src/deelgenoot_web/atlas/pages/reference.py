@@ -167,12 +167,13 @@ def _comparison(release: Release, found: Agreement, language: str) -> Comparison
         groups=found.groups,
         rows=tuple(rows),
         differ=tuple(_differing(release, one, language) for one in by_name),
-        not_there=_places(release, found.not_there),
-        not_here=_places(release, found.not_here),
+        not_there=places(release, found.not_there),
+        not_here=places(release, found.not_here),
     )
 
 
-def _places(release: Release, codes: Sequence[str]) -> tuple[Place, ...]:
+def places(release: Release, codes: Sequence[str]) -> tuple[Place, ...]:
+    """These municipalities, by name."""
     areas = [release.catalog.areas[code] for code in codes]
     return tuple(Place(area.name, area.slug) for area in sorted(areas, key=lambda one: one.name))
 

@@ -1,0 +1,187 @@
+"""The typology in other years: the numbers are those of the assessment, and limits are said."""
+
+import json
+from collections import Counter
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from django.template.loader import render_to_string
+from django.utils import translation
+from tests.web.visitor import Visitor
+
+from deelgenoot.typology.assessment import Assessment
+from deelgenoot_web.atlas.pages.ways import main_axes, own_way
+from deelgenoot_web.atlas.pages.years import known_years, years
+from deelgenoot_web.atlas.pages.years_movers import in_years
+from deelgenoot_web.atlas.release import Release, release
+
+PATH = "/methode/door-de-tijd/"
+STUDY = release().study.folder
+ASSESSMENT = json.loads((STUDY / "assessment.json").read_text(encoding="utf-8"))
+YEARS = ASSESSMENT["other_years"]
+AREAS = release().catalog.areas
+LETTERS = [cluster.letter for cluster in release().typology.clusters]
+
+
+def _words(tag: Any) -> str:
+    return " ".join(tag.get_text().split())
+
+
+def _release(assessment: Assessment | None) -> Release:
+    made = Release(release().study, release().typology)
+    made.__dict__["assessment"] = assessment
+    return made
+
+
+def _assessment(**changes: Any) -> Assessment:
+    return replace(Assessment.read(STUDY / "assessment.json"), **changes)
+
+
+def test_every_year_stands_in_the_overview_and_the_newest_is_looked_at(page: Visitor) -> None:
+    soup = page(PATH)
+    rows = [[_words(td) for td in tr.select("th, td")] for tr in soup.select(".years tbody tr")]
+    assert rows == [
+        [
+            str(one["year"]),
+            str(len(one["used"])),
+            str(len({release().catalog.indicators[c].theme for c in one["used"]})),
+            f"{len(one['movers'])} van de {len(one['before'])}",
+            f"{one['ari']:.2f}".replace(".", ","),
+        ]
+        for one in reversed(YEARS)
+    ]
+    assert _words(soup.select("#jaar")[0]).endswith(f"tot en met {YEARS[-1]['year']}?")
+
+
+@pytest.mark.parametrize("one", [YEARS[0], YEARS[-1]], ids=lambda one: str(one["year"]))
+def test_who_moves_is_named_with_the_figures_that_pushed(
+    page: Visitor, one: dict[str, Any]
+) -> None:
+    soup = page(PATH, jaar=str(one["year"]))
+    rows = soup.select(".years__movers > li")
+    names = [_words(row.select(".years__who")[0]) for row in rows]
+    assert names == sorted(AREAS[mover["code"]].name for mover in one["movers"])
+    by_name = {AREAS[mover["code"]].name: mover for mover in one["movers"]}
+    for row, name in zip(rows, names, strict=True):
+        mover = by_name[name]
+        now = release().typology.cluster(mover["now"]).name.nl
+        assert _words(row.select(".movers__way")[0]).endswith(now)
+        told = [_words(reason).split(":")[0] for reason in row.select(".small")]
+        pushed = {
+            release().catalog.indicators[c].label.nl for c, p in mover["pushes"].items() if p > 0
+        }
+        assert told == ["De eigen cijfers bleven vrijwel gelijk; de groepen verschoven."] or (
+            set(told) <= pushed
+        )
+
+
+def test_the_flow_counts_who_went_where(page: Visitor) -> None:
+    one = YEARS[-1]
+    letter = {c.archetype: c.letter for c in release().typology.clusters}
+    counts = Counter((letter[one["before"][c]], letter[one["after"][c]]) for c in one["before"])
+    figure = page(PATH).select("#stromen")[0]
+    cells = [[_words(td) for td in tr.select("td")] for tr in figure.select("tbody tr")]
+    assert cells == [[str(counts[was, now]) for now in LETTERS] for was in LETTERS]
+    assert len(figure.select("path.g-goes")) == sum(1 for was, now in counts if was != now)
+
+
+def test_a_theme_without_figures_and_who_is_gone_are_named(page: Visitor) -> None:
+    few = min(
+        YEARS, key=lambda one: len({release().catalog.indicators[c].theme for c in one["used"]})
+    )
+    present = {release().catalog.indicators[c].theme for c in few["used"]}
+    absent = [t for t in release().catalog.themes if t.id not in present]
+    assert absent
+    said = _words(page(PATH, jaar=str(few["year"])).main)
+    assert "doen niet mee: daarvan zijn er geen cijfers van een ander jaar." in said
+    assert absent[0].label.nl.lower() in said
+    newest = page(PATH)
+    for code in YEARS[-1]["left_out"]:
+        assert newest.select(f'main a[href="/gemeenten/{AREAS[code].slug}/"]')
+
+
+def test_the_page_says_how_little_few_indicators_look_like_the_typology(page: Visitor) -> None:
+    members = release().typology.members
+    before = YEARS[-1]["before"]
+    n = sum(1 for code, cluster in before.items() if members[code].cluster != cluster)
+    assert n > 0
+    assert f"{n} van de {len(before)} gemeenten zitten dan" in _words(page(PATH).main)
+
+
+def test_the_years_of_each_figure_are_named(page: Visitor) -> None:
+    rows = [
+        [_words(cell) for cell in tr.select("th, td")]
+        for tr in page(PATH).select("section:has(#jaar) > details tbody tr")
+    ]
+    one = YEARS[-1]
+    assert [row[-1] for row in rows] == [in_years(span, "nl") for span in one["used"].values()]
+    assert [row[0] for row in rows] == [
+        release().catalog.indicators[c].label.nl for c in one["used"]
+    ]
+
+
+def test_a_year_that_is_not_there_is_not_found(page: Visitor) -> None:
+    page(PATH, status=404, jaar="1999")
+
+
+def test_everybody_with_a_way_is_in_the_picture(page: Visitor) -> None:
+    steps = ASSESSMENT["paths"]["steps"]
+    figure = page(PATH).select("#wegen")[0]
+    assert len(figure.select("path.g-way")) == len(steps)
+    assert len(figure.select("circle.g-area")) == len(ASSESSMENT["paths"]["places"])
+    assert len(figure.select("tbody tr")) == len(steps)
+
+
+def test_a_municipality_shows_its_way_with_a_dot_per_year(page: Visitor) -> None:
+    steps = ASSESSMENT["paths"]["steps"]
+    far = max(steps, key=lambda c: abs(steps[c][-1]["x"] - steps[c][0]["x"]))
+    section = page(f"/gemeenten/{AREAS[far].slug}/").select("section:has(#weg-kop)")[0]
+    assert len(section.select("circle.g-year")) == len(steps[far])
+    to_the_right = steps[far][-1]["x"] > steps[far][0]["x"]
+    assert f"vooral naar {'rechts' if to_the_right else 'links'}: de kant van" in _words(section)
+    still = min(steps, key=lambda c: abs(steps[c][-1]["x"] - steps[c][0]["x"])
+                + abs(steps[c][-1]["y"] - steps[c][0]["y"]))  # fmt: skip
+    with translation.override("nl"):
+        way = own_way(release(), still, "nl")
+    assert way
+    assert "vrijwel op haar plaats" in way.sentences[0]
+
+
+def test_a_way_across_a_merger_says_so() -> None:
+    steps = Assessment.read(STUDY / "assessment.json").paths.steps
+    code = next(c for c, found in steps.items() if any(step.merged for step in found))
+    with translation.override("nl"):
+        way = own_way(release(), code, "nl")
+        other = next(c for c, found in steps.items() if not any(step.merged for step in found))
+        plain = own_way(release(), other, "nl")
+    assert way
+    assert plain
+    assert "berekend uit de gemeenten van vóór een herindeling" in way.merged
+    assert plain.merged == ""
+
+
+def test_without_series_or_a_current_assessment_there_is_no_way_and_the_page_says_so() -> None:
+    empty = replace(_assessment().paths, steps={})
+    with translation.override("nl"):
+        none = _release(_assessment(other_years=(), paths=empty))
+        assert main_axes(none, _assessment(paths=empty), "nl") is None
+        assert own_way(none, "GM0301", "nl") is None
+        assert known_years(_release(None)) == ()
+        for made, said in [
+            (none, "Van geen ander jaar zijn er genoeg cijfers"),
+            (_release(None), "nog niet berekend"),
+            (_release(_assessment(inputs={})), "nog niet berekend"),
+        ]:
+            page = years(made, None, "nl")
+            assert page.shown is None
+            html = render_to_string("atlas/years.html", {"page": page, "title": page.title})
+            assert said in html
+    # A municipality outside the selection has no way.
+    assert own_way(release(), "GM0363", "nl") is None
+
+
+def test_years_are_written_short() -> None:
+    assert in_years((2020,), "nl") == "2020"
+    assert in_years((2014, 2016), "nl") == "2014 en 2016"
+    assert in_years((2011, 2012, 2013), "en") == "2011–2013"
