@@ -23,7 +23,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / "charts.zip"
         began = time.perf_counter()
-        draw(study.catalog, typology, study.transforms, target)
+        draw(study, typology, target)
         took = time.perf_counter() - began
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         print(

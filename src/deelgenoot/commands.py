@@ -14,6 +14,7 @@ from deelgenoot.cli import REGIONS
 from deelgenoot.errors import BadChoice
 from deelgenoot.study import Study
 from deelgenoot.typology import explained
+from deelgenoot.typology.assessment import Assessment, Choice
 from deelgenoot.typology.build import build as built
 from deelgenoot.typology.changes import Changes
 from deelgenoot.typology.compare import compared
@@ -54,6 +55,7 @@ def assess(given: argparse.Namespace) -> None:
     study = Study.load(given.study)
     target = study.folder / "assessment.json"
     target.write_text(assessed(study, _progress).written(), encoding="utf-8")
+    draw(given)
     if given.json:
         _write({"file": target.name, "study": study.id})
         return
@@ -67,12 +69,19 @@ def draw(given: argparse.Namespace) -> None:
     study, typology = _opened(given.study)
     target = study.folder / "charts.zip"
     charts.draw(
-        study.catalog,
+        study,
         typology,
-        study.transforms,
         target,
         lambda done, total: _progress("charts", done, total),
+        choices=_assessed(study, typology),
     )
+
+
+def _assessed(study: Study, typology: Typology) -> tuple[Choice, ...]:
+    """The numbers of clusters that were tried, when that was with this very typology."""
+    path = study.folder / "assessment.json"
+    found = Assessment.read(path) if path.is_file() else None
+    return tuple(found.choices) if found and found.is_of(typology) else ()
 
 
 def _progress(what: str, done: int, total: int) -> None:

@@ -13,6 +13,7 @@ from deelgenoot.charts.figures import Mark
 from deelgenoot.charts.lines import RIGHT
 from deelgenoot.charts.published import Charts
 from deelgenoot.study import Study
+from deelgenoot.typology.assessment import Assessment
 from deelgenoot.typology.published import Typology
 
 pytestmark = pytest.mark.slow
@@ -29,7 +30,8 @@ def study() -> Study:
 def archive(study: Study, tmp_path_factory: pytest.TempPathFactory) -> Path:
     target = tmp_path_factory.mktemp("bundled") / "charts.zip"
     typology = Typology.read(study.folder / "typology.json")
-    draw(study.catalog, typology, study.transforms, target)
+    assessed = Assessment.read(study.folder / "assessment.json")
+    draw(study, typology, target, choices=assessed.choices)
     return target
 
 

@@ -56,7 +56,7 @@ def typology(study: Study) -> Typology:
 @pytest.fixture(scope="module")
 def archive(study: Study, typology: Typology, tmp_path_factory: pytest.TempPathFactory) -> Path:
     target = tmp_path_factory.mktemp("drawn") / "charts.zip"
-    draw(study.catalog, typology, study.transforms, target)
+    draw(study, typology, target)
     return target
 
 
@@ -94,9 +94,8 @@ def test_drawn_twice_the_bytes_are_the_same(
 ) -> None:
     seen: list[tuple[int, int]] = []
     draw(
-        study.catalog,
+        study,
         typology,
-        study.transforms,
         tmp_path / "again.zip",
         lambda done, total: seen.append((done, total)),
     )
@@ -348,7 +347,7 @@ def test_every_map_has_a_specification_and_a_study_without_outlines_none(charts:
 
 def test_a_study_without_outlines_has_no_map(typology: Typology, tmp_path: Path) -> None:
     bare = Study.load(write_small_study(tmp_path / "small"))
-    draw(bare.catalog, typology, bare.transforms, tmp_path / "bare.zip")
+    draw(bare, typology, tmp_path / "bare.zip")
     charts = Charts.open(tmp_path / "bare.zip")
     assert not charts.has_map
     assert charts.specs == charts.ids

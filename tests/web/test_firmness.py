@@ -11,7 +11,7 @@ from tests.web.visitor import Visitor
 from deelgenoot.typology.assessment import Assessment
 from deelgenoot.words import grouped
 from deelgenoot_web.atlas.pages.firmness import firmness
-from deelgenoot_web.atlas.pages.firmness_choice import choice_section
+from deelgenoot_web.atlas.pages.firmness_choice import ChoiceSection, choice_section
 from deelgenoot_web.atlas.pages.firmness_together import companions
 from deelgenoot_web.atlas.release import Release, release
 
@@ -33,6 +33,10 @@ def _section(page: Visitor, key: str, path: str = PATH) -> Any:
 
 def _assessment() -> Assessment:
     return Assessment.read(STUDY / "assessment.json")
+
+
+def _choice(assessment: Assessment) -> ChoiceSection:
+    return choice_section(assessment, release().typology, release().charts, "nl")
 
 
 def _release(assessment: Assessment | None) -> Release:
@@ -117,34 +121,43 @@ def test_every_measure_has_a_picture_and_its_numbers_beside_chance(page: Visitor
             ]
             for one in ASSESSMENT["choices"]
         ]
-        assert len(figure.select("svg circle")) == len(ASSESSMENT["choices"])
+        assert len(figure.select("svg .g-point > svg")) == len(ASSESSMENT["choices"])
     gaps = [_words(row.td) for row in section.select("#k-gap tbody tr")]
     assert gaps == [grouped(one["gap"], 2) for one in ASSESSMENT["choices"]]
 
 
 def test_a_measure_stands_in_the_drawing_where_its_number_says(page: Visitor) -> None:
     figure = _section(page, "aantal").select_one("#k-jaccard")
-    dots = figure.select("svg circle")
-    assert [float(dot["cx"].rstrip("%")) for dot in dots] == pytest.approx(
+    dots = figure.select("svg .g-point > svg")
+    assert [float(dot["x"].rstrip("%")) for dot in dots] == pytest.approx(
         [4 + 92 * at / 10 for at in range(11)]
     )
     heights = [130 - 108 * one["study"]["jaccard"] for one in ASSESSMENT["choices"]]
-    assert [float(dot["cy"]) for dot in dots] == pytest.approx(heights, abs=0.06)
-    assert [dot["class"] for dot in dots].index(["g-at"]) == 7 - 2
+    assert [float(dot["y"]) for dot in dots] == pytest.approx(heights, abs=0.06)
+    sizes = [float(dot.path["d"].partition(",")[0][1:]) for dot in dots]
+    assert sizes.index(max(sizes)) == 7 - 2
+    assert figure.select_one("[data-within=figure]") is not None
+
+
+def test_a_drawing_of_another_assessment_is_not_shown_beside_the_numbers_of_this_one() -> None:
+    assessment = _assessment()
+    other = replace(assessment.choices[0], gap=assessment.choices[0].gap + 0.1)
+    with translation.override("nl"):
+        changed = _choice(replace(assessment, choices=(other, *assessment.choices[1:])))
+    gap, silhouette, *_rest = changed.panels
+    assert (gap.svg, gap.spec_url) == ("", "")
+    assert silhouette.svg
+    assert silhouette.spec_url.endswith("/curve/silhouette.json")
 
 
 def test_seven_is_called_a_choice_as_long_as_no_measure_points_to_it() -> None:
-    assessment, typology = _assessment(), release().typology
+    assessment = _assessment()
     with translation.override("nl"):
-        assert "Geen enkele maat wijst op zeven" in " ".join(
-            choice_section(assessment, typology, "nl").sentences
-        )
+        assert "Geen enkele maat wijst op zeven" in " ".join(_choice(assessment).sentences)
         seven = next(c for c in assessment.choices if c.n_clusters == 7)
         best = replace(seven, study=replace(seven.study, silhouette=0.9))
         others = [best if c.n_clusters == 7 else c for c in assessment.choices]
-        said = " ".join(
-            choice_section(replace(assessment, choices=tuple(others)), typology, "nl").sentences
-        )
+        said = " ".join(_choice(replace(assessment, choices=tuple(others))).sentences)
     assert "Één maat wijst op zeven" in said
     assert "Geen enkele maat" not in said
 
@@ -157,7 +170,7 @@ def test_where_all_measures_beat_chance_is_counted() -> None:
         if all(one["study"][name] > one["null"][name] for name in names)
     ]
     with translation.override("nl"):
-        said = choice_section(_assessment(), release().typology, "nl").sentences[2]
+        said = _choice(_assessment()).sentences[2]
     assert f"Bij {', '.join(above[:-1])} en {above[-1]} groepen" in said
     assert "7" in above
     assert "Het gekozen aantal hoort daarbij." in said

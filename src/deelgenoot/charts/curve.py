@@ -1,102 +1,146 @@
-"""A measure for each number of clusters, beside the same measure on figures without a pattern.
+"""A measure for each number of clusters, beside the same measure on figures without a pattern."""
 
-Unlike the other charts this one is not in the archive of drawings: its eleven points come from a
-file that is made apart from it, and a drawing of an older file would contradict the table below.
-It is placed by plain arithmetic when it is served, with the same rules: fluid, classes, no colours.
-"""
-
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from html import escape
 
-from deelgenoot.charts.figures import text_at
+import msgspec
+
+from deelgenoot.charts.figures import MARGIN, Figure, Mark, Overlay, Rows, Scene, Table
+from deelgenoot.charts.phrases import phrase
 from deelgenoot.charts.scale import Scale
-from deelgenoot.charts.shapes import short
+from deelgenoot.charts.shapes import INK, QUIET
+from deelgenoot.words import grouped
 
 HEIGHT = 168
-_TOP, _BOTTOM, _NUMBERS = 22, 130, 150
-_LEFT, _RIGHT = 4.0, 96.0
-_CANVAS = 1000
+TOP, BOTTOM, NUMBERS = 22, 130, 150
+
+_DECIMALS = {"calinski_harabasz": 1}
+_LARGE, _SMALL = 140, 40
 
 
-@dataclass(frozen=True, slots=True)
-class Curve:
-    """One panel. `null` and `spread` may be empty; all have a value per number in `ks`."""
+class Curve(msgspec.Struct, frozen=True):
+    """One measure. `null` and `spread` may be empty; all have a value per number in `ks`."""
 
+    measure: str
     ks: tuple[int, ...]
     study: tuple[float, ...]
     null: tuple[float, ...]
     spread: tuple[float, ...]
-    """Standard errors of `study`, drawn as strokes up and down."""
+    """Standard errors of `study`."""
     chosen: int
-    low: float
-    high: float
+    scale: Scale
+
+
+@dataclass(frozen=True, slots=True)
+class CurveFigure(Figure):
+    """A line for the study, a dashed one for what has no pattern, a stroke at the chosen number."""
+
+    curve: Curve
 
     @property
-    def x(self) -> Scale:
-        """Numbers of clusters, in per cent of the width."""
-        return Scale("linear", self.ks[0], self.ks[-1], _LEFT, _RIGHT)
+    def template(self) -> str:
+        """One for all."""
+        return "curve"
 
     @property
-    def y(self) -> Scale:
-        """The measure, in pixels from the top."""
-        return Scale("linear", self.low, self.high, _BOTTOM, _TOP)
+    def classes(self) -> str:
+        """The family."""
+        return "curve"
 
+    @property
+    def height(self) -> int:
+        """With room for the numbers of clusters."""
+        return HEIGHT
 
-def drawn(curve: Curve, name: str, ends: tuple[str, str]) -> str:
-    """The panel as `<svg>`; `name` is its sentence, `ends` the written ends of the axis."""
-    low, high = ends
-    lines = (
-        f'<path class="axis" d="M0 {_TOP}h{_CANVAS}M0 {_BOTTOM}h{_CANVAS}"/>'
-        f'<path class="g-chosen" d="M{_x(curve, curve.chosen)} {_TOP}V{_BOTTOM}"/>'
-        f'<path class="g-spread" d="{_strokes(curve)}"/>'
-        f'<path class="g-null" d="{_path(curve, curve.null)}"/>'
-        f'<path class="g-study" d="{_path(curve, curve.study)}"/>'
-    )
-    words = text_at(0, _TOP - 6, high, "g-end", "left") + text_at(
-        0, _BOTTOM - 5, low, "g-end", "left"
-    )
-    return (
-        f'<svg class="chart curve" xmlns="http://www.w3.org/2000/svg" width="100%" '
-        f'height="{HEIGHT}" role="img" aria-label="{escape(name)}">'
-        f'<svg class="g-flow" width="100%" height="{HEIGHT}" viewBox="0 0 {_CANVAS} {HEIGHT}" '
-        f'preserveAspectRatio="none">{lines}</svg>{_dots(curve)}{words}{_numbers(curve)}</svg>'
-    )
+    @property
+    def scales(self) -> Mapping[str, Scale]:
+        """Numbers of clusters along x, the measure along y."""
+        low, high = self.curve.ks[0], self.curve.ks[-1]
+        return {"x": Scale("linear", low, high, MARGIN, 100 - MARGIN), "y": self.curve.scale}
 
+    def title(self, language: str) -> str:
+        """The question that the measure answers."""
+        return phrase(f"k_{self.curve.measure}", language)
 
-def _path(curve: Curve, values: Sequence[float]) -> str:
-    points = (
-        f"{_x(curve, k)} {short(curve.y.at(value), 1)}"
-        for k, value in zip(curve.ks, values, strict=bool(values))
-    )
-    return "M" + "L".join(points) if values else ""
+    def sentence(self, language: str, marks: Sequence[Mark] = ()) -> str:
+        """What it is at the chosen number, and from where to where it runs."""
+        one = self.curve
+        here = phrase(
+            "k_at", language, k=one.chosen, value=self.written(one.study[self._at], language)
+        )
+        if one.null:
+            null = self.written(one.null[self._at], language)
+            here = f"{here}; {phrase('k_null_at', language, value=null)}"
+        ends = (one.study[0], one.study[-1])
+        first, last = (self.written(end, language) for end in ends)
+        run = phrase("k_from_to", language, first=first, low=one.ks[0], last=last, high=one.ks[-1])
+        return f"{self.title(language)} {here}; {run}."
 
+    def table(self, language: str, marks: Sequence[Mark] = ()) -> Table:
+        """A row per number of clusters."""
+        one = self.curve
+        beside = one.null or one.spread
+        names = ("k_count", "k_own", "k_null" if one.null else "k_spread")
+        rows = tuple(
+            (str(k), self.written(own, language), self.written(other, language))
+            for k, own, other in zip(one.ks, one.study, beside, strict=True)
+        )
+        return Table(tuple(phrase(name, language) for name in names), rows)
 
-def _strokes(curve: Curve) -> str:
-    """A standard error up and down at each point."""
-    return "".join(
-        f"M{_x(curve, k)} {short(curve.y.at(value - error), 1)}"
-        f"V{short(curve.y.at(value + error), 1)}"
-        for k, value, error in zip(curve.ks, curve.study, curve.spread, strict=bool(curve.spread))
-    )
+    def words(self, language: str) -> Mapping[str, str]:
+        """The ends of the scale."""
+        ends = {"low": self.curve.scale.low, "high": self.curve.scale.high}
+        return {name: self._round(end, language) for name, end in ends.items()}
 
+    def scene(self, words: Mapping[str, str], language: str, marks: Sequence[Mark] = ()) -> Scene:
+        """Rows for the template."""
+        one = self.curve
+        study = self._rows(one.study, "k_own", language)
+        for row in study:
+            row["size"] = _LARGE if row["k"] == one.chosen else _SMALL
+        datasets: dict[str, Rows] = {
+            "frame": [{"y": TOP}, {"y": BOTTOM}],
+            "chosen": [{"k": one.chosen}],
+            "spread": [
+                {"k": k, "low": own - error, "high": own + error}
+                for k, own, error in zip(one.ks, one.study, one.spread, strict=bool(one.spread))
+            ],
+            "null": self._rows(one.null, "k_null", language),
+            "study": study,
+            "pointed": self._rows(one.null, "k_null", language),
+            "others": [{"k": k, "text": str(k)} for k in one.ks if k != one.chosen],
+            "ends": [
+                {"y": BOTTOM - 5, "text": words["low"]},
+                {"y": TOP - 6, "text": words["high"]},
+            ],
+        }
+        params = {"first": one.ks[0], "last": one.ks[-1], "low": one.scale.low}
+        return Scene({**params, "high": one.scale.high}, datasets)
 
-def _dots(curve: Curve) -> str:
-    """One per number; that of the chosen number is larger."""
-    return "".join(
-        f'<circle class="{css}" cx="{short(curve.x.at(k))}%" cy="{short(curve.y.at(value), 1)}" '
-        f'r="{radius}"/>'
-        for k, value in zip(curve.ks, curve.study, strict=True)
-        for css, radius in [("g-at", 6) if k == curve.chosen else ("g-point", 3)]
-    )
+    def overlay(self, language: str, marks: Sequence[Mark] = ()) -> Overlay:
+        """Nothing: this chart is about a number of clusters."""
+        return Overlay()
 
+    def written(self, number: float, language: str) -> str:
+        """A value of this measure."""
+        return grouped(number, _DECIMALS.get(self.curve.measure, 2), language)
 
-def _numbers(curve: Curve) -> str:
-    return "".join(
-        text_at(curve.x.at(k), _NUMBERS, str(k), "g-k g-k-at" if k == curve.chosen else "g-k")
-        for k in curve.ks
-    )
+    @property
+    def _at(self) -> int:
+        return self.curve.ks.index(self.curve.chosen)
 
+    def _round(self, end: float, language: str) -> str:
+        return grouped(end, 0, language) if end.is_integer() else self.written(end, language)
 
-def _x(curve: Curve, k: int) -> str:
-    return short(curve.x.at(k) * _CANVAS / 100, 1)
+    def _rows(self, values: Sequence[float], name: str, language: str) -> Rows:
+        said = phrase(name, language).lower()
+        return [
+            {
+                "k": k,
+                "value": one,
+                "name": phrase("k_groups", language, k=k),
+                "text": f"{said} {self.written(one, language)}",
+                "colour": INK if name == "k_own" else QUIET,
+            }
+            for k, one in zip(self.curve.ks, values, strict=bool(values))
+        ]

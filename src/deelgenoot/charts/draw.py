@@ -4,7 +4,7 @@ Needs the extra `charts` (Altair and vl-convert); the process that serves people
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,18 +12,21 @@ import msgspec
 import numpy as np
 import vl_convert
 
-from deelgenoot.catalog import Catalog
 from deelgenoot.charts import archive, outlines, specs_map, svg, why
+from deelgenoot.charts.curve import CurveFigure
 from deelgenoot.charts.dotline import DotFigure
 from deelgenoot.charts.drawing import CANVAS, Piece
 from deelgenoot.charts.facts import Facts
 from deelgenoot.charts.figures import Figure, Scene, places
 from deelgenoot.charts.maps import Atlas
+from deelgenoot.charts.measures import curves
 from deelgenoot.charts.ranking import RankingFigure
 from deelgenoot.charts.specs import SERVED, templates
 from deelgenoot.charts.spread import SpreadFigure
 from deelgenoot.charts.strip import StripFigure
 from deelgenoot.charts.trend import TrendFigure
+from deelgenoot.study import Study
+from deelgenoot.typology.assessment import Choice
 from deelgenoot.typology.published import Typology
 
 Progress = Callable[[int, int], None]
@@ -34,17 +37,20 @@ _SHAPE = re.compile(r'<path aria-label="([^"]+)"[^>]* d="([^"]*)"')
 
 
 def draw(
-    catalog: Catalog,
+    study: Study,
     typology: Typology,
-    transforms: Mapping[str, str],
     target: Path,
     progress: Progress | None = None,
+    *,
+    choices: Sequence[Choice] = (),
 ) -> None:
     """Draw all charts of a typology into `target` (a zip): the same input gives the same bytes.
 
-    `transforms` is the study's: an indicator that it measures on a log scale gets a log axis.
+    `choices` are those of its assessment: where there is none, there is no chart of them.
+    An indicator that the study measures on a log scale gets a log axis.
     """
-    facts = Facts(catalog, typology, transforms)
+    catalog = study.catalog
+    facts = Facts(catalog, typology, study.transforms)
     files: dict[str, bytes] = {
         "base.json": msgspec.json.encode(facts.base),
         "templates.json": msgspec.json.encode(templates()),
@@ -52,6 +58,9 @@ def draw(
     if (catalog.folder / "boundaries.geojson").is_file():
         files["map.json"] = msgspec.json.encode(_atlas(facts))
     planned, easel = _planned(facts), Easel()
+    if choices:
+        drawable = curves(choices, len(typology.clusters))
+        planned += [(f"curve/{one.measure}", one, [CurveFigure(one)]) for one in drawable]
     for at, (name, content, variants) in enumerate(planned, start=1):
         if content:
             files[f"{name}.json"] = msgspec.json.encode(content)

@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from deelgenoot.charts import maps
+from deelgenoot.charts.curve import Curve, CurveFigure
 from deelgenoot.charts.dotline import AXIS, DotFigure, DotLine
 from deelgenoot.charts.dots import step_placed
 from deelgenoot.charts.drawing import SHARED, Piece, assembled
@@ -60,6 +61,7 @@ class Charts:
     - `strip/<indicator>`, `strip/<indicator>/<archetype>`: how does a cluster lie?
     - `trend/<indicator>`, `trend/<indicator>/<archetype>`: how did it go? (where there are years)
     - `spread/<indicator>`: how common is which figure?
+    - `curve/<measure>`: how clear is each number of clusters? (where the study is assessed)
     - `method/firmness`, `method/fit`: how often a cluster returns, how well its name fits
 
     A chart that does not exist is a KeyError. Maps are painted apart, with functions of their own;
@@ -170,6 +172,10 @@ class Charts:
         scene = figure.scene(figure.words(language), language, marks)
         sentence = figure.sentence(language, marks)
         return self._filled(figure.template, figure.height, sentence, scene)
+
+    def curve(self, measure: str) -> Curve:
+        """The numbers of a drawn curve; KeyError where there is none."""
+        return self._numbers(f"curve/{measure}", Curve)
 
     def bars(self, asked: Bars) -> tuple[Bar, ...]:
         """A row per theme: why an area is in its own cluster (right) and not in the other (left).
@@ -294,6 +300,8 @@ class Charts:
                 figure = StripFigure(self._line(subject), self.base, group)
             case "trend":
                 figure = TrendFigure(self._numbers(f"trend/{subject}", Trend), self.base, group)
+            case "curve":
+                figure = CurveFigure(self.curve(subject))
             case "spread":
                 figure = SpreadFigure(self._numbers(f"spread/{subject}", Spread), self.base)
             case _:

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from deelgenoot.charts.specs_counts import ranking, spread, why
+from deelgenoot.charts.specs_curve import curve
 from deelgenoot.charts.specs_dotline import dotline, strip
 from deelgenoot.charts.specs_map import pointed
 from deelgenoot.charts.specs_trend import trend
@@ -27,6 +28,7 @@ def templates() -> Mapping[str, Mapping[str, Any]]:
         "spread-log": spread("log"),
         "ranking": ranking(),
         "why": why(),
+        "curve": curve(),
         "map": pointed(),
     }
 

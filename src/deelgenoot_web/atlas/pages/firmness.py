@@ -83,7 +83,7 @@ def _state(release: Release) -> State:
 
 def _tried(release: Release, assessment: Assessment, language: str) -> Tried:
     return Tried(
-        choice=choice_section(assessment, release.typology, language),
+        choice=choice_section(assessment, release.typology, release.charts, language),
         methods=methods_section(assessment, language),
         variants=variants_section(release, assessment, language),
         together=together_section(release, assessment, language),

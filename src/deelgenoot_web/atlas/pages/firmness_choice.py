@@ -1,61 +1,47 @@
 """Why seven? Six measures for every number of clusters, each beside figures without a pattern."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import ceil, floor
 
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from deelgenoot.charts.curve import Curve, drawn
+from deelgenoot.charts.curve import Curve, CurveFigure
 from deelgenoot.charts.figures import Table
+from deelgenoot.charts.measures import MEASURES, curves
+from deelgenoot.charts.published import Charts
 from deelgenoot.typology.assessment import Assessment, Choice
 from deelgenoot.typology.published import Typology
-from deelgenoot.typology.reading import COMPARED, STRONG, favourite, is_above_chance, value
+from deelgenoot.typology.reading import COMPARED, STRONG, favourite, is_above_chance
 from deelgenoot.typology.sentences import listed
 from deelgenoot.words import grouped
+from deelgenoot_web.atlas.pages.figures import spec_url
 from deelgenoot_web.atlas.pages.method import HARDLY
 from deelgenoot_web.atlas.pages.sureness import capital, in_words
 
-_STEP = 0.05
-_DECIMALS = {"calinski_harabasz": 1}
-_MEASURES: tuple[tuple[str, Promise, Promise], ...] = (
-    (
-        "gap",
-        gettext_lazy("Hoeveel dichter dan losse punten? (gap)"),
-        gettext_lazy("Hoeveel dichter de gemeenten bij elkaar liggen dan even veel losse punten."),
+_ABOUT: Mapping[str, Promise] = {
+    "gap": gettext_lazy(
+        "Hoeveel dichter de gemeenten bij elkaar liggen dan even veel losse punten."
     ),
-    (
-        "silhouette",
-        gettext_lazy("Hoe los staan de groepen? (silhouette)"),
-        gettext_lazy(
-            "Hoe veel dichter een gemeente bij haar eigen groep ligt dan bij de volgende."
-        ),
+    "silhouette": gettext_lazy(
+        "Hoe veel dichter een gemeente bij haar eigen groep ligt dan bij de volgende."
     ),
-    (
-        "calinski_harabasz",
-        gettext_lazy("Hoe verschillen de groepen? (Caliński-Harabasz)"),
-        gettext_lazy("Het verschil tussen de groepen, gedeeld door dat binnen de groepen."),
+    "calinski_harabasz": gettext_lazy(
+        "Het verschil tussen de groepen, gedeeld door dat binnen de groepen."
     ),
-    (
-        "prediction_strength",
-        gettext_lazy("Voorspelt de ene helft de andere? (voorspelkracht)"),
-        gettext_lazy("Of gemeenten bij elkaar blijven als de andere helft de groepen bepaalt."),
+    "prediction_strength": gettext_lazy(
+        "Of gemeenten bij elkaar blijven als de andere helft de groepen bepaalt."
     ),
-    (
-        "jaccard",
-        gettext_lazy("Hoeveel van een groep komt terug? (Jaccard)"),
-        gettext_lazy("Het deel van een groep dat terugkomt bij een nieuwe berekening, gemiddeld."),
+    "jaccard": gettext_lazy(
+        "Het deel van een groep dat terugkomt bij een nieuwe berekening, gemiddeld."
     ),
-    (
-        "jaccard_least",
-        gettext_lazy("En van de zwakste groep? (Jaccard)"),
-        gettext_lazy("Het deel dat terugkomt van de groep waarvan het minst terugkomt."),
+    "jaccard_least": gettext_lazy(
+        "Het deel dat terugkomt van de groep waarvan het minst terugkomt."
     ),
-)
+}
 
 
 @dataclass(frozen=True)
@@ -66,8 +52,9 @@ class Panel:
     title: str
     sentence: str
     svg: SafeString
+    """Empty where the charts were drawn of another assessment."""
     table: Table
-    spec_url: str = ""
+    spec_url: str
 
 
 @dataclass(frozen=True)
@@ -79,10 +66,15 @@ class ChoiceSection:
     panels: tuple[Panel, ...]
 
 
-def choice_section(assessment: Assessment, typology: Typology, language: str) -> ChoiceSection:
+def choice_section(
+    assessment: Assessment, typology: Typology, charts: Charts, language: str
+) -> ChoiceSection:
     """The question of the number of clusters; nothing in the answer is typed in."""
     choices, chosen = assessment.choices, len(typology.clusters)
-    panels = [_panel(choices, chosen, one, language) for one in _MEASURES]
+    panels = [
+        _panel(charts, curve, favourite(choices, curve.measure), language)
+        for curve in curves(choices, chosen)
+    ]
     sentences = (
         _pointing(choices, chosen, language),
         _firmest(choices, language),
@@ -95,10 +87,10 @@ def choice_section(assessment: Assessment, typology: Typology, language: str) ->
 
 def _pointing(choices: Sequence[Choice], chosen: int, language: str) -> str:
     """To which number most measures point, and how many point to the one that was chosen."""
-    every = Counter(favourite(choices, name) for name, _title, _about in _MEASURES)
+    every = Counter(favourite(choices, name) for name in MEASURES)
     (most, n_most), *_rest = every.most_common()
     n_chosen = every[chosen]
-    said = {"n": in_words(n_most), "all": in_words(len(_MEASURES)), "k": in_words(most)}
+    said = {"n": in_words(n_most), "all": in_words(len(MEASURES)), "k": in_words(most)}
     first = capital(_("%(n)s van de %(all)s maten wijzen op %(k)s groepen.") % said)
     if n_chosen:
         second = ngettext(
@@ -185,31 +177,27 @@ def _useful(typology: Typology) -> str:
     }
 
 
-def _panel(
-    choices: Sequence[Choice], chosen: int, measure: tuple[str, Promise, Promise], language: str
-) -> Panel:
-    name, title, about = measure
-    places = _DECIMALS.get(name, 2)
-
-    def written(end: float) -> str:
-        return grouped(end, 0 if end.is_integer() else places, language)
-
-    curve = _curve(choices, chosen, name)
-    sentence = f"{about} {_said(curve, name, favourite(choices, name), language)}"
-    ends = (written(curve.low), written(curve.high))
-    svg = drawn(curve, f"{title} {sentence}", ends)
+def _panel(charts: Charts, curve: Curve, best: int, language: str) -> Panel:
+    figure, chart_id = CurveFigure(curve), f"curve/{curve.measure}"
+    is_drawn = chart_id in charts and charts.curve(curve.measure) == curve
     return Panel(
-        f"k-{name}", str(title), sentence, SafeString(svg), _table(curve, places, language)
+        id=f"k-{curve.measure}",
+        title=figure.title(language),
+        sentence=f"{_ABOUT[curve.measure]} {_said(figure, best, language)}",
+        svg=SafeString(charts.svg(chart_id, language) if is_drawn else ""),
+        table=figure.table(language),
+        spec_url=spec_url(chart_id) if is_drawn else "",
     )
 
 
-def _said(curve: Curve, name: str, best: int, language: str) -> str:
+def _said(figure: CurveFigure, best: int, language: str) -> str:
     """The values at the chosen number, and to which number the measure points."""
-    places, at = _DECIMALS.get(name, 2), curve.ks.index(curve.chosen)
+    curve = figure.curve
+    at = curve.ks.index(curve.chosen)
     said = {
         "k": in_words(curve.chosen),
-        "own": grouped(curve.study[at], places, language),
-        "null": grouped(curve.null[at], places, language) if curve.null else "",
+        "own": figure.written(curve.study[at], language),
+        "null": figure.written(curve.null[at], language) if curve.null else "",
     }
     if curve.null:
         here = _("Bij %(k)s: %(own)s; zonder patroon %(null)s.") % said
@@ -218,40 +206,3 @@ def _said(curve: Curve, name: str, best: int, language: str) -> str:
     if best == 1:
         return f"{here} {_('Wijst op geen enkele groep.')}"
     return f"{here} {_('Wijst op %s groepen.') % in_words(best)}"
-
-
-def _curve(choices: Sequence[Choice], chosen: int, name: str) -> Curve:
-    if name == "gap":
-        study = tuple(one.gap for one in choices)
-        null: tuple[float, ...] = ()
-        spread = tuple(one.gap_se for one in choices)
-    else:
-        study = tuple(value(one.study, name) for one in choices)
-        null, spread = tuple(value(one.null, name) for one in choices), ()
-    low, high = _ends(name, study, null, spread)
-    return Curve(tuple(c.n_clusters for c in choices), study, null, spread, chosen, low, high)
-
-
-def _ends(
-    name: str, study: Sequence[float], null: Sequence[float], spread: Sequence[float]
-) -> tuple[float, float]:
-    """From zero to one for a share, from zero for what can be compared with zero, else around."""
-    if name in {"prediction_strength", "jaccard", "jaccard_least"}:
-        return 0.0, 1.0
-    top = max((*study, *null)) + max(spread, default=0)
-    if name == "gap":
-        bottom = min(study) - max(spread, default=0)
-        return _STEP * floor(bottom / _STEP), _STEP * ceil(top / _STEP)
-    step = _STEP if top < 1 else 5.0
-    return 0.0, step * ceil(top / step)
-
-
-def _table(curve: Curve, places: int, language: str) -> Table:
-    """A row per number of clusters."""
-    other = curve.null or curve.spread
-    heading = _("Cijfers zonder patroon") if curve.null else _("Speling (standaardfout)")
-    rows = tuple(
-        (str(k), grouped(own, places, language), grouped(beside, places, language))
-        for k, own, beside in zip(curve.ks, curve.study, other, strict=True)
-    )
-    return Table((_("Aantal groepen"), _("Onze cijfers"), heading), rows)

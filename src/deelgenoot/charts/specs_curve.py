@@ -1,0 +1,74 @@
+"""A measure per number of clusters, as a template."""
+
+from typing import Any
+
+import altair as alt
+
+from deelgenoot.charts.curve import BOTTOM, HEIGHT, NUMBERS, TOP
+from deelgenoot.charts.figures import MARGIN
+from deelgenoot.charts.shapes import INK, QUIET, TICKS
+from deelgenoot.charts.specs_parts import LABEL, finished, hover, layer
+
+_X = alt.X(
+    "k:Q",
+    scale=alt.Scale(
+        domain=[{"expr": "first"}, {"expr": "last"}],
+        range=[{"expr": f"{MARGIN / 100}*width"}, {"expr": f"{1 - MARGIN / 100}*width"}],
+        nice=False,
+        zero=False,
+    ),
+    axis=None,
+)
+
+
+def curve() -> dict[str, Any]:
+    """Two lines, a stroke at the chosen number, and the numbers of clusters under them."""
+    layers = [
+        layer("frame", "axis")
+        .mark_rule(color=TICKS, opacity=0.5)
+        .encode(x=alt.value(0), x2=alt.value("width"), y=_pixels()),
+        layer("chosen", "g_chosen")
+        .mark_rule(color=TICKS, strokeWidth=1.5)
+        .encode(x=_X, y=alt.value(TOP), y2=alt.value(BOTTOM)),
+        layer("spread", "g_spread")
+        .mark_rule(color=QUIET, strokeWidth=1.5)
+        .encode(x=_X, y=_y("low"), y2="high:Q"),
+        layer("null", "g_null")
+        .mark_line(color=QUIET, strokeWidth=2, strokeDash=[4, 4], strokeCap="butt")
+        .encode(x=_X, y=_y("value")),
+        layer("study", "g_study")
+        .mark_line(color=INK, strokeWidth=2.5, strokeCap="butt")
+        .encode(x=_X, y=_y("value")),
+        layer("study", "g_point")
+        .mark_point(filled=True, color=INK, opacity=1)
+        .encode(x=_X, y=_y("value"), size=alt.Size("size:Q", scale=None), tooltip=hover()),
+        layer("pointed", "pointed")
+        .mark_point(filled=True, color=QUIET, size=60, opacity=0)
+        .encode(x=_X, y=_y("value"), tooltip=hover()),
+        _number("others", "g_k", "text:N", color=QUIET),
+        _number("chosen", "g_k_at", "k:Q", color=INK, fontWeight=700),
+        layer("ends", "g_end")
+        .mark_text(align="left", baseline="alphabetic", fontSize=LABEL, color=QUIET)
+        .encode(x=alt.value(0), y=_pixels(), text="text:N"),
+    ]
+    return finished(layers, HEIGHT, ("first", "last", "low", "high"))
+
+
+def _y(column: str) -> alt.Y:
+    scale = alt.Scale(
+        domain=[{"expr": "low"}, {"expr": "high"}], range=[BOTTOM, TOP], nice=False, zero=False
+    )
+    return alt.Y(f"{column}:Q", scale=scale, axis=None)
+
+
+def _number(dataset: str, name: str, text: str, **look: Any) -> Any:
+    return (
+        layer(dataset, name)
+        .mark_text(baseline="alphabetic", fontSize=LABEL, **look)
+        .encode(x=_X, y=alt.value(NUMBERS), text=text)
+    )
+
+
+def _pixels() -> alt.Y:
+    """A column `y` that is already in pixels."""
+    return alt.Y("y:Q", scale=None, axis=None)
