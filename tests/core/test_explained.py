@@ -1,5 +1,7 @@
 """The typology in words: what is said must be what is published, and must add up."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -44,6 +46,15 @@ def test_the_typical_members_are_firm_and_nearest_to_the_centre(typology: Typolo
         firm = [m.distances[cluster.archetype] for m in held if m.standing == "firm"]
         told = [typology.members[code].distances[cluster.archetype] for code in found]
         assert told == sorted(firm)[:3]
+
+
+def test_the_nearest_is_not_typical_when_it_does_not_stay(typology: Typology) -> None:
+    cluster = typology.clusters[0]
+    nearest, second, third = explained.typical(typology, cluster)
+    loose = replace(typology.members[nearest], standing="fair")
+    moved = replace(typology, members={**typology.members, nearest: loose})
+    assert explained.typical(moved, cluster)[:2] == (second, third)
+    assert nearest in {one.code for one in explained.loose(moved, cluster)}
 
 
 def test_typical_and_borderline_members_never_overlap(typology: Typology) -> None:
