@@ -8,6 +8,7 @@ Altair, vega or numpy.
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from html import escape
 from typing import Any
 
 import msgspec
@@ -163,3 +164,10 @@ def anchor(percent: float, *labels: str) -> str:
     if here < half:
         return "left"
     return "right" if NARROWEST - here < half else "center"
+
+
+def text_at(percent: float, y: float, words: str, css: str, align: str = "center") -> str:
+    """An SVG text; `align` is vega's word for its anchor."""
+    anchored = {"left": "", "center": ' text-anchor="middle"', "right": ' text-anchor="end"'}[align]
+    place = f'x="{percent:.2f}%" y="{y:.1f}"'
+    return f'<text class="{css}" {place}{anchored}>{escape(words)}</text>'
