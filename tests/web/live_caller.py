@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -44,9 +45,9 @@ class Call:
         await self.is_over.wait()
         return {"type": "http.disconnect"}
 
-    async def _send(self, message: dict[str, Any]) -> None:
+    async def _send(self, message: Mapping[str, Any]) -> None:
         await self.is_open.wait()
-        self.sent.append(message)
+        self.sent.append(dict(message))
         if message["type"] == "http.response.body" and not message.get("more_body"):
             self.is_over.set()
 

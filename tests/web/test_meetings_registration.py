@@ -14,6 +14,7 @@ from deelgenoot_web.meetings import links
 from deelgenoot_web.meetings.actions import meeting as meetings
 from deelgenoot_web.meetings.actions import registration as registrations
 from deelgenoot_web.meetings.actions.registration import Details
+from deelgenoot_web.meetings.actions.reminders import remind_due
 from deelgenoot_web.meetings.models import Meeting, Participant, Registration
 from deelgenoot_web.meetings.placing import cluster_of, code_of
 
@@ -134,7 +135,7 @@ def test_registering_twice_keeps_the_place_and_mails_the_same_link() -> None:
         email=" DEELNEMER1@voorbeeld.nl",
         language="nl",
         details=Details(name="Iemand anders", gm_code=VEERE),
-        now=NOW,
+        now=NOW + timedelta(hours=1),
     )
     assert (second.pk, second.name, second.gm_code) == (first.pk, "Deelnemer 1", HEERLEN)
     texts = Letter.objects.filter(to=first.email).values_list("text", flat=True)
@@ -246,3 +247,28 @@ def test_a_municipality_is_understood_by_any_name_or_code_since_2010() -> None:
 def test_a_municipality_that_became_several_or_is_unknown_gets_suggestions() -> None:
     with pytest.raises(UnknownArea):
         code_of("middelgroot", "Atlantis")
+
+
+def test_a_double_click_sends_one_letter() -> None:
+    meeting = made()
+    for _ in range(2):
+        registered(meeting, 1)
+    assert Letter.objects.count() == 1
+
+
+def test_everybody_is_reminded_two_days_and_an_hour_before_and_no_oftener() -> None:
+    meeting = made(capacity=1)
+    registered(meeting, 1)
+    registered(meeting, 2)  # waits, and hears nothing
+    minutes = [3000, 2880, 2879, 300, 60, 59, 1, -1]
+    sent = [remind_due(STARTS - timedelta(minutes=before)) for before in minutes]
+    assert sent == [0, 1, 0, 0, 1, 0, 0, 0]
+    assert Letter.objects.filter(key__contains=":reminder:").count() == 2
+
+
+def test_who_registers_the_day_before_is_reminded_an_hour_before_only() -> None:
+    meeting = made()
+    one = registered(meeting, 1)
+    Registration.objects.filter(pk=one.pk).update(registered_at=STARTS - timedelta(days=1))
+    sent = [remind_due(STARTS - timedelta(hours=before)) for before in (20, 1)]
+    assert sent == [0, 1]

@@ -1,10 +1,10 @@
 """Addresses that stand in letters and calendars: whole ones, that work without having signed in."""
 
-from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.urls import reverse
 from django.utils import translation
 
+from deelgenoot_web.letters.links import absolute
 from deelgenoot_web.meetings.models import Meeting, Registration
 
 _SIGNER = Signer(salt="deelgenoot.meetings.registration")
@@ -48,4 +48,4 @@ def joining(meeting: Meeting) -> str:
 
 def _whole(name: str, language: str, argument: str) -> str:
     with translation.override(language):
-        return settings.PUBLIC_ORIGIN + reverse(name, args=[argument])
+        return absolute(reverse(name, args=[argument]))

@@ -24,10 +24,10 @@ def registered(one: Registration, now: datetime) -> None:
 
 
 def known_already(one: Registration, now: datetime) -> None:
-    """The same link once more, for who registers twice."""
+    """The same link once more, for who registers twice; at most once an hour."""
     with translation.override(one.language):
         text = _("U had zich al aangemeld. Hieronder staat uw persoonlijke link nog een keer.")
-        _send(one, now, _("Uw aanmelding"), text, f"again:{now:%Y%m%d%H%M}", None)
+        _send(one, now, _("Uw aanmelding"), text, f"again:{now:%Y%m%d%H}", None)
 
 
 def moved_up(one: Registration, now: datetime) -> None:
@@ -64,10 +64,10 @@ def called_off(one: Registration, now: datetime) -> None:
 
 
 def reminder(one: Registration, now: datetime) -> None:
-    """Some days before."""
+    """Some time before; by the hour, since there are two."""
     with translation.override(one.language):
         text = _("Binnenkort is de bijeenkomst waarvoor u zich hebt aangemeld.")
-        _send(one, now, _("Herinnering"), text, f"reminder:{now:%Y%m%d}", None)
+        _send(one, now, _("Herinnering"), text, f"reminder:{now:%Y%m%d%H}", None)
 
 
 def from_organiser(one: Registration, subject: str, text: str, key: str, now: datetime) -> None:

@@ -1,8 +1,8 @@
-"""Which group somebody belongs in: the one of the cluster of the own municipality."""
+"""Whether there is a place, and in which group: that of the cluster of the own municipality."""
 
 from deelgenoot.errors import UnknownArea
 from deelgenoot_web.atlas.release import release
-from deelgenoot_web.meetings.models import Group, Meeting
+from deelgenoot_web.meetings.models import Group, Meeting, Registration
 
 
 def group_for(meeting: Meeting, gm_code: str) -> Group | None:
@@ -36,3 +36,17 @@ def code_of(study: str, written: str) -> str:
     if len(found) != 1:
         raise UnknownArea(written, tuple(area.name for area in found))
     return found[0].code
+
+
+def name_of(study: str, gm_code: str) -> str:
+    """The name of a municipality; empty without one."""
+    areas = release(study).catalog.areas
+    return areas[gm_code].name if gm_code in areas else ""
+
+
+def has_place(meeting: Meeting) -> bool:
+    """Whether one more can come. Who waits goes first: while somebody waits there is no place."""
+    if meeting.capacity is None:
+        return True
+    taken = meeting.registrations.exclude(state=Registration.State.CANCELLED).count()
+    return taken < meeting.capacity

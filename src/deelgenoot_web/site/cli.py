@@ -14,9 +14,9 @@ import uvicorn
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
+from django.core.validators import validate_email
 from django.urls import reverse
 from django.utils import translation
-from django.core.validators import validate_email
 
 from deelgenoot.errors import DeelgenootError
 from deelgenoot_web.site import environment

@@ -19,6 +19,7 @@ _MENU = (
     ("atlas:themes", gettext_lazy("Thema’s")),
     ("atlas:compare", gettext_lazy("Vergelijken")),
     ("atlas:challenges", gettext_lazy("Opgaven")),
+    ("meetings:meetings", gettext_lazy("Bijeenkomsten")),
     ("workbench:form", gettext_lazy("Werkbank")),
     ("atlas:method", gettext_lazy("Over de methode")),
 )

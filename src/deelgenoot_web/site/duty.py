@@ -13,7 +13,8 @@ from django.utils import timezone
 from deelgenoot_web.accounts import actions as accounts
 from deelgenoot_web.letters import actions as letters
 from deelgenoot_web.letters.bell import bell
-from deelgenoot_web.meetings.actions import purge as meetings
+from deelgenoot_web.meetings.actions.purge import purge_due
+from deelgenoot_web.meetings.actions.reminders import remind_due
 from deelgenoot_web.site.models import Turn
 
 Duty = Callable[[datetime], object]
@@ -33,7 +34,8 @@ DUTIES: tuple[Duty, ...] = (
     letters.deliver_due,
     letters.forget_old,
     accounts.forget_old,
-    meetings.purge_due,
+    remind_due,
+    purge_due,
     forget_sessions,
 )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -10,11 +10,12 @@ from django.db import transaction
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings import bell, notes
 from deelgenoot_web.meetings.models import Answer, Field, Group, Meeting, Participant, Registration
-from deelgenoot_web.meetings.placing import group_for
+from deelgenoot_web.meetings.placing import group_for, has_place
 
 CONFIRMED = Registration.State.CONFIRMED
 WAITING = Registration.State.WAITING
 CANCELLED = Registration.State.CANCELLED
+_DOUBLE_CLICK = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,9 @@ def register(
     address = email.strip().lower()
     known = meeting.registrations.filter(email=address).first()
     if known and known.state != CANCELLED:
-        notes.known_already(known, now)
+        # A double click is no second try.
+        if now - known.registered_at > _DOUBLE_CLICK:
+            notes.known_already(known, now)
         return known
     one = known or Registration(meeting=meeting, email=address)
     one.language = language
@@ -140,14 +143,6 @@ def part_group(*, by: Person, group: Group) -> None:
     Registration.objects.filter(pk__in=back).update(group=group)
     Participant.objects.filter(registration__in=back).update(group=group)
     bell.ring(group.meeting_id, ["desk", "hall", *_rooms(group.pk, target.pk)])
-
-
-def has_place(meeting: Meeting) -> bool:
-    """Whether one more can come. Who waits goes first: while somebody waits there is no place."""
-    if meeting.capacity is None:
-        return True
-    taken = meeting.registrations.exclude(state=CANCELLED).count()
-    return taken < meeting.capacity
 
 
 def _move_up(meeting: Meeting, now: datetime) -> int:

@@ -1,1 +1,1 @@
-"""What people fill in, read and checked before anything changes."""
+"""What people fill in; each form says in plain words what is missing and how to go on."""

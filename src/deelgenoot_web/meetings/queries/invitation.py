@@ -2,12 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Literal
 
+from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 
-from deelgenoot_web.meetings.models import Meeting, Registration
+from deelgenoot_web.atlas.release import release
+from deelgenoot_web.meetings.models import Meeting, Reaction, Registration
+from deelgenoot_web.meetings.placing import has_place
+
+Door = Literal["open", "full", "closed", "over", "cancelled"]
+"""Whether one can register: with a place, on the waiting list, or no longer and why."""
 
 # Raw HTML in what an organiser writes is shown as text, and images are left out: nothing from
 # elsewhere is loaded.
@@ -30,25 +37,80 @@ class Invitation:
     title: str
     description: str
     meeting: Meeting
+    door: Door
     intro: str
     programme: tuple[Part, ...]
     n_taken: int
     n_municipalities: int
+    n_views: int
+    reactions: tuple[Reaction, ...]
+    names: tuple[str, ...]
+    """Every municipality, to choose from."""
+
+    @property
+    def takes_registrations(self) -> bool:
+        """Whether the form stands on the page."""
+        return self.door in {"open", "full"}
 
 
-def invitation(meeting: Meeting) -> Invitation:
+@dataclass(frozen=True)
+class Meetings:
+    """The list of all that is announced."""
+
+    title: str
+    description: str
+    coming: tuple[Meeting, ...]
+    past: tuple[Meeting, ...]
+
+
+def announced() -> list[Meeting]:
+    """Meetings that everybody may know of, the first to come first."""
+    return list(Meeting.objects.exclude(state=Meeting.State.DRAFT).filter(is_rehearsal=False))
+
+
+def meetings(now: datetime) -> Meetings:
+    """The list, with what is over at the end, latest first."""
+    found = announced()
+    return Meetings(
+        title=_("Bijeenkomsten"),
+        description=_(
+            "Online werksessies waarin gemeenten uit hetzelfde cluster elkaar ontmoeten: wat zijn "
+            "onze opgaven, en wat werkt?"
+        ),
+        coming=tuple(one for one in found if one.ends_at > now),
+        past=tuple(one for one in reversed(found) if one.ends_at <= now),
+    )
+
+
+def invitation(meeting: Meeting, now: datetime) -> Invitation:
     """All of one invitation; times in the time zone of the site."""
     coming = meeting.registrations.filter(state=Registration.State.CONFIRMED)
     codes = set(coming.exclude(gm_code="").values_list("gm_code", flat=True))
+    areas = release(meeting.study).catalog.areas
     return Invitation(
         title=meeting.title,
         description=meeting.for_whom or _("Een online werksessie."),
         meeting=meeting,
+        door=door(meeting, now),
         intro=_MARKDOWN.render(meeting.intro),
         programme=_programme(meeting),
         n_taken=coming.count(),
         n_municipalities=len(codes),
+        n_views=meeting.views.aggregate(all=Sum("count"))["all"] or 0,
+        reactions=tuple(meeting.reactions.filter(state=Reaction.State.SHOWN)),
+        names=tuple(area.name for area in areas),
     )
+
+
+def door(meeting: Meeting, now: datetime) -> Door:
+    """Whether one can register now. While it is on one still can, unless it was closed earlier."""
+    if meeting.state == Meeting.State.CANCELLED:
+        return "cancelled"
+    if now >= meeting.ends_at:
+        return "over"
+    if meeting.registration_closes_at and now >= meeting.registration_closes_at:
+        return "closed"
+    return "open" if has_place(meeting) else "full"
 
 
 def _programme(meeting: Meeting) -> tuple[Part, ...]:

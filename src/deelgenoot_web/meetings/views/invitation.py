@@ -1,24 +1,135 @@
-"""The invitation, as a page and for calendars."""
+"""The invitation: as a page, for calendars, with its registration and its reactions."""
+
+from collections.abc import Mapping
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
 from deelgenoot_web.atlas.answers import html, language
+from deelgenoot_web.meetings.actions import invitation as changes
+from deelgenoot_web.meetings.actions.registration import register
 from deelgenoot_web.meetings.calendars import calendar
+from deelgenoot_web.meetings.forms.reaction import ReactionForm
+from deelgenoot_web.meetings.forms.registration import AddressForm, RegistrationForm
 from deelgenoot_web.meetings.models import Meeting
-from deelgenoot_web.meetings.queries.invitation import invitation as page_of
+from deelgenoot_web.meetings.queries import invitation as queries
+
+_UNPROCESSABLE = 422
 
 
+@require_safe
+def meetings(request: HttpRequest) -> HttpResponse:
+    return html(request, "meetings/meetings.html", queries.meetings(timezone.now()))
+
+
+@require_safe
 def invitation(request: HttpRequest, slug: str) -> HttpResponse:
-    return html(request, "meetings/invitation.html", page_of(_announced(slug)))
+    meeting = _announced(slug)
+    if request.method == "GET" and "prefetch" not in request.headers.get("Sec-Purpose", ""):
+        changes.count_view(meeting=meeting, day=timezone.localdate())
+    return _page(request, meeting)
 
 
+@require_safe
 def calendar_file(request: HttpRequest, slug: str) -> HttpResponse:
     text = calendar(_announced(slug), language(), timezone.now())
     answer = HttpResponse(text, content_type="text/calendar; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="bijeenkomst.ics"'
     return answer
+
+
+@require_POST
+def sign_up(request: HttpRequest, slug: str) -> HttpResponse:
+    meeting, now = _announced(slug), timezone.now()
+    door = queries.door(meeting, now)
+    if door not in {"open", "full"}:
+        return _page(request, meeting)
+    form = _form(meeting, door, request.POST)
+    if not form.is_valid():
+        return _page(request, meeting, form=form)
+    details = form.details() if isinstance(form, RegistrationForm) else None
+    register(
+        meeting=meeting,
+        email=form.cleaned_data["email"],
+        language=language(),
+        details=details,
+        now=now,
+    )
+    return redirect("meetings:signed_up", meeting.slug)
+
+
+@require_safe
+def signed_up(request: HttpRequest, slug: str) -> HttpResponse:
+    meeting = _announced(slug)
+    context = {
+        "title": _("Kijk in uw e-mail"),
+        "description": _("Uw aanmelding voor %(title)s is ontvangen.") % {"title": meeting.title},
+        "meeting": meeting,
+        "trail": _trail(meeting),
+    }
+    return render(request, "meetings/signed_up.html", context)
+
+
+@require_POST
+def react(request: HttpRequest, slug: str) -> HttpResponse:
+    meeting = _announced(slug)
+    form = ReactionForm(request.POST)
+    if form.is_valid():
+        try:
+            changes.react(meeting=meeting, **form.cleaned_data)
+            return redirect("meetings:reacted", meeting.slug)
+        except changes.TooManyUnreadError:
+            form.add_error("text", _("Er wachten al veel reacties. Probeer het later nog eens."))
+    return _page(request, meeting, reaction=form)
+
+
+@require_safe
+def reacted(request: HttpRequest, slug: str) -> HttpResponse:
+    meeting = _announced(slug)
+    context = {
+        "title": _("Uw reactie is ontvangen"),
+        "description": _("De organisator leest haar eerst. Daarna staat zij onder de uitnodiging."),
+        "meeting": meeting,
+        "trail": _trail(meeting),
+    }
+    return render(request, "meetings/reacted.html", context)
+
+
+def _page(
+    request: HttpRequest,
+    meeting: Meeting,
+    form: RegistrationForm | AddressForm | None = None,
+    reaction: ReactionForm | None = None,
+) -> HttpResponse:
+    page = queries.invitation(meeting, timezone.now())
+    context = {
+        "page": page,
+        "title": page.title,
+        "description": page.description,
+        "trail": [(reverse("meetings:meetings"), _("Bijeenkomsten"))],
+        "form": form or _form(meeting, page.door),
+        "reaction": reaction or ReactionForm(),
+    }
+    status = _UNPROCESSABLE if form or reaction else 200
+    return render(request, "meetings/invitation.html", context, status=status)
+
+
+def _form(
+    meeting: Meeting, door: str, given: Mapping[str, Any] | None = None
+) -> RegistrationForm | AddressForm:
+    return AddressForm(given) if door == "full" else RegistrationForm(meeting, given)
+
+
+def _trail(meeting: Meeting) -> list[tuple[str, str]]:
+    return [
+        (reverse("meetings:meetings"), _("Bijeenkomsten")),
+        (reverse("meetings:invitation", args=[meeting.slug]), meeting.title),
+    ]
 
 
 def _announced(slug: str) -> Meeting:

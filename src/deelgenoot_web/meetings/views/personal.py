@@ -1,30 +1,100 @@
 """The page behind the personal link. Opening it changes nothing: mail scanners open links too."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from functools import wraps
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from deelgenoot_web.atlas.answers import html
+from deelgenoot_web.atlas.answers import language
+from deelgenoot_web.meetings.actions import registration as changes
+from deelgenoot_web.meetings.calendars import calendar
+from deelgenoot_web.meetings.forms.registration import DetailsForm, filled_in
 from deelgenoot_web.meetings.links import registration_of
 from deelgenoot_web.meetings.models import Registration
+from deelgenoot_web.meetings.queries.invitation import door
+from deelgenoot_web.meetings.queries.personal import personal as page_of
+
+_UNPROCESSABLE = 422
+View = Callable[[HttpRequest, Registration], HttpResponse]
 
 
-@dataclass(frozen=True)
-class Personal:
-    """What somebody sees of the own registration."""
+def _own(view: View) -> Callable[[HttpRequest, str], HttpResponse]:
+    @wraps(view)
+    def guarded(request: HttpRequest, token: str) -> HttpResponse:
+        found = registration_of(token)
+        if found is None:
+            raise Http404(_("Deze link klopt niet, of de aanmelding bestaat niet meer."))
+        response = view(request, found)
+        response["Cache-Control"] = "private, no-store"
+        # The link is a key: it is told to no other site.
+        response["Referrer-Policy"] = "no-referrer"
+        return response
 
-    title: str
-    description: str
-    registration: Registration
+    return guarded
 
 
-def personal(request: HttpRequest, token: str) -> HttpResponse:
-    found = registration_of(token)
-    if found is None:
-        raise Http404
-    page = Personal(_("Uw aanmelding"), found.meeting.title, found)
-    response = html(request, "meetings/personal.html", page)
-    response["Cache-Control"] = "private, no-store"
-    response["Referrer-Policy"] = "no-referrer"
-    return response
+@require_http_methods(["GET", "HEAD", "POST"])
+@_own
+def personal(request: HttpRequest, registration: Registration) -> HttpResponse:
+    meeting = registration.meeting
+    form = DetailsForm(meeting, request.POST or None, initial=filled_in(registration))
+    if request.method == "POST" and form.is_valid():
+        changes.change(registration=registration, details=form.details())
+        return redirect(request.path + "?" + "bewaard")
+    page = page_of(registration, timezone.now(), is_saved="bewaard" in request.GET)
+    context = {"page": page, "title": page.title, "description": page.description, "form": form}
+    status = _UNPROCESSABLE if form.is_bound else 200
+    return render(request, "meetings/personal.html", context, status=status)
+
+
+@require_POST
+@_own
+def cancel(request: HttpRequest, registration: Registration) -> HttpResponse:
+    changes.cancel(registration=registration, now=timezone.now())
+    return redirect("meetings:personal", token=_token(request))
+
+
+@require_POST
+@_own
+def come_back(request: HttpRequest, registration: Registration) -> HttpResponse:
+    now = timezone.now()
+    if door(registration.meeting, now) in {"open", "full"}:
+        changes.register(
+            meeting=registration.meeting,
+            email=registration.email,
+            language=language(),
+            details=None,
+            now=now,
+        )
+    return redirect("meetings:personal", token=_token(request))
+
+
+@require_POST
+@_own
+def forget(request: HttpRequest, registration: Registration) -> HttpResponse:
+    meeting = registration.meeting
+    changes.forget(registration=registration, now=timezone.now())
+    context = {
+        "title": _("Uw gegevens zijn weg"),
+        "description": _("Wij weten niets meer van uw aanmelding."),
+        "meeting": meeting,
+    }
+    return render(request, "meetings/forgotten.html", context)
+
+
+@require_safe
+@_own
+def calendar_file(_request: HttpRequest, registration: Registration) -> HttpResponse:
+    text = calendar(registration.meeting, language(), timezone.now(), registration)
+    answer = HttpResponse(text, content_type="text/calendar; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="bijeenkomst.ics"'
+    return answer
+
+
+def _token(request: HttpRequest) -> str:
+    match = request.resolver_match
+    return str(match.kwargs["token"]) if match else ""

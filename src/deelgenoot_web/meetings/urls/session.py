@@ -1,16 +1,11 @@
-"""The addresses of the working sessions."""
+"""While it is on: coming in, and the screens of who takes part and who leads."""
 
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from deelgenoot_web.meetings.views import director, invitation, joining, personal, polls, screens
-
-app_name = "meetings"
+from deelgenoot_web.meetings.views import director, joining, polls, screens
 
 urlpatterns = [
-    path(_("bijeenkomsten/<slug:slug>/"), invitation.invitation, name="invitation"),
-    path(_("bijeenkomsten/<slug:slug>/bijeenkomst.ics"), invitation.calendar_file, name="calendar"),
-    path(_("aanmelding/<str:token>/"), personal.personal, name="personal"),
     path(_("aanmelding/<str:token>/mee/"), joining.join_registered, name="join_registered"),
     path(_("mee/"), joining.code, name="code"),
     path(_("mee/<str:code>/"), joining.join, name="join"),

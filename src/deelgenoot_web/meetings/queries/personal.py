@@ -1,0 +1,83 @@
+"""What somebody sees of the own registration."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext as _
+
+from deelgenoot_web.atlas.release import release
+from deelgenoot_web.meetings import links
+from deelgenoot_web.meetings.models import Group, Meeting, Registration
+from deelgenoot_web.meetings.placing import name_of
+from deelgenoot_web.meetings.queries.invitation import Door, door
+
+_JOIN_EARLY = timedelta(minutes=30)
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Somebody of the own group who agreed to be found."""
+
+    name: str
+    email: str
+    municipality: str
+
+
+@dataclass(frozen=True)
+class Personal:
+    """The page behind the personal link."""
+
+    title: str
+    description: str
+    registration: Registration
+    meeting: Meeting
+    token: str
+    door: Door
+    letter: str
+    """The mark of the cluster of the group; empty without one."""
+    group: Group | None
+    may_join: bool
+    is_saved: bool
+    names: tuple[str, ...]
+    contacts: tuple[Contact, ...]
+
+
+def personal(one: Registration, now: datetime, *, is_saved: bool = False) -> Personal:
+    """All of the own registration; the contact list of the group only for who stands in it."""
+    meeting = one.meeting
+    is_in = one.state == Registration.State.CONFIRMED
+    return Personal(
+        title=_("Uw aanmelding"),
+        description=meeting.title,
+        registration=one,
+        meeting=meeting,
+        token=links.token(one),
+        door=door(meeting, now),
+        letter=_letter(one),
+        group=one.group,
+        may_join=is_in and meeting.starts_at - _JOIN_EARLY <= now < meeting.ends_at,
+        is_saved=is_saved,
+        names=tuple(area.name for area in release(meeting.study).catalog.areas),
+        contacts=_contacts(one) if is_in and one.shares_contact else (),
+    )
+
+
+def _letter(one: Registration) -> str:
+    if one.group is None or not one.group.archetype:
+        return ""
+    return release(one.meeting.study).typology.cluster(one.group.archetype).letter
+
+
+def _contacts(one: Registration) -> tuple[Contact, ...]:
+    theirs = Registration.objects.filter(
+        meeting=one.meeting,
+        group=one.group,
+        shares_contact=True,
+        state=Registration.State.CONFIRMED,
+    ).exclude(pk=one.pk)
+    study = one.meeting.study
+    return tuple(
+        Contact(other.name, other.email, name_of(study, other.gm_code))
+        for other in theirs.order_by("name")
+        if one.group is not None
+    )

@@ -1,0 +1,7 @@
+"""The addresses of the working sessions, by who comes there."""
+
+from deelgenoot_web.meetings.urls import invitation, session
+
+app_name = "meetings"
+
+urlpatterns = [*invitation.urlpatterns, *session.urlpatterns]

@@ -1,0 +1,242 @@
+"""The invitation, signing up on it, and the page behind the personal link."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from tests.web.small_meeting import HEERLEN, made, person, registered
+from tests.web.visitor import Visitor
+
+from deelgenoot_web.letters.models import Letter
+from deelgenoot_web.meetings import links
+from deelgenoot_web.meetings.actions import invitation as invitations
+from deelgenoot_web.meetings.models import Field, Meeting, Reaction, Registration
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def meeting() -> Meeting:
+    """A meeting three weeks from now, so that one can still register."""
+    one = made()
+    one.starts_at = timezone.now() + timedelta(weeks=3)
+    one.ends_at = one.starts_at + timedelta(hours=2)
+    one.save()
+    return one
+
+
+def _address(meeting: Meeting, *after: str) -> str:
+    return "/".join(["/bijeenkomsten", meeting.slug, *after, ""])
+
+
+def _sign_up(client: Client, meeting: Meeting, **given: Any) -> Any:
+    filled = {"municipality": "Heerlen", "name": "Deelnemer 1", "email": "a@voorbeeld.nl"}
+    return client.post(_address(meeting, "aanmelden"), filled | given)
+
+
+def test_the_invitation_shows_the_programme_with_its_times(page: Visitor, meeting: Meeting) -> None:
+    start = timezone.localtime(meeting.starts_at)
+    soup = page(_address(meeting))
+    times = [time.text for time in soup.select(".programme__time")]
+    minutes = (0, 5, 55, 60, 100, 120)
+    assert times == [(start + timedelta(minutes=n)).strftime("%H.%M") for n in minutes]
+
+
+def test_the_invitation_stands_in_english_too(page: Visitor, meeting: Meeting) -> None:
+    assert page(f"/en/meetings/{meeting.slug}/").find("h2", string="Programme")
+
+
+def test_a_draft_is_no_page_and_not_in_the_list(page: Visitor, meeting: Meeting) -> None:
+    hidden = made(is_open=False)
+    page(_address(hidden), status=404)
+    titles = [link["href"] for link in page("/bijeenkomsten/").select(".card a")]
+    assert titles == [_address(meeting)]
+
+
+def test_a_list_without_meetings_says_so(page: Visitor) -> None:
+    assert page("/bijeenkomsten/").select_one(".empty")
+
+
+def test_views_are_counted_without_a_cookie(page: Visitor, meeting: Meeting) -> None:
+    page(_address(meeting))
+    assert "2 keer bekeken" in page(_address(meeting)).text
+
+
+def test_signing_up_gives_a_place_in_the_group_and_says_to_look_in_the_mail(
+    client: Client, meeting: Meeting
+) -> None:
+    answer = _sign_up(client, meeting)
+    assert (answer.status_code, answer.url) == (302, _address(meeting, "aangemeld"))
+    one = Registration.objects.get()
+    assert (one.name, one.gm_code, one.state) == ("Deelnemer 1", HEERLEN, "confirmed")
+    assert one.group
+    assert links.personal(one) in Letter.objects.get().text
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ({"email": "a@b"}, "Vul een volledig e-mailadres in"),
+        ({"name": ""}, "Vul uw naam in"),
+        ({"municipality": "Heerln"}, "Bedoelt u"),
+        ({"municipality": ""}, "Vul uw gemeente in. Werkt u ergens anders?"),
+    ],
+)
+def test_a_mistake_is_said_at_the_field_and_nothing_is_lost(
+    client: Client, meeting: Meeting, wrong: dict[str, str], message: str
+) -> None:
+    answer = _sign_up(client, meeting, **wrong)
+    assert answer.status_code == 422
+    html = answer.content.decode()
+    assert message in html
+    assert 'value="Heerlen"' in html or "municipality" in wrong
+    assert not Registration.objects.exists()
+
+
+def test_who_works_elsewhere_gives_an_organisation(client: Client, meeting: Meeting) -> None:
+    _sign_up(client, meeting, municipality="", organisation="Een kennisinstituut")
+    one = Registration.objects.get()
+    assert (one.gm_code, one.organisation, one.group) == ("", "Een kennisinstituut", None)
+
+
+def test_the_questions_of_the_organiser_are_asked_and_kept(
+    page: Visitor, client: Client, meeting: Meeting
+) -> None:
+    wish = Field.objects.create(meeting=meeting, position=0, label="Waarover?", is_required=True)
+    days = Field.objects.create(
+        meeting=meeting, position=1, kind="choices", label="Wanneer?", choices=["ma", "di", "wo"]
+    )
+    assert len(page(_address(meeting)).select(f"[name=field-{days.pk}]")) == 3
+    assert _sign_up(client, meeting).status_code == 422
+    _sign_up(client, meeting, **{f"field-{wish.pk}": "Zorg", f"field-{days.pk}": ["ma", "wo"]})
+    answers = {one.field_id: one.value for one in Registration.objects.get().answers.all()}
+    assert answers == {wish.pk: "Zorg", days.pk: ["ma", "wo"]}
+
+
+def test_a_full_meeting_asks_an_address_only(
+    page: Visitor, client: Client, meeting: Meeting
+) -> None:
+    meeting.capacity = 1
+    meeting.save()
+    registered(meeting, 1)
+    names = {field["name"] for field in page(_address(meeting)).select("#aanmelden [name]")}
+    assert names == {"email"}
+    client.post(_address(meeting, "aanmelden"), {"email": "b@voorbeeld.nl"})
+    assert meeting.registrations.get(email="b@voorbeeld.nl").state == "waiting"
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"registration_closes_at": timezone.now()}, "de inschrijving is gesloten"),
+        ({"state": "cancelled"}, "gaat niet door"),
+        (
+            {
+                "starts_at": timezone.now() - timedelta(days=2),
+                "ends_at": timezone.now() - timedelta(days=1),
+            },
+            "De bijeenkomst is geweest",
+        ),
+    ],
+)
+def test_a_closed_door_says_why_and_takes_nothing(
+    page: Visitor, client: Client, meeting: Meeting, change: dict[str, Any], says: str
+) -> None:
+    Meeting.objects.filter(pk=meeting.pk).update(**change)
+    assert says in page(_address(meeting)).text
+    assert says in _sign_up(client, meeting).content.decode()
+    assert not Registration.objects.exists()
+
+
+def test_opening_the_personal_link_changes_nothing(page: Visitor, meeting: Meeting) -> None:
+    one = registered(meeting, 1)
+    before = Registration.objects.values().get()
+    soup = page(f"/aanmelding/{links.token(one)}/")
+    assert Registration.objects.values().get() == before
+    assert [field["value"] for field in soup.select("[name=name]")] == ["Deelnemer 1"]
+    assert page.last["Cache-Control"] == "private, no-store"
+    assert page.last["Referrer-Policy"] == "no-referrer"
+
+
+def test_the_personal_page_changes_cancels_comes_back_and_forgets(
+    client: Client, meeting: Meeting
+) -> None:
+    one = registered(meeting, 1)
+    address = f"/aanmelding/{links.token(one)}/"
+    client.post(address, {"municipality": "Zutphen", "name": "Deelnemer Een"})
+    one.refresh_from_db()
+    assert (one.name, one.gm_code) == ("Deelnemer Een", "GM0301")
+    client.post(f"{address}afmelden/")
+    assert Registration.objects.get().state == "cancelled"
+    client.post(f"{address}terug/")
+    assert Registration.objects.get().state == "confirmed"
+    assert "Uw gegevens zijn weg" in client.post(f"{address}wissen/").content.decode()
+    assert not Registration.objects.exists()
+    assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("after", ["afmelden/", "terug/", "wissen/"])
+def test_a_link_that_is_only_opened_neither_cancels_nor_wipes(
+    client: Client, meeting: Meeting, after: str
+) -> None:
+    one = registered(meeting, 1)
+    assert client.get(f"/aanmelding/{links.token(one)}/{after}").status_code == 405
+
+
+def test_a_forged_link_gets_a_page_and_changes_nothing(page: Visitor, meeting: Meeting) -> None:
+    one = registered(meeting, 1)
+    page(f"/aanmelding/{one.pk}-vals/", status=404)
+
+
+def test_the_contact_list_is_for_who_stands_in_it(page: Visitor, meeting: Meeting) -> None:
+    one, other = registered(meeting, 1), registered(meeting, 2)
+    address = f"/aanmelding/{links.token(one)}/"
+    Registration.objects.filter(pk=other.pk).update(shares_contact=True)
+    assert other.email not in page(address).text
+    Registration.objects.filter(pk=one.pk).update(shares_contact=True)
+    assert other.email in page(address).text
+
+
+def test_a_reaction_is_shown_once_somebody_read_it(
+    page: Visitor, client: Client, meeting: Meeting
+) -> None:
+    given = {"name": "Deelnemer 1", "organisation": "", "text": "Goed idee <b>!"}
+    for _ in range(2):
+        client.post(_address(meeting, "reacties"), given)
+    assert "Goed idee" not in page(_address(meeting)).text
+    reaction = Reaction.objects.get()
+    invitations.moderate(by=person(), reaction=reaction, state=Reaction.State.SHOWN)
+    assert "Goed idee <b>!" in page(_address(meeting)).text
+
+
+def test_an_empty_reaction_is_refused_at_the_field(client: Client, meeting: Meeting) -> None:
+    answer = client.post(_address(meeting, "reacties"), {"name": "", "text": ""})
+    assert answer.status_code == 422
+    assert "Schrijf een reactie." in answer.content.decode()
+
+
+def test_what_an_organiser_writes_loads_nothing_and_runs_nothing(
+    page: Visitor, meeting: Meeting
+) -> None:
+    meeting.intro = (
+        "**Vet** <script>alert(1)</script> ![x](https://elders.example/x.png) [k](javascript:1)"
+    )
+    meeting.save()
+    soup = page(_address(meeting))
+    inside = ".invitation__about"
+    assert [one.text for one in soup.select(f"{inside} .lead strong")] == ["Vet"]
+    assert not soup.select(f"{inside} script, {inside} img, {inside} a[href^=javascript]")
+
+
+def test_the_calendar_file_is_the_same_event_as_in_the_letter(
+    client: Client, meeting: Meeting
+) -> None:
+    one = registered(meeting, 1)
+    public = client.get(f"/bijeenkomsten/{meeting.slug}/bijeenkomst.ics").content.decode()
+    own = client.get(f"/aanmelding/{links.token(one)}/bijeenkomst.ics").content.decode()
+    uid = f"UID:{meeting.uid}@deelgenoot"
+    assert uid in public
+    assert uid in own
+    assert links.token(one)[:20] not in public
