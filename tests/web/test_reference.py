@@ -83,11 +83,13 @@ def test_mistakes_are_named_and_the_table_stays_to_be_mended(page: Visitor) -> N
     assert "Line 4: “Zeist” has no cluster." in _words(english.select_one("#fouten"))
 
 
-def test_of_many_mistakes_ten_are_shown(page: Visitor) -> None:
+def test_after_ten_mistakes_reading_stops(page: Visitor) -> None:
     rows = "".join(f"Nergens {n};1\n" for n in range(13))
     soup = page.post(PATH, status=400, tabel=f"code;cluster\n{rows}")
-    assert len(soup.select("#fouten li")) == 10
-    assert "En nog 3 regels." in _words(soup.select_one("#fouten"))
+    said = [_words(li) for li in soup.select("#fouten li")]
+    assert len(said) == 11
+    assert said[9].startswith("Regel 11: ")
+    assert said[10] == "Verder dan regel 12 lazen wij niet: verbeter eerst de regels hierboven."
 
 
 def test_an_empty_form_and_a_workbook_say_what_to_do(page: Visitor) -> None:

@@ -1,7 +1,7 @@
 """Reads somebody else's grouping of the areas: a table as people keep it, mistakes named by line.
 
 Commas, semicolons or tabs, with or without a byte order mark, in UTF-8, UTF-16 or Windows-1252:
-what spreadsheets write. Nothing is guessed: a table with a mistake is refused with all of them.
+what spreadsheets write. Nothing is guessed: a table with mistakes is refused, and they are named.
 """
 
 import csv
@@ -19,13 +19,15 @@ from deelgenoot.words import Text
 CODE_COLUMNS = ("code", "gm_code", "gemeentecode", "gemeente", "municipality", "naam", "name")
 GROUP_COLUMNS = ("cluster", "groep", "group")
 MOST_GROUPS = 40
+MOST_PROBLEMS = 10
+"""With so many, reading stops: finding names like one that nobody knows takes milliseconds."""
 _SEPARATORS = (",", ";", "\t")
 _NO_SIGNS = {"Cc", "Cn", "Co", "Cs"}  # control signs and what is no letter: not of a text
 _LONGEST = 60  # signs of a value that is shown back
 
 Kind = Literal[
     "workbook", "no_text", "empty", "columns", "no_area", "no_group", "unknown", "several", "twice",
-    "groups", "nobody",
+    "groups", "nobody", "stopped",
 ]  # fmt: skip
 
 _SAID: Mapping[Kind, Text] = {
@@ -71,6 +73,10 @@ _SAID: Mapping[Kind, Text] = {
         "Er staan {n} verschillende clusters in; hoogstens {most} kunnen wij vergelijken. Is dit "
         "de goede kolom?",
         "It names {n} different clusters; we can compare {most} at most. Is this the right column?",
+    ),
+    "stopped": Text(
+        "Verder dan regel {line} lazen wij niet: verbeter eerst de regels hierboven.",
+        "We read no further than line {line}: mend the lines above first.",
     ),
     "nobody": Text(
         "Geen van deze gemeenten hoort bij de selectie van deze indeling.",
@@ -127,6 +133,9 @@ def read_reference(given: bytes | str, areas: Areas) -> dict[str, str]:
     numbers = {area.code.lstrip(ascii_letters + "0"): area.code for area in areas}
     reading = _Reading(areas, numbers, {}, {}, [])
     for line, area, group in rows:
+        if len(reading.problems) == MOST_PROBLEMS:
+            reading.problems.append(Problem("stopped", line))
+            break
         reading.take(line, area, group)
     n_groups = len(set(reading.groups.values()))
     if n_groups > MOST_GROUPS:

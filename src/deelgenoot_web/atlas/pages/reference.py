@@ -17,7 +17,7 @@ from deelgenoot_web.atlas.release import Release
 
 LARGEST = 64 * 1024
 """The most bytes of a table: some three thousand lines."""
-_SHOWN_PROBLEMS, _SHOWN_REASONS = 10, 2
+_SHOWN_REASONS = 2
 _ALIKE, _LARGELY, _PARTLY = 0.9, 0.65, 0.3
 """Steinley (2004) calls an ARI excellent from .90 and poor under .65; .30 is our own bound."""
 
@@ -75,8 +75,6 @@ class ReferencePage:
     text: str
     """The table as it was given, to mend and to send again."""
     problems: tuple[str, ...]
-    n_more: int
-    """Problems that are not shown."""
     comparison: Comparison | None
     is_own: bool
     """The study itself names the table."""
@@ -119,7 +117,6 @@ def _form(release: Release, language: str) -> ReferencePage:
         ),
         text="",
         problems=(),
-        n_more=0,
         comparison=None,
         is_own=False,
         has_own=release.study.reference is not None,
@@ -141,8 +138,7 @@ def _filled(
         found = compared(release.typology, read_reference(text, release.catalog.areas))
     except BadReference as error:
         said = tuple(problem.said(language) for problem in error.problems)
-        n_more = max(0, len(said) - _SHOWN_PROBLEMS)
-        return replace(page, text=text, problems=said[:_SHOWN_PROBLEMS], n_more=n_more)
+        return replace(page, text=text, problems=said)
     return replace(page, text=text, comparison=_comparison(release, found, language))
 
 
