@@ -232,6 +232,7 @@ def test_who_left_is_forgotten(world: World) -> None:
         (HALL.signed() + "x", 403),
         (Ticket(2, ("hall",), "nl", 7).signed(), 403),
     ],
+    ids=["none", "forged", "changed", "of another meeting"],
 )
 def test_a_ticket_that_is_not_for_here_is_refused_with_words(
     world: World, ticket: str, status: int
