@@ -18,6 +18,14 @@ def ratio(part: Converted, whole: Converted) -> Converted:
     return _together(part, whole, lambda one, other: 100 * one / other)
 
 
+def remainder(whole: Converted, *parts: Converted) -> Converted:
+    """What is left of a count without these parts of it, as a share of a hundred of it."""
+    rest = whole
+    for part in parts:
+        rest = difference(rest, part)
+    return ratio(rest, whole)
+
+
 def difference(whole: Converted, part: Converted) -> Converted:
     """What is left of one figure without another of the same kind."""
     return _together(whole, part, lambda one, other: one - other)
@@ -67,6 +75,26 @@ def dominance(inhabitants: Mapping[str, float], centres: Centres) -> dict[str, f
         )
         found[code] = min(100 * inhabitants[code] / around, _MOST)
     return found
+
+
+def centrality(jobs: Converted, inhabitants: Converted, centres: Centres) -> Converted:
+    """Jobs per inhabitant over those of all whose centre lies in the surroundings, itself too."""
+
+    def around(counts: Mapping[str, float], code: str) -> float:
+        return sum(
+            count
+            for other, count in counts.items()
+            if kilometres(centres[code], centres[other]) <= _SURROUNDINGS
+        )
+
+    values: Yearly = {}
+    for year, here in jobs.values.items():
+        people = inhabitants.values[year]
+        values[year] = {
+            code: here[code] / people[code] / (around(here, code) / around(people, code))
+            for code in here
+        }
+    return Converted(values, jobs.boundary, jobs.merged, jobs.broken)
 
 
 def large_city(inhabitants: Mapping[str, float], centres: Centres) -> dict[str, float]:

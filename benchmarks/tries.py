@@ -1,0 +1,201 @@
+"""Other indicators and signatures for the bundled study: what decision 32 tried, run again.
+
+`tries.csv` holds what was written down before: per indicator its scale, whether it was one of the
+thirty and with which grades (`was`), and the grades that follow from the words. Six minutes.
+"""
+
+import csv
+import dataclasses
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from msgspec.structs import replace
+from scipy.stats import spearmanr
+
+from deelgenoot.study import Study
+from deelgenoot.typology.fitted import Fitted
+from deelgenoot.typology.pipeline import levels, selected
+from deelgenoot.typology.sensitivity import in_other_years, redrawn
+from deelgenoot.typology.stability import Draws, standing
+
+LETTERS = "CBTWVAL"
+NEW = ("streekfunctie", "handel", "diensten", "voorznab")
+WEAK = "WVB"
+PULLS = (0.5, 0.75, 1.0)
+SAME_YEARS, SAME_THING = 0.9, 0.8
+ORIGIN_INSIDE = "leefbaar"
+
+Grades = Mapping[str, Sequence[int]]
+
+
+@dataclass(frozen=True)
+class Written:
+    """What stood in `tries.csv` before anything was computed."""
+
+    scale: Mapping[str, str]
+    thirty: tuple[str, ...]
+    kept: Grades
+    words: Grades
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One try at one pull."""
+
+    name: str
+    pull: float
+    columns: tuple[str, ...]
+    fit: np.ndarray
+    jaccard: np.ndarray
+    free: np.ndarray
+    null: np.ndarray
+    fit_kept: float
+    sizes: np.ndarray
+    years: tuple[int, int]
+    """How many of the selection stay, and how many indicators are of another year."""
+    redrawn: np.ndarray
+    stay: int
+    between: int
+    members: Mapping[str, tuple[str, ...]]
+
+    @property
+    def holds(self) -> bool:
+        """Whether it meets the conditions."""
+        return bool(self.jaccard.min() >= 0.75 and self.fit_kept >= 0.95 and self.sizes.min() >= 5)
+
+    @property
+    def measures(self) -> tuple[float, ...]:
+        """(a) to (e) of decision 32."""
+        weak = [LETTERS.index(letter) for letter in WEAK]
+        n = self.sizes.sum()
+        return (
+            float(self.fit[weak].mean()),
+            float(self.redrawn.mean()),
+            float(self.stay / n),
+            float(self.years[0] / n),
+            float((self.jaccard - self.null).mean()),
+        )
+
+
+def written() -> Written:
+    """The table, read."""
+    rows = list(csv.DictReader((Path(__file__).parent / "tries.csv").open(encoding="utf-8")))
+    words = {row["indicator"]: [int(row[letter]) for letter in LETTERS] for row in rows}
+    was = {row["indicator"]: [int(g) for g in row["was"].split()] for row in rows if row["thirty"]}
+    scale = {row["indicator"]: row["scale"] for row in rows}
+    return Written(scale, tuple(was), {**words, **was}, words)
+
+
+def by_rule(study: Study, table: Written, others: Iterable[str]) -> tuple[str, ...]:
+    """The walk of decision 32 over the thirty and then the others."""
+    taken: list[str] = []
+    figures = dict(zip(study.transforms, levels(study)[selected(study)].T, strict=True))
+    elsewhere = _other_years(study)
+    for one in [*table.thirty, *(o for o in others if o not in table.thirty)]:
+        if one == ORIGIN_INSIDE or not any(table.words[one]):
+            continue
+        if one in elsewhere and _alike(figures[one], elsewhere[one]) < SAME_YEARS:
+            continue
+        theme = study.catalog.indicators[one].theme
+        beside = [t for t in taken if study.catalog.indicators[t].theme == theme]
+        if all(abs(_alike(figures[one], figures[t])) < SAME_THING for t in beside):
+            taken.append(one)
+    return tuple(taken)
+
+
+def _other_years(study: Study) -> dict[str, np.ndarray]:
+    fitted = Fitted(study)
+    scaled, changed = in_other_years(fitted)
+    return {one: scaled[:, fitted.columns.index(one)] for one in changed}
+
+
+def _alike(one: np.ndarray, other: np.ndarray) -> float:
+    return float(spearmanr(one, other, nan_policy="omit").statistic)
+
+
+def variant(columns: Iterable[str], grades: Grades, table: Written, pull: float) -> Study:
+    """The bundled study with these indicators and grades."""
+    study = Study.load()
+    chosen = set(columns)
+    study.transforms = {one: table.scale[one] for one in study.catalog.indicators if one in chosen}
+    study.archetypes = tuple(
+        replace(a, signature={c: grades[c][LETTERS.index(a.letter)] for c in study.transforms})
+        for a in study.archetypes
+    )
+    study.method = replace(study.method, pull=pull)
+    return study
+
+
+def outcome(name: str, study: Study) -> Outcome:
+    """All the figures of one try at one pull."""
+    fitted = Fitted(study)
+    order = np.argsort([number for number, _ in fitted.names])
+    labels, stability = fitted.published.labels, fitted.anchored_stability
+    again = redrawn(fitted, Draws(100, study.method.random_state))
+    other, changed = in_other_years(fitted)
+    moved = dataclasses.replace(fitted.pipeline, table=other).partition(anchored=True).labels
+    own = stability.shares[np.arange(len(labels)), labels]
+    codes = np.array(study.catalog.codes)[fitted.selection]
+    return Outcome(
+        name,
+        study.method.pull,
+        fitted.columns,
+        np.array([fitted.names[k][1] for k in order]),
+        stability.jaccard[order],
+        fitted.free_jaccard[order],
+        fitted.null_jaccard[order],
+        fitted.explained(fitted.published) / fitted.explained(fitted.free),
+        np.bincount(labels)[order],
+        (int((moved == labels).sum()), len(changed)),
+        np.array([again.jaccard[fitted.ids[k]] for k in order]),
+        int((own >= 0.8).sum()),
+        sum(
+            standing(s, int(k)) == "between" for s, k in zip(stability.shares, labels, strict=True)
+        ),
+        {fitted.ids[k]: tuple(codes[labels == k].tolist()) for k in order},
+    )
+
+
+def tries() -> Iterable[tuple[str, tuple[str, ...], Grades]]:
+    """What is published, then the seven tries: name, indicators, grades."""
+    table = written()
+    everything = variant(table.words, table.words, table, 0.0)
+    package = [one for one in everything.catalog.indicators if one in table.words]
+    known = [one for one in package if one not in NEW]
+    sets = {
+        "thirty": table.thirty,
+        "thirty + new": (*table.thirty, *NEW),
+        "rule": by_rule(everything, table, known),
+        "rule + new": by_rule(everything, table, [*NEW, *known]),
+    }
+    for name, columns in sets.items():
+        for signatures, grades in (("kept", table.kept), ("words", table.words)):
+            yield f"{name}, {signatures}", columns, grades
+
+
+def line(one: Outcome) -> str:
+    """One row of the table."""
+    numbers = [one.fit, one.jaccard, one.free, one.null, one.redrawn]
+    told = [" ".join(f"{x:.2f}".lstrip("0") for x in row) for row in numbers]
+    sizes = " ".join(map(str, one.sizes))
+    years = f"{one.years[0]} ({one.years[1]})"
+    measures = " ".join(f"{m:.3f}" for m in one.measures)
+    score = f"{np.mean(one.measures):.3f}"
+    cells = [one.name, one.pull, len(one.columns), *told, f"{one.fit_kept:.3f}", sizes]
+    cells += [years, one.stay, one.between, "yes" if one.holds else "no", measures, score]
+    return "| " + " | ".join(map(str, cells)) + " |"
+
+
+def main() -> None:
+    table = written()
+    print("| try | pull | p | fit C B T W V A L | Jaccard | free | null | redrawn | kept | sizes")
+    print("| years (changed) | stay | between | holds | a b c d e | score |")
+    for name, columns, grades in tries():
+        for pull in PULLS:
+            print(line(outcome(name, variant(columns, grades, table, pull))), flush=True)
+
+
+if __name__ == "__main__":
+    main()
