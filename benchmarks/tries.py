@@ -38,6 +38,7 @@ class Written:
     thirty: tuple[str, ...]
     kept: Grades
     words: Grades
+    again: Grades
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,8 @@ def written() -> Written:
     words = {row["indicator"]: [int(row[letter]) for letter in LETTERS] for row in rows}
     was = {row["indicator"]: [int(g) for g in row["was"].split()] for row in rows if row["thirty"]}
     scale = {row["indicator"]: row["scale"] for row in rows}
-    return Written(scale, tuple(was), {**words, **was}, words)
+    anew = {row["indicator"]: [int(g) for g in row["again"].split()] for row in rows if row["again"]}
+    return Written(scale, tuple(was), {**words, **was}, words, {**words, **anew})
 
 
 def by_rule(study: Study, table: Written, others: Iterable[str]) -> tuple[str, ...]:
