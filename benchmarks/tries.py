@@ -86,7 +86,9 @@ def written() -> Written:
     words = {row["indicator"]: [int(row[letter]) for letter in LETTERS] for row in rows}
     was = {row["indicator"]: [int(g) for g in row["was"].split()] for row in rows if row["thirty"]}
     scale = {row["indicator"]: row["scale"] for row in rows}
-    anew = {row["indicator"]: [int(g) for g in row["again"].split()] for row in rows if row["again"]}
+    anew = {
+        row["indicator"]: [int(g) for g in row["again"].split()] for row in rows if row["again"]
+    }
     return Written(scale, tuple(was), {**words, **was}, words, {**words, **anew})
 
 
@@ -160,9 +162,26 @@ def outcome(name: str, study: Study) -> Outcome:
     )
 
 
-def tries() -> Iterable[tuple[str, tuple[str, ...], Grades]]:
-    """What is published, then the seven tries: name, indicators, grades."""
-    table = written()
+@dataclass(frozen=True)
+class Try:
+    """What one try is made of."""
+
+    name: str
+    columns: tuple[str, ...]
+    grades: Grades
+    pulls: tuple[float, ...] = PULLS
+    clip: float = 3.0
+
+    def studies(self, table: Written) -> Iterable[Study]:
+        """The bundled study with these indicators and grades, once for each pull."""
+        for pull in self.pulls:
+            study = variant(self.columns, self.grades, table, pull)
+            study.method = replace(study.method, clip=self.clip)
+            yield study
+
+
+def first_round(table: Written) -> Iterable[Try]:
+    """What was published, then seven tries."""
     everything = variant(table.words, table.words, table, 0.0)
     package = [one for one in everything.catalog.indicators if one in table.words]
     known = [one for one in package if one not in NEW]
@@ -174,7 +193,17 @@ def tries() -> Iterable[tuple[str, tuple[str, ...], Grades]]:
     }
     for name, columns in sets.items():
         for signatures, grades in (("kept", table.kept), ("words", table.words)):
-            yield f"{name}, {signatures}", columns, grades
+            yield Try(f"{name}, {signatures}", columns, grades)
+
+
+def second_round(table: Written) -> Iterable[Try]:
+    """Five tries, written down after the first round."""
+    swap = (*(one for one in table.thirty if one != "eigen"), "streekfunctie", "diensten")
+    for name, columns in (("thirty", table.thirty), ("swap", swap)):
+        for clip in (3.0, 2.0):
+            yield Try(f"{name}, words again, clip {clip:g}", columns, table.again, (0.75,), clip)
+    everything = (*table.thirty, *NEW)
+    yield Try("thirty + new, words again, clip 2", everything, table.again, (0.75,), 2.0)
 
 
 def line(one: Outcome) -> str:
@@ -194,9 +223,9 @@ def main() -> None:
     table = written()
     print("| try | pull | p | fit C B T W V A L | Jaccard | free | null | redrawn | kept | sizes")
     print("| years (changed) | stay | between | holds | a b c d e | score |")
-    for name, columns, grades in tries():
-        for pull in PULLS:
-            print(line(outcome(name, variant(columns, grades, table, pull))), flush=True)
+    for one in (*first_round(table), *second_round(table)):
+        for study in one.studies(table):
+            print(line(outcome(one.name, study)), flush=True)
 
 
 if __name__ == "__main__":
