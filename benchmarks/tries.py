@@ -1,20 +1,23 @@
-"""Other indicators and signatures for the bundled study: what decision 32 tried, run again.
+"""Other indicators and signatures for the bundled study: what decision 33 tried, run again.
 
 `tries.csv` holds what was written down before: per indicator its scale, whether it was one of the
-thirty and with which grades (`was`), and the grades that follow from the words. Six minutes.
+thirty and with which grades (`was`), and the grades that follow from the words. It takes a
+quarter of an hour; `tries-outcomes.csv` is what it printed.
 """
 
 import csv
 import dataclasses
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from msgspec import convert
 from msgspec.structs import replace
 from scipy.stats import spearmanr
 
-from deelgenoot.study import Study
+from deelgenoot.study import Study, Transform
 from deelgenoot.typology.fitted import Fitted
 from deelgenoot.typology.pipeline import levels, selected
 from deelgenoot.typology.sensitivity import in_other_years, redrawn
@@ -34,7 +37,7 @@ Grades = Mapping[str, Sequence[int]]
 class Written:
     """What stood in `tries.csv` before anything was computed."""
 
-    scale: Mapping[str, str]
+    scale: Mapping[str, Transform]
     thirty: tuple[str, ...]
     kept: Grades
     words: Grades
@@ -68,7 +71,7 @@ class Outcome:
 
     @property
     def measures(self) -> tuple[float, ...]:
-        """(a) to (e) of decision 32."""
+        """(a) to (e) of decision 33."""
         weak = [LETTERS.index(letter) for letter in WEAK]
         n = self.sizes.sum()
         return (
@@ -85,7 +88,7 @@ def written() -> Written:
     rows = list(csv.DictReader((Path(__file__).parent / "tries.csv").open(encoding="utf-8")))
     words = {row["indicator"]: [int(row[letter]) for letter in LETTERS] for row in rows}
     was = {row["indicator"]: [int(g) for g in row["was"].split()] for row in rows if row["thirty"]}
-    scale = {row["indicator"]: row["scale"] for row in rows}
+    scale = {row["indicator"]: convert(row["scale"], Transform) for row in rows}
     anew = {
         row["indicator"]: [int(g) for g in row["again"].split()] for row in rows if row["again"]
     }
@@ -93,7 +96,7 @@ def written() -> Written:
 
 
 def by_rule(study: Study, table: Written, others: Iterable[str]) -> tuple[str, ...]:
-    """The walk of decision 32 over the thirty and then the others."""
+    """The walk of decision 33 over the thirty and then the others."""
     taken: list[str] = []
     figures = dict(zip(study.transforms, levels(study)[selected(study)].T, strict=True))
     elsewhere = _other_years(study)
@@ -206,26 +209,40 @@ def second_round(table: Written) -> Iterable[Try]:
     yield Try("thirty + new, words again, clip 2", everything, table.again, (0.75,), 2.0)
 
 
-def line(one: Outcome) -> str:
-    """One row of the table."""
-    numbers = [one.fit, one.jaccard, one.free, one.null, one.redrawn]
-    told = [" ".join(f"{x:.2f}".lstrip("0") for x in row) for row in numbers]
-    sizes = " ".join(map(str, one.sizes))
-    years = f"{one.years[0]} ({one.years[1]})"
-    measures = " ".join(f"{m:.3f}" for m in one.measures)
-    score = f"{np.mean(one.measures):.3f}"
-    cells = [one.name, one.pull, len(one.columns), *told, f"{one.fit_kept:.3f}", sizes]
-    cells += [years, one.stay, one.between, "yes" if one.holds else "no", measures, score]
-    return "| " + " | ".join(map(str, cells)) + " |"
+HEAD = [
+    "try",
+    "pull",
+    "indicators",
+    "holds",
+    "fit_kept",
+    "stay",
+    "between",
+    "years",
+    "years_changed",
+]
+PER_CLUSTER = ["fit", "jaccard", "free", "null", "redrawn", "sizes"]
+
+
+def row(one: Outcome) -> list[str]:
+    """One try at one pull, as it stands in the table; last (a) to (e) and their mean."""
+    told: list[object] = [one.name, one.pull, len(one.columns), one.holds, f"{one.fit_kept:.3f}"]
+    told += [one.stay, one.between, *one.years]
+    for name in PER_CLUSTER:
+        told += [f"{number:.3g}" for number in getattr(one, name)]
+    told += [f"{number:.3f}" for number in (*one.measures, np.mean(one.measures))]
+    return [str(cell) for cell in told]
 
 
 def main() -> None:
     table = written()
-    print("| try | pull | p | fit C B T W V A L | Jaccard | free | null | redrawn | kept | sizes")
-    print("| years (changed) | stay | between | holds | a b c d e | score |")
+    out = csv.writer(sys.stdout, lineterminator="\n")
+    out.writerow(
+        HEAD + [f"{name}_{c}" for name in PER_CLUSTER for c in LETTERS] + [*"abcde", "score"]
+    )
     for one in (*first_round(table), *second_round(table)):
         for study in one.studies(table):
-            print(line(outcome(one.name, study)), flush=True)
+            out.writerow(row(outcome(one.name, study)))
+            sys.stdout.flush()
 
 
 if __name__ == "__main__":

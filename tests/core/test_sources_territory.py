@@ -7,7 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deelgenoot.areas import Merger
-from deelgenoot.sources.derive import difference, dominance, growth, large_city, ratio
+from deelgenoot.sources.derive import (
+    centrality,
+    difference,
+    dominance,
+    growth,
+    large_city,
+    ratio,
+    remainder,
+)
 from deelgenoot.sources.meta import Across, Column
 from deelgenoot.sources.territory import Converted, Territory, Yearly
 from deelgenoot.sources.write import marked
@@ -136,6 +144,20 @@ def test_a_ratio_takes_the_nearest_year_and_a_difference_subtracts() -> None:
     whole = Converted({2010: {"P": 1.0}, 2020: {"P": 120.0}}, {2010: 2010, 2020: 2020})
     assert ratio(part, whole).values == {2019: {"P": 25.0}}
     assert difference(whole, part).values[2020] == {"P": 90.0}
+
+
+def test_a_remainder_is_what_no_part_holds() -> None:
+    whole = Converted({2019: {"P": 200.0}}, {2019: 2019})
+    parts = [Converted({2019: {"P": part}}, {2019: 2019}) for part in (30.0, 120.0)]
+    assert remainder(whole, *parts).values == {2019: {"P": 25.0}}
+
+
+def test_centrality_is_jobs_per_inhabitant_against_the_surroundings() -> None:
+    # P and Q lie 11.1 km apart; R lies beyond 20 km, so it is its own surroundings.
+    centres = {"P": (5.0, 52.0), "Q": (5.0, 52.1), "R": (5.0, 52.5)}
+    jobs = Converted({2019: {"P": 600.0, "Q": 200.0, "R": 7.0}}, {2019: 2019})
+    people = Converted({2019: {"P": 1000.0, "Q": 1000.0, "R": 90.0}}, {2019: 2019})
+    assert centrality(jobs, people, centres).values == {2019: {"P": 1.5, "Q": 0.5, "R": 1.0}}
 
 
 def test_dominance_and_distance_to_a_large_city() -> None:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from deelgenoot.study import Study
 from deelgenoot.typology import archetypes, challenges, profile
 from deelgenoot.typology.fitted import Fitted, Progress, silent
-from deelgenoot.typology.published import Band, Cluster, Member, Standard, Typology
+from deelgenoot.typology.published import Band, Cluster, Member, Pulled, Standard, Typology
 from deelgenoot.typology.stability import firmness, n_moved, standing
 from deelgenoot.words import Text
 
@@ -48,6 +48,7 @@ class _Writer:
             fit_kept=self.fitted.explained(self.fitted.published) / free_fit,
             n_moved=n_moved(self.fitted.against_free),
             agreement=self.fitted.anchored_stability.agreement,
+            pulled=self._pulled(),
             weights=dict(
                 zip(self.fitted.columns, map(float, self.fitted.pipeline.weights), strict=True)
             ),
@@ -65,6 +66,12 @@ class _Writer:
                 self.fitted.columns, made.mean, made.spread, strict=True
             )
         }
+
+    def _pulled(self) -> Pulled:
+        fitted = self.fitted
+        found = (fitted.free_stability.jaccard, fitted.anchored_stability.jaccard)
+        nothing = (fitted.null_free_jaccard, fitted.null_jaccard)
+        return Pulled(*(float(jaccard.mean()) for jaccard in (*found, *nothing)))
 
     @property
     def _order(self) -> list[int]:

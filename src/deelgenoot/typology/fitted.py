@@ -98,11 +98,15 @@ class Fitted:
         return bootstrap(self.published.labels, cluster, draws)
 
     @cached_property
+    def free_stability(self) -> Stability:
+        """What the draws say of the free partition."""
+        cluster = self.pipeline.clustering(anchored=False)
+        return bootstrap(self.free.labels, cluster, self.draws("stability without anchors"))
+
+    @cached_property
     def free_jaccard(self) -> Floats:
         """Per published cluster the Jaccard of the free cluster that overlaps most with it."""
-        cluster = self.pipeline.clustering(anchored=False)
-        free = bootstrap(self.free.labels, cluster, self.draws("stability without anchors"))
-        nearest: Floats = free.jaccard[self.against_free.argmax(axis=1)]
+        nearest: Floats = self.free_stability.jaccard[self.against_free.argmax(axis=1)]
         return nearest
 
     @cached_property
@@ -112,17 +116,25 @@ class Fitted:
         What the anchors make of such tables they may also make of the study: the Jaccard of the
         study means something only as far as it lies above this.
         """
+        return self._null("structureless tables", anchored=True)
+
+    @cached_property
+    def null_free_jaccard(self) -> Floats:
+        """The same of the free search on the same tables: the difference is the anchors' work."""
+        return self._null("structureless tables without anchors", anchored=False)
+
+    def _null(self, what: str, *, anchored: bool) -> Floats:
         z = self.all_areas.z[self.selection]
         rng = np.random.default_rng([self.study.method.random_state, len(z)])
         everybody = np.arange(len(z))
         found = []
         for done in range(_NULL_TABLES):
             table = structureless(z, rng)
-            cluster = replace(self.pipeline, table=table).clustering(anchored=True)
-            labels = cluster(everybody, rng)
+            cluster = replace(self.pipeline, table=table).clustering(anchored=anchored)
             seed = self.study.method.random_state + done
+            labels = cluster(everybody, np.random.default_rng(seed))
             found.append(bootstrap(labels, cluster, Draws(_NULL_DRAWS, seed)).jaccard)
-            self.progress("structureless tables", done + 1, _NULL_TABLES)
+            self.progress(what, done + 1, _NULL_TABLES)
         mean: Floats = np.mean(found, axis=0)
         return mean
 

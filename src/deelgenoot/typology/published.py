@@ -153,6 +153,17 @@ class Member:
 
 
 @dataclass(frozen=True)
+class Pulled:
+    """Mean Jaccard over the clusters, with anchors and without, here and where nothing is."""
+
+    free: float
+    anchored: float
+    null_free: float
+    """On tables without structure, but with the same covariance."""
+    null_anchored: float
+
+
+@dataclass(frozen=True)
 class Typology:
     """Everything that a study publishes. It never changes; a new build makes a new one."""
 
@@ -172,6 +183,8 @@ class Typology:
     """Areas in another cluster without anchors, after matching the clusters one to one."""
     agreement: float
     """Mean adjusted Rand index of the draws with the labels (Hubert & Arabie 1985)."""
+    pulled: Pulled
+    """What of the firmness is the anchors' work."""
     weights: Mapping[str, float]
     """Weight of each study indicator in squared distances: theme weight / number in the theme."""
     standards: Mapping[str, Standard]

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -102,6 +102,7 @@ def method(release: Release, language: str) -> MethodPage:
 def slots(release: Release, language: str) -> dict[str, str]:
     """What goes into the text, by the names that the texts' README gives."""
     typology = release.typology
+    pulled = asdict(typology.pulled).items()
     assumed = [i for i in release.catalog.indicators.values() if i.assumed_year]
     return {
         "n_selected": grouped(len(release.study.selection), 0, language),
@@ -109,6 +110,7 @@ def slots(release: Release, language: str) -> dict[str, str]:
         "fit_kept": formatted(100 * typology.fit_kept, "%", language),
         "n_moved": grouped(typology.n_moved, 0, language),
         "n_draws": grouped(typology.n_draws, 0, language),
+        **{name: formatted(100 * mean, "%", language, 0) for name, mean in pulled},
         "assumed_years": ", ".join(_lowered(i.label.in_language(language)) for i in assumed),
     }
 
