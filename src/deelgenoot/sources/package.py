@@ -91,7 +91,7 @@ def series_of(one: Planned, shop: Workshop) -> Converted:
     made: dict[str | None, Callable[[], Converted]] = {
         "ratio": lambda: derive.ratio(*of),
         "remainder": lambda: derive.remainder(*of),
-        "centrality": lambda: derive.centrality(*of, shop.places.centres),
+        "centrality": lambda: derive.centrality(of[0], of[1], shop.places.centres),
         "difference": lambda: derive.difference(*of),
         "growth": lambda: derive.growth(shop.converted(_INHABITANTS)),
         "dominance": lambda: _of_one_year(shop, derive.dominance(*places)),
