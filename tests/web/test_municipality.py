@@ -5,12 +5,14 @@ import io
 import math
 import re
 from collections import Counter
+from dataclasses import replace
 from functools import cache
 from statistics import median
 from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from django.template.loader import render_to_string
 from django.test import Client
 from tests.web import raw
 from tests.web.raw import flat, texts, words
@@ -19,7 +21,8 @@ from tests.web.visitor import Visitor
 from deelgenoot.study import Condition
 from deelgenoot.words import formatted, grouped
 from deelgenoot_web.atlas.pages.evidence import figures_of
-from deelgenoot_web.atlas.release import release
+from deelgenoot_web.atlas.pages.standing import inside
+from deelgenoot_web.atlas.release import Release, release
 
 ZUTPHEN, ENSCHEDE, AMSTERDAM, APPINGEDAM = "GM0301", "GM0141", "GM0363", "GM0003"
 
@@ -99,10 +102,14 @@ def test_the_list_beside_the_marks_counts_the_same() -> None:
 
 
 def test_a_weak_name_is_said_to_be_weak() -> None:
-    weak = next(c for c in raw.typology()["clusters"] if c["fit_word"] == "weak")
-    soup = _soup(_slug(weak["members"][0]))
+    made = release()
+    clusters = tuple(replace(one, fit_word="weak") for one in made.typology.clusters)
+    weak = Release(made.study, replace(made.typology, clusters=clusters))
+    given = inside(weak, made.typology.members[ZUTPHEN], "nl")
+    html = render_to_string("atlas/parts/inside.html", {"inside": given, "name": "Zutphen"})
+    soup = BeautifulSoup(html, "html.parser")
 
-    assert words(soup.select_one(".standing .notice--caution strong")) == "De naam past zwak."
+    assert words(soup.select_one(".notice--caution strong")) == "De naam past zwak."
 
 
 def test_outside_the_selection_there_is_no_cluster_but_a_nearest_one() -> None:
@@ -136,7 +143,7 @@ def test_figures_that_were_filled_in_are_counted_and_marked() -> None:
     n_filled = len(raw.member(APPINGEDAM)["filled"])
 
     notice = words(soup.select_one("section[aria-labelledby=cijfers] .notice"))
-    assert notice.startswith(f"Van Appingedam ontbreken {n_filled} van de 30 cijfers.")
+    assert notice.startswith(f"Van Appingedam ontbreken {n_filled} van de 31 cijfers.")
     assert len(soup.select(".profile .tag--filled")) == n_filled
 
 
@@ -289,15 +296,15 @@ def test_five_peers_lie_outside_the_region_nearest_first() -> None:
 
 
 def test_the_near_neighbour_that_was_left_out_is_named() -> None:
-    everybody = _by_hand(ZUTPHEN, set(), _selection())
-    region = {r["code"] for r in raw.rows("areas.csv") if r["region"] == "Achterhoek"}
+    everybody = _by_hand(raw.area("hengelo")["code"], set(), _selection())
+    region = {r["code"] for r in raw.rows("areas.csv") if r["region"] == "Twente"}
     fifth = [code for code in everybody if code not in region][4]
     left_out = [c for c in everybody[: everybody.index(fifth)] if c in region]
 
-    said = words(_soup("zutphen").select_one(".peers__more span"))
+    said = words(_soup("hengelo").select_one(".peers__more span"))
 
-    assert left_out == [raw.area("doetinchem")["code"]]
-    assert said == "Doetinchem lijkt ook, maar ligt in dezelfde regio."
+    assert left_out == [raw.area("almelo")["code"]]
+    assert said == "Almelo lijkt ook, maar ligt in dezelfde regio."
 
 
 def test_peers_may_come_from_all_municipalities_of_similar_size() -> None:
