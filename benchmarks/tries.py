@@ -1,4 +1,4 @@
-"""Other indicators and signatures for the bundled study: what decision 33 tried, run again.
+"""Other indicators and signatures for the bundled study: what decision 34 tried, run again.
 
 `tries.csv` holds what was written down before: per indicator its scale, whether it was one of the
 thirty and with which grades (`was`), and the grades that follow from the words. It takes a
@@ -71,7 +71,7 @@ class Outcome:
 
     @property
     def measures(self) -> tuple[float, ...]:
-        """(a) to (e) of decision 33."""
+        """(a) to (e) of decision 34."""
         weak = [LETTERS.index(letter) for letter in WEAK]
         n = self.sizes.sum()
         return (
@@ -96,7 +96,7 @@ def written() -> Written:
 
 
 def by_rule(study: Study, table: Written, others: Iterable[str]) -> tuple[str, ...]:
-    """The walk of decision 33 over the thirty and then the others."""
+    """The walk of decision 34 over the thirty and then the others."""
     taken: list[str] = []
     figures = dict(zip(study.transforms, levels(study)[selected(study)].T, strict=True))
     elsewhere = _other_years(study)
