@@ -3,11 +3,13 @@
 from django.core.signing import BadSignature, Signer
 from django.urls import reverse
 from django.utils import translation
+from django.utils.crypto import constant_time_compare
 
 from deelgenoot_web.letters.links import absolute
 from deelgenoot_web.meetings.models import Meeting, Registration
 
 _SIGNER = Signer(salt="deelgenoot.meetings.registration")
+_REPORT_SIGNER = Signer(salt="deelgenoot.meetings.report")
 
 
 def token(registration: Registration) -> str:
@@ -34,6 +36,22 @@ def registration_of(written: str) -> Registration | None:
 def personal(registration: Registration) -> str:
     """The personal page of who registered."""
     return _whole("meetings:personal", registration.language, token(registration))
+
+
+def report_key(meeting: Meeting) -> str:
+    """What opens the report for who took part, also after their own data is gone."""
+    return _REPORT_SIGNER.signature(str(meeting.uid))
+
+
+def opens_report(meeting: Meeting, key: str) -> bool:
+    """Whether `key` is the one of this meeting's report."""
+    return constant_time_compare(key, report_key(meeting))
+
+
+def report(meeting: Meeting, language: str) -> str:
+    """The report, with the key for who took part."""
+    address = _whole("meetings:report", language, meeting.slug)
+    return f"{address}?sleutel={report_key(meeting)}"
 
 
 def invitation(meeting: Meeting, language: str) -> str:

@@ -76,6 +76,15 @@ def from_organiser(one: Registration, subject: str, text: str, key: str, now: da
         _send(one, now, subject, text, key, None)
 
 
+def report_is_there(one: Registration, now: datetime) -> None:
+    """The report can be read."""
+    with translation.override(one.language):
+        text = _("Het verslag van de bijeenkomst staat klaar: %(url)s") % {
+            "url": links.report(one.meeting, one.language)
+        }
+        _send(one, now, _("Het verslag"), text, "report", None)
+
+
 def _confirmed() -> str:
     return _("U bent aangemeld. De uitnodiging voor uw agenda zit bij deze e-mail.")
 

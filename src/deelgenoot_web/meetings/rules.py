@@ -43,8 +43,13 @@ def may_enter_group(person: Visitor, participant: Participant | None, group: Gro
     return is_member or may_facilitate(person, group)
 
 
-def may_read_report(person: Visitor, participant: Participant | None, meeting: Meeting) -> bool:
-    """Read the report: who directs always, others once it is published and meant for them."""
+def may_read_report(
+    person: Visitor, participant: Participant | None, meeting: Meeting, *, has_key: bool = False
+) -> bool:
+    """Read the report: who directs always, others once it is published and meant for them.
+
+    `has_key`: the visitor came by the link that everybody who registered got.
+    """
     if may_direct(person, meeting):
         return True
     if meeting.report_published_at is None:
@@ -52,7 +57,7 @@ def may_read_report(person: Visitor, participant: Participant | None, meeting: M
     if meeting.report_for == Meeting.Audience.PUBLIC:
         return True
     took_part = participant is not None and participant.meeting_id == meeting.pk
-    is_inside = took_part or leads_something(person, meeting)
+    is_inside = took_part or has_key or leads_something(person, meeting)
     return is_inside and meeting.report_for == Meeting.Audience.PARTICIPANTS
 
 

@@ -1,8 +1,10 @@
 """Forgetting: what was kept of people goes, what they said and chose stays without them."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
+from django.db.models import Count
 
 from deelgenoot_web.meetings import bell
 from deelgenoot_web.meetings.models import (
@@ -26,6 +28,7 @@ def purge(*, meeting: Meeting, now: datetime) -> None:
     stays there, with name, address, municipality and group alone, until the person takes it back.
     """
     locked = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    attendance = locked.attendance or _attendance(locked)
     people = Registration.objects.filter(meeting=locked)
     stays = people.filter(
         shares_contact=True, state=Registration.State.CONFIRMED, group__isnull=False
@@ -40,7 +43,7 @@ def purge(*, meeting: Meeting, now: datetime) -> None:
     locked.polls.filter(state=Poll.State.OPEN).update(
         state=Poll.State.CLOSED, secret=None, closed_at=now
     )
-    Meeting.objects.filter(pk=locked.pk).update(purged_at=now)
+    Meeting.objects.filter(pk=locked.pk).update(purged_at=now, attendance=attendance)
     bell.ring(locked.pk, ["desk"])
 
 
@@ -57,3 +60,14 @@ def overdue(now: datetime) -> list[Meeting]:
     # How long each keeps is a number of days, which no two databases add to a time alike.
     ended = Meeting.objects.filter(purged_at=None, ends_at__lte=now)
     return [meeting for meeting in ended if meeting.forgets_at <= now]
+
+
+def _attendance(meeting: Meeting) -> dict[str, Any]:
+    came = meeting.participants.order_by()
+    of_groups = came.exclude(group=None).values_list("group").annotate(n=Count("pk"))
+    codes = came.exclude(gm_code="").values("gm_code").distinct()
+    return {
+        "people": came.count(),
+        "municipalities": codes.count(),
+        "groups": {str(group): n for group, n in of_groups},
+    }

@@ -68,6 +68,8 @@ class Meeting(models.Model):
     """Goes up with each change that a calendar must hear of (RFC 5545, SEQUENCE)."""
     made_at = models.DateTimeField(auto_now_add=True)
     purged_at = models.DateTimeField(null=True, blank=True)
+    attendance = models.JSONField(null=True, blank=True)
+    """{"people": n, "municipalities": n, "groups": {pk: n}}, kept when the people themselves go."""
 
     current_item = models.ForeignKey(
         "ProgrammeItem", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"

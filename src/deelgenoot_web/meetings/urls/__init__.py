@@ -1,7 +1,7 @@
 """The addresses of the working sessions, by who comes there."""
 
-from deelgenoot_web.meetings.urls import invitation, session
+from deelgenoot_web.meetings.urls import invitation, report, session
 
 app_name = "meetings"
 
-urlpatterns = [*invitation.urlpatterns, *session.urlpatterns]
+urlpatterns = [*invitation.urlpatterns, *session.urlpatterns, *report.urlpatterns]

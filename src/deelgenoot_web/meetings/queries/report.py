@@ -1,0 +1,215 @@
+"""What came out of a session: results, harvests, boards and questions, without anybody's name."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from deelgenoot_web.atlas.release import release
+from deelgenoot_web.meetings.models import Bundle, Card, Group, Harvest, Meeting, Poll, Question
+from deelgenoot_web.meetings.tally import Asked, Ballot, Line, Result, result
+
+
+@dataclass(frozen=True)
+class Room:
+    """A group: how many took part, what it brought back, and the cards on its board."""
+
+    group: Group
+    letter: str
+    """The mark of its cluster; empty for a group of the organiser's own."""
+    n_people: int
+    harvest: Harvest | None
+    cards: tuple[tuple[Card, int], ...]
+    """(card, dots), most dots first."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """One poll with what may be shown of it."""
+
+    poll: Poll
+    result: Result
+    groups: tuple[tuple[Room, tuple[Line, ...]], ...]
+    """The lines of each group that may be shown, in the order of the groups."""
+
+
+@dataclass(frozen=True)
+class Report:
+    """The page, and all that can be taken along."""
+
+    title: str
+    description: str
+    meeting: Meeting
+    n_people: int
+    n_municipalities: int
+    polls: tuple[Told, ...]
+    rooms: tuple[Room, ...]
+    bundles: tuple[tuple[Bundle, tuple[str, ...]], ...]
+    """(bundle, names of the groups that brought it), confirmed ones only."""
+    questions: tuple[tuple[Question, int], ...]
+    """(question, upvotes) that were shown or answered, most first."""
+
+    @property
+    def closing(self) -> Told | None:
+        """The vote on where to go on, when there was one."""
+        found = [one for one in self.polls if one.poll.purpose == Poll.Purpose.CLOSING]
+        return found[-1] if found else None
+
+
+def report(meeting: Meeting, *, for_organiser: bool) -> Report:
+    """All of it. The evaluation is for the organiser, unless it was shown in the session."""
+    rooms = tuple(_rooms(meeting))
+    day = timezone.localtime(meeting.starts_at)
+    return Report(
+        title=_("Verslag: %(title)s") % {"title": meeting.title},
+        description=_("Wat er uit de bijeenkomst van %(day)s kwam.") % {"day": f"{day:%d-%m-%Y}"},
+        meeting=meeting,
+        n_people=_n_people(meeting),
+        n_municipalities=_n_municipalities(meeting),
+        polls=tuple(_polls(meeting, rooms, for_organiser=for_organiser)),
+        rooms=rooms,
+        bundles=tuple(_bundles(meeting)),
+        questions=tuple(_questions(meeting)),
+    )
+
+
+def rows(found: Report) -> Iterator[tuple[object, ...]]:
+    """The results as one long table: poll, kind, group ("alle" for everybody), answer, numbers."""
+    yield ("vraag", "soort", "groep", "antwoord", "waarde", "tweede", "aantal")
+    for told in found.polls:
+        yield from _lines(told.poll, "alle", told.result.lines)
+        for room, lines in told.groups:
+            yield from _lines(told.poll, room.group.name, lines)
+
+
+def document(found: Report) -> dict[str, Any]:
+    """Everything on the page as plain values, for a program."""
+    meeting = found.meeting
+    return {
+        "title": meeting.title,
+        "startsAt": meeting.starts_at.isoformat(),
+        "endsAt": meeting.ends_at.isoformat(),
+        "participants": found.n_people,
+        "municipalities": found.n_municipalities,
+        "polls": [_poll_document(told) for told in found.polls],
+        "groups": [_room_document(room) for room in found.rooms],
+        "sharedChallenges": [
+            {"title": bundle.title, "groups": list(names)} for bundle, names in found.bundles
+        ],
+        "questions": [{"text": one.text, "upvotes": n} for one, n in found.questions],
+    }
+
+
+def _n_people(meeting: Meeting) -> int:
+    kept = meeting.attendance
+    return kept["people"] if kept else meeting.participants.count()
+
+
+def _n_municipalities(meeting: Meeting) -> int:
+    kept = meeting.attendance
+    if kept:
+        return int(kept["municipalities"])
+    codes = meeting.participants.exclude(gm_code="").values("gm_code")
+    return codes.order_by().distinct().count()
+
+
+def _rooms(meeting: Meeting) -> Iterator[Room]:
+    typology = release(meeting.study).typology
+    groups = meeting.groups.filter(joined_into=None).prefetch_related("cards__dots")
+    harvests = {one.group_id: one for one in Harvest.objects.filter(group__meeting=meeting)}
+    for group in groups:
+        letter = typology.cluster(group.archetype).letter if group.archetype else ""
+        shown = [one for one in group.cards.all() if not one.is_hidden and not one.merged_into_id]
+        counted = [(card, len(card.dots.all())) for card in shown]
+        yield Room(
+            group=group,
+            letter=letter,
+            n_people=_n_in(meeting, group),
+            harvest=harvests.get(group.pk),
+            cards=tuple(sorted(counted, key=lambda one: -one[1])),
+        )
+
+
+def _n_in(meeting: Meeting, group: Group) -> int:
+    kept = meeting.attendance
+    if kept:
+        return int(kept["groups"].get(str(group.pk), 0))
+    return group.participants.count()
+
+
+def _polls(meeting: Meeting, rooms: tuple[Room, ...], *, for_organiser: bool) -> Iterator[Told]:
+    closed = meeting.polls.filter(state=Poll.State.CLOSED)
+    for poll in closed.prefetch_related("votes", "hidden_words"):
+        is_private = poll.purpose == Poll.Purpose.EVALUATION and not poll.is_shown
+        if for_organiser or not is_private:
+            yield _told(poll, rooms)
+
+
+def _told(poll: Poll, rooms: tuple[Room, ...]) -> Told:
+    hidden = frozenset(word.stem for word in poll.hidden_words.all())
+    ballots = [Ballot(vote.group_id, vote.value) for vote in poll.votes.all() if not vote.is_hidden]
+    found = result(Asked(poll.kind, tuple(poll.options), hidden), ballots)
+    groups = [
+        (room, found.by_group[room.group.pk]) for room in rooms if room.group.pk in found.by_group
+    ]
+    return Told(poll, found, tuple(groups))
+
+
+def _bundles(meeting: Meeting) -> Iterator[tuple[Bundle, tuple[str, ...]]]:
+    confirmed = meeting.bundles.filter(is_confirmed=True)
+    for bundle in confirmed.prefetch_related("entries__harvest__group"):
+        names = dict.fromkeys(entry.harvest.group.name for entry in bundle.entries.all())
+        yield bundle, tuple(names)
+
+
+def _questions(meeting: Meeting) -> list[tuple[Question, int]]:
+    seen = meeting.questions.filter(state__in=[Question.State.SHOWN, Question.State.ANSWERED])
+    counted = [(one, len(one.upvotes.all())) for one in seen.prefetch_related("upvotes")]
+    return sorted(counted, key=lambda one: -one[1])
+
+
+def _lines(poll: Poll, group: str, lines: tuple[Line, ...]) -> Iterator[tuple[object, ...]]:
+    for line in lines:
+        second = "" if line.second is None else round(line.second, 2)
+        yield (poll.question, poll.kind, group, line.label, round(line.value, 2), second, line.n)
+
+
+def _poll_document(told: Told) -> dict[str, Any]:
+    return {
+        "question": told.poll.question,
+        "kind": told.poll.kind,
+        "purpose": told.poll.purpose,
+        "votes": told.result.n_votes if told.result.lines else None,
+        "all": [_line_document(line) for line in told.result.lines],
+        "byGroup": {
+            room.group.name: [_line_document(line) for line in lines] for room, lines in told.groups
+        },
+    }
+
+
+def _line_document(line: Line) -> dict[str, Any]:
+    said: dict[str, Any] = {"label": line.label, "value": round(line.value, 4), "n": line.n}
+    if line.second is not None:
+        said["second"] = round(line.second, 4)
+    if line.counts:
+        said["counts"] = list(line.counts)
+    return said
+
+
+def _room_document(room: Room) -> dict[str, Any]:
+    harvest = room.harvest
+    return {
+        "name": room.group.name,
+        "archetype": room.group.archetype,
+        "participants": room.n_people,
+        "top": [one["text"] for one in harvest.top] if harvest else [],
+        "mainChallenge": harvest.main_challenge if harvest else "",
+        "whatWorks": harvest.what_works if harvest else "",
+        "whatIsNeeded": harvest.what_is_needed if harvest else "",
+        "cards": [
+            {"kind": card.kind, "text": card.text, "dots": n, "challenge": card.challenge_id}
+            for card, n in room.cards
+        ],
+    }

@@ -1,0 +1,95 @@
+"""The report: as a page, as a table, for programs; and who publishes it."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from deelgenoot_web.accounts.models import Person
+from deelgenoot_web.atlas.answers import csv_file
+from deelgenoot_web.meetings import links
+from deelgenoot_web.meetings.actions import report as changes
+from deelgenoot_web.meetings.models import Meeting
+from deelgenoot_web.meetings.queries import report as queries
+from deelgenoot_web.meetings.rules import may_direct, may_read_report
+from deelgenoot_web.meetings.views.who import participant_of
+
+View = Callable[[HttpRequest, Meeting, queries.Report], HttpResponse]
+
+
+def _readable(view: View) -> Callable[[HttpRequest, str], HttpResponse]:
+    @wraps(view)
+    def guarded(request: HttpRequest, slug: str) -> HttpResponse:
+        meeting = get_object_or_404(Meeting, slug=slug)
+        has_key = links.opens_report(meeting, request.GET.get("sleutel", ""))
+        participant = participant_of(request, meeting)
+        if not may_read_report(request.user, participant, meeting, has_key=has_key):
+            raise PermissionDenied(_not_yet(meeting))
+        found = queries.report(meeting, for_organiser=may_direct(request.user, meeting))
+        response = view(request, meeting, found)
+        if has_key:
+            response["Referrer-Policy"] = "no-referrer"
+        return response
+
+    return guarded
+
+
+@require_safe
+@_readable
+def report(request: HttpRequest, meeting: Meeting, found: queries.Report) -> HttpResponse:
+    context = {
+        "page": found,
+        "title": found.title,
+        "description": found.description,
+        "may_direct": may_direct(request.user, meeting),
+        "audiences": Meeting.Audience.choices,
+        "key": request.GET.get("sleutel", ""),
+        "trail": [
+            (reverse("meetings:meetings"), _("Bijeenkomsten")),
+            (reverse("meetings:invitation", args=[meeting.slug]), meeting.title),
+        ],
+    }
+    return render(request, "meetings/report.html", context)
+
+
+@require_safe
+@_readable
+def report_csv(_request: HttpRequest, meeting: Meeting, found: queries.Report) -> HttpResponse:
+    header, *rows = queries.rows(found)
+    return csv_file(f"{meeting.slug}.csv", [str(name) for name in header], rows)
+
+
+@require_safe
+@_readable
+def report_json(_request: HttpRequest, _meeting: Meeting, found: queries.Report) -> HttpResponse:
+    return JsonResponse(queries.document(found), json_dumps_params={"ensure_ascii": False})
+
+
+@require_POST
+def publish(request: HttpRequest, slug: str) -> HttpResponse:
+    meeting = get_object_or_404(Meeting, slug=slug)
+    if not isinstance(request.user, Person) or not may_direct(request.user, meeting):
+        raise PermissionDenied
+    audience = request.POST.get("audience", "")
+    if audience in Meeting.Audience.values:
+        changes.publish(
+            by=request.user,
+            meeting=meeting,
+            audience=Meeting.Audience(audience),
+            now=timezone.now(),
+        )
+    else:
+        changes.withdraw(by=request.user, meeting=meeting)
+    return redirect("meetings:report", slug)
+
+
+def _not_yet(meeting: Meeting) -> str:
+    if meeting.report_published_at is None:
+        return _("Het verslag is nog niet klaar.")
+    return _("Dit verslag is voor wie erbij was. Gebruik de link uit de e-mail.")

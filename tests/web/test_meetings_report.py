@@ -1,0 +1,173 @@
+"""The report: who reads it, what stands in it, and that nobody's name does."""
+
+import csv
+import io
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from tests.web.small_meeting import HEERLEN, NOW, STARTS, VEERE, made, person, registered, role
+from tests.web.visitor import Visitor
+
+from deelgenoot_web.accounts.models import Person
+from deelgenoot_web.letters.models import Letter
+from deelgenoot_web.meetings import links
+from deelgenoot_web.meetings.actions import harvest as harvests
+from deelgenoot_web.meetings.actions import joining, polls, purge
+from deelgenoot_web.meetings.actions import report as reports
+from deelgenoot_web.meetings.actions.harvest import Top, Written
+from deelgenoot_web.meetings.actions.votes import record
+from deelgenoot_web.meetings.ballots import Ballot
+from deelgenoot_web.meetings.models import Group, Meeting, Participant, Poll, Role
+
+pytestmark = pytest.mark.django_db
+PUBLIC, PARTICIPANTS, ORGANISERS = Meeting.Audience
+
+
+@pytest.fixture
+def meeting() -> Meeting:
+    """Six people of one cluster and two of another voted; one group brought a harvest back."""
+    one = made()
+    people = [_joined(one, number, HEERLEN) for number in range(1, 7)]
+    people += [_joined(one, number, VEERE) for number in (7, 8)]
+    poll = _poll(one)
+    polls.put(by=person(), poll=poll, now=NOW)
+    record([Ballot(one.pk, poll.pk, who.pk, who.pk % 2) for who in people])
+    polls.close(by=person(), poll=poll, now=NOW)
+    group = people[0].group
+    assert group
+    written = Written((Top("Meer werk"),), "Mensen aan het werk", "Leren bij de baas", "Tijd")
+    harvests.save(by=person(), group=group, written=written, version=0)
+    return one
+
+
+def _joined(meeting: Meeting, number: int, gm_code: str) -> Participant:
+    return joining.join_registered(registration=registered(meeting, number, gm_code))
+
+
+def _poll(meeting: Meeting) -> Poll:
+    return Poll.objects.create(
+        meeting=meeting, position=9, kind="choice", question="Verder?", options=["Ja", "Nee"]
+    )
+
+
+def _address(meeting: Meeting, after: str = "") -> str:
+    return f"/bijeenkomsten/{meeting.slug}/verslag/{after}"
+
+
+def _signed_in(who: Person) -> Client:
+    client = Client()
+    client.force_login(who)
+    return client
+
+
+def _status(client: Client, meeting: Meeting) -> int:
+    return client.get(_address(meeting)).status_code
+
+
+def test_results_and_harvests_stand_in_it_and_no_name_does(page: Visitor, meeting: Meeting) -> None:
+    reports.publish(by=person(), meeting=meeting, audience=PUBLIC, now=NOW)
+    text = page(_address(meeting)).text
+    assert "8 deelnemers uit 2 gemeenten" in " ".join(text.split())
+    assert "Leren bij de baas" in text
+    assert "Deelnemer 1" not in text
+    assert "voorbeeld.nl" not in text
+
+
+def test_two_people_of_a_cluster_are_not_shown_apart(meeting: Meeting) -> None:
+    reports.publish(by=person(), meeting=meeting, audience=PUBLIC, now=NOW)
+    found = Client().get(_address(meeting, "verslag.json")).json()
+    (poll,) = found["polls"]
+    assert poll["votes"] == 8
+    assert sum(line["value"] for line in poll["all"]) == 8
+    # Two would follow from eight minus six, so the six are not shown either.
+    assert poll["byGroup"] == {}
+
+
+def test_the_table_holds_every_line(meeting: Meeting) -> None:
+    reports.publish(by=person(), meeting=meeting, audience=PUBLIC, now=NOW)
+    answer = Client().get(_address(meeting, "uitkomsten.csv"))
+    header, *rows = csv.reader(io.StringIO(answer.content.decode()))
+    assert header[:4] == ["vraag", "soort", "groep", "antwoord"]
+    assert [row[:4] for row in rows] == [
+        ["Verder?", "choice", "alle", "Ja"],
+        ["Verder?", "choice", "alle", "Nee"],
+    ]
+
+
+def _visitors(meeting: Meeting) -> dict[str, Client]:
+    other = made(by=person("elders@voorbeeld.nl"))
+    group = Group.objects.filter(meeting=meeting).first()
+    inside = Client()
+    one = meeting.registrations.first()
+    assert one
+    inside.post(f"/aanmelding/{links.token(one)}/mee/")
+    return {
+        "anonymous": Client(),
+        "participant": inside,
+        "presenter": _signed_in(role(meeting, Role.Kind.PRESENTER, "p@voorbeeld.nl")),
+        "facilitator": _signed_in(role(meeting, Role.Kind.FACILITATOR, "f@voorbeeld.nl", group)),
+        "organiser": _signed_in(person()),
+        "organiser elsewhere": _signed_in(other.roles.get().person),
+    }
+
+
+ALL = {
+    "anonymous",
+    "participant",
+    "presenter",
+    "facilitator",
+    "organiser",
+    "organiser elsewhere",
+}
+
+
+@pytest.mark.parametrize(
+    ("audience", "readers"),
+    [
+        (None, {"organiser"}),
+        (ORGANISERS, {"organiser"}),
+        (PARTICIPANTS, {"participant", "presenter", "facilitator", "organiser"}),
+        (PUBLIC, ALL),
+    ],
+)
+def test_each_reads_what_is_meant_for_them(
+    meeting: Meeting, audience: Meeting.Audience | None, readers: set[str]
+) -> None:
+    if audience:
+        reports.publish(by=person(), meeting=meeting, audience=audience, now=NOW)
+    found = {who for who, client in _visitors(meeting).items() if _status(client, meeting) == 200}
+    assert found == readers
+
+
+def test_only_who_directs_publishes(meeting: Meeting) -> None:
+    for who, client in _visitors(meeting).items():
+        answer = client.post(_address(meeting, "publiceren/"), {"audience": "public"})
+        assert (answer.status_code == 302) == (who == "organiser"), who
+    meeting.refresh_from_db()
+    assert meeting.report_published_at
+
+
+def test_the_link_of_the_letter_opens_it_also_after_people_are_forgotten(meeting: Meeting) -> None:
+    for _ in range(2):
+        reports.publish(by=person(), meeting=meeting, audience=PARTICIPANTS, now=NOW)
+    letters = Letter.objects.filter(key__endswith=":report")
+    assert letters.count() == 8
+    address = links.report(meeting, "nl")
+    assert all(address in letter.text for letter in letters)
+    purge.purge(meeting=meeting, now=STARTS + timedelta(days=31))
+    key = address.partition("?")[2]
+    client = Client()
+    answer = client.get(f"{_address(meeting)}?{key}")
+    assert "8 deelnemers" in " ".join(answer.content.decode().split())
+    assert client.get(f"{_address(meeting)}?{key}x").status_code == 403
+
+
+def test_an_evaluation_that_was_not_shown_is_for_the_organiser(meeting: Meeting) -> None:
+    Poll.objects.filter(question="Verder?").update(purpose=Poll.Purpose.EVALUATION)
+    reports.publish(by=person(), meeting=meeting, audience=PUBLIC, now=NOW)
+    shown = {
+        who: len(client.get(_address(meeting, "verslag.json")).json()["polls"])
+        for who, client in (("anybody", Client()), ("organiser", _signed_in(person())))
+    }
+    assert shown == {"anybody": 0, "organiser": 1}
