@@ -14,9 +14,12 @@ import pytest
 from django.test import Client, override_settings
 from django.urls import Resolver404, resolve
 from django.utils import translation
+from pytest_django import DjangoDbBlocker
 
 from deelgenoot_web.atlas import urls
 
+# Says to pytest-django that the database of the tests is needed, also where nothing else asks it.
+pytestmark = pytest.mark.django_db
 MOST_OF_A_KIND = 8
 _ADDRESSES = re.compile(r'\s(?:href|action|data-spec|data-names|data-all)="([^"]*)"')
 _IDS = re.compile(r'\sid="([^"]+)"')
@@ -83,10 +86,10 @@ class Walk:
 
 
 @pytest.fixture(scope="module")
-def walk() -> Walk:
-    """Both languages walked once. Static files are not asked for."""
+def walk(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Walk:
+    """Both languages walked once, without any meeting. Static files are not asked for."""
     made = Walk(Client())
-    with override_settings(STORAGES=_PLAIN):
+    with django_db_blocker.unblock(), override_settings(STORAGES=_PLAIN):
         made.go("/", "/en/")
     return made
 
