@@ -25,6 +25,7 @@ _SHAPES: dict[str, tuple[int, str, str]] = {
     "kWh": (0, "", f"{_NBSP}kWh"),
     "ha": (0, "", f"{_NBSP}ha"),
     "afwijking": (2, "", ""),  # deviations of a few hundredths: one decimal would say nothing
+    "verhouding": (2, "", ""),  # most lie between a half and one and a half
 }
 
 

@@ -19,6 +19,7 @@ _WORDS = {
     "per km2": gettext_lazy("per vierkante kilometer"),
     "per huishouden": gettext_lazy("per huishouden"),
     "afwijking": gettext_lazy("punten, als afwijking van het land"),
+    "verhouding": gettext_lazy("verhouding"),
 }
 
 
