@@ -28,6 +28,7 @@ def processor() -> str:
 
 
 def main() -> None:
+    sys.path.insert(0, str(HERE.parent))  # for `benchmarks.peers`
     print(f"{os.cpu_count()} cores, {processor()}, Python {platform.python_version()}")
     for path in programs(sys.argv[1] if len(sys.argv) > 1 else None):
         spec = importlib.util.spec_from_file_location(path.stem, path)

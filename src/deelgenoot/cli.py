@@ -52,12 +52,15 @@ def _parser() -> argparse.ArgumentParser:
         "default": "middelgroot",
         "help": "bundled study, or a folder with one",
     }
-    add("build", "Make the typology of a study and draw its charts.").add_argument(
-        "study", metavar="STUDY", **study
-    )
-    add("assess", "Try how far the typology of a study holds: takes minutes.").add_argument(
-        "study", metavar="STUDY", **study
-    )
+    build = add("build", "Make the typology of a study and draw its charts.")
+    assess = add("assess", "Try how far the typology of a study holds: takes minutes.")
+    for sub in (build, assess):
+        sub.add_argument("study", metavar="STUDY", **study)
+        sub.add_argument(
+            "--workers",
+            metavar="N",
+            help="processes that do the draws, or the address of a Dask scheduler (1)",
+        )
     add("draw", "Draw the charts of a study that is built.").add_argument(
         "study", metavar="STUDY", **study
     )

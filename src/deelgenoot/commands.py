@@ -24,6 +24,7 @@ from deelgenoot.typology.peers import Peer, Peers, own_region
 from deelgenoot.typology.published import Cluster, Member, Typology
 from deelgenoot.typology.reference import read_reference
 from deelgenoot.typology.sentences import FIRMNESS_WORDS, FIT_WORDS, STANDING_WORDS, peer_reason
+from deelgenoot.typology.spread import spread_over
 from deelgenoot.words import Text, grouped
 
 
@@ -37,7 +38,8 @@ def build(given: argparse.Namespace) -> None:
     """Make the typology and its charts, and write both beside the study."""
 
     study = Study.load(given.study)
-    typology = built(study, _progress)
+    with spread_over(given.workers) as spread:
+        typology = built(study, _progress, spread)
     target = study.folder / "typology.json"
     target.write_text(typology.written(), encoding="utf-8")
     draw(given)
@@ -54,7 +56,9 @@ def assess(given: argparse.Namespace) -> None:
 
     study = Study.load(given.study)
     target = study.folder / "assessment.json"
-    target.write_text(assessed(study, _progress).written(), encoding="utf-8")
+    with spread_over(given.workers) as spread:
+        assessment = assessed(study, _progress, spread)
+    target.write_text(assessment.written(), encoding="utf-8")
     draw(given)
     if given.json:
         _write({"file": target.name, "study": study.id})

@@ -116,3 +116,27 @@ def test_a_start_with_a_small_cluster_is_passed_over_while_another_is_left() -> 
 def test_how_many_starts_reached_the_best_is_counted() -> None:
     result = found(np.array([[0.0], [0.1], [50.0], [50.1]]), Recipe(2, 20))
     assert result.n_reached == 20
+
+
+@pytest.mark.parametrize("mass", [0.0, 40.0])
+def test_a_large_table_ends_where_no_single_move_helps(mass: float) -> None:
+    rng = np.random.default_rng(6)
+    middles = rng.normal(size=(4, 5))
+    points = middles[rng.integers(4, size=1200)] + 0.8 * rng.normal(size=(1200, 5))
+    recipe = Recipe(4, 3, Anchors(middles, mass) if mass else None)
+    result = found(points, recipe)
+    masses = np.bincount(result.labels, minlength=4) + mass
+    apart = ((points[:, None] - result.centres) ** 2).sum(axis=2)
+    leaving = apart[np.arange(1200), result.labels] * (masses / (masses - 1))[result.labels]
+    joining = apart * masses / (masses + 1)
+    joining[np.arange(1200), result.labels] = np.inf
+    assert (joining.min(axis=1) > leaving - 1e-6).all()
+    assert result.n_reached >= 1
+    assert found(points, recipe).labels.tolist() == result.labels.tolist()
+
+
+def test_a_large_table_is_searched_as_well_as_a_small_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    points = table(8, n=600, p=4)
+    whole = found(points, Recipe(4, 10)).objective
+    monkeypatch.setattr("deelgenoot.typology.search._LARGE", 550)
+    assert found(points, Recipe(4, 10)).objective == pytest.approx(whole, rel=0.01)

@@ -4,6 +4,7 @@ Every method gets the weighted points and the number of clusters of the study, a
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 import kmedoids
@@ -99,7 +100,7 @@ def _beside(
     def again(rows: Ints, rng: np.random.Generator) -> Ints:
         return method(points[rows], n_clusters, rng)
 
-    jaccard = bootstrap(labels, again, Draws(draws.n_draws, draws.random_state)).jaccard
+    jaccard = bootstrap(labels, again, replace(draws, progress=lambda _: None)).jaccard
     return Alternative(
         method=name,
         ari=float(adjusted_rand_score(published, labels)),

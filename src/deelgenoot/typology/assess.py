@@ -11,16 +11,16 @@ from deelgenoot.typology.fitted import Fitted, Progress, silent
 from deelgenoot.typology.moments import other_years
 from deelgenoot.typology.paths import paths
 from deelgenoot.typology.sensitivity import redrawn, variants
-from deelgenoot.typology.stability import Draws
+from deelgenoot.typology.stability import Draws, Spread
 
 _KS = range(2, 13)
 _N_DRAWS, _N_TABLES = 100, 10
 _ALWAYS = 0.95
 
 
-def assess(study: Study, progress: Progress = silent) -> Assessment:
+def assess(study: Study, progress: Progress = silent, spread: Spread = map) -> Assessment:
     """The assessment of `study`; raises what `build` raises."""
-    fitted = Fitted(study, progress)
+    fitted = Fitted(study, progress, spread)
     points = fitted.pipeline.prepared().points
     return Assessment(
         study_hash=study.hash,
@@ -40,11 +40,11 @@ def assess(study: Study, progress: Progress = silent) -> Assessment:
 
 def _draws(fitted: Fitted, what: str, total: int) -> Draws:
     seed = fitted.study.method.random_state
-    return Draws(_N_DRAWS, seed, lambda done: fitted.progress(what, done, total))
+    return Draws(_N_DRAWS, seed, lambda done: fitted.progress(what, done, total), fitted.spread)
 
 
 def _companions(fitted: Fitted) -> dict[str, tuple[str, ...]]:
-    together = fitted.anchored_stability.together >= _ALWAYS
+    together = fitted.anchored_stability.together() >= _ALWAYS
     np.fill_diagonal(together, val=False)
     codes = np.array(fitted.study.catalog.codes)[fitted.selection]
     return {

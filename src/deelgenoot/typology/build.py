@@ -11,16 +11,19 @@ from deelgenoot.study import Study
 from deelgenoot.typology import archetypes, challenges, profile
 from deelgenoot.typology.fitted import Fitted, Progress, silent
 from deelgenoot.typology.published import Band, Cluster, Member, Pulled, Standard, Typology
-from deelgenoot.typology.stability import firmness, n_moved, standing
+from deelgenoot.typology.stability import Spread, firmness, n_moved, standing
 from deelgenoot.words import Text
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
 
-def build(study: Study, progress: Progress = silent) -> Typology:
-    """The typology of `study`. The same study gives the same bytes; raises BadStudy or BadData."""
-    return _Writer(Fitted(study, progress)).typology()
+def build(study: Study, progress: Progress = silent, spread: Spread = map) -> Typology:
+    """The typology of `study`; `spread` may have the draws done elsewhere.
+
+    The same study gives the same bytes. Raises BadStudy or BadData.
+    """
+    return _Writer(Fitted(study, progress, spread)).typology()
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ same covariance, so that a reader sees what a number of clusters earns by itself
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +13,7 @@ from sklearn.metrics import calinski_harabasz_score, silhouette_score
 
 from deelgenoot.typology.assessment import Choice, Measures
 from deelgenoot.typology.fitted import structureless
-from deelgenoot.typology.search import Recipe, search
+from deelgenoot.typology.search import Recipe, hasty, search
 from deelgenoot.typology.stability import Draws, bootstrap
 
 Floats = NDArray[np.float64]
@@ -43,7 +44,8 @@ def measures(points: Floats, n_clusters: int, draws: Draws) -> Measures:
     found = search(points, Recipe(n_clusters, _N_INIT), rng)
 
     def again(rows: Ints, stream: np.random.Generator) -> Ints:
-        return clustered(points[rows], n_clusters, stream)
+        recipe = hasty(Recipe(n_clusters, _N_INIT), len(rows))
+        return search(points[rows], recipe, stream).labels
 
     jaccard = bootstrap(found.labels, again, draws).jaccard
     return Measures(
@@ -91,10 +93,10 @@ def choices(points: Floats, ks: Sequence[int], draws: Draws, n_tables: int) -> t
     rng = np.random.default_rng([draws.random_state, len(points)])
     nulls = [structureless(points, rng) for _ in range(n_tables)]
     boxes = [in_a_box(points, rng) for _ in range(n_tables)]
-    quick = Draws(max(draws.n_draws // 4, 1), draws.random_state)
+    quick = replace(draws, n_draws=max(draws.n_draws // 4, 1), progress=lambda _: None)
     found = []
     for done, k in enumerate(ks, start=1):
-        study = measures(points, k, Draws(draws.n_draws, draws.random_state))
+        study = measures(points, k, replace(draws, progress=lambda _: None))
         null = _mean([measures(table, k, quick) for table in nulls])
         logs = [np.log(search(box, Recipe(k, _N_INIT), rng).within) for box in boxes]
         spread = float(np.std(logs) * np.sqrt(1 + 1 / len(logs)))

@@ -14,7 +14,7 @@ from deelgenoot.typology.pipeline import Pipeline
 from deelgenoot.typology.prepare import Prepared, prepared
 from deelgenoot.typology.published import RuleTree
 from deelgenoot.typology.search import Partition
-from deelgenoot.typology.stability import Draws, Stability, bootstrap, contingency
+from deelgenoot.typology.stability import Draws, Spread, Stability, bootstrap, contingency
 from deelgenoot.typology.tree import Names, rule_tree
 
 Floats = NDArray[np.float64]
@@ -23,6 +23,7 @@ Bools = NDArray[np.bool_]
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done, and how much there is."""
 
+_MANY = 1000
 _NULL_TABLES, _NULL_DRAWS = 20, 50
 """Structureless tables to compare with, and draws of each."""
 
@@ -32,10 +33,15 @@ def silent(_what: str, _done: int, _total: int) -> None:
 
 
 def structureless(points: Floats, rng: np.random.Generator) -> Floats:
-    """Normal rows with the covariance of `points` (n, p): mixed from its own rows."""
+    """Normal rows with the covariance of `points` (n, p): mixed from its own rows.
+
+    Of many rows the triangular factor is mixed, which has the same covariance and p rows.
+    """
     n_areas = len(points)
-    spread = (points - points.mean(axis=0)) / np.sqrt(n_areas)
-    mixed: Floats = rng.standard_normal((n_areas, n_areas)) @ spread
+    root = (points - points.mean(axis=0)) / np.sqrt(n_areas)
+    if n_areas > _MANY:
+        root = np.linalg.qr(root, mode="r")
+    mixed: Floats = rng.standard_normal((n_areas, len(root))) @ root
     return mixed
 
 
@@ -45,6 +51,8 @@ class Fitted:
 
     study: Study
     progress: Progress = silent
+    spread: Spread = map
+    """Who does the draws."""
 
     @cached_property
     def columns(self) -> tuple[str, ...]:
@@ -133,7 +141,8 @@ class Fitted:
             cluster = replace(self.pipeline, table=table).clustering(anchored=anchored)
             seed = self.study.method.random_state + done
             labels = cluster(everybody, np.random.default_rng(seed))
-            found.append(bootstrap(labels, cluster, Draws(_NULL_DRAWS, seed)).jaccard)
+            draws = Draws(_NULL_DRAWS, seed, spread=self.spread)
+            found.append(bootstrap(labels, cluster, draws).jaccard)
             self.progress(what, done + 1, _NULL_TABLES)
         mean: Floats = np.mean(found, axis=0)
         return mean
@@ -145,6 +154,7 @@ class Fitted:
             method.n_draws,
             method.random_state,
             lambda done: self.progress(what, done, method.n_draws),
+            self.spread,
         )
 
     @cached_property

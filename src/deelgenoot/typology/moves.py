@@ -17,12 +17,19 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
+_ABREAST = 32
+"""Points tested at once."""
+_AFRESH = 100
+"""Points up to which the sums of a partition are made anew for every kick."""
+
 
 class Problem(NamedTuple):
     """What does not change during a search of n points in k clusters."""
 
     gram: Floats
     """Inner products of the points, (n, n)."""
+    lengths: Floats
+    """Squared length of each point, (n,): the diagonal of `gram`."""
     anchor_dots: Floats
     """Inner products of each anchor times its mass with the points, (k, n)."""
     anchor_squares: Floats
@@ -46,6 +53,8 @@ class State(NamedTuple):
     """Inner products of the sum of each cluster with the points, (k, n)."""
     squares: Floats
     """Squared length of the sum of each cluster, (k,)."""
+    factors: Floats
+    """1/m, s.s/m^2, and the factors of joining, m/(m+1), and of leaving, m/(m-1), (4, k)."""
 
 
 @njit(cache=True)
@@ -55,11 +64,12 @@ def gram(points: Floats) -> Floats:
     columns = np.ascontiguousarray(points.T)
     products = np.zeros((n, n))
     for i in range(n):
-        row = products[i]
+        row = products[i, : i + 1]
         for d in range(p):
             value, column = points[i, d], columns[d]
-            for j in range(n):
+            for j in range(i + 1):
                 row[j] += value * column[j]
+        products[:i, i] = row[:i]
     return products
 
 
@@ -79,6 +89,15 @@ def place(problem: Problem, state: State) -> None:
 
 
 @njit(cache=True)
+def copy(source: State, target: State) -> None:
+    """Make `target` the same partition as `source`."""
+    target.labels[:] = source.labels
+    target.masses[:] = source.masses
+    target.dots[:] = source.dots
+    target.squares[:] = source.squares
+
+
+@njit(cache=True, inline="always")
 def move(problem: Problem, state: State, i: int, target: int) -> None:
     """Take point `i` out of its cluster and into `target`."""
     source = state.labels[i]
@@ -102,41 +121,91 @@ def settle(problem: Problem, state: State) -> None:
     it adds where it is; its own mass counts in both.
     """
     k, n = state.dots.shape
-    # Per cluster: 1/m, s.s/m^2, and the factors of joining, m/(m+1), and leaving, m/(m-1).
-    factors = np.zeros((4, k))
     for cluster in range(k):
-        _refresh(state, factors, cluster)
-    inverse, own, join, leave = factors
+        _refresh(state, cluster)
+    limit, least = np.empty(_ABREAST), np.empty(_ABREAST)
     quiet, i = 0, 0
     while quiet < n:
-        source = state.labels[i]
-        square, target = problem.gram[i, i], -1
-        least = square - 2.0 * state.dots[source, i] * inverse[source] + own[source]
-        least = least * leave[source] - problem.tolerance
-        for cluster in range(k):
-            added = square - 2.0 * state.dots[cluster, i] * inverse[cluster] + own[cluster]
-            if added * join[cluster] < least and cluster != source:
-                least, target = added * join[cluster], cluster
-        if target >= 0:
+        ahead = min(_ABREAST, n - i, n - quiet)
+        calm = _calm(problem, state, i, limit[:ahead], least[:ahead])
+        i, quiet = i + calm, quiet + calm
+        if calm < ahead:
+            source, target = state.labels[i], _cheapest(problem, state, i)
             move(problem, state, i, target)
-            _refresh(state, factors, source)
-            _refresh(state, factors, target)
-            quiet = 0
-        quiet += 1
-        i = i + 1 if i + 1 < n else 0
+            _refresh(state, source)
+            _refresh(state, target)
+            i, quiet = i + 1, 1
+        if i == n:
+            i = 0
 
 
 @njit(cache=True)
-def _refresh(state: State, factors: Floats, cluster: int) -> None:
+def follow(problem: Problem, here: State, there: State, labels: Ints) -> None:
+    """Make `there` the partition with these labels, which may have much in common with `here`.
+
+    A large table is spared the points that stay. In a small one two partitions may be equally
+    good, and what is left of earlier moves in the last bits would decide: it is placed afresh.
+    """
+    if len(labels) <= _AFRESH:
+        there.labels[:] = labels
+        place(problem, there)
+        return
+    copy(here, there)
+    for i in range(len(labels)):
+        if labels[i] != there.labels[i]:
+            move(problem, there, i, labels[i])
+
+
+@njit(cache=True, inline="always")
+def _calm(problem: Problem, state: State, first: int, limit: Floats, least: Floats) -> int:
+    """How many points from `first` on would stay, of as many as `limit` and `least` have room for.
+
+    Done abreast, so that the processor tests several points at once.
+    """
+    ahead = len(limit)
+    lengths = problem.lengths[first : first + ahead]
+    labels = state.labels[first : first + ahead]
+    least[:] = np.inf
+    for cluster in range(len(state.masses)):
+        inverse, own = state.factors[0, cluster], state.factors[1, cluster]
+        join, leave = state.factors[2, cluster], state.factors[3, cluster]
+        dots = state.dots[cluster, first : first + ahead]
+        for j in range(ahead):
+            added = lengths[j] - 2.0 * dots[j] * inverse + own
+            inside = labels[j] == cluster
+            limit[j] = added * leave if inside else limit[j]
+            joined = np.inf if inside else added * join
+            least[j] = joined if joined < least[j] else least[j]
+    for j in range(ahead):
+        if least[j] < limit[j] - problem.tolerance:
+            return j
+    return ahead
+
+
+@njit(cache=True, inline="always")
+def _cheapest(problem: Problem, state: State, i: int) -> int:
+    """The other cluster to which point `i` adds least."""
+    inverse, own, join, _ = state.factors
+    least, target = np.inf, -1
+    for cluster in range(len(inverse)):
+        dots = state.dots[cluster, i]
+        added = problem.lengths[i] - 2.0 * dots * inverse[cluster] + own[cluster]
+        if added * join[cluster] < least and cluster != state.labels[i]:
+            least, target = added * join[cluster], cluster
+    return target
+
+
+@njit(cache=True, inline="always")
+def _refresh(state: State, cluster: int) -> None:
     mass = state.masses[cluster]
     # An empty cluster costs nothing to join, and the last point of a cluster never leaves it.
-    factors[0, cluster] = 1.0 / mass if mass > 0.0 else 0.0
-    factors[1, cluster] = state.squares[cluster] / (mass * mass) if mass > 0.0 else 0.0
-    factors[2, cluster] = mass / (mass + 1.0)
-    factors[3, cluster] = mass / (mass - 1.0) if mass > 1.0 else 0.0
+    state.factors[0, cluster] = 1.0 / mass if mass > 0.0 else 0.0
+    state.factors[1, cluster] = state.squares[cluster] / (mass * mass) if mass > 0.0 else 0.0
+    state.factors[2, cluster] = mass / (mass + 1.0)
+    state.factors[3, cluster] = mass / (mass - 1.0) if mass > 1.0 else 0.0
 
 
-@njit(cache=True)
+@njit(cache=True, inline="always")
 def explained(state: State) -> float:
     """Sum over clusters of s.s / m: what the partition takes off the total sum of squares."""
     total = 0.0
@@ -146,7 +215,7 @@ def explained(state: State) -> float:
     return total
 
 
-@njit(cache=True)
+@njit(cache=True, inline="always")
 def is_allowed(problem: Problem, state: State) -> bool:
     """Whether every cluster has points enough."""
     return bool(state.masses.min() - problem.mass > problem.smallest - 0.5)
@@ -183,6 +252,12 @@ def exchange(state: State, one: int, other: int, labels: Ints) -> None:
 
 
 @njit(cache=True)
+def _blank(labels: Ints, k: int) -> State:
+    n = len(labels)
+    return State(labels.copy(), np.empty(k), np.empty((k, n)), np.empty(k), np.empty((4, k)))
+
+
+@njit(cache=True)
 def descend(problem: Problem, labels: Ints, kicks: Ints) -> float:
     """Settle `labels` (n,), then go where each kick settles if that is hardly worse or better.
 
@@ -191,21 +266,21 @@ def descend(problem: Problem, labels: Ints, kicks: Ints) -> float:
     going on from the best alone. Any partition that is allowed is better than one that is not.
     `labels` is changed into the best that was seen; what it explains is returned.
     """
-    k, n = problem.anchor_dots.shape
-    here = State(labels.copy(), np.empty(k), np.empty((k, n)), np.empty(k))
-    there = State(labels.copy(), np.empty(k), np.empty((k, n)), np.empty(k))
+    k = len(problem.anchor_dots)
+    here, there = _blank(labels, k), _blank(labels, k)
     place(problem, here)
     settle(problem, here)
     level, allowed = explained(here), is_allowed(problem, here)
     best, best_allowed = level, allowed
     labels[:] = here.labels
+    kicked = labels.copy()
     for kick in range(len(kicks)):
         cluster, seed = kicks[kick]
         if problem.mass > 0.0 and kick % 4 == 0:
-            exchange(here, cluster, seed % k, there.labels)
+            exchange(here, cluster, seed % k, kicked)
         else:
-            replant(problem, here, cluster, seed, there.labels)
-        place(problem, there)
+            replant(problem, here, cluster, seed, kicked)
+        follow(problem, here, there, kicked)
         settle(problem, there)
         reached, fits = explained(there), is_allowed(problem, there)
         if _is_better(reached, fits, best + problem.tolerance, best_allowed):
@@ -213,10 +288,7 @@ def descend(problem: Problem, labels: Ints, kicks: Ints) -> float:
             labels[:] = there.labels
         if _is_better(reached, fits, level - problem.slack, allowed):
             level, allowed = reached, fits
-            here.labels[:] = there.labels
-            here.masses[:] = there.masses
-            here.dots[:] = there.dots
-            here.squares[:] = there.squares
+            copy(there, here)
     return best
 
 
@@ -227,7 +299,7 @@ def _is_better(reached: float, fits: bool, level: float, allowed: bool) -> bool:
     return reached > level
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def descend_all(problem: Problem, labels: Ints, kicks: Ints) -> Floats:
     """`descend` for every start: labels (s, n), changed in place, and kicks (s, t, 2)."""
     reached = np.empty(len(labels))

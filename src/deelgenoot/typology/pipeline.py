@@ -9,7 +9,7 @@ from deelgenoot.catalog import Catalog
 from deelgenoot.study import Method, Study
 from deelgenoot.typology import archetypes
 from deelgenoot.typology.prepare import Prepared, column_weights, prepared, transformed
-from deelgenoot.typology.search import Anchors, Partition, Recipe, partition, search
+from deelgenoot.typology.search import Anchors, Partition, Recipe, hasty, partition, search
 from deelgenoot.typology.stability import Clustering
 
 Floats = NDArray[np.float64]
@@ -58,7 +58,7 @@ class Pipeline:
             if self.method.algorithm != "search":
                 return _otherwise(self.method, self.prepared(rows).points, rng)
             anchors = self.anchors(len(rows)) if anchored else None
-            recipe = Recipe(self.method.n_clusters, _DRAW_STARTS, anchors)
+            recipe = hasty(Recipe(self.method.n_clusters, _DRAW_STARTS, anchors), len(rows))
             return search(self.prepared(rows).points, recipe, rng).labels
 
         return cluster

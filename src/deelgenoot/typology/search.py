@@ -5,23 +5,35 @@ The objective is the sum over areas of |x - c|^2 plus `mass` times that over clu
 
 Each start is settled by single moves (Hartigan & Wong 1979) and then kicked: a centre is replanted
 on a random area and the result kept if it settles better (random swap, Fränti 2018). Lloyd's steps
-get stuck far sooner on tables of this size.
+get stuck far sooner on tables of this size. A large table is not kicked itself: each start kicks a
+sample of its own, and settles all areas from there.
 """
 
-from dataclasses import dataclass
+import os
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from deelgenoot.typology import moves
+from deelgenoot.typology import bounded, moves
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-_N_KICKS = 100
+_N_KICKS, _KICKS_PER_AREA = 100, 0.6
+"""How many kicks a start gets: so many, or so many per area where that is more."""
 # A kick that settles worse by less than this share of the total is gone on from. Of 0, .001, .003
-# and .01 a thousandth most often reached the best optimum on random tables (benchmarks/search.py).
-_SLACK = 1e-3
+# and .01 a thousandth most often reached the best optimum on small random tables; the larger the
+# table, the smaller a share is one kick (benchmarks/search.py).
+_SLACK, _SLACK_OF_AREAS = 1e-3, 0.1
+_LARGE, _SAMPLE = 1000, 500
+"""Areas from which a table is large, and how many of them a start kicks."""
+_FEW = 100
+"""Areas up to which a draw is searched like any table."""
+_HASTY_KICKS, _HASTY_FEW_CLUSTERS = 12, 40
+"""Kicks of a draw of more areas: so many, or this over the number of clusters where that is more,
+because between few clusters a kick often leads back."""
 # Gains below this share of the total sum of squares are rounding, not progress.
 _EPSILON = 1e-10
 
@@ -43,7 +55,8 @@ class Recipe:
     anchors: Anchors | None = None
     smallest: int = 1
     """A partition with a smaller cluster is passed over while any other was found."""
-    n_kicks: int = _N_KICKS
+    n_kicks: int | None = None
+    """None for as many as the table needs."""
 
 
 @dataclass(frozen=True)
@@ -66,11 +79,57 @@ def search(points: Floats, recipe: Recipe, rng: np.random.Generator) -> Partitio
     centred = np.ascontiguousarray(points - middle)
     pull = recipe.anchors or Anchors(np.zeros((recipe.n_clusters, points.shape[1])), 0.0)
     anchored = Anchors(pull.points - middle, pull.mass)
-    problem = _problem(centred, anchored, recipe.smallest)
-    labels = _starts(problem, centred, recipe, rng)
-    kicks = _kicks(recipe, len(points), rng)
-    explained = moves.descend_all(problem, labels, kicks)
+    settled = _on_sample if len(points) > _LARGE else _on_gram
+    labels, explained = settled(centred, anchored, recipe, rng)
     return _best(points, labels, explained, pull, recipe.smallest)
+
+
+def hasty(recipe: Recipe, n_areas: int) -> Recipe:
+    """The recipe for one of many draws of `n_areas`: less thorough when there are more than a few.
+
+    What it finds is on average no worse than the best of ten starts of R's kmeans
+    (benchmarks/stability.py).
+    """
+    if n_areas <= _FEW:
+        return recipe
+    n_kicks = max(_HASTY_KICKS, _HASTY_FEW_CLUSTERS // recipe.n_clusters)
+    return replace(recipe, n_init=1, n_kicks=n_kicks)
+
+
+def _on_gram(
+    centred: Floats, anchors: Anchors, recipe: Recipe, rng: np.random.Generator
+) -> tuple[Ints, Floats]:
+    """For each start its labels, (n_init, n), and what they explain."""
+    problem = _problem(centred, anchors, recipe.smallest)
+    labels = _starts(problem, centred, recipe, rng)
+    kicks = _kicks(recipe, len(centred), rng)
+    return labels, moves.descend_all(problem, labels, kicks)
+
+
+def _on_sample(
+    centred: Floats, anchors: Anchors, recipe: Recipe, rng: np.random.Generator
+) -> tuple[Ints, Floats]:
+    """The same, each start in a thread, with a random state of its own."""
+    n_areas = len(centred)
+    tolerance = _EPSILON * float((centred**2).sum())
+    rows = bounded.Rows(centred, anchors.mass * anchors.points, anchors.mass, tolerance)
+    lighter = Anchors(anchors.points, anchors.mass * _SAMPLE / n_areas)
+    few = Recipe(
+        recipe.n_clusters,
+        n_init=1,
+        anchors=lighter if anchors.mass > 0 else None,
+        n_kicks=_N_KICKS if recipe.n_kicks is None else recipe.n_kicks,
+    )
+    labels = np.empty((recipe.n_init, n_areas), dtype=np.int64)
+
+    def start(at: int, stream: np.random.Generator) -> float:
+        sample = stream.choice(n_areas, _SAMPLE, replace=False, shuffle=False)
+        centres = search(centred[sample], few, stream).centres
+        return bounded.settle(rows, centres, labels[at])
+
+    with ThreadPoolExecutor(os.cpu_count()) as threads:
+        explained = list(threads.map(start, range(recipe.n_init), rng.spawn(recipe.n_init)))
+    return labels, np.array(explained)
 
 
 def _problem(centred: Floats, anchors: Anchors, smallest: int) -> moves.Problem:
@@ -79,11 +138,12 @@ def _problem(centred: Floats, anchors: Anchors, smallest: int) -> moves.Problem:
     total = float(np.trace(gram))
     return moves.Problem(
         gram=gram,
+        lengths=np.diagonal(gram).copy(),
         anchor_dots=np.ascontiguousarray(weighed @ centred.T),
         anchor_squares=(weighed**2).sum(axis=1),
         mass=float(anchors.mass),
         tolerance=_EPSILON * total,
-        slack=_SLACK * total,
+        slack=min(_SLACK, _SLACK_OF_AREAS / len(centred)) * total,
         smallest=smallest,
     )
 
@@ -94,8 +154,7 @@ def _starts(
     """Labels (n_init, n): nearest of k distinct random rows; with anchors one nearest anchor."""
     n_areas, k = len(centred), recipe.n_clusters
     rows = np.array([rng.choice(n_areas, k, replace=False) for _ in range(recipe.n_init)])
-    squares = np.diagonal(problem.gram)
-    labels: Ints = (squares[rows][:, :, None] - 2 * problem.gram[rows]).argmin(axis=1)
+    labels: Ints = (problem.lengths[rows][:, :, None] - 2 * problem.gram[rows]).argmin(axis=1)
     if problem.mass > 0:
         lengths = problem.anchor_squares / problem.mass**2
         labels[0] = (lengths[:, None] - 2 / problem.mass * problem.anchor_dots).argmin(axis=0)
@@ -104,7 +163,8 @@ def _starts(
 
 def _kicks(recipe: Recipe, n_areas: int, rng: np.random.Generator) -> Ints:
     """For each start a row of (cluster, area) pairs, (n_init, n_kicks, 2)."""
-    shape = (recipe.n_init, recipe.n_kicks)
+    needed = max(_N_KICKS, round(_KICKS_PER_AREA * n_areas))
+    shape = (recipe.n_init, needed if recipe.n_kicks is None else recipe.n_kicks)
     pairs = (rng.integers(recipe.n_clusters, size=shape), rng.integers(n_areas, size=shape))
     return np.stack(pairs, axis=2)
 
@@ -121,7 +181,8 @@ def _best(
     equal = np.flatnonzero(ranked >= ranked.max() - 2 * _EPSILON * total)
     first = labels[min(equal, key=lambda start: tuple(labels[start]))].copy()
     centres, objective = _objective(points, first, pull)
-    return Partition(first, centres, objective, _within(points, first), len(equal))
+    within = _within(points, first) if pull.mass > 0 else objective
+    return Partition(first, centres, objective, within, len(equal))
 
 
 def partition(points: Floats, labels: Ints) -> Partition:

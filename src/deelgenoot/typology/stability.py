@@ -4,10 +4,13 @@ As `fpc::clusterboot` counts it (Hennig 2007): areas are drawn with replacement,
 counts once, and filling, standardising and searching are redone on what was drawn.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
+from typing import NamedTuple, Protocol
 
 import numpy as np
+from numpy.random import SeedSequence
 from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 
@@ -26,13 +29,35 @@ Clustering = Callable[[Ints, np.random.Generator], Ints]
 """Clusters the areas with these row numbers; labels in the same order."""
 
 
+class Drawn(NamedTuple):
+    """What one draw says."""
+
+    labels: NDArray[np.int16]
+    """Per area the original cluster that its cluster of the draw stands for; -1 if not drawn."""
+    times: NDArray[np.int16]
+    """How often each area was drawn."""
+    overlaps: Floats
+    """Per original cluster the best Jaccard."""
+    agreement: float
+
+
+class Spread(Protocol):
+    """Does the work for each seed and gives the results in the order of the seeds, as `map`."""
+
+    def __call__(
+        self, work: Callable[[SeedSequence], Drawn], seeds: Iterable[SeedSequence], /
+    ) -> Iterable[Drawn]:
+        """The draws, in order."""
+
+
 @dataclass(frozen=True)
 class Draws:
-    """How many resamples, from which random state, and who is told how many are done."""
+    """How many resamples, from which random state, who is told how many are done, who does them."""
 
     n_draws: int
     random_state: int
     progress: Callable[[int], None] = lambda _: None
+    spread: Spread = map
 
 
 @dataclass(frozen=True)
@@ -43,14 +68,22 @@ class Stability:
     """(k,) mean over the draws of the best overlap of each cluster with a cluster of the draw."""
     shares: Floats
     """(n, k) of the draws in which an area took part, the share that put it in each cluster."""
-    together: Floats
-    """(n, n) of the draws in which both took part, the share in which they fell together."""
     agreement: float
     """Mean adjusted Rand index of the draws with the partition, over the areas drawn."""
     labels: NDArray[np.int16]
     """(n_draws, n) per draw the cluster of each area, matched one to one; -1 if not drawn."""
     times: NDArray[np.int16]
     """(n_draws, n) how often each area was drawn."""
+
+    def together(self) -> Floats:
+        """(n, n) of the draws in which both took part, the share in which they fell together."""
+        n_areas = self.labels.shape[1]
+        same, both = np.zeros((n_areas, n_areas)), np.zeros((n_areas, n_areas))
+        for labels in self.labels:
+            pairs = np.outer(labels >= 0, labels >= 0)
+            both += pairs
+            same += pairs & (labels[:, None] == labels)
+        return same / np.maximum(both, 1)
 
 
 def bootstrap(labels: Ints, cluster: Clustering, draws: Draws) -> Stability:
@@ -59,35 +92,37 @@ def bootstrap(labels: Ints, cluster: Clustering, draws: Draws) -> Stability:
     Every draw has its own random stream, so the result does not depend on who computes which draw.
     """
     n_areas, n_clusters = len(labels), int(labels.max()) + 1
-    jaccards = np.zeros((draws.n_draws, n_clusters))
-    indices = np.zeros(draws.n_draws)
-    counts = np.zeros((n_areas, n_clusters))
-    same, both = np.zeros((n_areas, n_areas)), np.zeros((n_areas, n_areas))
-    matched = np.full((draws.n_draws, n_areas), -1, dtype=np.int16)
-    times = np.zeros((draws.n_draws, n_areas), dtype=np.int16)
-    for draw, seed in enumerate(np.random.SeedSequence(draws.random_state).spawn(draws.n_draws)):
-        rng = np.random.default_rng(seed)
-        rows, often = np.unique(rng.integers(n_areas, size=n_areas), return_counts=True)
-        drawn = cluster(rows, rng)
-        overlap = contingency(labels[rows], drawn, n_clusters)
-        jaccards[draw] = best_overlaps(overlap)
-        indices[draw] = adjusted_rand(overlap)
-        matched[draw, rows], times[draw, rows] = _as_original(overlap)[drawn], often
-        np.add.at(counts, (rows, matched[draw, rows]), 1)
-        grid = np.ix_(rows, rows)
-        both[grid] += 1
-        same[grid] += drawn[:, None] == drawn
-        draws.progress(draw + 1)
-    shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
-    together = same / np.maximum(both, 1)
-    jaccard, agreement = jaccards.mean(axis=0), float(indices.mean())
-    return Stability(jaccard, shares, together, agreement, matched, times)
+    seeds = SeedSequence(draws.random_state).spawn(draws.n_draws)
+    found = []
+    for one in draws.spread(partial(_draw, labels, cluster), seeds):
+        found.append(one)
+        draws.progress(len(found))
+    drawn = np.array([one.labels for one in found]).reshape(-1, n_areas)
+    counts = np.array([(drawn == k).sum(axis=0) for k in range(n_clusters)]).T
+    return Stability(
+        jaccard=np.array([one.overlaps for one in found]).mean(axis=0),
+        shares=counts / np.maximum(counts.sum(axis=1, keepdims=True), 1),
+        agreement=float(np.array([one.agreement for one in found]).mean()),
+        labels=drawn,
+        times=np.array([one.times for one in found]).reshape(-1, n_areas),
+    )
+
+
+def _draw(labels: Ints, cluster: Clustering, seed: SeedSequence) -> Drawn:
+    rng = np.random.default_rng(seed)
+    times = np.bincount(rng.integers(len(labels), size=len(labels)), minlength=len(labels))
+    rows = np.flatnonzero(times)
+    found = cluster(rows, rng)
+    overlap = contingency(labels[rows], found, int(labels.max()) + 1)
+    drawn = np.full(len(labels), -1, dtype=np.int16)
+    drawn[rows] = _as_original(overlap)[found]
+    return Drawn(drawn, times.astype(np.int16), best_overlaps(overlap), adjusted_rand(overlap))
 
 
 def contingency(first: Ints, second: Ints, n_clusters: int) -> Floats:
     """Counts (k, k) of areas by their label in two partitions."""
-    table = np.zeros((n_clusters, n_clusters))
-    np.add.at(table, (first, second), 1)
+    pairs = np.bincount(first * n_clusters + second, minlength=n_clusters**2)
+    table: Floats = pairs.reshape(n_clusters, n_clusters).astype(float)
     return table
 
 

@@ -1,0 +1,77 @@
+"""Draws done by several processes, on this machine or on a Dask cluster (the `scale` extra).
+
+Every draw brings its own random state and the results come back in order, so that what is
+published does not depend on who did which draw.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+
+from numpy.random import SeedSequence
+
+from deelgenoot.errors import BadChoice
+from deelgenoot.typology.stability import Drawn, Spread
+
+_PER_BATCH = 10
+"""Draws handed out at once, with the figures they need."""
+_PATIENCE = "10s"
+
+
+@contextmanager
+def spread_over(workers: str | None) -> Iterator[Spread]:
+    """Over so many processes, or over the cluster of the Dask scheduler at this address.
+
+    Raises BadChoice when that is neither, or when the extra is not installed.
+    """
+    if workers is None or workers == "1":
+        yield map
+        return
+    try:
+        from joblib import parallel_config  # noqa: PLC0415  only those who spread need it
+    except ImportError as error:
+        raise BadChoice(_MISSING) from error
+    if "://" not in workers:
+        with parallel_config(backend="loky", n_jobs=_counted(workers)):
+            yield _in_parallel
+        return
+    with _scheduler(workers), parallel_config(backend="dask"):
+        yield _in_parallel
+
+
+def _counted(workers: str) -> int:
+    if workers.isdecimal() and int(workers) > 0:
+        return int(workers)
+    msg = f"--workers {workers}: give a number of processes, or an address as tcp://host:8786."
+    raise BadChoice(msg)
+
+
+@contextmanager
+def _scheduler(address: str) -> Iterator[None]:
+    """A connection to a Dask scheduler, for as long as it is needed."""
+    try:
+        from distributed import Client  # noqa: PLC0415
+    except ImportError as error:
+        raise BadChoice(_MISSING) from error
+    try:
+        client = Client(  # type: ignore[no-untyped-call]
+            address, timeout=_PATIENCE, set_as_default=True
+        )
+    except (OSError, ValueError) as error:
+        msg = f"--workers {address}: no Dask scheduler answers there ({error})."
+        raise BadChoice(msg) from error
+    with client:
+        yield
+
+
+_MISSING = "--workers needs the extra 'scale': install deelgenoot[scale]."
+
+
+def _in_parallel(
+    work: Callable[[SeedSequence], Drawn], seeds: Iterable[SeedSequence], /
+) -> Iterable[Drawn]:
+    """`Spread` over whatever joblib was told to use."""
+    from joblib import Parallel, delayed  # noqa: PLC0415
+
+    parallel = Parallel(return_as="generator", batch_size=_PER_BATCH)
+    done: Iterable[Drawn] = parallel(delayed(work)(seed) for seed in seeds)
+    return done
