@@ -141,7 +141,7 @@ def test_a_vote_without_script_is_kept_and_stands_on_the_page(
     assert Vote.objects.get().value == 1
     mine = page(f"/bijeenkomsten/{meeting.slug}/mee/").select_one("#mine")
     assert mine is not None
-    assert json.loads(mine.get_text()) == {"votes": {str(poll.pk): 1}, "hand": False}
+    assert json.loads(mine.get_text())["votes"] == {str(poll.pk): 1}
     refused = _post(page, address, {"value": "7"})
     assert (refused.status_code, "Kies een van de antwoorden." in refused.content.decode()) == (
         422,

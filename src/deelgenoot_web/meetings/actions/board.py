@@ -4,16 +4,13 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import Count, F, Max
 
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.atlas.pages.shared import shared_challenges
 from deelgenoot_web.atlas.release import release
 from deelgenoot_web.meetings import bell
-from deelgenoot_web.meetings.models import Card, Comment, Dot, Group, Participant, Stack
-
-N_DOTS = 3
-"""How many dots each participant may give away."""
+from deelgenoot_web.meetings.models import N_DOTS, Card, Comment, Dot, Group, Participant, Stack
 
 
 @dataclass(frozen=True)
@@ -45,7 +42,9 @@ def lay_out(*, group: Group) -> None:
 
 
 @transaction.atomic
-def add(*, by: Participant, group: Group, card_id: UUID, kind: Card.Kind, text: str) -> Card:
+def add(
+    *, by: Participant | Person, group: Group, card_id: UUID, kind: Card.Kind, text: str
+) -> Card:
     """Put a card on the board. The same id again is the same card: sending twice adds once."""
     last = group.cards.aggregate(last=Max("position"))["last"]
     made, _is_new = Card.objects.get_or_create(
@@ -54,7 +53,7 @@ def add(*, by: Participant, group: Group, card_id: UUID, kind: Card.Kind, text: 
             "group": group,
             "kind": kind,
             "text": text,
-            "author": by,
+            "author": _author(by),
             "position": (last or 0) + 1,
         },
     )
@@ -130,10 +129,10 @@ def take_out(*, by: Participant | Person, card: Card) -> None:
 
 
 @transaction.atomic
-def comment(*, by: Participant, card: Card, comment_id: UUID, text: str) -> Comment:
+def comment(*, by: Participant | Person, card: Card, comment_id: UUID, text: str) -> Comment:
     """Write under a card; the same id again is the same comment."""
     made, _is_new = Comment.objects.get_or_create(
-        id=comment_id, defaults={"card": card, "author": by, "text": text}
+        id=comment_id, defaults={"card": card, "author": _author(by), "text": text}
     )
     _ring(card.group)
     return made
@@ -170,6 +169,20 @@ def take_dot(*, by: Participant, card: Card) -> None:
     if own:
         own.delete()
         _ring(card.group)
+
+
+@transaction.atomic
+def sort(*, by: Person, group: Group) -> None:
+    """Put the cards with most dots first, for everybody. Only this moves cards."""
+    ordered = group.cards.annotate(n=Count("dots")).order_by("-n", "position", "added_at", "id")
+    for position, card in enumerate(ordered):
+        Card.objects.filter(pk=card.pk).update(position=position)
+    _ring(group)
+
+
+def _author(by: Participant | Person) -> Participant | None:
+    """Who leads writes without a name of their own."""
+    return by if isinstance(by, Participant) else None
 
 
 def _ring(group: Group) -> None:

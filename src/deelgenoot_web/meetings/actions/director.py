@@ -6,6 +6,7 @@ from django.db import transaction
 
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings import bell
+from deelgenoot_web.meetings.actions import board, script
 from deelgenoot_web.meetings.models import Group, Meeting, Message, ProgrammeItem
 
 
@@ -13,6 +14,10 @@ from deelgenoot_web.meetings.models import Group, Meeting, Message, ProgrammeIte
 def go_to(*, by: Person, meeting: Meeting, item: ProgrammeItem, now: datetime) -> None:
     """Begin this part of the programme; it is planned to last as long as the programme says."""
     ends_at = now + timedelta(minutes=item.minutes)
+    if item.kind == ProgrammeItem.Kind.GROUPS:
+        script.start(by=by, item=item, now=now)
+        for group in meeting.groups.filter(joined_into=None):
+            board.lay_out(group=group)
     _change(meeting, current_item=item, item_ends_at=ends_at, closed_at=None)
 
 
@@ -48,6 +53,12 @@ def withdraw(*, by: Person, message: Message, now: datetime) -> None:
     )
     earlier.update(withdrawn_at=now)
     bell.ring(message.meeting_id, _who_hear(message))
+
+
+@transaction.atomic
+def show_harvests(*, by: Person, meeting: Meeting, is_shown: bool) -> None:
+    """Put what the groups bring back side by side on every screen, or take it off."""
+    _change(meeting, shows_harvests=is_shown)
 
 
 def _change(meeting: Meeting, **new: object) -> None:

@@ -1,14 +1,15 @@
 """What groups bring back, what recurs in it, and the vote on where to go on."""
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from itertools import groupby
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Count, Max
 
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings import bell
-from deelgenoot_web.meetings.models import Bundle, BundleEntry, Group, Harvest, Meeting, Poll
+from deelgenoot_web.meetings.models import Bundle, BundleEntry, Card, Group, Harvest, Meeting, Poll
 from deelgenoot_web.meetings.stems import stem
 
 _PLENARY = ("hall", "stage", "desk")
@@ -63,6 +64,21 @@ def save(*, by: Person, group: Group, written: Written, version: int) -> Harvest
     BundleEntry.objects.filter(harvest=made, rank__gt=len(made.top)).delete()
     _ring(group)
     return made
+
+
+def most_dots(group: Group) -> tuple[Top, ...]:
+    """The cards with most dots, as a top three to begin with."""
+    on_board = group.cards.filter(is_hidden=False, merged_into=None, kind=Card.Kind.CHALLENGE)
+    given = on_board.annotate(n=Count("dots")).filter(n__gt=0)
+    found = given.order_by("-n", "position", "added_at")[:TOP]
+    return tuple(Top(card.text, card.challenge_id) for card in found)
+
+
+def top_of(group: Group, texts: Iterable[str]) -> tuple[Top, ...]:
+    """These texts as a top: one that stands on a card with figures keeps its opgave."""
+    cards = group.cards.filter(is_hidden=False).exclude(challenge_id="")
+    known = dict(cards.values_list("text", "challenge_id"))
+    return tuple(Top(text, known.get(text, "")) for text in texts if text)
 
 
 @transaction.atomic

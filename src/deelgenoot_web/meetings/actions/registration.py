@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings import bell, notes
@@ -66,10 +67,10 @@ def change(*, registration: Registration, details: Details) -> Registration:
     """Change what somebody said. Another municipality is another group, unless placed by hand."""
     one = Registration.objects.select_for_update().get(pk=registration.pk)
     _keep(one, details)
-    Participant.objects.filter(registration=one).update(
-        name=one.name, gm_code=one.gm_code, group=one.group
-    )
-    bell.ring(one.meeting_id, ["desk", *_rooms(registration.group_id, one.group_id)])
+    inside = Participant.objects.filter(registration=one)
+    inside.update(name=one.name, gm_code=one.gm_code, group=one.group)
+    rooms = _rooms(registration.group_id, one.group_id)
+    bell.ring(one.meeting_id, ["desk", *rooms, *(_screens(inside) if len(rooms) > 1 else ())])
     return one
 
 
@@ -112,8 +113,9 @@ def place(*, by: Person, registration: Registration, group: Group | None) -> Non
     one.is_placed_by_hand = group is not None
     one.group = group or group_for(one.meeting, one.gm_code)
     one.save()
-    Participant.objects.filter(registration=one).update(group=one.group)
-    bell.ring(one.meeting_id, ["desk", *_rooms(before, one.group_id)])
+    inside = Participant.objects.filter(registration=one)
+    inside.update(group=one.group)
+    bell.ring(one.meeting_id, ["desk", *_rooms(before, one.group_id), *_screens(inside)])
 
 
 @transaction.atomic
@@ -127,8 +129,9 @@ def join_groups(*, by: Person, group: Group, into: Group) -> None:
     Group.objects.filter(pk__in=moved).exclude(pk=target.pk).update(joined_into=target)
     Group.objects.filter(pk=target.pk).update(joined_into=None)
     Registration.objects.filter(group__in=moved).update(group=target)
+    screens = _screens(Participant.objects.filter(group__in=moved).exclude(group=target))
     Participant.objects.filter(group__in=moved).update(group=target)
-    bell.ring(group.meeting_id, ["desk", "hall", *_rooms(*moved, target.pk)])
+    bell.ring(group.meeting_id, ["desk", "hall", *_rooms(*moved, target.pk), *screens])
 
 
 @transaction.atomic
@@ -141,8 +144,10 @@ def part_group(*, by: Person, group: Group) -> None:
     theirs = Registration.objects.filter(group=target, is_placed_by_hand=False)
     back = [one.pk for one in theirs if _belongs(one, group)]
     Registration.objects.filter(pk__in=back).update(group=group)
-    Participant.objects.filter(registration__in=back).update(group=group)
-    bell.ring(group.meeting_id, ["desk", "hall", *_rooms(group.pk, target.pk)])
+    inside = Participant.objects.filter(registration__in=back)
+    inside.update(group=group)
+    rooms = _rooms(group.pk, target.pk)
+    bell.ring(group.meeting_id, ["desk", "hall", *rooms, *_screens(inside)])
 
 
 def _move_up(meeting: Meeting, now: datetime) -> int:
@@ -177,3 +182,8 @@ def _belongs(one: Registration, group: Group) -> bool:
 
 def _rooms(*groups: int | None) -> list[str]:
     return [f"room:{pk}" for pk in dict.fromkeys(groups) if pk is not None]
+
+
+def _screens(moved: QuerySet[Participant]) -> list[str]:
+    """What makes the screens of these people load anew, in the room where they are now."""
+    return [f"{bell.WHO}{pk}" for pk in moved.values_list("pk", flat=True)]

@@ -14,9 +14,9 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from deelgenoot_web.meetings import tickets
+from deelgenoot_web.meetings.allowance import Allowance
 from deelgenoot_web.meetings.ballots import Ballot, Outcome
 from deelgenoot_web.meetings.live import answers
-from deelgenoot_web.meetings.live.allowance import Allowance
 from deelgenoot_web.meetings.live.answers import Answer, Receive, RefusedError, Scope, Send
 from deelgenoot_web.meetings.live.batches import Batches
 from deelgenoot_web.meetings.live.hub import Hub, Paint

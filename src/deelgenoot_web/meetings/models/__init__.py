@@ -1,6 +1,7 @@
 """The tables of the working sessions: who comes, what is asked, what is brought back."""
 
 from deelgenoot_web.meetings.models.board import (
+    N_DOTS,
     Bundle,
     BundleEntry,
     Card,
@@ -29,6 +30,7 @@ from deelgenoot_web.meetings.models.room import (
 )
 
 __all__ = [
+    "N_DOTS",
     "Answer",
     "Bundle",
     "BundleEntry",

@@ -9,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from deelgenoot_web.meetings.models.meeting import Group, Meeting
 from deelgenoot_web.meetings.models.room import Participant
 
+N_DOTS = 3
+"""How many dots each participant may give away."""
+
 
 class Stack(models.Model):
     """Cards that the group laid together under a heading."""

@@ -78,6 +78,8 @@ class Meeting(models.Model):
     """When the part of the programme that is on now is planned to end."""
     closed_at = models.DateTimeField(null=True, blank=True)
     """When the organiser ended the live part."""
+    shows_harvests = models.BooleanField(default=False)
+    """Whether what the groups bring back stands on the screens of the plenary."""
 
     class Meta:
         ordering: ClassVar = ["starts_at", "pk"]

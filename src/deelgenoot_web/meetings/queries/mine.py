@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from deelgenoot_web.meetings.models import Participant, Poll, Vote
+from deelgenoot_web.meetings.models import N_DOTS, Participant, Poll, Vote
 from deelgenoot_web.meetings.voters import voter
 
 
@@ -19,7 +19,23 @@ def _hand(participant: Participant) -> bool:
     return participant.hand_raised_at is not None
 
 
-OWN: dict[str, Callable[[Participant], Any]] = {"votes": _votes, "hand": _hand}
+def _dots(participant: Participant) -> dict[str, Any]:
+    """On which cards the own dots lie, a card for each dot, and how many are left."""
+    given = [str(card) for card in participant.dots.values_list("card", flat=True)]
+    return {"given": given, "left": N_DOTS - len(given)}
+
+
+def _contact(participant: Participant) -> bool:
+    registration = participant.registration
+    return registration is not None and registration.shares_contact
+
+
+OWN: dict[str, Callable[[Participant], Any]] = {
+    "votes": _votes,
+    "hand": _hand,
+    "dots": _dots,
+    "contact": _contact,
+}
 
 
 def mine(participant: Participant | None) -> dict[str, Any]:

@@ -1,11 +1,14 @@
 """Answers to what is sent from a live screen: JSON for the script, a page without it."""
 
+import math
+from collections.abc import Hashable
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from deelgenoot_web.meetings.allowance import Allowance
 from deelgenoot_web.meetings.models import Participant
 from deelgenoot_web.meetings.queries.mine import mine
 
@@ -39,4 +42,18 @@ def _is_script(request: HttpRequest) -> bool:
 
 def _private(response: HttpResponse) -> HttpResponse:
     response["Cache-Control"] = "private, no-store"
+    return response
+
+
+_PACE = Allowance(per_second=2, burst=30)
+
+
+def too_fast(request: HttpRequest, who: Hashable, back: str) -> HttpResponse | None:
+    """What to answer to somebody who sends more than one person can; None when all is well."""
+    wait = _PACE.wait(who)
+    if not wait:
+        return None
+    why = _("Dat gaat te snel. Wacht even.")
+    response = not_done(request, HTTPStatus.TOO_MANY_REQUESTS, why, back)
+    response["Retry-After"] = str(math.ceil(wait))
     return response

@@ -1,0 +1,34 @@
+"""Moving somebody to another room while the session is on, and the contact list from there."""
+
+from django.db import transaction
+
+from deelgenoot_web.accounts.models import Person
+from deelgenoot_web.meetings import bell
+from deelgenoot_web.meetings.models import Dot, Group, Participant, Registration
+
+
+@transaction.atomic
+def move(*, by: Person, participant: Participant, group: Group | None) -> None:
+    """Put a participant in another room. Their screens follow; their dots come back to them.
+
+    The registration goes along, so that a second device lands in the same room.
+    """
+    one = Participant.objects.select_for_update().get(pk=participant.pk)
+    before = one.group_id
+    if group is not None and (group.pk == before or group.meeting_id != one.meeting_id):
+        return
+    one.group = group
+    one.save(update_fields=["group"])
+    Dot.objects.filter(participant=one).delete()
+    Registration.objects.filter(participant=one).update(
+        group=group, is_placed_by_hand=group is not None
+    )
+    rooms = [pk for pk in (before, group.pk if group else None) if pk is not None]
+    told = [topic for pk in rooms for topic in (f"room:{pk}", f"lead:{pk}")]
+    bell.ring(one.meeting_id, ["desk", *told, f"{bell.WHO}{one.pk}"])
+
+
+@transaction.atomic
+def share_contact(*, by: Participant, shares: bool) -> None:
+    """Stand in the contact list of the own group that stays, or no longer. For who registered."""
+    Registration.objects.filter(participant=by).update(shares_contact=shares)

@@ -1,0 +1,45 @@
+"""The script of a group: which step it is in, and how long that still lasts."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from deelgenoot_web.accounts.models import Person
+from deelgenoot_web.meetings import bell
+from deelgenoot_web.meetings.models import Group, ProgrammeItem
+
+
+def start(*, by: Person, item: ProgrammeItem, now: datetime) -> None:
+    """Begin the script of a part in groups in every room. A room whose clock still runs goes on."""
+    for group in Group.objects.select_for_update().filter(meeting=item.meeting_id):
+        if group.step_ends_at is None or group.step_ends_at < now:
+            _begin(group, item.script, 0, now)
+
+
+@transaction.atomic
+def go_to(*, by: Person, group: Group, item: ProgrammeItem, step: int, now: datetime) -> None:
+    """Begin this step, for as long as the script says; past either end nothing changes."""
+    if 0 <= step < len(item.script):
+        _begin(Group.objects.select_for_update().get(pk=group.pk), item.script, step, now)
+        _ring(group)
+
+
+@transaction.atomic
+def add_minutes(*, by: Person, group: Group, minutes: int, now: datetime) -> None:
+    """Let the step last longer; from now when it should have been over."""
+    one = Group.objects.select_for_update().get(pk=group.pk)
+    planned = max(one.step_ends_at or now, now)
+    one.step_ends_at = planned + timedelta(minutes=minutes)
+    one.save(update_fields=["step_ends_at"])
+    _ring(group)
+
+
+def _begin(group: Group, script: list[dict[str, object]], step: int, now: datetime) -> None:
+    minutes = int(str(script[step]["minutes"])) if script else 0
+    group.script_step = step
+    group.step_ends_at = now + timedelta(minutes=minutes) if script else None
+    group.save(update_fields=["script_step", "step_ends_at"])
+
+
+def _ring(group: Group) -> None:
+    bell.ring(group.meeting_id, [f"room:{group.pk}", f"lead:{group.pk}", "desk"])

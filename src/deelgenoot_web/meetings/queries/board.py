@@ -1,0 +1,125 @@
+"""The board of a group as it is shown: cards under their headings, each with its evidence."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from deelgenoot_web.atlas.release import release
+from deelgenoot_web.meetings.models import Card, Comment, Dot, Group
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """In how many municipalities of the cluster, and of all others, the figures show an opgave."""
+
+    letter: str
+    n: int
+    of: int
+    n_elsewhere: int
+    of_elsewhere: int
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One card. A merged card is listed with the one that it went into."""
+
+    card: Card
+    evidence: Evidence | None
+    comments: tuple[Comment, ...]
+    merged: tuple[Card, ...]
+    n_dots: int
+
+    @property
+    def dots(self) -> range:
+        """One for each dot, to draw them."""
+        return range(self.n_dots)
+
+
+@dataclass(frozen=True)
+class Pile:
+    """Cards under one heading; a card without a heading lies on a pile of its own, without one."""
+
+    title: str
+    cards: tuple[Shown, ...]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One of the four kinds."""
+
+    kind: str
+    name: str
+    piles: tuple[Pile, ...]
+
+
+@dataclass(frozen=True)
+class Board:
+    """All that lies on the board; what is hidden is only for who leads."""
+
+    group: Group
+    columns: tuple[Column, ...]
+    cards: tuple[Card, ...]
+    """Those that lie open, to merge into."""
+    headings: tuple[str, ...]
+    hidden_cards: tuple[Card, ...]
+    hidden_comments: tuple[Comment, ...]
+    n_dots: int
+
+
+def board_of(group: Group) -> Board:
+    """The board, in a number of queries that does not grow with it."""
+    every = list(group.cards.select_related("stack", "author"))
+    open_ones = [card for card in every if not card.is_hidden and card.merged_into_id is None]
+    shown = _shown(group, every, open_ones)
+    comments = Comment.objects.filter(card__group=group, is_hidden=True).select_related("card")
+    return Board(
+        group=group,
+        columns=tuple(
+            Column(kind, str(name), _piles(one for one in shown if one.card.kind == kind))
+            for kind, name in Card.Kind.choices
+        ),
+        cards=tuple(open_ones),
+        headings=tuple(group.stacks.values_list("title", flat=True)),
+        hidden_cards=tuple(card for card in every if card.is_hidden),
+        hidden_comments=tuple(comments),
+        n_dots=sum(one.n_dots for one in shown),
+    )
+
+
+def _shown(group: Group, every: list[Card], open_ones: list[Card]) -> list[Shown]:
+    evidence = _evidence(group)
+    dots = Counter(Dot.objects.filter(card__group=group).values_list("card", flat=True))
+    comments = Comment.objects.filter(card__group=group, is_hidden=False).select_related("author")
+    said = list(comments)
+    return [
+        Shown(
+            card=card,
+            evidence=evidence.get(card.challenge_id),
+            comments=tuple(one for one in said if one.card_id == card.pk),
+            merged=tuple(one for one in every if one.merged_into_id == card.pk),
+            n_dots=dots[card.pk],
+        )
+        for card in open_ones
+    ]
+
+
+def _piles(cards: Iterable[Shown]) -> tuple[Pile, ...]:
+    """A heading stands where its first card lies."""
+    piles: dict[object, list[Shown]] = {}
+    for one in cards:
+        piles.setdefault(one.card.stack or one.card.pk, []).append(one)
+    return tuple(
+        Pile(of[0].card.stack.title if of[0].card.stack else "", tuple(of)) for of in piles.values()
+    )
+
+
+def _evidence(group: Group) -> dict[str, Evidence]:
+    if not group.archetype:
+        return {}
+    cluster = release(group.meeting.study).typology.cluster(group.archetype)
+    return {
+        one.challenge: Evidence(
+            cluster.letter, one.n_cluster, one.of_cluster, one.n_elsewhere, one.of_elsewhere
+        )
+        for one in cluster.challenges
+    }
