@@ -310,3 +310,16 @@ def test_screens_are_whole_in_both_languages_at_every_stage(
         look()
     director.close(by=by, meeting=meeting, now=timezone.now())
     look()
+
+
+def test_who_leaves_is_forgotten_at_once_and_what_they_chose_stays(
+    page: Visitor, meeting: Meeting, poll: Poll
+) -> None:
+    _inside(page, meeting)
+    _post(page, f"/bijeenkomsten/{meeting.slug}/mee/stem/{poll.pk}/", {"value": "0"})
+    answer = _post(page, f"/bijeenkomsten/{meeting.slug}/mee/weg/", {})
+    assert "U bent uit de bijeenkomst" in answer.content.decode()
+    assert not Participant.objects.exists()
+    assert Vote.objects.count() == 1
+    again = _post(page, f"/bijeenkomsten/{meeting.slug}/mee/weg/", {})
+    assert again.status_code == HTTPStatus.FOUND

@@ -49,6 +49,14 @@ def join_leading(*, by: Person, meeting: Meeting) -> Participant:
     return _told(made, is_new=is_new)
 
 
+@transaction.atomic
+def leave(*, participant: Participant) -> None:
+    """Forget that somebody was here, at once. What they wrote and chose stays, without them."""
+    meeting, group = participant.meeting_id, participant.group_id
+    participant.delete()
+    bell.ring(meeting, {"hall", "stage", "desk", f"room:{group}" if group else "desk"})
+
+
 def _told(participant: Participant, *, is_new: bool) -> Participant:
     if is_new:
         room = f"room:{participant.group_id}" if participant.group_id else "desk"

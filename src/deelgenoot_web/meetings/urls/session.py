@@ -11,6 +11,7 @@ urlpatterns = [
     path(_("mee/<str:code>/"), joining.join, name="join"),
     path(_("bijeenkomsten/<slug:slug>/binnen/"), screens.enter, name="enter"),
     path(_("bijeenkomsten/<slug:slug>/mee/"), screens.take_part, name="take_part"),
+    path(_("bijeenkomsten/<slug:slug>/mee/weg/"), joining.leave, name="leave"),
     path(_("bijeenkomsten/<slug:slug>/mee/leiding/"), joining.join_leading, name="join_leading"),
     path(_("bijeenkomsten/<slug:slug>/mee/stem/<int:poll_id>/"), polls.vote, name="vote"),
     path(_("bijeenkomsten/<slug:slug>/scherm/"), screens.stage, name="stage"),

@@ -9,11 +9,11 @@ from django.views.decorators.http import require_POST
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings.actions import joining as actions
 from deelgenoot_web.meetings.forms.joining import Joining, joining
-from deelgenoot_web.meetings.links import registration_of
+from deelgenoot_web.meetings.links import personal, registration_of
 from deelgenoot_web.meetings.models import Meeting, Participant, Registration
 from deelgenoot_web.meetings.rules import leads_something
 from deelgenoot_web.meetings.views.screens import meeting_that_is_on
-from deelgenoot_web.meetings.views.who import participant_of, remember
+from deelgenoot_web.meetings.views.who import forget, participant_of, remember
 
 
 def code(request: HttpRequest) -> HttpResponse:
@@ -57,6 +57,23 @@ def join_leading(request: HttpRequest, slug: str) -> HttpResponse:
     if not isinstance(request.user, Person) or not leads_something(request.user, meeting):
         raise PermissionDenied
     return _inside(actions.join_leading(by=request.user, meeting=meeting))
+
+
+@require_POST
+def leave(request: HttpRequest, slug: str) -> HttpResponse:
+    meeting = meeting_that_is_on(slug)
+    participant = participant_of(request, meeting)
+    if participant is None:
+        return redirect("meetings:invitation", slug)
+    registration = participant.registration
+    actions.leave(participant=participant)
+    page = {
+        "title": _("U bent uit de bijeenkomst"),
+        "description": _("Uw naam en uw gemeente staan er niet meer bij."),
+        "meeting": meeting,
+        "address": personal(registration) if registration else "",
+    }
+    return forget(render(request, "meetings/left.html", page), meeting)
 
 
 def _of_code(code: str) -> Meeting | None:

@@ -33,5 +33,11 @@ def remember(response: HttpResponse, participant: Participant) -> HttpResponse:
     return response
 
 
+def forget(response: HttpResponse, meeting: Meeting) -> HttpResponse:
+    """Let this device be of nobody."""
+    response.delete_cookie(_name(meeting), samesite="Lax")
+    return response
+
+
 def _name(meeting: Meeting) -> str:
     return f"deelname-{meeting.pk}"
