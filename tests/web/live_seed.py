@@ -56,7 +56,7 @@ def main(n_people: int) -> None:
 
 def _meeting(by: Person) -> Meeting:
     starts_at = timezone.now() - timedelta(minutes=10)
-    made = meetings.make(by=by, pattern_name="clusters", starts_at=starts_at, language="nl")
+    made = meetings.make(by=by, plan=meetings.Plan("clusters", starts_at))
     made.polls.all().delete()
     Meeting.objects.filter(pk=made.pk).update(
         is_rehearsal=True, plenary_url="https://video.example/plenair"

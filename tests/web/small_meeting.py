@@ -22,7 +22,7 @@ def person(email: str = "organisator@voorbeeld.nl", *, is_organiser: bool = True
 def made(*, capacity: int | None = None, by: Person | None = None, is_open: bool = True) -> Meeting:
     """A meeting of the pattern that ships, announced unless said otherwise."""
     who = by or person()
-    one = meetings.make(by=who, pattern_name="clusters", starts_at=STARTS, language="nl")
+    one = meetings.make(by=who, plan=meetings.Plan("clusters", STARTS))
     one.capacity = capacity
     one.save(update_fields=["capacity"])
     if is_open:

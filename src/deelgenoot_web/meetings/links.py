@@ -64,6 +64,12 @@ def joining(meeting: Meeting) -> str:
     return _whole("meetings:join", translation.get_language() or "nl", meeting.join_code)
 
 
+def leading(language: str) -> str:
+    """Where somebody who leads a meeting signs in, and then finds it."""
+    with translation.override(language):
+        return absolute(f"{reverse('accounts:sign_in')}?next={reverse('meetings:organise')}")
+
+
 def _whole(name: str, language: str, argument: str) -> str:
     with translation.override(language):
         return absolute(reverse(name, args=[argument]))

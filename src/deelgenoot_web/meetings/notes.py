@@ -1,5 +1,6 @@
 """The letters of a meeting: short, with the personal link, in the language of who registered."""
 
+import secrets
 from datetime import datetime
 from typing import Literal
 
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 from deelgenoot_web.letters import actions as letters
 from deelgenoot_web.letters.models import Attachment
 from deelgenoot_web.meetings import calendars, links
-from deelgenoot_web.meetings.models import Meeting, Registration
+from deelgenoot_web.meetings.models import Meeting, Registration, Role
 
 Invite = Literal["REQUEST", "CANCEL"] | None
 
@@ -83,6 +84,30 @@ def report_is_there(one: Registration, now: datetime) -> None:
             "url": links.report(one.meeting, one.language)
         }
         _send(one, now, _("Het verslag"), text, "report", None)
+
+
+def leads(role: Role) -> None:
+    """To somebody who was given a role: what it is, and where to sign in."""
+    meeting, person = role.meeting, role.person
+    if meeting.is_rehearsal:
+        return
+    with translation.override(person.language):
+        what = role.group.name if role.group else meeting.title
+        words = _("U bent %(role)s: %(what)s.") % {"role": role.get_kind_display(), "what": what}
+        sign_in = _("U logt in met dit e-mailadres; een wachtwoord is er niet: %(url)s")
+        letters.send(
+            to=person.email,
+            subject=f"{words} {meeting.title}"[:200],
+            text="\n\n".join(
+                [
+                    _("Goedendag,"),
+                    words,
+                    _facts(meeting),
+                    sign_in % {"url": links.leading(person.language)},
+                ]
+            ),
+            key=f"meeting:{meeting.pk}:role:{role.pk}:{secrets.token_hex(4)}",
+        )
 
 
 def _confirmed() -> str:

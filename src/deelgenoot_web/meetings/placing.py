@@ -1,6 +1,7 @@
 """Whether there is a place, and in which group: that of the cluster of the own municipality."""
 
 from deelgenoot.errors import UnknownArea
+from deelgenoot.study import study_folder
 from deelgenoot_web.atlas.release import release
 from deelgenoot_web.meetings.models import Group, Meeting, Registration
 
@@ -42,6 +43,11 @@ def name_of(study: str, gm_code: str) -> str:
     """The name of a municipality; empty without one."""
     areas = release(study).catalog.areas
     return areas[gm_code].name if gm_code in areas else ""
+
+
+def is_published(study: str) -> bool:
+    """Whether this study has a typology, so that a meeting can have its clusters."""
+    return (study_folder(study) / "typology.json").is_file()
 
 
 def has_place(meeting: Meeting) -> bool:

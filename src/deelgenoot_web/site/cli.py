@@ -1,4 +1,4 @@
-"""The server's command: make ready, serve, do the due work, make an administrator."""
+"""The server's command: make ready, serve, do the due work, make an administrator, an example."""
 
 import argparse
 import gc
@@ -16,7 +16,7 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.core.validators import validate_email
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from deelgenoot.errors import DeelgenootError
 from deelgenoot_web.site import environment
@@ -39,6 +39,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     first.add_argument("address", metavar="ADRES", help="het e-mailadres")
     first.set_defaults(run=admin)
+    shown = commands.add_parser(
+        "example", help="maak een voorbeeld van een bijeenkomst, om in rond te klikken"
+    )
+    shown.add_argument("--remove", action="store_true", help="haal het voorbeeld weer weg")
+    shown.set_defaults(run=example)
     chosen = vars(parser.parse_args(arguments))
     run = chosen.pop("run")
     del chosen["command"]
@@ -52,10 +57,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def setup() -> None:
-    """Make ready what the server needs: tables, and static files with their hashes."""
+    """Make ready what the server needs: tables, and static files with their hashes.
+
+    On one's own machine, where nobody organised anything yet, the example too.
+    """
     django.setup()
+    from deelgenoot_web.meetings.actions.example import make_first_example  # noqa: PLC0415 - see duty
+
     call_command("migrate", interactive=False, verbosity=0)
     call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+    if settings.HAS_MAILBOX:
+        make_first_example(now=timezone.now())
 
 
 def duty() -> None:
@@ -82,6 +94,21 @@ def admin(address: str) -> None:
     else:
         duty()
         print(f"{address} is beheerder. De link om in te loggen is verstuurd.")
+
+
+def example(*, remove: bool) -> None:
+    """Make the example, or remove it. Raises SettingError where visitors come."""
+    django.setup()
+    from deelgenoot_web.meetings.actions import example as actions  # noqa: PLC0415 - see duty
+
+    if remove:
+        print("Weg." if actions.remove_example() else "Er was geen voorbeeld.")
+        return
+    if not settings.HAS_MAILBOX:
+        msg = "Het voorbeeld is er alleen op uw eigen computer, zonder bezoekers."
+        raise environment.SettingError(msg)
+    is_made = actions.make_example(now=timezone.now())
+    print("Gemaakt: open /voorbeeld/." if is_made else "Het voorbeeld is er al: open /voorbeeld/.")
 
 
 def serve() -> None:

@@ -1,6 +1,7 @@
 """Making, changing and calling off a meeting, and the copy to rehearse with."""
 
 import secrets
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,6 +11,8 @@ from django.utils.text import slugify
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.atlas.release import release
 from deelgenoot_web.meetings import bell, notes
+from deelgenoot_web.meetings.actions.registration import fill_places
+from deelgenoot_web.meetings.edits import Edit, check, values_of
 from deelgenoot_web.meetings.models import (
     Field,
     Group,
@@ -26,31 +29,41 @@ _CODE_SIGNS = "2345679"
 _CODE_LENGTH = 6
 
 
+@dataclass(frozen=True)
+class Plan:
+    """What a meeting begins with. Without a title it gets that of the pattern."""
+
+    pattern_name: str
+    starts_at: datetime
+    language: str = "nl"
+    study: str = "middelgroot"
+    title: str = ""
+
+
 @transaction.atomic
-def make(
-    *, by: Person, pattern_name: str, starts_at: datetime, language: str, study: str = "middelgroot"
-) -> Meeting:
+def make(*, by: Person, plan: Plan) -> Meeting:
     """Make a meeting from a pattern: programme, polls, and a group for each cluster of the study.
 
     It is a draft: nobody sees it until it is announced. Who makes it directs it.
     """
-    made = pattern(pattern_name, language)
+    made = pattern(plan.pattern_name, plan.language)
+    title = plan.title or made["title"]
     minutes = sum(item["minutes"] for item in made["programme"])
     meeting = Meeting.objects.create(
-        slug=_free_slug(f"{made['title'][:60]} {starts_at:%Y-%m-%d}"),
-        title=made["title"],
+        slug=_free_slug(f"{title[:60]} {plan.starts_at:%Y-%m-%d}"),
+        title=title,
         intro=made["intro"],
         for_whom=made["for_whom"],
         contact=by.email,
-        languages=language,
-        study=study,
-        starts_at=starts_at,
-        ends_at=starts_at + timedelta(minutes=minutes),
+        languages=plan.language,
+        study=plan.study,
+        starts_at=plan.starts_at,
+        ends_at=plan.starts_at + timedelta(minutes=minutes),
         keep_days=made["keep_days"],
-        join_code=_free_code(),
+        join_code=free_code(),
     )
     Role.objects.create(meeting=meeting, person=by, kind=Role.Kind.ORGANISER)
-    _lay_out(meeting, made, language)
+    _lay_out(meeting, made, plan.language)
     return meeting
 
 
@@ -70,11 +83,31 @@ def change(*, by: Person, meeting: Meeting, now: datetime, **new: Any) -> Meetin
     is_news = any(getattr(before, name) != getattr(meeting, name) for name in told)
     meeting.sequence = before.sequence + is_news
     meeting.save(update_fields=[*new, "sequence"])
-    if is_news and meeting.state == Meeting.State.OPEN:
+    if is_news and meeting.state == Meeting.State.OPEN and before.ends_at > now:
         for one in _who_come(meeting):
             notes.changed(one, now)
     bell.ring(meeting.pk, ["hall", "desk", "stage"])
     return meeting
+
+
+@transaction.atomic
+def revise(*, by: Person, meeting: Meeting, edit: Edit, now: datetime) -> None:
+    """Change what the organiser saw and filled in. With more places, who waits moves up.
+
+    Raises ChangedMeanwhileError.
+    """
+    one = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    check(values_of(one, edit.values), edit)
+    capacity = one.capacity
+    change(by=by, meeting=one, now=now, **edit.values)
+    if one.capacity != capacity and one.ends_at > now:
+        fill_places(meeting=one, now=now)
+
+
+@transaction.atomic
+def delete_draft(*, by: Person, meeting: Meeting) -> None:
+    """Delete a meeting that nobody heard of; one that was announced is called off instead."""
+    Meeting.objects.filter(pk=meeting.pk, state=Meeting.State.DRAFT).delete()
 
 
 @transaction.atomic
@@ -121,7 +154,8 @@ def _free_slug(words: str) -> str:
     return f"{slug}-{secrets.token_hex(3)}"
 
 
-def _free_code() -> str:
+def free_code() -> str:
+    """A code to join with that no other meeting has."""
     while True:
         code = "".join(secrets.choice(_CODE_SIGNS) for _ in range(_CODE_LENGTH))
         if not Meeting.objects.filter(join_code=code).exists():

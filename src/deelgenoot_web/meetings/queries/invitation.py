@@ -92,7 +92,7 @@ def invitation(meeting: Meeting, now: datetime) -> Invitation:
         description=meeting.for_whom or _("Een online werksessie."),
         meeting=meeting,
         door=door(meeting, now),
-        intro=_MARKDOWN.render(meeting.intro),
+        intro=as_html(meeting.intro),
         programme=_programme(meeting),
         n_taken=coming.count(),
         n_municipalities=len(codes),
@@ -100,6 +100,12 @@ def invitation(meeting: Meeting, now: datetime) -> Invitation:
         reactions=tuple(meeting.reactions.filter(state=Reaction.State.SHOWN)),
         names=tuple(area.name for area in areas),
     )
+
+
+def as_html(text: str) -> str:
+    """What an organiser wrote, as the invitation shows it."""
+    html: str = _MARKDOWN.render(text)
+    return html
 
 
 def door(meeting: Meeting, now: datetime) -> Door:

@@ -1,7 +1,12 @@
 """The addresses of the working sessions, by who comes there."""
 
-from deelgenoot_web.meetings.urls import invitation, report, session
+from deelgenoot_web.meetings.urls import invitation, organiser, report, session
 
 app_name = "meetings"
 
-urlpatterns = [*invitation.urlpatterns, *session.urlpatterns, *report.urlpatterns]
+urlpatterns = [
+    *invitation.urlpatterns,
+    *session.urlpatterns,
+    *report.urlpatterns,
+    *organiser.urlpatterns,
+]

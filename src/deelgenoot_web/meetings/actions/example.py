@@ -1,0 +1,136 @@
+"""A meeting to click through, marked as an example: made and removed by one command."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import uuid4
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from deelgenoot_web.accounts.models import Person
+from deelgenoot_web.meetings.actions import board, director, polls, questions, votes
+from deelgenoot_web.meetings.actions.meeting import Plan, announce, make
+from deelgenoot_web.meetings.actions.rehearsal import fill
+from deelgenoot_web.meetings.ballots import Ballot
+from deelgenoot_web.meetings.models import Card, Meeting, Participant, Poll, Role
+
+SLUG = "voorbeeld"
+DOMAIN = "@voorbeeld.invalid"
+"""Addresses that can never get mail (RFC 2606); only people of the example have them."""
+_N_PARTICIPANTS = 35
+_KEEP_DAYS = 365
+_WORDS = (("woningen", "zorg"), ("vergrijzing",), ("bereikbaarheid", "woningen"), ("netcongestie",))
+
+
+def the_example() -> Meeting | None:
+    """The example, where it is."""
+    return Meeting.objects.filter(slug=SLUG, is_rehearsal=True, rehearses=None).first()
+
+
+@transaction.atomic
+def make_example(*, now: datetime) -> bool:
+    """Make the example, begun just now, with all that people do in it; False when it is there."""
+    if Meeting.objects.filter(slug=SLUG).exists():
+        return False
+    organiser = _person("organisator")
+    plan = Plan("clusters", now, title=_("Voorbeeld: op zoek naar gesprekspartners"))
+    meeting = make(by=organiser, plan=plan)
+    meeting.slug, meeting.is_rehearsal, meeting.may_walk_in = SLUG, True, True
+    meeting.keep_days = _KEEP_DAYS
+    meeting.save()
+    announce(by=organiser, meeting=meeting)
+    meeting.refresh_from_db()
+    _lead(meeting)
+    people = fill(meeting=meeting, now=now, n=_N_PARTICIPANTS)
+    _vote(meeting, organiser, people, now)
+    _talk(meeting, people)
+    first = meeting.programme.first()
+    if first:
+        director.go_to(by=organiser, meeting=meeting, item=first, now=now)
+    return True
+
+
+def make_first_example(*, now: datetime) -> bool:
+    """Make the example where there is no meeting at all; False elsewhere."""
+    return not Meeting.objects.exists() and make_example(now=now)
+
+
+@transaction.atomic
+def remove_example() -> bool:
+    """Remove the example and the people who lead it; False when it was not there."""
+    found = the_example()
+    if found:
+        found.delete()
+    Person.objects.filter(email__endswith=DOMAIN).delete()
+    return found is not None
+
+
+def _person(name: str) -> Person:
+    return Person.objects.get_or_create(
+        email=name + DOMAIN, defaults={"name": _("%(name)s (voorbeeld)") % {"name": name}}
+    )[0]
+
+
+def _lead(meeting: Meeting) -> None:
+    Role.objects.create(meeting=meeting, person=_person("presentator"), kind=Role.Kind.PRESENTER)
+    for number, group in enumerate(meeting.groups.all(), start=1):
+        who = _person(f"gespreksleider-{number}")
+        Role.objects.create(meeting=meeting, person=who, kind=Role.Kind.FACILITATOR, group=group)
+
+
+def _vote(meeting: Meeting, by: Person, people: Sequence[Participant], now: datetime) -> None:
+    """The first poll was answered and shows; the second is open, and most have answered it."""
+    words, points, *_rest = meeting.polls.all()
+    polls.put(by=by, poll=words, now=now)
+    _cast(words, people, [list(_WORDS[k % len(_WORDS)]) for k in range(len(people))])
+    polls.close(by=by, poll=words, now=now)
+    polls.show(by=by, poll=words)
+    polls.put(by=by, poll=points, now=now)
+    most = people[: len(people) * 4 // 5]
+    _cast(points, most, [_divided(k, len(points.options)) for k in range(len(most))])
+
+
+def _cast(poll: Poll, people: Sequence[Participant], values: Sequence[object]) -> None:
+    votes.record(
+        [
+            Ballot(poll.meeting_id, poll.pk, one.pk, value)
+            for one, value in zip(people, values, strict=True)
+        ]
+    )
+
+
+def _divided(k: int, n: int) -> list[int]:
+    """100 points over n options: 60 to one, 25 to another, 15 to a third."""
+    given = [0] * n
+    for place, points in ((k, 60), (k * 2 + 1, 25)):
+        given[place % n] += points
+    given[(k + 2) % n] += 100 - sum(given)
+    return given
+
+
+def _talk(meeting: Meeting, people: Sequence[Participant]) -> None:
+    """Questions from the audience, and boards with cards and dots."""
+    for group in meeting.groups.all():
+        board.lay_out(group=group)
+    for number, text in enumerate(_questions()):
+        asked = questions.ask(
+            by=people[number], question_id=uuid4(), text=text, with_name=number > 0
+        )
+        for one in people[number : number + 5 * (2 - number) + 2]:
+            questions.upvote(by=one, question=asked, wants=True)
+    for number, one in enumerate(people):
+        if one.group is None:
+            continue
+        if number < meeting.groups.count():
+            text = _("Kaart van %(name)s (voorbeeldtekst)") % {"name": one.name}
+            board.add(by=one, group=one.group, card_id=uuid4(), kind=Card.Kind.IDEA, text=text)
+        first = one.group.cards.first()
+        if first:
+            board.give_dot(by=one, card=first, dot_id=uuid4())
+
+
+def _questions() -> list[str]:
+    return [
+        _("Hoe zeker is de indeling van onze gemeente? (voorbeeldvraag)"),
+        _("Welke cijfers zijn het nieuwst? (voorbeeldvraag)"),
+    ]

@@ -1,0 +1,70 @@
+"""The groups of a meeting, and the links to the video rooms."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+
+from deelgenoot_web.accounts.models import Person
+from deelgenoot_web.meetings import bell
+from deelgenoot_web.meetings.edits import Edit, check
+from deelgenoot_web.meetings.models import Group, Meeting
+
+PLENARY = "plenary"
+"""Under this name the plenary room stands among the links."""
+
+
+class InUseError(Exception):
+    """People are in this group, or it is the group of a cluster."""
+
+
+@transaction.atomic
+def add(*, by: Person, meeting: Meeting, name: str) -> Group:
+    """One more group, for no cluster: the organiser places people in it."""
+    last = meeting.groups.aggregate(last=Max("position"))["last"]
+    position = 0 if last is None else last + 1
+    made = Group.objects.create(meeting=meeting, position=position, name=name)
+    bell.ring(meeting.pk, ["desk"])
+    return made
+
+
+@transaction.atomic
+def rename(*, by: Person, group: Group, name: str) -> None:
+    """Give a group another name."""
+    Group.objects.filter(pk=group.pk).update(name=name)
+    bell.ring(group.meeting_id, ["desk", f"room:{group.pk}"])
+
+
+@transaction.atomic
+def remove(*, by: Person, group: Group) -> None:
+    """Take out a group of the organiser's own that nobody is in. Raises InUseError."""
+    locked = Group.objects.select_for_update().get(pk=group.pk)
+    has_people = locked.registrations.exists() or locked.participants.exists()
+    if locked.archetype or has_people or locked.joined.exists():
+        raise InUseError
+    locked.delete()
+    bell.ring(group.meeting_id, ["desk"])
+
+
+def links_of(meeting: Meeting) -> dict[str, str]:
+    """Every link of a meeting: of the plenary, and by the key of each group."""
+    groups = meeting.groups.values_list("pk", "video_url")
+    return {PLENARY: meeting.plenary_url, **{str(pk): url for pk, url in groups}}
+
+
+@transaction.atomic
+def set_links(*, by: Person, meeting: Meeting, edit: Edit) -> None:
+    """Keep where the video rooms are. Raises ChangedMeanwhileError."""
+    one = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    check(links_of(one), edit)
+    one.plenary_url = edit.values[PLENARY]
+    one.save(update_fields=["plenary_url"])
+    for group in one.groups.all():
+        _set_link(group, edit.values)
+    bell.ring(one.pk, [bell.EVERYTHING])
+
+
+def _set_link(group: Group, links: Mapping[str, Any]) -> None:
+    group.video_url = links[str(group.pk)]
+    group.save(update_fields=["video_url"])

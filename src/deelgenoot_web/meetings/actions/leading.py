@@ -1,0 +1,40 @@
+"""Who organises, leads a group or presents: given by address, and taken away again."""
+
+from django.db import transaction
+
+from deelgenoot_web.accounts.models import Person
+from deelgenoot_web.meetings import bell, notes
+from deelgenoot_web.meetings.models import Group, Meeting, Role
+
+
+class LastOrganiserError(Exception):
+    """Without an organiser nobody could lead the meeting any more."""
+
+
+@transaction.atomic
+def give(*, by: Person, meeting: Meeting, email: str, kind: Role.Kind, group: Group | None) -> Role:
+    """Let somebody lead, known or not, and tell them; once, however often it is given.
+
+    A facilitator needs a group, others have none.
+    """
+    person, _is_new = Person.objects.get_or_create(
+        email=email.strip().lower(), defaults={"language": by.language}
+    )
+    role, is_new = Role.objects.get_or_create(
+        meeting=meeting, person=person, kind=kind, group=group
+    )
+    if is_new and person != by:
+        notes.leads(role)
+    bell.ring(meeting.pk, ["desk"])
+    return role
+
+
+@transaction.atomic
+def take(*, by: Person, role: Role) -> None:
+    """Take a role away. Raises LastOrganiserError for the only organiser."""
+    meeting = Meeting.objects.select_for_update().get(pk=role.meeting_id)
+    organisers = meeting.roles.filter(kind=Role.Kind.ORGANISER)
+    if role.kind == Role.Kind.ORGANISER and organisers.count() == 1:
+        raise LastOrganiserError
+    role.delete()
+    bell.ring(meeting.pk, ["desk"])

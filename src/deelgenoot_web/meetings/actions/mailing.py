@@ -1,0 +1,42 @@
+"""What the organiser writes to who registered: once to each, however often it is sent."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from deelgenoot_web.accounts.models import Person
+from deelgenoot_web.meetings import notes
+from deelgenoot_web.meetings.models import Group, Meeting, Registration
+
+To = Literal["all", "waiting"] | Group
+
+
+@dataclass(frozen=True)
+class Mailing:
+    """One letter to several people. The key comes with the form: sending twice sends once."""
+
+    to: To
+    subject: str
+    text: str
+    key: str
+
+
+def recipients(meeting: Meeting, to: To) -> QuerySet[Registration]:
+    """Who would get it: everybody with a place, those of one group, or who waits."""
+    found = meeting.registrations.select_related("meeting")
+    if to == "waiting":
+        return found.filter(state=Registration.State.WAITING)
+    coming = found.filter(state=Registration.State.CONFIRMED)
+    return coming.filter(group=to) if isinstance(to, Group) else coming
+
+
+@transaction.atomic
+def mail(*, by: Person, meeting: Meeting, mailing: Mailing, now: datetime) -> int:
+    """Queue the letters; returns to how many people."""
+    people = list(recipients(meeting, mailing.to))
+    for one in people:
+        notes.from_organiser(one, mailing.subject, mailing.text, f"mail:{mailing.key}", now)
+    return len(people)

@@ -1,0 +1,132 @@
+"""A copy of a meeting to try everything with: nobody real takes part, no letter leaves."""
+
+import secrets
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from deelgenoot_web.accounts.models import Person
+from deelgenoot_web.atlas.release import release
+from deelgenoot_web.meetings.actions.joining import join_registered
+from deelgenoot_web.meetings.actions.meeting import free_code
+from deelgenoot_web.meetings.actions.registration import Details, register
+from deelgenoot_web.meetings.models import Group, Meeting, Participant, Poll
+from deelgenoot_web.meetings.models.poll import new_secret
+
+N_PARTICIPANTS = 14
+
+
+class NoRehearsalError(Exception):
+    """Only a copy is wiped; the meeting itself is called off, or deleted as a draft."""
+
+
+@transaction.atomic
+def start(*, by: Person, meeting: Meeting, now: datetime) -> Meeting:
+    """Make the copy, beginning now, and fill it; an earlier copy of the same meeting goes."""
+    original = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    if original.is_rehearsal:
+        msg = "a rehearsal is not rehearsed"
+        raise ValueError(msg)
+    original.rehearsals.all().delete()
+    copy = _copied(original, now)
+    groups = _copied_groups(original, copy)
+    _copied_rows(original, copy)
+    for role in original.roles.all():
+        role.pk, role.meeting = None, copy
+        role.group = groups.get(role.group_id)
+        role.save()
+    fill(meeting=copy, now=now)
+    return copy
+
+
+@transaction.atomic
+def fill(*, meeting: Meeting, now: datetime, n: int = N_PARTICIPANTS) -> list[Participant]:
+    """Let “Deelnemer 1” to “Deelnemer n” come in, from every cluster in turn."""
+    if not meeting.is_rehearsal:
+        msg = "only a rehearsal is filled with people who do not exist"
+        raise ValueError(msg)
+    language = "en" if meeting.languages == "en" else "nl"
+    codes = _codes(meeting.study, n)
+    with translation.override(language):
+        names = [_("Deelnemer %(n)s") % {"n": number} for number in range(1, n + 1)]
+    return [
+        join_registered(
+            registration=register(
+                meeting=meeting,
+                email=f"deelnemer{number}@oefening.invalid",
+                language=language,
+                details=Details(name=name, gm_code=code),
+                now=now,
+            )
+        )
+        for number, (name, code) in enumerate(zip(names, codes, strict=True), start=1)
+    ]
+
+
+@transaction.atomic
+def wipe(*, by: Person, meeting: Meeting) -> None:
+    """Remove a rehearsal with all that was said and chosen in it. Raises NoRehearsalError."""
+    if not meeting.is_rehearsal:
+        raise NoRehearsalError
+    meeting.delete()
+
+
+def _codes(study: str, n: int) -> list[str]:
+    """Municipalities from every cluster in turn: the first of each, then the second, and on."""
+    typology = release(study).typology
+    members = [list(cluster.members) for cluster in typology.clusters]
+    width = len(members)
+    return [members[k % width][k // width % len(members[k % width])] for k in range(n)]
+
+
+def _copied(original: Meeting, now: datetime) -> Meeting:
+    lasts = original.ends_at - original.starts_at
+    kept = ("intro", "for_whom", "host", "organiser_name", "contact", "languages", "study")
+    return Meeting.objects.create(
+        slug=f"oefening-{secrets.token_hex(4)}",
+        title=original.title,
+        plenary_url=original.plenary_url,
+        starts_at=now,
+        ends_at=now + lasts,
+        keep_days=original.keep_days,
+        report_for=original.report_for,
+        may_walk_in=True,
+        join_code=free_code(),
+        state=Meeting.State.OPEN,
+        is_rehearsal=True,
+        rehearses=original,
+        **{name: getattr(original, name) for name in kept},
+    )
+
+
+def _copied_groups(original: Meeting, copy: Meeting) -> dict[int | None, Group]:
+    made: dict[int | None, Group] = {}
+    joined = {}
+    for group in original.groups.all():
+        key, target = group.pk, group.joined_into_id
+        group.pk, group.meeting, group.joined_into = None, copy, None
+        group.script_step, group.step_ends_at = 0, None
+        group.save()
+        made[key] = group
+        if target:
+            joined[key] = target
+    for key, target in joined.items():
+        made[key].joined_into = made[target]
+        made[key].save(update_fields=["joined_into"])
+    return made
+
+
+def _copied_rows(original: Meeting, copy: Meeting) -> None:
+    for item in original.programme.all():
+        item.pk, item.meeting = None, copy
+        item.save()
+    for field in original.fields.all():
+        field.pk, field.meeting = None, copy
+        field.save()
+    for poll in original.polls.filter(round_of=None):
+        poll.pk, poll.meeting = None, copy
+        poll.state, poll.is_shown, poll.secret = Poll.State.DRAFT, False, new_secret()
+        poll.opened_at = poll.closed_at = None
+        poll.save()

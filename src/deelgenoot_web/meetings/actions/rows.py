@@ -1,0 +1,69 @@
+"""What a meeting consists of, in an order: the programme, its polls, the questions of its form."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+
+from deelgenoot_web.accounts.models import Person
+from deelgenoot_web.meetings import bell
+from deelgenoot_web.meetings.edits import Edit, check, values_of
+from deelgenoot_web.meetings.models import Field, Meeting, Poll, ProgrammeItem
+
+Row = ProgrammeItem | Poll | Field
+_SHOWN_ON = ("hall", "stage", "desk")
+
+
+class FixedError(Exception):
+    """A poll that was put cannot change any more: the votes are answers to what it said."""
+
+
+@transaction.atomic
+def add(*, by: Person, meeting: Meeting, kind: type[Row], values: Mapping[str, Any]) -> Row:
+    """Put one more at the end."""
+    last = kind.objects.filter(meeting=meeting).aggregate(last=Max("position"))["last"]
+    position = 0 if last is None else last + 1
+    made = kind.objects.create(meeting=meeting, position=position, **values)
+    bell.ring(meeting.pk, _SHOWN_ON)
+    return made
+
+
+@transaction.atomic
+def change(*, by: Person, row: Row, edit: Edit) -> Row:
+    """Change one. Raises ChangedMeanwhileError, and FixedError for a poll that was put."""
+    one = _locked(row)
+    check(values_of(one, edit.values), edit)
+    for name, value in edit.values.items():
+        setattr(one, name, value)
+    one.save(update_fields=list(edit.values))
+    bell.ring(one.meeting_id, _SHOWN_ON)
+    return one
+
+
+@transaction.atomic
+def move(*, by: Person, row: Row, step: int) -> None:
+    """Let it change places with the one before (-1) or after it (1); at the end nothing happens."""
+    kind = type(row)
+    rows: list[Any] = list(kind.objects.select_for_update().filter(meeting=row.meeting_id))
+    here = rows.index(row)
+    there = min(max(here + step, 0), len(rows) - 1)
+    rows.insert(there, rows.pop(here))
+    for position, one in enumerate(rows):
+        one.position = position
+    kind.objects.bulk_update(rows, ["position"])
+    bell.ring(row.meeting_id, _SHOWN_ON)
+
+
+@transaction.atomic
+def remove(*, by: Person, row: Row) -> None:
+    """Take one out, with what was answered to it. Raises FixedError for a poll that was put."""
+    _locked(row).delete()
+    bell.ring(row.meeting_id, _SHOWN_ON)
+
+
+def _locked(row: Row) -> Row:
+    one: Row = type(row).objects.select_for_update(no_key=True).get(pk=row.pk)
+    if isinstance(one, Poll) and one.state != Poll.State.DRAFT:
+        raise FixedError
+    return one

@@ -1,0 +1,42 @@
+"""Whether something was changed by somebody else while one was writing."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from django.db.models import Model
+
+
+@dataclass(frozen=True)
+class Edit:
+    """What somebody wants to keep, and the mark of what stood there when they began."""
+
+    values: Mapping[str, Any]
+    seen: str
+
+
+class ChangedMeanwhileError(Exception):
+    """Somebody else changed it since it was read; `now` is what stands there."""
+
+    def __init__(self, now: Mapping[str, Any]) -> None:
+        super().__init__(sorted(now))
+        self.now = now
+
+
+def mark(values: Mapping[str, Any]) -> str:
+    """Tells two states apart: the same values have the same mark."""
+    text = json.dumps(values, sort_keys=True, default=str)
+    return sha256(text.encode()).hexdigest()[:32]
+
+
+def values_of(row: Model, names: Iterable[str]) -> dict[str, Any]:
+    """What these fields of a row hold."""
+    return {name: getattr(row, name) for name in names}
+
+
+def check(now: Mapping[str, Any], edit: Edit) -> None:
+    """Raise ChangedMeanwhileError unless `now` is what the writer saw."""
+    if mark(now) != edit.seen:
+        raise ChangedMeanwhileError(now)

@@ -1,0 +1,149 @@
+"""Making a meeting from a template, and changing what its invitation says."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from deelgenoot.study import bundled
+from deelgenoot_web.atlas.answers import language
+from deelgenoot_web.meetings.actions.groups import PLENARY
+from deelgenoot_web.meetings.actions.meeting import Plan
+from deelgenoot_web.meetings.forms.editing import EditingForm, Moment, dressed
+from deelgenoot_web.meetings.models import Meeting
+from deelgenoot_web.meetings.patterns import pattern, patterns
+from deelgenoot_web.meetings.placing import is_published
+
+_ADDRESS = gettext_lazy("Vul een heel adres in, zoals https://video.example/zaal.")
+
+
+class NewMeetingForm(EditingForm):
+    """What is needed to begin; everything else comes from the template and can be changed."""
+
+    pattern_name = forms.ChoiceField(label=gettext_lazy("Sjabloon"))
+    title = forms.CharField(
+        label=gettext_lazy("Titel"),
+        max_length=160,
+        required=False,
+        help_text=gettext_lazy(
+            "Laat leeg voor de titel van het sjabloon. U kunt hem later wijzigen."
+        ),
+    )
+    starts_at = Moment(label=gettext_lazy("Begint op"))
+    language = forms.ChoiceField(
+        label=gettext_lazy("Taal van de teksten"), choices=[("nl", "Nederlands"), ("en", "English")]
+    )
+    study = forms.ChoiceField(
+        label=gettext_lazy("Onderzoek"),
+        help_text=gettext_lazy(
+            "Bepaalt de clusters, en zo de groepen. Dit is later niet te wijzigen."
+        ),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        names = [(name, pattern(name, language())["name"]) for name in patterns()]
+        self.fields["pattern_name"].choices = names  # type: ignore[attr-defined]
+        studies = [(name, name) for name in bundled() if is_published(name)]
+        self.fields["study"].choices = studies  # type: ignore[attr-defined]
+
+    def plan(self) -> Plan:
+        """What was filled in, for the action."""
+        return Plan(**self.cleaned_data)
+
+
+class MeetingForm(EditingForm):
+    """All that the invitation says, and the rules of the meeting."""
+
+    title = forms.CharField(label=gettext_lazy("Titel"), max_length=160)
+    intro = forms.CharField(
+        label=gettext_lazy("Tekst van de uitnodiging"),
+        max_length=10_000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 10}),
+        help_text=gettext_lazy(
+            "Een lege regel begint een nieuwe alinea. **vet**, *schuin*, - voor een lijst, en "
+            "[woorden](https://adres) voor een link (Markdown)."
+        ),
+    )
+    for_whom = forms.CharField(label=gettext_lazy("Voor wie"), max_length=200, required=False)
+    host = forms.CharField(
+        label=gettext_lazy("Gastheer of gastvrouw"), max_length=200, required=False
+    )
+    starts_at = Moment(label=gettext_lazy("Begint op"))
+    ends_at = Moment(label=gettext_lazy("Eindigt op"))
+    languages = forms.ChoiceField(
+        label=gettext_lazy("Taal van de uitnodiging"), choices=Meeting.Languages.choices
+    )
+    capacity = forms.IntegerField(
+        label=gettext_lazy("Aantal plaatsen"),
+        min_value=1,
+        max_value=100_000,
+        required=False,
+        help_text=gettext_lazy("Leeg: geen grens. Wie wacht schuift vanzelf op."),
+    )
+    registration_closes_at = Moment(
+        label=gettext_lazy("Aanmelden kan tot"),
+        required=False,
+        help_text=gettext_lazy("Leeg: tot het einde van de bijeenkomst."),
+    )
+    may_walk_in = forms.BooleanField(
+        label=gettext_lazy("Meedoen mag ook zonder aanmelding, met de code op het scherm"),
+        required=False,
+    )
+    organiser_name = forms.CharField(
+        label=gettext_lazy("Wie is de organisator?"),
+        max_length=160,
+        required=False,
+        help_text=gettext_lazy(
+            "Zo staat u in de uitleg over persoonsgegevens: u bent verantwoordelijk."
+        ),
+    )
+    contact = forms.EmailField(
+        label=gettext_lazy("E-mailadres voor vragen"),
+        required=False,
+        error_messages={
+            "invalid": gettext_lazy("Vul een volledig e-mailadres in, zoals naam@gemeente.nl.")
+        },
+    )
+    keep_days = forms.IntegerField(
+        label=gettext_lazy("Persoonsgegevens bewaren, in dagen na afloop"),
+        min_value=1,
+        max_value=365,
+        help_text=gettext_lazy("Daarna wist de server ze vanzelf."),
+    )
+    report_for = forms.ChoiceField(
+        label=gettext_lazy("Wie mag het verslag lezen?"), choices=Meeting.Audience.choices
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """It ends after it began; registration does not close after the end."""
+        given = super().clean() or {}
+        starts_at, ends_at = given.get("starts_at"), given.get("ends_at")
+        if starts_at and ends_at and ends_at <= starts_at:
+            self.add_error("ends_at", _("Het einde ligt voor het begin. Kies een latere tijd."))
+        closes_at = given.get("registration_closes_at")
+        if closes_at and ends_at and closes_at > ends_at:
+            self.add_error("registration_closes_at", _("Dit is na het einde. Kies een vroegere."))
+        return given
+
+
+class LinksForm(EditingForm):
+    """Where the video rooms are: one for the plenary, and one for each group."""
+
+    def __init__(self, meeting: Meeting, *args: Any, **kwargs: Any) -> None:
+        names = {PLENARY: _("Plenair: de zaal voor iedereen")}
+        names |= {str(group.pk): group.name for group in meeting.groups.all()}
+        super().__init__(*args, **kwargs)
+        self.fields = {key: dressed(_link(label)) for key, label in names.items()}
+
+
+def _link(label: str) -> forms.URLField:
+    return forms.URLField(
+        label=label,
+        max_length=500,
+        required=False,
+        assume_scheme="https",
+        error_messages={"invalid": _ADDRESS},
+    )

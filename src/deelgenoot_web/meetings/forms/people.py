@@ -1,0 +1,99 @@
+"""Who leads, what is mailed to whom, what a group is called."""
+
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from deelgenoot_web.meetings.actions.mailing import Mailing, To
+from deelgenoot_web.meetings.forms.editing import EditingForm, dressed
+from deelgenoot_web.meetings.models import Group, Meeting, Role
+
+_LONGEST_SUBJECT = 198
+"""What fits before the title of the meeting in the subject of a letter, with both together."""
+
+
+class RoleForm(EditingForm):
+    """Somebody by address, and what they lead."""
+
+    email = forms.EmailField(
+        label=gettext_lazy("E-mailadres"),
+        error_messages={
+            "required": gettext_lazy("Vul een e-mailadres in."),
+            "invalid": gettext_lazy("Vul een volledig e-mailadres in, zoals naam@gemeente.nl."),
+        },
+    )
+    leads = forms.ChoiceField(label=gettext_lazy("Wordt"))
+
+    def __init__(self, meeting: Meeting, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.groups = {group.pk: group for group in meeting.groups.filter(joined_into=None)}
+        self.fields["leads"].choices = [  # type: ignore[attr-defined]
+            *((f"facilitator-{pk}", _leader_of(group)) for pk, group in self.groups.items()),
+            (Role.Kind.PRESENTER, Role.Kind.PRESENTER.label),
+            (Role.Kind.ORGANISER, Role.Kind.ORGANISER.label),
+        ]
+
+    def role(self) -> tuple[Role.Kind, Group | None]:
+        """The role, and its group for who leads one."""
+        kind, _sign, key = self.cleaned_data["leads"].partition("-")
+        return Role.Kind(kind), self.groups[int(key)] if key else None
+
+
+class GroupForm(EditingForm):
+    """The name of a group."""
+
+    name = forms.CharField(label=gettext_lazy("Naam van de groep"), max_length=120)
+
+
+class MailForm(EditingForm):
+    """One letter: to whom, about what. `key` makes two clicks one letter."""
+
+    to = forms.ChoiceField(label=gettext_lazy("Aan"))
+    subject = forms.CharField()
+    text = forms.CharField(
+        label=gettext_lazy("Tekst"),
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 10}),
+        help_text=gettext_lazy(
+            "De aanhef, de tijd en ieders persoonlijke link zetten wij er zelf bij. Gewone tekst."
+        ),
+    )
+    key = forms.RegexField(regex=r"^[0-9a-f]{32}$", widget=forms.HiddenInput)
+
+    def __init__(self, meeting: Meeting, *args: Any, **kwargs: Any) -> None:
+        longest = min(100, _LONGEST_SUBJECT - len(meeting.title))
+        super().__init__(*args, **kwargs)
+        self.fields["subject"] = dressed(_subject(longest))
+        self.initial.setdefault("key", uuid4().hex)
+        self.groups = {group.pk: group for group in meeting.groups.filter(joined_into=None)}
+        self.fields["to"].choices = [  # type: ignore[attr-defined]
+            ("all", _("iedereen die is aangemeld")),
+            ("waiting", _("de wachtlijst")),
+            *((f"group-{pk}", group.name) for pk, group in self.groups.items()),
+        ]
+
+    def mailing(self) -> Mailing:
+        """What was filled in, for the action."""
+        given = self.cleaned_data
+        return Mailing(self._to(), given["subject"], given["text"], given["key"])
+
+    def _to(self) -> To:
+        word, _sign, key = self.cleaned_data["to"].partition("-")
+        if word == "group":
+            return self.groups[int(key)]
+        return "waiting" if word == "waiting" else "all"
+
+
+def _subject(longest: int) -> forms.CharField:
+    return forms.CharField(
+        label=_("Onderwerp"),
+        max_length=longest,
+        help_text=_("De titel van de bijeenkomst komt erachter."),
+    )
+
+
+def _leader_of(group: Group) -> str:
+    return _("gespreksleider van %(group)s") % {"group": group.name}

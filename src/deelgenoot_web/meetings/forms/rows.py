@@ -1,0 +1,166 @@
+"""A part of the programme, a poll, a question of the organiser's own."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from deelgenoot_web.meetings.forms.editing import EditingForm, Lines
+from deelgenoot_web.meetings.models import Field, Poll, ProgrammeItem
+
+_MOST_OPTIONS = 12
+_LONGEST_OPTION = 120
+_MOST_MINUTES = 600
+
+
+class ItemForm(EditingForm):
+    """One part of the programme, with the script of who leads a group in it."""
+
+    title = forms.CharField(label=gettext_lazy("Titel"), max_length=160)
+    kind = forms.ChoiceField(label=gettext_lazy("Soort"), choices=ProgrammeItem.Kind.choices)
+    minutes = forms.IntegerField(
+        label=gettext_lazy("Minuten"), min_value=1, max_value=_MOST_MINUTES
+    )
+    text = forms.CharField(
+        label=gettext_lazy("Toelichting"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kept = self.initial.get("script", [])
+        self.script = script_from(self.data) if isinstance(self.data, QueryDict) else kept
+        self.script_problem = ""
+
+    def clean(self) -> dict[str, Any]:
+        """Each step of the script has a title and a number of minutes."""
+        given = super().clean() or {}
+        for step in self.script:
+            if not step["title"] or not 0 < step["minutes"] <= _MOST_MINUTES:
+                self.script_problem = _(
+                    "Geef elke stap een titel en een aantal minuten, of haal hem weg."
+                )
+                self.add_error(None, self.script_problem)
+                break
+        return given
+
+    def values(self) -> dict[str, Any]:
+        """With the script."""
+        return {**self.cleaned_data, "script": self.script}
+
+
+class PollForm(EditingForm):
+    """A poll of one kind: only what that kind needs is asked."""
+
+    question = forms.CharField(label=gettext_lazy("Vraag"), max_length=200)
+    explanation = forms.CharField(label=gettext_lazy("Toelichting"), max_length=300, required=False)
+    options = Lines(
+        most=_MOST_OPTIONS,
+        longest=_LONGEST_OPTION,
+        label=gettext_lazy("Antwoorden"),
+        help_text=gettext_lazy("Op elke regel één."),
+    )
+    most = forms.IntegerField(
+        label=gettext_lazy("Hoeveel ten hoogste"),
+        min_value=1,
+        max_value=_MOST_OPTIONS,
+        required=False,
+    )
+    low = forms.CharField(label=gettext_lazy("Woorden bij 1"), max_length=40, required=False)
+    high = forms.CharField(label=gettext_lazy("Woorden bij 5"), max_length=40, required=False)
+    purpose = forms.ChoiceField(
+        label=gettext_lazy("Waarvoor"), choices=Poll.Purpose.choices, required=False
+    )
+
+    def __init__(self, kind: str, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind = kind
+        kept = self.initial.get("settings", {})
+        self.initial = {**self.initial, **{name: kept.get(name) for name in _SETTINGS}}
+        for name in set(_SETTINGS) - set(_NEEDS.get(kind, ())):
+            del self.fields[name]
+        if kind in {Poll.Kind.WORDS, Poll.Kind.TEXT}:
+            del self.fields["options"]
+        elif kind == Poll.Kind.SCALE:
+            self.fields["options"].label = _("Stellingen")
+        elif kind in {Poll.Kind.RANKING, Poll.Kind.POINTS, Poll.Kind.MATRIX}:
+            self.fields["options"].label = _("Opgaven of onderwerpen")
+
+    def clean_options(self) -> list[str]:
+        """A choice needs two; one statement is enough."""
+        options: list[str] = self.cleaned_data["options"]
+        if len(options) < 2 and self.kind not in {Poll.Kind.SCALE, Poll.Kind.MATRIX}:  # noqa: PLR2004
+            raise forms.ValidationError(_("Geef er ten minste twee."))
+        return options
+
+    def values(self) -> dict[str, Any]:
+        """Of the row: what only this kind needs goes together."""
+        given = dict(self.cleaned_data)
+        settings = {name: given.pop(name) for name in _SETTINGS if name in given}
+        kept = {name: value for name, value in settings.items() if value}
+        return {**given, "settings": kept}
+
+
+class FieldForm(EditingForm):
+    """A question of the organiser's own on the registration form."""
+
+    label = forms.CharField(label=gettext_lazy("Vraag"), max_length=200)
+    kind = forms.ChoiceField(label=gettext_lazy("Soort antwoord"), choices=Field.Kind.choices)
+    choices = Lines(
+        most=_MOST_OPTIONS,
+        longest=_LONGEST_OPTION,
+        required=False,
+        label=gettext_lazy("Keuzes"),
+        help_text=gettext_lazy("Alleen als er te kiezen is. Op elke regel één."),
+    )
+    is_required = forms.BooleanField(label=gettext_lazy("Dit moet ingevuld worden"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Who may choose needs choices."""
+        given = super().clean() or {}
+        may_choose = given.get("kind") in {Field.Kind.CHOICE, Field.Kind.CHOICES}
+        if may_choose and "choices" not in self.errors and not given.get("choices"):
+            self.add_error("choices", _("Geef de keuzes, op elke regel één."))
+        return given
+
+
+def script_from(data: QueryDict) -> list[dict[str, Any]]:
+    """The steps that were filled in, in their order; one without anything in it is left out."""
+    columns = (data.getlist(f"step_{name}") for name in ("title", "minutes", "text"))
+    steps = [
+        {"title": title.strip()[:160], "minutes": _number(minutes), "text": text.strip()[:1000]}
+        for title, minutes, text in zip(*columns, strict=False)
+    ]
+    return [step for step in steps if step["title"] or step["text"] or step["minutes"]]
+
+
+def rearranged(script: list[dict[str, Any]], asked: str) -> list[dict[str, Any]]:
+    """The steps after a button: `up-2`, `down-0`, `out-1` or `more`; another changes nothing."""
+    word, _sign, written = asked.partition("-")
+    steps = list(script)
+    if word == "more":
+        return [*steps, {"title": "", "minutes": 5, "text": ""}]
+    place = _number(written)
+    if not written.isdecimal() or place >= len(steps):
+        return steps
+    step = steps.pop(place)
+    if word != "out":
+        steps.insert(max(place + {"up": -1, "down": 1}.get(word, 0), 0), step)
+    return steps
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < len("1000000") else 0
+
+
+_SETTINGS = ("most", "low", "high")
+_NEEDS: Mapping[str, tuple[str, ...]] = {
+    Poll.Kind.CHOICES: ("most",),
+    Poll.Kind.WORDS: ("most",),
+    Poll.Kind.SCALE: ("low", "high"),
+}

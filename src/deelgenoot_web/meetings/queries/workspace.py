@@ -1,0 +1,172 @@
+"""What an organiser sees of the own meetings: which there are, and what needs attention."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from django.db.models import Count, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from deelgenoot_web.accounts.models import Person
+from deelgenoot_web.meetings.disclosure import MINIMUM
+from deelgenoot_web.meetings.models import Group, Meeting, Reaction, Registration, Role
+
+Stage = Literal["draft", "open", "over", "cancelled"]
+
+
+@dataclass(frozen=True)
+class Concern:
+    """Something that needs attention, and the page (by the name of its address) to see to it."""
+
+    words: str
+    where: str
+    is_urgent: bool = False
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One meeting of mine, as far as the list tells."""
+
+    meeting: Meeting
+    stage: Stage
+    n_coming: int
+    n_waiting: int
+    concerns: tuple[Concern, ...]
+
+
+@dataclass(frozen=True)
+class Mine:
+    """All meetings that somebody organises, and those in which the person leads something else."""
+
+    coming: tuple[Standing, ...]
+    past: tuple[Standing, ...]
+    leads: tuple[Role, ...]
+
+
+def mine(person: Person, now: datetime) -> Mine:
+    """The meetings of one person; what is over stands apart, latest first. Rehearsals are left out:
+    they are reached from their meeting."""
+    roles = person.meeting_roles.filter(meeting__is_rehearsal=False).select_related(
+        "meeting", "group"
+    )
+    directed = [role.meeting for role in roles if role.kind == Role.Kind.ORGANISER]
+    found = standings(sorted(directed, key=lambda one: (one.starts_at, one.pk)), now)
+    is_past = {one.meeting.pk for one in found if one.stage in {"over", "cancelled"}}
+    return Mine(
+        coming=tuple(one for one in found if one.meeting.pk not in is_past),
+        past=tuple(one for one in reversed(found) if one.meeting.pk in is_past),
+        leads=tuple(role for role in roles if role.kind != Role.Kind.ORGANISER),
+    )
+
+
+def standings(meetings: Sequence[Meeting], now: datetime) -> tuple[Standing, ...]:
+    """Each meeting with its counts and concerns; the number of queries does not grow with them."""
+    keys = [meeting.pk for meeting in meetings]
+    states = _states(keys)
+    groups, apart, unread = _groups(keys), _without_group(keys), _unread(keys)
+    return tuple(
+        Standing(
+            meeting=meeting,
+            stage=stage_of(meeting, now),
+            n_coming=states[meeting.pk, Registration.State.CONFIRMED],
+            n_waiting=states[meeting.pk, Registration.State.WAITING],
+            concerns=tuple(
+                _concerns(
+                    _Facts(meeting, now, groups[meeting.pk], apart[meeting.pk], unread[meeting.pk])
+                )
+            ),
+        )
+        for meeting in meetings
+    )
+
+
+def groups_of(meeting: Meeting) -> list[Group]:
+    """The groups that are not joined to another, with how many come: `n_coming`."""
+    return _groups([meeting.pk])[meeting.pk]
+
+
+def stage_of(meeting: Meeting, now: datetime) -> Stage:
+    """Where a meeting is on its way, by its state and the clock."""
+    if meeting.state == Meeting.State.CANCELLED:
+        return "cancelled"
+    if meeting.ends_at <= now:
+        return "over"
+    return "draft" if meeting.state == Meeting.State.DRAFT else "open"
+
+
+@dataclass(frozen=True)
+class _Facts:
+    meeting: Meeting
+    now: datetime
+    groups: Sequence[Group]
+    n_apart: int
+    n_unread: int
+
+
+def _concerns(facts: _Facts) -> Iterable[Concern]:
+    meeting = facts.meeting
+    if meeting.purged_at is None and meeting.forgets_at <= facts.now:
+        words = _("De persoonsgegevens hadden al gewist moeten zijn.")
+        yield Concern(words, "wipe", is_urgent=True)
+    if facts.n_unread:
+        words = ngettext(
+            "%(n)s reactie wacht op u.", "%(n)s reacties wachten op u.", facts.n_unread
+        )
+        yield Concern(words % {"n": facts.n_unread}, "reactions")
+    if stage_of(meeting, facts.now) in {"draft", "open"}:
+        yield from _still_to_do(facts)
+
+
+def _still_to_do(facts: _Facts) -> Iterable[Concern]:
+    if facts.n_apart:
+        words = ngettext(
+            "%(n)s deelnemer heeft geen groep.",
+            "%(n)s deelnemers hebben geen groep.",
+            facts.n_apart,
+        )
+        yield Concern(words % {"n": facts.n_apart}, "attendance")
+    small = [group.name for group in facts.groups if 0 < group.n_coming < MINIMUM]  # type: ignore[attr-defined]
+    if small:
+        words = _("Minder dan vijf mensen: %(groups)s.") % {"groups": ", ".join(small)}
+        yield Concern(words, "groups")
+    without = sum(1 for group in facts.groups if not group.video_url)
+    if not facts.meeting.plenary_url or without:
+        yield Concern(_missing(is_plenary=not facts.meeting.plenary_url, n_groups=without), "links")
+
+
+def _missing(*, is_plenary: bool, n_groups: int) -> str:
+    groups = ngettext("%(n)s groep", "%(n)s groepen", n_groups) % {"n": n_groups}
+    what = [_("de plenaire zaal")] if is_plenary else []
+    what += [groups] if n_groups else []
+    return _("Nog geen videolink voor %(what)s.") % {"what": _(" en ").join(what)}
+
+
+def _states(keys: Sequence[int]) -> Counter[tuple[int, str]]:
+    rows = Registration.objects.filter(meeting__in=keys).order_by()
+    counted = rows.values_list("meeting", "state").annotate(n=Count("pk"))
+    return Counter({(meeting, state): n for meeting, state, n in counted})
+
+
+def _groups(keys: Sequence[int]) -> dict[int, list[Group]]:
+    """The groups that are not joined to another, with how many come: `n_coming`."""
+    coming = Q(registrations__state=Registration.State.CONFIRMED)
+    found = Group.objects.filter(meeting__in=keys, joined_into=None)
+    per: dict[int, list[Group]] = defaultdict(list)
+    for group in found.annotate(n_coming=Count("registrations", filter=coming)):
+        per[group.meeting_id].append(group)
+    return per
+
+
+def _without_group(keys: Sequence[int]) -> Counter[int]:
+    rows = Registration.objects.filter(
+        meeting__in=keys, group=None, state=Registration.State.CONFIRMED
+    ).order_by()
+    return Counter(dict(rows.values_list("meeting").annotate(n=Count("pk"))))
+
+
+def _unread(keys: Sequence[int]) -> Counter[int]:
+    rows = Reaction.objects.filter(meeting__in=keys, state=Reaction.State.NEW).order_by()
+    return Counter(dict(rows.values_list("meeting").annotate(n=Count("pk"))))

@@ -1,0 +1,30 @@
+"""Writing to who registered: fill in, look at it, send."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from deelgenoot_web.accounts.access import PersonRequest
+from deelgenoot_web.meetings.actions import mailing as actions
+from deelgenoot_web.meetings.forms.people import MailForm
+from deelgenoot_web.meetings.models import Meeting
+from deelgenoot_web.meetings.views.organiser.entrance import directed, shown, status_of
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@directed
+def mail(request: PersonRequest, meeting: Meeting) -> HttpResponse:
+    form = MailForm(meeting, request.POST or None, initial={"to": request.GET.get("to", "all")})
+    more = {"form": form, "status": status_of(form)}
+    if form.is_valid():
+        mailing = form.mailing()
+        if request.POST.get("do") == "send":
+            now = timezone.now()
+            n = actions.mail(by=request.user, meeting=meeting, mailing=mailing, now=now)
+            return redirect(f"{request.path}?gedaan=verstuurd-{n}")
+        if request.POST.get("do") == "preview":
+            n = actions.recipients(meeting, mailing.to).count()
+            more |= {"mailing": mailing, "n": n}
+    return shown(request, meeting, "mail", _("Bericht sturen"), **more)

@@ -1,0 +1,101 @@
+"""My meetings, a new one, and one of them at a glance."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from deelgenoot_web.accounts.access import PersonRequest, only
+from deelgenoot_web.accounts.rules import anybody
+from deelgenoot_web.meetings import links
+from deelgenoot_web.meetings.actions import meeting as actions
+from deelgenoot_web.meetings.actions.purge import purge
+from deelgenoot_web.meetings.forms.meeting import NewMeetingForm
+from deelgenoot_web.meetings.models import Meeting
+from deelgenoot_web.meetings.queries import workspace
+from deelgenoot_web.meetings.rules import may_organise
+from deelgenoot_web.meetings.views.organiser.entrance import directed, shown, status_of
+
+
+@require_safe
+@only(anybody)
+def organise(request: PersonRequest) -> HttpResponse:
+    context = {
+        "title": _("Mijn bijeenkomsten"),
+        "description": _("Wat u voorbereidt, wat is aangekondigd en wat is geweest."),
+        "page": workspace.mine(request.user, timezone.now()),
+        "may_organise": may_organise(request.user),
+    }
+    return render(request, "meetings/organiser/organise.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@only(may_organise)
+def new(request: PersonRequest) -> HttpResponse:
+    form = NewMeetingForm(request.POST or None)
+    if form.is_valid():
+        made = actions.make(by=request.user, plan=form.plan())
+        return redirect("meetings:overview", made.slug)
+    context = {
+        "title": _("Nieuwe bijeenkomst"),
+        "description": _(
+            "Het sjabloon geeft een programma, peilingen en een groep voor elk cluster. Alles is "
+            "daarna te wijzigen. Niemand ziet de bijeenkomst tot u haar aankondigt."
+        ),
+        "form": form,
+        "trail": [(reverse("meetings:organise"), _("Mijn bijeenkomsten"))],
+    }
+    return render(request, "meetings/organiser/new.html", context, status=status_of(form))
+
+
+@require_safe
+@directed
+def overview(request: PersonRequest, meeting: Meeting) -> HttpResponse:
+    [standing] = workspace.standings([meeting], timezone.now())
+    return shown(
+        request,
+        meeting,
+        "overview",
+        meeting.title,
+        standing=standing,
+        groups=workspace.groups_of(meeting),
+        invitation=links.invitation(meeting, "nl"),
+        joining=links.joining(meeting),
+    )
+
+
+@require_POST
+@directed
+def announce(request: PersonRequest, meeting: Meeting) -> HttpResponse:
+    actions.announce(by=request.user, meeting=meeting)
+    return redirect("meetings:overview", meeting.slug)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@directed
+def call_off(request: PersonRequest, meeting: Meeting) -> HttpResponse:
+    if request.method == "POST":
+        actions.call_off(by=request.user, meeting=meeting, now=timezone.now())
+        return redirect("meetings:overview", meeting.slug)
+    [standing] = workspace.standings([meeting], timezone.now())
+    title = _("Gaat de bijeenkomst niet door?")
+    return shown(request, meeting, "overview", title, template="call_off", standing=standing)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@directed
+def wipe(request: PersonRequest, meeting: Meeting) -> HttpResponse:
+    """A draft goes altogether; of what was announced, the personal data go."""
+    if request.method != "POST":
+        title = _("Wissen")
+        return shown(request, meeting, "overview", title, template="wipe")
+    if meeting.state == Meeting.State.DRAFT:
+        actions.delete_draft(by=request.user, meeting=meeting)
+        return redirect("meetings:organise")
+    if meeting.ends_at > timezone.now():
+        raise PermissionDenied(_("Persoonsgegevens wist u pas na afloop."))
+    purge(meeting=meeting, now=timezone.now())
+    return redirect("meetings:overview", meeting.slug)

@@ -1,0 +1,113 @@
+"""Trying everything with a copy, and the example that stands on one's own machine."""
+
+from django.conf import settings
+from django.contrib import auth
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_http_methods, require_POST
+
+from deelgenoot_web.accounts.access import PersonRequest
+from deelgenoot_web.letters.rules import may_read_mailbox
+from deelgenoot_web.meetings import links
+from deelgenoot_web.meetings.actions import rehearsal as actions
+from deelgenoot_web.meetings.actions.example import DOMAIN, the_example
+from deelgenoot_web.meetings.models import Meeting, Participant, Role
+from deelgenoot_web.meetings.views.organiser.entrance import directed, key_from, shown
+from deelgenoot_web.meetings.views.who import remember
+
+_form = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@_form
+@directed
+def rehearsal(request: PersonRequest, meeting: Meeting) -> HttpResponse:
+    """Of the meeting: `start` makes the copy. Of the copy: the screens, and `wipe`."""
+    asked = request.POST.get("do", "")
+    if asked == "start" and not meeting.is_rehearsal:
+        copy = actions.start(by=request.user, meeting=meeting, now=timezone.now())
+        return redirect("meetings:rehearsal", copy.slug)
+    if asked == "wipe" and meeting.is_rehearsal:
+        original = meeting.rehearses
+        actions.wipe(by=request.user, meeting=meeting)
+        if original is None:
+            return redirect("meetings:organise")
+        return redirect("meetings:rehearsal", original.slug)
+    return shown(
+        request,
+        meeting,
+        "rehearsal",
+        _("Oefenen"),
+        copies=meeting.rehearsals.all(),
+        participants=_participants(meeting),
+        groups=meeting.groups.filter(joined_into=None),
+    )
+
+
+@require_POST
+@directed
+def be_participant(request: PersonRequest, meeting: Meeting, number: int) -> HttpResponse:
+    """Let this device be one of the participants that do not exist, in a rehearsal only."""
+    if not meeting.is_rehearsal:
+        raise PermissionDenied
+    one = get_object_or_404(meeting.participants, pk=number)
+    return remember(redirect("meetings:take_part", meeting.slug), one)
+
+
+@_form
+@cache_control(private=True, no_store=True)
+def example(request: HttpRequest) -> HttpResponse:
+    """Enter the example as anybody in it, without mail. On one's own machine only."""
+    meeting = _example_here(request)
+    who = request.POST.get("who", "")
+    if who:
+        return _entered(request, meeting, who)
+    unreal = meeting.roles.filter(person__email__endswith=DOMAIN)
+    roles = unreal.select_related("person", "group").order_by("pk")
+    context = {
+        "title": _("Voorbeeld van een bijeenkomst"),
+        "description": _("Kies als wie u binnenkomt. Dit kan alleen op deze computer."),
+        "meeting": meeting,
+        "roles": roles,
+        "participants": _participants(meeting),
+    }
+    return render(request, "meetings/organiser/example.html", context)
+
+
+def _participants(meeting: Meeting) -> list[tuple[Participant, str]]:
+    """Who takes part in a rehearsal, each with the address of the personal page."""
+    if not meeting.is_rehearsal:
+        return []
+    found = meeting.participants.filter(person=None).order_by("pk")
+    return [
+        (one, links.personal(one.registration) if one.registration else "")
+        for one in found.select_related("group", "registration")
+    ]
+
+
+def _example_here(request: HttpRequest) -> Meeting:
+    found = the_example()
+    # The mailbox has the same bounds: whoever sits at this machine, and nobody behind a proxy.
+    if found is None or not settings.HAS_MAILBOX or not may_read_mailbox(request):
+        raise Http404
+    return found
+
+
+def _entered(request: HttpRequest, meeting: Meeting, who: str) -> HttpResponse:
+    kind, _sign, key = who.partition("-")
+    number = key_from(key)
+    if kind == "participant":
+        one = get_object_or_404(meeting.participants, pk=number)
+        return remember(redirect("meetings:take_part", meeting.slug), one)
+    # Nobody real, even where somebody gave a real person a role in the example.
+    unreal = meeting.roles.filter(person__email__endswith=DOMAIN)
+    role = get_object_or_404(unreal.select_related("person"), pk=number)
+    auth.login(request, role.person)
+    if role.kind == Role.Kind.ORGANISER:
+        return redirect("meetings:rehearsal", meeting.slug)
+    if role.kind == Role.Kind.PRESENTER:
+        return redirect("meetings:stage", meeting.slug)
+    return redirect("meetings:organise")

@@ -1,0 +1,468 @@
+"""Before a session, by who organises it: preparing, who comes, writing to them."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from tests.web import small_meeting as small
+from tests.web.visitor import Visitor
+
+from deelgenoot_web.letters.models import Letter
+from deelgenoot_web.meetings.models import (
+    Group,
+    Meeting,
+    Poll,
+    ProgrammeItem,
+    Reaction,
+    Registration,
+    Role,
+)
+from deelgenoot_web.meetings.queries.attendance import harmless
+from deelgenoot_web.meetings.queries.workspace import standings
+
+pytestmark = pytest.mark.django_db
+Queries = Any
+
+
+@pytest.fixture
+def meeting() -> Meeting:
+    """A meeting three weeks from now, announced."""
+    one = small.made()
+    one.starts_at = timezone.now().replace(second=0, microsecond=0) + timedelta(weeks=3)
+    one.ends_at = one.starts_at + timedelta(hours=2)
+    one.save()
+    return one
+
+
+@pytest.fixture
+def organiser(page: Visitor) -> Visitor:
+    """The visitor, signed in as who organises `meeting`."""
+    page.client.force_login(small.person())
+    return page
+
+
+def _filled(soup: Any) -> dict[str, Any]:
+    """What a browser would send of the form in the page, as it stands."""
+    form = soup.select_one("form.entries")
+    data = {
+        one["name"]: one.get("value", "")
+        for one in form.select("input[name]")
+        if one.get("type") != "checkbox" or one.has_attr("checked")
+    }
+    data |= {one["name"]: one.text.removeprefix("\n") for one in form.select("textarea[name]")}
+    chosen = {
+        one["name"]: one.select_one("option[selected]") or one.option
+        for one in form.select("select")
+    }
+    return data | {name: option["value"] for name, option in chosen.items()}
+
+
+def _address(meeting: Meeting, *after: object) -> str:
+    return "/".join(["/beheer", meeting.slug, *map(str, after), ""])
+
+
+def test_a_new_meeting_comes_from_the_template_and_is_a_draft(organiser: Visitor) -> None:
+    data = _filled(organiser("/beheer/nieuw/")) | {
+        "title": "Proef",
+        "starts_at": "2027-03-04T10:00",
+    }
+    answer = organiser.client.post("/beheer/nieuw/", data)
+    one = Meeting.objects.get(title="Proef")
+    assert answer["Location"] == _address(one)
+    assert (one.slug, one.state) == ("proef-2027-03-04", "draft")
+    assert f"{timezone.localtime(one.starts_at):%d-%m %H:%M}" == "04-03 10:00"
+    assert (one.programme.count(), one.polls.count(), one.groups.count()) == (5, 4, 7)
+    organiser.client.post(_address(one, "aankondigen"))
+    one.refresh_from_db()
+    assert one.state == "open"
+
+
+def test_what_was_saved_shows_and_a_new_time_is_told(organiser: Visitor, meeting: Meeting) -> None:
+    small.registered(meeting, 1)
+    Letter.objects.all().delete()
+    path = _address(meeting, "uitnodiging")
+    data = _filled(organiser(path))
+    assert organiser.client.post(path, data | {"host": "Een gastheer"}).status_code == 302
+    assert not Letter.objects.exists()
+    data = _filled(organiser(path))
+    later = timezone.localtime(meeting.ends_at) + timedelta(hours=1)
+    organiser.client.post(path, data | {"ends_at": f"{later:%Y-%m-%dT%H:%M}"})
+    meeting.refresh_from_db()
+    assert (meeting.host, meeting.ends_at) == ("Een gastheer", later)
+    assert "gewijzigd" in Letter.objects.get().subject
+
+
+def test_two_organisers_do_not_write_over_each_other(organiser: Visitor, meeting: Meeting) -> None:
+    path = _address(meeting, "uitnodiging")
+    mine = _filled(organiser(path)) | {"host": "Van mij"}
+    Meeting.objects.filter(pk=meeting.pk).update(host="Van een ander")
+    soup = organiser.post(path, status=422, **mine)
+    assert "Een ander schreef hier intussen: Van een ander" in soup.text
+    assert _filled(soup)["host"] == "Van mij"
+    assert Meeting.objects.get(pk=meeting.pk).host == "Van een ander"
+    assert organiser.client.post(path, _filled(soup)).status_code == 302
+    assert Meeting.objects.get(pk=meeting.pk).host == "Van mij"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        ({"ends_at": "2020-01-01T10:00"}, "Het einde ligt voor het begin"),
+        ({"title": ""}, "Vul dit in."),
+        ({"capacity": "0"}, "1"),
+        ({"registration_closes_at": "2099-01-01T10:00"}, "Dit is na het einde"),
+        ({"contact": "naam"}, "Vul een volledig e-mailadres in"),
+    ],
+)
+def test_a_mistake_is_said_and_nothing_changes(
+    organiser: Visitor, meeting: Meeting, wrong: dict[str, str], says: str
+) -> None:
+    path = _address(meeting, "uitnodiging")
+    soup = organiser.post(path, status=422, **(_filled(organiser(path)) | {"host": "X"} | wrong))
+    assert says in soup.select_one(".entry__error").text  # type: ignore[union-attr]
+    assert _filled(soup)["host"] == "X"
+    assert Meeting.objects.get(pk=meeting.pk).host == ""
+
+
+def test_the_text_is_shown_beforehand_without_keeping_it(
+    organiser: Visitor, meeting: Meeting
+) -> None:
+    path = _address(meeting, "uitnodiging")
+    data = _filled(organiser(path)) | {"intro": "Een **vet** woord <b>", "do": "preview"}
+    soup = organiser.post(path, **data)
+    assert soup.select_one("#voorbeeld strong").text == "vet"  # type: ignore[union-attr]
+    assert soup.select_one("#voorbeeld b") is None
+    assert "**vet**" not in Meeting.objects.get(pk=meeting.pk).intro
+
+
+def test_more_places_let_who_waits_move_up(organiser: Visitor, meeting: Meeting) -> None:
+    meeting.capacity = 1
+    meeting.save()
+    small.registered(meeting, 1)
+    assert small.registered(meeting, 2).state == "waiting"
+    path = _address(meeting, "uitnodiging")
+    organiser.client.post(path, _filled(organiser(path)) | {"capacity": "2"})
+    assert meeting.registrations.filter(state="confirmed").count() == 2
+
+
+def test_video_links_are_kept_per_room(organiser: Visitor, meeting: Meeting) -> None:
+    path = _address(meeting, "videolinks")
+    first = meeting.groups.all()[0]
+    data = _filled(organiser(path)) | {"plenary": "https://video.example/p"}
+    organiser.client.post(path, data | {str(first.pk): "https://video.example/1"})
+    meeting.refresh_from_db()
+    first.refresh_from_db()
+    assert (meeting.plenary_url, first.video_url) == (
+        "https://video.example/p",
+        "https://video.example/1",
+    )
+    soup = organiser.post(
+        path, status=422, **(_filled(organiser(path)) | {"plenary": "javascript:x"})
+    )
+    assert "Vul een heel adres in" in soup.text
+
+
+def test_the_programme_is_moved_added_to_and_taken_from(
+    organiser: Visitor, meeting: Meeting
+) -> None:
+    def titles() -> list[str]:
+        return [item.title for item in meeting.programme.all()]
+
+    first, second, *rest = titles()
+    path = _address(meeting, "programma", meeting.programme.all()[1].pk)
+    organiser.client.post(path, {"do": "up"})
+    assert titles() == [second, first, *rest]
+    organiser.client.post(path, {"do": "up"})
+    assert titles() == [second, first, *rest]
+    organiser.client.post(path, {"do": "remove"})
+    assert titles() == [first, *rest]
+    new = _address(meeting, "programma", "nieuw")
+    data = _filled(organiser(new)) | {"title": "Borrel", "minutes": "30"}
+    organiser.client.post(new, data)
+    assert titles() == [first, *rest, "Borrel"]
+
+
+def test_the_script_is_rearranged_before_it_is_kept(organiser: Visitor, meeting: Meeting) -> None:
+    item = meeting.programme.get(kind=ProgrammeItem.Kind.GROUPS)
+    item.script = [{"title": word, "minutes": 5, "text": ""} for word in ("een", "twee", "drie")]
+    item.save()
+    path = _address(meeting, "programma", item.pk)
+
+    def pressed(soup: Any, **button: str) -> Any:
+        steps = {
+            f"step_{name}": [
+                one.get("value", one.text) for one in soup.select(f"[name=step_{name}]")
+            ]
+            for name in ("title", "minutes", "text")
+        }
+        return organiser.client.post(path, _filled(soup) | steps | button), steps
+
+    answer, _steps = pressed(organiser(path), step="down-0")
+    assert answer.status_code == 200
+    soup = organiser.post(path, **_filled(organiser(path)), step="out-0")
+    assert ProgrammeItem.objects.get(pk=item.pk).script == item.script
+    del soup
+    _answer, steps = pressed(organiser(path), do="save")
+    assert steps["step_title"] == ["een", "twee", "drie"]
+    changed = steps | {"step_title": ["twee", "een", "drie"]}
+    assert organiser.client.post(path, _filled(organiser(path)) | changed).status_code == 302
+    item.refresh_from_db()
+    assert [step["title"] for step in item.script] == ["twee", "een", "drie"]
+
+
+@pytest.mark.parametrize("kind", Poll.Kind.values)
+def test_every_kind_of_poll_is_made_with_what_it_needs(
+    organiser: Visitor, meeting: Meeting, kind: str
+) -> None:
+    path = _address(meeting, "peilingen", "nieuw") + f"?kind={kind}"
+    soup = organiser(path)
+    data = _filled(soup) | {"question": "Wat nu?", "options": "Wonen\n\nWerk ", "most": "2"}
+    assert organiser.client.post(path, data).status_code == 302
+    poll = meeting.polls.get(question="Wat nu?")
+    has_options = kind not in {"words", "text"}
+    assert (poll.kind, poll.options) == (kind, ["Wonen", "Werk"] if has_options else [])
+    assert poll.settings == ({"most": 2} if kind in {"words", "choices"} else {})
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        ("Wonen", "Geef er ten minste twee."),
+        ("Wonen\nwonen \nWonen", "Er staat twee keer hetzelfde."),
+        ("\n".join(map(str, range(13))), "Geef er ten hoogste 12; nu zijn het er 13."),
+        ("x" * 121 + "\nb", "Te lang (ten hoogste 120 tekens)"),
+    ],
+)
+def test_answers_that_no_vote_can_take_are_refused(
+    organiser: Visitor, meeting: Meeting, options: str, says: str
+) -> None:
+    path = _address(meeting, "peilingen", "nieuw") + "?kind=choice"
+    data = _filled(organiser(path)) | {"question": "Wat nu?", "options": options}
+    answer = organiser.client.post(path, data)
+    assert answer.status_code == 422
+    assert says in answer.content.decode()
+
+
+def test_a_poll_that_was_put_is_neither_changed_nor_removed(
+    organiser: Visitor, meeting: Meeting
+) -> None:
+    poll = meeting.polls.all()[0]
+    Poll.objects.filter(pk=poll.pk).update(state=Poll.State.OPEN)
+    path = _address(meeting, "peilingen", poll.pk)
+    data = _filled(organiser(path)) | {"question": "Iets anders?"}
+    for asked in (data, {"do": "remove"}):
+        assert organiser.client.post(path, asked)["Location"].endswith("?gedaan=vast")
+    assert Poll.objects.get(pk=poll.pk).question == poll.question
+    assert "al gesteld" in organiser(_address(meeting, "peilingen"), gedaan="vast").text
+
+
+def test_a_question_of_ones_own_needs_choices_to_choose_from(
+    organiser: Visitor, meeting: Meeting
+) -> None:
+    path = _address(meeting, "vragen", "nieuw")
+    data = _filled(organiser(path)) | {"label": "Wanneer?", "kind": "choices"}
+    assert "Geef de keuzes" in organiser.post(path, status=422, **data).text
+    organiser.client.post(path, data | {"choices": "ma\ndi"})
+    field = meeting.fields.get()
+    assert (field.label, field.choices, field.is_required) == ("Wanneer?", ["ma", "di"], False)
+
+
+def test_small_groups_are_flagged_joined_and_parted(organiser: Visitor, meeting: Meeting) -> None:
+    one = small.registered(meeting, 1)
+    assert one.group
+    path = _address(meeting, "groepen")
+    assert organiser(path).select_one(".flag")
+    into = meeting.groups.exclude(pk=one.group.pk)[0]
+    organiser.client.post(
+        _address(meeting, "groepen", one.group.pk), {"do": "join", "into": into.pk}
+    )
+    assert meeting.registrations.get().group == into
+    organiser.client.post(_address(meeting, "groepen", one.group.pk), {"do": "part"})
+    assert meeting.registrations.get().group == one.group
+
+
+def test_a_group_of_ones_own_goes_only_while_nobody_is_in_it(
+    organiser: Visitor, meeting: Meeting
+) -> None:
+    organiser.client.post(_address(meeting, "groepen"), {"do": "add", "name": "Overigen"})
+    group = meeting.groups.get(name="Overigen")
+    one = small.registered(meeting, 1)
+    Registration.objects.filter(pk=one.pk).update(group=group)
+    path = _address(meeting, "groepen", group.pk)
+    organiser.client.post(path, {"do": "remove"})
+    assert "er zitten mensen in" in organiser(path, gedaan="bezet").text
+    Registration.objects.all().delete()
+    organiser.client.post(path, {"do": "remove"})
+    assert not Group.objects.filter(pk=group.pk).exists()
+
+
+def test_who_leads_gets_a_letter_once_and_the_last_organiser_stays(
+    organiser: Visitor, meeting: Meeting
+) -> None:
+    path, group = _address(meeting, "leiding"), meeting.groups.all()[2]
+    asked = {"do": "give", "email": "Leider@voorbeeld.nl", "leads": f"facilitator-{group.pk}"}
+    for _ in range(2):
+        organiser.client.post(path, asked)
+    role = meeting.roles.get(kind=Role.Kind.FACILITATOR)
+    assert (role.person.email, role.group) == ("leider@voorbeeld.nl", group)
+    letter = Letter.objects.get()
+    assert group.name in letter.subject
+    assert "/inloggen/?next=/beheer/" in letter.text
+    organiser.client.post(path, {"role": role.pk})
+    own = meeting.roles.get()
+    assert "de enige organisator" in organiser.post(path, status=422, role=own.pk).text
+    assert meeting.roles.count() == 1
+
+
+def test_the_list_is_filtered_searched_and_sorted(organiser: Visitor, meeting: Meeting) -> None:
+    for number, code in enumerate([small.HEERLEN, small.ZUTPHEN, ""], start=1):
+        small.registered(meeting, number, code)
+    path = _address(meeting, "aanmeldingen")
+
+    def names(**asked: str) -> list[str]:
+        return [one.text for one in organiser(path, 200, **asked).select(".attendants__who a")]
+
+    assert names(order="name") == ["Deelnemer 1", "Deelnemer 2", "Deelnemer 3"]
+    assert names(words="zutp") == ["Deelnemer 2"]
+    assert names(group="none") == ["Deelnemer 3"]
+    assert names(group="99999999999999999999") == names()
+    assert names(state="waiting") == []
+
+
+def test_several_people_are_placed_at_once(organiser: Visitor, meeting: Meeting) -> None:
+    people = [small.registered(meeting, number, "") for number in (1, 2, 3)]
+    group = meeting.groups.all()[3]
+    path = _address(meeting, "aanmeldingen")
+    asked = {"who": [people[0].pk, people[2].pk], "group": group.pk}
+    answer = organiser.client.post(path, asked)
+    assert answer["Location"] == f"{path}?gedaan=geplaatst-2"
+    assert [one.group_id for one in meeting.registrations.all()] == [group.pk, None, group.pk]
+    assert "2 mensen geplaatst" in organiser(path, gedaan="geplaatst-2").text
+    organiser(path, gedaan="geplaatst-x")
+
+
+def test_somebody_is_cancelled_and_the_next_moves_up(organiser: Visitor, meeting: Meeting) -> None:
+    meeting.capacity = 1
+    meeting.save()
+    one, two = small.registered(meeting, 1), small.registered(meeting, 2)
+    organiser.client.post(_address(meeting, "aanmeldingen", one.pk), {"do": "cancel"})
+    states = dict(meeting.registrations.values_list("pk", "state"))
+    assert states == {one.pk: "cancelled", two.pk: "confirmed"}
+
+
+def test_the_table_opens_in_a_spreadsheet_and_runs_nothing(
+    organiser: Visitor, meeting: Meeting
+) -> None:
+    field = meeting.fields.create(position=0, kind="choices", label="=Wanneer?", choices=["ma"])
+    one = small.registered(meeting, 1)
+    Registration.objects.filter(pk=one.pk).update(name='=HYPERLINK("x")', job="+31")
+    one.answers.create(field=field, value=["ma", "di"])
+    answer = organiser.client.get(_address(meeting, "aanmeldingen") + "lijst.csv")
+    text = answer.content.decode()
+    assert text.startswith("\ufeffnaam;e-mailadres;")
+    head, line = text.removeprefix("\ufeff").splitlines()
+    assert head.endswith(";'=Wanneer?")
+    assert line.startswith('"\'=HYPERLINK(""x"")";deelnemer1@voorbeeld.nl;Heerlen;;\'+31;')
+    assert line.endswith(";ma, di")
+
+
+@pytest.mark.parametrize("cell", ["=1", "+1", "-1", "@a", "\t=1", "\r=1"])
+def test_a_cell_that_could_be_a_formula_gets_an_apostrophe(cell: str) -> None:
+    assert harmless(cell) == "'" + cell
+    assert harmless("a" + cell) == "a" + cell
+
+
+def test_a_letter_goes_once_to_who_it_is_for(organiser: Visitor, meeting: Meeting) -> None:
+    meeting.capacity = 2
+    meeting.save()
+    for number, code in ((1, small.HEERLEN), (2, small.ZUTPHEN), (3, "")):
+        small.registered(meeting, number, code)
+    Letter.objects.all().delete()
+    path = _address(meeting, "bericht")
+    data = _filled(organiser(path)) | {"subject": "Lees dit", "text": "Tot straks."}
+    soup = organiser.post(path, **data, do="preview")
+    assert "Naar 2 mensen." in soup.text
+    assert not Letter.objects.exists()
+    send = {one["name"]: one["value"] for one in soup.select(".panel input")} | {"do": "send"}
+    for _ in range(2):
+        assert organiser.client.post(path, send)["Location"] == f"{path}?gedaan=verstuurd-2"
+    told = sorted(Letter.objects.values_list("to", flat=True))
+    assert told == ["deelnemer1@voorbeeld.nl", "deelnemer2@voorbeeld.nl"]
+    group = meeting.registrations.all()[1].group
+    for to, expected in (("waiting", 3), (f"group-{group.pk}", 2)):  # type: ignore[union-attr]
+        Letter.objects.all().delete()
+        organiser.client.post(path, send | {"to": to, "key": uuid4().hex})
+        assert Letter.objects.get().to == f"deelnemer{expected}@voorbeeld.nl"
+
+
+def test_a_reaction_is_placed_or_left_out(organiser: Visitor, meeting: Meeting) -> None:
+    one = Reaction.objects.create(meeting=meeting, name="Deelnemer 1", text="Goed plan")
+    path = _address(meeting, "reacties")
+    assert "Goed plan" in organiser(path).text
+    organiser.client.post(path, {"reaction": one.pk, "state": "shown"})
+    assert Reaction.objects.get().state == "shown"
+    assert organiser.client.post(path, {"reaction": one.pk, "state": "x"}).status_code == 400
+    organiser.client.post(path, {"reaction": one.pk, "state": "hidden"})
+    assert Reaction.objects.get().state == "hidden"
+
+
+def test_calling_off_asks_first(organiser: Visitor, meeting: Meeting) -> None:
+    small.registered(meeting, 1)
+    path = _address(meeting, "afgelasten")
+    assert "1 persoon krijgt meteen bericht" in organiser(path).text
+    assert Meeting.objects.get(pk=meeting.pk).state == "open"
+    organiser.client.post(path)
+    assert Meeting.objects.get(pk=meeting.pk).state == "cancelled"
+
+
+def test_a_draft_is_wiped_and_people_only_after_the_end(
+    organiser: Visitor, meeting: Meeting
+) -> None:
+    draft = small.made(is_open=False)
+    organiser(_address(draft, "wissen"))
+    organiser.client.post(_address(draft, "wissen"))
+    assert not Meeting.objects.filter(pk=draft.pk).exists()
+    small.registered(meeting, 1)
+    assert organiser.client.post(_address(meeting, "wissen")).status_code == 403
+    assert meeting.registrations.count() == 1
+    over = timezone.now() - timedelta(minutes=1)
+    Meeting.objects.filter(pk=meeting.pk).update(starts_at=over - timedelta(hours=2), ends_at=over)
+    organiser.client.post(_address(meeting, "wissen"))
+    assert meeting.registrations.count() == 0
+
+
+def test_what_needs_attention_is_said(meeting: Meeting) -> None:
+    small.registered(meeting, 1)
+    small.registered(meeting, 2, "")
+    Reaction.objects.create(meeting=meeting, name="D", text="Goed plan")
+    [one] = standings([meeting], timezone.now())
+    assert [concern.where for concern in one.concerns] == [
+        "reactions",
+        "attendance",
+        "groups",
+        "links",
+    ]
+    [one] = standings([meeting], meeting.forgets_at)
+    assert [(one.concerns[0].where, one.concerns[0].is_urgent)] == [("wipe", True)]
+
+
+@pytest.mark.parametrize("n", [1, 3])
+def test_lists_ask_the_database_the_same_however_long(
+    client: Client, django_assert_num_queries: Queries, n: int
+) -> None:
+    client.force_login(small.person())
+    made = [small.made() for _ in range(n)]
+    for number in range(n):
+        small.registered(made[0], number)
+        Reaction.objects.create(meeting=made[0], name="D", text=f"Tekst {number}")
+        made[0].fields.create(position=number, label=f"Vraag {number}")
+    counts = {"aanmeldingen/": 8, "aanmeldingen/lijst.csv": 7, "reacties/": 5, "vragen/": 5}
+    counts |= {"groepen/": 6, "programma/": 5, "peilingen/": 5, "leiding/": 7}
+    with django_assert_num_queries(7):
+        client.get("/beheer/")
+    for name, count in counts.items():
+        with django_assert_num_queries(count, info=name):
+            client.get(_address(made[0]) + name)

@@ -1,0 +1,213 @@
+"""The copy to rehearse with, and the example on one's own machine: nobody real, no mail."""
+
+from datetime import timedelta
+from http import HTTPStatus
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from pytest_django import Settings
+from tests.web import small_meeting as small
+from tests.web.visitor import Visitor
+
+from deelgenoot_web.accounts.models import Person
+from deelgenoot_web.letters.models import Letter
+from deelgenoot_web.meetings.actions import example, rehearsal
+from deelgenoot_web.meetings.actions.joining import join_registered
+from deelgenoot_web.meetings.actions.polls import put
+from deelgenoot_web.meetings.models import Card, Meeting, Question, Role, Vote
+from deelgenoot_web.meetings.placing import cluster_of, name_of
+from deelgenoot_web.site import cli
+
+pytestmark = pytest.mark.django_db
+HERE = {"Host": "127.0.0.1"}
+
+
+@pytest.fixture
+def meeting() -> Meeting:
+    """A meeting with a registration, a joined group, a poll that is open, and roles."""
+    one = small.made()
+    small.registered(one, 1)
+    first, second = one.groups.all()[:2]
+    first.joined_into = second
+    first.save()
+    one.fields.create(position=0, label="Waarover?")
+    small.role(one, Role.Kind.FACILITATOR, "leider@voorbeeld.nl", second)
+    put(by=small.person(), poll=one.polls.all()[0], now=small.NOW)
+    Letter.objects.all().delete()
+    return one
+
+
+def _started(meeting: Meeting) -> Meeting:
+    return rehearsal.start(by=small.person(), meeting=meeting, now=small.NOW)
+
+
+def test_the_copy_holds_the_same_and_nobody_real(meeting: Meeting) -> None:
+    copy = _started(meeting)
+    for name in ("programme", "polls", "fields", "groups", "roles"):
+        assert getattr(copy, name).count() == getattr(meeting, name).count(), name
+    assert meeting.registrations.count() == 1
+    assert {poll.state for poll in copy.polls.all()} == {"draft"}
+    secrets = {bytes(one.secret) for m in (meeting, copy) for one in m.polls.all() if one.secret}
+    assert len(secrets) == 2 * meeting.polls.count()
+    joined = copy.groups.get(position=0).joined_into
+    assert joined
+    assert (joined.meeting, joined.position) == (copy, 1)
+    led = copy.roles.get(kind=Role.Kind.FACILITATOR).group
+    assert led
+    assert (led.meeting, led.position) == (copy, 1)
+    assert (copy.starts_at, copy.join_code != meeting.join_code) == (small.NOW, True)
+
+
+def test_who_takes_part_comes_from_every_cluster_and_no_letter_leaves(meeting: Meeting) -> None:
+    copy = _started(meeting)
+    people = list(copy.participants.order_by("pk"))
+    assert [one.name for one in people] == [f"Deelnemer {n}" for n in range(1, 15)]
+    assert len({cluster_of(copy.study, one.gm_code) for one in people}) == 7
+    assert len({one.gm_code for one in people}) == 14
+    assert not Letter.objects.exists()
+
+
+def test_a_new_rehearsal_replaces_the_one_before_and_wiping_takes_all(meeting: Meeting) -> None:
+    first = _started(meeting)
+    second = _started(meeting)
+    assert list(meeting.rehearsals.all()) == [second]
+    assert first.pk != second.pk
+    rehearsal.wipe(by=small.person(), meeting=second)
+    assert list(Meeting.objects.all()) == [meeting]
+    with pytest.raises(rehearsal.NoRehearsalError):
+        rehearsal.wipe(by=small.person(), meeting=meeting)
+
+
+def test_only_a_rehearsal_is_filled_and_none_is_rehearsed(meeting: Meeting) -> None:
+    with pytest.raises(ValueError, match="only a rehearsal"):
+        rehearsal.fill(meeting=meeting, now=small.NOW)
+    with pytest.raises(ValueError, match="is not rehearsed"):
+        rehearsal.start(by=small.person(), meeting=_started(meeting), now=small.NOW)
+
+
+def test_the_organiser_rehearses_as_anybody_and_wipes_it(page: Visitor, meeting: Meeting) -> None:
+    page.client.force_login(small.person())
+    path = f"/beheer/{meeting.slug}/oefenen/"
+    page(path)
+    copied = page.client.post(path, {"do": "start"})["Location"]
+    soup = page(copied)
+    assert len(soup.select(".ordered form")) == 14
+    entered = page.client.post(str(soup.select(".ordered form")[4]["action"]))
+    copy = meeting.rehearsals.get()
+    assert entered["Location"] == f"/bijeenkomsten/{copy.slug}/mee/"
+    for where in (entered["Location"], f"/bijeenkomsten/{copy.slug}/scherm/", copied):
+        html = page.client.get(where).content.decode()
+        assert "Niets hiervan is echt en niemand krijgt e-mail." in html
+    whose = page(entered["Location"]).select_one(".whose")
+    fifth = copy.participants.order_by("pk")[4]
+    assert name_of(copy.study, fifth.gm_code) in whose.text  # type: ignore[union-attr]
+    assert page.client.post(copied, {"do": "wipe"})["Location"] == path
+    assert not meeting.rehearsals.exists()
+
+
+def test_nobody_plays_a_participant_of_a_real_meeting(client: Client, meeting: Meeting) -> None:
+    client.force_login(small.person())
+    joined = join_registered(registration=meeting.registrations.get())
+    answer = client.post(f"/beheer/{meeting.slug}/oefenen/{joined.pk}/")
+    assert (answer.status_code, answer.cookies) == (
+        HTTPStatus.FORBIDDEN,
+        client.cookies.__class__(),
+    )
+
+
+@pytest.fixture
+def shown() -> Meeting:
+    """The example."""
+    assert cli.main(["example"]) == 0
+    return Meeting.objects.get()
+
+
+def test_the_example_is_marked_alive_and_made_once(
+    shown: Meeting, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert shown.title.startswith("Voorbeeld")
+    assert (shown.is_rehearsal, shown.participants.count()) == (True, 35)
+    assert (Vote.objects.count(), Question.objects.count()) == (35 + 28, 2)
+    assert Card.objects.count() > 7
+    assert shown.polls.filter(is_shown=True).count() == shown.polls.filter(state="open").count()
+    assert not Letter.objects.exists()
+    capsys.readouterr()
+    assert cli.main(["example"]) == 0
+    assert capsys.readouterr().out.startswith("Het voorbeeld is er al")
+    assert Meeting.objects.count() == 1
+
+
+def test_the_example_goes_by_one_command_with_its_people(
+    shown: Meeting, capsys: pytest.CaptureFixture[str]
+) -> None:
+    real = small.made()
+    assert cli.main(["example", "--remove"]) == 0
+    assert list(Meeting.objects.all()) == [real]
+    assert [one.email for one in Person.objects.all()] == ["organisator@voorbeeld.nl"]
+    cli.main(["example", "--remove"])
+    assert capsys.readouterr().out.endswith("Er was geen voorbeeld.\n")
+
+
+def test_set_up_makes_no_example_where_somebody_organises(meeting: Meeting) -> None:
+    assert not example.make_first_example(now=timezone.now())
+
+
+def test_one_enters_the_example_as_anybody_in_it(page: Visitor, shown: Meeting) -> None:
+    page.client.defaults["HTTP_HOST"] = "127.0.0.1"
+    soup = page("/voorbeeld/")
+    asked = [button["value"] for button in soup.select("button[name=who]")]
+    assert len(asked) == 9 + 35
+    organiser, presenter, facilitator = asked[0], asked[1], asked[2]
+    for who, where in (
+        (organiser, f"/beheer/{shown.slug}/oefenen/"),
+        (presenter, f"/bijeenkomsten/{shown.slug}/scherm/"),
+        (facilitator, "/beheer/"),
+        (asked[-1], f"/bijeenkomsten/{shown.slug}/mee/"),
+    ):
+        visitor = Client(headers=HERE)
+        answer: Any = visitor.post("/voorbeeld/", {"who": who}, follow=True)
+        assert answer.redirect_chain == [(where, 302)], who
+        assert answer.status_code == 200
+
+
+def _real_role(shown: Meeting) -> str:
+    role = Role.objects.create(
+        meeting=shown, person=small.person("echt@voorbeeld.nl"), kind=Role.Kind.PRESENTER
+    )
+    return f"role-{role.pk}"
+
+
+def test_nobody_real_is_signed_in_through_the_example(client: Client, shown: Meeting) -> None:
+    other = small.made()
+    elsewhere = f"role-{other.roles.get().pk}"
+    for who in (_real_role(shown), elsewhere, "role-x", "participant-0"):
+        assert client.post("/voorbeeld/", {"who": who}, headers=HERE).status_code == 404
+    assert "_auth_user_id" not in client.session
+
+
+def test_where_visitors_come_there_is_no_example(
+    client: Client,
+    shown: Meeting,
+    settings: Settings,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert client.get("/voorbeeld/", headers=HERE).status_code == 200
+    proxied = HERE | {"X-Forwarded-For": "192.0.2.1"}
+    assert client.get("/voorbeeld/", headers=proxied).status_code == 404
+    assert client.get("/voorbeeld/", headers=HERE, REMOTE_ADDR="192.0.2.1").status_code == 404
+    settings.HAS_MAILBOX = False
+    who = {"who": f"role-{shown.roles.all()[0].pk}"}
+    assert client.post("/voorbeeld/", who, headers=HERE).status_code == 404
+    example.remove_example()
+    assert cli.main(["example"]) == 2
+    assert "alleen op uw eigen computer" in capsys.readouterr().err
+    assert not Meeting.objects.exists()
+
+
+def test_without_the_example_its_page_is_not_there(client: Client, meeting: Meeting) -> None:
+    Meeting.objects.filter(pk=meeting.pk).update(slug=example.SLUG)
+    assert client.get("/voorbeeld/", headers=HERE).status_code == 404
+    over = timezone.now() - timedelta(days=1)
+    assert example.make_example(now=over) is False
