@@ -94,7 +94,7 @@ def test_who_is_moved_gets_the_dots_back_and_the_screens_load_anew(
     one = joining.join_registered(registration=registration)
     card = board.add(by=one, group=group, card_id=uuid4(), kind=Card.Kind.IDEA, text="Zorg")
     board.give_dot(by=one, card=card, dot_id=uuid4())
-    assert mine(one)["dots"] == {"given": [str(card.pk)], "left": 2}
+    assert mine(one)["dots"] == {"given": [str(card.pk)], "left": 2, "free": True}
     other = meeting.groups.exclude(pk=group.pk)[0]
     heard: list[str] = []
     bell.listen(lambda _meeting, topics: heard.extend(topics))
@@ -105,7 +105,7 @@ def test_who_is_moved_gets_the_dots_back_and_the_screens_load_anew(
     one.refresh_from_db()
     registration.refresh_from_db()
     assert (one.group, registration.group, registration.is_placed_by_hand) == (other, other, True)
-    assert mine(one)["dots"] == {"given": [], "left": 3}
+    assert mine(one)["dots"] == {"given": [], "left": 3, "free": True}
     assert {f"who:{one.pk}", f"room:{group.pk}", f"room:{other.pk}"} <= set(heard)
 
 

@@ -20,6 +20,11 @@ WHO = "who:"
 _listeners: list[Ring] = []
 
 
+def of_group(group: int | None) -> list[str]:
+    """All topics of one group; none without one."""
+    return [] if group is None else [f"{kind}:{group}" for kind in ("room", "board", "lead")]
+
+
 def listen(ring: Ring) -> None:
     """Have `ring(meeting_id, topics)` called after each commit; from any thread."""
     _listeners.append(ring)

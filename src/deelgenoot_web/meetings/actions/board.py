@@ -186,4 +186,4 @@ def _author(by: Participant | Person) -> Participant | None:
 
 
 def _ring(group: Group) -> None:
-    bell.ring(group.meeting_id, [f"room:{group.pk}", f"lead:{group.pk}", "desk"])
+    bell.ring(group.meeting_id, [*bell.of_group(group.pk), "desk"])

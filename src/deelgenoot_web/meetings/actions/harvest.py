@@ -214,4 +214,4 @@ def _harvests(meeting: Meeting) -> list[Harvest]:
 
 
 def _ring(group: Group) -> None:
-    bell.ring(group.meeting_id, [f"room:{group.pk}", f"lead:{group.pk}", *_PLENARY])
+    bell.ring(group.meeting_id, [*bell.of_group(group.pk), *_PLENARY])

@@ -59,6 +59,6 @@ def leave(*, participant: Participant) -> None:
 
 def _told(participant: Participant, *, is_new: bool) -> Participant:
     if is_new:
-        room = f"room:{participant.group_id}" if participant.group_id else "desk"
-        bell.ring(participant.meeting_id, {"hall", "stage", "desk", room})
+        rooms = bell.of_group(participant.group_id)
+        bell.ring(participant.meeting_id, ["hall", "stage", "desk", *rooms])
     return participant

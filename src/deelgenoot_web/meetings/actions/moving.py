@@ -23,9 +23,8 @@ def move(*, by: Person, participant: Participant, group: Group | None) -> None:
     Registration.objects.filter(participant=one).update(
         group=group, is_placed_by_hand=group is not None
     )
-    rooms = [pk for pk in (before, group.pk if group else None) if pk is not None]
-    told = [topic for pk in rooms for topic in (f"room:{pk}", f"lead:{pk}")]
-    bell.ring(one.meeting_id, ["desk", *told, f"{bell.WHO}{one.pk}"])
+    told = [*bell.of_group(before), *bell.of_group(one.group_id), f"{bell.WHO}{one.pk}"]
+    bell.ring(one.meeting_id, ["desk", *told])
 
 
 @transaction.atomic

@@ -70,7 +70,8 @@ def change(*, registration: Registration, details: Details) -> Registration:
     inside = Participant.objects.filter(registration=one)
     inside.update(name=one.name, gm_code=one.gm_code, group=one.group)
     rooms = _rooms(registration.group_id, one.group_id)
-    bell.ring(one.meeting_id, ["desk", *rooms, *(_screens(inside) if len(rooms) > 1 else ())])
+    screens = _screens(inside) if registration.group_id != one.group_id else []
+    bell.ring(one.meeting_id, ["desk", *rooms, *screens])
     return one
 
 
@@ -181,7 +182,7 @@ def _belongs(one: Registration, group: Group) -> bool:
 
 
 def _rooms(*groups: int | None) -> list[str]:
-    return [f"room:{pk}" for pk in dict.fromkeys(groups) if pk is not None]
+    return [topic for pk in dict.fromkeys(groups) for topic in bell.of_group(pk)]
 
 
 def _screens(moved: QuerySet[Participant]) -> list[str]:

@@ -42,4 +42,4 @@ def _begin(group: Group, script: list[dict[str, object]], step: int, now: dateti
 
 
 def _ring(group: Group) -> None:
-    bell.ring(group.meeting_id, [f"room:{group.pk}", f"lead:{group.pk}", "desk"])
+    bell.ring(group.meeting_id, [*bell.of_group(group.pk), "desk"])

@@ -58,6 +58,9 @@ class Screen:
             "next": _("Naar de volgende vraag"),
             "pause": _("Stop met bijwerken"),
             "resume": _("Werk weer bij"),
+            "theirs": _("Een ander schreef intussen:"),
+            "take": _("Neem over"),
+            "hold": _("Houd mijn tekst"),
         }
 
 
@@ -66,6 +69,7 @@ def screen(
     topics: Iterable[str],
     title: str,
     participant: Participant | None = None,
+    group: Group | None = None,
 ) -> Screen:
     """A screen that hears these topics."""
     heard = tuple(topics)
@@ -78,5 +82,5 @@ def screen(
         ticket=ticket.signed(),
         mine=mine(participant),
         participant=participant,
-        group=participant.group if participant else None,
+        group=group or (participant.group if participant else None),
     )

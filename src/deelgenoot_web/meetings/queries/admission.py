@@ -10,11 +10,12 @@ def admitted(tickets: Sequence[Ticket]) -> list[bool]:
     """One query for all. A screen of somebody who leads is let in until its ticket is old."""
     asked = {ticket.participant for ticket in tickets if ticket.participant}
     people = Participant.objects.filter(pk__in=asked).values_list("pk", "meeting_id", "group_id")
-    places = {pk: (meeting, f"room:{group}") for pk, meeting, group in people}
+    places = {pk: (meeting, str(group)) for pk, meeting, group in people}
     return [not ticket.participant or _is_there(ticket, places) for ticket in tickets]
 
 
 def _is_there(ticket: Ticket, places: dict[int, tuple[int, str]]) -> bool:
     meeting, room = places.get(ticket.participant, (0, ""))
-    rooms = [topic for topic in ticket.topics if topic.startswith("room:")]
-    return meeting == ticket.meeting and all(one == room for one in rooms)
+    rooms = [topic for topic in ticket.topics if topic.startswith(("room:", "board:"))]
+    is_own = all(one.partition(":")[2] == room for one in rooms)
+    return meeting == ticket.meeting and is_own

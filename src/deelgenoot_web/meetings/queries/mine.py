@@ -22,7 +22,7 @@ def _hand(participant: Participant) -> bool:
 def _dots(participant: Participant) -> dict[str, Any]:
     """On which cards the own dots lie, a card for each dot, and how many are left."""
     given = [str(card) for card in participant.dots.values_list("card", flat=True)]
-    return {"given": given, "left": N_DOTS - len(given)}
+    return {"given": given, "left": N_DOTS - len(given), "free": len(given) < N_DOTS}
 
 
 def _contact(participant: Participant) -> bool:

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 
-from deelgenoot_web.meetings.models import Meeting, Registration
+from deelgenoot_web.meetings.models import Meeting, Participant, Registration
+from deelgenoot_web.meetings.placing import name_of
 
 
 @dataclass(frozen=True)
@@ -43,3 +44,18 @@ def people_of(meeting: Meeting) -> People:
         n_without_group=joined.get(None, 0),
         n_hands=meeting.participants.exclude(hand_raised_at=None).count(),
     )
+
+
+@dataclass(frozen=True)
+class Somebody:
+    """A participant with the place they come from."""
+
+    participant: Participant
+    municipality: str
+
+
+def everybody(meeting: Meeting) -> tuple[Somebody, ...]:
+    """All who joined, by group and name; those without a group first."""
+    found = meeting.participants.select_related("group").order_by("name", "pk")
+    ordered = sorted(found, key=lambda one: one.group.position if one.group else -1)
+    return tuple(Somebody(one, name_of(meeting.study, one.gm_code)) for one in ordered)

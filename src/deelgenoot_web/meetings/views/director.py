@@ -24,7 +24,7 @@ _LONGEST = 280
 @require_POST
 def drive(request: HttpRequest, slug: str) -> HttpResponse:
     """`item` begins a part of the programme, `minutes` gives time, `close` ends the session."""
-    meeting, by = _led(request, slug)
+    meeting, by = led(request, slug)
     back = reverse("meetings:desk", args=[slug])
     if not _driven(by, meeting, request.POST):
         why = _("Kies een onderdeel, of een aantal minuten van -120 tot en met 120.")
@@ -34,7 +34,7 @@ def drive(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_POST
 def say(request: HttpRequest, slug: str) -> HttpResponse:
-    meeting, by = _led(request, slug)
+    meeting, by = led(request, slug)
     back = reverse("meetings:desk", args=[slug])
     text = " ".join(request.POST.get("text", "").split())
     if not 0 < len(text) <= _LONGEST:
@@ -49,13 +49,14 @@ def say(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_POST
 def withdraw(request: HttpRequest, slug: str, message_id: int) -> HttpResponse:
-    meeting, by = _led(request, slug)
+    meeting, by = led(request, slug)
     message = get_object_or_404(Message, meeting=meeting, pk=message_id)
     actions.withdraw(by=by, message=message, now=timezone.now())
     return done(request, None, reverse("meetings:desk", args=[slug]))
 
 
-def _led(request: HttpRequest, slug: str) -> tuple[Meeting, Person]:
+def led(request: HttpRequest, slug: str) -> tuple[Meeting, Person]:
+    """The meeting, and the organiser who leads it."""
     meeting = meeting_that_is_on(slug)
     if not isinstance(request.user, Person) or not may_direct(request.user, meeting):
         raise PermissionDenied

@@ -18,7 +18,7 @@ def take_part(request: HttpRequest, slug: str) -> HttpResponse:
     if participant is None:
         return redirect("meetings:enter", slug)
     topics = ["hall", *([f"room:{participant.group_id}"] if participant.group_id else [])]
-    return _shown(request, "take_part", screen(meeting, topics, meeting.title, participant))
+    return shown(request, "take_part", screen(meeting, topics, meeting.title, participant))
 
 
 def stage(request: HttpRequest, slug: str) -> HttpResponse:
@@ -29,7 +29,7 @@ def stage(request: HttpRequest, slug: str) -> HttpResponse:
     address = links.joining(meeting)
     # People type the first, and fill in the code there.
     where = address.partition("://")[2].removesuffix(f"{meeting.join_code}/")
-    return _shown(request, "stage", page, address=address, where=where, qr=qr.svg(address))
+    return shown(request, "stage", page, address=address, where=where, qr=qr.svg(address))
 
 
 def desk(request: HttpRequest, slug: str) -> HttpResponse:
@@ -37,7 +37,7 @@ def desk(request: HttpRequest, slug: str) -> HttpResponse:
     if not may_direct(request.user, meeting):
         raise PermissionDenied
     title = _("Regie: %(title)s") % {"title": meeting.title}
-    return _shown(request, "desk", screen(meeting, ["hall", "desk"], title))
+    return shown(request, "desk", screen(meeting, ["hall", "desk"], title))
 
 
 def enter(request: HttpRequest, slug: str) -> HttpResponse:
@@ -60,7 +60,8 @@ def meeting_that_is_on(slug: str) -> Meeting:
     return get_object_or_404(found, slug=slug)
 
 
-def _shown(request: HttpRequest, template: str, page: Screen, **more: object) -> HttpResponse:
+def shown(request: HttpRequest, template: str, page: Screen, **more: object) -> HttpResponse:
+    """A live screen, as it is now."""
     context = {"page": page, "title": page.title, "description": page.description, **more}
     response = render(request, f"meetings/{template}.html", context)
     response["Cache-Control"] = "private, no-store"

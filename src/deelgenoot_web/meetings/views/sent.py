@@ -1,8 +1,10 @@
 """Answers to what is sent from a live screen: JSON for the script, a page without it."""
 
 import math
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from http import HTTPStatus
+from types import MappingProxyType
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -14,17 +16,21 @@ from deelgenoot_web.meetings.queries.mine import mine
 
 
 def done(
-    request: HttpRequest, participant: Participant | None, back: str, say: str = ""
+    request: HttpRequest,
+    participant: Participant | None,
+    back: str,
+    say: str = "",
+    more: Mapping[str, Any] = MappingProxyType({}),
 ) -> HttpResponse:
     """It is kept. The script gets what is the participant's own now; a form leads `back`."""
-    if _is_script(request):
-        return _private(JsonResponse({"mine": mine(participant), "say": say}))
+    if is_script(request):
+        return _private(JsonResponse({"mine": mine(participant), "say": say, **more}))
     return redirect(back)
 
 
 def not_done(request: HttpRequest, status: int, why: str, back: str) -> HttpResponse:
     """It is not kept, and this is why; what was filled in stays where it was."""
-    if _is_script(request):
+    if is_script(request):
         return _private(JsonResponse({"error": why}, status=status))
     page = {"title": _("Dat lukte niet"), "description": why, "why": why, "back": back}
     return _private(render(request, "meetings/not_done.html", page, status=status))
@@ -36,7 +42,8 @@ def not_in(request: HttpRequest, back: str) -> HttpResponse:
     return not_done(request, HTTPStatus.GONE, why, back)
 
 
-def _is_script(request: HttpRequest) -> bool:
+def is_script(request: HttpRequest) -> bool:
+    """Whether a script of a live screen asks, and not a form."""
     return request.headers.get("Accept", "").startswith("application/json")
 
 

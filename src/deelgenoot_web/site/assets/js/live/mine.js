@@ -3,6 +3,7 @@
 //   data-mine-lacks="votes.12"    shown where there is nothing
 //   data-mine-checked="votes.12"  checked, or pressed, where it is (among) the element's value
 //   data-mine-text="dots.left"    the text
+//   data-mine-count="dots.given"  how many are the element's value, as data-own for the look
 import { isTouched } from "./parts.js";
 
 export class Mine {
@@ -31,6 +32,9 @@ export class Mine {
     each("lacks", (element, value) => (element.hidden = isThere(value)));
     each("text", (element, value) => (element.textContent = value ?? ""));
     each("checked", mark);
+    each("count", ({ dataset }, value) => {
+      dataset.own = (value ?? []).filter((one) => one === dataset.value).length;
+    });
   }
 }
 

@@ -4,6 +4,7 @@ import { Line } from "./stream.js";
 import { Mine } from "./mine.js";
 import { Outbox } from "./outbox.js";
 import { Parts } from "./parts.js";
+import { Saves } from "./saves.js";
 import { Voice } from "./voice.js";
 import { listenToKeys } from "./keys.js";
 
@@ -18,9 +19,12 @@ export function start(screen) {
     mine.lay(place);
     clock.show();
     voice.read(place);
+    saves?.follow(place);
   });
   const clock = new Clock(screen, words, (sentence) => voice.say(sentence));
   mine.lay(screen);
+  const writing = screen.querySelector("form[data-saves]");
+  const saves = writing && new Saves(writing, words, (sentence) => voice.say(sentence));
 
   new Outbox(screen, {
     done({ mine: more, say }, entry, form) {

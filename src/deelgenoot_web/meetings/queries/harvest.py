@@ -1,0 +1,116 @@
+"""What the groups bring back, side by side, and what recurs in it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from deelgenoot_web.atlas.release import release
+from deelgenoot_web.meetings.models import Bundle, BundleEntry, Group, Harvest, Meeting
+
+SENTENCES = ("main_challenge", "what_works", "what_is_needed")
+TOPS = ("top1", "top2", "top3")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One of the top of a harvest; `bundle` is the one it lies in."""
+
+    rank: int
+    text: str
+    challenge_id: str
+    bundle: Bundle | None
+
+
+@dataclass(frozen=True)
+class Brought:
+    """What one group brings back; without a harvest it wrote nothing yet."""
+
+    group: Group
+    number: int
+    letter: str
+    harvest: Harvest | None
+    top: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Laid:
+    """Opgaven of several groups that were laid together; with the group of each line."""
+
+    bundle: Bundle
+    lines: tuple[tuple[BundleEntry, Group, str], ...]
+
+    @property
+    def n_groups(self) -> int:
+        """How many groups share it."""
+        return len({group.pk for _entry, group, _text in self.lines})
+
+
+@dataclass(frozen=True)
+class Harvests:
+    """The plenary after the groups."""
+
+    groups: tuple[Brought, ...]
+    bundles: tuple[Laid, ...]
+
+    @property
+    def n_ready(self) -> int:
+        """How many groups said that they are ready."""
+        return sum(bool(one.harvest and one.harvest.is_ready) for one in self.groups)
+
+    @property
+    def confirmed(self) -> tuple[Laid, ...]:
+        """What a person agreed to: only that is shown to everybody."""
+        return tuple(one for one in self.bundles if one.bundle.is_confirmed)
+
+    @property
+    def loose(self) -> tuple[tuple[Brought, Line], ...]:
+        """Lines that lie in no bundle, to put in one."""
+        lines = ((group, line) for group in self.groups for line in group.top)
+        return tuple((group, line) for group, line in lines if line.bundle is None)
+
+
+def written_in(harvest: Harvest | None) -> dict[str, Any]:
+    """The fields of the form that writes a harvest, with the version that they are of."""
+    top = [one["text"] for one in harvest.top] if harvest else []
+    texts = dict(zip(TOPS, [*top, "", "", ""], strict=False))
+    sentences = {name: getattr(harvest, name) if harvest else "" for name in SENTENCES}
+    return {**texts, **sentences, "version": harvest.version if harvest else 0}
+
+
+def harvests_of(meeting: Meeting) -> Harvests:
+    """All groups that were not joined to another, in their order."""
+    groups = list(meeting.groups.filter(joined_into=None).select_related("harvest"))
+    laid = list(BundleEntry.objects.filter(bundle__meeting=meeting).select_related("bundle"))
+    letters = {one.archetype: one.letter for one in release(meeting.study).typology.clusters}
+    by_harvest = {one.harvest.pk: one for one in groups if hasattr(one, "harvest")}
+    return Harvests(
+        groups=tuple(_brought(group, letters.get(group.archetype, ""), laid) for group in groups),
+        bundles=tuple(
+            Laid(bundle, tuple(_lines(bundle, laid, by_harvest)))
+            for bundle in meeting.bundles.all()
+        ),
+    )
+
+
+def _brought(group: Group, letter: str, laid: list[BundleEntry]) -> Brought:
+    harvest: Harvest | None = getattr(group, "harvest", None)
+    bundles = {one.rank: one.bundle for one in laid if harvest and one.harvest_id == harvest.pk}
+    return Brought(
+        group=group,
+        number=group.position + 1,
+        letter=letter,
+        harvest=harvest,
+        top=tuple(
+            Line(rank, one["text"], one["challenge_id"], bundles.get(rank))
+            for rank, one in enumerate(harvest.top if harvest else (), start=1)
+        ),
+    )
+
+
+def _lines(
+    bundle: Bundle, laid: list[BundleEntry], groups: dict[int, Group]
+) -> Iterable[tuple[BundleEntry, Group, str]]:
+    for entry in laid:
+        group = groups.get(entry.harvest_id)
+        if entry.bundle_id == bundle.pk and group and entry.rank <= len(group.harvest.top):
+            yield entry, group, group.harvest.top[entry.rank - 1]["text"]

@@ -1,0 +1,127 @@
+"""What is done in the room of a group beside the board: the script, the call, the harvest."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from deelgenoot_web.meetings.actions import calls, moving, script
+from deelgenoot_web.meetings.actions import harvest as actions
+from deelgenoot_web.meetings.actions.harvest import StaleError, Written
+from deelgenoot_web.meetings.models import Harvest
+from deelgenoot_web.meetings.queries.harvest import SENTENCES, TOPS, written_in
+from deelgenoot_web.meetings.queries.room import groups_item
+from deelgenoot_web.meetings.views.inside import (
+    Inside,
+    RefusedError,
+    Said,
+    for_leaders,
+    for_members,
+)
+from deelgenoot_web.meetings.views.sent import is_script
+
+_LONGEST = 400
+_LONGEST_TOP = 200
+
+
+@for_leaders
+def step(request: HttpRequest, inside: Inside) -> Said:
+    item, now = groups_item(inside.meeting), timezone.now()
+    number = request.POST.get("step", "")
+    if item and number.isdecimal() and number.isascii():
+        script.go_to(by=inside.lead, group=inside.group, item=item, step=int(number[:4]), now=now)
+    elif request.POST.get("minutes") == "2":
+        script.add_minutes(by=inside.lead, group=inside.group, minutes=2, now=now)
+    else:
+        raise RefusedError(_("Kies een stap, of twee minuten erbij."), HTTPStatus.BAD_REQUEST)
+    return Said()
+
+
+@for_leaders
+def call(request: HttpRequest, inside: Inside) -> Said:
+    calls.call(by=inside.lead, group=inside.group)
+    return Said()
+
+
+@for_leaders
+def ready(request: HttpRequest, inside: Inside) -> Said:
+    is_ready = bool(request.POST.get("is_ready"))
+    if is_ready and not Harvest.objects.filter(group=inside.group).exists():
+        raise RefusedError(_("Schrijf eerst op wat de groep meeneemt."), HTTPStatus.CONFLICT)
+    actions.mark_ready(by=inside.lead, group=inside.group, is_ready=is_ready)
+    return Said()
+
+
+@for_leaders
+def save(request: HttpRequest, inside: Inside) -> Said | HttpResponse:
+    """Keep what was written. `do=dots` fills the top three from the cards with most dots."""
+    sent = {name: " ".join(request.POST.get(name, "").split()) for name in (*TOPS, *SENTENCES)}
+    if request.POST.get("do") == "dots":
+        texts = [one.text[:_LONGEST_TOP] for one in actions.most_dots(inside.group)]
+        sent |= dict(zip(TOPS, [*texts, "", "", ""], strict=False))
+    _check(sent)
+    version = request.POST.get("version", "")
+    try:
+        made = actions.save(
+            by=inside.lead,
+            group=inside.group,
+            written=Written(
+                actions.top_of(inside.group, (sent[name] for name in TOPS)),
+                *(sent[name] for name in SENTENCES),
+            ),
+            version=int(version) if version.isdecimal() and version.isascii() else 0,
+        )
+    except StaleError as stale:
+        return _stale(request, inside, sent, stale.now)
+    at = timezone.localtime(made.saved_at).strftime("%H.%M")
+    kept = written_in(made)
+    return Said(_("Bewaard om %(time)s uur") % {"time": at}, {"kept": kept})
+
+
+@for_members
+def contact(request: HttpRequest, inside: Inside) -> Said:
+    one = inside.participant
+    if one is None or one.registration_id is None:
+        why = _("De contactlijst is voor wie zich aanmeldde.")
+        raise RefusedError(why, HTTPStatus.FORBIDDEN)
+    shares = bool(request.POST.get("shares"))
+    moving.share_contact(by=one, shares=shares)
+    one.refresh_from_db()
+    return Said(
+        _("U staat in de contactlijst van uw groep.")
+        if shares
+        else _("U staat niet (meer) in de contactlijst.")
+    )
+
+
+def _check(sent: dict[str, str]) -> None:
+    for name, text in sent.items():
+        most = _LONGEST_TOP if name in TOPS else _LONGEST
+        if len(text) > most:
+            why = _("Een zin is langer dan %(most)s tekens. Maak hem korter.") % {"most": most}
+            raise RefusedError(why)
+
+
+def _stale(
+    request: HttpRequest, inside: Inside, sent: dict[str, str], now: Harvest
+) -> HttpResponse:
+    """Somebody else saved meanwhile: both texts, and nothing is lost."""
+    why = _("Iemand anders schreef intussen ook. Hieronder staan beide teksten.")
+    kept = written_in(now)
+    if is_script(request):
+        return JsonResponse({"error": why, "kept": kept}, status=HTTPStatus.CONFLICT)
+    page: dict[str, Any] = {
+        "title": _("Twee teksten"),
+        "description": why,
+        "why": why,
+        "inside": inside,
+        "number": inside.group.position + 1,
+        "fields": [(name, sent[name], kept[name]) for name in (*TOPS, *SENTENCES)],
+        "version": kept["version"],
+    }
+    response = render(request, "meetings/harvest_conflict.html", page, status=HTTPStatus.CONFLICT)
+    response["Cache-Control"] = "private, no-store"
+    return response

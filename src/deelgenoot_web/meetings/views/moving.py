@@ -1,0 +1,51 @@
+"""What the organiser does with the people in the rooms."""
+
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from deelgenoot_web.meetings.actions import calls, moving
+from deelgenoot_web.meetings.models import Call
+from deelgenoot_web.meetings.queries.people import everybody
+from deelgenoot_web.meetings.views.director import led
+from deelgenoot_web.meetings.views.sent import done, not_done
+
+
+def people(request: HttpRequest, slug: str) -> HttpResponse:
+    meeting, _by = led(request, slug)
+    page = {
+        "title": _("Wie zit waar"),
+        "description": meeting.title,
+        "meeting": meeting,
+        "everybody": everybody(meeting),
+        "groups": meeting.groups.filter(joined_into=None),
+    }
+    response = render(request, "meetings/people.html", page)
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@require_POST
+def move(request: HttpRequest, slug: str, participant_id: int) -> HttpResponse:
+    meeting, by = led(request, slug)
+    one = get_object_or_404(meeting.participants, pk=participant_id)
+    back = reverse("meetings:people", args=[slug])
+    key = request.POST.get("group", "")
+    if not (key.isdecimal() and key.isascii()):
+        return not_done(request, HTTPStatus.BAD_REQUEST, _("Kies een groep."), back)
+    group = get_object_or_404(meeting.groups.filter(joined_into=None), pk=int(key))
+    moving.move(by=by, participant=one, group=group)
+    return done(request, None, back, _("Verplaatst."))
+
+
+@require_POST
+def answer_call(request: HttpRequest, slug: str, call_id: int) -> HttpResponse:
+    meeting, by = led(request, slug)
+    call = get_object_or_404(Call, group__meeting=meeting, pk=call_id)
+    calls.answer(by=by, call=call, now=timezone.now())
+    return done(request, None, reverse("meetings:desk", args=[slug]))

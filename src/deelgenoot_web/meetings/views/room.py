@@ -1,0 +1,51 @@
+"""The screen of a group: for its people, for who leads it, and for the organiser."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from deelgenoot_web.meetings.models import Card, Harvest, Participant
+from deelgenoot_web.meetings.parts.screen import screen
+from deelgenoot_web.meetings.queries.harvest import written_in
+from deelgenoot_web.meetings.rules import leads_something
+from deelgenoot_web.meetings.views.inside import Inside, group_of, inside_of
+from deelgenoot_web.meetings.views.screens import meeting_that_is_on, shown
+from deelgenoot_web.meetings.views.who import participant_of
+
+
+def room(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    meeting = meeting_that_is_on(slug)
+    group = group_of(meeting, number)
+    inside = inside_of(request, meeting, group)
+    if inside is None:
+        if leads_something(request.user, meeting):
+            raise PermissionDenied
+        return _elsewhere(participant_of(request, meeting), slug)
+    if group.position + 1 != number:
+        return redirect(inside.address)
+    kinds = ("room", "board", "lead") if inside.leader else ("room", "board")
+    topics = ["hall", *(f"{kind}:{group.pk}" for kind in kinds)]
+    title = _("Groep %(name)s") % {"name": group.name}
+    page = screen(meeting, topics, title, inside.participant, group=group)
+    return shown(request, "room", page, **_more(inside))
+
+
+def _elsewhere(participant: Participant | None, slug: str) -> HttpResponse:
+    """Somebody who was moved comes to the own room; who is in no group to the plenary."""
+    if participant is None or participant.group is None:
+        return redirect("meetings:take_part", slug)
+    return redirect("meetings:room", slug, participant.group.position + 1)
+
+
+def _more(inside: Inside) -> dict[str, object]:
+    own = inside.participant
+    dots = own.dots.select_related("card") if own else ()
+    return {
+        "inside": inside,
+        "number": inside.group.position + 1,
+        "kinds": Card.Kind.choices,
+        "own_dots": [dot.card.text for dot in dots],
+        "kept": written_in(Harvest.objects.filter(group=inside.group).first()),
+        "is_registered": own is not None and own.registration_id is not None,
+    }
