@@ -39,7 +39,7 @@ def _sign_up(client: Client, meeting: Meeting, **given: Any) -> Any:
 def test_the_invitation_shows_the_programme_with_its_times(page: Visitor, meeting: Meeting) -> None:
     start = timezone.localtime(meeting.starts_at)
     soup = page(_address(meeting))
-    times = [time.text for time in soup.select(".programme__time")]
+    times = [time.text for time in soup.select(".timetable__time")]
     minutes = (0, 5, 55, 60, 100, 120)
     assert times == [(start + timedelta(minutes=n)).strftime("%H.%M") for n in minutes]
 

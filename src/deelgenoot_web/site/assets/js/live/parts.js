@@ -12,7 +12,6 @@ export function forget(form) {
 
 const config = {
   morphStyle: "innerHTML",
-  ignoreActiveValue: true,
   callbacks: {
     beforeNodeMorphed: (old) => !touched.has(old),
     beforeAttributeUpdated: (name, node) => !(name === "open" && node.tagName === "DETAILS"),
