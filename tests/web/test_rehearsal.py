@@ -163,7 +163,7 @@ def test_one_enters_the_example_as_anybody_in_it(page: Visitor, shown: Meeting) 
     for who, where in (
         (organiser, f"/beheer/{shown.slug}/oefenen/"),
         (presenter, f"/bijeenkomsten/{shown.slug}/scherm/"),
-        (facilitator, "/beheer/"),
+        (facilitator, f"/bijeenkomsten/{shown.slug}/groep/1/"),
         (asked[-1], f"/bijeenkomsten/{shown.slug}/mee/"),
     ):
         visitor = Client(headers=HERE)

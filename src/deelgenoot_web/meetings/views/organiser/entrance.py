@@ -77,10 +77,10 @@ def shown(
 def trail(meeting: Meeting, section: str, title: str) -> list[tuple[str, str]]:
     """The way to a page of the workspace."""
     way = [(reverse("meetings:organise"), _("Mijn bijeenkomsten"))]
-    if section != "overview":
+    if title != meeting.title:
         way.append((reverse("meetings:overview", args=[meeting.slug]), meeting.title))
-    words = str(dict(SECTIONS).get(section, title))
-    if words != title:
+    words = str(dict(SECTIONS)[section])
+    if section != "overview" and words != title:
         way.append((reverse(f"meetings:{section}", args=[meeting.slug]), words))
     return way
 

@@ -104,10 +104,10 @@ def _entered(request: HttpRequest, meeting: Meeting, who: str) -> HttpResponse:
         return remember(redirect("meetings:take_part", meeting.slug), one)
     # Nobody real, even where somebody gave a real person a role in the example.
     unreal = meeting.roles.filter(person__email__endswith=DOMAIN)
-    role = get_object_or_404(unreal.select_related("person"), pk=number)
+    role = get_object_or_404(unreal.select_related("person", "group"), pk=number)
     auth.login(request, role.person)
     if role.kind == Role.Kind.ORGANISER:
         return redirect("meetings:rehearsal", meeting.slug)
-    if role.kind == Role.Kind.PRESENTER:
+    if role.group is None:
         return redirect("meetings:stage", meeting.slug)
-    return redirect("meetings:organise")
+    return redirect("meetings:room", meeting.slug, role.group.position + 1)
