@@ -332,7 +332,7 @@ def peers(given: argparse.Namespace) -> None:
     answers: list[dict[str, Any]] = []
     for area in found.areas:
         region = own_region(catalog.areas, area.code, REGIONS[given.outside])
-        ranked = everybody.nearest(area.code, weights, excluded=region)[: given.n]
+        ranked = everybody.nearest(area.code, weights, excluded=region, n=given.n)
         listed = [_peer_json(peer, area, study, typology, given.lang) for peer in ranked]
         answers.append({"gm_code": area.code, "name": area.name, "peers": listed})
     if given.json:

@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import tomllib
+from collections import Counter
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
@@ -301,7 +302,7 @@ def _codes(path: Path, digest: Any) -> tuple[str, ...]:
         msg = f"{path.name} needs a column 'code' with one area on each line."
         raise BadStudy(msg)
     codes = [row["code"] for row in rows]
-    double = sorted({c for c in codes if codes.count(c) > 1})
+    double = sorted(code for code, times in Counter(codes).items() if times > 1)
     if double:
         msg = f"{path.name} names {', '.join(double)} more than once."
         raise BadStudy(msg)

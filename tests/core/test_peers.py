@@ -94,3 +94,16 @@ def test_where_two_themes_count_one_is_alike_and_the_other_differs(peers: Peers)
     pair = peers.nearest("C01", {"ages": 1.0, "living": 1.0, "work": 0.0})[0]
     assert {*pair.alike, pair.different} == {"ages", "living"}
     assert len(pair.alike) == 1
+
+
+@given(
+    n=st.integers(1, 12),
+    weights=st.lists(st.sampled_from([0.0, 0.5, 1.0, 3.0]), min_size=3, max_size=3).filter(any),
+)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_the_first_so_many_are_the_first_of_all(peers: Peers, n: int, weights: list[float]) -> None:
+    chosen = dict(zip(peers.themes, weights, strict=True))
+    everybody = peers.nearest("C05", chosen, excluded=["C06"])
+    first = peers.nearest("C05", chosen, excluded=["C06"], n=n)
+    assert [one.code for one in first] == [one.code for one in everybody[:n]]
+    assert [one.distance for one in first] == pytest.approx([p.distance for p in everybody[:n]])

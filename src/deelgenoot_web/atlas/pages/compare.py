@@ -200,7 +200,7 @@ def _suggestions(release: Release, chosen: Chosen, language: str) -> Iterator[Su
     elif len(chosen.areas) < _LEAST:
         own = chosen.areas[0]
         region = [area.code for area in areas if area.region == own.region]
-        for peer in release.peers.nearest(own.code, excluded=region)[:_N_SUGGESTED]:
+        for peer in release.peers.nearest(own.code, excluded=region, n=_N_SUGGESTED):
             other = areas[peer.code]
             cluster = typology.cluster(typology.members[peer.code].cluster)
             name = cluster.name.in_language(language)
