@@ -108,6 +108,8 @@ class Fitted:
     @cached_property
     def free_stability(self) -> Stability:
         """What the draws say of the free partition."""
+        if self.study.method.pull == 0:  # the same search and the same draws
+            return self.anchored_stability
         cluster = self.pipeline.clustering(anchored=False)
         return bootstrap(self.free.labels, cluster, self.draws("stability without anchors"))
 
@@ -129,6 +131,8 @@ class Fitted:
     @cached_property
     def null_free_jaccard(self) -> Floats:
         """The same of the free search on the same tables: the difference is the anchors' work."""
+        if self.study.method.pull == 0:
+            return self.null_jaccard
         return self._null("structureless tables without anchors", anchored=False)
 
     def _null(self, what: str, *, anchored: bool) -> Floats:
