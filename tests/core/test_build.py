@@ -122,3 +122,15 @@ def test_numbers_are_published_to_six_significant_digits(small_typology: Typolog
     assert all(number == repr(float(f"{float(number):.6g}")) for number in numbers)
     assert len(numbers) > 100
     assert "-0.0" not in numbers
+
+
+def test_a_study_without_archetypes_has_numbered_clusters(small_folder: Path) -> None:
+    (small_folder / "archetypes.toml").write_text("archetype = []\n")
+    (small_folder / "challenges.toml").write_text("challenge = []\n")
+    said = (small_folder / "study.toml").read_text()
+    (small_folder / "study.toml").write_text(said.replace("pull = 0.5", "pull = 0.0"))
+    made = build(Study.load(small_folder))
+    assert [cluster.archetype for cluster in made.clusters] == ["cluster-1", "cluster-2"]
+    assert {cluster.fit for cluster in made.clusters} == {0.0}
+    assert sum(len(cluster.members) for cluster in made.clusters) == 12
+    assert [c.jaccard for c in made.clusters] == [c.jaccard_free for c in made.clusters]

@@ -18,7 +18,8 @@ _GOOD, _FAIR = 0.75, 0.5
 
 def signatures(archetypes: Sequence[Archetype], columns: Sequence[str]) -> Floats:
     """Grades (n_archetypes, n_columns); a column that a signature does not name is 0."""
-    return np.array([[float(a.signature.get(c, 0)) for c in columns] for a in archetypes])
+    grades = [[float(a.signature.get(c, 0)) for c in columns] for a in archetypes]
+    return np.array(grades).reshape(len(archetypes), len(columns))
 
 
 def anchors(grades: Floats, weights: Floats, n_areas: int, method: Method) -> Anchors | None:

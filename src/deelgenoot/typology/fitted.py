@@ -200,7 +200,7 @@ class Fitted:
         """Per cluster its archetype's number and the fit of that name."""
         correlations = archetypes.fits(self.plain_centres, self.pipeline.grades)
         return tuple(
-            (int(a), float(correlations[k, a]))
+            (int(a), float(correlations[k, a]) if a >= 0 else 0.0)
             for k, a in enumerate(archetypes.named(correlations))
         )
 
