@@ -30,7 +30,9 @@ OPTIONS = ["Wonen voor starters", "Levendige binnenstad", "Meer inwoners aan het
 
 
 def main(n_people: int) -> None:
-    by = Person.objects.create(email="organisator@voorbeeld.nl", is_organiser=True)
+    by, _ = Person.objects.get_or_create(
+        email="organisator@voorbeeld.nl", defaults={"is_organiser": True}
+    )
     meeting = _meeting(by)
     poll = Poll.objects.create(
         meeting=meeting, position=0, kind="choice", question="Wat eerst?", options=OPTIONS

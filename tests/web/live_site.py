@@ -38,9 +38,12 @@ class LiveSite:
         here = {"DEELGENOOT_VAR": str(self.folder), "PORT": str(self.port)}
         return os.environ | here | self.more
 
-    def set_up(self, n_people: int) -> dict[str, Any]:
-        """Tables and a session with this many participants; what visitors need to know of it."""
+    def set_up(self) -> None:
+        """Tables and static files."""
         subprocess.run([SERVE, "setup"], env=self.environment, check=True)
+
+    def session(self, n_people: int) -> dict[str, Any]:
+        """A session with this many participants; what visitors need to know of it."""
         made = subprocess.run(
             [sys.executable, SEED, str(n_people)],
             env=self.environment,

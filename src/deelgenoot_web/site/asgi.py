@@ -15,6 +15,7 @@ django_site = bounded(get_asgi_application())
 # Only now do models have their tables.
 from deelgenoot_web.meetings import bell  # noqa: E402
 from deelgenoot_web.meetings.actions.votes import record  # noqa: E402
+from deelgenoot_web.meetings.live import wire  # noqa: E402
 from deelgenoot_web.meetings.live.answers import Receive, Scope, Send  # noqa: E402
 from deelgenoot_web.meetings.live.app import Live  # noqa: E402
 from deelgenoot_web.meetings.parts import painted  # noqa: E402
@@ -22,6 +23,7 @@ from deelgenoot_web.meetings.queries.admission import admitted  # noqa: E402
 
 live = Live(painted, admitted, record)
 bell.listen(live.hub.ring)
+wire.start()
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:

@@ -1,9 +1,7 @@
 """The server's command: make ready, serve, do the due work, make an administrator, an example."""
 
 import argparse
-import gc
 import os
-import resource
 import socket
 import sys
 from collections.abc import Sequence
@@ -15,11 +13,10 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.core.validators import validate_email
-from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from deelgenoot.errors import DeelgenootError
-from deelgenoot_web.site import environment
+from deelgenoot_web.site import crowd, environment
 from deelgenoot_web.workbench.desk import desk
 
 
@@ -124,7 +121,8 @@ def prepared() -> tuple[uvicorn.Server, socket.socket]:
     listening = _listening(host, port)
     config = uvicorn.Config(
         "deelgenoot_web.site.asgi:application",
-        http="httptools",  # a quarter of the time per request of h11
+        http="httptools",
+        loop="auto",  # uvloop, where there is one
         ws="none",
         # A browser that comes back within a minute finds its connection open.
         timeout_keep_alive=65,
@@ -149,38 +147,18 @@ class _Announcing(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         from deelgenoot_web.site.duty import Rounds  # noqa: PLC0415 - see above
 
-        _know_addresses()
+        crowd.know_addresses()
         await super().startup(sockets)
         desk().start()
         self.rounds = Rounds()
         self.rounds.start()
-        _settle()
+        crowd.settle()
         print(f"deelgenoot is klaar: {self.address}", flush=True)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         import_module("deelgenoot_web.site.asgi").live.stop()
         await super().shutdown(sockets)
         self.rounds.stop()
-
-
-def _know_addresses() -> None:
-    """Read every address, and with it every view: screens that wait for a restart are many."""
-    for language in ("nl", "en"):
-        with translation.override(language):
-            reverse("atlas:home")
-
-
-def _settle() -> None:
-    """Make room for thousands of open streams.
-
-    What was loaded stays, so the collector need not walk it: a full collection among thousands of
-    streams takes up to 300 ms. Each stream is an open file, and the usual bound is 1,024.
-    """
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000, 50, 100)
-    _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
 
 
 def _listening(host: str, port: int) -> socket.socket:

@@ -1,6 +1,7 @@
 """Keeping votes: many in one transaction, each once, nobody's name in them."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.utils.functional import Promise
@@ -32,28 +33,49 @@ def record(ballots: Sequence[Ballot]) -> list[Outcome]:
             outcome = _outcome(ballot, polls.get(ballot.poll), people.get(ballot.participant))
             outcomes.append(outcome)
             if outcome.refusal is None:
-                vote = _vote(ballot, polls[ballot.poll], people[ballot.participant], outcome)
-                votes[ballot.poll, vote.voter] = vote
+                name = voter(polls[ballot.poll].secret, ballot.participant)
+                votes[ballot.poll, name] = Vote(
+                    poll_id=ballot.poll,
+                    voter=name,
+                    group_id=people[ballot.participant].group_id,
+                    value=outcome.value,
+                )
         _keep(votes.values())
         for meeting in {polls[poll].meeting_id for poll, _voter in votes}:
             bell.ring(meeting, TOPICS)
     return outcomes
 
 
-def _open_polls(ballots: Iterable[Ballot]) -> dict[int, Poll]:
+class _Poll(NamedTuple):
+    pk: int
+    meeting_id: int
+    kind: str
+    options: list[str]
+    settings: dict[str, Any]
+    secret: bytes
+
+
+class _Person(NamedTuple):
+    meeting_id: int
+    group_id: int | None
+
+
+def _open_polls(ballots: Iterable[Ballot]) -> dict[int, _Poll]:
     # Locked until the commit, so that closing waits for votes that came in before it.
     found = Poll.objects.select_for_update(no_key=True).order_by("pk")
     asked = {ballot.poll for ballot in ballots}
-    return {poll.pk: poll for poll in found.filter(pk__in=asked, state=Poll.State.OPEN)}
+    rows = found.filter(pk__in=asked, state=Poll.State.OPEN).values_list(*_Poll._fields)
+    return {row[0]: _Poll(*row) for row in rows}
 
 
-def _people(ballots: Iterable[Ballot]) -> dict[int, Participant]:
-    found = Participant.objects.only("pk", "meeting_id", "group_id")
-    return found.in_bulk({ballot.participant for ballot in ballots})
+def _people(ballots: Iterable[Ballot]) -> dict[int, _Person]:
+    asked = {ballot.participant for ballot in ballots}
+    rows = Participant.objects.filter(pk__in=asked).order_by()
+    return {pk: _Person(*row) for pk, *row in rows.values_list("pk", *_Person._fields)}
 
 
-def _outcome(ballot: Ballot, poll: Poll | None, participant: Participant | None) -> Outcome:
-    if participant is None or participant.meeting_id != ballot.meeting:
+def _outcome(ballot: Ballot, poll: _Poll | None, person: _Person | None) -> Outcome:
+    if person is None or person.meeting_id != ballot.meeting:
         return Outcome(refusal="gone", say=_REASONS["gone"])
     if poll is None or poll.meeting_id != ballot.meeting:
         return Outcome(refusal="closed", say=_REASONS["closed"])
@@ -61,15 +83,6 @@ def _outcome(ballot: Ballot, poll: Poll | None, participant: Participant | None)
         return Outcome(checked(Asked(poll.kind, poll.options, poll.settings), ballot.value))
     except UnfitError as error:
         return Outcome(refusal="unfit", say=error.args[0])
-
-
-def _vote(ballot: Ballot, poll: Poll, participant: Participant, outcome: Outcome) -> Vote:
-    return Vote(
-        poll=poll,
-        voter=voter(poll.secret, ballot.participant),
-        group_id=participant.group_id,
-        value=outcome.value,
-    )
 
 
 def _keep(votes: Iterable[Vote]) -> None:

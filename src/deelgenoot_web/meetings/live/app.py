@@ -51,9 +51,9 @@ class Live:
     """The ASGI app. What it shows, whom it lets in and how it keeps votes are passed in."""
 
     def __init__(self, paint: Paint, admit: Admit, record: Record) -> None:
-        self.hub = Hub(paint)
         self._door = Batches(admit)
         self._writer = Batches(record, apart=VOTES_APART)
+        self.hub = Hub(paint, lambda: self._writer.is_busy)
         self._visits = Allowance(per_second=2, burst=30)
         self._votes = Allowance(per_second=2, burst=20)
 

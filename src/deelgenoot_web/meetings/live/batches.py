@@ -38,6 +38,8 @@ class Batches(Generic[Asked, Given]):
         self._most = most
         self._queue: SimpleQueue[_Waiting[Asked, Given] | None] = SimpleQueue()
         self._thread: threading.Thread | None = None
+        self.is_busy = False
+        """Whether a batch is being worked on now."""
 
     async def ask(self, one: Asked) -> Given:
         """The answer, once the batch that this came in is done. From the event loop only."""
@@ -62,7 +64,9 @@ class Batches(Generic[Asked, Given]):
             begun = time.monotonic()
             waiting = [first]
             goes_on = self._fill(waiting)
+            self.is_busy = True
             self._serve(waiting)
+            self.is_busy = False
             if not goes_on:
                 return
 

@@ -85,6 +85,8 @@ class Listener:
     def __init__(self, send: Send, participant: int, feeds: list[Feed]) -> None:
         self.participant = participant
         self.feeds = feeds
+        self.told_at = 0.0
+        """When something was last sent, on the clock of the loop."""
         self._send = send
         self._seen = [0] * len(feeds)
         self._words: list[bytes] = []
@@ -110,6 +112,7 @@ class Listener:
         self.poke()
 
     async def _push(self) -> None:
+        self.told_at = asyncio.get_running_loop().time()
         try:
             while events := self._news():
                 await self._send(_body(events, goes_on=True))

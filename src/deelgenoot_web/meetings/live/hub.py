@@ -23,11 +23,13 @@ Paint = Callable[[int, str, str], Mapping[str, str]]
 APART = 0.25
 """Seconds between two snapshots of a topic."""
 BEAT = 10.0
-"""Seconds between two signs of life; then everything that is followed is painted anew too."""
+"""Seconds between two signs of life for who hears nothing else; then all is painted anew too."""
 AGAIN = (200, 1000)
 """Milliseconds after which a browser tries to come back."""
-CHUNK = 100
+CHUNK = 25
 """Listeners that are woken before votes get a turn."""
+PAUSE = 0.001
+"""Seconds that telling listeners waits at a time."""
 LANGUAGES = ("nl", "en")
 _log = logging.getLogger(__name__)
 
@@ -35,8 +37,10 @@ _log = logging.getLogger(__name__)
 class Hub:
     """The streams of this process. All methods but `ring` are for the event loop."""
 
-    def __init__(self, paint: Paint) -> None:
+    def __init__(self, paint: Paint, gives_way: Callable[[], bool]) -> None:
+        """While `gives_way` answers yes, telling listeners waits: somebody waits for an answer."""
         self._paint = paint
+        self._gives_way = gives_way
         self._feeds: dict[Key, Feed] = {}
         self._listeners: set[Listener] = set()
         self._per_participant: Counter[int] = Counter()
@@ -141,12 +145,26 @@ class Hub:
                 fresh = Snapshot(feed.key.topic, parts, feed.snapshot)
                 if fresh.is_news:
                     feed.snapshot = fresh
-                    await _in_turns(feed.listeners, Listener.poke)
+                    await self._in_turns(feed.listeners, Listener.poke)
         except Exception:  # noqa: BLE001 - streams stay open with what they have; a beat tries again
             _log.exception("%s could not be painted", feed.key)
             feed.is_stale = True
         finally:
             feed.painting = None
+
+    async def _in_turns(self, listeners: set[Listener], tell: Callable[[Listener], None]) -> None:
+        """In chunks, so that votes that came in meanwhile are not held up.
+
+        Threads share one interpreter: a commit that has to ask for it back after each step, from a
+        loop that is busy telling thousands, takes ten times as long.
+        """
+        everybody = iter(list(listeners))
+        while chunk := list(islice(everybody, CHUNK)):
+            for listener in chunk:
+                tell(listener)
+            await asyncio.sleep(0)
+            while self._gives_way():
+                await asyncio.sleep(PAUSE)
 
     async def _beat(self) -> None:
         while True:
@@ -157,16 +175,9 @@ class Hub:
                     self._repaint(feed)
                 elif feed.painting is None:
                     del self._feeds[feed.key]
-            await _in_turns(self._listeners, partial(Listener.say, event=beat()))
-
-
-async def _in_turns(listeners: set[Listener], tell: Callable[[Listener], None]) -> None:
-    """In chunks, so that votes that came in meanwhile are not held up."""
-    everybody = iter(list(listeners))
-    while chunk := list(islice(everybody, CHUNK)):
-        for listener in chunk:
-            tell(listener)
-        await asyncio.sleep(0)
+            lately = asyncio.get_running_loop().time() - BEAT / 2
+            quiet = {one for one in self._listeners if one.told_at < lately}
+            await self._in_turns(quiet, partial(Listener.say, event=beat()))
 
 
 def beat() -> bytes:

@@ -14,6 +14,7 @@ const config = {
   morphStyle: "innerHTML",
   callbacks: {
     beforeNodeMorphed: (old) => !touched.has(old),
+    beforeNodeRemoved: (node) => !node.dataset?.answer,
     beforeAttributeUpdated: (name, node) => !(name === "open" && node.tagName === "DETAILS"),
   },
 };
@@ -38,7 +39,13 @@ export class Parts {
 
   put(place, html) {
     this.held.delete(place);
-    place.previousElementSibling?.matches("[data-held]") && place.previousElementSibling.remove();
+    const notice = place.previousElementSibling;
+    if (notice?.matches("[data-held]")) notice.remove();
+    // Another question begins clean: what was said of the one before goes with it.
+    if (keyIn(html) !== keyOf(place)) {
+      place.querySelectorAll("form").forEach(forget);
+      place.querySelectorAll("[data-answer]").forEach((line) => line.remove());
+    }
     Idiomorph.morph(place, html, config);
     this.changed(place);
   }
@@ -46,9 +53,7 @@ export class Parts {
   // Somebody is answering, and the question is another one now, or closed.
   wouldJump(place, html) {
     const isAnswering = [...place.querySelectorAll("form[data-vote]")].some(isTouched);
-    if (!isAnswering) return false;
-    const fresh = new DOMParser().parseFromString(html, "text/html");
-    return keyOf(fresh.body) !== keyOf(place);
+    return isAnswering && keyIn(html) !== keyOf(place);
   }
 
   hold(place, html) {
@@ -68,7 +73,6 @@ export class Parts {
     button.className = "utrecht-button utrecht-button--primary-action";
     button.textContent = this.words.next;
     button.addEventListener("click", () => {
-      place.querySelectorAll("form").forEach(forget);
       this.put(place, this.held.get(place));
       const heading = place.querySelector("h2");
       heading?.setAttribute("tabindex", "-1");
@@ -84,4 +88,5 @@ export class Parts {
   }
 }
 
-const keyOf = (within) => within.querySelector("[data-key]")?.dataset.key;
+const keyIn = (html) => keyOf(new DOMParser().parseFromString(html, "text/html").body);
+const keyOf = (within) => within.firstElementChild?.dataset.key;

@@ -53,7 +53,7 @@ export function start(screen) {
 function answer(form, text, isWrong = false) {
   if (!form) return;
   const line = form.querySelector("[data-answer]") ?? document.createElement("p");
-  line.dataset.answer = "";
+  line.dataset.answer = "yes"; // stays while the question does
   line.className = isWrong ? "problem" : "quiet small";
   line.textContent = text;
   if (text) form.append(line);

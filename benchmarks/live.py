@@ -1,0 +1,294 @@
+"""A session that is on: listeners, votes, and pages meanwhile; then the limit."""
+
+import asyncio
+import http.client
+import json
+import os
+import resource
+import runpy
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGES = ("/", "/gemeenten/zutphen/", "/clusters/stad-in-transitie/", "/cookies/")
+PAGES_A_SECOND = 10
+MOST_PEOPLE = 12_000
+CONNECTING = 300
+"""Listeners that come in at the same time."""
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One thing to measure, and the bounds of the issue: milliseconds, percents, MB."""
+
+    name: str
+    n_listeners: int
+    n_votes: int
+    seconds: float
+    pages: bool
+    most_p99: float
+
+
+TRIALS = (
+    Trial("2,000 listeners, 2,000 votes in 10 s", 2000, 2000, 10, False, 50),
+    Trial("the same with ten pages a second", 2000, 2000, 10, True, 100),
+    Trial("a burst of 2,000 votes in 1 s", 2000, 2000, 1, False, 250),
+    Trial("5,000 listeners, 2,000 votes in 10 s", 5000, 2000, 10, False, 150),
+)
+LIMITS = (
+    Trial("limit: 10,000 listeners, 2,000 in 10 s", 10_000, 2000, 10, False, 1000),
+    Trial("limit: 2,000 listeners, 10,000 in 10 s", 2000, 10_000, 10, False, 1000),
+)
+
+
+@dataclass
+class Seen:
+    """What listeners have heard, and what voters waited for."""
+
+    counts: dict[int, list[float]] = field(default_factory=dict)
+    """Number of votes on the screen -> moments at which each listener first saw it."""
+    answered: list[tuple[float, float]] = field(default_factory=list)
+    """(sent, answered) of each vote."""
+    n_refused: int = 0
+
+
+async def listen(port: int, meeting: int, ticket: str, seen: Seen, gate: asyncio.Semaphore) -> None:
+    """One listener, as thin as can be: it looks for the number of votes in what arrives."""
+    async with gate:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port, limit=2**20)
+        writer.write(
+            f"GET /live/{meeting}/stroom?ticket={ticket} HTTP/1.1\r\nHost: x\r\n\r\n".encode()
+        )
+        await reader.readuntil(b'data: {"topic"')
+    while line := await reader.readline():
+        at = line.find(b" deelnemers stemden")
+        if at > 0:
+            now = time.perf_counter()
+            count = int(line[:at].rsplit(b" van ", 1)[0].rpartition(b">")[2])
+            seen.counts.setdefault(count, []).append(now)
+
+
+async def vote(port: int, made: dict[str, Any], number: int, seen: Seen) -> None:
+    """One vote on a connection of its own, as a phone does."""
+    body = json.dumps({"poll": made["poll"], "value": number % 3}).encode()
+    head = (
+        f"POST /live/{made['meeting']}/stem HTTP/1.1\r\nHost: x\r\n"
+        f"X-Ticket: {made['tickets'][number]}\r\nContent-Length: {len(body)}\r\n"
+        "Connection: close\r\n\r\n"
+    )
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    sent = time.perf_counter()
+    writer.write(head.encode() + body)
+    answer = await reader.read(-1)
+    if answer.startswith(b"HTTP/1.1 200"):
+        seen.answered.append((sent, time.perf_counter()))
+    else:
+        seen.n_refused += 1
+    writer.close()
+
+
+async def listeners(port: int, made: dict[str, Any], trial: Trial) -> Seen:
+    """Come in, say so, and hear until told to stop."""
+    seen, gate = Seen(), asyncio.Semaphore(CONNECTING)
+    listening = [
+        asyncio.create_task(listen(port, made["meeting"], made["tickets"][n], seen, gate))
+        for n in range(trial.n_listeners)
+    ]
+    while len(next(iter(seen.counts.values()), [])) < trial.n_listeners:
+        await asyncio.sleep(0.1)
+    print("ready", flush=True)
+    await asyncio.to_thread(sys.stdin.readline)
+    for task in listening:
+        task.cancel()
+    return seen
+
+
+async def voters(port: int, made: dict[str, Any], trial: Trial) -> Seen:
+    """Vote, spread evenly over the time. In a process apart: hearing thousands takes time too."""
+    print("ready", flush=True)
+    await asyncio.to_thread(sys.stdin.readline)
+    seen, start, voting = Seen(), time.perf_counter(), []
+    for n in range(trial.n_votes):
+        ahead = start + trial.seconds * n / trial.n_votes - time.perf_counter()
+        if ahead > 0:
+            await asyncio.sleep(ahead)
+        voting.append(asyncio.create_task(vote(port, made, n, seen)))
+    await asyncio.wait(voting, timeout=60)
+    return seen
+
+
+ROLES = {"listeners": listeners, "voters": voters}
+
+
+def figures(seen: Seen, trial: Trial) -> dict[str, float]:
+    """In milliseconds. A vote is seen by everybody once the last listener shows that many votes."""
+    took = [1000 * (done - sent) for sent, done in seen.answered]
+    done = sorted(answered for _sent, answered in seen.answered)
+    everybody = {n: max(at) for n, at in seen.counts.items() if len(at) == trial.n_listeners}
+    waits, shown = [], sorted(everybody.items())
+    for number, answered in enumerate(done, start=1):
+        at = next((moment for count, moment in shown if count >= number), None)
+        if at is not None:
+            waits.append(1000 * (at - answered))
+    cuts = statistics.quantiles(took, n=100, method="inclusive")
+    seen_cuts = (
+        statistics.quantiles(waits, n=100, method="inclusive") if len(waits) > 1 else [0] * 99
+    )
+    return {
+        "p50": cuts[49],
+        "p99": cuts[98],
+        "seen": seen_cuts[98],
+        "votes": len(took),
+        "unseen": len(done) - len(waits),
+    }
+
+
+@dataclass(frozen=True)
+class Process:
+    """What the server uses; needs Linux."""
+
+    pid: int
+
+    @property
+    def worked(self) -> float:
+        """Seconds of processor until now."""
+        fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    @property
+    def memory(self) -> float:
+        """MB held now."""
+        lines = Path(f"/proc/{self.pid}/status").read_text().splitlines()
+        return int(next(line for line in lines if line.startswith("VmRSS")).split()[1]) / 1000
+
+
+@contextmanager
+def reading(port: int) -> Iterator[None]:
+    """Somebody who asks for ten pages a second, until it is over."""
+    is_over = threading.Event()
+
+    def read() -> None:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        n, start = 0, time.monotonic()
+        while not is_over.wait(max(0.0, start + n / PAGES_A_SECOND - time.monotonic())):
+            connection.request("GET", PAGES[n % len(PAGES)])
+            connection.getresponse().read()
+            n += 1
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    yield
+    is_over.set()
+    reader.join()
+
+
+def measured(site: Any, made: dict[str, Any], trial: Trial) -> None:
+    """Run one trial with the load in a process of its own, and print what came out."""
+    server = Process(site.process.pid)
+    for page in PAGES if trial.pages else ():
+        connection = http.client.HTTPConnection("127.0.0.1", site.port, timeout=60)
+        connection.request("GET", page)
+        connection.getresponse().read()
+    with load(site.port, made, trial, "listeners") as hearing:
+        with load(site.port, made, trial, "voters") as voting:
+            time.sleep(1)
+            worked, start = server.worked, time.monotonic()
+            with reading(site.port) if trial.pages else nullcontext():
+                votes = told(voting)
+            share = 100 * (server.worked - worked) / (time.monotonic() - start)
+        memory = server.memory
+        time.sleep(1.5)
+        heard = told(hearing)
+    seen = Seen({int(n): at for n, at in heard["counts"].items()}, votes["answered"])
+    found = figures(seen, trial) | {"refused": votes["n_refused"]}
+    print(
+        f"  {trial.name:42} {found['p50']:7.1f} {found['p99']:7.1f} {found['seen']:8.0f} ms "
+        f"{share:5.0f} % {memory:6.0f} MB   {found['votes']:.0f} votes, "
+        f"{found['refused']:.0f} refused, {found['unseen']:.0f} unseen; "
+        f"{'within' if found['p99'] < trial.most_p99 else 'OVER'} {trial.most_p99:.0f} ms"
+    )
+
+
+@contextmanager
+def load(
+    port: int, made: dict[str, Any], trial: Trial, role: str
+) -> Iterator[subprocess.Popen[str]]:
+    """Listeners or voters in a process of their own, ready to begin; ended after three minutes."""
+    process = subprocess.Popen(
+        [sys.executable, __file__, role, str(port), trial.name],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    timer = threading.Timer(180, process.kill)
+    timer.start()
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.write(json.dumps(made) + "\n")
+    process.stdin.flush()
+    process.stdout.readline()
+    yield process
+    process.wait()
+    timer.cancel()
+
+
+def told(process: subprocess.Popen[str]) -> dict[str, Any]:
+    """Let it go on, and what it says at its end."""
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.write("go\n")
+    process.stdin.flush()
+    line = process.stdout.readline()
+    if not line:
+        sys.exit("the load took more than three minutes")
+    found: dict[str, Any] = json.loads(line)
+    return found
+
+
+def main() -> None:
+    sys.path.insert(0, str(ROOT))
+    live_site = runpy.run_path(str(ROOT / "tests" / "web" / "live_site.py"))["LiveSite"]
+    more_files()
+    print(f"  load of the machine before: {os.getloadavg()[0]:.1f}")
+    print(f"  {'':42} {'p50':>7} {'p99':>7} {'seen p99':>8}    {'core':>6} {'memory':>6}")
+    for trial in (*TRIALS, *LIMITS):
+        with tempfile.TemporaryDirectory() as folder:
+            site = live_site(Path(folder))
+            site.set_up()
+            made = site.session(min(MOST_PEOPLE, max(trial.n_listeners, trial.n_votes)))
+            site.start()
+            try:
+                measured(site, made, trial)
+            finally:
+                site.stop()
+
+
+def more_files() -> None:
+    """As many open connections as the machine allows."""
+    _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+
+
+def generate(role: str, port: int, name: str) -> None:
+    """One process of the load."""
+    more_files()
+    made = json.loads(sys.stdin.readline())
+    [trial] = [one for one in (*TRIALS, *LIMITS) if one.name == name]
+    seen = asyncio.run(ROLES[role](port, made, trial))
+    print(json.dumps(asdict(seen)), flush=True)
+
+
+if __name__ == "__main__":
+    if len(sys.argv) > 1:
+        generate(sys.argv[1], int(sys.argv[2]), sys.argv[3])
+    else:
+        main()
