@@ -35,10 +35,29 @@ def test_several_choices_count_a_person_once_per_option() -> None:
 
 
 def test_a_scale_leaves_out_who_skipped() -> None:
-    values = [[5, None, 1], [4, None, 1], [3, 2, 1], [2, None, 1], [1, None, 1]]
+    values = [[5, None, 1], [4, None, 1], [3, 2, 1], [2, None, 1], [1, 3, None], [None, 4, 1]]
     first, second, _ = _result("scale", values).lines
     assert first == Line("Wonen", 3.0, 5, counts=(1, 1, 1, 1, 1))
-    assert second == Line("Zorg", 2.0, 1, counts=(0, 1, 0, 0, 0))
+    # Three people said something about it: too few to show.
+    assert second == Line("Zorg", 0.0, 0)
+
+
+def test_a_line_that_too_few_of_a_cluster_answered_is_hidden_there_and_where_it_would_tell() -> (
+    None
+):
+    # Two of the second cluster answered the first statement: all minus the first would tell.
+    first = [[5, 1, 1]] * 5
+    second = [[1, 2, 2]] * 2 + [[None, 2, 2]] * 4
+    third = [[3, 3, 3]] * 6
+    found = _result("scale", first + second + third, [1] * 5 + [2] * 6 + [3] * 6)
+    assert [found.by_group[group][0].n for group in (1, 2, 3)] == [0, 0, 6]
+    assert [found.by_group[group][1].n for group in (1, 2, 3)] == [5, 6, 6]
+    assert found.lines[0].n == 13
+
+
+def test_written_answers_that_were_taken_out_leave_the_number_of_votes() -> None:
+    found = _result("text", ["goed"] * 4 + ["fout"], hidden=frozenset({"fout"}))
+    assert ([line.label for line in found.lines], found.n_votes) == (["goed"] * 4, 5)
 
 
 def test_a_ranking_gives_the_mean_place_from_the_bottom() -> None:
@@ -54,9 +73,9 @@ def test_points_are_averaged_over_who_voted() -> None:
 
 
 def test_a_matrix_gives_both_means_of_who_placed_it() -> None:
-    values = [[[5, 1], None, None], [[3, 3], None, None], *([[None, None, None]] * 3)]
+    values = [*([[[5, 1], None, None]] * 3), *([[[3, 3], [1, 1], None]] * 3)]
     placed, empty, _ = _result("matrix", values).lines
-    assert (placed.value, placed.second, placed.n) == (4, 2, 2)
+    assert (placed.value, placed.second, placed.n) == (4, 2, 6)
     assert (empty.value, empty.second, empty.n) == (0, None, 0)
 
 

@@ -12,7 +12,8 @@ from deelgenoot_web.meetings.ballots import Ballot
 from deelgenoot_web.meetings.models import Meeting, Participant, Poll, Vote
 from deelgenoot_web.meetings.queries.admission import admitted
 from deelgenoot_web.meetings.queries.mine import mine
-from deelgenoot_web.meetings.queries.polls import bars, poll_on
+from deelgenoot_web.meetings.queries.outcomes import outcome_of
+from deelgenoot_web.meetings.queries.polls import poll_on
 from deelgenoot_web.meetings.tickets import Ticket
 
 pytestmark = pytest.mark.django_db
@@ -143,10 +144,15 @@ def test_a_result_shows_only_when_closed_and_one_at_a_time(meeting: Meeting, pol
     polls.show(by=by, poll=again)
 
     assert list(Poll.objects.filter(is_shown=True)) == [again]
-    assert bars(again) == ()
-    assert [(bar.answer, bar.n, bar.share) for bar in bars(poll)] == [
-        ("Wonen", 0, 0),
-        ("Werk", 5, 100),
+    again.refresh_from_db()
+    poll.refresh_from_db()
+    few, first = outcome_of(again), outcome_of(poll)
+    assert few is not None
+    assert few.everybody.cells == ()
+    assert first is not None
+    assert [(bar.label, bar.written, bar.width) for bar in first.everybody.cells] == [
+        ("Werk", "100%", 100),
+        ("Wonen", "0%", 0),
     ]
     polls.hide(by=by, poll=again)
     assert not Poll.objects.filter(is_shown=True).exists()

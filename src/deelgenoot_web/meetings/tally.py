@@ -15,7 +15,10 @@ from deelgenoot_web.meetings.stems import merged
 
 @dataclass(frozen=True)
 class Asked:
-    """What a result depends on besides the votes; `hidden` are stems that were taken out."""
+    """What a result depends on besides the votes.
+
+    `hidden` is what the organiser took out: stems of words, or written answers.
+    """
 
     kind: str
     options: tuple[str, ...]
@@ -36,8 +39,9 @@ class Line:
 
     `value` is what its bar shows: a number of votes (choice, choices, words), a mean on the scale,
     mean points, the mean of the places from the bottom (ranking: 0 is last), or the mean impact
-    (matrix), where `second` is the mean feasibility. `n` votes say something about it. `counts` are
-    the votes per step of a scale, or per place of a ranking, first place first.
+    (matrix), where `second` is the mean feasibility. `n` votes say something about it; 0 also where
+    so few did that nothing may be shown. `counts` are the votes per step of a scale, or per place
+    of a ranking, first place first.
     """
 
     label: str
@@ -61,6 +65,8 @@ class Result:
 
 STEPS = 5
 """A scale and an axis run from 1 to this."""
+SKIPPABLE = ("scale", "matrix")
+"""Kinds of which somebody may answer one line and skip the next."""
 
 
 def result(asked: Asked, ballots: Sequence[Ballot]) -> Result:
@@ -71,22 +77,54 @@ def result(asked: Asked, ballots: Sequence[Ballot]) -> Result:
     shown = [group for group in shown_groups(sizes) if group is not None]
     # Written answers are sentences: beside the cluster of their writers they point at people.
     split = shown if asked.kind != "text" else []
+    lines = {
+        group: _lines(asked, [one.value for one in ballots if one.group == group])
+        for group in sizes
+        if asked.kind != "text"
+    }
+    if asked.kind in SKIPPABLE:
+        lines = _without_few(lines)
+    everybody = _lines(asked, [ballot.value for ballot in ballots])
     return Result(
         n_votes=len(ballots),
-        lines=_lines(asked, [ballot.value for ballot in ballots]),
-        by_group={
-            group: _lines(asked, [one.value for one in ballots if one.group == group])
-            for group in split
-        },
+        lines=tuple(_shown(line) for line in everybody),
+        by_group={group: lines[group] for group in split},
         n_by_group={group: sizes[group] for group in shown},
     )
 
 
+def first_choices(lines: Sequence[Line]) -> tuple[str, ...]:
+    """The labels on top: several where they are equal, none where nothing is."""
+    heights = [line.value + (line.second or 0) for line in lines]
+    top = max(heights, default=0)
+    best = (line.label for line, height in zip(lines, heights, strict=True) if height == top)
+    return tuple(best) if top > 0 else ()
+
+
 def first_choice(lines: Sequence[Line]) -> str | None:
     """The label on top; None where nothing is, or where two share the top."""
-    top = max((line.value for line in lines), default=0)
-    best = [line.label for line in lines if line.value == top]
-    return best[0] if top > 0 and len(best) == 1 else None
+    best = first_choices(lines)
+    return best[0] if len(best) == 1 else None
+
+
+def _without_few(
+    by_group: Mapping[int | None, tuple[Line, ...]],
+) -> dict[int | None, tuple[Line, ...]]:
+    """Line by line, without the groups in which too few said something about it."""
+    rows = list(zip(*by_group.values(), strict=True))
+    shown = [shown_groups(dict(zip(by_group, [one.n for one in row], strict=True))) for row in rows]
+    return {
+        group: tuple(
+            line if group in groups else Line(line.label, 0.0, 0)
+            for line, groups in zip(lines, shown, strict=True)
+        )
+        for group, lines in by_group.items()
+    }
+
+
+def _shown(line: Line) -> Line:
+    # Of words and written answers a line is what few people said; n is how many there are at all.
+    return line if line.n == 0 or may_show(line.n) else Line(line.label, 0.0, 0)
 
 
 def _lines(asked: Asked, values: Sequence[Any]) -> tuple[Line, ...]:
@@ -158,9 +196,10 @@ def _words(asked: Asked, values: Sequence[Sequence[str]]) -> tuple[Line, ...]:
     )
 
 
-def _text(_asked: Asked, values: Sequence[str]) -> tuple[Line, ...]:
+def _text(asked: Asked, values: Sequence[str]) -> tuple[Line, ...]:
     # By the text, not by when it came: the order must not tell who was first.
-    return tuple(Line(text, 1, 1) for text in sorted(values, key=str.casefold))
+    shown = sorted((text for text in values if text not in asked.hidden), key=str.casefold)
+    return tuple(Line(text, 1, len(values)) for text in shown)
 
 
 _COUNTERS: Mapping[str, Callable[[Asked, Sequence[Any]], tuple[Line, ...]]] = {

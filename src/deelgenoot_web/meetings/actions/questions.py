@@ -90,5 +90,5 @@ def applaud(*, by: Participant, now: datetime) -> None:
 
 
 def _where(participant: Participant) -> list[str]:
-    room = [f"room:{participant.group_id}"] if participant.group_id else []
-    return [*_HALL, *room]
+    own = participant.group_id
+    return [*_HALL, *([f"room:{own}", f"lead:{own}"] if own else [])]

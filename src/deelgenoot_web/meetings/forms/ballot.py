@@ -1,6 +1,9 @@
-"""The value of a vote, from a plain form without script."""
+"""The value of a vote, from a plain form without script; `assets/js/live/ballot.js` does the same.
 
-from collections.abc import Callable
+Each reader answers in the shape that `ballots.checked` judges, or with something it will refuse.
+"""
+
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.http import QueryDict
@@ -9,17 +12,64 @@ from deelgenoot_web.meetings.models import Poll
 
 
 def value_from(poll: Poll, data: QueryDict) -> Any:
-    """What was filled in, in the shape that `ballots.checked` judges; None when it has no shape."""
-    reads = _READS.get(poll.kind)
-    return reads(poll, data) if reads else None
+    """What was filled in."""
+    return _READS[poll.kind](poll, data)
 
 
-def _choice(poll: Poll, data: QueryDict) -> int | None:
+def _choice(_poll: Poll, data: QueryDict) -> int | None:
     return _number(data.get("value", ""))
 
 
+def _choices(_poll: Poll, data: QueryDict) -> list[int | None]:
+    return [_number(one) for one in data.getlist("value")]
+
+
+def _scale(poll: Poll, data: QueryDict) -> list[int | None]:
+    return [_number(data.get(f"value{place}", "")) for place, _ in enumerate(poll.options)]
+
+
+def _words(_poll: Poll, data: QueryDict) -> list[str]:
+    return data.getlist("value")
+
+
+def _text(_poll: Poll, data: QueryDict) -> str:
+    return data.get("value", "")
+
+
+def _ranking(poll: Poll, data: QueryDict) -> list[int]:
+    places = [_number(one) for one in data.getlist("value")]
+    if sorted(_known(places)) != list(range(len(poll.options))):
+        return []
+    return sorted(range(len(places)), key=lambda option: places[option] or 0)
+
+
+def _points(_poll: Poll, data: QueryDict) -> list[int | None]:
+    return [_number(one.strip() or "0") for one in data.getlist("value")]
+
+
+def _matrix(poll: Poll, data: QueryDict) -> list[list[int | None] | None]:
+    pairs = [
+        [_number(data.get(f"{axis}{place}", "")) for axis in ("impact", "feasible")]
+        for place, _ in enumerate(poll.options)
+    ]
+    return [pair if any(_known(pair)) else None for pair in pairs]
+
+
 def _number(text: str) -> int | None:
-    return int(text) if text.isdecimal() and text.isascii() else None
+    return int(text) if text.isdecimal() and text.isascii() and len(text) <= len("100") else None
 
 
-_READS: dict[str, Callable[[Poll, QueryDict], Any]] = {"choice": _choice}
+def _known(numbers: Iterable[int | None]) -> list[int]:
+    return [number for number in numbers if number is not None]
+
+
+_READS: dict[str, Callable[[Poll, QueryDict], Any]] = {
+    "choice": _choice,
+    "choices": _choices,
+    "scale": _scale,
+    "words": _words,
+    "text": _text,
+    "ranking": _ranking,
+    "points": _points,
+    "matrix": _matrix,
+}

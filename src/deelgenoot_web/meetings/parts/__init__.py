@@ -11,23 +11,31 @@ from collections.abc import Callable, Iterable
 from django.utils import translation
 
 from deelgenoot_web.meetings.models import Group, Meeting
-from deelgenoot_web.meetings.parts import desk, harvests, place, polls, room
+from deelgenoot_web.meetings.parts import desk, harvests, place, polls, questions, room
 
 Maker = Callable[[Meeting, Group | None], dict[str, str]]
 
 TOPICS: dict[str, tuple[Maker, ...]] = {
     # Every screen of the meeting.
-    "hall": (place.now, place.plenary, place.message, polls.poll, harvests.shown),
+    "hall": (
+        place.now,
+        place.plenary,
+        place.message,
+        polls.poll,
+        harvests.shown,
+        questions.questions,
+        questions.applause,
+    ),
     # The large screen.
-    "stage": (polls.stage,),
+    "stage": (polls.stage, questions.stage),
     # Who directs.
-    "desk": (desk.programme, desk.people, polls.desk, harvests.desk),
+    "desk": (desk.programme, desk.people, polls.desk, questions.desk, harvests.desk),
     # The people of one group, and who leads it: room:<key of the group>.
     "room": (place.door, place.group_message, room.way),
     # Its board, heard only by who looks at it: board:<key of the group>.
     "board": (room.steps, room.way_back, room.table, room.board, room.harvest),
     # Who leads a group: lead:<key of the group>.
-    "lead": (room.lead,),
+    "lead": (room.lead, questions.group_hands),
 }
 
 

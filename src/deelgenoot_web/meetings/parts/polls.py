@@ -2,8 +2,11 @@
 
 from django.template.loader import render_to_string
 
-from deelgenoot_web.meetings.models import Group, Meeting
-from deelgenoot_web.meetings.queries.polls import bars, poll_on, poll_to_come
+from deelgenoot_web.meetings.ballots import MOST_WORDS, SCALE
+from deelgenoot_web.meetings.models import Group, Meeting, Poll
+from deelgenoot_web.meetings.queries.moderation import written
+from deelgenoot_web.meetings.queries.outcomes import outcome_of
+from deelgenoot_web.meetings.queries.polls import poll_on, poll_to_come
 
 
 def poll(meeting: Meeting, group: Group | None) -> dict[str, str]:
@@ -21,9 +24,21 @@ def stage(meeting: Meeting, group: Group | None) -> dict[str, str]:
 
 
 def desk(meeting: Meeting, group: Group | None) -> dict[str, str]:
-    """All questions with the buttons that put, close and show them."""
-    shown = {"meeting": meeting, "polls": meeting.polls.all(), "asked": poll_on(meeting)}
-    return {"polls": render_to_string("meetings/parts/desk_polls.html", shown)}
+    """All questions with the buttons that put, close and show them; and the last result, which
+    whoever directs sees before the others do, to take out what should not be shown."""
+    asked = poll_on(meeting)
+    one = asked.poll if asked else None
+    shown = {"meeting": meeting, "polls": meeting.polls.all(), "asked": asked}
+    result = {
+        "meeting": meeting,
+        "poll": one,
+        "outcome": outcome_of(one) if one else None,
+        "written": written(one),
+    }
+    return {
+        "polls": render_to_string("meetings/parts/desk_polls.html", shown),
+        "result": render_to_string("meetings/parts/desk_result.html", result),
+    }
 
 
 def _shown(meeting: Meeting, template: str) -> str:
@@ -31,6 +46,17 @@ def _shown(meeting: Meeting, template: str) -> str:
     shown = {
         "meeting": meeting,
         "asked": asked,
-        "bars": bars(asked.poll) if asked and asked.poll.is_shown else (),
+        "steps": SCALE,
+        "fields": f"meetings/parts/ballots/{asked.poll.kind}.html" if asked else "",
+        "fields_of_words": range(1, 1 + _most_words(asked.poll)) if asked else (),
+        "outcome": _outcome(asked.poll) if asked else None,
     }
     return render_to_string(template, shown)
+
+
+def _outcome(one: Poll) -> object:
+    return outcome_of(one) if one.is_shown else None
+
+
+def _most_words(one: Poll) -> int:
+    return int(one.settings.get("most") or MOST_WORDS)

@@ -61,6 +61,15 @@ class Screen:
             "theirs": _("Een ander schreef intussen:"),
             "take": _("Neem over"),
             "hold": _("Houd mijn tekst"),
+            "order": _("Zet op volgorde"),
+            "place": _("%(what)s staat nu op plaats %(n)s van %(all)s."),
+            "points_left": _("Nog %(n)s punten"),
+            "divide": _("Verdeel nog %(n)s punten"),
+            "points_over": _("%(n)s punten te veel"),
+            "remove": _("Haal %(n)s punten weg"),
+            "all": _("Alle punten verdeeld"),
+            "divided": _("%(n)s van 100 verdeeld"),
+            "send": _("Verstuur mijn punten"),
         }
 
 

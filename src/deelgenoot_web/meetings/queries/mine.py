@@ -19,6 +19,11 @@ def _hand(participant: Participant) -> bool:
     return participant.hand_raised_at is not None
 
 
+def _upvotes(participant: Participant) -> list[str]:
+    own = participant.upvotes.filter(question__meeting=participant.meeting_id)
+    return sorted(str(key) for key in own.values_list("question_id", flat=True))
+
+
 def _dots(participant: Participant) -> dict[str, Any]:
     """On which cards the own dots lie, a card for each dot, and how many are left."""
     given = [str(card) for card in participant.dots.values_list("card", flat=True)]
@@ -33,6 +38,7 @@ def _contact(participant: Participant) -> bool:
 OWN: dict[str, Callable[[Participant], Any]] = {
     "votes": _votes,
     "hand": _hand,
+    "upvotes": _upvotes,
     "dots": _dots,
     "contact": _contact,
 }

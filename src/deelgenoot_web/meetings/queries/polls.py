@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from deelgenoot_web.meetings.disclosure import may_show
-from deelgenoot_web.meetings.models import Meeting, Poll, Vote
+from deelgenoot_web.meetings.models import Meeting, Poll
 
 
 @dataclass(frozen=True)
@@ -15,15 +14,6 @@ class Asked:
     n_polls: int
     n_votes: int
     n_people: int
-
-
-@dataclass(frozen=True)
-class Bar:
-    """One answer of a choice: how many chose it, and its share of all votes in whole percents."""
-
-    answer: str
-    n: int
-    share: int
 
 
 def poll_on(meeting: Meeting) -> Asked | None:
@@ -45,18 +35,6 @@ def poll_on(meeting: Meeting) -> Asked | None:
 def poll_to_come(meeting: Meeting) -> Poll | None:
     """The first question that was not put yet."""
     return meeting.polls.filter(state=Poll.State.DRAFT).first()
-
-
-def bars(poll: Poll) -> tuple[Bar, ...]:
-    """The result of a choice, in the order of the answers; empty for fewer than five votes."""
-    values = list(Vote.objects.filter(poll=poll).values_list("value", flat=True))
-    if not may_show(len(values)):
-        return ()
-    counts = [values.count(place) for place in range(len(poll.options))]
-    return tuple(
-        Bar(answer, n, round(100 * n / len(values)))
-        for answer, n in zip(poll.options, counts, strict=True)
-    )
 
 
 def _standing(poll: Poll) -> tuple[bool, bool, float]:

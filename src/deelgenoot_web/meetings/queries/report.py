@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from deelgenoot_web.atlas.release import release
 from deelgenoot_web.meetings.models import Bundle, Card, Group, Harvest, Meeting, Poll, Question
-from deelgenoot_web.meetings.tally import Asked, Ballot, Line, Result, result
+from deelgenoot_web.meetings.queries.outcomes import counted
+from deelgenoot_web.meetings.tally import Line, Result
 
 
 @dataclass(frozen=True)
@@ -148,9 +149,7 @@ def _polls(meeting: Meeting, rooms: tuple[Room, ...], *, for_organiser: bool) ->
 
 
 def _told(poll: Poll, rooms: tuple[Room, ...]) -> Told:
-    hidden = frozenset(word.stem for word in poll.hidden_words.all())
-    ballots = [Ballot(vote.group_id, vote.value) for vote in poll.votes.all() if not vote.is_hidden]
-    found = result(Asked(poll.kind, tuple(poll.options), hidden), ballots)
+    found = counted(poll)
     groups = [
         (room, found.by_group[room.group.pk]) for room in rooms if room.group.pk in found.by_group
     ]

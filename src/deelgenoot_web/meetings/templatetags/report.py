@@ -22,7 +22,7 @@ class Bar:
     """One line: its name, how long its bar is of 100, and its number as people write it."""
 
     label: str
-    width: float
+    width: int
     written: str
 
 
@@ -41,7 +41,7 @@ def bars(told: Told) -> list[Bar]:
     lines = told.result.lines
     longest = float(STEPS) if told.poll.kind in {"scale", "matrix"} else _most(lines)
     return [
-        Bar(line.label, round(100 * line.value / longest, 1), _written(told.poll.kind, line))
+        Bar(line.label, round(100 * line.value / longest), _written(told.poll.kind, line))
         for line in lines
     ]
 
@@ -78,6 +78,8 @@ def _cell(kind: str, line: Line | None) -> str:
 
 
 def _written(kind: str, line: Line) -> str:
+    if line.n == 0:
+        return _("te weinig stemmen")
     language = "en" if get_language() == "en" else "nl"
     first = grouped(line.value, 0 if kind in _WHOLE else 1, language)
     if line.second is None:

@@ -3,7 +3,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from deelgenoot_web.meetings.views import director, joining, polls, screens
+from deelgenoot_web.meetings.views import director, joining, moderation, polls, questions, screens
 
 urlpatterns = [
     path(_("aanmelding/<str:token>/mee/"), joining.join_registered, name="join_registered"),
@@ -14,6 +14,14 @@ urlpatterns = [
     path(_("bijeenkomsten/<slug:slug>/mee/weg/"), joining.leave, name="leave"),
     path(_("bijeenkomsten/<slug:slug>/mee/leiding/"), joining.join_leading, name="join_leading"),
     path(_("bijeenkomsten/<slug:slug>/mee/stem/<int:poll_id>/"), polls.vote, name="vote"),
+    path(_("bijeenkomsten/<slug:slug>/mee/vraag/"), questions.ask, name="ask"),
+    path(
+        _("bijeenkomsten/<slug:slug>/mee/vraag/<uuid:question_id>/"),
+        questions.upvote,
+        name="upvote",
+    ),
+    path(_("bijeenkomsten/<slug:slug>/mee/hand/"), questions.hand, name="hand"),
+    path(_("bijeenkomsten/<slug:slug>/mee/applaus/"), questions.applaud, name="applaud"),
     path(_("bijeenkomsten/<slug:slug>/scherm/"), screens.stage, name="stage"),
     path(_("bijeenkomsten/<slug:slug>/regie/"), screens.desk, name="desk"),
     path(_("bijeenkomsten/<slug:slug>/regie/onderdeel/"), director.drive, name="drive"),
@@ -27,5 +35,25 @@ urlpatterns = [
         _("bijeenkomsten/<slug:slug>/regie/vraag/<int:poll_id>/"),
         polls.drive_poll,
         name="drive_poll",
+    ),
+    path(
+        _("bijeenkomsten/<slug:slug>/regie/vraag/<int:poll_id>/woord/"),
+        moderation.moderate_word,
+        name="moderate_word",
+    ),
+    path(
+        _("bijeenkomsten/<slug:slug>/regie/vraag/<int:poll_id>/antwoord/<uuid:vote_id>/"),
+        moderation.moderate_answer,
+        name="moderate_answer",
+    ),
+    path(
+        _("bijeenkomsten/<slug:slug>/regie/zaalvraag/<uuid:question_id>/"),
+        questions.moderate,
+        name="moderate_question",
+    ),
+    path(
+        _("bijeenkomsten/<slug:slug>/regie/hand/<int:participant_id>/"),
+        questions.lower_hand,
+        name="lower_hand",
     ),
 ]

@@ -15,23 +15,18 @@ from deelgenoot_web.meetings.actions import polls as actions
 from deelgenoot_web.meetings.actions.votes import record
 from deelgenoot_web.meetings.ballots import Ballot
 from deelgenoot_web.meetings.forms.ballot import value_from
-from deelgenoot_web.meetings.models import Poll
+from deelgenoot_web.meetings.models import Participant, Poll
 from deelgenoot_web.meetings.rules import may_present
+from deelgenoot_web.meetings.views.audience import by_participants
 from deelgenoot_web.meetings.views.screens import meeting_that_is_on
-from deelgenoot_web.meetings.views.sent import done, not_done, not_in
-from deelgenoot_web.meetings.views.who import participant_of
+from deelgenoot_web.meetings.views.sent import done, not_done
 
 
-@require_POST
-def vote(request: HttpRequest, slug: str, poll_id: int) -> HttpResponse:
-    meeting = meeting_that_is_on(slug)
-    back = reverse("meetings:take_part", args=[slug])
-    participant = participant_of(request, meeting)
-    if participant is None:
-        return not_in(request, back)
-    poll = get_object_or_404(meeting.polls, pk=poll_id)
+@by_participants
+def vote(request: HttpRequest, participant: Participant, back: str, poll_id: int) -> HttpResponse:
+    poll = get_object_or_404(participant.meeting.polls, pk=poll_id)
     value = value_from(poll, request.POST)
-    [outcome] = record([Ballot(meeting.pk, poll.pk, participant.pk, value)])
+    [outcome] = record([Ballot(poll.meeting_id, poll.pk, participant.pk, value)])
     if outcome.refusal:
         return not_done(request, HTTPStatus.UNPROCESSABLE_ENTITY, str(outcome.say), back)
     return done(request, participant, back)

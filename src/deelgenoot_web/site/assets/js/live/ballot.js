@@ -1,11 +1,68 @@
-// The value of a vote, from its form, per kind of question.
-const chosen = (form, name) => form.elements[name]?.value;
-const numbers = (form, name) =>
-  [...form.querySelectorAll(`[name="${name}"]`)].map((field) => Number(field.value));
+// The value of a vote from its form, and a form filled in from a vote, per kind of question.
+// `forms/ballot.py` reads the same forms without a script.
+const named = (form, name) => [...form.querySelectorAll(`[name="${name}"]`)];
+const number = (text) => (text ? Number(text) : null);
+const picked = (form, name) => number(named(form, name).find((field) => field.checked)?.value);
+const all = (form) => named(form, "value");
+const texts = (form) => all(form).map((field) => field.value);
 
-export const kinds = {
-  choice: (form) => Number(chosen(form, "value")),
-  points: (form) => numbers(form, "value"),
+function pick(form, name, value) {
+  for (const field of named(form, name)) field.checked = field.value === String(value ?? "");
+}
+
+const statements = (form) => form.querySelectorAll(".statement").length;
+const perStatement = (form, then) => Array.from({ length: statements(form) }, (_, at) => then(at));
+const AXES = ["impact", "feasible"];
+
+const kinds = {
+  choice: {
+    value: (form) => picked(form, "value"),
+    fill: (form, value) => pick(form, "value", value),
+  },
+  choices: {
+    value: (form) => all(form).filter(({ checked }) => checked).map(({ value }) => Number(value)),
+    fill: (form, value) =>
+      all(form).forEach((field) => (field.checked = value.includes(Number(field.value)))),
+  },
+  scale: {
+    value: (form) => perStatement(form, (at) => picked(form, `value${at}`)),
+    fill: (form, value) => value.forEach((step, at) => pick(form, `value${at}`, step)),
+  },
+  matrix: {
+    value: (form) =>
+      perStatement(form, (at) => {
+        const pair = AXES.map((axis) => picked(form, axis + at));
+        return pair.every((step) => step === null) ? null : pair;
+      }),
+    fill: (form, value) =>
+      value.forEach((pair, at) => AXES.forEach((axis, of) => pick(form, axis + at, pair?.[of]))),
+  },
+  words: { value: texts, fill: put },
+  text: { value: (form) => texts(form)[0], fill: (form, value) => put(form, [value]) },
+  // A field per option holds its place; a vote is the options in their order.
+  ranking: {
+    value: (form) => {
+      const options = [...form.querySelectorAll("[data-option]")];
+      const place = (option) => Number(option.querySelector("select").value);
+      return options.sort((a, b) => place(a) - place(b)).map(({ dataset }) => Number(dataset.option));
+    },
+    fill: (form, order) =>
+      order.forEach((option, place) => {
+        form.querySelector(`[data-option="${option}"] select`).value = place;
+      }),
+  },
+  points: { value: (form) => texts(form).map(Number), fill: put },
 };
 
-export const valueOf = (form) => kinds[form.dataset.kind](form);
+function put(form, values) {
+  all(form).forEach((field, at) => (field.value = values[at] ?? ""));
+}
+
+export const valueOf = (form) => kinds[form.dataset.kind].value(form);
+
+// Shows what was sent before; who draws more of it than its fields listens to `filled`.
+export function fill(form, value) {
+  if (JSON.stringify(valueOf(form)) === JSON.stringify(value)) return;
+  kinds[form.dataset.kind].fill(form, value);
+  form.dispatchEvent(new Event("filled"));
+}

@@ -4,6 +4,9 @@
 //   data-mine-checked="votes.12"  checked, or pressed, where it is (among) the element's value
 //   data-mine-text="dots.left"    the text
 //   data-mine-count="dots.given"  how many are the element's value, as data-own for the look
+//   data-turns                    on such a button: its value is what pressing it now means
+// Forms of questions are filled in with the vote that was sent.
+import { fill } from "./ballot.js";
 import { isTouched } from "./parts.js";
 
 export class Mine {
@@ -35,6 +38,10 @@ export class Mine {
     each("count", ({ dataset }, value) => {
       dataset.own = (value ?? []).filter((one) => one === dataset.value).length;
     });
+    for (const form of root.querySelectorAll("form[data-vote]")) {
+      const value = this.at(`votes.${form.dataset.vote}`);
+      if (isThere(value) && !isTouched(form)) fill(form, value);
+    }
   }
 }
 
@@ -44,9 +51,12 @@ const isThere = (value) => {
 };
 
 function mark(element, value) {
-  const own = element.value || element.dataset.value;
+  const own = element.dataset.value ?? element.value;
   const is = Array.isArray(value) ? value.map(String).includes(own) : String(value) === own;
-  if (element.tagName === "BUTTON") element.setAttribute("aria-pressed", is);
+  if (element.tagName === "BUTTON") {
+    element.setAttribute("aria-pressed", is);
+    if ("turns" in element.dataset) element.value = is ? "0" : "1";
+  }
   // What somebody is choosing now stays; only what was sent is laid over.
   else if (isThere(value) && !(element.form && isTouched(element.form))) element.checked = is;
 }

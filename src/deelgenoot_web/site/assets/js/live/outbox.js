@@ -20,7 +20,7 @@ export class Outbox {
   get entries() {
     try {
       const kept = JSON.parse(localStorage.getItem(this.name) ?? "[]");
-      return kept.filter(({ at }) => Date.now() - at < KEPT_FOR);
+      return kept.filter(({ at, lasts = KEPT_FOR }) => Date.now() - at < lasts);
     } catch {
       return this.memory ?? [];
     }
@@ -50,9 +50,15 @@ export class Outbox {
   }
 
   form(form, submitter) {
+    // Sent again while it waits, it is the same thing.
+    const id = form.elements.id;
+    if (id && !id.value) Object.assign(id, { value: newId(), isMade: true });
     const data = new URLSearchParams(new FormData(form, submitter));
-    if (form.elements.id && !data.get("id")) data.set("id", newId());
-    return { key: data.get("id") || newId(), url: form.getAttribute("action"), body: `${data}` };
+    const url = form.getAttribute("action");
+    // `data-once`: only the last of what waits counts; `data-lasts`: after so many seconds none.
+    const key = data.get("id") || ("once" in form.dataset ? url : newId());
+    const lasts = form.dataset.lasts ? form.dataset.lasts * 1000 : undefined;
+    return { key, url, body: `${data}`, lasts };
   }
 
   add(entry) {
@@ -118,6 +124,7 @@ function formOf({ url, vote }) {
 function sent(form) {
   forget(form);
   if ("clears" in form.dataset) form.reset();
+  if (form.elements.id?.isMade) Object.assign(form.elements.id, { value: "", isMade: false });
 }
 
 // randomUUID is there only over https; a rehearsal in the hall may be without.

@@ -1,5 +1,6 @@
 // Puts what changed in its place: focus, what is being typed and what is folded open stay.
 import { Idiomorph } from "idiomorph";
+import { calmed } from "./calm.js";
 
 const touched = new WeakSet();
 document.addEventListener("input", ({ target }) => touched.add(target), true);
@@ -10,10 +11,14 @@ export function forget(form) {
   for (const field of form.elements) touched.delete(field);
 }
 
+// The form of a question stays as it is while the question is open: others' votes change nothing
+// in it, and a script has put more into it than the server sent.
+const isSameBallot = (old, fresh) => old.dataset?.vote && old.dataset.vote === fresh.dataset?.vote;
+
 const config = {
   morphStyle: "innerHTML",
   callbacks: {
-    beforeNodeMorphed: (old) => !touched.has(old),
+    beforeNodeMorphed: (old, fresh) => !touched.has(old) && !isSameBallot(old, fresh),
     beforeNodeRemoved: (node) => !node.dataset?.answer,
     beforeAttributeUpdated: (name, node) => !(name === "open" && node.tagName === "DETAILS"),
   },
@@ -33,7 +38,7 @@ export class Parts {
       const place = this.root.querySelector(`[data-live="${CSS.escape(name)}"]`);
       if (!place) continue;
       if (this.isPaused || this.wouldJump(place, html)) this.hold(place, html);
-      else this.put(place, html);
+      else this.put(place, calmed(place, html, this.words, (at, now) => this.put(at, now)));
     }
   }
 

@@ -6,22 +6,28 @@ import { Outbox } from "./outbox.js";
 import { Parts } from "./parts.js";
 import { Saves } from "./saves.js";
 import { Voice } from "./voice.js";
+import { dividePoints } from "./points.js";
 import { listenToKeys } from "./keys.js";
+import { rankByButtons } from "./ranking.js";
 
 const RELOADED = "deelgenoot-reloaded";
 const PATIENCE = 10000;
+const ENHANCED = { points: dividePoints, ranking: rankByButtons };
+const ready = new WeakSet();
 
 export function start(screen) {
   const words = JSON.parse(document.querySelector("#words").textContent);
   const mine = new Mine(document.querySelector("#mine"));
   const voice = new Voice(screen.querySelector("[data-voice]"));
   const parts = new Parts(screen, words, (place) => {
+    enhance(place, words);
     mine.lay(place);
     clock.show();
     voice.read(place);
     saves?.follow(place);
   });
   const clock = new Clock(screen, words, (sentence) => voice.say(sentence));
+  enhance(screen, words);
   mine.lay(screen);
   const writing = screen.querySelector("form[data-saves]");
   const saves = writing && new Saves(writing, words, (sentence) => voice.say(sentence));
@@ -47,6 +53,15 @@ export function start(screen) {
   });
   pauseButton(screen, words, parts);
   listenToKeys(screen);
+}
+
+// Forms that a script makes easier, once each.
+function enhance(root, words) {
+  for (const form of root.querySelectorAll("form[data-kind]")) {
+    if (ready.has(form)) continue;
+    ready.add(form);
+    ENHANCED[form.dataset.kind]?.(form, words);
+  }
 }
 
 // What became of a form, in a line of its own at its end.

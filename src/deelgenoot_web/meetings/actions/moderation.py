@@ -1,0 +1,30 @@
+"""Taking a word or a written answer off the screens, and putting it back."""
+
+from django.db import transaction
+
+from deelgenoot_web.accounts.models import Person
+from deelgenoot_web.meetings import bell
+from deelgenoot_web.meetings.actions.votes import TOPICS
+from deelgenoot_web.meetings.models import HiddenWord, Poll, Vote
+
+
+@transaction.atomic
+def hide_word(*, by: Person, poll: Poll, stem: str) -> None:
+    """Take all forms of a word out of a word cloud."""
+    HiddenWord.objects.bulk_create([HiddenWord(poll=poll, stem=stem)], ignore_conflicts=True)
+    bell.ring(poll.meeting_id, TOPICS)
+
+
+@transaction.atomic
+def bring_back_word(*, by: Person, poll: Poll, stem: str) -> None:
+    """Show a word again."""
+    poll.hidden_words.filter(stem=stem).delete()
+    bell.ring(poll.meeting_id, TOPICS)
+
+
+@transaction.atomic
+def moderate_answer(*, by: Person, vote: Vote, is_hidden: bool) -> None:
+    """Take a written answer off the screens, or put it back; the same text goes with it."""
+    same = [one.pk for one in vote.poll.votes.all() if one.value == vote.value]
+    Vote.objects.filter(pk__in=same).update(is_hidden=is_hidden)
+    bell.ring(vote.poll.meeting_id, TOPICS)

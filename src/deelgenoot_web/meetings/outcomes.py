@@ -1,0 +1,288 @@
+"""A result as it is drawn: lengths of bars, numbers as people write them, a sentence. Pure."""
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from deelgenoot.words import grouped
+from deelgenoot_web.meetings.remarks import change, remark
+from deelgenoot_web.meetings.tally import STEPS, Line, Result, first_choice
+
+SIZES = 5
+"""Words are drawn in this many sizes."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One bar: its number in words, its length of 100, whether it is the first of its column.
+
+    Without `written` too few people said something about it. `before` is the same bar of the round
+    before, `change` how this one differs from it.
+    """
+
+    label: str
+    written: str
+    width: int = 0
+    is_first: bool = False
+    before: "Cell | None" = None
+    change: str = ""
+
+    @property
+    def size(self) -> int:
+        """1 to 5: how large a word is written."""
+        return max(1, math.ceil(self.width * SIZES / 100))
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A place in the picture of impact (up) by feasibility (right), 0 to 100 from the left top."""
+
+    number: int
+    x: int
+    y: int
+
+
+@dataclass(frozen=True)
+class Column:
+    """What everybody, or one cluster, answered. Without `cells` too few voted to show it."""
+
+    name: str
+    letter: str = ""
+    n_votes: int | None = None
+    cells: tuple[Cell, ...] = ()
+    spots: tuple[Spot, ...] = ()
+
+
+@dataclass(frozen=True)
+class Table:
+    """The same numbers to read: what `data_table` takes."""
+
+    header: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    note: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """All that may be shown of a poll. Without `everybody.cells` too few voted."""
+
+    kind: str
+    everybody: Column
+    columns: tuple[Column, ...] = ()
+    """Per cluster, in the order of the groups."""
+    remark: str = ""
+    what: str = ""
+    """What the numbers are."""
+    n_before: int = 0
+    """Votes in the round before, when there was one that may be shown."""
+
+    @property
+    def has_split(self) -> bool:
+        """Whether any cluster may be shown."""
+        return any(column.cells for column in self.columns)
+
+    @property
+    def rows(self) -> list[tuple[Cell, list[tuple[str, Cell | None]]]]:
+        """(bar of everybody, (letter, bar) per cluster) per answer; None where too few voted."""
+        of = [(one.letter, {cell.label: cell for cell in one.cells}) for one in self.columns]
+        return [
+            (cell, [(letter, cells.get(cell.label)) for letter, cells in of])
+            for cell in self.everybody.cells
+        ]
+
+    @property
+    def table(self) -> Table:
+        """Everybody and the clusters that may be shown, answer by answer."""
+        shown = [column for column in self.columns if column.cells]
+        few = _("te weinig stemmen")
+        rows = []
+        for cell in self.everybody.cells:
+            own = [next((c for c in one.cells if c.label == cell.label), None) for one in shown]
+            rows.append(
+                [cell.label, cell.written or few] + [(c.written if c else "0") or few for c in own]
+            )
+        names = [f"{one.name} ({one.n_votes})" for one in (self.everybody, *shown)]
+        note = _("Tussen haakjes: aantal stemmen. Groepen met te weinig stemmen staan er niet bij.")
+        return Table([_("Antwoord"), *names], rows, note)
+
+
+@dataclass(frozen=True)
+class Named:
+    """A group as it is named over its column."""
+
+    key: int
+    name: str
+    letter: str
+
+
+def outcome(
+    kind: str, result: Result, groups: Sequence[Named], before: Result | None = None
+) -> Outcome:
+    """`result` drawn; `groups` in the order of the columns; `before`: of the round before."""
+    split = {one.key: result.by_group.get(one.key, ()) for one in groups}
+    everything = [line for lines in (result.lines, *split.values()) for line in lines]
+    earlier = before.lines if before else ()
+    scale = _scale_of(kind, [*everything, *earlier])
+    own = {line.label: line for line in earlier}
+    order = _order(kind, result.lines)
+    everybody = Column(
+        name=_("Alle"),
+        n_votes=result.n_votes,
+        cells=tuple(_with_before(scale, line, own.get(line.label)) for line in order),
+        spots=_spots(order) if kind == "matrix" else (),
+    )
+    everybody = _marked(everybody, first_choice(result.lines))
+    return Outcome(
+        kind=kind,
+        everybody=everybody,
+        columns=tuple(_column(kind, scale, one, split[one.key], result) for one in groups),
+        remark=remark(kind, result.lines, _by_name(groups, split)),
+        what=_what(kind),
+        n_before=before.n_votes if before and earlier else 0,
+    )
+
+
+def _what(kind: str) -> str:
+    """What the numbers of a kind are."""
+    return {
+        "choice": _("Deel van de stemmen."),
+        "choices": _("Deel van de deelnemers dat dit koos; meer antwoorden mochten."),
+        "scale": _("Gemiddelde op een schaal van 1 tot en met 5."),
+        "words": _("Hoe groter, hoe meer mensen het schreven. Vormen van een woord tellen samen."),
+        "text": _("In de volgorde van het alfabet."),
+        "ranking": _("Gemiddelde plaats: 1 is bovenaan. Een langere balk is hoger geplaatst."),
+        "points": _("Gemiddeld aantal punten."),
+        "matrix": _("Gemiddelden op schalen van 1 tot en met 5."),
+    }[kind]
+
+
+@dataclass(frozen=True)
+class _Scale:
+    """What a bar of one kind measures: its length, where it is full, its number in words."""
+
+    length: Callable[[Line], float]
+    full: float
+    written: Callable[[Line], str]
+
+    def cell(self, line: Line) -> Cell:
+        if line.n == 0:
+            return Cell(line.label, "")
+        return Cell(line.label, self.written(line), round(100 * self.length(line) / self.full))
+
+
+def _scale_of(kind: str, lines: Sequence[Line]) -> _Scale:
+    length, written, full = _SCALES[kind]
+    return _Scale(length, full or max(map(length, lines), default=0) or 1, written)
+
+
+def _share(line: Line) -> float:
+    return 100 * line.value / line.n if line.n else 0.0
+
+
+def _value(line: Line) -> float:
+    return line.value
+
+
+def _number(value: float, places: int = 0) -> str:
+    return grouped(value, places, "en" if get_language() == "en" else "nl")
+
+
+def _both(line: Line) -> str:
+    said = {"impact": _number(line.value, 1), "feasible": _number(line.second or 0, 1)}
+    return _("invloed %(impact)s, haalbaar %(feasible)s") % said
+
+
+_Measure = tuple[Callable[[Line], float], Callable[[Line], str], float]
+_SCALES: Mapping[str, _Measure] = {
+    "choice": (_share, lambda line: f"{_number(_share(line))}%", 0),
+    "choices": (_share, lambda line: f"{_number(_share(line))}%", 0),
+    "scale": (_value, lambda line: _number(line.value, 1), STEPS),
+    "words": (_value, lambda line: _number(line.value), 0),
+    "text": (_value, lambda _line: "", 0),
+    # The value counts from the bottom; people count places from the top.
+    "ranking": (_value, lambda line: _number(len(line.counts) - line.value, 1), 0),
+    "points": (_value, lambda line: _number(line.value), 0),
+    "matrix": (_value, _both, STEPS),
+}
+
+
+def _order(kind: str, lines: Sequence[Line]) -> list[Line]:
+    """Most first; statements and written answers keep their order."""
+    if kind in ("scale", "text"):
+        return list(lines)
+    return sorted(lines, key=lambda line: -(line.value + (line.second or 0)))
+
+
+def _with_before(scale: _Scale, line: Line, before: Line | None) -> Cell:
+    cell = scale.cell(line)
+    if before is None or not (line.n and before.n):
+        return cell
+    earlier = scale.cell(before)
+    said = change(earlier.width, cell.width) if earlier.written != cell.written else change(0, 0)
+    return Cell(cell.label, cell.written, cell.width, before=earlier, change=said)
+
+
+def _column(
+    kind: str, scale: _Scale, group: Named, lines: Sequence[Line], result: Result
+) -> Column:
+    ordered = _order(kind, lines)
+    drawn = Column(
+        name=group.name,
+        letter=group.letter,
+        n_votes=result.n_by_group.get(group.key) if lines else None,
+        cells=tuple(scale.cell(line) for line in ordered),
+        spots=_spots(lines, _order(kind, result.lines)) if kind == "matrix" else (),
+    )
+    return _marked(drawn, first_choice(lines))
+
+
+def _marked(column: Column, first: str | None) -> Column:
+    """With the bar of the first choice marked."""
+    cells = tuple(
+        Cell(one.label, one.written, one.width, one.label == first, one.before, one.change)
+        for one in column.cells
+    )
+    return Column(column.name, column.letter, column.n_votes, cells, column.spots)
+
+
+def _by_name(
+    groups: Sequence[Named], split: Mapping[int, Sequence[Line]]
+) -> dict[str, Sequence[Line]]:
+    return {one.name: split[one.key] for one in groups if split[one.key]}
+
+
+_APART = 10.0
+"""Between the middles of two spots, so that no number covers another."""
+
+
+def _spots(lines: Sequence[Line], numbered: Sequence[Line] = ()) -> tuple[Spot, ...]:
+    """A spot per line that may be shown, numbered as in `numbered`; the later one makes way."""
+    number = {line.label: place for place, line in enumerate(numbered or lines, start=1)}
+    placed: list[Spot] = []
+    for line in sorted(lines, key=lambda one: number[one.label]):
+        if line.n:
+            x, y = _free(_along(line.second or 0), 100 - _along(line.value), placed)
+            placed.append(Spot(number[line.label], round(x), round(y)))
+    return tuple(placed)
+
+
+def _free(x: float, y: float, taken: Sequence[Spot]) -> tuple[float, float]:
+    """The nearest place to (x, y), on rings around it, where a spot covers no other."""
+    for ring in range(len(taken) + 1):
+        around = max(1, 6 * ring)
+        for turn in range(around):
+            angle = math.tau * turn / around
+            at_x = x + ring * _APART * math.cos(angle)
+            at_y = y + ring * _APART * math.sin(angle)
+            is_inside = 4 < at_x < 96 and 4 < at_y < 96  # noqa: PLR2004 - half a spot from the edge
+            if is_inside and all(math.hypot(at_x - s.x, at_y - s.y) > _APART - 1 for s in taken):
+                return at_x, at_y
+    return x, y
+
+
+def _along(step: float) -> float:
+    """1 to 5 as 8 to 92 of the side."""
+    return 8 + 84 * (step - 1) / (STEPS - 1)

@@ -1,0 +1,47 @@
+"""What came out of a poll, counted from its votes each time."""
+
+from deelgenoot_web.atlas.release import release
+from deelgenoot_web.meetings.models import Group, Meeting, Poll
+from deelgenoot_web.meetings.outcomes import Named, Outcome, outcome
+from deelgenoot_web.meetings.tally import Asked, Ballot, Result, result
+
+
+def counted(poll: Poll) -> Result:
+    """The result, without the words and answers that the organiser took out."""
+    votes = list(poll.votes.all())
+    if poll.kind == Poll.Kind.TEXT:
+        hidden = frozenset(str(vote.value) for vote in votes if vote.is_hidden)
+    else:
+        hidden = frozenset(word.stem for word in poll.hidden_words.all())
+    asked = Asked(poll.kind, tuple(poll.options), hidden)
+    return result(asked, [Ballot(vote.group_id, vote.value) for vote in votes])
+
+
+def outcome_of(poll: Poll) -> Outcome | None:
+    """The result of a poll that is closed, per cluster and beside the round before."""
+    if poll.state != Poll.State.CLOSED:
+        return None
+    earlier = round_before(poll)
+    groups = [_named(group) for group in _groups(poll.meeting)]
+    return outcome(poll.kind, counted(poll), groups, counted(earlier) if earlier else None)
+
+
+def round_before(poll: Poll) -> Poll | None:
+    """The last closed round of the same question before this one."""
+    if poll.round_of_id is None:
+        return None
+    rounds = Poll.objects.filter(meeting=poll.meeting_id, state=Poll.State.CLOSED)
+    family = rounds.filter(round_of=poll.round_of_id) | rounds.filter(pk=poll.round_of_id)
+    return family.filter(position__lt=poll.position).last()
+
+
+def _groups(meeting: Meeting) -> list[Group]:
+    return [*meeting.groups.filter(joined_into=None).select_related("meeting")]
+
+
+def _named(group: Group) -> Named:
+    clusters = release(group.meeting.study).typology.clusters
+    letters = (
+        one.letter for one in clusters if group.archetype and one.archetype == group.archetype
+    )
+    return Named(group.pk, group.name, next(letters, ""))

@@ -1,0 +1,77 @@
+"""One sentence on what stands out in a result, and the difference with an earlier round. Pure."""
+
+from collections.abc import Mapping, Sequence
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from deelgenoot_web.meetings.tally import Line, first_choice, first_choices
+
+_MOST_NAMED = 3
+"""Choices that differ from that of all; more than this nobody takes in."""
+
+Columns = Mapping[str, Sequence[Line]]
+"""Lines by the name of the cluster, of those that may be shown."""
+
+
+def remark(kind: str, everybody: Sequence[Line], clusters: Columns) -> str:
+    """What stands out, in one to four short sentences; empty for written answers."""
+    best = first_choices(everybody)
+    if kind == "text" or not best:
+        return ""
+    if len(best) > 1:
+        first = _equal(best)
+    else:
+        first = _said(kind, [_("Alle deelnemers samen")], best[0], many=True)
+    return " ".join([first, *_clusters(kind, first_choice(everybody), clusters)])
+
+
+def change(before: float, after: float) -> str:
+    """How `after` differs from `before`, in a word; both as they are shown."""
+    if after == before:
+        return _("gelijk")
+    return _("hoger") if after > before else _("lager")
+
+
+def _equal(best: Sequence[str]) -> str:
+    if len(best) > _MOST_NAMED:
+        return _("Geen antwoord steekt erbovenuit.")
+    return _("%(these)s staan samen bovenaan.") % {"these": _listed([_quoted(one) for one in best])}
+
+
+def _clusters(kind: str, overall: str | None, clusters: Columns) -> list[str]:
+    """Who chooses something else than all together; or that nobody does."""
+    who: dict[str, list[str]] = {}
+    for name, lines in clusters.items():
+        if (own := first_choice(lines)) is not None:
+            who.setdefault(own, []).append(name)
+    if len(clusters) > 1 and overall and len(who.get(overall, ())) == len(clusters):
+        return [_("Geen cluster wijkt daarvan af.")]
+    others = {choice: names for choice, names in who.items() if choice != overall}
+    if len(others) > _MOST_NAMED:
+        return [_("De clusters verschillen sterk van elkaar.")]
+    return [_said(kind, names, choice, many=len(names) > 1) for choice, names in others.items()]
+
+
+def _said(kind: str, who: Sequence[str], what: str, *, many: bool) -> str:
+    n, told = 2 if many else 1, {"who": _listed(who), "what": _quoted(what)}
+    if kind in ("scale", "ranking", "matrix"):
+        return (
+            ngettext("%(who)s zet %(what)s het hoogst.", "%(who)s zetten %(what)s het hoogst.", n)
+            % told
+        )
+    if kind == "words":
+        return (
+            ngettext("%(who)s noemt %(what)s het vaakst.", "%(who)s noemen %(what)s het vaakst.", n)
+            % told
+        )
+    return ngettext("%(who)s kiest %(what)s.", "%(who)s kiezen %(what)s.", n) % told
+
+
+def _quoted(label: str) -> str:
+    return f"“{label}”"
+
+
+def _listed(names: Sequence[str]) -> str:
+    *most, last = names
+    return f"{', '.join(most)} {_('en')} {last}" if most else last

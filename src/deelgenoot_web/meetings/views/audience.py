@@ -1,0 +1,29 @@
+"""What a participant sends by a form: only from inside, and at a pace that holds up nobody else."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from deelgenoot_web.meetings.models import Participant
+from deelgenoot_web.meetings.views.screens import meeting_that_is_on
+from deelgenoot_web.meetings.views.sent import not_in, too_fast
+from deelgenoot_web.meetings.views.who import participant_of
+
+
+def by_participants(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Makes of `view(request, participant, back, ...)` a view that takes a POST to a meeting."""
+
+    @require_POST
+    @wraps(view)
+    def asked(request: HttpRequest, slug: str, **more: object) -> HttpResponse:
+        back = reverse("meetings:take_part", args=[slug])
+        participant = participant_of(request, meeting_that_is_on(slug))
+        if participant is None:
+            return not_in(request, back)
+        refused = too_fast(request, (Participant, participant.pk), back)
+        return refused or view(request, participant, back, **more)
+
+    return asked

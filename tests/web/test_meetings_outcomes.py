@@ -1,0 +1,151 @@
+"""Results as they are drawn and told, worked out by hand."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+from deelgenoot_web.meetings.outcomes import Named, Outcome, outcome
+from deelgenoot_web.meetings.tally import Asked, Ballot, Result, result
+
+OPTIONS = ("Wonen", "Zorg", "Werk")
+GROUPS = [Named(1, "Werkstad", "W"), Named(2, "Voorstad", "V"), Named(3, "Landelijke stad", "L")]
+
+
+def _counted(kind: str, values: Sequence[Any], groups: Sequence[int] | None = None) -> Result:
+    of = groups or [1] * len(values)
+    ballots = [Ballot(group, value) for group, value in zip(of, values, strict=True)]
+    return result(Asked(kind, OPTIONS), ballots)
+
+
+def _drawn(kind: str, values: Sequence[Any], groups: Sequence[int] | None = None) -> Outcome:
+    return outcome(kind, _counted(kind, values, groups), GROUPS)
+
+
+@pytest.mark.parametrize(
+    ("kind", "values", "bars"),
+    [
+        (
+            "choice",
+            [0, 0, 1, 1, 1, 1, 2, 2],
+            [("Zorg", "50%", 100), ("Wonen", "25%", 50), ("Werk", "25%", 50)],
+        ),
+        (
+            "choices",
+            [[0, 1], [0], [0], [0, 1], [0]],
+            [("Wonen", "100%", 100), ("Zorg", "40%", 40), ("Werk", "0%", 0)],
+        ),
+        # From zero to 5; in the order of the statements.
+        (
+            "scale",
+            [[2, 5, 1]] * 5,
+            [("Wonen", "2,0", 40), ("Zorg", "5,0", 100), ("Werk", "1,0", 20)],
+        ),
+        # First place is 1; the last of three has no bar.
+        (
+            "ranking",
+            [[1, 0, 2]] * 5,
+            [("Zorg", "1,0", 100), ("Wonen", "2,0", 50), ("Werk", "3,0", 0)],
+        ),
+        (
+            "points",
+            [[20, 80, 0]] * 5,
+            [("Zorg", "80", 100), ("Wonen", "20", 25), ("Werk", "0", 0)],
+        ),
+        ("words", [["zorg"]] * 3 + [["geld"]] * 2, [("zorg", "3", 100), ("geld", "2", 67)]),
+    ],
+)
+def test_bars_start_at_zero_and_have_their_number(
+    kind: str, values: list[Any], bars: list[tuple[str, str, int]]
+) -> None:
+    cells = _drawn(kind, values).everybody.cells
+    assert [(cell.label, cell.written, cell.width) for cell in cells] == bars
+
+
+def test_clusters_stand_on_the_scale_of_all_and_the_small_one_says_so() -> None:
+    found = _drawn("choice", [0] * 6 + [0, 1, 1, 1, 1] + [2] * 2, [1] * 6 + [2] * 5 + [3] * 2)
+    # Two hidden votes would tell, so the smallest that could be shown is hidden with them.
+    assert [bool(column.cells) for column in found.columns] == [True, False, False]
+    assert [column.n_votes for column in found.columns] == [6, None, None]
+    assert [cell.width for cell in found.columns[0].cells] == [100, 0, 0]
+    assert [row[0].width for row in found.rows] == [54, 31, 15]
+    assert [[bar is not None for _letter, bar in row[1]] for row in found.rows] == [
+        [True, False, False]
+    ] * 3
+    assert list(found.table.rows[0]) == ["Wonen", "54%", "100%"]
+
+
+def test_the_first_choice_of_a_column_is_marked_unless_two_share_it() -> None:
+    found = _drawn("choice", [0] * 5 + [1, 1, 1, 2, 2, 2], [1] * 5 + [2] * 6)
+    first = [[cell.label for cell in column.cells if cell.is_first] for column in found.columns]
+    assert first == [["Wonen"], [], []]
+
+
+@pytest.mark.parametrize(
+    ("kind", "values", "groups", "sentence"),
+    [
+        (
+            "choice",
+            [0] * 12,
+            [1] * 6 + [2] * 6,
+            "Alle deelnemers samen kiezen “Wonen”. Geen cluster wijkt daarvan af.",
+        ),
+        (
+            "points",
+            [[90, 10, 0]] * 6 + [[0, 60, 40]] * 5,
+            [1] * 6 + [2] * 5,
+            "Alle deelnemers samen kiezen “Wonen”. Voorstad kiest “Zorg”.",
+        ),
+        (
+            "choice",
+            [0] * 11 + [2] * 10,
+            [1] * 11 + [2] * 5 + [3] * 5,
+            "Alle deelnemers samen kiezen “Wonen”. Voorstad en Landelijke stad kiezen “Werk”.",
+        ),
+        (
+            "ranking",
+            [[2, 0, 1]] * 5,
+            [1, 1, 1, 1, 1],
+            "Alle deelnemers samen zetten “Werk” het hoogst.",
+        ),
+        ("choice", [0, 0, 0, 1, 1, 1], [1] * 6, "“Wonen” en “Zorg” staan samen bovenaan."),
+        ("words", [["geld"]] * 5, [1] * 5, "Alle deelnemers samen noemen “geld” het vaakst."),
+        ("text", ["Een zin."] * 5, [1] * 5, ""),
+    ],
+)
+def test_one_remark_says_what_stands_out(
+    kind: str, values: list[Any], groups: list[int], sentence: str
+) -> None:
+    assert _drawn(kind, values, groups).remark == sentence
+
+
+def test_two_rounds_stand_beside_each_other_with_the_difference_in_a_word() -> None:
+    before = _counted("choice", [0, 0, 0, 1, 2])
+    found = outcome("choice", _counted("choice", [0, 1, 1, 1, 2]), GROUPS, before)
+    told = {one.label: (one.written, one.before and one.before.written, one.change)
+            for one in found.everybody.cells}  # fmt: skip
+    assert told == {
+        "Zorg": ("60%", "20%", "hoger"),
+        "Wonen": ("20%", "60%", "lager"),
+        "Werk": ("20%", "20%", "gelijk"),
+    }
+    assert found.n_before == 5
+
+
+def test_a_round_of_four_is_not_compared_with() -> None:
+    found = outcome("choice", _counted("choice", [0] * 5), GROUPS, _counted("choice", [0] * 4))
+    assert ([one.before for one in found.everybody.cells], found.n_before) == ([None] * 3, 0)
+
+
+def test_the_picture_puts_impact_up_and_feasibility_right_and_no_number_on_another() -> None:
+    values = [[[5, 1], [1, 5], [1, 5]]] * 5
+    first, second, third = _drawn("matrix", values).everybody.spots
+    assert (first.number, first.x, first.y) == (1, 8, 8)
+    assert (second.x, second.y) == (92, 92)
+    assert (third.x - second.x) ** 2 + (third.y - second.y) ** 2 >= 81
+
+
+def test_what_too_few_said_something_about_has_words_and_no_number() -> None:
+    cells = _drawn("scale", [[4, None, 1]] * 5).everybody.cells
+    assert [cell.written for cell in cells] == ["4,0", "", "1,0"]
+    assert _drawn("scale", [[4, None, 1]] * 5).table.rows[1] == ["Zorg", *["te weinig stemmen"] * 2]
