@@ -117,3 +117,48 @@ def test_screens_pass_axe(enter: Enter) -> None:
         page = enter(who, screen)
         expect(page.locator("[data-line]")).to_have_text("verbonden")
         assert violations(page) == []
+
+
+@pytest.mark.parametrize("screen", ["mee", "scherm", "regie"])
+def test_screens_pass_axe(enter: Enter, screen: str) -> None:
+    page = enter(4 if screen == "mee" else None, screen)
+    expect(page.locator("[data-line]")).to_have_text("verbonden")
+    assert violations(page) == []
+
+
+def test_a_group_works_on_one_board_and_two_who_write_the_harvest_lose_nothing(
+    enter: Enter,
+) -> None:
+    one, other = enter(0, "groep/1"), enter(7, "groep/1")
+    leader, second = enter(None, "groep/1"), enter(None, "groep/1")
+    leader.get_by_role("button", name="Leg de opgaven met cijfers klaar").click()
+    card = one.locator(".pin").first
+    expect(card).to_contain_text("elders")
+
+    card.get_by_role("button", name=re.compile("^Geef stip")).click()
+
+    expect(other.locator(".given").first).to_have_text("1")
+    expect(card.locator(".given")).to_have_attribute("data-own", "1")
+    expect(other.locator(".given").first).to_have_attribute("data-own", "0")
+    expect(one.locator("#stippen")).to_contain_text("2 van 3")
+    other.get_by_label("Tekst van de kaart").fill("Te weinig ambtenaren")
+    other.get_by_role("button", name="Leg op het bord").click()
+    expect(one.locator(".pin").last).to_contain_text("geen cijfers")
+    expect(leader.locator(".pin").last).to_contain_text("Te weinig ambtenaren")
+
+    leader.get_by_label("Onze belangrijkste opgave").fill("Samen")
+    second.get_by_label("Onze belangrijkste opgave").fill("Apart")
+    expect(one.locator(".brought")).to_contain_text("Samen")
+    expect(second.locator(".dispute")).to_contain_text("Samen")
+    expect(second.get_by_label("Onze belangrijkste opgave")).to_have_value("Apart")
+    second.get_by_role("button", name="Houd mijn tekst").click()
+    expect(one.locator(".brought")).to_contain_text("Apart")
+    expect(leader.get_by_label("Onze belangrijkste opgave")).to_have_value("Apart")
+    for page in (one, leader):
+        assert violations(page) == []
+
+    second.goto(second.url.replace("groep/1/", "regie/mensen/"))
+    row = second.locator(".movable > li", has=second.get_by_text("Deelnemer 1", exact=True))
+    row.get_by_role("combobox").select_option(index=1)
+    row.get_by_role("button").click()
+    expect(one).to_have_url(re.compile("groep/2/$"))
