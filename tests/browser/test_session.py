@@ -1,0 +1,234 @@
+"""A whole session, from the first sign-in to the report, as its people live through it.
+
+An organiser, two facilitators and eight participants of four clusters, each in a browser context of
+their own; all mail is read on the mailbox page of the server.
+"""
+
+import re
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from tests.web.live_site import SERVE, LiveSite
+
+expect.set_options(timeout=15_000)
+
+# Two municipalities of each of four clusters.
+COMING = {
+    "stad-in-transitie": ("Heerlen", "Den Helder"),
+    "landelijke-stad": ("Raalte", "Hellendoorn"),
+    "werkstad": ("Papendrecht", "Ridderkerk"),
+    "voorstad": ("Woerden", "Waddinxveen"),
+}
+ORGANISER = "organisator@voorbeeld.nl"
+TITLE = "Oefenen met elkaar"
+CLOSING = "Waarmee gaan we verder"
+
+
+@dataclass
+class Hall:
+    """The server, and a browser context for everybody who comes."""
+
+    site: LiveSite
+    browser: Browser
+    contexts: list[BrowserContext] = field(default_factory=list)
+
+    def newcomer(self, width: int = 390) -> Page:
+        """A page of somebody who was not here before."""
+        context = self.browser.new_context(viewport={"width": width, "height": 820})
+        self.contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        return page
+
+    def go(self, page: Page, path: str) -> None:
+        page.goto(self.site.address + path)
+
+    def letter(self, to: str, link: str) -> str:
+        """The newest link that looks like this in the mail to somebody."""
+        page = self.newcomer()
+        self.go(page, "/postvak/")
+        letters = page.locator("article").filter(has_text=f"Aan {to},")
+        found = [re.search(link, text) for text in letters.all_inner_texts()]
+        page.context.close()
+        self.contexts.remove(page.context)
+        addresses = [one.group(0) for one in found if one]
+        assert addresses, f"no letter to {to} with {link}"
+        return addresses[0]
+
+    def signed_in(self, email: str, width: int = 1280) -> Page:
+        """The page of somebody who used the link in the mail."""
+        page = self.newcomer(width)
+        self.go(page, "/inloggen/")
+        page.get_by_label("E-mailadres").fill(email)
+        page.get_by_role("button", name="Stuur mij een link").click()
+        page.goto(self.letter(email, r"http://\S+/inloggen/\S+/"))
+        page.get_by_role("button", name="Log mij in").click()
+        return page
+
+
+@pytest.fixture
+def hall(browser: Browser, tmp_path: Path) -> Iterator[Hall]:
+    site = LiveSite(tmp_path, {"DEELGENOOT_ORIGIN": ""})
+    subprocess.run([SERVE, "setup"], env=site.environment, check=True)
+    admin = [SERVE, "admin", ORGANISER]
+    subprocess.run(admin, env=site.environment, check=True, stdout=subprocess.PIPE)
+    site.start()
+    made = Hall(site, browser)
+    yield made
+    for context in made.contexts:
+        context.close()
+    site.stop()
+
+
+def test_a_session_from_the_first_sign_in_to_the_report(hall: Hall) -> None:
+    organiser = hall.signed_in(ORGANISER)
+    slug = _announced(hall, organiser)
+    facilitators = [_facilitator(hall, organiser, slug, one) for one in list(COMING)[:2]]
+    people = {
+        archetype: [_registered_and_in(hall, slug, name) for name in names]
+        for archetype, names in COMING.items()
+    }
+    everybody = [page for pages in people.values() for page in pages]
+
+    _vote(hall, organiser, slug, everybody)
+    _groups(hall, organiser, slug, people, facilitators)
+    _plenary(hall, organiser, slug, everybody)
+    _report(hall, organiser, slug)
+
+
+def _announced(hall: Hall, organiser: Page) -> str:
+    hall.go(organiser, "/beheer/nieuw/")
+    organiser.get_by_label("Titel").fill(TITLE)
+    soon = datetime.now(ZoneInfo("Europe/Amsterdam")) + timedelta(minutes=10)
+    organiser.get_by_label("Begint op").fill(f"{soon:%Y-%m-%dT%H:%M}")
+    organiser.get_by_role("button", name="Maak de bijeenkomst").click()
+    organiser.get_by_role("button", name="Kondig de bijeenkomst aan").click()
+    expect(organiser.get_by_role("link", name="Open de regie")).to_be_visible()
+    return organiser.url.rstrip("/").rpartition("/")[2].partition("?")[0]
+
+
+def _facilitator(hall: Hall, organiser: Page, slug: str, archetype: str) -> Page:
+    email = f"gespreksleider-{archetype}@voorbeeld.nl"
+    hall.go(organiser, f"/beheer/{slug}/leiding/")
+    organiser.get_by_label("E-mailadres").fill(email)
+    wanted = re.compile(f"gespreksleider.*{_name(archetype)}", re.IGNORECASE)
+    option = organiser.get_by_label("Wordt").locator("option").filter(has_text=wanted)
+    organiser.get_by_label("Wordt").select_option(option.get_attribute("value"))
+    organiser.get_by_role("button", name="Voeg toe").click()
+    expect(organiser.get_by_text(email).first).to_be_visible()
+    return hall.signed_in(email)
+
+
+def _registered_and_in(hall: Hall, slug: str, municipality: str) -> Page:
+    page = hall.newcomer()
+    email = f"{municipality.lower().replace(' ', '-')}@voorbeeld.nl"
+    hall.go(page, f"/bijeenkomsten/{slug}/")
+    page.get_by_label("Uw gemeente").fill(municipality)
+    page.locator("#aanmelden [name=name]").fill(f"Deelnemer {municipality}")
+    page.locator("#aanmelden [name=email]").fill(email)
+    page.get_by_role("button", name="Meld mij aan").click()
+    expect(page.get_by_role("heading", name="Kijk in uw e-mail")).to_be_visible()
+    page.goto(hall.letter(email, r"http://\S+/aanmelding/\S+/"))
+    page.get_by_role("button", name="Doe mee").click()
+    expect(page.locator("[data-line]")).to_have_text("verbonden")
+    return page
+
+
+def _vote(hall: Hall, organiser: Page, slug: str, everybody: list[Page]) -> None:
+    hall.go(organiser, f"/bijeenkomsten/{slug}/regie/")
+    _press(organiser, "Opening.*Begin")
+    question = "Hebt u vandaag een nieuwe gesprekspartner gevonden"
+    _press(organiser, f"Stel.*{question}")
+    for number, page in enumerate(everybody):
+        answer = "Nee" if number % 4 == 0 else "Ja, en we hebben iets afgesproken"
+        page.get_by_label(answer, exact=True).check()
+        page.get_by_role("button", name="Verstuur mijn antwoord").click()
+        expect(page.get_by_text("Uw antwoord is ontvangen").first).to_be_visible()
+    _press(organiser, f"Sluit.*{question}")
+    _press(organiser, f"Toon uitkomst.*{question}")
+    expect(everybody[0].locator('[data-live="poll"]')).to_contain_text("8 stemmen")
+
+
+def _groups(
+    hall: Hall,
+    organiser: Page,
+    slug: str,
+    people: dict[str, list[Page]],
+    facilitators: list[Page],
+) -> None:
+    _press(organiser, "In gesprek per cluster.*Begin")
+    for (archetype, pages), facilitator in zip(people.items(), facilitators, strict=False):
+        for page in pages:
+            page.get_by_role("link", name="Naar het bord van mijn groep").click()
+            expect(page.get_by_role("heading", name="Het bord")).to_be_visible()
+        room = pages[0].url
+        facilitator.goto(room)
+        expect(facilitator.get_by_text("U leidt deze groep")).to_be_visible()
+        _card_and_dot(pages, archetype)
+        expect(facilitator.get_by_role("heading", name=f"Kaart van {archetype}")).to_be_visible()
+        _brought_back(facilitator, archetype)
+    # A room is for its own people.
+    facilitators[0].goto(facilitators[1].url)
+    expect(facilitators[0].get_by_role("heading", name="Het bord")).to_have_count(0)
+
+
+def _card_and_dot(pages: list[Page], archetype: str) -> None:
+    writer, reader = pages
+    writer.get_by_label("Tekst van de kaart").fill(f"Kaart van {archetype}")
+    writer.get_by_role("button", name="Leg op het bord").click()
+    _press(reader, f"Geef stip.*Kaart van {archetype}")
+    expect(reader.locator('[data-mine-text="dots.left"]')).to_have_text("2")
+
+
+def _brought_back(facilitator: Page, archetype: str) -> None:
+    facilitator.locator("[name=top1]").fill("Passend wonen")
+    facilitator.get_by_label("Onze belangrijkste opgave").fill(f"Opgave van {archetype}")
+    facilitator.get_by_label("Wat bij een van ons werkt").fill("Samen bouwen")
+    facilitator.get_by_label("Wat we nodig hebben").fill("Tijd")
+    expect(facilitator.locator("form[data-saves] [data-answer]")).to_contain_text("Bewaard om")
+    facilitator.get_by_role("button", name="Klaar voor de zaal").click()
+    expect(facilitator.get_by_role("button", name="Toch nog niet klaar")).to_be_visible()
+
+
+def _plenary(hall: Hall, organiser: Page, slug: str, everybody: list[Page]) -> None:
+    _press(organiser, "Terug in de zaal.*Begin")
+    for name in ("Toon de oogst op alle schermen", "Zoek wat vaker terugkomt", "^Bevestig$"):
+        _press(organiser, name)
+    for page in everybody:
+        hall.go(page, f"/bijeenkomsten/{slug}/mee/")
+    expect(everybody[-1].get_by_text("Opgave van stad-in-transitie")).to_be_visible()
+    organiser.reload()
+    organiser.get_by_label("Vraag van de slotkeuze").fill(CLOSING)
+    _press(organiser, "Maak de slotkeuze")
+    _press(organiser, f"Stel.*{CLOSING}")
+    for page in everybody:
+        page.get_by_label("Passend wonen").check()
+        _press(page, "Verstuur mijn antwoord")
+        expect(page.get_by_text("Uw antwoord is ontvangen").first).to_be_visible()
+    _press(organiser, f"Sluit.*{CLOSING}")
+
+
+def _report(hall: Hall, organiser: Page, slug: str) -> None:
+    hall.go(organiser, f"/bijeenkomsten/{slug}/verslag/")
+    organiser.get_by_label("Voor").select_option("public")
+    _press(organiser, "^Publiceer$")
+    reader = hall.newcomer()
+    hall.go(reader, f"/bijeenkomsten/{slug}/verslag/")
+    for told in ("Passend wonen", "Opgave van stad-in-transitie", "8 deelnemers uit 8 gemeenten"):
+        expect(reader.get_by_text(told).first).to_be_visible()
+    assert "Deelnemer Heerlen" not in reader.inner_text("main")
+
+
+def _press(page: Page, name: str) -> None:
+    """Press the button with this name, a regular expression."""
+    page.get_by_role("button", name=re.compile(name)).first.click()
+
+
+def _name(archetype: str) -> str:
+    return archetype.replace("-", " ").capitalize()
