@@ -26,7 +26,7 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveSite]:
 @pytest.fixture
 def enter(browser: Browser, live: LiveSite) -> Iterator[Enter]:
     """Opens a screen of a new session, as the participant of this number or as the organiser."""
-    made = live.session(4)
+    made = live.session(8)
     contexts: list[BrowserContext] = []
 
     def entered(who: int | None, screen: str = "mee", address: str = "") -> Page:
@@ -59,7 +59,7 @@ def test_a_vote_is_seen_by_everybody_and_a_question_that_closes_does_not_jump(
     expect(voter.locator("form [data-answer]")).to_have_text(
         re.compile(r"Ontvangen om \d\d\.\d\d uur")
     )
-    expect(other.locator(".poll")).to_contain_text("1 van 4 deelnemers stemden")
+    expect(other.locator(".poll")).to_contain_text("1 van 8 deelnemers stemden")
     expect(desk.locator('[data-live="polls"]')).to_contain_text("1 stem")
     expect(voter.get_by_text("U kunt het wijzigen")).to_be_visible()
     expect(other.get_by_text("U kunt het wijzigen")).to_be_hidden()
@@ -105,11 +105,11 @@ def test_behind_a_proxy_that_holds_back_the_screen_follows_by_asking(
 ) -> None:
     with holding(live.port) as address:
         page, desk = enter(0, address=address), enter(None, "regie")
-        desk.get_by_label("Wat iedereen op het scherm leest").fill("Nog vijf minuten")
-        desk.get_by_role("button", name="Verstuur naar alle schermen").click()
+        desk.get_by_label("Wat men op het scherm leest").fill("Nog vijf minuten")
+        desk.get_by_role("button", name="Verstuur", exact=True).click()
         expect(page.locator('[data-live="message"]')).to_contain_text("Nog vijf minuten")
         expect(page.locator("[data-line]")).to_have_text("verbonden")
-        expect(desk.locator("textarea")).to_have_value("")
+        expect(desk.locator("#bericht")).to_have_value("")
 
 
 @pytest.mark.parametrize("screen", ["mee", "scherm", "regie"])
