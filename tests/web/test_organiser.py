@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 from django.utils import timezone
 from tests.web import small_meeting as small
@@ -98,7 +99,12 @@ def test_what_was_saved_shows_and_a_new_time_is_told(organiser: Visitor, meeting
 def test_two_organisers_do_not_write_over_each_other(organiser: Visitor, meeting: Meeting) -> None:
     path = _address(meeting, "uitnodiging")
     mine = _filled(organiser(path)) | {"host": "Van mij"}
+    # A look at the text, or a mistake, in between is no sight of what the other wrote.
+    between = {"do": "preview"}, {"title": ""}
     Meeting.objects.filter(pk=meeting.pk).update(host="Van een ander")
+    for more in between:
+        html = organiser.client.post(path, mine | more).content
+        mine["seen"] = _filled(BeautifulSoup(html, "html.parser"))["seen"]
     soup = organiser.post(path, status=422, **mine)
     assert "Een ander schreef hier intussen: Van een ander" in soup.text
     assert _filled(soup)["host"] == "Van mij"
@@ -185,32 +191,37 @@ def test_the_programme_is_moved_added_to_and_taken_from(
     assert titles() == [first, *rest, "Borrel"]
 
 
+def _steps(soup: Any) -> dict[str, list[str]]:
+    """The script in a form, as a browser would send it."""
+    fields = {name: soup.select(f"[name=step_{name}]") for name in ("title", "minutes", "text")}
+    return {
+        f"step_{name}": [one.get("value", one.text) for one in found]
+        for name, found in fields.items()
+    }
+
+
 def test_the_script_is_rearranged_before_it_is_kept(organiser: Visitor, meeting: Meeting) -> None:
     item = meeting.programme.get(kind=ProgrammeItem.Kind.GROUPS)
     item.script = [{"title": word, "minutes": 5, "text": ""} for word in ("een", "twee", "drie")]
     item.save()
     path = _address(meeting, "programma", item.pk)
-
-    def pressed(soup: Any, **button: str) -> Any:
-        steps = {
-            f"step_{name}": [
-                one.get("value", one.text) for one in soup.select(f"[name=step_{name}]")
-            ]
-            for name in ("title", "minutes", "text")
-        }
-        return organiser.client.post(path, _filled(soup) | steps | button), steps
-
-    answer, _steps = pressed(organiser(path), step="down-0")
-    assert answer.status_code == 200
-    soup = organiser.post(path, **_filled(organiser(path)), step="out-0")
+    soup = organiser(path)
+    for button, titles in (
+        ("down-0", ["twee", "een", "drie"]),
+        ("up-2", ["twee", "drie", "een"]),
+        ("out-1", ["twee", "een"]),
+        ("more", ["twee", "een", ""]),
+        ("down-99", ["twee", "een", ""]),
+    ):
+        soup = organiser.post(path, **_filled(soup) | _steps(soup), step=button)
+        assert _steps(soup)["step_title"] == titles
     assert ProgrammeItem.objects.get(pk=item.pk).script == item.script
-    del soup
-    _answer, steps = pressed(organiser(path), do="save")
-    assert steps["step_title"] == ["een", "twee", "drie"]
-    changed = steps | {"step_title": ["twee", "een", "drie"]}
-    assert organiser.client.post(path, _filled(organiser(path)) | changed).status_code == 302
+    sent = _filled(soup) | _steps(soup)
+    assert "Geef elke stap een titel" in organiser.post(path, status=422, **sent).text
+    sent["step_title"][2] = "vier"
+    assert organiser.client.post(path, sent).status_code == 302
     item.refresh_from_db()
-    assert [step["title"] for step in item.script] == ["twee", "een", "drie"]
+    assert [step["title"] for step in item.script] == ["twee", "een", "vier"]
 
 
 @pytest.mark.parametrize("kind", Poll.Kind.values)
@@ -257,6 +268,17 @@ def test_a_poll_that_was_put_is_neither_changed_nor_removed(
         assert organiser.client.post(path, asked)["Location"].endswith("?gedaan=vast")
     assert Poll.objects.get(pk=poll.pk).question == poll.question
     assert "al gesteld" in organiser(_address(meeting, "peilingen"), gedaan="vast").text
+
+
+def test_a_part_that_another_changed_meanwhile_is_not_written_over(
+    organiser: Visitor, meeting: Meeting
+) -> None:
+    item = meeting.programme.all()[0]
+    path = _address(meeting, "programma", item.pk)
+    mine = _filled(organiser(path)) | {"title": "Welkom"}
+    ProgrammeItem.objects.filter(pk=item.pk).update(title="Inloop")
+    assert "Een ander schreef hier intussen: Inloop" in organiser.post(path, 422, **mine).text
+    assert ProgrammeItem.objects.get(pk=item.pk).title == "Inloop"
 
 
 def test_a_question_of_ones_own_needs_choices_to_choose_from(

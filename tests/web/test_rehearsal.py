@@ -182,7 +182,9 @@ def _real_role(shown: Meeting) -> str:
 def test_nobody_real_is_signed_in_through_the_example(client: Client, shown: Meeting) -> None:
     other = small.made()
     elsewhere = f"role-{other.roles.get().pk}"
-    for who in (_real_role(shown), elsewhere, "role-x", "participant-0"):
+    real = _real_role(shown)
+    assert real not in client.get("/voorbeeld/", headers=HERE).content.decode()
+    for who in (real, elsewhere, "role-x", "participant-0"):
         assert client.post("/voorbeeld/", {"who": who}, headers=HERE).status_code == 404
     assert "_auth_user_id" not in client.session
 

@@ -28,6 +28,7 @@ class EditingForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.shows_theirs = False
         for field in self.fields.values():
             dressed(field)
 
@@ -37,6 +38,7 @@ class EditingForm(forms.Form):
 
     def show_theirs(self, now: Mapping[str, Any]) -> None:
         """Say at each field what somebody else made of it meanwhile; what was typed stays."""
+        self.shows_theirs = True
         own = self.values()
         for name, theirs in now.items():
             if own[name] != theirs and name in self.fields:

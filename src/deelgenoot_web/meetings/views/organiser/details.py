@@ -9,11 +9,17 @@ from django.views.decorators.http import require_http_methods
 from deelgenoot_web.accounts.access import PersonRequest
 from deelgenoot_web.meetings.actions import groups
 from deelgenoot_web.meetings.actions.meeting import revise
-from deelgenoot_web.meetings.edits import Edit, mark, values_of
+from deelgenoot_web.meetings.edits import Edit, values_of
 from deelgenoot_web.meetings.forms.meeting import LinksForm, MeetingForm
 from deelgenoot_web.meetings.models import Meeting
 from deelgenoot_web.meetings.queries.invitation import as_html
-from deelgenoot_web.meetings.views.organiser.entrance import directed, is_saved, shown, status_of
+from deelgenoot_web.meetings.views.organiser.entrance import (
+    directed,
+    is_saved,
+    seen,
+    shown,
+    status_of,
+)
 
 _form = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -38,7 +44,7 @@ def details(request: PersonRequest, meeting: Meeting) -> HttpResponse:
         "details",
         _("Uitnodiging"),
         form=form,
-        seen=mark(values_of(meeting, MeetingForm.base_fields)),
+        seen=seen(form, request, values_of(meeting, MeetingForm.base_fields)),
         preview=as_html(form["intro"].value() or "") if is_preview else "",
         is_preview=is_preview,
         status=status_of(form),
@@ -62,6 +68,6 @@ def video_links(request: PersonRequest, meeting: Meeting) -> HttpResponse:
         "links",
         _("Videolinks"),
         form=form,
-        seen=mark(groups.links_of(meeting)),
+        seen=seen(form, request, groups.links_of(meeting)),
         status=status_of(form),
     )

@@ -1,6 +1,6 @@
 """Who enters the pages of one meeting, and the frame that these pages share."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import update_wrapper
 from http import HTTPStatus
 from typing import Any, Concatenate, ParamSpec
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from deelgenoot_web.accounts.access import PersonRequest, only
 from deelgenoot_web.accounts.rules import anybody
-from deelgenoot_web.meetings.edits import ChangedMeanwhileError, Edit
+from deelgenoot_web.meetings.edits import ChangedMeanwhileError, Edit, mark
 from deelgenoot_web.meetings.forms.editing import EditingForm
 from deelgenoot_web.meetings.models import Meeting
 from deelgenoot_web.meetings.rules import may_direct
@@ -95,6 +95,12 @@ def is_saved(form: EditingForm, request: PersonRequest, save: Callable[[Edit], o
         form.show_theirs(error.now)
         return False
     return True
+
+
+def seen(form: EditingForm, request: PersonRequest, now: Mapping[str, Any]) -> str:
+    """The mark that goes with a form: of what was read first, until it shows what another made."""
+    first = request.POST.get("seen", "")
+    return first if first and not form.shows_theirs else mark(now)
 
 
 def status_of(form: EditingForm) -> HTTPStatus:

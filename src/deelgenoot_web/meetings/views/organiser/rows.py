@@ -13,11 +13,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from deelgenoot_web.accounts.access import PersonRequest
 from deelgenoot_web.meetings.actions import rows as actions
-from deelgenoot_web.meetings.edits import Edit, mark, values_of
+from deelgenoot_web.meetings.edits import Edit, values_of
 from deelgenoot_web.meetings.forms.editing import EditingForm
 from deelgenoot_web.meetings.forms.rows import FieldForm, ItemForm, PollForm, rearranged
 from deelgenoot_web.meetings.models import Field, Meeting, Poll, ProgrammeItem
-from deelgenoot_web.meetings.views.organiser.entrance import directed, is_saved, shown, status_of
+from deelgenoot_web.meetings.views.organiser.entrance import (
+    directed,
+    is_saved,
+    seen,
+    shown,
+    status_of,
+)
 
 _form = require_http_methods(["GET", "HEAD", "POST"])
 _MOVES = {"up": -1, "down": 1}
@@ -134,8 +140,9 @@ def _list(request: PersonRequest, meeting: Meeting, kind: _Kind, **more: Any) ->
 
 def _new(request: PersonRequest, meeting: Meeting, kind: _Kind, of: str = "") -> HttpResponse:
     form = kind.form(*([of] if of else []), request.POST or None)
-    if _was_rearranged(request, form) or not form.is_valid():
-        return _filled(request, meeting, kind, form)
+    moved = _rearranged(request, form)
+    if moved or not form.is_valid():
+        return _filled(request, meeting, kind, moved or form)
     values = form.values() | ({"kind": of} if of else {})
     actions.add(by=request.user, meeting=meeting, kind=kind.model, values=values)
     return redirect(f"meetings:{kind.section}", meeting.slug)
@@ -165,10 +172,11 @@ def _edited(
     def save(edit: Edit) -> None:
         actions.change(by=request.user, row=row, edit=edit)
 
-    if not _was_rearranged(request, form) and is_saved(form, request, save):
+    moved = _rearranged(request, form)
+    if not moved and is_saved(form, request, save):
         return redirect(f"meetings:{kind.section}", meeting.slug)
     row.refresh_from_db()
-    return _filled(request, meeting, kind, form, row)
+    return _filled(request, meeting, kind, moved or form, row)
 
 
 def _filled(
@@ -179,17 +187,17 @@ def _filled(
     row: actions.Row | None = None,
 ) -> HttpResponse:
     title = str(row) if row else str(kind.new_title)
-    seen = mark(values_of(row, kind.columns)) if row else ""
-    more: dict[str, Any] = {"form": form, "row": row, "seen": seen, "status": status_of(form)}
+    read = seen(form, request, values_of(row, kind.columns)) if row else ""
+    more: dict[str, Any] = {"form": form, "row": row, "seen": read, "status": status_of(form)}
     if isinstance(form, PollForm):
         more["kind_words"] = str(Poll.Kind(form.kind).label)
     return shown(request, meeting, kind.section, title, template=f"{kind.section}_one", **more)
 
 
-def _was_rearranged(request: PersonRequest, form: EditingForm) -> bool:
-    """Whether a button of the script was pressed: the steps move, nothing is kept yet."""
+def _rearranged(request: PersonRequest, form: EditingForm) -> ItemForm | None:
+    """After a button of the script: the same form with its steps moved, nothing judged or kept."""
     asked = request.POST.get("step", "")
     if not asked or not isinstance(form, ItemForm):
-        return False
-    form.script = rearranged(form.script, asked)
-    return True
+        return None
+    typed = request.POST.dict()
+    return ItemForm(initial={**typed, "script": rearranged(form.script, asked)})
