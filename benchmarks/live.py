@@ -263,7 +263,7 @@ def main() -> None:
     for trial in (*TRIALS, *LIMITS):
         with tempfile.TemporaryDirectory() as folder:
             site = live_site(Path(folder))
-            site.set_up()
+            site.set_up(looks=True)
             made = site.session(min(MOST_PEOPLE, max(trial.n_listeners, trial.n_votes)))
             site.start()
             try:

@@ -35,12 +35,19 @@ class LiveSite:
 
     @property
     def environment(self) -> dict[str, str]:
-        here = {"DEELGENOOT_VAR": str(self.folder), "PORT": str(self.port)}
+        here = {
+            "DEELGENOOT_VAR": str(self.folder),
+            "DJANGO_SETTINGS_MODULE": "deelgenoot_web.site.settings",
+            "PORT": str(self.port),
+        }
         return os.environ | here | self.more
 
-    def set_up(self) -> None:
-        """Tables and static files."""
-        subprocess.run([SERVE, "setup"], env=self.environment, check=True)
+    def set_up(self, *, looks: bool = False) -> None:
+        """Tables, and for who looks at pages static files."""
+        commands = [["migrate"], *([["collectstatic", "--no-input"]] if looks else [])]
+        for command in commands:
+            django = [sys.executable, "-m", "django", *command, "-v0"]
+            subprocess.run(django, env=self.environment, check=True)
 
     def session(self, n_people: int) -> dict[str, Any]:
         """A session with this many participants; what visitors need to know of it."""

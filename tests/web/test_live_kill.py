@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -91,15 +92,22 @@ def survive(site: LiveSite, made: dict[str, Any], n_rounds: int) -> None:
             thread.join()
         # Of each: the last vote that was acknowledged, or one sent after it.
         everybody |= {person: set(values) for person, values in storm.sent.items()}
-        _agrees(site, everybody, set(storm.acknowledged))
+        _agrees(site.folder, made, everybody, set(storm.acknowledged))
 
 
-def _agrees(site: LiveSite, possible: dict[int, set[int]], sure: set[int]) -> None:
+def _agrees(
+    folder: Path, made: dict[str, Any], possible: dict[int, set[int]], sure: set[int]
+) -> None:
     """Each acknowledged vote is a row with a value that its person sent; no person has two."""
-    with closing(sqlite3.connect(site.folder / "deelgenoot.sqlite3")) as rows:
-        [(secret,)] = rows.execute("SELECT secret FROM meetings_poll").fetchall()
-        people = rows.execute("SELECT id FROM meetings_participant ORDER BY id").fetchall()
-        votes = rows.execute("SELECT voter, value FROM meetings_vote").fetchall()
+    with closing(sqlite3.connect(folder / "deelgenoot.sqlite3")) as rows:
+        poll, meeting = [made["poll"]], [made["meeting"]]
+        [(secret,)] = rows.execute("SELECT secret FROM meetings_poll WHERE id = ?", poll)
+        people = rows.execute(
+            "SELECT id FROM meetings_participant WHERE meeting_id = ? ORDER BY id", meeting
+        ).fetchall()
+        votes = rows.execute(
+            "SELECT voter, value FROM meetings_vote WHERE poll_id = ?", poll
+        ).fetchall()
     names = {voter(secret, pk): number for number, (pk,) in enumerate(people)}
     kept = {names[name]: int(value) for name, value in votes}
     assert len(kept) == len(votes)
