@@ -52,12 +52,13 @@ def _private(response: HttpResponse) -> HttpResponse:
     return response
 
 
-_PACE = Allowance(per_second=2, burst=30)
+PACE = Allowance(per_second=2, burst=30)
+"""What one person may send by forms and live screens, votes aside."""
 
 
 def too_fast(request: HttpRequest, who: Hashable, back: str) -> HttpResponse | None:
     """What to answer to somebody who sends more than one person can; None when all is well."""
-    wait = _PACE.wait(who)
+    wait = PACE.wait(who)
     if not wait:
         return None
     why = _("Dat gaat te snel. Wacht even.")
