@@ -4,6 +4,9 @@ import messages
 import pytest
 from pytest_django import Settings
 
+from deelgenoot_web.meetings.allowance import Allowance
+from deelgenoot_web.meetings.views import sent
+
 pytest.register_assert_rewrite("tests.web.visitor")
 
 from tests.web.visitor import Visitor  # noqa: E402 - only now are its asserts rewritten
@@ -25,6 +28,12 @@ def _compiled_messages() -> None:
 def _plain_static_files(settings: Settings) -> None:
     """Tests of pages need no bundled look; the tests of the server make their own."""
     settings.STORAGES = _PLAIN_FILES
+
+
+@pytest.fixture(autouse=True)
+def _full_allowance(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody sent anything yet: keys of participants come back after each test is rolled back."""
+    monkeypatch.setattr(sent, "PACE", Allowance(per_second=2, burst=30))
 
 
 @pytest.fixture

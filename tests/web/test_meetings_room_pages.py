@@ -15,7 +15,6 @@ from tests.web.visitor import Visitor
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings.actions import board, calls, director, harvest, joining
 from deelgenoot_web.meetings.actions.harvest import Top, Written
-from deelgenoot_web.meetings.allowance import Allowance
 from deelgenoot_web.meetings.models import (
     Bundle,
     Call,
@@ -30,16 +29,9 @@ from deelgenoot_web.meetings.models import (
     ProgrammeItem,
     Role,
 )
-from deelgenoot_web.meetings.views import sent
 
 pytestmark = pytest.mark.django_db
 SCRIPT = {"Accept": "application/json"}
-
-
-@pytest.fixture(autouse=True)
-def _pace(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each test begins with a full allowance: keys of participants come back after a rollback."""
-    monkeypatch.setattr(sent, "PACE", Allowance(per_second=2, burst=30))
 
 
 @pytest.fixture
