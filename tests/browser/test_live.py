@@ -17,7 +17,7 @@ Enter = Callable[..., Page]
 @pytest.fixture(scope="module")
 def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveSite]:
     site = LiveSite(tmp_path_factory.mktemp("live"))
-    site.set_up()
+    site.set_up(looks=True)
     site.start()
     yield site
     site.stop()

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.db import OperationalError
 from tests.web.live_caller import Call
+from tests.web.loop import finished
 
 from deelgenoot_web.meetings import tickets
 from deelgenoot_web.meetings.ballots import Ballot, Outcome
@@ -66,7 +67,7 @@ def _play(world: World, scene: Scene) -> None:
             await scene(app)
             app.stop()
 
-    asyncio.run(whole())
+    finished(whole())
 
 
 async def _until(holds: Callable[[], object]) -> None:

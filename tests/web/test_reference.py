@@ -1,12 +1,12 @@
 """Another grouping beside ours: what is said of it, what is refused, and that nothing is kept."""
 
-import asyncio
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import translation
+from tests.web.loop import finished
 from tests.web.visitor import Visitor
 
 from deelgenoot.study import Study
@@ -156,6 +156,6 @@ def test_a_request_over_the_bound_is_never_read() -> None:
         await bounded(application, largest=10)(scope, receive, send)
         return sum(seen), sent[0]["status"]
 
-    assert asyncio.run(ask([], [b"12345", b"67890"])) == (10, 200)
-    assert asyncio.run(ask([], [b"12345", b"678901", b"more"])) == (5, 413)
-    assert asyncio.run(ask([(b"content-length", b"11")], [b"12345"])) == (0, 413)
+    assert finished(ask([], [b"12345", b"67890"])) == (10, 200)
+    assert finished(ask([], [b"12345", b"678901", b"more"])) == (5, 413)
+    assert finished(ask([(b"content-length", b"11")], [b"12345"])) == (0, 413)
