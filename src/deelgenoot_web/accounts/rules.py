@@ -10,11 +10,6 @@ def anybody(person: Person) -> bool:
     return True
 
 
-def may_organise(person: Person) -> bool:
-    """Organisers make sessions."""
-    return person.is_organiser
-
-
 def may_appoint(person: Person) -> bool:
     """Administrators give and take the role of organiser."""
     return person.is_administrator

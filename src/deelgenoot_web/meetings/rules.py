@@ -37,12 +37,6 @@ def leads_something(person: Visitor, meeting: Meeting) -> bool:
     )
 
 
-def may_enter_group(person: Visitor, participant: Participant | None, group: Group) -> bool:
-    """See the board of a group: its own people, who leads it, and the organiser."""
-    is_member = participant is not None and participant.group_id == group.pk
-    return is_member or may_facilitate(person, group)
-
-
 def may_read_report(
     person: Visitor, participant: Participant | None, meeting: Meeting, *, has_key: bool = False
 ) -> bool:
