@@ -84,7 +84,7 @@ def test_an_unknown_code_and_what_is_not_filled_in_are_said(
     assert "geen bijeenkomst met de code 000000" in page("/mee/", 404, code="000000").get_text()
     for data, why in (
         ({"name": "", "municipality": "Heerlen"}, "Vul uw naam in."),
-        ({"name": "Deelnemer 1", "municipality": "Heerle"}, "Wij kennen deze gemeente niet."),
+        ({"name": "Deelnemer 1", "municipality": "Heerle"}, "Wij kennen geen gemeente ‘Heerle’."),
     ):
         answer = _post(page, f"/mee/{meeting.join_code}/", data)
         assert (answer.status_code, why in answer.content.decode()) == (422, True)

@@ -11,9 +11,9 @@ from django.utils import translation
 from tests.web.visitor import Visitor
 
 from deelgenoot.typology.assessment import Assessment
+from deelgenoot.typology.sentences import span
 from deelgenoot_web.atlas.pages.ways import main_axes, own_way
 from deelgenoot_web.atlas.pages.years import known_years, years
-from deelgenoot_web.atlas.pages.years_movers import in_years
 from deelgenoot_web.atlas.release import Release, release
 
 PATH = "/methode/door-de-tijd/"
@@ -115,7 +115,7 @@ def test_the_years_of_each_figure_are_named(page: Visitor) -> None:
         for tr in page(PATH).select("section:has(#jaar) > details tbody tr")
     ]
     one = YEARS[-1]
-    assert [row[-1] for row in rows] == [in_years(span, "nl") for span in one["used"].values()]
+    assert [row[-1] for row in rows] == [span(each, "–") for each in one["used"].values()]
     assert [row[0] for row in rows] == [
         release().catalog.indicators[c].label.nl for c in one["used"]
     ]
@@ -182,6 +182,6 @@ def test_without_series_or_a_current_assessment_there_is_no_way_and_the_page_say
 
 
 def test_years_are_written_short() -> None:
-    assert in_years((2020,), "nl") == "2020"
-    assert in_years((2014, 2016), "nl") == "2014 en 2016"
-    assert in_years((2011, 2012, 2013), "en") == "2011–2013"
+    assert span((2020,), "–", "nl") == "2020"
+    assert span((2014, 2016), "–", "nl") == "2014 en 2016"
+    assert span((2011, 2012, 2013), "–", "en") == "2011–2013"

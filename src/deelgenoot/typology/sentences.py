@@ -58,9 +58,14 @@ def years(indicator: Indicator, language: str = "nl") -> str:
     every = sorted(indicator.level_years)
     if indicator.level_rule == "first":
         return str(indicator.level_years[0])
-    is_run = every == list(range(every[0], every[0] + len(every)))
+    return span(every, " to " if language == "en" else " tot en met ", language)
+
+
+def span(every: Sequence[int], until: str, language: str = "nl") -> str:
+    """Years in order: a run as its ends with `until` between, else each one."""
+    is_run = len(every) == every[-1] - every[0] + 1
     if is_run and len(every) > 2:  # noqa: PLR2004  two years are named apart
-        return f"{every[0]} {'to' if language == 'en' else 'tot en met'} {every[-1]}"
+        return f"{every[0]}{until}{every[-1]}"
     return listed([str(year) for year in every], language)
 
 

@@ -49,11 +49,11 @@ def _counted(workers: str) -> int:
 def _scheduler(address: str) -> Iterator[None]:
     """A connection to a Dask scheduler, for as long as it is needed."""
     try:
-        from distributed import Client  # noqa: PLC0415
+        from distributed import Client  # noqa: PLC0415  only those who spread need it
     except ImportError as error:
         raise BadChoice(_MISSING) from error
     try:
-        client = Client(  # type: ignore[no-untyped-call]
+        client = Client(  # type: ignore[no-untyped-call]  # Dask has no types here
             address, timeout=_PATIENCE, set_as_default=True
         )
     except (OSError, ValueError) as error:
@@ -70,7 +70,7 @@ def _in_parallel(
     work: Callable[[SeedSequence], Drawn], seeds: Iterable[SeedSequence], /
 ) -> Iterable[Drawn]:
     """`Spread` over whatever joblib was told to use."""
-    from joblib import Parallel, delayed  # noqa: PLC0415
+    from joblib import Parallel, delayed  # noqa: PLC0415  only those who spread need it
 
     parallel = Parallel(return_as="generator", batch_size=_PER_BATCH)
     done: Iterable[Drawn] = parallel(delayed(work)(seed) for seed in seeds)

@@ -29,7 +29,7 @@ class Person(AbstractBaseUser):
     Whoever changes `session_salt` signs this person out everywhere.
     """
 
-    password = None  # type: ignore[assignment]
+    password = None  # type: ignore[assignment]  # nobody has one: Django takes the field away
     last_login = None
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=100, blank=True)

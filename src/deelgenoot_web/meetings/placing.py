@@ -27,6 +27,12 @@ def cluster_of(study: str, gm_code: str) -> str | None:
     return member.cluster if member else None
 
 
+def letter_of(group: Group, study: str) -> str:
+    """The letter of the cluster of a group; empty for one of the organiser's own."""
+    clusters = release(study).typology.clusters
+    return next((one.letter for one in clusters if one.archetype == group.archetype), "")
+
+
 def code_of(study: str, written: str) -> str:
     """The code of the municipality that somebody wrote, by any name or code since 2010.
 

@@ -12,7 +12,7 @@ from deelgenoot_web.site.bodies import bounded
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "deelgenoot_web.site.settings")
 django_site = bounded(get_asgi_application())
 
-# Only now do models have their tables.
+# Models can be imported only now that Django is set up; hence the places of these imports (E402).
 from deelgenoot_web.meetings import bell  # noqa: E402
 from deelgenoot_web.meetings.actions.votes import record  # noqa: E402
 from deelgenoot_web.meetings.live import wire  # noqa: E402

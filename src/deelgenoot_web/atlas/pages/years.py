@@ -11,12 +11,12 @@ from django.utils.translation import ngettext
 from deelgenoot.charts.figures import Table
 from deelgenoot.charts.flow import Flow, drawn
 from deelgenoot.typology.assessment import OtherYear
-from deelgenoot.typology.sentences import listed, mid_sentence
+from deelgenoot.typology.sentences import listed, mid_sentence, span
 from deelgenoot.words import grouped
 from deelgenoot_web.atlas.pages.reference import Place, places
 from deelgenoot_web.atlas.pages.sureness import in_words
 from deelgenoot_web.atlas.pages.ways import Drawing, MainAxes, main_axes
-from deelgenoot_web.atlas.pages.years_movers import Mover, in_years, mover_row, own_years
+from deelgenoot_web.atlas.pages.years_movers import Mover, mover_row, own_years
 from deelgenoot_web.atlas.release import Release
 
 _HALF = 0.5
@@ -212,11 +212,11 @@ def _flow(release: Release, one: OtherYear, language: str) -> Drawing:
 def _used(release: Release, one: OtherYear, language: str) -> Table:
     themes = {theme.id: theme.label.in_language(language) for theme in release.catalog.themes}
     rows = []
-    for column, span in one.used.items():
+    for column, of_years in one.used.items():
         indicator = release.catalog.indicators[column]
-        own = in_years(own_years(release, column), language)
+        own = span(own_years(release, column), "–", language)
         label = indicator.label.in_language(language)
-        rows.append((label, themes[indicator.theme], own, in_years(span, language)))
+        rows.append((label, themes[indicator.theme], own, span(of_years, "–", language)))
     note = _(
         "Een kenmerk houdt zijn vorm: een gemiddelde over twee jaar blijft dat. Een kenmerk "
         "waarvan het jaar is aangenomen, doet niet mee."

@@ -8,7 +8,6 @@ import numpy as np
 from django.utils.translation import gettext as _
 
 from deelgenoot.typology.assessment import OtherYear, YearMover
-from deelgenoot.typology.sentences import listed
 from deelgenoot_web.atlas.pages.firmness_variants import Place as ClusterPlace
 from deelgenoot_web.atlas.pages.reference import Place
 from deelgenoot_web.atlas.release import Release
@@ -98,11 +97,3 @@ def own_years(release: Release, column: str) -> tuple[int, ...]:
     first = indicator.level_rule == "first"
     level = indicator.level_years[:1] if first else indicator.level_years
     return tuple(sorted(release.study.years.get(column, level)))
-
-
-def in_years(span: Sequence[int], language: str) -> str:
-    """`2020`, `2014 en 2016`, `2011–2020`."""
-    is_run = len(span) == span[-1] - span[0] + 1
-    if is_run and len(span) > 2:  # noqa: PLR2004  two years are named apart
-        return f"{span[0]}–{span[-1]}"
-    return listed([str(year) for year in span], language)

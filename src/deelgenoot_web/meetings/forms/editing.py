@@ -1,6 +1,6 @@
 """What the forms of an organiser have in common: their look, and saying what another wrote."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -31,6 +31,10 @@ class EditingForm(forms.Form):
         self.shows_theirs = False
         for field in self.fields.values():
             dressed(field)
+
+    def offer(self, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
+        """Let one of these be chosen in the field `name`."""
+        self.fields[name].choices = list(choices)  # type: ignore[attr-defined]  # a ChoiceField
 
     def values(self) -> dict[str, Any]:
         """What was filled in, by the names of the row."""

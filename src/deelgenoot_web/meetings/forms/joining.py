@@ -6,6 +6,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from deelgenoot.errors import UnknownArea
+from deelgenoot_web.meetings.forms.municipality import unknown
 from deelgenoot_web.meetings.models import Meeting
 from deelgenoot_web.meetings.placing import code_of
 
@@ -34,12 +35,5 @@ def joining(meeting: Meeting, data: QueryDict) -> Joining:
         try:
             code = code_of(meeting.study, municipality)
         except UnknownArea as error:
-            problems["municipality"] = _unknown(error)
+            problems["municipality"] = unknown(municipality, error)
     return Joining(name, municipality, code, problems)
-
-
-def _unknown(error: UnknownArea) -> str:
-    near = ", ".join(error.suggestions)
-    if near:
-        return _("Wij kennen deze gemeente niet. Bedoelt u: %(near)s?") % {"near": near}
-    return _("Wij kennen deze gemeente niet. Vul de naam in, zoals Zutphen.")

@@ -44,9 +44,9 @@ class NewMeetingForm(EditingForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         names = [(name, pattern(name, language())["name"]) for name in patterns()]
-        self.fields["pattern_name"].choices = names  # type: ignore[attr-defined]
+        self.offer("pattern_name", names)
         studies = [(name, name) for name in bundled() if is_published(name)]
-        self.fields["study"].choices = studies  # type: ignore[attr-defined]
+        self.offer("study", studies)
 
     def plan(self) -> Plan:
         """What was filled in, for the action."""

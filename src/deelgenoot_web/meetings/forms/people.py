@@ -30,11 +30,14 @@ class RoleForm(EditingForm):
     def __init__(self, meeting: Meeting, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.groups = {group.pk: group for group in meeting.groups.filter(joined_into=None)}
-        self.fields["leads"].choices = [  # type: ignore[attr-defined]
-            *((f"facilitator-{pk}", _leader_of(group)) for pk, group in self.groups.items()),
-            (Role.Kind.PRESENTER, Role.Kind.PRESENTER.label),
-            (Role.Kind.ORGANISER, Role.Kind.ORGANISER.label),
-        ]
+        self.offer(
+            "leads",
+            [
+                *((f"facilitator-{pk}", _leader_of(group)) for pk, group in self.groups.items()),
+                (Role.Kind.PRESENTER, Role.Kind.PRESENTER.label),
+                (Role.Kind.ORGANISER, Role.Kind.ORGANISER.label),
+            ],
+        )
 
     def role(self) -> tuple[Role.Kind, Group | None]:
         """The role, and its group for who leads one."""
@@ -69,11 +72,14 @@ class MailForm(EditingForm):
         self.fields["subject"] = dressed(_subject(longest))
         self.initial.setdefault("key", uuid4().hex)
         self.groups = {group.pk: group for group in meeting.groups.filter(joined_into=None)}
-        self.fields["to"].choices = [  # type: ignore[attr-defined]
-            ("all", _("iedereen die is aangemeld")),
-            ("waiting", _("de wachtlijst")),
-            *((f"group-{pk}", group.name) for pk, group in self.groups.items()),
-        ]
+        self.offer(
+            "to",
+            [
+                ("all", _("iedereen die is aangemeld")),
+                ("waiting", _("de wachtlijst")),
+                *((f"group-{pk}", group.name) for pk, group in self.groups.items()),
+            ],
+        )
 
     def mailing(self) -> Mailing:
         """What was filled in, for the action."""

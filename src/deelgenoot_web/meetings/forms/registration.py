@@ -4,10 +4,11 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from deelgenoot.errors import UnknownArea
 from deelgenoot_web.meetings.actions.registration import Details
+from deelgenoot_web.meetings.forms.municipality import unknown
 from deelgenoot_web.meetings.models import Field, Meeting, Registration
 from deelgenoot_web.meetings.placing import code_of, name_of
 
@@ -62,7 +63,7 @@ class DetailsForm(forms.Form):
         try:
             return code_of(self.meeting.study, written)
         except UnknownArea as error:
-            raise forms.ValidationError(_unknown(written, error.suggestions)) from error
+            raise forms.ValidationError(unknown(written, error)) from error
 
     def clean(self) -> dict[str, Any]:
         """One of municipality and organisation is needed."""
@@ -125,14 +126,3 @@ def _form_field(field: Field) -> forms.Field:
     if field.kind == Field.Kind.CHOICES:
         return forms.MultipleChoiceField(choices=choices, **shared)
     return forms.CharField(max_length=1000 if field.kind == Field.Kind.TEXT else 200, **shared)
-
-
-def _unknown(written: str, suggestions: tuple[str, ...]) -> str:
-    if not suggestions:
-        return _("Wij kennen geen gemeente ‘%(name)s’.") % {"name": written}
-    words = ngettext(
-        "Wij kennen geen gemeente ‘%(name)s’. Bedoelt u %(suggestions)s?",
-        "Wij kennen geen gemeente ‘%(name)s’. Bedoelt u een van deze: %(suggestions)s?",
-        len(suggestions),
-    )
-    return words % {"name": written, "suggestions": ", ".join(suggestions)}

@@ -94,7 +94,7 @@ class PollForm(EditingForm):
     def clean_options(self) -> list[str]:
         """A choice needs two; one statement is enough."""
         options: list[str] = self.cleaned_data["options"]
-        if len(options) < 2 and self.kind not in {Poll.Kind.SCALE, Poll.Kind.MATRIX}:  # noqa: PLR2004
+        if len(options) < 2 and self.kind not in {Poll.Kind.SCALE, Poll.Kind.MATRIX}:  # noqa: PLR2004  no choice of one
             raise forms.ValidationError(_("Geef er ten minste twee."))
         return options
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from deelgenoot_web.atlas.release import release
 from deelgenoot_web.meetings.models import Group, Meeting, Participant
 from deelgenoot_web.meetings.parts import made
+from deelgenoot_web.meetings.placing import letter_of
 from deelgenoot_web.meetings.queries.mine import mine
 from deelgenoot_web.meetings.tickets import Ticket
 
@@ -30,9 +31,7 @@ class Screen:
     @property
     def letter(self) -> str:
         """The letter of the cluster of the group; empty for a group of the organiser's own."""
-        clusters = release(self.meeting.study).typology.clusters
-        archetype = self.group.archetype if self.group else ""
-        return next((one.letter for one in clusters if one.archetype == archetype), "")
+        return letter_of(self.group, self.meeting.study) if self.group else ""
 
     @property
     def who(self) -> str:

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from deelgenoot_web.atlas.release import release
 from deelgenoot_web.meetings.models import Bundle, BundleEntry, Group, Harvest, Meeting
+from deelgenoot_web.meetings.placing import letter_of
 
 SENTENCES = ("main_challenge", "what_works", "what_is_needed")
 TOPS = ("top1", "top2", "top3")
@@ -81,10 +81,9 @@ def harvests_of(meeting: Meeting) -> Harvests:
     """All groups that were not joined to another, in their order."""
     groups = list(meeting.groups.filter(joined_into=None).select_related("harvest"))
     laid = list(BundleEntry.objects.filter(bundle__meeting=meeting).select_related("bundle"))
-    letters = {one.archetype: one.letter for one in release(meeting.study).typology.clusters}
     by_harvest = {one.harvest.pk: one for one in groups if hasattr(one, "harvest")}
     return Harvests(
-        groups=tuple(_brought(group, letters.get(group.archetype, ""), laid) for group in groups),
+        groups=tuple(_brought(group, letter_of(group, meeting.study), laid) for group in groups),
         bundles=tuple(
             Laid(bundle, tuple(_lines(bundle, laid, by_harvest)))
             for bundle in meeting.bundles.all()

@@ -1,8 +1,8 @@
 """What came out of a poll, counted from its votes each time."""
 
-from deelgenoot_web.atlas.release import release
 from deelgenoot_web.meetings.models import Group, Meeting, Poll
 from deelgenoot_web.meetings.outcomes import Named, Outcome, outcome
+from deelgenoot_web.meetings.placing import letter_of
 from deelgenoot_web.meetings.tally import Asked, Ballot, Result, result
 
 
@@ -40,8 +40,4 @@ def _groups(meeting: Meeting) -> list[Group]:
 
 
 def _named(group: Group) -> Named:
-    clusters = release(group.meeting.study).typology.clusters
-    letters = (
-        one.letter for one in clusters if group.archetype and one.archetype == group.archetype
-    )
-    return Named(group.pk, group.name, next(letters, ""))
+    return Named(group.pk, group.name, letter_of(group, group.meeting.study))

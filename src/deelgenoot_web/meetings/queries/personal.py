@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from deelgenoot_web.atlas.release import release
 from deelgenoot_web.meetings import links
 from deelgenoot_web.meetings.models import Group, Meeting, Registration
-from deelgenoot_web.meetings.placing import name_of
+from deelgenoot_web.meetings.placing import letter_of, name_of
 from deelgenoot_web.meetings.queries.invitation import Door, door
 
 _JOIN_EARLY = timedelta(minutes=30)
@@ -53,19 +53,13 @@ def personal(one: Registration, now: datetime, *, is_saved: bool = False) -> Per
         meeting=meeting,
         token=links.token(one),
         door=door(meeting, now),
-        letter=_letter(one),
+        letter=letter_of(one.group, meeting.study) if one.group else "",
         group=one.group,
         may_join=is_in and meeting.starts_at - _JOIN_EARLY <= now < meeting.ends_at,
         is_saved=is_saved,
         names=tuple(area.name for area in release(meeting.study).catalog.areas),
         contacts=_contacts(one) if is_in and one.shares_contact else (),
     )
-
-
-def _letter(one: Registration) -> str:
-    if one.group is None or not one.group.archetype:
-        return ""
-    return release(one.meeting.study).typology.cluster(one.group.archetype).letter
 
 
 def _contacts(one: Registration) -> tuple[Contact, ...]:

@@ -7,8 +7,8 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from deelgenoot_web.atlas.release import release
 from deelgenoot_web.meetings.models import Bundle, Card, Group, Harvest, Meeting, Poll, Question
+from deelgenoot_web.meetings.placing import letter_of
 from deelgenoot_web.meetings.queries.outcomes import counted
 from deelgenoot_web.meetings.tally import Line, Result
 
@@ -117,16 +117,14 @@ def _n_municipalities(meeting: Meeting) -> int:
 
 
 def _rooms(meeting: Meeting) -> Iterator[Room]:
-    typology = release(meeting.study).typology
     groups = meeting.groups.filter(joined_into=None).prefetch_related("cards__dots")
     harvests = {one.group_id: one for one in Harvest.objects.filter(group__meeting=meeting)}
     for group in groups:
-        letter = typology.cluster(group.archetype).letter if group.archetype else ""
         shown = [one for one in group.cards.all() if not one.is_hidden and not one.merged_into_id]
         counted = [(card, len(card.dots.all())) for card in shown]
         yield Room(
             group=group,
-            letter=letter,
+            letter=letter_of(group, meeting.study),
             n_people=_n_in(meeting, group),
             harvest=harvests.get(group.pk),
             cards=tuple(sorted(counted, key=lambda one: -one[1])),

@@ -128,7 +128,11 @@ def _still_to_do(facts: _Facts) -> Iterable[Concern]:
             facts.n_apart,
         )
         yield Concern(words % {"n": facts.n_apart}, "attendance")
-    small = [group.name for group in facts.groups if 0 < group.n_coming < MINIMUM]  # type: ignore[attr-defined]
+    small = [
+        group.name
+        for group in facts.groups
+        if 0 < group.n_coming < MINIMUM  # type: ignore[attr-defined]  # annotated by the query
+    ]
     if small:
         words = _("Minder dan vijf mensen: %(groups)s.") % {"groups": ", ".join(small)}
         yield Concern(words, "groups")
