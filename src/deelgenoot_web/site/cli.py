@@ -1,6 +1,7 @@
 """The server's command: make ready, serve, do the due work, make an administrator, an example."""
 
 import argparse
+import asyncio
 import os
 import socket
 import sys
@@ -18,6 +19,9 @@ from django.utils import timezone
 from deelgenoot.errors import DeelgenootError
 from deelgenoot_web.site import crowd, environment
 from deelgenoot_web.workbench.desk import desk
+
+_WARM_UP_AFTER = 10
+"""Seconds until the worker of the workbench starts by itself."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -149,7 +153,9 @@ class _Announcing(uvicorn.Server):
 
         crowd.know_addresses()
         await super().startup(sockets)
-        desk().start()
+        # Warming up takes a core for some seconds: after a crash, screens that come back go first.
+        # Who opens the workbench before that starts it.
+        asyncio.get_running_loop().call_later(_WARM_UP_AFTER, desk().start)
         self.rounds = Rounds()
         self.rounds.start()
         crowd.settle()
