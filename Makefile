@@ -10,9 +10,6 @@ T ?=
 # The benchmark to run: `make bench B=setup`. Without it: all of them.
 B ?=
 
-# Compiled loops are invisible to coverage, so the small tests of them run once without the compiler.
-UNCOMPILED = tests/core/test_search.py -k "hand_computed or best_of_all or passed_over or counted or anchor_moves"
-
 SETUP = sh scripts/setup.sh
 BIN = .venv/bin
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \
@@ -40,7 +37,8 @@ else
 endif
 
 coverage: dev ## Runs the tests that need no browser once more and compares what they cover with the floors.
-	@NUMBA_DISABLE_JIT=1 $(BIN)/python -m pytest $(UNCOMPILED) --cov --cov-report=
+	@# Compiled loops are invisible to coverage, so the small tests of them run without the compiler.
+	@NUMBA_DISABLE_JIT=1 $(BIN)/python -m pytest tests/core -m uncompiled --cov --cov-report=
 	@$(BIN)/python -m pytest -n 2 -m "not browser" --cov --cov-append --cov-report=
 	@$(BIN)/python scripts/coverage_floors.py
 

@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 from deelgenoot.errors import BadData
 from deelgenoot.study import Study, bundled
 from deelgenoot.typology.alternatives import METHODS, alternatives
+from deelgenoot.typology.assess import assess
 from deelgenoot.typology.assessment import Assessment
+from deelgenoot.typology.build import build
 from deelgenoot.typology.choice import choices, in_a_box, prediction_strength
 from deelgenoot.typology.fitted import Fitted, structureless
 from deelgenoot.typology.moments import in_year
@@ -124,6 +126,26 @@ def test_an_indicator_without_another_year_keeps_its_figures(fitted: Fitted) -> 
     table, changed = in_other_years(fitted)
     assert changed == ()
     assert np.array_equal(table, fitted.pipeline.table, equal_nan=True)
+
+
+def test_an_indicator_with_another_year_takes_the_nearest(small_folder: Path) -> None:
+    study = small_folder / "study.toml"
+    study.write_text(study.read_text() + 'people = "none"\n')
+    table, changed = in_other_years(Fitted(Study.load(small_folder)))
+    assert changed == ("people",)
+    assert table[:4, -1].tolist() == [1000, 950, 1010, 500]
+
+
+@pytest.mark.slow
+def test_twelve_counties_are_assessed_in_as_few_clusters_as_they_allow(small: Study) -> None:
+    heard: set[str] = set()
+    found = assess(small, lambda what, _done, _total: heard.add(what), n_draws=4)
+    assert [choice.n_clusters for choice in found.choices] == [2, 3]
+    assert {"numbers of clusters", "other methods", "other indicators"} <= heard
+    towns, country = CODES[:6], CODES[6:-1]
+    assert all(set(found.companions[code]) >= set(towns) - {code} for code in towns)
+    assert all(set(found.companions[code]) >= set(country) - {code} for code in country)
+    assert found.is_of(build(small))
 
 
 def test_indicators_drawn_again_keep_what_differs_in_everything(fitted: Fitted) -> None:

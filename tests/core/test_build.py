@@ -134,3 +134,12 @@ def test_a_study_without_archetypes_has_numbered_clusters(small_folder: Path) ->
     assert {cluster.fit for cluster in made.clusters} == {0.0}
     assert sum(len(cluster.members) for cluster in made.clusters) == 12
     assert [c.jaccard for c in made.clusters] == [c.jaccard_free for c in made.clusters]
+
+
+def test_another_method_gives_the_same_towns_and_country(small_folder: Path) -> None:
+    study = small_folder / "study.toml"
+    study.write_text(study.read_text().replace("[method]", '[method]\nalgorithm = "ward"'))
+    town, country = build(Study.load(small_folder)).clusters
+    assert (town.archetype, country.archetype) == ("town", "country")
+    assert TOWNS <= set(town.members)
+    assert COUNTRY <= set(country.members)

@@ -40,6 +40,7 @@ def lowest(points: Floats, k: int, anchors: Anchors) -> float:
     return best
 
 
+@pytest.mark.uncompiled
 def test_two_pairs_on_a_line_are_two_clusters_with_a_hand_computed_objective() -> None:
     result = found(np.array([[0.0], [2.0], [10.0], [14.0]]), Recipe(2, 10))
     assert result.labels[0] == result.labels[1] != result.labels[2] == result.labels[3]
@@ -47,6 +48,7 @@ def test_two_pairs_on_a_line_are_two_clusters_with_a_hand_computed_objective() -
     assert result.objective == pytest.approx(2 * 1 + 2 * 4)
 
 
+@pytest.mark.uncompiled
 def test_an_anchor_moves_the_centre_as_if_that_many_areas_stood_there() -> None:
     anchors = Anchors(np.array([[0.0], [20.0]]), 2.0)
     result = found(np.array([[0.0], [2.0], [10.0], [14.0]]), Recipe(2, 10, anchors))
@@ -57,6 +59,7 @@ def test_an_anchor_moves_the_centre_as_if_that_many_areas_stood_there() -> None:
     assert result.within == pytest.approx(2 + 8)
 
 
+@pytest.mark.uncompiled
 @pytest.mark.parametrize("mass", [0.0, 1.5])
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_the_best_of_all_labellings_is_found(seed: int, mass: float) -> None:
@@ -105,6 +108,7 @@ def test_anchors_in_another_order_give_the_same_clusters_under_other_labels(seed
     assert order[turned.labels].tolist() == straight.labels.tolist()
 
 
+@pytest.mark.uncompiled
 def test_a_start_with_a_small_cluster_is_passed_over_while_another_is_left() -> None:
     points = np.array([[6, 1], [10, 0], [2, 2], [6, 4], [1, 0], [7, 2], [3, 11]], dtype=float)
     best, larger = found(points, Recipe(2, 30)), found(points, Recipe(2, 30, smallest=2))
@@ -113,6 +117,7 @@ def test_a_start_with_a_small_cluster_is_passed_over_while_another_is_left() -> 
     assert best.objective < larger.objective
 
 
+@pytest.mark.uncompiled
 def test_how_many_starts_reached_the_best_is_counted() -> None:
     result = found(np.array([[0.0], [0.1], [50.0], [50.1]]), Recipe(2, 20))
     assert result.n_reached == 20

@@ -74,3 +74,17 @@ def test_a_rule_in_words(small: Study) -> None:
     assert rule(AtLeast(1, (low, falls)), small.catalog, 12, "en") == (
         "At least 1 of these 2: jobs among the lowest 3 of 12; people fell (2010–2012)."
     )
+    over = Condition("old", "above", value=20.5)
+    least = Condition("people", "low", share=0.25, start=2010, end=2012)
+    assert rule(AtLeast(1, (over, least)), small.catalog, 12) == (
+        "Ten minste 1 van deze 2: old boven 20,5%; people: bij de 3 met de kleinste stijging "
+        "(2010–2012)."
+    )
+    assert rule(AtLeast(1, (least,)), small.catalog, 12, "en") == (
+        "People: one of the 3 that rose least (2010–2012)."
+    )
+    under = Condition("jobs", "below", value=0)
+    slow = Condition("people", "below", value=5, start=2010, end=2012)
+    assert rule(AtLeast(2, (under, slow)), small.catalog, 12) == (
+        "Jobs onder nul en people veranderde minder dan 5% (2010–2012)."
+    )

@@ -43,6 +43,17 @@ def test_two_workers_of_a_dask_cluster_give_the_same_numbers() -> None:
     assert among == alone == list(range(1, 26))
 
 
+@pytest.mark.slow
+def test_two_processes_give_the_same_numbers() -> None:
+    alone: list[int] = []
+    among: list[int] = []
+    expected = drawn(map, alone)
+    with spread_over("2") as spread:
+        found = drawn(spread, among)
+    assert found == expected
+    assert among == alone
+
+
 def test_one_worker_is_this_process() -> None:
     for workers in (None, "1"):
         with spread_over(workers) as spread:

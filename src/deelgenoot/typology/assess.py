@@ -13,34 +13,46 @@ from deelgenoot.typology.paths import paths
 from deelgenoot.typology.sensitivity import redrawn, variants
 from deelgenoot.typology.stability import Draws, Spread
 
-_KS = range(2, 13)
+_LEAST, _MOST = 2, 12
+"""Numbers of clusters that are tried."""
+_ROOM = 4
+"""Areas to a cluster without which prediction strength, which halves them, says nothing."""
 _N_DRAWS, _N_TABLES = 100, 10
 _ALWAYS = 0.95
 
 
-def assess(study: Study, progress: Progress = silent, spread: Spread = map) -> Assessment:
-    """The assessment of `study`; raises what `build` raises."""
+def assess(
+    study: Study,
+    progress: Progress = silent,
+    spread: Spread = map,
+    *,
+    n_draws: int = _N_DRAWS,
+) -> Assessment:
+    """The assessment of `study`, with so many draws of each kind; raises what `build` raises."""
     fitted = Fitted(study, progress, spread)
     points = fitted.pipeline.prepared().points
+    ks = range(_LEAST, min(_MOST, len(points) // _ROOM) + 1)
+
+    def draws(what: str, total: int) -> Draws:
+        def told(done: int) -> None:
+            progress(what, done, total)
+
+        return Draws(n_draws, study.method.random_state, told, spread)
+
     return Assessment(
         study_hash=study.hash,
         inputs=input_hashes(study),
-        n_draws=_N_DRAWS,
-        choices=choices(points, _KS, _draws(fitted, "numbers of clusters", len(_KS)), _N_TABLES),
+        n_draws=n_draws,
+        choices=choices(points, ks, draws("numbers of clusters", len(ks)), _N_TABLES),
         alternatives=alternatives(
-            points, fitted.published.labels, _draws(fitted, "other methods", len(METHODS))
+            points, fitted.published.labels, draws("other methods", len(METHODS))
         ),
         variants=variants(fitted),
-        redrawn=redrawn(fitted, _draws(fitted, "other indicators", _N_DRAWS)),
+        redrawn=redrawn(fitted, draws("other indicators", n_draws)),
         other_years=other_years(fitted),
         paths=paths(fitted),
         companions=_companions(fitted),
     )
-
-
-def _draws(fitted: Fitted, what: str, total: int) -> Draws:
-    seed = fitted.study.method.random_state
-    return Draws(_N_DRAWS, seed, lambda done: fitted.progress(what, done, total), fitted.spread)
 
 
 def _companions(fitted: Fitted) -> dict[str, tuple[str, ...]]:

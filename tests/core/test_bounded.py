@@ -1,0 +1,65 @@
+"""The loops for large tables, on tables small enough to run without the compiler too."""
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from deelgenoot.typology import bounded, moves
+
+Floats = NDArray[np.float64]
+
+
+def two_clusters(points: Floats) -> moves.Problem:
+    gram = moves.gram(points)
+    zeros = np.zeros((2, len(points)))
+    return moves.Problem(gram, np.diagonal(gram).copy(), zeros, np.zeros(2), 0.0, 1e-9, 0.0, 1)
+
+
+def halves(n_points: int) -> moves.State:
+    labels = np.arange(n_points) % 2
+    dots = np.zeros((2, n_points))
+    return moves.State(labels, np.zeros(2), dots, np.zeros(2), np.zeros((4, 2)))
+
+
+@pytest.mark.uncompiled
+@pytest.mark.parametrize("mass", [0.0, 4.0])
+def test_moves_end_where_none_helps_and_their_sum_is_right(mass: float) -> None:
+    rng = np.random.default_rng(4)
+    points, middles = rng.normal(size=(60, 6)), rng.normal(size=(3, 6))
+    labels = np.empty(60, dtype=np.int64)
+    rows = bounded.Rows(points, middles * mass, mass, 1e-9)
+    explained = bounded.settle(rows, middles, labels)
+    masses = np.bincount(labels, minlength=3) + mass
+    sums = np.array([points[labels == k].sum(axis=0) for k in range(3)]) + middles * mass
+    assert explained == pytest.approx(((sums**2).sum(axis=1) / masses).sum())
+    apart = ((points[:, None] - sums[None] / masses[None, :, None]) ** 2).sum(axis=2)
+    leaving = apart[np.arange(60), labels] * (masses / (masses - 1))[labels]
+    joining = apart * masses / (masses + 1)
+    joining[np.arange(60), labels] = np.inf
+    assert (joining.min(axis=1) > leaving - 1e-6).all()
+
+
+@pytest.mark.uncompiled
+def test_a_cluster_that_begins_empty_is_filled() -> None:
+    points = np.array([[0.0], [1.0], [10.0]])
+    labels = np.empty(3, dtype=np.int64)
+    rows = bounded.Rows(points, np.zeros((2, 1)), 0.0, 1e-9)
+    explained = bounded.settle(rows, np.array([[0.0], [100.0]]), labels)
+    assert labels[0] == labels[1] != labels[2]
+    assert explained == pytest.approx(0.5 + 100.0)
+
+
+@pytest.mark.uncompiled
+def test_a_partition_reached_by_moves_is_the_one_that_is_placed() -> None:
+    points = np.random.default_rng(9).normal(size=(130, 2))
+    problem = two_clusters(points)
+    here, there, placed = halves(130), halves(130), halves(130)
+    moves.place(problem, here)
+    labels = here.labels.copy()
+    labels[:5] = 1 - labels[:5]
+    moves.follow(problem, here, there, labels)
+    placed.labels[:] = labels
+    moves.place(problem, placed)
+    assert there.labels.tolist() == labels.tolist()
+    assert there.dots == pytest.approx(placed.dots)
+    assert moves.explained(there) == pytest.approx(moves.explained(placed))
