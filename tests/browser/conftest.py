@@ -58,6 +58,7 @@ class Visit:
     site: str
     context: BrowserContext
     page: Page
+    kind: str = ""
     said: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
 

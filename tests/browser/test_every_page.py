@@ -1,17 +1,17 @@
 """What must hold on every kind of page: nothing for axe to find, no cookie, no sideways scroll."""
 
+from collections.abc import Iterator
 from itertools import product
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Page
-from tests.browser.conftest import Visitor
+from playwright.sync_api import Browser, Page
+from tests.browser.conftest import Visit
 from tests.browser.kinds import KINDS
 from tests.web.axe import violations
 
 Scheme = Literal["light", "dark"]
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
-EVERY_KIND = pytest.mark.parametrize("kind", KINDS)
 # What depends on the colours; the other rules find the same in both schemes.
 _ABOUT_COLOUR = ("color-contrast", "link-in-text-block")
 _OPEN_ALL = "document.querySelectorAll('main details').forEach(part => { part.open = true })"
@@ -32,9 +32,27 @@ _SETTLED = """async () => {
 }"""
 
 
-@EVERY_KIND
-def test_axe_finds_nothing_wide_or_narrow_light_or_dark(visit: Visitor, kind: str) -> None:
-    page = visit().go(KINDS[kind])
+@pytest.fixture(scope="module", params=KINDS)
+def opened(request: pytest.FixtureRequest, browser: Browser, site: str) -> Iterator[Visit]:
+    """A page of each kind, loaded once for all that must hold on it."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    made = Visit(site, context, context.new_page(), kind=request.param)
+    made.listen()
+    made.go(KINDS[request.param]).evaluate(_SETTLED)
+    yield made
+    context.close()
+
+
+def test_a_page_keeps_to_its_policy_sets_no_cookie_and_asks_nobody_else(opened: Visit) -> None:
+    expected = 1 if opened.kind == "niet-gevonden" else 0  # Chromium itself says that it is a 404
+    assert len(opened.said) == expected, opened.said
+    assert opened.context.cookies() == []
+    assert opened.page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
+    assert [url for url in opened.asked if not url.startswith((opened.site, "data:"))] == []
+
+
+def test_axe_finds_nothing_wide_or_narrow_light_or_dark(opened: Visit) -> None:
+    page = opened.page
     page.evaluate(_OPEN_ALL)
     found = []
     for width, scheme in product((1440, 360), SCHEMES):
@@ -46,32 +64,16 @@ def test_axe_finds_nothing_wide_or_narrow_light_or_dark(visit: Visitor, kind: st
     assert found == []
 
 
-@EVERY_KIND
-def test_a_page_keeps_to_its_policy_sets_no_cookie_and_asks_nobody_else(
-    visit: Visitor, kind: str
-) -> None:
-    visited = visit()
-    page = visited.go(KINDS[kind])
-    page.evaluate(_SETTLED)
-    expected = 1 if kind == "niet-gevonden" else 0  # Chromium itself says that it is a 404
-    assert len(visited.said) == expected, visited.said
-    assert visited.context.cookies() == []
-    assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
-    assert [url for url in visited.asked if not url.startswith((visited.site, "data:"))] == []
-
-
-@EVERY_KIND
-def test_a_phone_never_scrolls_sideways(visit: Visitor, kind: str) -> None:
-    page = visit(320).go(KINDS[kind])
-    page.evaluate(_OPEN_ALL)
+def test_a_phone_never_scrolls_sideways(opened: Visit) -> None:
+    opened.page.evaluate(_OPEN_ALL)
     found = {}
     for width in (320, 360):
-        page.set_viewport_size({"width": width, "height": 900})
-        found[width] = page.evaluate(_STICKS_OUT)
+        opened.page.set_viewport_size({"width": width, "height": 900})
+        found[width] = opened.page.evaluate(_STICKS_OUT)
     assert found == {320: [], 360: []}
 
 
-@EVERY_KIND
+@pytest.mark.parametrize("kind", KINDS)
 def test_text_of_twice_the_size_never_scrolls_sideways(
     large_text: Page, site: str, kind: str
 ) -> None:

@@ -13,11 +13,12 @@ def small_folder(tmp_path: Path) -> Path:
     return write_small_study(tmp_path / "small")
 
 
-@pytest.fixture
-def small(small_folder: Path) -> Study:
-    return Study.load(small_folder)
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Study:
+    """The same for all tests: who changes a file writes a study of its own (`small_folder`)."""
+    return Study.load(write_small_study(tmp_path_factory.mktemp("small") / "small"))
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def small_typology(small: Study) -> Typology:
     return build(small)

@@ -141,5 +141,5 @@ def test_another_method_gives_the_same_towns_and_country(small_folder: Path) -> 
     study.write_text(study.read_text().replace("[method]", '[method]\nalgorithm = "ward"'))
     town, country = build(Study.load(small_folder)).clusters
     assert (town.archetype, country.archetype) == ("town", "country")
-    assert TOWNS <= set(town.members)
-    assert COUNTRY <= set(country.members)
+    assert set(town.members) >= TOWNS
+    assert set(country.members) >= COUNTRY

@@ -1,13 +1,17 @@
 """The site in a process of its own, with a session that is on; it can be killed and restarted."""
 
+import atexit
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +22,18 @@ SEED = str(Path(__file__).with_name("live_seed.py"))
 def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as free:
         return int(free.getsockname()[1])
+
+
+@cache
+def _made_once(looks: bool) -> Path:
+    """A folder as `set_up` leaves it, for all sites of this process to copy."""
+    folder = Path(tempfile.mkdtemp(prefix="deelgenoot-site-"))
+    atexit.register(shutil.rmtree, folder)
+    made = LiveSite(folder)
+    made._manage("migrate")
+    if looks:
+        made._manage("collectstatic", "--no-input")
+    return folder
 
 
 @dataclass
@@ -44,10 +60,13 @@ class LiveSite:
 
     def set_up(self, *, looks: bool = False) -> None:
         """Tables, and for who looks at pages static files."""
-        commands = [["migrate"], *([["collectstatic", "--no-input"]] if looks else [])]
-        for command in commands:
-            django = [sys.executable, "-m", "django", *command, "-v0"]
-            subprocess.run(django, env=self.environment, check=True)
+        if self.more:  # another database gets tables of its own
+            self._manage("migrate")
+        shutil.copytree(_made_once(looks), self.folder, dirs_exist_ok=True)
+
+    def _manage(self, *command: str) -> None:
+        django = [sys.executable, "-m", "django", *command, "-v0"]
+        subprocess.run(django, env=self.environment, check=True)
 
     def session(self, n_people: int) -> dict[str, Any]:
         """A session with this many participants; what visitors need to know of it."""
