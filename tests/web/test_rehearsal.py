@@ -198,6 +198,9 @@ def test_where_visitors_come_there_is_no_example(
     assert client.get("/voorbeeld/", headers=HERE).status_code == 200
     proxied = HERE | {"X-Forwarded-For": "192.0.2.1"}
     assert client.get("/voorbeeld/", headers=proxied).status_code == 404
+    way_in = b'href="/voorbeeld/"'
+    assert way_in in client.get("/bijeenkomsten/", headers=HERE).content
+    assert way_in not in client.get("/bijeenkomsten/", headers=proxied).content
     assert client.get("/voorbeeld/", headers=HERE, REMOTE_ADDR="192.0.2.1").status_code == 404
     settings.HAS_MAILBOX = False
     who = {"who": f"role-{shown.roles.all()[0].pk}"}

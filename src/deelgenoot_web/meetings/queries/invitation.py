@@ -61,6 +61,8 @@ class Meetings:
     description: str
     coming: tuple[Meeting, ...]
     past: tuple[Meeting, ...]
+    has_example: bool
+    """Whether the example stands here, and whoever asks may enter it."""
 
 
 def announced() -> list[Meeting]:
@@ -68,7 +70,7 @@ def announced() -> list[Meeting]:
     return list(Meeting.objects.exclude(state=Meeting.State.DRAFT).filter(is_rehearsal=False))
 
 
-def meetings(now: datetime) -> Meetings:
+def meetings(now: datetime, *, has_example: bool = False) -> Meetings:
     """The list, with what is over at the end, latest first."""
     found = announced()
     return Meetings(
@@ -79,6 +81,7 @@ def meetings(now: datetime) -> Meetings:
         ),
         coming=tuple(one for one in found if one.ends_at > now),
         past=tuple(one for one in reversed(found) if one.ends_at <= now),
+        has_example=has_example,
     )
 
 

@@ -18,13 +18,16 @@ from deelgenoot_web.meetings.forms.reaction import ReactionForm
 from deelgenoot_web.meetings.forms.registration import AddressForm, RegistrationForm
 from deelgenoot_web.meetings.models import Meeting
 from deelgenoot_web.meetings.queries import invitation as queries
+from deelgenoot_web.meetings.views.organiser.rehearsal import example_here
 
 _UNPROCESSABLE = 422
 
 
 @require_safe
 def meetings(request: HttpRequest) -> HttpResponse:
-    return html(request, "meetings/meetings.html", queries.meetings(timezone.now()))
+    has_example = example_here(request) is not None
+    page = queries.meetings(timezone.now(), has_example=has_example)
+    return html(request, "meetings/meetings.html", page)
 
 
 @require_safe

@@ -61,7 +61,9 @@ def be_participant(request: PersonRequest, meeting: Meeting, number: int) -> Htt
 @cache_control(private=True, no_store=True)
 def example(request: HttpRequest) -> HttpResponse:
     """Enter the example as anybody in it, without mail. On one's own machine only."""
-    meeting = _example_here(request)
+    meeting = example_here(request)
+    if meeting is None:
+        raise Http404
     who = request.POST.get("who", "")
     if who:
         return _entered(request, meeting, who)
@@ -88,12 +90,11 @@ def _participants(meeting: Meeting) -> list[tuple[Participant, str]]:
     ]
 
 
-def _example_here(request: HttpRequest) -> Meeting:
-    found = the_example()
+def example_here(request: HttpRequest) -> Meeting | None:
+    """The example, for whoever may enter it."""
     # The mailbox has the same bounds: whoever sits at this machine, and nobody behind a proxy.
-    if found is None or not settings.HAS_MAILBOX or not may_read_mailbox(request):
-        raise Http404
-    return found
+    is_here = settings.HAS_MAILBOX and may_read_mailbox(request)
+    return the_example() if is_here else None
 
 
 def _entered(request: HttpRequest, meeting: Meeting, who: str) -> HttpResponse:
