@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 import uvicorn
@@ -13,6 +14,7 @@ from django.core.management import call_command
 from django.test import override_settings
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 from tests.conftest import CHROMIUM_FLAGS
+from tests.web.live_site import LiveSite
 
 _HERE = Path(__file__).parent
 
@@ -92,4 +94,81 @@ def visit(browser: Browser, site: str) -> Iterator[Visitor]:
 
     yield started
     for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveSite]:
+    """A site in a process of its own, that can be killed and started again."""
+    site = LiveSite(tmp_path_factory.mktemp("live"))
+    site.set_up(looks=True)
+    site.start()
+    yield site
+    site.stop()
+
+
+@dataclass
+class Enter:
+    """Opens screens of one session: of the participant of a number, or of the organiser (None)."""
+
+    live: LiveSite
+    browser: Browser
+    made: dict[str, Any]
+    """What `live_seed.py` told of the session."""
+    contexts: list[BrowserContext] = field(default_factory=list)
+
+    def __call__(self, who: int | None, screen: str = "mee", address: str = "") -> Page:
+        page = self.context(who, address or self.live.address).new_page()
+        page.set_default_timeout(10_000)
+        page.goto(self.at(screen, address))
+        return page
+
+    def at(self, path: str, address: str = "") -> str:
+        return f"{address or self.live.address}/bijeenkomsten/{self.made['slug']}/{path}/"
+
+    def context(self, who: int | None, base: str = "") -> BrowserContext:
+        context = self.browser.new_context(viewport={"width": 390, "height": 800})
+        self.contexts.append(context)
+        cookies = self.made["session"] if who is None else self.made["cookies"][who]
+        address = base or self.live.address
+        context.add_cookies(
+            [{"name": name, "value": value, "url": address} for name, value in cookies.items()]
+        )
+        return context
+
+    def drive(self, poll: int, *steps: str) -> None:
+        """What the desk does with a question: put, close, show."""
+        request = self.context(None).request
+        for step in steps:
+            sent = {"Origin": self.live.address, "Accept": "application/json"}
+            answer = request.post(self.at(f"regie/vraag/{poll}"), form={"do": step}, headers=sent)
+            assert answer.ok, answer.text()
+
+    def vote(self, poll: int, value: object) -> None:
+        """The same answer of everybody, without their screens."""
+        request = self.context(None).request
+        for ticket in self.made["tickets"]:
+            answer = request.post(
+                f"{self.live.address}/live/{self.made['meeting']}/stem",
+                data={"poll": poll, "value": value},
+                headers={"X-Ticket": ticket},
+            )
+            assert answer.ok, answer.text()
+
+
+@pytest.fixture
+def enter(browser: Browser, live: LiveSite) -> Iterator[Enter]:
+    """Opens screens of a new session with one question, which is open."""
+    made = Enter(live, browser, live.session(8))
+    yield made
+    for context in made.contexts:
+        context.close()
+
+
+@pytest.fixture(scope="module")
+def kinds(browser: Browser, live: LiveSite) -> Iterator[Enter]:
+    """The same, with two questions of every kind after it; one session for all tests of a file."""
+    made = Enter(live, browser, live.session(8, "kinds"))
+    yield made
+    for context in made.contexts:
         context.close()

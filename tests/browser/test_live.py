@@ -2,49 +2,15 @@
 
 import re
 import time
-from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import expect
+from tests.browser.conftest import Enter
 from tests.browser.holding_proxy import holding
 from tests.web.axe import violations
 from tests.web.live_site import LiveSite
 
 expect.set_options(timeout=10_000)
-Enter = Callable[..., Page]
-
-
-@pytest.fixture(scope="module")
-def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveSite]:
-    site = LiveSite(tmp_path_factory.mktemp("live"))
-    site.set_up(looks=True)
-    site.start()
-    yield site
-    site.stop()
-
-
-@pytest.fixture
-def enter(browser: Browser, live: LiveSite) -> Iterator[Enter]:
-    """Opens a screen of a new session, as the participant of this number or as the organiser."""
-    made = live.session(8)
-    contexts: list[BrowserContext] = []
-
-    def entered(who: int | None, screen: str = "mee", address: str = "") -> Page:
-        base = address or live.address
-        context = browser.new_context(viewport={"width": 390, "height": 800})
-        contexts.append(context)
-        cookies = made["session"] if who is None else made["cookies"][who]
-        context.add_cookies(
-            [{"name": name, "value": value, "url": base} for name, value in cookies.items()]
-        )
-        page = context.new_page()
-        page.set_default_timeout(10_000)
-        page.goto(f"{base}/bijeenkomsten/{made['slug']}/{screen}/")
-        return page
-
-    yield entered
-    for context in contexts:
-        context.close()
 
 
 def test_a_vote_is_seen_by_everybody_and_a_question_that_closes_does_not_jump(
@@ -56,9 +22,9 @@ def test_a_vote_is_seen_by_everybody_and_a_question_that_closes_does_not_jump(
     voter.get_by_label("Levendige binnenstad").check()
     voter.get_by_role("button", name="Verstuur mijn antwoord").click()
 
-    expect(voter.locator("form [data-answer]")).to_have_text(
-        re.compile(r"Ontvangen om \d\d\.\d\d uur")
-    )
+    answered = voter.locator("[data-answered]")
+    expect(answered).to_contain_text(re.compile(r"Ontvangen om \d\d\.\d\d uur"))
+    expect(answered.locator("li")).to_have_text("Levendige binnenstad")
     expect(other.locator(".poll")).to_contain_text("1 van 8 deelnemers stemden")
     expect(desk.locator('[data-live="polls"]')).to_contain_text("1 stem")
     expect(voter.get_by_text("U kunt het wijzigen")).to_be_visible()
@@ -96,7 +62,7 @@ def test_after_the_server_fell_over_a_screen_is_back_without_a_reload(
     back = time.monotonic() - started
 
     assert back < 2, f"{back:.1f} s"
-    expect(page.locator("form [data-answer]")).to_contain_text("Ontvangen om")
+    expect(page.locator("[data-answered]")).to_contain_text("Ontvangen om")
     assert page.evaluate("document.body.dataset.stayed") == "yes"
 
 

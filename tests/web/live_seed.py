@@ -1,5 +1,7 @@
 """Makes a rehearsal with an open question and as many participants as asked: `live_seed.py 2000`.
 
+`live_seed.py 8 kinds` adds two questions of every kind, still to be put.
+
 Run with the settings of the server it is for. Prints as JSON what visitors of it need.
 """
 
@@ -29,7 +31,20 @@ from deelgenoot_web.meetings.tickets import Ticket  # noqa: E402
 OPTIONS = ["Wonen voor starters", "Levendige binnenstad", "Meer inwoners aan het werk"]
 
 
-def main(n_people: int) -> None:
+# Kind, and what it asks besides.
+KINDS: dict[str, dict[str, Any]] = {
+    "choice": {},
+    "choices": {"most": 2},
+    "scale": {},
+    "words": {},
+    "text": {},
+    "ranking": {},
+    "points": {},
+    "matrix": {},
+}
+
+
+def main(n_people: int, *, has_kinds: bool = False) -> None:
     by, _ = Person.objects.get_or_create(
         email="organisator@voorbeeld.nl", defaults={"is_organiser": True}
     )
@@ -47,6 +62,8 @@ def main(n_people: int) -> None:
         "meeting": meeting.pk,
         "slug": meeting.slug,
         "poll": poll.pk,
+        "kinds": _of_each_kind(meeting) if has_kinds else {},
+        "kinds_again": _of_each_kind(meeting) if has_kinds else {},
         "items": [item.pk for item in meeting.programme.all()],
         "session": {settings.SESSION_COOKIE_NAME: _session(by)},
         "cookies": [_cookie(meeting, one) for one in people],
@@ -54,6 +71,22 @@ def main(n_people: int) -> None:
         "desk": Ticket(meeting.pk, ("hall", "desk")).signed(),
     }
     print(json.dumps(made))  # noqa: T201 - this is what it is for
+
+
+def _of_each_kind(meeting: Meeting) -> dict[str, int]:
+    return {kind: _draft(meeting, kind) for kind in KINDS}
+
+
+def _draft(meeting: Meeting, kind: str) -> int:
+    made = Poll.objects.create(
+        meeting=meeting,
+        position=1 + meeting.polls.count(),
+        kind=kind,
+        question=f"Waar gaan we mee verder ({kind})?",
+        options=[] if kind in ("words", "text") else OPTIONS,
+        settings=KINDS[kind],
+    )
+    return made.pk
 
 
 def _meeting(by: Person) -> Meeting:
@@ -91,4 +124,4 @@ def _session(person: Person) -> str:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(int(sys.argv[1]), has_kinds="kinds" in sys.argv)

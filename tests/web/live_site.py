@@ -68,10 +68,10 @@ class LiveSite:
         django = [sys.executable, "-m", "django", *command, "-v0"]
         subprocess.run(django, env=self.environment, check=True)
 
-    def session(self, n_people: int) -> dict[str, Any]:
+    def session(self, n_people: int, *more: str) -> dict[str, Any]:
         """A session with this many participants; what visitors need to know of it."""
         made = subprocess.run(
-            [sys.executable, SEED, str(n_people)],
+            [sys.executable, SEED, str(n_people), *more],
             env=self.environment,
             check=True,
             stdout=subprocess.PIPE,

@@ -69,6 +69,9 @@ class Screen:
             "all": _("Alle punten verdeeld"),
             "divided": _("%(n)s van 100 verdeeld"),
             "send": _("Verstuur mijn punten"),
+            "skip": _("Overslaan"),
+            "leave": _("Laat mijn antwoord zo"),
+            "skipped": _("overgeslagen"),
         }
 
 

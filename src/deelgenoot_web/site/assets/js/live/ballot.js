@@ -58,6 +58,36 @@ function put(form, values) {
   all(form).forEach((field, at) => (field.value = values[at] ?? ""));
 }
 
+// What a filled in form says, as [what, how much or which] lines; without the second only the first.
+const textOf = (element) => element?.textContent.trim() ?? "";
+const nameOf = (field) => textOf(field.closest("label"));
+const chosen = (form) => all(form).filter(({ checked }) => checked).map((field) => [nameOf(field)]);
+const legends = (form) => [...form.querySelectorAll(".statement legend")].map(textOf);
+const written = (form) => texts(form).filter((text) => text.trim()).map((text) => [text.trim()]);
+const lines = {
+  choice: chosen,
+  choices: chosen,
+  scale: (form, words) =>
+    legends(form).map((what, at) => [what, picked(form, `value${at}`) ?? words.skipped]),
+  matrix: (form, words) =>
+    legends(form).map((what, at) => {
+      const steps = AXES.map((axis) => picked(form, axis + at));
+      return [what, steps.includes(null) ? words.skipped : steps.join(" × ")];
+    }),
+  words: written,
+  text: written,
+  ranking: (form) =>
+    valueOf(form).map((option, at) => {
+      return [textOf(form.querySelector(`[data-option="${option}"] label`)), at + 1];
+    }),
+  points: (form) =>
+    [...form.querySelectorAll("[data-points]")].map((row) => {
+      return [textOf(row.querySelector("label")), row.querySelector("input").value || "0"];
+    }),
+};
+
+export const told = (form, words) => lines[form.dataset.kind](form, words);
+
 export const valueOf = (form) => kinds[form.dataset.kind].value(form);
 
 // Shows what was sent before; who draws more of it than its fields listens to `filled`.

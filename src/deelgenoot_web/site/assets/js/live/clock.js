@@ -22,6 +22,7 @@ export class Clock {
       const left = Math.round((Date.parse(clock.dataset.ends) - Date.now() - this.offset) / 1000);
       const text = left > 0 ? `${this.words.left} ${written(left)}` : this.words.over;
       if (clock.textContent !== text) clock.textContent = text;
+      clock.classList.toggle("clock--over", left <= 0);
       this.announce(clock, left);
     }
   }

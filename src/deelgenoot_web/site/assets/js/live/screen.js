@@ -1,4 +1,5 @@
 // A live screen: everything that follows, and everything that is sent.
+import { Answering } from "./answering.js";
 import { Clock } from "./clock.js";
 import { Line } from "./stream.js";
 import { Mine } from "./mine.js";
@@ -6,8 +7,10 @@ import { Outbox } from "./outbox.js";
 import { Parts } from "./parts.js";
 import { Saves } from "./saves.js";
 import { Voice } from "./voice.js";
+import { fill } from "./ballot.js";
 import { dividePoints } from "./points.js";
 import { listenToKeys } from "./keys.js";
+import { isTouched } from "./parts.js";
 import { rankByButtons } from "./ranking.js";
 
 const RELOADED = "deelgenoot-reloaded";
@@ -22,13 +25,16 @@ export function start(screen) {
   const parts = new Parts(screen, words, (place) => {
     enhance(place, words);
     mine.lay(place);
+    answering.show(place);
     clock.show();
     voice.read(place);
     saves?.follow(place);
   });
   const clock = new Clock(screen, words, (sentence) => voice.say(sentence));
+  const answering = new Answering(screen, words, (poll) => mine.at(`votes.${poll}`));
   enhance(screen, words);
   mine.lay(screen);
+  answering.show(screen);
   const writing = screen.querySelector("form[data-saves]");
   const saves = writing && new Saves(writing, words, (sentence) => voice.say(sentence));
 
@@ -36,10 +42,15 @@ export function start(screen) {
     done({ mine: more, say }, entry, form) {
       mine.add(more);
       mine.lay(screen);
-      answer(form, say ?? "");
-      voice.say(say);
+      answer(form, entry.vote ? "" : (say ?? ""));
+      const isRead = entry.vote && form && answering.arrived(form.dataset.vote, form, say);
+      if (!isRead) voice.say(say);
     },
-    waits: (_entry, form) => answer(form, words.kept),
+    waits({ vote }, form) {
+      // After a reload the form is empty, and what it waits with stands in it again.
+      if (vote && form && !isTouched(form)) fill(form, vote.value);
+      answer(form, words.kept);
+    },
     refused(why, _entry, form) {
       answer(form, why, true);
       voice.say(why);

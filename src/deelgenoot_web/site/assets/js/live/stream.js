@@ -14,7 +14,7 @@ export class Line {
     this.offset = -Infinity; // the server's clock minus ours; the largest had the least delay
     this.connect();
     addEventListener("online", () => this.connect());
-    addEventListener("offline", () => this.hear.up(false));
+    addEventListener("offline", () => this.up(false));
     document.addEventListener("visibilitychange", () => {
       if (!document.hidden && !this.isUp) this.connect();
     });

@@ -1,0 +1,129 @@
+"""Questions of every kind, operated as a person does: by keys, without a line, in a tab behind."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+from tests.browser.conftest import Enter
+from tests.web.axe import violations
+from tests.web.poll_kinds import KINDS
+
+expect.set_options(timeout=10_000)
+SEND = re.compile("^Verstuur mijn (antwoord|punten)$")
+
+
+def _asked(kinds: Enter, kind: str, who: int = 0) -> Page:
+    """The screen of this participant, once this question is on it."""
+    kinds.drive(kinds.made["kinds"][kind], "put")
+    page = kinds(who)
+    expect(page.locator("[data-line]")).to_have_text("verbonden")
+    return page
+
+
+def test_points_are_divided_by_buttons_and_keys_sent_and_changed(kinds: Enter) -> None:
+    page = _asked(kinds, "points")
+    send = page.locator("form[data-vote] [type=submit]")
+    page.get_by_role("button", name="5 punten meer voor Levendige binnenstad").press("Enter")
+    page.get_by_label("Wonen voor starters", exact=True).focus()
+    page.keyboard.press("PageUp")
+    page.keyboard.press("ArrowUp")
+    expect(send).to_have_text("Verdeel nog 84 punten")
+
+    send.press("Enter")
+    assert page.locator("form[data-vote]").is_visible(), "what is not complete is not sent"
+    page.get_by_label("Meer inwoners aan het werk", exact=True).fill("84")
+    send.press("Enter")
+
+    answered = page.locator("[data-answered]")
+    expect(answered).to_contain_text("Ontvangen om")
+    expect(answered.locator("li strong")).to_have_text(["11", "5", "84"])
+    expect(answered.locator("[tabindex]")).to_be_focused()
+    # What others do, and a new load of the page, leave it there.
+    kinds.vote(kinds.made["kinds"]["points"], [60, 40, 0])
+    expect(page.locator(".poll")).to_contain_text("8 van 8 deelnemers")
+    expect(answered).to_contain_text("Ontvangen om")
+    page.reload()
+    expect(answered.locator("li strong")).to_have_text(["60", "40", "0"])
+    page.get_by_role("button", name="Wijzig mijn punten").press("Enter")
+    expect(page.get_by_label("Wonen voor starters", exact=True)).to_be_focused()
+    page.get_by_role("button", name="Laat mijn antwoord zo").press("Enter")
+    expect(answered).to_be_visible()
+
+
+def test_a_ranking_is_made_by_buttons_and_waits_while_the_line_is_gone(kinds: Enter) -> None:
+    page = _asked(kinds, "ranking")
+    page.get_by_role("button", name="Overslaan").press("Enter")
+    expect(page.locator("[data-skipped]")).to_contain_text("U slaat deze vraag over")
+    page.get_by_role("button", name="Toch antwoorden").press("Enter")
+
+    page.get_by_role("button", name="Meer inwoners aan het werk: als eerste").press("Enter")
+    expect(page.locator("[data-tells]")).to_contain_text("staat nu op plaats 1 van 3")
+    moved = page.get_by_role("button", name="Levendige binnenstad: omhoog")
+    moved.press("Enter")
+    expect(moved).to_be_focused()
+    page.context.set_offline(True)
+    page.get_by_role("button", name=SEND).press("Enter")
+    expect(page.locator("form[data-vote]")).to_contain_text("Bewaard op dit toestel")
+    expect(page.get_by_text("Uw verbinding is weg.")).to_be_visible()
+    expect(page.locator("[data-line]")).to_have_text("geen verbinding")
+    page.context.set_offline(False)
+
+    expect(page.locator("[data-answered]")).to_contain_text("Ontvangen om")
+    expect(page.locator("[data-answered] li span")).to_have_text(
+        ["Meer inwoners aan het werk", "Levendige binnenstad", "Wonen voor starters"]
+    )
+    expect(page.locator("[data-line]")).to_have_text("verbonden")
+
+
+def test_a_vote_that_waits_is_still_there_after_a_reload(kinds: Enter) -> None:
+    page = _asked(kinds, "words")
+    stem = re.compile("/stem$")
+    page.route(stem, lambda route: route.abort())
+    page.get_by_label("Woord 1").fill("woningen")
+    page.get_by_role("button", name=SEND).press("Enter")
+    expect(page.locator("form[data-vote]")).to_contain_text("Bewaard op dit toestel")
+
+    page.reload()
+    expect(page.locator("form[data-vote]")).to_contain_text("Bewaard op dit toestel")
+    expect(page.get_by_label("Woord 1")).to_have_value("woningen")
+    page.unroute(stem)
+    expect(page.locator("[data-answered] li")).to_have_text("woningen")
+
+
+def test_a_tab_that_was_behind_and_a_slow_line_show_what_is_on(kinds: Enter) -> None:
+    page = _asked(kinds, "text")
+    line = page.context.new_cdp_session(page)
+    slow = {"latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
+    line.send("Network.emulateNetworkConditions", {"offline": False, **slow})
+    before = page.context.new_page()
+    before.bring_to_front()
+
+    kinds.vote(kinds.made["kinds"]["text"], "Begin klein.")
+    kinds.drive(kinds.made["kinds"]["text"], "close", "show")
+    page.bring_to_front()
+
+    expect(page.locator(".answers")).to_contain_text("Begin klein.")
+    expect(page.locator("[data-line]")).to_have_text("verbonden")
+    assert page.locator("[data-voice]").get_attribute("aria-live") == "polite"
+
+
+@pytest.mark.parametrize(("number", "kind"), list(enumerate(KINDS)))
+def test_each_kind_passes_axe_open_and_with_its_result(
+    kinds: Enter, number: int, kind: str
+) -> None:
+    poll = kinds.made["kinds_again"][kind]
+    kinds.drive(poll, "put")
+    phone, stage = kinds(7), kinds(None, "scherm")
+    # Each kind on one screen in light and on the other in dark; the next kind the other way round.
+    for page, is_dark in ((phone, number % 2), (stage, 1 - number % 2)):
+        page.emulate_media(color_scheme="dark" if is_dark else "light", reduced_motion="reduce")
+        page.reload()
+    expect(phone.locator(f"form[data-vote='{poll}']")).to_be_visible()
+    assert violations(phone) == []
+    kinds.vote(poll, KINDS[kind].value)
+    kinds.drive(poll, "close", "show")
+    for page in (phone, stage):
+        expect(page.locator(".poll, .stage-poll")).to_contain_text(
+            "gesloten om" if page is stage else "8 stemmen"
+        )
+        assert violations(page) == []
