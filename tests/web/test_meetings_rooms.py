@@ -6,8 +6,18 @@ from uuid import uuid4
 import pytest
 from tests.web import small_meeting as small
 
+from deelgenoot_web.atlas.release import release
 from deelgenoot_web.meetings import bell
-from deelgenoot_web.meetings.actions import board, calls, director, harvest, joining, moving, script
+from deelgenoot_web.meetings.actions import (
+    board,
+    calls,
+    director,
+    harvest,
+    joining,
+    moving,
+    registration,
+    script,
+)
 from deelgenoot_web.meetings.models import Card, Group, Meeting, Participant, ProgrammeItem
 from deelgenoot_web.meetings.queries.board import board_of
 from deelgenoot_web.meetings.queries.mine import mine
@@ -163,11 +173,33 @@ def test_cards_move_only_when_they_are_sorted(group: Group) -> None:
 def test_a_card_with_figures_shows_them_and_a_top_keeps_its_opgave(group: Group) -> None:
     board.lay_out(group=group)
     shown = board_of(group).columns[0].piles[0].cards[0]
-    assert shown.evidence is not None
-    assert 0 < shown.evidence.n <= shown.evidence.of
-    assert shown.evidence.of + shown.evidence.of_elsewhere > shown.evidence.of
+    [evidence] = shown.evidence
+    assert 0 < evidence.n <= evidence.of
+    assert evidence.of + evidence.of_elsewhere > evidence.of
     [known, own] = harvest.top_of(group, [shown.card.text, "Van onszelf", ""])
     assert (known.challenge_id, own.challenge_id) == (shown.card.challenge_id, "")
+
+
+def test_a_group_that_is_joined_brings_the_opgaven_of_its_own_cluster(group: Group) -> None:
+    by = small.person()
+    other = group.meeting.groups.exclude(pk=group.pk).exclude(archetype="")[0]
+    board.lay_out(group=group)
+    before = [card.text for card in group.cards.all()]
+
+    registration.join_groups(by=by, group=other, into=group)
+
+    texts = [card.text for card in group.cards.all()]
+    assert texts[: len(before)] == before, "cards that lay there stay where they lie"
+    assert len(texts) > len(before)
+    assert len(texts) == len(set(texts))
+    cards = [shown for pile in board_of(group).columns[0].piles for shown in pile.cards]
+    found = release().typology.cluster
+    assert {one.letter for card in cards for one in card.evidence} == {
+        found(group.archetype).letter,
+        found(other.archetype).letter,
+    }
+    assert all(card.evidence for card in cards)
+    assert max(len(card.evidence) for card in cards) == 2, "an opgave of both says so of both"
 
 
 def test_a_heading_stands_where_its_first_card_lies_and_merged_cards_lie_with_it(

@@ -85,6 +85,13 @@ def test_words_count_people_not_repetitions_and_leave_out_what_was_hidden() -> N
     assert [(line.label, line.value) for line in lines] == [("woning", 2), ("zorg", 2)]
 
 
+def test_words_of_a_group_are_named_as_all_of_them_together_wrote_them() -> None:
+    votes = [Ballot(1, ["woningen"])] * 6 + [Ballot(2, ["woning"])] * 5
+    found = result(Asked("words", ()), votes)
+    assert [line.label for line in found.lines] == ["woningen"]
+    assert [line.label for line in found.by_group[2]] == ["woningen"]
+
+
 def test_a_split_shows_groups_of_five_and_adds_up_to_all() -> None:
     both = _result("choice", [0] * 5 + [1] * 6, [1] * 5 + [2] * 6)
     assert both.n_by_group == {1: 5, 2: 6}

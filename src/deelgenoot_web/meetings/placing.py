@@ -27,6 +27,12 @@ def cluster_of(study: str, gm_code: str) -> str | None:
     return member.cluster if member else None
 
 
+def archetypes_of(group: Group) -> tuple[str, ...]:
+    """The clusters that talk in a group: its own, then those of the groups that were joined to it."""
+    joined = group.joined.values_list("archetype", flat=True)
+    return tuple(one for one in (group.archetype, *joined) if one)
+
+
 def letter_of(group: Group, study: str) -> str:
     """The letter of the cluster of a group; empty for one of the organiser's own."""
     clusters = release(study).typology.clusters

@@ -5,12 +5,12 @@ What may be shown of them, and of each cluster apart, follows `disclosure`.
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import fmean
 from typing import Any
 
 from deelgenoot_web.meetings.disclosure import may_show, shown_groups
-from deelgenoot_web.meetings.stems import merged
+from deelgenoot_web.meetings.stems import merged, stem
 
 
 @dataclass(frozen=True)
@@ -85,6 +85,8 @@ def result(asked: Asked, ballots: Sequence[Ballot]) -> Result:
     if asked.kind in SKIPPABLE:
         lines = _without_few(lines)
     everybody = _lines(asked, [ballot.value for ballot in ballots])
+    if asked.kind == "words":
+        lines = {group: _named_as(everybody, own) for group, own in lines.items()}
     return Result(
         n_votes=len(ballots),
         lines=tuple(_shown(line) for line in everybody),
@@ -194,6 +196,12 @@ def _words(asked: Asked, values: Sequence[Sequence[str]]) -> tuple[Line, ...]:
     return tuple(
         Line(word, count, len(values)) for word, count in merged(values, hidden=asked.hidden)
     )
+
+
+def _named_as(everybody: Sequence[Line], own: Sequence[Line]) -> tuple[Line, ...]:
+    """Words of a group in the form that all of them together wrote most."""
+    names = {stem(line.label): line.label for line in everybody}
+    return tuple(replace(line, label=names[stem(line.label)]) for line in own)
 
 
 def _text(asked: Asked, values: Sequence[str]) -> tuple[Line, ...]:

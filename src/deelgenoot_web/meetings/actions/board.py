@@ -11,6 +11,7 @@ from deelgenoot_web.atlas.pages.shared import shared_challenges
 from deelgenoot_web.atlas.release import release
 from deelgenoot_web.meetings import bell
 from deelgenoot_web.meetings.models import N_DOTS, Card, Comment, Dot, Group, Participant, Stack
+from deelgenoot_web.meetings.placing import archetypes_of
 
 
 @dataclass(frozen=True)
@@ -27,18 +28,20 @@ class NoDotsLeftError(Exception):
 
 @transaction.atomic
 def lay_out(*, group: Group) -> None:
-    """Open the board with the opgaven that the figures show in this cluster; once per group."""
+    """Open the board with the opgaven that the figures show in the clusters of this group.
+
+    What already lies there, or was hidden, is not laid again: a group that was joined to this one
+    later adds its own.
+    """
     locked = Group.objects.select_for_update().get(pk=group.pk)
-    if not locked.archetype or locked.cards.exists():
-        return
-    found = release(locked.meeting.study)
-    language = "en" if locked.meeting.languages == "en" else "nl"
-    cluster = found.typology.cluster(locked.archetype)
-    shared = shared_challenges(found, cluster, language)
-    with_figures = [one for one in (*shared.named, *shared.found) if one.n]
-    for position, one in enumerate(with_figures):
-        Card.objects.create(group=locked, text=one.title, challenge_id=one.id, position=position)
-    _ring(locked)
+    laid = set(locked.cards.values_list("challenge_id", flat=True))
+    last = locked.cards.aggregate(last=Max("position"))["last"]
+    position = 0 if last is None else last + 1
+    fresh = {one: title for one, title in _with_figures(locked).items() if one not in laid}
+    for at, (challenge, title) in enumerate(fresh.items(), start=position):
+        Card.objects.create(group=locked, text=title, challenge_id=challenge, position=at)
+    if fresh:
+        _ring(locked)
 
 
 @transaction.atomic
@@ -178,6 +181,19 @@ def sort(*, by: Person, group: Group) -> None:
     for position, card in enumerate(ordered):
         Card.objects.filter(pk=card.pk).update(position=position)
     _ring(group)
+
+
+def _with_figures(group: Group) -> dict[str, str]:
+    """Title by opgave, of each cluster that talks in this group."""
+    found = release(group.meeting.study)
+    language = "en" if group.meeting.languages == "en" else "nl"
+    titles: dict[str, str] = {}
+    for archetype in archetypes_of(group):
+        shared = shared_challenges(found, found.typology.cluster(archetype), language)
+        for one in (*shared.named, *shared.found):
+            if one.n:
+                titles.setdefault(one.id, one.title)
+    return titles
 
 
 def _author(by: Participant | Person) -> Participant | None:

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings import bell, notes
+from deelgenoot_web.meetings.actions import board
 from deelgenoot_web.meetings.models import Answer, Field, Group, Meeting, Participant, Registration
 from deelgenoot_web.meetings.placing import group_for, has_place
 
@@ -132,6 +133,8 @@ def join_groups(*, by: Person, group: Group, into: Group) -> None:
     Registration.objects.filter(group__in=moved).update(group=target)
     screens = _screens(Participant.objects.filter(group__in=moved).exclude(group=target))
     Participant.objects.filter(group__in=moved).update(group=target)
+    if target.cards.exists():
+        board.lay_out(group=target)
     bell.ring(group.meeting_id, ["desk", "hall", *_rooms(*moved, target.pk), *screens])
 
 

@@ -4,14 +4,18 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import get_language
+
 from deelgenoot_web.atlas.release import release
 from deelgenoot_web.meetings.models import Card, Comment, Dot, Group
+from deelgenoot_web.meetings.placing import archetypes_of
 
 
 @dataclass(frozen=True)
 class Evidence:
     """In how many municipalities of the cluster, and of all others, the figures show an opgave."""
 
+    name: str
     letter: str
     n: int
     of: int
@@ -24,7 +28,8 @@ class Shown:
     """One card. A merged card is listed with the one that it went into."""
 
     card: Card
-    evidence: Evidence | None
+    evidence: tuple[Evidence, ...]
+    """Of each cluster in the group that has it; empty for a card without figures."""
     comments: tuple[Comment, ...]
     merged: tuple[Card, ...]
     n_dots: int
@@ -64,6 +69,8 @@ class Board:
     hidden_cards: tuple[Card, ...]
     hidden_comments: tuple[Comment, ...]
     n_dots: int
+    has_figures: bool
+    """Whether there are opgaven with figures to lay out."""
 
 
 def board_of(group: Group) -> Board:
@@ -83,6 +90,7 @@ def board_of(group: Group) -> Board:
         hidden_cards=tuple(card for card in every if card.is_hidden),
         hidden_comments=tuple(comments),
         n_dots=sum(one.n_dots for one in shown),
+        has_figures=bool(archetypes_of(group)),
     )
 
 
@@ -94,7 +102,7 @@ def _shown(group: Group, every: list[Card], open_ones: list[Card]) -> list[Shown
     return [
         Shown(
             card=card,
-            evidence=evidence.get(card.challenge_id),
+            evidence=tuple(evidence.get(card.challenge_id, ())),
             comments=tuple(one for one in said if one.card_id == card.pk),
             merged=tuple(one for one in every if one.merged_into_id == card.pk),
             n_dots=dots[card.pk],
@@ -113,13 +121,15 @@ def _piles(cards: Iterable[Shown]) -> tuple[Pile, ...]:
     )
 
 
-def _evidence(group: Group) -> dict[str, Evidence]:
-    if not group.archetype:
-        return {}
-    cluster = release(group.meeting.study).typology.cluster(group.archetype)
-    return {
-        one.challenge: Evidence(
-            cluster.letter, one.n_cluster, one.of_cluster, one.n_elsewhere, one.of_elsewhere
-        )
-        for one in cluster.challenges
-    }
+def _evidence(group: Group) -> dict[str, list[Evidence]]:
+    typology = release(group.meeting.study).typology
+    language = "en" if get_language() == "en" else "nl"
+    found: dict[str, list[Evidence]] = {}
+    for archetype in archetypes_of(group):
+        cluster = typology.cluster(archetype)
+        name = cluster.name.in_language(language)
+        for one in cluster.challenges:
+            counts = (one.n_cluster, one.of_cluster, one.n_elsewhere, one.of_elsewhere)
+            if one.n_cluster:
+                found.setdefault(one.challenge, []).append(Evidence(name, cluster.letter, *counts))
+    return found
