@@ -74,6 +74,15 @@ def test_results_and_harvests_stand_in_it_and_no_name_does(page: Visitor, meetin
     assert "voorbeeld.nl" not in text
 
 
+def test_results_look_as_on_the_screens_of_the_session(page: Visitor, meeting: Meeting) -> None:
+    reports.publish(by=person(), meeting=meeting, audience=PUBLIC, now=NOW)
+    poll = page(_address(meeting)).select_one(".report__poll")
+    assert poll
+    assert [name.text for name in poll.select(".bars__name")] == ["Ja", "Nee"]
+    assert [number.text for number in poll.select(".bars__n")] == ["50%", "50%"]
+    assert "8 stemmen" in poll.text
+
+
 def test_two_people_of_a_cluster_are_not_shown_apart(meeting: Meeting) -> None:
     reports.publish(by=person(), meeting=meeting, audience=PUBLIC, now=NOW)
     found = Client().get(_address(meeting, "verslag.json")).json()

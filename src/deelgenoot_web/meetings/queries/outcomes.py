@@ -19,11 +19,14 @@ def counted(poll: Poll) -> Result:
 
 def outcome_of(poll: Poll) -> Outcome | None:
     """The result of a poll that is closed, per cluster and beside the round before."""
-    if poll.state != Poll.State.CLOSED:
-        return None
+    return drawn(poll, counted(poll)) if poll.state == Poll.State.CLOSED else None
+
+
+def drawn(poll: Poll, found: Result) -> Outcome:
+    """What was counted of a closed poll, as it is shown."""
     earlier = round_before(poll)
     groups = [_named(group) for group in _groups(poll.meeting)]
-    return outcome(poll.kind, counted(poll), groups, counted(earlier) if earlier else None)
+    return outcome(poll.kind, found, groups, counted(earlier) if earlier else None)
 
 
 def round_before(poll: Poll) -> Poll | None:

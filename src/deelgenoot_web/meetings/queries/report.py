@@ -8,8 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from deelgenoot_web.meetings.models import Bundle, Card, Group, Harvest, Meeting, Poll, Question
+from deelgenoot_web.meetings.outcomes import Outcome
 from deelgenoot_web.meetings.placing import letter_of
-from deelgenoot_web.meetings.queries.outcomes import counted
+from deelgenoot_web.meetings.queries.outcomes import counted, drawn
 from deelgenoot_web.meetings.tally import Line, Result
 
 
@@ -34,6 +35,8 @@ class Told:
     result: Result
     groups: tuple[tuple[Room, tuple[Line, ...]], ...]
     """The lines of each group that may be shown, in the order of the groups."""
+    outcome: Outcome
+    """The same as the screens of the session show it."""
 
 
 @dataclass(frozen=True)
@@ -151,7 +154,7 @@ def _told(poll: Poll, rooms: tuple[Room, ...]) -> Told:
     groups = [
         (room, found.by_group[room.group.pk]) for room in rooms if room.group.pk in found.by_group
     ]
-    return Told(poll, found, tuple(groups))
+    return Told(poll, found, tuple(groups), drawn(poll, found))
 
 
 def _bundles(meeting: Meeting) -> Iterator[tuple[Bundle, tuple[str, ...]]]:
