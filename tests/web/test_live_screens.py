@@ -1,6 +1,7 @@
 """Coming in and the screens, as pages: each is whole without a script."""
 
 import json
+from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
 
@@ -13,7 +14,7 @@ from tests.web.visitor import Visitor
 
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings import links, tickets
-from deelgenoot_web.meetings.actions import director, polls
+from deelgenoot_web.meetings.actions import director, joining, polls
 from deelgenoot_web.meetings.models import Meeting, Participant, Poll, Role, Vote
 
 pytestmark = pytest.mark.django_db
@@ -241,6 +242,38 @@ ROUTES = (
     ("regie/vraag/{poll}/", "post", {"presenter", "organiser"}),
     ("mee/leiding/", "post", {"presenter", "organiser", "facilitator"}),
 )
+
+
+def test_after_the_end_every_screen_leads_to_the_evaluation(
+    page: Visitor, meeting: Meeting
+) -> None:
+    registration = small.registered(meeting, 1)
+    one = joining.join_registered(registration=registration)
+    assert one.group
+    _signed_in(page, small.person())
+    base = f"/bijeenkomsten/{meeting.slug}/"
+    assert "Stel de evaluatie" not in page(base + "regie/").get_text()
+    director.close(by=small.person(), meeting=meeting, now=timezone.now())
+    yesterday = timezone.now() - timedelta(days=1)
+    Meeting.objects.filter(pk=meeting.pk).update(
+        starts_at=yesterday, ends_at=yesterday + timedelta(hours=2)
+    )
+    assert "Doe mee" not in page(f"/aanmelding/{links.token(registration)}/").get_text()
+
+    [form] = [
+        form
+        for form in page(base + "regie/").select('[data-live="programme"] form')
+        if "Stel de evaluatie" in form.get_text()
+    ]
+    _post(page, str(form["action"]), {"do": "put"})
+
+    poll = meeting.polls.get(purpose="evaluation")
+    assert poll.state == Poll.State.OPEN
+    way = page(f"{base}groep/{one.group.position + 1}/").select_one('[data-live="way-back"] a')
+    assert way is not None
+    assert (way.get_text(), way["href"]) == ("Naar de evaluatie", f"{base}mee/#vraag-{poll.pk}")
+    personal = page(f"/aanmelding/{links.token(registration)}/")
+    assert "Naar de evaluatie" in personal.get_text()
 
 
 @pytest.mark.parametrize(("path", "method", "allowed"), ROUTES)

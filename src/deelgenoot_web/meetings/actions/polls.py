@@ -1,5 +1,6 @@
 """Putting a question, closing it, showing what came out, asking it again."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -19,7 +20,7 @@ def put(*, by: Person, poll: Poll, now: datetime) -> None:
     _locked(poll).filter(pk=poll.pk, state=Poll.State.DRAFT).update(
         state=Poll.State.OPEN, opened_at=now
     )
-    bell.ring(poll.meeting_id, TOPICS)
+    bell.ring(poll.meeting_id, _who_hear(poll))
 
 
 @transaction.atomic
@@ -27,7 +28,7 @@ def close(*, by: Person, poll: Poll, now: datetime) -> None:
     """Close a poll. Its secret is destroyed: from now on nobody can tell who voted what."""
     for one in _locked(poll).filter(pk=poll.pk, state=Poll.State.OPEN):
         _close(one, now)
-    bell.ring(poll.meeting_id, TOPICS)
+    bell.ring(poll.meeting_id, _who_hear(poll))
 
 
 @transaction.atomic
@@ -66,6 +67,11 @@ def ask_again(*, by: Person, poll: Poll) -> Poll:
 
 def _locked(poll: Poll) -> QuerySet[Poll]:
     return Poll.objects.select_for_update(no_key=True).filter(meeting_id=poll.meeting_id)
+
+
+def _who_hear(poll: Poll) -> Sequence[str]:
+    # To the evaluation also who is still in the room of a group finds the way.
+    return [bell.EVERYTHING] if poll.purpose == Poll.Purpose.EVALUATION else TOPICS
 
 
 def _close(poll: Poll, now: datetime) -> None:

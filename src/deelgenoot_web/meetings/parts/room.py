@@ -5,10 +5,11 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
-from deelgenoot_web.meetings.models import Group, Harvest, Meeting
+from deelgenoot_web.meetings.models import Group, Harvest, Meeting, Poll
 from deelgenoot_web.meetings.queries.board import board_of
 from deelgenoot_web.meetings.queries.harvest import written_in
 from deelgenoot_web.meetings.queries.place import place_of
+from deelgenoot_web.meetings.queries.polls import evaluation_of
 from deelgenoot_web.meetings.queries.room import groups_item, number_of, script_of, table_of
 
 Parts = dict[str, str]
@@ -28,7 +29,8 @@ def way(meeting: Meeting, group: Group | None) -> Parts:
 
 def way_back(meeting: Meeting, group: Group | None) -> Parts:
     """From the board to the plenary."""
-    shown = _shown(meeting, group) | {"place": place_of(meeting)}
+    evaluation = evaluation_of(meeting, Poll.State.OPEN)
+    shown = _shown(meeting, group) | {"place": place_of(meeting), "evaluation": evaluation}
     return {"way-back": _made("way_back", shown)}
 
 

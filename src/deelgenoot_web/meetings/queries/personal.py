@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 
 from deelgenoot_web.atlas.release import release
 from deelgenoot_web.meetings import links
-from deelgenoot_web.meetings.models import Group, Meeting, Registration
+from deelgenoot_web.meetings.models import Group, Meeting, Poll, Registration
 from deelgenoot_web.meetings.placing import letter_of, name_of
 from deelgenoot_web.meetings.queries.invitation import Door, door
+from deelgenoot_web.meetings.queries.polls import evaluation_of
 
 _JOIN_EARLY = timedelta(minutes=30)
 
@@ -37,6 +38,8 @@ class Personal:
     """The mark of the cluster of the group; empty without one."""
     group: Group | None
     may_join: bool
+    evaluates: bool
+    """It is over, and the evaluation is open: that is what one comes in for."""
     is_saved: bool
     names: tuple[str, ...]
     contacts: tuple[Contact, ...]
@@ -46,6 +49,9 @@ def personal(one: Registration, now: datetime, *, is_saved: bool = False) -> Per
     """All of the own registration; the contact list of the group only for who stands in it."""
     meeting = one.meeting
     is_in = one.state == Registration.State.CONFIRMED
+    is_on = meeting.starts_at - _JOIN_EARLY <= now < meeting.ends_at
+    is_done = meeting.closed_at is not None or now >= meeting.ends_at
+    evaluates = is_done and evaluation_of(meeting, Poll.State.OPEN) is not None
     return Personal(
         title=_("Uw aanmelding"),
         description=meeting.title,
@@ -55,7 +61,8 @@ def personal(one: Registration, now: datetime, *, is_saved: bool = False) -> Per
         door=door(meeting, now),
         letter=letter_of(one.group, meeting.study) if one.group else "",
         group=one.group,
-        may_join=is_in and meeting.starts_at - _JOIN_EARLY <= now < meeting.ends_at,
+        may_join=is_in and (is_on or evaluates),
+        evaluates=is_in and evaluates,
         is_saved=is_saved,
         names=tuple(area.name for area in release(meeting.study).catalog.areas),
         contacts=_contacts(one) if is_in and one.shares_contact else (),

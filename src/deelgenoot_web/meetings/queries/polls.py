@@ -37,6 +37,11 @@ def poll_to_come(meeting: Meeting) -> Poll | None:
     return meeting.polls.filter(state=Poll.State.DRAFT).first()
 
 
+def evaluation_of(meeting: Meeting, state: Poll.State) -> Poll | None:
+    """The evaluation, when it is in this state: still to be put, or open for answers."""
+    return meeting.polls.filter(purpose=Poll.Purpose.EVALUATION, state=state).first()
+
+
 def _standing(poll: Poll) -> tuple[bool, bool, float]:
     closed_at = poll.closed_at.timestamp() if poll.closed_at else 0.0
     return (poll.state == Poll.State.OPEN, poll.is_shown, closed_at)
