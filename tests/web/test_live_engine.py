@@ -313,6 +313,23 @@ def test_the_state_can_be_asked_for_and_says_when_it_is_the_same(world: World) -
     _play(world, scene)
 
 
+def test_who_comes_back_hears_nothing_from_before_it_changed(world: World) -> None:
+    async def scene(app: Live) -> None:
+        call, over = _stream(app, HALL)
+        await _until(lambda: call.states)
+        call.is_over.set()
+        await over
+        world.parts["hall"]["poll"] = "open"
+        app.hub.ring(1, ["hall"])
+        await asyncio.sleep(0)
+
+        again, _running = _stream(app, HALL)
+        await _until(lambda: again.states)
+        assert again.states[0]["parts"]["poll"] == "open"
+
+    _play(world, scene)
+
+
 def test_a_vote_is_answered_after_it_was_kept(world: World) -> None:
     async def scene(app: Live) -> None:
         call = await _vote(app, HALL).run()

@@ -124,11 +124,19 @@ class Hub:
         return self._feeds.setdefault(key, Feed(key))
 
     async def _current(self, feed: Feed) -> None:
-        """Wait until the feed shows something; what is a moment old will do."""
+        """Wait until the feed shows something; what is a moment old will do.
+
+        What nobody listened to is older than that: a page that was just made would fall back.
+        """
         if feed.is_stale:
             self._repaint(feed)
-        if feed.snapshot is None and feed.painting is not None:
+        if feed.painting is None or (feed.snapshot is not None and feed.listeners):
+            return
+        if feed.snapshot is None:
             await asyncio.shield(feed.painting)
+        else:
+            # While votes keep coming, painting goes on.
+            await asyncio.wait([feed.painting], timeout=2 * APART)
 
     def _repaint(self, feed: Feed) -> None:
         if feed.painting is None and not self.is_stopped:
