@@ -75,6 +75,14 @@ def test_a_table_without_structure_has_the_covariance_of_the_points(blobs: Float
     assert np.cov(many.T) == pytest.approx(np.cov(blobs.T, bias=True), rel=0.1, abs=2)
 
 
+def test_many_rows_without_structure_are_mixed_from_a_few() -> None:
+    rng = np.random.default_rng(4)
+    points = rng.normal(size=(1200, 2)) @ np.array([[1.0, 0.8], [0.0, 0.5]])
+    found = structureless(points, rng)
+    assert found.shape == points.shape
+    assert np.cov(found.T) == pytest.approx(np.cov(points.T), rel=0.2)
+
+
 def test_the_box_holds_uniform_points_as_wide_as_the_points_are(blobs: Floats) -> None:
     box = in_a_box(blobs, np.random.default_rng(3))
     assert box.shape == blobs.shape

@@ -63,3 +63,17 @@ def test_a_partition_reached_by_moves_is_the_one_that_is_placed() -> None:
     assert there.labels.tolist() == labels.tolist()
     assert there.dots == pytest.approx(placed.dots)
     assert moves.explained(there) == pytest.approx(moves.explained(placed))
+
+
+@pytest.mark.uncompiled
+def test_a_cluster_that_helps_nobody_stays_empty() -> None:
+    points = np.array([[1.0], [1.0]])
+    labels = np.empty(2, dtype=np.int64)
+    rows = bounded.Rows(points, np.zeros((2, 1)), 0.0, 1e-9)
+    assert bounded.settle(rows, np.array([[1.0], [5.0]]), labels) == 2.0
+    assert labels.tolist() == [0, 0]
+    problem, state = two_clusters(points), halves(2)
+    state.labels[:] = 0
+    moves.place(problem, state)
+    moves.settle(problem, state)
+    assert moves.explained(state) == 2.0

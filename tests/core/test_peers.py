@@ -107,3 +107,8 @@ def test_the_first_so_many_are_the_first_of_all(peers: Peers, n: int, weights: l
     first = peers.nearest("C05", chosen, excluded=["C06"], n=n)
     assert [one.code for one in first] == [one.code for one in everybody[:n]]
     assert [one.distance for one in first] == pytest.approx([p.distance for p in everybody[:n]])
+
+
+def test_peers_are_sought_among_those_that_are_named(peers: Peers) -> None:
+    found = peers.nearest("C01", among=["C09", "C05", "C01"])
+    assert [peer.code for peer in found] == ["C05", "C09"]

@@ -1,5 +1,6 @@
 """The search: answers by hand, and what may not depend on order or names."""
 
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from sklearn.cluster import KMeans
 
-from deelgenoot.typology.search import Anchors, Partition, Recipe, search
+from deelgenoot.typology.search import Anchors, Partition, Recipe, hasty, search
 
 Floats = NDArray[np.float64]
 
@@ -145,3 +146,13 @@ def test_a_large_table_is_searched_as_well_as_a_small_one(monkeypatch: pytest.Mo
     whole = found(points, Recipe(4, 10)).objective
     monkeypatch.setattr("deelgenoot.typology.search._LARGE", 550)
     assert found(points, Recipe(4, 10)).objective == pytest.approx(whole, rel=0.01)
+
+
+def test_one_of_many_draws_gets_one_start_where_areas_are_many() -> None:
+    recipe = Recipe(7, 10)
+    assert hasty(recipe, 74) is recipe
+    few, many = hasty(recipe, 342), hasty(replace(recipe, n_clusters=2), 342)
+    assert few.n_init == many.n_init == 1
+    assert many.n_kicks is not None
+    assert few.n_kicks is not None
+    assert many.n_kicks > few.n_kicks > 0

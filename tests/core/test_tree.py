@@ -120,3 +120,8 @@ def test_the_published_rules_hold_for_the_figures_that_a_reader_sees() -> None:
     assert sorted(areas) == list(study.selection)
     assert n_right == typology.rule_tree.n_right
     assert {r.cluster for r in typology.rule_tree.rules} == {c.archetype for c in typology.clusters}
+
+
+def test_between_two_figures_that_hardly_differ_the_lower_is_the_threshold() -> None:
+    low = 0.1
+    assert shortest(low, np.nextafter(low, 1)) == low
