@@ -28,7 +28,7 @@ def cluster_of(study: str, gm_code: str) -> str | None:
 
 
 def archetypes_of(group: Group) -> tuple[str, ...]:
-    """The clusters that talk in a group: its own, then those of the groups that were joined to it."""
+    """The clusters that talk in a group: its own, then those of the groups joined to it."""
     joined = group.joined.values_list("archetype", flat=True)
     return tuple(one for one in (group.archetype, *joined) if one)
 
