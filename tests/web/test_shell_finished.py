@@ -1,0 +1,244 @@
+"""Pages that are made once: which ones, for whom, and that nobody can tell but by the time."""
+
+import gzip
+import threading
+from collections import Counter
+from itertools import count
+from typing import Any
+
+import pytest
+from django.conf.urls.i18n import i18n_patterns
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.test import Client, RequestFactory
+from django.urls import include, path
+
+from deelgenoot_web.accounts.models import Person
+from deelgenoot_web.site.finished import LARGEST, Page, Shelf, finished_pages
+
+times = count(1)
+"""Goes up with each page that is made."""
+
+
+def page_of(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(f"<p>{next(times)}</p>{request.COOKIES}" + "<p>tekst</p>" * 50)
+
+
+def of_rows(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(f"{Person.objects.count()} mensen")
+
+
+def of_who_asks(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(f"{next(times)}: {request.session.get('name')}")
+
+
+def with_a_cookie(request: HttpRequest) -> HttpResponse:
+    answer = page_of(request)
+    answer.set_cookie("follows", "you")
+    return answer
+
+
+def not_to_be_kept(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(str(next(times)), headers={"Cache-Control": "no-store"})
+
+
+def by_browser(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(str(next(times)), headers={"Vary": "User-Agent"})
+
+
+def file(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(str(next(times)), content_type="text/csv")
+
+
+def in_pieces(request: HttpRequest) -> StreamingHttpResponse:
+    return StreamingHttpResponse(iter([str(next(times))]))
+
+
+def secondhand(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(str(next(times)), status=203)
+
+
+def missing(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(str(next(times)), status=404)
+
+
+def enormous(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(str(next(times)) + "x" * (LARGEST // 9))
+
+
+def with_a_version(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(str(next(times)), headers={"ETag": '"1"'})
+
+
+NEVER_KEPT = (
+    of_who_asks,
+    with_a_cookie,
+    not_to_be_kept,
+    by_browser,
+    file,
+    in_pieces,
+    secondhand,
+    missing,
+    enormous,
+)
+room = ([path("pagina/", page_of)], "workbench")
+urlpatterns = [
+    *i18n_patterns(
+        path("pagina/", page_of),
+        path("rijen/", of_rows),
+        path("versie/", with_a_version),
+        path("werkbank/", include(room)),
+        *(path(f"{view.__name__}/", view) for view in NEVER_KEPT),
+        prefix_default_language=False,
+    )
+]
+ours = pytest.mark.urls(__name__)
+COMPRESSED = {"Accept-Encoding": "gzip, br"}
+
+
+def was_made_anew(client: Client, path: str, **how: Any) -> bool:
+    first, second = (client.get(path, **how) for _ in range(2))
+    return b"".join(first) != b"".join(second)
+
+
+@pytest.fixture
+def ada() -> Person:
+    return Person.objects.create(email="ada@town.example", is_organiser=True)
+
+
+@ours
+def test_a_page_of_the_release_is_made_once() -> None:
+    client = Client()
+    assert not was_made_anew(client, "/pagina/")
+    assert not was_made_anew(client, "/pagina/", headers=COMPRESSED)
+    plain = client.get("/pagina/")
+    compressed = client.get("/pagina/", headers=COMPRESSED)
+    assert b"<p>tekst</p>" in plain.content
+    assert b"<p>tekst</p>" in gzip.decompress(compressed.content)
+    assert client.get("/en/pagina/").content != plain.content
+    assert client.get("/pagina/", headers={"Host": "localhost"}).content != plain.content
+    assert client.get("/pagina/", secure=True).content != plain.content
+
+
+@ours
+@pytest.mark.parametrize("name", [view.__name__ for view in NEVER_KEPT])
+def test_what_is_not_the_same_for_everybody_is_made_anew(name: str) -> None:
+    assert was_made_anew(Client(), f"/{name}/")
+
+
+@ours
+def test_a_question_or_another_room_is_answered_anew() -> None:
+    client = Client()
+    assert was_made_anew(client, "/pagina/", data={"van": "elders"})
+    assert was_made_anew(client, "/werkbank/pagina/")
+    assert client.post("/pagina/").content != client.post("/pagina/").content
+
+
+@ours
+@pytest.mark.django_db
+def test_a_page_that_asked_the_database_shows_what_changed_at_once(ada: Person) -> None:
+    client = Client()
+    first = client.get("/rijen/")
+    assert first.content == b"1 mensen"
+    again = client.get("/rijen/", headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    Person.objects.create(email="b@town.example")
+    assert client.get("/rijen/").content == b"2 mensen"
+
+
+@ours
+@pytest.mark.django_db
+def test_who_has_signed_in_is_never_given_a_kept_page(ada: Person) -> None:
+    client = Client()
+    kept = client.get("/pagina/").content
+    client.force_login(ada)
+    assert client.get("/pagina/").content != kept
+    assert was_made_anew(client, "/pagina/")
+    client.logout()
+    assert client.get("/pagina/").content == kept
+
+
+@ours
+def test_a_page_is_made_as_for_somebody_of_whom_nothing_is_known() -> None:
+    client = Client()
+    client.cookies["deelname-1"] = "geheim"
+    first = client.get("/pagina/").content
+    assert b"geheim" not in first
+    assert Client().get("/pagina/").content != first  # each server has pages of its own
+    client.cookies.clear()
+    assert client.get("/pagina/").content == first
+
+
+@pytest.mark.parametrize("path", ["/", "/en/", "/gemeenten/zutphen/", "/cookies/"])
+def test_a_kept_page_is_told_from_a_new_one_by_nothing(path: str) -> None:
+    client = Client()
+    for headers in ({}, COMPRESSED):
+        fresh, kept = (client.get(path, headers=headers) for _ in range(2))
+        assert dict(fresh.items()) == dict(kept.items())
+        assert fresh.content == kept.content
+        assert "default-src 'none'" in kept.headers["Content-Security-Policy"]
+        assert kept.headers["Content-Language"] == ("en" if path == "/en/" else "nl")
+        tag = kept.headers["ETag"]
+        again = client.get(path, headers=headers | {"If-None-Match": tag})
+        assert (again.status_code, again.content, again.headers["ETag"]) == (304, b"", tag)
+        assert "Content-Security-Policy" in again.headers
+
+
+@ours
+def test_who_has_the_page_fills_the_shelf_for_others() -> None:
+    client, made = Client(), next(times) + 1
+    has_it = client.get("/versie/", headers={"If-None-Match": '"1"'})
+    assert (has_it.status_code, has_it.content) == (304, b"")
+    assert int(client.get("/versie/").content) == made
+
+
+def test_a_foreign_host_is_refused_after_a_page_was_kept() -> None:
+    client = Client()
+    assert client.get("/cookies/").status_code == 200
+    assert client.get("/cookies/", headers={"Host": "evil.example"}).status_code == 400
+
+
+def kept(size: int) -> Page:
+    return Page(b"x" * size, {})
+
+
+def key(name: str) -> tuple[str, str, str, bool]:
+    return ("http", "town.example", name, True)
+
+
+def test_a_full_shelf_lets_go_of_what_was_not_asked_for_longest() -> None:
+    shelf = Shelf(largest=100)
+    shelf.put(key("a"), kept(40))
+    shelf.put(key("b"), kept(40))
+    assert shelf.get(key("a"))
+    shelf.put(key("c"), kept(40))
+    assert [bool(shelf.get(key(name))) for name in "abc"] == [True, False, True]
+    assert shelf.size == 80
+
+
+@ours
+def test_a_page_is_made_by_one_while_others_wait() -> None:
+    begun, may_go_on, made = threading.Event(), threading.Event(), Counter[str]()
+
+    def slow(request: HttpRequest) -> HttpResponse:
+        made[request.path] += 1
+        begun.set()
+        assert may_go_on.wait(10)
+        return HttpResponse("klaar", headers={"Cache-Control": "public, no-cache"})
+
+    answer = finished_pages(slow)
+    given: list[str] = []
+
+    def visit() -> None:
+        response = answer(RequestFactory().get("/pagina/"))
+        assert isinstance(response, HttpResponse)
+        given.append(response.content.decode())
+
+    visitors = [threading.Thread(target=visit) for _ in range(4)]
+    for visitor in visitors:
+        visitor.start()
+    assert begun.wait(10)
+    may_go_on.set()
+    for visitor in visitors:
+        visitor.join(10)
+    assert given == ["klaar"] * 4
+    assert made == {"/pagina/": 1}
