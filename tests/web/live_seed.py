@@ -68,7 +68,7 @@ def main(n_people: int, *, has_kinds: bool = False) -> None:
         "session": {settings.SESSION_COOKIE_NAME: _session(by)},
         "cookies": [_cookie(meeting, one) for one in people],
         "tickets": [_ticket(meeting, one) for one in people],
-        "desk": Ticket(meeting.pk, ("hall", "desk")).signed(),
+        "desk": Ticket(meeting.pk, ("hall", "desk"), person=by.pk).signed(),
     }
     print(json.dumps(made))  # noqa: T201 - this is what it is for
 

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 from django.db import OperationalError
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.web.live_caller import Call
 from tests.web.loop import finished
 
@@ -15,6 +17,7 @@ from deelgenoot_web.meetings import tickets
 from deelgenoot_web.meetings.ballots import Ballot, Outcome
 from deelgenoot_web.meetings.live import hub
 from deelgenoot_web.meetings.live.app import MOST_STREAMS, Live
+from deelgenoot_web.meetings.live.feed import difference
 from deelgenoot_web.meetings.tickets import Ticket
 
 
@@ -200,6 +203,51 @@ def test_who_is_moved_is_told_to_load_the_page_again(world: World) -> None:
         assert not stays.is_over.is_set()
 
     _play(world, scene)
+
+
+def test_who_leads_no_longer_is_told_so_in_that_meeting_only(world: World) -> None:
+    async def scene(app: Live) -> None:
+        desk, over = _stream(app, Ticket(1, ("hall",), "nl", 0, 9))
+        elsewhere, _ = _stream(app, Ticket(2, ("hall",), "nl", 0, 9))
+        participant, _ = _stream(app, Ticket(1, ("hall",), "nl", 9))
+        await _until(lambda: all(one.states for one in (desk, elsewhere, participant)))
+        app.hub.ring(1, ["leads:9"])
+        await over
+        assert desk.events[-1] == ("reload", {})
+        assert not elsewhere.is_over.is_set()
+        assert not participant.is_over.is_set()
+
+    _play(world, scene)
+
+
+def test_of_a_long_part_only_the_lines_that_differ_are_sent(world: World) -> None:
+    cards = [f"<li>{'kaart' * 40} {n}</li>" for n in range(20)]
+    world.parts["room:3"]["board"] = "\n".join(cards)
+
+    async def scene(app: Live) -> None:
+        call, _ = _stream(app, Ticket(1, ("room:3",), "nl", 7))
+        await _until(lambda: call.states)
+        world.parts["room:3"]["board"] = "\n".join([*cards[:4], "<li>anders</li>", *cards[5:]])
+        app.hub.ring(1, ["room:3"])
+        await _until(lambda: len(call.states) == 2)
+        assert call.states[1]["parts"] == {"board": [4, 15, ["<li>anders</li>"]]}
+
+    _play(world, scene)
+
+
+TEXTS = st.lists(st.sampled_from(["a" * 900, "b" * 900, "c", ""]), max_size=8).map("\n".join)
+
+
+@given(TEXTS, TEXTS)
+def test_what_differs_makes_the_new_part_of_the_old_one(old: str, new: str) -> None:
+    told = difference(old, new)
+    if isinstance(told, str):
+        assert told == new
+        return
+    first, last, between = told
+    lines = old.split("\n")
+    assert "\n".join([*lines[:first], *between, *lines[len(lines) - last :]]) == new
+    assert first + last <= len(lines)
 
 
 def test_streams_end_with_a_word_when_the_server_stops(world: World) -> None:

@@ -50,6 +50,26 @@ def test_a_card_that_is_sent_twice_is_added_once(one: Participant, group: Group)
     assert group.cards.count() == 1
 
 
+def test_a_text_that_was_changed_while_its_answer_was_lost_is_kept_too_and_once(
+    one: Participant, group: Group
+) -> None:
+    card, texts = UUID(int=1), ("Zorg", "Zorg dichtbij", "Zorg dichtbij", "Zorg")
+    added = [board.add(by=one, group=group, card_id=card, kind=IDEA, text=t) for t in texts]
+    assert sorted(group.cards.values_list("text", flat=True)) == ["Zorg", "Zorg dichtbij"]
+    for text in texts:
+        board.comment(by=one, card=added[0], comment_id=UUID(int=2), text=text)
+    assert Comment.objects.count() == 2
+
+
+def test_a_card_that_is_sent_again_after_an_edit_is_the_same_card(
+    one: Participant, other: Participant, group: Group
+) -> None:
+    card = board.add(by=one, group=group, card_id=UUID(int=1), kind=IDEA, text="Zorg")
+    board.edit(by=other, card=card, text="Zorg dichtbij", version=1)
+    board.add(by=one, group=group, card_id=UUID(int=1), kind=IDEA, text="Zorg")
+    assert [one.text for one in group.cards.all()] == ["Zorg dichtbij"]
+
+
 def test_an_edit_of_an_older_text_is_refused_with_both_texts(
     one: Participant, other: Participant
 ) -> None:
@@ -75,6 +95,17 @@ def test_a_dot_that_is_sent_twice_is_given_once(one: Participant) -> None:
     for _ in range(2):
         board.give_dot(by=one, card=card, dot_id=UUID(int=7))
     assert card.dots.count() == 1
+
+
+def test_a_dot_that_is_taken_back_twice_over_a_bad_line_is_taken_once(one: Participant) -> None:
+    card = _card(one)
+    for _ in range(2):
+        board.give_dot(by=one, card=card, dot_id=uuid4())
+    for _ in range(2):
+        board.take_dot(by=one, card=card, leaves=1)
+    assert Dot.objects.count() == 1
+    board.take_dot(by=one, card=card, leaves=0)
+    assert not Dot.objects.exists()
 
 
 def test_a_dot_that_is_taken_back_can_be_given_again(one: Participant) -> None:

@@ -10,11 +10,9 @@ from deelgenoot_web.meetings.actions import polls
 from deelgenoot_web.meetings.actions.votes import record
 from deelgenoot_web.meetings.ballots import Ballot
 from deelgenoot_web.meetings.models import Meeting, Participant, Poll, Vote
-from deelgenoot_web.meetings.queries.admission import admitted
 from deelgenoot_web.meetings.queries.mine import mine
 from deelgenoot_web.meetings.queries.outcomes import outcome_of
 from deelgenoot_web.meetings.queries.polls import poll_on
-from deelgenoot_web.meetings.tickets import Ticket
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 12, 11, 9, 30, tzinfo=UTC)
@@ -190,17 +188,3 @@ def test_a_change_rings_after_the_commit(
     finally:
         bell._listeners.pop()
     assert heard == [(meeting.pk, ("hall", "stage", "desk"))]
-
-
-def test_a_ticket_lets_in_who_is_still_there(meeting: Meeting) -> None:
-    one, gone = _people(meeting, 2)
-    room = f"room:{one.group_id}"
-    tickets = [
-        Ticket(meeting.pk, ("hall", room), "nl", one.pk),
-        Ticket(meeting.pk, ("hall", "room:999"), "nl", one.pk),
-        Ticket(meeting.pk + 1, ("hall",), "nl", one.pk),
-        Ticket(meeting.pk, ("hall",), "nl", gone.pk),
-        Ticket(meeting.pk, ("stage",), "nl", 0),
-    ]
-    gone.delete()
-    assert admitted(tickets) == [True, False, False, False, True]

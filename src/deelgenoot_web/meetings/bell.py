@@ -16,13 +16,17 @@ EVERYTHING = "*"
 """As a topic: all topics of the meeting."""
 WHO = "who:"
 """As a topic, with the key of a participant: their streams end and their screens load anew."""
+LEADS = "leads:"
+"""The same, with the key of a person: of the screens they have because they lead something."""
 
 _listeners: list[Ring] = []
 
 
 def of_group(group: int | None) -> list[str]:
     """All topics of one group; none without one."""
-    return [] if group is None else [f"{kind}:{group}" for kind in ("room", "board", "lead")]
+    return (
+        [] if group is None else [f"{kind}:{group}" for kind in ("room", "board", "cards", "lead")]
+    )
 
 
 def listen(ring: Ring) -> None:

@@ -1,7 +1,7 @@
 """The board of a group: cards that several people change at once, without losing an edit."""
 
 from dataclasses import dataclass
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import transaction
 from django.db.models import Count, F, Max
@@ -48,10 +48,17 @@ def lay_out(*, group: Group) -> None:
 def add(
     *, by: Participant | Person, group: Group, card_id: UUID, kind: Card.Kind, text: str
 ) -> Card:
-    """Put a card on the board. The same id again is the same card: sending twice adds once."""
+    """Put a card on the board. The same id again is the same card: sending twice adds once.
+
+    With the same id and other words, as when a text was changed while its answer was lost, it is
+    another card: nothing that was written is lost.
+    """
     last = group.cards.aggregate(last=Max("position"))["last"]
+    before = Card.objects.filter(pk=card_id).first()
+    # Of a card that somebody edited nobody knows what it said at first.
+    is_same = before is None or before.version > 1 or before.text == text
     made, _is_new = Card.objects.get_or_create(
-        id=card_id,
+        id=card_id if is_same else uuid5(card_id, text),
         defaults={
             "group": group,
             "kind": kind,
@@ -133,9 +140,12 @@ def take_out(*, by: Participant | Person, card: Card) -> None:
 
 @transaction.atomic
 def comment(*, by: Participant | Person, card: Card, comment_id: UUID, text: str) -> Comment:
-    """Write under a card; the same id again is the same comment."""
+    """Write under a card; the same id with the same words again is the same comment."""
+    before = Comment.objects.filter(pk=comment_id).first()
+    is_same = before is None or before.text == text
     made, _is_new = Comment.objects.get_or_create(
-        id=comment_id, defaults={"card": card, "author": _author(by), "text": text}
+        id=comment_id if is_same else uuid5(comment_id, text),
+        defaults={"card": card, "author": _author(by), "text": text},
     )
     _ring(card.group)
     return made
@@ -166,11 +176,15 @@ def give_dot(*, by: Participant, card: Card, dot_id: UUID) -> None:
 
 
 @transaction.atomic
-def take_dot(*, by: Participant, card: Card) -> None:
-    """Take one of the own dots back from a card; none is there: nothing changes."""
-    own = Dot.objects.filter(participant=by, card=card).order_by("-number").first()
-    if own:
-        own.delete()
+def take_dot(*, by: Participant, card: Card, leaves: int | None = None) -> None:
+    """Take one of the own dots back from a card; none is there: nothing changes.
+
+    Who says how many it `leaves` there may say it twice: no more than that is taken.
+    """
+    Participant.objects.select_for_update().get(pk=by.pk)
+    own = Dot.objects.filter(participant=by, card=card).order_by("-number")
+    if own.count() > (leaves or 0):
+        own[0].delete()
         _ring(card.group)
 
 

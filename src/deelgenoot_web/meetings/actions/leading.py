@@ -31,10 +31,11 @@ def give(*, by: Person, meeting: Meeting, email: str, kind: Role.Kind, group: Gr
 
 @transaction.atomic
 def take(*, by: Person, role: Role) -> None:
-    """Take a role away. Raises LastOrganiserError for the only organiser."""
+    """Take a role away; its screens end at once. Raises LastOrganiserError for the only one."""
     meeting = Meeting.objects.select_for_update().get(pk=role.meeting_id)
     organisers = meeting.roles.filter(kind=Role.Kind.ORGANISER)
     if role.kind == Role.Kind.ORGANISER and organisers.count() == 1:
         raise LastOrganiserError
     role.delete()
-    bell.ring(meeting.pk, ["desk"])
+    # What they still may hear they hear again, with a new ticket.
+    bell.ring(meeting.pk, ["desk", f"{bell.LEADS}{role.person_id}"])

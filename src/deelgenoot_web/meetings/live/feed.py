@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from deelgenoot_web.meetings.live.answers import Send
+from deelgenoot_web.meetings.tickets import Ticket
 
 
 class Key(NamedTuple):
@@ -18,6 +19,29 @@ class Key(NamedTuple):
     meeting: int
     topic: str
     language: str
+
+
+LONG = 2000
+"""Characters from which only the lines of a part that differ are sent."""
+Patch = tuple[int, int, list[str]]
+"""How many lines stay at the start, how many at the end, and the lines that come in between."""
+
+
+def difference(old: str, new: str) -> str | Patch:
+    """What to tell of a part to who has `old`: the part itself, or what to change of it."""
+    if len(new) < LONG:
+        return new
+    before, after = old.split("\n"), new.split("\n")
+    first = _n_same(before, after)
+    last = _n_same(before[first:][::-1], after[first:][::-1])
+    between = after[first : len(after) - last]
+    return (first, last, between) if 2 * sum(map(len, between)) < len(new) else new
+
+
+def _n_same(one: list[str], other: list[str]) -> int:
+    """How many lines are the same from the start."""
+    pairs = zip(one, other, strict=False)
+    return next((n for n, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
 
 
 class Snapshot:
@@ -31,7 +55,11 @@ class Snapshot:
         self.parts = parts
         self.number: int = before.number + 1 if before else 1
         old = before.parts if before else {}
-        self._changed = {name: html for name, html in parts.items() if old.get(name) != html}
+        self._changed: dict[str, str | Patch] = {
+            name: difference(old.get(name, ""), html)
+            for name, html in parts.items()
+            if old.get(name) != html
+        }
         self._changed |= dict.fromkeys(old.keys() - parts.keys(), "")
 
     @property
@@ -59,7 +87,7 @@ class Snapshot:
         """What changed since the snapshot before, as an event."""
         return self._event(self._written(self._changed))
 
-    def _written(self, parts: Mapping[str, str]) -> bytes:
+    def _written(self, parts: Mapping[str, str | Patch]) -> bytes:
         return msgspec.json.encode({"topic": self.topic, "number": self.number, "parts": parts})
 
     def _event(self, data: bytes) -> bytes:
@@ -82,8 +110,8 @@ class Feed:
 class Listener:
     """One open stream. Gets the newest state of its topics, never a queue of older ones."""
 
-    def __init__(self, send: Send, participant: int, feeds: list[Feed]) -> None:
-        self.participant = participant
+    def __init__(self, send: Send, ticket: Ticket, feeds: list[Feed]) -> None:
+        self.ticket = ticket
         self.feeds = feeds
         self.told_at = 0.0
         """When something was last sent, on the clock of the loop."""

@@ -75,7 +75,7 @@ class Hub:
         """A new listener; it hears the full state at once."""
         await self.snapshots(ticket)
         feeds = [self._feed(Key(ticket.meeting, one, ticket.language)) for one in ticket.topics]
-        listener = Listener(send, ticket.participant, feeds)
+        listener = Listener(send, ticket, feeds)
         self._listeners.add(listener)
         self._per_participant[ticket.participant] += 1
         for feed in feeds:
@@ -87,9 +87,10 @@ class Hub:
     def leave(self, listener: Listener) -> None:
         """Forget a listener that is gone."""
         self._listeners.discard(listener)
-        self._per_participant[listener.participant] -= 1
-        if not self._per_participant[listener.participant]:
-            del self._per_participant[listener.participant]
+        participant = listener.ticket.participant
+        self._per_participant[participant] -= 1
+        if not self._per_participant[participant]:
+            del self._per_participant[participant]
         for feed in listener.feeds:
             feed.listeners.discard(listener)
 
@@ -104,8 +105,8 @@ class Hub:
 
     def _heard(self, meeting: int, topics: tuple[str, ...]) -> None:
         for topic in topics:
-            if topic.startswith(bell.WHO):
-                self._send_away(int(topic.removeprefix(bell.WHO)))
+            if topic.startswith((bell.WHO, bell.LEADS)):
+                self._send_away(meeting, topic)
                 continue
             keys = [Key(meeting, topic, language) for language in LANGUAGES]
             if topic == bell.EVERYTHING:
@@ -115,9 +116,11 @@ class Hub:
                 if feed.listeners:
                     self._repaint(feed)
 
-    def _send_away(self, participant: int) -> None:
+    def _send_away(self, meeting: int, topic: str) -> None:
         for listener in self._listeners:
-            if listener.participant == participant:
+            one = listener.ticket
+            is_theirs = topic in (f"{bell.WHO}{one.participant}", f"{bell.LEADS}{one.person}")
+            if is_theirs and one.meeting == meeting:
                 listener.end(_event("reload", {}))
 
     def _feed(self, key: Key) -> Feed:

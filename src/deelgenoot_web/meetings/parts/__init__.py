@@ -32,9 +32,11 @@ TOPICS: dict[str, tuple[Maker, ...]] = {
     "desk": (desk.programme, desk.people, polls.desk, questions.desk, harvests.desk),
     # The people of one group, and who leads it: room:<key of the group>.
     "room": (place.door, place.group_message, room.way),
-    # Its board, heard only by who looks at it: board:<key of the group>.
-    "board": (room.steps, room.way_back, room.table, room.board, room.harvest),
-    # Who leads a group: lead:<key of the group>.
+    # Its work, heard only by who looks at it: board:<key of the group>.
+    "board": (room.steps, room.way_back, room.table, room.harvest),
+    # The cards, as its people see them: cards:<key of the group>.
+    "cards": (room.board,),
+    # Who leads a group, who sees the cards in another way: lead:<key of the group>.
     "lead": (room.lead, questions.group_hands),
 }
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.atlas.release import release
 from deelgenoot_web.meetings.models import Group, Meeting, Participant
 from deelgenoot_web.meetings.parts import made
@@ -80,11 +81,17 @@ def screen(
     topics: Iterable[str],
     title: str,
     participant: Participant | None = None,
-    group: Group | None = None,
+    leader: Person | None = None,
 ) -> Screen:
-    """A screen that hears these topics."""
+    """A screen that hears these topics, for a participant, for who leads, or for who is both."""
     heard = tuple(topics)
-    ticket = Ticket(meeting.pk, heard, get_language() or "nl", participant.pk if participant else 0)
+    ticket = Ticket(
+        meeting.pk,
+        heard,
+        get_language() or "nl",
+        participant.pk if participant else 0,
+        leader.pk if leader else 0,
+    )
     return Screen(
         title=title,
         description=meeting.title,
@@ -93,5 +100,5 @@ def screen(
         ticket=ticket.signed(),
         mine=mine(participant),
         participant=participant,
-        group=group or (participant.group if participant else None),
+        group=participant.group if participant else None,
     )

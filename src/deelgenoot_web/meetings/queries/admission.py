@@ -1,21 +1,58 @@
-"""Whether whoever a ticket was made for still is where it says."""
+"""Whether whoever a ticket was made for still may hear what it says."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 
-from deelgenoot_web.meetings.models import Participant
+from deelgenoot_web.meetings.models import Participant, Role
 from deelgenoot_web.meetings.tickets import Ticket
+
+OF_A_GROUP = ("room", "board", "cards")
+"""Topics that the people of one group hear; who leads it hears `lead` besides."""
+_ALL_GROUPS = "*"
+Heard = Mapping[tuple[int, int], set[str]]
+"""(person, meeting) -> the topics that their roles give; with a star those of every group."""
 
 
 def admitted(tickets: Sequence[Ticket]) -> list[bool]:
-    """One query for all. A screen of somebody who leads is let in until its ticket is old."""
+    """Two queries for all: the people as they are now, and the roles as they are now."""
     asked = {ticket.participant for ticket in tickets if ticket.participant}
     people = Participant.objects.filter(pk__in=asked).values_list("pk", "meeting_id", "group_id")
-    places = {pk: (meeting, str(group)) for pk, meeting, group in people}
-    return [not ticket.participant or _is_there(ticket, places) for ticket in tickets]
+    places = {pk: (meeting, group) for pk, meeting, group in people}
+    leads = _leads({ticket.person for ticket in tickets if ticket.person})
+    return [_may_hear(ticket, places, leads) for ticket in tickets]
 
 
-def _is_there(ticket: Ticket, places: dict[int, tuple[int, str]]) -> bool:
-    meeting, room = places.get(ticket.participant, (0, ""))
-    rooms = [topic for topic in ticket.topics if topic.startswith(("room:", "board:"))]
-    is_own = all(one.partition(":")[2] == room for one in rooms)
-    return meeting == ticket.meeting and is_own
+def _leads(persons: set[int]) -> Heard:
+    heard: defaultdict[tuple[int, int], set[str]] = defaultdict(set)
+    if persons:
+        roles = Role.objects.filter(person__in=persons)
+        for person, meeting, kind, group in roles.values_list(
+            "person_id", "meeting_id", "kind", "group_id"
+        ):
+            heard[person, meeting].update(_of_role(kind, group))
+    return heard
+
+
+def _of_role(kind: str, group: int | None) -> Iterator[str]:
+    yield "hall"
+    if kind == Role.Kind.ORGANISER:
+        yield from ("stage", "desk")
+    if kind == Role.Kind.PRESENTER:
+        yield "stage"
+    if kind in {Role.Kind.ORGANISER, Role.Kind.FACILITATOR}:
+        yield from (f"{one}:{group or _ALL_GROUPS}" for one in (*OF_A_GROUP, "lead"))
+
+
+def _may_hear(ticket: Ticket, places: Mapping[int, tuple[int, int | None]], leads: Heard) -> bool:
+    """Every topic, and by who the ticket is for; a participant who is gone closes it all."""
+    may: set[str] = set()
+    if ticket.participant:
+        meeting, group = places.get(ticket.participant, (0, None))
+        if meeting != ticket.meeting:
+            return False
+        may |= {"hall", *(f"{one}:{group}" for one in OF_A_GROUP if group)}
+    if ticket.person:
+        may |= leads.get((ticket.person, ticket.meeting), set())
+    return all(
+        topic in may or f"{topic.partition(':')[0]}:{_ALL_GROUPS}" in may for topic in ticket.topics
+    )

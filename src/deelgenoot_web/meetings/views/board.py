@@ -75,7 +75,9 @@ def dot(request: HttpRequest, inside: Inside, card_id: UUID) -> Said:
     if one is None:
         raise RefusedError(_("Stippen zijn van de deelnemers van de groep."), HTTPStatus.FORBIDDEN)
     if request.POST.get("do") == "take":
-        actions.take_dot(by=one, card=found)
+        leaves = request.POST.get("leaves", "")
+        n_left = int(leaves[:4]) if leaves.isdecimal() and leaves.isascii() else None
+        actions.take_dot(by=one, card=found, leaves=n_left)
         return Said(_("Uw stip is terug."))
     try:
         actions.give_dot(by=one, card=found, dot_id=_key(request.POST.get("id", "")))

@@ -1,5 +1,7 @@
 """The screen of a group: for its people, for who leads it, and for the organiser."""
 
+from dataclasses import replace
+
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -24,11 +26,11 @@ def room(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         return _elsewhere(participant_of(request, meeting), slug)
     if group.position + 1 != number:
         return redirect(inside.address)
-    kinds = ("room", "board", "lead") if inside.leader else ("room", "board")
+    kinds = ("room", "board", "lead" if inside.leader else "cards")
     topics = ["hall", *(f"{kind}:{group.pk}" for kind in kinds)]
     title = _("Groep %(name)s") % {"name": group.name}
-    page = screen(meeting, topics, title, inside.participant, group=group)
-    return shown(request, "room", page, **_more(inside))
+    page = screen(meeting, topics, title, inside.participant, inside.leader)
+    return shown(request, "room", replace(page, group=group), **_more(inside))
 
 
 def _elsewhere(participant: Participant | None, slug: str) -> HttpResponse:

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings import links, qr
 from deelgenoot_web.meetings.models import Meeting
 from deelgenoot_web.meetings.parts.screen import Screen, screen
@@ -23,9 +24,10 @@ def take_part(request: HttpRequest, slug: str) -> HttpResponse:
 
 def stage(request: HttpRequest, slug: str) -> HttpResponse:
     meeting = meeting_that_is_on(slug)
-    if not may_present(request.user, meeting):
+    if not isinstance(request.user, Person) or not may_present(request.user, meeting):
         raise PermissionDenied
-    page = screen(meeting, ["hall", "stage"], _("Scherm: %(title)s") % {"title": meeting.title})
+    title = _("Scherm: %(title)s") % {"title": meeting.title}
+    page = screen(meeting, ["hall", "stage"], title, leader=request.user)
     address = links.joining(meeting)
     # People type the first, and fill in the code there.
     where = address.partition("://")[2].removesuffix(f"{meeting.join_code}/")
@@ -34,10 +36,10 @@ def stage(request: HttpRequest, slug: str) -> HttpResponse:
 
 def desk(request: HttpRequest, slug: str) -> HttpResponse:
     meeting = meeting_that_is_on(slug)
-    if not may_direct(request.user, meeting):
+    if not isinstance(request.user, Person) or not may_direct(request.user, meeting):
         raise PermissionDenied
     title = _("Regie: %(title)s") % {"title": meeting.title}
-    return shown(request, "desk", screen(meeting, ["hall", "desk"], title))
+    return shown(request, "desk", screen(meeting, ["hall", "desk"], title, leader=request.user))
 
 
 def enter(request: HttpRequest, slug: str) -> HttpResponse:

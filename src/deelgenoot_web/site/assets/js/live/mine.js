@@ -4,6 +4,7 @@
 //   data-mine-checked="votes.12"  checked, or pressed, where it is (among) the element's value
 //   data-mine-text="dots.left"    the text
 //   data-mine-count="dots.given"  how many are the element's value, as data-own for the look
+//   data-mine-less="dots.given"   one less than that, as the value of a hidden field
 //   data-turns                    on such a button: its value is what pressing it now means
 // Forms of questions are filled in with the vote that was sent.
 import { fill } from "./ballot.js";
@@ -35,9 +36,8 @@ export class Mine {
     each("lacks", (element, value) => (element.hidden = isThere(value)));
     each("text", (element, value) => (element.textContent = value ?? ""));
     each("checked", mark);
-    each("count", ({ dataset }, value) => {
-      dataset.own = (value ?? []).filter((one) => one === dataset.value).length;
-    });
+    each("count", ({ dataset }, value) => (dataset.own = count(value, dataset)));
+    each("less", (field, value) => (field.value = Math.max(0, count(value, field.dataset) - 1)));
     for (const form of root.querySelectorAll("form[data-vote]")) {
       const value = this.at(`votes.${form.dataset.vote}`);
       if (isThere(value) && !isTouched(form)) fill(form, value);
@@ -49,6 +49,8 @@ const isThere = (value) => {
   if (Array.isArray(value)) return value.length > 0;
   return value !== undefined && value !== null && value !== false && value !== "";
 };
+
+const count = (all, own) => (all ?? []).filter((one) => one === own.value).length;
 
 function mark(element, value) {
   const own = element.dataset.value ?? element.value;

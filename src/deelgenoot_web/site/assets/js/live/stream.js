@@ -24,16 +24,32 @@ export class Line {
   // gave with the connection; only where it gave up, or hears nothing, a new stream is made here.
   connect() {
     this.source?.close();
+    this.told = {}; // the parts as the stream told them last
     this.source = new EventSource(`${this.address}stroom${this.query}`);
     this.source.onmessage = ({ data }) => {
       this.alive();
-      this.hear.parts(JSON.parse(data).parts);
+      this.hear.parts(this.whole(JSON.parse(data).parts));
     };
     this.source.addEventListener("beat", ({ data }) => this.beat(JSON.parse(data).now));
     this.source.addEventListener("reload", () => this.hear.reload());
     this.source.addEventListener("restart", () => this.lost());
     this.source.onerror = () => this.lost();
     this.wait(SILENT);
+  }
+
+  // A long part of which little changed comes as [lines that stay at its start, at its end, those
+  // between]. What is asked for in between is left out here: the stream goes on from its own words.
+  whole(parts) {
+    for (const [name, told] of Object.entries(parts)) {
+      if (Array.isArray(told)) {
+        const [first, last, between] = told;
+        const lines = this.told[name].split("\n");
+        lines.splice(first, lines.length - first - last, ...between);
+        parts[name] = lines.join("\n");
+      }
+      this.told[name] = parts[name];
+    }
+    return parts;
   }
 
   beat(now) {

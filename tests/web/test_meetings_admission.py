@@ -1,0 +1,104 @@
+"""Which tickets still open the door of the live screens: by who takes part and who leads now."""
+
+from typing import Any
+
+import pytest
+from tests.web import small_meeting as small
+
+from deelgenoot_web.accounts.models import Person
+from deelgenoot_web.meetings import bell
+from deelgenoot_web.meetings.actions import leading
+from deelgenoot_web.meetings.models import Meeting, Participant, Role
+from deelgenoot_web.meetings.queries.admission import admitted
+from deelgenoot_web.meetings.tickets import Ticket
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def meeting() -> Meeting:
+    return small.made()
+
+
+def _participant(meeting: Meeting) -> Participant:
+    return Participant.objects.create(
+        meeting=meeting, name="Deelnemer 1", group=meeting.groups.first()
+    )
+
+
+def test_a_ticket_lets_in_who_is_still_there(meeting: Meeting) -> None:
+    one, gone = _participant(meeting), _participant(meeting)
+    room = f"room:{one.group_id}"
+    tickets = [
+        Ticket(meeting.pk, ("hall", room), "nl", one.pk),
+        Ticket(meeting.pk, ("hall", "room:999"), "nl", one.pk),
+        Ticket(meeting.pk + 1, ("hall",), "nl", one.pk),
+        Ticket(meeting.pk, ("hall",), "nl", gone.pk),
+        Ticket(meeting.pk, ("stage",), "nl", 0),
+    ]
+    gone.delete()
+    assert admitted(tickets) == [True, False, False, False, False]
+
+
+def test_a_ticket_of_who_leads_is_good_as_long_as_the_role(meeting: Meeting) -> None:
+    own, elsewhere = meeting.groups.all()[:2]
+    facilitator = small.role(meeting, Role.Kind.FACILITATOR, "f@voorbeeld.nl", own)
+    presenter = small.role(meeting, Role.Kind.PRESENTER, "p@voorbeeld.nl")
+    topics: list[tuple[str, ...]] = [
+        ("hall", f"room:{own.pk}", f"board:{own.pk}", f"lead:{own.pk}"),
+        ("hall", f"room:{elsewhere.pk}"),
+        ("hall", "stage"),
+        ("hall", "desk"),
+    ]
+
+    def may(person: Person) -> list[bool]:
+        return admitted([Ticket(meeting.pk, heard, "nl", 0, person.pk) for heard in topics])
+
+    assert may(small.person()) == [True, True, True, True]
+    assert may(presenter) == [False, False, True, False]
+    assert may(facilitator) == [True, False, False, False]
+    leading.take(by=small.person(), role=meeting.roles.get(person=facilitator))
+    leading.take(by=small.person(), role=meeting.roles.get(person=presenter))
+    assert may(facilitator) == may(presenter) == [False] * 4
+    other = small.made(by=small.person("ander@voorbeeld.nl"))
+    assert admitted([Ticket(other.pk, ("hall",), "nl", 0, small.person().pk)]) == [False]
+
+
+def test_who_leads_and_takes_part_hears_both(meeting: Meeting) -> None:
+    one = _participant(meeting)
+    other = meeting.groups.all()[1]
+    leads = small.role(meeting, Role.Kind.FACILITATOR, "f@voorbeeld.nl", other)
+    rooms = (f"room:{one.group_id}", f"lead:{other.pk}")
+    assert admitted(
+        [
+            Ticket(meeting.pk, rooms, "nl", one.pk, leads.pk),
+            Ticket(meeting.pk, rooms, "nl", one.pk),
+            Ticket(meeting.pk, rooms, "nl", 0, leads.pk),
+        ]
+    ) == [True, False, False]
+
+
+def test_taking_a_role_away_ends_its_screens_after_the_commit(
+    meeting: Meeting, django_capture_on_commit_callbacks: Any
+) -> None:
+    presenter = small.role(meeting, Role.Kind.PRESENTER, "p@voorbeeld.nl")
+    heard: list[tuple[str, ...]] = []
+    bell.listen(lambda _meeting, topics: heard.append(topics))
+    try:
+        with django_capture_on_commit_callbacks(execute=True):
+            leading.take(by=small.person(), role=meeting.roles.get(person=presenter))
+    finally:
+        bell._listeners.pop()
+    assert f"leads:{presenter.pk}" in heard[-1]
+
+
+def test_many_tickets_take_two_questions_to_the_database(
+    meeting: Meeting, django_assert_num_queries: Any
+) -> None:
+    one = _participant(meeting)
+    tickets = [
+        Ticket(meeting.pk, ("hall",), "nl", one.pk),
+        Ticket(meeting.pk, ("desk",), "nl", 0, small.person().pk),
+    ]
+    with django_assert_num_queries(2):
+        assert admitted(tickets * 50) == [True] * 100
