@@ -12,6 +12,7 @@ from typing import Any, Literal, TypeVar
 import msgspec
 
 from deelgenoot.catalog import Catalog
+from deelgenoot.decoding import converted
 from deelgenoot.errors import BadStudy
 from deelgenoot.words import Text
 
@@ -243,7 +244,7 @@ def _table(name: str, text: str) -> dict[str, Any]:
 
 def _converted(name: str, table: dict[str, Any], kind: type[_Kind]) -> _Kind:
     try:
-        return msgspec.convert(table, kind)
+        return converted(table, kind)
     except msgspec.ValidationError as error:
         msg = f"{name} cannot be used: {error}."
         raise BadStudy(msg) from error

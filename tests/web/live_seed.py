@@ -65,6 +65,8 @@ def main(n_people: int, *, has_kinds: bool = False) -> None:
         "kinds": _of_each_kind(meeting) if has_kinds else {},
         "kinds_again": _of_each_kind(meeting) if has_kinds else {},
         "items": [item.pk for item in meeting.programme.all()],
+        "groups": len(groups),
+        "invitation": _invitation(by).slug,
         "session": {settings.SESSION_COOKIE_NAME: _session(by)},
         "cookies": [_cookie(meeting, one) for one in people],
         "tickets": [_ticket(meeting, one) for one in people],
@@ -100,6 +102,14 @@ def _meeting(by: Person) -> Meeting:
     made.refresh_from_db()
     first = made.programme.all()[0]
     director.go_to(by=by, meeting=made, item=first, now=timezone.now())
+    return made
+
+
+def _invitation(by: Person) -> Meeting:
+    """Another meeting, that one can register for."""
+    starts_at = timezone.now() + timedelta(days=30)
+    made = meetings.make(by=by, plan=meetings.Plan("clusters", starts_at))
+    meetings.announce(by=by, meeting=made)
     return made
 
 

@@ -30,6 +30,7 @@ from deelgenoot.charts.spread import Spread, SpreadFigure
 from deelgenoot.charts.strip import StripFigure
 from deelgenoot.charts.trend import Trend, TrendFigure
 from deelgenoot.charts.why import HEIGHT, Bar, Bars, Between, Why
+from deelgenoot.decoding import decoded
 from deelgenoot.errors import BadData
 
 _Kind = TypeVar("_Kind", bound=msgspec.Struct)
@@ -70,7 +71,7 @@ class Charts:
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self._archive = archive
-        self.base = msgspec.json.decode(self._read("base.json"), type=Base)
+        self.base = decoded(self._read("base.json"), Base)
         self._drawn = lru_cache(maxsize=None)(self._assembled)
         self._figure = lru_cache(maxsize=None)(self._made)
         self._map = lru_cache(maxsize=_MAPS)(self._map_of_clusters)
@@ -228,7 +229,7 @@ class Charts:
         return assembled(self._pieces(name), self._figure(chart_id).height, group)
 
     def _pieces(self, name: str) -> tuple[Piece, ...]:
-        return msgspec.json.decode(self._read(f"{name}.drawn"), type=tuple[Piece, ...])
+        return decoded(self._read(f"{name}.drawn"), tuple[Piece, ...])
 
     def _line(self, indicator: str) -> DotLine:
         return self._numbers(f"dot/{indicator}", DotLine)
@@ -267,11 +268,11 @@ class Charts:
 
     @cached_property
     def _atlas(self) -> Atlas:
-        return msgspec.json.decode(self._read("map.json"), type=Atlas)
+        return decoded(self._read("map.json"), Atlas)
 
     @cached_property
     def _why(self) -> Why:
-        return msgspec.json.decode(self._read("why.json"), type=Why)
+        return decoded(self._read("why.json"), Why)
 
     @cached_property
     def _templates(self) -> dict[str, dict[str, Any]]:
@@ -281,7 +282,7 @@ class Charts:
     def _numbers(self, name: str, kind: type[_Kind]) -> _Kind:
         """The numbers in one file, decoded once."""
         if name not in self._decoded:
-            self._decoded[name] = msgspec.json.decode(self._read(f"{name}.json"), type=kind)
+            self._decoded[name] = decoded(self._read(f"{name}.json"), kind)
         held = self._decoded[name]
         if not isinstance(held, kind):
             raise KeyError(name)

@@ -11,6 +11,7 @@ from typing import Literal, Self
 
 import msgspec
 
+from deelgenoot.decoding import decoded
 from deelgenoot.errors import BadData
 from deelgenoot.typology.published import Typology, as_text
 
@@ -186,7 +187,7 @@ class Assessment:
     def read(cls, path: Path) -> Self:
         """Read what `written` wrote. Raises BadData for a file of another shape."""
         try:
-            return msgspec.json.decode(path.read_bytes(), type=cls)
+            return decoded(path.read_bytes(), cls)
         except (OSError, msgspec.MsgspecError) as error:
             msg = f"{path.name} is not an assessment ({error}); run `deelgenoot assess`."
             raise BadData(msg) from error

@@ -8,6 +8,7 @@ from typing import Any, Literal, Self
 
 import msgspec
 
+from deelgenoot.decoding import decoded
 from deelgenoot.errors import BadData
 from deelgenoot.study import Transform
 from deelgenoot.typology.prepare import from_scale
@@ -201,7 +202,7 @@ class Typology:
     def read(cls, path: Path) -> Self:
         """Read what `written` wrote. Raises BadData for a file of another shape."""
         try:
-            return msgspec.json.decode(path.read_bytes(), type=cls)
+            return decoded(path.read_bytes(), cls)
         except (OSError, msgspec.MsgspecError) as error:
             msg = f"{path.name} is not a published typology ({error}); run `deelgenoot build`."
             raise BadData(msg) from error

@@ -1,7 +1,8 @@
 """What the site shows: one study as it was released, opened once and never changed."""
 
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
+from threading import Lock
 
 from deelgenoot.catalog import Catalog
 from deelgenoot.charts.published import Charts
@@ -59,8 +60,20 @@ class Release:
         return found if found and found.is_of(self.typology) else None
 
 
-@cache
 def release(name: str = "middelgroot") -> Release:
     """The bundled study `name`; raises BadStudy or BadData when it is not there or not built."""
-    study = Study.load(name)
-    return Release(study, Typology.read(study.folder / "typology.json"))
+    found = _open.get(name)
+    return found or _opened(name)
+
+
+_open: dict[str, Release] = {}
+_opening = Lock()
+
+
+def _opened(name: str) -> Release:
+    """Opened by who comes first; visitors who come meanwhile wait, instead of doing it too."""
+    with _opening:
+        if name not in _open:
+            study = Study.load(name)
+            _open[name] = Release(study, Typology.read(study.folder / "typology.json"))
+        return _open[name]

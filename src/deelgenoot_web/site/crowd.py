@@ -28,6 +28,7 @@ def settle() -> None:
     """
     gc.collect()
     gc.freeze()
+    gc.enable()
     gc.set_threshold(50_000, 50, 100)
     # A thread that paints or commits gets its turn sooner, and gives it back sooner.
     sys.setswitchinterval(0.001)

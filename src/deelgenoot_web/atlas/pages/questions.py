@@ -9,6 +9,7 @@ from typing import TypeVar
 import msgspec
 
 from deelgenoot.catalog import Indicator, Theme
+from deelgenoot.decoding import converted
 from deelgenoot.study import Study
 from deelgenoot.words import Text
 
@@ -39,4 +40,4 @@ def question(study: Study, indicator: Indicator) -> Text:
 def _read(path: Path, kind: type[Mapping[str, _Kind]]) -> Mapping[str, _Kind]:
     if not path.exists():
         return {}
-    return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), kind)
+    return converted(tomllib.loads(path.read_text(encoding="utf-8")), kind)

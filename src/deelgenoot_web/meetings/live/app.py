@@ -13,6 +13,7 @@ from django.db import DatabaseError
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from deelgenoot.decoding import decoded
 from deelgenoot_web.meetings import tickets
 from deelgenoot_web.meetings.allowance import Allowance
 from deelgenoot_web.meetings.ballots import Ballot, Outcome
@@ -169,7 +170,7 @@ def _read_vote(body: bytes | None) -> _Vote:
         status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
         raise RefusedError(status, _("Dit antwoord is te lang."), (b"connection", b"close"))
     try:
-        return msgspec.json.decode(body, type=_Vote)
+        return decoded(body, _Vote)
     except msgspec.MsgspecError as error:
         raise RefusedError(HTTPStatus.BAD_REQUEST, _("Deze stem is niet te lezen.")) from error
 

@@ -1,0 +1,42 @@
+"""The server killed in the middle of votes, cards and registrations, fifty times."""
+
+import statistics
+import tempfile
+from collections import Counter
+from pathlib import Path
+
+from tests.web.live_site import LiveSite
+from tests.web.storm import STRONG, rounds
+
+N_ROUNDS = 50
+N_PEOPLE = 120
+N_SCREENS = 100
+
+
+def main() -> None:
+    counts: Counter[str] = Counter()
+    lost, doubled, starts, back = [], [], [], []
+    with tempfile.TemporaryDirectory() as folder:
+        site = LiveSite(Path(folder))
+        site.set_up()
+        made = site.session(N_PEOPLE)
+        try:
+            for one in rounds(site, made, N_ROUNDS, N_SCREENS):
+                counts += one.counts
+                lost += one.kept.lost
+                doubled += one.kept.doubled
+                starts.append(one.start)
+                back += one.back
+        finally:
+            site.stop()
+    print(f"  {N_ROUNDS} kills; acknowledged: " + ", ".join(f"{counts[k]} {k}s" for k in STRONG))
+    print(f"  lost: {len(lost)} {lost[:5] or ''}, doubled: {len(doubled)} {doubled[:5] or ''}")
+    missing = N_ROUNDS * N_SCREENS - len(back)
+    told(f"{N_SCREENS} screens back, after the server is ready ({missing} stayed away)", back)
+    told("the server ready, after it is started", starts)
+
+
+def told(what: str, seconds: list[float]) -> None:
+    """A line with the middle, the highest but one in a hundred, and the highest."""
+    cuts = statistics.quantiles(seconds, n=100, method="inclusive")
+    print(f"  {what}: p50 {cuts[49]:.2f} s, p99 {cuts[98]:.2f} s, most {max(seconds):.2f} s")
