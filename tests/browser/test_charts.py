@@ -67,6 +67,34 @@ def test_the_map_names_who_is_pointed_at_and_keeps_the_choice_of_a_cluster(visit
     assert visited.said == []
 
 
+@pytest.mark.parametrize(
+    ("path", "figure", "mark", "said"),
+    [
+        ("/methode/door-de-tijd/", "#wegen", ".g-area >> nth=3", "stad"),
+        ("/methode/door-de-tijd/", "#stromen", ".g-goes >> nth=-1", "gemeente"),
+        ("/werkbank/uitkomst/", ".workbench__map", ".marks g >> nth=0", "Centrumstad"),
+    ],
+    ids=["ways", "flow", "workbench"],
+)
+def test_a_drawing_of_our_own_names_what_is_pointed_at_without_fetching_more(
+    visit: Visitor, path: str, figure: str, mark: str, said: str
+) -> None:
+    visited = visit()
+    page = visited.go(path)
+    part = page.locator(figure)
+    part.get_by_role("button", name=_INTERACTIVE).click()
+    stage = part.locator(".figure__stage")
+    stage.locator(mark).hover(force=True)
+    expect(stage.get_by_role("status")).to_contain_text(said)
+    stage.focus()
+    page.keyboard.press("End")
+    last = stage.get_by_role("status").inner_text()
+    page.keyboard.press("ArrowLeft")
+    expect(stage.get_by_role("status")).not_to_have_text(last)
+    assert [url for url in visited.asked if "chart-" in url or "/grafieken/" in url] == []
+    assert visited.said == []
+
+
 def test_a_chart_follows_the_dark_scheme(visit: Visitor) -> None:
     visited = visit()
     visited.page.emulate_media(color_scheme="dark")

@@ -8,7 +8,7 @@ import pytest
 from deelgenoot.charts import flow as flows
 from deelgenoot.charts import ways as roads
 from deelgenoot.charts.flow import Flow
-from deelgenoot.charts.ways import Ways, Window
+from deelgenoot.charts.ways import Dot, Ways, Window
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -36,9 +36,11 @@ def test_bands_are_as_thick_as_their_numbers_and_end_where_their_groups_stand() 
 
 
 def test_a_group_that_nobody_is_in_has_no_bar() -> None:
-    flow = Flow(("C", "T"), {("C", "T"): 2}, ("a", "b"))
+    flow = Flow(("C", "T"), {("C", "T"): 2}, ("a", "b"), {("C", "T"): ("C → T", "2")})
     drawn = parsed(flows.drawn(flow, "x"))
     assert [bar.get("class") for bar in drawn.iter(f"{SVG}rect")] == ["g-bar c-C", "g-bar c-T"]
+    said = [path.get("data-says") for path in drawn.iter(f"{SVG}path") if path.get("data-says")]
+    assert said == ["C → T|2"]
 
 
 def test_a_window_holds_what_it_is_around_and_no_less_than_asked() -> None:
@@ -54,12 +56,18 @@ def test_a_window_holds_what_it_is_around_and_no_less_than_asked() -> None:
 
 def _ways(*own: tuple[int, tuple[float, float]]) -> Ways:
     window = Window.around([(-2, -2), (2, 2)])
-    return Ways(window, {"C": (1, 1), "T": (9, 9)}, (("C", (0, 0)), ("C", (5, 0))), own=own)
+    return Ways(
+        window,
+        {"C": (1, 1), "T": (9, 9)},
+        (Dot("C", (0, 0), ("A & B", "C")), Dot("C", (5, 0))),
+        own=own,
+    )
 
 
 def test_only_what_lies_in_the_window_is_drawn() -> None:
     drawn = parsed(roads.drawn(_ways(), "Ways"))
-    assert [dot.get("cx") for dot in drawn.iter(f"{SVG}circle") if dot.get("cx")] == ["50%"]
+    dots = [dot for dot in drawn.iter(f"{SVG}circle") if dot.get("cx")]
+    assert [(dot.get("cx"), dot.get("data-says")) for dot in dots] == [("50%", "A & B|C")]
     assert [text.text for text in drawn.iter(f"{SVG}text")] == ["C"]
 
 

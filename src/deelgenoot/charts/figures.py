@@ -17,6 +17,8 @@ from deelgenoot.charts.scale import Scale
 from deelgenoot.words import Text, formatted
 
 Rows = list[dict[str, Any]]
+Said = tuple[str, str]
+"""A name and a text, for who points at a mark."""
 # Labels are shaped for the narrowest screen: 320 px with margins of 16. Wider only gives room.
 NARROWEST = 288
 MARGIN = 4.0
@@ -171,3 +173,8 @@ def text_at(percent: float, y: float, words: str, css: str, align: str = "center
     anchored = {"left": "", "center": ' text-anchor="middle"', "right": ' text-anchor="end"'}[align]
     place = f'x="{percent:.2f}%" y="{y:.1f}"'
     return f'<text class="{css}" {place}{anchored}>{escape(words)}</text>'
+
+
+def saying(said: Said | None) -> str:
+    """The attribute with which a mark of a drawing says what it is."""
+    return f' data-says="{escape("|".join(said))}"' if said else ""

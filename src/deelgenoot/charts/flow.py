@@ -5,10 +5,10 @@ come from the assessment, which is made apart from the drawings.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 
-from deelgenoot.charts.figures import text_at
+from deelgenoot.charts.figures import Said, saying, text_at
 from deelgenoot.charts.shapes import shape, short
 
 _EACH, _GAP, _TOP = 5.0, 14.0, 30.0
@@ -24,6 +24,8 @@ class Flow:
     letters: tuple[str, ...]
     counts: Mapping[tuple[str, str], int]
     names: tuple[str, str]
+    says: Mapping[tuple[str, str], Said] = field(default_factory=dict)
+    """What each band says to who points at it."""
 
     def total(self, letter: str, side: int) -> int:
         """How many are in the group before (0) or after (1)."""
@@ -71,7 +73,7 @@ def _bands(flow: Flow) -> Sequence[str]:
             band = _band(left[was], right[now], n * _EACH)
             css = "g-stays" if was == now else "g-goes"
             (stays if was == now else goes).append(
-                f'<path class="{css} c-{escape(was)}" d="{band}"/>'
+                f'<path class="{css} c-{escape(was)}"{saying(flow.says.get((was, now)))} d="{band}"/>'
             )
             left[was] += n * _EACH
             right[now] += n * _EACH

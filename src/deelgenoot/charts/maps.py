@@ -1,7 +1,7 @@
 """Where? One drawing of all areas, painted when it is served: by cluster, or by figure."""
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from html import escape
 from itertools import pairwise
@@ -9,7 +9,7 @@ from itertools import pairwise
 import msgspec
 
 from deelgenoot.charts.dotline import DotLine
-from deelgenoot.charts.figures import Base, Group
+from deelgenoot.charts.figures import Base, Group, Said, saying
 from deelgenoot.charts.labels import Box, Label, labelled, spread_out
 from deelgenoot.charts.phrases import phrase
 from deelgenoot.charts.shapes import shape, short
@@ -60,6 +60,8 @@ class Painted:
     atlas: Atlas
     base: Base
     name: str = "map"
+    says: Mapping[str, Said] = field(default_factory=dict)
+    """Per area what it says to who points at it."""
 
     def by_cluster(self, language: str) -> str:
         """Every area of the selection in the colour of its cluster, striped between two."""
@@ -155,7 +157,10 @@ class Painted:
 
     def _paths(self, codes: Iterable[str]) -> str:
         held = self.atlas.outlines.paths
-        return "".join(f'<path data-gm="{code}" d="{held[code]}"/>' for code in codes)
+        return "".join(
+            f'<path data-gm="{code}"{saying(self.says.get(code))} d="{held[code]}"/>'
+            for code in codes
+        )
 
     def _ground(self, besides: Collection[str]) -> str:
         """Everything outside the selection, under the rest."""
@@ -167,7 +172,8 @@ class Painted:
         held = self.atlas.outlines.paths
         fill = f' fill="url(#{self.name}-stripe-{group.letter})"'
         paths = "".join(
-            f'<path data-gm="{code}"{fill if code in self.atlas.between else ""} '
+            f'<path data-gm="{code}"{saying(self.says.get(code))}'
+            f"{fill if code in self.atlas.between else ''} "
             f'{_css(code in self.atlas.between)}d="{held[code]}"/>'
             for code in sorted(group.members)
         )
@@ -188,7 +194,8 @@ class Painted:
         down = short(letter_down(group.letter), 1)
         small = f" scale({short(_SMALL)})" if self._is_crowded else ""
         return (
-            f'<g transform="translate({short(x, 0)} {short(y, 0)}){small}">{figure.drawn(MARK)}'
+            f"<g{saying(self.says.get(code))} "
+            f'transform="translate({short(x, 0)} {short(y, 0)}){small}">{figure.drawn(MARK)}'
             f'<text y="{down}">{escape(group.letter)}</text></g>'
         )
 

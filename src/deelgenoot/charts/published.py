@@ -198,7 +198,12 @@ class Charts:
         selected = tuple(sorted(code for group in groups for code in group.members))
         base = Base(self.base.areas, selected, tuple(groups))
         atlas = msgspec.structs.replace(self._atlas, between=())
-        return Painted(atlas, base, name).by_cluster(language)
+        outside = phrase("outside", language)
+        says = {code: (area, outside) for code, area in base.areas.items()}
+        for group in groups:
+            cluster = group.name.in_language(language)
+            says |= {code: (base.areas[code], cluster) for code in group.members}
+        return Painted(atlas, base, name, says).by_cluster(language)
 
     def members_map(self, archetype: str, language: str, name: str = "map") -> str:
         """One cluster on the map, with the names of its members."""

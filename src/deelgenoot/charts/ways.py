@@ -9,7 +9,7 @@ from html import escape
 from itertools import pairwise
 from math import hypot
 
-from deelgenoot.charts.figures import NARROWEST, text_at
+from deelgenoot.charts.figures import NARROWEST, Said, saying, text_at
 from deelgenoot.charts.flow import marked
 from deelgenoot.charts.scale import Scale
 from deelgenoot.charts.shapes import short
@@ -54,12 +54,21 @@ def _scale(values: tuple[float, ...], least: float, ends: Place) -> Scale:
 
 
 @dataclass(frozen=True, slots=True)
+class Dot:
+    """One area: the letter of its cluster, where it stands, what it says to who points at it."""
+
+    letter: str
+    place: Place
+    said: Said | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Ways:
-    """What stands on the axes: clusters by letter, areas with their letter, and ways of years."""
+    """What stands on the axes: clusters by letter, areas, and ways of years."""
 
     window: Window
     centres: Mapping[str, Place]
-    areas: tuple[tuple[str, Place], ...]
+    areas: tuple[Dot, ...]
     ways: tuple[tuple[Place, ...], ...] = ()
     """Thin lines, of everybody."""
     own: tuple[tuple[int, Place], ...] = ()
@@ -97,10 +106,11 @@ def _line(window: Window, places: Iterable[Place]) -> str:
 
 def _dots(ways: Ways) -> str:
     return "".join(
-        f'<circle class="g-area c-{escape(letter)}" cx="{short(x)}%" cy="{short(y, 1)}" r="3.5"/>'
-        for letter, place in ways.areas
-        if ways.window.holds(place)
-        for x, y in [ways.window.at(place)]
+        f'<circle class="g-area c-{escape(dot.letter)}" cx="{short(x)}%" cy="{short(y, 1)}" '
+        f'r="3.5"{saying(dot.said)}/>'
+        for dot in ways.areas
+        if ways.window.holds(dot.place)
+        for x, y in [ways.window.at(dot.place)]
     )
 
 

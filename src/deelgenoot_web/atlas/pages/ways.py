@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from deelgenoot.charts.figures import Table
-from deelgenoot.charts.ways import Ways, Window, drawn
+from deelgenoot.charts.ways import Dot, Ways, Window, drawn
 from deelgenoot.typology.assessment import Assessment, Axis, Paths, Step
 from deelgenoot.typology.sentences import listed, mid_sentence
 from deelgenoot.words import grouped
@@ -34,6 +34,8 @@ class Drawing:
     svg: SafeString
     table: Table
     spec_url: str = ""
+    is_pointable: bool = True
+    """Its marks say what they are: nothing more has to be fetched."""
 
 
 @dataclass(frozen=True)
@@ -134,11 +136,14 @@ def _moving(release: Release, paths: Paths, language: str) -> str:
     return said
 
 
-def _letters(release: Release, paths: Paths) -> tuple[tuple[str, Spot], ...]:
-    typology = release.typology
-    letter = {cluster.archetype: cluster.letter for cluster in typology.clusters}
+def _dots(release: Release, paths: Paths, language: str) -> tuple[Dot, ...]:
+    """Every area with its name and cluster."""
+    typology, areas = release.typology, release.catalog.areas
+    cluster = {one.archetype: one for one in typology.clusters}
     return tuple(
-        (letter[typology.members[code].cluster], place) for code, place in paths.places.items()
+        Dot(own.letter, place, (areas[code].name, own.name.in_language(language)))
+        for code, place in paths.places.items()
+        for own in [cluster[typology.members[code].cluster]]
     )
 
 
@@ -153,7 +158,7 @@ def _spots(steps: Sequence[Step]) -> tuple[Spot, ...]:
 def _everybody(release: Release, paths: Paths, far: Sequence[str], language: str) -> Drawing:
     ways = tuple(_spots(steps) for steps in paths.steps.values())
     window = Window.around([*paths.places.values(), *(spot for way in ways for spot in way)])
-    areas = _letters(release, paths)
+    areas = _dots(release, paths, language)
     picture = Ways(window, _centres(release, paths), areas, ways)
     first, last = _years(paths)
     sentence = _(
@@ -236,7 +241,7 @@ def _own(release: Release, code: str, paths: Paths, language: str) -> Drawing:
     picture = Ways(
         window,
         centres,
-        tuple(one for one in _letters(release, paths) if one[1] != paths.places[code]),
+        tuple(dot for dot in _dots(release, paths, language) if dot.place != paths.places[code]),
         own=tuple((step.year, (step.x, step.y)) for step in steps),
     )
     name = release.catalog.areas[code].name

@@ -187,6 +187,10 @@ def _flow(release: Release, one: OtherYear, language: str) -> Drawing:
         letters=tuple(letter[cluster.archetype] for cluster in clusters),
         counts={(letter[was], letter[now]): n for (was, now), n in counts.items()},
         names=(_("onze studie"), _("tot en met %(year)s") % {"year": one.year}),
+        says={
+            (letter[was], letter[now]): (_band(name[was], name[now]), _who(release, one, was, now))
+            for was, now in counts
+        },
     )
     ways = [(n, was, now) for (was, now), n in counts.items() if was != now]
     sentence = _("Niemand verhuist.")
@@ -207,6 +211,22 @@ def _flow(release: Release, one: OtherYear, language: str) -> Drawing:
         svg=SafeString(drawn(flow, sentence)),
         table=Table(header, tuple(rows)),
     )
+
+
+def _band(was: str, now: str) -> str:
+    """The name of a way from one group to another."""
+    return was if was == now else f"{was} → {now}"
+
+
+def _who(release: Release, one: OtherYear, was: str, now: str) -> str:
+    """How many go this way, with their names unless they stay."""
+    codes = [code for code in one.before if (one.before[code], one.after[code]) == (was, now)]
+    n = len(codes)
+    counted = ngettext("%(n)s gemeente", "%(n)s gemeenten", n) % {"n": n}
+    if was == now:
+        return _("%(counted)s, in beide jaren") % {"counted": counted}
+    names = sorted(release.catalog.areas[code].name for code in codes)
+    return f"{counted}: {', '.join(names)}"
 
 
 def _used(release: Release, one: OtherYear, language: str) -> Table:

@@ -32,7 +32,7 @@ function inScheme(text) {
 }
 
 // The drawing in `place` gives way to the chart that its `data-spec` describes.
-export async function makeInteractive(place) {
+export async function draw(place) {
   const answer = await fetch(place.dataset.spec);
   if (!answer.ok) throw new Error(`${place.dataset.spec}: ${answer.status}`);
   const spec = JSON.parse(inScheme(await answer.text()));

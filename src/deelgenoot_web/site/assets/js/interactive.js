@@ -4,15 +4,19 @@ export function offerInteraction(button) {
   button.hidden = false;
   button.addEventListener("click", async () => {
     button.disabled = true;
-    const drawings = button.closest(button.dataset.within).querySelectorAll("[data-spec]");
+    const drawings = button.closest(button.dataset.within).querySelectorAll("[data-spec], [data-points]");
     try {
-      const { makeInteractive } = await import("./chart.js");
       await inView(drawings, makeInteractive);
       say(button, button.dataset.hint);
     } catch {
       say(button, button.dataset.failed);
     }
   });
+}
+
+async function makeInteractive(drawing) {
+  if (drawing.dataset.spec) await (await import("./chart.js")).draw(drawing);
+  else (await import("./pointing.js")).pointAt(drawing);
 }
 
 // Done when the first is.

@@ -3,20 +3,30 @@
 const REACH = 40;
 const GAP = 10;
 
-// What vega drew that has something to say; `__data__` is where its renderer keeps the item.
+// What has something to say: a mark of vega, whose renderer keeps the item in `__data__`, or one of
+// our own drawings, by its `data-says`.
+function speaks(mark) {
+  return Boolean(mark.__data__?.tooltip ?? mark.dataset?.says);
+}
+
 function marksIn(stage) {
-  return [...stage.querySelectorAll("svg *")].filter((mark) => mark.__data__?.tooltip);
+  return [...stage.querySelectorAll("svg *")].filter(speaks);
 }
 
 function said(mark) {
-  return Object.values(mark.__data__.tooltip);
+  return mark.__data__ ? Object.values(mark.__data__.tooltip) : mark.dataset.says.split("|");
+}
+
+// An area of a map, a band: its box says little of where it is.
+function isShape(mark) {
+  return mark.__data__ ? mark.__data__.mark.marktype === "shape" : mark.localName === "path";
 }
 
 function nearest(marks, x, y) {
   let found = null;
   let least = REACH;
   for (const mark of marks) {
-    if (mark.__data__.mark.marktype === "shape") continue;
+    if (isShape(mark)) continue;
     const box = mark.getBoundingClientRect();
     const away = Math.hypot(
       Math.max(box.left - x, x - box.right, 0),
@@ -34,6 +44,15 @@ function inOrder(marks) {
   return [...once.values()].sort((one, other) => left(one) - left(other));
 }
 
+// A drawing of which the marks say what they are stays what it is.
+export function pointAt(drawing) {
+  const stage = document.createElement("div");
+  stage.className = "figure__stage";
+  stage.append(...drawing.childNodes);
+  drawing.append(stage);
+  pointable(stage, stage.querySelector("svg").getAttribute("aria-label"));
+}
+
 export function pointable(stage, description) {
   const tip = document.createElement("p");
   tip.className = "tip";
@@ -47,7 +66,7 @@ export function pointable(stage, description) {
   stage.querySelector("svg").setAttribute("aria-hidden", "true");
   // So that what a page says about a cluster holds for its marks here too.
   for (const mark of marksIn(stage)) {
-    const { group } = mark.__data__.datum;
+    const group = mark.__data__?.datum.group;
     if (group) mark.classList.add("area", `c-${group}`);
   }
   let shown = null;
@@ -74,8 +93,8 @@ export function pointable(stage, description) {
   }
 
   function point(event) {
-    const under = event.target.__data__?.tooltip ? event.target : null;
-    show(under ?? nearest(marksIn(stage), event.clientX, event.clientY));
+    const under = event.target.closest("[data-says]") ?? event.target;
+    show(speaks(under) ? under : nearest(marksIn(stage), event.clientX, event.clientY));
   }
 
   stage.addEventListener("pointermove", point);

@@ -1,10 +1,16 @@
 // A page that is not finished asks whether there is more, and takes in what has changed.
+import { offerInteraction } from "./interactive.js";
+
 const SOON = 150;
 const LATER = 1000;
 const QUICK_TURNS = 20;
 const MOST_TURNS = 200;
 
+// What a part held when it came, whatever became interactive in it since.
+const came = new WeakMap();
+
 export async function fillIn(outcome) {
+  for (const part of outcome.querySelectorAll("[data-part]")) came.set(part, part.innerHTML);
   let turns = 0;
   while (!("done" in outcome.dataset) && turns < MOST_TURNS) {
     await new Promise((go) => setTimeout(go, turns < QUICK_TURNS ? SOON : LATER));
@@ -27,7 +33,10 @@ async function takeIn(outcome) {
   if (!newer) return;
   for (const part of outcome.querySelectorAll("[data-part]")) {
     const found = newer.querySelector(`[data-part="${part.dataset.part}"]`);
-    if (found && found.innerHTML !== part.innerHTML) part.replaceChildren(...found.childNodes);
+    if (!found || found.innerHTML === came.get(part)) continue;
+    came.set(part, found.innerHTML);
+    part.replaceChildren(...found.childNodes);
+    part.querySelectorAll("button[data-within]").forEach(offerInteraction);
   }
   outcome.dataset.stage = newer.dataset.stage;
   if ("done" in newer.dataset) outcome.dataset.done = "";
