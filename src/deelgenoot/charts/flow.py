@@ -72,8 +72,9 @@ def _bands(flow: Flow) -> Sequence[str]:
                 continue
             band = _band(left[was], right[now], n * _EACH)
             css = "g-stays" if was == now else "g-goes"
+            says = saying(flow.says.get((was, now)))
             (stays if was == now else goes).append(
-                f'<path class="{css} c-{escape(was)}"{saying(flow.says.get((was, now)))} d="{band}"/>'
+                f'<path class="{css} c-{escape(was)}"{says} d="{band}"/>'
             )
             left[was] += n * _EACH
             right[now] += n * _EACH
