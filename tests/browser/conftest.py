@@ -1,17 +1,11 @@
 """The site as visitors get it, with a Chromium to visit it. All of it on this machine."""
 
-import socket
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
-import uvicorn
-from django.core.asgi import get_asgi_application
-from django.core.management import call_command
-from django.test import override_settings
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 from tests.conftest import CHROMIUM_FLAGS
 from tests.web.live_site import LiveSite
@@ -28,20 +22,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the site, served by uvicorn with the bundled look."""
-    folder = tmp_path_factory.mktemp("static")
-    with override_settings(STATIC_ROOT=folder):
-        call_command("collectstatic", interactive=False, verbosity=0)
-        assert (folder / "built" / "house.css").exists(), "bundle first: scripts/assets.py"
-        with socket.create_server(("127.0.0.1", 0)) as listening:
-            config = uvicorn.Config(get_asgi_application(), log_level="error", lifespan="off")
-            server = uvicorn.Server(config)
-            thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-            thread.start()
-            yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-            server.should_exit = True
-            thread.join(timeout=10)
+def site(live: LiveSite) -> str:
+    """The address of the site, with the bundled look; nothing is announced on it."""
+    return live.address
 
 
 @pytest.fixture(scope="session")

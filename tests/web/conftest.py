@@ -1,5 +1,7 @@
 """What every test of the site shares. `page` is the one to use; its class says what it checks."""
 
+from pathlib import Path
+
 import messages
 import pytest
 from pytest_django import Settings
@@ -15,6 +17,18 @@ _PLAIN_FILES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+
+
+_HERE = Path(__file__).parent
+
+
+@pytest.hookimpl(tryfirst=True)  # before pytest-django puts tests with rows first
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Pages about municipalities lead to the next session, so all of them look for one."""
+    for item in items:
+        is_ours = item.path.is_relative_to(_HERE) and not item.get_closest_marker("browser")
+        if is_ours and not item.get_closest_marker("django_db"):
+            item.add_marker(pytest.mark.django_db)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils import timezone
-from tests.web.small_meeting import HEERLEN, made, person, registered
+from tests.web.small_meeting import HEERLEN, NOW, made, person, registered
 from tests.web.visitor import Visitor
 
 from deelgenoot_web.letters.models import Letter
@@ -15,6 +15,7 @@ from deelgenoot_web.meetings.actions import invitation as invitations
 from deelgenoot_web.meetings.models import Field, Meeting, Reaction, Registration
 
 pytestmark = pytest.mark.django_db
+_DAY = timedelta(days=1)
 
 
 @pytest.fixture
@@ -240,3 +241,36 @@ def test_the_calendar_file_is_the_same_event_as_in_the_letter(
     assert uid in public
     assert uid in own
     assert links.token(one)[:20] not in public
+
+
+def test_the_first_page_and_those_of_clusters_lead_to_the_next_session(
+    page: Visitor, meeting: Meeting
+) -> None:
+    later = made()
+    later.starts_at, later.ends_at = meeting.starts_at + _DAY, meeting.ends_at + _DAY
+    later.save()
+
+    assert _leads(page, "/") == _leads(page, "/clusters/werkstad/") == [_address(meeting)]
+    meeting.groups.filter(archetype="werkstad").delete()
+    assert _leads(page, "/clusters/werkstad/") == [_address(later)]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"is_rehearsal": True},
+        {"state": Meeting.State.DRAFT},
+        {"state": Meeting.State.CANCELLED},
+        {"starts_at": NOW - timedelta(days=400), "ends_at": NOW - timedelta(days=399)},
+    ],
+    ids=["a rehearsal", "a draft", "called off", "over"],
+)
+def test_the_first_page_leads_to_no_session_that_one_cannot_come_to(
+    page: Visitor, meeting: Meeting, change: dict[str, Any]
+) -> None:
+    Meeting.objects.filter(pk=meeting.pk).update(**change)
+    assert _leads(page, "/") == []
+
+
+def _leads(page: Visitor, path: str) -> list[str]:
+    return [str(link["href"]) for link in page(path).select(".next-meeting a")]

@@ -3,6 +3,7 @@
 import gzip
 import threading
 from collections import Counter
+from datetime import timedelta
 from itertools import count
 from typing import Any
 
@@ -11,9 +12,12 @@ from django.conf.urls.i18n import i18n_patterns
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.test import Client, RequestFactory
 from django.urls import include, path
+from django.utils import timezone
+from tests.web import small_meeting
 
 from deelgenoot_web.accounts.models import Person
-from deelgenoot_web.site.finished import LARGEST, Page, Shelf, finished_pages
+from deelgenoot_web.meetings.models import Meeting
+from deelgenoot_web.site.finished import LARGEST, Key, Page, Shelf, finished_pages
 
 times = count(1)
 """Goes up with each page that is made."""
@@ -197,12 +201,32 @@ def test_a_foreign_host_is_refused_after_a_page_was_kept() -> None:
     assert client.get("/cookies/", headers={"Host": "evil.example"}).status_code == 400
 
 
+def test_a_page_that_leads_to_a_session_is_kept_until_the_session_is_another(
+    django_assert_num_queries: Any,
+) -> None:
+    client, meeting = Client(), small_meeting.made()
+    meeting.starts_at = timezone.now()
+    meeting.ends_at = meeting.starts_at + timedelta(days=1)
+    meeting.save()
+
+    def first_page() -> str:
+        with django_assert_num_queries(1):
+            return client.get("/").content.decode()
+
+    assert meeting.title in first_page()
+    assert meeting.title in first_page()
+    Meeting.objects.filter(pk=meeting.pk).update(title="Samen verder")
+    assert "Samen verder" in first_page()
+    meeting.delete()
+    assert "next-meeting" not in first_page()
+
+
 def kept(size: int) -> Page:
     return Page(b"x" * size, {})
 
 
-def key(name: str) -> tuple[str, str, str, bool]:
-    return ("http", "town.example", name, True)
+def key(name: str) -> Key:
+    return ("http", "town.example", name, True, None)
 
 
 def test_a_full_shelf_lets_go_of_what_was_not_asked_for_longest() -> None:

@@ -15,9 +15,12 @@ from django.middleware.gzip import re_accepts_gzip
 from django.urls import Resolver404, resolve
 from django.utils.cache import get_conditional_response
 
+from deelgenoot_web.site.upcoming import Upcoming, upcoming
+
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
-Key = tuple[str, str, str, bool]
-"""Scheme and host (a page names its own address), path, and whether it may be compressed."""
+Key = tuple[str, str, str, bool, Upcoming | None]
+"""Scheme and host (a page names its own address), path, whether it may be compressed, and the
+session that it leads to."""
 
 LARGEST = 12_000_000
 """Bytes of all pages together: some three hundred, as they travel to a browser."""
@@ -117,7 +120,8 @@ def _is_for_everybody(request: HttpRequest) -> bool:
 def _key(request: HttpRequest) -> Key:
     takes_gzip = bool(re_accepts_gzip.search(request.META.get("HTTP_ACCEPT_ENCODING", "")))
     # As sent: whether it is a host of ours is for those who make the page.
-    return request.scheme or "", request.META.get("HTTP_HOST", ""), request.path, takes_gzip
+    host = request.META.get("HTTP_HOST", "")
+    return request.scheme or "", host, request.path, takes_gzip, upcoming(request)
 
 
 def _is_of_the_release(path: str) -> bool:

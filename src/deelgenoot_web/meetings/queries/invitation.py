@@ -70,6 +70,14 @@ def announced() -> list[Meeting]:
     return list(Meeting.objects.exclude(state=Meeting.State.DRAFT).filter(is_rehearsal=False))
 
 
+def next_meeting(now: datetime, archetype: str = "") -> Meeting | None:
+    """The first announced meeting that is not over, of those with a group for this cluster."""
+    found = Meeting.objects.filter(state=Meeting.State.OPEN, is_rehearsal=False, ends_at__gt=now)
+    if archetype:
+        found = found.filter(groups__archetype=archetype)
+    return found.order_by("starts_at").first()
+
+
 def meetings(now: datetime, *, has_example: bool = False) -> Meetings:
     """The list, with what is over at the end, latest first."""
     found = announced()
