@@ -33,7 +33,8 @@ def make_example(*, now: datetime) -> bool:
     if Meeting.objects.filter(slug=SLUG).exists():
         return False
     organiser = _person("organisator")
-    plan = Plan("clusters", now, title=_("Voorbeeld: op zoek naar gesprekspartners"))
+    begun = now.replace(minute=now.minute - now.minute % 5, second=0, microsecond=0)
+    plan = Plan("clusters", begun, title=_("Voorbeeld: op zoek naar gesprekspartners"))
     meeting = make(by=organiser, plan=plan)
     meeting.slug, meeting.is_rehearsal, meeting.may_walk_in = SLUG, True, True
     meeting.keep_days = _KEEP_DAYS
