@@ -107,22 +107,22 @@ class Areas:
 
     @classmethod
     def load(cls, folder: Path = BUNDLED) -> "Areas":
-        """The areas of a data package."""
+        """The areas of a data package: `areas.csv`, and what other tables are there."""
         beside: dict[str, list[str]] = {}
-        for row in _rows(folder / "neighbours.csv"):
+        for row in rows_of(folder / "neighbours.csv"):
             beside.setdefault(row["code"], []).append(row["neighbour"])
-        rows = list(_rows(folder / "areas.csv"))
+        rows = list(rows_of(folder / "areas.csv"))
         return cls(
             areas=[_area(row, tuple(beside.get(row["code"], ()))) for row in rows],
             history=[
                 Named(row["code"], row["name"], int(row["first_year"]), int(row["last_year"]))
-                for row in _rows(folder / "history.csv")
+                for row in rows_of(folder / "history.csv")
             ],
             mergers=[
                 Merger(int(row["year"]), row["source"], row["target"], row["extent"] == "whole")
-                for row in _rows(folder / "mergers.csv")
+                for row in rows_of(folder / "mergers.csv")
             ],
-            aliases={row["alias"]: row["code"] for row in _rows(folder / "aliases.csv")},
+            aliases={row["alias"]: row["code"] for row in rows_of(folder / "aliases.csv")},
             year=int(rows[0]["boundary_year"]),
         )
 
@@ -184,15 +184,28 @@ class Areas:
 
     def _code(self, asked: str) -> str:
         """The one code that is meant, of whatever year."""
-        if asked.strip().upper() in self._codes:
-            return asked.strip().upper()
+        for spelt in (asked.strip(), asked.strip().upper()):
+            if spelt in self._codes:
+                return spelt
         codes = self._spellings.get(folded(asked), frozenset())
         if not codes:
             raise UnknownArea(asked, self._suggestions(asked))
         if len(codes) > 1:
-            current = sorted(self._by_code[code].name for code in codes if code in self._by_code)
+            current = sorted(self._told_apart(code) for code in codes if code in self._by_code)
             raise UnknownArea(asked, tuple(current[:_SUGGESTIONS]))
         return next(iter(codes))
+
+    def _told_apart(self, code: str) -> str:
+        """Its name, with the code where others have that very name."""
+        name = self._by_code[code].name
+        return name if len(self._named[name]) == 1 else f"{name} ({code})"
+
+    @cached_property
+    def _named(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for area in self:
+            found.setdefault(area.name, []).append(area.code)
+        return found
 
     @cached_property
     def _codes(self) -> frozenset[str]:
@@ -284,7 +297,10 @@ def bundled() -> Areas:
     return Areas.load()
 
 
-def _rows(path: Path) -> Iterator[dict[str, str]]:
+def rows_of(path: Path) -> Iterator[dict[str, str]]:
+    """The rows of a table; none where there is no such table."""
+    if not path.is_file():
+        return
     with path.open(encoding="utf-8", newline="") as lines:
         yield from csv.DictReader(lines)
 

@@ -7,7 +7,7 @@ boundaries and networks are read when somebody first asks for them.
 
 import csv
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -17,7 +17,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from deelgenoot.areas import Areas
+from deelgenoot.areas import Areas, rows_of
 from deelgenoot.errors import BadData
 from deelgenoot.words import Text, as_written, formatted, written_beyond
 
@@ -100,15 +100,20 @@ class Catalog:
     """The figures of one data package. Nothing in it changes after loading."""
 
     def __init__(
-        self, folder: Path, about: Mapping[str, Any], areas: Areas, levels: Floats
+        self,
+        folder: Path,
+        areas: Areas,
+        themes: Sequence[Theme],
+        indicators: Sequence[Indicator],
+        levels: Floats,
     ) -> None:
+        """`levels` is (areas in order of code, indicators); `folder` holds what else is known."""
         self.folder = folder
         self.areas = areas
         self.codes = tuple(sorted(area.code for area in areas))
-        self.themes = tuple(_theme(entry) for entry in about["themes"])
-        listed = [_indicator(entry) for entry in about["indicators"]]
-        self.indicators = MappingProxyType({one.id: one for one in listed})
-        self._column = {one.id: at for at, one in enumerate(listed)}
+        self.themes = tuple(themes)
+        self.indicators = MappingProxyType({one.id: one for one in indicators})
+        self._column = {one.id: at for at, one in enumerate(indicators)}
         self._levels = levels
         self._levels.flags.writeable = False
 
@@ -117,15 +122,16 @@ class Catalog:
         """Read a data package; `BadData` if its tables do not belong together."""
         about = json.loads((folder / "indicators.json").read_text(encoding="utf-8"))
         areas = Areas.load(folder)
-        ids = [entry["id"] for entry in about["indicators"]]
-        return cls(folder, about, areas, _levels(folder / "levels.csv", areas, ids))
+        indicators = [_indicator(entry) for entry in about["indicators"]]
+        levels = _levels(folder / "levels.csv", areas, [one.id for one in indicators])
+        return cls(folder, areas, [_theme(one) for one in about["themes"]], indicators, levels)
 
     def level(self, ids: Sequence[str]) -> Floats:
         """The levels as (areas, indicators), rows in order of `codes`; NaN where there is none."""
         return self._levels[:, [self._column[one] for one in ids]]
 
     def series(self, indicator: str) -> Series:
-        """Every year of one indicator; KeyError for an unknown one."""
+        """Every year of one indicator, none without a table of years; KeyError for an unknown."""
         years, values, marked = self._series[indicator]
         marks = np.full(values.shape, "", dtype="<U6")
         for row, column, mark in marked:
@@ -143,20 +149,32 @@ class Catalog:
     @property
     def boundaries(self) -> dict[str, Any]:
         """The outlines as GeoJSON, read afresh: kept, they would weigh more than all figures."""
-        read: dict[str, Any] = json.loads((self.folder / "boundaries.geojson").read_text("utf-8"))
+        read: dict[str, Any] = json.loads(self._outlines.read_text("utf-8"))
         return read
+
+    @property
+    def has_map(self) -> bool:
+        """Whether there are outlines."""
+        return self._outlines.is_file()
+
+    @property
+    def _outlines(self) -> Path:
+        return self.folder / "boundaries.geojson"
 
     @cached_property
     def networks(self) -> Mapping[str, tuple[str, ...]]:
         """Name of a network of areas -> the codes of its members."""
         members: dict[str, list[str]] = {}
-        for row in _rows(self.folder / "networks.csv"):
+        for row in rows_of(self.folder / "networks.csv"):
             members.setdefault(row["network"], []).append(row["code"])
         return MappingProxyType({name: tuple(sorted(codes)) for name, codes in members.items()})
 
     @cached_property
     def _series(self) -> dict[str, tuple[tuple[int, ...], Floats, list[tuple[int, int, str]]]]:
         """Per indicator its years, its values and the few marks, kept as places."""
+        if not (self.folder / "series.csv").is_file():
+            nothing = np.empty((len(self.codes), 0))
+            return {one: ((), nothing, []) for one in self.indicators}
         row_of = {code: at for at, code in enumerate(self.codes)}
         with (self.folder / "series.csv").open(encoding="utf-8", newline="") as lines:
             reader = csv.reader(lines)
@@ -165,7 +183,7 @@ class Catalog:
             for indicator, code, *values in reader:
                 table[indicator][row_of[code]] = [float(v) if v else _NO_FIGURE for v in values]
         marked: dict[str, list[tuple[int, int, str]]] = {one: [] for one in self.indicators}
-        for row in _rows(self.folder / "marks.csv"):
+        for row in rows_of(self.folder / "marks.csv"):
             marked[row["indicator"]].append((row_of[row["code"]], int(row["year"]), row["mark"]))
         return {one: _trimmed(every, table[one], marked[one]) for one in self.indicators}
 
@@ -190,11 +208,6 @@ def _levels(path: Path, areas: Areas, ids: list[str]) -> Floats:
     if header[1:] != ids or sorted(rows) != codes:
         raise BadData(f"{path}: the columns or the areas are not those of the package")
     return np.array([[float(v) if v else _NO_FIGURE for v in rows[code]] for code in codes])
-
-
-def _rows(path: Path) -> Iterator[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as lines:
-        yield from csv.DictReader(lines)
 
 
 def _text(entry: Mapping[str, str]) -> Text:

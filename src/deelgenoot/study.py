@@ -2,42 +2,42 @@
 
 import csv
 import hashlib
-import tomllib
 from collections import Counter
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal
 
 import msgspec
 
 from deelgenoot.catalog import Catalog
-from deelgenoot.decoding import converted
 from deelgenoot.errors import BadStudy
+from deelgenoot.figures import Described, Sheet, catalogued
+from deelgenoot.toml import Kind, converted, table, text_of
 from deelgenoot.words import Text
 
 Transform = Literal["none", "log", "logit"]
 Side = Literal["low", "high", "below", "above"]
 Algorithm = Literal["search", "ward", "medoids", "mixture", "consensus"]
 
+_AS_IT_IS: Transform = "none"
 _BUNDLED = Path(__file__).parent / "studies"
-_Kind = TypeVar("_Kind")
 
 
 class Method(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How the typology is made; `docs/method/typology.md` says why these values."""
 
     n_clusters: int
-    pull: float
+    pull: float = 0.0
     """How hard the signatures pull: each anchor weighs as `pull * n / n_clusters` areas."""
-    grade: float
+    grade: float = 0.6
     """One grade of a signature, in standard deviations of the selection."""
-    clip: float
+    clip: float = 3.0
     """Standardised values are clipped at plus and minus this."""
-    n_init: int
-    n_draws: int
-    random_state: int
-    smallest_cluster: int
+    n_init: int = 50
+    n_draws: int = 100
+    random_state: int = 1
+    smallest_cluster: int = 5
     algorithm: Algorithm = "search"
     """The search of this project, or another method without anchors (typology/alternatives.py)."""
 
@@ -114,21 +114,29 @@ class Challenge(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class _Selection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    reason: Text
+    reason: Text = Text("Alle gebieden.", "All areas.")
     file: str | None = None
     codes: tuple[str, ...] = ()
-    """The areas themselves, in place of a file."""
+    """The areas themselves, in place of a file; without either, all areas."""
+
+
+class _Column(Described, frozen=True, forbid_unknown_fields=True):
+    scale: Transform = "none"
 
 
 class _StudyFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     id: str
-    title: Text
-    archetypes: str
-    challenges: str
-    selection: _Selection
     method: Method
-    themes: Mapping[str, float]
-    indicators: Mapping[str, Transform]
+    title: Text | str | None = None
+    figures: str | None = None
+    """One table of figures, in place of a data package (`deelgenoot.figures`)."""
+    archetypes: str | None = None
+    challenges: str | None = None
+    selection: _Selection = _Selection()
+    themes: Mapping[str, float] = {}
+    """A theme that is not named here weighs 1."""
+    indicators: Mapping[str, Transform | _Column] = {}
+    """Without any, all columns as they are."""
     years: Mapping[str, tuple[int, ...]] = {}
     """Indicators that are measured in other years than their level, as the mean of these."""
     base: str | None = None
@@ -138,11 +146,11 @@ class _StudyFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class _ArchetypesFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    archetype: tuple[Archetype, ...]
+    archetype: tuple[Archetype, ...] = ()
 
 
 class _ChallengesFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    challenge: tuple[Challenge, ...]
+    challenge: tuple[Challenge, ...] = ()
 
 
 class Study:
@@ -156,17 +164,22 @@ class Study:
         content, self.source = _merged(folder, text, digest)
         self.folder = folder
         self.id = content.id
-        self.title = content.title
+        title = content.title or content.id
+        self.title = Text(title, title) if isinstance(title, str) else title
         self.method = content.method
-        self.theme_weights = content.themes
-        self.transforms = content.indicators
         self.years = content.years
-        self.archetypes = _read(self.source / content.archetypes, _ArchetypesFile, digest).archetype
-        self.challenges = _read(self.source / content.challenges, _ChallengesFile, digest).challenge
+        self.archetypes = _read(self.source, content.archetypes, _ArchetypesFile, digest).archetype
+        self.challenges = _read(self.source, content.challenges, _ChallengesFile, digest).challenge
         self.selection_reason = content.selection.reason
         self.selection = tuple(sorted(content.selection.codes))
         if content.selection.file and not self.selection:
             self.selection = _codes(self.source / content.selection.file, digest)
+        self.figures = self.source / content.figures if content.figures else None
+        self.catalog = _catalog(content, self.source, digest)
+        self.selection = self.selection or self.catalog.codes
+        self.transforms = _scales(content) or dict.fromkeys(self.catalog.indicators, _AS_IT_IS)
+        themes = [one.theme for one in self.catalog.indicators.values()]
+        self.theme_weights = dict.fromkeys(themes, 1.0) | dict(content.themes)
         self.reference = _beside(content.reference, (folder, self.source))
         self.hash = digest.hexdigest()
 
@@ -177,7 +190,7 @@ class Study:
         Raises BadStudy with the file, the entry and what is allowed there.
         """
         folder = study_folder(name)
-        return cls.from_text(_text_of(folder / "study.toml"), folder)
+        return cls.from_text(text_of(folder / "study.toml"), folder)
 
     @classmethod
     def from_text(cls, text: str, folder: Path | None = None) -> "Study":
@@ -190,11 +203,6 @@ class Study:
         return study
 
     @cached_property
-    def catalog(self) -> Catalog:
-        """The figures this study uses."""
-        return Catalog.load(self.source / "data")
-
-    @cached_property
     def archetype(self) -> Mapping[str, Archetype]:
         """Archetypes by id."""
         return {a.id: a for a in self.archetypes}
@@ -203,6 +211,13 @@ class Study:
     def challenge(self) -> Mapping[str, Challenge]:
         """Challenges by id."""
         return {c.id: c for c in self.challenges}
+
+    @property
+    def inputs(self) -> tuple[Path, ...]:
+        """The files with figures, in order."""
+        files = [self.figures] if self.figures else []
+        data = self.source / "data"
+        return (*files, *sorted(p for p in data.glob("*") if p.is_file()))
 
     def text(self, name: str, language: str) -> str:
         """The Markdown text `name` of this study in `language`."""
@@ -226,52 +241,66 @@ def study_folder(name: str | Path) -> Path:
     raise BadStudy(msg)
 
 
-def _text_of(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, ValueError) as error:
-        msg = f"{path.name} cannot be read: {error}."
-        raise BadStudy(msg) from error
-
-
-def _table(name: str, text: str) -> dict[str, Any]:
-    try:
-        return tomllib.loads(text)
-    except ValueError as error:
-        msg = f"{name} cannot be used: {error}."
-        raise BadStudy(msg) from error
-
-
-def _converted(name: str, table: dict[str, Any], kind: type[_Kind]) -> _Kind:
-    try:
-        return converted(table, kind)
-    except msgspec.ValidationError as error:
-        msg = f"{name} cannot be used: {error}."
-        raise BadStudy(msg) from error
-
-
-def _read(path: Path, kind: type[_Kind], digest: Any) -> _Kind:
-    text = _text_of(path)
+def _read(folder: Path, name: str | None, kind: type[Kind], digest: Any) -> Kind:
+    """The file of this name; without a name, one in which nothing is said."""
+    if name is None:
+        return kind()
+    text = text_of(folder / name)
     digest.update(text.encode())
-    return _converted(path.name, _table(path.name, text), kind)
+    return converted(name, table(name, text), kind)
+
+
+def _scales(content: _StudyFile) -> dict[str, Transform]:
+    return {
+        indicator: said.scale if isinstance(said, _Column) else said
+        for indicator, said in content.indicators.items()
+    }
+
+
+def _catalog(content: _StudyFile, source: Path, digest: Any) -> Catalog:
+    """The figures: those of the table that the study names, or of the data package beside it."""
+    described = {c: one for c, one in content.indicators.items() if isinstance(one, _Column)}
+    if content.figures is None:
+        if described:
+            msg = (
+                f"study.toml, indicators: what {', '.join(described)} is, the data package says. "
+                f'Give its scale alone: "none", "log" or "logit".'
+            )
+            raise BadStudy(msg)
+        if not (source / "data" / "indicators.json").is_file():
+            msg = (
+                "study.toml: there is no data package in data/. Name a table beside it in its "
+                'place: figures = "figures.csv".'
+            )
+            raise BadStudy(msg)
+        return Catalog.load(source / "data")
+    sheet = Sheet.read(source / content.figures)
+    digest.update((source / content.figures).read_bytes())
+    if unknown := sorted(set(content.indicators) - set(sheet.columns)):
+        msg = (
+            f"study.toml, indicators: {', '.join(unknown)} not in {sheet.file}. "
+            f"Its columns are {', '.join(sheet.columns) or 'none'}."
+        )
+        raise BadStudy(msg)
+    every = {column: described.get(column, Described()) for column in content.indicators}
+    every = every or dict.fromkeys(sheet.columns, Described())
+    return catalogued(sheet, every, source / "data")
 
 
 def _merged(folder: Path, text: str, digest: Any) -> tuple[_StudyFile, Path]:
     """What a study.toml says on top of its base, and the folder of the files beside it."""
     digest.update(text.encode())
-    said = _table("study.toml", text)
+    said = table("study.toml", text)
     base = said.get("base")
     if base is None:
-        return _converted("study.toml", said, _StudyFile), folder
+        return converted("study.toml", said, _StudyFile), folder
     if base not in bundled():
         msg = f"study.toml: base '{base}' is not a bundled study ({', '.join(bundled())})."
         raise BadStudy(msg)
     source = study_folder(base)
-    below = _text_of(source / "study.toml")
+    below = text_of(source / "study.toml")
     digest.update(below.encode())
-    return _converted(
-        "study.toml", _laid_over(_table("study.toml", below), said), _StudyFile
-    ), source
+    return converted("study.toml", _laid_over(table("study.toml", below), said), _StudyFile), source
 
 
 def _laid_over(below: dict[str, Any], said: dict[str, Any]) -> dict[str, Any]:
@@ -345,5 +374,5 @@ def _check(study: Study) -> None:
 def _known(where: str, named: Any, allowed: set[Any]) -> None:
     unknown = sorted(set(named) - allowed)
     if unknown:
-        msg = f"study, {where}: {', '.join(map(str, unknown))} not in the data package."
+        msg = f"study, {where}: {', '.join(map(str, unknown))} not in the figures."
         raise BadStudy(msg)

@@ -93,7 +93,7 @@ def test_the_box_holds_uniform_points_as_wide_as_the_points_are(blobs: Floats) -
     assert (theirs.max(axis=0) <= ours.max(axis=0)).all()
 
 
-def test_variants_leave_out_each_theme_and_indicator_and_try_years_and_gaps(fitted: Fitted) -> None:
+def test_variants_leave_out_each_theme_and_indicator_and_try_gaps(fitted: Fitted) -> None:
     found = variants(fitted)
     assert [(v.kind, v.name) for v in found] == [
         ("theme", "ages"),
@@ -103,7 +103,6 @@ def test_variants_leave_out_each_theme_and_indicator_and_try_years_and_gaps(fitt
         ("indicator", "homes"),
         ("indicator", "jobs"),
         ("indicator", "cars"),
-        ("years", "years"),
         ("missing", "nearest"),
         ("missing", "without"),
     ]

@@ -55,7 +55,7 @@ def draw(
         "base.json": msgspec.json.encode(facts.base),
         "templates.json": msgspec.json.encode(templates()),
     }
-    if (catalog.folder / "boundaries.geojson").is_file():
+    if catalog.has_map:
         files["map.json"] = msgspec.json.encode(_atlas(facts))
     planned, easel = _planned(facts), Easel()
     if choices:

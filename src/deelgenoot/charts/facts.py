@@ -18,6 +18,7 @@ from deelgenoot.charts.spread import Spread
 from deelgenoot.charts.trend import INDEX, Trend
 from deelgenoot.charts.why import Why
 from deelgenoot.typology.published import Typology
+from deelgenoot.typology.sentences import UNKNOWN_YEAR
 from deelgenoot.words import Text
 
 Floats = NDArray[np.float64]
@@ -223,10 +224,10 @@ def rounded(low: float, high: float) -> tuple[float, float]:
 
 
 def years_in_words(indicator: Indicator) -> Text:
-    """`2020`, `2018 tot 2020`, `2021 (anders 2018)`."""
+    """`2020`, `2018 tot 2020`, `2021 (anders 2018)`; or that the year is unknown."""
     years = indicator.level_years
-    if len(years) == 1:
-        return Text(str(years[0]), str(years[0]))
+    if len(years) < 2:  # noqa: PLR2004  one year is named as it is
+        return Text(str(years[0]), str(years[0])) if years else UNKNOWN_YEAR
     if indicator.level_rule == "first":
         rest = ", ".join(str(year) for year in years[1:])
         return Text(f"{years[0]}, anders {rest}", f"{years[0]}, else {rest}")

@@ -15,11 +15,11 @@ from sklearn.metrics import (
     adjusted_mutual_info_score,
     adjusted_rand_score,
     pairwise_distances,
-    silhouette_score,
 )
 from sklearn.mixture import GaussianMixture
 
 from deelgenoot.typology.assessment import Alternative
+from deelgenoot.typology.choice import MANY, silhouette
 from deelgenoot.typology.search import Recipe, search
 from deelgenoot.typology.stability import Draws, bootstrap
 
@@ -81,12 +81,19 @@ METHODS: Mapping[str, Method] = MappingProxyType(
     {"free": free, "ward": ward, "medoids": medoids, "mixture": mixture, "consensus": consensus}
 )
 
+OF_PAIRS = ("ward", "medoids", "consensus")
+"""Those that hold a number for every pair of areas."""
+
 
 def alternatives(points: Floats, published: Ints, draws: Draws) -> tuple[Alternative, ...]:
-    """Every method on `points` (n, p), beside the `published` labels (n,)."""
+    """Every method on `points` (n, p), beside the `published` labels (n,).
+
+    Of many areas those that compare all pairs are passed over.
+    """
     found = []
     for done, (name, method) in enumerate(METHODS.items(), start=1):
-        found.append(_beside(name, method, points, published, draws))
+        if name not in OF_PAIRS or len(points) <= MANY:
+            found.append(_beside(name, method, points, published, draws))
         draws.progress(done)
     return tuple(found)
 
@@ -105,7 +112,7 @@ def _beside(
         method=name,
         ari=float(adjusted_rand_score(published, labels)),
         ami=float(adjusted_mutual_info_score(published, labels)),
-        silhouette=float(silhouette_score(points, labels)),
+        silhouette=silhouette(points, labels),
         jaccard=float(jaccard.mean()),
         jaccard_least=float(jaccard.min()),
         smallest=int(np.bincount(labels).min()),

@@ -6,7 +6,7 @@ from deelgenoot.study import Study
 from deelgenoot.typology.alternatives import METHODS, alternatives
 from deelgenoot.typology.assessment import Assessment
 from deelgenoot.typology.build import input_hashes
-from deelgenoot.typology.choice import choices
+from deelgenoot.typology.choice import MANY, choices
 from deelgenoot.typology.fitted import Fitted, Progress, silent
 from deelgenoot.typology.moments import other_years
 from deelgenoot.typology.paths import paths
@@ -30,6 +30,7 @@ def assess(
 ) -> Assessment:
     """The assessment of `study`, with so many draws of each kind; raises what `build` raises."""
     fitted = Fitted(study, progress, spread)
+    fitted.published  # noqa: B018  first, so that what cannot be clustered says so
     points = fitted.pipeline.prepared().points
     ks = range(_LEAST, min(_MOST, len(points) // _ROOM) + 1)
 
@@ -56,6 +57,8 @@ def assess(
 
 
 def _companions(fitted: Fitted) -> dict[str, tuple[str, ...]]:
+    if fitted.selection.sum() > MANY:
+        return {}
     together = fitted.anchored_stability.together() >= _ALWAYS
     np.fill_diagonal(together, val=False)
     codes = np.array(fitted.study.catalog.codes)[fitted.selection]

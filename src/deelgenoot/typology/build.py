@@ -37,6 +37,7 @@ class _Writer:
         return self.fitted.study
 
     def typology(self) -> Typology:
+        published = self.fitted.published  # first: it says what cannot be clustered
         free_fit = self.fitted.explained(self.fitted.free)
         return Typology(
             study=self.study.id,
@@ -45,10 +46,10 @@ class _Writer:
             inputs=input_hashes(self.study),
             versions={name: version(name) for name in ("deelgenoot", "numpy", "scipy")},
             n_draws=self.study.method.n_draws,
-            objective=self.fitted.published.objective,
+            objective=published.objective,
             n_init=self.study.method.n_init,
-            n_reached=self.fitted.published.n_reached,
-            fit_kept=self.fitted.explained(self.fitted.published) / free_fit,
+            n_reached=published.n_reached,
+            fit_kept=self.fitted.explained(published) / free_fit,
             n_moved=n_moved(self.fitted.against_free),
             agreement=self.fitted.anchored_stability.agreement,
             pulled=self._pulled(),
@@ -194,6 +195,5 @@ class _Writer:
 
 
 def input_hashes(study: Study) -> dict[str, str]:
-    """SHA-256 of every file of the data package."""
-    files = sorted(p for p in (study.source / "data").iterdir() if p.is_file())
-    return {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in files}
+    """SHA-256 of every file with figures."""
+    return {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in study.inputs}

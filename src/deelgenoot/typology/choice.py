@@ -21,6 +21,8 @@ Ints = NDArray[np.int64]
 
 _N_INIT = 5
 _SPLITS = 20
+MANY = 5000
+"""Of more areas than this no two by two comparison is made: it would not fit in memory."""
 
 
 def in_a_box(points: Floats, rng: np.random.Generator) -> Floats:
@@ -38,6 +40,12 @@ def clustered(points: Floats, n_clusters: int, rng: np.random.Generator) -> Ints
     return search(points, Recipe(n_clusters, _N_INIT), rng).labels
 
 
+def silhouette(points: Floats, labels: Ints) -> float:
+    """Mean silhouette width (Rousseeuw 1987); of many areas that of `MANY` drawn ones."""
+    sample = MANY if len(points) > MANY else None
+    return float(silhouette_score(points, labels, sample_size=sample, random_state=0))
+
+
 def measures(points: Floats, n_clusters: int, draws: Draws) -> Measures:
     """Every measure of one number of clusters on `points` (n, p)."""
     rng = np.random.default_rng([draws.random_state, n_clusters])
@@ -50,7 +58,7 @@ def measures(points: Floats, n_clusters: int, draws: Draws) -> Measures:
     jaccard = bootstrap(found.labels, again, draws).jaccard
     return Measures(
         within=found.within,
-        silhouette=float(silhouette_score(points, found.labels)),
+        silhouette=silhouette(points, found.labels),
         calinski_harabasz=float(calinski_harabasz_score(points, found.labels)),
         prediction_strength=prediction_strength(points, n_clusters, rng),
         jaccard=float(jaccard.mean()),

@@ -24,6 +24,8 @@ Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done, and how much there is."""
 
 _MANY = 1000
+_FEWEST_CLUSTERS, AREAS_PER_CLUSTER = 2, 3
+"""With fewer areas than this for each cluster, too few are left in a draw."""
 _NULL_TABLES, _NULL_DRAWS = 20, 50
 """Structureless tables to compare with, and draws of each."""
 
@@ -82,16 +84,37 @@ class Fitted:
 
     @cached_property
     def published(self) -> Partition:
-        """The partition that is published. Raises BadStudy when a cluster is too small."""
+        """The partition that is published.
+
+        Raises BadStudy when there is too little to cluster, or a cluster is too small.
+        """
+        self._check_enough()
         found = self.pipeline.partition(anchored=True)
         sizes = np.bincount(found.labels, minlength=self.study.method.n_clusters)
         if sizes.min() < self.study.method.smallest_cluster:
             msg = (
                 f"The smallest cluster has {sizes.min()} areas and the study asks for at least "
-                f"{self.study.method.smallest_cluster}. Choose fewer clusters or a softer pull."
+                f"{self.study.method.smallest_cluster}. Choose fewer clusters, a softer pull "
+                "or a lower smallest_cluster."
             )
             raise BadStudy(msg)
         return found
+
+    def _check_enough(self) -> None:
+        table, k = self.pipeline.table, self.study.method.n_clusters
+        if k < _FEWEST_CLUSTERS or len(table) < k * AREAS_PER_CLUSTER:
+            msg = (
+                f"The study asks for {k} clusters of {len(table)} areas. It needs two clusters or "
+                f"more, and at least {AREAS_PER_CLUSTER} areas for each."
+            )
+            raise BadStudy(msg)
+        empty = np.isnan(table).all(axis=0)
+        if empty.any():
+            msg = (
+                f"No area of the selection has a figure for '{self.columns[int(empty.argmax())]}'. "
+                "Leave it out of [indicators]."
+            )
+            raise BadStudy(msg)
 
     @cached_property
     def free(self) -> Partition:

@@ -31,10 +31,13 @@ Region = Literal["neighbours", "region", "province"]
 
 
 def own_region(areas: Areas, code: str, kind: Region) -> frozenset[str]:
-    """The codes of an area's own region: those at its border, or in the same region or province."""
+    """The codes of an area's own region: those at its border, or in the same region or province.
+
+    Where it is not known to lie in one, itself alone.
+    """
     area = areas[code]
-    if kind == "neighbours":
-        return frozenset(area.neighbours) | {code}
+    if kind == "neighbours" or not getattr(area, kind):
+        return frozenset(area.neighbours if kind == "neighbours" else ()) | {code}
     return frozenset(a.code for a in areas if getattr(a, kind) == getattr(area, kind))
 
 

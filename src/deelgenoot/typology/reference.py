@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from string import ascii_letters
 from typing import Literal
-from unicodedata import category
 
+from deelgenoot import sheets
 from deelgenoot.areas import Areas
 from deelgenoot.errors import BadChoice, UnknownArea
 from deelgenoot.typology.sentences import listed
@@ -21,8 +21,6 @@ GROUP_COLUMNS = ("cluster", "groep", "group")
 MOST_GROUPS = 40
 MOST_PROBLEMS = 10
 """With so many, reading stops: finding names like one that nobody knows takes milliseconds."""
-_SEPARATORS = (",", ";", "\t")
-_NO_SIGNS = {"Cc", "Cn", "Co", "Cs"}  # control signs and what is no letter: not of a text
 _LONGEST = 60  # signs of a value that is shown back
 
 Kind = Literal[
@@ -148,32 +146,21 @@ def read_reference(given: bytes | str, areas: Areas) -> dict[str, str]:
 
 
 def decoded(raw: bytes) -> str:
-    """The text, in whatever a spreadsheet writes. Raises BadReference for what is not text."""
-    if raw.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        raise BadReference([Problem("workbook")])
-    for encoding in (
-        ["utf-16"] if raw[:2] in {b"\xff\xfe", b"\xfe\xff"} else ["utf-8-sig", "cp1252"]
-    ):
-        try:
-            text = raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if not any(category(sign) in _NO_SIGNS for sign in set(text) - set("\t\n\r")):
-            return text
-    raise BadReference([Problem("no_text")])
+    """The text, as `sheets.decoded`. Raises BadReference for what is not text."""
+    try:
+        return sheets.decoded(raw)
+    except sheets.NoTextError as error:
+        raise BadReference([Problem(error.kind)]) from error
 
 
 def _rows(text: str) -> Iterator[tuple[int, str, str]]:
     """Line, area and group of each row that holds something."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    # Line numbers are those of the text; Excel's own "sep=;" and empty lines come before the names.
-    above = next(
-        (at for at, line in enumerate(lines) if line.strip() and not line.startswith("sep=")), None
-    )
-    if above is None:
+    # Line numbers are those of the text.
+    above, lines = sheets.headed(text)
+    if not lines:
         raise BadReference([Problem("empty")])
-    separator, area, group = _columns(lines[above], above + 1)
-    reader = csv.reader((f"{line}\n" for line in lines[above + 1 :]), delimiter=separator)
+    separator, area, group = _columns(lines[0], above + 1)
+    reader = csv.reader((f"{line}\n" for line in lines[1:]), delimiter=separator)
     line = above + 2
     for row in reader:
         if any(cell.strip() for cell in row):
@@ -184,7 +171,7 @@ def _rows(text: str) -> Iterator[tuple[int, str, str]]:
 
 def _columns(header: str, line: int) -> tuple[str, int, int]:
     """The separator, and which columns hold the area and its group."""
-    for separator in _SEPARATORS:
+    for separator in sheets.SEPARATORS:
         names = [
             name.strip().casefold() for name in next(csv.reader([header], delimiter=separator))
         ]

@@ -30,7 +30,10 @@ _ALIKE = 5
 
 
 def variants(fitted: Fitted) -> tuple[Variant, ...]:
-    """Every theme and every indicator left out, other years, and two other rules for gaps."""
+    """Every theme and every indicator left out, other years, and two other rules for gaps.
+
+    Only what makes a difference: no other years where there are none, no rules without gaps.
+    """
     found = [_compared(fitted, *made) for made in _made(fitted)]
     return tuple(found)
 
@@ -39,15 +42,21 @@ def _made(fitted: Fitted) -> Iterator[tuple[Kind, str, tuple[str, ...], Pipeline
     study, columns = fitted.study, fitted.columns
     theme_of = {one: study.catalog.indicators[one].theme for one in columns}
     for theme in dict.fromkeys(theme_of.values()):
-        yield "theme", theme, (), _kept(fitted, [c for c in columns if theme_of[c] != theme])
+        if rest := [c for c in columns if theme_of[c] != theme]:
+            yield "theme", theme, (), _kept(fitted, rest)
     for one in columns:
-        yield "indicator", one, (), _kept(fitted, [c for c in columns if c != one])
+        if rest := [c for c in columns if c != one]:
+            yield "indicator", one, (), _kept(fitted, rest)
     table, changed = in_other_years(fitted)
-    yield "years", "years", changed, replace(fitted.pipeline, table=table)
+    if changed:
+        yield "years", "years", changed, replace(fitted.pipeline, table=table)
     table = fitted.pipeline.table
     holed = tuple(c for at, c in enumerate(columns) if np.isnan(table[:, at]).any())
-    yield "missing", "nearest", holed, replace(fitted.pipeline, table=filled_by_nearest(fitted))
-    yield "missing", "without", holed, _kept(fitted, [c for c in columns if c not in holed])
+    if holed:
+        filled = filled_by_nearest(fitted)
+        yield "missing", "nearest", holed, replace(fitted.pipeline, table=filled)
+    if holed and (rest := [c for c in columns if c not in holed]):
+        yield "missing", "without", holed, _kept(fitted, rest)
 
 
 def _kept(fitted: Fitted, names: list[str]) -> Pipeline:

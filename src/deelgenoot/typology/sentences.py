@@ -27,6 +27,7 @@ STANDING_WORDS: dict[Standing, Text] = {
     "fair": Text("redelijk", "fairly sure"),
     "between": Text("ertussenin", "in between"),
 }
+UNKNOWN_YEAR = Text("jaar onbekend", "year unknown")
 
 
 def listed(names: Sequence[str], language: str = "nl") -> str:
@@ -54,8 +55,10 @@ def tenths(shares: Mapping[str, float]) -> dict[str, int]:
 
 
 def years(indicator: Indicator, language: str = "nl") -> str:
-    """The year or years that a level stands for: `2020`, `2014 en 2016`, `2011 tot en met 2020`."""
+    """The years that a level stands for: `2020`, `2014 en 2016`, `2011 tot en met 2020`."""
     every = sorted(indicator.level_years)
+    if not every:
+        return UNKNOWN_YEAR.in_language(language)
     if indicator.level_rule == "first":
         return str(indicator.level_years[0])
     return span(every, " to " if language == "en" else " tot en met ", language)

@@ -1,0 +1,259 @@
+"""A study that is no more than a study.toml and one table of figures."""
+
+import json
+import math
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from deelgenoot.cli import main
+from deelgenoot.errors import BadData, BadStudy, UnknownArea
+from deelgenoot.study import Study
+from deelgenoot.typology.assess import assess
+from deelgenoot.typology.build import build
+from deelgenoot.typology.published import Typology
+
+STATES = Path(__file__).parent / "states"
+HOW_TO = Path(__file__).parents[2] / "docs" / "use" / "own-figures.md"
+
+TABLE = """code,name,homes,old
+C2,Ham,40,10.5
+C1,Wick,60,
+C3,Thorp,50,NA
+"""
+STUDY = """
+id = "own"
+figures = "own.csv"
+
+[method]
+n_clusters = 2
+"""
+
+
+def written(folder: Path, table: str | bytes = TABLE, study: str = STUDY) -> Path:
+    folder.mkdir(exist_ok=True)
+    raw = table if isinstance(table, bytes) else table.encode()
+    (folder / "own.csv").write_bytes(raw)
+    (folder / "study.toml").write_text(study)
+    return folder
+
+
+def test_a_table_and_three_lines_are_a_study(tmp_path: Path) -> None:
+    study = Study.load(written(tmp_path))
+    assert study.catalog.codes == study.selection == ("C1", "C2", "C3")
+    assert study.transforms == {"homes": "none", "old": "none"}
+    assert study.theme_weights == {"figures": 1}
+    assert [study.catalog.areas[code].name for code in study.selection] == ["Wick", "Ham", "Thorp"]
+    figures = study.catalog.level(["homes", "old"])
+    assert figures[:, 0].tolist() == [60, 40, 50]
+    assert np.array_equal(figures[:, 1], [math.nan, 10.5, math.nan], equal_nan=True)
+    assert (study.title.nl, study.title.en) == ("own", "own")
+
+
+def test_what_a_table_cannot_tell_is_not_there(tmp_path: Path) -> None:
+    catalog = Study.load(written(tmp_path)).catalog
+    assert not catalog.has_map
+    assert catalog.series("homes").years == ()
+    assert catalog.networks == {}
+    assert catalog.areas["C1"].neighbours == ()
+
+
+def test_pieces_of_a_package_may_stand_beside_a_table(tmp_path: Path) -> None:
+    data = written(tmp_path) / "data"
+    data.mkdir()
+    (data / "series.csv").write_text("indicator,code,2019,2020\nhomes,C1,58,60\n")
+    (data / "boundaries.geojson").write_text('{"features": []}')
+    study = Study.load(tmp_path)
+    assert study.catalog.series("homes").years == (2019, 2020)
+    assert study.catalog.has_map
+    names = ["own.csv", "boundaries.geojson", "series.csv"]
+    assert [path.name for path in study.inputs] == names
+
+
+def test_a_study_says_theme_label_unit_scale_and_weight(tmp_path: Path) -> None:
+    said = """
+[indicators]
+homes = { theme = "Living", label = { nl = "Huizen", en = "Homes" }, unit = "%", year = 2020 }
+old = "log"
+
+[themes]
+Living = 2
+"""
+    study = Study.load(written(tmp_path, study=STUDY + said))
+    homes = study.catalog.indicators["homes"]
+    assert (homes.label.nl, homes.written(40, "en"), homes.level_years) == (
+        "Huizen",
+        "40.0%",
+        (2020,),
+    )
+    assert study.transforms == {"homes": "none", "old": "log"}
+    assert study.theme_weights == {"Living": 2, "figures": 1}
+
+
+def test_columns_that_a_study_does_not_name_may_hold_anything(tmp_path: Path) -> None:
+    table = "code,homes,remark\nC1,1,large\nC2,2,small\n"
+    study = Study.load(written(tmp_path, table, STUDY + '\n[indicators]\nhomes = "none"\n'))
+    assert list(study.catalog.indicators) == ["homes"]
+    assert study.catalog.areas["C1"].name == "C1"
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "code;naam;homes\nC1;Zuid;1,5\nC2;Noord;20\n".encode("utf-8-sig"),
+        "sep=;\r\ncode;naam;homes\r\nC1;Zuid;1,5\r\nC2;Noord;20\r\n".encode("cp1252"),
+        "\ncode\tnaam\thomes\nC1\tZuid\t1.5\n\nC2\tNoord\t2e1\n".encode("utf-16"),
+        b'code,name,homes\nC1,Zuid,"1,5"\nC2,Noord,20\n',
+    ],
+)
+def test_tables_are_read_as_spreadsheets_write_them(tmp_path: Path, table: bytes) -> None:
+    study = Study.load(written(tmp_path, table))
+    assert study.catalog.level(["homes"])[:, 0].tolist() == [1.5, 20]
+    assert study.catalog.areas["C1"].name == "Zuid"
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        ("", "own.csv, line 1: there is no column 'code'"),
+        ("gemeente,homes\nC1,1\n", r"line 1: there is no column 'code'.*says 'gemeente,homes'"),
+        ("code,homes\n", "own.csv holds no areas: give each a line"),
+        ("code,homes\n\nC1,1\n,2\n", "line 4: there is no code"),
+        ("code,homes\nC1,1\nC2,2\nC1,3\n", "line 4: C1 also stands on line 2"),
+        ("code,homes,homes\nC1,1,2\n", "column 'homes' is there twice"),
+        ("code,,homes\nC1,1,2\n", "line 1: column 2 has no name"),
+        ("code,homes\nC1,1\nC2,many\n", r"line 3, column 'homes': 'many' is no number\. Leave"),
+        ("code,homes\nC1,1_000\n", "line 2, column 'homes': '1_000' is no number"),
+        ("code,homes\nC1,inf\n", "line 2, column 'homes': 'inf' is no number"),
+        ("code;homes\nC1;1,5\nC2;1.000\n", r"'1.000' is no number\. Decimals follow a comma"),
+        ("code,homes\nC1,1,5\n", "line 2 has 3 cells and the first line 2. A decimal comma needs"),
+        ("code;homes;old\nC1;1\n", "line 2 has 2 cells and the first line 3.$"),
+        (b"PK\x03\x04\x14\x00\x06\x00", "own.csv: This is a spreadsheet workbook. Save the sheet"),
+        (b"code,homes\n\x00\x81\xff,1\n", "own.csv: This file is not text. Save the table as CSV"),
+    ],
+)
+def test_a_broken_table_is_named_with_line_column_and_the_way_on(
+    tmp_path: Path, table: str | bytes, said: str
+) -> None:
+    with pytest.raises(BadData, match=said):
+        Study.load(written(tmp_path, table))
+
+
+@pytest.mark.parametrize(
+    ("study", "said"),
+    [
+        (STUDY + '[indicators]\nhouses = "log"\n', "houses not in own.csv.*are name|homes, old"),
+        (STUDY + "[themes]\nliving = 2\n", "themes: living not in the figures"),
+        (STUDY + '[selection]\ncodes = ["C9"]\n', "selection: C9 not in the figures"),
+        (STUDY + '[indicators]\nhomes = { scale = "cube" }\n', "'cube'.*indicators"),
+        (STUDY + '[indicators]\nhomes = { tag = "x" }\n', "unknown field `tag`"),
+        (STUDY.replace('figures = "own.csv"', ""), r"no data package.*figures = "),
+        (
+            'id = "own"\nbase = "middelgroot"\n[indicators]\n65plus = { theme = "x" }\n',
+            "what 65plus is, the data package says",
+        ),
+    ],
+)
+def test_a_study_that_does_not_fit_its_table_says_what_does(
+    tmp_path: Path, study: str, said: str
+) -> None:
+    with pytest.raises(BadStudy, match=said):
+        Study.load(written(tmp_path, study=study))
+
+
+def test_a_table_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(BadData, match=r"gone.csv cannot be read: No such file"):
+        Study.load(written(tmp_path, study=STUDY.replace("own.csv", "gone.csv")))
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        (["1,1"] * 5, "asks for 2 clusters of 5 areas.*at least 3 areas for each"),
+        (["1,"] * 9, "No area of the selection has a figure for 'old'. Leave it out"),
+    ],
+)
+def test_too_little_to_cluster_is_said(tmp_path: Path, rows: list[str], said: str) -> None:
+    table = "code,homes,old\n" + "".join(f"C{at},{row}\n" for at, row in enumerate(rows))
+    with pytest.raises(BadStudy, match=said):
+        build(Study.load(written(tmp_path, table)))
+
+
+def test_the_figures_are_part_of_what_a_study_is(tmp_path: Path) -> None:
+    before = Study.load(written(tmp_path))
+    after = Study.load(written(tmp_path, TABLE.replace("60", "61")))
+    assert before.hash != after.hash
+    assert [path.name for path in before.inputs] == ["own.csv"]
+
+
+def test_areas_of_one_name_are_told_apart_by_code(tmp_path: Path) -> None:
+    table = TABLE.replace("Ham", "Wick").replace("C1", "c1")
+    areas = Study.load(written(tmp_path, table)).catalog.areas
+    with pytest.raises(UnknownArea) as caught:
+        areas.resolve("Wick")
+    assert set(caught.value.suggestions) == {"Wick (C2)", "Wick (c1)"}
+    assert areas.resolve("c1").areas[0].code == "c1"
+
+
+@pytest.fixture(scope="module")
+def states(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example of the how-to, built."""
+    folder = tmp_path_factory.mktemp("own") / "states"
+    shutil.copytree(STATES, folder)
+    assert main(["build", str(folder)]) == 0
+    return folder
+
+
+def answered(capsys: pytest.CaptureFixture[str], *arguments: str) -> Any:
+    capsys.readouterr()
+    assert main([*arguments, "--json"]) == 0
+    return json.loads(capsys.readouterr().out)
+
+
+def test_every_command_works_on_a_table(states: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    clusters = answered(capsys, "clusters", str(states))
+    assert sum(len(cluster["members"]) for cluster in clusters) == 50
+    shown = answered(capsys, "show", "Texas", "--study", str(states))
+    assert (shown["gm_code"], shown["region"], shown["population"]) == ("TX", "South", None)
+    peers = answered(capsys, "peers", "Texas", "--study", str(states), "--theme", "living=2")
+    regions = Study.load(states).catalog.areas
+    assert all(regions[peer["gm_code"]].region != "South" for peer in peers["peers"])
+    assert answered(capsys, "years", str(states)) == []
+    reference = states / "reference.csv"
+    rows = (f"{code},{one['cluster']}\n" for code, one in _members(states).items())
+    reference.write_text("code,cluster\n" + "".join(rows))
+    assert answered(capsys, "compare", str(reference), "--study", str(states))["ari"] == 1
+
+
+def _members(folder: Path) -> dict[str, Any]:
+    read: dict[str, Any] = json.loads((folder / "typology.json").read_text())["members"]
+    return read
+
+
+def test_a_table_is_assessed_with_what_there_is(states: Path) -> None:
+    study = Study.load(states)
+    found = assess(study, n_draws=2)
+    assert found.is_of(Typology.read(states / "typology.json"))
+    assert {one.kind for one in found.variants} == {"theme", "indicator"}
+    assert found.other_years == ()
+
+
+def test_the_how_to_shows_the_example_and_what_it_answers(
+    states: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    blocks = dict(re.findall(r"```(\w+)\n(.*?)```", HOW_TO.read_text(), re.DOTALL))
+    assert blocks["toml"].strip() == (STATES / "study.toml").read_text().strip()
+    table = (STATES / "states.csv").read_text().splitlines()
+    assert blocks["text"].strip().splitlines()[:-1] == table[:4]
+    asked = re.findall(r"\$ deelgenoot (.*)\n((?:[^$].*\n)+)", blocks["console"])
+    assert len(asked) > 1
+    for command, answer in asked:
+        capsys.readouterr()
+        assert main([str(states) if word == "states" else word for word in command.split()]) == 0
+        got = capsys.readouterr().out.splitlines()
+        for line in answer.splitlines():
+            assert line in got
