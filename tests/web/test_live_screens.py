@@ -1,7 +1,6 @@
 """Coming in and the screens, as pages: each is whole without a script."""
 
 import json
-from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
 
@@ -14,7 +13,7 @@ from tests.web.visitor import Visitor
 
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings import links, tickets
-from deelgenoot_web.meetings.actions import director, joining, polls
+from deelgenoot_web.meetings.actions import director, polls
 from deelgenoot_web.meetings.models import Meeting, Participant, Poll, Role, Vote
 
 pytestmark = pytest.mark.django_db
@@ -232,75 +231,6 @@ def test_the_presenter_asks_closes_and_shows(page: Visitor, meeting: Meeting, po
     _post(page, address, {"do": "again"})
     assert Poll.objects.filter(round_of=poll).count() == 1
     assert _post(page, address, {"do": "dance"}).status_code == 400
-
-
-ROUTES = (
-    ("scherm/", "get", {"presenter", "organiser"}),
-    ("regie/", "get", {"organiser"}),
-    ("regie/onderdeel/", "post", {"organiser"}),
-    ("regie/bericht/", "post", {"organiser"}),
-    ("regie/vraag/{poll}/", "post", {"presenter", "organiser"}),
-    ("mee/leiding/", "post", {"presenter", "organiser", "facilitator"}),
-)
-
-
-def test_after_the_end_every_screen_leads_to_the_evaluation(
-    page: Visitor, meeting: Meeting
-) -> None:
-    registration = small.registered(meeting, 1)
-    one = joining.join_registered(registration=registration)
-    assert one.group
-    _signed_in(page, small.person())
-    base = f"/bijeenkomsten/{meeting.slug}/"
-    assert "Stel de evaluatie" not in page(base + "regie/").get_text()
-    director.close(by=small.person(), meeting=meeting, now=timezone.now())
-    yesterday = timezone.now() - timedelta(days=1)
-    Meeting.objects.filter(pk=meeting.pk).update(
-        starts_at=yesterday, ends_at=yesterday + timedelta(hours=2)
-    )
-    assert "Doe mee" not in page(f"/aanmelding/{links.token(registration)}/").get_text()
-
-    [form] = [
-        form
-        for form in page(base + "regie/").select('[data-live="programme"] form')
-        if "Stel de evaluatie" in form.get_text()
-    ]
-    _post(page, str(form["action"]), {"do": "put"})
-
-    poll = meeting.polls.get(purpose="evaluation")
-    assert poll.state == Poll.State.OPEN
-    way = page(f"{base}groep/{one.group.position + 1}/").select_one('[data-live="way-back"] a')
-    assert way is not None
-    assert (way.get_text(), way["href"]) == ("Naar de evaluatie", f"{base}mee/#vraag-{poll.pk}")
-    personal = page(f"/aanmelding/{links.token(registration)}/")
-    assert "Naar de evaluatie" in personal.get_text()
-
-
-@pytest.mark.parametrize(("path", "method", "allowed"), ROUTES)
-def test_each_route_is_for_its_roles(
-    meeting: Meeting, poll: Poll, path: str, method: str, allowed: set[str]
-) -> None:
-    other = small.made(by=small.person("ander@voorbeeld.nl"))
-    roles = {
-        "nobody": None,
-        "organiser": small.person(),
-        "presenter": small.role(meeting, Role.Kind.PRESENTER, "p@voorbeeld.nl"),
-        "facilitator": small.role(
-            meeting, Role.Kind.FACILITATOR, "g@voorbeeld.nl", meeting.groups.first()
-        ),
-        "organiser of another": small.person("ander@voorbeeld.nl"),
-        "presenter of another": small.role(other, Role.Kind.PRESENTER, "q@voorbeeld.nl"),
-        "administrator": Person.objects.create(email="a@voorbeeld.nl", is_administrator=True),
-    }
-    address = f"/bijeenkomsten/{meeting.slug}/{path.format(poll=poll.pk)}"
-    may = set()
-    for role, person in roles.items():
-        client = Client()
-        if person:
-            client.force_login(person)
-        if getattr(client, method)(address).status_code != HTTPStatus.FORBIDDEN:
-            may.add(role)
-    assert may == allowed
 
 
 def test_a_presenter_may_vote_too(page: Visitor, meeting: Meeting, poll: Poll) -> None:

@@ -12,8 +12,7 @@ from django.utils import timezone
 from tests.web import small_meeting as small
 from tests.web.visitor import Visitor
 
-from deelgenoot_web.accounts.models import Person
-from deelgenoot_web.meetings.actions import board, calls, director, harvest, joining
+from deelgenoot_web.meetings.actions import board, director, harvest, joining
 from deelgenoot_web.meetings.actions.harvest import Top, Written
 from deelgenoot_web.meetings.allowance import Allowance
 from deelgenoot_web.meetings.models import (
@@ -341,94 +340,6 @@ def test_one_who_floods_is_slowed_and_others_are_not(
     ]
     assert codes == [200] * 30 + [429] * 10
     assert other.post(_address("add_card", group), card, headers=SCRIPT).status_code == 200
-
-
-MEMBERS = {"participant", "facilitator", "organiser"}
-LEADERS = {"facilitator", "organiser"}
-ROUTES = (
-    ("room", "get", MEMBERS),
-    ("add_card", "post", MEMBERS),
-    ("card", "get", MEMBERS),
-    ("card", "post", MEMBERS),
-    ("comment", "post", MEMBERS),
-    ("heading", "post", MEMBERS),
-    ("dot", "post", {"participant"}),
-    ("contact", "post", {"participant"}),
-    ("merge", "post", LEADERS),
-    ("hide_card", "post", LEADERS),
-    ("hide_comment", "post", LEADERS),
-    ("sort", "post", LEADERS),
-    ("lay_out", "post", LEADERS),
-    ("step", "post", LEADERS),
-    ("call", "post", LEADERS),
-    ("save_harvest", "post", LEADERS),
-    ("harvest_ready", "post", LEADERS),
-    ("people", "get", {"organiser"}),
-    ("move", "post", {"organiser"}),
-    ("answer_call", "post", {"organiser"}),
-    ("drive_harvests", "post", {"organiser"}),
-    ("drive_bundle", "post", {"organiser"}),
-)
-TURNED_AWAY = {HTTPStatus.FOUND, HTTPStatus.FORBIDDEN, HTTPStatus.GONE}
-
-
-@pytest.fixture
-def roles(meeting: Meeting, group: Group) -> dict[str, Client]:
-    """A browser for each role, in this group, in this meeting and elsewhere."""
-    other_group = meeting.groups.exclude(pk=group.pk)[0]
-    elsewhere = small.made(by=small.person("ander@voorbeeld.nl"))
-    people = {
-        "organiser": small.person(),
-        "facilitator": small.role(meeting, Role.Kind.FACILITATOR, "f@voorbeeld.nl", group),
-        "facilitator of another group": small.role(
-            meeting, Role.Kind.FACILITATOR, "o@voorbeeld.nl", other_group
-        ),
-        "presenter": small.role(meeting, Role.Kind.PRESENTER, "p@voorbeeld.nl"),
-        "organiser of another": small.person("ander@voorbeeld.nl"),
-        "administrator": Person.objects.create(email="a@voorbeeld.nl", is_administrator=True),
-    }
-    clients = {"nobody": Client()}
-    for role, person in people.items():
-        clients[role] = Client()
-        clients[role].force_login(person)
-    own = joining.join_registered(registration=small.registered(meeting, 1))
-    clients["participant"] = _as(Client(), own)
-    clients["participant of another group"] = _as(Client(), _participant(other_group))
-    stranger = _participant(elsewhere.groups.all()[0])
-    clients["participant of another meeting"] = _as(Client(), stranger)
-    return clients
-
-
-@pytest.mark.parametrize(("name", "method", "allowed"), ROUTES)
-def test_each_route_is_for_its_roles(
-    group: Group, roles: dict[str, Client], name: str, method: str, allowed: set[str]
-) -> None:
-    address = _filled_in(name, group)
-    data = {"text": "Zorg", "version": "1", "kind": "idea", "do": "give", "title": "Kop"}
-    may = set()
-    for role, client in roles.items():
-        answer = getattr(client, method)(address, data, headers=SCRIPT)
-        if answer.status_code not in TURNED_AWAY:
-            may.add(role)
-    assert may == allowed
-
-
-def _filled_in(name: str, group: Group) -> str:
-    slug, number = group.meeting.slug, group.position + 1
-    card = _card(group)
-    remark = board.comment(by=small.person(), card=card, comment_id=uuid4(), text="Ook")
-    bundle = Bundle.objects.create(meeting=group.meeting, title="Zorg")
-    which: dict[str, list[Any]] = {
-        "hide_comment": [number, remark.pk],
-        "people": [],
-        "move": [group.participants.all()[0].pk],
-        "answer_call": [calls.call(by=small.person(), group=group).pk],
-        "drive_harvests": [],
-        "drive_bundle": [bundle.pk],
-    }
-    own = {"card", "comment", "heading", "dot", "merge", "hide_card"}
-    keys = which.get(name, [number, *([card.pk] if name in own else [])])
-    return reverse(f"meetings:{name}", args=[slug, *keys])
 
 
 def test_a_card_of_another_group_is_not_reached_through_the_own_room(
