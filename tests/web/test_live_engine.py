@@ -463,3 +463,20 @@ def test_votes_that_come_together_are_kept_together(world: World) -> None:
     _play(world, scene)
     assert sorted(b.participant for batch in world.kept for b in batch) == list(range(1, 301))
     assert len(world.kept) <= 10
+
+
+def test_one_stream_that_breaks_keeps_nobody_from_hearing(world: World) -> None:
+    async def breaks(_message: object) -> None:
+        raise OSError
+
+    async def scene(app: Live) -> None:
+        for participant in (1, 2):
+            await app.hub.join(Ticket(7, ("hall",), "nl", participant), breaks)
+        call, _ = _stream(app, Ticket(7, ("hall",), "nl", 3))
+        await _until(lambda: call.states)
+        world.parts["hall"]["now"] = "groups"
+        app.hub.ring(7, ["hall"])
+        await _until(lambda: len(call.states) > 1)
+        assert call.states[-1]["parts"] == {"now": "groups"}
+
+    _play(world, scene)

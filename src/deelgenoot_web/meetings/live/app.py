@@ -4,6 +4,7 @@ import math
 import re
 import time
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from hashlib import blake2b
 from http import HTTPStatus
 from typing import Any
@@ -112,8 +113,7 @@ class Live:
     async def _vote(self, scope: Scope, meeting: int, receive: Receive) -> Answer:
         ticket = _ticket(answers.header(scope, b"x-ticket"), meeting)
         _spend(self._votes, ticket)
-        with translation.override(ticket.language):
-            vote = _read_vote(await answers.body_of(receive, MOST_BYTES))
+        vote = _read_vote(await answers.body_of(receive, MOST_BYTES), ticket.language)
         ballot = Ballot(meeting, vote.poll, ticket.participant, vote.value)
         try:
             outcome = await self._writer.ask(ballot)
@@ -165,20 +165,27 @@ def _gone(ticket: Ticket) -> RefusedError:
         return RefusedError(HTTPStatus.GONE, _("U bent hier niet meer. Laad de pagina opnieuw."))
 
 
-def _read_vote(body: bytes | None) -> _Vote:
-    if body is None:
-        status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
-        raise RefusedError(status, _("Dit antwoord is te lang."), (b"connection", b"close"))
+def _read_vote(body: bytes | None, language: str) -> _Vote:
     try:
-        return decoded(body, _Vote)
+        return decoded(body or b"", _Vote)
     except msgspec.MsgspecError as error:
-        raise RefusedError(HTTPStatus.BAD_REQUEST, _("Deze stem is niet te lezen.")) from error
+        with translation.override(language):
+            if body is None:
+                status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+                why = _("Dit antwoord is te lang.")
+                raise RefusedError(status, why, (b"connection", b"close")) from error
+            raise RefusedError(HTTPStatus.BAD_REQUEST, _("Deze stem is niet te lezen.")) from error
 
 
 def _said(outcome: Outcome, poll: int, language: str) -> Answer:
-    with translation.override(language):
-        if outcome.refusal:
+    if outcome.refusal:
+        with translation.override(language):
             raise RefusedError(_REFUSED[outcome.refusal], str(outcome.say))
-        at = timezone.localtime().strftime("%H.%M")
-        say = _("Ontvangen om %(time)s uur") % {"time": at}
+    say = _received(timezone.localtime().strftime("%H.%M"), language)
     return answers.of({"mine": {"votes": {str(poll): outcome.value}}, "say": say})
+
+
+@lru_cache(maxsize=4)  # the same for everybody during a minute
+def _received(at: str, language: str) -> str:
+    with translation.override(language):
+        return _("Ontvangen om %(time)s uur") % {"time": at}

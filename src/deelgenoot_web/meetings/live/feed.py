@@ -1,6 +1,7 @@
 """The state of one topic in one language, and those who listen to it."""
 
 import asyncio
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -10,7 +11,10 @@ from typing import Any, NamedTuple
 import msgspec
 
 from deelgenoot_web.meetings.live.answers import Send
+from deelgenoot_web.meetings.live.eager import begun
 from deelgenoot_web.meetings.tickets import Ticket
+
+_log = logging.getLogger(__name__)
 
 
 class Key(NamedTuple):
@@ -125,7 +129,7 @@ class Listener:
         """See whether there is something new. While an earlier send is held up, that goes on
         with the newest state once it gets through."""
         if self._sending is None:
-            self._sending = asyncio.create_task(self._push())
+            self._tell()
 
     def say(self, event: bytes) -> None:
         """Send this too; not to somebody who is behind anyway."""
@@ -138,6 +142,12 @@ class Listener:
         self._is_ended = True
         self._words = [event]
         self.poke()
+
+    def _tell(self) -> None:
+        try:
+            self._sending = begun(self._push())
+        except Exception:  # noqa: BLE001 - one stream that breaks must not keep others from hearing
+            _log.exception("A stream could not be written to")
 
     async def _push(self) -> None:
         self.told_at = asyncio.get_running_loop().time()
