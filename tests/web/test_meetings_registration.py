@@ -256,6 +256,22 @@ def test_a_double_click_sends_one_letter() -> None:
     assert Letter.objects.count() == 1
 
 
+def test_two_who_share_an_address_hear_at_once_that_each_needs_one() -> None:
+    meeting = made()
+    registered(meeting, 1)
+    for name in ("Deelnemer 2", "Deelnemer 2"):
+        registrations.register(
+            meeting=meeting,
+            email="deelnemer1@voorbeeld.nl",
+            language="nl",
+            details=Details(name=name, gm_code=VEERE),
+            now=NOW + timedelta(minutes=1, seconds=5),
+        )
+    assert meeting.registrations.get().name == "Deelnemer 1"
+    [_first, told] = Letter.objects.order_by("pk")
+    assert "meld die dan aan met een eigen e-mailadres" in told.text
+
+
 def test_everybody_is_reminded_two_days_and_an_hour_before_and_no_oftener() -> None:
     meeting = made(capacity=1)
     registered(meeting, 1)

@@ -68,13 +68,14 @@ def _address(meeting: Meeting, *after: object) -> str:
 def test_a_new_meeting_comes_from_the_template_and_is_a_draft(organiser: Visitor) -> None:
     data = _filled(organiser("/beheer/nieuw/")) | {
         "title": "Proef",
-        "starts_at": "2027-03-04T10:00",
+        "starts_at": "2027-03-04T10:00:31",
     }
     answer = organiser.client.post("/beheer/nieuw/", data)
     one = Meeting.objects.get(title="Proef")
     assert answer["Location"] == _address(one)
     assert (one.slug, one.state) == ("proef-2027-03-04", "draft")
     assert f"{timezone.localtime(one.starts_at):%d-%m %H:%M}" == "04-03 10:00"
+    assert one.starts_at.second == one.ends_at.second == 0
     assert (one.programme.count(), one.polls.count(), one.groups.count()) == (5, 4, 7)
     organiser.client.post(_address(one, "aankondigen"))
     one.refresh_from_db()

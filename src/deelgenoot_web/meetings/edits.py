@@ -36,6 +36,15 @@ def values_of(row: Model, names: Iterable[str]) -> dict[str, Any]:
     return {name: getattr(row, name) for name in names}
 
 
+def check_seen(now: object, seen: str | None) -> None:
+    """For a button: raise ChangedMeanwhileError unless `now` is what its page showed.
+
+    `seen` is that as text, empty for nothing; None where the page did not say.
+    """
+    if seen is not None and seen != ("" if now is None else str(now)):
+        raise ChangedMeanwhileError({"now": now})
+
+
 def check(now: Mapping[str, Any], edit: Edit) -> None:
     """Raise ChangedMeanwhileError unless `now` is what the writer saw."""
     if mark(now) != edit.seen:

@@ -27,7 +27,11 @@ def registered(one: Registration, now: datetime) -> None:
 def known_already(one: Registration, now: datetime) -> None:
     """The same link once more, for who registers twice; at most once an hour."""
     with translation.override(one.language):
-        text = _("U had zich al aangemeld. Hieronder staat uw persoonlijke link nog een keer.")
+        text = _(
+            "U had zich al aangemeld. Hieronder staat uw persoonlijke link nog een keer. Elk "
+            "e-mailadres geeft één plaats: komt er nog iemand, meld die dan aan met een eigen "
+            "e-mailadres."
+        )
         _send(one, now, _("Uw aanmelding"), text, f"again:{now:%Y%m%d%H}", None)
 
 

@@ -8,7 +8,7 @@ from django.db.models import Max
 
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings import bell
-from deelgenoot_web.meetings.edits import Edit, check
+from deelgenoot_web.meetings.edits import Edit, check, values_of
 from deelgenoot_web.meetings.models import Group, Meeting
 
 PLENARY = "plenary"
@@ -30,9 +30,11 @@ def add(*, by: Person, meeting: Meeting, name: str) -> Group:
 
 
 @transaction.atomic
-def rename(*, by: Person, group: Group, name: str) -> None:
-    """Give a group another name."""
-    Group.objects.filter(pk=group.pk).update(name=name)
+def rename(*, by: Person, group: Group, edit: Edit) -> None:
+    """Give a group another name. Raises ChangedMeanwhileError."""
+    one = Group.objects.select_for_update(no_key=True).get(pk=group.pk)
+    check(values_of(one, ["name"]), edit)
+    Group.objects.filter(pk=one.pk).update(name=edit.values["name"])
     bell.ring(group.meeting_id, ["desk", f"room:{group.pk}"])
 
 

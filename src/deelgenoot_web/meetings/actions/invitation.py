@@ -7,6 +7,7 @@ from django.db.models import F
 
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings import bell
+from deelgenoot_web.meetings.edits import check_seen
 from deelgenoot_web.meetings.models import Meeting, Reaction, ViewCount
 
 MOST_UNREAD = 100
@@ -43,6 +44,14 @@ def react(*, meeting: Meeting, name: str, organisation: str, text: str) -> React
 
 
 @transaction.atomic
-def moderate(*, by: Person, reaction: Reaction, state: Reaction.State) -> None:
-    """Put a reaction under the invitation, or leave it out."""
+def moderate(
+    *, by: Person, reaction: Reaction, state: Reaction.State, seen: str | None = None
+) -> None:
+    """Put a reaction under the invitation, or leave it out.
+
+    Raises ChangedMeanwhileError for one that is no longer as it was `seen`, nor as it would be.
+    """
+    now = Reaction.objects.select_for_update().get(pk=reaction.pk).state
+    if now != state:
+        check_seen(now, seen)
     Reaction.objects.filter(pk=reaction.pk).update(state=state)

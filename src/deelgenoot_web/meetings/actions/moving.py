@@ -4,19 +4,24 @@ from django.db import transaction
 
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings import bell
+from deelgenoot_web.meetings.edits import check_seen
 from deelgenoot_web.meetings.models import Dot, Group, Participant, Registration
 
 
 @transaction.atomic
-def move(*, by: Person, participant: Participant, group: Group | None) -> None:
+def move(
+    *, by: Person, participant: Participant, group: Group | None, seen: str | None = None
+) -> None:
     """Put a participant in another room. Their screens follow; their dots come back to them.
 
-    The registration goes along, so that a second device lands in the same room.
+    The registration goes along, so that a second device lands in the same room. Raises
+    ChangedMeanwhileError for who is not in the room that was `seen`.
     """
     one = Participant.objects.select_for_update().get(pk=participant.pk)
     before = one.group_id
     if group is not None and (group.pk == before or group.meeting_id != one.meeting_id):
         return
+    check_seen(before, seen)
     one.group = group
     one.save(update_fields=["group"])
     Dot.objects.filter(participant=one).delete()

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings import bell
+from deelgenoot_web.meetings.edits import check_seen
 from deelgenoot_web.meetings.models import Participant, Question, Signal, Upvote
 
 _HALL = ("hall", "stage", "desk")
@@ -56,8 +57,16 @@ def upvote(*, by: Participant, question: Question, wants: bool) -> None:
 
 
 @transaction.atomic
-def moderate(*, by: Person, question: Question, state: Question.State) -> None:
-    """Show a question, mark it answered, or take it away."""
+def moderate(
+    *, by: Person, question: Question, state: Question.State, seen: str | None = None
+) -> None:
+    """Show a question, mark it answered, or take it away.
+
+    Raises ChangedMeanwhileError for one that is no longer as it was `seen`, nor as it would be.
+    """
+    now = Question.objects.select_for_update().get(pk=question.pk).state
+    if now != state:
+        check_seen(now, seen)
     Question.objects.filter(pk=question.pk).update(state=state)
     bell.ring(question.meeting_id, _HALL)
 

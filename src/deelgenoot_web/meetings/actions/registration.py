@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings import bell, notes
 from deelgenoot_web.meetings.actions import board
+from deelgenoot_web.meetings.edits import ChangedMeanwhileError, check_seen
 from deelgenoot_web.meetings.models import Answer, Field, Group, Meeting, Participant, Registration
 from deelgenoot_web.meetings.placing import group_for, has_place
 
@@ -39,15 +40,17 @@ def register(
     """Give a place, or one on the waiting list, and mail the personal link.
 
     Who is known already gets the same link once more, and keeps the place: the page that asked
-    cannot tell the difference, so that nobody learns who comes. Without a free place `details` are
+    cannot tell the difference, so that nobody learns who comes. Two who share an address hear that
+    each place needs its own. Without a free place `details` are
     not kept: they are asked when there is one.
     """
     meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
     address = email.strip().lower()
     known = meeting.registrations.filter(email=address).first()
     if known and known.state != CANCELLED:
-        # A double click is no second try.
-        if now - known.registered_at > _DOUBLE_CLICK:
+        # A double click is no second try; somebody else with the same address is.
+        is_other = details is not None and details.name != known.name
+        if is_other or now - known.registered_at > _DOUBLE_CLICK:
             notes.known_already(known, now)
         return known
     one = known or Registration(meeting=meeting, email=address)
@@ -108,9 +111,15 @@ def fill_places(*, meeting: Meeting, now: datetime) -> int:
 
 
 @transaction.atomic
-def place(*, by: Person, registration: Registration, group: Group | None) -> None:
-    """Put somebody in a group by hand; None gives the placing back to the municipality."""
+def place(
+    *, by: Person, registration: Registration, group: Group | None, seen: str | None = None
+) -> None:
+    """Put somebody in a group by hand; None gives the placing back to the municipality.
+
+    Raises ChangedMeanwhileError for who is not in the group that was `seen`.
+    """
     one = Registration.objects.select_for_update().get(pk=registration.pk)
+    check_seen(one.group_id, seen)
     before = one.group_id
     one.is_placed_by_hand = group is not None
     one.group = group or group_for(one.meeting, one.gm_code)
@@ -122,11 +131,17 @@ def place(*, by: Person, registration: Registration, group: Group | None) -> Non
 
 @transaction.atomic
 def join_groups(*, by: Person, group: Group, into: Group) -> None:
-    """Let the people of one group talk in another one. Who joins later goes there too."""
+    """Let the people of one group talk in another one. Who joins later goes there too.
+
+    Raises ChangedMeanwhileError for a group that somebody joined to yet another one.
+    """
     if group.pk == into.pk or group.meeting_id != into.meeting_id:
         msg = "a group can only be joined to another one of the same meeting"
         raise ValueError(msg)
     target = into.joined_into or into
+    now = Group.objects.select_for_update(no_key=True).get(pk=group.pk).joined_into_id
+    if now not in {None, target.pk, group.pk}:
+        raise ChangedMeanwhileError({"joined_into": now})
     moved = [group.pk, *group.joined.values_list("pk", flat=True)]
     Group.objects.filter(pk__in=moved).exclude(pk=target.pk).update(joined_into=target)
     Group.objects.filter(pk=target.pk).update(joined_into=None)

@@ -30,7 +30,7 @@ def start(*, by: Person, meeting: Meeting, now: datetime) -> Meeting:
         msg = "a rehearsal is not rehearsed"
         raise ValueError(msg)
     original.rehearsals.all().delete()
-    copy = _copied(original, now)
+    copy = _copied(original, now.replace(second=0, microsecond=0))
     groups = _copied_groups(original, copy)
     _copied_rows(original, copy)
     for role in original.roles.all():

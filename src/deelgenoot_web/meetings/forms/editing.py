@@ -61,12 +61,17 @@ def dressed(field: forms.Field) -> forms.Field:
 
 
 class Moment(forms.DateTimeField):
-    """A day and a time, in the time zone of the site."""
+    """A day and a time in whole minutes, in the time zone of the site."""
 
     widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
     default_error_messages: ClassVar = {
         "invalid": gettext_lazy("Vul een dag en een tijd in, zoals 11-12-2026 10:00."),
     }
+
+    def clean(self, value: Any) -> Any:
+        """The moment, without seconds: the field shows none, so nobody would see them."""
+        found = super().clean(value)
+        return found and found.replace(second=0, microsecond=0)
 
 
 class Lines(forms.CharField):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from deelgenoot_web.meetings.actions import calls, moving
+from deelgenoot_web.meetings.edits import ChangedMeanwhileError
 from deelgenoot_web.meetings.models import Call
 from deelgenoot_web.meetings.queries.people import everybody
 from deelgenoot_web.meetings.views.director import led
@@ -39,7 +40,11 @@ def move(request: HttpRequest, slug: str, participant_id: int) -> HttpResponse:
     if not (key.isdecimal() and key.isascii()):
         return not_done(request, HTTPStatus.BAD_REQUEST, _("Kies een groep."), back)
     group = get_object_or_404(meeting.groups.filter(joined_into=None), pk=int(key))
-    moving.move(by=by, participant=one, group=group)
+    try:
+        moving.move(by=by, participant=one, group=group, seen=request.POST.get("seen"))
+    except ChangedMeanwhileError:
+        why = _("Een ander heeft deze deelnemer intussen verplaatst. Kijk eerst waar die nu zit.")
+        return not_done(request, HTTPStatus.CONFLICT, why, back)
     return done(request, None, back, _("Verplaatst."))
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings.actions import questions as actions
+from deelgenoot_web.meetings.edits import ChangedMeanwhileError
 from deelgenoot_web.meetings.models import Participant, Question
 from deelgenoot_web.meetings.queries.questions import OPEN
 from deelgenoot_web.meetings.rules import may_direct, may_facilitate
@@ -82,7 +83,13 @@ def moderate(request: HttpRequest, slug: str, question_id: UUID) -> HttpResponse
     if state not in Question.State.values:
         why = _("Kies wat er met de vraag moet gebeuren.")
         return not_done(request, HTTPStatus.BAD_REQUEST, why, back)
-    actions.moderate(by=request.user, question=question, state=Question.State(state))
+    seen = request.POST.get("seen")
+    try:
+        actions.moderate(by=request.user, question=question, state=Question.State(state), seen=seen)
+    except ChangedMeanwhileError as error:
+        now = Question.State(error.now["now"]).label
+        why = _("Een ander was u voor: deze vraag is nu %(state)s.") % {"state": now}
+        return not_done(request, HTTPStatus.CONFLICT, why, back)
     return done(request, None, back)
 
 

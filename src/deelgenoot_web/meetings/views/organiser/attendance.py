@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from deelgenoot_web.accounts.access import PersonRequest
 from deelgenoot_web.meetings.actions import invitation, registration
+from deelgenoot_web.meetings.edits import ChangedMeanwhileError
 from deelgenoot_web.meetings.models import Meeting, Reaction
 from deelgenoot_web.meetings.placing import name_of
 from deelgenoot_web.meetings.queries import attendance as queries
@@ -44,12 +45,17 @@ def table(request: PersonRequest, meeting: Meeting) -> HttpResponse:
 @directed
 def attendant(request: PersonRequest, meeting: Meeting, number: int) -> HttpResponse:
     one = get_object_or_404(meeting.registrations.select_related("group", "meeting"), pk=number)
+    problem = ""
     if request.POST.get("do") == "cancel":
         registration.cancel(registration=one, now=timezone.now())
         return redirect(request.path)
     if request.method == "POST":
-        _placed(request, meeting, [str(one.pk)])
-        return redirect(request.path)
+        try:
+            _placed(request, meeting, [str(one.pk)])
+            return redirect(request.path)
+        except ChangedMeanwhileError:
+            one.refresh_from_db()
+            problem = _("Een ander heeft deze deelnemer intussen geplaatst. Kijk eerst waar.")
     return shown(
         request,
         meeting,
@@ -57,6 +63,8 @@ def attendant(request: PersonRequest, meeting: Meeting, number: int) -> HttpResp
         one.name or one.email,
         template="attendance_one",
         one=one,
+        problem=problem,
+        status=HTTPStatus.CONFLICT if problem else HTTPStatus.OK,
         municipality=name_of(meeting.study, one.gm_code),
         answers=queries.answers_of(one),
         places=meeting.groups.filter(joined_into=None),
@@ -66,17 +74,37 @@ def attendant(request: PersonRequest, meeting: Meeting, number: int) -> HttpResp
 @_form
 @directed
 def reactions(request: PersonRequest, meeting: Meeting) -> HttpResponse:
+    problem = ""
     if request.method == "POST":
         one = get_object_or_404(meeting.reactions, pk=key_from(request.POST.get("reaction", "")))
         state = request.POST.get("state", "")
         if state not in Reaction.State.values:
             return HttpResponse(status=HTTPStatus.BAD_REQUEST)
-        invitation.moderate(by=request.user, reaction=one, state=Reaction.State(state))
-        return redirect(request.path)
+        seen = request.POST.get("seen")
+        try:
+            invitation.moderate(
+                by=request.user, reaction=one, state=Reaction.State(state), seen=seen
+            )
+            return redirect(request.path)
+        except ChangedMeanwhileError as error:
+            now = Reaction.State(error.now["now"]).label
+            problem = _("Een ander was u voor: de reactie “%(text)s” is nu %(state)s.") % {
+                "text": one,
+                "state": now,
+            }
     found = list(meeting.reactions.all())
     unread = [one for one in found if one.state == Reaction.State.NEW]
     judged = [one for one in found if one.state != Reaction.State.NEW]
-    return shown(request, meeting, "reactions", _("Reacties"), unread=unread, judged=judged)
+    return shown(
+        request,
+        meeting,
+        "reactions",
+        _("Reacties"),
+        unread=unread,
+        judged=judged,
+        problem=problem,
+        status=HTTPStatus.CONFLICT if problem else HTTPStatus.OK,
+    )
 
 
 def _placed(request: PersonRequest, meeting: Meeting, keys: list[str]) -> int:
@@ -86,5 +114,6 @@ def _placed(request: PersonRequest, meeting: Meeting, keys: list[str]) -> int:
     people = meeting.registrations.select_related("meeting")
     found = list(people.filter(pk__in=[key_from(key) for key in keys]))
     for one in found:
-        registration.place(by=request.user, registration=one, group=group)
+        seen = request.POST.get("seen")
+        registration.place(by=request.user, registration=one, group=group, seen=seen)
     return len(found)

@@ -11,10 +11,18 @@ from deelgenoot_web.accounts.access import PersonRequest
 from deelgenoot_web.meetings.actions import groups as actions
 from deelgenoot_web.meetings.actions import leading
 from deelgenoot_web.meetings.actions.registration import join_groups, part_group
+from deelgenoot_web.meetings.edits import ChangedMeanwhileError, Edit
 from deelgenoot_web.meetings.forms.people import GroupForm, RoleForm
 from deelgenoot_web.meetings.models import Group, Meeting, Role
 from deelgenoot_web.meetings.queries.workspace import groups_of
-from deelgenoot_web.meetings.views.organiser.entrance import directed, key_from, shown, status_of
+from deelgenoot_web.meetings.views.organiser.entrance import (
+    directed,
+    is_saved,
+    key_from,
+    seen,
+    shown,
+    status_of,
+)
 
 _form = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -46,13 +54,18 @@ def group(request: PersonRequest, meeting: Meeting, number: int) -> HttpResponse
     asked = request.POST.get("do", "")
     is_renaming = asked == "rename"
     form = GroupForm(request.POST if is_renaming else None, initial={"name": one.name})
-    if is_renaming and form.is_valid():
-        actions.rename(by=request.user, group=one, name=form.cleaned_data["name"])
+
+    def save(edit: Edit) -> None:
+        actions.rename(by=request.user, group=one, edit=edit)
+
+    if is_renaming and is_saved(form, request, save):
         return redirect("meetings:groups", meeting.slug)
     if asked and not is_renaming:
         return _changed(request, meeting, one, asked)
+    one.refresh_from_db()
     others = meeting.groups.filter(joined_into=None).exclude(pk=one.pk)
-    more = {"form": form, "group": one, "others": others, "status": status_of(form)}
+    read = seen(form, request, {"name": one.name})
+    more = {"form": form, "group": one, "others": others, "seen": read, "status": status_of(form)}
     return shown(request, meeting, "groups", one.name, template="groups_one", **more)
 
 
@@ -68,12 +81,9 @@ def leaders(request: PersonRequest, meeting: Meeting) -> HttpResponse:
         return redirect("meetings:leaders", meeting.slug)
     problem = ""
     if key := request.POST.get("role", ""):
-        role = get_object_or_404(meeting.roles, pk=key_from(key))
-        try:
-            leading.take(by=request.user, role=role)
+        problem = _taken(request, meeting, key_from(key))
+        if not problem:
             return redirect("meetings:leaders", meeting.slug)
-        except leading.LastOrganiserError:
-            problem = _("Dit is de enige organisator. Voeg eerst een andere toe.")
     return shown(
         request,
         meeting,
@@ -91,12 +101,27 @@ def leaders(request: PersonRequest, meeting: Meeting) -> HttpResponse:
     )
 
 
+def _taken(request: PersonRequest, meeting: Meeting, key: int) -> str:
+    """Take a role away; why that could not be done, empty when it was."""
+    role = meeting.roles.filter(pk=key).first()
+    if role is None:
+        return _("Een ander was u voor: deze rol is al afgenomen. Hieronder staat wie nu leidt.")
+    try:
+        leading.take(by=request.user, role=role)
+    except leading.LastOrganiserError:
+        return _("Dit is de enige organisator. Voeg eerst een andere toe.")
+    return ""
+
+
 def _changed(request: PersonRequest, meeting: Meeting, one: Group, asked: str) -> HttpResponse:
     by = request.user
     if asked == "join":
         others = meeting.groups.exclude(pk=one.pk)
         into = get_object_or_404(others, pk=key_from(request.POST.get("into", "")))
-        join_groups(by=by, group=one, into=into)
+        try:
+            join_groups(by=by, group=one, into=into)
+        except ChangedMeanwhileError:
+            return redirect(f"{request.path}?gedaan=elders")
     elif asked == "part":
         part_group(by=by, group=one)
     elif asked == "remove":
