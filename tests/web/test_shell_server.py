@@ -1,6 +1,7 @@
 """The server's command: it makes ready, says when it answers, and says what stands in its way."""
 
 import json
+import platform
 import socket
 import threading
 import time
@@ -11,7 +12,7 @@ from urllib.request import urlopen
 import pytest
 from pytest_django import Settings
 
-from deelgenoot_web.site import cli
+from deelgenoot_web.site import cli, crowd
 
 
 @pytest.fixture
@@ -46,6 +47,10 @@ def test_the_end_of_an_answer_never_waits_for_the_visitor(monkeypatch: pytest.Mo
     with listening:
         # asyncio sets TCP_NODELAY on connections of a socket that is named as TCP, and on no other.
         assert listening.proto == socket.IPPROTO_TCP
+
+
+def test_threads_share_one_heap_where_the_library_has_that_choice() -> None:
+    assert crowd.one_heap() is (platform.libc_ver()[0] == "glibc")
 
 
 def test_without_a_command_it_says_which_there_are(capsys: pytest.CaptureFixture[str]) -> None:

@@ -66,7 +66,7 @@ def _area(slug: str) -> Area | None:
         return None
 
 
-@lru_cache(maxsize=32)  # the heaviest page of the site; a release never changes
+@lru_cache(maxsize=4)  # half a megabyte each; what is finished is kept by `site`
 def _portrait(shown: Release, area: Area, query: str, language: str) -> portrait.MunicipalityPage:
     return portrait.municipality(
         shown, area, _asked(shown, dict(parse_qsl(query, keep_blank_values=True))), language

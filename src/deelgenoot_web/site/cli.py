@@ -122,6 +122,7 @@ def serve() -> None:
 
 def prepared() -> tuple[uvicorn.Server, socket.socket]:
     """The server, and the place where it will listen. Raises SettingError when that is taken."""
+    crowd.one_heap()
     environment.mail_server()
     host, port = environment.HOST.read(), environment.port()
     listening = _listening(host, port)
