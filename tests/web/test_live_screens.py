@@ -78,6 +78,19 @@ def test_the_code_leads_in_and_to_the_own_group(page: Visitor, meeting: Meeting)
     assert "Stad in transitie" in screen.select_one("header").get_text()  # type: ignore[union-attr]
 
 
+def test_a_form_that_is_sent_twice_lets_one_in(page: Visitor, meeting: Meeting) -> None:
+    path = f"/mee/{meeting.join_code}/"
+    field = page(path).select_one("input[name=form]")
+    assert field
+    filled = {"name": "Deelnemer 1", "municipality": "Heerlen", "form": field["value"]}
+    answers = [Client().post(path, filled) for _ in range(2)]  # before the cookie of the first
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert Participant.objects.count() == 1
+    # Another one on the same device, from the page that the browser kept.
+    Client().post(path, filled | {"name": "Deelnemer 2"})
+    assert Participant.objects.count() == 2
+
+
 def test_an_unknown_code_and_what_is_not_filled_in_are_said(
     page: Visitor, meeting: Meeting
 ) -> None:

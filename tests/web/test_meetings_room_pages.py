@@ -108,6 +108,17 @@ def test_the_room_shows_evidence_people_and_steps_and_works_without_script(
     assert not group.stacks.exists()
 
 
+def test_a_double_click_without_script_adds_one_card(group: Group) -> None:
+    client = _as(Client(), _participant(group))
+    room = client.get(_address("room", group)).content.decode()
+    key = room.partition('<noscript><input type="hidden" name="id" value="')[2].partition('"')[0]
+    card = {"kind": "idea", "text": "Zorg", "id": ["", key]}
+    for _ in range(2):
+        assert client.post(_address("add_card", group), card).status_code == 302
+    assert group.cards.filter(text="Zorg").count() == 1
+    assert client.get(_address("room", group)).content.decode() != room
+
+
 def test_two_who_edit_one_card_lose_nothing(page: Visitor, group: Group) -> None:
     card = _card(group)
     one, other = (_as(Client(), _participant(group, name)) for name in ("A", "B"))

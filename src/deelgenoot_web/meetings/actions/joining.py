@@ -1,5 +1,7 @@
 """Coming in: with the personal link, with the code, or as somebody who leads."""
 
+from uuid import UUID, uuid4, uuid5
+
 from django.db import transaction
 
 from deelgenoot_web.accounts.models import Person
@@ -28,16 +30,24 @@ def join_registered(*, registration: Registration) -> Participant:
 
 
 @transaction.atomic
-def walk_in(*, meeting: Meeting, name: str, gm_code: str) -> Participant:
+def walk_in(*, meeting: Meeting, name: str, gm_code: str, form: UUID | None = None) -> Participant:
     """Come in with the code. The group follows from the municipality, also for who is late.
 
-    Raises NoWalkInError when the meeting does not allow it.
+    The same `form` sent again, by the same name, is the same participant: a double click, or an
+    answer that was lost. Raises NoWalkInError when the meeting does not allow it.
     """
     if not meeting.may_walk_in:
         raise NoWalkInError
-    group = group_for(meeting, gm_code)
-    made = Participant.objects.create(meeting=meeting, name=name, gm_code=gm_code, group=group)
-    return _told(made, is_new=True)
+    made, is_new = Participant.objects.get_or_create(
+        came_in_by=uuid5(form or uuid4(), f"{meeting.pk} {gm_code} {name}"),
+        defaults={
+            "meeting": meeting,
+            "name": name,
+            "gm_code": gm_code,
+            "group": group_for(meeting, gm_code),
+        },
+    )
+    return _told(made, is_new=is_new)
 
 
 @transaction.atomic

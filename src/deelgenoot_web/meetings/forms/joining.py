@@ -1,6 +1,7 @@
 """Coming in with the code: who somebody is, as far as they want to say."""
 
 from dataclasses import dataclass, field
+from uuid import UUID, uuid4
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -20,6 +21,8 @@ class Joining:
     name: str = ""
     municipality: str = ""
     gm_code: str = ""
+    form: UUID = field(default_factory=uuid4)
+    """Tells this form from another: sent twice, it is once."""
     problems: dict[str, str] = field(default_factory=dict)
 
 
@@ -36,4 +39,11 @@ def joining(meeting: Meeting, data: QueryDict) -> Joining:
             code = code_of(meeting.study, municipality)
         except UnknownArea as error:
             problems["municipality"] = unknown(municipality, error)
-    return Joining(name, municipality, code, problems)
+    return Joining(name, municipality, code, _id(data.get("form", "")), problems)
+
+
+def _id(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        return uuid4()

@@ -38,7 +38,10 @@ def join(request: HttpRequest, code: str) -> HttpResponse:
     filled = joining(meeting, request.POST) if request.method == "POST" else Joining()
     if filled.problems or not filled.name:
         return _asked(request, meeting, filled)
-    return _inside(actions.walk_in(meeting=meeting, name=filled.name, gm_code=filled.gm_code))
+    made = actions.walk_in(
+        meeting=meeting, name=filled.name, gm_code=filled.gm_code, form=filled.form
+    )
+    return _inside(made)
 
 
 @require_POST

@@ -1,6 +1,7 @@
 """The screen of a group: for its people, for who leads it, and for the organiser."""
 
 from dataclasses import replace
+from uuid import uuid4
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -47,6 +48,8 @@ def _more(inside: Inside) -> dict[str, object]:
         "inside": inside,
         "number": inside.group.position + 1,
         "kinds": Card.Kind.choices,
+        # For a form without script; the script makes an id of its own for each card.
+        "new_id": uuid4(),
         "own_dots": [dot.card.text for dot in dots],
         "kept": written_in(Harvest.objects.filter(group=inside.group).first()),
         "is_registered": own is not None and own.registration_id is not None,
