@@ -90,6 +90,24 @@ def test_a_vote_that_waits_is_still_there_after_a_reload(kinds: Enter) -> None:
     expect(page.locator("[data-answered] li")).to_have_text("woningen")
 
 
+def test_votes_of_others_are_summed_up_and_not_said_to_who_is_answering(kinds: Enter) -> None:
+    listener, writer = _asked(kinds, "choices"), kinds(1)
+    voices = [page.locator("[data-voice]") for page in (listener, writer)]
+    for voice in voices:
+        expect(voice).to_have_text("Vraag open: Waar gaan we mee verder (choices)?")
+    writer.get_by_label("Wonen voor starters").focus()
+    listener.clock.install()
+    writer.clock.install()
+
+    kinds.vote(kinds.made["kinds"]["choices"], [0, 2])
+    for page in (listener, writer):
+        expect(page.locator(".poll")).to_contain_text("8 van 8 deelnemers")
+        page.clock.run_for(11_000)
+
+    expect(voices[0]).to_have_text("8 van 8 deelnemers stemden.")
+    expect(voices[1]).to_contain_text("Vraag open")
+
+
 def test_a_tab_that_was_behind_and_a_slow_line_show_what_is_on(kinds: Enter) -> None:
     page = _asked(kinds, "text")
     line = page.context.new_cdp_session(page)

@@ -21,10 +21,13 @@ export class Voice {
     this.last = performance.now();
   }
 
-  // What a part says of itself in `data-say`, once it is something else.
+  // What a part says of itself in `data-say`, once it is something else; otherwise how it stands
+  // in `data-say-now`, but not to somebody who is filling in something there.
   read(place) {
-    const sentence = place.querySelector("[data-say]")?.dataset.say;
-    if (sentence && place.dataset.said !== sentence) this.say(sentence);
-    if (sentence) place.dataset.said = sentence;
+    const { say = "", sayNow = "" } = place.querySelector("[data-say]")?.dataset ?? {};
+    const isBusy = document.activeElement?.closest("[data-live]") === place;
+    if (say && place.dataset.said !== say) this.say(say);
+    else if (sayNow && place.dataset.saidNow !== sayNow && !isBusy) this.say(sayNow);
+    if (say) Object.assign(place.dataset, { said: say, saidNow: sayNow });
   }
 }
