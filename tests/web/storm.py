@@ -26,7 +26,7 @@ from deelgenoot_web.meetings.voters import voter
 
 STRONG = {"vote": 60, "card": 8, "registration": 8}
 """How many of each are acknowledged before the server is killed."""
-_FORM = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"}
+FORM = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"}
 _KEPT = {"vote": 200, "card": 200, "registration": 302}
 
 
@@ -71,8 +71,8 @@ class Storm:
         streams: list[Iterable[Sending]] = [
             *(self._votes(people[start::4]) for start in range(4)),
             # The next vote of a person takes the place of one that waits, as on the page.
-            itertools.chain((one for one in again if one.kind != "vote"), self._cards(people)),
-            self._registrations(),
+            itertools.chain((one for one in again if one.kind != "vote"), self.cards(people)),
+            self.registrations(),
         ]
         threads = [threading.Thread(target=self._send_all, args=(one,)) for one in streams]
         for thread in threads:
@@ -119,21 +119,23 @@ class Storm:
             headers = {"X-Ticket": self.made["tickets"][person]}
             yield Sending("vote", str(person), path, body, headers)
 
-    def _cards(self, people: Iterable[int]) -> Iterator[Sending]:
+    def cards(self, people: Iterable[int]) -> Iterator[Sending]:
+        """New cards, of these people in turn, each in the own room."""
         for person in itertools.cycle(people):
             key = str(uuid4())
             room = person % self.made["groups"] + 1
             path = f"/bijeenkomsten/{self.made['slug']}/groep/{room}/kaart/"
             body = urlencode({"id": key, "kind": "idea", "text": f"Kaart {key}"})
             [cookie] = (f"{name}={value}" for name, value in self.made["cookies"][person].items())
-            yield Sending("card", key, path, body, _FORM | {"Cookie": cookie})
+            yield Sending("card", key, path, body, FORM | {"Cookie": cookie})
 
-    def _registrations(self) -> Iterator[Sending]:
+    def registrations(self) -> Iterator[Sending]:
+        """New registrations, for the meeting that is to come."""
         while True:
             key = f"{uuid4().hex}@voorbeeld.nl"
             path = f"/bijeenkomsten/{self.made['invitation']}/aanmelden/"
             body = urlencode({"name": "Deelnemer", "email": key, "municipality": "Zutphen"})
-            yield Sending("registration", key, path, body, _FORM)
+            yield Sending("registration", key, path, body, FORM)
 
 
 @dataclass(frozen=True)
