@@ -90,6 +90,23 @@ def test_a_vote_that_waits_is_still_there_after_a_reload(kinds: Enter) -> None:
     expect(page.locator("[data-answered] li")).to_have_text("woningen")
 
 
+def test_what_has_the_focus_never_lies_under_the_button_that_sends(kinds: Enter) -> None:
+    page = _asked(kinds, "scale")
+    page.set_viewport_size({"width": 360, "height": 560})
+    send = page.locator(".sends")
+    reached = 0
+    while not page.evaluate("document.activeElement.closest('.sends') !== null"):
+        page.keyboard.press("Tab")
+        field = page.locator("form[data-vote] input:focus")
+        if field.count():
+            reached += 1
+            box, bar = field.bounding_box(), send.bounding_box()
+            assert box
+            assert bar
+            assert box["y"] + box["height"] <= bar["y"] + 1
+    assert reached == 3, "one stop for each statement"
+
+
 def test_votes_of_others_are_summed_up_and_not_said_to_who_is_answering(kinds: Enter) -> None:
     listener, writer = _asked(kinds, "choices"), kinds(1)
     voices = [page.locator("[data-voice]") for page in (listener, writer)]
