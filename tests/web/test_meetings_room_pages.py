@@ -138,6 +138,15 @@ def test_two_who_edit_one_card_lose_nothing(page: Visitor, group: Group) -> None
     assert (card.text, card.version) == ("Zorg thuis en dichtbij", 3)
 
 
+def test_who_writes_on_a_card_that_is_hidden_meanwhile_gets_the_text_back(group: Group) -> None:
+    card, member = _card(group), _as(Client(), _participant(group))
+    board.hide(by=small.person(), card=card, is_hidden=True)
+    for name in ("card", "comment"):
+        answer = member.post(_address(name, group, card.pk), {"text": "Zorg thuis", "version": "1"})
+        assert answer.status_code == HTTPStatus.CONFLICT
+        assert "Dit schreef u: “Zorg thuis”" in answer.content.decode()
+
+
 def test_dots_run_out_and_what_is_sent_twice_counts_once(group: Group) -> None:
     client = _as(Client(), _participant(group))
     card, again = _card(group), str(uuid4())

@@ -76,12 +76,13 @@ def edit(*, by: Participant | Person, card: Card, text: str, version: int) -> Ca
     """Change what a card says, when it still says what the writer read.
 
     Raises ConflictError otherwise: with what it says now, so that the writer can put both together.
+    When that is the same, as after an answer that was lost, there is nothing to put together.
     """
     changed = Card.objects.filter(pk=card.pk, version=version).update(
         text=text, version=F("version") + 1
     )
     card.refresh_from_db()
-    if not changed:
+    if not changed and card.text != text:
         raise ConflictError(card.text, card.version)
     _ring(card.group)
     return card

@@ -3,7 +3,7 @@
 from http import HTTPStatus
 from uuid import UUID, uuid4
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
@@ -42,15 +42,16 @@ def card(request: HttpRequest, slug: str, number: int, card_id: UUID) -> HttpRes
     inside = inside_of(request, meeting, group_of(meeting, number))
     if inside is None:
         return redirect("meetings:room", slug, number)
-    found = _card(inside, card_id)
     if request.method == "POST":
         return edit(request, slug, number, card_id=card_id)
+    found = _card(inside, card_id)
     return _card_page(request, inside, found, {"text": found.text, "version": found.version})
 
 
 @for_members
 def edit(request: HttpRequest, inside: Inside, card_id: UUID) -> Said | HttpResponse:
-    found, text = _card(inside, card_id), text_of(request.POST)
+    text = text_of(request.POST)
+    found = _card_for(inside, card_id, text)
     version = request.POST.get("version", "")
     read = int(version) if version.isdecimal() and version.isascii() else 0
     try:
@@ -63,7 +64,8 @@ def edit(request: HttpRequest, inside: Inside, card_id: UUID) -> Said | HttpResp
 
 @for_members
 def comment(request: HttpRequest, inside: Inside, card_id: UUID) -> Said:
-    found, text = _card(inside, card_id), text_of(request.POST)
+    text = text_of(request.POST)
+    found = _card_for(inside, card_id, text)
     key = _key(request.POST.get("id", ""))
     actions.comment(by=inside.by, card=found, comment_id=key, text=text)
     return Said(_("Uw reactie staat bij de kaart."))
@@ -143,6 +145,17 @@ def _card(inside: Inside, card_id: UUID) -> Card:
     """A card of this group; one that is hidden is there only for who leads."""
     cards = inside.group.cards.select_related("group", "stack", "merged_into")
     return get_object_or_404(cards if inside.leader else cards.filter(is_hidden=False), pk=card_id)
+
+
+def _card_for(inside: Inside, card_id: UUID, text: str) -> Card:
+    """A card that this text is for. Who wrote it while the card was hidden gets the text back."""
+    try:
+        return _card(inside, card_id)
+    except Http404:
+        if not inside.group.cards.filter(pk=card_id).exists():
+            raise
+        why = _("Deze kaart is intussen van het bord gehaald. Dit schreef u: “%(text)s”")
+        raise RefusedError(why % {"text": text}, HTTPStatus.CONFLICT) from None
 
 
 def _card_page(
