@@ -29,12 +29,14 @@ def build(given: argparse.Namespace) -> None:
 
 def assess(given: argparse.Namespace) -> None:
     """Try how far the typology holds, and write that beside it."""
-    from deelgenoot.typology.assess import assess as assessed  # noqa: PLC0415  needs the extra
+    from deelgenoot.typology import assess as trial  # noqa: PLC0415  needs the extra
 
     study = Study.load(given.study)
+    if (beforehand := trial.expected(len(study.selection))) and not given.json:
+        print(beforehand.in_language(given.lang), file=sys.stderr)
     target = study.folder / "assessment.json"
     with spread_over(given.workers) as spread:
-        assessment = assessed(study, _progress, spread)
+        assessment = trial.assess(study, _progress, spread)
     target.write_text(assessment.written(), encoding="utf-8")
     draw(given)
     if given.json:

@@ -12,6 +12,7 @@ from deelgenoot.typology.moments import other_years
 from deelgenoot.typology.paths import paths
 from deelgenoot.typology.sensitivity import redrawn, variants
 from deelgenoot.typology.stability import Draws, Spread
+from deelgenoot.words import Text, grouped
 
 _LEAST, _MOST = 2, 12
 """Numbers of clusters that are tried."""
@@ -19,6 +20,37 @@ _ROOM = 4
 """Areas to a cluster without which prediction strength, which halves them, says nothing."""
 _N_DRAWS, _N_TABLES = 100, 10
 _ALWAYS = 0.95
+_LARGE, _PER_MINUTE = 1000, 2000
+"""Areas from which it takes long, and how many of them take a minute of one processor."""
+
+
+def expected(n_areas: int) -> Text | None:
+    """What to expect of so many areas: how long it takes, what is left out; None for a few."""
+    if n_areas <= _LARGE:
+        return None
+    minutes = max(round(n_areas / _PER_MINUTE), 2)
+    said = _LASTS if n_areas <= MANY else Text(_LASTS.nl + _NO_PAIRS.nl, _LASTS.en + _NO_PAIRS.en)
+    nl, en = (
+        words.format(
+            n=grouped(n_areas, 0, language), minutes=minutes, many=grouped(MANY, 0, language)
+        )
+        for words, language in ((said.nl, "nl"), (said.en, "en"))
+    )
+    return Text(nl, en)
+
+
+_LASTS = Text(
+    "{n} gebieden: dit duurt zo'n {minutes} minuten op één processor. Met --workers 4 doen vier "
+    "processen de trekkingen.",
+    "{n} areas: this takes some {minutes} minutes of one processor. With --workers 4 four "
+    "processes do the draws.",
+)
+_NO_PAIRS = Text(
+    " Ward, k-medoids, consensus en wie altijd samen gaan blijven weg, want die vergelijken ieder "
+    "paar; de silhouet is van {many} gebieden. Voor alles: kies een kleinere selectie.",
+    " Ward, k-medoids, consensus and who always goes together are left out, since they compare "
+    "every pair; the silhouette is of {many} areas. For all of it: choose a smaller selection.",
+)
 
 
 def assess(

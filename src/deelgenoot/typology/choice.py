@@ -21,7 +21,7 @@ Ints = NDArray[np.int64]
 
 _N_INIT = 5
 _SPLITS = 20
-MANY = 5000
+MANY = 2000
 """Of more areas than this no two by two comparison is made: it would not fit in memory."""
 
 
@@ -33,11 +33,6 @@ def in_a_box(points: Floats, rng: np.random.Generator) -> Floats:
     drawn = rng.uniform(turned.min(axis=0), turned.max(axis=0), size=turned.shape)
     box: Floats = drawn @ axes + middle
     return box
-
-
-def clustered(points: Floats, n_clusters: int, rng: np.random.Generator) -> Ints:
-    """Labels of the free search."""
-    return search(points, Recipe(n_clusters, _N_INIT), rng).labels
 
 
 def silhouette(points: Floats, labels: Ints) -> float:
@@ -81,8 +76,9 @@ def prediction_strength(points: Floats, n_clusters: int, rng: np.random.Generato
 
 
 def _kept(test: Floats, train: Floats, n_clusters: int, rng: np.random.Generator) -> float:
-    centres = search(train, Recipe(n_clusters, _N_INIT), rng).centres
-    own = clustered(test, n_clusters, rng)
+    recipe = Recipe(n_clusters, _N_INIT)
+    centres = search(train, hasty(recipe, len(train)), rng).centres
+    own = search(test, hasty(recipe, len(test)), rng).labels
     predicted = ((test[:, None] - centres) ** 2).sum(axis=2).argmin(axis=1)
     return min(_pairs_kept(predicted[own == label]) for label in np.unique(own))
 
