@@ -4,7 +4,7 @@ import csv
 import hashlib
 from collections import Counter
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Literal
 
@@ -273,7 +273,7 @@ def _catalog(content: _StudyFile, source: Path, digest: Any) -> Catalog:
                 'place: figures = "figures.csv".'
             )
             raise BadStudy(msg)
-        return Catalog.load(source / "data")
+        return _bundled(source) if source.parent == _BUNDLED else Catalog.load(source / "data")
     sheet = Sheet.read(source / content.figures)
     digest.update((source / content.figures).read_bytes())
     if unknown := sorted(set(content.indicators) - set(sheet.columns)):
@@ -310,6 +310,12 @@ def _laid_over(below: dict[str, Any], said: dict[str, Any]) -> dict[str, Any]:
         is_section = key in {"selection", "method", "themes"} and isinstance(value, dict)
         merged[key] = below[key] | value if is_section else value
     return merged
+
+
+@cache
+def _bundled(source: Path) -> Catalog:
+    """The figures that come with the distribution, read once: nothing in them changes."""
+    return Catalog.load(source / "data")
 
 
 def _beside(name: str | None, folders: tuple[Path, ...]) -> Path | None:

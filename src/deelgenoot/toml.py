@@ -1,6 +1,7 @@
 """TOML files as classes: what cannot be used raises BadStudy with the file and the entry."""
 
 import tomllib
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -21,10 +22,16 @@ def text_of(path: Path) -> str:
         raise BadStudy(msg) from error
 
 
+@lru_cache(maxsize=16)
+def _parsed(text: str) -> dict[str, Any]:
+    """Kept, since each variant of a study reads its files again; nobody changes what is kept."""
+    return tomllib.loads(text)
+
+
 def table(name: str, text: str) -> dict[str, Any]:
     """The entries of a `text`; `name` is what its file is called."""
     try:
-        return tomllib.loads(text)
+        return _parsed(text)
     except ValueError as error:
         msg = f"{name} cannot be used: {error}."
         raise BadStudy(msg) from error

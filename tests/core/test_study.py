@@ -125,3 +125,9 @@ def test_a_variant_of_nothing_is_refused() -> None:
 def test_years_that_are_not_there_are_named(old: str, new: str, said: str) -> None:
     with pytest.raises(BadStudy, match=said):
         Study.from_text(VARIANT.replace(old, new))
+
+
+def test_variants_of_a_bundled_study_share_its_figures_and_nothing_else() -> None:
+    one, other = Study.from_text(VARIANT), Study.from_text(VARIANT.replace("housing = 3", ""))
+    assert one.catalog is other.catalog is Study.load("middelgroot").catalog
+    assert (one.theme_weights["housing"], other.theme_weights["housing"]) == (3, 1)
