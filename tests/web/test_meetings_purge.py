@@ -97,6 +97,19 @@ def test_the_same_id_is_the_same_question() -> None:
     assert Question.objects.count() == 1
 
 
+def test_a_question_that_was_changed_while_its_answer_was_lost_is_kept_and_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    one, key = _joined(registered(made(), 1)), uuid4()
+    for text in ("Waarom?", "Waarom nu?", "Waarom nu?", "Waarom?"):
+        questions.ask(by=one, question_id=key, text=text, with_name=True)
+    assert sorted(q.text for q in Question.objects.all()) == ["Waarom nu?", "Waarom?"]
+    monkeypatch.setattr(questions, "MOST_OPEN", 2)  # what is there already is no question too many
+    questions.ask(by=one, question_id=key, text="Waarom?", with_name=True)
+    with pytest.raises(questions.TooManyError):
+        questions.ask(by=one, question_id=uuid4(), text="En?", with_name=True)
+
+
 def test_a_participant_cannot_fill_the_list_with_questions() -> None:
     one = _joined(registered(made(), 1))
     for _ in range(questions.MOST_OPEN):

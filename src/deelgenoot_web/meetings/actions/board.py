@@ -124,6 +124,8 @@ def part(*, by: Person, card: Card) -> None:
 @transaction.atomic
 def stack(*, by: Participant | Person, group: Group, cards: list[Card], title: str) -> Stack:
     """Lay cards together under a heading. A stack that loses its last card goes away."""
+    # Two who give the same heading at the same moment make one.
+    Group.objects.select_for_update(no_key=True).get(pk=group.pk)
     made, _is_new = Stack.objects.get_or_create(group=group, title=title)
     Card.objects.filter(group=group, pk__in=[card.pk for card in cards]).update(stack=made)
     Stack.objects.filter(group=group, cards=None).delete()

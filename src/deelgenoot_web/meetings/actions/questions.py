@@ -1,7 +1,7 @@
 """Questions from the audience, and the small signs people give."""
 
 from datetime import datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import transaction
 
@@ -22,15 +22,19 @@ class TooManyError(Exception):
 
 @transaction.atomic
 def ask(*, by: Participant, question_id: UUID, text: str, with_name: bool) -> Question:
-    """Ask a question. The same id again is the same question, so that sending twice asks once.
+    """Ask a question. The same id with the same words again is the same question: sent twice it is
+    asked once, also when there were enough already.
 
     Without a name nothing says who asked. Raises TooManyError.
     """
+    before = Question.objects.filter(pk=question_id, meeting=by.meeting_id).first()
+    if before and before.text == text:
+        return before
     waiting = Question.objects.filter(meeting=by.meeting_id, state=Question.State.NEW)
     if waiting.filter(participant=by).count() >= MOST_OPEN:
         raise TooManyError
     made, _is_new = Question.objects.get_or_create(
-        id=question_id,
+        id=uuid5(question_id, text) if before else question_id,
         defaults={
             "meeting_id": by.meeting_id,
             "participant": by if with_name else None,
