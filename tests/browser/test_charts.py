@@ -82,7 +82,8 @@ def test_a_drawing_of_our_own_names_what_is_pointed_at_without_fetching_more(
     visited = visit()
     page = visited.go(path)
     part = page.locator(figure)
-    part.get_by_role("button", name=_INTERACTIVE).click()
+    # The workbench may still have to compile what it needs.
+    part.get_by_role("button", name=_INTERACTIVE).click(timeout=240_000)
     stage = part.locator(".figure__stage")
     stage.locator(mark).hover(force=True)
     expect(stage.get_by_role("status")).to_contain_text(said)
