@@ -10,6 +10,7 @@ export function dividePoints(form, words) {
   const button = form.querySelector("[type=submit]");
   const line = form.querySelector("[data-left]");
   const bar = form.querySelector("[data-left-bar] rect");
+  bar.parentElement.removeAttribute("hidden");
   const told = form.querySelector("[data-tells]");
   const left = () => ALL - rows.reduce((sum, row) => sum + row.points, 0);
   let pause;
