@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
+from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone, translation
 
 from deelgenoot_web.atlas.release import release
@@ -36,7 +37,7 @@ def upcoming(request: HttpRequest) -> Upcoming | None:
 
 
 def _asked(path: str) -> Upcoming | None:
-    archetype = _leading().get(path)
+    archetype = _leading(settings.ROOT_URLCONF).get(path)
     found = None if archetype is None else next_meeting(timezone.now(), archetype)
     if found is None:
         return None
@@ -44,12 +45,16 @@ def _asked(path: str) -> Upcoming | None:
 
 
 @cache
-def _leading() -> dict[str, str]:
-    """The cluster of each such page, in both languages; the first page is of none."""
+def _leading(addresses: str) -> dict[str, str]:
+    """The cluster of each such page among these addresses; the first page is of none."""
     pages = {}
+    names = [one.archetype for one in release().typology.clusters]
     for language in ("nl", "en"):
         with translation.override(language):
-            pages[reverse("atlas:home")] = ""
-            for one in release().typology.clusters:
-                pages[reverse("atlas:cluster", args=[one.archetype])] = one.archetype
+            try:
+                pages[reverse("atlas:home", addresses)] = ""
+                of_clusters = {reverse("atlas:cluster", addresses, [one]): one for one in names}
+            except NoReverseMatch:  # none of these pages is here
+                return {}
+            pages |= of_clusters
     return pages
