@@ -20,7 +20,7 @@ _ROOM = 4
 """Areas to a cluster without which prediction strength, which halves them, says nothing."""
 _N_DRAWS, _N_TABLES = 100, 10
 _ALWAYS = 0.95
-_LARGE, _PER_MINUTE = 1000, 2000
+_LARGE, _PER_MINUTE = 1000, 1500
 """Areas from which it takes long, and how many of them take a minute of one processor."""
 
 
