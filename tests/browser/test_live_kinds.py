@@ -110,11 +110,14 @@ def test_what_has_the_focus_never_lies_under_the_button_that_sends(kinds: Enter)
 def test_votes_of_others_are_summed_up_and_not_said_to_who_is_answering(kinds: Enter) -> None:
     listener, writer = _asked(kinds, "choices"), kinds(1)
     voices = [page.locator("[data-voice]") for page in (listener, writer)]
+    for page in (listener, writer):
+        page.clock.install()
+        page.reload()
+        expect(page.locator("[data-line]")).to_have_text("verbonden")
+        page.clock.run_for(11_000)
     for voice in voices:
         expect(voice).to_have_text("Vraag open: Waar gaan we mee verder (choices)?")
     writer.get_by_label("Wonen voor starters").focus()
-    listener.clock.install()
-    writer.clock.install()
 
     kinds.vote(kinds.made["kinds"]["choices"], [0, 2])
     for page in (listener, writer):
