@@ -33,7 +33,7 @@ dev: ## Sets everything up that working on the project needs: `ready` and the to
 
 test: dev ## Runs the tests (T=tests/core for a part of them).
 ifeq ($(T),)
-	@$(BIN)/python -m pytest -n 2
+	@$(BIN)/python -m pytest -n 2 --dist worksteal
 else
 	@$(BIN)/python -m pytest $(T)
 endif
@@ -41,7 +41,7 @@ endif
 coverage: dev ## Runs the tests that need no browser once more and compares what they cover with the floors.
 	@# Compiled loops are invisible to coverage, so the small tests of them run without the compiler.
 	@NUMBA_DISABLE_JIT=1 $(BIN)/python -m pytest tests/core -m uncompiled --cov --cov-report=
-	@$(BIN)/python -m pytest -n 2 -m "not browser" --cov --cov-append --cov-report=
+	@$(BIN)/python -m pytest -n 2 --dist worksteal -m "not browser" --cov --cov-append --cov-report=
 	@$(BIN)/python scripts/coverage_floors.py
 
 check: dev ## Checks style, types, import contracts, data, licences and translations; changes nothing.

@@ -146,7 +146,7 @@ def test_an_indicator_with_another_year_takes_the_nearest(small_folder: Path) ->
 @pytest.mark.slow
 def test_twelve_counties_are_assessed_in_as_few_clusters_as_they_allow(small: Study) -> None:
     heard: set[str] = set()
-    found = assess(small, lambda what, _done, _total: heard.add(what), n_draws=4)
+    found = assess(small, lambda what, _done, _total: heard.add(what), n_draws=4, n_tables=2)
     assert [choice.n_clusters for choice in found.choices] == [2, 3]
     assert {"numbers of clusters", "other methods", "other indicators"} <= heard
     towns, country = CODES[:6], CODES[6:-1]

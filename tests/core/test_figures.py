@@ -236,7 +236,7 @@ def _members(folder: Path) -> dict[str, Any]:
 
 def test_a_table_is_assessed_with_what_there_is(states: Path) -> None:
     study = Study.load(states)
-    found = assess(study, n_draws=2)
+    found = assess(study, n_draws=2, n_tables=1)
     assert found.is_of(Typology.read(states / "typology.json"))
     assert {one.kind for one in found.variants} == {"theme", "indicator"}
     assert found.other_years == ()

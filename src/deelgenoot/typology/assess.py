@@ -59,6 +59,7 @@ def assess(
     spread: Spread = map,
     *,
     n_draws: int = _N_DRAWS,
+    n_tables: int = _N_TABLES,
 ) -> Assessment:
     """The assessment of `study`, with so many draws of each kind; raises what `build` raises."""
     fitted = Fitted(study, progress, spread)
@@ -76,7 +77,7 @@ def assess(
         study_hash=study.hash,
         inputs=input_hashes(study),
         n_draws=n_draws,
-        choices=choices(points, ks, draws("numbers of clusters", len(ks)), _N_TABLES),
+        choices=choices(points, ks, draws("numbers of clusters", len(ks)), n_tables),
         alternatives=alternatives(
             points, fitted.published.labels, draws("other methods", len(METHODS))
         ),
