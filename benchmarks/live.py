@@ -4,6 +4,7 @@ import asyncio
 import http.client
 import json
 import os
+import re
 import resource
 import runpy
 import statistics
@@ -30,6 +31,7 @@ FRESH_PAGES = tuple(
 """One page in ten is one that nobody asked for before."""
 PAGES_A_SECOND = 10
 MOST_PEOPLE = 12_000
+VOTES_SHOWN = re.compile(rb"(\d+) van \d+ deelnemers stemden")
 CONNECTING = 300
 """Listeners that come in at the same time."""
 
@@ -81,10 +83,9 @@ async def listen(port: int, meeting: int, ticket: str, seen: Seen, gate: asyncio
         )
         await reader.readuntil(b'data: {"topic"')
     while line := await reader.readline():
-        at = line.find(b" deelnemers stemden")
-        if at > 0:
+        if found := VOTES_SHOWN.search(line):
             now = time.perf_counter()
-            count = int(line[:at].rsplit(b" van ", 1)[0].rpartition(b">")[2])
+            count = int(found[1])
             seen.counts.setdefault(count, []).append(now)
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.db import IntegrityError
 from django.test import Client
 from tests.web import small_meeting as small
 
@@ -93,3 +94,13 @@ def test_a_row_of_another_meeting_is_not_reached_through_the_own_one() -> None:
         path = theirs[name].replace(other.slug, own.slug)
         assert client.post(path, {"do": "remove"}).status_code == 404, name
     assert other.programme.count() == own.programme.count()
+
+
+@pytest.mark.parametrize("kind", [Role.Kind.ORGANISER, Role.Kind.FACILITATOR])
+def test_the_database_keeps_a_role_once(kind: Role.Kind) -> None:
+    meeting = small.made()
+    group = meeting.groups.first() if kind == Role.Kind.FACILITATOR else None
+    one = small.person("een@voorbeeld.nl", is_organiser=False)
+    Role.objects.create(meeting=meeting, person=one, kind=kind, group=group)
+    with pytest.raises(IntegrityError):
+        Role.objects.create(meeting=meeting, person=one, kind=kind, group=group)

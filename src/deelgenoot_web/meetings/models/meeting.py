@@ -170,10 +170,14 @@ class Role(models.Model):
 
     class Meta:
         constraints: ClassVar = [
+            # Two, as SQLite holds two roles without a group for different.
             models.UniqueConstraint(
-                fields=["meeting", "person", "kind", "group"],
-                nulls_distinct=False,
-                name="a_role_once",
+                fields=["meeting", "person", "kind", "group"], name="a_role_in_a_group_once"
+            ),
+            models.UniqueConstraint(
+                fields=["meeting", "person", "kind"],
+                condition=Q(group__isnull=True),
+                name="a_role_without_a_group_once",
             ),
             models.CheckConstraint(
                 condition=Q(kind="facilitator", group__isnull=False)
