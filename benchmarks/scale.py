@@ -20,7 +20,7 @@ from deelgenoot.typology.search import Recipe, search
 
 N_AREAS, N_COLUMNS, N_CLUSTERS = 100_000, 60, 7
 STARTS = {"groups": 50, "factors": 5}
-"""The starts of both; fewer without groups, where scikit-learn takes ten times as long."""
+"""The starts of both; fewer without groups, where each takes both much longer."""
 N_ASKED, AGAIN = 10, 30
 
 Floats = NDArray[np.float64]

@@ -141,11 +141,17 @@ def test_a_large_table_ends_where_no_single_move_helps(mass: float) -> None:
     assert found(points, recipe).labels.tolist() == result.labels.tolist()
 
 
-def test_a_large_table_is_searched_as_well_as_a_small_one(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("halfway", [5000, 250])
+@pytest.mark.parametrize("mass", [0.0, 40.0])
+def test_a_large_table_is_searched_as_well_as_a_small_one(
+    monkeypatch: pytest.MonkeyPatch, halfway: int, mass: float
+) -> None:
     points = table(8, n=600, p=4)
-    whole = found(points, Recipe(4, 10)).objective
+    anchors = Anchors(points[:4], mass) if mass else None
+    whole = found(points, Recipe(4, 10, anchors)).objective
     monkeypatch.setattr("deelgenoot.typology.search._LARGE", 550)
-    assert found(points, Recipe(4, 10)).objective == pytest.approx(whole, rel=0.01)
+    monkeypatch.setattr("deelgenoot.typology.search._HALFWAY", halfway)
+    assert found(points, Recipe(4, 10, anchors)).objective == pytest.approx(whole, rel=0.01)
 
 
 def test_one_of_many_draws_gets_one_start_where_areas_are_many() -> None:

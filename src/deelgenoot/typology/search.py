@@ -29,6 +29,8 @@ _N_KICKS, _KICKS_PER_AREA = 100, 0.6
 _SLACK, _SLACK_OF_AREAS = 1e-3, 0.1
 _LARGE, _SAMPLE = 1000, 500
 """Areas from which a table is large, and how many of them a start kicks."""
+_HALFWAY = 5000
+"""How many areas settle before all do, in a table of more than twice as many."""
 _FEW = 100
 """Areas up to which a draw is searched like any table."""
 _HASTY_KICKS, _HASTY_FEW_CLUSTERS = 12, 40
@@ -125,11 +127,28 @@ def _on_sample(
     def start(at: int, stream: np.random.Generator) -> float:
         sample = stream.choice(n_areas, _SAMPLE, replace=False, shuffle=False)
         centres = search(centred[sample], few, stream).centres
+        if n_areas > 2 * _HALFWAY:
+            centres = _halfway(rows, centres, stream)
         return bounded.settle(rows, centres, labels[at])
 
     with ThreadPoolExecutor(os.cpu_count()) as threads:
         explained = list(threads.map(start, range(recipe.n_init), rng.spawn(recipe.n_init)))
     return labels, np.array(explained)
+
+
+def _halfway(rows: bounded.Rows, centres: Floats, rng: np.random.Generator) -> Floats:
+    """The centres (k, p) that part of the rows settle in: near those of all, and found sooner."""
+    n_areas = len(rows.points)
+    part = rows.points[rng.choice(n_areas, _HALFWAY, replace=False, shuffle=False)]
+    share = _HALFWAY / n_areas
+    labels = np.empty(_HALFWAY, dtype=np.int64)
+    fewer = bounded.Rows(part, share * rows.anchors, share * rows.mass, rows.tolerance)
+    bounded.settle(fewer, centres, labels)
+    masses = np.bincount(labels, minlength=len(centres)) + fewer.mass
+    sums = fewer.anchors.copy()
+    np.add.at(sums, labels, part)
+    found: Floats = np.where(masses[:, None] > 0, sums / np.maximum(masses, 1)[:, None], centres)
+    return found
 
 
 def _problem(centred: Floats, anchors: Anchors, smallest: int) -> moves.Problem:
