@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from msgspec import convert  # noqa: TID251 - in one thread
+from msgspec import convert  # noqa: TID251 - unsafe in threads only, and this has one
 from msgspec.structs import replace
 from scipy.stats import spearmanr
 

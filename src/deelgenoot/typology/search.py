@@ -128,7 +128,7 @@ def _on_sample(
         sample = stream.choice(n_areas, _SAMPLE, replace=False, shuffle=False)
         centres = search(centred[sample], few, stream).centres
         if n_areas > 2 * _HALFWAY:
-            centres = _halfway(rows, centres, stream)
+            centres = _halfway(rows, centres, anchors, stream)
         return bounded.settle(rows, centres, labels[at])
 
     with ThreadPoolExecutor(os.cpu_count()) as threads:
@@ -136,19 +136,17 @@ def _on_sample(
     return labels, np.array(explained)
 
 
-def _halfway(rows: bounded.Rows, centres: Floats, rng: np.random.Generator) -> Floats:
+def _halfway(
+    rows: bounded.Rows, centres: Floats, anchors: Anchors, rng: np.random.Generator
+) -> Floats:
     """The centres (k, p) that part of the rows settle in: near those of all, and found sooner."""
     n_areas = len(rows.points)
     part = rows.points[rng.choice(n_areas, _HALFWAY, replace=False, shuffle=False)]
-    share = _HALFWAY / n_areas
+    pull = Anchors(anchors.points, anchors.mass * _HALFWAY / n_areas)
     labels = np.empty(_HALFWAY, dtype=np.int64)
-    fewer = bounded.Rows(part, share * rows.anchors, share * rows.mass, rows.tolerance)
+    fewer = bounded.Rows(part, pull.mass * pull.points, pull.mass, rows.tolerance)
     bounded.settle(fewer, centres, labels)
-    masses = np.bincount(labels, minlength=len(centres)) + fewer.mass
-    sums = fewer.anchors.copy()
-    np.add.at(sums, labels, part)
-    found: Floats = np.where(masses[:, None] > 0, sums / np.maximum(masses, 1)[:, None], centres)
-    return found
+    return _objective(part, labels, pull)[0]
 
 
 def _problem(centred: Floats, anchors: Anchors, smallest: int) -> moves.Problem:

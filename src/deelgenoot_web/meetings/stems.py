@@ -58,6 +58,6 @@ def _most_written(forms: Counter[str]) -> str:
 @lru_cache(maxsize=1)
 def _stemmer() -> Any:
     # Thirty languages are read along, a tenth of what starting the server takes.
-    import snowballstemmer  # noqa: PLC0415 - see above
+    import snowballstemmer  # noqa: PLC0415 - slow, and only a word cloud needs it
 
     return snowballstemmer.stemmer("dutch")

@@ -83,7 +83,7 @@ def duty() -> None:
 def admin(address: str) -> None:
     """Make somebody administrator. Where no mail is sent, the link is printed."""
     django.setup()
-    from deelgenoot_web.accounts import actions  # noqa: PLC0415 - see above
+    from deelgenoot_web.accounts import actions  # noqa: PLC0415 - has tables, so only after setup
 
     try:
         validate_email(address)
@@ -152,7 +152,7 @@ class _Announcing(uvicorn.Server):
         self.address = address
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        from deelgenoot_web.site.duty import Rounds  # noqa: PLC0415 - see above
+        from deelgenoot_web.site.duty import Rounds  # noqa: PLC0415 - has tables, so only after setup
 
         crowd.know_addresses()
         await super().startup(sockets)

@@ -7,7 +7,7 @@ from django.db.models import F
 
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings import bell
-from deelgenoot_web.meetings.edits import check_seen
+from deelgenoot_web.meetings.actions.moderating import decide
 from deelgenoot_web.meetings.models import Meeting, Reaction, ViewCount
 
 MOST_UNREAD = 100
@@ -51,7 +51,4 @@ def moderate(
 
     Raises ChangedMeanwhileError for one that is no longer as it was `seen`, nor as it would be.
     """
-    now = Reaction.objects.select_for_update().get(pk=reaction.pk).state
-    if now != state:
-        check_seen(now, seen)
-    Reaction.objects.filter(pk=reaction.pk).update(state=state)
+    decide(reaction, state, seen)

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings import bell
-from deelgenoot_web.meetings.edits import check_seen
+from deelgenoot_web.meetings.actions.moderating import decide
 from deelgenoot_web.meetings.models import Participant, Question, Signal, Upvote
 
 _HALL = ("hall", "stage", "desk")
@@ -68,10 +68,7 @@ def moderate(
 
     Raises ChangedMeanwhileError for one that is no longer as it was `seen`, nor as it would be.
     """
-    now = Question.objects.select_for_update().get(pk=question.pk).state
-    if now != state:
-        check_seen(now, seen)
-    Question.objects.filter(pk=question.pk).update(state=state)
+    decide(question, state, seen)
     bell.ring(question.meeting_id, _HALL)
 
 
