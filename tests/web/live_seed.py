@@ -23,6 +23,7 @@ from django.core.signing import get_cookie_signer  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from deelgenoot_web.accounts.models import Person  # noqa: E402
+from deelgenoot_web.meetings import bell  # noqa: E402
 from deelgenoot_web.meetings.actions import director, polls  # noqa: E402
 from deelgenoot_web.meetings.actions import meeting as meetings  # noqa: E402
 from deelgenoot_web.meetings.models import Meeting, Participant, Poll  # noqa: E402
@@ -70,7 +71,7 @@ def main(n_people: int, *, has_kinds: bool = False) -> None:
         "session": {settings.SESSION_COOKIE_NAME: _session(by)},
         "cookies": [_cookie(meeting, one) for one in people],
         "tickets": [_ticket(meeting, one) for one in people],
-        "desk": Ticket(meeting.pk, ("hall", "desk"), person=by.pk).signed(),
+        "desk": Ticket(meeting.pk, (*bell.HALL, "desk"), person=by.pk).signed(),
     }
     print(json.dumps(made))  # noqa: T201 - this is what it is for
 
@@ -114,7 +115,7 @@ def _invitation(by: Person) -> Meeting:
 
 
 def _ticket(meeting: Meeting, one: Participant) -> str:
-    topics = ("hall", f"room:{one.group_id}")
+    topics = (*bell.HALL, f"room:{one.group_id}")
     return Ticket(meeting.pk, topics, "nl", one.pk).signed()
 
 

@@ -43,7 +43,7 @@ def _answer(site: LiveSite, method: str, what: str, **more: Any) -> Any:
 
 def _shown(site: LiveSite, made: dict[str, Any]) -> str:
     where = f"/live/{made['meeting']}/stand?ticket={made['desk']}"
-    return str(_answer(site, "GET", where)["states"][0]["parts"]["poll"])
+    return str(_answer(site, "GET", where)["states"][1]["parts"]["poll"])
 
 
 def _vote(site: LiveSite, made: dict[str, Any], person: int) -> None:

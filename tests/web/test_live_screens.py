@@ -138,7 +138,7 @@ def test_a_screen_holds_a_ticket_for_its_own_topics(page: Visitor, meeting: Meet
     assert screen is not None
     assert screen["data-screen"] == f"/live/{meeting.pk}/"
     ticket = tickets.read(str(screen["data-ticket"]), meeting.pk)
-    expected = (("hall", f"room:{one.group_id}"), "en", one.pk)
+    expected = (("hall", "poll", f"room:{one.group_id}"), "en", one.pk)
     assert (ticket.topics, ticket.language, ticket.participant) == expected
 
 

@@ -135,9 +135,9 @@ def test_an_open_question_shows_no_result_and_the_votes_of_others_leave_its_form
     meeting: Meeting,
 ) -> None:
     poll = poll_of(meeting, "points", small.person())
-    before = made(meeting, ["hall"])["poll"]
+    before = made(meeting, ["poll"])["poll"]
     answered(poll, 9)
-    after = made(meeting, ["hall"])["poll"]
+    after = made(meeting, ["poll"])["poll"]
     assert before.replace("0 van 0", "9 van 0") == after
 
 
@@ -157,12 +157,12 @@ def test_the_organiser_hides_a_word_in_all_its_forms_and_brings_it_back(
     address = f"regie/vraag/{poll.pk}/woord/"
 
     _post(page, meeting, address, {"stem": stem, "do": "hide"})
-    shown = made(meeting, ["hall"])["poll"]
+    shown = made(meeting, ["poll"])["poll"]
     assert ("onzin" in shown, "geld" in shown) == (False, True)
     assert "<s>onzin</s>" in made(meeting, ["desk"])["result"]
 
     _post(page, meeting, address, {"stem": stem, "do": "back"})
-    assert "onzin" in made(meeting, ["hall"])["poll"]
+    assert "onzin" in made(meeting, ["poll"])["poll"]
     assert _post(page, meeting, address, {"stem": ""}).status_code == HTTPStatus.BAD_REQUEST
 
 
@@ -183,7 +183,7 @@ def test_the_organiser_hides_a_written_answer_only_after_closing(
     polls.show(by=by, poll=poll)
     _post(page, meeting, address, {"do": "hide"})
 
-    shown = made(meeting, ["hall", "stage"])
+    shown = made(meeting, ["poll", "stage"])
     assert all("scheldwoord" not in html for html in shown.values())
     # Six people answered, also after five of them were taken out.
     assert "Een idee." in shown["poll"]
@@ -394,6 +394,6 @@ def test_three_questions_take_no_more_queries_than_one(meeting: Meeting, one: Pa
         for _ in range(more):
             _ask(one, "Nog een?")
         with CaptureQueriesContext(connection) as seen:
-            made(meeting, ["hall", "desk", "stage"])
+            made(meeting, ["hall", "poll", "desk", "stage"])
         counts.append(len(seen))
     assert counts[0] == counts[1]

@@ -187,4 +187,4 @@ def test_a_change_rings_after_the_commit(
             assert heard == []
     finally:
         bell._listeners.pop()
-    assert heard == [(meeting.pk, ("hall", "stage", "desk"))]
+    assert heard == [(meeting.pk, ("poll", "stage", "desk"))]

@@ -16,6 +16,8 @@ EVERYTHING = "*"
 """As a topic: all topics of the meeting."""
 WHO = "who:"
 """As a topic, with the key of a participant: their streams end and their screens load anew."""
+HALL = ("hall", "poll")
+"""The topics that every screen of a meeting hears."""
 LEADS = "leads:"
 """The same, with the key of a person: of the screens they have because they lead something."""
 

@@ -1,8 +1,10 @@
 """What a screen shows at the door of `/live/`: signed by the page that was rendered for it."""
 
+import time
 from dataclasses import dataclass
+from functools import lru_cache
 
-from django.core import signing
+from django.core.signing import BadSignature, Signer
 
 LASTS = 12 * 60 * 60
 """Seconds; longer than any meeting. A screen that reloads gets a new one."""
@@ -34,28 +36,36 @@ class Ticket:
 
     def signed(self) -> str:
         """The ticket as text, for an address or a header."""
+        until = round(time.time()) + LASTS
         content = [
             self.meeting,
             list(self.topics),
             self.language,
             self.participant,
             self.person,
+            until,
         ]
-        return signing.dumps(content, salt=_SALT)
+        return Signer(salt=_SALT).sign_object(content)
 
 
 def read(text: str, meeting: int) -> Ticket:
     """The ticket that `text` is. Raises BadTicketError or OldTicketError."""
+    ticket, until = _opened(text)
+    if ticket.meeting != meeting:
+        raise BadTicketError
+    if time.time() > until:
+        raise OldTicketError
+    return ticket
+
+
+@lru_cache(maxsize=4096)  # a screen shows the same one with each vote
+def _opened(text: str) -> tuple[Ticket, int]:
+    """The ticket, and until when it is good."""
     try:
-        content = signing.loads(text, salt=_SALT, max_age=LASTS)
-    except signing.SignatureExpired as error:
-        raise OldTicketError from error
-    except signing.BadSignature as error:
+        content = Signer(salt=_SALT).unsign_object(text)
+        meeting, topics, language, participant, person, until = content
+    except BadSignature as error:
         raise BadTicketError from error
-    try:
-        made_for, topics, language, participant, person = content
     except ValueError as error:  # made by an earlier version of the site
         raise OldTicketError from error
-    if made_for != meeting:
-        raise BadTicketError
-    return Ticket(meeting, tuple(topics), language, participant, person)
+    return Ticket(meeting, tuple(topics), language, participant, person), until

@@ -64,11 +64,11 @@ def leave(*, participant: Participant) -> None:
     """Forget that somebody was here, at once. What they wrote and chose stays, without them."""
     meeting, group = participant.meeting_id, participant.group_id
     participant.delete()
-    bell.ring(meeting, {"hall", "stage", "desk", f"room:{group}" if group else "desk"})
+    bell.ring(meeting, {*bell.HALL, "stage", "desk", f"room:{group}" if group else "desk"})
 
 
 def _told(participant: Participant, *, is_new: bool) -> Participant:
     if is_new:
         rooms = bell.of_group(participant.group_id)
-        bell.ring(participant.meeting_id, ["hall", "stage", "desk", *rooms])
+        bell.ring(participant.meeting_id, [*bell.HALL, "stage", "desk", *rooms])
     return participant

@@ -86,7 +86,7 @@ def change(*, by: Person, meeting: Meeting, now: datetime, **new: Any) -> Meetin
     if is_news and meeting.state == Meeting.State.OPEN and before.ends_at > now:
         for one in _who_come(meeting):
             notes.changed(one, now)
-    bell.ring(meeting.pk, ["hall", "desk", "stage"])
+    bell.ring(meeting.pk, [*bell.HALL, "desk", "stage"])
     return meeting
 
 
@@ -122,7 +122,7 @@ def call_off(*, by: Person, meeting: Meeting, now: datetime) -> None:
     if was_open:
         for registration in _who_come(one):
             notes.called_off(registration, now)
-    bell.ring(one.pk, ["hall", "desk", "stage"])
+    bell.ring(one.pk, [*bell.HALL, "desk", "stage"])
 
 
 def _who_come(meeting: Meeting) -> list[Registration]:

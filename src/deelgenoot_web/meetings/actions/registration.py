@@ -150,7 +150,7 @@ def join_groups(*, by: Person, group: Group, into: Group) -> None:
     Participant.objects.filter(group__in=moved).update(group=target)
     if target.cards.exists():
         board.lay_out(group=target)
-    bell.ring(group.meeting_id, ["desk", "hall", *_rooms(*moved, target.pk), *screens])
+    bell.ring(group.meeting_id, ["desk", *bell.HALL, *_rooms(*moved, target.pk), *screens])
 
 
 @transaction.atomic
@@ -166,7 +166,7 @@ def part_group(*, by: Person, group: Group) -> None:
     inside = Participant.objects.filter(registration__in=back)
     inside.update(group=group)
     rooms = _rooms(group.pk, target.pk)
-    bell.ring(group.meeting_id, ["desk", "hall", *rooms, *_screens(inside)])
+    bell.ring(group.meeting_id, ["desk", *bell.HALL, *rooms, *_screens(inside)])
 
 
 def _move_up(meeting: Meeting, now: datetime) -> int:

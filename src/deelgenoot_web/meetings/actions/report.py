@@ -20,11 +20,11 @@ def publish(*, by: Person, meeting: Meeting, audience: Meeting.Audience, now: da
     if is_first and audience != Meeting.Audience.ORGANISERS:
         for one in locked.registrations.filter(state=Registration.State.CONFIRMED):
             notes.report_is_there(one, now)
-    bell.ring(locked.pk, ["hall", "desk"])
+    bell.ring(locked.pk, [*bell.HALL, "desk"])
 
 
 @transaction.atomic
 def withdraw(*, by: Person, meeting: Meeting) -> None:
     """Take the report back; only who directs still reads it."""
     Meeting.objects.filter(pk=meeting.pk).update(report_published_at=None)
-    bell.ring(meeting.pk, ["hall", "desk"])
+    bell.ring(meeting.pk, [*bell.HALL, "desk"])

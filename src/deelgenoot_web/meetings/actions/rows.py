@@ -12,7 +12,7 @@ from deelgenoot_web.meetings.edits import Edit, check, values_of
 from deelgenoot_web.meetings.models import Field, Meeting, Poll, ProgrammeItem
 
 Row = ProgrammeItem | Poll | Field
-_SHOWN_ON = ("hall", "stage", "desk")
+_SHOWN_ON = (*bell.HALL, "stage", "desk")
 
 
 class FixedError(Exception):

@@ -1,5 +1,6 @@
 """Keeping votes: many in one transaction, each once, nobody's name in them."""
 
+import json
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
@@ -10,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from deelgenoot_web.meetings import bell
 from deelgenoot_web.meetings.ballots import Asked, Ballot, Outcome, Refusal, UnfitError, checked
 from deelgenoot_web.meetings.models import Participant, Poll, Vote
+from deelgenoot_web.meetings.repeated import Repeated
 from deelgenoot_web.meetings.voters import voter
 
-TOPICS = ("hall", "stage", "desk")
+TOPICS = ("poll", "stage", "desk")
 _REASONS: dict[Refusal, str | Promise] = {
     "closed": _("Deze vraag is gesloten."),
     "gone": _("U bent hier niet meer. Laad de pagina opnieuw."),
@@ -60,18 +62,32 @@ class _Person(NamedTuple):
     group_id: int | None
 
 
+# Locked until the commit, so that closing waits for votes that came in before it.
+_open_of = Repeated(
+    lambda keys: (
+        Poll.objects.select_for_update(no_key=True)
+        .order_by("pk")
+        .filter(pk__in=keys, state=Poll.State.OPEN)
+        .values_list(*_Poll._fields)
+    )
+)
+_people_of = Repeated(
+    lambda keys: (
+        Participant.objects.filter(pk__in=keys).order_by().values_list("pk", *_Person._fields)
+    )
+)
+
+
 def _open_polls(ballots: Iterable[Ballot]) -> dict[int, _Poll]:
-    # Locked until the commit, so that closing waits for votes that came in before it.
-    found = Poll.objects.select_for_update(no_key=True).order_by("pk")
-    asked = {ballot.poll for ballot in ballots}
-    rows = found.filter(pk__in=asked, state=Poll.State.OPEN).values_list(*_Poll._fields)
-    return {row[0]: _Poll(*row) for row in rows}
+    polls = {}
+    for pk, meeting, kind, options, settings, secret in _open_of({one.poll for one in ballots}):
+        polls[pk] = _Poll(pk, meeting, kind, json.loads(options), json.loads(settings), secret)
+    return polls
 
 
 def _people(ballots: Iterable[Ballot]) -> dict[int, _Person]:
-    asked = {ballot.participant for ballot in ballots}
-    rows = Participant.objects.filter(pk__in=asked).order_by()
-    return {pk: _Person(*row) for pk, *row in rows.values_list("pk", *_Person._fields)}
+    rows = _people_of({ballot.participant for ballot in ballots})
+    return {pk: _Person(*row) for pk, *row in rows}
 
 
 def _outcome(ballot: Ballot, poll: _Poll | None, person: _Person | None) -> Outcome:

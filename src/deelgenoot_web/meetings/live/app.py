@@ -4,6 +4,7 @@ import math
 import re
 import time
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from functools import lru_cache
 from hashlib import blake2b
 from http import HTTPStatus
@@ -181,11 +182,12 @@ def _said(outcome: Outcome, poll: int, language: str) -> Answer:
     if outcome.refusal:
         with translation.override(language):
             raise RefusedError(_REFUSED[outcome.refusal], str(outcome.say))
-    say = _received(timezone.localtime().strftime("%H.%M"), language)
+    say = _received(int(time.time()) // 60, language)
     return answers.of({"mine": {"votes": {str(poll): outcome.value}}, "say": say})
 
 
 @lru_cache(maxsize=4)  # the same for everybody during a minute
-def _received(at: str, language: str) -> str:
+def _received(minute: int, language: str) -> str:
+    at = datetime.fromtimestamp(60 * minute, timezone.get_current_timezone())
     with translation.override(language):
-        return _("Ontvangen om %(time)s uur") % {"time": at}
+        return _("Ontvangen om %(time)s uur") % {"time": at.strftime("%H.%M")}

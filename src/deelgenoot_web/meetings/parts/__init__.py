@@ -19,13 +19,13 @@ TOPICS: dict[str, tuple[Maker, ...]] = {
     # Every screen of the meeting.
     "hall": (
         place.now,
-        place.plenary,
         place.message,
-        polls.poll,
         harvests.shown,
         questions.questions,
         questions.applause,
     ),
+    # Every screen too: what changes with each vote, and takes less to paint alone.
+    "poll": (polls.poll,),
     # The large screen.
     "stage": (polls.stage, questions.stage),
     # Who directs.

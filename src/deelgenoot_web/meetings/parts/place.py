@@ -7,15 +7,12 @@ from deelgenoot_web.meetings.queries.place import place_of
 
 
 def now(meeting: Meeting, group: Group | None) -> dict[str, str]:
-    """What is on, until when, and what comes next."""
-    html = render_to_string("meetings/parts/now.html", {"place": place_of(meeting)})
-    return {"now": html}
-
-
-def plenary(meeting: Meeting, group: Group | None) -> dict[str, str]:
-    """The way to the plenary video room, for who is in no group."""
+    """What is on, until when, and what comes next; and the way to the plenary video room."""
     shown = {"place": place_of(meeting), "url": meeting.plenary_url}
-    return {"plenary": render_to_string("meetings/parts/door.html", shown)}
+    return {
+        "now": render_to_string("meetings/parts/now.html", shown),
+        "plenary": render_to_string("meetings/parts/door.html", shown),
+    }
 
 
 def door(meeting: Meeting, group: Group | None) -> dict[str, str]:

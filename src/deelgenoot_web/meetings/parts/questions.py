@@ -11,10 +11,11 @@ _ON_STAGE = 5
 
 def questions(meeting: Meeting, group: Group | None) -> dict[str, str]:
     """What was asked and may be read by all, with the buttons of who finds it worth answering."""
+    asked = questions_of(meeting, (*OPEN, Question.State.ANSWERED))
     shown = {
         "meeting": meeting,
-        "questions": questions_of(meeting, OPEN),
-        "answered": questions_of(meeting, (Question.State.ANSWERED,)),
+        "questions": [one for one in asked if one.question.state in OPEN],
+        "answered": [one for one in asked if one.question.state not in OPEN],
     }
     return {"questions": render_to_string("meetings/parts/questions.html", shown)}
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+from deelgenoot_web.meetings import bell
 from deelgenoot_web.meetings.models import Participant, Role
 from deelgenoot_web.meetings.tickets import Ticket
 
@@ -34,7 +35,7 @@ def _leads(persons: set[int]) -> Heard:
 
 
 def _of_role(kind: str, group: int | None) -> Iterator[str]:
-    yield "hall"
+    yield from bell.HALL
     if kind == Role.Kind.ORGANISER:
         yield from ("stage", "desk")
     if kind == Role.Kind.PRESENTER:
@@ -50,7 +51,7 @@ def _may_hear(ticket: Ticket, places: Mapping[int, tuple[int, int | None]], lead
         meeting, group = places.get(ticket.participant, (0, None))
         if meeting != ticket.meeting:
             return False
-        may |= {"hall", *(f"{one}:{group}" for one in OF_A_GROUP if group)}
+        may |= {*bell.HALL, *(f"{one}:{group}" for one in OF_A_GROUP if group)}
     if ticket.person:
         may |= leads.get((ticket.person, ticket.meeting), set())
     return all(

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from deelgenoot_web.meetings import bell
 from deelgenoot_web.meetings.models import Card, Harvest, Participant
 from deelgenoot_web.meetings.parts.screen import screen
 from deelgenoot_web.meetings.queries.harvest import written_in
@@ -28,7 +29,7 @@ def room(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     if group.position + 1 != number:
         return redirect(inside.address)
     kinds = ("room", "board", "lead" if inside.leader else "cards")
-    topics = ["hall", *(f"{kind}:{group.pk}" for kind in kinds)]
+    topics = [*bell.HALL, *(f"{kind}:{group.pk}" for kind in kinds)]
     title = _("Groep %(name)s") % {"name": group.name}
     page = screen(meeting, topics, title, inside.participant, inside.leader)
     return shown(request, "room", replace(page, group=group), **_more(inside))

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from deelgenoot_web.accounts.models import Person
-from deelgenoot_web.meetings import links, qr
+from deelgenoot_web.meetings import bell, links, qr
 from deelgenoot_web.meetings.models import Meeting
 from deelgenoot_web.meetings.parts.screen import Screen, screen
 from deelgenoot_web.meetings.rules import leads_something, may_direct, may_present
@@ -18,7 +18,7 @@ def take_part(request: HttpRequest, slug: str) -> HttpResponse:
     participant = participant_of(request, meeting)
     if participant is None:
         return redirect("meetings:enter", slug)
-    topics = ["hall", *([f"room:{participant.group_id}"] if participant.group_id else [])]
+    topics = [*bell.HALL, *([f"room:{participant.group_id}"] if participant.group_id else [])]
     return shown(request, "take_part", screen(meeting, topics, meeting.title, participant))
 
 
@@ -27,7 +27,7 @@ def stage(request: HttpRequest, slug: str) -> HttpResponse:
     if not isinstance(request.user, Person) or not may_present(request.user, meeting):
         raise PermissionDenied
     title = _("Scherm: %(title)s") % {"title": meeting.title}
-    page = screen(meeting, ["hall", "stage"], title, leader=request.user)
+    page = screen(meeting, [*bell.HALL, "stage"], title, leader=request.user)
     address = links.joining(meeting)
     # People type the first, and fill in the code there.
     where = address.partition("://")[2].removesuffix(f"{meeting.join_code}/")
@@ -39,7 +39,7 @@ def desk(request: HttpRequest, slug: str) -> HttpResponse:
     if not isinstance(request.user, Person) or not may_direct(request.user, meeting):
         raise PermissionDenied
     title = _("Regie: %(title)s") % {"title": meeting.title}
-    return shown(request, "desk", screen(meeting, ["hall", "desk"], title, leader=request.user))
+    return shown(request, "desk", screen(meeting, [*bell.HALL, "desk"], title, leader=request.user))
 
 
 def enter(request: HttpRequest, slug: str) -> HttpResponse:
