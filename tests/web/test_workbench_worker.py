@@ -63,6 +63,13 @@ def test_a_picture_that_waits_comes_before_the_firmness_that_is_in_the_making(
     assert 0.5 < second.fit_kept <= 1
 
 
+def test_a_site_that_stops_while_the_worker_warms_up_ends_it_without_a_word() -> None:
+    ours, theirs = multiprocessing.Pipe()
+    ours.close()
+    Worker(theirs).run()
+    theirs.close()
+
+
 @pytest.mark.parametrize(
     ("study", "why"),
     [

@@ -71,15 +71,13 @@ class Worker:
         self._fitted = lru_cache(maxsize=_KEPT)(_fitted)
 
     def run(self) -> None:
-        """Warm up, say so, and serve."""
+        """Warm up, say so, and serve, until the site is gone."""
         started = time.monotonic()
         _warm_up()
-        self._say(Ready(time.monotonic() - started))
-        try:
+        with contextlib.suppress(EOFError, BrokenPipeError):
+            self._say(Ready(time.monotonic() - started))
             while True:
                 self._take()
-        except EOFError:
-            return
 
     def _take(self) -> None:
         """One task, in its own time."""
