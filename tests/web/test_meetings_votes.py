@@ -156,6 +156,21 @@ def test_a_result_shows_only_when_closed_and_one_at_a_time(meeting: Meeting, pol
     assert not Poll.objects.filter(is_shown=True).exists()
 
 
+def test_a_result_does_not_come_back_when_the_next_question_closes(
+    meeting: Meeting, poll: Poll
+) -> None:
+    by = small.person()
+    polls.close(by=by, poll=poll, now=NOW)
+    polls.show(by=by, poll=poll)
+    again = polls.ask_again(by=by, poll=poll)
+    polls.put(by=by, poll=again, now=NOW)
+    polls.close(by=by, poll=again, now=NOW.replace(hour=10))
+
+    on = poll_on(meeting)
+    assert on is not None
+    assert (on.poll, on.poll.is_shown) == (again, False)
+
+
 def test_the_poll_that_is_on_is_the_open_one_then_the_shown_one_then_the_last(
     meeting: Meeting, poll: Poll
 ) -> None:

@@ -80,7 +80,7 @@ def _lead(meeting: Meeting) -> None:
 
 
 def _vote(meeting: Meeting, by: Person, people: Sequence[Participant], now: datetime) -> None:
-    """The first poll was answered and shows; the second is open, and most have answered it."""
+    """The first poll was answered; the second is open, and most have answered it."""
     words, points, *_rest = meeting.polls.all()
     polls.put(by=by, poll=words, now=now)
     _cast(words, people, [list(_WORDS[k % len(_WORDS)]) for k in range(len(people))])

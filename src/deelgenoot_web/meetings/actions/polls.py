@@ -14,7 +14,9 @@ from deelgenoot_web.meetings.models import Poll
 
 @transaction.atomic
 def put(*, by: Person, poll: Poll, now: datetime) -> None:
-    """Open a poll for votes. One is open at a time: another that is open closes."""
+    """Open a poll for votes. One is open at a time: another that is open closes. A result that
+    was shown goes off the screens, so that it does not come back when this one closes."""
+    _locked(poll).filter(is_shown=True).update(is_shown=False)
     for other in _locked(poll).filter(state=Poll.State.OPEN).exclude(pk=poll.pk):
         _close(other, now)
     _locked(poll).filter(pk=poll.pk, state=Poll.State.DRAFT).update(

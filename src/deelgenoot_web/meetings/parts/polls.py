@@ -1,12 +1,14 @@
 """The question that is on: on the phones, on the large screen, and at the desk."""
 
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 
 from deelgenoot_web.meetings.ballots import MOST_WORDS, SCALE
 from deelgenoot_web.meetings.models import Group, Meeting, Poll
+from deelgenoot_web.meetings.outcomes import Outcome
 from deelgenoot_web.meetings.queries.moderation import written
 from deelgenoot_web.meetings.queries.outcomes import outcome_of
-from deelgenoot_web.meetings.queries.polls import poll_on, poll_to_come
+from deelgenoot_web.meetings.queries.polls import Asked, poll_on, poll_to_come
 
 
 def poll(meeting: Meeting, group: Group | None) -> dict[str, str]:
@@ -43,19 +45,41 @@ def desk(meeting: Meeting, group: Group | None) -> dict[str, str]:
 
 def _shown(meeting: Meeting, template: str) -> str:
     asked = poll_on(meeting)
+    outcome = _outcome(asked.poll) if asked else None
     shown = {
         "meeting": meeting,
         "asked": asked,
+        "said": _said(asked.poll, outcome) if asked else "",
+        "said_now": _said_now(asked) if asked else "",
         "steps": SCALE,
         "fields": f"meetings/parts/ballots/{asked.poll.kind}.html" if asked else "",
         "fields_of_words": range(1, 1 + _most_words(asked.poll)) if asked else (),
-        "outcome": _outcome(asked.poll) if asked else None,
+        "outcome": outcome,
     }
     return render_to_string(template, shown)
 
 
-def _outcome(one: Poll) -> object:
+def _outcome(one: Poll) -> Outcome | None:
     return outcome_of(one) if one.is_shown else None
+
+
+def _said(one: Poll, outcome: Outcome | None) -> str:
+    """What is read out when the question comes to stand like this."""
+    if one.state == Poll.State.OPEN:
+        return _("Vraag open: %(question)s") % {"question": one.question}
+    if outcome is None:
+        return _("Vraag gesloten: %(question)s") % {"question": one.question}
+    if outcome.remark:
+        return _("De uitkomst staat er. Valt op: %(remark)s") % {"remark": outcome.remark}
+    return _("De uitkomst staat er: %(question)s") % {"question": one.question}
+
+
+def _said_now(asked: Asked) -> str:
+    """How many answered; while it is open, for who waits."""
+    if asked.poll.state != Poll.State.OPEN:
+        return ""
+    counted = {"n": asked.n_votes, "people": asked.n_people}
+    return _("%(n)s van %(people)s deelnemers stemden.") % counted
 
 
 def _most_words(one: Poll) -> int:

@@ -27,13 +27,14 @@ export class Clock {
     }
   }
 
+  // Only a clock that says of what it is: an organiser has those of all rooms on one screen.
   announce({ dataset }, left) {
-    for (const minutes of SAID_AT) {
-      const moment = `${dataset.key}:${dataset.ends}:${minutes}`;
+    for (const minutes of dataset.of ? SAID_AT : []) {
+      const moment = `${dataset.of}:${dataset.ends}:${minutes}`;
       if (left > minutes * 60 || left <= minutes * 60 - 10 || this.said.has(moment)) continue;
       this.said.add(moment);
       const text = minutes === 1 ? this.words.minute : this.words.minutes;
-      this.say(text.replace("%(n)s", minutes));
+      this.say(text.replace("%(n)s", minutes).replace("%(what)s", dataset.of));
     }
   }
 }

@@ -15,7 +15,7 @@ export function dividePoints(form, words) {
   const left = () => ALL - rows.reduce((sum, row) => sum + row.points, 0);
   let pause;
 
-  function show() {
+  function show(event) {
     const rest = left();
     rows.forEach((row) => row.show(rest));
     line.hidden = false;
@@ -27,7 +27,7 @@ export function dividePoints(form, words) {
     button.textContent = rest === 0 ? words.send : filled(rest > 0 ? words.divide : words.remove, rest);
     button.setAttribute("aria-disabled", rest !== 0);
     clearTimeout(pause);
-    pause = setTimeout(() => (told.textContent = most.textContent), PAUSE);
+    if (event) pause = setTimeout(() => (told.textContent = most.textContent), PAUSE);
   }
 
   for (const row of rows) {
@@ -41,7 +41,7 @@ export function dividePoints(form, words) {
     );
   }
   form.addEventListener("input", show);
-  form.addEventListener("filled", show);
+  form.addEventListener("filled", () => show());
   // Before the outbox hears of it: what is not complete is not sent.
   form.addEventListener("submit", (event) => {
     if (left() === 0) return;

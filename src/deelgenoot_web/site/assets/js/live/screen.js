@@ -35,6 +35,7 @@ export function start(screen) {
   enhance(screen, words);
   mine.lay(screen);
   answering.show(screen);
+  screen.querySelectorAll("[data-live]").forEach((place) => voice.know(place));
   const writing = screen.querySelector("form[data-saves]");
   const saves = writing && new Saves(writing, words, (sentence) => voice.say(sentence));
 
