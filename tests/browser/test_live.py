@@ -113,3 +113,23 @@ def test_a_group_works_on_one_board_and_reads_the_harvest_along(enter: Enter) ->
     row.get_by_role("combobox").select_option(index=1)
     row.get_by_role("button").click()
     expect(one).to_have_url(re.compile("groep/2/$"))
+
+
+def test_who_is_in_a_group_that_is_joined_sees_the_other_board_with_the_own_card_and_typed_text(
+    enter: Enter,
+) -> None:
+    one, organiser = enter(0, "groep/1"), enter(None, "regie")
+    one.get_by_label("Tekst van de kaart").fill("Van ons")
+    one.get_by_role("button", name="Leg op het bord").click()
+    expect(one.locator(".pin")).to_contain_text("Van ons")
+    one.get_by_label("Tekst van de kaart").fill("Half getypt")
+
+    organiser.goto(f"{enter.live.address}/beheer/{enter.made['slug']}/groepen/")
+    organiser.get_by_role("link", name=re.compile("^Wijzig")).first.click()
+    organiser.get_by_label("Praat samen met").select_option(index=1)
+    organiser.get_by_role("button", name="Voeg samen").click()
+
+    expect(one).to_have_url(enter.at("groep/3"))
+    expect(one.locator(".pin", has_text="Van ons")).to_contain_text("uit Centrumstad met uitdaging")
+    expect(one.get_by_label("Tekst van de kaart")).to_have_value("Half getypt")
+    assert violations(one) == []

@@ -8,6 +8,8 @@ from tests.web.small_meeting import made, person
 from deelgenoot_web.atlas.release import release
 from deelgenoot_web.meetings.actions import board
 from deelgenoot_web.meetings.models import Card, Comment, Dot, Group, Participant, Stack
+from deelgenoot_web.meetings.queries.board import board_of
+from deelgenoot_web.meetings.queries.mine import mine
 
 pytestmark = pytest.mark.django_db
 IDEA = Card.Kind.IDEA
@@ -131,16 +133,37 @@ def test_nobody_takes_a_dot_of_somebody_else(one: Participant, other: Participan
     assert card.dots.count() == 1
 
 
-def test_a_merge_takes_comments_dots_and_earlier_merges_along(
-    one: Participant, other: Participant
+def test_a_merge_shows_comments_dots_and_earlier_merges_together(
+    one: Participant, other: Participant, group: Group
 ) -> None:
     target, middle, small = _card(one), _card(one, "Zorgen"), _card(other, "De zorg")
     board.comment(by=one, card=middle, comment_id=uuid4(), text="Ja")
     board.give_dot(by=other, card=small, dot_id=uuid4())
     board.merge(by=person(), card=small, into=middle)
     board.merge(by=person(), card=middle, into=target)
-    assert (target.comments.count(), target.dots.count()) == (1, 1)
-    assert set(target.merged.all()) == {middle, small}
+    [shown] = board_of(group).columns[3].piles[0].cards
+    assert (shown.card, shown.n_dots) == (target, 1)
+    assert [one.text for one in shown.comments] == ["Ja"]
+    assert {one.text for one in shown.merged} == {"Zorgen", "De zorg"}
+    board.take_dot(by=other, card=target)
+    assert mine(other)["dots"]["given"] == []
+
+
+def test_a_card_that_is_parted_again_takes_its_own_comments_and_dots_back(
+    one: Participant, other: Participant, group: Group
+) -> None:
+    target, small = _card(one), _card(other, "De zorg")
+    board.comment(by=one, card=small, comment_id=uuid4(), text="Ja")
+    for card in (small, target):
+        board.give_dot(by=other, card=card, dot_id=uuid4())
+    board.merge(by=person(), card=small, into=target)
+    assert mine(other)["dots"]["given"] == [str(target.pk)] * 2
+    [both] = board_of(group).columns[3].piles[0].cards
+    assert both.n_dots == 2
+    board.part(by=person(), card=small)
+    piles = board_of(group).columns[3].piles
+    found = [(one.card.text, one.n_dots, len(one.comments)) for [one] in (p.cards for p in piles)]
+    assert found == [("Zorg", 1, 0), ("De zorg", 1, 1)]
 
 
 def test_a_card_is_not_merged_into_itself_nor_into_what_is_inside_it(one: Participant) -> None:

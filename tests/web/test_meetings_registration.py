@@ -13,6 +13,7 @@ from deelgenoot_web.letters.models import Letter
 from deelgenoot_web.meetings import links
 from deelgenoot_web.meetings.actions import meeting as meetings
 from deelgenoot_web.meetings.actions import registration as registrations
+from deelgenoot_web.meetings.actions import together
 from deelgenoot_web.meetings.actions.registration import Details
 from deelgenoot_web.meetings.actions.reminders import remind_due
 from deelgenoot_web.meetings.models import Meeting, Participant, Registration
@@ -149,11 +150,11 @@ def test_joined_groups_take_everybody_along_and_part_again() -> None:
     small, large = one.group, other.group
     assert small
     assert large
-    registrations.join_groups(by=person(), group=small, into=large)
+    together.join(by=person(), group=small, into=large)
     assert _group(one) == large.archetype
     assert registered(meeting, 3, HEERLEN).group == large
     small.refresh_from_db()
-    registrations.part_group(by=person(), group=small)
+    together.part(by=person(), group=small)
     assert _group(one) == small.archetype
     assert _group(other) == large.archetype
 

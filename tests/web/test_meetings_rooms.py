@@ -15,8 +15,8 @@ from deelgenoot_web.meetings.actions import (
     harvest,
     joining,
     moving,
-    registration,
     script,
+    together,
 )
 from deelgenoot_web.meetings.models import Card, Group, Meeting, Participant, ProgrammeItem
 from deelgenoot_web.meetings.queries.board import board_of
@@ -186,7 +186,7 @@ def test_a_group_that_is_joined_brings_the_opgaven_of_its_own_cluster(group: Gro
     board.lay_out(group=group)
     before = [card.text for card in group.cards.all()]
 
-    registration.join_groups(by=by, group=other, into=group)
+    together.join(by=by, group=other, into=group)
 
     texts = [card.text for card in group.cards.all()]
     assert texts[: len(before)] == before, "cards that lay there stay where they lie"

@@ -66,6 +66,21 @@ def test_a_group_that_was_joined_meanwhile_is_not_joined_elsewhere(
     assert Group.objects.get(pk=group.pk).joined_into == into
 
 
+def test_a_group_that_was_joined_elsewhere_meanwhile_is_not_parted_from_there(
+    meeting: Meeting, other: Client
+) -> None:
+    group, into, elsewhere = meeting.groups.all()[:3]
+    path = f"/beheer/{meeting.slug}/groepen/{group.pk}/"
+    other.post(path, {"do": "join", "into": into.pk})
+    seen = _hidden(other, f"/beheer/{meeting.slug}/groepen/")
+    Group.objects.filter(pk=group.pk).update(joined_into=elsewhere)
+
+    answer = other.post(path, {"do": "part", "seen": seen}, follow=True)
+
+    _says(answer, "intussen met een andere samengevoegd", 200)
+    assert Group.objects.get(pk=group.pk).joined_into == elsewhere
+
+
 def test_a_role_that_is_gone_already_is_said(meeting: Meeting, other: Client) -> None:
     person = small.role(meeting, Role.Kind.PRESENTER, "p@voorbeeld.nl")
     role = meeting.roles.get(person=person)

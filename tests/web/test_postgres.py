@@ -14,7 +14,7 @@ from tests.conftest import NO_POSTGRES
 
 ROOT = Path(__file__).resolve().parents[2]
 # Each holds rows of its own, claims or locks.
-SAME = ("test_accounts.py", "test_letters.py", "test_duty.py")
+SAME = ("test_accounts.py", "test_letters.py", "test_duty.py", "test_meetings_together.py")
 
 
 def programs() -> Path | None:
@@ -50,7 +50,7 @@ def database() -> Iterator[str]:
 
 
 @pytest.mark.slow
-def test_people_letters_and_duties_are_the_same_on_postgresql(database: str) -> None:
+def test_people_letters_duties_and_joined_groups_are_the_same_on_postgresql(database: str) -> None:
     files = [f"tests/web/{name}" for name in SAME]
     ran = subprocess.run(
         [sys.executable, "-m", "pytest", *files, "-p", "no:cacheprovider"],

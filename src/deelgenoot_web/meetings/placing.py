@@ -19,6 +19,12 @@ def group_for(meeting: Meeting, gm_code: str) -> Group | None:
     return found and (found.joined_into or found)
 
 
+def room_of(group: Group) -> Group:
+    """Where the people of a group talk, as it is now: in the one that it was joined to, or here."""
+    found = Group.objects.select_related("joined_into").get(pk=group.pk)
+    return found.joined_into or found
+
+
 def cluster_of(study: str, gm_code: str) -> str | None:
     """The archetype of the cluster of a municipality; the nearest one outside the study."""
     if not gm_code:

@@ -24,10 +24,18 @@ def may_present(person: Visitor, meeting: Meeting) -> bool:
 
 
 def may_facilitate(person: Visitor, group: Group) -> bool:
-    """Lead one group: its script, its cards, its harvest."""
-    return may_direct(person, group.meeting) or _has(
-        person, group.meeting, Role.Kind.FACILITATOR, group
-    )
+    """Lead one group: its script, its cards, its harvest. Who leads a group that is joined to it
+    leads along."""
+    return may_direct(person, group.meeting) or group in led_by(person, group.meeting)
+
+
+def led_by(person: Visitor, meeting: Meeting) -> list[Group]:
+    """The groups that somebody leads as a facilitator, as they talk now."""
+    if not isinstance(person, Person) or not person.is_active:
+        return []
+    roles = meeting.roles.filter(person=person, kind=Role.Kind.FACILITATOR)
+    led = [role.group for role in roles.select_related("group__joined_into") if role.group]
+    return [group.joined_into or group for group in led]
 
 
 def leads_something(person: Visitor, meeting: Meeting) -> bool:
@@ -55,7 +63,7 @@ def may_read_report(
     return is_inside and meeting.report_for == Meeting.Audience.PARTICIPANTS
 
 
-def _has(person: Visitor, meeting: Meeting, kind: Role.Kind, group: Group | None = None) -> bool:
+def _has(person: Visitor, meeting: Meeting, kind: Role.Kind) -> bool:
     if not isinstance(person, Person) or not person.is_active:
         return False
-    return meeting.roles.filter(person=person, kind=kind, group=group).exists()
+    return meeting.roles.filter(person=person, kind=kind).exists()

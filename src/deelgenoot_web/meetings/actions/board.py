@@ -4,14 +4,22 @@ from dataclasses import dataclass
 from uuid import UUID, uuid5
 
 from django.db import transaction
-from django.db.models import Count, F, Max
+from django.db.models import F, Max, Q, QuerySet
 
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.atlas.pages.shared import shared_challenges
 from deelgenoot_web.atlas.release import release
 from deelgenoot_web.meetings import bell
-from deelgenoot_web.meetings.models import N_DOTS, Card, Comment, Dot, Group, Participant, Stack
-from deelgenoot_web.meetings.placing import archetypes_of
+from deelgenoot_web.meetings.models import (
+    DOTS_SHOWN,
+    N_DOTS,
+    Card,
+    Comment,
+    Dot,
+    Group,
+    Participant,
+    Stack,
+)
 
 
 @dataclass(frozen=True)
@@ -33,15 +41,22 @@ def lay_out(*, group: Group) -> None:
     What already lies there, or was hidden, is not laid again: a group that was joined to this one
     later adds its own.
     """
-    locked = Group.objects.select_for_update().get(pk=group.pk)
-    laid = set(locked.cards.values_list("challenge_id", flat=True))
-    last = locked.cards.aggregate(last=Max("position"))["last"]
-    position = 0 if last is None else last + 1
-    fresh = {one: title for one, title in _with_figures(locked).items() if one not in laid}
-    for at, (challenge, title) in enumerate(fresh.items(), start=position):
-        Card.objects.create(group=locked, text=title, challenge_id=challenge, position=at)
-    if fresh:
-        _ring(locked)
+    board = _held(group)
+    laid = set(board.cards.values_list("challenge_id", flat=True))
+    position, n_before = _end_of(board), len(laid)
+    for one in (board, *board.joined.select_related("meeting")):
+        for challenge, title in _with_figures(one).items():
+            if challenge not in laid:
+                Card.objects.create(
+                    group=board,
+                    came_from=None if one == board else one,
+                    text=title,
+                    challenge_id=challenge,
+                    position=position + len(laid) - n_before,
+                )
+                laid.add(challenge)
+    if len(laid) > n_before:
+        _ring(board)
 
 
 @transaction.atomic
@@ -53,21 +68,21 @@ def add(
     With the same id and other words, as when a text was changed while its answer was lost, it is
     another card: nothing that was written is lost.
     """
-    last = group.cards.aggregate(last=Max("position"))["last"]
+    board = _held(group)
     before = Card.objects.filter(pk=card_id).first()
     # Of a card that somebody edited nobody knows what it said at first.
     is_same = before is None or before.version > 1 or before.text == text
     made, _is_new = Card.objects.get_or_create(
         id=card_id if is_same else uuid5(card_id, text),
         defaults={
-            "group": group,
+            "group": board,
             "kind": kind,
             "text": text,
             "author": _author(by),
-            "position": (last or 0) + 1,
+            "position": _end_of(board),
         },
     )
-    _ring(group)
+    _ring(board)
     return made
 
 
@@ -93,13 +108,15 @@ def hide(*, by: Person, card: Card, is_hidden: bool) -> None:
     """Take a card off the board, or put it back. Its dots go back to who gave them."""
     Card.objects.filter(pk=card.pk).update(is_hidden=is_hidden)
     if is_hidden:
-        Dot.objects.filter(card=card).delete()
+        _dots_on(card).delete()
     _ring(card.group)
 
 
 @transaction.atomic
 def merge(*, by: Person, card: Card, into: Card) -> None:
-    """Let a card disappear into another, with its comments, dots and what was merged into it."""
+    """Let a card lie with another, as does what was merged into it. Its comments and dots stay its
+    own, and are shown with the other.
+    """
     if card.pk == into.pk or card.group_id != into.group_id:
         msg = "a card can only be merged into another card of the same board"
         raise ValueError(msg)
@@ -109,14 +126,12 @@ def merge(*, by: Person, card: Card, into: Card) -> None:
         raise ValueError(msg)
     Card.objects.filter(merged_into=card).update(merged_into=target)
     Card.objects.filter(pk=card.pk).update(merged_into=target)
-    Comment.objects.filter(card=card).update(card=target)
-    Dot.objects.filter(card=card).update(card=target)
     _ring(card.group)
 
 
 @transaction.atomic
 def part(*, by: Person, card: Card) -> None:
-    """Undo a merge: the card comes back, without the comments and dots that moved along."""
+    """Undo a merge: the card comes back, with its comments and dots."""
     Card.objects.filter(pk=card.pk).update(merged_into=None)
     _ring(card.group)
 
@@ -125,11 +140,11 @@ def part(*, by: Person, card: Card) -> None:
 def stack(*, by: Participant | Person, group: Group, cards: list[Card], title: str) -> Stack:
     """Lay cards together under a heading. A stack that loses its last card goes away."""
     # Two who give the same heading at the same moment make one.
-    Group.objects.select_for_update(no_key=True).get(pk=group.pk)
-    made, _is_new = Stack.objects.get_or_create(group=group, title=title)
-    Card.objects.filter(group=group, pk__in=[card.pk for card in cards]).update(stack=made)
-    Stack.objects.filter(group=group, cards=None).delete()
-    _ring(group)
+    board = _held(group)
+    made, _is_new = Stack.objects.get_or_create(group=board, title=title)
+    Card.objects.filter(group=board, pk__in=[card.pk for card in cards]).update(stack=made)
+    Stack.objects.filter(group=board, cards=None).delete()
+    _ring(board)
     return made
 
 
@@ -185,32 +200,50 @@ def take_dot(*, by: Participant, card: Card, leaves: int | None = None) -> None:
     Who says how many it `leaves` there may say it twice: no more than that is taken.
     """
     Participant.objects.select_for_update().get(pk=by.pk)
-    own = Dot.objects.filter(participant=by, card=card).order_by("-number")
+    own = _dots_on(card).filter(participant=by).order_by("-number")
     if own.count() > (leaves or 0):
         own[0].delete()
         _ring(card.group)
 
 
+def return_dots(people: QuerySet[Participant]) -> None:
+    """Give people their dots back from cards on a board that is not theirs (any more)."""
+    Dot.objects.filter(participant__in=people).exclude(card__group=F("participant__group")).delete()
+
+
 @transaction.atomic
 def sort(*, by: Person, group: Group) -> None:
     """Put the cards with most dots first, for everybody. Only this moves cards."""
-    ordered = group.cards.annotate(n=Count("dots")).order_by("-n", "position", "added_at", "id")
+    ordered = group.cards.annotate(n=DOTS_SHOWN).order_by("-n", "position", "added_at", "id")
     for position, card in enumerate(ordered):
         Card.objects.filter(pk=card.pk).update(position=position)
     _ring(group)
 
 
+def _held(group: Group) -> Group:
+    """The group on whose board the cards of this one lie. Joining waits until this is done."""
+    held = Group.objects.select_for_update(no_key=True).get(pk=group.pk)
+    return held.joined_into or held
+
+
+def _end_of(board: Group) -> int:
+    last = board.cards.aggregate(last=Max("position"))["last"]
+    return 0 if last is None else last + 1
+
+
+def _dots_on(card: Card) -> QuerySet[Dot]:
+    """Those that are shown on a card: its own and of what lies with it."""
+    return Dot.objects.filter(Q(card=card) | Q(card__merged_into=card))
+
+
 def _with_figures(group: Group) -> dict[str, str]:
-    """Title by opgave, of each cluster that talks in this group."""
+    """Title by opgave, of the cluster of this group; none for one of the organiser's own."""
+    if not group.archetype:
+        return {}
     found = release(group.meeting.study)
     language = "en" if group.meeting.languages == "en" else "nl"
-    titles: dict[str, str] = {}
-    for archetype in archetypes_of(group):
-        shared = shared_challenges(found, found.typology.cluster(archetype), language)
-        for one in (*shared.named, *shared.found):
-            if one.n:
-                titles.setdefault(one.id, one.title)
-    return titles
+    shared = shared_challenges(found, found.typology.cluster(group.archetype), language)
+    return {one.id: one.title for one in (*shared.named, *shared.found) if one.n}
 
 
 def _author(by: Participant | Person) -> Participant | None:

@@ -7,12 +7,14 @@ from django.db import transaction
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings import bell
 from deelgenoot_web.meetings.actions import board, script
+from deelgenoot_web.meetings.actions.moving import hold
 from deelgenoot_web.meetings.models import Group, Meeting, Message, ProgrammeItem
 
 
 @transaction.atomic
 def go_to(*, by: Person, meeting: Meeting, item: ProgrammeItem, now: datetime) -> None:
     """Begin this part of the programme; it is planned to last as long as the programme says."""
+    hold(meeting.pk)
     ends_at = now + timedelta(minutes=item.minutes)
     if item.kind == ProgrammeItem.Kind.GROUPS:
         script.start(by=by, item=item, now=now)

@@ -5,11 +5,20 @@ from dataclasses import asdict, dataclass
 from itertools import groupby
 
 from django.db import transaction
-from django.db.models import Count, Max
+from django.db.models import Max
 
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings import bell
-from deelgenoot_web.meetings.models import Bundle, BundleEntry, Card, Group, Harvest, Meeting, Poll
+from deelgenoot_web.meetings.models import (
+    DOTS_SHOWN,
+    Bundle,
+    BundleEntry,
+    Card,
+    Group,
+    Harvest,
+    Meeting,
+    Poll,
+)
 from deelgenoot_web.meetings.stems import stem
 
 _PLENARY = ("hall", "stage", "desk")
@@ -69,7 +78,7 @@ def save(*, by: Person, group: Group, written: Written, version: int) -> Harvest
 def most_dots(group: Group) -> tuple[Top, ...]:
     """The cards with most dots, as a top three to begin with."""
     on_board = group.cards.filter(is_hidden=False, merged_into=None, kind=Card.Kind.CHALLENGE)
-    given = on_board.annotate(n=Count("dots")).filter(n__gt=0)
+    given = on_board.annotate(n=DOTS_SHOWN).filter(n__gt=0)
     found = given.order_by("-n", "position", "added_at")[:TOP]
     return tuple(Top(card.text, card.challenge_id) for card in found)
 
@@ -210,7 +219,9 @@ def _lay_together(meeting: Meeting, lines: list[_Line], position: int) -> None:
 
 
 def _harvests(meeting: Meeting) -> list[Harvest]:
-    return list(Harvest.objects.filter(group__meeting=meeting).order_by("group__position"))
+    """Those of rooms: what a group wrote before it was joined is for its room to take over."""
+    found = Harvest.objects.filter(group__meeting=meeting, group__joined_into=None)
+    return list(found.order_by("group__position"))
 
 
 def _ring(group: Group) -> None:

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings import bell
+from deelgenoot_web.meetings.actions.moving import hold
 from deelgenoot_web.meetings.models import Meeting, Participant, Registration
 from deelgenoot_web.meetings.placing import group_for
 
@@ -17,6 +18,8 @@ class NoWalkInError(Exception):
 @transaction.atomic
 def join_registered(*, registration: Registration) -> Participant:
     """Come in with a registration; again, and on another device, it is the same participant."""
+    hold(registration.meeting_id)
+    registration.refresh_from_db(fields=["group"])
     made, is_new = Participant.objects.get_or_create(
         registration=registration,
         defaults={
@@ -38,6 +41,7 @@ def walk_in(*, meeting: Meeting, name: str, gm_code: str, form: UUID | None = No
     """
     if not meeting.may_walk_in:
         raise NoWalkInError
+    hold(meeting.pk)
     made, is_new = Participant.objects.get_or_create(
         came_in_by=uuid5(form or uuid4(), f"{meeting.pk} {gm_code} {name}"),
         defaults={

@@ -1,11 +1,25 @@
 """Moving somebody to another room while the session is on, and the contact list from there."""
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings import bell
+from deelgenoot_web.meetings.actions import board
 from deelgenoot_web.meetings.edits import check_seen
-from deelgenoot_web.meetings.models import Dot, Group, Participant, Registration
+from deelgenoot_web.meetings.models import Group, Meeting, Participant, Registration
+from deelgenoot_web.meetings.placing import room_of
+
+
+def hold(meeting: int) -> None:
+    """Until the end of this transaction, no groups of a meeting are joined or parted."""
+    Meeting.objects.select_for_update(no_key=True).get(pk=meeting)
+
+
+def seat(people: QuerySet[Participant], group: Group | None) -> None:
+    """Let people be in a group, within the transaction of who calls. Their dots come back."""
+    people.update(group=group, came_from=None)
+    board.return_dots(people)
 
 
 @transaction.atomic
@@ -17,18 +31,18 @@ def move(
     The registration goes along, so that a second device lands in the same room. Raises
     ChangedMeanwhileError for who is not in the room that was `seen`.
     """
+    hold(participant.meeting_id)
     one = Participant.objects.select_for_update().get(pk=participant.pk)
-    before = one.group_id
-    if group is not None and (group.pk == before or group.meeting_id != one.meeting_id):
+    before, there = one.group_id, room_of(group) if group else None
+    if there is not None and (there.pk == before or there.meeting_id != one.meeting_id):
         return
     check_seen(before, seen)
-    one.group = group
-    one.save(update_fields=["group"])
-    Dot.objects.filter(participant=one).delete()
+    seat(Participant.objects.filter(pk=one.pk), there)
     Registration.objects.filter(participant=one).update(
-        group=group, is_placed_by_hand=group is not None
+        group=there, came_from=None, is_placed_by_hand=there is not None
     )
-    told = [*bell.of_group(before), *bell.of_group(one.group_id), f"{bell.WHO}{one.pk}"]
+    now = there.pk if there else None
+    told = [*bell.of_group(before), *bell.of_group(now), f"{bell.WHO}{one.pk}"]
     bell.ring(one.meeting_id, ["desk", *told])
 
 

@@ -10,10 +10,10 @@ from django.db.models import QuerySet
 
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings import bell, notes
-from deelgenoot_web.meetings.actions import board
-from deelgenoot_web.meetings.edits import ChangedMeanwhileError, check_seen
+from deelgenoot_web.meetings.actions import moving
+from deelgenoot_web.meetings.edits import check_seen
 from deelgenoot_web.meetings.models import Answer, Field, Group, Meeting, Participant, Registration
-from deelgenoot_web.meetings.placing import group_for, has_place
+from deelgenoot_web.meetings.placing import group_for, has_place, room_of
 
 CONFIRMED = Registration.State.CONFIRMED
 WAITING = Registration.State.WAITING
@@ -69,10 +69,12 @@ def register(
 @transaction.atomic
 def change(*, registration: Registration, details: Details) -> Registration:
     """Change what somebody said. Another municipality is another group, unless placed by hand."""
+    moving.hold(registration.meeting_id)
     one = Registration.objects.select_for_update().get(pk=registration.pk)
     _keep(one, details)
     inside = Participant.objects.filter(registration=one)
-    inside.update(name=one.name, gm_code=one.gm_code, group=one.group)
+    inside.update(name=one.name, gm_code=one.gm_code)
+    moving.seat(inside, one.group)
     rooms = _rooms(registration.group_id, one.group_id)
     screens = _screens(inside) if registration.group_id != one.group_id else []
     bell.ring(one.meeting_id, ["desk", *rooms, *screens])
@@ -118,55 +120,16 @@ def place(
 
     Raises ChangedMeanwhileError for who is not in the group that was `seen`.
     """
+    moving.hold(registration.meeting_id)
     one = Registration.objects.select_for_update().get(pk=registration.pk)
     check_seen(one.group_id, seen)
     before = one.group_id
-    one.is_placed_by_hand = group is not None
-    one.group = group or group_for(one.meeting, one.gm_code)
+    one.is_placed_by_hand, one.came_from = group is not None, None
+    one.group = room_of(group) if group else group_for(one.meeting, one.gm_code)
     one.save()
     inside = Participant.objects.filter(registration=one)
-    inside.update(group=one.group)
+    moving.seat(inside, one.group)
     bell.ring(one.meeting_id, ["desk", *_rooms(before, one.group_id), *_screens(inside)])
-
-
-@transaction.atomic
-def join_groups(*, by: Person, group: Group, into: Group) -> None:
-    """Let the people of one group talk in another one. Who joins later goes there too.
-
-    Raises ChangedMeanwhileError for a group that somebody joined to yet another one.
-    """
-    if group.pk == into.pk or group.meeting_id != into.meeting_id:
-        msg = "a group can only be joined to another one of the same meeting"
-        raise ValueError(msg)
-    target = into.joined_into or into
-    now = Group.objects.select_for_update(no_key=True).get(pk=group.pk).joined_into_id
-    if now not in {None, target.pk, group.pk}:
-        raise ChangedMeanwhileError({"joined_into": now})
-    moved = [group.pk, *group.joined.values_list("pk", flat=True)]
-    Group.objects.filter(pk__in=moved).exclude(pk=target.pk).update(joined_into=target)
-    Group.objects.filter(pk=target.pk).update(joined_into=None)
-    Registration.objects.filter(group__in=moved).update(group=target)
-    screens = _screens(Participant.objects.filter(group__in=moved).exclude(group=target))
-    Participant.objects.filter(group__in=moved).update(group=target)
-    if target.cards.exists():
-        board.lay_out(group=target)
-    bell.ring(group.meeting_id, ["desk", *bell.HALL, *_rooms(*moved, target.pk), *screens])
-
-
-@transaction.atomic
-def part_group(*, by: Person, group: Group) -> None:
-    """Undo a join: who belongs to this group's cluster and was not placed by hand comes back."""
-    target = group.joined_into
-    if target is None:
-        return
-    Group.objects.filter(pk=group.pk).update(joined_into=None)
-    theirs = Registration.objects.filter(group=target, is_placed_by_hand=False)
-    back = [one.pk for one in theirs if _belongs(one, group)]
-    Registration.objects.filter(pk__in=back).update(group=group)
-    inside = Participant.objects.filter(registration__in=back)
-    inside.update(group=group)
-    rooms = _rooms(group.pk, target.pk)
-    bell.ring(group.meeting_id, ["desk", *bell.HALL, *rooms, *_screens(inside)])
 
 
 def _move_up(meeting: Meeting, now: datetime) -> int:
@@ -186,17 +149,12 @@ def _keep(one: Registration, details: Details) -> None:
     one.organisation, one.job = details.organisation, details.job
     one.shares_contact = details.shares_contact
     if not one.is_placed_by_hand:
-        one.group = group_for(one.meeting, one.gm_code)
+        one.group, one.came_from = group_for(one.meeting, one.gm_code), None
     one.save()
     fields = Field.objects.filter(meeting=one.meeting, pk__in=(details.answers or {}))
     for field in fields:
         value = (details.answers or {})[field.pk]
         Answer.objects.update_or_create(registration=one, field=field, defaults={"value": value})
-
-
-def _belongs(one: Registration, group: Group) -> bool:
-    found = group_for(group.meeting, one.gm_code)
-    return found is not None and found.pk == group.pk
 
 
 def _rooms(*groups: int | None) -> list[str]:

@@ -1,6 +1,7 @@
 """The tables of the working sessions: who comes, what is asked, what is brought back."""
 
 from deelgenoot_web.meetings.models.board import (
+    DOTS_SHOWN,
     N_DOTS,
     Bundle,
     BundleEntry,
@@ -30,6 +31,7 @@ from deelgenoot_web.meetings.models.room import (
 )
 
 __all__ = [
+    "DOTS_SHOWN",
     "N_DOTS",
     "Answer",
     "Bundle",

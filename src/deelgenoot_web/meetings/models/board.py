@@ -13,6 +13,10 @@ N_DOTS = 3
 """How many dots each participant may give away."""
 
 
+DOTS_SHOWN = models.Count("dots", distinct=True) + models.Count("merged__dots", distinct=True)
+"""How many dots are shown on a card: those of the cards that lie with it count along."""
+
+
 class Stack(models.Model):
     """Cards that the group laid together under a heading."""
 
@@ -41,6 +45,10 @@ class Card(models.Model):
     text = models.CharField(max_length=500)
     challenge_id = models.SlugField(max_length=80, blank=True)
     """The opgave of the study whose evidence stands on the card; empty: no figures."""
+    came_from = models.ForeignKey(
+        Group, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    """The group whose card it is, while that group is joined to this one."""
     author = models.ForeignKey(
         Participant, null=True, blank=True, on_delete=models.SET_NULL, related_name="cards"
     )
@@ -50,6 +58,7 @@ class Card(models.Model):
     merged_into = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="merged"
     )
+    """The card that it lies with. Its comments and dots stay its own, and are shown there."""
     is_hidden = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
     """Goes up with each edit; an edit of an older version is refused, with both texts."""

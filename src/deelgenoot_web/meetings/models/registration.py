@@ -57,6 +57,10 @@ class Registration(models.Model):
     group = models.ForeignKey(
         Group, null=True, blank=True, on_delete=models.SET_NULL, related_name="registrations"
     )
+    came_from = models.ForeignKey(
+        Group, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    """The group to go back to when that is no longer joined to this one."""
     is_placed_by_hand = models.BooleanField(default=False)
     """Somebody chose this group; a change of municipality leaves it alone."""
     language = models.CharField(max_length=2, default="nl")

@@ -55,7 +55,13 @@ def made(meeting: Meeting, topics: Iterable[str]) -> dict[str, str]:
     parts: dict[str, str] = {}
     for topic in topics:
         kind, _, key = topic.partition(":")
-        group = meeting.groups.filter(pk=int(key)).first() if key else None
+        group = _room(meeting, int(key)) if key else None
         for maker in TOPICS[kind] if group or not key else ():
             parts |= {name: html.strip() for name, html in maker(meeting, group).items()}
     return parts
+
+
+def _room(meeting: Meeting, key: int) -> Group | None:
+    """The group; one that was joined shows, until its screens load anew, where its people are."""
+    found = meeting.groups.select_related("joined_into").filter(pk=key).first()
+    return found and (found.joined_into or found)

@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 
 from deelgenoot_web.meetings.models import Group, Harvest, Meeting, Poll
 from deelgenoot_web.meetings.queries.board import board_of
-from deelgenoot_web.meetings.queries.harvest import written_in
+from deelgenoot_web.meetings.queries.harvest import left_by_joined, written_in
 from deelgenoot_web.meetings.queries.place import place_of
 from deelgenoot_web.meetings.queries.polls import evaluation_of
 from deelgenoot_web.meetings.queries.room import groups_item, number_of, script_of, table_of
@@ -62,6 +62,7 @@ def lead(meeting: Meeting, group: Group | None) -> Parts:
         "lead-keys": _made("lead_keys", shown),
         "call": _made("call", shown),
         "ready": _made("ready", shown),
+        "left": _made("left", {"harvests": left_by_joined(group)}),
     }
 
 

@@ -3,6 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+from django.db.models.functions import Coalesce
+
 from deelgenoot_web.meetings import bell
 from deelgenoot_web.meetings.models import Participant, Role
 from deelgenoot_web.meetings.tickets import Ticket
@@ -27,9 +29,9 @@ def _leads(persons: set[int]) -> Heard:
     heard: defaultdict[tuple[int, int], set[str]] = defaultdict(set)
     if persons:
         roles = Role.objects.filter(person__in=persons)
-        for person, meeting, kind, group in roles.values_list(
-            "person_id", "meeting_id", "kind", "group_id"
-        ):
+        for person, meeting, kind, group in roles.annotate(
+            room=Coalesce("group__joined_into", "group")
+        ).values_list("person_id", "meeting_id", "kind", "room"):
             heard[person, meeting].update(_of_role(kind, group))
     return heard
 

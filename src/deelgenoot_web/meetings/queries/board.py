@@ -71,14 +71,17 @@ class Board:
     n_dots: int
     has_figures: bool
     """Whether there are opgaven with figures to lay out."""
+    is_joined: bool
+    """Whether several clusters talk here, so that figures say of which they are."""
 
 
 def board_of(group: Group) -> Board:
     """The board, in a number of queries that does not grow with it."""
-    every = list(group.cards.select_related("stack", "author"))
+    every = list(group.cards.select_related("stack", "author", "came_from"))
     open_ones = [card for card in every if not card.is_hidden and card.merged_into_id is None]
     shown = _shown(group, every, open_ones)
     comments = Comment.objects.filter(card__group=group, is_hidden=True).select_related("card")
+    clusters = archetypes_of(group)
     return Board(
         group=group,
         columns=tuple(
@@ -90,25 +93,35 @@ def board_of(group: Group) -> Board:
         hidden_cards=tuple(card for card in every if card.is_hidden),
         hidden_comments=tuple(comments),
         n_dots=sum(one.n_dots for one in shown),
-        has_figures=bool(archetypes_of(group)),
+        has_figures=bool(clusters),
+        is_joined=len(clusters) > 1,
     )
 
 
 def _shown(group: Group, every: list[Card], open_ones: list[Card]) -> list[Shown]:
     evidence = _evidence(group)
-    dots = Counter(Dot.objects.filter(card__group=group).values_list("card", flat=True))
+    lies_with = {card.pk: card.merged_into_id or card.pk for card in every}
+    given = Dot.objects.filter(card__group=group).values_list("card", flat=True)
+    dots = Counter(lies_with[card] for card in given if card in lies_with)
     comments = Comment.objects.filter(card__group=group, is_hidden=False).select_related("author")
-    said = list(comments)
+    said = [(lies_with.get(one.card_id), one) for one in comments]
     return [
         Shown(
             card=card,
             evidence=tuple(evidence.get(card.challenge_id, ())),
-            comments=tuple(one for one in said if one.card_id == card.pk),
-            merged=tuple(one for one in every if one.merged_into_id == card.pk),
+            comments=tuple(one for where, one in said if where == card.pk),
+            merged=tuple(one for one in every if _adds_words(one, card)),
             n_dots=dots[card.pk],
         )
         for card in open_ones
     ]
+
+
+def _adds_words(one: Card, card: Card) -> bool:
+    """Whether a card that lies with another says something else: of two groups that were joined,
+    each had the same opgaven."""
+    is_copy = one.challenge_id and (one.challenge_id, one.text) == (card.challenge_id, card.text)
+    return one.merged_into_id == card.pk and not is_copy
 
 
 def _piles(cards: Iterable[Shown]) -> tuple[Pile, ...]:

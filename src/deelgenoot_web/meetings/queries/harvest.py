@@ -1,6 +1,6 @@
 """What the groups bring back, side by side, and what recurs in it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -75,6 +75,22 @@ def written_in(harvest: Harvest | None) -> dict[str, Any]:
     texts = dict(zip(TOPS, [*top, "", "", ""], strict=False))
     sentences = {name: getattr(harvest, name) if harvest else "" for name in SENTENCES}
     return {**texts, **sentences, "version": harvest.version if harvest else 0}
+
+
+def left_by_joined(group: Group) -> tuple[Harvest, ...]:
+    """What groups that were joined to this one wrote before: it stays where it is, to take over."""
+    found = Harvest.objects.filter(group__joined_into=group).select_related("group")
+    return tuple(found.order_by("group__position"))
+
+
+def completed(written: Mapping[str, str], others: Iterable[Harvest]) -> dict[str, str]:
+    """The fields of the form, with what is empty in them taken from what others wrote."""
+    theirs = [written_in(one) for one in others]
+    top = dict.fromkeys(one[name] for one in (written, *theirs) for name in TOPS if one[name])
+    sentences = {
+        name: next((one[name] for one in (written, *theirs) if one[name]), "") for name in SENTENCES
+    }
+    return {**dict(zip(TOPS, [*top, "", "", ""], strict=False)), **sentences}
 
 
 def harvests_of(meeting: Meeting) -> Harvests:

@@ -26,7 +26,8 @@ def _upvotes(participant: Participant) -> list[str]:
 
 def _dots(participant: Participant) -> dict[str, Any]:
     """On which cards the own dots lie, a card for each dot, and how many are left."""
-    given = [str(card) for card in participant.dots.values_list("card", flat=True)]
+    found = participant.dots.values_list("card", "card__merged_into")
+    given = [str(shown or card) for card, shown in found]
     return {"given": given, "left": N_DOTS - len(given), "free": len(given) < N_DOTS}
 
 

@@ -4,10 +4,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from deelgenoot_web.meetings.models import Bundle, Card, Group, Harvest, Meeting, Poll, Question
+from deelgenoot_web.meetings.models import (
+    DOTS_SHOWN,
+    Bundle,
+    Card,
+    Group,
+    Harvest,
+    Meeting,
+    Poll,
+    Question,
+)
 from deelgenoot_web.meetings.outcomes import Outcome
 from deelgenoot_web.meetings.placing import letter_of
 from deelgenoot_web.meetings.queries.outcomes import counted, drawn
@@ -120,11 +130,13 @@ def _n_municipalities(meeting: Meeting) -> int:
 
 
 def _rooms(meeting: Meeting) -> Iterator[Room]:
-    groups = meeting.groups.filter(joined_into=None).prefetch_related("cards__dots")
+    on_board = Card.objects.filter(is_hidden=False, merged_into=None).annotate(n=DOTS_SHOWN)
+    groups = meeting.groups.filter(joined_into=None).prefetch_related(
+        Prefetch("cards", queryset=on_board)
+    )
     harvests = {one.group_id: one for one in Harvest.objects.filter(group__meeting=meeting)}
     for group in groups:
-        shown = [one for one in group.cards.all() if not one.is_hidden and not one.merged_into_id]
-        counted = [(card, len(card.dots.all())) for card in shown]
+        counted = [(card, card.n) for card in group.cards.all()]  # type: ignore[attr-defined]  # annotated
         yield Room(
             group=group,
             letter=letter_of(group, meeting.study),

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings.actions import director as actions
 from deelgenoot_web.meetings.models import Meeting, Message
+from deelgenoot_web.meetings.placing import room_of
 from deelgenoot_web.meetings.rules import may_direct
 from deelgenoot_web.meetings.views.screens import meeting_that_is_on
 from deelgenoot_web.meetings.views.sent import done, not_done
@@ -42,7 +43,8 @@ def say(request: HttpRequest, slug: str) -> HttpResponse:
         return not_done(request, HTTPStatus.UNPROCESSABLE_ENTITY, why, back)
     group = None
     if request.POST.get("group", ""):
-        group = get_object_or_404(meeting.groups, position=request.POST["group"])
+        found = get_object_or_404(meeting.groups, position=request.POST["group"])
+        group = room_of(found)
     actions.say(by=by, meeting=meeting, text=text, group=group)
     return done(request, None, back, _("Verstuurd."))
 

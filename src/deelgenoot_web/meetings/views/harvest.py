@@ -12,7 +12,13 @@ from deelgenoot_web.meetings.actions import calls, moving, script
 from deelgenoot_web.meetings.actions import harvest as actions
 from deelgenoot_web.meetings.actions.harvest import StaleError, Written
 from deelgenoot_web.meetings.models import Harvest
-from deelgenoot_web.meetings.queries.harvest import SENTENCES, TOPS, written_in
+from deelgenoot_web.meetings.queries.harvest import (
+    SENTENCES,
+    TOPS,
+    completed,
+    left_by_joined,
+    written_in,
+)
 from deelgenoot_web.meetings.queries.room import groups_item
 from deelgenoot_web.meetings.views.inside import (
     Inside,
@@ -57,11 +63,14 @@ def ready(request: HttpRequest, inside: Inside) -> Said:
 
 @for_leaders
 def save(request: HttpRequest, inside: Inside) -> Said | HttpResponse:
-    """Keep what was written. `do=dots` fills the top three from the cards with most dots."""
+    """Keep what was written. `do=dots` fills the top three from the cards with most dots, and
+    `do=theirs` what is empty from what joined groups wrote."""
     sent = {name: " ".join(request.POST.get(name, "").split()) for name in (*TOPS, *SENTENCES)}
     if request.POST.get("do") == "dots":
         texts = [one.text[:_LONGEST_TOP] for one in actions.most_dots(inside.group)]
         sent |= dict(zip(TOPS, [*texts, "", "", ""], strict=False))
+    elif request.POST.get("do") == "theirs":
+        sent = completed(sent, left_by_joined(inside.group))
     _check(sent)
     version = request.POST.get("version", "")
     try:

@@ -12,7 +12,7 @@ from deelgenoot_web.meetings import bell
 from deelgenoot_web.meetings.models import Card, Harvest, Participant
 from deelgenoot_web.meetings.parts.screen import screen
 from deelgenoot_web.meetings.queries.harvest import written_in
-from deelgenoot_web.meetings.rules import leads_something
+from deelgenoot_web.meetings.rules import leads_something, led_by
 from deelgenoot_web.meetings.views.inside import Inside, group_of, inside_of
 from deelgenoot_web.meetings.views.screens import meeting_that_is_on, shown
 from deelgenoot_web.meetings.views.who import participant_of
@@ -23,6 +23,9 @@ def room(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     group = group_of(meeting, number)
     inside = inside_of(request, meeting, group)
     if inside is None:
+        own = led_by(request.user, meeting)
+        if own:
+            return redirect("meetings:room", slug, own[0].position + 1)
         if leads_something(request.user, meeting):
             raise PermissionDenied
         return _elsewhere(participant_of(request, meeting), slug)

@@ -4,13 +4,13 @@ from http import HTTPStatus
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from deelgenoot_web.accounts.access import PersonRequest
 from deelgenoot_web.meetings.actions import groups as actions
-from deelgenoot_web.meetings.actions import leading
-from deelgenoot_web.meetings.actions.registration import join_groups, part_group
+from deelgenoot_web.meetings.actions import leading, together
 from deelgenoot_web.meetings.edits import ChangedMeanwhileError, Edit
 from deelgenoot_web.meetings.forms.people import GroupForm, RoleForm
 from deelgenoot_web.meetings.models import Group, Meeting, Role
@@ -94,8 +94,8 @@ def leaders(request: PersonRequest, meeting: Meeting) -> HttpResponse:
         roles=meeting.roles.select_related("person", "group").order_by(
             "-kind", "group__position", "pk"
         ),
-        unled=meeting.groups.filter(joined_into=None).exclude(
-            pk__in=meeting.roles.filter(kind=Role.Kind.FACILITATOR).values("group")
+        unled=meeting.groups.filter(joined_into=None, roles=None).exclude(
+            joined__in=meeting.roles.filter(kind=Role.Kind.FACILITATOR).values("group")
         ),
         status=HTTPStatus.UNPROCESSABLE_ENTITY if problem else status_of(form),
     )
@@ -119,11 +119,14 @@ def _changed(request: PersonRequest, meeting: Meeting, one: Group, asked: str) -
         others = meeting.groups.exclude(pk=one.pk)
         into = get_object_or_404(others, pk=key_from(request.POST.get("into", "")))
         try:
-            join_groups(by=by, group=one, into=into)
+            together.join(by=by, group=one, into=into)
         except ChangedMeanwhileError:
             return redirect(f"{request.path}?gedaan=elders")
     elif asked == "part":
-        part_group(by=by, group=one)
+        try:
+            together.part(by=by, group=one, seen=request.POST.get("seen"))
+        except ChangedMeanwhileError:
+            return redirect(f"{reverse('meetings:groups', args=[meeting.slug])}?gedaan=elders")
     elif asked == "remove":
         try:
             actions.remove(by=by, group=one)

@@ -7,6 +7,7 @@ import { Outbox } from "./outbox.js";
 import { Parts } from "./parts.js";
 import { Saves } from "./saves.js";
 import { Voice } from "./voice.js";
+import { bringDraftsBack, keepDrafts } from "./drafts.js";
 import { fill } from "./ballot.js";
 import { dividePoints } from "./points.js";
 import { listenToKeys } from "./keys.js";
@@ -65,6 +66,7 @@ export function start(screen) {
   });
   pauseButton(screen, words, parts);
   listenToKeys(screen);
+  bringDraftsBack();
 }
 
 // Forms that a script makes easier, once each.
@@ -109,5 +111,6 @@ function reload() {
   const last = Number(sessionStorage.getItem(RELOADED));
   if (Date.now() - last < PATIENCE) return;
   sessionStorage.setItem(RELOADED, Date.now());
+  keepDrafts();
   location.reload();
 }
