@@ -85,6 +85,43 @@ def test_screens_pass_axe(enter: Enter, screen: str) -> None:
     assert violations(page) == []
 
 
+SEEN = """is => {
+    Object.defineProperty(document, "hidden", { configurable: true, value: !is });
+    document.dispatchEvent(new Event("visibilitychange"));
+}"""
+
+
+def test_in_a_rehearsal_two_tabs_of_one_browser_are_two_participants(
+    enter: Enter, live: LiveSite
+) -> None:
+    desk = enter(None, "regie")
+    one, other = (desk.context.new_page() for _ in range(2))
+    for tab, played in zip((one, other), enter.made["played"], strict=False):
+        tab.goto(live.address + played)
+        expect(tab.locator("[data-line]")).to_have_text("verbonden")
+    mark = enter.made["played"][0].removesuffix(f"/bijeenkomsten/{enter.made['slug']}/mee/")
+
+    desk.context.set_offline(True)
+    for tab, answer in ((one, "Levendige binnenstad"), (other, "Wonen voor starters")):
+        tab.get_by_label(answer).check()
+        tab.get_by_role("button", name="Verstuur mijn antwoord").click()
+        expect(tab.locator("form[data-vote] [data-answer]")).to_contain_text("Bewaard op dit")
+    desk.context.set_offline(False)
+
+    expect(one.locator("[data-answered] li")).to_have_text("Levendige binnenstad")
+    expect(other.locator("[data-answered] li")).to_have_text("Wonen voor starters")
+    expect(desk.locator('[data-live="polls"]')).to_contain_text("2 stemmen")
+
+    other.evaluate(SEEN, False)
+    desk.get_by_role("button", name="In gesprek per cluster: Begin").click()
+    one.get_by_role("link", name="Naar het bord van mijn groep").click()
+    expect(one).to_have_url(re.compile(f"{mark}/bijeenkomsten/.*/groep/1/$"))
+    expect(one.locator("h1")).to_contain_text("Deelnemer 1: Groep")
+    expect(other.get_by_role("link", name="Naar het bord van mijn groep")).to_have_count(0)
+    other.evaluate(SEEN, True)
+    expect(other.get_by_role("link", name="Naar het bord van mijn groep")).to_be_visible()
+
+
 def test_a_group_works_on_one_board_and_reads_the_harvest_along(enter: Enter) -> None:
     one, other = enter(0, "groep/1"), enter(7, "groep/1")
     leader, second = enter(None, "groep/1"), enter(None, "groep/1")

@@ -28,6 +28,7 @@ from deelgenoot_web.meetings.actions import director, polls  # noqa: E402
 from deelgenoot_web.meetings.actions import meeting as meetings  # noqa: E402
 from deelgenoot_web.meetings.models import Meeting, Participant, Poll  # noqa: E402
 from deelgenoot_web.meetings.tickets import Ticket  # noqa: E402
+from deelgenoot_web.meetings.views.who import played_at  # noqa: E402
 
 OPTIONS = ["Wonen voor starters", "Levendige binnenstad", "Meer inwoners aan het werk"]
 
@@ -70,6 +71,7 @@ def main(n_people: int, *, has_kinds: bool = False) -> None:
         "invitation": _invitation(by).slug,
         "session": {settings.SESSION_COOKIE_NAME: _session(by)},
         "cookies": [_cookie(meeting, one) for one in people],
+        "played": [played_at(one) for one in people],
         "tickets": [_ticket(meeting, one) for one in people],
         "desk": Ticket(meeting.pk, (*bell.HALL, "desk"), person=by.pk).signed(),
     }

@@ -29,7 +29,6 @@ TAKING_PART = {"participant", "participant of another group"}
 DIRECTING = {"organiser"}
 PRESENTING = {"organiser", "presenter"}
 LEADING = {*PRESENTING, "facilitator", "facilitator of another group"}
-NOBODY: set[str] = set()
 EVERYBODY = {
     *LEADING,
     *TAKING_PART,
@@ -112,7 +111,6 @@ ORGANISER: dict[str, tuple[str, set[str]]] = {
     "organise": ("get", SIGNED_IN),  # one's own list
     "new": ("get", {"organiser", "organiser of another meeting", "administrator"}),
     "announce": ("post", DIRECTING),
-    "be_participant": ("post", NOBODY),  # in a rehearsal only: test_rehearsal.py
     **dict.fromkeys(
         (
             *("overview", "call_off", "wipe", "details", "links", "programme", "new_item", "item"),
@@ -131,7 +129,7 @@ TURNED_AWAY = {HTTPStatus.FORBIDDEN, HTTPStatus.GONE}
 CHANGES = ("INSERT", "UPDATE", "DELETE")
 SCRIPT = {"Accept": "application/json"}
 # What leads into the session when all is well.
-LEADS_IN = {"join_leading", "join_registered", "be_participant", "join", "code"}
+LEADS_IN = {"join_leading", "join_registered", "join", "code"}
 
 
 def _names(resolver: URLResolver | None = None, space: str = "") -> Iterator[str]:
@@ -231,7 +229,6 @@ def which(meeting: Meeting, own: Participant) -> dict[str, Any]:
         # In the workspace of the organiser rows have their own keys.
         "group": {"number": group.pk},
         "attendant": {"number": registration.pk},
-        "be_participant": {"number": own.pk},
         "item": {"row": meeting.programme.all()[0].pk},
         "poll": {"row": meeting.polls.all()[0].pk},
         "field": {"row": meeting.fields.create(position=0, label="Waarover?").pk},

@@ -73,7 +73,7 @@ def shell(request: HttpRequest) -> Shell:
     code, name = _OTHER[language]
     # An error page has an address in no language: from there the link leads home.
     is_page = getattr(request, "resolver_match", None) is not None
-    path = request.get_full_path() if is_page else ("/en/" if language == "en" else "/")
+    path = request.get_full_path_info() if is_page else ("/en/" if language == "en" else "/")
     addresses = {lang: translate_url(path.partition("?")[0], lang) for lang in ("nl", "en")}
     return Shell(
         language=language,

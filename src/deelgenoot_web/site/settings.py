@@ -31,6 +31,7 @@ MIDDLEWARE = [
     "deelgenoot_web.site.middleware.StaticFiles",
     "deelgenoot_web.site.middleware.language_by_address",
     "deelgenoot_web.site.finished.finished_pages",
+    "deelgenoot_web.meetings.views.who.named_by_address",
     "django.middleware.gzip.GZipMiddleware",
     "deelgenoot_web.site.middleware.public_pages",
     "deelgenoot_web.accounts.origin.own_forms_only",

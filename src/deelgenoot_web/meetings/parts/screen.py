@@ -85,6 +85,9 @@ def screen(
 ) -> Screen:
     """A screen that hears these topics, for a participant, for who leads, or for who is both."""
     heard = tuple(topics)
+    if meeting.is_rehearsal and participant:
+        # Several may be open beside each other: whose tab it is stands first.
+        title = f"{participant.name}: {title}"
     ticket = Ticket(
         meeting.pk,
         heard,

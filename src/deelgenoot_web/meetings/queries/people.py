@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from deelgenoot_web.meetings.models import Meeting, Participant, Registration
 from deelgenoot_web.meetings.placing import name_of
@@ -44,6 +44,13 @@ def people_of(meeting: Meeting) -> People:
         n_without_group=joined.get(None, 0),
         n_hands=meeting.participants.exclude(hand_raised_at=None).count(),
     )
+
+
+def invented() -> QuerySet[Participant]:
+    """Who takes part in rehearsals without existing: all but who came in by themselves."""
+    return Participant.objects.filter(
+        meeting__is_rehearsal=True, person=None, came_in_by=None
+    ).select_related("meeting", "group", "registration")
 
 
 @dataclass(frozen=True)

@@ -42,10 +42,5 @@ urlpatterns = [
     path(_("beheer/<slug:slug>/bericht/"), mailing.mail, name="mail"),
     path(_("beheer/<slug:slug>/reacties/"), attendance.reactions, name="reactions"),
     path(_("beheer/<slug:slug>/oefenen/"), rehearsal.rehearsal, name="rehearsal"),
-    path(
-        _("beheer/<slug:slug>/oefenen/<int:number>/"),
-        rehearsal.be_participant,
-        name="be_participant",
-    ),
     path(_("voorbeeld/"), rehearsal.example, name="example"),
 ]

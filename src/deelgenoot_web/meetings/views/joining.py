@@ -76,7 +76,7 @@ def leave(request: HttpRequest, slug: str) -> HttpResponse:
         "meeting": meeting,
         "address": personal(registration) if registration else "",
     }
-    return forget(render(request, "meetings/left.html", page), meeting)
+    return forget(request, render(request, "meetings/left.html", page), meeting)
 
 
 def _of_code(code: str) -> Meeting | None:

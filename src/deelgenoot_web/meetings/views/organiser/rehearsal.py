@@ -2,13 +2,12 @@
 
 from django.conf import settings
 from django.contrib import auth
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from deelgenoot_web.accounts.access import PersonRequest
 from deelgenoot_web.letters.rules import may_read_mailbox
@@ -16,8 +15,9 @@ from deelgenoot_web.meetings import links
 from deelgenoot_web.meetings.actions import rehearsal as actions
 from deelgenoot_web.meetings.actions.example import DOMAIN, the_example
 from deelgenoot_web.meetings.models import Meeting, Participant, Role
+from deelgenoot_web.meetings.queries.people import invented
 from deelgenoot_web.meetings.views.organiser.entrance import directed, key_from, shown
-from deelgenoot_web.meetings.views.who import remember
+from deelgenoot_web.meetings.views.who import played_at
 
 _form = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -47,16 +47,6 @@ def rehearsal(request: PersonRequest, meeting: Meeting) -> HttpResponse:
     )
 
 
-@require_POST
-@directed
-def be_participant(request: PersonRequest, meeting: Meeting, number: int) -> HttpResponse:
-    """Let this device be one of the participants that do not exist, in a rehearsal only."""
-    if not meeting.is_rehearsal:
-        raise PermissionDenied
-    one = get_object_or_404(meeting.participants, pk=number)
-    return remember(redirect("meetings:take_part", meeting.slug), one)
-
-
 @_form
 @cache_control(private=True, no_store=True)
 def example(request: HttpRequest) -> HttpResponse:
@@ -79,14 +69,11 @@ def example(request: HttpRequest) -> HttpResponse:
     return render(request, "meetings/organiser/example.html", context)
 
 
-def _participants(meeting: Meeting) -> list[tuple[Participant, str]]:
-    """Who takes part in a rehearsal, each with the address of the personal page."""
-    if not meeting.is_rehearsal:
-        return []
-    found = meeting.participants.filter(person=None).order_by("pk")
+def _participants(meeting: Meeting) -> list[tuple[Participant, str, str]]:
+    """Who can be played, each with where they take part and the address of the personal page."""
     return [
-        (one, links.personal(one.registration) if one.registration else "")
-        for one in found.select_related("group", "registration")
+        (one, played_at(one), links.personal(one.registration) if one.registration else "")
+        for one in invented().filter(meeting=meeting).order_by("pk")
     ]
 
 
@@ -98,13 +85,9 @@ def example_here(request: HttpRequest) -> Meeting | None:
 
 
 def _entered(request: HttpRequest, meeting: Meeting, who: str) -> HttpResponse:
-    kind, _sign, key = who.partition("-")
-    number = key_from(key)
-    if kind == "participant":
-        one = get_object_or_404(meeting.participants, pk=number)
-        return remember(redirect("meetings:take_part", meeting.slug), one)
     # Nobody real, even where somebody gave a real person a role in the example.
     unreal = meeting.roles.filter(person__email__endswith=DOMAIN)
+    number = key_from(who.removeprefix("role-"))
     role = get_object_or_404(unreal.select_related("person", "group"), pk=number)
     auth.login(request, role.person)
     if role.kind == Role.Kind.ORGANISER:

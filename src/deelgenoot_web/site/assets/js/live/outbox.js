@@ -10,7 +10,8 @@ export class Outbox {
   constructor(screen, told) {
     this.address = screen.dataset.screen;
     this.ticket = screen.dataset.ticket;
-    this.name = `deelgenoot${this.address}`;
+    // By who it is of: who else takes part on this device sends nothing in their name.
+    this.name = `deelgenoot${this.address}${screen.dataset.who}`;
     this.told = told;
     document.addEventListener("submit", (event) => this.submit(event));
     addEventListener("online", () => this.flush());

@@ -29,12 +29,14 @@ export class Parts {
     this.root = root;
     this.words = words;
     this.changed = changed;
+    this.marked = marking(root.dataset.address);
     this.held = new Map();
     this.isPaused = false;
   }
 
   take(parts) {
-    for (const [name, html] of Object.entries(parts)) {
+    for (const [name, told] of Object.entries(parts)) {
+      const html = this.marked(told);
       const place = this.root.querySelector(`[data-live="${CSS.escape(name)}"]`);
       if (!place) continue;
       if (this.isPaused || this.wouldJump(place, html)) this.hold(place, html);
@@ -91,6 +93,14 @@ export class Parts {
     this.isPaused = is;
     if (!is) this.take(Object.fromEntries([...this.held].map(([p, html]) => [p.dataset.live, html])));
   }
+}
+
+// Before the addresses of a tab in a rehearsal may stand who it is of (`views/who.py`). What is told
+// is the same for everybody, so there it is put before them here. Told again, it stands there once.
+function marking(address) {
+  const mark = address.match(/^\/als\/[^/]+/)?.[0] ?? "";
+  const plain = `="${address.slice(mark.length)}`;
+  return (html) => (mark ? html.replaceAll(plain, `="${address}`) : html);
 }
 
 const keyIn = (html) => keyOf(new DOMParser().parseFromString(html, "text/html").body);

@@ -63,7 +63,7 @@ export function start(screen) {
     time: (offset) => (clock.time = offset),
     up: (is) => showLine(screen, words, is),
     reload,
-  });
+  }, "rests" in screen.dataset);
   pauseButton(screen, words, parts);
   listenToKeys(screen);
   bringDraftsBack();

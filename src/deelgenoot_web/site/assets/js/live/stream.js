@@ -7,22 +7,27 @@ const LATE = 3000; // a beat that was on its way for so long came through someth
 
 export class Line {
   // hear: { parts(parts), time(now), up(is), reload() }
-  constructor(address, ticket, hear) {
+  // rests: not while nobody looks. A browser keeps six connections to a site, and a rehearsal has
+  // more tabs than that: a seventh that listens would keep every page from loading.
+  constructor(address, ticket, hear, rests) {
     this.query = `?ticket=${encodeURIComponent(ticket)}`;
     this.address = address;
     this.hear = hear;
+    this.rests = rests;
     this.offset = -Infinity; // the server's clock minus ours; the largest had the least delay
     this.connect();
     addEventListener("online", () => this.connect());
     addEventListener("offline", () => this.up(false));
     document.addEventListener("visibilitychange", () => {
-      if (!document.hidden && !this.isUp) this.connect();
+      if (document.hidden && rests) this.rest();
+      else if (!document.hidden && !this.isUp) this.connect();
     });
   }
 
   // The browser itself reconnects, also in a background tab, after the random time that the server
   // gave with the connection; only where it gave up, or hears nothing, a new stream is made here.
   connect() {
+    if (this.rests && document.hidden) return;
     this.source?.close();
     this.told = {}; // the parts as the stream told them last
     this.source = new EventSource(`${this.address}stroom${this.query}`);
@@ -35,6 +40,14 @@ export class Line {
     this.source.addEventListener("restart", () => this.lost());
     this.source.onerror = () => this.lost();
     this.wait(SILENT);
+  }
+
+  rest() {
+    this.source?.close();
+    clearTimeout(this.patience);
+    clearTimeout(this.again);
+    this.stopAsking();
+    this.isUp = undefined;
   }
 
   // A long part of which little changed comes as [lines that stay at its start, at its end, those
