@@ -170,3 +170,35 @@ def test_who_is_in_a_group_that_is_joined_sees_the_other_board_with_the_own_card
     expect(one.locator(".pin", has_text="Van ons")).to_contain_text("uit Centrumstad met uitdaging")
     expect(one.get_by_label("Tekst van de kaart")).to_have_value("Half getypt")
     assert violations(one) == []
+
+
+def test_two_desks_that_name_what_recurs_hear_of_each_other_and_keep_what_was_typed(
+    enter: Enter,
+) -> None:
+    request = enter.context(None).request
+    sent = {"Origin": enter.live.address, "Accept": "application/json"}
+    for path in ("groep/1/oogst", "groep/2/oogst", "regie/oogst"):
+        answer = request.post(
+            enter.at(path),
+            form={"version": "0", "top1": "Passend wonen", "do": "suggest"},
+            headers=sent,
+        )
+        assert answer.ok, answer.text()
+    one, other = enter(None, "regie"), enter(None, "regie")
+    mine, theirs = (desk.get_by_label("Zo heet het samen") for desk in (one, other))
+    mine.fill("Wonen voor iedereen")
+    theirs.fill("Betaalbaar wonen")
+    other.get_by_role("button", name="Bevestig", exact=True).click()
+    expect(one.locator(".bundle h3")).to_have_text("Betaalbaar wonen")
+
+    one.get_by_role("button", name="Bewaar de naam").click()
+
+    expect(one.locator(".bundle .problem")).to_contain_text("U schreef “Wonen voor iedereen”")
+    expect(mine).to_have_value("Wonen voor iedereen")
+    expect(other.locator(".bundle h3")).to_have_text("Betaalbaar wonen")
+    one.get_by_role("button", name="Bewaar de naam").click()
+    expect(other.locator(".bundle h3")).to_have_text("Wonen voor iedereen")
+    expect(theirs).to_have_value("Wonen voor iedereen")
+    theirs.fill("Wonen")
+    other.get_by_role("button", name="Bewaar de naam").click()
+    expect(mine).to_have_value("Wonen")

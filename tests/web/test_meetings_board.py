@@ -193,11 +193,10 @@ def test_hiding_a_card_gives_its_dots_back(one: Participant) -> None:
 
 def test_a_stack_that_loses_its_last_card_goes_away(one: Participant, group: Group) -> None:
     first, second = _card(one), _card(one, "Werk")
-    board.stack(by=one, group=group, cards=[first, second], title="Samen")
-    board.stack(by=one, group=group, cards=[second], title="Apart")
+    for card, title in ((first, "Samen"), (second, "Samen"), (second, "Apart")):
+        board.stack(by=one, group=group, card=card, title=title)
     assert set(Stack.objects.values_list("title", flat=True)) == {"Samen", "Apart"}
-    first.refresh_from_db()
-    board.take_out(by=one, card=first)
+    board.stack(by=one, group=group, card=first, title="")
     assert set(Stack.objects.values_list("title", flat=True)) == {"Apart"}
 
 

@@ -138,6 +138,33 @@ def test_two_who_edit_one_card_lose_nothing(page: Visitor, group: Group) -> None
     assert (card.text, card.version) == ("Zorg thuis en dichtbij", 3)
 
 
+def test_two_who_lay_one_card_under_a_heading_hear_of_each_other(group: Group) -> None:
+    card = _card(group)
+    one, other = (_as(Client(), _participant(group, name)) for name in ("A", "B"))
+    address = _address("heading", group, card.pk)
+    assert 'name="seen" value=""' in one.get(_address("card", group, card.pk)).content.decode()
+    for _ in range(2):  # twice is once
+        assert one.post(address, {"title": "Wonen", "seen": ""}).status_code == HTTPStatus.FOUND
+
+    refused = other.post(address, {"title": "Zorg", "seen": ""})
+
+    shown = refused.content.decode()
+    assert refused.status_code == HTTPStatus.CONFLICT
+    assert "Iemand anders legde deze kaart intussen onder “Wonen”" in shown
+    assert 'value="Zorg"' in shown, "what was typed is still there"
+    assert 'name="seen" value="Wonen"' in shown
+    card.refresh_from_db()
+    assert card.stack is not None
+    assert card.stack.title == "Wonen"
+    other.post(address, {"title": "Zorg", "seen": "Wonen"})
+    late = one.post(address, {"title": "", "seen": "Wonen"})
+    assert late.status_code == HTTPStatus.CONFLICT
+    one.post(address, {"title": "", "seen": "Zorg"})
+    gone = other.post(address, {"title": "Werk", "seen": "Zorg"}).content.decode()
+    assert "haalde deze kaart intussen onder haar kop vandaan" in gone
+    assert not group.stacks.exists()
+
+
 def test_who_writes_on_a_card_that_is_hidden_meanwhile_gets_the_text_back(group: Group) -> None:
     card, member = _card(group), _as(Client(), _participant(group))
     board.hide(by=small.person(), card=card, is_hidden=True)

@@ -210,7 +210,8 @@ def test_a_heading_stands_where_its_first_card_lies_and_merged_cards_lie_with_it
         board.add(by=who, group=group, card_id=uuid4(), kind=Card.Kind.IDEA, text=text)
         for who, text in ((one, "Eén"), (by, "Twee"), (one, "Drie"), (one, "Vier"))
     ]
-    board.stack(by=one, group=group, cards=[cards[0], cards[2]], title="Zorg")
+    for card in (cards[0], cards[2]):
+        board.stack(by=one, group=group, card=card, title="Zorg")
     board.merge(by=by, card=cards[3], into=cards[1])
     ideas = board_of(group).columns[3]
     assert [(pile.title, [shown.card.text for shown in pile.cards]) for pile in ideas.piles] == [

@@ -128,8 +128,8 @@ def test_cards_go_along_with_their_comments_dots_and_headings_and_say_where_they
     theirs, own = _card(one, "Zorg"), _card(host, "Werk")
     board.comment(by=one, card=theirs, comment_id=uuid4(), text="Bij ons")
     _dot(one, theirs)
-    board.stack(by=one, group=joined, cards=[theirs], title="Samen")
-    board.stack(by=host, group=target, cards=[own], title="Samen")
+    board.stack(by=one, group=joined, card=theirs, title="Samen")
+    board.stack(by=host, group=target, card=own, title="Samen")
 
     _join(joined, target)
 
@@ -197,7 +197,7 @@ def test_parting_at_once_leaves_everything_as_it_was(
     extra, hidden, headed = (_card(one, text) for text in ("Zorg", "Onaardig", "Wonen"))
     board.merge(by=small.person(), card=extra, into=known)
     board.hide(by=small.person(), card=hidden, is_hidden=True)
-    board.stack(by=one, group=joined, cards=[headed], title="Samen")
+    board.stack(by=one, group=joined, card=headed, title="Samen")
     for card in (known, extra, headed):
         board.comment(by=host, card=card, comment_id=uuid4(), text="Ja")
         _dot(one, card)
@@ -362,7 +362,7 @@ def test_what_reaches_a_group_just_after_it_was_joined_lands_where_its_people_ar
     _join(joined, target)
 
     board.add(by=one, group=known, card_id=uuid4(), kind=IDEA, text="Te laat")
-    board.stack(by=one, group=known, cards=[first], title="Kop")
+    board.stack(by=one, group=known, card=first, title="Kop")
     board.comment(by=one, card=first, comment_id=uuid4(), text="Ja")
     board.lay_out(group=known)
     moving.move(by=small.person(), participant=other, group=known)

@@ -184,7 +184,7 @@ def test_the_programme_is_moved_added_to_and_taken_from(
     assert titles() == [second, first, *rest]
     organiser.client.post(path, {"do": "up"})
     assert titles() == [second, first, *rest]
-    organiser.client.post(path, {"do": "remove"})
+    organiser.client.post(path, {"do": "remove", "seen": _filled(organiser(path))["seen"]})
     assert titles() == [first, *rest]
     new = _address(meeting, "programma", "nieuw")
     data = _filled(organiser(new)) | {"title": "Borrel", "minutes": "30"}

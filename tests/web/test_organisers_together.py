@@ -5,10 +5,23 @@ from uuid import uuid4
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from tests.web import small_meeting as small
+from tests.web.visitor import Visitor
 
-from deelgenoot_web.meetings.actions import joining, questions
-from deelgenoot_web.meetings.models import Group, Meeting, Participant, Question, Reaction, Role
+from deelgenoot_web.meetings import links
+from deelgenoot_web.meetings.actions import joining, moving, questions
+from deelgenoot_web.meetings.models import (
+    Bundle,
+    Group,
+    Meeting,
+    Participant,
+    Poll,
+    Question,
+    Reaction,
+    Role,
+    Vote,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -154,3 +167,115 @@ def test_who_was_placed_meanwhile_is_not_placed_again(meeting: Meeting, other: C
 
     one.refresh_from_db()
     assert one.group == first
+
+
+def test_a_part_that_another_changed_meanwhile_is_not_taken_out_unseen(
+    meeting: Meeting, other: Client
+) -> None:
+    item = meeting.programme.all()[0]
+    path = f"/beheer/{meeting.slug}/programma/{item.pk}/"
+    seen = _hidden(other, path)
+    meeting.programme.filter(pk=item.pk).update(title="Inloop")
+
+    answer = other.post(path, {"do": "remove", "seen": seen}, follow=True)
+
+    _says(answer, "dit is intussen gewijzigd", 200)
+    assert meeting.programme.filter(pk=item.pk).exists()
+    other.post(path, {"do": "remove", "seen": _hidden(other, path)})
+    assert not meeting.programme.filter(pk=item.pk).exists()
+
+
+def test_a_report_that_another_published_for_fewer_is_not_opened_to_more_unseen(
+    meeting: Meeting, other: Client
+) -> None:
+    path = f"/bijeenkomsten/{meeting.slug}/verslag/"
+    seen = _hidden(other, path)
+    publish = f"{path}publiceren/"
+    first = {"audience": "organisers", "seen": seen}
+    assert [other.post(publish, first).status_code for _ in range(2)] == [302, 302]
+
+    _says(other.post(publish, {"audience": "public", "seen": seen}), "alleen organisatoren")
+    _says(other.post(publish, {"seen": "public"}), "alleen organisatoren")
+
+    assert Meeting.objects.get().report_for == "organisers"
+    other.post(publish, {"audience": "public", "seen": "organisers"})
+    assert Meeting.objects.get().report_for == "public"
+    other.post(publish, {"seen": "public"})
+    _says(other.post(publish, {"audience": "participants", "seen": "public"}), "niet meer")
+
+
+@pytest.fixture
+def bundle(meeting: Meeting) -> Bundle:
+    return Bundle.objects.create(meeting=meeting, title="Zorg")
+
+
+def test_a_name_that_another_gave_to_what_recurs_is_not_written_over(
+    meeting: Meeting, other: Client, bundle: Bundle
+) -> None:
+    path = f"/bijeenkomsten/{meeting.slug}/regie/bundel/{bundle.pk}/"
+    seen = _hidden(other, f"/bijeenkomsten/{meeting.slug}/regie/")
+    assert seen == "Zorg"
+    mine = {"do": "confirm", "title": "Zorg dichtbij", "seen": seen}
+    Bundle.objects.update(title="Zorg thuis")
+
+    _says(other.post(path, mine), "U schreef “Zorg dichtbij”")
+    told = other.post(path, mine, headers={"Accept": "application/json"})
+
+    assert (told.status_code, told.json()["seen"]) == (409, "Zorg thuis")
+    assert Bundle.objects.get().title == "Zorg thuis"
+    known = mine | {"seen": told.json()["seen"]}
+    saved = other.post(path, known, headers={"Accept": "application/json"})
+    assert (saved.json()["seen"], Bundle.objects.get().title) == ("Zorg dichtbij",) * 2
+    assert other.post(path, mine).status_code == 302  # twice is once
+    Bundle.objects.all().delete()
+    _says(other.post(path, mine), "dit voorstel is er niet meer")
+
+
+def _closed(meeting: Meeting, kind: str, answer: object) -> Poll:
+    """Of seven people, who all said this."""
+    state = Poll.State.CLOSED
+    poll = Poll.objects.create(meeting=meeting, position=99, kind=kind, state=state, secret=None)
+    for voter in range(7):
+        Vote.objects.create(poll=poll, voter=str(voter), value=answer)
+    return poll
+
+
+def test_a_button_that_hides_or_brings_back_says_which_so_an_old_page_undoes_nothing(
+    meeting: Meeting, other: Client
+) -> None:
+    """A word, a written answer: with two states an old button says what its page shows already."""
+    words, texts = _closed(meeting, "words", ["zorg"]), _closed(meeting, "text", "Zorg")
+    vote, regie = texts.votes.all()[0], f"/bijeenkomsten/{meeting.slug}/regie/vraag/"
+    addresses = [f"{regie}{words.pk}/woord/", f"{regie}{texts.pk}/antwoord/{vote.pk}/"]
+
+    def hidden() -> tuple[int, int]:
+        return words.hidden_words.count(), texts.votes.filter(is_hidden=True).count()
+
+    for deed, expected in (("hide", (1, 7)), ("back", (0, 0))):
+        for address in addresses * 2:
+            assert other.post(address, {"do": deed, "stem": "zorg"}).status_code == 302
+        assert hidden() == expected
+
+
+def test_details_that_were_changed_elsewhere_meanwhile_are_not_written_over(
+    page: Visitor, meeting: Meeting
+) -> None:
+    one = small.registered(meeting, 1)
+    path = reverse("meetings:personal", args=[links.token(one)])
+    seen = _hidden(page.client, path)
+    # In the room of the group, on the phone: consent given, and not to be taken back unseen.
+    moving.share_contact(by=joining.join_registered(registration=one), shares=True)
+    mine = {"municipality": "Heerlen", "name": "Deelnemer 1", "job": "Adviseur", "seen": seen}
+
+    refused = page.client.post(path, mine)
+
+    _says(refused, "Dit is intussen gewijzigd")
+    _says(refused, "In de contactlijst: ja")
+    _says(refused, 'value="Adviseur"')
+    one.refresh_from_db()
+    assert (one.shares_contact, one.job) == (True, "")
+    seen = refused.content.decode().partition('name="seen" value="')[2].partition('"')[0]
+    for _ in range(2):  # twice is once
+        assert page.client.post(path, mine | {"seen": seen}).status_code == 302
+    one.refresh_from_db()
+    assert (one.shares_contact, one.job) == (False, "Adviseur")

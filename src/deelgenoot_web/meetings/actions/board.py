@@ -10,6 +10,7 @@ from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.atlas.pages.shared import shared_challenges
 from deelgenoot_web.atlas.release import release
 from deelgenoot_web.meetings import bell
+from deelgenoot_web.meetings.edits import check_seen
 from deelgenoot_web.meetings.models import (
     DOTS_SHOWN,
     N_DOTS,
@@ -137,23 +138,23 @@ def part(*, by: Person, card: Card) -> None:
 
 
 @transaction.atomic
-def stack(*, by: Participant | Person, group: Group, cards: list[Card], title: str) -> Stack:
-    """Lay cards together under a heading. A stack that loses its last card goes away."""
+def stack(
+    *, by: Participant | Person, group: Group, card: Card, title: str, seen: str | None = None
+) -> None:
+    """Lay a card under a heading, with the others there; under none without a `title`.
+
+    A heading that loses its last card goes away. Raises ChangedMeanwhileError for a card that lies
+    under another heading than was `seen`, nor under the one it would get.
+    """
     # Two who give the same heading at the same moment make one.
     board = _held(group)
-    made, _is_new = Stack.objects.get_or_create(group=board, title=title)
-    Card.objects.filter(group=board, pk__in=[card.pk for card in cards]).update(stack=made)
+    now = Stack.objects.filter(cards=card).values_list("title", flat=True).first() or ""
+    if now != title:
+        check_seen(now, seen)
+    made = Stack.objects.get_or_create(group=board, title=title)[0] if title else None
+    Card.objects.filter(group=board, pk=card.pk).update(stack=made)
     Stack.objects.filter(group=board, cards=None).delete()
     _ring(board)
-    return made
-
-
-@transaction.atomic
-def take_out(*, by: Participant | Person, card: Card) -> None:
-    """Take a card out of its stack."""
-    Card.objects.filter(pk=card.pk).update(stack=None)
-    Stack.objects.filter(group=card.group_id, cards=None).delete()
-    _ring(card.group)
 
 
 @transaction.atomic

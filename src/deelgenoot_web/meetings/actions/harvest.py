@@ -9,6 +9,7 @@ from django.db.models import Max
 
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings import bell
+from deelgenoot_web.meetings.edits import check_seen
 from deelgenoot_web.meetings.models import (
     DOTS_SHOWN,
     Bundle,
@@ -121,9 +122,16 @@ def suggest(*, by: Person, meeting: Meeting) -> int:
 
 
 @transaction.atomic
-def confirm(*, by: Person, bundle: Bundle, title: str) -> None:
-    """Agree that these are one opgave, under this title."""
-    Bundle.objects.filter(pk=bundle.pk).update(is_confirmed=True, title=title)
+def confirm(*, by: Person, bundle: Bundle, title: str, seen: str | None = None) -> None:
+    """Agree that these are one opgave, under this title.
+
+    Raises ChangedMeanwhileError for one that has another title than was `seen`, nor this one.
+    """
+    same = Bundle.objects.filter(pk=bundle.pk)
+    now = same.select_for_update().get().title
+    if now != title:
+        check_seen(now, seen)
+    same.update(is_confirmed=True, title=title)
     bell.ring(bundle.meeting_id, _PLENARY)
 
 

@@ -1,7 +1,7 @@
 """Signing up, changing, signing off, and the waiting list that moves by itself."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings import bell, notes
 from deelgenoot_web.meetings.actions import moving
-from deelgenoot_web.meetings.edits import check_seen
+from deelgenoot_web.meetings.edits import Edit, check, check_seen, mark
 from deelgenoot_web.meetings.models import Answer, Field, Group, Meeting, Participant, Registration
 from deelgenoot_web.meetings.placing import group_for, has_place, room_of
 
@@ -67,10 +67,19 @@ def register(
 
 
 @transaction.atomic
-def change(*, registration: Registration, details: Details) -> Registration:
-    """Change what somebody said. Another municipality is another group, unless placed by hand."""
+def change(
+    *, registration: Registration, details: Details, seen: str | None = None
+) -> Registration:
+    """Change what somebody said. Another municipality is another group, unless placed by hand.
+
+    Raises ChangedMeanwhileError for who, on another device or in the room of the group, said
+    something else since the mark that was `seen`.
+    """
     moving.hold(registration.meeting_id)
     one = Registration.objects.select_for_update().get(pk=registration.pk)
+    now = _said_by(one)
+    if seen is not None and now != _values(details):
+        check(now, Edit({}, seen))
     _keep(one, details)
     inside = Participant.objects.filter(registration=one)
     inside.update(name=one.name, gm_code=one.gm_code)
@@ -79,6 +88,11 @@ def change(*, registration: Registration, details: Details) -> Registration:
     screens = _screens(inside) if registration.group_id != one.group_id else []
     bell.ring(one.meeting_id, ["desk", *rooms, *screens])
     return one
+
+
+def mark_of(registration: Registration) -> str:
+    """Of what somebody said; goes with the form that changes it."""
+    return mark(_said_by(registration))
 
 
 @transaction.atomic
@@ -155,6 +169,18 @@ def _keep(one: Registration, details: Details) -> None:
     for field in fields:
         value = (details.answers or {})[field.pk]
         Answer.objects.update_or_create(registration=one, field=field, defaults={"value": value})
+
+
+def _said_by(one: Registration) -> dict[str, Any]:
+    answers = {answer.field_id: answer.value for answer in one.answers.all()}
+    said = (one.name, one.gm_code, one.organisation, one.job, one.shares_contact)
+    return _values(Details(*said, answers))
+
+
+def _values(details: Details) -> dict[str, Any]:
+    """Without what was left open, which is a row or none."""
+    answers = {key: value for key, value in (details.answers or {}).items() if value}
+    return {**asdict(details), "answers": answers}
 
 
 def _rooms(*groups: int | None) -> list[str]:

@@ -6,13 +6,26 @@ from django.db import transaction
 
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings import bell, notes
+from deelgenoot_web.meetings.edits import check_seen
 from deelgenoot_web.meetings.models import Meeting, Registration
 
 
 @transaction.atomic
-def publish(*, by: Person, meeting: Meeting, audience: Meeting.Audience, now: datetime) -> None:
-    """Make the report readable for `audience`; who registered gets its address the first time."""
+def publish(
+    *,
+    by: Person,
+    meeting: Meeting,
+    audience: Meeting.Audience,
+    now: datetime,
+    seen: str | None = None,
+) -> None:
+    """Make the report readable for `audience`; who registered gets its address the first time.
+
+    Raises ChangedMeanwhileError for one that is for others than was `seen`, nor for `audience`.
+    """
     locked = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    if readable_for(locked) != audience:
+        check_seen(readable_for(locked), seen)
     is_first = locked.report_published_at is None
     locked.report_for = audience
     locked.report_published_at = locked.report_published_at or now
@@ -24,7 +37,15 @@ def publish(*, by: Person, meeting: Meeting, audience: Meeting.Audience, now: da
 
 
 @transaction.atomic
-def withdraw(*, by: Person, meeting: Meeting) -> None:
-    """Take the report back; only who directs still reads it."""
+def withdraw(*, by: Person, meeting: Meeting, seen: str | None = None) -> None:
+    """Take the report back; only who directs still reads it. Raises ChangedMeanwhileError."""
+    locked = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    if readable_for(locked):
+        check_seen(readable_for(locked), seen)
     Meeting.objects.filter(pk=meeting.pk).update(report_published_at=None)
     bell.ring(meeting.pk, [*bell.HALL, "desk"])
+
+
+def readable_for(meeting: Meeting) -> str:
+    """For whom the report is there; empty before it is published."""
+    return meeting.report_for if meeting.report_published_at else ""

@@ -56,9 +56,12 @@ def move(*, by: Person, row: Row, step: int) -> None:
 
 
 @transaction.atomic
-def remove(*, by: Person, row: Row) -> None:
-    """Take one out, with what was answered to it. Raises FixedError for a poll that was put."""
-    _locked(row).delete()
+def remove(*, by: Person, row: Row, edit: Edit) -> None:
+    """Take one out, as it was seen. Raises ChangedMeanwhileError, and FixedError for a poll that
+    was put."""
+    one = _locked(row)
+    check(values_of(one, edit.values), edit)
+    one.delete()
     bell.ring(row.meeting_id, _SHOWN_ON)
 
 

@@ -1,5 +1,6 @@
 """Signing up: who somebody is, and what the organiser asks besides."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from deelgenoot.errors import UnknownArea
 from deelgenoot_web.meetings.actions.registration import Details
+from deelgenoot_web.meetings.forms.editing import written
 from deelgenoot_web.meetings.forms.municipality import unknown
 from deelgenoot_web.meetings.models import Field, Meeting, Registration
 from deelgenoot_web.meetings.placing import code_of, name_of
@@ -41,7 +43,7 @@ class DetailsForm(forms.Form):
         error_messages={"required": gettext_lazy("Vul uw naam in.")},
     )
     job = forms.CharField(label=gettext_lazy("Functie"), max_length=120, required=False)
-    shares_contact = forms.BooleanField(required=False)
+    shares_contact = forms.BooleanField(label=gettext_lazy("In de contactlijst"), required=False)
 
     def __init__(self, meeting: Meeting, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -76,6 +78,14 @@ class DetailsForm(forms.Form):
                 _("Vul uw gemeente in. Werkt u ergens anders? Vul dan uw organisatie in."),
             )
         return given
+
+    def differing(self, now: Mapping[str, Any]) -> list[tuple[str, str]]:
+        """(question, answer) where what is kept `now` is not what was filled in."""
+        return [
+            (str(self[name].label), written(now.get(name)))
+            for name in self.fields
+            if (self[name].value() or "") != (now.get(name) or "")
+        ]
 
     def details(self) -> Details:
         """What was filled in, for the action."""

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from deelgenoot_web.meetings.actions import board as actions
+from deelgenoot_web.meetings.edits import ChangedMeanwhileError
 from deelgenoot_web.meetings.models import Card, Comment
 from deelgenoot_web.meetings.views.inside import (
     Inside,
@@ -45,7 +46,7 @@ def card(request: HttpRequest, slug: str, number: int, card_id: UUID) -> HttpRes
     if request.method == "POST":
         return edit(request, slug, number, card_id=card_id)
     found = _card(inside, card_id)
-    return _card_page(request, inside, found, {"text": found.text, "version": found.version})
+    return _card_page(request, inside, found, _kept(found))
 
 
 @for_members
@@ -57,7 +58,7 @@ def edit(request: HttpRequest, inside: Inside, card_id: UUID) -> Said | HttpResp
     try:
         actions.edit(by=inside.by, card=found, text=text, version=read)
     except actions.ConflictError as theirs:
-        filled = {"text": text, "version": theirs.version, "theirs": theirs.theirs}
+        filled = _kept(found) | {"text": text, "version": theirs.version, "theirs": theirs.theirs}
         return _card_page(request, inside, found, filled, HTTPStatus.CONFLICT)
     return Said()
 
@@ -90,13 +91,16 @@ def dot(request: HttpRequest, inside: Inside, card_id: UUID) -> Said:
 
 
 @for_members
-def heading(request: HttpRequest, inside: Inside, card_id: UUID) -> Said:
-    found = _card(inside, card_id)
-    if not request.POST.get("title", "").strip():
-        actions.take_out(by=inside.by, card=found)
-    else:
+def heading(request: HttpRequest, inside: Inside, card_id: UUID) -> Said | HttpResponse:
+    found, title = _card(inside, card_id), ""
+    if request.POST.get("title", "").strip():
         title = text_of(request.POST, "title", _LONGEST_HEADING)
-        actions.stack(by=inside.by, group=inside.group, cards=[found], title=title)
+    seen = request.POST.get("seen")
+    try:
+        actions.stack(by=inside.by, group=inside.group, card=found, title=title, seen=seen)
+    except ChangedMeanwhileError as theirs:
+        filled = _kept(found) | {"heading": title, "now": theirs.now["now"], "is_headed": True}
+        return _card_page(request, inside, found, filled, HTTPStatus.CONFLICT)
     return Said()
 
 
@@ -156,6 +160,12 @@ def _card_for(inside: Inside, card_id: UUID, text: str) -> Card:
             raise
         why = _("Deze kaart is intussen van het bord gehaald. Dit schreef u: “%(text)s”")
         raise RefusedError(why % {"text": text}, HTTPStatus.CONFLICT) from None
+
+
+def _kept(card: Card) -> dict[str, object]:
+    """The forms of a card as it is; `now` is the heading that it lies under."""
+    title = card.stack.title if card.stack else ""
+    return {"text": card.text, "version": card.version, "heading": title, "now": title}
 
 
 def _card_page(

@@ -13,8 +13,10 @@ from django.views.decorators.http import require_POST
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings.actions import director
 from deelgenoot_web.meetings.actions import harvest as actions
+from deelgenoot_web.meetings.edits import ChangedMeanwhileError
 from deelgenoot_web.meetings.models import Bundle, Harvest, Meeting
 from deelgenoot_web.meetings.views.director import led
+from deelgenoot_web.meetings.views.inside import Said
 from deelgenoot_web.meetings.views.sent import done, not_done
 
 _LONGEST = 200
@@ -22,7 +24,11 @@ Deed = TypeVar("Deed")
 
 
 class _UnfitError(Exception):
-    """What was asked cannot be done, and why."""
+    """What was asked cannot be done, and why; `more` goes along to the script."""
+
+    def __init__(self, why: str, **more: str) -> None:
+        super().__init__(why)
+        self.more = more
 
 
 @require_POST
@@ -36,56 +42,71 @@ def drive(request: HttpRequest, slug: str) -> HttpResponse:
 def drive_bundle(request: HttpRequest, slug: str, bundle_id: int) -> HttpResponse:
     """`do`: confirm (with a `title`), dissolve, put (a `line`), or out (an `entry`)."""
     meeting, by = led(request, slug)
-    bundle = get_object_or_404(meeting.bundles, pk=bundle_id)
+    bundle = meeting.bundles.filter(pk=bundle_id).first()
+    if bundle is None:
+        why = _("Een ander was u voor: dit voorstel is er niet meer.")
+        back = reverse("meetings:desk", args=[slug]) + "#oogst"
+        return not_done(request, HTTPStatus.CONFLICT, why, back)
     return _answered(request, slug, _BUNDLES, lambda deed: deed(by, bundle, request.POST))
 
 
 def _answered(
-    request: HttpRequest, slug: str, deeds: Mapping[str, Deed], do: Callable[[Deed], str]
+    request: HttpRequest, slug: str, deeds: Mapping[str, Deed], do: Callable[[Deed], Said]
 ) -> HttpResponse:
     back = reverse("meetings:desk", args=[slug]) + "#oogst"
     deed = deeds.get(request.POST.get("do", ""))
     if deed is None:
         return not_done(request, HTTPStatus.BAD_REQUEST, _("Kies wat er moet gebeuren."), back)
     try:
-        return done(request, None, back, do(deed))
+        said = do(deed)
+        return done(request, None, back, said.say, said.more)
     except _UnfitError as unfit:
-        return not_done(request, HTTPStatus.UNPROCESSABLE_ENTITY, str(unfit), back)
+        status = HTTPStatus.CONFLICT if unfit.more else HTTPStatus.UNPROCESSABLE_ENTITY
+        return not_done(request, status, str(unfit), back, unfit.more)
 
 
-def _show(by: Person, meeting: Meeting, sent: QueryDict) -> str:
+def _show(by: Person, meeting: Meeting, sent: QueryDict) -> Said:
     director.show_harvests(by=by, meeting=meeting, is_shown=True)
-    return ""
+    return Said()
 
 
-def _hide(by: Person, meeting: Meeting, sent: QueryDict) -> str:
+def _hide(by: Person, meeting: Meeting, sent: QueryDict) -> Said:
     director.show_harvests(by=by, meeting=meeting, is_shown=False)
-    return ""
+    return Said()
 
 
-def _suggest(by: Person, meeting: Meeting, sent: QueryDict) -> str:
+def _suggest(by: Person, meeting: Meeting, sent: QueryDict) -> Said:
     n_made = actions.suggest(by=by, meeting=meeting)
-    return _("%(n)s voorstellen. Bevestig wat klopt.") % {"n": n_made}
+    return Said(_("%(n)s voorstellen. Bevestig wat klopt.") % {"n": n_made})
 
 
-def _vote(by: Person, meeting: Meeting, sent: QueryDict) -> str:
+def _vote(by: Person, meeting: Meeting, sent: QueryDict) -> Said:
     if not actions.closing_options(meeting):
         raise _UnfitError(_("Er is nog geen oogst om uit te kiezen."))
     actions.make_closing_vote(by=by, meeting=meeting, question=_text(sent, "question"))
-    return _("De slotkeuze staat klaar bij de vragen.")
+    return Said(_("De slotkeuze staat klaar bij de vragen."))
 
 
-def _confirm(by: Person, bundle: Bundle, sent: QueryDict) -> str:
-    actions.confirm(by=by, bundle=bundle, title=_text(sent, "title"))
-    return ""
+def _confirm(by: Person, bundle: Bundle, sent: QueryDict) -> Said:
+    title = _text(sent, "title")
+    try:
+        actions.confirm(by=by, bundle=bundle, title=title, seen=sent.get("seen"))
+    except ChangedMeanwhileError as error:
+        now = error.now["now"]
+        why = _(
+            "Een ander noemde dit intussen “%(now)s”. U schreef “%(title)s”. "
+            "Bewaar dat nog eens als het zo moet."
+        )
+        raise _UnfitError(why % {"now": now, "title": title}, seen=now) from error
+    return Said(more={"seen": title})
 
 
-def _dissolve(by: Person, bundle: Bundle, sent: QueryDict) -> str:
+def _dissolve(by: Person, bundle: Bundle, sent: QueryDict) -> Said:
     actions.dissolve(by=by, bundle=bundle)
-    return ""
+    return Said()
 
 
-def _put(by: Person, bundle: Bundle, sent: QueryDict) -> str:
+def _put(by: Person, bundle: Bundle, sent: QueryDict) -> Said:
     line = sent.get("line", "")
     key, _dot, rank = line.partition(".")
     if not (key.isdecimal() and rank.isdecimal() and line.isascii()):
@@ -95,15 +116,15 @@ def _put(by: Person, bundle: Bundle, sent: QueryDict) -> str:
         actions.put_in(by=by, bundle=bundle, harvest=harvest, rank=int(rank[:4]))
     except ValueError as error:
         raise _UnfitError(_("Deze regel is er niet meer.")) from error
-    return ""
+    return Said()
 
 
-def _out(by: Person, bundle: Bundle, sent: QueryDict) -> str:
+def _out(by: Person, bundle: Bundle, sent: QueryDict) -> Said:
     key = sent.get("entry", "")
     if not (key.isdecimal() and key.isascii()):
         raise Http404
     actions.take_out(by=by, entry=get_object_or_404(bundle.entries, pk=int(key)))
-    return ""
+    return Said()
 
 
 def _text(sent: QueryDict, name: str) -> str:

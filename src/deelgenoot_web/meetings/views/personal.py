@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,13 +13,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from deelgenoot_web.atlas.answers import language
 from deelgenoot_web.meetings.actions import registration as changes
 from deelgenoot_web.meetings.calendars import calendar
+from deelgenoot_web.meetings.edits import ChangedMeanwhileError
 from deelgenoot_web.meetings.forms.registration import DetailsForm, filled_in
 from deelgenoot_web.meetings.links import registration_of
 from deelgenoot_web.meetings.models import Registration
 from deelgenoot_web.meetings.queries.invitation import door
 from deelgenoot_web.meetings.queries.personal import personal as page_of
 
-_UNPROCESSABLE = 422
+_UNPROCESSABLE = HTTPStatus.UNPROCESSABLE_ENTITY
 View = Callable[[HttpRequest, Registration], HttpResponse]
 
 
@@ -42,12 +44,25 @@ def _own(view: View) -> Callable[[HttpRequest, str], HttpResponse]:
 def personal(request: HttpRequest, registration: Registration) -> HttpResponse:
     meeting = registration.meeting
     form = DetailsForm(meeting, request.POST or None, initial=filled_in(registration))
+    seen, theirs = request.POST.get("seen"), []
     if request.method == "POST" and form.is_valid():
-        changes.change(registration=registration, details=form.details())
-        return redirect(request.path + "?" + "bewaard")
+        try:
+            changes.change(registration=registration, details=form.details(), seen=seen)
+            return redirect(request.path + "?" + "bewaard")
+        except ChangedMeanwhileError:
+            registration.refresh_from_db()
+            seen, theirs = None, form.differing(filled_in(registration))
     page = page_of(registration, timezone.now(), is_saved="bewaard" in request.GET)
-    context = {"page": page, "title": page.title, "description": page.description, "form": form}
-    status = _UNPROCESSABLE if form.is_bound else 200
+    context = {
+        "page": page,
+        "title": page.title,
+        "description": page.description,
+        "form": form,
+        "theirs": theirs,
+        # Until it was told what stands there now, the mark of what was read first.
+        "seen": seen or changes.mark_of(registration),
+    }
+    status = HTTPStatus.CONFLICT if theirs else _UNPROCESSABLE if form.is_bound else HTTPStatus.OK
     return render(request, "meetings/personal.html", context, status=status)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -15,9 +16,11 @@ from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.atlas.answers import csv_file
 from deelgenoot_web.meetings import links
 from deelgenoot_web.meetings.actions import report as changes
+from deelgenoot_web.meetings.edits import ChangedMeanwhileError
 from deelgenoot_web.meetings.models import Meeting
 from deelgenoot_web.meetings.queries import report as queries
 from deelgenoot_web.meetings.rules import may_direct, may_read_report
+from deelgenoot_web.meetings.views.sent import not_done
 from deelgenoot_web.meetings.views.who import participant_of
 
 View = Callable[[HttpRequest, Meeting, queries.Report], HttpResponse]
@@ -49,6 +52,7 @@ def report(request: HttpRequest, meeting: Meeting, found: queries.Report) -> Htt
         "description": found.description,
         "may_direct": may_direct(request.user, meeting),
         "audiences": Meeting.Audience.choices,
+        "seen": changes.readable_for(meeting),
         "key": request.GET.get("sleutel", ""),
         "trail": [
             (reverse("meetings:meetings"), _("Bijeenkomsten")),
@@ -76,17 +80,30 @@ def publish(request: HttpRequest, slug: str) -> HttpResponse:
     meeting = get_object_or_404(Meeting, slug=slug)
     if not isinstance(request.user, Person) or not may_direct(request.user, meeting):
         raise PermissionDenied
-    audience = request.POST.get("audience", "")
-    if audience in Meeting.Audience.values:
-        changes.publish(
-            by=request.user,
-            meeting=meeting,
-            audience=Meeting.Audience(audience),
-            now=timezone.now(),
-        )
-    else:
-        changes.withdraw(by=request.user, meeting=meeting)
+    audience, seen = request.POST.get("audience", ""), request.POST.get("seen")
+    try:
+        if audience in Meeting.Audience.values:
+            changes.publish(
+                by=request.user,
+                meeting=meeting,
+                audience=Meeting.Audience(audience),
+                now=timezone.now(),
+                seen=seen,
+            )
+        else:
+            changes.withdraw(by=request.user, meeting=meeting, seen=seen)
+    except ChangedMeanwhileError as error:
+        return _overtaken(request, slug, error.now["now"])
     return redirect("meetings:report", slug)
+
+
+def _overtaken(request: HttpRequest, slug: str, now: str) -> HttpResponse:
+    why = _("Een ander was u voor: dit verslag is intussen niet meer gepubliceerd.")
+    if now:
+        said = _("Een ander was u voor: dit verslag is nu gepubliceerd voor: %(who)s.")
+        why = said % {"who": Meeting.Audience(now).label}
+    back = reverse("meetings:report", args=[slug])
+    return not_done(request, HTTPStatus.CONFLICT, why, back)
 
 
 def _not_yet(meeting: Meeting) -> str:

@@ -28,10 +28,19 @@ def done(
     return redirect(back)
 
 
-def not_done(request: HttpRequest, status: int, why: str, back: str) -> HttpResponse:
-    """It is not kept, and this is why; what was filled in stays where it was."""
+def not_done(
+    request: HttpRequest,
+    status: int,
+    why: str,
+    back: str,
+    more: Mapping[str, Any] = MappingProxyType({}),
+) -> HttpResponse:
+    """It is not kept, and this is why; what was filled in stays where it was.
+
+    With `seen` in `more`, sending it once more is after having been told.
+    """
     if is_script(request):
-        return _private(JsonResponse({"error": why}, status=status))
+        return _private(JsonResponse({"error": why, **more}, status=status))
     page = {"title": _("Dat lukte niet"), "description": why, "why": why, "back": back}
     return _private(render(request, "meetings/not_done.html", page, status=status))
 

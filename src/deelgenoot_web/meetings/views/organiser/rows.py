@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from deelgenoot_web.accounts.access import PersonRequest
 from deelgenoot_web.meetings.actions import rows as actions
-from deelgenoot_web.meetings.edits import Edit, values_of
+from deelgenoot_web.meetings.edits import ChangedMeanwhileError, Edit, values_of
 from deelgenoot_web.meetings.forms.editing import EditingForm
 from deelgenoot_web.meetings.forms.rows import FieldForm, ItemForm, PollForm, rearranged
 from deelgenoot_web.meetings.models import Field, Meeting, Poll, ProgrammeItem
@@ -156,11 +156,15 @@ def _one(request: PersonRequest, meeting: Meeting, kind: _Kind, row: actions.Row
             actions.move(by=request.user, row=row, step=_MOVES[asked])
             return redirect(f"{back}#r{row.pk}")
         if asked == "remove":
-            actions.remove(by=request.user, row=row)
-            return redirect(back)
-        return _edited(request, meeting, kind, row)
+            edit = Edit(values_of(row, kind.columns), request.POST.get("seen", ""))
+            actions.remove(by=request.user, row=row, edit=edit)
+        else:
+            return _edited(request, meeting, kind, row)
+    except ChangedMeanwhileError:
+        back = f"{request.path}?gedaan=gewijzigd"
     except actions.FixedError:
-        return redirect(f"{back}?gedaan=vast")
+        back += "?gedaan=vast"
+    return redirect(back)
 
 
 def _edited(

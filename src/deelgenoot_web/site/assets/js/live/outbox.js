@@ -13,6 +13,7 @@ export class Outbox {
     // By who it is of: who else takes part on this device sends nothing in their name.
     this.name = `deelgenoot${this.address}${screen.dataset.who}`;
     this.told = told;
+    this.forms = new Map(); // of what was sent from this page, the form
     document.addEventListener("submit", (event) => this.submit(event));
     addEventListener("online", () => this.flush());
     this.flush();
@@ -41,7 +42,9 @@ export class Outbox {
     if (!form.matches("form[data-send]")) return;
     event.preventDefault();
     if (form.dataset.confirm && !confirm(form.dataset.confirm)) return;
-    this.add(form.dataset.vote ? this.vote(form) : this.form(form, event.submitter));
+    const entry = form.dataset.vote ? this.vote(form) : this.form(form, event.submitter);
+    this.forms.set(entry.key, form);
+    this.add(entry);
   }
 
   vote(form) {
@@ -93,20 +96,31 @@ export class Outbox {
     try {
       answer = await fetch(entry.url, this.request(entry));
     } catch {
-      this.told.waits(entry, formOf(entry));
+      this.told.waits(entry, this.formOf(entry));
       return PATIENCE + Math.random() * PATIENCE;
     }
     if (answer.status === 429 || answer.status >= 500) {
-      this.told.waits(entry, formOf(entry));
+      this.told.waits(entry, this.formOf(entry));
       return 1000 * (answer.headers.get("Retry-After") ?? 2) + Math.random() * PATIENCE;
     }
     const content = await answer.json().catch(() => ({}));
-    const form = formOf(entry);
+    const form = this.formOf(entry);
+    // What the page showed, for the next time: also after having heard what another made of it.
+    if (form?.elements.seen && "seen" in content) form.elements.seen.value = content.seen;
     if (answer.ok) {
       if (form) sent(form);
       this.told.done(content, entry, form);
     } else this.told.refused(content.error ?? answer.statusText, entry, form);
+    this.forms.delete(entry.key);
     return 0;
+  }
+
+  // Several forms may have one address; after a reload the first will do.
+  formOf({ key, url, vote }) {
+    const own = this.forms.get(key);
+    if (own?.isConnected) return own;
+    const mark = vote ? `data-vote="${vote.poll}"` : `action="${CSS.escape(url)}"`;
+    return document.querySelector(`form[data-send][${mark}]`);
   }
 
   request({ vote, body }) {
@@ -115,11 +129,6 @@ export class Outbox {
     const told = { ...headers, "X-Ticket": this.ticket, "Content-Type": "application/json" };
     return { method: "POST", headers: told, body: JSON.stringify(vote) };
   }
-}
-
-function formOf({ url, vote }) {
-  const mark = vote ? `data-vote="${vote.poll}"` : `action="${CSS.escape(url)}"`;
-  return document.querySelector(`form[data-send][${mark}]`);
 }
 
 function sent(form) {

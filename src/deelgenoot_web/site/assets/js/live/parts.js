@@ -15,10 +15,13 @@ export function forget(form) {
 // in it, and a script has put more into it than the server sent.
 const isSameBallot = (old, fresh) => old.dataset?.vote && old.dataset.vote === fresh.dataset?.vote;
 
+// What is being typed stays, and so does what its page showed before somebody began.
+const isHeld = (node) => touched.has(node) || (node.name === "seen" && isTouched(node.form));
+
 const config = {
   morphStyle: "innerHTML",
   callbacks: {
-    beforeNodeMorphed: (old, fresh) => !touched.has(old) && !isSameBallot(old, fresh),
+    beforeNodeMorphed: (old, fresh) => !isHeld(old) && !isSameBallot(old, fresh),
     beforeNodeRemoved: (node) => !node.dataset?.answer,
     beforeAttributeUpdated: (name, node) => !(name === "open" && node.tagName === "DETAILS"),
   },
