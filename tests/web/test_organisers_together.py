@@ -10,7 +10,7 @@ from tests.web import small_meeting as small
 from tests.web.visitor import Visitor
 
 from deelgenoot_web.meetings import links
-from deelgenoot_web.meetings.actions import joining, moving, questions
+from deelgenoot_web.meetings.actions import joining, moving, questions, registration
 from deelgenoot_web.meetings.models import (
     Bundle,
     Group,
@@ -167,6 +167,33 @@ def test_who_was_placed_meanwhile_is_not_placed_again(meeting: Meeting, other: C
 
     one.refresh_from_db()
     assert one.group == first
+
+
+def test_several_of_whom_one_was_placed_meanwhile_all_stay_and_it_is_said_who(
+    meeting: Meeting, other: Client
+) -> None:
+    people = [small.registered(meeting, number) for number in (1, 2)]
+    own = people[0].group
+    first, second = [group for group in meeting.groups.all() if group != own][:2]
+    path = f"/beheer/{meeting.slug}/aanmeldingen/"
+    who = [f"{one.pk}.{one.group_id}.0" for one in people]
+    registration.place(by=small.person(), registration=people[1], group=first)
+
+    refused = other.post(path, {"who": who, "group": second.pk})
+
+    _says(refused, f"Een ander was u voor bij: Deelnemer 2 ({first.name})")
+    _says(refused, f'value="{people[0].pk}.{people[0].group_id}.0" checked')
+    now = f"{people[1].pk}.{first.pk}.1"
+    _says(refused, f'value="{now}" checked')
+    assert {one.group for one in meeting.registrations.all()} == {own, first}
+    known = {"who": [who[0], now], "group": second.pk}
+    token = other.post(path, known, follow=True).content.decode()
+    assert {one.group for one in meeting.registrations.all()} == {second}
+    registration.place(by=small.person(), registration=people[1], group=first)
+    back = token.partition('name="back" value="')[2].partition('"')[0]
+    # Put back where the other had placed this one: that is where it is already.
+    assert other.post(path, {"back": back}).status_code == 302
+    assert {one.group for one in meeting.registrations.all()} == {own, first}
 
 
 def test_a_part_that_another_changed_meanwhile_is_not_taken_out_unseen(

@@ -137,11 +137,17 @@ def place(
     moving.hold(registration.meeting_id)
     one = Registration.objects.select_for_update().get(pk=registration.pk)
     check_seen(one.group_id, seen)
-    before = one.group_id
-    one.is_placed_by_hand, one.came_from = group is not None, None
-    one.group = room_of(group) if group else group_for(one.meeting, one.gm_code)
-    one.save()
-    inside = Participant.objects.filter(registration=one)
+    put(one, group or group_for(one.meeting, one.gm_code), by_hand=group is not None)
+
+
+def put(one: Registration, group: Group | None, *, by_hand: bool) -> None:
+    """Let somebody be in a group, also who came in; for who holds the groups (`moving.hold`)."""
+    before, inside = one.group_id, Participant.objects.filter(registration=one)
+    one.group, one.is_placed_by_hand = room_of(group) if group else None, by_hand
+    one.came_from = None
+    one.save(update_fields=["group", "is_placed_by_hand", "came_from"])
+    if one.group_id == before:
+        return
     moving.seat(inside, one.group)
     bell.ring(one.meeting_id, ["desk", *_rooms(before, one.group_id), *_screens(inside)])
 

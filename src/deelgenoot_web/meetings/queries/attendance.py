@@ -3,7 +3,8 @@
 import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from urllib.parse import urlencode
 
 from django.db.models import Count, QuerySet
 from django.utils import timezone
@@ -17,6 +18,8 @@ _ORDERS = {
     "name": ("name", "pk"),
     "group": ("group__position", "name", "pk"),
 }
+_ALL = ("", "moment")
+"""What an address leaves out."""
 _FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 _MARK = "\ufeff"
 """Tells Excel that the file is UTF-8."""
@@ -44,6 +47,11 @@ class Wanted:
             order=order if order in _ORDERS else "moment",
         )
 
+    @property
+    def address(self) -> str:
+        """The same as the query of an address; empty for the whole list."""
+        return urlencode({name: one for name, one in asdict(self).items() if one not in _ALL})
+
 
 @dataclass(frozen=True)
 class Attendant:
@@ -51,6 +59,26 @@ class Attendant:
 
     registration: Registration
     municipality: str
+
+    @property
+    def can_be_placed(self) -> bool:
+        """Whether there is a place; who waits or signed off has no group."""
+        return self.registration.state == Registration.State.CONFIRMED
+
+    @property
+    def seat(self) -> str:
+        """Who this is, and where: what a form sends back."""
+        one = self.registration
+        return f"{one.pk}.{one.group_id or 0}.{int(one.is_placed_by_hand)}"
+
+
+@dataclass(frozen=True)
+class Moved:
+    """Who went from one group to another; a group that is empty is none."""
+
+    before: str
+    after: str
+    names: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -87,6 +115,20 @@ def attendance(meeting: Meeting, wanted: Wanted) -> Attendance:
         groups=_counted(meeting, groups),
         places=groups,
     )
+
+
+def moved(
+    meeting: Meeting, moves: Iterable[tuple[int, int | None, int | None]]
+) -> tuple[Moved, ...]:
+    """(who, from, to) as people read it: one line for all who went the same way."""
+    groups = dict(meeting.groups.values_list("pk", "name"))
+    people = {one.pk: str(one) for one in meeting.registrations.all()}
+    ways: dict[tuple[str, str], list[str]] = {}
+    for who, before, after in moves:
+        if who in people:
+            way = groups.get(before or 0, ""), groups.get(after or 0, "")
+            ways.setdefault(way, []).append(people[who])
+    return tuple(Moved(*way, tuple(names)) for way, names in ways.items())
 
 
 def table(meeting: Meeting, wanted: Wanted) -> str:
