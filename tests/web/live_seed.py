@@ -73,7 +73,7 @@ def main(n_people: int, *, has_kinds: bool = False) -> None:
         "cookies": [_cookie(meeting, one) for one in people],
         "played": [played_at(one) for one in people],
         "tickets": [_ticket(meeting, one) for one in people],
-        "desk": Ticket(meeting.pk, (*bell.HALL, "desk"), person=by.pk).signed(),
+        "desk": Ticket(meeting.pk, (*bell.HALL, "desk"), person=by.pk, sign_in=by.sign_in).signed(),
     }
     print(json.dumps(made))  # noqa: T201 - this is what it is for
 

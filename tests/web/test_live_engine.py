@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.web.live_caller import Call
 from tests.web.loop import finished
 
-from deelgenoot_web.meetings import tickets
+from deelgenoot_web.meetings import bell, tickets
 from deelgenoot_web.meetings.ballots import Ballot, Outcome
 from deelgenoot_web.meetings.live import hub
 from deelgenoot_web.meetings.live.app import MOST_STREAMS, Live
@@ -215,6 +215,21 @@ def test_who_leads_no_longer_is_told_so_in_that_meeting_only(world: World) -> No
         await over
         assert desk.events[-1] == ("reload", {})
         assert not elsewhere.is_over.is_set()
+        assert not participant.is_over.is_set()
+
+    _play(world, scene)
+
+
+def test_who_signed_out_is_told_so_in_every_meeting(world: World) -> None:
+    async def scene(app: Live) -> None:
+        desk, over = _stream(app, Ticket(1, ("hall",), "nl", 0, 9))
+        elsewhere, over_there = _stream(app, Ticket(2, ("hall",), "nl", 0, 9))
+        participant, _ = _stream(app, Ticket(1, ("hall",), "nl", 9))
+        await _until(lambda: all(one.states for one in (desk, elsewhere, participant)))
+        app.hub.ring(bell.EVERY_MEETING, ["leads:9"])
+        await over
+        await over_there
+        assert desk.events[-1] == elsewhere.events[-1] == ("reload", {})
         assert not participant.is_over.is_set()
 
     _play(world, scene)

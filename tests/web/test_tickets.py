@@ -8,7 +8,7 @@ from django.core import signing
 from deelgenoot_web.meetings import tickets
 from deelgenoot_web.meetings.tickets import BadTicketError, OldTicketError, Ticket
 
-TICKET = Ticket(3, ("hall", "room:4"), "en", 7, 9)
+TICKET = Ticket(3, ("hall", "room:4"), "en", 7, 9, "sign-in")
 
 
 def test_a_ticket_is_read_as_it_was_made() -> None:
@@ -39,7 +39,9 @@ def test_a_changed_ticket_is_refused() -> None:
             tickets.read(text, 3)
 
 
-@pytest.mark.parametrize("content", [[3, ["hall"], "nl", 7, 9], "once something else"])
+@pytest.mark.parametrize(
+    "content", [[3, ["hall"], "nl", 7, 9, 2_000_000_000], "once something else"]
+)
 def test_a_ticket_of_an_earlier_version_is_old(content: object) -> None:
     text = signing.Signer(salt="deelgenoot.live").sign_object(content)
     with pytest.raises(OldTicketError):

@@ -4,6 +4,7 @@ from http import HTTPStatus
 
 from django.conf import settings
 from django.contrib import auth
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -84,7 +85,7 @@ def use_link(request: HttpRequest, token: str) -> HttpResponse:
 
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
-    auth.logout(request)
+    _end(request)
     return redirect("atlas:home")
 
 
@@ -112,7 +113,7 @@ def own(request: PersonRequest) -> HttpResponse:
 @only(anybody)
 def sign_out_everywhere(request: PersonRequest) -> HttpResponse:
     actions.sign_out_everywhere(by=request.user)
-    auth.logout(request)
+    _end(request)
     return redirect("accounts:sign_in")
 
 
@@ -138,6 +139,12 @@ def organisers(request: PersonRequest) -> HttpResponse:
 def dismiss(request: PersonRequest, number: int) -> HttpResponse:
     actions.dismiss(by=request.user, person=get_object_or_404(Person, pk=number))
     return redirect("accounts:organisers")
+
+
+def _end(request: HttpRequest) -> None:
+    """End this session. Who hears of that after the commit finds it gone (`meetings/bell.py`)."""
+    with transaction.atomic():
+        auth.logout(request)
 
 
 def _status(form: AddressForm | PersonForm) -> int:

@@ -6,8 +6,13 @@ committed; `live/wire.py` listens. With SQLite there is one process, and it is t
 
 import json
 from collections.abc import Callable, Iterable
+from typing import Any
 
+from django.contrib.auth.signals import user_logged_out
 from django.db import connection, transaction
+from django.dispatch import receiver
+
+from deelgenoot_web.accounts.models import Person
 
 Ring = Callable[[int, tuple[str, ...]], None]
 
@@ -20,6 +25,9 @@ HALL = ("hall", "poll")
 """The topics that every screen of a meeting hears."""
 LEADS = "leads:"
 """The same, with the key of a person: of the screens they have because they lead something."""
+
+EVERY_MEETING = 0
+"""Instead of the key of a meeting, for `WHO` and `LEADS`."""
 
 _listeners: list[Ring] = []
 
@@ -51,3 +59,10 @@ def tell(meeting_id: int, topics: tuple[str, ...]) -> None:
     """Pass it on to all who listen in this process."""
     for one in _listeners:
         one(meeting_id, topics)
+
+
+@receiver(user_logged_out)
+def _signed_out(user: Person | None, **_more: Any) -> None:
+    """All their screens load anew; where they are still signed in, those simply go on."""
+    if user is not None:
+        ring(EVERY_MEETING, [f"{LEADS}{user.pk}"])

@@ -33,6 +33,8 @@ class Ticket:
     """0 for a screen of somebody who only leads."""
     person: int = 0
     """0 for a screen of somebody who leads nothing."""
+    sign_in: str = ""
+    """Of that person, as it was: after signing out everywhere it is another."""
 
     def signed(self) -> str:
         """The ticket as text, for an address or a header."""
@@ -43,6 +45,7 @@ class Ticket:
             self.language,
             self.participant,
             self.person,
+            self.sign_in,
             until,
         ]
         return Signer(salt=_SALT).sign_object(content)
@@ -63,9 +66,9 @@ def _opened(text: str) -> tuple[Ticket, int]:
     """The ticket, and until when it is good."""
     try:
         content = Signer(salt=_SALT).unsign_object(text)
-        meeting, topics, language, participant, person, until = content
+        meeting, topics, language, participant, person, sign_in, until = content
     except BadSignature as error:
         raise BadTicketError from error
     except ValueError as error:  # made by an earlier version of the site
         raise OldTicketError from error
-    return Ticket(meeting, tuple(topics), language, participant, person), until
+    return Ticket(meeting, tuple(topics), language, participant, person, sign_in), until

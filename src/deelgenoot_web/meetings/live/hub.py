@@ -120,7 +120,7 @@ class Hub:
         for listener in self._listeners:
             one = listener.ticket
             is_theirs = topic in (f"{bell.WHO}{one.participant}", f"{bell.LEADS}{one.person}")
-            if is_theirs and one.meeting == meeting:
+            if is_theirs and meeting in (one.meeting, bell.EVERY_MEETING):
                 listener.end(_event("reload", {}))
 
     def _feed(self, key: Key) -> Feed:

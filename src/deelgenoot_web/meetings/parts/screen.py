@@ -94,6 +94,7 @@ def screen(
         get_language() or "nl",
         participant.pk if participant else 0,
         leader.pk if leader else 0,
+        leader.sign_in if leader else "",
     )
     return Screen(
         title=title,

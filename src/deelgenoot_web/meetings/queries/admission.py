@@ -12,8 +12,9 @@ from deelgenoot_web.meetings.tickets import Ticket
 OF_A_GROUP = ("room", "board", "cards")
 """Topics that the people of one group hear; who leads it hears `lead` besides."""
 _ALL_GROUPS = "*"
-Heard = Mapping[tuple[int, int], set[str]]
-"""(person, meeting) -> the topics that their roles give; with a star those of every group."""
+Heard = Mapping[tuple[int, str, int], set[str]]
+"""(person, their sign-in, meeting) -> the topics that their roles give; with a star those of every
+group."""
 
 
 def admitted(tickets: Sequence[Ticket]) -> list[bool]:
@@ -26,13 +27,13 @@ def admitted(tickets: Sequence[Ticket]) -> list[bool]:
 
 
 def _leads(persons: set[int]) -> Heard:
-    heard: defaultdict[tuple[int, int], set[str]] = defaultdict(set)
+    heard: defaultdict[tuple[int, str, int], set[str]] = defaultdict(set)
     if persons:
         roles = Role.objects.filter(person__in=persons)
-        for person, meeting, kind, group in roles.annotate(
-            room=Coalesce("group__joined_into", "group")
-        ).values_list("person_id", "meeting_id", "kind", "room"):
-            heard[person, meeting].update(_of_role(kind, group))
+        roles = roles.annotate(room=Coalesce("group__joined_into", "group"))
+        for role in roles.select_related("person"):
+            key = (role.person_id, role.person.sign_in, role.meeting_id)
+            heard[key].update(_of_role(role.kind, role.room))
     return heard
 
 
@@ -55,7 +56,7 @@ def _may_hear(ticket: Ticket, places: Mapping[int, tuple[int, int | None]], lead
             return False
         may |= {*bell.HALL, *(f"{one}:{group}" for one in OF_A_GROUP if group)}
     if ticket.person:
-        may |= leads.get((ticket.person, ticket.meeting), set())
+        may |= leads.get((ticket.person, ticket.sign_in, ticket.meeting), set())
     return all(
         topic in may or f"{topic.partition(':')[0]}:{_ALL_GROUPS}" in may for topic in ticket.topics
     )

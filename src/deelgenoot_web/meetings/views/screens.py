@@ -5,7 +5,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from deelgenoot_web.accounts.models import Person
+from deelgenoot_web.accounts.access import PersonRequest, only
+from deelgenoot_web.accounts.rules import anybody
 from deelgenoot_web.meetings import bell, links, qr
 from deelgenoot_web.meetings.models import Meeting
 from deelgenoot_web.meetings.parts.screen import Screen, screen
@@ -22,9 +23,10 @@ def take_part(request: HttpRequest, slug: str) -> HttpResponse:
     return shown(request, "take_part", screen(meeting, topics, meeting.title, participant))
 
 
-def stage(request: HttpRequest, slug: str) -> HttpResponse:
+@only(anybody)
+def stage(request: PersonRequest, slug: str) -> HttpResponse:
     meeting = meeting_that_is_on(slug)
-    if not isinstance(request.user, Person) or not may_present(request.user, meeting):
+    if not may_present(request.user, meeting):
         raise PermissionDenied
     title = _("Scherm: %(title)s") % {"title": meeting.title}
     page = screen(meeting, [*bell.HALL, "stage"], title, leader=request.user)
@@ -34,9 +36,10 @@ def stage(request: HttpRequest, slug: str) -> HttpResponse:
     return shown(request, "stage", page, address=address, where=where, qr=qr.svg(address))
 
 
-def desk(request: HttpRequest, slug: str) -> HttpResponse:
+@only(anybody)
+def desk(request: PersonRequest, slug: str) -> HttpResponse:
     meeting = meeting_that_is_on(slug)
-    if not isinstance(request.user, Person) or not may_direct(request.user, meeting):
+    if not may_direct(request.user, meeting):
         raise PermissionDenied
     title = _("Regie: %(title)s") % {"title": meeting.title}
     return shown(request, "desk", screen(meeting, [*bell.HALL, "desk"], title, leader=request.user))
@@ -49,6 +52,7 @@ def enter(request: HttpRequest, slug: str) -> HttpResponse:
         "title": _("Naar binnen"),
         "description": meeting.title,
         "meeting": meeting,
+        "is_signed_in": request.user.is_authenticated,
         "leads": leads_something(request.user, meeting),
     }
     response = render(request, "meetings/enter.html", page)
