@@ -7,6 +7,7 @@ import pytest
 from pytest_django import Settings
 
 from deelgenoot_web.meetings.allowance import Allowance
+from deelgenoot_web.meetings.parts import kept
 from deelgenoot_web.meetings.views import sent
 
 pytest.register_assert_rewrite("tests.web.visitor")
@@ -48,6 +49,12 @@ def _plain_static_files(settings: Settings) -> None:
 def _full_allowance(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody sent anything yet: keys of participants come back after each test is rolled back."""
     monkeypatch.setattr(sent, "PACE", Allowance(per_second=2, burst=30))
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each page is painted anew: in a test that is rolled back nothing is committed, so no bell."""
+    monkeypatch.setattr(kept, "LASTS", 0)
 
 
 @pytest.fixture

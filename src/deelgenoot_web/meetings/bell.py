@@ -30,6 +30,7 @@ EVERY_MEETING = 0
 """Instead of the key of a meeting, for `WHO` and `LEADS`."""
 
 _listeners: list[Ring] = []
+_own: list[Ring] = []
 
 
 def of_group(group: int | None) -> list[str]:
@@ -39,9 +40,15 @@ def of_group(group: int | None) -> list[str]:
     )
 
 
-def listen(ring: Ring) -> None:
-    """Have `ring(meeting_id, topics)` called after each commit; from any thread."""
+def listen(ring: Ring, *, to_own: bool = False) -> None:
+    """Have `ring(meeting_id, topics)` called after each commit; from any thread.
+
+    With `to_own` it hears what this process committed before anybody gets an answer to that, not
+    only once the database has passed it on; it may hear it twice.
+    """
     _listeners.append(ring)
+    if to_own:
+        _own.append(ring)
 
 
 def ring(meeting_id: int, topics: Iterable[str]) -> None:
@@ -51,13 +58,18 @@ def ring(meeting_id: int, topics: Iterable[str]) -> None:
         with connection.cursor() as cursor:
             message = json.dumps([meeting_id, *heard])
             cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, message])
+        transaction.on_commit(lambda: _tell(_own, meeting_id, heard))
     else:
         transaction.on_commit(lambda: tell(meeting_id, heard))
 
 
 def tell(meeting_id: int, topics: tuple[str, ...]) -> None:
     """Pass it on to all who listen in this process."""
-    for one in _listeners:
+    _tell(_listeners, meeting_id, topics)
+
+
+def _tell(those: list[Ring], meeting_id: int, topics: tuple[str, ...]) -> None:
+    for one in those:
         one(meeting_id, topics)
 
 

@@ -5,12 +5,13 @@ What lives under /live/ is answered by the engine of the live screens, the rest 
 
 import os
 
-from django.core.asgi import get_asgi_application
+from django.core.wsgi import get_wsgi_application
 
 from deelgenoot_web.site.bodies import bounded
+from deelgenoot_web.site.threads import in_threads
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "deelgenoot_web.site.settings")
-django_site = bounded(get_asgi_application())
+django_site = bounded(in_threads(get_wsgi_application()))
 
 # Models can be imported only now that Django is set up; hence the places of these imports (E402).
 from deelgenoot_web.meetings import bell  # noqa: E402
@@ -18,7 +19,7 @@ from deelgenoot_web.meetings.actions.votes import record  # noqa: E402
 from deelgenoot_web.meetings.live import wire  # noqa: E402
 from deelgenoot_web.meetings.live.answers import Receive, Scope, Send  # noqa: E402
 from deelgenoot_web.meetings.live.app import Live  # noqa: E402
-from deelgenoot_web.meetings.parts import painted  # noqa: E402
+from deelgenoot_web.meetings.parts.kept import painted  # noqa: E402
 from deelgenoot_web.meetings.queries.admission import admitted  # noqa: E402
 
 live = Live(painted, admitted, record)

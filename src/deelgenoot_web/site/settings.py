@@ -57,7 +57,9 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {"default": environment.database(VAR)}
+# The threads of the site stay, so a connection may too; one that broke is opened anew.
+_STAYS = {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+DATABASES = {"default": environment.database(VAR) | _STAYS}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.Person"

@@ -8,8 +8,6 @@ stream then brings what changed. The names of the parts that one screen hears di
 
 from collections.abc import Callable, Iterable
 
-from django.utils import translation
-
 from deelgenoot_web.meetings.models import Group, Meeting
 from deelgenoot_web.meetings.parts import desk, harvests, place, polls, questions, room
 
@@ -41,17 +39,8 @@ TOPICS: dict[str, tuple[Maker, ...]] = {
 }
 
 
-def painted(meeting_id: int, topic: str, language: str) -> dict[str, str]:
-    """All parts of a topic, from the rows as they are; nothing when the meeting is gone."""
-    meeting = Meeting.objects.select_related("current_item").filter(pk=meeting_id).first()
-    if meeting is None:
-        return {}
-    with translation.override(language):
-        return made(meeting, [topic])
-
-
 def made(meeting: Meeting, topics: Iterable[str]) -> dict[str, str]:
-    """The parts of some topics together, in the language that is on: what a page begins with."""
+    """The parts of some topics together, from the rows as they are, in the language that is on."""
     parts: dict[str, str] = {}
     for topic in topics:
         kind, _, key = topic.partition(":")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.atlas.release import release
 from deelgenoot_web.meetings.models import Group, Meeting, Participant
-from deelgenoot_web.meetings.parts import made
+from deelgenoot_web.meetings.parts.kept import kept
 from deelgenoot_web.meetings.placing import letter_of
 from deelgenoot_web.meetings.queries.mine import mine
 from deelgenoot_web.meetings.tickets import Ticket
@@ -100,7 +100,7 @@ def screen(
         title=title,
         description=meeting.title,
         meeting=meeting,
-        parts=made(meeting, heard),
+        parts=kept.parts(meeting, heard),
         ticket=ticket.signed(),
         mine=mine(participant),
         participant=participant,

@@ -1,0 +1,110 @@
+"""Django's part of the site: in a few threads that stay, who came first goes first.
+
+Django under ASGI takes a thread for each request, opens the database anew in each, and goes to and
+fro between thread and loop four times. And threads share one interpreter: when the groups begin
+and hundreds open a page at once, all wait for all, and so does whoever votes meanwhile.
+docs/decisions/0055 has the figures.
+"""
+
+import asyncio
+import contextvars
+import sys
+from collections.abc import Callable, Iterable, MutableMapping
+from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
+from typing import Any, NamedTuple
+from urllib.parse import unquote_to_bytes
+
+from deelgenoot_web.site.bodies import Application, Receive, Send
+
+AT_ONCE = 4
+"""More makes no page sooner: the interpreter does one thing at a time, and our pages wait for
+nothing but the database."""
+Environ = dict[str, Any]
+WSGI = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
+_PLAIN = {b"content-type": "CONTENT_TYPE", b"content-length": "CONTENT_LENGTH"}
+_BETWEEN = {b"cookie": "; "}
+"""What stands between the values of a header that came more than once, where that is no comma."""
+
+
+class _Answer(NamedTuple):
+    status: int
+    headers: list[tuple[bytes, bytes]]
+    body: bytes
+
+
+def in_threads(site: WSGI, at_once: int = AT_ONCE) -> Application:
+    """The WSGI application `site` as one for ASGI, with at most so many requests at work.
+
+    A thread is taken when a request has come in wholly, and given back before its answer leaves:
+    nobody with a slow line keeps others waiting. An answer is held in memory as a whole.
+    """
+    threads = ThreadPoolExecutor(at_once, thread_name_prefix="site")
+
+    async def answer(scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
+        body = await _whole(receive)
+        if body is None:
+            return
+        # A context for each request: the language of one is not that of the next.
+        work = contextvars.copy_context().run
+        loop, environ = asyncio.get_running_loop(), _environ(scope, body)
+        status, headers, content = await loop.run_in_executor(threads, work, _ask, site, environ)
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        await send({"type": "http.response.body", "body": content})
+
+    return answer
+
+
+async def _whole(receive: Receive) -> bytes | None:
+    """The body of a request; None when the visitor has gone before it was there."""
+    body, has_more = bytearray(), True
+    while has_more:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            return None
+        body += message.get("body", b"")
+        has_more = message.get("more_body", False)
+    return bytes(body)
+
+
+def _environ(scope: MutableMapping[str, Any], body: bytes) -> Environ:
+    """The request as PEP 3333 wants it: texts hold bytes, one in each character."""
+    server, client = scope.get("server") or ("", None), scope.get("client") or ("", 0)
+    environ: Environ = {
+        "REQUEST_METHOD": scope["method"],
+        "SCRIPT_NAME": "",
+        "PATH_INFO": unquote_to_bytes(scope["raw_path"]).decode("latin-1"),
+        "QUERY_STRING": scope["query_string"].decode("latin-1"),
+        "SERVER_PROTOCOL": f"HTTP/{scope['http_version']}",
+        "SERVER_NAME": server[0],
+        "SERVER_PORT": str(server[1] or ""),
+        "REMOTE_ADDR": client[0],
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": scope["scheme"],
+        "wsgi.input": BytesIO(body),
+        "wsgi.errors": sys.stderr,
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": True,
+        "wsgi.run_once": False,
+    }
+    for name, value in scope["headers"]:
+        # An underscore would become the same as a hyphen, and pass for a header of the proxy.
+        if b"_" in name:
+            continue
+        key = _PLAIN.get(name) or "HTTP_" + name.decode("latin-1").upper().replace("-", "_")
+        before = environ.get(key)
+        text = value.decode("latin-1")
+        environ[key] = text if before is None else before + _BETWEEN.get(name, ",") + text
+    return environ
+
+
+def _ask(site: WSGI, environ: Environ) -> _Answer:
+    said: list[Any] = []
+    response = site(environ, lambda status, headers, *_error: said.extend((status, headers)))
+    try:
+        body = b"".join(response)
+    finally:
+        getattr(response, "close", lambda: None)()
+    status, headers = said
+    written = [(one.lower().encode("latin-1"), text.encode("latin-1")) for one, text in headers]
+    return _Answer(int(status.split(" ", 1)[0]), written, body)
