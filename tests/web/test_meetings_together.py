@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, wait
+from importlib import import_module
 from uuid import uuid4
 
 import pytest
+from django.apps import apps
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
@@ -32,13 +34,17 @@ from deelgenoot_web.meetings.models import (
     Harvest,
     Meeting,
     Participant,
+    Poll,
     Registration,
     Role,
     Stack,
+    Vote,
 )
 from deelgenoot_web.meetings.queries.admission import admitted
 from deelgenoot_web.meetings.queries.board import Shown, board_of
 from deelgenoot_web.meetings.queries.mine import mine
+from deelgenoot_web.meetings.queries.outcomes import outcome_of
+from deelgenoot_web.meetings.queries.report import report
 from deelgenoot_web.meetings.queries.room import rooms_of
 from deelgenoot_web.meetings.rules import may_facilitate
 from deelgenoot_web.meetings.tickets import Ticket
@@ -481,3 +487,39 @@ def test_what_is_added_in_the_moment_of_joining_is_not_left_behind(
             deed.result()
     assert {"Net ervoor", "Net erna"} <= set(_shown(target))
     assert set(joined.meeting.participants.values_list("group", flat=True)) == {target.pk}
+
+
+def test_a_result_keeps_the_split_of_a_group_that_was_joined_since_it_voted(
+    joined: Group, target: Group
+) -> None:
+    closed = Poll.State.CLOSED
+    poll = Poll.objects.create(
+        meeting=joined.meeting,
+        position=99,
+        kind=Poll.Kind.CHOICE,
+        question="Waarheen?",
+        options=["Noord", "Zuid"],
+        state=closed,
+        secret=None,
+    )
+    for number in range(12):
+        group = (joined, target)[number % 2]
+        Vote.objects.create(poll=poll, voter=str(number), group=group, value=number % 2)
+    _join(joined, target)
+    drawn = outcome_of(poll)
+    assert drawn is not None
+    assert [one.name for one in drawn.columns if one.n_votes] == [target.name, joined.name]
+    [told] = report(joined.meeting, for_organiser=True).polls
+    assert [group for group, _lines in told.groups] == [target, joined]
+
+
+def test_cards_that_stayed_behind_before_they_went_along_are_brought(
+    joined: Group, target: Group, one: Participant
+) -> None:
+    board.stack(by=one, group=joined, card=_card(one, "Zorg"), title="Samen")
+    Group.objects.filter(pk=joined.pk).update(joined_into=target)
+    import_module("deelgenoot_web.meetings.migrations.0007_joined_groups").bring_cards_along(
+        apps, None
+    )
+    [pile] = board_of(target).columns[3].piles
+    assert (pile.title, [pin.card.came_from for pin in pile.cards]) == ("Samen", [joined])

@@ -25,7 +25,7 @@ def outcome_of(poll: Poll) -> Outcome | None:
 def drawn(poll: Poll, found: Result) -> Outcome:
     """What was counted of a closed poll, as it is shown."""
     earlier = round_before(poll)
-    groups = [_named(group) for group in _groups(poll.meeting)]
+    groups = [_named(group) for group in groups_in(poll.meeting, found)]
     return outcome(poll.kind, found, groups, counted(earlier) if earlier else None)
 
 
@@ -38,8 +38,10 @@ def round_before(poll: Poll) -> Poll | None:
     return family.filter(position__lt=poll.position).last()
 
 
-def _groups(meeting: Meeting) -> list[Group]:
-    return [*meeting.groups.filter(joined_into=None).select_related("meeting")]
+def groups_in(meeting: Meeting, found: Result) -> list[Group]:
+    """The groups of a split: one that was joined to another since it voted stands there as well."""
+    groups = meeting.groups.select_related("meeting")
+    return [one for one in groups if one.joined_into_id is None or one.pk in found.by_group]
 
 
 def _named(group: Group) -> Named:

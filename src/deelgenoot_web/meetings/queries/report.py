@@ -20,7 +20,7 @@ from deelgenoot_web.meetings.models import (
 )
 from deelgenoot_web.meetings.outcomes import Outcome
 from deelgenoot_web.meetings.placing import letter_of
-from deelgenoot_web.meetings.queries.outcomes import counted, drawn
+from deelgenoot_web.meetings.queries.outcomes import counted, drawn, groups_in
 from deelgenoot_web.meetings.tally import Line, Result
 
 
@@ -43,7 +43,7 @@ class Told:
 
     poll: Poll
     result: Result
-    groups: tuple[tuple[Room, tuple[Line, ...]], ...]
+    groups: tuple[tuple[Group, tuple[Line, ...]], ...]
     """The lines of each group that may be shown, in the order of the groups."""
     outcome: Outcome
     """The same as the screens of the session show it."""
@@ -82,7 +82,7 @@ def report(meeting: Meeting, *, for_organiser: bool) -> Report:
         meeting=meeting,
         n_people=_n_people(meeting),
         n_municipalities=_n_municipalities(meeting),
-        polls=tuple(_polls(meeting, rooms, for_organiser=for_organiser)),
+        polls=tuple(_polls(meeting, for_organiser=for_organiser)),
         rooms=rooms,
         bundles=tuple(_bundles(meeting)),
         questions=tuple(_questions(meeting)),
@@ -94,8 +94,8 @@ def rows(found: Report) -> Iterator[tuple[object, ...]]:
     yield ("vraag", "soort", "groep", "antwoord", "waarde", "tweede", "aantal")
     for told in found.polls:
         yield from _lines(told.poll, "alle", told.result.lines)
-        for room, lines in told.groups:
-            yield from _lines(told.poll, room.group.name, lines)
+        for group, lines in told.groups:
+            yield from _lines(told.poll, group.name, lines)
 
 
 def document(found: Report) -> dict[str, Any]:
@@ -153,18 +153,20 @@ def _n_in(meeting: Meeting, group: Group) -> int:
     return group.participants.count()
 
 
-def _polls(meeting: Meeting, rooms: tuple[Room, ...], *, for_organiser: bool) -> Iterator[Told]:
+def _polls(meeting: Meeting, *, for_organiser: bool) -> Iterator[Told]:
     closed = meeting.polls.filter(state=Poll.State.CLOSED)
     for poll in closed.prefetch_related("votes", "hidden_words"):
         is_private = poll.purpose == Poll.Purpose.EVALUATION and not poll.is_shown
         if for_organiser or not is_private:
-            yield _told(poll, rooms)
+            yield _told(poll)
 
 
-def _told(poll: Poll, rooms: tuple[Room, ...]) -> Told:
+def _told(poll: Poll) -> Told:
     found = counted(poll)
     groups = [
-        (room, found.by_group[room.group.pk]) for room in rooms if room.group.pk in found.by_group
+        (group, found.by_group[group.pk])
+        for group in groups_in(poll.meeting, found)
+        if group.pk in found.by_group
     ]
     return Told(poll, found, tuple(groups), drawn(poll, found))
 
@@ -196,7 +198,7 @@ def _poll_document(told: Told) -> dict[str, Any]:
         "votes": told.result.n_votes if told.result.lines else None,
         "all": [_line_document(line) for line in told.result.lines],
         "byGroup": {
-            room.group.name: [_line_document(line) for line in lines] for room, lines in told.groups
+            group.name: [_line_document(line) for line in lines] for group, lines in told.groups
         },
     }
 
