@@ -24,11 +24,13 @@ def _some_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
 class Rows:
     """What is painted from; it counts how often."""
 
+    meanwhile: Callable[[], object]
+
     def __init__(self) -> None:
         self.said = "one"
         self.painted: list[str] = []
         self.kept = Kept(self.paint)
-        self.meanwhile: Callable[[], object] = lambda: None
+        self.meanwhile = lambda: None
 
     def paint(self, meeting: Meeting, topics: list[str]) -> Parts:
         [topic] = topics
