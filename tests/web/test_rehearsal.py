@@ -91,9 +91,10 @@ def test_the_organiser_rehearses_as_anybody_and_wipes_it(page: Visitor, meeting:
     path = f"/beheer/{meeting.slug}/oefenen/"
     page(path)
     copied = page.client.post(path, {"do": "start"})["Location"]
-    opened = [str(link["href"]) for link in page(copied).select(".ordered a[href^='/als/']")]
+    opened = [str(link["href"]) for link in page(copied).select(".chips a[href^='/als/']")]
     copy = meeting.rehearsals.get()
-    assert opened == [played_at(one) for one in copy.participants.order_by("pk")]
+    people = copy.participants.order_by("group__position", "pk")
+    assert opened == [played_at(one) for one in people]
     for where in (opened[4], f"/bijeenkomsten/{copy.slug}/scherm/", copied):
         html = page.client.get(where).content.decode()
         assert "Niets hiervan is echt en niemand krijgt e-mail." in html
@@ -142,7 +143,7 @@ def test_one_enters_the_example_as_anybody_in_it(page: Visitor, shown: Meeting) 
     page.client.defaults["HTTP_HOST"] = "127.0.0.1"
     soup = page("/voorbeeld/")
     roles = [button["value"] for button in soup.select("button[name=who]")]
-    played = [str(link["href"]) for link in soup.select(".ordered a[href^='/als/']")]
+    played = [str(link["href"]) for link in soup.select(".chips a[href^='/als/']")]
     assert (len(roles), len(played)) == (9, 35)
     for who, where in zip(
         roles,

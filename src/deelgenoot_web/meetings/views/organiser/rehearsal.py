@@ -1,5 +1,9 @@
 """Trying everything with a copy, and the example that stands on one's own machine."""
 
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from django.conf import settings
 from django.contrib import auth
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,7 +18,8 @@ from deelgenoot_web.letters.rules import may_read_mailbox
 from deelgenoot_web.meetings import links
 from deelgenoot_web.meetings.actions import rehearsal as actions
 from deelgenoot_web.meetings.actions.example import DOMAIN, the_example
-from deelgenoot_web.meetings.models import Meeting, Participant, Role
+from deelgenoot_web.meetings.models import Group, Meeting, Participant, Role
+from deelgenoot_web.meetings.placing import letter_of
 from deelgenoot_web.meetings.queries.people import invented
 from deelgenoot_web.meetings.views.organiser.entrance import directed, key_from, shown
 from deelgenoot_web.meetings.views.who import played_at
@@ -42,7 +47,7 @@ def rehearsal(request: PersonRequest, meeting: Meeting) -> HttpResponse:
         "rehearsal",
         _("Oefenen"),
         copies=meeting.rehearsals.all(),
-        participants=_participants(meeting),
+        casts=_casts(meeting),
         groups=meeting.groups.filter(joined_into=None),
     )
 
@@ -57,24 +62,44 @@ def example(request: HttpRequest) -> HttpResponse:
     who = request.POST.get("who", "")
     if who:
         return _entered(request, meeting, who)
-    unreal = meeting.roles.filter(person__email__endswith=DOMAIN)
-    roles = unreal.select_related("person", "group").order_by("pk")
+    roles = meeting.roles.filter(person__email__endswith=DOMAIN).order_by("pk")
     context = {
         "title": _("Voorbeeld van een bijeenkomst"),
         "description": _("Kies als wie u binnenkomt. Dit kan alleen op deze computer."),
         "meeting": meeting,
-        "roles": roles,
-        "participants": _participants(meeting),
+        "roles": roles.filter(group=None),
+        "casts": _casts(meeting, {one.group_id: one for one in roles}),
     }
     return render(request, "meetings/organiser/example.html", context)
 
 
-def _participants(meeting: Meeting) -> list[tuple[Participant, str, str]]:
-    """Who can be played, each with where they take part and the address of the personal page."""
-    return [
-        (one, played_at(one), links.personal(one.registration) if one.registration else "")
-        for one in invented().filter(meeting=meeting).order_by("pk")
+@dataclass(frozen=True)
+class Cast:
+    """Who can be played in one group; without a group, who is in none."""
+
+    group: Group | None
+    letter: str
+    leader: Role | None
+    people: tuple[tuple[Participant, str, str], ...]
+    """Each with where they take part and the address of the personal page."""
+
+
+def _casts(meeting: Meeting, leaders: Mapping[int | None, Role] | None = None) -> list[Cast]:
+    """In the order of the groups; of `leaders`, by group, one stands with each."""
+    people: defaultdict[int | None, list[tuple[Participant, str, str]]] = defaultdict(list)
+    for one in invented().filter(meeting=meeting).order_by("pk"):
+        own = links.personal(one.registration) if one.registration else ""
+        people[one.group_id].append((one, played_at(one), own))
+    casts = [
+        Cast(
+            group,
+            letter_of(group, meeting.study) if group else "",
+            (leaders or {}).get(group.pk) if group else None,
+            tuple(people[group.pk if group else None]),
+        )
+        for group in (*meeting.groups.all(), None)
     ]
+    return [one for one in casts if one.people or one.leader]
 
 
 def example_here(request: HttpRequest) -> Meeting | None:
