@@ -129,7 +129,7 @@ TURNED_AWAY = {HTTPStatus.FORBIDDEN, HTTPStatus.GONE}
 CHANGES = ("INSERT", "UPDATE", "DELETE")
 SCRIPT = {"Accept": "application/json"}
 # What leads into the session when all is well.
-LEADS_IN = {"join_leading", "join_registered", "join", "code"}
+LEADS_IN = {"join_leading", "join_registered", "join", "enter", "code"}
 
 
 def _names(resolver: URLResolver | None = None, space: str = "") -> Iterator[str]:

@@ -3,6 +3,7 @@
 import json
 from http import HTTPStatus
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -89,6 +90,40 @@ def test_a_form_that_is_sent_twice_lets_one_in(page: Visitor, meeting: Meeting) 
     # Another one on the same device, from the page that the browser kept.
     Client().post(path, filled | {"name": "Deelnemer 2"})
     assert Participant.objects.count() == 2
+
+
+def test_who_comes_back_by_an_old_page_is_who_they_were(page: Visitor, meeting: Meeting) -> None:
+    path, screen = f"/mee/{meeting.join_code}/", f"/bijeenkomsten/{meeting.slug}/mee/"
+    one = _inside(page, meeting)
+    # By the code, from before coming in, and by the form that the browser kept.
+    assert page.client.get(path)["Location"] == screen
+    assert page.client.get(f"/bijeenkomsten/{meeting.slug}/binnen/")["Location"] == screen
+    for municipality in ("Heerlen", "", "Nergens"):
+        again = {"name": "deelnemer 1", "municipality": municipality, "form": str(uuid4())}
+        assert _post(page, path, again)["Location"] == screen
+    assert list(Participant.objects.all()) == [one]
+
+
+def test_somebody_else_on_the_same_device_says_so(page: Visitor, meeting: Meeting) -> None:
+    path, screen = f"/mee/{meeting.join_code}/", f"/bijeenkomsten/{meeting.slug}/mee/"
+    first = _inside(page, meeting)
+    kept: dict[str, Any] = {"name": "Deelnemer 2", "municipality": "Zutphen", "form": str(uuid4())}
+    asked = page.post(path, **kept)  # an old page: nobody is taken for another
+    assert list(Participant.objects.all()) == [first]
+    other = page(screen).select_one("a[href$='?anders']")
+    assert other
+    for soup in (asked, page(path, anders="")):
+        assert "Op dit toestel doet Deelnemer 1 al mee." in soup.text
+        assert soup.select_one(f"a[href='{screen}']")
+        assert soup.select_one("input[name=anders][value='1']")
+    assert asked.select_one("#naam")["value"] == "Deelnemer 2"  # type: ignore[index]
+    for _twice in range(2):
+        answer = _post(page, path, kept | {"anders": "1"})
+        assert answer["Location"] == screen
+    assert [one.name for one in Participant.objects.all()] == ["Deelnemer 1", "Deelnemer 2"]
+    assert "Zutphen" in page(screen).text
+    _post(page, path, {"name": "Deelnemer 2", "municipality": "Heerlen", "anders": "1"})
+    assert Participant.objects.filter(name="Deelnemer 2").count() == 2
 
 
 def test_an_unknown_code_and_what_is_not_filled_in_are_said(

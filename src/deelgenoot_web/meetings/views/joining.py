@@ -15,6 +15,9 @@ from deelgenoot_web.meetings.rules import leads_something
 from deelgenoot_web.meetings.views.screens import meeting_that_is_on
 from deelgenoot_web.meetings.views.who import forget, participant_of, remember
 
+OTHER = "anders"
+"""In the address, or sent with the form: this device is of somebody else from now on."""
+
 
 def code(request: HttpRequest) -> HttpResponse:
     """Where the code is filled in; a code that is known leads to its session."""
@@ -33,11 +36,12 @@ def join(request: HttpRequest, code: str) -> HttpResponse:
     meeting = _of_code(code)
     if meeting is None:
         return redirect("meetings:code")
-    if participant_of(request, meeting) or not meeting.may_walk_in:
-        return redirect("meetings:take_part", meeting.slug)
+    known = participant_of(request, meeting)
     filled = joining(meeting, request.POST) if request.method == "POST" else Joining()
-    if filled.problems or not filled.name:
-        return _asked(request, meeting, filled)
+    if not meeting.may_walk_in or (known and _comes_back(request, known, filled)):
+        return redirect("meetings:take_part", meeting.slug)
+    if filled.problems or not filled.name or (known and OTHER not in request.POST):
+        return _asked(request, meeting, filled, known)
     made = actions.walk_in(
         meeting=meeting, name=filled.name, gm_code=filled.gm_code, form=filled.form
     )
@@ -83,12 +87,22 @@ def _of_code(code: str) -> Meeting | None:
     return Meeting.objects.filter(state=Meeting.State.OPEN, join_code=code).first()
 
 
-def _asked(request: HttpRequest, meeting: Meeting, filled: Joining) -> HttpResponse:
+def _comes_back(request: HttpRequest, known: Participant, filled: Joining) -> bool:
+    """Whoever this device knows goes on as who they were, unless they are somebody else."""
+    if OTHER in request.GET or OTHER in request.POST:
+        return False
+    return request.method != "POST" or filled.name.casefold() == known.name.casefold()
+
+
+def _asked(
+    request: HttpRequest, meeting: Meeting, filled: Joining, known: Participant | None
+) -> HttpResponse:
     page = {
-        "title": _("Doe mee"),
+        "title": _("Doe mee als iemand anders") if known else _("Doe mee"),
         "description": meeting.title,
         "meeting": meeting,
         "filled": filled,
+        "known": known,
     }
     response = render(request, "meetings/join.html", page, status=422 if filled.problems else 200)
     response["Cache-Control"] = "private, no-store"

@@ -48,6 +48,8 @@ def desk(request: PersonRequest, slug: str) -> HttpResponse:
 def enter(request: HttpRequest, slug: str) -> HttpResponse:
     """What stands between somebody and the session: the personal link, the code, or a button."""
     meeting = meeting_that_is_on(slug)
+    if participant_of(request, meeting):
+        return redirect("meetings:take_part", slug)
     page = {
         "title": _("Naar binnen"),
         "description": meeting.title,
