@@ -13,6 +13,7 @@ from tests.web.visitor import Visitor
 from deelgenoot_web.meetings.actions import director, joining, polls, rehearsal
 from deelgenoot_web.meetings.links import token
 from deelgenoot_web.meetings.models import Card, Meeting, Participant, Poll, Question, Vote
+from deelgenoot_web.meetings.parts import kept
 from deelgenoot_web.meetings.views.who import played_at
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +73,20 @@ def test_whose_tab_it_is_goes_along_with_every_address_and_no_further(
     assert {at for at in inside if not at.startswith(f"{_mark(tab)}/")} == set()
     assert get_script_prefix() == "/"
     assert "/als/" not in page.client.get("/inloggen/").content.decode()
+
+
+def test_no_tab_gets_the_addresses_of_another(
+    page: Visitor, copy: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept, "LASTS", 60)  # parts that were painted serve all who come in
+    first, second, third = _people(copy)[:3]
+    assert third.registration
+    page.client.post(f"/aanmelding/{token(third.registration)}/mee/")
+    plain = f"/bijeenkomsten/{copy.slug}/mee/"
+    for tab in (played_at(first), plain, played_at(second), plain):  # at the same moment
+        form = page(tab).select_one("form[data-vote]")
+        assert form
+        assert str(form["action"]).startswith(f"{tab}stem/")
 
 
 def test_what_is_done_in_a_tab_is_of_whose_it_is_also_with_the_organiser_signed_in(

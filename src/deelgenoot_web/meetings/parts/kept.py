@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
+from django.urls import get_script_prefix
 from django.utils import translation
 
 from deelgenoot_web.meetings import bell
@@ -27,6 +28,8 @@ class _Key(NamedTuple):
     meeting: int
     topic: str
     language: str
+    under: str
+    """What its addresses begin with: in a rehearsal that may say whose tab it is."""
 
 
 class _Painted(NamedTuple):
@@ -84,7 +87,7 @@ class Kept:
 
 
 def _key(meeting: Meeting, topic: str) -> _Key:
-    return _Key(meeting.pk, topic, translation.get_language() or "")
+    return _Key(meeting.pk, topic, translation.get_language() or "", get_script_prefix())
 
 
 kept = Kept(made)

@@ -1,7 +1,7 @@
 """Who takes part: known by a signed cookie for this one meeting, on any number of devices.
 
 A browser has one such cookie. In a rehearsal the address may say it instead, so that several
-participants stand side by side in one browser (docs/decisions/0055).
+participants stand side by side in one browser (docs/decisions/0056).
 """
 
 import re
