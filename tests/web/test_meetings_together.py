@@ -42,6 +42,7 @@ from deelgenoot_web.meetings.models import (
 )
 from deelgenoot_web.meetings.queries.admission import admitted
 from deelgenoot_web.meetings.queries.board import Shown, board_of
+from deelgenoot_web.meetings.queries.harvest import harvests_of
 from deelgenoot_web.meetings.queries.mine import mine
 from deelgenoot_web.meetings.queries.outcomes import outcome_of
 from deelgenoot_web.meetings.queries.report import report
@@ -334,7 +335,7 @@ def test_who_leads_the_joined_group_leads_along_until_they_part(
     client, meeting = Client(), joined.meeting
     client.force_login(person)
     topics = (f"lead:{target.pk}", f"board:{target.pk}")
-    ticket = Ticket(meeting.pk, topics, "nl", 0, person.pk)
+    ticket = Ticket(meeting.pk, topics, "nl", 0, person.pk, person.sign_in)
     rooms = [
         reverse("meetings:room", args=[meeting.slug, group.position + 1])
         for group in (joined, target)
@@ -409,6 +410,29 @@ def test_what_the_joined_group_wrote_down_is_there_to_take_over_and_back_after_p
     assert harvest.suggest(by=small.person(), meeting=target.meeting) == 0, "one room, one harvest"
     _part(joined)
     assert Harvest.objects.get(group=joined).main_challenge == "Van ons"
+
+
+def test_what_a_joined_group_wrote_stands_for_the_room_while_that_wrote_nothing(
+    meeting: Meeting, joined: Group, target: Group
+) -> None:
+    _written(joined, "Wonen", main_challenge="Van ons")
+    other = meeting.groups.exclude(pk__in=[joined.pk, target.pk])[0]
+    _written(other, "wonen")
+    _join(joined, target)
+
+    def brought() -> list[tuple[Group, str]]:
+        found = harvests_of(meeting).groups
+        assert [one.harvest for one in report(meeting, for_organiser=True).rooms] == [
+            one.harvest for one in found
+        ]
+        return [(one.group, one.top[0].text) for one in found if one.harvest]
+
+    assert sorted(brought(), key=lambda one: one[1]) == [(target, "Wonen"), (other, "wonen")]
+    assert harvest.suggest(by=small.person(), meeting=meeting) == 1
+    [laid] = harvests_of(meeting).bundles
+    assert {group for _entry, group, _text in laid.lines} == {target, other}
+    _written(target, "Zorg")
+    assert (target, "Zorg") in brought()
 
 
 def test_the_board_says_of_which_cluster_figures_are_and_where_a_card_comes_from(

@@ -3,7 +3,7 @@
 from deelgenoot.errors import UnknownArea
 from deelgenoot.study import study_folder
 from deelgenoot_web.atlas.release import release
-from deelgenoot_web.meetings.models import Group, Meeting, Registration
+from deelgenoot_web.meetings.models import Group, Harvest, Meeting, Registration
 
 
 def group_for(meeting: Meeting, gm_code: str) -> Group | None:
@@ -23,6 +23,15 @@ def room_of(group: Group) -> Group:
     """Where the people of a group talk, as it is now: in the one that it was joined to, or here."""
     found = Group.objects.select_related("joined_into").get(pk=group.pk)
     return found.joined_into or found
+
+
+def harvests_by_room(meeting: Meeting) -> dict[int, Harvest]:
+    """What each room brings back, by the key of its group; of one that wrote nothing (yet), what a
+    group wrote before it was joined to it."""
+    found = Harvest.objects.filter(group__meeting=meeting).select_related("group")
+    # The own one comes last, and so before others.
+    ordered = sorted(found, key=lambda one: (one.group.joined_into_id is None, one.group.position))
+    return {one.group.joined_into_id or one.group_id: one for one in ordered}
 
 
 def cluster_of(study: str, gm_code: str) -> str | None:

@@ -20,6 +20,7 @@ from deelgenoot_web.meetings.models import (
     Meeting,
     Poll,
 )
+from deelgenoot_web.meetings.placing import harvests_by_room
 from deelgenoot_web.meetings.stems import stem
 
 _PLENARY = ("hall", "stage", "desk")
@@ -227,9 +228,7 @@ def _lay_together(meeting: Meeting, lines: list[_Line], position: int) -> None:
 
 
 def _harvests(meeting: Meeting) -> list[Harvest]:
-    """Those of rooms: what a group wrote before it was joined is for its room to take over."""
-    found = Harvest.objects.filter(group__meeting=meeting, group__joined_into=None)
-    return list(found.order_by("group__position"))
+    return sorted(harvests_by_room(meeting).values(), key=lambda one: one.group.position)
 
 
 def _ring(group: Group) -> None:

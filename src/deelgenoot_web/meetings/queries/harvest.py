@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from deelgenoot_web.meetings.models import Bundle, BundleEntry, Group, Harvest, Meeting
-from deelgenoot_web.meetings.placing import letter_of
+from deelgenoot_web.meetings.placing import harvests_by_room, letter_of
 
 SENTENCES = ("main_challenge", "what_works", "what_is_needed")
 TOPS = ("top1", "top2", "top3")
@@ -95,11 +95,15 @@ def completed(written: Mapping[str, str], others: Iterable[Harvest]) -> dict[str
 
 def harvests_of(meeting: Meeting) -> Harvests:
     """All groups that were not joined to another, in their order."""
-    groups = list(meeting.groups.filter(joined_into=None).select_related("harvest"))
+    found = harvests_by_room(meeting)
     laid = list(BundleEntry.objects.filter(bundle__meeting=meeting).select_related("bundle"))
-    by_harvest = {one.harvest.pk: one for one in groups if hasattr(one, "harvest")}
+    groups = tuple(
+        _brought(group, found.get(group.pk), letter_of(group, meeting.study), laid)
+        for group in meeting.groups.filter(joined_into=None)
+    )
+    by_harvest = {one.harvest.pk: one for one in groups if one.harvest}
     return Harvests(
-        groups=tuple(_brought(group, letter_of(group, meeting.study), laid) for group in groups),
+        groups=groups,
         bundles=tuple(
             Laid(bundle, tuple(_lines(bundle, laid, by_harvest)))
             for bundle in meeting.bundles.all()
@@ -107,8 +111,9 @@ def harvests_of(meeting: Meeting) -> Harvests:
     )
 
 
-def _brought(group: Group, letter: str, laid: list[BundleEntry]) -> Brought:
-    harvest: Harvest | None = getattr(group, "harvest", None)
+def _brought(
+    group: Group, harvest: Harvest | None, letter: str, laid: list[BundleEntry]
+) -> Brought:
     bundles = {one.rank: one.bundle for one in laid if harvest and one.harvest_id == harvest.pk}
     return Brought(
         group=group,
@@ -123,9 +128,9 @@ def _brought(group: Group, letter: str, laid: list[BundleEntry]) -> Brought:
 
 
 def _lines(
-    bundle: Bundle, laid: list[BundleEntry], groups: dict[int, Group]
+    bundle: Bundle, laid: list[BundleEntry], brought: dict[int, Brought]
 ) -> Iterable[tuple[BundleEntry, Group, str]]:
     for entry in laid:
-        group = groups.get(entry.harvest_id)
-        if entry.bundle_id == bundle.pk and group and entry.rank <= len(group.harvest.top):
-            yield entry, group, group.harvest.top[entry.rank - 1]["text"]
+        found = brought.get(entry.harvest_id)
+        if entry.bundle_id == bundle.pk and found and entry.rank <= len(found.top):
+            yield entry, found.group, found.top[entry.rank - 1].text

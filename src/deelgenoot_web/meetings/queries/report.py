@@ -19,7 +19,7 @@ from deelgenoot_web.meetings.models import (
     Question,
 )
 from deelgenoot_web.meetings.outcomes import Outcome
-from deelgenoot_web.meetings.placing import letter_of
+from deelgenoot_web.meetings.placing import harvests_by_room, letter_of
 from deelgenoot_web.meetings.queries.outcomes import counted, drawn, groups_in
 from deelgenoot_web.meetings.tally import Line, Result
 
@@ -134,7 +134,7 @@ def _rooms(meeting: Meeting) -> Iterator[Room]:
     groups = meeting.groups.filter(joined_into=None).prefetch_related(
         Prefetch("cards", queryset=on_board)
     )
-    harvests = {one.group_id: one for one in Harvest.objects.filter(group__meeting=meeting)}
+    harvests = harvests_by_room(meeting)
     for group in groups:
         counted = [(card, card.n) for card in group.cards.all()]  # type: ignore[attr-defined]  # annotated
         yield Room(

@@ -47,14 +47,14 @@ def _elsewhere(participant: Participant | None, slug: str) -> HttpResponse:
 
 def _more(inside: Inside) -> dict[str, object]:
     own = inside.participant
-    dots = own.dots.select_related("card") if own else ()
+    dots = own.dots.select_related("card__merged_into") if own else ()
     return {
         "inside": inside,
         "number": inside.group.position + 1,
         "kinds": Card.Kind.choices,
         # For a form without script; the script makes an id of its own for each card.
         "new_id": uuid4(),
-        "own_dots": [dot.card.text for dot in dots],
+        "own_dots": [(dot.card.merged_into or dot.card).text for dot in dots],
         "kept": written_in(Harvest.objects.filter(group=inside.group).first()),
         "is_registered": own is not None and own.registration_id is not None,
     }
