@@ -159,11 +159,30 @@ def test_the_organiser_hides_a_word_in_all_its_forms_and_brings_it_back(
     _post(page, meeting, address, {"stem": stem, "do": "hide"})
     shown = made(meeting, ["poll"])["poll"]
     assert ("onzin" in shown, "geld" in shown) == (False, True)
-    assert "<s>onzin</s>" in made(meeting, ["desk"])["result"]
+    assert "<s>onzin</s>" in made(meeting, ["desk"])["polls"]
 
     _post(page, meeting, address, {"stem": stem, "do": "back"})
     assert "onzin" in made(meeting, ["poll"])["poll"]
     assert _post(page, meeting, address, {"stem": ""}).status_code == HTTPStatus.BAD_REQUEST
+
+
+def test_the_desk_shows_a_result_under_its_question_and_folds_earlier_ones(
+    page: Visitor, meeting: Meeting
+) -> None:
+    by = small.person()
+    page.client.force_login(by)
+    earlier, last = (poll_of(meeting, kind, by) for kind in ("choice", "scale"))
+    answered(last, 5)
+    polls.close(by=by, poll=last, now=timezone.now())
+
+    desk = page(f"/bijeenkomsten/{meeting.slug}/regie/")
+    fold = desk.select_one('[data-live="polls"] > details')
+    assert fold is not None
+    assert fold.select_one(f"#regie-vraag-{earlier.pk}") is not None
+    on = desk.select_one(f'[data-live="polls"] > ol > #regie-vraag-{last.pk}')
+    assert on is not None
+    assert "Alleen u ziet deze uitkomst nog." in on.get_text()
+    assert [bar.get_text(strip=True) for bar in on.select(".bars__n")][:2] == ["4,0", "1,0"]
 
 
 def test_the_organiser_hides_a_written_answer_only_after_closing(

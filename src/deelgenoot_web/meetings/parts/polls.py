@@ -26,21 +26,24 @@ def stage(meeting: Meeting, group: Group | None) -> dict[str, str]:
 
 
 def desk(meeting: Meeting, group: Group | None) -> dict[str, str]:
-    """All questions with the buttons that put, close and show them; and the last result, which
-    whoever directs sees before the others do, to take out what should not be shown."""
+    """All questions, with the buttons that put, close and show them; earlier ones are folded.
+
+    Under the one that is on stands its result, which whoever directs sees before the others do, to
+    take out what should not be shown.
+    """
     asked = poll_on(meeting)
     one = asked.poll if asked else None
-    shown = {"meeting": meeting, "polls": meeting.polls.all(), "asked": asked}
-    result = {
+    polls = list(meeting.polls.all())
+    earlier = [poll for poll in polls if poll.state == Poll.State.CLOSED and poll != one]
+    shown = {
         "meeting": meeting,
-        "poll": one,
+        "earlier": earlier,
+        "polls": [poll for poll in polls if poll not in earlier],
+        "asked": asked,
         "outcome": outcome_of(one) if one else None,
         "written": written(one),
     }
-    return {
-        "polls": render_to_string("meetings/parts/desk_polls.html", shown),
-        "result": render_to_string("meetings/parts/desk_result.html", result),
-    }
+    return {"polls": render_to_string("meetings/parts/desk_polls.html", shown)}
 
 
 def _shown(meeting: Meeting, template: str) -> str:
