@@ -299,6 +299,7 @@ def test_who_is_moved_comes_to_the_new_room(page: Visitor, meeting: Meeting, gro
     assert member.get(_address("room", group))["Location"] == _address("room", other)
     late = member.post(_address("add_card", group), {"kind": "idea", "text": "Te laat"})
     assert late.status_code == HTTPStatus.GONE
+    assert f"U zit intussen in een andere groep: {other.name}" in late.content.decode()
     assert not Card.objects.filter(text="Te laat").exists()
 
 

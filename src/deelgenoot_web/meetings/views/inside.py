@@ -120,9 +120,14 @@ def for_leaders(deed: Deed) -> View:
 
 def _turned_away(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """Whoever was moved meanwhile, or deleted, hears so; others have no business here."""
-    if participant_of(request, meeting) is None:
+    one = participant_of(request, meeting)
+    if one is None:
         raise PermissionDenied
-    return not_in(request, reverse("meetings:take_part", args=[meeting.slug]))
+    if one.group is None:
+        return not_in(request, reverse("meetings:take_part", args=[meeting.slug]))
+    why = _("U zit intussen in een andere groep: %(name)s. Dit is niet verstuurd.")
+    back = reverse("meetings:room", args=[meeting.slug, one.group.position + 1])
+    return not_done(request, HTTPStatus.GONE, why % {"name": one.group.name}, back)
 
 
 def _answered(
