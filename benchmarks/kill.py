@@ -5,6 +5,7 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
+from tests.web import postgres
 from tests.web.live_site import LiveSite
 from tests.web.storm import STRONG, rounds
 
@@ -14,10 +15,23 @@ N_SCREENS = 100
 
 
 def main() -> None:
+    print("  on SQLite:")
+    stormed({})
+    where = postgres.programs()
+    if where is None:
+        print("  PostgreSQL is not here")
+        return
+    print("  on PostgreSQL:")
+    with postgres.running(where) as address:
+        stormed({"DATABASE_URL": address})
+
+
+def stormed(more: dict[str, str]) -> None:
+    """All rounds on one database; `more` says which."""
     counts: Counter[str] = Counter()
     lost, doubled, starts, back = [], [], [], []
     with tempfile.TemporaryDirectory() as folder:
-        site = LiveSite(Path(folder))
+        site = LiveSite(Path(folder), more)
         site.set_up()
         made = site.session(N_PEOPLE)
         try:

@@ -12,14 +12,14 @@ import sqlite3
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 from uuid import uuid4
 
+import psycopg
 from tests.web.live_site import LiveSite
 
 from deelgenoot_web.meetings.voters import voter
@@ -149,22 +149,37 @@ class Kept:
         return Kept(self.lost + other.lost, self.doubled + other.doubled)
 
 
-def kept(folder: Path, storm: Storm) -> Kept:
-    """Holds what was acknowledged against the rows of the SQLite file in `folder`."""
-    with closing(sqlite3.connect(folder / "deelgenoot.sqlite3")) as rows:
+Rows = Callable[..., Iterable[Any]]
+"""Answers a question in SQL, with its parameters in a list, each a `?` in the question."""
+
+
+@contextmanager
+def rows_of(site: LiveSite) -> Iterator[Rows]:
+    """What the database of the site holds; it may have fallen."""
+    if address := site.more.get("DATABASE_URL"):
+        with psycopg.connect(address) as server:
+            yield lambda question, *given: server.execute(
+                question.replace("?", "%s").encode(), *given
+            )
+    else:
+        with closing(sqlite3.connect(site.folder / "deelgenoot.sqlite3")) as file:
+            yield file.execute
+
+
+def kept(site: LiveSite, storm: Storm) -> Kept:
+    """Holds what was acknowledged against the rows of the site."""
+    with rows_of(site) as rows:
         checks = (_votes_kept, _cards_kept, _registrations_kept)
         return sum((check(rows, storm) for check in checks), Kept())
 
 
-def _votes_kept(rows: sqlite3.Connection, storm: Storm) -> Kept:
+def _votes_kept(rows: Rows, storm: Storm) -> Kept:
     poll = [storm.made["poll"]]
-    [(secret,)] = rows.execute("SELECT secret FROM meetings_poll WHERE id = ?", poll)
-    people = [pk for (pk,) in rows.execute(_PEOPLE, [storm.made["meeting"]])]
+    [(secret,)] = rows("SELECT secret FROM meetings_poll WHERE id = ?", poll)
+    people = [pk for (pk,) in rows(_PEOPLE, [storm.made["meeting"]])]
     names = {voter(secret, pk): str(number) for number, pk in enumerate(people)}
     votes: dict[str, list[int]] = {}
-    for name, value in rows.execute(
-        "SELECT voter, value FROM meetings_vote WHERE poll_id = ?", poll
-    ):
+    for name, value in rows("SELECT voter, value FROM meetings_vote WHERE poll_id = ?", poll):
         votes.setdefault(names[name], []).append(int(value))
     lost = [
         f"vote of {person}"
@@ -181,15 +196,15 @@ def _is_possible(values: list[int], bodies: Iterable[str]) -> bool:
     return bool(values) and values[-1] in {json.loads(body)["value"] for body in bodies}
 
 
-def _cards_kept(rows: sqlite3.Connection, storm: Storm) -> Kept:
+def _cards_kept(rows: Rows, storm: Storm) -> Kept:
     """By its text, so that the same card under another id shows."""
-    return _once(storm, "card", rows.execute("SELECT substr(text, 7) FROM meetings_card"))
+    return _once(storm, "card", rows("SELECT substr(text, 7) FROM meetings_card"))
 
 
-def _registrations_kept(rows: sqlite3.Connection, storm: Storm) -> Kept:
+def _registrations_kept(rows: Rows, storm: Storm) -> Kept:
     """Each has one row, and one letter that says so."""
-    places = _once(storm, "registration", rows.execute("SELECT email FROM meetings_registration"))
-    told = _once(storm, "registration", rows.execute(_LETTERS))
+    places = _once(storm, "registration", rows("SELECT email FROM meetings_registration"))
+    told = _once(storm, "registration", rows(_LETTERS))
     return places + told
 
 
@@ -289,13 +304,13 @@ def rounds(site: LiveSite, made: dict[str, Any], n_rounds: int, n_screens: int) 
             for thread in threads:
                 thread.join()
             screens.back.clear()
-            counts, found = Counter(storm.counts), kept(site.folder, storm)
+            counts, found = Counter(storm.counts), kept(site, storm)
             launched = time.monotonic()
             ready = site.start()
             back = screens.seconds_back(ready)
             if number == n_rounds - 1:
                 storm.finish()
-                found = found + kept(site.folder, storm)
+                found = found + kept(site, storm)
             assert storm.wrong == []
             yield Round(counts, found, ready - launched, back)
     site.stop()
