@@ -3,7 +3,7 @@
 Django under ASGI takes a thread for each request, opens the database anew in each, and goes to and
 fro between thread and loop four times. And threads share one interpreter: when the groups begin
 and hundreds open a page at once, all wait for all, and so does whoever votes meanwhile.
-docs/decisions/0056 has the figures.
+docs/decisions/0055 has the figures.
 """
 
 import asyncio
