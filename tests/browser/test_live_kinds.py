@@ -169,8 +169,8 @@ def test_a_tab_that_was_behind_and_a_slow_line_show_what_is_on(kinds: Enter) -> 
 
 
 @pytest.mark.parametrize(("number", "kind"), list(enumerate(KINDS)))
-def test_each_kind_passes_axe_open_and_with_its_result(
-    kinds: Enter, number: int, kind: str
+def test_each_kind_passes_axe_and_fits_with_large_text_open_and_with_its_result(
+    kinds: Enter, large_text: Page, number: int, kind: str
 ) -> None:
     poll = kinds.made["kinds_again"][kind]
     kinds.drive(poll, "put")
@@ -181,6 +181,11 @@ def test_each_kind_passes_axe_open_and_with_its_result(
         page.reload()
     expect(phone.locator(f"form[data-vote='{poll}']")).to_be_visible()
     assert violations(phone) == []
+    large_text.set_viewport_size({"width": 390, "height": 800})
+    large_text.context.add_cookies(phone.context.cookies())  # type: ignore[arg-type] - another class with the same keys
+    large_text.goto(phone.url)
+    expect(large_text.locator("[data-line]")).to_have_text("verbonden")
+    assert large_text.evaluate("document.documentElement.scrollWidth") == 390
     kinds.vote(poll, KINDS[kind].value)
     kinds.drive(poll, "close", "show")
     for page in (phone, stage):
@@ -188,3 +193,5 @@ def test_each_kind_passes_axe_open_and_with_its_result(
             "gesloten om" if page is stage else "8 stemmen"
         )
         assert violations(page) == []
+    expect(large_text.locator(".poll")).to_contain_text("8 stemmen")
+    assert large_text.evaluate("document.documentElement.scrollWidth") == 390
