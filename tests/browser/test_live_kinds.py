@@ -182,7 +182,7 @@ def test_each_kind_passes_axe_and_fits_with_large_text_open_and_with_its_result(
     expect(phone.locator(f"form[data-vote='{poll}']")).to_be_visible()
     assert violations(phone) == []
     large_text.set_viewport_size({"width": 390, "height": 800})
-    large_text.context.add_cookies(phone.context.cookies())  # type: ignore[arg-type] - another class with the same keys
+    large_text.context.add_cookies(phone.context.cookies())  # type: ignore[arg-type]  # same keys
     large_text.goto(phone.url)
     expect(large_text.locator("[data-line]")).to_have_text("verbonden")
     assert large_text.evaluate("document.documentElement.scrollWidth") == 390
