@@ -122,7 +122,7 @@ ORGANISER: dict[str, tuple[str, set[str]]] = {
 }
 MEETINGS = GROUPS | SESSION | INVITATION | ORGANISER
 # The machine decides and not the person (test_rehearsal.py, test_shell_answers.py).
-OF_THE_MACHINE = {"meetings:example"}
+OF_THE_MACHINE = {"meetings:example", "meetings:example_video"}
 # What everybody may read, and what asks nothing of who they are.
 PUBLIC = {"atlas", "workbench", "cookies", "accessibility", ""}
 TURNED_AWAY = {HTTPStatus.FORBIDDEN, HTTPStatus.GONE}

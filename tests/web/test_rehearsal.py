@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.test import Client
@@ -157,7 +158,10 @@ def test_one_enters_the_example_as_anybody_in_it(page: Visitor, shown: Meeting) 
         answer: Any = visitor.post("/voorbeeld/", {"who": who}, follow=True)
         assert answer.redirect_chain == [(where, 302)], who
         assert answer.status_code == 200
-    assert "Deelnemer 35: Voorbeeld" in str(page(played[-1]).h1)
+    screen = page(played[-1])
+    assert "Deelnemer 35: Voorbeeld" in str(screen.h1)
+    door = str(screen.select("a.door")[0]["href"])
+    assert "Hier gaat uw videoruimte open" in str(page(urlsplit(door).path).h1)
 
 
 def _real_role(shown: Meeting) -> str:

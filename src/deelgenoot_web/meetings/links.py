@@ -70,6 +70,11 @@ def leading(language: str) -> str:
         return absolute(f"{reverse('accounts:sign_in')}?next={reverse('meetings:organise')}")
 
 
-def _whole(name: str, language: str, argument: str) -> str:
+def example_video(language: str) -> str:
+    """Where the rooms of the example lead to."""
+    return _whole("meetings:example_video", language)
+
+
+def _whole(name: str, language: str, *arguments: str) -> str:
     with translation.override(language):
-        return absolute(reverse(name, args=[argument]))
+        return absolute(reverse(name, args=arguments))

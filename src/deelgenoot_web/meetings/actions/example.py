@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from deelgenoot_web.accounts.models import Person
+from deelgenoot_web.meetings import links
 from deelgenoot_web.meetings.actions import board, director, polls, questions, votes
 from deelgenoot_web.meetings.actions.meeting import Plan, announce, make
 from deelgenoot_web.meetings.actions.rehearsal import fill
@@ -37,8 +38,9 @@ def make_example(*, now: datetime) -> bool:
     plan = Plan("clusters", begun, title=_("Voorbeeld: op zoek naar gesprekspartners"))
     meeting = make(by=organiser, plan=plan)
     meeting.slug, meeting.is_rehearsal, meeting.may_walk_in = SLUG, True, True
-    meeting.keep_days = _KEEP_DAYS
+    meeting.keep_days, meeting.plenary_url = _KEEP_DAYS, links.example_video("nl")
     meeting.save()
+    meeting.groups.update(video_url=meeting.plenary_url)
     announce(by=organiser, meeting=meeting)
     meeting.refresh_from_db()
     _lead(meeting)

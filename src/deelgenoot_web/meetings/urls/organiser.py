@@ -43,4 +43,5 @@ urlpatterns = [
     path(_("beheer/<slug:slug>/reacties/"), attendance.reactions, name="reactions"),
     path(_("beheer/<slug:slug>/oefenen/"), rehearsal.rehearsal, name="rehearsal"),
     path(_("voorbeeld/"), rehearsal.example, name="example"),
+    path(_("voorbeeld/videoruimte/"), rehearsal.example_video, name="example_video"),
 ]

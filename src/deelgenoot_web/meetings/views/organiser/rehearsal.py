@@ -102,6 +102,20 @@ def _casts(meeting: Meeting, leaders: Mapping[int | None, Role] | None = None) -
     return [one for one in casts if one.people or one.leader]
 
 
+def example_video(request: HttpRequest) -> HttpResponse:
+    """Where the large buttons of the example lead: the video itself runs elsewhere."""
+    if example_here(request) is None:
+        raise Http404
+    context = {
+        "title": _("Hier gaat uw videoruimte open"),
+        "description": _(
+            "De video loopt in uw eigen programma, zoals Teams of Webex. De organisator geeft van "
+            "elke ruimte het adres op; deze knop brengt iedereen naar de goede."
+        ),
+    }
+    return render(request, "meetings/organiser/example_video.html", context)
+
+
 def example_here(request: HttpRequest) -> Meeting | None:
     """The example, for whoever may enter it."""
     # The mailbox has the same bounds: whoever sits at this machine, and nobody behind a proxy.
