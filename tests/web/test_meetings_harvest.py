@@ -114,4 +114,6 @@ def test_the_closing_vote_is_over_what_was_confirmed_and_what_stands_alone_on_to
     first = harvests.make_closing_vote(by=person(), meeting=meeting, question="Verder met?")
     second = harvests.make_closing_vote(by=person(), meeting=meeting, question="Verder met?")
     assert second.options == ["Wonen", "Stikstof"]
+    assert second == first, "twice is once"
+    harvests.make_closing_vote(by=person(), meeting=meeting, question="Waarmee verder?")
     assert not Poll.objects.filter(pk=first.pk).exists()

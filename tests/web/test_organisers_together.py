@@ -10,7 +10,14 @@ from tests.web import small_meeting as small
 from tests.web.visitor import Visitor
 
 from deelgenoot_web.meetings import links
-from deelgenoot_web.meetings.actions import joining, moving, questions, registration
+from deelgenoot_web.meetings.actions import (
+    harvest,
+    joining,
+    moving,
+    questions,
+    registration,
+    rehearsal,
+)
 from deelgenoot_web.meetings.models import (
     Bundle,
     Group,
@@ -256,6 +263,47 @@ def test_a_name_that_another_gave_to_what_recurs_is_not_written_over(
     assert other.post(path, mine).status_code == 302  # twice is once
     Bundle.objects.all().delete()
     _says(other.post(path, mine), "dit voorstel is er niet meer")
+
+
+def test_a_closing_vote_that_another_changed_is_not_made_anew_unseen(
+    meeting: Meeting, other: Client
+) -> None:
+    written = harvest.Written((harvest.Top("Zorg"), harvest.Top("Wonen")), "", "", "")
+    for group in meeting.groups.all()[:2]:
+        harvest.save(by=small.person(), group=group, written=written, version=0)
+    path, script = f"/bijeenkomsten/{meeting.slug}/regie/oogst/", {"Accept": "application/json"}
+    desk = other.get(f"/bijeenkomsten/{meeting.slug}/regie/").content.decode()
+    assert '<input type="hidden" name="seen" value="">' in desk
+    mine = {"do": "vote", "question": "Waarmee?", "seen": ""}
+    made = [other.post(path, mine, headers=script) for _ in range(2)]  # twice is once
+    assert [one.status_code for one in made] == [200, 200]
+    poll = meeting.polls.get(purpose="closing", question="Waarmee?")
+    meeting.polls.filter(pk=poll.pk).update(options=["Zorg", "Werk"])
+    again = mine | {"question": "Waarmee verder?", "seen": made[1].json()["seen"]}
+
+    refused = other.post(path, again, headers=script)
+
+    assert refused.status_code == 409
+    assert "wijzigde de slotkeuze" in refused.json()["error"]
+    assert meeting.polls.get(pk=poll.pk).options == ["Zorg", "Werk"]
+    known = again | {"seen": refused.json()["seen"]}
+    assert other.post(path, known, headers=script).status_code == 200
+    assert not meeting.polls.filter(pk=poll.pk).exists()
+
+
+def test_a_rehearsal_that_another_began_meanwhile_is_not_wiped_by_an_old_page(
+    meeting: Meeting, other: Client
+) -> None:
+    path = f"/beheer/{meeting.slug}/oefenen/"
+    seen = _hidden(other, path)
+    begun = rehearsal.start(by=small.person(), meeting=meeting, now=small.NOW)
+
+    answer = other.post(path, {"do": "start", "seen": seen}, follow=True)
+
+    _says(answer, "Er is intussen een oefening begonnen", 200)
+    assert list(meeting.rehearsals.all()) == [begun]
+    other.post(path, {"do": "start", "seen": begun.slug})
+    assert begun not in meeting.rehearsals.all()
 
 
 def _closed(meeting: Meeting, kind: str, answer: object) -> Poll:

@@ -5,11 +5,12 @@ from dataclasses import asdict, dataclass
 from itertools import groupby
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings import bell
-from deelgenoot_web.meetings.edits import check_seen
+from deelgenoot_web.meetings.actions.moving import hold
+from deelgenoot_web.meetings.edits import check_seen, mark
 from deelgenoot_web.meetings.models import (
     DOTS_SHOWN,
     Bundle,
@@ -164,15 +165,23 @@ def dissolve(*, by: Person, bundle: Bundle) -> None:
 
 
 @transaction.atomic
-def make_closing_vote(*, by: Person, meeting: Meeting, question: str) -> Poll:
+def make_closing_vote(
+    *, by: Person, meeting: Meeting, question: str, seen: str | None = None
+) -> Poll:
     """A poll over the confirmed bundles and the first opgave of each group that is in none.
 
     Nobody has voted yet: what was made before is made anew. Once it was opened it stays as it is.
+    Raises ChangedMeanwhileError when what was made before is no longer as it was `seen`.
     """
+    hold(meeting.pk)
     options = closing_options(meeting)
-    last = meeting.polls.aggregate(last=Max("position"))["last"] or 0
-    drafts = meeting.polls.filter(purpose=Poll.Purpose.CLOSING, state=Poll.State.DRAFT)
+    drafts = _closing_drafts(meeting)
+    same = drafts.filter(question=question, options=options).first()
+    if same:
+        return same
+    check_seen(closing_mark(meeting), seen)
     drafts.delete()
+    last = meeting.polls.aggregate(last=Max("position"))["last"] or 0
     made = Poll.objects.create(
         meeting=meeting,
         position=last + 1,
@@ -184,6 +193,16 @@ def make_closing_vote(*, by: Person, meeting: Meeting, question: str) -> Poll:
     )
     bell.ring(meeting.pk, _PLENARY)
     return made
+
+
+def closing_mark(meeting: Meeting) -> str:
+    """Of the closing vote that was made and not yet opened; empty for none."""
+    drafts = list(_closing_drafts(meeting).values("question", "explanation", "options", "settings"))
+    return mark({"drafts": drafts}) if drafts else ""
+
+
+def _closing_drafts(meeting: Meeting) -> QuerySet[Poll]:
+    return meeting.polls.filter(purpose=Poll.Purpose.CLOSING, state=Poll.State.DRAFT)
 
 
 def closing_options(meeting: Meeting) -> list[str]:

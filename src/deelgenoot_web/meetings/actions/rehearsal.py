@@ -12,6 +12,7 @@ from deelgenoot_web.atlas.release import release
 from deelgenoot_web.meetings.actions.joining import join_registered
 from deelgenoot_web.meetings.actions.meeting import free_code
 from deelgenoot_web.meetings.actions.registration import Details, register
+from deelgenoot_web.meetings.edits import check_seen
 from deelgenoot_web.meetings.models import Group, Meeting, Participant, Poll
 from deelgenoot_web.meetings.models.poll import new_secret
 
@@ -23,12 +24,16 @@ class NoRehearsalError(Exception):
 
 
 @transaction.atomic
-def start(*, by: Person, meeting: Meeting, now: datetime) -> Meeting:
-    """Make the copy, beginning now, and fill it; an earlier copy of the same meeting goes."""
+def start(*, by: Person, meeting: Meeting, now: datetime, seen: str | None = None) -> Meeting:
+    """Make the copy, beginning now, and fill it; an earlier copy of the same meeting goes.
+
+    Raises ChangedMeanwhileError when that is another copy than was `seen`.
+    """
     original = Meeting.objects.select_for_update().get(pk=meeting.pk)
     if original.is_rehearsal:
         msg = "a rehearsal is not rehearsed"
         raise ValueError(msg)
+    check_seen(",".join(original.rehearsals.order_by("pk").values_list("slug", flat=True)), seen)
     original.rehearsals.all().delete()
     copy = _copied(original, now.replace(second=0, microsecond=0))
     groups = _copied_groups(original, copy)

@@ -83,8 +83,17 @@ def _suggest(by: Person, meeting: Meeting, sent: QueryDict) -> Said:
 def _vote(by: Person, meeting: Meeting, sent: QueryDict) -> Said:
     if not actions.closing_options(meeting):
         raise _UnfitError(_("Er is nog geen oogst om uit te kiezen."))
-    actions.make_closing_vote(by=by, meeting=meeting, question=_text(sent, "question"))
-    return Said(_("De slotkeuze staat klaar bij de vragen."))
+    question, seen = _text(sent, "question"), sent.get("seen")
+    try:
+        actions.make_closing_vote(by=by, meeting=meeting, question=question, seen=seen)
+    except ChangedMeanwhileError as error:
+        why = _(
+            "Een ander maakte of wijzigde de slotkeuze intussen. Kijk bij de vragen. "
+            "Drukt u nog eens, dan wordt zij opnieuw gemaakt."
+        )
+        raise _UnfitError(why, seen=error.now["now"]) from error
+    more = {"seen": actions.closing_mark(meeting)}
+    return Said(_("De slotkeuze staat klaar bij de vragen."), more)
 
 
 def _confirm(by: Person, bundle: Bundle, sent: QueryDict) -> Said:

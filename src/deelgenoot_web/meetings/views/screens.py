@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from deelgenoot_web.accounts.access import PersonRequest, only
 from deelgenoot_web.accounts.rules import anybody
 from deelgenoot_web.meetings import bell, links, qr
+from deelgenoot_web.meetings.actions.harvest import closing_mark
 from deelgenoot_web.meetings.models import Meeting
 from deelgenoot_web.meetings.parts.screen import Screen, screen
 from deelgenoot_web.meetings.rules import leads_something, may_direct, may_present
@@ -42,7 +43,8 @@ def desk(request: PersonRequest, slug: str) -> HttpResponse:
     if not may_direct(request.user, meeting):
         raise PermissionDenied
     title = _("Regie: %(title)s") % {"title": meeting.title}
-    return shown(request, "desk", screen(meeting, [*bell.HALL, "desk"], title, leader=request.user))
+    page = screen(meeting, [*bell.HALL, "desk"], title, leader=request.user)
+    return shown(request, "desk", page, closing=closing_mark(meeting))
 
 
 def enter(request: HttpRequest, slug: str) -> HttpResponse:

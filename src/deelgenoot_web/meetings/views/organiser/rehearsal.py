@@ -18,6 +18,7 @@ from deelgenoot_web.letters.rules import may_read_mailbox
 from deelgenoot_web.meetings import links
 from deelgenoot_web.meetings.actions import rehearsal as actions
 from deelgenoot_web.meetings.actions.example import DOMAIN, the_example
+from deelgenoot_web.meetings.edits import ChangedMeanwhileError
 from deelgenoot_web.meetings.models import Group, Meeting, Participant, Role
 from deelgenoot_web.meetings.placing import letter_of
 from deelgenoot_web.meetings.queries.people import invented
@@ -33,8 +34,7 @@ def rehearsal(request: PersonRequest, meeting: Meeting) -> HttpResponse:
     """Of the meeting: `start` makes the copy. Of the copy: the screens, and `wipe`."""
     asked = request.POST.get("do", "")
     if asked == "start" and not meeting.is_rehearsal:
-        copy = actions.start(by=request.user, meeting=meeting, now=timezone.now())
-        return redirect("meetings:rehearsal", copy.slug)
+        return _started(request, meeting)
     if asked == "wipe" and meeting.is_rehearsal:
         original = meeting.rehearses
         actions.wipe(by=request.user, meeting=meeting)
@@ -46,10 +46,19 @@ def rehearsal(request: PersonRequest, meeting: Meeting) -> HttpResponse:
         meeting,
         "rehearsal",
         _("Oefenen"),
-        copies=meeting.rehearsals.all(),
+        copies=meeting.rehearsals.order_by("pk"),
         casts=_casts(meeting),
         groups=meeting.groups.filter(joined_into=None),
     )
+
+
+def _started(request: PersonRequest, meeting: Meeting) -> HttpResponse:
+    seen = request.POST.get("seen")
+    try:
+        copy = actions.start(by=request.user, meeting=meeting, now=timezone.now(), seen=seen)
+    except ChangedMeanwhileError:
+        return redirect(f"{request.path}?gedaan=elders")
+    return redirect("meetings:rehearsal", copy.slug)
 
 
 @_form
