@@ -75,6 +75,13 @@ def test_whose_tab_it_is_goes_along_with_every_address_and_no_further(
     assert "/als/" not in page.client.get("/inloggen/").content.decode()
 
 
+def test_a_tab_stays_whose_it_is_in_the_other_language(page: Visitor, copy: Meeting) -> None:
+    mark = _mark(played_at(_people(copy)[0]))
+    other = page(f"{mark}/bijeenkomsten/{copy.slug}/").select_one("header a[hreflang=en]")
+    assert other
+    assert other["href"] == f"{mark}/en/meetings/{copy.slug}/"
+
+
 def test_no_tab_gets_the_addresses_of_another(
     page: Visitor, copy: Meeting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
