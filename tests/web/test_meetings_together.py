@@ -453,6 +453,19 @@ def test_the_board_says_of_which_cluster_figures_are_and_where_a_card_comes_from
     assert "Deelnemer 1 · uit Stad in transitie" in str(found.select_one("#soort-idea"))
 
 
+def test_cards_that_were_read_before_their_groups_parted_are_not_merged(
+    joined: Group, target: Group, one: Participant, host: Participant
+) -> None:
+    theirs, own = _card(one, "Van ons"), _card(host, "Van hen")
+    _join(joined, target)
+    for card in (theirs, own):
+        card.refresh_from_db()
+    _part(joined)
+    with pytest.raises(ValueError, match="same board"):
+        board.merge(by=small.person(), card=theirs, into=own)
+    assert "Van ons" in _shown(joined)
+
+
 def test_a_group_is_not_parted_from_another_than_was_seen(
     meeting: Meeting, joined: Group, target: Group
 ) -> None:

@@ -118,7 +118,10 @@ def merge(*, by: Person, card: Card, into: Card) -> None:
     """Let a card lie with another, as does what was merged into it. Its comments and dots stay its
     own, and are shown with the other.
     """
-    if card.pk == into.pk or card.group_id != into.group_id:
+    _held(card.group)
+    # As they are now: another may have merged them the other way, or parted their groups.
+    into = Card.objects.select_related("merged_into").get(pk=into.pk)
+    if card.pk == into.pk or not Card.objects.filter(pk=card.pk, group=into.group_id).exists():
         msg = "a card can only be merged into another card of the same board"
         raise ValueError(msg)
     target = into.merged_into or into
@@ -215,10 +218,11 @@ def return_dots(people: QuerySet[Participant]) -> None:
 @transaction.atomic
 def sort(*, by: Person, group: Group) -> None:
     """Put the cards with most dots first, for everybody. Only this moves cards."""
-    ordered = group.cards.annotate(n=DOTS_SHOWN).order_by("-n", "position", "added_at", "id")
+    board = _held(group)
+    ordered = board.cards.annotate(n=DOTS_SHOWN).order_by("-n", "position", "added_at", "id")
     for position, card in enumerate(ordered):
         Card.objects.filter(pk=card.pk).update(position=position)
-    _ring(group)
+    _ring(board)
 
 
 def _held(group: Group) -> Group:
