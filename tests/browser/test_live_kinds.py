@@ -168,6 +168,10 @@ def test_a_tab_that_was_behind_and_a_slow_line_show_what_is_on(kinds: Enter) -> 
     assert page.locator("[data-voice]").get_attribute("aria-live") == "polite"
 
 
+# Where the sentence on what stands out ends, which comes after the picture; 0 without one.
+_LOWEST = "document.querySelector('.remark')?.getBoundingClientRect().bottom ?? 0"
+
+
 @pytest.mark.parametrize(("number", "kind"), list(enumerate(KINDS)))
 def test_each_kind_passes_axe_and_fits_with_large_text_open_and_with_its_result(
     kinds: Enter, large_text: Page, number: int, kind: str
@@ -193,5 +197,7 @@ def test_each_kind_passes_axe_and_fits_with_large_text_open_and_with_its_result(
             "gesloten om" if page is stage else "8 stemmen"
         )
         assert violations(page) == []
+    stage.set_viewport_size({"width": 1440, "height": 810})
+    assert stage.evaluate(_LOWEST) <= 810, "all of a result is in sight"
     expect(large_text.locator(".poll")).to_contain_text("8 stemmen")
     assert large_text.evaluate("document.documentElement.scrollWidth") == 390
