@@ -112,12 +112,16 @@ class Enter:
     def context(self, who: int | None, base: str = "") -> BrowserContext:
         context = self.browser.new_context(viewport={"width": 390, "height": 800})
         self.contexts.append(context)
+        self.become(context, who, base)
+        return context
+
+    def become(self, context: BrowserContext, who: int | None, base: str = "") -> None:
+        """Let this browser be of somebody from now on."""
         cookies = self.made["session"] if who is None else self.made["cookies"][who]
         address = base or self.live.address
         context.add_cookies(
             [{"name": name, "value": value, "url": address} for name, value in cookies.items()]
         )
-        return context
 
     def drive(self, poll: int, *steps: str) -> None:
         """What the desk does with a question: put, close, show."""

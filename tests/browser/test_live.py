@@ -122,6 +122,36 @@ def test_in_a_rehearsal_two_tabs_of_one_browser_are_two_participants(
     expect(other.get_by_role("link", name="Naar het bord van mijn groep")).to_be_visible()
 
 
+def test_once_somebody_else_has_the_device_an_older_tab_votes_no_more_and_loads_anew(
+    enter: Enter,
+) -> None:
+    older = enter(0)
+    expect(older.locator("[data-line]")).to_have_text("verbonden")
+    older.get_by_label("Levendige binnenstad").check()
+    older.get_by_label("Stel een vraag").fill("Wie begint?")
+    # As if it had been loaded a moment ago: then it does not load again by itself.
+    older.evaluate("sessionStorage.setItem('deelgenoot-reloaded', Date.now())")
+    enter.become(older.context, 1)
+
+    newer = older.context.new_page()
+    newer.goto(enter.at("mee"))
+    older.get_by_role("button", name="Verstuur mijn antwoord").click()
+
+    vote = older.locator("form[data-vote]")
+    expect(vote.locator("[data-answer]")).to_contain_text("doet nu iemand anders mee")
+    expect(older.get_by_label("Levendige binnenstad")).to_be_checked()
+    expect(newer.locator(".poll")).to_contain_text("0 van 8 deelnemers")
+    who = newer.locator("[data-who]").get_attribute("data-who") or ""
+    expect(older.locator("[data-who]")).not_to_have_attribute("data-who", who)
+
+    older.evaluate("sessionStorage.removeItem('deelgenoot-reloaded')")
+    newer.evaluate("localStorage.clear()")
+    newer.reload()
+
+    expect(older.locator("[data-who]")).to_have_attribute("data-who", who)
+    expect(older.get_by_label("Stel een vraag")).to_have_value("Wie begint?")
+
+
 def test_a_group_works_on_one_board_and_reads_the_harvest_along(enter: Enter) -> None:
     one, other = enter(0, "groep/1"), enter(7, "groep/1")
     leader, second = enter(None, "groep/1"), enter(None, "groep/1")

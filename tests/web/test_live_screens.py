@@ -126,6 +126,37 @@ def test_somebody_else_on_the_same_device_says_so(page: Visitor, meeting: Meetin
     assert Participant.objects.filter(name="Deelnemer 2").count() == 2
 
 
+def test_an_older_page_of_who_took_part_before_sends_nothing_in_the_name_of_who_does_now(
+    page: Visitor, meeting: Meeting
+) -> None:
+    first = _inside(page, meeting)
+    other = {"name": "Deelnemer 2", "municipality": "Heerlen", "anders": "1"}
+    _post(page, f"/mee/{meeting.join_code}/", other)
+    second = Participant.objects.latest("pk")
+    assert first.group
+    assert first.group == second.group
+    here = f"/bijeenkomsten/{meeting.slug}"
+    hand, card = f"{here}/mee/hand/", f"{here}/groep/{first.group.position + 1}/kaart/"
+
+    def sent(path: str, data: dict[str, str], who: Participant) -> Any:
+        headers = {"Accept": "application/json", "X-Who": str(who.pk)}
+        return page.client.post(path, data, headers=headers)
+
+    forms = ((hand, {"up": "1"}), (card, {"text": "Een kaart", "kind": "challenge"}))
+    for path, data in forms:
+        answer = sent(path, data, first)
+        assert answer.status_code == HTTPStatus.CONFLICT
+        why = "Op dit toestel doet nu iemand anders mee. Laad de pagina opnieuw."
+        assert answer.json() == {"error": why}
+    assert not meeting.participants.exclude(hand_raised_at=None).exists()
+    assert not first.group.cards.filter(text="Een kaart").exists()
+    for path, data in forms:
+        assert sent(path, data, second).status_code == HTTPStatus.OK
+    second.refresh_from_db()
+    assert second.hand_raised_at
+    assert first.group.cards.get(text="Een kaart").author == second
+
+
 def test_an_unknown_code_and_what_is_not_filled_in_are_said(
     page: Visitor, meeting: Meeting
 ) -> None:

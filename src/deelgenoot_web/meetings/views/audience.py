@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from deelgenoot_web.meetings.models import Participant
 from deelgenoot_web.meetings.views.screens import meeting_that_is_on
-from deelgenoot_web.meetings.views.sent import not_in, too_fast
+from deelgenoot_web.meetings.views.sent import not_in, not_theirs, too_fast
 from deelgenoot_web.meetings.views.who import participant_of
 
 
@@ -23,7 +23,9 @@ def by_participants(view: Callable[..., HttpResponse]) -> Callable[..., HttpResp
         participant = participant_of(request, meeting_that_is_on(slug))
         if participant is None:
             return not_in(request, back)
-        refused = too_fast(request, (Participant, participant.pk), back)
+        refused = not_theirs(request, participant, back) or too_fast(
+            request, (Participant, participant.pk), back
+        )
         return refused or view(request, participant, back, **more)
 
     return asked

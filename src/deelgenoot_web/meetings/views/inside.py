@@ -17,7 +17,7 @@ from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings.models import Group, Meeting, Participant
 from deelgenoot_web.meetings.rules import may_facilitate
 from deelgenoot_web.meetings.views.screens import meeting_that_is_on
-from deelgenoot_web.meetings.views.sent import done, not_done, not_in, too_fast
+from deelgenoot_web.meetings.views.sent import done, not_done, not_in, not_theirs, too_fast
 from deelgenoot_web.meetings.views.who import participant_of
 
 
@@ -95,6 +95,10 @@ def for_members(deed: Deed) -> View:
     @wraps(deed)
     def view(request: HttpRequest, slug: str, number: int, **which: Any) -> HttpResponse:
         meeting = meeting_that_is_on(slug)
+        back = reverse("meetings:take_part", args=[slug])
+        refused = not_theirs(request, participant_of(request, meeting), back)
+        if refused:
+            return refused
         inside = inside_of(request, meeting, group_of(meeting, number))
         if inside is None:
             return _turned_away(request, meeting)

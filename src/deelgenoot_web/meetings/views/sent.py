@@ -51,6 +51,20 @@ def not_in(request: HttpRequest, back: str) -> HttpResponse:
     return not_done(request, HTTPStatus.GONE, why, back)
 
 
+def not_theirs(
+    request: HttpRequest, participant: Participant | None, back: str
+) -> HttpResponse | None:
+    """What to answer to a page of who took part on this device before; None when all is well.
+
+    A script says in `X-Who` whose page it is of; a form without script does not.
+    """
+    who = request.headers.get("X-Who", "0")
+    if participant is None or who in {"0", str(participant.pk)}:
+        return None
+    why = _("Op dit toestel doet nu iemand anders mee. Laad de pagina opnieuw.")
+    return not_done(request, HTTPStatus.CONFLICT, why, back)
+
+
 def is_script(request: HttpRequest) -> bool:
     """Whether a script of a live screen asks, and not a form."""
     return request.headers.get("Accept", "").startswith("application/json")

@@ -6,12 +6,13 @@ const KEPT_FOR = 24 * 60 * 60 * 1000;
 const PATIENCE = 2000;
 
 export class Outbox {
-  // told: { done(answer, entry), waits(entry), refused(why, entry) }
-  constructor(screen, told) {
+  // told: { done(answer, entry), waits(entry), refused(why, entry), isOfAnother(form) }
+  constructor(screen, device, told) {
     this.address = screen.dataset.screen;
     this.ticket = screen.dataset.ticket;
     // By who it is of: who else takes part on this device sends nothing in their name.
-    this.name = `deelgenoot${this.address}${screen.dataset.who}`;
+    this.name = `deelgenoot${this.address}${device.who}`;
+    this.device = device;
     this.told = told;
     this.forms = new Map(); // of what was sent from this page, the form
     document.addEventListener("submit", (event) => this.submit(event));
@@ -41,6 +42,7 @@ export class Outbox {
     const form = event.target;
     if (!form.matches("form[data-send]")) return;
     event.preventDefault();
+    if (this.device.isOfAnother) return this.told.isOfAnother(form);
     if (form.dataset.confirm && !confirm(form.dataset.confirm)) return;
     const entry = form.dataset.vote ? this.vote(form) : this.form(form, event.submitter);
     this.forms.set(entry.key, form);
@@ -73,7 +75,8 @@ export class Outbox {
 
   // One at a time, in the order in which they were sent.
   async flush() {
-    if (this.isBusy) return;
+    // What waits stays for whom it is of.
+    if (this.isBusy || this.device.isOfAnother) return;
     this.isBusy = true;
     clearTimeout(this.again);
     try {
@@ -125,7 +128,10 @@ export class Outbox {
 
   request({ vote, body }) {
     const headers = { Accept: "application/json" };
-    if (!vote) return { method: "POST", headers, body: new URLSearchParams(body) };
+    if (!vote) {
+      const told = { ...headers, "X-Who": this.device.who };
+      return { method: "POST", headers: told, body: new URLSearchParams(body) };
+    }
     const told = { ...headers, "X-Ticket": this.ticket, "Content-Type": "application/json" };
     return { method: "POST", headers: told, body: JSON.stringify(vote) };
   }

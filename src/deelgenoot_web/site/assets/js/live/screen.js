@@ -1,6 +1,7 @@
 // A live screen: everything that follows, and everything that is sent.
 import { Answering } from "./answering.js";
 import { Clock } from "./clock.js";
+import { Device } from "./device.js";
 import { Line } from "./stream.js";
 import { Mine } from "./mine.js";
 import { Outbox } from "./outbox.js";
@@ -40,7 +41,11 @@ export function start(screen) {
   const writing = screen.querySelector("form[data-saves]");
   const saves = writing && new Saves(writing, words, (sentence) => voice.say(sentence));
 
-  new Outbox(screen, {
+  const refuse = (form, why) => {
+    answer(form, why, true);
+    voice.say(why);
+  };
+  new Outbox(screen, new Device(screen, reload), {
     done({ mine: more, say }, entry, form) {
       mine.add(more);
       mine.lay(screen);
@@ -53,10 +58,8 @@ export function start(screen) {
       if (vote && form && !isTouched(form)) fill(form, vote.value);
       answer(form, words.kept);
     },
-    refused(why, _entry, form) {
-      answer(form, why, true);
-      voice.say(why);
-    },
+    refused: (why, _entry, form) => refuse(form, why),
+    isOfAnother: (form) => refuse(form, words.other),
   });
   new Line(screen.dataset.screen, screen.dataset.ticket, {
     parts: (fresh) => parts.take(fresh),
