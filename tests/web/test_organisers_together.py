@@ -20,10 +20,12 @@ from deelgenoot_web.meetings.actions import (
 )
 from deelgenoot_web.meetings.models import (
     Bundle,
+    Field,
     Group,
     Meeting,
     Participant,
     Poll,
+    ProgrammeItem,
     Question,
     Reaction,
     Role,
@@ -217,6 +219,44 @@ def test_a_part_that_another_changed_meanwhile_is_not_taken_out_unseen(
     assert meeting.programme.filter(pk=item.pk).exists()
     other.post(path, {"do": "remove", "seen": _hidden(other, path)})
     assert not meeting.programme.filter(pk=item.pk).exists()
+
+
+ROWS = (
+    ("programma", ProgrammeItem, {"title": "Inloop met koffie", "kind": "plenary", "minutes": "5"}),
+    ("peilingen", Poll, {"question": "Met koffie?", "kind": "choice", "options": "Ja\nNee"}),
+    ("vragen", Field, {"label": "Koffie of thee?", "kind": "choice", "choices": "Ja\nNee"}),
+)
+
+
+@pytest.mark.parametrize(("section", "model", "typed"), ROWS)
+def test_what_another_took_out_meanwhile_can_be_put_back_as_a_new_one(
+    page: Visitor, meeting: Meeting, section: str, model: Any, typed: dict[str, str]
+) -> None:
+    page.client.force_login(small.person())
+    new = f"/beheer/{meeting.slug}/{section}/nieuw/"
+    query = "?kind=choice" if model is Poll else ""
+    assert page.client.post(new + query, typed).status_code == 302
+    made = model.objects.latest("pk")
+    path = f"/beheer/{meeting.slug}/{section}/{made.pk}/"
+    hidden = page(path).select("form.entries input[type=hidden]")
+    sent = {str(one["name"]): one.get("value", "") for one in hidden} | typed
+    made.delete()
+
+    soup = page.post(path, status=409, **sent)
+
+    text = next(iter(typed.values()))
+    assert "Een ander haalde dit intussen weg." in soup.text
+    form = soup.select("form.entries")[0]
+    assert (form["action"], text in str(form)) == (new + query, True)
+    assert not model.objects.filter(pk=made.pk).exists()
+    assert page.client.post(new + query, typed).status_code == 302
+    again = model.objects.latest("pk")
+    assert (str(again), again.meeting) == (text, meeting)
+    for asked in ("up", "remove"):
+        answer = page.client.post(path, {**sent, "do": asked}, follow=True)
+        assert "Een ander had dit al weggehaald." in answer.content.decode()
+    assert page.client.get(path).status_code == 404
+    assert page.client.post(path, {}).status_code == (404 if model is Poll else 409)
 
 
 def test_a_report_that_another_published_for_fewer_is_not_opened_to_more_unseen(

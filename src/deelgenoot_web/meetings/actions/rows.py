@@ -46,6 +46,8 @@ def move(*, by: Person, row: Row, step: int) -> None:
     """Let it change places with the one before (-1) or after it (1); at the end nothing happens."""
     kind = type(row)
     rows: list[Any] = list(kind.objects.select_for_update().filter(meeting=row.meeting_id))
+    if row not in rows:
+        raise kind.DoesNotExist
     here = rows.index(row)
     there = min(max(here + step, 0), len(rows) - 1)
     rows.insert(there, rows.pop(here))

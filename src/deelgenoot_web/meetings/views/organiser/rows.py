@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
@@ -31,12 +32,14 @@ _MOVES = {"up": -1, "down": 1}
 
 @dataclass(frozen=True)
 class _Kind:
-    """One of the three kinds: `section` is the name of its address and of its template."""
+    """One of the three kinds: `section` is the name of its address and of its template, `new` of
+    the address where one is added."""
 
     section: str
     model: type[actions.Row]
     title: str | Promise
     new_title: str | Promise
+    new: str
     form: Callable[..., EditingForm]
     columns: tuple[str, ...]
     """What of a row the form changes."""
@@ -47,6 +50,7 @@ _PROGRAMME = _Kind(
     ProgrammeItem,
     gettext_lazy("Programma"),
     gettext_lazy("Nieuw onderdeel"),
+    "new_item",
     ItemForm,
     ("title", "kind", "minutes", "text", "script"),
 )
@@ -55,6 +59,7 @@ _POLLS = _Kind(
     Poll,
     gettext_lazy("Peilingen"),
     gettext_lazy("Nieuwe peiling"),
+    "new_poll",
     PollForm,
     ("question", "explanation", "options", "settings", "purpose"),
 )
@@ -63,6 +68,7 @@ _FIELDS = _Kind(
     Field,
     gettext_lazy("Eigen vragen"),
     gettext_lazy("Nieuwe vraag"),
+    "new_field",
     FieldForm,
     ("label", "kind", "choices", "is_required"),
 )
@@ -119,19 +125,19 @@ def new_field(request: PersonRequest, meeting: Meeting) -> HttpResponse:
 @_form
 @directed
 def item(request: PersonRequest, meeting: Meeting, row: int) -> HttpResponse:
-    return _one(request, meeting, _PROGRAMME, get_object_or_404(meeting.programme, pk=row))
+    return _one(request, meeting, _PROGRAMME, row)
 
 
 @_form
 @directed
 def poll(request: PersonRequest, meeting: Meeting, row: int) -> HttpResponse:
-    return _one(request, meeting, _POLLS, get_object_or_404(meeting.polls, pk=row))
+    return _one(request, meeting, _POLLS, row)
 
 
 @_form
 @directed
 def field(request: PersonRequest, meeting: Meeting, row: int) -> HttpResponse:
-    return _one(request, meeting, _FIELDS, get_object_or_404(meeting.fields, pk=row))
+    return _one(request, meeting, _FIELDS, row)
 
 
 def _list(request: PersonRequest, meeting: Meeting, kind: _Kind, **more: Any) -> HttpResponse:
@@ -148,7 +154,15 @@ def _new(request: PersonRequest, meeting: Meeting, kind: _Kind, of: str = "") ->
     return redirect(f"meetings:{kind.section}", meeting.slug)
 
 
-def _one(request: PersonRequest, meeting: Meeting, kind: _Kind, row: actions.Row) -> HttpResponse:
+def _one(request: PersonRequest, meeting: Meeting, kind: _Kind, key: int) -> HttpResponse:
+    found: actions.Row | None = kind.model.objects.filter(meeting=meeting, pk=key).first()
+    try:
+        return _done(request, meeting, kind, found) if found else _gone(request, meeting, kind)
+    except kind.model.DoesNotExist:  # just now
+        return _gone(request, meeting, kind)
+
+
+def _done(request: PersonRequest, meeting: Meeting, kind: _Kind, row: actions.Row) -> HttpResponse:
     back = reverse(f"meetings:{kind.section}", args=[meeting.slug])
     asked = request.POST.get("do", "")
     try:
@@ -165,6 +179,21 @@ def _one(request: PersonRequest, meeting: Meeting, kind: _Kind, row: actions.Row
     except actions.FixedError:
         back += "?gedaan=vast"
     return redirect(back)
+
+
+def _gone(request: PersonRequest, meeting: Meeting, kind: _Kind) -> HttpResponse:
+    """Somebody else took it out. What was filled in is shown, to be kept as a new one."""
+    of = request.POST.get("kind", "")
+    if request.method != "POST" or (kind is _POLLS and of not in Poll.Kind.values):
+        raise Http404
+    if request.POST.get("do") in {*_MOVES, "remove"}:
+        return redirect(reverse(f"meetings:{kind.section}", args=[meeting.slug]) + "?gedaan=weg")
+    again = reverse(f"meetings:{kind.new}", args=[meeting.slug])
+    if kind is _POLLS:
+        again += f"?kind={of}"
+    form = kind.form(*([of] if kind is _POLLS else []), request.POST)
+    form = _rearranged(request, form) or form
+    return _filled(request, meeting, kind, form, again=again, status=HTTPStatus.CONFLICT)
 
 
 def _edited(
@@ -189,10 +218,11 @@ def _filled(
     kind: _Kind,
     form: EditingForm,
     row: actions.Row | None = None,
+    **more: Any,
 ) -> HttpResponse:
     title = str(row) if row else str(kind.new_title)
     read = seen(form, request, values_of(row, kind.columns)) if row else ""
-    more: dict[str, Any] = {"form": form, "row": row, "seen": read, "status": status_of(form)}
+    more = {"form": form, "row": row, "seen": read, "status": status_of(form)} | more
     if isinstance(form, PollForm):
         more["kind_words"] = str(Poll.Kind(form.kind).label)
     return shown(request, meeting, kind.section, title, template=f"{kind.section}_one", **more)
