@@ -10,7 +10,7 @@ from tests.browser.kinds import KINDS
 from tests.web.axe import violations
 
 Scheme = Literal["light", "dark"]
-# Colours do not depend on the width, nor what stands where on the colours: two looks say it for four.
+# Colours do not depend on the width, nor the width on the colours: two looks say it for four.
 LOOKS: tuple[tuple[int, Scheme], ...] = ((1440, "light"), (360, "dark"))
 _OPEN_ALL = "document.querySelectorAll('main details').forEach(part => { part.open = true })"
 # What sticks out of the page; inside a part that scrolls by itself nothing does.
