@@ -13,8 +13,7 @@ export class Answering {
     this.changing = new Set();
     this.skipped = new Set();
     this.received = new Map();
-    // On the document: with a listener around it all, a screen reader calls every text clickable.
-    document.addEventListener("click", ({ target }) => {
+    screen.addEventListener("click", ({ target }) => {
       const poll = target.closest("[data-vote]")?.dataset.vote;
       if (target.closest("[data-skip]")) this.leave(poll);
       else if (target.closest("[data-change]")) this.begin(poll);
