@@ -316,6 +316,27 @@ def test_who_came_in_by_the_code_or_was_placed_by_hand_goes_back_too(
     assert [row.group for row in (walked, placed, late, stays)] == [joined, joined, joined, target]
 
 
+def test_who_came_in_by_the_code_and_was_placed_in_the_other_group_by_hand_stays_there(
+    meeting: Meeting, joined: Group, target: Group
+) -> None:
+    Meeting.objects.update(may_walk_in=True)
+    meeting.refresh_from_db()
+    by, elsewhere = small.person(), meeting.groups.exclude(pk__in=[joined.pk, target.pk])[0]
+    before, since, back = (
+        joining.walk_in(meeting=meeting, name=name, gm_code=small.HEERLEN) for name in "ABC"
+    )
+    moving.move(by=by, participant=before, group=target)
+    _join(joined, target)
+    for group in (elsewhere, target):
+        moving.move(by=by, participant=since, group=group)
+
+    _part(joined)
+
+    for row in (before, since, back):
+        row.refresh_from_db()
+    assert [row.group for row in (before, since, back)] == [target, target, joined]
+
+
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL itself passes a ring on")
 def test_the_rooms_hear_of_it_and_the_screens_of_who_is_moved_load_anew(
     joined: Group, target: Group, one: Participant, django_capture_on_commit_callbacks: object

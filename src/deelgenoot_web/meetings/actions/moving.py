@@ -37,9 +37,11 @@ def move(
     if there is not None and (there.pk == before or there.meeting_id != one.meeting_id):
         return
     check_seen(before, seen)
-    seat(Participant.objects.filter(pk=one.pk), there)
+    by_hand, inside = there is not None, Participant.objects.filter(pk=one.pk)
+    seat(inside, there)
+    inside.filter(registration=None).update(is_placed_by_hand=by_hand)
     Registration.objects.filter(participant=one).update(
-        group=there, came_from=None, is_placed_by_hand=there is not None
+        group=there, came_from=None, is_placed_by_hand=by_hand
     )
     now = there.pk if there else None
     told = [*bell.of_group(before), *bell.of_group(now), f"{bell.WHO}{one.pk}"]

@@ -111,7 +111,7 @@ def _theirs(people: QuerySet[_People], group: Group) -> list[int]:
         if one.came_from_id == group.pk
         or (
             one.came_from_id is None
-            and not getattr(one, "is_placed_by_hand", False)
+            and not one.is_placed_by_hand
             and group.archetype
             and cluster_of(study, one.gm_code) == group.archetype
         )

@@ -31,7 +31,8 @@ class Participant(models.Model):
     came_from = models.ForeignKey(
         Group, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
-    """As of a registration: for who came in without one."""
+    is_placed_by_hand = models.BooleanField(default=False)
+    """Both as of a registration: for who came in without one."""
     came_in_by = models.UUIDField(null=True, blank=True, unique=True, editable=False)
     """Of who came in with the code: the form that was sent, so that sending it twice is once."""
     joined_at = models.DateTimeField(auto_now_add=True)
