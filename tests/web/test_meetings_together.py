@@ -474,6 +474,24 @@ def test_the_board_says_of_which_cluster_figures_are_and_where_a_card_comes_from
     assert "Deelnemer 1 · uit Stad in transitie" in str(found.select_one("#soort-idea"))
 
 
+def test_the_report_says_from_which_group_a_card_came(
+    page: Visitor, joined: Group, target: Group, one: Participant, host: Participant
+) -> None:
+    _card(one, "Zorg")
+    _card(host, "Werk")
+    _join(joined, target)
+    page.client.force_login(small.person())
+    address = f"/bijeenkomsten/{target.meeting.slug}/verslag/"
+
+    rooms = page.client.get(f"{address}verslag.json").json()["groups"]
+    shown = page(address).select("details .rows li")
+
+    cards = {card["text"]: card["cameFrom"] for room in rooms for card in room["cards"]}
+    assert (cards["Zorg"], cards["Werk"]) == (joined.name, "")
+    lines = {" ".join(row.text.split()) for row in shown}
+    assert {f"Zorg idee · uit {joined.name}", "Werk idee"} <= lines
+
+
 def test_cards_that_were_read_before_their_groups_parted_are_not_merged(
     joined: Group, target: Group, one: Participant, host: Participant
 ) -> None:

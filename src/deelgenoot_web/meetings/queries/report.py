@@ -131,6 +131,7 @@ def _n_municipalities(meeting: Meeting) -> int:
 
 def _rooms(meeting: Meeting) -> Iterator[Room]:
     on_board = Card.objects.filter(is_hidden=False, merged_into=None).annotate(n=DOTS_SHOWN)
+    on_board = on_board.select_related("came_from")
     groups = meeting.groups.filter(joined_into=None).prefetch_related(
         Prefetch("cards", queryset=on_board)
     )
@@ -222,8 +223,16 @@ def _room_document(room: Room) -> dict[str, Any]:
         "mainChallenge": harvest.main_challenge if harvest else "",
         "whatWorks": harvest.what_works if harvest else "",
         "whatIsNeeded": harvest.what_is_needed if harvest else "",
-        "cards": [
-            {"kind": card.kind, "text": card.text, "dots": n, "challenge": card.challenge_id}
-            for card, n in room.cards
-        ],
+        "cards": [_card_document(card, n) for card, n in room.cards],
+    }
+
+
+def _card_document(card: Card, n_dots: int) -> dict[str, Any]:
+    return {
+        "kind": card.kind,
+        "text": card.text,
+        "dots": n_dots,
+        "challenge": card.challenge_id,
+        # Of a group that was joined to this one.
+        "cameFrom": card.came_from.name if card.came_from else "",
     }
