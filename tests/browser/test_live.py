@@ -122,6 +122,16 @@ def test_in_a_rehearsal_two_tabs_of_one_browser_are_two_participants(
     expect(other.get_by_role("link", name="Naar het bord van mijn groep")).to_be_visible()
 
 
+def test_between_the_text_and_the_cards_of_who_can_be_played_is_room(enter: Enter) -> None:
+    page = enter.context(None).new_page()
+    page.goto(f"{enter.live.address}/beheer/{enter.made['slug']}/oefenen/")
+    text = page.get_by_text("Elke deelnemer opent in een eigen tabblad").bounding_box()
+    cards = page.locator(".cards").bounding_box()
+    assert text
+    assert cards
+    assert cards["y"] - (text["y"] + text["height"]) == pytest.approx(16, abs=1)
+
+
 def test_once_somebody_else_has_the_device_an_older_tab_votes_no_more_and_loads_anew(
     enter: Enter,
 ) -> None:
