@@ -155,7 +155,9 @@ def _new(request: PersonRequest, meeting: Meeting, kind: _Kind, of: str = "") ->
 
 
 def _one(request: PersonRequest, meeting: Meeting, kind: _Kind, key: int) -> HttpResponse:
-    found: actions.Row | None = kind.model.objects.filter(meeting=meeting, pk=key).first()
+    found: actions.Row | None = kind.model.objects.filter(pk=key).first()
+    if found and found.meeting_id != meeting.pk:
+        raise Http404
     try:
         return _done(request, meeting, kind, found) if found else _gone(request, meeting, kind)
     except kind.model.DoesNotExist:  # just now
