@@ -154,11 +154,15 @@ def test_once_somebody_else_has_the_device_an_older_tab_votes_no_more_and_loads_
     who = newer.locator("[data-who]").get_attribute("data-who") or ""
     expect(older.locator("[data-who]")).not_to_have_attribute("data-who", who)
 
-    older.evaluate("sessionStorage.removeItem('deelgenoot-reloaded')")
-    newer.evaluate("localStorage.clear()")
-    newer.reload()
-
+    older.get_by_role("button", name="Verstuur mijn vraag").click()
+    older.reload()
     expect(older.locator("[data-who]")).to_have_attribute("data-who", who)
+    expect(older.get_by_label("Stel een vraag")).to_have_value("Wie begint?")
+
+    older.evaluate("sessionStorage.removeItem('deelgenoot-reloaded')")
+    enter.become(older.context, 0)
+    newer.reload()
+    expect(older.locator("[data-who]")).not_to_have_attribute("data-who", who)
     expect(older.get_by_label("Stel een vraag")).to_have_value("Wie begint?")
 
 

@@ -59,7 +59,10 @@ export function start(screen) {
       answer(form, words.kept);
     },
     refused: (why, _entry, form) => refuse(form, why),
-    isOfAnother: (form) => refuse(form, words.other),
+    isOfAnother(form) {
+      keepDrafts(); // the sentence asks to load the page again
+      refuse(form, words.other);
+    },
   });
   new Line(screen.dataset.screen, screen.dataset.ticket, {
     parts: (fresh) => parts.take(fresh),
