@@ -109,6 +109,13 @@ def test_the_first_choice_of_a_column_is_marked_unless_two_share_it() -> None:
             "Alle deelnemers samen zetten “Werk” het hoogst.",
         ),
         ("choice", [0, 0, 0, 1, 1, 1], [1] * 6, "“Wonen” en “Zorg” staan samen bovenaan."),
+        # Means of 40.2 and 39.8: both read as 40.
+        (
+            "points",
+            [[41, 39, 20], *[[40, 40, 20]] * 4],
+            [1] * 5,
+            "“Wonen” en “Zorg” staan samen bovenaan.",
+        ),
         ("words", [["geld"]] * 5, [1] * 5, "Alle deelnemers samen noemen “geld” het vaakst."),
         ("text", ["Een zin."] * 5, [1] * 5, ""),
     ],

@@ -119,7 +119,7 @@ def test_written_answers_are_never_split_and_come_in_an_order_that_tells_nothing
 def test_the_first_choice_is_named_unless_two_share_the_top(
     values: list[int], first: str | None
 ) -> None:
-    assert first_choice(_result("choice", values).lines) == first
+    assert first_choice("choice", _result("choice", values).lines) == first
 
 
 @pytest.mark.parametrize(

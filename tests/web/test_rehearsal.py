@@ -14,9 +14,10 @@ from tests.web.visitor import Visitor
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.letters.models import Letter
 from deelgenoot_web.meetings.actions import example, rehearsal
-from deelgenoot_web.meetings.actions.polls import put
+from deelgenoot_web.meetings.actions.polls import close, put
 from deelgenoot_web.meetings.models import Card, Meeting, Question, Role, Vote
 from deelgenoot_web.meetings.placing import cluster_of
+from deelgenoot_web.meetings.queries.outcomes import outcome_of
 from deelgenoot_web.meetings.views.who import played_at
 from deelgenoot_web.site import cli
 
@@ -114,10 +115,13 @@ def test_the_example_is_marked_alive_and_made_once(
     shown: Meeting, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert shown.title.startswith("Voorbeeld")
-    assert (shown.is_rehearsal, shown.participants.count()) == (True, 35)
-    assert (Vote.objects.count(), Question.objects.count()) == (35 + 28, 2)
+    assert (shown.is_rehearsal, shown.participants.count()) == (True, 42)
+    assert (Vote.objects.count(), Question.objects.count()) == (42 + 35, 2)
     assert Card.objects.count() > 7
-    assert shown.polls.filter(state="open").count() == 1
+    poll = shown.polls.get(state="open")
+    close(by=small.person(), poll=poll, now=timezone.now())
+    poll.refresh_from_db()
+    assert [len(column.cells) for column in outcome_of(poll).columns] == [5] * 7
     assert not Letter.objects.exists()
     capsys.readouterr()
     assert cli.main(["example"]) == 0
@@ -145,7 +149,7 @@ def test_one_enters_the_example_as_anybody_in_it(page: Visitor, shown: Meeting) 
     soup = page("/voorbeeld/")
     roles = [button["value"] for button in soup.select("button[name=who]")]
     played = [str(link["href"]) for link in soup.select(".chips a[href^='/als/']")]
-    assert (len(roles), len(played)) == (9, 35)
+    assert (len(roles), len(played)) == (9, 42)
     for who, where in zip(
         roles,
         (
@@ -159,7 +163,7 @@ def test_one_enters_the_example_as_anybody_in_it(page: Visitor, shown: Meeting) 
         assert answer.redirect_chain == [(where, 302)], who
         assert answer.status_code == 200
     screen = page(played[-1])
-    assert "Deelnemer 35: Voorbeeld" in str(screen.h1)
+    assert "Deelnemer 42: Voorbeeld" in str(screen.h1)
     door = str(screen.select("a.door")[0]["href"])
     assert "Hier gaat uw videoruimte open" in str(page(urlsplit(door).path).h1)
 

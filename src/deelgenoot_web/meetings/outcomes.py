@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from deelgenoot.words import grouped
 from deelgenoot_web.meetings.remarks import change, remark
-from deelgenoot_web.meetings.tally import STEPS, Line, Result, first_choice
+from deelgenoot_web.meetings.tally import PLACES, STEPS, Line, Result, first_choice
 
 SIZES = 5
 """Words are drawn in this many sizes."""
@@ -134,7 +134,7 @@ def outcome(
         cells=tuple(_with_before(scale, line, own.get(line.label)) for line in order),
         spots=_spots(order) if kind == "matrix" else (),
     )
-    everybody = _marked(everybody, first_choice(result.lines))
+    everybody = _marked(everybody, first_choice(kind, result.lines))
     return Outcome(
         kind=kind,
         everybody=everybody,
@@ -191,7 +191,11 @@ def _number(value: float, places: int = 0) -> str:
 
 
 def _both(line: Line) -> str:
-    said = {"impact": _number(line.value, 1), "feasible": _number(line.second or 0, 1)}
+    places = PLACES["matrix"]
+    said = {
+        "impact": _number(line.value, places),
+        "feasible": _number(line.second or 0, places),
+    }
     return _("invloed %(impact)s, haalbaar %(feasible)s") % said
 
 
@@ -199,12 +203,12 @@ _Measure = tuple[Callable[[Line], float], Callable[[Line], str], float]
 _SCALES: Mapping[str, _Measure] = {
     "choice": (_share, lambda line: f"{_number(_share(line))}%", 0),
     "choices": (_share, lambda line: f"{_number(_share(line))}%", 0),
-    "scale": (_value, lambda line: _number(line.value, 1), STEPS),
+    "scale": (_value, lambda line: _number(line.value, PLACES["scale"]), STEPS),
     "words": (_value, lambda line: _number(line.value), 0),
     "text": (_value, lambda _line: "", 0),
     # The value counts from the bottom; people count places from the top.
-    "ranking": (_value, lambda line: _number(len(line.counts) - line.value, 1), 0),
-    "points": (_value, lambda line: _number(line.value), 0),
+    "ranking": (_value, lambda line: _number(len(line.counts) - line.value, PLACES["ranking"]), 0),
+    "points": (_value, lambda line: _number(line.value, PLACES["points"]), 0),
     "matrix": (_value, _both, STEPS),
 }
 
@@ -236,7 +240,7 @@ def _column(
         cells=tuple(scale.cell(line) for line in ordered),
         spots=_spots(lines, _order(kind, result.lines)) if kind == "matrix" else (),
     )
-    return _marked(drawn, first_choice(lines))
+    return _marked(drawn, first_choice(kind, lines))
 
 
 def _marked(column: Column, first: str | None) -> Column:

@@ -16,14 +16,14 @@ Columns = Mapping[str, Sequence[Line]]
 
 def remark(kind: str, everybody: Sequence[Line], clusters: Columns) -> str:
     """What stands out, in one to four short sentences; empty for written answers."""
-    best = first_choices(everybody)
+    best = first_choices(kind, everybody)
     if kind == "text" or not best:
         return ""
     if len(best) > 1:
         first = _equal(best)
     else:
         first = _said(kind, [_("Alle deelnemers samen")], best[0], many=True)
-    return " ".join([first, *_clusters(kind, first_choice(everybody), clusters)])
+    return " ".join([first, *_clusters(kind, first_choice(kind, everybody), clusters)])
 
 
 def change(before: float, after: float) -> str:
@@ -43,7 +43,7 @@ def _clusters(kind: str, overall: str | None, clusters: Columns) -> list[str]:
     """Who chooses something else than all together; or that nobody does."""
     who: dict[str, list[str]] = {}
     for name, lines in clusters.items():
-        if (own := first_choice(lines)) is not None:
+        if (own := first_choice(kind, lines)) is not None:
             who.setdefault(own, []).append(name)
     if len(clusters) > 1 and overall and len(who.get(overall, ())) == len(clusters):
         return [_("Geen cluster wijkt daarvan af.")]

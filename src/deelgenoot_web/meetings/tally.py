@@ -95,17 +95,24 @@ def result(asked: Asked, ballots: Sequence[Ballot]) -> Result:
     )
 
 
-def first_choices(lines: Sequence[Line]) -> tuple[str, ...]:
-    """The labels on top: several where they are equal, none where nothing is."""
-    heights = [line.value + (line.second or 0) for line in lines]
+PLACES = {"scale": 1, "ranking": 1, "points": 0, "matrix": 1}
+"""Decimals of the kinds that show a mean."""
+
+
+def first_choices(kind: str, lines: Sequence[Line]) -> tuple[str, ...]:
+    """The labels on top: several where they read as equal, none where nothing is."""
+    places = PLACES.get(kind, 0)
+    heights = [
+        round(round(line.value, places) + round(line.second or 0, places), places) for line in lines
+    ]
     top = max(heights, default=0)
     best = (line.label for line, height in zip(lines, heights, strict=True) if height == top)
     return tuple(best) if top > 0 else ()
 
 
-def first_choice(lines: Sequence[Line]) -> str | None:
+def first_choice(kind: str, lines: Sequence[Line]) -> str | None:
     """The label on top; None where nothing is, or where two share the top."""
-    best = first_choices(lines)
+    best = first_choices(kind, lines)
     return best[0] if len(best) == 1 else None
 
 

@@ -18,7 +18,10 @@ from deelgenoot_web.meetings.models import Card, Meeting, Participant, Poll, Rol
 SLUG = "voorbeeld"
 DOMAIN = "@voorbeeld.invalid"
 """Addresses that can never get mail (RFC 2606); only people of the example have them."""
-_N_PARTICIPANTS = 35
+_N_PARTICIPANTS = 42
+"""Six in each of the seven groups: when five of six vote, a result splits by cluster."""
+_MOST_POINTS = (1, 2, 3, 2, 2, 0, 2)
+"""What the people of each group, in their order, give most points to."""
 _KEEP_DAYS = 365
 _WORDS = (("woningen", "zorg"), ("vergrijzing",), ("bereikbaarheid", "woningen"), ("netcongestie",))
 
@@ -89,7 +92,7 @@ def _vote(meeting: Meeting, by: Person, people: Sequence[Participant], now: date
     polls.close(by=by, poll=words, now=now)
     polls.show(by=by, poll=words)
     polls.put(by=by, poll=points, now=now)
-    most = people[: len(people) * 4 // 5]
+    most = people[: len(people) * 5 // 6]
     _cast(points, most, [_divided(k, len(points.options)) for k in range(len(most))])
 
 
@@ -103,9 +106,9 @@ def _cast(poll: Poll, people: Sequence[Participant], values: Sequence[object]) -
 
 
 def _divided(k: int, n: int) -> list[int]:
-    """100 points over n options: 60 to one, 25 to another, 15 to a third."""
+    """100 points over n options: 60 to what the group likes best, 25 and 15 to whatever."""
     given = [0] * n
-    for place, points in ((k, 60), (k * 2 + 1, 25)):
+    for place, points in ((_MOST_POINTS[k % len(_MOST_POINTS)], 60), (k * 2 + 1, 25)):
         given[place % n] += points
     given[(k + 2) % n] += 100 - sum(given)
     return given
