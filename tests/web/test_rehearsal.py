@@ -121,7 +121,9 @@ def test_the_example_is_marked_alive_and_made_once(
     poll = shown.polls.get(state="open")
     close(by=small.person(), poll=poll, now=timezone.now())
     poll.refresh_from_db()
-    assert [len(column.cells) for column in outcome_of(poll).columns] == [5] * 7
+    outcome = outcome_of(poll)
+    assert outcome
+    assert [len(column.cells) for column in outcome.columns] == [5] * 7
     assert not Letter.objects.exists()
     capsys.readouterr()
     assert cli.main(["example"]) == 0
