@@ -10,10 +10,10 @@ from tests.web.small_meeting import HEERLEN, NOW, STARTS, VEERE, made, person, r
 from deelgenoot.errors import UnknownArea
 from deelgenoot_web.atlas.release import release
 from deelgenoot_web.letters.models import Letter
-from deelgenoot_web.meetings import links
+from deelgenoot_web.meetings import bell, links
+from deelgenoot_web.meetings.actions import joining, together
 from deelgenoot_web.meetings.actions import meeting as meetings
 from deelgenoot_web.meetings.actions import registration as registrations
-from deelgenoot_web.meetings.actions import together
 from deelgenoot_web.meetings.actions.registration import Details
 from deelgenoot_web.meetings.actions.reminders import remind_due
 from deelgenoot_web.meetings.models import Meeting, Participant, Registration
@@ -167,6 +167,19 @@ def test_moving_somebody_moves_who_already_joined() -> None:
     registrations.place(by=person(), registration=one, group=there)
     joined.refresh_from_db()
     assert joined.group == there
+
+
+@pytest.mark.parametrize("go", [registrations.forget, registrations.cancel])
+def test_who_goes_has_no_screen_left_that_follows(
+    go: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    one = registered(made(), 1)
+    inside = joining.join_registered(registration=one)
+    heard: list[str] = []
+    bell.listen(lambda _meeting, topics: heard.extend(topics))
+    with django_capture_on_commit_callbacks(execute=True):
+        go(registration=one, now=NOW)
+    assert f"{bell.WHO}{inside.pk}" in heard
 
 
 def test_forgetting_leaves_nothing_of_somebody() -> None:

@@ -104,10 +104,12 @@ def cancel(*, registration: Registration, now: datetime) -> None:
         return
     one.state = CANCELLED
     one.save()
-    Participant.objects.filter(registration=one).delete()
+    inside = Participant.objects.filter(registration=one)
+    gone = _screens(inside)
+    inside.delete()
     notes.cancelled(one, now)
     _move_up(meeting, now)
-    bell.ring(meeting.pk, ["desk", *_rooms(one.group_id)])
+    bell.ring(meeting.pk, ["desk", *_rooms(one.group_id), *gone])
 
 
 @transaction.atomic
@@ -115,9 +117,10 @@ def forget(*, registration: Registration, now: datetime) -> None:
     """Delete all that is known of somebody, at once; what they wrote stays, without a name."""
     meeting = Meeting.objects.select_for_update().get(pk=registration.meeting_id)
     room = _rooms(registration.group_id)
+    gone = _screens(Participant.objects.filter(registration=registration))
     registration.delete()
     _move_up(meeting, now)
-    bell.ring(meeting.pk, ["desk", *room])
+    bell.ring(meeting.pk, ["desk", *room, *gone])
 
 
 @transaction.atomic
@@ -193,6 +196,7 @@ def _rooms(*groups: int | None) -> list[str]:
     return [topic for pk in dict.fromkeys(groups) for topic in bell.of_group(pk)]
 
 
-def _screens(moved: QuerySet[Participant]) -> list[str]:
-    """What makes the screens of these people load anew, in the room where they are now."""
-    return [f"{bell.WHO}{pk}" for pk in moved.values_list("pk", flat=True)]
+def _screens(people: QuerySet[Participant]) -> list[str]:
+    """What makes the screens of these people load anew: in the room where they are now, or outside
+    for who is there no more."""
+    return [f"{bell.WHO}{pk}" for pk in people.values_list("pk", flat=True)]
