@@ -104,6 +104,18 @@ def test_the_table_holds_every_line(meeting: Meeting) -> None:
     ]
 
 
+def test_what_people_wrote_is_no_formula_in_the_table(meeting: Meeting) -> None:
+    poll = _poll(meeting)
+    Poll.objects.filter(pk=poll.pk).update(kind="text", options=[])
+    polls.put(by=person(), poll=poll, now=NOW)
+    record([Ballot(meeting.pk, poll.pk, one.pk, "=1+1") for one in meeting.participants.all()])
+    polls.close(by=person(), poll=poll, now=NOW)
+    reports.publish(by=person(), meeting=meeting, audience=PUBLIC, now=NOW)
+    answer = Client().get(_address(meeting, "uitkomsten.csv"))
+    rows = list(csv.reader(io.StringIO(answer.content.decode())))
+    assert {row[3] for row in rows if row[1] == "text"} == {"'=1+1"}
+
+
 def _visitors(meeting: Meeting) -> dict[str, Client]:
     other = made(by=person("elders@voorbeeld.nl"))
     group = Group.objects.filter(meeting=meeting).first()

@@ -20,6 +20,7 @@ from deelgenoot_web.meetings.models import (
 )
 from deelgenoot_web.meetings.outcomes import Outcome
 from deelgenoot_web.meetings.placing import harvests_by_room, letter_of
+from deelgenoot_web.meetings.queries.attendance import harmless
 from deelgenoot_web.meetings.queries.outcomes import counted, drawn, groups_in
 from deelgenoot_web.meetings.tally import Line, Result
 
@@ -90,7 +91,10 @@ def report(meeting: Meeting, *, for_organiser: bool) -> Report:
 
 
 def rows(found: Report) -> Iterator[tuple[object, ...]]:
-    """The results as one long table: poll, kind, group ("alle" for everybody), answer, numbers."""
+    """The results as one long table: poll, kind, group ("alle" for everybody), answer, numbers.
+
+    What people wrote is no formula in it.
+    """
     yield ("vraag", "soort", "groep", "antwoord", "waarde", "tweede", "aantal")
     for told in found.polls:
         yield from _lines(told.poll, "alle", told.result.lines)
@@ -188,7 +192,8 @@ def _questions(meeting: Meeting) -> list[tuple[Question, int]]:
 def _lines(poll: Poll, group: str, lines: tuple[Line, ...]) -> Iterator[tuple[object, ...]]:
     for line in lines:
         second = "" if line.second is None else round(line.second, 2)
-        yield (poll.question, poll.kind, group, line.label, round(line.value, 2), second, line.n)
+        written = (harmless(text) for text in (poll.question, poll.kind, group, line.label))
+        yield (*written, round(line.value, 2), second, line.n)
 
 
 def _poll_document(told: Told) -> dict[str, Any]:
