@@ -15,7 +15,8 @@ from tests.web.visitor import Visitor
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings import links, tickets
 from deelgenoot_web.meetings.actions import director, polls
-from deelgenoot_web.meetings.models import Meeting, Participant, Poll, Role, Vote
+from deelgenoot_web.meetings.models import Meeting, Participant, Poll, Registration, Role, Vote
+from deelgenoot_web.meetings.queries.place import place_of
 
 pytestmark = pytest.mark.django_db
 
@@ -198,6 +199,21 @@ def test_the_personal_link_leads_in_on_every_device_as_the_same_person(
     assert page.client.post("/aanmelding/1-forged/mee/").status_code == HTTPStatus.NOT_FOUND
 
 
+def test_who_moved_up_from_the_waiting_list_says_a_name_before_coming_in(
+    page: Visitor, meeting: Meeting
+) -> None:
+    meeting.starts_at = timezone.now()
+    meeting.save()
+    one = small.registered(meeting, 1)
+    Registration.objects.update(name="", group=None)
+    address = f"/aanmelding/{links.token(one)}/"
+    assert "Doe mee" not in page(address).get_text()
+    assert _post(page, f"{address}mee/", {})["Location"] == address
+    assert not Participant.objects.exists()
+    Registration.objects.update(name="Deelnemer 1")
+    assert "Doe mee" in page(address).get_text()
+
+
 def test_a_screen_holds_a_ticket_for_its_own_topics(page: Visitor, meeting: Meeting) -> None:
     one = _inside(page, meeting)
     screen = page(f"/en/meetings/{meeting.slug}/live/").select_one("[data-screen]")
@@ -316,9 +332,30 @@ def test_a_presenter_may_vote_too(page: Visitor, meeting: Meeting, poll: Poll) -
     _signed_in(page, small.role(meeting, Role.Kind.PRESENTER, "presentator@voorbeeld.nl"))
     for _ in range(2):
         _post(page, f"/bijeenkomsten/{meeting.slug}/mee/leiding/", {})
-    assert Participant.objects.count() == 1
+    assert Participant.objects.get().name == "presentator"
     _post(page, f"/bijeenkomsten/{meeting.slug}/mee/stem/{poll.pk}/", {"value": "0"})
     assert Vote.objects.get().group is None
+
+
+def test_one_comes_back_to_the_plenary_only_after_the_groups(meeting: Meeting) -> None:
+    came_back = {}
+    for item in meeting.programme.all():
+        meeting.current_item = item
+        came_back[item.title] = place_of(meeting).is_after_groups
+    assert [title for title, is_back in came_back.items() if is_back] == ["Terug in de zaal"]
+
+
+def test_who_came_by_the_code_is_counted_apart_from_who_registered(
+    page: Visitor, meeting: Meeting
+) -> None:
+    _signed_in(page, small.person())
+    group = small.registered(meeting, 1).group
+    for number in (1, 2):
+        Participant.objects.create(meeting=meeting, name=f"Inloper {number}", group=group)
+    desk = page(f"/bijeenkomsten/{meeting.slug}/regie/")
+    told = [" ".join(one.get_text().split()) for one in desk.select(".rooms li, .rows li")]
+    assert any("2 deelnemers, 1 aangemeld" in text for text in told)
+    assert any("2 binnen, 1 aangemeld" in text for text in told)
 
 
 def test_a_draft_has_no_session(page: Visitor) -> None:

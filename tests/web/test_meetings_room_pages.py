@@ -336,13 +336,16 @@ def _harvested(meeting: Meeting) -> None:
 def test_what_recurs_is_suggested_confirmed_changed_and_put_to_the_vote(
     page: Visitor, meeting: Meeting
 ) -> None:
-    _harvested(meeting)
     page.client.force_login(small.person())
     drive = reverse("meetings:drive_harvests", args=[meeting.slug])
     desk = reverse("meetings:desk", args=[meeting.slug])
+    none: Any = page.client.post(drive, {"do": "suggest"}, headers=SCRIPT)
+    assert none.json()["say"].startswith("Niets nieuws gevonden")
+    _harvested(meeting)
 
     page.client.post(drive, {"do": "show"})
-    page.client.post(drive, {"do": "suggest"})
+    found: Any = page.client.post(drive, {"do": "suggest"}, headers=SCRIPT)
+    assert found.json()["say"] == "1 voorstel. Bevestig het als het klopt."
     bundle = Bundle.objects.get()
     address = reverse("meetings:drive_bundle", args=[meeting.slug, bundle.pk])
     page(desk)

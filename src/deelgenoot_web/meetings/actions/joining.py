@@ -56,9 +56,14 @@ def walk_in(*, meeting: Meeting, name: str, gm_code: str, form: UUID | None = No
 
 @transaction.atomic
 def join_leading(*, by: Person, meeting: Meeting) -> Participant:
-    """Take part as somebody who leads: a presenter may vote too. In no group."""
+    """Take part as somebody who leads: a presenter may vote too. In no group.
+
+    Whoever gave no name is called by the role.
+    """
+    role = meeting.roles.filter(person=by).first()
+    name = by.name or (role.get_kind_display() if role else "")
     made, is_new = Participant.objects.get_or_create(
-        meeting=meeting, person=by, defaults={"name": by.name, "gm_code": by.gm_code}
+        meeting=meeting, person=by, defaults={"name": name, "gm_code": by.gm_code}
     )
     return _told(made, is_new=is_new)
 

@@ -38,6 +38,7 @@ class Personal:
     """The mark of the cluster of the group; empty without one."""
     group: Group | None
     may_join: bool
+    """Not before one said a name: who moved up from the waiting list gave an address only."""
     evaluates: bool
     """It is over, and the evaluation is open: that is what one comes in for."""
     is_saved: bool
@@ -61,7 +62,7 @@ def personal(one: Registration, now: datetime, *, is_saved: bool = False) -> Per
         door=door(meeting, now),
         letter=letter_of(one.group, meeting.study) if one.group else "",
         group=one.group,
-        may_join=is_in and (is_on or evaluates),
+        may_join=is_in and bool(one.name) and (is_on or evaluates),
         evaluates=is_in and evaluates,
         is_saved=is_saved,
         names=tuple(area.name for area in release(meeting.study).catalog.areas),

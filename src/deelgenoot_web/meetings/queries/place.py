@@ -15,6 +15,8 @@ class Place:
     following: ProgrammeItem | None
     starts_at: datetime
     is_over: bool
+    is_after_groups: bool
+    """People were in their groups before what is on now, and so come back."""
 
     @property
     def is_in_groups(self) -> bool:
@@ -26,13 +28,14 @@ def place_of(meeting: Meeting) -> Place:
     """Where this meeting is now, as the organiser drives it."""
     is_over = meeting.closed_at is not None
     item = None if is_over else meeting.current_item
-    later = meeting.programme.all()
-    if item is not None:
-        later = later.filter(position__gt=item.position)
+    programme = list(meeting.programme.all())
+    earlier = [one for one in programme if item and one.position < item.position]
+    later = [one for one in programme if item is None or one.position > item.position]
     return Place(
         item=item,
         ends_at=meeting.item_ends_at if item else None,
-        following=None if is_over else later.first(),
+        following=None if is_over else next(iter(later), None),
         starts_at=meeting.starts_at,
         is_over=is_over,
+        is_after_groups=any(one.kind == ProgrammeItem.Kind.GROUPS for one in earlier),
     )

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from deelgenoot_web.accounts.models import Person
@@ -77,7 +78,14 @@ def _hide(by: Person, meeting: Meeting, sent: QueryDict) -> Said:
 
 def _suggest(by: Person, meeting: Meeting, sent: QueryDict) -> Said:
     n_made = actions.suggest(by=by, meeting=meeting)
-    return Said(_("%(n)s voorstellen. Bevestig wat klopt.") % {"n": n_made})
+    if not n_made:
+        return Said(_("Niets nieuws gevonden dat bij meer groepen terugkomt."))
+    said = ngettext(
+        "%(n)s voorstel. Bevestig het als het klopt.",
+        "%(n)s voorstellen. Bevestig wat klopt.",
+        n_made,
+    )
+    return Said(said % {"n": n_made})
 
 
 def _vote(by: Person, meeting: Meeting, sent: QueryDict) -> Said:

@@ -53,7 +53,7 @@ def join_registered(request: HttpRequest, token: str) -> HttpResponse:
     registration = registration_of(token)
     if registration is None:
         raise Http404
-    if registration.state != Registration.State.CONFIRMED:
+    if registration.state != Registration.State.CONFIRMED or not registration.name:
         return redirect("meetings:personal", token)
     return _inside(actions.join_registered(registration=registration))
 
