@@ -333,19 +333,28 @@ def _harvested(meeting: Meeting) -> None:
         harvest.mark_ready(by=by, group=group, is_ready=True)
 
 
-def test_what_recurs_is_suggested_confirmed_changed_and_put_to_the_vote(
+def test_who_looks_for_what_recurs_hears_how_much_was_found(
     page: Visitor, meeting: Meeting
 ) -> None:
     page.client.force_login(small.person())
     drive = reverse("meetings:drive_harvests", args=[meeting.slug])
-    desk = reverse("meetings:desk", args=[meeting.slug])
-    none: Any = page.client.post(drive, {"do": "suggest"}, headers=SCRIPT)
-    assert none.json()["say"].startswith("Niets nieuws gevonden")
+    nothing: Any = page.client.post(drive, {"do": "suggest"}, headers=SCRIPT)
+    assert nothing.json()["say"].startswith("Niets nieuws gevonden")
     _harvested(meeting)
+    one: Any = page.client.post(drive, {"do": "suggest"}, headers=SCRIPT)
+    assert one.json()["say"].startswith("1 voorstel.")
+
+
+def test_what_recurs_is_suggested_confirmed_changed_and_put_to_the_vote(
+    page: Visitor, meeting: Meeting
+) -> None:
+    _harvested(meeting)
+    page.client.force_login(small.person())
+    drive = reverse("meetings:drive_harvests", args=[meeting.slug])
+    desk = reverse("meetings:desk", args=[meeting.slug])
 
     page.client.post(drive, {"do": "show"})
-    found: Any = page.client.post(drive, {"do": "suggest"}, headers=SCRIPT)
-    assert found.json()["say"] == "1 voorstel. Bevestig het als het klopt."
+    page.client.post(drive, {"do": "suggest"})
     bundle = Bundle.objects.get()
     address = reverse("meetings:drive_bundle", args=[meeting.slug, bundle.pk])
     page(desk)
