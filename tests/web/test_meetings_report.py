@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections import Counter
 from datetime import timedelta
 
 import pytest
@@ -30,15 +31,19 @@ def meeting() -> Meeting:
     one = made()
     people = [_joined(one, number, HEERLEN) for number in range(1, 7)]
     people += [_joined(one, number, VEERE) for number in (7, 8)]
-    poll = _poll(one)
-    polls.put(by=person(), poll=poll, now=NOW)
-    record([Ballot(one.pk, poll.pk, who.pk, who.pk % 2) for who in people])
-    polls.close(by=person(), poll=poll, now=NOW)
+    _voted(one, people)
     group = people[0].group
     assert group
     written = Written((Top("Meer werk"),), "Mensen aan het werk", "Leren bij de baas", "Tijd")
     harvests.save(by=person(), group=group, written=written, version=0)
     return one
+
+
+def _voted(meeting: Meeting, people: list[Participant]) -> None:
+    poll = _poll(meeting)
+    polls.put(by=person(), poll=poll, now=NOW)
+    record([Ballot(meeting.pk, poll.pk, who.pk, who.pk % 2) for who in people])
+    polls.close(by=person(), poll=poll, now=NOW)
 
 
 def _joined(meeting: Meeting, number: int, gm_code: str) -> Participant:
@@ -81,6 +86,16 @@ def test_results_look_as_on_the_screens_of_the_session(page: Visitor, meeting: M
     assert [name.text for name in poll.select(".bars__name")] == ["Ja", "Nee"]
     assert [number.text for number in poll.select(".bars__n")] == ["50%", "50%"]
     assert "8 stemmen" in poll.text
+
+
+def test_five_people_of_each_cluster_are_shown_beside_each_other(page: Visitor) -> None:
+    one = made()
+    people = [_joined(one, n, HEERLEN if n % 2 else VEERE) for n in range(1, 11)]
+    _voted(one, people)
+    reports.publish(by=person(), meeting=one, audience=PUBLIC, now=NOW)
+    columns = page(_address(one)).select(".report__poll .grid thead .grid__n")
+    numbers = Counter(column.text for column in columns)
+    assert numbers == {"10 stemmen": 1, "5 stemmen": 2, "te weinig stemmen": 5}
 
 
 def test_two_people_of_a_cluster_are_not_shown_apart(meeting: Meeting) -> None:
