@@ -5,7 +5,7 @@ from uuid import UUID, uuid4, uuid5
 from django.db import transaction
 
 from deelgenoot_web.accounts.models import Person
-from deelgenoot_web.meetings import bell
+from deelgenoot_web.meetings import bell, traces
 from deelgenoot_web.meetings.actions.moving import hold
 from deelgenoot_web.meetings.models import Meeting, Participant, Registration
 from deelgenoot_web.meetings.placing import group_for
@@ -73,6 +73,7 @@ def leave(*, participant: Participant) -> None:
     """Forget that somebody was here, at once. What they wrote and chose stays, without them."""
     meeting, group = participant.meeting_id, participant.group_id
     participant.delete()
+    traces.drop()
     bell.ring(meeting, {*bell.HALL, "stage", "desk", f"room:{group}" if group else "desk"})
 
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Max, QuerySet
 
 from deelgenoot_web.accounts.models import Person
-from deelgenoot_web.meetings import bell
+from deelgenoot_web.meetings import bell, traces
 from deelgenoot_web.meetings.actions.votes import TOPICS
 from deelgenoot_web.meetings.models import Poll
 
@@ -79,3 +79,4 @@ def _who_hear(poll: Poll) -> Sequence[str]:
 def _close(poll: Poll, now: datetime) -> None:
     poll.state, poll.secret, poll.closed_at = Poll.State.CLOSED, None, now
     poll.save(update_fields=["state", "secret", "closed_at"])
+    traces.drop()

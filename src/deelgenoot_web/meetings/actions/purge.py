@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Count
 
-from deelgenoot_web.meetings import bell
+from deelgenoot_web.meetings import bell, traces
 from deelgenoot_web.meetings.models import (
     Answer,
     Meeting,
@@ -44,6 +44,7 @@ def purge(*, meeting: Meeting, now: datetime) -> None:
         state=Poll.State.CLOSED, secret=None, closed_at=now
     )
     Meeting.objects.filter(pk=locked.pk).update(purged_at=now, attendance=attendance)
+    traces.drop()
     bell.ring(locked.pk, ["desk"])
 
 

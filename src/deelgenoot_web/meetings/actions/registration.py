@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from deelgenoot_web.accounts.models import Person
-from deelgenoot_web.meetings import bell, notes
+from deelgenoot_web.meetings import bell, notes, traces
 from deelgenoot_web.meetings.actions import moving
 from deelgenoot_web.meetings.edits import Edit, check, check_seen, mark
 from deelgenoot_web.meetings.models import Answer, Field, Group, Meeting, Participant, Registration
@@ -120,6 +120,7 @@ def forget(*, registration: Registration, now: datetime) -> None:
     gone = _screens(Participant.objects.filter(registration=registration))
     registration.delete()
     _move_up(meeting, now)
+    traces.drop()
     bell.ring(meeting.pk, ["desk", *room, *gone])
 
 
