@@ -4,7 +4,7 @@ import re
 import time
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 from tests.browser.conftest import Enter
 from tests.browser.holding_proxy import holding
 from tests.web.axe import violations
@@ -164,6 +164,24 @@ def test_once_somebody_else_has_the_device_an_older_tab_votes_no_more_and_loads_
     newer.reload()
     expect(older.locator("[data-who]")).not_to_have_attribute("data-who", who)
     expect(older.get_by_label("Stel een vraag")).to_have_value("Wie begint?")
+
+
+def test_who_leaves_is_told_so_and_their_other_screens_follow_no_more(enter: Enter) -> None:
+    one, other = enter(0), enter(0)
+    for screen in (one, other):
+        expect(screen.locator("[data-line]")).to_have_text("verbonden")
+
+    def answered_late(route: Route) -> None:
+        answer = route.fetch()
+        # The screens hear of it before who left gets the answer.
+        expect(other).to_have_url(enter.at("binnen"))
+        route.fulfill(response=answer)
+
+    one.route("**/mee/weg/", answered_late)
+    one.get_by_text("Uit de bijeenkomst gaan").click()
+    one.get_by_role("button", name="Wis mij uit de bijeenkomst").click()
+    expect(one.get_by_role("heading", level=1)).to_have_text("U bent uit de bijeenkomst")
+    expect(other.get_by_role("heading", level=1)).to_have_text("Naar binnen")
 
 
 def test_a_group_works_on_one_board_and_reads_the_harvest_along(enter: Enter) -> None:

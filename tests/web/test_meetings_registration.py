@@ -1,5 +1,6 @@
 """Signing up: a place or the waiting list, the right group, letters and calendars that follow."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -11,7 +12,7 @@ from deelgenoot.errors import UnknownArea
 from deelgenoot_web.atlas.release import release
 from deelgenoot_web.letters.models import Letter
 from deelgenoot_web.meetings import bell, links
-from deelgenoot_web.meetings.actions import joining, together
+from deelgenoot_web.meetings.actions import joining, purge, together
 from deelgenoot_web.meetings.actions import meeting as meetings
 from deelgenoot_web.meetings.actions import registration as registrations
 from deelgenoot_web.meetings.actions.registration import Details
@@ -169,17 +170,26 @@ def test_moving_somebody_moves_who_already_joined() -> None:
     assert joined.group == there
 
 
-@pytest.mark.parametrize("go", [registrations.forget, registrations.cancel])
+@pytest.mark.parametrize(
+    "go",
+    [
+        lambda one: registrations.forget(registration=one.registration, now=NOW),
+        lambda one: registrations.cancel(registration=one.registration, now=NOW),
+        lambda one: joining.leave(participant=one),
+        lambda one: purge.purge(meeting=one.meeting, now=NOW),
+    ],
+    ids=["forget", "cancel", "leave", "purge"],
+)
 def test_who_goes_has_no_screen_left_that_follows(
-    go: Any, django_capture_on_commit_callbacks: Any
+    go: Callable[[Participant], None], django_capture_on_commit_callbacks: Any
 ) -> None:
-    one = registered(made(), 1)
-    inside = joining.join_registered(registration=one)
+    inside = joining.join_registered(registration=registered(made(), 1))
+    theirs = f"{bell.WHO}{inside.pk}"
     heard: list[str] = []
     bell.listen(lambda _meeting, topics: heard.extend(topics))
     with django_capture_on_commit_callbacks(execute=True):
-        go(registration=one, now=NOW)
-    assert f"{bell.WHO}{inside.pk}" in heard
+        go(inside)
+    assert theirs in heard
 
 
 def test_forgetting_leaves_nothing_of_somebody() -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, wait
 from importlib import import_module
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -347,6 +348,17 @@ def test_the_rooms_hear_of_it_and_the_screens_of_who_is_moved_load_anew(
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
         _join(joined, target)
     assert {f"leads:{person.pk}", f"who:{one.pk}", f"cards:{target.pk}"} <= set(heard)
+
+
+def test_more_screens_than_one_message_of_postgresql_holds_all_hear_it(
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    screens = tuple(bell.of_people(range(10**6, 10**6 + 1000)))
+    heard: list[str] = []
+    bell.listen(lambda _meeting, topics: heard.extend(topics), to_own=True)
+    with django_capture_on_commit_callbacks(execute=True):
+        bell.ring(1, screens)
+    assert set(heard) >= set(screens)
 
 
 def test_who_leads_the_joined_group_leads_along_until_they_part(

@@ -29,6 +29,9 @@ LEADS = "leads:"
 EVERY_MEETING = 0
 """Instead of the key of a meeting, for `WHO` and `LEADS`."""
 
+_AT_ONCE = 200
+"""Topics in one message: PostgreSQL takes 8,000 bytes, and each participant may be a topic."""
+
 _listeners: list[Ring] = []
 _own: list[Ring] = []
 
@@ -38,6 +41,12 @@ def of_group(group: int | None) -> list[str]:
     return (
         [] if group is None else [f"{kind}:{group}" for kind in ("room", "board", "cards", "lead")]
     )
+
+
+def of_people(participants: Iterable[int]) -> list[str]:
+    """What makes the screens of these participants load anew: in the room where they are now, or
+    outside for who is there no more."""
+    return [f"{WHO}{key}" for key in participants]
 
 
 def listen(ring: Ring, *, to_own: bool = False) -> None:
@@ -56,8 +65,9 @@ def ring(meeting_id: int, topics: Iterable[str]) -> None:
     heard = tuple(topics)
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            message = json.dumps([meeting_id, *heard])
-            cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, message])
+            for begin in range(0, len(heard), _AT_ONCE):
+                message = json.dumps([meeting_id, *heard[begin : begin + _AT_ONCE]])
+                cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, message])
         transaction.on_commit(lambda: _tell(_own, meeting_id, heard))
     else:
         transaction.on_commit(lambda: tell(meeting_id, heard))

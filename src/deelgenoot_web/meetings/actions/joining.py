@@ -71,10 +71,10 @@ def join_leading(*, by: Person, meeting: Meeting) -> Participant:
 @transaction.atomic
 def leave(*, participant: Participant) -> None:
     """Forget that somebody was here, at once. What they wrote and chose stays, without them."""
-    meeting, group = participant.meeting_id, participant.group_id
+    rooms, screens = bell.of_group(participant.group_id), bell.of_people([participant.pk])
     participant.delete()
     traces.drop()
-    bell.ring(meeting, {*bell.HALL, "stage", "desk", f"room:{group}" if group else "desk"})
+    bell.ring(participant.meeting_id, [*bell.HALL, "stage", "desk", *rooms, *screens])
 
 
 def _told(participant: Participant, *, is_new: bool) -> Participant:

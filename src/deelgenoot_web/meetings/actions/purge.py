@@ -34,7 +34,9 @@ def purge(*, meeting: Meeting, now: datetime) -> None:
         shares_contact=True, state=Registration.State.CONFIRMED, group__isnull=False
     )
     Answer.objects.filter(registration__meeting=locked).delete()
-    Participant.objects.filter(meeting=locked).delete()
+    inside = Participant.objects.filter(meeting=locked)
+    screens = bell.of_people(inside.values_list("pk", flat=True))
+    inside.delete()
     Signal.objects.filter(meeting=locked).delete()
     people.exclude(pk__in=stays.values("pk")).delete()
     stays.update(job="", organisation="", reminded_at=None)
@@ -45,7 +47,7 @@ def purge(*, meeting: Meeting, now: datetime) -> None:
     )
     Meeting.objects.filter(pk=locked.pk).update(purged_at=now, attendance=attendance)
     traces.drop()
-    bell.ring(locked.pk, ["desk"])
+    bell.ring(locked.pk, [bell.EVERYTHING, *screens])
 
 
 def purge_due(now: datetime) -> int:

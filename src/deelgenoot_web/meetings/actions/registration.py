@@ -198,6 +198,4 @@ def _rooms(*groups: int | None) -> list[str]:
 
 
 def _screens(people: QuerySet[Participant]) -> list[str]:
-    """What makes the screens of these people load anew: in the room where they are now, or outside
-    for who is there no more."""
-    return [f"{bell.WHO}{pk}" for pk in people.values_list("pk", flat=True)]
+    return bell.of_people(people.values_list("pk", flat=True))

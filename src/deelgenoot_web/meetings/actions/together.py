@@ -159,5 +159,5 @@ def _ring(target: Group, moved: list[int], people: list[int]) -> None:
     """The rooms show it; the screens of who was moved, or leads what was moved, load anew."""
     rooms = [topic for pk in (target.pk, *moved) for topic in bell.of_group(pk)]
     leading = Role.objects.filter(group__in=moved).values_list("person_id", flat=True)
-    screens = [f"{bell.WHO}{pk}" for pk in people] + [f"{bell.LEADS}{pk}" for pk in leading]
+    screens = [*bell.of_people(people), *(f"{bell.LEADS}{pk}" for pk in leading)]
     bell.ring(target.meeting_id, ["desk", *bell.HALL, *rooms, *screens])

@@ -104,10 +104,10 @@ class Hub:
         self._painter.shutdown(wait=False)
 
     def _heard(self, meeting: int, topics: tuple[str, ...]) -> None:
-        for topic in topics:
-            if topic.startswith((bell.WHO, bell.LEADS)):
-                self._send_away(meeting, topic)
-                continue
+        away = {one for one in topics if one.startswith((bell.WHO, bell.LEADS))}
+        if away:
+            self._send_away(meeting, away)
+        for topic in (one for one in topics if one not in away):
             keys = [Key(meeting, topic, language) for language in LANGUAGES]
             if topic == bell.EVERYTHING:
                 keys = [key for key in self._feeds if key.meeting == meeting]
@@ -116,11 +116,11 @@ class Hub:
                 if feed.listeners:
                     self._repaint(feed)
 
-    def _send_away(self, meeting: int, topic: str) -> None:
+    def _send_away(self, meeting: int, away: set[str]) -> None:
         for listener in self._listeners:
             one = listener.ticket
-            is_theirs = topic in (f"{bell.WHO}{one.participant}", f"{bell.LEADS}{one.person}")
-            if is_theirs and meeting in (one.meeting, bell.EVERY_MEETING):
+            own = {f"{bell.WHO}{one.participant}", f"{bell.LEADS}{one.person}"}
+            if own & away and meeting in (one.meeting, bell.EVERY_MEETING):
                 listener.end(_event("reload", {}))
 
     def _feed(self, key: Key) -> Feed:

@@ -19,6 +19,7 @@ const RELOADED = "deelgenoot-reloaded";
 const PATIENCE = 10000;
 const ENHANCED = { points: dividePoints, ranking: rankByButtons };
 const ready = new WeakSet();
+let leftAt = 0;
 
 export function start(screen) {
   const words = JSON.parse(document.querySelector("#words").textContent);
@@ -63,6 +64,9 @@ export function start(screen) {
       keepDrafts(); // the sentence asks to load the page again
       refuse(form, words.other);
     },
+  });
+  addEventListener("submit", ({ defaultPrevented }) => {
+    if (!defaultPrevented) leftAt = Date.now();
   });
   new Line(screen.dataset.screen, screen.dataset.ticket, {
     parts: (fresh) => parts.take(fresh),
@@ -112,10 +116,11 @@ function pauseButton(screen, words, parts) {
   });
 }
 
-// The page makes a new ticket, or leads to where this person is now. Not again and again.
+// The page makes a new ticket, or leads to where this person is now. Not again and again, and not
+// while a form without `data-send` gets a page of its own as its answer: that would be lost.
 function reload() {
   const last = Number(sessionStorage.getItem(RELOADED));
-  if (Date.now() - last < PATIENCE) return;
+  if (Date.now() - Math.max(last, leftAt) < PATIENCE) return;
   sessionStorage.setItem(RELOADED, Date.now());
   keepDrafts();
   location.reload();
