@@ -243,6 +243,19 @@ def test_a_question_is_asked_once_with_or_without_a_name_and_waits_for_the_organ
     assert refused.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
 
 
+def test_without_script_who_asked_is_told_that_the_question_came_in(
+    page: Visitor, meeting: Meeting, one: Participant
+) -> None:
+    told = "Uw vraag is binnen. De organisator leest haar."
+    assert told not in page(f"/bijeenkomsten/{meeting.slug}/mee/").get_text()
+    sent = _post(page, meeting, "mee/vraag/", {"text": "Wie betaalt dat?"})
+    place = sent["Location"].partition("#")[2]
+    soup = page(sent["Location"])
+    assert [one.get_text() for one in soup.select(f"#{place} > .notice")] == [told]
+    [again] = [link["href"] for link in soup.select(".screen__foot a")]
+    assert told not in page(f"/bijeenkomsten/{meeting.slug}/mee/{again}").get_text()
+
+
 def test_shown_questions_are_supported_sorted_and_leave_the_list_when_answered(
     page: Visitor, meeting: Meeting, one: Participant
 ) -> None:

@@ -40,7 +40,8 @@ def ask(request: HttpRequest, participant: Participant, back: str) -> HttpRespon
     except actions.TooManyError:
         why = _("Er wachten al %(n)s vragen van u. Die komen eerst.") % {"n": actions.MOST_OPEN}
         return not_done(request, HTTPStatus.UNPROCESSABLE_ENTITY, why, back)
-    return done(request, participant, back, _("Uw vraag is binnen. De organisator leest haar."))
+    told = f"{back}?gedaan=vraag#zaalvragen"
+    return done(request, participant, told, _("Uw vraag is binnen. De organisator leest haar."))
 
 
 @by_participants

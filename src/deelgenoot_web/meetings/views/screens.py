@@ -21,7 +21,8 @@ def take_part(request: HttpRequest, slug: str) -> HttpResponse:
     if participant is None:
         return redirect("meetings:enter", slug)
     topics = [*bell.HALL, *([f"room:{participant.group_id}"] if participant.group_id else [])]
-    return shown(request, "take_part", screen(meeting, topics, meeting.title, participant))
+    page = screen(meeting, topics, meeting.title, participant)
+    return shown(request, "take_part", page, said=request.GET.get("gedaan", ""))
 
 
 @only(anybody)
