@@ -381,11 +381,27 @@ def test_what_recurs_is_suggested_confirmed_changed_and_put_to_the_vote(
     assert not page(stage).select(".reaped")
 
 
-def test_without_a_harvest_there_is_nothing_to_vote_on(page: Visitor, meeting: Meeting) -> None:
-    page.client.force_login(small.person())
+@pytest.mark.parametrize(
+    ("tops", "said"),
+    [
+        ([], "Er is nog geen oogst om uit te kiezen."),
+        (["Zorg"], "er is er nu één: “Zorg”"),
+        (["Zorg", "Zorg"], "er is er nu één: “Zorg”"),
+    ],
+)
+def test_less_than_two_to_choose_from_is_no_closing_vote_and_what_to_do_is_said(
+    page: Visitor, meeting: Meeting, tops: list[str], said: str
+) -> None:
+    by = small.person()
+    page.client.force_login(by)
+    for group, top in zip(meeting.groups.all(), tops, strict=False):
+        written = Written((Top(top),), "", "", "")
+        harvest.save(by=by, group=group, written=written, version=0)
     drive = reverse("meetings:drive_harvests", args=[meeting.slug])
     refused = page.client.post(drive, {"do": "vote", "question": "Waarmee?"})
     assert refused.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert said in refused.content.decode()
+    assert not meeting.polls.filter(purpose=Poll.Purpose.CLOSING, question="Waarmee?").exists()
 
 
 def test_one_who_floods_is_slowed_and_others_are_not(

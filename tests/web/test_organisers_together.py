@@ -308,8 +308,8 @@ def test_a_name_that_another_gave_to_what_recurs_is_not_written_over(
 def test_a_closing_vote_that_another_changed_is_not_made_anew_unseen(
     meeting: Meeting, other: Client
 ) -> None:
-    written = harvest.Written((harvest.Top("Zorg"), harvest.Top("Wonen")), "", "", "")
-    for group in meeting.groups.all()[:2]:
+    for group, top in zip(meeting.groups.all(), ("Zorg", "Wonen"), strict=False):
+        written = harvest.Written((harvest.Top(top),), "", "", "")
         harvest.save(by=small.person(), group=group, written=written, version=0)
     path, script = f"/bijeenkomsten/{meeting.slug}/regie/oogst/", {"Accept": "application/json"}
     desk = other.get(f"/bijeenkomsten/{meeting.slug}/regie/").content.decode()

@@ -28,6 +28,8 @@ _PLENARY = ("hall", "stage", "desk")
 TOP = 3
 _ENOUGH = 2
 """From this many groups on, an opgave is shared."""
+_FEWEST = 2
+"""Options of a closing vote."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,14 @@ class Written:
     main_challenge: str
     what_works: str
     what_is_needed: str
+
+
+class TooFewError(Exception):
+    """Nobody chooses from less than two; `options` is what there is."""
+
+    def __init__(self, options: list[str]) -> None:
+        super().__init__(options)
+        self.options = options
 
 
 class StaleError(Exception):
@@ -171,10 +181,13 @@ def make_closing_vote(
     """A poll over the confirmed bundles and the first opgave of each group that is in none.
 
     Nobody has voted yet: what was made before is made anew. Once it was opened it stays as it is.
-    Raises ChangedMeanwhileError when what was made before is no longer as it was `seen`.
+    Raises ChangedMeanwhileError when what was made before is no longer as it was `seen`, and
+    TooFewError when there is nothing to choose between.
     """
     hold(meeting.pk)
     options = closing_options(meeting)
+    if len(options) < _FEWEST:
+        raise TooFewError(options)
     drafts = _closing_drafts(meeting)
     same = drafts.filter(question=question, options=options).first()
     if same:

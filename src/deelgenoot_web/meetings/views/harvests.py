@@ -89,11 +89,11 @@ def _suggest(by: Person, meeting: Meeting, sent: QueryDict) -> Said:
 
 
 def _vote(by: Person, meeting: Meeting, sent: QueryDict) -> Said:
-    if not actions.closing_options(meeting):
-        raise _UnfitError(_("Er is nog geen oogst om uit te kiezen."))
     question, seen = _text(sent, "question"), sent.get("seen")
     try:
         actions.make_closing_vote(by=by, meeting=meeting, question=question, seen=seen)
+    except actions.TooFewError as error:
+        raise _UnfitError(_too_few(error.options)) from error
     except ChangedMeanwhileError as error:
         why = _(
             "Een ander maakte of wijzigde de slotkeuze intussen. Kijk bij de vragen. "
@@ -102,6 +102,16 @@ def _vote(by: Person, meeting: Meeting, sent: QueryDict) -> Said:
         raise _UnfitError(why, seen=error.now["now"]) from error
     more = {"seen": actions.closing_mark(meeting)}
     return Said(_("De slotkeuze staat klaar bij de vragen."), more)
+
+
+def _too_few(options: list[str]) -> str:
+    if not options:
+        return _("Er is nog geen oogst om uit te kiezen.")
+    why = _(
+        "Kiezen kan uit ten minste twee opgaven; er is er nu één: “%(only)s”. Bevestig nog een "
+        "voorstel, of vraag een groep om haar oogst op te schrijven."
+    )
+    return why % {"only": options[0]}
 
 
 def _confirm(by: Person, bundle: Bundle, sent: QueryDict) -> Said:
