@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from icalendar import Calendar
+from pytest_django import Settings
 from tests.web.small_meeting import HEERLEN, NOW, STARTS, VEERE, made, person, registered
 
 from deelgenoot.errors import UnknownArea
@@ -247,6 +248,22 @@ def test_signing_off_and_calling_off_reach_calendars_as_cancelled() -> None:
     for address in (first.email, second.email):
         method, event = _event(Letter.objects.filter(to=address).order_by("pk").last())
         assert (method, str(event["STATUS"])) == ("CANCEL", "CANCELLED")
+
+
+def test_without_an_address_for_questions_the_sender_of_the_letter_invites(
+    settings: Settings,
+) -> None:
+    settings.DEFAULT_FROM_EMAIL = "Bijeenkomsten <bijeenkomsten@voorbeeld.nl>"
+    meeting = made()
+    Meeting.objects.update(contact="")
+    one = registered(Meeting.objects.get(), 1)
+    meetings.call_off(by=person(), meeting=meeting, now=NOW)
+    letters = Letter.objects.filter(to=one.email).order_by("pk")
+    for method, event in map(_event, letters):
+        assert method in {"REQUEST", "CANCEL"}
+        assert str(event["ORGANIZER"]) == "mailto:bijeenkomsten@voorbeeld.nl"
+        assert str(event["ATTENDEE"]) == f"mailto:{one.email}"
+    assert len(letters) == 2
 
 
 def test_a_change_that_calendars_need_not_hear_of_sends_no_letter() -> None:

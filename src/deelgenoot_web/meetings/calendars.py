@@ -1,8 +1,10 @@
 """Meetings as calendars read them (RFC 5545, RFC 5546): one UID, so that a change follows."""
 
 from datetime import UTC, datetime, timedelta
+from email.utils import parseaddr
 from typing import Literal
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from icalendar import Alarm, Calendar, Event, vCalAddress
 
@@ -53,14 +55,19 @@ def _event(
     event.add("url", address)
     event.add("description", _("Meedoen, wijzigen of afmelden: %(url)s") % {"url": address})
     event.add("status", "CANCELLED" if method == "CANCEL" else "CONFIRMED")
-    if method != "PUBLISH" and registration and meeting.contact:
-        event.add("organizer", vCalAddress(f"mailto:{meeting.contact}"))
+    if method != "PUBLISH" and registration:
+        event.add("organizer", vCalAddress(f"mailto:{meeting.contact or _sender()}"))
         attendee = vCalAddress(f"mailto:{registration.email}")
         attendee.params["RSVP"] = "FALSE"
         event.add("attendee", attendee)
     if method != "CANCEL":
         event.add_component(_alarm(meeting))
     return event
+
+
+def _sender() -> str:
+    """The bare address that letters come from, where the organiser gives none for questions."""
+    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
 
 
 def _alarm(meeting: Meeting) -> Alarm:
