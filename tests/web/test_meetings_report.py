@@ -13,13 +13,13 @@ from tests.web.visitor import Visitor
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.letters.models import Letter
 from deelgenoot_web.meetings import links
+from deelgenoot_web.meetings.actions import board, joining, polls, purge
 from deelgenoot_web.meetings.actions import harvest as harvests
-from deelgenoot_web.meetings.actions import joining, polls, purge
 from deelgenoot_web.meetings.actions import report as reports
 from deelgenoot_web.meetings.actions.harvest import Top, Written
 from deelgenoot_web.meetings.actions.votes import record
 from deelgenoot_web.meetings.ballots import Ballot
-from deelgenoot_web.meetings.models import Group, Meeting, Participant, Poll, Role
+from deelgenoot_web.meetings.models import Card, Group, Meeting, Participant, Poll, Role
 
 pytestmark = pytest.mark.django_db
 PUBLIC, PARTICIPANTS, ORGANISERS = Meeting.Audience
@@ -77,6 +77,23 @@ def test_results_and_harvests_stand_in_it_and_no_name_does(page: Visitor, meetin
     assert "Leren bij de baas" in text
     assert "Deelnemer 1" not in text
     assert "voorbeeld.nl" not in text
+
+
+def test_a_group_in_which_nobody_was_stands_there_only_for_what_was_written(
+    page: Visitor, meeting: Meeting
+) -> None:
+    for group in meeting.groups.all():
+        board.lay_out(group=group)
+    reports.publish(by=person(), meeting=meeting, audience=PUBLIC, now=NOW)
+    soup = page(_address(meeting))
+    assert len(soup.select(".report__room")) == 2
+    assert "In 5 groepen was niemand." in soup.text
+    empty = meeting.groups.filter(participants=None)[0]
+    Card.objects.create(group=empty, text="Van wie de groep leidt")
+    soup = page(_address(meeting))
+    assert len(soup.select(".report__room")) == 3
+    assert "Van wie de groep leidt" in soup.text
+    assert "In 4 groepen was niemand." in soup.text
 
 
 def test_results_look_as_on_the_screens_of_the_session(page: Visitor, meeting: Meeting) -> None:

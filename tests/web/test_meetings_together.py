@@ -455,9 +455,9 @@ def test_what_a_joined_group_wrote_stands_for_the_room_while_that_wrote_nothing(
 
     def brought() -> list[tuple[Group, str]]:
         found = harvests_of(meeting).groups
-        assert [one.harvest for one in report(meeting, for_organiser=True).rooms] == [
-            one.harvest for one in found
-        ]
+        rooms = report(meeting, for_organiser=True).rooms
+        told = [one.harvest for one in rooms if one.harvest]
+        assert told == [one.harvest for one in found if one.harvest]
         return [(one.group, one.top[0].text) for one in found if one.harvest]
 
     assert sorted(brought(), key=lambda one: one[1]) == [(target, "Wonen"), (other, "wonen")]

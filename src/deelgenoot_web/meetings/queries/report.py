@@ -37,6 +37,12 @@ class Room:
     cards: tuple[tuple[Card, int], ...]
     """(card, dots), most dots first."""
 
+    @property
+    def was_used(self) -> bool:
+        """Whether somebody was there, or left something; not just the cards that were laid out."""
+        is_written = any(n or not card.challenge_id for card, n in self.cards)
+        return bool(self.n_people or self.harvest or is_written)
+
 
 @dataclass(frozen=True)
 class Told:
@@ -61,6 +67,8 @@ class Report:
     n_municipalities: int
     polls: tuple[Told, ...]
     rooms: tuple[Room, ...]
+    n_unused: int
+    """Rooms that are left out, as nobody was there and nothing was written."""
     bundles: tuple[tuple[Bundle, tuple[str, ...]], ...]
     """(bundle, names of the groups that brought it), confirmed ones only."""
     questions: tuple[tuple[Question, int], ...]
@@ -76,6 +84,7 @@ class Report:
 def report(meeting: Meeting, *, for_organiser: bool) -> Report:
     """All of it. The evaluation is for the organiser, unless it was shown in the session."""
     rooms = tuple(_rooms(meeting))
+    used = tuple(room for room in rooms if room.was_used)
     day = timezone.localtime(meeting.starts_at)
     return Report(
         title=_("Verslag: %(title)s") % {"title": meeting.title},
@@ -84,7 +93,8 @@ def report(meeting: Meeting, *, for_organiser: bool) -> Report:
         n_people=_n_people(meeting),
         n_municipalities=_n_municipalities(meeting),
         polls=tuple(_polls(meeting, for_organiser=for_organiser)),
-        rooms=rooms,
+        rooms=used,
+        n_unused=len(rooms) - len(used),
         bundles=tuple(_bundles(meeting)),
         questions=tuple(_questions(meeting)),
     )
