@@ -178,6 +178,18 @@ def test_the_personal_page_changes_cancels_comes_back_and_forgets(
     assert client.get(address).status_code == 404
 
 
+def test_who_signed_off_is_not_asked_to_put_it_in_a_calendar(
+    page: Visitor, meeting: Meeting
+) -> None:
+    one = registered(meeting, 1)
+    address = f"/aanmelding/{links.token(one)}/"
+    assert page(address).select('a[href$=".ics"]')
+    Registration.objects.update(state="cancelled")
+    soup = page(address)
+    assert soup.find("h2", string="Gegevens wissen")
+    assert not soup.select('a[href$=".ics"]')
+
+
 @pytest.mark.parametrize("after", ["afmelden/", "terug/", "wissen/"])
 def test_a_link_that_is_only_opened_neither_cancels_nor_wipes(
     client: Client, meeting: Meeting, after: str
