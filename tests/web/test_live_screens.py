@@ -246,6 +246,18 @@ def test_a_vote_without_script_is_kept_and_stands_on_the_page(
     assert refused.json() == {"error": "Kies een van de antwoorden."}
 
 
+def test_beside_the_button_stands_what_is_kept_of_an_answer(
+    page: Visitor, meeting: Meeting, poll: Poll
+) -> None:
+    _inside(page, meeting)
+    foot = page(f"/bijeenkomsten/{meeting.slug}/mee/").select_one(".sends__foot")
+    assert foot
+    assert "Anoniem: bij uw antwoord bewaren we alleen uw cluster." in foot.text
+    foot = page(f"/en/meetings/{meeting.slug}/live/").select_one(".sends__foot")
+    assert foot
+    assert "Anonymous: only your cluster is kept with your answer." in foot.text
+
+
 def test_who_is_not_in_cannot_vote(page: Visitor, meeting: Meeting, poll: Poll) -> None:
     answer = _post(page, f"/bijeenkomsten/{meeting.slug}/mee/stem/{poll.pk}/", {"value": "1"})
     assert answer.status_code == HTTPStatus.GONE
