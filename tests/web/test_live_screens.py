@@ -307,6 +307,23 @@ def test_the_organiser_drives_and_every_screen_says_where_we_are(
     assert _post(page, desk + "onderdeel/", {"minutes": "999"}).status_code == 400
 
 
+def test_on_a_screen_in_the_other_language_the_programme_says_which_it_is_in(
+    page: Visitor, meeting: Meeting
+) -> None:
+    first, second = meeting.programme.all()[:2]
+    director.go_to(by=small.person(), meeting=meeting, item=first, now=timezone.now())
+    _inside(page, meeting)
+    for path, language in (("/en/meetings", "nl"), ("/bijeenkomsten", None)):
+        last = "live" if language else "mee"
+        now = page(f"{path}/{meeting.slug}/{last}/").select_one('[data-live="now"]')
+        assert now
+        for item in (first, second):
+            words = now.find(string=item.title)
+            assert words
+            assert words.parent
+            assert words.parent.get("lang") == language
+
+
 def test_a_message_stands_on_every_screen_until_it_is_withdrawn(
     page: Visitor, meeting: Meeting
 ) -> None:

@@ -49,6 +49,38 @@ def test_the_invitation_stands_in_english_too(page: Visitor, meeting: Meeting) -
     assert page(f"/en/meetings/{meeting.slug}/").find("h2", string="Programme")
 
 
+def _text_of_the_organiser(soup: Any) -> list[Any]:
+    parts = soup.select("h1, .invitation__about .lead, .timetable li > div")
+    assert len(parts) == 8
+    return [part.get("lang") for part in parts]
+
+
+def test_in_the_other_language_the_text_of_the_organiser_says_which_it_is_in(
+    page: Visitor, meeting: Meeting
+) -> None:
+    soup = page(f"/en/meetings/{meeting.slug}/")
+    # The end of the programme is a word of the site.
+    assert _text_of_the_organiser(soup) == ["nl"] * 7 + [None]
+    assert "The organiser wrote this text in Dutch." in soup.text
+    Meeting.objects.update(languages="en")
+    soup = page(_address(meeting))
+    assert _text_of_the_organiser(soup) == ["en"] * 7 + [None]
+    assert "De organisator schreef deze tekst in het Engels." in soup.text
+
+
+@pytest.mark.parametrize(
+    ("languages", "path"),
+    [("nl", "/bijeenkomsten"), ("nl-en", "/bijeenkomsten"), ("nl-en", "/en/meetings")],
+)
+def test_in_its_own_language_or_in_both_the_text_needs_no_word_about_it(
+    page: Visitor, meeting: Meeting, languages: str, path: str
+) -> None:
+    Meeting.objects.update(languages=languages)
+    soup = page(f"{path}/{meeting.slug}/")
+    assert _text_of_the_organiser(soup) == [None] * 8
+    assert not soup.select(".invitation__language")
+
+
 def test_a_draft_is_no_page_and_not_in_the_list(page: Visitor, meeting: Meeting) -> None:
     hidden = made(is_open=False)
     page(_address(hidden), status=404)

@@ -93,6 +93,11 @@ class Meeting(models.Model):
         return self.title
 
     @property
+    def written_in(self) -> str:
+        """The language of its texts; empty where the organiser wrote in both."""
+        return "" if self.languages == self.Languages.BOTH else self.languages
+
+    @property
     def forgets_at(self) -> datetime:
         """When the personal data has to be gone."""
         return self.ends_at + timedelta(days=self.keep_days)

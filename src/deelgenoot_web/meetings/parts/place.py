@@ -8,7 +8,7 @@ from deelgenoot_web.meetings.queries.place import place_of
 
 def now(meeting: Meeting, group: Group | None) -> dict[str, str]:
     """What is on, until when, and what comes next; and the way to the plenary video room."""
-    shown = {"place": place_of(meeting), "url": meeting.plenary_url}
+    shown = {"meeting": meeting, "place": place_of(meeting), "url": meeting.plenary_url}
     return {
         "now": render_to_string("meetings/parts/now.html", shown),
         "plenary": render_to_string("meetings/parts/door.html", shown),
