@@ -186,7 +186,11 @@ def _card_and_dot(pages: list[Page], archetype: str) -> None:
 
 
 def _brought_back(facilitator: Page, archetype: str) -> None:
-    facilitator.locator("[name=top1]").fill("Passend wonen")
+    # One group has another first, so that there is something to choose between.
+    is_other = archetype == "stad-in-transitie"
+    tops = ["Werk voor iedereen", "Passend wonen"] if is_other else ["Passend wonen"]
+    for rank, top in enumerate(tops, start=1):
+        facilitator.locator(f"[name=top{rank}]").fill(top)
     facilitator.get_by_label("Onze belangrijkste opgave").fill(f"Opgave van {archetype}")
     facilitator.get_by_label("Wat bij een van ons werkt").fill("Samen bouwen")
     facilitator.get_by_label("Wat we nodig hebben").fill("Tijd")
