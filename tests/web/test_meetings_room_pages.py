@@ -12,6 +12,7 @@ from django.utils import timezone
 from tests.web import small_meeting as small
 from tests.web.visitor import Visitor
 
+from deelgenoot_web.meetings import links
 from deelgenoot_web.meetings.actions import board, director, harvest, joining
 from deelgenoot_web.meetings.actions.harvest import Top, Written
 from deelgenoot_web.meetings.allowance import Allowance
@@ -427,3 +428,18 @@ def test_a_card_of_another_group_is_not_reached_through_the_own_room(
         answer = member.post(_address(name, group, theirs.pk), {"text": "Weg", "version": "1"})
         assert answer.status_code == HTTPStatus.NOT_FOUND
     assert not Comment.objects.exists()
+
+
+def test_who_comes_in_while_the_groups_talk_lands_in_the_own_room(group: Group) -> None:
+    registration = small.registered(group.meeting, 1, small.HEERLEN)
+    by_link = Client().post(reverse("meetings:join_registered", args=[links.token(registration)]))
+    group.meeting.may_walk_in = True
+    group.meeting.save()
+    code = reverse("meetings:join", args=[group.meeting.join_code])
+    phone, filled = Client(), {"name": "Deelnemer 2", "municipality": "Heerlen"}
+    by_code, again = phone.post(code, filled), phone.get(code)
+    without_group = Client().post(code, {"name": "Deelnemer 3"})
+
+    room = _address("room", group)
+    assert [answer["Location"] for answer in (by_link, by_code, again)] == [room] * 3
+    assert without_group["Location"] == f"/bijeenkomsten/{group.meeting.slug}/mee/"

@@ -11,6 +11,7 @@ from deelgenoot_web.meetings.actions import joining as actions
 from deelgenoot_web.meetings.forms.joining import Joining, joining
 from deelgenoot_web.meetings.links import personal, registration_of
 from deelgenoot_web.meetings.models import Meeting, Participant, Registration
+from deelgenoot_web.meetings.queries.place import place_of
 from deelgenoot_web.meetings.rules import leads_something
 from deelgenoot_web.meetings.views.screens import meeting_that_is_on
 from deelgenoot_web.meetings.views.who import forget, participant_of, remember
@@ -39,7 +40,7 @@ def join(request: HttpRequest, code: str) -> HttpResponse:
     known = participant_of(request, meeting)
     filled = joining(meeting, request.POST) if request.method == "POST" else Joining()
     if not meeting.may_walk_in or (known and _comes_back(request, known, filled)):
-        return redirect("meetings:take_part", meeting.slug)
+        return _there(meeting, known)
     if filled.problems or not filled.name or (known and OTHER not in request.POST):
         return _asked(request, meeting, filled, known)
     made = actions.walk_in(
@@ -110,4 +111,12 @@ def _asked(
 
 
 def _inside(participant: Participant) -> HttpResponse:
-    return remember(redirect("meetings:take_part", participant.meeting.slug), participant)
+    return remember(_there(participant.meeting, participant), participant)
+
+
+def _there(meeting: Meeting, participant: Participant | None) -> HttpResponse:
+    """Where the others are: while the groups talk, in the room of the own group."""
+    group = participant.group if participant else None
+    if group is not None and place_of(meeting).is_in_groups:
+        return redirect("meetings:room", meeting.slug, group.position + 1)
+    return redirect("meetings:take_part", meeting.slug)
