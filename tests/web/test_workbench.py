@@ -22,14 +22,14 @@ from deelgenoot_web.workbench.guests import Guests
 from deelgenoot_web.workbench.jobs import FULL, QUICK
 
 RESULT = "/werkbank/uitkomst/"
-PATIENCE, COLD = 60.0, 240.0
-"""Seconds for an answer, and for a worker that compiles all that it needs for the first time."""
+PATIENCE = 240.0
+"""Seconds: a worker compiles all that it needs at first, and gives way to the tests beside it."""
 
 pytestmark = pytest.mark.slow
 
 
-def until(is_true: Callable[[], bool], patience: float = PATIENCE) -> None:
-    end = time.monotonic() + patience
+def until(is_true: Callable[[], bool]) -> None:
+    end = time.monotonic() + PATIENCE
     while not is_true():
         assert time.monotonic() < end, "the worker did not answer"
         time.sleep(0.02)
@@ -38,7 +38,7 @@ def until(is_true: Callable[[], bool], patience: float = PATIENCE) -> None:
 @pytest.fixture(scope="module", autouse=True)
 def _worker() -> None:
     desk().start()
-    until(lambda: not desk().is_starting, COLD)
+    until(lambda: not desk().is_starting)
 
 
 @pytest.fixture
