@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from benchmarks.live import Process
 from tests.web.live_site import LiveSite
 
 SIZES = (60, 600)
@@ -63,12 +64,6 @@ async def rush(
     return pages, await votes
 
 
-def worked(pid: int) -> float:
-    """Seconds of processor that a process used; needs Linux."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
 def main() -> None:
     print(f"  load of the machine before: {os.getloadavg()[0]:.1f}")
     for size in SIZES:
@@ -88,9 +83,10 @@ def measured(site: LiveSite, made: dict[str, Any], size: int) -> None:
     if site.process is None:
         raise RuntimeError("the site does not run")
     asyncio.run(asked(site.port, room(made, 0)))
-    before = worked(site.process.pid)
+    server = Process(site.process.pid)
+    before = server.worked
     pages, votes = (sorted(some) for some in asyncio.run(rush(site.port, made, size)))
-    each = 1000 * (worked(site.process.pid) - before) / size
+    each = 1000 * (server.worked - before) / size
     slowest = 1000 * votes[-1]
     print(
         f"  {size:4} rooms at once: half of them after {statistics.median(pages):.2f} s, all after "

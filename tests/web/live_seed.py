@@ -17,18 +17,18 @@ import django
 
 django.setup()
 
-from django.conf import settings  # noqa: E402
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
-from django.core.signing import get_cookie_signer  # noqa: E402
-from django.utils import timezone  # noqa: E402
+from django.conf import settings  # noqa: E402 - after setup
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402 - after setup
+from django.core.signing import get_cookie_signer  # noqa: E402 - after setup
+from django.utils import timezone  # noqa: E402 - after setup
 
-from deelgenoot_web.accounts.models import Person  # noqa: E402
-from deelgenoot_web.meetings import bell  # noqa: E402
-from deelgenoot_web.meetings.actions import director, polls  # noqa: E402
-from deelgenoot_web.meetings.actions import meeting as meetings  # noqa: E402
-from deelgenoot_web.meetings.models import Meeting, Participant, Poll  # noqa: E402
-from deelgenoot_web.meetings.tickets import Ticket  # noqa: E402
-from deelgenoot_web.meetings.views.who import played_at  # noqa: E402
+from deelgenoot_web.accounts.models import Person  # noqa: E402 - after setup
+from deelgenoot_web.meetings import bell  # noqa: E402 - after setup
+from deelgenoot_web.meetings.actions import director, polls  # noqa: E402 - after setup
+from deelgenoot_web.meetings.actions import meeting as meetings  # noqa: E402 - after setup
+from deelgenoot_web.meetings.models import Meeting, Participant, Poll  # noqa: E402 - after setup
+from deelgenoot_web.meetings.tickets import Ticket  # noqa: E402 - after setup
+from deelgenoot_web.meetings.views.who import played_at  # noqa: E402 - after setup
 
 OPTIONS = ["Wonen voor starters", "Levendige binnenstad", "Meer inwoners aan het werk"]
 

@@ -13,14 +13,14 @@ from deelgenoot_web.site.threads import in_threads
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "deelgenoot_web.site.settings")
 django_site = bounded(in_threads(get_wsgi_application()))
 
-# Models can be imported only now that Django is set up; hence the places of these imports (E402).
-from deelgenoot_web.meetings import bell  # noqa: E402
-from deelgenoot_web.meetings.actions.votes import record  # noqa: E402
-from deelgenoot_web.meetings.live import wire  # noqa: E402
-from deelgenoot_web.meetings.live.answers import Receive, Scope, Send  # noqa: E402
-from deelgenoot_web.meetings.live.app import Live  # noqa: E402
-from deelgenoot_web.meetings.parts.kept import painted  # noqa: E402
-from deelgenoot_web.meetings.queries.admission import admitted  # noqa: E402
+# Models can be imported only now that Django is set up; hence the places of these imports.
+from deelgenoot_web.meetings import bell  # noqa: E402 - after setup
+from deelgenoot_web.meetings.actions.votes import record  # noqa: E402 - after setup
+from deelgenoot_web.meetings.live import wire  # noqa: E402 - after setup
+from deelgenoot_web.meetings.live.answers import Receive, Scope, Send  # noqa: E402 - after setup
+from deelgenoot_web.meetings.live.app import Live  # noqa: E402 - after setup
+from deelgenoot_web.meetings.parts.kept import painted  # noqa: E402 - after setup
+from deelgenoot_web.meetings.queries.admission import admitted  # noqa: E402 - after setup
 
 live = Live(painted, admitted, record)
 bell.listen(live.hub.ring)

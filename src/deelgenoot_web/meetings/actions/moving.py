@@ -44,7 +44,7 @@ def move(
         group=there, came_from=None, is_placed_by_hand=by_hand
     )
     now = there.pk if there else None
-    told = [*bell.of_group(before), *bell.of_group(now), f"{bell.WHO}{one.pk}"]
+    told = [*bell.of_group(before), *bell.of_group(now), *bell.of_people([one.pk])]
     bell.ring(one.meeting_id, ["desk", *told])
 
 

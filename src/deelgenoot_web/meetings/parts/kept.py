@@ -74,7 +74,9 @@ class Kept:
     def ring(self, meeting: int, topics: Iterable[str]) -> None:
         """These topics may show something else now."""
         with self._ringing:
-            self._n_rings.update((meeting, topic) for topic in topics)
+            # Rings for people are for their streams, and would be counted for ever.
+            shown = (one for one in topics if not one.startswith((bell.WHO, bell.LEADS)))
+            self._n_rings.update((meeting, topic) for topic in shown)
 
     def _good(self, meeting: Meeting, topic: str) -> Parts | None:
         key = _key(meeting, topic)
