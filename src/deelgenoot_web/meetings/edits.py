@@ -8,6 +8,8 @@ from typing import Any
 
 from django.db.models import Model
 
+_NOTHING = object()
+
 
 @dataclass(frozen=True)
 class Edit:
@@ -36,12 +38,13 @@ def values_of(row: Model, names: Iterable[str]) -> dict[str, Any]:
     return {name: getattr(row, name) for name in names}
 
 
-def check_seen(now: object, seen: str | None) -> None:
-    """For a button: raise ChangedMeanwhileError unless `now` is what its page showed.
+def check_seen(now: object, seen: str | None, wanted: object = _NOTHING) -> None:
+    """For a button: raise ChangedMeanwhileError unless `now` is what its page showed, or already is
+    as it is `wanted`.
 
     `seen` is that as text, empty for nothing; None where the page did not say.
     """
-    if seen is not None and seen != ("" if now is None else str(now)):
+    if now != wanted and seen is not None and seen != ("" if now is None else str(now)):
         raise ChangedMeanwhileError({"now": now})
 
 

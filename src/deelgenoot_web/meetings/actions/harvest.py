@@ -140,9 +140,7 @@ def confirm(*, by: Person, bundle: Bundle, title: str, seen: str | None = None) 
     Raises ChangedMeanwhileError for one that has another title than was `seen`, nor this one.
     """
     same = Bundle.objects.filter(pk=bundle.pk)
-    now = same.select_for_update().get().title
-    if now != title:
-        check_seen(now, seen)
+    check_seen(same.select_for_update().get().title, seen, wanted=title)
     same.update(is_confirmed=True, title=title)
     bell.ring(bundle.meeting_id, _PLENARY)
 

@@ -14,7 +14,5 @@ def decide(row: _Left, state: str, seen: str | None) -> None:
     Raises ChangedMeanwhileError for one that is no longer as it was `seen`, nor as it would be.
     """
     same = type(row)._default_manager.filter(pk=row.pk)  # noqa: SLF001  Django's name for it
-    now = same.select_for_update().get().state
-    if now != state:
-        check_seen(now, seen)
+    check_seen(same.select_for_update().get().state, seen, wanted=state)
     same.update(state=state)
