@@ -21,7 +21,7 @@ from deelgenoot.study import Study
 from deelgenoot.typology.build import build
 from deelgenoot.typology.peers import Peers
 from deelgenoot.typology.pipeline import pipeline
-from deelgenoot.typology.search import Recipe, search
+from deelgenoot.typology.search import SearchRecipe, search
 
 SOURCE = Path(__file__).parents[2] / "shared/data/scale/kwb_2020_wijken_buurten.parquet"
 PEOPLE, HOUSEHOLDS = "AantalInwoners_5", "HuishoudensTotaal_28"
@@ -89,9 +89,9 @@ def timed(what: str, work: Any, *given: Any) -> Any:
 def beside_sklearn(study: Study) -> None:
     points, method = pipeline(study).prepared().points, study.method
     k, starts = method.n_clusters, method.n_init
-    search(points, Recipe(k, 1), np.random.default_rng(0))  # compiled once
+    search(points, SearchRecipe(k, 1), np.random.default_rng(0))  # compiled once
     began = time.perf_counter()
-    mine = search(points, Recipe(k, starts), np.random.default_rng(1)).within
+    mine = search(points, SearchRecipe(k, starts), np.random.default_rng(1)).within
     ours = time.perf_counter() - began
     began = time.perf_counter()
     peer = KMeans(k, n_init=starts, random_state=1).fit(points).inertia_

@@ -16,7 +16,7 @@ from sklearn.cluster import KMeans
 from deelgenoot.study import Study
 from deelgenoot.typology.peers import Peers
 from deelgenoot.typology.published import Typology
-from deelgenoot.typology.search import Recipe, search
+from deelgenoot.typology.search import SearchRecipe, search
 
 N_AREAS, N_COLUMNS, N_CLUSTERS = 100_000, 60, 7
 STARTS = {"groups": 50, "factors": 5}
@@ -48,12 +48,16 @@ def timed(work: Callable[[], float]) -> tuple[float, float, float]:
 def searches() -> None:
     print(f"{'table':<9}{'starts':>7}{'W sklearn':>14}{'W ours':>14}{'s sklearn':>11}{'s ours':>9}"
           f"{'ratio':>7}{'cpu s':>9}{'cpu s':>8}")  # fmt: skip
-    search(np.random.default_rng(0).normal(size=(1200, 8)), Recipe(2, 1), np.random.default_rng(0))
+    search(
+        np.random.default_rng(0).normal(size=(1200, 8)),
+        SearchRecipe(2, 1),
+        np.random.default_rng(0),
+    )
     for make in (groups, factors):
         points, starts = make(np.random.default_rng(1)), STARTS[make.__name__]
 
         def ours(points: Floats = points, starts: int = starts) -> float:
-            return search(points, Recipe(N_CLUSTERS, starts), np.random.default_rng(1)).within
+            return search(points, SearchRecipe(N_CLUSTERS, starts), np.random.default_rng(1)).within
 
         def peer(points: Floats = points, starts: int = starts) -> float:
             return float(KMeans(N_CLUSTERS, n_init=starts, random_state=1).fit(points).inertia_)

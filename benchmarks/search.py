@@ -20,7 +20,7 @@ from sklearn.preprocessing import scale
 
 from deelgenoot.study import Study
 from deelgenoot.typology.pipeline import pipeline
-from deelgenoot.typology.search import Partition, Recipe, search
+from deelgenoot.typology.search import Partition, SearchRecipe, search
 
 ORACLE = Path(__file__).resolve().parents[1] / "tests" / "core" / "oracle"
 N_CLUSTERS, N_SEEDS = 7, 20
@@ -41,7 +41,7 @@ def tables() -> dict[str, Floats]:
 
 def timed(points: Floats, seed: int) -> tuple[Partition, float]:
     began = time.perf_counter()
-    found = search(points, Recipe(N_CLUSTERS, STARTS), np.random.default_rng(seed))
+    found = search(points, SearchRecipe(N_CLUSTERS, STARTS), np.random.default_rng(seed))
     return found, time.perf_counter() - began
 
 

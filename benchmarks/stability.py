@@ -14,7 +14,7 @@ import numpy as np
 from benchmarks.peers.r import R
 from numpy.typing import NDArray
 
-from deelgenoot.typology.search import Recipe, hasty, search
+from deelgenoot.typology.search import SearchRecipe, hasty, search
 from deelgenoot.typology.stability import Draws, bootstrap
 
 TABLE = Path(__file__).resolve().parents[1] / "tests" / "core" / "oracle" / "normal_342x40.csv"
@@ -32,14 +32,14 @@ Ints = NDArray[np.int64]
 
 def clustering(points: Floats, k: int) -> Callable[[Ints, np.random.Generator], Ints]:
     def cluster(rows: Ints, rng: np.random.Generator) -> Ints:
-        return search(points[rows], hasty(Recipe(k, 3), len(rows)), rng).labels
+        return search(points[rows], hasty(SearchRecipe(k, 3), len(rows)), rng).labels
 
     return cluster
 
 
 def ours(points: Floats, k: int, seed: int) -> float:
     """Seconds per draw."""
-    labels = search(points, Recipe(k, 3), np.random.default_rng(seed)).labels
+    labels = search(points, SearchRecipe(k, 3), np.random.default_rng(seed)).labels
     began = time.perf_counter()
     bootstrap(labels, clustering(points, k), Draws(N_DRAWS, seed))
     return (time.perf_counter() - began) / N_DRAWS
@@ -53,7 +53,9 @@ def quality(r: R, points: Floats, k: int) -> tuple[float, float]:
         rows = np.unique(rng.integers(len(points), size=len(points)))
         listed = ",".join(map(str, (rows + 1).tolist()))
         (theirs,) = r.ask(QUALITY.format(seed=seed + 1, rows=listed, k=k))
-        found.append((theirs, search(points[rows], hasty(Recipe(k, 3), len(rows)), rng).within))
+        found.append(
+            (theirs, search(points[rows], hasty(SearchRecipe(k, 3), len(rows)), rng).within)
+        )
     theirs, mine = np.mean(found, axis=0)
     return float(theirs), float(mine)
 

@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from scipy.stats import spearmanr
 
 from deelgenoot.study import Study, Transform
-from deelgenoot.typology.fitted import Fitted
+from deelgenoot.typology.fitted import FittedTypology
 from deelgenoot.typology.pipeline import levels, selected
 from deelgenoot.typology.sensitivity import in_other_years, redrawn
 from deelgenoot.typology.stability import Draws, standing
@@ -113,7 +113,7 @@ def by_rule(study: Study, table: Written, others: Iterable[str]) -> tuple[str, .
 
 
 def _other_years(study: Study) -> dict[str, np.ndarray]:
-    fitted = Fitted(study)
+    fitted = FittedTypology(study)
     scaled, changed = in_other_years(fitted)
     return {one: scaled[:, fitted.columns.index(one)] for one in changed}
 
@@ -137,7 +137,7 @@ def variant(columns: Iterable[str], grades: Grades, table: Written, pull: float)
 
 def outcome(name: str, study: Study) -> Outcome:
     """All the figures of one try at one pull."""
-    fitted = Fitted(study)
+    fitted = FittedTypology(study)
     order = np.argsort([number for number, _ in fitted.names])
     labels, stability = fitted.published.labels, fitted.anchored_stability
     again = redrawn(fitted, Draws(100, study.method.random_state))

@@ -66,7 +66,7 @@ class Merger:
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamePeriod:
     """A code and the name it had from `first` up to and including `last`."""
 
     code: str
@@ -92,7 +92,7 @@ class Areas:
     def __init__(
         self,
         areas: Iterable[Area],
-        history: Iterable[Named] = (),
+        history: Iterable[NamePeriod] = (),
         mergers: Iterable[Merger] = (),
         aliases: Mapping[str, str] | None = None,
         year: int = 0,
@@ -115,7 +115,7 @@ class Areas:
         return cls(
             areas=[_area(row, tuple(beside.get(row["code"], ()))) for row in rows],
             history=[
-                Named(row["code"], row["name"], int(row["first_year"]), int(row["last_year"]))
+                NamePeriod(row["code"], row["name"], int(row["first_year"]), int(row["last_year"]))
                 for row in rows_of(folder / "history.csv")
             ],
             mergers=[

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from deelgenoot import sheets
-from deelgenoot.areas import Area, Areas, Named
+from deelgenoot.areas import Area, Areas, NamePeriod
 from deelgenoot.catalog import Catalog, Indicator, Theme
 from deelgenoot.errors import BadData
 from deelgenoot.words import Text
@@ -36,7 +36,7 @@ _UNSAID = Theme("figures", Text("Cijfers", "Figures"), Text("Cijfers", "Figures"
 """The theme of columns of which none is said."""
 
 
-class Described(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class FiguresDescription(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What a study says of a column; none of it is needed."""
 
     theme: str | None = None
@@ -108,7 +108,7 @@ class Sheet:
             Area(code, name or code, code, "", region, 0, math.nan, math.nan, ())
             for code, name, region in every
         ]
-        return Areas(areas, history=[Named(area.code, area.name, 0, 0) for area in areas])
+        return Areas(areas, history=[NamePeriod(area.code, area.name, 0, 0) for area in areas])
 
     def figures(self, columns: Sequence[str]) -> Floats:
         """(areas in order of code, these columns), NaN where a cell is empty.
@@ -141,7 +141,7 @@ class Sheet:
         raise BadData(msg)
 
 
-def catalogued(sheet: Sheet, described: Mapping[str, Described], folder: Path) -> Catalog:
+def catalogued(sheet: Sheet, described: Mapping[str, FiguresDescription], folder: Path) -> Catalog:
     """The catalogue of these columns; `folder` may hold more, in the shape of a data package."""
     indicators = [_indicator(column, said) for column, said in described.items()]
     themes = dict.fromkeys(one.theme for one in indicators)
@@ -196,7 +196,7 @@ def _theme(label: str) -> Theme:
     return Theme(label, Text(label, label), Text(label, label))
 
 
-def _indicator(column: str, said: Described) -> Indicator:
+def _indicator(column: str, said: FiguresDescription) -> Indicator:
     label = said.label or column
     text = Text(label, label) if isinstance(label, str) else label
     return Indicator(

@@ -12,7 +12,7 @@ import msgspec
 
 from deelgenoot.catalog import Catalog
 from deelgenoot.errors import BadStudy
-from deelgenoot.figures import Described, Sheet, catalogued
+from deelgenoot.figures import FiguresDescription, Sheet, catalogued
 from deelgenoot.toml import Kind, converted, table, text_of
 from deelgenoot.words import Text
 
@@ -77,7 +77,7 @@ class AtLeast(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     of: tuple[Condition, ...]
 
 
-class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class EvidenceRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """When the figures show a challenge: all, any, or at least so many conditions hold."""
 
     all: tuple[Condition, ...] = ()
@@ -101,7 +101,7 @@ class Challenge(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     generic: bool
     archetypes: tuple[str, ...]
     themes: tuple[str, ...]
-    evidence: Rule | Literal["none"]
+    evidence: EvidenceRule | Literal["none"]
     why: Text | None = None
     """Why these figures are evidence."""
     reason: Text | None = None
@@ -120,7 +120,7 @@ class _Selection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The areas themselves, in place of a file; without either, all areas."""
 
 
-class _Column(Described, frozen=True, forbid_unknown_fields=True):
+class _Column(FiguresDescription, frozen=True, forbid_unknown_fields=True):
     scale: Transform = "none"
 
 
@@ -282,8 +282,8 @@ def _catalog(content: _StudyFile, source: Path, digest: Any) -> Catalog:
             f"Its columns are {', '.join(sheet.columns) or 'none'}."
         )
         raise BadStudy(msg)
-    every = {column: described.get(column, Described()) for column in content.indicators}
-    every = every or dict.fromkeys(sheet.columns, Described())
+    every = {column: described.get(column, FiguresDescription()) for column in content.indicators}
+    every = every or dict.fromkeys(sheet.columns, FiguresDescription())
     return catalogued(sheet, every, source / "data")
 
 

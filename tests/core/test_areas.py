@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deelgenoot.areas import Area, Areas, Merger, Named, bundled, folded, resolve
+from deelgenoot.areas import Area, Areas, Merger, NamePeriod, bundled, folded, resolve
 from deelgenoot.errors import UnknownArea
 
 NAMES = sorted(bundled().known_names)
@@ -24,15 +24,15 @@ def area(code: str, name: str) -> Area:
 SMALL = Areas(
     areas=[area("C", "Cityham"), area("E", "Deeford")],
     history=[
-        Named("A", "Aham", 2000, 2000),
-        Named("B", "Beeham", 2000, 2000),
-        Named("X", "Exton", 2000, 2000),
-        Named("C", "Ceeham", 2001, 2001),
-        Named("C", "Cityham", 2002, 2002),
-        Named("D", "Deeford", 2000, 2001),
-        Named("E", "Deeford", 2002, 2002),
-        Named("F", "Effworth", 2003, 2003),
-        Named("Z", "Cityham", 1999, 1999),
+        NamePeriod("A", "Aham", 2000, 2000),
+        NamePeriod("B", "Beeham", 2000, 2000),
+        NamePeriod("X", "Exton", 2000, 2000),
+        NamePeriod("C", "Ceeham", 2001, 2001),
+        NamePeriod("C", "Cityham", 2002, 2002),
+        NamePeriod("D", "Deeford", 2000, 2001),
+        NamePeriod("E", "Deeford", 2002, 2002),
+        NamePeriod("F", "Effworth", 2003, 2003),
+        NamePeriod("Z", "Cityham", 1999, 1999),
     ],
     mergers=[
         Merger(2001, "A", "C", True),

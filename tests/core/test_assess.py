@@ -14,7 +14,7 @@ from deelgenoot.typology.assess import assess
 from deelgenoot.typology.assessment import Assessment
 from deelgenoot.typology.build import build
 from deelgenoot.typology.choice import choices, in_a_box, prediction_strength
-from deelgenoot.typology.fitted import Fitted, structureless
+from deelgenoot.typology.fitted import FittedTypology, structureless
 from deelgenoot.typology.moments import in_year
 from deelgenoot.typology.paths import paths
 from deelgenoot.typology.pipeline import on_this_land
@@ -42,8 +42,8 @@ def blobs() -> Floats:
 
 
 @pytest.fixture
-def fitted(small: Study) -> Fitted:
-    return Fitted(small)
+def fitted(small: Study) -> FittedTypology:
+    return FittedTypology(small)
 
 
 def test_every_method_finds_three_groups_that_are_far_apart(blobs: Floats) -> None:
@@ -93,7 +93,7 @@ def test_the_box_holds_uniform_points_as_wide_as_the_points_are(blobs: Floats) -
     assert (theirs.max(axis=0) <= ours.max(axis=0)).all()
 
 
-def test_variants_leave_out_each_theme_and_indicator_and_try_gaps(fitted: Fitted) -> None:
+def test_variants_leave_out_each_theme_and_indicator_and_try_gaps(fitted: FittedTypology) -> None:
     found = variants(fitted)
     assert [(v.kind, v.name) for v in found] == [
         ("theme", "ages"),
@@ -111,7 +111,7 @@ def test_variants_leave_out_each_theme_and_indicator_and_try_gaps(fitted: Fitted
     assert found[-1].changed == ("cars",)
 
 
-def test_a_gap_is_filled_by_the_five_most_alike(fitted: Fitted) -> None:
+def test_a_gap_is_filled_by_the_five_most_alike(fitted: FittedTypology) -> None:
     table = filled_by_nearest(fitted)
     before = fitted.pipeline.table
     row, column = CODES.index("C12"), fitted.columns.index("cars")
@@ -129,7 +129,7 @@ def test_figures_of_before_a_break_are_of_other_land(small: Study) -> None:
     assert figures["C02"] == 1000
 
 
-def test_an_indicator_without_another_year_keeps_its_figures(fitted: Fitted) -> None:
+def test_an_indicator_without_another_year_keeps_its_figures(fitted: FittedTypology) -> None:
     table, changed = in_other_years(fitted)
     assert changed == ()
     assert np.array_equal(table, fitted.pipeline.table, equal_nan=True)
@@ -138,7 +138,7 @@ def test_an_indicator_without_another_year_keeps_its_figures(fitted: Fitted) -> 
 def test_an_indicator_with_another_year_takes_the_nearest(small_folder: Path) -> None:
     study = small_folder / "study.toml"
     study.write_text(study.read_text() + 'people = "none"\n')
-    table, changed = in_other_years(Fitted(Study.load(small_folder)))
+    table, changed = in_other_years(FittedTypology(Study.load(small_folder)))
     assert changed == ("people",)
     assert table[:4, -1].tolist() == [1000, 950, 1010, 500]
 
@@ -155,7 +155,7 @@ def test_twelve_counties_are_assessed_in_as_few_clusters_as_they_allow(small: St
     assert found.is_of(build(small))
 
 
-def test_indicators_drawn_again_keep_what_differs_in_everything(fitted: Fitted) -> None:
+def test_indicators_drawn_again_keep_what_differs_in_everything(fitted: FittedTypology) -> None:
     found = redrawn(fitted, Draws(20, 1))
     assert all(found.shares[code] == 1.0 for code in CODES[:-1])
     assert min(found.jaccard.values()) > 0.8
@@ -181,7 +181,7 @@ def test_an_assessment_of_another_shape_is_refused(tmp_path: Path) -> None:
 def test_the_bundled_years_and_ways_are_what_the_study_gives(name: str) -> None:
     study = Study.load(name)
     assessment = Assessment.read(study.folder / "assessment.json")
-    fitted = Fitted(study)
+    fitted = FittedTypology(study)
     newest = assessment.other_years[-1]
     assert as_text(in_year(fitted, newest.year)) == as_text(newest)
     assert as_text(paths(fitted)) == as_text(assessment.paths)

@@ -9,16 +9,18 @@ from deelgenoot.typology import bounded, moves
 Floats = NDArray[np.float64]
 
 
-def two_clusters(points: Floats) -> moves.Problem:
+def two_clusters(points: Floats) -> moves.SearchProblem:
     gram = moves.gram(points)
     zeros = np.zeros((2, len(points)))
-    return moves.Problem(gram, np.diagonal(gram).copy(), zeros, np.zeros(2), 0.0, 1e-9, 0.0, 1)
+    return moves.SearchProblem(
+        gram, np.diagonal(gram).copy(), zeros, np.zeros(2), 0.0, 1e-9, 0.0, 1
+    )
 
 
-def halves(n_points: int) -> moves.State:
+def halves(n_points: int) -> moves.SearchState:
     labels = np.arange(n_points) % 2
     dots = np.zeros((2, n_points))
-    return moves.State(labels, np.zeros(2), dots, np.zeros(2), np.zeros((4, 2)))
+    return moves.SearchState(labels, np.zeros(2), dots, np.zeros(2), np.zeros((4, 2)))
 
 
 @pytest.mark.uncompiled

@@ -17,7 +17,7 @@ from deelgenoot.charts.figures import Mark
 from deelgenoot.charts.phrases import phrase
 from deelgenoot.charts.published import Charts
 from deelgenoot.charts.shapes import INK, QUIET, WHITE
-from deelgenoot.charts.why import Bars
+from deelgenoot.charts.why import ReasonBars
 from deelgenoot.errors import BadData
 from deelgenoot.study import Study
 from deelgenoot.typology.build import build
@@ -236,7 +236,7 @@ def test_every_year_of_every_line_can_be_pointed_at(charts: Charts) -> None:
 def test_why_sorts_by_what_pulls_to_the_own_cluster(charts: Charts) -> None:
     labels = {"a": "Wonen", "b": "Werk", "c": "Zorg", "d": "Rust"}
     values = {"a": 0.2, "b": -0.5, "c": 99.0, "d": 0.01}
-    asked = Bars(values, labels, charts.between("town", "country"), "nl")
+    asked = ReasonBars(values, labels, charts.between("town", "country"), "nl")
     rows = charts.bars(asked)
     assert asked.title() == "Waarom Stad, en niet Platteland?"
     assert [(row.label, row.written) for row in rows] == [

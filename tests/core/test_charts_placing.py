@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from deelgenoot.charts.dots import Dot, dots_placed, levels, members_placed
+from deelgenoot.charts.dots import FigureDot, dots_placed, levels, members_placed
 from deelgenoot.charts.figures import NARROWEST, anchor
-from deelgenoot.charts.labels import Box, labelled, spread_out
-from deelgenoot.charts.lines import BOTTOM, TOP, Line, drawn, labels, names
+from deelgenoot.charts.labels import LabelBox, labelled, spread_out
+from deelgenoot.charts.lines import BOTTOM, TOP, ChartLine, drawn, labels, names
 from deelgenoot.charts.scale import Scale
 from deelgenoot.charts.shapes import SHAPES, shape, short
 
@@ -21,19 +21,19 @@ Y = Scale("linear", 0, 100, BOTTOM, TOP)
 
 
 def test_one_dot_stands_at_its_figure() -> None:
-    assert dots_placed(X, [Dot("A", 50)], 27).svg == (
+    assert dots_placed(X, [FigureDot("A", 50)], 27).svg == (
         '<circle class="g-dot" cx="50.00%" cy="27" r="6.5"/>'
     )
 
 
 def test_a_figure_beyond_the_axis_stands_at_its_end_with_an_arrow() -> None:
-    svg = dots_placed(X, [Dot("A", 250, "filled")], 27).svg
+    svg = dots_placed(X, [FigureDot("A", 250, "filled")], 27).svg
     assert '<circle class="g-dot filled" cx="96.00%" cy="27" r="6.5"/>' in svg
     assert '<text class="beyond" x="100%" y="32" text-anchor="end">›</text>' in svg
 
 
 def test_numbered_dots_on_one_spot_stand_above_each_other() -> None:
-    placed = dots_placed(X, [Dot("A", 50, "", 1), Dot("B", 50, "assumed", 2)], 27)
+    placed = dots_placed(X, [FigureDot("A", 50, "", 1), FigureDot("B", 50, "assumed", 2)], 27)
     assert 'class="g-dot n1" cx="50.00%" cy="27"' in placed.svg
     assert 'class="g-dot assumed n2" cx="50.00%" cy="8"' in placed.svg
     assert placed.lift == 2  # the upper one reaches from 29 above the axis, which lies at 27
@@ -87,8 +87,8 @@ def test_labels_near_an_edge_are_anchored_there() -> None:
     ]
 
 
-def line(path: tuple[float | None, ...], breaks: tuple[int, ...] = ()) -> Line:
-    return Line("own", "Zutphen", "#000000", (2010, 2011, 2012, 2013, 2014), path, breaks)
+def line(path: tuple[float | None, ...], breaks: tuple[int, ...] = ()) -> ChartLine:
+    return ChartLine("own", "Zutphen", "#000000", (2010, 2011, 2012, 2013, 2014), path, breaks)
 
 
 def test_a_line_is_not_joined_over_a_gap() -> None:
@@ -152,10 +152,10 @@ def test_marks_are_pushed_apart(places: list[tuple[float, float]]) -> None:
 @settings(max_examples=40)
 @given(st.lists(points, min_size=1, max_size=8, unique=True))
 def test_names_on_a_map_cover_nothing_and_stay_inside(places: list[tuple[float, float]]) -> None:
-    frame = Box(0, 0, 1000, 1000)
+    frame = LabelBox(0, 0, 1000, 1000)
     named = [(f"Gemeente {at}", place) for at, place in enumerate(places)]
     found = labelled(named, 29, 17, frame)
-    marks = [Box(x - 17, y - 17, x + 17, y + 17) for x, y in places]
+    marks = [LabelBox(x - 17, y - 17, x + 17, y + 17) for x, y in places]
     for label in found:
         assert label.box.within(frame)
         others = [mark for (name, _), mark in zip(named, marks, strict=True) if name != label.name]
@@ -165,7 +165,7 @@ def test_names_on_a_map_cover_nothing_and_stay_inside(places: list[tuple[float, 
 
 
 def test_a_name_with_room_stands_right_of_its_mark_without_a_line() -> None:
-    (label,) = labelled([("Oss", (100, 100))], 20, 10, Box(0, 0, 500, 500))
+    (label,) = labelled([("Oss", (100, 100))], 20, 10, LabelBox(0, 0, 500, 500))
     assert label.line is None
     assert (label.box.left, label.box.top) == (115, 90)
 
@@ -173,7 +173,7 @@ def test_a_name_with_room_stands_right_of_its_mark_without_a_line() -> None:
 def test_a_name_without_room_beside_its_mark_has_a_line_from_its_edge() -> None:
     """Marks on all four sides leave only places further off."""
     around = [("a", (60, 100)), ("b", (140, 100)), ("c", (100, 60)), ("d", (100, 140))]
-    labels = labelled([("Oss", (100, 100)), *around], 20, 10, Box(0, 0, 500, 500))
+    labels = labelled([("Oss", (100, 100)), *around], 20, 10, LabelBox(0, 0, 500, 500))
     (label,) = (one for one in labels if one.name == "Oss")
     assert label.line
     assert math.dist(label.line[0], (100, 100)) == pytest.approx(10)

@@ -8,7 +8,7 @@ import pytest
 from deelgenoot.charts import flow as flows
 from deelgenoot.charts import ways as roads
 from deelgenoot.charts.flow import Flow
-from deelgenoot.charts.ways import Dot, Ways, Window
+from deelgenoot.charts.ways import WayDot, Ways, Window
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -59,7 +59,7 @@ def _ways(*own: tuple[int, tuple[float, float]]) -> Ways:
     return Ways(
         window,
         {"C": (1, 1), "T": (9, 9)},
-        (Dot("C", (0, 0), ("A & B", "C")), Dot("C", (5, 0))),
+        (WayDot("C", (0, 0), ("A & B", "C")), WayDot("C", (5, 0))),
         own=own,
     )
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from deelgenoot.study import Study
 from deelgenoot.typology import explained
 from deelgenoot.typology.changes import Change, Shift
-from deelgenoot.typology.published import Bound, Rule, Typology
+from deelgenoot.typology.published import Bound, TreeRule, Typology
 
 
 @pytest.fixture(scope="module")
@@ -87,7 +87,7 @@ def test_the_most_telling_come_first(typology: Typology) -> None:
 
 
 def test_a_rule_is_said_bound_by_bound(study: Study) -> None:
-    rule = Rule(
+    rule = TreeRule(
         (Bound("corp", is_above=True, threshold=29.0), Bound("woz", is_above=False, threshold=197)),
         "werkstad",
         (),

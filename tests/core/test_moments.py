@@ -11,7 +11,7 @@ import pytest
 from deelgenoot.cli import main
 from deelgenoot.errors import BadChoice
 from deelgenoot.study import Study
-from deelgenoot.typology.fitted import Fitted
+from deelgenoot.typology.fitted import FittedTypology
 from deelgenoot.typology.moments import Spans, in_year, other_years, renamed, spans, years
 from deelgenoot.typology.paths import paths
 from deelgenoot.typology.search import Partition
@@ -68,7 +68,7 @@ def test_a_year_needs_new_figures_in_more_than_half_of_the_themes(timed: Timed) 
 
 
 def test_the_same_figures_move_nobody(timed: Timed) -> None:
-    for one in other_years(Fitted(Study.load(timed({})))):
+    for one in other_years(FittedTypology(Study.load(timed({})))):
         assert dict(one.used) == {"old": (one.year,), "jobs": (one.year,)}
         assert (one.ari, one.movers, one.left_out) == (1.0, (), ())
         assert one.before == one.after
@@ -79,7 +79,7 @@ def test_who_becomes_like_the_others_moves_to_them_and_its_own_figures_say_why(
 ) -> None:
     # C01, a town, had the figures of the countryside in 2011.
     changes: Changes = {("old", "C01", 2011): 33, ("jobs", "C01", 2011): 170}
-    found = in_year(Fitted(Study.load(timed(changes))), 2011)
+    found = in_year(FittedTypology(Study.load(timed(changes))), 2011)
     (mover,) = found.movers
     assert (mover.code, mover.was, mover.now) == ("C01", "town", "country")
     assert found.before["C01"] == "town"
@@ -93,14 +93,14 @@ def test_who_becomes_like_the_others_moves_to_them_and_its_own_figures_say_why(
 def test_the_pushes_sum_to_how_much_the_preference_changed(timed: Timed) -> None:
     changes: Changes = {("old", "C01", 2011): 33, ("jobs", "C01", 2011): 170}
     folder = timed(changes)
-    (mover,) = in_year(Fitted(Study.load(folder)), 2011).movers
+    (mover,) = in_year(FittedTypology(Study.load(folder)), 2011).movers
     archetypes = folder / "archetypes.toml"
     archetypes.write_text(re.sub(r"homes = -?1, ", "", archetypes.read_text()))
     text = (folder / "study.toml").read_text().partition("[indicators]")[0]
     text += '[indicators]\nold = "logit"\njobs = "log"\n[years]\nold = [{0}]\njobs = [{0}]\n'
     gaps = []
     for year in (2012, 2011):  # each year as a study of its own, over the two indicators
-        alone = Fitted(Study.from_text(text.replace("{0}", str(year)), folder))
+        alone = FittedTypology(Study.from_text(text.replace("{0}", str(year)), folder))
         to = dict(zip(alone.ids, alone.distances[CODES.index("C01")] ** 2, strict=True))
         gaps.append(to["country"] - to["town"])
     assert sum(mover.pushes.values()) == pytest.approx(gaps[0] - gaps[1])
@@ -108,14 +108,14 @@ def test_the_pushes_sum_to_how_much_the_preference_changed(timed: Timed) -> None
 
 def test_an_area_without_figures_takes_no_part(timed: Timed) -> None:
     gone: Changes = {(one, "C05", 2011): None for one in ("old", "jobs")}
-    found = in_year(Fitted(Study.load(timed(gone))), 2011)
+    found = in_year(FittedTypology(Study.load(timed(gone))), 2011)
     assert found.left_out == ("C05",)
     assert "C05" not in found.before.keys() | found.after.keys()
     assert found.movers == ()
 
 
 def test_a_year_without_figures_is_refused_with_the_years_that_do(timed: Timed) -> None:
-    fitted = Fitted(Study.load(timed({})))
+    fitted = FittedTypology(Study.load(timed({})))
     with pytest.raises(BadChoice, match=r"figures of 2013\. Years that do: 2010, 2011\."):
         in_year(fitted, 2013)
 
@@ -128,7 +128,7 @@ def test_clusters_take_the_numbers_of_those_they_share_most_with() -> None:
 
 
 def test_axes_are_the_main_directions_of_the_weighted_table(timed: Timed) -> None:
-    fitted = Fitted(Study.load(timed({})))
+    fitted = FittedTypology(Study.load(timed({})))
     found = paths(fitted)
     points = fitted.pipeline.prepared().points
     values, vectors = np.linalg.eigh(np.cov(points.T))
@@ -144,7 +144,7 @@ def test_axes_are_the_main_directions_of_the_weighted_table(timed: Timed) -> Non
 
 def test_the_same_figures_make_no_way_and_other_figures_do(timed: Timed) -> None:
     changes: Changes = {("old", "C01", 2010): 30, ("jobs", "C01", 2010): 200}
-    found = paths(Fitted(Study.load(timed(changes))))
+    found = paths(FittedTypology(Study.load(timed(changes))))
     assert set(found.moving) == {"old", "jobs"}
     assert [step.year for step in found.steps["C01"]] == YEARS
     first, *_, last = found.steps["C01"]
@@ -162,7 +162,7 @@ def test_no_step_without_new_figures_and_a_merger_is_marked(timed: Timed) -> Non
     about.write_text(about.read_text().replace('"assumed_year": true', '"assumed_year": false'))
     with (folder / "data" / "marks.csv").open("a") as lines:
         lines.write("old,C02,2010,merged\nold,C06,2011,break\n")
-    found = paths(Fitted(Study.load(folder)))
+    found = paths(FittedTypology(Study.load(folder)))
     assert [step.year for step in found.steps["C05"]] == [2010, 2012]
     assert [step.merged for step in found.steps["C02"]] == [True, False, False]
     # Of C06 one figure of 2010 is of other land: it stays where it is published, and is marked.
@@ -173,7 +173,7 @@ def test_no_step_without_new_figures_and_a_merger_is_marked(timed: Timed) -> Non
 
 
 def test_without_series_there_is_no_other_year_and_no_way(small: Study) -> None:
-    fitted = Fitted(small)
+    fitted = FittedTypology(small)
     assert other_years(fitted) == ()
     assert paths(fitted).steps == {}
 
@@ -195,7 +195,7 @@ def test_without_anchors_clusters_keep_the_names_of_the_published_ones(timed: Ti
     folder = timed({})
     text = (folder / "study.toml").read_text()
     study = Study.from_text(text.replace("pull = 0.5", "pull = 0"), folder)
-    found = in_year(Fitted(study), 2011)
+    found = in_year(FittedTypology(study), 2011)
     assert found.ari_published == 1.0
     assert found.movers == ()
     assert found.before == {c: "town" if int(c[1:]) <= 6 else "country" for c in CODES[:-1]} | {

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from deelgenoot.typology.search import Recipe, search
+from deelgenoot.typology.search import SearchRecipe, search
 from deelgenoot.typology.stability import Draws, bootstrap
 
 ORACLE = Path(__file__).parent / "oracle"
@@ -23,7 +23,7 @@ def table(name: str) -> NDArray[np.float64]:
 @pytest.mark.parametrize("name", RECORDED["kmeans"])
 def test_the_search_finds_what_r_finds_in_twenty_times_fifty_starts_or_better(name: str) -> None:
     points = table(name)
-    found = search(points, Recipe(RECORDED["kmeans_k"], 10), np.random.default_rng(1))
+    found = search(points, SearchRecipe(RECORDED["kmeans_k"], 10), np.random.default_rng(1))
     assert found.objective <= RECORDED["kmeans"][name] * (1 + 1e-9)
 
 
@@ -34,7 +34,7 @@ def test_the_jaccard_is_that_of_clusterboot_within_two_standard_errors(name: str
     overlaps: list[NDArray[np.float64]] = []
 
     def cluster(rows: NDArray[np.int64], rng: np.random.Generator) -> NDArray[np.int64]:
-        return search(points[rows], Recipe(3, 3), rng).labels
+        return search(points[rows], SearchRecipe(3, 3), rng).labels
 
     for seed in range(4):
         draws = Draws(N_DRAWS // 4, seed)

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deelgenoot.typology.assessment import Choice, Measures
+from deelgenoot.typology.assessment import Measures, NumberOfClusters
 from deelgenoot.typology.reading import favourite, groups, is_above_chance
 
 
@@ -11,8 +11,8 @@ def measures(strength: float = 0.5, jaccard: float = 0.5) -> Measures:
     return Measures(10, 0.2, 5, strength, jaccard, jaccard / 2)
 
 
-def choice(k: int, gap: float = 0, strength: float = 0.5, jaccard: float = 0.5) -> Choice:
-    return Choice(k, measures(strength, jaccard), measures(0.4, 0.45), gap, 0.1)
+def choice(k: int, gap: float = 0, strength: float = 0.5, jaccard: float = 0.5) -> NumberOfClusters:
+    return NumberOfClusters(k, measures(strength, jaccard), measures(0.4, 0.45), gap, 0.1)
 
 
 def test_the_gap_points_to_the_first_number_that_the_next_does_not_clearly_beat() -> None:
@@ -36,8 +36,8 @@ def test_above_chance_is_above_it_on_every_measure() -> None:
     better = Measures(10, 0.2, 5, 0.5, 0.6, 0.3)
     null = Measures(11, 0.1, 4, 0.4, 0.5, 0.2)
     level = Measures(11, 0.1, 4, 0.4, 0.5, 0.3)
-    assert is_above_chance(Choice(7, better, null, 0, 0))
-    assert not is_above_chance(Choice(7, better, level, 0, 0))
+    assert is_above_chance(NumberOfClusters(7, better, null, 0, 0))
+    assert not is_above_chance(NumberOfClusters(7, better, level, 0, 0))
 
 
 def test_a_group_has_a_core_and_those_who_stay_with_a_part_of_it() -> None:

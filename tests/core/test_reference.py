@@ -2,8 +2,8 @@
 
 import pytest
 
-from deelgenoot.areas import Area, Areas, Merger, Named
-from deelgenoot.typology.reference import BadReference, Problem, read_reference
+from deelgenoot.areas import Area, Areas, Merger, NamePeriod
+from deelgenoot.typology.reference import BadReference, ReferenceProblem, read_reference
 
 
 def area(code: str, name: str) -> Area:
@@ -14,9 +14,9 @@ def area(code: str, name: str) -> Area:
 def areas() -> Areas:
     """Three areas; Eastwest is newer and made of two of them, Old went into Vá."""
     history = [
-        Named("C001", "East", 2010, 2026),
-        Named("C009", "Eastwest", 2021, 2026),
-        Named("C008", "Old", 2010, 2015),
+        NamePeriod("C001", "East", 2010, 2026),
+        NamePeriod("C009", "Eastwest", 2021, 2026),
+        NamePeriod("C008", "Old", 2010, 2015),
     ]
     mergers = [
         Merger(2021, "C001", "C009", whole=True),
@@ -52,38 +52,46 @@ def test_what_spreadsheets_write_is_read(areas: Areas, given: str | bytes) -> No
 @pytest.mark.parametrize(
     ("given", "problem", "said"),
     [
-        ("", Problem("empty"), "Give a line for each"),
-        ("code,cluster\n\n", Problem("empty"), "Give a line for each"),
-        (b"PK\x03\x04rest", Problem("workbook"), "Save the sheet as CSV"),
-        (b"code,cluster\n\x00", Problem("no_text"), "not text"),
-        (b"\xff\xfea", Problem("no_text"), "not text"),
+        ("", ReferenceProblem("empty"), "Give a line for each"),
+        ("code,cluster\n\n", ReferenceProblem("empty"), "Give a line for each"),
+        (b"PK\x03\x04rest", ReferenceProblem("workbook"), "Save the sheet as CSV"),
+        (b"code,cluster\n\x00", ReferenceProblem("no_text"), "not text"),
+        (b"\xff\xfea", ReferenceProblem("no_text"), "not text"),
         (
             "\ngm,klasse\nC001,A",
-            Problem("columns", 2, "gm,klasse"),
+            ReferenceProblem("columns", 2, "gm,klasse"),
             "Line 2: the column names code and cluster are missing. It says “gm,klasse”.",
         ),
-        ("code|cluster\n", Problem("columns", 1, "code|cluster"), "Line 1: "),
-        ("code,cluster\n,A\n", Problem("no_area", 2, "A"), "Line 2: there is no municipality"),
-        ("code,cluster\nC001\n", Problem("no_group", 2, "C001"), "Line 2: “C001” has no cluster."),
+        ("code|cluster\n", ReferenceProblem("columns", 1, "code|cluster"), "Line 1: "),
+        (
+            "code,cluster\n,A\n",
+            ReferenceProblem("no_area", 2, "A"),
+            "Line 2: there is no municipality",
+        ),
+        (
+            "code,cluster\nC001\n",
+            ReferenceProblem("no_group", 2, "C001"),
+            "Line 2: “C001” has no cluster.",
+        ),
         (
             "code,cluster\n\nEest,A\n",
-            Problem("unknown", 3, "Eest", ("East",)),
+            ReferenceProblem("unknown", 3, "Eest", ("East",)),
             "Line 3: no municipality found with the name or code “Eest”. Did you mean East?",
         ),
         (
             "code,cluster\nEastwest,A\n",
-            Problem("several", 2, "Eastwest", ("East", "West"), 2020),
+            ReferenceProblem("several", 2, "Eastwest", ("East", "West"), 2020),
             "“Eastwest” stands for more municipalities of 2020: East and West. Name each.",
         ),
         (
             "code,cluster\nC001,A\nC002,B\nEast,A\n",
-            Problem("twice", 4, "East", number=2),
+            ReferenceProblem("twice", 4, "East", number=2),
             "Line 4: “East” also stands on line 2.",
         ),
     ],
 )
 def test_a_mistake_is_named_with_its_line(
-    areas: Areas, given: str | bytes, problem: Problem, said: str
+    areas: Areas, given: str | bytes, problem: ReferenceProblem, said: str
 ) -> None:
     with pytest.raises(BadReference) as raised:
         read_reference(given, areas)
@@ -113,8 +121,8 @@ def test_a_column_with_too_many_groups_is_the_wrong_one() -> None:
     rows = "".join(f"{one.code},{one.name}\n" for one in many)
     with pytest.raises(BadReference) as raised:
         read_reference(f"code,cluster\n{rows}", many)
-    assert raised.value.problems == (Problem("groups", number=41),)
+    assert raised.value.problems == (ReferenceProblem("groups", number=41),)
 
 
 def test_a_long_value_is_shown_in_part() -> None:
-    assert f"“{'x' * 60}…”" in Problem("unknown", 2, "x" * 500).said("nl")
+    assert f"“{'x' * 60}…”" in ReferenceProblem("unknown", 2, "x" * 500).said("nl")

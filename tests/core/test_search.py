@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from sklearn.cluster import KMeans
 
-from deelgenoot.typology.search import Anchors, Partition, Recipe, hasty, search
+from deelgenoot.typology.search import Anchors, Partition, SearchRecipe, hasty, search
 
 Floats = NDArray[np.float64]
 
 
-def found(points: Floats, recipe: Recipe, seed: int = 0) -> Partition:
+def found(points: Floats, recipe: SearchRecipe, seed: int = 0) -> Partition:
     return search(points, recipe, np.random.default_rng(seed))
 
 
@@ -43,7 +43,7 @@ def lowest(points: Floats, k: int, anchors: Anchors) -> float:
 
 @pytest.mark.uncompiled
 def test_two_pairs_on_a_line_are_two_clusters_with_a_hand_computed_objective() -> None:
-    result = found(np.array([[0.0], [2.0], [10.0], [14.0]]), Recipe(2, 10))
+    result = found(np.array([[0.0], [2.0], [10.0], [14.0]]), SearchRecipe(2, 10))
     assert result.labels[0] == result.labels[1] != result.labels[2] == result.labels[3]
     assert sorted(result.centres[:, 0]) == [1.0, 12.0]
     assert result.objective == pytest.approx(2 * 1 + 2 * 4)
@@ -52,7 +52,7 @@ def test_two_pairs_on_a_line_are_two_clusters_with_a_hand_computed_objective() -
 @pytest.mark.uncompiled
 def test_an_anchor_moves_the_centre_as_if_that_many_areas_stood_there() -> None:
     anchors = Anchors(np.array([[0.0], [20.0]]), 2.0)
-    result = found(np.array([[0.0], [2.0], [10.0], [14.0]]), Recipe(2, 10, anchors))
+    result = found(np.array([[0.0], [2.0], [10.0], [14.0]]), SearchRecipe(2, 10, anchors))
     # (0 + 2 + 2 * 0) / 4 and (10 + 14 + 2 * 20) / 4
     assert result.centres[:, 0].tolist() == [0.5, 16.0]
     assert result.labels.tolist() == [0, 0, 1, 1]
@@ -66,7 +66,7 @@ def test_an_anchor_moves_the_centre_as_if_that_many_areas_stood_there() -> None:
 def test_the_best_of_all_labellings_is_found(seed: int, mass: float) -> None:
     points = table(seed, n=7)
     anchors = Anchors(table(seed + 100, n=3), mass)
-    recipe = Recipe(3, 60, anchors if mass else None)
+    recipe = SearchRecipe(3, 60, anchors if mass else None)
     assert found(points, recipe).objective == pytest.approx(lowest(points, 3, anchors))
 
 
@@ -74,7 +74,7 @@ def test_the_best_of_all_labellings_is_found(seed: int, mass: float) -> None:
 def test_single_moves_find_a_better_optimum_than_lloyd_from_many_more_starts() -> None:
     points = table(4, n=58, p=40)
     lloyd = KMeans(7, n_init=300, random_state=0).fit(points)
-    assert found(points, Recipe(7, 200)).objective < lloyd.inertia_
+    assert found(points, SearchRecipe(7, 200)).objective < lloyd.inertia_
 
 
 @settings(max_examples=25, deadline=None)
@@ -82,7 +82,10 @@ def test_single_moves_find_a_better_optimum_than_lloyd_from_many_more_starts() -
 def test_order_of_rows_does_not_change_who_belongs_together(seed: int) -> None:
     points = table(seed)
     order = np.random.default_rng(seed).permutation(len(points))
-    straight, shuffled = found(points, Recipe(3, 40)), found(points[order], Recipe(3, 40))
+    straight, shuffled = (
+        found(points, SearchRecipe(3, 40)),
+        found(points[order], SearchRecipe(3, 40)),
+    )
     together = straight.labels[:, None] == straight.labels
     assert shuffled.objective == pytest.approx(straight.objective)
     assert ((shuffled.labels[:, None] == shuffled.labels) == together[order][:, order]).all()
@@ -94,7 +97,10 @@ def test_moving_and_scaling_all_points_changes_nothing_but_the_objective(
     seed: int, scale: float
 ) -> None:
     points = table(seed)
-    before, after = found(points, Recipe(3, 30)), found(points * scale + 5, Recipe(3, 30))
+    before, after = (
+        found(points, SearchRecipe(3, 30)),
+        found(points * scale + 5, SearchRecipe(3, 30)),
+    )
     assert after.labels.tolist() == before.labels.tolist()
     assert after.objective == pytest.approx(before.objective * scale**2)
 
@@ -104,15 +110,18 @@ def test_moving_and_scaling_all_points_changes_nothing_but_the_objective(
 def test_anchors_in_another_order_give_the_same_clusters_under_other_labels(seed: int) -> None:
     points, places = table(seed), table(seed + 1, n=3)
     order = np.array([2, 0, 1])
-    straight = found(points, Recipe(3, 40, Anchors(places, 1.0)))
-    turned = found(points, Recipe(3, 40, Anchors(places[order], 1.0)))
+    straight = found(points, SearchRecipe(3, 40, Anchors(places, 1.0)))
+    turned = found(points, SearchRecipe(3, 40, Anchors(places[order], 1.0)))
     assert order[turned.labels].tolist() == straight.labels.tolist()
 
 
 @pytest.mark.uncompiled
 def test_a_start_with_a_small_cluster_is_passed_over_while_another_is_left() -> None:
     points = np.array([[6, 1], [10, 0], [2, 2], [6, 4], [1, 0], [7, 2], [3, 11]], dtype=float)
-    best, larger = found(points, Recipe(2, 30)), found(points, Recipe(2, 30, smallest=2))
+    best, larger = (
+        found(points, SearchRecipe(2, 30)),
+        found(points, SearchRecipe(2, 30, smallest=2)),
+    )
     assert np.bincount(best.labels).min() == 1
     assert np.bincount(larger.labels).min() >= 2
     assert best.objective < larger.objective
@@ -120,7 +129,7 @@ def test_a_start_with_a_small_cluster_is_passed_over_while_another_is_left() -> 
 
 @pytest.mark.uncompiled
 def test_how_many_starts_reached_the_best_is_counted() -> None:
-    result = found(np.array([[0.0], [0.1], [50.0], [50.1]]), Recipe(2, 20))
+    result = found(np.array([[0.0], [0.1], [50.0], [50.1]]), SearchRecipe(2, 20))
     assert result.n_reached == 20
 
 
@@ -129,7 +138,7 @@ def test_a_large_table_ends_where_no_single_move_helps(mass: float) -> None:
     rng = np.random.default_rng(6)
     middles = rng.normal(size=(4, 5))
     points = middles[rng.integers(4, size=1200)] + 0.8 * rng.normal(size=(1200, 5))
-    recipe = Recipe(4, 3, Anchors(middles, mass) if mass else None)
+    recipe = SearchRecipe(4, 3, Anchors(middles, mass) if mass else None)
     result = found(points, recipe)
     masses = np.bincount(result.labels, minlength=4) + mass
     apart = ((points[:, None] - result.centres) ** 2).sum(axis=2)
@@ -148,14 +157,14 @@ def test_a_large_table_is_searched_as_well_as_a_small_one(
 ) -> None:
     points = table(8, n=600, p=4)
     anchors = Anchors(points[:4], mass) if mass else None
-    whole = found(points, Recipe(4, 10, anchors)).objective
+    whole = found(points, SearchRecipe(4, 10, anchors)).objective
     monkeypatch.setattr("deelgenoot.typology.search._LARGE", 550)
     monkeypatch.setattr("deelgenoot.typology.search._HALFWAY", halfway)
-    assert found(points, Recipe(4, 10, anchors)).objective == pytest.approx(whole, rel=0.01)
+    assert found(points, SearchRecipe(4, 10, anchors)).objective == pytest.approx(whole, rel=0.01)
 
 
 def test_one_of_many_draws_gets_one_start_where_areas_are_many() -> None:
-    recipe = Recipe(7, 10)
+    recipe = SearchRecipe(7, 10)
     assert hasty(recipe, 74) is recipe
     few, many = hasty(recipe, 342), hasty(replace(recipe, n_clusters=2), 342)
     assert few.n_init == many.n_init == 1

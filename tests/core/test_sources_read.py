@@ -7,15 +7,15 @@ import pytest
 
 from deelgenoot.errors import BadData
 from deelgenoot.sources.lock import check_lock, write_lock
-from deelgenoot.sources.meta import Column
+from deelgenoot.sources.meta import SourceColumn
 from deelgenoot.sources.read import figures
 
 NAMES = {2020: {"GM1": "Aham", "GM2": "Beeham"}, 2021: {"GM1": "Aham"}}
 Row = tuple[str, int, str, int, float]
 
 
-def column(unit: str = "%", discarded: frozenset[tuple[int, str]] = frozenset()) -> Column:
-    return Column("share", "src", unit, (0.1, 60), "none", None, frozenset({2019}), discarded)
+def column(unit: str = "%", discarded: frozenset[tuple[int, str]] = frozenset()) -> SourceColumn:
+    return SourceColumn("share", "src", unit, (0.1, 60), "none", None, frozenset({2019}), discarded)
 
 
 def written(raw: Path, rows: list[Row]) -> Path:

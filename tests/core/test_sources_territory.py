@@ -16,8 +16,8 @@ from deelgenoot.sources.derive import (
     ratio,
     remainder,
 )
-from deelgenoot.sources.meta import Across, Column
-from deelgenoot.sources.territory import Converted, Territory, Yearly
+from deelgenoot.sources.meta import Across, SourceColumn
+from deelgenoot.sources.territory import ConvertedColumn, Territory, Yearly
 from deelgenoot.sources.write import marked
 
 # Until 2015: A, B, L (split), S.  2016: A and B make C, L goes to C and S in parts.  2017 is the
@@ -45,13 +45,13 @@ PEOPLE: Yearly = {
 }
 
 
-def column(across: Across, weight: str | None = None) -> Column:
-    return Column("x", "source", "%", (0, 1e9), across, weight, frozenset())
+def column(across: Across, weight: str | None = None) -> SourceColumn:
+    return SourceColumn("x", "source", "%", (0, 1e9), across, weight, frozenset())
 
 
 def converted(
     across: Across, values: Yearly, boundary: Mapping[int, int] | None = None
-) -> Converted:
+) -> ConvertedColumn:
     territory = Territory(YEARS, MERGERS, PEOPLE, 2017)
     divisions = boundary or {year: year for year in values}
     weight = "people" if across == "mean" else None
@@ -135,28 +135,28 @@ def test_growth_is_in_per_cent_and_skips_the_year_of_a_break() -> None:
     assert lines.values[2017] == {"C": 0.0, "S": 0.0, "N": 0.0}
     assert "S" not in lines.values[2012]
     assert "S" not in lines.values[2016]
-    people = Converted({2000: {"P": 200.0}, 2001: {"P": 210.0}}, {2000: 2000, 2001: 2001})
+    people = ConvertedColumn({2000: {"P": 200.0}, 2001: {"P": 210.0}}, {2000: 2000, 2001: 2001})
     assert growth(people).values[2001]["P"] == pytest.approx(5)
 
 
 def test_a_ratio_takes_the_nearest_year_and_a_difference_subtracts() -> None:
-    part = Converted({2019: {"P": 30.0, "Q": 1.0}}, {2019: 2019})
-    whole = Converted({2010: {"P": 1.0}, 2020: {"P": 120.0}}, {2010: 2010, 2020: 2020})
+    part = ConvertedColumn({2019: {"P": 30.0, "Q": 1.0}}, {2019: 2019})
+    whole = ConvertedColumn({2010: {"P": 1.0}, 2020: {"P": 120.0}}, {2010: 2010, 2020: 2020})
     assert ratio(part, whole).values == {2019: {"P": 25.0}}
     assert difference(whole, part).values[2020] == {"P": 90.0}
 
 
 def test_a_remainder_is_what_no_part_holds() -> None:
-    whole = Converted({2019: {"P": 200.0}}, {2019: 2019})
-    parts = [Converted({2019: {"P": part}}, {2019: 2019}) for part in (30.0, 120.0)]
+    whole = ConvertedColumn({2019: {"P": 200.0}}, {2019: 2019})
+    parts = [ConvertedColumn({2019: {"P": part}}, {2019: 2019}) for part in (30.0, 120.0)]
     assert remainder(whole, *parts).values == {2019: {"P": 25.0}}
 
 
 def test_centrality_is_jobs_per_inhabitant_against_the_surroundings() -> None:
     # P and Q lie 11.1 km apart; R lies beyond 20 km, so it is its own surroundings.
     centres = {"P": (5.0, 52.0), "Q": (5.0, 52.1), "R": (5.0, 52.5)}
-    jobs = Converted({2019: {"P": 600.0, "Q": 200.0, "R": 7.0}}, {2019: 2019})
-    people = Converted({2019: {"P": 1000.0, "Q": 1000.0, "R": 90.0}}, {2019: 2019})
+    jobs = ConvertedColumn({2019: {"P": 600.0, "Q": 200.0, "R": 7.0}}, {2019: 2019})
+    people = ConvertedColumn({2019: {"P": 1000.0, "Q": 1000.0, "R": 90.0}}, {2019: 2019})
     found = centrality(jobs, people, centres).values[2019]
     assert found == pytest.approx({"P": 1.5, "Q": 0.5, "R": 1.0})
 

@@ -6,19 +6,19 @@ from distributed import LocalCluster
 from numpy.typing import NDArray
 
 from deelgenoot.errors import BadChoice
-from deelgenoot.typology.search import Recipe, search
+from deelgenoot.typology.search import SearchRecipe, search
 from deelgenoot.typology.spread import spread_over
-from deelgenoot.typology.stability import Draws, Spread, bootstrap
+from deelgenoot.typology.stability import Draws, SeedMap, bootstrap
 
 POINTS = np.random.default_rng(3).normal(size=(30, 3))
 LABELS = np.arange(30) % 3
 
 
 def cluster(rows: NDArray[np.int64], rng: np.random.Generator) -> NDArray[np.int64]:
-    return search(POINTS[rows], Recipe(3, 1, n_kicks=5), rng).labels
+    return search(POINTS[rows], SearchRecipe(3, 1, n_kicks=5), rng).labels
 
 
-def drawn(spread: Spread, seen: list[int]) -> tuple[list[float], list[list[int]], float]:
+def drawn(spread: SeedMap, seen: list[int]) -> tuple[list[float], list[list[int]], float]:
     found = bootstrap(LABELS, cluster, Draws(25, 8, seen.append, spread))
     return found.jaccard.tolist(), found.labels.tolist(), found.agreement
 

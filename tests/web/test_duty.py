@@ -19,7 +19,7 @@ from pytest_django import Settings
 
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.letters import actions as letters
-from deelgenoot_web.letters.bell import bell
+from deelgenoot_web.letters.queued import letter_queued
 from deelgenoot_web.site import cli, duty
 from deelgenoot_web.site.models import Turn
 
@@ -122,7 +122,7 @@ def test_two_processes_do_it_once(tmp_path: Path) -> None:
 def rounds(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[duty.Rounds, "Queue[str]"]]:
     """Rounds that only say that they were done: a thread would have a database of its own."""
     done: Queue[str] = Queue()
-    bell.clear()
+    letter_queued.clear()
     thread = duty.Rounds(lambda: done.put("round"))
     thread.start()
     yield thread, done
@@ -133,9 +133,9 @@ def test_a_letter_that_is_queued_goes_at_once(
     rounds: tuple[duty.Rounds, "Queue[str]"],
 ) -> None:
     _, done = rounds
-    bell.set()
+    letter_queued.set()
     assert done.get(timeout=5) == "round"
-    assert not bell.is_set()
+    assert not letter_queued.is_set()
 
 
 def test_the_rounds_stop_when_told_and_do_no_other(
@@ -156,13 +156,13 @@ def test_a_round_that_fails_is_logged_and_another_follows(
         if done.qsize() == 1:
             raise OSError
 
-    bell.set()
+    letter_queued.set()
     thread = duty.Rounds(fails_once)
     thread.start()
     until = time.monotonic() + 5
     while "could not be done" not in caplog.text and time.monotonic() < until:
         time.sleep(0.01)
-    bell.set()
+    letter_queued.set()
     assert [done.get(timeout=5), done.get(timeout=5)] == ["round", "round"]
     thread.stop()
 

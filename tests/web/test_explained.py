@@ -8,7 +8,7 @@ from django.test import Client
 
 from deelgenoot.charts import interval
 from deelgenoot.charts.interval import Interval
-from deelgenoot.charts.published import Step
+from deelgenoot.charts.published import NeededFigure
 from deelgenoot.typology import explained
 from deelgenoot.typology.published import Member
 from deelgenoot_web.atlas.release import release
@@ -106,7 +106,7 @@ def test_outside_the_selection_it_would_be_more_like_another() -> None:
 def test_the_step_runs_from_the_figure_to_the_border() -> None:
     charts = release().charts
     scale = charts.scales("dot/bijstand")["x"]
-    drawn = charts.step("bijstand", Step("GM0345", "werkstad", 18.9, 24.0), "nl")
+    drawn = charts.step("bijstand", NeededFigure("GM0345", "werkstad", 18.9, 24.0), "nl")
     line = BeautifulSoup(drawn, "html.parser").select_one(".g-step")
     assert line
     ends = [f"{scale.at(value):.2f}%" for value in (18.9, 24.0)]

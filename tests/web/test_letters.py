@@ -12,8 +12,8 @@ from pytest_django import Settings
 from tests.web.smtp import Smtp, smtp
 
 from deelgenoot_web.letters import actions, queries
-from deelgenoot_web.letters.bell import bell
 from deelgenoot_web.letters.models import Attachment, Letter
+from deelgenoot_web.letters.queued import letter_queued
 
 ICS = Attachment("bijeenkomst.ics", "text/calendar; method=REQUEST", "BEGIN:VCALENDAR\r\nX:é\r\n")
 NOW = datetime(2100, 1, 1, tzinfo=UTC)
@@ -62,13 +62,13 @@ def test_the_same_letter_is_queued_once() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_a_letter_is_undone_with_what_it_was_about() -> None:
-    bell.clear()
+    letter_queued.clear()
     with transaction.atomic():
         queue()
         transaction.set_rollback(True)
-    assert (Letter.objects.count(), bell.is_set()) == (0, False)
+    assert (Letter.objects.count(), letter_queued.is_set()) == (0, False)
     queue()
-    assert bell.is_set()
+    assert letter_queued.is_set()
 
 
 @pytest.mark.django_db

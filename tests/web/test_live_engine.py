@@ -14,7 +14,7 @@ from tests.web.live_caller import Call
 from tests.web.loop import finished
 
 from deelgenoot_web.meetings import bell, tickets
-from deelgenoot_web.meetings.ballots import Ballot, Outcome
+from deelgenoot_web.meetings.ballots import Acceptance, Ballot
 from deelgenoot_web.meetings.live import hub
 from deelgenoot_web.meetings.live.app import MOST_STREAMS, Live
 from deelgenoot_web.meetings.live.feed import difference
@@ -29,7 +29,7 @@ class World:
     painted: list[tuple[int, str, str]] = field(default_factory=list)
     away: set[int] = field(default_factory=set)
     kept: list[list[Ballot]] = field(default_factory=list)
-    outcome: Outcome = field(default_factory=lambda: Outcome(value=1))
+    outcome: Acceptance = field(default_factory=lambda: Acceptance(value=1))
     is_broken: bool = False
 
     def paint(self, meeting: int, topic: str, language: str) -> dict[str, str]:
@@ -41,7 +41,7 @@ class World:
     def admit(self, asked: list[Ticket]) -> list[bool]:
         return [ticket.participant not in self.away for ticket in asked]
 
-    def record(self, ballots: list[Ballot]) -> list[Outcome]:
+    def record(self, ballots: list[Ballot]) -> list[Acceptance]:
         if self.is_broken:
             raise OperationalError
         self.kept.append(ballots)
@@ -405,7 +405,7 @@ def test_a_vote_is_answered_after_it_was_kept(world: World) -> None:
 
 @pytest.mark.parametrize(("refusal", "status"), [("closed", 409), ("unfit", 422), ("gone", 410)])
 def test_a_vote_that_is_not_kept_says_why(world: World, refusal: Any, status: int) -> None:
-    world.outcome = Outcome(refusal=refusal, say="Zo niet.")
+    world.outcome = Acceptance(refusal=refusal, say="Zo niet.")
 
     async def scene(app: Live) -> None:
         call = await _vote(app, HALL).run()

@@ -6,15 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deelgenoot_web.meetings.ballots import Asked, UnfitError, checked
+from deelgenoot_web.meetings.ballots import PollFacts, UnfitError, checked
 from deelgenoot_web.meetings.models import Poll
 
 OPTIONS = ("Wonen", "Binnenstad", "Werk")
 KINDS = tuple(Poll.Kind.values)
 
 
-def _asked(kind: str, **settings: Any) -> Asked:
-    return Asked(kind, OPTIONS, settings)
+def _asked(kind: str, **settings: Any) -> PollFacts:
+    return PollFacts(kind, OPTIONS, settings)
 
 
 @pytest.mark.parametrize(

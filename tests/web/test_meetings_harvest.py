@@ -4,7 +4,7 @@ import pytest
 from tests.web.small_meeting import made, person
 
 from deelgenoot_web.meetings.actions import harvest as harvests
-from deelgenoot_web.meetings.actions.harvest import Top, Written
+from deelgenoot_web.meetings.actions.harvest import HarvestText, Top
 from deelgenoot_web.meetings.models import Bundle, Harvest, Meeting, Poll
 
 pytestmark = pytest.mark.django_db
@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 def _save(meeting: Meeting, archetype: str, *tops: Top, version: int = 0) -> Harvest:
     group = meeting.groups.get(archetype=archetype)
-    written = Written(tops, "Onze opgave", "Wat werkt", "Wat nodig is")
+    written = HarvestText(tops, "Onze opgave", "Wat werkt", "Wat nodig is")
     return harvests.save(by=person(), group=group, written=written, version=version)
 
 

@@ -13,7 +13,7 @@ from deelgenoot_web.meetings import bell
 from deelgenoot_web.meetings.actions import director
 from deelgenoot_web.meetings.models import Meeting
 from deelgenoot_web.meetings.parts import kept as module
-from deelgenoot_web.meetings.parts.kept import Kept, Parts
+from deelgenoot_web.meetings.parts.kept import PartCache, Parts
 
 
 @pytest.fixture(autouse=True)
@@ -29,7 +29,7 @@ class Rows:
     def __init__(self) -> None:
         self.said = "one"
         self.painted: list[str] = []
-        self.kept = Kept(self.paint)
+        self.kept = PartCache(self.paint)
         self.meanwhile = lambda: None
 
     def paint(self, meeting: Meeting, topics: list[str]) -> Parts:
@@ -83,7 +83,7 @@ def test_what_changed_while_it_was_painted_is_painted_again(rows: Rows) -> None:
 
 
 def test_a_topic_that_shows_nothing_is_kept_too(rows: Rows) -> None:
-    empty = Kept(lambda meeting, topics: rows.painted.extend(topics) or {})  # type: ignore[func-returns-value]  # notes that it was asked
+    empty = PartCache(lambda meeting, topics: rows.painted.extend(topics) or {})  # type: ignore[func-returns-value]  # notes that it was asked
     assert [empty.parts(_meeting(), ["board:3"]) for _again in range(2)] == [{}, {}]
     assert rows.painted == ["board:3"]
 

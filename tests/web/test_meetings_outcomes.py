@@ -5,17 +5,21 @@ from typing import Any
 
 import pytest
 
-from deelgenoot_web.meetings.outcomes import Named, Outcome, outcome
-from deelgenoot_web.meetings.tally import Asked, Ballot, Result, result
+from deelgenoot_web.meetings.outcomes import ColumnGroup, Outcome, outcome
+from deelgenoot_web.meetings.tally import CountedVote, Result, TallyRules, result
 
 OPTIONS = ("Wonen", "Zorg", "Werk")
-GROUPS = [Named(1, "Werkstad", "W"), Named(2, "Voorstad", "V"), Named(3, "Landelijke stad", "L")]
+GROUPS = [
+    ColumnGroup(1, "Werkstad", "W"),
+    ColumnGroup(2, "Voorstad", "V"),
+    ColumnGroup(3, "Landelijke stad", "L"),
+]
 
 
 def _counted(kind: str, values: Sequence[Any], groups: Sequence[int] | None = None) -> Result:
     of = groups or [1] * len(values)
-    ballots = [Ballot(group, value) for group, value in zip(of, values, strict=True)]
-    return result(Asked(kind, OPTIONS), ballots)
+    ballots = [CountedVote(group, value) for group, value in zip(of, values, strict=True)]
+    return result(TallyRules(kind, OPTIONS), ballots)
 
 
 def _drawn(kind: str, values: Sequence[Any], groups: Sequence[int] | None = None) -> Outcome:

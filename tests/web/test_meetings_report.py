@@ -16,7 +16,7 @@ from deelgenoot_web.meetings import links
 from deelgenoot_web.meetings.actions import board, joining, polls, purge
 from deelgenoot_web.meetings.actions import harvest as harvests
 from deelgenoot_web.meetings.actions import report as reports
-from deelgenoot_web.meetings.actions.harvest import Top, Written
+from deelgenoot_web.meetings.actions.harvest import HarvestText, Top
 from deelgenoot_web.meetings.actions.votes import record
 from deelgenoot_web.meetings.ballots import Ballot
 from deelgenoot_web.meetings.models import Card, Group, Meeting, Participant, Poll, Role
@@ -34,7 +34,7 @@ def meeting() -> Meeting:
     _voted(one, people)
     group = people[0].group
     assert group
-    written = Written((Top("Meer werk"),), "Mensen aan het werk", "Leren bij de baas", "Tijd")
+    written = HarvestText((Top("Meer werk"),), "Mensen aan het werk", "Leren bij de baas", "Tijd")
     harvests.save(by=person(), group=group, written=written, version=0)
     return one
 

@@ -14,7 +14,7 @@ from tests.web.visitor import Visitor
 
 from deelgenoot_web.meetings import links
 from deelgenoot_web.meetings.actions import board, director, harvest, joining
-from deelgenoot_web.meetings.actions.harvest import Top, Written
+from deelgenoot_web.meetings.actions.harvest import HarvestText, Top
 from deelgenoot_web.meetings.allowance import Allowance
 from deelgenoot_web.meetings.models import (
     Bundle,
@@ -329,7 +329,7 @@ def _harvested(meeting: Meeting) -> None:
     by = small.person()
     for group in meeting.groups.all()[:3]:
         top = (Top("Zorg dichtbij"), Top(f"Eigen van {group.name}"))
-        written = Written(top, f"Samen in {group.name}", "Een loket", "Tijd")
+        written = HarvestText(top, f"Samen in {group.name}", "Een loket", "Tijd")
         harvest.save(by=by, group=group, written=written, version=0)
         harvest.mark_ready(by=by, group=group, is_ready=True)
 
@@ -396,7 +396,7 @@ def test_less_than_two_to_choose_from_is_no_closing_vote_and_what_to_do_is_said(
     by = small.person()
     page.client.force_login(by)
     for group, top in zip(meeting.groups.all(), tops, strict=False):
-        written = Written((Top(top),), "", "", "")
+        written = HarvestText((Top(top),), "", "", "")
         harvest.save(by=by, group=group, written=written, version=0)
     drive = reverse("meetings:drive_harvests", args=[meeting.slug])
     refused = page.client.post(drive, {"do": "vote", "question": "Waarmee?"})

@@ -6,7 +6,14 @@ from typing import Any
 import pytest
 
 from deelgenoot_web.meetings.stems import merged, stem
-from deelgenoot_web.meetings.tally import Asked, Ballot, Line, Result, first_choice, result
+from deelgenoot_web.meetings.tally import (
+    CountedVote,
+    Result,
+    TallyLine,
+    TallyRules,
+    first_choice,
+    result,
+)
 
 OPTIONS = ("Wonen", "Zorg", "Werk")
 
@@ -14,9 +21,11 @@ OPTIONS = ("Wonen", "Zorg", "Werk")
 def _result(
     kind: str, values: list[Any], groups: Sequence[int | None] | None = None, **more: Any
 ) -> Result:
-    asked = Asked(kind, OPTIONS, **more)
+    asked = TallyRules(kind, OPTIONS, **more)
     of = groups or [1] * len(values)
-    return result(asked, [Ballot(group, value) for group, value in zip(of, values, strict=True)])
+    return result(
+        asked, [CountedVote(group, value) for group, value in zip(of, values, strict=True)]
+    )
 
 
 def test_nothing_is_counted_for_four_people() -> None:
@@ -26,7 +35,7 @@ def test_nothing_is_counted_for_four_people() -> None:
 
 def test_one_choice_counts_people_per_option() -> None:
     lines = _result("choice", [0, 0, 1, 2, 0]).lines
-    assert lines == (Line("Wonen", 3, 5), Line("Zorg", 1, 5), Line("Werk", 1, 5))
+    assert lines == (TallyLine("Wonen", 3, 5), TallyLine("Zorg", 1, 5), TallyLine("Werk", 1, 5))
 
 
 def test_several_choices_count_a_person_once_per_option() -> None:
@@ -37,9 +46,9 @@ def test_several_choices_count_a_person_once_per_option() -> None:
 def test_a_scale_leaves_out_who_skipped() -> None:
     values = [[5, None, 1], [4, None, 1], [3, 2, 1], [2, None, 1], [1, 3, None], [None, 4, 1]]
     first, second, _ = _result("scale", values).lines
-    assert first == Line("Wonen", 3.0, 5, counts=(1, 1, 1, 1, 1))
+    assert first == TallyLine("Wonen", 3.0, 5, counts=(1, 1, 1, 1, 1))
     # Three people said something about it: too few to show.
-    assert second == Line("Zorg", 0.0, 0)
+    assert second == TallyLine("Zorg", 0.0, 0)
 
 
 def test_a_line_that_too_few_of_a_cluster_answered_is_hidden_there_and_where_it_would_tell() -> (
@@ -86,8 +95,8 @@ def test_words_count_people_not_repetitions_and_leave_out_what_was_hidden() -> N
 
 
 def test_words_of_a_group_are_named_as_all_of_them_together_wrote_them() -> None:
-    votes = [Ballot(1, ["woningen"])] * 6 + [Ballot(2, ["woning"])] * 5
-    found = result(Asked("words", ()), votes)
+    votes = [CountedVote(1, ["woningen"])] * 6 + [CountedVote(2, ["woning"])] * 5
+    found = result(TallyRules("words", ()), votes)
     assert [line.label for line in found.lines] == ["woningen"]
     assert [line.label for line in found.by_group[2]] == ["woningen"]
 

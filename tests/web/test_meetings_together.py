@@ -24,7 +24,7 @@ from deelgenoot_web.meetings.actions import (
     registration,
     together,
 )
-from deelgenoot_web.meetings.actions.harvest import Top, Written
+from deelgenoot_web.meetings.actions.harvest import HarvestText, Top
 from deelgenoot_web.meetings.edits import ChangedMeanwhileError
 from deelgenoot_web.meetings.models import (
     N_DOTS,
@@ -42,7 +42,7 @@ from deelgenoot_web.meetings.models import (
     Vote,
 )
 from deelgenoot_web.meetings.queries.admission import admitted
-from deelgenoot_web.meetings.queries.board import Shown, board_of
+from deelgenoot_web.meetings.queries.board import CardOnBoard, board_of
 from deelgenoot_web.meetings.queries.harvest import harvests_of
 from deelgenoot_web.meetings.queries.mine import mine
 from deelgenoot_web.meetings.queries.outcomes import outcome_of
@@ -107,7 +107,7 @@ def _part(joined: Group) -> None:
     joined.refresh_from_db()
 
 
-def _shown(group: Group) -> dict[str, Shown]:
+def _shown(group: Group) -> dict[str, CardOnBoard]:
     """What lies open on a board, by its text."""
     columns = board_of(Group.objects.get(pk=group.pk)).columns
     cards = [one for column in columns for pile in column.piles for one in pile.cards]
@@ -416,7 +416,7 @@ def test_what_reaches_a_group_just_after_it_was_joined_lands_where_its_people_ar
 
 
 def _written(group: Group, *top: str, main_challenge: str = "", what_works: str = "") -> None:
-    written = Written(tuple(Top(text) for text in top), main_challenge, what_works, "")
+    written = HarvestText(tuple(Top(text) for text in top), main_challenge, what_works, "")
     harvest.save(by=small.person(), group=group, written=written, version=0)
 
 

@@ -10,7 +10,7 @@ from tests.web.loop import finished
 from tests.web.visitor import Visitor
 
 from deelgenoot.study import Study
-from deelgenoot.typology.compare import Difference
+from deelgenoot.typology.compare import Disagreement
 from deelgenoot_web.atlas.pages import reference as beside
 from deelgenoot_web.atlas.release import Release, release
 from deelgenoot_web.site.bodies import bounded
@@ -126,7 +126,7 @@ def test_a_study_may_name_the_table(tmp_path: Path) -> None:
 
 def test_a_municipality_whose_figures_point_elsewhere_gets_no_case_for_its_own() -> None:
     own, other = TYPOLOGY.clusters[0], TYPOLOGY.clusters[1]
-    differs = Difference(own.members[0], own.archetype, "2", other.archetype, {"hoog": -0.1})
+    differs = Disagreement(own.members[0], own.archetype, "2", other.archetype, {"hoog": -0.1})
     with translation.override("nl"):
         shown = beside._differing(release(), differs, "nl")
     assert shown.sentence.startswith(f"Onze cijfers wijzen ook naar {other.name.nl};")

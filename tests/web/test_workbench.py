@@ -17,9 +17,9 @@ from tests.web.visitor import Visitor
 
 from deelgenoot.study import Study
 from deelgenoot.typology.build import build
-from deelgenoot_web.workbench.desk import Desk, Job, Limits, desk
 from deelgenoot_web.workbench.guests import Guests
 from deelgenoot_web.workbench.jobs import FULL, QUICK
+from deelgenoot_web.workbench.queue import Job, Limits, WorkQueue, work_queue
 
 RESULT = "/werkbank/uitkomst/"
 PATIENCE = 240.0
@@ -37,8 +37,8 @@ def until(is_true: Callable[[], bool]) -> None:
 
 @pytest.fixture(scope="module", autouse=True)
 def _worker() -> None:
-    desk().start()
-    until(lambda: not desk().is_starting)
+    work_queue().start()
+    until(lambda: not work_queue().is_starting)
 
 
 @pytest.fixture
@@ -156,7 +156,7 @@ def test_every_kind_of_recipe_gives_a_page(
     query: str,
     n_clusters: int,
 ) -> None:
-    monkeypatch.setattr("deelgenoot_web.workbench.desk.FULL", QUICK)  # a first look is enough here
+    monkeypatch.setattr("deelgenoot_web.workbench.queue.FULL", QUICK)  # a first look is enough here
     soup = finished(query)
 
     assert soup.select(".notice") == []
@@ -218,11 +218,11 @@ STUDY = 'base = "middelgroot"\n[method]\nn_draws = {n}\n'
 
 
 @pytest.fixture
-def opened() -> Iterator[Callable[[Limits], Desk]]:
-    desks: list[Desk] = []
+def opened() -> Iterator[Callable[[Limits], WorkQueue]]:
+    desks: list[WorkQueue] = []
 
-    def make(limits: Limits) -> Desk:
-        desks.append(Desk(limits))
+    def make(limits: Limits) -> WorkQueue:
+        desks.append(WorkQueue(limits))
         return desks[-1]
 
     yield make
@@ -230,14 +230,14 @@ def opened() -> Iterator[Callable[[Limits], Desk]]:
         one.close()
 
 
-def _asked(at: Desk, key: str, study: str, guest: str = "g") -> Job:
+def _asked(at: WorkQueue, key: str, study: str, guest: str = "g") -> Job:
     job = at.ask(key, study, guest)
     assert isinstance(job, Job)
     return job
 
 
 def test_a_worker_that_takes_too_long_is_ended_and_the_next_recipe_gets_another(
-    opened: Callable[[Limits], Desk],
+    opened: Callable[[Limits], WorkQueue],
 ) -> None:
     at = opened(Limits(picture_seconds=0))
     at.start()
@@ -255,7 +255,7 @@ def test_a_worker_that_takes_too_long_is_ended_and_the_next_recipe_gets_another(
 
 
 def test_a_worker_that_dies_loses_only_what_it_was_doing(
-    opened: Callable[[Limits], Desk],
+    opened: Callable[[Limits], WorkQueue],
 ) -> None:
     at = opened(Limits(pause_seconds=0.1))
     at.start()
@@ -278,7 +278,7 @@ def test_a_worker_that_dies_loses_only_what_it_was_doing(
 
 
 def test_a_worker_without_memory_never_starts_and_that_is_said(
-    opened: Callable[[Limits], Desk], capfd: pytest.CaptureFixture[str]
+    opened: Callable[[Limits], WorkQueue], capfd: pytest.CaptureFixture[str]
 ) -> None:
     at = opened(Limits(memory=2**26))
     job = _asked(at, "a", STUDY.format(n=1))
@@ -290,7 +290,7 @@ def test_a_worker_without_memory_never_starts_and_that_is_said(
 
 
 def test_one_visitor_has_a_number_of_recipes_per_minute_and_old_ones_are_free(
-    opened: Callable[[Limits], Desk],
+    opened: Callable[[Limits], WorkQueue],
 ) -> None:
     at = opened(Limits(per_minute=2))
 
@@ -302,7 +302,7 @@ def test_one_visitor_has_a_number_of_recipes_per_minute_and_old_ones_are_free(
     assert isinstance(at.ask("c", STUDY.format(n=3), "two"), Job)
 
 
-def test_no_more_wait_than_there_is_room_for(opened: Callable[[Limits], Desk]) -> None:
+def test_no_more_wait_than_there_is_room_for(opened: Callable[[Limits], WorkQueue]) -> None:
     at = opened(Limits(waiting=2))
 
     taken = [at.ask(str(n), STUDY.format(n=n + 1), str(n)) for n in range(3)]
@@ -319,7 +319,7 @@ def test_no_more_wait_than_there_is_room_for(opened: Callable[[Limits], Desk]) -
     ],
 )
 def test_a_study_that_cannot_be_fitted_is_refused_with_its_reason(study: str, stage: str) -> None:
-    job = _asked(desk(), study, study)
+    job = _asked(work_queue(), study, study)
 
     until(lambda: job.is_done)
 

@@ -16,13 +16,13 @@ from deelgenoot.study import Study
 from deelgenoot_web.atlas.release import release
 from deelgenoot_web.workbench.choice import choice
 from deelgenoot_web.workbench.groups import groups
-from deelgenoot_web.workbench.recipe import PULLS, Recipe, earlier_years, study_text
+from deelgenoot_web.workbench.recipe import PULLS, WorkbenchRecipe, earlier_years, study_text
 
 RESULT = "/werkbank/uitkomst/"
 TEN = ["0014", "0106", "0141", "0160", "0163", "0171", "0184", "0200", "0202", "0299"]
 
 
-def _recipe(query: str) -> Recipe:
+def _recipe(query: str) -> WorkbenchRecipe:
     found = choice(QueryDict(query), "nl")
     assert found.remarks == {}
     return found.recipe
@@ -148,7 +148,7 @@ def test_names_count_former_ones_as_what_they_became() -> None:
 
 
 RECIPES = st.builds(
-    Recipe,
+    WorkbenchRecipe,
     group=st.sampled_from(["selectie", "alle", "m50", "p-gelderland"]),
     weights=st.tuples(*[st.integers(0, 3)] * 7).filter(any),
     n_clusters=st.integers(2, 12),
@@ -159,7 +159,7 @@ RECIPES = st.builds(
 
 
 @given(RECIPES)
-def test_an_address_gives_back_the_recipe_it_was_made_of(recipe: Recipe) -> None:
+def test_an_address_gives_back_the_recipe_it_was_made_of(recipe: WorkbenchRecipe) -> None:
     again = _recipe(recipe.canonical.query)
 
     assert again.query == recipe.canonical.query
@@ -169,7 +169,7 @@ def test_an_address_gives_back_the_recipe_it_was_made_of(recipe: Recipe) -> None
 
 
 @given(RECIPES)
-def test_the_file_says_the_same_as_the_address(recipe: Recipe) -> None:
+def test_the_file_says_the_same_as_the_address(recipe: WorkbenchRecipe) -> None:
     asked = _recipe(recipe.canonical.query)
     study = Study.from_text(study_text(asked, release().study))
 

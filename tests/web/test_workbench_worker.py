@@ -11,19 +11,19 @@ from django.test import RequestFactory
 from tests.web.raw import words
 
 from deelgenoot_web.atlas.answers import html
-from deelgenoot_web.workbench.desk import Job, Turned
 from deelgenoot_web.workbench.groups import groups
 from deelgenoot_web.workbench.jobs import (
     Picture,
-    Refused,
-    Stability,
+    PictureStability,
+    Refusal,
     Task,
     Why,
     from_worker,
     written,
 )
 from deelgenoot_web.workbench.pages.state import outcome
-from deelgenoot_web.workbench.recipe import Recipe
+from deelgenoot_web.workbench.queue import Job, Turned
+from deelgenoot_web.workbench.recipe import WorkbenchRecipe
 from deelgenoot_web.workbench.worker import Worker
 
 FREE = 'base = "middelgroot"\n[method]\nn_clusters = 3\npull = 0\nn_init = 2\n'
@@ -57,7 +57,7 @@ def test_a_picture_that_waits_comes_before_the_firmness_that_is_in_the_making(
     assert isinstance(first, Picture)
     assert (first.key, len(first.clusters), first.n_shared) == ("seen", 3, 74)
     second = from_worker.decode(ours.recv_bytes())
-    assert isinstance(second, Stability)
+    assert isinstance(second, PictureStability)
     assert (second.key, second.n_draws, len(second.held)) == ("firm", 3, 74)
     assert second.fit_kept is not None
     assert 0.5 < second.fit_kept <= 1
@@ -86,7 +86,7 @@ def test_what_cannot_be_fitted_is_refused(
     Worker(theirs)._take()
 
     reply = from_worker.decode(ours.recv_bytes())
-    assert isinstance(reply, Refused)
+    assert isinstance(reply, Refusal)
     assert (reply.key, reply.why) == ("a", why)
 
 
@@ -101,7 +101,7 @@ def test_a_worker_ends_when_nobody_is_left_to_answer(
 
 
 def _shown(known: Job | Turned) -> BeautifulSoup:
-    recipe = Recipe(codes=groups()[Recipe.group])
+    recipe = WorkbenchRecipe(codes=groups()[WorkbenchRecipe.group])
     page = outcome(recipe, known, "nl")
     answer = html(RequestFactory().get("/werkbank/uitkomst/"), "workbench/result.html", page)
     return BeautifulSoup(answer.content.decode(), "html.parser")

@@ -6,11 +6,11 @@ from typing import Any
 
 import msgspec
 
-from deelgenoot.charts.dots import Dot, Kind, dot_rows, dots_placed, lift, members_placed
+from deelgenoot.charts.dots import FigureDot, Kind, dot_rows, dots_placed, lift, members_placed
 from deelgenoot.charts.figures import (
     Base,
+    ClusterMembers,
     Figure,
-    Group,
     Mark,
     Overlay,
     Rows,
@@ -46,7 +46,7 @@ class DotFigure(Figure):
 
     line: DotLine
     base: Base
-    group: Group | None = None
+    group: ClusterMembers | None = None
     with_members: bool = False
 
     @property
@@ -199,7 +199,7 @@ class DotFigure(Figure):
         written = self._written(value, language)
         return f"{written} ({', '.join(remarks)})" if remarks else written
 
-    def _dots(self, marks: Sequence[Mark]) -> list[Dot]:
+    def _dots(self, marks: Sequence[Mark]) -> list[FigureDot]:
         numbered = len(marks) > 1
         dots = []
         for number, mark in enumerate(marks, start=1):
@@ -209,7 +209,7 @@ class DotFigure(Figure):
             own = mark.code in self.line.values
             kind: Kind = "assumed" if self.line.subject.assumed_year else ""
             kind = kind if own else "filled"
-            dots.append(Dot(mark.code, value, kind, number if numbered else 0))
+            dots.append(FigureDot(mark.code, value, kind, number if numbered else 0))
         return dots
 
     def _placed_members(self) -> list[str]:
@@ -239,7 +239,7 @@ class DotFigure(Figure):
             "shape": mark.vega,
         }
 
-    def _marked(self, dots: Sequence[Dot], marks: Sequence[Mark], language: str) -> Rows:
+    def _marked(self, dots: Sequence[FigureDot], marks: Sequence[Mark], language: str) -> Rows:
         said = {mark.code: self._said(mark, language) for mark in marks}
         rows = dot_rows(self.line.scale, dots, AXIS)
         return [

@@ -22,7 +22,7 @@ _CLEAR = 12  # px between two middles: nearer, and a number would be covered
 
 
 @dataclass(frozen=True, slots=True)
-class Dot:
+class FigureDot:
     """One area's figure; numbered from 1 in a comparison, 0 alone."""
 
     code: str
@@ -47,7 +47,7 @@ def levels(places: Sequence[float], size: float) -> tuple[int, ...]:
     return tuple(found)
 
 
-def dots_placed(scale: Scale, dots: Sequence[Dot], axis: float) -> Overlay:
+def dots_placed(scale: Scale, dots: Sequence[FigureDot], axis: float) -> Overlay:
     """The dots on `scale`, `axis` pixels from the top; those in each other's way stand higher."""
     drawn = [
         _dot(dot, scale.at(dot.value), y) + _arrow(scale, dot, y)
@@ -56,7 +56,7 @@ def dots_placed(scale: Scale, dots: Sequence[Dot], axis: float) -> Overlay:
     return Overlay("".join(drawn), lift(scale, dots, axis))
 
 
-def dot_rows(scale: Scale, dots: Sequence[Dot], axis: float) -> list[dict[str, Any]]:
+def dot_rows(scale: Scale, dots: Sequence[FigureDot], axis: float) -> list[dict[str, Any]]:
     """The same dots as rows for a template: where they stand and how they look."""
     return [
         {**_look(dot), "value": dot.value, "y": y, "side": scale.side(dot.value)}
@@ -64,13 +64,13 @@ def dot_rows(scale: Scale, dots: Sequence[Dot], axis: float) -> list[dict[str, A
     ]
 
 
-def lift(scale: Scale, dots: Sequence[Dot], axis: float) -> int:
+def lift(scale: Scale, dots: Sequence[FigureDot], axis: float) -> int:
     """How many pixels the dots need above the drawing."""
     highest = min(_heights(scale, dots, axis), default=axis)
     return max(0, round(_NUMBERED + 1 - highest))
 
 
-def _heights(scale: Scale, dots: Sequence[Dot], axis: float) -> list[float]:
+def _heights(scale: Scale, dots: Sequence[FigureDot], axis: float) -> list[float]:
     """How far from the top each dot stands."""
     places = [scale.at(dot.value) for dot in dots]
     steps = levels(places, _CLEAR) if len(dots) > 1 else (0,) * len(dots)
@@ -89,7 +89,7 @@ def members_placed(scale: Scale, values: Sequence[float], letter: str, axis: flo
 _FILLS = {0: INK, 1: INK, 2: WHITE, 3: BORDER, 4: WHITE, 5: QUIET}
 
 
-def _look(dot: Dot) -> dict[str, Any]:
+def _look(dot: FigureDot) -> dict[str, Any]:
     """What `charts.css` says of a dot, for where it does not reach: fill, line, size and digit."""
     is_open = bool(dot.kind) and not dot.number
     radius = _NUMBERED if dot.number else _RADIUS
@@ -115,7 +115,7 @@ def step_placed(scale: Scale, now: float, needed: float, axis: float) -> str:
     )
 
 
-def _dot(dot: Dot, place: float, y: float) -> str:
+def _dot(dot: FigureDot, place: float, y: float) -> str:
     at = f'cx="{place:.2f}%" cy="{y:g}"'
     if not dot.number:
         css = f"g-dot {dot.kind}".strip()
@@ -127,7 +127,7 @@ def _dot(dot: Dot, place: float, y: float) -> str:
     return circle.replace("g-dot  n", "g-dot n") + digit
 
 
-def _arrow(scale: Scale, dot: Dot, y: float) -> str:
+def _arrow(scale: Scale, dot: FigureDot, y: float) -> str:
     side = scale.side(dot.value)
     if side == "inside":
         return ""

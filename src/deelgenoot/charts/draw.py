@@ -26,7 +26,7 @@ from deelgenoot.charts.spread import SpreadFigure
 from deelgenoot.charts.strip import StripFigure
 from deelgenoot.charts.trend import TrendFigure
 from deelgenoot.study import Study
-from deelgenoot.typology.assessment import Choice
+from deelgenoot.typology.assessment import NumberOfClusters
 from deelgenoot.typology.published import Typology
 
 Progress = Callable[[int, int], None]
@@ -42,7 +42,7 @@ def draw(
     target: Path,
     progress: Progress | None = None,
     *,
-    choices: Sequence[Choice] = (),
+    choices: Sequence[NumberOfClusters] = (),
 ) -> None:
     """Draw all charts of a typology into `target` (a zip): the same input gives the same bytes.
 

@@ -10,13 +10,13 @@ from numpy.typing import NDArray
 from deelgenoot.catalog import Catalog, Indicator, Series
 from deelgenoot.charts import why
 from deelgenoot.charts.dotline import DotLine
-from deelgenoot.charts.figures import MARGIN, Base, Group, Subject
+from deelgenoot.charts.figures import MARGIN, Base, ClusterMembers, Subject
 from deelgenoot.charts.lines import BOTTOM, TOP, Path
 from deelgenoot.charts.ranking import Ranking, Score
 from deelgenoot.charts.scale import Kind, Scale
-from deelgenoot.charts.spread import Spread
+from deelgenoot.charts.spread import FigureSpread
 from deelgenoot.charts.trend import INDEX, Trend
-from deelgenoot.charts.why import Why
+from deelgenoot.charts.why import ReasonFrame
 from deelgenoot.typology.published import Typology
 from deelgenoot.typology.sentences import UNKNOWN_YEAR
 from deelgenoot.words import Text
@@ -45,7 +45,8 @@ class Facts:
         names = {area.code: area.name for area in self.catalog.areas}
         selected = tuple(c for c in self.catalog.codes if self.typology.members[c].in_study)
         groups = tuple(
-            Group(c.archetype, c.letter, c.name, tuple(c.members)) for c in self.typology.clusters
+            ClusterMembers(c.archetype, c.letter, c.name, tuple(c.members))
+            for c in self.typology.clusters
         )
         return Base({code: names[code] for code in self.catalog.codes}, selected, groups)
 
@@ -69,7 +70,7 @@ class Facts:
             bands=bands,
         )
 
-    def spread(self, indicator: str) -> Spread:
+    def spread(self, indicator: str) -> FigureSpread:
         """How all areas are spread over one indicator."""
         levels, chosen = self._levels(indicator)
         held = levels[~np.isnan(levels)]
@@ -79,7 +80,7 @@ class Facts:
         else:
             limits = np.linspace(scale.low, scale.high, _CLASSES + 1)
         quarters = np.percentile(held, (0, 25, 50, 75, 100))
-        return Spread(
+        return FigureSpread(
             self.subject(indicator),
             scale,
             tuple(_short(one) for one in limits),
@@ -127,7 +128,7 @@ class Facts:
         low = min(0.0, *(score.first for score in scores))
         return Ranking("fit", Scale("linear", low, 1, MARGIN, 100 - MARGIN), _ordered(scores))
 
-    def reach(self) -> Why:
+    def reach(self) -> ReasonFrame:
         """How far the bars of a theme reach: almost as far as any area of the selection needs."""
         sums = [
             abs(value)
@@ -136,7 +137,7 @@ class Facts:
             for value in self._per_theme(member.reasons).values()
         ]
         reach = rounded(0, float(np.percentile(sums, _REACH)))[1]
-        return Why(Scale("linear", -reach, reach, why.MARGIN, 100 - why.MARGIN))
+        return ReasonFrame(Scale("linear", -reach, reach, why.MARGIN, 100 - why.MARGIN))
 
     def _per_theme(self, reasons: Mapping[str, float]) -> Mapping[str, float]:
         sums: dict[str, float] = {}

@@ -26,7 +26,7 @@ MARGIN = 4.0
 _WIDTH_OF_A_SIGN = 6.6  # px, Source Sans 3 bold at 14.5 px, on the generous side
 
 
-class Group(msgspec.Struct, frozen=True):
+class ClusterMembers(msgspec.Struct, frozen=True):
     """A cluster as a chart needs it."""
 
     archetype: str
@@ -41,9 +41,9 @@ class Base(msgspec.Struct, frozen=True):
     areas: dict[str, str]
     """Name by code, every area there is."""
     selected: tuple[str, ...]
-    groups: tuple[Group, ...]
+    groups: tuple[ClusterMembers, ...]
 
-    def group(self, archetype: str) -> Group:
+    def group(self, archetype: str) -> ClusterMembers:
         """The cluster with this archetype; KeyError if there is none."""
         for one in self.groups:
             if one.archetype == archetype:

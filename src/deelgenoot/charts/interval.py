@@ -30,7 +30,7 @@ class Interval:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class IntervalRow:
     """One line as a page shows it: what it is about, the numbers as written, and the drawing."""
 
     label: str
@@ -39,7 +39,7 @@ class Row:
     svg: str
 
 
-def rows(intervals: Sequence[Interval], letter: str, language: str) -> tuple[Row, ...]:
+def rows(intervals: Sequence[Interval], letter: str, language: str) -> tuple[IntervalRow, ...]:
     """The lines of one cluster, on one scale around zero that holds every end."""
     ends = [abs(end) for one in intervals for end in (one.low, one.value, one.high)]
     reach = math.ceil(2 * max(ends, default=0.5)) / 2
@@ -47,7 +47,7 @@ def rows(intervals: Sequence[Interval], letter: str, language: str) -> tuple[Row
     return tuple(_row(one, scale, letter, language) for one in intervals)
 
 
-def _row(one: Interval, scale: Scale, letter: str, language: str) -> Row:
+def _row(one: Interval, scale: Scale, letter: str, language: str) -> IntervalRow:
     low, value, high = (grouped(end, 1, language) for end in (one.low, one.value, one.high))
     said = {"low": low, "high": high}
     sentence = phrase("apart_one", language, name=one.label, value=value, **said)
@@ -61,4 +61,4 @@ def _row(one: Interval, scale: Scale, letter: str, language: str) -> Row:
         f'<line class="g-between" x1="{x1}" y1="{_MIDDLE}" x2="{x2}" y2="{_MIDDLE}"/>'
         f'<svg class="member" x="{at}" y="{_MIDDLE}">{shape(letter).drawn(_MARK)}</svg></svg>'
     )
-    return Row(one.label, value, phrase("apart_range", language, **said), svg)
+    return IntervalRow(one.label, value, phrase("apart_range", language, **said), svg)

@@ -13,7 +13,7 @@ Point = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
+class LabelBox:
     """A rectangle with its edges."""
 
     left: float
@@ -21,7 +21,7 @@ class Box:
     right: float
     bottom: float
 
-    def meets(self, other: "Box") -> bool:
+    def meets(self, other: "LabelBox") -> bool:
         """Whether the two overlap."""
         return (
             self.left < other.right
@@ -30,7 +30,7 @@ class Box:
             and other.top < self.bottom
         )
 
-    def within(self, other: "Box") -> bool:
+    def within(self, other: "LabelBox") -> bool:
         """Whether this lies wholly inside `other`."""
         return (
             self.left >= other.left
@@ -45,7 +45,7 @@ class Label:
     """A name with its box, and where its line begins and ends when it stands off its mark."""
 
     name: str
-    box: Box
+    box: LabelBox
     line: tuple[Point, Point] | None
 
 
@@ -76,7 +76,7 @@ def _pushed(one: list[float], other: list[float], room: float) -> bool:
 
 
 def labelled(
-    named: Sequence[tuple[str, Point]], size: float, mark: float, frame: Box
+    named: Sequence[tuple[str, Point]], size: float, mark: float, frame: LabelBox
 ) -> tuple[Label, ...]:
     """A label of this size for every named mark that can have one inside the frame.
 
@@ -100,8 +100,8 @@ def _nearest(named: Sequence[tuple[str, Point]], at: int) -> float:
     return min((math.dist(here, point) for k, (_, point) in enumerate(named) if k != at), default=0)
 
 
-def _around(point: Point, half: float) -> Box:
-    return Box(point[0] - half, point[1] - half, point[0] + half, point[1] + half)
+def _around(point: Point, half: float) -> LabelBox:
+    return LabelBox(point[0] - half, point[1] - half, point[0] + half, point[1] + half)
 
 
 def _candidates(name: str, point: Point, size: float, mark: float) -> Iterator[Label]:
@@ -115,7 +115,7 @@ def _candidates(name: str, point: Point, size: float, mark: float) -> Iterator[L
         (x - width / 2, y - gap - height),
         (x - width / 2, y + gap),
     ):
-        yield Label(name, Box(left, top, left + width, top + height), None)
+        yield Label(name, LabelBox(left, top, left + width, top + height), None)
     for ring in _RINGS[1:]:
         for turn in range(_DIRECTIONS):
             angle = turn * math.tau / _DIRECTIONS
@@ -134,4 +134,4 @@ def _off(name: str, size: Point, line: tuple[Point, Point], angle: float) -> Lab
     along, up = math.cos(angle), -math.sin(angle)
     left = line[1][0] - size[0] * (1 - along) / 2
     top = line[1][1] - size[1] * (1 - up) / 2
-    return Label(name, Box(left, top, left + size[0], top + size[1]), line)
+    return Label(name, LabelBox(left, top, left + size[0], top + size[1]), line)

@@ -23,7 +23,7 @@ Point = tuple[int, float]
 
 
 @dataclass(frozen=True)
-class Line:
+class ChartLine:
     """One line; `css` is how it is painted. Years in `breaks` are not joined to the one before."""
 
     css: str
@@ -64,13 +64,15 @@ class Line:
 class Name:
     """The name at the end of a line; `y` is the middle of its block, in pixels."""
 
-    line: Line
+    line: ChartLine
     value: str
     y: float
     rows: int
 
 
-def names(lines: Sequence[Line], y: Scale, written: Callable[[float], str]) -> tuple[Name, ...]:
+def names(
+    lines: Sequence[ChartLine], y: Scale, written: Callable[[float], str]
+) -> tuple[Name, ...]:
     """A name for every line that has a figure, as near to its end as the others allow."""
     ending = [line for line in lines if line.points]
     rows = 1 if len(ending) > _MANY else 2
@@ -84,7 +86,7 @@ def names(lines: Sequence[Line], y: Scale, written: Callable[[float], str]) -> t
     )
 
 
-def _since(line: Line) -> str:
+def _since(line: ChartLine) -> str:
     """The year of the last figure, when it is not the last year of all."""
     year = line.points[-1][0]
     return "" if year == line.years[-1] else f" ({year})"
@@ -95,7 +97,7 @@ def labels(placed: Sequence[Name]) -> str:
     return "".join(_label(one) for one in placed)
 
 
-def drawn(line: Line, x: Scale, y: Scale) -> str:
+def drawn(line: ChartLine, x: Scale, y: Scale) -> str:
     """A line as SVG on a drawn chart; what leaves the scale is cut off at its edge."""
     path = "".join(
         "M"
@@ -119,7 +121,7 @@ def drawn(line: Line, x: Scale, y: Scale) -> str:
     return (flow if path else "") + dots + "".join(_break(line, x, y))
 
 
-def _break(line: Line, x: Scale, y: Scale) -> list[str]:
+def _break(line: ChartLine, x: Scale, y: Scale) -> list[str]:
     """Two short strokes where the figures before are of another territory."""
     return [
         f'<text class="break" x="{short(x.at(year))}%" y="{short(y.at(value) - 8, 1)}" '

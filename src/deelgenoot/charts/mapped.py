@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from deelgenoot.charts.dotline import DotLine
-from deelgenoot.charts.figures import Group, Rows, Scene
+from deelgenoot.charts.figures import ClusterMembers, Rows, Scene
 from deelgenoot.charts.maps import (
     MARK,
     NARROW,
     WIDE,
     Outlines,
-    Painted,
+    PaintedMap,
     class_of,
     cluster_sentence,
     figure_sentence,
@@ -47,10 +47,10 @@ Rings = dict[str, list[Ring]]
 
 
 @dataclass(frozen=True)
-class Mapped:
+class AreaMap:
     """A map for the browser, in one language."""
 
-    painted: Painted
+    painted: PaintedMap
     rings: Rings
     """Per area its rings, from `rings_of`."""
     language: str
@@ -62,7 +62,7 @@ class Mapped:
         marks = [row for one in base.groups for row in self._mark_rows(one)]
         return cluster_sentence(base, self.language), _scene(areas, marks)
 
-    def members(self, group: Group) -> tuple[str, Scene]:
+    def members(self, group: ClusterMembers) -> tuple[str, Scene]:
         """Sentence and rows of the map of one cluster."""
         base = self.painted.base
         others = [
@@ -92,7 +92,7 @@ class Mapped:
             if code not in selected:
                 yield self._area(code, words, MAP_GROUND, stroke=MAP_BORDER)
 
-    def _area_rows(self, group: Group) -> Iterator[dict[str, Any]]:
+    def _area_rows(self, group: ClusterMembers) -> Iterator[dict[str, Any]]:
         """The areas of a cluster; those between two clusters are striped."""
         colour = shape(group.letter).colour
         for code in group.members:
@@ -122,7 +122,7 @@ class Mapped:
             **look,
         }
 
-    def _mark_rows(self, group: Group) -> Iterator[dict[str, Any]]:
+    def _mark_rows(self, group: ClusterMembers) -> Iterator[dict[str, Any]]:
         """Shape and letter, so that the colour never stands alone."""
         figure = shape(group.letter)
         for code in group.members:
@@ -141,13 +141,13 @@ class Mapped:
                 "text": self._called(group, code),
             }
 
-    def _called(self, group: Group, code: str) -> str:
+    def _called(self, group: ClusterMembers, code: str) -> str:
         name = group.name.in_language(self.language)
         if code in self.painted.atlas.between:
             return phrase("between", self.language, cluster=name)
         return name
 
-    def _name_rows(self, group: Group, size: int) -> Rows:
+    def _name_rows(self, group: ClusterMembers, size: int) -> Rows:
         rows: Rows = []
         for label in self.painted.labels(group, size):
             place = {"x": round(label.box.left), "y": round(label.box.top + size * 0.8)}

@@ -9,8 +9,8 @@ from itertools import pairwise
 import msgspec
 
 from deelgenoot.charts.dotline import DotLine
-from deelgenoot.charts.figures import Base, Group, Said, saying
-from deelgenoot.charts.labels import Box, Label, labelled, spread_out
+from deelgenoot.charts.figures import Base, ClusterMembers, Said, saying
+from deelgenoot.charts.labels import Label, LabelBox, labelled, spread_out
 from deelgenoot.charts.phrases import phrase
 from deelgenoot.charts.shapes import shape, short
 
@@ -54,7 +54,7 @@ class FigureClass:
 
 
 @dataclass(frozen=True)
-class Painted:
+class PaintedMap:
     """A map as it is served; `name` begins every id in it, so that a page may hold two."""
 
     atlas: Atlas
@@ -72,7 +72,7 @@ class Painted:
         ground = self._ground(self.base.selected)
         return self._root(f"<defs>{stripes}</defs>{ground}{inside}{marks}", sentence, "by-cluster")
 
-    def members(self, group: Group, language: str) -> str:
+    def members(self, group: ClusterMembers, language: str) -> str:
         """One cluster in its colour with names, the rest of the selection in grey."""
         others = [code for code in self.base.selected if code not in group.members]
         paths = self._paths(others)
@@ -118,10 +118,10 @@ class Painted:
             if counts[name]
         )
 
-    def labels(self, group: Group, size: int) -> tuple[Label, ...]:
+    def labels(self, group: ClusterMembers, size: int) -> tuple[Label, ...]:
         """The names of its members, at the size that a narrow or a wide map asks for."""
         outlines = self.atlas.outlines
-        frame = Box(0, 0, outlines.width, outlines.height)
+        frame = LabelBox(0, 0, outlines.width, outlines.height)
         named = [(self.base.areas[code], self.middles[code]) for code in sorted(group.members)]
         return labelled(named, size, MARK + 2, frame)
 
@@ -167,7 +167,7 @@ class Painted:
         rest = [code for code in self.base.areas if code not in set(besides)]
         return f'<g class="ground">{self._paths(rest)}</g>'
 
-    def _group(self, group: Group) -> str:
+    def _group(self, group: ClusterMembers) -> str:
         """The areas of a cluster; those between two clusters are striped."""
         held = self.atlas.outlines.paths
         fill = f' fill="url(#{self.name}-stripe-{group.letter})"'
@@ -179,7 +179,7 @@ class Painted:
         )
         return f'<g class="area c-{group.letter}">{paths}</g>'
 
-    def _marks(self, groups: Iterable[Group]) -> str:
+    def _marks(self, groups: Iterable[ClusterMembers]) -> str:
         return "".join(
             f'<g class="marks c-{group.letter}">'
             + "".join(self._mark(code, group) for code in sorted(group.members))
@@ -187,7 +187,7 @@ class Painted:
             for group in groups
         )
 
-    def _mark(self, code: str, group: Group) -> str:
+    def _mark(self, code: str, group: ClusterMembers) -> str:
         """Shape and letter, so that the colour never stands alone."""
         x, y = self.middles[code]
         figure = shape(group.letter)
@@ -199,7 +199,7 @@ class Painted:
             f'<text y="{down}">{escape(group.letter)}</text></g>'
         )
 
-    def _names(self, group: Group, size: int, css: str) -> str:
+    def _names(self, group: ClusterMembers, size: int, css: str) -> str:
         inside = "".join(_name(label, size) for label in self.labels(group, size))
         return f'<g class="g-names {css}">{inside}</g>'
 
@@ -214,7 +214,7 @@ def cluster_sentence(base: Base, language: str) -> str:
     return phrase("cluster_map", language, n=len(base.selected))
 
 
-def members_sentence(base: Base, group: Group, language: str) -> str:
+def members_sentence(base: Base, group: ClusterMembers, language: str) -> str:
     """The map of one cluster for who does not see it."""
     names = sorted(base.areas[code] for code in group.members)
     cluster = group.name.in_language(language)

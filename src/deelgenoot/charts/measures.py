@@ -5,7 +5,7 @@ from math import ceil, floor
 
 from deelgenoot.charts.curve import BOTTOM, TOP, Curve
 from deelgenoot.charts.scale import Scale
-from deelgenoot.typology.assessment import Choice
+from deelgenoot.typology.assessment import NumberOfClusters
 from deelgenoot.typology.reading import COMPARED, value
 
 MEASURES = ("gap", *COMPARED)
@@ -14,7 +14,7 @@ _STEP = 0.05
 _SHARES = ("prediction_strength", "jaccard", "jaccard_least")
 
 
-def curves(choices: Sequence[Choice], chosen: int) -> Iterator[Curve]:
+def curves(choices: Sequence[NumberOfClusters], chosen: int) -> Iterator[Curve]:
     """All measures of an assessment, in their fixed order."""
     ks = tuple(one.n_clusters for one in choices)
     for name in MEASURES:

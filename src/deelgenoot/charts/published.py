@@ -20,16 +20,16 @@ from deelgenoot.charts.curve import Curve, CurveFigure
 from deelgenoot.charts.dotline import AXIS, DotFigure, DotLine
 from deelgenoot.charts.dots import step_placed
 from deelgenoot.charts.drawing import SHARED, Piece, assembled
-from deelgenoot.charts.figures import Base, Figure, Group, Mark, Overlay, Scene, Table
-from deelgenoot.charts.mapped import Mapped, Rings, rings_of
-from deelgenoot.charts.maps import Atlas, Painted
+from deelgenoot.charts.figures import Base, ClusterMembers, Figure, Mark, Overlay, Scene, Table
+from deelgenoot.charts.mapped import AreaMap, Rings, rings_of
+from deelgenoot.charts.maps import Atlas, PaintedMap
 from deelgenoot.charts.phrases import phrase
 from deelgenoot.charts.ranking import Ranking, RankingFigure
 from deelgenoot.charts.scale import Scale
-from deelgenoot.charts.spread import Spread, SpreadFigure
+from deelgenoot.charts.spread import FigureSpread, SpreadFigure
 from deelgenoot.charts.strip import StripFigure
 from deelgenoot.charts.trend import Trend, TrendFigure
-from deelgenoot.charts.why import HEIGHT, Bar, Bars, Between, Why
+from deelgenoot.charts.why import HEIGHT, Between, ReasonBar, ReasonBars, ReasonFrame
 from deelgenoot.decoding import decoded
 from deelgenoot.errors import BadData
 
@@ -45,7 +45,7 @@ _PLACE = re.compile(r"\{(\w+)\}")
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class NeededFigure:
     """How far the figure of one area would have to go for it to be in a cluster."""
 
     code: str
@@ -121,7 +121,7 @@ class Charts:
         over = figure.overlay(language, marks)
         return self._placed(chart_id, over, figure.sentence(language, marks), language)
 
-    def step(self, indicator: str, step: Step, language: str) -> str:
+    def step(self, indicator: str, step: NeededFigure, language: str) -> str:
         """The line of the cluster that an area would be in, with how far its figure would go."""
         chart_id = f"dot/{indicator}/{step.archetype}"
         chart_id = chart_id if chart_id in self.ids else f"dot/{indicator}"
@@ -178,7 +178,7 @@ class Charts:
         """The numbers of a drawn curve; KeyError where there is none."""
         return self._numbers(f"curve/{measure}", Curve)
 
-    def bars(self, asked: Bars) -> tuple[Bar, ...]:
+    def bars(self, asked: ReasonBars) -> tuple[ReasonBar, ...]:
         """A row per theme: why an area is in its own cluster (right) and not in the other (left).
 
         `asked.values` are sums of `Member.reasons`; the scale is the same for every area.
@@ -193,7 +193,7 @@ class Charts:
         """All clusters on the map; `name` begins the ids in it, one per map on a page."""
         return self._map(name, language, None)
 
-    def other_map(self, groups: Sequence[Group], language: str, name: str = "map") -> str:
+    def other_map(self, groups: Sequence[ClusterMembers], language: str, name: str = "map") -> str:
         """Other clusters than the published ones, of whichever areas, on the same map."""
         selected = tuple(sorted(code for group in groups for code in group.members))
         base = Base(self.base.areas, selected, tuple(groups))
@@ -203,7 +203,7 @@ class Charts:
         for group in groups:
             cluster = group.name.in_language(language)
             says |= {code: (base.areas[code], cluster) for code in group.members}
-        return Painted(atlas, base, name, says).by_cluster(language)
+        return PaintedMap(atlas, base, name, says).by_cluster(language)
 
     def members_map(self, archetype: str, language: str, name: str = "map") -> str:
         """One cluster on the map, with the names of its members."""
@@ -257,7 +257,7 @@ class Charts:
 
     def _mapped(self, chart_id: str, language: str) -> tuple[str, Scene]:
         _map, kind, subject = f"{chart_id}/".split("/")[:3]
-        mapped = Mapped(self._painted("map"), self._rings, language)
+        mapped = AreaMap(self._painted("map"), self._rings, language)
         if kind == "members":
             return mapped.members(self.base.group(subject))
         if kind == "figure":
@@ -268,16 +268,16 @@ class Charts:
     def _rings(self) -> Rings:
         return rings_of(self._atlas.outlines)
 
-    def _painted(self, name: str) -> Painted:
-        return Painted(self._atlas, self.base, name)
+    def _painted(self, name: str) -> PaintedMap:
+        return PaintedMap(self._atlas, self.base, name)
 
     @cached_property
     def _atlas(self) -> Atlas:
         return decoded(self._read("map.json"), Atlas)
 
     @cached_property
-    def _why(self) -> Why:
-        return decoded(self._read("why.json"), Why)
+    def _why(self) -> ReasonFrame:
+        return decoded(self._read("why.json"), ReasonFrame)
 
     @cached_property
     def _templates(self) -> dict[str, dict[str, Any]]:
@@ -309,7 +309,7 @@ class Charts:
             case "curve":
                 figure = CurveFigure(self.curve(subject))
             case "spread":
-                figure = SpreadFigure(self._numbers(f"spread/{subject}", Spread), self.base)
+                figure = SpreadFigure(self._numbers(f"spread/{subject}", FigureSpread), self.base)
             case _:
                 figure = RankingFigure(self._numbers(f"{family}/{subject}", Ranking), self.base)
         return figure

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from deelgenoot.charts.dots import Dot, dot_rows, dots_placed, lift
+from deelgenoot.charts.dots import FigureDot, dot_rows, dots_placed, lift
 from deelgenoot.charts.figures import (
     Base,
     Figure,
@@ -25,7 +25,7 @@ TOP, BASE, HEIGHT = 20, 120, 166
 """Where the highest bar ends, where all begin and where the chart ends, in pixels."""
 
 
-class Spread(msgspec.Struct, frozen=True):
+class FigureSpread(msgspec.Struct, frozen=True):
     """The figures of one indicator, counted in classes that are equally wide on the axis."""
 
     subject: Subject
@@ -51,7 +51,7 @@ class Spread(msgspec.Struct, frozen=True):
 class SpreadFigure(Figure):
     """The distribution of one indicator."""
 
-    spread: Spread
+    spread: FigureSpread
     base: Base
 
     @property
@@ -171,10 +171,12 @@ class SpreadFigure(Figure):
 
     # --- parts ---
 
-    def _dots(self, marks: Sequence[Mark]) -> list[Dot]:
+    def _dots(self, marks: Sequence[Mark]) -> list[FigureDot]:
         held, kind = self.spread.values, "assumed" if self.spread.subject.assumed_year else ""
         return [
-            Dot(mark.code, held[mark.code], "assumed" if kind else "", number * (len(marks) > 1))
+            FigureDot(
+                mark.code, held[mark.code], "assumed" if kind else "", number * (len(marks) > 1)
+            )
             for number, mark in enumerate(marks, start=1)
             if mark.code in held
         ]

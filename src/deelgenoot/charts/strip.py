@@ -8,7 +8,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from deelgenoot.charts.dotline import DotLine
-from deelgenoot.charts.figures import Base, Figure, Group, Mark, Overlay, Rows, Scene, Table
+from deelgenoot.charts.figures import (
+    Base,
+    ClusterMembers,
+    Figure,
+    Mark,
+    Overlay,
+    Rows,
+    Scene,
+    Table,
+)
 from deelgenoot.charts.phrases import phrase
 from deelgenoot.charts.scale import Scale
 from deelgenoot.charts.shapes import QUIET, TICKS, shape
@@ -22,7 +31,7 @@ class StripFigure(Figure):
 
     line: DotLine
     base: Base
-    group: Group | None = None
+    group: ClusterMembers | None = None
 
     @property
     def template(self) -> str:

@@ -8,8 +8,8 @@ import msgspec
 from deelgenoot.charts import lines
 from deelgenoot.charts.figures import (
     Base,
+    ClusterMembers,
     Figure,
-    Group,
     Mark,
     Overlay,
     Rows,
@@ -17,7 +17,7 @@ from deelgenoot.charts.figures import (
     Subject,
     Table,
 )
-from deelgenoot.charts.lines import Line, Path
+from deelgenoot.charts.lines import ChartLine, Path
 from deelgenoot.charts.phrases import listed, phrase
 from deelgenoot.charts.scale import Scale
 from deelgenoot.charts.shapes import INK, QUIET, shape
@@ -47,7 +47,7 @@ class TrendFigure(Figure):
 
     trend: Trend
     base: Base
-    group: Group | None = None
+    group: ClusterMembers | None = None
 
     @property
     def template(self) -> str:
@@ -139,19 +139,19 @@ class TrendFigure(Figure):
 
     # --- parts ---
 
-    def _drawn(self, language: str, *, short: bool = True) -> list[Line]:
+    def _drawn(self, language: str, *, short: bool = True) -> list[ChartLine]:
         """The lines in the drawing; at their end a cluster is called "cluster"."""
         years, name = self.trend.years, phrase("country", language)
-        country = Line("country", name, QUIET, years, self.trend.country)
+        country = ChartLine("country", name, QUIET, years, self.trend.country)
         path = self.trend.groups.get(self.group.archetype) if self.group else None
         if self.group is None or path is None:
             return [country]
         colour = shape(self.group.letter).colour
         called = self.group.name.in_language(language)
         called = phrase("cluster", language) if short else called
-        return [country, Line("cluster", called, colour, years, path)]
+        return [country, ChartLine("cluster", called, colour, years, path)]
 
-    def _own(self, language: str, marks: Sequence[Mark], *, short: bool = False) -> list[Line]:
+    def _own(self, language: str, marks: Sequence[Mark], *, short: bool = False) -> list[ChartLine]:
         nothing: Path = (None,) * len(self.trend.years)
         found = []
         for number, mark in enumerate(marks, start=1):
@@ -162,14 +162,14 @@ class TrendFigure(Figure):
             breaks = self.trend.breaks.get(mark.code, ())
             place = number if len(marks) > 1 else 0
             css = f"own l{number}" if place else "own"
-            found.append(Line(css, name, INK, self.trend.years, path, breaks, place))
+            found.append(ChartLine(css, name, INK, self.trend.years, path, breaks, place))
         return found
 
-    def _all(self, language: str, marks: Sequence[Mark]) -> list[Line]:
+    def _all(self, language: str, marks: Sequence[Mark]) -> list[ChartLine]:
         """In the order in which a reader asks: the own area, its cluster, the country."""
         return [*self._own(language, marks), *reversed(self._drawn(language, short=False))]
 
-    def _went(self, line: Line, language: str) -> str:
+    def _went(self, line: ChartLine, language: str) -> str:
         if not line.points:
             return f"{line.name} {phrase('no_figure', language)}"
         (start, first), (end, last) = line.points[0], line.points[-1]
@@ -189,7 +189,7 @@ class TrendFigure(Figure):
     def _cell(self, value: float | None, language: str) -> str:
         return phrase("no_figure", language) if value is None else self._written(value, language)
 
-    def _rows(self, line: Line, language: str) -> Rows:
+    def _rows(self, line: ChartLine, language: str) -> Rows:
         return [
             {
                 "year": year,
@@ -203,6 +203,6 @@ class TrendFigure(Figure):
             for year, value in run
         ]
 
-    def _dots(self, line: Line, language: str) -> Rows:
+    def _dots(self, line: ChartLine, language: str) -> Rows:
         dots = set(line.dots)
         return [row for row in self._rows(line, language) if (row["year"], row["value"]) in dots]

@@ -54,7 +54,7 @@ def _scale(values: tuple[float, ...], least: float, ends: Place) -> Scale:
 
 
 @dataclass(frozen=True, slots=True)
-class Dot:
+class WayDot:
     """One area: the letter of its cluster, where it stands, what it says to who points at it."""
 
     letter: str
@@ -68,7 +68,7 @@ class Ways:
 
     window: Window
     centres: Mapping[str, Place]
-    areas: tuple[Dot, ...]
+    areas: tuple[WayDot, ...]
     ways: tuple[tuple[Place, ...], ...] = ()
     """Thin lines, of everybody."""
     own: tuple[tuple[int, Place], ...] = ()

@@ -6,7 +6,7 @@ from html import escape
 
 import msgspec
 
-from deelgenoot.charts.figures import Group, Rows, Scene
+from deelgenoot.charts.figures import ClusterMembers, Rows, Scene
 from deelgenoot.charts.phrases import phrase
 from deelgenoot.charts.scale import Scale
 from deelgenoot.charts.shapes import shape, short
@@ -18,7 +18,7 @@ MARGIN = 14.0
 _TOP, _THICK = 4, 20
 
 
-class Why(msgspec.Struct, frozen=True):
+class ReasonFrame(msgspec.Struct, frozen=True):
     """The frame of all bars: how far a difference in squared distance reaches, to both sides."""
 
     scale: Scale
@@ -28,12 +28,12 @@ class Why(msgspec.Struct, frozen=True):
 class Between:
     """Two clusters that an area is compared with: its own to the right, the next to the left."""
 
-    own: Group
-    other: Group
+    own: ClusterMembers
+    other: ClusterMembers
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class ReasonBar:
     """One row: what it is about, the difference as written, the sentence and the bar itself."""
 
     key: str
@@ -45,7 +45,7 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
-class Bars:
+class ReasonBars:
     """What a page asks: sums per theme and their names, between two clusters, in a language."""
 
     values: Mapping[str, float]
@@ -61,12 +61,12 @@ class Bars:
         )
         return phrase("why_title", self.language, own=own, other=other)
 
-    def rows(self, scale: Scale, frame: str) -> tuple[Bar, ...]:
+    def rows(self, scale: Scale, frame: str) -> tuple[ReasonBar, ...]:
         """From what pulls hardest to the own cluster to what pulls hardest to the other."""
         keys = sorted(self.values, key=lambda key: (-self.values[key], key))
         return tuple(self._row(key, scale, frame) for key in keys)
 
-    def _row(self, key: str, scale: Scale, frame: str) -> Bar:
+    def _row(self, key: str, scale: Scale, frame: str) -> ReasonBar:
         value, sentence = self.values[key], self._said(key)
         svg = (
             f'<svg class="chart bar-row" xmlns="http://www.w3.org/2000/svg" width="100%" '
@@ -74,7 +74,7 @@ class Bars:
             f"{self._drawn(value, scale)}{frame}</svg>"
         )
         written = grouped(value, 1, self.language)
-        return Bar(key, self.labels[key], value, written, sentence, svg)
+        return ReasonBar(key, self.labels[key], value, written, sentence, svg)
 
     def _said(self, key: str) -> str:
         value = self.values[key]
@@ -98,7 +98,7 @@ class Bars:
             f"{label[scale.side(value)]}</text>"
         )
 
-    def _group(self, value: float) -> Group:
+    def _group(self, value: float) -> ClusterMembers:
         return self.between.own if value > 0 else self.between.other
 
 

@@ -5,7 +5,7 @@ import sys
 
 from deelgenoot.commands.opening import opened, write
 from deelgenoot.study import Study
-from deelgenoot.typology.assessment import Assessment, Choice
+from deelgenoot.typology.assessment import Assessment, NumberOfClusters
 from deelgenoot.typology.build import build as built
 from deelgenoot.typology.published import Typology
 from deelgenoot.typology.spread import spread_over
@@ -60,7 +60,7 @@ def draw(given: argparse.Namespace) -> None:
     )
 
 
-def _assessed(study: Study, typology: Typology) -> tuple[Choice, ...]:
+def _assessed(study: Study, typology: Typology) -> tuple[NumberOfClusters, ...]:
     """The numbers of clusters that were tried, when that was with this very typology."""
     path = study.folder / "assessment.json"
     found = Assessment.read(path) if path.is_file() else None

@@ -10,7 +10,7 @@ from deelgenoot.errors import BadChoice
 from deelgenoot.study import Study
 from deelgenoot.typology import explained
 from deelgenoot.typology.compare import compared
-from deelgenoot.typology.fitted import Fitted
+from deelgenoot.typology.fitted import FittedTypology
 from deelgenoot.typology.moments import in_year, other_years
 from deelgenoot.typology.published import Cluster, Typology
 from deelgenoot.typology.reference import read_reference
@@ -112,7 +112,7 @@ def _bytes(path: str) -> bytes:
 def years(given: argparse.Namespace) -> None:
     """Who moves with the figures of other years, over the indicators that have both."""
     study = Study.load(given.study)
-    fitted = Fitted(study)
+    fitted = FittedTypology(study)
     found = [in_year(fitted, given.year)] if given.year else other_years(fitted)
     if given.json:
         write([asdict(one) for one in found])

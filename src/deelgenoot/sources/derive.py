@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from itertools import pairwise
 
 from deelgenoot.sources.shapes import kilometres
-from deelgenoot.sources.territory import Converted, Yearly
+from deelgenoot.sources.territory import ConvertedColumn, Yearly
 
 _SURROUNDINGS = 20.0  # kilometres between centres
 _LARGE_CITY = 100_000
@@ -13,12 +13,12 @@ _MOST = 98.0  # a share of 100 has no logit
 Centres = Mapping[str, tuple[float, float]]
 
 
-def ratio(part: Converted, whole: Converted) -> Converted:
+def ratio(part: ConvertedColumn, whole: ConvertedColumn) -> ConvertedColumn:
     """One count as a share of a hundred of another, of the same year or of the nearest one."""
     return _together(part, whole, lambda one, other: 100 * one / other)
 
 
-def remainder(whole: Converted, *parts: Converted) -> Converted:
+def remainder(whole: ConvertedColumn, *parts: ConvertedColumn) -> ConvertedColumn:
     """What is left of a count without these parts of it, as a share of a hundred of it."""
     rest = whole
     for part in parts:
@@ -26,23 +26,23 @@ def remainder(whole: Converted, *parts: Converted) -> Converted:
     return ratio(rest, whole)
 
 
-def difference(whole: Converted, part: Converted) -> Converted:
+def difference(whole: ConvertedColumn, part: ConvertedColumn) -> ConvertedColumn:
     """What is left of one figure without another of the same kind."""
     return _together(whole, part, lambda one, other: one - other)
 
 
 def _together(
-    one: Converted, other: Converted, result: Callable[[float, float], float]
-) -> Converted:
+    one: ConvertedColumn, other: ConvertedColumn, result: Callable[[float, float], float]
+) -> ConvertedColumn:
     values: Yearly = {}
     for year, row in one.values.items():
         beside = other.values[min(sorted(other.values), key=lambda at: abs(at - year))]
         values[year] = {code: result(row[code], beside[code]) for code in row if code in beside}
     merged = frozenset(at for at in one.merged | other.merged if at[0] in values)
-    return Converted(values, one.boundary, merged, one.broken | other.broken)
+    return ConvertedColumn(values, one.boundary, merged, one.broken | other.broken)
 
 
-def growth(population: Converted) -> Converted:
+def growth(population: ConvertedColumn) -> ConvertedColumn:
     """Change of a count since the year before, in per cent, never across a break."""
     values: Yearly = {}
     for before, year in pairwise(sorted(population.values)):
@@ -61,7 +61,7 @@ def growth(population: Converted) -> Converted:
         if {(year, code), (year - 1, code)} & population.merged
     }
     boundary = {year: population.boundary[year] for year in values}
-    return Converted(values, boundary, frozenset(merged), population.broken)
+    return ConvertedColumn(values, boundary, frozenset(merged), population.broken)
 
 
 def dominance(inhabitants: Mapping[str, float], centres: Centres) -> dict[str, float]:
@@ -77,7 +77,9 @@ def dominance(inhabitants: Mapping[str, float], centres: Centres) -> dict[str, f
     return found
 
 
-def centrality(jobs: Converted, inhabitants: Converted, centres: Centres) -> Converted:
+def centrality(
+    jobs: ConvertedColumn, inhabitants: ConvertedColumn, centres: Centres
+) -> ConvertedColumn:
     """Jobs per inhabitant over those of all whose centre lies in the surroundings, itself too."""
 
     def around(counts: Mapping[str, float], code: str) -> float:
@@ -94,7 +96,7 @@ def centrality(jobs: Converted, inhabitants: Converted, centres: Centres) -> Con
             code: here[code] / people[code] / (around(here, code) / around(people, code))
             for code in here
         }
-    return Converted(values, jobs.boundary, jobs.merged, jobs.broken)
+    return ConvertedColumn(values, jobs.boundary, jobs.merged, jobs.broken)
 
 
 def large_city(inhabitants: Mapping[str, float], centres: Centres) -> dict[str, float]:

@@ -14,7 +14,7 @@ import polars as pl
 
 from deelgenoot.errors import BadData
 from deelgenoot.sources.lock import RAW, write_lock
-from deelgenoot.sources.meta import HERE, Source, sources
+from deelgenoot.sources.meta import HERE, SourceMeta, sources
 
 _PANEL = ["variable", "year", "gm_code", "boundary_year", "value"]
 _DECIMALS = 5  # of a degree: about a metre
@@ -45,7 +45,7 @@ def extract(folder: Path, raw: Path = RAW, locks: Path = HERE) -> None:
         write_lock(source.id, raw, locks)
 
 
-def _figures(panel: pl.DataFrame, source: Source, path: Path) -> None:
+def _figures(panel: pl.DataFrame, source: SourceMeta, path: Path) -> None:
     wanted = [column.name for column in source.columns]
     absent = sorted(set(wanted) - set(panel["variable"].unique()))
     if absent:

@@ -18,7 +18,7 @@ Across = Literal["sum", "mean", "none"]
 
 
 @dataclass(frozen=True)
-class Column:
+class SourceColumn:
     """One column of figures as its publisher gives it, and how it crosses a merger.
 
     `across` "sum" adds the parts; "mean" weighs them by the column `weight`; "none" says that the
@@ -37,7 +37,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Planned:
+class PlannedIndicator:
     """One indicator as `meta.yml` plans it: from one column, or by a named derivation."""
 
     id: str
@@ -53,17 +53,17 @@ class Planned:
 
 
 @dataclass(frozen=True)
-class Source:
+class SourceMeta:
     """One publisher's group of tables."""
 
     id: str
     entry: Mapping[str, Any]
-    columns: tuple[Column, ...]
-    indicators: tuple[Planned, ...]
+    columns: tuple[SourceColumn, ...]
+    indicators: tuple[PlannedIndicator, ...]
 
 
 @cache
-def sources(folder: Path = HERE) -> tuple[Source, ...]:
+def sources(folder: Path = HERE) -> tuple[SourceMeta, ...]:
     """Every source, in order of id; `BadData` when a `meta.yml` breaks the schema."""
     paths = sorted(folder.glob("*/meta.yml"))
     found = tuple(_source(checked(path), path) for path in paths)
@@ -80,7 +80,7 @@ def themes(folder: Path = HERE) -> tuple[Mapping[str, Any], ...]:
     return tuple(yaml.safe_load((folder / "themes.yml").read_text("utf-8")))
 
 
-def planned(folder: Path = HERE) -> tuple[tuple[Source, Planned], ...]:
+def planned(folder: Path = HERE) -> tuple[tuple[SourceMeta, PlannedIndicator], ...]:
     """Every indicator with its source, in the order of `themes.yml`."""
     by_id = {one.id: (source, one) for source in sources(folder) for one in source.indicators}
     order = [(theme["id"], one) for theme in themes(folder) for one in theme["indicators"]]
@@ -109,18 +109,18 @@ def text(entry: Mapping[str, str]) -> Text:
     return Text(" ".join(entry["nl"].split()), " ".join(entry["en"].split()))
 
 
-def _source(entry: Mapping[str, Any], path: Path) -> Source:
+def _source(entry: Mapping[str, Any], path: Path) -> SourceMeta:
     columns = {
         name: _column(name, entry["id"], told) for name, told in entry.get("columns", {}).items()
     }
     indicators = entry.get("indicators", {})
     found = tuple(_planned(name, told, columns, path) for name, told in indicators.items())
-    return Source(entry["id"], entry, tuple(columns.values()), found)
+    return SourceMeta(entry["id"], entry, tuple(columns.values()), found)
 
 
-def _column(name: str, source: str, told: Mapping[str, Any]) -> Column:
+def _column(name: str, source: str, told: Mapping[str, Any]) -> SourceColumn:
     low, high = told["plausible"]
-    return Column(
+    return SourceColumn(
         name=name,
         source=source,
         unit=told["unit"],
@@ -133,14 +133,14 @@ def _column(name: str, source: str, told: Mapping[str, Any]) -> Column:
 
 
 def _planned(
-    name: str, told: Mapping[str, Any], columns: Mapping[str, Column], path: Path
-) -> Planned:
+    name: str, told: Mapping[str, Any], columns: Mapping[str, SourceColumn], path: Path
+) -> PlannedIndicator:
     column = told.get("column")
     if column is not None and column not in columns:
         raise BadData(f"{path}: indicator '{name}' asks for a column '{column}' that is not there")
     shape = columns[column] if column else None
     low, high = shape.plausible if shape else told["plausible"]
-    return Planned(
+    return PlannedIndicator(
         id=name,
         theme=told["theme"],
         column=column,

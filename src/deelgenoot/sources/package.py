@@ -14,11 +14,11 @@ from deelgenoot.areas import BUNDLED
 from deelgenoot.errors import BadData
 from deelgenoot.sources import derive
 from deelgenoot.sources.lock import RAW
-from deelgenoot.sources.meta import Column, Planned, planned, sources
+from deelgenoot.sources.meta import PlannedIndicator, SourceColumn, planned, sources
 from deelgenoot.sources.places import Places, read_places
 from deelgenoot.sources.read import Figures, figures
-from deelgenoot.sources.territory import Converted, Territory
-from deelgenoot.sources.write import Built, write
+from deelgenoot.sources.territory import ConvertedColumn, Territory
+from deelgenoot.sources.write import BuiltPackage, write
 
 _INHABITANTS = "inwoners"
 
@@ -29,10 +29,10 @@ class Workshop:
 
     places: Places
     figures: Figures
-    columns: Mapping[str, Column]
+    columns: Mapping[str, SourceColumn]
     territory: Territory
 
-    def converted(self, name: str) -> Converted:
+    def converted(self, name: str) -> ConvertedColumn:
         """One column on the reference boundaries."""
         column = self.columns[name]
         values = self.figures.values[name]
@@ -64,7 +64,7 @@ def build(folder: Path = BUNDLED, raw: Path = RAW) -> None:
     """Build the data package in `folder` from the raw figures."""
     shop = workshop(raw)
     built = [
-        Built(source, one, series, level(one, series, shop))
+        BuiltPackage(source, one, series, level(one, series, shop))
         for source, one in planned()
         for series in [series_of(one, shop)]
     ]
@@ -82,13 +82,13 @@ def replace(folder: Path, made: Path) -> None:
             shutil.copyfile(path, target)
 
 
-def series_of(one: Planned, shop: Workshop) -> Converted:
+def series_of(one: PlannedIndicator, shop: Workshop) -> ConvertedColumn:
     """Every year of one indicator on the reference boundaries."""
     if one.column is not None:
         return shop.converted(one.column)
     of = [shop.converted(name) for name in one.of]
     places = (shop.inhabitants(), shop.places.centres)
-    made: dict[str | None, Callable[[], Converted]] = {
+    made: dict[str | None, Callable[[], ConvertedColumn]] = {
         "ratio": lambda: derive.ratio(*of),
         "remainder": lambda: derive.remainder(*of),
         "centrality": lambda: derive.centrality(of[0], of[1], shop.places.centres),
@@ -100,12 +100,12 @@ def series_of(one: Planned, shop: Workshop) -> Converted:
     return made[one.derive]()
 
 
-def _of_one_year(shop: Workshop, values: dict[str, float]) -> Converted:
+def _of_one_year(shop: Workshop, values: dict[str, float]) -> ConvertedColumn:
     year = shop.places.year
-    return Converted({year: values}, {year: year})
+    return ConvertedColumn({year: values}, {year: year})
 
 
-def level(one: Planned, series: Converted, shop: Workshop) -> dict[str, float]:
+def level(one: PlannedIndicator, series: ConvertedColumn, shop: Workshop) -> dict[str, float]:
     """The level of every area: the mean of the years, or the first that has a figure."""
     found = {}
     for code in sorted(shop.territory.codes):
@@ -119,7 +119,7 @@ def level(one: Planned, series: Converted, shop: Workshop) -> dict[str, float]:
     return found
 
 
-def _plausible(one: Planned, value: float, name: str) -> float:
+def _plausible(one: PlannedIndicator, value: float, name: str) -> float:
     low, high = one.plausible
     if not low <= value <= high:
         raise BadData(f"{one.id}: {name} comes to {value}, outside {low} to {high} {one.unit}")

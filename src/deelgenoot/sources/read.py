@@ -11,7 +11,7 @@ from pathlib import Path
 import polars as pl
 
 from deelgenoot.errors import BadData
-from deelgenoot.sources.meta import Column
+from deelgenoot.sources.meta import SourceColumn
 
 Names = Mapping[int, Mapping[str, str]]  # the code list of each year
 
@@ -28,11 +28,11 @@ class Figures:
 
 
 def figures(
-    raw: Path, columns: Iterable[Column], names: Mapping[int, Mapping[str, str]]
+    raw: Path, columns: Iterable[SourceColumn], names: Mapping[int, Mapping[str, str]]
 ) -> Figures:
     """All figures of `columns` under `raw`; `names` holds the code list of each year."""
     read = Figures()
-    by_source: dict[str, list[Column]] = {}
+    by_source: dict[str, list[SourceColumn]] = {}
     for column in columns:
         by_source.setdefault(column.source, []).append(column)
     for source, wanted in sorted(by_source.items()):
@@ -42,7 +42,7 @@ def figures(
     return read
 
 
-def add(read: Figures, column: Column, table: pl.DataFrame, names: Names) -> None:
+def add(read: Figures, column: SourceColumn, table: pl.DataFrame, names: Names) -> None:
     """Check the rows of one column and put them with the others."""
     if table.is_empty():
         raise BadData(f"{column.source}: there are no figures of column '{column.name}'")
@@ -60,7 +60,7 @@ def add(read: Figures, column: Column, table: pl.DataFrame, names: Names) -> Non
 
 
 def check(
-    column: Column, year: int, rows: list[tuple[str, float]], names: Mapping[str, str]
+    column: SourceColumn, year: int, rows: list[tuple[str, float]], names: Mapping[str, str]
 ) -> None:
     """`BadData` for an unknown code, a code twice, an impossible value, or a wrong unit."""
     where = f"{column.name} {year}"

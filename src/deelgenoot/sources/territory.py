@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from deelgenoot.areas import Merger
-from deelgenoot.sources.meta import Column
+from deelgenoot.sources.meta import SourceColumn
 
 # Inhabitants that come or go by a change of borders, as a share, up to which we say that a share or
 # an average still speaks of the same area. Counts are never let off.
@@ -20,7 +20,7 @@ Yearly = dict[int, dict[str, float]]
 
 
 @dataclass(frozen=True)
-class Converted:
+class ConvertedColumn:
     """Values[year][code] on the reference boundaries, and what must be said about some of them.
 
     `boundary` says on which division a year was published, `merged` which figures were computed
@@ -113,11 +113,11 @@ class Territory:
 
     def converted(
         self,
-        column: Column,
+        column: SourceColumn,
         values: Yearly,
         boundary: Mapping[int, int],
         weights: Yearly,
-    ) -> Converted:
+    ) -> ConvertedColumn:
         """One column on the reference boundaries."""
         tolerated = 0.0 if column.across == "sum" else TOLERATED
         out: Yearly = {year: {} for year in values}
@@ -133,7 +133,7 @@ class Territory:
                     out[year][code] = value
                     if parts != {code}:
                         merged.add((year, code))
-        return Converted(out, boundary, frozenset(merged), frozenset(broken))
+        return ConvertedColumn(out, boundary, frozenset(merged), frozenset(broken))
 
     def _usable(self, code: str, boundary: int, breaks: frozenset[int]) -> Codes:
         """The parts that stand for `code`; across a break only what bore the same code."""
@@ -148,7 +148,7 @@ def _near(weights: Yearly, year: int) -> Yearly:
 
 
 def _combined(
-    column: Column, row: Mapping[str, float], parts: Codes, weights: Yearly
+    column: SourceColumn, row: Mapping[str, float], parts: Codes, weights: Yearly
 ) -> float | None:
     """The sum or weighted mean over `parts`; None when a part or its weight is lacking."""
     alone = len(parts) == 1

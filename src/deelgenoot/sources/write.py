@@ -11,24 +11,24 @@ from typing import Any
 from deelgenoot.areas import folded
 from deelgenoot.sources import shapes
 from deelgenoot.sources.describe import datapackage
-from deelgenoot.sources.meta import Planned, Source, text, themes
+from deelgenoot.sources.meta import PlannedIndicator, SourceMeta, text, themes
 from deelgenoot.sources.places import Places
-from deelgenoot.sources.territory import Converted
+from deelgenoot.sources.territory import ConvertedColumn
 from deelgenoot.words import Text
 
 
 @dataclass(frozen=True)
-class Built:
+class BuiltPackage:
     """One indicator, built: its series, and its level per code."""
 
-    source: Source
-    planned: Planned
-    series: Converted
+    source: SourceMeta
+    planned: PlannedIndicator
+    series: ConvertedColumn
     level: Mapping[str, float]
 
 
 def write(
-    folder: Path, places: Places, inhabitants: Mapping[str, float], built: list[Built]
+    folder: Path, places: Places, inhabitants: Mapping[str, float], built: list[BuiltPackage]
 ) -> None:
     """Write every table of the package, and then the page that describes them."""
     _areas(folder, places, inhabitants)
@@ -100,12 +100,12 @@ def _history(places: Places) -> list[tuple[str, str, int, int]]:
     return sorted(spans, key=lambda span: (span[0], span[2], folded(span[1])))
 
 
-def _indicators(path: Path, built: list[Built]) -> None:
+def _indicators(path: Path, built: list[BuiltPackage]) -> None:
     listed = [{"id": one["id"], "label": one["label"], "short": one["short"]} for one in themes()]
     dump(path, {"themes": listed, "indicators": [_described(one) for one in built]}, indent=1)
 
 
-def _described(built: Built) -> dict[str, Any]:
+def _described(built: BuiltPackage) -> dict[str, Any]:
     entry, source = built.planned.entry, built.source.entry
     return {
         "id": built.planned.id,
@@ -133,7 +133,7 @@ def _described(built: Built) -> dict[str, Any]:
     }
 
 
-def decimals(built: Built) -> int | None:
+def decimals(built: BuiltPackage) -> int | None:
     """0 for a percentage of which every level is whole; None where the unit's own will do.
 
     The level is what pages show. Where a table of another year has a decimal, its series is
@@ -149,7 +149,7 @@ def _both(words: Text) -> dict[str, str]:
     return {"nl": words.nl, "en": words.en}
 
 
-def _levels(path: Path, codes: list[str], built: list[Built]) -> None:
+def _levels(path: Path, codes: list[str], built: list[BuiltPackage]) -> None:
     header = ["code", *(one.planned.id for one in built)]
     rows = (
         [code, *(number(one.level[code]) if code in one.level else "" for one in built)]
@@ -158,7 +158,7 @@ def _levels(path: Path, codes: list[str], built: list[Built]) -> None:
     table(path, header, rows)
 
 
-def _series(folder: Path, places: Places, built: list[Built]) -> None:
+def _series(folder: Path, places: Places, built: list[BuiltPackage]) -> None:
     years = sorted({year for one in built for year in one.series.values})
     rows, marks = [], []
     for one in built:
@@ -173,7 +173,7 @@ def _series(folder: Path, places: Places, built: list[Built]) -> None:
     table(folder / "marks.csv", ["indicator", "code", "year", "mark"], marks)
 
 
-def marked(series: Converted, code: str, reference: int) -> list[tuple[int, str]]:
+def marked(series: ConvertedColumn, code: str, reference: int) -> list[tuple[int, str]]:
     """The years of one line that need a mark: where it was computed, and where it breaks off.
 
     A break stands at the first figure after it, whatever the year of the change itself; also at the

@@ -20,7 +20,7 @@ from sklearn.mixture import GaussianMixture
 
 from deelgenoot.typology.assessment import Alternative
 from deelgenoot.typology.choice import MANY, silhouette
-from deelgenoot.typology.search import Recipe, search
+from deelgenoot.typology.search import SearchRecipe, search
 from deelgenoot.typology.stability import Draws, bootstrap
 
 Floats = NDArray[np.float64]
@@ -32,7 +32,7 @@ _CONSENSUS_DRAWS, _CONSENSUS_SHARE = 50, 0.8
 
 def free(points: Floats, n_clusters: int, rng: np.random.Generator) -> Ints:
     """The search of the study without anchors."""
-    return search(points, Recipe(n_clusters, 3), rng).labels
+    return search(points, SearchRecipe(n_clusters, 3), rng).labels
 
 
 def ward(points: Floats, n_clusters: int, _rng: np.random.Generator) -> Ints:
@@ -67,7 +67,7 @@ def consensus(points: Floats, n_clusters: int, rng: np.random.Generator) -> Ints
     together, both = np.zeros((n_areas, n_areas)), np.zeros((n_areas, n_areas))
     for _ in range(_CONSENSUS_DRAWS):
         rows = rng.choice(n_areas, round(_CONSENSUS_SHARE * n_areas), replace=False)
-        labels = search(points[rows], Recipe(n_clusters, 1, n_kicks=20), rng).labels
+        labels = search(points[rows], SearchRecipe(n_clusters, 1, n_kicks=20), rng).labels
         grid = np.ix_(rows, rows)
         both[grid] += 1
         together[grid] += labels[:, None] == labels

@@ -7,11 +7,11 @@ from deelgenoot.typology.alternatives import METHODS, alternatives
 from deelgenoot.typology.assessment import Assessment
 from deelgenoot.typology.build import input_hashes
 from deelgenoot.typology.choice import MANY, choices
-from deelgenoot.typology.fitted import Fitted, Progress, silent
+from deelgenoot.typology.fitted import FittedTypology, Progress, silent
 from deelgenoot.typology.moments import other_years
 from deelgenoot.typology.paths import paths
 from deelgenoot.typology.sensitivity import redrawn, variants
-from deelgenoot.typology.stability import Draws, Spread
+from deelgenoot.typology.stability import Draws, SeedMap
 from deelgenoot.words import Text, grouped
 
 _LEAST, _MOST = 2, 12
@@ -56,13 +56,13 @@ _NO_PAIRS = Text(
 def assess(
     study: Study,
     progress: Progress = silent,
-    spread: Spread = map,
+    spread: SeedMap = map,
     *,
     n_draws: int = _N_DRAWS,
     n_tables: int = _N_TABLES,
 ) -> Assessment:
     """The assessment of `study`, with so many draws of each kind; raises what `build` raises."""
-    fitted = Fitted(study, progress, spread)
+    fitted = FittedTypology(study, progress, spread)
     fitted.published  # noqa: B018  first, so that what cannot be clustered says so
     points = fitted.pipeline.prepared().points
     ks = range(_LEAST, min(_MOST, len(points) // _ROOM) + 1)
@@ -89,7 +89,7 @@ def assess(
     )
 
 
-def _companions(fitted: Fitted) -> dict[str, tuple[str, ...]]:
+def _companions(fitted: FittedTypology) -> dict[str, tuple[str, ...]]:
     if fitted.selection.sum() > MANY:
         return {}
     together = fitted.anchored_stability.together() >= _ALWAYS

@@ -37,7 +37,7 @@ class Measures:
 
 
 @dataclass(frozen=True)
-class Choice:
+class NumberOfClusters:
     """One number of clusters: the study, tables without structure (means), and the gap."""
 
     n_clusters: int
@@ -91,7 +91,7 @@ class Variant:
 
 
 @dataclass(frozen=True)
-class Redrawn:
+class ResampledIndicators:
     """The typology with the indicators of each theme drawn again, with replacement."""
 
     jaccard: Mapping[str, float]
@@ -144,7 +144,7 @@ class Axis:
 
 
 @dataclass(frozen=True)
-class Step:
+class YearPosition:
     """Where an area stood in a year; `merged` when figures were computed across a merger."""
 
     year: int
@@ -163,7 +163,7 @@ class Paths:
     centres: Mapping[str, tuple[float, float]]
     places: Mapping[str, tuple[float, float]]
     """Where each area stands in the published table."""
-    steps: Mapping[str, tuple[Step, ...]]
+    steps: Mapping[str, tuple[YearPosition, ...]]
     """Areas with two years or more."""
 
 
@@ -174,10 +174,10 @@ class Assessment:
     study_hash: str
     inputs: Mapping[str, str]
     n_draws: int
-    choices: tuple[Choice, ...]
+    choices: tuple[NumberOfClusters, ...]
     alternatives: tuple[Alternative, ...]
     variants: tuple[Variant, ...]
-    redrawn: Redrawn
+    redrawn: ResampledIndicators
     other_years: tuple[OtherYear, ...]
     paths: Paths
     companions: Mapping[str, tuple[str, ...]]

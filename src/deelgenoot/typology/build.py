@@ -9,28 +9,28 @@ from numpy.typing import NDArray
 
 from deelgenoot.study import Study
 from deelgenoot.typology import archetypes, challenges, profile
-from deelgenoot.typology.fitted import Fitted, Progress, silent
-from deelgenoot.typology.published import Band, Cluster, Member, Pulled, Standard, Typology
-from deelgenoot.typology.stability import Spread, firmness, n_moved, standing
+from deelgenoot.typology.fitted import FittedTypology, Progress, silent
+from deelgenoot.typology.published import Band, Cluster, Member, PullFacts, Standard, Typology
+from deelgenoot.typology.stability import SeedMap, firmness, n_moved, standing
 from deelgenoot.words import Text
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
 
-def build(study: Study, progress: Progress = silent, spread: Spread = map) -> Typology:
+def build(study: Study, progress: Progress = silent, spread: SeedMap = map) -> Typology:
     """The typology of `study`; `spread` may have the draws done elsewhere.
 
     The same study gives the same bytes. Raises BadStudy or BadData.
     """
-    return _Writer(Fitted(study, progress, spread)).typology()
+    return _Writer(FittedTypology(study, progress, spread)).typology()
 
 
 @dataclass(frozen=True)
 class _Writer:
     """Writes down what was fitted, in the order in which it is published."""
 
-    fitted: Fitted
+    fitted: FittedTypology
 
     @property
     def study(self) -> Study:
@@ -71,11 +71,11 @@ class _Writer:
             )
         }
 
-    def _pulled(self) -> Pulled:
+    def _pulled(self) -> PullFacts:
         fitted = self.fitted
         found = (fitted.free_stability.jaccard, fitted.anchored_stability.jaccard)
         nothing = (fitted.null_free_jaccard, fitted.null_jaccard)
-        return Pulled(*(float(jaccard.mean()) for jaccard in (*found, *nothing)))
+        return PullFacts(*(float(jaccard.mean()) for jaccard in (*found, *nothing)))
 
     @property
     def _order(self) -> list[int]:

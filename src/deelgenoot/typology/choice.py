@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.metrics import calinski_harabasz_score, silhouette_score
 
-from deelgenoot.typology.assessment import Choice, Measures
+from deelgenoot.typology.assessment import Measures, NumberOfClusters
 from deelgenoot.typology.fitted import structureless
-from deelgenoot.typology.search import Recipe, hasty, search
+from deelgenoot.typology.search import SearchRecipe, hasty, search
 from deelgenoot.typology.stability import Draws, bootstrap
 
 Floats = NDArray[np.float64]
@@ -44,10 +44,10 @@ def silhouette(points: Floats, labels: Ints) -> float:
 def measures(points: Floats, n_clusters: int, draws: Draws) -> Measures:
     """Every measure of one number of clusters on `points` (n, p)."""
     rng = np.random.default_rng([draws.random_state, n_clusters])
-    found = search(points, Recipe(n_clusters, _N_INIT), rng)
+    found = search(points, SearchRecipe(n_clusters, _N_INIT), rng)
 
     def again(rows: Ints, stream: np.random.Generator) -> Ints:
-        recipe = hasty(Recipe(n_clusters, _N_INIT), len(rows))
+        recipe = hasty(SearchRecipe(n_clusters, _N_INIT), len(rows))
         return search(points[rows], recipe, stream).labels
 
     jaccard = bootstrap(found.labels, again, draws).jaccard
@@ -76,7 +76,7 @@ def prediction_strength(points: Floats, n_clusters: int, rng: np.random.Generato
 
 
 def _kept(test: Floats, train: Floats, n_clusters: int, rng: np.random.Generator) -> float:
-    recipe = Recipe(n_clusters, _N_INIT)
+    recipe = SearchRecipe(n_clusters, _N_INIT)
     centres = search(train, hasty(recipe, len(train)), rng).centres
     own = search(test, hasty(recipe, len(test)), rng).labels
     predicted = ((test[:, None] - centres) ** 2).sum(axis=2).argmin(axis=1)
@@ -92,8 +92,10 @@ def _pairs_kept(predicted: Ints) -> float:
     return float((counts * (counts - 1)).sum() / (size * (size - 1)))
 
 
-def choices(points: Floats, ks: Sequence[int], draws: Draws, n_tables: int) -> tuple[Choice, ...]:
-    """One `Choice` per number of clusters; `draws` per table, `n_tables` for null and gap."""
+def choices(
+    points: Floats, ks: Sequence[int], draws: Draws, n_tables: int
+) -> tuple[NumberOfClusters, ...]:
+    """One `NumberOfClusters` for each k; `draws` per table, `n_tables` for null and gap."""
     rng = np.random.default_rng([draws.random_state, len(points)])
     nulls = [structureless(points, rng) for _ in range(n_tables)]
     boxes = [in_a_box(points, rng) for _ in range(n_tables)]
@@ -102,9 +104,11 @@ def choices(points: Floats, ks: Sequence[int], draws: Draws, n_tables: int) -> t
     for done, k in enumerate(ks, start=1):
         study = measures(points, k, replace(draws, progress=lambda _: None))
         null = _mean([measures(table, k, quick) for table in nulls])
-        logs = [np.log(search(box, Recipe(k, _N_INIT), rng).within) for box in boxes]
+        logs = [np.log(search(box, SearchRecipe(k, _N_INIT), rng).within) for box in boxes]
         spread = float(np.std(logs) * np.sqrt(1 + 1 / len(logs)))
-        found.append(Choice(k, study, null, float(np.mean(logs) - np.log(study.within)), spread))
+        found.append(
+            NumberOfClusters(k, study, null, float(np.mean(logs) - np.log(study.within)), spread)
+        )
         draws.progress(done)
     return tuple(found)
 

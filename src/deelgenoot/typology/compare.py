@@ -7,11 +7,11 @@ import numpy as np
 
 from deelgenoot.typology.agreement import adjusted_mutual_information, adjusted_rand, matched
 from deelgenoot.typology.published import Member, Typology
-from deelgenoot.typology.reference import BadReference, Problem
+from deelgenoot.typology.reference import BadReference, ReferenceProblem
 
 
 @dataclass(frozen=True)
-class Difference:
+class Disagreement:
     """An area that stands elsewhere in the reference than where the matched clusters would put it.
 
     `instead` is the archetype that is matched with its group there; None where that group has no
@@ -41,7 +41,7 @@ class Agreement:
     """Per archetype, per group of the reference, how many areas have both; no zeros."""
     matched: Mapping[str, str]
     """Per archetype the group it stands for: one to one, with most areas in common."""
-    differ: tuple[Difference, ...]
+    differ: tuple[Disagreement, ...]
     """In the order of the typology."""
     not_there: tuple[str, ...]
     """Areas of the study that the reference does not group."""
@@ -54,7 +54,7 @@ def compared(typology: Typology, reference: Mapping[str, str]) -> Agreement:
     here = {m.code: m.cluster for m in typology.members.values() if m.in_study}
     both = [code for code in here if code in reference]
     if not both:
-        raise BadReference([Problem("nobody")])
+        raise BadReference([ReferenceProblem("nobody")])
     mine = [
         c.archetype for c in typology.clusters if any(here[code] == c.archetype for code in both)
     ]
@@ -80,11 +80,13 @@ def compared(typology: Typology, reference: Mapping[str, str]) -> Agreement:
     )
 
 
-def _difference(typology: Typology, pairs: Mapping[str, str], code: str, group: str) -> Difference:
+def _difference(
+    typology: Typology, pairs: Mapping[str, str], code: str, group: str
+) -> Disagreement:
     member = typology.members[code]
     instead = next((one for one, other in pairs.items() if other == group), None)
     why = case(typology, member, instead) if instead else {}
-    return Difference(code, member.cluster, group, instead, why)
+    return Disagreement(code, member.cluster, group, instead, why)
 
 
 def case(typology: Typology, member: Member, other: str) -> dict[str, float]:

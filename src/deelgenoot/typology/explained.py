@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from deelgenoot.catalog import Catalog
 from deelgenoot.typology.changes import Change, Shift
-from deelgenoot.typology.published import Band, Bound, Cluster, Member, Rule, Typology
+from deelgenoot.typology.published import Band, Bound, Cluster, Member, TreeRule, Typology
 from deelgenoot.typology.sentences import listed, mid_sentence
 
 _N_TYPICAL = 3
@@ -56,7 +56,7 @@ def telling(cluster: Cluster, among: Mapping[str, object]) -> tuple[Band, ...]:
     return tuple(sorted(having, key=lambda b: (-abs(b.effect or 0), b.indicator)))
 
 
-def rules_of(typology: Typology, archetype: str) -> tuple[Rule, ...]:
+def rules_of(typology: Typology, archetype: str) -> tuple[TreeRule, ...]:
     """The rules that lead to a cluster; empty where the tree leads nobody to it."""
     return tuple(rule for rule in typology.rule_tree.rules if rule.cluster == archetype)
 
@@ -92,7 +92,7 @@ def bound_words(bound: Bound, catalog: Catalog, language: str = "nl") -> str:
     return f"{label}: {words[bound.is_above]} {one.written(bound.threshold, language)}"
 
 
-def rule_words(rule: Rule, catalog: Catalog, language: str = "nl") -> str:
+def rule_words(rule: TreeRule, catalog: Catalog, language: str = "nl") -> str:
     """The bounds of a rule, one after the other."""
     return "; ".join(bound_words(bound, catalog, language) for bound in rule.bounds)
 

@@ -11,10 +11,10 @@ from deelgenoot.errors import BadStudy
 from deelgenoot.study import Study
 from deelgenoot.typology import archetypes, challenges, pipeline, profile
 from deelgenoot.typology.pipeline import Pipeline
-from deelgenoot.typology.prepare import Prepared, prepared
+from deelgenoot.typology.prepare import PreparedTable, prepared
 from deelgenoot.typology.published import RuleTree
 from deelgenoot.typology.search import Partition
-from deelgenoot.typology.stability import Draws, Spread, Stability, bootstrap, contingency
+from deelgenoot.typology.stability import Draws, SeedMap, Stability, bootstrap, contingency
 from deelgenoot.typology.tree import Names, rule_tree
 
 Floats = NDArray[np.float64]
@@ -48,12 +48,12 @@ def structureless(points: Floats, rng: np.random.Generator) -> Floats:
 
 
 @dataclass(frozen=True)
-class Fitted:
+class FittedTypology:
     """A study, fitted. Nothing is computed before it is asked for, and nothing twice."""
 
     study: Study
     progress: Progress = silent
-    spread: Spread = map
+    spread: SeedMap = map
     """Who does the draws."""
 
     @cached_property
@@ -77,7 +77,7 @@ class Fitted:
         return pipeline.scaled(self.study)
 
     @cached_property
-    def all_areas(self) -> Prepared:
+    def all_areas(self) -> PreparedTable:
         """Every area, standardised by the selection."""
         weights = self.pipeline.weights
         return prepared(self.table, self.selection, weights, self.study.method.clip)

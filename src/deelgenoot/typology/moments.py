@@ -15,7 +15,7 @@ from deelgenoot.errors import BadChoice
 from deelgenoot.study import Study
 from deelgenoot.typology.agreement import adjusted_rand, matched
 from deelgenoot.typology.assessment import OtherYear, YearMover
-from deelgenoot.typology.fitted import Fitted
+from deelgenoot.typology.fitted import FittedTypology
 from deelgenoot.typology.pipeline import Pipeline, on_this_land, selected
 from deelgenoot.typology.prepare import column_weights, transformed
 from deelgenoot.typology.profile import reasons
@@ -91,13 +91,15 @@ def figures(study: Study, used: Mapping[str, Span]) -> Floats:
     return transformed(np.column_stack(means), columns, study.transforms)[selected(study)]
 
 
-def other_years(fitted: Fitted) -> tuple[OtherYear, ...]:
+def other_years(fitted: FittedTypology) -> tuple[OtherYear, ...]:
     """Every year that has enough, from the first to the last."""
     known = spans(fitted.study)
     return tuple(in_year(fitted, year, known) for year in years(fitted.study, known))
 
 
-def in_year(fitted: Fitted, year: int, known: Mapping[str, Spans] | None = None) -> OtherYear:
+def in_year(
+    fitted: FittedTypology, year: int, known: Mapping[str, Spans] | None = None
+) -> OtherYear:
     """The study with what was known of `year`: figures that end in it or, if older, the newest.
 
     Areas without a figure for half of the indicators or more, in either year, take no part.
@@ -130,7 +132,7 @@ def renamed(found: Partition, reference: Ints, k: int) -> Partition:
 class _Moment:
     """The two tables and what is found in them."""
 
-    fitted: Fitted
+    fitted: FittedTypology
     year: int
     used: Mapping[str, Span]
 

@@ -23,7 +23,7 @@ _AFRESH = 100
 """Points up to which the sums of a partition are made anew for every kick."""
 
 
-class Problem(NamedTuple):
+class SearchProblem(NamedTuple):
     """What does not change during a search of n points in k clusters."""
 
     gram: Floats
@@ -44,7 +44,7 @@ class Problem(NamedTuple):
     """A kick that leaves a cluster with fewer points is not kept."""
 
 
-class State(NamedTuple):
+class SearchState(NamedTuple):
     """One partition, with all that a move needs to know."""
 
     labels: Ints
@@ -74,7 +74,7 @@ def gram(points: Floats) -> Floats:
 
 
 @njit(cache=True)
-def place(problem: Problem, state: State) -> None:
+def place(problem: SearchProblem, state: SearchState) -> None:
     """Work out the masses, dots and squares that belong to the labels of `state`."""
     state.masses[:] = problem.mass
     state.squares[:] = problem.anchor_squares
@@ -89,7 +89,7 @@ def place(problem: Problem, state: State) -> None:
 
 
 @njit(cache=True)
-def copy(source: State, target: State) -> None:
+def copy(source: SearchState, target: SearchState) -> None:
     """Make `target` the same partition as `source`."""
     target.labels[:] = source.labels
     target.masses[:] = source.masses
@@ -98,7 +98,7 @@ def copy(source: State, target: State) -> None:
 
 
 @njit(cache=True, inline="always")
-def move(problem: Problem, state: State, i: int, target: int) -> None:
+def move(problem: SearchProblem, state: SearchState, i: int, target: int) -> None:
     """Take point `i` out of its cluster and into `target`."""
     source = state.labels[i]
     row, leaving, joining = problem.gram[i], state.dots[source], state.dots[target]
@@ -114,7 +114,7 @@ def move(problem: Problem, state: State, i: int, target: int) -> None:
 
 
 @njit(cache=True)
-def settle(problem: Problem, state: State) -> None:
+def settle(problem: SearchProblem, state: SearchState) -> None:
     """Make every single move that helps, in order of the points, until none is left.
 
     Hartigan & Wong (1979): a point goes to the cluster where it adds least, when that is less than
@@ -140,7 +140,7 @@ def settle(problem: Problem, state: State) -> None:
 
 
 @njit(cache=True)
-def follow(problem: Problem, here: State, there: State, labels: Ints) -> None:
+def follow(problem: SearchProblem, here: SearchState, there: SearchState, labels: Ints) -> None:
     """Make `there` the partition with these labels, which may have much in common with `here`.
 
     A large table is spared the points that stay. In a small one two partitions may be equally
@@ -157,7 +157,9 @@ def follow(problem: Problem, here: State, there: State, labels: Ints) -> None:
 
 
 @njit(cache=True, inline="always")
-def _calm(problem: Problem, state: State, first: int, limit: Floats, least: Floats) -> int:
+def _calm(
+    problem: SearchProblem, state: SearchState, first: int, limit: Floats, least: Floats
+) -> int:
     """How many points from `first` on would stay, of as many as `limit` and `least` have room for.
 
     Done abreast, so that the processor tests several points at once.
@@ -183,7 +185,7 @@ def _calm(problem: Problem, state: State, first: int, limit: Floats, least: Floa
 
 
 @njit(cache=True, inline="always")
-def _cheapest(problem: Problem, state: State, i: int) -> int:
+def _cheapest(problem: SearchProblem, state: SearchState, i: int) -> int:
     """The other cluster to which point `i` adds least."""
     inverse, own, join, _ = state.factors
     least, target = np.inf, -1
@@ -196,7 +198,7 @@ def _cheapest(problem: Problem, state: State, i: int) -> int:
 
 
 @njit(cache=True, inline="always")
-def _refresh(state: State, cluster: int) -> None:
+def _refresh(state: SearchState, cluster: int) -> None:
     mass = state.masses[cluster]
     # An empty cluster costs nothing to join, and the last point of a cluster never leaves it.
     state.factors[0, cluster] = 1.0 / mass if mass > 0.0 else 0.0
@@ -206,7 +208,7 @@ def _refresh(state: State, cluster: int) -> None:
 
 
 @njit(cache=True, inline="always")
-def explained(state: State) -> float:
+def explained(state: SearchState) -> float:
     """Sum over clusters of s.s / m: what the partition takes off the total sum of squares."""
     total = 0.0
     for cluster in range(len(state.masses)):
@@ -216,13 +218,15 @@ def explained(state: State) -> float:
 
 
 @njit(cache=True, inline="always")
-def is_allowed(problem: Problem, state: State) -> bool:
+def is_allowed(problem: SearchProblem, state: SearchState) -> bool:
     """Whether every cluster has points enough."""
     return bool(state.masses.min() - problem.mass > problem.smallest - 0.5)
 
 
 @njit(cache=True)
-def replant(problem: Problem, state: State, cluster: int, seed: int, labels: Ints) -> None:
+def replant(
+    problem: SearchProblem, state: SearchState, cluster: int, seed: int, labels: Ints
+) -> None:
     """Labels after the centre of `cluster` is put on point `seed`: every point to its nearest."""
     n = len(labels)
     row = problem.gram[seed]
@@ -240,7 +244,7 @@ def replant(problem: Problem, state: State, cluster: int, seed: int, labels: Int
 
 
 @njit(cache=True)
-def exchange(state: State, one: int, other: int, labels: Ints) -> None:
+def exchange(state: SearchState, one: int, other: int, labels: Ints) -> None:
     """Labels after two clusters change places: another anchor for each."""
     for i in range(len(labels)):
         label = state.labels[i]
@@ -252,13 +256,13 @@ def exchange(state: State, one: int, other: int, labels: Ints) -> None:
 
 
 @njit(cache=True)
-def _blank(labels: Ints, k: int) -> State:
+def _blank(labels: Ints, k: int) -> SearchState:
     n = len(labels)
-    return State(labels.copy(), np.empty(k), np.empty((k, n)), np.empty(k), np.empty((4, k)))
+    return SearchState(labels.copy(), np.empty(k), np.empty((k, n)), np.empty(k), np.empty((4, k)))
 
 
 @njit(cache=True)
-def descend(problem: Problem, labels: Ints, kicks: Ints) -> float:
+def descend(problem: SearchProblem, labels: Ints, kicks: Ints) -> float:
     """Settle `labels` (n,), then go where each kick settles if that is hardly worse or better.
 
     A kick (a cluster and a point) replants the cluster on the point; with anchors every fourth one
@@ -300,7 +304,7 @@ def _is_better(reached: float, fits: bool, level: float, allowed: bool) -> bool:
 
 
 @njit(cache=True, nogil=True)
-def descend_all(problem: Problem, labels: Ints, kicks: Ints) -> Floats:
+def descend_all(problem: SearchProblem, labels: Ints, kicks: Ints) -> Floats:
     """`descend` for every start: labels (s, n), changed in place, and kicks (s, t, 2)."""
     reached = np.empty(len(labels))
     for start in range(len(labels)):

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from deelgenoot.typology.assessment import Axis, Paths, Step
-from deelgenoot.typology.fitted import Fitted
+from deelgenoot.typology.assessment import Axis, Paths, YearPosition
+from deelgenoot.typology.fitted import FittedTypology
 from deelgenoot.typology.moments import Span, Spans, figures, spans, years
 
 Floats = NDArray[np.float64]
@@ -15,7 +15,7 @@ Floats = NDArray[np.float64]
 _HALF = 0.5
 
 
-def paths(fitted: Fitted) -> Paths:
+def paths(fitted: FittedTypology) -> Paths:
     """The first two principal components of the weighted table (Pearson 1901), and the paths.
 
     In each year an indicator has its newest figure until then, or before its first figure that
@@ -30,7 +30,7 @@ def paths(fitted: Fitted) -> Paths:
 
 @dataclass(frozen=True)
 class _Axes:
-    fitted: Fitted
+    fitted: FittedTypology
     points: Floats
     """The selection in the published table, (n, p)."""
     directions: Floats
@@ -38,7 +38,7 @@ class _Axes:
     shares: Floats
 
     @classmethod
-    def of(cls, fitted: Fitted) -> "_Axes":
+    def of(cls, fitted: FittedTypology) -> "_Axes":
         points = fitted.pipeline.prepared().points
         _rows, lengths, across = np.linalg.svd(points - points.mean(axis=0), full_matrices=False)
         directions = across[:2].T
@@ -48,7 +48,7 @@ class _Axes:
 
     def told(self, moving: Mapping[str, Spans], every: tuple[int, ...]) -> Paths:
         codes = [str(c) for c in np.array(self.fitted.study.catalog.codes)[self.fitted.selection]]
-        steps: dict[str, list[Step]] = {code: [] for code in codes}
+        steps: dict[str, list[YearPosition]] = {code: [] for code in codes}
         for year in every:
             used = {column: found.until(year) or found.every[0] for column, found in moving.items()}
             table, missing = self._in_year(used)
@@ -57,7 +57,7 @@ class _Axes:
             merged = self._merged(used)
             for row, place in enumerate(self._at(table)):
                 if is_known[row]:
-                    steps[codes[row]].append(Step(year, *place, bool(merged[row])))
+                    steps[codes[row]].append(YearPosition(year, *place, bool(merged[row])))
         return Paths(
             axes=(self._axis(0), self._axis(1)),
             moving={column: found.every[-1] for column, found in moving.items()},

@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 from deelgenoot.catalog import Catalog
 from deelgenoot.study import Method, Study
 from deelgenoot.typology import archetypes
-from deelgenoot.typology.prepare import Prepared, column_weights, prepared, transformed
-from deelgenoot.typology.search import Anchors, Partition, Recipe, hasty, partition, search
+from deelgenoot.typology.prepare import PreparedTable, column_weights, prepared, transformed
+from deelgenoot.typology.search import Anchors, Partition, SearchRecipe, hasty, partition, search
 from deelgenoot.typology.stability import Clustering
 
 Floats = NDArray[np.float64]
@@ -32,7 +32,7 @@ class Pipeline:
     """The signatures, (n_archetypes, p)."""
     method: Method
 
-    def prepared(self, rows: Ints | None = None) -> Prepared:
+    def prepared(self, rows: Ints | None = None) -> PreparedTable:
         """These rows, or all, filled and standardised by themselves."""
         table = self.table if rows is None else self.table[rows]
         return prepared(table, np.ones(len(table), dtype=bool), self.weights, self.method.clip)
@@ -48,7 +48,7 @@ class Pipeline:
         if method.algorithm != "search":
             return partition(points, _otherwise(method, points, rng))
         anchors = self.anchors(len(points)) if anchored else None
-        recipe = Recipe(method.n_clusters, method.n_init, anchors, method.smallest_cluster)
+        recipe = SearchRecipe(method.n_clusters, method.n_init, anchors, method.smallest_cluster)
         return search(points, recipe, rng)
 
     def clustering(self, *, anchored: bool) -> Clustering:
@@ -58,7 +58,7 @@ class Pipeline:
             if self.method.algorithm != "search":
                 return _otherwise(self.method, self.prepared(rows).points, rng)
             anchors = self.anchors(len(rows)) if anchored else None
-            recipe = hasty(Recipe(self.method.n_clusters, _DRAW_STARTS, anchors), len(rows))
+            recipe = hasty(SearchRecipe(self.method.n_clusters, _DRAW_STARTS, anchors), len(rows))
             return search(self.prepared(rows).points, recipe, rng).labels
 
         return cluster

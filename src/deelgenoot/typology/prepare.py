@@ -20,7 +20,7 @@ _HALF_A_STEP = 0.05
 
 
 @dataclass(frozen=True)
-class Prepared:
+class PreparedTable:
     """Rows are areas, columns the study's indicators.
 
     `z` has mean 0 and population standard deviation 1 over the reference rows, is clipped, and has
@@ -75,7 +75,7 @@ def on_scale(values: Floats, scale: Transform, column: str) -> Floats:
     return logs
 
 
-def prepared(table: Floats, reference: Bools, weights: Floats, clip: float) -> Prepared:
+def prepared(table: Floats, reference: Bools, weights: Floats, clip: float) -> PreparedTable:
     """Fill, standardise and clip a transformed `table` (n, p) by its `reference` rows (n,).
 
     The same is done again on the drawn rows in each bootstrap draw.
@@ -88,7 +88,7 @@ def prepared(table: Floats, reference: Bools, weights: Floats, clip: float) -> P
     # A column that does not vary says nothing; leaving it at zero keeps it from dividing by zero.
     spread = np.where(deviation > 0, deviation, 1.0)
     z = np.clip((whole - mean) / spread, -clip, clip).round(_SAME_EVERYWHERE)
-    return Prepared(z, filled, mean, spread, weights)
+    return PreparedTable(z, filled, mean, spread, weights)
 
 
 def column_weights(

@@ -92,7 +92,7 @@ class Bound:
 
 
 @dataclass(frozen=True)
-class Rule:
+class TreeRule:
     """One branch of the rule tree: which areas have figures within all of its bounds."""
 
     bounds: tuple[Bound, ...]
@@ -107,7 +107,7 @@ class Rule:
 class RuleTree:
     """A few questions that reproduce most of the clusters (Breiman et al. 1984)."""
 
-    rules: tuple[Rule, ...]
+    rules: tuple[TreeRule, ...]
     n_right: int
     """Areas of the selection that the rules put in their own cluster."""
     n_right_unseen: int
@@ -154,7 +154,7 @@ class Member:
 
 
 @dataclass(frozen=True)
-class Pulled:
+class PullFacts:
     """Mean Jaccard over the clusters, with anchors and without, here and where nothing is."""
 
     free: float
@@ -184,7 +184,7 @@ class Typology:
     """Areas in another cluster without anchors, after matching the clusters one to one."""
     agreement: float
     """Mean adjusted Rand index of the draws with the labels (Hubert & Arabie 1985)."""
-    pulled: Pulled
+    pulled: PullFacts
     """What of the firmness is the anchors' work."""
     weights: Mapping[str, float]
     """Weight of each study indicator in squared distances: theme weight / number in the theme."""

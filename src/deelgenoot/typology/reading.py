@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from deelgenoot.typology.assessment import Choice, Measures
+from deelgenoot.typology.assessment import Measures, NumberOfClusters
 
 STRONG = 0.8
 """Prediction strength from which a number of clusters counts (Tibshirani & Walther 2005)."""
@@ -24,7 +24,7 @@ def value(measures: Measures, name: str) -> float:
     return found
 
 
-def favourite(choices: Sequence[Choice], measure: str) -> int:
+def favourite(choices: Sequence[NumberOfClusters], measure: str) -> int:
     """The number of clusters to which a measure points; 1 is no clusters at all.
 
     The gap points to the first number that is not beaten by the next within one standard error
@@ -42,7 +42,7 @@ def favourite(choices: Sequence[Choice], measure: str) -> int:
     return max(choices, key=lambda c: value(c.study, measure)).n_clusters
 
 
-def is_above_chance(choice: Choice) -> bool:
+def is_above_chance(choice: NumberOfClusters) -> bool:
     """Whether every measure lies higher than it does on tables without structure."""
     return all(value(choice.study, name) > value(choice.null, name) for name in COMPARED)
 

@@ -85,7 +85,7 @@ _MEANT = Text(" Bedoelt u {names}?", " Did you mean {names}?")
 
 
 @dataclass(frozen=True)
-class Problem:
+class ReferenceProblem:
     """One thing that stands in the way, with the line on which it stands; 0 is the whole table."""
 
     kind: Kind
@@ -112,7 +112,7 @@ class Problem:
 class BadReference(BadChoice):
     """A table that cannot be used, with everything that is wrong in it."""
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
+    def __init__(self, problems: Sequence[ReferenceProblem]) -> None:
         self.problems = tuple(problems)
         super().__init__(self.said("nl"))
 
@@ -129,17 +129,17 @@ def read_reference(given: bytes | str, areas: Areas) -> dict[str, str]:
     rows = _rows(decoded(given.encode() if isinstance(given, str) else given))
     # A spreadsheet makes 513 or 0513 of what was GM0513.
     numbers = {area.code.lstrip(ascii_letters + "0"): area.code for area in areas}
-    reading = _Reading(areas, numbers, {}, {}, [])
+    reading = _ReferenceReading(areas, numbers, {}, {}, [])
     for line, area, group in rows:
         if len(reading.problems) == MOST_PROBLEMS:
-            reading.problems.append(Problem("stopped", line))
+            reading.problems.append(ReferenceProblem("stopped", line))
             break
         reading.take(line, area, group)
     n_groups = len(set(reading.groups.values()))
     if n_groups > MOST_GROUPS:
-        reading.problems.append(Problem("groups", number=n_groups))
+        reading.problems.append(ReferenceProblem("groups", number=n_groups))
     if not (reading.groups or reading.problems):
-        reading.problems.append(Problem("empty"))
+        reading.problems.append(ReferenceProblem("empty"))
     if reading.problems:
         raise BadReference(reading.problems)
     return reading.groups
@@ -150,7 +150,7 @@ def decoded(raw: bytes) -> str:
     try:
         return sheets.decoded(raw)
     except sheets.NoTextError as error:
-        raise BadReference([Problem(error.kind)]) from error
+        raise BadReference([ReferenceProblem(error.kind)]) from error
 
 
 def _rows(text: str) -> Iterator[tuple[int, str, str]]:
@@ -158,7 +158,7 @@ def _rows(text: str) -> Iterator[tuple[int, str, str]]:
     # Line numbers are those of the text.
     above, lines = sheets.headed(text)
     if not lines:
-        raise BadReference([Problem("empty")])
+        raise BadReference([ReferenceProblem("empty")])
     separator, area, group = _columns(lines[0], above + 1)
     reader = csv.reader((f"{line}\n" for line in lines[1:]), delimiter=separator)
     line = above + 2
@@ -179,39 +179,39 @@ def _columns(header: str, line: int) -> tuple[str, int, int]:
         group = next((name for name in GROUP_COLUMNS if name in names), None)
         if area and group:
             return separator, names.index(area), names.index(group)
-    raise BadReference([Problem("columns", line, header.strip())])
+    raise BadReference([ReferenceProblem("columns", line, header.strip())])
 
 
 @dataclass(frozen=True)
-class _Reading:
+class _ReferenceReading:
     """What was read so far."""
 
     areas: Areas
     numbers: Mapping[str, str]
     groups: dict[str, str]
     lines: dict[str, int]
-    problems: list[Problem]
+    problems: list[ReferenceProblem]
 
     def take(self, line: int, asked: str, group: str) -> None:
         """One row; a problem where it cannot be used."""
         if not asked or not group:
             kind: Kind = "no_group" if asked else "no_area"
-            self.problems.append(Problem(kind, line, asked or group))
+            self.problems.append(ReferenceProblem(kind, line, asked or group))
             return
         found = self._found(line, asked)
-        if isinstance(found, Problem):
+        if isinstance(found, ReferenceProblem):
             self.problems.append(found)
         elif found in self.lines:
-            self.problems.append(Problem("twice", line, asked, number=self.lines[found]))
+            self.problems.append(ReferenceProblem("twice", line, asked, number=self.lines[found]))
         else:
             self.groups[found], self.lines[found] = group, line
 
-    def _found(self, line: int, asked: str) -> str | Problem:
+    def _found(self, line: int, asked: str) -> str | ReferenceProblem:
         try:
             areas = self.areas.resolve(self.numbers.get(asked.lstrip("0"), asked)).areas
         except UnknownArea as error:
-            return Problem("unknown", line, asked, error.suggestions)
+            return ReferenceProblem("unknown", line, asked, error.suggestions)
         if len(areas) > 1:
             names = tuple(area.name for area in areas)
-            return Problem("several", line, asked, names, self.areas.year)
+            return ReferenceProblem("several", line, asked, names, self.areas.year)
         return areas[0].code

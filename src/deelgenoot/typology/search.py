@@ -49,7 +49,7 @@ class Anchors:
 
 
 @dataclass(frozen=True)
-class Recipe:
+class SearchRecipe:
     """What to search for and how hard: `n_init` starts of `n_kicks`, free without anchors."""
 
     n_clusters: int
@@ -75,7 +75,7 @@ class Partition:
     """How many starts ended at this objective."""
 
 
-def search(points: Floats, recipe: Recipe, rng: np.random.Generator) -> Partition:
+def search(points: Floats, recipe: SearchRecipe, rng: np.random.Generator) -> Partition:
     """The partition of `points` (n, p) with the lowest objective over the recipe's starts."""
     middle = points.mean(axis=0)
     centred = np.ascontiguousarray(points - middle)
@@ -86,7 +86,7 @@ def search(points: Floats, recipe: Recipe, rng: np.random.Generator) -> Partitio
     return _best(points, labels, explained, pull, recipe.smallest)
 
 
-def hasty(recipe: Recipe, n_areas: int) -> Recipe:
+def hasty(recipe: SearchRecipe, n_areas: int) -> SearchRecipe:
     """The recipe for one of many draws of `n_areas`: less thorough when there are more than a few.
 
     What it finds is on average no worse than the best of ten starts of R's kmeans
@@ -99,7 +99,7 @@ def hasty(recipe: Recipe, n_areas: int) -> Recipe:
 
 
 def _on_gram(
-    centred: Floats, anchors: Anchors, recipe: Recipe, rng: np.random.Generator
+    centred: Floats, anchors: Anchors, recipe: SearchRecipe, rng: np.random.Generator
 ) -> tuple[Ints, Floats]:
     """For each start its labels, (n_init, n), and what they explain."""
     problem = _problem(centred, anchors, recipe.smallest)
@@ -109,14 +109,14 @@ def _on_gram(
 
 
 def _on_sample(
-    centred: Floats, anchors: Anchors, recipe: Recipe, rng: np.random.Generator
+    centred: Floats, anchors: Anchors, recipe: SearchRecipe, rng: np.random.Generator
 ) -> tuple[Ints, Floats]:
     """The same, each start in a thread, with a random state of its own."""
     n_areas = len(centred)
     tolerance = _EPSILON * float((centred**2).sum())
     rows = bounded.Rows(centred, anchors.mass * anchors.points, anchors.mass, tolerance)
     lighter = Anchors(anchors.points, anchors.mass * _SAMPLE / n_areas)
-    few = Recipe(
+    few = SearchRecipe(
         recipe.n_clusters,
         n_init=1,
         anchors=lighter if anchors.mass > 0 else None,
@@ -149,11 +149,11 @@ def _halfway(
     return _objective(part, labels, pull)[0]
 
 
-def _problem(centred: Floats, anchors: Anchors, smallest: int) -> moves.Problem:
+def _problem(centred: Floats, anchors: Anchors, smallest: int) -> moves.SearchProblem:
     weighed = anchors.mass * anchors.points
     gram = moves.gram(centred)
     total = float(np.trace(gram))
-    return moves.Problem(
+    return moves.SearchProblem(
         gram=gram,
         lengths=np.diagonal(gram).copy(),
         anchor_dots=np.ascontiguousarray(weighed @ centred.T),
@@ -166,7 +166,7 @@ def _problem(centred: Floats, anchors: Anchors, smallest: int) -> moves.Problem:
 
 
 def _starts(
-    problem: moves.Problem, centred: Floats, recipe: Recipe, rng: np.random.Generator
+    problem: moves.SearchProblem, centred: Floats, recipe: SearchRecipe, rng: np.random.Generator
 ) -> Ints:
     """Labels (n_init, n): nearest of k distinct random rows; with anchors one nearest anchor."""
     n_areas, k = len(centred), recipe.n_clusters
@@ -178,7 +178,7 @@ def _starts(
     return labels
 
 
-def _kicks(recipe: Recipe, n_areas: int, rng: np.random.Generator) -> Ints:
+def _kicks(recipe: SearchRecipe, n_areas: int, rng: np.random.Generator) -> Ints:
     """For each start a row of (cluster, area) pairs, (n_init, n_kicks, 2)."""
     needed = max(_N_KICKS, round(_KICKS_PER_AREA * n_areas))
     shape = (recipe.n_init, needed if recipe.n_kicks is None else recipe.n_kicks)

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from deelgenoot.study import Study
 from deelgenoot.typology.agreement import adjusted_rand
-from deelgenoot.typology.assessment import Kind, Mover, Redrawn, Variant
-from deelgenoot.typology.fitted import Fitted
+from deelgenoot.typology.assessment import Kind, Mover, ResampledIndicators, Variant
+from deelgenoot.typology.fitted import FittedTypology
 from deelgenoot.typology.pipeline import Pipeline, levels, on_this_land
 from deelgenoot.typology.prepare import column_weights, transformed
 from deelgenoot.typology.stability import Draws, best_overlaps, contingency
@@ -29,7 +29,7 @@ _ALIKE = 5
 """How many of the most similar areas fill a gap in the variant `nearest`."""
 
 
-def variants(fitted: Fitted) -> tuple[Variant, ...]:
+def variants(fitted: FittedTypology) -> tuple[Variant, ...]:
     """Every theme and every indicator left out, other years, and two other rules for gaps.
 
     Only what makes a difference: no other years where there are none, no rules without gaps.
@@ -38,7 +38,7 @@ def variants(fitted: Fitted) -> tuple[Variant, ...]:
     return tuple(found)
 
 
-def _made(fitted: Fitted) -> Iterator[tuple[Kind, str, tuple[str, ...], Pipeline]]:
+def _made(fitted: FittedTypology) -> Iterator[tuple[Kind, str, tuple[str, ...], Pipeline]]:
     study, columns = fitted.study, fitted.columns
     theme_of = {one: study.catalog.indicators[one].theme for one in columns}
     for theme in dict.fromkeys(theme_of.values()):
@@ -59,7 +59,7 @@ def _made(fitted: Fitted) -> Iterator[tuple[Kind, str, tuple[str, ...], Pipeline
         yield "missing", "without", holed, _kept(fitted, rest)
 
 
-def _kept(fitted: Fitted, names: list[str]) -> Pipeline:
+def _kept(fitted: FittedTypology, names: list[str]) -> Pipeline:
     """The pipeline with these columns only; the themes that are left weigh the same again."""
     study = fitted.study
     chosen = [fitted.columns.index(name) for name in names]
@@ -69,7 +69,7 @@ def _kept(fitted: Fitted, names: list[str]) -> Pipeline:
 
 
 def _compared(
-    fitted: Fitted, kind: Kind, name: str, changed: tuple[str, ...], pipeline: Pipeline
+    fitted: FittedTypology, kind: Kind, name: str, changed: tuple[str, ...], pipeline: Pipeline
 ) -> Variant:
     labels = pipeline.partition(anchored=True).labels
     before = fitted.published.labels
@@ -83,7 +83,7 @@ def _compared(
     return Variant(kind, name, changed, adjusted_rand(overlap), tuple(movers))
 
 
-def in_other_years(fitted: Fitted) -> tuple[Floats, tuple[str, ...]]:
+def in_other_years(fitted: FittedTypology) -> tuple[Floats, tuple[str, ...]]:
     """The table with each indicator in the nearest other year, and which ones have one.
 
     An indicator without another year, or whose level is itself a change over years, keeps its
@@ -101,7 +101,7 @@ def in_other_years(fitted: Fitted) -> tuple[Floats, tuple[str, ...]]:
     return scaled[fitted.selection], tuple(changed)
 
 
-def _other_year(study: Study, fitted: Fitted, column: str) -> Floats | None:
+def _other_year(study: Study, fitted: FittedTypology, column: str) -> Floats | None:
     indicator = study.catalog.indicators[column]
     series = study.catalog.series(column)
     if len(indicator.level_years) > _LONGEST_LEVEL:
@@ -119,7 +119,7 @@ def _apart(year: int, years: tuple[int, ...]) -> int:
     return min(abs(year - one) for one in years)
 
 
-def filled_by_nearest(fitted: Fitted) -> Floats:
+def filled_by_nearest(fitted: FittedTypology) -> Floats:
     """The table with each gap filled by the mean of the areas most alike on all other columns."""
     table = fitted.pipeline.table.copy()
     points = fitted.pipeline.prepared().points
@@ -132,7 +132,7 @@ def filled_by_nearest(fitted: Fitted) -> Floats:
     return table
 
 
-def redrawn(fitted: Fitted, draws: Draws) -> Redrawn:
+def redrawn(fitted: FittedTypology, draws: Draws) -> ResampledIndicators:
     """Draw the indicators of every theme again, with replacement, and redo the typology."""
     theme_of = np.array([fitted.study.catalog.indicators[c].theme for c in fitted.columns])
     before, k = fitted.published.labels, fitted.study.method.n_clusters
@@ -152,7 +152,9 @@ def redrawn(fitted: Fitted, draws: Draws) -> Redrawn:
         draws.progress(done + 1)
     codes = np.array(fitted.study.catalog.codes)[fitted.selection]
     shares = {str(c): float(s) for c, s in zip(codes, kept / draws.n_draws, strict=True)}
-    return Redrawn({fitted.ids[c]: float(jaccard[c] / draws.n_draws) for c in range(k)}, shares)
+    return ResampledIndicators(
+        {fitted.ids[c]: float(jaccard[c] / draws.n_draws) for c in range(k)}, shares
+    )
 
 
 def _unique(themes: NDArray[np.str_]) -> list[str]:

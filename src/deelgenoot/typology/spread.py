@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from numpy.random import SeedSequence
 
 from deelgenoot.errors import BadChoice
-from deelgenoot.typology.stability import Drawn, Spread
+from deelgenoot.typology.stability import DrawResult, SeedMap
 
 _PER_BATCH = 10
 """Draws handed out at once, with the figures they need."""
@@ -18,7 +18,7 @@ _PATIENCE = "10s"
 
 
 @contextmanager
-def spread_over(workers: str | None) -> Iterator[Spread]:
+def spread_over(workers: str | None) -> Iterator[SeedMap]:
     """Over so many processes, or over the cluster of the Dask scheduler at this address.
 
     Raises BadChoice when that is neither, or when the extra is not installed.
@@ -67,11 +67,11 @@ _MISSING = "--workers needs the extra 'scale': install deelgenoot[scale]."
 
 
 def _in_parallel(
-    work: Callable[[SeedSequence], Drawn], seeds: Iterable[SeedSequence], /
-) -> Iterable[Drawn]:
-    """`Spread` over whatever joblib was told to use."""
+    work: Callable[[SeedSequence], DrawResult], seeds: Iterable[SeedSequence], /
+) -> Iterable[DrawResult]:
+    """`SeedMap` over whatever joblib was told to use."""
     from joblib import Parallel, delayed  # noqa: PLC0415  only those who spread need it
 
     parallel = Parallel(return_as="generator", batch_size=_PER_BATCH)
-    done: Iterable[Drawn] = parallel(delayed(work)(seed) for seed in seeds)
+    done: Iterable[DrawResult] = parallel(delayed(work)(seed) for seed in seeds)
     return done

@@ -29,7 +29,7 @@ Clustering = Callable[[Ints, np.random.Generator], Ints]
 """Clusters the areas with these row numbers; labels in the same order."""
 
 
-class Drawn(NamedTuple):
+class DrawResult(NamedTuple):
     """What one draw says."""
 
     labels: NDArray[np.int16]
@@ -41,12 +41,12 @@ class Drawn(NamedTuple):
     agreement: float
 
 
-class Spread(Protocol):
+class SeedMap(Protocol):
     """Does the work for each seed and gives the results in the order of the seeds, as `map`."""
 
     def __call__(
-        self, work: Callable[[SeedSequence], Drawn], seeds: Iterable[SeedSequence], /
-    ) -> Iterable[Drawn]:
+        self, work: Callable[[SeedSequence], DrawResult], seeds: Iterable[SeedSequence], /
+    ) -> Iterable[DrawResult]:
         """The draws, in order."""
 
 
@@ -57,7 +57,7 @@ class Draws:
     n_draws: int
     random_state: int
     progress: Callable[[int], None] = lambda _: None
-    spread: Spread = map
+    spread: SeedMap = map
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ def bootstrap(labels: Ints, cluster: Clustering, draws: Draws) -> Stability:
     )
 
 
-def _draw(labels: Ints, cluster: Clustering, seed: SeedSequence) -> Drawn:
+def _draw(labels: Ints, cluster: Clustering, seed: SeedSequence) -> DrawResult:
     rng = np.random.default_rng(seed)
     times = np.bincount(rng.integers(len(labels), size=len(labels)), minlength=len(labels))
     rows = np.flatnonzero(times)
@@ -116,7 +116,7 @@ def _draw(labels: Ints, cluster: Clustering, seed: SeedSequence) -> Drawn:
     overlap = contingency(labels[rows], found, int(labels.max()) + 1)
     drawn = np.full(len(labels), -1, dtype=np.int16)
     drawn[rows] = _as_original(overlap)[found]
-    return Drawn(drawn, times.astype(np.int16), best_overlaps(overlap), adjusted_rand(overlap))
+    return DrawResult(drawn, times.astype(np.int16), best_overlaps(overlap), adjusted_rand(overlap))
 
 
 def contingency(first: Ints, second: Ints, n_clusters: int) -> Floats:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from deelgenoot.typology.published import Bound, Rule, RuleTree
+from deelgenoot.typology.published import Bound, RuleTree, TreeRule
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -52,7 +52,7 @@ def rule_tree(table: Floats, labels: Ints, columns: list[str], names: "Names") -
     found = [(bounds, leaf.label, _within(table, bounds)) for bounds, leaf in _leaves(top)]
     return RuleTree(
         tuple(
-            Rule(
+            TreeRule(
                 tuple(Bound(columns[j], is_above, threshold) for j, is_above, threshold in bounds),
                 names.clusters[label],
                 tuple(names.areas[i] for i in rows),

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 
-class AddressForm(forms.Form):
+class SignInForm(forms.Form):
     """An e-mail address."""
 
     email = forms.EmailField(

@@ -15,7 +15,7 @@ def new_salt() -> str:
     return secrets.token_hex(16)
 
 
-class People(BaseUserManager["Person"]):
+class PersonManager(BaseUserManager["Person"]):
     """All people, found by address."""
 
     def get_by_natural_key(self, username: str | None) -> "Person":
@@ -39,7 +39,7 @@ class Person(AbstractBaseUser):
     is_organiser = models.BooleanField(default=False)
     session_salt = models.CharField(max_length=32, default=new_salt)
 
-    objects: ClassVar[People] = People()
+    objects: ClassVar[PersonManager] = PersonManager()
 
     USERNAME_FIELD = "email"
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from deelgenoot_web.accounts import actions, queries
 from deelgenoot_web.accounts.access import PersonRequest, only
-from deelgenoot_web.accounts.forms import AddressForm, PersonForm
+from deelgenoot_web.accounts.forms import PersonForm, SignInForm
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.accounts.rules import anybody, may_appoint
 from deelgenoot_web.letters.queries import given_up
@@ -30,7 +30,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect("accounts:own")
     onward = request.POST.get("next", request.GET.get("next", ""))
-    form = AddressForm(request.POST or None)
+    form = SignInForm(request.POST or None)
     if form.is_valid():
         is_on_its_way = actions.ask_link(email=form.cleaned_data["email"], onward=onward)
         return redirect("accounts:asked" if is_on_its_way else "accounts:asked_often")
@@ -120,7 +120,7 @@ def sign_out_everywhere(request: PersonRequest) -> HttpResponse:
 @_form
 @only(may_appoint)
 def organisers(request: PersonRequest) -> HttpResponse:
-    form = AddressForm(request.POST or None)
+    form = SignInForm(request.POST or None)
     if form.is_valid():
         actions.appoint(by=request.user, email=form.cleaned_data["email"])
         return redirect("accounts:organisers")
@@ -147,7 +147,7 @@ def _end(request: HttpRequest) -> None:
         auth.logout(request)
 
 
-def _status(form: AddressForm | PersonForm) -> int:
+def _status(form: SignInForm | PersonForm) -> int:
     return HTTPStatus.BAD_REQUEST if form.errors else HTTPStatus.OK
 
 

@@ -20,7 +20,7 @@ from deelgenoot_web.atlas.pages import municipality as portrait
 from deelgenoot_web.atlas.pages import names as naming
 from deelgenoot_web.atlas.pages import own_figures as figures
 from deelgenoot_web.atlas.pages import search as finding
-from deelgenoot_web.atlas.pages.chosen import Chosen, chosen
+from deelgenoot_web.atlas.pages.chosen import ChosenPlaces, chosen
 from deelgenoot_web.atlas.pages.peers import question
 from deelgenoot_web.atlas.release import Release, release
 
@@ -73,9 +73,9 @@ def _portrait(shown: Release, area: Area, query: str, language: str) -> portrait
     )
 
 
-def _asked(shown: Release, given: Mapping[str, str]) -> portrait.Asked:
+def _asked(shown: Release, given: Mapping[str, str]) -> portrait.MunicipalityQuery:
     themes = [theme.id for theme in shown.catalog.themes]
-    return portrait.Asked(
+    return portrait.MunicipalityQuery(
         question=question(given, themes),
         only_differences="verschillen" in given,
         came_from=given.get("van", "")[:_LONGEST_NAME],
@@ -91,9 +91,9 @@ def _elsewhere(request: HttpRequest, asked: str) -> HttpResponse:
     return _arrived(request, found)
 
 
-def _arrived(request: HttpRequest, found: arrival.Moved | arrival.Choice) -> HttpResponse:
+def _arrived(request: HttpRequest, found: arrival.Arrival | arrival.AreaChoice) -> HttpResponse:
     """On to the municipality that is meant, or the choice between several."""
-    if isinstance(found, arrival.Choice):
+    if isinstance(found, arrival.AreaChoice):
         return html(request, "atlas/choice.html", arrival.choice(release(), found, language()))
     address = reverse("atlas:municipality", args=[found.area.slug])
     if found.came_from:
@@ -131,7 +131,7 @@ def compare_csv(request: HttpRequest) -> HttpResponse:
     return csv_file("vergelijking.csv", figures.CSV_HEADER, rows)
 
 
-def _comparison(request: HttpRequest) -> tuple[Chosen, bool]:
+def _comparison(request: HttpRequest) -> tuple[ChosenPlaces, bool]:
     """Who to compare, and whether to show only what differs.
 
     An address says `alles` for everything. A form cannot say what is not ticked: it sends `keuze`,

@@ -11,9 +11,9 @@ from django.core.mail import get_connection
 from django.db import transaction
 from django.utils import timezone
 
-from deelgenoot_web.letters.bell import bell
 from deelgenoot_web.letters.envelope import envelope
 from deelgenoot_web.letters.models import Attachment, Letter
+from deelgenoot_web.letters.queued import letter_queued
 
 MOST_TRIES = 10
 """After the last try, a day and a half after the first, a letter is given up."""
@@ -52,7 +52,7 @@ def send(  # noqa: PLR0913 - the parts of a letter; its row is the noun
         letter.attachment_type = attachment.content_type
         letter.attachment_text = attachment.text
     Letter.objects.bulk_create([letter], ignore_conflicts=True)
-    transaction.on_commit(bell.set)
+    transaction.on_commit(letter_queued.set)
 
 
 def deliver_due(now: datetime) -> None:

@@ -26,7 +26,7 @@ class Ballot:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class Acceptance:
     """What became of a ballot: kept with this value, or refused with a reason for people."""
 
     value: Any = None
@@ -39,7 +39,7 @@ class UnfitError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class PollFacts:
     """What a kind has to know of its poll."""
 
     kind: str
@@ -47,18 +47,18 @@ class Asked:
     settings: Mapping[str, Any]
 
 
-def checked(asked: Asked, value: Any) -> Any:
+def checked(asked: PollFacts, value: Any) -> Any:
     """`value` as it is kept. Raises UnfitError when it is no answer to this poll."""
     return _KINDS[asked.kind](asked, value)
 
 
-def _choice(asked: Asked, value: Any) -> int:
+def _choice(asked: PollFacts, value: Any) -> int:
     if not _is_in(value, range(len(asked.options))):
         raise UnfitError(_("Kies een van de antwoorden."))
     return int(value)
 
 
-def _choices(asked: Asked, value: Any) -> list[int]:
+def _choices(asked: PollFacts, value: Any) -> list[int]:
     most = asked.settings.get("most") or len(asked.options)
     if not _are_in(value, range(len(asked.options))) or not value:
         raise UnfitError(_("Kies ten minste een van de antwoorden."))
@@ -67,7 +67,7 @@ def _choices(asked: Asked, value: Any) -> list[int]:
     return sorted(set(value))
 
 
-def _scale(asked: Asked, value: Any) -> list[int | None]:
+def _scale(asked: PollFacts, value: Any) -> list[int | None]:
     if not isinstance(value, list) or len(value) != len(asked.options):
         raise UnfitError(_("Geef bij elke stelling een antwoord, of sla haar over."))
     if not all(one is None or _is_in(one, SCALE) for one in value):
@@ -77,7 +77,7 @@ def _scale(asked: Asked, value: Any) -> list[int | None]:
     return list(value)
 
 
-def _words(asked: Asked, value: Any) -> list[str]:
+def _words(asked: PollFacts, value: Any) -> list[str]:
     most = asked.settings.get("most") or MOST_WORDS
     if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
         raise UnfitError(_("Vul ten minste een woord in."))
@@ -90,7 +90,7 @@ def _words(asked: Asked, value: Any) -> list[str]:
     return words
 
 
-def _text(asked: Asked, value: Any) -> str:
+def _text(asked: PollFacts, value: Any) -> str:
     text = value.strip() if isinstance(value, str) else ""
     if not text:
         raise UnfitError(_("Vul een antwoord in."))
@@ -100,14 +100,14 @@ def _text(asked: Asked, value: Any) -> str:
     return text
 
 
-def _ranking(asked: Asked, value: Any) -> list[int]:
+def _ranking(asked: PollFacts, value: Any) -> list[int]:
     places = range(len(asked.options))
     if not _are_in(value, places) or sorted(value) != list(places):
         raise UnfitError(_("Geef alles een eigen plaats."))
     return list(value)
 
 
-def _points(asked: Asked, value: Any) -> list[int]:
+def _points(asked: PollFacts, value: Any) -> list[int]:
     if not _are_in(value, range(ALL_POINTS + 1)) or len(value) != len(asked.options):
         raise UnfitError(_("Geef elk antwoord 0 tot en met 100 punten."))
     if sum(value) != ALL_POINTS:
@@ -116,7 +116,7 @@ def _points(asked: Asked, value: Any) -> list[int]:
     return list(value)
 
 
-def _matrix(asked: Asked, value: Any) -> list[list[int] | None]:
+def _matrix(asked: PollFacts, value: Any) -> list[list[int] | None]:
     if not isinstance(value, list) or len(value) != len(asked.options):
         raise UnfitError(_("Geef bij alles een plaats, of sla het over."))
     pairs = [one for one in value if one is not None]
@@ -135,7 +135,7 @@ def _are_in(value: Any, allowed: range) -> bool:
     return isinstance(value, list) and all(_is_in(one, allowed) for one in value)
 
 
-_KINDS: dict[str, Callable[[Asked, Any], Any]] = {
+_KINDS: dict[str, Callable[[PollFacts, Any], Any]] = {
     "choice": _choice,
     "choices": _choices,
     "scale": _scale,

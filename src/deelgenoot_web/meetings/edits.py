@@ -4,11 +4,14 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import Model
 
+from deelgenoot_web.meetings.models import Question, Reaction
+
 _NOTHING = object()
+_Left = TypeVar("_Left", Question, Reaction)
 
 
 @dataclass(frozen=True)
@@ -52,3 +55,13 @@ def check(now: Mapping[str, Any], edit: Edit) -> None:
     """Raise ChangedMeanwhileError unless `now` is what the writer saw."""
     if mark(now) != edit.seen:
         raise ChangedMeanwhileError(now)
+
+
+def decide(row: _Left, state: str, seen: str | None) -> None:
+    """Give what a visitor left this state: shown, answered or left out. Call it in a transaction.
+
+    Raises ChangedMeanwhileError for a row that is no longer as it was `seen`, nor as it would be.
+    """
+    same = type(row)._default_manager.filter(pk=row.pk)  # noqa: SLF001  Django's name for it
+    check_seen(same.select_for_update().get().state, seen, wanted=state)
+    same.update(state=state)

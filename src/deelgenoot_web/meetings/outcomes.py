@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 
 from deelgenoot.words import grouped
 from deelgenoot_web.meetings.remarks import change, remark
-from deelgenoot_web.meetings.tally import PLACES, STEPS, Line, Result, first_choice
+from deelgenoot_web.meetings.tally import PLACES, STEPS, Result, TallyLine, first_choice
 
 SIZES = 5
 """Words are drawn in this many sizes."""
 
 
 @dataclass(frozen=True)
-class Cell:
+class OutcomeCell:
     """One bar: its number in words, its length of 100, whether it is the first of its column.
 
     Without `written` too few people said something about it. `before` is the same bar of the round
@@ -27,7 +27,7 @@ class Cell:
     written: str
     width: int = 0
     is_first: bool = False
-    before: "Cell | None" = None
+    before: "OutcomeCell | None" = None
     change: str = ""
 
     @property
@@ -46,18 +46,18 @@ class Spot:
 
 
 @dataclass(frozen=True)
-class Column:
+class OutcomeColumn:
     """What everybody, or one cluster, answered. Without `cells` too few voted to show it."""
 
     name: str
     letter: str = ""
     n_votes: int | None = None
-    cells: tuple[Cell, ...] = ()
+    cells: tuple[OutcomeCell, ...] = ()
     spots: tuple[Spot, ...] = ()
 
 
 @dataclass(frozen=True)
-class Table:
+class OutcomeTable:
     """The same numbers to read: what `data_table` takes."""
 
     header: Sequence[str]
@@ -70,8 +70,8 @@ class Outcome:
     """All that may be shown of a poll. Without `everybody.cells` too few voted."""
 
     kind: str
-    everybody: Column
-    columns: tuple[Column, ...] = ()
+    everybody: OutcomeColumn
+    columns: tuple[OutcomeColumn, ...] = ()
     """Per cluster, in the order of the groups."""
     remark: str = ""
     what: str = ""
@@ -85,7 +85,7 @@ class Outcome:
         return any(column.cells for column in self.columns)
 
     @property
-    def rows(self) -> list[tuple[Cell, list[tuple[str, Cell | None]]]]:
+    def rows(self) -> list[tuple[OutcomeCell, list[tuple[str, OutcomeCell | None]]]]:
         """(bar of everybody, (letter, bar) per cluster) per answer; None where too few voted."""
         of = [(one.letter, {cell.label: cell for cell in one.cells}) for one in self.columns]
         return [
@@ -94,7 +94,7 @@ class Outcome:
         ]
 
     @property
-    def table(self) -> Table:
+    def table(self) -> OutcomeTable:
         """Everybody and the clusters that may be shown, answer by answer."""
         shown = [column for column in self.columns if column.cells]
         few = _("te weinig stemmen")
@@ -106,11 +106,11 @@ class Outcome:
             )
         names = [f"{one.name} ({one.n_votes})" for one in (self.everybody, *shown)]
         note = _("Tussen haakjes: aantal stemmen. Groepen met te weinig stemmen staan er niet bij.")
-        return Table([_("Antwoord"), *names], rows, note)
+        return OutcomeTable([_("Antwoord"), *names], rows, note)
 
 
 @dataclass(frozen=True)
-class Named:
+class ColumnGroup:
     """A group as it is named over its column."""
 
     key: int
@@ -119,7 +119,7 @@ class Named:
 
 
 def outcome(
-    kind: str, result: Result, groups: Sequence[Named], before: Result | None = None
+    kind: str, result: Result, groups: Sequence[ColumnGroup], before: Result | None = None
 ) -> Outcome:
     """`result` drawn; `groups` in the order of the columns; `before`: of the round before."""
     split = {one.key: result.by_group.get(one.key, ()) for one in groups}
@@ -128,7 +128,7 @@ def outcome(
     scale = _scale_of(kind, [*everything, *earlier])
     own = {line.label: line for line in earlier}
     order = _order(kind, result.lines)
-    everybody = Column(
+    everybody = OutcomeColumn(
         name=_("Alle"),
         n_votes=result.n_votes,
         cells=tuple(_with_before(scale, line, own.get(line.label)) for line in order),
@@ -163,26 +163,28 @@ def _what(kind: str) -> str:
 class _Scale:
     """What a bar of one kind measures: its length, where it is full, its number in words."""
 
-    length: Callable[[Line], float]
+    length: Callable[[TallyLine], float]
     full: float
-    written: Callable[[Line], str]
+    written: Callable[[TallyLine], str]
 
-    def cell(self, line: Line) -> Cell:
+    def cell(self, line: TallyLine) -> OutcomeCell:
         if line.n == 0:
-            return Cell(line.label, "")
-        return Cell(line.label, self.written(line), round(100 * self.length(line) / self.full))
+            return OutcomeCell(line.label, "")
+        return OutcomeCell(
+            line.label, self.written(line), round(100 * self.length(line) / self.full)
+        )
 
 
-def _scale_of(kind: str, lines: Sequence[Line]) -> _Scale:
+def _scale_of(kind: str, lines: Sequence[TallyLine]) -> _Scale:
     length, written, full = _SCALES[kind]
     return _Scale(length, full or max(map(length, lines), default=0) or 1, written)
 
 
-def _share(line: Line) -> float:
+def _share(line: TallyLine) -> float:
     return 100 * line.value / line.n if line.n else 0.0
 
 
-def _value(line: Line) -> float:
+def _value(line: TallyLine) -> float:
     return line.value
 
 
@@ -190,7 +192,7 @@ def _number(value: float, places: int = 0) -> str:
     return grouped(value, places, "en" if get_language() == "en" else "nl")
 
 
-def _both(line: Line) -> str:
+def _both(line: TallyLine) -> str:
     places = PLACES["matrix"]
     said = {
         "impact": _number(line.value, places),
@@ -199,7 +201,7 @@ def _both(line: Line) -> str:
     return _("invloed %(impact)s, haalbaar %(feasible)s") % said
 
 
-_Measure = tuple[Callable[[Line], float], Callable[[Line], str], float]
+_Measure = tuple[Callable[[TallyLine], float], Callable[[TallyLine], str], float]
 _SCALES: Mapping[str, _Measure] = {
     "choice": (_share, lambda line: f"{_number(_share(line))}%", 0),
     "choices": (_share, lambda line: f"{_number(_share(line))}%", 0),
@@ -213,27 +215,27 @@ _SCALES: Mapping[str, _Measure] = {
 }
 
 
-def _order(kind: str, lines: Sequence[Line]) -> list[Line]:
+def _order(kind: str, lines: Sequence[TallyLine]) -> list[TallyLine]:
     """Most first; statements and written answers keep their order."""
     if kind in ("scale", "text"):
         return list(lines)
     return sorted(lines, key=lambda line: -(line.value + (line.second or 0)))
 
 
-def _with_before(scale: _Scale, line: Line, before: Line | None) -> Cell:
+def _with_before(scale: _Scale, line: TallyLine, before: TallyLine | None) -> OutcomeCell:
     cell = scale.cell(line)
     if before is None or not (line.n and before.n):
         return cell
     earlier = scale.cell(before)
     said = change(earlier.width, cell.width) if earlier.written != cell.written else change(0, 0)
-    return Cell(cell.label, cell.written, cell.width, before=earlier, change=said)
+    return OutcomeCell(cell.label, cell.written, cell.width, before=earlier, change=said)
 
 
 def _column(
-    kind: str, scale: _Scale, group: Named, lines: Sequence[Line], result: Result
-) -> Column:
+    kind: str, scale: _Scale, group: ColumnGroup, lines: Sequence[TallyLine], result: Result
+) -> OutcomeColumn:
     ordered = _order(kind, lines)
-    drawn = Column(
+    drawn = OutcomeColumn(
         name=group.name,
         letter=group.letter,
         n_votes=result.n_by_group.get(group.key) if lines else None,
@@ -243,18 +245,18 @@ def _column(
     return _marked(drawn, first_choice(kind, lines))
 
 
-def _marked(column: Column, first: str | None) -> Column:
+def _marked(column: OutcomeColumn, first: str | None) -> OutcomeColumn:
     """With the bar of the first choice marked."""
     cells = tuple(
-        Cell(one.label, one.written, one.width, one.label == first, one.before, one.change)
+        OutcomeCell(one.label, one.written, one.width, one.label == first, one.before, one.change)
         for one in column.cells
     )
-    return Column(column.name, column.letter, column.n_votes, cells, column.spots)
+    return OutcomeColumn(column.name, column.letter, column.n_votes, cells, column.spots)
 
 
 def _by_name(
-    groups: Sequence[Named], split: Mapping[int, Sequence[Line]]
-) -> dict[str, Sequence[Line]]:
+    groups: Sequence[ColumnGroup], split: Mapping[int, Sequence[TallyLine]]
+) -> dict[str, Sequence[TallyLine]]:
     return {one.name: split[one.key] for one in groups if split[one.key]}
 
 
@@ -262,7 +264,7 @@ _APART = 10.0
 """Between the middles of two spots, so that no number covers another."""
 
 
-def _spots(lines: Sequence[Line], numbered: Sequence[Line] = ()) -> tuple[Spot, ...]:
+def _spots(lines: Sequence[TallyLine], numbered: Sequence[TallyLine] = ()) -> tuple[Spot, ...]:
     """A spot per line that may be shown, numbered as in `numbered`; the later one makes way."""
     number = {line.label: place for place, line in enumerate(numbered or lines, start=1)}
     placed: list[Spot] = []

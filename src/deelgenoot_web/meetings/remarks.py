@@ -5,16 +5,16 @@ from collections.abc import Mapping, Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from deelgenoot_web.meetings.tally import Line, first_choice, first_choices
+from deelgenoot_web.meetings.tally import TallyLine, first_choice, first_choices
 
 _MOST_NAMED = 3
 """Choices that differ from that of all; more than this nobody takes in."""
 
-Columns = Mapping[str, Sequence[Line]]
+Columns = Mapping[str, Sequence[TallyLine]]
 """Lines by the name of the cluster, of those that may be shown."""
 
 
-def remark(kind: str, everybody: Sequence[Line], clusters: Columns) -> str:
+def remark(kind: str, everybody: Sequence[TallyLine], clusters: Columns) -> str:
     """What stands out, in one to four short sentences; empty for written answers."""
     best = first_choices(kind, everybody)
     if kind == "text" or not best:

@@ -14,7 +14,7 @@ from deelgenoot_web.meetings.stems import merged, stem
 
 
 @dataclass(frozen=True)
-class Asked:
+class TallyRules:
     """What a result depends on besides the votes.
 
     `hidden` is what the organiser took out: stems of words, or written answers.
@@ -26,7 +26,7 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Ballot:
+class CountedVote:
     """One vote, and the group whose cluster it counts for."""
 
     group: int | None
@@ -34,7 +34,7 @@ class Ballot:
 
 
 @dataclass(frozen=True)
-class Line:
+class TallyLine:
     """One option, statement, word or written answer.
 
     `value` is what its bar shows: a number of votes (choice, choices, words), a mean on the scale,
@@ -56,8 +56,8 @@ class Result:
     """What may be shown of one poll. Without `lines` fewer than five people voted."""
 
     n_votes: int
-    lines: tuple[Line, ...]
-    by_group: Mapping[int, tuple[Line, ...]]
+    lines: tuple[TallyLine, ...]
+    by_group: Mapping[int, tuple[TallyLine, ...]]
     """Per group that may be shown; lines in the order of `lines` for kinds with options."""
     n_by_group: Mapping[int, int]
     """Votes per group that may be shown."""
@@ -69,7 +69,7 @@ SKIPPABLE = ("scale", "matrix")
 """Kinds of which somebody may answer one line and skip the next."""
 
 
-def result(asked: Asked, ballots: Sequence[Ballot]) -> Result:
+def result(asked: TallyRules, ballots: Sequence[CountedVote]) -> Result:
     """Count `ballots`; groups in the order in which they come first."""
     if not may_show(len(ballots)):
         return Result(len(ballots), (), {}, {})
@@ -99,7 +99,7 @@ PLACES = {"scale": 1, "ranking": 1, "points": 0, "matrix": 1}
 """Decimals of the kinds that show a mean."""
 
 
-def first_choices(kind: str, lines: Sequence[Line]) -> tuple[str, ...]:
+def first_choices(kind: str, lines: Sequence[TallyLine]) -> tuple[str, ...]:
     """The labels on top: several where they read as equal, none where nothing is."""
     places = PLACES.get(kind, 0)
     heights = [
@@ -110,69 +110,69 @@ def first_choices(kind: str, lines: Sequence[Line]) -> tuple[str, ...]:
     return tuple(best) if top > 0 else ()
 
 
-def first_choice(kind: str, lines: Sequence[Line]) -> str | None:
+def first_choice(kind: str, lines: Sequence[TallyLine]) -> str | None:
     """The label on top; None where nothing is, or where two share the top."""
     best = first_choices(kind, lines)
     return best[0] if len(best) == 1 else None
 
 
 def _without_few(
-    by_group: Mapping[int | None, tuple[Line, ...]],
-) -> dict[int | None, tuple[Line, ...]]:
+    by_group: Mapping[int | None, tuple[TallyLine, ...]],
+) -> dict[int | None, tuple[TallyLine, ...]]:
     """Line by line, without the groups in which too few said something about it."""
     rows = list(zip(*by_group.values(), strict=True))
     shown = [shown_groups(dict(zip(by_group, [one.n for one in row], strict=True))) for row in rows]
     return {
         group: tuple(
-            line if group in groups else Line(line.label, 0.0, 0)
+            line if group in groups else TallyLine(line.label, 0.0, 0)
             for line, groups in zip(lines, shown, strict=True)
         )
         for group, lines in by_group.items()
     }
 
 
-def _shown(line: Line) -> Line:
+def _shown(line: TallyLine) -> TallyLine:
     # Of words and written answers a line is what few people said; n is how many there are at all.
-    return line if line.n == 0 or may_show(line.n) else Line(line.label, 0.0, 0)
+    return line if line.n == 0 or may_show(line.n) else TallyLine(line.label, 0.0, 0)
 
 
-def _lines(asked: Asked, values: Sequence[Any]) -> tuple[Line, ...]:
+def _lines(asked: TallyRules, values: Sequence[Any]) -> tuple[TallyLine, ...]:
     return _COUNTERS[asked.kind](asked, values)
 
 
-def _choice(asked: Asked, values: Sequence[int]) -> tuple[Line, ...]:
+def _choice(asked: TallyRules, values: Sequence[int]) -> tuple[TallyLine, ...]:
     return _choices(asked, [[value] for value in values])
 
 
-def _choices(asked: Asked, values: Sequence[Sequence[int]]) -> tuple[Line, ...]:
+def _choices(asked: TallyRules, values: Sequence[Sequence[int]]) -> tuple[TallyLine, ...]:
     counts = Counter(place for chosen in values for place in set(chosen))
     return tuple(
-        Line(label, counts[place], len(values)) for place, label in enumerate(asked.options)
+        TallyLine(label, counts[place], len(values)) for place, label in enumerate(asked.options)
     )
 
 
-def _scale(asked: Asked, values: Sequence[Sequence[int | None]]) -> tuple[Line, ...]:
+def _scale(asked: TallyRules, values: Sequence[Sequence[int | None]]) -> tuple[TallyLine, ...]:
     return tuple(
         _scaled(label, [value[place] for value in values])
         for place, label in enumerate(asked.options)
     )
 
 
-def _scaled(label: str, given: Iterable[int | None]) -> Line:
+def _scaled(label: str, given: Iterable[int | None]) -> TallyLine:
     said = [step for step in given if step is not None]
     counts = Counter(said)
     steps = tuple(counts[step] for step in range(1, STEPS + 1))
-    return Line(label, fmean(said) if said else 0.0, len(said), counts=steps)
+    return TallyLine(label, fmean(said) if said else 0.0, len(said), counts=steps)
 
 
-def _ranking(asked: Asked, values: Sequence[Sequence[int]]) -> tuple[Line, ...]:
+def _ranking(asked: TallyRules, values: Sequence[Sequence[int]]) -> tuple[TallyLine, ...]:
     places: dict[int, list[int]] = defaultdict(list)
     for order in values:
         for place, option in enumerate(order):
             places[option].append(place)
     last = len(asked.options) - 1
     return tuple(
-        Line(
+        TallyLine(
             label,
             last - fmean(places[option]) if places[option] else 0.0,
             len(places[option]),
@@ -182,42 +182,44 @@ def _ranking(asked: Asked, values: Sequence[Sequence[int]]) -> tuple[Line, ...]:
     )
 
 
-def _points(asked: Asked, values: Sequence[Sequence[int]]) -> tuple[Line, ...]:
+def _points(asked: TallyRules, values: Sequence[Sequence[int]]) -> tuple[TallyLine, ...]:
     return tuple(
-        Line(label, fmean(value[place] for value in values), len(values))
+        TallyLine(label, fmean(value[place] for value in values), len(values))
         for place, label in enumerate(asked.options)
     )
 
 
-def _matrix(asked: Asked, values: Sequence[Sequence[Sequence[int] | None]]) -> tuple[Line, ...]:
+def _matrix(
+    asked: TallyRules, values: Sequence[Sequence[Sequence[int] | None]]
+) -> tuple[TallyLine, ...]:
     lines = []
     for place, label in enumerate(asked.options):
         said = [pair for value in values if (pair := value[place]) is not None]
         impact = fmean(pair[0] for pair in said) if said else 0.0
         feasibility = fmean(pair[1] for pair in said) if said else None
-        lines.append(Line(label, impact, len(said), second=feasibility))
+        lines.append(TallyLine(label, impact, len(said), second=feasibility))
     return tuple(lines)
 
 
-def _words(asked: Asked, values: Sequence[Sequence[str]]) -> tuple[Line, ...]:
+def _words(asked: TallyRules, values: Sequence[Sequence[str]]) -> tuple[TallyLine, ...]:
     return tuple(
-        Line(word, count, len(values)) for word, count in merged(values, hidden=asked.hidden)
+        TallyLine(word, count, len(values)) for word, count in merged(values, hidden=asked.hidden)
     )
 
 
-def _named_as(everybody: Sequence[Line], own: Sequence[Line]) -> tuple[Line, ...]:
+def _named_as(everybody: Sequence[TallyLine], own: Sequence[TallyLine]) -> tuple[TallyLine, ...]:
     """Words of a group in the form that all of them together wrote most."""
     names = {stem(line.label): line.label for line in everybody}
     return tuple(replace(line, label=names[stem(line.label)]) for line in own)
 
 
-def _text(asked: Asked, values: Sequence[str]) -> tuple[Line, ...]:
+def _text(asked: TallyRules, values: Sequence[str]) -> tuple[TallyLine, ...]:
     # By the text, not by when it came: the order must not tell who was first.
     shown = sorted((text for text in values if text not in asked.hidden), key=str.casefold)
-    return tuple(Line(text, 1, len(values)) for text in shown)
+    return tuple(TallyLine(text, 1, len(values)) for text in shown)
 
 
-_COUNTERS: Mapping[str, Callable[[Asked, Sequence[Any]], tuple[Line, ...]]] = {
+_COUNTERS: Mapping[str, Callable[[TallyRules, Sequence[Any]], tuple[TallyLine, ...]]] = {
     "choice": _choice,
     "choices": _choices,
     "scale": _scale,

@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from deelgenoot.errors import DeelgenootError
 from deelgenoot_web.site import crowd, environment
-from deelgenoot_web.workbench.desk import desk
+from deelgenoot_web.workbench.queue import work_queue
 
 _WARM_UP_AFTER = 10
 """Seconds until the worker of the workbench starts by itself."""
@@ -141,10 +141,10 @@ def prepared() -> tuple[uvicorn.Server, socket.socket]:
         server_header=False,
     )
     written = f"[{host}]" if ":" in host else host
-    return _Announcing(config, f"http://{written}:{listening.getsockname()[1]}"), listening
+    return _AnnouncingServer(config, f"http://{written}:{listening.getsockname()[1]}"), listening
 
 
-class _Announcing(uvicorn.Server):
+class _AnnouncingServer(uvicorn.Server):
     """uvicorn, saying where the site is once it can answer."""
 
     def __init__(self, config: uvicorn.Config, address: str) -> None:
@@ -158,7 +158,7 @@ class _Announcing(uvicorn.Server):
         await super().startup(sockets)
         # Warming up takes a core for some seconds: after a crash, screens that come back go first.
         # Who opens the workbench before that starts it.
-        asyncio.get_running_loop().call_later(_WARM_UP_AFTER, desk().start)
+        asyncio.get_running_loop().call_later(_WARM_UP_AFTER, work_queue().start)
         self.rounds = Rounds()
         self.rounds.start()
         crowd.settle()

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from deelgenoot_web.accounts import actions as accounts
 from deelgenoot_web.letters import actions as letters
-from deelgenoot_web.letters.bell import bell
+from deelgenoot_web.letters.queued import letter_queued
 from deelgenoot_web.meetings.actions.purge import purge_due
 from deelgenoot_web.meetings.actions.reminders import remind_due
 from deelgenoot_web.site.models import Turn
@@ -85,15 +85,15 @@ class Rounds(threading.Thread):
     def run(self) -> None:
         """The thread's own work: wait, do a round, until stopped."""
         while not self._ends.is_set():
-            bell.wait(EVERY_SECONDS)
-            bell.clear()
+            letter_queued.wait(EVERY_SECONDS)
+            letter_queued.clear()
             if not self._ends.is_set():
                 self._round()
 
     def stop(self, seconds: float = 5) -> None:
         """Finish the round, if that takes no longer than `seconds`, and start no other."""
         self._ends.set()
-        bell.set()
+        letter_queued.set()
         self.join(seconds)
 
     def _round(self) -> None:

@@ -25,7 +25,7 @@ from deelgenoot_web.workbench.recipe import (
     METHODS,
     PER_CLUSTER,
     PULLS,
-    Recipe,
+    WorkbenchRecipe,
 )
 
 _CODES = re.compile(r"\d{4}(-\d{4})*")
@@ -36,10 +36,10 @@ _NEEDS = {"ward": "sklearn", "medoids": "kmedoids", "mixture": "sklearn", "conse
 
 
 @dataclass(frozen=True)
-class Choice:
+class RecipeChoice:
     """A recipe as far as it was understood, and a remark per field that stands in the way."""
 
-    recipe: Recipe
+    recipe: WorkbenchRecipe
     remarks: Mapping[str, str]
     typed: str = ""
     """The names that were typed and not understood."""
@@ -52,21 +52,21 @@ def is_installed(method: str) -> bool:
     return method not in _NEEDS or importlib.util.find_spec(_NEEDS[method]) is not None
 
 
-def choice(given: MultiValueDict[str, str], language: str) -> Choice:
+def choice(given: MultiValueDict[str, str], language: str) -> RecipeChoice:
     """What was chosen, from the short words of an address or the fields of the form."""
-    return _Reading(given, language).choice()
+    return _FormReading(given, language).choice()
 
 
 @dataclass
-class _Reading:
+class _FormReading:
     given: MultiValueDict[str, str]
     language: str
     remarks: dict[str, str] = field(default_factory=dict)
     typed: list[str] = field(default_factory=list)
 
-    def choice(self) -> Choice:
+    def choice(self) -> RecipeChoice:
         codes = tuple(sorted(self._codes()))
-        recipe = Recipe(
+        recipe = WorkbenchRecipe(
             group=group_of(codes),
             codes=codes,
             weights=self._weights(),
@@ -81,12 +81,12 @@ class _Reading:
                 "Verankeren kan alleen met zeven clusters en de gewone zoekmethode: elk anker "
                 "hoort bij één naam. Kies “vrij”, of zeven clusters."
             )
-        return Choice(recipe, self.remarks, ", ".join(self.typed), self._is_own(recipe))
+        return RecipeChoice(recipe, self.remarks, ", ".join(self.typed), self._is_own(recipe))
 
     def _word(self, name: str) -> str:
         return self.given.get(name, "").strip()[:_LONGEST]
 
-    def _is_own(self, recipe: Recipe) -> bool:
+    def _is_own(self, recipe: WorkbenchRecipe) -> bool:
         return self._says_own(self._word("g")) or recipe.group not in groups()
 
     def _says_own(self, asked: str) -> bool:
@@ -108,9 +108,9 @@ class _Reading:
             found = self._known(asked.split("-"))
         elif asked and asked not in groups():
             self.remarks["g"] = _("Deze groep gemeenten kennen wij niet. Kies er een uit de lijst.")
-            return set(Recipe.codes or groups()[Recipe.group])
+            return set(WorkbenchRecipe.codes or groups()[WorkbenchRecipe.group])
         else:
-            found = set(groups()[asked or Recipe.group])
+            found = set(groups()[asked or WorkbenchRecipe.group])
         if len(found) < FEWEST and "g" not in self.remarks:
             self.remarks["g"] = ngettext(
                 "U koos %(n)s gemeente. Kies er minstens %(least)s, anders zijn er geen groepen "
@@ -150,7 +150,7 @@ class _Reading:
             said = hint % {"names": listed(names, self.language)} if names else hint
             self.remarks.setdefault("namen", _("Eén naam kennen wij niet.") + " " + said)
             return set()
-        if isinstance(meant, arrival.Moved):
+        if isinstance(meant, arrival.Arrival):
             return {meant.area.code}
         if meant.is_ambiguous:
             self.typed.append(word)
@@ -173,10 +173,10 @@ class _Reading:
         return tuple(map(int, words))
 
     def _n_clusters(self, n_areas: int) -> int:
-        word = self._word("k") or str(Recipe.n_clusters)
+        word = self._word("k") or str(WorkbenchRecipe.n_clusters)
         if not (word.isascii() and word.isdecimal() and 2 <= int(word) <= LARGEST):  # noqa: PLR2004
             self.remarks["k"] = _("Kies een aantal van 2 tot en met %(most)s.") % {"most": LARGEST}
-            return Recipe.n_clusters
+            return WorkbenchRecipe.n_clusters
         most = n_areas // PER_CLUSTER
         if int(word) > most and n_areas >= FEWEST:
             self.remarks["k"] = _(
@@ -186,7 +186,7 @@ class _Reading:
         return int(word)
 
     def _algorithm(self) -> Algorithm:
-        word = self._word("m") or Recipe.algorithm
+        word = self._word("m") or WorkbenchRecipe.algorithm
         for method in METHODS:
             if method == word:
                 if not is_installed(method):
@@ -196,7 +196,7 @@ class _Reading:
                     )
                 return method
         self.remarks["m"] = _("Deze methode kennen wij niet. Kies er een uit de lijst.")
-        return Recipe.algorithm
+        return WorkbenchRecipe.algorithm
 
     def _pull(self) -> float | None:
         word = self._word("a")

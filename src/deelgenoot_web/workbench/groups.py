@@ -6,7 +6,7 @@ from functools import cache
 from django.utils.text import slugify
 
 from deelgenoot_web.atlas.release import release
-from deelgenoot_web.workbench.recipe import FEWEST, Recipe
+from deelgenoot_web.workbench.recipe import FEWEST, WorkbenchRecipe
 
 OWN = "eigen"
 """In the form: none of these, but municipalities by name."""
@@ -19,7 +19,7 @@ def groups() -> Mapping[str, tuple[str, ...]]:
     catalog, selection = release().catalog, release().study.selection
     small = tuple(c for c in catalog.networks["G40"] if _is_middling(c))
     named = {
-        Recipe.group: selection,
+        WorkbenchRecipe.group: selection,
         "m50": _present(catalog.networks["M50"]),
         "g40": _present(small),
         "alle": catalog.codes,

@@ -22,7 +22,7 @@ class Task(msgspec.Struct, frozen=True):
     n_draws: int = 0
 
 
-class Found(msgspec.Struct, frozen=True):
+class FoundCluster(msgspec.Struct, frozen=True):
     """One cluster that was found, and how well its name fits."""
 
     id: str
@@ -38,7 +38,7 @@ class Picture(msgspec.Struct, frozen=True, tag=True):
     """The clusters of one recipe."""
 
     key: str
-    clusters: tuple[Found, ...]
+    clusters: tuple[FoundCluster, ...]
     agreement: float | None
     """Adjusted Rand index with the published clusters; None where they share under two areas."""
     n_shared: int
@@ -46,7 +46,7 @@ class Picture(msgspec.Struct, frozen=True, tag=True):
     n_reached: int
 
 
-class Held(msgspec.Struct, frozen=True):
+class MemberHold(msgspec.Struct, frozen=True):
     """How often one area stayed, and the other cluster where it fell most."""
 
     own: float
@@ -54,19 +54,19 @@ class Held(msgspec.Struct, frozen=True):
     share: float
 
 
-class Stability(msgspec.Struct, frozen=True, tag=True):
+class PictureStability(msgspec.Struct, frozen=True, tag=True):
     """What the draws say of a picture."""
 
     key: str
     n_draws: int
     jaccard: dict[str, float]
     firmness: dict[str, Firmness]
-    held: dict[str, Held]
+    held: dict[str, MemberHold]
     fit_kept: float | None
     """With anchors the share of the free fit that is kept."""
 
 
-class Refused(msgspec.Struct, frozen=True, tag=True):
+class Refusal(msgspec.Struct, frozen=True, tag=True):
     """A study that cannot be fitted, and why."""
 
     key: str
@@ -81,7 +81,7 @@ class Ready(msgspec.Struct, frozen=True, tag=True):
     seconds: float
 
 
-Reply = Picture | Stability | Refused | Ready
+Reply = Picture | PictureStability | Refusal | Ready
 
 to_worker: msgspec.json.Decoder[Task] = msgspec.json.Decoder(Task)
 from_worker: msgspec.json.Decoder[Reply] = msgspec.json.Decoder(Reply)

@@ -34,7 +34,7 @@ _ENOUGH = 0.9
 
 
 @dataclass(frozen=True)
-class Recipe:
+class WorkbenchRecipe:
     """What somebody chose; the defaults are the published typology."""
 
     group: str = "selectie"
@@ -58,7 +58,7 @@ class Recipe:
         return urlencode(tuple(self._differences()))
 
     def _differences(self) -> Iterator[tuple[str, str]]:
-        usual = Recipe()
+        usual = WorkbenchRecipe()
         if self.group != usual.group:
             yield "g", self.group
         if self.weights != usual.weights:
@@ -77,10 +77,10 @@ class Recipe:
     @property
     def can_be_anchored(self) -> bool:
         """Anchors need the search of this project, and one name for each cluster."""
-        return self.algorithm == "search" and self.n_clusters == Recipe.n_clusters
+        return self.algorithm == "search" and self.n_clusters == WorkbenchRecipe.n_clusters
 
     @property
-    def canonical(self) -> "Recipe":
+    def canonical(self) -> "WorkbenchRecipe":
         """The same, with the anchors unsaid where they are what they would be anyway."""
         usual = _USUAL_PULL if self.can_be_anchored else 0.0
         return replace(self, pull=None) if self.pull == usual else self
@@ -101,7 +101,7 @@ class Recipe:
 _USUAL_PULL = 0.75
 
 
-def study_text(recipe: Recipe, base: Study) -> str:
+def study_text(recipe: WorkbenchRecipe, base: Study) -> str:
     """The study.toml of a recipe: only what differs from the bundled study it starts from."""
     lines = [
         "# deelgenoot build <folder of this file>",
@@ -116,7 +116,7 @@ def study_text(recipe: Recipe, base: Study) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _selection(recipe: Recipe, base: Study) -> Iterator[str]:
+def _selection(recipe: WorkbenchRecipe, base: Study) -> Iterator[str]:
     if recipe.codes == base.selection:
         return
     names = base.catalog.areas
@@ -127,7 +127,7 @@ def _selection(recipe: Recipe, base: Study) -> Iterator[str]:
     yield "]"
 
 
-def _method(recipe: Recipe, base: Study) -> Iterator[str]:
+def _method(recipe: WorkbenchRecipe, base: Study) -> Iterator[str]:
     usual = base.method
     n_init = _FEWER_STARTS if len(recipe.codes) > _MANY else usual.n_init
     own: dict[str, tuple[object, object]] = {
@@ -144,7 +144,7 @@ def _method(recipe: Recipe, base: Study) -> Iterator[str]:
             yield f'{name} = "{chosen}"' if isinstance(chosen, str) else f"{name} = {chosen}"
 
 
-def _themes(recipe: Recipe, base: Study) -> Iterator[str]:
+def _themes(recipe: WorkbenchRecipe, base: Study) -> Iterator[str]:
     weights = dict(zip((t.id for t in base.catalog.themes), recipe.weights, strict=True))
     own = [(t, w) for t, w in weights.items() if w != base.theme_weights.get(t)]
     if own:
@@ -152,7 +152,7 @@ def _themes(recipe: Recipe, base: Study) -> Iterator[str]:
         yield from (f"{theme} = {weight}" for theme, weight in own)
 
 
-def _years(recipe: Recipe, base: Study) -> Iterator[str]:
+def _years(recipe: WorkbenchRecipe, base: Study) -> Iterator[str]:
     if recipe.is_earlier:
         yield "\n[years]"
         years = earlier_years(base.catalog, tuple(base.transforms))

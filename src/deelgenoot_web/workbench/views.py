@@ -1,4 +1,4 @@
-"""The workbench: read the choice, ask the desk, answer with what is known. Nothing waits here."""
+"""The workbench: read the choice, ask the queue, answer with what is known. Nothing waits here."""
 
 from http import HTTPStatus
 
@@ -9,17 +9,17 @@ from django.utils.translation import gettext as _
 
 from deelgenoot_web.atlas.answers import html, language
 from deelgenoot_web.atlas.release import release
-from deelgenoot_web.workbench.choice import Choice, choice
-from deelgenoot_web.workbench.desk import Job, desk
+from deelgenoot_web.workbench.choice import RecipeChoice, choice
 from deelgenoot_web.workbench.pages.form import form
 from deelgenoot_web.workbench.pages.state import outcome
-from deelgenoot_web.workbench.recipe import Recipe, study_text
+from deelgenoot_web.workbench.queue import Job, work_queue
+from deelgenoot_web.workbench.recipe import WorkbenchRecipe, study_text
 
 _TURNED_AWAY = {"often": HTTPStatus.TOO_MANY_REQUESTS, "busy": HTTPStatus.SERVICE_UNAVAILABLE}
 
 
 def workbench(request: HttpRequest) -> HttpResponse:
-    desk().start()
+    work_queue().start()
     chosen = choice(request.GET, language())
     return html(request, "workbench/form.html", form(chosen, language()))
 
@@ -31,7 +31,7 @@ def result(request: HttpRequest) -> HttpResponse:
     recipe = chosen.recipe
     if request.META.get("QUERY_STRING", "") != recipe.query:
         return redirect(_address("workbench:result", recipe))
-    known = desk().ask(recipe.query, study_text(recipe, release().study), _guest(request))
+    known = work_queue().ask(recipe.query, study_text(recipe, release().study), _guest(request))
     page = outcome(recipe, known, language())
     status = HTTPStatus.OK if isinstance(known, Job) else _TURNED_AWAY[known]
     above = [("workbench:form", _("Werkbank"))]
@@ -40,7 +40,7 @@ def result(request: HttpRequest) -> HttpResponse:
 
 
 def state(request: HttpRequest) -> HttpResponse:
-    job = desk().known(choice(request.GET, language()).recipe.query)
+    job = work_queue().known(choice(request.GET, language()).recipe.query)
     stage = job.stage if job else "unknown"
     return _fresh(JsonResponse({"stage": stage, "done": bool(job and job.is_done)}))
 
@@ -55,19 +55,19 @@ def study_file(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _refused(request: HttpRequest, chosen: Choice) -> HttpResponse:
+def _refused(request: HttpRequest, chosen: RecipeChoice) -> HttpResponse:
     page = form(chosen, language())
     return html(request, "workbench/form.html", page, status=HTTPStatus.BAD_REQUEST)
 
 
-def _address(name: str, recipe: Recipe) -> str:
+def _address(name: str, recipe: WorkbenchRecipe) -> str:
     address = reverse(name)
     return f"{address}?{recipe.query}" if recipe.query else address
 
 
 def _guest(request: HttpRequest) -> str:
     address = request.META.get("REMOTE_ADDR", "")
-    return desk().guests.name(address, request.headers.get("User-Agent", ""))
+    return work_queue().guests.name(address, request.headers.get("User-Agent", ""))
 
 
 def _fresh(response: HttpResponse) -> HttpResponse:

@@ -23,7 +23,7 @@ from deelgenoot.errors import BadStudy, DeelgenootError
 from deelgenoot.study import Study
 from deelgenoot.typology.agreement import adjusted_rand
 from deelgenoot.typology.archetypes import fit_word
-from deelgenoot.typology.fitted import Fitted
+from deelgenoot.typology.fitted import FittedTypology
 from deelgenoot.typology.published import Typology
 from deelgenoot.typology.stability import (
     Draws,
@@ -33,13 +33,13 @@ from deelgenoot.typology.stability import (
 )
 from deelgenoot.words import Text
 from deelgenoot_web.workbench.jobs import (
-    Found,
-    Held,
+    FoundCluster,
+    MemberHold,
     Picture,
+    PictureStability,
     Ready,
-    Refused,
+    Refusal,
     Reply,
-    Stability,
     Task,
     Why,
     to_worker,
@@ -86,7 +86,7 @@ class Worker:
         try:
             self._say(self._answer(task))
         except MemoryError:
-            self._say(Refused(task.key, task.n_draws, "slow"))
+            self._say(Refusal(task.key, task.n_draws, "slow"))
         finally:
             signal.alarm(left)
 
@@ -98,7 +98,7 @@ class Worker:
             return picture(task.key, fitted)
         except DeelgenootError as error:
             why = error.why if isinstance(error, _ImpossibleError) else "bad"
-            return Refused(task.key, task.n_draws, why, str(error))
+            return Refusal(task.key, task.n_draws, why, str(error))
 
     def _between_draws(self, _done: int) -> None:
         while self._pipe.poll():
@@ -116,9 +116,9 @@ class _ImpossibleError(DeelgenootError):
         self.why = why
 
 
-def _fitted(text: str) -> Fitted:
+def _fitted(text: str) -> FittedTypology:
     """A study, fitted as far as its picture needs."""
-    fitted = Fitted(Study.from_text(text))
+    fitted = FittedTypology(Study.from_text(text))
     empty = np.isnan(fitted.pipeline.table).all(axis=0)
     if empty.any():
         raise _ImpossibleError("empty", fitted.columns[int(empty.argmax())])
@@ -129,7 +129,7 @@ def _fitted(text: str) -> Fitted:
     return fitted
 
 
-def picture(key: str, fitted: Fitted) -> Picture:
+def picture(key: str, fitted: FittedTypology) -> Picture:
     """The clusters of a fitted study, and how far they agree with the published ones."""
     clusters = tuple(_found(fitted, k) for k in _order(fitted))
     agreement, n_shared = _against_published({a: c.id for c in clusters for a in c.members})
@@ -138,20 +138,20 @@ def picture(key: str, fitted: Fitted) -> Picture:
     return Picture(key, clusters, agreement, n_shared, n_init, best.n_reached)
 
 
-def _order(fitted: Fitted) -> list[int]:
+def _order(fitted: FittedTypology) -> list[int]:
     """Clusters in the study's order of archetypes, as they are published; unnamed ones last."""
     numbers = [number for number, _ in fitted.names]
     return sorted(range(len(numbers)), key=lambda k: (numbers[k] < 0, numbers[k], k))
 
 
-def _found(fitted: Fitted, k: int) -> Found:
+def _found(fitted: FittedTypology, k: int) -> FoundCluster:
     number, fit = fitted.names[k]
     archetype = fitted.study.archetypes[number] if number >= 0 else None
     inside = np.flatnonzero(fitted.selection & (fitted.labels == k))
     codes = fitted.study.catalog.codes
     near = sorted(inside, key=lambda i: (round(float(fitted.distances[i, k]), 6), codes[i]))
     unnamed = Text(f"Cluster {k + 1}", f"Cluster {k + 1}")
-    return Found(
+    return FoundCluster(
         id=fitted.ids[k],
         letter=archetype.letter if archetype else str(k + 1),
         name=archetype.name if archetype else unnamed,
@@ -180,7 +180,9 @@ def _against_published(own: Mapping[str, str]) -> tuple[float | None, int]:
     return adjusted_rand(contingency(first, second, len(names))), len(both)
 
 
-def stability(task: Task, fitted: Fitted, progress: Callable[[int], None]) -> Stability:
+def stability(
+    task: Task, fitted: FittedTypology, progress: Callable[[int], None]
+) -> PictureStability:
     """What `task.n_draws` draws say; `progress` is called after each."""
     method = fitted.study.method
     draws = Draws(task.n_draws, method.random_state, progress)
@@ -189,7 +191,7 @@ def stability(task: Task, fitted: Fitted, progress: Callable[[int], None]) -> St
     fit_kept = None
     if method.pull > 0:
         fit_kept = fitted.explained(fitted.published) / fitted.explained(fitted.free)
-    return Stability(
+    return PictureStability(
         key=task.key,
         n_draws=task.n_draws,
         jaccard={one: float(j) for one, j in zip(fitted.ids, found.jaccard, strict=True)},
@@ -204,19 +206,19 @@ def stability(task: Task, fitted: Fitted, progress: Callable[[int], None]) -> St
     )
 
 
-def _held(fitted: Fitted, shares: Floats, own: int) -> Held:
+def _held(fitted: FittedTypology, shares: Floats, own: int) -> MemberHold:
     others = shares.copy()
     others[own] = -1
     second = int(others.argmax())
-    return Held(float(shares[own]), fitted.ids[second], float(shares[second]))
+    return MemberHold(float(shares[own]), fitted.ids[second], float(shares[second]))
 
 
 def _warm_up() -> None:
     """Compile the inner loops, free and anchored, and read the figures, before anybody asks."""
     quick = 'base = "middelgroot"\n[method]\nn_init = 2\n'
     task = Task("", quick, 1)
-    stability(task, Fitted(Study.from_text(quick)), lambda _: None)
-    picture("", Fitted(Study.from_text(quick + "pull = 0\n")))
+    stability(task, FittedTypology(Study.from_text(quick)), lambda _: None)
+    picture("", FittedTypology(Study.from_text(quick + "pull = 0\n")))
     _published()
     with contextlib.suppress(ImportError):  # the other methods, where they are installed
         importlib.import_module("deelgenoot.typology.alternatives")

@@ -22,7 +22,7 @@ class Apart:
     """The indicators that set a cluster apart most, each with its bounds; all of them as table."""
 
     sentence: str
-    rows: tuple[interval.Row, ...]
+    rows: tuple[interval.IntervalRow, ...]
     table: Table
 
 

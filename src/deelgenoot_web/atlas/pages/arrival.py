@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from deelgenoot.areas import Area, Areas, Resolution, folded, unqualified
 from deelgenoot.errors import UnknownArea
 from deelgenoot.typology.sentences import listed
-from deelgenoot_web.atlas.pages.municipalities import Row, row
+from deelgenoot_web.atlas.pages.municipalities import MunicipalityRow, row
 from deelgenoot_web.atlas.pages.sureness import in_words
 from deelgenoot_web.atlas.release import Release
 
 
 @dataclass(frozen=True)
-class Moved:
+class Arrival:
     """One municipality of the reference year; `came_from` when it was asked by a former name."""
 
     area: Area
@@ -26,7 +26,7 @@ class Moved:
 
 
 @dataclass(frozen=True)
-class Choice:
+class AreaChoice:
     """Several municipalities: the parts of a newer one, the heirs of an old one, or namesakes."""
 
     name: str
@@ -42,12 +42,12 @@ class ChoicePage:
 
     title: str
     description: str
-    rows: tuple[Row, ...]
+    rows: tuple[MunicipalityRow, ...]
     is_ambiguous: bool
 
 
 @dataclass(frozen=True)
-class Suggestion:
+class NameSuggestion:
     """A name that looks like what was typed; `slug` ends its address."""
 
     name: str
@@ -60,10 +60,10 @@ class UnknownPage:
 
     title: str
     description: str
-    suggestions: tuple[Suggestion, ...]
+    suggestions: tuple[NameSuggestion, ...]
 
 
-def choice(release: Release, found: Choice, language: str) -> ChoicePage:
+def choice(release: Release, found: AreaChoice, language: str) -> ChoicePage:
     """The page that lists the municipalities to choose from."""
     rows = tuple(row(release, area, language) for area in found.areas)
     return ChoicePage(found.name, found.sentence, rows, found.is_ambiguous)
@@ -81,12 +81,12 @@ def unknown(error: UnknownArea) -> UnknownPage:
     )
 
 
-def suggestions(error: UnknownArea) -> tuple[Suggestion, ...]:
+def suggestions(error: UnknownArea) -> tuple[NameSuggestion, ...]:
     """The names that look like what was typed."""
-    return tuple(Suggestion(name, slugify(name)) for name in error.suggestions)
+    return tuple(NameSuggestion(name, slugify(name)) for name in error.suggestions)
 
 
-def destination(areas: Areas, asked: str, language: str) -> Moved | Choice:
+def destination(areas: Areas, asked: str, language: str) -> Arrival | AreaChoice:
     """Where `asked` leads; raises `UnknownArea`, with suggestions, when it leads nowhere."""
     try:
         found = areas.resolve(asked)
@@ -96,11 +96,11 @@ def destination(areas: Areas, asked: str, language: str) -> Moved | Choice:
             raise
         return _choice_of_namesakes(namesakes)
     if found.how == "same":
-        return Moved(found.areas[0])
+        return Arrival(found.areas[0])
     name = known_name(areas, asked)
     if len(found.areas) == 1:
-        return Moved(found.areas[0], name)
-    return Choice(name, _what_became(areas, found, language), found.areas)
+        return Arrival(found.areas[0], name)
+    return AreaChoice(name, _what_became(areas, found, language), found.areas)
 
 
 def notice(areas: Areas, asked: str, area: Area, language: str) -> str:
@@ -160,8 +160,8 @@ def _namesakes(areas: Areas, asked: str, unknown: UnknownArea) -> tuple[Area, ..
     return tuple(a for a in areas if a.name in names and folded(unqualified(a.name)) == spelt)
 
 
-def _choice_of_namesakes(namesakes: tuple[Area, ...]) -> Choice:
+def _choice_of_namesakes(namesakes: tuple[Area, ...]) -> AreaChoice:
     name = unqualified(namesakes[0].name)
     sentence = _("Er zijn %(count)s gemeenten met de naam %(name)s. Welke bedoelt u?")
     said = sentence % {"count": in_words(len(namesakes)), "name": name}
-    return Choice(name, said, namesakes, is_ambiguous=True)
+    return AreaChoice(name, said, namesakes, is_ambiguous=True)

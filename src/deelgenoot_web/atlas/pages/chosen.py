@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from deelgenoot.areas import Area, Areas
 from deelgenoot.errors import UnknownArea
 from deelgenoot.typology.sentences import listed
-from deelgenoot_web.atlas.pages.arrival import Choice, destination, suggestions, what_became
+from deelgenoot_web.atlas.pages.arrival import AreaChoice, destination, suggestions, what_became
 
 MOST = 5
 _MOST_READ = 20
@@ -27,7 +27,7 @@ class Way:
 
 
 @dataclass(frozen=True)
-class Remark:
+class ChoiceRemark:
     """Something that a visitor should know about what was asked, and which ways on there are."""
 
     sentence: str
@@ -35,11 +35,11 @@ class Remark:
 
 
 @dataclass(frozen=True)
-class Chosen:
+class ChosenPlaces:
     """The municipalities to show, at most `MOST`, and what to say about the others."""
 
     areas: tuple[Area, ...]
-    remarks: tuple[Remark, ...]
+    remarks: tuple[ChoiceRemark, ...]
     kept: tuple[str, ...]
     """Slugs of all that were understood, also those for which there is no room."""
     typed: str
@@ -53,10 +53,10 @@ class Chosen:
         return tuple(area.slug for area in self.areas)
 
 
-def chosen(areas: Areas, asked: Sequence[str], language: str) -> Chosen:
+def chosen(areas: Areas, asked: Sequence[str], language: str) -> ChosenPlaces:
     """What `asked` (names, codes or slugs, also several with commas between) stands for."""
     words = [word.strip()[:_LONGEST] for part in asked for word in part.split(",")][:_MOST_READ]
-    reading = _Reading(areas, language)
+    reading = _PlacesReading(areas, language)
     for word in words:
         if word:
             reading.read(word)
@@ -64,7 +64,7 @@ def chosen(areas: Areas, asked: Sequence[str], language: str) -> Chosen:
     shown, over = found[:MOST], found[MOST:]
     if over:
         reading.remarks.append(_too_many(over, language))
-    return Chosen(
+    return ChosenPlaces(
         areas=shown,
         remarks=tuple(reading.remarks),
         kept=tuple(area.slug for area in found),
@@ -74,13 +74,13 @@ def chosen(areas: Areas, asked: Sequence[str], language: str) -> Chosen:
 
 
 @dataclass
-class _Reading:
+class _PlacesReading:
     """What was understood so far, in the order in which it was asked."""
 
     areas: Areas
     language: str
     found: dict[str, Area] = field(default_factory=dict)
-    remarks: list[Remark] = field(default_factory=list)
+    remarks: list[ChoiceRemark] = field(default_factory=list)
     typed: str = ""
 
     def read(self, word: str) -> None:
@@ -90,7 +90,7 @@ class _Reading:
         except UnknownArea as error:
             self._not_known(word, error)
             return
-        if isinstance(meant, Choice):
+        if isinstance(meant, AreaChoice):
             self._several(meant)
         elif meant.came_from:
             self._say(what_became(self.areas, word, self.language))
@@ -103,11 +103,11 @@ class _Reading:
             self._say(_("%(name)s staat er al.") % {"name": area.name})
         self.found.setdefault(area.code, area)
 
-    def _several(self, meant: Choice) -> None:
+    def _several(self, meant: AreaChoice) -> None:
         """The parts of a newer municipality all count; of namesakes one has to be chosen."""
         if meant.is_ambiguous:
             ways = tuple(Way(area.name, area.slug) for area in meant.areas)
-            self.remarks.append(Remark(meant.sentence, ways))
+            self.remarks.append(ChoiceRemark(meant.sentence, ways))
             return
         self._say(meant.sentence)
         for area in meant.areas:
@@ -121,16 +121,16 @@ class _Reading:
             if ways
             else _("Eén naam kennen wij niet. Controleer de spelling.")
         )
-        self.remarks.append(Remark(sentence, ways))
+        self.remarks.append(ChoiceRemark(sentence, ways))
 
     def _say(self, sentence: str) -> None:
-        self.remarks.append(Remark(sentence))
+        self.remarks.append(ChoiceRemark(sentence))
 
 
-def _too_many(over: Sequence[Area], language: str) -> Remark:
+def _too_many(over: Sequence[Area], language: str) -> ChoiceRemark:
     names = listed([area.name for area in over], language)
     sentence = _(
         "Meer dan vijf naast elkaar past niet. Haal er een weg, dan komt de volgende erbij. Nu "
         "niet te zien: %(names)s."
     )
-    return Remark(sentence % {"names": names})
+    return ChoiceRemark(sentence % {"names": names})

@@ -20,7 +20,7 @@ from deelgenoot_web.atlas.pages.profile import Profile, cluster_profile
 from deelgenoot_web.atlas.pages.rules import ClusterRules, cluster_rules
 from deelgenoot_web.atlas.pages.shared import SharedChallenges, shared_challenges
 from deelgenoot_web.atlas.pages.sureness import (
-    Place,
+    MemberSureness,
     group_sureness,
     in_words,
     letter_names,
@@ -34,7 +34,7 @@ CSV_HEADER = ("gm_code", "name", "indicator", "year", "unit", "value", "filled")
 
 
 @dataclass(frozen=True)
-class Part:
+class TextPart:
     """A part of the study's text: its heading, and Markdown."""
 
     heading: str
@@ -48,11 +48,11 @@ class MemberRow:
     name: str
     slug: str
     province: str
-    place: Place
+    place: MemberSureness
 
 
 @dataclass(frozen=True)
-class Linked:
+class MemberLink:
     """A municipality that is named in a sentence."""
 
     name: str
@@ -60,7 +60,7 @@ class Linked:
 
 
 @dataclass(frozen=True)
-class ClusterName:
+class OtherCluster:
     """Another cluster that is named on this page."""
 
     archetype: str
@@ -81,17 +81,17 @@ class ClusterPage:
     is_barely_firm: bool
     """Whether a group from figures without a pattern returns nearly as often."""
     is_weakly_named: bool
-    text: tuple[Part, ...]
+    text: tuple[TextPart, ...]
     members_heading: str
     n_draws: str
     members: tuple[MemberRow, ...]
     letter_names: dict[str, str]
     map_svg: str
     map_spec_url: str
-    nearest: ClusterName
+    nearest: OtherCluster
     border: tuple[str, ...]
     """Who lies on the border with another cluster, a sentence each."""
-    typical: tuple[Linked, ...]
+    typical: tuple[MemberLink, ...]
     """The members nearest to the middle of the cluster."""
     loose: str
     """Which members are least sure to be in it, in a sentence."""
@@ -129,7 +129,7 @@ def cluster(release: Release, archetype: str, language: str) -> ClusterPage:
         letter_names=letter_names(release.typology, language),
         map_svg=release.charts.members_map(archetype, language),
         map_spec_url=spec_url(f"map/members/{archetype}"),
-        nearest=ClusterName(nearest.archetype, nearest.letter, nearest.name.in_language(language)),
+        nearest=OtherCluster(nearest.archetype, nearest.letter, nearest.name.in_language(language)),
         border=tuple(_border(release, one, language)),
         typical=tuple(_linked(release, code) for code in explained.typical(release.typology, one)),
         loose=_loose(release, one, language),
@@ -175,11 +175,11 @@ def _facts(release: Release, one: Cluster, language: str) -> tuple[tuple[str, st
     )
 
 
-def _parts(markdown: str) -> Iterator[Part]:
+def _parts(markdown: str) -> Iterator[TextPart]:
     """The text at its second-level headings."""
     for block in f"\n{markdown}".split("\n## ")[1:]:
         heading, _newline, body = block.partition("\n")
-        yield Part(heading.strip(), body.strip())
+        yield TextPart(heading.strip(), body.strip())
 
 
 def _member(release: Release, code: str, language: str) -> MemberRow:
@@ -187,9 +187,9 @@ def _member(release: Release, code: str, language: str) -> MemberRow:
     return MemberRow(area.name, area.slug, area.province, place(release.typology, member, language))
 
 
-def _linked(release: Release, code: str) -> Linked:
+def _linked(release: Release, code: str) -> MemberLink:
     area = release.catalog.areas[code]
-    return Linked(area.name, area.slug)
+    return MemberLink(area.name, area.slug)
 
 
 def _loose(release: Release, one: Cluster, language: str) -> str:

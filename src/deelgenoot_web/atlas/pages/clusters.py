@@ -11,7 +11,7 @@ from deelgenoot.typology.published import Band, Cluster
 from deelgenoot.words import grouped
 from deelgenoot_web.atlas.pages.profile import IndicatorName, indicator_name
 from deelgenoot_web.atlas.pages.sureness import (
-    Place,
+    MemberSureness,
     Sureness,
     group_sureness,
     in_words,
@@ -79,7 +79,7 @@ class MapRow:
     archetype: str
     letter: str
     cluster: str
-    place: Place
+    place: MemberSureness
     second: str
     """The other cluster of a municipality that lies between two; empty otherwise."""
 

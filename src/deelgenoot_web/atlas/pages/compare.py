@@ -13,10 +13,10 @@ from deelgenoot.areas import Area
 from deelgenoot.catalog import Indicator, Theme
 from deelgenoot.charts.figures import Mark
 from deelgenoot.typology.sentences import listed
-from deelgenoot_web.atlas.pages.chosen import MOST, Chosen, Remark
+from deelgenoot_web.atlas.pages.chosen import MOST, ChoiceRemark, ChosenPlaces
 from deelgenoot_web.atlas.pages.figures import spec_url
 from deelgenoot_web.atlas.pages.likeness import Verdict, verdict
-from deelgenoot_web.atlas.pages.municipalities import Row, row
+from deelgenoot_web.atlas.pages.municipalities import MunicipalityRow, row
 from deelgenoot_web.atlas.pages.nearness import are_nearly_alike, places
 from deelgenoot_web.atlas.pages.profile import IndicatorName, in_sentence, indicator_name
 from deelgenoot_web.atlas.release import Release
@@ -28,16 +28,16 @@ _N_TOGETHER = 3
 
 
 @dataclass(frozen=True)
-class Compared:
+class ComparedPlace:
     """One of the municipalities; `without` is the query of the page without it."""
 
     number: int
-    row: Row
+    row: MunicipalityRow
     without: str
 
 
 @dataclass(frozen=True)
-class Cell:
+class CompareCell:
     """One figure; `is_apart` when it lies furthest from the others."""
 
     number: int
@@ -51,7 +51,7 @@ class CompareRow:
     """One indicator for all of them, and their dots on its line."""
 
     name: IndicatorName
-    cells: tuple[Cell, ...]
+    cells: tuple[CompareCell, ...]
     svg: SafeString
     spec_url: str
 
@@ -67,7 +67,7 @@ class CompareTheme:
 
 
 @dataclass(frozen=True)
-class Suggestion:
+class CompareSuggestion:
     """Municipalities that could be added or compared; `query` is that of the page with them."""
 
     label: str
@@ -84,8 +84,8 @@ class ComparePage:
     title: str
     description: str
     sentences: tuple[str, ...]
-    places: tuple[Compared, ...]
-    remarks: tuple[Remark, ...]
+    places: tuple[ComparedPlace, ...]
+    remarks: tuple[ChoiceRemark, ...]
     themes: tuple[CompareTheme, ...]
     only_differences: bool
     query: str
@@ -96,7 +96,7 @@ class ComparePage:
     """How many can be added."""
     kept: tuple[str, ...]
     """Slugs that a form sends along."""
-    suggestions: tuple[Suggestion, ...]
+    suggestions: tuple[CompareSuggestion, ...]
     suggestions_heading: str
     names: tuple[str, ...]
     n_selected: int
@@ -119,10 +119,10 @@ class ComparePage:
 
 
 def compare(
-    release: Release, chosen: Chosen, language: str, *, only_differences: bool
+    release: Release, chosen: ChosenPlaces, language: str, *, only_differences: bool
 ) -> ComparePage:
     """The page for what was chosen."""
-    shown = _Shown(release, chosen.areas, language)
+    shown = _ComparedFigures(release, chosen.areas, language)
     judged = verdict(release, chosen.areas, language) if len(chosen.areas) >= _LEAST else None
     return ComparePage(
         title=_title(chosen.areas, language),
@@ -170,16 +170,16 @@ def _description(areas: Sequence[Area], language: str) -> str:
     }
 
 
-def _sentences(shown: "_Shown", judged: Verdict | None) -> tuple[str, ...]:
+def _sentences(shown: "_ComparedFigures", judged: Verdict | None) -> tuple[str, ...]:
     if judged is None:
         return ()
     return tuple(s for s in (judged.themes, judged.clusters, shown.largest(), judged.filled) if s)
 
 
-def _places(release: Release, chosen: Chosen, language: str) -> Iterator[Compared]:
+def _places(release: Release, chosen: ChosenPlaces, language: str) -> Iterator[ComparedPlace]:
     for number, area in enumerate(chosen.areas, start=1):
         rest = [slug for slug in chosen.kept if slug != area.slug]
-        yield Compared(number, row(release, area, language), query(rest))
+        yield ComparedPlace(number, row(release, area, language), query(rest))
 
 
 def _suggestions_heading(areas: Sequence[Area]) -> str:
@@ -188,7 +188,9 @@ def _suggestions_heading(areas: Sequence[Area]) -> str:
     return _("Lijken op %(name)s, buiten de eigen regio") % {"name": areas[0].name}
 
 
-def _suggestions(release: Release, chosen: Chosen, language: str) -> Iterator[Suggestion]:
+def _suggestions(
+    release: Release, chosen: ChosenPlaces, language: str
+) -> Iterator[CompareSuggestion]:
     """Whom to add to one; whom to begin with. With two or more the visitor knows the way."""
     areas, typology = release.catalog.areas, release.typology
     if not chosen.areas:
@@ -196,7 +198,9 @@ def _suggestions(release: Release, chosen: Chosen, language: str) -> Iterator[Su
             firmest = [areas[code] for code in cluster.members[:_N_TOGETHER]]
             names = listed([area.name for area in firmest], language)
             name = cluster.name.in_language(language)
-            yield Suggestion(names, query([area.slug for area in firmest]), cluster.letter, name)
+            yield CompareSuggestion(
+                names, query([area.slug for area in firmest]), cluster.letter, name
+            )
     elif len(chosen.areas) < _LEAST:
         own = chosen.areas[0]
         region = [area.code for area in areas if area.region == own.region]
@@ -204,11 +208,11 @@ def _suggestions(release: Release, chosen: Chosen, language: str) -> Iterator[Su
             other = areas[peer.code]
             cluster = typology.cluster(typology.members[peer.code].cluster)
             name = cluster.name.in_language(language)
-            yield Suggestion(other.name, query([own.slug, other.slug]), cluster.letter, name)
+            yield CompareSuggestion(other.name, query([own.slug, other.slug]), cluster.letter, name)
 
 
 @dataclass(frozen=True)
-class _Shown:
+class _ComparedFigures:
     """The figures of the municipalities that are compared."""
 
     release: Release
@@ -306,9 +310,11 @@ class _Shown:
             spec_url=spec_url(f"dot/{indicator.id}", [area.code for area in self.areas]),
         )
 
-    def _cell(self, number: int, area: Area, indicator: Indicator, *, is_apart: bool) -> Cell:
+    def _cell(
+        self, number: int, area: Area, indicator: Indicator, *, is_apart: bool
+    ) -> CompareCell:
         level = self._levels[indicator.id].get(area.code)
-        return Cell(
+        return CompareCell(
             number=number,
             name=area.name,
             value=_("geen cijfer") if level is None else indicator.written(level, self.language),

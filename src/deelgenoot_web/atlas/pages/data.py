@@ -73,7 +73,7 @@ class DataFile:
 
 
 @dataclass(frozen=True)
-class Source:
+class DataSource:
     """One publisher's table behind the figures."""
 
     title: str
@@ -91,7 +91,7 @@ class DataPage:
     description: str
     files: tuple[DataFile, ...]
     typology: DataFile
-    sources: tuple[Source, ...]
+    sources: tuple[DataSource, ...]
     facts: tuple[tuple[str, str], ...]
     citation: str
     n_unknown: int
@@ -186,9 +186,9 @@ def size_words(n_bytes: int, language: str) -> str:
     return f"{grouped(kilobytes, 0 if kilobytes >= 100 else 1, language)} kB"  # noqa: PLR2004
 
 
-def _source(entry: Mapping[str, str]) -> Source:
+def _source(entry: Mapping[str, str]) -> DataSource:
     licence = entry["licence"]
-    return Source(entry["title"], entry["path"], licence_words(licence), licence != UNKNOWN)
+    return DataSource(entry["title"], entry["path"], licence_words(licence), licence != UNKNOWN)
 
 
 def _facts(release: Release, language: str) -> tuple[tuple[str, str], ...]:

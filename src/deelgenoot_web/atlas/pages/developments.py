@@ -12,7 +12,7 @@ from deelgenoot_web.atlas.release import Release
 
 
 @dataclass(frozen=True)
-class Panel:
+class ClusterPanel:
     """The line of one cluster beside that of the country; all panels are on one scale."""
 
     archetype: str
@@ -23,20 +23,20 @@ class Panel:
 
 
 @dataclass(frozen=True)
-class Developments:
+class IndicatorDevelopments:
     """The years of one indicator. Without a line there is a sentence that says so, and no panel."""
 
     sentence: str
-    panels: tuple[Panel, ...]
+    panels: tuple[ClusterPanel, ...]
     table: Table | None
 
 
-def developments(release: Release, one: Indicator, language: str) -> Developments:
+def developments(release: Release, one: Indicator, language: str) -> IndicatorDevelopments:
     """How `one` went in the release."""
     chart_id = f"trend/{one.id}"
     if chart_id not in release.charts:
-        return Developments(no_series(release, one), (), None)
-    return Developments(
+        return IndicatorDevelopments(no_series(release, one), (), None)
+    return IndicatorDevelopments(
         sentence=release.charts.sentence(chart_id, language),
         panels=tuple(_panels(release, chart_id, language)),
         table=_table(release, chart_id, language),
@@ -55,9 +55,9 @@ def no_series(release: Release, one: Indicator) -> str:
     ) % {"years": _("%(first)s en %(last)s") % {"first": years[0], "last": years[-1]}}
 
 
-def _panels(release: Release, chart_id: str, language: str) -> list[Panel]:
+def _panels(release: Release, chart_id: str, language: str) -> list[ClusterPanel]:
     return [
-        Panel(
+        ClusterPanel(
             cluster.archetype,
             cluster.letter,
             cluster.name.in_language(language),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from deelgenoot.charts.figures import Table
-from deelgenoot.charts.published import Step
+from deelgenoot.charts.published import NeededFigure
 from deelgenoot.typology.changes import Change, Shift
 from deelgenoot.typology.explained import change_words
 from deelgenoot.typology.published import Member
@@ -107,7 +107,7 @@ def _shift(
     release: Release, member: Member, change: Change, shift: Shift, language: str
 ) -> ShiftRow:
     one = release.catalog.indicators[shift.indicator]
-    step = Step(member.code, change.cluster, shift.now, shift.needed)
+    step = NeededFigure(member.code, change.cluster, shift.now, shift.needed)
     return ShiftRow(
         label=one.label.in_language(language),
         now=one.written(shift.now, language),

@@ -12,7 +12,7 @@ from deelgenoot_web.atlas.release import Release
 
 
 @dataclass(frozen=True)
-class Drawn:
+class ChartFigure:
     """One chart; `chart_id` is its address in the archive, `id` the one in the page."""
 
     id: str
@@ -46,10 +46,10 @@ def marks(release: Release, chart_id: str, codes: Sequence[str]) -> tuple[Mark, 
     return tuple(Mark(one.code, is_alone and indicator in one.filled) for one in members)
 
 
-def drawn(release: Release, chart_id: str, language: str) -> Drawn:
+def drawn(release: Release, chart_id: str, language: str) -> ChartFigure:
     """The chart `chart_id` in `language`; KeyError when the release has none."""
     charts = release.charts
-    return Drawn(
+    return ChartFigure(
         id=chart_id.replace("/", "-"),
         chart_id=chart_id,
         title=charts.title(chart_id, language),

@@ -25,7 +25,7 @@ State = Literal["current", "stale", "missing"]
 
 
 @dataclass(frozen=True)
-class Tried:
+class AssessmentSections:
     """What the assessment holds, a section per question."""
 
     choice: ChoiceSection
@@ -49,7 +49,7 @@ class FirmnessPage:
     study: str
     n_draws: str
     pull: PullSection
-    tried: Tried | None
+    tried: AssessmentSections | None
     terms: tuple[Term, ...]
     literature: tuple[Work, ...]
 
@@ -81,8 +81,8 @@ def _state(release: Release) -> State:
     return "stale" if release.assessment else "missing"
 
 
-def _tried(release: Release, assessment: Assessment, language: str) -> Tried:
-    return Tried(
+def _tried(release: Release, assessment: Assessment, language: str) -> AssessmentSections:
+    return AssessmentSections(
         choice=choice_section(assessment, release.typology, release.charts, language),
         methods=methods_section(assessment, language),
         variants=variants_section(release, assessment, language),

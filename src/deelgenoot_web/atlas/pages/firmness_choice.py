@@ -13,7 +13,7 @@ from deelgenoot.charts.curve import Curve, CurveFigure
 from deelgenoot.charts.figures import Table
 from deelgenoot.charts.measures import MEASURES, curves
 from deelgenoot.charts.published import Charts
-from deelgenoot.typology.assessment import Assessment, Choice
+from deelgenoot.typology.assessment import Assessment, NumberOfClusters
 from deelgenoot.typology.published import Typology
 from deelgenoot.typology.reading import COMPARED, STRONG, favourite, is_above_chance
 from deelgenoot.typology.sentences import listed
@@ -45,7 +45,7 @@ _ABOUT: Mapping[str, Promise] = {
 
 
 @dataclass(frozen=True)
-class Panel:
+class ChoicePanel:
     """One measure as a page shows a chart."""
 
     id: str
@@ -63,7 +63,7 @@ class ChoiceSection:
 
     heading: str
     sentences: tuple[str, ...]
-    panels: tuple[Panel, ...]
+    panels: tuple[ChoicePanel, ...]
 
 
 def choice_section(
@@ -85,7 +85,7 @@ def choice_section(
     return ChoiceSection(heading, tuple(one for one in sentences if one), tuple(panels))
 
 
-def _pointing(choices: Sequence[Choice], chosen: int, language: str) -> str:
+def _pointing(choices: Sequence[NumberOfClusters], chosen: int, language: str) -> str:
     """To which number most measures point, and how many point to the one that was chosen."""
     every = Counter(favourite(choices, name) for name in MEASURES)
     (most, n_most), *_rest = every.most_common()
@@ -105,7 +105,7 @@ def _pointing(choices: Sequence[Choice], chosen: int, language: str) -> str:
     return f"{first} {own} {no_clusters}" if every[1] else f"{first} {own}"
 
 
-def _firmest(choices: Sequence[Choice], language: str) -> str:
+def _firmest(choices: Sequence[NumberOfClusters], language: str) -> str:
     """The number whose groups return best, and what that is worth."""
     best = max(choices, key=lambda one: one.study.jaccard)
     said = {
@@ -131,7 +131,7 @@ def _firmest(choices: Sequence[Choice], language: str) -> str:
     )
 
 
-def _above(choices: Sequence[Choice], chosen: int, language: str) -> str:
+def _above(choices: Sequence[NumberOfClusters], chosen: int, language: str) -> str:
     """Where the figures do better than figures without a pattern, on every measure."""
     above = [one.n_clusters for one in choices if is_above_chance(one)]
     own = next((one for one in choices if one.n_clusters == chosen), None)
@@ -177,10 +177,10 @@ def _useful(typology: Typology) -> str:
     }
 
 
-def _panel(charts: Charts, curve: Curve, best: int, language: str) -> Panel:
+def _panel(charts: Charts, curve: Curve, best: int, language: str) -> ChoicePanel:
     figure, chart_id = CurveFigure(curve), f"curve/{curve.measure}"
     is_drawn = chart_id in charts and charts.curve(curve.measure) == curve
-    return Panel(
+    return ChoicePanel(
         id=f"k-{curve.measure}",
         title=figure.title(language),
         sentence=f"{_ABOUT[curve.measure]} {_said(figure, best, language)}",

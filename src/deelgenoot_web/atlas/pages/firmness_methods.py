@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from deelgenoot.charts.figures import Table
 from deelgenoot.typology.assessment import Alternative, Assessment
 from deelgenoot.words import formatted, grouped
-from deelgenoot_web.atlas.pages.figures import Drawn, drawn
+from deelgenoot_web.atlas.pages.figures import ChartFigure, drawn
 from deelgenoot_web.atlas.pages.method import barely
 from deelgenoot_web.atlas.release import Release
 
@@ -48,7 +48,7 @@ _METHODS = {
 
 
 @dataclass(frozen=True)
-class Bar:
+class MethodBar:
     """A lying bar from zero: what it is about, a sentence, the number, and its width in per cent.
 
     `letter` and `archetype` are those of a cluster, or empty.
@@ -67,7 +67,7 @@ class MethodsSection:
     """The same points by other methods."""
 
     sentences: tuple[str, ...]
-    bars: tuple[Bar, ...]
+    bars: tuple[MethodBar, ...]
     table: Table
 
 
@@ -76,7 +76,7 @@ class PullSection:
     """What the descriptions do to the groups; `firmness` and `barely` as on the method page."""
 
     sentences: tuple[str, ...]
-    firmness: Drawn
+    firmness: ChartFigure
     barely: str
 
 
@@ -166,9 +166,9 @@ def _named(one: Alternative) -> str:
     return str(_METHODS[one.method][0]) if one.method in _METHODS else one.method
 
 
-def _bar(one: Alternative, language: str) -> Bar:
+def _bar(one: Alternative, language: str) -> MethodBar:
     about = str(_METHODS[one.method][1]) if one.method in _METHODS else ""
-    return Bar(_named(one), about, grouped(one.ari, 2, language), width(one.ari))
+    return MethodBar(_named(one), about, grouped(one.ari, 2, language), width(one.ari))
 
 
 def _table(found: Sequence[Alternative], language: str) -> Table:

@@ -13,7 +13,7 @@ from deelgenoot_web.atlas.release import Release
 
 
 @dataclass(frozen=True)
-class Named:
+class CoreMember:
     """A municipality to link to."""
 
     name: str
@@ -21,19 +21,19 @@ class Named:
 
 
 @dataclass(frozen=True)
-class Linked:
+class PartialMember:
     """One that stays with a part of the group, and with whom."""
 
-    who: Named
+    who: CoreMember
     words: str
 
 
 @dataclass(frozen=True)
-class Group:
+class CoreGroup:
     """Municipalities that stay together: all with all, and those who stay with some of them."""
 
-    core: tuple[Named, ...]
-    others: tuple[Linked, ...]
+    core: tuple[CoreMember, ...]
+    others: tuple[PartialMember, ...]
 
 
 @dataclass(frozen=True)
@@ -45,8 +45,8 @@ class InCluster:
     name: str
     n_held: int
     n_all: int
-    groups: tuple[Group, ...]
-    alone: tuple[Named, ...]
+    groups: tuple[CoreGroup, ...]
+    alone: tuple[CoreMember, ...]
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def together_section(release: Release, assessment: Assessment, language: str) ->
     return TogetherSection(answer, clusters)
 
 
-def companions(release: Release, code: str) -> tuple[Named, ...] | None:
+def companions(release: Release, code: str) -> tuple[CoreMember, ...] | None:
     """Who nearly always falls in one group with `code`; None when that is not known."""
     assessment = release.current_assessment
     if assessment is None or code not in assessment.companions:
@@ -98,12 +98,12 @@ def _in_cluster(
     )
 
 
-def _group(release: Release, group: Together, language: str) -> Group:
+def _group(release: Release, group: Together, language: str) -> CoreGroup:
     others = (
-        Linked(_named(release, code), _with(release, group, known, language))
+        PartialMember(_named(release, code), _with(release, group, known, language))
         for code, known in group.others.items()
     )
-    return Group(tuple(_named(release, code) for code in group.core), tuple(others))
+    return CoreGroup(tuple(_named(release, code) for code in group.core), tuple(others))
 
 
 def _with(release: Release, group: Together, known: tuple[str, ...], language: str) -> str:
@@ -115,6 +115,6 @@ def _with(release: Release, group: Together, known: tuple[str, ...], language: s
     return _("met %s") % listed([_named(release, code).name for code in known], language)
 
 
-def _named(release: Release, code: str) -> Named:
+def _named(release: Release, code: str) -> CoreMember:
     area = release.catalog.areas[code]
-    return Named(area.name, area.slug)
+    return CoreMember(area.name, area.slug)

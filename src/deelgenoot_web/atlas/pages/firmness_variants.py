@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from deelgenoot.typology.assessment import Assessment, Mover, Variant
 from deelgenoot.typology.sentences import listed
 from deelgenoot.words import grouped
-from deelgenoot_web.atlas.pages.firmness_methods import Bar, width
+from deelgenoot_web.atlas.pages.firmness_methods import MethodBar, width
 from deelgenoot_web.atlas.pages.sureness import capital, in_words
 from deelgenoot_web.atlas.pages.themes import theme_slug
 from deelgenoot_web.atlas.release import Release
@@ -21,7 +21,7 @@ _HALF = 0.5
 
 
 @dataclass(frozen=True)
-class Place:
+class VariantCluster:
     """A cluster by which somebody moves."""
 
     letter: str
@@ -29,17 +29,17 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Moved:
+class VariantMover:
     """A municipality that falls in another cluster, from where to where."""
 
     name: str
     slug: str
-    was: Place
-    now: Place
+    was: VariantCluster
+    now: VariantCluster
 
 
 @dataclass(frozen=True)
-class Row:
+class VariantRow:
     """One variant; `page` and `slug` are the page about what was left out, or empty."""
 
     label: str
@@ -48,7 +48,7 @@ class Row:
     written: str
     width: str
     how_many: str
-    moved: tuple[Moved, ...]
+    moved: tuple[VariantMover, ...]
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class Redrawing:
     """The indicators of each theme drawn again: what returns of each cluster, and who wavers."""
 
     sentence: str
-    bars: tuple[Bar, ...]
+    bars: tuple[MethodBar, ...]
     wavering: tuple[tuple[str, str], ...]
     """Name and slug of those who keep their cluster in fewer than half of the draws."""
 
@@ -66,12 +66,12 @@ class VariantsSection:
     """All variants by kind; within a kind those that change most come first."""
 
     answer: str
-    themes: tuple[Row, ...]
-    indicators: tuple[Row, ...]
-    other_indicators: tuple[Row, ...]
-    years: tuple[Row, ...]
+    themes: tuple[VariantRow, ...]
+    indicators: tuple[VariantRow, ...]
+    other_indicators: tuple[VariantRow, ...]
+    years: tuple[VariantRow, ...]
     years_sentence: str
-    missing: tuple[Row, ...]
+    missing: tuple[VariantRow, ...]
     missing_sentence: str
     redrawn: Redrawing
 
@@ -83,7 +83,7 @@ def variants_section(release: Release, assessment: Assessment, language: str) ->
         found = [one for one in assessment.variants if one.kind == kind]
         return sorted(found, key=lambda one: (one.ari, one.name))
 
-    def rows(some: Sequence[Variant]) -> tuple[Row, ...]:
+    def rows(some: Sequence[Variant]) -> tuple[VariantRow, ...]:
         return tuple(_row(release, one, language) for one in some)
 
     themes, indicators, years, missing = (
@@ -146,11 +146,11 @@ def _label(release: Release, one: Variant, language: str) -> str:
     return labels.get(one.name, one.name)
 
 
-def _row(release: Release, one: Variant, language: str) -> Row:
+def _row(release: Release, one: Variant, language: str) -> VariantRow:
     page = one.kind if one.kind in {"theme", "indicator"} else ""
     n = len(one.movers)
     how_many = ngettext("%(n)s gemeente verhuist", "%(n)s gemeenten verhuizen", n) % {"n": n}
-    return Row(
+    return VariantRow(
         label=_label(release, one, language),
         page=page,
         slug=_slug(release, one) if page else "",
@@ -167,17 +167,17 @@ def _slug(release: Release, one: Variant) -> str:
     return theme_slug(next(t for t in release.catalog.themes if t.id == one.name))
 
 
-def _moved(release: Release, mover: Mover, language: str) -> Moved:
+def _moved(release: Release, mover: Mover, language: str) -> VariantMover:
     area = release.catalog.areas[mover.code]
     was = release.typology.members[mover.code].cluster
-    return Moved(
+    return VariantMover(
         area.name, area.slug, *(_place(release, one, language) for one in (was, mover.cluster))
     )
 
 
-def _place(release: Release, archetype: str, language: str) -> Place:
+def _place(release: Release, archetype: str, language: str) -> VariantCluster:
     cluster = release.typology.cluster(archetype)
-    return Place(cluster.letter, cluster.name.in_language(language))
+    return VariantCluster(cluster.letter, cluster.name.in_language(language))
 
 
 def _years(release: Release, years: Sequence[Variant], language: str) -> str:
@@ -215,7 +215,7 @@ def _redrawn(release: Release, assessment: Assessment, language: str) -> Redrawi
     clusters = [one for one in release.typology.clusters if one.archetype in again.jaccard]
     clusters.sort(key=lambda one: -again.jaccard[one.archetype])
     bars = tuple(
-        Bar(
+        MethodBar(
             label=one.name.in_language(language),
             about="",
             written=grouped(again.jaccard[one.archetype], 2, language),

@@ -17,7 +17,7 @@ _N_EXAMPLES = 3
 
 
 @dataclass(frozen=True)
-class MunicipalityLink:
+class HomeMunicipality:
     """A municipality by name, with the end of its address."""
 
     name: str
@@ -48,7 +48,7 @@ class HomePage:
     title: str
     description: str
     answer: str
-    examples: tuple[MunicipalityLink, ...]
+    examples: tuple[HomeMunicipality, ...]
     map_svg: str
     map_spec_url: str
     cards: tuple[ClusterCard, ...]
@@ -96,13 +96,13 @@ def count_of_municipalities(number: int) -> str:
     return ngettext("%(n)s gemeente", "%(n)s gemeenten", number) % {"n": number}
 
 
-def _examples(release: Release) -> Iterator[MunicipalityLink]:
+def _examples(release: Release) -> Iterator[HomeMunicipality]:
     """The firmest member of some clusters that are not next to each other."""
     clusters = release.typology.clusters
     step = max(1, (len(clusters) - 1) // (_N_EXAMPLES - 1))
     for cluster in clusters[::step][:_N_EXAMPLES]:
         area = release.catalog.areas[cluster.members[0]]
-        yield MunicipalityLink(area.name, area.slug)
+        yield HomeMunicipality(area.name, area.slug)
 
 
 def _card(release: Release, cluster: Cluster, language: str) -> ClusterCard:

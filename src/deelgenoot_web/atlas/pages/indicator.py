@@ -14,8 +14,8 @@ from deelgenoot.charts.maps import FigureClass
 from deelgenoot.typology.published import Cluster
 from deelgenoot_web.atlas.pages import uses
 from deelgenoot_web.atlas.pages.about import About, about
-from deelgenoot_web.atlas.pages.developments import Developments, developments
-from deelgenoot_web.atlas.pages.figures import Drawn, drawn, spec_url
+from deelgenoot_web.atlas.pages.developments import IndicatorDevelopments, developments
+from deelgenoot_web.atlas.pages.figures import ChartFigure, drawn, spec_url
 from deelgenoot_web.atlas.pages.profile import IndicatorName, indicator_name
 from deelgenoot_web.atlas.pages.questions import question
 from deelgenoot_web.atlas.pages.strips import Strips, strips
@@ -60,11 +60,11 @@ class IndicatorPage:
     name: IndicatorName
     theme_slug: str
     theme_label: str
-    spread: Drawn
+    spread: ChartFigure
     strips: Strips
     strips_table: Table
     map: FigureMap
-    developments: Developments
+    developments: IndicatorDevelopments
     about: About
     uses: uses.Uses
     levels: tuple[Level, ...]

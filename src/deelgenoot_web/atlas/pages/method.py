@@ -11,11 +11,11 @@ from django.utils.translation import ngettext
 from deelgenoot.charts.figures import Table
 from deelgenoot.typology.sentences import listed
 from deelgenoot.words import formatted, grouped
-from deelgenoot_web.atlas.pages.figures import Drawn, drawn
+from deelgenoot_web.atlas.pages.figures import ChartFigure, drawn
 from deelgenoot_web.atlas.pages.literature import Work, literature
 from deelgenoot_web.atlas.pages.method_tables import (
     Doubtful,
-    Filled,
+    FilledFigures,
     ThemeWeights,
     doubtful,
     filled,
@@ -55,12 +55,12 @@ class MethodPage:
     title: str
     description: str
     sections: tuple[Section, ...]
-    fit: Drawn
-    firmness: Drawn
+    fit: ChartFigure
+    firmness: ChartFigure
     barely: str
     """Which clusters return hardly more often than in figures without a pattern; or empty."""
     weights: tuple[ThemeWeights, ...]
-    filled: Filled
+    filled: FilledFigures
     signatures: Table
     doubtful: Doubtful
     tree: Tree

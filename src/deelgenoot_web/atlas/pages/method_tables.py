@@ -18,7 +18,7 @@ _SIGNS = {-2: "−−", -1: "−", 0: "", 1: "+", 2: "++"}
 
 
 @dataclass(frozen=True)
-class Weight:
+class IndicatorWeight:
     """One indicator of the typology: on which scale it counts, and for how much of the whole."""
 
     name: IndicatorName
@@ -33,11 +33,11 @@ class ThemeWeights:
     label: str
     slug: str
     share: str
-    rows: tuple[Weight, ...]
+    rows: tuple[IndicatorWeight, ...]
 
 
 @dataclass(frozen=True)
-class Filled:
+class FilledFigures:
     """What was missing within the selection, and filled in by the study's rule."""
 
     n_filled: int
@@ -71,12 +71,12 @@ def _theme(release: Release, theme: Theme, language: str) -> ThemeWeights:
     )
 
 
-def _weight(release: Release, one: Indicator, language: str) -> Weight:
+def _weight(release: Release, one: Indicator, language: str) -> IndicatorWeight:
     scale = str(SHORT_SCALES[release.study.transforms[one.id]])
-    return Weight(indicator_name(one, language), scale, share(release, one.id, language))
+    return IndicatorWeight(indicator_name(one, language), scale, share(release, one.id, language))
 
 
-def filled(release: Release, language: str) -> Filled:
+def filled(release: Release, language: str) -> FilledFigures:
     """Per indicator the municipalities of the selection whose figure was filled in."""
     chosen = [m for m in release.typology.members.values() if m.in_study]
     areas, rows, n_filled = release.catalog.areas, [], 0
@@ -87,7 +87,7 @@ def filled(release: Release, language: str) -> Filled:
             label = one.label.in_language(language)
             rows.append((label, str(len(names)), listed(names, language)))
     n_figures = len(chosen) * len(release.typology.weights)
-    return Filled(
+    return FilledFigures(
         n_filled,
         n_figures,
         formatted(100 * n_filled / n_figures, "%", language),

@@ -29,7 +29,7 @@ CSV_HEADER = (
 
 
 @dataclass(frozen=True)
-class Row:
+class MunicipalityRow:
     """One municipality in a list; outside the selection, `cluster` is the one it is most like."""
 
     code: str
@@ -53,7 +53,7 @@ class Initial:
     """The municipalities whose names begin with one letter."""
 
     letter: str
-    rows: tuple[Row, ...]
+    rows: tuple[MunicipalityRow, ...]
 
 
 @dataclass(frozen=True)
@@ -114,11 +114,11 @@ def municipalities(release: Release, asked: Filter, language: str) -> Municipali
     )
 
 
-def row(release: Release, area: Area, language: str) -> Row:
+def row(release: Release, area: Area, language: str) -> MunicipalityRow:
     """One municipality as it stands in a list."""
     member = release.typology.members[area.code]
     cluster = release.typology.cluster(member.cluster)
-    return Row(
+    return MunicipalityRow(
         code=area.code,
         name=area.name,
         slug=area.slug,
@@ -164,7 +164,7 @@ def _known(release: Release, asked: Filter) -> Filter:
     )
 
 
-def _asked_for(release: Release, held: Filter, language: str) -> list[Row]:
+def _asked_for(release: Release, held: Filter, language: str) -> list[MunicipalityRow]:
     return [
         row(release, area, language)
         for area in release.catalog.areas
@@ -173,7 +173,7 @@ def _asked_for(release: Release, held: Filter, language: str) -> list[Row]:
     ]
 
 
-def _count(rows: Sequence[Row]) -> str:
+def _count(rows: Sequence[MunicipalityRow]) -> str:
     n_inside = sum(row.in_study for row in rows)
     n_outside = len(rows) - n_inside
     inside = ngettext("%(n)s gemeente met een cluster", "%(n)s gemeenten met een cluster", n_inside)

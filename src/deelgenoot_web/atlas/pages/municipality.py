@@ -8,30 +8,30 @@ from deelgenoot.areas import Area
 from deelgenoot.words import grouped
 from deelgenoot_web.atlas.pages.arrival import notice
 from deelgenoot_web.atlas.pages.evidence import Evidence, evidence
-from deelgenoot_web.atlas.pages.own_developments import Developments, own_developments
+from deelgenoot_web.atlas.pages.own_developments import OwnDevelopments, own_developments
 from deelgenoot_web.atlas.pages.own_figures import OwnFigures, own_figures
-from deelgenoot_web.atlas.pages.peers import PeersPart, Question, peers
+from deelgenoot_web.atlas.pages.peers import PeersPart, PeersQuery, peers
 from deelgenoot_web.atlas.pages.profile import Profile, municipality_profile
 from deelgenoot_web.atlas.pages.standing import (
     ClusterName,
-    Inside,
-    Outside,
+    InsideStanding,
+    OutsideStanding,
     cluster_name,
     inside,
     outside,
 )
 from deelgenoot_web.atlas.pages.ways import OwnWay, own_way
-from deelgenoot_web.atlas.pages.why import Why, why
+from deelgenoot_web.atlas.pages.why import ClusterReasons, why
 from deelgenoot_web.atlas.release import Release
 
 _N_COMPARED = 2
 
 
 @dataclass(frozen=True)
-class Asked:
+class MunicipalityQuery:
     """What a visitor asked of the page: whom to look among, what to see, and where from."""
 
-    question: Question
+    question: PeersQuery
     only_differences: bool = False
     came_from: str = ""
 
@@ -48,14 +48,14 @@ class MunicipalityPage:
     """Province, region and inhabitants, on one line."""
     arrival: str
     """What became of the name that was asked for; empty when it was asked by its own."""
-    inside: Inside | None
-    outside: Outside | None
+    inside: InsideStanding | None
+    outside: OutsideStanding | None
     cluster: ClusterName
     """The one it belongs to, or is most like."""
     only_differences: bool
     profile: Profile
-    why: Why
-    developments: Developments
+    why: ClusterReasons
+    developments: OwnDevelopments
     way: OwnWay | None
     """Its way along the two main axes; None where the figures do not allow it."""
     peers: PeersPart
@@ -65,7 +65,9 @@ class MunicipalityPage:
     """Slugs of itself and its nearest peers, to compare next."""
 
 
-def municipality(release: Release, area: Area, asked: Asked, language: str) -> MunicipalityPage:
+def municipality(
+    release: Release, area: Area, asked: MunicipalityQuery, language: str
+) -> MunicipalityPage:
     """The page of `area`, for every municipality of the reference year."""
     member = release.typology.members[area.code]
     found = peers(release, area.code, asked.question, language)

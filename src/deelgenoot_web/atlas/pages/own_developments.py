@@ -54,7 +54,7 @@ class ThemeDevelopments:
 
 
 @dataclass(frozen=True)
-class Developments:
+class OwnDevelopments:
     """All themes, in their fixed order."""
 
     themes: tuple[ThemeDevelopments, ...]
@@ -64,14 +64,14 @@ class Developments:
     """The themes for which there are no figures over the years, in a sentence."""
 
 
-def own_developments(release: Release, member: Member, language: str) -> Developments:
+def own_developments(release: Release, member: Member, language: str) -> OwnDevelopments:
     """The developments of one municipality."""
     own = _own_series(release.catalog, member.code)
-    made = _Made(release, member, own, language)
+    made = _DevelopmentsMaker(release, member, own, language)
     themes = tuple(made.theme(theme) for theme in release.catalog.themes)
     without = [theme.label.lower() for theme in themes if theme.shown is None]
     name = release.catalog.areas[member.code].name
-    return Developments(
+    return OwnDevelopments(
         themes=themes,
         merged=_merged(name) if own.is_merged else "",
         without=_without(without, language),
@@ -106,7 +106,7 @@ def _own_series(catalog: Catalog, code: str) -> _Own:
 
 
 @dataclass(frozen=True)
-class _Made:
+class _DevelopmentsMaker:
     """The developments being made."""
 
     release: Release

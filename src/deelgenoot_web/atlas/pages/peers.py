@@ -1,7 +1,7 @@
 """Whom to talk to: municipalities that resemble one, outside its own region, with the reason.
 
-What a visitor asks arrives as the words of a form and is read into a `Question`; a word that is not
-on the form counts as not given.
+What a visitor asks arrives as the words of a form and is read into a `PeersQuery`; a word that is
+not on the form counts as not given.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -15,7 +15,7 @@ from deelgenoot.areas import Area
 from deelgenoot.typology.peers import Likeness, Peer, Region, own_region
 from deelgenoot.typology.sentences import listed, peer_reason
 from deelgenoot.words import grouped
-from deelgenoot_web.atlas.pages.municipalities import Option, Row, row
+from deelgenoot_web.atlas.pages.municipalities import MunicipalityRow, Option, row
 from deelgenoot_web.atlas.release import Release
 
 N_SHOWN = 5
@@ -33,7 +33,7 @@ _MOST_NAMED = 3
 
 
 @dataclass(frozen=True)
-class Question:
+class PeersQuery:
     """Among whom to look, and how much each theme counts."""
 
     weights: Mapping[str, int]
@@ -52,11 +52,11 @@ class Question:
     @property
     def is_default(self) -> bool:
         """Whether somebody asked nothing in particular."""
-        return self == Question(dict.fromkeys(self.weights, 1), n=self.n)
+        return self == PeersQuery(dict.fromkeys(self.weights, 1), n=self.n)
 
 
 @dataclass(frozen=True)
-class Alike:
+class ThemeLikeness:
     """How much two municipalities are alike in one theme: a sign, and the words for it."""
 
     short: str
@@ -68,13 +68,13 @@ class Alike:
 class PeerRow:
     """One municipality to talk to, and why."""
 
-    row: Row
+    row: MunicipalityRow
     reason: str
-    themes: tuple[Alike, ...]
+    themes: tuple[ThemeLikeness, ...]
 
 
 @dataclass(frozen=True)
-class Weight:
+class ThemeWeight:
     """How much one theme counts, as a field of the form."""
 
     name: str
@@ -87,10 +87,10 @@ class PeersPart:
     """The municipalities that resemble one most, and the form by which others are asked for."""
 
     rows: tuple[PeerRow, ...]
-    left_out: tuple[Row, ...]
+    left_out: tuple[MunicipalityRow, ...]
     """Those that resemble as much as the ones shown, but lie in the own region."""
     left_out_reason: str
-    weights: tuple[Weight, ...]
+    weights: tuple[ThemeWeight, ...]
     chosen_themes: str
     outside: tuple[Option, ...]
     sizes: tuple[Option, ...]
@@ -104,10 +104,10 @@ class PeersPart:
     """The query that shows more; empty when all are shown."""
 
 
-def question(given: Mapping[str, str], themes: Collection[str]) -> Question:
+def question(given: Mapping[str, str], themes: Collection[str]) -> PeersQuery:
     """What a visitor asked, from the words of an address."""
     outside = given.get("outside", "")
-    return Question(
+    return PeersQuery(
         weights={theme: _within(given.get(theme, ""), 1, HEAVIEST) for theme in themes},
         outside=outside if outside in _REGIONS else "corop",
         is_similar_size=given.get("size") == "similar",
@@ -116,7 +116,7 @@ def question(given: Mapping[str, str], themes: Collection[str]) -> Question:
     )
 
 
-def peers(release: Release, code: str, asked: Question, language: str) -> PeersPart:
+def peers(release: Release, code: str, asked: PeersQuery, language: str) -> PeersPart:
     """The municipalities most like `code` among those that were asked for."""
     area = release.catalog.areas[code]
     ranked = release.peers.nearest(code, asked.counting, among=_pool(release, area, asked))
@@ -148,7 +148,7 @@ def _within(word: str, default: int, most: int) -> int:
     return min(int(word), most) if word.isascii() and word.isdigit() else default
 
 
-def _pool(release: Release, area: Area, asked: Question) -> list[str]:
+def _pool(release: Release, area: Area, asked: PeersQuery) -> list[str]:
     """Among whom is looked."""
     codes = release.catalog.codes if asked.is_among_all else release.study.selection
     if not asked.is_similar_size:
@@ -178,7 +178,7 @@ def _rows(release: Release, code: str, shown: Sequence[Peer], language: str) -> 
         )
 
 
-def alike_by_theme(release: Release, peer: Peer, language: str) -> tuple[Alike, ...]:
+def alike_by_theme(release: Release, peer: Peer, language: str) -> tuple[ThemeLikeness, ...]:
     """A sign per theme, in the fixed order."""
     words: Mapping[Likeness, str] = {
         "strong": _("lijkt sterk"),
@@ -186,7 +186,7 @@ def alike_by_theme(release: Release, peer: Peer, language: str) -> tuple[Alike, 
         "different": _("verschilt"),
     }
     return tuple(
-        Alike(
+        ThemeLikeness(
             short=theme.short.in_language(language)[:3],
             kind=peer.likeness[theme.id],
             words=f"{theme.label.in_language(language)}: {words[peer.likeness[theme.id]]}",
@@ -199,8 +199,8 @@ def alike_by_theme(release: Release, peer: Peer, language: str) -> tuple[Alike, 
 # --- the form and what it says ---
 
 
-def _query(asked: Question) -> Iterator[tuple[str, str]]:
-    usual = Question(dict.fromkeys(asked.weights, 1))
+def _query(asked: PeersQuery) -> Iterator[tuple[str, str]]:
+    usual = PeersQuery(dict.fromkeys(asked.weights, 1))
     for theme, weight in asked.weights.items():
         if weight != 1:
             yield theme, str(weight)
@@ -237,10 +237,10 @@ def _left_out(area: Area, outside: str, n_left_out: int) -> str:
     return reason % {"name": area.name}
 
 
-def _weights(release: Release, asked: Question, language: str) -> tuple[Weight, ...]:
+def _weights(release: Release, asked: PeersQuery, language: str) -> tuple[ThemeWeight, ...]:
     words = (_("telt niet"), _("telt gewoon"), _("telt twee keer"), _("telt drie keer"))
     return tuple(
-        Weight(
+        ThemeWeight(
             name=theme.id,
             label=theme.label.in_language(language),
             options=tuple(
@@ -253,7 +253,7 @@ def _weights(release: Release, asked: Question, language: str) -> tuple[Weight, 
     )
 
 
-def _chosen(release: Release, asked: Question, language: str) -> str:
+def _chosen(release: Release, asked: PeersQuery, language: str) -> str:
     """Which themes count, short enough for a button."""
     counting = asked.counting
     if len(set(counting.values())) == 1:
@@ -264,7 +264,7 @@ def _chosen(release: Release, asked: Question, language: str) -> str:
     return listed([name.lower() for name in names], language)
 
 
-def _outside(area: Area, asked: Question) -> tuple[Option, ...]:
+def _outside(area: Area, asked: PeersQuery) -> tuple[Option, ...]:
     labels = {
         "corop": _("de eigen regio (%(region)s)") % {"region": area.region},
         "neighbours": _("de gemeenten die eraan grenzen"),
@@ -273,7 +273,7 @@ def _outside(area: Area, asked: Question) -> tuple[Option, ...]:
     return tuple(Option(key, label, key == asked.outside) for key, label in labels.items())
 
 
-def _sizes(area: Area, asked: Question, language: str) -> tuple[Option, ...]:
+def _sizes(area: Area, asked: PeersQuery, language: str) -> tuple[Option, ...]:
     low, high = (grouped(round(edge, -3), 0, language) for edge in _similar(area))
     similar = _("vergelijkbaar (%(low)s tot %(high)s inwoners)") % {"low": low, "high": high}
     return (
@@ -282,7 +282,7 @@ def _sizes(area: Area, asked: Question, language: str) -> tuple[Option, ...]:
     )
 
 
-def _among(release: Release, asked: Question) -> tuple[Option, ...]:
+def _among(release: Release, asked: PeersQuery) -> tuple[Option, ...]:
     selected = _("de %(n)s in de selectie") % {"n": len(release.study.selection)}
     every = _("alle %(n)s gemeenten") % {"n": len(release.catalog.codes)}
     return (
@@ -291,7 +291,7 @@ def _among(release: Release, asked: Question) -> tuple[Option, ...]:
     )
 
 
-def _remark(asked: Question, n_shown: int) -> str:
+def _remark(asked: PeersQuery, n_shown: int) -> str:
     """What a visitor should know about the answer."""
     if not any(asked.weights.values()):
         return _("U liet geen enkel thema meetellen. Daarom tellen ze nu alle zeven even zwaar.")

@@ -80,7 +80,7 @@ class ThemeProfile:
 
 
 @dataclass(frozen=True)
-class Key:
+class LegendEntry:
     """One entry of the legend: a kind of sign of the part `chart_key`, its words, a cluster."""
 
     kind: str
@@ -93,7 +93,7 @@ class Profile:
     """All themes in their fixed order, the legend once, and every figure as a table."""
 
     themes: tuple[ThemeProfile, ...]
-    keys: tuple[Key, ...]
+    keys: tuple[LegendEntry, ...]
     has_values: bool
     table: Table
 
@@ -101,7 +101,7 @@ class Profile:
 def cluster_profile(release: Release, cluster: Cluster, language: str) -> Profile:
     """A cluster against the rest of the selection: most telling is the largest effect size."""
     differences = {b.indicator: b.effect for b in cluster.bands if b.effect is not None}
-    return _Made(release, language, cluster, differences).profile
+    return _ProfileMaker(release, language, cluster, differences).profile
 
 
 def municipality_profile(
@@ -120,7 +120,7 @@ def municipality_profile(
         for indicator, z in member.z.items()
         if indicator not in member.filled
     }
-    return _Made(release, language, cluster, differences, member, only_differences).profile
+    return _ProfileMaker(release, language, cluster, differences, member, only_differences).profile
 
 
 def indicator_name(
@@ -146,7 +146,7 @@ def in_sentence(label: str) -> str:
 
 
 @dataclass(frozen=True)
-class _Made:
+class _ProfileMaker:
     """A profile being made: whose band it is, and whose dots stand on it."""
 
     release: Release
@@ -287,21 +287,21 @@ class _Made:
 
     # --- legend and table ---
 
-    def _keys(self) -> Iterator[Key]:
+    def _keys(self) -> Iterator[LegendEntry]:
         n_selected, n_all = len(self.release.study.selection), len(self.release.catalog.codes)
         letter = self.cluster.letter
         if self.member is None:
-            yield Key("member", _("gemeente uit dit cluster"), letter)
+            yield LegendEntry("member", _("gemeente uit dit cluster"), letter)
         else:
-            yield Key("dot", self.release.catalog.areas[self.member.code].name)
-        yield Key("band", _("cluster: middelste gemeente en middelste helft"), letter)
-        yield Key("country", _("middelste van alle %(n)s") % {"n": n_all})
-        yield Key("tick", _("alle %(n)s uit de selectie") % {"n": n_selected})
-        yield Key("beyond", _("valt buiten de lijn"))
+            yield LegendEntry("dot", self.release.catalog.areas[self.member.code].name)
+        yield LegendEntry("band", _("cluster: middelste gemeente en middelste helft"), letter)
+        yield LegendEntry("country", _("middelste van alle %(n)s") % {"n": n_all})
+        yield LegendEntry("tick", _("alle %(n)s uit de selectie") % {"n": n_selected})
+        yield LegendEntry("beyond", _("valt buiten de lijn"))
         if self.member is not None:
-            yield Key("assumed", _("jaar aangenomen"))
+            yield LegendEntry("assumed", _("jaar aangenomen"))
             if self.member.filled:
-                yield Key("filled", _("aangevuld met het midden van de selectie"))
+                yield LegendEntry("filled", _("aangevuld met het midden van de selectie"))
 
     def _table(self) -> Table:
         own = () if self.member is None else (self.release.catalog.areas[self.member.code].name,)

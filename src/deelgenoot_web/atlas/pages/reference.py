@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from deelgenoot.typology.compare import Agreement, Difference, compared
+from deelgenoot.typology.compare import Agreement, Disagreement, compared
 from deelgenoot.typology.published import Member
 from deelgenoot.typology.reference import BadReference, decoded, read_reference
 from deelgenoot.typology.sentences import listed, value
@@ -23,7 +23,7 @@ _ALIKE, _LARGELY, _PARTLY = 0.9, 0.65, 0.3
 
 
 @dataclass(frozen=True)
-class Place:
+class ReferencePlace:
     """A municipality with its page."""
 
     name: str
@@ -31,7 +31,7 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Row:
+class ReferenceRow:
     """One cluster of ours in the table of counts: per group of the other its number."""
 
     cluster: ClusterName
@@ -41,10 +41,10 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Differing:
+class DifferingMember:
     """A municipality that stands elsewhere, with what speaks for our cluster."""
 
-    place: Place
+    place: ReferencePlace
     cluster: ClusterName
     group: str
     instead: ClusterName | None
@@ -60,10 +60,10 @@ class Comparison:
     sentences: tuple[str, ...]
     measures: tuple[tuple[str, str], ...]
     groups: tuple[str, ...]
-    rows: tuple[Row, ...]
-    differ: tuple[Differing, ...]
-    not_there: tuple[Place, ...]
-    not_here: tuple[Place, ...]
+    rows: tuple[ReferenceRow, ...]
+    differ: tuple[DifferingMember, ...]
+    not_there: tuple[ReferencePlace, ...]
+    not_here: tuple[ReferencePlace, ...]
 
 
 @dataclass(frozen=True)
@@ -145,7 +145,7 @@ def _filled(
 def _comparison(release: Release, found: Agreement, language: str) -> Comparison:
     typology = release.typology
     rows = [
-        Row(
+        ReferenceRow(
             cluster=cluster_name(release, typology.cluster(one), language),
             cells=tuple((counts.get(g, 0), found.matched.get(one) == g) for g in found.groups),
             total=sum(counts.values()),
@@ -168,10 +168,12 @@ def _comparison(release: Release, found: Agreement, language: str) -> Comparison
     )
 
 
-def places(release: Release, codes: Sequence[str]) -> tuple[Place, ...]:
+def places(release: Release, codes: Sequence[str]) -> tuple[ReferencePlace, ...]:
     """These municipalities, by name."""
     areas = [release.catalog.areas[code] for code in codes]
-    return tuple(Place(area.name, area.slug) for area in sorted(areas, key=lambda one: one.name))
+    return tuple(
+        ReferencePlace(area.name, area.slug) for area in sorted(areas, key=lambda one: one.name)
+    )
 
 
 def _sentences(found: Agreement) -> tuple[str, ...]:
@@ -195,13 +197,13 @@ def _sentences(found: Agreement) -> tuple[str, ...]:
     return counted, words
 
 
-def _differing(release: Release, one: Difference, language: str) -> Differing:
+def _differing(release: Release, one: Disagreement, language: str) -> DifferingMember:
     typology, area = release.typology, release.catalog.areas[one.code]
     own = typology.cluster(one.cluster)
     instead = typology.cluster(one.instead) if one.instead else None
     named = cluster_name(release, instead, language) if instead else None
-    return Differing(
-        place=Place(area.name, area.slug),
+    return DifferingMember(
+        place=ReferencePlace(area.name, area.slug),
         cluster=cluster_name(release, own, language),
         group=one.group,
         instead=named,
@@ -210,7 +212,7 @@ def _differing(release: Release, one: Difference, language: str) -> Differing:
     )
 
 
-def _why(release: Release, one: Difference, language: str) -> str:
+def _why(release: Release, one: Disagreement, language: str) -> str:
     """To which of the two clusters its figures are nearer, or that there is no second one."""
     if one.instead is None:
         return _("Deze groep past bij geen van onze clusters.")
@@ -226,7 +228,7 @@ def _why(release: Release, one: Difference, language: str) -> str:
     )
 
 
-def _reasons(release: Release, one: Difference, language: str) -> tuple[str, ...]:
+def _reasons(release: Release, one: Disagreement, language: str) -> tuple[str, ...]:
     """The measured figures that speak most for our cluster, beside the middles of both."""
     member = release.typology.members[one.code]
     usable = [
@@ -242,7 +244,7 @@ def _is_doubtful(release: Release, member: Member, indicator: str) -> bool:
     return indicator in member.filled or release.catalog.indicators[indicator].assumed_year
 
 
-def _reason(release: Release, one: Difference, indicator: str, language: str) -> str:
+def _reason(release: Release, one: Disagreement, indicator: str, language: str) -> str:
     about = release.catalog.indicators[indicator]
     middles = []
     for archetype in (one.cluster, one.instead or one.cluster):

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from deelgenoot.charts.figures import Table
 from deelgenoot.typology.explained import bound_words, rule_words, rules_of
-from deelgenoot.typology.published import Bound, Cluster, Rule
+from deelgenoot.typology.published import Bound, Cluster, TreeRule
 from deelgenoot.typology.sentences import listed
 from deelgenoot_web.atlas.pages.sureness import capital, in_words
 from deelgenoot_web.atlas.release import Release
@@ -72,7 +72,7 @@ def cluster_rules(release: Release, cluster: Cluster, language: str) -> ClusterR
     )
 
 
-def _rule(release: Release, cluster: Cluster, rule: Rule, language: str) -> RuleOf:
+def _rule(release: Release, cluster: Cluster, rule: TreeRule, language: str) -> RuleOf:
     others = [code for code in rule.areas if code not in cluster.members]
     words = ngettext(
         "%(n)s gemeente voldoet hieraan.", "%(n)s gemeenten voldoen hieraan.", len(rule.areas)
@@ -111,10 +111,10 @@ def tree(release: Release, language: str) -> Tree:
 
 
 def _branches(
-    release: Release, rules: Sequence[Rule], depth: int, language: str
+    release: Release, rules: Sequence[TreeRule], depth: int, language: str
 ) -> tuple[Branch, ...]:
     """The answers to the question at `depth` that these rules share."""
-    groups: dict[Bound, list[Rule]] = {}
+    groups: dict[Bound, list[TreeRule]] = {}
     for rule in rules:
         groups.setdefault(rule.bounds[depth], []).append(rule)
     made = []
@@ -126,7 +126,7 @@ def _branches(
     return tuple(made)
 
 
-def _end(release: Release, rule: Rule, language: str) -> End:
+def _end(release: Release, rule: TreeRule, language: str) -> End:
     cluster = release.typology.cluster(rule.cluster)
     letters = {c.archetype: c.letter for c in release.typology.clusters}
     here = [letters[release.typology.members[code].cluster] for code in rule.areas]
@@ -147,7 +147,7 @@ def _table(release: Release, language: str) -> Table:
     return Table(header, tuple(_table_row(release, rule, language) for rule in rules))
 
 
-def _table_row(release: Release, rule: Rule, language: str) -> tuple[str, ...]:
+def _table_row(release: Release, rule: TreeRule, language: str) -> tuple[str, ...]:
     cluster = release.typology.cluster(rule.cluster)
     others = [code for code in rule.areas if code not in cluster.members]
     return (

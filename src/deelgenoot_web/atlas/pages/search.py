@@ -11,8 +11,14 @@ from deelgenoot.areas import Area, folded
 from deelgenoot.errors import UnknownArea
 from deelgenoot.typology.sentences import listed
 from deelgenoot.words import Text
-from deelgenoot_web.atlas.pages.arrival import Choice, Moved, Suggestion, destination, suggestions
-from deelgenoot_web.atlas.pages.municipalities import Row, row
+from deelgenoot_web.atlas.pages.arrival import (
+    AreaChoice,
+    Arrival,
+    NameSuggestion,
+    destination,
+    suggestions,
+)
+from deelgenoot_web.atlas.pages.municipalities import MunicipalityRow, row
 from deelgenoot_web.atlas.release import Release
 
 LONGEST = 100
@@ -31,7 +37,7 @@ class Hit:
 
 
 @dataclass(frozen=True)
-class Group:
+class HitGroup:
     """The hits of one kind of page."""
 
     page: str
@@ -44,7 +50,7 @@ class Group:
 class MunicipalityHit:
     """A municipality, and why it is found when its name does not say so."""
 
-    row: Row
+    row: MunicipalityRow
     note: str = ""
 
 
@@ -58,16 +64,16 @@ class SearchPage:
     municipalities: tuple[MunicipalityHit, ...]
     more: str
     """How many municipalities more are found than are shown, in a sentence."""
-    groups: tuple[Group, ...]
-    suggestions: tuple[Suggestion, ...]
+    groups: tuple[HitGroup, ...]
+    suggestions: tuple[NameSuggestion, ...]
     is_empty: bool
     is_found: bool
 
 
-def search(release: Release, asked: str, language: str) -> SearchPage | Moved | Choice:
+def search(release: Release, asked: str, language: str) -> SearchPage | Arrival | AreaChoice:
     """The page with hits, or the municipality or choice that the whole question is the name of."""
     wanted = " ".join(asked[:LONGEST].split())
-    alike: tuple[Suggestion, ...] = ()
+    alike: tuple[NameSuggestion, ...] = ()
     if folded(wanted):
         try:
             return destination(release.catalog.areas, wanted, language)
@@ -77,7 +83,7 @@ def search(release: Release, asked: str, language: str) -> SearchPage | Moved | 
 
 
 def _hits(
-    release: Release, wanted: str, alike: tuple[Suggestion, ...], language: str
+    release: Release, wanted: str, alike: tuple[NameSuggestion, ...], language: str
 ) -> SearchPage:
     spelt = folded(wanted)
     found = _municipalities(release, spelt, language) if spelt else []
@@ -135,7 +141,7 @@ def _reason(area: Area, spelt: str) -> tuple[int, str] | None:
 # --- everything else ---
 
 
-def _groups(release: Release, spelt: str, language: str) -> Iterator[Group]:
+def _groups(release: Release, spelt: str, language: str) -> Iterator[HitGroup]:
     catalog, study = release.catalog, release.study
     clusters = ((c.name, c.archetype, _members(len(c.members))) for c in release.typology.clusters)
     themes = ((t.label, slugify(t.label.nl), "") for t in catalog.themes)
@@ -153,7 +159,7 @@ def _groups(release: Release, spelt: str, language: str) -> Iterator[Group]:
     ):
         hits = tuple(_matching(entries, spelt, language))
         if hits:
-            yield Group(page, heading, hits)
+            yield HitGroup(page, heading, hits)
 
 
 def _matching(entries: Iterable[tuple[Text, str, str]], spelt: str, language: str) -> Iterator[Hit]:

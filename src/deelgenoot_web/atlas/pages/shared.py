@@ -15,7 +15,7 @@ OFTEN = 0.5
 
 
 @dataclass(frozen=True)
-class Shared:
+class SharedOpgave:
     """One opgave in one cluster; the counts are 0 where our figures cannot show it."""
 
     id: str
@@ -34,9 +34,9 @@ class Shared:
 class SharedChallenges:
     """The opgaven of a cluster: what the research names, what the figures add, and the rest."""
 
-    named: tuple[Shared, ...]
-    found: tuple[Shared, ...]
-    others: tuple[Shared, ...]
+    named: tuple[SharedOpgave, ...]
+    found: tuple[SharedOpgave, ...]
+    others: tuple[SharedOpgave, ...]
 
 
 def shared_challenges(release: Release, cluster: Cluster, language: str) -> SharedChallenges:
@@ -45,7 +45,7 @@ def shared_challenges(release: Release, cluster: Cluster, language: str) -> Shar
     order = [*counted, *(c.id for c in release.study.challenges if c.rule is None)]
     challenges = [release.study.challenge[challenge_id] for challenge_id in order]
 
-    def made(one: Challenge) -> Shared:
+    def made(one: Challenge) -> SharedOpgave:
         return _shared(release, cluster, one, counted.get(one.id), language)
 
     named = [one for one in challenges if cluster.archetype in one.archetypes]
@@ -74,8 +74,8 @@ def _shared(
     one: Challenge,
     count: SharedChallenge | None,
     language: str,
-) -> Shared:
-    return Shared(
+) -> SharedOpgave:
+    return SharedOpgave(
         id=one.id,
         title=one.title.in_language(language),
         sentence=one.sentence.in_language(language),

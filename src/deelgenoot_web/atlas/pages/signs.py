@@ -22,7 +22,7 @@ _PERCENT = "%"
 
 
 @dataclass(frozen=True)
-class Column:
+class SignColumn:
     """One figure that a rule is about, and from where on it counts."""
 
     name: IndicatorName
@@ -31,7 +31,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Cell:
+class SignCell:
     """A figure; `counts` when it meets its part of the rule."""
 
     value: str
@@ -51,7 +51,7 @@ class SignRow:
     """None where a missing figure decides."""
     said: str
     """The answer in a word."""
-    cells: tuple[Cell, ...]
+    cells: tuple[SignCell, ...]
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class Signs:
     """A rule in words, its figures, and the municipalities that were asked for."""
 
     rule: str
-    columns: tuple[Column, ...]
+    columns: tuple[SignColumn, ...]
     rows: tuple[SignRow, ...]
 
 
@@ -69,7 +69,7 @@ def signs(
     """The signs in `codes`, in the order given; None for a challenge without a rule."""
     if challenge.rule is None:
         return None
-    made = _Made(release, challenge.id, challenge.rule, language)
+    made = _SignsMaker(release, challenge.id, challenge.rule, language)
     return Signs(
         rule=rule(challenge.rule, release.catalog, len(release.study.selection), language),
         columns=tuple(made.column(condition) for condition in challenge.rule.of),
@@ -78,7 +78,7 @@ def signs(
 
 
 @dataclass(frozen=True)
-class _Made:
+class _SignsMaker:
     """The signs of one challenge being made."""
 
     release: Release
@@ -86,7 +86,7 @@ class _Made:
     rule: AtLeast
     language: str
 
-    def column(self, condition: Condition) -> Column:
+    def column(self, condition: Condition) -> SignColumn:
         """The head of a column: the figure, and the bound that the selection gives it."""
         indicator = self.release.catalog.indicators[condition.indicator]
         name = indicator_name(indicator, self.language)
@@ -102,7 +102,7 @@ class _Made:
             "below": _("minder dan %s"),
             "above": _("meer dan %s"),
         }
-        return Column(name, words[condition.side] % bound)
+        return SignColumn(name, words[condition.side] % bound)
 
     def row(self, code: str) -> SignRow:
         """One municipality."""
@@ -120,9 +120,9 @@ class _Made:
             cells=tuple(self._cells(self.release.catalog.codes.index(code))),
         )
 
-    def _cells(self, at: int) -> list[Cell]:
+    def _cells(self, at: int) -> list[SignCell]:
         return [
-            Cell(self._written(condition, float(figures[at])), counts=bool(met[at] == 1))
+            SignCell(self._written(condition, float(figures[at])), counts=bool(met[at] == 1))
             for condition, figures, met in self.figures
         ]
 

@@ -9,7 +9,7 @@ from deelgenoot.typology.explained import second
 from deelgenoot.typology.published import Cluster, Member
 from deelgenoot.typology.sentences import tenths
 from deelgenoot.words import grouped
-from deelgenoot_web.atlas.pages.firmness_together import Named, companions
+from deelgenoot_web.atlas.pages.firmness_together import CoreMember, companions
 from deelgenoot_web.atlas.pages.sureness import (
     Sureness,
     capital,
@@ -44,7 +44,7 @@ class Fall:
 
 
 @dataclass(frozen=True)
-class Inside:
+class InsideStanding:
     """The place of a municipality of the selection. Three kinds of doubt, never added up."""
 
     cluster: ClusterName
@@ -55,7 +55,7 @@ class Inside:
     falls: tuple[Fall, ...]
     second: str
     """In which cluster it falls most often after its own, and how often."""
-    companions: tuple[Named, ...] | None
+    companions: tuple[CoreMember, ...] | None
     """Who nearly always falls in the same cluster; None when that is not known."""
     between: str
     """That it lies between two clusters, and which; empty when it does not."""
@@ -74,7 +74,7 @@ class Distance:
 
 
 @dataclass(frozen=True)
-class Outside:
+class OutsideStanding:
     """A municipality outside the selection: no cluster, but a nearest one."""
 
     cluster: ClusterName
@@ -85,7 +85,7 @@ class Outside:
     distances: tuple[Distance, ...]
 
 
-def inside(release: Release, member: Member, language: str) -> Inside:
+def inside(release: Release, member: Member, language: str) -> InsideStanding:
     """The place of a member of the selection."""
     typology = release.typology
     own = typology.cluster(member.cluster)
@@ -95,7 +95,7 @@ def inside(release: Release, member: Member, language: str) -> Inside:
     names = {c.letter: cluster_name(release, c, language) for c in typology.clusters}
     n_own = counts.get(member.cluster, 0)
     falls = tuple(Fall(names[letter], _times(marks.letters.count(letter))) for letter in order)
-    return Inside(
+    return InsideStanding(
         cluster=names[own.letter],
         heading=_sure(marks.word, n_own),
         letters=marks.letters,
@@ -114,7 +114,7 @@ def inside(release: Release, member: Member, language: str) -> Inside:
     )
 
 
-def outside(release: Release, member: Member, language: str) -> Outside:
+def outside(release: Release, member: Member, language: str) -> OutsideStanding:
     """What a municipality outside the selection is most like, and how much."""
     typology = release.typology
     name = release.catalog.areas[member.code].name
@@ -124,7 +124,7 @@ def outside(release: Release, member: Member, language: str) -> Outside:
         "n": len(release.study.selection),
         "count": in_words(len(typology.clusters)),
     }
-    return Outside(
+    return OutsideStanding(
         cluster=cluster_name(release, own, language),
         why=_(
             "Wij deelden %(n)s middelgrote gemeenten in, en %(name)s hoort daar niet bij. Wel "

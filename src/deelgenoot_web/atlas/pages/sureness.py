@@ -47,7 +47,7 @@ class Sureness:
 
 
 @dataclass(frozen=True)
-class Place:
+class MemberSureness:
     """How sure it is that a municipality belongs to its cluster."""
 
     letters: str
@@ -79,14 +79,14 @@ def name_sureness(cluster: Cluster, language: str) -> Sureness:
     return Sureness(_NAME_DOTS[cluster.fit_word], word, _("naam %s") % word, sentence)
 
 
-def place(typology: Typology, member: Member, language: str) -> Place:
+def place(typology: Typology, member: Member, language: str) -> MemberSureness:
     """The ten marks of a municipality of the selection, and the word that goes with them."""
     counts = tenths(member.shares)
     letter_of = {cluster.archetype: cluster.letter for cluster in typology.clusters}
     order = sorted(counts, key=lambda a: (a != member.cluster, -counts[a], letter_of[a]))
     word = STANDING_WORDS[member.standing or "between"].in_language(language)
     letters = "".join(letter_of[archetype] * counts[archetype] for archetype in order)
-    return Place(letters, word, is_between=member.standing == "between")
+    return MemberSureness(letters, word, is_between=member.standing == "between")
 
 
 def letter_names(typology: Typology, language: str) -> dict[str, str]:

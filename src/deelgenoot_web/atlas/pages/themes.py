@@ -46,7 +46,7 @@ class ThemesPage:
 
 
 @dataclass(frozen=True)
-class Difference:
+class ThemeDifference:
     """On what one cluster differs most from the rest of the selection, in this theme."""
 
     archetype: str
@@ -75,7 +75,7 @@ class ThemePage:
     slug: str
     label: str
     n_in_typology: int
-    differences: tuple[Difference, ...]
+    differences: tuple[ThemeDifference, ...]
     shown: tuple[ThemeIndicator, ...]
     folded: tuple[ThemeIndicator, ...]
     table: Table
@@ -189,7 +189,7 @@ def _ends(lying: Strips) -> str:
 
 def _difference(
     release: Release, cluster: Cluster, indicators: Sequence[Indicator], language: str
-) -> Difference:
+) -> ThemeDifference:
     """In words, from figures of which the year is known."""
     usable = [one for one in indicators if not (one.assumed_year or one.weak)]
     effects = {one.id: _band(cluster, one).effect or 0.0 for one in usable}
@@ -203,7 +203,7 @@ def _difference(
         )
         if (on_side := [one for one in clear if effects[one.id] * sign > 0])
     ]
-    return Difference(
+    return ThemeDifference(
         cluster.archetype,
         cluster.letter,
         cluster.name.in_language(language),

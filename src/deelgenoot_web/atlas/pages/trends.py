@@ -7,13 +7,13 @@ from django.utils.translation import gettext as _
 
 from deelgenoot.catalog import Theme
 from deelgenoot.typology.sentences import listed
-from deelgenoot_web.atlas.pages.figures import Drawn, drawn
+from deelgenoot_web.atlas.pages.figures import ChartFigure, drawn
 from deelgenoot_web.atlas.pages.profile import in_sentence
 from deelgenoot_web.atlas.release import Release
 
 
 @dataclass(frozen=True)
-class Named:
+class IndicatorPeriod:
     """An indicator whose line stands on its own page."""
 
     id: str
@@ -25,8 +25,8 @@ class Named:
 class Trends:
     """The lines in sight, the others by name, and what there is no line for."""
 
-    shown: tuple[Drawn, ...]
-    others: tuple[Named, ...]
+    shown: tuple[ChartFigure, ...]
+    others: tuple[IndicatorPeriod, ...]
     missing: str
     """The themes without a series of enough years, in a sentence; empty without any."""
 
@@ -49,17 +49,17 @@ def trends(release: Release, archetype: str, language: str) -> Trends:
     )
 
 
-def _drawn(release: Release, indicator: str, archetype: str, language: str) -> Drawn:
+def _drawn(release: Release, indicator: str, archetype: str, language: str) -> ChartFigure:
     """The line of a cluster; its page names the cluster once, so the title does not."""
     found = drawn(release, f"trend/{indicator}/{archetype}", language)
     title = release.charts.title(f"trend/{indicator}", language)
     return replace(found, id=f"trend-{indicator}", title=title)
 
 
-def _named(release: Release, indicator: str, language: str) -> Named:
+def _named(release: Release, indicator: str, language: str) -> IndicatorPeriod:
     years = release.catalog.series(indicator).years
     label = release.catalog.indicators[indicator].label.in_language(language)
-    return Named(indicator, label, f"{years[0]}–{years[-1]}")
+    return IndicatorPeriod(indicator, label, f"{years[0]}–{years[-1]}")
 
 
 def _with_line(release: Release, theme: Theme) -> list[str]:

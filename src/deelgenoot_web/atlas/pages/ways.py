@@ -8,11 +8,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from deelgenoot.charts.figures import Table
-from deelgenoot.charts.ways import Dot, Ways, Window, drawn
-from deelgenoot.typology.assessment import Assessment, Axis, Paths, Step
+from deelgenoot.charts.ways import WayDot, Ways, Window, drawn
+from deelgenoot.typology.assessment import Assessment, Axis, Paths, YearPosition
 from deelgenoot.typology.sentences import listed, mid_sentence
 from deelgenoot.words import grouped
-from deelgenoot_web.atlas.pages.reference import Place
+from deelgenoot_web.atlas.pages.reference import ReferencePlace
 from deelgenoot_web.atlas.pages.sureness import capital
 from deelgenoot_web.atlas.release import Release
 
@@ -54,7 +54,7 @@ class MainAxes:
     across: Ends
     upright: Ends
     drawing: Drawing
-    most: tuple[Place, ...]
+    most: tuple[ReferencePlace, ...]
     """Who went furthest."""
     moving: str
 
@@ -82,7 +82,7 @@ def main_axes(release: Release, assessment: Assessment, language: str) -> MainAx
         across=_ends(release, paths.axes[0], language),
         upright=_ends(release, paths.axes[1], language),
         drawing=_everybody(release, paths, far, language),
-        most=tuple(Place(areas[code].name, areas[code].slug) for code in far),
+        most=tuple(ReferencePlace(areas[code].name, areas[code].slug) for code in far),
         moving=_moving(release, paths, language),
     )
 
@@ -104,7 +104,7 @@ def own_way(release: Release, code: str, language: str) -> OwnWay | None:
     )
 
 
-def _length(steps: Sequence[Step]) -> float:
+def _length(steps: Sequence[YearPosition]) -> float:
     return hypot(steps[-1].x - steps[0].x, steps[-1].y - steps[0].y)
 
 
@@ -136,12 +136,12 @@ def _moving(release: Release, paths: Paths, language: str) -> str:
     return said
 
 
-def _dots(release: Release, paths: Paths, language: str) -> tuple[Dot, ...]:
+def _dots(release: Release, paths: Paths, language: str) -> tuple[WayDot, ...]:
     """Every area with its name and cluster."""
     typology, areas = release.typology, release.catalog.areas
     cluster = {one.archetype: one for one in typology.clusters}
     return tuple(
-        Dot(own.letter, place, (areas[code].name, own.name.in_language(language)))
+        WayDot(own.letter, place, (areas[code].name, own.name.in_language(language)))
         for code, place in paths.places.items()
         for own in [cluster[typology.members[code].cluster]]
     )
@@ -151,7 +151,7 @@ def _centres(release: Release, paths: Paths) -> dict[str, Spot]:
     return {c.letter: paths.centres[c.archetype] for c in release.typology.clusters}
 
 
-def _spots(steps: Sequence[Step]) -> tuple[Spot, ...]:
+def _spots(steps: Sequence[YearPosition]) -> tuple[Spot, ...]:
     return tuple((step.x, step.y) for step in steps)
 
 
@@ -259,7 +259,7 @@ def _own(release: Release, code: str, paths: Paths, language: str) -> Drawing:
     )
 
 
-def _merged(steps: Sequence[Step], language: str) -> str:
+def _merged(steps: Sequence[YearPosition], language: str) -> str:
     years = [str(step.year) for step in steps if step.merged]
     if not years:
         return ""

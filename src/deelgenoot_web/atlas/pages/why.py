@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from deelgenoot.charts.figures import Table
-from deelgenoot.charts.why import Bar, Bars
+from deelgenoot.charts.why import ReasonBar, ReasonBars
 from deelgenoot.typology.explained import adding_up, theme_sums
 from deelgenoot.typology.published import Member
 from deelgenoot.typology.sentences import listed, value
@@ -22,14 +22,14 @@ _DECIMALS = 2
 
 
 @dataclass(frozen=True)
-class Why:
+class ClusterReasons:
     """The case for the own cluster, or outside the selection the nearest, against the next."""
 
     heading: str
     sentence: str
     own: str
     other: str
-    bars: tuple[Bar, ...]
+    bars: tuple[ReasonBar, ...]
     total: str
     table: Table
     elsewhere: Elsewhere
@@ -37,7 +37,7 @@ class Why:
     """What was filled in, in a sentence; empty when nothing was."""
 
 
-def why(release: Release, member: Member, language: str) -> Why:
+def why(release: Release, member: Member, language: str) -> ClusterReasons:
     """Sums of `Member.reasons` per theme; together they are the difference in squared distance.
 
     Rounded so that what stands written adds up too, for the themes and for the indicators.
@@ -47,10 +47,12 @@ def why(release: Release, member: Member, language: str) -> Why:
     names = [cluster.name.in_language(language) for cluster in (own, other)]
     labels = {theme.id: theme.label.in_language(language) for theme in release.catalog.themes}
     sums = adding_up(theme_sums(release.catalog, member), 1)
-    asked = Bars(sums, labels, release.charts.between(own.archetype, other.archetype), language)
+    asked = ReasonBars(
+        sums, labels, release.charts.between(own.archetype, other.archetype), language
+    )
     name = release.catalog.areas[member.code].name
     said = {"name": name, "own": names[0], "other": names[1]}
-    return Why(
+    return ClusterReasons(
         heading=(
             _("Waarom dit cluster, en niet %(other)s?")
             if member.in_study

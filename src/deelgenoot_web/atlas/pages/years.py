@@ -13,10 +13,10 @@ from deelgenoot.charts.flow import Flow, drawn
 from deelgenoot.typology.assessment import OtherYear
 from deelgenoot.typology.sentences import listed, mid_sentence, span
 from deelgenoot.words import grouped
-from deelgenoot_web.atlas.pages.reference import Place, places
+from deelgenoot_web.atlas.pages.reference import ReferencePlace, places
 from deelgenoot_web.atlas.pages.sureness import in_words
 from deelgenoot_web.atlas.pages.ways import Drawing, MainAxes, main_axes
-from deelgenoot_web.atlas.pages.years_movers import Mover, mover_row, own_years
+from deelgenoot_web.atlas.pages.years_movers import YearsMover, mover_row, own_years
 from deelgenoot_web.atlas.release import Release
 
 _HALF = 0.5
@@ -35,7 +35,7 @@ class YearRow:
 
 
 @dataclass(frozen=True)
-class Shown:
+class YearView:
     """The year that is looked at."""
 
     year: int
@@ -43,10 +43,10 @@ class Shown:
     without: str
     """The themes that take no part; empty when all do."""
     flow: Drawing
-    movers: tuple[Mover, ...]
+    movers: tuple[YearsMover, ...]
     shifted: str
     """How many move because the groups shifted rather than themselves."""
-    left_out: tuple[Place, ...]
+    left_out: tuple[ReferencePlace, ...]
     used: Table
     caution: str
     """How little the few indicators look like the published typology."""
@@ -61,7 +61,7 @@ class YearsPage:
     study: str
     is_current: bool
     rows: tuple[YearRow, ...]
-    shown: Shown | None
+    shown: YearView | None
     axes: MainAxes | None
 
 
@@ -103,11 +103,11 @@ def _row(release: Release, one: OtherYear, looked_at: OtherYear | None, language
     )
 
 
-def _shown(release: Release, one: OtherYear, language: str) -> Shown:
+def _shown(release: Release, one: OtherYear, language: str) -> YearView:
     alone = [m for m in one.movers if m.own >= sum(m.pushes.values()) * _HALF]
     areas = release.catalog.areas
     ordered = sorted(one.movers, key=lambda mover: areas[mover.code].name)
-    return Shown(
+    return YearView(
         year=one.year,
         sentences=_sentences(release, one),
         without=_without(release, one, language),

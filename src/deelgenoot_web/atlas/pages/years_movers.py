@@ -8,41 +8,41 @@ import numpy as np
 from django.utils.translation import gettext as _
 
 from deelgenoot.typology.assessment import OtherYear, YearMover
-from deelgenoot_web.atlas.pages.firmness_variants import Place as ClusterPlace
-from deelgenoot_web.atlas.pages.reference import Place
+from deelgenoot_web.atlas.pages.firmness_variants import VariantCluster
+from deelgenoot_web.atlas.pages.reference import ReferencePlace
 from deelgenoot_web.atlas.release import Release
 
 _SHOWN_REASONS = 2
 
 
 @dataclass(frozen=True)
-class Mover:
+class YearsMover:
     """Who moves, from where to where, and what pushed most."""
 
-    place: Place
-    was: ClusterPlace
-    now: ClusterPlace
+    place: ReferencePlace
+    was: VariantCluster
+    now: VariantCluster
     reasons: tuple[str, ...]
 
 
-def mover_row(release: Release, one: OtherYear, mover: YearMover, language: str) -> Mover:
+def mover_row(release: Release, one: OtherYear, mover: YearMover, language: str) -> YearsMover:
     """Who moves, with the pushes that show in its figures as they are written."""
     area = release.catalog.areas[mover.code]
     ways = _Ways(release, one, mover.code, language)
     pushed = sorted(mover.pushes, key=lambda column: (-mover.pushes[column], column))
     told = [column for column in pushed if mover.pushes[column] > 0 and ways.is_seen(column)]
     still = _("De eigen cijfers bleven vrijwel gelijk; de groepen verschoven.")
-    return Mover(
-        place=Place(area.name, area.slug),
+    return YearsMover(
+        place=ReferencePlace(area.name, area.slug),
         was=_cluster(release, mover.was, language),
         now=_cluster(release, mover.now, language),
         reasons=tuple(ways.sentence(column) for column in told[:_SHOWN_REASONS]) or (still,),
     )
 
 
-def _cluster(release: Release, archetype: str, language: str) -> ClusterPlace:
+def _cluster(release: Release, archetype: str, language: str) -> VariantCluster:
     cluster = release.typology.cluster(archetype)
-    return ClusterPlace(cluster.letter, cluster.name.in_language(language))
+    return VariantCluster(cluster.letter, cluster.name.in_language(language))
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,7 @@ class Top:
 
 
 @dataclass(frozen=True)
-class Written:
+class HarvestText:
     """What a facilitator wrote: the top three and three sentences, at most 400 signs each."""
 
     top: tuple[Top, ...]
@@ -67,7 +67,7 @@ class StaleError(Exception):
 
 
 @transaction.atomic
-def save(*, by: Person, group: Group, written: Written, version: int) -> Harvest:
+def save(*, by: Person, group: Group, written: HarvestText, version: int) -> Harvest:
     """Keep a harvest, when it is still the one that was read (version 0: there was none).
 
     Raises StaleError otherwise, so that nothing of somebody else is written over.

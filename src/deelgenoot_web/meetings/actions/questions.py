@@ -7,7 +7,7 @@ from django.db import transaction
 
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings import bell
-from deelgenoot_web.meetings.actions.moderating import decide
+from deelgenoot_web.meetings.edits import decide
 from deelgenoot_web.meetings.models import Participant, Question, Signal, Upvote
 
 _HALL = ("hall", "stage", "desk")

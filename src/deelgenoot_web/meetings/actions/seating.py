@@ -12,7 +12,7 @@ from deelgenoot_web.meetings.models import Group, Meeting, Registration
 from deelgenoot_web.meetings.placing import group_for
 
 
-class Seat(NamedTuple):
+class GroupSeat(NamedTuple):
     """A group, or none, and whether somebody chose it."""
 
     group: int | None
@@ -23,8 +23,8 @@ class Move(NamedTuple):
     """Who registered, from where and to where."""
 
     who: int
-    before: Seat
-    after: Seat
+    before: GroupSeat
+    after: GroupSeat
 
     def undone(self) -> "Move":
         """The way back."""
@@ -39,7 +39,7 @@ class OvertakenError(Exception):
         self.people = people
 
 
-def moves_to(meeting: Meeting, group: Group | None, seen: Mapping[int, Seat]) -> list[Move]:
+def moves_to(meeting: Meeting, group: Group | None, seen: Mapping[int, GroupSeat]) -> list[Move]:
     """What has to happen to put these people in a group; None is the one of the own cluster."""
     people = meeting.registrations.filter(pk__in=seen).order_by("name", "pk")
     return [Move(one.pk, seen[one.pk], _seat(meeting, one, group)) for one in people]
@@ -68,6 +68,6 @@ def move_all(*, by: Person, meeting: Meeting, moves: Sequence[Move]) -> None:
         put(people[move.who], there, by_hand=move.after.by_hand)
 
 
-def _seat(meeting: Meeting, one: Registration, group: Group | None) -> Seat:
+def _seat(meeting: Meeting, one: Registration, group: Group | None) -> GroupSeat:
     there = group or group_for(meeting, one.gm_code)
-    return Seat(there.pk if there else None, group is not None)
+    return GroupSeat(there.pk if there else None, group is not None)

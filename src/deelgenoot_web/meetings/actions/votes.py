@@ -9,7 +9,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from deelgenoot_web.meetings import bell
-from deelgenoot_web.meetings.ballots import Asked, Ballot, Outcome, Refusal, UnfitError, checked
+from deelgenoot_web.meetings.ballots import (
+    Acceptance,
+    Ballot,
+    PollFacts,
+    Refusal,
+    UnfitError,
+    checked,
+)
 from deelgenoot_web.meetings.models import Participant, Poll, Vote
 from deelgenoot_web.meetings.repeated import Repeated
 from deelgenoot_web.meetings.voters import voter
@@ -21,7 +28,7 @@ _REASONS: dict[Refusal, str | Promise] = {
 }
 
 
-def record(ballots: Sequence[Ballot]) -> list[Outcome]:
+def record(ballots: Sequence[Ballot]) -> list[Acceptance]:
     """Keep what may be kept, and say of each ballot what became of it, in the same order.
 
     A later vote of the same participant replaces the earlier one, also within `ballots`. Whether
@@ -90,15 +97,15 @@ def _people(ballots: Iterable[Ballot]) -> dict[int, _Person]:
     return {pk: _Person(*row) for pk, *row in rows}
 
 
-def _outcome(ballot: Ballot, poll: _Poll | None, person: _Person | None) -> Outcome:
+def _outcome(ballot: Ballot, poll: _Poll | None, person: _Person | None) -> Acceptance:
     if person is None or person.meeting_id != ballot.meeting:
-        return Outcome(refusal="gone", say=_REASONS["gone"])
+        return Acceptance(refusal="gone", say=_REASONS["gone"])
     if poll is None or poll.meeting_id != ballot.meeting:
-        return Outcome(refusal="closed", say=_REASONS["closed"])
+        return Acceptance(refusal="closed", say=_REASONS["closed"])
     try:
-        return Outcome(checked(Asked(poll.kind, poll.options, poll.settings), ballot.value))
+        return Acceptance(checked(PollFacts(poll.kind, poll.options, poll.settings), ballot.value))
     except UnfitError as error:
-        return Outcome(refusal="unfit", say=error.args[0])
+        return Acceptance(refusal="unfit", say=error.args[0])
 
 
 def _keep(votes: Iterable[Vote]) -> None:

@@ -20,7 +20,7 @@ _ADDRESS_ERRORS = {
 }
 
 
-class AddressForm(forms.Form):
+class WaitingListForm(forms.Form):
     """For the waiting list: an address is enough."""
 
     email = forms.EmailField(
@@ -100,7 +100,7 @@ class DetailsForm(forms.Form):
         )
 
 
-class RegistrationForm(DetailsForm, AddressForm):
+class RegistrationForm(DetailsForm, WaitingListForm):
     """All of it, in one go."""
 
     field_order = ("municipality", "organisation", "name", "email", "job")

@@ -22,7 +22,7 @@ _STREAM = (
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class LiveAnswer:
     """A whole answer. `body` is JSON."""
 
     status: int
@@ -30,20 +30,20 @@ class Answer:
     headers: tuple[Header, ...] = ()
 
 
-class RefusedError(Exception):
+class VoteRefusedError(Exception):
     """A clear no, as `{"error": ...}`: what is wrong and how to go on, for people."""
 
     def __init__(self, status: int, why: str, *headers: Header) -> None:
         super().__init__(why)
-        self.answer = Answer(status, msgspec.json.encode({"error": why}), headers)
+        self.answer = LiveAnswer(status, msgspec.json.encode({"error": why}), headers)
 
 
-def of(content: object) -> Answer:
+def of(content: object) -> LiveAnswer:
     """`content` as JSON."""
-    return Answer(HTTPStatus.OK, msgspec.json.encode(content))
+    return LiveAnswer(HTTPStatus.OK, msgspec.json.encode(content))
 
 
-async def give(send: Send, answer: Answer) -> None:
+async def give(send: Send, answer: LiveAnswer) -> None:
     """Send a whole answer."""
     length = (b"content-length", b"%d" % len(answer.body))
     await _start(send, answer.status, (*_ALWAYS, _JSON, length, *answer.headers))

@@ -18,16 +18,16 @@ from django.utils.translation import gettext as _
 from deelgenoot.decoding import decoded
 from deelgenoot_web.meetings import tickets
 from deelgenoot_web.meetings.allowance import Allowance
-from deelgenoot_web.meetings.ballots import Ballot, Outcome
+from deelgenoot_web.meetings.ballots import Acceptance, Ballot
 from deelgenoot_web.meetings.live import answers
-from deelgenoot_web.meetings.live.answers import Answer, Receive, RefusedError, Scope, Send
+from deelgenoot_web.meetings.live.answers import LiveAnswer, Receive, Scope, Send, VoteRefusedError
 from deelgenoot_web.meetings.live.batches import Batches
 from deelgenoot_web.meetings.live.hub import Hub, Paint
 from deelgenoot_web.meetings.tickets import Ticket
 
 Admit = Callable[[list[Ticket]], Sequence[bool]]
 """Whether whoever each ticket was made for still is where it says."""
-Record = Callable[[list[Ballot]], Sequence[Outcome]]
+Record = Callable[[list[Ballot]], Sequence[Acceptance]]
 """Keeps these votes in one transaction; returns once they are committed."""
 
 MOST_BYTES = 16_384
@@ -72,7 +72,7 @@ class Live:
                 await answers.give(send, shown)
             else:
                 await answers.give(send, await self._vote(scope, meeting, receive))
-        except RefusedError as no:
+        except VoteRefusedError as no:
             await answers.give(send, no.answer)
 
     def stop(self) -> None:
@@ -100,18 +100,18 @@ class Live:
         finally:
             self.hub.leave(listener)
 
-    async def _state(self, ticket: Ticket, scope: Scope) -> Answer:
+    async def _state(self, ticket: Ticket, scope: Scope) -> LiveAnswer:
         shown = await self.hub.snapshots(ticket)
         versions = ".".join(snapshot.version for snapshot in shown)
         tag = f'"{blake2b(versions.encode(), digest_size=8).hexdigest()}"'
         headers = ((b"etag", tag.encode()),)
         if answers.header(scope, b"if-none-match") == tag:
-            return Answer(HTTPStatus.NOT_MODIFIED, headers=headers)
+            return LiveAnswer(HTTPStatus.NOT_MODIFIED, headers=headers)
         now = round(time.time() * 1000)
         states = b",".join(snapshot.state for snapshot in shown)
-        return Answer(HTTPStatus.OK, b'{"now":%d,"states":[%b]}' % (now, states), headers)
+        return LiveAnswer(HTTPStatus.OK, b'{"now":%d,"states":[%b]}' % (now, states), headers)
 
-    async def _vote(self, scope: Scope, meeting: int, receive: Receive) -> Answer:
+    async def _vote(self, scope: Scope, meeting: int, receive: Receive) -> LiveAnswer:
         ticket = _ticket(answers.header(scope, b"x-ticket"), meeting)
         _spend(self._votes, ticket)
         vote = _read_vote(await answers.body_of(receive, MOST_BYTES), ticket.language)
@@ -121,7 +121,7 @@ class Live:
         except DatabaseError as error:
             with translation.override(ticket.language):
                 why = _("De server is erg druk. Uw stem staat op dit toestel en gaat zo nog eens.")
-            raise RefusedError(HTTPStatus.SERVICE_UNAVAILABLE, why) from error
+            raise VoteRefusedError(HTTPStatus.SERVICE_UNAVAILABLE, why) from error
         return _said(outcome, vote.poll, ticket.language)
 
 
@@ -129,11 +129,11 @@ def _address(scope: Scope) -> tuple[int, str]:
     """The meeting and what is asked of it."""
     found = _ADDRESS.fullmatch(scope["path"])
     if found is None:
-        raise RefusedError(HTTPStatus.NOT_FOUND, "There is no such address under /live/.")
+        raise VoteRefusedError(HTTPStatus.NOT_FOUND, "There is no such address under /live/.")
     method = _METHODS[found[2]]
     if scope["method"] != method:
         status = HTTPStatus.METHOD_NOT_ALLOWED
-        raise RefusedError(status, f"Use {method}.", (b"allow", method.encode()))
+        raise VoteRefusedError(status, f"Use {method}.", (b"allow", method.encode()))
     return int(found[1]), found[2]
 
 
@@ -142,10 +142,10 @@ def _ticket(text: str, meeting: int) -> Ticket:
         return tickets.read(text, meeting)
     except tickets.OldTicketError as error:
         why = _("Deze pagina staat al lang open. Laad haar opnieuw.")
-        raise RefusedError(HTTPStatus.GONE, why) from error
+        raise VoteRefusedError(HTTPStatus.GONE, why) from error
     except tickets.BadTicketError as error:
         why = _("Dit kaartje is niet van deze bijeenkomst. Laad de pagina opnieuw.")
-        raise RefusedError(HTTPStatus.FORBIDDEN, why) from error
+        raise VoteRefusedError(HTTPStatus.FORBIDDEN, why) from error
 
 
 def _spend(allowance: Allowance, ticket: Ticket) -> None:
@@ -154,16 +154,18 @@ def _spend(allowance: Allowance, ticket: Ticket) -> None:
         raise _too_often(ticket, wait)
 
 
-def _too_often(ticket: Ticket, wait: float) -> RefusedError:
+def _too_often(ticket: Ticket, wait: float) -> VoteRefusedError:
     with translation.override(ticket.language):
         why = _("Dat gaat te snel. Wacht even.")
     after = (b"retry-after", b"%d" % math.ceil(wait))
-    return RefusedError(HTTPStatus.TOO_MANY_REQUESTS, why, after)
+    return VoteRefusedError(HTTPStatus.TOO_MANY_REQUESTS, why, after)
 
 
-def _gone(ticket: Ticket) -> RefusedError:
+def _gone(ticket: Ticket) -> VoteRefusedError:
     with translation.override(ticket.language):
-        return RefusedError(HTTPStatus.GONE, _("U bent hier niet meer. Laad de pagina opnieuw."))
+        return VoteRefusedError(
+            HTTPStatus.GONE, _("U bent hier niet meer. Laad de pagina opnieuw.")
+        )
 
 
 def _read_vote(body: bytes | None, language: str) -> _Vote:
@@ -174,14 +176,16 @@ def _read_vote(body: bytes | None, language: str) -> _Vote:
             if body is None:
                 status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
                 why = _("Dit antwoord is te lang.")
-                raise RefusedError(status, why, (b"connection", b"close")) from error
-            raise RefusedError(HTTPStatus.BAD_REQUEST, _("Deze stem is niet te lezen.")) from error
+                raise VoteRefusedError(status, why, (b"connection", b"close")) from error
+            raise VoteRefusedError(
+                HTTPStatus.BAD_REQUEST, _("Deze stem is niet te lezen.")
+            ) from error
 
 
-def _said(outcome: Outcome, poll: int, language: str) -> Answer:
+def _said(outcome: Acceptance, poll: int, language: str) -> LiveAnswer:
     if outcome.refusal:
         with translation.override(language):
-            raise RefusedError(_REFUSED[outcome.refusal], str(outcome.say))
+            raise VoteRefusedError(_REFUSED[outcome.refusal], str(outcome.say))
     say = _received(int(time.time()) // 60, language)
     return answers.of({"mine": {"votes": {str(poll): outcome.value}}, "say": say})
 

@@ -13,7 +13,7 @@ Given = TypeVar("Given")
 
 
 @dataclass(frozen=True, slots=True)
-class _Waiting(Generic[Asked, Given]):
+class _WaitingVote(Generic[Asked, Given]):
     asked: Asked
     answer: asyncio.Future[Given]
 
@@ -36,7 +36,7 @@ class Batches(Generic[Asked, Given]):
         self._work = work
         self._apart = apart
         self._most = most
-        self._queue: SimpleQueue[_Waiting[Asked, Given] | None] = SimpleQueue()
+        self._queue: SimpleQueue[_WaitingVote[Asked, Given] | None] = SimpleQueue()
         self._thread: threading.Thread | None = None
         self.is_busy = False
         """Whether a batch is being worked on now."""
@@ -47,7 +47,7 @@ class Batches(Generic[Asked, Given]):
             self._thread = threading.Thread(target=self._run, name="batches", daemon=True)
             self._thread.start()
         answer: asyncio.Future[Given] = asyncio.get_running_loop().create_future()
-        self._queue.put(_Waiting(one, answer))
+        self._queue.put(_WaitingVote(one, answer))
         return await answer
 
     def stop(self) -> None:
@@ -70,7 +70,7 @@ class Batches(Generic[Asked, Given]):
             if not goes_on:
                 return
 
-    def _fill(self, waiting: list[_Waiting[Asked, Given]]) -> bool:
+    def _fill(self, waiting: list[_WaitingVote[Asked, Given]]) -> bool:
         """Add what else is there; False when the end was among it."""
         try:
             while len(waiting) < self._most:
@@ -81,7 +81,7 @@ class Batches(Generic[Asked, Given]):
             pass
         return True
 
-    def _serve(self, waiting: list[_Waiting[Asked, Given]]) -> None:
+    def _serve(self, waiting: list[_WaitingVote[Asked, Given]]) -> None:
         loop = waiting[0].answer.get_loop()
         try:
             answers = self._work([one.asked for one in waiting])
@@ -91,13 +91,13 @@ class Batches(Generic[Asked, Given]):
             loop.call_soon_threadsafe(_answered, waiting, answers)
 
 
-def _answered(waiting: list[_Waiting[Asked, Given]], answers: Sequence[Given]) -> None:
+def _answered(waiting: list[_WaitingVote[Asked, Given]], answers: Sequence[Given]) -> None:
     for one, answer in zip(waiting, answers, strict=True):
         if not one.answer.done():  # whoever asked may have gone
             one.answer.set_result(answer)
 
 
-def _failed(waiting: list[_Waiting[Asked, Given]], error: Exception) -> None:
+def _failed(waiting: list[_WaitingVote[Asked, Given]], error: Exception) -> None:
     for one in waiting:
         if not one.answer.done():
             one.answer.set_exception(error)

@@ -17,7 +17,7 @@ from deelgenoot_web.meetings.tickets import Ticket
 _log = logging.getLogger(__name__)
 
 
-class Key(NamedTuple):
+class TopicKey(NamedTuple):
     """What is painted: one topic of one meeting in one language."""
 
     meeting: int
@@ -102,7 +102,7 @@ class Snapshot:
 class Feed:
     """A topic that somebody follows."""
 
-    key: Key
+    key: TopicKey
     listeners: set["Listener"] = field(default_factory=set)
     snapshot: Snapshot | None = None
     is_stale: bool = True

@@ -14,7 +14,7 @@ import msgspec
 
 from deelgenoot_web.meetings import bell
 from deelgenoot_web.meetings.live.answers import Send
-from deelgenoot_web.meetings.live.feed import Feed, Key, Listener, Snapshot
+from deelgenoot_web.meetings.live.feed import Feed, Listener, Snapshot, TopicKey
 from deelgenoot_web.meetings.tickets import Ticket
 
 Paint = Callable[[int, str, str], Mapping[str, str]]
@@ -41,7 +41,7 @@ class Hub:
         """While `gives_way` answers yes, telling listeners waits: somebody waits for an answer."""
         self._paint = paint
         self._gives_way = gives_way
-        self._feeds: dict[Key, Feed] = {}
+        self._feeds: dict[TopicKey, Feed] = {}
         self._listeners: set[Listener] = set()
         self._per_participant: Counter[int] = Counter()
         self._painter = ThreadPoolExecutor(1, thread_name_prefix="painter")
@@ -66,7 +66,9 @@ class Hub:
 
     async def snapshots(self, ticket: Ticket) -> list[Snapshot]:
         """What the topics of a ticket show now."""
-        feeds = [self._feed(Key(ticket.meeting, one, ticket.language)) for one in ticket.topics]
+        feeds = [
+            self._feed(TopicKey(ticket.meeting, one, ticket.language)) for one in ticket.topics
+        ]
         for feed in feeds:
             await self._current(feed)
         return [feed.snapshot for feed in feeds if feed.snapshot is not None]
@@ -74,7 +76,9 @@ class Hub:
     async def join(self, ticket: Ticket, send: Send) -> Listener:
         """A new listener; it hears the full state at once."""
         await self.snapshots(ticket)
-        feeds = [self._feed(Key(ticket.meeting, one, ticket.language)) for one in ticket.topics]
+        feeds = [
+            self._feed(TopicKey(ticket.meeting, one, ticket.language)) for one in ticket.topics
+        ]
         listener = Listener(send, ticket, feeds)
         self._listeners.add(listener)
         self._per_participant[ticket.participant] += 1
@@ -108,7 +112,7 @@ class Hub:
         if away:
             self._send_away(meeting, away)
         for topic in (one for one in topics if one not in away):
-            keys = [Key(meeting, topic, language) for language in LANGUAGES]
+            keys = [TopicKey(meeting, topic, language) for language in LANGUAGES]
             if topic == bell.EVERYTHING:
                 keys = [key for key in self._feeds if key.meeting == meeting]
             for feed in (self._feeds[key] for key in keys if key in self._feeds):
@@ -123,7 +127,7 @@ class Hub:
             if own & away and meeting in (one.meeting, bell.EVERY_MEETING):
                 listener.end(_event("reload", {}))
 
-    def _feed(self, key: Key) -> Feed:
+    def _feed(self, key: TopicKey) -> Feed:
         return self._feeds.setdefault(key, Feed(key))
 
     async def _current(self, feed: Feed) -> None:

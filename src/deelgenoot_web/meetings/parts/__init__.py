@@ -9,7 +9,7 @@ stream then brings what changed. The names of the parts that one screen hears di
 from collections.abc import Callable, Iterable
 
 from deelgenoot_web.meetings.models import Group, Meeting
-from deelgenoot_web.meetings.parts import desk, harvests, place, polls, questions, room
+from deelgenoot_web.meetings.parts import bundles, desk, place, polls, questions, room
 
 Maker = Callable[[Meeting, Group | None], dict[str, str]]
 
@@ -18,7 +18,7 @@ TOPICS: dict[str, tuple[Maker, ...]] = {
     "hall": (
         place.now,
         place.message,
-        harvests.shown,
+        bundles.shown,
         questions.questions,
         questions.applause,
     ),
@@ -27,7 +27,7 @@ TOPICS: dict[str, tuple[Maker, ...]] = {
     # The large screen.
     "stage": (polls.stage, questions.stage),
     # Who directs.
-    "desk": (desk.programme, desk.people, polls.desk, questions.desk, harvests.desk),
+    "desk": (desk.programme, desk.people, polls.desk, questions.desk, bundles.desk),
     # The people of one group, and who leads it: room:<key of the group>.
     "room": (place.door, place.group_message, room.way),
     # Its work, heard only by who looks at it: board:<key of the group>.

@@ -22,7 +22,7 @@ LASTS = 2.0
 """Seconds that parts are good for while nothing rings: a ring can be lost, applause ends alone."""
 
 
-class _Key(NamedTuple):
+class _PartKey(NamedTuple):
     """What is painted: one topic of one meeting in one language."""
 
     meeting: int
@@ -32,20 +32,20 @@ class _Key(NamedTuple):
     """What its addresses begin with: in a rehearsal that may say whose tab it is."""
 
 
-class _Painted(NamedTuple):
+class _PaintedPart(NamedTuple):
     parts: Parts
     n_rings: int
     """How often it had rung for them before they were painted."""
     until: float
 
 
-class Kept:
+class PartCache:
     """The parts of topics, each good until the bell rings for it. For all threads."""
 
     def __init__(self, paint: Callable[[Meeting, list[str]], Parts]) -> None:
         """`paint` makes the parts of topics in the language that is on."""
         self._paint = paint
-        self._painted: dict[_Key, _Painted] = {}
+        self._painted: dict[_PartKey, _PaintedPart] = {}
         self._n_rings: Counter[tuple[int, str]] = Counter()
         self._ringing, self._painting = threading.Lock(), threading.Lock()
 
@@ -68,7 +68,7 @@ class Kept:
         parts = self._paint(meeting, [topic])
         now = time.monotonic()
         others = {one: kept for one, kept in list(self._painted.items()) if kept.until > now}
-        self._painted = others | {key: _Painted(parts, n_rings, now + LASTS)}
+        self._painted = others | {key: _PaintedPart(parts, n_rings, now + LASTS)}
         return parts
 
     def ring(self, meeting: int, topics: Iterable[str]) -> None:
@@ -84,15 +84,15 @@ class Kept:
         is_good = kept and kept.n_rings == self._rings(key) and kept.until > time.monotonic()
         return kept.parts if kept and is_good else None
 
-    def _rings(self, key: _Key) -> int:
+    def _rings(self, key: _PartKey) -> int:
         return self._n_rings[key.meeting, key.topic] + self._n_rings[key.meeting, bell.EVERYTHING]
 
 
-def _key(meeting: Meeting, topic: str) -> _Key:
-    return _Key(meeting.pk, topic, translation.get_language() or "", get_script_prefix())
+def _key(meeting: Meeting, topic: str) -> _PartKey:
+    return _PartKey(meeting.pk, topic, translation.get_language() or "", get_script_prefix())
 
 
-kept = Kept(made)
+kept = PartCache(made)
 bell.listen(kept.ring, to_own=True)
 
 

@@ -8,7 +8,7 @@ from deelgenoot_web.meetings.models import Group, Meeting, Poll
 from deelgenoot_web.meetings.outcomes import Outcome
 from deelgenoot_web.meetings.queries.moderation import written
 from deelgenoot_web.meetings.queries.outcomes import outcome_of
-from deelgenoot_web.meetings.queries.polls import Asked, poll_on, poll_to_come
+from deelgenoot_web.meetings.queries.polls import PollOnScreen, poll_on, poll_to_come
 
 
 def poll(meeting: Meeting, group: Group | None) -> dict[str, str]:
@@ -77,7 +77,7 @@ def _said(one: Poll, outcome: Outcome | None) -> str:
     return _("De uitkomst staat er: %(question)s") % {"question": one.question}
 
 
-def _said_now(asked: Asked) -> str:
+def _said_now(asked: PollOnScreen) -> str:
     """How many answered; while it is open, for who waits."""
     if asked.poll.state != Poll.State.OPEN:
         return ""

@@ -26,7 +26,7 @@ _MARK = "\ufeff"
 
 
 @dataclass(frozen=True)
-class Wanted:
+class AttendanceFilter:
     """What of the list is asked: every part may be left empty."""
 
     state: str = ""
@@ -36,7 +36,7 @@ class Wanted:
     order: str = "moment"
 
     @classmethod
-    def read(cls, asked: Mapping[str, str]) -> "Wanted":
+    def read(cls, asked: Mapping[str, str]) -> "AttendanceFilter":
         """From an address; what is not known is left out."""
         state, group = asked.get("state", ""), asked.get("group", "")
         order = asked.get("order", "")
@@ -73,7 +73,7 @@ class Attendant:
 
 
 @dataclass(frozen=True)
-class Moved:
+class GroupMove:
     """Who went from one group to another; a group that is empty is none."""
 
     before: str
@@ -93,7 +93,7 @@ class GroupCount:
 class Attendance:
     """The list as it was asked, and the counts of all."""
 
-    wanted: Wanted
+    wanted: AttendanceFilter
     people: tuple[Attendant, ...]
     n_all: int
     states: tuple[tuple[str, str, int], ...]
@@ -103,7 +103,7 @@ class Attendance:
     """Where somebody can be placed: not a group that was joined to another."""
 
 
-def attendance(meeting: Meeting, wanted: Wanted) -> Attendance:
+def attendance(meeting: Meeting, wanted: AttendanceFilter) -> Attendance:
     """The list; times in the time zone of the site."""
     states = dict(meeting.registrations.order_by().values_list("state").annotate(n=Count("pk")))
     groups = tuple(meeting.groups.filter(joined_into=None))
@@ -119,7 +119,7 @@ def attendance(meeting: Meeting, wanted: Wanted) -> Attendance:
 
 def moved(
     meeting: Meeting, moves: Iterable[tuple[int, int | None, int | None]]
-) -> tuple[Moved, ...]:
+) -> tuple[GroupMove, ...]:
     """(who, from, to) as people read it: one line for all who went the same way."""
     groups = dict(meeting.groups.values_list("pk", "name"))
     people = {one.pk: str(one) for one in meeting.registrations.all()}
@@ -128,10 +128,10 @@ def moved(
         if who in people:
             way = groups.get(before or 0, ""), groups.get(after or 0, "")
             ways.setdefault(way, []).append(people[who])
-    return tuple(Moved(*way, tuple(names)) for way, names in ways.items())
+    return tuple(GroupMove(*way, tuple(names)) for way, names in ways.items())
 
 
-def table(meeting: Meeting, wanted: Wanted) -> str:
+def table(meeting: Meeting, wanted: AttendanceFilter) -> str:
     """The list as CSV with semicolons, as a Dutch Excel reads it; nothing in it is a formula."""
     fields = list(meeting.fields.all())
     out = io.StringIO()
@@ -158,7 +158,9 @@ def answers_of(registration: Registration) -> list[tuple[str, str]]:
     return [(field.label, _text(given[field.pk])) for field in fields if field.pk in given]
 
 
-def _found(meeting: Meeting, wanted: Wanted, *, with_answers: bool = False) -> Iterable[Attendant]:
+def _found(
+    meeting: Meeting, wanted: AttendanceFilter, *, with_answers: bool = False
+) -> Iterable[Attendant]:
     rows = meeting.registrations.select_related("group").order_by(*_ORDERS[wanted.order])
     rows = rows.prefetch_related("answers") if with_answers else rows
     for one in _filtered(rows, wanted):
@@ -167,7 +169,7 @@ def _found(meeting: Meeting, wanted: Wanted, *, with_answers: bool = False) -> I
             yield line
 
 
-def _filtered(rows: QuerySet[Registration], wanted: Wanted) -> QuerySet[Registration]:
+def _filtered(rows: QuerySet[Registration], wanted: AttendanceFilter) -> QuerySet[Registration]:
     if wanted.state:
         rows = rows.filter(state=wanted.state)
     if wanted.group == "none":

@@ -12,7 +12,7 @@ from deelgenoot_web.meetings.placing import archetypes_of
 
 
 @dataclass(frozen=True)
-class Evidence:
+class CardEvidence:
     """In how many municipalities of the cluster, and of all others, the figures show an opgave."""
 
     name: str
@@ -24,11 +24,11 @@ class Evidence:
 
 
 @dataclass(frozen=True)
-class Shown:
+class CardOnBoard:
     """One card. A merged card is listed with the one that it went into."""
 
     card: Card
-    evidence: tuple[Evidence, ...]
+    evidence: tuple[CardEvidence, ...]
     """Of each cluster in the group that has it; empty for a card without figures."""
     comments: tuple[Comment, ...]
     merged: tuple[Card, ...]
@@ -45,11 +45,11 @@ class Pile:
     """Cards under one heading; a card without a heading lies on a pile of its own, without one."""
 
     title: str
-    cards: tuple[Shown, ...]
+    cards: tuple[CardOnBoard, ...]
 
 
 @dataclass(frozen=True)
-class Column:
+class BoardColumn:
     """One of the four kinds."""
 
     kind: str
@@ -62,7 +62,7 @@ class Board:
     """All that lies on the board; what is hidden is only for who leads."""
 
     group: Group
-    columns: tuple[Column, ...]
+    columns: tuple[BoardColumn, ...]
     cards: tuple[Card, ...]
     """Those that lie open, to merge into."""
     headings: tuple[str, ...]
@@ -85,7 +85,7 @@ def board_of(group: Group) -> Board:
     return Board(
         group=group,
         columns=tuple(
-            Column(kind, str(name), _piles(one for one in shown if one.card.kind == kind))
+            BoardColumn(kind, str(name), _piles(one for one in shown if one.card.kind == kind))
             for kind, name in Card.Kind.choices
         ),
         cards=tuple(open_ones),
@@ -98,7 +98,7 @@ def board_of(group: Group) -> Board:
     )
 
 
-def _shown(group: Group, every: list[Card], open_ones: list[Card]) -> list[Shown]:
+def _shown(group: Group, every: list[Card], open_ones: list[Card]) -> list[CardOnBoard]:
     evidence = _evidence(group)
     lies_with = {card.pk: card.merged_into_id or card.pk for card in every}
     given = Dot.objects.filter(card__group=group).values_list("card", flat=True)
@@ -106,7 +106,7 @@ def _shown(group: Group, every: list[Card], open_ones: list[Card]) -> list[Shown
     comments = Comment.objects.filter(card__group=group, is_hidden=False).select_related("author")
     said = [(lies_with.get(one.card_id), one) for one in comments]
     return [
-        Shown(
+        CardOnBoard(
             card=card,
             evidence=tuple(evidence.get(card.challenge_id, ())),
             comments=tuple(one for where, one in said if where == card.pk),
@@ -124,9 +124,9 @@ def _adds_words(one: Card, card: Card) -> bool:
     return one.merged_into_id == card.pk and not is_copy
 
 
-def _piles(cards: Iterable[Shown]) -> tuple[Pile, ...]:
+def _piles(cards: Iterable[CardOnBoard]) -> tuple[Pile, ...]:
     """A heading stands where its first card lies."""
-    piles: dict[object, list[Shown]] = {}
+    piles: dict[object, list[CardOnBoard]] = {}
     for one in cards:
         piles.setdefault(one.card.stack or one.card.pk, []).append(one)
     return tuple(
@@ -134,15 +134,17 @@ def _piles(cards: Iterable[Shown]) -> tuple[Pile, ...]:
     )
 
 
-def _evidence(group: Group) -> dict[str, list[Evidence]]:
+def _evidence(group: Group) -> dict[str, list[CardEvidence]]:
     typology = release(group.meeting.study).typology
     language = "en" if get_language() == "en" else "nl"
-    found: dict[str, list[Evidence]] = {}
+    found: dict[str, list[CardEvidence]] = {}
     for archetype in archetypes_of(group):
         cluster = typology.cluster(archetype)
         name = cluster.name.in_language(language)
         for one in cluster.challenges:
             counts = (one.n_cluster, one.of_cluster, one.n_elsewhere, one.of_elsewhere)
             if one.n_cluster:
-                found.setdefault(one.challenge, []).append(Evidence(name, cluster.letter, *counts))
+                found.setdefault(one.challenge, []).append(
+                    CardEvidence(name, cluster.letter, *counts)
+                )
     return found

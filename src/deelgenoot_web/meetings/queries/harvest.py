@@ -12,7 +12,7 @@ TOPS = ("top1", "top2", "top3")
 
 
 @dataclass(frozen=True)
-class Line:
+class HarvestLine:
     """One of the top of a harvest; `bundle` is the one it lies in."""
 
     rank: int
@@ -22,18 +22,18 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Brought:
+class GroupHarvest:
     """What one group brings back; without a harvest it wrote nothing yet."""
 
     group: Group
     number: int
     letter: str
     harvest: Harvest | None
-    top: tuple[Line, ...]
+    top: tuple[HarvestLine, ...]
 
 
 @dataclass(frozen=True)
-class Laid:
+class BundleContent:
     """Opgaven of several groups that were laid together; with the group of each line."""
 
     bundle: Bundle
@@ -49,8 +49,8 @@ class Laid:
 class Harvests:
     """The plenary after the groups."""
 
-    groups: tuple[Brought, ...]
-    bundles: tuple[Laid, ...]
+    groups: tuple[GroupHarvest, ...]
+    bundles: tuple[BundleContent, ...]
 
     @property
     def n_ready(self) -> int:
@@ -58,12 +58,12 @@ class Harvests:
         return sum(bool(one.harvest and one.harvest.is_ready) for one in self.groups)
 
     @property
-    def confirmed(self) -> tuple[Laid, ...]:
+    def confirmed(self) -> tuple[BundleContent, ...]:
         """What a person agreed to: only that is shown to everybody."""
         return tuple(one for one in self.bundles if one.bundle.is_confirmed)
 
     @property
-    def loose(self) -> tuple[tuple[Brought, Line], ...]:
+    def loose(self) -> tuple[tuple[GroupHarvest, HarvestLine], ...]:
         """Lines that lie in no bundle, to put in one."""
         lines = ((group, line) for group in self.groups for line in group.top)
         return tuple((group, line) for group, line in lines if line.bundle is None)
@@ -105,7 +105,7 @@ def harvests_of(meeting: Meeting) -> Harvests:
     return Harvests(
         groups=groups,
         bundles=tuple(
-            Laid(bundle, tuple(_lines(bundle, laid, by_harvest)))
+            BundleContent(bundle, tuple(_lines(bundle, laid, by_harvest)))
             for bundle in meeting.bundles.all()
         ),
     )
@@ -113,22 +113,22 @@ def harvests_of(meeting: Meeting) -> Harvests:
 
 def _brought(
     group: Group, harvest: Harvest | None, letter: str, laid: list[BundleEntry]
-) -> Brought:
+) -> GroupHarvest:
     bundles = {one.rank: one.bundle for one in laid if harvest and one.harvest_id == harvest.pk}
-    return Brought(
+    return GroupHarvest(
         group=group,
         number=group.position + 1,
         letter=letter,
         harvest=harvest,
         top=tuple(
-            Line(rank, one["text"], one["challenge_id"], bundles.get(rank))
+            HarvestLine(rank, one["text"], one["challenge_id"], bundles.get(rank))
             for rank, one in enumerate(harvest.top if harvest else (), start=1)
         ),
     )
 
 
 def _lines(
-    bundle: Bundle, laid: list[BundleEntry], brought: dict[int, Brought]
+    bundle: Bundle, laid: list[BundleEntry], brought: dict[int, GroupHarvest]
 ) -> Iterable[tuple[BundleEntry, Group, str]]:
     for entry in laid:
         found = brought.get(entry.harvest_id)

@@ -22,7 +22,7 @@ _MARKDOWN = MarkdownIt("js-default", {"html": False}).disable("image")
 
 
 @dataclass(frozen=True)
-class Part:
+class ProgrammeLine:
     """One line of the programme, with the time at which it starts."""
 
     starts_at: datetime
@@ -39,7 +39,7 @@ class Invitation:
     meeting: Meeting
     door: Door
     intro: str
-    programme: tuple[Part, ...]
+    programme: tuple[ProgrammeLine, ...]
     n_taken: int
     n_municipalities: int
     n_views: int
@@ -130,10 +130,10 @@ def door(meeting: Meeting, now: datetime) -> Door:
     return "open" if has_place(meeting) else "full"
 
 
-def _programme(meeting: Meeting) -> tuple[Part, ...]:
+def _programme(meeting: Meeting) -> tuple[ProgrammeLine, ...]:
     starts_at = timezone.localtime(meeting.starts_at)
     parts = []
     for item in meeting.programme.all():
-        parts.append(Part(starts_at, item.title, item.text))
+        parts.append(ProgrammeLine(starts_at, item.title, item.text))
         starts_at += timedelta(minutes=item.minutes)
-    return (*parts, Part(starts_at, _("Einde"), ""))
+    return (*parts, ProgrammeLine(starts_at, _("Einde"), ""))

@@ -8,7 +8,7 @@ from deelgenoot_web.meetings.stems import merged, stem
 
 
 @dataclass(frozen=True)
-class Written:
+class ScreenText:
     """A word of a cloud, or a written answer. `key` is the stem, or the key of the vote."""
 
     key: str
@@ -17,7 +17,7 @@ class Written:
     is_hidden: bool
 
 
-def written(poll: Poll | None) -> tuple[Written, ...]:
+def written(poll: Poll | None) -> tuple[ScreenText, ...]:
     """All that was written in a poll that is closed; nothing when fewer than five people did."""
     if poll is None or poll.state != Poll.State.CLOSED:
         return ()
@@ -25,12 +25,12 @@ def written(poll: Poll | None) -> tuple[Written, ...]:
     return reads(poll) if reads and may_show(poll.votes.count()) else ()
 
 
-def _words(poll: Poll) -> tuple[Written, ...]:
+def _words(poll: Poll) -> tuple[ScreenText, ...]:
     hidden = set(poll.hidden_words.values_list("stem", flat=True))
     found = merged(list(poll.votes.values_list("value", flat=True)))
-    return tuple(Written(stem(word), word, n, stem(word) in hidden) for word, n in found)
+    return tuple(ScreenText(stem(word), word, n, stem(word) in hidden) for word, n in found)
 
 
-def _answers(poll: Poll) -> tuple[Written, ...]:
+def _answers(poll: Poll) -> tuple[ScreenText, ...]:
     votes = sorted(poll.votes.all(), key=lambda vote: str(vote.value).casefold())
-    return tuple(Written(str(vote.pk), str(vote.value), 1, vote.is_hidden) for vote in votes)
+    return tuple(ScreenText(str(vote.pk), str(vote.value), 1, vote.is_hidden) for vote in votes)

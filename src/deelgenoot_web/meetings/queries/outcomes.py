@@ -1,9 +1,9 @@
 """What came out of a poll, counted from its votes each time."""
 
 from deelgenoot_web.meetings.models import Group, Meeting, Poll
-from deelgenoot_web.meetings.outcomes import Named, Outcome, outcome
+from deelgenoot_web.meetings.outcomes import ColumnGroup, Outcome, outcome
 from deelgenoot_web.meetings.placing import letter_of
-from deelgenoot_web.meetings.tally import Asked, Ballot, Result, result
+from deelgenoot_web.meetings.tally import CountedVote, Result, TallyRules, result
 
 
 def counted(poll: Poll) -> Result:
@@ -13,8 +13,8 @@ def counted(poll: Poll) -> Result:
         hidden = frozenset(str(vote.value) for vote in votes if vote.is_hidden)
     else:
         hidden = frozenset(word.stem for word in poll.hidden_words.all())
-    asked = Asked(poll.kind, tuple(poll.options), hidden)
-    return result(asked, [Ballot(vote.group_id, vote.value) for vote in votes])
+    asked = TallyRules(poll.kind, tuple(poll.options), hidden)
+    return result(asked, [CountedVote(vote.group_id, vote.value) for vote in votes])
 
 
 def outcome_of(poll: Poll) -> Outcome | None:
@@ -44,5 +44,5 @@ def groups_in(meeting: Meeting, found: Result) -> list[Group]:
     return [one for one in groups if one.joined_into_id is None or one.pk in found.by_group]
 
 
-def _named(group: Group) -> Named:
-    return Named(group.pk, group.name, letter_of(group, group.meeting.study))
+def _named(group: Group) -> ColumnGroup:
+    return ColumnGroup(group.pk, group.name, letter_of(group, group.meeting.study))

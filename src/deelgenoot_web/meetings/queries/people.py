@@ -18,7 +18,7 @@ class Present:
 
 
 @dataclass(frozen=True)
-class People:
+class MeetingPeople:
     """Everybody in a meeting."""
 
     n_joined: int
@@ -28,13 +28,13 @@ class People:
     n_hands: int
 
 
-def people_of(meeting: Meeting) -> People:
+def people_of(meeting: Meeting) -> MeetingPeople:
     """Counted from rows. A group that was joined to another is not listed."""
     joined = dict(meeting.participants.order_by().values_list("group").annotate(n=Count("pk")))
     coming = meeting.registrations.filter(state=Registration.State.CONFIRMED).order_by()
     registered = dict(coming.values_list("group").annotate(n=Count("pk")))
     groups = meeting.groups.filter(joined_into=None)
-    return People(
+    return MeetingPeople(
         n_joined=sum(joined.values()),
         n_registered=sum(registered.values()),
         groups=tuple(

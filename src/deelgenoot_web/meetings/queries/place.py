@@ -7,7 +7,7 @@ from deelgenoot_web.meetings.models import Meeting, ProgrammeItem
 
 
 @dataclass(frozen=True)
-class Place:
+class MeetingMoment:
     """What is on and until when. Without an item: not begun yet, or over."""
 
     item: ProgrammeItem | None
@@ -24,14 +24,14 @@ class Place:
         return self.item is not None and self.item.kind == ProgrammeItem.Kind.GROUPS
 
 
-def place_of(meeting: Meeting) -> Place:
+def place_of(meeting: Meeting) -> MeetingMoment:
     """Where this meeting is now, as the organiser drives it."""
     is_over = meeting.closed_at is not None
     item = None if is_over else meeting.current_item
     programme = list(meeting.programme.all())
     earlier = [one for one in programme if item and one.position < item.position]
     later = [one for one in programme if item is None or one.position > item.position]
-    return Place(
+    return MeetingMoment(
         item=item,
         ends_at=meeting.item_ends_at if item else None,
         following=None if is_over else next(iter(later), None),

@@ -6,7 +6,7 @@ from deelgenoot_web.meetings.models import Meeting, Poll
 
 
 @dataclass(frozen=True)
-class Asked:
+class PollOnScreen:
     """The poll that the screens show: open for votes, or closed, with or without its result."""
 
     poll: Poll
@@ -16,14 +16,14 @@ class Asked:
     n_people: int
 
 
-def poll_on(meeting: Meeting) -> Asked | None:
+def poll_on(meeting: Meeting) -> PollOnScreen | None:
     """The poll that is open; else the one whose result is shown; else the last one that closed."""
     polls = list(meeting.polls.all())
     put = [poll for poll in polls if poll.state != Poll.State.DRAFT]
     if not put:
         return None
     poll = max(put, key=_standing)
-    return Asked(
+    return PollOnScreen(
         poll=poll,
         number=polls.index(poll) + 1,
         n_polls=len(polls),

@@ -17,7 +17,7 @@ _EVERY = tuple(Question.State)
 
 
 @dataclass(frozen=True)
-class Asked:
+class AudienceQuestion:
     """A question, how many find it worth answering, and who asked it, if they said so."""
 
     question: Question
@@ -33,12 +33,16 @@ class Hand:
     who: str
 
 
-def questions_of(meeting: Meeting, states: Sequence[Question.State] = _EVERY) -> list[Asked]:
+def questions_of(
+    meeting: Meeting, states: Sequence[Question.State] = _EVERY
+) -> list[AudienceQuestion]:
     """Most upvotes first, then who asked first."""
     found = meeting.questions.filter(state__in=states).select_related("participant")
     counted = found.annotate(n_upvotes=Count("upvotes")).order_by("-n_upvotes", "asked_at", "id")
     return [
-        Asked(one, one.n_upvotes, name_of(one.participant, meeting) if one.participant else "")
+        AudienceQuestion(
+            one, one.n_upvotes, name_of(one.participant, meeting) if one.participant else ""
+        )
         for one in counted
     ]
 

@@ -22,11 +22,11 @@ from deelgenoot_web.meetings.outcomes import Outcome
 from deelgenoot_web.meetings.placing import harvests_by_room, letter_of
 from deelgenoot_web.meetings.queries.attendance import harmless
 from deelgenoot_web.meetings.queries.outcomes import counted, drawn, groups_in
-from deelgenoot_web.meetings.tally import Line, Result
+from deelgenoot_web.meetings.tally import Result, TallyLine
 
 
 @dataclass(frozen=True)
-class Room:
+class GroupReport:
     """A group: how many took part, what it brought back, and the cards on its board."""
 
     group: Group
@@ -45,12 +45,12 @@ class Room:
 
 
 @dataclass(frozen=True)
-class Told:
+class ReportedOutcome:
     """One poll with what may be shown of it."""
 
     poll: Poll
     result: Result
-    groups: tuple[tuple[Group, tuple[Line, ...]], ...]
+    groups: tuple[tuple[Group, tuple[TallyLine, ...]], ...]
     """The lines of each group that may be shown, in the order of the groups."""
     outcome: Outcome
     """The same as the screens of the session show it."""
@@ -65,8 +65,8 @@ class Report:
     meeting: Meeting
     n_people: int
     n_municipalities: int
-    polls: tuple[Told, ...]
-    rooms: tuple[Room, ...]
+    polls: tuple[ReportedOutcome, ...]
+    rooms: tuple[GroupReport, ...]
     n_unused: int
     """Rooms that are left out, as nobody was there and nothing was written."""
     bundles: tuple[tuple[Bundle, tuple[str, ...]], ...]
@@ -75,7 +75,7 @@ class Report:
     """(question, upvotes) that were shown or answered, most first."""
 
     @property
-    def closing(self) -> Told | None:
+    def closing(self) -> ReportedOutcome | None:
         """The vote on where to go on, when there was one."""
         found = [one for one in self.polls if one.poll.purpose == Poll.Purpose.CLOSING]
         return found[-1] if found else None
@@ -143,7 +143,7 @@ def _n_municipalities(meeting: Meeting) -> int:
     return codes.order_by().distinct().count()
 
 
-def _rooms(meeting: Meeting) -> Iterator[Room]:
+def _rooms(meeting: Meeting) -> Iterator[GroupReport]:
     on_board = Card.objects.filter(is_hidden=False, merged_into=None).annotate(n=DOTS_SHOWN)
     on_board = on_board.select_related("came_from")
     groups = meeting.groups.filter(joined_into=None).prefetch_related(
@@ -152,7 +152,7 @@ def _rooms(meeting: Meeting) -> Iterator[Room]:
     harvests = harvests_by_room(meeting)
     for group in groups:
         counted = [(card, card.n) for card in group.cards.all()]  # type: ignore[attr-defined]  # annotated
-        yield Room(
+        yield GroupReport(
             group=group,
             letter=letter_of(group, meeting.study),
             n_people=_n_in(meeting, group),
@@ -168,7 +168,7 @@ def _n_in(meeting: Meeting, group: Group) -> int:
     return group.participants.count()
 
 
-def _polls(meeting: Meeting, *, for_organiser: bool) -> Iterator[Told]:
+def _polls(meeting: Meeting, *, for_organiser: bool) -> Iterator[ReportedOutcome]:
     closed = meeting.polls.filter(state=Poll.State.CLOSED)
     for poll in closed.prefetch_related("votes", "hidden_words"):
         is_private = poll.purpose == Poll.Purpose.EVALUATION and not poll.is_shown
@@ -176,14 +176,14 @@ def _polls(meeting: Meeting, *, for_organiser: bool) -> Iterator[Told]:
             yield _told(poll)
 
 
-def _told(poll: Poll) -> Told:
+def _told(poll: Poll) -> ReportedOutcome:
     found = counted(poll)
     groups = [
         (group, found.by_group[group.pk])
         for group in groups_in(poll.meeting, found)
         if group.pk in found.by_group
     ]
-    return Told(poll, found, tuple(groups), drawn(poll, found))
+    return ReportedOutcome(poll, found, tuple(groups), drawn(poll, found))
 
 
 def _bundles(meeting: Meeting) -> Iterator[tuple[Bundle, tuple[str, ...]]]:
@@ -199,14 +199,14 @@ def _questions(meeting: Meeting) -> list[tuple[Question, int]]:
     return sorted(counted, key=lambda one: -one[1])
 
 
-def _lines(poll: Poll, group: str, lines: tuple[Line, ...]) -> Iterator[tuple[object, ...]]:
+def _lines(poll: Poll, group: str, lines: tuple[TallyLine, ...]) -> Iterator[tuple[object, ...]]:
     for line in lines:
         second = "" if line.second is None else round(line.second, 2)
         written = (harmless(text) for text in (poll.question, poll.kind, group, line.label))
         yield (*written, round(line.value, 2), second, line.n)
 
 
-def _poll_document(told: Told) -> dict[str, Any]:
+def _poll_document(told: ReportedOutcome) -> dict[str, Any]:
     return {
         "question": told.poll.question,
         "kind": told.poll.kind,
@@ -219,7 +219,7 @@ def _poll_document(told: Told) -> dict[str, Any]:
     }
 
 
-def _line_document(line: Line) -> dict[str, Any]:
+def _line_document(line: TallyLine) -> dict[str, Any]:
     said: dict[str, Any] = {"label": line.label, "value": round(line.value, 4), "n": line.n}
     if line.second is not None:
         said["second"] = round(line.second, 4)
@@ -228,7 +228,7 @@ def _line_document(line: Line) -> dict[str, Any]:
     return said
 
 
-def _room_document(room: Room) -> dict[str, Any]:
+def _room_document(room: GroupReport) -> dict[str, Any]:
     harvest = room.harvest
     return {
         "name": room.group.name,

@@ -17,7 +17,7 @@ from deelgenoot_web.meetings.placing import name_of
 
 
 @dataclass(frozen=True)
-class Seat:
+class MunicipalitySeat:
     """The people of one municipality; without one they stand under an empty name."""
 
     municipality: str
@@ -25,10 +25,10 @@ class Seat:
 
 
 @dataclass(frozen=True)
-class Table:
+class SeatingTable:
     """Who is there, and who is expected."""
 
-    seats: tuple[Seat, ...]
+    seats: tuple[MunicipalitySeat, ...]
     missing: tuple[str, ...]
     """The municipalities of who registered and did not come in yet; the name without one."""
 
@@ -44,7 +44,7 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Step:
+class ScriptStep:
     """One step of the script."""
 
     number: int
@@ -60,24 +60,24 @@ class Script:
     """The steps of a group, and when the one that is on should be over."""
 
     item: ProgrammeItem | None
-    steps: tuple[Step, ...]
+    steps: tuple[ScriptStep, ...]
     ends_at: datetime | None
     place: int
 
     @property
-    def now(self) -> Step | None:
+    def now(self) -> ScriptStep | None:
         """The step that is on; None before the groups began."""
         return next((step for step in self.steps if step.is_now), None)
 
     @property
-    def following(self) -> Step | None:
+    def following(self) -> ScriptStep | None:
         """The step to come."""
         later = self.steps[self.place + 1 :] if self.now else self.steps
         return later[0] if later else None
 
 
 @dataclass(frozen=True)
-class Room:
+class RoomRow:
     """One line of the overview of who directs."""
 
     group: Group
@@ -95,7 +95,7 @@ def number_of(group: Group) -> int:
     return group.position + 1
 
 
-def table_of(group: Group) -> Table:
+def table_of(group: Group) -> SeatingTable:
     """Who is in the room, per municipality."""
     study = group.meeting.study
     here: dict[str, list[str]] = {}
@@ -103,8 +103,8 @@ def table_of(group: Group) -> Table:
         here.setdefault(name_of(study, code), []).append(name)
     coming = group.registrations.filter(state=Registration.State.CONFIRMED, participant=None)
     absent = [name_of(study, one.gm_code) or one.name for one in coming]
-    seats = (Seat(place, tuple(sorted(names))) for place, names in here.items())
-    return Table(
+    seats = (MunicipalitySeat(place, tuple(sorted(names))) for place, names in here.items())
+    return SeatingTable(
         seats=tuple(sorted(seats, key=lambda seat: (not seat.municipality, seat.municipality))),
         missing=tuple(dict.fromkeys(sorted(one for one in absent if one))),
     )
@@ -118,7 +118,7 @@ def script_of(group: Group, item: ProgrammeItem | None) -> Script:
     return Script(
         item=item,
         steps=tuple(
-            Step(
+            ScriptStep(
                 number=number,
                 title=step["title"],
                 text=step.get("text", ""),
@@ -141,7 +141,7 @@ def groups_item(meeting: Meeting) -> ProgrammeItem | None:
     return past[-1] if past else next(iter(items), None)
 
 
-def rooms_of(meeting: Meeting) -> tuple[Room, ...]:
+def rooms_of(meeting: Meeting) -> tuple[RoomRow, ...]:
     """All rooms, those that were joined to another left out; queries do not grow with them."""
     item = groups_item(meeting)
     groups = meeting.groups.filter(joined_into=None).select_related("harvest")
@@ -151,7 +151,7 @@ def rooms_of(meeting: Meeting) -> tuple[Room, ...]:
     dots = Counter(meeting.participants.filter(dots__isnull=False).values_list("group", flat=True))
     calls = {call.group_id: call for call in _open_calls(meeting)}
     return tuple(
-        Room(
+        RoomRow(
             group=group,
             number=number_of(group),
             n_people=people[group.pk],

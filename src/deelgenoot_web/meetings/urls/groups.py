@@ -3,7 +3,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from deelgenoot_web.meetings.views import board, harvest, harvests, moving, room
+from deelgenoot_web.meetings.views import board, bundles, harvest, moving, room
 
 urlpatterns = [
     path(_("bijeenkomsten/<slug:slug>/groep/<int:number>/"), room.room, name="room"),
@@ -75,10 +75,10 @@ urlpatterns = [
         moving.answer_call,
         name="answer_call",
     ),
-    path(_("bijeenkomsten/<slug:slug>/regie/oogst/"), harvests.drive, name="drive_harvests"),
+    path(_("bijeenkomsten/<slug:slug>/regie/oogst/"), bundles.drive, name="drive_harvests"),
     path(
         _("bijeenkomsten/<slug:slug>/regie/bundel/<int:bundle_id>/"),
-        harvests.drive_bundle,
+        bundles.drive_bundle,
         name="drive_bundle",
     ),
 ]

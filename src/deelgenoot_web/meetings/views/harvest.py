@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from deelgenoot_web.meetings.actions import calls, moving, script
 from deelgenoot_web.meetings.actions import harvest as actions
-from deelgenoot_web.meetings.actions.harvest import StaleError, Written
+from deelgenoot_web.meetings.actions.harvest import HarvestText, StaleError
 from deelgenoot_web.meetings.models import Harvest
 from deelgenoot_web.meetings.queries.harvest import (
     SENTENCES,
@@ -21,9 +21,9 @@ from deelgenoot_web.meetings.queries.harvest import (
 )
 from deelgenoot_web.meetings.queries.room import groups_item
 from deelgenoot_web.meetings.views.inside import (
-    Inside,
-    RefusedError,
-    Said,
+    GroupVisitor,
+    NotDoneError,
+    ReplyWords,
     for_leaders,
     for_members,
 )
@@ -34,7 +34,7 @@ _LONGEST_TOP = 200
 
 
 @for_leaders
-def step(request: HttpRequest, inside: Inside) -> Said:
+def step(request: HttpRequest, inside: GroupVisitor) -> ReplyWords:
     item, now = groups_item(inside.meeting), timezone.now()
     number = request.POST.get("step", "")
     if item and number.isdecimal() and number.isascii():
@@ -42,27 +42,27 @@ def step(request: HttpRequest, inside: Inside) -> Said:
     elif request.POST.get("minutes") == "2":
         script.add_minutes(by=inside.lead, group=inside.group, minutes=2, now=now)
     else:
-        raise RefusedError(_("Kies een stap, of twee minuten erbij."), HTTPStatus.BAD_REQUEST)
-    return Said()
+        raise NotDoneError(_("Kies een stap, of twee minuten erbij."), HTTPStatus.BAD_REQUEST)
+    return ReplyWords()
 
 
 @for_leaders
-def call(request: HttpRequest, inside: Inside) -> Said:
+def call(request: HttpRequest, inside: GroupVisitor) -> ReplyWords:
     calls.call(by=inside.lead, group=inside.group)
-    return Said()
+    return ReplyWords()
 
 
 @for_leaders
-def ready(request: HttpRequest, inside: Inside) -> Said:
+def ready(request: HttpRequest, inside: GroupVisitor) -> ReplyWords:
     is_ready = bool(request.POST.get("is_ready"))
     if is_ready and not Harvest.objects.filter(group=inside.group).exists():
-        raise RefusedError(_("Schrijf eerst op wat de groep meeneemt."), HTTPStatus.CONFLICT)
+        raise NotDoneError(_("Schrijf eerst op wat de groep meeneemt."), HTTPStatus.CONFLICT)
     actions.mark_ready(by=inside.lead, group=inside.group, is_ready=is_ready)
-    return Said()
+    return ReplyWords()
 
 
 @for_leaders
-def save(request: HttpRequest, inside: Inside) -> Said | HttpResponse:
+def save(request: HttpRequest, inside: GroupVisitor) -> ReplyWords | HttpResponse:
     """Keep what was written. `do=dots` fills the top three from the cards with most dots, and
     `do=theirs` what is empty from what joined groups wrote."""
     sent = {name: " ".join(request.POST.get(name, "").split()) for name in (*TOPS, *SENTENCES)}
@@ -77,7 +77,7 @@ def save(request: HttpRequest, inside: Inside) -> Said | HttpResponse:
         made = actions.save(
             by=inside.lead,
             group=inside.group,
-            written=Written(
+            written=HarvestText(
                 actions.top_of(inside.group, (sent[name] for name in TOPS)),
                 *(sent[name] for name in SENTENCES),
             ),
@@ -87,19 +87,19 @@ def save(request: HttpRequest, inside: Inside) -> Said | HttpResponse:
         return _stale(request, inside, sent, stale.now)
     at = timezone.localtime(made.saved_at).strftime("%H.%M")
     kept = written_in(made)
-    return Said(_("Bewaard om %(time)s uur") % {"time": at}, {"kept": kept})
+    return ReplyWords(_("Bewaard om %(time)s uur") % {"time": at}, {"kept": kept})
 
 
 @for_members
-def contact(request: HttpRequest, inside: Inside) -> Said:
+def contact(request: HttpRequest, inside: GroupVisitor) -> ReplyWords:
     one = inside.participant
     if one is None or one.registration_id is None:
         why = _("De contactlijst is voor wie zich aanmeldde.")
-        raise RefusedError(why, HTTPStatus.FORBIDDEN)
+        raise NotDoneError(why, HTTPStatus.FORBIDDEN)
     shares = bool(request.POST.get("shares"))
     moving.share_contact(by=one, shares=shares)
     one.refresh_from_db()
-    return Said(
+    return ReplyWords(
         _("U staat in de contactlijst van uw groep.")
         if shares
         else _("U staat niet (meer) in de contactlijst.")
@@ -111,11 +111,11 @@ def _check(sent: dict[str, str]) -> None:
         most = _LONGEST_TOP if name in TOPS else _LONGEST
         if len(text) > most:
             why = _("Een zin is langer dan %(most)s tekens. Maak hem korter.") % {"most": most}
-            raise RefusedError(why)
+            raise NotDoneError(why)
 
 
 def _stale(
-    request: HttpRequest, inside: Inside, sent: dict[str, str], now: Harvest
+    request: HttpRequest, inside: GroupVisitor, sent: dict[str, str], now: Harvest
 ) -> HttpResponse:
     """Somebody else saved meanwhile: both texts, and nothing is lost."""
     why = _("Iemand anders schreef intussen ook. Hieronder staan beide teksten.")

@@ -22,7 +22,7 @@ from deelgenoot_web.meetings.views.who import participant_of
 
 
 @dataclass(frozen=True)
-class Inside:
+class GroupVisitor:
     """Somebody in the room of a group: who leads it, one of its participants, or both."""
 
     meeting: Meeting
@@ -51,7 +51,7 @@ class Inside:
         return reverse("meetings:room", args=[self.meeting.slug, self.group.position + 1])
 
 
-class RefusedError(Exception):
+class NotDoneError(Exception):
     """Not done, and why; `more` goes along to the script."""
 
     def __init__(self, why: str, status: int = HTTPStatus.UNPROCESSABLE_ENTITY) -> None:
@@ -61,14 +61,14 @@ class RefusedError(Exception):
 
 
 @dataclass(frozen=True)
-class Said:
+class ReplyWords:
     """Done, and what there is to say of it; `more` goes along to the script."""
 
     say: str = ""
     more: dict[str, Any] = field(default_factory=dict)
 
 
-Deed = Callable[..., Said | HttpResponse]
+Deed = Callable[..., ReplyWords | HttpResponse]
 View = Callable[..., HttpResponse]
 
 
@@ -79,13 +79,13 @@ def group_of(meeting: Meeting, number: int) -> Group:
     return group.joined_into or group
 
 
-def inside_of(request: HttpRequest, meeting: Meeting, group: Group) -> Inside | None:
+def inside_of(request: HttpRequest, meeting: Meeting, group: Group) -> GroupVisitor | None:
     """Who asks, in this room; None for who does not belong there."""
     found = participant_of(request, meeting)
     participant = found if found and found.group_id == group.pk else None
     leads = may_facilitate(request.user, group)
     leader = request.user if leads and isinstance(request.user, Person) else None
-    return Inside(meeting, group, leader, participant) if leader or participant else None
+    return GroupVisitor(meeting, group, leader, participant) if leader or participant else None
 
 
 def for_members(deed: Deed) -> View:
@@ -135,7 +135,7 @@ def _turned_away(request: HttpRequest, meeting: Meeting) -> HttpResponse:
 
 
 def _answered(
-    request: HttpRequest, deed: Deed, inside: Inside, which: dict[str, Any]
+    request: HttpRequest, deed: Deed, inside: GroupVisitor, which: dict[str, Any]
 ) -> HttpResponse:
     card = which.get("card_id")
     back = f"{inside.address}#kaart-{card}" if card else inside.address
@@ -144,7 +144,7 @@ def _answered(
         return slow
     try:
         said = deed(request, inside, **which)
-    except RefusedError as no:
+    except NotDoneError as no:
         return not_done(request, no.status, no.why, back)
     if isinstance(said, HttpResponse):
         return said
@@ -156,5 +156,5 @@ def text_of(data: QueryDict, name: str = "text", most: int = 500) -> str:
     text = " ".join(data.get(name, "").split())
     if not 0 < len(text) <= most:
         why = _("Schrijf een tekst van 1 tot en met %(most)s tekens.") % {"most": most}
-        raise RefusedError(why)
+        raise NotDoneError(why)
     return text

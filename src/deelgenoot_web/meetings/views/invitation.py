@@ -15,7 +15,7 @@ from deelgenoot_web.meetings.actions import invitation as changes
 from deelgenoot_web.meetings.actions.registration import register
 from deelgenoot_web.meetings.calendars import calendar
 from deelgenoot_web.meetings.forms.reaction import ReactionForm
-from deelgenoot_web.meetings.forms.registration import AddressForm, RegistrationForm
+from deelgenoot_web.meetings.forms.registration import RegistrationForm, WaitingListForm
 from deelgenoot_web.meetings.models import Meeting
 from deelgenoot_web.meetings.queries import invitation as queries
 from deelgenoot_web.meetings.views.organiser.rehearsal import example_here
@@ -106,7 +106,7 @@ def reacted(request: HttpRequest, slug: str) -> HttpResponse:
 def _page(
     request: HttpRequest,
     meeting: Meeting,
-    form: RegistrationForm | AddressForm | None = None,
+    form: RegistrationForm | WaitingListForm | None = None,
     reaction: ReactionForm | None = None,
 ) -> HttpResponse:
     page = queries.invitation(meeting, timezone.now())
@@ -124,8 +124,8 @@ def _page(
 
 def _form(
     meeting: Meeting, door: str, given: Mapping[str, Any] | None = None
-) -> RegistrationForm | AddressForm:
-    return AddressForm(given) if door == "full" else RegistrationForm(meeting, given)
+) -> RegistrationForm | WaitingListForm:
+    return WaitingListForm(given) if door == "full" else RegistrationForm(meeting, given)
 
 
 def _trail(meeting: Meeting) -> list[tuple[str, str]]:

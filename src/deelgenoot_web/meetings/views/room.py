@@ -13,7 +13,7 @@ from deelgenoot_web.meetings.models import Card, Harvest, Participant
 from deelgenoot_web.meetings.parts.screen import screen
 from deelgenoot_web.meetings.queries.harvest import written_in
 from deelgenoot_web.meetings.rules import leads_something, led_by
-from deelgenoot_web.meetings.views.inside import Inside, group_of, inside_of
+from deelgenoot_web.meetings.views.inside import GroupVisitor, group_of, inside_of
 from deelgenoot_web.meetings.views.screens import meeting_that_is_on, shown
 from deelgenoot_web.meetings.views.who import participant_of
 
@@ -45,7 +45,7 @@ def _elsewhere(participant: Participant | None, slug: str) -> HttpResponse:
     return redirect("meetings:room", slug, participant.group.position + 1)
 
 
-def _more(inside: Inside) -> dict[str, object]:
+def _more(inside: GroupVisitor) -> dict[str, object]:
     own = inside.participant
     dots = own.dots.select_related("card__merged_into") if own else ()
     return {

@@ -10,20 +10,20 @@ from deelgenoot.areas import folded
 from deelgenoot.typology.sentences import listed
 from deelgenoot_web.atlas.pages.municipalities import Option
 from deelgenoot_web.atlas.release import release
-from deelgenoot_web.workbench.choice import Choice, is_installed
+from deelgenoot_web.workbench.choice import RecipeChoice, is_installed
 from deelgenoot_web.workbench.groups import OWN, groups, provinces
 from deelgenoot_web.workbench.recipe import (
     HEAVIEST,
     LARGEST,
     METHODS,
     PULLS,
-    Recipe,
+    WorkbenchRecipe,
     earlier_years,
 )
 
 
 @dataclass(frozen=True)
-class Field:
+class ChoiceField:
     """One list to choose from; `remark` says what is wrong with what was chosen."""
 
     name: str
@@ -34,7 +34,7 @@ class Field:
 
 
 @dataclass(frozen=True)
-class Box:
+class MunicipalityTick:
     """A municipality that can be ticked."""
 
     number: str
@@ -47,12 +47,12 @@ class Province:
     """The municipalities of a province, to tick."""
 
     name: str
-    boxes: tuple[Box, ...]
+    boxes: tuple[MunicipalityTick, ...]
     n_chosen: int
 
 
 @dataclass(frozen=True)
-class Remark:
+class FieldRemark:
     """What stands in the way, with the field where it can be mended."""
 
     field: str
@@ -65,21 +65,21 @@ class FormPage:
 
     title: str
     description: str
-    remarks: tuple[Remark, ...]
+    remarks: tuple[FieldRemark, ...]
     groups: tuple[Option, ...]
     group_remark: str
     provinces: tuple[Province, ...]
     is_own: bool
     typed: str
     names_remark: str
-    weights: tuple[Field, ...]
+    weights: tuple[ChoiceField, ...]
     weights_remark: str
-    fields: tuple[Field, ...]
+    fields: tuple[ChoiceField, ...]
     may_be_small: bool
     n_chosen: int
 
 
-def form(chosen: Choice, language: str) -> FormPage:
+def form(chosen: RecipeChoice, language: str) -> FormPage:
     """The form with everything that was chosen."""
     recipe, remarks = chosen.recipe, chosen.remarks
     return FormPage(
@@ -88,7 +88,7 @@ def form(chosen: Choice, language: str) -> FormPage:
             "Kies gemeenten, thema’s en methode. U ziet meteen welke clusters dat geeft, en wat er "
             "verandert ten opzichte van onze indeling."
         ),
-        remarks=tuple(Remark(_IDS.get(name, name), said) for name, said in remarks.items()),
+        remarks=tuple(FieldRemark(_IDS.get(name, name), said) for name, said in remarks.items()),
         groups=tuple(_groups(chosen)),
         group_remark=remarks.get("g", ""),
         provinces=tuple(_provinces(chosen)),
@@ -112,7 +112,7 @@ _IDS: Mapping[str, str] = {"g": "gemeenten", "namen": "namen", "w": "thema-s"}
 """Where a remark leads: the id of a field is its name, but these are groups of fields."""
 
 
-def _groups(chosen: Choice) -> Iterator[Option]:
+def _groups(chosen: RecipeChoice) -> Iterator[Option]:
     key = OWN if chosen.is_own else chosen.recipe.group
     for name, codes in groups().items():
         yield Option(name, f"{group_label(name)} ({len(codes)})", name == key)
@@ -122,7 +122,7 @@ def _groups(chosen: Choice) -> Iterator[Option]:
 def group_label(name: str) -> str:
     """A group in words."""
     labels = {
-        Recipe.group: _("M50 en G40-steden onder 100.000 inwoners: onze selectie"),
+        WorkbenchRecipe.group: _("M50 en G40-steden onder 100.000 inwoners: onze selectie"),
         "m50": _("leden van de M50"),
         "g40": _("G40-steden onder 100.000 inwoners"),
         "alle": _("alle gemeenten van 2020"),
@@ -131,22 +131,22 @@ def group_label(name: str) -> str:
     return labels.get(name) or of_provinces[name]
 
 
-def _provinces(chosen: Choice) -> Iterator[Province]:
+def _provinces(chosen: RecipeChoice) -> Iterator[Province]:
     areas = release().catalog.areas
     ticked = set(chosen.recipe.codes) if chosen.is_own else set()
     for name, codes in provinces().items():
         boxes = tuple(
-            Box(code.removeprefix("GM"), areas[code].name, code in ticked)
+            MunicipalityTick(code.removeprefix("GM"), areas[code].name, code in ticked)
             for code in sorted(codes, key=lambda code: folded(areas[code].name))
         )
         yield Province(name, boxes, sum(box.is_chosen for box in boxes))
 
 
-def _weights(recipe: Recipe, language: str) -> Iterator[Field]:
+def _weights(recipe: WorkbenchRecipe, language: str) -> Iterator[ChoiceField]:
     words = weight_words()
     for theme, weight in zip(release().catalog.themes, recipe.weights, strict=True):
         options = (Option(str(n), words[n], n == weight) for n in range(HEAVIEST + 1))
-        yield Field(theme.id, theme.label.in_language(language), tuple(options))
+        yield ChoiceField(theme.id, theme.label.in_language(language), tuple(options))
 
 
 def weight_words() -> tuple[str, ...]:
@@ -154,10 +154,10 @@ def weight_words() -> tuple[str, ...]:
     return (_("telt niet"), _("telt gewoon"), _("telt twee keer"), _("telt drie keer"))
 
 
-def _n_clusters(recipe: Recipe, remarks: Mapping[str, str]) -> Field:
+def _n_clusters(recipe: WorkbenchRecipe, remarks: Mapping[str, str]) -> ChoiceField:
     options = (Option(str(k), str(k), k == recipe.n_clusters) for k in range(2, LARGEST + 1))
     hint = _("Bij een ander aantal dan zeven krijgt niet elk cluster een van onze namen.")
-    return Field("k", _("Aantal clusters"), tuple(options), remarks.get("k", ""), hint)
+    return ChoiceField("k", _("Aantal clusters"), tuple(options), remarks.get("k", ""), hint)
 
 
 def method_words() -> Mapping[str, str]:
@@ -171,7 +171,7 @@ def method_words() -> Mapping[str, str]:
     }
 
 
-def _methods(recipe: Recipe, remarks: Mapping[str, str]) -> Field:
+def _methods(recipe: WorkbenchRecipe, remarks: Mapping[str, str]) -> ChoiceField:
     options = (
         Option(name, method_words()[name], name == recipe.algorithm)
         for name in METHODS
@@ -179,7 +179,7 @@ def _methods(recipe: Recipe, remarks: Mapping[str, str]) -> Field:
     )
     absent = [name for name in METHODS if not is_installed(name)]
     hint = _("Andere methoden zijn op deze site niet geïnstalleerd.") if absent else ""
-    return Field("m", _("Methode"), tuple(options), remarks.get("m", ""), hint)
+    return ChoiceField("m", _("Methode"), tuple(options), remarks.get("m", ""), hint)
 
 
 def pull_words() -> Mapping[float, str]:
@@ -192,21 +192,21 @@ def pull_words() -> Mapping[float, str]:
     }
 
 
-def _pulls(recipe: Recipe, remarks: Mapping[str, str]) -> Field:
+def _pulls(recipe: WorkbenchRecipe, remarks: Mapping[str, str]) -> ChoiceField:
     usual = Option("", _("zoals bij ons, als dat kan"), recipe.pull is None)
     options = (Option(f"{p:g}", pull_words()[p], p == recipe.pull) for p in PULLS)
     hint = _("Bij elk cluster hoort een beschrijving. Die kan een groep naar zich toe trekken.")
     label = _("Trekken de beschrijvingen mee?")
-    return Field("a", label, (usual, *options), remarks.get("a", ""), hint)
+    return ChoiceField("a", label, (usual, *options), remarks.get("a", ""), hint)
 
 
-def _years(recipe: Recipe, language: str) -> Field:
+def _years(recipe: WorkbenchRecipe, language: str) -> ChoiceField:
     options = (
         Option("", _("zoals bij ons"), not recipe.is_earlier),
         Option("1", _("een jaar eerder, waar dat er is"), recipe.is_earlier),
     )
     hint = _("Een jaar eerder is er voor: %(names)s.") % {"names": earlier(language)}
-    return Field("j", _("Jaren"), options, hint=hint)
+    return ChoiceField("j", _("Jaren"), options, hint=hint)
 
 
 def earlier(language: str) -> str:

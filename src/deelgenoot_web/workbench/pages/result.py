@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from deelgenoot.areas import folded
-from deelgenoot.charts.figures import Group
+from deelgenoot.charts.figures import ClusterMembers
 from deelgenoot.typology.published import Firmness, FitWord
 from deelgenoot.typology.sentences import FIRMNESS_WORDS, FIT_WORDS, listed
 from deelgenoot.words import formatted, grouped
 from deelgenoot_web.atlas.release import release
 from deelgenoot_web.workbench.groups import groups
-from deelgenoot_web.workbench.jobs import FULL, Found, Picture, Stability
+from deelgenoot_web.workbench.jobs import FULL, FoundCluster, Picture, PictureStability
 from deelgenoot_web.workbench.pages.form import (
     earlier,
     group_label,
@@ -24,7 +24,7 @@ from deelgenoot_web.workbench.pages.form import (
     pull_words,
     weight_words,
 )
-from deelgenoot_web.workbench.recipe import Recipe
+from deelgenoot_web.workbench.recipe import WorkbenchRecipe
 
 _FIT_DOTS: Mapping[FitWord, int] = {"good": 3, "fair": 2, "weak": 1}
 _FIRM_DOTS: Mapping[Firmness, int] = {"firm": 3, "fair": 2, "varying": 1}
@@ -33,7 +33,7 @@ _HALF, _RIVAL = 0.5, 0.4
 
 
 @dataclass(frozen=True)
-class Place:
+class MunicipalityLink:
     """A municipality with a link to those that resemble it, by the weights of the recipe."""
 
     name: str
@@ -50,11 +50,11 @@ class ClusterRow:
     fit: str
     n_dots: int
     """How well the name fits, of three; 0 for a cluster without a name."""
-    members: tuple[Place, ...]
+    members: tuple[MunicipalityLink, ...]
 
 
 @dataclass(frozen=True)
-class Change:
+class ClusterChange:
     """Municipalities that went from one cluster to another."""
 
     letter_before: str
@@ -94,7 +94,7 @@ class PicturePart:
     rows: tuple[ClusterRow, ...]
     map_svg: str
     agreement: str
-    changes: tuple[Change, ...]
+    changes: tuple[ClusterChange, ...]
     is_same: bool
     effort: str
 
@@ -126,13 +126,13 @@ def title() -> str:
     return _("Zo verdeelt uw keuze de gemeenten")
 
 
-def said(recipe: Recipe, language: str) -> tuple[str, ...]:
+def said(recipe: WorkbenchRecipe, language: str) -> tuple[str, ...]:
     """What a recipe changes, a phrase each; the published one says so."""
     return tuple(_said(recipe, language)) or (_("Alles is zoals in onze indeling."),)
 
 
-def _said(recipe: Recipe, language: str) -> Iterator[str]:
-    if recipe.group != Recipe.group:
+def _said(recipe: WorkbenchRecipe, language: str) -> Iterator[str]:
+    if recipe.group != WorkbenchRecipe.group:
         n = len(recipe.codes)
         which = group_label(recipe.group) if recipe.group in groups() else _("zelf gekozen")
         yield _("%(n)s gemeenten: %(which)s") % {"n": n, "which": which}
@@ -145,10 +145,10 @@ def _said(recipe: Recipe, language: str) -> Iterator[str]:
         yield _("een jaar eerder: %(names)s") % {"names": earlier(language)}
 
 
-def _method_said(recipe: Recipe) -> Iterator[str]:
-    if recipe.n_clusters != Recipe.n_clusters:
+def _method_said(recipe: WorkbenchRecipe) -> Iterator[str]:
+    if recipe.n_clusters != WorkbenchRecipe.n_clusters:
         yield _("%(n)s clusters") % {"n": recipe.n_clusters}
-    if recipe.algorithm != Recipe.algorithm:
+    if recipe.algorithm != WorkbenchRecipe.algorithm:
         yield _("methode: %s") % method_words()[recipe.algorithm]
     if recipe.pull is not None or not recipe.can_be_anchored:
         yield _("de beschrijvingen trekken: %s") % pull_words()[recipe.anchored_with]
@@ -156,17 +156,19 @@ def _method_said(recipe: Recipe) -> Iterator[str]:
         yield _("clusters mogen klein zijn")
 
 
-def peers_query(recipe: Recipe) -> str:
+def peers_query(recipe: WorkbenchRecipe) -> str:
     """The weights of a recipe as the page of a municipality reads them."""
     themes = release().catalog.themes
     return urlencode([(t.id, w) for t, w in zip(themes, recipe.weights, strict=True) if w != 1])
 
 
 @lru_cache(maxsize=64)
-def picture_part(recipe: Recipe, found: tuple[Found, ...], language: str) -> "Drawn":
+def picture_part(
+    recipe: WorkbenchRecipe, found: tuple[FoundCluster, ...], language: str
+) -> "PictureParts":
     """What stays the same while firmness fills in: made once per recipe and language."""
-    drawn = [Group(c.id, c.letter, c.name, tuple(sorted(c.members))) for c in found]
-    return Drawn(
+    drawn = [ClusterMembers(c.id, c.letter, c.name, tuple(sorted(c.members))) for c in found]
+    return PictureParts(
         rows=tuple(_row(cluster, language) for cluster in found),
         map_svg=SafeString(release().charts.other_map(drawn, language)),
         changes=tuple(_changes(found, language)),
@@ -174,15 +176,15 @@ def picture_part(recipe: Recipe, found: tuple[Found, ...], language: str) -> "Dr
 
 
 @dataclass(frozen=True)
-class Drawn:
+class PictureParts:
     """The costly half of a picture."""
 
     rows: tuple[ClusterRow, ...]
     map_svg: str
-    changes: tuple[Change, ...]
+    changes: tuple[ClusterChange, ...]
 
 
-def shown(recipe: Recipe, picture: Picture, language: str) -> PicturePart:
+def shown(recipe: WorkbenchRecipe, picture: Picture, language: str) -> PicturePart:
     """The picture in words."""
     drawn = picture_part(recipe, picture.clusters, language)
     n_moved = _n_moved(picture.clusters)
@@ -228,7 +230,7 @@ def _effort(picture: Picture) -> str:
     }
 
 
-def _row(cluster: Found, language: str) -> ClusterRow:
+def _row(cluster: FoundCluster, language: str) -> ClusterRow:
     areas = release().catalog.areas
     is_named = not cluster.id.startswith("cluster-")
     n = len(cluster.members)
@@ -241,13 +243,13 @@ def _row(cluster: Found, language: str) -> ClusterRow:
         else _("hier hoort geen van onze namen bij"),
         n_dots=_FIT_DOTS[cluster.fit_word] if is_named else 0,
         members=tuple(
-            Place(areas[code].name, areas[code].slug)
+            MunicipalityLink(areas[code].name, areas[code].slug)
             for code in sorted(cluster.members, key=lambda code: folded(areas[code].name))
         ),
     )
 
 
-def _moves(found: Sequence[Found]) -> Iterator[tuple[str, str, str]]:
+def _moves(found: Sequence[FoundCluster]) -> Iterator[tuple[str, str, str]]:
     """(code, cluster before, cluster after) of each municipality that has another cluster."""
     members = release().typology.members
     for cluster in found:
@@ -256,11 +258,11 @@ def _moves(found: Sequence[Found]) -> Iterator[tuple[str, str, str]]:
                 yield code, members[code].cluster, cluster.id
 
 
-def _n_moved(found: Sequence[Found]) -> int:
+def _n_moved(found: Sequence[FoundCluster]) -> int:
     return sum(1 for _ in _moves(found))
 
 
-def _changes(found: Sequence[Found], language: str) -> Iterator[Change]:
+def _changes(found: Sequence[FoundCluster], language: str) -> Iterator[ClusterChange]:
     areas, typology = release().catalog.areas, release().typology
     after = {cluster.id: cluster for cluster in found}
     routes: dict[tuple[str, str], list[str]] = {}
@@ -268,7 +270,7 @@ def _changes(found: Sequence[Found], language: str) -> Iterator[Change]:
         routes.setdefault((was, now), []).append(areas[code].name)
     for (was, now), names in sorted(routes.items(), key=lambda one: (-len(one[1]), one[0])):
         before = typology.cluster(was)
-        yield Change(
+        yield ClusterChange(
             letter_before=before.letter,
             before=before.name.in_language(language),
             letter_after=after[now].letter,
@@ -277,7 +279,7 @@ def _changes(found: Sequence[Found], language: str) -> Iterator[Change]:
         )
 
 
-def firm(picture: Picture, stability: Stability, language: str) -> FirmPart:
+def firm(picture: Picture, stability: PictureStability, language: str) -> FirmPart:
     """Firmness in words."""
     names = {cluster.id: cluster.name.in_language(language) for cluster in picture.clusters}
     is_final = stability.n_draws == FULL
@@ -303,7 +305,7 @@ def firm(picture: Picture, stability: Stability, language: str) -> FirmPart:
     return FirmPart(sentence, rows, tuple(_between(picture, stability, language)), kept, is_final)
 
 
-def _between(picture: Picture, stability: Stability, language: str) -> Iterator[str]:
+def _between(picture: Picture, stability: PictureStability, language: str) -> Iterator[str]:
     """The municipalities that lie between two clusters, with both shares."""
     areas = release().catalog.areas
     names = {cluster.id: cluster.name.in_language(language) for cluster in picture.clusters}

@@ -1,15 +1,15 @@
-"""A recipe on its way: from what the desk knows to a page."""
+"""A recipe on its way: from what the queue knows to a page."""
 
 from django.utils.translation import gettext as _
 
-from deelgenoot_web.workbench.desk import Job, Turned, desk
 from deelgenoot_web.workbench.jobs import Why
 from deelgenoot_web.workbench.pages import result
 from deelgenoot_web.workbench.pages.result import ResultPage
-from deelgenoot_web.workbench.recipe import Recipe
+from deelgenoot_web.workbench.queue import Job, Turned, work_queue
+from deelgenoot_web.workbench.recipe import WorkbenchRecipe
 
 
-def outcome(recipe: Recipe, known: Job | Turned, language: str) -> ResultPage:
+def outcome(recipe: WorkbenchRecipe, known: Job | Turned, language: str) -> ResultPage:
     """The page of a recipe, with as much as is known now."""
     job = known if isinstance(known, Job) else None
     picture = job.picture if job else None
@@ -26,7 +26,7 @@ def outcome(recipe: Recipe, known: Job | Turned, language: str) -> ResultPage:
         chosen=result.said(recipe, language),
         stage=stage,
         is_done=job.is_done if job else True,
-        is_starting=desk().is_starting,
+        is_starting=work_queue().is_starting,
         problem=_problem(job, known),
         is_small=bool(job and job.problem == "small"),
         picture=result.shown(recipe, picture, language) if picture else None,

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from deelgenoot_web.accounts.access import PersonRequest
 from deelgenoot_web.meetings.actions import invitation, registration, seating
-from deelgenoot_web.meetings.actions.seating import Move, Seat
+from deelgenoot_web.meetings.actions.seating import GroupSeat, Move
 from deelgenoot_web.meetings.edits import ChangedMeanwhileError
 from deelgenoot_web.meetings.models import Meeting, Reaction, Registration
 from deelgenoot_web.meetings.placing import name_of
@@ -33,7 +33,7 @@ def attendance(request: PersonRequest, meeting: Meeting) -> HttpResponse:
     try:
         moves = _asked(request, meeting)
         seating.move_all(by=request.user, meeting=meeting, moves=moves)
-    except _UnfitError as unfit:
+    except _UnfitMoveError as unfit:
         return _listed(request, meeting, str(unfit), HTTPStatus.UNPROCESSABLE_ENTITY)
     except seating.OvertakenError as overtaken:
         where = [f"{one} ({one.group or _('zonder groep')})" for one in overtaken.people]
@@ -41,7 +41,7 @@ def attendance(request: PersonRequest, meeting: Meeting) -> HttpResponse:
             "Niemand is verplaatst. Een ander was u voor bij: %(people)s. Kijk of het nog klopt."
         )
         return _listed(request, meeting, why % {"people": ", ".join(where)}, HTTPStatus.CONFLICT)
-    wanted = queries.Wanted.read(request.GET.dict())
+    wanted = queries.AttendanceFilter.read(request.GET.dict())
     return redirect(f"{request.path}?{wanted.address}&terug={_token(meeting, moves)}")
 
 
@@ -51,7 +51,7 @@ def _listed(
     problem: str = "",
     status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
-    page = queries.attendance(meeting, queries.Wanted.read(request.GET.dict()))
+    page = queries.attendance(meeting, queries.AttendanceFilter.read(request.GET.dict()))
     token = "" if problem else request.GET.get("terug", "")
     moves = [(one.who, one.before.group, one.after.group) for one in _moves_in(meeting, token)]
     can_place = [line.registration.pk for line in page.people if line.can_be_placed]
@@ -72,7 +72,7 @@ def _listed(
     )
 
 
-class _UnfitError(Exception):
+class _UnfitMoveError(Exception):
     """What was asked cannot be done, and why."""
 
 
@@ -81,18 +81,18 @@ def _asked(request: PersonRequest, meeting: Meeting) -> list[Move]:
         return [move.undone() for move in _moves_in(meeting, token)]
     chosen, key = _chosen(request), request.POST.get("group", "")
     if not chosen:
-        raise _UnfitError(_("Kruis eerst aan wie u wilt plaatsen."))
+        raise _UnfitMoveError(_("Kruis eerst aan wie u wilt plaatsen."))
     if not key:
-        raise _UnfitError(_("Kies in welke groep."))
+        raise _UnfitMoveError(_("Kies in welke groep."))
     group = None if key == _OWN else get_object_or_404(meeting.groups, pk=key_from(key))
     return seating.moves_to(meeting, group, chosen)
 
 
-def _chosen(request: PersonRequest) -> dict[int, Seat]:
+def _chosen(request: PersonRequest) -> dict[int, GroupSeat]:
     """Who was ticked, and where the page showed them: `12.3.1` sits in 3, where somebody chose."""
     parts = [one.split(".") for one in request.POST.getlist("who")]
     return {
-        key_from(who): Seat(key_from(group) or None, by_hand == "1")
+        key_from(who): GroupSeat(key_from(group) or None, by_hand == "1")
         for who, group, by_hand in (one for one in parts if len(one) == len(Move._fields))
     }
 
@@ -107,13 +107,13 @@ def _moves_in(meeting: Meeting, token: str) -> list[Move]:
         found = signing.loads(token, salt=f"{_SALT}.{meeting.pk}")
     except signing.BadSignature:
         return []
-    return [Move(who, Seat(*before), Seat(*after)) for who, before, after in found]
+    return [Move(who, GroupSeat(*before), GroupSeat(*after)) for who, before, after in found]
 
 
 @require_safe
 @directed
 def table(request: PersonRequest, meeting: Meeting) -> HttpResponse:
-    text = queries.table(meeting, queries.Wanted.read(request.GET.dict()))
+    text = queries.table(meeting, queries.AttendanceFilter.read(request.GET.dict()))
     answer = HttpResponse(text, content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="aanmeldingen-{meeting.slug}.csv"'
     return answer

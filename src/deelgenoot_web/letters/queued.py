@@ -2,4 +2,4 @@
 
 import threading
 
-bell = threading.Event()
+letter_queued = threading.Event()

@@ -22,10 +22,10 @@ from deelgenoot_web.workbench.jobs import (
     FULL,
     QUICK,
     Picture,
+    PictureStability,
     Ready,
-    Refused,
+    Refusal,
     Reply,
-    Stability,
     Task,
     Why,
 )
@@ -58,7 +58,7 @@ class Job:
     study: str
     asked_at: float
     picture: Picture | None = None
-    stability: Stability | None = None
+    stability: PictureStability | None = None
     problem: Why | None = None
     """Why there is no picture, or no firmness beside the picture."""
     ended_at: float = 0.0
@@ -81,7 +81,7 @@ class Job:
 Entry = tuple[int, int, Job]
 
 
-class Desk:
+class WorkQueue:
     """Takes recipes, keeps answers, runs the worker."""
 
     def __init__(self, limits: Limits | None = None) -> None:
@@ -262,8 +262,8 @@ class Desk:
             if job is not None:
                 self._write_down(job, reply)
 
-    def _write_down(self, job: Job, reply: Picture | Stability | Refused) -> None:
-        if isinstance(reply, Refused):
+    def _write_down(self, job: Job, reply: Picture | PictureStability | Refusal) -> None:
+        if isinstance(reply, Refusal):
             self._stop(job, reply.why)
         elif isinstance(reply, Picture):
             job.picture = reply
@@ -302,8 +302,8 @@ class Desk:
 
 
 @cache
-def desk() -> Desk:
-    """The desk of this process."""
-    opened = Desk()
+def work_queue() -> WorkQueue:
+    """The queue of this process."""
+    opened = WorkQueue()
     atexit.register(opened.close)
     return opened

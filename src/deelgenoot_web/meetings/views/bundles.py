@@ -17,14 +17,14 @@ from deelgenoot_web.meetings.actions import harvest as actions
 from deelgenoot_web.meetings.edits import ChangedMeanwhileError
 from deelgenoot_web.meetings.models import Bundle, Harvest, Meeting
 from deelgenoot_web.meetings.views.director import led
-from deelgenoot_web.meetings.views.inside import Said
+from deelgenoot_web.meetings.views.inside import ReplyWords
 from deelgenoot_web.meetings.views.sent import done, not_done
 
 _LONGEST = 200
 Deed = TypeVar("Deed")
 
 
-class _UnfitError(Exception):
+class _UnfitHarvestError(Exception):
     """What was asked cannot be done, and why; `more` goes along to the script."""
 
     def __init__(self, why: str, **more: str) -> None:
@@ -52,7 +52,7 @@ def drive_bundle(request: HttpRequest, slug: str, bundle_id: int) -> HttpRespons
 
 
 def _answered(
-    request: HttpRequest, slug: str, deeds: Mapping[str, Deed], do: Callable[[Deed], Said]
+    request: HttpRequest, slug: str, deeds: Mapping[str, Deed], do: Callable[[Deed], ReplyWords]
 ) -> HttpResponse:
     back = reverse("meetings:desk", args=[slug]) + "#oogst"
     deed = deeds.get(request.POST.get("do", ""))
@@ -61,47 +61,47 @@ def _answered(
     try:
         said = do(deed)
         return done(request, None, back, said.say, said.more)
-    except _UnfitError as unfit:
+    except _UnfitHarvestError as unfit:
         status = HTTPStatus.CONFLICT if unfit.more else HTTPStatus.UNPROCESSABLE_ENTITY
         return not_done(request, status, str(unfit), back, unfit.more)
 
 
-def _show(by: Person, meeting: Meeting, sent: QueryDict) -> Said:
+def _show(by: Person, meeting: Meeting, sent: QueryDict) -> ReplyWords:
     director.show_harvests(by=by, meeting=meeting, is_shown=True)
-    return Said()
+    return ReplyWords()
 
 
-def _hide(by: Person, meeting: Meeting, sent: QueryDict) -> Said:
+def _hide(by: Person, meeting: Meeting, sent: QueryDict) -> ReplyWords:
     director.show_harvests(by=by, meeting=meeting, is_shown=False)
-    return Said()
+    return ReplyWords()
 
 
-def _suggest(by: Person, meeting: Meeting, sent: QueryDict) -> Said:
+def _suggest(by: Person, meeting: Meeting, sent: QueryDict) -> ReplyWords:
     n_made = actions.suggest(by=by, meeting=meeting)
     if not n_made:
-        return Said(_("Niets nieuws gevonden dat bij meer groepen terugkomt."))
+        return ReplyWords(_("Niets nieuws gevonden dat bij meer groepen terugkomt."))
     said = ngettext(
         "%(n)s voorstel. Bevestig het als het klopt.",
         "%(n)s voorstellen. Bevestig wat klopt.",
         n_made,
     )
-    return Said(said % {"n": n_made})
+    return ReplyWords(said % {"n": n_made})
 
 
-def _vote(by: Person, meeting: Meeting, sent: QueryDict) -> Said:
+def _vote(by: Person, meeting: Meeting, sent: QueryDict) -> ReplyWords:
     question, seen = _text(sent, "question"), sent.get("seen")
     try:
         actions.make_closing_vote(by=by, meeting=meeting, question=question, seen=seen)
     except actions.TooFewError as error:
-        raise _UnfitError(_too_few(error.options)) from error
+        raise _UnfitHarvestError(_too_few(error.options)) from error
     except ChangedMeanwhileError as error:
         why = _(
             "Een ander maakte of wijzigde de slotkeuze intussen. Kijk bij de vragen. "
             "Drukt u nog eens, dan wordt zij opnieuw gemaakt."
         )
-        raise _UnfitError(why, seen=error.now["now"]) from error
+        raise _UnfitHarvestError(why, seen=error.now["now"]) from error
     more = {"seen": actions.closing_mark(meeting)}
-    return Said(_("De slotkeuze staat klaar bij de vragen."), more)
+    return ReplyWords(_("De slotkeuze staat klaar bij de vragen."), more)
 
 
 def _too_few(options: list[str]) -> str:
@@ -114,7 +114,7 @@ def _too_few(options: list[str]) -> str:
     return why % {"only": options[0]}
 
 
-def _confirm(by: Person, bundle: Bundle, sent: QueryDict) -> Said:
+def _confirm(by: Person, bundle: Bundle, sent: QueryDict) -> ReplyWords:
     title = _text(sent, "title")
     try:
         actions.confirm(by=by, bundle=bundle, title=title, seen=sent.get("seen"))
@@ -124,41 +124,41 @@ def _confirm(by: Person, bundle: Bundle, sent: QueryDict) -> Said:
             "Een ander noemde dit intussen “%(now)s”. U schreef “%(title)s”. "
             "Bewaar dat nog eens als het zo moet."
         )
-        raise _UnfitError(why % {"now": now, "title": title}, seen=now) from error
-    return Said(more={"seen": title})
+        raise _UnfitHarvestError(why % {"now": now, "title": title}, seen=now) from error
+    return ReplyWords(more={"seen": title})
 
 
-def _dissolve(by: Person, bundle: Bundle, sent: QueryDict) -> Said:
+def _dissolve(by: Person, bundle: Bundle, sent: QueryDict) -> ReplyWords:
     actions.dissolve(by=by, bundle=bundle)
-    return Said()
+    return ReplyWords()
 
 
-def _put(by: Person, bundle: Bundle, sent: QueryDict) -> Said:
+def _put(by: Person, bundle: Bundle, sent: QueryDict) -> ReplyWords:
     line = sent.get("line", "")
     key, _dot, rank = line.partition(".")
     if not (key.isdecimal() and rank.isdecimal() and line.isascii()):
-        raise _UnfitError(_("Kies een regel uit een oogst."))
+        raise _UnfitHarvestError(_("Kies een regel uit een oogst."))
     harvest = get_object_or_404(Harvest, group__meeting=bundle.meeting_id, pk=int(key))
     try:
         actions.put_in(by=by, bundle=bundle, harvest=harvest, rank=int(rank[:4]))
     except ValueError as error:
-        raise _UnfitError(_("Deze regel is er niet meer.")) from error
-    return Said()
+        raise _UnfitHarvestError(_("Deze regel is er niet meer.")) from error
+    return ReplyWords()
 
 
-def _out(by: Person, bundle: Bundle, sent: QueryDict) -> Said:
+def _out(by: Person, bundle: Bundle, sent: QueryDict) -> ReplyWords:
     key = sent.get("entry", "")
     if not (key.isdecimal() and key.isascii()):
         raise Http404
     actions.take_out(by=by, entry=get_object_or_404(bundle.entries, pk=int(key)))
-    return Said()
+    return ReplyWords()
 
 
 def _text(sent: QueryDict, name: str) -> str:
     text = " ".join(sent.get(name, "").split())
     if not 0 < len(text) <= _LONGEST:
         why = _("Schrijf een tekst van 1 tot en met %(most)s tekens.") % {"most": _LONGEST}
-        raise _UnfitError(why)
+        raise _UnfitHarvestError(why)
     return text
 
 
