@@ -126,6 +126,14 @@ class Catalog:
         levels = _levels(folder / "levels.csv", areas, [one.id for one in indicators])
         return cls(folder, areas, [_theme(one) for one in about["themes"]], indicators, levels)
 
+    def theme(self, theme_id: str) -> Theme:
+        """The theme with this id; StopIteration for an unknown one."""
+        return next(theme for theme in self.themes if theme.id == theme_id)
+
+    def in_theme(self, theme_id: str) -> list[Indicator]:
+        """The indicators of a theme, in order of the catalogue."""
+        return [one for one in self.indicators.values() if one.theme == theme_id]
+
     def level(self, ids: Sequence[str]) -> Floats:
         """The levels as (areas, indicators), rows in order of `codes`; NaN where there is none."""
         return self._levels[:, [self._column[one] for one in ids]]

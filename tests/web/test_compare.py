@@ -13,7 +13,7 @@ from tests.web.raw import flat, texts, words
 from tests.web.visitor import Visitor
 
 from deelgenoot.words import formatted
-from deelgenoot_web.atlas.pages.compare import furthest
+from deelgenoot_web.atlas.pages.municipality.compare import furthest
 
 TWO = ["zutphen", "hengelo"]
 THREE = ["zutphen", "hengelo", "roermond"]

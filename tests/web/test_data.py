@@ -8,9 +8,10 @@ import pytest
 from django.test import Client
 from tests.web.visitor import Visitor
 
-from deelgenoot_web.atlas.pages.data import size_words
-from deelgenoot_web.atlas.pages.sources import licence_words, source_words
-from deelgenoot_web.atlas.release import release
+from deelgenoot_web.atlas.edition import Edition
+from deelgenoot_web.atlas.facts.release import release
+from deelgenoot_web.atlas.pages.method.data import size_words
+from deelgenoot_web.atlas.pages.parts.sources import licence_words, source_words
 
 STUDY = release().study.folder
 PACKAGE = json.loads((STUDY / "data" / "datapackage.json").read_text(encoding="utf-8"))
@@ -25,7 +26,7 @@ def test_the_page_lists_every_file_of_the_package_with_its_size(page: Visitor) -
     shown = {_words(row.a): _words(row.select_one(".rows__end")) for row in soup.select(".file")}
     assert list(shown) == [*(one["path"] for one in PACKAGE["resources"]), "datapackage.json"]
     for one in PACKAGE["resources"]:
-        assert shown[one["path"]].endswith(size_words(one["bytes"], "nl"))
+        assert shown[one["path"]].endswith(size_words(Edition(release(), "nl"), one["bytes"]))
 
 
 def test_every_file_is_described_in_the_language_of_the_page(page: Visitor) -> None:
@@ -88,7 +89,7 @@ def test_nothing_else_is_given(client: Client, name: str) -> None:
     [(44, "44 bytes"), (29_790, "29,8 kB"), (512_981, "513 kB"), (1_113_000, "1.113 kB")],
 )
 def test_sizes_are_written_as_people_write_them(n_bytes: int, written: str) -> None:
-    assert size_words(n_bytes, "nl") == written
+    assert size_words(Edition(release(), "nl"), n_bytes) == written
 
 
 def test_what_is_not_known_of_a_source_is_said_in_words() -> None:

@@ -11,7 +11,7 @@ from deelgenoot.charts.interval import Interval
 from deelgenoot.charts.published import NeededFigure
 from deelgenoot.typology import explained
 from deelgenoot.typology.published import Member
-from deelgenoot_web.atlas.release import release
+from deelgenoot_web.atlas.facts.release import release
 
 
 def read(path: str) -> BeautifulSoup:

@@ -10,10 +10,11 @@ from tests.web.visitor import Visitor
 
 from deelgenoot.typology.assessment import Assessment
 from deelgenoot.words import grouped
-from deelgenoot_web.atlas.pages.firmness import firmness
-from deelgenoot_web.atlas.pages.firmness_choice import ChoiceSection, choice_section
-from deelgenoot_web.atlas.pages.firmness_together import companions
-from deelgenoot_web.atlas.release import Release, release
+from deelgenoot_web.atlas.edition import Edition
+from deelgenoot_web.atlas.facts.release import Release, release
+from deelgenoot_web.atlas.pages.method.firmness import firmness_page
+from deelgenoot_web.atlas.pages.method.firmness_choice import ChoiceSection, choice_section
+from deelgenoot_web.atlas.facts.firmness import companions
 
 STUDY = release().study.folder
 ASSESSMENT = json.loads((STUDY / "assessment.json").read_text(encoding="utf-8"))
@@ -36,7 +37,7 @@ def _assessment() -> Assessment:
 
 
 def _choice(assessment: Assessment) -> ChoiceSection:
-    return choice_section(assessment, release().typology, release().charts, "nl")
+    return choice_section(Edition(release(), "nl"), assessment)
 
 
 def _release(assessment: Assessment | None) -> Release:
@@ -55,7 +56,7 @@ def _kind(kind: str) -> list[dict[str, Any]]:
 def test_the_assessment_of_the_release_is_of_its_typology() -> None:
     assert ASSESSMENT["study_hash"] == TYPOLOGY["study_hash"]
     assert ASSESSMENT["inputs"] == TYPOLOGY["inputs"]
-    assert firmness(release(), "nl").state == "current"
+    assert firmness_page(Edition(release(), "nl")).state == "current"
 
 
 @pytest.mark.parametrize(
@@ -249,10 +250,10 @@ def test_every_municipality_stands_in_a_group_or_between_groups(page: Visitor) -
 def test_a_stale_assessment_is_not_shown() -> None:
     stale = replace(_assessment(), study_hash="another")
     with translation.override("nl"):
-        page = firmness(_release(stale), "nl")
+        page = firmness_page(Edition(_release(stale), "nl"))
         assert (page.state, page.tried) == ("stale", None)
         assert companions(_release(stale), "GM0301") is None
-        assert firmness(_release(None), "nl").state == "missing"
+        assert firmness_page(Edition(_release(None), "nl")).state == "missing"
 
 
 @pytest.mark.parametrize(
@@ -269,7 +270,7 @@ def test_without_a_current_assessment_the_page_says_so(
     from django.template.loader import render_to_string  # noqa: PLC0415 - needs settings
 
     with translation.override("nl"):
-        page = firmness(_release(assessment), "nl")
+        page = firmness_page(Edition(_release(assessment), "nl"))
         html = render_to_string("atlas/firmness.html", {"page": page, "title": page.title})
     assert said in html
     assert "deelgenoot assess middelgroot" in html

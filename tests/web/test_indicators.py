@@ -12,8 +12,8 @@ from django.test import Client
 from tests.web.visitor import Visitor
 
 from deelgenoot.words import formatted
-from deelgenoot_web.atlas.pages.questions import question
-from deelgenoot_web.atlas.release import release
+from deelgenoot_web.atlas.facts.release import release
+from deelgenoot_web.atlas.pages.indicator.questions import question
 
 STUDY = release().study.folder
 

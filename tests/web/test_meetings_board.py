@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 import pytest
 from tests.web.small_meeting import made, person
 
-from deelgenoot_web.atlas.release import release
+from deelgenoot_web.atlas.facts.release import release
 from deelgenoot_web.meetings.actions import board
 from deelgenoot_web.meetings.models import Card, Comment, Dot, Group, Participant, Stack
 from deelgenoot_web.meetings.queries.board import board_of

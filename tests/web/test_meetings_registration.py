@@ -10,7 +10,7 @@ from pytest_django import Settings
 from tests.web.small_meeting import HEERLEN, NOW, STARTS, VEERE, made, person, registered
 
 from deelgenoot.errors import UnknownArea
-from deelgenoot_web.atlas.release import release
+from deelgenoot_web.atlas.facts.release import release
 from deelgenoot_web.letters.models import Letter
 from deelgenoot_web.meetings import bell, links
 from deelgenoot_web.meetings.actions import joining, purge, together

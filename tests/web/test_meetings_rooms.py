@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from tests.web import small_meeting as small
 
-from deelgenoot_web.atlas.release import release
+from deelgenoot_web.atlas.facts.release import release
 from deelgenoot_web.meetings import bell
 from deelgenoot_web.meetings.actions import (
     board,

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 from tests.web.visitor import Visitor
 
-from deelgenoot.words import formatted, grouped
-from deelgenoot_web.atlas.pages.method import slots
-from deelgenoot_web.atlas.release import release
+from deelgenoot.words import Language, formatted, grouped
+from deelgenoot_web.atlas.edition import Edition
+from deelgenoot_web.atlas.facts.release import release
+from deelgenoot_web.atlas.pages.method.page import slots
 
 STUDY = release().study.folder
 TYPOLOGY = json.loads((STUDY / "typology.json").read_text(encoding="utf-8"))
@@ -36,11 +37,11 @@ def test_every_heading_of_the_text_is_there_and_in_the_contents(
 
 
 @PATHS
-def test_every_slot_of_the_text_is_filled(page: Visitor, path: str, language: str) -> None:
+def test_every_slot_of_the_text_is_filled(page: Visitor, path: str, language: Language) -> None:
     soup = page(path)
     said = _words(soup.main)
     assert "{" not in said
-    for value in slots(release(), language).values():
+    for value in slots(Edition(release(), language)).values():
         assert value in said
     kept = formatted(100 * TYPOLOGY["fit_kept"], "%", language)
     moved = str(TYPOLOGY["n_moved"])
@@ -53,11 +54,11 @@ def test_every_slot_of_the_text_is_filled(page: Visitor, path: str, language: st
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
-def test_the_text_asks_only_for_slots_and_figures_that_exist(language: str) -> None:
+def test_the_text_asks_only_for_slots_and_figures_that_exist(language: Language) -> None:
     text = (STUDY / "texts" / f"method.{language}.md").read_text(encoding="utf-8")
     asked = set(re.findall(r"\{(\w+)\}", text))
     figures = {name for name in asked if name.startswith("figure_")}
-    assert asked - figures == set(slots(release(), language))
+    assert asked - figures == set(slots(Edition(release(), language)))
     assert figures == {
         f"figure_{name}"
         for name in ("indicators", "filled", "fit", "signatures", "firmness", "doubtful")

@@ -20,9 +20,10 @@ from tests.web.visitor import Visitor
 
 from deelgenoot.study import Condition
 from deelgenoot.words import formatted, grouped
-from deelgenoot_web.atlas.pages.evidence import figures_of
-from deelgenoot_web.atlas.pages.standing import inside
-from deelgenoot_web.atlas.release import Release, release
+from deelgenoot_web.atlas.edition import Edition
+from deelgenoot_web.atlas.facts.release import Release, release
+from deelgenoot_web.atlas.pages.municipality.evidence import figures_of
+from deelgenoot_web.atlas.pages.municipality.standing import inside
 
 ZUTPHEN, ENSCHEDE, AMSTERDAM, APPINGEDAM = "GM0301", "GM0141", "GM0363", "GM0003"
 
@@ -105,7 +106,7 @@ def test_a_weak_name_is_said_to_be_weak() -> None:
     made = release()
     clusters = tuple(replace(one, fit_word="weak") for one in made.typology.clusters)
     weak = Release(made.study, replace(made.typology, clusters=clusters))
-    given = inside(weak, made.typology.members[ZUTPHEN], "nl")
+    given = inside(Edition(weak, "nl"), made.typology.members[ZUTPHEN])
     html = render_to_string("atlas/parts/inside.html", {"inside": given, "name": "Zutphen"})
     soup = BeautifulSoup(html, "html.parser")
 
@@ -410,7 +411,7 @@ def test_a_rule_about_change_stands_with_the_change_itself() -> None:
         Condition(one, "high", share=0.33, start=2010, end=2020) for one in ("65plus", "inwoners")
     )
 
-    shares, people = figures_of(release(), ZUTPHEN, conditions, "nl")
+    shares, people = figures_of(Edition(release(), "nl"), ZUTPHEN, conditions)
 
     assert shares.value == f"{grouped(old - older, 1)} punten"
     assert people.value == f"{grouped((many / fewer - 1) * 100, 1)}%"

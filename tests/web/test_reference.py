@@ -11,8 +11,9 @@ from tests.web.visitor import Visitor
 
 from deelgenoot.study import Study
 from deelgenoot.typology.compare import Disagreement
-from deelgenoot_web.atlas.pages import reference as beside
-from deelgenoot_web.atlas.release import Release, release
+from deelgenoot_web.atlas.edition import Edition
+from deelgenoot_web.atlas.facts.release import Release, release
+from deelgenoot_web.atlas.pages.method import reference
 from deelgenoot_web.site.bodies import bounded
 
 PATH = "/methode/andere-indeling/"
@@ -99,7 +100,7 @@ def test_an_empty_form_and_a_workbook_say_what_to_do(page: Visitor) -> None:
     assert "Bewaar het blad als CSV" in _words(soup.select_one("#fouten"))
 
 
-@pytest.mark.parametrize("size", [beside.LARGEST, 4 * beside.LARGEST])
+@pytest.mark.parametrize("size", [reference.LARGEST, 4 * reference.LARGEST])
 def test_a_table_that_is_too_large_is_refused_with_the_bound(page: Visitor, size: int) -> None:
     soup = page.post(PATH, status=413, bestand=SimpleUploadedFile("t.csv", b"x" * (size + 1)))
     assert "De tabel is groter dan 64 kB." in _words(soup.select_one("#fouten"))
@@ -116,11 +117,11 @@ def test_a_study_may_name_the_table(tmp_path: Path) -> None:
     table.write_text(_table(OURS))
     study = Study.from_text('base = "middelgroot"\nreference = "reference.csv"\n', tmp_path)
     with translation.override("nl"):
-        page = beside.reference(Release(study, TYPOLOGY), "nl")
+        page = reference.reference_page(Edition(Release(study, TYPOLOGY), "nl"))
         assert (page.is_own, page.has_own, page.text, page.problems) == (True, True, "", ())
         assert page.comparison
         table.write_text("code;cluster\nX;1\n")
-        broken = beside.reference(Release(study, TYPOLOGY), "nl")
+        broken = reference.reference_page(Edition(Release(study, TYPOLOGY), "nl"))
     assert (broken.is_own, broken.comparison, len(broken.problems)) == (False, None, 1)
 
 
@@ -128,7 +129,7 @@ def test_a_municipality_whose_figures_point_elsewhere_gets_no_case_for_its_own()
     own, other = TYPOLOGY.clusters[0], TYPOLOGY.clusters[1]
     differs = Disagreement(own.members[0], own.archetype, "2", other.archetype, {"hoog": -0.1})
     with translation.override("nl"):
-        shown = beside._differing(release(), differs, "nl")
+        shown = reference._differing(Edition(release(), "nl"), differs)
     assert shown.sentence.startswith(f"Onze cijfers wijzen ook naar {other.name.nl};")
     assert shown.reasons == ()
 

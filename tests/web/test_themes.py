@@ -10,8 +10,8 @@ from tests.web.visitor import Visitor
 
 from deelgenoot.catalog import Catalog, Theme
 from deelgenoot.words import Text, formatted
-from deelgenoot_web.atlas.pages.themes import theme_slug
-from deelgenoot_web.atlas.release import release
+from deelgenoot_web.atlas.facts.release import release
+from deelgenoot_web.atlas.pages.indicator.themes import theme_slug
 
 STUDY = release().study.folder
 SLUGS = (

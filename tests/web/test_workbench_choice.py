@@ -13,7 +13,8 @@ from tests.web.raw import texts, words
 from tests.web.visitor import Visitor
 
 from deelgenoot.study import Study
-from deelgenoot_web.atlas.release import release
+from deelgenoot_web.atlas.edition import Edition
+from deelgenoot_web.atlas.facts.release import release
 from deelgenoot_web.workbench.choice import choice
 from deelgenoot_web.workbench.groups import groups
 from deelgenoot_web.workbench.recipe import PULLS, WorkbenchRecipe, earlier_years, study_text
@@ -23,7 +24,7 @@ TEN = ["0014", "0106", "0141", "0160", "0163", "0171", "0184", "0200", "0202", "
 
 
 def _recipe(query: str) -> WorkbenchRecipe:
-    found = choice(QueryDict(query), "nl")
+    found = choice(Edition(release(), "nl"), QueryDict(query))
     assert found.remarks == {}
     return found.recipe
 

@@ -11,6 +11,7 @@ from django.test import RequestFactory
 from tests.web.raw import words
 
 from deelgenoot_web.atlas.answers import html
+from deelgenoot_web.atlas.edition import edition
 from deelgenoot_web.workbench.groups import groups
 from deelgenoot_web.workbench.jobs import (
     Picture,
@@ -102,7 +103,7 @@ def test_a_worker_ends_when_nobody_is_left_to_answer(
 
 def _shown(known: Job | Turned) -> BeautifulSoup:
     recipe = WorkbenchRecipe(codes=groups()[WorkbenchRecipe.group])
-    page = outcome(recipe, known, "nl")
+    page = outcome(edition(), recipe, known)
     answer = html(RequestFactory().get("/werkbank/uitkomst/"), "workbench/result.html", page)
     return BeautifulSoup(answer.content.decode(), "html.parser")
 

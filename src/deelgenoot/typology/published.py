@@ -81,6 +81,10 @@ class Cluster:
     """Every shown indicator, in order of the catalogue."""
     challenges: tuple[SharedChallenge, ...]
 
+    def band(self, indicator: str) -> Band:
+        """The band of one shown indicator; StopIteration for one that is not shown."""
+        return next(band for band in self.bands if band.indicator == indicator)
+
 
 @dataclass(frozen=True)
 class Bound:
@@ -193,6 +197,11 @@ class Typology:
     rule_tree: RuleTree
     clusters: tuple[Cluster, ...]
     members: Mapping[str, Member]
+
+    @property
+    def archetypes(self) -> tuple[str, ...]:
+        """The ids of the clusters, in their fixed order."""
+        return tuple(cluster.archetype for cluster in self.clusters)
 
     def cluster(self, archetype: str) -> Cluster:
         """The cluster with this archetype; KeyError if there is none."""

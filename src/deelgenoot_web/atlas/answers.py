@@ -7,15 +7,9 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
 
 COMPACT = {"ensure_ascii": False, "separators": (",", ":")}
 """JSON for programs: without spaces, and with letters as they are."""
-
-
-def language() -> str:
-    """The language of the address that was asked for."""
-    return "en" if get_language() == "en" else "nl"
 
 
 def html(

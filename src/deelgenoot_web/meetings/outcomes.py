@@ -4,10 +4,10 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from deelgenoot.words import grouped
+from deelgenoot_web.atlas.edition import active_language
 from deelgenoot_web.meetings.remarks import change, remark
 from deelgenoot_web.meetings.tally import PLACES, STEPS, Result, TallyLine, first_choice
 
@@ -189,7 +189,7 @@ def _value(line: TallyLine) -> float:
 
 
 def _number(value: float, places: int = 0) -> str:
-    return grouped(value, places, "en" if get_language() == "en" else "nl")
+    return grouped(value, places, active_language())
 
 
 def _both(line: TallyLine) -> str:

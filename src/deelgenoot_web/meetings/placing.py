@@ -2,7 +2,7 @@
 
 from deelgenoot.errors import UnknownArea
 from deelgenoot.study import study_folder
-from deelgenoot_web.atlas.release import release
+from deelgenoot_web.atlas.facts.release import release
 from deelgenoot_web.meetings.models import Group, Harvest, Meeting, Registration
 
 

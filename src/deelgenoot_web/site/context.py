@@ -7,10 +7,11 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse, translate_url
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext_lazy
 
 from deelgenoot.words import Language
 from deelgenoot_web.accounts.models import Person
+from deelgenoot_web.atlas.edition import active_language
 from deelgenoot_web.site.middleware import is_personal
 
 _MENU = (
@@ -68,7 +69,7 @@ def every_page(request: HttpRequest) -> dict[str, Any]:
 
 def shell(request: HttpRequest) -> Shell:
     """The shell of the page that was asked for, in the language of its address."""
-    language = "en" if get_language() == "en" else "nl"
+    language = active_language()
     origin = settings.ORIGIN or f"{request.scheme}://{request.get_host()}"
     code, name = _OTHER[language]
     # An error page has an address in no language: from there the link leads home.

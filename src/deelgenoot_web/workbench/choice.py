@@ -15,8 +15,10 @@ from django.utils.translation import ngettext
 from deelgenoot.errors import UnknownArea
 from deelgenoot.study import Algorithm
 from deelgenoot.typology.sentences import listed
-from deelgenoot_web.atlas.pages import arrival
-from deelgenoot_web.atlas.release import release
+from deelgenoot_web.atlas.edition import Edition
+from deelgenoot_web.atlas.facts.arrival import Arrival, destination
+from deelgenoot_web.atlas.facts.release import release
+from deelgenoot_web.atlas.wording import namesakes_sentence
 from deelgenoot_web.workbench.groups import OWN, group_of, groups
 from deelgenoot_web.workbench.recipe import (
     FEWEST,
@@ -52,15 +54,15 @@ def is_installed(method: str) -> bool:
     return method not in _NEEDS or importlib.util.find_spec(_NEEDS[method]) is not None
 
 
-def choice(given: MultiValueDict[str, str], language: str) -> RecipeChoice:
+def choice(edition: Edition, given: MultiValueDict[str, str]) -> RecipeChoice:
     """What was chosen, from the short words of an address or the fields of the form."""
-    return _FormReading(given, language).choice()
+    return _FormReading(edition, given).choice()
 
 
 @dataclass
 class _FormReading:
+    edition: Edition
     given: MultiValueDict[str, str]
-    language: str
     remarks: dict[str, str] = field(default_factory=dict)
     typed: list[str] = field(default_factory=list)
 
@@ -142,19 +144,19 @@ class _FormReading:
 
     def _meant(self, word: str) -> set[str]:
         try:
-            meant = arrival.destination(release().catalog.areas, word, self.language)
+            meant = destination(release().catalog.areas, word)
         except UnknownArea as error:
             self.typed.append(word)
-            names = [one.name for one in arrival.suggestions(error)]
+            names = error.suggestions
             hint = _("Bedoelt u misschien %(names)s?") if names else _("Controleer de spelling.")
-            said = hint % {"names": listed(names, self.language)} if names else hint
+            said = hint % {"names": self.edition.listed(names)} if names else hint
             self.remarks.setdefault("namen", _("Eén naam kennen wij niet.") + " " + said)
             return set()
-        if isinstance(meant, arrival.Arrival):
+        if isinstance(meant, Arrival):
             return {meant.area.code}
         if meant.is_ambiguous:
             self.typed.append(word)
-            self.remarks.setdefault("namen", meant.sentence)
+            self.remarks.setdefault("namen", namesakes_sentence(meant))
             return set()
         return {area.code for area in meant.areas}
 

@@ -5,7 +5,7 @@ from functools import cache
 
 from django.utils.text import slugify
 
-from deelgenoot_web.atlas.release import release
+from deelgenoot_web.atlas.facts.release import release
 from deelgenoot_web.workbench.recipe import FEWEST, WorkbenchRecipe
 
 OWN = "eigen"

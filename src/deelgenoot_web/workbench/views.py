@@ -7,8 +7,9 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from deelgenoot_web.atlas.answers import html, language
-from deelgenoot_web.atlas.release import release
+from deelgenoot_web.atlas.answers import html
+from deelgenoot_web.atlas.edition import edition
+from deelgenoot_web.atlas.facts.release import release
 from deelgenoot_web.workbench.choice import RecipeChoice, choice
 from deelgenoot_web.workbench.pages.form import form
 from deelgenoot_web.workbench.pages.state import outcome
@@ -20,19 +21,19 @@ _TURNED_AWAY = {"often": HTTPStatus.TOO_MANY_REQUESTS, "busy": HTTPStatus.SERVIC
 
 def workbench(request: HttpRequest) -> HttpResponse:
     work_queue().start()
-    chosen = choice(request.GET, language())
-    return html(request, "workbench/form.html", form(chosen, language()))
+    chosen = choice(edition(), request.GET)
+    return html(request, "workbench/form.html", form(edition(), chosen))
 
 
 def result(request: HttpRequest) -> HttpResponse:
-    chosen = choice(request.GET, language())
+    chosen = choice(edition(), request.GET)
     if chosen.remarks:
         return _refused(request, chosen)
     recipe = chosen.recipe
     if request.META.get("QUERY_STRING", "") != recipe.query:
         return redirect(_address("workbench:result", recipe))
     known = work_queue().ask(recipe.query, study_text(recipe, release().study), _guest(request))
-    page = outcome(recipe, known, language())
+    page = outcome(edition(), recipe, known)
     status = HTTPStatus.OK if isinstance(known, Job) else _TURNED_AWAY[known]
     above = [("workbench:form", _("Werkbank"))]
     response = html(request, "workbench/result.html", page, above, status)
@@ -40,13 +41,13 @@ def result(request: HttpRequest) -> HttpResponse:
 
 
 def state(request: HttpRequest) -> HttpResponse:
-    job = work_queue().known(choice(request.GET, language()).recipe.query)
+    job = work_queue().known(choice(edition(), request.GET).recipe.query)
     stage = job.stage if job else "unknown"
     return _fresh(JsonResponse({"stage": stage, "done": bool(job and job.is_done)}))
 
 
 def study_file(request: HttpRequest) -> HttpResponse:
-    chosen = choice(request.GET, language())
+    chosen = choice(edition(), request.GET)
     if chosen.remarks:
         return _refused(request, chosen)
     text = study_text(chosen.recipe, release().study)
@@ -56,7 +57,7 @@ def study_file(request: HttpRequest) -> HttpResponse:
 
 
 def _refused(request: HttpRequest, chosen: RecipeChoice) -> HttpResponse:
-    page = form(chosen, language())
+    page = form(edition(), chosen)
     return html(request, "workbench/form.html", page, status=HTTPStatus.BAD_REQUEST)
 
 

@@ -6,22 +6,17 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from deelgenoot.areas import Area
 from deelgenoot.typology.published import Cluster
-from deelgenoot.typology.sentences import listed, mid_sentence
-from deelgenoot_web.atlas.pages.challenges import ChallengeLink, link
-from deelgenoot_web.atlas.pages.figures import spec_url
-from deelgenoot_web.atlas.pages.sureness import Sureness, group_sureness, in_words, name_sureness
-from deelgenoot_web.atlas.release import Release
+from deelgenoot.typology.sentences import mid_sentence
+from deelgenoot_web.atlas.edition import Edition
+from deelgenoot_web.atlas.facts.release import Release
+from deelgenoot_web.atlas.pages.challenge.challenges import ChallengeLink, link
+from deelgenoot_web.atlas.pages.parts.figures import spec_url
+from deelgenoot_web.atlas.pages.parts.sureness import Sureness, group_sureness, name_sureness
+from deelgenoot_web.atlas.wording import in_words
 
 _N_EXAMPLES = 3
-
-
-@dataclass(frozen=True)
-class HomeMunicipality:
-    """A municipality by name, with the end of its address."""
-
-    name: str
-    slug: str
 
 
 @dataclass(frozen=True)
@@ -48,7 +43,7 @@ class HomePage:
     title: str
     description: str
     answer: str
-    examples: tuple[HomeMunicipality, ...]
+    examples: tuple[Area, ...]
     map_svg: str
     map_spec_url: str
     cards: tuple[ClusterCard, ...]
@@ -60,11 +55,11 @@ class HomePage:
     challenges: tuple[ChallengeLink, ...]
 
 
-def home(release: Release, language: str) -> HomePage:
+def home_page(edition: Edition) -> HomePage:
     """The first page, in `language`."""
-    clusters = release.typology.clusters
-    counts = {"n": len(release.study.selection), "clusters": in_words(len(clusters))}
-    n_between = sum(m.standing == "between" for m in release.typology.members.values())
+    clusters = edition.typology.clusters
+    counts = {"n": len(edition.study.selection), "clusters": in_words(len(clusters))}
+    n_between = sum(m.standing == "between" for m in edition.typology.members.values())
     return HomePage(
         title=_("Welke gemeente lijkt op de uwe?"),
         description=_(
@@ -77,17 +72,15 @@ def home(release: Release, language: str) -> HomePage:
             "gesprekspartners buiten uw eigen regio en leer van wat zij al doen."
         )
         % counts,
-        examples=tuple(_examples(release)),
-        map_svg=release.charts.cluster_map(language),
+        examples=tuple(_examples(edition.release)),
+        map_svg=edition.charts.cluster_map(edition.language),
         map_spec_url=spec_url("map/clusters"),
-        cards=tuple(_card(release, cluster, language) for cluster in clusters),
+        cards=tuple(_card(edition, cluster) for cluster in clusters),
         between=count_of_municipalities(n_between) if n_between else "",
-        n_all=len(release.catalog.codes),
-        n_selected=len(release.study.selection),
-        selection_reason=mid_sentence(release.study.selection_reason.in_language(language)),
-        challenges=tuple(
-            link(release, one, language) for one in release.study.challenges if one.generic
-        ),
+        n_all=len(edition.catalog.codes),
+        n_selected=len(edition.study.selection),
+        selection_reason=mid_sentence(edition.words(edition.study.selection_reason)),
+        challenges=tuple(link(edition, one) for one in edition.study.challenges if one.generic),
     )
 
 
@@ -96,28 +89,28 @@ def count_of_municipalities(number: int) -> str:
     return ngettext("%(n)s gemeente", "%(n)s gemeenten", number) % {"n": number}
 
 
-def _examples(release: Release) -> Iterator[HomeMunicipality]:
+def _examples(release: Release) -> Iterator[Area]:
     """The firmest member of some clusters that are not next to each other."""
     clusters = release.typology.clusters
     step = max(1, (len(clusters) - 1) // (_N_EXAMPLES - 1))
     for cluster in clusters[::step][:_N_EXAMPLES]:
         area = release.catalog.areas[cluster.members[0]]
-        yield HomeMunicipality(area.name, area.slug)
+        yield area
 
 
-def _card(release: Release, cluster: Cluster, language: str) -> ClusterCard:
-    archetype = release.study.archetype[cluster.archetype]
+def _card(edition: Edition, cluster: Cluster) -> ClusterCard:
+    archetype = edition.study.archetype[cluster.archetype]
     count = count_of_municipalities(len(cluster.members))
-    firmest = [release.catalog.areas[code].name for code in cluster.members[:3]]
+    firmest = [edition.catalog.areas[code].name for code in cluster.members[:3]]
     return ClusterCard(
         archetype=cluster.archetype,
         letter=cluster.letter,
-        name=cluster.name.in_language(language),
-        idea=archetype.idea.in_language(language),
-        opgave=archetype.opgave.in_language(language),
+        name=edition.words(cluster.name),
+        idea=edition.words(archetype.idea),
+        opgave=edition.words(archetype.opgave),
         count=count,
         firmest=_("%(count)s, zoals %(names)s")
-        % {"count": count, "names": listed(firmest, language)},
-        group=group_sureness(release.typology, cluster, language),
-        fit=name_sureness(cluster, language),
+        % {"count": count, "names": edition.listed(firmest)},
+        group=group_sureness(edition, cluster),
+        fit=name_sureness(edition, cluster),
     )

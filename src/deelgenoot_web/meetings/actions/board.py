@@ -7,8 +7,9 @@ from django.db import transaction
 from django.db.models import F, Max, Q, QuerySet
 
 from deelgenoot_web.accounts.models import Person
-from deelgenoot_web.atlas.pages.shared import shared_challenges
-from deelgenoot_web.atlas.release import release
+from deelgenoot_web.atlas.edition import Edition
+from deelgenoot_web.atlas.facts.opgaven import cluster_opgaven
+from deelgenoot_web.atlas.facts.release import release
 from deelgenoot_web.meetings import bell
 from deelgenoot_web.meetings.edits import check_seen
 from deelgenoot_web.meetings.models import (
@@ -244,10 +245,11 @@ def _with_figures(group: Group) -> dict[str, str]:
     """Title by opgave, of the cluster of this group; none for one of the organiser's own."""
     if not group.archetype:
         return {}
-    found = release(group.meeting.study)
-    language = "en" if group.meeting.languages == "en" else "nl"
-    shared = shared_challenges(found, found.typology.cluster(group.archetype), language)
-    return {one.id: one.title for one in (*shared.named, *shared.found) if one.n}
+    edition = Edition(
+        release(group.meeting.study), "en" if group.meeting.languages == "en" else "nl"
+    )
+    opgaven = cluster_opgaven(edition.release, edition.typology.cluster(group.archetype))
+    return {one.id: edition.words(one.title) for one in opgaven.with_figures}
 
 
 def _author(by: Participant | Person) -> Participant | None:

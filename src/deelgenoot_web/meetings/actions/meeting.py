@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from deelgenoot_web.accounts.models import Person
-from deelgenoot_web.atlas.release import release
+from deelgenoot_web.atlas.facts.release import release
 from deelgenoot_web.meetings import bell, notes
 from deelgenoot_web.meetings.actions.registration import fill_places
 from deelgenoot_web.meetings.edits import Edit, check, values_of

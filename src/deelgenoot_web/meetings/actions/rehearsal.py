@@ -8,7 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from deelgenoot_web.accounts.models import Person
-from deelgenoot_web.atlas.release import release
+from deelgenoot_web.atlas.facts.release import release
 from deelgenoot_web.meetings.actions.joining import join_registered
 from deelgenoot_web.meetings.actions.meeting import free_code
 from deelgenoot_web.meetings.actions.registration import Details, register

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from deelgenoot.study import bundled
-from deelgenoot_web.atlas.answers import language
+from deelgenoot_web.atlas.edition import active_language
 from deelgenoot_web.meetings.actions.groups import PLENARY
 from deelgenoot_web.meetings.actions.meeting import Plan
 from deelgenoot_web.meetings.forms.editing import EditingForm, Moment, dressed
@@ -43,7 +43,7 @@ class NewMeetingForm(EditingForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        names = [(name, pattern(name, language())["name"]) for name in patterns()]
+        names = [(name, pattern(name, active_language())["name"]) for name in patterns()]
         self.offer("pattern_name", names)
         studies = [(name, name) for name in bundled() if is_published(name)]
         self.offer("study", studies)

@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from deelgenoot_web.accounts.models import Person
-from deelgenoot_web.atlas.release import release
+from deelgenoot_web.atlas.facts.release import release
 from deelgenoot_web.meetings.models import Group, Meeting, Participant
 from deelgenoot_web.meetings.parts.kept import kept
 from deelgenoot_web.meetings.placing import letter_of

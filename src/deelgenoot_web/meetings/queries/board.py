@@ -4,9 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.utils.translation import get_language
-
-from deelgenoot_web.atlas.release import release
+from deelgenoot_web.atlas.edition import edition
 from deelgenoot_web.meetings.models import Card, Comment, Dot, Group
 from deelgenoot_web.meetings.placing import archetypes_of
 
@@ -135,12 +133,11 @@ def _piles(cards: Iterable[CardOnBoard]) -> tuple[Pile, ...]:
 
 
 def _evidence(group: Group) -> dict[str, list[CardEvidence]]:
-    typology = release(group.meeting.study).typology
-    language = "en" if get_language() == "en" else "nl"
+    shown = edition(group.meeting.study)
     found: dict[str, list[CardEvidence]] = {}
     for archetype in archetypes_of(group):
-        cluster = typology.cluster(archetype)
-        name = cluster.name.in_language(language)
+        cluster = shown.typology.cluster(archetype)
+        name = shown.words(cluster.name)
         for one in cluster.challenges:
             counts = (one.n_cluster, one.of_cluster, one.n_elsewhere, one.of_elsewhere)
             if one.n_cluster:

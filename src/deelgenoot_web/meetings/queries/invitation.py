@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 
-from deelgenoot_web.atlas.release import release
+from deelgenoot_web.atlas.facts.release import release
 from deelgenoot_web.meetings.models import Meeting, Reaction, Registration
 from deelgenoot_web.meetings.placing import has_place
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
-from deelgenoot_web.atlas.release import release
+from deelgenoot_web.atlas.facts.release import release
 from deelgenoot_web.meetings import links
 from deelgenoot_web.meetings.models import Group, Meeting, Poll, Registration
 from deelgenoot_web.meetings.placing import letter_of, name_of

@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.db.models import Count
 from django.utils import timezone
 
-from deelgenoot_web.atlas.release import release
+from deelgenoot_web.atlas.facts.release import release
 from deelgenoot_web.meetings.models import Group, Meeting, Participant, Question
 
 APPLAUSE_LASTS = timedelta(seconds=10)

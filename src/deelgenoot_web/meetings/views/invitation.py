@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from deelgenoot_web.atlas.answers import html, language
+from deelgenoot_web.atlas.answers import html
+from deelgenoot_web.atlas.edition import active_language
 from deelgenoot_web.meetings.actions import invitation as changes
 from deelgenoot_web.meetings.actions.registration import register
 from deelgenoot_web.meetings.calendars import calendar
@@ -40,7 +41,7 @@ def invitation(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def calendar_file(request: HttpRequest, slug: str) -> HttpResponse:
-    text = calendar(_announced(slug), language(), timezone.now())
+    text = calendar(_announced(slug), active_language(), timezone.now())
     answer = HttpResponse(text, content_type="text/calendar; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="bijeenkomst.ics"'
     return answer
@@ -59,7 +60,7 @@ def sign_up(request: HttpRequest, slug: str) -> HttpResponse:
     register(
         meeting=meeting,
         email=form.cleaned_data["email"],
-        language=language(),
+        language=active_language(),
         details=details,
         now=now,
     )

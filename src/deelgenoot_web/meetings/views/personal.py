@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from deelgenoot_web.atlas.answers import language
+from deelgenoot_web.atlas.edition import active_language
 from deelgenoot_web.meetings.actions import registration as changes
 from deelgenoot_web.meetings.calendars import calendar
 from deelgenoot_web.meetings.edits import ChangedMeanwhileError
@@ -81,7 +81,7 @@ def come_back(request: HttpRequest, registration: Registration) -> HttpResponse:
         changes.register(
             meeting=registration.meeting,
             email=registration.email,
-            language=language(),
+            language=active_language(),
             details=None,
             now=now,
         )
@@ -104,7 +104,7 @@ def forget(request: HttpRequest, registration: Registration) -> HttpResponse:
 @require_safe
 @_own
 def calendar_file(_request: HttpRequest, registration: Registration) -> HttpResponse:
-    text = calendar(registration.meeting, language(), timezone.now(), registration)
+    text = calendar(registration.meeting, active_language(), timezone.now(), registration)
     answer = HttpResponse(text, content_type="text/calendar; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="bijeenkomst.ics"'
     return answer

@@ -10,10 +10,11 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from deelgenoot.words import Text, formatted, grouped
+from deelgenoot_web.atlas.edition import active_language
 
 register = template.Library()
 
@@ -37,10 +38,6 @@ _KEYS = (
 )
 
 
-def _language() -> str:
-    return "en" if get_language() == "en" else "nl"
-
-
 def _one_of(tag: str, word: str, allowed: Sequence[str]) -> str:
     """`word`, or an error for the one who writes the template."""
     if word not in allowed:
@@ -55,19 +52,19 @@ def _one_of(tag: str, word: str, allowed: Sequence[str]) -> str:
 @register.filter
 def words(text: Text) -> str:
     """A `Text` in the language of the page."""
-    return text.in_language(_language())
+    return text.in_language(active_language())
 
 
 @register.filter
 def number(value: float | None, unit: str = "n") -> str:
     """A number as people write it, with its unit; None in words."""
-    return _("geen cijfer") if value is None else formatted(value, unit, _language())
+    return _("geen cijfer") if value is None else formatted(value, unit, active_language())
 
 
 @register.filter
 def decimals(value: float, places: int = 1) -> str:
     """A number without a unit, with this many decimals."""
-    return grouped(value, places, _language())
+    return grouped(value, places, active_language())
 
 
 # --- clusters and how sure -------------------------------------------------------------------

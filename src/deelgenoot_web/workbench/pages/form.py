@@ -7,9 +7,9 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from deelgenoot.areas import folded
-from deelgenoot.typology.sentences import listed
-from deelgenoot_web.atlas.pages.municipalities import Option
-from deelgenoot_web.atlas.release import release
+from deelgenoot_web.atlas.edition import Edition
+from deelgenoot_web.atlas.facts.release import release
+from deelgenoot_web.atlas.wording import Option
 from deelgenoot_web.workbench.choice import RecipeChoice, is_installed
 from deelgenoot_web.workbench.groups import OWN, groups, provinces
 from deelgenoot_web.workbench.recipe import (
@@ -79,7 +79,7 @@ class FormPage:
     n_chosen: int
 
 
-def form(chosen: RecipeChoice, language: str) -> FormPage:
+def form(edition: Edition, chosen: RecipeChoice) -> FormPage:
     """The form with everything that was chosen."""
     recipe, remarks = chosen.recipe, chosen.remarks
     return FormPage(
@@ -95,13 +95,13 @@ def form(chosen: RecipeChoice, language: str) -> FormPage:
         is_own=chosen.is_own,
         typed=chosen.typed,
         names_remark=remarks.get("namen", ""),
-        weights=tuple(_weights(recipe, language)),
+        weights=tuple(_weights(edition, recipe)),
         weights_remark=remarks.get("w", ""),
         fields=(
             _n_clusters(recipe, remarks),
             _methods(recipe, remarks),
             _pulls(recipe, remarks),
-            _years(recipe, language),
+            _years(edition, recipe),
         ),
         may_be_small=recipe.may_be_small,
         n_chosen=len(recipe.codes),
@@ -142,11 +142,11 @@ def _provinces(chosen: RecipeChoice) -> Iterator[Province]:
         yield Province(name, boxes, sum(box.is_chosen for box in boxes))
 
 
-def _weights(recipe: WorkbenchRecipe, language: str) -> Iterator[ChoiceField]:
+def _weights(edition: Edition, recipe: WorkbenchRecipe) -> Iterator[ChoiceField]:
     words = weight_words()
     for theme, weight in zip(release().catalog.themes, recipe.weights, strict=True):
         options = (Option(str(n), words[n], n == weight) for n in range(HEAVIEST + 1))
-        yield ChoiceField(theme.id, theme.label.in_language(language), tuple(options))
+        yield ChoiceField(theme.id, edition.words(theme.label), tuple(options))
 
 
 def weight_words() -> tuple[str, ...]:
@@ -200,18 +200,18 @@ def _pulls(recipe: WorkbenchRecipe, remarks: Mapping[str, str]) -> ChoiceField:
     return ChoiceField("a", label, (usual, *options), remarks.get("a", ""), hint)
 
 
-def _years(recipe: WorkbenchRecipe, language: str) -> ChoiceField:
+def _years(edition: Edition, recipe: WorkbenchRecipe) -> ChoiceField:
     options = (
         Option("", _("zoals bij ons"), not recipe.is_earlier),
         Option("1", _("een jaar eerder, waar dat er is"), recipe.is_earlier),
     )
-    hint = _("Een jaar eerder is er voor: %(names)s.") % {"names": earlier(language)}
+    hint = _("Een jaar eerder is er voor: %(names)s.") % {"names": earlier(edition)}
     return ChoiceField("j", _("Jaren"), options, hint=hint)
 
 
-def earlier(language: str) -> str:
+def earlier(edition: Edition) -> str:
     """The indicators that have figures of a year earlier."""
     catalog, study = release().catalog, release().study
     found = earlier_years(catalog, tuple(study.transforms))
-    labels = [catalog.indicators[one].label.in_language(language) for one in found]
-    return listed([label[:1].lower() + label[1:] for label in labels], language)
+    labels = [edition.words(catalog.indicators[one].label) for one in found]
+    return edition.listed([label[:1].lower() + label[1:] for label in labels])

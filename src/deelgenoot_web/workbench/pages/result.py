@@ -9,12 +9,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from deelgenoot.areas import folded
+from deelgenoot.areas import Area, folded
 from deelgenoot.charts.figures import ClusterMembers
 from deelgenoot.typology.published import Firmness, FitWord
-from deelgenoot.typology.sentences import FIRMNESS_WORDS, FIT_WORDS, listed
-from deelgenoot.words import formatted, grouped
-from deelgenoot_web.atlas.release import release
+from deelgenoot.typology.sentences import FIRMNESS_WORDS, FIT_WORDS
+from deelgenoot_web.atlas.edition import Edition
+from deelgenoot_web.atlas.facts.release import release
 from deelgenoot_web.workbench.groups import groups
 from deelgenoot_web.workbench.jobs import FULL, FoundCluster, Picture, PictureStability
 from deelgenoot_web.workbench.pages.form import (
@@ -33,14 +33,6 @@ _HALF, _RIVAL = 0.5, 0.4
 
 
 @dataclass(frozen=True)
-class MunicipalityLink:
-    """A municipality with a link to those that resemble it, by the weights of the recipe."""
-
-    name: str
-    slug: str
-
-
-@dataclass(frozen=True)
 class ClusterRow:
     """One cluster that was found."""
 
@@ -50,7 +42,7 @@ class ClusterRow:
     fit: str
     n_dots: int
     """How well the name fits, of three; 0 for a cluster without a name."""
-    members: tuple[MunicipalityLink, ...]
+    members: tuple[Area, ...]
 
 
 @dataclass(frozen=True)
@@ -126,12 +118,12 @@ def title() -> str:
     return _("Zo verdeelt uw keuze de gemeenten")
 
 
-def said(recipe: WorkbenchRecipe, language: str) -> tuple[str, ...]:
+def said(edition: Edition, recipe: WorkbenchRecipe) -> tuple[str, ...]:
     """What a recipe changes, a phrase each; the published one says so."""
-    return tuple(_said(recipe, language)) or (_("Alles is zoals in onze indeling."),)
+    return tuple(_said(edition, recipe)) or (_("Alles is zoals in onze indeling."),)
 
 
-def _said(recipe: WorkbenchRecipe, language: str) -> Iterator[str]:
+def _said(edition: Edition, recipe: WorkbenchRecipe) -> Iterator[str]:
     if recipe.group != WorkbenchRecipe.group:
         n = len(recipe.codes)
         which = group_label(recipe.group) if recipe.group in groups() else _("zelf gekozen")
@@ -139,10 +131,10 @@ def _said(recipe: WorkbenchRecipe, language: str) -> Iterator[str]:
     words = weight_words()
     for theme, weight in zip(release().catalog.themes, recipe.weights, strict=True):
         if weight != 1:
-            yield f"{theme.label.in_language(language)} {words[weight]}"
+            yield f"{edition.words(theme.label)} {words[weight]}"
     yield from _method_said(recipe)
     if recipe.is_earlier:
-        yield _("een jaar eerder: %(names)s") % {"names": earlier(language)}
+        yield _("een jaar eerder: %(names)s") % {"names": earlier(edition)}
 
 
 def _method_said(recipe: WorkbenchRecipe) -> Iterator[str]:
@@ -164,14 +156,14 @@ def peers_query(recipe: WorkbenchRecipe) -> str:
 
 @lru_cache(maxsize=64)
 def picture_part(
-    recipe: WorkbenchRecipe, found: tuple[FoundCluster, ...], language: str
+    edition: Edition, recipe: WorkbenchRecipe, found: tuple[FoundCluster, ...]
 ) -> "PictureParts":
     """What stays the same while firmness fills in: made once per recipe and language."""
     drawn = [ClusterMembers(c.id, c.letter, c.name, tuple(sorted(c.members))) for c in found]
     return PictureParts(
-        rows=tuple(_row(cluster, language) for cluster in found),
-        map_svg=SafeString(release().charts.other_map(drawn, language)),
-        changes=tuple(_changes(found, language)),
+        rows=tuple(_row(edition, cluster) for cluster in found),
+        map_svg=SafeString(release().charts.other_map(drawn, edition.language)),
+        changes=tuple(_changes(edition, found)),
     )
 
 
@@ -184,15 +176,15 @@ class PictureParts:
     changes: tuple[ClusterChange, ...]
 
 
-def shown(recipe: WorkbenchRecipe, picture: Picture, language: str) -> PicturePart:
+def shown(edition: Edition, recipe: WorkbenchRecipe, picture: Picture) -> PicturePart:
     """The picture in words."""
-    drawn = picture_part(recipe, picture.clusters, language)
+    drawn = picture_part(edition, recipe, picture.clusters)
     n_moved = _n_moved(picture.clusters)
     return PicturePart(
         answer=_answer(picture, n_moved),
         rows=drawn.rows,
         map_svg=drawn.map_svg,
-        agreement=_agreement(picture, language),
+        agreement=_agreement(edition, picture),
         changes=drawn.changes,
         is_same=n_moved == 0 and picture.n_shared > 0,
         effort=_effort(picture),
@@ -212,13 +204,13 @@ def _answer(picture: Picture, n_moved: int) -> str:
     return f"{counts} {moved}"
 
 
-def _agreement(picture: Picture, language: str) -> str:
+def _agreement(edition: Edition, picture: Picture) -> str:
     if picture.agreement is None:
         return ""
     return _(
         "De overeenkomst met onze indeling is %(ari)s, gemeten over %(n)s gemeenten: 1 is precies "
         "gelijk, 0 is toeval (aangepaste Rand-index; namen tellen daarin niet mee)."
-    ) % {"ari": grouped(picture.agreement, 2, language), "n": picture.n_shared}
+    ) % {"ari": edition.number(picture.agreement, 2), "n": picture.n_shared}
 
 
 def _effort(picture: Picture) -> str:
@@ -230,20 +222,20 @@ def _effort(picture: Picture) -> str:
     }
 
 
-def _row(cluster: FoundCluster, language: str) -> ClusterRow:
+def _row(edition: Edition, cluster: FoundCluster) -> ClusterRow:
     areas = release().catalog.areas
     is_named = not cluster.id.startswith("cluster-")
     n = len(cluster.members)
     return ClusterRow(
         letter=cluster.letter,
-        name=cluster.name.in_language(language),
+        name=edition.words(cluster.name),
         count=ngettext("%(n)s gemeente", "%(n)s gemeenten", n) % {"n": n},
-        fit=_("de naam %s") % FIT_WORDS[cluster.fit_word].in_language(language)
+        fit=_("de naam %s") % edition.words(FIT_WORDS[cluster.fit_word])
         if is_named
         else _("hier hoort geen van onze namen bij"),
         n_dots=_FIT_DOTS[cluster.fit_word] if is_named else 0,
         members=tuple(
-            MunicipalityLink(areas[code].name, areas[code].slug)
+            areas[code]
             for code in sorted(cluster.members, key=lambda code: folded(areas[code].name))
         ),
     )
@@ -262,7 +254,7 @@ def _n_moved(found: Sequence[FoundCluster]) -> int:
     return sum(1 for _ in _moves(found))
 
 
-def _changes(found: Sequence[FoundCluster], language: str) -> Iterator[ClusterChange]:
+def _changes(edition: Edition, found: Sequence[FoundCluster]) -> Iterator[ClusterChange]:
     areas, typology = release().catalog.areas, release().typology
     after = {cluster.id: cluster for cluster in found}
     routes: dict[tuple[str, str], list[str]] = {}
@@ -272,16 +264,16 @@ def _changes(found: Sequence[FoundCluster], language: str) -> Iterator[ClusterCh
         before = typology.cluster(was)
         yield ClusterChange(
             letter_before=before.letter,
-            before=before.name.in_language(language),
+            before=edition.words(before.name),
             letter_after=after[now].letter,
-            after=after[now].name.in_language(language),
-            names=listed(sorted(names, key=folded), language),
+            after=edition.words(after[now].name),
+            names=edition.listed(sorted(names, key=folded)),
         )
 
 
-def firm(picture: Picture, stability: PictureStability, language: str) -> FirmPart:
+def firm(edition: Edition, picture: Picture, stability: PictureStability) -> FirmPart:
     """Firmness in words."""
-    names = {cluster.id: cluster.name.in_language(language) for cluster in picture.clusters}
+    names = {cluster.id: edition.words(cluster.name) for cluster in picture.clusters}
     is_final = stability.n_draws == FULL
     sentence = _(
         "Wij rekenden %(n)s keer opnieuw, telkens met een steekproef van de gemeenten. Het cijfer "
@@ -291,32 +283,32 @@ def firm(picture: Picture, stability: PictureStability, language: str) -> FirmPa
     if stability.fit_kept is not None:
         kept = _(
             "Met deze verankering blijft %(share)s over van wat de beste vrije indeling verklaart."
-        ) % {"share": formatted(100 * stability.fit_kept, "%", language, 0)}
+        ) % {"share": edition.amount(100 * stability.fit_kept, "%", 0)}
     rows = tuple(
         FirmRow(
             letter=cluster.letter,
             name=names[cluster.id],
-            jaccard=grouped(stability.jaccard[cluster.id], 2, language),
-            word=FIRMNESS_WORDS[stability.firmness[cluster.id]].in_language(language),
+            jaccard=edition.number(stability.jaccard[cluster.id], 2),
+            word=edition.words(FIRMNESS_WORDS[stability.firmness[cluster.id]]),
             n_dots=_FIRM_DOTS[stability.firmness[cluster.id]],
         )
         for cluster in picture.clusters
     )
-    return FirmPart(sentence, rows, tuple(_between(picture, stability, language)), kept, is_final)
+    return FirmPart(sentence, rows, tuple(_between(edition, picture, stability)), kept, is_final)
 
 
-def _between(picture: Picture, stability: PictureStability, language: str) -> Iterator[str]:
+def _between(edition: Edition, picture: Picture, stability: PictureStability) -> Iterator[str]:
     """The municipalities that lie between two clusters, with both shares."""
     areas = release().catalog.areas
-    names = {cluster.id: cluster.name.in_language(language) for cluster in picture.clusters}
+    names = {cluster.id: edition.words(cluster.name) for cluster in picture.clusters}
     own = {code: cluster.id for cluster in picture.clusters for code in cluster.members}
     loose = [c for c, held in stability.held.items() if held.own < _HALF or held.share >= _RIVAL]
     for code in sorted(loose, key=lambda code: folded(areas[code].name)):
         held = stability.held[code]
         yield _("%(name)s: %(own)s in %(cluster)s, %(share)s in %(other)s") % {
             "name": areas[code].name,
-            "own": formatted(100 * held.own, "%", language, 0),
+            "own": edition.amount(100 * held.own, "%", 0),
             "cluster": names[own[code]],
-            "share": formatted(100 * held.share, "%", language, 0),
+            "share": edition.amount(100 * held.share, "%", 0),
             "other": names[held.other],
         }

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.workbench.jobs import Why
 from deelgenoot_web.workbench.pages import result
 from deelgenoot_web.workbench.pages.result import ResultPage
@@ -9,7 +10,7 @@ from deelgenoot_web.workbench.queue import Job, Turned, work_queue
 from deelgenoot_web.workbench.recipe import WorkbenchRecipe
 
 
-def outcome(recipe: WorkbenchRecipe, known: Job | Turned, language: str) -> ResultPage:
+def outcome(edition: Edition, recipe: WorkbenchRecipe, known: Job | Turned) -> ResultPage:
     """The page of a recipe, with as much as is known now."""
     job = known if isinstance(known, Job) else None
     picture = job.picture if job else None
@@ -23,14 +24,14 @@ def outcome(recipe: WorkbenchRecipe, known: Job | Turned, language: str) -> Resu
             "en methode, naast onze indeling."
         ),
         query=recipe.query,
-        chosen=result.said(recipe, language),
+        chosen=result.said(edition, recipe),
         stage=stage,
         is_done=job.is_done if job else True,
         is_starting=work_queue().is_starting,
         problem=_problem(job, known),
         is_small=bool(job and job.problem == "small"),
-        picture=result.shown(recipe, picture, language) if picture else None,
-        firm=result.firm(picture, stability, language) if picture and stability else None,
+        picture=result.shown(edition, recipe, picture) if picture else None,
+        firm=result.firm(edition, picture, stability) if picture and stability else None,
         peers_query=result.peers_query(recipe),
     )
 

@@ -1,0 +1,98 @@
+"""A release in one language: what every page of the atlas is made from."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Concatenate, ParamSpec, TypeVar
+
+from django.utils import translation
+
+from deelgenoot.catalog import Catalog, Indicator
+from deelgenoot.charts.published import Charts
+from deelgenoot.study import Study
+from deelgenoot.typology import sentences
+from deelgenoot.typology.published import Typology
+from deelgenoot.words import Language, Text, formatted, grouped
+from deelgenoot_web.atlas.facts.release import Release, release
+
+_Asked = ParamSpec("_Asked")
+_Page = TypeVar("_Page")
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A release in one language.
+
+    What a study says is a `Text`, and `words` gives it in this language; what the house says comes
+    from gettext, which reads the active language. `make` sees to it that these are the same.
+    """
+
+    release: Release
+    language: Language
+
+    def make(
+        self,
+        page: "Callable[Concatenate[Edition, _Asked], _Page]",
+        *args: _Asked.args,
+        **kwargs: _Asked.kwargs,
+    ) -> _Page:
+        """Call `page` with this edition while its language is the active one."""
+        with translation.override(self.language):
+            return page(self, *args, **kwargs)
+
+    @property
+    def study(self) -> Study:
+        """The study that was released."""
+        return self.release.study
+
+    @property
+    def typology(self) -> Typology:
+        """The published typology."""
+        return self.release.typology
+
+    @property
+    def catalog(self) -> Catalog:
+        """The figures."""
+        return self.release.catalog
+
+    @property
+    def charts(self) -> Charts:
+        """What was drawn when the study was built."""
+        return self.release.charts
+
+    def words(self, text: Text) -> str:
+        """What a study says, in this language."""
+        return text.in_language(self.language)
+
+    def number(self, value: float, decimals: int = 0) -> str:
+        """A number without a unit: `1.234,5`."""
+        return grouped(value, decimals, self.language)
+
+    def amount(self, value: float, unit: str, decimals: int | None = None) -> str:
+        """A number with its unit: `22,1%`, `€ 231.000`."""
+        return formatted(value, unit, self.language, decimals)
+
+    def figure(self, indicator: Indicator, value: float) -> str:
+        """A figure of an indicator, as people read it."""
+        return indicator.written(value, self.language)
+
+    def level(self, indicator_id: str, code: str) -> str | None:
+        """The level of one municipality as it stands in a cell; None where there is no figure."""
+        return sentences.value(self.catalog, indicator_id, code, self.language)
+
+    def listed(self, names: Sequence[str]) -> str:
+        """Names in a sentence: `a, b en c`."""
+        return sentences.listed(names, self.language)
+
+    def years(self, indicator: Indicator) -> str:
+        """The years that a level stands for: `2020`, `2014 en 2016`."""
+        return sentences.years(indicator, self.language)
+
+
+def active_language() -> Language:
+    """The language in which this thread speaks: that of the address that was asked for."""
+    return "en" if translation.get_language() == "en" else "nl"
+
+
+def edition(study: str = "middelgroot") -> Edition:
+    """A bundled study in the active language."""
+    return Edition(release(study), active_language())

@@ -1,0 +1,152 @@
+"""Which municipalities show a challenge, with the figures that its rule is about."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from django.utils.translation import gettext as _
+from numpy.typing import NDArray
+
+from deelgenoot.study import AtLeast, Challenge, Condition
+from deelgenoot.typology.challenges import condition_bound, condition_figures, holds
+from deelgenoot.typology.sentences import rule
+from deelgenoot_web.atlas.edition import Edition
+from deelgenoot_web.atlas.pages.parts.profile import IndicatorName, indicator_name
+
+Floats = NDArray[np.float64]
+
+_PERCENT = "%"
+
+
+@dataclass(frozen=True)
+class SignColumn:
+    """One figure that a rule is about, and from where on it counts."""
+
+    name: IndicatorName
+    bound: str
+    """`31% of meer`."""
+
+
+@dataclass(frozen=True)
+class SignCell:
+    """A figure; `counts` when it meets its part of the rule."""
+
+    value: str
+    counts: bool
+
+
+@dataclass(frozen=True)
+class SignRow:
+    """One municipality: does the rule hold, and by which figures."""
+
+    code: str
+    name: str
+    slug: str
+    letter: str
+    cluster: str
+    answer: bool | None
+    """None where a missing figure decides."""
+    said: str
+    """The answer in a word."""
+    cells: tuple[SignCell, ...]
+
+
+@dataclass(frozen=True)
+class Signs:
+    """A rule in words, its figures, and the municipalities that were asked for."""
+
+    rule: str
+    columns: tuple[SignColumn, ...]
+    rows: tuple[SignRow, ...]
+
+
+def signs(edition: Edition, challenge: Challenge, codes: Sequence[str]) -> Signs | None:
+    """The signs in `codes`, in the order given; None for a challenge without a rule."""
+    if challenge.rule is None:
+        return None
+    made = _SignsMaker(edition, challenge.id, challenge.rule)
+    return Signs(
+        rule=rule(challenge.rule, edition.catalog, len(edition.study.selection), edition.language),
+        columns=tuple(made.column(condition) for condition in challenge.rule.of),
+        rows=tuple(made.row(code) for code in codes),
+    )
+
+
+@dataclass(frozen=True)
+class _SignsMaker:
+    """The signs of one challenge being made."""
+
+    edition: Edition
+    challenge: str
+    rule: AtLeast
+
+    def column(self, condition: Condition) -> SignColumn:
+        """The head of a column: the figure, and the bound that the selection gives it."""
+        indicator = self.edition.catalog.indicators[condition.indicator]
+        name = indicator_name(self.edition, indicator)
+        if condition.start is not None:
+            # A change has its own years; that the year of the level is assumed says nothing of it.
+            tags = tuple(tag for tag in name.tags if tag == "weak")
+            name = IndicatorName(name.id, name.label, f"{condition.start}–{condition.end}", tags)
+        figures = condition_figures(self.edition.catalog, condition)[self.inside]
+        bound = self._bound(condition, condition_bound(condition, figures))
+        words = {
+            "low": _("%s of minder"),
+            "high": _("%s of meer"),
+            "below": _("minder dan %s"),
+            "above": _("meer dan %s"),
+        }
+        return SignColumn(name, words[condition.side] % bound)
+
+    def row(self, code: str) -> SignRow:
+        """One municipality."""
+        area, member = self.edition.catalog.areas[code], self.edition.typology.members[code]
+        cluster = self.edition.typology.cluster(member.cluster)
+        answer = member.evidence.get(self.challenge)
+        return SignRow(
+            code=code,
+            name=area.name,
+            slug=area.slug,
+            letter=cluster.letter,
+            cluster=self.edition.words(cluster.name),
+            answer=answer,
+            said={True: _("ja"), False: _("nee"), None: _("onbekend")}[answer],
+            cells=tuple(self._cells(self.edition.catalog.codes.index(code))),
+        )
+
+    def _cells(self, at: int) -> list[SignCell]:
+        return [
+            SignCell(self._written(condition, float(figures[at])), counts=bool(met[at] == 1))
+            for condition, figures, met in self.figures
+        ]
+
+    @cached_property
+    def inside(self) -> NDArray[np.bool_]:
+        """Which areas are in the selection, in order of the catalogue's codes."""
+        chosen = set(self.edition.study.selection)
+        return np.array([code in chosen for code in self.edition.catalog.codes])
+
+    @cached_property
+    def figures(self) -> list[tuple[Condition, Floats, Floats]]:
+        """Per condition the figures of all areas, and where it holds."""
+        catalog = self.edition.catalog
+        return [
+            (one, condition_figures(catalog, one), holds(catalog, one, self.inside))
+            for one in self.rule.of
+        ]
+
+    def _bound(self, condition: Condition, number: float) -> str:
+        """A bound of nothing at all is a word: "0,0%" would make one look for what it hides."""
+        return _("nul") if condition.value == 0 else self._written(condition, number)
+
+    def _written(self, condition: Condition, number: float) -> str:
+        if math.isnan(number):
+            return _("geen cijfer")
+        one = self.edition.catalog.indicators[condition.indicator]
+        if condition.start is None:
+            return self.edition.figure(one, number)
+        if one.unit == _PERCENT:
+            return _("%s punt") % self.edition.number(number, 1)
+        return self.edition.amount(number, _PERCENT)

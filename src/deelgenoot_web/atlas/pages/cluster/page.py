@@ -1,0 +1,198 @@
+"""One cluster: who is in it and how sure, what sets it apart, how it went, what it shares."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from deelgenoot.areas import Area
+from deelgenoot.typology import explained
+from deelgenoot.typology.explained import second
+from deelgenoot.typology.published import Cluster
+from deelgenoot.typology.sentences import tenths
+from deelgenoot_web.atlas.edition import Edition
+from deelgenoot_web.atlas.facts.firmness import is_barely_firm
+from deelgenoot_web.atlas.pages.cluster.apart import Apart, apart
+from deelgenoot_web.atlas.pages.cluster.rules import ClusterRules, cluster_rules
+from deelgenoot_web.atlas.pages.cluster.shared import SharedChallenges, shared_challenges
+from deelgenoot_web.atlas.pages.cluster.trends import Trends, trends
+from deelgenoot_web.atlas.pages.parts.clusters import ClusterName, cluster_name
+from deelgenoot_web.atlas.pages.parts.figures import spec_url
+from deelgenoot_web.atlas.pages.parts.profile import Profile, cluster_profile
+from deelgenoot_web.atlas.pages.parts.sureness import (
+    MemberSureness,
+    group_sureness,
+    letter_names,
+    name_sureness,
+    place,
+)
+from deelgenoot_web.atlas.wording import in_words
+
+
+@dataclass(frozen=True)
+class TextPart:
+    """A part of the study's text: its heading, and Markdown."""
+
+    heading: str
+    markdown: str
+
+
+@dataclass(frozen=True)
+class MemberRow:
+    """One municipality of the cluster, with how sure its place is."""
+
+    name: str
+    slug: str
+    province: str
+    place: MemberSureness
+
+
+@dataclass(frozen=True)
+class ClusterPage:
+    """Everything on the page of one cluster."""
+
+    archetype: str
+    letter: str
+    title: str
+    description: str
+    idea: str
+    facts: tuple[tuple[str, str], ...]
+    is_barely_firm: bool
+    """Whether a group from figures without a pattern returns nearly as often."""
+    is_weakly_named: bool
+    text: tuple[TextPart, ...]
+    members_heading: str
+    n_draws: str
+    members: tuple[MemberRow, ...]
+    letter_names: dict[str, str]
+    map_svg: str
+    map_spec_url: str
+    nearest: ClusterName
+    border: tuple[str, ...]
+    """Who lies on the border with another cluster, a sentence each."""
+    typical: tuple[Area, ...]
+    """The members nearest to the middle of the cluster."""
+    loose: str
+    """Which members are least sure to be in it, in a sentence."""
+    rules: ClusterRules
+    apart: Apart
+    spread: str
+    """Over how many provinces the members lie."""
+    profile: Profile
+    trends: Trends
+    challenges: SharedChallenges
+
+
+def cluster_page(edition: Edition, archetype: str) -> ClusterPage:
+    """One cluster, in `language`."""
+    one = edition.typology.cluster(archetype)
+    described = edition.study.archetype[archetype]
+    idea = edition.words(described.idea)
+    return ClusterPage(
+        archetype=archetype,
+        letter=one.letter,
+        title=edition.words(one.name),
+        description=_(
+            "%(idea)s Wie erbij horen, waarin zij verschillen en welke opgaven zij delen."
+        )
+        % {"idea": idea},
+        idea=idea,
+        facts=_facts(edition, one),
+        is_barely_firm=is_barely_firm(one),
+        is_weakly_named=one.fit_word == "weak",
+        text=tuple(_parts(edition.study.text(archetype, edition.language))),
+        members_heading=_("De %s gemeenten") % in_words(len(one.members)),
+        n_draws=edition.number(edition.typology.n_draws, 0),
+        members=tuple(_member(edition, code) for code in one.members),
+        letter_names=letter_names(edition),
+        map_svg=edition.charts.members_map(archetype, edition.language),
+        map_spec_url=spec_url(f"map/members/{archetype}"),
+        nearest=cluster_name(edition, edition.typology.cluster(one.nearest)),
+        border=tuple(_border(edition, one)),
+        typical=tuple(
+            edition.catalog.areas[code] for code in explained.typical(edition.typology, one)
+        ),
+        loose=_loose(edition, one),
+        rules=cluster_rules(edition, one),
+        apart=apart(edition, one),
+        spread=_spread([edition.catalog.areas[code] for code in one.members]),
+        profile=cluster_profile(edition, one),
+        trends=trends(edition, archetype),
+        challenges=shared_challenges(edition, one),
+    )
+
+
+def _facts(edition: Edition, one: Cluster) -> tuple[tuple[str, str], ...]:
+    n_people = sum(edition.catalog.areas[code].population for code in one.members)
+    size = _("%(n)s, samen %(people)s inwoners") % {
+        "n": len(one.members),
+        "people": edition.number(n_people, 0),
+    }
+    return (
+        (_("Gemeenten"), size),
+        (_("Hoe stevig is de groep?"), group_sureness(edition, one).sentence),
+        (_("Past de naam?"), name_sureness(edition, one).sentence),
+    )
+
+
+def _parts(markdown: str) -> Iterator[TextPart]:
+    """The text at its second-level headings."""
+    for block in f"\n{markdown}".split("\n## ")[1:]:
+        heading, _newline, body = block.partition("\n")
+        yield TextPart(heading.strip(), body.strip())
+
+
+def _member(edition: Edition, code: str) -> MemberRow:
+    area, member = edition.catalog.areas[code], edition.typology.members[code]
+    return MemberRow(area.name, area.slug, area.province, place(edition, member))
+
+
+def _loose(edition: Edition, one: Cluster) -> str:
+    """The borderline members: who leaves in more than two of ten calculations."""
+    names = [edition.catalog.areas[m.code].name for m in explained.loose(edition.typology, one)]
+    if not names:
+        return _("Elke gemeente blijft in acht of meer van de tien berekeningen in dit cluster.")
+    words = ngettext(
+        "Minder vast zit %(names)s: die valt in meer dan twee van de tien berekeningen elders.",
+        "Minder vast zitten %(names)s: die vallen in meer dan twee van de tien berekeningen "
+        "elders.",
+        len(names),
+    )
+    return words % {"names": edition.listed(names)}
+
+
+def _border(edition: Edition, one: Cluster) -> Iterator[str]:
+    """The members that often fall elsewhere, and those of elsewhere that often fall here."""
+    typology = edition.typology
+    between = [m for m in typology.members.values() if m.standing == "between"]
+    for member in between:
+        other = second(member)
+        if one.archetype not in (member.cluster, other):
+            continue
+        said = {
+            "name": edition.catalog.areas[member.code].name,
+            "n": tenths(member.shares).get(other, 0),
+            "cluster": edition.words(typology.cluster(member.cluster).name),
+            "other": edition.words(typology.cluster(other).name),
+        }
+        if member.cluster == one.archetype:
+            words = _("%(name)s valt in %(n)s van de 10 berekeningen onder %(other)s.")
+        else:
+            words = _(
+                "%(name)s hoort bij %(cluster)s, maar valt in %(n)s van de 10 berekeningen hier."
+            )
+        yield words % said
+
+
+def _spread(areas: list[Area]) -> str:
+    provinces = {area.province for area in areas}
+    words = ngettext(
+        "De %(n)s gemeenten liggen in %(provinces)s provincie.",
+        "De %(n)s gemeenten liggen in %(provinces)s provincies.",
+        len(provinces),
+    ) % {"n": in_words(len(areas)), "provinces": in_words(len(provinces))}
+    regions = {area.region for area in areas}
+    if len(regions) > 1:
+        return f"{words} {_('Er is dus altijd een gesprekspartner buiten uw regio.')}"
+    return words

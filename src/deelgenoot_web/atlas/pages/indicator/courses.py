@@ -1,0 +1,107 @@
+"""How did the indicators of a theme go: the country, and the cluster that changed most."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from deelgenoot.catalog import Indicator
+from deelgenoot.typology.published import Cluster
+from deelgenoot_web.atlas.edition import Edition
+from deelgenoot_web.atlas.facts.release import Release
+from deelgenoot_web.atlas.pages.indicator.developments import no_series
+from deelgenoot_web.atlas.pages.parts.figures import spec_url
+from deelgenoot_web.atlas.pages.parts.profile import IndicatorName, indicator_name
+
+Line = tuple[tuple[int, float], ...]
+"""Year and value, from the first year to the last."""
+
+
+@dataclass(frozen=True)
+class Course:
+    """One indicator over the years, drawn for the cluster whose middle changed most."""
+
+    name: IndicatorName
+    archetype: str
+    letter: str
+    cluster: str
+    sentence: str
+    svg: SafeString
+    spec_url: str
+
+
+@dataclass(frozen=True)
+class NoCourse:
+    """An indicator without a line, and why."""
+
+    name: IndicatorName
+    sentence: str
+
+
+def courses(
+    edition: Edition, indicators: Sequence[Indicator]
+) -> tuple[tuple[Course, ...], tuple[NoCourse, ...]]:
+    """The indicators that have a line over the years, and those that have none."""
+    with_line, without = [], []
+    for one in indicators:
+        lines = _lines(edition.release, one)
+        if lines:
+            with_line.append(_course(edition, one, lines))
+        else:
+            without.append(NoCourse(indicator_name(edition, one), no_series(edition, one)))
+    return tuple(with_line), tuple(without)
+
+
+def _lines(release: Release, one: Indicator) -> Mapping[str, Line]:
+    """The middle of each cluster per year, by archetype; nothing where nothing was drawn."""
+    if f"trend/{one.id}" not in release.charts:
+        return {}
+    found = {
+        c.archetype: _line(release, f"trend/{one.id}/{c.archetype}", "cluster")
+        for c in release.typology.clusters
+    }
+    return {archetype: line for archetype, line in found.items() if len(line) > 1}
+
+
+def _line(release: Release, chart_id: str, name: str) -> Line:
+    rows = release.charts.spec(chart_id, "nl")["datasets"][name]
+    return tuple(sorted((row["year"], row["value"]) for row in rows))
+
+
+def _course(edition: Edition, one: Indicator, lines: Mapping[str, Line]) -> Course:
+    archetype = max(lines, key=lambda key: abs(lines[key][-1][1] - lines[key][0][1]))
+    cluster = edition.typology.cluster(archetype)
+    chart_id = f"trend/{one.id}/{archetype}"
+    country = _line(edition.release, chart_id, "country")
+    return Course(
+        name=indicator_name(edition, one),
+        archetype=archetype,
+        letter=cluster.letter,
+        cluster=edition.words(cluster.name),
+        sentence=_sentence(edition, one, cluster, (lines[archetype], country)),
+        svg=SafeString(edition.charts.svg(chart_id, edition.language)),
+        spec_url=spec_url(chart_id),
+    )
+
+
+def _sentence(edition: Edition, one: Indicator, cluster: Cluster, lines: tuple[Line, Line]) -> str:
+    own, country = (_ends(edition, one, line) for line in lines)
+    return _(
+        "%(cluster)s: van %(first)s in %(start)s naar %(last)s in %(end)s. Land: van "
+        "%(land_first)s naar %(land_last)s."
+    ) % {
+        "cluster": edition.words(cluster.name),
+        **own,
+        **{f"land_{key}": said for key, said in country.items()},
+    }
+
+
+def _ends(edition: Edition, one: Indicator, line: Line) -> dict[str, str]:
+    (start, first), (end, last) = line[0], line[-1]
+    return {
+        "start": str(start),
+        "end": str(end),
+        "first": edition.figure(one, first),
+        "last": edition.figure(one, last),
+    }

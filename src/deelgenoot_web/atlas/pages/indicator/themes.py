@@ -1,0 +1,230 @@
+"""The seven themes: what each asks, and where the clusters stand in it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from django.utils.translation import gettext as _
+
+from deelgenoot.catalog import Indicator, Theme
+from deelgenoot.charts.figures import Table
+from deelgenoot.typology.published import Cluster
+from deelgenoot_web.atlas.edition import Edition
+from deelgenoot_web.atlas.facts.release import Release
+from deelgenoot_web.atlas.pages.indicator.courses import Course, NoCourse, courses
+from deelgenoot_web.atlas.pages.indicator.questions import question, theme_text
+from deelgenoot_web.atlas.pages.indicator.strips import Strip, Strips, strips
+from deelgenoot_web.atlas.pages.parts.profile import (
+    CLEAR,
+    IndicatorName,
+    in_sentence,
+    indicator_name,
+)
+from deelgenoot_web.atlas.pages.parts.units import spelt
+
+N_SHOWN = 4
+"""Indicators of a theme that stand in sight; the others fold out."""
+_N_SAID = 2
+"""Differences of a cluster that are put in words."""
+
+
+@dataclass(frozen=True)
+class ThemeCard:
+    """One theme in the list."""
+
+    slug: str
+    label: str
+    question: str
+    intro: str
+    n_indicators: int
+    n_in_typology: int
+
+
+@dataclass(frozen=True)
+class ThemesPage:
+    """Everything on the page with the themes."""
+
+    title: str
+    description: str
+    themes: tuple[ThemeCard, ...]
+
+
+@dataclass(frozen=True)
+class ThemeDifference:
+    """On what one cluster differs most from the rest of the selection, in this theme."""
+
+    archetype: str
+    letter: str
+    name: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class ThemeIndicator:
+    """One indicator of the theme, with where the clusters lie on it."""
+
+    name: IndicatorName
+    question: str
+    is_in_typology: bool
+    sentence: str
+    strips: Strips
+
+
+@dataclass(frozen=True)
+class ThemePage:
+    """Everything on the page of one theme."""
+
+    title: str
+    description: str
+    slug: str
+    label: str
+    n_in_typology: int
+    differences: tuple[ThemeDifference, ...]
+    shown: tuple[ThemeIndicator, ...]
+    folded: tuple[ThemeIndicator, ...]
+    table: Table
+    """The middle of each cluster on every indicator of the theme."""
+    courses: tuple[Course, ...]
+    """The indicators with a line over the years."""
+    no_courses: tuple[NoCourse, ...]
+    others: tuple[ThemeCard, ...]
+
+
+def theme_slug(theme: Theme) -> str:
+    """The end of a theme's address: its Dutch name, the same in both languages."""
+    return "-".join(re.findall(r"\w+", theme.label.nl.lower()))
+
+
+def themes_page(edition: Edition) -> ThemesPage:
+    """The page with all themes, in `language`."""
+    return ThemesPage(
+        title=_("Op welke thema’s vergelijken wij gemeenten?"),
+        description=_("Zeven thema’s, van wie er wonen tot wat de gemeente met anderen doet."),
+        themes=tuple(_card(edition, theme) for theme in edition.catalog.themes),
+    )
+
+
+@cache
+def theme_page(edition: Edition, slug: str) -> ThemePage:
+    """The page of the theme whose address ends in `slug`; KeyError if there is none.
+
+    Made once per theme and language: it is the same for everybody.
+    """
+    by_slug = {theme_slug(one): one for one in edition.catalog.themes}
+    chosen = by_slug[slug]
+    text = theme_text(edition.study, chosen)
+    indicators = edition.catalog.in_theme(chosen.id)
+    telling = sorted(indicators, key=lambda one: -_apart(edition.release, one))
+    rows = {one.id: _indicator(edition, one) for one in indicators}
+    with_line, without = courses(edition, indicators)
+    return ThemePage(
+        title=edition.words(text.question),
+        description=edition.words(text.intro),
+        slug=slug,
+        label=edition.words(chosen.label),
+        n_in_typology=_n_in_typology(edition.release, indicators),
+        differences=tuple(_difference(edition, c, indicators) for c in edition.typology.clusters),
+        shown=tuple(rows[one.id] for one in telling[:N_SHOWN]),
+        folded=tuple(rows[one.id] for one in indicators if one not in telling[:N_SHOWN]),
+        table=_table(list(rows.values())),
+        courses=with_line,
+        no_courses=without,
+        others=tuple(_card(edition, one) for one in edition.catalog.themes if one != chosen),
+    )
+
+
+def _card(edition: Edition, one: Theme) -> ThemeCard:
+    text = theme_text(edition.study, one)
+    indicators = edition.catalog.in_theme(one.id)
+    return ThemeCard(
+        slug=theme_slug(one),
+        label=edition.words(one.label),
+        question=edition.words(text.question),
+        intro=edition.words(text.intro),
+        n_indicators=len(indicators),
+        n_in_typology=_n_in_typology(edition.release, indicators),
+    )
+
+
+def _n_in_typology(release: Release, indicators: Sequence[Indicator]) -> int:
+    return sum(one.id in release.typology.weights for one in indicators)
+
+
+def _apart(release: Release, one: Indicator) -> float:
+    """How far the clusters stand from the rest of the selection on average, in effect sizes."""
+    effects = [cluster.band(one.id).effect for cluster in release.typology.clusters]
+    held = [abs(effect) for effect in effects if effect is not None]
+    return sum(held) / len(held) if held else 0.0
+
+
+def _indicator(edition: Edition, one: Indicator) -> ThemeIndicator:
+    lying = strips(edition, one.id)
+    return ThemeIndicator(
+        name=indicator_name(edition, one),
+        question=edition.words(question(edition.study, one)),
+        is_in_typology=one.id in edition.typology.weights,
+        sentence=_ends(lying),
+        strips=lying,
+    )
+
+
+def _ends(lying: Strips) -> str:
+    """From which to which middle municipality the clusters run: a spread, not a ranking."""
+    held = [strip for strip in lying.rows if strip.at is not None]
+    if not held:
+        return _("Van geen enkel cluster is er een cijfer.")
+    low, high = min(held, key=_place), max(held, key=_place)
+    return _(
+        "De middelste gemeenten lopen van %(low)s in %(low_name)s tot %(high)s in %(high_name)s."
+    ) % {"low": low.middle, "low_name": low.name, "high": high.middle, "high_name": high.name}
+
+
+def _difference(
+    edition: Edition, cluster: Cluster, indicators: Sequence[Indicator]
+) -> ThemeDifference:
+    """In words, from figures of which the year is known."""
+    usable = [one for one in indicators if not (one.assumed_year or one.weak)]
+    effects = {one.id: cluster.band(one.id).effect or 0.0 for one in usable}
+    telling = sorted(usable, key=lambda one: -abs(effects[one.id]))[:_N_SAID]
+    clear = [one for one in telling if abs(effects[one.id]) >= CLEAR]
+    said = [
+        words % {"names": edition.listed([_said(edition, cluster, one) for one in on_side])}
+        for words, sign in (
+            (_("Hoger dan elders: %(names)s."), 1),
+            (_("Lager dan elders: %(names)s."), -1),
+        )
+        if (on_side := [one for one in clear if effects[one.id] * sign > 0])
+    ]
+    return ThemeDifference(
+        cluster.archetype,
+        cluster.letter,
+        edition.words(cluster.name),
+        " ".join(said) or _("Hierin verschilt het cluster weinig van de andere."),
+    )
+
+
+def _said(edition: Edition, cluster: Cluster, one: Indicator) -> str:
+    middle = cluster.band(one.id).middle
+    label = in_sentence(edition.words(one.label))
+    return label if middle is None else f"{label} ({spelt(edition, middle, one)})"
+
+
+def _place(strip: Strip) -> float:
+    return strip.at or 0.0
+
+
+def _table(rows: Sequence[ThemeIndicator]) -> Table:
+    """A row per indicator, a column per cluster and one for the country."""
+    clusters = [strip.name for strip in rows[0].strips.rows]
+    return Table(
+        (_("Kenmerk"), *clusters, _("land")),
+        tuple(
+            (
+                f"{row.name.label} ({row.name.year})",
+                *(strip.middle for strip in row.strips.rows),
+                row.strips.country,
+            )
+            for row in rows
+        ),
+    )

@@ -1,0 +1,204 @@
+"""Why seven? Six measures for every number of clusters, each beside figures without a pattern."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from deelgenoot.charts.curve import Curve, CurveFigure
+from deelgenoot.charts.figures import Table
+from deelgenoot.charts.measures import MEASURES, curves
+from deelgenoot.typology.assessment import Assessment, NumberOfClusters
+from deelgenoot.typology.published import Typology
+from deelgenoot.typology.reading import COMPARED, STRONG, favourite, is_above_chance
+from deelgenoot_web.atlas.edition import Edition
+from deelgenoot_web.atlas.facts.firmness import HARDLY
+from deelgenoot_web.atlas.pages.parts.figures import spec_url
+from deelgenoot_web.atlas.wording import capital, in_words
+
+_ABOUT: Mapping[str, Promise] = {
+    "gap": gettext_lazy(
+        "Hoeveel dichter de gemeenten bij elkaar liggen dan even veel losse punten."
+    ),
+    "silhouette": gettext_lazy(
+        "Hoe veel dichter een gemeente bij haar eigen groep ligt dan bij de volgende."
+    ),
+    "calinski_harabasz": gettext_lazy(
+        "Het verschil tussen de groepen, gedeeld door dat binnen de groepen."
+    ),
+    "prediction_strength": gettext_lazy(
+        "Of gemeenten bij elkaar blijven als de andere helft de groepen bepaalt."
+    ),
+    "jaccard": gettext_lazy(
+        "Het deel van een groep dat terugkomt bij een nieuwe berekening, gemiddeld."
+    ),
+    "jaccard_least": gettext_lazy(
+        "Het deel dat terugkomt van de groep waarvan het minst terugkomt."
+    ),
+}
+
+
+@dataclass(frozen=True)
+class ChoicePanel:
+    """One measure as a page shows a chart."""
+
+    id: str
+    title: str
+    sentence: str
+    svg: SafeString
+    """Empty where the charts were drawn of another assessment."""
+    table: Table
+    spec_url: str
+
+
+@dataclass(frozen=True)
+class ChoiceSection:
+    """What the measures say together, in sentences, and a panel each."""
+
+    heading: str
+    sentences: tuple[str, ...]
+    panels: tuple[ChoicePanel, ...]
+
+
+def choice_section(edition: Edition, assessment: Assessment) -> ChoiceSection:
+    """The question of the number of clusters; nothing in the answer is typed in."""
+    choices, chosen = assessment.choices, len(edition.typology.clusters)
+    panels = [
+        _panel(edition, curve, favourite(choices, curve.measure))
+        for curve in curves(choices, chosen)
+    ]
+    sentences = (
+        _pointing(edition, choices, chosen),
+        _firmest(edition, choices),
+        _above(edition, choices, chosen),
+        _useful(edition.typology),
+    )
+    heading = _("Waarom %s?") % in_words(chosen)
+    return ChoiceSection(heading, tuple(one for one in sentences if one), tuple(panels))
+
+
+def _pointing(edition: Edition, choices: Sequence[NumberOfClusters], chosen: int) -> str:
+    """To which number most measures point, and how many point to the one that was chosen."""
+    every = Counter(favourite(choices, name) for name in MEASURES)
+    (most, n_most), *_rest = every.most_common()
+    n_chosen = every[chosen]
+    said = {"n": in_words(n_most), "all": in_words(len(MEASURES)), "k": in_words(most)}
+    first = capital(_("%(n)s van de %(all)s maten wijzen op %(k)s groepen.") % said)
+    if n_chosen:
+        second = ngettext(
+            "%(n)s maat wijst op %(k)s.", "%(n)s maten wijzen op %(k)s.", n_chosen
+        ) % {"n": in_words(n_chosen), "k": in_words(chosen)}
+        return f"{first} {capital(second)}" if most != chosen else first
+    no_clusters = _(
+        "De voorspelkracht haalt bij geen enkel aantal de grens van %s, en wijst dus op geen "
+        "enkele groep."
+    ) % edition.number(STRONG, 2)
+    own = _("Geen enkele maat wijst op %(k)s: dat aantal is een keuze.") % {"k": in_words(chosen)}
+    return f"{first} {own} {no_clusters}" if every[1] else f"{first} {own}"
+
+
+def _firmest(edition: Edition, choices: Sequence[NumberOfClusters]) -> str:
+    """The number whose groups return best, and what that is worth."""
+    best = max(choices, key=lambda one: one.study.jaccard)
+    said = {
+        "k": capital(in_words(best.n_clusters)),
+        "own": edition.number(best.study.jaccard, 2),
+        "null": edition.number(best.null.jaccard, 2),
+    }
+    if best.study.jaccard - best.null.jaccard < HARDLY:
+        return (
+            _(
+                "%(k)s groepen komen het meest volledig terug: voor %(own)s, waar 1 alles is. Maar "
+                "cijfers zonder patroon halen %(null)s. Die stevigheid komt dus vooral doordat het "
+                "er weinig zijn."
+            )
+            % said
+        )
+    return (
+        _(
+            "%(k)s groepen komen het meest volledig terug: voor %(own)s, waar 1 alles is. Cijfers "
+            "zonder patroon halen %(null)s."
+        )
+        % said
+    )
+
+
+def _above(edition: Edition, choices: Sequence[NumberOfClusters], chosen: int) -> str:
+    """Where the figures do better than figures without a pattern, on every measure."""
+    above = [one.n_clusters for one in choices if is_above_chance(one)]
+    own = next((one for one in choices if one.n_clusters == chosen), None)
+    if own is None:
+        return ""
+    said = {
+        "ks": edition.listed([str(k) for k in above]),
+        "n": in_words(len(COMPARED)),
+        "k": in_words(chosen),
+        "own": edition.number(own.study.jaccard, 2),
+        "null": edition.number(own.null.jaccard, 2),
+    }
+    where = _(
+        "Bij %(k)s groepen liggen niet alle maten boven die van cijfers zonder patroon. Dit aantal "
+        "volgt dus niet vanzelf uit de cijfers."
+    )
+    if chosen in above:
+        where = _(
+            "Bij %(ks)s groepen doen onze cijfers het op alle %(n)s andere maten beter dan cijfers "
+            "zonder patroon. Het gekozen aantal hoort daarbij."
+        )
+    numbers = _(
+        "Bij %(k)s groepen komt er van een groep gemiddeld %(own)s terug, bij cijfers zonder "
+        "patroon %(null)s."
+    )
+    is_small = own.study.jaccard - own.null.jaccard < HARDLY
+    small = _("Dat verschil is klein.") if is_small else ""
+    return f"{where} {numbers} {small}".strip() % said
+
+
+def _useful(typology: Typology) -> str:
+    """What the chosen number is good for: groups of a size to talk in."""
+    sizes = [len(one.members) for one in typology.clusters]
+    return _(
+        "Waarom dan toch %(k)s? De groepen hebben %(low)s tot %(high)s gemeenten: genoeg om van "
+        "elkaar te leren, en weinig genoeg voor één gesprek. Bij twee groepen zijn het er "
+        "gemiddeld %(half)s. En elke groep past bij een eigen beschrijving."
+    ) % {
+        "k": in_words(len(sizes)),
+        "low": min(sizes),
+        "high": max(sizes),
+        "half": round(sum(sizes) / 2),
+    }
+
+
+def _panel(edition: Edition, curve: Curve, best: int) -> ChoicePanel:
+    figure, chart_id = CurveFigure(curve), f"curve/{curve.measure}"
+    is_drawn = chart_id in edition.charts and edition.charts.curve(curve.measure) == curve
+    return ChoicePanel(
+        id=f"k-{curve.measure}",
+        title=figure.title(edition.language),
+        sentence=f"{_ABOUT[curve.measure]} {_said(edition, figure, best)}",
+        svg=SafeString(edition.charts.svg(chart_id, edition.language) if is_drawn else ""),
+        table=figure.table(edition.language),
+        spec_url=spec_url(chart_id) if is_drawn else "",
+    )
+
+
+def _said(edition: Edition, figure: CurveFigure, best: int) -> str:
+    """The values at the chosen number, and to which number the measure points."""
+    curve = figure.curve
+    at = curve.ks.index(curve.chosen)
+    said = {
+        "k": in_words(curve.chosen),
+        "own": figure.written(curve.study[at], edition.language),
+        "null": figure.written(curve.null[at], edition.language) if curve.null else "",
+    }
+    if curve.null:
+        here = _("Bij %(k)s: %(own)s; zonder patroon %(null)s.") % said
+    else:
+        here = _("Bij %(k)s: %(own)s.") % said
+    if best == 1:
+        return f"{here} {_('Wijst op geen enkele groep.')}"
+    return f"{here} {_('Wijst op %s groepen.') % in_words(best)}"

@@ -1,0 +1,234 @@
+"""The typology with one thing changed: what was left out, who moves, and how much stays."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from deelgenoot.typology.assessment import Assessment, Mover, Variant
+from deelgenoot_web.atlas.edition import Edition
+from deelgenoot_web.atlas.facts.release import Release
+from deelgenoot_web.atlas.pages.indicator.themes import theme_slug
+from deelgenoot_web.atlas.pages.method.firmness_methods import MethodBar, width
+from deelgenoot_web.atlas.pages.parts.clusters import ClusterName, cluster_name
+from deelgenoot_web.atlas.wording import capital, in_words
+
+_SHOWN = 8
+"""So many indicators stand on the page; the others fold open."""
+_HALF = 0.5
+
+
+@dataclass(frozen=True)
+class VariantMover:
+    """A municipality that falls in another cluster, from where to where."""
+
+    name: str
+    slug: str
+    was: ClusterName
+    now: ClusterName
+
+
+@dataclass(frozen=True)
+class VariantRow:
+    """One variant; `page` and `slug` are the page about what was left out, or empty."""
+
+    label: str
+    page: str
+    slug: str
+    written: str
+    width: str
+    how_many: str
+    moved: tuple[VariantMover, ...]
+
+
+@dataclass(frozen=True)
+class Redrawing:
+    """The indicators of each theme drawn again: what returns of each cluster, and who wavers."""
+
+    sentence: str
+    bars: tuple[MethodBar, ...]
+    wavering: tuple[tuple[str, str], ...]
+    """Name and slug of those who keep their cluster in fewer than half of the draws."""
+
+
+@dataclass(frozen=True)
+class VariantsSection:
+    """All variants by kind; within a kind those that change most come first."""
+
+    answer: str
+    themes: tuple[VariantRow, ...]
+    indicators: tuple[VariantRow, ...]
+    other_indicators: tuple[VariantRow, ...]
+    years: tuple[VariantRow, ...]
+    years_sentence: str
+    missing: tuple[VariantRow, ...]
+    missing_sentence: str
+    redrawn: Redrawing
+
+
+def variants_section(edition: Edition, assessment: Assessment) -> VariantsSection:
+    """What becomes of the typology when something else had been chosen."""
+
+    def of(kind: str) -> list[Variant]:
+        found = [one for one in assessment.variants if one.kind == kind]
+        return sorted(found, key=lambda one: (one.ari, one.name))
+
+    def rows(some: Sequence[Variant]) -> tuple[VariantRow, ...]:
+        return tuple(_row(edition, one) for one in some)
+
+    themes, indicators, years, missing = (
+        of(kind) for kind in ("theme", "indicator", "years", "missing")
+    )
+    return VariantsSection(
+        answer=_answer(edition, themes, indicators),
+        themes=rows(themes),
+        indicators=rows(indicators[:_SHOWN]),
+        other_indicators=rows(indicators[_SHOWN:]),
+        years=rows(years),
+        years_sentence=_years(edition, years),
+        missing=rows(missing),
+        missing_sentence=_missing(edition, missing),
+        redrawn=_redrawn(edition, assessment),
+    )
+
+
+def _answer(edition: Edition, themes: Sequence[Variant], indicators: Sequence[Variant]) -> str:
+    """Which theme and which indicator matter most, and how many do not matter."""
+    if not (themes and indicators):
+        return ""
+    same = sum(1 for one in indicators if not one.movers)
+    said = {
+        "theme": _label(edition, themes[0]),
+        "n_theme": len(themes[0].movers),
+        "indicator": _label(edition, indicators[0]),
+        "n_indicator": len(indicators[0].movers),
+        "all": len(edition.study.selection),
+    }
+    first = (
+        _(
+            "Het meest verandert er zonder het thema “%(theme)s”: dan komen %(n_theme)s van de "
+            "%(all)s gemeenten in een andere groep. Van de losse kenmerken weegt “%(indicator)s” "
+            "het zwaarst: %(n_indicator)s gemeenten."
+        )
+        % said
+    )
+    without = ngettext(
+        "Zonder %(n)s van de kenmerken verandert er niets.",
+        "Zonder %(n)s van de kenmerken, één tegelijk, verandert er niets.",
+        same,
+    ) % {"n": in_words(same)}
+    return f"{first} {without}" if same else first
+
+
+def _label(edition: Edition, one: Variant) -> str:
+    catalog = edition.catalog
+    if one.kind == "theme":
+        return edition.words(catalog.theme(one.name).label)
+    if one.kind == "indicator":
+        return edition.words(catalog.indicators[one.name].label)
+    labels = {
+        "years": _("Cijfers uit een ander jaar"),
+        "nearest": _("Aanvullen met de gemeenten die het meest lijken"),
+        "without": _("Kenmerken met gaten weglaten"),
+    }
+    return labels.get(one.name, one.name)
+
+
+def _row(edition: Edition, one: Variant) -> VariantRow:
+    page = one.kind if one.kind in {"theme", "indicator"} else ""
+    n = len(one.movers)
+    how_many = ngettext("%(n)s gemeente verhuist", "%(n)s gemeenten verhuizen", n) % {"n": n}
+    return VariantRow(
+        label=_label(edition, one),
+        page=page,
+        slug=_slug(edition.release, one) if page else "",
+        written=edition.number(one.ari, 2),
+        width=width(one.ari),
+        how_many=how_many if n else _("niemand verhuist"),
+        moved=tuple(_moved(edition, mover) for mover in one.movers),
+    )
+
+
+def _slug(release: Release, one: Variant) -> str:
+    if one.kind == "indicator":
+        return one.name
+    return theme_slug(release.catalog.theme(one.name))
+
+
+def _moved(edition: Edition, mover: Mover) -> VariantMover:
+    area = edition.catalog.areas[mover.code]
+    was = edition.typology.members[mover.code].cluster
+    return VariantMover(
+        area.name,
+        area.slug,
+        *(cluster_name(edition, edition.typology.cluster(one)) for one in (was, mover.cluster)),
+    )
+
+
+def _years(edition: Edition, years: Sequence[Variant]) -> str:
+    """Which indicators had figures of another year; the others kept theirs."""
+    if not years:
+        return ""
+    changed = years[0].changed
+    return _(
+        "Van %(n)s van de %(all)s kenmerken is er een ander jaar: %(names)s. De andere kenmerken "
+        "houden hun cijfer."
+    ) % {
+        "n": len(changed),
+        "all": len(edition.typology.weights),
+        "names": _names(edition, changed),
+    }
+
+
+def _missing(edition: Edition, missing: Sequence[Variant]) -> str:
+    """Where figures are missing, and which two other rules were tried."""
+    if not missing:
+        return ""
+    return _(
+        "Ontbreekt een cijfer, dan vullen wij het middelste cijfer van de andere gemeenten in. Dat "
+        "speelt bij %(names)s. Wij probeerden ook twee andere regels."
+    ) % {"names": _names(edition, missing[0].changed)}
+
+
+def _names(edition: Edition, ids: Sequence[str]) -> str:
+    labels = [edition.words(edition.catalog.indicators[one].label) for one in ids]
+    return edition.listed([f"“{label}”" for label in labels])
+
+
+def _redrawn(edition: Edition, assessment: Assessment) -> Redrawing:
+    again = assessment.redrawn
+    clusters = [one for one in edition.typology.clusters if one.archetype in again.jaccard]
+    clusters.sort(key=lambda one: -again.jaccard[one.archetype])
+    bars = tuple(
+        MethodBar(
+            label=edition.words(one.name),
+            about="",
+            written=edition.number(again.jaccard[one.archetype], 2),
+            width=width(again.jaccard[one.archetype]),
+            letter=one.letter,
+            archetype=one.archetype,
+        )
+        for one in clusters
+    )
+    areas = [edition.catalog.areas[c] for c, share in again.shares.items() if share < _HALF]
+    wavering = tuple((area.name, area.slug) for area in sorted(areas, key=_by_name))
+    said = {
+        "n": edition.number(assessment.n_draws, 0),
+        "most": bars[0].label if bars else "",
+        "least": bars[-1].label if bars else "",
+    }
+    sentence = (
+        _(
+            "Wij trokken %(n)s keer per thema opnieuw kenmerken: sommige telden dubbel, andere "
+            "niet. Het meest komt er terug van %(most)s, het minst van %(least)s."
+        )
+        % said
+    )
+    return Redrawing(capital(sentence), bars, wavering)
+
+
+def _by_name(area: Any) -> str:
+    name: str = area.name
+    return name

@@ -1,0 +1,171 @@
+"""How the typology was made, in plain words, with the numbers of this very typology beside them."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from deelgenoot.charts.figures import Table
+from deelgenoot_web.atlas.edition import Edition
+from deelgenoot_web.atlas.facts.firmness import is_barely_firm
+from deelgenoot_web.atlas.pages.cluster.rules import Tree, tree
+from deelgenoot_web.atlas.pages.method.literature import Work, literature
+from deelgenoot_web.atlas.pages.method.tables import (
+    Doubtful,
+    FilledFigures,
+    ThemeWeights,
+    doubtful,
+    filled,
+    signatures,
+    weights,
+)
+from deelgenoot_web.atlas.pages.parts.figures import ChartFigure, drawn
+
+_HEADING = re.compile(r"^## +(.+)$", re.MULTILINE)
+_FIGURE = re.compile(r"^\{figure_(\w+)\}$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Block:
+    """A piece of a section: Markdown, or the name of the figure that stands there."""
+
+    markdown: str = ""
+    figure: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """One part of the study's text about the method."""
+
+    id: str
+    heading: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class MethodPage:
+    """Everything on the page about the method."""
+
+    title: str
+    description: str
+    sections: tuple[Section, ...]
+    fit: ChartFigure
+    firmness: ChartFigure
+    barely: str
+    """Which clusters return hardly more often than in figures without a pattern; or empty."""
+    weights: tuple[ThemeWeights, ...]
+    filled: FilledFigures
+    signatures: Table
+    doubtful: Doubtful
+    tree: Tree
+    recipe: tuple[tuple[str, str], ...]
+    study: str
+    study_hash: str
+    inputs: Table
+    versions: str
+    literature: tuple[Work, ...]
+
+
+def method_page(edition: Edition) -> MethodPage:
+    """The page about the method, in `language`."""
+    typology = edition.typology
+    return MethodPage(
+        title=_("Hoe is de indeling gemaakt?"),
+        description=_(
+            "Onze eigen berekening uit openbare cijfers: hoe zij gaat, hoe zeker zij is, wat wij "
+            "niet weten en hoe u haar narekent."
+        ),
+        sections=tuple(_sections(edition.study.text("method", edition.language), slots(edition))),
+        fit=drawn(edition, "method/fit"),
+        firmness=drawn(edition, "method/firmness"),
+        barely=barely(edition),
+        weights=weights(edition),
+        filled=filled(edition),
+        signatures=signatures(edition),
+        doubtful=doubtful(edition),
+        tree=tree(edition),
+        recipe=_recipe(edition),
+        study=typology.study,
+        study_hash=typology.study_hash,
+        inputs=Table((_("Bestand"), "SHA-256"), tuple(sorted(typology.inputs.items()))),
+        versions=", ".join(f"{name} {number}" for name, number in typology.versions.items()),
+        literature=literature("method"),
+    )
+
+
+def slots(edition: Edition) -> dict[str, str]:
+    """What goes into the text, by the names that the texts' README gives."""
+    typology = edition.typology
+    pulled = asdict(typology.pulled).items()
+    assumed = [i for i in edition.catalog.indicators.values() if i.assumed_year]
+    return {
+        "n_selected": edition.number(len(edition.study.selection), 0),
+        "n_indicators": edition.number(len(typology.weights), 0),
+        "fit_kept": edition.amount(100 * typology.fit_kept, "%"),
+        "n_moved": edition.number(typology.n_moved, 0),
+        "n_draws": edition.number(typology.n_draws, 0),
+        **{name: edition.amount(100 * mean, "%", 0) for name, mean in pulled},
+        "assumed_years": ", ".join(_lowered(edition.words(i.label)) for i in assumed),
+    }
+
+
+def _lowered(label: str) -> str:
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+
+
+def _sections(text: str, given: Mapping[str, str]) -> Iterator[Section]:
+    """The text at its headings, with the slots filled in. What stands before the first is lost."""
+    _before, *rest = _HEADING.split(text)
+    for heading, body in zip(rest[::2], rest[1::2], strict=True):
+        yield Section(slugify(heading), heading, tuple(_blocks(body, given)))
+
+
+def _blocks(body: str, given: Mapping[str, str]) -> Iterator[Block]:
+    """Turn by turn Markdown and the name of a figure, as `re.split` gives them."""
+    for at, piece in enumerate(_FIGURE.split(body)):
+        if at % 2:
+            yield Block(figure=piece)
+        elif piece.strip():
+            yield Block(markdown=piece.strip().format(**given))
+
+
+def barely(edition: Edition) -> str:
+    """The honest side of the chart: where the pull alone explains nearly all of the firmness."""
+    names = [
+        edition.words(cluster.name)
+        for cluster in edition.typology.clusters
+        if is_barely_firm(cluster)
+    ]
+    if not names:
+        return ""
+    return ngettext(
+        "%(names)s komt nauwelijks vaker terug dan een cluster uit cijfers zonder patroon.",
+        "%(names)s komen nauwelijks vaker terug dan clusters uit cijfers zonder patroon.",
+        len(names),
+    ) % {"names": edition.listed(names)}
+
+
+def _recipe(edition: Edition) -> tuple[tuple[str, str], ...]:
+    """The settings and what came out, for who wants to know exactly."""
+    made, typology = edition.study.method, edition.typology
+    return (
+        (_("Gemeenten"), edition.number(len(edition.study.selection), 0)),
+        (_("Clusters, vooraf gekozen"), str(made.n_clusters)),
+        (_("Kleinste cluster dat mag"), str(made.smallest_cluster)),
+        (_("Hoe hard de beschrijvingen trekken (rho)"), edition.number(made.pull, 2)),
+        (
+            _("Eén stap in een beschrijving, in standaardafwijkingen"),
+            edition.number(made.grade, 1),
+        ),
+        (_("Cijfers tellen mee tot, in standaardafwijkingen"), edition.number(made.clip, 1)),
+        (_("Pogingen om de beste indeling te vinden"), edition.number(made.n_init, 0)),
+        (_("Pogingen die bij de beste uitkwamen"), edition.number(typology.n_reached, 0)),
+        (_("Doelwaarde (kleiner is beter)"), edition.number(typology.objective, 2)),
+        (_("Deel van de samenhang dat blijft"), edition.amount(100 * typology.fit_kept, "%")),
+        (_("Herhalingen voor de zekerheid"), edition.number(made.n_draws, 0)),
+        (_("Overeenkomst van de herhalingen (ARI)"), edition.number(typology.agreement, 2)),
+        (_("Begingetal van het toeval"), str(made.random_state)),
+    )

@@ -1,0 +1,240 @@
+"""How the typology would be with the figures of another year: who moves, and why."""
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from deelgenoot.areas import Area
+from deelgenoot.charts.figures import Table
+from deelgenoot.charts.flow import Flow, drawn
+from deelgenoot.typology.assessment import OtherYear
+from deelgenoot.typology.sentences import mid_sentence, span
+from deelgenoot_web.atlas.edition import Edition
+from deelgenoot_web.atlas.facts.years import own_years
+from deelgenoot_web.atlas.pages.method.reference import places
+from deelgenoot_web.atlas.pages.method.years_movers import YearsMover, mover_row
+from deelgenoot_web.atlas.pages.parts.ways import Drawing, MainAxes, main_axes
+from deelgenoot_web.atlas.wording import in_words
+
+_HALF = 0.5
+
+
+@dataclass(frozen=True)
+class YearRow:
+    """One year in the overview."""
+
+    year: int
+    n_indicators: int
+    n_themes: int
+    moved: str
+    ari: str
+    is_shown: bool
+
+
+@dataclass(frozen=True)
+class YearView:
+    """The year that is looked at."""
+
+    year: int
+    sentences: tuple[str, ...]
+    without: str
+    """The themes that take no part; empty when all do."""
+    flow: Drawing
+    movers: tuple[YearsMover, ...]
+    shifted: str
+    """How many move because the groups shifted rather than themselves."""
+    left_out: tuple[Area, ...]
+    used: Table
+    caution: str
+    """How little the few indicators look like the published typology."""
+
+
+@dataclass(frozen=True)
+class YearsPage:
+    """Everything on the page; `shown` is None without a current assessment or another year."""
+
+    title: str
+    description: str
+    study: str
+    is_current: bool
+    rows: tuple[YearRow, ...]
+    shown: YearView | None
+    axes: MainAxes | None
+
+
+@cache
+def years_page(edition: Edition, year: int | None) -> YearsPage:
+    """The page with `year` looked at, one of `known_years`; the newest without."""
+    current = edition.release.current_assessment
+    every = current.other_years if current else ()
+    looked_at = next((o for o in every if o.year == year), every[-1] if every else None)
+    return YearsPage(
+        title=_("Hoe veranderde de indeling?"),
+        description=_(
+            "Dezelfde studie met de cijfers van een ander jaar: welke gemeenten komen dan in een "
+            "andere groep, en waardoor?"
+        ),
+        study=edition.typology.study,
+        is_current=current is not None,
+        rows=tuple(_row(edition, one, looked_at) for one in reversed(every)),
+        shown=_shown(edition, looked_at) if looked_at else None,
+        axes=main_axes(edition, current) if current else None,
+    )
+
+
+def _row(edition: Edition, one: OtherYear, looked_at: OtherYear | None) -> YearRow:
+    indicators = edition.catalog.indicators
+    return YearRow(
+        year=one.year,
+        n_indicators=len(one.used),
+        n_themes=len({indicators[column].theme for column in one.used}),
+        moved=_("%(n)s van de %(all)s") % {"n": len(one.movers), "all": len(one.before)},
+        ari=edition.number(one.ari, 2),
+        is_shown=one == looked_at,
+    )
+
+
+def _shown(edition: Edition, one: OtherYear) -> YearView:
+    alone = [m for m in one.movers if m.own >= sum(m.pushes.values()) * _HALF]
+    areas = edition.catalog.areas
+    ordered = sorted(one.movers, key=lambda mover: areas[mover.code].name)
+    return YearView(
+        year=one.year,
+        sentences=_sentences(edition, one),
+        without=_without(edition, one),
+        flow=_flow(edition, one),
+        movers=tuple(mover_row(edition, one, mover) for mover in ordered),
+        shifted=_shifted(len(alone), len(one.movers)),
+        left_out=places(edition.release, one.left_out),
+        used=_used(edition, one),
+        caution=_caution(edition, one),
+    )
+
+
+def _sentences(edition: Edition, one: OtherYear) -> tuple[str, ...]:
+    n = len(one.movers)
+    moved = ngettext(
+        "Met de cijfers tot en met %(year)s komt %(n)s van de %(all)s gemeenten in een andere "
+        "groep.",
+        "Met de cijfers tot en met %(year)s komen %(n)s van de %(all)s gemeenten in een andere "
+        "groep.",
+        n,
+    ) % {"year": one.year, "n": n, "all": len(one.before)}
+    over = _(
+        "Dat is gerekend over de %(n)s van de %(all)s kenmerken die er in beide jaren zijn. Wij "
+        "vergelijken met een indeling over diezelfde kenmerken, met de cijfers van onze studie."
+    ) % {"n": len(one.used), "all": len(edition.typology.weights)}
+    return moved, over
+
+
+def _caution(edition: Edition, one: OtherYear) -> str:
+    members = edition.typology.members
+    other = sum(1 for code, cluster in one.before.items() if members[code].cluster != cluster)
+    return _(
+        "Met zo weinig kenmerken ziet de indeling er al anders uit: %(n)s van de %(all)s gemeenten "
+        "zitten dan, ook met de cijfers van onze studie, in een ander cluster dan elders op deze "
+        "site. De namen passen minder goed. Lees deze pagina daarom als: wie bewoog het meest?"
+    ) % {"n": other, "all": len(one.before)}
+
+
+def _without(edition: Edition, one: OtherYear) -> str:
+    present = {edition.catalog.indicators[column].theme for column in one.used}
+    absent = [
+        mid_sentence(edition.words(theme.label))
+        for theme in edition.catalog.themes
+        if theme.id not in present
+    ]
+    if not absent:
+        return ""
+    words = ngettext(
+        "Het thema %(themes)s doet niet mee: daarvan zijn er geen cijfers van een ander jaar.",
+        "De thema’s %(themes)s doen niet mee: daarvan zijn er geen cijfers van een ander jaar.",
+        len(absent),
+    )
+    return words % {"themes": edition.listed(absent)}
+
+
+def _shifted(n_alone: int, n: int) -> str:
+    """Whose own figures did most of it, and for whom the groups shifted."""
+    if not n:
+        return ""
+    if n_alone == n:
+        return _("Dat komt vooral door hun eigen cijfers.")
+    if not n_alone:
+        return _("Daarbij verschoven vooral de groepen: gemeenten om hen heen veranderden.")
+    return _(
+        "Bij %(n)s van hen komt dat vooral door de eigen cijfers. Bij de andere verschoven vooral "
+        "de groepen: gemeenten om hen heen veranderden."
+    ) % {"n": in_words(n_alone)}
+
+
+def _flow(edition: Edition, one: OtherYear) -> Drawing:
+    """Every way, and beneath it the same as a table."""
+    clusters = edition.typology.clusters
+    letter = {cluster.archetype: cluster.letter for cluster in clusters}
+    name = {cluster.archetype: edition.words(cluster.name) for cluster in clusters}
+    counts = Counter((one.before[code], one.after[code]) for code in one.before)
+    flow = Flow(
+        letters=tuple(letter[cluster.archetype] for cluster in clusters),
+        counts={(letter[was], letter[now]): n for (was, now), n in counts.items()},
+        names=(_("onze studie"), _("tot en met %(year)s") % {"year": one.year}),
+        says={
+            (letter[was], letter[now]): (_band(name[was], name[now]), _who(edition, one, was, now))
+            for was, now in counts
+        },
+    )
+    ways = [(n, was, now) for (was, now), n in counts.items() if was != now]
+    sentence = _("Niemand verhuist.")
+    if ways:
+        n, was, now = max(ways)
+        words = ngettext(
+            "De grootste stroom is %(n)s gemeente: van %(was)s naar %(now)s.",
+            "De grootste stroom is %(n)s gemeenten: van %(was)s naar %(now)s.",
+            n,
+        )
+        sentence = words % {"n": n, "was": name[was], "now": name[now]}
+    rows = [(name[was], *(str(counts.get((was, now), 0)) for now in name)) for was in name]
+    header = (_("Van, naar"), *(f"{letter[now]} {name[now]}" for now in name))
+    return Drawing(
+        id="stromen",
+        title=_("Van welke groep naar welke?"),
+        sentence=sentence,
+        svg=SafeString(drawn(flow, sentence)),
+        table=Table(header, tuple(rows)),
+    )
+
+
+def _band(was: str, now: str) -> str:
+    """The name of a way from one group to another."""
+    return was if was == now else f"{was} → {now}"
+
+
+def _who(edition: Edition, one: OtherYear, was: str, now: str) -> str:
+    """How many go this way, with their names unless they stay."""
+    codes = [code for code in one.before if (one.before[code], one.after[code]) == (was, now)]
+    n = len(codes)
+    counted = ngettext("%(n)s gemeente", "%(n)s gemeenten", n) % {"n": n}
+    if was == now:
+        return _("%(counted)s, in beide jaren") % {"counted": counted}
+    names = sorted(edition.catalog.areas[code].name for code in codes)
+    return f"{counted}: {', '.join(names)}"
+
+
+def _used(edition: Edition, one: OtherYear) -> Table:
+    themes = {theme.id: edition.words(theme.label) for theme in edition.catalog.themes}
+    rows = []
+    for column, of_years in one.used.items():
+        indicator = edition.catalog.indicators[column]
+        own = span(own_years(edition.release, column), "–", edition.language)
+        label = edition.words(indicator.label)
+        rows.append((label, themes[indicator.theme], own, span(of_years, "–", edition.language)))
+    note = _(
+        "Een kenmerk houdt zijn vorm: een gemiddelde over twee jaar blijft dat. Een kenmerk "
+        "waarvan het jaar is aangenomen, doet niet mee."
+    )
+    header = (_("Kenmerk"), _("Thema"), _("Onze studie"), _("Hier"))
+    return Table(header, tuple(rows), note)

@@ -1,0 +1,127 @@
+"""Which figures would have to be different for a municipality to be in another cluster."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from deelgenoot.charts.figures import Table
+from deelgenoot.charts.published import NeededFigure
+from deelgenoot.typology.changes import Change, Shift
+from deelgenoot.typology.explained import change_words
+from deelgenoot.typology.published import Member
+from deelgenoot_web.atlas.edition import Edition
+
+_N_SHOWN = 3
+_SMALL, _LARGE = 0.1, 1 / 3
+"""Shares of the selection that are passed on the way: up to here a small step, from here large."""
+
+
+@dataclass(frozen=True)
+class ShiftRow:
+    """One figure that would be different, on the line that everybody knows."""
+
+    label: str
+    now: str
+    needed: str
+    svg: str
+
+
+@dataclass(frozen=True)
+class ChangeRow:
+    """One cluster that could be reached."""
+
+    archetype: str
+    letter: str
+    name: str
+    shifts: tuple[ShiftRow, ...]
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """The nearest clusters that a municipality could be in, or that none is near."""
+
+    heading: str
+    sentence: str
+    rows: tuple[ChangeRow, ...]
+    table: Table
+
+
+def elsewhere(edition: Edition, member: Member) -> Elsewhere:
+    """What would bring `member` into another cluster; outside the selection: nearer to another."""
+    found = edition.release.changes.smallest(member.code)
+    name = edition.catalog.areas[member.code].name
+    heading = (
+        _("Wanneer zou %s in een ander cluster zitten?")
+        if member.in_study
+        else _("Wanneer zou %s meer op een ander cluster lijken?")
+    )
+    return Elsewhere(
+        heading=heading % name,
+        sentence=_sentence(edition, member, found),
+        rows=tuple(_row(edition, member, one) for one in found[:_N_SHOWN]),
+        table=_table(edition, found),
+    )
+
+
+def _sentence(edition: Edition, member: Member, found: Sequence[Change]) -> str:
+    name = edition.catalog.areas[member.code].name
+    if not found:
+        return (
+            _(
+                "Geen enkel cijfer, en geen twee samen, brengen %s in een ander cluster zolang zij "
+                "binnen de cijfers van de selectie blijven. Zij ligt dus niet dicht bij een grens."
+            )
+            % name
+        )
+    words = change_words(name, found[0], edition.typology, edition.catalog, edition.language)
+    return f"{words} {_size(edition, found[0], len(edition.study.selection))}"
+
+
+def _size(edition: Edition, change: Change, n_all: int) -> str:
+    """How large the step is, by how many municipalities are passed."""
+    counts = [shift.n_passed for shift in change.shifts]
+    share = max(counts) / n_all
+    words = (
+        _("Dat is een kleine stap: er liggen %(n)s van de %(all)s gemeenten tussen.")
+        if share <= _SMALL
+        else _("Dat is een grote stap: er liggen %(n)s van de %(all)s gemeenten tussen.")
+        if share >= _LARGE
+        else _("Dat is een flinke stap: er liggen %(n)s van de %(all)s gemeenten tussen.")
+    )
+    return words % {"n": edition.listed([str(n) for n in counts]), "all": n_all}
+
+
+def _row(edition: Edition, member: Member, change: Change) -> ChangeRow:
+    cluster = edition.typology.cluster(change.cluster)
+    return ChangeRow(
+        change.cluster,
+        cluster.letter,
+        edition.words(cluster.name),
+        tuple(_shift(edition, member, change, shift) for shift in change.shifts),
+    )
+
+
+def _shift(edition: Edition, member: Member, change: Change, shift: Shift) -> ShiftRow:
+    one = edition.catalog.indicators[shift.indicator]
+    step = NeededFigure(member.code, change.cluster, shift.now, shift.needed)
+    return ShiftRow(
+        label=edition.words(one.label),
+        now=edition.figure(one, shift.now),
+        needed=edition.figure(one, shift.needed),
+        svg=edition.charts.step(shift.indicator, step, edition.language),
+    )
+
+
+def _table(edition: Edition, found: Sequence[Change]) -> Table:
+    header = (_("Cluster"), _("Kenmerk"), _("Nu"), _("Nodig"), _("Gemeenten ertussen"))
+    return Table(header, tuple(_table_rows(edition, found)))
+
+
+def _table_rows(edition: Edition, found: Sequence[Change]) -> Iterator[tuple[str, ...]]:
+    for change in found:
+        name = edition.words(edition.typology.cluster(change.cluster).name)
+        for shift in change.shifts:
+            one = edition.catalog.indicators[shift.indicator]
+            figures = (edition.figure(one, figure) for figure in (shift.now, shift.needed))
+            yield name, edition.words(one.label), *figures, str(shift.n_passed)

@@ -1,0 +1,134 @@
+"""Which opgaven the figures of a municipality show, by which rule and with which figures."""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from deelgenoot.study import Challenge, Condition
+from deelgenoot.typology.challenges import condition_figures
+from deelgenoot.typology.published import Member
+from deelgenoot.typology.sentences import rule
+from deelgenoot_web.atlas.edition import Edition
+
+
+@dataclass(frozen=True)
+class OwnFigure:
+    """One figure that a rule looks at: what it is, of when, and what it is here."""
+
+    indicator: str
+    label: str
+    when: str
+    value: str
+    is_assumed: bool
+
+
+@dataclass(frozen=True)
+class Opgave:
+    """One challenge against the figures of one municipality."""
+
+    id: str
+    title: str
+    sentence: str
+    belongs: str
+    """To whom the research names it: the own cluster, all, or other clusters."""
+    rule: str
+    why: str
+    figures: tuple[OwnFigure, ...]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """All challenges, by what the figures say."""
+
+    shown: tuple[Opgave, ...]
+    not_shown: tuple[Opgave, ...]
+    unknown: tuple[Opgave, ...]
+    """There is a rule, but figures are missing."""
+    without_rule: tuple[Opgave, ...]
+    """Our figures cannot show these; `why` says why."""
+
+
+def evidence(edition: Edition, member: Member) -> Evidence:
+    """The challenges of `member`; those of its own cluster come first, then the generic ones."""
+    challenges = sorted(
+        edition.study.challenges,
+        key=lambda c: (member.cluster not in c.archetypes, not c.generic),
+    )
+    made = {c.id: _opgave(edition, member, c) for c in challenges}
+    answers = {c.id: member.evidence.get(c.id) for c in challenges if c.rule}
+
+    def those(answer: bool | None) -> tuple[Opgave, ...]:
+        return tuple(made[one] for one, given in answers.items() if given is answer)
+
+    return Evidence(
+        shown=those(True),
+        not_shown=those(False),
+        unknown=those(None),
+        without_rule=tuple(made[c.id] for c in challenges if c.rule is None),
+    )
+
+
+def _opgave(edition: Edition, member: Member, challenge: Challenge) -> Opgave:
+    needed, reason = challenge.rule, challenge.why if challenge.rule else challenge.reason
+    n_selected = len(edition.study.selection)
+    return Opgave(
+        id=challenge.id,
+        title=edition.words(challenge.title),
+        sentence=edition.words(challenge.sentence),
+        belongs=_belongs(edition, member, challenge),
+        rule=rule(needed, edition.catalog, n_selected, edition.language) if needed else "",
+        why=edition.words(reason) if reason else "",
+        figures=tuple(figures_of(edition, member.code, needed.of if needed else ())),
+    )
+
+
+def _belongs(edition: Edition, member: Member, challenge: Challenge) -> str:
+    if member.cluster in challenge.archetypes and member.in_study:
+        name = edition.words(edition.typology.cluster(member.cluster).name)
+        return _("opgave van %(cluster)s") % {"cluster": name}
+    if challenge.generic:
+        return _("opgave van alle middelgrote gemeenten")
+    if not challenge.archetypes:
+        return _("door ons toegevoegd")
+    names = [
+        edition.words(c.name)
+        for c in edition.typology.clusters
+        if c.archetype in challenge.archetypes
+    ]
+    return _("opgave van %(cluster)s") % {"cluster": ", ".join(names)}
+
+
+def figures_of(
+    edition: Edition, code: str, conditions: tuple[Condition, ...]
+) -> Iterator[OwnFigure]:
+    """The figures of one municipality that the conditions of a rule look at."""
+    at = edition.catalog.codes.index(code)
+    for condition in conditions:
+        indicator = edition.catalog.indicators[condition.indicator]
+        figure = float(condition_figures(edition.catalog, condition)[at])
+        yield OwnFigure(
+            indicator=indicator.id,
+            label=edition.words(indicator.label),
+            when=_when(edition, condition),
+            value=_written(edition, condition, figure),
+            is_assumed=indicator.assumed_year,
+        )
+
+
+def _when(edition: Edition, condition: Condition) -> str:
+    if condition.start is None:
+        return edition.years(edition.catalog.indicators[condition.indicator])
+    return _("verandering %(start)s–%(end)s") % {"start": condition.start, "end": condition.end}
+
+
+def _written(edition: Edition, condition: Condition, figure: float) -> str:
+    """The level, or the change: in points for percentages, in per cent for everything else."""
+    if math.isnan(figure):
+        return _("geen cijfer")
+    one = edition.catalog.indicators[condition.indicator]
+    if condition.start is None:
+        return edition.figure(one, figure)
+    number = edition.number(figure, 1)
+    return _("%(number)s punten") % {"number": number} if one.unit == "%" else f"{number}%"

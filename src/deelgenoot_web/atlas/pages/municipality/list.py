@@ -1,0 +1,120 @@
+"""All municipalities: which cluster each is in, or which one it is most like."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from itertools import groupby
+from urllib.parse import urlencode
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from deelgenoot.areas import Area, folded
+from deelgenoot_web.atlas.edition import Edition
+from deelgenoot_web.atlas.facts.filtering import Filter, filtered_areas, known_filter
+from deelgenoot_web.atlas.wording import Option
+
+
+@dataclass(frozen=True)
+class MunicipalityRow:
+    """One municipality in a list; outside the selection, `cluster` is the one it is most like."""
+
+    code: str
+    name: str
+    slug: str
+    province: str
+    population: str
+    in_study: bool
+    archetype: str
+    letter: str
+    cluster: str
+
+    @property
+    def is_outside(self) -> bool:
+        """Whether it stands outside the selection."""
+        return not self.in_study
+
+
+@dataclass(frozen=True)
+class Initial:
+    """The municipalities whose names begin with one letter."""
+
+    letter: str
+    rows: tuple[MunicipalityRow, ...]
+
+
+@dataclass(frozen=True)
+class MunicipalitiesPage:
+    """The list of all municipalities."""
+
+    title: str
+    description: str
+    count: str
+    """How many there are of what was asked for, in a sentence."""
+    initials: tuple[Initial, ...]
+    clusters: tuple[Option, ...]
+    provinces: tuple[Option, ...]
+    is_filtered: bool
+    query: str
+    """The filter as it stands in an address."""
+
+
+def municipalities_page(edition: Edition, asked: Filter) -> MunicipalitiesPage:
+    """The list, with only what was asked for; a filter that does not exist is no filter."""
+    held = known_filter(edition.release, asked)
+    rows = [row(edition, area) for area in filtered_areas(edition.release, held)]
+    named = groupby(rows, key=lambda row: folded(row.name)[0].upper())
+    n_all, n_selected = len(edition.catalog.codes), len(edition.study.selection)
+    return MunicipalitiesPage(
+        title=_("Waar hoort uw gemeente bij?"),
+        description=_(
+            "Alle %(all)s gemeenten van Nederland: de %(selected)s middelgrote met hun cluster, de "
+            "andere met het cluster waar zij het meest op lijken."
+        )
+        % {"all": n_all, "selected": n_selected},
+        count=_count(rows),
+        initials=tuple(Initial(letter, tuple(some)) for letter, some in named),
+        clusters=_clusters(edition, held.cluster),
+        provinces=tuple(
+            Option(one, one, one == held.province)
+            for one in sorted({area.province for area in edition.catalog.areas})
+        ),
+        is_filtered=held != Filter(),
+        query=urlencode(asdict(held)),
+    )
+
+
+def row(edition: Edition, area: Area) -> MunicipalityRow:
+    """One municipality as it stands in a list."""
+    member = edition.typology.members[area.code]
+    cluster = edition.typology.cluster(member.cluster)
+    return MunicipalityRow(
+        code=area.code,
+        name=area.name,
+        slug=area.slug,
+        province=area.province,
+        population=edition.number(area.population, 0),
+        in_study=member.in_study,
+        archetype=member.cluster,
+        letter=cluster.letter,
+        cluster=edition.words(cluster.name),
+    )
+
+
+def _count(rows: Sequence[MunicipalityRow]) -> str:
+    n_inside = sum(row.in_study for row in rows)
+    n_outside = len(rows) - n_inside
+    inside = ngettext("%(n)s gemeente met een cluster", "%(n)s gemeenten met een cluster", n_inside)
+    outside = ngettext(
+        "%(n)s andere met het cluster waar zij het meest op lijkt",
+        "%(n)s andere met het cluster waar zij het meest op lijken",
+        n_outside,
+    )
+    said = {"inside": inside % {"n": n_inside}, "outside": outside % {"n": n_outside}}
+    return _("%(inside)s, en %(outside)s.") % said
+
+
+def _clusters(edition: Edition, chosen: str) -> tuple[Option, ...]:
+    return tuple(
+        Option(c.archetype, edition.words(c.name), c.archetype == chosen)
+        for c in edition.typology.clusters
+    )

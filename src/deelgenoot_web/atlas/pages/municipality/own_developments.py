@@ -1,0 +1,184 @@
+"""How did it go here? Per theme one series of a municipality, beside its cluster and the land."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from deelgenoot.catalog import Catalog, Theme
+from deelgenoot.charts.figures import Mark, Table
+from deelgenoot.typology.published import Member
+from deelgenoot_web.atlas.edition import Edition
+from deelgenoot_web.atlas.pages.parts.figures import spec_url
+
+_LEAST_FIGURES = 2
+"""With fewer there is nothing to join by a line."""
+_GOOD_LENGTH = 5
+"""From this many years on, what the typology is made of says more than a longer series."""
+
+
+@dataclass(frozen=True)
+class OwnChart:
+    """A chart with the line of the municipality placed on it."""
+
+    id: str
+    title: str
+    sentence: str
+    svg: SafeString
+    table: Table
+    spec_url: str
+
+
+@dataclass(frozen=True)
+class Development:
+    """One indicator over the years, and where its line is broken off."""
+
+    chart: OwnChart
+    note: str
+
+
+@dataclass(frozen=True)
+class ThemeDevelopments:
+    """What there is of one theme: the longest series in sight, the others by name."""
+
+    id: str
+    label: str
+    shown: Development | None
+    others: tuple[tuple[str, str], ...]
+    """(id, label) of the other indicators with years; their own pages show them."""
+
+
+@dataclass(frozen=True)
+class OwnDevelopments:
+    """All themes, in their fixed order."""
+
+    themes: tuple[ThemeDevelopments, ...]
+    merged: str
+    """That figures of before a merger were computed; empty when none were."""
+    without: str
+    """The themes for which there are no figures over the years, in a sentence."""
+
+
+def own_developments(edition: Edition, member: Member) -> OwnDevelopments:
+    """The developments of one municipality."""
+    own = _own_series(edition.catalog, member.code)
+    made = _DevelopmentsMaker(edition, member, own)
+    themes = tuple(made.theme(theme) for theme in edition.catalog.themes)
+    without = [theme.label.lower() for theme in themes if theme.shown is None]
+    name = edition.catalog.areas[member.code].name
+    return OwnDevelopments(
+        themes=themes,
+        merged=_merged(name) if own.is_merged else "",
+        without=_without(edition, without),
+    )
+
+
+@dataclass(frozen=True)
+class _Own:
+    """The series of one municipality: how long they are, and what is marked in them."""
+
+    n_figures: Mapping[str, int]
+    breaks: Mapping[str, tuple[int, ...]]
+    """The years from which the figures are of another territory than before."""
+    is_merged: bool
+
+
+@cache
+def _own_series(catalog: Catalog, code: str) -> _Own:
+    """What the pages of one municipality need to know of its series; looked up once."""
+    row = catalog.codes.index(code)
+    series = {one: catalog.series(one) for one in catalog.indicators}
+    return _Own(
+        n_figures={one: int((~np.isnan(s.values[row])).sum()) for one, s in series.items()},
+        breaks={
+            one: tuple(
+                year for year, mark in zip(s.years, s.marks[row], strict=True) if mark == "break"
+            )
+            for one, s in series.items()
+        },
+        is_merged=any((s.marks[row] == "merged").any() for s in series.values()),
+    )
+
+
+@dataclass(frozen=True)
+class _DevelopmentsMaker:
+    """The developments being made."""
+
+    edition: Edition
+    member: Member
+    own: _Own
+
+    def theme(self, theme: Theme) -> ThemeDevelopments:
+        """One series of a theme in sight, the others by name."""
+        indicators = self.edition.catalog.indicators
+        usable = [
+            i.id
+            for i in indicators.values()
+            if i.theme == theme.id
+            and self._chart_id(i.id) in self.edition.charts
+            and self.own.n_figures[i.id] >= _LEAST_FIGURES
+        ]
+        usable.sort(key=self._rank)
+        return ThemeDevelopments(
+            id=theme.id,
+            label=self.edition.words(theme.label),
+            shown=self._development(usable[0]) if usable else None,
+            others=tuple(self._named(usable[1:])),
+        )
+
+    def _rank(self, indicator: str) -> tuple[bool, bool, int]:
+        """A weak series last; of the others first a good one that the typology is made of."""
+        is_weak = self.edition.catalog.indicators[indicator].weak
+        length = self.own.n_figures[indicator]
+        is_telling = indicator in self.edition.typology.weights and length >= _GOOD_LENGTH
+        return (is_weak, not is_telling, -length)
+
+    def _named(self, ids: list[str]) -> Iterator[tuple[str, str]]:
+        for one in ids:
+            yield one, self.edition.words(self.edition.catalog.indicators[one].label)
+
+    def _chart_id(self, indicator: str) -> str:
+        return f"trend/{indicator}/{self.member.cluster}"
+
+    def _development(self, indicator: str) -> Development:
+        charts, chart_id = self.edition.charts, self._chart_id(indicator)
+        marks = (Mark(self.member.code),)
+        svg = charts.svg(chart_id, self.edition.language, marks)
+        chart = OwnChart(
+            id=f"trend-{indicator}",
+            title=self.edition.words(self.edition.catalog.indicators[indicator].label),
+            sentence="",  # the drawing carries it, and the table says the same
+            svg=SafeString(svg),
+            table=charts.table(chart_id, self.edition.language, marks),
+            spec_url=spec_url(chart_id, [self.member.code]),
+        )
+        return Development(chart, _broken(self.edition, self.own.breaks[indicator]))
+
+
+def _broken(edition: Edition, years: tuple[int, ...]) -> str:
+    if not years:
+        return ""
+    words = ngettext(
+        "In %(years)s veranderden de grenzen. Daar begint de lijn opnieuw.",
+        "In %(years)s veranderden de grenzen. Daar begint de lijn steeds opnieuw.",
+        len(years),
+    )
+    return words % {"years": edition.listed([str(year) for year in years])}
+
+
+def _merged(name: str) -> str:
+    words = _(
+        "Cijfers van %(name)s van vóór een herindeling zijn berekend uit de gemeenten van toen, op "
+        "de grenzen van nu."
+    )
+    return words % {"name": name}
+
+
+def _without(edition: Edition, themes: list[str]) -> str:
+    if not themes:
+        return ""
+    return _("Geen cijfers over meer jaren: %(themes)s.") % {"themes": edition.listed(themes)}

@@ -1,0 +1,114 @@
+"""One municipality: where it belongs, how it stands, whom to talk to and about what."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from deelgenoot.areas import Area
+from deelgenoot_web.atlas.edition import Edition
+from deelgenoot_web.atlas.pages.municipality.arrival import notice
+from deelgenoot_web.atlas.pages.municipality.evidence import Evidence, evidence
+from deelgenoot_web.atlas.pages.municipality.own_developments import (
+    OwnDevelopments,
+    own_developments,
+)
+from deelgenoot_web.atlas.pages.municipality.own_figures import OwnFigures, own_figures
+from deelgenoot_web.atlas.pages.municipality.peers import PeersPart, PeersQuery, peers
+from deelgenoot_web.atlas.pages.municipality.standing import (
+    InsideStanding,
+    OutsideStanding,
+    inside,
+    outside,
+)
+from deelgenoot_web.atlas.pages.municipality.why import ClusterReasons, why
+from deelgenoot_web.atlas.pages.parts.clusters import ClusterName, cluster_name
+from deelgenoot_web.atlas.pages.parts.profile import Profile, municipality_profile
+from deelgenoot_web.atlas.pages.parts.ways import OwnWay, own_way
+
+_N_COMPARED = 2
+
+
+@dataclass(frozen=True)
+class MunicipalityQuery:
+    """What a visitor asked of the page: whom to look among, what to see, and where from."""
+
+    question: PeersQuery
+    only_differences: bool = False
+    came_from: str = ""
+
+
+@dataclass(frozen=True)
+class MunicipalityPage:
+    """Everything on the page of one municipality."""
+
+    title: str
+    description: str
+    code: str
+    slug: str
+    facts: str
+    """Province, region and inhabitants, on one line."""
+    arrival: str
+    """What became of the name that was asked for; empty when it was asked by its own."""
+    inside: InsideStanding | None
+    outside: OutsideStanding | None
+    cluster: ClusterName
+    """The one it belongs to, or is most like."""
+    only_differences: bool
+    profile: Profile
+    why: ClusterReasons
+    developments: OwnDevelopments
+    way: OwnWay | None
+    """Its way along the two main axes; None where the figures do not allow it."""
+    peers: PeersPart
+    evidence: Evidence
+    figures: OwnFigures
+    compared: tuple[str, ...]
+    """Slugs of itself and its nearest peers, to compare next."""
+
+
+def municipality_page(edition: Edition, area: Area, asked: MunicipalityQuery) -> MunicipalityPage:
+    """The page of `area`, for every municipality of the reference year."""
+    member = edition.typology.members[area.code]
+    found = peers(edition, area.code, asked.question)
+    return MunicipalityPage(
+        title=area.name,
+        description=_description(edition, area),
+        code=area.code,
+        slug=area.slug,
+        facts=_facts(edition, area),
+        arrival=notice(edition, asked.came_from, area),
+        inside=inside(edition, member) if member.in_study else None,
+        outside=None if member.in_study else outside(edition, member),
+        cluster=cluster_name(edition, edition.typology.cluster(member.cluster)),
+        only_differences=asked.only_differences,
+        profile=municipality_profile(edition, area.code, only_differences=asked.only_differences),
+        why=why(edition, member),
+        way=own_way(edition, area.code),
+        developments=own_developments(edition, member),
+        peers=found,
+        evidence=evidence(edition, member),
+        figures=own_figures(edition, member),
+        compared=(area.slug, *(one.row.slug for one in found.rows[:_N_COMPARED])),
+    )
+
+
+def _description(edition: Edition, area: Area) -> str:
+    member = edition.typology.members[area.code]
+    cluster = edition.words(edition.typology.cluster(member.cluster).name)
+    said = {"name": area.name, "cluster": cluster}
+    belongs = (
+        _("%(name)s hoort bij het cluster %(cluster)s.")
+        if member.in_study
+        else _("%(name)s lijkt het meest op het cluster %(cluster)s.")
+    )
+    more = _("Met cijfers per thema, opgaven en gemeenten elders die op %(name)s lijken.")
+    return f"{belongs % said} {more % said}"
+
+
+def _facts(edition: Edition, area: Area) -> str:
+    return _("%(province)s · regio %(region)s · %(population)s inwoners (%(year)s)") % {
+        "province": area.province,
+        "region": area.region,
+        "population": edition.number(area.population, 0),
+        "year": edition.catalog.areas.year,
+    }

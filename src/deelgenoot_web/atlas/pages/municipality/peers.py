@@ -1,0 +1,304 @@
+"""Whom to talk to: municipalities that resemble one, outside its own region, with the reason.
+
+What a visitor asks arrives as the words of a form and is read into a `PeersQuery`; a word that is
+not on the form counts as not given.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from deelgenoot.areas import Area
+from deelgenoot.typology.peers import Likeness, Peer, Region, own_region
+from deelgenoot.typology.sentences import peer_reason
+from deelgenoot_web.atlas.edition import Edition
+from deelgenoot_web.atlas.facts.release import Release
+from deelgenoot_web.atlas.pages.municipality.list import MunicipalityRow, row
+from deelgenoot_web.atlas.wording import Option
+
+N_SHOWN = 5
+N_MORE = 10
+HEAVIEST = 3
+SIMILAR = 1.5
+"""Two municipalities are of similar size when the larger has at most this many times the people."""
+
+_REGIONS: Mapping[str, Region] = {
+    "corop": "region",
+    "neighbours": "neighbours",
+    "province": "province",
+}
+_MOST_NAMED = 3
+
+
+@dataclass(frozen=True)
+class PeersQuery:
+    """Among whom to look, and how much each theme counts."""
+
+    weights: Mapping[str, int]
+    outside: str = "corop"
+    is_similar_size: bool = False
+    is_among_all: bool = False
+    n: int = N_SHOWN
+
+    @property
+    def counting(self) -> Mapping[str, int]:
+        """The weights to use: when no theme counts, they all do."""
+        if any(self.weights.values()):
+            return self.weights
+        return dict.fromkeys(self.weights, 1)
+
+    @property
+    def is_default(self) -> bool:
+        """Whether somebody asked nothing in particular."""
+        return self == PeersQuery(dict.fromkeys(self.weights, 1), n=self.n)
+
+
+@dataclass(frozen=True)
+class ThemeLikeness:
+    """How much two municipalities are alike in one theme: a sign, and the words for it."""
+
+    short: str
+    kind: Likeness
+    words: str
+
+
+@dataclass(frozen=True)
+class PeerRow:
+    """One municipality to talk to, and why."""
+
+    row: MunicipalityRow
+    reason: str
+    themes: tuple[ThemeLikeness, ...]
+
+
+@dataclass(frozen=True)
+class ThemeWeight:
+    """How much one theme counts, as a field of the form."""
+
+    name: str
+    label: str
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True)
+class PeersPart:
+    """The municipalities that resemble one most, and the form by which others are asked for."""
+
+    rows: tuple[PeerRow, ...]
+    left_out: tuple[MunicipalityRow, ...]
+    """Those that resemble as much as the ones shown, but lie in the own region."""
+    left_out_reason: str
+    weights: tuple[ThemeWeight, ...]
+    chosen_themes: str
+    outside: tuple[Option, ...]
+    sizes: tuple[Option, ...]
+    among: tuple[Option, ...]
+    remark: str
+    is_open: bool
+    """Whether the form stands open, since something else than the usual is asked."""
+    asked: tuple[tuple[str, str], ...]
+    """What differs from the usual, as it stands in an address."""
+    more: str
+    """The query that shows more; empty when all are shown."""
+
+
+def question(given: Mapping[str, str], themes: Collection[str]) -> PeersQuery:
+    """What a visitor asked, from the words of an address."""
+    outside = given.get("outside", "")
+    return PeersQuery(
+        weights={theme: _within(given.get(theme, ""), 1, HEAVIEST) for theme in themes},
+        outside=outside if outside in _REGIONS else "corop",
+        is_similar_size=given.get("size") == "similar",
+        is_among_all=given.get("among") == "all",
+        n=max(N_SHOWN, _within(given.get("n", ""), N_SHOWN, 1000)),
+    )
+
+
+def peers(edition: Edition, code: str, asked: PeersQuery) -> PeersPart:
+    """The municipalities most like `code` among those that were asked for."""
+    area = edition.catalog.areas[code]
+    ranked = edition.release.peers.nearest(
+        code, asked.counting, among=_pool(edition.release, area, asked)
+    )
+    region = own_region(edition.catalog.areas, code, _REGIONS[asked.outside])
+    outside = [peer for peer in ranked if peer.code not in region]
+    shown = outside[: asked.n]
+    near = _nearer(ranked, region, shown)
+    query = tuple(_query(asked))
+    return PeersPart(
+        rows=tuple(_rows(edition, code, shown)),
+        left_out=tuple(row(edition, edition.catalog.areas[p.code]) for p in near[:_MOST_NAMED]),
+        left_out_reason=_left_out(area, asked.outside, min(len(near), _MOST_NAMED)),
+        weights=_weights(edition, asked),
+        chosen_themes=_chosen(edition, asked),
+        outside=_outside(area, asked),
+        sizes=_sizes(edition, area, asked),
+        among=_among(edition, asked),
+        remark=_remark(asked, len(shown)),
+        is_open=not asked.is_default,
+        asked=query,
+        more=urlencode([*query, ("n", asked.n + N_MORE)]) if len(outside) > asked.n else "",
+    )
+
+
+def _within(word: str, default: int, most: int) -> int:
+    """A whole number from 0 to `most` as typed, or the default."""
+    return min(int(word), most) if word.isascii() and word.isdigit() else default
+
+
+def _pool(release: Release, area: Area, asked: PeersQuery) -> list[str]:
+    """Among whom is looked."""
+    codes = release.catalog.codes if asked.is_among_all else release.study.selection
+    if not asked.is_similar_size:
+        return list(codes)
+    low, high = _similar(area)
+    areas = release.catalog.areas
+    return [code for code in codes if low <= areas[code].population <= high]
+
+
+def _similar(area: Area) -> tuple[float, float]:
+    return area.population / SIMILAR, area.population * SIMILAR
+
+
+def _nearer(ranked: Sequence[Peer], region: Collection[str], shown: Sequence[Peer]) -> list[Peer]:
+    """Those in the own region that would have stood among the ones shown."""
+    last = shown[-1].distance if shown else float("inf")
+    return [peer for peer in ranked if peer.code in region and peer.distance <= last]
+
+
+def _rows(edition: Edition, code: str, shown: Sequence[Peer]) -> Iterator[PeerRow]:
+    catalog = edition.catalog
+    for peer in shown:
+        yield PeerRow(
+            row=row(edition, catalog.areas[peer.code]),
+            reason=peer_reason(peer, code, edition.typology, catalog, edition.language),
+            themes=alike_by_theme(edition, peer),
+        )
+
+
+def alike_by_theme(edition: Edition, peer: Peer) -> tuple[ThemeLikeness, ...]:
+    """A sign per theme, in the fixed order."""
+    words: Mapping[Likeness, str] = {
+        "strong": _("lijkt sterk"),
+        "partly": _("lijkt deels"),
+        "different": _("verschilt"),
+    }
+    return tuple(
+        ThemeLikeness(
+            short=edition.words(theme.short)[:3],
+            kind=peer.likeness[theme.id],
+            words=f"{edition.words(theme.label)}: {words[peer.likeness[theme.id]]}",
+        )
+        for theme in edition.catalog.themes
+        if theme.id in peer.likeness
+    )
+
+
+# --- the form and what it says ---
+
+
+def _query(asked: PeersQuery) -> Iterator[tuple[str, str]]:
+    usual = PeersQuery(dict.fromkeys(asked.weights, 1))
+    for theme, weight in asked.weights.items():
+        if weight != 1:
+            yield theme, str(weight)
+    if asked.outside != usual.outside:
+        yield "outside", asked.outside
+    if asked.is_similar_size:
+        yield "size", "similar"
+    if asked.is_among_all:
+        yield "among", "all"
+
+
+def _left_out(area: Area, outside: str, n_left_out: int) -> str:
+    """Why those are not in the list; after their names."""
+    if not n_left_out:
+        return ""
+    if outside == "neighbours":
+        reason = ngettext(
+            "lijkt ook, maar grenst aan %(name)s.",
+            "lijken ook, maar grenzen aan %(name)s.",
+            n_left_out,
+        )
+    elif outside == "province":
+        reason = ngettext(
+            "lijkt ook, maar ligt in dezelfde provincie.",
+            "lijken ook, maar liggen in dezelfde provincie.",
+            n_left_out,
+        )
+    else:
+        reason = ngettext(
+            "lijkt ook, maar ligt in dezelfde regio.",
+            "lijken ook, maar liggen in dezelfde regio.",
+            n_left_out,
+        )
+    return reason % {"name": area.name}
+
+
+def _weights(edition: Edition, asked: PeersQuery) -> tuple[ThemeWeight, ...]:
+    words = (_("telt niet"), _("telt gewoon"), _("telt twee keer"), _("telt drie keer"))
+    return tuple(
+        ThemeWeight(
+            name=theme.id,
+            label=edition.words(theme.label),
+            options=tuple(
+                Option(str(weight), said, weight == asked.weights[theme.id])
+                for weight, said in enumerate(words)
+            ),
+        )
+        for theme in edition.catalog.themes
+        if theme.id in asked.weights
+    )
+
+
+def _chosen(edition: Edition, asked: PeersQuery) -> str:
+    """Which themes count, short enough for a button."""
+    counting = asked.counting
+    if len(set(counting.values())) == 1:
+        return _("alle zeven even zwaar") if all(counting.values()) else ""
+    names = [edition.words(t.short) for t in edition.catalog.themes if counting.get(t.id)]
+    if len(names) == len(counting):
+        return _("eigen gewichten")
+    return edition.listed([name.lower() for name in names])
+
+
+def _outside(area: Area, asked: PeersQuery) -> tuple[Option, ...]:
+    labels = {
+        "corop": _("de eigen regio (%(region)s)") % {"region": area.region},
+        "neighbours": _("de gemeenten die eraan grenzen"),
+        "province": _("de eigen provincie (%(province)s)") % {"province": area.province},
+    }
+    return tuple(Option(key, label, key == asked.outside) for key, label in labels.items())
+
+
+def _sizes(edition: Edition, area: Area, asked: PeersQuery) -> tuple[Option, ...]:
+    low, high = (edition.number(round(edge, -3), 0) for edge in _similar(area))
+    similar = _("vergelijkbaar (%(low)s tot %(high)s inwoners)") % {"low": low, "high": high}
+    return (
+        Option("any", _("maakt niet uit"), not asked.is_similar_size),
+        Option("similar", similar, asked.is_similar_size),
+    )
+
+
+def _among(edition: Edition, asked: PeersQuery) -> tuple[Option, ...]:
+    selected = _("de %(n)s in de selectie") % {"n": len(edition.study.selection)}
+    every = _("alle %(n)s gemeenten") % {"n": len(edition.catalog.codes)}
+    return (
+        Option("selection", selected, not asked.is_among_all),
+        Option("all", every, asked.is_among_all),
+    )
+
+
+def _remark(asked: PeersQuery, n_shown: int) -> str:
+    """What a visitor should know about the answer."""
+    if not any(asked.weights.values()):
+        return _("U liet geen enkel thema meetellen. Daarom tellen ze nu alle zeven even zwaar.")
+    if n_shown == 0:
+        return _(
+            "Met deze keuze blijft er geen gemeente over. Kies een andere grootte of "
+            "alle gemeenten."
+        )
+    return ""

@@ -1,0 +1,203 @@
+"""Where a municipality belongs and how sure that is; outside the selection: what it is like."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from deelgenoot.areas import Area
+from deelgenoot.typology.explained import second
+from deelgenoot.typology.published import Cluster, Member
+from deelgenoot.typology.sentences import tenths
+from deelgenoot_web.atlas.edition import Edition
+from deelgenoot_web.atlas.facts.firmness import companions
+from deelgenoot_web.atlas.pages.parts.clusters import ClusterName, cluster_name
+from deelgenoot_web.atlas.pages.parts.sureness import (
+    Sureness,
+    group_sureness,
+    letter_names,
+    name_sureness,
+    place,
+)
+from deelgenoot_web.atlas.wording import capital, in_words
+
+_DECIMALS = 1
+_ALL = 10
+
+
+@dataclass(frozen=True)
+class Fall:
+    """In how many of ten recalculations a municipality fell in one cluster."""
+
+    cluster: ClusterName
+    words: str
+
+
+@dataclass(frozen=True)
+class InsideStanding:
+    """The place of a municipality of the selection. Three kinds of doubt, never added up."""
+
+    cluster: ClusterName
+    heading: str
+    """How sure, as an answer: `Redelijk: in 6 van de 10 berekeningen`."""
+    letters: str
+    letter_names: dict[str, str]
+    falls: tuple[Fall, ...]
+    second: str
+    """In which cluster it falls most often after its own, and how often."""
+    companions: tuple[Area, ...] | None
+    """Who nearly always falls in the same cluster; None when that is not known."""
+    between: str
+    """That it lies between two clusters, and which; empty when it does not."""
+    method: str
+    group: Sureness
+    fit: Sureness
+
+
+@dataclass(frozen=True)
+class Distance:
+    """How far a municipality is from one cluster; `width` is that in per cent of the farthest."""
+
+    cluster: ClusterName
+    written: str
+    width: str
+
+
+@dataclass(frozen=True)
+class OutsideStanding:
+    """A municipality outside the selection: no cluster, but a nearest one."""
+
+    cluster: ClusterName
+    why: str
+    nearest: str
+    reach: str
+    """How its distance compares with those of the members of that cluster themselves."""
+    distances: tuple[Distance, ...]
+
+
+def inside(edition: Edition, member: Member) -> InsideStanding:
+    """The place of a member of the selection."""
+    typology = edition.typology
+    own = typology.cluster(member.cluster)
+    marks = place(edition, member)
+    counts = tenths(member.shares)
+    order = dict.fromkeys(marks.letters)
+    names = {c.letter: cluster_name(edition, c) for c in typology.clusters}
+    n_own = counts.get(member.cluster, 0)
+    falls = tuple(Fall(names[letter], _times(marks.letters.count(letter))) for letter in order)
+    return InsideStanding(
+        cluster=names[own.letter],
+        heading=_sure(marks.word, n_own),
+        letters=marks.letters,
+        letter_names=letter_names(edition),
+        falls=falls,
+        second=_second(edition, member),
+        companions=companions(edition.release, member.code),
+        between=_between(edition, member, falls) if marks.is_between else "",
+        method=_(
+            "Wij rekenden %(n)s keer opnieuw, telkens met andere gemeenten, en rondden af op "
+            "tienden."
+        )
+        % {"n": edition.number(typology.n_draws, 0)},
+        group=group_sureness(edition, own),
+        fit=name_sureness(edition, own),
+    )
+
+
+def outside(edition: Edition, member: Member) -> OutsideStanding:
+    """What a municipality outside the selection is most like, and how much."""
+    typology = edition.typology
+    name = edition.catalog.areas[member.code].name
+    own = typology.cluster(member.cluster)
+    said = {
+        "name": name,
+        "n": len(edition.study.selection),
+        "count": in_words(len(typology.clusters)),
+    }
+    return OutsideStanding(
+        cluster=cluster_name(edition, own),
+        why=_(
+            "Wij deelden %(n)s middelgrote gemeenten in, en %(name)s hoort daar niet bij. Wel "
+            "hebben wij dezelfde cijfers."
+        )
+        % said,
+        nearest=_("Van de %(count)s clusters lijkt %(name)s het meest op") % said,
+        reach=_reach(edition, member, own),
+        distances=_distances(edition, member),
+    )
+
+
+def _times(count: int) -> str:
+    return ngettext("%(n)s keer", "%(n)s keer", count) % {"n": count}
+
+
+def _sure(word: str, n_own: int) -> str:
+    if n_own == _ALL:
+        return _("%(word)s: in alle 10 berekeningen") % {"word": capital(word)}
+    return _("%(word)s: in %(n)s van de 10 berekeningen") % {"word": capital(word), "n": n_own}
+
+
+def _second(edition: Edition, member: Member) -> str:
+    """The second cluster with its share in tens: the ten marks leave out what rounds to none."""
+    archetype = second(member)
+    name = edition.words(edition.typology.cluster(archetype).name)
+    count = tenths(member.shares).get(archetype, 0)
+    if not member.shares[archetype]:
+        return _("In geen enkele berekening viel zij in een ander cluster.")
+    if not count:
+        return _("Daarna het vaakst: %s, in minder dan 1 van de 10.") % name
+    return _("Daarna het vaakst: %(name)s, in %(n)s van de 10.") % {"name": name, "n": count}
+
+
+def _between(edition: Edition, member: Member, falls: tuple[Fall, ...]) -> str:
+    name = edition.catalog.areas[member.code].name
+    said = {"name": name, "first": falls[0].cluster.name, "second": falls[1].cluster.name}
+    return (
+        _(
+            "%(name)s ligt tussen twee clusters: %(first)s en %(second)s. Lees ze allebei: met "
+            "andere gemeenten in de berekening wisselt zij van plaats."
+        )
+        % said
+    )
+
+
+def _reach(edition: Edition, member: Member, own: Cluster) -> str:
+    members = edition.typology.members
+    held = [members[code].distances[own.archetype] for code in own.members]
+    distance = member.distances[own.archetype]
+    said = {
+        "name": edition.catalog.areas[member.code].name,
+        "cluster": edition.words(own.name),
+        "distance": edition.number(distance, _DECIMALS),
+        "near": edition.number(min(held), _DECIMALS),
+        "far": edition.number(max(held), _DECIMALS),
+    }
+    if distance > max(held):
+        return (
+            _(
+                "De afstand tot %(cluster)s is %(distance)s. Dat is verder dan elke gemeente in "
+                "dat cluster zelf (%(near)s tot %(far)s): de gelijkenis is klein."
+            )
+            % said
+        )
+    return (
+        _(
+            "De afstand tot %(cluster)s is %(distance)s. De gemeenten in dat cluster zelf liggen "
+            "op %(near)s tot %(far)s: zij zou er tussen passen."
+        )
+        % said
+    )
+
+
+def _distances(edition: Edition, member: Member) -> tuple[Distance, ...]:
+    """All clusters, nearest first."""
+    farthest = max(member.distances.values())
+    ordered = sorted(member.distances, key=lambda archetype: member.distances[archetype])
+    return tuple(
+        Distance(
+            cluster_name(edition, edition.typology.cluster(archetype)),
+            edition.number(member.distances[archetype], _DECIMALS),
+            f"{100 * member.distances[archetype] / farthest:.1f}",
+        )
+        for archetype in ordered
+    )

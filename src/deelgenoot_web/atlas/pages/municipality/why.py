@@ -1,0 +1,180 @@
+"""Why this cluster and not the next one: theme by theme, opening to the indicators."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from deelgenoot.charts.figures import Table
+from deelgenoot.charts.why import ReasonBar, ReasonBars
+from deelgenoot.typology.explained import adding_up, theme_sums
+from deelgenoot.typology.published import Member
+from deelgenoot_web.atlas.edition import Edition
+from deelgenoot_web.atlas.pages.municipality.elsewhere import Elsewhere, elsewhere
+from deelgenoot_web.atlas.wording import capital, in_words
+
+_LEAST = 0.05
+"""Below this a difference is written as 0,0, and a theme points nowhere."""
+_DECIMALS = 2
+
+
+@dataclass(frozen=True)
+class ClusterReasons:
+    """The case for the own cluster, or outside the selection the nearest, against the next."""
+
+    heading: str
+    sentence: str
+    own: str
+    other: str
+    bars: tuple[ReasonBar, ...]
+    total: str
+    table: Table
+    elsewhere: Elsewhere
+    filled: str
+    """What was filled in, in a sentence; empty when nothing was."""
+
+
+def why(edition: Edition, member: Member) -> ClusterReasons:
+    """Sums of `Member.reasons` per theme; together they are the difference in squared distance.
+
+    Rounded so that what stands written adds up too, for the themes and for the indicators.
+    """
+    typology = edition.typology
+    own, other = typology.cluster(member.cluster), typology.cluster(member.next)
+    names = [edition.words(cluster.name) for cluster in (own, other)]
+    labels = {theme.id: edition.words(theme.label) for theme in edition.catalog.themes}
+    sums = adding_up(theme_sums(edition.catalog, member), 1)
+    asked = ReasonBars(
+        sums, labels, edition.charts.between(own.archetype, other.archetype), edition.language
+    )
+    name = edition.catalog.areas[member.code].name
+    said = {"name": name, "own": names[0], "other": names[1]}
+    return ClusterReasons(
+        heading=(
+            _("Waarom dit cluster, en niet %(other)s?")
+            if member.in_study
+            else _("Waarom lijkt %(name)s meer op %(own)s dan op %(other)s?")
+        )
+        % said,
+        sentence=_sentence(edition, sums, labels, said),
+        own=names[0],
+        other=names[1],
+        bars=edition.charts.bars(asked),
+        total=_total(edition, sum(sums.values()), said),
+        table=_table(edition, member, said),
+        elsewhere=elsewhere(edition, member),
+        filled=_filled(edition, member),
+    )
+
+
+def _sentence(
+    edition: Edition, sums: Mapping[str, float], labels: Mapping[str, str], said: Mapping[str, str]
+) -> str:
+    """How many themes point to the own cluster, which most, and which point the other way."""
+    ordered = sorted(sums, key=lambda theme: -sums[theme])
+    towards = [theme for theme in ordered if sums[theme] >= _LEAST]
+    away = [theme for theme in reversed(ordered) if sums[theme] <= -_LEAST]
+    parts = []
+    if towards:
+        words = ngettext(
+            "%(n)s van de %(all)s thema’s wijst naar %(own)s: %(most)s.",
+            "%(n)s van de %(all)s thema’s wijzen naar %(own)s, %(most)s het sterkst.",
+            len(towards),
+        )
+        parts.append(
+            words
+            % {
+                **said,
+                "n": capital(in_words(len(towards))),
+                "all": in_words(len(sums)),
+                "most": labels[towards[0]].lower(),
+            }
+        )
+    if away:
+        words = ngettext(
+            "%(themes)s wijst de andere kant op.", "%(themes)s wijzen de andere kant op.", len(away)
+        )
+        names = [labels[theme].lower() for theme in away]
+        parts.append(words % {"themes": capital(edition.listed(names))})
+    return " ".join(parts)
+
+
+def _total(edition: Edition, total: float, said: Mapping[str, str]) -> str:
+    words = (
+        _("Opgeteld %(sum)s in het voordeel van %(own)s.")
+        if total >= 0
+        else _("Opgeteld %(sum)s in het voordeel van %(other)s.")
+    )
+    return words % {**said, "sum": edition.number(abs(total), 1)}
+
+
+def _table(edition: Edition, member: Member, said: Mapping[str, str]) -> Table:
+    """A row per indicator, in the order of the themes, with the own figure and its part."""
+    parts = adding_up(member.reasons, _DECIMALS)
+    rows = [
+        _row(edition, member, (one, parts[one]))
+        for theme in edition.catalog.themes
+        for one in edition.typology.weights
+        if edition.catalog.indicators[one].theme == theme.id
+    ]
+    header = (
+        _("Kenmerk"),
+        _("Thema"),
+        edition.catalog.areas[member.code].name,
+        _("Middelste van %(own)s") % said,
+        _("Middelste van %(other)s") % said,
+        _("Verschil"),
+    )
+    note = _(
+        "Boven nul: lijkt hierin meer op %(own)s. Onder nul: meer op %(other)s. Elk getal is een "
+        "verschil in gekwadrateerde afstand; ze tellen op tot de som."
+    )
+    return Table(header, (*rows, _sum_row(edition, member)), note % said)
+
+
+def _row(edition: Edition, member: Member, part: tuple[str, float]) -> tuple[str, ...]:
+    one, added = part
+    indicator = edition.catalog.indicators[one]
+    theme = edition.catalog.theme(indicator.theme)
+    own = edition.level(one, member.code)
+    if one in member.filled:
+        own = _("geen cijfer, aangevuld")
+    elif indicator.assumed_year:
+        own = f"{own} ({_('jaar aangenomen')})"
+    middles = [_middle(edition, archetype, one) for archetype in (member.cluster, member.next)]
+    return (
+        edition.words(indicator.label),
+        edition.words(theme.label),
+        own or _("geen cijfer"),
+        *middles,
+        edition.number(added, _DECIMALS),
+    )
+
+
+def _middle(edition: Edition, archetype: str, one: str) -> str:
+    band = edition.typology.cluster(archetype).band(one)
+    if band.middle is None:
+        return _("geen cijfer")
+    return edition.figure(edition.catalog.indicators[one], band.middle)
+
+
+def _sum_row(edition: Edition, member: Member) -> tuple[str, ...]:
+    total = edition.number(sum(member.reasons.values()), _DECIMALS)
+    return (_("Som"), "", "", "", "", total)
+
+
+def _filled(edition: Edition, member: Member) -> str:
+    """That figures are missing, and the rule by which the study filled them in."""
+    if not member.filled:
+        return ""
+    n_filled = len(member.filled)
+    words = ngettext(
+        "Van %(name)s ontbreekt %(n)s van de %(all)s cijfers. Daar rekenden wij met de middelste "
+        "gemeente van de selectie; het staat erbij als “aangevuld”.",
+        "Van %(name)s ontbreken %(n)s van de %(all)s cijfers. Daar rekenden wij met de middelste "
+        "gemeente van de selectie; het staat erbij als “aangevuld”.",
+        n_filled,
+    )
+    name = edition.catalog.areas[member.code].name
+    return words % {"name": name, "n": n_filled, "all": len(edition.typology.weights)}

@@ -1,0 +1,79 @@
+"""How sure is it? The firmness of a group, the fit of a name, the place of a municipality.
+
+Three different things that are never added up. Each is said in words, beside the claim.
+"""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from deelgenoot.typology.published import Cluster, Firmness, FitWord, Member
+from deelgenoot.typology.sentences import FIRMNESS_WORDS, FIT_WORDS, STANDING_WORDS, tenths
+from deelgenoot_web.atlas.edition import Edition
+
+_GROUP_DOTS: dict[Firmness, int] = {"firm": 3, "fair": 2, "varying": 1}
+_NAME_DOTS: dict[FitWord, int] = {"good": 3, "fair": 2, "weak": 1}
+_NAME_SENTENCES = {
+    "good": gettext_lazy("Goed: de cijfers lijken op de beschrijving."),
+    "fair": gettext_lazy("Redelijk: de cijfers lijken voor een deel op de beschrijving."),
+    "weak": gettext_lazy("Zwak: de gemeenten lijken op elkaar, maar minder op de beschrijving."),
+}
+
+
+@dataclass(frozen=True)
+class Sureness:
+    """One kind of doubt: how many of three dots, a word, words that stand alone, a sentence."""
+
+    n_dots: int
+    word: str
+    words: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class MemberSureness:
+    """How sure it is that a municipality belongs to its cluster."""
+
+    letters: str
+    """A letter for each of ten recalculations, those of its own cluster first."""
+    word: str
+    is_between: bool
+
+
+def group_sureness(edition: Edition, cluster: Cluster) -> Sureness:
+    """How much of the group returns when it is calculated anew."""
+    word = edition.words(FIRMNESS_WORDS[cluster.firmness])
+    standings = [edition.typology.members[code].standing for code in cluster.members]
+    n_firm, n_between = standings.count("firm"), standings.count("between")
+    returns = ngettext(
+        "%(word)s: %(n)s van de %(all)s gemeenten komt bijna steeds in deze groep terug",
+        "%(word)s: %(n)s van de %(all)s gemeenten komen bijna steeds in deze groep terug",
+        n_firm,
+    ) % {"word": word[:1].upper() + word[1:], "n": n_firm, "all": len(standings)}
+    if n_between:
+        between = ngettext("%(n)s ligt ertussenin", "%(n)s liggen ertussenin", n_between)
+        returns = f"{returns}, {between % {'n': n_between}}"
+    return Sureness(_GROUP_DOTS[cluster.firmness], word, _("groep %s") % word, f"{returns}.")
+
+
+def name_sureness(edition: Edition, cluster: Cluster) -> Sureness:
+    """How well the name fits the group."""
+    word = edition.words(FIT_WORDS[cluster.fit_word])
+    sentence = str(_NAME_SENTENCES[cluster.fit_word])
+    return Sureness(_NAME_DOTS[cluster.fit_word], word, _("naam %s") % word, sentence)
+
+
+def place(edition: Edition, member: Member) -> MemberSureness:
+    """The ten marks of a municipality of the selection, and the word that goes with them."""
+    counts = tenths(member.shares)
+    letter_of = {cluster.archetype: cluster.letter for cluster in edition.typology.clusters}
+    order = sorted(counts, key=lambda a: (a != member.cluster, -counts[a], letter_of[a]))
+    word = edition.words(STANDING_WORDS[member.standing or "between"])
+    letters = "".join(letter_of[archetype] * counts[archetype] for archetype in order)
+    return MemberSureness(letters, word, is_between=member.standing == "between")
+
+
+def letter_names(edition: Edition) -> dict[str, str]:
+    """Per letter the name of its cluster, for those who do not see the marks."""
+    return {c.letter: edition.words(c.name) for c in edition.typology.clusters}

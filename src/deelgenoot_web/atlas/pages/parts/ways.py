@@ -1,0 +1,263 @@
+"""The two main axes of the typology, and the way of municipalities along them over the years."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import hypot
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from deelgenoot.areas import Area
+from deelgenoot.charts.figures import Table
+from deelgenoot.charts.ways import WayDot, Ways, Window, drawn
+from deelgenoot.typology.assessment import Assessment, Axis, Paths, YearPosition
+from deelgenoot.typology.sentences import mid_sentence
+from deelgenoot_web.atlas.edition import Edition
+from deelgenoot_web.atlas.facts.release import Release
+from deelgenoot_web.atlas.wording import capital
+
+_NAMED = 2
+_STILL = 0.1
+"""In weighted standard deviations of one indicator with a theme of its own: a hair's breadth."""
+_FEW = 3
+_ROOM = 0.6
+Spot = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A picture with its sentence and its numbers, as `{% figure %}` takes it."""
+
+    id: str
+    title: str
+    sentence: str
+    svg: SafeString
+    table: Table
+    spec_url: str = ""
+    is_pointable: bool = True
+    """Its marks say what they are: nothing more has to be fetched."""
+
+
+@dataclass(frozen=True)
+class Ends:
+    """What is higher at both ends of an axis."""
+
+    low: str
+    high: str
+
+
+@dataclass(frozen=True)
+class MainAxes:
+    """All municipalities on the two axes, with their ways."""
+
+    share: str
+    across: Ends
+    upright: Ends
+    drawing: Drawing
+    most: tuple[Area, ...]
+    """Who went furthest."""
+    moving: str
+
+
+@dataclass(frozen=True)
+class OwnWay:
+    """The way of one municipality, or why there is none."""
+
+    sentences: tuple[str, ...]
+    across: Ends
+    upright: Ends
+    drawing: Drawing
+    merged: str
+
+
+def main_axes(edition: Edition, assessment: Assessment) -> MainAxes | None:
+    """None where the study has no figures of other years."""
+    paths = assessment.paths
+    if not paths.steps:
+        return None
+    areas = edition.catalog.areas
+    far = sorted(paths.steps, key=lambda code: (-_length(paths.steps[code]), code))[:_FEW]
+    return MainAxes(
+        share=f"{edition.number(100 * sum(axis.share for axis in paths.axes), 0)}%",
+        across=_ends(edition, paths.axes[0]),
+        upright=_ends(edition, paths.axes[1]),
+        drawing=_everybody(edition, paths, far),
+        most=tuple(areas[code] for code in far),
+        moving=_moving(edition, paths),
+    )
+
+
+def own_way(edition: Edition, code: str) -> OwnWay | None:
+    """The way of a municipality of the selection; None where the series do not allow it."""
+    current = edition.release.current_assessment
+    if current is None or code not in current.paths.steps:
+        return None
+    paths = current.paths
+    steps = paths.steps[code]
+    across, upright = (_ends(edition, axis) for axis in paths.axes)
+    return OwnWay(
+        sentences=(_moved(edition, code, paths), _moving(edition, paths)),
+        across=across,
+        upright=upright,
+        drawing=_own(edition, code, paths),
+        merged=_merged(edition, steps),
+    )
+
+
+def _length(steps: Sequence[YearPosition]) -> float:
+    return hypot(steps[-1].x - steps[0].x, steps[-1].y - steps[0].y)
+
+
+def _ends(edition: Edition, axis: Axis) -> Ends:
+    ordered = sorted(axis.loadings, key=lambda one: (axis.loadings[one], one))
+    labels = edition.catalog.indicators
+
+    def named(columns: Sequence[str]) -> str:
+        words = [mid_sentence(edition.words(labels[one].label)) for one in columns]
+        return capital(edition.listed(words))
+
+    return Ends(named(ordered[:_NAMED]), named(ordered[: -_NAMED - 1 : -1]))
+
+
+def _moving(edition: Edition, paths: Paths) -> str:
+    indicators = edition.catalog.indicators
+    n_all = len(edition.typology.weights)
+    present = {indicators[one].theme for one in paths.moving}
+    absent = [
+        mid_sentence(edition.words(theme.label))
+        for theme in edition.catalog.themes
+        if theme.id not in present
+    ]
+    said = _(
+        "%(n)s van de %(all)s kenmerken hebben cijfers van meer jaren; de andere bewegen niet mee."
+    ) % {"n": len(paths.moving), "all": n_all}
+    if absent:
+        said += " " + _("Van %(themes)s zijn er geen.") % {"themes": edition.listed(absent)}
+    return said
+
+
+def _dots(edition: Edition, paths: Paths) -> tuple[WayDot, ...]:
+    """Every area with its name and cluster."""
+    typology, areas = edition.typology, edition.catalog.areas
+    cluster = {one.archetype: one for one in typology.clusters}
+    return tuple(
+        WayDot(own.letter, place, (areas[code].name, edition.words(own.name)))
+        for code, place in paths.places.items()
+        for own in [cluster[typology.members[code].cluster]]
+    )
+
+
+def _centres(release: Release, paths: Paths) -> dict[str, Spot]:
+    return {c.letter: paths.centres[c.archetype] for c in release.typology.clusters}
+
+
+def _spots(steps: Sequence[YearPosition]) -> tuple[Spot, ...]:
+    return tuple((step.x, step.y) for step in steps)
+
+
+def _everybody(edition: Edition, paths: Paths, far: Sequence[str]) -> Drawing:
+    ways = tuple(_spots(steps) for steps in paths.steps.values())
+    window = Window.around([*paths.places.values(), *(spot for way in ways for spot in way)])
+    areas = _dots(edition, paths)
+    picture = Ways(window, _centres(edition.release, paths), areas, ways)
+    first, last = _years(paths)
+    sentence = _(
+        "Elke punt is een gemeente, elke lijn haar weg van %(first)s tot %(last)s. De tekens staan "
+        "in het midden van elk cluster. Het verst bewogen %(names)s."
+    ) % {
+        "first": first,
+        "last": last,
+        "names": edition.listed([edition.catalog.areas[code].name for code in far]),
+    }
+    rows = [
+        (
+            edition.catalog.areas[code].name,
+            *(edition.number(value, 2) for at in (0, -1) for value in (steps[at].x, steps[at].y)),
+            edition.number(_length(steps), 2),
+        )
+        for code, steps in sorted(
+            paths.steps.items(), key=lambda item: edition.catalog.areas[item[0]].name
+        )
+    ]
+    header = (
+        _("Gemeente"),
+        _("Liggend, eerst"),
+        _("Staand, eerst"),
+        _("Liggend, laatst"),
+        _("Staand, laatst"),
+        _("Afstand"),
+    )
+    return Drawing(
+        id="wegen",
+        title=_("Waar staan de gemeenten, en hoe bewogen zij?"),
+        sentence=sentence,
+        svg=SafeString(drawn(picture, sentence)),
+        table=Table(header, tuple(rows)),
+    )
+
+
+def _years(paths: Paths) -> tuple[int, int]:
+    every = [step.year for steps in paths.steps.values() for step in steps]
+    return min(every), max(every)
+
+
+def _moved(edition: Edition, code: str, paths: Paths) -> str:
+    """Whether it moved among the others, and to which side most."""
+    steps, name = paths.steps[code], edition.catalog.areas[code].name
+    said = {"name": name, "first": steps[0].year, "last": steps[-1].year}
+    if _length(steps) < _STILL:
+        return (
+            _(
+                "Van %(first)s tot %(last)s bleef %(name)s tussen de andere gemeenten vrijwel op "
+                "haar plaats."
+            )
+            % said
+        )
+    along = steps[-1].x - steps[0].x, steps[-1].y - steps[0].y
+    number = 0 if abs(along[0]) >= abs(along[1]) else 1
+    ends = _ends(edition, paths.axes[number])
+    low, high = ((_("links"), _("rechts")), (_("beneden"), _("boven")))[number]
+    side, words = (high, ends.high) if along[number] > 0 else (low, ends.low)
+    return _(
+        "Van %(first)s tot %(last)s bewoog %(name)s tussen de andere gemeenten vooral naar "
+        "%(side)s: de kant van %(words)s."
+    ) % {**said, "side": side, "words": mid_sentence(words)}
+
+
+def _own(edition: Edition, code: str, paths: Paths) -> Drawing:
+    steps, typology = paths.steps[code], edition.typology
+    centres = _centres(edition.release, paths)
+    own = typology.cluster(typology.members[code].cluster)
+    last = steps[-1].x, steps[-1].y
+    near = sorted(
+        (letter for letter in centres if letter != own.letter),
+        key=lambda letter: hypot(centres[letter][0] - last[0], centres[letter][1] - last[1]),
+    )
+    window = Window.around([*_spots(steps), centres[own.letter], centres[near[0]]], _ROOM)
+    picture = Ways(
+        window,
+        centres,
+        tuple(dot for dot in _dots(edition, paths) if dot.place != paths.places[code]),
+        own=tuple((step.year, (step.x, step.y)) for step in steps),
+    )
+    name = edition.catalog.areas[code].name
+    title = _("De weg van %(name)s") % {"name": name}
+    rows = tuple(
+        (str(step.year), edition.number(step.x, 2), edition.number(step.y, 2)) for step in steps
+    )
+    return Drawing(
+        id="weg",
+        title=title,
+        sentence="",
+        svg=SafeString(drawn(picture, f"{title}. {_moved(edition, code, paths)}")),
+        table=Table((_("Jaar"), _("Liggend"), _("Staand")), rows),
+    )
+
+
+def _merged(edition: Edition, steps: Sequence[YearPosition]) -> str:
+    years = [str(step.year) for step in steps if step.merged]
+    if not years:
+        return ""
+    return _(
+        "De cijfers van %(years)s zijn deels berekend uit de gemeenten van vóór een herindeling."
+    ) % {"years": edition.listed(years)}

@@ -1,0 +1,58 @@
+"""Home, the clusters and the opgaven: read what is asked, call one function, answer."""
+
+from collections.abc import Container
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from deelgenoot_web.atlas.answers import csv_file, html
+from deelgenoot_web.atlas.edition import edition
+from deelgenoot_web.atlas.facts import tables
+from deelgenoot_web.atlas.facts.release import release
+from deelgenoot_web.atlas.pages.challenge.challenges import challenge_page, challenges_page
+from deelgenoot_web.atlas.pages.cluster.list import clusters_page
+from deelgenoot_web.atlas.pages.cluster.page import cluster_page
+from deelgenoot_web.atlas.pages.home import home_page
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    return html(request, "atlas/home.html", home_page(edition()))
+
+
+def clusters(request: HttpRequest) -> HttpResponse:
+    return html(request, "atlas/clusters.html", clusters_page(edition()))
+
+
+def cluster(request: HttpRequest, archetype: str) -> HttpResponse:
+    _check_known(archetype, release().typology.archetypes)
+    page = cluster_page(edition(), archetype)
+    return html(request, "atlas/cluster.html", page, [("atlas:clusters", _("Clusters"))])
+
+
+def challenges(request: HttpRequest) -> HttpResponse:
+    return html(request, "atlas/challenges.html", challenges_page(edition()))
+
+
+def challenge(request: HttpRequest, challenge_id: str) -> HttpResponse:
+    _check_known(challenge_id, release().study.challenge)
+    page = challenge_page(edition(), challenge_id)
+    return html(request, "atlas/challenge.html", page, [("atlas:challenges", _("Opgaven"))])
+
+
+def clusters_csv(request: HttpRequest) -> HttpResponse:
+    return csv_file("clusters.csv", *tables.clusters_table(release()))
+
+
+def cluster_csv(request: HttpRequest, archetype: str) -> HttpResponse:
+    _check_known(archetype, release().typology.archetypes)
+    return csv_file(f"{archetype}.csv", *tables.cluster_table(release(), archetype))
+
+
+def challenge_csv(request: HttpRequest, challenge_id: str) -> HttpResponse:
+    _check_known(challenge_id, release().study.challenge)
+    return csv_file(f"{challenge_id}.csv", *tables.challenge_table(release(), challenge_id))
+
+
+def _check_known(asked: str, known: Container[str]) -> None:
+    if asked not in known:
+        raise Http404(asked)

@@ -1,0 +1,134 @@
+"""The pages about figures: themes, indicators, method and data, and their files for programs."""
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from deelgenoot_web.atlas.answers import COMPACT, html
+from deelgenoot_web.atlas.edition import edition
+from deelgenoot_web.atlas.facts import indicator_files
+from deelgenoot_web.atlas.facts.release import release
+from deelgenoot_web.atlas.facts.years import known_years
+from deelgenoot_web.atlas.pages.indicator.list import indicators_page
+from deelgenoot_web.atlas.pages.indicator.page import indicator_page
+from deelgenoot_web.atlas.pages.indicator.themes import theme_page, themes_page
+from deelgenoot_web.atlas.pages.method.data import UnknownFileError, data_page, download
+from deelgenoot_web.atlas.pages.method.firmness import firmness_page
+from deelgenoot_web.atlas.pages.method.page import method_page
+from deelgenoot_web.atlas.pages.method.years import years_page
+from deelgenoot_web.atlas.pages.municipality.chosen import MOST
+from deelgenoot_web.atlas.pages.parts.figures import figure_marks
+
+_LONGEST_CODE = 10
+_READABLE = {"ensure_ascii": False, "indent": 1}
+
+
+def themes(request: HttpRequest) -> HttpResponse:
+    return html(request, "atlas/themes.html", themes_page(edition()))
+
+
+def theme(request: HttpRequest, slug: str) -> HttpResponse:
+    try:
+        page = theme_page(edition(), slug)
+    except KeyError as error:
+        raise Http404(slug) from error
+    return html(request, "atlas/theme.html", page, [("atlas:themes", _("Thema’s"))])
+
+
+def indicators(request: HttpRequest) -> HttpResponse:
+    return html(request, "atlas/indicators.html", indicators_page(edition()))
+
+
+def indicator(request: HttpRequest, indicator_id: str) -> HttpResponse:
+    _known(indicator_id)
+    page = indicator_page(edition(), indicator_id)
+    return html(request, "atlas/indicator.html", page, [("atlas:indicators", _("Kenmerken"))])
+
+
+def indicator_csv(request: HttpRequest, indicator_id: str, kind: str) -> HttpResponse:
+    _known(indicator_id, kind)
+    made = indicator_files.csv_file(release(), indicator_id, kind)
+    answer = _attached(made.text, made.name, "text/csv; charset=utf-8")
+    about = reverse("atlas:indicator_about", args=[indicator_id, kind])
+    answer["Link"] = f'<{about}>; rel="describedby"; type="application/csvm+json"'
+    return answer
+
+
+def indicator_about(request: HttpRequest, indicator_id: str, kind: str) -> HttpResponse:
+    _known(indicator_id, kind)
+    said = indicator_files.described(release(), indicator_id, kind)
+    return JsonResponse(
+        said, json_dumps_params=_READABLE, content_type="application/csvm+json; charset=utf-8"
+    )
+
+
+def method(request: HttpRequest) -> HttpResponse:
+    return html(request, "atlas/method.html", method_page(edition()))
+
+
+def firmness(request: HttpRequest) -> HttpResponse:
+    page = firmness_page(edition())
+    return html(request, "atlas/firmness.html", page, [("atlas:method", _("Methode"))])
+
+
+def years(request: HttpRequest) -> HttpResponse:
+    asked = request.GET.get("jaar", "")
+    known = {str(year): year for year in known_years(release())}
+    if asked and asked not in known:
+        raise Http404(asked)
+    page = years_page(edition(), known.get(asked))
+    return html(request, "atlas/years.html", page, [("atlas:method", _("Methode"))])
+
+
+def data(request: HttpRequest) -> HttpResponse:
+    return html(request, "atlas/data.html", data_page(edition()))
+
+
+def data_file(request: HttpRequest, name: str) -> HttpResponse:
+    try:
+        found = download(release(), name)
+    except UnknownFileError as error:
+        raise Http404(name) from error
+    return _attached(found.content, found.name, found.media_type)
+
+
+def chart(request: HttpRequest, chart_id: str) -> HttpResponse:
+    charts, asked = release().charts, request.GET.getlist("gm")
+    if chart_id not in charts.specs:
+        raise Http404(chart_id)
+    unknown = [code for code in asked if code not in release().typology.members]
+    if unknown:
+        words = _(
+            "Geen gemeente van %(year)s heeft de code %(code)s. Een code is bijvoorbeeld GM0301."
+        )
+        year = release().catalog.areas.year
+        return _refused(404, words % {"year": year, "code": unknown[0][:_LONGEST_CODE]})
+    if len(set(asked)) > MOST:
+        return _refused(
+            400, _("Meer dan %(n)s gemeenten passen niet op één grafiek.") % {"n": MOST}
+        )
+    marks = figure_marks(release(), chart_id, asked)
+    spec = charts.spec(chart_id, edition().language, marks)
+    return JsonResponse(spec, json_dumps_params=COMPACT)
+
+
+def _refused(status: int, words: str) -> HttpResponse:
+    """Why there is no answer, for a program (RFC 9457)."""
+    return JsonResponse(
+        {"status": status, "detail": words},
+        status=status,
+        content_type="application/problem+json",
+        json_dumps_params=COMPACT,
+    )
+
+
+def _known(indicator_id: str, kind: str = indicator_files.LEVELS) -> None:
+    if indicator_id not in release().catalog.indicators or kind not in indicator_files.KINDS:
+        raise Http404(indicator_id)
+
+
+def _attached(content: str | bytes, name: str, media_type: str) -> HttpResponse:
+    """A file to take along."""
+    answer = HttpResponse(content, content_type=media_type)
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer

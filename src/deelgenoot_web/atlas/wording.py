@@ -1,0 +1,52 @@
+"""Words and shapes that the pages of several rooms share."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from deelgenoot_web.atlas.facts.arrival import AreaChoice
+
+# The form that stands before "gemeenten"; from thirteen on a number is written in digits.
+_NUMBERS = (
+    gettext_lazy("nul"),
+    gettext_lazy("één"),
+    gettext_lazy("twee"),
+    gettext_lazy("drie"),
+    gettext_lazy("vier"),
+    gettext_lazy("vijf"),
+    gettext_lazy("zes"),
+    gettext_lazy("zeven"),
+    gettext_lazy("acht"),
+    gettext_lazy("negen"),
+    gettext_lazy("tien"),
+    gettext_lazy("elf"),
+    gettext_lazy("twaalf"),
+)
+
+
+def in_words(number: int) -> str:
+    """A small number as a word, a larger one in digits."""
+    return str(_NUMBERS[number]) if number < len(_NUMBERS) else str(number)
+
+
+def capital(words: str) -> str:
+    """`words` as the start of a sentence."""
+    return words[:1].upper() + words[1:]
+
+
+@dataclass(frozen=True)
+class Option:
+    """One choice in a list of a form."""
+
+    value: str
+    label: str
+    is_chosen: bool
+
+
+def namesakes_sentence(choice: AreaChoice) -> str:
+    """Ask which of several municipalities with one name is meant."""
+    return _("Er zijn %(count)s gemeenten met de naam %(name)s. Welke bedoelt u?") % {
+        "count": in_words(len(choice.areas)),
+        "name": choice.name,
+    }
