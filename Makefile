@@ -1,6 +1,6 @@
 # Everything is set up by the targets that need it; there is nothing to install or to type first.
 .DEFAULT_GOAL := help
-.PHONY: help run ready dev test coverage check format messages docs bench lock upgrade clean
+.PHONY: help run ready dev test coverage check same format messages docs bench lock upgrade clean
 
 # Where the site listens, and which Python makes the environment.
 PORT ?= 8000
@@ -11,6 +11,9 @@ export PYTHONDONTWRITEBYTECODE =
 T ?=
 # The benchmark to run: `make bench B=setup`. Without it: all of them.
 B ?=
+# The revision to compare with: `make same BASE=v0.1.0`. QUICK=1 takes a few pages of each kind.
+BASE ?= origin/main
+export QUICK
 
 SETUP = sh scripts/setup.sh
 BIN = .venv/bin
@@ -46,6 +49,9 @@ coverage: dev ## Runs the tests that need no browser once more and compares what
 
 check: dev ## Checks style, types, import contracts, data, licences and translations; changes nothing.
 	@PRE_COMMIT_HOME=var/pre-commit $(BIN)/pre-commit run --all-files --color auto
+
+same: dev ## Compares all that visitors get with another revision (BASE=origin/main; QUICK=1 for a few pages of each kind).
+	@$(BIN)/python scripts/same.py against $(BASE)
 
 format: dev ## Formats the code and mends what the linter can mend.
 	@$(BIN)/ruff format --quiet .

@@ -1,0 +1,237 @@
+"""Fetches the site as each visitor gets it, with a clock and a chance that are always the same."""
+
+import html
+import logging
+import os
+import random
+import re
+import secrets
+import time
+import uuid
+from collections import Counter, deque
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from http import HTTPStatus
+from itertools import count
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from same_compare import HEADERS, Recording
+
+BEGUN = datetime(2026, 11, 3, 9, 0, tzinfo=UTC)
+"""When everything is recorded, whatever the clock says."""
+SAME_QUERIES = 6
+"""Addresses of one route with a query that names the same fields; more say nothing new."""
+SAME_ROUTE = 4
+"""Addresses of one route outside the release, such as the cards of a board, for each visitor."""
+QUICK = bool(os.environ.get("QUICK"))
+"""Whether that many do for the pages of the release too."""
+HERE = "127.0.0.1:8000"
+PEOPLE = {
+    "organiser": "organisator@voorbeeld.invalid",
+    "presenter": "presentator@voorbeeld.invalid",
+    "facilitator": "gespreksleider-1@voorbeeld.invalid",
+    "administrator": "beheerder@voorbeeld.invalid",
+}
+"""Who leads the example, and the administrator that `seed` makes."""
+_RELEASE = {"", "atlas", "workbench"}
+_WAITED_FOR = {"workbench:result", "workbench:state"}
+_ORIGINS = re.compile(rf"https?://{re.escape(HERE)}(?=/)")
+_LINK = re.compile(r"\"(/[^\"\s<>\\]*)\"|&quot;(/[^&\s<>\\]*)&quot;")
+_PLAYED = re.compile(r"^/als/[^/]+")
+_SKIPPED = ("/static/", "/live/", "//")
+
+
+class Chance:
+    """Random numbers that are the same each time, apart for each function that gives them.
+
+    So a change that asks one of them once more leaves those of all others as they were.
+    """
+
+    def __init__(self) -> None:
+        self._streams: dict[str, random.Random] = {}
+        self._label = ""
+
+    def begin(self, label: str) -> None:
+        """Begin anew: what follows depends on nothing but the label."""
+        self._label = label
+        self._streams.clear()
+
+    def stream(self, name: str) -> random.Random:
+        """The numbers of one function."""
+        return self._streams.setdefault(name, random.Random(f"{self._label} {name}"))  # noqa: S311 - not secret
+
+    def replace_all(self) -> None:
+        """Put these numbers in the place of real chance."""
+        instead: dict[str, Callable[..., Any]] = {
+            "token_bytes": lambda n=32: self.stream("bytes").randbytes(n or 32),
+            "token_hex": lambda n=32: self.stream("hex").randbytes(n or 32).hex(),
+            "token_urlsafe": lambda n=32: (
+                self.stream("url").randbytes(n or 32).hex()[: (n or 32) * 4 // 3]
+            ),
+            "choice": lambda of: self.stream("choice").choice(of),
+            "randbelow": lambda below: self.stream("below").randrange(below),
+        }
+        for name, function in instead.items():
+            setattr(secrets, name, function)
+        uuid.uuid4 = lambda: uuid.UUID(int=self.stream("uuid").getrandbits(128), version=4)
+        random.seed(0)
+
+
+CHANCE = Chance()
+
+
+def settle() -> None:
+    """Let chance be `CHANCE` and the time `BEGUN`, a millionth later each time somebody looks.
+
+    To be called before Django is set up: models keep the functions that they find.
+    """
+    from django.utils import timezone  # noqa: PLC0415 - only the recorded tree needs Django
+
+    looks = count()
+    CHANCE.replace_all()
+    time.time = lambda: BEGUN.timestamp() + next(looks) / 1_000_000
+    timezone.now = lambda: datetime.fromtimestamp(time.time(), UTC)
+
+
+@dataclass
+class Crawl:
+    """One language of the site."""
+
+    recording: Recording
+    language: str
+    fetched: set[str] = field(default_factory=set)
+    """Names of addresses that gave something."""
+    _post_only: set[str] = field(default_factory=set)
+
+    def everything(self, visitor: tuple[str, Any], starts: Sequence[str], mark: str = "") -> None:
+        """Fetch the starts and all that can be reached from there."""
+        waiting, seen = deque(starts), set(starts)
+        counts: Counter[tuple[str, ...]] = Counter()
+        while waiting:
+            address = waiting.popleft()
+            if self._is_wanted(visitor[0], address, counts):
+                found = _links(self.fetch(visitor, address, mark))
+                waiting.extend(link for link in found if link not in seen)
+                seen.update(found)
+
+    def fetch(self, visitor: tuple[str, Any], address: str, mark: str = "") -> Any:
+        """Fetch one address and keep the answer."""
+        role, client = visitor
+        CHANCE.begin(f"{role} {address}")
+        return self._kept(f"{role} {address}{mark}", address, client.get(address))
+
+    def send(self, visitor: tuple[str, Any], address: str, **fields: str) -> Any:
+        """Send a form and keep the answer."""
+        role, client = visitor
+        key = f"{role} POST {address} {urlencode(fields)[:100]}"
+        CHANCE.begin(key)
+        return self._kept(key, address, client.post(address, fields))
+
+    def address(self, name: str, *filled: object) -> str:
+        """The address of this name, in this language."""
+        from django.urls import reverse  # noqa: PLC0415 - only after setup
+        from django.utils import translation  # noqa: PLC0415 - as above
+
+        with translation.override(self.language):
+            return reverse(name, args=filled)
+
+    def starts(self, slugs: Sequence[str]) -> list[str]:
+        """Every address that needs nothing filled in but a session, and a number that can be 1."""
+        found = [self.address("atlas:municipality", "atlantis")]
+        for name, needs in _patterns():
+            if not needs:
+                found.append(self.address(name))
+            elif name.startswith("meetings:") and {"slug", "number"}.issuperset(needs):
+                fillings = ({"slug": slug, "number": 1} for slug in slugs)
+                found += [self.address(name, *(one[need] for need in needs)) for one in fillings]
+        files = ("/robots.txt", "/favicon.ico", "/.well-known/security.txt")
+        return [*found, *(files if self.language == "nl" else ())]
+
+    def never_fetched(self) -> set[str]:
+        """The names of addresses that nobody got anything from."""
+        return {f"{name} ({self.language})" for name, _ in _patterns()} - {
+            f"{name} ({self.language})" for name in self.fetched
+        }
+
+    def _kept(self, key: str, address: str, answer: Any) -> Any:
+        headers = {name: answer.headers[name] for name in HEADERS if name in answer.headers}
+        match = self._match(address)
+        if match and answer.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+            self._post_only.add(match.route)
+        elif match:
+            self.fetched.add(match.view_name or match.route)
+        self.recording.add(key, answer.status_code, headers, answer.content)
+        return answer
+
+    def _is_wanted(self, role: str, address: str, counts: Counter[tuple[str, ...]]) -> bool:
+        path, _, query = address.partition("?")
+        match = self._match(path)
+        if match is None or path.startswith(_SKIPPED) or _language(path) != self.language:
+            return False
+        if match.route in self._post_only or match.view_name in _WAITED_FOR:
+            return False
+        is_played = path.startswith("/als/")
+        is_of_release = match.app_name in _RELEASE and match.view_name != "atlas:home"
+        owner = "participant" if is_played else "stranger"  # for others it is the same
+        if (is_played or is_of_release) and role != owner:
+            return False
+        names = sorted({part.partition("=")[0] for part in query.split("&")} - {""})
+        key = (match.route, *(names or is_played * ["played"]))
+        counts[key] += 1
+        is_whole = is_of_release and not names and not QUICK
+        return is_whole or counts[key] <= (SAME_QUERIES if names else SAME_ROUTE)
+
+    def _match(self, address: str) -> Any:
+        from django.urls import Resolver404, resolve  # noqa: PLC0415 - only after setup
+        from django.utils import translation  # noqa: PLC0415 - as above
+
+        path = _PLAYED.sub("", address.partition("?")[0])
+        with translation.override(self.language), suppress(Resolver404):
+            return resolve(path)
+        return None
+
+
+def _patterns(resolver: Any = None, space: str = "") -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Every named address, with what is to be filled in."""
+    from django.urls import get_resolver  # noqa: PLC0415 - only after setup
+
+    above: Any = resolver or get_resolver()
+    for one in above.url_patterns:
+        if hasattr(one, "url_patterns"):
+            yield from _patterns(one, f"{one.namespace}:" if one.namespace else space)
+        elif one.name:
+            yield space + one.name, tuple(one.pattern.converters)
+
+
+def _language(path: str) -> str:
+    return "en" if _PLAYED.sub("", path).startswith("/en/") else "nl"
+
+
+def _links(answer: Any) -> list[str]:
+    """Addresses of the site that an answer leads to, in their order."""
+    if "Location" in answer.headers:
+        return [_ORIGINS.sub("", answer.headers["Location"]).partition("#")[0]]
+    if "text/html" not in answer.headers.get("Content-Type", ""):
+        return []
+    text = _ORIGINS.sub("", answer.content.decode())
+    found = (html.unescape(one[1] or one[2]) for one in _LINK.finditer(text))
+    return list(dict.fromkeys(link.partition("#")[0] for link in found))
+
+
+def crawl(folder: Path, language: str) -> None:
+    """Fetch one language as every visitor. Runs in a process of its own."""
+    settle()
+    import django  # noqa: PLC0415 - with our clock
+
+    django.setup()
+    logging.disable(logging.ERROR)  # what is refused is recorded like all else
+    import same_story  # noqa: PLC0415 - only after setup
+
+    made = Crawl(Recording(folder), language)
+    same_story.tell(made)
+    made.recording.uncovered = made.never_fetched()
+    made.recording.write(f"index-{language}")

@@ -1,0 +1,126 @@
+"""What visitors do while the site is recorded: a session from its draft to its report."""
+
+import sys
+import time
+from http import HTTPStatus
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.test import Client
+from same_fetch import HERE, PEOPLE, Crawl
+
+Visitors = dict[str, tuple[str, Any]]
+RECIPE = "k=5"
+WAITS = 240
+"""Seconds for the worker of the workbench."""
+_TABLE = "gemeente;groep\nZutphen;A\nRoermond;A\nHeerlen;B\nDelft;B\nAtlantis;C\n"
+_SESSION = {"pattern_name": "clusters", "starts_at": "2026-12-01T10:00", "study": "middelgroot"}
+
+
+def tell(crawl: Crawl) -> None:
+    """Fetch everything, at each moment of the example and of a session that is prepared."""
+    visitors = _visitors()
+    result = f"{crawl.address('workbench:result')}?{RECIPE}"
+    crawl.fetch(visitors["stranger"], result, " (waiting)")
+    _send_forms(crawl, visitors)
+    planned = _plan(crawl, visitors)
+    starts = crawl.starts(("voorbeeld", planned))
+    for visitor in visitors.values():
+        crawl.everything(visitor, starts)
+    _wait_for_result(crawl, visitors["stranger"], result)
+    during = [one for one in starts if "/voorbeeld/" in one]
+    for moment, drive in {"groups": _talk, "closed": _close}.items():
+        drive(crawl, visitors)
+        for visitor in visitors.values():
+            crawl.everything(visitor, during, f" ({moment})")
+
+
+def client() -> Any:
+    """A browser on this machine, where the example and the mailbox may be seen."""
+    name, port = HERE.split(":")
+    return Client(raise_request_exception=False, SERVER_NAME=name, SERVER_PORT=port)
+
+
+def _rows(model: str, **wanted: object) -> Any:
+    return apps.get_model("meetings", model).objects.filter(**wanted)
+
+
+def _visitors() -> Visitors:
+    """Who visits, by role, signed in and with somebody who joined with the code."""
+    visitors = {"stranger": ("stranger", client()), "participant": ("participant", client())}
+    for role, email in PEOPLE.items():
+        visitors[role] = (role, client())
+        person = get_user_model().objects.get(email=email)
+        visitors[role][1].force_login(person, settings.AUTHENTICATION_BACKENDS[0])
+    code = _rows("Meeting", slug="voorbeeld").get().join_code
+    form = {"name": "Noor", "municipality": "Zutphen"}
+    answer = visitors["participant"][1].post(f"/mee/{code}/", form)
+    if answer.status_code != HTTPStatus.FOUND:
+        sys.exit(f"nobody could join with the code: {answer.status_code}")
+    return visitors
+
+
+def _send_forms(crawl: Crawl, visitors: Visitors) -> None:
+    """Forms that anybody may send, also with mistakes."""
+    stranger = visitors["stranger"]
+    crawl.send(stranger, crawl.address("atlas:reference"), tabel=_TABLE)
+    crawl.send(stranger, crawl.address("atlas:reference"), tabel="")
+    crawl.send(stranger, crawl.address("accounts:sign_in"), email="nobody")
+    crawl.send(
+        stranger, crawl.address("accounts:sign_in"), email="somebody@voorbeeld.invalid", next="/"
+    )
+    crawl.fetch(stranger, crawl.address("workbench:form") + "?k=99")
+    crawl.fetch(stranger, crawl.address("meetings:code") + "?code=000000")
+    crawl.send(visitors["administrator"], crawl.address("accounts:organisers"), email="no")
+
+
+def _plan(crawl: Crawl, visitors: Visitors) -> str:
+    """The slug of a session that is announced, with somebody who registered and a reaction."""
+    by, stranger = visitors["administrator"], visitors["stranger"]
+    crawl.send(by, crawl.address("meetings:new"))
+    answer = crawl.send(by, crawl.address("meetings:new"), **_SESSION, language=crawl.language)
+    slug = str(answer.headers["Location"].rstrip("/").rpartition("/")[2])
+    crawl.fetch(stranger, crawl.address("meetings:invitation", slug), " (draft)")
+    crawl.fetch(by, crawl.address("meetings:overview", slug), " (draft)")
+    crawl.send(by, crawl.address("meetings:announce", slug))
+    sign_up, react = (crawl.address(f"meetings:{name}", slug) for name in ("sign_up", "react"))
+    crawl.send(stranger, sign_up, name="", municipality="Atlantis")
+    crawl.send(
+        stranger, sign_up, name="Noor", municipality="Zutphen", email="noor@voorbeeld.invalid"
+    )
+    crawl.send(stranger, react)
+    crawl.send(stranger, react, name="Noor", text="Wat een goed idee.")
+    return slug
+
+
+def _talk(crawl: Crawl, visitors: Visitors) -> None:
+    """Begin each part of the programme, then that of the groups, and say something to all."""
+    by = visitors["organiser"]
+    screens = {"organiser": "desk", "participant": "take_part", "presenter": "stage"}
+    parts = list(_rows("ProgrammeItem", meeting__slug="voorbeeld").values_list("pk", "kind"))
+    talks = [part for part, kind in parts if kind == "groups"]
+    for part in (*(part for part, _ in parts), *talks[:1]):
+        crawl.send(by, crawl.address("meetings:drive", "voorbeeld"), item=str(part))
+        for role, screen in screens.items():
+            address = crawl.address(f"meetings:{screen}", "voorbeeld")
+            crawl.fetch(visitors[role], address, f" (part {part})")
+    crawl.send(by, crawl.address("meetings:say", "voorbeeld"), text="Nog vijf minuten.")
+
+
+def _close(crawl: Crawl, visitors: Visitors) -> None:
+    """End the session and publish its report."""
+    by = visitors["organiser"]
+    crawl.send(by, crawl.address("meetings:drive", "voorbeeld"), close="1")
+    crawl.send(by, crawl.address("meetings:publish_report", "voorbeeld"), audience="public")
+
+
+def _wait_for_result(crawl: Crawl, visitor: tuple[str, Any], result: str) -> None:
+    """Fetch the outcome of the workbench once its worker has it."""
+    state = f"{crawl.address('workbench:state')}?{RECIPE}"
+    until = time.monotonic() + WAITS
+    while not visitor[1].get(state).json()["done"] and time.monotonic() < until:
+        time.sleep(1)
+    crawl.fetch(visitor, state)
+    crawl.fetch(visitor, result)
