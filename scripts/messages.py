@@ -56,12 +56,11 @@ def catalog(room: Path) -> Path:
 
 def collected(room: Path) -> Catalog:
     """Every message that the room has now."""
-    found = Catalog()
+    messages = Catalog()
     for path in sorted([*room.rglob("*.html"), *room.rglob("*.py")]):
-        place = path.relative_to(room.parent).as_posix()
         for _line, message, comments, context in _messages(path):
-            found.add(message, None, [(place, 0)], auto_comments=comments, context=context)
-    return found
+            messages.add(message, None, auto_comments=comments, context=context)
+    return messages
 
 
 def _messages(path: Path) -> Iterator[tuple[int, str | tuple[str, ...], list[str], str | None]]:
@@ -77,10 +76,9 @@ def renewed(room: Path) -> bytes:
     """The room's file with the messages of now: new ones empty, old ones gone, nothing guessed."""
     known = read(catalog(room))
     known.update(collected(room), no_fuzzy_matching=True)
-    for message in known:
-        message.locations = sorted(set(message.locations))
     body = BytesIO()
-    options = {"ignore_obsolete": True, "include_lineno": False, "sort_output": True}
+    # Without places: a page that moves to another file leaves its translations alone.
+    options = {"ignore_obsolete": True, "no_location": True, "sort_output": True}
     write_po(body, known, omit_header=True, width=100, **options)
     return _HEADER + body.getvalue()
 
