@@ -1,10 +1,10 @@
 """Keeping votes: many in one transaction, each once, nobody's name in them."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, NamedTuple
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -17,8 +17,7 @@ from deelgenoot_web.meetings.ballots import (
     UnfitError,
     checked,
 )
-from deelgenoot_web.meetings.models import Participant, Poll, Vote
-from deelgenoot_web.meetings.repeated import Repeated
+from deelgenoot_web.meetings.models import Vote
 from deelgenoot_web.meetings.voters import voter
 
 TOPICS = ("poll", "stage", "desk")
@@ -69,31 +68,31 @@ class _Person(NamedTuple):
     group_id: int | None
 
 
-# Locked until the commit, so that closing waits for votes that came in before it.
-_open_of = Repeated(
-    lambda keys: (
-        Poll.objects.select_for_update(no_key=True)
-        .order_by("pk")
-        .filter(pk__in=keys, state=Poll.State.OPEN)
-        .values_list(*_Poll._fields)
-    )
-)
-_people_of = Repeated(
-    lambda keys: (
-        Participant.objects.filter(pk__in=keys).order_by().values_list("pk", *_Person._fields)
-    )
-)
+# Asked fifty times a second: the ORM would take longer to write these than the database to answer.
+_OPEN_POLLS = """
+    SELECT id, meeting_id, kind, options, settings, secret FROM meetings_poll
+    WHERE id IN ({}) AND state = 'open' ORDER BY id"""
+_PEOPLE = "SELECT id, meeting_id, group_id FROM meetings_participant WHERE id IN ({})"
+
+
+def _rows(query: str, keys: Collection[int]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(query.format(", ".join(["%s"] * len(keys))), [*keys])
+        return list(cursor.fetchall())
 
 
 def _open_polls(ballots: Iterable[Ballot]) -> dict[int, _Poll]:
+    """Read the open polls, locked until the commit: closing waits for votes that came before it."""
+    lock = " FOR NO KEY UPDATE" if connection.features.has_select_for_update else ""
     polls = {}
-    for pk, meeting, kind, options, settings, secret in _open_of({one.poll for one in ballots}):
+    for row in _rows(_OPEN_POLLS + lock, {ballot.poll for ballot in ballots}):
+        pk, meeting, kind, options, settings, secret = row
         polls[pk] = _Poll(pk, meeting, kind, json.loads(options), json.loads(settings), secret)
     return polls
 
 
 def _people(ballots: Iterable[Ballot]) -> dict[int, _Person]:
-    rows = _people_of({ballot.participant for ballot in ballots})
+    rows = _rows(_PEOPLE, {ballot.participant for ballot in ballots})
     return {pk: _Person(*row) for pk, *row in rows}
 
 
