@@ -55,9 +55,10 @@ def verdicts(files: Files, floors: Mapping[str, float]) -> tuple[list[str], bool
     for pattern, floor in floors.items():
         got = share(files, pattern)
         if got is None:
-            continue
-        lines.append(f"  {got:5.1f}% of {pattern} is covered; the floor is {floor}%")
-        if got < floor:
+            lines.append(f"  {pattern} matches no file: mend it in pyproject.toml")
+        else:
+            lines.append(f"  {got:5.1f}% of {pattern} is covered; the floor is {floor}%")
+        if got is None or got < floor:
             holds = False
             lines.extend(leaks(files, pattern))
     return lines, holds

@@ -41,10 +41,13 @@ def test_a_share_counts_lines_and_branches_of_all_files_together() -> None:
 
 
 def test_a_floor_that_holds_is_said_in_one_line() -> None:
-    assert verdicts(FILES, {"src/a/*": 90, "src/b/*": 100}) == (
-        ["   90.0% of src/a/* is covered; the floor is 90%"],
-        True,
-    )
+    lines = ["   90.0% of src/a/* is covered; the floor is 90%"]
+    assert verdicts(FILES, {"src/a/*": 90}) == (lines, True)
+
+
+def test_a_floor_under_nothing_does_not_hold() -> None:
+    lines = ["  src/b/* matches no file: mend it in pyproject.toml"]
+    assert verdicts(FILES, {"src/b/*": 100}) == (lines, False)
 
 
 def test_a_broken_floor_names_the_files_and_their_lines() -> None:
