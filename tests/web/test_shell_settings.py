@@ -149,18 +149,23 @@ def test_an_address_of_postgresql_is_read_in_its_parts(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     say(monkeypatch, DATABASE_URL="postgres://u:p%40ss@db.example:5433/deel?sslmode=require")
-    assert environment.database(tmp_path) == {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": "deel",
-        "USER": "u",
-        "PASSWORD": "p@ss",
-        "HOST": "db.example",
-        "PORT": "5433",
-        "OPTIONS": {"sslmode": "require"},
-    }
+    read = environment.database(tmp_path)
+    assert read["ENGINE"] == "django.db.backends.postgresql"
+    assert (read["USER"], read["PASSWORD"]) == ("u", "p@ss")
+    assert (read["HOST"], read["PORT"], read["NAME"]) == ("db.example", 5433, "deel")
+    assert read["OPTIONS"] == {"sslmode": "require"}
 
 
-@pytest.mark.parametrize("address", ["mysql://u:secret@h/d", "postgres://u:secret@h/", "secret"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "mysql://u:secret@h/d",
+        "oracle8://u:secret@h/d",
+        "postgres://u:secret@h/",
+        "postgres://u:pass@h:secret/d",
+        "secret",
+    ],
+)
 def test_another_address_is_refused_without_repeating_it(
     address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import urlsplit
+
+import dj_database_url
 
 from deelgenoot.errors import DeelgenootError
 
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "[::1]", "localhost"})
 _LAST_PORT = 65535
+_POSTGRES = "django.db.backends.postgresql"
 
 
 class SettingError(DeelgenootError):
@@ -153,10 +156,7 @@ def allowed_hosts() -> list[str]:
 
 
 def database(folder: Path) -> dict[str, Any]:
-    """Django's settings of the database. Raises SettingError for what is no PostgreSQL address.
-
-    Read by hand: one kind of database needs no library for its address.
-    """
+    """Django's settings of the database. Raises SettingError for what is no PostgreSQL address."""
     address = DATABASE_URL.read()
     if not address:
         return {
@@ -171,24 +171,18 @@ def database(folder: Path) -> dict[str, Any]:
                 ),
             },
         }
-    read = urlsplit(address)
-    name = read.path.strip("/")
-    if read.scheme not in {"postgres", "postgresql"} or not name:
+    try:
+        read = dj_database_url.parse(address)
+    except ValueError:
+        read = {}
+    if read.get("ENGINE") != _POSTGRES or not read["NAME"]:
         # The address itself is not repeated: it holds a password.
         msg = f"{DATABASE_URL.name} is geen postgres://gebruiker:wachtwoord@server:5432/naam."
         raise SettingError(msg)
     if find_spec("psycopg") is None:
         msg = f"{DATABASE_URL.name} vraagt psycopg: pip install 'deelgenoot[web,postgres]'"
         raise SettingError(msg)
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": unquote(name),
-        "USER": unquote(read.username or ""),
-        "PASSWORD": unquote(read.password or ""),
-        "HOST": unquote(read.hostname or ""),
-        "PORT": str(read.port or ""),
-        "OPTIONS": dict(parse_qsl(read.query)),
-    }
+    return {**read}
 
 
 def is_for_this_machine() -> bool:
