@@ -17,6 +17,7 @@ export QUICK
 
 SETUP = sh scripts/setup.sh
 BIN = .venv/bin
+COG = $(BIN)/cog -P -I scripts -p 'from docs_blocks import *'
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \
 	--generate-hashes --custom-compile-command "make lock"
 RUN = pyproject.toml --extra data --extra charts --extra web --group setup
@@ -56,7 +57,7 @@ same: dev ## Compares all that visitors get with another revision (BASE=origin/m
 format: dev ## Formats the code and mends what the linter can mend.
 	@$(BIN)/ruff format --quiet .
 	@$(BIN)/ruff check --fix-only --quiet .
-	@$(BIN)/python scripts/copy_help.py
+	@$(COG) -r --verbosity=1 docs/*/*.md
 
 docs: dev ## Builds the documentation in docs/_build/html.
 	@$(BIN)/sphinx-build -W --keep-going -q -b html docs docs/_build/html

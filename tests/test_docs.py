@@ -5,8 +5,7 @@ import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 
-import copy_help
-import pytest
+import docs_blocks
 import yaml
 from jsonschema import Draft7Validator, Draft202012Validator
 
@@ -22,19 +21,6 @@ def unnamed(names: Iterable[str], text: str) -> list[str]:
     return [name for name in names if f"`{name}`" not in text]
 
 
-@pytest.mark.parametrize("name", sorted(copy_help.COPIES))
-def test_a_copied_block_says_what_the_program_says(name: str) -> None:
-    pages = [path.read_text(encoding="utf-8") for path in copy_help.DOCS.rglob("*.md")]
-    blocks = [found for text in pages for found in copy_help.BLOCK.finditer(text)]
-    assert [copy_help.renewed(b[0]) == b[0] for b in blocks if b[2] == name] == [True]
-
-
-def test_a_block_that_differs_is_written_anew() -> None:
-    stale = "A\n<!-- copied from: x -->\n\nold\n\n<!-- end of copy -->\nB\n"
-    fresh = copy_help.renewed(stale, {"x": lambda: "new"})
-    assert fresh == "A\n<!-- copied from: x -->\n\nnew\n\n<!-- end of copy -->\nB\n"
-
-
 def test_each_make_target_has_a_sentence() -> None:
     targets = re.findall(r"^([a-z]+):", page("Makefile"), re.MULTILINE)
     assert len(targets) > 5
@@ -43,9 +29,9 @@ def test_each_make_target_has_a_sentence() -> None:
 
 
 def test_each_address_of_the_site_is_described() -> None:
-    found = copy_help.routes("nl")
+    found = docs_blocks.routes("nl")
     assert "/cookies/" in found
-    described = page("docs/use/site.md").split("<!-- copied from")[0]
+    described = page("docs/use/site.md").split("<!-- [[[cog")[0]
     assert unnamed(found, described) == []
     assert set(re.findall(r"^\| `(/[^`]*)`", described, re.MULTILINE)) == set(found)
 

@@ -1,8 +1,7 @@
-"""Copies into the docs what programs say themselves: help, settings, sources, addresses.
+"""What programs say themselves, for cog to put into the docs: help, settings, sources, addresses.
 
-A block of a page starts with a line such as `<!-- copied from: make -->` and ends with
-`<!-- end of copy -->`. Without an option the blocks are written anew; with `--check` nothing is
-written, and a block that differs is an error.
+A page asks for a block in a comment, and cog puts it between that one and an `end`:
+`<!-- [[[cog put(settings()) ]]] -->`.
 """
 
 import os
@@ -10,7 +9,7 @@ import re
 import subprocess
 import sys
 import textwrap
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import django
@@ -21,8 +20,11 @@ from django.utils import translation
 from deelgenoot_web.site.environment import SETTINGS
 
 ROOT = Path(__file__).resolve().parents[1]
-DOCS = ROOT / "docs"
-BLOCK = re.compile(r"(<!-- copied from: (.+?) -->\n).*?(<!-- end of copy -->)", re.DOTALL)
+
+
+def put(text: str) -> None:
+    """Write a block with an empty line around it."""
+    print(f"\n{text}\n")
 
 
 def said(*command: str) -> str:
@@ -43,6 +45,11 @@ def help_of(name: str) -> str:
 
 def fenced(text: str) -> str:
     return f"```text\n{text}\n```"
+
+
+def targets() -> str:
+    """What `make` lists."""
+    return fenced(said("make", "--no-print-directory", "help"))
 
 
 def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
@@ -93,37 +100,3 @@ def addresses() -> str:
     return table(
         ("in Dutch", "in English"), ((f"`{nl}`", f"`{en}`") for nl, en in pairs if nl != en)
     )
-
-
-COPIES: Mapping[str, Callable[[], str]] = {
-    "deelgenoot": lambda: help_of("deelgenoot"),
-    "deelgenoot-web": lambda: help_of("deelgenoot-web"),
-    "make": lambda: fenced(said("make", "--no-print-directory", "help")),
-    "addresses": addresses,
-    "settings": settings,
-    "sources": sources,
-}
-
-
-def renewed(page: str, copies: Mapping[str, Callable[[], str]] = COPIES) -> str:
-    """The page with every copied block as it should be. Raises KeyError for an unknown name."""
-    return BLOCK.sub(lambda found: f"{found[1]}\n{copies[found[2]]()}\n\n{found[3]}", page)
-
-
-def main() -> int:
-    stale = []
-    for path in sorted(DOCS.rglob("*.md")):
-        page = path.read_text(encoding="utf-8")
-        fresh = renewed(page)
-        if fresh != page:
-            stale.append(str(path.relative_to(ROOT)))
-            if "--check" not in sys.argv:
-                path.write_text(fresh, encoding="utf-8")
-    if stale and "--check" in sys.argv:
-        print(f"Not what the programs say any more: {', '.join(stale)}. Run: make format")
-        return 1
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
