@@ -11,10 +11,10 @@ from tests.web.visitor import Visitor
 from deelgenoot.typology.assessment import Assessment
 from deelgenoot.words import grouped
 from deelgenoot_web.atlas.edition import Edition
+from deelgenoot_web.atlas.facts.firmness import companions
 from deelgenoot_web.atlas.facts.release import Release, release
 from deelgenoot_web.atlas.pages.method.firmness import firmness_page
 from deelgenoot_web.atlas.pages.method.firmness_choice import ChoiceSection, choice_section
-from deelgenoot_web.atlas.facts.firmness import companions
 
 STUDY = release().study.folder
 ASSESSMENT = json.loads((STUDY / "assessment.json").read_text(encoding="utf-8"))
