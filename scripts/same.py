@@ -31,10 +31,13 @@ def command(*arguments: str) -> None:
         sys.exit(2)
 
 
-def seed() -> None:
-    """Make tables, static files, the example and an administrator. Runs in a process of its own."""
+def seed(folder: Path) -> None:
+    """Make tables, static files, the example and who visit it. Runs in a process of its own."""
     command("setup")
     command("admin", same_fetch.PEOPLE["administrator"])
+    import same_story  # noqa: PLC0415 - needs Django set up
+
+    same_story.sign_in(folder / "cookies.json")
 
 
 def record(folder: Path) -> None:
@@ -42,7 +45,9 @@ def record(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     site = folder / "site"
     site.mkdir(parents=True)
-    _run("seed", site=site)
+    subprocess.run(
+        _step("seed", str(folder)), env=_env(site), check=True, stdout=subprocess.DEVNULL
+    )
     running = []
     for language in LANGUAGES:
         own = Path(shutil.copytree(site, folder / f"site-{language}"))
@@ -58,22 +63,28 @@ def _step(*arguments: str) -> list[str]:
     return [sys.executable, __file__, *arguments]
 
 
-def _run(*arguments: str, site: Path) -> None:
-    out = subprocess.DEVNULL
-    subprocess.run(_step(*arguments), env=_env(site), check=True, stdout=out)
-
-
 def _env(site: Path) -> dict[str, str]:
     """The settings of the site that is recorded: none of this machine's own."""
     others = {k: text for k, text in os.environ.items() if not k.startswith(_OF_THIS_MACHINE)}
     return others | {
         "DJANGO_SETTINGS_MODULE": "deelgenoot_web.site.settings",
         "DEELGENOOT_VAR": str(site),
+        "DEELGENOOT_ORIGIN": f"http://{same_fetch.HERE}",
         "DEELGENOOT_SECRET_KEY": "the same each time",
         "DEELGENOOT_CONTACT": "mailto:contact@voorbeeld.invalid",
         "DEELGENOOT_SOURCE_CODE": "https://voorbeeld.invalid/code",
         "PYTHONHASHSEED": "0",
     }
+
+
+def photograph(name: str, python: str) -> None:
+    """Keep pictures of the site that was recorded in a folder, with the server of its tree."""
+    from same_pictures import photograph_all  # noqa: PLC0415 - needs the tools for development
+
+    folder = Path(name)
+    site = Path(shutil.copytree(folder / "site", folder / "site-served"))
+    photograph_all(folder, (python, __file__, "serve"), _env(site))
+    shutil.rmtree(site)
 
 
 def against(revision: str) -> bool:
@@ -109,19 +120,25 @@ def _record_with(tree: Path, folder: Path) -> None:
     started = time.monotonic()
     python = str(tree / ".venv/bin/python")
     subprocess.run([python, __file__, "record", str(folder)], cwd=tree, check=True)
+    photograph(str(folder), python)
     print(f"{folder.relative_to(ROOT)}: {time.monotonic() - started:.0f} s.", flush=True)
 
 
 def compare(before: Path, after: Path) -> bool:
     """Print what differs between two recordings; True when nothing does."""
-    return same_compare.report(same_compare.read(before), same_compare.read(after))
+    from same_pictures import report  # noqa: PLC0415 - needs the tools for development
+
+    are_same = same_compare.report(same_compare.read(before), same_compare.read(after))
+    return report(before, after) and are_same
 
 
 WORK: dict[str, tuple[int, Callable[..., bool | None]]] = {
     "record": (1, lambda folder: record(Path(folder).resolve())),
     "compare": (2, lambda before, after: compare(Path(before), Path(after))),
     "against": (1, against),
-    "seed": (0, seed),
+    "seed": (1, lambda folder: seed(Path(folder))),
+    "serve": (0, lambda: command("serve")),
+    "photograph": (2, photograph),
     "crawl": (2, lambda folder, language: same_fetch.crawl(Path(folder), language)),
 }
 """What can be asked, and how many words each takes."""

@@ -1,19 +1,21 @@
 """What visitors do while the site is recorded: a session from its draft to its report."""
 
+import json
 import sys
 import time
 from http import HTTPStatus
+from pathlib import Path
 from typing import Any
 
 from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.test import Client
-from same_fetch import HERE, PEOPLE, Crawl
+from same_fetch import HERE, PEOPLE, SLOWER, Crawl
 
 Visitors = dict[str, tuple[str, Any]]
 RECIPE = "k=5"
-WAITS = 240
+WAITS = 900
 """Seconds for the worker of the workbench."""
 _TABLE = "gemeente;groep\nZutphen;A\nRoermond;A\nHeerlen;B\nDelft;B\nAtlantis;C\n"
 _SESSION = {"pattern_name": "clusters", "starts_at": "2026-12-01T10:00", "study": "middelgroot"}
@@ -21,20 +23,20 @@ _SESSION = {"pattern_name": "clusters", "starts_at": "2026-12-01T10:00", "study"
 
 def tell(crawl: Crawl) -> None:
     """Fetch everything, at each moment of the example and of a session that is prepared."""
-    visitors = _visitors()
+    who = visitors(crawl.recording.folder / "cookies.json")
     result = f"{crawl.address('workbench:result')}?{RECIPE}"
-    crawl.fetch(visitors["stranger"], result, " (waiting)")
-    _send_forms(crawl, visitors)
-    planned = _plan(crawl, visitors)
+    crawl.fetch(who["stranger"], result, " (waiting)")
+    _send_forms(crawl, who)
+    planned = _plan(crawl, who)
     starts = crawl.starts(("voorbeeld", planned))
-    for visitor in visitors.values():
+    for visitor in who.values():
         crawl.everything(visitor, starts)
-    _wait_for_result(crawl, visitors["stranger"], result)
+    _wait_for_result(crawl, who["stranger"], result)
     during = [one for one in starts if "/voorbeeld/" in one]
     for moment, drive in {"groups": _talk, "closed": _close}.items():
-        drive(crawl, visitors)
-        for visitor in visitors.values():
-            crawl.everything(visitor, during, f" ({moment})")
+        drive(crawl, who)
+        for visitor in who.values():
+            crawl.everything(visitor, during, f" ({moment})", "/voorbeeld/")
 
 
 def client() -> Any:
@@ -47,24 +49,36 @@ def _rows(model: str, **wanted: object) -> Any:
     return apps.get_model("meetings", model).objects.filter(**wanted)
 
 
-def _visitors() -> Visitors:
-    """Who visits, by role, signed in and with somebody who joined with the code."""
-    visitors = {"stranger": ("stranger", client()), "participant": ("participant", client())}
+def sign_in(file: Path) -> None:
+    """Sign in who leads the example, join it with the code, and keep the cookies of all."""
+    clients = {"participant": client(), **{role: client() for role in PEOPLE}}
     for role, email in PEOPLE.items():
-        visitors[role] = (role, client())
         person = get_user_model().objects.get(email=email)
-        visitors[role][1].force_login(person, settings.AUTHENTICATION_BACKENDS[0])
+        clients[role].force_login(person, settings.AUTHENTICATION_BACKENDS[0])
     code = _rows("Meeting", slug="voorbeeld").get().join_code
     form = {"name": "Noor", "municipality": "Zutphen"}
-    answer = visitors["participant"][1].post(f"/mee/{code}/", form)
+    answer = clients["participant"].post(f"/mee/{code}/", form)
     if answer.status_code != HTTPStatus.FOUND:
-        sys.exit(f"nobody could join with the code: {answer.status_code}")
-    return visitors
+        sys.exit(f"Nobody could join with the code: {answer.status_code}.")
+    kept = {
+        role: {name: cookie.value for name, cookie in one.cookies.items()}
+        for role, one in clients.items()
+    }
+    file.write_text(json.dumps(kept), encoding="utf-8")
 
 
-def _send_forms(crawl: Crawl, visitors: Visitors) -> None:
+def visitors(file: Path) -> Visitors:
+    """Who visits, by role, with the cookies that `sign_in` kept."""
+    found = {"stranger": ("stranger", client())}
+    for role, cookies in json.loads(file.read_text(encoding="utf-8")).items():
+        found[role] = (role, client())
+        found[role][1].cookies.load(cookies)
+    return found
+
+
+def _send_forms(crawl: Crawl, who: Visitors) -> None:
     """Forms that anybody may send, also with mistakes."""
-    stranger = visitors["stranger"]
+    stranger = who["stranger"]
     crawl.send(stranger, crawl.address("atlas:reference"), tabel=_TABLE)
     crawl.send(stranger, crawl.address("atlas:reference"), tabel="")
     crawl.send(stranger, crawl.address("accounts:sign_in"), email="nobody")
@@ -73,12 +87,12 @@ def _send_forms(crawl: Crawl, visitors: Visitors) -> None:
     )
     crawl.fetch(stranger, crawl.address("workbench:form") + "?k=99")
     crawl.fetch(stranger, crawl.address("meetings:code") + "?code=000000")
-    crawl.send(visitors["administrator"], crawl.address("accounts:organisers"), email="no")
+    crawl.send(who["administrator"], crawl.address("accounts:organisers"), email="no")
 
 
-def _plan(crawl: Crawl, visitors: Visitors) -> str:
+def _plan(crawl: Crawl, who: Visitors) -> str:
     """The slug of a session that is announced, with somebody who registered and a reaction."""
-    by, stranger = visitors["administrator"], visitors["stranger"]
+    by, stranger = who["administrator"], who["stranger"]
     crawl.send(by, crawl.address("meetings:new"))
     answer = crawl.send(by, crawl.address("meetings:new"), **_SESSION, language=crawl.language)
     slug = str(answer.headers["Location"].rstrip("/").rpartition("/")[2])
@@ -95,9 +109,9 @@ def _plan(crawl: Crawl, visitors: Visitors) -> str:
     return slug
 
 
-def _talk(crawl: Crawl, visitors: Visitors) -> None:
+def _talk(crawl: Crawl, who: Visitors) -> None:
     """Begin each part of the programme, then that of the groups, and say something to all."""
-    by = visitors["organiser"]
+    by = who["organiser"]
     screens = {"organiser": "desk", "participant": "take_part", "presenter": "stage"}
     parts = list(_rows("ProgrammeItem", meeting__slug="voorbeeld").values_list("pk", "kind"))
     talks = [part for part, kind in parts if kind == "groups"]
@@ -105,13 +119,13 @@ def _talk(crawl: Crawl, visitors: Visitors) -> None:
         crawl.send(by, crawl.address("meetings:drive", "voorbeeld"), item=str(part))
         for role, screen in screens.items():
             address = crawl.address(f"meetings:{screen}", "voorbeeld")
-            crawl.fetch(visitors[role], address, f" (part {part})")
+            crawl.fetch(who[role], address, f" (part {part})")
     crawl.send(by, crawl.address("meetings:say", "voorbeeld"), text="Nog vijf minuten.")
 
 
-def _close(crawl: Crawl, visitors: Visitors) -> None:
+def _close(crawl: Crawl, who: Visitors) -> None:
     """End the session and publish its report."""
-    by = visitors["organiser"]
+    by = who["organiser"]
     crawl.send(by, crawl.address("meetings:drive", "voorbeeld"), close="1")
     crawl.send(by, crawl.address("meetings:publish_report", "voorbeeld"), audience="public")
 
@@ -119,7 +133,7 @@ def _close(crawl: Crawl, visitors: Visitors) -> None:
 def _wait_for_result(crawl: Crawl, visitor: tuple[str, Any], result: str) -> None:
     """Fetch the outcome of the workbench once its worker has it."""
     state = f"{crawl.address('workbench:state')}?{RECIPE}"
-    until = time.monotonic() + WAITS
+    until = time.monotonic() + WAITS / SLOWER
     while not visitor[1].get(state).json()["done"] and time.monotonic() < until:
         time.sleep(1)
     crawl.fetch(visitor, state)
