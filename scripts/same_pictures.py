@@ -96,6 +96,7 @@ def _wait_for_result(page: Page, address: str) -> None:
         if answer.json()["done"]:
             return
         time.sleep(1)
+    print("The workbench had no outcome in time.")
 
 
 @contextmanager

@@ -134,7 +134,9 @@ def _wait_for_result(crawl: Crawl, visitor: tuple[str, Any], result: str) -> Non
     """Fetch the outcome of the workbench once its worker has it."""
     state = f"{crawl.address('workbench:state')}?{RECIPE}"
     until = time.monotonic() + WAITS / SLOWER
-    while not visitor[1].get(state).json()["done"] and time.monotonic() < until:
+    while not visitor[1].get(state).json()["done"]:
+        if time.monotonic() > until:
+            sys.exit("The workbench had no outcome in time.")
         time.sleep(1)
     crawl.fetch(visitor, state)
     crawl.fetch(visitor, result)

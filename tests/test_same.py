@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from same_compare import Recording, differences, document, read
+from same_pictures import differing as differing_pictures
 
 PAGE = '<main class="wide"><h1>Zeven clusters</h1>\n  <p>Met <b>355</b> gemeenten.</p></main>'
 CSV = "text/csv; charset=utf-8"
@@ -74,3 +75,11 @@ def test_random_ids_and_parts_of_a_second_do_not_count(tmp_path: Path) -> None:
     one = '{"id": "3f2504e0-4f89-41d3-9a0c-0305e82c3301", "at": "2026-11-03T10:00:00.000123+01:00"}'
     two = '{"id": "00000000-4f89-41d3-9a0c-0305e82c3301", "at": "2026-11-03T10:00:00.000456+01:00"}'
     assert differing(tmp_path, one, two, "application/json") == []
+
+
+def test_a_picture_that_one_side_lacks_is_found(tmp_path: Path) -> None:
+    for name, pictures in {"a": ("home", "data"), "b": ("home",)}.items():
+        (tmp_path / name / "pictures").mkdir(parents=True)
+        for picture in pictures:
+            (tmp_path / name / "pictures" / f"{picture}.png").write_bytes(b"the same")
+    assert differing_pictures(tmp_path / "a", tmp_path / "b") == {"data.png": "only before"}
