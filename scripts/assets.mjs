@@ -1,6 +1,7 @@
 // Bundles the look: `node scripts/assets.mjs`. scripts/assets.py finds Node and runs this.
 import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { globSync } from "node:fs";
+import { relative } from "node:path";
 import * as esbuild from "esbuild";
 import { PurgeCSS } from "purgecss";
 
@@ -21,21 +22,24 @@ async function copyFonts() {
 // The library brings thousands of rules and tokens; a page needs only what its templates name.
 // Our own rules stay whole: a template may put their names together.
 async function styles() {
-  const folder = `${site}/assets/css`;
-  const house = await readFile(`${folder}/house.css`, "utf8");
-  const pages = globSync("pages/*.css", { cwd: folder }).sort();
-  const imports = pages.map((page) => `@import "./${page}" layer(pages);`);
+  const house = await readFile(`${site}/assets/css/house.css`, "utf8");
+  const rooms = globSync("src/deelgenoot_web/*/assets/css/*.css").sort();
+  const imports = rooms
+    .filter((sheet) => !sheet.startsWith(site))
+    .map((sheet) => `@import "./${relative(`${site}/assets/css`, sheet)}" layer(pages);`);
   const bundle = await esbuild.build({
-    stdin: { contents: [house, ...imports].join("\n"), loader: "css", resolveDir: folder },
+    stdin: {
+      contents: [house, ...imports].join("\n"),
+      loader: "css",
+      resolveDir: `${site}/assets/css`,
+    },
     bundle: true,
     write: false,
     external: ["./fonts/*"],
     target: ["chrome111", "firefox113", "safari16.4"],
     legalComments: "none",
   });
-  const content = globSync("src/deelgenoot_web/**/*.{html,py}").concat(
-    globSync(`${site}/assets/js/*.js`),
-  );
+  const content = globSync("src/deelgenoot_web/**/{*.{html,py},assets/js/*.js}");
   const [kept] = await new PurgeCSS().purge({
     content,
     css: [{ raw: bundle.outputFiles[0].text }],
@@ -43,7 +47,11 @@ async function styles() {
     safelist: {
       standard: [/^(?!utrecht-)/],
       // Charts in pages name these.
-      variables: [/^--cluster-/, /^--(ground|ink|quiet|panel|border|ticks|map-)/, /^--(action|caution|error|saved)/],
+      variables: [
+        /^--cluster-/,
+        /^--(ground|ink|quiet|panel|border|ticks|map-)/,
+        /^--(action|caution|error|saved)/,
+      ],
     },
   });
   const small = await esbuild.transform(kept.css, { loader: "css", minify: true });

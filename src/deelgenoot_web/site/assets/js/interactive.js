@@ -4,7 +4,9 @@ export function offerInteraction(button) {
   button.hidden = false;
   button.addEventListener("click", async () => {
     button.disabled = true;
-    const drawings = button.closest(button.dataset.within).querySelectorAll("[data-spec], [data-points]");
+    const drawings = button
+      .closest(button.dataset.within)
+      .querySelectorAll("[data-spec], [data-points]");
     try {
       await inView(drawings, makeInteractive);
       say(button, button.dataset.hint);
@@ -22,14 +24,17 @@ async function makeInteractive(drawing) {
 // Done when the first is.
 function inView(drawings, make) {
   return new Promise((done, failed) => {
-    const watching = new IntersectionObserver((entries) => {
-      for (const { isIntersecting, target } of entries) {
-        if (!isIntersecting) continue;
-        watching.unobserve(target);
-        make(target).then(done, failed);
-      }
-    }, { rootMargin: "100% 0px" });
-    drawings.forEach((drawing) => watching.observe(drawing));
+    const watching = new IntersectionObserver(
+      (entries) => {
+        for (const { isIntersecting, target } of entries) {
+          if (!isIntersecting) continue;
+          watching.unobserve(target);
+          make(target).then(done, failed);
+        }
+      },
+      { rootMargin: "100% 0px" },
+    );
+    for (const drawing of drawings) watching.observe(drawing);
   });
 }
 

@@ -50,7 +50,7 @@ export function pointAt(drawing) {
   stage.className = "figure__stage";
   stage.append(...drawing.childNodes);
   drawing.append(stage);
-  pointable(stage, stage.querySelector("svg").getAttribute("aria-label"));
+  pointable(stage, stage.querySelector("svg")?.getAttribute("aria-label"));
 }
 
 export function pointable(stage, description) {
@@ -69,6 +69,7 @@ export function pointable(stage, description) {
     const group = mark.__data__?.datum.group;
     if (group) mark.classList.add("area", `c-${group}`);
   }
+  /** @type {Element | null} */
   let shown = null;
 
   function show(mark) {

@@ -1,9 +1,13 @@
 // Folded parts open on paper, also where the style sheet cannot do it.
 export function printOpen() {
+  /** @type {HTMLDetailsElement[]} */
   let opened = [];
   addEventListener("beforeprint", () => {
-    opened = [...document.querySelectorAll("main details:not([open])")];
-    opened.forEach((part) => (part.open = true));
+    const all = document.querySelector("main")?.querySelectorAll("details") ?? [];
+    opened = [...all].filter((part) => !part.open);
+    for (const part of opened) part.open = true;
   });
-  addEventListener("afterprint", () => opened.forEach((part) => (part.open = false)));
+  addEventListener("afterprint", () => {
+    for (const part of opened) part.open = false;
+  });
 }

@@ -3,7 +3,12 @@
 const MOST = 8;
 
 const plain = (text) =>
-  text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[’'`-]/g, " ").toLowerCase().trim();
+  text
+    .normalize("NFD")
+    .replace(/\p{M}/gu, "")
+    .replace(/[’'`-]/g, " ")
+    .toLowerCase()
+    .trim();
 
 export function matching(names, asked) {
   const wanted = plain(asked);
@@ -25,7 +30,8 @@ export function searchByKeys(form) {
   const input = form.querySelector("input[type=search]");
   const said = form.querySelector("[role=status]");
   const list = document.createElement("ul");
-  const state = { names: null, found: [], chosen: -1, saying: 0 };
+  /** @type {{ names?: Promise<any[]>, found: any[], chosen: number, saying: number }} */
+  const state = { found: [], chosen: -1, saying: 0 };
 
   list.id = `${input.id}-list`;
   list.className = "utrecht-listbox";
@@ -117,8 +123,10 @@ export function searchByKeys(form) {
     }
   });
   list.addEventListener("mousedown", (event) => event.preventDefault());
-  list.addEventListener("click", (event) => {
-    const at = [...list.children].indexOf(event.target.closest("[role=option]"));
+  list.addEventListener("click", ({ target }) => {
+    const at = [...list.children].findIndex((option) =>
+      option.contains(/** @type {Node} */ (target)),
+    );
     if (at >= 0) open(at);
   });
 }

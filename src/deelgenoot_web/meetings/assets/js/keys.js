@@ -1,0 +1,25 @@
+// Single keys for who presents: `data-shortcut="ArrowRight"` on a button. They can be switched off.
+const OFF = "deelgenoot-keys-off";
+
+export function listenToKeys(screen) {
+  /** @type {HTMLInputElement | null} */
+  const toggle = document.querySelector("[data-keys]");
+  if (!toggle) return;
+  toggle.checked = !localStorage.getItem(OFF);
+  toggle.addEventListener("change", () => {
+    if (toggle.checked) localStorage.removeItem(OFF);
+    else localStorage.setItem(OFF, "1");
+  });
+  addEventListener("keydown", (event) => {
+    const { target } = event;
+    const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.repeat;
+    const isTyped = target instanceof Element && target.closest("input, textarea, select");
+    if (!toggle.checked || !isPlain || isTyped) return;
+    const button = [...screen.querySelectorAll("[data-shortcut]")].find(
+      ({ dataset }) => dataset.shortcut.toLowerCase() === event.key.toLowerCase(),
+    );
+    if (!button) return;
+    event.preventDefault();
+    button.click();
+  });
+}

@@ -1,0 +1,155 @@
+// What is sent waits on this device until the server has it. Twice is once: ids come from here.
+import { forget } from "./parts.js";
+import { voteOf } from "./ballot.js";
+
+const KEPT_FOR = 24 * 60 * 60 * 1000;
+const PATIENCE = 2000;
+
+export class Outbox {
+  // told: { done(answer, entry), waits(entry), refused(why, entry), isOfAnother(form) }
+  constructor(screen, device, told) {
+    this.address = screen.dataset.screen;
+    this.ticket = screen.dataset.ticket;
+    // By who it is of: who else takes part on this device sends nothing in their name.
+    this.name = `deelgenoot${this.address}${device.who}`;
+    this.device = device;
+    this.told = told;
+    this.forms = new Map(); // of what was sent from this page, the form
+    document.addEventListener("submit", (event) => this.submit(event));
+    addEventListener("online", () => this.flush());
+    this.flush();
+  }
+
+  get entries() {
+    try {
+      const kept = JSON.parse(localStorage.getItem(this.name) ?? "[]");
+      return kept.filter(({ at, lasts = KEPT_FOR }) => Date.now() - at < lasts);
+    } catch {
+      return this.memory ?? [];
+    }
+  }
+
+  set entries(all) {
+    this.memory = all;
+    try {
+      localStorage.setItem(this.name, JSON.stringify(all));
+    } catch {
+      // Without storage it is kept as long as the page is open.
+    }
+  }
+
+  submit(event) {
+    const form = event.target;
+    if (!form.matches("form[data-send]")) return;
+    event.preventDefault();
+    if (this.device.isOfAnother) return this.told.isOfAnother(form);
+    if (form.dataset.confirm && !confirm(form.dataset.confirm)) return;
+    const entry = form.dataset.vote ? this.vote(form) : this.form(form, event.submitter);
+    this.forms.set(entry.key, form);
+    this.add(entry);
+  }
+
+  vote(form) {
+    const poll = Number(form.dataset.vote);
+    const content = { poll, value: voteOf(form) };
+    return { key: `vote:${poll}`, url: `${this.address}stem`, vote: content };
+  }
+
+  form(form, submitter) {
+    // Sent again while it waits, it is the same thing.
+    const id = form.elements.id;
+    if (id && !id.value) Object.assign(id, { value: newId(), isMade: true });
+    const data = new URLSearchParams();
+    for (const [name, value] of new FormData(form, submitter)) data.append(name, String(value));
+    const url = form.getAttribute("action");
+    // `data-once`: only the last of what waits counts; `data-lasts`: after so many seconds none.
+    const key = data.get("id") || ("once" in form.dataset ? url : newId());
+    const lasts = form.dataset.lasts ? form.dataset.lasts * 1000 : undefined;
+    return { key, url, body: `${data}`, lasts };
+  }
+
+  add(entry) {
+    const others = this.entries.filter(({ key }) => key !== entry.key);
+    this.entries = [...others, { ...entry, at: Date.now() }];
+    this.flush();
+  }
+
+  // One at a time, in the order in which they were sent.
+  async flush() {
+    // What waits stays for whom it is of.
+    if (this.isBusy || this.device.isOfAnother) return;
+    this.isBusy = true;
+    clearTimeout(this.again);
+    try {
+      for (let [entry] = this.entries; entry; [entry] = this.entries) {
+        const wait = await this.send(entry);
+        if (wait) {
+          this.again = setTimeout(() => this.flush(), wait);
+          break;
+        }
+        this.entries = this.entries.filter(({ key, at }) => key !== entry.key || at !== entry.at);
+      }
+    } finally {
+      this.isBusy = false;
+    }
+  }
+
+  // Milliseconds to wait before sending it again; 0 when that is not needed.
+  async send(entry) {
+    let answer;
+    try {
+      answer = await fetch(entry.url, this.request(entry));
+    } catch {
+      this.told.waits(entry, this.formOf(entry));
+      return PATIENCE + Math.random() * PATIENCE;
+    }
+    if (answer.status === 429 || answer.status >= 500) {
+      this.told.waits(entry, this.formOf(entry));
+      return 1000 * (answer.headers.get("Retry-After") ?? 2) + Math.random() * PATIENCE;
+    }
+    const content = await answer.json().catch(() => ({}));
+    const form = this.formOf(entry);
+    // What the page showed, for the next time: also after having heard what another made of it.
+    if (form?.elements.seen && "seen" in content) form.elements.seen.value = content.seen;
+    if (answer.ok) {
+      if (form) sent(form);
+      this.told.done(content, entry, form);
+    } else this.told.refused(content.error ?? answer.statusText, entry, form);
+    this.forms.delete(entry.key);
+    return 0;
+  }
+
+  // Several forms may have one address; after a reload the first will do.
+  formOf({ key, url, vote }) {
+    const own = this.forms.get(key);
+    if (own?.isConnected) return own;
+    const mark = vote ? `data-vote="${vote.poll}"` : `action="${CSS.escape(url)}"`;
+    return document.querySelector(`form[data-send][${mark}]`);
+  }
+
+  request({ vote, body }) {
+    const headers = { Accept: "application/json" };
+    if (!vote) {
+      const told = { ...headers, "X-Who": this.device.who };
+      return { method: "POST", headers: told, body: new URLSearchParams(body) };
+    }
+    const told = { ...headers, "X-Ticket": this.ticket, "Content-Type": "application/json" };
+    return { method: "POST", headers: told, body: JSON.stringify(vote) };
+  }
+}
+
+function sent(form) {
+  forget(form);
+  if ("clears" in form.dataset) form.reset();
+  if (form.elements.id?.isMade) Object.assign(form.elements.id, { value: "", isMade: false });
+}
+
+// randomUUID is there only over https; a rehearsal in the hall may be without.
+function newId() {
+  if (crypto.randomUUID) return crypto.randomUUID();
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+}

@@ -1,0 +1,150 @@
+// A form that is kept while somebody types, and that others write in too. Nobody's text is lost:
+// what only they changed comes in by itself; where both changed one field, both texts stand there
+// until somebody chooses, and until then the other's text is what is kept.
+const PAUSE = 800; // after the last key
+const PATIENCE = 2000;
+
+export class Saves {
+  constructor(form, words, say) {
+    this.form = form;
+    this.words = words;
+    this.say = say;
+    this.fields = [...form.querySelectorAll("input:not([type=hidden]), textarea")];
+    this.line = form.querySelector("[data-answer]");
+    this.version = Number(form.elements.version.value);
+    this.base = this.typed;
+    this.disputed = new Map();
+    form.addEventListener("input", () => this.later(PAUSE));
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.save(event.submitter);
+    });
+    addEventListener("pagehide", () => this.isChanged && this.send(this.content(), true));
+  }
+
+  get typed() {
+    return Object.fromEntries(this.fields.map(({ name, value }) => [name, value]));
+  }
+
+  get isChanged() {
+    return this.fields.some(({ name, value }) => this.wanted(name, value) !== this.base[name]);
+  }
+
+  // What a field should become; undecided it stays what the other wrote.
+  wanted(name, value) {
+    return this.disputed.has(name) ? this.base[name] : value;
+  }
+
+  later(wait) {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.save(), wait);
+  }
+
+  content(submitter) {
+    const content = new URLSearchParams({ version: String(this.version) });
+    for (const [name, value] of Object.entries(this.typed))
+      content.set(name, this.wanted(name, value));
+    if (submitter?.name) content.set(submitter.name, submitter.value);
+    return content;
+  }
+
+  send(body, keepalive = false) {
+    const headers = { Accept: "application/json" };
+    return fetch(this.form.getAttribute("action"), { method: "POST", headers, body, keepalive });
+  }
+
+  // One at a time; what is typed meanwhile goes next.
+  async save(submitter) {
+    if (this.isBusy || !(submitter?.name || this.isChanged)) return;
+    this.isBusy = true;
+    const content = this.content(submitter);
+    try {
+      await this.take(await this.send(content), content);
+    } catch {
+      this.tell(this.words.kept, true);
+      this.later(PATIENCE + Math.random() * PATIENCE);
+    } finally {
+      this.isBusy = false;
+    }
+  }
+
+  async take(answer, content) {
+    if (answer.status === 429 || answer.status >= 500) throw new Error(answer.statusText);
+    const { say, error, kept } = await answer.json();
+    if (kept && answer.ok) {
+      // What was sent is ours; what is typed since goes next.
+      for (const name of Object.keys(this.base)) this.base[name] = content.get(name);
+      this.merge(kept);
+      this.tell(say);
+      if (this.isChanged) this.later(PAUSE);
+    } else if (kept) {
+      this.merge(kept);
+      if (this.disputed.size) this.tell(error, true);
+      else this.later(0);
+    } else this.tell(error, true);
+  }
+
+  // Somebody else saved.
+  follow(place) {
+    const element = place.querySelector("[data-kept]");
+    const kept = element && JSON.parse(element.dataset.kept);
+    if (kept && kept.version > this.version && !this.isBusy) this.merge(kept);
+  }
+
+  merge({ version, ...kept }) {
+    this.version = version;
+    this.form.elements.version.value = version;
+    for (const field of this.fields) {
+      const { name, value } = field;
+      const theirs = kept[name];
+      const isMine = this.disputed.has(name) || clean(value) !== clean(this.base[name]);
+      const isTheirs = clean(theirs) !== clean(this.base[name]);
+      if (!isMine && isTheirs) field.value = theirs;
+      else if (isMine && isTheirs && clean(theirs) !== clean(value)) this.dispute(field, theirs);
+      this.base[name] = isMine || isTheirs ? theirs : value;
+    }
+  }
+
+  dispute(field, theirs) {
+    this.settle(field);
+    const notice = document.createElement("div");
+    notice.className = "notice notice--caution dispute";
+    const text = document.createElement("p");
+    text.textContent = `${this.words.theirs} ${theirs || "–"}`;
+    notice.append(
+      text,
+      this.choice(field, this.words.take, theirs),
+      this.choice(field, this.words.hold),
+    );
+    field.after(notice);
+    this.disputed.set(field.name, notice);
+    this.say(text.textContent);
+  }
+
+  choice(field, words, text) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "utrecht-button utrecht-button--secondary-action";
+    button.textContent = words;
+    button.addEventListener("click", () => {
+      this.settle(field);
+      if (text !== undefined) field.value = text;
+      field.focus();
+      this.later(0);
+    });
+    return button;
+  }
+
+  settle({ name }) {
+    this.disputed.get(name)?.remove();
+    this.disputed.delete(name);
+  }
+
+  tell(text, isWrong = false) {
+    this.line.textContent = text ?? "";
+    this.line.className = isWrong ? "problem" : "quiet small";
+  }
+}
+
+// The server keeps one line, without spaces at the ends.
+const clean = (text) => text.trim().replace(/\s+/g, " ");

@@ -1,0 +1,134 @@
+// A live screen: everything that follows, and everything that is sent.
+import { Answering } from "./answering.js";
+import { Clock } from "./clock.js";
+import { Device } from "./device.js";
+import { Line } from "./stream.js";
+import { Mine } from "./mine.js";
+import { Outbox } from "./outbox.js";
+import { Parts } from "./parts.js";
+import { Saves } from "./saves.js";
+import { Voice } from "./voice.js";
+import { bringDraftsBack, keepDrafts } from "./drafts.js";
+import { fill } from "./ballot.js";
+import { dividePoints } from "./points.js";
+import { listenToKeys } from "./keys.js";
+import { isTouched } from "./parts.js";
+import { rankByButtons } from "./ranking.js";
+
+const RELOADED = "deelgenoot-reloaded";
+const PATIENCE = 10000;
+const ENHANCED = { points: dividePoints, ranking: rankByButtons };
+const ready = new WeakSet();
+let leftAt = 0;
+
+export function start(screen) {
+  const words = JSON.parse(document.querySelector("#words")?.textContent ?? "{}");
+  const mine = new Mine(document.querySelector("#mine"));
+  const voice = new Voice(screen.querySelector("[data-voice]"));
+  const parts = new Parts(screen, words, (place) => {
+    enhance(place, words);
+    mine.lay(place);
+    answering.show(place);
+    clock.show();
+    voice.read(place);
+    saves?.follow(place);
+  });
+  const clock = new Clock(screen, words, (sentence) => voice.say(sentence));
+  const answering = new Answering(screen, words, (poll) => mine.at(`votes.${poll}`));
+  enhance(screen, words);
+  mine.lay(screen);
+  answering.show(screen);
+  for (const place of screen.querySelectorAll("[data-live]")) voice.know(place);
+  const writing = screen.querySelector("form[data-saves]");
+  const saves = writing && new Saves(writing, words, (sentence) => voice.say(sentence));
+
+  const refuse = (form, why) => {
+    answer(form, why, true);
+    voice.say(why);
+  };
+  new Outbox(screen, new Device(screen, reload), {
+    done({ mine: more, say }, entry, form) {
+      mine.add(more);
+      mine.lay(screen);
+      answer(form, entry.vote ? "" : (say ?? ""));
+      const isRead = entry.vote && form && answering.arrived(form.dataset.vote, form, say);
+      if (!isRead) voice.say(say);
+    },
+    waits({ vote }, form) {
+      // After a reload the form is empty, and what it waits with stands in it again.
+      if (vote && form && !isTouched(form)) fill(form, vote.value);
+      answer(form, words.kept);
+    },
+    refused: (why, _entry, form) => refuse(form, why),
+    isOfAnother(form) {
+      keepDrafts(); // the sentence asks to load the page again
+      refuse(form, words.other);
+    },
+  });
+  addEventListener("submit", ({ defaultPrevented }) => {
+    if (!defaultPrevented) leftAt = Date.now();
+  });
+  new Line(
+    screen.dataset.screen,
+    screen.dataset.ticket,
+    {
+      parts: (fresh) => parts.take(fresh),
+      time: (offset) => (clock.time = offset),
+      up: (is) => showLine(screen, words, is),
+      reload,
+    },
+    "rests" in screen.dataset,
+  );
+  pauseButton(screen, words, parts);
+  listenToKeys(screen);
+  bringDraftsBack();
+}
+
+// Forms that a script makes easier, once each.
+function enhance(root, words) {
+  for (const form of root.querySelectorAll("form[data-kind]")) {
+    if (ready.has(form)) continue;
+    ready.add(form);
+    ENHANCED[form.dataset.kind]?.(form, words);
+  }
+}
+
+// What became of a form, in a line of its own at its end.
+function answer(form, text, isWrong = false) {
+  if (!form) return;
+  const line = form.querySelector("[data-answer]") ?? document.createElement("p");
+  line.dataset.answer = "yes"; // stays while the question does
+  line.className = isWrong ? "problem" : "quiet small";
+  line.textContent = text;
+  if (text) form.append(line);
+  else line.remove();
+}
+
+function showLine(screen, words, isUp) {
+  /** @type {HTMLElement | null} */
+  const line = document.querySelector("[data-line]");
+  if (!line) return;
+  line.hidden = false;
+  line.textContent = isUp ? words.up : words.down;
+  line.classList.toggle("line--down", !isUp);
+  screen.querySelector("[data-offline]").hidden = isUp;
+}
+
+function pauseButton(screen, words, parts) {
+  const button = screen.querySelector("[data-pause]");
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    parts.pause(!parts.isPaused);
+    button.textContent = parts.isPaused ? words.resume : words.pause;
+  });
+}
+
+// The page makes a new ticket, or leads to where this person is now. Not again and again, and not
+// while a form without `data-send` gets a page of its own as its answer: that would be lost.
+function reload() {
+  const last = Number(sessionStorage.getItem(RELOADED));
+  if (Date.now() - Math.max(last, leftAt) < PATIENCE) return;
+  sessionStorage.setItem(RELOADED, String(Date.now()));
+  keepDrafts();
+  location.reload();
+}
