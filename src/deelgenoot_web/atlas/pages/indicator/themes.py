@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from django.utils.translation import gettext as _
 
@@ -105,7 +104,6 @@ def themes_page(edition: Edition) -> ThemesPage:
     )
 
 
-@cache
 def theme_page(edition: Edition, slug: str) -> ThemePage:
     """The page of the theme whose address ends in `slug`; KeyError if there is none.
 

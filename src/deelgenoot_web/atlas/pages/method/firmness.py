@@ -1,7 +1,6 @@
 """How far the typology holds: everything that was tried on it, with what came out."""
 
 from dataclasses import dataclass
-from functools import cache
 from typing import Literal
 
 from django.utils.translation import gettext as _
@@ -54,7 +53,6 @@ class FirmnessPage:
     literature: tuple[Work, ...]
 
 
-@cache
 def firmness_page(edition: Edition) -> FirmnessPage:
     """The page about firmness, in `language`; the same for everybody, so made once."""
     current = edition.release.current_assessment
