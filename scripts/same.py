@@ -6,6 +6,7 @@ its addresses and models by name; so it records trees of long ago and of tomorro
 """
 
 import argparse
+import hashlib
 import os
 import shutil
 import subprocess
@@ -91,9 +92,8 @@ def against(revision: str) -> bool:
     """Record that revision, unless it was before, and the present tree; compare them."""
     sha = _revision(revision)
     place = ROOT / "var/same" / sha[:12]
-    tree, before = place / "tree", place / ("quick" if same_fetch.QUICK else "whole")
-    now = ROOT / "var/same/now"
-    if not (before / "index-en.json").exists():
+    tree, before, now = place / "tree", place / _way_of_recording(), ROOT / "var/same/now"
+    if not (before / "complete").exists():
         if not tree.exists():
             _git("worktree", "add", "--force", "--detach", str(tree), sha)
         subprocess.run(["make", "-s", "ready"], cwd=tree, env=_env(tree / "var"), check=True)
@@ -111,6 +111,13 @@ def _revision(asked: str) -> str:
         return _git("rev-parse", "HEAD")
 
 
+def _way_of_recording() -> str:
+    """A name that changes with these scripts: another way of recording is another recording."""
+    scripts = sorted(Path(__file__).parent.glob("same*.py"))
+    digest = hashlib.sha256(b"".join(file.read_bytes() for file in scripts)).hexdigest()
+    return f"{'quick' if same_fetch.QUICK else 'whole'}-{digest[:8]}"
+
+
 def _git(*arguments: str) -> str:
     done = subprocess.run(["git", *arguments], cwd=ROOT, check=True, capture_output=True, text=True)
     return done.stdout.strip()
@@ -121,6 +128,7 @@ def _record_with(tree: Path, folder: Path) -> None:
     python = str(tree / ".venv/bin/python")
     subprocess.run([python, __file__, "record", str(folder)], cwd=tree, check=True)
     photograph(str(folder), python)
+    (folder / "complete").touch()
     print(f"{folder.relative_to(ROOT)}: {time.monotonic() - started:.0f} s.", flush=True)
 
 
