@@ -58,7 +58,7 @@ format: dev ## Formats the code and mends what the linter can mend.
 	@$(BIN)/ruff format --quiet .
 	@$(BIN)/ruff check --fix-only --quiet .
 	@$(COG) -r --verbosity=1 docs/*/*.md
-	@$(BIN)/python scripts/assets.py format
+	@sh scripts/node.sh node_modules/@biomejs/biome/bin/biome format --write
 
 docs: dev ## Builds the documentation in docs/_build/html.
 	@$(BIN)/sphinx-build -W --keep-going -q -b html docs docs/_build/html

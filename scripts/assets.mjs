@@ -1,4 +1,4 @@
-// Bundles the look: `node scripts/assets.mjs`. scripts/assets.py finds Node and runs this.
+// Bundles the look; scripts/setup.mk runs this.
 import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { globSync } from "node:fs";
 import { relative } from "node:path";

