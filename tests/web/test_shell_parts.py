@@ -56,6 +56,28 @@ def test_only_the_seven_letters_have_a_colour(letters: str) -> None:
     assert "mark--none" in mark["class"]
 
 
+def test_a_button_sends_its_form_and_takes_any_attribute() -> None:
+    words = '{% button "subtle" css="door" data_move="up" hidden=True value="" %}Op{% endbutton %}'
+    button = made(words).button
+    assert button is not None
+    assert button.text == "Op"
+    assert button.attrs == {
+        "type": "submit",
+        "class": ["utrecht-button", "utrecht-button--subtle", "door"],
+        "data-move": "up",
+        "hidden": "",
+        "value": "",
+    }
+
+
+@pytest.mark.parametrize(("kind", "role"), [("saved", "status"), ("caution", "alert")])
+def test_what_became_of_something_is_read_out(kind: str, role: str) -> None:
+    line = made("{% status kind %}Klaar{% endstatus %}", kind=kind).div
+    assert line is not None
+    assert (line["role"], line["class"]) == (role, ["notice", f"notice--{kind}"])
+    assert str(line.p) == "<p>Klaar</p>"
+
+
 def test_ten_marks_say_how_often_each_cluster_came() -> None:
     row = made("{% ten_marks 'BCBBBBBBCB' names %}", names=NAMES).span
     assert row is not None

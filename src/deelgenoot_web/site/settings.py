@@ -52,7 +52,11 @@ TEMPLATES = [
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": ["deelgenoot_web.site.context.every_page"],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "deelgenoot_web.site.templatetags.house",
+            ],
         },
     }
 ]

@@ -6,6 +6,8 @@ from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.forms import BoundField
+from django.forms.utils import flatatt
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
@@ -23,6 +25,13 @@ _SIZES = ("xs", "s", "m", "l")
 _ACTIONS = ("primary", "secondary")
 _TAGS = ("assumed", "filled")
 _REMARKS = ("plain", "caution")
+# Whole names: scripts/assets.mjs drops the rules of names of which it finds only parts.
+_BUTTONS = {
+    "primary": "utrecht-button--primary-action",
+    "secondary": "utrecht-button--secondary-action",
+    "subtle": "utrecht-button--subtle",
+}
+_ROLES = {"saved": "status", "caution": "alert"}
 _KEYS = (
     "tick",
     "member",
@@ -196,6 +205,38 @@ def notice(content: str, kind: str = "plain") -> str:
     """A remark that stands out: `plain`, or `caution` where a claim is weak."""
     css = f"notice--{_one_of('notice', kind, _REMARKS)}"
     return format_html('<div class="notice {} flow">{}</div>', css, SafeString(content))
+
+
+@register.simple_block_tag
+def status(content: str, kind: str = "saved") -> str:
+    """Say what became of something, aloud too: `saved`, or `caution` where it did not go."""
+    html = '<div class="notice notice--{kind}" role="{role}"><p>{content}</p></div>'
+    role = _ROLES[_one_of("status", kind, tuple(_ROLES))]
+    return format_html(html, kind=kind, role=role, content=SafeString(content))
+
+
+@register.simple_block_tag
+def button(content: str, kind: str = "primary", css: str = "", **more: str | bool) -> str:
+    """A button that sends its form: `primary`, `secondary` or `subtle`.
+
+    `more` are its other attributes, with `_` for `-`; one that is True stands without a value.
+    """
+    classes = f"utrecht-button {_BUTTONS[_one_of('button', kind, tuple(_BUTTONS))]} {css}".strip()
+    attributes = {"type": "submit", "class": classes}
+    attributes |= {name.replace("_", "-"): value for name, value in more.items()}
+    return format_html("<button{}>{}</button>", flatatt(attributes), SafeString(content))
+
+
+@register.inclusion_tag("site/parts/text_field.html")
+def text_field(field: BoundField, kind: str = "text", **more: Any) -> dict[str, Any]:
+    """A field to type in, with what is wrong under it.
+
+    `more`: `autocomplete`, `hint`, `list` (the id of a datalist), `is_long` for several lines and
+    `is_optional` to say so.
+    """
+    key = field.id_for_label
+    told = [f"{key}-fout"] * bool(field.errors) + [f"{key}-uitleg"] * bool(more.get("hint"))
+    return {"field": field, "kind": kind, "described": " ".join(told), **more}
 
 
 @register.simple_block_tag
