@@ -54,7 +54,7 @@ def clone(tmp_path: Path) -> Path:
     for name in INPUTS:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("first")
-    for name in ("setup.sh", "setup.mk", "step.sh"):
+    for name in ("setup.sh", "setup.mk", "step.sh", "node.sh"):
         shutil.copy(ROOT / "scripts" / name, tmp_path / "scripts")
     words = {"PYTHON": sys.executable, "NODE": NODE, "WEB": WEB, "STUDY": STUDY}
     (tmp_path / "program").write_text(re.sub("|".join(words), lambda m: words[m[0]], PROGRAM))

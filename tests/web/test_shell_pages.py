@@ -47,7 +47,7 @@ def test_the_language_link_keeps_the_page_and_the_question(page: Visitor) -> Non
     assert links == ["/en/cookies/?q=a+b"] * 2
     back = page("/en/cookies/").select_one("a[hreflang=nl]")
     assert back is not None
-    assert (back["href"], back["lang"], back.text) == ("/cookies/", "nl", "Nederlands")
+    assert (back["href"], back["lang"], back.text.strip()) == ("/cookies/", "nl", "Nederlands")
 
 
 def test_search_engines_learn_the_public_address_and_both_languages(

@@ -222,7 +222,7 @@ def button(content: str, kind: str = "primary", css: str = "", **more: str | boo
     `more` are its other attributes, with `_` for `-`; one that is True stands without a value.
     """
     classes = f"utrecht-button {_BUTTONS[_one_of('button', kind, tuple(_BUTTONS))]} {css}".strip()
-    attributes = {"type": "submit", "class": classes}
+    attributes: dict[str, str | bool] = {"type": "submit", "class": classes}
     attributes |= {name.replace("_", "-"): value for name, value in more.items()}
     return format_html("<button{}>{}</button>", flatatt(attributes), SafeString(content))
 
