@@ -1,7 +1,6 @@
 """Who went from which group to which: two columns of groups, with a band for each way.
 
-Placed by plain arithmetic when it is served, as `curve` is and for the same reason: its figures
-come from the assessment, which is made apart from the drawings.
+Placed by plain arithmetic when it is served (docs/decisions/0061).
 """
 
 from collections.abc import Mapping, Sequence

@@ -1,6 +1,6 @@
 """Where areas stand on two axes, and the way of one or of all over the years.
 
-Placed by plain arithmetic when it is served, as `curve` is and for the same reason.
+Placed by plain arithmetic when it is served (docs/decisions/0061).
 """
 
 from collections.abc import Iterable, Mapping
