@@ -29,7 +29,7 @@ _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable
 def chromium_of_machine() -> str | None:
     """The Chromium or Chrome to drive: the one that CHROMIUM names, else the first on the path."""
     names = (os.environ["CHROMIUM"],) if os.environ.get("CHROMIUM") else _NAMES
-    return next((found for name in names if (found := shutil.which(name))), None)
+    return next((path for name in names if (path := shutil.which(name))), None)
 
 
 @pytest.fixture(scope="session")
@@ -44,16 +44,16 @@ def chromium_path() -> str:
 @pytest.fixture(scope="session")
 def programs() -> Iterator[Playwright]:
     """Playwright itself: a process can hold one, so every browser test shares it."""
-    with sync_playwright() as started:
-        yield started
+    with sync_playwright() as playwright:
+        yield playwright
 
 
 @pytest.fixture(scope="session")
 def browser(programs: Playwright, chromium_path: str) -> Iterator[Browser]:
     """One Chromium for all tests; each visit gets a page or a context of its own."""
-    started = programs.chromium.launch(executable_path=chromium_path, args=CHROMIUM_FLAGS)
-    yield started
-    started.close()
+    chromium = programs.chromium.launch(executable_path=chromium_path, args=CHROMIUM_FLAGS)
+    yield chromium
+    chromium.close()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -69,14 +69,14 @@ def left_out(reports: list[pytest.TestReport], reason: str = NO_CHROMIUM) -> lis
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    skipped = terminalreporter.stats.get("skipped", [])
-    if without := left_out(skipped, NO_POSTGRES):
+    skipped_reports = terminalreporter.stats.get("skipped", [])
+    if without := left_out(skipped_reports, NO_POSTGRES):
         terminalreporter.section("left out", yellow=True)
         terminalreporter.line(
             f"{len(without)} tests need PostgreSQL and were left out: {', '.join(without)}.\n"
             "With it they run too: apt-get install postgresql."
         )
-    if names := left_out(skipped):
+    if names := left_out(skipped_reports):
         terminalreporter.section("left out", yellow=True)
         terminalreporter.line(
             f"{len(names)} tests need a browser and were left out: {', '.join(names)}.\n"

@@ -14,7 +14,7 @@ from tests.conftest import NO_CHROMIUM, NO_POSTGRES, left_out
 ROOT = Path(__file__).resolve().parents[1]
 
 
-def measured(missing_lines: list[int], missing_branches: list[list[int]]) -> Mapping[str, Any]:
+def measure_lines(missing_lines: list[int], missing_branches: list[list[int]]) -> Mapping[str, Any]:
     """A file of ten lines and ten branches of which some were not run."""
     return {
         "missing_lines": missing_lines,
@@ -29,8 +29,8 @@ def measured(missing_lines: list[int], missing_branches: list[list[int]]) -> Map
 
 
 FILES = {
-    "src/a/one.py": measured([], []),
-    "src/a/two.py": measured([7, 8], [[1, 2], [3, 4]]),
+    "src/a/one.py": measure_lines([], []),
+    "src/a/two.py": measure_lines([7, 8], [[1, 2], [3, 4]]),
 }
 
 

@@ -8,12 +8,12 @@ import pytest
 
 @pytest.mark.parametrize("room", messages.ROOMS, ids=lambda room: room.name)
 def test_every_message_has_english(room: Path) -> None:
-    assert messages.untranslated(room) == []
+    assert messages.without_english(room) == []
 
 
 @pytest.mark.parametrize("room", messages.ROOMS, ids=lambda room: room.name)
 def test_the_catalog_holds_exactly_the_messages_of_now(room: Path) -> None:
-    now = {(message.id, message.context) for message in messages.collected(room) if message.id}
+    now = {(message.id, message.context) for message in messages.collect(room) if message.id}
     kept = messages.read(messages.catalog(room))
     assert {(message.id, message.context) for message in kept if message.id} == now
 
@@ -25,7 +25,7 @@ def test_messages_of_templates_and_code_are_collected(tmp_path: Path) -> None:
         '{% endblocktranslate %}{% include "x.html" with words=_("Twee") %}'
     )
     (tmp_path / "page.py").write_text("from x import _\nwords = _('Drie')\n")
-    found = {message.id for message in messages.collected(tmp_path) if message.id}
+    found = {message.id for message in messages.collect(tmp_path) if message.id}
     assert found == {"Eén", ("%(n)s keer", "%(n)s keren"), "Twee", "Drie"}
 
 
@@ -36,7 +36,7 @@ def test_a_message_without_english_and_a_guess_are_found(tmp_path: Path) -> None
         'msgid "goed"\nmsgstr "good"\n\nmsgid "leeg"\nmsgstr ""\n\n'
         '#, fuzzy\nmsgid "gok"\nmsgstr "guess"\n'
     )
-    assert messages.untranslated(tmp_path) == ["leeg", "gok"]
+    assert messages.without_english(tmp_path) == ["leeg", "gok"]
 
 
 def test_a_renewed_catalog_keeps_what_is_used_and_drops_the_rest(tmp_path: Path) -> None:
@@ -44,10 +44,10 @@ def test_a_renewed_catalog_keeps_what_is_used_and_drops_the_rest(tmp_path: Path)
     path.parent.mkdir(parents=True)
     path.write_text('msgid "blijft"\nmsgstr "stays"\n\nmsgid "verdween"\nmsgstr "gone"\n')
     (tmp_path / "page.html").write_text('{% translate "blijft" %}{% translate "nieuw" %}')
-    path.write_bytes(messages.renewed(tmp_path))
+    path.write_bytes(messages.renew(tmp_path))
     kept = {message.id: message.string for message in messages.read(path) if message.id}
     assert kept == {"blijft": "stays", "nieuw": ""}
-    assert messages.renewed(tmp_path) == path.read_bytes()
+    assert messages.renew(tmp_path) == path.read_bytes()
 
 
 def test_a_catalog_is_compiled_once(tmp_path: Path) -> None:
