@@ -21,19 +21,19 @@ STEPS = {
         "assess(Study.load(sys.argv[1]))"
     ),
 }
-MEASURED = "import sys, resource;{};print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+PROGRAM = "import sys, resource;{};print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
 
 
-def measured(program: str, folder: Path) -> tuple[float, float]:
+def measure(program: str, folder: Path) -> tuple[float, float]:
     """Seconds and megabytes of one step on a copy of the study."""
-    started = time.perf_counter()
-    done = subprocess.run(
-        [sys.executable, "-c", MEASURED.format(program), str(folder)],
+    start = time.perf_counter()
+    result = subprocess.run(
+        [sys.executable, "-c", PROGRAM.format(program), str(folder)],
         capture_output=True,
         text=True,
         check=True,
     )
-    return time.perf_counter() - started, int(done.stdout.split()[-1]) / 1024
+    return time.perf_counter() - start, int(result.stdout.split()[-1]) / 1024
 
 
 def main() -> None:
@@ -43,10 +43,10 @@ def main() -> None:
         shutil.copytree(Study.load().folder, folder)
         print(f"{'step':<12}{'seconds':>9}{'MB':>7}")
         for name, program in STEPS.items():
-            seconds, megabytes = measured(program, folder)
+            seconds, megabytes = measure(program, folder)
             print(f"{name:<12}{seconds:>9.1f}{megabytes:>7.0f}")
-    used = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before
-    print(f"{used:.1f} s of one core in all")
+    seconds_used = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before
+    print(f"{seconds_used:.1f} s of one core in all")
 
 
 if __name__ == "__main__":

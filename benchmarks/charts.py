@@ -45,17 +45,17 @@ def serve(charts: Charts, typology: Typology) -> None:
         "map of members": lambda: charts.members_map(own, "nl"),
         "map of a figure": lambda: charts.figure_map("65plus", "nl"),
     }
-    for name, made in kinds.items():
-        svg = made().encode()
+    for name, make in kinds.items():
+        svg = make().encode()
         weight = f"{len(svg) / 1000:.1f} kB, {len(gzip.compress(svg)) / 1000:.1f} kB gz"
-        print(f"  {name}: {_middle(made):.0f} µs, {weight}")
+        print(f"  {name}: {_middle(make):.0f} µs, {weight}")
 
 
-def _middle(made: Callable[[], str]) -> float:
+def _middle(make: Callable[[], str]) -> float:
     """The middle of many times, in microseconds."""
     times = []
     for _ in range(_AGAIN):
         began = time.perf_counter()
-        made()
+        make()
         times.append(time.perf_counter() - began)
     return statistics.median(times) * 1e6

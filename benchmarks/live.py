@@ -69,12 +69,12 @@ class Seen:
 
     counts: dict[int, list[float]] = field(default_factory=dict)
     """Number of votes on the screen -> moments at which each listener first saw it."""
-    answered: list[tuple[float, float]] = field(default_factory=list)
+    answers: list[tuple[float, float]] = field(default_factory=list)
     """(sent, answered) of each vote."""
     n_refused: int = 0
 
 
-async def listen(port: int, meeting: int, ticket: str, seen: Seen, gate: asyncio.Semaphore) -> None:
+async def listen(port: int, meeting: int, ticket: str, log: Seen, gate: asyncio.Semaphore) -> None:
     """One listener, as thin as can be: it looks for the number of votes in what arrives."""
     async with gate:
         reader, writer = await asyncio.open_connection("127.0.0.1", port, limit=2**20)
@@ -83,74 +83,74 @@ async def listen(port: int, meeting: int, ticket: str, seen: Seen, gate: asyncio
         )
         await reader.readuntil(b'data: {"topic"')
     while line := await reader.readline():
-        if found := VOTES_SHOWN.search(line):
+        if match := VOTES_SHOWN.search(line):
             now = time.perf_counter()
-            count = int(found[1])
-            seen.counts.setdefault(count, []).append(now)
+            count = int(match[1])
+            log.counts.setdefault(count, []).append(now)
 
 
-async def vote(port: int, made: dict[str, Any], number: int, seen: Seen) -> None:
+async def vote(port: int, session: dict[str, Any], number: int, log: Seen) -> None:
     """One vote on a connection of its own, as a phone does."""
-    body = json.dumps({"poll": made["poll"], "value": number % 3}).encode()
+    body = json.dumps({"poll": session["poll"], "value": number % 3}).encode()
     head = (
-        f"POST /live/{made['meeting']}/stem HTTP/1.1\r\nHost: x\r\n"
-        f"X-Ticket: {made['tickets'][number]}\r\nContent-Length: {len(body)}\r\n"
+        f"POST /live/{session['meeting']}/stem HTTP/1.1\r\nHost: x\r\n"
+        f"X-Ticket: {session['tickets'][number]}\r\nContent-Length: {len(body)}\r\n"
         "Connection: close\r\n\r\n"
     )
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    sent = time.perf_counter()
+    start = time.perf_counter()
     writer.write(head.encode() + body)
     answer = await reader.read(-1)
     if answer.startswith(b"HTTP/1.1 200"):
-        seen.answered.append((sent, time.perf_counter()))
+        log.answers.append((start, time.perf_counter()))
     else:
-        seen.n_refused += 1
+        log.n_refused += 1
     writer.close()
 
 
-async def listeners(port: int, made: dict[str, Any], trial: Trial) -> Seen:
+async def listeners(port: int, session: dict[str, Any], trial: Trial) -> Seen:
     """Come in, say so, and hear until told to stop."""
-    seen, gate = Seen(), asyncio.Semaphore(CONNECTING)
+    log, gate = Seen(), asyncio.Semaphore(CONNECTING)
     listening = [
-        asyncio.create_task(listen(port, made["meeting"], made["tickets"][n], seen, gate))
+        asyncio.create_task(listen(port, session["meeting"], session["tickets"][n], log, gate))
         for n in range(trial.n_listeners)
     ]
-    while len(next(iter(seen.counts.values()), [])) < trial.n_listeners:
+    while len(next(iter(log.counts.values()), [])) < trial.n_listeners:
         await asyncio.sleep(0.1)
     print("ready", flush=True)
     await asyncio.to_thread(sys.stdin.readline)
     for task in listening:
         task.cancel()
-    return seen
+    return log
 
 
-async def voters(port: int, made: dict[str, Any], trial: Trial) -> Seen:
+async def voters(port: int, session: dict[str, Any], trial: Trial) -> Seen:
     """Vote, spread evenly over the time. In a process apart: hearing thousands takes time too."""
     print("ready", flush=True)
     await asyncio.to_thread(sys.stdin.readline)
-    seen, start, voting = Seen(), time.perf_counter(), []
+    log, start, voting = Seen(), time.perf_counter(), []
     for n in range(trial.n_votes):
         ahead = start + trial.seconds * n / trial.n_votes - time.perf_counter()
         if ahead > 0:
             await asyncio.sleep(ahead)
-        voting.append(asyncio.create_task(vote(port, made, n, seen)))
+        voting.append(asyncio.create_task(vote(port, session, n, log)))
     await asyncio.wait(voting, timeout=60)
-    return seen
+    return log
 
 
 ROLES = {"listeners": listeners, "voters": voters}
 
 
-def figures(seen: Seen, trial: Trial) -> dict[str, float]:
+def figures(log: Seen, trial: Trial) -> dict[str, float]:
     """In milliseconds. A vote is seen by everybody once the last listener shows that many votes."""
-    took = [1000 * (done - sent) for sent, done in seen.answered]
-    done = sorted(answered for _sent, answered in seen.answered)
-    everybody = {n: max(at) for n, at in seen.counts.items() if len(at) == trial.n_listeners}
-    waits, shown = [], sorted(everybody.items())
-    for number, answered in enumerate(done, start=1):
-        at = next((moment for count, moment in shown if count >= number), None)
+    took = [1000 * (answers - sent) for sent, answers in log.answers]
+    answers = sorted(answer for _sent, answer in log.answers)
+    everybody = {n: max(at) for n, at in log.counts.items() if len(at) == trial.n_listeners}
+    waits, counts = [], sorted(everybody.items())
+    for number, answer in enumerate(answers, start=1):
+        at = next((moment for count, moment in counts if count >= number), None)
         if at is not None:
-            waits.append(1000 * (at - answered))
+            waits.append(1000 * (at - answer))
     cuts = statistics.quantiles(took, n=100, method="inclusive")
     seen_cuts = (
         statistics.quantiles(waits, n=100, method="inclusive") if len(waits) > 1 else [0] * 99
@@ -160,18 +160,18 @@ def figures(seen: Seen, trial: Trial) -> dict[str, float]:
         "p99": cuts[98],
         "seen": seen_cuts[98],
         "votes": len(took),
-        "unseen": len(done) - len(waits),
+        "unseen": len(answers) - len(waits),
     }
 
 
 @dataclass(frozen=True)
-class Process:
+class ServerProcess:
     """What the server uses; needs Linux."""
 
     pid: int
 
     @property
-    def worked(self) -> float:
+    def processor_seconds(self) -> float:
         """Seconds of processor until now."""
         fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
@@ -213,41 +213,41 @@ def reading(port: int) -> Iterator[None]:
     reader.join()
 
 
-def measured(site: Any, made: dict[str, Any], trial: Trial) -> None:
+def measure(site: Any, session: dict[str, Any], trial: Trial) -> None:
     """Run one trial with the load in a process of its own, and print what came out."""
-    server = Process(site.process.pid)
+    server = ServerProcess(site.process.pid)
     for page in PAGES if trial.pages else ():
         get(http.client.HTTPConnection("127.0.0.1", site.port, timeout=60), page)
-    with load(site.port, made, trial, "listeners") as hearing:
-        with load(site.port, made, trial, "voters") as voting:
+    with load(site.port, session, trial, "listeners") as hearing:
+        with load(site.port, session, trial, "voters") as voting:
             time.sleep(1)
-            worked, start = server.worked, time.monotonic()
+            before, start = server.processor_seconds, time.monotonic()
             with reading(site.port) if trial.pages else nullcontext():
-                votes = told(voting)
-            share = 100 * (server.worked - worked) / (time.monotonic() - start)
+                votes = finish(voting)
+            share = 100 * (server.processor_seconds - before) / (time.monotonic() - start)
         memory = server.memory
         time.sleep(1.5)
-        heard = told(hearing)
-    seen = Seen({int(n): at for n, at in heard["counts"].items()}, votes["answered"])
-    found = figures(seen, trial) | {"refused": votes["n_refused"]}
+        log_read = finish(hearing)
+    log = Seen({int(n): at for n, at in log_read["counts"].items()}, votes["answers"])
+    results = figures(log, trial) | {"refused": votes["n_refused"]}
     bounds = (
-        ("p99", found["p99"], trial.most_p99),
-        ("seen", found["seen"], trial.most_seen),
+        ("p99", results["p99"], trial.most_p99),
+        ("seen", results["seen"], trial.most_seen),
         ("core", share, trial.most_share),
         ("memory", memory, trial.most_memory),
     )
     over = [f"{name} over {most:.0f}" for name, value, most in bounds if value > most]
     print(
-        f"  {trial.name:42} {found['p50']:7.1f} {found['p99']:7.1f} {found['seen']:8.0f} ms "
-        f"{share:5.0f} % {memory:6.0f} MB   {found['votes']:.0f} votes, "
-        f"{found['refused']:.0f} refused, {found['unseen']:.0f} unseen; "
+        f"  {trial.name:42} {results['p50']:7.1f} {results['p99']:7.1f} {results['seen']:8.0f} ms "
+        f"{share:5.0f} % {memory:6.0f} MB   {results['votes']:.0f} votes, "
+        f"{results['refused']:.0f} refused, {results['unseen']:.0f} unseen; "
         f"{', '.join(over) or 'within all bounds'}"
     )
 
 
 @contextmanager
 def load(
-    port: int, made: dict[str, Any], trial: Trial, role: str
+    port: int, session: dict[str, Any], trial: Trial, role: str
 ) -> Iterator[subprocess.Popen[str]]:
     """Listeners or voters in a process of their own, ready to begin; ended after three minutes."""
     process = subprocess.Popen(
@@ -260,7 +260,7 @@ def load(
     timer.start()
     assert process.stdin is not None
     assert process.stdout is not None
-    process.stdin.write(json.dumps(made) + "\n")
+    process.stdin.write(json.dumps(session) + "\n")
     process.stdin.flush()
     process.stdout.readline()
     yield process
@@ -268,7 +268,7 @@ def load(
     timer.cancel()
 
 
-def told(process: subprocess.Popen[str]) -> dict[str, Any]:
+def finish(process: subprocess.Popen[str]) -> dict[str, Any]:
     """Let it go on, and what it says at its end."""
     assert process.stdin is not None
     assert process.stdout is not None
@@ -277,8 +277,8 @@ def told(process: subprocess.Popen[str]) -> dict[str, Any]:
     line = process.stdout.readline()
     if not line:
         sys.exit("the load took more than three minutes")
-    found: dict[str, Any] = json.loads(line)
-    return found
+    answer: dict[str, Any] = json.loads(line)
+    return answer
 
 
 def main() -> None:
@@ -291,10 +291,10 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as folder:
             site = live_site(Path(folder))
             site.set_up(looks=True)
-            made = site.session(min(MOST_PEOPLE, max(trial.n_listeners, trial.n_votes)))
+            session = site.session(min(MOST_PEOPLE, max(trial.n_listeners, trial.n_votes)))
             site.start()
             try:
-                measured(site, made, trial)
+                measure(site, session, trial)
             finally:
                 site.stop()
 
@@ -308,10 +308,10 @@ def more_files() -> None:
 def generate(role: str, port: int, name: str) -> None:
     """One process of the load."""
     more_files()
-    made = json.loads(sys.stdin.readline())
+    session = json.loads(sys.stdin.readline())
     [trial] = [one for one in (*TRIALS, *LIMITS) if one.name == name]
-    seen = asyncio.run(ROLES[role](port, made, trial))
-    print(json.dumps(asdict(seen)), flush=True)
+    log = asyncio.run(ROLES[role](port, session, trial))
+    print(json.dumps(asdict(log)), flush=True)
 
 
 if __name__ == "__main__":

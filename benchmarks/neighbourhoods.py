@@ -66,28 +66,28 @@ def write_study(folder: Path) -> Path:
         **plain,
     )
     table.write_csv(folder / "figures.csv")
-    described = {name: said[:2] for name, said in (SHARES | AS_PUBLISHED).items()}
+    entries = {name: said[:2] for name, said in (SHARES | AS_PUBLISHED).items()}
     lines = [
         f'{name} = {{ theme = "{theme}", scale = "{scale}" }}'
-        for name, (theme, scale) in described.items()
+        for name, (theme, scale) in entries.items()
     ]
     head = 'id = "neighbourhoods"\nfigures = "figures.csv"\nmethod.n_clusters = 7\n[indicators]\n'
     (folder / "study.toml").write_text(head + "\n".join(lines) + "\n")
     return folder
 
 
-def timed(what: str, work: Any, *given: Any) -> Any:
+def time_work(what: str, work: Any, *arguments: Any) -> Any:
     """What the work gives, after a line with its seconds and the most memory until then."""
     wall, busy = time.perf_counter(), time.process_time()
-    found = work(*given)
+    result = work(*arguments)
     wall, busy = time.perf_counter() - wall, time.process_time() - busy
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"{what:<34}{wall:>9.2f}{busy:>9.2f}{most:>9.0f}", flush=True)
-    return found
+    return result
 
 
 def beside_sklearn(study: Study) -> None:
-    points, method = pipeline(study).prepared().points, study.method
+    points, method = pipeline(study).prepare().points, study.method
     k, starts = method.n_clusters, method.n_init
     search(points, SearchRecipe(k, 1), np.random.default_rng(0))  # compiled once
     began = time.perf_counter()
@@ -108,14 +108,14 @@ def main() -> None:
         return
     print(f"{'':<34}{'s':>9}{'cpu s':>9}{'MB most':>9}")
     with tempfile.TemporaryDirectory() as folder:
-        timed("table written", write_study, Path(folder))
-        study = timed("study read and checked", Study.load, folder)
-        typology = timed("typology built", build, study)
-        text = timed("written", typology.written)
+        time_work("table written", write_study, Path(folder))
+        study = time_work("study read and checked", Study.load, folder)
+        typology = time_work("typology built", build, study)
+        text = time_work("written", typology.written)
     print(f"{len(typology.members)} areas, {len(study.transforms)} figures, "
           f"file of {len(text) / 1e6:.0f} MB")  # fmt: skip
     themes = {one.id: one.theme for one in study.catalog.indicators.values()}
-    peers = timed("peers made ready", Peers, typology, themes)
+    peers = time_work("peers made ready", Peers, typology, themes)
     peers.nearest(ASKED, n=N_ASKED)
     took = []
     for _ in range(AGAIN):

@@ -9,14 +9,14 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 
 
-def programs(named: str | None) -> list[Path]:
+def programs(name: str | None) -> list[Path]:
     """The benchmarks to run. Exits with the names there are when `named` is none of them."""
-    found = {path.stem: path for path in sorted(HERE.glob("*.py")) if path != Path(__file__)}
-    if named is None:
-        return list(found.values())
-    if named not in found:
-        sys.exit(f"There is no benchmark {named}; there are: {', '.join(found)}")
-    return [found[named]]
+    paths = {path.stem: path for path in sorted(HERE.glob("*.py")) if path != Path(__file__)}
+    if name is None:
+        return list(paths.values())
+    if name not in paths:
+        sys.exit(f"There is no benchmark {name}; there are: {', '.join(paths)}")
+    return [paths[name]]
 
 
 def processor() -> str:

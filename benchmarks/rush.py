@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks.live import Process
+from benchmarks.live import ServerProcess
 from tests.web.live_site import LiveSite
 
 SIZES = (60, 600)
@@ -20,7 +20,7 @@ MOST_WAIT = 500
 """Milliseconds that a vote may take meanwhile, at most."""
 
 
-async def asked(port: int, head: str, body: str = "") -> float:
+async def time_request(port: int, head: str, body: str = "") -> float:
     """Seconds until the answer to this request is there, on a connection of its own."""
     start = time.perf_counter()
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
@@ -33,33 +33,34 @@ async def asked(port: int, head: str, body: str = "") -> float:
     return time.perf_counter() - start
 
 
-async def voting(port: int, made: dict[str, Any], is_over: asyncio.Event) -> list[float]:
+async def voting(port: int, session: dict[str, Any], is_over: asyncio.Event) -> list[float]:
     """Somebody votes every 50 ms, or as soon as the one before has an answer."""
     took: list[float] = []
     while not is_over.is_set():
         n = len(took)
-        head = f"POST /live/{made['meeting']}/stem HTTP/1.1\r\nX-Ticket: {made['tickets'][n]}\r\n"
-        body = json.dumps({"poll": made["poll"], "value": n % 3})
-        took.append(await asked(port, head, body))
+        ticket = session["tickets"][n]
+        head = f"POST /live/{session['meeting']}/stem HTTP/1.1\r\nX-Ticket: {ticket}\r\n"
+        body = json.dumps({"poll": session["poll"], "value": n % 3})
+        took.append(await time_request(port, head, body))
         await asyncio.sleep(VOTES_APART)
     return took
 
 
-def room(made: dict[str, Any], person: int) -> str:
+def room(session: dict[str, Any], person: int) -> str:
     """The request of somebody for the room of the own group."""
-    cookies = "; ".join(f"{name}={value}" for name, value in made["cookies"][person].items())
-    address = f"/bijeenkomsten/{made['slug']}/groep/{1 + person % made['groups']}/"
+    cookies = "; ".join(f"{name}={value}" for name, value in session["cookies"][person].items())
+    address = f"/bijeenkomsten/{session['slug']}/groep/{1 + person % session['groups']}/"
     return f"GET {address} HTTP/1.1\r\nAccept-Encoding: gzip\r\nCookie: {cookies}\r\n"
 
 
 async def rush(
-    port: int, made: dict[str, Any], size: int
+    port: int, session: dict[str, Any], size: int
 ) -> tuple[Sequence[float], Sequence[float]]:
     """Seconds that each page took, and each vote meanwhile."""
     is_over = asyncio.Event()
-    votes = asyncio.create_task(voting(port, made, is_over))
+    votes = asyncio.create_task(voting(port, session, is_over))
     await asyncio.sleep(1)
-    pages = await asyncio.gather(*(asked(port, room(made, one)) for one in range(size)))
+    pages = await asyncio.gather(*(time_request(port, room(session, one)) for one in range(size)))
     is_over.set()
     return pages, await votes
 
@@ -70,23 +71,23 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as folder:
             site = LiveSite(Path(folder))
             site.set_up(looks=True)
-            made = site.session(max(1000, size))
+            session = site.session(max(1000, size))
             site.start()
             try:
-                measured(site, made, size)
+                measure(site, session, size)
             finally:
                 site.stop()
 
 
-def measured(site: LiveSite, made: dict[str, Any], size: int) -> None:
+def measure(site: LiveSite, session: dict[str, Any], size: int) -> None:
     """One rush on a server that has shown each kind of page once."""
     if site.process is None:
         raise RuntimeError("the site does not run")
-    asyncio.run(asked(site.port, room(made, 0)))
-    server = Process(site.process.pid)
-    before = server.worked
-    pages, votes = (sorted(some) for some in asyncio.run(rush(site.port, made, size)))
-    each = 1000 * (server.worked - before) / size
+    asyncio.run(time_request(site.port, room(session, 0)))
+    server = ServerProcess(site.process.pid)
+    before = server.processor_seconds
+    pages, votes = (sorted(some) for some in asyncio.run(rush(site.port, session, size)))
+    each = 1000 * (server.processor_seconds - before) / size
     slowest = 1000 * votes[-1]
     print(
         f"  {size:4} rooms at once: half of them after {statistics.median(pages):.2f} s, all after "

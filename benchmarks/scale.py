@@ -34,15 +34,15 @@ def groups(rng: np.random.Generator) -> Floats:
 
 def factors(rng: np.random.Generator) -> Floats:
     loadings = rng.normal(size=(20, N_COLUMNS)) / np.sqrt(20)
-    made: Floats = rng.normal(size=(N_AREAS, 20)) @ loadings
-    return made + rng.normal(size=(N_AREAS, N_COLUMNS)) / 2
+    scores: Floats = rng.normal(size=(N_AREAS, 20)) @ loadings
+    return scores + rng.normal(size=(N_AREAS, N_COLUMNS)) / 2
 
 
-def timed(work: Callable[[], float]) -> tuple[float, float, float]:
+def time_work(work: Callable[[], float]) -> tuple[float, float, float]:
     """What it gives, the seconds it takes, and those of all processors together."""
     wall, busy = time.perf_counter(), time.process_time()
-    found = work()
-    return found, time.perf_counter() - wall, time.process_time() - busy
+    result = work()
+    return result, time.perf_counter() - wall, time.process_time() - busy
 
 
 def searches() -> None:
@@ -62,7 +62,7 @@ def searches() -> None:
         def peer(points: Floats = points, starts: int = starts) -> float:
             return float(KMeans(N_CLUSTERS, n_init=starts, random_state=1).fit(points).inertia_)
 
-        mine, theirs = timed(ours), timed(peer)
+        mine, theirs = time_work(ours), time_work(peer)
         print(f"{make.__name__:<9}{starts:>7}{theirs[0]:>14.2f}{mine[0]:>14.2f}{theirs[1]:>11.1f}"
               f"{mine[1]:>9.1f}{mine[1] / theirs[1]:>7.2f}{theirs[2]:>9.1f}{mine[2]:>8.1f}",
               flush=True)  # fmt: skip
@@ -72,14 +72,14 @@ def crowd() -> Peers:
     """Everybody's place in a typology of so many areas."""
     columns = [f"c{at}" for at in range(N_COLUMNS)]
     z = np.random.default_rng(2).normal(size=(N_AREAS, N_COLUMNS)).round(6).tolist()
-    bundled = Typology.read(Study.load().folder / "typology.json")
-    anybody = next(one for one in bundled.members.values() if one.in_study)
+    typology = Typology.read(Study.load().folder / "typology.json")
+    anybody = next(one for one in typology.members.values() if one.in_study)
     members = {
         code: replace(anybody, code=code, z=dict(zip(columns, row, strict=True)))
         for code, row in zip(map("{:06}".format, range(N_AREAS)), z, strict=True)
     }
-    typology = replace(bundled, weights=dict.fromkeys(columns, 1.0), members=members)
-    return Peers(typology, {column: f"t{at % 7}" for at, column in enumerate(columns)})
+    large_typology = replace(typology, weights=dict.fromkeys(columns, 1.0), members=members)
+    return Peers(large_typology, {column: f"t{at % 7}" for at, column in enumerate(columns)})
 
 
 def main() -> None:

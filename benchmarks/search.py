@@ -34,34 +34,34 @@ Floats = NDArray[np.float64]
 
 def tables() -> dict[str, Floats]:
     """The recorded test tables, wine, and the points of the bundled study."""
-    found = {path.stem: np.loadtxt(path, delimiter=",") for path in sorted(ORACLE.glob("*.csv"))}
-    found["wine"] = scale(load_wine().data)
-    return found | {"study": pipeline(Study.load()).prepared().points}
+    table_of = {path.stem: np.loadtxt(path, delimiter=",") for path in sorted(ORACLE.glob("*.csv"))}
+    table_of["wine"] = scale(load_wine().data)
+    return table_of | {"study": pipeline(Study.load()).prepare().points}
 
 
-def timed(points: Floats, seed: int) -> tuple[Partition, float]:
+def time_search(points: Floats, seed: int) -> tuple[Partition, float]:
     began = time.perf_counter()
-    found = search(points, SearchRecipe(N_CLUSTERS, STARTS), np.random.default_rng(seed))
-    return found, time.perf_counter() - began
+    partition = search(points, SearchRecipe(N_CLUSTERS, STARTS), np.random.default_rng(seed))
+    return partition, time.perf_counter() - began
 
 
-def compared(r: R, points: Floats) -> str:
+def compare_on(r: R, points: Floats) -> str:
     """One line of the table."""
-    timed(points, 0)  # compiles, the first time
+    time_search(points, 0)  # compiles, the first time
     r.give("x", points)
     theirs, ours = [], []
     for seed in range(1, N_SEEDS + 1):
         theirs.append(r.ask(CALL.format(seed=seed, k=N_CLUSTERS)))
-        ours.append(timed(points, seed))
+        ours.append(time_search(points, seed))
     best = min(objective for objective, _ in theirs)
-    found = [partition.objective for partition, _ in ours]
-    good = sum(objective <= best * (1 + 1e-9) for objective in found)
-    optimum = min(found)
-    reached = sum(p.n_reached for p, _ in ours if p.objective <= optimum * (1 + 1e-9))
+    objectives = [partition.objective for partition, _ in ours]
+    good = sum(objective <= best * (1 + 1e-9) for objective in objectives)
+    optimum = min(objectives)
+    n_reached = sum(p.n_reached for p, _ in ours if p.objective <= optimum * (1 + 1e-9))
     lloyd = KMeans(N_CLUSTERS, n_init=1000, random_state=0).fit(points).inertia_
     slow, quick = [took for _, took in theirs], [took for _, took in ours]
     return (
-        f"{best:>12.4f}{optimum:>12.4f}{good:>6}/{N_SEEDS}{reached:>7}/{N_SEEDS * STARTS}"
+        f"{best:>12.4f}{optimum:>12.4f}{good:>6}/{N_SEEDS}{n_reached:>7}/{N_SEEDS * STARTS}"
         f"{lloyd:>12.4f}{_above(lloyd, optimum):>9}{min(slow) * 1e3:>8.1f}{min(quick) * 1e3:>8.1f}"
         f"{min(quick) / min(slow):>7.2f}"
         f"{statistics.median(quick) / statistics.median(slow):>8.2f}"
@@ -83,7 +83,7 @@ def main() -> None:
             f"{'sklearn':>12}{'above':>9}{'R ms':>8}{'ours':>8}{'ratio':>7}{'median':>8}"
         )
         for name, points in tables().items():
-            print(f"{name:<15}{compared(r, points)}", flush=True)
+            print(f"{name:<15}{compare_on(r, points)}", flush=True)
 
 
 if __name__ == "__main__":

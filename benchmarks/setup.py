@@ -38,14 +38,14 @@ def answers(address: str) -> bool:
 def seconds_until_ready(folder: Path, env: Mapping[str, str]) -> float:
     """How long `make run` takes until the address answers; the server is stopped afterwards."""
     address = f"http://127.0.0.1:{env['PORT']}/"
-    started = time.monotonic()
+    start = time.monotonic()
     server = subprocess.Popen(["make", "run"], cwd=folder, env=env, start_new_session=True)
     try:
         while not answers(address):
-            if server.poll() is not None or time.monotonic() - started > PATIENCE:
+            if server.poll() is not None or time.monotonic() - start > PATIENCE:
                 raise SystemExit("make run ended, or took too long, before the address answered")
             time.sleep(0.05)
-        return time.monotonic() - started
+        return time.monotonic() - start
     finally:
         if server.poll() is None:
             os.killpg(server.pid, signal.SIGTERM)

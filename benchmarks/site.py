@@ -50,11 +50,11 @@ class Server:
     def memory(self) -> float:
         """What the process holds in memory, in MB; needs Linux."""
         lines = Path(f"/proc/{self.pid}/status").read_text().splitlines()
-        held = next(line for line in lines if line.startswith("VmRSS"))
-        return int(held.split()[1]) / 1000
+        line = next(line for line in lines if line.startswith("VmRSS"))
+        return int(line.split()[1]) / 1000
 
     @property
-    def worked(self) -> float:
+    def processor_time(self) -> float:
         """Milliseconds of processor that the process has used; needs Linux."""
         fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
         return (int(fields[11]) + int(fields[12])) * 1000 / os.sysconf("SC_CLK_TCK")
@@ -86,7 +86,7 @@ def serving() -> Iterator[Server]:
 def chromium() -> str | None:
     """The Chromium of this machine."""
     names = (os.environ["CHROMIUM"],) if os.environ.get("CHROMIUM") else CHROMIUMS
-    return next((found for name in names if (found := shutil.which(name))), None)
+    return next((path for name in names if (path := shutil.which(name))), None)
 
 
 def kind_of(path: str) -> str:
@@ -101,17 +101,17 @@ def weigh(server: Server, program: str) -> None:
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": 1440, "height": 900})
         page.goto(f"http://127.0.0.1:{server.port}/", wait_until="networkidle")
-        fetched = page.evaluate(_RESOURCES)
+        resources = page.evaluate(_RESOURCES)
         browser.close()
     weights: dict[str, float] = defaultdict(float)
-    for path, encoded, _decoded in fetched:
-        weights[kind_of(path)] += encoded / 1000
+    for path, size, _size in resources:
+        weights[kind_of(path)] += size / 1000
     for kind, weight in sorted(weights.items(), key=lambda item: -item[1]):
         print(f"  {kind:30} {weight:7.1f} kB")
-    said(f"first page ({len(fetched)} files)", sum(weights.values()), MOST_WEIGHT, "kB")
+    print_bound(f"first page ({len(resources)} files)", sum(weights.values()), MOST_WEIGHT, "kB")
 
 
-def said(what: str, value: float, most: float, unit: str) -> None:
+def print_bound(what: str, value: float, most: float, unit: str) -> None:
     """One line: what, how much, and whether that is within the bound."""
     verdict = "within" if value < most else "OVER"
     print(f"  {what:30} {value:7.1f} {unit}   {verdict} {most:.0f} {unit}")
@@ -128,17 +128,17 @@ class Timing:
     size: float
 
 
-def timed(server: Server, path: str) -> Timing:
+def time_page(server: Server, path: str) -> Timing:
     """Ask for `path` again and again, one request at a time."""
     connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
     for _ in range(WARM):
         body = server.get(connection, path)
-    took, before = [], server.worked
+    took, before = [], server.processor_time
     for _ in range(MEASURED):
-        started = time.perf_counter()
+        start = time.perf_counter()
         body = server.get(connection, path)
-        took.append((time.perf_counter() - started) * 1000)
-    processor = (server.worked - before) / MEASURED
+        took.append((time.perf_counter() - start) * 1000)
+    processor = (server.processor_time - before) / MEASURED
     connection.close()
     p95 = statistics.quantiles(took, n=20)[-1]
     return Timing(statistics.median(took), p95, processor, len(body) / 1000)
@@ -149,13 +149,13 @@ def time_kinds(server: Server) -> None:
     print(f"\n  {'server time, warm':30} {'p50':>7} {'p95':>8} {'processor':>13} {'html':>10}")
     worst = 0.0
     for kind, path in KINDS.items():
-        one = timed(server, path)
-        worst = max(worst, one.p95)
+        timing = time_page(server, path)
+        worst = max(worst, timing.p95)
         print(
-            f"  {kind:30} {one.median:7.1f} {one.p95:8.1f} ms {one.processor:7.1f} ms "
-            f"{one.size:7.1f} kB"
+            f"  {kind:30} {timing.median:7.1f} {timing.p95:8.1f} ms {timing.processor:7.1f} ms "
+            f"{timing.size:7.1f} kB"
         )
-    said("slowest kind, p95", worst, MOST_TIME, "ms")
+    print_bound("slowest kind, p95", worst, MOST_TIME, "ms")
 
 
 def main() -> None:

@@ -47,16 +47,16 @@ def ours(points: Floats, k: int, seed: int) -> float:
 
 def quality(r: R, points: Floats, k: int) -> tuple[float, float]:
     """The mean sum of squares of R and of ours over the same resamples."""
-    found = []
+    objectives = []
     for seed in range(N_QUALITY):
         rng = np.random.default_rng([seed, k])
         rows = np.unique(rng.integers(len(points), size=len(points)))
-        listed = ",".join(map(str, (rows + 1).tolist()))
-        (theirs,) = r.ask(QUALITY.format(seed=seed + 1, rows=listed, k=k))
-        found.append(
+        row_numbers = ",".join(map(str, (rows + 1).tolist()))
+        (theirs,) = r.ask(QUALITY.format(seed=seed + 1, rows=row_numbers, k=k))
+        objectives.append(
             (theirs, search(points[rows], hasty(SearchRecipe(k, 3), len(rows)), rng).within)
         )
-    theirs, mine = np.mean(found, axis=0)
+    theirs, mine = np.mean(objectives, axis=0)
     return float(theirs), float(mine)
 
 

@@ -19,8 +19,8 @@ from scipy.stats import spearmanr
 
 from deelgenoot.study import Study, Transform
 from deelgenoot.typology.fitted import FittedTypology
-from deelgenoot.typology.pipeline import levels, selected
-from deelgenoot.typology.sensitivity import in_other_years, redrawn
+from deelgenoot.typology.pipeline import is_selected, levels
+from deelgenoot.typology.sensitivity import in_other_years, resample_indicators
 from deelgenoot.typology.stability import Draws, standing
 
 LETTERS = "CBTWVAL"
@@ -39,13 +39,13 @@ class Written:
 
     scale: Mapping[str, Transform]
     thirty: tuple[str, ...]
-    kept: Grades
+    with_thirty: Grades
     words: Grades
     again: Grades
 
 
 @dataclass(frozen=True)
-class Outcome:
+class TryOutcome:
     """One try at one pull."""
 
     name: str
@@ -83,7 +83,7 @@ class Outcome:
         )
 
 
-def written() -> Written:
+def read_table() -> Written:
     """The table, read."""
     rows = list(csv.DictReader((Path(__file__).parent / "tries.csv").open(encoding="utf-8")))
     words = {row["indicator"]: [int(row[letter]) for letter in LETTERS] for row in rows}
@@ -97,36 +97,38 @@ def written() -> Written:
 
 def by_rule(study: Study, table: Written, others: Iterable[str]) -> tuple[str, ...]:
     """The walk of decision 34 over the thirty and then the others."""
-    taken: list[str] = []
-    figures = dict(zip(study.transforms, levels(study)[selected(study)].T, strict=True))
+    chosen_columns: list[str] = []
+    figures = dict(zip(study.transforms, levels(study)[is_selected(study)].T, strict=True))
     elsewhere = _other_years(study)
-    for one in [*table.thirty, *(o for o in others if o not in table.thirty)]:
-        if one == ORIGIN_INSIDE or not any(table.words[one]):
+    for column in [*table.thirty, *(o for o in others if o not in table.thirty)]:
+        if column == ORIGIN_INSIDE or not any(table.words[column]):
             continue
-        if one in elsewhere and _alike(figures[one], elsewhere[one]) < SAME_YEARS:
+        if column in elsewhere and _alike(figures[column], elsewhere[column]) < SAME_YEARS:
             continue
-        theme = study.catalog.indicators[one].theme
-        beside = [t for t in taken if study.catalog.indicators[t].theme == theme]
-        if all(abs(_alike(figures[one], figures[t])) < SAME_THING for t in beside):
-            taken.append(one)
-    return tuple(taken)
+        theme = study.catalog.indicators[column].theme
+        beside = [t for t in chosen_columns if study.catalog.indicators[t].theme == theme]
+        if all(abs(_alike(figures[column], figures[t])) < SAME_THING for t in beside):
+            chosen_columns.append(column)
+    return tuple(chosen_columns)
 
 
 def _other_years(study: Study) -> dict[str, np.ndarray]:
     fitted = FittedTypology(study)
-    scaled, changed = in_other_years(fitted)
-    return {one: scaled[:, fitted.columns.index(one)] for one in changed}
+    table, changed_columns = in_other_years(fitted)
+    return {one: table[:, fitted.columns.index(one)] for one in changed_columns}
 
 
-def _alike(one: np.ndarray, other: np.ndarray) -> float:
-    return float(spearmanr(one, other, nan_policy="omit").statistic)
+def _alike(first: np.ndarray, second: np.ndarray) -> float:
+    return float(spearmanr(first, second, nan_policy="omit").statistic)
 
 
 def variant(columns: Iterable[str], grades: Grades, table: Written, pull: float) -> Study:
     """The bundled study with these indicators and grades."""
     study = Study.load()
-    chosen = set(columns)
-    study.transforms = {one: table.scale[one] for one in study.catalog.indicators if one in chosen}
+    column_set = set(columns)
+    study.transforms = {
+        one: table.scale[one] for one in study.catalog.indicators if one in column_set
+    }
     study.archetypes = tuple(
         replace(a, signature={c: grades[c][LETTERS.index(a.letter)] for c in study.transforms})
         for a in study.archetypes
@@ -135,17 +137,19 @@ def variant(columns: Iterable[str], grades: Grades, table: Written, pull: float)
     return study
 
 
-def outcome(name: str, study: Study) -> Outcome:
+def outcome(name: str, study: Study) -> TryOutcome:
     """All the figures of one try at one pull."""
     fitted = FittedTypology(study)
     order = np.argsort([number for number, _ in fitted.names])
-    labels, stability = fitted.published.labels, fitted.anchored_stability
-    again = redrawn(fitted, Draws(100, study.method.random_state))
-    other, changed = in_other_years(fitted)
-    moved = dataclasses.replace(fitted.pipeline, table=other).partition(anchored=True).labels
+    labels, stability = fitted.partition.labels, fitted.anchored_stability
+    again = resample_indicators(fitted, Draws(100, study.method.random_state))
+    other, changed_columns = in_other_years(fitted)
+    other_labels = (
+        dataclasses.replace(fitted.pipeline, table=other).partition(with_anchors=True).labels
+    )
     own = stability.shares[np.arange(len(labels)), labels]
     codes = np.array(study.catalog.codes)[fitted.selection]
-    return Outcome(
+    return TryOutcome(
         name,
         study.method.pull,
         fitted.columns,
@@ -153,9 +157,9 @@ def outcome(name: str, study: Study) -> Outcome:
         stability.jaccard[order],
         fitted.free_jaccard[order],
         fitted.null_jaccard[order],
-        fitted.explained(fitted.published) / fitted.explained(fitted.free),
+        fitted.explained_share(fitted.partition) / fitted.explained_share(fitted.free),
         np.bincount(labels)[order],
-        (int((moved == labels).sum()), len(changed)),
+        (int((other_labels == labels).sum()), len(changed_columns)),
         np.array([again.jaccard[fitted.ids[k]] for k in order]),
         int((own >= 0.8).sum()),
         sum(
@@ -187,15 +191,15 @@ def first_round(table: Written) -> Iterable[Try]:
     """What was published, then seven tries."""
     everything = variant(table.words, table.words, table, 0.0)
     package = [one for one in everything.catalog.indicators if one in table.words]
-    known = [one for one in package if one not in NEW]
+    older = [one for one in package if one not in NEW]
     sets = {
         "thirty": table.thirty,
         "thirty + new": (*table.thirty, *NEW),
-        "rule": by_rule(everything, table, known),
-        "rule + new": by_rule(everything, table, [*NEW, *known]),
+        "rule": by_rule(everything, table, older),
+        "rule + new": by_rule(everything, table, [*NEW, *older]),
     }
     for name, columns in sets.items():
-        for signatures, grades in (("kept", table.kept), ("words", table.words)):
+        for signatures, grades in (("kept", table.with_thirty), ("words", table.words)):
             yield Try(f"{name}, {signatures}", columns, grades)
 
 
@@ -223,25 +227,31 @@ HEAD = [
 PER_CLUSTER = ["fit", "jaccard", "free", "null", "redrawn", "sizes"]
 
 
-def row(one: Outcome) -> list[str]:
+def row(result: TryOutcome) -> list[str]:
     """One try at one pull, as it stands in the table; last (a) to (e) and their mean."""
-    told: list[object] = [one.name, one.pull, len(one.columns), one.holds, f"{one.fit_kept:.3f}"]
-    told += [one.stay, one.between, *one.years]
+    cells: list[object] = [
+        result.name,
+        result.pull,
+        len(result.columns),
+        result.holds,
+        f"{result.fit_kept:.3f}",
+    ]
+    cells += [result.stay, result.between, *result.years]
     for name in PER_CLUSTER:
-        told += [f"{number:.3g}" for number in getattr(one, name)]
-    told += [f"{number:.3f}" for number in (*one.measures, np.mean(one.measures))]
-    return [str(cell) for cell in told]
+        cells += [f"{number:.3g}" for number in getattr(result, name)]
+    cells += [f"{number:.3f}" for number in (*result.measures, np.mean(result.measures))]
+    return [str(cell) for cell in cells]
 
 
 def main() -> None:
-    table = written()
+    table = read_table()
     out = csv.writer(sys.stdout, lineterminator="\n")
     out.writerow(
         HEAD + [f"{name}_{c}" for name in PER_CLUSTER for c in LETTERS] + [*"abcde", "score"]
     )
-    for one in (*first_round(table), *second_round(table)):
-        for study in one.studies(table):
-            out.writerow(row(outcome(one.name, study)))
+    for attempt in (*first_round(table), *second_round(table)):
+        for study in attempt.studies(table):
+            out.writerow(row(outcome(attempt.name, study)))
             sys.stdout.flush()
 
 

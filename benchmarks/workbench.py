@@ -39,16 +39,17 @@ def main() -> None:
         everyone = [first_picture(address, f"g=alle&w={w}", "all") for w in recipes(6, 5)]
     print(f"{'page':<24} {'idle p50':>9} {'p95':>7} {'busy p50':>9} {'p95':>7}   ms")
     for page in PAGES:
-        print(f"{page:<24} {shown(idle[page])} {shown(busy[page])}   n = {len(busy[page])} busy")
+        cells = f"{format_times(idle[page])} {format_times(busy[page])}"
+        print(f"{page:<24} {cells}   n = {len(busy[page])} busy")
     for what, of in (
         ("first picture, 74, nobody else", alone),
         ("first picture, 355, nobody else", everyone),
         ("first picture, ten at once", pictures),
     ):
-        print(f"{what:<34} {shown(of)}   ms, n = {len(of)}")
+        print(f"{what:<34} {format_times(of)}   ms, n = {len(of)}")
 
 
-def shown(seconds: list[float]) -> str:
+def format_times(seconds: list[float]) -> str:
     """Median and 95th percentile in milliseconds."""
     cuts = statistics.quantiles(seconds, n=20, method="inclusive")
     return f"{1000 * statistics.median(seconds):9.1f} {1000 * cuts[-1]:7.1f}"
@@ -82,7 +83,7 @@ def warm(address: str) -> str:
     while time.monotonic() < end:
         try:
             for page in PAGES:
-                got(address + page, "warm")
+                fetch(address + page, "warm")
             first_picture(address, "", "warm")
         except OSError:
             time.sleep(0.1)
@@ -91,7 +92,7 @@ def warm(address: str) -> str:
     sys.exit("the site did not start")
 
 
-def got(url: str, browser: str) -> bytes:
+def fetch(url: str, browser: str) -> bytes:
     with urlopen(Request(url, headers={"User-Agent": browser}), timeout=PATIENCE) as answer:
         body: bytes = answer.read()
         return body
@@ -99,27 +100,27 @@ def got(url: str, browser: str) -> bytes:
 
 def first_picture(address: str, query: str, browser: str) -> float:
     """Seconds from asking to a page with clusters, asking again as the page itself does."""
-    started = time.monotonic()
+    start = time.monotonic()
     mark = f"?{query}" if query else ""
-    page = got(f"{address}/werkbank/uitkomst/{mark}", browser)
+    page = fetch(f"{address}/werkbank/uitkomst/{mark}", browser)
     while b'id="clusters"' not in page:
         time.sleep(0.15)
-        if b'"waiting"' not in got(f"{address}/werkbank/stand.json{mark}", browser):
-            page = got(f"{address}/werkbank/uitkomst/{mark}", browser)
-        if time.monotonic() > started + PATIENCE:
+        if b'"waiting"' not in fetch(f"{address}/werkbank/stand.json{mark}", browser):
+            page = fetch(f"{address}/werkbank/uitkomst/{mark}", browser)
+        if time.monotonic() > start + PATIENCE:
             sys.exit(f"no picture of {query} in {PATIENCE} seconds")
-    return time.monotonic() - started
+    return time.monotonic() - start
 
 
 def times(address: str, page: str, n_asked: int = N_ASKED) -> list[float]:
     """Seconds per answer, asked one after another with a pause between."""
-    taken = []
+    seconds = []
     for _ in range(n_asked):
-        started = time.perf_counter()
-        got(address + page, "reader")
-        taken.append(time.perf_counter() - started)
+        start = time.perf_counter()
+        fetch(address + page, "reader")
+        seconds.append(time.perf_counter() - start)
         time.sleep(0.05)
-    return taken
+    return seconds
 
 
 def ten_visitors(address: str, pictures: list[float]) -> None:
@@ -134,10 +135,10 @@ def ten_visitors(address: str, pictures: list[float]) -> None:
                 print(f"visitor {number} was turned away: {error.code}")
 
     everybody = [threading.Thread(target=visit, args=(n,)) for n in range(N_VISITORS)]
-    for one in everybody:
-        one.start()
-    for one in everybody:
-        one.join()
+    for thread in everybody:
+        thread.start()
+    for thread in everybody:
+        thread.join()
 
 
 if __name__ == "__main__":

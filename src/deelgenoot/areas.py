@@ -49,7 +49,7 @@ class Resolution:
     `year` is the year of that change, or the reference year for "same".
     """
 
-    asked: str
+    query: str
     areas: tuple[Area, ...]
     how: How
     year: int
@@ -75,14 +75,14 @@ class NamePeriod:
     last: int
 
 
-def folded(name: str) -> str:
-    """`name` without case, accents, spaces and marks: what two spellings have in common."""
+def fold(name: str) -> str:
+    """Reduce `name` to its letters, without case and accents: what two spellings have in common."""
     plain = unicodedata.normalize("NFKD", name).casefold()
     return "".join(letter for letter in plain if letter.isalnum())
 
 
-def unqualified(name: str) -> str:
-    """`name` without what stands in brackets to tell it from a namesake."""
+def strip_qualifier(name: str) -> str:
+    """Remove the words in brackets that tell `name` from a namesake."""
     return name.partition(" (")[0]
 
 
@@ -97,9 +97,9 @@ class Areas:
         aliases: Mapping[str, str] | None = None,
         year: int = 0,
     ) -> None:
-        ordered = sorted(areas, key=lambda area: (folded(area.name), area.code))
-        self._by_code = {area.code: area for area in ordered}
-        self._by_slug = {area.slug: area for area in ordered}
+        by_name = sorted(areas, key=lambda area: (fold(area.name), area.code))
+        self._by_code = {area.code: area for area in by_name}
+        self._by_slug = {area.slug: area for area in by_name}
         self.history = tuple(history)
         self.mergers = tuple(sorted(mergers, key=lambda m: (m.year, m.source, m.target)))
         self.aliases = dict(aliases or {})
@@ -107,7 +107,7 @@ class Areas:
 
     @classmethod
     def load(cls, folder: Path = BUNDLED) -> "Areas":
-        """The areas of a data package: `areas.csv`, and what other tables are there."""
+        """Read the areas of a data package: `areas.csv` and the other tables that it has."""
         beside: dict[str, list[str]] = {}
         for row in rows_of(folder / "neighbours.csv"):
             beside.setdefault(row["code"], []).append(row["neighbour"])
@@ -139,166 +139,166 @@ class Areas:
         return code in self._by_code
 
     def by_slug(self, slug: str) -> Area:
-        """The area whose address ends in `slug`; KeyError if there is none."""
+        """Find the area whose address ends in `slug`; KeyError if there is none."""
         return self._by_slug[slug]
 
-    def resolve(self, asked: str) -> Resolution:
-        """The areas of the reference year that a name or code of any year stands for.
+    def resolve(self, query: str) -> Resolution:
+        """Find the areas of the reference year that a name or code of any year stands for.
 
         Accents, case, spaces, hyphens and apostrophes do not matter. A misspelling is never
         resolved but raises `UnknownArea` with names that look like it; so does a name that two
         areas share.
         """
-        code = self._code(asked)
+        code = self._code(query)
         if code in self._by_code:
-            return self._present(asked, code)
-        gone, year = self._forward(code)
-        if gone:
+            return self._present(query, code)
+        later, year = self._forward(code)
+        if later:
             how: How = "renamed" if self._is_recoded(code) else "successor"
-            return Resolution(asked, self._these(gone), how, year)
-        newer, year = self._backward(code)
-        if newer:
-            return Resolution(asked, self._these(newer), "parts", year)
-        raise UnknownArea(asked, self._suggestions(asked))
+            return Resolution(query, self._these(later), how, year)
+        parts, year = self._backward(code)
+        if parts:
+            return Resolution(query, self._these(parts), "parts", year)
+        raise UnknownArea(query, self._suggestions(query))
 
     @cached_property
     def known_names(self) -> dict[str, tuple[str, ...]]:
-        """Every name of any year, with the codes of the reference year that it leads to."""
+        """Map every name of any year to the codes of the reference year that it leads to."""
         leads: dict[str, set[str]] = {}
-        for named in self.history:
-            leads.setdefault(named.name, set()).update(self._reached(named.code))
+        for period in self.history:
+            leads.setdefault(period.name, set()).update(self._codes_reached(period.code))
         for alias, code in self.aliases.items():
             leads.setdefault(alias, set()).add(code)
-        names = sorted((name for name in leads if leads[name]), key=folded)
+        names = sorted((name for name in leads if leads[name]), key=fold)
         return {name: tuple(sorted(leads[name])) for name in names}
 
     def _these(self, codes: set[str]) -> tuple[Area, ...]:
         return tuple(area for area in self if area.code in codes)
 
-    def _present(self, asked: str, code: str) -> Resolution:
+    def _present(self, query: str, code: str) -> Resolution:
         area = self._by_code[code]
-        now = {folded(code), folded(area.name), folded(unqualified(area.name))}
-        now |= {folded(alias) for alias, target in self.aliases.items() if target == code}
-        spelt = {folded(asked), folded(unqualified(asked))}
-        return Resolution(asked, (area,), "same" if spelt & now else "renamed", self.year)
+        now = {fold(code), fold(area.name), fold(strip_qualifier(area.name))}
+        now |= {fold(alias) for alias, target in self.aliases.items() if target == code}
+        spellings = {fold(query), fold(strip_qualifier(query))}
+        return Resolution(query, (area,), "same" if spellings & now else "renamed", self.year)
 
-    def _code(self, asked: str) -> str:
-        """The one code that is meant, of whatever year."""
-        for spelt in (asked.strip(), asked.strip().upper()):
-            if spelt in self._codes:
-                return spelt
-        codes = self._spellings.get(folded(asked), frozenset())
+    def _code(self, query: str) -> str:
+        """Find the one code, of any year, that the query means."""
+        for code in (query.strip(), query.strip().upper()):
+            if code in self._codes:
+                return code
+        codes = self._spellings.get(fold(query), frozenset())
         if not codes:
-            raise UnknownArea(asked, self._suggestions(asked))
+            raise UnknownArea(query, self._suggestions(query))
         if len(codes) > 1:
             current = sorted(self._told_apart(code) for code in codes if code in self._by_code)
-            raise UnknownArea(asked, tuple(current[:_SUGGESTIONS]))
+            raise UnknownArea(query, tuple(current[:_SUGGESTIONS]))
         return next(iter(codes))
 
     def _told_apart(self, code: str) -> str:
-        """Its name, with the code where others have that very name."""
+        """Name an area, with its code where others have the same name."""
         name = self._by_code[code].name
-        return name if len(self._named[name]) == 1 else f"{name} ({code})"
+        return name if len(self._codes_of_name[name]) == 1 else f"{name} ({code})"
 
     @cached_property
-    def _named(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
+    def _codes_of_name(self) -> dict[str, list[str]]:
+        codes_of: dict[str, list[str]] = {}
         for area in self:
-            found.setdefault(area.name, []).append(area.code)
-        return found
+            codes_of.setdefault(area.name, []).append(area.code)
+        return codes_of
 
     @cached_property
     def _codes(self) -> frozenset[str]:
-        return frozenset(self._by_code) | {named.code for named in self.history}
+        return frozenset(self._by_code) | {period.code for period in self.history}
 
     @cached_property
     def _spellings(self) -> dict[str, frozenset[str]]:
-        """Folded name -> codes; a name in the reference year wins from an older namesake."""
-        found: dict[str, set[str]] = {}
+        """Map folded names to codes; a name of the reference year wins from an older namesake."""
+        codes_of: dict[str, set[str]] = {}
         names = [(area.name, area.code) for area in self]
-        names += [(named.name, named.code) for named in self.history]
+        names += [(period.name, period.code) for period in self.history]
         for name, code in [*names, *self.aliases.items()]:
-            for spelling in {folded(name), folded(unqualified(name))}:
-                found.setdefault(spelling, set()).add(code)
+            for spelling in {fold(name), fold(strip_qualifier(name))}:
+                codes_of.setdefault(spelling, set()).add(code)
         present = self._by_code.keys()
-        return {name: frozenset(codes & present or codes) for name, codes in found.items()}
+        return {name: frozenset(codes & present or codes) for name, codes in codes_of.items()}
 
-    def _reached(self, code: str) -> set[str]:
+    def _codes_reached(self, code: str) -> set[str]:
         if code in self._by_code:
             return {code}
         return self._forward(code)[0] or self._backward(code)[0]
 
     def _forward(self, code: str) -> tuple[set[str], int]:
-        """Where an area that is gone went, through a chain of mergers up to the reference year."""
+        """Follow the mergers of an area that is gone to its successors in the reference year."""
         steps = [m for m in self.mergers if m.source == code and m.year <= self.year]
-        found: set[str] = set()
+        targets: set[str] = set()
         for merger in steps:
             present = merger.target in self._by_code
-            found |= {merger.target} if present else self._forward(merger.target)[0]
-        return found, max((m.year for m in steps), default=0)
+            targets |= {merger.target} if present else self._forward(merger.target)[0]
+        return targets, max((m.year for m in steps), default=0)
 
     def _backward(self, code: str) -> tuple[set[str], int]:
-        """What an area that came after the reference year was made of."""
+        """Follow the mergers of a newer area back to its parts in the reference year."""
         steps = [m for m in self.mergers if m.target == code and m.year > self.year]
-        found: set[str] = set()
+        sources: set[str] = set()
         for merger in steps:
             present = merger.source in self._by_code
-            found |= {merger.source} if present else self._backward(merger.source)[0]
-        return found, min((m.year for m in steps), default=0)
+            sources |= {merger.source} if present else self._backward(merger.source)[0]
+        return sources, min((m.year for m in steps), default=0)
 
     def _is_recoded(self, code: str) -> bool:
-        """Whether its successor is the same territory under another code or name."""
+        """Tell whether the only successor is the same territory under another code or name."""
         after = [m for m in self.mergers if m.source == code and m.year <= self.year]
         if len(after) != 1:
             return False
         target = after[0].target
         until = [m for m in self.mergers if m.target == target and m.year <= self.year]
         alone = all(m.source == code for m in until)
-        existed = any(n.code == target and n.first < after[0].year for n in self.history)
-        return alone and not existed and target in self._by_code
+        is_older = any(n.code == target and n.first < after[0].year for n in self.history)
+        return alone and not is_older and target in self._by_code
 
-    def _suggestions(self, asked: str) -> tuple[str, ...]:
-        """Names that begin with what was asked or share a word with it, then names like it."""
-        typed, words = folded(asked), _words(asked)
-        begun = [name for name in self.known_names if typed and folded(name).startswith(typed)]
-        shared = [name for word in words for name in self._pieces.get(word, ())]
+    def _suggestions(self, query: str) -> tuple[str, ...]:
+        """List names that begin with the query or share a word, then names that look like it."""
+        start, words = fold(query), _words(query)
+        beginning = [name for name in self.known_names if start and fold(name).startswith(start)]
+        sharing = [name for word in words for name in self._pieces.get(word, ())]
         alike = [
             name
-            for spelt in dict.fromkeys([typed, *words])
-            for piece in difflib.get_close_matches(spelt, self._pieces, _SUGGESTIONS, _ALIKE)
+            for spelling in dict.fromkeys([start, *words])
+            for piece in difflib.get_close_matches(spelling, self._pieces, _SUGGESTIONS, _ALIKE)
             for name in self._pieces[piece]
         ]
-        return tuple(dict.fromkeys([*begun, *shared, *alike]))[:_SUGGESTIONS]
+        return tuple(dict.fromkeys([*beginning, *sharing, *alike]))[:_SUGGESTIONS]
 
     @cached_property
     def _pieces(self) -> dict[str, list[str]]:
-        """Every folded name, and every longer word in one, with the names it stands in."""
-        found: dict[str, list[str]] = {}
+        """Map every folded name, and every longer word of one, to the names that contain it."""
+        names_of: dict[str, list[str]] = {}
         for name in self.known_names:
-            for piece in dict.fromkeys([folded(name), *_words(name)]):
-                found.setdefault(piece, []).append(name)
-        return found
+            for piece in dict.fromkeys([fold(name), *_words(name)]):
+                names_of.setdefault(piece, []).append(name)
+        return names_of
 
 
 def _words(name: str) -> list[str]:
-    """The longer words of a name, folded: the short ones (of, upon, the) tell nothing."""
-    words = map(folded, name.replace("-", " ").split())
+    """Fold the longer words of a name: the short ones (of, upon, the) tell nothing."""
+    words = map(fold, name.replace("-", " ").split())
     return [word for word in words if len(word) >= _LONG]
 
 
-def resolve(asked: str) -> Resolution:
-    """`Areas.resolve` on the areas that come with the distribution."""
-    return bundled().resolve(asked)
+def resolve(query: str) -> Resolution:
+    """Resolve a name or code among the areas that come with the distribution."""
+    return bundled_areas().resolve(query)
 
 
 @cache
-def bundled() -> Areas:
-    """The areas that come with the distribution, read once."""
+def bundled_areas() -> Areas:
+    """Read the areas that come with the distribution, once."""
     return Areas.load()
 
 
 def rows_of(path: Path) -> Iterator[dict[str, str]]:
-    """The rows of a table; none where there is no such table."""
+    """Read the rows of a table; none where there is no such file."""
     if not path.is_file():
         return
     with path.open(encoding="utf-8", newline="") as lines:

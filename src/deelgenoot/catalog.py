@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from deelgenoot.areas import Areas, rows_of
 from deelgenoot.errors import BadData
-from deelgenoot.words import Text, as_written, formatted, written_beyond
+from deelgenoot.words import Text, as_written, format_figure, written_beyond
 
 Floats = NDArray[np.float64]
 _NO_FIGURE = np.nan
@@ -62,16 +62,16 @@ class Indicator:
     note: Text | None
     plausible: tuple[float, float]
 
-    def written(self, value: float, language: str = "nl") -> str:
-        """A figure of this indicator as it stands in a cell, never more precise than its source."""
-        return formatted(value, self.unit, language, self.decimals)
+    def text_of(self, value: float, language: str = "nl") -> str:
+        """Write a figure as in a cell, never more precise than its source."""
+        return format_figure(value, self.unit, language, self.decimals)
 
     def as_written(self, value: float) -> float:
-        """A figure as readers know it: as precise as `written`, but still a number."""
+        """Round a figure to the precision of `text_of`; it is still a number."""
         return as_written(value, self.unit, self.decimals)
 
     def written_beyond(self, value: float, side: int) -> float:
-        """The nearest figure that can be written, not short of `value`: up (1) or down (-1)."""
+        """Find the nearest figure that can be written, from `value` up (1) or down (-1)."""
         return written_beyond(value, side, self.unit, self.decimals)
 
 
@@ -135,20 +135,20 @@ class Catalog:
         return [one for one in self.indicators.values() if one.theme == theme_id]
 
     def level(self, ids: Sequence[str]) -> Floats:
-        """The levels as (areas, indicators), rows in order of `codes`; NaN where there is none."""
+        """Give levels, (areas, indicators), rows in order of `codes`; NaN where there is none."""
         return self._levels[:, [self._column[one] for one in ids]]
 
     def series(self, indicator: str) -> Series:
-        """Every year of one indicator, none without a table of years; KeyError for an unknown."""
-        years, values, marked = self._series[indicator]
+        """Give the years of one indicator, none without a table of years; KeyError if unknown."""
+        years, values, places = self._series[indicator]
         marks = np.full(values.shape, "", dtype="<U6")
-        for row, column, mark in marked:
+        for row, column, mark in places:
             marks[row, column] = mark
         return Series(years, values.copy(), marks)
 
     @cached_property
     def missing(self) -> Missing:
-        """Levels without a figure, counted."""
+        """Count the levels without a figure."""
         absent = np.isnan(self._levels)
         per_indicator = dict(zip(self.indicators, absent.sum(axis=0).tolist(), strict=True))
         per_area = dict(zip(self.codes, absent.sum(axis=1).tolist(), strict=True))
@@ -156,13 +156,13 @@ class Catalog:
 
     @property
     def boundaries(self) -> dict[str, Any]:
-        """The outlines as GeoJSON, read afresh: kept, they would weigh more than all figures."""
+        """Read the outlines as GeoJSON, each time: kept, they would weigh more than all figures."""
         read: dict[str, Any] = json.loads(self._outlines.read_text("utf-8"))
         return read
 
     @property
     def has_map(self) -> bool:
-        """Whether there are outlines."""
+        """Tell whether there are outlines."""
         return self._outlines.is_file()
 
     @property
@@ -171,7 +171,7 @@ class Catalog:
 
     @cached_property
     def networks(self) -> Mapping[str, tuple[str, ...]]:
-        """Name of a network of areas -> the codes of its members."""
+        """Map each network of areas to the codes of its members."""
         members: dict[str, list[str]] = {}
         for row in rows_of(self.folder / "networks.csv"):
             members.setdefault(row["network"], []).append(row["code"])
@@ -179,7 +179,7 @@ class Catalog:
 
     @cached_property
     def _series(self) -> dict[str, tuple[tuple[int, ...], Floats, list[tuple[int, int, str]]]]:
-        """Per indicator its years, its values and the few marks, kept as places."""
+        """Read, per indicator, its years, its values and its marks (row, column, mark)."""
         if not (self.folder / "series.csv").is_file():
             nothing = np.empty((len(self.codes), 0))
             return {one: ((), nothing, []) for one in self.indicators}
@@ -190,21 +190,21 @@ class Catalog:
             table = {one: np.full((len(row_of), len(every)), _NO_FIGURE) for one in self.indicators}
             for indicator, code, *values in reader:
                 table[indicator][row_of[code]] = [float(v) if v else _NO_FIGURE for v in values]
-        marked: dict[str, list[tuple[int, int, str]]] = {one: [] for one in self.indicators}
+        marks_of: dict[str, list[tuple[int, int, str]]] = {one: [] for one in self.indicators}
         for row in rows_of(self.folder / "marks.csv"):
-            marked[row["indicator"]].append((row_of[row["code"]], int(row["year"]), row["mark"]))
-        return {one: _trimmed(every, table[one], marked[one]) for one in self.indicators}
+            marks_of[row["indicator"]].append((row_of[row["code"]], int(row["year"]), row["mark"]))
+        return {one: _trim_years(every, table[one], marks_of[one]) for one in self.indicators}
 
 
-def _trimmed(
-    every: NDArray[np.int_], values: Floats, marked: list[tuple[int, int, str]]
+def _trim_years(
+    every: NDArray[np.int_], values: Floats, marks: list[tuple[int, int, str]]
 ) -> tuple[tuple[int, ...], Floats, list[tuple[int, int, str]]]:
-    """Only the years in which somebody has a figure, and the marks placed in them."""
-    kept = ~np.isnan(values).all(axis=0)
-    years = tuple(int(year) for year in every[kept])
+    """Keep the years in which an area has a figure, and move the marks along."""
+    has_figures = ~np.isnan(values).all(axis=0)
+    years = tuple(int(year) for year in every[has_figures])
     place = {year: at for at, year in enumerate(years)}
-    marks = [(row, place[year], mark) for row, year, mark in marked if year in place]
-    return years, np.ascontiguousarray(values[:, kept]), marks
+    places = [(row, place[year], mark) for row, year, mark in marks if year in place]
+    return years, np.ascontiguousarray(values[:, has_figures]), places
 
 
 def _levels(path: Path, areas: Areas, ids: list[str]) -> Floats:

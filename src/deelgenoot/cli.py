@@ -20,13 +20,13 @@ REGIONS: dict[str, Literal["neighbours", "region", "province"]] = {
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; 0 when it answered, 2 when what was asked cannot be answered."""
-    given = _parser().parse_args(arguments)
+    """Run one command; return 0 after an answer, 2 when the request cannot be answered."""
+    options = _parser().parse_args(arguments)
     try:
         commands = import_module("deelgenoot.commands")
-        getattr(commands, given.command)(given)
+        getattr(commands, options.command)(options)
     except DeelgenootError as error:
-        print(f"deelgenoot: {error.said(given.lang)}", file=sys.stderr)
+        print(f"deelgenoot: {error.message_in(options.lang)}", file=sys.stderr)
         return 2
     except BrokenPipeError:  # the reader of a pipe has seen enough
         sys.stderr.close()
@@ -37,13 +37,13 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="deelgenoot", description="From open statistics to a typology of municipalities."
     )
-    shared = argparse.ArgumentParser(add_help=False)
-    shared.add_argument("--json", action="store_true", help="write JSON")
-    shared.add_argument("--lang", choices=["nl", "en"], default="nl", help="language of the words")
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--json", action="store_true", help="write JSON")
+    common.add_argument("--lang", choices=["nl", "en"], default="nl", help="language of the words")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     def add(name: str, text: str) -> argparse.ArgumentParser:
-        sub = commands.add_parser(name, parents=[shared], help=text, description=text)
+        sub = commands.add_parser(name, parents=[common], help=text, description=text)
         sub.set_defaults(command=name)
         return sub
 

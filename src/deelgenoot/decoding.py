@@ -1,4 +1,4 @@
-"""Reading files into types. The only place where a type is handed to msgspec in a thread.
+"""Reading files into types. No other module hands a type to msgspec in a thread.
 
 At its first use msgspec works out what a type looks like and keeps that. When two threads make it
 do so at once for the same type, the process ends (a segmentation fault, msgspec 0.22): two visitors
@@ -14,13 +14,13 @@ _Kind = TypeVar("_Kind")
 _one_at_a_time = RLock()
 
 
-def decoded(content: bytes, kind: type[_Kind]) -> _Kind:
-    """The JSON text `content` as a `kind`. Raises msgspec.MsgspecError when it is none."""
+def decode(content: bytes, kind: type[_Kind]) -> _Kind:
+    """Read the JSON text `content` as a `kind`. Raises msgspec.MsgspecError when it is none."""
     with _one_at_a_time:
         return msgspec.json.decode(content, type=kind)
 
 
-def converted(value: Any, kind: type[_Kind]) -> _Kind:
-    """Plain lists and dicts as a `kind`. Raises msgspec.ValidationError when it is none."""
+def convert(value: Any, kind: type[_Kind]) -> _Kind:
+    """Turn plain lists and dicts into a `kind`. Raises msgspec.ValidationError when it is none."""
     with _one_at_a_time:
         return msgspec.convert(value, kind)

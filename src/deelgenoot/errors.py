@@ -4,26 +4,30 @@
 class DeelgenootError(Exception):
     """Base of every error this project raises on purpose; its message names what, where and how."""
 
-    def said(self, _language: str) -> str:
-        """The message, in the language of the reader where it is known in more than one."""
+    def message_in(self, _language: str) -> str:
+        """Give the message, in the language of the reader where it is known in more than one."""
         return str(self)
 
 
 class UnknownArea(DeelgenootError):
     """A name or code that is no area in any year, with the names that come close."""
 
-    def __init__(self, asked: str, suggestions: tuple[str, ...] = ()) -> None:
-        self.asked = asked
+    def __init__(self, query: str, suggestions: tuple[str, ...] = ()) -> None:
+        self.query = query
         self.suggestions = suggestions
-        hint = f" Bedoelt u {' of '.join(suggestions)}?" if suggestions else ""
-        super().__init__(f"Geen gemeente gevonden met de naam of code '{asked}'.{hint}")
+        super().__init__(self.message_in("nl"))
 
-    def said(self, language: str) -> str:
-        """The message; in English too."""
-        if language != "en":
-            return str(self)
-        hint = f" Did you mean {' or '.join(self.suggestions)}?" if self.suggestions else ""
-        return f"No municipality found with the name or code '{self.asked}'.{hint}"
+    def message_in(self, language: str) -> str:
+        """Say what was not found, and the names that come close."""
+        message, hint, joining = _UNKNOWN[language]
+        close = hint.format(joining.join(self.suggestions)) if self.suggestions else ""
+        return message.format(self.query) + close
+
+
+_UNKNOWN = {
+    "nl": ("Geen gemeente gevonden met de naam of code '{}'.", " Bedoelt u {}?", " of "),
+    "en": ("No municipality found with the name or code '{}'.", " Did you mean {}?", " or "),
+}
 
 
 class BadData(DeelgenootError):

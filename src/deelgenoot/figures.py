@@ -1,4 +1,4 @@
-"""One table of figures as a catalogue: what somebody has who has no data package.
+"""One table of figures as a catalogue, for a study without a data package.
 
 A CSV with a line per area: a column `code`, if there are any `name` and `region`, and a column per
 indicator. Commas, semicolons or tabs; a decimal point or a decimal comma. Nothing is guessed: what
@@ -33,11 +33,11 @@ _NUMBERS = {
 }
 """Per decimal mark what a figure looks like."""
 _UNSAID = Theme("figures", Text("Cijfers", "Figures"), Text("Cijfers", "Figures"))
-"""The theme of columns of which none is said."""
+"""The theme of columns for which the study names none."""
 
 
 class FiguresDescription(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What a study says of a column; none of it is needed."""
+    """What a study may say of a column."""
 
     theme: str | None = None
     """Its id, which is also its label."""
@@ -65,14 +65,14 @@ class Sheet:
     def read(cls, path: Path) -> "Sheet":
         """Read a CSV. Raises BadData for one that is no table of areas, with the line."""
         try:
-            text = sheets.decoded(path.read_bytes())
+            text = sheets.decode_text(path.read_bytes())
         except OSError as error:
             msg = f"{path.name} cannot be read: {error.strerror}."
             raise BadData(msg) from error
         except sheets.NoTextError as error:
             msg = f"{path.name}: {error}"
             raise BadData(msg) from error
-        above, lines = sheets.headed(text)
+        above, lines = sheets.split_head(text)
         head, separator = _head(path.name, lines[0] if lines else "", above + 1)
         rows = list(_rows(path.name, lines, separator, head, above))
         if not rows:
@@ -87,7 +87,7 @@ class Sheet:
         return sheet
 
     def check_codes(self) -> None:
-        """Every area has a code of its own; BadData with the lines otherwise."""
+        """Raise BadData with the lines unless every area has a code of its own."""
         first: dict[str, int] = {}
         for line, code in zip(self.lines, self.codes, strict=True):
             if not code:
@@ -102,7 +102,7 @@ class Sheet:
             first[code] = line
 
     def areas(self) -> Areas:
-        """The areas, of no known year."""
+        """Make areas of the rows, without a year."""
         every = zip(self.codes, self.names, self.regions, strict=True)
         areas = [
             Area(code, name or code, code, "", region, 0, math.nan, math.nan, ())
@@ -111,20 +111,20 @@ class Sheet:
         return Areas(areas, history=[NamePeriod(area.code, area.name, 0, 0) for area in areas])
 
     def figures(self, columns: Sequence[str]) -> Floats:
-        """(areas in order of code, these columns), NaN where a cell is empty.
+        """Read the figures of these columns, areas in order of code; NaN where a cell is empty.
 
         Raises BadData for a cell that holds no number.
         """
         cells = [self.columns[column] for column in columns]
         mark = "," if any("," in cell for column in cells for cell in column) else "."
-        found = np.array(
+        table = np.array(
             [
                 [self._figure(column, at, mark) for at in range(len(self.codes))]
                 for column in columns
             ]
         )
-        ordered: Floats = found.T[np.argsort(np.array(self.codes))]
-        return ordered
+        by_code: Floats = table.T[np.argsort(np.array(self.codes))]
+        return by_code
 
     def _figure(self, column: str, at: int, mark: str) -> float:
         cell = self.columns[column][at]
@@ -141,19 +141,19 @@ class Sheet:
         raise BadData(msg)
 
 
-def catalogued(sheet: Sheet, described: Mapping[str, FiguresDescription], folder: Path) -> Catalog:
-    """The catalogue of these columns; `folder` may hold more, in the shape of a data package."""
-    indicators = [_indicator(column, said) for column, said in described.items()]
-    themes = dict.fromkeys(one.theme for one in indicators)
-    known = [_UNSAID if theme == _UNSAID.id else _theme(theme) for theme in themes]
-    return Catalog(folder, sheet.areas(), known, indicators, sheet.figures(tuple(described)))
+def build_catalog(sheet: Sheet, columns: Mapping[str, FiguresDescription], folder: Path) -> Catalog:
+    """Build the catalogue of these columns; `folder` may hold more, shaped as a data package."""
+    indicators = [_indicator(column, description) for column, description in columns.items()]
+    ids = dict.fromkeys(one.theme for one in indicators)
+    themes = [_UNSAID if theme == _UNSAID.id else _theme(theme) for theme in ids]
+    return Catalog(folder, sheet.areas(), themes, indicators, sheet.figures(tuple(columns)))
 
 
 def _head(file: str, line: str, number: int) -> tuple[list[str], str]:
-    """The names of the columns and what separates them."""
+    """Find the names of the columns and their separator."""
     for separator in sheets.SEPARATORS:
-        named = [name.strip() for name in next(csv.reader([line], delimiter=separator), [])]
-        head = [_KEYS.get(name.casefold(), name) for name in named]
+        names = [name.strip() for name in next(csv.reader([line], delimiter=separator), [])]
+        head = [_KEYS.get(name.casefold(), name) for name in names]
         if "code" in head:
             break
     else:
@@ -175,7 +175,7 @@ def _head(file: str, line: str, number: int) -> tuple[list[str], str]:
 def _rows(
     file: str, lines: Sequence[str], separator: str, head: Sequence[str], above: int
 ) -> Iterator[tuple[int, list[str]]]:
-    """Line and cells of every row under the head that holds something."""
+    """Read line and cells of every row under the head that is not empty."""
     reader = csv.reader((f"{line}\n" for line in lines[1:]), delimiter=separator)
     line = above + 2
     for row in reader:
@@ -196,14 +196,14 @@ def _theme(label: str) -> Theme:
     return Theme(label, Text(label, label), Text(label, label))
 
 
-def _indicator(column: str, said: FiguresDescription) -> Indicator:
-    label = said.label or column
+def _indicator(column: str, description: FiguresDescription) -> Indicator:
+    label = description.label or column
     text = Text(label, label) if isinstance(label, str) else label
     return Indicator(
         id=column,
-        theme=said.theme or _UNSAID.id,
+        theme=description.theme or _UNSAID.id,
         label=text,
-        unit=said.unit,
+        unit=description.unit,
         decimals=None,
         direction=0,
         description=text,
@@ -211,7 +211,7 @@ def _indicator(column: str, said: FiguresDescription) -> Indicator:
         table="",
         licence="",
         url="",
-        level_years=() if said.year is None else (said.year,),
+        level_years=() if description.year is None else (description.year,),
         level_rule="mean",
         assumed_year=False,
         weak=False,

@@ -22,8 +22,8 @@ class NoTextError(BadData):
         super().__init__(_SAID[kind])
 
 
-def decoded(raw: bytes) -> str:
-    """The text, in UTF-8, UTF-16 or Windows-1252: whatever a spreadsheet writes.
+def decode_text(raw: bytes) -> str:
+    """Decode UTF-8, UTF-16 or Windows-1252: whatever a spreadsheet writes.
 
     Raises NoTextError for what is not text.
     """
@@ -41,8 +41,8 @@ def decoded(raw: bytes) -> str:
     raise NoTextError("no_text")
 
 
-def headed(text: str) -> tuple[int, list[str]]:
-    """How many lines stand above the names of the columns, and the lines from there on.
+def split_head(text: str) -> tuple[int, list[str]]:
+    """Count the lines above the names of the columns; return that and the lines from there on.
 
     Empty lines may come first, and Excel's own `sep=;`; without any other line there are none.
     """

@@ -12,8 +12,8 @@ import msgspec
 
 from deelgenoot.catalog import Catalog
 from deelgenoot.errors import BadStudy
-from deelgenoot.figures import FiguresDescription, Sheet, catalogued
-from deelgenoot.toml import Kind, converted, table, text_of
+from deelgenoot.figures import FiguresDescription, Sheet, build_catalog
+from deelgenoot.toml import Kind, convert_table, table, text_of
 from deelgenoot.words import Text
 
 Transform = Literal["none", "log", "logit"]
@@ -85,8 +85,8 @@ class EvidenceRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     at_least: AtLeast | None = None
 
     @property
-    def needed(self) -> AtLeast:
-        """The same rule in its general form."""
+    def as_at_least(self) -> AtLeast:
+        """Give the rule in its general form."""
         if self.at_least:
             return self.at_least
         return AtLeast(len(self.all), self.all) if self.all else AtLeast(1, self.any)
@@ -109,8 +109,8 @@ class Challenge(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     @property
     def rule(self) -> AtLeast | None:
-        """The rule, or None when the figures cannot show this challenge."""
-        return None if self.evidence == "none" else self.evidence.needed
+        """Give the rule, or None when the figures cannot show this challenge."""
+        return None if self.evidence == "none" else self.evidence.as_at_least
 
 
 class _Selection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -140,7 +140,7 @@ class _StudyFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     years: Mapping[str, tuple[int, ...]] = {}
     """Indicators that are measured in other years than their level, as the mean of these."""
     base: str | None = None
-    """A bundled study of which this is a variant: what is not said here is as it is there."""
+    """A bundled study of which this is a variant: it gives the entries that are not here."""
     reference: str | None = None
     """A CSV with somebody else's clusters of the same areas, to be shown beside this typology."""
 
@@ -156,12 +156,12 @@ class _ChallengesFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Study:
     """All that makes one typology; `hash` changes when anything in it does.
 
-    What stands in the `reference` is compared with the typology and no part of it, nor of the hash.
+    The `reference` is compared with the typology and is no part of the hash.
     """
 
     def __init__(self, folder: Path, text: str) -> None:
         digest = hashlib.sha256()
-        content, self.source = _merged(folder, text, digest)
+        content, self.source = _lay_on_base(folder, text, digest)
         self.folder = folder
         self.id = content.id
         title = content.title or content.id
@@ -185,7 +185,7 @@ class Study:
 
     @classmethod
     def load(cls, name: str | Path = "middelgroot") -> "Study":
-        """The bundled study of this name, or the one in this folder or this `study.toml`.
+        """Load the bundled study of this name, or that of this folder or `study.toml`.
 
         Raises BadStudy with the file, the entry and what is allowed there.
         """
@@ -194,7 +194,7 @@ class Study:
 
     @classmethod
     def from_text(cls, text: str, folder: Path | None = None) -> "Study":
-        """The study that the `text` of a study.toml describes; without a `folder` it needs a base.
+        """Make the study that a study.toml describes; without a `folder` it needs a base.
 
         Raises BadStudy as `load` does.
         """
@@ -204,66 +204,66 @@ class Study:
 
     @cached_property
     def archetype(self) -> Mapping[str, Archetype]:
-        """Archetypes by id."""
+        """Map ids to archetypes."""
         return {a.id: a for a in self.archetypes}
 
     @cached_property
     def challenge(self) -> Mapping[str, Challenge]:
-        """Challenges by id."""
+        """Map ids to challenges."""
         return {c.id: c for c in self.challenges}
 
     @property
     def inputs(self) -> tuple[Path, ...]:
-        """The files with figures, in order."""
+        """List the files with figures, in order."""
         files = [self.figures] if self.figures else []
         data = self.source / "data"
         return (*files, *sorted(p for p in data.glob("*") if p.is_file()))
 
     def text(self, name: str, language: str) -> str:
-        """The Markdown text `name` of this study in `language`."""
+        """Read the Markdown text `name` of this study in `language`."""
         return (self.source / "texts" / f"{name}.{language}.md").read_text(encoding="utf-8")
 
 
-def bundled() -> tuple[str, ...]:
-    """Names of the studies that ship with the package."""
+def bundled_studies() -> tuple[str, ...]:
+    """List the names of the studies that ship with the package."""
     return tuple(sorted(p.parent.name for p in _BUNDLED.glob("*/study.toml")))
 
 
 def study_folder(name: str | Path) -> Path:
-    """Where the study `name` lives: bundled, a folder, or the folder of a `study.toml`."""
-    given = Path(name)
-    if given.name == "study.toml":
-        given = given.parent
-    for folder in (_BUNDLED / name, given):
+    """Find the folder of study `name`: bundled, a folder, or the folder of a `study.toml`."""
+    path = Path(name)
+    if path.name == "study.toml":
+        path = path.parent
+    for folder in (_BUNDLED / name, path):
         if (folder / "study.toml").is_file():
             return folder
-    msg = f"There is no study '{name}'. Bundled: {', '.join(bundled())}; or give a folder."
+    msg = f"There is no study '{name}'. Bundled: {', '.join(bundled_studies())}; or give a folder."
     raise BadStudy(msg)
 
 
 def _read(folder: Path, name: str | None, kind: type[Kind], digest: Any) -> Kind:
-    """The file of this name; without a name, one in which nothing is said."""
+    """Read the file of this name; without a name, an empty one."""
     if name is None:
         return kind()
     text = text_of(folder / name)
     digest.update(text.encode())
-    return converted(name, table(name, text), kind)
+    return convert_table(name, table(name, text), kind)
 
 
 def _scales(content: _StudyFile) -> dict[str, Transform]:
     return {
-        indicator: said.scale if isinstance(said, _Column) else said
-        for indicator, said in content.indicators.items()
+        indicator: entry.scale if isinstance(entry, _Column) else entry
+        for indicator, entry in content.indicators.items()
     }
 
 
 def _catalog(content: _StudyFile, source: Path, digest: Any) -> Catalog:
-    """The figures: those of the table that the study names, or of the data package beside it."""
-    described = {c: one for c, one in content.indicators.items() if isinstance(one, _Column)}
+    """Load the figures: the table that the study names, or the data package beside it."""
+    columns = {c: one for c, one in content.indicators.items() if isinstance(one, _Column)}
     if content.figures is None:
-        if described:
+        if columns:
             msg = (
-                f"study.toml, indicators: what {', '.join(described)} is, the data package says. "
+                f"study.toml, indicators: what {', '.join(columns)} is, the data package says. "
                 f'Give its scale alone: "none", "log" or "logit".'
             )
             raise BadStudy(msg)
@@ -273,7 +273,9 @@ def _catalog(content: _StudyFile, source: Path, digest: Any) -> Catalog:
                 'place: figures = "figures.csv".'
             )
             raise BadStudy(msg)
-        return _bundled(source) if source.parent == _BUNDLED else Catalog.load(source / "data")
+        return (
+            _bundled_catalog(source) if source.parent == _BUNDLED else Catalog.load(source / "data")
+        )
     sheet = Sheet.read(source / content.figures)
     digest.update((source / content.figures).read_bytes())
     if unknown := sorted(set(content.indicators) - set(sheet.columns)):
@@ -282,44 +284,46 @@ def _catalog(content: _StudyFile, source: Path, digest: Any) -> Catalog:
             f"Its columns are {', '.join(sheet.columns) or 'none'}."
         )
         raise BadStudy(msg)
-    every = {column: described.get(column, FiguresDescription()) for column in content.indicators}
+    every = {column: columns.get(column, FiguresDescription()) for column in content.indicators}
     every = every or dict.fromkeys(sheet.columns, FiguresDescription())
-    return catalogued(sheet, every, source / "data")
+    return build_catalog(sheet, every, source / "data")
 
 
-def _merged(folder: Path, text: str, digest: Any) -> tuple[_StudyFile, Path]:
-    """What a study.toml says on top of its base, and the folder of the files beside it."""
+def _lay_on_base(folder: Path, text: str, digest: Any) -> tuple[_StudyFile, Path]:
+    """Lay a study.toml on its base; return the entries and the folder of the files beside it."""
     digest.update(text.encode())
-    said = table("study.toml", text)
-    base = said.get("base")
+    entries = table("study.toml", text)
+    base = entries.get("base")
     if base is None:
-        return converted("study.toml", said, _StudyFile), folder
-    if base not in bundled():
-        msg = f"study.toml: base '{base}' is not a bundled study ({', '.join(bundled())})."
+        return convert_table("study.toml", entries, _StudyFile), folder
+    if base not in bundled_studies():
+        msg = f"study.toml: base '{base}' is not a bundled study ({', '.join(bundled_studies())})."
         raise BadStudy(msg)
     source = study_folder(base)
     below = text_of(source / "study.toml")
     digest.update(below.encode())
-    return converted("study.toml", _laid_over(table("study.toml", below), said), _StudyFile), source
+    return convert_table(
+        "study.toml", _lay_over(table("study.toml", below), entries), _StudyFile
+    ), source
 
 
-def _laid_over(below: dict[str, Any], said: dict[str, Any]) -> dict[str, Any]:
-    """`said` over `below`: sections merge, but indicators that are listed are all there are."""
-    merged = dict(below)
-    for key, value in said.items():
+def _lay_over(below: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
+    """Lay the entries `own` over `below`: sections merge, but own indicators replace all others."""
+    entries = dict(below)
+    for key, value in own.items():
         is_section = key in {"selection", "method", "themes"} and isinstance(value, dict)
-        merged[key] = below[key] | value if is_section else value
-    return merged
+        entries[key] = below[key] | value if is_section else value
+    return entries
 
 
 @cache
-def _bundled(source: Path) -> Catalog:
-    """The figures that come with the distribution, read once: nothing in them changes."""
+def _bundled_catalog(source: Path) -> Catalog:
+    """Load the figures that come with the distribution, once: nothing in them changes."""
     return Catalog.load(source / "data")
 
 
 def _beside(name: str | None, folders: tuple[Path, ...]) -> Path | None:
-    """The file of this name in the first folder that has it."""
+    """Find the file of this name in the first folder that has it."""
     if name is None:
         return None
     for folder in folders:
@@ -330,7 +334,7 @@ def _beside(name: str | None, folders: tuple[Path, ...]) -> Path | None:
 
 
 def _codes(path: Path, digest: Any) -> tuple[str, ...]:
-    """The `code` column of a selection file, sorted; every other column is for the reader."""
+    """Read the `code` column of a selection file, sorted; other columns are for the reader."""
     raw = path.read_bytes()
     digest.update(raw)
     rows = list(csv.DictReader(raw.decode("utf-8").splitlines()))
@@ -346,29 +350,29 @@ def _codes(path: Path, digest: Any) -> tuple[str, ...]:
 
 
 def _check(study: Study) -> None:
-    """Everything a study names must exist in its data."""
+    """Raise BadStudy unless everything that a study names exists in its data."""
     catalog = study.catalog
     themes = {theme.id for theme in catalog.themes}
-    _known("selection", study.selection, set(catalog.codes))
-    _known("indicators", study.transforms, set(catalog.indicators))
-    _known("themes", study.theme_weights, themes)
-    _known("years", study.years, set(study.transforms))
+    _check_known("selection", study.selection, set(catalog.codes))
+    _check_known("indicators", study.transforms, set(catalog.indicators))
+    _check_known("themes", study.theme_weights, themes)
+    _check_known("years", study.years, set(study.transforms))
     for indicator, years in study.years.items():
         if not years:
             msg = f"study, years of {indicator}: name at least one year."
             raise BadStudy(msg)
-        _known(f"years of {indicator}", years, set(catalog.series(indicator).years))
+        _check_known(f"years of {indicator}", years, set(catalog.series(indicator).years))
     for archetype in study.archetypes:
-        _known(f"signature of {archetype.id}", archetype.signature, set(study.transforms))
+        _check_known(f"signature of {archetype.id}", archetype.signature, set(study.transforms))
     for challenge in study.challenges:
         conditions = challenge.rule.of if challenge.rule else ()
-        _known(
+        _check_known(
             f"evidence of {challenge.id}",
             [c.indicator for c in conditions],
             set(catalog.indicators),
         )
-        _known(f"archetypes of {challenge.id}", challenge.archetypes, set(study.archetype))
-        _known(f"themes of {challenge.id}", challenge.themes, themes)
+        _check_known(f"archetypes of {challenge.id}", challenge.archetypes, set(study.archetype))
+        _check_known(f"themes of {challenge.id}", challenge.themes, themes)
     if study.method.pull > 0 and study.method.n_clusters != len(study.archetypes):
         msg = (
             f"method.pull needs one archetype per cluster: {study.method.n_clusters} clusters, "
@@ -377,8 +381,8 @@ def _check(study: Study) -> None:
         raise BadStudy(msg)
 
 
-def _known(where: str, named: Any, allowed: set[Any]) -> None:
-    unknown = sorted(set(named) - allowed)
+def _check_known(where: str, names: Any, known_names: set[Any]) -> None:
+    unknown = sorted(set(names) - known_names)
     if unknown:
         msg = f"study, {where}: {', '.join(map(str, unknown))} not in the figures."
         raise BadStudy(msg)

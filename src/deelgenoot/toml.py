@@ -14,7 +14,7 @@ Kind = TypeVar("Kind")
 
 
 def text_of(path: Path) -> str:
-    """What stands in the file."""
+    """Read the text of a file."""
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, ValueError) as error:
@@ -23,24 +23,24 @@ def text_of(path: Path) -> str:
 
 
 @lru_cache(maxsize=16)
-def _parsed(text: str) -> dict[str, Any]:
-    """Kept, since each variant of a study reads its files again; nobody changes what is kept."""
+def _parse(text: str) -> dict[str, Any]:
+    """Parse a text and keep the result: each variant of a study reads the same files again."""
     return tomllib.loads(text)
 
 
 def table(name: str, text: str) -> dict[str, Any]:
-    """The entries of a `text`; `name` is what its file is called."""
+    """Parse the entries of a `text`; `name` is the name of its file."""
     try:
-        return _parsed(text)
+        return _parse(text)
     except ValueError as error:
         msg = f"{name} cannot be used: {error}."
         raise BadStudy(msg) from error
 
 
-def converted(name: str, table: dict[str, Any], kind: type[Kind]) -> Kind:
-    """A table of entries as a `kind`, of which every entry has the right type."""
+def convert_table(name: str, table: dict[str, Any], kind: type[Kind]) -> Kind:
+    """Turn a table of entries into a `kind`, with the right type for every entry."""
     try:
-        return decoding.converted(table, kind)
+        return decoding.convert(table, kind)
     except msgspec.ValidationError as error:
         msg = f"{name} cannot be used: {error}."
         raise BadStudy(msg) from error

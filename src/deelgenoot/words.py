@@ -37,44 +37,46 @@ class Text:
     en: str
 
     def in_language(self, language: str) -> str:
-        """The text in `language` ("nl" or "en")."""
+        """Choose the text in `language` ("nl" or "en")."""
         return self.en if language == "en" else self.nl
 
 
-def grouped(value: float, decimals: int, language: str = "nl") -> str:
-    """`value` with thousands grouped, a true minus, and the language's own marks."""
-    written = f"{abs(value):,.{decimals}f}"
+def format_number(value: float, decimals: int, language: str = "nl") -> str:
+    """Write `value` with thousands grouped, a true minus, and the marks of the language."""
+    digits = f"{abs(value):,.{decimals}f}"
     if language != "en":
-        written = written.translate(str.maketrans(",.", ".,"))
+        digits = digits.translate(str.maketrans(",.", ".,"))
     is_zero = float(f"{abs(value):.{decimals}f}") == 0
-    return written if value >= 0 or is_zero else _TRUE_MINUS + written
+    return digits if value >= 0 or is_zero else _TRUE_MINUS + digits
 
 
-def formatted(value: float, unit: str, language: str = "nl", decimals: int | None = None) -> str:
-    """`value` as it stands in a cell: `22,1%`, `€ 231.000`, `1,2 km`.
+def format_figure(
+    value: float, unit: str, language: str = "nl", decimals: int | None = None
+) -> str:
+    """Write `value` with its unit, as in a cell: `22,1%`, `€ 231.000`, `1,2 km`.
 
     A unit such as "per 1.000 inwoners" is said in the label: the cell holds the number alone. With
     `decimals` the unit's own are not used, and half goes up, as people round: 62.5 is 63 in whole.
     """
     _decimals, before, after = _shape(unit)
-    number, places = _rounded(value, unit, decimals)
-    written = grouped(number, places, language)
-    if written.startswith(_TRUE_MINUS):
-        return f"{_TRUE_MINUS}{before}{written[1:]}{after}"
-    return f"{before}{written}{after}"
+    number, places = _round_as_written(value, unit, decimals)
+    digits = format_number(number, places, language)
+    if digits.startswith(_TRUE_MINUS):
+        return f"{_TRUE_MINUS}{before}{digits[1:]}{after}"
+    return f"{before}{digits}{after}"
 
 
 def as_written(value: float, unit: str, decimals: int | None = None) -> float:
-    """What `formatted` makes of `value`, as a number in the unit of `value`."""
-    return _rounded(value, unit, decimals)[0] / _per_unit(unit)
+    """Round `value` as `format_figure` writes it; the result is in the unit of `value`."""
+    return _round_as_written(value, unit, decimals)[0] / _per_unit(unit)
 
 
 def written_beyond(value: float, side: int, unit: str, decimals: int | None = None) -> float:
-    """The nearest figure that can be written, not short of `value`, going up (1) or down (-1).
+    """Find the nearest figure that can be written, from `value` up (1) or down (-1).
 
-    Who reads that "34 rather than 41" would do must not be told a figure just short of enough.
+    A reader of "34 rather than 41" must not get a figure that is just not enough.
     """
-    number, places = _rounded(value, unit, decimals)
+    number, places = _round_as_written(value, unit, decimals)
     exact = value * _per_unit(unit)
     if (number - exact) * side < 0:
         number += side * (1000 if _is_in_thousands(exact, unit) else 10.0**-places)
@@ -93,8 +95,8 @@ def _is_in_thousands(value: float, unit: str) -> bool:
     return unit in {"euro", "x1000 euro"} and abs(value) >= _THOUSANDS_FROM
 
 
-def _rounded(value: float, unit: str, decimals: int | None) -> tuple[float, int]:
-    """The number that is written, in whole euros where there are thousands, and its decimals."""
+def _round_as_written(value: float, unit: str, decimals: int | None) -> tuple[float, int]:
+    """Round to the number that is written, in thousands of euros where large; also its decimals."""
     value *= _per_unit(unit)
     if _is_in_thousands(value, unit):
         value = round(value, -3)
@@ -107,6 +109,6 @@ def _rounded(value: float, unit: str, decimals: int | None) -> tuple[float, int]
 
 
 def _half_up(value: float, decimals: int) -> float:
-    """`value` rounded on its written digits; a half goes away from zero."""
+    """Round `value` on its written digits; a half goes away from zero."""
     step = Decimal(1).scaleb(-decimals)
     return float(Decimal(str(float(value))).quantize(step, ROUND_HALF_UP))

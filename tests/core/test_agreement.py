@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scipy.optimize import linear_sum_assignment
 from sklearn.metrics import adjusted_mutual_info_score
 
-from deelgenoot.typology.agreement import adjusted_mutual_information, adjusted_rand, matched
+from deelgenoot.typology.agreement import adjusted_mutual_information, adjusted_rand, match_groups
 
 PAIRS = st.lists(st.tuples(st.integers(0, 4), st.integers(0, 3)), min_size=2, max_size=40)
 TABLES = st.lists(st.lists(st.integers(0, 9), min_size=4, max_size=4), min_size=1, max_size=6)
@@ -27,21 +27,21 @@ def test_agreement_of_four_areas_worked_out_by_hand() -> None:
 
 @given(PAIRS)
 def test_adjusted_mutual_information_is_that_of_scikit_learn(pairs: list[tuple[int, int]]) -> None:
-    one, two = zip(*pairs, strict=True)
+    first, second = zip(*pairs, strict=True)
     table = np.zeros((5, 4))
-    np.add.at(table, (one, two), 1)
-    found = adjusted_mutual_information(table)
-    same = len(set(pairs)) == len(set(one)) == len(set(two))
-    expected = 1.0 if same else adjusted_mutual_info_score(one, two)
-    assert found == pytest.approx(expected, abs=1e-9)
-    assert adjusted_mutual_information(table.T) == pytest.approx(found, abs=1e-9)
+    np.add.at(table, (first, second), 1)
+    information = adjusted_mutual_information(table)
+    same = len(set(pairs)) == len(set(first)) == len(set(second))
+    expected = 1.0 if same else adjusted_mutual_info_score(first, second)
+    assert information == pytest.approx(expected, abs=1e-9)
+    assert adjusted_mutual_information(table.T) == pytest.approx(information, abs=1e-9)
 
 
 @given(TABLES)
 def test_the_matching_shares_as_much_as_any_can(counts: list[list[int]]) -> None:
     for table in (np.array(counts, dtype=float), np.array(counts, dtype=float).T):
-        found = matched(table)
+        pairs = match_groups(table)
         rows, columns = linear_sum_assignment(-table)
-        assert sum(table[pair] for pair in found.items()) == table[rows, columns].sum()
-        assert len(set(found.values())) == len(found)
-        assert all(table[pair] > 0 for pair in found.items())
+        assert sum(table[pair] for pair in pairs.items()) == table[rows, columns].sum()
+        assert len(set(pairs.values())) == len(pairs)
+        assert all(table[pair] > 0 for pair in pairs.items())

@@ -8,15 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deelgenoot.areas import Area, Areas, Merger, NamePeriod, bundled, folded, resolve
+from deelgenoot.areas import Area, Areas, Merger, NamePeriod, bundled_areas, fold, resolve
 from deelgenoot.errors import UnknownArea
 
-NAMES = sorted(bundled().known_names)
-CODES = sorted({named.code for named in bundled().history})
+NAMES = sorted(bundled_areas().known_names)
+CODES = sorted({named.code for named in bundled_areas().history})
 
 
 def area(code: str, name: str) -> Area:
-    return Area(code, name, folded(name), "P", "R", 1000, 5.0, 52.0, ())
+    return Area(code, name, fold(name), "P", "R", 1000, 5.0, 52.0, ())
 
 
 # 2000: A, B, D, X.  2001: A and B make C; X goes to C and D.  2002 (reference): D gets code E.
@@ -49,7 +49,7 @@ SMALL = Areas(
 
 
 @pytest.mark.parametrize(
-    ("asked", "codes", "how", "year"),
+    ("query", "codes", "how", "year"),
     [
         ("Cityham", "C", "same", 2002),
         ("c", "C", "same", 2002),
@@ -62,15 +62,15 @@ SMALL = Areas(
     ],
 )
 def test_a_name_leads_through_chains_of_mergers(
-    asked: str, codes: str, how: str, year: int
+    query: str, codes: str, how: str, year: int
 ) -> None:
-    found = SMALL.resolve(asked)
-    assert "".join(one.code for one in found.areas) == codes
-    assert (found.how, found.year, found.asked) == (how, year, asked)
+    resolution = SMALL.resolve(query)
+    assert "".join(one.code for one in resolution.areas) == codes
+    assert (resolution.how, resolution.year, resolution.query) == (how, year, query)
 
 
 @pytest.mark.parametrize(
-    ("asked", "names", "how", "year"),
+    ("query", "names", "how", "year"),
     [
         ("Gouda", ["Gouda"], "same", 2020),
         ("gm0513", ["Gouda"], "same", 2020),
@@ -84,14 +84,14 @@ def test_a_name_leads_through_chains_of_mergers(
         ("Den Haag", ["'s-Gravenhage"], "same", 2020),
     ],
 )
-def test_names_of_2010_to_2026(asked: str, names: list[str], how: str, year: int) -> None:
-    found = resolve(asked)
-    assert [one.name for one in found.areas] == names
-    assert (found.how, found.year) == (how, year)
+def test_names_of_2010_to_2026(query: str, names: list[str], how: str, year: int) -> None:
+    resolution = resolve(query)
+    assert [one.name for one in resolution.areas] == names
+    assert (resolution.how, resolution.year) == (how, year)
 
 
 @pytest.mark.parametrize(
-    ("asked", "code"),
+    ("query", "code"),
     [
         ("s-hertogenbosch", "GM0796"),
         ("'S HERTOGENBOSCH", "GM0796"),
@@ -101,18 +101,18 @@ def test_names_of_2010_to_2026(asked: str, names: list[str], how: str, year: int
         ("  De  Bilt ", "GM0310"),
     ],
 )
-def test_spelling_marks_do_not_matter(asked: str, code: str) -> None:
-    assert [one.code for one in resolve(asked).areas] == [code]
+def test_spelling_marks_do_not_matter(query: str, code: str) -> None:
+    assert [one.code for one in resolve(query).areas] == [code]
 
 
 def test_a_name_that_two_areas_share_is_not_guessed() -> None:
-    with pytest.raises(UnknownArea) as caught:
+    with pytest.raises(UnknownArea) as error_info:
         resolve("Bergen")
-    assert caught.value.suggestions == ("Bergen (L.)", "Bergen (NH.)")
+    assert error_info.value.suggestions == ("Bergen (L.)", "Bergen (NH.)")
 
 
 @pytest.mark.parametrize(
-    ("asked", "first"),
+    ("query", "first"),
     [
         ("Goudaa", "Gouda"),
         ("Amersfort", "Amersfoort"),
@@ -121,25 +121,25 @@ def test_a_name_that_two_areas_share_is_not_guessed() -> None:
         ("Leidsendam", "Leidschendam-Voorburg"),
     ],
 )
-def test_a_misspelling_raises_with_the_likely_name_first(asked: str, first: str) -> None:
-    with pytest.raises(UnknownArea) as caught:
-        resolve(asked)
-    assert caught.value.suggestions[0] == first
-    assert len(caught.value.suggestions) <= 3
+def test_a_misspelling_raises_with_the_likely_name_first(query: str, first: str) -> None:
+    with pytest.raises(UnknownArea) as error_info:
+        resolve(query)
+    assert error_info.value.suggestions[0] == first
+    assert len(error_info.value.suggestions) <= 3
 
 
-@pytest.mark.parametrize("asked", ["", "   ", "--", "GM9999", "Atlantis"])
-def test_nonsense_gets_no_suggestions(asked: str) -> None:
-    with pytest.raises(UnknownArea) as caught:
-        resolve(asked)
-    assert caught.value.suggestions == ()
+@pytest.mark.parametrize("query", ["", "   ", "--", "GM9999", "Atlantis"])
+def test_nonsense_gets_no_suggestions(query: str) -> None:
+    with pytest.raises(UnknownArea) as error_info:
+        resolve(query)
+    assert error_info.value.suggestions == ()
 
 
 @given(st.sampled_from(NAMES), st.randoms(use_true_random=False))
 def test_case_spaces_and_hyphens_never_change_the_answer(name: str, chance: Random) -> None:
-    spelt = "".join(chance.choice([letter.upper(), letter.lower()]) for letter in name)
-    found = resolve(spelt.replace("-", " ").replace("'", "’"))
-    assert tuple(sorted(one.code for one in found.areas)) == bundled().known_names[name]
+    spelling = "".join(chance.choice([letter.upper(), letter.lower()]) for letter in name)
+    resolution = resolve(spelling.replace("-", " ").replace("'", "’"))
+    assert tuple(sorted(one.code for one in resolution.areas)) == bundled_areas().known_names[name]
 
 
 @given(st.sampled_from(CODES))
@@ -148,7 +148,7 @@ def test_every_code_of_2010_to_2026_leads_somewhere(code: str) -> None:
 
 
 def test_slugs_are_unique_and_fit_an_address() -> None:
-    areas = bundled()
+    areas = bundled_areas()
     slugs = [one.slug for one in areas]
     assert len(set(slugs)) == len(areas) == 355
     assert all(slug.replace("-", "").isalnum() and slug.isascii() for slug in slugs)
@@ -157,13 +157,13 @@ def test_slugs_are_unique_and_fit_an_address() -> None:
 
 
 def test_areas_stand_in_order_of_name_apostrophes_aside() -> None:
-    names = [one.name for one in bundled()]
+    names = [one.name for one in bundled_areas()]
     assert names[0] == "Aa en Hunze"
     assert names.index("'s-Hertogenbosch") > names.index("Rucphen")
 
 
 def test_neighbours_are_mutual_and_the_islands_have_none() -> None:
-    areas = bundled()
+    areas = bundled_areas()
     assert all(one.code in areas[other].neighbours for one in areas for other in one.neighbours)
     alone = [one.name for one in areas if not one.neighbours]
     assert alone == ["Ameland", "Schiermonnikoog", "Terschelling", "Texel", "Vlieland"]
@@ -173,5 +173,7 @@ def test_neighbours_are_mutual_and_the_islands_have_none() -> None:
 
 def test_importing_areas_brings_in_no_heavy_package() -> None:
     code = "import sys, deelgenoot.areas; print(sorted({'numpy', 'polars'} & set(sys.modules)))"
-    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert told.stdout.strip() == "[]"
+    result = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert result.stdout.strip() == "[]"

@@ -8,7 +8,7 @@ import pytest
 from numpy.typing import NDArray
 
 from deelgenoot.errors import BadData
-from deelgenoot.study import Study, bundled
+from deelgenoot.study import Study, bundled_studies
 from deelgenoot.typology.alternatives import METHODS, alternatives
 from deelgenoot.typology.assess import assess
 from deelgenoot.typology.assessment import Assessment
@@ -22,7 +22,7 @@ from deelgenoot.typology.published import Typology, as_text
 from deelgenoot.typology.sensitivity import (
     filled_by_nearest,
     in_other_years,
-    redrawn,
+    resample_indicators,
     variants,
 )
 from deelgenoot.typology.stability import Draws
@@ -47,9 +47,9 @@ def fitted(small: Study) -> FittedTypology:
 
 
 def test_every_method_finds_three_groups_that_are_far_apart(blobs: Floats) -> None:
-    found = alternatives(blobs, TRUTH, Draws(10, 1))
-    assert [one.method for one in found] == list(METHODS)
-    assert {(one.ari, round(one.jaccard, 6), one.smallest) for one in found} == {(1.0, 1.0, 12)}
+    results = alternatives(blobs, TRUTH, Draws(10, 1))
+    assert [one.method for one in results] == list(METHODS)
+    assert {(one.ari, round(one.jaccard, 6), one.smallest) for one in results} == {(1.0, 1.0, 12)}
 
 
 def test_a_partition_that_is_there_is_predicted_and_one_that_is_not_is_not(blobs: Floats) -> None:
@@ -78,9 +78,9 @@ def test_a_table_without_structure_has_the_covariance_of_the_points(blobs: Float
 def test_many_rows_without_structure_are_mixed_from_a_few() -> None:
     rng = np.random.default_rng(4)
     points = rng.normal(size=(1200, 2)) @ np.array([[1.0, 0.8], [0.0, 0.5]])
-    found = structureless(points, rng)
-    assert found.shape == points.shape
-    assert np.cov(found.T) == pytest.approx(np.cov(points.T), rel=0.2)
+    table = structureless(points, rng)
+    assert table.shape == points.shape
+    assert np.cov(table.T) == pytest.approx(np.cov(points.T), rel=0.2)
 
 
 def test_the_box_holds_uniform_points_as_wide_as_the_points_are(blobs: Floats) -> None:
@@ -94,8 +94,8 @@ def test_the_box_holds_uniform_points_as_wide_as_the_points_are(blobs: Floats) -
 
 
 def test_variants_leave_out_each_theme_and_indicator_and_try_gaps(fitted: FittedTypology) -> None:
-    found = variants(fitted)
-    assert [(v.kind, v.name) for v in found] == [
+    all_variants = variants(fitted)
+    assert [(v.kind, v.name) for v in all_variants] == [
         ("theme", "ages"),
         ("theme", "living"),
         ("theme", "work"),
@@ -107,8 +107,8 @@ def test_variants_leave_out_each_theme_and_indicator_and_try_gaps(fitted: Fitted
         ("missing", "without"),
     ]
     # Town and country differ in everything: at most the county in between moves.
-    assert {mover.code for variant in found for mover in variant.movers} <= {"C12"}
-    assert found[-1].changed == ("cars",)
+    assert {mover.code for variant in all_variants for mover in variant.movers} <= {"C12"}
+    assert all_variants[-1].changed == ("cars",)
 
 
 def test_a_gap_is_filled_by_the_five_most_alike(fitted: FittedTypology) -> None:
@@ -116,7 +116,7 @@ def test_a_gap_is_filled_by_the_five_most_alike(fitted: FittedTypology) -> None:
     before = fitted.pipeline.table
     row, column = CODES.index("C12"), fitted.columns.index("cars")
     assert np.isnan(before[row, column])
-    points = np.delete(fitted.pipeline.prepared().points, column, axis=1)
+    points = np.delete(fitted.pipeline.prepare().points, column, axis=1)
     apart = ((points - points[row]) ** 2).sum(axis=1)
     alike = [i for i in np.argsort(apart) if i != row][:5]
     assert table[row, column] == pytest.approx(before[alike, column].mean())
@@ -130,45 +130,45 @@ def test_figures_of_before_a_break_are_of_other_land(small: Study) -> None:
 
 
 def test_an_indicator_without_another_year_keeps_its_figures(fitted: FittedTypology) -> None:
-    table, changed = in_other_years(fitted)
-    assert changed == ()
+    table, changed_columns = in_other_years(fitted)
+    assert changed_columns == ()
     assert np.array_equal(table, fitted.pipeline.table, equal_nan=True)
 
 
 def test_an_indicator_with_another_year_takes_the_nearest(small_folder: Path) -> None:
     study = small_folder / "study.toml"
     study.write_text(study.read_text() + 'people = "none"\n')
-    table, changed = in_other_years(FittedTypology(Study.load(small_folder)))
-    assert changed == ("people",)
+    table, changed_columns = in_other_years(FittedTypology(Study.load(small_folder)))
+    assert changed_columns == ("people",)
     assert table[:4, -1].tolist() == [1000, 950, 1010, 500]
 
 
 @pytest.mark.slow
 def test_twelve_counties_are_assessed_in_as_few_clusters_as_they_allow(small: Study) -> None:
-    heard: set[str] = set()
-    found = assess(small, lambda what, _done, _total: heard.add(what), n_draws=4, n_tables=2)
-    assert [choice.n_clusters for choice in found.choices] == [2, 3]
-    assert {"numbers of clusters", "other methods", "other indicators"} <= heard
+    stages: set[str] = set()
+    assessment = assess(small, lambda what, _done, _total: stages.add(what), n_draws=4, n_tables=2)
+    assert [choice.n_clusters for choice in assessment.choices] == [2, 3]
+    assert {"numbers of clusters", "other methods", "other indicators"} <= stages
     towns, country = CODES[:6], CODES[6:-1]
-    assert all(set(found.companions[code]) >= set(towns) - {code} for code in towns)
-    assert all(set(found.companions[code]) >= set(country) - {code} for code in country)
-    assert found.is_of(build(small))
+    assert all(set(assessment.companions[code]) >= set(towns) - {code} for code in towns)
+    assert all(set(assessment.companions[code]) >= set(country) - {code} for code in country)
+    assert assessment.is_of(build(small))
 
 
 def test_indicators_drawn_again_keep_what_differs_in_everything(fitted: FittedTypology) -> None:
-    found = redrawn(fitted, Draws(20, 1))
-    assert all(found.shares[code] == 1.0 for code in CODES[:-1])
-    assert min(found.jaccard.values()) > 0.8
+    resampled_indicators = resample_indicators(fitted, Draws(20, 1))
+    assert all(resampled_indicators.shares[code] == 1.0 for code in CODES[:-1])
+    assert min(resampled_indicators.jaccard.values()) > 0.8
 
 
-@pytest.mark.parametrize("name", bundled())
+@pytest.mark.parametrize("name", bundled_studies())
 def test_the_bundled_assessment_is_of_the_bundled_typology(name: str) -> None:
     folder = Study.load(name).folder
     typology = Typology.read(folder / "typology.json")
     assessment = Assessment.read(folder / "assessment.json")
     assert assessment.is_of(typology), f"run `deelgenoot assess {name}`"
     assert not assessment.is_of(replace(typology, study_hash="another"))
-    assert assessment.written() == (folder / "assessment.json").read_text(encoding="utf-8")
+    assert assessment.to_json() == (folder / "assessment.json").read_text(encoding="utf-8")
 
 
 def test_an_assessment_of_another_shape_is_refused(tmp_path: Path) -> None:
@@ -177,7 +177,7 @@ def test_an_assessment_of_another_shape_is_refused(tmp_path: Path) -> None:
         Assessment.read(tmp_path / "assessment.json")
 
 
-@pytest.mark.parametrize("name", bundled())
+@pytest.mark.parametrize("name", bundled_studies())
 def test_the_bundled_years_and_ways_are_what_the_study_gives(name: str) -> None:
     study = Study.load(name)
     assessment = Assessment.read(study.folder / "assessment.json")

@@ -30,10 +30,10 @@ def test_moves_end_where_none_helps_and_their_sum_is_right(mass: float) -> None:
     points, middles = rng.normal(size=(60, 6)), rng.normal(size=(3, 6))
     labels = np.empty(60, dtype=np.int64)
     rows = bounded.Rows(points, middles * mass, mass, 1e-9)
-    explained = bounded.settle(rows, middles, labels)
+    total = bounded.settle(rows, middles, labels)
     masses = np.bincount(labels, minlength=3) + mass
     sums = np.array([points[labels == k].sum(axis=0) for k in range(3)]) + middles * mass
-    assert explained == pytest.approx(((sums**2).sum(axis=1) / masses).sum())
+    assert total == pytest.approx(((sums**2).sum(axis=1) / masses).sum())
     apart = ((points[:, None] - sums[None] / masses[None, :, None]) ** 2).sum(axis=2)
     leaving = apart[np.arange(60), labels] * (masses / (masses - 1))[labels]
     joining = apart * masses / (masses + 1)
@@ -46,25 +46,25 @@ def test_a_cluster_that_begins_empty_is_filled() -> None:
     points = np.array([[0.0], [1.0], [10.0]])
     labels = np.empty(3, dtype=np.int64)
     rows = bounded.Rows(points, np.zeros((2, 1)), 0.0, 1e-9)
-    explained = bounded.settle(rows, np.array([[0.0], [100.0]]), labels)
+    total = bounded.settle(rows, np.array([[0.0], [100.0]]), labels)
     assert labels[0] == labels[1] != labels[2]
-    assert explained == pytest.approx(0.5 + 100.0)
+    assert total == pytest.approx(0.5 + 100.0)
 
 
 @pytest.mark.uncompiled
 def test_a_partition_reached_by_moves_is_the_one_that_is_placed() -> None:
     points = np.random.default_rng(9).normal(size=(130, 2))
     problem = two_clusters(points)
-    here, there, placed = halves(130), halves(130), halves(130)
+    here, there, fresh = halves(130), halves(130), halves(130)
     moves.place(problem, here)
     labels = here.labels.copy()
     labels[:5] = 1 - labels[:5]
     moves.follow(problem, here, there, labels)
-    placed.labels[:] = labels
-    moves.place(problem, placed)
+    fresh.labels[:] = labels
+    moves.place(problem, fresh)
     assert there.labels.tolist() == labels.tolist()
-    assert there.dots == pytest.approx(placed.dots)
-    assert moves.explained(there) == pytest.approx(moves.explained(placed))
+    assert there.dots == pytest.approx(fresh.dots)
+    assert moves.explained_sum(there) == pytest.approx(moves.explained_sum(fresh))
 
 
 @pytest.mark.uncompiled
@@ -78,4 +78,4 @@ def test_a_cluster_that_helps_nobody_stays_empty() -> None:
     state.labels[:] = 0
     moves.place(problem, state)
     moves.settle(problem, state)
-    assert moves.explained(state) == 2.0
+    assert moves.explained_sum(state) == 2.0

@@ -11,7 +11,7 @@ from deelgenoot.study import Study
 from deelgenoot.typology.build import build
 from deelgenoot.typology.published import Typology
 from tests.core.small import CODES
-from tests.core.test_study import edited
+from tests.core.test_study import edit
 
 TOWNS, COUNTRY = set(CODES[:6]), set(CODES[6:11])
 
@@ -27,7 +27,7 @@ def test_towns_and_country_are_found_and_named(small_typology: Typology) -> None
 
 
 def test_the_same_study_gives_the_same_bytes(small_folder: Path) -> None:
-    once, twice = (build(Study.load(small_folder)).written() for _ in range(2))
+    once, twice = (build(Study.load(small_folder)).to_json() for _ in range(2))
     assert once == twice
 
 
@@ -53,8 +53,8 @@ def test_renaming_the_archetypes_renames_the_clusters_and_nothing_else(small_fol
 
 def test_what_is_written_is_read_back(tmp_path: Path, small_typology: Typology) -> None:
     path = tmp_path / "typology.json"
-    path.write_text(small_typology.written(), encoding="utf-8")
-    assert Typology.read(path).written() == small_typology.written()
+    path.write_text(small_typology.to_json(), encoding="utf-8")
+    assert Typology.read(path).to_json() == small_typology.to_json()
 
 
 def test_a_file_of_another_shape_is_refused_with_the_way_out(tmp_path: Path) -> None:
@@ -81,7 +81,7 @@ def test_a_missing_figure_is_filled_and_said(small_typology: Typology) -> None:
 
 
 def test_an_area_outside_the_selection_gets_its_nearest_cluster(small_folder: Path) -> None:
-    edited(small_folder, "selection.csv", "C11\n", "")
+    edit(small_folder, "selection.csv", "C11\n", "")
     outside = build(Study.load(small_folder)).members["C11"]
     assert (outside.in_study, outside.cluster, outside.standing) == (False, "country", None)
     assert outside.shares == {}
@@ -89,14 +89,14 @@ def test_an_area_outside_the_selection_gets_its_nearest_cluster(small_folder: Pa
 
 
 def test_a_cluster_that_is_too_small_is_refused(small_folder: Path) -> None:
-    edited(small_folder, "study.toml", "smallest_cluster = 2", "smallest_cluster = 7")
+    edit(small_folder, "study.toml", "smallest_cluster = 2", "smallest_cluster = 7")
     with pytest.raises(BadStudy, match=r"smallest cluster has . areas.*at least 7"):
         build(Study.load(small_folder))
 
 
 def test_a_free_search_with_more_clusters_than_names_numbers_the_rest(small_folder: Path) -> None:
-    edited(small_folder, "study.toml", "pull = 0.5", "pull = 0")
-    edited(small_folder, "study.toml", "n_clusters = 2", "n_clusters = 3")
+    edit(small_folder, "study.toml", "pull = 0.5", "pull = 0")
+    edit(small_folder, "study.toml", "n_clusters = 2", "n_clusters = 3")
     typology = build(Study.load(small_folder))
     assert [c.archetype for c in typology.clusters][:2] == ["town", "country"]
     assert typology.clusters[2].name.nl.startswith("Cluster ")
@@ -109,16 +109,16 @@ def test_weights_let_each_theme_count_once(small_typology: Typology) -> None:
 
 def test_evidence_and_sharing_agree(small_typology: Typology) -> None:
     for cluster in small_typology.clusters:
-        for shared in cluster.challenges:
-            known = [
-                small_typology.members[c].evidence.get(shared.challenge) for c in cluster.members
+        for challenge in cluster.challenges:
+            answers = [
+                small_typology.members[c].evidence.get(challenge.challenge) for c in cluster.members
             ]
-            assert shared.n_cluster == sum(answer is True for answer in known)
-            assert shared.of_cluster == sum(answer is not None for answer in known)
+            assert challenge.n_cluster == sum(answer is True for answer in answers)
+            assert challenge.of_cluster == sum(answer is not None for answer in answers)
 
 
 def test_numbers_are_published_to_six_significant_digits(small_typology: Typology) -> None:
-    numbers = re.findall(r"-?\d+\.\d+(?:e-?\d+)?", small_typology.written())
+    numbers = re.findall(r"-?\d+\.\d+(?:e-?\d+)?", small_typology.to_json())
     assert all(number == repr(float(f"{float(number):.6g}")) for number in numbers)
     assert len(numbers) > 100
     assert "-0.0" not in numbers
@@ -127,13 +127,13 @@ def test_numbers_are_published_to_six_significant_digits(small_typology: Typolog
 def test_a_study_without_archetypes_has_numbered_clusters(small_folder: Path) -> None:
     (small_folder / "archetypes.toml").write_text("archetype = []\n")
     (small_folder / "challenges.toml").write_text("challenge = []\n")
-    said = (small_folder / "study.toml").read_text()
-    (small_folder / "study.toml").write_text(said.replace("pull = 0.5", "pull = 0.0"))
-    made = build(Study.load(small_folder))
-    assert [cluster.archetype for cluster in made.clusters] == ["cluster-1", "cluster-2"]
-    assert {cluster.fit for cluster in made.clusters} == {0.0}
-    assert sum(len(cluster.members) for cluster in made.clusters) == 12
-    assert [c.jaccard for c in made.clusters] == [c.jaccard_free for c in made.clusters]
+    text = (small_folder / "study.toml").read_text()
+    (small_folder / "study.toml").write_text(text.replace("pull = 0.5", "pull = 0.0"))
+    typology = build(Study.load(small_folder))
+    assert [cluster.archetype for cluster in typology.clusters] == ["cluster-1", "cluster-2"]
+    assert {cluster.fit for cluster in typology.clusters} == {0.0}
+    assert sum(len(cluster.members) for cluster in typology.clusters) == 12
+    assert [c.jaccard for c in typology.clusters] == [c.jaccard_free for c in typology.clusters]
 
 
 def test_another_method_gives_the_same_towns_and_country(small_folder: Path) -> None:

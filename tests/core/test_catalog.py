@@ -58,8 +58,8 @@ def level(catalog: Catalog, indicator: str, code: str) -> float:
 def line(catalog: Catalog, indicator: str, code: str) -> dict[int, tuple[float, str]]:
     series, row = catalog.series(indicator), catalog.codes.index(code)
     pairs = zip(series.values[row].tolist(), series.marks[row].tolist(), strict=True)
-    told = dict(zip(series.years, pairs, strict=True))
-    return {year: pair for year, pair in told.items() if not np.isnan(pair[0])}
+    pair_of = dict(zip(series.years, pairs, strict=True))
+    return {year: pair for year, pair in pair_of.items() if not np.isnan(pair[0])}
 
 
 def test_the_population_of_2020_is_the_published_one(catalog: Catalog) -> None:
@@ -107,14 +107,14 @@ def test_levels_of_gouda_are_as_published(
 
 
 def test_every_indicator_says_all_that_a_page_must_say(catalog: Catalog) -> None:
-    for one in catalog.indicators.values():
-        assert all(text.nl and text.en for text in (one.label, one.description))
-        assert one.direction in {-1, 0, 1}
-        assert one.url.startswith("https://")
-        assert one.publisher
-        assert one.table
-        assert one.licence
-        assert one.note or not (one.weak or one.assumed_year)
+    for indicator in catalog.indicators.values():
+        assert all(text.nl and text.en for text in (indicator.label, indicator.description))
+        assert indicator.direction in {-1, 0, 1}
+        assert indicator.url.startswith("https://")
+        assert indicator.publisher
+        assert indicator.table
+        assert indicator.licence
+        assert indicator.note or not (indicator.weak or indicator.assumed_year)
 
 
 def test_levels_are_near_2020_unless_nothing_newer_exists(catalog: Catalog) -> None:
@@ -161,10 +161,10 @@ def test_growth_is_never_counted_over_a_break(catalog: Catalog) -> None:
 def test_before_a_merger_counts_are_added_and_shares_weighed(catalog: Catalog) -> None:
     # Bussum, Naarden and Muiden on 1 January 2015: inhabitants, and per cent aged 65 and over
     together = 32_870.0 + 17_209.0 + 6_249.0
-    weighed = (32_870 * 19.997 + 17_209 * 22.134 + 6_249 * 21.988) / together
+    weighed_mean = (32_870 * 19.997 + 17_209 * 22.134 + 6_249 * 21.988) / together
     inhabitants, share = (line(catalog, one, "GM1942") for one in ("inwoners", "65plus"))
     assert inhabitants[2015] == (together, "merged")
-    assert share[2015][0] == pytest.approx(weighed)
+    assert share[2015][0] == pytest.approx(weighed_mean)
     assert [inhabitants[2016][1], share[2016][1]] == ["", ""]
 
 
@@ -187,8 +187,8 @@ def test_networks_are_lists_of_codes_of_2020(catalog: Catalog) -> None:
 
 
 def test_boundaries_have_a_shape_for_every_area(catalog: Catalog) -> None:
-    found = [feature["properties"]["code"] for feature in catalog.boundaries["features"]]
-    assert found == list(catalog.codes)
+    codes = [feature["properties"]["code"] for feature in catalog.boundaries["features"]]
+    assert codes == list(catalog.codes)
 
 
 @pytest.mark.parametrize(("old", "new"), [("GM0513,", "GM9999,"), (",woz,", ",wozzz,")])
@@ -206,15 +206,17 @@ def test_opening_the_catalog_brings_in_nothing_heavy() -> None:
         "import sys; from deelgenoot.areas import BUNDLED; from deelgenoot.catalog import Catalog;"
         f"Catalog.load(BUNDLED).series('woz'); print(sorted({heavy} & set(sys.modules)))"
     )
-    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert told.stdout.strip() == "[]"
+    result = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert result.stdout.strip() == "[]"
 
 
 def test_a_figure_is_written_no_more_precise_than_its_source(catalog: Catalog) -> None:
     owners, elderly = catalog.indicators["koop"], catalog.indicators["65plus"]
-    assert [owners.written(66.0), owners.written(62.5), owners.written(62.5, "en")] == [
+    assert [owners.text_of(66.0), owners.text_of(62.5), owners.text_of(62.5, "en")] == [
         "66%",
         "63%",
         "63%",
     ]
-    assert [elderly.written(22.0), elderly.written(22.04, "en")] == ["22,0%", "22.0%"]
+    assert [elderly.text_of(22.0), elderly.text_of(22.04, "en")] == ["22,0%", "22.0%"]

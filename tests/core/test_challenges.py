@@ -5,14 +5,14 @@ import pytest
 
 from deelgenoot.errors import BadStudy
 from deelgenoot.study import AtLeast, Condition, Study
-from deelgenoot.typology.challenges import evidence, shared
+from deelgenoot.typology.challenges import evidence, shared_challenges
 from tests.core.small import CODES
 
 ALL = np.ones(12, dtype=bool)
 
 
-def codes(answers: np.ndarray, wanted: float = 1.0) -> list[str]:
-    return [code for code, answer in zip(CODES, answers, strict=True) if answer == wanted]
+def codes(answers: np.ndarray, expected: float = 1.0) -> list[str]:
+    return [code for code, answer in zip(CODES, answers, strict=True) if answer == expected]
 
 
 def test_a_third_of_twelve_are_the_four_with_the_highest_figure(small: Study) -> None:
@@ -50,12 +50,12 @@ def test_a_rule_for_a_year_without_figures_is_an_error(small: Study) -> None:
 
 
 def test_shared_counts_members_and_the_rest_without_the_unknown(small: Study) -> None:
-    shown = {
+    evidence = {
         "ageing": np.array([1.0, 1, 0, 0, np.nan, 1, 0, 0, 0, 0, 0, 0]),
         "traffic": np.zeros(12),
         "shrinking": np.zeros(12),
     }
     members = np.array([at < 6 for at in range(12)])
-    first = shared(small.challenges, shown, members, ALL)[0]
+    first = shared_challenges(small.challenges, evidence, members, ALL)[0]
     assert (first.challenge, first.n_cluster, first.of_cluster) == ("ageing", 3, 5)
     assert (first.n_elsewhere, first.of_elsewhere, first.lift) == (0, 6, None)

@@ -31,10 +31,10 @@ NOTHING = dict.fromkeys(("old", "homes", "jobs", "cars"), 0.0)
 @pytest.fixture
 def two_points(small_typology: Typology) -> Typology:
     """Towns at 0 and country at 2 on `old`; C01 (10%) at .4, nobody below 0 or above 1.5."""
-    return placed(small_typology, {"old": 2.0}, {"C01": {"old": 0.4}, "C02": {"old": 1.5}})
+    return move_areas(small_typology, {"old": 2.0}, {"C01": {"old": 0.4}, "C02": {"old": 1.5}})
 
 
-def placed(
+def move_areas(
     typology: Typology,
     country: Mapping[str, float],
     areas: Mapping[str, Mapping[str, float]],
@@ -80,25 +80,25 @@ def test_the_nearest_border_lies_halfway_at_a_right_angle(
 def test_a_figure_goes_no_further_than_the_selection_does(
     small: Study, small_typology: Typology
 ) -> None:
-    narrow = placed(small_typology, {"old": 2.0}, {"C01": {"old": 0.4}, "C02": {"old": 0.9}})
+    narrow = move_areas(small_typology, {"old": 2.0}, {"C01": {"old": 0.4}, "C02": {"old": 0.9}})
     assert Changes(narrow, small.catalog).smallest("C01") == ()
 
 
 def test_an_assumed_or_filled_figure_is_never_changed(
     small: Study, small_typology: Typology, two_points: Typology
 ) -> None:
-    assumed = placed(small_typology, {"homes": 2.0}, {"C02": {"homes": 1.5}})
-    assert Changes(assumed, small.catalog).smallest("C01") == ()
-    filled = replace(two_points.members["C01"], filled=("old",))
-    hidden = replace(two_points, members={**two_points.members, "C01": filled})
-    assert Changes(hidden, small.catalog).smallest("C01") == ()
+    typology = move_areas(small_typology, {"homes": 2.0}, {"C02": {"homes": 1.5}})
+    assert Changes(typology, small.catalog).smallest("C01") == ()
+    member = replace(two_points.members["C01"], filled=("old",))
+    with_gap = replace(two_points, members={**two_points.members, "C01": member})
+    assert Changes(with_gap, small.catalog).smallest("C01") == ()
 
 
 def test_two_figures_share_the_way_where_one_is_not_enough(
     small: Study, small_typology: Typology
 ) -> None:
     # The border is old + .5 jobs = 1.25; old reaches .9 and jobs 1.5 by themselves.
-    both = placed(small_typology, {"old": 2.0, "jobs": 2.0}, {"C02": {"old": 0.9, "jobs": 1.5}})
+    both = move_areas(small_typology, {"old": 2.0, "jobs": 2.0}, {"C02": {"old": 0.9, "jobs": 1.5}})
     both = replace(both, weights={**both.weights, "jobs": 0.25})
     (change,) = Changes(both, small.catalog).smallest("C01")
     old, jobs = change.shifts
@@ -135,8 +135,8 @@ def test_every_change_moves_the_area_and_slightly_less_does_not(changes: Changes
 
 def test_the_figures_that_are_said_are_enough_and_within_the_selection(changes: Changes) -> None:
     catalog = changes.catalog
-    held = [m for m in changes.typology.members.values() if m.in_study]
-    for member in held:
+    members = [m for m in changes.typology.members.values() if m.in_study]
+    for member in members:
         for change in changes.smallest(member.code):
             z = place(changes, member.code, change, 0)
             for shift in change.shifts:
@@ -145,11 +145,11 @@ def test_the_figures_that_are_said_are_enough_and_within_the_selection(changes: 
                 z[changes.columns.index(shift.indicator)] = (
                     figure - standard.mean
                 ) / standard.spread
-                every = [one.z[shift.indicator] for one in held]
+                every = [indicator.z[shift.indicator] for indicator in members]
                 assert min(every) - 1e-6 <= shift.border <= max(every) + 1e-6
-                one = catalog.indicators[shift.indicator]
-                assert one.written(shift.needed) != one.written(shift.now)
-                assert not one.assumed_year
+                indicator = catalog.indicators[shift.indicator]
+                assert indicator.text_of(shift.needed) != indicator.text_of(shift.now)
+                assert not indicator.assumed_year
             assert changes.nearest(z) == change.cluster
 
 
@@ -157,8 +157,8 @@ def test_no_single_figure_of_the_range_is_closer_to_any_border(changes: Changes)
     """Tried one by one, in steps of a fiftieth of a standard deviation."""
     for code in list(changes.typology.members)[::25]:
         member = changes.typology.members[code]
-        found = changes.smallest(code)
-        size = found[0].size if found and len(found[0].shifts) == 1 else np.inf
+        smallest = changes.smallest(code)
+        size = smallest[0].size if smallest and len(smallest[0].shifts) == 1 else np.inf
         start = np.array([member.z[c] for c in changes.columns])
         for at, column in enumerate(changes.columns):
             if not usable(changes, code, column):
@@ -166,40 +166,42 @@ def test_no_single_figure_of_the_range_is_closer_to_any_border(changes: Changes)
             every = [m.z[column] for m in changes.typology.members.values() if m.in_study]
             for z in np.arange(min(every), max(every), 0.02):
                 if abs(z - start[at]) < size - 0.02:
-                    tried = start.copy()
-                    tried[at] = z
-                    assert changes.nearest(tried) == member.cluster
+                    place = start.copy()
+                    place[at] = z
+                    assert changes.nearest(place) == member.cluster
 
 
 def test_no_pair_of_figures_is_closer_than_the_pair_that_is_given(changes: Changes) -> None:
     """Tried around the area at nine tenths of the way, in every direction of every pair."""
     typology = changes.typology
-    paired = [code for code in typology.members if len(shifts(changes, code)) == 2][::40]
+    codes = [code for code in typology.members if len(shifts(changes, code)) == 2][::40]
     angles = np.linspace(0, 2 * np.pi, 40)
-    for code in paired:
-        found = changes.smallest(code)[0]
-        start = place(changes, code, found, 0)
+    for code in codes:
+        smallest = changes.smallest(code)[0]
+        start = place(changes, code, smallest, 0)
         columns = [at for at, c in enumerate(changes.columns) if usable(changes, code, c)]
         for pair in combinations(columns, 2):
             for angle in angles:
-                tried = start.copy()
-                tried[list(pair)] += 0.9 * found.size * np.array([np.cos(angle), np.sin(angle)])
+                candidate = start.copy()
+                candidate[list(pair)] += (
+                    0.9 * smallest.size * np.array([np.cos(angle), np.sin(angle)])
+                )
                 names = [changes.columns[at] for at in pair]
                 inside = all(
-                    min(held) <= tried[at] <= max(held)
+                    min(held) <= candidate[at] <= max(held)
                     for at, name in zip(pair, names, strict=True)
                     for held in [[m.z[name] for m in typology.members.values() if m.in_study]]
                 )
-                assert not inside or changes.nearest(tried) == typology.members[code].cluster
-    assert paired
+                assert not inside or changes.nearest(candidate) == typology.members[code].cluster
+    assert codes
 
 
 def shifts(changes: Changes, code: str) -> tuple[object, ...]:
-    found = changes.smallest(code)
-    return found[0].shifts if found else ()
+    smallest = changes.smallest(code)
+    return smallest[0].shifts if smallest else ()
 
 
 def usable(changes: Changes, code: str, column: str) -> bool:
-    one = changes.catalog.indicators[column]
-    filled = changes.typology.members[code].filled
-    return not (one.assumed_year or one.weak or column in filled)
+    indicator = changes.catalog.indicators[column]
+    gaps = changes.typology.members[code].filled
+    return not (indicator.assumed_year or indicator.weak or column in gaps)

@@ -30,8 +30,8 @@ def study() -> Study:
 def archive(study: Study, tmp_path_factory: pytest.TempPathFactory) -> Path:
     target = tmp_path_factory.mktemp("bundled") / "charts.zip"
     typology = Typology.read(study.folder / "typology.json")
-    assessed = Assessment.read(study.folder / "assessment.json")
-    draw(study, typology, target, choices=assessed.choices)
+    assessment = Assessment.read(study.folder / "assessment.json")
+    draw(study, typology, target, choices=assessment.choices)
     return target
 
 
@@ -91,8 +91,8 @@ def test_maps_are_light(charts: Charts) -> None:
 
 def test_maps_for_the_browser_are_light(charts: Charts) -> None:
     for chart_id in ("map/clusters", "map/members/landelijke-stad", "map/figure/woz"):
-        sent = json.dumps(charts.spec(chart_id, "nl"), separators=(",", ":")).encode()
-        assert len(gzip.compress(sent)) < 60_000, chart_id
+        body = json.dumps(charts.spec(chart_id, "nl"), separators=(",", ":")).encode()
+        assert len(gzip.compress(body)) < 60_000, chart_id
 
 
 def test_a_map_for_the_browser_says_who_is_outside_the_selection(charts: Charts) -> None:

@@ -29,7 +29,7 @@ HOME = Mark("C02")
 SPOILT = re.compile(r'style=|<style|<script|font-|fill="(?!url)|stroke|aria-roledescription|\{|NaN')
 
 
-def outlined(folder: Path, codes: tuple[str, ...]) -> None:
+def write_outlines(folder: Path, codes: tuple[str, ...]) -> None:
     """Give the small study a map: twelve squares in rows of four."""
     features = []
     for at, code in enumerate(codes):
@@ -43,9 +43,9 @@ def outlined(folder: Path, codes: tuple[str, ...]) -> None:
 
 @pytest.fixture(scope="module")
 def study(tmp_path_factory: pytest.TempPathFactory) -> Study:
-    made = Study.load(write_small_study(tmp_path_factory.mktemp("study") / "small"))
-    outlined(made.catalog.folder, made.catalog.codes)
-    return made
+    small_study = Study.load(write_small_study(tmp_path_factory.mktemp("study") / "small"))
+    write_outlines(small_study.catalog.folder, small_study.catalog.codes)
+    return small_study
 
 
 @pytest.fixture(scope="module")
@@ -92,21 +92,21 @@ def test_every_family_and_every_cluster_is_there(charts: Charts) -> None:
 def test_drawn_twice_the_bytes_are_the_same(
     study: Study, typology: Typology, archive: Path, tmp_path: Path
 ) -> None:
-    seen: list[tuple[int, int]] = []
+    calls: list[tuple[int, int]] = []
     draw(
         study,
         typology,
         tmp_path / "again.zip",
-        lambda done, total: seen.append((done, total)),
+        lambda done, total: calls.append((done, total)),
     )
     assert (tmp_path / "again.zip").read_bytes() == archive.read_bytes()
-    assert seen[-1] == (len(seen), len(seen))
+    assert calls[-1] == (len(calls), len(calls))
 
 
 def test_every_chart_is_well_formed_and_leaves_the_look_to_the_page(charts: Charts) -> None:
-    marked = (HOME, Mark("C12", filled=True))
+    home_and_gap = (HOME, Mark("C12", is_filled=True))
     for chart_id, language in every(charts):
-        for marks in ((), marked[:1], marked):
+        for marks in ((), home_and_gap[:1], home_and_gap):
             svg = charts.svg(chart_id, language, marks)
             assert ET.fromstring(svg).get("role") == "img"  # noqa: S314 (our own)
             assert not SPOILT.search(svg), (chart_id, SPOILT.search(svg))
@@ -153,9 +153,9 @@ def test_a_log_axis_only_where_the_study_uses_one(charts: Charts) -> None:
 def test_figures_say_whether_they_are_measured_assumed_or_filled(charts: Charts) -> None:
     assert 'class="g-dot"' in charts.svg("dot/old", "nl", [HOME])
     assert 'class="g-dot assumed"' in charts.svg("dot/homes", "nl", [HOME])
-    filled = Mark("C12", filled=True)
-    assert 'class="g-dot filled"' in charts.svg("dot/cars", "nl", [filled])
-    assert "County 12 25,0% (aangevuld)" in charts.sentence("dot/cars", "nl", [filled])
+    mark = Mark("C12", is_filled=True)
+    assert 'class="g-dot filled"' in charts.svg("dot/cars", "nl", [mark])
+    assert "County 12 25,0% (aangevuld)" in charts.sentence("dot/cars", "nl", [mark])
     assert "County 12 geen cijfer" in charts.sentence("dot/cars", "nl", [Mark("C12")])
     assert 'class="g-dot' not in charts.svg("dot/cars", "nl", [Mark("C12")])
 
@@ -200,8 +200,8 @@ def test_the_specification_carries_its_figures_and_the_own_area(charts: Charts) 
     assert spec["width"] == "container"
     assert [row["name"] for row in spec["datasets"]["marked"]] == ["County 02"]
     assert {"name": "low", "value": 10.1} in spec["params"]
-    named = {layer["data"]["name"] for layer in spec["layer"]}
-    assert named <= set(spec["datasets"])
+    names = {layer["data"]["name"] for layer in spec["layer"]}
+    assert names <= set(spec["datasets"])
 
 
 def test_a_comparison_for_the_browser_has_its_numbers_and_steps_as_drawn(charts: Charts) -> None:
@@ -236,10 +236,10 @@ def test_every_year_of_every_line_can_be_pointed_at(charts: Charts) -> None:
 def test_why_sorts_by_what_pulls_to_the_own_cluster(charts: Charts) -> None:
     labels = {"a": "Wonen", "b": "Werk", "c": "Zorg", "d": "Rust"}
     values = {"a": 0.2, "b": -0.5, "c": 99.0, "d": 0.01}
-    asked = ReasonBars(values, labels, charts.between("town", "country"), "nl")
-    rows = charts.bars(asked)
-    assert asked.title() == "Waarom Stad, en niet Platteland?"
-    assert [(row.label, row.written) for row in rows] == [
+    bars = ReasonBars(values, labels, charts.between("town", "country"), "nl")
+    rows = charts.bars(bars)
+    assert bars.title() == "Waarom Stad, en niet Platteland?"
+    assert [(row.label, row.length) for row in rows] == [
         ("Zorg", "99,0"),
         ("Wonen", "0,2"),
         ("Rust", "0,0"),
@@ -315,10 +315,10 @@ def test_a_map_for_the_browser_has_the_areas_where_they_are_drawn(charts: Charts
 
 def test_a_map_for_the_browser_says_who_is_in_between(charts: Charts, typology: Typology) -> None:
     rows = {row["name"]: row for row in charts.spec("map/clusters", "en")["datasets"]["areas"]}
-    striped = {name for name, row in rows.items() if isinstance(row["fill"], dict)}
+    with_stripes = {name for name, row in rows.items() if isinstance(row["fill"], dict)}
     between = [m.code for m in typology.members.values() if m.standing == "between"]
-    assert striped == {charts.base.areas[code] for code in between}
-    assert all(rows[name]["text"].endswith(", between two clusters") for name in striped)
+    assert with_stripes == {charts.base.areas[code] for code in between}
+    assert all(rows[name]["text"].endswith(", between two clusters") for name in with_stripes)
 
 
 def test_maps_of_a_cluster_and_of_a_figure_for_the_browser_agree_with_the_drawings(
@@ -374,5 +374,7 @@ def test_a_file_that_holds_no_charts_says_how_to_make_them(tmp_path: Path) -> No
 def test_serving_needs_neither_altair_nor_vl_convert_nor_numpy() -> None:
     heavy = "{'altair', 'vl_convert', 'numpy', 'polars', 'sklearn'}"
     code = f"import sys, deelgenoot.charts.published as p; print({heavy} & set(sys.modules))"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "set()"
+    result = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert result.stdout.strip() == "set()"

@@ -45,11 +45,11 @@ def test_an_axis_without_length_has_everybody_in_the_middle() -> None:
 
 @given(st.tuples(figures, figures), kinds, figures, figures)
 def test_higher_never_stands_further_left_and_nobody_leaves_the_axis(
-    ends: tuple[float, float], kind: Kind, one: float, other: float
+    ends: tuple[float, float], kind: Kind, first: float, second: float
 ) -> None:
     low, high = sorted(abs(end) + 0.001 for end in ends)
     scale = Scale(kind, low, high, 4, 96)
-    left, right = scale.at(min(one, other)), scale.at(max(one, other))
+    left, right = scale.at(min(first, second)), scale.at(max(first, second))
     assert 4 - 1e-9 <= left <= right + 1e-9 <= 96 + 2e-9
 
 
@@ -70,11 +70,11 @@ def test_labels_without_room_for_all_keep_their_gap() -> None:
 
 
 @given(st.lists(st.floats(0, 200), min_size=1, max_size=8), st.floats(1, 20))
-def test_labels_keep_apart_and_in_order(wanted: list[float], gap: float) -> None:
-    placed = apart(wanted, gap, 0, 200)
-    by_place = sorted(placed)
+def test_labels_keep_apart_and_in_order(places: list[float], gap: float) -> None:
+    result = apart(places, gap, 0, 200)
+    by_place = sorted(result)
     assert all(later - before >= gap - 1e-6 for before, later in pairwise(by_place))
-    for at, one in enumerate(wanted):
-        for other_at, other in enumerate(wanted):
-            if one < other:
-                assert placed[at] < placed[other_at]
+    for at, first in enumerate(places):
+        for other_at, other in enumerate(places):
+            if first < other:
+                assert result[at] < result[other_at]

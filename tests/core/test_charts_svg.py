@@ -2,7 +2,7 @@
 
 import pytest
 
-from deelgenoot.charts.drawing import SHARED, Piece, assembled, joined
+from deelgenoot.charts.drawing import SHARED, Piece, assemble, join_alike
 from deelgenoot.charts.svg import pieces, tag
 
 
@@ -15,9 +15,9 @@ def layer(kind: str, name: str, inside: str) -> str:
 
 
 def test_rules_of_one_layer_become_one_path() -> None:
-    one = '<line transform="translate(120.456,22)" x2="0" y2="10"/>'
+    rule = '<line transform="translate(120.456,22)" x2="0" y2="10"/>'
     other = '<line transform="translate(0,22)" x2="1000" y2="0"/>'
-    assert pieces(drawing(layer("rule", "ticks", one + other))) == (
+    assert pieces(drawing(layer("rule", "ticks", rule + other))) == (
         Piece(SHARED, True, "ticks", "M120.5 22v10M0 22h1000"),
     )
 
@@ -55,18 +55,18 @@ def test_tags_are_read_back() -> None:
 
 def test_neighbours_join_only_when_all_is_the_same() -> None:
     parts = [Piece(0, True, "a", "1"), Piece(0, True, "a", "2"), Piece(1, True, "a", "3")]
-    assert joined(parts) == (Piece(0, True, "a", "12"), Piece(1, True, "a", "3"))
+    assert join_alike(parts) == (Piece(0, True, "a", "12"), Piece(1, True, "a", "3"))
 
 
 def test_a_cluster_gets_what_is_shared_and_its_own() -> None:
-    held = (
+    pieces_of_two = (
         Piece(SHARED, True, "axis", "M0 0h9"),
         Piece(0, False, "band", "<b/>"),
         Piece(1, False, "band", "<c/>"),
     )
-    stretched = (
+    markup = (
         '<svg class="g-flow" width="100%" height="20" viewBox="0 0 1000 20" '
         'preserveAspectRatio="none"><path class="axis" d="M0 0h9"/></svg>'
     )
-    assert assembled(held, 20, 1) == stretched + '<g class="band"><c/></g>'
-    assert assembled(held, 20) == stretched
+    assert assemble(pieces_of_two, 20, 1) == markup + '<g class="band"><c/></g>'
+    assert assemble(pieces_of_two, 20) == markup

@@ -13,8 +13,8 @@ from deelgenoot.charts.ways import WayDot, Ways, Window
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-def parsed(drawn: str) -> Element:
-    return fromstring(drawn)  # noqa: S314 (our own drawing)
+def parse(markup: str) -> Element:
+    return fromstring(markup)  # noqa: S314 (our own drawing)
 
 
 def test_bands_are_as_thick_as_their_numbers_and_end_where_their_groups_stand() -> None:
@@ -23,24 +23,24 @@ def test_bands_are_as_thick_as_their_numbers_and_end_where_their_groups_stand() 
     assert flow.tops(0) == {"C": 30, "T": 30 + 20 + 14}
     assert flow.tops(1) == {"C": 30, "T": 30 + 15 + 14}
     assert flow.height == 30 + 6 * 5 + 2 * 14
-    drawn = parsed(flows.drawn(flow, "Who went"))
-    bands = [path for path in drawn.iter(f"{SVG}path") if "c-" in path.get("class", "")]
+    drawing = parse(flows.draw_flow(flow, "Who went"))
+    bands = [path for path in drawing.iter(f"{SVG}path") if "c-" in path.get("class", "")]
     # Who goes is drawn last, and stands beneath who stays.
     assert [band.get("class") for band in bands] == ["g-stays c-C", "g-stays c-T", "g-goes c-C"]
     places = [float(n) for n in re.findall(r"-?\d*\.?\d+", bands[-1].get("d", ""))]
     # y at the left, y at the right, thickness.
     assert (places[1], places[7], places[8]) == (30 + 15, 59, 5)
-    numbers = [text.text for text in drawn.iter(f"{SVG}text") if text.get("class") == "g-number"]
+    numbers = [text.text for text in drawing.iter(f"{SVG}text") if text.get("class") == "g-number"]
     assert numbers == ["4", "2", "3", "3"]
-    assert drawn.get("aria-label") == "Who went"
+    assert drawing.get("aria-label") == "Who went"
 
 
 def test_a_group_that_nobody_is_in_has_no_bar() -> None:
     flow = Flow(("C", "T"), {("C", "T"): 2}, ("a", "b"), {("C", "T"): ("C → T", "2")})
-    drawn = parsed(flows.drawn(flow, "x"))
-    assert [bar.get("class") for bar in drawn.iter(f"{SVG}rect")] == ["g-bar c-C", "g-bar c-T"]
-    said = [path.get("data-says") for path in drawn.iter(f"{SVG}path") if path.get("data-says")]
-    assert said == ["C → T|2"]
+    drawing = parse(flows.draw_flow(flow, "x"))
+    assert [bar.get("class") for bar in drawing.iter(f"{SVG}rect")] == ["g-bar c-C", "g-bar c-T"]
+    texts = [path.get("data-says") for path in drawing.iter(f"{SVG}path") if path.get("data-says")]
+    assert texts == ["C → T|2"]
 
 
 def test_a_window_holds_what_it_is_around_and_no_less_than_asked() -> None:
@@ -65,14 +65,14 @@ def _ways(*own: tuple[int, tuple[float, float]]) -> Ways:
 
 
 def test_only_what_lies_in_the_window_is_drawn() -> None:
-    drawn = parsed(roads.drawn(_ways(), "Ways"))
-    dots = [dot for dot in drawn.iter(f"{SVG}circle") if dot.get("cx")]
+    drawing = parse(roads.draw_ways(_ways(), "Ways"))
+    dots = [dot for dot in drawing.iter(f"{SVG}circle") if dot.get("cx")]
     assert [(dot.get("cx"), dot.get("data-says")) for dot in dots] == [("50%", "A & B|C")]
-    assert [text.text for text in drawn.iter(f"{SVG}text")] == ["C"]
+    assert [text.text for text in drawing.iter(f"{SVG}text")] == ["C"]
 
 
 @pytest.mark.parametrize(
-    ("own", "written"),
+    ("own", "texts"),
     [
         ([(2019, (-1.0, -1.0)), (2021, (0.0, 0.0)), (2024, (1.0, 1.0))], ["2019", "2024"]),
         ([(2019, (0.0, 0.0)), (2024, (0.05, 0.05))], ["2019–2024"]),
@@ -80,12 +80,12 @@ def test_only_what_lies_in_the_window_is_drawn() -> None:
     ids=["a way", "hardly a way"],
 )
 def test_a_way_has_a_dot_per_year_and_its_ends_are_written(
-    own: list[tuple[int, tuple[float, float]]], written: list[str]
+    own: list[tuple[int, tuple[float, float]]], texts: list[str]
 ) -> None:
-    drawn = parsed(roads.drawn(_ways(*own), "Ways"))
-    labels = [text for text in drawn.iter(f"{SVG}text") if text.get("class") == "g-written"]
-    assert [text.text for text in labels] == written
-    years = [dot for dot in drawn.iter(f"{SVG}circle") if dot.get("class") == "g-year"]
+    drawing = parse(roads.draw_ways(_ways(*own), "Ways"))
+    labels = [text for text in drawing.iter(f"{SVG}text") if text.get("class") == "g-written"]
+    assert [text.text for text in labels] == texts
+    years = [dot for dot in drawing.iter(f"{SVG}circle") if dot.get("class") == "g-year"]
     assert [float(dot.get("r", 0)) for dot in years] == [3.0] * (len(own) - 1) + [6.0]
     if len(labels) == 2:  # it goes up, so the last stands above its dot and the first below
         assert float(labels[0].get("y", 0)) > 292

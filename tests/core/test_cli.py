@@ -35,43 +35,43 @@ def test_clusters_for_people_name_every_cluster_and_its_firmness(capsys: Capture
 
 
 def test_a_municipality_of_the_study_is_shown_with_its_cluster(capsys: Capture) -> None:
-    shown = answer(capsys, "show", "Kerkrade")
-    assert (shown["gm_code"], shown["cluster"]) == ("GM0928", "stad-in-transitie")
-    assert shown["distances"][shown["cluster"]] == min(shown["distances"].values())
-    assert sum(shown["shares"].values()) == pytest.approx(1, abs=1e-4)
+    entry = answer(capsys, "show", "Kerkrade")
+    assert (entry["gm_code"], entry["cluster"]) == ("GM0928", "stad-in-transitie")
+    assert entry["distances"][entry["cluster"]] == min(entry["distances"].values())
+    assert sum(entry["shares"].values()) == pytest.approx(1, abs=1e-4)
 
 
 def test_the_second_cluster_is_the_one_it_falls_in_most_after_its_own(capsys: Capture) -> None:
-    shown = answer(capsys, "show", "Terneuzen")
-    ranked = sorted(shown["shares"].values(), reverse=True)
-    assert (shown["share"], shown["second_share"]) == tuple(ranked[:2])
-    assert shown["shares"][shown["second"]] == ranked[1]
+    entry = answer(capsys, "show", "Terneuzen")
+    shares = sorted(entry["shares"].values(), reverse=True)
+    assert (entry["share"], entry["second_share"]) == tuple(shares[:2])
+    assert entry["shares"][entry["second"]] == shares[1]
 
 
 def test_why_and_what_would_change_it_are_shown_and_add_up(capsys: Capture) -> None:
-    shown = answer(capsys, "show", "Veenendaal")
-    why, parts = shown["why"], (shown["why"]["themes"], shown["why"]["indicators"])
+    entry = answer(capsys, "show", "Veenendaal")
+    why, parts = entry["why"], (entry["why"]["themes"], entry["why"]["indicators"])
     assert all(sum(part.values()) == pytest.approx(why["difference"]) for part in parts)
-    near, far = (shown["distances"][shown[key]] for key in ("cluster", "next"))
+    near, far = (entry["distances"][entry[key]] for key in ("cluster", "next"))
     assert why["difference"] == pytest.approx(far**2 - near**2, abs=1e-4)
-    sizes = [change["size"] for change in shown["changes"]]
+    sizes = [change["size"] for change in entry["changes"]]
     assert sizes == sorted(sizes)
-    assert {"indicator", "now", "needed"} <= shown["changes"][0]["shifts"][0].keys()
-    assert 0 < shown["border"]["distance"] < min(shown["distances"].values())
+    assert {"indicator", "now", "needed"} <= entry["changes"][0]["shifts"][0].keys()
+    assert 0 < entry["border"]["distance"] < min(entry["distances"].values())
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "sentence"),
     [
         (["Veenendaal"], "Veenendaal zou bij Centrumstad met uitdagingen horen als één cijfer"),
         (["Gouda", "--lang", "en"], "No two figures together would change that."),
     ],
 )
 def test_what_would_change_a_cluster_is_said_and_so_is_that_nothing_would(
-    capsys: Capture, arguments: list[str], said: str
+    capsys: Capture, arguments: list[str], sentence: str
 ) -> None:
     assert main(["show", *arguments]) == 0
-    assert said in capsys.readouterr().out
+    assert sentence in capsys.readouterr().out
 
 
 def test_a_cluster_tells_what_sets_it_apart_and_by_which_rule(capsys: Capture) -> None:
@@ -83,9 +83,9 @@ def test_a_cluster_tells_what_sets_it_apart_and_by_which_rule(capsys: Capture) -
 
 
 def test_one_outside_the_study_finds_its_nearest_cluster(capsys: Capture) -> None:
-    shown = answer(capsys, "show", "Amsterdam")
-    assert (shown["in_study"], shown["standing"], shown["shares"]) == (False, None, {})
-    assert shown["cluster"] == min(shown["distances"], key=shown["distances"].get)
+    entry = answer(capsys, "show", "Amsterdam")
+    assert (entry["in_study"], entry["standing"], entry["shares"]) == (False, None, {})
+    assert entry["cluster"] == min(entry["distances"], key=entry["distances"].get)
 
 
 def test_a_newer_municipality_lists_its_parts_and_an_older_one_its_successor(
@@ -99,13 +99,13 @@ def test_a_newer_municipality_lists_its_parts_and_an_older_one_its_successor(
 
 
 def test_five_peers_lie_outside_the_region_and_have_a_reason(capsys: Capture) -> None:
-    shown = answer(capsys, "show", "Zutphen")
-    found = answer(capsys, "peers", "Zutphen")
-    assert len(found["peers"]) == 5
-    regions = [answer(capsys, "show", peer["gm_code"])["region"] for peer in found["peers"]]
-    assert shown["region"] not in regions
-    assert all(p["reason"].startswith("Lijkt het meest op Zutphen in ") for p in found["peers"])
-    distances = [peer["distance"] for peer in found["peers"]]
+    entry = answer(capsys, "show", "Zutphen")
+    peers = answer(capsys, "peers", "Zutphen")
+    assert len(peers["peers"]) == 5
+    regions = [answer(capsys, "show", peer["gm_code"])["region"] for peer in peers["peers"]]
+    assert entry["region"] not in regions
+    assert all(p["reason"].startswith("Lijkt het meest op Zutphen in ") for p in peers["peers"])
+    distances = [peer["distance"] for peer in peers["peers"]]
     assert distances == sorted(distances)
 
 
@@ -119,7 +119,7 @@ def test_weights_and_region_change_who_comes_first(capsys: Capture) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "sentence"),
     [
         (
             ["show", "Zutfen"],
@@ -132,10 +132,10 @@ def test_weights_and_region_change_who_comes_first(capsys: Capture) -> None:
     ],
 )
 def test_what_cannot_be_answered_exits_with_2_and_says_how_to_go_on(
-    capsys: Capture, arguments: list[str], said: str
+    capsys: Capture, arguments: list[str], sentence: str
 ) -> None:
     assert main(arguments) == 2
-    assert said in capsys.readouterr().err
+    assert sentence in capsys.readouterr().err
 
 
 def test_no_weight_above_zero_is_said(capsys: Capture) -> None:
@@ -148,23 +148,23 @@ def test_no_weight_above_zero_is_said(capsys: Capture) -> None:
 @pytest.mark.slow
 def test_help_answers_without_loading_the_figures() -> None:
 
-    done = subprocess.run(
+    result = subprocess.run(
         [sys.executable, "-X", "importtime", "-m", "deelgenoot.cli", "--help"],
         capture_output=True,
         text=True,
         check=True,
     )
 
-    assert "numpy" not in done.stderr
-    assert "peers" in done.stdout
+    assert "numpy" not in result.stderr
+    assert "peers" in result.stdout
 
 
 def test_a_reference_is_laid_beside_the_typology(capsys: Capture, tmp_path: Path) -> None:
     path = tmp_path / "reference.csv"
     path.write_text("code,cluster\nKerkrade,X\nGM0917,X\nZeist,Y\nDe Bilt,X\n")
-    found = answer(capsys, "compare", str(path))
-    (differs,) = found["differ"]
-    assert (found["n_areas"], differs["code"], differs["group"]) == (4, "GM0310", "X")
+    agreement = answer(capsys, "compare", str(path))
+    (differs,) = agreement["differ"]
+    assert (agreement["n_areas"], differs["code"], differs["group"]) == (4, "GM0310", "X")
     assert sum(differs["reasons"].values()) > 0
     assert main(["compare", str(path)]) == 0
     assert "De Bilt (GM0310): Aantrekkelijke woonstad | X" in capsys.readouterr().out

@@ -6,7 +6,7 @@ import pytest
 
 from deelgenoot.errors import BadStudy
 from deelgenoot.study import Study
-from deelgenoot.typology.compare import compared
+from deelgenoot.typology.compare import compare_groups
 from deelgenoot.typology.published import Typology
 from deelgenoot.typology.reference import BadReference
 
@@ -17,58 +17,58 @@ def reference(typology: Typology) -> dict[str, str]:
 
 
 def test_the_same_groups_under_other_names_agree_fully(small_typology: Typology) -> None:
-    found = compared(small_typology, reference(small_typology))
-    assert (found.ari, round(found.ami, 9), found.differ) == (1.0, 1.0, ())
-    assert found.matched == {"town": "A", "country": "B"}
+    agreement = compare_groups(small_typology, reference(small_typology))
+    assert (agreement.ari, round(agreement.ami, 9), agreement.differ) == (1.0, 1.0, ())
+    assert agreement.matched == {"town": "A", "country": "B"}
 
 
 def test_who_differs_is_named_and_counted(small_typology: Typology) -> None:
     other = reference(small_typology) | {"C01": "B"}
-    found = compared(small_typology, other)
-    assert [(d.code, d.cluster, d.group, d.instead) for d in found.differ] == [
+    agreement = compare_groups(small_typology, other)
+    assert [(d.code, d.cluster, d.group, d.instead) for d in agreement.differ] == [
         ("C01", "town", "B", "country")
     ]
     n_town = len(small_typology.cluster("town").members)
-    assert found.counts["town"] == {"A": n_town - 1, "B": 1}
-    assert 0 < found.ari < 1
+    assert agreement.counts["town"] == {"A": n_town - 1, "B": 1}
+    assert 0 < agreement.ari < 1
 
 
 def test_why_one_differs_sums_to_how_much_nearer_it_is_to_its_own(
     small_typology: Typology,
 ) -> None:
-    found = compared(small_typology, reference(small_typology) | {"C01": "B"})
+    agreement = compare_groups(small_typology, reference(small_typology) | {"C01": "B"})
     distances = small_typology.members["C01"].distances
     nearer = distances["country"] ** 2 - distances["town"] ** 2
-    assert sum(found.differ[0].reasons.values()) == pytest.approx(nearer, rel=1e-4)
+    assert sum(agreement.differ[0].reasons.values()) == pytest.approx(nearer, rel=1e-4)
     # Town and country are the two nearest here, so these are the published reasons.
-    published = small_typology.members["C01"].reasons
-    assert found.differ[0].reasons == pytest.approx(published, rel=1e-4, abs=1e-6)
+    reasons = small_typology.members["C01"].reasons
+    assert agreement.differ[0].reasons == pytest.approx(reasons, rel=1e-4, abs=1e-6)
 
 
 def test_a_group_that_stands_for_no_cluster_gives_no_reasons(small_typology: Typology) -> None:
-    found = compared(small_typology, reference(small_typology) | {"C01": "Z"})
-    assert (found.differ[0].instead, found.differ[0].reasons) == (None, {})
-    assert found.groups == ("A", "B", "Z")
+    agreement = compare_groups(small_typology, reference(small_typology) | {"C01": "Z"})
+    assert (agreement.differ[0].instead, agreement.differ[0].reasons) == (None, {})
+    assert agreement.groups == ("A", "B", "Z")
 
 
 def test_only_areas_that_both_have_count(small_typology: Typology) -> None:
     other = {code: group for code, group in reference(small_typology).items() if code != "C12"}
-    found = compared(small_typology, other | {"C99": "A"})
-    assert (found.n_areas, found.not_there, found.not_here) == (11, ("C12",), ("C99",))
+    agreement = compare_groups(small_typology, other | {"C99": "A"})
+    assert (agreement.n_areas, agreement.not_there, agreement.not_here) == (11, ("C12",), ("C99",))
 
 
 def test_nothing_in_common_is_an_error(small_typology: Typology) -> None:
     with pytest.raises(BadReference, match="Geen van deze gemeenten"):
-        compared(small_typology, {"C99": "A"})
+        compare_groups(small_typology, {"C99": "A"})
 
 
 def test_a_study_names_the_reference_beside_it(small_folder: Path) -> None:
-    study = (small_folder / "study.toml").read_text()
-    (small_folder / "study.toml").write_text('reference = "other.csv"\n' + study)
+    text = (small_folder / "study.toml").read_text()
+    (small_folder / "study.toml").write_text('reference = "other.csv"\n' + text)
     with pytest.raises(BadStudy, match=r"'other.csv' is not beside it"):
         Study.load(small_folder)
     (small_folder / "other.csv").write_text("code,cluster\nC01,A\n")
-    named = Study.load(small_folder)
-    assert named.reference == small_folder / "other.csv"
+    study = Study.load(small_folder)
+    assert study.reference == small_folder / "other.csv"
     (small_folder / "other.csv").write_text("code,cluster\nC01,B\n")
-    assert Study.load(small_folder).hash == named.hash
+    assert Study.load(small_folder).hash == study.hash

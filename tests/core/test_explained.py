@@ -32,29 +32,29 @@ def test_rounded_parts_add_up_to_the_rounded_sum() -> None:
 @given(st.lists(st.floats(-20, 20), max_size=8), st.integers(0, 2))
 def test_no_part_is_changed_by_a_whole_step(values: list[float], decimals: int) -> None:
     parts = {str(at): value for at, value in enumerate(values)}
-    rounded = explained.adding_up(parts, decimals)
+    whole_parts = explained.adding_up(parts, decimals)
     step = 10.0**-decimals
-    assert all(abs(rounded[key] - parts[key]) < step * (1 + 1e-6) for key in parts)
-    assert sum(rounded.values()) == pytest.approx(sum(parts.values()), abs=step * 0.500001)
+    assert all(abs(whole_parts[key] - parts[key]) < step * (1 + 1e-6) for key in parts)
+    assert sum(whole_parts.values()) == pytest.approx(sum(parts.values()), abs=step * 0.500001)
 
 
 def test_the_typical_members_are_firm_and_nearest_to_the_centre(typology: Typology) -> None:
     for cluster in typology.clusters:
-        found = explained.typical(typology, cluster)
-        assert len(found) == 3
-        held = [typology.members[code] for code in cluster.members]
-        firm = [m.distances[cluster.archetype] for m in held if m.standing == "firm"]
-        told = [typology.members[code].distances[cluster.archetype] for code in found]
-        assert told == sorted(firm)[:3]
+        typical = explained.typical(typology, cluster)
+        assert len(typical) == 3
+        members = [typology.members[code] for code in cluster.members]
+        firm = [m.distances[cluster.archetype] for m in members if m.standing == "firm"]
+        distances = [typology.members[code].distances[cluster.archetype] for code in typical]
+        assert distances == sorted(firm)[:3]
 
 
 def test_the_nearest_is_not_typical_when_it_does_not_stay(typology: Typology) -> None:
     cluster = typology.clusters[0]
     nearest, second, third = explained.typical(typology, cluster)
     loose = replace(typology.members[nearest], standing="fair")
-    moved = replace(typology, members={**typology.members, nearest: loose})
-    assert explained.typical(moved, cluster)[:2] == (second, third)
-    assert nearest in {one.code for one in explained.loose(moved, cluster)}
+    changed_typology = replace(typology, members={**typology.members, nearest: loose})
+    assert explained.typical(changed_typology, cluster)[:2] == (second, third)
+    assert nearest in {one.code for one in explained.loose(changed_typology, cluster)}
 
 
 def test_typical_and_borderline_members_never_overlap(typology: Typology) -> None:
@@ -100,16 +100,16 @@ def test_a_rule_is_said_bound_by_bound(study: Study) -> None:
 
 
 def test_a_change_is_said_in_the_unit_of_the_figure(study: Study, typology: Typology) -> None:
-    one, two = Shift("corp", 41, 34, -0.2, 7), Shift("gezin", 30.1, 33.5, 0.4, 9)
-    said = explained.change_words(
-        "Almelo", Change("werkstad", (one,), 0.6), typology, study.catalog
+    first, second = Shift("corp", 41, 34, -0.2, 7), Shift("gezin", 30.1, 33.5, 0.4, 9)
+    sentence = explained.change_words(
+        "Almelo", Change("werkstad", (first,), 0.6), typology, study.catalog
     )
-    assert said == (
+    assert sentence == (
         "Almelo zou bij Werkstad horen als één cijfer anders was: huurwoningen van corporaties "
         "34% in plaats van 41%."
     )
     both = explained.change_words(
-        "Almelo", Change("werkstad", (one, two), 0.6), typology, study.catalog, "en"
+        "Almelo", Change("werkstad", (first, second), 0.6), typology, study.catalog, "en"
     )
     assert both.startswith("Almelo would be in Working town if two figures were different: ")
     assert both.endswith("33.5% rather than 30.1%.")

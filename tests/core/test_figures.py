@@ -34,7 +34,7 @@ n_clusters = 2
 """
 
 
-def written(folder: Path, table: str | bytes = TABLE, study: str = STUDY) -> Path:
+def write_files(folder: Path, table: str | bytes = TABLE, study: str = STUDY) -> Path:
     folder.mkdir(exist_ok=True)
     raw = table if isinstance(table, bytes) else table.encode()
     (folder / "own.csv").write_bytes(raw)
@@ -43,7 +43,7 @@ def written(folder: Path, table: str | bytes = TABLE, study: str = STUDY) -> Pat
 
 
 def test_a_table_and_three_lines_are_a_study(tmp_path: Path) -> None:
-    study = Study.load(written(tmp_path))
+    study = Study.load(write_files(tmp_path))
     assert study.catalog.codes == study.selection == ("C1", "C2", "C3")
     assert study.transforms == {"homes": "none", "old": "none"}
     assert study.theme_weights == {"figures": 1}
@@ -55,7 +55,7 @@ def test_a_table_and_three_lines_are_a_study(tmp_path: Path) -> None:
 
 
 def test_what_a_table_cannot_tell_is_not_there(tmp_path: Path) -> None:
-    catalog = Study.load(written(tmp_path)).catalog
+    catalog = Study.load(write_files(tmp_path)).catalog
     assert not catalog.has_map
     assert catalog.series("homes").years == ()
     assert catalog.networks == {}
@@ -63,7 +63,7 @@ def test_what_a_table_cannot_tell_is_not_there(tmp_path: Path) -> None:
 
 
 def test_pieces_of_a_package_may_stand_beside_a_table(tmp_path: Path) -> None:
-    data = written(tmp_path) / "data"
+    data = write_files(tmp_path) / "data"
     data.mkdir()
     (data / "series.csv").write_text("indicator,code,2019,2020\nhomes,C1,58,60\n")
     (data / "boundaries.geojson").write_text('{"features": []}')
@@ -75,7 +75,7 @@ def test_pieces_of_a_package_may_stand_beside_a_table(tmp_path: Path) -> None:
 
 
 def test_a_study_says_theme_label_unit_scale_and_weight(tmp_path: Path) -> None:
-    said = """
+    text = """
 [indicators]
 homes = { theme = "Living", label = { nl = "Huizen", en = "Homes" }, unit = "%", year = 2020 }
 old = "log"
@@ -83,9 +83,9 @@ old = "log"
 [themes]
 Living = 2
 """
-    study = Study.load(written(tmp_path, study=STUDY + said))
+    study = Study.load(write_files(tmp_path, study=STUDY + text))
     homes = study.catalog.indicators["homes"]
-    assert (homes.label.nl, homes.written(40, "en"), homes.level_years) == (
+    assert (homes.label.nl, homes.text_of(40, "en"), homes.level_years) == (
         "Huizen",
         "40.0%",
         (2020,),
@@ -96,7 +96,7 @@ Living = 2
 
 def test_columns_that_a_study_does_not_name_may_hold_anything(tmp_path: Path) -> None:
     table = "code,homes,remark\nC1,1,large\nC2,2,small\n"
-    study = Study.load(written(tmp_path, table, STUDY + '\n[indicators]\nhomes = "none"\n'))
+    study = Study.load(write_files(tmp_path, table, STUDY + '\n[indicators]\nhomes = "none"\n'))
     assert list(study.catalog.indicators) == ["homes"]
     assert study.catalog.areas["C1"].name == "C1"
 
@@ -111,13 +111,13 @@ def test_columns_that_a_study_does_not_name_may_hold_anything(tmp_path: Path) ->
     ],
 )
 def test_tables_are_read_as_spreadsheets_write_them(tmp_path: Path, table: bytes) -> None:
-    study = Study.load(written(tmp_path, table))
+    study = Study.load(write_files(tmp_path, table))
     assert study.catalog.level(["homes"])[:, 0].tolist() == [1.5, 20]
     assert study.catalog.areas["C1"].name == "Zuid"
 
 
 @pytest.mark.parametrize(
-    ("table", "said"),
+    ("table", "sentence"),
     [
         ("", "own.csv, line 1: there is no column 'code'"),
         ("gemeente,homes\nC1,1\n", r"line 1: there is no column 'code'.*says 'gemeente,homes'"),
@@ -137,14 +137,14 @@ def test_tables_are_read_as_spreadsheets_write_them(tmp_path: Path, table: bytes
     ],
 )
 def test_a_broken_table_is_named_with_line_column_and_the_way_on(
-    tmp_path: Path, table: str | bytes, said: str
+    tmp_path: Path, table: str | bytes, sentence: str
 ) -> None:
-    with pytest.raises(BadData, match=said):
-        Study.load(written(tmp_path, table))
+    with pytest.raises(BadData, match=sentence):
+        Study.load(write_files(tmp_path, table))
 
 
 @pytest.mark.parametrize(
-    ("study", "said"),
+    ("study", "sentence"),
     [
         (STUDY + '[indicators]\nhouses = "log"\n', "houses not in own.csv.*are name|homes, old"),
         (STUDY + "[themes]\nliving = 2\n", "themes: living not in the figures"),
@@ -159,43 +159,43 @@ def test_a_broken_table_is_named_with_line_column_and_the_way_on(
     ],
 )
 def test_a_study_that_does_not_fit_its_table_says_what_does(
-    tmp_path: Path, study: str, said: str
+    tmp_path: Path, study: str, sentence: str
 ) -> None:
-    with pytest.raises(BadStudy, match=said):
-        Study.load(written(tmp_path, study=study))
+    with pytest.raises(BadStudy, match=sentence):
+        Study.load(write_files(tmp_path, study=study))
 
 
 def test_a_table_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(BadData, match=r"gone.csv cannot be read: No such file"):
-        Study.load(written(tmp_path, study=STUDY.replace("own.csv", "gone.csv")))
+        Study.load(write_files(tmp_path, study=STUDY.replace("own.csv", "gone.csv")))
 
 
 @pytest.mark.parametrize(
-    ("rows", "said"),
+    ("rows", "sentence"),
     [
         (["1,1"] * 5, "asks for 2 clusters of 5 areas.*at least 3 areas for each"),
         (["1,"] * 9, "No area of the selection has a figure for 'old'. Leave it out"),
     ],
 )
-def test_too_little_to_cluster_is_said(tmp_path: Path, rows: list[str], said: str) -> None:
+def test_too_little_to_cluster_is_said(tmp_path: Path, rows: list[str], sentence: str) -> None:
     table = "code,homes,old\n" + "".join(f"C{at},{row}\n" for at, row in enumerate(rows))
-    with pytest.raises(BadStudy, match=said):
-        build(Study.load(written(tmp_path, table)))
+    with pytest.raises(BadStudy, match=sentence):
+        build(Study.load(write_files(tmp_path, table)))
 
 
 def test_the_figures_are_part_of_what_a_study_is(tmp_path: Path) -> None:
-    before = Study.load(written(tmp_path))
-    after = Study.load(written(tmp_path, TABLE.replace("60", "61")))
+    before = Study.load(write_files(tmp_path))
+    after = Study.load(write_files(tmp_path, TABLE.replace("60", "61")))
     assert before.hash != after.hash
     assert [path.name for path in before.inputs] == ["own.csv"]
 
 
 def test_areas_of_one_name_are_told_apart_by_code(tmp_path: Path) -> None:
     table = TABLE.replace("Ham", "Wick").replace("C1", "c1")
-    areas = Study.load(written(tmp_path, table)).catalog.areas
-    with pytest.raises(UnknownArea) as caught:
+    areas = Study.load(write_files(tmp_path, table)).catalog.areas
+    with pytest.raises(UnknownArea) as error_info:
         areas.resolve("Wick")
-    assert set(caught.value.suggestions) == {"Wick (C2)", "Wick (c1)"}
+    assert set(error_info.value.suggestions) == {"Wick (C2)", "Wick (c1)"}
     assert areas.resolve("c1").areas[0].code == "c1"
 
 
@@ -208,25 +208,25 @@ def states(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def answered(capsys: pytest.CaptureFixture[str], *arguments: str) -> Any:
+def answer(capsys: pytest.CaptureFixture[str], *arguments: str) -> Any:
     capsys.readouterr()
     assert main([*arguments, "--json"]) == 0
     return json.loads(capsys.readouterr().out)
 
 
 def test_every_command_works_on_a_table(states: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    clusters = answered(capsys, "clusters", str(states))
+    clusters = answer(capsys, "clusters", str(states))
     assert sum(len(cluster["members"]) for cluster in clusters) == 50
-    shown = answered(capsys, "show", "Texas", "--study", str(states))
-    assert (shown["gm_code"], shown["region"], shown["population"]) == ("TX", "South", None)
-    peers = answered(capsys, "peers", "Texas", "--study", str(states), "--theme", "living=2")
+    entry = answer(capsys, "show", "Texas", "--study", str(states))
+    assert (entry["gm_code"], entry["region"], entry["population"]) == ("TX", "South", None)
+    peers = answer(capsys, "peers", "Texas", "--study", str(states), "--theme", "living=2")
     regions = Study.load(states).catalog.areas
     assert all(regions[peer["gm_code"]].region != "South" for peer in peers["peers"])
-    assert answered(capsys, "years", str(states)) == []
+    assert answer(capsys, "years", str(states)) == []
     reference = states / "reference.csv"
     rows = (f"{code},{one['cluster']}\n" for code, one in _members(states).items())
     reference.write_text("code,cluster\n" + "".join(rows))
-    assert answered(capsys, "compare", str(reference), "--study", str(states))["ari"] == 1
+    assert answer(capsys, "compare", str(reference), "--study", str(states))["ari"] == 1
 
 
 def _members(folder: Path) -> dict[str, Any]:
@@ -236,10 +236,10 @@ def _members(folder: Path) -> dict[str, Any]:
 
 def test_a_table_is_assessed_with_what_there_is(states: Path) -> None:
     study = Study.load(states)
-    found = assess(study, n_draws=2, n_tables=1)
-    assert found.is_of(Typology.read(states / "typology.json"))
-    assert {one.kind for one in found.variants} == {"theme", "indicator"}
-    assert found.other_years == ()
+    assessment = assess(study, n_draws=2, n_tables=1)
+    assert assessment.is_of(Typology.read(states / "typology.json"))
+    assert {one.kind for one in assessment.variants} == {"theme", "indicator"}
+    assert assessment.other_years == ()
 
 
 def test_the_how_to_shows_the_example_and_what_it_answers(
@@ -249,11 +249,11 @@ def test_the_how_to_shows_the_example_and_what_it_answers(
     assert blocks["toml"].strip() == (STATES / "study.toml").read_text().strip()
     table = (STATES / "states.csv").read_text().splitlines()
     assert blocks["text"].strip().splitlines()[:-1] == table[:4]
-    asked = re.findall(r"\$ deelgenoot (.*)\n((?:[^$].*\n)+)", blocks["console"])
-    assert len(asked) > 1
-    for command, answer in asked:
+    commands = re.findall(r"\$ deelgenoot (.*)\n((?:[^$].*\n)+)", blocks["console"])
+    assert len(commands) > 1
+    for command, answer in commands:
         capsys.readouterr()
         assert main([str(states) if word == "states" else word for word in command.split()]) == 0
-        got = capsys.readouterr().out.splitlines()
+        lines = capsys.readouterr().out.splitlines()
         for line in answer.splitlines():
-            assert line in got
+            assert line in lines

@@ -5,7 +5,7 @@ import pytest
 from sklearn.metrics import silhouette_score
 
 from deelgenoot.typology.alternatives import alternatives
-from deelgenoot.typology.assess import expected
+from deelgenoot.typology.assess import expected_effort
 from deelgenoot.typology.choice import MANY, prediction_strength, silhouette
 from deelgenoot.typology.stability import Draws
 
@@ -18,8 +18,8 @@ def groups(n_areas: int) -> tuple[np.ndarray, np.ndarray]:
 
 
 def test_somebody_with_many_areas_hears_how_long_it_takes_and_what_is_left_out() -> None:
-    assert expected(74) is None
-    some, many = expected(1500), expected(17_341)
+    assert expected_effort(74) is None
+    some, many = expected_effort(1500), expected_effort(17_341)
     assert some
     assert some.en.startswith("1,500 areas: this takes some 2 minutes of one processor. With --wo")
     assert "left out" not in some.en
@@ -34,9 +34,9 @@ def test_methods_that_compare_all_pairs_are_left_to_fewer_areas(
     n_areas: int, n_methods: int
 ) -> None:
     points, truth = groups(n_areas)
-    found = alternatives(points, truth, Draws(1, 1))
-    assert len(found) == n_methods
-    assert all(one.ari == 1 for one in found)
+    results = alternatives(points, truth, Draws(1, 1))
+    assert len(results) == n_methods
+    assert all(one.ari == 1 for one in results)
 
 
 def test_the_silhouette_of_many_areas_is_near_that_of_all() -> None:

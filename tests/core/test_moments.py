@@ -12,7 +12,7 @@ from deelgenoot.cli import main
 from deelgenoot.errors import BadChoice
 from deelgenoot.study import Study
 from deelgenoot.typology.fitted import FittedTypology
-from deelgenoot.typology.moments import Spans, in_year, other_years, renamed, spans, years
+from deelgenoot.typology.moments import Spans, in_year, other_years, renumber_clusters, spans, years
 from deelgenoot.typology.paths import paths
 from deelgenoot.typology.search import Partition
 from tests.core.small import CODES, LEVELS, PEOPLE, YEARS, write_small_study
@@ -22,7 +22,7 @@ Timed = Callable[[Changes], Path]
 
 
 @pytest.fixture
-def timed(tmp_path: Path) -> Timed:
+def write_years(tmp_path: Path) -> Timed:
     """The small study with the same figures in every year, except for what is changed.
 
     `homes` has an assumed year, and `cars` no other year: neither takes part in time.
@@ -35,64 +35,66 @@ def timed(tmp_path: Path) -> Timed:
             writer.writerow(["indicator", "code", *YEARS])
             for code in CODES:
                 writer.writerow(["people", code, *PEOPLE[code]])
-            for one in ("old", "homes", "jobs"):
-                for code, level in zip(CODES, LEVELS[one], strict=True):
-                    row = [changes.get((one, code, year), level) for year in YEARS]
-                    writer.writerow([one, code, *("" if cell is None else cell for cell in row)])
+            for indicator in ("old", "homes", "jobs"):
+                for code, level in zip(CODES, LEVELS[indicator], strict=True):
+                    row = [changes.get((indicator, code, year), level) for year in YEARS]
+                    writer.writerow(
+                        [indicator, code, *("" if cell is None else cell for cell in row)]
+                    )
         return folder
 
     return write
 
 
 def test_a_span_keeps_the_shape_of_the_level() -> None:
-    found = Spans(own=(2014, 2016), every=((2012, 2014), (2014, 2016), (2018, 2020)))
-    assert found.until(2013) is None
-    assert found.until(2014) == (2012, 2014)
-    assert found.until(2019) == (2014, 2016)
-    assert found.until(2020) == (2018, 2020)
+    level_spans = Spans(own=(2014, 2016), every=((2012, 2014), (2014, 2016), (2018, 2020)))
+    assert level_spans.until(2013) is None
+    assert level_spans.until(2014) == (2012, 2014)
+    assert level_spans.until(2019) == (2014, 2016)
+    assert level_spans.until(2020) == (2018, 2020)
 
 
-def test_an_indicator_whose_year_is_assumed_takes_no_part(timed: Timed) -> None:
-    known = spans(Study.load(timed({})))
-    assert known["old"] == Spans((2012,), ((2010,), (2011,), (2012,)))
-    assert "homes" not in known
-    assert known["cars"].every == ()
+def test_an_indicator_whose_year_is_assumed_takes_no_part(write_years: Timed) -> None:
+    spans_of = spans(Study.load(write_years({})))
+    assert spans_of["old"] == Spans((2012,), ((2010,), (2011,), (2012,)))
+    assert "homes" not in spans_of
+    assert spans_of["cars"].every == ()
 
 
-def test_a_year_needs_new_figures_in_more_than_half_of_the_themes(timed: Timed) -> None:
+def test_a_year_needs_new_figures_in_more_than_half_of_the_themes(write_years: Timed) -> None:
     # Of three themes, ages and work have other years; in 2010 too few areas have a figure of work.
     gaps: Changes = {("jobs", code, 2010): None for code in CODES[:2]}
-    study = Study.load(timed(gaps))
+    study = Study.load(write_years(gaps))
     assert years(study, spans(study)) == (2011,)
     assert years(study, spans(study), also_own=True) == (2011, 2012)
 
 
-def test_the_same_figures_move_nobody(timed: Timed) -> None:
-    for one in other_years(FittedTypology(Study.load(timed({})))):
-        assert dict(one.used) == {"old": (one.year,), "jobs": (one.year,)}
-        assert (one.ari, one.movers, one.left_out) == (1.0, (), ())
-        assert one.before == one.after
+def test_the_same_figures_move_nobody(write_years: Timed) -> None:
+    for moment in other_years(FittedTypology(Study.load(write_years({})))):
+        assert dict(moment.used) == {"old": (moment.year,), "jobs": (moment.year,)}
+        assert (moment.ari, moment.movers, moment.left_out) == (1.0, (), ())
+        assert moment.before == moment.after
 
 
 def test_who_becomes_like_the_others_moves_to_them_and_its_own_figures_say_why(
-    timed: Timed,
+    write_years: Timed,
 ) -> None:
     # C01, a town, had the figures of the countryside in 2011.
     changes: Changes = {("old", "C01", 2011): 33, ("jobs", "C01", 2011): 170}
-    found = in_year(FittedTypology(Study.load(timed(changes))), 2011)
-    (mover,) = found.movers
+    moment = in_year(FittedTypology(Study.load(write_years(changes))), 2011)
+    (mover,) = moment.movers
     assert (mover.code, mover.was, mover.now) == ("C01", "town", "country")
-    assert found.before["C01"] == "town"
-    assert found.after == {**found.before, "C01": "country"}
+    assert moment.before["C01"] == "town"
+    assert moment.after == {**moment.before, "C01": "country"}
     assert set(mover.pushes) == {"old", "jobs"}
     assert min(mover.pushes.values()) > 0
     # The clusters hardly changed, so nearly all of it is its own doing.
     assert mover.own == pytest.approx(sum(mover.pushes.values()), rel=0.25)
 
 
-def test_the_pushes_sum_to_how_much_the_preference_changed(timed: Timed) -> None:
+def test_the_pushes_sum_to_how_much_the_preference_changed(write_years: Timed) -> None:
     changes: Changes = {("old", "C01", 2011): 33, ("jobs", "C01", 2011): 170}
-    folder = timed(changes)
+    folder = write_years(changes)
     (mover,) = in_year(FittedTypology(Study.load(folder)), 2011).movers
     archetypes = folder / "archetypes.toml"
     archetypes.write_text(re.sub(r"homes = -?1, ", "", archetypes.read_text()))
@@ -106,69 +108,69 @@ def test_the_pushes_sum_to_how_much_the_preference_changed(timed: Timed) -> None
     assert sum(mover.pushes.values()) == pytest.approx(gaps[0] - gaps[1])
 
 
-def test_an_area_without_figures_takes_no_part(timed: Timed) -> None:
-    gone: Changes = {(one, "C05", 2011): None for one in ("old", "jobs")}
-    found = in_year(FittedTypology(Study.load(timed(gone))), 2011)
-    assert found.left_out == ("C05",)
-    assert "C05" not in found.before.keys() | found.after.keys()
-    assert found.movers == ()
+def test_an_area_without_figures_takes_no_part(write_years: Timed) -> None:
+    changes: Changes = {(one, "C05", 2011): None for one in ("old", "jobs")}
+    moment = in_year(FittedTypology(Study.load(write_years(changes))), 2011)
+    assert moment.left_out == ("C05",)
+    assert "C05" not in moment.before.keys() | moment.after.keys()
+    assert moment.movers == ()
 
 
-def test_a_year_without_figures_is_refused_with_the_years_that_do(timed: Timed) -> None:
-    fitted = FittedTypology(Study.load(timed({})))
+def test_a_year_without_figures_is_refused_with_the_years_that_do(write_years: Timed) -> None:
+    fitted = FittedTypology(Study.load(write_years({})))
     with pytest.raises(BadChoice, match=r"figures of 2013\. Years that do: 2010, 2011\."):
         in_year(fitted, 2013)
 
 
 def test_clusters_take_the_numbers_of_those_they_share_most_with() -> None:
-    found = Partition(np.array([0, 0, 1, 1, 2]), np.eye(3), 0.0, 0.0, 1)
-    now = renamed(found, np.array([2, 2, 2, 0, 1]), 3)
+    partition = Partition(np.array([0, 0, 1, 1, 2]), np.eye(3), 0.0, 0.0, 1)
+    now = renumber_clusters(partition, np.array([2, 2, 2, 0, 1]), 3)
     assert now.labels.tolist() == [2, 2, 0, 0, 1]
     assert now.centres.tolist() == [[0, 1, 0], [0, 0, 1], [1, 0, 0]]
 
 
-def test_axes_are_the_main_directions_of_the_weighted_table(timed: Timed) -> None:
-    fitted = FittedTypology(Study.load(timed({})))
-    found = paths(fitted)
-    points = fitted.pipeline.prepared().points
+def test_axes_are_the_main_directions_of_the_weighted_table(write_years: Timed) -> None:
+    fitted = FittedTypology(Study.load(write_years({})))
+    result = paths(fitted)
+    points = fitted.pipeline.prepare().points
     values, vectors = np.linalg.eigh(np.cov(points.T))
-    assert [axis.share for axis in found.axes] == pytest.approx((values / values.sum())[:-3:-1])
-    placed = np.array([found.places[code] for code in CODES])
+    assert [axis.share for axis in result.axes] == pytest.approx((values / values.sum())[:-3:-1])
+    places = np.array([result.places[code] for code in CODES])
     along = (points - points.mean(axis=0)) @ vectors[:, :-3:-1]
-    assert np.abs(placed) == pytest.approx(np.abs(along))
-    z = fitted.pipeline.prepared().z
-    for number, axis in enumerate(found.axes):
-        expected = [np.corrcoef(column, placed[:, number])[0, 1] for column in z.T]
+    assert np.abs(places) == pytest.approx(np.abs(along))
+    z = fitted.pipeline.prepare().z
+    for number, axis in enumerate(result.axes):
+        expected = [np.corrcoef(column, places[:, number])[0, 1] for column in z.T]
         assert list(axis.loadings.values()) == pytest.approx(expected)
 
 
-def test_the_same_figures_make_no_way_and_other_figures_do(timed: Timed) -> None:
+def test_the_same_figures_make_no_way_and_other_figures_do(write_years: Timed) -> None:
     changes: Changes = {("old", "C01", 2010): 30, ("jobs", "C01", 2010): 200}
-    found = paths(FittedTypology(Study.load(timed(changes))))
-    assert set(found.moving) == {"old", "jobs"}
-    assert [step.year for step in found.steps["C01"]] == YEARS
-    first, *_, last = found.steps["C01"]
-    assert (last.x, last.y) == pytest.approx(found.places["C01"])
+    result = paths(FittedTypology(Study.load(write_years(changes))))
+    assert set(result.moving) == {"old", "jobs"}
+    assert [step.year for step in result.steps["C01"]] == YEARS
+    first, *_, last = result.steps["C01"]
+    assert (last.x, last.y) == pytest.approx(result.places["C01"])
     # It came from the side of the countryside.
-    countryside, town = (np.array(found.centres[one]) for one in ("country", "town"))
+    countryside, town = (np.array(result.centres[one]) for one in ("country", "town"))
     assert np.dot(np.array([first.x - last.x, first.y - last.y]), countryside - town) > 0
-    still = found.steps["C03"]
+    still = result.steps["C03"]
     assert np.hypot(still[1].x - still[2].x, still[1].y - still[2].y) < 1e-9
 
 
-def test_no_step_without_new_figures_and_a_merger_is_marked(timed: Timed) -> None:
-    folder = timed({(one, "C05", 2011): None for one in ("old", "homes", "jobs")})
+def test_no_step_without_new_figures_and_a_merger_is_marked(write_years: Timed) -> None:
+    folder = write_years({(one, "C05", 2011): None for one in ("old", "homes", "jobs")})
     about = folder / "data" / "indicators.json"
     about.write_text(about.read_text().replace('"assumed_year": true', '"assumed_year": false'))
     with (folder / "data" / "marks.csv").open("a") as lines:
         lines.write("old,C02,2010,merged\nold,C06,2011,break\n")
-    found = paths(FittedTypology(Study.load(folder)))
-    assert [step.year for step in found.steps["C05"]] == [2010, 2012]
-    assert [step.merged for step in found.steps["C02"]] == [True, False, False]
+    result = paths(FittedTypology(Study.load(folder)))
+    assert [step.year for step in result.steps["C05"]] == [2010, 2012]
+    assert [step.merged for step in result.steps["C02"]] == [True, False, False]
     # Of C06 one figure of 2010 is of other land: it stays where it is published, and is marked.
-    assert [step.merged for step in found.steps["C06"]] == [True, False, False]
-    assert (found.steps["C06"][0].x, found.steps["C06"][0].y) == pytest.approx(
-        found.places["C06"], abs=0.2
+    assert [step.merged for step in result.steps["C06"]] == [True, False, False]
+    assert (result.steps["C06"][0].x, result.steps["C06"][0].y) == pytest.approx(
+        result.places["C06"], abs=0.2
     )
 
 
@@ -179,10 +181,10 @@ def test_without_series_there_is_no_other_year_and_no_way(small: Study) -> None:
 
 
 def test_years_are_told_on_the_command_line(
-    timed: Timed, capsys: pytest.CaptureFixture[str]
+    write_years: Timed, capsys: pytest.CaptureFixture[str]
 ) -> None:
     changes: Changes = {("old", "C01", 2011): 33, ("jobs", "C01", 2011): 170}
-    folder = str(timed(changes))
+    folder = str(write_years(changes))
     assert main(["years", folder, "--lang", "en", "--year", "2011"]) == 0
     assert "2011: 1 of 12 municipalities move, over 2 of 4 indicators" in capsys.readouterr().out
     assert main(["years", folder]) == 0
@@ -191,13 +193,13 @@ def test_years_are_told_on_the_command_line(
     assert "Years that do: 2010, 2011." in capsys.readouterr().err
 
 
-def test_without_anchors_clusters_keep_the_names_of_the_published_ones(timed: Timed) -> None:
-    folder = timed({})
+def test_without_anchors_clusters_keep_the_names_of_the_published_ones(write_years: Timed) -> None:
+    folder = write_years({})
     text = (folder / "study.toml").read_text()
     study = Study.from_text(text.replace("pull = 0.5", "pull = 0"), folder)
-    found = in_year(FittedTypology(study), 2011)
-    assert found.ari_published == 1.0
-    assert found.movers == ()
-    assert found.before == {c: "town" if int(c[1:]) <= 6 else "country" for c in CODES[:-1]} | {
-        "C12": found.before["C12"]
+    moment = in_year(FittedTypology(study), 2011)
+    assert moment.ari_published == 1.0
+    assert moment.movers == ()
+    assert moment.before == {c: "town" if int(c[1:]) <= 6 else "country" for c in CODES[:-1]} | {
+        "C12": moment.before["C12"]
     }

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deelgenoot.typology.archetypes import fit_word, fits, named
+from deelgenoot.typology.archetypes import fit_word, fits, match_archetypes
 from deelgenoot.typology.profile import band, effect_intervals, effect_size, reasons
 
 GRADES = np.array([[1.0, 0.0, -1.0], [-1.0, 1.0, 0.0]])
@@ -21,11 +21,11 @@ def test_a_centre_that_does_not_vary_fits_nothing() -> None:
 
 def test_names_are_given_one_to_one_for_the_highest_total() -> None:
     # Both clusters look most like the first archetype; the total decides.
-    assert named(np.array([[0.9, 0.8], [0.85, 0.1]])).tolist() == [1, 0]
+    assert match_archetypes(np.array([[0.9, 0.8], [0.85, 0.1]])).tolist() == [1, 0]
 
 
 def test_a_cluster_more_than_there_are_archetypes_stays_without_a_name() -> None:
-    assert named(np.array([[0.9], [0.1], [0.5]])).tolist() == [0, -1, -1]
+    assert match_archetypes(np.array([[0.9], [0.1], [0.5]])).tolist() == [0, -1, -1]
 
 
 @pytest.mark.parametrize(("fit", "word"), [(0.75, "good"), (0.74, "fair"), (0.49, "weak")])
@@ -34,25 +34,30 @@ def test_words_for_a_fit(fit: float, word: str) -> None:
 
 
 def test_effect_size_is_the_difference_in_pooled_deviations() -> None:
-    scaled = np.array([4.0, 6.0, 1.0, 3.0, np.nan])
+    figures = np.array([4.0, 6.0, 1.0, 3.0, np.nan])
     ours, theirs = np.array([1, 1, 0, 0, 0], bool), np.array([0, 0, 1, 1, 1], bool)
-    assert effect_size(scaled, ours, theirs) == pytest.approx(3 / np.sqrt(2))
-    assert effect_size(scaled, ours, np.array([0, 0, 0, 1, 1], bool)) is None
+    assert effect_size(figures, ours, theirs) == pytest.approx(3 / np.sqrt(2))
+    assert effect_size(figures, ours, np.array([0, 0, 0, 1, 1], bool)) is None
 
 
 def test_a_band_holds_the_quartiles_of_the_members_that_have_a_figure() -> None:
     values = np.array([1.0, 2.0, 3.0, np.nan, 50.0])
     members = np.array([1, 1, 1, 1, 0], bool)
-    made = band("x", values, members, 0.5, np.array([0.1, 0.9]))
-    assert (made.low, made.middle, made.high, made.n_measured) == (1.5, 2.0, 2.5, 3)
-    assert (made.effect_low, made.effect, made.effect_high) == (0.1, 0.5, 0.9)
+    quartiles = band("x", values, members, 0.5, np.array([0.1, 0.9]))
+    assert (quartiles.low, quartiles.middle, quartiles.high, quartiles.n_measured) == (
+        1.5,
+        2.0,
+        2.5,
+        3,
+    )
+    assert (quartiles.effect_low, quartiles.effect, quartiles.effect_high) == (0.1, 0.5, 0.9)
 
 
 def test_a_band_without_figures_is_empty_rather_than_zero() -> None:
     gaps = np.full(4, np.nan)
-    made = band("x", gaps, np.array([1, 1, 0, 0], bool), None, np.full(2, np.nan))
-    assert (made.middle, made.effect, made.n_measured) == (None, None, 0)
-    assert (made.effect_low, made.effect_high) == (None, None)
+    quartiles = band("x", gaps, np.array([1, 1, 0, 0], bool), None, np.full(2, np.nan))
+    assert (quartiles.middle, quartiles.effect, quartiles.n_measured) == (None, None, 0)
+    assert (quartiles.effect_low, quartiles.effect_high) == (None, None)
 
 
 def test_a_draw_of_everybody_once_has_the_effect_itself_at_both_ends() -> None:
@@ -80,8 +85,8 @@ def test_ends_lie_at_the_25th_and_975th_of_a_thousand_draws() -> None:
     first, second = np.array([[0, 0, 1, 1]]), np.array([[1, 0, 0, 1]])
     labels = np.repeat([first[0], second[0]], [900, 100], axis=0)
     low, high = effect_intervals(table, labels, np.ones_like(labels), 2)
-    one, two = (effect_size(table[:, 0], row[0] == 0, row[0] == 1) for row in (first, second))
-    assert (low[0, 0], high[0, 0]) == (pytest.approx(one), pytest.approx(two))
+    least, most = (effect_size(table[:, 0], row[0] == 0, row[0] == 1) for row in (first, second))
+    assert (low[0, 0], high[0, 0]) == (pytest.approx(least), pytest.approx(most))
 
 
 def test_without_two_figures_in_most_draws_there_is_no_interval() -> None:

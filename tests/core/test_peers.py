@@ -32,8 +32,10 @@ def test_the_distance_is_the_root_of_the_weighted_mean_over_themes(peers: Peers)
 def test_a_theme_distance_is_the_root_mean_square_over_its_indicators(
     peers: Peers, small_typology: Typology
 ) -> None:
-    one, two = (small_typology.members[code].z for code in ("C01", "C02"))
-    expected = (((one["jobs"] - two["jobs"]) ** 2 + (one["cars"] - two["cars"]) ** 2) / 2) ** 0.5
+    first, second = (small_typology.members[code].z for code in ("C01", "C02"))
+    expected = (
+        ((first["jobs"] - second["jobs"]) ** 2 + (first["cars"] - second["cars"]) ** 2) / 2
+    ) ** 0.5
     assert peers.nearest("C01")[0].themes["work"] == pytest.approx(expected)
 
 
@@ -42,11 +44,11 @@ def test_a_theme_distance_is_the_root_mean_square_over_its_indicators(
 )
 @given(pair=st.tuples(st.sampled_from(CODES), st.sampled_from(CODES)))
 def test_resemblance_is_symmetric(peers: Peers, pair: tuple[str, str]) -> None:
-    one, two = pair
-    if one == two:
+    first, second = pair
+    if first == second:
         return
-    there = next(p.distance for p in peers.nearest(one) if p.code == two)
-    back = next(p.distance for p in peers.nearest(two) if p.code == one)
+    there = next(p.distance for p in peers.nearest(first) if p.code == second)
+    back = next(p.distance for p in peers.nearest(second) if p.code == first)
     assert there == pytest.approx(back)
 
 
@@ -55,8 +57,8 @@ def test_the_own_region_is_left_out(small: Study, peers: Peers) -> None:
     assert own_region(areas, "C01", "neighbours") == {"C01", "C02"}
     assert own_region(areas, "C01", "region") == {"C01", "C04", "C07", "C10"}
     assert own_region(areas, "C01", "province") == set(CODES[:6])
-    found = peers.nearest("C01", excluded=own_region(areas, "C01", "province"))
-    assert found[0].code == "C12"
+    nearest = peers.nearest("C01", besides=own_region(areas, "C01", "province"))
+    assert nearest[0].code == "C12"
 
 
 def test_a_theme_without_weight_gives_no_reason(peers: Peers) -> None:
@@ -102,13 +104,13 @@ def test_where_two_themes_count_one_is_alike_and_the_other_differs(peers: Peers)
 )
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_the_first_so_many_are_the_first_of_all(peers: Peers, n: int, weights: list[float]) -> None:
-    chosen = dict(zip(peers.themes, weights, strict=True))
-    everybody = peers.nearest("C05", chosen, excluded=["C06"])
-    first = peers.nearest("C05", chosen, excluded=["C06"], n=n)
+    theme_weights = dict(zip(peers.themes, weights, strict=True))
+    everybody = peers.nearest("C05", theme_weights, besides=["C06"])
+    first = peers.nearest("C05", theme_weights, besides=["C06"], n=n)
     assert [one.code for one in first] == [one.code for one in everybody[:n]]
     assert [one.distance for one in first] == pytest.approx([p.distance for p in everybody[:n]])
 
 
 def test_peers_are_sought_among_those_that_are_named(peers: Peers) -> None:
-    found = peers.nearest("C01", among=["C09", "C05", "C01"])
-    assert [peer.code for peer in found] == ["C05", "C09"]
+    nearest = peers.nearest("C01", among=["C09", "C05", "C01"])
+    assert [peer.code for peer in nearest] == ["C05", "C09"]

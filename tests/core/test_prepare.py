@@ -5,14 +5,14 @@ import pytest
 from numpy.testing import assert_allclose
 
 from deelgenoot.errors import BadData
-from deelgenoot.typology.prepare import column_weights, prepared, transformed
+from deelgenoot.typology.prepare import column_weights, prepare, transform
 
 NAN = np.nan
 
 
 def test_each_column_is_put_on_its_own_scale_and_gaps_stay() -> None:
     values = np.array([[1.0, 50.0, 3.0], [np.e, 75.0, NAN]])
-    result = transformed(values, ["a", "b", "c"], {"a": "log", "b": "logit", "c": "none"})
+    result = transform(values, ["a", "b", "c"], {"a": "log", "b": "logit", "c": "none"})
     assert_allclose(result, [[0, 0, 3], [1, np.log(3), NAN]])
     assert values[0, 0] == 1.0
 
@@ -20,25 +20,25 @@ def test_each_column_is_put_on_its_own_scale_and_gaps_stay() -> None:
 @pytest.mark.parametrize(("value", "scale"), [(-0.1, "log"), (100.1, "logit"), (-1.0, "logit")])
 def test_a_figure_that_its_scale_cannot_hold_is_named(value: float, scale: str) -> None:
     with pytest.raises(BadData, match=rf"'a' cannot be on a {scale} scale: it holds {value:g}"):
-        transformed(np.array([[value], [5.0]]), ["a"], {"a": scale})  # type: ignore[dict-item]
+        transform(np.array([[value], [5.0]]), ["a"], {"a": scale})  # type: ignore[dict-item]
 
 
 def test_nothing_and_everything_stand_half_a_published_step_from_the_end() -> None:
-    result = transformed(np.array([[0.0], [100.0]]), ["a"], {"a": "logit"})
+    result = transform(np.array([[0.0], [100.0]]), ["a"], {"a": "logit"})
     assert_allclose(result[:, 0], [np.log(0.05 / 99.95), np.log(99.95 / 0.05)])
 
 
 def test_filling_and_scaling_look_at_the_reference_rows_alone() -> None:
     table = np.array([[1.0], [3.0], [NAN], [100.0]])
     reference = np.array([True, True, True, False])
-    result = prepared(table, reference, np.ones(1), clip=3.0)
+    result = prepare(table, reference, np.ones(1), clip=3.0)
     # median 2 fills the gap: mean 2, population deviation sqrt(2/3)
     assert_allclose(result.z[:, 0], [-np.sqrt(1.5), np.sqrt(1.5), 0.0, 3.0])
-    assert result.filled[:, 0].tolist() == [False, False, True, False]
+    assert result.gaps[:, 0].tolist() == [False, False, True, False]
 
 
 def test_a_column_that_does_not_vary_says_nothing() -> None:
-    result = prepared(np.full((3, 1), 7.0), np.ones(3, dtype=bool), np.ones(1), clip=3.0)
+    result = prepare(np.full((3, 1), 7.0), np.ones(3, dtype=bool), np.ones(1), clip=3.0)
     assert result.z[:, 0].tolist() == [0.0, 0.0, 0.0]
 
 
@@ -48,7 +48,7 @@ def test_every_theme_weighs_the_same_whatever_its_number_of_columns() -> None:
 
 
 def test_points_have_the_weighted_distance() -> None:
-    result = prepared(
+    result = prepare(
         np.array([[0.0, 0.0], [2.0, 4.0]]), np.ones(2, dtype=bool), np.array([0.5, 1.0]), clip=3.0
     )
     apart = result.points[0] - result.points[1]

@@ -42,9 +42,9 @@ def test_above_chance_is_above_it_on_every_measure() -> None:
 
 def test_a_group_has_a_core_and_those_who_stay_with_a_part_of_it() -> None:
     pairs = {"a": "bcd", "b": "ac", "c": "ab", "d": "a", "e": "f", "f": "e", "g": "x", "x": "g"}
-    found, alone = groups("gabcdef", pairs)
-    assert [group.core for group in found] == [("a", "b", "c"), ("e", "f")]
-    assert [dict(group.others) for group in found] == [{"d": ("a",)}, {}]
+    together, alone = groups("gabcdef", pairs)
+    assert [group.core for group in together] == [("a", "b", "c"), ("e", "f")]
+    assert [dict(group.others) for group in together] == [{"d": ("a",)}, {}]
     assert alone == ("g",)
 
 
@@ -52,12 +52,14 @@ def test_a_group_has_a_core_and_those_who_stay_with_a_part_of_it() -> None:
 def test_everybody_stands_in_one_place_and_a_core_is_of_mutual_companions(
     pairs: set[frozenset[str]],
 ) -> None:
-    known = {one: [o for o in "abcdefgh" if frozenset((one, o)) in pairs] for one in "abcdefgh"}
-    found, alone = groups("abcdefgh", known)
-    placed = [*alone, *(c for g in found for c in (*g.core, *g.others))]
-    assert sorted(placed) == list("abcdefgh")
-    assert all(not known[one] for one in alone)
-    for group in found:
-        assert all(b in known[a] for a in group.core for b in group.core if a != b)
+    companions = {
+        one: [o for o in "abcdefgh" if frozenset((one, o)) in pairs] for one in "abcdefgh"
+    }
+    together, alone = groups("abcdefgh", companions)
+    codes = [*alone, *(c for g in together for c in (*g.core, *g.others))]
+    assert sorted(codes) == list("abcdefgh")
+    assert all(not companions[one] for one in alone)
+    for group in together:
+        assert all(b in companions[a] for a in group.core for b in group.core if a != b)
         # It could not be larger: nobody outside it is a companion of all.
         assert all(not set(group.core) <= set(with_) for with_ in group.others.values())

@@ -31,7 +31,7 @@ ALL = {"C001": "A", "C002": "B", "C003": "A"}
 
 
 @pytest.mark.parametrize(
-    "given",
+    "content",
     [
         "code,cluster\nC001,A\nC002,B\nC003,A\n",
         "code;cluster\r\nC001;A\r\nC002;B\r\nC003;A\r\n",
@@ -45,12 +45,12 @@ ALL = {"C001": "A", "C002": "B", "C003": "A"}
         "code\tcluster\r\nC001\tA\r\nC002\tB\r\nVá\tA\r\n".encode("utf-16"),
     ],
 )
-def test_what_spreadsheets_write_is_read(areas: Areas, given: str | bytes) -> None:
-    assert read_reference(given, areas) == ALL
+def test_what_spreadsheets_write_is_read(areas: Areas, content: str | bytes) -> None:
+    assert read_reference(content, areas) == ALL
 
 
 @pytest.mark.parametrize(
-    ("given", "problem", "said"),
+    ("content", "problem", "sentence"),
     [
         ("", ReferenceProblem("empty"), "Give a line for each"),
         ("code,cluster\n\n", ReferenceProblem("empty"), "Give a line for each"),
@@ -91,25 +91,25 @@ def test_what_spreadsheets_write_is_read(areas: Areas, given: str | bytes) -> No
     ],
 )
 def test_a_mistake_is_named_with_its_line(
-    areas: Areas, given: str | bytes, problem: ReferenceProblem, said: str
+    areas: Areas, content: str | bytes, problem: ReferenceProblem, sentence: str
 ) -> None:
-    with pytest.raises(BadReference) as raised:
-        read_reference(given, areas)
-    assert raised.value.problems == (problem,)
-    assert said in raised.value.said("en")
-    assert "{" not in raised.value.said("nl") + raised.value.said("en")
+    with pytest.raises(BadReference) as error_info:
+        read_reference(content, areas)
+    assert error_info.value.problems == (problem,)
+    assert sentence in error_info.value.message_in("en")
+    assert "{" not in error_info.value.message_in("nl") + error_info.value.message_in("en")
 
 
 def test_a_quote_that_never_closes_is_named_where_it_opens(areas: Areas) -> None:
-    with pytest.raises(BadReference) as raised:
+    with pytest.raises(BadReference) as error_info:
         read_reference('code,cluster\nC001,A\n"C002,B\nC003,A\n', areas)
-    assert [(one.kind, one.line) for one in raised.value.problems] == [("no_group", 3)]
+    assert [(one.kind, one.line) for one in error_info.value.problems] == [("no_group", 3)]
 
 
 def test_all_mistakes_are_named_at_once(areas: Areas) -> None:
-    with pytest.raises(BadReference) as raised:
+    with pytest.raises(BadReference) as error_info:
         read_reference("code,cluster\nX,A\nC001,\nC002,B\nY,B\n", areas)
-    assert [(one.kind, one.line) for one in raised.value.problems] == [
+    assert [(one.kind, one.line) for one in error_info.value.problems] == [
         ("unknown", 2),
         ("no_group", 3),
         ("unknown", 5),
@@ -119,10 +119,10 @@ def test_all_mistakes_are_named_at_once(areas: Areas) -> None:
 def test_a_column_with_too_many_groups_is_the_wrong_one() -> None:
     many = Areas([area(f"C{n:03}", f"Area {n}") for n in range(1, 42)], year=2020)
     rows = "".join(f"{one.code},{one.name}\n" for one in many)
-    with pytest.raises(BadReference) as raised:
+    with pytest.raises(BadReference) as error_info:
         read_reference(f"code,cluster\n{rows}", many)
-    assert raised.value.problems == (ReferenceProblem("groups", number=41),)
+    assert error_info.value.problems == (ReferenceProblem("groups", number=41),)
 
 
 def test_a_long_value_is_shown_in_part() -> None:
-    assert f"“{'x' * 60}…”" in ReferenceProblem("unknown", 2, "x" * 500).said("nl")
+    assert f"“{'x' * 60}…”" in ReferenceProblem("unknown", 2, "x" * 500).message_in("nl")

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deelgenoot.study import AtLeast, Condition, Study
-from deelgenoot.typology.sentences import listed, rule, tenths, value, years
+from deelgenoot.typology.sentences import join_names, rule, tenths, value, years
 
 
 @pytest.mark.parametrize(
@@ -16,7 +16,7 @@ from deelgenoot.typology.sentences import listed, rule, tenths, value, years
     [([], "", ""), (["a"], "a", "a"), (["a", "b", "c"], "a, b en c", "a, b and c")],
 )
 def test_names_are_listed_as_people_write_them(names: list[str], nl: str, en: str) -> None:
-    assert (listed(names), listed(names, "en")) == (nl, en)
+    assert (join_names(names), join_names(names, "en")) == (nl, en)
 
 
 def test_ten_marks_by_largest_remainder() -> None:
@@ -54,10 +54,10 @@ def test_the_years_of_a_level_in_words(
     nl: str,
     en: str,
 ) -> None:
-    one = replace(
+    indicator = replace(
         small.catalog.indicators["old"], level_rule=rule_of_level, level_years=level_years
     )
-    assert (years(one), years(one, "en")) == (nl, en)
+    assert (years(indicator), years(indicator, "en")) == (nl, en)
 
 
 def test_a_rule_in_words(small: Study) -> None:

@@ -15,7 +15,7 @@ INDICATOR = {"theme": "t", "level": LEVEL, "direction": 0, "label": TEXT, "descr
 
 
 def source(**changes: object) -> dict[str, object]:
-    told: dict[str, object] = {
+    entry: dict[str, object] = {
         "id": "src",
         "title": TEXT,
         "publisher": "Somebody",
@@ -25,27 +25,27 @@ def source(**changes: object) -> dict[str, object]:
         "columns": {"share": {"unit": "%", "plausible": [0, 60], "across": "none"}},
         "indicators": {"one": {"column": "share", **INDICATOR}},
     }
-    return told | changes
+    return entry | changes
 
 
-def folder(path: Path, told: dict[str, object], listed: tuple[str, ...] = ("one",)) -> Path:
+def folder(path: Path, entry: dict[str, object], names: tuple[str, ...] = ("one",)) -> Path:
     (path / "src").mkdir()
-    (path / "src" / "meta.yml").write_text(yaml.safe_dump(told))
-    themes = [{"id": "t", "label": TEXT, "short": TEXT, "indicators": list(listed)}]
+    (path / "src" / "meta.yml").write_text(yaml.safe_dump(entry))
+    themes = [{"id": "t", "label": TEXT, "short": TEXT, "indicators": list(names)}]
     (path / "themes.yml").write_text(yaml.safe_dump(themes))
     return path
 
 
 def test_an_indicator_takes_unit_and_range_from_its_column(tmp_path: Path) -> None:
-    [(_, one)] = meta.planned(folder(tmp_path, source()))
-    assert (one.id, one.unit, one.plausible, one.years, one.rule) == (
+    [(_, plan)] = meta.planned_indicators(folder(tmp_path, source()))
+    assert (plan.id, plan.unit, plan.plausible, plan.years, plan.rule) == (
         *("one", "%", (0, 60)),
         *((2020,), "mean"),
     )
 
 
 @pytest.mark.parametrize(
-    ("changes", "told"),
+    ("changes", "sentence"),
     [
         ({"url": "opendata.example.org"}, "url: .*does not match"),
         ({"id": "other"}, "its id 'other' is not the name of its folder"),
@@ -67,15 +67,15 @@ def test_an_indicator_takes_unit_and_range_from_its_column(tmp_path: Path) -> No
     ],
 )
 def test_a_source_outside_the_schema_is_refused(
-    tmp_path: Path, changes: dict[str, object], told: str
+    tmp_path: Path, changes: dict[str, object], sentence: str
 ) -> None:
-    with pytest.raises(BadData, match=told):
-        meta.planned(folder(tmp_path, source(**changes)))
+    with pytest.raises(BadData, match=sentence):
+        meta.planned_indicators(folder(tmp_path, source(**changes)))
 
 
 def test_themes_and_sources_must_list_the_same_indicators(tmp_path: Path) -> None:
     with pytest.raises(BadData, match="do not list the same"):
-        meta.planned(folder(tmp_path, source(), ("one", "two")))
+        meta.planned_indicators(folder(tmp_path, source(), ("one", "two")))
 
 
 def test_a_column_stands_in_one_source_only(tmp_path: Path) -> None:

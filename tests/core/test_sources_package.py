@@ -16,7 +16,7 @@ from deelgenoot.sources import package
 from deelgenoot.sources.check import check, compare
 from deelgenoot.sources.extract import extract
 from deelgenoot.sources.lock import RAW, ROOT
-from deelgenoot.sources.meta import planned
+from deelgenoot.sources.meta import planned_indicators
 from deelgenoot.sources.places import check_mergers, read_places, slug
 from deelgenoot.sources.shapes import kilometres
 
@@ -29,26 +29,26 @@ def test_built_anew_the_package_has_the_same_bytes() -> None:
 
 
 def test_a_table_changed_by_hand_is_found(tmp_path: Path) -> None:
-    changed = shutil.copytree(BUNDLED, tmp_path / "data")
-    with (changed / "marks.csv").open("a") as out:
+    copy = shutil.copytree(BUNDLED, tmp_path / "data")
+    with (copy / "marks.csv").open("a") as out:
         out.write("\n")
     with pytest.raises(BadData, match=r"other bytes for marks\.csv"):
-        compare(changed, BUNDLED)
+        compare(copy, BUNDLED)
 
 
 @pytest.mark.slow
 @pytest.mark.skipif(not SHARED.exists(), reason="the folder of copies is not here")
 def test_the_raw_extract_is_what_the_copies_hold(tmp_path: Path) -> None:
     extract(SHARED, tmp_path / "raw", tmp_path / "locks")
-    for made in sorted((tmp_path / "raw").rglob("*.*")):
-        assert made.read_bytes() == (RAW / made.relative_to(tmp_path / "raw")).read_bytes()
+    for path in sorted((tmp_path / "raw").rglob("*.*")):
+        assert path.read_bytes() == (RAW / path.relative_to(tmp_path / "raw")).read_bytes()
 
 
 def test_every_resource_is_described_with_its_hash_and_its_columns() -> None:
-    told = json.loads((BUNDLED / "datapackage.json").read_text())
-    paths = {resource["path"] for resource in told["resources"]}
+    package = json.loads((BUNDLED / "datapackage.json").read_text())
+    paths = {resource["path"] for resource in package["resources"]}
     assert paths | {"datapackage.json"} == {path.name for path in BUNDLED.iterdir()}
-    for resource in told["resources"]:
+    for resource in package["resources"]:
         content = (BUNDLED / resource["path"]).read_bytes()
         assert resource["hash"] == f"sha256:{hashlib.sha256(content).hexdigest()}"
         if resource["format"] == "csv":
@@ -63,8 +63,8 @@ def test_the_package_and_the_extract_are_small() -> None:
 
 
 def test_boundaries_keep_their_shared_borders() -> None:
-    drawn = json.loads((BUNDLED / "boundaries.geojson").read_text())["features"]
-    shapes = [shapely.geometry.shape(feature["geometry"]) for feature in drawn]
+    features = json.loads((BUNDLED / "boundaries.geojson").read_text())["features"]
+    shapes = [shapely.geometry.shape(feature["geometry"]) for feature in features]
     assert len(shapes) == 355
     assert all(shape.is_valid and not shape.is_empty for shape in shapes)
     assert shapely.coverage_is_valid(shapes)
@@ -74,22 +74,22 @@ def test_boundaries_keep_their_shared_borders() -> None:
 
 def test_decimals_are_none_where_the_publisher_gives_whole_percentages() -> None:
     """A level is whole when it has no point in the table; one level that has decides."""
-    told = json.loads((BUNDLED / "indicators.json").read_text())["indicators"]
+    indicators = json.loads((BUNDLED / "indicators.json").read_text())["indicators"]
     with (BUNDLED / "levels.csv").open() as levels:
         rows = list(csv.DictReader(levels))
-    pointed = {one for row in rows for one, cell in row.items() if "." in cell}
-    whole = {one["id"] for one in told if one["unit"] == "%"} - pointed
-    assert {one["id"] for one in told if one["decimals"] == 0} == whole
-    assert {one["id"] for one in told if one["decimals"] is None} == (
-        {one["id"] for one in told} - whole
+    with_decimals = {one for row in rows for one, cell in row.items() if "." in cell}
+    whole = {one["id"] for one in indicators if one["unit"] == "%"} - with_decimals
+    assert {one["id"] for one in indicators if one["decimals"] == 0} == whole
+    assert {one["id"] for one in indicators if one["decimals"] is None} == (
+        {one["id"] for one in indicators} - whole
     )
     assert {"koop", "meergez"} <= whole  # meergez has a decimal in another year than its level's
-    assert "hoog" in pointed
+    assert "hoog" in with_decimals
 
 
 def test_a_level_outside_the_plausible_range_stops_the_build() -> None:
     shop = package.workshop()
-    [city] = [one for _, one in planned() if one.id == "grotestad"]
+    [city] = [one for _, one in planned_indicators() if one.id == "grotestad"]
     narrow = replace(city, plausible=(5, 250))
     with pytest.raises(BadData, match=r"grotestad: .+ comes to .+, outside 5 to 250 km"):
         package.level(narrow, package.series_of(narrow, shop), shop)
@@ -118,13 +118,13 @@ def test_mergers_that_we_wrote_down_ourselves_keep_the_inhabitants() -> None:
 
 def _together(mergers: list[Merger]) -> list[tuple[set[str], set[str]]]:
     """Sources and targets that are bound to each other."""
-    found: list[tuple[set[str], set[str]]] = []
+    groups: list[tuple[set[str], set[str]]] = []
     for merger in mergers:
-        touching = [one for one in found if merger.source in one[0] or merger.target in one[1]]
+        touching = [one for one in groups if merger.source in one[0] or merger.target in one[1]]
         sources = {merger.source}.union(*(one[0] for one in touching))
         targets = {merger.target}.union(*(one[1] for one in touching))
-        found = [one for one in found if one not in touching] + [(sources, targets)]
-    return found
+        groups = [one for one in groups if one not in touching] + [(sources, targets)]
+    return groups
 
 
 @pytest.mark.parametrize(

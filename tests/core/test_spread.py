@@ -18,16 +18,18 @@ def cluster(rows: NDArray[np.int64], rng: np.random.Generator) -> NDArray[np.int
     return search(POINTS[rows], SearchRecipe(3, 1, n_kicks=5), rng).labels
 
 
-def drawn(spread: SeedMap, seen: list[int]) -> tuple[list[float], list[list[int]], float]:
-    found = bootstrap(LABELS, cluster, Draws(25, 8, seen.append, spread))
-    return found.jaccard.tolist(), found.labels.tolist(), found.agreement
+def bootstrap_over(
+    spread: SeedMap, counts: list[int]
+) -> tuple[list[float], list[list[int]], float]:
+    stability = bootstrap(LABELS, cluster, Draws(25, 8, counts.append, spread))
+    return stability.jaccard.tolist(), stability.labels.tolist(), stability.agreement
 
 
 @pytest.mark.slow
 def test_two_workers_of_a_dask_cluster_give_the_same_numbers() -> None:
     alone: list[int] = []
     among: list[int] = []
-    expected = drawn(map, alone)
+    expected = bootstrap_over(map, alone)
     with (
         LocalCluster(  # type: ignore[no-untyped-call]
             n_workers=2,
@@ -38,8 +40,8 @@ def test_two_workers_of_a_dask_cluster_give_the_same_numbers() -> None:
         ) as two,
         spread_over(two.scheduler_address) as spread,
     ):
-        found = drawn(spread, among)
-    assert found == expected
+        result = bootstrap_over(spread, among)
+    assert result == expected
     assert among == alone == list(range(1, 26))
 
 
@@ -47,10 +49,10 @@ def test_two_workers_of_a_dask_cluster_give_the_same_numbers() -> None:
 def test_two_processes_give_the_same_numbers() -> None:
     alone: list[int] = []
     among: list[int] = []
-    expected = drawn(map, alone)
+    expected = bootstrap_over(map, alone)
     with spread_over("2") as spread:
-        found = drawn(spread, among)
-    assert found == expected
+        result = bootstrap_over(spread, among)
+    assert result == expected
     assert among == alone
 
 

@@ -27,17 +27,17 @@ def test_a_clustering_that_never_changes_is_perfectly_stable() -> None:
 
 
 def test_renamed_clusters_in_a_draw_are_recognised() -> None:
-    renamed = np.array([2, 0, 1])
-    result = bootstrap(THREES, lambda rows, _: renamed[THREES[rows]], Draws(10, 1))
+    other_numbers = np.array([2, 0, 1])
+    result = bootstrap(THREES, lambda rows, _: other_numbers[THREES[rows]], Draws(10, 1))
     assert result.jaccard.tolist() == [1.0, 1.0, 1.0]
     assert result.shares[np.arange(18), THREES].min() == 1.0
 
 
 def test_two_clusters_always_merged_have_the_jaccard_of_the_larger_share() -> None:
-    merged = np.array([0, 0, 2])
+    two_in_one = np.array([0, 0, 2])
 
     def cluster(rows, _):  # type: ignore[no-untyped-def]
-        return merged[THREES[rows]]
+        return two_in_one[THREES[rows]]
 
     result = bootstrap(THREES, cluster, Draws(400, 3))
     # Each of the two is about half of the merged one; the third stays whole.
@@ -46,22 +46,22 @@ def test_two_clusters_always_merged_have_the_jaccard_of_the_larger_share() -> No
 
 
 def test_a_double_draw_counts_once_and_streams_do_not_depend_on_each_other() -> None:
-    seen: list[list[int]] = []
+    draws_of_rows: list[list[int]] = []
 
     def cluster(rows, _):  # type: ignore[no-untyped-def]
-        seen.append(rows.tolist())
+        draws_of_rows.append(rows.tolist())
         return THREES[rows]
 
     bootstrap(THREES, cluster, Draws(3, 9))
-    first_three = list(seen)
+    first_three = list(draws_of_rows)
     bootstrap(THREES, cluster, Draws(5, 9))
-    assert all(len(rows) == len(set(rows)) for rows in seen)
-    assert seen[3:6] == first_three
+    assert all(len(rows) == len(set(rows)) for rows in draws_of_rows)
+    assert draws_of_rows[3:6] == first_three
 
 
 def test_each_draw_is_kept_with_how_often_an_area_was_in_it() -> None:
-    renamed = np.array([2, 0, 1])
-    result = bootstrap(THREES, lambda rows, _: renamed[THREES[rows]], Draws(10, 1))
+    other_numbers = np.array([2, 0, 1])
+    result = bootstrap(THREES, lambda rows, _: other_numbers[THREES[rows]], Draws(10, 1))
     assert result.times.sum(axis=1).tolist() == [18] * 10
     assert ((result.labels == -1) == (result.times == 0)).all()
     assert ((result.labels == THREES) | (result.labels == -1)).all()
@@ -77,8 +77,10 @@ def test_areas_that_moved_are_counted_after_matching_whatever_the_labels() -> No
 
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), min_size=2, max_size=40))
 def test_the_adjusted_rand_index_is_that_of_scikit_learn(pairs: list[tuple[int, int]]) -> None:
-    one, two = np.array(pairs).T
-    assert adjusted_rand(contingency(one, two, 4)) == pytest.approx(adjusted_rand_score(one, two))
+    first, second = np.array(pairs).T
+    assert adjusted_rand(contingency(first, second, 4)) == pytest.approx(
+        adjusted_rand_score(first, second)
+    )
 
 
 @pytest.mark.parametrize(

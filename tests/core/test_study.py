@@ -9,7 +9,7 @@ from deelgenoot.study import Study
 from deelgenoot.typology.pipeline import levels
 
 
-def edited(folder: Path, name: str, old: str, new: str) -> Path:
+def edit(folder: Path, name: str, old: str, new: str) -> Path:
     text = (folder / name).read_text()
     assert old in text
     (folder / name).write_text(text.replace(old, new))
@@ -17,10 +17,10 @@ def edited(folder: Path, name: str, old: str, new: str) -> Path:
 
 
 def test_a_study_is_found_by_folder_and_by_its_file(small_folder: Path) -> None:
-    one, two = Study.load(small_folder), Study.load(small_folder / "study.toml")
-    assert one.hash == two.hash
-    assert one.method.n_clusters == 2
-    assert [a.letter for a in one.archetypes] == ["T", "C"]
+    first, second = Study.load(small_folder), Study.load(small_folder / "study.toml")
+    assert first.hash == second.hash
+    assert first.method.n_clusters == 2
+    assert [a.letter for a in first.archetypes] == ["T", "C"]
 
 
 def test_the_bundled_study_has_the_74_and_every_theme() -> None:
@@ -39,7 +39,7 @@ def test_any_change_of_a_file_changes_the_hash(small_folder: Path, name: str) ->
 
 
 @pytest.mark.parametrize(
-    ("name", "old", "new", "said"),
+    ("name", "old", "new", "sentence"),
     [
         (
             "study.toml",
@@ -61,10 +61,10 @@ def test_any_change_of_a_file_changes_the_hash(small_folder: Path, name: str) ->
     ],
 )
 def test_a_mistake_is_named_with_its_place(
-    small_folder: Path, name: str, old: str, new: str, said: str
+    small_folder: Path, name: str, old: str, new: str, sentence: str
 ) -> None:
-    with pytest.raises(BadStudy, match=said):
-        Study.load(edited(small_folder, name, old, new))
+    with pytest.raises(BadStudy, match=sentence):
+        Study.load(edit(small_folder, name, old, new))
 
 
 def test_an_unknown_study_is_answered_with_the_bundled_ones() -> None:
@@ -115,19 +115,19 @@ def test_a_variant_of_nothing_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "said"),
+    ("old", "new", "sentence"),
     [
         ("65plus = [2015", "65plus = [1815", "years of 65plus: 1815 not in"),
         ("65plus = [2015", "zkm = [2015", "years: zkm not in"),
         ("65plus = [2015, 2016]", "65plus = []", "years of 65plus: name at least one"),
     ],
 )
-def test_years_that_are_not_there_are_named(old: str, new: str, said: str) -> None:
-    with pytest.raises(BadStudy, match=said):
+def test_years_that_are_not_there_are_named(old: str, new: str, sentence: str) -> None:
+    with pytest.raises(BadStudy, match=sentence):
         Study.from_text(VARIANT.replace(old, new))
 
 
 def test_variants_of_a_bundled_study_share_its_figures_and_nothing_else() -> None:
-    one, other = Study.from_text(VARIANT), Study.from_text(VARIANT.replace("housing = 3", ""))
-    assert one.catalog is other.catalog is Study.load("middelgroot").catalog
-    assert (one.theme_weights["housing"], other.theme_weights["housing"]) == (3, 1)
+    first, second = Study.from_text(VARIANT), Study.from_text(VARIANT.replace("housing = 3", ""))
+    assert first.catalog is second.catalog is Study.load("middelgroot").catalog
+    assert (first.theme_weights["housing"], second.theme_weights["housing"]) == (3, 1)

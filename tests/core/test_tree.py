@@ -8,7 +8,7 @@ from sklearn.tree import DecisionTreeClassifier
 
 from deelgenoot.study import Study
 from deelgenoot.typology.published import Bound, Typology
-from deelgenoot.typology.tree import Names, grown, predicted, rule_tree, shortest
+from deelgenoot.typology.tree import Names, grow, predict, rule_tree, shortest
 
 ROWS = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9), st.integers(0, 2)), min_size=4)
 
@@ -30,14 +30,14 @@ def test_one_question_tells_two_clusters_apart_with_a_round_threshold() -> None:
 
 def test_a_question_that_puts_only_one_area_right_is_not_asked() -> None:
     labels = np.array([0, 0, 0, 0, 0, 1])
-    assert grown(table([1, 2, 3, 4, 5, 6]), labels).at_most is None
-    assert grown(table([1, 2, 3, 4, 5, 6]), np.array([0, 0, 0, 0, 1, 1])).threshold == 4.0
+    assert grow(table([1, 2, 3, 4, 5, 6]), labels).at_most is None
+    assert grow(table([1, 2, 3, 4, 5, 6]), np.array([0, 0, 0, 0, 1, 1])).threshold == 4.0
 
 
 def test_of_equally_good_questions_the_first_column_is_asked() -> None:
     figures = table([1, 2, 3, 4], [10, 20, 30, 40])
-    assert grown(figures, np.array([0, 0, 1, 1])).column == 0
-    assert grown(figures[:, ::-1], np.array([0, 0, 1, 1])).threshold == 25.0
+    assert grow(figures, np.array([0, 0, 1, 1])).column == 0
+    assert grow(figures[:, ::-1], np.array([0, 0, 1, 1])).threshold == 25.0
 
 
 def test_no_more_than_four_questions_follow_each_other() -> None:
@@ -74,7 +74,7 @@ def test_the_first_question_is_as_pure_as_that_of_scikit_learn(
     rows: list[tuple[int, int, int]],
 ) -> None:
     figures, labels = np.array(rows, dtype=float)[:, :2], np.array(rows)[:, 2]
-    ours = grown(figures, labels, depth=1)
+    ours = grow(figures, labels, depth=1)
     if not ours.at_most:
         return
     theirs = DecisionTreeClassifier(max_depth=1, min_samples_leaf=2, random_state=0)
@@ -97,9 +97,9 @@ def test_what_a_tree_predicts_is_what_its_rules_say(rows: list[tuple[int, int, i
     figures, labels = np.array(rows, dtype=float)[:, :2], np.array(rows)[:, 2]
     codes = tuple(str(i) for i in range(len(rows)))
     tree = rule_tree(figures, labels, ["a", "b"], Names(codes, ("0", "1", "2")))
-    told = {code: rule.cluster for rule in tree.rules for code in rule.areas}
-    top = grown(figures, labels)
-    assert [told[code] for code in codes] == [str(predicted(top, row)) for row in figures]
+    cluster_of = {code: rule.cluster for rule in tree.rules for code in rule.areas}
+    top = grow(figures, labels)
+    assert [cluster_of[code] for code in codes] == [str(predict(top, row)) for row in figures]
 
 
 def test_the_published_rules_hold_for_the_figures_that_a_reader_sees() -> None:
@@ -109,12 +109,12 @@ def test_the_published_rules_hold_for_the_figures_that_a_reader_sees() -> None:
     for rule in typology.rule_tree.rules:
         n_right += sum(typology.members[code].cluster == rule.cluster for code in rule.areas)
         for bound in rule.bounds:
-            one = catalog.indicators[bound.indicator]
-            assert (one.assumed_year, one.weak) == (False, False)
-            assert one.as_written(bound.threshold) == bound.threshold
+            indicator = catalog.indicators[bound.indicator]
+            assert (indicator.assumed_year, indicator.weak) == (False, False)
+            assert indicator.as_written(bound.threshold) == bound.threshold
             for code in rule.areas:
                 row = catalog.codes.index(code)
-                figure = one.as_written(float(catalog.level([one.id])[row, 0]))
+                figure = indicator.as_written(float(catalog.level([indicator.id])[row, 0]))
                 assert np.isnan(figure) or (figure > bound.threshold) == bound.is_above
     areas = [code for rule in typology.rule_tree.rules for code in rule.areas]
     assert sorted(areas) == list(study.selection)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from deelgenoot.words import as_written, formatted, written_beyond
+from deelgenoot.words import as_written, format_figure, written_beyond
 
 
 @pytest.mark.parametrize(
@@ -22,20 +22,20 @@ from deelgenoot.words import as_written, formatted, written_beyond
     ],
 )
 def test_a_figure_as_it_stands_in_a_cell(value: float, unit: str, nl: str, en: str) -> None:
-    written = [formatted(value, unit, language) for language in ("nl", "en")]
-    assert [text.replace("\N{NO-BREAK SPACE}", " ") for text in written] == [nl, en]
+    texts = [format_figure(value, unit, language) for language in ("nl", "en")]
+    assert [text.replace("\N{NO-BREAK SPACE}", " ") for text in texts] == [nl, en]
 
 
 @pytest.mark.parametrize(
-    ("value", "decimals", "said"),
+    ("value", "decimals", "text"),
     [(66.0, 0, "66%"), (62.5, 0, "63%"), (61.5, 0, "62%"), (-62.5, 0, "−63%"), (62.45, 1, "62,5%")],
 )
-def test_with_decimals_of_its_own_a_half_goes_up(value: float, decimals: int, said: str) -> None:
-    assert formatted(value, "%", "nl", decimals) == said
+def test_with_decimals_of_its_own_a_half_goes_up(value: float, decimals: int, text: str) -> None:
+    assert format_figure(value, "%", "nl", decimals) == text
 
 
 def test_money_of_houses_is_rounded_to_thousands() -> None:
-    assert formatted(467.905, "x1000 euro") == "€\N{NO-BREAK SPACE}468.000"
+    assert format_figure(467.905, "x1000 euro") == "€\N{NO-BREAK SPACE}468.000"
 
 
 @pytest.mark.parametrize(

@@ -21,10 +21,10 @@ def _slots(language: str) -> list[str]:
     return re.findall(r"\{\w+\}", STUDY.text("method", language))
 
 
-def _assumed(challenge: Challenge) -> bool:
-    needed = challenge.rule
-    return needed is not None and any(
-        STUDY.catalog.indicators[c.indicator].assumed_year for c in needed.of
+def _rests_on_assumed_year(challenge: Challenge) -> bool:
+    rule = challenge.rule
+    return rule is not None and any(
+        STUDY.catalog.indicators[c.indicator].assumed_year for c in rule.of
     )
 
 
@@ -62,11 +62,11 @@ def test_a_rule_uses_no_weak_figure_and_admits_an_assumed_year(challenge: Challe
     weak = [c.indicator for c in challenge.rule.of if STUDY.catalog.indicators[c.indicator].weak]
 
     assert weak == []
-    assert ("aangenomen" in challenge.why.nl) == _assumed(challenge)
-    assert ("assumed" in challenge.why.en) == _assumed(challenge)
+    assert ("aangenomen" in challenge.why.nl) == _rests_on_assumed_year(challenge)
+    assert ("assumed" in challenge.why.en) == _rests_on_assumed_year(challenge)
 
 
 def test_every_archetype_has_a_challenge_that_figures_can_show() -> None:
-    named = {archetype for challenge in WITH_RULE for archetype in challenge.archetypes}
+    archetypes = {archetype for challenge in WITH_RULE for archetype in challenge.archetypes}
 
-    assert named == set(STUDY.archetype)
+    assert archetypes == set(STUDY.archetype)

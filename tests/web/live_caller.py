@@ -10,7 +10,7 @@ from deelgenoot_web.meetings.live.app import Live
 
 
 @dataclass
-class Call:
+class AsgiCall:
     """One request to the app, and what it has sent so far."""
 
     app: Live
@@ -27,7 +27,7 @@ class Call:
     def __post_init__(self) -> None:
         self.is_open.set()
 
-    async def run(self) -> "Call":
+    async def run(self) -> "AsgiCall":
         scope = {
             "type": "http",
             "path": self.path,

@@ -11,7 +11,7 @@ from tests.web import raw
 from tests.web.raw import flat, texts, words
 from tests.web.visitor import Visitor
 
-from deelgenoot.words import formatted
+from deelgenoot.words import format_figure
 
 SHRINKING, WITHOUT_RULE = "minder-inwoners", "klimaatadaptatie"
 
@@ -70,7 +70,7 @@ def test_the_rule_can_be_checked_against_the_figures(page: Visitor) -> None:
     table = page(f"/opgaven/{SHRINKING}/").select_one(".signs")
     assert table is not None
     shown = {words(row.select_one("th a")): words(row.td) for row in table.select("tbody tr")}
-    assert shown == {name: flat(formatted(v, "%", "nl")) for name, v in shrinking.items()}
+    assert shown == {name: flat(format_figure(v, "%", "nl")) for name, v in shrinking.items()}
     assert list(shown) == sorted(shown, key=str.casefold)
 
 
@@ -104,7 +104,7 @@ def test_the_bound_of_each_figure_is_that_of_the_selection(page: Visitor) -> Non
         bound = levels[n - 1] if condition["side"] == "low" else levels[-n]
         word = "minder" if condition["side"] == "low" else "meer"
         about = raw.indicators()[one]
-        written = flat(formatted(bound, about["unit"], "nl", about["decimals"]))
+        written = flat(format_figure(bound, about["unit"], "nl", about["decimals"]))
         assert texts(head, ".signs__bound")[-1] == f"telt bij {written} of {word}"
 
 

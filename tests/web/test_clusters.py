@@ -13,7 +13,7 @@ from tests.web import raw
 from tests.web.raw import flat, texts, words
 from tests.web.visitor import Visitor
 
-from deelgenoot.words import formatted, grouped
+from deelgenoot.words import format_figure, format_number
 
 ARCHETYPES = [c["archetype"] for c in raw.typology()["clusters"]]
 TOWN = "stad-in-transitie"
@@ -68,7 +68,7 @@ def test_the_comparison_shows_the_middle_municipality_of_every_cluster() -> None
             for name in cell.select(".compared__name"):
                 name.extract()
             middle = median(_levels(cluster["members"], indicator))
-            assert words(cell) == flat(formatted(middle, one["unit"], "nl", one["decimals"]))
+            assert words(cell) == flat(format_figure(middle, one["unit"], "nl", one["decimals"]))
 
 
 def test_a_sign_stands_where_a_cluster_differs_by_a_large_effect() -> None:
@@ -120,7 +120,7 @@ def test_three_facts_say_how_many_how_firm_and_how_well_named() -> None:
     n_people = sum(int(_areas()[code]["population"]) for code in cluster["members"])
     number, firm, fit = texts(_soup(f"/clusters/{TOWN}/"), ".facts dd")
     n = len(cluster["members"])
-    assert number == f"{n}, samen {grouped(n_people, 0)} inwoners"
+    assert number == f"{n}, samen {format_number(n_people, 0)} inwoners"
     assert f": {standings['firm']} van de {n} gemeenten" in firm
     assert fit.startswith({"good": "Goed", "fair": "Redelijk", "weak": "Zwak"}[cluster["fit_word"]])
 
@@ -204,7 +204,9 @@ def test_the_table_of_the_profile_is_what_the_figures_say() -> None:
     for indicator in ("65plus", "woz", "bijstand", "corp", "zkh"):
         one = raw.indicators()[indicator]
         said = [
-            flat(formatted(median(_levels(codes, indicator)), one["unit"], "nl", one["decimals"]))
+            flat(
+                format_figure(median(_levels(codes, indicator)), one["unit"], "nl", one["decimals"])
+            )
             for codes in (members, selected, list(_areas()))
         ]
         _year, middle, _half, of_selection, of_all = rows[one["label"]["nl"]]

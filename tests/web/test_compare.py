@@ -12,8 +12,13 @@ from tests.web import raw
 from tests.web.raw import flat, texts, words
 from tests.web.visitor import Visitor
 
+<<<<<<< HEAD
 from deelgenoot.words import formatted
 from deelgenoot_web.atlas.pages.municipality.compare import furthest
+=======
+from deelgenoot.words import format_figure
+from deelgenoot_web.atlas.pages.compare import furthest
+>>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table)
 
 TWO = ["zutphen", "hengelo"]
 THREE = ["zutphen", "hengelo", "roermond"]
@@ -76,7 +81,7 @@ def test_every_indicator_has_a_row_with_the_figures_of_the_package() -> None:
         indicator = raw.indicators()[one]
         figures = [float(raw.level(raw.area(slug)["code"], one)) for slug in THREE]
         unit, decimals = indicator["unit"], indicator["decimals"]
-        expected = [flat(formatted(figure, unit, "nl", decimals)) for figure in figures]
+        expected = [flat(format_figure(figure, unit, "nl", decimals)) for figure in figures]
         assert shown[indicator["label"]["nl"]] == expected
 
 

@@ -74,13 +74,13 @@ def test_the_smallest_change_is_said_and_drawn_and_stands_in_the_table() -> None
     one, shift = catalog.indicators[change.shifts[0].indicator], change.shifts[0]
     cells = [cell.text for cell in part.select("tbody tr")[0].select("th, td")]
     assert cells[2:] == [
-        one.written(shift.now),
-        one.written(shift.needed),
+        one.text_of(shift.now),
+        one.text_of(shift.needed),
         str(shift.n_passed),
     ]
     row = part.select(".elsewhere__row")[0]
     assert len(row.select(".elsewhere__shift svg .g-needed")) == 1
-    assert f"Nodig: {one.written(shift.needed)}." in str(row.select("svg.chart")[0]["aria-label"])
+    assert f"Nodig: {one.text_of(shift.needed)}." in str(row.select("svg.chart")[0]["aria-label"])
 
 
 def test_two_figures_are_both_drawn() -> None:
@@ -122,7 +122,7 @@ def test_intervals_share_one_scale_around_zero() -> None:
     assert zero
     assert mark
     assert [between["x1"], mark["x"], zero["x1"]] == ["38.25%", "73.5%", "50%"]
-    assert (drawn[0].written, drawn[0].bounds) == ("1,0", "−0,5 tot 1,8")
+    assert (drawn[0].figure, drawn[0].bounds) == ("1,0", "−0,5 tot 1,8")
     assert "A: 1,0, in 95 van de 100 berekeningen tussen −0,5 en 1,8" in drawn[0].svg
 
 

@@ -9,12 +9,20 @@ from django.utils import translation
 from tests.web.visitor import Visitor
 
 from deelgenoot.typology.assessment import Assessment
+<<<<<<< HEAD
 from deelgenoot.words import grouped
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.facts.firmness import companions
 from deelgenoot_web.atlas.facts.release import Release, release
 from deelgenoot_web.atlas.pages.method.firmness import firmness_page
 from deelgenoot_web.atlas.pages.method.firmness_choice import ChoiceSection, choice_section
+=======
+from deelgenoot.words import format_number
+from deelgenoot_web.atlas.pages.firmness import firmness
+from deelgenoot_web.atlas.pages.firmness_choice import ChoiceSection, choice_section
+from deelgenoot_web.atlas.pages.firmness_together import companions
+from deelgenoot_web.atlas.release import Release, release
+>>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table)
 
 STUDY = release().study.folder
 ASSESSMENT = json.loads((STUDY / "assessment.json").read_text(encoding="utf-8"))
@@ -118,13 +126,16 @@ def test_every_measure_has_a_picture_and_its_numbers_beside_chance(page: Visitor
         assert rows == [
             [
                 str(one["n_clusters"]),
-                *(grouped(one[side][name], places.get(name, 2)) for side in ("study", "null")),
+                *(
+                    format_number(one[side][name], places.get(name, 2))
+                    for side in ("study", "null")
+                ),
             ]
             for one in ASSESSMENT["choices"]
         ]
         assert len(figure.select("svg .g-point > svg")) == len(ASSESSMENT["choices"])
     gaps = [_words(row.td) for row in section.select("#k-gap tbody tr")]
-    assert gaps == [grouped(one["gap"], 2) for one in ASSESSMENT["choices"]]
+    assert gaps == [format_number(one["gap"], 2) for one in ASSESSMENT["choices"]]
 
 
 def test_a_measure_stands_in_the_drawing_where_its_number_says(page: Visitor) -> None:
@@ -183,7 +194,8 @@ def test_every_other_method_has_its_numbers(page: Visitor) -> None:
     columns = ("ari", "ami", "silhouette", "jaccard", "jaccard_least")
     ordered = sorted(ASSESSMENT["alternatives"], key=lambda one: -one["ari"])
     assert rows == [
-        [*(grouped(one[name], 2) for name in columns), str(one["smallest"])] for one in ordered
+        [*(format_number(one[name], 2) for name in columns), str(one["smallest"])]
+        for one in ordered
     ]
     bars = [bar["width"] for bar in section.select("rect.lying__part")]
     assert bars == [f"{100 * one['ari']:.1f}%" for one in ordered]
@@ -191,11 +203,11 @@ def test_every_other_method_has_its_numbers(page: Visitor) -> None:
 
 def test_the_pull_is_shown_with_what_it_costs_and_moves(page: Visitor) -> None:
     said = _words(_section(page, "trekken"))
-    assert f"nog {grouped(100 * TYPOLOGY['fit_kept'], 1)}% van de verschillen" in said
+    assert f"nog {format_number(100 * TYPOLOGY['fit_kept'], 1)}% van de verschillen" in said
     assert f"{TYPOLOGY['n_moved']} van de 74 gemeenten" in said
     for key in ("jaccard", "jaccard_free", "jaccard_null"):
         mean = sum(one[key] for one in TYPOLOGY["clusters"]) / len(TYPOLOGY["clusters"])
-        assert grouped(mean, 2) in said
+        assert format_number(mean, 2) in said
 
 
 def test_variants_are_in_order_of_what_they_change_and_name_who_moves(page: Visitor) -> None:
@@ -205,7 +217,7 @@ def test_variants_are_in_order_of_what_they_change_and_name_who_moves(page: Visi
     for shown, variants in zip(lists, expected, strict=False):
         rows = shown.find_all("li", class_="lying__row")
         values = [_words(row.select_one(".lying__value")) for row in rows]
-        assert values == [grouped(one["ari"], 2) for one in variants]
+        assert values == [format_number(one["ari"], 2) for one in variants]
         for row, variant in zip(rows, variants, strict=True):
             moved = [_words(one.a) for one in row.select(".movers li")]
             assert moved == [AREAS[one["code"]].name for one in variant["movers"]]

@@ -11,9 +11,15 @@ import pytest
 from django.test import Client
 from tests.web.visitor import Visitor
 
+<<<<<<< HEAD
 from deelgenoot.words import formatted
 from deelgenoot_web.atlas.facts.release import release
 from deelgenoot_web.atlas.pages.indicator.questions import question
+=======
+from deelgenoot.words import format_figure
+from deelgenoot_web.atlas.pages.questions import question
+from deelgenoot_web.atlas.release import release
+>>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table)
 
 STUDY = release().study.folder
 
@@ -98,7 +104,7 @@ def test_the_page_gives_every_municipality_its_figure_in_order_of_name(
     soup = page("/kenmerken/woz/")
     areas = {row["code"]: row["name"] for row in _rows("areas.csv")}
     expected = {
-        areas[row["code"]]: _flat(formatted(float(row["woz"]), "x1000 euro"))
+        areas[row["code"]]: _flat(format_figure(float(row["woz"]), "x1000 euro"))
         if row["woz"]
         else "geen cijfer"
         for row in levels
@@ -122,7 +128,7 @@ def test_the_middle_of_the_country_is_that_of_all_figures(
     middle = median(float(row["65plus"]) for row in levels if row["65plus"])
     label = soup.select_one(".strip__label")
     assert label is not None
-    assert _words(label) == f"land {formatted(middle, '%')}"
+    assert _words(label) == f"land {format_figure(middle, '%')}"
 
 
 def test_missing_figures_are_counted_and_named(page: Visitor, levels: list[dict[str, str]]) -> None:
@@ -167,7 +173,7 @@ def test_what_counts_says_on_which_scale_and_for_how_much(page: Visitor) -> None
     part = 100 * typology["weights"]["woz"] / sum(typology["weights"].values())
     said = _words(page("/kenmerken/woz/").main)
     assert "Op een logaritmische schaal" in said
-    assert f"Het telt voor {formatted(part, '%')} van het geheel mee" in said
+    assert f"Het telt voor {format_figure(part, '%')} van het geheel mee" in said
     beside = _words(page("/kenmerken/prijs/").main)
     assert "telt niet mee in de indeling" in beside
     assert "van het geheel mee" not in beside

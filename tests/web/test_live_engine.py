@@ -10,7 +10,7 @@ import pytest
 from django.db import OperationalError
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.web.live_caller import Call
+from tests.web.live_caller import AsgiCall
 from tests.web.loop import finished
 
 from deelgenoot_web.meetings import bell, tickets
@@ -78,15 +78,15 @@ async def _until(holds: Callable[[], object]) -> None:
         await asyncio.sleep(0.002)
 
 
-def _stream(app: Live, ticket: Ticket) -> tuple[Call, Awaitable[Call]]:
-    call = Call(app, f"/live/{ticket.meeting}/stroom", query=f"ticket={ticket.signed()}")
+def _stream(app: Live, ticket: Ticket) -> tuple[AsgiCall, Awaitable[AsgiCall]]:
+    call = AsgiCall(app, f"/live/{ticket.meeting}/stroom", query=f"ticket={ticket.signed()}")
     return call, asyncio.ensure_future(call.run())
 
 
-def _vote(app: Live, ticket: Ticket, content: object = None, **more: Any) -> Call:
+def _vote(app: Live, ticket: Ticket, content: object = None, **more: Any) -> AsgiCall:
     body = json.dumps(content or {"poll": 5, "value": 1}).encode()
     headers = {"x-ticket": ticket.signed()}
-    return Call(app, f"/live/{ticket.meeting}/stem", "POST", headers=headers, body=body, **more)
+    return AsgiCall(app, f"/live/{ticket.meeting}/stem", "POST", headers=headers, body=body, **more)
 
 
 HALL = Ticket(1, ("hall",), "nl", 7)
@@ -303,9 +303,9 @@ def test_a_ticket_that_is_not_for_here_is_refused_with_words(
 ) -> None:
     async def scene(app: Live) -> None:
         for what in ("stroom", "stand"):
-            call = await Call(app, f"/live/1/{what}", query=f"ticket={ticket}").run()
+            call = await AsgiCall(app, f"/live/1/{what}", query=f"ticket={ticket}").run()
             assert (call.status, list(call.json)) == (status, ["error"])
-        vote = Call(app, "/live/1/stem", "POST", headers={"x-ticket": ticket}, body=b"{}")
+        vote = AsgiCall(app, "/live/1/stem", "POST", headers={"x-ticket": ticket}, body=b"{}")
         assert (await vote.run()).status == status
 
     _play(world, scene)
@@ -318,7 +318,7 @@ def test_an_old_ticket_asks_to_load_the_page_again(
     monkeypatch.setattr(tickets, "LASTS", -1)
 
     async def scene(app: Live) -> None:
-        call = await Call(app, "/live/1/stand", query=f"ticket={HALL.signed()}").run()
+        call = await AsgiCall(app, "/live/1/stand", query=f"ticket={HALL.signed()}").run()
         assert call.status == 410
         assert call.json == {"error": "Deze pagina staat al lang open. Laad haar opnieuw."}
 
@@ -349,7 +349,7 @@ def test_addresses_and_methods_that_do_not_exist(
     world: World, method: str, path: str, status: int
 ) -> None:
     async def scene(app: Live) -> None:
-        assert (await Call(app, path, method).run()).status == status
+        assert (await AsgiCall(app, path, method).run()).status == status
 
     _play(world, scene)
 
@@ -357,16 +357,16 @@ def test_addresses_and_methods_that_do_not_exist(
 def test_the_state_can_be_asked_for_and_says_when_it_is_the_same(world: World) -> None:
     async def scene(app: Live) -> None:
         query = f"ticket={HALL.signed()}"
-        first = await Call(app, "/live/1/stand", query=query).run()
+        first = await AsgiCall(app, "/live/1/stand", query=query).run()
         known = {"if-none-match": first.told["etag"]}
-        second = await Call(app, "/live/1/stand", query=query, headers=known).run()
+        second = await AsgiCall(app, "/live/1/stand", query=query, headers=known).run()
         world.parts["hall"]["poll"] = "open"
         app.hub.ring(1, ["hall"])
         await asyncio.sleep(0)
-        await Call(app, "/live/1/stand", query=query, headers=known).run()
+        await AsgiCall(app, "/live/1/stand", query=query, headers=known).run()
         await _until(lambda: len(world.painted) == 2)
         await asyncio.sleep(0.01)
-        third = await Call(app, "/live/1/stand", query=query, headers=known).run()
+        third = await AsgiCall(app, "/live/1/stand", query=query, headers=known).run()
 
         parts = {"now": "opening", "poll": "none"}
         assert first.json["states"] == [{"topic": "hall", "number": 1, "parts": parts}]

@@ -21,7 +21,7 @@ def _some_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "LASTS", 60)
 
 
-class Rows:
+class PaintedRows:
     """What is painted from; it counts how often."""
 
     meanwhile: Callable[[], object]
@@ -41,15 +41,15 @@ class Rows:
 
 
 @pytest.fixture
-def rows() -> Rows:
-    return Rows()
+def rows() -> PaintedRows:
+    return PaintedRows()
 
 
 def _meeting(pk: int = 1) -> Meeting:
     return Meeting(pk=pk)
 
 
-def test_a_topic_is_painted_once_until_the_bell_rings_for_it(rows: Rows) -> None:
+def test_a_topic_is_painted_once_until_the_bell_rings_for_it(rows: PaintedRows) -> None:
     asked = ["hall", "poll"]
     assert rows.kept.parts(_meeting(), asked) == {"hall nl": "one", "poll nl": "one"}
     rows.said = "two"
@@ -61,7 +61,7 @@ def test_a_topic_is_painted_once_until_the_bell_rings_for_it(rows: Rows) -> None
     assert rows.painted == ["hall", "poll", "poll", "hall", "poll"]
 
 
-def test_meetings_and_languages_do_not_share(rows: Rows) -> None:
+def test_meetings_and_languages_do_not_share(rows: PaintedRows) -> None:
     rows.kept.parts(_meeting(1), ["hall"])
     with translation.override("en"):
         assert rows.kept.parts(_meeting(1), ["hall"]) == {"hall en": "one"}
@@ -71,7 +71,7 @@ def test_meetings_and_languages_do_not_share(rows: Rows) -> None:
     assert rows.painted == ["hall"] * 3
 
 
-def test_what_changed_while_it_was_painted_is_painted_again(rows: Rows) -> None:
+def test_what_changed_while_it_was_painted_is_painted_again(rows: PaintedRows) -> None:
     def change() -> None:
         rows.said = "two"
         rows.kept.ring(1, ["hall"])
@@ -82,13 +82,15 @@ def test_what_changed_while_it_was_painted_is_painted_again(rows: Rows) -> None:
     assert rows.kept.parts(_meeting(), ["hall"]) == {"hall nl": "two"}
 
 
-def test_a_topic_that_shows_nothing_is_kept_too(rows: Rows) -> None:
+def test_a_topic_that_shows_nothing_is_kept_too(rows: PaintedRows) -> None:
     empty = PartCache(lambda meeting, topics: rows.painted.extend(topics) or {})  # type: ignore[func-returns-value]  # notes that it was asked
     assert [empty.parts(_meeting(), ["board:3"]) for _again in range(2)] == [{}, {}]
     assert rows.painted == ["board:3"]
 
 
-def test_a_lost_ring_shows_late_not_never(rows: Rows, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_lost_ring_shows_late_not_never(
+    rows: PaintedRows, monkeypatch: pytest.MonkeyPatch
+) -> None:
     rows.kept.parts(_meeting(), ["hall"])
     rows.said = "two"
     now = time.monotonic()
@@ -96,7 +98,7 @@ def test_a_lost_ring_shows_late_not_never(rows: Rows, monkeypatch: pytest.Monkey
     assert rows.kept.parts(_meeting(), ["hall"]) == {"hall nl": "two"}
 
 
-def test_who_asks_at_the_same_moment_gets_the_same(rows: Rows) -> None:
+def test_who_asks_at_the_same_moment_gets_the_same(rows: PaintedRows) -> None:
     together = threading.Barrier(8)
     slowly = threading.Event()
     rows.meanwhile = lambda: slowly.wait(0.05)

@@ -7,10 +7,16 @@ from typing import Any
 import pytest
 from tests.web.visitor import Visitor
 
+<<<<<<< HEAD
 from deelgenoot.words import Language, formatted, grouped
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.facts.release import release
 from deelgenoot_web.atlas.pages.method.page import slots
+=======
+from deelgenoot.words import format_figure, format_number
+from deelgenoot_web.atlas.pages.method import slots
+from deelgenoot_web.atlas.release import release
+>>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table)
 
 STUDY = release().study.folder
 TYPOLOGY = json.loads((STUDY / "typology.json").read_text(encoding="utf-8"))
@@ -43,7 +49,7 @@ def test_every_slot_of_the_text_is_filled(page: Visitor, path: str, language: La
     assert "{" not in said
     for value in slots(Edition(release(), language)).values():
         assert value in said
-    kept = formatted(100 * TYPOLOGY["fit_kept"], "%", language)
+    kept = format_figure(100 * TYPOLOGY["fit_kept"], "%", language)
     moved = str(TYPOLOGY["n_moved"])
     words = {
         "nl": ("verklaart deze indeling", "Zonder dit trekken zouden"),
@@ -75,7 +81,7 @@ def test_firmness_stands_beside_what_a_free_search_and_chance_would_give(page: V
     }
     assert rows == {
         cluster["name"]["nl"]: [
-            grouped(cluster[key], 2) for key in ("jaccard", "jaccard_free", "jaccard_null")
+            format_number(cluster[key], 2) for key in ("jaccard", "jaccard_free", "jaccard_null")
         ]
         for cluster in TYPOLOGY["clusters"]
     }
@@ -97,7 +103,7 @@ def test_the_fit_of_every_name_is_given(page: Visitor) -> None:
     figure = page("/methode/").select_one("#method-fit")
     assert figure is not None
     rows = {_words(row.th): _words(row.td) for row in figure.select("tbody tr")}
-    assert rows == {c["name"]["nl"]: grouped(c["fit"], 2) for c in TYPOLOGY["clusters"]}
+    assert rows == {c["name"]["nl"]: format_number(c["fit"], 2) for c in TYPOLOGY["clusters"]}
 
 
 def test_weights_of_themes_and_indicators_add_up(page: Visitor) -> None:
@@ -108,10 +114,10 @@ def test_weights_of_themes_and_indicators_add_up(page: Visitor) -> None:
         [_words(row.select("td")[-1]) for row in body.select("tr")]
         for body in table.select("tbody")
     ]
-    assert [rows[0] for rows in bodies] == [formatted(100 / 7, "%")] * 7
+    assert [rows[0] for rows in bodies] == [format_figure(100 / 7, "%")] * 7
     assert sum(len(rows) - 1 for rows in bodies) == len(TYPOLOGY["weights"])
     for rows in bodies:
-        assert rows[1:] == [formatted(100 / 7 / (len(rows) - 1), "%")] * (len(rows) - 1)
+        assert rows[1:] == [format_figure(100 / 7 / (len(rows) - 1), "%")] * (len(rows) - 1)
 
 
 def test_filled_figures_are_counted_from_the_members(page: Visitor) -> None:
@@ -119,7 +125,7 @@ def test_filled_figures_are_counted_from_the_members(page: Visitor) -> None:
     n_filled = sum(len(one["filled"]) for one in chosen)
     n_all = len(chosen) * len(TYPOLOGY["weights"])
     said = _words(page("/methode/").main)
-    assert f"ontbraken {n_filled} van de {grouped(n_all, 0, 'nl')} cijfers" in said
+    assert f"ontbraken {n_filled} van de {format_number(n_all, 0, 'nl')} cijfers" in said
 
 
 def test_assumed_and_weak_figures_are_listed_from_the_catalog(page: Visitor) -> None:

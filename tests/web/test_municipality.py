@@ -19,11 +19,18 @@ from tests.web.raw import flat, texts, words
 from tests.web.visitor import Visitor
 
 from deelgenoot.study import Condition
+<<<<<<< HEAD
 from deelgenoot.words import formatted, grouped
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.facts.release import Release, release
 from deelgenoot_web.atlas.pages.municipality.evidence import figures_of
 from deelgenoot_web.atlas.pages.municipality.standing import inside
+=======
+from deelgenoot.words import format_figure, format_number
+from deelgenoot_web.atlas.pages.evidence import figures_of
+from deelgenoot_web.atlas.pages.standing import inside
+from deelgenoot_web.atlas.release import Release, release
+>>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table)
 
 ZUTPHEN, ENSCHEDE, AMSTERDAM, APPINGEDAM = "GM0301", "GM0141", "GM0363", "GM0003"
 
@@ -69,7 +76,7 @@ def test_the_head_says_where_it_lies_and_how_many_live_there() -> None:
     assert words(_soup("zutphen").h1) == "Zutphen"
     assert words(_soup("zutphen").select_one(".municipality__facts")) == (
         f"{area['province']} · regio {area['region']} · "
-        f"{grouped(int(area['population']), 0)} inwoners (2020)"
+        f"{format_number(int(area['population']), 0)} inwoners (2020)"
     )
 
 
@@ -122,7 +129,7 @@ def test_outside_the_selection_there_is_no_cluster_but_a_nearest_one() -> None:
     )
     assert soup.select(".standing__marks") == []
     written = texts(soup, ".distances__value")
-    assert written == [grouped(d, 1) for d in sorted(distances.values())]
+    assert written == [format_number(d, 1) for d in sorted(distances.values())]
     first = raw.cluster(min(distances, key=lambda a: distances[a]))["name"]["nl"]
     assert texts(soup, ".distances__name")[0] == first
 
@@ -162,7 +169,7 @@ def test_the_profile_shows_its_own_figures() -> None:
     for one in ("65plus", "bijstand", "woz", "corp"):
         indicator = raw.indicators()[one]
         level = float(raw.level(ZUTPHEN, one))
-        expected = formatted(level, indicator["unit"], "nl", indicator["decimals"])
+        expected = format_figure(level, indicator["unit"], "nl", indicator["decimals"])
         assert shown[indicator["label"]["nl"]] == flat(expected)
 
 
@@ -212,7 +219,7 @@ def test_the_bars_are_the_reasons_per_theme_from_high_to_low(code: str) -> None:
     # How a bar is written: `Wonen: 0,7, lijkt meer op ...`
     found = [re.findall(r": (\d+,\d)", str(bar["aria-label"])) for bar in bars]
     values = [one[0] if one else "0,0" for one in found]
-    expected = [grouped(abs(v), 1) for v in sorted(sums.values(), reverse=True)]
+    expected = [format_number(abs(v), 1) for v in sorted(sums.values(), reverse=True)]
     assert values == expected
 
 
@@ -222,7 +229,7 @@ def test_the_sum_is_the_difference_in_squared_distance() -> None:
 
     said = words(_soup("zutphen").select_one("section[aria-labelledby=waarom]"))
 
-    assert f"Opgeteld {grouped(difference, 1)} in het voordeel van" in said
+    assert f"Opgeteld {format_number(difference, 1)} in het voordeel van" in said
 
 
 def test_the_reasons_open_to_every_indicator_and_add_up() -> None:
@@ -394,7 +401,7 @@ def test_an_opgave_stands_with_its_own_figures() -> None:
         if words(card.h3) == "Een levendige binnenstad"
     )
 
-    restaurants = formatted(float(raw.level(ZUTPHEN, "rest")), "n")
+    restaurants = format_figure(float(raw.level(ZUTPHEN, "rest")), "n")
     assert restaurants in texts(card, "dd")
 
 
@@ -413,8 +420,8 @@ def test_a_rule_about_change_stands_with_the_change_itself() -> None:
 
     shares, people = figures_of(Edition(release(), "nl"), ZUTPHEN, conditions)
 
-    assert shares.value == f"{grouped(old - older, 1)} punten"
-    assert people.value == f"{grouped((many / fewer - 1) * 100, 1)}%"
+    assert shares.value == f"{format_number(old - older, 1)} punten"
+    assert people.value == f"{format_number((many / fewer - 1) * 100, 1)}%"
     assert shares.when == "verandering 2010–2020"
 
 
@@ -449,7 +456,7 @@ def test_the_table_holds_every_figure_with_year_and_source() -> None:
     assert len(cells) == len(raw.indicators())
     old, missing = raw.indicators()["65plus"], raw.indicators()["woz"]
     assert cells[old["label"]["nl"]] == [
-        formatted(float(raw.level(APPINGEDAM, "65plus")), "%"),
+        format_figure(float(raw.level(APPINGEDAM, "65plus")), "%"),
         "2020",
         "",
         f"{old['source']['publisher']}, {old['source']['table']}",

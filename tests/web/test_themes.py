@@ -9,9 +9,15 @@ import pytest
 from tests.web.visitor import Visitor
 
 from deelgenoot.catalog import Catalog, Theme
+<<<<<<< HEAD
 from deelgenoot.words import Text, formatted
 from deelgenoot_web.atlas.facts.release import release
 from deelgenoot_web.atlas.pages.indicator.themes import theme_slug
+=======
+from deelgenoot.words import Text, format_figure
+from deelgenoot_web.atlas.pages.themes import theme_slug
+from deelgenoot_web.atlas.release import release
+>>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table)
 
 STUDY = release().study.folder
 SLUGS = (
@@ -87,7 +93,7 @@ def test_strips_show_the_middle_of_every_cluster_and_a_tick_per_member(
         if one.select_one('h3 a[href="/kenmerken/woz/"]')
     )
     expected = [
-        formatted(band["middle"], "x1000 euro")
+        format_figure(band["middle"], "x1000 euro")
         for cluster in typology["clusters"]
         for band in cluster["bands"]
         if band["indicator"] == "woz"
@@ -125,7 +131,7 @@ def test_what_differs_is_said_with_the_figure_of_the_middle(
     }
     most = max(effects.values(), key=lambda band: abs(band["effect"]))
     assert most["effect"] < -0.5
-    said = _words_of(catalog.indicators[most["indicator"]].written(most["middle"]))
+    said = _words_of(catalog.indicators[most["indicator"]].text_of(most["middle"]))
     assert "Lager dan elders" in _words(row)
     assert f"({said})" in _words(row)
 

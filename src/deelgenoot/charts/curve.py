@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 import msgspec
 
-from deelgenoot.charts.figures import MARGIN, Figure, Mark, Overlay, Rows, Scene, Table
+from deelgenoot.charts.figures import MARGIN, Figure, Mark, Rows, Scene, Table
 from deelgenoot.charts.phrases import phrase
 from deelgenoot.charts.scale import Scale
 from deelgenoot.charts.shapes import INK, QUIET
-from deelgenoot.words import grouped
+from deelgenoot.words import format_number
 
 HEIGHT = 168
 TOP, BOTTOM, NUMBERS = 22, 130, 150
@@ -36,21 +36,9 @@ class CurveFigure(Figure):
     """A line for the study, a dashed one for what has no pattern, a stroke at the chosen number."""
 
     curve: Curve
-
-    @property
-    def template(self) -> str:
-        """One for all."""
-        return "curve"
-
-    @property
-    def classes(self) -> str:
-        """The family."""
-        return "curve"
-
-    @property
-    def height(self) -> int:
-        """With room for the numbers of clusters."""
-        return HEIGHT
+    template = "curve"
+    classes = "curve"
+    height = HEIGHT
 
     @property
     def scales(self) -> Mapping[str, Scale]:
@@ -64,26 +52,27 @@ class CurveFigure(Figure):
 
     def sentence(self, language: str, marks: Sequence[Mark] = ()) -> str:
         """What it is at the chosen number, and from where to where it runs."""
-        one = self.curve
-        here = phrase(
-            "k_at", language, k=one.chosen, value=self.written(one.study[self._at], language)
-        )
-        if one.null:
-            null = self.written(one.null[self._at], language)
+        curve = self.curve
+        value = self.text_of(curve.study[self._at], language)
+        here = phrase("k_at", language, k=curve.chosen, value=value)
+        if curve.null:
+            null = self.text_of(curve.null[self._at], language)
             here = f"{here}; {phrase('k_null_at', language, value=null)}"
-        ends = (one.study[0], one.study[-1])
-        first, last = (self.written(end, language) for end in ends)
-        run = phrase("k_from_to", language, first=first, low=one.ks[0], last=last, high=one.ks[-1])
+        ends = (curve.study[0], curve.study[-1])
+        first, last = (self.text_of(end, language) for end in ends)
+        run = phrase(
+            "k_from_to", language, first=first, low=curve.ks[0], last=last, high=curve.ks[-1]
+        )
         return f"{self.title(language)} {here}; {run}."
 
     def table(self, language: str, marks: Sequence[Mark] = ()) -> Table:
         """A row per number of clusters."""
-        one = self.curve
-        beside = one.null or one.spread
-        names = ("k_count", "k_own", "k_null" if one.null else "k_spread")
+        curve = self.curve
+        beside = curve.null or curve.spread
+        names = ("k_count", "k_own", "k_null" if curve.null else "k_spread")
         rows = tuple(
-            (str(k), self.written(own, language), self.written(other, language))
-            for k, own, other in zip(one.ks, one.study, beside, strict=True)
+            (str(k), self.text_of(own, language), self.text_of(other, language))
+            for k, own, other in zip(curve.ks, curve.study, beside, strict=True)
         )
         return Table(tuple(phrase(name, language) for name in names), rows)
 
@@ -94,52 +83,50 @@ class CurveFigure(Figure):
 
     def scene(self, words: Mapping[str, str], language: str, marks: Sequence[Mark] = ()) -> Scene:
         """Rows for the template."""
-        one = self.curve
-        study = self._rows(one.study, "k_own", language)
+        curve = self.curve
+        study = self._rows(curve.study, "k_own", language)
         for row in study:
-            row["size"] = _LARGE if row["k"] == one.chosen else _SMALL
+            row["size"] = _LARGE if row["k"] == curve.chosen else _SMALL
         datasets: dict[str, Rows] = {
             "frame": [{"y": TOP}, {"y": BOTTOM}],
-            "chosen": [{"k": one.chosen}],
+            "chosen": [{"k": curve.chosen}],
             "spread": [
                 {"k": k, "low": own - error, "high": own + error}
-                for k, own, error in zip(one.ks, one.study, one.spread, strict=bool(one.spread))
+                for k, own, error in zip(
+                    curve.ks, curve.study, curve.spread, strict=bool(curve.spread)
+                )
             ],
-            "null": self._rows(one.null, "k_null", language),
+            "null": self._rows(curve.null, "k_null", language),
             "study": study,
-            "pointed": self._rows(one.null, "k_null", language),
-            "others": [{"k": k, "text": str(k)} for k in one.ks if k != one.chosen],
+            "pointed": self._rows(curve.null, "k_null", language),
+            "others": [{"k": k, "text": str(k)} for k in curve.ks if k != curve.chosen],
             "ends": [
                 {"y": BOTTOM - 5, "text": words["low"]},
                 {"y": TOP - 6, "text": words["high"]},
             ],
         }
-        params = {"first": one.ks[0], "last": one.ks[-1], "low": one.scale.low}
-        return Scene({**params, "high": one.scale.high}, datasets)
+        params = {"first": curve.ks[0], "last": curve.ks[-1], "low": curve.scale.low}
+        return Scene({**params, "high": curve.scale.high}, datasets)
 
-    def overlay(self, language: str, marks: Sequence[Mark] = ()) -> Overlay:
-        """Nothing: this chart is about a number of clusters."""
-        return Overlay()
-
-    def written(self, number: float, language: str) -> str:
+    def text_of(self, number: float, language: str) -> str:
         """A value of this measure."""
-        return grouped(number, _DECIMALS.get(self.curve.measure, 2), language)
+        return format_number(number, _DECIMALS.get(self.curve.measure, 2), language)
 
     @property
     def _at(self) -> int:
         return self.curve.ks.index(self.curve.chosen)
 
     def _round(self, end: float, language: str) -> str:
-        return grouped(end, 0, language) if end.is_integer() else self.written(end, language)
+        return format_number(end, 0, language) if end.is_integer() else self.text_of(end, language)
 
     def _rows(self, values: Sequence[float], name: str, language: str) -> Rows:
-        said = phrase(name, language).lower()
+        measure = phrase(name, language).lower()
         return [
             {
                 "k": k,
                 "value": one,
                 "name": phrase("k_groups", language, k=k),
-                "text": f"{said} {self.written(one, language)}",
+                "text": f"{measure} {self.text_of(one, language)}",
                 "colour": INK if name == "k_own" else QUIET,
             }
             for k, one in zip(self.curve.ks, values, strict=bool(values))

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from deelgenoot.charts.dots import FigureDot, Kind, dot_rows, dots_placed, lift, members_placed
+from deelgenoot.charts.dots import FigureDot, Kind, dot_rows, lift, place_dots, place_members
 from deelgenoot.charts.figures import (
     Base,
     ClusterMembers,
@@ -19,7 +19,7 @@ from deelgenoot.charts.figures import (
     Table,
     anchor,
 )
-from deelgenoot.charts.phrases import listed, phrase
+from deelgenoot.charts.phrases import join_parts, phrase
 from deelgenoot.charts.scale import Scale
 from deelgenoot.charts.shapes import INK, QUIET, shape
 
@@ -48,16 +48,12 @@ class DotFigure(Figure):
     base: Base
     group: ClusterMembers | None = None
     with_members: bool = False
+    height = HEIGHT
 
     @property
     def template(self) -> str:
         """One for each kind of axis."""
         return f"dotline-{self.line.scale.kind}"
-
-    @property
-    def height(self) -> int:
-        """Room for a label above and one below the axis."""
-        return HEIGHT
 
     @property
     def classes(self) -> str:
@@ -72,24 +68,24 @@ class DotFigure(Figure):
     def title(self, language: str) -> str:
         """What is shown, of which year."""
         about = self.line.subject
-        given = {
+        values = {
             "label": about.label.in_language(language),
             "year": about.year.in_language(language),
         }
         if self.group is None:
-            return phrase("title", language, **given)
-        return phrase("title_cluster", language, cluster=self._name(language), **given)
+            return phrase("title", language, **values)
+        return phrase("title_cluster", language, cluster=self._name(language), **values)
 
     def sentence(self, language: str, marks: Sequence[Mark] = ()) -> str:
         """Everything in the drawing that a reader would take from it, in one sentence."""
         parts = [
-            phrase("of_one", language, name=self.base.areas[m.code], value=self._said(m, language))
+            phrase("of_one", language, name=self.base.areas[m.code], value=self._text(m, language))
             for m in marks
         ]
         if self._band:
-            value = self._written(self._band[1], language)
+            value = self._format(self._band[1], language)
             parts.append(phrase("of_cluster", language, cluster=self._name(language), value=value))
-        value = self._written(self.line.country, language)
+        value = self._format(self.line.country, language)
         parts.append(phrase("of_country", language, n=len(self.base.areas), value=value))
         about = self.line.subject
         head = phrase(
@@ -98,62 +94,62 @@ class DotFigure(Figure):
             label=about.label.in_language(language),
             year=about.year.in_language(language),
         )
-        return f"{head}: {listed(parts)}."
+        return f"{head}: {join_parts(parts)}."
 
     def table(self, language: str, marks: Sequence[Mark] = ()) -> Table:
         """The same in rows, with where the axis begins and ends."""
-        rows = [(self.base.areas[m.code], self._said(m, language)) for m in marks]
+        rows = [(self.base.areas[m.code], self._text(m, language)) for m in marks]
         if self.group and self._band:
-            low, middle, high = (self._written(one, language) for one in self._band)
+            low, middle, high = (self._format(one, language) for one in self._band)
             name = self._name(language)
             rows.append((phrase("middle", language, cluster=name), middle))
             half = phrase("range", language, low=low, high=high)
             rows.append((phrase("half", language, cluster=name), half))
             if self.with_members:
                 rows += self._members(language)
-        chosen = phrase("selection", language, n=len(self.base.selected))
-        rows.append((chosen, self._written(self.line.selection, language)))
+        selection = phrase("selection", language, n=len(self.base.selected))
+        rows.append((selection, self._format(self.line.selection, language)))
         every = phrase("all", language, n=len(self.base.areas))
-        rows.append((every, self._written(self.line.country, language)))
+        rows.append((every, self._format(self.line.country, language)))
         ends = {
-            "low": self._written(self.line.scale.low, language),
-            "high": self._written(self.line.scale.high, language),
+            "low": self._format(self.line.scale.low, language),
+            "high": self._format(self.line.scale.high, language),
         }
         note = phrase(f"scale_{self.line.scale.kind}", language, **ends)
         return Table((phrase("who", language), phrase("figure", language)), tuple(rows), note)
 
     def words(self, language: str) -> Mapping[str, str]:
         """The label above the band and the one below the triangle."""
-        value = self._written(self.line.country, language)
-        said = {"country": phrase("country_value", language, value=value)}
+        value = self._format(self.line.country, language)
+        labels = {"country": phrase("country_value", language, value=value)}
         if self._band:
-            value = self._written(self._band[1], language)
-            said["middle"] = phrase("cluster_value", language, value=value)
-        return said
+            value = self._format(self._band[1], language)
+            labels["middle"] = phrase("cluster_value", language, value=value)
+        return labels
 
     def scene(self, words: Mapping[str, str], language: str, marks: Sequence[Mark] = ()) -> Scene:
         """Rows for the template; everything beyond the axis is an arrow at its end."""
         scale = self.line.scale
-        held = {c: self.line.values[c] for c in self.base.selected if c in self.line.values}
-        sides = {scale.side(value) for value in held.values()}
+        figures = {c: self.line.values[c] for c in self.base.selected if c in self.line.values}
+        sides = {scale.side(value) for value in figures.values()}
         dots = self._dots(marks)
         datasets: dict[str, Rows] = {
             "ticks": [
                 self._row(code, value, language)
-                for code, value in held.items()
+                for code, value in figures.items()
                 if scale.side(value) == "inside"
             ],
             "axis": [{}],
             "below": [{"text": "‹", "colour": QUIET}] if "below" in sides else [],
             "above": [{"text": "›", "colour": QUIET}] if "above" in sides else [],
             "band": [],
-            "country": [self._labelled(self.line.country, words["country"], "country")],
+            "country": [self._label_row(self.line.country, words["country"], "country")],
             "members": [self._member_row(c, language) for c in self._placed_members()],
-            "marked": self._marked(dots, marks, language),
+            "marked": self._mark_rows(dots, marks, language),
         }
         if self._band:
             low, middle, high = self._band
-            row = self._labelled(middle, words["middle"], "middle")
+            row = self._label_row(middle, words["middle"], "middle")
             colour = shape(self.group.letter).colour if self.group else INK
             datasets["band"] = [{**row, "low": low, "high": high, "colour": colour, "ink": INK}]
         params = {"low": scale.low, "high": scale.high}
@@ -161,9 +157,9 @@ class DotFigure(Figure):
 
     def overlay(self, language: str, marks: Sequence[Mark] = ()) -> Overlay:
         """The members of the cluster, if asked for, and the dots of these areas."""
-        shown = members_placed(self.line.scale, self._member_values(), self._letter, AXIS)
-        placed = dots_placed(self.line.scale, self._dots(marks), AXIS)
-        return Overlay(shown + placed.svg, placed.lift)
+        members = place_members(self.line.scale, self._member_values(), self._letter, AXIS)
+        dots = place_dots(self.line.scale, self._dots(marks), AXIS)
+        return Overlay(members + dots.svg, dots.lift)
 
     # --- parts ---
 
@@ -178,14 +174,14 @@ class DotFigure(Figure):
     def _name(self, language: str) -> str:
         return self.group.name.in_language(language) if self.group else ""
 
-    def _written(self, value: float, language: str) -> str:
-        return self.line.subject.written(value, language)
+    def _format(self, value: float, language: str) -> str:
+        return self.line.subject.text_of(value, language)
 
     def _value(self, mark: Mark) -> float | None:
         """The area's own figure, or the middle of the selection where the study filled it in."""
-        return self.line.values.get(mark.code, self.line.selection if mark.filled else None)
+        return self.line.values.get(mark.code, self.line.selection if mark.is_filled else None)
 
-    def _said(self, mark: Mark, language: str) -> str:
+    def _text(self, mark: Mark, language: str) -> str:
         value = self._value(mark)
         if value is None:
             return phrase("no_figure", language)
@@ -196,11 +192,11 @@ class DotFigure(Figure):
             remarks.append(phrase("assumed", language))
         if self.line.scale.side(value) != "inside":
             remarks.append(phrase("beyond", language))
-        written = self._written(value, language)
-        return f"{written} ({', '.join(remarks)})" if remarks else written
+        figure = self._format(value, language)
+        return f"{figure} ({', '.join(remarks)})" if remarks else figure
 
     def _dots(self, marks: Sequence[Mark]) -> list[FigureDot]:
-        numbered = len(marks) > 1
+        has_numbers = len(marks) > 1
         dots = []
         for number, mark in enumerate(marks, start=1):
             value = self._value(mark)
@@ -209,7 +205,7 @@ class DotFigure(Figure):
             own = mark.code in self.line.values
             kind: Kind = "assumed" if self.line.subject.assumed_year else ""
             kind = kind if own else "filled"
-            dots.append(FigureDot(mark.code, value, kind, number if numbered else 0))
+            dots.append(FigureDot(mark.code, value, kind, number if has_numbers else 0))
         return dots
 
     def _placed_members(self) -> list[str]:
@@ -222,13 +218,13 @@ class DotFigure(Figure):
 
     def _members(self, language: str) -> list[tuple[str, str]]:
         codes = self._placed_members()
-        return [(self.base.areas[c], self._said(Mark(c), language)) for c in codes]
+        return [(self.base.areas[c], self._text(Mark(c), language)) for c in codes]
 
     def _row(self, code: str, value: float, language: str) -> dict[str, Any]:
         return {
             "value": value,
             "name": self.base.areas[code],
-            "text": self._written(value, language),
+            "text": self._format(value, language),
         }
 
     def _member_row(self, code: str, language: str) -> dict[str, Any]:
@@ -239,15 +235,15 @@ class DotFigure(Figure):
             "shape": mark.vega,
         }
 
-    def _marked(self, dots: Sequence[FigureDot], marks: Sequence[Mark], language: str) -> Rows:
-        said = {mark.code: self._said(mark, language) for mark in marks}
+    def _mark_rows(self, dots: Sequence[FigureDot], marks: Sequence[Mark], language: str) -> Rows:
+        texts = {mark.code: self._text(mark, language) for mark in marks}
         rows = dot_rows(self.line.scale, dots, AXIS)
         return [
-            {**row, "name": self.base.areas[dot.code], "text": said[dot.code]}
+            {**row, "name": self.base.areas[dot.code], "text": texts[dot.code]}
             for row, dot in zip(rows, dots, strict=True)
         ]
 
-    def _labelled(self, value: float, words: str, name: str) -> dict[str, Any]:
+    def _label_row(self, value: float, words: str, name: str) -> dict[str, Any]:
         longest = [self.words(language)[name] for language in ("nl", "en")]
         align = anchor(self.line.scale.at(value), *longest)
         return {"value": value, "text": words, "align": align}

@@ -32,32 +32,32 @@ class FigureDot:
 
 
 def levels(places: Sequence[float], size: float) -> tuple[int, ...]:
-    """A level for each place (in per cent), 0 on the axis, so that none of this size overlap.
+    """Find a level for each place (in per cent), 0 on the axis, so that no marks overlap.
 
     Judged at the narrowest width a page has; whoever stands first in line keeps the axis.
     """
-    found: list[int] = []
+    result: list[int] = []
     for at, here in enumerate(places):
-        taken = {
-            found[before]
+        near = {
+            result[before]
             for before in range(at)
             if abs(places[before] - here) * NARROWEST / 100 < size
         }
-        found.append(next(level for level in range(len(places)) if level not in taken))
-    return tuple(found)
+        result.append(next(level for level in range(len(places)) if level not in near))
+    return tuple(result)
 
 
-def dots_placed(scale: Scale, dots: Sequence[FigureDot], axis: float) -> Overlay:
-    """The dots on `scale`, `axis` pixels from the top; those in each other's way stand higher."""
-    drawn = [
+def place_dots(scale: Scale, dots: Sequence[FigureDot], axis: float) -> Overlay:
+    """Place dots on `scale`, `axis` pixels from the top; those in each other's way stand higher."""
+    marks = [
         _dot(dot, scale.at(dot.value), y) + _arrow(scale, dot, y)
         for dot, y in zip(dots, _heights(scale, dots, axis), strict=True)
     ]
-    return Overlay("".join(drawn), lift(scale, dots, axis))
+    return Overlay("".join(marks), lift(scale, dots, axis))
 
 
 def dot_rows(scale: Scale, dots: Sequence[FigureDot], axis: float) -> list[dict[str, Any]]:
-    """The same dots as rows for a template: where they stand and how they look."""
+    """Give the dots as rows for a template: where they stand and how they look."""
     return [
         {**_look(dot), "value": dot.value, "y": y, "side": scale.side(dot.value)}
         for dot, y in zip(dots, _heights(scale, dots, axis), strict=True)
@@ -65,21 +65,21 @@ def dot_rows(scale: Scale, dots: Sequence[FigureDot], axis: float) -> list[dict[
 
 
 def lift(scale: Scale, dots: Sequence[FigureDot], axis: float) -> int:
-    """How many pixels the dots need above the drawing."""
+    """Compute how many pixels the dots need above the drawing."""
     highest = min(_heights(scale, dots, axis), default=axis)
     return max(0, round(_NUMBERED + 1 - highest))
 
 
 def _heights(scale: Scale, dots: Sequence[FigureDot], axis: float) -> list[float]:
-    """How far from the top each dot stands."""
+    """Compute how far from the top each dot stands."""
     places = [scale.at(dot.value) for dot in dots]
     steps = levels(places, _CLEAR) if len(dots) > 1 else (0,) * len(dots)
     return [axis - step * _STEP for step in steps]
 
 
-def members_placed(scale: Scale, values: Sequence[float], letter: str, axis: float) -> str:
-    """The members of a cluster, each in its shape; the ones beyond the axis stand at its end."""
-    mark = shape(letter).drawn(_MEMBER)
+def place_members(scale: Scale, values: Sequence[float], letter: str, axis: float) -> str:
+    """Place the members of a cluster in its shape; those beyond the axis stand at its end."""
+    mark = shape(letter).svg_element(_MEMBER)
     return "".join(
         f'<svg class="member" x="{scale.at(value):.2f}%" y="{axis}">{mark}</svg>'
         for value in values
@@ -90,7 +90,7 @@ _FILLS = {0: INK, 1: INK, 2: WHITE, 3: BORDER, 4: WHITE, 5: QUIET}
 
 
 def _look(dot: FigureDot) -> dict[str, Any]:
-    """What `charts.css` says of a dot, for where it does not reach: fill, line, size and digit."""
+    """Style a dot where `charts.css` does not reach: fill, line, size and digit."""
     is_open = bool(dot.kind) and not dot.number
     radius = _NUMBERED if dot.number else _RADIUS
     fill = WHITE if is_open else _FILLS[dot.number]
@@ -105,9 +105,9 @@ def _look(dot: FigureDot) -> dict[str, Any]:
     }
 
 
-def step_placed(scale: Scale, now: float, needed: float, axis: float) -> str:
-    """The way from a figure to the one that would be needed: a line, and a stroke at its end."""
-    start, end = (f"{scale.at(value):.2f}%" for value in (now, needed))
+def place_step(scale: Scale, now: float, target: float, axis: float) -> str:
+    """Place the step from a figure to its target: a line, and a stroke at its end."""
+    start, end = (f"{scale.at(value):.2f}%" for value in (now, target))
     return (
         f'<line class="g-step" x1="{start}" y1="{axis}" x2="{end}" y2="{axis}"/>'
         f'<line class="g-needed" x1="{end}" y1="{axis - _NUMBERED}" x2="{end}" '

@@ -57,18 +57,18 @@ def draw(
     }
     if catalog.has_map:
         files["map.json"] = msgspec.json.encode(_atlas(facts))
-    planned, easel = _planned(facts), Easel()
+    drawings, easel = _plan_drawings(facts), Easel()
     if choices:
         drawable = curves(choices, len(typology.clusters))
-        planned += [(f"curve/{one.measure}", one, [CurveFigure(one)]) for one in drawable]
-    for at, (name, content, variants) in enumerate(planned, start=1):
+        drawings += [(f"curve/{one.measure}", one, [CurveFigure(one)]) for one in drawable]
+    for at, (name, content, variants) in enumerate(drawings, start=1):
         if content:
             files[f"{name}.json"] = msgspec.json.encode(content)
-        files[f"{name}.drawn"] = msgspec.json.encode(easel.drawn(variants))
+        files[f"{name}.drawn"] = msgspec.json.encode(easel.draw_variants(variants))
         if progress:
-            progress(at, len(planned))
+            progress(at, len(drawings))
     reach = facts.reach()
-    frame = easel.painted("why", why.HEIGHT, why.scene(reach.scale, {}))
+    frame = easel.paint("why", why.HEIGHT, why.scene(reach.scale, {}))
     files["why.json"] = msgspec.json.encode(reach)
     files["why.drawn"] = msgspec.json.encode(frame)
     archive.write(target, files)
@@ -78,93 +78,93 @@ class Easel:
     """Draws figures; each template is compiled once, after that only its data changes."""
 
     def __init__(self) -> None:
-        self._compiled: dict[str, dict[str, Any]] = {}
+        self._vega_templates: dict[str, dict[str, Any]] = {}
 
-    def drawn(self, variants: Sequence[Figure]) -> tuple[Piece, ...]:
-        """A figure and its variants, one per cluster, in one drawing with `{places}` for words."""
-        shared, *own = (figure.scene(places(figure), "nl", ()) for figure in variants)
+    def draw_variants(self, variants: Sequence[Figure]) -> tuple[Piece, ...]:
+        """Draw a figure and its variants per cluster in one drawing, `{places}` for words."""
+        common, *own = (figure.scene(places(figure), "nl", ()) for figure in variants)
         figure = variants[0]
-        return self.painted(figure.template, figure.height, _together(shared, own))
+        return self.paint(figure.template, figure.height, _together(common, own))
 
-    def painted(self, template: str, height: int, scene: Scene) -> tuple[Piece, ...]:
-        """What vega makes of a template with these values."""
+    def paint(self, template: str, height: int, scene: Scene) -> tuple[Piece, ...]:
+        """Let vega draw a template with these values."""
         chart = self._vega(template)
-        given = {name: [] if name in SERVED else rows for name, rows in scene.datasets.items()}
+        rows_of = {name: [] if name in SERVED else rows for name, rows in scene.datasets.items()}
         data = [
-            {**one, "values": given[one["name"]]} if one["name"] in given else one
+            {**one, "values": rows_of[one["name"]]} if one["name"] in rows_of else one
             for one in chart["data"]
         ]
         signals = [
             {**one, "value": scene.params[one["name"]]} if one["name"] in scene.params else one
             for one in chart.get("signals", [])
         ]
-        filled = {**chart, "height": height, "data": data, "signals": signals}
-        return svg.pieces(vl_convert.vega_to_svg(filled))
+        spec = {**chart, "height": height, "data": data, "signals": signals}
+        return svg.pieces(vl_convert.vega_to_svg(spec))
 
     def _vega(self, name: str) -> dict[str, Any]:
-        if name not in self._compiled:
+        if name not in self._vega_templates:
             template = {**templates()[name], "width": CANVAS}
             # Descriptions for screen readers take half of the time, and ours are sentences.
             template["config"] = {**template.get("config", {}), "aria": False}
-            self._compiled[name] = vl_convert.vegalite_to_vega(template)
-        return self._compiled[name]
+            self._vega_templates[name] = vl_convert.vegalite_to_vega(template)
+        return self._vega_templates[name]
 
 
-def _together(shared: Scene, own: Sequence[Scene]) -> Scene:
-    """All scenes in one; a row that only a variant has is tagged with whose it is."""
-    datasets = {name: list(rows) for name, rows in shared.datasets.items()}
+def _together(common: Scene, own: Sequence[Scene]) -> Scene:
+    """Put all scenes in one; a row of a variant alone is tagged with its cluster."""
+    datasets = {name: list(rows) for name, rows in common.datasets.items()}
     for group, scene in enumerate(own):
         for name, rows in scene.datasets.items():
-            held = shared.datasets[name]
-            if rows != held:
-                datasets[name] += [_tagged(row, group) for row in rows if row not in held]
-    return Scene(shared.params, datasets)
+            common_rows = common.datasets[name]
+            if rows != common_rows:
+                datasets[name] += [_tag_row(row, group) for row in rows if row not in common_rows]
+    return Scene(common.params, datasets)
 
 
-def _tagged(row: dict[str, Any], group: int) -> dict[str, Any]:
-    tagged = {**row, "segment": f"{group} {row.get('segment')}"}
+def _tag_row(row: dict[str, Any], group: int) -> dict[str, Any]:
+    cells = {**row, "segment": f"{group} {row.get('segment')}"}
     return {
-        key: svg.tag(group) if key in {"colour", "ink"} else value for key, value in tagged.items()
+        key: svg.tag(group) if key in {"colour", "ink"} else value for key, value in cells.items()
     }
 
 
-def _planned(facts: Facts) -> list[tuple[str, msgspec.Struct | None, list[Figure]]]:
-    """Every drawing that the archive holds, of all and of each cluster, with its numbers.
+def _plan_drawings(facts: Facts) -> list[tuple[str, msgspec.Struct | None, list[Figure]]]:
+    """List every drawing of the archive, of all and of each cluster, with its numbers.
 
     A strip has those of its dot line.
     """
     base = facts.base
-    planned: list[tuple[str, msgspec.Struct | None, list[Figure]]] = []
-    for one in facts.catalog.indicators:
-        line, spread, trend = facts.dotline(one), facts.spread(one), facts.trend(one)
+    drawings: list[tuple[str, msgspec.Struct | None, list[Figure]]] = []
+    for name in facts.catalog.indicators:
+        line, spread, trend = (facts.dotline(name), facts.spread(name), facts.trend(name))
         dots = [DotFigure(line, base, group) for group in (None, *base.groups)]
-        planned.append((f"dot/{one}", line, [*dots]))
+        drawings.append((f"dot/{name}", line, [*dots]))
         strips = [StripFigure(line, base, group) for group in (None, *base.groups)]
-        planned.append((f"strip/{one}", None, [*strips]))
-        planned.append((f"spread/{one}", spread, [SpreadFigure(spread, base)]))
+        drawings.append((f"strip/{name}", None, [*strips]))
+        drawings.append((f"spread/{name}", spread, [SpreadFigure(spread, base)]))
         if trend:
             lines = [TrendFigure(trend, base, group) for group in (None, *base.groups)]
-            planned.append((f"trend/{one}", trend, [*lines]))
+            drawings.append((f"trend/{name}", trend, [*lines]))
     for name, ranking in (("firmness", facts.firmness()), ("fit", facts.fit())):
-        planned.append((f"method/{name}", ranking, [RankingFigure(ranking, base)]))
-    return planned
+        drawings.append((f"method/{name}", ranking, [RankingFigure(ranking, base)]))
+    return drawings
 
 
 def _atlas(facts: Facts) -> Atlas:
-    """The map: drawn once by vega, kept as a short path per area."""
-    features = outlines.flattened(facts.catalog.boundaries)
+    """Draw the map once by vega, kept as a short path per area."""
+    features = outlines.project_features(facts.catalog.boundaries)
     height = outlines.height_for(features)
-    drawn = vl_convert.vegalite_to_svg(specs_map.outlines(features, outlines.WIDTH, height))
+    svg_map = vl_convert.vegalite_to_svg(specs_map.outlines(features, outlines.WIDTH, height))
     members = facts.typology.members.values()
     return Atlas(
-        outlines.outlines(dict(_SHAPE.findall(drawn)), height),
+        outlines.outlines(dict(_SHAPE.findall(svg_map)), height),
         tuple(m.code for m in members if m.standing == "between"),
         {one: _limits(facts, one) for one in facts.catalog.indicators},
     )
 
 
 def _limits(facts: Facts, indicator: str) -> tuple[float, ...]:
-    """Limits between five classes that hold equally many areas, as far as equal figures allow."""
+    """Find limits between five classes of equally many areas, as far as equal figures allow."""
     levels = facts.catalog.level([indicator])
-    found = [float(f"{one:.3g}") for one in np.nanpercentile(levels, _CLASSES)]
-    return tuple(dict.fromkeys(found))
+    limits = [float(f"{one:.3g}") for one in np.nanpercentile(levels, _CLASSES)]
+    return tuple(dict.fromkeys(limits))

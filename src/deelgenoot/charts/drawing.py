@@ -27,25 +27,25 @@ class Piece(msgspec.Struct, frozen=True, array_like=True):
     markup: str
 
 
-def joined(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
-    """Neighbours that look the same as one: many lines become one path, many marks one group."""
+def join_alike(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
+    """Join neighbours that look the same: many lines become one path, many marks one group."""
     key = attrgetter("group", "stretches", "css")
     return tuple(
         Piece(*look, "".join(piece.markup for piece in run)) for look, run in groupby(pieces, key)
     )
 
 
-def assembled(pieces: Sequence[Piece], height: int, group: int = SHARED) -> str:
-    """The inside of the chart of one cluster, or of none."""
-    shown = [piece for piece in pieces if piece.group in {SHARED, group}]
+def assemble(pieces: Sequence[Piece], height: int, group: int = SHARED) -> str:
+    """Assemble the inside of the chart of one cluster, or of none."""
+    own = [piece for piece in pieces if piece.group in {SHARED, group}]
     parts = []
-    for stretches, run in groupby(shown, attrgetter("stretches")):
-        inside = "".join(_painted(run))
-        parts.append(_stretched(inside, height) if stretches else inside)
+    for stretches, run in groupby(own, attrgetter("stretches")):
+        inside = "".join(_paint(run))
+        parts.append(_stretch(inside, height) if stretches else inside)
     return "".join(parts)
 
 
-def _painted(run: Iterable[Piece]) -> Iterator[str]:
+def _paint(run: Iterable[Piece]) -> Iterator[str]:
     for piece in run:
         if piece.stretches:
             yield f'<path class="{piece.css}" d="{piece.markup}"/>'
@@ -53,7 +53,7 @@ def _painted(run: Iterable[Piece]) -> Iterator[str]:
             yield f'<g class="{piece.css}">{piece.markup}</g>'
 
 
-def _stretched(inside: str, height: int) -> str:
+def _stretch(inside: str, height: int) -> str:
     return (
         f'<svg class="g-flow" width="100%" height="{height}" viewBox="0 0 {CANVAS} {height}" '
         f'preserveAspectRatio="none">{inside}</svg>'

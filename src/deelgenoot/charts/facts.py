@@ -43,27 +43,27 @@ class Facts:
     def base(self) -> Base:
         """What all charts share."""
         names = {area.code: area.name for area in self.catalog.areas}
-        selected = tuple(c for c in self.catalog.codes if self.typology.members[c].in_study)
+        selection = tuple(c for c in self.catalog.codes if self.typology.members[c].in_study)
         groups = tuple(
             ClusterMembers(c.archetype, c.letter, c.name, tuple(c.members))
             for c in self.typology.clusters
         )
-        return Base({code: names[code] for code in self.catalog.codes}, selected, groups)
+        return Base({code: names[code] for code in self.catalog.codes}, selection, groups)
 
     def dotline(self, indicator: str) -> DotLine:
-        """Where everybody stands on one indicator; a ValueError if nobody has a figure."""
-        levels, chosen = self._levels(indicator)
-        country, selection = _middle(levels), _middle(chosen)
+        """Collect where all areas stand on one indicator; ValueError if none has a figure."""
+        levels, of_selection = self._levels(indicator)
+        country, selection = _middle(levels), _middle(of_selection)
         bands = {}
         for cluster in self.typology.clusters:
             for band in cluster.bands:
                 if band.indicator == indicator and band.middle is not None:
                     low, high = (band.middle if q is None else q for q in (band.low, band.high))
                     bands[cluster.archetype] = (low, band.middle, high)
-        needed = [country, *(quarter for band in bands.values() for quarter in band)]
+        inside = [country, *(quarter for band in bands.values() for quarter in band)]
         return DotLine(
             subject=self.subject(indicator),
-            scale=self._axis(indicator, chosen, needed),
+            scale=self._axis(indicator, of_selection, inside),
             values=self._by_code(levels),
             country=country,
             selection=selection,
@@ -71,32 +71,32 @@ class Facts:
         )
 
     def spread(self, indicator: str) -> FigureSpread:
-        """How all areas are spread over one indicator."""
-        levels, chosen = self._levels(indicator)
-        held = levels[~np.isnan(levels)]
+        """Count how all areas are spread over one indicator."""
+        levels, of_selection = self._levels(indicator)
+        figures = levels[~np.isnan(levels)]
         scale = self._axis(indicator, levels, [])
         if scale.kind == "log":
             limits = np.geomspace(scale.low, scale.high, _CLASSES + 1)
         else:
             limits = np.linspace(scale.low, scale.high, _CLASSES + 1)
-        quarters = np.percentile(held, (0, 25, 50, 75, 100))
+        quarters = np.percentile(figures, (0, 25, 50, 75, 100))
         return FigureSpread(
             self.subject(indicator),
             scale,
             tuple(_short(one) for one in limits),
-            _counted(held, limits),
-            _counted(chosen[~np.isnan(chosen)], limits),
+            _count_classes(figures, limits),
+            _count_classes(of_selection[~np.isnan(of_selection)], limits),
             self._by_code(levels),
             *(_short(one) for one in quarters),
         )
 
     def trend(self, indicator: str) -> Trend | None:
-        """The years of one indicator; None where there are too few for a line."""
+        """Collect the years of one indicator; None where there are too few for a line."""
         series, subject = self.catalog.series(indicator), self.subject(indicator)
         if len(series.years) < _LEAST_YEARS:
             return None
         if subject.unit == "n":
-            series, subject = indexed(series, subject)
+            series, subject = index_series(series, subject)
         groups = {
             cluster.archetype: _path(_middles(series.values[self._rows(cluster.members)]))
             for cluster in self.typology.clusters
@@ -115,28 +115,28 @@ class Facts:
         )
 
     def firmness(self) -> Ranking:
-        """How much of each cluster returns: with anchors, without, and by the anchors alone."""
+        """Rank how much of each cluster returns: with anchors, without, by anchors alone."""
         scores = [
             Score(c.archetype, c.jaccard, c.jaccard_free, c.jaccard_null)
             for c in self.typology.clusters
         ]
-        return Ranking("firmness", Scale("linear", 0, 1, MARGIN, 100 - MARGIN), _ordered(scores))
+        return Ranking("firmness", Scale("linear", 0, 1, MARGIN, 100 - MARGIN), _rank(scores))
 
     def fit(self) -> Ranking:
-        """How well each name fits its cluster."""
+        """Rank how well each name fits its cluster."""
         scores = [Score(c.archetype, c.fit) for c in self.typology.clusters]
         low = min(0.0, *(score.first for score in scores))
-        return Ranking("fit", Scale("linear", low, 1, MARGIN, 100 - MARGIN), _ordered(scores))
+        return Ranking("fit", Scale("linear", low, 1, MARGIN, 100 - MARGIN), _rank(scores))
 
     def reach(self) -> ReasonFrame:
-        """How far the bars of a theme reach: almost as far as any area of the selection needs."""
+        """Set how far the bars of a theme reach: as far as nearly all of the selection needs."""
         sums = [
             abs(value)
             for member in self.typology.members.values()
             if member.in_study
             for value in self._per_theme(member.reasons).values()
         ]
-        reach = rounded(0, float(np.percentile(sums, _REACH)))[1]
+        reach = round_outward(0, float(np.percentile(sums, _REACH)))[1]
         return ReasonFrame(Scale("linear", -reach, reach, why.MARGIN, 100 - why.MARGIN))
 
     def _per_theme(self, reasons: Mapping[str, float]) -> Mapping[str, float]:
@@ -147,10 +147,10 @@ class Facts:
         return sums
 
     def subject(self, indicator: str) -> Subject:
-        """An indicator as a chart names it."""
-        one = self.catalog.indicators[indicator]
+        """Describe an indicator as a chart names it."""
+        item = self.catalog.indicators[indicator]
         return Subject(
-            one.id, one.label, one.unit, one.decimals, years_in_words(one), one.assumed_year
+            item.id, item.label, item.unit, item.decimals, years_in_words(item), item.assumed_year
         )
 
     # --- parts ---
@@ -171,34 +171,34 @@ class Facts:
         pairs = zip(self.catalog.codes, levels, strict=True)
         return {code: _short(level) for code, level in pairs if not np.isnan(level)}
 
-    def _axis(self, indicator: str, values: Floats, needed: Sequence[float]) -> Scale:
-        """From percentile 1.5 to 98.5, wider where the middle of the country or a band needs it."""
-        held = values[~np.isnan(values)]
-        low, high = np.percentile(held, _EDGES)
-        low, high = _outward(min([low, *needed]), max([high, *needed]))
+    def _axis(self, indicator: str, values: Floats, inside: Sequence[float]) -> Scale:
+        """Run from percentile 1.5 to 98.5, wider where the middle of the country or a band is."""
+        figures = values[~np.isnan(values)]
+        low, high = np.percentile(figures, _EDGES)
+        low, high = _outward(min([low, *inside]), max([high, *inside]))
         kind: Kind = "log" if self.transforms.get(indicator) == "log" and low > 0 else "linear"
         if low == high:  # everybody the same: the middle of an axis one unit to each side
             low, high, kind = low - 1, high + 1, "linear"
         return Scale(kind, low, high, MARGIN, 100 - MARGIN)
 
-    def _levels_scale(self, series: Series, shown: Sequence[Floats | Path]) -> Scale:
-        """Round values around every cluster's line and, each year, most of the selection."""
-        chosen = series.values[self._rows(self.base.selected)]
-        known = chosen[:, ~np.isnan(chosen).all(axis=0)]
-        ends = np.nanpercentile(known, _MOST, axis=0)
-        every = [*ends.ravel(), *(value for path in shown for value in path if value is not None)]
-        held = [float(value) for value in every if not np.isnan(value)]
-        low, high = rounded(min(held), max(held))
+    def _levels_scale(self, series: Series, paths: Sequence[Floats | Path]) -> Scale:
+        """Run between round values around every line and, each year, most of the selection."""
+        of_selection = series.values[self._rows(self.base.selected)]
+        known_years = of_selection[:, ~np.isnan(of_selection).all(axis=0)]
+        ends = np.nanpercentile(known_years, _MOST, axis=0)
+        every = [*ends.ravel(), *(value for path in paths for value in path if value is not None)]
+        figures = [float(value) for value in every if not np.isnan(value)]
+        low, high = round_outward(min(figures), max(figures))
         return Scale("linear", low, high, BOTTOM, TOP)
 
 
-def indexed(series: Series, subject: Subject) -> tuple[Series, Subject]:
-    """Numbers of people or things with the first year as 100: a town and a village on one scale.
+def index_series(series: Series, subject: Subject) -> tuple[Series, Subject]:
+    """Set the first year of counts to 100, so that a town and a village share one scale.
 
     An area without a figure in that year, or on another territory since, has none at all.
     """
-    broken = (series.marks == "break").any(axis=1)
-    start = np.where(broken | (series.values[:, 0] == 0), np.nan, series.values[:, 0])
+    is_broken = (series.marks == "break").any(axis=1)
+    start = np.where(is_broken | (series.values[:, 0] == 0), np.nan, series.values[:, 0])
     label = subject.label
     first = series.years[0]
     return (
@@ -214,8 +214,8 @@ def indexed(series: Series, subject: Subject) -> tuple[Series, Subject]:
     )
 
 
-def rounded(low: float, high: float) -> tuple[float, float]:
-    """Round values just around `low` and `high`, at most an eighth of what lies between them."""
+def round_outward(low: float, high: float) -> tuple[float, float]:
+    """Round `low` and `high` outward, by at most an eighth of what lies between them."""
     if low == high:
         low, high = low - 1, high + 1
     step = (high - low) / 8
@@ -225,7 +225,7 @@ def rounded(low: float, high: float) -> tuple[float, float]:
 
 
 def years_in_words(indicator: Indicator) -> Text:
-    """`2020`, `2018 tot 2020`, `2021 (anders 2018)`; or that the year is unknown."""
+    """Write the years: `2020`, `2018 tot 2020`, `2021 (anders 2018)`, or unknown."""
     years = indicator.level_years
     if len(years) < 2:  # noqa: PLR2004  one year is named as it is
         return Text(str(years[0]), str(years[0])) if years else UNKNOWN_YEAR
@@ -235,12 +235,12 @@ def years_in_words(indicator: Indicator) -> Text:
     first, last = min(years), max(years)
     if last - first == len(years) - 1 and len(years) > 2:  # noqa: PLR2004 (two are named apart)
         return Text(f"gemiddeld {first} tot {last}", f"average {first} to {last}")
-    named = [str(year) for year in sorted(years)]
-    return Text(f"gemiddeld {' en '.join(named)}", f"average {' and '.join(named)}")
+    names = [str(year) for year in sorted(years)]
+    return Text(f"gemiddeld {' en '.join(names)}", f"average {' and '.join(names)}")
 
 
 def _outward(low: float, high: float) -> tuple[float, float]:
-    """Both ends at three significant digits of the larger one, further apart, never nearer."""
+    """Round both ends outward to three significant digits of the larger one."""
     largest = max(abs(low), abs(high))
     size = 10.0 ** (np.floor(np.log10(largest)) - 2) if largest else 1.0
     below = np.floor(low / size) * size
@@ -249,17 +249,17 @@ def _outward(low: float, high: float) -> tuple[float, float]:
 
 
 def _middle(values: Floats) -> float:
-    held = values[~np.isnan(values)]
-    if not held.size:
+    figures = values[~np.isnan(values)]
+    if not figures.size:
         msg = "No area has a figure, so there is nothing to draw."
         raise ValueError(msg)
-    return _short(np.median(held))
+    return _short(np.median(figures))
 
 
 def _middles(values: Floats) -> Floats:
-    """The middle of each column; NaN where fewer than half of the rows have a figure."""
-    known = ~np.isnan(values)
-    enough = known.sum(axis=0) * 2 >= len(values)
+    """Take the middle of each column; NaN where fewer than half of the rows have a figure."""
+    is_known = ~np.isnan(values)
+    enough = is_known.sum(axis=0) * 2 >= len(values)
     middles = np.full(values.shape[1], np.nan)
     middles[enough] = np.nanmedian(values[:, enough], axis=0)
     return middles
@@ -270,21 +270,21 @@ def _path(values: Floats) -> Path:
 
 
 def _breaks(codes: Sequence[str], series: Series) -> dict[str, tuple[int, ...]]:
-    found: dict[str, list[int]] = {}
+    years_of: dict[str, list[int]] = {}
     for row, column in np.argwhere(series.marks == "break"):
-        found.setdefault(codes[row], []).append(series.years[column])
-    return {code: tuple(years) for code, years in sorted(found.items())}
+        years_of.setdefault(codes[row], []).append(series.years[column])
+    return {code: tuple(years) for code, years in sorted(years_of.items())}
 
 
-def _counted(values: Floats, limits: Floats) -> tuple[int, ...]:
+def _count_classes(values: Floats, limits: Floats) -> tuple[int, ...]:
     counts, _ = np.histogram(np.clip(values, limits[0], limits[-1]), limits)
     return tuple(int(count) for count in counts)
 
 
-def _ordered(scores: Sequence[Score]) -> tuple[Score, ...]:
+def _rank(scores: Sequence[Score]) -> tuple[Score, ...]:
     return tuple(sorted(scores, key=lambda score: (-score.first, score.archetype)))
 
 
 def _short(value: float) -> float:
-    """Six significant digits, as the published typology has."""
+    """Round to six significant digits, as the published typology does."""
     return float(f"{value:.6g}") + 0.0

@@ -14,11 +14,11 @@ from typing import Any
 import msgspec
 
 from deelgenoot.charts.scale import Scale
-from deelgenoot.words import Text, formatted
+from deelgenoot.words import Text, format_figure
 
 Rows = list[dict[str, Any]]
-Said = tuple[str, str]
-"""A name and a text, for who points at a mark."""
+PointerText = tuple[str, str]
+"""A name and a text for a reader who points at a mark."""
 # Labels are shaped for the narrowest screen: 320 px with margins of 16. Wider only gives room.
 NARROWEST = 288
 MARGIN = 4.0
@@ -44,11 +44,8 @@ class Base(msgspec.Struct, frozen=True):
     groups: tuple[ClusterMembers, ...]
 
     def group(self, archetype: str) -> ClusterMembers:
-        """The cluster with this archetype; KeyError if there is none."""
-        for one in self.groups:
-            if one.archetype == archetype:
-                return one
-        raise KeyError(archetype)
+        """Find the cluster with this archetype; KeyError if there is none."""
+        return {group.archetype: group for group in self.groups}[archetype]
 
 
 class Subject(msgspec.Struct, frozen=True):
@@ -61,9 +58,9 @@ class Subject(msgspec.Struct, frozen=True):
     year: Text
     assumed_year: bool
 
-    def written(self, value: float, language: str) -> str:
-        """A figure as it stands in a label, never more precise than its source."""
-        return formatted(value, self.unit, language, self.decimals)
+    def text_of(self, value: float, language: str) -> str:
+        """Write a figure as in a label, never more precise than its source."""
+        return format_figure(value, self.unit, language, self.decimals)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +68,7 @@ class Mark:
     """An area whose own figure is to be placed; `filled` when the study had to fill it in."""
 
     code: str
-    filled: bool = False
+    is_filled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,23 +141,23 @@ class Figure(ABC):
     def scene(self, words: Mapping[str, str], language: str, marks: Sequence[Mark] = ()) -> Scene:
         """What its template draws, with these words in their places."""
 
-    @abstractmethod
     def overlay(self, language: str, marks: Sequence[Mark] = ()) -> Overlay:
-        """What is placed on the drawing when it is served."""
+        """Place marks on the drawing when it is served; nothing where no area has a mark."""
+        return Overlay()
 
 
 def places(figure: Figure) -> dict[str, str]:
-    """The labels as `{name}`: drawn once, the words of each language go in when it is served."""
+    """Give the labels as `{name}`: the words of a language go in when the chart is served."""
     return {name: f"{{{name}}}" for name in figure.words("nl")}
 
 
 def width_of(words: str) -> float:
-    """About how wide a label is, in pixels."""
+    """Estimate how wide a label is, in pixels."""
     return len(words) * _WIDTH_OF_A_SIGN
 
 
 def anchor(percent: float, *labels: str) -> str:
-    """How the longest of these labels stands at this place without leaving the drawing."""
+    """Choose how the longest of these labels stands here without leaving the drawing."""
     half = max(width_of(one) for one in labels) / 2
     here = percent * NARROWEST / 100
     if here < half:
@@ -169,12 +166,14 @@ def anchor(percent: float, *labels: str) -> str:
 
 
 def text_at(percent: float, y: float, words: str, css: str, align: str = "center") -> str:
-    """An SVG text; `align` is vega's word for its anchor."""
-    anchored = {"left": "", "center": ' text-anchor="middle"', "right": ' text-anchor="end"'}[align]
+    """Make an SVG text; `align` is vega's word for its anchor."""
+    attribute = {"left": "", "center": ' text-anchor="middle"', "right": ' text-anchor="end"'}[
+        align
+    ]
     place = f'x="{percent:.2f}%" y="{y:.1f}"'
-    return f'<text class="{css}" {place}{anchored}>{escape(words)}</text>'
+    return f'<text class="{css}" {place}{attribute}>{escape(words)}</text>'
 
 
-def saying(said: Said | None) -> str:
-    """The attribute with which a mark of a drawing says what it is."""
-    return f' data-says="{escape("|".join(said))}"' if said else ""
+def says_attribute(text: PointerText | None) -> str:
+    """Write the attribute with which a mark says what it is."""
+    return f' data-says="{escape("|".join(text))}"' if text else ""

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 
-from deelgenoot.charts.figures import Said, saying, text_at
+from deelgenoot.charts.figures import PointerText, says_attribute, text_at
 from deelgenoot.charts.shapes import shape, short
 
 _EACH, _GAP, _TOP = 5.0, 14.0, 30.0
@@ -23,11 +23,11 @@ class Flow:
     letters: tuple[str, ...]
     counts: Mapping[tuple[str, str], int]
     names: tuple[str, str]
-    says: Mapping[tuple[str, str], Said] = field(default_factory=dict)
-    """What each band says to who points at it."""
+    says: Mapping[tuple[str, str], PointerText] = field(default_factory=dict)
+    """What each band says to a reader who points at it."""
 
     def total(self, letter: str, side: int) -> int:
-        """How many are in the group before (0) or after (1)."""
+        """Count the areas in the group before (0) or after (1)."""
         return sum(n for pair, n in self.counts.items() if pair[side] == letter)
 
     @property
@@ -36,16 +36,16 @@ class Flow:
         return _TOP + _EACH * sum(self.counts.values()) + _GAP * len(self.letters)
 
     def tops(self, side: int) -> dict[str, float]:
-        """Where each group of a column begins."""
-        found, at = {}, _TOP
+        """Compute where each group of a column begins."""
+        tops, at = {}, _TOP
         for letter in self.letters:
-            found[letter] = at
+            tops[letter] = at
             at += self.total(letter, side) * _EACH + _GAP
-        return found
+        return tops
 
 
-def drawn(flow: Flow, name: str) -> str:
-    """The flow as `<svg>`; `name` is its sentence."""
+def draw_flow(flow: Flow, name: str) -> str:
+    """Draw the flow as `<svg>`; `name` is its sentence."""
     height = short(flow.height, 1)
     heads = text_at(0, 14, flow.names[0], "g-head", "left") + text_at(
         100, 14, flow.names[1], "g-head", "right"
@@ -60,7 +60,7 @@ def drawn(flow: Flow, name: str) -> str:
 
 
 def _bands(flow: Flow) -> Sequence[str]:
-    """Who stays first, so that who goes lies on top."""
+    """Draw areas that stay first, so that those that go lie on top."""
     left, right = flow.tops(0), flow.tops(1)
     stays: list[str] = []
     goes: list[str] = []
@@ -71,7 +71,7 @@ def _bands(flow: Flow) -> Sequence[str]:
                 continue
             band = _band(left[was], right[now], n * _EACH)
             css = "g-stays" if was == now else "g-goes"
-            says = saying(flow.says.get((was, now)))
+            says = says_attribute(flow.says.get((was, now)))
             (stays if was == now else goes).append(
                 f'<path class="{css} c-{escape(was)}"{says} d="{band}"/>'
             )
@@ -90,7 +90,7 @@ def _band(left: float, right: float, thick: float) -> str:
 
 
 def _column(flow: Flow, side: int) -> Sequence[str]:
-    """A bar, the mark and the number of each group that has somebody."""
+    """Draw a bar, the mark and the number of each group that is not empty."""
     bar, mark, number = ((_LEFT, 11.0, 2.0), (_RIGHT - _BAR, 89.0, 98.0))[side]
     align = ("left", "right")[side]
     pieces = []
@@ -102,19 +102,19 @@ def _column(flow: Flow, side: int) -> Sequence[str]:
         box = f'x="{short(bar)}%" y="{short(top, 1)}" width="{_BAR}%"'
         pieces += [
             f'<rect class="g-bar c-{escape(letter)}" {box} height="{short(n * _EACH, 1)}"/>',
-            marked(letter, mark, middle),
+            cluster_mark(letter, mark, middle),
             text_at(number, middle + 5, str(n), "g-number", align),
         ]
     return pieces
 
 
-def marked(letter: str, percent: float, y: float, size: float = 10) -> str:
-    """The mark of a cluster with its letter, around a place."""
-    form, named = shape(letter), escape(letter)
+def cluster_mark(letter: str, percent: float, y: float, size: float = 10) -> str:
+    """Draw the mark of a cluster with its letter, around a place."""
+    form, letter_text = shape(letter), escape(letter)
     below = short(form.letter_at * size + 4, 1)
     return (
-        f'<svg class="g-mark" x="{short(percent)}%" y="{short(y, 1)}"><g class="c-{named}">'
-        f'{form.drawn(size)}<text y="{below}">{named}</text></g></svg>'
+        f'<svg class="g-mark" x="{short(percent)}%" y="{short(y, 1)}"><g class="c-{letter_text}">'
+        f'{form.svg_element(size)}<text y="{below}">{letter_text}</text></g></svg>'
     )
 
 

@@ -11,7 +11,7 @@ from html import escape
 from deelgenoot.charts.phrases import phrase
 from deelgenoot.charts.scale import Scale
 from deelgenoot.charts.shapes import shape, short
-from deelgenoot.words import grouped
+from deelgenoot.words import format_number
 
 HEIGHT = 28
 _MIDDLE = HEIGHT / 2
@@ -34,24 +34,26 @@ class IntervalRow:
     """One line as a page shows it: what it is about, the numbers as written, and the drawing."""
 
     label: str
-    written: str
+    figure: str
     bounds: str
     svg: str
 
 
 def rows(intervals: Sequence[Interval], letter: str, language: str) -> tuple[IntervalRow, ...]:
-    """The lines of one cluster, on one scale around zero that holds every end."""
+    """Draw the lines of one cluster, on one scale around zero that holds every end."""
     ends = [abs(end) for one in intervals for end in (one.low, one.value, one.high)]
     reach = math.ceil(2 * max(ends, default=0.5)) / 2
     scale = Scale("linear", -reach, reach, _MARGIN, 100 - _MARGIN)
     return tuple(_row(one, scale, letter, language) for one in intervals)
 
 
-def _row(one: Interval, scale: Scale, letter: str, language: str) -> IntervalRow:
-    low, value, high = (grouped(end, 1, language) for end in (one.low, one.value, one.high))
-    said = {"low": low, "high": high}
-    sentence = phrase("apart_one", language, name=one.label, value=value, **said)
-    x1, at, x2 = (f"{short(scale.at(end))}%" for end in (one.low, one.value, one.high))
+def _row(item: Interval, scale: Scale, letter: str, language: str) -> IntervalRow:
+    low, value, high = (
+        format_number(end, 1, language) for end in (item.low, item.value, item.high)
+    )
+    ends = {"low": low, "high": high}
+    sentence = phrase("apart_one", language, name=item.label, value=value, **ends)
+    x1, at, x2 = (f"{short(scale.at(end))}%" for end in (item.low, item.value, item.high))
     zero = f"{short(scale.at(0))}%"
     svg = (
         f'<svg class="chart interval c-{letter}" xmlns="http://www.w3.org/2000/svg" width="100%" '
@@ -59,6 +61,6 @@ def _row(one: Interval, scale: Scale, letter: str, language: str) -> IntervalRow
         f'<line class="axis" x1="0" y1="{_MIDDLE}" x2="100%" y2="{_MIDDLE}"/>'
         f'<line class="g-zero" x1="{zero}" y1="2" x2="{zero}" y2="{HEIGHT - 2}"/>'
         f'<line class="g-between" x1="{x1}" y1="{_MIDDLE}" x2="{x2}" y2="{_MIDDLE}"/>'
-        f'<svg class="member" x="{at}" y="{_MIDDLE}">{shape(letter).drawn(_MARK)}</svg></svg>'
+        f'<svg class="member" x="{at}" y="{_MIDDLE}">{shape(letter).svg_element(_MARK)}</svg></svg>'
     )
-    return IntervalRow(one.label, value, phrase("apart_range", language, **said), svg)
+    return IntervalRow(item.label, value, phrase("apart_range", language, **ends), svg)

@@ -22,7 +22,7 @@ class LabelBox:
     bottom: float
 
     def meets(self, other: "LabelBox") -> bool:
-        """Whether the two overlap."""
+        """Tell whether the two overlap."""
         return (
             self.left < other.right
             and other.left < self.right
@@ -31,7 +31,7 @@ class LabelBox:
         )
 
     def within(self, other: "LabelBox") -> bool:
-        """Whether this lies wholly inside `other`."""
+        """Tell whether this lies wholly inside `other`."""
         return (
             self.left >= other.left
             and self.top >= other.top
@@ -50,54 +50,54 @@ class Label:
 
 
 def spread_out(points: Sequence[Point], room: float) -> tuple[Point, ...]:
-    """The points pushed apart until `room` lies between any two, each moved as little as needed."""
+    """Push points apart until `room` lies between any two, each moved as little as needed."""
     places = [list(point) for point in points]
     for _ in range(_STEPS):
-        moved = False
-        for at, one in enumerate(places):
-            for other in places[at + 1 :]:
-                moved = _pushed(one, other, room) or moved
-        if not moved:
+        has_moved = False
+        for at, first in enumerate(places):
+            for second in places[at + 1 :]:
+                has_moved = _push_apart(first, second, room) or has_moved
+        if not has_moved:
             break
     return tuple((x, y) for x, y in places)
 
 
-def _pushed(one: list[float], other: list[float], room: float) -> bool:
-    dx, dy = other[0] - one[0], other[1] - one[1]
+def _push_apart(first: list[float], second: list[float], room: float) -> bool:
+    dx, dy = second[0] - first[0], second[1] - first[1]
     away = math.hypot(dx, dy)
     if away >= room:
         return False
     # Two on one spot part sideways, the first to the left.
     along, up = (dx / away, dy / away) if away else (1.0, 0.0)
     push = (room - away) / 2 + 0.01
-    one[0], one[1] = one[0] - along * push, one[1] - up * push
-    other[0], other[1] = other[0] + along * push, other[1] + up * push
+    first[0], first[1] = first[0] - along * push, first[1] - up * push
+    second[0], second[1] = second[0] + along * push, second[1] + up * push
     return True
 
 
-def labelled(
-    named: Sequence[tuple[str, Point]], size: float, mark: float, frame: LabelBox
+def place_labels(
+    marks: Sequence[tuple[str, Point]], size: float, mark: float, frame: LabelBox
 ) -> tuple[Label, ...]:
-    """A label of this size for every named mark that can have one inside the frame.
+    """Place a label of this size at every mark (name, point) that has room inside the frame.
 
     Those with the nearest neighbours choose first; no label covers another or a mark.
     """
-    taken = [_around(point, mark) for _, point in named]
-    placed: dict[int, Label] = {}
-    for at in sorted(range(len(named)), key=lambda one: (_nearest(named, one), named[one][0])):
-        name, point = named[at]
+    boxes = [_around(point, mark) for _, point in marks]
+    label_of: dict[int, Label] = {}
+    for at in sorted(range(len(marks)), key=lambda one: (_nearest(marks, one), marks[one][0])):
+        name, point = marks[at]
         for label in _candidates(name, point, size, mark):
-            others = [label.box.meets(box) for k, box in enumerate(taken) if k != at]
+            others = [label.box.meets(box) for k, box in enumerate(boxes) if k != at]
             if label.box.within(frame) and not any(others):
-                placed[at] = label
-                taken.append(label.box)
+                label_of[at] = label
+                boxes.append(label.box)
                 break
-    return tuple(placed[at] for at in sorted(placed))
+    return tuple(label_of[at] for at in sorted(label_of))
 
 
-def _nearest(named: Sequence[tuple[str, Point]], at: int) -> float:
-    here = named[at][1]
-    return min((math.dist(here, point) for k, (_, point) in enumerate(named) if k != at), default=0)
+def _nearest(marks: Sequence[tuple[str, Point]], at: int) -> float:
+    here = marks[at][1]
+    return min((math.dist(here, point) for k, (_, point) in enumerate(marks) if k != at), default=0)
 
 
 def _around(point: Point, half: float) -> LabelBox:
@@ -105,7 +105,7 @@ def _around(point: Point, half: float) -> LabelBox:
 
 
 def _candidates(name: str, point: Point, size: float, mark: float) -> Iterator[Label]:
-    """Right, left, above and below first; then in ever wider rings, with a line."""
+    """Try right, left, above and below first; then ever wider rings, with a line."""
     width, height = len(name) * size * _SIGN, size
     x, y = point
     gap = mark + size / 4
@@ -123,14 +123,14 @@ def _candidates(name: str, point: Point, size: float, mark: float) -> Iterator[L
 
 
 def _ray(point: Point, angle: float, start: float, end: float) -> tuple[Point, Point]:
-    """From `start` to `end` units from a point, in this direction."""
+    """Make a line from `start` to `end` units from a point, in this direction."""
     x, y = point
     along, up = math.cos(angle), -math.sin(angle)
     return (x + along * start, y + up * start), (x + along * end, y + up * end)
 
 
 def _off(name: str, size: Point, line: tuple[Point, Point], angle: float) -> Label:
-    """A label that the line from its mark meets at the nearest edge."""
+    """Place a label so that the line from its mark meets the nearest edge."""
     along, up = math.cos(angle), -math.sin(angle)
     left = line[1][0] - size[0] * (1 - along) / 2
     top = line[1][1] - size[1] * (1 - up) / 2

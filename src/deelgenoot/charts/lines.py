@@ -70,35 +70,33 @@ class Name:
     rows: int
 
 
-def names(
-    lines: Sequence[ChartLine], y: Scale, written: Callable[[float], str]
-) -> tuple[Name, ...]:
-    """A name for every line that has a figure, as near to its end as the others allow."""
+def names(lines: Sequence[ChartLine], y: Scale, write: Callable[[float], str]) -> tuple[Name, ...]:
+    """Name every line that has a figure, as near to its end as the others allow."""
     ending = [line for line in lines if line.points]
     rows = 1 if len(ending) > _MANY else 2
     ends = [line.points[-1][1] for line in ending]
-    wanted = [y.at(last) for last in ends]
+    heights = [y.at(last) for last in ends]
     gap = _ROW if rows == 1 else _BLOCK
-    places = apart(wanted, gap, TOP + 6, BOTTOM + 4)
+    places = apart(heights, gap, TOP + 6, BOTTOM + 4)
     return tuple(
-        Name(line, _ARROWS[y.side(last)] + written(last) + _since(line), place, rows)
+        Name(line, _ARROWS[y.side(last)] + write(last) + _since(line), place, rows)
         for line, last, place in zip(ending, ends, places, strict=True)
     )
 
 
 def _since(line: ChartLine) -> str:
-    """The year of the last figure, when it is not the last year of all."""
+    """Write the year of the last figure, when it is not the last year of all."""
     year = line.points[-1][0]
     return "" if year == line.years[-1] else f" ({year})"
 
 
-def labels(placed: Sequence[Name]) -> str:
-    """The names as SVG, right of the lines."""
-    return "".join(_label(one) for one in placed)
+def labels(end_names: Sequence[Name]) -> str:
+    """Draw the names as SVG, right of the lines."""
+    return "".join(_label(one) for one in end_names)
 
 
-def drawn(line: ChartLine, x: Scale, y: Scale) -> str:
-    """A line as SVG on a drawn chart; what leaves the scale is cut off at its edge."""
+def draw_line(line: ChartLine, x: Scale, y: Scale) -> str:
+    """Draw a line as SVG on a chart; what leaves the scale is cut off at its edge."""
     path = "".join(
         "M"
         + "L".join(
@@ -122,7 +120,7 @@ def drawn(line: ChartLine, x: Scale, y: Scale) -> str:
 
 
 def _break(line: ChartLine, x: Scale, y: Scale) -> list[str]:
-    """Two short strokes where the figures before are of another territory."""
+    """Mark with ≠ where the figures before are of another territory."""
     return [
         f'<text class="break" x="{short(x.at(year))}%" y="{short(y.at(value) - 8, 1)}" '
         'text-anchor="middle">≠</text>'
@@ -132,7 +130,7 @@ def _break(line: ChartLine, x: Scale, y: Scale) -> list[str]:
 
 
 def _beyond(scale: Scale, value: float) -> float:
-    """Where `value` stands, also when that is outside the drawing (y is never logarithmic)."""
+    """Place `value`, also when that is outside the drawing (y is never logarithmic)."""
     share = (value - scale.low) / (scale.high - scale.low)
     return scale.start + share * (scale.end - scale.start)
 
@@ -143,7 +141,7 @@ def _label(name: Name) -> str:
     if line.number:
         down = short(name.y + 5, 1)
         return (
-            f'<svg x="{x}" y="{short(name.y, 1)}">{numbered(line.number, 8)}</svg>'
+            f'<svg x="{x}" y="{short(name.y, 1)}">{number_mark(line.number, 8)}</svg>'
             f'<text class="value-{line.css}" x="{x}" dx="20" y="{down}">{value}</text>'
         )
     if name.rows == 1:
@@ -157,8 +155,8 @@ def _label(name: Name) -> str:
     )
 
 
-def numbered(number: int, size: float) -> str:
-    """The mark of an area in a comparison, as it stands before its name: left edge at 0."""
+def number_mark(number: int, size: float) -> str:
+    """Draw the number of an area in a comparison, before its name: left edge at 0."""
     return (
         f'<circle class="g-dot n{number}" cx="{short(size)}" r="{short(size)}"/>'
         f'<text class="g-digit n{number}" x="{short(size)}" y="4.2">{number}</text>'

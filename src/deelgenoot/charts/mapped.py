@@ -1,4 +1,4 @@
-"""The maps for who points at them: every area as a shape, with its name and what it is.
+"""The maps for a reader who points: every area as a shape, with its name and what it is.
 
 What `maps` paints with classes stands here as rows for a template, with the colours of the light
 scheme; the browser puts those of the page in their place.
@@ -50,23 +50,23 @@ Rings = dict[str, list[Ring]]
 class AreaMap:
     """A map for the browser, in one language."""
 
-    painted: PaintedMap
+    picture: PaintedMap
     rings: Rings
     """Per area its rings, from `rings_of`."""
     language: str
 
     def by_cluster(self) -> tuple[str, Scene]:
-        """Sentence and rows of the map of all clusters."""
-        base = self.painted.base
+        """Give sentence and rows of the map of all clusters."""
+        base = self.picture.base
         areas = [*self._outside(), *(row for one in base.groups for row in self._area_rows(one))]
         marks = [row for one in base.groups for row in self._mark_rows(one)]
         return cluster_sentence(base, self.language), _scene(areas, marks)
 
     def members(self, group: ClusterMembers) -> tuple[str, Scene]:
-        """Sentence and rows of the map of one cluster."""
-        base = self.painted.base
+        """Give sentence and rows of the map of one cluster."""
+        base = self.picture.base
         others = [
-            self._area(code, self._called(one, code), BORDER)
+            self._area(code, self._group_name(one, code), BORDER)
             for one in base.groups
             if one != group
             for code in one.members
@@ -77,8 +77,8 @@ class AreaMap:
         return sentence, _scene(areas, list(self._mark_rows(group)), names)
 
     def by_figure(self, line: DotLine) -> tuple[str, Scene]:
-        """Sentence and rows of the map of one indicator."""
-        atlas, codes = self.painted.atlas, self.painted.base.areas
+        """Give sentence and rows of the map of one indicator."""
+        atlas, codes = self.picture.atlas, self.picture.base.areas
         sentence = figure_sentence(atlas, line, len(codes), self.language)
         limits = atlas.classes[line.subject.id]
         return sentence, _scene([self._figure(code, line, limits) for code in codes])
@@ -86,19 +86,19 @@ class AreaMap:
     # --- rows ---
 
     def _outside(self) -> Iterator[dict[str, Any]]:
-        selected = set(self.painted.base.selected)
+        selection = set(self.picture.base.selected)
         words = phrase("outside", self.language)
-        for code in self.painted.base.areas:
-            if code not in selected:
+        for code in self.picture.base.areas:
+            if code not in selection:
                 yield self._area(code, words, MAP_GROUND, stroke=MAP_BORDER)
 
     def _area_rows(self, group: ClusterMembers) -> Iterator[dict[str, Any]]:
-        """The areas of a cluster; those between two clusters are striped."""
+        """Give the areas of a cluster; those between two clusters are striped."""
         colour = shape(group.letter).colour
         for code in group.members:
-            is_between = code in self.painted.atlas.between
+            is_between = code in self.picture.atlas.between
             fill = _stripes(colour, self.rings[code]) if is_between else colour
-            yield {**self._area(code, self._called(group, code), fill), "group": group.letter}
+            yield {**self._area(code, self._group_name(group, code), fill), "group": group.letter}
 
     def _figure(self, code: str, line: DotLine, limits: Sequence[float]) -> dict[str, Any]:
         value = line.values.get(code)
@@ -106,14 +106,14 @@ class AreaMap:
             none = phrase("no_figure", self.language)
             return self._area(code, none, WHITE, stroke=TICKS, dash=[4, 4])
         fill, opacity = _SHADES[class_of(value, limits) - 1]
-        written = line.subject.written(value, self.language)
-        return self._area(code, written, fill, opacity=opacity)
+        text = line.subject.text_of(value, self.language)
+        return self._area(code, text, fill, opacity=opacity)
 
     def _area(self, code: str, text: str, fill: Any, **look: Any) -> dict[str, Any]:
         return {
             "type": "Feature",
             "geometry": {"type": "Polygon", "coordinates": self.rings[code]},
-            "name": self.painted.base.areas[code],
+            "name": self.picture.base.areas[code],
             "text": text,
             "fill": fill,
             "opacity": 1,
@@ -126,7 +126,7 @@ class AreaMap:
         """Shape and letter, so that the colour never stands alone."""
         figure = shape(group.letter)
         for code in group.members:
-            x, y = self.painted.middles[code]
+            x, y = self.picture.middles[code]
             yield {
                 "x": round(x),
                 "y": round(y),
@@ -137,19 +137,19 @@ class AreaMap:
                 "ink": figure.letter_colour,
                 "letter": group.letter,
                 "group": group.letter,
-                "name": self.painted.base.areas[code],
-                "text": self._called(group, code),
+                "name": self.picture.base.areas[code],
+                "text": self._group_name(group, code),
             }
 
-    def _called(self, group: ClusterMembers, code: str) -> str:
+    def _group_name(self, group: ClusterMembers, code: str) -> str:
         name = group.name.in_language(self.language)
-        if code in self.painted.atlas.between:
+        if code in self.picture.atlas.between:
             return phrase("between", self.language, cluster=name)
         return name
 
     def _name_rows(self, group: ClusterMembers, size: int) -> Rows:
         rows: Rows = []
-        for label in self.painted.labels(group, size):
+        for label in self.picture.labels(group, size):
             place = {"x": round(label.box.left), "y": round(label.box.top + size * 0.8)}
             ends = {}
             if label.line:
@@ -160,15 +160,15 @@ class AreaMap:
 
 
 def rings_of(outlines: Outlines) -> Rings:
-    """Per area its rings as points, closed as GeoJSON asks."""
+    """Parse per area its rings as points, closed as GeoJSON asks."""
     return {
-        code: [_points(found[1]) for found in _RING.finditer(path)]
+        code: [_points(match[1]) for match in _RING.finditer(path)]
         for code, path in outlines.paths.items()
     }
 
 
 def _points(steps: str) -> Ring:
-    """The points of `x yl…`, in which each pair is a step from the point before."""
+    """Parse the points of `x yl…`, in which each pair is a step from the point before."""
     numbers = [int(one) for one in _NUMBER.findall(steps)]
     x, y = 0, 0
     ring = []
@@ -179,7 +179,7 @@ def _points(steps: str) -> Ring:
 
 
 def _stripes(colour: str, rings: Sequence[Ring]) -> dict[str, Any]:
-    """Stripes as a gradient with hard stops, about as wide on every area."""
+    """Make stripes as a gradient with hard stops, about as wide on every area."""
     points = [point for ring in rings for point in ring]
     width, height = (max(one) - min(one) for one in zip(*points, strict=True))
     n = max(2, round(math.hypot(width, height) / _STRIPE))

@@ -9,8 +9,8 @@ from itertools import pairwise
 import msgspec
 
 from deelgenoot.charts.dotline import DotLine
-from deelgenoot.charts.figures import Base, ClusterMembers, Said, saying
-from deelgenoot.charts.labels import Label, LabelBox, labelled, spread_out
+from deelgenoot.charts.figures import Base, ClusterMembers, PointerText, says_attribute
+from deelgenoot.charts.labels import Label, LabelBox, place_labels, spread_out
 from deelgenoot.charts.phrases import phrase
 from deelgenoot.charts.shapes import shape, short
 
@@ -60,11 +60,11 @@ class PaintedMap:
     atlas: Atlas
     base: Base
     name: str = "map"
-    says: Mapping[str, Said] = field(default_factory=dict)
-    """Per area what it says to who points at it."""
+    says: Mapping[str, PointerText] = field(default_factory=dict)
+    """Per area what it says to a reader who points at it."""
 
     def by_cluster(self, language: str) -> str:
-        """Every area of the selection in the colour of its cluster, striped between two."""
+        """Paint every area of the selection in the colour of its cluster, striped between two."""
         inside = "".join(self._group(group) for group in self.base.groups)
         marks = self._marks(self.base.groups)
         sentence = cluster_sentence(self.base, language)
@@ -73,7 +73,7 @@ class PaintedMap:
         return self._root(f"<defs>{stripes}</defs>{ground}{inside}{marks}", sentence, "by-cluster")
 
     def members(self, group: ClusterMembers, language: str) -> str:
-        """One cluster in its colour with names, the rest of the selection in grey."""
+        """Paint one cluster in its colour with names, the rest of the selection in grey."""
         others = [code for code in self.base.selected if code not in group.members]
         paths = self._paths(others)
         inside = f'<g class="others">{paths}</g>{self._group(group)}'
@@ -81,11 +81,11 @@ class PaintedMap:
         stripes = f"<defs>{_stripes(self.name, group.letter)}</defs>"
         ground = self._ground(self.base.selected)
         marks = self._marks([group])
-        named = self._names(group, WIDE, "wide") + self._names(group, NARROW, "narrow")
-        return self._root(f"{stripes}{ground}{inside}{marks}{named}", sentence, "by-members")
+        names = self._names(group, WIDE, "wide") + self._names(group, NARROW, "narrow")
+        return self._root(f"{stripes}{ground}{inside}{marks}{names}", sentence, "by-members")
 
-    def by_figure(self, line: DotLine, language: str, pinned: Sequence[str] = ()) -> str:
-        """Five classes from low to high in one hue; an area without a figure is left open."""
+    def by_figure(self, line: DotLine, language: str, pin_codes: Sequence[str] = ()) -> str:
+        """Paint five classes from low to high in one hue; an area without a figure is open."""
         inside = "".join(
             f'<g class="{name}">{self._paths(codes)}</g>'
             for name, codes in self._classes(line).items()
@@ -94,45 +94,45 @@ class PaintedMap:
         middles = self.atlas.outlines.middles
         pins = "".join(
             f'<circle class="{css}" cx="{x}" cy="{y}" r="{MARK + 3}"/>'
-            for x, y in (middles[code] for code in pinned)
+            for x, y in (middles[code] for code in pin_codes)
             for css in ("pin halo", "pin")
         )
         sentence = figure_sentence(self.atlas, line, len(self.base.areas), language)
         return self._root(inside + pins, sentence, "by-figure")
 
     def legend(self, line: DotLine, language: str) -> tuple[FigureClass, ...]:
-        """The classes of `by_figure` from low to high, with those without a figure last."""
+        """List the classes of `by_figure` from low to high, with those without a figure last."""
         limits = self.atlas.classes[line.subject.id]
-        written = [line.subject.written(one, language) for one in limits]
+        texts = [line.subject.text_of(one, language) for one in limits]
         ranges = [
-            phrase("and_less", language, high=written[0]),
-            *(phrase("range", language, low=low, high=high) for low, high in pairwise(written)),
-            phrase("and_more", language, low=written[-1]),
+            phrase("and_less", language, high=texts[0]),
+            *(phrase("range", language, low=low, high=high) for low, high in pairwise(texts)),
+            phrase("and_more", language, low=texts[-1]),
             phrase("no_figure", language),
         ]
         counts = self._classes(line)
         names = [*(f"q{at}" for at in range(1, len(ranges))), "q0"]
         return tuple(
-            FigureClass(name, said, len(counts[name]))
-            for name, said in zip(names, ranges, strict=True)
+            FigureClass(name, text, len(counts[name]))
+            for name, text in zip(names, ranges, strict=True)
             if counts[name]
         )
 
     def labels(self, group: ClusterMembers, size: int) -> tuple[Label, ...]:
-        """The names of its members, at the size that a narrow or a wide map asks for."""
+        """Place the names of its members, at the size that a narrow or a wide map asks for."""
         outlines = self.atlas.outlines
         frame = LabelBox(0, 0, outlines.width, outlines.height)
-        named = [(self.base.areas[code], self.middles[code]) for code in sorted(group.members)]
-        return labelled(named, size, MARK + 2, frame)
+        marks = [(self.base.areas[code], self.middles[code]) for code in sorted(group.members)]
+        return place_labels(marks, size, MARK + 2, frame)
 
     @cached_property
     def middles(self) -> dict[str, tuple[float, float]]:
         """Where the marks of the selection stand, pushed apart where they would overlap."""
         codes = self.base.selected
-        held = [self.atlas.outlines.middles[code] for code in codes]
+        places = [self.atlas.outlines.middles[code] for code in codes]
         if self._is_crowded:
-            return {code: (float(x), float(y)) for code, (x, y) in zip(codes, held, strict=True)}
-        return dict(zip(codes, spread_out(held, _ROOM), strict=True))
+            return {code: (float(x), float(y)) for code, (x, y) in zip(codes, places, strict=True)}
+        return dict(zip(codes, spread_out(places, _ROOM), strict=True))
 
     # --- parts ---
 
@@ -142,11 +142,11 @@ class PaintedMap:
 
     def _classes(self, line: DotLine) -> dict[str, list[str]]:
         limits = self.atlas.classes[line.subject.id]
-        found: dict[str, list[str]] = {f"q{at}": [] for at in range(len(limits) + 2)}
+        codes_of: dict[str, list[str]] = {f"q{at}": [] for at in range(len(limits) + 2)}
         for code in self.base.areas:
             value = line.values.get(code)
-            found["q0" if value is None else f"q{class_of(value, limits)}"].append(code)
-        return found
+            codes_of["q0" if value is None else f"q{class_of(value, limits)}"].append(code)
+        return codes_of
 
     def _root(self, inside: str, sentence: str, css: str) -> str:
         size = f"0 0 {self.atlas.outlines.width} {self.atlas.outlines.height}"
@@ -156,25 +156,25 @@ class PaintedMap:
         )
 
     def _paths(self, codes: Iterable[str]) -> str:
-        held = self.atlas.outlines.paths
+        paths = self.atlas.outlines.paths
         return "".join(
-            f'<path data-gm="{code}"{saying(self.says.get(code))} d="{held[code]}"/>'
+            f'<path data-gm="{code}"{says_attribute(self.says.get(code))} d="{paths[code]}"/>'
             for code in codes
         )
 
     def _ground(self, besides: Collection[str]) -> str:
-        """Everything outside the selection, under the rest."""
+        """Paint everything outside the selection, under the rest."""
         rest = [code for code in self.base.areas if code not in set(besides)]
         return f'<g class="ground">{self._paths(rest)}</g>'
 
     def _group(self, group: ClusterMembers) -> str:
-        """The areas of a cluster; those between two clusters are striped."""
-        held = self.atlas.outlines.paths
+        """Paint the areas of a cluster; those between two clusters are striped."""
+        path_of = self.atlas.outlines.paths
         fill = f' fill="url(#{self.name}-stripe-{group.letter})"'
         paths = "".join(
-            f'<path data-gm="{code}"{saying(self.says.get(code))}'
+            f'<path data-gm="{code}"{says_attribute(self.says.get(code))}'
             f"{fill if code in self.atlas.between else ''} "
-            f'{_css(code in self.atlas.between)}d="{held[code]}"/>'
+            f'{_css(code in self.atlas.between)}d="{path_of[code]}"/>'
             for code in sorted(group.members)
         )
         return f'<g class="area c-{group.letter}">{paths}</g>'
@@ -194,8 +194,8 @@ class PaintedMap:
         down = short(letter_down(group.letter), 1)
         small = f" scale({short(_SMALL)})" if self._is_crowded else ""
         return (
-            f"<g{saying(self.says.get(code))} "
-            f'transform="translate({short(x, 0)} {short(y, 0)}){small}">{figure.drawn(MARK)}'
+            f"<g{says_attribute(self.says.get(code))} "
+            f'transform="translate({short(x, 0)} {short(y, 0)}){small}">{figure.svg_element(MARK)}'
             f'<text y="{down}">{escape(group.letter)}</text></g>'
         )
 
@@ -205,37 +205,37 @@ class PaintedMap:
 
 
 def letter_down(letter: str) -> float:
-    """How far below the middle of a mark its letter stands."""
+    """Compute how far below the middle of a mark its letter stands."""
     return 5.6 + shape(letter).letter_at * MARK
 
 
 def cluster_sentence(base: Base, language: str) -> str:
-    """The map of all clusters for who does not see it."""
+    """Describe the map of all clusters to a reader who does not see it."""
     return phrase("cluster_map", language, n=len(base.selected))
 
 
 def members_sentence(base: Base, group: ClusterMembers, language: str) -> str:
-    """The map of one cluster for who does not see it."""
+    """Describe the map of one cluster to a reader who does not see it."""
     names = sorted(base.areas[code] for code in group.members)
     cluster = group.name.in_language(language)
     return phrase("members_map", language, n=len(names), cluster=cluster, names=", ".join(names))
 
 
 def figure_sentence(atlas: Atlas, line: DotLine, n_areas: int, language: str) -> str:
-    """The map of one indicator for who does not see it."""
+    """Describe the map of one indicator to a reader who does not see it."""
     about, n_classes = line.subject, len(atlas.classes[line.subject.id]) + 1
-    given = {"label": about.label.in_language(language), "year": about.year.in_language(language)}
-    said = phrase("map_sentence", language, n=n_areas, k=n_classes)
-    return f"{phrase('map_title', language, **given)}. {said}"
+    values = {"label": about.label.in_language(language), "year": about.year.in_language(language)}
+    sentence = phrase("map_sentence", language, n=n_areas, k=n_classes)
+    return f"{phrase('map_title', language, **values)}. {sentence}"
 
 
 def class_of(value: float, limits: Sequence[float]) -> int:
-    """1 for the lowest class; a value on a limit belongs to the class above it."""
+    """Find the class, from 1; a value on a limit belongs to the class above it."""
     return 1 + sum(value >= limit for limit in limits)
 
 
-def _css(striped: bool) -> str:
-    return 'class="striped" ' if striped else ""
+def _css(is_striped: bool) -> str:
+    return 'class="striped" ' if is_striped else ""
 
 
 def _stripes(name: str, letter: str) -> str:
@@ -248,7 +248,7 @@ def _stripes(name: str, letter: str) -> str:
 
 
 def _name(label: Label, size: int) -> str:
-    """A name; a line leads to it when it stands off its mark."""
+    """Write a name; a line leads to it when it stands off its mark."""
     box = label.box
     line = ""
     if label.line:

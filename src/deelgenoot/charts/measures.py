@@ -14,8 +14,8 @@ _STEP = 0.05
 _SHARES = ("prediction_strength", "jaccard", "jaccard_least")
 
 
-def curves(choices: Sequence[NumberOfClusters], chosen: int) -> Iterator[Curve]:
-    """All measures of an assessment, in their fixed order."""
+def curves(choices: Sequence[NumberOfClusters], n_chosen: int) -> Iterator[Curve]:
+    """Make the curves of all measures of an assessment, in their fixed order."""
     ks = tuple(one.n_clusters for one in choices)
     for name in MEASURES:
         null: tuple[float, ...] = ()
@@ -28,11 +28,11 @@ def curves(choices: Sequence[NumberOfClusters], chosen: int) -> Iterator[Curve]:
             null = tuple(value(one.null, name) for one in choices)
         low, high = _ends(name, (*study, *null), max(spread, default=0))
         scale = Scale("linear", low, high, BOTTOM, TOP)
-        yield Curve(name, ks, study, null, spread, chosen, scale)
+        yield Curve(name, ks, study, null, spread, n_chosen, scale)
 
 
 def _ends(name: str, values: Sequence[float], room: float) -> tuple[float, float]:
-    """From zero to one for a share, from zero for what can be compared with zero, else around."""
+    """Run from 0 to 1 for a share, around the values for the gap, else from zero."""
     if name in _SHARES:
         return 0.0, 1.0
     top = max(values) + room

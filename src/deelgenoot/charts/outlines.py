@@ -19,8 +19,8 @@ _GRID = 24
 _NUMBERS = re.compile(r"-?\d*\.?\d+(?:e-?\d+)?")
 
 
-def flattened(boundaries: Mapping[str, Any]) -> dict[str, Any]:
-    """The same features on Mercator's plane (in degrees), where a compass keeps its angles.
+def project_features(boundaries: Mapping[str, Any]) -> dict[str, Any]:
+    """Project features on Mercator's plane (in degrees), where a compass keeps its angles.
 
     Done here, so that vega takes the coordinates as they are: on its sphere a ring that is wound
     the other way covers the rest of the world.
@@ -28,7 +28,7 @@ def flattened(boundaries: Mapping[str, Any]) -> dict[str, Any]:
     features = []
     for feature in boundaries["features"]:
         geometry = feature["geometry"]
-        rings = _mapped(geometry["coordinates"])
+        rings = _project(geometry["coordinates"])
         features.append(
             {
                 "type": "Feature",
@@ -40,14 +40,14 @@ def flattened(boundaries: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def height_for(features: Mapping[str, Any]) -> int:
-    """How high the map is when it is `WIDTH` wide."""
+    """Compute how high the map is when it is `WIDTH` wide."""
     points = np.array(list(_points([f["geometry"]["coordinates"] for f in features["features"]])))
     x, y = np.ptp(points[:, 0]), np.ptp(points[:, 1])
     return math.ceil(WIDTH * float(y) / float(x))
 
 
 def outlines(paths: Mapping[str, str], height: int) -> Outlines:
-    """Vega's paths as whole steps, and for each area the place farthest from its borders."""
+    """Turn vega's paths into whole steps; find in each area the place far from borders."""
     rings = {code: _rings(path) for code, path in paths.items()}
     return Outlines(
         WIDTH,
@@ -57,36 +57,36 @@ def outlines(paths: Mapping[str, str], height: int) -> Outlines:
     )
 
 
-def _mapped(nested: Any) -> Any:
-    if isinstance(nested[0], (int, float)):
-        latitude = math.radians(nested[1])
-        return [nested[0], math.degrees(math.log(math.tan(math.pi / 4 + latitude / 2)))]
-    return [_mapped(one) for one in nested]
+def _project(coordinates: Any) -> Any:
+    if isinstance(coordinates[0], (int, float)):
+        latitude = math.radians(coordinates[1])
+        return [coordinates[0], math.degrees(math.log(math.tan(math.pi / 4 + latitude / 2)))]
+    return [_project(one) for one in coordinates]
 
 
-def _points(nested: Any) -> Any:
-    if isinstance(nested[0], (int, float)):
-        yield nested
+def _points(coordinates: Any) -> Any:
+    if isinstance(coordinates[0], (int, float)):
+        yield coordinates
     else:
-        for one in nested:
-            yield from _points(one)
+        for part in coordinates:
+            yield from _points(part)
 
 
 def _rings(path: str) -> list[Ring]:
-    """The rings of a path in whole units, without repeated points; a speck is left out."""
+    """Parse the rings of a path in whole units, without repeated points and specks."""
     rings = []
     for part in path.split("M")[1:]:
         numbers = [round(float(one)) for one in _NUMBERS.findall(part)]
         ring = list(zip(numbers[::2], numbers[1::2], strict=True))
-        kept = [ring[0], *(here for before, here in pairwise(ring) if here != before)]
-        if len(kept) > 1 and kept[0] == kept[-1]:
-            kept.pop()
-        rings.append(_straightened(kept))
+        points = [ring[0], *(here for before, here in pairwise(ring) if here != before)]
+        if len(points) > 1 and points[0] == points[-1]:
+            points.pop()
+        rings.append(_straighten(points))
     return [ring for ring in rings if _area(ring) > 1] or [max(rings, key=_area)]
 
 
-def _straightened(ring: Ring) -> Ring:
-    """Without points on the straight line between their neighbours."""
+def _straighten(ring: Ring) -> Ring:
+    """Drop points on the straight line between their neighbours."""
     around = zip(ring[-1:] + ring[:-1], ring, ring[1:] + ring[:1], strict=True)
     return [
         here
@@ -102,19 +102,19 @@ def _area(ring: Sequence[tuple[int, int]]) -> float:
 
 
 def _relative(ring: Ring) -> str:
-    """`Mx yl…z`, with a space only where a minus does not already part two numbers."""
+    """Write `Mx yl…z`, with a space only where no minus parts two numbers."""
     steps = "".join(
-        f"{_joined(x1 - x0)}{_joined(y1 - y0)}" for (x0, y0), (x1, y1) in pairwise(ring)
+        f"{_step_text(x1 - x0)}{_step_text(y1 - y0)}" for (x0, y0), (x1, y1) in pairwise(ring)
     )
     return f"M{ring[0][0]} {ring[0][1]}l{steps.lstrip()}z"
 
 
-def _joined(step: int) -> str:
+def _step_text(step: int) -> str:
     return f"{step}" if step < 0 else f" {step}"
 
 
 def _inside(ring: Ring) -> tuple[int, int]:
-    """The point of a grid that lies inside and farthest from the border (a visual middle)."""
+    """Find the point of a grid that lies inside and farthest from the border (a visual middle)."""
     points = np.array(ring, dtype=float)
     low, high = points.min(axis=0), points.max(axis=0)
     steps = (np.arange(_GRID) + 0.5) / _GRID
@@ -126,16 +126,16 @@ def _inside(ring: Ring) -> tuple[int, int]:
         ]
     )
     start, end = points, np.roll(points, -1, axis=0)
-    held = grid[_within(grid, start, end)]
-    if not len(held):
+    points_inside = grid[_within(grid, start, end)]
+    if not len(points_inside):
         middle = points.mean(axis=0)
         return round(middle[0]), round(middle[1])
-    best = held[np.argmax(_to_border(held, start, end))]
+    best = points_inside[np.argmax(_to_border(points_inside, start, end))]
     return round(best[0]), round(best[1])
 
 
 def _within(grid: Floats, start: Floats, end: Floats) -> NDArray[np.bool_]:
-    """Which points lie inside: a ray to the right crosses the border an odd number of times."""
+    """Tell which points lie inside: a ray crosses the border an odd number of times."""
     y = grid[:, 1, None]
     crosses = (start[:, 1] > y) != (end[:, 1] > y)
     rise = np.where(end[:, 1] == start[:, 1], 1, end[:, 1] - start[:, 1])

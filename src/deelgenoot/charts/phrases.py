@@ -168,10 +168,10 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
 
 
 def phrase(name: str, language: str, /, **values: Any) -> str:
-    """The phrase `name` in `language`, with its values filled in."""
+    """Fill the phrase `name` in `language` with its values."""
     return _PHRASES[language][name].format(**values)
 
 
-def listed(parts: list[str]) -> str:
-    """Parts of a sentence, one after another."""
+def join_parts(parts: list[str]) -> str:
+    """Join the parts of a sentence."""
     return "; ".join(parts)

@@ -18,8 +18,8 @@ import msgspec
 from deelgenoot.charts import maps
 from deelgenoot.charts.curve import Curve, CurveFigure
 from deelgenoot.charts.dotline import AXIS, DotFigure, DotLine
-from deelgenoot.charts.dots import step_placed
-from deelgenoot.charts.drawing import SHARED, Piece, assembled
+from deelgenoot.charts.dots import place_step
+from deelgenoot.charts.drawing import SHARED, Piece, assemble
 from deelgenoot.charts.figures import Base, ClusterMembers, Figure, Mark, Overlay, Scene, Table
 from deelgenoot.charts.mapped import AreaMap, Rings, rings_of
 from deelgenoot.charts.maps import Atlas, PaintedMap
@@ -30,7 +30,7 @@ from deelgenoot.charts.spread import FigureSpread, SpreadFigure
 from deelgenoot.charts.strip import StripFigure
 from deelgenoot.charts.trend import Trend, TrendFigure
 from deelgenoot.charts.why import HEIGHT, Between, ReasonBar, ReasonBars, ReasonFrame
-from deelgenoot.decoding import decoded
+from deelgenoot.decoding import decode
 from deelgenoot.errors import BadData
 
 _Kind = TypeVar("_Kind", bound=msgspec.Struct)
@@ -51,7 +51,7 @@ class NeededFigure:
     code: str
     archetype: str
     now: float
-    needed: float
+    target: float
 
 
 class Charts:
@@ -71,15 +71,15 @@ class Charts:
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self._archive = archive
-        self.base = decoded(self._read("base.json"), Base)
-        self._drawn = lru_cache(maxsize=None)(self._assembled)
-        self._figure = lru_cache(maxsize=None)(self._made)
+        self.base = decode(self._read("base.json"), Base)
+        self._drawing = lru_cache(maxsize=None)(self._assemble)
+        self._figure = lru_cache(maxsize=None)(self._make_figure)
         self._map = lru_cache(maxsize=_MAPS)(self._map_of_clusters)
-        self._decoded: dict[str, msgspec.Struct] = {}
+        self._numbers_read: dict[str, msgspec.Struct] = {}
 
     @classmethod
     def open(cls, path: Path) -> "Charts":
-        """The charts that `deelgenoot build` drew. Raises BadData when there are none."""
+        """Open the charts that `deelgenoot build` drew. Raises BadData when there are none."""
         try:
             return cls(zipfile.ZipFile(path))
         except (OSError, zipfile.BadZipFile, KeyError) as error:
@@ -88,19 +88,19 @@ class Charts:
 
     @cached_property
     def ids(self) -> frozenset[str]:
-        """Every chart there is."""
+        """List every chart there is."""
         files = self._archive.namelist()
-        found = {name.removesuffix(".drawn") for name in files if name.endswith(".drawn")}
-        found.discard("why")
-        for name in tuple(found):
+        chart_ids = {name.removesuffix(".drawn") for name in files if name.endswith(".drawn")}
+        chart_ids.discard("why")
+        for name in tuple(chart_ids):
             family, _, subject = name.partition("/")
             for kind in _PER_CLUSTER.get(family, ()):
-                found |= {f"{kind}/{subject}/{group.archetype}" for group in self.base.groups}
-        return frozenset(found)
+                chart_ids |= {f"{kind}/{subject}/{group.archetype}" for group in self.base.groups}
+        return frozenset(chart_ids)
 
     @cached_property
     def specs(self) -> frozenset[str]:
-        """Everything that `spec` gives: every chart, and every map."""
+        """List everything that `spec` gives: every chart, and every map."""
         if not self.has_map:
             return self.ids
         members = {f"map/members/{group.archetype}" for group in self.base.groups}
@@ -109,36 +109,36 @@ class Charts:
 
     @property
     def has_map(self) -> bool:
-        """Whether the study has outlines; without them the maps below are KeyErrors."""
+        """Tell whether the study has outlines; without them the maps below are KeyErrors."""
         return "map.json" in self._archive.namelist()
 
     def __contains__(self, chart_id: object) -> bool:
         return chart_id in self.ids
 
     def svg(self, chart_id: str, language: str, marks: Sequence[Mark] = ()) -> str:
-        """The chart as an `<svg>` for in a page; its name is its sentence."""
+        """Give the chart as an `<svg>` for in a page; its name is its sentence."""
         figure = self._figure(chart_id)
         over = figure.overlay(language, marks)
-        return self._placed(chart_id, over, figure.sentence(language, marks), language)
+        return self._place(chart_id, over, figure.sentence(language, marks), language)
 
     def step(self, indicator: str, step: NeededFigure, language: str) -> str:
-        """The line of the cluster that an area would be in, with how far its figure would go."""
+        """Give the dot line of the cluster an area would be in, with the step of its figure."""
         chart_id = f"dot/{indicator}/{step.archetype}"
         chart_id = chart_id if chart_id in self.ids else f"dot/{indicator}"
         figure, marks = self._figure(chart_id), (Mark(step.code),)
-        way = step_placed(figure.scales["x"], step.now, step.needed, AXIS)
+        way = place_step(figure.scales["x"], step.now, step.target, AXIS)
         over = Overlay(way + figure.overlay(language, marks).svg)
-        written = self._line(indicator).subject.written(step.needed, language)
-        needed = phrase("needed", language, value=written)
-        return self._placed(
-            chart_id, over, f"{figure.sentence(language, marks)} {needed}", language
+        target = self._line(indicator).subject.text_of(step.target, language)
+        needed_text = phrase("needed", language, value=target)
+        return self._place(
+            chart_id, over, f"{figure.sentence(language, marks)} {needed_text}", language
         )
 
-    def _placed(self, chart_id: str, over: Overlay, sentence: str, language: str) -> str:
-        """A drawing with its words, what is placed on it, and its sentence as its name."""
+    def _place(self, chart_id: str, over: Overlay, sentence: str, language: str) -> str:
+        """Fill a drawing with its words and overlay, and name it by its sentence."""
         figure = self._figure(chart_id)
         words = figure.words(language)
-        inside = _PLACE.sub(lambda found: escape(words[found[1]]), self._drawn(chart_id))
+        inside = _PLACE.sub(lambda found: escape(words[found[1]]), self._drawing(chart_id))
         inside += over.svg
         if over.lift:
             inside = f'<svg y="{over.lift}" width="100%">{inside}</svg>'
@@ -149,54 +149,54 @@ class Charts:
         )
 
     def title(self, chart_id: str, language: str) -> str:
-        """What the chart is about."""
+        """Say what the chart is about."""
         return self._figure(chart_id).title(language)
 
     def sentence(self, chart_id: str, language: str, marks: Sequence[Mark] = ()) -> str:
-        """The chart for who does not see it."""
+        """Describe the chart to a reader who does not see it."""
         return self._figure(chart_id).sentence(language, marks)
 
     def table(self, chart_id: str, language: str, marks: Sequence[Mark] = ()) -> Table:
-        """The numbers of the chart, written."""
+        """Give the numbers of the chart, written."""
         return self._figure(chart_id).table(language, marks)
 
     def scales(self, chart_id: str) -> Mapping[str, Scale]:
-        """Where values stand: `x` in per cent of the width, `y` in pixels from the top."""
+        """Give the scales: `x` in per cent of the width, `y` in pixels from the top."""
         return self._figure(chart_id).scales
 
     def spec(self, chart_id: str, language: str, marks: Sequence[Mark] = ()) -> dict[str, Any]:
-        """The chart as Vega-Lite with its figures; dataset `marked` holds the page's own areas."""
+        """Give the chart as Vega-Lite with its figures; `marked` holds the page's own areas."""
         if chart_id.startswith("map/"):
-            sentence, scene = self._mapped(chart_id, language)
-            return self._filled("map", self._atlas.outlines.height, sentence, scene)
+            sentence, scene = self._map_scene(chart_id, language)
+            return self._fill("map", self._atlas.outlines.height, sentence, scene)
         figure = self._figure(chart_id)
         scene = figure.scene(figure.words(language), language, marks)
         sentence = figure.sentence(language, marks)
-        return self._filled(figure.template, figure.height, sentence, scene)
+        return self._fill(figure.template, figure.height, sentence, scene)
 
     def curve(self, measure: str) -> Curve:
-        """The numbers of a drawn curve; KeyError where there is none."""
+        """Give the numbers of a drawn curve; KeyError where there is none."""
         return self._numbers(f"curve/{measure}", Curve)
 
-    def bars(self, asked: ReasonBars) -> tuple[ReasonBar, ...]:
-        """A row per theme: why an area is in its own cluster (right) and not in the other (left).
+    def bars(self, bars: ReasonBars) -> tuple[ReasonBar, ...]:
+        """Draw a row per theme: why an area is in its own cluster (right), not in the other (left).
 
-        `asked.values` are sums of `Member.reasons`; the scale is the same for every area.
+        `bars.values` are sums of `Member.reasons`; the scale is the same for every area.
         """
-        return asked.rows(self._why.scale, assembled(self._pieces("why"), HEIGHT))
+        return bars.rows(self._why.scale, assemble(self._pieces("why"), HEIGHT))
 
     def between(self, own: str, other: str) -> Between:
-        """The two clusters that `bars` compares, by archetype."""
+        """Find the two clusters that `bars` compares, by archetype."""
         return Between(self.base.group(own), self.base.group(other))
 
     def cluster_map(self, language: str, name: str = "map") -> str:
-        """All clusters on the map; `name` begins the ids in it, one per map on a page."""
+        """Paint all clusters on the map; `name` begins the ids in it, one per map on a page."""
         return self._map(name, language, None)
 
     def other_map(self, groups: Sequence[ClusterMembers], language: str, name: str = "map") -> str:
-        """Other clusters than the published ones, of whichever areas, on the same map."""
-        selected = tuple(sorted(code for group in groups for code in group.members))
-        base = Base(self.base.areas, selected, tuple(groups))
+        """Paint other clusters than the published ones, of any areas, on the same map."""
+        codes = tuple(sorted(code for group in groups for code in group.members))
+        base = Base(self.base.areas, codes, tuple(groups))
         atlas = msgspec.structs.replace(self._atlas, between=())
         outside = phrase("outside", language)
         says = {code: (area, outside) for code, area in base.areas.items()}
@@ -206,46 +206,46 @@ class Charts:
         return PaintedMap(atlas, base, name, says).by_cluster(language)
 
     def members_map(self, archetype: str, language: str, name: str = "map") -> str:
-        """One cluster on the map, with the names of its members."""
+        """Paint one cluster on the map, with the names of its members."""
         return self._map(name, language, archetype)
 
     def figure_map(self, indicator: str, language: str, marks: Sequence[Mark] = ()) -> str:
-        """One indicator on the map in five classes, with a ring around the page's own areas."""
+        """Paint one indicator in five classes, with a ring around the page's own areas."""
         line = self._line(indicator)
-        return self._painted("map").by_figure(line, language, [mark.code for mark in marks])
+        return self._painted_map("map").by_figure(line, language, [mark.code for mark in marks])
 
     def figure_classes(self, indicator: str, language: str) -> tuple[maps.FigureClass, ...]:
-        """The legend of `figure_map`: class name, what it runs from and to, how many areas."""
-        return self._painted("map").legend(self._line(indicator), language)
+        """Give the legend of `figure_map`: class name, range and number of areas."""
+        return self._painted_map("map").legend(self._line(indicator), language)
 
     # --- reading ---
 
     def _read(self, name: str) -> bytes:
         return self._archive.read(name)
 
-    def _assembled(self, chart_id: str) -> str:
-        """The inside of a chart, with `{places}` for its words."""
+    def _assemble(self, chart_id: str) -> str:
+        """Assemble the inside of a chart, with `{places}` for its words."""
         family, _, rest = chart_id.partition("/")
         subject, _, archetype = rest.partition("/")
         name = f"{'dot' if family == 'members' else family}/{subject}"
         group = SHARED
         if archetype:
             group = self.base.groups.index(self.base.group(archetype))
-        return assembled(self._pieces(name), self._figure(chart_id).height, group)
+        return assemble(self._pieces(name), self._figure(chart_id).height, group)
 
     def _pieces(self, name: str) -> tuple[Piece, ...]:
-        return decoded(self._read(f"{name}.drawn"), tuple[Piece, ...])
+        return decode(self._read(f"{name}.drawn"), tuple[Piece, ...])
 
     def _line(self, indicator: str) -> DotLine:
         return self._numbers(f"dot/{indicator}", DotLine)
 
     def _map_of_clusters(self, name: str, language: str, archetype: str | None) -> str:
-        painted = self._painted(name)
+        picture = self._painted_map(name)
         if archetype is None:
-            return painted.by_cluster(language)
-        return painted.members(self.base.group(archetype), language)
+            return picture.by_cluster(language)
+        return picture.members(self.base.group(archetype), language)
 
-    def _filled(self, template: str, height: int, sentence: str, scene: Scene) -> dict[str, Any]:
+    def _fill(self, template: str, height: int, sentence: str, scene: Scene) -> dict[str, Any]:
         return {
             **self._templates[template],
             "height": height,
@@ -255,29 +255,29 @@ class Charts:
             "datasets": dict(scene.datasets),
         }
 
-    def _mapped(self, chart_id: str, language: str) -> tuple[str, Scene]:
+    def _map_scene(self, chart_id: str, language: str) -> tuple[str, Scene]:
         _map, kind, subject = f"{chart_id}/".split("/")[:3]
-        mapped = AreaMap(self._painted("map"), self._rings, language)
+        picture = AreaMap(self._painted_map("map"), self._rings, language)
         if kind == "members":
-            return mapped.members(self.base.group(subject))
+            return picture.members(self.base.group(subject))
         if kind == "figure":
-            return mapped.by_figure(self._line(subject))
-        return mapped.by_cluster()
+            return picture.by_figure(self._line(subject))
+        return picture.by_cluster()
 
     @cached_property
     def _rings(self) -> Rings:
         return rings_of(self._atlas.outlines)
 
-    def _painted(self, name: str) -> PaintedMap:
+    def _painted_map(self, name: str) -> PaintedMap:
         return PaintedMap(self._atlas, self.base, name)
 
     @cached_property
     def _atlas(self) -> Atlas:
-        return decoded(self._read("map.json"), Atlas)
+        return decode(self._read("map.json"), Atlas)
 
     @cached_property
     def _why(self) -> ReasonFrame:
-        return decoded(self._read("why.json"), ReasonFrame)
+        return decode(self._read("why.json"), ReasonFrame)
 
     @cached_property
     def _templates(self) -> dict[str, dict[str, Any]]:
@@ -285,16 +285,16 @@ class Charts:
         return templates
 
     def _numbers(self, name: str, kind: type[_Kind]) -> _Kind:
-        """The numbers in one file, decoded once."""
-        if name not in self._decoded:
-            self._decoded[name] = decoded(self._read(f"{name}.json"), kind)
-        held = self._decoded[name]
-        if not isinstance(held, kind):
+        """Read the numbers in one file, once."""
+        if name not in self._numbers_read:
+            self._numbers_read[name] = decode(self._read(f"{name}.json"), kind)
+        numbers = self._numbers_read[name]
+        if not isinstance(numbers, kind):
             raise KeyError(name)
-        return held
+        return numbers
 
-    def _made(self, chart_id: str) -> Figure:
-        """The figure with this id; KeyError when the archive does not have it."""
+    def _make_figure(self, chart_id: str) -> Figure:
+        """Make the figure with this id; KeyError when the archive does not have it."""
         family, _, rest = chart_id.partition("/")
         subject, _, archetype = rest.partition("/")
         group = self.base.group(archetype) if archetype else None

@@ -6,11 +6,11 @@ from typing import Literal
 
 import msgspec
 
-from deelgenoot.charts.figures import Base, Figure, Mark, Overlay, Rows, Scene, Table
-from deelgenoot.charts.phrases import listed, phrase
+from deelgenoot.charts.figures import Base, Figure, Mark, Rows, Scene, Table
+from deelgenoot.charts.phrases import join_parts, phrase
 from deelgenoot.charts.scale import Scale
 from deelgenoot.charts.shapes import shape
-from deelgenoot.words import grouped
+from deelgenoot.words import format_number
 
 ROW = 46  # px per cluster: its name, and under it the marks
 _DECIMALS = 2
@@ -45,16 +45,8 @@ class RankingFigure(Figure):
 
     ranking: Ranking
     base: Base
-
-    @property
-    def template(self) -> str:
-        """One for all."""
-        return "ranking"
-
-    @property
-    def classes(self) -> str:
-        """The family."""
-        return "ranking"
+    template = "ranking"
+    classes = "ranking"
 
     @property
     def height(self) -> int:
@@ -77,13 +69,13 @@ class RankingFigure(Figure):
                 f"{self.ranking.about}_one",
                 language,
                 name=self._name(score, language),
-                first=_written(score.first, language),
-                second=_written(score.second, language),
-                null=_written(score.null, language),
+                first=_score(score.first, language),
+                second=_score(score.second, language),
+                null=_score(score.null, language),
             )
             for score in self.ranking.scores
         ]
-        return phrase(self.ranking.about, language, all=listed(parts))
+        return phrase(self.ranking.about, language, all=join_parts(parts))
 
     def table(self, language: str, marks: Sequence[Mark] = ()) -> Table:
         """A row per cluster."""
@@ -94,7 +86,7 @@ class RankingFigure(Figure):
         rows = tuple(
             (
                 self._name(score, language),
-                *(_written(one, language) for one in score.numbers),
+                *(_score(one, language) for one in score.numbers),
             )
             for score in self.ranking.scores
         )
@@ -102,14 +94,14 @@ class RankingFigure(Figure):
 
     def words(self, language: str) -> Mapping[str, str]:
         """The names, the numbers and the ends of the axis."""
-        said = {
-            "low": _written(self.ranking.scale.low, language),
-            "high": _written(self.ranking.scale.high, language),
+        labels = {
+            "low": _score(self.ranking.scale.low, language),
+            "high": _score(self.ranking.scale.high, language),
         }
         for at, score in enumerate(self.ranking.scores):
-            said[f"name{at}"] = self._name(score, language)
-            said[f"first{at}"] = _written(score.first, language)
-        return said
+            labels[f"name{at}"] = self._name(score, language)
+            labels[f"first{at}"] = _score(score.first, language)
+        return labels
 
     def scene(self, words: Mapping[str, str], language: str, marks: Sequence[Mark] = ()) -> Scene:
         """Rows for the template."""
@@ -127,8 +119,8 @@ class RankingFigure(Figure):
                     "under": at * ROW + 32 + _STROKE,
                     "name": words[f"name{at}"],
                     "text": words[f"first{at}"],
-                    "second_text": f"{phrase('free', language)} {_written(score.second, language)}",
-                    "null_text": f"{phrase('null', language)} {_written(score.null, language)}",
+                    "second_text": f"{phrase('free', language)} {_score(score.second, language)}",
+                    "null_text": f"{phrase('null', language)} {_score(score.null, language)}",
                     "colour": mark.colour,
                     "shape": mark.vega,
                 }
@@ -139,19 +131,15 @@ class RankingFigure(Figure):
             {"value": scale.low, "y": foot, "text": words["low"], "align": "left"},
             {"value": scale.high, "y": foot, "text": words["high"], "align": "right"},
         ]
-        compared = [row for row in rows if row["second"] is not None]
-        datasets = {"rows": rows, "compared": compared, "ends": ends}
+        with_second = [row for row in rows if row["second"] is not None]
+        datasets = {"rows": rows, "compared": with_second, "ends": ends}
         return Scene({"low": scale.low, "high": scale.high}, datasets)
-
-    def overlay(self, language: str, marks: Sequence[Mark] = ()) -> Overlay:
-        """Nothing: this chart is about clusters, not about one area."""
-        return Overlay()
 
     def _name(self, score: Score, language: str) -> str:
         return self.base.group(score.archetype).name.in_language(language)
 
 
-def _written(value: float | None, language: str) -> str:
+def _score(value: float | None, language: str) -> str:
     if value is None:
         return ""
-    return grouped(value, 0 if float(value).is_integer() else _DECIMALS, language)
+    return format_number(value, 0 if float(value).is_integer() else _DECIMALS, language)

@@ -24,14 +24,14 @@ class Scale:
     end: float
 
     def at(self, value: float) -> float:
-        """Where `value` stands; at the edge when it lies beyond the axis."""
-        held = min(max(value, self.low), self.high)
-        low, high, here = (self._along(one) for one in (self.low, self.high, held))
+        """Place `value`; at the edge when it lies beyond the axis."""
+        inside = min(max(value, self.low), self.high)
+        low, high, here = (self._along(one) for one in (self.low, self.high, inside))
         share = 0.5 if high == low else (here - low) / (high - low)
         return self.start + share * (self.end - self.start)
 
     def side(self, value: float) -> Side:
-        """Whether `value` lies on the axis or beyond one of its ends."""
+        """Tell whether `value` lies on the axis or beyond one of its ends."""
         if value < self.low:
             return "below"
         return "above" if value > self.high else "inside"
@@ -40,27 +40,27 @@ class Scale:
         return math.log(value) if self.kind == "log" else value
 
 
-def apart(wanted: Sequence[float], gap: float, low: float, high: float) -> tuple[float, ...]:
-    """Places as near to `wanted` as can be, in the same order, `gap` apart, within `low`..`high`.
+def apart(places: Sequence[float], gap: float, low: float, high: float) -> tuple[float, ...]:
+    """Move `places` as little as can be to lie `gap` apart, in order, within `low`..`high`.
 
-    Labels that would run into each other share the middle of what they wanted (pool adjacent
+    Labels that would run into each other share the middle of their places (pool adjacent
     violators). When there is no room for all, they start at `low` and the gap is kept.
     """
-    order = sorted(range(len(wanted)), key=lambda at: wanted[at])
+    order = sorted(range(len(places)), key=lambda at: places[at])
     # In terms of what is left after the gaps, "apart" is the same as "not decreasing".
-    room = max(low, high - gap * (len(wanted) - 1))
-    held = [wanted[at] - gap * rank for rank, at in enumerate(order)]
+    room = max(low, high - gap * (len(places) - 1))
+    without_gaps = [places[at] - gap * rank for rank, at in enumerate(order)]
     pools: list[list[float]] = []
-    for one in held:
-        pools.append([one])
+    for place in without_gaps:
+        pools.append([place])
         while len(pools) > 1 and _mean(pools[-2]) > _mean(pools[-1]):
             last = pools.pop()
             pools[-1].extend(last)
     flat = [min(max(_mean(pool), low), room) for pool in pools for _ in pool]
-    placed = [0.0] * len(wanted)
+    result = [0.0] * len(places)
     for rank, (at, here) in enumerate(zip(order, flat, strict=True)):
-        placed[at] = here + gap * rank
-    return tuple(placed)
+        result[at] = here + gap * rank
+    return tuple(result)
 
 
 def _mean(values: Sequence[float]) -> float:

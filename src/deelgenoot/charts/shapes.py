@@ -28,8 +28,8 @@ class Shape:
     colour: str
     letter_colour: str
 
-    def drawn(self, size: float) -> str:
-        """An SVG element around 0,0; `size` is half of its width."""
+    def svg_element(self, size: float) -> str:
+        """Draw an SVG element around 0,0; `size` is half of its width."""
         if not self.corners:
             return f'<circle r="{short(size)}"/>'
         points = " ".join(f"{short(x * size)},{short(y * size)}" for x, y in self.corners)
@@ -44,11 +44,11 @@ class Shape:
 
 
 def short(value: float, decimals: int = 2) -> str:
-    """`value` as short as SVG takes it: `.5`, `-3`, `0`."""
-    written = f"{value:.{decimals}f}"
-    if "." in written:
-        written = written.rstrip("0").removesuffix(".")
-    sign, digits = ("-", written[1:]) if written.startswith("-") else ("", written)
+    """Write `value` as short as SVG takes it: `.5`, `-3`, `0`."""
+    text = f"{value:.{decimals}f}"
+    if "." in text:
+        text = text.rstrip("0").removesuffix(".")
+    sign, digits = ("-", text[1:]) if text.startswith("-") else ("", text)
     digits = digits[1:] if digits.startswith("0.") else digits
     return "0" if digits == "0" else sign + digits
 
@@ -103,5 +103,5 @@ SHAPES: Mapping[str, Shape] = MappingProxyType(
 
 
 def shape(letter: str) -> Shape:
-    """The shape of the cluster with this letter."""
+    """Find the shape of the cluster with this letter."""
     return SHAPES.get(letter, UNNAMED)

@@ -11,7 +11,7 @@ from typing import Any
 from deelgenoot.charts.specs_counts import ranking, spread, why
 from deelgenoot.charts.specs_curve import curve
 from deelgenoot.charts.specs_dotline import dotline, strip
-from deelgenoot.charts.specs_map import pointed
+from deelgenoot.charts.specs_map import pointable_map
 from deelgenoot.charts.specs_trend import trend
 
 
@@ -29,7 +29,7 @@ def templates() -> Mapping[str, Mapping[str, Any]]:
         "ranking": ranking(),
         "why": why(),
         "curve": curve(),
-        "map": pointed(),
+        "map": pointable_map(),
     }
 
 

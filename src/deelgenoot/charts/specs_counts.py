@@ -6,7 +6,7 @@ import altair as alt
 
 from deelgenoot.charts.scale import Kind
 from deelgenoot.charts.shapes import INK, QUIET, TICKS
-from deelgenoot.charts.specs_parts import LABEL, along, finished, hover, layer, marked, words_at
+from deelgenoot.charts.specs_parts import LABEL, along, compose, hover, layer, own_dots, words_at
 from deelgenoot.charts.spread import BASE, TOP
 from deelgenoot.charts.spread import HEIGHT as SPREAD_HEIGHT
 from deelgenoot.charts.why import HEIGHT, MARGIN
@@ -36,9 +36,9 @@ def spread(kind: Kind) -> dict[str, Any]:
             .encode(x=alt.value(place), y=alt.value(BASE + 43), text="text:N")
             for side, place, align in (("below", 0, "left"), ("above", "width", "right"))
         ),
-        *marked(kind),
+        *own_dots(kind),
     ]
-    return finished(layers, SPREAD_HEIGHT, ("low", "high", "most"))
+    return compose(layers, SPREAD_HEIGHT, ("low", "high", "most"))
 
 
 def ranking() -> dict[str, Any]:
@@ -83,7 +83,7 @@ def ranking() -> dict[str, Any]:
         )
         .encode(x=along("value", "linear"), y=_pixels("y"), text="text:N"),
     ]
-    return finished(layers, 0, ("low", "high"))
+    return compose(layers, 0, ("low", "high"))
 
 
 def why() -> dict[str, Any]:
@@ -103,7 +103,7 @@ def why() -> dict[str, Any]:
         .mark_rule(strokeWidth=2, color=INK)
         .encode(x=along("value", "linear", MARGIN), y=alt.value(0), y2=alt.value(HEIGHT)),
     ]
-    return finished(layers, HEIGHT, ("low", "high"))
+    return compose(layers, HEIGHT, ("low", "high"))
 
 
 def _bars(column: str, name: str, kind: Kind) -> Any:

@@ -7,7 +7,7 @@ import altair as alt
 from deelgenoot.charts.curve import BOTTOM, HEIGHT, NUMBERS, TOP
 from deelgenoot.charts.figures import MARGIN
 from deelgenoot.charts.shapes import INK, QUIET, TICKS
-from deelgenoot.charts.specs_parts import LABEL, finished, hover, layer
+from deelgenoot.charts.specs_parts import LABEL, compose, hover, layer
 
 _X = alt.X(
     "k:Q",
@@ -51,7 +51,7 @@ def curve() -> dict[str, Any]:
         .mark_text(align="left", baseline="alphabetic", fontSize=LABEL, color=QUIET)
         .encode(x=alt.value(0), y=_pixels(), text="text:N"),
     ]
-    return finished(layers, HEIGHT, ("first", "last", "low", "high"))
+    return compose(layers, HEIGHT, ("first", "last", "low", "high"))
 
 
 def _y(column: str) -> alt.Y:

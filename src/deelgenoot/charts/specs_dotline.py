@@ -8,7 +8,7 @@ from deelgenoot.charts import strip as strips
 from deelgenoot.charts.dotline import AXIS, HEIGHT
 from deelgenoot.charts.scale import Kind
 from deelgenoot.charts.shapes import QUIET, TICKS
-from deelgenoot.charts.specs_parts import LABEL, along, finished, hover, layer, marked, words_at
+from deelgenoot.charts.specs_parts import LABEL, along, compose, hover, layer, own_dots, words_at
 
 
 def dotline(kind: Kind) -> dict[str, Any]:
@@ -36,9 +36,9 @@ def dotline(kind: Kind) -> dict[str, Any]:
             shape=alt.Shape("shape:N", scale=None),
             tooltip=hover(),
         ),
-        *marked(kind),
+        *own_dots(kind),
     ]
-    return finished(layers, HEIGHT, ("low", "high"))
+    return compose(layers, HEIGHT, ("low", "high"))
 
 
 def strip(kind: Kind) -> dict[str, Any]:
@@ -61,7 +61,7 @@ def strip(kind: Kind) -> dict[str, Any]:
         _middle(kind, strips.AXIS, 11),
         *_ends(strips.AXIS),
     ]
-    return finished(layers, strips.HEIGHT, ("low", "high"))
+    return compose(layers, strips.HEIGHT, ("low", "high"))
 
 
 def _band(kind: Kind, axis: int, half: int) -> Any:

@@ -22,11 +22,11 @@ def outlines(features: dict[str, Any], width: int, height: int) -> dict[str, Any
         .properties(width=width, height=height, padding=0, autosize="none")
         .configure_view(stroke=None)
     )
-    made: dict[str, Any] = chart.to_dict()
-    return made
+    spec: dict[str, Any] = chart.to_dict()
+    return spec
 
 
-def pointed() -> dict[str, Any]:
+def pointable_map() -> dict[str, Any]:
     """The map for who points at it: areas, the marks of clusters, names of members.
 
     It is drawn in the units of the outlines, and the page makes it as wide as it likes.
@@ -69,8 +69,8 @@ def pointed() -> dict[str, Any]:
         .configure(font=FONT, background="transparent")
         .configure_view(stroke=None)
     )
-    made: dict[str, Any] = chart.to_dict()
-    return made
+    spec: dict[str, Any] = chart.to_dict()
+    return spec
 
 
 def _names(css: str, size: int) -> list[Any]:

@@ -33,7 +33,7 @@ def layer(dataset: str, name: str) -> Any:
     return alt.Chart(alt.NamedData(dataset), name=name)
 
 
-def finished(layers: list[Any], height: int, params: tuple[str, ...]) -> dict[str, Any]:
+def compose(layers: list[Any], height: int, params: tuple[str, ...]) -> dict[str, Any]:
     """The template: as wide as its container, in the site's type, without a frame."""
     chart = (
         alt.layer(*layers)
@@ -42,8 +42,8 @@ def finished(layers: list[Any], height: int, params: tuple[str, ...]) -> dict[st
         .configure(font=FONT, background="transparent")
         .configure_view(stroke=None)
     )
-    made: dict[str, Any] = chart.to_dict()
-    return made
+    template: dict[str, Any] = chart.to_dict()
+    return template
 
 
 def hover(text: str = "text") -> list[alt.Tooltip]:
@@ -51,7 +51,7 @@ def hover(text: str = "text") -> list[alt.Tooltip]:
     return [alt.Tooltip("name:N", title=" "), alt.Tooltip(f"{text}:N", title="  ")]
 
 
-def marked(kind: Kind) -> list[Any]:
+def own_dots(kind: Kind) -> list[Any]:
     """The dots of the page's own areas, their numbers, and an arrow for who is beyond the axis."""
     x, y = along("value", kind), alt.Y("y:Q", scale=None, axis=None)
     return [

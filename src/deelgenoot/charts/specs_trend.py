@@ -6,7 +6,7 @@ import altair as alt
 
 from deelgenoot.charts.lines import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, YEARS
 from deelgenoot.charts.shapes import INK, QUIET, TICKS
-from deelgenoot.charts.specs_parts import LABEL, finished, hover, layer
+from deelgenoot.charts.specs_parts import LABEL, compose, hover, layer
 
 _X = alt.X(
     "year:Q",
@@ -60,7 +60,7 @@ def trend() -> dict[str, Any]:
         .mark_text(align="left", baseline="middle", fontSize=LABEL, color=INK)
         .encode(x=_share(RIGHT + 3), y=_pixels(), text="text:N"),
     ]
-    return finished(layers, HEIGHT, ("first", "last", "low", "high"))
+    return compose(layers, HEIGHT, ("first", "last", "low", "high"))
 
 
 def _line(dataset: str, **look: Any) -> Any:

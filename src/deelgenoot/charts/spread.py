@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from deelgenoot.charts.dots import FigureDot, dot_rows, dots_placed, lift
+from deelgenoot.charts.dots import FigureDot, dot_rows, lift, place_dots
 from deelgenoot.charts.figures import (
     Base,
     Figure,
@@ -17,9 +17,9 @@ from deelgenoot.charts.figures import (
     Table,
     anchor,
 )
-from deelgenoot.charts.phrases import listed, phrase
+from deelgenoot.charts.phrases import join_parts, phrase
 from deelgenoot.charts.scale import Scale
-from deelgenoot.words import formatted
+from deelgenoot.words import format_figure
 
 TOP, BASE, HEIGHT = 20, 120, 166
 """Where the highest bar ends, where all begin and where the chart ends, in pixels."""
@@ -53,21 +53,13 @@ class SpreadFigure(Figure):
 
     spread: FigureSpread
     base: Base
+    height = HEIGHT
+    classes = "spread"
 
     @property
     def template(self) -> str:
         """One for each kind of axis."""
         return f"spread-{self.spread.scale.kind}"
-
-    @property
-    def height(self) -> int:
-        """With two rows of labels under the bars."""
-        return HEIGHT
-
-    @property
-    def classes(self) -> str:
-        """The family."""
-        return "spread"
 
     @property
     def scales(self) -> Mapping[str, Scale]:
@@ -82,26 +74,26 @@ class SpreadFigure(Figure):
 
     def sentence(self, language: str, marks: Sequence[Mark] = ()) -> str:
         """Between what the middle half lies, and where these areas stand."""
-        one = self.spread
-        given = {
-            "low": one.quarter,
-            "high": one.three_quarters,
-            "least": one.least,
-            "most": one.most,
+        spread = self.spread
+        figures = {
+            "low": spread.quarter,
+            "high": spread.three_quarters,
+            "least": spread.least,
+            "most": spread.most,
         }
-        written = {name: self._written(value, language) for name, value in given.items()}
-        said = phrase("spread", language, n=len(one.values), **written)
+        texts = {name: self._format(value, language) for name, value in figures.items()}
+        sentence = phrase("spread", language, n=len(spread.values), **texts)
         own = [
             phrase(
                 "of_one",
                 language,
                 name=self.base.areas[mark.code],
-                value=self._written(one.values[mark.code], language),
+                value=self._format(spread.values[mark.code], language),
             )
             for mark in marks
-            if mark.code in one.values
+            if mark.code in spread.values
         ]
-        return f"{said} {listed(own)}." if own else said
+        return f"{sentence} {join_parts(own)}." if own else sentence
 
     def table(self, language: str, marks: Sequence[Mark] = ()) -> Table:
         """A row per class, with how many areas are in it."""
@@ -118,7 +110,7 @@ class SpreadFigure(Figure):
 
     def words(self, language: str) -> Mapping[str, str]:
         """The ends of the axis, the middle of all, and how many the highest bar stands for."""
-        value = self._written(self.spread.middle, language)
+        value = self._format(self.spread.middle, language)
         return {
             **self._ends(language),
             "country": phrase("country_value", language, value=value),
@@ -127,32 +119,32 @@ class SpreadFigure(Figure):
 
     def scene(self, words: Mapping[str, str], language: str, marks: Sequence[Mark] = ()) -> Scene:
         """Rows for the template."""
-        one = self.spread
+        spread = self.spread
         bars = [
             {
-                "low": one.limits[at],
-                "high": one.limits[at + 1],
+                "low": spread.limits[at],
+                "high": spread.limits[at + 1],
                 "every": every,
                 "selected": selected,
                 "name": self._class(at, language),
                 "text": phrase("count", language, n=every),
             }
-            for at, (every, selected) in enumerate(zip(one.every, one.selected, strict=True))
+            for at, (every, selected) in enumerate(zip(spread.every, spread.selected, strict=True))
         ]
         longest = [self.words(other)["country"] for other in ("nl", "en")]
         country = {
-            "value": one.middle,
+            "value": spread.middle,
             "text": words["country"],
-            "align": anchor(one.scale.at(one.middle), *longest),
+            "align": anchor(spread.scale.at(spread.middle), *longest),
         }
         dots = self._dots(marks)
-        marked = [
+        own_rows = [
             {
                 **row,
                 "name": self.base.areas[dot.code],
-                "text": self._written(dot.value, language),
+                "text": self._format(dot.value, language),
             }
-            for row, dot in zip(dot_rows(one.scale, dots, BASE), dots, strict=True)
+            for row, dot in zip(dot_rows(spread.scale, dots, BASE), dots, strict=True)
         ]
         datasets: dict[str, Rows] = {
             "axis": [{"most": words["most"]}],
@@ -160,42 +152,42 @@ class SpreadFigure(Figure):
             "above": [{"text": words["high"]}],
             "bars": bars,
             "country": [country],
-            "marked": marked,
+            "marked": own_rows,
         }
-        ends = {"low": one.scale.low, "high": one.scale.high, "most": max(one.every)}
-        return Scene(ends, datasets, lift(one.scale, dots, BASE))
+        ends = {"low": spread.scale.low, "high": spread.scale.high, "most": max(spread.every)}
+        return Scene(ends, datasets, lift(spread.scale, dots, BASE))
 
     def overlay(self, language: str, marks: Sequence[Mark] = ()) -> Overlay:
         """The areas as dots on the axis."""
-        return dots_placed(self.spread.scale, self._dots(marks), BASE)
+        return place_dots(self.spread.scale, self._dots(marks), BASE)
 
     # --- parts ---
 
     def _dots(self, marks: Sequence[Mark]) -> list[FigureDot]:
-        held, kind = self.spread.values, "assumed" if self.spread.subject.assumed_year else ""
+        figures, kind = self.spread.values, "assumed" if self.spread.subject.assumed_year else ""
         return [
             FigureDot(
-                mark.code, held[mark.code], "assumed" if kind else "", number * (len(marks) > 1)
+                mark.code, figures[mark.code], "assumed" if kind else "", number * (len(marks) > 1)
             )
             for number, mark in enumerate(marks, start=1)
-            if mark.code in held
+            if mark.code in figures
         ]
 
-    def _written(self, value: float, language: str) -> str:
-        return self.spread.subject.written(value, language)
+    def _format(self, value: float, language: str) -> str:
+        return self.spread.subject.text_of(value, language)
 
     def _ends(self, language: str) -> dict[str, str]:
         scale = self.spread.scale
         return {
-            "low": self._written(scale.low, language),
-            "high": self._written(scale.high, language),
+            "low": self._format(scale.low, language),
+            "high": self._format(scale.high, language),
         }
 
     def _class(self, at: int, language: str) -> str:
         """What a class runs from and to; the outer ones have no end."""
         # Limits are the drawing's own: in whole numbers, narrow classes would bear one name.
         unit = self.spread.subject.unit
-        low, high = (formatted(self.spread.limits[at + one], unit, language) for one in (0, 1))
+        low, high = (format_figure(self.spread.limits[at + one], unit, language) for one in (0, 1))
         if at == 0:
             return phrase("and_less", language, high=high)
         if at == len(self.spread.every) - 1:

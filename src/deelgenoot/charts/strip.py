@@ -13,7 +13,6 @@ from deelgenoot.charts.figures import (
     ClusterMembers,
     Figure,
     Mark,
-    Overlay,
     Rows,
     Scene,
     Table,
@@ -32,16 +31,12 @@ class StripFigure(Figure):
     line: DotLine
     base: Base
     group: ClusterMembers | None = None
+    height = HEIGHT
 
     @property
     def template(self) -> str:
         """One for each kind of axis."""
         return f"strip-{self.line.scale.kind}"
-
-    @property
-    def height(self) -> int:
-        """So low that seven stand under each other."""
-        return HEIGHT
 
     @property
     def classes(self) -> str:
@@ -62,20 +57,21 @@ class StripFigure(Figure):
     def sentence(self, language: str, marks: Sequence[Mark] = ()) -> str:
         """Where the middle half of the cluster lies; its middle stands before the strip."""
         if self.group is None:
-            value = self._written(self.line.country, language)
+            value = self._format(self.line.country, language)
             n = len(self.base.areas)
             return f"{self.title(language)}: {phrase('of_country', language, n=n, value=value)}."
         half = phrase("half", language, cluster=self.group.name.in_language(language))
         if self._band is None:
             return f"{half}: {phrase('no_figure', language)}"
-        low, _middle, high = (self._written(one, language) for one in self._band)
+        low, _middle, high = (self._format(one, language) for one in self._band)
         return f"{half}: {phrase('range', language, low=low, high=high)}"
 
     def table(self, language: str, marks: Sequence[Mark] = ()) -> Table:
         """Every member with its figure; without a cluster the whole selection."""
-        held = self._held(self.group.members if self.group else self.base.selected)
+        figures = self._figures_of(self.group.members if self.group else self.base.selected)
         rows = tuple(
-            (self.base.areas[code], self._written(value, language)) for code, value in held.items()
+            (self.base.areas[code], self._format(value, language))
+            for code, value in figures.items()
         )
         return Table((phrase("who", language), phrase("figure", language)), rows)
 
@@ -85,8 +81,8 @@ class StripFigure(Figure):
 
     def scene(self, words: Mapping[str, str], language: str, marks: Sequence[Mark] = ()) -> Scene:
         """Rows for the template; members beyond the axis are an arrow at its end."""
-        scale, held = self.line.scale, self._held(self.group.members if self.group else ())
-        sides = {scale.side(value) for value in held.values()}
+        scale, figures = self.line.scale, self._figures_of(self.group.members if self.group else ())
+        sides = {scale.side(value) for value in figures.values()}
         datasets: dict[str, Rows] = {
             "axis": [{}],
             "country": [{"value": self.line.country}],
@@ -94,10 +90,10 @@ class StripFigure(Figure):
                 {
                     "value": value,
                     "name": self.base.areas[code],
-                    "text": self._written(value, language),
+                    "text": self._format(value, language),
                     "colour": TICKS,
                 }
-                for code, value in held.items()
+                for code, value in figures.items()
                 if scale.side(value) == "inside"
             ],
             "below": [{"text": "‹", "colour": QUIET}] if "below" in sides else [],
@@ -110,16 +106,12 @@ class StripFigure(Figure):
             datasets["band"] = [{"value": middle, "low": low, "high": high, "colour": colour}]
         return Scene({"low": scale.low, "high": scale.high}, datasets)
 
-    def overlay(self, language: str, marks: Sequence[Mark] = ()) -> Overlay:
-        """Nothing: a strip is about a cluster, not about one area."""
-        return Overlay()
-
     @property
     def _band(self) -> tuple[float, float, float] | None:
         return self.line.bands.get(self.group.archetype) if self.group else None
 
-    def _held(self, codes: Sequence[str]) -> dict[str, float]:
+    def _figures_of(self, codes: Sequence[str]) -> dict[str, float]:
         return {code: self.line.values[code] for code in codes if code in self.line.values}
 
-    def _written(self, value: float, language: str) -> str:
-        return self.line.subject.written(value, language)
+    def _format(self, value: float, language: str) -> str:
+        return self.line.subject.text_of(value, language)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from html import escape
 from xml.etree.ElementTree import Element, fromstring
 
-from deelgenoot.charts.drawing import CANVAS, SHARED, Piece, joined
+from deelgenoot.charts.drawing import CANVAS, SHARED, Piece, join_alike
 from deelgenoot.charts.shapes import QUIET, SHAPES, short
 
 _SVG = "{http://www.w3.org/2000/svg}"
@@ -24,60 +24,60 @@ _ANCHORS = {"middle": ' text-anchor="middle"', "end": ' text-anchor="end"'}
 
 
 def tag(group: int) -> str:
-    """A colour that says of which cluster a mark is; it never leaves this module."""
+    """Make a colour that says of which cluster a mark is; it never leaves this module."""
     return f"#fe00{group:02x}"
 
 
-def pieces(drawn: str) -> tuple[Piece, ...]:
-    """What vega drew, in pieces. Raises ValueError for a mark it cannot read."""
-    return joined(_piece(name, kind, leaf) for name, kind, leaf in _leaves(drawn))
+def pieces(drawing: str) -> tuple[Piece, ...]:
+    """Cut vega's drawing into pieces. Raises ValueError for a mark it cannot read."""
+    return join_alike(_piece(name, kind, leaf) for name, kind, leaf in _leaves(drawing))
 
 
-def _leaves(drawn: str) -> Iterator[tuple[str, str, Element]]:
-    for group in fromstring(drawn).iter(  # noqa: S314 (vega's own drawing, made a moment ago)
+def _leaves(drawing: str) -> Iterator[tuple[str, str, Element]]:
+    for group in fromstring(drawing).iter(  # noqa: S314 (vega's own drawing, made a moment ago)
         f"{_SVG}g"
     ):
-        named = _MARKS.search(group.get("class", ""))
-        if named and named[1] != "group":
+        mark = _MARKS.search(group.get("class", ""))
+        if mark and mark[1] != "group":
             for leaf in group:
-                yield named[2].replace("_", "-"), named[1], leaf
+                yield mark[2].replace("_", "-"), mark[1], leaf
 
 
 def _piece(name: str, kind: str, leaf: Element) -> Piece:
-    """One mark of vega as one piece of ours."""
+    """Turn one mark of vega into one piece of ours."""
     if kind not in _READ:
         msg = f"charts.svg cannot read a vega mark of the kind '{kind}' (layer {name})."
         raise ValueError(msg)
     colour = (leaf.get("fill") or leaf.get("stroke") or "").lower()
-    tagged = _TAG.fullmatch(colour)
-    group = int(tagged[1], 16) if tagged else SHARED
+    tag_match = _TAG.fullmatch(colour)
+    group = int(tag_match[1], 16) if tag_match else SHARED
     css = name + _CLASSES.get(colour, "")
     return Piece(group, kind in {"rule", "line"}, css, _READ[kind](leaf))
 
 
 def _rule(leaf: Element) -> str:
-    x, y = _moved(leaf)
+    x, y = _origin(leaf)
     return f"M{_at(x)} {_at(y)}{_straight(_of(leaf, 'x2'), _of(leaf, 'y2'))}"
 
 
 def _symbol(leaf: Element) -> str:
-    x, y = _moved(leaf)
+    x, y = _origin(leaf)
     return f'<svg x="{_percent(x)}" y="{_at(y)}"><path d="{_line(leaf)}"/></svg>'
 
 
 def _text(leaf: Element) -> str:
-    x, y = _moved(leaf)
+    x, y = _origin(leaf)
     anchor = _ANCHORS.get(leaf.get("text-anchor", ""), "")
     return f'<text x="{_percent(x)}" y="{_at(y)}"{anchor}>{escape(leaf.text or "")}</text>'
 
 
 def _line(leaf: Element) -> str:
-    """A path with its numbers to one decimal; curves (circles) pass as they are drawn."""
-    return _NUMBER.sub(lambda found: _at(float(found[0])), leaf.get("d", ""))
+    """Round the numbers of a path to one decimal; curves (circles) pass as they are."""
+    return _NUMBER.sub(lambda match: _at(float(match[0])), leaf.get("d", ""))
 
 
 def _box(leaf: Element) -> str:
-    """A `<rect>` from vega's `Mx,yhWvHh-WZ`."""
+    """Make a `<rect>` of vega's `Mx,yhWvHh-WZ`."""
     x, y, width, height = (float(one) for one in _NUMBER.findall(leaf.get("d", ""))[:4])
     size = f'width="{_percent(width)}" height="{_at(height)}"'
     return f'<rect x="{_percent(x)}" y="{_at(y)}" {size}/>'
@@ -89,7 +89,7 @@ def _straight(x: float, y: float) -> str:
     return f"l{_at(x)} {_at(y)}" if y else f"h{_at(x)}"
 
 
-def _moved(leaf: Element) -> tuple[float, float]:
+def _origin(leaf: Element) -> tuple[float, float]:
     numbers = _NUMBER.findall(leaf.get("transform", ""))
     return (float(numbers[0]), float(numbers[1])) if numbers else (0.0, 0.0)
 

@@ -18,10 +18,10 @@ from deelgenoot.charts.figures import (
     Table,
 )
 from deelgenoot.charts.lines import ChartLine, Path
-from deelgenoot.charts.phrases import listed, phrase
+from deelgenoot.charts.phrases import join_parts, phrase
 from deelgenoot.charts.scale import Scale
 from deelgenoot.charts.shapes import INK, QUIET, shape
-from deelgenoot.words import formatted, grouped
+from deelgenoot.words import format_figure, format_number
 
 INDEX = "index"
 """The unit of figures that are a part of their first year, which is 100."""
@@ -48,16 +48,8 @@ class TrendFigure(Figure):
     trend: Trend
     base: Base
     group: ClusterMembers | None = None
-
-    @property
-    def template(self) -> str:
-        """One for all."""
-        return "trend"
-
-    @property
-    def height(self) -> int:
-        """With room for the years."""
-        return lines.HEIGHT
+    template = "trend"
+    height = lines.HEIGHT
 
     @property
     def classes(self) -> str:
@@ -72,20 +64,20 @@ class TrendFigure(Figure):
 
     def title(self, language: str) -> str:
         """What is shown, from when to when."""
-        given = {
+        values = {
             "label": self.trend.subject.label.in_language(language),
             "start": self.trend.years[0],
             "end": self.trend.years[-1],
         }
         if self.group is None:
-            return phrase("trend_title", language, **given)
+            return phrase("trend_title", language, **values)
         cluster = self.group.name.in_language(language)
-        return phrase("trend_title_cluster", language, cluster=cluster, **given)
+        return phrase("trend_title_cluster", language, cluster=cluster, **values)
 
     def sentence(self, language: str, marks: Sequence[Mark] = ()) -> str:
         """From what to what each line went."""
-        parts = [self._went(line, language) for line in self._all(language, marks)]
-        return f"{self.trend.subject.label.in_language(language)}: {listed(parts)}."
+        parts = [self._course(line, language) for line in self._all(language, marks)]
+        return f"{self.trend.subject.label.in_language(language)}: {join_parts(parts)}."
 
     def table(self, language: str, marks: Sequence[Mark] = ()) -> Table:
         """A row per year, a column per line."""
@@ -112,15 +104,17 @@ class TrendFigure(Figure):
 
     def scene(self, words: Mapping[str, str], language: str, marks: Sequence[Mark] = ()) -> Scene:
         """Rows for the template; a gap or a break in a line begins a new segment."""
-        drawn, own = self._drawn(language), self._own(language, marks)
+        base, own = self._base_lines(language), self._own(language, marks)
         names = ("country", "cluster", "own", "ends", "pointed")
         datasets: dict[str, Rows] = {name: [] for name in names}
-        for line in (*drawn, *own):
+        for line in (*base, *own):
             datasets[line.css.split()[0]] += self._rows(line, language)
             datasets["pointed"] += self._rows(line, language)
             datasets["ends"] += self._dots(line, language)
-        placed = lines.names((*drawn, *own), self.trend.scale, lambda v: self._written(v, language))
-        datasets["names"] = [{"y": one.y, "text": f"{one.value} {one.line.name}"} for one in placed]
+        names_at = lines.names((*base, *own), self.trend.scale, lambda v: self._format(v, language))
+        datasets["names"] = [
+            {"y": one.y, "text": f"{one.value} {one.line.name}"} for one in names_at
+        ]
         datasets["first"], datasets["last"] = [{"text": words["first"]}], [{"text": words["last"]}]
         datasets["levels"] = [{"y": lines.TOP}, {"y": lines.BOTTOM}]
         datasets["scale"] = [{"text": words["scale"]}]
@@ -132,28 +126,28 @@ class TrendFigure(Figure):
         """The lines of these areas, and the names of all lines out of each other's way."""
         own = self._own(language, marks, short=True)
         scales = self.scales
-        paths = "".join(lines.drawn(line, scales["x"], scales["y"]) for line in own)
-        every = (*self._drawn(language), *own)
-        placed = lines.names(every, scales["y"], lambda value: self._written(value, language))
-        return Overlay(paths + lines.labels(placed))
+        paths = "".join(lines.draw_line(line, scales["x"], scales["y"]) for line in own)
+        every = (*self._base_lines(language), *own)
+        names_at = lines.names(every, scales["y"], lambda value: self._format(value, language))
+        return Overlay(paths + lines.labels(names_at))
 
     # --- parts ---
 
-    def _drawn(self, language: str, *, short: bool = True) -> list[ChartLine]:
-        """The lines in the drawing; at their end a cluster is called "cluster"."""
+    def _base_lines(self, language: str, *, short: bool = True) -> list[ChartLine]:
+        """Make the lines of the drawing; when `short`, the cluster is called "cluster"."""
         years, name = self.trend.years, phrase("country", language)
         country = ChartLine("country", name, QUIET, years, self.trend.country)
         path = self.trend.groups.get(self.group.archetype) if self.group else None
         if self.group is None or path is None:
             return [country]
         colour = shape(self.group.letter).colour
-        called = self.group.name.in_language(language)
-        called = phrase("cluster", language) if short else called
-        return [country, ChartLine("cluster", called, colour, years, path)]
+        label = self.group.name.in_language(language)
+        label = phrase("cluster", language) if short else label
+        return [country, ChartLine("cluster", label, colour, years, path)]
 
     def _own(self, language: str, marks: Sequence[Mark], *, short: bool = False) -> list[ChartLine]:
         nothing: Path = (None,) * len(self.trend.years)
-        found = []
+        own_lines = []
         for number, mark in enumerate(marks, start=1):
             name = self.base.areas[mark.code]
             if short and len(name) > _NAME_FITS:
@@ -162,32 +156,32 @@ class TrendFigure(Figure):
             breaks = self.trend.breaks.get(mark.code, ())
             place = number if len(marks) > 1 else 0
             css = f"own l{number}" if place else "own"
-            found.append(ChartLine(css, name, INK, self.trend.years, path, breaks, place))
-        return found
+            own_lines.append(ChartLine(css, name, INK, self.trend.years, path, breaks, place))
+        return own_lines
 
     def _all(self, language: str, marks: Sequence[Mark]) -> list[ChartLine]:
-        """In the order in which a reader asks: the own area, its cluster, the country."""
-        return [*self._own(language, marks), *reversed(self._drawn(language, short=False))]
+        """List all lines as a reader asks for them: own area, its cluster, the country."""
+        return [*self._own(language, marks), *reversed(self._base_lines(language, short=False))]
 
-    def _went(self, line: ChartLine, language: str) -> str:
+    def _course(self, line: ChartLine, language: str) -> str:
         if not line.points:
             return f"{line.name} {phrase('no_figure', language)}"
         (start, first), (end, last) = line.points[0], line.points[-1]
-        given = {"first": self._written(first, language), "last": self._written(last, language)}
-        return f"{line.name} {phrase('from_to', language, start=start, end=end, **given)}"
+        ends = {"first": self._format(first, language), "last": self._format(last, language)}
+        return f"{line.name} {phrase('from_to', language, start=start, end=end, **ends)}"
 
-    def _written(self, value: float, language: str) -> str:
+    def _format(self, value: float, language: str) -> str:
         if self.trend.subject.unit == INDEX:
-            return grouped(value, 1, language)
-        return self.trend.subject.written(value, language)
+            return format_number(value, 1, language)
+        return self.trend.subject.text_of(value, language)
 
     def _round(self, value: float, language: str) -> str:
-        """The end of an axis, without decimals that say nothing."""
+        """Write the end of an axis, without decimals that say nothing."""
         decimals = 0 if float(value).is_integer() else self.trend.subject.decimals
-        return formatted(value, self.trend.subject.unit, language, decimals)
+        return format_figure(value, self.trend.subject.unit, language, decimals)
 
     def _cell(self, value: float | None, language: str) -> str:
-        return phrase("no_figure", language) if value is None else self._written(value, language)
+        return phrase("no_figure", language) if value is None else self._format(value, language)
 
     def _rows(self, line: ChartLine, language: str) -> Rows:
         return [
@@ -196,7 +190,7 @@ class TrendFigure(Figure):
                 "value": value,
                 "segment": f"{line.css} {at}",
                 "name": line.name,
-                "text": f"{self._written(value, language)} ({year})",
+                "text": f"{self._format(value, language)} ({year})",
                 "colour": line.colour,
             }
             for at, run in enumerate(line.runs)

@@ -9,8 +9,8 @@ from html import escape
 from itertools import pairwise
 from math import hypot
 
-from deelgenoot.charts.figures import NARROWEST, Said, saying, text_at
-from deelgenoot.charts.flow import marked
+from deelgenoot.charts.figures import NARROWEST, PointerText, says_attribute, text_at
+from deelgenoot.charts.flow import cluster_mark
 from deelgenoot.charts.scale import Scale
 from deelgenoot.charts.shapes import short
 
@@ -32,18 +32,18 @@ class Window:
 
     @classmethod
     def around(cls, places: Iterable[Place], least: float = 0.0) -> "Window":
-        """With all of these in it, and at least `least` to every side of their middle."""
+        """Frame all of these, with at least `least` to every side of their middle."""
         along, up = zip(*places, strict=True)
         return cls(
             _scale(along, least, (_LEFT, _RIGHT)), _scale(up, least, (HEIGHT - _EDGE, _EDGE))
         )
 
     def holds(self, place: Place) -> bool:
-        """Whether it is drawn."""
+        """Tell whether a place is drawn."""
         return self.x.side(place[0]) == "inside" and self.y.side(place[1]) == "inside"
 
     def at(self, place: Place) -> Place:
-        """Per cent of the width, pixels from the top."""
+        """Place in per cent of the width and pixels from the top."""
         return self.x.at(place[0]), self.y.at(place[1])
 
 
@@ -55,11 +55,11 @@ def _scale(values: tuple[float, ...], least: float, ends: Place) -> Scale:
 
 @dataclass(frozen=True, slots=True)
 class WayDot:
-    """One area: the letter of its cluster, where it stands, what it says to who points at it."""
+    """One area: the letter of its cluster, where it stands, what it says to a reader who points."""
 
     letter: str
     place: Place
-    said: Said | None = None
+    says: PointerText | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +75,8 @@ class Ways:
     """The years and places of the area that the page is about."""
 
 
-def drawn(ways: Ways, name: str) -> str:
-    """The picture as `<svg>`; `name` is its sentence."""
+def draw_ways(ways: Ways, name: str) -> str:
+    """Draw the picture as `<svg>`; `name` is its sentence."""
     lines = f'<path class="axis" d="{_cross(ways.window)}"/>' + "".join(
         f'<path class="g-way" d="{_line(ways.window, way)}"/>' for way in ways.ways
     )
@@ -92,11 +92,11 @@ def drawn(ways: Ways, name: str) -> str:
 
 
 def _cross(window: Window) -> str:
-    """The middle of the selection, where it is in sight."""
+    """Draw the middle of the selection, where it is in sight."""
     x, y = window.at((0, 0))
     upright = f"M{short(x * 10, 1)} 0V{HEIGHT}" if window.x.side(0) == "inside" else ""
-    lying = f"M0 {short(y, 1)}H{_CANVAS}" if window.y.side(0) == "inside" else ""
-    return upright + lying
+    level = f"M0 {short(y, 1)}H{_CANVAS}" if window.y.side(0) == "inside" else ""
+    return upright + level
 
 
 def _line(window: Window, places: Iterable[Place]) -> str:
@@ -107,7 +107,7 @@ def _line(window: Window, places: Iterable[Place]) -> str:
 def _dots(ways: Ways) -> str:
     return "".join(
         f'<circle class="g-area c-{escape(dot.letter)}" cx="{short(x)}%" cy="{short(y, 1)}" '
-        f'r="3.5"{saying(dot.said)}/>'
+        f'r="3.5"{says_attribute(dot.says)}/>'
         for dot in ways.areas
         if ways.window.holds(dot.place)
         for x, y in [ways.window.at(dot.place)]
@@ -116,29 +116,29 @@ def _dots(ways: Ways) -> str:
 
 def _centres(ways: Ways) -> str:
     return "".join(
-        marked(letter, *ways.window.at(place))
+        cluster_mark(letter, *ways.window.at(place))
         for letter, place in ways.centres.items()
         if ways.window.holds(place)
     )
 
 
 def _years(ways: Ways) -> str:
-    """A dot for each year, the last one large; the first and last year are written."""
+    """Draw a dot for each year, the last one large; write the first and last year."""
     if not ways.own:
         return ""
-    placed = [(year, ways.window.at(place)) for year, place in ways.own]
+    points = [(year, ways.window.at(place)) for year, place in ways.own]
     dots = "".join(
         f'<circle class="g-year" cx="{short(x)}%" cy="{short(y, 1)}" r="{6 if last else 3}"/>'
-        for at, (_, (x, y)) in enumerate(placed, start=1)
-        for last in [at == len(placed)]
+        for at, (_, (x, y)) in enumerate(points, start=1)
+        for last in [at == len(points)]
     )
-    return dots + _labels(placed)
+    return dots + _labels(points)
 
 
-def _labels(placed: list[tuple[int, Place]]) -> str:
-    (first, start), (last, end) = placed[0], placed[-1]
+def _labels(points: list[tuple[int, Place]]) -> str:
+    (first, start), (last, end) = points[0], points[-1]
     # Measured at the narrowest width.
-    length = sum(_apart(one, other) for (_, one), (_, other) in pairwise(placed))
+    length = sum(_apart(one, other) for (_, one), (_, other) in pairwise(points))
     if max(_apart(start, end), length / 2) < _SMALL:
         return _label(end, f"{first}–{last}", is_above=True)
     is_above = end[1] <= start[1]
@@ -147,8 +147,8 @@ def _labels(placed: list[tuple[int, Place]]) -> str:
     )
 
 
-def _apart(one: Place, other: Place) -> float:
-    return hypot((one[0] - other[0]) * NARROWEST / 100, one[1] - other[1])
+def _apart(first: Place, second: Place) -> float:
+    return hypot((first[0] - second[0]) * NARROWEST / 100, first[1] - second[1])
 
 
 def _label(at: Place, words: str, *, is_above: bool) -> str:

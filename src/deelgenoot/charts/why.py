@@ -10,7 +10,7 @@ from deelgenoot.charts.figures import ClusterMembers, Rows, Scene
 from deelgenoot.charts.phrases import phrase
 from deelgenoot.charts.scale import Scale
 from deelgenoot.charts.shapes import shape, short
-from deelgenoot.words import grouped
+from deelgenoot.words import format_number
 
 HEIGHT = 28
 MARGIN = 14.0
@@ -39,7 +39,7 @@ class ReasonBar:
     key: str
     label: str
     value: float
-    written: str
+    length: str
     sentence: str
     svg: str
 
@@ -54,7 +54,7 @@ class ReasonBars:
     language: str
 
     def title(self) -> str:
-        """The question that the bars answer."""
+        """Ask the question that the bars answer."""
         own, other = (
             group.name.in_language(self.language)
             for group in (self.between.own, self.between.other)
@@ -62,34 +62,34 @@ class ReasonBars:
         return phrase("why_title", self.language, own=own, other=other)
 
     def rows(self, scale: Scale, frame: str) -> tuple[ReasonBar, ...]:
-        """From what pulls hardest to the own cluster to what pulls hardest to the other."""
+        """Draw rows from the strongest pull to the own cluster to that to the other."""
         keys = sorted(self.values, key=lambda key: (-self.values[key], key))
         return tuple(self._row(key, scale, frame) for key in keys)
 
     def _row(self, key: str, scale: Scale, frame: str) -> ReasonBar:
-        value, sentence = self.values[key], self._said(key)
+        value, sentence = self.values[key], self._sentence(key)
         svg = (
             f'<svg class="chart bar-row" xmlns="http://www.w3.org/2000/svg" width="100%" '
             f'height="{HEIGHT}" role="img" aria-label="{escape(sentence)}">'
-            f"{self._drawn(value, scale)}{frame}</svg>"
+            f"{self._bar(value, scale)}{frame}</svg>"
         )
-        written = grouped(value, 1, self.language)
-        return ReasonBar(key, self.labels[key], value, written, sentence, svg)
+        length = format_number(value, 1, self.language)
+        return ReasonBar(key, self.labels[key], value, length, sentence, svg)
 
-    def _said(self, key: str) -> str:
+    def _sentence(self, key: str) -> str:
         value = self.values[key]
         if float(f"{value:.1f}") == 0:
             return phrase("why_none", self.language, name=self.labels[key])
         name = self._group(value).name.in_language(self.language)
-        written = grouped(abs(value), 1, self.language)
-        given = {"name": self.labels[key], "value": written, "cluster": name}
-        return phrase("why_one", self.language, **given)
+        length = format_number(abs(value), 1, self.language)
+        values = {"name": self.labels[key], "value": length, "cluster": name}
+        return phrase("why_one", self.language, **values)
 
-    def _drawn(self, value: float, scale: Scale) -> str:
-        """The bar with its length at the end; what does not fit is cut off with an arrow."""
+    def _bar(self, value: float, scale: Scale) -> str:
+        """Draw the bar with its length at the end; what does not fit is cut off with an arrow."""
         zero, end = scale.at(0), scale.at(value)
-        written = grouped(abs(value), 1, self.language)
-        label = {"below": f"‹ {written}", "inside": written, "above": f"{written} ›"}
+        length = format_number(abs(value), 1, self.language)
+        label = {"below": f"‹ {length}", "inside": length, "above": f"{length} ›"}
         dx, anchor = (6, "") if value > 0 else (-6, ' text-anchor="end"')
         return (
             f'<rect class="bar c-{self._group(value).letter}" x="{short(min(zero, end))}%" '
@@ -103,13 +103,13 @@ class ReasonBars:
 
 
 def scene(scale: Scale, values: Mapping[str, float], between: Between | None = None) -> Scene:
-    """Rows for the template; without values only the line in the middle."""
+    """Give rows for the template; without values only the line in the middle."""
     rows: Rows = [
         {
             "start": 0,
             "value": value,
             "name": key,
-            "text": grouped(value, 1),
+            "text": format_number(value, 1),
             "colour": shape((between.own if value > 0 else between.other).letter).colour,
         }
         for key, value in values.items()

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from deelgenoot.areas import Area, Resolution
+from deelgenoot.areas import Area, How, Resolution
 from deelgenoot.catalog import Theme
 from deelgenoot.cli import REGIONS
-from deelgenoot.commands.opening import opened, write
+from deelgenoot.commands.opening import open_study, write_json
 from deelgenoot.errors import BadChoice
 from deelgenoot.study import Study
 from deelgenoot.typology import explained
@@ -16,21 +16,21 @@ from deelgenoot.typology.changes import Changes
 from deelgenoot.typology.peers import Peer, Peers, own_region
 from deelgenoot.typology.published import Member, Typology
 from deelgenoot.typology.sentences import STANDING_WORDS, peer_reason
-from deelgenoot.words import grouped
+from deelgenoot.words import Text, format_number
 
 
-def show(given: argparse.Namespace) -> None:
-    """Where the municipality stands, or each of its parts."""
-    study, typology = opened(given.study)
-    found = study.catalog.areas.resolve(given.municipality)
-    shown = [_area_json(area, study, typology, given.lang) for area in found.areas]
-    if given.json:
-        write(_head(found) | (shown[0] if len(shown) == 1 else {"areas": shown}))
+def show(options: argparse.Namespace) -> None:
+    """Show where the municipality stands, or each of its parts."""
+    study, typology = open_study(options.study)
+    resolution = study.catalog.areas.resolve(options.municipality)
+    entries = [_area_json(area, study, typology, options.lang) for area in resolution.areas]
+    if options.json:
+        write_json(_head(resolution) | (entries[0] if len(entries) == 1 else {"areas": entries}))
         return
-    _say_how(found, given.lang)
-    for entry in shown:
-        _print_area(entry, typology, given.lang)
-        _print_why(typology.members[entry["gm_code"]], study, typology, given.lang)
+    _say_how(resolution, options.lang)
+    for entry in entries:
+        _print_area(entry, typology, options.lang)
+        _print_why(typology.members[entry["gm_code"]], study, typology, options.lang)
 
 
 def _area_json(area: Area, study: Study, typology: Typology, language: str) -> dict[str, Any]:
@@ -69,80 +69,82 @@ def _area_json(area: Area, study: Study, typology: Typology, language: str) -> d
     }
 
 
-def _say_how(found: Resolution, language: str) -> None:
-    names = ", ".join(f"{area.name} ({area.code})" for area in found.areas)
-    dutch = {
-        "renamed": f"{found.asked} heet in {found.year}: {names}.",
-        "successor": f"{found.asked} is in {found.year} opgegaan in: {names}.",
-        "parts": f"{found.asked} is in {found.year} gevormd uit: {names}.",
-    }
-    english = {
-        "renamed": f"{found.asked} is now called: {names} ({found.year}).",
-        "successor": f"{found.asked} became part of: {names} ({found.year}).",
-        "parts": f"{found.asked} was formed out of: {names} ({found.year}).",
-    }
-    if found.how != "same":
-        print({"nl": dutch, "en": english}[language][found.how] + "\n")
+def _say_how(resolution: Resolution, language: str) -> None:
+    names = ", ".join(f"{area.name} ({area.code})" for area in resolution.areas)
+    if resolution.how != "same":
+        words = _HOW[resolution.how].in_language(language)
+        print(words.format(query=resolution.query, year=resolution.year, names=names) + "\n")
 
 
 def _print_area(entry: dict[str, Any], typology: Typology, language: str) -> None:
-
-    dutch = language == "nl"
-    people = entry["population"]
-    inhabitants = f"{grouped(people or 0, 0, language)} {'inwoners' if dutch else 'inhabitants'}"
-    known = [entry["region"], entry["province"], inhabitants if people else ""]
-    print(", ".join([f"{entry['name']} ({entry['gm_code']})", *filter(None, known)]))
+    people = format_number(entry["population"] or 0, 0, language)
+    inhabitants = _INHABITANTS.in_language(language).format(n=people) if entry["population"] else ""
+    facts = filter(None, [entry["region"], entry["province"], inhabitants])
+    print(", ".join([f"{entry['name']} ({entry['gm_code']})", *facts]))
     if entry["in_study"]:
         word = STANDING_WORDS[entry["standing"]].in_language(language)
         tenth = round(entry["shares"][entry["cluster"]] * 10)
-        sure = f"in {tenth} van de 10 berekeningen" if dutch else f"in {tenth} of 10 calculations"
+        sure = _IN_TENTHS.in_language(language).format(n=tenth)
         print(f"  cluster: {entry['cluster_name']} ({word}: {sure})")
     else:
-        near = (
-            "niet in de selectie; het dichtst bij" if dutch else "not in the selection; nearest to"
-        )
-        print(f"  {near} {entry['cluster_name']}")
-    print("  " + ("afstand tot de clusters:" if dutch else "distance to the clusters:"))
+        print(f"  {_OUTSIDE.in_language(language)} {entry['cluster_name']}")
+    print(f"  {_DISTANCES.in_language(language)}")
     for archetype, distance in sorted(entry["distances"].items(), key=lambda item: item[1]):
         name = typology.cluster(archetype).name.in_language(language)
-        print(f"    {grouped(distance, 2, language)}  {name}")
+        print(f"    {format_number(distance, 2, language)}  {name}")
     for title in entry["challenges"]:
-        print(f"  opgave: {title}" if dutch else f"  challenge: {title}")
+        print(f"  {_CHALLENGE.in_language(language)}: {title}")
 
 
 def _print_why(member: Member, study: Study, typology: Typology, language: str) -> None:
-    """Why this cluster and not the next, and what would change that."""
-    dutch, catalog = language == "nl", study.catalog
-    found = Changes(typology, catalog).smallest(member.code)[:1]
-    name = catalog.areas[member.code].name
-    none = (
-        "Geen twee cijfers samen zouden dat veranderen."
-        if dutch
-        else "No two figures together would change that."
-    )
-    why = explained.why_words(member, typology, catalog, language)
-    print(f"  {'waarom' if dutch else 'why'}: {why}")
-    said = [explained.change_words(name, one, typology, catalog, language) for one in found]
-    print(f"  {said[0] if said else none}\n")
-
-
-def peers(given: argparse.Namespace) -> None:
-    """Who resembles the municipality, or each of its parts, with the reason."""
-    study, typology = opened(given.study)
+    """Print why the area is in this cluster and not the next, and what would change that."""
     catalog = study.catalog
-    weights = _weights(given.theme, catalog.themes)
-    found = catalog.areas.resolve(given.municipality)
+    name = catalog.areas[member.code].name
+    why = explained.why_words(member, typology, catalog, language)
+    print(f"  {_WHY.in_language(language)}: {why}")
+    changes = [
+        explained.change_words(name, change, typology, catalog, language)
+        for change in Changes(typology, catalog).smallest(member.code)[:1]
+    ]
+    print(f"  {changes[0] if changes else _NO_CHANGE.in_language(language)}\n")
+
+
+_HOW: dict[How, Text] = {
+    "renamed": Text("{query} heet in {year}: {names}.", "{query} is now called: {names} ({year})."),
+    "successor": Text(
+        "{query} is in {year} opgegaan in: {names}.", "{query} became part of: {names} ({year})."
+    ),
+    "parts": Text(
+        "{query} is in {year} gevormd uit: {names}.", "{query} was formed out of: {names} ({year})."
+    ),
+}
+_INHABITANTS = Text("{n} inwoners", "{n} inhabitants")
+_IN_TENTHS = Text("in {n} van de 10 berekeningen", "in {n} of 10 calculations")
+_OUTSIDE = Text("niet in de selectie; het dichtst bij", "not in the selection; nearest to")
+_DISTANCES = Text("afstand tot de clusters:", "distance to the clusters:")
+_CHALLENGE, _WHY = Text("opgave", "challenge"), Text("waarom", "why")
+_NO_CHANGE = Text(
+    "Geen twee cijfers samen zouden dat veranderen.", "No two figures together would change that."
+)
+
+
+def peers(options: argparse.Namespace) -> None:
+    """List the areas that resemble the municipality, or each of its parts, with the reason."""
+    study, typology = open_study(options.study)
+    catalog = study.catalog
+    weights = _weights(options.theme, catalog.themes)
+    resolution = catalog.areas.resolve(options.municipality)
     everybody = Peers(typology, {one.id: one.theme for one in catalog.indicators.values()})
     answers: list[dict[str, Any]] = []
-    for area in found.areas:
-        region = own_region(catalog.areas, area.code, REGIONS[given.outside])
-        ranked = everybody.nearest(area.code, weights, excluded=region, n=given.n)
-        listed = [_peer_json(peer, area, study, typology, given.lang) for peer in ranked]
-        answers.append({"gm_code": area.code, "name": area.name, "peers": listed})
-    if given.json:
-        write(_head(found) | (answers[0] if len(answers) == 1 else {"areas": answers}))
+    for area in resolution.areas:
+        region = own_region(catalog.areas, area.code, REGIONS[options.outside])
+        ranking = everybody.nearest(area.code, weights, besides=region, n=options.n)
+        entries = [_peer_json(peer, area, study, typology, options.lang) for peer in ranking]
+        answers.append({"gm_code": area.code, "name": area.name, "peers": entries})
+    if options.json:
+        write_json(_head(resolution) | (answers[0] if len(answers) == 1 else {"areas": answers}))
         return
-    _say_how(found, given.lang)
+    _say_how(resolution, options.lang)
     for answer in answers:
         print(answer["name"])
         for peer in answer["peers"]:
@@ -162,18 +164,18 @@ def _peer_json(
     }
 
 
-def _head(found: Resolution) -> dict[str, Any]:
-    return {"asked": found.asked, "how": found.how, "year": found.year or None}
+def _head(resolution: Resolution) -> dict[str, Any]:
+    return {"asked": resolution.query, "how": resolution.how, "year": resolution.year or None}
 
 
-def _weights(asked: list[str], themes: Sequence[Theme]) -> dict[str, float]:
-    """`T=WEIGHT` as typed, T being the id of a theme or its Dutch or English name."""
+def _weights(typed_weights: list[str], themes: Sequence[Theme]) -> dict[str, float]:
+    """Parse each `T=WEIGHT`, T being the id of a theme or its Dutch or English name."""
     names = {}
     for theme in themes:
         for word in (theme.id, theme.label.nl, theme.label.en, theme.short.nl, theme.short.en):
             names[word.lower()] = theme.id
     weights = {}
-    for item in asked:
+    for item in typed_weights:
         name, _, number = item.partition("=")
         if name.strip().lower() not in names:
             msg = f"--theme {item}: no theme '{name}'. Themes: {', '.join(t.id for t in themes)}."

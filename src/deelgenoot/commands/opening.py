@@ -7,12 +7,12 @@ from deelgenoot.study import Study
 from deelgenoot.typology.published import Typology
 
 
-def opened(name: str) -> tuple[Study, Typology]:
-    """The study of this name or folder, and its typology as it was built."""
+def open_study(name: str) -> tuple[Study, Typology]:
+    """Open the study of this name or folder, and its typology as it was built."""
     study = Study.load(name)
     return study, Typology.read(study.folder / "typology.json")
 
 
-def write(content: Any) -> None:
-    """JSON, for other programs."""
+def write_json(content: Any) -> None:
+    """Print JSON, for other programs."""
     print(json.dumps(content, ensure_ascii=False, indent=2))

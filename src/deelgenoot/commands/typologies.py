@@ -5,11 +5,11 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from deelgenoot.commands.opening import opened, write
+from deelgenoot.commands.opening import open_study, write_json
 from deelgenoot.errors import BadChoice
 from deelgenoot.study import Study
 from deelgenoot.typology import explained
-from deelgenoot.typology.compare import compared
+from deelgenoot.typology.compare import compare_groups
 from deelgenoot.typology.fitted import FittedTypology
 from deelgenoot.typology.moments import in_year, other_years
 from deelgenoot.typology.published import Cluster, Typology
@@ -18,32 +18,31 @@ from deelgenoot.typology.sentences import FIRMNESS_WORDS, FIT_WORDS
 from deelgenoot.words import Text
 
 
-def clusters(given: argparse.Namespace) -> None:
-    """The clusters with their members."""
-    study, typology = opened(given.study)
-    if given.json:
-        write([_cluster_json(c, typology, given.lang) for c in typology.clusters])
+def clusters(options: argparse.Namespace) -> None:
+    """Print the clusters with their members."""
+    study, typology = open_study(options.study)
+    if options.json:
+        write_json([_cluster_json(c, typology, options.lang) for c in typology.clusters])
         return
 
     areas = study.catalog.areas
     for cluster in typology.clusters:
-        name = cluster.name.in_language(given.lang)
-        print(f"{cluster.letter}  {name} ({_sureness(cluster, study, given.lang)})")
+        name = cluster.name.in_language(options.lang)
+        print(f"{cluster.letter}  {name} ({_sureness(cluster, study, options.lang)})")
         print("   " + ", ".join(areas[code].name for code in cluster.members))
         for rule in explained.rules_of(typology, cluster.archetype):
-            said = {"nl": "vuistregel", "en": "rule of thumb"}[given.lang]
-            print(f"   {said}: {explained.rule_words(rule, study.catalog, given.lang)}")
+            words = explained.rule_words(rule, study.catalog, options.lang)
+            print(f"   {_RULE.in_language(options.lang)}: {words}")
         print()
 
 
 def _sureness(cluster: Cluster, study: Study, language: str) -> str:
-    """How firm the group is, and how well its name fits where it has one."""
+    """Say how firm the group is, and how well its name fits where it has one."""
     group = FIRMNESS_WORDS[cluster.firmness].in_language(language)
-    said = {"nl": f"groep {group}", "en": f"group {group}"}[language]
     if cluster.archetype not in study.archetype:
-        return said
+        return f"{_GROUP.in_language(language)} {group}"
     name = FIT_WORDS[cluster.fit_word].in_language(language)
-    return said + {"nl": f", naam {name}", "en": f", name {name}"}[language]
+    return f"{_GROUP.in_language(language)} {group}, {_NAME.in_language(language)} {name}"
 
 
 def _cluster_json(cluster: Cluster, typology: Typology, language: str) -> dict[str, Any]:
@@ -78,27 +77,24 @@ def _cluster_json(cluster: Cluster, typology: Typology, language: str) -> dict[s
     }
 
 
-def compare(given: argparse.Namespace) -> None:
-    """The typology beside a reference, and who differs."""
-    study, typology = opened(given.study)
+def compare(options: argparse.Namespace) -> None:
+    """Compare the typology with a reference and list the areas that differ."""
+    study, typology = open_study(options.study)
     areas = study.catalog.areas
-    found = compared(typology, read_reference(_bytes(given.reference), areas))
-    if given.json:
-        write(asdict(found))
+    agreement = compare_groups(typology, read_reference(_bytes(options.reference), areas))
+    if options.json:
+        write_json(asdict(agreement))
         return
-    n_differ = len(found.differ)
-    said = {
-        "nl": f"{found.n_areas} gemeenten in beide, waarvan {n_differ} anders",
-        "en": f"{found.n_areas} municipalities in both, of which {n_differ} differ",
-    }
-    print(f"{said[given.lang]} (ARI {found.ari:.2f}, AMI {found.ami:.2f})\n")
-    for archetype, groups in found.counts.items():
-        name = typology.cluster(archetype).name.in_language(given.lang)
+    words = _DIFFER.in_language(options.lang)
+    both = words.format(n=agreement.n_areas, n_differ=len(agreement.differ))
+    print(f"{both} (ARI {agreement.ari:.2f}, AMI {agreement.ami:.2f})\n")
+    for archetype, groups in agreement.counts.items():
+        name = typology.cluster(archetype).name.in_language(options.lang)
         print(f"{name}: " + ", ".join(f"{group} {n}" for group, n in groups.items()))
     print()
-    for one in found.differ:
-        name = typology.cluster(one.cluster).name.in_language(given.lang)
-        print(f"{areas[one.code].name} ({one.code}): {name} | {one.group}")
+    for difference in agreement.differ:
+        name = typology.cluster(difference.cluster).name.in_language(options.lang)
+        print(f"{areas[difference.code].name} ({difference.code}): {name} | {difference.group}")
 
 
 def _bytes(path: str) -> bytes:
@@ -109,36 +105,40 @@ def _bytes(path: str) -> bytes:
         raise BadChoice(msg) from error
 
 
-def years(given: argparse.Namespace) -> None:
-    """Who moves with the figures of other years, over the indicators that have both."""
-    study = Study.load(given.study)
+def years(options: argparse.Namespace) -> None:
+    """List the areas that move with the figures of other years, and why."""
+    study = Study.load(options.study)
     fitted = FittedTypology(study)
-    found = [in_year(fitted, given.year)] if given.year else other_years(fitted)
-    if given.json:
-        write([asdict(one) for one in found])
+    moments = [in_year(fitted, options.year)] if options.year else other_years(fitted)
+    if options.json:
+        write_json([asdict(moment) for moment in moments])
         return
-    if not found:
-        print(_NO_YEARS.in_language(given.lang))
-    names = {a.id: a.name.in_language(given.lang) for a in study.archetypes}
+    if not moments:
+        print(_NO_YEARS.in_language(options.lang))
+    names = {a.id: a.name.in_language(options.lang) for a in study.archetypes}
     indicators = study.catalog.indicators
-    for one in found:
-        said = {"n": len(one.used), "moved": len(one.movers), "of": len(one.before)}
-        said |= {"year": one.year, "all": len(fitted.columns)}
-        print(_IN_YEAR.in_language(given.lang).format(ari=one.ari, **said))
-        for mover in one.movers:
+    for moment in moments:
+        counts = {"n": len(moment.used), "moved": len(moment.movers), "of": len(moment.before)}
+        counts |= {"year": moment.year, "all": len(fitted.columns)}
+        print(_IN_YEAR.in_language(options.lang).format(ari=moment.ari, **counts))
+        for mover in moment.movers:
             way = f"{names.get(mover.was, mover.was)} > {names.get(mover.now, mover.now)}"
             most = sorted(mover.pushes, key=lambda c: -mover.pushes[c])[:2]
-            labels = [indicators[column].label.in_language(given.lang) for column in most]
+            labels = [indicators[column].label.in_language(options.lang) for column in most]
             print(f"  {study.catalog.areas[mover.code].name}: {way} ({'; '.join(labels)})")
         print()
 
 
+_RULE = Text("vuistregel", "rule of thumb")
+_GROUP, _NAME = Text("groep", "group"), Text("naam", "name")
+_DIFFER = Text(
+    "{n} gemeenten in beide, waarvan {n_differ} anders",
+    "{n} municipalities in both, of which {n_differ} differ",
+)
 _IN_YEAR = Text(
     "{year}: {moved} van {of} gemeenten verhuizen, over {n} van {all} kenmerken (ARI {ari:.2f})",
     "{year}: {moved} of {of} municipalities move, over {n} of {all} indicators (ARI {ari:.2f})",
 )
-
-
 _NO_YEARS = Text(
     "Van geen ander jaar hebben genoeg thema's cijfers.",
     "There is no other year of which enough themes have figures.",

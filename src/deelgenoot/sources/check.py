@@ -16,7 +16,7 @@ from deelgenoot.sources.package import build
 
 
 def check(folder: Path = BUNDLED, raw: Path = RAW) -> None:
-    """`BadData` at the first thing that is not as it should be."""
+    """Raise BadData at the first thing that is not as it should be."""
     for source in sources():
         check_lock(source.id, raw)
     with TemporaryDirectory() as again:
@@ -25,7 +25,7 @@ def check(folder: Path = BUNDLED, raw: Path = RAW) -> None:
 
 
 def compare(folder: Path, again: Path) -> None:
-    """`BadData` unless two folders hold the same files with the same bytes."""
+    """Raise BadData unless two folders hold the same files with the same bytes."""
     names = {path.name for path in (*folder.iterdir(), *again.iterdir())}
     differ = [name for name in sorted(names) if _bytes(folder / name) != _bytes(again / name)]
     if differ:
@@ -40,7 +40,7 @@ def _bytes(path: Path) -> bytes | None:
 
 
 def main() -> int:
-    """Check from the command line: 0 when all is well, 1 with the reason when not."""
+    """Check from the command line; return 0 when all is well, 1 with the reason when not."""
     try:
         check()
     except BadData as error:

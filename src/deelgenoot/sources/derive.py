@@ -14,12 +14,12 @@ Centres = Mapping[str, tuple[float, float]]
 
 
 def ratio(part: ConvertedColumn, whole: ConvertedColumn) -> ConvertedColumn:
-    """One count as a share of a hundred of another, of the same year or of the nearest one."""
+    """Compute one count as a percentage of another, of the same year or the nearest one."""
     return _together(part, whole, lambda one, other: 100 * one / other)
 
 
 def remainder(whole: ConvertedColumn, *parts: ConvertedColumn) -> ConvertedColumn:
-    """What is left of a count without these parts of it, as a share of a hundred of it."""
+    """Compute what is left of a count without these parts, as a percentage of it."""
     rest = whole
     for part in parts:
         rest = difference(rest, part)
@@ -27,23 +27,23 @@ def remainder(whole: ConvertedColumn, *parts: ConvertedColumn) -> ConvertedColum
 
 
 def difference(whole: ConvertedColumn, part: ConvertedColumn) -> ConvertedColumn:
-    """What is left of one figure without another of the same kind."""
+    """Subtract one figure from another of the same kind."""
     return _together(whole, part, lambda one, other: one - other)
 
 
 def _together(
-    one: ConvertedColumn, other: ConvertedColumn, result: Callable[[float, float], float]
+    column: ConvertedColumn, other: ConvertedColumn, result: Callable[[float, float], float]
 ) -> ConvertedColumn:
     values: Yearly = {}
-    for year, row in one.values.items():
+    for year, row in column.values.items():
         beside = other.values[min(sorted(other.values), key=lambda at: abs(at - year))]
         values[year] = {code: result(row[code], beside[code]) for code in row if code in beside}
-    merged = frozenset(at for at in one.merged | other.merged if at[0] in values)
-    return ConvertedColumn(values, one.boundary, merged, one.broken | other.broken)
+    mergers = frozenset(at for at in column.mergers | other.mergers if at[0] in values)
+    return ConvertedColumn(values, column.boundary, mergers, column.breaks | other.breaks)
 
 
 def growth(population: ConvertedColumn) -> ConvertedColumn:
-    """Change of a count since the year before, in per cent, never across a break."""
+    """Compute the change of a count since the year before, in per cent, never across a break."""
     values: Yearly = {}
     for before, year in pairwise(sorted(population.values)):
         if year != before + 1:
@@ -52,35 +52,35 @@ def growth(population: ConvertedColumn) -> ConvertedColumn:
         values[year] = {
             code: 100 * (now[code] / earlier[code] - 1)
             for code in now
-            if code in earlier and (year, code) not in population.broken
+            if code in earlier and (year, code) not in population.breaks
         }
-    merged = {
+    mergers = {
         (year, code)
         for year, row in values.items()
         for code in row
-        if {(year, code), (year - 1, code)} & population.merged
+        if {(year, code), (year - 1, code)} & population.mergers
     }
     boundary = {year: population.boundary[year] for year in values}
-    return ConvertedColumn(values, boundary, frozenset(merged), population.broken)
+    return ConvertedColumn(values, boundary, frozenset(mergers), population.breaks)
 
 
 def dominance(inhabitants: Mapping[str, float], centres: Centres) -> dict[str, float]:
-    """Own inhabitants as a share of a hundred of all whose centre lies in the surroundings."""
-    found = {}
+    """Compute own inhabitants as a percentage of those of all areas centred in the surroundings."""
+    shares = {}
     for code, at in centres.items():
         around = sum(
             inhabitants[other]
             for other, there in centres.items()
             if kilometres(at, there) <= _SURROUNDINGS
         )
-        found[code] = min(100 * inhabitants[code] / around, _MOST)
-    return found
+        shares[code] = min(100 * inhabitants[code] / around, _MOST)
+    return shares
 
 
 def centrality(
     jobs: ConvertedColumn, inhabitants: ConvertedColumn, centres: Centres
 ) -> ConvertedColumn:
-    """Jobs per inhabitant over those of all whose centre lies in the surroundings, itself too."""
+    """Compute jobs per inhabitant over those of all areas centred in the surroundings."""
 
     def around(counts: Mapping[str, float], code: str) -> float:
         return sum(
@@ -96,11 +96,11 @@ def centrality(
             code: here[code] / people[code] / (around(here, code) / around(people, code))
             for code in here
         }
-    return ConvertedColumn(values, jobs.boundary, jobs.merged, jobs.broken)
+    return ConvertedColumn(values, jobs.boundary, jobs.mergers, jobs.breaks)
 
 
 def large_city(inhabitants: Mapping[str, float], centres: Centres) -> dict[str, float]:
-    """Kilometres to the centre of the nearest other area with many inhabitants."""
+    """Measure the kilometres to the centre of the nearest other area with many inhabitants."""
     large = [code for code in centres if inhabitants[code] >= _LARGE_CITY]
     return {
         code: min(kilometres(at, centres[city]) for city in large if city != code)

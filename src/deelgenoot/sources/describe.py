@@ -43,7 +43,7 @@ _LICENCES = {
 
 def datapackage(folder: Path) -> None:
     """Write the description of the tables that stand in `folder`."""
-    described = {
+    description = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": "deelgenoot-gemeenten",
         "title": "Gemeenten van Nederland: kenmerken op de grenzen van 2020",
@@ -62,8 +62,8 @@ def datapackage(folder: Path) -> None:
         ],
         "resources": [_resource(folder, name) for name in _ABOUT],
     }
-    written = json.dumps(described, ensure_ascii=False, indent=1)
-    (folder / "datapackage.json").write_text(written + "\n", encoding="utf-8")
+    text = json.dumps(description, ensure_ascii=False, indent=1)
+    (folder / "datapackage.json").write_text(text + "\n", encoding="utf-8")
 
 
 def _licence(name: str) -> dict[str, str]:
@@ -74,7 +74,7 @@ def _licence(name: str) -> dict[str, str]:
 def _resource(folder: Path, name: str) -> dict[str, Any]:
     path = next(folder.glob(f"{name}.*"))
     content = path.read_bytes()
-    told: dict[str, Any] = {
+    resource: dict[str, Any] = {
         "name": name,
         "path": path.name,
         "description": _ABOUT[name],
@@ -84,9 +84,9 @@ def _resource(folder: Path, name: str) -> dict[str, Any]:
     }
     if path.suffix == ".csv":
         header = content.partition(b"\n")[0].decode().split(",")
-        told |= {"format": "csv", "mediatype": "text/csv", "schema": _schema(name, header)}
-        return told
-    return told | {"format": path.suffix[1:], "mediatype": "application/json"}
+        resource |= {"format": "csv", "mediatype": "text/csv", "schema": _schema(name, header)}
+        return resource
+    return resource | {"format": path.suffix[1:], "mediatype": "application/json"}
 
 
 def _schema(name: str, header: list[str]) -> dict[str, Any]:

@@ -46,11 +46,11 @@ def extract(folder: Path, raw: Path = RAW, locks: Path = HERE) -> None:
 
 
 def _figures(panel: pl.DataFrame, source: SourceMeta, path: Path) -> None:
-    wanted = [column.name for column in source.columns]
-    absent = sorted(set(wanted) - set(panel["variable"].unique()))
+    names = [column.name for column in source.columns]
+    absent = sorted(set(names) - set(panel["variable"].unique()))
     if absent:
         raise BadData(f"{source.id}: the folder has no figures called {', '.join(absent)}")
-    rows = panel.filter(pl.col("variable").is_in(wanted)).select(_PANEL).drop_nulls("value")
+    rows = panel.filter(pl.col("variable").is_in(names)).select(_PANEL).drop_nulls("value")
     small = rows.with_columns(pl.col("year", "boundary_year").cast(pl.Int16)).sort(_PANEL)
     small.write_parquet(path, compression="zstd", compression_level=19)
 
@@ -63,7 +63,7 @@ def _table(read: Path, path: Path) -> None:
 
 
 def _boundaries(read: Path, path: Path) -> None:
-    """The outlines, to a metre: that is finer than any page will draw them."""
+    """Write the outlines to a metre: finer than any page will draw them."""
     shapes = json.loads(read.read_text("utf-8"))
     features = [
         {
@@ -71,7 +71,7 @@ def _boundaries(read: Path, path: Path) -> None:
             "properties": {"gm_code": feature["properties"]["gm_code"]},
             "geometry": {
                 "type": feature["geometry"]["type"],
-                "coordinates": _rounded(feature["geometry"]["coordinates"]),
+                "coordinates": _round(feature["geometry"]["coordinates"]),
             },
         }
         for feature in sorted(shapes["features"], key=lambda one: one["properties"]["gm_code"])
@@ -80,10 +80,10 @@ def _boundaries(read: Path, path: Path) -> None:
     path.write_text(json.dumps(collection, separators=(",", ":")) + "\n", encoding="utf-8")
 
 
-def _rounded(part: Iterable[object] | float) -> object:
+def _round(part: Iterable[object] | float) -> object:
     if isinstance(part, float | int):
         return round(float(part), _DECIMALS)
-    return [_rounded(one) for one in part]  # type: ignore[arg-type]
+    return [_round(one) for one in part]  # type: ignore[arg-type]
 
 
 def main() -> None:

@@ -14,31 +14,31 @@ RAW = ROOT / "data" / "raw"
 
 
 def sha256(path: Path) -> str:
-    """The hash of a file's bytes."""
+    """Hash the bytes of a file."""
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def state(source: str, raw: Path = RAW) -> dict[str, Any]:
-    """Size and hash of every raw file of a source."""
+    """Take size and hash of every raw file of a source."""
     files = sorted(path for path in (raw / source).iterdir() if path.is_file())
     return {path.name: {"bytes": path.stat().st_size, "sha256": sha256(path)} for path in files}
 
 
 def write_lock(source: str, raw: Path = RAW, locks: Path = HERE) -> None:
     """Write `lock.yml`; the same raw bytes give the same lock."""
-    told = "# Written by deelgenoot.sources.extract; do not edit.\n"
+    head = "# Written by deelgenoot.sources.extract; do not edit.\n"
     body: str = yaml.safe_dump({"files": state(source, raw)}, sort_keys=True)
     (locks / source).mkdir(parents=True, exist_ok=True)
-    (locks / source / "lock.yml").write_text(told + body, encoding="utf-8")
+    (locks / source / "lock.yml").write_text(head + body, encoding="utf-8")
 
 
 def check_lock(source: str, raw: Path = RAW, locks: Path = HERE) -> None:
-    """`BadData` when the raw files of a source are not the locked ones."""
+    """Raise BadData unless the raw files of a source are the locked ones."""
     path = locks / source / "lock.yml"
     if not path.exists():
         raise BadData(f"{source}: there is no lock.yml; run deelgenoot.sources.extract")
-    locked: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))["files"]
-    found = state(source, raw)
-    differ = sorted(name for name in {*locked, *found} if locked.get(name) != found.get(name))
+    lock: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))["files"]
+    now = state(source, raw)
+    differ = sorted(name for name in {*lock, *now} if lock.get(name) != now.get(name))
     if differ:
         raise BadData(f"{source}: these raw files are not the locked ones: {', '.join(differ)}")

@@ -14,7 +14,7 @@ from deelgenoot.areas import BUNDLED
 from deelgenoot.errors import BadData
 from deelgenoot.sources import derive
 from deelgenoot.sources.lock import RAW
-from deelgenoot.sources.meta import PlannedIndicator, SourceColumn, planned, sources
+from deelgenoot.sources.meta import PlannedIndicator, SourceColumn, planned_indicators, sources
 from deelgenoot.sources.places import Places, read_places
 from deelgenoot.sources.read import Figures, figures
 from deelgenoot.sources.territory import ConvertedColumn, Territory
@@ -32,16 +32,16 @@ class Workshop:
     columns: Mapping[str, SourceColumn]
     territory: Territory
 
-    def converted(self, name: str) -> ConvertedColumn:
-        """One column on the reference boundaries."""
+    def convert(self, name: str) -> ConvertedColumn:
+        """Convert one column to the reference boundaries."""
         column = self.columns[name]
         values = self.figures.values[name]
         boundary = {year: self.figures.boundary[name, year] for year in values}
         weights = self.figures.values[column.weight] if column.weight else {}
-        return self.territory.converted(column, values, boundary, weights)
+        return self.territory.convert(column, values, boundary, weights)
 
     def inhabitants(self) -> dict[str, float]:
-        """Inhabitants of every area in the reference year."""
+        """Give the inhabitants of every area in the reference year."""
         return self.figures.values[_INHABITANTS][self.places.year]
 
 
@@ -55,7 +55,7 @@ def workshop(raw: Path = RAW) -> Workshop:
         mergers=places.mergers,
         population=read.values[_INHABITANTS],
         reference=places.year,
-        named=places.named_mergers,
+        early_mergers=places.named_mergers,
     )
     return Workshop(places, read, columns, territory)
 
@@ -63,41 +63,41 @@ def workshop(raw: Path = RAW) -> Workshop:
 def build(folder: Path = BUNDLED, raw: Path = RAW) -> None:
     """Build the data package in `folder` from the raw figures."""
     shop = workshop(raw)
-    built = [
-        BuiltPackage(source, one, series, level(one, series, shop))
-        for source, one in planned()
-        for series in [series_of(one, shop)]
+    indicators = [
+        BuiltPackage(source, plan, series, level(plan, series, shop))
+        for source, plan in planned_indicators()
+        for series in [series_of(plan, shop)]
     ]
-    with TemporaryDirectory() as made:
-        write(Path(made), shop.places, shop.inhabitants(), built)
-        replace(folder, Path(made))
+    with TemporaryDirectory() as temporary:
+        write(Path(temporary), shop.places, shop.inhabitants(), indicators)
+        replace(folder, Path(temporary))
 
 
-def replace(folder: Path, made: Path) -> None:
+def replace(folder: Path, source: Path) -> None:
     """Put the tables just made in `folder`; a file whose bytes did not change is left alone."""
     folder.mkdir(parents=True, exist_ok=True)
-    for path in sorted(made.iterdir()):
+    for path in sorted(source.iterdir()):
         target = folder / path.name
         if not target.exists() or target.read_bytes() != path.read_bytes():
             shutil.copyfile(path, target)
 
 
-def series_of(one: PlannedIndicator, shop: Workshop) -> ConvertedColumn:
-    """Every year of one indicator on the reference boundaries."""
-    if one.column is not None:
-        return shop.converted(one.column)
-    of = [shop.converted(name) for name in one.of]
+def series_of(plan: PlannedIndicator, shop: Workshop) -> ConvertedColumn:
+    """Derive every year of one indicator on the reference boundaries."""
+    if plan.column is not None:
+        return shop.convert(plan.column)
+    of = [shop.convert(name) for name in plan.of]
     places = (shop.inhabitants(), shop.places.centres)
-    made: dict[str | None, Callable[[], ConvertedColumn]] = {
+    derivations: dict[str | None, Callable[[], ConvertedColumn]] = {
         "ratio": lambda: derive.ratio(*of),
         "remainder": lambda: derive.remainder(*of),
         "centrality": lambda: derive.centrality(of[0], of[1], shop.places.centres),
         "difference": lambda: derive.difference(*of),
-        "growth": lambda: derive.growth(shop.converted(_INHABITANTS)),
+        "growth": lambda: derive.growth(shop.convert(_INHABITANTS)),
         "dominance": lambda: _of_one_year(shop, derive.dominance(*places)),
         "large_city": lambda: _of_one_year(shop, derive.large_city(*places)),
     }
-    return made[one.derive]()
+    return derivations[plan.derive]()
 
 
 def _of_one_year(shop: Workshop, values: dict[str, float]) -> ConvertedColumn:
@@ -105,24 +105,24 @@ def _of_one_year(shop: Workshop, values: dict[str, float]) -> ConvertedColumn:
     return ConvertedColumn({year: values}, {year: year})
 
 
-def level(one: PlannedIndicator, series: ConvertedColumn, shop: Workshop) -> dict[str, float]:
-    """The level of every area: the mean of the years, or the first that has a figure."""
-    found = {}
+def level(plan: PlannedIndicator, series: ConvertedColumn, shop: Workshop) -> dict[str, float]:
+    """Compute the level of every area: the mean of the years, or the first that has a figure."""
+    levels = {}
     for code in sorted(shop.territory.codes):
         usable = series.level_years(code, shop.places.year)
-        values = [series.values[year][code] for year in one.years if year in usable]
+        values = [series.values[year][code] for year in plan.years if year in usable]
         if values:
-            value = values[0] if one.rule == "first" else sum(values) / len(values)
-            found[code] = _plausible(one, value, shop.places.names[shop.places.year][code])
-    if not found:
-        raise BadData(f"{one.id}: no area has a figure in {one.years}")
-    return found
+            value = values[0] if plan.rule == "first" else sum(values) / len(values)
+            levels[code] = _plausible(plan, value, shop.places.names[shop.places.year][code])
+    if not levels:
+        raise BadData(f"{plan.id}: no area has a figure in {plan.years}")
+    return levels
 
 
-def _plausible(one: PlannedIndicator, value: float, name: str) -> float:
-    low, high = one.plausible
+def _plausible(plan: PlannedIndicator, value: float, name: str) -> float:
+    low, high = plan.plausible
     if not low <= value <= high:
-        raise BadData(f"{one.id}: {name} comes to {value}, outside {low} to {high} {one.unit}")
+        raise BadData(f"{plan.id}: {name} comes to {value}, outside {low} to {high} {plan.unit}")
     return value
 
 

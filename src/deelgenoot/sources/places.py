@@ -8,7 +8,7 @@ from pathlib import Path
 
 from shapely.geometry.base import BaseGeometry
 
-from deelgenoot.areas import Merger, folded
+from deelgenoot.areas import Merger, fold
 from deelgenoot.errors import BadData
 from deelgenoot.sources import shapes
 from deelgenoot.sources.meta import HERE
@@ -40,18 +40,18 @@ class Places:
     centres: Mapping[str, tuple[float, float]]
 
     def slugs(self) -> dict[str, str]:
-        """Code -> the last part of its address, unique and stable for a year's names."""
-        made = {code: slug(name) for code, name in self.names[self.year].items()}
-        twice = [one for one, times in Counter(made.values()).items() if times > 1]
+        """Map each code to the last part of its address, unique and stable for a year's names."""
+        slug_of = {code: slug(name) for code, name in self.names[self.year].items()}
+        twice = [one for one, times in Counter(slug_of.values()).items() if times > 1]
         if twice:
             raise BadData(f"two areas would get the address '{twice[0]}'")
-        return made
+        return slug_of
 
 
 def slug(name: str) -> str:
-    """A name as it stands in an address: `Bergen (NH.)` becomes `bergen-nh`."""
+    """Write a name as in an address: `Bergen (NH.)` becomes `bergen-nh`."""
     words = name.replace("-", " ").replace("'", "").split()
-    return "-".join(filter(None, map(folded, words)))
+    return "-".join(filter(None, map(fold, words)))
 
 
 def read_places(raw: Path) -> Places:
@@ -59,26 +59,26 @@ def read_places(raw: Path) -> Places:
     lists = raw / _LISTS
     names: dict[int, dict[str, str]] = {}
     for row in _rows(lists / "gemeenten_per_jaar_2010_2026.csv"):
-        listed = names.setdefault(int(row["year"]), {})
-        if row["gm_code"] in listed:
+        name_of = names.setdefault(int(row["year"]), {})
+        if row["gm_code"] in name_of:
             raise BadData(f"{row['name']} ({row['gm_code']}) stands twice in {row['year']}")
-        listed[row["gm_code"]] = row["name"]
+        name_of[row["gm_code"]] = row["name"]
     regions = {
         row["gm_code"]: Region(row["provincie"], row["coropplus"])
         for row in _rows(lists / "gemeenten_2020.csv")
     }
-    year = max(at for at, listed in names.items() if listed.keys() == regions.keys())
+    year = max(at for at, name_of in names.items() if name_of.keys() == regions.keys())
     outlines = shapes.outlines(raw / "kadaster-grenzen" / "gemeenten_2020.geojson")
     if outlines.keys() != regions.keys():
         raise BadData(f"outlines and list differ: {sorted(outlines.keys() ^ regions.keys())}")
-    named = tuple(_merger(row) for row in _rows(HERE / _LISTS / "herindelingen_2011_2015.csv"))
+    early = tuple(_merger(row) for row in _rows(HERE / _LISTS / "herindelingen_2011_2015.csv"))
     mergers = tuple(_published_mergers(lists / "herindelingen_2016_2023.csv"))
-    check_mergers(names, [*named, *mergers])
+    check_mergers(names, [*early, *mergers])
     return Places(
         year=year,
         names=names,
         mergers=mergers,
-        named_mergers=named,
+        named_mergers=early,
         aliases={r["alias"]: r["code"] for r in _rows(HERE / _LISTS / "bijnamen.csv")},
         regions=regions,
         networks=tuple(
@@ -91,14 +91,14 @@ def read_places(raw: Path) -> Places:
 
 
 def check_mergers(names: Mapping[int, Mapping[str, str]], mergers: list[Merger]) -> None:
-    """`BadData` unless every code that leaves the lists goes somewhere, in that very year."""
+    """Raise BadData unless every code that leaves the lists has a merger in that very year."""
     for year in sorted(names):
         if year - 1 not in names:
             continue
-        gone = names[year - 1].keys() - names[year].keys()
-        told = {m.source for m in mergers if m.year == year}
-        if gone != told:
-            raise BadData(f"{year}: lists and mergers differ about {sorted(gone ^ told)}")
+        leavers = names[year - 1].keys() - names[year].keys()
+        sources = {m.source for m in mergers if m.year == year}
+        if leavers != sources:
+            raise BadData(f"{year}: lists and mergers differ about {sorted(leavers ^ sources)}")
         absent = {m.target for m in mergers if m.year == year} - names[year].keys()
         if absent:
             raise BadData(
@@ -107,16 +107,16 @@ def check_mergers(names: Mapping[int, Mapping[str, str]], mergers: list[Merger])
 
 
 def _published_mergers(path: Path) -> Iterator[Merger]:
-    """The table of mergers without the lines that say that an area stayed itself.
+    """Read the mergers without the lines in which an area stays itself.
 
     Figures are of 1 January, so a merger later in the year counts from the next one.
     """
     for row in _rows(path):
         year, _, day = row["datum"].partition("-")
         if row["gm_from"] != row["gm_to"]:
-            counted = int(year) if day == "01-01" else int(year) + 1
+            first_year = int(year) if day == "01-01" else int(year) + 1
             whole = row["aandeel"].startswith(_WHOLE)
-            yield Merger(counted, row["gm_from"], row["gm_to"], whole)
+            yield Merger(first_year, row["gm_from"], row["gm_to"], whole)
 
 
 def _merger(row: Mapping[str, str]) -> Merger:

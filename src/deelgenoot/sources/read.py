@@ -30,14 +30,14 @@ class Figures:
 def figures(
     raw: Path, columns: Iterable[SourceColumn], names: Mapping[int, Mapping[str, str]]
 ) -> Figures:
-    """All figures of `columns` under `raw`; `names` holds the code list of each year."""
+    """Read all figures of `columns` under `raw`; `names` holds the code list of each year."""
     read = Figures()
     by_source: dict[str, list[SourceColumn]] = {}
     for column in columns:
         by_source.setdefault(column.source, []).append(column)
-    for source, wanted in sorted(by_source.items()):
+    for source, source_columns in sorted(by_source.items()):
         table = pl.read_parquet(raw / source / "figures.parquet")
-        for column in wanted:
+        for column in source_columns:
             add(read, column, table.filter(pl.col("variable") == column.name), names)
     return read
 
@@ -47,22 +47,22 @@ def add(read: Figures, column: SourceColumn, table: pl.DataFrame, names: Names) 
     if table.is_empty():
         raise BadData(f"{column.source}: there are no figures of column '{column.name}'")
     for (year,), rows in sorted(table.group_by("year")):
-        if year in column.skipped:
+        if year in column.skipped_years:
             continue
         years = rows["boundary_year"].unique().to_list()
         if len(years) != 1:
             raise BadData(f"{column.name} {year} stands on more than one division: {years}")
         pairs = zip(rows["gm_code"].to_list(), rows["value"].to_list(), strict=True)
-        kept = [(code, value) for code, value in pairs if (year, code) not in column.discarded]
-        check(column, int(year), kept, names[years[0]])
-        read.values.setdefault(column.name, {})[int(year)] = dict(kept)
+        good = [(code, value) for code, value in pairs if (year, code) not in column.bad_figures]
+        check(column, int(year), good, names[years[0]])
+        read.values.setdefault(column.name, {})[int(year)] = dict(good)
         read.boundary[column.name, int(year)] = years[0]
 
 
 def check(
     column: SourceColumn, year: int, rows: list[tuple[str, float]], names: Mapping[str, str]
 ) -> None:
-    """`BadData` for an unknown code, a code twice, an impossible value, or a wrong unit."""
+    """Raise BadData for an unknown code, a code twice, an impossible value, or a wrong unit."""
     where = f"{column.name} {year}"
     unknown = sorted(code for code, _ in rows if code not in names)
     if unknown:

@@ -21,7 +21,7 @@ _BORDER = 1e-4
 
 
 def outlines(path: Path) -> dict[str, BaseGeometry]:
-    """Code -> outline, from a raw GeoJSON file."""
+    """Read a raw GeoJSON file: code -> outline."""
     shapes = json.loads(path.read_text("utf-8"))
     return {
         feature["properties"]["gm_code"]: shapely.make_valid(
@@ -31,8 +31,8 @@ def outlines(path: Path) -> dict[str, BaseGeometry]:
     }
 
 
-def simplified(shapes: Mapping[str, BaseGeometry]) -> dict[str, BaseGeometry]:
-    """The same outlines with fewer points, every border simplified once for both sides.
+def simplify(shapes: Mapping[str, BaseGeometry]) -> dict[str, BaseGeometry]:
+    """Drop points from the outlines, every border once for both sides.
 
     Slivers between neighbours are closed and overlaps settled first; lakes and inlets, which belong
     to no area, stay open.
@@ -44,13 +44,13 @@ def simplified(shapes: Mapping[str, BaseGeometry]) -> dict[str, BaseGeometry]:
 
 
 def geojson(shapes: Mapping[str, BaseGeometry], names: Mapping[str, str]) -> dict[str, Any]:
-    """A FeatureCollection with code and name, coordinates to some ten metres."""
+    """Make a FeatureCollection with code and name, coordinates to some ten metres."""
     features = [
         {
             "type": "Feature",
             "id": code,
             "properties": {"code": code, "name": names[code]},
-            "geometry": _rounded(shapely.geometry.mapping(shapes[code])),
+            "geometry": _round_geometry(shapely.geometry.mapping(shapes[code])),
         }
         for code in sorted(shapes)
     ]
@@ -58,7 +58,7 @@ def geojson(shapes: Mapping[str, BaseGeometry], names: Mapping[str, str]) -> dic
 
 
 def neighbours(shapes: Mapping[str, BaseGeometry]) -> list[tuple[str, str]]:
-    """Every pair, both ways, that shares a line of border."""
+    """List every pair, both ways, that shares a line of border."""
     codes = sorted(shapes)
     geometries = [shapes[code] for code in codes]
     pairs = shapely.STRtree(geometries).query(geometries, predicate="intersects")
@@ -70,20 +70,20 @@ def neighbours(shapes: Mapping[str, BaseGeometry]) -> list[tuple[str, str]]:
 
 
 def centres(shapes: Mapping[str, BaseGeometry]) -> dict[str, tuple[float, float]]:
-    """Code -> longitude and latitude of the centre of gravity."""
-    found = {code: shape.centroid for code, shape in shapes.items()}
-    return {code: (round(at.x, 4), round(at.y, 4)) for code, at in found.items()}
+    """Map each code to longitude and latitude of the centre of gravity."""
+    points = {code: shape.centroid for code, shape in shapes.items()}
+    return {code: (round(at.x, 4), round(at.y, 4)) for code, at in points.items()}
 
 
-def kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:
-    """As the crow flies, over a round earth (haversine)."""
-    (lon1, lat1), (lon2, lat2) = (map(math.radians, at) for at in (one, other))
+def kilometres(start: tuple[float, float], end: tuple[float, float]) -> float:
+    """Measure the distance over a round earth (haversine)."""
+    (lon1, lat1), (lon2, lat2) = (map(math.radians, at) for at in (start, end))
     half = math.sin((lat2 - lat1) / 2) ** 2
     half += math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
     return 2 * _EARTH * math.asin(math.sqrt(half))
 
 
-def _rounded(geometry: dict[str, Any]) -> dict[str, Any]:
+def _round_geometry(geometry: dict[str, Any]) -> dict[str, Any]:
     return {"type": geometry["type"], "coordinates": _round(geometry["coordinates"])}
 
 

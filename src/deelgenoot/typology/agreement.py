@@ -14,7 +14,7 @@ Ints = NDArray[np.int64]
 
 
 def adjusted_rand(table: Floats) -> float:
-    """Adjusted Rand index of a contingency table (Hubert & Arabie 1985); 1 is full agreement."""
+    """Compute the adjusted Rand index of a table (Hubert & Arabie 1985); 1 is full agreement."""
 
     def pairs(counts: Floats) -> float:
         return float((counts * (counts - 1)).sum() / 2)
@@ -22,24 +22,24 @@ def adjusted_rand(table: Floats) -> float:
     together = pairs(table)
     rows, columns = pairs(table.sum(axis=1)), pairs(table.sum(axis=0))
     total = float(table.sum() * (table.sum() - 1) / 2)
-    expected = rows * columns / total if total else 0.0
+    by_chance = rows * columns / total if total else 0.0
     most = (rows + columns) / 2
-    return 1.0 if most == expected else (together - expected) / (most - expected)
+    return 1.0 if most == by_chance else (together - by_chance) / (most - by_chance)
 
 
 def adjusted_mutual_information(table: Floats) -> float:
-    """Adjusted mutual information of a contingency table (Vinh, Epps & Bailey 2010, their AMI_sum).
+    """Compute the adjusted mutual information of a table (Vinh, Epps & Bailey 2010, their AMI_sum).
 
     1 is full agreement and 0 what chance gives on average.
     """
-    held = table > 0
-    if (held.sum(axis=0) <= 1).all() and (held.sum(axis=1) <= 1).all():
+    is_filled = table > 0
+    if (is_filled.sum(axis=0) <= 1).all() and (is_filled.sum(axis=1) <= 1).all():
         return 1.0
     rows, columns = (table.sum(axis=axis) for axis in (1, 0))
     chance = _expected_information(rows, columns)
     entropies = _entropy(rows), _entropy(columns)
-    shared = sum(entropies) - _entropy(table.ravel())
-    return (shared - chance) / (sum(entropies) / 2 - chance)
+    information = sum(entropies) - _entropy(table.ravel())
+    return (information - chance) / (sum(entropies) / 2 - chance)
 
 
 def _entropy(counts: Floats) -> float:
@@ -48,7 +48,7 @@ def _entropy(counts: Floats) -> float:
 
 
 def _expected_information(rows: Floats, columns: Floats) -> float:
-    """The mean mutual information of all tables with these sums (hypergeometric)."""
+    """Compute the mean mutual information of all tables with these sums (hypergeometric)."""
     total = int(rows.sum())
     return sum(
         n / total * log(total * n / (a * b)) * _chance(n, a, b, total)
@@ -58,14 +58,14 @@ def _expected_information(rows: Floats, columns: Floats) -> float:
 
 
 def _chance(n: int, a: int, b: int, total: int) -> float:
-    """That of `a` areas exactly `n` are among `b` out of `total`, drawn at random."""
+    """Compute the probability that `n` of `a` areas are among `b` out of `total` at random."""
     over = (a, b, total - a, total - b)
     under = (total, n, a - n, b - n, total - a - b + n)
     return exp(sum(lgamma(x + 1) for x in over) - sum(lgamma(x + 1) for x in under))
 
 
-def matched(table: Floats) -> dict[int, int]:
-    """Row -> column, one to one, with the largest sum; pairs that share nothing are left out.
+def match_groups(table: Floats) -> dict[int, int]:
+    """Match rows to columns one to one with the largest sum; leave out pairs that share nothing.
 
     The assignment problem by shortest augmenting paths with potentials (Kuhn 1955, Munkres 1957).
     """
@@ -76,10 +76,10 @@ def matched(table: Floats) -> dict[int, int]:
     prices = np.zeros(size), np.zeros(size + 1)
     for row in range(size):
         _assign(cost, row, row_of, prices)
-    found = {int(row_of[column]): column for column in range(table.shape[1])}
+    column_of = {int(row_of[column]): column for column in range(table.shape[1])}
     return {
         row: column
-        for row, column in sorted(found.items())
+        for row, column in sorted(column_of.items())
         if row < table.shape[0] and table[row, column] > 0
     }
 
@@ -92,19 +92,19 @@ def _assign(cost: Floats, row: int, row_of: Ints, prices: tuple[Floats, Floats])
     of_rows, of_columns = prices
     last = len(cost)
     least, before = np.full(last, inf), np.full(last, last)
-    seen = np.zeros(last + 1, dtype=bool)
+    is_visited = np.zeros(last + 1, dtype=bool)
     column, row_of[last] = last, row
     while row_of[column] >= 0:
-        seen[column] = True
+        is_visited[column] = True
         here = row_of[column]
         over = cost[here] - of_rows[here] - of_columns[:last]
-        nearer = ~seen[:last] & (over < least)
+        nearer = ~is_visited[:last] & (over < least)
         least[nearer], before[nearer] = over[nearer], column
-        column = int(np.where(seen[:last], inf, least).argmin())
+        column = int(np.where(is_visited[:last], inf, least).argmin())
         step = least[column]
-        of_rows[row_of[seen]] += step
-        of_columns[seen] -= step
-        least[~seen[:last]] -= step
+        of_rows[row_of[is_visited]] += step
+        of_columns[is_visited] -= step
+        least[~is_visited[:last]] -= step
     while column != last:
         row_of[column] = row_of[before[column]]
         column = int(before[column])

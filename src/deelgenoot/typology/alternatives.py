@@ -31,18 +31,18 @@ _CONSENSUS_DRAWS, _CONSENSUS_SHARE = 50, 0.8
 
 
 def free(points: Floats, n_clusters: int, rng: np.random.Generator) -> Ints:
-    """The search of the study without anchors."""
+    """Search as the study does, without anchors."""
     return search(points, SearchRecipe(n_clusters, 3), rng).labels
 
 
 def ward(points: Floats, n_clusters: int, _rng: np.random.Generator) -> Ints:
-    """Ward's merging by least growth of the sum of squares (Ward 1963)."""
+    """Merge by least growth of the sum of squares (Ward 1963)."""
     labels: Ints = AgglomerativeClustering(n_clusters, linkage="ward").fit_predict(points)
     return labels
 
 
 def medoids(points: Floats, n_clusters: int, rng: np.random.Generator) -> Ints:
-    """k-medoids by swapping (Schubert & Rousseeuw 2021), the best of five starts."""
+    """Swap medoids (Schubert & Rousseeuw 2021); the best of five starts."""
     apart = pairwise_distances(points)
     seeds = rng.integers(2**31, size=5)
     runs = [kmedoids.fasterpam(apart, n_clusters, random_state=int(seed)) for seed in seeds]
@@ -50,7 +50,7 @@ def medoids(points: Floats, n_clusters: int, rng: np.random.Generator) -> Ints:
 
 
 def mixture(points: Floats, n_clusters: int, rng: np.random.Generator) -> Ints:
-    """Gaussian mixture with one variance per cluster: more than that 74 areas cannot carry."""
+    """Fit a Gaussian mixture with one variance per cluster: 74 areas cannot carry more."""
     model = GaussianMixture(
         n_clusters,
         covariance_type="spherical",
@@ -62,7 +62,7 @@ def mixture(points: Floats, n_clusters: int, rng: np.random.Generator) -> Ints:
 
 
 def consensus(points: Floats, n_clusters: int, rng: np.random.Generator) -> Ints:
-    """How often areas fall together in subsamples, cut by average linkage (Monti et al. 2003)."""
+    """Cut by average linkage how often areas fall together in subsamples (Monti et al. 2003)."""
     n_areas = len(points)
     together, both = np.zeros((n_areas, n_areas)), np.zeros((n_areas, n_areas))
     for _ in range(_CONSENSUS_DRAWS):
@@ -82,26 +82,26 @@ METHODS: Mapping[str, Method] = MappingProxyType(
 )
 
 OF_PAIRS = ("ward", "medoids", "consensus")
-"""Those that hold a number for every pair of areas."""
+"""Methods that hold a number for every pair of areas."""
 
 
-def alternatives(points: Floats, published: Ints, draws: Draws) -> tuple[Alternative, ...]:
-    """Every method on `points` (n, p), beside the `published` labels (n,).
+def alternatives(points: Floats, published_labels: Ints, draws: Draws) -> tuple[Alternative, ...]:
+    """Try every method on `points` (n, p), beside the `published_labels` (n,).
 
-    Of many areas those that compare all pairs are passed over.
+    Methods that compare all pairs are left out for many areas.
     """
-    found = []
-    for done, (name, method) in enumerate(METHODS.items(), start=1):
+    results = []
+    for n_done, (name, method) in enumerate(METHODS.items(), start=1):
         if name not in OF_PAIRS or len(points) <= MANY:
-            found.append(_beside(name, method, points, published, draws))
-        draws.progress(done)
-    return tuple(found)
+            results.append(_beside(name, method, points, published_labels, draws))
+        draws.progress(n_done)
+    return tuple(results)
 
 
 def _beside(
-    name: str, method: Method, points: Floats, published: Ints, draws: Draws
+    name: str, method: Method, points: Floats, published_labels: Ints, draws: Draws
 ) -> Alternative:
-    n_clusters = int(published.max()) + 1
+    n_clusters = int(published_labels.max()) + 1
     labels = method(points, n_clusters, np.random.default_rng(draws.random_state))
 
     def again(rows: Ints, rng: np.random.Generator) -> Ints:
@@ -110,8 +110,8 @@ def _beside(
     jaccard = bootstrap(labels, again, replace(draws, progress=lambda _: None)).jaccard
     return Alternative(
         method=name,
-        ari=float(adjusted_rand_score(published, labels)),
-        ami=float(adjusted_mutual_info_score(published, labels)),
+        ari=float(adjusted_rand_score(published_labels, labels)),
+        ami=float(adjusted_mutual_info_score(published_labels, labels)),
         silhouette=silhouette(points, labels),
         jaccard=float(jaccard.mean()),
         jaccard_least=float(jaccard.min()),

@@ -17,13 +17,13 @@ _GOOD, _FAIR = 0.75, 0.5
 
 
 def signatures(archetypes: Sequence[Archetype], columns: Sequence[str]) -> Floats:
-    """Grades (n_archetypes, n_columns); a column that a signature does not name is 0."""
+    """Table the grades (n_archetypes, n_columns); a column that a signature does not name is 0."""
     grades = [[float(a.signature.get(c, 0)) for c in columns] for a in archetypes]
     return np.array(grades).reshape(len(archetypes), len(columns))
 
 
 def anchors(grades: Floats, weights: Floats, n_areas: int, method: Method) -> Anchors | None:
-    """The points that attract the centres, or None for a free search."""
+    """Place the points that attract the centres; None for a free search."""
     if method.pull == 0:
         return None
     mass = method.pull * n_areas / method.n_clusters
@@ -31,7 +31,7 @@ def anchors(grades: Floats, weights: Floats, n_areas: int, method: Method) -> An
 
 
 def fits(centres: Floats, grades: Floats) -> Floats:
-    """Correlation (n_clusters, n_archetypes) of plain centres in z with signatures, over columns.
+    """Correlate plain centres in z with signatures over columns, (n_clusters, n_archetypes).
 
     A centre or signature that does not vary fits nothing: its correlation is 0.
     """
@@ -41,14 +41,14 @@ def fits(centres: Floats, grades: Floats) -> Floats:
 
 
 def _unit(rows: Floats) -> Floats:
-    centred = rows - rows.mean(axis=1, keepdims=True)
-    length = np.sqrt((centred**2).sum(axis=1, keepdims=True))
-    unit: Floats = centred / np.where(length > 0, length, 1.0)
+    deviations = rows - rows.mean(axis=1, keepdims=True)
+    length = np.sqrt((deviations**2).sum(axis=1, keepdims=True))
+    unit: Floats = deviations / np.where(length > 0, length, 1.0)
     return unit
 
 
-def named(correlations: Floats) -> Ints:
-    """For each cluster the archetype it is matched to, one to one, with the highest total fit.
+def match_archetypes(correlations: Floats) -> Ints:
+    """Match each cluster to an archetype, one to one, with the highest total fit.
 
     Clusters left without an archetype (more clusters than archetypes) get -1.
     """
@@ -59,7 +59,7 @@ def named(correlations: Floats) -> Ints:
 
 
 def fit_word(fit: float) -> FitWord:
-    """Good from .75, fair from .50, else weak."""
+    """Grade a fit: good from .75, fair from .50, else weak."""
     if fit >= _GOOD:
         return "good"
     return "fair" if fit >= _FAIR else "weak"

@@ -10,9 +10,9 @@ from deelgenoot.typology.choice import MANY, choices
 from deelgenoot.typology.fitted import FittedTypology, Progress, silent
 from deelgenoot.typology.moments import other_years
 from deelgenoot.typology.paths import paths
-from deelgenoot.typology.sensitivity import redrawn, variants
+from deelgenoot.typology.sensitivity import resample_indicators, variants
 from deelgenoot.typology.stability import Draws, SeedMap
-from deelgenoot.words import Text, grouped
+from deelgenoot.words import Text, format_number
 
 _LEAST, _MOST = 2, 12
 """Numbers of clusters that are tried."""
@@ -24,17 +24,19 @@ _LARGE, _PER_MINUTE = 1000, 1500
 """Areas from which it takes long, and how many of them take a minute of one processor."""
 
 
-def expected(n_areas: int) -> Text | None:
-    """What to expect of so many areas: how long it takes, what is left out; None for a few."""
+def expected_effort(n_areas: int) -> Text | None:
+    """Say how long so many areas take and what is left out; None for a few."""
     if n_areas <= _LARGE:
         return None
     minutes = max(round(n_areas / _PER_MINUTE), 2)
-    said = _LASTS if n_areas <= MANY else Text(_LASTS.nl + _NO_PAIRS.nl, _LASTS.en + _NO_PAIRS.en)
+    text = _LASTS if n_areas <= MANY else Text(_LASTS.nl + _NO_PAIRS.nl, _LASTS.en + _NO_PAIRS.en)
     nl, en = (
         words.format(
-            n=grouped(n_areas, 0, language), minutes=minutes, many=grouped(MANY, 0, language)
+            n=format_number(n_areas, 0, language),
+            minutes=minutes,
+            many=format_number(MANY, 0, language),
         )
-        for words, language in ((said.nl, "nl"), (said.en, "en"))
+        for words, language in ((text.nl, "nl"), (text.en, "en"))
     )
     return Text(nl, en)
 
@@ -61,17 +63,17 @@ def assess(
     n_draws: int = _N_DRAWS,
     n_tables: int = _N_TABLES,
 ) -> Assessment:
-    """The assessment of `study`, with so many draws of each kind; raises what `build` raises."""
+    """Assess `study` with so many draws of each kind; raises what `build` raises."""
     fitted = FittedTypology(study, progress, spread)
-    fitted.published  # noqa: B018  first, so that what cannot be clustered says so
-    points = fitted.pipeline.prepared().points
+    fitted.partition  # noqa: B018  first, so that what cannot be clustered says so
+    points = fitted.pipeline.prepare().points
     ks = range(_LEAST, min(_MOST, len(points) // _ROOM) + 1)
 
     def draws(what: str, total: int) -> Draws:
-        def told(done: int) -> None:
-            progress(what, done, total)
+        def report(n_done: int) -> None:
+            progress(what, n_done, total)
 
-        return Draws(n_draws, study.method.random_state, told, spread)
+        return Draws(n_draws, study.method.random_state, report, spread)
 
     return Assessment(
         study_hash=study.hash,
@@ -79,10 +81,10 @@ def assess(
         n_draws=n_draws,
         choices=choices(points, ks, draws("numbers of clusters", len(ks)), n_tables),
         alternatives=alternatives(
-            points, fitted.published.labels, draws("other methods", len(METHODS))
+            points, fitted.partition.labels, draws("other methods", len(METHODS))
         ),
         variants=variants(fitted),
-        redrawn=redrawn(fitted, draws("other indicators", n_draws)),
+        redrawn=resample_indicators(fitted, draws("other indicators", n_draws)),
         other_years=other_years(fitted),
         paths=paths(fitted),
         companions=_companions(fitted),

@@ -11,7 +11,7 @@ from typing import Literal, Self
 
 import msgspec
 
-from deelgenoot.decoding import decoded
+from deelgenoot.decoding import decode
 from deelgenoot.errors import BadData
 from deelgenoot.typology.published import Typology, as_text
 
@@ -20,7 +20,7 @@ Kind = Literal["theme", "indicator", "years", "missing"]
 
 @dataclass(frozen=True)
 class Measures:
-    """What can be said of one number of clusters on one table."""
+    """The measures of one number of clusters on one table."""
 
     within: float
     """Sum of squared distances to the centres."""
@@ -185,18 +185,18 @@ class Assessment:
 
     @classmethod
     def read(cls, path: Path) -> Self:
-        """Read what `written` wrote. Raises BadData for a file of another shape."""
+        """Read what `to_json` wrote. Raises BadData for a file of another shape."""
         try:
-            return decoded(path.read_bytes(), cls)
+            return decode(path.read_bytes(), cls)
         except (OSError, msgspec.MsgspecError) as error:
             msg = f"{path.name} is not an assessment ({error}); run `deelgenoot assess`."
             raise BadData(msg) from error
 
-    def written(self) -> str:
-        """The file's text, as that of the typology."""
+    def to_json(self) -> str:
+        """Write the text of the file, as that of the typology."""
         return as_text(self)
 
     def is_of(self, typology: Typology) -> bool:
-        """Whether it was made of the same study and the same figures."""
+        """Tell whether it was made of the same study and the same figures."""
         same = (self.study_hash, dict(self.inputs))
         return same == (typology.study_hash, dict(typology.inputs))

@@ -37,28 +37,28 @@ class Clusters(NamedTuple):
     """Sum of the points and the anchor of each, (k, p)."""
     centres: Floats
     """(k, p)"""
-    travelled: Floats
+    paths: Floats
     """How far each centre has gone in all, (k,)."""
     join: Floats
     """What joining adds as a share of the squared distance, m/(m+1), and its root, (2, k)."""
     leave: Floats
-    """What leaving saves likewise, m/(m-1), and its root, (2, k)."""
+    """What leaving saves as a share of it, m/(m-1), and its root, (2, k)."""
 
 
 class Bounds(NamedTuple):
-    """Distances when they were taken, kept so that `travelled` of now turns them into bounds."""
+    """Distances when they were measured; the `paths` of the centres since then make them bounds."""
 
     near: Floats
-    """To each other centre plus what it had travelled, infinite for the own one, (n, k)."""
+    """To each other centre plus its path until then, infinite for the own one, (n, k)."""
     own: Floats
-    """To the own centre less what it had travelled, (n,)."""
+    """To the own centre minus its path until then, (n,)."""
 
 
 @njit(cache=True, nogil=True)
 def settle(rows: Rows, centres: Floats, labels: Ints) -> float:
     """Put each point with the nearest of `centres` (k, p), then make single moves while any helps.
 
-    `labels` (n,) is filled with the partition; what it explains is returned (`moves.explained`).
+    Fills `labels` (n,) with the partition and returns what that explains (`moves.explained_sum`).
     """
     n, k = len(rows.points), len(centres)
     clusters = Clusters(
@@ -86,15 +86,15 @@ def settle(rows: Rows, centres: Floats, labels: Ints) -> float:
                 labels[i] = target
                 quiet = 1
         i = i + 1 if i + 1 < n else 0
-    return _explained(clusters)
+    return _explained_sum(clusters)
 
 
 @njit(cache=True, nogil=True)
 def _assign(point: Floats, clusters: Clusters, bounds: Bounds, i: int) -> int:
-    """The nearest centre of point `i`, which is added to its mass and sum."""
+    """Find the nearest centre of point `i` and add the point to its mass and sum."""
     near, label = bounds.near[i], 0
     for cluster in range(len(near)):
-        near[cluster] = np.sqrt(_apart(point, clusters.centres[cluster]))
+        near[cluster] = np.sqrt(_squared_distance(point, clusters.centres[cluster]))
         if near[cluster] < near[label]:
             label = cluster
     bounds.own[i] = near[label]
@@ -105,24 +105,24 @@ def _assign(point: Floats, clusters: Clusters, bounds: Bounds, i: int) -> int:
 
 
 @njit(cache=True, nogil=True)
-def _apart(one: Floats, other: Floats) -> float:
-    """Squared distance, in four sums side by side that are added at the end."""
-    n_columns = len(one)
+def _squared_distance(first: Floats, second: Floats) -> float:
+    """Compute a squared distance, in four sums side by side that are added at the end."""
+    n_columns = len(first)
     a, b, c, d = 0.0, 0.0, 0.0, 0.0
     whole = n_columns - n_columns % 4
     for at in range(0, whole, 4):
-        a += (one[at] - other[at]) ** 2
-        b += (one[at + 1] - other[at + 1]) ** 2
-        c += (one[at + 2] - other[at + 2]) ** 2
-        d += (one[at + 3] - other[at + 3]) ** 2
+        a += (first[at] - second[at]) ** 2
+        b += (first[at + 1] - second[at + 1]) ** 2
+        c += (first[at + 2] - second[at + 2]) ** 2
+        d += (first[at + 3] - second[at + 3]) ** 2
     for at in range(whole, n_columns):
-        a += (one[at] - other[at]) ** 2
+        a += (first[at] - second[at]) ** 2
     return (a + b) + (c + d)
 
 
 @njit(cache=True, nogil=True)
 def _refresh(clusters: Clusters, cluster: int) -> None:
-    """The centre and factors that belong to the sum and mass of a cluster."""
+    """Work out the centre and factors that belong to the sum and mass of a cluster."""
     mass, centre, total = (
         clusters.masses[cluster],
         clusters.centres[cluster],
@@ -139,35 +139,35 @@ def _refresh(clusters: Clusters, cluster: int) -> None:
             place = total[column] * inverse
             step += (place - centre[column]) ** 2
             centre[column] = place
-        clusters.travelled[cluster] += np.sqrt(step)
+        clusters.paths[cluster] += np.sqrt(step)
 
 
 @njit(cache=True, nogil=True)
 def _stays(clusters: Clusters, bounds: Bounds, own: int, i: int) -> bool:
-    """Whether the bounds alone say that point `i` gains nothing by moving."""
-    limit = (bounds.own[i] + clusters.travelled[own]) * clusters.leave[1, own]
+    """Tell whether the bounds alone show that point `i` gains nothing by moving."""
+    limit = (bounds.own[i] + clusters.paths[own]) * clusters.leave[1, own]
     near, join = bounds.near[i], clusters.join[1]
     doubts = 0
     for cluster in range(len(near)):
-        doubts += (near[cluster] - clusters.travelled[cluster]) * join[cluster] < limit
+        doubts += (near[cluster] - clusters.paths[cluster]) * join[cluster] < limit
     return doubts == 0
 
 
 @njit(cache=True, nogil=True)
 def _cheapest(rows: Rows, clusters: Clusters, bounds: Bounds, own: int, i: int) -> int:
-    """The cluster where point `i` adds least: its own unless another is better by more than noise.
+    """Find the cluster where point `i` adds least: its own unless another is better beyond noise.
 
     Measures no more distances than the bounds leave in doubt, and writes them down.
     """
     point, near = rows.points[i], bounds.near[i]
-    square = _apart(point, clusters.centres[own])
-    bounds.own[i] = np.sqrt(square) - clusters.travelled[own]
+    square = _squared_distance(point, clusters.centres[own])
+    bounds.own[i] = np.sqrt(square) - clusters.paths[own]
     limit = np.sqrt(square) * clusters.leave[1, own]
     least, target = square * clusters.leave[0, own] - rows.tolerance, own
     for other in range(len(near)):
-        if (near[other] - clusters.travelled[other]) * clusters.join[1, other] < limit:
-            square = _apart(point, clusters.centres[other])
-            near[other] = np.sqrt(square) + clusters.travelled[other]
+        if (near[other] - clusters.paths[other]) * clusters.join[1, other] < limit:
+            square = _squared_distance(point, clusters.centres[other])
+            near[other] = np.sqrt(square) + clusters.paths[other]
             if square * clusters.join[0, other] < least:
                 least, target = square * clusters.join[0, other], other
     return target
@@ -187,17 +187,17 @@ def _move(point: Floats, clusters: Clusters, source: int, target: int) -> None:
 def _note_move(
     point: Floats, clusters: Clusters, bounds: Bounds, ends: tuple[int, int], i: int
 ) -> None:
-    """The bounds of a point that just went from the first of `ends` to the second."""
+    """Write down the bounds of a point that just went from the first of `ends` to the second."""
     source, target = ends
-    left = np.sqrt(_apart(point, clusters.centres[source]))
-    own = np.sqrt(_apart(point, clusters.centres[target]))
-    bounds.near[i, source] = left + clusters.travelled[source]
+    to_source = np.sqrt(_squared_distance(point, clusters.centres[source]))
+    to_target = np.sqrt(_squared_distance(point, clusters.centres[target]))
+    bounds.near[i, source] = to_source + clusters.paths[source]
     bounds.near[i, target] = np.inf
-    bounds.own[i] = own - clusters.travelled[target]
+    bounds.own[i] = to_target - clusters.paths[target]
 
 
 @njit(cache=True, nogil=True)
-def _explained(clusters: Clusters) -> float:
+def _explained_sum(clusters: Clusters) -> float:
     total = 0.0
     for cluster in range(len(clusters.masses)):
         if clusters.masses[cluster] > 0.0:

@@ -19,7 +19,7 @@ Bools = NDArray[np.bool_]
 
 
 def build(study: Study, progress: Progress = silent, spread: SeedMap = map) -> Typology:
-    """The typology of `study`; `spread` may have the draws done elsewhere.
+    """Build the typology of `study`; `spread` may have the draws done elsewhere.
 
     The same study gives the same bytes. Raises BadStudy or BadData.
     """
@@ -37,8 +37,8 @@ class _Writer:
         return self.fitted.study
 
     def typology(self) -> Typology:
-        published = self.fitted.published  # first: it says what cannot be clustered
-        free_fit = self.fitted.explained(self.fitted.free)
+        partition = self.fitted.partition  # first: it says what cannot be clustered
+        free_fit = self.fitted.explained_share(self.fitted.free)
         return Typology(
             study=self.study.id,
             title=self.study.title,
@@ -46,16 +46,14 @@ class _Writer:
             inputs=input_hashes(self.study),
             versions={name: version(name) for name in ("deelgenoot", "numpy", "scipy")},
             n_draws=self.study.method.n_draws,
-            objective=published.objective,
+            objective=partition.objective,
             n_init=self.study.method.n_init,
-            n_reached=published.n_reached,
-            fit_kept=self.fitted.explained(published) / free_fit,
+            n_reached=partition.n_reached,
+            fit_kept=self.fitted.explained_share(partition) / free_fit,
             n_moved=n_moved(self.fitted.against_free),
             agreement=self.fitted.anchored_stability.agreement,
-            pulled=self._pulled(),
-            weights=dict(
-                zip(self.fitted.columns, map(float, self.fitted.pipeline.weights), strict=True)
-            ),
+            pulled=self._pull_facts(),
+            weights=self._per_column(self.fitted.pipeline.weights),
             standards=self._standards(),
             rule_tree=self.fitted.rule_tree,
             clusters=tuple(self._cluster(k) for k in self._order),
@@ -63,23 +61,23 @@ class _Writer:
         )
 
     def _standards(self) -> dict[str, Standard]:
-        made = self.fitted.all_areas
+        areas = self.fitted.all_areas
         return {
             column: Standard(self.study.transforms[column], float(mean), float(spread))
             for column, mean, spread in zip(
-                self.fitted.columns, made.mean, made.spread, strict=True
+                self.fitted.columns, areas.mean, areas.spread, strict=True
             )
         }
 
-    def _pulled(self) -> PullFacts:
+    def _pull_facts(self) -> PullFacts:
         fitted = self.fitted
-        found = (fitted.free_stability.jaccard, fitted.anchored_stability.jaccard)
+        study = (fitted.free_stability.jaccard, fitted.anchored_stability.jaccard)
         nothing = (fitted.null_free_jaccard, fitted.null_jaccard)
-        return PullFacts(*(float(jaccard.mean()) for jaccard in (*found, *nothing)))
+        return PullFacts(*(float(jaccard.mean()) for jaccard in (*study, *nothing)))
 
     @property
     def _order(self) -> list[int]:
-        """Clusters in the study's order of archetypes; those without a name last."""
+        """Order clusters as the study orders archetypes; those without a name last."""
         return sorted(
             range(len(self.fitted.names)),
             key=lambda k: (self.fitted.names[k][0] < 0, self.fitted.names[k][0], k),
@@ -106,15 +104,11 @@ class _Writer:
             jaccard_null=float(self.fitted.null_jaccard[k]),
             firmness=firmness(jaccard),
             nearest=self.fitted.ids[int(between.argmin())],
-            centre=dict(
-                zip(self.fitted.columns, map(float, self.fitted.plain_centres[k]), strict=True)
-            ),
-            pulled_centre=dict(
-                zip(self.fitted.columns, map(float, self.fitted.pulled_centres[k]), strict=True)
-            ),
+            centre=self._per_column(self.fitted.plain_centres[k]),
+            pulled_centre=self._per_column(self.fitted.pulled_centres[k]),
             bands=self._bands(k),
-            challenges=challenges.shared(
-                self.study.challenges, self.fitted.shown, inside, self.fitted.selection
+            challenges=challenges.shared_challenges(
+                self.study.challenges, self.fitted.evidence, inside, self.fitted.selection
             ),
         )
 
@@ -138,16 +132,16 @@ class _Writer:
         )
 
     def _bands(self, k: int) -> tuple[Band, ...]:
-        catalog, shown = self.study.catalog, self.fitted.shown_table
+        catalog, table = self.study.catalog, self.fitted.shown_table
         values = catalog.level(list(catalog.indicators))[self.fitted.selection]
-        inside = self.fitted.published.labels == k
+        inside = self.fitted.partition.labels == k
         ends = self.fitted.effect_intervals[:, k]
         return tuple(
             profile.band(
                 indicator,
                 values[:, j],
                 inside,
-                profile.effect_size(shown[:, j], inside, ~inside),
+                profile.effect_size(table[:, j], inside, ~inside),
                 ends[:, j],
             )
             for j, indicator in enumerate(catalog.indicators)
@@ -176,24 +170,27 @@ class _Writer:
             distances=self._per_cluster(self.fitted.distances[i]),
             shares=self._per_cluster(shares) if in_study else {},
             standing=standing(shares, k) if in_study else None,
-            reasons=dict(zip(self.fitted.columns, map(float, why), strict=True)),
-            z=dict(zip(self.fitted.columns, map(float, z), strict=True)),
+            reasons=self._per_column(why),
+            z=self._per_column(z),
             filled=tuple(
                 c
-                for c, gap in zip(self.fitted.columns, self.fitted.all_areas.filled[i], strict=True)
+                for c, gap in zip(self.fitted.columns, self.fitted.all_areas.gaps[i], strict=True)
                 if gap
             ),
             evidence={
-                c: bool(shown[i])
-                for c, shown in self.fitted.shown.items()
-                if not np.isnan(shown[i])
+                c: bool(evidence[i])
+                for c, evidence in self.fitted.evidence.items()
+                if not np.isnan(evidence[i])
             },
         )
+
+    def _per_column(self, values: Floats) -> dict[str, float]:
+        return dict(zip(self.fitted.columns, map(float, values), strict=True))
 
     def _per_cluster(self, values: Floats) -> dict[str, float]:
         return {self.fitted.ids[k]: float(values[k]) for k in self._order}
 
 
 def input_hashes(study: Study) -> dict[str, str]:
-    """SHA-256 of every file with figures."""
+    """Compute the SHA-256 of every file with figures."""
     return {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in study.inputs}

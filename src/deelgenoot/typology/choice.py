@@ -1,6 +1,6 @@
 """How many clusters: what the figures say for each number, beside tables without structure.
 
-Nothing here decides. Each measure is given for the study's points and for normal points with the
+Nothing here decides. Each measure is taken of the study's points and for normal points with the
 same covariance, so that a reader sees what a number of clusters earns by itself.
 """
 
@@ -26,35 +26,35 @@ MANY = 2000
 
 
 def in_a_box(points: Floats, rng: np.random.Generator) -> Floats:
-    """Uniform rows in the box along the principal components of `points`."""
+    """Draw uniform rows in the box along the principal components of `points`."""
     middle = points.mean(axis=0)
     axes = np.linalg.svd(points - middle, full_matrices=False)[2]
-    turned = (points - middle) @ axes.T
-    drawn = rng.uniform(turned.min(axis=0), turned.max(axis=0), size=turned.shape)
-    box: Floats = drawn @ axes + middle
+    along_axes = (points - middle) @ axes.T
+    sample = rng.uniform(along_axes.min(axis=0), along_axes.max(axis=0), size=along_axes.shape)
+    box: Floats = sample @ axes + middle
     return box
 
 
 def silhouette(points: Floats, labels: Ints) -> float:
-    """Mean silhouette width (Rousseeuw 1987); of many areas that of `MANY` drawn ones."""
+    """Compute the mean silhouette width (Rousseeuw 1987), of at most `MANY` sampled areas."""
     sample = MANY if len(points) > MANY else None
     return float(silhouette_score(points, labels, sample_size=sample, random_state=0))
 
 
 def measures(points: Floats, n_clusters: int, draws: Draws) -> Measures:
-    """Every measure of one number of clusters on `points` (n, p)."""
+    """Take every measure of one number of clusters on `points` (n, p)."""
     rng = np.random.default_rng([draws.random_state, n_clusters])
-    found = search(points, SearchRecipe(n_clusters, _N_INIT), rng)
+    partition = search(points, SearchRecipe(n_clusters, _N_INIT), rng)
 
     def again(rows: Ints, stream: np.random.Generator) -> Ints:
         recipe = hasty(SearchRecipe(n_clusters, _N_INIT), len(rows))
         return search(points[rows], recipe, stream).labels
 
-    jaccard = bootstrap(found.labels, again, draws).jaccard
+    jaccard = bootstrap(partition.labels, again, draws).jaccard
     return Measures(
-        within=found.within,
-        silhouette=silhouette(points, found.labels),
-        calinski_harabasz=float(calinski_harabasz_score(points, found.labels)),
+        within=partition.within,
+        silhouette=silhouette(points, partition.labels),
+        calinski_harabasz=float(calinski_harabasz_score(points, partition.labels)),
         prediction_strength=prediction_strength(points, n_clusters, rng),
         jaccard=float(jaccard.mean()),
         jaccard_least=float(jaccard.min()),
@@ -70,49 +70,52 @@ def prediction_strength(points: Floats, n_clusters: int, rng: np.random.Generato
     halves = []
     for _ in range(_SPLITS):
         order = rng.permutation(len(points))
-        one, two = points[order[: len(order) // 2]], points[order[len(order) // 2 :]]
-        halves += [_kept(one, two, n_clusters, rng), _kept(two, one, n_clusters, rng)]
+        first, second = points[order[: len(order) // 2]], points[order[len(order) // 2 :]]
+        halves += [
+            _least_kept(first, second, n_clusters, rng),
+            _least_kept(second, first, n_clusters, rng),
+        ]
     return float(np.mean(halves))
 
 
-def _kept(test: Floats, train: Floats, n_clusters: int, rng: np.random.Generator) -> float:
+def _least_kept(test: Floats, train: Floats, n_clusters: int, rng: np.random.Generator) -> float:
     recipe = SearchRecipe(n_clusters, _N_INIT)
     centres = search(train, hasty(recipe, len(train)), rng).centres
     own = search(test, hasty(recipe, len(test)), rng).labels
-    predicted = ((test[:, None] - centres) ** 2).sum(axis=2).argmin(axis=1)
-    return min(_pairs_kept(predicted[own == label]) for label in np.unique(own))
+    predictions = ((test[:, None] - centres) ** 2).sum(axis=2).argmin(axis=1)
+    return min(_pairs_kept(predictions[own == label]) for label in np.unique(own))
 
 
-def _pairs_kept(predicted: Ints) -> float:
-    """Share of pairs with the same prediction; a cluster of one has no pair to lose."""
-    size = len(predicted)
+def _pairs_kept(predictions: Ints) -> float:
+    """Compute the share of pairs with one prediction; a cluster of one has no pair to lose."""
+    size = len(predictions)
     if size == 1:
         return 1.0
-    counts = np.bincount(predicted)
+    counts = np.bincount(predictions)
     return float((counts * (counts - 1)).sum() / (size * (size - 1)))
 
 
 def choices(
     points: Floats, ks: Sequence[int], draws: Draws, n_tables: int
 ) -> tuple[NumberOfClusters, ...]:
-    """One `NumberOfClusters` for each k; `draws` per table, `n_tables` for null and gap."""
+    """Measure each number of clusters; `draws` per table, `n_tables` for null and gap."""
     rng = np.random.default_rng([draws.random_state, len(points)])
     nulls = [structureless(points, rng) for _ in range(n_tables)]
     boxes = [in_a_box(points, rng) for _ in range(n_tables)]
     quick = replace(draws, n_draws=max(draws.n_draws // 4, 1), progress=lambda _: None)
-    found = []
-    for done, k in enumerate(ks, start=1):
+    results = []
+    for n_done, k in enumerate(ks, start=1):
         study = measures(points, k, replace(draws, progress=lambda _: None))
         null = _mean([measures(table, k, quick) for table in nulls])
         logs = [np.log(search(box, SearchRecipe(k, _N_INIT), rng).within) for box in boxes]
         spread = float(np.std(logs) * np.sqrt(1 + 1 / len(logs)))
-        found.append(
+        results.append(
             NumberOfClusters(k, study, null, float(np.mean(logs) - np.log(study.within)), spread)
         )
-        draws.progress(done)
-    return tuple(found)
+        draws.progress(n_done)
+    return tuple(results)
 
 
-def _mean(found: Sequence[Measures]) -> Measures:
+def _mean(tables: Sequence[Measures]) -> Measures:
     names = Measures.__dataclass_fields__
-    return Measures(**{n: float(np.mean([getattr(one, n) for one in found])) for n in names})
+    return Measures(**{n: float(np.mean([getattr(one, n) for one in tables])) for n in names})

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from deelgenoot.typology.agreement import adjusted_mutual_information, adjusted_rand, matched
+from deelgenoot.typology.agreement import adjusted_mutual_information, adjusted_rand, match_groups
 from deelgenoot.typology.published import Member, Typology
 from deelgenoot.typology.reference import BadReference, ReferenceProblem
 
@@ -28,13 +28,13 @@ class Disagreement:
 
 @dataclass(frozen=True)
 class Agreement:
-    """How far two groupings of the areas that both have go together."""
+    """How far two groupings agree on the areas that both contain."""
 
     n_areas: int
     ari: float
     """Adjusted Rand index (Hubert & Arabie 1985): 1 is the same, 0 is what chance gives."""
     ami: float
-    """Adjusted mutual information (Vinh et al. 2010), likewise."""
+    """Adjusted mutual information (Vinh et al. 2010): 1 is the same, 0 is what chance gives."""
     groups: tuple[str, ...]
     """The groups of the reference: in the order of the archetypes they match, the others after."""
     counts: Mapping[str, Mapping[str, int]]
@@ -49,8 +49,8 @@ class Agreement:
     """Areas of the reference that are not in the study."""
 
 
-def compared(typology: Typology, reference: Mapping[str, str]) -> Agreement:
-    """The selection beside the `reference` (code -> group); BadReference without overlap."""
+def compare_groups(typology: Typology, reference: Mapping[str, str]) -> Agreement:
+    """Compare the selection with `reference` (code -> group); BadReference without overlap."""
     here = {m.code: m.cluster for m in typology.members.values() if m.in_study}
     both = [code for code in here if code in reference]
     if not both:
@@ -62,7 +62,7 @@ def compared(typology: Typology, reference: Mapping[str, str]) -> Agreement:
     table = np.zeros((len(mine), len(theirs)))
     for code in both:
         table[mine.index(here[code]), theirs.index(reference[code])] += 1
-    pairs = {mine[row]: theirs[column] for row, column in matched(table).items()}
+    pairs = {mine[row]: theirs[column] for row, column in match_groups(table).items()}
     differ = [code for code in both if pairs.get(here[code]) != reference[code]]
     return Agreement(
         n_areas=len(both),
@@ -90,7 +90,7 @@ def _difference(
 
 
 def case(typology: Typology, member: Member, other: str) -> dict[str, float]:
-    """Per indicator what speaks for the own cluster against `other`; see `profile.reasons`."""
+    """Compute per indicator the case for the own cluster against `other`; see `profile.reasons`."""
     own, theirs = (typology.cluster(one).pulled_centre for one in (member.cluster, other))
     return {
         one: weight * ((member.z[one] - theirs[one]) ** 2 - (member.z[one] - own[one]) ** 2)

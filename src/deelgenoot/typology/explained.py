@@ -9,13 +9,28 @@ from dataclasses import dataclass
 from deelgenoot.catalog import Catalog
 from deelgenoot.typology.changes import Change, Shift
 from deelgenoot.typology.published import Band, Bound, Cluster, Member, TreeRule, Typology
-from deelgenoot.typology.sentences import listed, mid_sentence
+from deelgenoot.typology.sentences import join_names, mid_sentence
+from deelgenoot.words import Text
 
 _N_TYPICAL = 3
+_AT_MOST, _MORE_THAN = Text("hoogstens", "at most"), Text("meer dan", "more than")
+_RATHER_THAN = Text("in plaats van", "rather than")
+_ONE_CHANGE = Text(
+    "{name} zou bij {cluster} horen als één cijfer anders was: {figures}.",
+    "{name} would be in {cluster} if one figure were different: {figures}.",
+)
+_TWO_CHANGES = Text(
+    "{name} zou bij {cluster} horen als twee cijfers anders waren: {figures}.",
+    "{name} would be in {cluster} if two figures were different: {figures}.",
+)
+_WHY = Text(
+    "{own} en niet {other}, het meest door {themes}",
+    "{own} rather than {other}, mostly for {themes}",
+)
 
 
 def typical(typology: Typology, cluster: Cluster) -> tuple[str, ...]:
-    """The three members nearest to the centre, among those that stay in eight of ten draws."""
+    """List the three members nearest to the centre, among those that stay in eight of ten draws."""
     firm = [code for code in cluster.members if typology.members[code].standing == "firm"]
     firm.sort(key=lambda code: (typology.members[code].distances[cluster.archetype], code))
     return tuple(firm[:_N_TYPICAL])
@@ -34,7 +49,7 @@ class Loose:
 
 
 def loose(typology: Typology, cluster: Cluster) -> tuple[Loose, ...]:
-    """The borderline members, from the one that stays least."""
+    """List the borderline members, from the one that stays least."""
     members = [typology.members[code] for code in reversed(cluster.members)]
     return tuple(
         Loose(m.code, m.shares[m.cluster], other, m.shares[other])
@@ -45,38 +60,38 @@ def loose(typology: Typology, cluster: Cluster) -> tuple[Loose, ...]:
 
 
 def second(member: Member) -> str:
-    """The archetype in which a member falls most often after its own."""
+    """Find the archetype in which a member falls most often after its own."""
     others = [archetype for archetype in member.shares if archetype != member.cluster]
     return max(others, key=lambda archetype: (member.shares[archetype], archetype))
 
 
 def telling(cluster: Cluster, among: Mapping[str, object]) -> tuple[Band, ...]:
-    """The bands of these indicators that have an effect, from the largest to the smallest."""
+    """List the bands of these indicators that have an effect, the largest first."""
     having = [b for b in cluster.bands if b.indicator in among and b.effect is not None]
     return tuple(sorted(having, key=lambda b: (-abs(b.effect or 0), b.indicator)))
 
 
 def rules_of(typology: Typology, archetype: str) -> tuple[TreeRule, ...]:
-    """The rules that lead to a cluster; empty where the tree leads nobody to it."""
+    """List the rules that lead to a cluster; empty where the tree leads no area to it."""
     return tuple(rule for rule in typology.rule_tree.rules if rule.cluster == archetype)
 
 
 def theme_sums(catalog: Catalog, member: Member) -> dict[str, float]:
-    """Per theme, in the fixed order, what its indicators add to the case against `next`."""
+    """Sum per theme, in the fixed order, what its indicators add to the case against `next`."""
     sums = {theme.id: 0.0 for theme in catalog.themes}
-    for one, reason in member.reasons.items():
-        sums[catalog.indicators[one].theme] += reason
+    for indicator, reason in member.reasons.items():
+        sums[catalog.indicators[indicator].theme] += reason
     return sums
 
 
 def adding_up(values: Mapping[str, float], decimals: int) -> dict[str, float]:
-    """Rounded so that what is written adds up to the written sum (largest remainder)."""
+    """Round so that the written parts add up to the written sum (largest remainder)."""
     size = 10.0**-decimals
     steps = {key: value / size for key, value in values.items()}
     floors = {key: int(step // 1) for key, step in steps.items()}
-    left = round(sum(steps.values())) - sum(floors.values())
+    n_left = round(sum(steps.values())) - sum(floors.values())
     by_remainder = sorted(values, key=lambda key: (floors[key] - steps[key], key))
-    for key in by_remainder[:left]:
+    for key in by_remainder[:n_left]:
         floors[key] += 1
     return {key: round(floors[key] * size, decimals) + 0.0 for key in values}
 
@@ -85,49 +100,43 @@ def adding_up(values: Mapping[str, float], decimals: int) -> dict[str, float]:
 
 
 def bound_words(bound: Bound, catalog: Catalog, language: str = "nl") -> str:
-    """`huurwoningen van corporaties: meer dan 29%`."""
-    one = catalog.indicators[bound.indicator]
-    words = {"nl": ("hoogstens", "meer dan"), "en": ("at most", "more than")}[language]
-    label = mid_sentence(one.label.in_language(language))
-    return f"{label}: {words[bound.is_above]} {one.written(bound.threshold, language)}"
+    """Write a bound: `huurwoningen van corporaties: meer dan 29%`."""
+    indicator = catalog.indicators[bound.indicator]
+    side = (_AT_MOST, _MORE_THAN)[bound.is_above].in_language(language)
+    label = mid_sentence(indicator.label.in_language(language))
+    return f"{label}: {side} {indicator.text_of(bound.threshold, language)}"
 
 
 def rule_words(rule: TreeRule, catalog: Catalog, language: str = "nl") -> str:
-    """The bounds of a rule, one after the other."""
+    """Write the bounds of a rule, one after the other."""
     return "; ".join(bound_words(bound, catalog, language) for bound in rule.bounds)
 
 
 def change_words(
     name: str, change: Change, typology: Typology, catalog: Catalog, language: str = "nl"
 ) -> str:
-    """`Veenendaal zou bij X horen als één cijfer anders was: ... 24,0 in plaats van 18,9.`"""
+    """Write `Veenendaal zou bij X horen als één cijfer anders was: 24,0 in plaats van 18,9.`"""
     parts = [_shift_words(shift, catalog, language) for shift in change.shifts]
     cluster = typology.cluster(change.cluster).name.in_language(language)
-    figures = listed(parts, language)
-    if language == "en":
-        words = ("one figure were", "two figures were")[len(parts) - 1]
-        return f"{name} would be in {cluster} if {words} different: {figures}."
-    words = ("één cijfer anders was", "twee cijfers anders waren")[len(parts) - 1]
-    return f"{name} zou bij {cluster} horen als {words}: {figures}."
+    figures = join_names(parts, language)
+    words = (_ONE_CHANGE, _TWO_CHANGES)[len(parts) - 1].in_language(language)
+    return words.format(name=name, cluster=cluster, figures=figures)
 
 
 def _shift_words(shift: Shift, catalog: Catalog, language: str) -> str:
-    one = catalog.indicators[shift.indicator]
-    label = mid_sentence(one.label.in_language(language))
-    needed, now = (one.written(figure, language) for figure in (shift.needed, shift.now))
-    return f"{label} {needed} {'rather than' if language == 'en' else 'in plaats van'} {now}"
+    indicator = catalog.indicators[shift.indicator]
+    label = mid_sentence(indicator.label.in_language(language))
+    target, now = (indicator.text_of(figure, language) for figure in (shift.needed, shift.now))
+    return f"{label} {target} {_RATHER_THAN.in_language(language)} {now}"
 
 
 def why_words(member: Member, typology: Typology, catalog: Catalog, language: str = "nl") -> str:
-    """Which themes point most to the own cluster rather than the next, with what they add."""
+    """Say which themes point most to the own cluster rather than the next."""
     sums = adding_up(theme_sums(catalog, member), 1)
     labels = {theme.id: mid_sentence(theme.label.in_language(language)) for theme in catalog.themes}
     own, other = (
         typology.cluster(one).name.in_language(language) for one in (member.cluster, member.next)
     )
     strongest = sorted(sums, key=lambda theme: -sums[theme])[:2]
-    themes = listed([labels[theme] for theme in strongest], language)
-    return {
-        "nl": f"{own} en niet {other}, het meest door {themes}",
-        "en": f"{own} rather than {other}, mostly for {themes}",
-    }[language]
+    themes = join_names([labels[theme] for theme in strongest], language)
+    return _WHY.in_language(language).format(own=own, other=other, themes=themes)

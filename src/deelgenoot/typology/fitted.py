@@ -11,7 +11,7 @@ from deelgenoot.errors import BadStudy
 from deelgenoot.study import Study
 from deelgenoot.typology import archetypes, challenges, pipeline, profile
 from deelgenoot.typology.pipeline import Pipeline
-from deelgenoot.typology.prepare import PreparedTable, prepared
+from deelgenoot.typology.prepare import PreparedTable, prepare
 from deelgenoot.typology.published import RuleTree
 from deelgenoot.typology.search import Partition
 from deelgenoot.typology.stability import Draws, SeedMap, Stability, bootstrap, contingency
@@ -30,21 +30,21 @@ _NULL_TABLES, _NULL_DRAWS = 20, 50
 """Structureless tables to compare with, and draws of each."""
 
 
-def silent(_what: str, _done: int, _total: int) -> None:
-    """Progress for whom nobody looks at."""
+def silent(_what: str, _n_done: int, _total: int) -> None:
+    """Report no progress."""
 
 
 def structureless(points: Floats, rng: np.random.Generator) -> Floats:
-    """Normal rows with the covariance of `points` (n, p): mixed from its own rows.
+    """Draw normal rows with the covariance of `points` (n, p): mixtures of its own rows.
 
-    Of many rows the triangular factor is mixed, which has the same covariance and p rows.
+    Of many rows mix the triangular factor, which has the same covariance and p rows.
     """
     n_areas = len(points)
     root = (points - points.mean(axis=0)) / np.sqrt(n_areas)
     if n_areas > _MANY:
         root = np.linalg.qr(root, mode="r")
-    mixed: Floats = rng.standard_normal((n_areas, len(root))) @ root
-    return mixed
+    mixtures: Floats = rng.standard_normal((n_areas, len(root))) @ root
+    return mixtures
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class FittedTypology:
     study: Study
     progress: Progress = silent
     spread: SeedMap = map
-    """Who does the draws."""
+    """Does the draws."""
 
     @cached_property
     def columns(self) -> tuple[str, ...]:
@@ -69,28 +69,28 @@ class FittedTypology:
     @cached_property
     def selection(self) -> Bools:
         """Which areas of the catalogue take part, (n,)."""
-        return pipeline.selected(self.study)
+        return pipeline.is_selected(self.study)
 
     @cached_property
     def table(self) -> Floats:
         """Every area on the study's scales, with gaps."""
-        return pipeline.scaled(self.study)
+        return pipeline.on_scales(self.study)
 
     @cached_property
     def all_areas(self) -> PreparedTable:
         """Every area, standardised by the selection."""
         weights = self.pipeline.weights
-        return prepared(self.table, self.selection, weights, self.study.method.clip)
+        return prepare(self.table, self.selection, weights, self.study.method.clip)
 
     @cached_property
-    def published(self) -> Partition:
+    def partition(self) -> Partition:
         """The partition that is published.
 
         Raises BadStudy when there is too little to cluster, or a cluster is too small.
         """
         self._check_enough()
-        found = self.pipeline.partition(anchored=True)
-        sizes = np.bincount(found.labels, minlength=self.study.method.n_clusters)
+        best = self.pipeline.partition(with_anchors=True)
+        sizes = np.bincount(best.labels, minlength=self.study.method.n_clusters)
         if sizes.min() < self.study.method.smallest_cluster:
             msg = (
                 f"The smallest cluster has {sizes.min()} areas and the study asks for at least "
@@ -98,7 +98,7 @@ class FittedTypology:
                 "or a lower smallest_cluster."
             )
             raise BadStudy(msg)
-        return found
+        return best
 
     def _check_enough(self) -> None:
         table, k = self.pipeline.table, self.study.method.n_clusters
@@ -119,21 +119,21 @@ class FittedTypology:
     @cached_property
     def free(self) -> Partition:
         """The same search without anchors."""
-        return self.pipeline.partition(anchored=False)
+        return self.pipeline.partition(with_anchors=False)
 
     @cached_property
     def anchored_stability(self) -> Stability:
         """What the draws say of the published partition."""
-        cluster = self.pipeline.clustering(anchored=True)
+        cluster = self.pipeline.clustering(with_anchors=True)
         draws = self.draws("stability")
-        return bootstrap(self.published.labels, cluster, draws)
+        return bootstrap(self.partition.labels, cluster, draws)
 
     @cached_property
     def free_stability(self) -> Stability:
         """What the draws say of the free partition."""
         if self.study.method.pull == 0:  # the same search and the same draws
             return self.anchored_stability
-        cluster = self.pipeline.clustering(anchored=False)
+        cluster = self.pipeline.clustering(with_anchors=False)
         return bootstrap(self.free.labels, cluster, self.draws("stability without anchors"))
 
     @cached_property
@@ -149,33 +149,33 @@ class FittedTypology:
         What the anchors make of such tables they may also make of the study: the Jaccard of the
         study means something only as far as it lies above this.
         """
-        return self._null("structureless tables", anchored=True)
+        return self._null("structureless tables", with_anchors=True)
 
     @cached_property
     def null_free_jaccard(self) -> Floats:
-        """The same of the free search on the same tables: the difference is the anchors' work."""
+        """The Jaccard of the free search on those tables: the difference is the anchors' work."""
         if self.study.method.pull == 0:
             return self.null_jaccard
-        return self._null("structureless tables without anchors", anchored=False)
+        return self._null("structureless tables without anchors", with_anchors=False)
 
-    def _null(self, what: str, *, anchored: bool) -> Floats:
+    def _null(self, what: str, *, with_anchors: bool) -> Floats:
         z = self.all_areas.z[self.selection]
         rng = np.random.default_rng([self.study.method.random_state, len(z)])
         everybody = np.arange(len(z))
-        found = []
-        for done in range(_NULL_TABLES):
+        jaccards = []
+        for number in range(_NULL_TABLES):
             table = structureless(z, rng)
-            cluster = replace(self.pipeline, table=table).clustering(anchored=anchored)
-            seed = self.study.method.random_state + done
+            cluster = replace(self.pipeline, table=table).clustering(with_anchors=with_anchors)
+            seed = self.study.method.random_state + number
             labels = cluster(everybody, np.random.default_rng(seed))
             draws = Draws(_NULL_DRAWS, seed, spread=self.spread)
-            found.append(bootstrap(labels, cluster, draws).jaccard)
-            self.progress(what, done + 1, _NULL_TABLES)
-        mean: Floats = np.mean(found, axis=0)
+            jaccards.append(bootstrap(labels, cluster, draws).jaccard)
+            self.progress(what, number + 1, _NULL_TABLES)
+        mean: Floats = np.mean(jaccards, axis=0)
         return mean
 
     def draws(self, what: str) -> Draws:
-        """The study's draws, reporting how far they are."""
+        """Make the study's draws, which report how far they are."""
         method = self.study.method
         return Draws(
             method.n_draws,
@@ -187,13 +187,13 @@ class FittedTypology:
     @cached_property
     def against_free(self) -> Floats:
         """Counts (k, k) of areas by their published and their free cluster."""
-        return contingency(self.published.labels, self.free.labels, self.study.method.n_clusters)
+        return contingency(self.partition.labels, self.free.labels, self.study.method.n_clusters)
 
     @cached_property
     def plain_centres(self) -> Floats:
         """Means of the members in z (k, p), without the pull."""
         z = self.all_areas.z[self.selection]
-        labels = self.published.labels
+        labels = self.partition.labels
         return np.array([z[labels == k].mean(axis=0) for k in range(labels.max() + 1)])
 
     @cached_property
@@ -201,7 +201,7 @@ class FittedTypology:
         """The search's centres, back from weighted points to z."""
         lengths = np.sqrt(self.pipeline.weights)
         # A column without weight is zero in every point, and so are its centres.
-        centres: Floats = self.published.centres / np.where(lengths > 0, lengths, 1.0)
+        centres: Floats = self.partition.centres / np.where(lengths > 0, lengths, 1.0)
         return centres
 
     @cached_property
@@ -215,7 +215,7 @@ class FittedTypology:
     def labels(self) -> Ints:
         """The cluster of every area: its own in the selection, else the nearest."""
         labels: Ints = self.distances.argmin(axis=1)
-        labels[self.selection] = self.published.labels
+        labels[self.selection] = self.partition.labels
         return labels
 
     @cached_property
@@ -224,19 +224,19 @@ class FittedTypology:
         correlations = archetypes.fits(self.plain_centres, self.pipeline.grades)
         return tuple(
             (int(a), float(correlations[k, a]) if a >= 0 else 0.0)
-            for k, a in enumerate(archetypes.named(correlations))
+            for k, a in enumerate(archetypes.match_archetypes(correlations))
         )
 
     @cached_property
     def ids(self) -> tuple[str, ...]:
         """Per cluster the id of its archetype; a cluster without one is called by its number."""
-        listed = self.study.archetypes
+        items = self.study.archetypes
         return tuple(
-            listed[a].id if a >= 0 else f"cluster-{k + 1}" for k, (a, _) in enumerate(self.names)
+            items[a].id if a >= 0 else f"cluster-{k + 1}" for k, (a, _) in enumerate(self.names)
         )
 
     @cached_property
-    def shown(self) -> dict[str, Floats]:
+    def evidence(self) -> dict[str, Floats]:
         """Per challenge with a rule: 1, 0 or NaN for every area."""
         return {
             c.id: challenges.evidence(self.study.catalog, c.rule, self.selection)
@@ -246,7 +246,7 @@ class FittedTypology:
 
     @cached_property
     def shown_table(self) -> Floats:
-        """Every indicator that is shown, of the selection: on its scale where it has one."""
+        """Every indicator of the catalogue for the selection: on its scale where it has one."""
         table = self.study.catalog.level(list(self.study.catalog.indicators))
         for at, indicator in enumerate(self.study.catalog.indicators):
             if indicator in self.study.transforms:
@@ -256,33 +256,33 @@ class FittedTypology:
     @cached_property
     def effect_intervals(self) -> Floats:
         """Between which effect sizes each cluster falls in 95 of 100 draws, (2, k, shown)."""
-        found = self.anchored_stability
+        draws = self.anchored_stability
         n_clusters = self.study.method.n_clusters
-        return profile.effect_intervals(self.shown_table, found.labels, found.times, n_clusters)
+        return profile.effect_intervals(self.shown_table, draws.labels, draws.times, n_clusters)
 
     @cached_property
     def rule_tree(self) -> RuleTree:
-        """Questions on figures of a known year, rounded as a reader sees them, gaps filled."""
+        """The tree on figures of a known year, rounded as a reader sees them, gaps filled."""
         catalog = self.study.catalog
-        asked = [
+        askable = [
             one
             for one in map(catalog.indicators.__getitem__, self.columns)
             if not (one.assumed_year or one.weak)
         ]
         figures = pipeline.levels(self.study)[self.selection]
         figures = np.where(np.isnan(figures), np.nanmedian(figures, axis=0), figures)
-        seen = np.array(
+        rounded_figures = np.array(
             [
                 [one.as_written(value) for value in figures[:, self.columns.index(one.id)].tolist()]
-                for one in asked
+                for one in askable
             ]
         ).T
         codes = np.array(catalog.codes)[self.selection].tolist()
         names = Names(tuple(codes), self.ids)
-        return rule_tree(seen, self.published.labels, [one.id for one in asked], names)
+        return rule_tree(rounded_figures, self.partition.labels, [one.id for one in askable], names)
 
-    def explained(self, partition: Partition) -> float:
-        """Share of the sum of squares that a partition explains."""
+    def explained_share(self, partition: Partition) -> float:
+        """Compute the share of the sum of squares that a partition explains."""
         points = self.all_areas.points[self.selection]
         total = float(((points - points.mean(axis=0)) ** 2).sum())
         return 1 - partition.within / total

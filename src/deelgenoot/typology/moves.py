@@ -59,7 +59,7 @@ class SearchState(NamedTuple):
 
 @njit(cache=True)
 def gram(points: Floats) -> Floats:
-    """Inner products of the rows (n, n), added column by column in a fixed order."""
+    """Compute the inner products of the rows (n, n), column by column in a fixed order."""
     n, p = points.shape
     columns = np.ascontiguousarray(points.T)
     products = np.zeros((n, n))
@@ -160,9 +160,9 @@ def follow(problem: SearchProblem, here: SearchState, there: SearchState, labels
 def _calm(
     problem: SearchProblem, state: SearchState, first: int, limit: Floats, least: Floats
 ) -> int:
-    """How many points from `first` on would stay, of as many as `limit` and `least` have room for.
+    """Count the points from `first` on that would stay, up to the length of `limit` and `least`.
 
-    Done abreast, so that the processor tests several points at once.
+    All are tested abreast, so that the processor tests several points at once.
     """
     ahead = len(limit)
     lengths = problem.lengths[first : first + ahead]
@@ -173,11 +173,11 @@ def _calm(
         join, leave = state.factors[2, cluster], state.factors[3, cluster]
         dots = state.dots[cluster, first : first + ahead]
         for j in range(ahead):
-            added = lengths[j] - 2.0 * dots[j] * inverse + own
+            distance = lengths[j] - 2.0 * dots[j] * inverse + own
             inside = labels[j] == cluster
-            limit[j] = added * leave if inside else limit[j]
-            joined = np.inf if inside else added * join
-            least[j] = joined if joined < least[j] else least[j]
+            limit[j] = distance * leave if inside else limit[j]
+            cost = np.inf if inside else distance * join
+            least[j] = cost if cost < least[j] else least[j]
     for j in range(ahead):
         if least[j] < limit[j] - problem.tolerance:
             return j
@@ -186,14 +186,14 @@ def _calm(
 
 @njit(cache=True, inline="always")
 def _cheapest(problem: SearchProblem, state: SearchState, i: int) -> int:
-    """The other cluster to which point `i` adds least."""
+    """Find the other cluster to which point `i` adds least."""
     inverse, own, join, _ = state.factors
     least, target = np.inf, -1
     for cluster in range(len(inverse)):
         dots = state.dots[cluster, i]
-        added = problem.lengths[i] - 2.0 * dots * inverse[cluster] + own[cluster]
-        if added * join[cluster] < least and cluster != state.labels[i]:
-            least, target = added * join[cluster], cluster
+        distance = problem.lengths[i] - 2.0 * dots * inverse[cluster] + own[cluster]
+        if distance * join[cluster] < least and cluster != state.labels[i]:
+            least, target = distance * join[cluster], cluster
     return target
 
 
@@ -208,8 +208,8 @@ def _refresh(state: SearchState, cluster: int) -> None:
 
 
 @njit(cache=True, inline="always")
-def explained(state: SearchState) -> float:
-    """Sum over clusters of s.s / m: what the partition takes off the total sum of squares."""
+def explained_sum(state: SearchState) -> float:
+    """Sum s.s / m over clusters: what the partition takes off the total sum of squares."""
     total = 0.0
     for cluster in range(len(state.masses)):
         if state.masses[cluster] > 0.0:
@@ -219,7 +219,7 @@ def explained(state: SearchState) -> float:
 
 @njit(cache=True, inline="always")
 def is_allowed(problem: SearchProblem, state: SearchState) -> bool:
-    """Whether every cluster has points enough."""
+    """Tell whether every cluster has points enough."""
     return bool(state.masses.min() - problem.mass > problem.smallest - 0.5)
 
 
@@ -227,7 +227,7 @@ def is_allowed(problem: SearchProblem, state: SearchState) -> bool:
 def replant(
     problem: SearchProblem, state: SearchState, cluster: int, seed: int, labels: Ints
 ) -> None:
-    """Labels after the centre of `cluster` is put on point `seed`: every point to its nearest."""
+    """Put the centre of `cluster` on point `seed` and label every point by its nearest centre."""
     n = len(labels)
     row = problem.gram[seed]
     nearest = row[seed] - 2.0 * row
@@ -244,14 +244,14 @@ def replant(
 
 
 @njit(cache=True)
-def exchange(state: SearchState, one: int, other: int, labels: Ints) -> None:
-    """Labels after two clusters change places: another anchor for each."""
+def exchange(state: SearchState, first: int, second: int, labels: Ints) -> None:
+    """Let two clusters change places, so that each gets the anchor of the other."""
     for i in range(len(labels)):
         label = state.labels[i]
-        if label == one:
-            label = other
-        elif label == other:
-            label = one
+        if label == first:
+            label = second
+        elif label == second:
+            label = first
         labels[i] = label
 
 
@@ -274,39 +274,39 @@ def descend(problem: SearchProblem, labels: Ints, kicks: Ints) -> float:
     here, there = _blank(labels, k), _blank(labels, k)
     place(problem, here)
     settle(problem, here)
-    level, allowed = explained(here), is_allowed(problem, here)
-    best, best_allowed = level, allowed
+    level, is_level_allowed = explained_sum(here), is_allowed(problem, here)
+    best, best_allowed = level, is_level_allowed
     labels[:] = here.labels
-    kicked = labels.copy()
+    kick_labels = labels.copy()
     for kick in range(len(kicks)):
         cluster, seed = kicks[kick]
         if problem.mass > 0.0 and kick % 4 == 0:
-            exchange(here, cluster, seed % k, kicked)
+            exchange(here, cluster, seed % k, kick_labels)
         else:
-            replant(problem, here, cluster, seed, kicked)
-        follow(problem, here, there, kicked)
+            replant(problem, here, cluster, seed, kick_labels)
+        follow(problem, here, there, kick_labels)
         settle(problem, there)
-        reached, fits = explained(there), is_allowed(problem, there)
-        if _is_better(reached, fits, best + problem.tolerance, best_allowed):
-            best, best_allowed = reached, fits
+        total, fits = explained_sum(there), is_allowed(problem, there)
+        if _is_better(total, fits, best + problem.tolerance, best_allowed):
+            best, best_allowed = total, fits
             labels[:] = there.labels
-        if _is_better(reached, fits, level - problem.slack, allowed):
-            level, allowed = reached, fits
+        if _is_better(total, fits, level - problem.slack, is_level_allowed):
+            level, is_level_allowed = total, fits
             copy(there, here)
     return best
 
 
 @njit(cache=True)
-def _is_better(reached: float, fits: bool, level: float, allowed: bool) -> bool:
-    if fits != allowed:
+def _is_better(total: float, fits: bool, level: float, is_level_allowed: bool) -> bool:
+    if fits != is_level_allowed:
         return fits
-    return reached > level
+    return total > level
 
 
 @njit(cache=True, nogil=True)
 def descend_all(problem: SearchProblem, labels: Ints, kicks: Ints) -> Floats:
-    """`descend` for every start: labels (s, n), changed in place, and kicks (s, t, 2)."""
-    reached = np.empty(len(labels))
+    """Run `descend` for every start: labels (s, n), changed in place, and kicks (s, t, 2)."""
+    totals = np.empty(len(labels))
     for start in range(len(labels)):
-        reached[start] = descend(problem, labels[start], kicks[start])
-    return reached
+        totals[start] = descend(problem, labels[start], kicks[start])
+    return totals

@@ -31,9 +31,9 @@ Region = Literal["neighbours", "region", "province"]
 
 
 def own_region(areas: Areas, code: str, kind: Region) -> frozenset[str]:
-    """The codes of an area's own region: those at its border, or in the same region or province.
+    """List the codes of an area's own region: at its border, or in its region or province.
 
-    Where it is not known to lie in one, itself alone.
+    An area without a known region is alone.
     """
     area = areas[code]
     if kind == "neighbours" or not getattr(area, kind):
@@ -74,16 +74,16 @@ class Peers:
         }
 
     def theme_distances(self, code: str, rows: Ints | None = None) -> Floats:
-        """Root mean square difference in z from `code` to these rows, or to all: (n, n_themes)."""
+        """Compute the root mean square difference in z from `code` to these rows: (n, n_themes)."""
         z = self._z if rows is None else self._z[rows]
-        squared = (z - self._z[self._row[code]]) ** 2
-        per_theme = [squared[:, inside].mean(axis=1) for inside in self._in_theme.values()]
+        squares = (z - self._z[self._row[code]]) ** 2
+        per_theme = [squares[:, inside].mean(axis=1) for inside in self._in_theme.values()]
         distances: Floats = np.sqrt(np.array(per_theme).T)
         return distances
 
     @cached_property
     def _bounds(self) -> tuple[Floats, Floats]:
-        """Per theme the nearest tenth and the middle of all pairs of the selection.
+        """Find per theme the nearest tenth and the middle of all pairs of the selection.
 
         Of a large selection areas at even steps count.
         """
@@ -102,51 +102,49 @@ class Peers:
         weights: Mapping[str, float] | None = None,
         *,
         among: Collection[str] | None = None,
-        excluded: Collection[str] = (),
+        besides: Collection[str] = (),
         n: int | None = None,
     ) -> list[Peer]:
-        """The `n` nearest, or every allowed area, from most to least like `code`.
+        """List the `n` nearest, or every allowed area, from most to least like `code`.
 
         Ties in order of code. A theme weighs 1 unless `weights` says otherwise; `among` defaults to
         the selection of the study. Raises BadChoice when no theme has weight.
         """
-        chosen = np.array([(weights or {}).get(theme, 1.0) for theme in self.themes])
-        if not chosen.sum() > 0:
+        by_theme = np.array([(weights or {}).get(theme, 1.0) for theme in self.themes])
+        if not by_theme.sum() > 0:
             msg = "At least one theme needs a weight above zero."
             raise BadChoice(msg)
-        rows = self._candidates(code, chosen, self._allowed(code, among, excluded), n)
+        rows = self._candidates(code, by_theme, self._mask_of(code, among, besides), n)
         per_theme = self.theme_distances(code, rows)
-        total = np.sqrt((per_theme**2 @ chosen) / chosen.sum())
+        total = np.sqrt((per_theme**2 @ by_theme) / by_theme.sum())
         order = sorted(range(len(rows)), key=lambda at: (total[at], self.codes[rows[at]]))
         return [
-            self._peer(self.codes[rows[at]], total[at], per_theme[at], chosen) for at in order[:n]
+            self._peer(self.codes[rows[at]], total[at], per_theme[at], by_theme) for at in order[:n]
         ]
 
-    def _allowed(
-        self, code: str, among: Collection[str] | None, excluded: Collection[str]
-    ) -> Bools:
+    def _mask_of(self, code: str, among: Collection[str] | None, besides: Collection[str]) -> Bools:
         if among is None:
-            allowed = self._in_study.copy()
+            is_allowed = self._in_study.copy()
         else:
-            allowed = np.zeros(len(self.codes), dtype=bool)
-            allowed[[self._row[one] for one in among]] = True
-        allowed[[self._row[one] for one in (code, *excluded) if one in self._row]] = False
-        return allowed
+            is_allowed = np.zeros(len(self.codes), dtype=bool)
+            is_allowed[[self._row[one] for one in among]] = True
+        is_allowed[[self._row[one] for one in (code, *besides) if one in self._row]] = False
+        return is_allowed
 
-    def _candidates(self, code: str, chosen: Floats, allowed: Bools, n: int | None) -> Ints:
-        """The allowed rows, of which only those that can be among the `n` nearest.
+    def _candidates(self, code: str, by_theme: Floats, mask: Bools, n: int | None) -> Ints:
+        """Narrow the allowed rows to those that can be among the `n` nearest.
 
         Squared distances from inner products are quick, and near enough to choose by.
         """
-        rows = np.flatnonzero(allowed)
+        rows = np.flatnonzero(mask)
         if n is None or n >= len(rows):
             return rows
         z, squares = self._rough
-        here = self._spread_over_columns @ chosen * self._z[self._row[code]]
-        rough = squares @ chosen.astype(np.float32) - 2 * (z @ here.astype(np.float32))
-        rough[~allowed] = np.inf
+        here = self._spread_over_columns @ by_theme * self._z[self._row[code]]
+        rough = squares @ by_theme.astype(np.float32) - 2 * (z @ here.astype(np.float32))
+        rough[~mask] = np.inf
         bound = np.partition(rough, n - 1)[n - 1]
-        return np.flatnonzero(rough <= bound + _ROUNDING * chosen.sum())
+        return np.flatnonzero(rough <= bound + _ROUNDING * by_theme.sum())
 
     @cached_property
     def _spread_over_columns(self) -> Floats:
@@ -159,10 +157,10 @@ class Peers:
         squares = self._z**2 @ self._spread_over_columns
         return self._z.astype(np.float32), squares.astype(np.float32)
 
-    def _peer(self, code: str, distance: float, per_theme: Floats, chosen: Floats) -> Peer:
+    def _peer(self, code: str, distance: float, per_theme: Floats, by_theme: Floats) -> Peer:
         near, middle = self._bounds
         relative = per_theme / middle
-        counting = [i for i in np.argsort(relative, kind="stable") if chosen[i] > 0]
+        counting = [i for i in np.argsort(relative, kind="stable") if by_theme[i] > 0]
         words = np.where(
             per_theme <= near, "strong", np.where(per_theme >= middle, "different", "partly")
         )

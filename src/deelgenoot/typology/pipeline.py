@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from deelgenoot.catalog import Catalog
 from deelgenoot.study import Method, Study
 from deelgenoot.typology import archetypes
-from deelgenoot.typology.prepare import PreparedTable, column_weights, prepared, transformed
+from deelgenoot.typology.prepare import PreparedTable, column_weights, prepare, transform
 from deelgenoot.typology.search import Anchors, Partition, SearchRecipe, hasty, partition, search
 from deelgenoot.typology.stability import Clustering
 
@@ -22,7 +22,7 @@ _DRAW_STARTS = 3
 
 @dataclass(frozen=True)
 class Pipeline:
-    """What a study does with a table of areas; every draw and every variant goes through here."""
+    """The steps of a study on a table of areas; every draw and every variant takes them."""
 
     table: Floats
     """The selection on the study's scales (n, p), with gaps."""
@@ -32,57 +32,57 @@ class Pipeline:
     """The signatures, (n_archetypes, p)."""
     method: Method
 
-    def prepared(self, rows: Ints | None = None) -> PreparedTable:
-        """These rows, or all, filled and standardised by themselves."""
+    def prepare(self, rows: Ints | None = None) -> PreparedTable:
+        """Fill and standardise these rows, or all, by themselves."""
         table = self.table if rows is None else self.table[rows]
-        return prepared(table, np.ones(len(table), dtype=bool), self.weights, self.method.clip)
+        return prepare(table, np.ones(len(table), dtype=bool), self.weights, self.method.clip)
 
     def anchors(self, n_areas: int) -> Anchors | None:
-        """Where the signatures stand, with the mass they have among so many areas."""
+        """Place the signatures, with the mass they have among so many areas."""
         return archetypes.anchors(self.grades, self.weights, n_areas, self.method)
 
-    def partition(self, *, anchored: bool) -> Partition:
-        """The published search on all rows, or the free one beside it."""
-        points, method = self.prepared().points, self.method
+    def partition(self, *, with_anchors: bool) -> Partition:
+        """Run the published search on all rows, or the free one beside it."""
+        points, method = self.prepare().points, self.method
         rng = np.random.default_rng(method.random_state)
         if method.algorithm != "search":
             return partition(points, _otherwise(method, points, rng))
-        anchors = self.anchors(len(points)) if anchored else None
+        anchors = self.anchors(len(points)) if with_anchors else None
         recipe = SearchRecipe(method.n_clusters, method.n_init, anchors, method.smallest_cluster)
         return search(points, recipe, rng)
 
-    def clustering(self, *, anchored: bool) -> Clustering:
-        """How a draw clusters its rows: everything redone on them, with fewer starts."""
+    def clustering(self, *, with_anchors: bool) -> Clustering:
+        """Give the clustering of a draw: everything redone on its rows, with fewer starts."""
 
         def cluster(rows: Ints, rng: np.random.Generator) -> Ints:
             if self.method.algorithm != "search":
-                return _otherwise(self.method, self.prepared(rows).points, rng)
-            anchors = self.anchors(len(rows)) if anchored else None
+                return _otherwise(self.method, self.prepare(rows).points, rng)
+            anchors = self.anchors(len(rows)) if with_anchors else None
             recipe = hasty(SearchRecipe(self.method.n_clusters, _DRAW_STARTS, anchors), len(rows))
-            return search(self.prepared(rows).points, recipe, rng).labels
+            return search(self.prepare(rows).points, recipe, rng).labels
 
         return cluster
 
-    def columns(self, chosen: Ints, weights: Floats) -> "Pipeline":
-        """The same with these columns only (one may be chosen twice), with new `weights`."""
-        return Pipeline(self.table[:, chosen], weights, self.grades[:, chosen], self.method)
+    def columns(self, places: Ints, weights: Floats) -> "Pipeline":
+        """Keep these columns only (one may be chosen twice), with new `weights`."""
+        return Pipeline(self.table[:, places], weights, self.grades[:, places], self.method)
 
 
 def _otherwise(method: Method, points: Floats, rng: np.random.Generator) -> Ints:
-    """Labels by one of the other methods, which need the `assess` extra."""
+    """Label by one of the other methods, which need the `assess` extra."""
     from deelgenoot.typology.alternatives import METHODS  # noqa: PLC0415  slow, and rarely asked
 
     return METHODS[method.algorithm](points, method.n_clusters, rng)
 
 
-def selected(study: Study) -> Bools:
-    """Which areas of the catalogue are in the selection, (n,)."""
-    chosen = set(study.selection)
-    return np.array([code in chosen for code in study.catalog.codes])
+def is_selected(study: Study) -> Bools:
+    """Tell which areas of the catalogue are in the selection, (n,)."""
+    codes = set(study.selection)
+    return np.array([code in codes for code in study.catalog.codes])
 
 
 def levels(study: Study) -> Floats:
-    """Every area's figures (n, p) in their own units: the level, or the years the study names."""
+    """Table every area's figures (n, p) in their own units: level, or years of the study."""
     columns = tuple(study.transforms)
     values = study.catalog.level(columns)
     for column, years in study.years.items():
@@ -92,27 +92,27 @@ def levels(study: Study) -> Floats:
 
 
 def on_this_land(catalog: Catalog, column: str, year: int) -> Floats:
-    """The figures of one year, missing where a break lies between it and the reference year."""
+    """Give the figures of one year; missing if a break lies between it and the reference year."""
     series = catalog.series(column)
     at = series.years.index(year)
     here = catalog.areas.year
     between = [i for i, y in enumerate(series.years) if min(year, here) < y <= max(year, here)]
-    broken = (series.marks[:, between] == "break").any(axis=1)
-    return np.where(broken, np.nan, series.values[:, at])
+    is_broken = (series.marks[:, between] == "break").any(axis=1)
+    return np.where(is_broken, np.nan, series.values[:, at])
 
 
-def scaled(study: Study) -> Floats:
-    """Every area on the study's scales (n, p), with gaps."""
-    return transformed(levels(study), tuple(study.transforms), study.transforms)
+def on_scales(study: Study) -> Floats:
+    """Put every area on the study's scales (n, p), with gaps."""
+    return transform(levels(study), tuple(study.transforms), study.transforms)
 
 
 def weights(study: Study) -> Floats:
-    """The weight of each column of the study, (p,)."""
+    """Weigh each column of the study, (p,)."""
     theme_of = {one: study.catalog.indicators[one].theme for one in study.transforms}
     return column_weights(tuple(study.transforms), theme_of, study.theme_weights)
 
 
 def pipeline(study: Study) -> Pipeline:
-    """The pipeline of a study on its selection."""
+    """Make the pipeline of a study on its selection."""
     grades = archetypes.signatures(study.archetypes, tuple(study.transforms))
-    return Pipeline(scaled(study)[selected(study)], weights(study), grades, study.method)
+    return Pipeline(on_scales(study)[is_selected(study)], weights(study), grades, study.method)

@@ -24,11 +24,11 @@ class PreparedTable:
     """Rows are areas, columns the study's indicators.
 
     `z` has mean 0 and population standard deviation 1 over the reference rows, is clipped, and has
-    no gaps: `filled` says where the median of the reference rows stands in for a missing figure.
+    no gaps: `gaps` says where the median of the reference rows stands in for a missing figure.
     """
 
     z: Floats
-    filled: Bools
+    gaps: Bools
     mean: Floats
     """Of the reference rows after filling, (p,): z is 0 here."""
     spread: Floats
@@ -39,12 +39,12 @@ class PreparedTable:
     @property
     def points(self) -> Floats:
         """Rows whose plain Euclidean distance is the weighted distance."""
-        scaled: Floats = self.z * np.sqrt(self.weights)
-        return scaled
+        points: Floats = self.z * np.sqrt(self.weights)
+        return points
 
 
-def transformed(values: Floats, columns: Sequence[str], scales: Mapping[str, Transform]) -> Floats:
-    """Each column on its own scale: as it is, natural log, or logit of a percentage.
+def transform(values: Floats, columns: Sequence[str], scales: Mapping[str, Transform]) -> Floats:
+    """Put each column on its own scale: as it is, natural log, or logit of a percentage.
 
     Missing stays missing. Raises BadData for a figure that its scale cannot hold.
     """
@@ -55,14 +55,14 @@ def transformed(values: Floats, columns: Sequence[str], scales: Mapping[str, Tra
 
 
 def from_scale(value: float, scale: Transform) -> float:
-    """The figure that stands at `value` on its scale: what `on_scale` undoes."""
+    """Turn `value` on its scale back into a figure: the inverse of `on_scale`."""
     if scale == "none":
         return value
     return math.exp(value) if scale == "log" else 100 / (1 + math.exp(-value))
 
 
 def on_scale(values: Floats, scale: Transform, column: str) -> Floats:
-    """Figures of one column on their scale; raises BadData as `transformed` does."""
+    """Put the figures of one column on their scale; raises BadData as `transform` does."""
     if scale == "none":
         return values
     top = 100.0 if scale == "logit" else np.inf
@@ -75,25 +75,25 @@ def on_scale(values: Floats, scale: Transform, column: str) -> Floats:
     return logs
 
 
-def prepared(table: Floats, reference: Bools, weights: Floats, clip: float) -> PreparedTable:
+def prepare(table: Floats, reference: Bools, weights: Floats, clip: float) -> PreparedTable:
     """Fill, standardise and clip a transformed `table` (n, p) by its `reference` rows (n,).
 
-    The same is done again on the drawn rows in each bootstrap draw.
+    Each bootstrap draw does this again on its own rows.
     """
     medians = np.nanmedian(table[reference], axis=0)
-    filled = np.isnan(table)
-    whole = np.where(filled, medians, table)
+    gaps = np.isnan(table)
+    whole = np.where(gaps, medians, table)
     mean = whole[reference].mean(axis=0)
     deviation = whole[reference].std(axis=0)
     # A column that does not vary says nothing; leaving it at zero keeps it from dividing by zero.
     spread = np.where(deviation > 0, deviation, 1.0)
     z = np.clip((whole - mean) / spread, -clip, clip).round(_SAME_EVERYWHERE)
-    return PreparedTable(z, filled, mean, spread, weights)
+    return PreparedTable(z, gaps, mean, spread, weights)
 
 
 def column_weights(
     columns: Sequence[str], theme_of: Mapping[str, str], theme_weights: Mapping[str, float]
 ) -> Floats:
-    """Theme weight over the number of columns in the theme, so that each theme counts whole."""
+    """Divide each theme weight over the columns of the theme, so that each theme counts whole."""
     themes = [theme_of[column] for column in columns]
     return np.array([theme_weights[theme] / themes.count(theme) for theme in themes])

@@ -8,7 +8,7 @@ from typing import Any, Literal, Self
 
 import msgspec
 
-from deelgenoot.decoding import decoded
+from deelgenoot.decoding import decode
 from deelgenoot.errors import BadData
 from deelgenoot.study import Transform
 from deelgenoot.typology.prepare import from_scale
@@ -127,7 +127,7 @@ class Standard:
     spread: float
 
     def figure(self, z: float) -> float:
-        """The figure in the indicator's own unit that stands at `z`."""
+        """Turn `z` back into a figure in the indicator's own unit."""
         return from_scale(self.mean + self.spread * z, self.scale)
 
 
@@ -159,7 +159,7 @@ class Member:
 
 @dataclass(frozen=True)
 class PullFacts:
-    """Mean Jaccard over the clusters, with anchors and without, here and where nothing is."""
+    """Mean Jaccard over the clusters, with and without anchors, here and without structure."""
 
     free: float
     anchored: float
@@ -204,33 +204,33 @@ class Typology:
         return tuple(cluster.archetype for cluster in self.clusters)
 
     def cluster(self, archetype: str) -> Cluster:
-        """The cluster with this archetype; KeyError if there is none."""
+        """Find the cluster with this archetype; StopIteration if there is none."""
         return next(c for c in self.clusters if c.archetype == archetype)
 
     @classmethod
     def read(cls, path: Path) -> Self:
-        """Read what `written` wrote. Raises BadData for a file of another shape."""
+        """Read what `to_json` wrote. Raises BadData for a file of another shape."""
         try:
-            return decoded(path.read_bytes(), cls)
+            return decode(path.read_bytes(), cls)
         except (OSError, msgspec.MsgspecError) as error:
             msg = f"{path.name} is not a published typology ({error}); run `deelgenoot build`."
             raise BadData(msg) from error
 
-    def written(self) -> str:
-        """The file's text: six significant digits, keys in a fixed order, one line per entry."""
+    def to_json(self) -> str:
+        """Write the file: six significant digits, keys in a fixed order, one line per entry."""
         return as_text(self)
 
 
-def as_text(published: Any) -> str:
-    """The text of a file that is published: rounded, fields in the order of the class."""
-    plain = _rounded(msgspec.to_builtins(published))
+def as_text(content: Any) -> str:
+    """Write a file that is published: rounded, fields in the order of the class."""
+    plain = _round_floats(msgspec.to_builtins(content))
     return json.dumps(plain, ensure_ascii=False, indent=1) + "\n"
 
 
-def _rounded(value: Any) -> Any:
-    """Floats to six significant digits: processors differ in the last bits. -0.0 becomes 0.0."""
+def _round_floats(value: Any) -> Any:
+    """Round floats to six digits: processors differ in the last bits. -0.0 becomes 0.0."""
     if isinstance(value, dict):
-        return {key: _rounded(item) for key, item in value.items()}
+        return {key: _round_floats(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [_rounded(item) for item in value]
+        return [_round_floats(item) for item in value]
     return float(f"{value:.6g}") + 0.0 if isinstance(value, float) else value

@@ -19,22 +19,22 @@ COMPARED = (
 
 
 def value(measures: Measures, name: str) -> float:
-    """One of the `COMPARED` measures."""
-    found: float = getattr(measures, name)
-    return found
+    """Read one of the `COMPARED` measures."""
+    number: float = getattr(measures, name)
+    return number
 
 
 def favourite(choices: Sequence[NumberOfClusters], measure: str) -> int:
-    """The number of clusters to which a measure points; 1 is no clusters at all.
+    """Find the number of clusters to which a measure points; 1 is no clusters at all.
 
     The gap points to the first number that is not beaten by the next within one standard error
     (Tibshirani, Walther & Hastie 2001), the prediction strength to the largest number that is
     `STRONG`, every other measure to its highest value.
     """
     if measure == "gap":
-        for one, after in pairwise(choices):
-            if one.gap >= after.gap - after.gap_se:
-                return one.n_clusters
+        for choice, after in pairwise(choices):
+            if choice.gap >= after.gap - after.gap_se:
+                return choice.n_clusters
         return choices[-1].n_clusters
     if measure == "prediction_strength":
         strong = [c.n_clusters for c in choices if c.study.prediction_strength >= STRONG]
@@ -43,7 +43,7 @@ def favourite(choices: Sequence[NumberOfClusters], measure: str) -> int:
 
 
 def is_above_chance(choice: NumberOfClusters) -> bool:
-    """Whether every measure lies higher than it does on tables without structure."""
+    """Tell whether every measure lies higher than on tables without structure."""
     return all(value(choice.study, name) > value(choice.null, name) for name in COMPARED)
 
 
@@ -52,61 +52,61 @@ class Together:
     """Areas of one cluster that hang together; codes in the order of the cluster."""
 
     core: tuple[str, ...]
-    """The largest set in which everybody is a companion of everybody."""
+    """The largest set in which all are companions of each other."""
     others: Mapping[str, tuple[str, ...]]
-    """Who is a companion of some of the group, and of whom."""
+    """Per area that is a companion of only some of the group: of which."""
 
 
 def groups(
     members: Sequence[str], companions: Mapping[str, Sequence[str]]
 ) -> tuple[tuple[Together, ...], tuple[str, ...]]:
-    """The groups among `members`, largest core first, and those who have no companion in it."""
+    """Group `members`, largest core first; also list those without a companion among them."""
     inside = set(members)
-    known = {code: inside.intersection(companions.get(code, ())) for code in members}
-    found, left = [], [code for code in members if known[code]]
-    while left:
-        linked = _linked(left[0], known)
-        found.append(_together([code for code in left if code in linked], known))
-        left = [code for code in left if code not in linked]
-    found.sort(key=lambda group: -len(group.core))
-    return tuple(found), tuple(code for code in members if not known[code])
+    companions_of = {code: inside.intersection(companions.get(code, ())) for code in members}
+    together, remaining = [], [code for code in members if companions_of[code]]
+    while remaining:
+        group = _reachable(remaining[0], companions_of)
+        together.append(_together([code for code in remaining if code in group], companions_of))
+        remaining = [code for code in remaining if code not in group]
+    together.sort(key=lambda group: -len(group.core))
+    return tuple(together), tuple(code for code in members if not companions_of[code])
 
 
-def _linked(start: str, known: Mapping[str, set[str]]) -> set[str]:
-    """Everybody who can be reached from companion to companion."""
-    reached, next_ones = set[str](), {start}
+def _reachable(start: str, companions: Mapping[str, set[str]]) -> set[str]:
+    """Collect all areas that can be reached from companion to companion."""
+    codes, next_ones = set[str](), {start}
     while next_ones:
-        reached |= next_ones
-        next_ones = set[str]().union(*(known[code] for code in next_ones)) - reached
-    return reached
+        codes |= next_ones
+        next_ones = set[str]().union(*(companions[code] for code in next_ones)) - codes
+    return codes
 
 
-def _together(codes: Sequence[str], known: Mapping[str, set[str]]) -> Together:
-    core = _largest(codes, known)
+def _together(codes: Sequence[str], companions: Mapping[str, set[str]]) -> Together:
+    core = _largest(codes, companions)
     others = {
-        code: tuple(one for one in codes if one in known[code])
+        code: tuple(one for one in codes if one in companions[code])
         for code in codes
         if code not in core
     }
     return Together(tuple(code for code in codes if code in core), others)
 
 
-def _largest(codes: Sequence[str], known: Mapping[str, set[str]]) -> set[str]:
-    """The largest set of mutual companions; the first of `codes` decides between equals.
+def _largest(codes: Sequence[str], companions: Mapping[str, set[str]]) -> set[str]:
+    """Find the largest set of mutual companions; the first of `codes` decides between equals.
 
     Takes or leaves one area after the other and stops where what is left cannot win. Clusters are
     small enough for that.
     """
     best: set[str] = set()
 
-    def extend(chosen: set[str], left: Sequence[str]) -> None:
+    def extend(members: set[str], rest: Sequence[str]) -> None:
         nonlocal best
-        if len(chosen) > len(best):
-            best = chosen
-        for at, code in enumerate(left):
-            if len(chosen) + len(left) - at <= len(best):
+        if len(members) > len(best):
+            best = members
+        for at, code in enumerate(rest):
+            if len(members) + len(rest) - at <= len(best):
                 return
-            extend(chosen | {code}, [one for one in left[at + 1 :] if one in known[code]])
+            extend(members | {code}, [one for one in rest[at + 1 :] if one in companions[code]])
 
     extend(set(), codes)
     return best

@@ -13,7 +13,7 @@ from typing import Literal
 from deelgenoot import sheets
 from deelgenoot.areas import Areas
 from deelgenoot.errors import BadChoice, UnknownArea
-from deelgenoot.typology.sentences import listed
+from deelgenoot.typology.sentences import join_names
 from deelgenoot.words import Text
 
 CODE_COLUMNS = ("code", "gm_code", "gemeentecode", "gemeente", "municipality", "naam", "name")
@@ -28,7 +28,7 @@ Kind = Literal[
     "groups", "nobody", "stopped",
 ]  # fmt: skip
 
-_SAID: Mapping[Kind, Text] = {
+_SENTENCES: Mapping[Kind, Text] = {
     "workbook": Text(
         "Dit is een werkmap van een rekenprogramma. Bewaar het blad als CSV en kies dat bestand.",
         "This is a spreadsheet workbook. Save the sheet as CSV and choose that file.",
@@ -81,7 +81,8 @@ _SAID: Mapping[Kind, Text] = {
         "None of these municipalities is in the selection of this typology.",
     ),
 }
-_MEANT = Text(" Bedoelt u {names}?", " Did you mean {names}?")
+_SUGGESTION = Text(" Bedoelt u {names}?", " Did you mean {names}?")
+_OR = Text(" of ", " or ")
 
 
 @dataclass(frozen=True)
@@ -96,17 +97,17 @@ class ReferenceProblem:
     number: int = 0
     """The other line, the year or the count that the sentence tells."""
 
-    def said(self, language: str) -> str:
-        """What is wrong, where, and how to go on."""
-        shown = self.value if len(self.value) <= _LONGEST else f"{self.value[:_LONGEST]}…"
-        said = _SAID[self.kind].in_language(language).format(
-            line=self.line, value=shown, first=self.number, n=self.number, most=MOST_GROUPS,
-            year=self.number, names=listed(self.names, language),
+    def message_in(self, language: str) -> str:
+        """Say what is wrong, where, and how to go on."""
+        value = self.value if len(self.value) <= _LONGEST else f"{self.value[:_LONGEST]}…"
+        sentence = _SENTENCES[self.kind].in_language(language).format(
+            line=self.line, value=value, first=self.number, n=self.number, most=MOST_GROUPS,
+            year=self.number, names=join_names(self.names, language),
         )  # fmt: skip
         if self.kind != "unknown" or not self.names:
-            return said
-        or_ = " or " if language == "en" else " of "
-        return said + _MEANT.in_language(language).format(names=or_.join(self.names))
+            return sentence
+        names = _OR.in_language(language).join(self.names)
+        return sentence + _SUGGESTION.in_language(language).format(names=names)
 
 
 class BadReference(BadChoice):
@@ -114,19 +115,19 @@ class BadReference(BadChoice):
 
     def __init__(self, problems: Sequence[ReferenceProblem]) -> None:
         self.problems = tuple(problems)
-        super().__init__(self.said("nl"))
+        super().__init__(self.message_in("nl"))
 
-    def said(self, language: str) -> str:
-        """Every problem on a line."""
-        return "\n".join(problem.said(language) for problem in self.problems)
+    def message_in(self, language: str) -> str:
+        """Put every problem on a line."""
+        return "\n".join(problem.message_in(language) for problem in self.problems)
 
 
-def read_reference(given: bytes | str, areas: Areas) -> dict[str, str]:
-    """A table of codes or names (of any year) and clusters: code -> cluster, as it stands there.
+def read_reference(content: bytes | str, areas: Areas) -> dict[str, str]:
+    """Read a table of codes or names (of any year) and clusters: code -> cluster, as written.
 
     The columns are one of `CODE_COLUMNS` and one of `GROUP_COLUMNS`. Raises BadReference.
     """
-    rows = _rows(decoded(given.encode() if isinstance(given, str) else given))
+    rows = _rows(decode_text(content.encode() if isinstance(content, str) else content))
     # A spreadsheet makes 513 or 0513 of what was GM0513.
     numbers = {area.code.lstrip(ascii_letters + "0"): area.code for area in areas}
     reading = _ReferenceReading(areas, numbers, {}, {}, [])
@@ -145,18 +146,18 @@ def read_reference(given: bytes | str, areas: Areas) -> dict[str, str]:
     return reading.groups
 
 
-def decoded(raw: bytes) -> str:
-    """The text, as `sheets.decoded`. Raises BadReference for what is not text."""
+def decode_text(raw: bytes) -> str:
+    """Decode a text as `sheets.decode_text` does. Raises BadReference for what is not text."""
     try:
-        return sheets.decoded(raw)
+        return sheets.decode_text(raw)
     except sheets.NoTextError as error:
         raise BadReference([ReferenceProblem(error.kind)]) from error
 
 
 def _rows(text: str) -> Iterator[tuple[int, str, str]]:
-    """Line, area and group of each row that holds something."""
+    """Read line, area and group of each row that is not empty."""
     # Line numbers are those of the text.
-    above, lines = sheets.headed(text)
+    above, lines = sheets.split_head(text)
     if not lines:
         raise BadReference([ReferenceProblem("empty")])
     separator, area, group = _columns(lines[0], above + 1)
@@ -170,7 +171,7 @@ def _rows(text: str) -> Iterator[tuple[int, str, str]]:
 
 
 def _columns(header: str, line: int) -> tuple[str, int, int]:
-    """The separator, and which columns hold the area and its group."""
+    """Find the separator, and the columns of the area and its group."""
     for separator in sheets.SEPARATORS:
         names = [
             name.strip().casefold() for name in next(csv.reader([header], delimiter=separator))
@@ -192,26 +193,26 @@ class _ReferenceReading:
     lines: dict[str, int]
     problems: list[ReferenceProblem]
 
-    def take(self, line: int, asked: str, group: str) -> None:
-        """One row; a problem where it cannot be used."""
-        if not asked or not group:
-            kind: Kind = "no_group" if asked else "no_area"
-            self.problems.append(ReferenceProblem(kind, line, asked or group))
+    def take(self, line: int, name: str, group: str) -> None:
+        """Add one row, or a problem where it cannot be used."""
+        if not name or not group:
+            kind: Kind = "no_group" if name else "no_area"
+            self.problems.append(ReferenceProblem(kind, line, name or group))
             return
-        found = self._found(line, asked)
-        if isinstance(found, ReferenceProblem):
-            self.problems.append(found)
-        elif found in self.lines:
-            self.problems.append(ReferenceProblem("twice", line, asked, number=self.lines[found]))
+        code = self._resolve(line, name)
+        if isinstance(code, ReferenceProblem):
+            self.problems.append(code)
+        elif code in self.lines:
+            self.problems.append(ReferenceProblem("twice", line, name, number=self.lines[code]))
         else:
-            self.groups[found], self.lines[found] = group, line
+            self.groups[code], self.lines[code] = group, line
 
-    def _found(self, line: int, asked: str) -> str | ReferenceProblem:
+    def _resolve(self, line: int, name: str) -> str | ReferenceProblem:
         try:
-            areas = self.areas.resolve(self.numbers.get(asked.lstrip("0"), asked)).areas
+            areas = self.areas.resolve(self.numbers.get(name.lstrip("0"), name)).areas
         except UnknownArea as error:
-            return ReferenceProblem("unknown", line, asked, error.suggestions)
+            return ReferenceProblem("unknown", line, name, error.suggestions)
         if len(areas) > 1:
             names = tuple(area.name for area in areas)
-            return ReferenceProblem("several", line, asked, names, self.areas.year)
+            return ReferenceProblem("several", line, name, names, self.areas.year)
         return areas[0].code

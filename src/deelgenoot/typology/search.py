@@ -76,18 +76,18 @@ class Partition:
 
 
 def search(points: Floats, recipe: SearchRecipe, rng: np.random.Generator) -> Partition:
-    """The partition of `points` (n, p) with the lowest objective over the recipe's starts."""
+    """Find the partition of `points` (n, p) with the lowest objective over the recipe's starts."""
     middle = points.mean(axis=0)
-    centred = np.ascontiguousarray(points - middle)
+    deviations = np.ascontiguousarray(points - middle)
     pull = recipe.anchors or Anchors(np.zeros((recipe.n_clusters, points.shape[1])), 0.0)
-    anchored = Anchors(pull.points - middle, pull.mass)
-    settled = _on_sample if len(points) > _LARGE else _on_gram
-    labels, explained = settled(centred, anchored, recipe, rng)
-    return _best(points, labels, explained, pull, recipe.smallest)
+    anchors = Anchors(pull.points - middle, pull.mass)
+    settle = _on_sample if len(points) > _LARGE else _on_gram
+    labels, totals = settle(deviations, anchors, recipe, rng)
+    return _best(points, labels, totals, pull, recipe.smallest)
 
 
 def hasty(recipe: SearchRecipe, n_areas: int) -> SearchRecipe:
-    """The recipe for one of many draws of `n_areas`: less thorough when there are more than a few.
+    """Make the recipe for one of many draws of `n_areas`: less thorough for more than a few areas.
 
     What it finds is on average no worse than the best of ten starts of R's kmeans
     (benchmarks/stability.py).
@@ -99,22 +99,22 @@ def hasty(recipe: SearchRecipe, n_areas: int) -> SearchRecipe:
 
 
 def _on_gram(
-    centred: Floats, anchors: Anchors, recipe: SearchRecipe, rng: np.random.Generator
+    deviations: Floats, anchors: Anchors, recipe: SearchRecipe, rng: np.random.Generator
 ) -> tuple[Ints, Floats]:
-    """For each start its labels, (n_init, n), and what they explain."""
-    problem = _problem(centred, anchors, recipe.smallest)
-    labels = _starts(problem, centred, recipe, rng)
-    kicks = _kicks(recipe, len(centred), rng)
+    """Search on a Gram matrix: the labels of each start, (n_init, n), and what they explain."""
+    problem = _problem(deviations, anchors, recipe.smallest)
+    labels = _starts(problem, deviations, recipe, rng)
+    kicks = _kicks(recipe, len(deviations), rng)
     return labels, moves.descend_all(problem, labels, kicks)
 
 
 def _on_sample(
-    centred: Floats, anchors: Anchors, recipe: SearchRecipe, rng: np.random.Generator
+    deviations: Floats, anchors: Anchors, recipe: SearchRecipe, rng: np.random.Generator
 ) -> tuple[Ints, Floats]:
-    """The same, each start in a thread, with a random state of its own."""
-    n_areas = len(centred)
-    tolerance = _EPSILON * float((centred**2).sum())
-    rows = bounded.Rows(centred, anchors.mass * anchors.points, anchors.mass, tolerance)
+    """Search on a sample per start, each in a thread with a random state of its own."""
+    n_areas = len(deviations)
+    tolerance = _EPSILON * float((deviations**2).sum())
+    rows = bounded.Rows(deviations, anchors.mass * anchors.points, anchors.mass, tolerance)
     lighter = Anchors(anchors.points, anchors.mass * _SAMPLE / n_areas)
     few = SearchRecipe(
         recipe.n_clusters,
@@ -126,20 +126,20 @@ def _on_sample(
 
     def start(at: int, stream: np.random.Generator) -> float:
         sample = stream.choice(n_areas, _SAMPLE, replace=False, shuffle=False)
-        centres = search(centred[sample], few, stream).centres
+        centres = search(deviations[sample], few, stream).centres
         if n_areas > 2 * _HALFWAY:
             centres = _halfway(rows, centres, anchors, stream)
         return bounded.settle(rows, centres, labels[at])
 
     with ThreadPoolExecutor(os.cpu_count()) as threads:
-        explained = list(threads.map(start, range(recipe.n_init), rng.spawn(recipe.n_init)))
-    return labels, np.array(explained)
+        totals = list(threads.map(start, range(recipe.n_init), rng.spawn(recipe.n_init)))
+    return labels, np.array(totals)
 
 
 def _halfway(
     rows: bounded.Rows, centres: Floats, anchors: Anchors, rng: np.random.Generator
 ) -> Floats:
-    """The centres (k, p) that part of the rows settle in: near those of all, and found sooner."""
+    """Settle part of the rows: its centres (k, p) lie near those of all, and cost less."""
     n_areas = len(rows.points)
     part = rows.points[rng.choice(n_areas, _HALFWAY, replace=False, shuffle=False)]
     pull = Anchors(anchors.points, anchors.mass * _HALFWAY / n_areas)
@@ -149,27 +149,27 @@ def _halfway(
     return _objective(part, labels, pull)[0]
 
 
-def _problem(centred: Floats, anchors: Anchors, smallest: int) -> moves.SearchProblem:
-    weighed = anchors.mass * anchors.points
-    gram = moves.gram(centred)
+def _problem(deviations: Floats, anchors: Anchors, smallest: int) -> moves.SearchProblem:
+    anchor_sums = anchors.mass * anchors.points
+    gram = moves.gram(deviations)
     total = float(np.trace(gram))
     return moves.SearchProblem(
         gram=gram,
         lengths=np.diagonal(gram).copy(),
-        anchor_dots=np.ascontiguousarray(weighed @ centred.T),
-        anchor_squares=(weighed**2).sum(axis=1),
+        anchor_dots=np.ascontiguousarray(anchor_sums @ deviations.T),
+        anchor_squares=(anchor_sums**2).sum(axis=1),
         mass=float(anchors.mass),
         tolerance=_EPSILON * total,
-        slack=min(_SLACK, _SLACK_OF_AREAS / len(centred)) * total,
+        slack=min(_SLACK, _SLACK_OF_AREAS / len(deviations)) * total,
         smallest=smallest,
     )
 
 
 def _starts(
-    problem: moves.SearchProblem, centred: Floats, recipe: SearchRecipe, rng: np.random.Generator
+    problem: moves.SearchProblem, deviations: Floats, recipe: SearchRecipe, rng: np.random.Generator
 ) -> Ints:
-    """Labels (n_init, n): nearest of k distinct random rows; with anchors one nearest anchor."""
-    n_areas, k = len(centred), recipe.n_clusters
+    """Start from k random rows each, with anchors once from these: labels (n_init, n)."""
+    n_areas, k = len(deviations), recipe.n_clusters
     rows = np.array([rng.choice(n_areas, k, replace=False) for _ in range(recipe.n_init)])
     labels: Ints = (problem.lengths[rows][:, :, None] - 2 * problem.gram[rows]).argmin(axis=1)
     if problem.mass > 0:
@@ -179,23 +179,21 @@ def _starts(
 
 
 def _kicks(recipe: SearchRecipe, n_areas: int, rng: np.random.Generator) -> Ints:
-    """For each start a row of (cluster, area) pairs, (n_init, n_kicks, 2)."""
-    needed = max(_N_KICKS, round(_KICKS_PER_AREA * n_areas))
-    shape = (recipe.n_init, needed if recipe.n_kicks is None else recipe.n_kicks)
+    """Draw for each start a row of (cluster, area) pairs, (n_init, n_kicks, 2)."""
+    n_usual = max(_N_KICKS, round(_KICKS_PER_AREA * n_areas))
+    shape = (recipe.n_init, n_usual if recipe.n_kicks is None else recipe.n_kicks)
     pairs = (rng.integers(recipe.n_clusters, size=shape), rng.integers(n_areas, size=shape))
     return np.stack(pairs, axis=2)
 
 
-def _best(
-    points: Floats, labels: Ints, explained: Floats, pull: Anchors, smallest: int
-) -> Partition:
-    """The start that explains most; of equals the one whose labels sort first."""
+def _best(points: Floats, labels: Ints, totals: Floats, pull: Anchors, smallest: int) -> Partition:
+    """Choose the start that explains most; of equals the one whose labels sort first."""
     k = len(pull.points)
     sizes = (labels[:, :, None] == np.arange(k)).sum(axis=1)
-    allowed = (sizes >= smallest).all(axis=1)
-    ranked = np.where(allowed if allowed.any() else True, explained, -np.inf)
+    is_allowed = (sizes >= smallest).all(axis=1)
+    scores = np.where(is_allowed if is_allowed.any() else True, totals, -np.inf)
     total = float(((points - points.mean(axis=0)) ** 2).sum())
-    equal = np.flatnonzero(ranked >= ranked.max() - 2 * _EPSILON * total)
+    equal = np.flatnonzero(scores >= scores.max() - 2 * _EPSILON * total)
     first = labels[min(equal, key=lambda start: tuple(labels[start]))].copy()
     centres, objective = _objective(points, first, pull)
     within = _within(points, first) if pull.mass > 0 else objective
@@ -203,22 +201,22 @@ def _best(
 
 
 def partition(points: Floats, labels: Ints) -> Partition:
-    """The free partition of `points` (n, p) that another method found."""
+    """Wrap the `labels` of another method as a free partition of `points` (n, p)."""
     nowhere = Anchors(np.zeros((int(labels.max()) + 1, points.shape[1])), 0.0)
     centres, objective = _objective(points, labels, nowhere)
     return Partition(labels, centres, objective, objective, 1)
 
 
 def _objective(points: Floats, labels: Ints, pull: Anchors) -> tuple[Floats, float]:
-    """The pulled centres (k, p) of a partition and the objective there."""
+    """Compute the pulled centres (k, p) of a partition and the objective there."""
     member = labels == np.arange(len(pull.points))[:, None]
     masses = member.sum(axis=1) + pull.mass
     # A free cluster without areas has no centre; it stays where its anchor would be.
     sums = member.astype(float) @ points + pull.mass * pull.points
     centres = sums / np.where(masses > 0, masses, 1.0)[:, None]
     apart = ((points - centres[labels]) ** 2).sum()
-    pulled = pull.mass * ((centres - pull.points) ** 2).sum()
-    return centres, float(apart + pulled)
+    pull_cost = pull.mass * ((centres - pull.points) ** 2).sum()
+    return centres, float(apart + pull_cost)
 
 
 def _within(points: Floats, labels: Ints) -> float:

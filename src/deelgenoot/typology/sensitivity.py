@@ -15,7 +15,7 @@ from deelgenoot.typology.agreement import adjusted_rand
 from deelgenoot.typology.assessment import Kind, Mover, ResampledIndicators, Variant
 from deelgenoot.typology.fitted import FittedTypology
 from deelgenoot.typology.pipeline import Pipeline, levels, on_this_land
-from deelgenoot.typology.prepare import column_weights, transformed
+from deelgenoot.typology.prepare import column_weights, transform
 from deelgenoot.typology.stability import Draws, best_overlaps, contingency
 
 Floats = NDArray[np.float64]
@@ -30,49 +30,48 @@ _ALIKE = 5
 
 
 def variants(fitted: FittedTypology) -> tuple[Variant, ...]:
-    """Every theme and every indicator left out, other years, and two other rules for gaps.
+    """Try each theme and indicator left out, other years, and two other rules for gaps.
 
     Only what makes a difference: no other years where there are none, no rules without gaps.
     """
-    found = [_compared(fitted, *made) for made in _made(fitted)]
-    return tuple(found)
+    return tuple(_variant(fitted, *variant) for variant in _pipelines(fitted))
 
 
-def _made(fitted: FittedTypology) -> Iterator[tuple[Kind, str, tuple[str, ...], Pipeline]]:
+def _pipelines(fitted: FittedTypology) -> Iterator[tuple[Kind, str, tuple[str, ...], Pipeline]]:
     study, columns = fitted.study, fitted.columns
-    theme_of = {one: study.catalog.indicators[one].theme for one in columns}
+    theme_of = {column: study.catalog.indicators[column].theme for column in columns}
     for theme in dict.fromkeys(theme_of.values()):
         if rest := [c for c in columns if theme_of[c] != theme]:
-            yield "theme", theme, (), _kept(fitted, rest)
-    for one in columns:
-        if rest := [c for c in columns if c != one]:
-            yield "indicator", one, (), _kept(fitted, rest)
-    table, changed = in_other_years(fitted)
-    if changed:
-        yield "years", "years", changed, replace(fitted.pipeline, table=table)
+            yield "theme", theme, (), _with_columns(fitted, rest)
+    for column in columns:
+        if rest := [c for c in columns if c != column]:
+            yield "indicator", column, (), _with_columns(fitted, rest)
+    table, anew = in_other_years(fitted)
+    if anew:
+        yield "years", "years", anew, replace(fitted.pipeline, table=table)
     table = fitted.pipeline.table
-    holed = tuple(c for at, c in enumerate(columns) if np.isnan(table[:, at]).any())
-    if holed:
-        filled = filled_by_nearest(fitted)
-        yield "missing", "nearest", holed, replace(fitted.pipeline, table=filled)
-    if holed and (rest := [c for c in columns if c not in holed]):
-        yield "missing", "without", holed, _kept(fitted, rest)
+    gap_columns = tuple(c for at, c in enumerate(columns) if np.isnan(table[:, at]).any())
+    if gap_columns:
+        table_filled = filled_by_nearest(fitted)
+        yield "missing", "nearest", gap_columns, replace(fitted.pipeline, table=table_filled)
+    if gap_columns and (rest := [c for c in columns if c not in gap_columns]):
+        yield "missing", "without", gap_columns, _with_columns(fitted, rest)
 
 
-def _kept(fitted: FittedTypology, names: list[str]) -> Pipeline:
-    """The pipeline with these columns only; the themes that are left weigh the same again."""
+def _with_columns(fitted: FittedTypology, names: list[str]) -> Pipeline:
+    """Make the pipeline of these columns only; the themes that are left weigh the same again."""
     study = fitted.study
-    chosen = [fitted.columns.index(name) for name in names]
+    places = [fitted.columns.index(name) for name in names]
     theme_of = {one: study.catalog.indicators[one].theme for one in names}
     weights = column_weights(names, theme_of, study.theme_weights)
-    return fitted.pipeline.columns(np.array(chosen), weights)
+    return fitted.pipeline.columns(np.array(places), weights)
 
 
-def _compared(
-    fitted: FittedTypology, kind: Kind, name: str, changed: tuple[str, ...], pipeline: Pipeline
+def _variant(
+    fitted: FittedTypology, kind: Kind, name: str, anew: tuple[str, ...], pipeline: Pipeline
 ) -> Variant:
-    labels = pipeline.partition(anchored=True).labels
-    before = fitted.published.labels
+    labels = pipeline.partition(with_anchors=True).labels
+    before = fitted.partition.labels
     codes = np.array(fitted.study.catalog.codes)[fitted.selection]
     movers = [
         Mover(str(code), fitted.ids[now])
@@ -80,25 +79,25 @@ def _compared(
         if was != now
     ]
     overlap = contingency(before, labels, fitted.study.method.n_clusters)
-    return Variant(kind, name, changed, adjusted_rand(overlap), tuple(movers))
+    return Variant(kind, name, anew, adjusted_rand(overlap), tuple(movers))
 
 
 def in_other_years(fitted: FittedTypology) -> tuple[Floats, tuple[str, ...]]:
-    """The table with each indicator in the nearest other year, and which ones have one.
+    """Table each indicator in its nearest other year; also which indicators have one.
 
     An indicator without another year, or whose level is itself a change over years, keeps its
     figures. Areas without a figure in that year have a gap there.
     """
     study, columns = fitted.study, fitted.columns
     values = levels(study)
-    changed = []
+    anew = []
     for at, column in enumerate(columns):
         other = _other_year(study, fitted, column)
         if other is not None:
             values[:, at] = other
-            changed.append(column)
-    scaled = transformed(values, columns, study.transforms)
-    return scaled[fitted.selection], tuple(changed)
+            anew.append(column)
+    table = transform(values, columns, study.transforms)
+    return table[fitted.selection], tuple(anew)
 
 
 def _other_year(study: Study, fitted: FittedTypology, column: str) -> Floats | None:
@@ -120,9 +119,9 @@ def _apart(year: int, years: tuple[int, ...]) -> int:
 
 
 def filled_by_nearest(fitted: FittedTypology) -> Floats:
-    """The table with each gap filled by the mean of the areas most alike on all other columns."""
+    """Fill each gap of the table by the mean of the areas most alike on all other columns."""
     table = fitted.pipeline.table.copy()
-    points = fitted.pipeline.prepared().points
+    points = fitted.pipeline.prepare().points
     for row, column in np.argwhere(np.isnan(table)):
         others = np.delete(points, column, axis=1)
         apart = ((others - others[row]) ** 2).sum(axis=1)
@@ -132,26 +131,26 @@ def filled_by_nearest(fitted: FittedTypology) -> Floats:
     return table
 
 
-def redrawn(fitted: FittedTypology, draws: Draws) -> ResampledIndicators:
+def resample_indicators(fitted: FittedTypology, draws: Draws) -> ResampledIndicators:
     """Draw the indicators of every theme again, with replacement, and redo the typology."""
     theme_of = np.array([fitted.study.catalog.indicators[c].theme for c in fitted.columns])
-    before, k = fitted.published.labels, fitted.study.method.n_clusters
-    jaccard, kept = np.zeros(k), np.zeros(len(before))
-    for done, seed in enumerate(np.random.SeedSequence(draws.random_state).spawn(draws.n_draws)):
+    before, k = fitted.partition.labels, fitted.study.method.n_clusters
+    jaccard, n_kept = np.zeros(k), np.zeros(len(before))
+    for n_done, seed in enumerate(np.random.SeedSequence(draws.random_state).spawn(draws.n_draws)):
         rng = np.random.default_rng(seed)
-        chosen = np.concatenate(
+        places = np.concatenate(
             [
                 rng.choice(np.flatnonzero(theme_of == t), (theme_of == t).sum())
                 for t in _unique(theme_of)
             ]
         )
-        pipeline = fitted.pipeline.columns(chosen, fitted.pipeline.weights[chosen])
-        labels = pipeline.clustering(anchored=True)(np.arange(len(before)), rng)
+        pipeline = fitted.pipeline.columns(places, fitted.pipeline.weights[places])
+        labels = pipeline.clustering(with_anchors=True)(np.arange(len(before)), rng)
         jaccard += best_overlaps(contingency(before, labels, k))
-        kept += labels == before
-        draws.progress(done + 1)
+        n_kept += labels == before
+        draws.progress(n_done + 1)
     codes = np.array(fitted.study.catalog.codes)[fitted.selection]
-    shares = {str(c): float(s) for c, s in zip(codes, kept / draws.n_draws, strict=True)}
+    shares = {str(c): float(s) for c, s in zip(codes, n_kept / draws.n_draws, strict=True)}
     return ResampledIndicators(
         {fitted.ids[c]: float(jaccard[c] / draws.n_draws) for c in range(k)}, shares
     )

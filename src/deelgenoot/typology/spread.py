@@ -19,7 +19,7 @@ _PATIENCE = "10s"
 
 @contextmanager
 def spread_over(workers: str | None) -> Iterator[SeedMap]:
-    """Over so many processes, or over the cluster of the Dask scheduler at this address.
+    """Spread draws over so many processes, or over the Dask cluster at this address.
 
     Raises BadChoice when that is neither, or when the extra is not installed.
     """
@@ -31,14 +31,14 @@ def spread_over(workers: str | None) -> Iterator[SeedMap]:
     except ImportError as error:
         raise BadChoice(_MISSING) from error
     if "://" not in workers:
-        with parallel_config(backend="loky", n_jobs=_counted(workers)):
+        with parallel_config(backend="loky", n_jobs=_count_workers(workers)):
             yield _in_parallel
         return
     with _scheduler(workers), parallel_config(backend="dask"):
         yield _in_parallel
 
 
-def _counted(workers: str) -> int:
+def _count_workers(workers: str) -> int:
     if workers.isdecimal() and int(workers) > 0:
         return int(workers)
     msg = f"--workers {workers}: give a number of processes, or an address as tcp://host:8786."
@@ -47,7 +47,7 @@ def _counted(workers: str) -> int:
 
 @contextmanager
 def _scheduler(address: str) -> Iterator[None]:
-    """A connection to a Dask scheduler, for as long as it is needed."""
+    """Connect to a Dask scheduler, for as long as it is needed."""
     try:
         from distributed import Client  # noqa: PLC0415  only those who spread need it
     except ImportError as error:
@@ -69,9 +69,9 @@ _MISSING = "--workers needs the extra 'scale': install deelgenoot[scale]."
 def _in_parallel(
     work: Callable[[SeedSequence], DrawResult], seeds: Iterable[SeedSequence], /
 ) -> Iterable[DrawResult]:
-    """`SeedMap` over whatever joblib was told to use."""
+    """Map seeds in parallel over the backend that joblib was given."""
     from joblib import Parallel, delayed  # noqa: PLC0415  only those who spread need it
 
     parallel = Parallel(return_as="generator", batch_size=_PER_BATCH)
-    done: Iterable[DrawResult] = parallel(delayed(work)(seed) for seed in seeds)
-    return done
+    results: Iterable[DrawResult] = parallel(delayed(work)(seed) for seed in seeds)
+    return results

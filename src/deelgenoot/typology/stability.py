@@ -30,7 +30,7 @@ Clustering = Callable[[Ints, np.random.Generator], Ints]
 
 
 class DrawResult(NamedTuple):
-    """What one draw says."""
+    """The outcome of one draw."""
 
     labels: NDArray[np.int16]
     """Per area the original cluster that its cluster of the draw stands for; -1 if not drawn."""
@@ -52,7 +52,7 @@ class SeedMap(Protocol):
 
 @dataclass(frozen=True)
 class Draws:
-    """How many resamples, from which random state, who is told how many are done, who does them."""
+    """How many resamples, from which state; `progress` hears the count, `spread` does them."""
 
     n_draws: int
     random_state: int
@@ -76,7 +76,7 @@ class Stability:
     """(n_draws, n) how often each area was drawn."""
 
     def together(self) -> Floats:
-        """(n, n) of the draws in which both took part, the share in which they fell together."""
+        """Compute, (n, n), the share of the draws with both areas in which they fell together."""
         n_areas = self.labels.shape[1]
         same, both = np.zeros((n_areas, n_areas)), np.zeros((n_areas, n_areas))
         for labels in self.labels:
@@ -93,18 +93,18 @@ def bootstrap(labels: Ints, cluster: Clustering, draws: Draws) -> Stability:
     """
     n_areas, n_clusters = len(labels), int(labels.max()) + 1
     seeds = SeedSequence(draws.random_state).spawn(draws.n_draws)
-    found = []
-    for one in draws.spread(partial(_draw, labels, cluster), seeds):
-        found.append(one)
-        draws.progress(len(found))
-    drawn = np.array([one.labels for one in found]).reshape(-1, n_areas)
-    counts = np.array([(drawn == k).sum(axis=0) for k in range(n_clusters)]).T
+    results = []
+    for result in draws.spread(partial(_draw, labels, cluster), seeds):
+        results.append(result)
+        draws.progress(len(results))
+    draw_labels = np.array([result.labels for result in results]).reshape(-1, n_areas)
+    counts = np.array([(draw_labels == k).sum(axis=0) for k in range(n_clusters)]).T
     return Stability(
-        jaccard=np.array([one.overlaps for one in found]).mean(axis=0),
+        jaccard=np.array([result.overlaps for result in results]).mean(axis=0),
         shares=counts / np.maximum(counts.sum(axis=1, keepdims=True), 1),
-        agreement=float(np.array([one.agreement for one in found]).mean()),
-        labels=drawn,
-        times=np.array([one.times for one in found]).reshape(-1, n_areas),
+        agreement=float(np.array([result.agreement for result in results]).mean()),
+        labels=draw_labels,
+        times=np.array([result.times for result in results]).reshape(-1, n_areas),
     )
 
 
@@ -112,29 +112,31 @@ def _draw(labels: Ints, cluster: Clustering, seed: SeedSequence) -> DrawResult:
     rng = np.random.default_rng(seed)
     times = np.bincount(rng.integers(len(labels), size=len(labels)), minlength=len(labels))
     rows = np.flatnonzero(times)
-    found = cluster(rows, rng)
-    overlap = contingency(labels[rows], found, int(labels.max()) + 1)
-    drawn = np.full(len(labels), -1, dtype=np.int16)
-    drawn[rows] = _as_original(overlap)[found]
-    return DrawResult(drawn, times.astype(np.int16), best_overlaps(overlap), adjusted_rand(overlap))
+    clusters = cluster(rows, rng)
+    overlap = contingency(labels[rows], clusters, int(labels.max()) + 1)
+    draw_labels = np.full(len(labels), -1, dtype=np.int16)
+    draw_labels[rows] = _as_original(overlap)[clusters]
+    return DrawResult(
+        draw_labels, times.astype(np.int16), best_overlaps(overlap), adjusted_rand(overlap)
+    )
 
 
 def contingency(first: Ints, second: Ints, n_clusters: int) -> Floats:
-    """Counts (k, k) of areas by their label in two partitions."""
+    """Count areas by their label in two partitions, (k, k)."""
     pairs = np.bincount(first * n_clusters + second, minlength=n_clusters**2)
     table: Floats = pairs.reshape(n_clusters, n_clusters).astype(float)
     return table
 
 
 def best_overlaps(overlap: Floats) -> Floats:
-    """Jaccard of each original cluster with the cluster of the draw that it shares most with."""
+    """Compute the best Jaccard of each original cluster with a cluster of the draw."""
     union = overlap.sum(axis=1, keepdims=True) + overlap.sum(axis=0, keepdims=True) - overlap
     best: Floats = (overlap / np.maximum(union, 1)).max(axis=1)
     return best
 
 
 def _as_original(overlap: Floats) -> Ints:
-    """For each cluster of the draw the original cluster it stands for, one to one."""
+    """Match each cluster of the draw to an original cluster, one to one."""
     rows, columns = linear_sum_assignment(-overlap)
     names: Ints = np.empty(len(overlap), dtype=np.int64)
     names[columns] = rows
@@ -142,20 +144,20 @@ def _as_original(overlap: Floats) -> Ints:
 
 
 def n_moved(overlap: Floats) -> int:
-    """Areas outside the clusters that match each other best, one to one, of two partitions."""
+    """Count the areas outside the clusters of two partitions that match best, one to one."""
     rows, columns = linear_sum_assignment(-overlap)
     return int(overlap.sum() - overlap[rows, columns].sum())
 
 
 def firmness(jaccard: float) -> Firmness:
-    """Firm from .85, fair from .75, else varying (the bounds Hennig 2007 gives)."""
+    """Grade a Jaccard: firm from .85, fair from .75, else varying (the bounds of Hennig 2007)."""
     if jaccard >= _FIRM:
         return "firm"
     return "fair" if jaccard >= _FAIR else "varying"
 
 
 def standing(shares: Floats, own: int) -> Standing:
-    """Firm from eight of ten draws; between two when under half, or a second has four of ten."""
+    """Grade shares: firm from .8 of the draws; between if under half, or a second has .4."""
     second = float(np.delete(shares, own).max())
     if shares[own] >= _STAYS:
         return "firm"

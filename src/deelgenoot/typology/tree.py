@@ -40,16 +40,16 @@ class Node:
 
     @property
     def cost(self) -> int:
-        """Areas put wrong, and what its questions must earn."""
+        """Add up the areas put wrong and what the questions must earn."""
         if not (self.at_most and self.above):
             return self.n_wrong
         return self.at_most.cost + self.above.cost + _EARNS
 
 
 def rule_tree(table: Floats, labels: Ints, columns: list[str], names: "Names") -> RuleTree:
-    """The rules for `table` (n, p) without gaps, rounded as written, with `labels` (n,)."""
-    top = grown(table, labels)
-    found = [(bounds, leaf.label, _within(table, bounds)) for bounds, leaf in _leaves(top)]
+    """Make the rules for `table` (n, p) without gaps, rounded as written, with `labels` (n,)."""
+    top = grow(table, labels)
+    branches = [(bounds, leaf.label, _within(table, bounds)) for bounds, leaf in _leaves(top)]
     return RuleTree(
         tuple(
             TreeRule(
@@ -57,9 +57,9 @@ def rule_tree(table: Floats, labels: Ints, columns: list[str], names: "Names") -
                 names.clusters[label],
                 tuple(names.areas[i] for i in rows),
             )
-            for bounds, label, rows in found
+            for bounds, label, rows in branches
         ),
-        n_right=sum(int((labels[rows] == label).sum()) for _, label, rows in found),
+        n_right=sum(int((labels[rows] == label).sum()) for _, label, rows in branches),
         n_right_unseen=_n_right_unseen(table, labels),
     )
 
@@ -72,8 +72,8 @@ class Names:
     clusters: tuple[str, ...]
 
 
-def grown(table: Floats, labels: Ints, depth: int = _DEEPEST) -> Node:
-    """The tree of these rows, cut back: no split is kept that does not earn its place."""
+def grow(table: Floats, labels: Ints, depth: int = _DEEPEST) -> Node:
+    """Grow the tree of these rows and cut it back to the splits that earn their place."""
     counts = np.bincount(labels)
     leaf = Node(int(counts.argmax()), int(len(labels) - counts.max()))
     split = _best_split(table, labels) if depth and leaf.n_wrong else None
@@ -86,51 +86,51 @@ def grown(table: Floats, labels: Ints, depth: int = _DEEPEST) -> Node:
         leaf.n_wrong,
         column,
         threshold,
-        grown(table[~above], labels[~above], depth - 1),
-        grown(table[above], labels[above], depth - 1),
+        grow(table[~above], labels[~above], depth - 1),
+        grow(table[above], labels[above], depth - 1),
     )
     return node if node.cost <= leaf.cost else leaf
 
 
-def predicted(node: Node, figures: Floats) -> int:
-    """The cluster in which the tree puts one area with these `figures` (p,)."""
+def predict(node: Node, figures: Floats) -> int:
+    """Find the cluster in which the tree puts one area with these `figures` (p,)."""
     while node.at_most and node.above:
         node = node.above if figures[node.column] > node.threshold else node.at_most
     return node.label
 
 
 def _best_split(table: Floats, labels: Ints) -> tuple[int, float] | None:
-    """The column and threshold with the purest halves by Gini; the first of equals."""
-    best, found = -math.inf, None
+    """Find the column and threshold with the purest halves by Gini; the first of equals."""
+    best, split = -math.inf, None
     for column, values in enumerate(table.T):
         order = np.argsort(values, kind="stable")
-        ranked = values[order]
+        in_order = values[order]
         purity = _purity(labels[order])
-        purity[ranked[1:] == ranked[:-1]] = -math.inf
+        purity[in_order[1:] == in_order[:-1]] = -math.inf
         purity[: _EARNS - 1] = purity[len(purity) - _EARNS + 1 :] = -math.inf
         at = int(purity.argmax()) if purity.size else 0
         if purity.size and purity[at] > best:
-            best, found = float(purity[at]), (column, shortest(ranked[at], ranked[at + 1]))
-    return found
+            best, split = float(purity[at]), (column, shortest(in_order[at], in_order[at + 1]))
+    return split
 
 
-def _purity(ranked: Ints) -> Floats:
-    """Per place between two rows how pure the halves are (n - 1,): more is less mixed."""
-    n_before = np.arange(1, len(ranked))
-    before = np.cumsum(np.eye(ranked.max() + 1)[ranked], axis=0)
+def _purity(in_order: Ints) -> Floats:
+    """Compute per place between two rows how pure the halves are (n - 1,): more is less mixed."""
+    n_before = np.arange(1, len(in_order))
+    before = np.cumsum(np.eye(in_order.max() + 1)[in_order], axis=0)
     after = before[-1] - before[:-1]
     squares = (before[:-1] ** 2).sum(axis=1) / n_before
-    purity: Floats = squares + (after**2).sum(axis=1) / (len(ranked) - n_before)
+    purity: Floats = squares + (after**2).sum(axis=1) / (len(in_order) - n_before)
     return purity.round(_EXACT)
 
 
 def shortest(low: float, high: float) -> float:
-    """The number from `low` to just under `high` with fewest decimals, nearest to the middle."""
+    """Find the number in [low, high) with fewest decimals, nearest to the middle."""
     middle = (low + high) / 2
     for decimals in range(12):
         size = 10.0**-decimals
-        tried = (math.floor(middle / size) * size, math.ceil(middle / size) * size)
-        fitting = [round(one, decimals) for one in tried if low <= round(one, decimals) < high]
+        candidates = (math.floor(middle / size) * size, math.ceil(middle / size) * size)
+        fitting = [round(one, decimals) for one in candidates if low <= round(one, decimals) < high]
         if fitting:
             return min(fitting, key=lambda one: abs(one - middle))
     return low
@@ -148,19 +148,19 @@ def _leaves(node: Node, path: _Path = ()) -> Iterator[tuple[_Path, Node]]:
 
 
 def _within(table: Floats, bounds: _Path) -> list[int]:
-    held = np.ones(len(table), dtype=bool)
+    is_inside = np.ones(len(table), dtype=bool)
     for column, is_above, threshold in bounds:
-        held &= (table[:, column] > threshold) == is_above
-    return [int(i) for i in np.flatnonzero(held)]
+        is_inside &= (table[:, column] > threshold) == is_above
+    return [int(i) for i in np.flatnonzero(is_inside)]
 
 
 def _n_right_unseen(table: Floats, labels: Ints) -> int:
-    """Areas put in their own cluster by a tree that was grown without them."""
+    """Count the areas put in their own cluster by a tree that was grown without them."""
     n_areas = len(labels)
     fold = np.arange(n_areas) % (n_areas if n_areas <= _ONE_BY_ONE else _FOLDS)
     n_right = 0
     for left_out in range(fold.max() + 1):
-        seen = fold != left_out
-        tree = grown(table[seen], labels[seen])
-        n_right += sum(predicted(tree, table[i]) == int(labels[i]) for i in np.flatnonzero(~seen))
+        is_seen = fold != left_out
+        tree = grow(table[is_seen], labels[is_seen])
+        n_right += sum(predict(tree, table[i]) == int(labels[i]) for i in np.flatnonzero(~is_seen))
     return n_right

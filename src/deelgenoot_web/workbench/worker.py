@@ -123,7 +123,7 @@ def _fitted(text: str) -> FittedTypology:
     if empty.any():
         raise _ImpossibleError("empty", fitted.columns[int(empty.argmax())])
     try:
-        fitted.published  # noqa: B018  computed here, kept by `fitted`
+        fitted.partition  # noqa: B018  computed here, kept by `fitted`
     except BadStudy as error:
         raise _ImpossibleError("small", str(error)) from error
     return fitted
@@ -133,7 +133,7 @@ def picture(key: str, fitted: FittedTypology) -> Picture:
     """The clusters of a fitted study, and how far they agree with the published ones."""
     clusters = tuple(_found(fitted, k) for k in _order(fitted))
     agreement, n_shared = _against_published({a: c.id for c in clusters for a in c.members})
-    best = fitted.published
+    best = fitted.partition
     n_init = fitted.study.method.n_init
     return Picture(key, clusters, agreement, n_shared, n_init, best.n_reached)
 
@@ -186,11 +186,11 @@ def stability(
     """What `task.n_draws` draws say; `progress` is called after each."""
     method = fitted.study.method
     draws = Draws(task.n_draws, method.random_state, progress)
-    found = bootstrap(fitted.published.labels, fitted.pipeline.clustering(anchored=True), draws)
+    found = bootstrap(fitted.partition.labels, fitted.pipeline.clustering(with_anchors=True), draws)
     codes = np.array(fitted.study.catalog.codes)[fitted.selection]
     fit_kept = None
     if method.pull > 0:
-        fit_kept = fitted.explained(fitted.published) / fitted.explained(fitted.free)
+        fit_kept = fitted.explained_share(fitted.partition) / fitted.explained_share(fitted.free)
     return PictureStability(
         key=task.key,
         n_draws=task.n_draws,
@@ -199,7 +199,7 @@ def stability(
             one: firmness(float(j)) for one, j in zip(fitted.ids, found.jaccard, strict=True)
         },
         held={
-            str(code): _held(fitted, found.shares[row], int(fitted.published.labels[row]))
+            str(code): _held(fitted, found.shares[row], int(fitted.partition.labels[row]))
             for row, code in enumerate(codes)
         },
         fit_kept=fit_kept,

@@ -6,8 +6,13 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+<<<<<<< HEAD
 from deelgenoot.study import bundled
 from deelgenoot_web.atlas.edition import active_language
+=======
+from deelgenoot.study import bundled_studies
+from deelgenoot_web.atlas.answers import language
+>>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table)
 from deelgenoot_web.meetings.actions.groups import PLENARY
 from deelgenoot_web.meetings.actions.meeting import Plan
 from deelgenoot_web.meetings.forms.editing import EditingForm, Moment, dressed
@@ -45,7 +50,7 @@ class NewMeetingForm(EditingForm):
         super().__init__(*args, **kwargs)
         names = [(name, pattern(name, active_language())["name"]) for name in patterns()]
         self.offer("pattern_name", names)
-        studies = [(name, name) for name in bundled() if is_published(name)]
+        studies = [(name, name) for name in bundled_studies() if is_published(name)]
         self.offer("study", studies)
 
     def plan(self) -> Plan:

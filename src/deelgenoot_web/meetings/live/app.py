@@ -15,7 +15,7 @@ from django.db import DatabaseError
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from deelgenoot.decoding import decoded
+from deelgenoot.decoding import decode
 from deelgenoot_web.meetings import tickets
 from deelgenoot_web.meetings.allowance import Allowance
 from deelgenoot_web.meetings.ballots import Acceptance, Ballot
@@ -170,7 +170,7 @@ def _gone(ticket: Ticket) -> VoteRefusedError:
 
 def _read_vote(body: bytes | None, language: str) -> _Vote:
     try:
-        return decoded(body or b"", _Vote)
+        return decode(body or b"", _Vote)
     except msgspec.MsgspecError as error:
         with translation.override(language):
             if body is None:

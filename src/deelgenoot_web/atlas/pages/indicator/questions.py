@@ -9,7 +9,7 @@ from typing import TypeVar
 import msgspec
 
 from deelgenoot.catalog import Indicator, Theme
-from deelgenoot.decoding import converted
+from deelgenoot.decoding import convert
 from deelgenoot.study import Study
 from deelgenoot.words import Text
 
@@ -40,4 +40,4 @@ def question(study: Study, indicator: Indicator) -> Text:
 def _read(path: Path, kind: type[Mapping[str, _Kind]]) -> Mapping[str, _Kind]:
     if not path.exists():
         return {}
-    return converted(tomllib.loads(path.read_text(encoding="utf-8")), kind)
+    return convert(tomllib.loads(path.read_text(encoding="utf-8")), kind)
