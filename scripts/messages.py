@@ -43,8 +43,8 @@ def main(arguments: list[str]) -> None:
     for room in ROOMS:
         if not arguments:
             catalog(room).parent.mkdir(parents=True, exist_ok=True)
-            catalog(room).write_bytes(renewed(room))
-            for message in untranslated(room):
+            catalog(room).write_bytes(renew(room))
+            for message in without_english(room):
                 print(f"{room.name}: {message}")
         compile_stale(room)
 
@@ -54,7 +54,7 @@ def catalog(room: Path) -> Path:
     return room / "locale" / "en" / "LC_MESSAGES" / "django.po"
 
 
-def collected(room: Path) -> Catalog:
+def collect(room: Path) -> Catalog:
     """Every message that the room has now."""
     messages = Catalog()
     for path in sorted([*room.rglob("*.html"), *room.rglob("*.py")]):
@@ -72,18 +72,18 @@ def _messages(path: Path) -> Iterator[tuple[int, str | tuple[str, ...], list[str
     yield from extract("python", BytesIO(text.encode()), KEYWORDS, ["Translators:"])
 
 
-def renewed(room: Path) -> bytes:
+def renew(room: Path) -> bytes:
     """The room's file with the messages of now: new ones empty, old ones gone, nothing guessed."""
-    known = read(catalog(room))
-    known.update(collected(room), no_fuzzy_matching=True)
+    translations = read(catalog(room))
+    translations.update(collect(room), no_fuzzy_matching=True)
     body = BytesIO()
     # Without places: a page that moves to another file leaves its translations alone.
     options = {"ignore_obsolete": True, "no_location": True, "sort_output": True}
-    write_po(body, known, omit_header=True, width=100, **options)
+    write_po(body, translations, omit_header=True, width=100, **options)
     return _HEADER + body.getvalue()
 
 
-def untranslated(room: Path) -> list[str]:
+def without_english(room: Path) -> list[str]:
     """The messages of a room without English, or with English that is marked as a guess."""
     return [
         str(message.id)
@@ -107,12 +107,12 @@ def read(path: Path) -> Catalog:
 def compile_stale(room: Path) -> None:
     """Write the room's `.mo` when it is older than its `.po`."""
     source = catalog(room)
-    compiled = source.with_suffix(".mo")
+    target = source.with_suffix(".mo")
     if not source.exists():
         return
-    if compiled.exists() and compiled.stat().st_mtime >= source.stat().st_mtime:
+    if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
         return
-    with compiled.open("wb") as file:
+    with target.open("wb") as file:
         write_mo(file, read(source))
 
 

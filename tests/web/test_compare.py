@@ -12,13 +12,8 @@ from tests.web import raw
 from tests.web.raw import flat, texts, words
 from tests.web.visitor import Visitor
 
-<<<<<<< HEAD
-from deelgenoot.words import formatted
-from deelgenoot_web.atlas.pages.municipality.compare import furthest
-=======
 from deelgenoot.words import format_figure
-from deelgenoot_web.atlas.pages.compare import furthest
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table)
+from deelgenoot_web.atlas.pages.municipality.compare import furthest
 
 TWO = ["zutphen", "hengelo"]
 THREE = ["zutphen", "hengelo", "roermond"]

@@ -9,20 +9,12 @@ from django.utils import translation
 from tests.web.visitor import Visitor
 
 from deelgenoot.typology.assessment import Assessment
-<<<<<<< HEAD
-from deelgenoot.words import grouped
+from deelgenoot.words import format_number
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.facts.firmness import companions
 from deelgenoot_web.atlas.facts.release import Release, release
 from deelgenoot_web.atlas.pages.method.firmness import firmness_page
 from deelgenoot_web.atlas.pages.method.firmness_choice import ChoiceSection, choice_section
-=======
-from deelgenoot.words import format_number
-from deelgenoot_web.atlas.pages.firmness import firmness
-from deelgenoot_web.atlas.pages.firmness_choice import ChoiceSection, choice_section
-from deelgenoot_web.atlas.pages.firmness_together import companions
-from deelgenoot_web.atlas.release import Release, release
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table)
 
 STUDY = release().study.folder
 ASSESSMENT = json.loads((STUDY / "assessment.json").read_text(encoding="utf-8"))

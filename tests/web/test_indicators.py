@@ -11,15 +11,9 @@ import pytest
 from django.test import Client
 from tests.web.visitor import Visitor
 
-<<<<<<< HEAD
-from deelgenoot.words import formatted
+from deelgenoot.words import format_figure
 from deelgenoot_web.atlas.facts.release import release
 from deelgenoot_web.atlas.pages.indicator.questions import question
-=======
-from deelgenoot.words import format_figure
-from deelgenoot_web.atlas.pages.questions import question
-from deelgenoot_web.atlas.release import release
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table)
 
 STUDY = release().study.folder
 

@@ -7,16 +7,10 @@ from typing import Any
 import pytest
 from tests.web.visitor import Visitor
 
-<<<<<<< HEAD
-from deelgenoot.words import Language, formatted, grouped
+from deelgenoot.words import Language, format_figure, format_number
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.facts.release import release
 from deelgenoot_web.atlas.pages.method.page import slots
-=======
-from deelgenoot.words import format_figure, format_number
-from deelgenoot_web.atlas.pages.method import slots
-from deelgenoot_web.atlas.release import release
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table)
 
 STUDY = release().study.folder
 TYPOLOGY = json.loads((STUDY / "typology.json").read_text(encoding="utf-8"))

@@ -19,18 +19,11 @@ from tests.web.raw import flat, texts, words
 from tests.web.visitor import Visitor
 
 from deelgenoot.study import Condition
-<<<<<<< HEAD
-from deelgenoot.words import formatted, grouped
+from deelgenoot.words import format_figure, format_number
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.facts.release import Release, release
 from deelgenoot_web.atlas.pages.municipality.evidence import figures_of
 from deelgenoot_web.atlas.pages.municipality.standing import inside
-=======
-from deelgenoot.words import format_figure, format_number
-from deelgenoot_web.atlas.pages.evidence import figures_of
-from deelgenoot_web.atlas.pages.standing import inside
-from deelgenoot_web.atlas.release import Release, release
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table)
 
 ZUTPHEN, ENSCHEDE, AMSTERDAM, APPINGEDAM = "GM0301", "GM0141", "GM0363", "GM0003"
 

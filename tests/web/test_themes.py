@@ -9,15 +9,9 @@ import pytest
 from tests.web.visitor import Visitor
 
 from deelgenoot.catalog import Catalog, Theme
-<<<<<<< HEAD
-from deelgenoot.words import Text, formatted
+from deelgenoot.words import Text, format_figure
 from deelgenoot_web.atlas.facts.release import release
 from deelgenoot_web.atlas.pages.indicator.themes import theme_slug
-=======
-from deelgenoot.words import Text, format_figure
-from deelgenoot_web.atlas.pages.themes import theme_slug
-from deelgenoot_web.atlas.release import release
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table)
 
 STUDY = release().study.folder
 SLUGS = (

@@ -11,7 +11,7 @@ from deelgenoot.charts.published import Charts
 from deelgenoot.study import Study
 from deelgenoot.typology import sentences
 from deelgenoot.typology.published import Typology
-from deelgenoot.words import Language, Text, formatted, grouped
+from deelgenoot.words import Language, Text, format_figure, format_number
 from deelgenoot_web.atlas.facts.release import Release, release
 
 _Asked = ParamSpec("_Asked")
@@ -65,15 +65,15 @@ class Edition:
 
     def number(self, value: float, decimals: int = 0) -> str:
         """A number without a unit: `1.234,5`."""
-        return grouped(value, decimals, self.language)
+        return format_number(value, decimals, self.language)
 
     def amount(self, value: float, unit: str, decimals: int | None = None) -> str:
         """A number with its unit: `22,1%`, `€ 231.000`."""
-        return formatted(value, unit, self.language, decimals)
+        return format_figure(value, unit, self.language, decimals)
 
     def figure(self, indicator: Indicator, value: float) -> str:
         """A figure of an indicator, as people read it."""
-        return indicator.written(value, self.language)
+        return indicator.text_of(value, self.language)
 
     def level(self, indicator_id: str, code: str) -> str | None:
         """The level of one municipality as it stands in a cell; None where there is no figure."""
@@ -81,7 +81,7 @@ class Edition:
 
     def listed(self, names: Sequence[str]) -> str:
         """Names in a sentence: `a, b en c`."""
-        return sentences.listed(names, self.language)
+        return sentences.join_names(names, self.language)
 
     def years(self, indicator: Indicator) -> str:
         """The years that a level stands for: `2020`, `2014 en 2016`."""

@@ -6,12 +6,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-<<<<<<< HEAD
-from deelgenoot.words import grouped
-from deelgenoot_web.atlas.edition import active_language
-=======
 from deelgenoot.words import format_number
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table)
+from deelgenoot_web.atlas.edition import active_language
 from deelgenoot_web.meetings.remarks import change, remark
 from deelgenoot_web.meetings.tally import PLACES, STEPS, Result, TallyLine, first_choice
 
@@ -193,11 +189,7 @@ def _value(line: TallyLine) -> float:
 
 
 def _number(value: float, places: int = 0) -> str:
-<<<<<<< HEAD
-    return grouped(value, places, active_language())
-=======
-    return format_number(value, places, "en" if get_language() == "en" else "nl")
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table)
+    return format_number(value, places, active_language())
 
 
 def _both(line: TallyLine) -> str:

@@ -14,17 +14,11 @@ from django.utils.translation import ngettext
 
 from deelgenoot.errors import UnknownArea
 from deelgenoot.study import Algorithm
-<<<<<<< HEAD
-from deelgenoot.typology.sentences import listed
+from deelgenoot.typology.sentences import join_names
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.facts.arrival import Arrival, destination
 from deelgenoot_web.atlas.facts.release import release
 from deelgenoot_web.atlas.wording import namesakes_sentence
-=======
-from deelgenoot.typology.sentences import join_names
-from deelgenoot_web.atlas.pages import arrival
-from deelgenoot_web.atlas.release import release
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table)
 from deelgenoot_web.workbench.groups import OWN, group_of, groups
 from deelgenoot_web.workbench.recipe import (
     FEWEST,
@@ -155,11 +149,7 @@ class _FormReading:
             self.typed.append(word)
             names = error.suggestions
             hint = _("Bedoelt u misschien %(names)s?") if names else _("Controleer de spelling.")
-<<<<<<< HEAD
             said = hint % {"names": self.edition.listed(names)} if names else hint
-=======
-            said = hint % {"names": join_names(names, self.language)} if names else hint
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table)
             self.remarks.setdefault("namen", _("Eén naam kennen wij niet.") + " " + said)
             return set()
         if isinstance(meant, Arrival):

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from deelgenoot.areas import Area, Areas, Resolution, folded, unqualified
+from deelgenoot.areas import Area, Areas, Resolution, fold, strip_qualifier
 from deelgenoot.errors import UnknownArea
 
 
@@ -37,7 +37,7 @@ def destination(areas: Areas, asked: str) -> Arrival | AreaChoice:
         namesakes = _namesakes(areas, asked, unknown)
         if not namesakes:
             raise
-        return AreaChoice(unqualified(namesakes[0].name), namesakes)
+        return AreaChoice(strip_qualifier(namesakes[0].name), namesakes)
     if found.how == "same":
         return Arrival(found.areas[0])
     name = known_name(areas, asked)
@@ -51,14 +51,14 @@ def known_name(areas: Areas, asked: str) -> str:
     code = asked.strip().upper()
     if any(named.code == code for named in areas.history):
         return max((n for n in areas.history if n.code == code), key=lambda n: n.last).name
-    spelt = folded(asked)
+    spelt = fold(asked)
     known = areas.known_names
-    exact = [name for name in known if folded(name) == spelt]
-    return next(iter(exact or [name for name in known if folded(unqualified(name)) == spelt]), "")
+    exact = [name for name in known if fold(name) == spelt]
+    return next(iter(exact or [name for name in known if fold(strip_qualifier(name)) == spelt]), "")
 
 
 def _namesakes(areas: Areas, asked: str, unknown: UnknownArea) -> tuple[Area, ...]:
     """The municipalities that share the name; a name that only looks like theirs has none."""
-    spelt = folded(unqualified(asked))
+    spelt = fold(strip_qualifier(asked))
     names = set(unknown.suggestions)
-    return tuple(a for a in areas if a.name in names and folded(unqualified(a.name)) == spelt)
+    return tuple(a for a in areas if a.name in names and fold(strip_qualifier(a.name)) == spelt)

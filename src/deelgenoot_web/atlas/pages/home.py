@@ -8,7 +8,6 @@ from django.utils.translation import ngettext
 
 from deelgenoot.areas import Area
 from deelgenoot.typology.published import Cluster
-<<<<<<< HEAD
 from deelgenoot.typology.sentences import mid_sentence
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.facts.release import Release
@@ -16,13 +15,6 @@ from deelgenoot_web.atlas.pages.challenge.challenges import ChallengeLink, link
 from deelgenoot_web.atlas.pages.parts.figures import spec_url
 from deelgenoot_web.atlas.pages.parts.sureness import Sureness, group_sureness, name_sureness
 from deelgenoot_web.atlas.wording import in_words
-=======
-from deelgenoot.typology.sentences import join_names, mid_sentence
-from deelgenoot_web.atlas.pages.challenges import ChallengeLink, link
-from deelgenoot_web.atlas.pages.figures import spec_url
-from deelgenoot_web.atlas.pages.sureness import Sureness, group_sureness, in_words, name_sureness
-from deelgenoot_web.atlas.release import Release
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table)
 
 _N_EXAMPLES = 3
 
@@ -118,13 +110,7 @@ def _card(edition: Edition, cluster: Cluster) -> ClusterCard:
         opgave=edition.words(archetype.opgave),
         count=count,
         firmest=_("%(count)s, zoals %(names)s")
-<<<<<<< HEAD
         % {"count": count, "names": edition.listed(firmest)},
         group=group_sureness(edition, cluster),
         fit=name_sureness(edition, cluster),
-=======
-        % {"count": count, "names": join_names(firmest, language)},
-        group=group_sureness(release.typology, cluster, language),
-        fit=name_sureness(cluster, language),
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table)
     )

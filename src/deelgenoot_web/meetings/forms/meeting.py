@@ -6,13 +6,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-<<<<<<< HEAD
-from deelgenoot.study import bundled
-from deelgenoot_web.atlas.edition import active_language
-=======
 from deelgenoot.study import bundled_studies
-from deelgenoot_web.atlas.answers import language
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table)
+from deelgenoot_web.atlas.edition import active_language
 from deelgenoot_web.meetings.actions.groups import PLENARY
 from deelgenoot_web.meetings.actions.meeting import Plan
 from deelgenoot_web.meetings.forms.editing import EditingForm, Moment, dressed

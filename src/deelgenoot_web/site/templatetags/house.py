@@ -15,12 +15,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-<<<<<<< HEAD
-from deelgenoot.words import Text, formatted, grouped
-from deelgenoot_web.atlas.edition import active_language
-=======
 from deelgenoot.words import Text, format_figure, format_number
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table)
+from deelgenoot_web.atlas.edition import active_language
 
 register = template.Library()
 
@@ -71,21 +67,13 @@ def words(text: Text) -> str:
 @register.filter
 def number(value: float | None, unit: str = "n") -> str:
     """A number as people write it, with its unit; None in words."""
-<<<<<<< HEAD
-    return _("geen cijfer") if value is None else formatted(value, unit, active_language())
-=======
-    return _("geen cijfer") if value is None else format_figure(value, unit, _language())
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table)
+    return _("geen cijfer") if value is None else format_figure(value, unit, active_language())
 
 
 @register.filter
 def decimals(value: float, places: int = 1) -> str:
     """A number without a unit, with this many decimals."""
-<<<<<<< HEAD
-    return grouped(value, places, active_language())
-=======
-    return format_number(value, places, _language())
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table)
+    return format_number(value, places, active_language())
 
 
 # --- clusters and how sure -------------------------------------------------------------------

@@ -6,17 +6,10 @@ from dataclasses import dataclass
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-<<<<<<< HEAD
-from deelgenoot.areas import folded
+from deelgenoot.areas import fold
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.facts.release import release
 from deelgenoot_web.atlas.wording import Option
-=======
-from deelgenoot.areas import fold
-from deelgenoot.typology.sentences import join_names
-from deelgenoot_web.atlas.pages.municipalities import Option
-from deelgenoot_web.atlas.release import release
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table)
 from deelgenoot_web.workbench.choice import RecipeChoice, is_installed
 from deelgenoot_web.workbench.groups import OWN, groups, provinces
 from deelgenoot_web.workbench.recipe import (
@@ -220,10 +213,5 @@ def earlier(edition: Edition) -> str:
     """The indicators that have figures of a year earlier."""
     catalog, study = release().catalog, release().study
     found = earlier_years(catalog, tuple(study.transforms))
-<<<<<<< HEAD
     labels = [edition.words(catalog.indicators[one].label) for one in found]
     return edition.listed([label[:1].lower() + label[1:] for label in labels])
-=======
-    labels = [catalog.indicators[one].label.in_language(language) for one in found]
-    return join_names([label[:1].lower() + label[1:] for label in labels], language)
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table)

@@ -9,21 +9,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-<<<<<<< HEAD
-from deelgenoot.areas import Area, folded
+from deelgenoot.areas import Area, fold
 from deelgenoot.charts.figures import ClusterMembers
 from deelgenoot.typology.published import Firmness, FitWord
 from deelgenoot.typology.sentences import FIRMNESS_WORDS, FIT_WORDS
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.facts.release import release
-=======
-from deelgenoot.areas import fold
-from deelgenoot.charts.figures import ClusterMembers
-from deelgenoot.typology.published import Firmness, FitWord
-from deelgenoot.typology.sentences import FIRMNESS_WORDS, FIT_WORDS, join_names
-from deelgenoot.words import format_figure, format_number
-from deelgenoot_web.atlas.release import release
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table)
 from deelgenoot_web.workbench.groups import groups
 from deelgenoot_web.workbench.jobs import FULL, FoundCluster, Picture, PictureStability
 from deelgenoot_web.workbench.pages.form import (
@@ -219,11 +210,7 @@ def _agreement(edition: Edition, picture: Picture) -> str:
     return _(
         "De overeenkomst met onze indeling is %(ari)s, gemeten over %(n)s gemeenten: 1 is precies "
         "gelijk, 0 is toeval (aangepaste Rand-index; namen tellen daarin niet mee)."
-<<<<<<< HEAD
     ) % {"ari": edition.number(picture.agreement, 2), "n": picture.n_shared}
-=======
-    ) % {"ari": format_number(picture.agreement, 2, language), "n": picture.n_shared}
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table)
 
 
 def _effort(picture: Picture) -> str:
@@ -248,13 +235,7 @@ def _row(edition: Edition, cluster: FoundCluster) -> ClusterRow:
         else _("hier hoort geen van onze namen bij"),
         n_dots=_FIT_DOTS[cluster.fit_word] if is_named else 0,
         members=tuple(
-<<<<<<< HEAD
-            areas[code]
-            for code in sorted(cluster.members, key=lambda code: folded(areas[code].name))
-=======
-            MunicipalityLink(areas[code].name, areas[code].slug)
-            for code in sorted(cluster.members, key=lambda code: fold(areas[code].name))
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table)
+            areas[code] for code in sorted(cluster.members, key=lambda code: fold(areas[code].name))
         ),
     )
 
@@ -284,13 +265,8 @@ def _changes(edition: Edition, found: Sequence[FoundCluster]) -> Iterator[Cluste
             letter_before=before.letter,
             before=edition.words(before.name),
             letter_after=after[now].letter,
-<<<<<<< HEAD
             after=edition.words(after[now].name),
-            names=edition.listed(sorted(names, key=folded)),
-=======
-            after=after[now].name.in_language(language),
-            names=join_names(sorted(names, key=fold), language),
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table)
+            names=edition.listed(sorted(names, key=fold)),
         )
 
 
@@ -306,22 +282,13 @@ def firm(edition: Edition, picture: Picture, stability: PictureStability) -> Fir
     if stability.fit_kept is not None:
         kept = _(
             "Met deze verankering blijft %(share)s over van wat de beste vrije indeling verklaart."
-<<<<<<< HEAD
         ) % {"share": edition.amount(100 * stability.fit_kept, "%", 0)}
-=======
-        ) % {"share": format_figure(100 * stability.fit_kept, "%", language, 0)}
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table)
     rows = tuple(
         FirmRow(
             letter=cluster.letter,
             name=names[cluster.id],
-<<<<<<< HEAD
             jaccard=edition.number(stability.jaccard[cluster.id], 2),
             word=edition.words(FIRMNESS_WORDS[stability.firmness[cluster.id]]),
-=======
-            jaccard=format_number(stability.jaccard[cluster.id], 2, language),
-            word=FIRMNESS_WORDS[stability.firmness[cluster.id]].in_language(language),
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table)
             n_dots=_FIRM_DOTS[stability.firmness[cluster.id]],
         )
         for cluster in picture.clusters
@@ -339,14 +306,8 @@ def _between(edition: Edition, picture: Picture, stability: PictureStability) ->
         held = stability.held[code]
         yield _("%(name)s: %(own)s in %(cluster)s, %(share)s in %(other)s") % {
             "name": areas[code].name,
-<<<<<<< HEAD
             "own": edition.amount(100 * held.own, "%", 0),
             "cluster": names[own[code]],
             "share": edition.amount(100 * held.share, "%", 0),
-=======
-            "own": format_figure(100 * held.own, "%", language, 0),
-            "cluster": names[own[code]],
-            "share": format_figure(100 * held.share, "%", language, 0),
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table)
             "other": names[held.other],
         }

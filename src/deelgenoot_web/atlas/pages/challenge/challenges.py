@@ -5,24 +5,12 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/challenge/challenges.py
-from deelgenoot.areas import folded
+from deelgenoot.areas import fold
 from deelgenoot.study import Challenge
 from deelgenoot.typology.published import Cluster, SharedChallenge
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.facts.release import Release
 from deelgenoot_web.atlas.pages.challenge.signs import SignRow, Signs, signs
-=======
-from deelgenoot.areas import fold
-from deelgenoot.study import Challenge, Condition
-from deelgenoot.typology.challenges import condition_figures
-from deelgenoot.typology.published import Cluster, SharedChallenge
-from deelgenoot.typology.sentences import join_names
-from deelgenoot_web.atlas.pages.signs import SignRow, Signs, signs
-from deelgenoot_web.atlas.release import Release
-
-CSV_HEADER = ("gm_code", "name", "cluster", "evidence")
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/challenges.py
 
 
 @dataclass(frozen=True)
@@ -132,15 +120,9 @@ def challenges_page(edition: Edition) -> ChallengesPage:
 
 def challenge_page(edition: Edition, challenge_id: str) -> ChallengePage:
     """One challenge; KeyError for one that the study does not have."""
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/challenge/challenges.py
     one = edition.study.challenge[challenge_id]
-    codes = sorted(edition.study.selection, key=lambda c: folded(edition.catalog.areas[c].name))
+    codes = sorted(edition.study.selection, key=lambda c: fold(edition.catalog.areas[c].name))
     found = signs(edition, one, codes)
-=======
-    one = release.study.challenge[challenge_id]
-    codes = sorted(release.study.selection, key=lambda c: fold(release.catalog.areas[c].name))
-    found = signs(release, one, codes, language)
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/challenges.py
     why = one.why or one.reason
     return ChallengePage(
         id=one.id,
@@ -220,11 +202,7 @@ def _unknown(edition: Edition, found: Signs | None) -> str:
     if not names:
         return ""
     return _("Van %(names)s ontbreekt een cijfer; die tellen niet mee.") % {
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/challenge/challenges.py
         "names": edition.listed(names)
-=======
-        "names": join_names(names, language)
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/challenges.py
     }
 
 

@@ -12,14 +12,8 @@ from numpy.typing import NDArray
 from deelgenoot.study import AtLeast, Challenge, Condition
 from deelgenoot.typology.challenges import condition_bound, condition_figures, holds
 from deelgenoot.typology.sentences import rule
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/challenge/signs.py
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.pages.parts.profile import IndicatorName, indicator_name
-=======
-from deelgenoot.words import format_figure, format_number
-from deelgenoot_web.atlas.pages.profile import IndicatorName, indicator_name
-from deelgenoot_web.atlas.release import Release
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/signs.py
 
 Floats = NDArray[np.float64]
 
@@ -152,14 +146,7 @@ class _SignsMaker:
             return _("geen cijfer")
         one = self.edition.catalog.indicators[condition.indicator]
         if condition.start is None:
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/challenge/signs.py
             return self.edition.figure(one, number)
         if one.unit == _PERCENT:
             return _("%s punt") % self.edition.number(number, 1)
         return self.edition.amount(number, _PERCENT)
-=======
-            return one.text_of(number, self.language)
-        if one.unit == _PERCENT:
-            return _("%s punt") % format_number(number, 1, self.language)
-        return format_figure(number, _PERCENT, self.language)
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/signs.py

@@ -11,12 +11,7 @@ from deelgenoot.charts.figures import Table
 from deelgenoot.charts.interval import Interval
 from deelgenoot.typology.explained import telling
 from deelgenoot.typology.published import Band, Cluster
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/cluster/apart.py
 from deelgenoot_web.atlas.edition import Edition
-=======
-from deelgenoot.words import format_number
-from deelgenoot_web.atlas.release import Release
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/apart.py
 
 _N_SHOWN = 8
 
@@ -70,11 +65,7 @@ def _sentence(intervals: Sequence[Interval]) -> str:
 def _table(edition: Edition, intervals: Sequence[Interval]) -> Table:
     header = (_("Kenmerk"), _("Verschil"), _("Van"), _("Tot"))
     rows = tuple(
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/cluster/apart.py
         (one.label, *(edition.number(end, 2) for end in (one.value, one.low, one.high)))
-=======
-        (one.label, *(format_number(end, 2, language) for end in (one.value, one.low, one.high)))
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/apart.py
         for one in intervals
     )
     note = _(

@@ -8,15 +8,9 @@ from deelgenoot.areas import fold
 from deelgenoot.catalog import Indicator
 from deelgenoot.typology.explained import second
 from deelgenoot.typology.published import Band, Cluster
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/cluster/list.py
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.pages.parts.profile import IndicatorName, indicator_name
 from deelgenoot_web.atlas.pages.parts.sureness import (
-=======
-from deelgenoot.words import format_number
-from deelgenoot_web.atlas.pages.profile import IndicatorName, indicator_name
-from deelgenoot_web.atlas.pages.sureness import (
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/clusters.py
     MemberSureness,
     Sureness,
     group_sureness,
@@ -170,42 +164,24 @@ def _cell(edition: Edition, cluster: Cluster, indicator: Indicator, band: Band) 
     effect = band.effect or 0.0
     value = _("geen cijfer")
     if band.middle is not None:
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/cluster/list.py
         value = edition.figure(indicator, band.middle)
-=======
-        value = indicator.text_of(band.middle, language)
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/clusters.py
     side = "" if abs(effect) < APART else "higher" if effect > 0 else "lower"
     return TraitCell(cluster.letter, edition.words(cluster.name), value, side)
 
 
 def _rows(edition: Edition) -> list[MapRow]:
     rows = []
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/cluster/list.py
-    for code in sorted(
-        edition.study.selection, key=lambda c: folded(edition.catalog.areas[c].name)
-    ):
+    for code in sorted(edition.study.selection, key=lambda c: fold(edition.catalog.areas[c].name)):
         area, member = edition.catalog.areas[code], edition.typology.members[code]
         cluster = edition.typology.cluster(member.cluster)
         standing = place(edition, member)
         other = edition.words(edition.typology.cluster(second(member)).name)
-=======
-    for code in sorted(release.study.selection, key=lambda c: fold(release.catalog.areas[c].name)):
-        area, member = release.catalog.areas[code], release.typology.members[code]
-        cluster = release.typology.cluster(member.cluster)
-        standing = place(release.typology, member, language)
-        other = release.typology.cluster(second(member)).name.in_language(language)
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/clusters.py
         rows.append(
             MapRow(
                 name=area.name,
                 slug=area.slug,
                 province=area.province,
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/cluster/list.py
                 population=edition.number(area.population, 0),
-=======
-                population=format_number(area.population, 0, language),
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/clusters.py
                 archetype=cluster.archetype,
                 letter=cluster.letter,
                 cluster=edition.words(cluster.name),

@@ -9,14 +9,8 @@ from django.utils.translation import ngettext
 from deelgenoot.charts.figures import Table
 from deelgenoot.typology.explained import bound_words, rule_words, rules_of
 from deelgenoot.typology.published import Bound, Cluster, TreeRule
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/cluster/rules.py
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.wording import capital, in_words
-=======
-from deelgenoot.typology.sentences import join_names
-from deelgenoot_web.atlas.pages.sureness import capital, in_words
-from deelgenoot_web.atlas.release import Release
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/rules.py
 
 
 @dataclass(frozen=True)
@@ -89,13 +83,8 @@ def _rule(edition: Edition, cluster: Cluster, rule: TreeRule) -> RuleOf:
     return RuleOf(tuple(bounds), words)
 
 
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/cluster/rules.py
 def _names(edition: Edition, codes: Sequence[str]) -> str:
     return edition.listed(sorted(edition.catalog.areas[code].name for code in codes))
-=======
-def _names(release: Release, codes: Sequence[str], language: str) -> str:
-    return join_names(sorted(release.catalog.areas[code].name for code in codes), language)
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/rules.py
 
 
 def tree(edition: Edition) -> Tree:

@@ -6,17 +6,10 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 
 from deelgenoot.catalog import Theme
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/cluster/trends.py
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.facts.release import Release
 from deelgenoot_web.atlas.pages.parts.figures import ChartFigure, drawn
 from deelgenoot_web.atlas.pages.parts.profile import in_sentence
-=======
-from deelgenoot.typology.sentences import join_names
-from deelgenoot_web.atlas.pages.figures import ChartFigure, drawn
-from deelgenoot_web.atlas.pages.profile import in_sentence
-from deelgenoot_web.atlas.release import Release
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/trends.py
 
 
 @dataclass(frozen=True)
@@ -84,9 +77,5 @@ def _missing(edition: Edition, themes: Sequence[str]) -> str:
     if not themes:
         return ""
     return _("Over %(themes)s hebben wij niet genoeg jaren voor een lijn.") % {
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/cluster/trends.py
         "themes": edition.listed(themes)
-=======
-        "themes": join_names(themes, language)
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/trends.py
     }

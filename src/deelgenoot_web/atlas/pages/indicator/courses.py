@@ -102,11 +102,6 @@ def _ends(edition: Edition, one: Indicator, line: Line) -> dict[str, str]:
     return {
         "start": str(start),
         "end": str(end),
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/indicator/courses.py
         "first": edition.figure(one, first),
         "last": edition.figure(one, last),
-=======
-        "first": one.text_of(first, language),
-        "last": one.text_of(last, language),
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/courses.py
     }

@@ -5,20 +5,11 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from deelgenoot.catalog import Indicator, Theme
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/indicator/list.py
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.pages.indicator.themes import theme_slug
 from deelgenoot_web.atlas.pages.parts import units
 from deelgenoot_web.atlas.pages.parts.profile import IndicatorName, indicator_name
 from deelgenoot_web.atlas.pages.parts.sources import source_marked
-=======
-from deelgenoot.words import format_number
-from deelgenoot_web.atlas.pages import units
-from deelgenoot_web.atlas.pages.profile import IndicatorName, indicator_name
-from deelgenoot_web.atlas.pages.sources import source_marked
-from deelgenoot_web.atlas.pages.themes import theme_slug
-from deelgenoot_web.atlas.release import Release
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/indicators.py
 
 
 @dataclass(frozen=True)
@@ -60,11 +51,7 @@ def indicators_page(edition: Edition) -> IndicatorsPage:
     return IndicatorsPage(
         title=_("Welke kenmerken zijn er?"),
         description=_("%(n)s kenmerken van gemeenten in zeven thema’s, elk met bron en jaar.")
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/indicator/list.py
         % {"n": edition.number(n_all, 0)},
-=======
-        % {"n": format_number(n_all, 0, language)},
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/indicators.py
         n_all=n_all,
         n_in_typology=n_in,
         themes=tuple(_theme(edition, theme) for theme in edition.catalog.themes),

@@ -108,11 +108,7 @@ def strips_table(edition: Edition, one: Indicator) -> Table:
         (_("alle %(n)s gemeenten"), levels),
     ):
         held = values[~np.isnan(values)]
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/indicator/page.py
         ends = [edition.figure(one, float(q)) for q in np.quantile(held, (0.25, 0.5, 0.75))]
-=======
-        ends = [one.text_of(float(q), language) for q in np.quantile(held, (0.25, 0.5, 0.75))]
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/indicator.py
         half = _("%(low)s tot %(high)s") % {"low": ends[0], "high": ends[2]}
         rows.append((label % {"n": len(values)}, ends[1], half, str(held.size)))
     header = (_("Wie"), _("Middelste gemeente"), _("Middelste helft"), _("Met een cijfer"))
@@ -125,11 +121,7 @@ def _cluster_row(edition: Edition, cluster: Cluster, one: Indicator) -> tuple[st
     counted = _("%(n)s van %(all)s") % {"n": band.n_measured, "all": len(cluster.members)}
     if band.low is None or band.middle is None or band.high is None:
         return name, _("geen cijfer"), _("geen cijfer"), counted
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/indicator/page.py
     low, middle, high = (edition.figure(one, q) for q in (band.low, band.middle, band.high))
-=======
-    low, middle, high = (one.text_of(q, language) for q in (band.low, band.middle, band.high))
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/indicator.py
     return name, middle, _("%(low)s tot %(high)s") % {"low": low, "high": high}, counted
 
 
@@ -159,11 +151,7 @@ def _levels(edition: Edition, one: Indicator) -> tuple[Level, ...]:
             area.name,
             _("geen cijfer")
             if np.isnan(figures[area.code])
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/indicator/page.py
             else edition.figure(one, figures[area.code]),
-=======
-            else one.text_of(figures[area.code], language),
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/indicator.py
             names[members[area.code].cluster] if members[area.code].in_study else "",
         )
         for area in edition.catalog.areas

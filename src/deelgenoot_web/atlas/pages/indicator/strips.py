@@ -53,13 +53,8 @@ def strips(edition: Edition, indicator: str) -> Strips:
     one, chart_id = edition.catalog.indicators[indicator], f"strip/{indicator}"
     axis, country = edition.charts.scales(chart_id)["x"], _country(edition.release, indicator)
     return Strips(
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/indicator/strips.py
         rows=tuple(_strip(edition, one, c) for c in edition.typology.clusters),
         country=edition.figure(one, country),
-=======
-        rows=tuple(_strip(release, one, c, language) for c in release.typology.clusters),
-        country=one.text_of(country, language),
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/strips.py
         country_percent=axis.at(country),
         anchor=_anchor(axis.at(country)),
     )
@@ -71,13 +66,8 @@ def _strip(edition: Edition, one: Indicator, cluster: Cluster) -> Strip:
     return Strip(
         archetype=cluster.archetype,
         letter=cluster.letter,
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/indicator/strips.py
         name=edition.words(cluster.name),
         middle=_("geen cijfer") if middle is None else edition.figure(one, middle),
-=======
-        name=cluster.name.in_language(language),
-        middle=_("geen cijfer") if middle is None else one.text_of(middle, language),
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/strips.py
         at=None if middle is None else charts.scales(chart_id)["x"].at(middle),
         svg=SafeString(charts.svg(chart_id, edition.language)),
         spec_url=spec_url(chart_id),

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from deelgenoot.catalog import Indicator, Theme
 from deelgenoot.charts.figures import Table
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/indicator/themes.py
 from deelgenoot.typology.published import Cluster
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.facts.release import Release
@@ -22,16 +21,6 @@ from deelgenoot_web.atlas.pages.parts.profile import (
     indicator_name,
 )
 from deelgenoot_web.atlas.pages.parts.units import spelt
-=======
-from deelgenoot.typology.published import Band, Cluster
-from deelgenoot.typology.sentences import join_names
-from deelgenoot_web.atlas.pages.courses import Course, NoCourse, courses
-from deelgenoot_web.atlas.pages.profile import CLEAR, IndicatorName, in_sentence, indicator_name
-from deelgenoot_web.atlas.pages.questions import question, theme_text
-from deelgenoot_web.atlas.pages.strips import Strip, Strips, strips
-from deelgenoot_web.atlas.pages.units import spelt
-from deelgenoot_web.atlas.release import Release
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/themes.py
 
 N_SHOWN = 4
 """Indicators of a theme that stand in sight; the others fold out."""
@@ -198,11 +187,7 @@ def _difference(
     telling = sorted(usable, key=lambda one: -abs(effects[one.id]))[:_N_SAID]
     clear = [one for one in telling if abs(effects[one.id]) >= CLEAR]
     said = [
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/indicator/themes.py
         words % {"names": edition.listed([_said(edition, cluster, one) for one in on_side])}
-=======
-        words % {"names": join_names([_said(cluster, one, language) for one in on_side], language)}
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/themes.py
         for words, sign in (
             (_("Hoger dan elders: %(names)s."), 1),
             (_("Lager dan elders: %(names)s."), -1),

@@ -6,12 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from deelgenoot.catalog import Indicator
 from deelgenoot.study import Archetype
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/indicator/uses.py
 from deelgenoot_web.atlas.edition import Edition
-=======
-from deelgenoot.words import format_figure
-from deelgenoot_web.atlas.release import Release
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/uses.py
 
 SCALES = {
     "none": gettext_lazy(
@@ -96,13 +91,8 @@ def uses(edition: Edition, one: Indicator) -> Uses:
 
 def share(edition: Edition, indicator: str) -> str:
     """The weight of a study indicator as a percentage of all weights together."""
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/indicator/uses.py
     weights = edition.typology.weights
     return edition.amount(100 * weights[indicator] / sum(weights.values()), "%")
-=======
-    weights = release.typology.weights
-    return format_figure(100 * weights[indicator] / sum(weights.values()), "%", language)
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/uses.py
 
 
 def grade_words(archetype: Archetype, indicator: str) -> str:

@@ -11,15 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from deelgenoot.errors import DeelgenootError
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/method/data.py
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.facts.release import Release
 from deelgenoot_web.atlas.pages.parts.sources import UNKNOWN, licence_words
-=======
-from deelgenoot.words import format_number
-from deelgenoot_web.atlas.pages.sources import UNKNOWN, licence_words
-from deelgenoot_web.atlas.release import Release
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/data.py
 
 PACKAGE = "datapackage.json"
 TYPOLOGY = "typology.json"
@@ -191,11 +185,7 @@ def size_words(edition: Edition, n_bytes: int) -> str:
     if n_bytes < 1000:  # noqa: PLR2004 (a kilobyte)
         return f"{n_bytes} bytes"
     kilobytes = n_bytes / 1000
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/method/data.py
     return f"{edition.number(kilobytes, 0 if kilobytes >= 100 else 1)} kB"  # noqa: PLR2004
-=======
-    return f"{format_number(kilobytes, 0 if kilobytes >= 100 else 1, language)} kB"  # noqa: PLR2004
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/data.py
 
 
 def _source(entry: Mapping[str, str]) -> DataSource:
@@ -209,18 +199,12 @@ def _facts(edition: Edition) -> tuple[tuple[str, str], ...]:
     series = [edition.catalog.series(one.id).years for one in indicators]
     years = [year for some in series for year in some]
     return (
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/method/data.py
         (
             _("Gaat over"),
             _("gemeenten van Nederland, op de grenzen van %s") % _year(edition.release),
         ),
         (_("Aantal gemeenten"), edition.number(len(edition.catalog.codes), 0)),
         (_("Aantal kenmerken"), edition.number(len(indicators), 0)),
-=======
-        (_("Gaat over"), _("gemeenten van Nederland, op de grenzen van %s") % _year(release)),
-        (_("Aantal gemeenten"), format_number(len(release.catalog.codes), 0, language)),
-        (_("Aantal kenmerken"), format_number(len(indicators), 0, language)),
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/data.py
         (_("Jaren"), _("%(first)s tot en met %(last)s") % _ends(years)),
         (_("Versie"), edition.typology.versions["deelgenoot"]),
         (_("Verandert"), _("alleen met een nieuwe versie van het programma")),

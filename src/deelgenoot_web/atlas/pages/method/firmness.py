@@ -6,16 +6,10 @@ from typing import Literal
 from django.utils.translation import gettext as _
 
 from deelgenoot.typology.assessment import Assessment
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/method/firmness.py
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.facts.release import Release
 from deelgenoot_web.atlas.pages.method.firmness_choice import ChoiceSection, choice_section
 from deelgenoot_web.atlas.pages.method.firmness_methods import (
-=======
-from deelgenoot.words import format_number
-from deelgenoot_web.atlas.pages.firmness_choice import ChoiceSection, choice_section
-from deelgenoot_web.atlas.pages.firmness_methods import (
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/firmness.py
     MethodsSection,
     PullSection,
     methods_section,
@@ -68,21 +62,12 @@ def firmness_page(edition: Edition) -> FirmnessPage:
             "Wat wij probeerden om te zien hoe ver de indeling in clusters houdt: andere "
             "aantallen, andere methoden, andere kenmerken en andere jaren."
         ),
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/method/firmness.py
         answer=_answer(edition),
         state=_state(edition.release),
         study=edition.typology.study,
         n_draws=edition.number(current.n_draws, 0) if current else "",
         pull=pull_section(edition),
         tried=_tried(edition, current) if current else None,
-=======
-        answer=_answer(release),
-        state=_state(release),
-        study=release.typology.study,
-        n_draws=format_number(current.n_draws, 0, language) if current else "",
-        pull=pull_section(release, language),
-        tried=_tried(release, current, language) if current else None,
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/firmness.py
         terms=TERMS,
         literature=literature("firmness"),
     )

@@ -15,18 +15,10 @@ from deelgenoot.charts.measures import MEASURES, curves
 from deelgenoot.typology.assessment import Assessment, NumberOfClusters
 from deelgenoot.typology.published import Typology
 from deelgenoot.typology.reading import COMPARED, STRONG, favourite, is_above_chance
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/method/firmness_choice.py
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.facts.firmness import HARDLY
 from deelgenoot_web.atlas.pages.parts.figures import spec_url
 from deelgenoot_web.atlas.wording import capital, in_words
-=======
-from deelgenoot.typology.sentences import join_names
-from deelgenoot.words import format_number
-from deelgenoot_web.atlas.pages.figures import spec_url
-from deelgenoot_web.atlas.pages.method import HARDLY
-from deelgenoot_web.atlas.pages.sureness import capital, in_words
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/firmness_choice.py
 
 _ABOUT: Mapping[str, Promise] = {
     "gap": gettext_lazy(
@@ -104,11 +96,7 @@ def _pointing(edition: Edition, choices: Sequence[NumberOfClusters], chosen: int
     no_clusters = _(
         "De voorspelkracht haalt bij geen enkel aantal de grens van %s, en wijst dus op geen "
         "enkele groep."
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/method/firmness_choice.py
     ) % edition.number(STRONG, 2)
-=======
-    ) % format_number(STRONG, 2, language)
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/firmness_choice.py
     own = _("Geen enkele maat wijst op %(k)s: dat aantal is een keuze.") % {"k": in_words(chosen)}
     return f"{first} {own} {no_clusters}" if every[1] else f"{first} {own}"
 
@@ -118,13 +106,8 @@ def _firmest(edition: Edition, choices: Sequence[NumberOfClusters]) -> str:
     best = max(choices, key=lambda one: one.study.jaccard)
     said = {
         "k": capital(in_words(best.n_clusters)),
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/method/firmness_choice.py
         "own": edition.number(best.study.jaccard, 2),
         "null": edition.number(best.null.jaccard, 2),
-=======
-        "own": format_number(best.study.jaccard, 2, language),
-        "null": format_number(best.null.jaccard, 2, language),
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/firmness_choice.py
     }
     if best.study.jaccard - best.null.jaccard < HARDLY:
         return (
@@ -151,19 +134,11 @@ def _above(edition: Edition, choices: Sequence[NumberOfClusters], chosen: int) -
     if own is None:
         return ""
     said = {
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/method/firmness_choice.py
         "ks": edition.listed([str(k) for k in above]),
         "n": in_words(len(COMPARED)),
         "k": in_words(chosen),
         "own": edition.number(own.study.jaccard, 2),
         "null": edition.number(own.null.jaccard, 2),
-=======
-        "ks": join_names([str(k) for k in above], language),
-        "n": in_words(len(COMPARED)),
-        "k": in_words(chosen),
-        "own": format_number(own.study.jaccard, 2, language),
-        "null": format_number(own.null.jaccard, 2, language),
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/firmness_choice.py
     }
     where = _(
         "Bij %(k)s groepen liggen niet alle maten boven die van cijfers zonder patroon. Dit aantal "
@@ -217,13 +192,8 @@ def _said(edition: Edition, figure: CurveFigure, best: int) -> str:
     at = curve.ks.index(curve.chosen)
     said = {
         "k": in_words(curve.chosen),
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/method/firmness_choice.py
-        "own": figure.written(curve.study[at], edition.language),
-        "null": figure.written(curve.null[at], edition.language) if curve.null else "",
-=======
-        "own": figure.text_of(curve.study[at], language),
-        "null": figure.text_of(curve.null[at], language) if curve.null else "",
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/firmness_choice.py
+        "own": figure.text_of(curve.study[at], edition.language),
+        "null": figure.text_of(curve.null[at], edition.language) if curve.null else "",
     }
     if curve.null:
         here = _("Bij %(k)s: %(own)s; zonder patroon %(null)s.") % said

@@ -9,16 +9,9 @@ from django.utils.translation import gettext_lazy
 
 from deelgenoot.charts.figures import Table
 from deelgenoot.typology.assessment import Alternative, Assessment
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/method/firmness_methods.py
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.pages.method.page import barely
 from deelgenoot_web.atlas.pages.parts.figures import ChartFigure, drawn
-=======
-from deelgenoot.words import format_figure, format_number
-from deelgenoot_web.atlas.pages.figures import ChartFigure, drawn
-from deelgenoot_web.atlas.pages.method import barely
-from deelgenoot_web.atlas.release import Release
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/firmness_methods.py
 
 _METHODS = {
     "free": (
@@ -100,21 +93,12 @@ def pull_section(edition: Edition) -> PullSection:
     """With the pull, without it, and on figures without a pattern."""
     clusters = edition.typology.clusters
     said = {
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/method/firmness_methods.py
         "with": edition.number(fmean(one.jaccard for one in clusters), 2),
         "without": edition.number(fmean(one.jaccard_free for one in clusters), 2),
         "null": edition.number(fmean(one.jaccard_null for one in clusters), 2),
         "kept": edition.amount(100 * edition.typology.fit_kept, "%"),
         "moved": edition.typology.n_moved,
         "all": len(edition.study.selection),
-=======
-        "with": format_number(fmean(one.jaccard for one in clusters), 2, language),
-        "without": format_number(fmean(one.jaccard_free for one in clusters), 2, language),
-        "null": format_number(fmean(one.jaccard_null for one in clusters), 2, language),
-        "kept": format_figure(100 * release.typology.fit_kept, "%", language),
-        "moved": release.typology.n_moved,
-        "all": len(release.study.selection),
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/firmness_methods.py
     }
     sentences = (
         _(
@@ -145,15 +129,9 @@ def _agreement(edition: Edition, found: Sequence[Alternative]) -> list[str]:
     most, least = found[0], found[-1]
     said = {
         "most": _named(most),
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/method/firmness_methods.py
         "high": edition.number(most.ari, 2),
         "least": _named(least),
         "low": edition.number(least.ari, 2),
-=======
-        "high": format_number(most.ari, 2, language),
-        "least": _named(least),
-        "low": format_number(least.ari, 2, language),
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/firmness_methods.py
     }
     firmest = max(found, key=lambda one: one.jaccard)
     same = sum(1 for one in found if one.ari == 1)
@@ -177,13 +155,8 @@ def _agreement(edition: Edition, found: Sequence[Alternative]) -> list[str]:
         )
         % {
             "name": _named(firmest),
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/method/firmness_methods.py
             "jaccard": edition.number(firmest.jaccard, 2),
             "least": edition.number(firmest.jaccard_least, 2),
-=======
-            "jaccard": format_number(firmest.jaccard, 2, language),
-            "least": format_number(firmest.jaccard_least, 2, language),
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/firmness_methods.py
         },
     ]
 
@@ -194,11 +167,7 @@ def _named(one: Alternative) -> str:
 
 def _bar(edition: Edition, one: Alternative) -> MethodBar:
     about = str(_METHODS[one.method][1]) if one.method in _METHODS else ""
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/method/firmness_methods.py
     return MethodBar(_named(one), about, edition.number(one.ari, 2), width(one.ari))
-=======
-    return MethodBar(_named(one), about, format_number(one.ari, 2, language), width(one.ari))
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/firmness_methods.py
 
 
 def _table(edition: Edition, found: Sequence[Alternative]) -> Table:
@@ -215,11 +184,7 @@ def _table(edition: Edition, found: Sequence[Alternative]) -> Table:
         (
             _named(one),
             *(
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/method/firmness_methods.py
                 edition.number(number, 2)
-=======
-                format_number(number, 2, language)
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/firmness_methods.py
                 for number in (one.ari, one.ami, one.silhouette, one.jaccard, one.jaccard_least)
             ),
             str(one.smallest),

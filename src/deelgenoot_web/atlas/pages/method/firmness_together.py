@@ -9,20 +9,7 @@ from deelgenoot.areas import Area
 from deelgenoot.typology.assessment import Assessment
 from deelgenoot.typology.published import Cluster
 from deelgenoot.typology.reading import Together, groups
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/method/firmness_together.py
 from deelgenoot_web.atlas.edition import Edition
-=======
-from deelgenoot.typology.sentences import join_names
-from deelgenoot_web.atlas.release import Release
-
-
-@dataclass(frozen=True)
-class CoreMember:
-    """A municipality to link to."""
-
-    name: str
-    slug: str
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/firmness_together.py
 
 
 @dataclass(frozen=True)
@@ -102,17 +89,6 @@ def _with(edition: Edition, group: Together, known: tuple[str, ...]) -> str:
     """With whom somebody stays; the fewer names the better."""
     missing = [code for code in group.core if code not in known]
     if len(missing) < len(group.core) - len(missing) and set(known) <= set(group.core):
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/method/firmness_together.py
         names = edition.listed([edition.catalog.areas[code].name for code in missing])
         return _("met alle behalve %s") % names
     return _("met %s") % edition.listed([edition.catalog.areas[code].name for code in known])
-=======
-        names = join_names([_named(release, code).name for code in missing], language)
-        return _("met alle behalve %s") % names
-    return _("met %s") % join_names([_named(release, code).name for code in known], language)
-
-
-def _named(release: Release, code: str) -> CoreMember:
-    area = release.catalog.areas[code]
-    return CoreMember(area.name, area.slug)
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/firmness_together.py

@@ -8,21 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from deelgenoot.typology.assessment import Assessment, Mover, Variant
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/method/firmness_variants.py
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.facts.release import Release
 from deelgenoot_web.atlas.pages.indicator.themes import theme_slug
 from deelgenoot_web.atlas.pages.method.firmness_methods import MethodBar, width
 from deelgenoot_web.atlas.pages.parts.clusters import ClusterName, cluster_name
 from deelgenoot_web.atlas.wording import capital, in_words
-=======
-from deelgenoot.typology.sentences import join_names
-from deelgenoot.words import format_number
-from deelgenoot_web.atlas.pages.firmness_methods import MethodBar, width
-from deelgenoot_web.atlas.pages.sureness import capital, in_words
-from deelgenoot_web.atlas.pages.themes import theme_slug
-from deelgenoot_web.atlas.release import Release
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/firmness_variants.py
 
 _SHOWN = 8
 """So many indicators stand on the page; the others fold open."""
@@ -152,13 +143,8 @@ def _row(edition: Edition, one: Variant) -> VariantRow:
     return VariantRow(
         label=_label(edition, one),
         page=page,
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/method/firmness_variants.py
         slug=_slug(edition.release, one) if page else "",
         written=edition.number(one.ari, 2),
-=======
-        slug=_slug(release, one) if page else "",
-        written=format_number(one.ari, 2, language),
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/firmness_variants.py
         width=width(one.ari),
         how_many=how_many if n else _("niemand verhuist"),
         moved=tuple(_moved(edition, mover) for mover in one.movers),
@@ -206,15 +192,9 @@ def _missing(edition: Edition, missing: Sequence[Variant]) -> str:
     ) % {"names": _names(edition, missing[0].changed)}
 
 
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/method/firmness_variants.py
 def _names(edition: Edition, ids: Sequence[str]) -> str:
     labels = [edition.words(edition.catalog.indicators[one].label) for one in ids]
     return edition.listed([f"“{label}”" for label in labels])
-=======
-def _names(release: Release, ids: Sequence[str], language: str) -> str:
-    labels = [release.catalog.indicators[one].label.in_language(language) for one in ids]
-    return join_names([f"“{label}”" for label in labels], language)
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/firmness_variants.py
 
 
 def _redrawn(edition: Edition, assessment: Assessment) -> Redrawing:
@@ -225,11 +205,7 @@ def _redrawn(edition: Edition, assessment: Assessment) -> Redrawing:
         MethodBar(
             label=edition.words(one.name),
             about="",
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/method/firmness_variants.py
             written=edition.number(again.jaccard[one.archetype], 2),
-=======
-            written=format_number(again.jaccard[one.archetype], 2, language),
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/firmness_variants.py
             width=width(again.jaccard[one.archetype]),
             letter=one.letter,
             archetype=one.archetype,
@@ -239,11 +215,7 @@ def _redrawn(edition: Edition, assessment: Assessment) -> Redrawing:
     areas = [edition.catalog.areas[c] for c, share in again.shares.items() if share < _HALF]
     wavering = tuple((area.name, area.slug) for area in sorted(areas, key=_by_name))
     said = {
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/method/firmness_variants.py
         "n": edition.number(assessment.n_draws, 0),
-=======
-        "n": format_number(assessment.n_draws, 0, language),
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/firmness_variants.py
         "most": bars[0].label if bars else "",
         "least": bars[-1].label if bars else "",
     }

@@ -9,19 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from deelgenoot.charts.figures import Table
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/method/page.py
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.facts.firmness import is_barely_firm
 from deelgenoot_web.atlas.pages.cluster.rules import Tree, tree
 from deelgenoot_web.atlas.pages.method.literature import Work, literature
 from deelgenoot_web.atlas.pages.method.tables import (
-=======
-from deelgenoot.typology.sentences import join_names
-from deelgenoot.words import format_figure, format_number
-from deelgenoot_web.atlas.pages.figures import ChartFigure, drawn
-from deelgenoot_web.atlas.pages.literature import Work, literature
-from deelgenoot_web.atlas.pages.method_tables import (
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/method.py
     Doubtful,
     FilledFigures,
     ThemeWeights,
@@ -110,7 +102,6 @@ def slots(edition: Edition) -> dict[str, str]:
     pulled = asdict(typology.pulled).items()
     assumed = [i for i in edition.catalog.indicators.values() if i.assumed_year]
     return {
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/method/page.py
         "n_selected": edition.number(len(edition.study.selection), 0),
         "n_indicators": edition.number(len(typology.weights), 0),
         "fit_kept": edition.amount(100 * typology.fit_kept, "%"),
@@ -118,15 +109,6 @@ def slots(edition: Edition) -> dict[str, str]:
         "n_draws": edition.number(typology.n_draws, 0),
         **{name: edition.amount(100 * mean, "%", 0) for name, mean in pulled},
         "assumed_years": ", ".join(_lowered(edition.words(i.label)) for i in assumed),
-=======
-        "n_selected": format_number(len(release.study.selection), 0, language),
-        "n_indicators": format_number(len(typology.weights), 0, language),
-        "fit_kept": format_figure(100 * typology.fit_kept, "%", language),
-        "n_moved": format_number(typology.n_moved, 0, language),
-        "n_draws": format_number(typology.n_draws, 0, language),
-        **{name: format_figure(100 * mean, "%", language, 0) for name, mean in pulled},
-        "assumed_years": ", ".join(_lowered(i.label.in_language(language)) for i in assumed),
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/method.py
     }
 
 
@@ -163,18 +145,13 @@ def barely(edition: Edition) -> str:
         "%(names)s komt nauwelijks vaker terug dan een cluster uit cijfers zonder patroon.",
         "%(names)s komen nauwelijks vaker terug dan clusters uit cijfers zonder patroon.",
         len(names),
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/method/page.py
     ) % {"names": edition.listed(names)}
-=======
-    ) % {"names": join_names(names, language)}
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/method.py
 
 
 def _recipe(edition: Edition) -> tuple[tuple[str, str], ...]:
     """The settings and what came out, for who wants to know exactly."""
     made, typology = edition.study.method, edition.typology
     return (
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/method/page.py
         (_("Gemeenten"), edition.number(len(edition.study.selection), 0)),
         (_("Clusters, vooraf gekozen"), str(made.n_clusters)),
         (_("Kleinste cluster dat mag"), str(made.smallest_cluster)),
@@ -190,31 +167,5 @@ def _recipe(edition: Edition) -> tuple[tuple[str, str], ...]:
         (_("Deel van de samenhang dat blijft"), edition.amount(100 * typology.fit_kept, "%")),
         (_("Herhalingen voor de zekerheid"), edition.number(made.n_draws, 0)),
         (_("Overeenkomst van de herhalingen (ARI)"), edition.number(typology.agreement, 2)),
-=======
-        (_("Gemeenten"), format_number(len(release.study.selection), 0, language)),
-        (_("Clusters, vooraf gekozen"), str(made.n_clusters)),
-        (_("Kleinste cluster dat mag"), str(made.smallest_cluster)),
-        (_("Hoe hard de beschrijvingen trekken (rho)"), format_number(made.pull, 2, language)),
-        (
-            _("Eén stap in een beschrijving, in standaardafwijkingen"),
-            format_number(made.grade, 1, language),
-        ),
-        (
-            _("Cijfers tellen mee tot, in standaardafwijkingen"),
-            format_number(made.clip, 1, language),
-        ),
-        (_("Pogingen om de beste indeling te vinden"), format_number(made.n_init, 0, language)),
-        (_("Pogingen die bij de beste uitkwamen"), format_number(typology.n_reached, 0, language)),
-        (_("Doelwaarde (kleiner is beter)"), format_number(typology.objective, 2, language)),
-        (
-            _("Deel van de samenhang dat blijft"),
-            format_figure(100 * typology.fit_kept, "%", language),
-        ),
-        (_("Herhalingen voor de zekerheid"), format_number(made.n_draws, 0, language)),
-        (
-            _("Overeenkomst van de herhalingen (ARI)"),
-            format_number(typology.agreement, 2, language),
-        ),
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/method.py
         (_("Begingetal van het toeval"), str(made.random_state)),
     )

@@ -6,25 +6,14 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/method/reference.py
 from deelgenoot.areas import Area
-from deelgenoot.typology.compare import Agreement, Disagreement, compared
+from deelgenoot.typology.compare import Agreement, Disagreement, compare_groups
 from deelgenoot.typology.published import Member
-from deelgenoot.typology.reference import BadReference, decoded, read_reference
+from deelgenoot.typology.reference import BadReference, decode_text, read_reference
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.facts.release import Release
 from deelgenoot_web.atlas.pages.method.firmness_terms import TERMS, Term
 from deelgenoot_web.atlas.pages.parts.clusters import ClusterName, cluster_name
-=======
-from deelgenoot.typology.compare import Agreement, Disagreement, compare_groups
-from deelgenoot.typology.published import Member
-from deelgenoot.typology.reference import BadReference, decode_text, read_reference
-from deelgenoot.typology.sentences import join_names, value
-from deelgenoot.words import format_number
-from deelgenoot_web.atlas.pages.firmness_terms import TERMS, Term
-from deelgenoot_web.atlas.pages.standing import ClusterName, cluster_name
-from deelgenoot_web.atlas.release import Release
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/reference.py
 
 LARGEST = 64 * 1024
 """The most bytes of a table: some three thousand lines."""
@@ -122,15 +111,9 @@ def _form(edition: Edition) -> ReferencePage:
         problems=(),
         comparison=None,
         is_own=False,
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/method/reference.py
         has_own=edition.study.reference is not None,
         study=edition.typology.study,
         largest=f"{edition.number(LARGEST / 1024, 0)} kB",
-=======
-        has_own=release.study.reference is not None,
-        study=release.typology.study,
-        largest=f"{format_number(LARGEST / 1024, 0, language)} kB",
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/reference.py
         terms=tuple(one for one in TERMS if str(one.term)[:3] in {"ARI", "AMI"}),
     )
 
@@ -140,19 +123,11 @@ def _filled(edition: Edition, page: ReferencePage, given: bytes | str) -> Refere
     try:
         text = decode_text(given.encode() if isinstance(given, str) else given)
     except BadReference as error:
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/method/reference.py
-        return replace(page, problems=(error.said(edition.language),))
+        return replace(page, problems=(error.message_in(edition.language),))
     try:
-        found = compared(edition.typology, read_reference(text, edition.catalog.areas))
+        found = compare_groups(edition.typology, read_reference(text, edition.catalog.areas))
     except BadReference as error:
-        said = tuple(problem.said(edition.language) for problem in error.problems)
-=======
-        return replace(page, problems=(error.message_in(language),))
-    try:
-        found = compare_groups(release.typology, read_reference(text, release.catalog.areas))
-    except BadReference as error:
-        said = tuple(problem.message_in(language) for problem in error.problems)
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/reference.py
+        said = tuple(problem.message_in(edition.language) for problem in error.problems)
         return replace(page, text=text, problems=said)
     return replace(page, text=text, comparison=_comparison(edition, found))
 
@@ -172,13 +147,8 @@ def _comparison(edition: Edition, found: Agreement) -> Comparison:
     return Comparison(
         sentences=_sentences(found),
         measures=(
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/method/reference.py
             ("ARI", edition.number(found.ari, 2)),
             ("AMI", edition.number(found.ami, 2)),
-=======
-            ("ARI", format_number(found.ari, 2, language)),
-            ("AMI", format_number(found.ami, 2, language)),
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/reference.py
         ),
         groups=found.groups,
         rows=tuple(rows),
@@ -269,19 +239,10 @@ def _reason(edition: Edition, one: Disagreement, indicator: str) -> str:
         cluster = edition.typology.cluster(archetype)
         band = cluster.band(indicator)
         if band.middle is not None:
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/method/reference.py
             name = edition.words(cluster.name)
             middles.append(f"{name} {edition.figure(about, band.middle)}")
     return _("%(label)s: %(own)s; midden van %(middles)s.") % {
         "label": edition.words(about.label),
         "own": edition.level(indicator, one.code) or "",
         "middles": edition.listed(middles),
-=======
-            name = cluster.name.in_language(language)
-            middles.append(f"{name} {about.text_of(band.middle, language)}")
-    return _("%(label)s: %(own)s; midden van %(middles)s.") % {
-        "label": about.label.in_language(language),
-        "own": value(release.catalog, indicator, one.code, language) or "",
-        "middles": join_names(middles, language),
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/reference.py
     }

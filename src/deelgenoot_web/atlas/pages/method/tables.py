@@ -7,20 +7,11 @@ from django.utils.translation import gettext as _
 
 from deelgenoot.catalog import Indicator, Theme
 from deelgenoot.charts.figures import Table
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/method/tables.py
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.facts.release import Release
 from deelgenoot_web.atlas.pages.indicator.themes import theme_slug
 from deelgenoot_web.atlas.pages.indicator.uses import SHORT_SCALES, share
 from deelgenoot_web.atlas.pages.parts.profile import IndicatorName, indicator_name
-=======
-from deelgenoot.typology.sentences import join_names
-from deelgenoot.words import format_figure
-from deelgenoot_web.atlas.pages.profile import IndicatorName, indicator_name
-from deelgenoot_web.atlas.pages.themes import theme_slug
-from deelgenoot_web.atlas.pages.uses import SHORT_SCALES, share
-from deelgenoot_web.atlas.release import Release
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/method_tables.py
 
 _SIGNS = {-2: "−−", -1: "−", 0: "", 1: "+", 2: "++"}
 
@@ -74,13 +65,8 @@ def _theme(edition: Edition, theme: Theme) -> ThemeWeights:
     return ThemeWeights(
         edition.words(theme.label),
         theme_slug(theme),
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/method/tables.py
         edition.amount(part, "%"),
         tuple(_weight(edition, one) for one in counted),
-=======
-        format_figure(part, "%", language),
-        tuple(_weight(release, one, language) for one in counted),
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/method_tables.py
     )
 
 
@@ -97,7 +83,6 @@ def filled(edition: Edition) -> FilledFigures:
         names = sorted(areas[m.code].name for m in chosen if one.id in m.filled)
         n_filled += len(names)
         if names:
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/method/tables.py
             label = edition.words(one.label)
             rows.append((label, str(len(names)), edition.listed(names)))
     n_figures = len(chosen) * len(edition.typology.weights)
@@ -105,15 +90,6 @@ def filled(edition: Edition) -> FilledFigures:
         n_filled,
         n_figures,
         edition.amount(100 * n_filled / n_figures, "%"),
-=======
-            label = one.label.in_language(language)
-            rows.append((label, str(len(names)), join_names(names, language)))
-    n_figures = len(chosen) * len(release.typology.weights)
-    return FilledFigures(
-        n_filled,
-        n_figures,
-        format_figure(100 * n_filled / n_figures, "%", language),
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/method_tables.py
         Table((_("Kenmerk"), _("Aangevuld"), _("Bij")), tuple(rows)),
     )
 

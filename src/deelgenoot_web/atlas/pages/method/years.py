@@ -12,7 +12,6 @@ from deelgenoot.areas import Area
 from deelgenoot.charts.figures import Table
 from deelgenoot.charts.flow import Flow, draw_flow
 from deelgenoot.typology.assessment import OtherYear
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/method/years.py
 from deelgenoot.typology.sentences import mid_sentence, span
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.facts.years import own_years
@@ -20,15 +19,6 @@ from deelgenoot_web.atlas.pages.method.reference import places
 from deelgenoot_web.atlas.pages.method.years_movers import YearsMover, mover_row
 from deelgenoot_web.atlas.pages.parts.ways import Drawing, MainAxes, main_axes
 from deelgenoot_web.atlas.wording import in_words
-=======
-from deelgenoot.typology.sentences import join_names, mid_sentence, span
-from deelgenoot.words import format_number
-from deelgenoot_web.atlas.pages.reference import ReferencePlace, places
-from deelgenoot_web.atlas.pages.sureness import in_words
-from deelgenoot_web.atlas.pages.ways import Drawing, MainAxes, main_axes
-from deelgenoot_web.atlas.pages.years_movers import YearsMover, mover_row, own_years
-from deelgenoot_web.atlas.release import Release
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/years.py
 
 _HALF = 0.5
 
@@ -103,11 +93,7 @@ def _row(edition: Edition, one: OtherYear, looked_at: OtherYear | None) -> YearR
         n_indicators=len(one.used),
         n_themes=len({indicators[column].theme for column in one.used}),
         moved=_("%(n)s van de %(all)s") % {"n": len(one.movers), "all": len(one.before)},
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/method/years.py
         ari=edition.number(one.ari, 2),
-=======
-        ari=format_number(one.ari, 2, language),
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/years.py
         is_shown=one == looked_at,
     )
 
@@ -169,11 +155,7 @@ def _without(edition: Edition, one: OtherYear) -> str:
         "De thema’s %(themes)s doen niet mee: daarvan zijn er geen cijfers van een ander jaar.",
         len(absent),
     )
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/method/years.py
     return words % {"themes": edition.listed(absent)}
-=======
-    return words % {"themes": join_names(absent, language)}
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/years.py
 
 
 def _shifted(n_alone: int, n: int) -> str:

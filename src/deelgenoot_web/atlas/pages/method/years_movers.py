@@ -73,9 +73,5 @@ class _Ways:
             values = yearly_means(self.edition.release, column, span)[rows]
             known = values[~np.isnan(values)]
             middle = float(np.median(known)) if known.size else None
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/method/years_movers.py
             written.append(None if middle is None else self.edition.figure(indicator, middle))
-=======
-            written.append(None if middle is None else indicator.text_of(middle, self.language))
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/years_movers.py
         return written[0], written[1]

@@ -93,7 +93,7 @@ def what_became(edition: Edition, asked: str) -> str:
 def _what_became(edition: Edition, found: Resolution) -> str:
     """What happened to the municipality that was asked for."""
     said = {
-        "name": known_name(edition.catalog.areas, found.asked),
+        "name": known_name(edition.catalog.areas, found.query),
         "year": found.year,
         "areas": edition.listed([area.name for area in found.areas]),
         "boundaries": edition.catalog.areas.year,

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from deelgenoot.areas import Area
 from deelgenoot.errors import UnknownArea
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/municipality/chosen.py
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.facts.arrival import AreaChoice, destination
 from deelgenoot_web.atlas.pages.municipality.arrival import (
@@ -19,10 +18,6 @@ from deelgenoot_web.atlas.pages.municipality.arrival import (
     suggestions,
     what_became,
 )
-=======
-from deelgenoot.typology.sentences import join_names
-from deelgenoot_web.atlas.pages.arrival import AreaChoice, destination, suggestions, what_became
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/chosen.py
 
 MOST = 5
 _MOST_READ = 20
@@ -129,13 +124,8 @@ class _PlacesReading:
         self.remarks.append(ChoiceRemark(sentence))
 
 
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/municipality/chosen.py
 def _too_many(edition: Edition, over: Sequence[Area]) -> ChoiceRemark:
     names = edition.listed([area.name for area in over])
-=======
-def _too_many(over: Sequence[Area], language: str) -> ChoiceRemark:
-    names = join_names([area.name for area in over], language)
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/chosen.py
     sentence = _(
         "Meer dan vijf naast elkaar past niet. Haal er een weg, dan komt de volgende erbij. Nu "
         "niet te zien: %(names)s."

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from deelgenoot.areas import Area
 from deelgenoot.catalog import Indicator, Theme
 from deelgenoot.charts.figures import Mark
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/municipality/compare.py
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.facts.nearness import are_nearly_alike, places
 from deelgenoot_web.atlas.pages.municipality.chosen import MOST, ChoiceRemark, ChosenPlaces
@@ -20,16 +19,6 @@ from deelgenoot_web.atlas.pages.municipality.likeness import Verdict, verdict
 from deelgenoot_web.atlas.pages.municipality.list import MunicipalityRow, row
 from deelgenoot_web.atlas.pages.parts.figures import spec_url
 from deelgenoot_web.atlas.pages.parts.profile import IndicatorName, in_sentence, indicator_name
-=======
-from deelgenoot.typology.sentences import join_names
-from deelgenoot_web.atlas.pages.chosen import MOST, ChoiceRemark, ChosenPlaces
-from deelgenoot_web.atlas.pages.figures import spec_url
-from deelgenoot_web.atlas.pages.likeness import Verdict, verdict
-from deelgenoot_web.atlas.pages.municipalities import MunicipalityRow, row
-from deelgenoot_web.atlas.pages.nearness import are_nearly_alike, places
-from deelgenoot_web.atlas.pages.profile import IndicatorName, in_sentence, indicator_name
-from deelgenoot_web.atlas.release import Release
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/compare.py
 
 _LEAST = 2
 """With fewer there is nothing to compare."""
@@ -165,22 +154,14 @@ def _title(edition: Edition, areas: Sequence[Area]) -> str:
         return _("Welke gemeenten wilt u vergelijken?")
     if len(areas) < _LEAST:
         return _("Met wie wilt u %(name)s vergelijken?") % {"name": areas[0].name}
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/municipality/compare.py
     names = edition.listed([area.name for area in areas])
-=======
-    names = join_names([area.name for area in areas], language)
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/compare.py
     return _("%(names)s naast elkaar") % {"names": names}
 
 
 def _description(edition: Edition, areas: Sequence[Area]) -> str:
     if len(areas) < _LEAST:
         return _("Leg twee tot vijf gemeenten naast elkaar, op zeven thema’s.")
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/municipality/compare.py
     names = edition.listed([area.name for area in areas])
-=======
-    names = join_names([area.name for area in areas], language)
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/compare.py
     return _("Waarin %(names)s op elkaar lijken en waarin zij verschillen, op zeven thema’s.") % {
         "names": names
     }
@@ -210,24 +191,15 @@ def _suggestions(edition: Edition, chosen: ChosenPlaces) -> Iterator[CompareSugg
     if not chosen.areas:
         for cluster in typology.clusters:
             firmest = [areas[code] for code in cluster.members[:_N_TOGETHER]]
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/municipality/compare.py
             names = edition.listed([area.name for area in firmest])
             name = edition.words(cluster.name)
-=======
-            names = join_names([area.name for area in firmest], language)
-            name = cluster.name.in_language(language)
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/compare.py
             yield CompareSuggestion(
                 names, compare_query([area.slug for area in firmest]), cluster.letter, name
             )
     elif len(chosen.areas) < _LEAST:
         own = chosen.areas[0]
         region = [area.code for area in areas if area.region == own.region]
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/municipality/compare.py
-        for peer in edition.release.peers.nearest(own.code, excluded=region, n=_N_SUGGESTED):
-=======
-        for peer in release.peers.nearest(own.code, besides=region, n=_N_SUGGESTED):
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/compare.py
+        for peer in edition.release.peers.nearest(own.code, besides=region, n=_N_SUGGESTED):
             other = areas[peer.code]
             cluster = typology.cluster(typology.members[peer.code].cluster)
             name = edition.words(cluster.name)
@@ -265,17 +237,10 @@ class _ComparedFigures:
         return _(
             "Het grootste verschil: %(label)s, %(low)s in %(one)s tegen %(high)s in %(other)s."
         ) % {
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/municipality/compare.py
             "label": in_sentence(self.edition.words(one.label)),
             "low": self.edition.figure(one, self._levels[one.id][low]),
             "one": names[low],
             "high": self.edition.figure(one, self._levels[one.id][high]),
-=======
-            "label": in_sentence(one.label.in_language(self.language)),
-            "low": one.text_of(self._levels[one.id][low], self.language),
-            "one": names[low],
-            "high": one.text_of(self._levels[one.id][high], self.language),
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/compare.py
             "other": names[high],
         }
 
@@ -325,13 +290,8 @@ class _ComparedFigures:
         return len(at) == len(self.areas) and are_nearly_alike(tuple(at.values()))
 
     def _named(self, words: str, indicators: Sequence[Indicator]) -> str:
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/municipality/compare.py
         labels = [in_sentence(self.edition.words(i.label)) for i in indicators]
         return words % {"names": self.edition.listed(labels)} if labels else ""
-=======
-        labels = [in_sentence(i.label.in_language(self.language)) for i in indicators]
-        return words % {"names": join_names(labels, self.language)} if labels else ""
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/compare.py
 
     def _row(self, indicator: Indicator) -> CompareRow:
         # What the study filled in is nobody's figure: it gets words, and no dot.
@@ -355,11 +315,7 @@ class _ComparedFigures:
         return CompareCell(
             number=number,
             name=area.name,
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/municipality/compare.py
             value=_("geen cijfer") if level is None else self.edition.figure(indicator, level),
-=======
-            value=_("geen cijfer") if level is None else indicator.text_of(level, self.language),
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/compare.py
             is_apart=is_apart,
         )
 

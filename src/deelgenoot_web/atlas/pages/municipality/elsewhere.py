@@ -10,12 +10,7 @@ from deelgenoot.charts.published import NeededFigure
 from deelgenoot.typology.changes import Change, Shift
 from deelgenoot.typology.explained import change_words
 from deelgenoot.typology.published import Member
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/municipality/elsewhere.py
 from deelgenoot_web.atlas.edition import Edition
-=======
-from deelgenoot.typology.sentences import join_names
-from deelgenoot_web.atlas.release import Release
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/elsewhere.py
 
 _N_SHOWN = 3
 _SMALL, _LARGE = 0.1, 1 / 3
@@ -94,11 +89,7 @@ def _size(edition: Edition, change: Change, n_all: int) -> str:
         if share >= _LARGE
         else _("Dat is een flinke stap: er liggen %(n)s van de %(all)s gemeenten tussen.")
     )
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/municipality/elsewhere.py
     return words % {"n": edition.listed([str(n) for n in counts]), "all": n_all}
-=======
-    return words % {"n": join_names([str(n) for n in counts], language), "all": n_all}
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/elsewhere.py
 
 
 def _row(edition: Edition, member: Member, change: Change) -> ChangeRow:
@@ -115,17 +106,10 @@ def _shift(edition: Edition, member: Member, change: Change, shift: Shift) -> Sh
     one = edition.catalog.indicators[shift.indicator]
     step = NeededFigure(member.code, change.cluster, shift.now, shift.needed)
     return ShiftRow(
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/municipality/elsewhere.py
         label=edition.words(one.label),
         now=edition.figure(one, shift.now),
         needed=edition.figure(one, shift.needed),
         svg=edition.charts.step(shift.indicator, step, edition.language),
-=======
-        label=one.label.in_language(language),
-        now=one.text_of(shift.now, language),
-        needed=one.text_of(shift.needed, language),
-        svg=release.charts.step(shift.indicator, step, language),
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/elsewhere.py
     )
 
 
@@ -138,12 +122,6 @@ def _table_rows(edition: Edition, found: Sequence[Change]) -> Iterator[tuple[str
     for change in found:
         name = edition.words(edition.typology.cluster(change.cluster).name)
         for shift in change.shifts:
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/municipality/elsewhere.py
             one = edition.catalog.indicators[shift.indicator]
             figures = (edition.figure(one, figure) for figure in (shift.now, shift.needed))
             yield name, edition.words(one.label), *figures, str(shift.n_passed)
-=======
-            one = release.catalog.indicators[shift.indicator]
-            figures = (one.text_of(figure, language) for figure in (shift.now, shift.needed))
-            yield name, one.label.in_language(language), *figures, str(shift.n_passed)
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/elsewhere.py

@@ -9,14 +9,8 @@ from django.utils.translation import gettext as _
 from deelgenoot.study import Challenge, Condition
 from deelgenoot.typology.challenges import condition_figures
 from deelgenoot.typology.published import Member
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/municipality/evidence.py
 from deelgenoot.typology.sentences import rule
 from deelgenoot_web.atlas.edition import Edition
-=======
-from deelgenoot.typology.sentences import rule, years
-from deelgenoot.words import format_number
-from deelgenoot_web.atlas.release import Release
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/evidence.py
 
 
 @dataclass(frozen=True)
@@ -135,11 +129,6 @@ def _written(edition: Edition, condition: Condition, figure: float) -> str:
         return _("geen cijfer")
     one = edition.catalog.indicators[condition.indicator]
     if condition.start is None:
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/municipality/evidence.py
         return edition.figure(one, figure)
     number = edition.number(figure, 1)
-=======
-        return one.text_of(figure, language)
-    number = format_number(figure, 1, language)
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/evidence.py
     return _("%(number)s punten") % {"number": number} if one.unit == "%" else f"{number}%"

@@ -9,14 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from deelgenoot.areas import Area
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/municipality/likeness.py
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.wording import in_words
-=======
-from deelgenoot.typology.sentences import join_names
-from deelgenoot_web.atlas.pages.sureness import in_words
-from deelgenoot_web.atlas.release import Release
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/likeness.py
 
 _PAIR = 2
 
@@ -48,11 +42,7 @@ def _themes(edition: Edition, areas: Sequence[Area]) -> str:
     alike = [labels[t] for t in labels if all(pair.likeness[t] == "strong" for pair in found)]
     most = Counter(pair.different for pair in found).most_common(1)[0][0]
     who = _("de twee") if len(areas) == _PAIR else _("alle %(n)s") % {"n": in_words(len(areas))}
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/municipality/likeness.py
     said = {"who": who, "alike": edition.listed(alike), "most": labels[most]}
-=======
-    said = {"who": who, "alike": join_names(alike, language), "most": labels[most]}
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/likeness.py
     first = (
         _("In %(alike)s lijken %(who)s sterk op elkaar.")
         if alike
@@ -79,13 +69,8 @@ def _clusters(edition: Edition, areas: Sequence[Area]) -> str:
                 len(names),
             )
         )
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/municipality/likeness.py
         cluster = edition.words(edition.typology.cluster(archetype).name)
         sentences.append(words % {"names": edition.listed(names), "cluster": cluster})
-=======
-        cluster = release.typology.cluster(archetype).name.in_language(language)
-        sentences.append(words % {"names": join_names(names, language), "cluster": cluster})
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/likeness.py
     return " ".join(sentences)
 
 
@@ -98,8 +83,4 @@ def _filled(edition: Edition, areas: Sequence[Area]) -> str:
         "Van %(names)s ontbreken cijfers; die zijn voor de vergelijking per thema aangevuld.",
         len(names),
     )
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/municipality/likeness.py
     return words % {"names": edition.listed(names)}
-=======
-    return words % {"names": join_names(names, language)}
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/likeness.py

@@ -8,31 +8,10 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/municipality/list.py
-from deelgenoot.areas import Area, folded
+from deelgenoot.areas import Area, fold
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.facts.filtering import Filter, filtered_areas, known_filter
 from deelgenoot_web.atlas.wording import Option
-=======
-from deelgenoot.areas import Area, fold
-from deelgenoot.typology.published import Typology
-from deelgenoot.words import format_number
-from deelgenoot_web.atlas.release import Release
-
-CSV_HEADER = (
-    "gm_code",
-    "name",
-    "province",
-    "region",
-    "population",
-    "in_selection",
-    "cluster",
-    "next",
-    "distance",
-    "distance_to_next",
-    "share_of_draws",
-)
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/municipalities.py
 
 
 @dataclass(frozen=True)
@@ -81,17 +60,10 @@ class MunicipalitiesPage:
 
 def municipalities_page(edition: Edition, asked: Filter) -> MunicipalitiesPage:
     """The list, with only what was asked for; a filter that does not exist is no filter."""
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/municipality/list.py
     held = known_filter(edition.release, asked)
     rows = [row(edition, area) for area in filtered_areas(edition.release, held)]
-    named = groupby(rows, key=lambda row: folded(row.name)[0].upper())
-    n_all, n_selected = len(edition.catalog.codes), len(edition.study.selection)
-=======
-    held = _known(release, asked)
-    rows = _asked_for(release, held, language)
     named = groupby(rows, key=lambda row: fold(row.name)[0].upper())
-    n_all, n_selected = len(release.catalog.codes), len(release.study.selection)
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/municipalities.py
+    n_all, n_selected = len(edition.catalog.codes), len(edition.study.selection)
     return MunicipalitiesPage(
         title=_("Waar hoort uw gemeente bij?"),
         description=_(
@@ -120,11 +92,7 @@ def row(edition: Edition, area: Area) -> MunicipalityRow:
         name=area.name,
         slug=area.slug,
         province=area.province,
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/municipality/list.py
         population=edition.number(area.population, 0),
-=======
-        population=format_number(area.population, 0, language),
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/municipalities.py
         in_study=member.in_study,
         archetype=member.cluster,
         letter=cluster.letter,

@@ -3,13 +3,7 @@
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/municipality/names.py
 from deelgenoot_web.atlas.edition import Edition
-=======
-from deelgenoot.areas import Areas
-from deelgenoot.typology.sentences import join_names
-from deelgenoot_web.atlas.release import Release
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/names.py
 
 Entry = tuple[str, str, str, str]
 """Name, address, letter of its cluster (empty outside the selection), and where or what it is."""
@@ -37,12 +31,7 @@ def name_entries(edition: Edition, base: str) -> list[Entry]:
 
 def _whereabouts(edition: Edition, name: str, codes: tuple[str, ...]) -> str:
     """`nu: Gooise Meren` for an old name, `uit: Brielle, ...` for a newer one."""
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/municipality/names.py
     said = edition.listed([edition.catalog.areas[code].name for code in codes])
     if edition.catalog.areas.resolve(name).how == "parts":
-=======
-    said = join_names([areas[code].name for code in codes], language)
-    if areas.resolve(name).how == "parts":
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/names.py
         return _("uit: %(areas)s") % {"areas": said}
     return said if name in edition.catalog.areas.aliases else _("nu: %(areas)s") % {"areas": said}

@@ -12,14 +12,8 @@ from django.utils.translation import ngettext
 from deelgenoot.catalog import Catalog, Theme
 from deelgenoot.charts.figures import Mark, Table
 from deelgenoot.typology.published import Member
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/municipality/own_developments.py
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.pages.parts.figures import spec_url
-=======
-from deelgenoot.typology.sentences import join_names
-from deelgenoot_web.atlas.pages.figures import spec_url
-from deelgenoot_web.atlas.release import Release
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/own_developments.py
 
 _LEAST_FIGURES = 2
 """With fewer there is nothing to join by a line."""
@@ -173,11 +167,7 @@ def _broken(edition: Edition, years: tuple[int, ...]) -> str:
         "In %(years)s veranderden de grenzen. Daar begint de lijn steeds opnieuw.",
         len(years),
     )
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/municipality/own_developments.py
     return words % {"years": edition.listed([str(year) for year in years])}
-=======
-    return words % {"years": join_names([str(year) for year in years], language)}
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/own_developments.py
 
 
 def _merged(name: str) -> str:
@@ -191,8 +181,4 @@ def _merged(name: str) -> str:
 def _without(edition: Edition, themes: list[str]) -> str:
     if not themes:
         return ""
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/municipality/own_developments.py
     return _("Geen cijfers over meer jaren: %(themes)s.") % {"themes": edition.listed(themes)}
-=======
-    return _("Geen cijfers over meer jaren: %(themes)s.") % {"themes": join_names(themes, language)}
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/own_developments.py

@@ -117,15 +117,9 @@ def _row(edition: Edition, one: Indicator, level: float, member: Member) -> Figu
     is_missing = math.isnan(level)
     return FigureRow(
         indicator=one.id,
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/municipality/own_figures.py
         label=edition.words(one.label),
         year=edition.years(one),
         value=_("geen cijfer") if is_missing else edition.figure(one, level),
-=======
-        label=one.label.in_language(language),
-        year=years(one, language),
-        value=_("geen cijfer") if is_missing else one.text_of(level, language),
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/own_figures.py
         marks=tuple(_marks(one, member, is_missing=is_missing)),
         publisher=source_marked(one.publisher),
         table=source_marked(one.table),

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from deelgenoot.areas import Area
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/municipality/page.py
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.pages.municipality.arrival import notice
 from deelgenoot_web.atlas.pages.municipality.evidence import Evidence, evidence
@@ -16,17 +15,6 @@ from deelgenoot_web.atlas.pages.municipality.own_developments import (
 from deelgenoot_web.atlas.pages.municipality.own_figures import OwnFigures, own_figures
 from deelgenoot_web.atlas.pages.municipality.peers import PeersPart, PeersQuery, peers
 from deelgenoot_web.atlas.pages.municipality.standing import (
-=======
-from deelgenoot.words import format_number
-from deelgenoot_web.atlas.pages.arrival import notice
-from deelgenoot_web.atlas.pages.evidence import Evidence, evidence
-from deelgenoot_web.atlas.pages.own_developments import OwnDevelopments, own_developments
-from deelgenoot_web.atlas.pages.own_figures import OwnFigures, own_figures
-from deelgenoot_web.atlas.pages.peers import PeersPart, PeersQuery, peers
-from deelgenoot_web.atlas.pages.profile import Profile, municipality_profile
-from deelgenoot_web.atlas.pages.standing import (
-    ClusterName,
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/municipality.py
     InsideStanding,
     OutsideStanding,
     inside,
@@ -121,11 +109,6 @@ def _facts(edition: Edition, area: Area) -> str:
     return _("%(province)s · regio %(region)s · %(population)s inwoners (%(year)s)") % {
         "province": area.province,
         "region": area.region,
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/municipality/page.py
         "population": edition.number(area.population, 0),
         "year": edition.catalog.areas.year,
-=======
-        "population": format_number(area.population, 0, language),
-        "year": release.catalog.areas.year,
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/municipality.py
     }

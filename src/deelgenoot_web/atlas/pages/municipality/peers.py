@@ -13,18 +13,11 @@ from django.utils.translation import ngettext
 
 from deelgenoot.areas import Area
 from deelgenoot.typology.peers import Likeness, Peer, Region, own_region
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/municipality/peers.py
 from deelgenoot.typology.sentences import peer_reason
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.facts.release import Release
 from deelgenoot_web.atlas.pages.municipality.list import MunicipalityRow, row
 from deelgenoot_web.atlas.wording import Option
-=======
-from deelgenoot.typology.sentences import join_names, peer_reason
-from deelgenoot.words import format_number
-from deelgenoot_web.atlas.pages.municipalities import MunicipalityRow, Option, row
-from deelgenoot_web.atlas.release import Release
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/peers.py
 
 N_SHOWN = 5
 N_MORE = 10
@@ -269,11 +262,7 @@ def _chosen(edition: Edition, asked: PeersQuery) -> str:
     names = [edition.words(t.short) for t in edition.catalog.themes if counting.get(t.id)]
     if len(names) == len(counting):
         return _("eigen gewichten")
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/municipality/peers.py
     return edition.listed([name.lower() for name in names])
-=======
-    return join_names([name.lower() for name in names], language)
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/peers.py
 
 
 def _outside(area: Area, asked: PeersQuery) -> tuple[Option, ...]:
@@ -285,13 +274,8 @@ def _outside(area: Area, asked: PeersQuery) -> tuple[Option, ...]:
     return tuple(Option(key, label, key == asked.outside) for key, label in labels.items())
 
 
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/municipality/peers.py
 def _sizes(edition: Edition, area: Area, asked: PeersQuery) -> tuple[Option, ...]:
     low, high = (edition.number(round(edge, -3), 0) for edge in _similar(area))
-=======
-def _sizes(area: Area, asked: PeersQuery, language: str) -> tuple[Option, ...]:
-    low, high = (format_number(round(edge, -3), 0, language) for edge in _similar(area))
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/peers.py
     similar = _("vergelijkbaar (%(low)s tot %(high)s inwoners)") % {"low": low, "high": high}
     return (
         Option("any", _("maakt niet uit"), not asked.is_similar_size),

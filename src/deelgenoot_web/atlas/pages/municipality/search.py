@@ -9,10 +9,6 @@ from django.utils.translation import ngettext
 
 from deelgenoot.areas import Area, fold
 from deelgenoot.errors import UnknownArea
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/municipality/search.py
-=======
-from deelgenoot.typology.sentences import join_names
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/search.py
 from deelgenoot.words import Text
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.facts.arrival import AreaChoice, Arrival, destination
@@ -83,19 +79,10 @@ def search_page(edition: Edition, asked: str) -> SearchPage | Arrival | AreaChoi
     return _hits(edition, wanted, alike)
 
 
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/municipality/search.py
 def _hits(edition: Edition, wanted: str, alike: tuple[NameSuggestion, ...]) -> SearchPage:
-    spelt = folded(wanted)
+    spelt = fold(wanted)
     found = _municipalities(edition, spelt) if spelt else []
     groups = tuple(_groups(edition, spelt)) if spelt else ()
-=======
-def _hits(
-    release: Release, wanted: str, alike: tuple[NameSuggestion, ...], language: str
-) -> SearchPage:
-    spelt = fold(wanted)
-    found = _municipalities(release, spelt, language) if spelt else []
-    groups = tuple(_groups(release, spelt, language)) if spelt else ()
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/search.py
     return SearchPage(
         title=_("Wat zoekt u?"),
         description=_("Zoek een gemeente, een cluster, een thema, een kenmerk of een opgave."),
@@ -130,13 +117,8 @@ def _municipalities(edition: Edition, spelt: str) -> list[MunicipalityHit]:
         if spelt in fold(name):
             for code in codes:
                 notes.setdefault(code, (2, _("ook voor %(name)s") % {"name": name}))
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/municipality/search.py
-    ranked = sorted(notes, key=lambda code: (notes[code][0], folded(areas[code].name)))
-    return [MunicipalityHit(row(edition, areas[code]), notes[code][1]) for code in ranked]
-=======
     ranked = sorted(notes, key=lambda code: (notes[code][0], fold(areas[code].name)))
-    return [MunicipalityHit(row(release, areas[code], language), notes[code][1]) for code in ranked]
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/search.py
+    return [MunicipalityHit(row(edition, areas[code]), notes[code][1]) for code in ranked]
 
 
 def _reason(area: Area, spelt: str) -> tuple[int, str] | None:
@@ -176,13 +158,8 @@ def _matching(
 ) -> Iterator[Hit]:
     """Those of which the words in one of both languages have what was asked."""
     for label, slug, note in entries:
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/municipality/search.py
-        if spelt in folded(label.nl) or spelt in folded(label.en):
-            yield Hit(edition.words(label), slug, note)
-=======
         if spelt in fold(label.nl) or spelt in fold(label.en):
-            yield Hit(label.in_language(language), slug, note)
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/search.py
+            yield Hit(edition.words(label), slug, note)
 
 
 def _members(n_members: int) -> str:
@@ -193,12 +170,6 @@ def _theme_of(edition: Edition, theme: str) -> str:
     return edition.words(edition.catalog.theme(theme).label)
 
 
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/municipality/search.py
 def _named_for(edition: Edition, archetypes: tuple[str, ...]) -> str:
     names = [c.name for c in edition.typology.clusters if c.archetype in archetypes]
     return edition.listed([edition.words(name) for name in names])
-=======
-def _named_for(release: Release, archetypes: tuple[str, ...], language: str) -> str:
-    names = [c.name for c in release.typology.clusters if c.archetype in archetypes]
-    return join_names([name.in_language(language) for name in names], language)
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/search.py

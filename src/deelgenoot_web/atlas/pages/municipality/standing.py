@@ -9,16 +9,10 @@ from deelgenoot.areas import Area
 from deelgenoot.typology.explained import second
 from deelgenoot.typology.published import Cluster, Member
 from deelgenoot.typology.sentences import tenths
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/municipality/standing.py
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.facts.firmness import companions
 from deelgenoot_web.atlas.pages.parts.clusters import ClusterName, cluster_name
 from deelgenoot_web.atlas.pages.parts.sureness import (
-=======
-from deelgenoot.words import format_number
-from deelgenoot_web.atlas.pages.firmness_together import CoreMember, companions
-from deelgenoot_web.atlas.pages.sureness import (
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/standing.py
     Sureness,
     group_sureness,
     letter_names,
@@ -104,15 +98,9 @@ def inside(edition: Edition, member: Member) -> InsideStanding:
             "Wij rekenden %(n)s keer opnieuw, telkens met andere gemeenten, en rondden af op "
             "tienden."
         )
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/municipality/standing.py
         % {"n": edition.number(typology.n_draws, 0)},
         group=group_sureness(edition, own),
         fit=name_sureness(edition, own),
-=======
-        % {"n": format_number(typology.n_draws, 0, language)},
-        group=group_sureness(typology, own, language),
-        fit=name_sureness(own, language),
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/standing.py
     )
 
 
@@ -178,19 +166,11 @@ def _reach(edition: Edition, member: Member, own: Cluster) -> str:
     held = [members[code].distances[own.archetype] for code in own.members]
     distance = member.distances[own.archetype]
     said = {
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/municipality/standing.py
         "name": edition.catalog.areas[member.code].name,
         "cluster": edition.words(own.name),
         "distance": edition.number(distance, _DECIMALS),
         "near": edition.number(min(held), _DECIMALS),
         "far": edition.number(max(held), _DECIMALS),
-=======
-        "name": release.catalog.areas[member.code].name,
-        "cluster": own.name.in_language(language),
-        "distance": format_number(distance, _DECIMALS, language),
-        "near": format_number(min(held), _DECIMALS, language),
-        "far": format_number(max(held), _DECIMALS, language),
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/standing.py
     }
     if distance > max(held):
         return (
@@ -215,13 +195,8 @@ def _distances(edition: Edition, member: Member) -> tuple[Distance, ...]:
     ordered = sorted(member.distances, key=lambda archetype: member.distances[archetype])
     return tuple(
         Distance(
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/municipality/standing.py
             cluster_name(edition, edition.typology.cluster(archetype)),
             edition.number(member.distances[archetype], _DECIMALS),
-=======
-            cluster_name(release, release.typology.cluster(archetype), language),
-            format_number(member.distances[archetype], _DECIMALS, language),
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/standing.py
             f"{100 * member.distances[archetype] / farthest:.1f}",
         )
         for archetype in ordered

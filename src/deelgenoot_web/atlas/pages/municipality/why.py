@@ -10,17 +10,9 @@ from deelgenoot.charts.figures import Table
 from deelgenoot.charts.why import ReasonBar, ReasonBars
 from deelgenoot.typology.explained import adding_up, theme_sums
 from deelgenoot.typology.published import Member
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/municipality/why.py
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.pages.municipality.elsewhere import Elsewhere, elsewhere
 from deelgenoot_web.atlas.wording import capital, in_words
-=======
-from deelgenoot.typology.sentences import join_names, value
-from deelgenoot.words import format_number
-from deelgenoot_web.atlas.pages.elsewhere import Elsewhere, elsewhere
-from deelgenoot_web.atlas.pages.sureness import capital, in_words
-from deelgenoot_web.atlas.release import Release
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/why.py
 
 _LEAST = 0.05
 """Below this a difference is written as 0,0, and a theme points nowhere."""
@@ -104,11 +96,7 @@ def _sentence(
             "%(themes)s wijst de andere kant op.", "%(themes)s wijzen de andere kant op.", len(away)
         )
         names = [labels[theme].lower() for theme in away]
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/municipality/why.py
         parts.append(words % {"themes": capital(edition.listed(names))})
-=======
-        parts.append(words % {"themes": capital(join_names(names, language))})
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/why.py
     return " ".join(parts)
 
 
@@ -118,11 +106,7 @@ def _total(edition: Edition, total: float, said: Mapping[str, str]) -> str:
         if total >= 0
         else _("Opgeteld %(sum)s in het voordeel van %(other)s.")
     )
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/municipality/why.py
     return words % {**said, "sum": edition.number(abs(total), 1)}
-=======
-    return words % {**said, "sum": format_number(abs(total), 1, language)}
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/why.py
 
 
 def _table(edition: Edition, member: Member, said: Mapping[str, str]) -> Table:
@@ -164,11 +148,7 @@ def _row(edition: Edition, member: Member, part: tuple[str, float]) -> tuple[str
         edition.words(theme.label),
         own or _("geen cijfer"),
         *middles,
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/municipality/why.py
         edition.number(added, _DECIMALS),
-=======
-        format_number(added, _DECIMALS, language),
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/why.py
     )
 
 
@@ -176,19 +156,11 @@ def _middle(edition: Edition, archetype: str, one: str) -> str:
     band = edition.typology.cluster(archetype).band(one)
     if band.middle is None:
         return _("geen cijfer")
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/municipality/why.py
     return edition.figure(edition.catalog.indicators[one], band.middle)
 
 
 def _sum_row(edition: Edition, member: Member) -> tuple[str, ...]:
     total = edition.number(sum(member.reasons.values()), _DECIMALS)
-=======
-    return release.catalog.indicators[one].text_of(band.middle, language)
-
-
-def _sum_row(member: Member, language: str) -> tuple[str, ...]:
-    total = format_number(sum(member.reasons.values()), _DECIMALS, language)
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/why.py
     return (_("Som"), "", "", "", "", total)
 
 

@@ -18,16 +18,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from deelgenoot.catalog import Catalog, Indicator, Theme
 from deelgenoot.charts.figures import Mark, Table
 from deelgenoot.typology.published import Cluster, Member
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/parts/profile.py
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.facts.nearness import are_nearly_alike, places
 from deelgenoot_web.atlas.pages.parts.figures import spec_url
-=======
-from deelgenoot.typology.sentences import join_names, value, years
-from deelgenoot_web.atlas.pages.figures import spec_url
-from deelgenoot_web.atlas.pages.nearness import are_nearly_alike, places
-from deelgenoot_web.atlas.release import Release
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/profile.py
 
 Tag = Literal["assumed", "weak", "filled"]
 
@@ -198,11 +191,7 @@ class _ProfileMaker:
             None: _("Geen cijfer: %(names)s."),
         }
         hidden = [
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/parts/profile.py
             words[answer] % {"names": self.edition.listed(names)}
-=======
-            words[answer] % {"names": join_names(names, self.language)}
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/profile.py
             for answer, names in labels.items()
             if names
         ]
@@ -237,11 +226,7 @@ class _ProfileMaker:
         for side, words in zip((1, -1), sides, strict=True):
             on_side = [i for i in usable[:N_SHOWN] if self.differences[i.id] * side > 0]
             if on_side:
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/parts/profile.py
                 names = self.edition.listed([self._said(i) for i in on_side])
-=======
-                names = join_names([self._said(i) for i in on_side], self.language)
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/profile.py
                 said.append(words % {"names": names})
         if self.member is None and theme.id == self._most_telling:
             said.insert(0, _("Dit thema onderscheidt het cluster het meest."))
@@ -357,11 +342,7 @@ class _ProfileMaker:
     def _written(self, indicator: Indicator, number: float | None) -> str:
         if number is None:
             return _("geen cijfer")
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/parts/profile.py
         return self.edition.figure(indicator, number)
-=======
-        return indicator.text_of(number, self.language)
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/profile.py
 
     @property
     def _middles(self) -> Mapping[str, tuple[float, float]]:

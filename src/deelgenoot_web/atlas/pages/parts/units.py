@@ -31,10 +31,6 @@ def unit_words(indicator: Indicator) -> str:
 
 def spelt(edition: Edition, value: float, indicator: Indicator) -> str:
     """A figure for in a sentence, where no label says what it is counted by."""
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/parts/units.py
     written = edition.figure(indicator, value)
-=======
-    written = indicator.text_of(value, language)
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/units.py
     is_by = indicator.unit.startswith("per ")
     return f"{written} {unit_words(indicator)}" if is_by else written

@@ -11,18 +11,10 @@ from deelgenoot.areas import Area
 from deelgenoot.charts.figures import Table
 from deelgenoot.charts.ways import WayDot, Ways, Window, draw_ways
 from deelgenoot.typology.assessment import Assessment, Axis, Paths, YearPosition
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/parts/ways.py
 from deelgenoot.typology.sentences import mid_sentence
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.facts.release import Release
 from deelgenoot_web.atlas.wording import capital
-=======
-from deelgenoot.typology.sentences import join_names, mid_sentence
-from deelgenoot.words import format_number
-from deelgenoot_web.atlas.pages.reference import ReferencePlace
-from deelgenoot_web.atlas.pages.sureness import capital
-from deelgenoot_web.atlas.release import Release
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/ways.py
 
 _NAMED = 2
 _STILL = 0.1
@@ -86,21 +78,12 @@ def main_axes(edition: Edition, assessment: Assessment) -> MainAxes | None:
     areas = edition.catalog.areas
     far = sorted(paths.steps, key=lambda code: (-_length(paths.steps[code]), code))[:_FEW]
     return MainAxes(
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/parts/ways.py
         share=f"{edition.number(100 * sum(axis.share for axis in paths.axes), 0)}%",
         across=_ends(edition, paths.axes[0]),
         upright=_ends(edition, paths.axes[1]),
         drawing=_everybody(edition, paths, far),
         most=tuple(areas[code] for code in far),
         moving=_moving(edition, paths),
-=======
-        share=f"{format_number(100 * sum(axis.share for axis in paths.axes), 0, language)}%",
-        across=_ends(release, paths.axes[0], language),
-        upright=_ends(release, paths.axes[1], language),
-        drawing=_everybody(release, paths, far, language),
-        most=tuple(ReferencePlace(areas[code].name, areas[code].slug) for code in far),
-        moving=_moving(release, paths, language),
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/ways.py
     )
 
 
@@ -130,13 +113,8 @@ def _ends(edition: Edition, axis: Axis) -> Ends:
     labels = edition.catalog.indicators
 
     def named(columns: Sequence[str]) -> str:
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/parts/ways.py
         words = [mid_sentence(edition.words(labels[one].label)) for one in columns]
         return capital(edition.listed(words))
-=======
-        words = [mid_sentence(labels[one].label.in_language(language)) for one in columns]
-        return capital(join_names(words, language))
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/ways.py
 
     return Ends(named(ordered[:_NAMED]), named(ordered[: -_NAMED - 1 : -1]))
 
@@ -154,11 +132,7 @@ def _moving(edition: Edition, paths: Paths) -> str:
         "%(n)s van de %(all)s kenmerken hebben cijfers van meer jaren; de andere bewegen niet mee."
     ) % {"n": len(paths.moving), "all": n_all}
     if absent:
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/parts/ways.py
         said += " " + _("Van %(themes)s zijn er geen.") % {"themes": edition.listed(absent)}
-=======
-        said += " " + _("Van %(themes)s zijn er geen.") % {"themes": join_names(absent, language)}
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/ways.py
     return said
 
 
@@ -193,7 +167,6 @@ def _everybody(edition: Edition, paths: Paths, far: Sequence[str]) -> Drawing:
     ) % {
         "first": first,
         "last": last,
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/parts/ways.py
         "names": edition.listed([edition.catalog.areas[code].name for code in far]),
     }
     rows = [
@@ -201,19 +174,6 @@ def _everybody(edition: Edition, paths: Paths, far: Sequence[str]) -> Drawing:
             edition.catalog.areas[code].name,
             *(edition.number(value, 2) for at in (0, -1) for value in (steps[at].x, steps[at].y)),
             edition.number(_length(steps), 2),
-=======
-        "names": join_names([release.catalog.areas[code].name for code in far], language),
-    }
-    rows = [
-        (
-            release.catalog.areas[code].name,
-            *(
-                format_number(value, 2, language)
-                for at in (0, -1)
-                for value in (steps[at].x, steps[at].y)
-            ),
-            format_number(_length(steps), 2, language),
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/ways.py
         )
         for code, steps in sorted(
             paths.steps.items(), key=lambda item: edition.catalog.areas[item[0]].name
@@ -283,22 +243,13 @@ def _own(edition: Edition, code: str, paths: Paths) -> Drawing:
     name = edition.catalog.areas[code].name
     title = _("De weg van %(name)s") % {"name": name}
     rows = tuple(
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/parts/ways.py
         (str(step.year), edition.number(step.x, 2), edition.number(step.y, 2)) for step in steps
-=======
-        (str(step.year), format_number(step.x, 2, language), format_number(step.y, 2, language))
-        for step in steps
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/ways.py
     )
     return Drawing(
         id="weg",
         title=title,
         sentence="",
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/parts/ways.py
-        svg=SafeString(drawn(picture, f"{title}. {_moved(edition, code, paths)}")),
-=======
-        svg=SafeString(draw_ways(picture, f"{title}. {_moved(release, code, paths, language)}")),
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/ways.py
+        svg=SafeString(draw_ways(picture, f"{title}. {_moved(edition, code, paths)}")),
         table=Table((_("Jaar"), _("Liggend"), _("Staand")), rows),
     )
 
@@ -309,8 +260,4 @@ def _merged(edition: Edition, steps: Sequence[YearPosition]) -> str:
         return ""
     return _(
         "De cijfers van %(years)s zijn deels berekend uit de gemeenten van vóór een herindeling."
-<<<<<<< HEAD:src/deelgenoot_web/atlas/pages/parts/ways.py
     ) % {"years": edition.listed(years)}
-=======
-    ) % {"years": join_names(years, language)}
->>>>>>> 615272d (deelgenoot: name bindings for what they hold and texts in one table):src/deelgenoot_web/atlas/pages/ways.py
