@@ -116,6 +116,7 @@ ORGANISER: dict[str, tuple[str, set[str]]] = {
             *("overview", "call_off", "wipe", "details", "links", "programme", "new_item", "item"),
             *("polls", "new_poll", "poll", "fields", "new_field", "field", "groups", "group"),
             *("leaders", "attendance", "table", "attendant", "mail", "reactions", "rehearsal"),
+            "logbook",
         ),
         ("get", DIRECTING),
     ),

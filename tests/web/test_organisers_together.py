@@ -336,7 +336,7 @@ def test_a_rehearsal_that_another_began_meanwhile_is_not_wiped_by_an_old_page(
 ) -> None:
     path = f"/beheer/{meeting.slug}/oefenen/"
     seen = _hidden(other, path)
-    begun = rehearsal.start(by=small.person(), meeting=meeting, now=small.NOW)
+    begun = rehearsal.start(meeting=meeting, now=small.NOW)
 
     answer = other.post(path, {"do": "start", "seen": seen}, follow=True)
 

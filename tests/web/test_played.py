@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 def copy() -> Meeting:
     """A rehearsal that is in its groups, with a question that is open."""
     by, now = small.person(), timezone.now()
-    made = rehearsal.start(by=by, meeting=small.made(by=by), now=now)
+    made = rehearsal.start(meeting=small.made(by=by), now=now)
     item = made.programme.filter(kind="groups")[0]
     director.go_to(by=by, meeting=made, item=item, now=now)
     made.polls.all().delete()
@@ -143,13 +143,13 @@ def _of_somebody_else(copy: Meeting) -> str:
 
 
 def _of_another_meeting(copy: Meeting) -> str:
-    other = rehearsal.start(by=small.person(), meeting=small.made(), now=timezone.now())
+    other = rehearsal.start(meeting=small.made(), now=timezone.now())
     return played_at(_people(other)[0]).replace(other.slug, copy.slug)
 
 
 def _of_a_meeting_before_this_one(copy: Meeting) -> str:
     """As when a row gets the number of one that is gone."""
-    other = rehearsal.start(by=small.person(), meeting=small.made(), now=timezone.now())
+    other = rehearsal.start(meeting=small.made(), now=timezone.now())
     one = _people(other)[0]
     address = played_at(one)
     Participant.objects.filter(pk=one.pk).update(meeting=copy)

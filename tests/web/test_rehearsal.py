@@ -41,7 +41,7 @@ def meeting() -> Meeting:
 
 
 def _started(meeting: Meeting) -> Meeting:
-    return rehearsal.start(by=small.person(), meeting=meeting, now=small.NOW)
+    return rehearsal.start(meeting=meeting, now=small.NOW)
 
 
 def test_the_copy_holds_the_same_and_nobody_real(meeting: Meeting) -> None:
@@ -75,17 +75,17 @@ def test_a_new_rehearsal_replaces_the_one_before_and_wiping_takes_all(meeting: M
     second = _started(meeting)
     assert list(meeting.rehearsals.all()) == [second]
     assert first.pk != second.pk
-    rehearsal.wipe(by=small.person(), meeting=second)
+    rehearsal.wipe(meeting=second)
     assert list(Meeting.objects.all()) == [meeting]
     with pytest.raises(rehearsal.NoRehearsalError):
-        rehearsal.wipe(by=small.person(), meeting=meeting)
+        rehearsal.wipe(meeting=meeting)
 
 
 def test_only_a_rehearsal_is_filled_and_none_is_rehearsed(meeting: Meeting) -> None:
     with pytest.raises(ValueError, match="only a rehearsal"):
         rehearsal.fill(meeting=meeting, now=small.NOW)
     with pytest.raises(ValueError, match="is not rehearsed"):
-        rehearsal.start(by=small.person(), meeting=_started(meeting), now=small.NOW)
+        rehearsal.start(meeting=_started(meeting), now=small.NOW)
 
 
 def test_the_organiser_rehearses_as_anybody_and_wipes_it(page: Visitor, meeting: Meeting) -> None:

@@ -12,6 +12,7 @@ from deelgenoot_web.atlas.facts.opgaven import cluster_opgaven
 from deelgenoot_web.atlas.facts.release import release
 from deelgenoot_web.meetings import bell
 from deelgenoot_web.meetings.edits import check_seen
+from deelgenoot_web.meetings.logbook import log
 from deelgenoot_web.meetings.models import (
     DOTS_SHOWN,
     N_DOTS,
@@ -19,6 +20,7 @@ from deelgenoot_web.meetings.models import (
     Comment,
     Dot,
     Group,
+    LogEvent,
     Participant,
     Stack,
 )
@@ -84,6 +86,7 @@ def add(
             "position": _end_of(board),
         },
     )
+    log(by=by, event=LogEvent.CARD_ADDED, about=board)
     _ring(board)
     return made
 
@@ -101,6 +104,7 @@ def edit(*, by: Participant | Person, card: Card, text: str, version: int) -> Ca
     card.refresh_from_db()
     if not changed and card.text != text:
         raise ConflictError(card.text, card.version)
+    log(by=by, event=LogEvent.CARD_EDITED, about=card.group)
     _ring(card.group)
     return card
 
@@ -111,6 +115,7 @@ def hide(*, by: Person, card: Card, is_hidden: bool) -> None:
     Card.objects.filter(pk=card.pk).update(is_hidden=is_hidden)
     if is_hidden:
         _dots_on(card).delete()
+    log(by=by, event=LogEvent.CARD_HIDDEN if is_hidden else LogEvent.CARD_BACK, about=card.group)
     _ring(card.group)
 
 
@@ -131,6 +136,7 @@ def merge(*, by: Person, card: Card, into: Card) -> None:
         raise ValueError(msg)
     Card.objects.filter(merged_into=card).update(merged_into=target)
     Card.objects.filter(pk=card.pk).update(merged_into=target)
+    log(by=by, event=LogEvent.CARDS_MERGED, about=card.group)
     _ring(card.group)
 
 
@@ -138,6 +144,7 @@ def merge(*, by: Person, card: Card, into: Card) -> None:
 def part(*, by: Person, card: Card) -> None:
     """Undo a merge: the card comes back, with its comments and dots."""
     Card.objects.filter(pk=card.pk).update(merged_into=None)
+    log(by=by, event=LogEvent.CARD_PARTED, about=card.group)
     _ring(card.group)
 
 
@@ -157,6 +164,7 @@ def stack(
     made = Stack.objects.get_or_create(group=board, title=title)[0] if title else None
     Card.objects.filter(group=board, pk=card.pk).update(stack=made)
     Stack.objects.filter(group=board, cards=None).delete()
+    log(by=by, event=LogEvent.CARD_STACKED, about=board)
     _ring(board)
 
 
@@ -169,6 +177,7 @@ def comment(*, by: Participant | Person, card: Card, comment_id: UUID, text: str
         id=comment_id if is_same else uuid5(comment_id, text),
         defaults={"card": card, "author": _author(by), "text": text},
     )
+    log(by=by, event=LogEvent.COMMENT_ADDED, about=card.group)
     _ring(card.group)
     return made
 
@@ -177,6 +186,8 @@ def comment(*, by: Participant | Person, card: Card, comment_id: UUID, text: str
 def hide_comment(*, by: Person, remark: Comment, is_hidden: bool) -> None:
     """Take a comment away, or put it back."""
     Comment.objects.filter(pk=remark.pk).update(is_hidden=is_hidden)
+    event = LogEvent.COMMENT_HIDDEN if is_hidden else LogEvent.COMMENT_BACK
+    log(by=by, event=event, about=remark.card.group)
     _ring(remark.card.group)
 
 
@@ -222,6 +233,7 @@ def sort(*, by: Person, group: Group) -> None:
     ordered = board.cards.annotate(n=DOTS_SHOWN).order_by("-n", "position", "added_at", "id")
     for position, card in enumerate(ordered):
         Card.objects.filter(pk=card.pk).update(position=position)
+    log(by=by, event=LogEvent.CARDS_SORTED, about=board)
     _ring(board)
 
 

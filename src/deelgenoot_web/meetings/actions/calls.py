@@ -6,7 +6,8 @@ from django.db import transaction
 
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings import bell
-from deelgenoot_web.meetings.models import Call, Group
+from deelgenoot_web.meetings.logbook import log
+from deelgenoot_web.meetings.models import Call, Group, LogEvent
 
 
 @transaction.atomic
@@ -15,6 +16,7 @@ def call(*, by: Person, group: Group) -> Call:
     Group.objects.select_for_update().get(pk=group.pk)
     waiting = group.calls.filter(answered_at=None).first()
     made = waiting or Call.objects.create(group=group)
+    log(by=by, event=LogEvent.ORGANISER_CALLED, about=group)
     _ring(made)
     return made
 
@@ -22,7 +24,8 @@ def call(*, by: Person, group: Group) -> Call:
 @transaction.atomic
 def answer(*, by: Person, call: Call, now: datetime) -> None:
     """Say that the organiser comes."""
-    Call.objects.filter(pk=call.pk, answered_at=None).update(answered_at=now)
+    if Call.objects.filter(pk=call.pk, answered_at=None).update(answered_at=now):
+        log(by=by, event=LogEvent.CALL_ANSWERED, about=call.group)
     _ring(call)
 
 

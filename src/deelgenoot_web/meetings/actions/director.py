@@ -8,7 +8,8 @@ from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings import bell
 from deelgenoot_web.meetings.actions import board, script
 from deelgenoot_web.meetings.actions.moving import hold
-from deelgenoot_web.meetings.models import Group, Meeting, Message, ProgrammeItem
+from deelgenoot_web.meetings.logbook import log
+from deelgenoot_web.meetings.models import Group, LogEvent, Meeting, Message, ProgrammeItem
 
 
 @transaction.atomic
@@ -17,18 +18,20 @@ def go_to(*, by: Person, meeting: Meeting, item: ProgrammeItem, now: datetime) -
     hold(meeting.pk)
     ends_at = now + timedelta(minutes=item.minutes)
     if item.kind == ProgrammeItem.Kind.GROUPS:
-        script.start(by=by, item=item, now=now)
+        script.start(item=item, now=now)
         for group in meeting.groups.filter(joined_into=None):
             board.lay_out(group=group)
+    log(by=by, event=LogEvent.ITEM_BEGUN, about=item)
     _change(meeting, current_item=item, item_ends_at=ends_at, closed_at=None)
 
 
 @transaction.atomic
 def add_minutes(*, by: Person, meeting: Meeting, minutes: int, now: datetime) -> None:
     """Let what is on last longer, or shorter; from now when it should have been over."""
-    one = Meeting.objects.select_for_update().get(pk=meeting.pk)
-    if one.current_item_id is None or one.closed_at is not None:
+    one = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
+    if one.current_item is None or one.closed_at is not None:
         return
+    log(by=by, event=LogEvent.ITEM_TIMED, about=one.current_item)
     planned = max(one.item_ends_at or now, now)
     _change(one, item_ends_at=max(planned + timedelta(minutes=minutes), now))
 
@@ -36,6 +39,7 @@ def add_minutes(*, by: Person, meeting: Meeting, minutes: int, now: datetime) ->
 @transaction.atomic
 def close(*, by: Person, meeting: Meeting, now: datetime) -> None:
     """End the live part."""
+    log(by=by, event=LogEvent.MEETING_CLOSED, about=meeting)
     _change(meeting, current_item=None, item_ends_at=None, closed_at=now)
 
 
@@ -43,6 +47,8 @@ def close(*, by: Person, meeting: Meeting, now: datetime) -> None:
 def say(*, by: Person, meeting: Meeting, text: str, group: Group | None = None) -> Message:
     """Put a message on every screen, or on those of one group."""
     made = Message.objects.create(meeting=meeting, group=group, text=text)
+    event = LogEvent.GROUP_TOLD if group else LogEvent.EVERYBODY_TOLD
+    log(by=by, event=event, about=group or meeting)
     bell.ring(meeting.pk, _who_hear(made))
     return made
 
@@ -54,12 +60,15 @@ def withdraw(*, by: Person, message: Message, now: datetime) -> None:
         meeting=message.meeting, group=message.group, withdrawn_at=None, pk__lte=message.pk
     )
     earlier.update(withdrawn_at=now)
+    log(by=by, event=LogEvent.MESSAGE_WITHDRAWN, about=message.meeting)
     bell.ring(message.meeting_id, _who_hear(message))
 
 
 @transaction.atomic
 def show_harvests(*, by: Person, meeting: Meeting, is_shown: bool) -> None:
     """Put what the groups bring back side by side on every screen, or take it off."""
+    event = LogEvent.HARVESTS_SHOWN if is_shown else LogEvent.HARVESTS_HIDDEN
+    log(by=by, event=event, about=meeting)
     _change(meeting, shows_harvests=is_shown)
 
 

@@ -9,7 +9,8 @@ from django.db.models import Max
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings import bell
 from deelgenoot_web.meetings.edits import Edit, check, values_of
-from deelgenoot_web.meetings.models import Group, Meeting
+from deelgenoot_web.meetings.logbook import log
+from deelgenoot_web.meetings.models import Group, LogEvent, Meeting
 
 PLENARY = "plenary"
 """Under this name the plenary room stands among the links."""
@@ -25,6 +26,7 @@ def add(*, by: Person, meeting: Meeting, name: str) -> Group:
     last = meeting.groups.aggregate(last=Max("position"))["last"]
     position = 0 if last is None else last + 1
     made = Group.objects.create(meeting=meeting, position=position, name=name)
+    log(by=by, event=LogEvent.GROUP_ADDED, about=made)
     bell.ring(meeting.pk, ["desk"])
     return made
 
@@ -35,6 +37,7 @@ def rename(*, by: Person, group: Group, edit: Edit) -> None:
     one = Group.objects.select_for_update(no_key=True).get(pk=group.pk)
     check(values_of(one, ["name"]), edit)
     Group.objects.filter(pk=one.pk).update(name=edit.values["name"])
+    log(by=by, event=LogEvent.GROUP_RENAMED, about=one)
     bell.ring(group.meeting_id, ["desk", f"room:{group.pk}"])
 
 
@@ -46,6 +49,7 @@ def remove(*, by: Person, group: Group) -> None:
     if locked.archetype or has_people or locked.joined.exists():
         raise InUseError
     locked.delete()
+    log(by=by, event=LogEvent.GROUP_REMOVED, about=group.meeting)
     bell.ring(group.meeting_id, ["desk"])
 
 
@@ -58,12 +62,13 @@ def links_of(meeting: Meeting) -> dict[str, str]:
 @transaction.atomic
 def set_links(*, by: Person, meeting: Meeting, edit: Edit) -> None:
     """Keep where the video rooms are. Raises ChangedMeanwhileError."""
-    one = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    one = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
     check(links_of(one), edit)
     one.plenary_url = edit.values[PLENARY]
     one.save(update_fields=["plenary_url"])
     for group in one.groups.all():
         _set_link(group, edit.values)
+    log(by=by, event=LogEvent.LINKS_CHANGED, about=one)
     bell.ring(one.pk, [bell.EVERYTHING])
 
 

@@ -11,6 +11,7 @@ from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings import bell
 from deelgenoot_web.meetings.actions.moving import hold
 from deelgenoot_web.meetings.edits import check_seen, mark
+from deelgenoot_web.meetings.logbook import log
 from deelgenoot_web.meetings.models import (
     DOTS_SHOWN,
     Bundle,
@@ -18,6 +19,7 @@ from deelgenoot_web.meetings.models import (
     Card,
     Group,
     Harvest,
+    LogEvent,
     Meeting,
     Poll,
 )
@@ -84,6 +86,7 @@ def save(*, by: Person, group: Group, written: HarvestText, version: int) -> Har
     made.version = version + 1
     made.save()
     BundleEntry.objects.filter(harvest=made, rank__gt=len(made.top)).delete()
+    log(by=by, event=LogEvent.HARVEST_WRITTEN, about=group)
     _ring(group)
     return made
 
@@ -107,6 +110,7 @@ def top_of(group: Group, texts: Iterable[str]) -> tuple[Top, ...]:
 def mark_ready(*, by: Person, group: Group, is_ready: bool) -> None:
     """Say that the harvest can be shown, or not yet."""
     Harvest.objects.filter(group=group).update(is_ready=is_ready)
+    log(by=by, event=LogEvent.HARVEST_READY if is_ready else LogEvent.HARVEST_UNREADY, about=group)
     _ring(group)
 
 
@@ -117,7 +121,7 @@ def suggest(*, by: Person, meeting: Meeting) -> int:
     The same: the same opgave of the study, or a text with the same stem. Suggestions that nobody
     confirmed are made anew, confirmed ones are left alone; nothing counts before it is confirmed.
     """
-    Meeting.objects.select_for_update().get(pk=meeting.pk)
+    Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
     meeting.bundles.filter(is_confirmed=False).delete()
     settled = set(
         BundleEntry.objects.filter(bundle__meeting=meeting).values_list("harvest_id", "rank")
@@ -129,6 +133,7 @@ def suggest(*, by: Person, meeting: Meeting) -> int:
         if len({one.harvest.pk for one in fresh}) >= _ENOUGH:
             n_made += 1
             _lay_together(meeting, fresh, position + n_made)
+    log(by=by, event=LogEvent.BUNDLES_SUGGESTED, about=meeting)
     bell.ring(meeting.pk, _PLENARY)
     return n_made
 
@@ -142,6 +147,7 @@ def confirm(*, by: Person, bundle: Bundle, title: str, seen: str | None = None) 
     same = Bundle.objects.filter(pk=bundle.pk)
     check_seen(same.select_for_update().get().title, seen, wanted=title)
     same.update(is_confirmed=True, title=title)
+    log(by=by, event=LogEvent.BUNDLE_CONFIRMED, about=bundle.meeting)
     bell.ring(bundle.meeting_id, _PLENARY)
 
 
@@ -152,6 +158,7 @@ def put_in(*, by: Person, bundle: Bundle, harvest: Harvest, rank: int) -> None:
         msg = "a bundle takes lines of the harvests of its own meeting"
         raise ValueError(msg)
     BundleEntry.objects.update_or_create(harvest=harvest, rank=rank, defaults={"bundle": bundle})
+    log(by=by, event=LogEvent.BUNDLE_FILLED, about=bundle.meeting)
     bell.ring(bundle.meeting_id, _PLENARY)
 
 
@@ -162,6 +169,7 @@ def take_out(*, by: Person, entry: BundleEntry) -> None:
     entry.delete()
     if not bundle.entries.exists():
         bundle.delete()
+    log(by=by, event=LogEvent.BUNDLE_EMPTIED, about=bundle.meeting)
     bell.ring(bundle.meeting_id, _PLENARY)
 
 
@@ -169,6 +177,7 @@ def take_out(*, by: Person, entry: BundleEntry) -> None:
 def dissolve(*, by: Person, bundle: Bundle) -> None:
     """They are not the same after all."""
     bundle.delete()
+    log(by=by, event=LogEvent.BUNDLE_DISSOLVED, about=bundle.meeting)
     bell.ring(bundle.meeting_id, _PLENARY)
 
 
@@ -202,6 +211,7 @@ def make_closing_vote(
         options=options,
         settings={"most": min(TOP, len(options))},
     )
+    log(by=by, event=LogEvent.CLOSING_VOTE_MADE, about=meeting)
     bell.ring(meeting.pk, _PLENARY)
     return made
 

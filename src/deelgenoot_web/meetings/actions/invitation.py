@@ -8,7 +8,8 @@ from django.db.models import F
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings import bell
 from deelgenoot_web.meetings.edits import decide
-from deelgenoot_web.meetings.models import Meeting, Reaction, ViewCount
+from deelgenoot_web.meetings.logbook import log
+from deelgenoot_web.meetings.models import LogEvent, Meeting, Reaction, ViewCount
 
 MOST_UNREAD = 100
 """How many reactions may wait to be read; with more, nobody reads them."""
@@ -52,3 +53,4 @@ def moderate(
     Raises ChangedMeanwhileError for one that is no longer as it was `seen`, nor as it would be.
     """
     decide(reaction, state, seen)
+    log(by=by, event=LogEvent(f"reaction.{state}"), about=reaction.meeting)

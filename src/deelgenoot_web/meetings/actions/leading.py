@@ -4,7 +4,8 @@ from django.db import transaction
 
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings import bell, notes
-from deelgenoot_web.meetings.models import Group, Meeting, Role
+from deelgenoot_web.meetings.logbook import log
+from deelgenoot_web.meetings.models import Group, LogEvent, Meeting, Role
 
 
 class LastOrganiserError(Exception):
@@ -25,6 +26,7 @@ def give(*, by: Person, meeting: Meeting, email: str, kind: Role.Kind, group: Gr
     )
     if is_new and person != by:
         notes.leads(role)
+    log(by=by, event=LogEvent(f"{kind}.added"), about=group or meeting)
     bell.ring(meeting.pk, ["desk"])
     return role
 
@@ -32,10 +34,11 @@ def give(*, by: Person, meeting: Meeting, email: str, kind: Role.Kind, group: Gr
 @transaction.atomic
 def take(*, by: Person, role: Role) -> None:
     """Take a role away; its screens end at once. Raises LastOrganiserError for the only one."""
-    meeting = Meeting.objects.select_for_update().get(pk=role.meeting_id)
+    meeting = Meeting.objects.select_for_update(no_key=True).get(pk=role.meeting_id)
     organisers = meeting.roles.filter(kind=Role.Kind.ORGANISER)
     if role.kind == Role.Kind.ORGANISER and organisers.count() == 1:
         raise LastOrganiserError
+    log(by=by, event=LogEvent(f"{role.kind}.removed"), about=role.group or meeting)
     role.delete()
     # What they still may hear they hear again, with a new ticket.
     bell.ring(meeting.pk, ["desk", f"{bell.LEADS}{role.person_id}"])

@@ -9,7 +9,8 @@ from django.db.models import QuerySet
 
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings import notes
-from deelgenoot_web.meetings.models import Group, Meeting, Registration
+from deelgenoot_web.meetings.logbook import log
+from deelgenoot_web.meetings.models import Group, LogEvent, Meeting, Registration
 
 To = Literal["all", "waiting"] | Group
 
@@ -39,4 +40,6 @@ def mail(*, by: Person, meeting: Meeting, mailing: Mailing, now: datetime) -> in
     people = list(recipients(meeting, mailing.to))
     for one in people:
         notes.from_organiser(one, mailing.subject, mailing.text, f"mail:{mailing.key}", now)
+    if people:
+        log(by=by, event=LogEvent.LETTER_SENT, about=meeting)
     return len(people)

@@ -13,9 +13,11 @@ from deelgenoot_web.atlas.facts.release import release
 from deelgenoot_web.meetings import bell, notes
 from deelgenoot_web.meetings.actions.registration import fill_places
 from deelgenoot_web.meetings.edits import Edit, check, values_of
+from deelgenoot_web.meetings.logbook import log
 from deelgenoot_web.meetings.models import (
     Field,
     Group,
+    LogEvent,
     Meeting,
     Poll,
     ProgrammeItem,
@@ -64,6 +66,7 @@ def make(*, by: Person, plan: Plan) -> Meeting:
     )
     Role.objects.create(meeting=meeting, person=by, kind=Role.Kind.ORGANISER)
     _lay_out(meeting, made, plan.language)
+    log(by=by, event=LogEvent.MEETING_MADE, about=meeting)
     return meeting
 
 
@@ -71,12 +74,13 @@ def make(*, by: Person, plan: Plan) -> Meeting:
 def announce(*, by: Person, meeting: Meeting) -> None:
     """Open the invitation and the registration."""
     Meeting.objects.filter(pk=meeting.pk).update(state=Meeting.State.OPEN)
+    log(by=by, event=LogEvent.MEETING_ANNOUNCED, about=meeting)
 
 
 @transaction.atomic
 def change(*, by: Person, meeting: Meeting, now: datetime, **new: Any) -> Meeting:
     """Change what the organiser filled in; who registered hears of another title or time."""
-    before = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    before = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
     for name, value in new.items():
         setattr(meeting, name, value)
     told = ("title", "starts_at", "ends_at")
@@ -86,6 +90,7 @@ def change(*, by: Person, meeting: Meeting, now: datetime, **new: Any) -> Meetin
     if is_news and meeting.state == Meeting.State.OPEN and before.ends_at > now:
         for one in _who_come(meeting):
             notes.changed(one, now)
+    log(by=by, event=LogEvent.MEETING_CHANGED, about=meeting)
     bell.ring(meeting.pk, [*bell.HALL, "desk", "stage"])
     return meeting
 
@@ -96,7 +101,7 @@ def revise(*, by: Person, meeting: Meeting, edit: Edit, now: datetime) -> None:
 
     Raises ChangedMeanwhileError.
     """
-    one = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    one = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
     check(values_of(one, edit.values), edit)
     capacity = one.capacity
     change(by=by, meeting=one, now=now, **edit.values)
@@ -105,7 +110,7 @@ def revise(*, by: Person, meeting: Meeting, edit: Edit, now: datetime) -> None:
 
 
 @transaction.atomic
-def delete_draft(*, by: Person, meeting: Meeting) -> None:
+def delete_draft(*, meeting: Meeting) -> None:
     """Delete a meeting that nobody heard of; one that was announced is called off instead."""
     Meeting.objects.filter(pk=meeting.pk, state=Meeting.State.DRAFT).delete()
 
@@ -113,12 +118,13 @@ def delete_draft(*, by: Person, meeting: Meeting) -> None:
 @transaction.atomic
 def call_off(*, by: Person, meeting: Meeting, now: datetime) -> None:
     """The meeting does not take place: everybody hears it, calendars too."""
-    one = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    one = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
     if one.state == Meeting.State.CANCELLED:
         return
     was_open = one.state == Meeting.State.OPEN
     one.state, one.sequence = Meeting.State.CANCELLED, one.sequence + 1
     one.save(update_fields=["state", "sequence"])
+    log(by=by, event=LogEvent.MEETING_CALLED_OFF, about=one)
     if was_open:
         for registration in _who_come(one):
             notes.called_off(registration, now)

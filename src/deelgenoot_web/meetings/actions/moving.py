@@ -7,7 +7,8 @@ from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings import bell
 from deelgenoot_web.meetings.actions import board
 from deelgenoot_web.meetings.edits import check_seen
-from deelgenoot_web.meetings.models import Group, Meeting, Participant, Registration
+from deelgenoot_web.meetings.logbook import log
+from deelgenoot_web.meetings.models import Group, LogEvent, Meeting, Participant, Registration
 from deelgenoot_web.meetings.placing import room_of
 
 
@@ -20,6 +21,12 @@ def seat(people: QuerySet[Participant], group: Group | None) -> None:
     """Let people be in a group, within the transaction of who calls. Their dots come back."""
     people.update(group=group, came_from=None)
     board.return_dots(people)
+
+
+def log_placing(by: Person, where: Group | Meeting) -> None:
+    """Write that somebody was placed in a group, or in none of this meeting."""
+    event = LogEvent.PERSON_PLACED if isinstance(where, Group) else LogEvent.PERSON_UNPLACED
+    log(by=by, event=event, about=where)
 
 
 @transaction.atomic
@@ -43,6 +50,7 @@ def move(
     Registration.objects.filter(participant=one).update(
         group=there, came_from=None, is_placed_by_hand=by_hand
     )
+    log_placing(by, there or one.meeting)
     now = there.pk if there else None
     told = [*bell.of_group(before), *bell.of_group(now), *bell.of_people([one.pk])]
     bell.ring(one.meeting_id, ["desk", *told])

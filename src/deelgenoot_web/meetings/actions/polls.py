@@ -9,7 +9,8 @@ from django.db.models import Max, QuerySet
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings import bell, traces
 from deelgenoot_web.meetings.actions.votes import TOPICS
-from deelgenoot_web.meetings.models import Poll
+from deelgenoot_web.meetings.logbook import log
+from deelgenoot_web.meetings.models import LogEvent, Poll
 
 
 @transaction.atomic
@@ -19,9 +20,9 @@ def put(*, by: Person, poll: Poll, now: datetime) -> None:
     _locked(poll).filter(is_shown=True).update(is_shown=False)
     for other in _locked(poll).filter(state=Poll.State.OPEN).exclude(pk=poll.pk):
         _close(other, now)
-    _locked(poll).filter(pk=poll.pk, state=Poll.State.DRAFT).update(
-        state=Poll.State.OPEN, opened_at=now
-    )
+    draft = _locked(poll).filter(pk=poll.pk, state=Poll.State.DRAFT)
+    if draft.update(state=Poll.State.OPEN, opened_at=now):
+        log(by=by, event=LogEvent.POLL_OPENED, about=poll)
     bell.ring(poll.meeting_id, _who_hear(poll))
 
 
@@ -30,6 +31,7 @@ def close(*, by: Person, poll: Poll, now: datetime) -> None:
     """Close a poll. Its secret is destroyed: from now on nobody can tell who voted what."""
     for one in _locked(poll).filter(pk=poll.pk, state=Poll.State.OPEN):
         _close(one, now)
+        log(by=by, event=LogEvent.POLL_CLOSED, about=one)
     bell.ring(poll.meeting_id, _who_hear(poll))
 
 
@@ -37,7 +39,8 @@ def close(*, by: Person, poll: Poll, now: datetime) -> None:
 def show(*, by: Person, poll: Poll) -> None:
     """Show the result of a poll that is closed, on every screen; one result shows at a time."""
     _locked(poll).filter(is_shown=True).update(is_shown=False)
-    _locked(poll).filter(pk=poll.pk, state=Poll.State.CLOSED).update(is_shown=True)
+    if _locked(poll).filter(pk=poll.pk, state=Poll.State.CLOSED).update(is_shown=True):
+        log(by=by, event=LogEvent.POLL_SHOWN, about=poll)
     bell.ring(poll.meeting_id, TOPICS)
 
 
@@ -45,6 +48,7 @@ def show(*, by: Person, poll: Poll) -> None:
 def hide(*, by: Person, poll: Poll) -> None:
     """Take the result off the screens."""
     _locked(poll).filter(pk=poll.pk).update(is_shown=False)
+    log(by=by, event=LogEvent.POLL_HIDDEN, about=poll)
     bell.ring(poll.meeting_id, TOPICS)
 
 
@@ -63,6 +67,7 @@ def ask_again(*, by: Person, poll: Poll) -> Poll:
         settings=poll.settings,
         round_of=poll.round_of or poll,
     )
+    log(by=by, event=LogEvent.POLL_ASKED_AGAIN, about=poll)
     bell.ring(poll.meeting_id, ["desk", "stage"])
     return made
 

@@ -9,6 +9,7 @@ from django.db.models import Count
 from deelgenoot_web.meetings import bell, traces
 from deelgenoot_web.meetings.models import (
     Answer,
+    LogLine,
     Meeting,
     Participant,
     Poll,
@@ -22,12 +23,12 @@ from deelgenoot_web.meetings.models import (
 def purge(*, meeting: Meeting, now: datetime) -> None:
     """Delete the personal data of a meeting.
 
-    Registrations and participants go, with hands and applause; questions, cards, dots and votes
-    stay, without who made them. A poll that is still open is closed, so that its secret is gone
-    too. Who agreed to stand in the contact list of the own group
+    Registrations and participants go, with hands and applause, and what was written of those who
+    lead; questions, cards, dots and votes stay, without who made them. A poll that is still open is
+    closed, so that its secret is gone too. Who agreed to stand in the contact list of the own group
     stays there, with name, address, municipality and group alone, until the person takes it back.
     """
-    locked = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    locked = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
     attendance = locked.attendance or _attendance(locked)
     people = Registration.objects.filter(meeting=locked)
     stays = people.filter(
@@ -38,6 +39,7 @@ def purge(*, meeting: Meeting, now: datetime) -> None:
     screens = bell.of_people(inside.values_list("pk", flat=True))
     inside.delete()
     Signal.objects.filter(meeting=locked).delete()
+    LogLine.objects.filter(meeting=locked).delete()
     people.exclude(pk__in=stays.values("pk")).delete()
     stays.update(job="", organisation="", reminded_at=None)
     Reaction.objects.filter(meeting=locked).exclude(state=Reaction.State.SHOWN).delete()

@@ -8,7 +8,8 @@ from django.db import transaction
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings import bell
 from deelgenoot_web.meetings.edits import decide
-from deelgenoot_web.meetings.models import Participant, Question, Signal, Upvote
+from deelgenoot_web.meetings.logbook import log
+from deelgenoot_web.meetings.models import LogEvent, Participant, Question, Signal, Upvote
 
 _HALL = ("hall", "stage", "desk")
 MOST_OPEN = 20
@@ -69,6 +70,7 @@ def moderate(
     Raises ChangedMeanwhileError for one that is no longer as it was `seen`, nor as it would be.
     """
     decide(question, state, seen)
+    log(by=by, event=LogEvent(f"question.{state}"), about=question.meeting)
     bell.ring(question.meeting_id, _HALL)
 
 
@@ -87,6 +89,7 @@ def raise_hand(*, by: Participant, is_up: bool, now: datetime) -> None:
 def lower_hand(*, by: Person, participant: Participant) -> None:
     """The one who leads lowers a hand that had its turn."""
     Participant.objects.filter(pk=participant.pk).update(hand_raised_at=None)
+    log(by=by, event=LogEvent.HAND_LOWERED, about=participant.meeting)
     bell.ring(participant.meeting_id, _where(participant))
 
 

@@ -12,7 +12,16 @@ from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings import bell, notes, traces
 from deelgenoot_web.meetings.actions import moving
 from deelgenoot_web.meetings.edits import Edit, check, check_seen, mark
-from deelgenoot_web.meetings.models import Answer, Field, Group, Meeting, Participant, Registration
+from deelgenoot_web.meetings.logbook import log
+from deelgenoot_web.meetings.models import (
+    Answer,
+    Field,
+    Group,
+    LogEvent,
+    Meeting,
+    Participant,
+    Registration,
+)
 from deelgenoot_web.meetings.placing import group_for, has_place, room_of
 
 CONFIRMED = Registration.State.CONFIRMED
@@ -44,7 +53,7 @@ def register(
     each place needs its own. Without a free place `details` are
     not kept: they are asked when there is one.
     """
-    meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    meeting = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
     address = email.strip().lower()
     known = meeting.registrations.filter(email=address).first()
     if known and known.state != CANCELLED:
@@ -96,9 +105,9 @@ def mark_of(registration: Registration) -> str:
 
 
 @transaction.atomic
-def cancel(*, registration: Registration, now: datetime) -> None:
-    """Give the place up; the first who waits gets it."""
-    meeting = Meeting.objects.select_for_update().get(pk=registration.meeting_id)
+def cancel(*, registration: Registration, now: datetime, by: Person | None = None) -> None:
+    """Give the place up; the first who waits gets it. `by` is who organises, for somebody else."""
+    meeting = Meeting.objects.select_for_update(no_key=True).get(pk=registration.meeting_id)
     one = meeting.registrations.get(pk=registration.pk)
     if one.state == CANCELLED:
         return
@@ -108,6 +117,8 @@ def cancel(*, registration: Registration, now: datetime) -> None:
     gone = _screens(inside)
     inside.delete()
     notes.cancelled(one, now)
+    if by:
+        log(by=by, event=LogEvent.PERSON_SIGNED_OFF, about=meeting)
     _move_up(meeting, now)
     bell.ring(meeting.pk, ["desk", *_rooms(one.group_id), *gone])
 
@@ -115,7 +126,7 @@ def cancel(*, registration: Registration, now: datetime) -> None:
 @transaction.atomic
 def forget(*, registration: Registration, now: datetime) -> None:
     """Delete all that is known of somebody, at once; what they wrote stays, without a name."""
-    meeting = Meeting.objects.select_for_update().get(pk=registration.meeting_id)
+    meeting = Meeting.objects.select_for_update(no_key=True).get(pk=registration.meeting_id)
     room = _rooms(registration.group_id)
     gone = _screens(Participant.objects.filter(registration=registration))
     registration.delete()
@@ -127,7 +138,7 @@ def forget(*, registration: Registration, now: datetime) -> None:
 @transaction.atomic
 def fill_places(*, meeting: Meeting, now: datetime) -> int:
     """Move up who waits, as far as there are places; returns how many. For another capacity."""
-    return _move_up(Meeting.objects.select_for_update().get(pk=meeting.pk), now)
+    return _move_up(Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk), now)
 
 
 @transaction.atomic
@@ -142,6 +153,7 @@ def place(
     one = Registration.objects.select_for_update().get(pk=registration.pk)
     check_seen(one.group_id, seen)
     put(one, group or group_for(one.meeting, one.gm_code), by_hand=group is not None)
+    moving.log_placing(by, one.group or one.meeting)
 
 
 def put(one: Registration, group: Group | None, *, by_hand: bool) -> None:

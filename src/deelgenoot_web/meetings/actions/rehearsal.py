@@ -7,7 +7,6 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.atlas.facts.release import release
 from deelgenoot_web.meetings.actions.joining import join_registered
 from deelgenoot_web.meetings.actions.meeting import free_code
@@ -24,12 +23,12 @@ class NoRehearsalError(Exception):
 
 
 @transaction.atomic
-def start(*, by: Person, meeting: Meeting, now: datetime, seen: str | None = None) -> Meeting:
+def start(*, meeting: Meeting, now: datetime, seen: str | None = None) -> Meeting:
     """Make the copy, beginning now, and fill it; an earlier copy of the same meeting goes.
 
     Raises ChangedMeanwhileError when that is another copy than was `seen`.
     """
-    original = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    original = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
     if original.is_rehearsal:
         msg = "a rehearsal is not rehearsed"
         raise ValueError(msg)
@@ -71,7 +70,7 @@ def fill(*, meeting: Meeting, now: datetime, n: int = N_PARTICIPANTS) -> list[Pa
 
 
 @transaction.atomic
-def wipe(*, by: Person, meeting: Meeting) -> None:
+def wipe(*, meeting: Meeting) -> None:
     """Remove a rehearsal with all that was said and chosen in it. Raises NoRehearsalError."""
     if not meeting.is_rehearsal:
         raise NoRehearsalError

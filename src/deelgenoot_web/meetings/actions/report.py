@@ -7,7 +7,8 @@ from django.db import transaction
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings import bell, notes
 from deelgenoot_web.meetings.edits import check_seen
-from deelgenoot_web.meetings.models import Meeting, Registration
+from deelgenoot_web.meetings.logbook import log
+from deelgenoot_web.meetings.models import LogEvent, Meeting, Registration
 
 
 @transaction.atomic
@@ -23,7 +24,7 @@ def publish(
 
     Raises ChangedMeanwhileError for one that is for others than was `seen`, nor for `audience`.
     """
-    locked = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    locked = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
     check_seen(readable_for(locked), seen, wanted=audience)
     is_first = locked.report_published_at is None
     locked.report_for = audience
@@ -32,16 +33,18 @@ def publish(
     if is_first and audience != Meeting.Audience.ORGANISERS:
         for one in locked.registrations.filter(state=Registration.State.CONFIRMED):
             notes.report_is_there(one, now)
+    log(by=by, event=LogEvent.REPORT_PUBLISHED, about=meeting)
     bell.ring(locked.pk, [*bell.HALL, "desk"])
 
 
 @transaction.atomic
 def withdraw(*, by: Person, meeting: Meeting, seen: str | None = None) -> None:
     """Take the report back; only who directs still reads it. Raises ChangedMeanwhileError."""
-    locked = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    locked = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
     if readable_for(locked):
         check_seen(readable_for(locked), seen)
     Meeting.objects.filter(pk=meeting.pk).update(report_published_at=None)
+    log(by=by, event=LogEvent.REPORT_WITHDRAWN, about=meeting)
     bell.ring(meeting.pk, [*bell.HALL, "desk"])
 
 

@@ -9,10 +9,12 @@ from django.db.models import Max
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings import bell
 from deelgenoot_web.meetings.edits import Edit, check, values_of
-from deelgenoot_web.meetings.models import Field, Meeting, Poll, ProgrammeItem
+from deelgenoot_web.meetings.logbook import log
+from deelgenoot_web.meetings.models import Field, LogEvent, Meeting, Poll, ProgrammeItem
 
 Row = ProgrammeItem | Poll | Field
 _SHOWN_ON = (*bell.HALL, "stage", "desk")
+_WORDS: dict[type[Row], str] = {ProgrammeItem: "item", Poll: "poll", Field: "field"}
 
 
 class FixedError(Exception):
@@ -25,6 +27,7 @@ def add(*, by: Person, meeting: Meeting, kind: type[Row], values: Mapping[str, A
     last = kind.objects.filter(meeting=meeting).aggregate(last=Max("position"))["last"]
     position = 0 if last is None else last + 1
     made = kind.objects.create(meeting=meeting, position=position, **values)
+    _log(by, made, "added")
     bell.ring(meeting.pk, _SHOWN_ON)
     return made
 
@@ -37,6 +40,7 @@ def change(*, by: Person, row: Row, edit: Edit) -> Row:
     for name, value in edit.values.items():
         setattr(one, name, value)
     one.save(update_fields=list(edit.values))
+    _log(by, one, "changed")
     bell.ring(one.meeting_id, _SHOWN_ON)
     return one
 
@@ -48,6 +52,7 @@ def move(*, by: Person, row: Row, step: int) -> None:
     rows: list[Any] = list(kind.objects.select_for_update().filter(meeting=row.meeting_id))
     if row not in rows:
         raise kind.DoesNotExist
+    _log(by, row, "moved")
     here = rows.index(row)
     there = min(max(here + step, 0), len(rows) - 1)
     rows.insert(there, rows.pop(here))
@@ -63,8 +68,13 @@ def remove(*, by: Person, row: Row, edit: Edit) -> None:
     was put."""
     one = _locked(row)
     check(values_of(one, edit.values), edit)
+    _log(by, one, "removed")
     one.delete()
     bell.ring(row.meeting_id, _SHOWN_ON)
+
+
+def _log(by: Person, row: Row, deed: str) -> None:
+    log(by=by, event=LogEvent(f"{_WORDS[type(row)]}.{deed}"), about=row)
 
 
 def _locked(row: Row) -> Row:

@@ -6,10 +6,11 @@ from django.db import transaction
 
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings import bell
-from deelgenoot_web.meetings.models import Group, ProgrammeItem
+from deelgenoot_web.meetings.logbook import log
+from deelgenoot_web.meetings.models import Group, LogEvent, ProgrammeItem
 
 
-def start(*, by: Person, item: ProgrammeItem, now: datetime) -> None:
+def start(*, item: ProgrammeItem, now: datetime) -> None:
     """Begin the script of a part in groups in every room. A room whose clock still runs goes on."""
     for group in Group.objects.select_for_update().filter(meeting=item.meeting_id):
         if group.step_ends_at is None or group.step_ends_at < now:
@@ -21,6 +22,7 @@ def go_to(*, by: Person, group: Group, item: ProgrammeItem, step: int, now: date
     """Begin this step, for as long as the script says; past either end nothing changes."""
     if 0 <= step < len(item.script):
         _begin(Group.objects.select_for_update().get(pk=group.pk), item.script, step, now)
+        log(by=by, event=LogEvent.STEP_BEGUN, about=group)
         _ring(group)
 
 
@@ -31,6 +33,7 @@ def add_minutes(*, by: Person, group: Group, minutes: int, now: datetime) -> Non
     planned = max(one.step_ends_at or now, now)
     one.step_ends_at = planned + timedelta(minutes=minutes)
     one.save(update_fields=["step_ends_at"])
+    log(by=by, event=LogEvent.STEP_TIMED, about=group)
     _ring(group)
 
 

@@ -8,7 +8,8 @@ from django.db import transaction
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings.actions.moving import hold
 from deelgenoot_web.meetings.actions.registration import put
-from deelgenoot_web.meetings.models import Group, Meeting, Registration
+from deelgenoot_web.meetings.logbook import log
+from deelgenoot_web.meetings.models import Group, LogEvent, Meeting, Registration
 from deelgenoot_web.meetings.placing import group_for
 
 
@@ -66,6 +67,7 @@ def move_all(*, by: Person, meeting: Meeting, moves: Sequence[Move]) -> None:
     for move in still:
         there = groups.get(move.after.group) if move.after.group else None
         put(people[move.who], there, by_hand=move.after.by_hand)
+    log(by=by, event=LogEvent.PEOPLE_PLACED, about=meeting)
 
 
 def _seat(meeting: Meeting, one: Registration, group: Group | None) -> GroupSeat:

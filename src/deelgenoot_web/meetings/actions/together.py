@@ -15,10 +15,12 @@ from deelgenoot_web.meetings import bell
 from deelgenoot_web.meetings.actions import board
 from deelgenoot_web.meetings.actions.moving import hold
 from deelgenoot_web.meetings.edits import ChangedMeanwhileError, check_seen
+from deelgenoot_web.meetings.logbook import log
 from deelgenoot_web.meetings.models import (
     Call,
     Card,
     Group,
+    LogEvent,
     Participant,
     Registration,
     Role,
@@ -59,6 +61,7 @@ def join(*, by: Person, group: Group, into: Group) -> None:
     _lay_alike_together(target)
     if has_begun:
         board.lay_out(group=target)
+    log(by=by, event=LogEvent.GROUP_JOINED, about=group)
     _ring(target, moved, people)
 
 
@@ -92,6 +95,7 @@ def part(*, by: Person, group: Group, seen: str | None = None) -> None:
     board.return_dots(Participant.objects.filter(group__in=[group, target]))
     for one in (group, target) if has_begun else ():
         board.lay_out(group=one)
+    log(by=by, event=LogEvent.GROUP_PARTED, about=group)
     _ring(target, [group.pk], people)
 
 

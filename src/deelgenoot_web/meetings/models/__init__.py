@@ -11,6 +11,7 @@ from deelgenoot_web.meetings.models.board import (
     Harvest,
     Stack,
 )
+from deelgenoot_web.meetings.models.logbook import LogEvent, LogLine
 from deelgenoot_web.meetings.models.meeting import (
     Group,
     Meeting,
@@ -44,6 +45,8 @@ __all__ = [
     "Group",
     "Harvest",
     "HiddenWord",
+    "LogEvent",
+    "LogLine",
     "Meeting",
     "Message",
     "Participant",

@@ -7,6 +7,7 @@ from deelgenoot_web.meetings.views.organiser import (
     attendance,
     details,
     groups,
+    logbook,
     mailing,
     overview,
     rehearsal,
@@ -42,6 +43,7 @@ urlpatterns = [
     path(_("beheer/<slug:slug>/bericht/"), mailing.mail, name="mail"),
     path(_("beheer/<slug:slug>/reacties/"), attendance.reactions, name="reactions"),
     path(_("beheer/<slug:slug>/oefenen/"), rehearsal.rehearsal, name="rehearsal"),
+    path(_("beheer/<slug:slug>/logboek/"), logbook.logbook, name="logbook"),
     path(_("voorbeeld/"), rehearsal.example, name="example"),
     path(_("voorbeeld/videoruimte/"), rehearsal.example_video, name="example_video"),
 ]

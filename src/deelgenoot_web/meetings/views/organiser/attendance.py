@@ -125,7 +125,7 @@ def attendant(request: PersonRequest, meeting: Meeting, number: int) -> HttpResp
     one = get_object_or_404(meeting.registrations.select_related("group", "meeting"), pk=number)
     problem = ""
     if request.POST.get("do") == "cancel":
-        registration.cancel(registration=one, now=timezone.now())
+        registration.cancel(registration=one, now=timezone.now(), by=request.user)
         return redirect(request.path)
     if request.method == "POST":
         try:

@@ -35,6 +35,7 @@ SECTIONS = (
     ("mail", gettext_lazy("Bericht sturen")),
     ("reactions", gettext_lazy("Reacties")),
     ("rehearsal", gettext_lazy("Oefenen")),
+    ("logbook", gettext_lazy("Wat gebeurde er")),
 )
 
 

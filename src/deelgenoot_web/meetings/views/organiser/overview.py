@@ -93,7 +93,7 @@ def wipe(request: PersonRequest, meeting: Meeting) -> HttpResponse:
         title = _("Wissen")
         return shown(request, meeting, "overview", title, template="wipe")
     if meeting.state == Meeting.State.DRAFT:
-        actions.delete_draft(by=request.user, meeting=meeting)
+        actions.delete_draft(meeting=meeting)
         return redirect("meetings:organise")
     if meeting.ends_at > timezone.now():
         raise PermissionDenied(_("Persoonsgegevens wist u pas na afloop."))

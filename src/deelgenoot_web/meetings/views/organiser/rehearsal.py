@@ -37,7 +37,7 @@ def rehearsal(request: PersonRequest, meeting: Meeting) -> HttpResponse:
         return _started(request, meeting)
     if asked == "wipe" and meeting.is_rehearsal:
         original = meeting.rehearses
-        actions.wipe(by=request.user, meeting=meeting)
+        actions.wipe(meeting=meeting)
         if original is None:
             return redirect("meetings:organise")
         return redirect("meetings:rehearsal", original.slug)
@@ -55,7 +55,7 @@ def rehearsal(request: PersonRequest, meeting: Meeting) -> HttpResponse:
 def _started(request: PersonRequest, meeting: Meeting) -> HttpResponse:
     seen = request.POST.get("seen")
     try:
-        copy = actions.start(by=request.user, meeting=meeting, now=timezone.now(), seen=seen)
+        copy = actions.start(meeting=meeting, now=timezone.now(), seen=seen)
     except ChangedMeanwhileError:
         return redirect(f"{request.path}?gedaan=elders")
     return redirect("meetings:rehearsal", copy.slug)

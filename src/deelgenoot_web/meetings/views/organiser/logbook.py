@@ -1,0 +1,17 @@
+"""What those who lead did in the meeting, for its organisers."""
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from deelgenoot_web.accounts.access import PersonRequest
+from deelgenoot_web.meetings.models import Meeting
+from deelgenoot_web.meetings.queries.logbook import log_page
+from deelgenoot_web.meetings.views.organiser.entrance import directed, shown
+
+
+@require_safe
+@directed
+def logbook(request: PersonRequest, meeting: Meeting) -> HttpResponse:
+    page = log_page(meeting, request.GET.get("pagina", ""))
+    return shown(request, meeting, "logbook", _("Wat gebeurde er"), page=page)
