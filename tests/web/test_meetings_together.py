@@ -2,12 +2,10 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, wait
-from importlib import import_module
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.apps import apps
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
@@ -599,15 +597,3 @@ def test_a_result_keeps_the_split_of_a_group_that_was_joined_since_it_voted(
     assert [one.name for one in drawn.columns if one.n_votes] == [target.name, joined.name]
     [told] = report(joined.meeting, for_organiser=True).polls
     assert [group for group, _lines in told.groups] == [target, joined]
-
-
-def test_cards_that_stayed_behind_before_they_went_along_are_brought(
-    joined: Group, target: Group, one: Participant
-) -> None:
-    board.stack(by=one, group=joined, card=_card(one, "Zorg"), title="Samen")
-    Group.objects.filter(pk=joined.pk).update(joined_into=target)
-    import_module("deelgenoot_web.meetings.migrations.0007_joined_groups").bring_cards_along(
-        apps, None
-    )
-    [pile] = board_of(target).columns[3].piles
-    assert (pile.title, [pin.card.came_from for pin in pile.cards]) == ("Samen", [joined])

@@ -10,9 +10,11 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
+from django.db import connection
 from pytest_django import Settings
 
 from deelgenoot_web.site import cli, crowd
+from deelgenoot_web.site.environment import SettingError
 
 
 @pytest.fixture
@@ -91,6 +93,15 @@ def test_setup_makes_the_static_files_ready(settings: Settings, tmp_path: Path) 
     manifest = json.loads((tmp_path / "static" / "staticfiles.json").read_text())
     hashed = manifest["paths"]["site/favicon.svg"]
     assert (tmp_path / "static" / hashed).exists()
+
+
+@pytest.mark.django_db
+def test_a_database_with_a_column_too_few_is_refused_by_name() -> None:
+    cli.check_columns()
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE meetings_meeting DROP COLUMN shows_harvests")
+    with pytest.raises(SettingError, match=r"begin met een lege.*shows_harvests"):
+        cli.check_columns()
 
 
 def test_where_visitors_come_it_does_not_start_without_mail(

@@ -11,10 +11,13 @@ from importlib import import_module
 
 import django
 import uvicorn
+from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.core.validators import validate_email
+from django.db import DatabaseError, connection
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from deelgenoot.errors import DeelgenootError
@@ -67,9 +70,24 @@ def setup() -> None:
     from deelgenoot_web.meetings.actions.example import make_first_example  # noqa: PLC0415 - see duty
 
     call_command("migrate", interactive=False, verbosity=0)
+    check_columns()
     call_command("collectstatic", interactive=False, clear=True, verbosity=0)
     if settings.HAS_MAILBOX:
         make_first_example(now=timezone.now())
+
+
+def check_columns() -> None:
+    """Raise `SettingError` where a row of some model cannot be read.
+
+    The migrations of before the first release are one by now; who ran only some misses columns.
+    """
+    for model in apps.get_models():
+        try:
+            QuerySet(model).first()
+        except DatabaseError as error:
+            name = connection.settings_dict["NAME"]
+            msg = f"De database {name} is van vóór de eerste uitgave; begin met een lege. ({error})"
+            raise environment.SettingError(msg) from error
 
 
 def duty() -> None:
