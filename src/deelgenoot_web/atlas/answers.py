@@ -1,4 +1,4 @@
-"""How a page, a table or a list is given: what the views of all pages share."""
+"""Answers that the views of all pages give: a page as HTML, a table as CSV."""
 
 import csv
 from collections.abc import Iterable, Sequence
@@ -19,14 +19,14 @@ def html(
     above: Sequence[tuple[str, str]] = (),
     status: int = 200,
 ) -> HttpResponse:
-    """A typed context as HTML; `above` names the pages above it: (url name, words)."""
+    """Render a typed context as HTML; `above` names the pages above it: (url name, words)."""
     trail = [(reverse(name), words) for name, words in above]
     context = {"page": page, "title": page.title, "description": page.description, "trail": trail}
     return render(request, template, context, status=status)
 
 
 def csv_file(name: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> HttpResponse:
-    """A table to take along, for a spreadsheet or a program."""
+    """Answer with a table as a file, for a spreadsheet or a program."""
     answer = HttpResponse(content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     writer = csv.writer(answer)

@@ -14,7 +14,7 @@ from deelgenoot.typology.published import Typology
 from deelgenoot.words import Language, Text, format_figure, format_number
 from deelgenoot_web.atlas.facts.release import Release, release
 
-_Asked = ParamSpec("_Asked")
+_Arguments = ParamSpec("_Arguments")
 _Page = TypeVar("_Page")
 
 
@@ -31,9 +31,9 @@ class Edition:
 
     def make(
         self,
-        page: "Callable[Concatenate[Edition, _Asked], _Page]",
-        *args: _Asked.args,
-        **kwargs: _Asked.kwargs,
+        page: "Callable[Concatenate[Edition, _Arguments], _Page]",
+        *args: _Arguments.args,
+        **kwargs: _Arguments.kwargs,
     ) -> _Page:
         """Call `page` with this edition while its language is the active one."""
         with translation.override(self.language):
@@ -46,7 +46,7 @@ class Edition:
 
     @property
     def typology(self) -> Typology:
-        """The published typology."""
+        """The typology that was published."""
         return self.release.typology
 
     @property
@@ -56,43 +56,43 @@ class Edition:
 
     @property
     def charts(self) -> Charts:
-        """What was drawn when the study was built."""
+        """The charts that were drawn when the study was built."""
         return self.release.charts
 
     def words(self, text: Text) -> str:
-        """What a study says, in this language."""
+        """Give a text of the study in this language."""
         return text.in_language(self.language)
 
     def number(self, value: float, decimals: int = 0) -> str:
-        """A number without a unit: `1.234,5`."""
+        """Write a number without a unit: `1.234,5`."""
         return format_number(value, decimals, self.language)
 
     def amount(self, value: float, unit: str, decimals: int | None = None) -> str:
-        """A number with its unit: `22,1%`, `€ 231.000`."""
+        """Write a number with its unit: `22,1%`, `€ 231.000`."""
         return format_figure(value, unit, self.language, decimals)
 
     def figure(self, indicator: Indicator, value: float) -> str:
-        """A figure of an indicator, as people read it."""
+        """Write a figure of an indicator as people read it."""
         return indicator.text_of(value, self.language)
 
     def level(self, indicator_id: str, code: str) -> str | None:
-        """The level of one municipality as it stands in a cell; None where there is no figure."""
+        """Write the level of one municipality; None where there is no figure."""
         return sentences.value(self.catalog, indicator_id, code, self.language)
 
-    def listed(self, names: Sequence[str]) -> str:
-        """Names in a sentence: `a, b en c`."""
+    def join_names(self, names: Sequence[str]) -> str:
+        """Join names in a sentence: `a, b en c`."""
         return sentences.join_names(names, self.language)
 
     def years(self, indicator: Indicator) -> str:
-        """The years that a level stands for: `2020`, `2014 en 2016`."""
+        """Name the years that a level stands for: `2020`, `2014 en 2016`."""
         return sentences.years(indicator, self.language)
 
 
 def active_language() -> Language:
-    """The language in which this thread speaks: that of the address that was asked for."""
+    """Give the language of this thread: that of the address of the request."""
     return "en" if translation.get_language() == "en" else "nl"
 
 
 def edition(study: str = "middelgroot") -> Edition:
-    """A bundled study in the active language."""
+    """Open a bundled study in the active language."""
     return Edition(release(study), active_language())

@@ -26,12 +26,12 @@ _NUMBERS = (
 
 
 def in_words(number: int) -> str:
-    """A small number as a word, a larger one in digits."""
+    """Write a small number as a word, a larger one in digits."""
     return str(_NUMBERS[number]) if number < len(_NUMBERS) else str(number)
 
 
 def capital(words: str) -> str:
-    """`words` as the start of a sentence."""
+    """Begin `words` with a capital, as the start of a sentence."""
     return words[:1].upper() + words[1:]
 
 

@@ -149,7 +149,7 @@ class _FormReading:
             self.typed.append(word)
             names = error.suggestions
             hint = _("Bedoelt u misschien %(names)s?") if names else _("Controleer de spelling.")
-            said = hint % {"names": self.edition.listed(names)} if names else hint
+            said = hint % {"names": self.edition.join_names(names)} if names else hint
             self.remarks.setdefault("namen", _("Eén naam kennen wij niet.") + " " + said)
             return set()
         if isinstance(meant, Arrival):

@@ -1,4 +1,4 @@
-"""Which municipality an address or a typed name stands for: every name and code of 2010-2026."""
+"""Find the municipality of an address or a typed name, by every name and code of 2010-2026."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from deelgenoot.errors import UnknownArea
 
 @dataclass(frozen=True)
 class Arrival:
-    """One municipality of the reference year; `came_from` when it was asked by a former name."""
+    """One municipality of the reference year; `came_from` is the former name, if that led here."""
 
     area: Area
     came_from: str = ""
@@ -21,7 +21,7 @@ class AreaChoice:
     name: str
     areas: tuple[Area, ...]
     resolution: Resolution | None = None
-    """What became of the one that was asked for; None for namesakes, of which one is meant."""
+    """What became of the municipality of that name; None for namesakes, of which one is meant."""
 
     @property
     def is_ambiguous(self) -> bool:
@@ -29,36 +29,37 @@ class AreaChoice:
         return self.resolution is None
 
 
-def destination(areas: Areas, asked: str) -> Arrival | AreaChoice:
-    """Find where `asked` leads; raise `UnknownArea`, with suggestions, when it leads nowhere."""
+def destination(areas: Areas, query: str) -> Arrival | AreaChoice:
+    """Find where `query` leads; raise `UnknownArea`, with suggestions, when it leads nowhere."""
     try:
-        found = areas.resolve(asked)
+        resolution = areas.resolve(query)
     except UnknownArea as unknown:
-        namesakes = _namesakes(areas, asked, unknown)
+        namesakes = _namesakes(areas, query, unknown)
         if not namesakes:
             raise
         return AreaChoice(strip_qualifier(namesakes[0].name), namesakes)
-    if found.how == "same":
-        return Arrival(found.areas[0])
-    name = known_name(areas, asked)
-    if len(found.areas) == 1:
-        return Arrival(found.areas[0], name)
-    return AreaChoice(name, found.areas, found)
+    if resolution.how == "same":
+        return Arrival(resolution.areas[0])
+    name = known_name(areas, query)
+    if len(resolution.areas) == 1:
+        return Arrival(resolution.areas[0], name)
+    return AreaChoice(name, resolution.areas, resolution)
 
 
-def known_name(areas: Areas, asked: str) -> str:
-    """The name that a resolvable `asked` stands for, as it was written when it was in use."""
-    code = asked.strip().upper()
-    if any(named.code == code for named in areas.history):
-        return max((n for n in areas.history if n.code == code), key=lambda n: n.last).name
-    spelt = fold(asked)
-    known = areas.known_names
-    exact = [name for name in known if fold(name) == spelt]
-    return next(iter(exact or [name for name in known if fold(strip_qualifier(name)) == spelt]), "")
+def known_name(areas: Areas, query: str) -> str:
+    """Give the name that a resolvable `query` stands for, as it was written when in use."""
+    code = query.strip().upper()
+    periods = [period for period in areas.history if period.code == code]
+    if periods:
+        return max(periods, key=lambda period: period.last).name
+    spelling = fold(query)
+    exact = [name for name in areas.known_names if fold(name) == spelling]
+    short = [name for name in areas.known_names if fold(strip_qualifier(name)) == spelling]
+    return next(iter(exact or short), "")
 
 
-def _namesakes(areas: Areas, asked: str, unknown: UnknownArea) -> tuple[Area, ...]:
-    """The municipalities that share the name; a name that only looks like theirs has none."""
-    spelt = fold(strip_qualifier(asked))
+def _namesakes(areas: Areas, query: str, unknown: UnknownArea) -> tuple[Area, ...]:
+    """Find the municipalities that share a name; names that only look alike do not count."""
+    spelling = fold(strip_qualifier(query))
     names = set(unknown.suggestions)
-    return tuple(a for a in areas if a.name in names and fold(strip_qualifier(a.name)) == spelt)
+    return tuple(a for a in areas if a.name in names and fold(strip_qualifier(a.name)) == spelling)

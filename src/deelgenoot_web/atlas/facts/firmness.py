@@ -1,4 +1,4 @@
-"""How firm a cluster is beside chance, and who nearly always stays with whom."""
+"""How firm a cluster is beside chance, and which municipalities nearly always stay together."""
 
 from deelgenoot.areas import Area
 from deelgenoot.typology.published import Cluster
@@ -14,7 +14,7 @@ def is_barely_firm(cluster: Cluster) -> bool:
 
 
 def companions(release: Release, code: str) -> tuple[Area, ...] | None:
-    """The municipalities that nearly always fall in one group with `code`; None when unknown."""
+    """List the municipalities that nearly always fall in one group with `code`; None if unknown."""
     assessment = release.current_assessment
     if assessment is None or code not in assessment.companions:
         return None

@@ -38,29 +38,28 @@ _COLUMNS: dict[str, tuple[tuple[str, str, str], ...]] = {
 
 @dataclass(frozen=True)
 class CsvFile:
-    """One CSV, and what it says of itself."""
+    """A CSV file: its name and its text."""
 
     name: str
     text: str
 
 
 def csv_file(release: Release, indicator_id: str, kind: str) -> CsvFile:
-    """The file of this kind; KeyError for an unknown indicator or kind."""
-    one = release.catalog.indicators[indicator_id]
-    rows = _ROWS[kind](release, one)
-    return CsvFile(f"{one.id}-{kind}.csv", _written(kind, rows))
+    """Make the file of this kind; KeyError for an unknown indicator or kind."""
+    indicator = release.catalog.indicators[indicator_id]
+    return CsvFile(f"{indicator.id}-{kind}.csv", _csv_text(kind, _ROWS[kind](release, indicator)))
 
 
-def _levels(release: Release, one: Indicator) -> Iterator[Sequence[str]]:
-    """One figure per municipality, also those without."""
-    levels = release.catalog.level([one.id])[:, 0].tolist()
+def _levels(release: Release, indicator: Indicator) -> Iterator[Sequence[str]]:
+    """Give a row per municipality, also where there is no figure."""
+    levels = release.catalog.level([indicator.id])[:, 0].tolist()
     for code, value in zip(release.catalog.codes, levels, strict=True):
         yield code, release.catalog.areas[code].name, _plain(value)
 
 
-def _years(release: Release, one: Indicator) -> Iterator[Sequence[str]]:
-    """Every year of every municipality that has a figure."""
-    series = release.catalog.series(one.id)
+def _years(release: Release, indicator: Indicator) -> Iterator[Sequence[str]]:
+    """Give a row per year and municipality with a figure."""
+    series = release.catalog.series(indicator.id)
     figures = zip(release.catalog.codes, series.values.tolist(), series.marks.tolist(), strict=True)
     for code, values, marks in figures:
         name = release.catalog.areas[code].name
@@ -75,42 +74,43 @@ _ROWS: dict[str, Callable[[Release, Indicator], Iterator[Sequence[str]]]] = {
 }
 
 
-def described(release: Release, indicator_id: str, kind: str) -> dict[str, Any]:
-    """The description beside a CSV (https://www.w3.org/TR/tabular-metadata/)."""
-    one = release.catalog.indicators[indicator_id]
+def description(release: Release, indicator_id: str, kind: str) -> dict[str, Any]:
+    """Describe a CSV file (https://www.w3.org/TR/tabular-metadata/)."""
+    indicator = release.catalog.indicators[indicator_id]
     return {
         "@context": "http://www.w3.org/ns/csvw",
         "url": f"{kind}.csv",
-        "dc:title": {"nl": one.label.nl, "en": one.label.en},
-        "dc:description": {"nl": one.description.nl, "en": one.description.en},
-        "dc:publisher": one.publisher,
-        "dc:source": {"dc:title": one.table, "schema:url": one.url},
-        "dc:license": one.licence,
-        "schema:unitText": one.unit,
-        "schema:temporalCoverage": [str(year) for year in _covered(release, one, kind)],
+        "dc:title": {"nl": indicator.label.nl, "en": indicator.label.en},
+        "dc:description": {"nl": indicator.description.nl, "en": indicator.description.en},
+        "dc:publisher": indicator.publisher,
+        "dc:source": {"dc:title": indicator.table, "schema:url": indicator.url},
+        "dc:license": indicator.licence,
+        "schema:unitText": indicator.unit,
+        "schema:temporalCoverage": [str(year) for year in _years_covered(release, indicator, kind)],
         "schema:version": release.typology.versions["deelgenoot"],
-        "rdfs:comment": _comments(release, one),
+        "rdfs:comment": _comments(release, indicator),
         "tableSchema": {"columns": [_column(*column) for column in _COLUMNS[kind]]},
     }
 
 
-def _covered(release: Release, one: Indicator, kind: str) -> Sequence[int]:
-    return one.level_years if kind == LEVELS else release.catalog.series(one.id).years
+def _years_covered(release: Release, indicator: Indicator, kind: str) -> Sequence[int]:
+    return indicator.level_years if kind == LEVELS else release.catalog.series(indicator.id).years
 
 
-def _comments(release: Release, one: Indicator) -> list[str]:
-    """Every reserve: boundaries, how the level is made, what is assumed or weak."""
-    said = [f"On the municipal boundaries of {release.catalog.areas.year}."]
-    if len(one.level_years) > 1:
-        rule = "the mean of these years" if one.level_rule == "mean" else "the first year with one"
-        said.append(f"The level is {rule}: {', '.join(map(str, one.level_years))}.")
-    if one.assumed_year:
-        said.append("The year is assumed: the source does not state it.")
-    if one.weak:
-        said.append("A weak figure: an indication, no proof.")
-    if one.note:
-        said.append(one.note.en)
-    return said
+def _comments(release: Release, indicator: Indicator) -> list[str]:
+    """List every reserve: boundaries, how the level is made, what is assumed or weak."""
+    comments = [f"On the municipal boundaries of {release.catalog.areas.year}."]
+    if len(indicator.level_years) > 1:
+        is_mean = indicator.level_rule == "mean"
+        rule = "the mean of these years" if is_mean else "the first year with one"
+        comments.append(f"The level is {rule}: {', '.join(map(str, indicator.level_years))}.")
+    if indicator.assumed_year:
+        comments.append("The year is assumed: the source does not state it.")
+    if indicator.weak:
+        comments.append("A weak figure: an indication, no proof.")
+    if indicator.note:
+        comments.append(indicator.note.en)
+    return comments
 
 
 def _column(name: str, datatype: str, description: str) -> dict[str, str]:
@@ -118,11 +118,11 @@ def _column(name: str, datatype: str, description: str) -> dict[str, str]:
 
 
 def _plain(value: float) -> str:
-    """As the package writes it: as short as it can be, nothing where there is no figure."""
+    """Write a figure as short as the package does; nothing where there is no figure."""
     return "" if np.isnan(value) else f"{value:.12g}"
 
 
-def _written(kind: str, rows: Iterable[Sequence[str]]) -> str:
+def _csv_text(kind: str, rows: Iterable[Sequence[str]]) -> str:
     target = io.StringIO()
     writer = csv.writer(target, lineterminator="\r\n")  # RFC 4180
     writer.writerow([name for name, *_ in _COLUMNS[kind]])

@@ -1,4 +1,4 @@
-"""Which figures are nearly alike: what lies close together on the line that everybody sees.
+"""Judge which figures are nearly alike: those that lie close together on the drawn line.
 
 One rule for every indicator, whatever its unit, and one that a reader can check with the eye.
 """
@@ -12,7 +12,7 @@ NEARLY = 0.1
 
 
 def places(release: Release, indicator: str, values: Sequence[float]) -> tuple[float, ...]:
-    """Where figures stand on the line of an indicator: 0 at its left end, 1 at its right end."""
+    """Place figures on the line of an indicator: 0 at its left end, 1 at its right end."""
     scale = release.charts.scales(f"dot/{indicator}")["x"]
     length = scale.end - scale.start
     return tuple((scale.at(value) - scale.start) / length for value in values)

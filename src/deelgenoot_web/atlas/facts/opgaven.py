@@ -1,4 +1,4 @@
-"""Which opgaven the municipalities of a cluster share, and in how many the figures show them."""
+"""The opgaven that the municipalities of a cluster share, and how many show each of them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,21 +15,19 @@ OFTEN = 0.5
 class ClusterOpgaven:
     """The opgaven of a cluster; those that show more often here than elsewhere come first."""
 
-    named: tuple[Challenge, ...]
-    """Named by the research for this cluster."""
-    found: tuple[Challenge, ...]
-    """Named by nobody, and shown by the figures of many members."""
+    from_research: tuple[Challenge, ...]
+    """The research names these for this cluster."""
+    from_figures: tuple[Challenge, ...]
+    """The research does not name these, but the figures of many members show them."""
     others: tuple[Challenge, ...]
     counts: Mapping[str, SharedChallenge]
-    """By id; an opgave that our figures cannot show has none."""
+    """By id; an opgave that our figures cannot show is absent."""
 
     @property
     def with_figures(self) -> tuple[Challenge, ...]:
-        """Those, named or found, that the figures of at least one member show."""
-        shared = (*self.named, *self.found)
-        return tuple(
-            one for one in shared if one.id in self.counts and self.counts[one.id].n_cluster
-        )
+        """The opgaven of the research and of the figures that at least one member shows."""
+        opgaven = (*self.from_research, *self.from_figures)
+        return tuple(o for o in opgaven if o.id in self.counts and self.counts[o.id].n_cluster)
 
 
 def cluster_opgaven(release: Release, cluster: Cluster) -> ClusterOpgaven:
@@ -37,11 +35,11 @@ def cluster_opgaven(release: Release, cluster: Cluster) -> ClusterOpgaven:
     counts = {count.challenge: count for count in cluster.challenges}
     order = [*counts, *(c.id for c in release.study.challenges if c.rule is None)]
     challenges = [release.study.challenge[challenge_id] for challenge_id in order]
-    named = [one for one in challenges if cluster.archetype in one.archetypes]
-    rest = [one for one in challenges if one not in named and one.id in counts]
-    found = [one for one in rest if _is_often(counts[one.id])]
-    others = [one for one in rest if one not in found]
-    return ClusterOpgaven(tuple(named), tuple(found), tuple(others), counts)
+    from_research = [one for one in challenges if cluster.archetype in one.archetypes]
+    rest = [one for one in challenges if one not in from_research and one.id in counts]
+    from_figures = [one for one in rest if _is_often(counts[one.id])]
+    others = [one for one in rest if one not in from_figures]
+    return ClusterOpgaven(tuple(from_research), tuple(from_figures), tuple(others), counts)
 
 
 def is_commoner(count: SharedChallenge) -> bool:

@@ -1,4 +1,4 @@
-"""What the site shows: one study as it was released, opened once and never changed."""
+"""The study that the site shows, as it was released: opened once and never changed."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -30,25 +30,25 @@ class Release:
 
     @cached_property
     def peers(self) -> Peers:
-        """Who resembles whom."""
+        """The ranking of municipalities by likeness."""
         theme_of = {one.id: one.theme for one in self.catalog.indicators.values()}
         return Peers(self.typology, theme_of)
 
     @cached_property
     def changes(self) -> Changes:
-        """Which figures would bring an area into another cluster."""
+        """The changes of figures that would bring an area into another cluster."""
         return Changes(self.typology, self.catalog)
 
     @cached_property
     def charts(self) -> Charts:
-        """What was drawn when the study was built."""
+        """The charts that were drawn when the study was built."""
         return Charts.open(self.study.folder / "charts.zip")
 
     @cached_property
     def assessment(self) -> Assessment | None:
-        """What is known about how firm it is; None where nobody ran `deelgenoot assess`.
+        """The assessment of firmness; None where nobody ran `deelgenoot assess`.
 
-        One that was made of another study or other figures is given too: ask `is_of`.
+        It may be of another study or other figures: ask `is_of`.
         """
         path = self.study.folder / "assessment.json"
         return Assessment.read(path) if path.is_file() else None
@@ -56,22 +56,21 @@ class Release:
     @property
     def current_assessment(self) -> Assessment | None:
         """The assessment, when it is of this very typology."""
-        found = self.assessment
-        return found if found and found.is_of(self.typology) else None
+        assessment = self.assessment
+        return assessment if assessment and assessment.is_of(self.typology) else None
 
 
 def release(name: str = "middelgroot") -> Release:
-    """The bundled study `name`; raises BadStudy or BadData when it is not there or not built."""
-    found = _open.get(name)
-    return found or _opened(name)
+    """Open the bundled study `name`, once; raises BadStudy or BadData unless it is built."""
+    return _open.get(name) or _open_study(name)
 
 
 _open: dict[str, Release] = {}
 _opening = Lock()
 
 
-def _opened(name: str) -> Release:
-    """Opened by who comes first; visitors who come meanwhile wait, instead of doing it too."""
+def _open_study(name: str) -> Release:
+    """Open a study for the first visitor; those who come meanwhile wait for it."""
     with _opening:
         if name not in _open:
             study = Study.load(name)

@@ -1,4 +1,4 @@
-"""The tables that go along as files: a header and rows of plain figures, in no language."""
+"""Tables that are offered as files: a header and rows of plain figures, in no language."""
 
 from collections.abc import Iterable
 from math import isnan
@@ -39,11 +39,11 @@ def cluster_table(release: Release, archetype: str) -> Columns:
     levels = catalog.level(list(catalog.indicators))
     rows: list[Row] = []
     for code in release.typology.cluster(archetype).members:
-        name, filled = catalog.areas[code].name, release.typology.members[code].filled
+        name, member = catalog.areas[code].name, release.typology.members[code]
         of_member = levels[catalog.codes.index(code)].tolist()
         for indicator, value in zip(catalog.indicators.values(), of_member, strict=True):
             years = "+".join(str(year) for year in indicator.level_years)
-            is_filled = int(indicator.id in filled)
+            is_filled = int(indicator.id in member.filled)
             rows.append((code, name, indicator.id, years, indicator.unit, _cell(value), is_filled))
     return ("gm_code", "name", "indicator", "year", "unit", "value", "filled"), rows
 
@@ -100,5 +100,5 @@ def _column_name(condition: Condition) -> str:
 
 
 def _cell(value: float) -> float | str:
-    """A figure, or nothing where there is none."""
+    """Give a figure, or nothing where there is none."""
     return "" if isnan(value) else value

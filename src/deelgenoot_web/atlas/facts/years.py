@@ -9,13 +9,13 @@ from deelgenoot_web.atlas.facts.release import Release
 
 
 def known_years(release: Release) -> tuple[int, ...]:
-    """The years that can be looked at, first to last."""
+    """List the years that the assessment looked at, first to last."""
     current = release.current_assessment
     return tuple(one.year for one in current.other_years) if current else ()
 
 
 def own_years(release: Release, column: str) -> tuple[int, ...]:
-    """The years of an indicator in the study itself."""
+    """List the years of an indicator in the study itself."""
     indicator = release.catalog.indicators[column]
     first = indicator.level_rule == "first"
     level = indicator.level_years[:1] if first else indicator.level_years
@@ -23,7 +23,7 @@ def own_years(release: Release, column: str) -> tuple[int, ...]:
 
 
 def yearly_means(release: Release, column: str, years: Sequence[int]) -> NDArray[np.float64]:
-    """The mean of some years per municipality, in order of `Catalog.codes`; NaN without figures."""
+    """Average some years per municipality, in order of `Catalog.codes`; NaN without figures."""
     series = release.catalog.series(column)
     means: NDArray[np.float64] = series.values[:, [series.years.index(y) for y in years]].mean(
         axis=1

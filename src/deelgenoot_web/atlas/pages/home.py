@@ -56,7 +56,7 @@ class HomePage:
 
 
 def home_page(edition: Edition) -> HomePage:
-    """The first page, in `language`."""
+    """Make the first page."""
     clusters = edition.typology.clusters
     counts = {"n": len(edition.study.selection), "clusters": in_words(len(clusters))}
     n_between = sum(m.standing == "between" for m in edition.typology.members.values())
@@ -85,17 +85,16 @@ def home_page(edition: Edition) -> HomePage:
 
 
 def count_of_municipalities(number: int) -> str:
-    """`1 gemeente`, `15 gemeenten`."""
+    """Count municipalities in words: `1 gemeente`, `15 gemeenten`."""
     return ngettext("%(n)s gemeente", "%(n)s gemeenten", number) % {"n": number}
 
 
 def _examples(release: Release) -> Iterator[Area]:
-    """The firmest member of some clusters that are not next to each other."""
+    """Pick the firmest member of some clusters that are not next to each other."""
     clusters = release.typology.clusters
     step = max(1, (len(clusters) - 1) // (_N_EXAMPLES - 1))
     for cluster in clusters[::step][:_N_EXAMPLES]:
-        area = release.catalog.areas[cluster.members[0]]
-        yield area
+        yield release.catalog.areas[cluster.members[0]]
 
 
 def _card(edition: Edition, cluster: Cluster) -> ClusterCard:
@@ -110,7 +109,7 @@ def _card(edition: Edition, cluster: Cluster) -> ClusterCard:
         opgave=edition.words(archetype.opgave),
         count=count,
         firmest=_("%(count)s, zoals %(names)s")
-        % {"count": count, "names": edition.listed(firmest)},
+        % {"count": count, "names": edition.join_names(firmest)},
         group=group_sureness(edition, cluster),
         fit=name_sureness(edition, cluster),
     )

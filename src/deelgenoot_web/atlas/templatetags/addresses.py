@@ -14,7 +14,7 @@ register = template.Library()
 
 @register.simple_tag
 def address(page: str, slug: str) -> str:
-    """The address of one page of a kind: `{% address "indicator" row.id %}`."""
+    """Give the address of one page of a kind: `{% address "indicator" row.id %}`."""
     return _address(get_language() or "nl", page, slug)
 
 

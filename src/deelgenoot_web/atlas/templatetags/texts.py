@@ -12,5 +12,5 @@ _MARKDOWN = MarkdownIt("commonmark", {"html": False})
 
 @register.filter
 def markdown(text: str) -> SafeString:
-    """A Markdown text as HTML."""
+    """Render a Markdown text as HTML."""
     return SafeString(_MARKDOWN.render(text))

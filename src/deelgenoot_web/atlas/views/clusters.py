@@ -1,4 +1,4 @@
-"""Home, the clusters and the opgaven: read what is asked, call one function, answer."""
+"""Home, the clusters and the opgaven: read the address, call one function, answer."""
 
 from collections.abc import Container
 
@@ -53,6 +53,6 @@ def challenge_csv(request: HttpRequest, challenge_id: str) -> HttpResponse:
     return csv_file(f"{challenge_id}.csv", *tables.challenge_table(release(), challenge_id))
 
 
-def _check_known(asked: str, known: Container[str]) -> None:
-    if asked not in known:
-        raise Http404(asked)
+def _check_known(name: str, names: Container[str]) -> None:
+    if name not in names:
+        raise Http404(name)

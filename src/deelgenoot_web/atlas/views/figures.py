@@ -40,25 +40,26 @@ def indicators(request: HttpRequest) -> HttpResponse:
 
 
 def indicator(request: HttpRequest, indicator_id: str) -> HttpResponse:
-    _known(indicator_id)
+    _check_indicator(indicator_id)
     page = indicator_page(edition(), indicator_id)
     return html(request, "atlas/indicator.html", page, [("atlas:indicators", _("Kenmerken"))])
 
 
 def indicator_csv(request: HttpRequest, indicator_id: str, kind: str) -> HttpResponse:
-    _known(indicator_id, kind)
-    made = indicator_files.csv_file(release(), indicator_id, kind)
-    answer = _attached(made.text, made.name, "text/csv; charset=utf-8")
+    _check_indicator(indicator_id, kind)
+    file = indicator_files.csv_file(release(), indicator_id, kind)
+    answer = _attachment(file.text, file.name, "text/csv; charset=utf-8")
     about = reverse("atlas:indicator_about", args=[indicator_id, kind])
     answer["Link"] = f'<{about}>; rel="describedby"; type="application/csvm+json"'
     return answer
 
 
 def indicator_about(request: HttpRequest, indicator_id: str, kind: str) -> HttpResponse:
-    _known(indicator_id, kind)
-    said = indicator_files.described(release(), indicator_id, kind)
+    _check_indicator(indicator_id, kind)
     return JsonResponse(
-        said, json_dumps_params=_READABLE, content_type="application/csvm+json; charset=utf-8"
+        indicator_files.description(release(), indicator_id, kind),
+        json_dumps_params=_READABLE,
+        content_type="application/csvm+json; charset=utf-8",
     )
 
 
@@ -72,11 +73,11 @@ def firmness(request: HttpRequest) -> HttpResponse:
 
 
 def years(request: HttpRequest) -> HttpResponse:
-    asked = request.GET.get("jaar", "")
-    known = {str(year): year for year in known_years(release())}
-    if asked and asked not in known:
-        raise Http404(asked)
-    page = years_page(edition(), known.get(asked))
+    word = request.GET.get("jaar", "")
+    choices = {str(year): year for year in known_years(release())}
+    if word and word not in choices:
+        raise Http404(word)
+    page = years_page(edition(), choices.get(word))
     return html(request, "atlas/years.html", page, [("atlas:method", _("Methode"))])
 
 
@@ -86,34 +87,34 @@ def data(request: HttpRequest) -> HttpResponse:
 
 def data_file(request: HttpRequest, name: str) -> HttpResponse:
     try:
-        found = download(release(), name)
+        file = download(release(), name)
     except UnknownFileError as error:
         raise Http404(name) from error
-    return _attached(found.content, found.name, found.media_type)
+    return _attachment(file.content, file.name, file.media_type)
 
 
 def chart(request: HttpRequest, chart_id: str) -> HttpResponse:
-    charts, asked = release().charts, request.GET.getlist("gm")
+    charts, codes = release().charts, request.GET.getlist("gm")
     if chart_id not in charts.specs:
         raise Http404(chart_id)
-    unknown = [code for code in asked if code not in release().typology.members]
+    unknown = [code for code in codes if code not in release().typology.members]
     if unknown:
         words = _(
             "Geen gemeente van %(year)s heeft de code %(code)s. Een code is bijvoorbeeld GM0301."
         )
         year = release().catalog.areas.year
-        return _refused(404, words % {"year": year, "code": unknown[0][:_LONGEST_CODE]})
-    if len(set(asked)) > MOST:
-        return _refused(
+        return _problem(404, words % {"year": year, "code": unknown[0][:_LONGEST_CODE]})
+    if len(set(codes)) > MOST:
+        return _problem(
             400, _("Meer dan %(n)s gemeenten passen niet op één grafiek.") % {"n": MOST}
         )
-    marks = figure_marks(release(), chart_id, asked)
+    marks = figure_marks(release(), chart_id, codes)
     spec = charts.spec(chart_id, edition().language, marks)
     return JsonResponse(spec, json_dumps_params=COMPACT)
 
 
-def _refused(status: int, words: str) -> HttpResponse:
-    """Why there is no answer, for a program (RFC 9457)."""
+def _problem(status: int, words: str) -> HttpResponse:
+    """Tell a program why there is no answer (RFC 9457)."""
     return JsonResponse(
         {"status": status, "detail": words},
         status=status,
@@ -122,13 +123,13 @@ def _refused(status: int, words: str) -> HttpResponse:
     )
 
 
-def _known(indicator_id: str, kind: str = indicator_files.LEVELS) -> None:
+def _check_indicator(indicator_id: str, kind: str = indicator_files.LEVELS) -> None:
     if indicator_id not in release().catalog.indicators or kind not in indicator_files.KINDS:
         raise Http404(indicator_id)
 
 
-def _attached(content: str | bytes, name: str, media_type: str) -> HttpResponse:
-    """A file to take along."""
+def _attachment(content: str | bytes, name: str, media_type: str) -> HttpResponse:
+    """Answer with a file to save."""
     answer = HttpResponse(content, content_type=media_type)
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer

@@ -18,7 +18,7 @@ from deelgenoot_web.atlas.facts.release import release
 from deelgenoot_web.atlas.facts.tables import municipalities_table
 from deelgenoot_web.atlas.pages.municipality import own_figures
 from deelgenoot_web.atlas.pages.municipality.arrival import choice_page, unknown_page
-from deelgenoot_web.atlas.pages.municipality.chosen import ChosenPlaces, chosen
+from deelgenoot_web.atlas.pages.municipality.chosen import ChosenPlaces, chosen_places
 from deelgenoot_web.atlas.pages.municipality.compare import compare_page, compare_query
 from deelgenoot_web.atlas.pages.municipality.list import municipalities_page
 from deelgenoot_web.atlas.pages.municipality.names import name_entries
@@ -69,25 +69,25 @@ def _area(slug: str) -> Area | None:
 
 
 def _query(request: HttpRequest) -> MunicipalityQuery:
-    given = request.GET.dict()
+    words = request.GET.dict()
     return MunicipalityQuery(
-        question=question(given, [theme.id for theme in release().catalog.themes]),
-        only_differences="verschillen" in given,
-        came_from=given.get("van", "")[:_LONGEST_NAME],
+        question=question(words, [theme.id for theme in release().catalog.themes]),
+        only_differences="verschillen" in words,
+        came_from=words.get("van", "")[:_LONGEST_NAME],
     )
 
 
-def _elsewhere(request: HttpRequest, asked: str) -> HttpResponse:
-    """A name or code that is no municipality of the reference year."""
+def _elsewhere(request: HttpRequest, query: str) -> HttpResponse:
+    """Answer a name or code that is no municipality of the reference year."""
     try:
-        arrival = destination(release().catalog.areas, asked)
+        arrival = destination(release().catalog.areas, query)
     except UnknownArea as error:
         return html(request, "atlas/unknown.html", unknown_page(error), status=404)
-    return _arrived(request, arrival)
+    return _answer_arrival(request, arrival)
 
 
-def _arrived(request: HttpRequest, arrival: Arrival | AreaChoice) -> HttpResponse:
-    """On to the municipality that is meant, or the choice between several."""
+def _answer_arrival(request: HttpRequest, arrival: Arrival | AreaChoice) -> HttpResponse:
+    """Redirect to the municipality that is meant, or offer the choice between several."""
     if isinstance(arrival, AreaChoice):
         return html(request, "atlas/choice.html", choice_page(edition(), arrival))
     address = reverse("atlas:municipality", args=[arrival.area.slug])
@@ -100,7 +100,7 @@ def search(request: HttpRequest) -> HttpResponse:
     result = search_page(edition(), request.GET.get("q", ""))
     if isinstance(result, SearchPage):
         return html(request, "atlas/search.html", result)
-    return _arrived(request, result)
+    return _answer_arrival(request, result)
 
 
 def names(request: HttpRequest) -> HttpResponse:
@@ -109,13 +109,13 @@ def names(request: HttpRequest) -> HttpResponse:
 
 
 def compare(request: HttpRequest) -> HttpResponse:
-    asked, only_differences = _comparison(request)
-    is_plain = "keuze" not in request.GET and (asked.is_plain or asked.remarks)
-    if not is_plain and not asked.remarks:
-        query = compare_query(asked.slugs, only_differences=only_differences)
+    choice, only_differences = _comparison(request)
+    is_plain = "keuze" not in request.GET and choice.is_plain
+    if not (is_plain or choice.remarks):
+        query = compare_query(choice.slugs, only_differences=only_differences)
         address = reverse("atlas:compare")
         return redirect(f"{address}?{query}" if query else address)
-    page = compare_page(edition(), asked, only_differences=only_differences)
+    page = compare_page(edition(), choice, only_differences=only_differences)
     above = [("atlas:compare", _("Vergelijken"))] if page.places else []
     return html(request, "atlas/compare.html", page, above)
 
@@ -126,12 +126,12 @@ def compare_csv(request: HttpRequest) -> HttpResponse:
 
 
 def _comparison(request: HttpRequest) -> tuple[ChosenPlaces, bool]:
-    """Who to compare, and whether to show only what differs.
+    """Read which municipalities to compare, and whether to show only what differs.
 
     An address says `alles` for everything. A form cannot say what is not ticked: it sends `keuze`,
     and `verschillen` where that is ticked.
     """
-    asked = chosen(edition(), request.GET.getlist("g"))
+    choice = chosen_places(edition(), request.GET.getlist("g"))
     if "keuze" in request.GET:
-        return asked, "verschillen" in request.GET
-    return asked, "alles" not in request.GET
+        return choice, "verschillen" in request.GET
+    return choice, "alles" not in request.GET

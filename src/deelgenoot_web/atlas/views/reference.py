@@ -1,7 +1,7 @@
 """The page on which a visitor lays another grouping beside ours. Nothing of it is kept.
 
-A POST because the table is too long for an address. It changes nothing and who asks is not known,
-so there is nothing that a forged request could do and no token (docs/decisions/0050).
+A POST because the table is too long for an address. It changes nothing and the visitor is not
+known, so a forged request can do nothing and there is no token (docs/decisions/0050).
 """
 
 from http import HTTPStatus
@@ -42,14 +42,14 @@ def reference(request: HttpRequest) -> HttpResponse:
 
 
 def _table(request: HttpRequest) -> bytes | str | None:
-    """The file that was chosen, else the text; None when it is too large. Never touches a disk."""
+    """Read the uploaded file, else the text; None when it is too large. Never touches a disk."""
     if int(request.META.get("CONTENT_LENGTH") or 0) > _LARGEST_FORM:
         return None
     request.upload_handlers = [MemoryFileUploadHandler(request)]
-    chosen = request.FILES.get("bestand")
-    given = chosen.read() if chosen else request.POST.get("tabel", "")
-    size = len(given.encode() if isinstance(given, str) else given)
-    return given if size <= LARGEST else None
+    file = request.FILES.get("bestand")
+    table = file.read() if file else request.POST.get("tabel", "")
+    size = len(table.encode() if isinstance(table, str) else table)
+    return table if size <= LARGEST else None
 
 
 def _answer(request: HttpRequest, page: ReferencePage, status: int = HTTPStatus.OK) -> HttpResponse:

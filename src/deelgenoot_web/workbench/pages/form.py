@@ -214,4 +214,4 @@ def earlier(edition: Edition) -> str:
     catalog, study = release().catalog, release().study
     found = earlier_years(catalog, tuple(study.transforms))
     labels = [edition.words(catalog.indicators[one].label) for one in found]
-    return edition.listed([label[:1].lower() + label[1:] for label in labels])
+    return edition.join_names([label[:1].lower() + label[1:] for label in labels])

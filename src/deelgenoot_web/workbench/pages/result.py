@@ -266,7 +266,7 @@ def _changes(edition: Edition, found: Sequence[FoundCluster]) -> Iterator[Cluste
             before=edition.words(before.name),
             letter_after=after[now].letter,
             after=edition.words(after[now].name),
-            names=edition.listed(sorted(names, key=fold)),
+            names=edition.join_names(sorted(names, key=fold)),
         )
 
 

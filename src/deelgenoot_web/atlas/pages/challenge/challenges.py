@@ -1,11 +1,10 @@
-"""The opgaven: which there are, by which rule figures show them, and where they do."""
+"""The opgaven: which there are, by which rule figures show them, and in which municipalities."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
-from deelgenoot.areas import fold
 from deelgenoot.study import Challenge
 from deelgenoot.typology.published import Cluster, SharedChallenge
 from deelgenoot_web.atlas.edition import Edition
@@ -15,7 +14,7 @@ from deelgenoot_web.atlas.pages.challenge.signs import SignRow, Signs, signs
 
 @dataclass(frozen=True)
 class Count:
-    """In how many of the municipalities that can be judged the figures show a challenge."""
+    """The number of municipalities whose figures show a challenge, of those that can be judged."""
 
     n: int
     of: int
@@ -56,7 +55,7 @@ class ChallengesPage:
     generic: tuple[ChallengeLink, ...]
     clusters: tuple[OfCluster, ...]
     added: tuple[ChallengeLink, ...]
-    """Those that the research does not name and the figures do show."""
+    """Challenges that the research does not name and the figures do show."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +87,7 @@ class ChallengePage:
     title: str
     description: str
     origin: str
-    """For whom the research names it; empty for one of ours, whose own sentence says so."""
+    """For whom the research names it; empty for a challenge that we added: its sentence says so."""
     named_by: tuple[NamedBy, ...]
     themes: tuple[str, ...]
     answer: str
@@ -103,7 +102,7 @@ class ChallengePage:
 
 
 def challenges_page(edition: Edition) -> ChallengesPage:
-    """All challenges, in `language`."""
+    """Make the page with all challenges."""
     every = edition.study.challenges
     return ChallengesPage(
         title=_("Welke opgaven delen gemeenten?"),
@@ -119,69 +118,71 @@ def challenges_page(edition: Edition) -> ChallengesPage:
 
 
 def challenge_page(edition: Edition, challenge_id: str) -> ChallengePage:
-    """One challenge; KeyError for one that the study does not have."""
-    one = edition.study.challenge[challenge_id]
-    codes = sorted(edition.study.selection, key=lambda c: fold(edition.catalog.areas[c].name))
-    found = signs(edition, one, codes)
-    why = one.why or one.reason
+    """Make the page of one challenge; KeyError for one that the study does not have."""
+    challenge = edition.study.challenge[challenge_id]
+    codes = [a.code for a in edition.catalog.areas if a.code in edition.study.selection]
+    all_signs = signs(edition, challenge, codes)
+    why = challenge.why or challenge.reason
     return ChallengePage(
-        id=one.id,
-        title=edition.words(one.title),
-        description=edition.words(one.sentence),
-        origin=_origin(one),
+        id=challenge.id,
+        title=edition.words(challenge.title),
+        description=edition.words(challenge.sentence),
+        origin=_origin(challenge),
         named_by=tuple(
             NamedBy(c.archetype, c.letter, edition.words(c.name))
             for c in edition.typology.clusters
-            if c.archetype in one.archetypes
+            if c.archetype in challenge.archetypes
         ),
-        themes=tuple(edition.words(t.label) for t in edition.catalog.themes if t.id in one.themes),
-        answer=_answer(edition, one),
+        themes=tuple(
+            edition.words(t.label) for t in edition.catalog.themes if t.id in challenge.themes
+        ),
+        answer=_answer(edition, challenge),
         why=edition.words(why) if why else "",
-        signs=_only_shown(found),
-        unknown=_unknown(edition, found),
-        prevalence=tuple(_prevalence(edition, one)),
+        signs=_only_shown(all_signs),
+        unknown=_unknown(edition, all_signs),
+        prevalence=tuple(_prevalence(edition, challenge)),
     )
 
 
-def link(edition: Edition, one: Challenge) -> ChallengeLink:
-    """A challenge as it stands in a list."""
-    title, sentence = edition.words(one.title), edition.words(one.sentence)
-    return ChallengeLink(one.id, title, sentence, in_selection(edition.release, one))
+def link(edition: Edition, challenge: Challenge) -> ChallengeLink:
+    """Make the entry of a challenge in a list."""
+    title, sentence = edition.words(challenge.title), edition.words(challenge.sentence)
+    return ChallengeLink(challenge.id, title, sentence, in_selection(edition.release, challenge))
 
 
-def in_selection(release: Release, one: Challenge) -> Count | None:
-    """In how many municipalities of the selection a challenge shows; None without a rule."""
-    if one.rule is None:
+def in_selection(release: Release, challenge: Challenge) -> Count | None:
+    """Count the municipalities of the selection that show a challenge; None without a rule."""
+    if challenge.rule is None:
         return None
-    shared = _shared(release.typology.clusters[0], one.id)
-    return Count(shared.n_cluster + shared.n_elsewhere, shared.of_cluster + shared.of_elsewhere)
+    counts = _counts_in(release.typology.clusters[0], challenge.id)
+    return Count(counts.n_cluster + counts.n_elsewhere, counts.of_cluster + counts.of_elsewhere)
 
 
 def _of_cluster(edition: Edition, cluster: Cluster) -> OfCluster:
-    named = [c for c in edition.study.challenges if cluster.archetype in c.archetypes]
+    challenges = [c for c in edition.study.challenges if cluster.archetype in c.archetypes]
     return OfCluster(
         cluster.archetype,
         cluster.letter,
         edition.words(cluster.name),
-        tuple(link(edition, one) for one in named),
+        tuple(link(edition, one) for one in challenges),
     )
 
 
-def _origin(one: Challenge) -> str:
-    if one.generic and one.archetypes:
+def _origin(challenge: Challenge) -> str:
+    if challenge.generic and challenge.archetypes:
         return _(
             "Het onderzoek van 2020 noemt deze opgave voor alle middelgrote gemeenten, en in het "
             "bijzonder voor:"
         )
-    if one.generic:
+    if challenge.generic:
         return _("Het onderzoek van 2020 noemt deze opgave voor alle middelgrote gemeenten.")
-    if one.archetypes:
+    if challenge.archetypes:
         return _("Het onderzoek van 2020 noemt deze opgave voor:")
     return ""
 
 
-def _answer(edition: Edition, one: Challenge) -> str:
-    count = in_selection(edition.release, one)
+def _answer(edition: Edition, challenge: Challenge) -> str:
+    count = in_selection(edition.release, challenge)
     if count is None:
         return ""
     return _("Bij %(n)s van de %(of)s gemeenten zijn er aanwijzingen voor deze opgave.") % {
@@ -190,35 +191,35 @@ def _answer(edition: Edition, one: Challenge) -> str:
     }
 
 
-def _only_shown(found: Signs | None) -> Signs | None:
-    if found is None:
+def _only_shown(all_signs: Signs | None) -> Signs | None:
+    if all_signs is None:
         return None
-    return Signs(found.rule, found.columns, tuple(row for row in found.rows if row.answer))
+    return replace(all_signs, rows=tuple(row for row in all_signs.rows if row.answer))
 
 
-def _unknown(edition: Edition, found: Signs | None) -> str:
-    rows: tuple[SignRow, ...] = found.rows if found else ()
+def _unknown(edition: Edition, all_signs: Signs | None) -> str:
+    rows: tuple[SignRow, ...] = all_signs.rows if all_signs else ()
     names = [row.name for row in rows if row.answer is None]
     if not names:
         return ""
     return _("Van %(names)s ontbreekt een cijfer; die tellen niet mee.") % {
-        "names": edition.listed(names)
+        "names": edition.join_names(names)
     }
 
 
-def _prevalence(edition: Edition, one: Challenge) -> Iterator[Prevalence]:
-    if one.rule is None:
+def _prevalence(edition: Edition, challenge: Challenge) -> Iterator[Prevalence]:
+    if challenge.rule is None:
         return
     for cluster in edition.typology.clusters:
-        shared = _shared(cluster, one.id)
+        counts = _counts_in(cluster, challenge.id)
         yield Prevalence(
             cluster.archetype,
             cluster.letter,
             edition.words(cluster.name),
-            Count(shared.n_cluster, shared.of_cluster),
-            is_named=cluster.archetype in one.archetypes,
+            Count(counts.n_cluster, counts.of_cluster),
+            is_named=cluster.archetype in challenge.archetypes,
         )
 
 
-def _shared(cluster: Cluster, challenge_id: str) -> SharedChallenge:
+def _counts_in(cluster: Cluster, challenge_id: str) -> SharedChallenge:
     return next(one for one in cluster.challenges if one.challenge == challenge_id)

@@ -1,4 +1,4 @@
-"""Which municipalities show a challenge, with the figures that its rule is about."""
+"""The municipalities that show a challenge, with the figures that its rule is about."""
 
 import math
 from collections.abc import Sequence
@@ -22,7 +22,7 @@ _PERCENT = "%"
 
 @dataclass(frozen=True)
 class SignColumn:
-    """One figure that a rule is about, and from where on it counts."""
+    """One figure that a rule is about, and the bound from which it counts."""
 
     name: IndicatorName
     bound: str
@@ -39,7 +39,7 @@ class SignCell:
 
 @dataclass(frozen=True)
 class SignRow:
-    """One municipality: does the rule hold, and by which figures."""
+    """One municipality: whether the rule holds, and by which figures."""
 
     code: str
     name: str
@@ -55,7 +55,7 @@ class SignRow:
 
 @dataclass(frozen=True)
 class Signs:
-    """A rule in words, its figures, and the municipalities that were asked for."""
+    """A rule in words, its figures, and some municipalities."""
 
     rule: str
     columns: tuple[SignColumn, ...]
@@ -63,27 +63,27 @@ class Signs:
 
 
 def signs(edition: Edition, challenge: Challenge, codes: Sequence[str]) -> Signs | None:
-    """The signs in `codes`, in the order given; None for a challenge without a rule."""
+    """Make the signs of the municipalities `codes`, in that order; None without a rule."""
     if challenge.rule is None:
         return None
-    made = _SignsMaker(edition, challenge.id, challenge.rule)
+    maker = _SignsMaker(edition, challenge.id, challenge.rule)
     return Signs(
         rule=rule(challenge.rule, edition.catalog, len(edition.study.selection), edition.language),
-        columns=tuple(made.column(condition) for condition in challenge.rule.of),
-        rows=tuple(made.row(code) for code in codes),
+        columns=tuple(maker.column(condition) for condition in challenge.rule.of),
+        rows=tuple(maker.row(code) for code in codes),
     )
 
 
 @dataclass(frozen=True)
 class _SignsMaker:
-    """The signs of one challenge being made."""
+    """Makes the signs of one challenge."""
 
     edition: Edition
     challenge: str
     rule: AtLeast
 
     def column(self, condition: Condition) -> SignColumn:
-        """The head of a column: the figure, and the bound that the selection gives it."""
+        """Make the head of a column: the figure, and the bound that the selection gives it."""
         indicator = self.edition.catalog.indicators[condition.indicator]
         name = indicator_name(self.edition, indicator)
         if condition.start is not None:
@@ -101,7 +101,7 @@ class _SignsMaker:
         return SignColumn(name, words[condition.side] % bound)
 
     def row(self, code: str) -> SignRow:
-        """One municipality."""
+        """Make the row of one municipality."""
         area, member = self.edition.catalog.areas[code], self.edition.typology.members[code]
         cluster = self.edition.typology.cluster(member.cluster)
         answer = member.evidence.get(self.challenge)
@@ -118,15 +118,15 @@ class _SignsMaker:
 
     def _cells(self, at: int) -> list[SignCell]:
         return [
-            SignCell(self._written(condition, float(figures[at])), counts=bool(met[at] == 1))
+            SignCell(self._figure_words(condition, float(figures[at])), counts=bool(met[at] == 1))
             for condition, figures, met in self.figures
         ]
 
     @cached_property
     def inside(self) -> NDArray[np.bool_]:
         """Which areas are in the selection, in order of the catalogue's codes."""
-        chosen = set(self.edition.study.selection)
-        return np.array([code in chosen for code in self.edition.catalog.codes])
+        selection = set(self.edition.study.selection)
+        return np.array([code in selection for code in self.edition.catalog.codes])
 
     @cached_property
     def figures(self) -> list[tuple[Condition, Floats, Floats]]:
@@ -138,15 +138,15 @@ class _SignsMaker:
         ]
 
     def _bound(self, condition: Condition, number: float) -> str:
-        """A bound of nothing at all is a word: "0,0%" would make one look for what it hides."""
-        return _("nul") if condition.value == 0 else self._written(condition, number)
+        """Write a bound; zero as a word, because "0,0%" would look like a rounded number."""
+        return _("nul") if condition.value == 0 else self._figure_words(condition, number)
 
-    def _written(self, condition: Condition, number: float) -> str:
+    def _figure_words(self, condition: Condition, number: float) -> str:
         if math.isnan(number):
             return _("geen cijfer")
-        one = self.edition.catalog.indicators[condition.indicator]
+        indicator = self.edition.catalog.indicators[condition.indicator]
         if condition.start is None:
-            return self.edition.figure(one, number)
-        if one.unit == _PERCENT:
+            return self.edition.figure(indicator, number)
+        if indicator.unit == _PERCENT:
             return _("%s punt") % self.edition.number(number, 1)
         return self.edition.amount(number, _PERCENT)

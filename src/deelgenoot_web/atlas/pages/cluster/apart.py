@@ -1,4 +1,4 @@
-"""Between which bounds the differences of a cluster lie when the calculation is done again."""
+"""The bounds between which a cluster's differences lie when the calculation is repeated."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ class Apart:
 
 
 def apart(edition: Edition, cluster: Cluster) -> Apart:
-    """What sets `cluster` apart among the indicators of the typology."""
+    """Show what sets `cluster` apart among the indicators of the typology."""
     bands = [
         (
             band,
@@ -44,13 +44,13 @@ def apart(edition: Edition, cluster: Cluster) -> Apart:
 
 
 def _label(edition: Edition, band: Band) -> str:
-    one = edition.catalog.indicators[band.indicator]
-    label = edition.words(one.label)
-    return f"{label} ({_('jaar aangenomen')})" if one.assumed_year else label
+    indicator = edition.catalog.indicators[band.indicator]
+    label = edition.words(indicator.label)
+    return f"{label} ({_('jaar aangenomen')})" if indicator.assumed_year else label
 
 
 def _sentence(intervals: Sequence[Interval]) -> str:
-    """How many differences keep their direction, whoever takes part."""
+    """Say how many differences keep their direction in nearly every calculation."""
     n_sure = sum(one.low > 0 or one.high < 0 for one in intervals)
     words = ngettext(
         "Van de %(all)s kenmerken van de indeling wijst %(n)s in bijna elke berekening dezelfde "

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from deelgenoot.areas import fold
 from deelgenoot.catalog import Indicator
 from deelgenoot.typology.explained import second
 from deelgenoot.typology.published import Band, Cluster
@@ -97,7 +96,7 @@ class ClustersPage:
 
 
 def clusters_page(edition: Edition) -> ClustersPage:
-    """All clusters side by side, in `language`."""
+    """Make the page with all clusters side by side."""
     counts = {
         "n": len(edition.study.selection),
         "clusters": in_words(len(edition.typology.clusters)),
@@ -147,7 +146,7 @@ def _themes(edition: Edition) -> list[TraitTheme]:
 
 
 def _spread(bands: list[Band]) -> float:
-    """How far the clusters lie apart: from the lowest to the highest effect size."""
+    """Measure how far the clusters lie apart: from the lowest to the highest effect size."""
     effects = [band.effect for band in bands if band.effect is not None]
     return max(effects) - min(effects) if effects else 0.0
 
@@ -171,8 +170,10 @@ def _cell(edition: Edition, cluster: Cluster, indicator: Indicator, band: Band) 
 
 def _rows(edition: Edition) -> list[MapRow]:
     rows = []
-    for code in sorted(edition.study.selection, key=lambda c: fold(edition.catalog.areas[c].name)):
-        area, member = edition.catalog.areas[code], edition.typology.members[code]
+    for area in edition.catalog.areas:
+        if area.code not in edition.study.selection:
+            continue
+        member = edition.typology.members[area.code]
         cluster = edition.typology.cluster(member.cluster)
         standing = place(edition, member)
         other = edition.words(edition.typology.cluster(second(member)).name)

@@ -1,4 +1,4 @@
-"""One cluster: who is in it and how sure, what sets it apart, how it went, what it shares."""
+"""One cluster: its members, how sure they are, what sets it apart, its years, its opgaven."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -70,7 +70,7 @@ class ClusterPage:
     map_spec_url: str
     nearest: ClusterName
     border: tuple[str, ...]
-    """Who lies on the border with another cluster, a sentence each."""
+    """A sentence for each municipality on the border with another cluster."""
     typical: tuple[Area, ...]
     """The members nearest to the middle of the cluster."""
     loose: str
@@ -85,59 +85,58 @@ class ClusterPage:
 
 
 def cluster_page(edition: Edition, archetype: str) -> ClusterPage:
-    """One cluster, in `language`."""
-    one = edition.typology.cluster(archetype)
-    described = edition.study.archetype[archetype]
-    idea = edition.words(described.idea)
+    """Make the page of one cluster; KeyError for an unknown archetype."""
+    cluster = edition.typology.cluster(archetype)
+    idea = edition.words(edition.study.archetype[archetype].idea)
     return ClusterPage(
         archetype=archetype,
-        letter=one.letter,
-        title=edition.words(one.name),
+        letter=cluster.letter,
+        title=edition.words(cluster.name),
         description=_(
             "%(idea)s Wie erbij horen, waarin zij verschillen en welke opgaven zij delen."
         )
         % {"idea": idea},
         idea=idea,
-        facts=_facts(edition, one),
-        is_barely_firm=is_barely_firm(one),
-        is_weakly_named=one.fit_word == "weak",
+        facts=_facts(edition, cluster),
+        is_barely_firm=is_barely_firm(cluster),
+        is_weakly_named=cluster.fit_word == "weak",
         text=tuple(_parts(edition.study.text(archetype, edition.language))),
-        members_heading=_("De %s gemeenten") % in_words(len(one.members)),
+        members_heading=_("De %s gemeenten") % in_words(len(cluster.members)),
         n_draws=edition.number(edition.typology.n_draws, 0),
-        members=tuple(_member(edition, code) for code in one.members),
+        members=tuple(_member(edition, code) for code in cluster.members),
         letter_names=letter_names(edition),
         map_svg=edition.charts.members_map(archetype, edition.language),
         map_spec_url=spec_url(f"map/members/{archetype}"),
-        nearest=cluster_name(edition, edition.typology.cluster(one.nearest)),
-        border=tuple(_border(edition, one)),
+        nearest=cluster_name(edition, edition.typology.cluster(cluster.nearest)),
+        border=tuple(_border(edition, cluster)),
         typical=tuple(
-            edition.catalog.areas[code] for code in explained.typical(edition.typology, one)
+            edition.catalog.areas[code] for code in explained.typical(edition.typology, cluster)
         ),
-        loose=_loose(edition, one),
-        rules=cluster_rules(edition, one),
-        apart=apart(edition, one),
-        spread=_spread([edition.catalog.areas[code] for code in one.members]),
-        profile=cluster_profile(edition, one),
+        loose=_loose(edition, cluster),
+        rules=cluster_rules(edition, cluster),
+        apart=apart(edition, cluster),
+        spread=_spread([edition.catalog.areas[code] for code in cluster.members]),
+        profile=cluster_profile(edition, cluster),
         trends=trends(edition, archetype),
-        challenges=shared_challenges(edition, one),
+        challenges=shared_challenges(edition, cluster),
     )
 
 
-def _facts(edition: Edition, one: Cluster) -> tuple[tuple[str, str], ...]:
-    n_people = sum(edition.catalog.areas[code].population for code in one.members)
+def _facts(edition: Edition, cluster: Cluster) -> tuple[tuple[str, str], ...]:
+    n_people = sum(edition.catalog.areas[code].population for code in cluster.members)
     size = _("%(n)s, samen %(people)s inwoners") % {
-        "n": len(one.members),
+        "n": len(cluster.members),
         "people": edition.number(n_people, 0),
     }
     return (
         (_("Gemeenten"), size),
-        (_("Hoe stevig is de groep?"), group_sureness(edition, one).sentence),
-        (_("Past de naam?"), name_sureness(edition, one).sentence),
+        (_("Hoe stevig is de groep?"), group_sureness(edition, cluster).sentence),
+        (_("Past de naam?"), name_sureness(edition, cluster).sentence),
     )
 
 
 def _parts(markdown: str) -> Iterator[TextPart]:
-    """The text at its second-level headings."""
+    """Split the text at its second-level headings."""
     for block in f"\n{markdown}".split("\n## ")[1:]:
         heading, _newline, body = block.partition("\n")
         yield TextPart(heading.strip(), body.strip())
@@ -148,9 +147,9 @@ def _member(edition: Edition, code: str) -> MemberRow:
     return MemberRow(area.name, area.slug, area.province, place(edition, member))
 
 
-def _loose(edition: Edition, one: Cluster) -> str:
-    """The borderline members: who leaves in more than two of ten calculations."""
-    names = [edition.catalog.areas[m.code].name for m in explained.loose(edition.typology, one)]
+def _loose(edition: Edition, cluster: Cluster) -> str:
+    """Name the members that leave in more than two of ten calculations."""
+    names = [edition.catalog.areas[m.code].name for m in explained.loose(edition.typology, cluster)]
     if not names:
         return _("Elke gemeente blijft in acht of meer van de tien berekeningen in dit cluster.")
     words = ngettext(
@@ -159,30 +158,30 @@ def _loose(edition: Edition, one: Cluster) -> str:
         "elders.",
         len(names),
     )
-    return words % {"names": edition.listed(names)}
+    return words % {"names": edition.join_names(names)}
 
 
-def _border(edition: Edition, one: Cluster) -> Iterator[str]:
-    """The members that often fall elsewhere, and those of elsewhere that often fall here."""
+def _border(edition: Edition, cluster: Cluster) -> Iterator[str]:
+    """Name the members that often fall elsewhere, and the others that often fall here."""
     typology = edition.typology
     between = [m for m in typology.members.values() if m.standing == "between"]
     for member in between:
         other = second(member)
-        if one.archetype not in (member.cluster, other):
+        if cluster.archetype not in (member.cluster, other):
             continue
-        said = {
+        slots = {
             "name": edition.catalog.areas[member.code].name,
             "n": tenths(member.shares).get(other, 0),
             "cluster": edition.words(typology.cluster(member.cluster).name),
             "other": edition.words(typology.cluster(other).name),
         }
-        if member.cluster == one.archetype:
+        if member.cluster == cluster.archetype:
             words = _("%(name)s valt in %(n)s van de 10 berekeningen onder %(other)s.")
         else:
             words = _(
                 "%(name)s hoort bij %(cluster)s, maar valt in %(n)s van de 10 berekeningen hier."
             )
-        yield words % said
+        yield words % slots
 
 
 def _spread(areas: list[Area]) -> str:

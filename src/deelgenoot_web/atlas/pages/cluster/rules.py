@@ -1,4 +1,4 @@
-"""By which few figures can the clusters be recognised? The rule tree, and a cluster's rules."""
+"""The few figures by which clusters can be recognised: the rule tree, and a cluster's rules."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,25 +15,25 @@ from deelgenoot_web.atlas.wording import capital, in_words
 
 @dataclass(frozen=True)
 class RuleOf:
-    """One rule that leads to a cluster, bound by bound, and how well it does."""
+    """One rule that leads to a cluster, bound by bound, and how well it works."""
 
     bounds: tuple[str, ...]
     found: str
-    """How many of those within the bounds are of the cluster, and who is not."""
+    """How many municipalities lie within the bounds, and which of them are of another cluster."""
 
 
 @dataclass(frozen=True)
 class ClusterRules:
-    """The rules of one cluster; without any the tree leads nobody to it."""
+    """The rules of one cluster; none when no branch of the tree ends there."""
 
     rules: tuple[RuleOf, ...]
     missed: str
-    """Which members are found by none; empty when all are."""
+    """The members that no rule finds; empty when there are none."""
 
 
 @dataclass(frozen=True)
 class End:
-    """Where a branch ends: a cluster, and the mark of each municipality that is here."""
+    """The end of a branch: a cluster, and the mark of each municipality that ends here."""
 
     archetype: str
     letter: str
@@ -61,13 +61,13 @@ class Tree:
 
 
 def cluster_rules(edition: Edition, cluster: Cluster) -> ClusterRules:
-    """By which rules `cluster` can be recognised."""
+    """Put the rules by which `cluster` can be recognised in words."""
     rules = rules_of(edition.typology, cluster.archetype)
-    held = {code for rule in rules for code in rule.areas}
-    missed = [code for code in cluster.members if code not in held]
+    in_rules = {code for rule in rules for code in rule.areas}
+    outside = [code for code in cluster.members if code not in in_rules]
     return ClusterRules(
         tuple(_rule(edition, cluster, rule) for rule in rules),
-        _("Niet zo te vinden: %s.") % _names(edition, missed) if missed else "",
+        _("Niet zo te vinden: %s.") % _names(edition, outside) if outside else "",
     )
 
 
@@ -84,13 +84,13 @@ def _rule(edition: Edition, cluster: Cluster, rule: TreeRule) -> RuleOf:
 
 
 def _names(edition: Edition, codes: Sequence[str]) -> str:
-    return edition.listed(sorted(edition.catalog.areas[code].name for code in codes))
+    return edition.join_names(sorted(edition.catalog.areas[code].name for code in codes))
 
 
 def tree(edition: Edition) -> Tree:
-    """The whole tree, with how well it does."""
-    found, n_all = edition.typology.rule_tree, len(edition.study.selection)
-    said = {"right": found.n_right, "unseen": found.n_right_unseen, "all": n_all}
+    """Show the whole tree, with how well it works."""
+    rule_tree, n_all = edition.typology.rule_tree, len(edition.study.selection)
+    counts = {"right": rule_tree.n_right, "unseen": rule_tree.n_right_unseen, "all": n_all}
     sentences = (
         _(
             "Met enkele vragen komen %(right)s van de %(all)s gemeenten in hun eigen cluster uit. "
@@ -103,24 +103,24 @@ def tree(edition: Edition) -> Tree:
         ),
     )
     return Tree(
-        tuple(words % said for words in sentences),
-        _branches(edition, found.rules, 0),
+        tuple(words % counts for words in sentences),
+        _branches(edition, rule_tree.rules, 0),
         _table(edition),
     )
 
 
 def _branches(edition: Edition, rules: Sequence[TreeRule], depth: int) -> tuple[Branch, ...]:
-    """The answers to the question at `depth` that these rules share."""
+    """Collect the answers to the question at `depth` that these rules share."""
     groups: dict[Bound, list[TreeRule]] = {}
     for rule in rules:
         groups.setdefault(rule.bounds[depth], []).append(rule)
-    made = []
+    answers = []
     for bound, below in groups.items():
         answer = capital(bound_words(bound, edition.catalog, edition.language))
         is_end = len(below) == 1 and len(below[0].bounds) == depth + 1
         branches = () if is_end else _branches(edition, below, depth + 1)
-        made.append(Branch(answer, branches, _end(edition, below[0]) if is_end else None))
-    return tuple(made)
+        answers.append(Branch(answer, branches, _end(edition, below[0]) if is_end else None))
+    return tuple(answers)
 
 
 def _end(edition: Edition, rule: TreeRule) -> End:
@@ -128,13 +128,13 @@ def _end(edition: Edition, rule: TreeRule) -> End:
     letters = {c.archetype: c.letter for c in edition.typology.clusters}
     here = [letters[edition.typology.members[code].cluster] for code in rule.areas]
     here.sort(key=lambda letter: (letter != cluster.letter, letter))
-    said = {"n": here.count(cluster.letter), "all": len(here)}
+    counts = {"n": here.count(cluster.letter), "all": len(here)}
     return End(
         cluster.archetype,
         cluster.letter,
         edition.words(cluster.name),
         "".join(here),
-        _("%(n)s van de %(all)s") % said,
+        _("%(n)s van de %(all)s") % counts,
     )
 
 

@@ -1,4 +1,4 @@
-"""What the municipalities of a cluster share: opgaven, from the research and from the figures."""
+"""The opgaven that the municipalities of a cluster share, by the research and by the figures."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ class SharedOpgave:
     elsewhere: str
     """`5 van de 64 (8%)`."""
     remark: str
-    """Where the figures do not say what the research says, or say nothing; empty otherwise."""
+    """That the figures contradict the research, or cannot show it; empty otherwise."""
     signs: Signs | None
 
 
@@ -38,30 +38,32 @@ class SharedChallenges:
 
 
 def shared_challenges(edition: Edition, cluster: Cluster) -> SharedChallenges:
-    """The opgaven of `cluster` in words, with the municipalities in which the figures show them."""
+    """Put the opgaven of `cluster` in words, with the municipalities that show them."""
     opgaven = cluster_opgaven(edition.release, cluster)
 
     def in_words(challenges: Iterable[Challenge]) -> tuple[SharedOpgave, ...]:
         counts = opgaven.counts
-        return tuple(_shared(edition, cluster, one, counts.get(one.id)) for one in challenges)
+        return tuple(_opgave(edition, cluster, one, counts.get(one.id)) for one in challenges)
 
     return SharedChallenges(
-        in_words(opgaven.named), in_words(opgaven.found), in_words(opgaven.others)
+        in_words(opgaven.from_research),
+        in_words(opgaven.from_figures),
+        in_words(opgaven.others),
     )
 
 
-def _shared(
-    edition: Edition, cluster: Cluster, one: Challenge, count: SharedChallenge | None
+def _opgave(
+    edition: Edition, cluster: Cluster, challenge: Challenge, count: SharedChallenge | None
 ) -> SharedOpgave:
     return SharedOpgave(
-        id=one.id,
-        title=edition.words(one.title),
-        sentence=edition.words(one.sentence),
+        id=challenge.id,
+        title=edition.words(challenge.title),
+        sentence=edition.words(challenge.sentence),
         n=count.n_cluster if count else 0,
         of=count.of_cluster if count else 0,
         elsewhere=_elsewhere(edition, count) if count else "",
-        remark=_remark(edition, one, count),
-        signs=signs(edition, one, cluster.members),
+        remark=_remark(edition, challenge, count),
+        signs=signs(edition, challenge, cluster.members),
     )
 
 
@@ -74,9 +76,9 @@ def _elsewhere(edition: Edition, count: SharedChallenge) -> str:
     }
 
 
-def _remark(edition: Edition, one: Challenge, count: SharedChallenge | None) -> str:
+def _remark(edition: Edition, challenge: Challenge, count: SharedChallenge | None) -> str:
     if count is None:
-        return edition.words(one.reason) if one.reason else ""
-    if one.archetypes and not is_commoner(count):
+        return edition.words(challenge.reason) if challenge.reason else ""
+    if challenge.archetypes and not is_commoner(count):
         return _("In onze cijfers komt deze opgave hier niet vaker voor dan elders.")
     return ""

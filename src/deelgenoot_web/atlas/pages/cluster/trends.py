@@ -1,4 +1,4 @@
-"""How did it go with a cluster? Per theme the series with the most years; the others are named."""
+"""A cluster over the years: per theme the line with the most years; the others are named."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from deelgenoot.catalog import Theme
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.facts.release import Release
-from deelgenoot_web.atlas.pages.parts.figures import ChartFigure, drawn
+from deelgenoot_web.atlas.pages.parts.figures import ChartFigure, chart_figure
 from deelgenoot_web.atlas.pages.parts.profile import in_sentence
 
 
@@ -23,7 +23,7 @@ class IndicatorPeriod:
 
 @dataclass(frozen=True)
 class Trends:
-    """The lines in sight, the others by name, and what there is no line for."""
+    """The lines in sight, the others by name, and the themes without a line."""
 
     shown: tuple[ChartFigure, ...]
     others: tuple[IndicatorPeriod, ...]
@@ -32,50 +32,47 @@ class Trends:
 
 
 def trends(edition: Edition, archetype: str) -> Trends:
-    """The developments of a cluster beside those of the country."""
-    shown: list[str] = []
+    """Show the developments of a cluster beside those of the country."""
+    in_sight: list[str] = []
     others: list[str] = []
     missing: list[str] = []
     for theme in edition.catalog.themes:
-        held = _with_line(edition.release, theme)
-        shown += held[:1]
-        others += held[1:]
-        if not held:
+        indicators = _with_line(edition.release, theme)
+        in_sight += indicators[:1]
+        others += indicators[1:]
+        if not indicators:
             missing.append(in_sentence(edition.words(theme.label)))
     return Trends(
-        shown=tuple(_drawn(edition, one, archetype) for one in shown),
-        others=tuple(_named(edition, one) for one in others),
+        shown=tuple(_trend_figure(edition, one, archetype) for one in in_sight),
+        others=tuple(_indicator_period(edition, one) for one in others),
         missing=_missing(edition, missing),
     )
 
 
-def _drawn(edition: Edition, indicator: str, archetype: str) -> ChartFigure:
-    """The line of a cluster; its page names the cluster once, so the title does not."""
-    found = drawn(edition, f"trend/{indicator}/{archetype}")
+def _trend_figure(edition: Edition, indicator: str, archetype: str) -> ChartFigure:
+    """Take the line of a cluster; its page names the cluster once, so the title does not."""
+    figure = chart_figure(edition, f"trend/{indicator}/{archetype}")
     title = edition.charts.title(f"trend/{indicator}", edition.language)
-    return replace(found, id=f"trend-{indicator}", title=title)
+    return replace(figure, id=f"trend-{indicator}", title=title)
 
 
-def _named(edition: Edition, indicator: str) -> IndicatorPeriod:
+def _indicator_period(edition: Edition, indicator: str) -> IndicatorPeriod:
     years = edition.catalog.series(indicator).years
     label = edition.words(edition.catalog.indicators[indicator].label)
     return IndicatorPeriod(indicator, label, f"{years[0]}–{years[-1]}")
 
 
 def _with_line(release: Release, theme: Theme) -> list[str]:
-    """The indicators of a theme that have a line: most years first, weak ones last."""
-    held = [
-        one
-        for one in release.catalog.indicators.values()
-        if one.theme == theme.id and f"trend/{one.id}" in release.charts.ids
-    ]
-    held.sort(key=lambda i: (i.weak, -len(release.catalog.series(i.id).years)))
-    return [one.id for one in held]
+    """List the indicators of a theme that have a line: most years first, weak ones last."""
+    catalog, charts = release.catalog, release.charts.ids
+    indicators = [i for i in catalog.in_theme(theme.id) if f"trend/{i.id}" in charts]
+    indicators.sort(key=lambda i: (i.weak, -len(catalog.series(i.id).years)))
+    return [i.id for i in indicators]
 
 
 def _missing(edition: Edition, themes: Sequence[str]) -> str:
     if not themes:
         return ""
     return _("Over %(themes)s hebben wij niet genoeg jaren voor een lijn.") % {
-        "themes": edition.listed(themes)
+        "themes": edition.join_names(themes)
     }

@@ -1,4 +1,4 @@
-"""What an indicator is worth: its source, its year, what higher means, and its weaknesses."""
+"""About an indicator: its source, its year, what higher means, and its weaknesses."""
 
 from dataclasses import dataclass
 
@@ -31,7 +31,7 @@ _DIRECTIONS = {
 
 @dataclass(frozen=True)
 class About:
-    """Everything one has to know before using the figure elsewhere."""
+    """Everything that people must know before they use the figure elsewhere."""
 
     facts: tuple[tuple[str, str], ...]
     url: str
@@ -40,70 +40,69 @@ class About:
     citation: str
 
 
-def about(edition: Edition, one: Indicator) -> About:
-    """What `one` is worth."""
+def about(edition: Edition, indicator: Indicator) -> About:
+    """Tell what people must know about `indicator`."""
     return About(
-        facts=_facts(edition, one),
-        url=one.url,
-        direction=str(_DIRECTIONS[one.direction]),
-        notes=tuple(_notes(edition, one)),
-        citation=citation(edition, one),
+        facts=_facts(edition, indicator),
+        url=indicator.url,
+        direction=str(_DIRECTIONS[indicator.direction]),
+        notes=tuple(_notes(edition, indicator)),
+        citation=citation(edition, indicator),
     )
 
 
-def citation(edition: Edition, one: Indicator) -> str:
-    """One line that names publisher, table, year and this release, to be copied."""
+def citation(edition: Edition, indicator: Indicator) -> str:
+    """Name publisher, table, year and this release in one line, to be copied."""
     return _(
         "%(publisher)s, %(table)s: %(label)s, %(years)s. Bewerkt door deelgenoot, versie "
         "%(version)s, op de gemeentegrenzen van %(boundaries)s. Licentie: %(licence)s."
     ) % {
-        "publisher": _named(one.publisher, _("uitgever onbekend")),
-        "table": _named(one.table, _("tabel onbekend")),
-        "label": edition.words(one.label),
-        "years": edition.years(one),
+        "publisher": _source_name(indicator.publisher, _("uitgever onbekend")),
+        "table": _source_name(indicator.table, _("tabel onbekend")),
+        "label": edition.words(indicator.label),
+        "years": edition.years(indicator),
         "version": edition.typology.versions["deelgenoot"],
         "boundaries": edition.catalog.areas.year,
-        "licence": licence_words(one.licence),
+        "licence": licence_words(indicator.licence),
     }
 
 
-def _named(name: str, otherwise: str) -> str:
-    """In a citation a bare "unknown" would not say what is unknown."""
+def _source_name(name: str, otherwise: str) -> str:
+    """Name a source in a citation, where a bare "unknown" would not say what is unknown."""
     return otherwise if name == UNKNOWN else source_words(name)
 
 
-def _facts(edition: Edition, one: Indicator) -> tuple[tuple[str, str], ...]:
-    series = edition.catalog.series(one.id).years
-    year = edition.years(one)
+def _facts(edition: Edition, indicator: Indicator) -> tuple[tuple[str, str], ...]:
+    year = edition.years(indicator)
     return (
-        (_("Uitgever"), source_marked(one.publisher)),
-        (_("Tabel"), source_marked(one.table)),
-        (_("Jaar"), f"{year} ({_('jaar aangenomen')})" if one.assumed_year else year),
-        (_("Alle jaren"), ", ".join(str(one) for one in series)),
-        (_("Eenheid"), unit_words(one)),
-        (_("Licentie"), licence_words(one.licence)),
+        (_("Uitgever"), source_marked(indicator.publisher)),
+        (_("Tabel"), source_marked(indicator.table)),
+        (_("Jaar"), f"{year} ({_('jaar aangenomen')})" if indicator.assumed_year else year),
+        (_("Alle jaren"), ", ".join(map(str, edition.catalog.series(indicator.id).years))),
+        (_("Eenheid"), unit_words(indicator)),
+        (_("Licentie"), licence_words(indicator.licence)),
         (_("Gemeentegrenzen"), str(edition.catalog.areas.year)),
     )
 
 
-def _notes(edition: Edition, one: Indicator) -> list[str]:
-    """The publisher's and our own reserves, and what mergers did to the series."""
+def _notes(edition: Edition, indicator: Indicator) -> list[str]:
+    """List the publisher's and our own reserves, and what mergers did to the series."""
     notes = []
-    if one.weak:
+    if indicator.weak:
         notes.append(_("Dit is een zwak cijfer: gebruik het als aanwijzing, niet als bewijs."))
-    if one.note:
-        notes.append(edition.words(one.note))
-    marks = edition.catalog.series(one.id).marks
-    merged = int(np.any(marks == "merged", axis=1).sum())
-    broken = int(np.any(marks == "break", axis=1).sum())
-    if merged:
+    if indicator.note:
+        notes.append(edition.words(indicator.note))
+    marks = edition.catalog.series(indicator.id).marks
+    n_merged = int(np.any(marks == "merged", axis=1).sum())
+    n_broken = int(np.any(marks == "break", axis=1).sum())
+    if n_merged:
         notes.append(
             _("Van %(n)s gemeenten zijn de jaren vóór een herindeling berekend uit hun delen.")
-            % {"n": merged}
+            % {"n": n_merged}
         )
-    if broken:
+    if n_broken:
         notes.append(
             _("Van %(n)s gemeenten breekt de reeks: daarvóór gaat het cijfer over ander gebied.")
-            % {"n": broken}
+            % {"n": n_broken}
         )
     return notes

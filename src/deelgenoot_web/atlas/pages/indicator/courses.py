@@ -1,4 +1,4 @@
-"""How did the indicators of a theme go: the country, and the cluster that changed most."""
+"""The indicators of a theme over the years: the country, and the cluster that changed most."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -42,26 +42,27 @@ class NoCourse:
 def courses(
     edition: Edition, indicators: Sequence[Indicator]
 ) -> tuple[tuple[Course, ...], tuple[NoCourse, ...]]:
-    """The indicators that have a line over the years, and those that have none."""
+    """Split indicators in those with a line over the years and those without."""
     with_line, without = [], []
-    for one in indicators:
-        lines = _lines(edition.release, one)
+    for indicator in indicators:
+        lines = _lines(edition.release, indicator)
         if lines:
-            with_line.append(_course(edition, one, lines))
+            with_line.append(_course(edition, indicator, lines))
         else:
-            without.append(NoCourse(indicator_name(edition, one), no_series(edition, one)))
+            name = indicator_name(edition, indicator)
+            without.append(NoCourse(name, no_series(edition, indicator)))
     return tuple(with_line), tuple(without)
 
 
-def _lines(release: Release, one: Indicator) -> Mapping[str, Line]:
-    """The middle of each cluster per year, by archetype; nothing where nothing was drawn."""
-    if f"trend/{one.id}" not in release.charts:
+def _lines(release: Release, indicator: Indicator) -> Mapping[str, Line]:
+    """Give the middle of each cluster per year, by archetype; nothing where nothing was drawn."""
+    if f"trend/{indicator.id}" not in release.charts:
         return {}
-    found = {
-        c.archetype: _line(release, f"trend/{one.id}/{c.archetype}", "cluster")
+    lines = {
+        c.archetype: _line(release, f"trend/{indicator.id}/{c.archetype}", "cluster")
         for c in release.typology.clusters
     }
-    return {archetype: line for archetype, line in found.items() if len(line) > 1}
+    return {archetype: line for archetype, line in lines.items() if len(line) > 1}
 
 
 def _line(release: Release, chart_id: str, name: str) -> Line:
@@ -69,39 +70,41 @@ def _line(release: Release, chart_id: str, name: str) -> Line:
     return tuple(sorted((row["year"], row["value"]) for row in rows))
 
 
-def _course(edition: Edition, one: Indicator, lines: Mapping[str, Line]) -> Course:
+def _course(edition: Edition, indicator: Indicator, lines: Mapping[str, Line]) -> Course:
     archetype = max(lines, key=lambda key: abs(lines[key][-1][1] - lines[key][0][1]))
     cluster = edition.typology.cluster(archetype)
-    chart_id = f"trend/{one.id}/{archetype}"
+    chart_id = f"trend/{indicator.id}/{archetype}"
     country = _line(edition.release, chart_id, "country")
     return Course(
-        name=indicator_name(edition, one),
+        name=indicator_name(edition, indicator),
         archetype=archetype,
         letter=cluster.letter,
         cluster=edition.words(cluster.name),
-        sentence=_sentence(edition, one, cluster, (lines[archetype], country)),
+        sentence=_sentence(edition, indicator, cluster, (lines[archetype], country)),
         svg=SafeString(edition.charts.svg(chart_id, edition.language)),
         spec_url=spec_url(chart_id),
     )
 
 
-def _sentence(edition: Edition, one: Indicator, cluster: Cluster, lines: tuple[Line, Line]) -> str:
-    own, country = (_ends(edition, one, line) for line in lines)
+def _sentence(
+    edition: Edition, indicator: Indicator, cluster: Cluster, lines: tuple[Line, Line]
+) -> str:
+    own, country = (_ends(edition, indicator, line) for line in lines)
     return _(
         "%(cluster)s: van %(first)s in %(start)s naar %(last)s in %(end)s. Land: van "
         "%(land_first)s naar %(land_last)s."
     ) % {
         "cluster": edition.words(cluster.name),
         **own,
-        **{f"land_{key}": said for key, said in country.items()},
+        **{f"land_{key}": words for key, words in country.items()},
     }
 
 
-def _ends(edition: Edition, one: Indicator, line: Line) -> dict[str, str]:
+def _ends(edition: Edition, indicator: Indicator, line: Line) -> dict[str, str]:
     (start, first), (end, last) = line[0], line[-1]
     return {
         "start": str(start),
         "end": str(end),
-        "first": edition.figure(one, first),
-        "last": edition.figure(one, last),
+        "first": edition.figure(indicator, first),
+        "last": edition.figure(indicator, last),
     }

@@ -1,4 +1,4 @@
-"""How did an indicator go, year by year: the middle of the country and of each cluster."""
+"""An indicator year by year: the middle of the country and of each cluster."""
 
 from dataclasses import dataclass
 
@@ -31,11 +31,11 @@ class IndicatorDevelopments:
     table: Table | None
 
 
-def developments(edition: Edition, one: Indicator) -> IndicatorDevelopments:
-    """How `one` went in the release."""
-    chart_id = f"trend/{one.id}"
+def developments(edition: Edition, indicator: Indicator) -> IndicatorDevelopments:
+    """Show how `indicator` developed."""
+    chart_id = f"trend/{indicator.id}"
     if chart_id not in edition.charts:
-        return IndicatorDevelopments(no_series(edition, one), (), None)
+        return IndicatorDevelopments(no_series(edition, indicator), (), None)
     return IndicatorDevelopments(
         sentence=edition.charts.sentence(chart_id, edition.language),
         panels=tuple(_panels(edition, chart_id)),
@@ -43,9 +43,9 @@ def developments(edition: Edition, one: Indicator) -> IndicatorDevelopments:
     )
 
 
-def no_series(edition: Edition, one: Indicator) -> str:
-    """Why there is no line."""
-    years = edition.catalog.series(one.id).years
+def no_series(edition: Edition, indicator: Indicator) -> str:
+    """Say why there is no line."""
+    years = edition.catalog.series(indicator.id).years
     if len(years) == 1:
         return _("Er is alleen een cijfer van %(year)s. Een ontwikkeling is er dus niet.") % {
             "year": years[0]
@@ -69,7 +69,7 @@ def _panels(edition: Edition, chart_id: str) -> list[ClusterPanel]:
 
 
 def _table(edition: Edition, chart_id: str) -> Table:
-    """A row per year, a column per cluster and one for the country."""
+    """Make a row per year, a column per cluster and one for the country."""
     country = edition.charts.table(chart_id, edition.language)
     columns = []
     for cluster in edition.typology.clusters:

@@ -1,4 +1,4 @@
-"""Every indicator by theme: what it is called, measured in, of which years and by whom."""
+"""Every indicator by theme: its name, unit, years and publisher."""
 
 from dataclasses import dataclass
 
@@ -46,7 +46,7 @@ class IndicatorsPage:
 
 
 def indicators_page(edition: Edition) -> IndicatorsPage:
-    """The page with all indicators, in `language`."""
+    """Make the page with all indicators."""
     n_all, n_in = len(edition.catalog.indicators), len(edition.typology.weights)
     return IndicatorsPage(
         title=_("Welke kenmerken zijn er?"),
@@ -63,27 +63,23 @@ def _theme(edition: Edition, theme: Theme) -> ThemeIndicators:
         id=theme.id,
         slug=theme_slug(theme),
         label=edition.words(theme.label),
-        rows=tuple(
-            _row(edition, one)
-            for one in edition.catalog.indicators.values()
-            if one.theme == theme.id
-        ),
+        rows=tuple(_row(edition, one) for one in edition.catalog.in_theme(theme.id)),
     )
 
 
-def _row(edition: Edition, one: Indicator) -> IndicatorRow:
+def _row(edition: Edition, indicator: Indicator) -> IndicatorRow:
     return IndicatorRow(
-        name=indicator_name(edition, one),
-        unit=units.unit_words(one),
-        series=years_of_series(edition, one),
-        publisher=source_marked(one.publisher),
-        is_in_typology=one.id in edition.typology.weights,
+        name=indicator_name(edition, indicator),
+        unit=units.unit_words(indicator),
+        series=years_of_series(edition, indicator),
+        publisher=source_marked(indicator.publisher),
+        is_in_typology=indicator.id in edition.typology.weights,
     )
 
 
-def years_of_series(edition: Edition, one: Indicator) -> str:
-    """`2010 tot en met 2023`, or the one year that there is."""
-    years = edition.catalog.series(one.id).years
+def years_of_series(edition: Edition, indicator: Indicator) -> str:
+    """Name the years: `2010 tot en met 2023`, or the only one."""
+    years = edition.catalog.series(indicator.id).years
     if len(years) == 1:
         return _("alleen %(year)s") % {"year": years[0]}
     return _("%(first)s tot en met %(last)s") % {"first": years[0], "last": years[-1]}

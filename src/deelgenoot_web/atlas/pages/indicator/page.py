@@ -1,4 +1,4 @@
-"""One indicator: how it is spread, where the clusters lie, how it went, and what it is worth."""
+"""One indicator: its spread, where the clusters lie, how it developed, and its source."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from deelgenoot_web.atlas.pages.indicator.developments import IndicatorDevelopme
 from deelgenoot_web.atlas.pages.indicator.questions import question
 from deelgenoot_web.atlas.pages.indicator.strips import Strips, strips
 from deelgenoot_web.atlas.pages.indicator.themes import theme_slug
-from deelgenoot_web.atlas.pages.parts.figures import ChartFigure, drawn, spec_url
+from deelgenoot_web.atlas.pages.parts.figures import ChartFigure, chart_figure, spec_url
 from deelgenoot_web.atlas.pages.parts.profile import IndicatorName, indicator_name
 
 
@@ -75,74 +75,75 @@ class IndicatorPage:
 
 
 def indicator_page(edition: Edition, indicator_id: str) -> IndicatorPage:
-    """The page of one indicator; KeyError for an unknown one."""
-    one = edition.catalog.indicators[indicator_id]
-    theme = edition.catalog.theme(one.theme)
-    levels = _levels(edition, one)
+    """Make the page of one indicator; KeyError for an unknown one."""
+    indicator = edition.catalog.indicators[indicator_id]
+    theme = edition.catalog.theme(indicator.theme)
+    levels = _levels(edition, indicator)
     return IndicatorPage(
-        title=edition.words(question(edition.study, one)),
-        description=edition.words(one.description),
-        name=indicator_name(edition, one),
+        title=edition.words(question(edition.study, indicator)),
+        description=edition.words(indicator.description),
+        name=indicator_name(edition, indicator),
         theme_slug=theme_slug(theme),
         theme_label=edition.words(theme.label),
-        spread=drawn(edition, f"spread/{one.id}"),
-        strips=strips(edition, one.id),
-        strips_table=strips_table(edition, one),
-        map=_map(edition, one),
-        developments=developments(edition, one),
-        about=about(edition, one),
-        uses=uses.uses(edition, one),
+        spread=chart_figure(edition, f"spread/{indicator.id}"),
+        strips=strips(edition, indicator),
+        strips_table=strips_table(edition, indicator),
+        map=_map(edition, indicator),
+        developments=developments(edition, indicator),
+        about=about(edition, indicator),
+        uses=uses.uses(edition, indicator),
         levels=levels,
-        missing=_without(edition.release, one),
-        others=_others(edition, one),
+        missing=_without(edition.release, indicator),
+        others=_others(edition, indicator),
     )
 
 
-def strips_table(edition: Edition, one: Indicator) -> Table:
-    """The strips in numbers, and the middle of the selection and of the country."""
-    levels = edition.catalog.level([one.id])[:, 0]
-    chosen = [edition.typology.members[code].in_study for code in edition.catalog.codes]
-    rows = [_cluster_row(edition, cluster, one) for cluster in edition.typology.clusters]
+def strips_table(edition: Edition, indicator: Indicator) -> Table:
+    """Write the strips in numbers, with the middle of the selection and of the country."""
+    levels = edition.catalog.level([indicator.id])[:, 0]
+    in_selection = [edition.typology.members[code].in_study for code in edition.catalog.codes]
+    rows = [_cluster_row(edition, cluster, indicator) for cluster in edition.typology.clusters]
     for label, values in (
-        (_("alle %(n)s uit de selectie"), levels[chosen]),
+        (_("alle %(n)s uit de selectie"), levels[in_selection]),
         (_("alle %(n)s gemeenten"), levels),
     ):
-        held = values[~np.isnan(values)]
-        ends = [edition.figure(one, float(q)) for q in np.quantile(held, (0.25, 0.5, 0.75))]
+        figures = values[~np.isnan(values)]
+        quartiles = np.quantile(figures, (0.25, 0.5, 0.75))
+        ends = [edition.figure(indicator, float(quartile)) for quartile in quartiles]
         half = _("%(low)s tot %(high)s") % {"low": ends[0], "high": ends[2]}
-        rows.append((label % {"n": len(values)}, ends[1], half, str(held.size)))
+        rows.append((label % {"n": len(values)}, ends[1], half, str(figures.size)))
     header = (_("Wie"), _("Middelste gemeente"), _("Middelste helft"), _("Met een cijfer"))
     return Table(header, tuple(rows))
 
 
-def _cluster_row(edition: Edition, cluster: Cluster, one: Indicator) -> tuple[str, str, str, str]:
-    band = cluster.band(one.id)
+def _cluster_row(edition: Edition, cluster: Cluster, indicator: Indicator) -> tuple[str, ...]:
+    band = cluster.band(indicator.id)
     name = edition.words(cluster.name)
-    counted = _("%(n)s van %(all)s") % {"n": band.n_measured, "all": len(cluster.members)}
+    count_words = _("%(n)s van %(all)s") % {"n": band.n_measured, "all": len(cluster.members)}
     if band.low is None or band.middle is None or band.high is None:
-        return name, _("geen cijfer"), _("geen cijfer"), counted
-    low, middle, high = (edition.figure(one, q) for q in (band.low, band.middle, band.high))
-    return name, middle, _("%(low)s tot %(high)s") % {"low": low, "high": high}, counted
+        return name, _("geen cijfer"), _("geen cijfer"), count_words
+    low, middle, high = (edition.figure(indicator, q) for q in (band.low, band.middle, band.high))
+    return name, middle, _("%(low)s tot %(high)s") % {"low": low, "high": high}, count_words
 
 
-def _map(edition: Edition, one: Indicator) -> FigureMap:
+def _map(edition: Edition, indicator: Indicator) -> FigureMap:
     charts = edition.charts
     return FigureMap(
-        SafeString(charts.figure_map(one.id, edition.language)),
-        spec_url(f"map/figure/{one.id}"),
-        charts.figure_classes(one.id, edition.language),
+        SafeString(charts.figure_map(indicator.id, edition.language)),
+        spec_url(f"map/figure/{indicator.id}"),
+        charts.figure_classes(indicator.id, edition.language),
     )
 
 
-def _figures(release: Release, one: Indicator) -> Mapping[str, float]:
-    levels = release.catalog.level([one.id])[:, 0].tolist()
+def _figures(release: Release, indicator: Indicator) -> Mapping[str, float]:
+    levels = release.catalog.level([indicator.id])[:, 0].tolist()
     return dict(zip(release.catalog.codes, levels, strict=True))
 
 
-def _levels(edition: Edition, one: Indicator) -> tuple[Level, ...]:
-    """In order of name: this is no ranking."""
+def _levels(edition: Edition, indicator: Indicator) -> tuple[Level, ...]:
+    """List the figures in order of name: this is no ranking."""
     above = reverse("atlas:municipalities")
-    figures = _figures(edition.release, one)
+    figures = _figures(edition.release, indicator)
     names = {c.archetype: edition.words(c.name) for c in edition.typology.clusters}
     members = edition.typology.members
     return tuple(
@@ -151,21 +152,21 @@ def _levels(edition: Edition, one: Indicator) -> tuple[Level, ...]:
             area.name,
             _("geen cijfer")
             if np.isnan(figures[area.code])
-            else edition.figure(one, figures[area.code]),
+            else edition.figure(indicator, figures[area.code]),
             names[members[area.code].cluster] if members[area.code].in_study else "",
         )
         for area in edition.catalog.areas
     )
 
 
-def _without(release: Release, one: Indicator) -> tuple[str, ...]:
-    figures = _figures(release, one)
+def _without(release: Release, indicator: Indicator) -> tuple[str, ...]:
+    figures = _figures(release, indicator)
     return tuple(area.name for area in release.catalog.areas if np.isnan(figures[area.code]))
 
 
-def _others(edition: Edition, one: Indicator) -> tuple[Neighbour, ...]:
+def _others(edition: Edition, indicator: Indicator) -> tuple[Neighbour, ...]:
     return tuple(
         Neighbour(other.id, edition.words(other.label))
-        for other in edition.catalog.indicators.values()
-        if other.theme == one.theme and other.id != one.id
+        for other in edition.catalog.in_theme(indicator.theme)
+        if other.id != indicator.id
     )

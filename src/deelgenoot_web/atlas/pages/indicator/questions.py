@@ -17,22 +17,22 @@ _Kind = TypeVar("_Kind")
 
 
 class ThemeText(msgspec.Struct, frozen=True):
-    """What a theme is about."""
+    """The words with which the study introduces a theme."""
 
     question: Text
     intro: Text
 
 
 def theme_text(study: Study, theme: Theme) -> ThemeText:
-    """The question and introduction of `theme`; its label where the study has no words for it."""
+    """Give the question and introduction of `theme`; its label where the study has no words."""
     themes = _read(study.folder / "texts" / "themes.toml", dict[str, ThemeText])
     return themes.get(theme.id) or ThemeText(theme.label, Text("", ""))
 
 
 def question(study: Study, indicator: Indicator) -> Text:
-    """The question that `indicator` answers; its label where the study does not put one."""
-    asked = _read(study.folder / "texts" / "indicators.toml", dict[str, Text])
-    text: Text = asked.get(indicator.id, indicator.label)
+    """Give the question that `indicator` answers; its label where the study has none."""
+    questions = _read(study.folder / "texts" / "indicators.toml", dict[str, Text])
+    text: Text = questions.get(indicator.id, indicator.label)
     return text
 
 

@@ -1,4 +1,4 @@
-"""How do the seven clusters lie on one indicator? A strip per cluster, all on one axis.
+"""The seven clusters on one indicator: a strip per cluster, all on one axis.
 
 The numbers stand in words before each strip. The strips stand in the fixed order of the clusters:
 nobody is ranked.
@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from deelgenoot.catalog import Indicator
 from deelgenoot.typology.published import Cluster
 from deelgenoot_web.atlas.edition import Edition
-from deelgenoot_web.atlas.facts.release import Release
 from deelgenoot_web.atlas.pages.parts.figures import spec_url
 
 _EDGE = 20
@@ -43,43 +42,39 @@ class Strips:
     country: str
     """The middle of all municipalities, written."""
     country_percent: float
-    """Where its label stands."""
+    """Where the label of that middle stands."""
     anchor: str
-    """How that label is anchored, in SVG's words."""
+    """The `text-anchor` of that label."""
 
 
-def strips(edition: Edition, indicator: str) -> Strips:
-    """Where the clusters of the release lie on `indicator`."""
-    one, chart_id = edition.catalog.indicators[indicator], f"strip/{indicator}"
-    axis, country = edition.charts.scales(chart_id)["x"], _country(edition.release, indicator)
+def strips(edition: Edition, indicator: Indicator) -> Strips:
+    """Show where the clusters of the release lie on `indicator`."""
+    axis = edition.charts.scales(f"strip/{indicator.id}")["x"]
+    country = float(np.nanmedian(edition.catalog.level([indicator.id])))
     return Strips(
-        rows=tuple(_strip(edition, one, c) for c in edition.typology.clusters),
-        country=edition.figure(one, country),
+        rows=tuple(_strip(edition, indicator, c) for c in edition.typology.clusters),
+        country=edition.figure(indicator, country),
         country_percent=axis.at(country),
         anchor=_anchor(axis.at(country)),
     )
 
 
-def _strip(edition: Edition, one: Indicator, cluster: Cluster) -> Strip:
-    charts, chart_id = edition.charts, f"strip/{one.id}/{cluster.archetype}"
-    middle = cluster.band(one.id).middle
+def _strip(edition: Edition, indicator: Indicator, cluster: Cluster) -> Strip:
+    charts, chart_id = edition.charts, f"strip/{indicator.id}/{cluster.archetype}"
+    middle = cluster.band(indicator.id).middle
     return Strip(
         archetype=cluster.archetype,
         letter=cluster.letter,
         name=edition.words(cluster.name),
-        middle=_("geen cijfer") if middle is None else edition.figure(one, middle),
+        middle=_("geen cijfer") if middle is None else edition.figure(indicator, middle),
         at=None if middle is None else charts.scales(chart_id)["x"].at(middle),
         svg=SafeString(charts.svg(chart_id, edition.language)),
         spec_url=spec_url(chart_id),
     )
 
 
-def _country(release: Release, indicator: str) -> float:
-    return float(np.nanmedian(release.catalog.level([indicator])))
-
-
 def _anchor(place: float) -> str:
-    """How a label keeps within the drawing."""
+    """Anchor a label so that it keeps within the drawing."""
     if place < _EDGE:
         return "start"
     return "end" if place > 100 - _EDGE else "middle"

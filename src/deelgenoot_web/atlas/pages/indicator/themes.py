@@ -1,4 +1,4 @@
-"""The seven themes: what each asks, and where the clusters stand in it."""
+"""The seven themes: the question of each, and where the clusters stand in it."""
 
 import re
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ from deelgenoot_web.atlas.pages.parts.profile import (
     in_sentence,
     indicator_name,
 )
-from deelgenoot_web.atlas.pages.parts.units import spelt
+from deelgenoot_web.atlas.pages.parts.units import figure_with_unit
 
 N_SHOWN = 4
 """Indicators of a theme that stand in sight; the others fold out."""
@@ -51,7 +51,7 @@ class ThemesPage:
 
 @dataclass(frozen=True)
 class ThemeDifference:
-    """On what one cluster differs most from the rest of the selection, in this theme."""
+    """The indicators of this theme on which one cluster differs most from the others."""
 
     archetype: str
     letter: str
@@ -91,12 +91,12 @@ class ThemePage:
 
 
 def theme_slug(theme: Theme) -> str:
-    """The end of a theme's address: its Dutch name, the same in both languages."""
+    """Make the end of a theme's address: its Dutch name, the same in both languages."""
     return "-".join(re.findall(r"\w+", theme.label.nl.lower()))
 
 
 def themes_page(edition: Edition) -> ThemesPage:
-    """The page with all themes, in `language`."""
+    """Make the page with all themes."""
     return ThemesPage(
         title=_("Op welke thema’s vergelijken wij gemeenten?"),
         description=_("Zeven thema’s, van wie er wonen tot wat de gemeente met anderen doet."),
@@ -105,14 +105,13 @@ def themes_page(edition: Edition) -> ThemesPage:
 
 
 def theme_page(edition: Edition, slug: str) -> ThemePage:
-    """The page of the theme whose address ends in `slug`; KeyError if there is none.
+    """Make the page of the theme whose address ends in `slug`; KeyError if there is none.
 
     Made once per theme and language: it is the same for everybody.
     """
-    by_slug = {theme_slug(one): one for one in edition.catalog.themes}
-    chosen = by_slug[slug]
-    text = theme_text(edition.study, chosen)
-    indicators = edition.catalog.in_theme(chosen.id)
+    theme = {theme_slug(one): one for one in edition.catalog.themes}[slug]
+    text = theme_text(edition.study, theme)
+    indicators = edition.catalog.in_theme(theme.id)
     telling = sorted(indicators, key=lambda one: -_apart(edition.release, one))
     rows = {one.id: _indicator(edition, one) for one in indicators}
     with_line, without = courses(edition, indicators)
@@ -120,7 +119,7 @@ def theme_page(edition: Edition, slug: str) -> ThemePage:
         title=edition.words(text.question),
         description=edition.words(text.intro),
         slug=slug,
-        label=edition.words(chosen.label),
+        label=edition.words(theme.label),
         n_in_typology=_n_in_typology(edition.release, indicators),
         differences=tuple(_difference(edition, c, indicators) for c in edition.typology.clusters),
         shown=tuple(rows[one.id] for one in telling[:N_SHOWN]),
@@ -128,16 +127,16 @@ def theme_page(edition: Edition, slug: str) -> ThemePage:
         table=_table(list(rows.values())),
         courses=with_line,
         no_courses=without,
-        others=tuple(_card(edition, one) for one in edition.catalog.themes if one != chosen),
+        others=tuple(_card(edition, one) for one in edition.catalog.themes if one != theme),
     )
 
 
-def _card(edition: Edition, one: Theme) -> ThemeCard:
-    text = theme_text(edition.study, one)
-    indicators = edition.catalog.in_theme(one.id)
+def _card(edition: Edition, theme: Theme) -> ThemeCard:
+    text = theme_text(edition.study, theme)
+    indicators = edition.catalog.in_theme(theme.id)
     return ThemeCard(
-        slug=theme_slug(one),
-        label=edition.words(one.label),
+        slug=theme_slug(theme),
+        label=edition.words(theme.label),
         question=edition.words(text.question),
         intro=edition.words(text.intro),
         n_indicators=len(indicators),
@@ -149,30 +148,30 @@ def _n_in_typology(release: Release, indicators: Sequence[Indicator]) -> int:
     return sum(one.id in release.typology.weights for one in indicators)
 
 
-def _apart(release: Release, one: Indicator) -> float:
-    """How far the clusters stand from the rest of the selection on average, in effect sizes."""
-    effects = [cluster.band(one.id).effect for cluster in release.typology.clusters]
-    held = [abs(effect) for effect in effects if effect is not None]
-    return sum(held) / len(held) if held else 0.0
+def _apart(release: Release, indicator: Indicator) -> float:
+    """Average how far the clusters stand from the rest of the selection, in effect sizes."""
+    effects = [cluster.band(indicator.id).effect for cluster in release.typology.clusters]
+    sizes = [abs(effect) for effect in effects if effect is not None]
+    return sum(sizes) / len(sizes) if sizes else 0.0
 
 
-def _indicator(edition: Edition, one: Indicator) -> ThemeIndicator:
-    lying = strips(edition, one.id)
+def _indicator(edition: Edition, indicator: Indicator) -> ThemeIndicator:
+    theme_strips = strips(edition, indicator)
     return ThemeIndicator(
-        name=indicator_name(edition, one),
-        question=edition.words(question(edition.study, one)),
-        is_in_typology=one.id in edition.typology.weights,
-        sentence=_ends(lying),
-        strips=lying,
+        name=indicator_name(edition, indicator),
+        question=edition.words(question(edition.study, indicator)),
+        is_in_typology=indicator.id in edition.typology.weights,
+        sentence=_ends(theme_strips),
+        strips=theme_strips,
     )
 
 
-def _ends(lying: Strips) -> str:
-    """From which to which middle municipality the clusters run: a spread, not a ranking."""
-    held = [strip for strip in lying.rows if strip.at is not None]
-    if not held:
+def _ends(theme_strips: Strips) -> str:
+    """Say from which to which middle municipality the clusters run: a spread, not a ranking."""
+    with_figure = [strip for strip in theme_strips.rows if strip.at is not None]
+    if not with_figure:
         return _("Van geen enkel cluster is er een cijfer.")
-    low, high = min(held, key=_place), max(held, key=_place)
+    low, high = min(with_figure, key=_place), max(with_figure, key=_place)
     return _(
         "De middelste gemeenten lopen van %(low)s in %(low_name)s tot %(high)s in %(high_name)s."
     ) % {"low": low.middle, "low_name": low.name, "high": high.middle, "high_name": high.name}
@@ -181,13 +180,13 @@ def _ends(lying: Strips) -> str:
 def _difference(
     edition: Edition, cluster: Cluster, indicators: Sequence[Indicator]
 ) -> ThemeDifference:
-    """In words, from figures of which the year is known."""
+    """Put the differences of a cluster in words, from figures whose year is known."""
     usable = [one for one in indicators if not (one.assumed_year or one.weak)]
     effects = {one.id: cluster.band(one.id).effect or 0.0 for one in usable}
     telling = sorted(usable, key=lambda one: -abs(effects[one.id]))[:_N_SAID]
     clear = [one for one in telling if abs(effects[one.id]) >= CLEAR]
-    said = [
-        words % {"names": edition.listed([_said(edition, cluster, one) for one in on_side])}
+    sentences = [
+        words % {"names": edition.join_names([_label(edition, cluster, one) for one in on_side])}
         for words, sign in (
             (_("Hoger dan elders: %(names)s."), 1),
             (_("Lager dan elders: %(names)s."), -1),
@@ -198,14 +197,14 @@ def _difference(
         cluster.archetype,
         cluster.letter,
         edition.words(cluster.name),
-        " ".join(said) or _("Hierin verschilt het cluster weinig van de andere."),
+        " ".join(sentences) or _("Hierin verschilt het cluster weinig van de andere."),
     )
 
 
-def _said(edition: Edition, cluster: Cluster, one: Indicator) -> str:
-    middle = cluster.band(one.id).middle
-    label = in_sentence(edition.words(one.label))
-    return label if middle is None else f"{label} ({spelt(edition, middle, one)})"
+def _label(edition: Edition, cluster: Cluster, indicator: Indicator) -> str:
+    middle = cluster.band(indicator.id).middle
+    label = in_sentence(edition.words(indicator.label))
+    return label if middle is None else f"{label} ({figure_with_unit(edition, middle, indicator)})"
 
 
 def _place(strip: Strip) -> float:
@@ -213,7 +212,7 @@ def _place(strip: Strip) -> float:
 
 
 def _table(rows: Sequence[ThemeIndicator]) -> Table:
-    """A row per indicator, a column per cluster and one for the country."""
+    """Make a row per indicator, a column per cluster and one for the country."""
     clusters = [strip.name for strip in rows[0].strips.rows]
     return Table(
         (_("Kenmerk"), *clusters, _("land")),

@@ -1,4 +1,4 @@
-"""What an indicator counts for: the clusters, their descriptions, the rules of opgaven."""
+"""The uses of an indicator: in the clusters, their descriptions and the rules of opgaven."""
 
 from dataclasses import dataclass
 
@@ -59,7 +59,7 @@ class Uses:
 
     scale: str
     share: str
-    """What part of all that counts it is, as a percentage."""
+    """Its part of all weights, as a percentage."""
     n_filled: int
     """Municipalities of the selection for which the study filled in a figure."""
     n_selected: int
@@ -67,34 +67,34 @@ class Uses:
     rules: tuple[RuleUse, ...]
 
 
-def uses(edition: Edition, one: Indicator) -> Uses:
-    """Where `one` counts in the release."""
-    transform = edition.study.transforms.get(one.id)
-    chosen = [m for m in edition.typology.members.values() if m.in_study]
+def uses(edition: Edition, indicator: Indicator) -> Uses:
+    """Tell where `indicator` counts."""
+    transform = edition.study.transforms.get(indicator.id)
+    selection = [m for m in edition.typology.members.values() if m.in_study]
     return Uses(
         scale=str(SCALES[transform]) if transform else "",
-        share=share(edition, one.id) if transform else "",
-        n_filled=sum(one.id in member.filled for member in chosen),
-        n_selected=len(chosen),
+        share=share(edition, indicator.id) if transform else "",
+        n_filled=sum(indicator.id in member.filled for member in selection),
+        n_selected=len(selection),
         expectations=tuple(
-            Expectation(a.id, a.letter, edition.words(a.name), grade_words(a, one.id))
+            Expectation(a.id, a.letter, edition.words(a.name), grade_words(a, indicator.id))
             for a in edition.study.archetypes
-            if a.signature.get(one.id)
+            if a.signature.get(indicator.id)
         ),
         rules=tuple(
             RuleUse(challenge.id, edition.words(challenge.title))
             for challenge in edition.study.challenges
-            if challenge.rule and one.id in {c.indicator for c in challenge.rule.of}
+            if challenge.rule and indicator.id in {c.indicator for c in challenge.rule.of}
         ),
     )
 
 
 def share(edition: Edition, indicator: str) -> str:
-    """The weight of a study indicator as a percentage of all weights together."""
+    """Write the weight of a study indicator as a percentage of all weights together."""
     weights = edition.typology.weights
     return edition.amount(100 * weights[indicator] / sum(weights.values()), "%")
 
 
 def grade_words(archetype: Archetype, indicator: str) -> str:
-    """What an archetype's signature expects: `hoger`, `veel lager`; empty where it does not."""
+    """Say what an archetype's signature expects: `hoger`, `veel lager`; empty where nothing."""
     return str(_GRADES.get(archetype.signature.get(indicator, 0), ""))

@@ -1,4 +1,4 @@
-"""What can be taken along: the files of the release, with their size, form and licence."""
+"""The files of the release that can be downloaded, with their size, form and licence."""
 
 import json
 from collections.abc import Mapping
@@ -108,11 +108,10 @@ class Download:
 
 
 def data_page(edition: Edition) -> DataPage:
-    """The page about the data, in `language`."""
+    """Make the page about the data."""
     package = _package(edition.catalog.folder)
-    files = tuple(
-        _file(edition, entry) for entry in [*package["resources"], _itself(edition.release)]
-    )
+    # The package names every file but its own description.
+    entries = [*package["resources"], _entry(_path(edition.release, PACKAGE))]
     sources = tuple(_source(entry) for entry in package["sources"])
     return DataPage(
         title=_("Welke gegevens kunt u meenemen?"),
@@ -120,7 +119,7 @@ def data_page(edition: Edition) -> DataPage:
             "Alle cijfers, grenzen en uitkomsten van deze site, als bestanden die een programma "
             "kan lezen."
         ),
-        files=files,
+        files=tuple(_file(edition, entry) for entry in entries),
         typology=_file(edition, _entry(_path(edition.release, TYPOLOGY))),
         sources=sources,
         facts=_facts(edition),
@@ -130,9 +129,9 @@ def data_page(edition: Edition) -> DataPage:
 
 
 def download(release: Release, name: str) -> Download:
-    """One file of the release; raises UnknownFileError for every other name."""
-    named = {entry["path"] for entry in _package(release.catalog.folder)["resources"]}
-    if name not in named | {PACKAGE, TYPOLOGY}:
+    """Read one file of the release; raises UnknownFileError for every other name."""
+    names = {entry["path"] for entry in _package(release.catalog.folder)["resources"]}
+    if name not in names | {PACKAGE, TYPOLOGY}:
         msg = f"The release holds no file '{name}'."
         raise UnknownFileError(msg)
     path = _path(release, name)
@@ -140,7 +139,7 @@ def download(release: Release, name: str) -> Download:
 
 
 def citation(edition: Edition) -> str:
-    """How to name the release in a text."""
+    """Write how to name the release in a text."""
     return _("deelgenoot, %(title)s, versie %(version)s, op de gemeentegrenzen van %(year)s.") % {
         "title": edition.words(edition.typology.title),
         "version": edition.typology.versions["deelgenoot"],
@@ -157,11 +156,6 @@ def _package(folder: Path) -> Mapping[str, Any]:
 def _path(release: Release, name: str) -> Path:
     folder = release.study.folder if name == TYPOLOGY else release.catalog.folder
     return folder / name
-
-
-def _itself(release: Release) -> dict[str, Any]:
-    """The package names every file but its own description."""
-    return _entry(_path(release, PACKAGE))
 
 
 def _entry(path: Path) -> dict[str, Any]:
@@ -181,7 +175,7 @@ def _file(edition: Edition, entry: Mapping[str, Any]) -> DataFile:
 
 
 def size_words(edition: Edition, n_bytes: int) -> str:
-    """`29,8 kB`, `513 kB`, `44 bytes`."""
+    """Write a size: `29,8 kB`, `513 kB`, `44 bytes`."""
     if n_bytes < 1000:  # noqa: PLR2004 (a kilobyte)
         return f"{n_bytes} bytes"
     kilobytes = n_bytes / 1000
@@ -194,28 +188,22 @@ def _source(entry: Mapping[str, str]) -> DataSource:
 
 
 def _facts(edition: Edition) -> tuple[tuple[str, str], ...]:
-    """What a catalogue of data sets (DCAT) would ask for, in words."""
+    """Answer what a catalogue of data sets (DCAT) would ask for, in words."""
     indicators = edition.catalog.indicators.values()
-    series = [edition.catalog.series(one.id).years for one in indicators]
-    years = [year for some in series for year in some]
+    years = [year for one in indicators for year in edition.catalog.series(one.id).years]
     return (
         (
             _("Gaat over"),
-            _("gemeenten van Nederland, op de grenzen van %s") % _year(edition.release),
+            _("gemeenten van Nederland, op de grenzen van %s") % edition.catalog.areas.year,
         ),
         (_("Aantal gemeenten"), edition.number(len(edition.catalog.codes), 0)),
         (_("Aantal kenmerken"), edition.number(len(indicators), 0)),
-        (_("Jaren"), _("%(first)s tot en met %(last)s") % _ends(years)),
+        (
+            _("Jaren"),
+            _("%(first)s tot en met %(last)s") % {"first": min(years), "last": max(years)},
+        ),
         (_("Versie"), edition.typology.versions["deelgenoot"]),
         (_("Verandert"), _("alleen met een nieuwe versie van het programma")),
         (_("Taal"), _("Nederlands en Engels")),
         (_("Gebruik"), _("met naam van de bron; de licentie van elke bron staat hieronder")),
     )
-
-
-def _year(release: Release) -> int:
-    return release.catalog.areas.year
-
-
-def _ends(years: list[int]) -> dict[str, int]:
-    return {"first": min(years), "last": max(years)}

@@ -1,4 +1,4 @@
-"""How far the typology holds: everything that was tried on it, with what came out."""
+"""How far the typology holds: everything that was tried on it, with the outcomes."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -54,7 +54,7 @@ class FirmnessPage:
 
 
 def firmness_page(edition: Edition) -> FirmnessPage:
-    """The page about firmness, in `language`; the same for everybody, so made once."""
+    """Make the page about firmness, once: it is the same for everybody."""
     current = edition.release.current_assessment
     return FirmnessPage(
         title=_("Hoe stevig is de indeling?"),
@@ -67,7 +67,7 @@ def firmness_page(edition: Edition) -> FirmnessPage:
         study=edition.typology.study,
         n_draws=edition.number(current.n_draws, 0) if current else "",
         pull=pull_section(edition),
-        tried=_tried(edition, current) if current else None,
+        tried=_sections(edition, current) if current else None,
         terms=TERMS,
         literature=literature("firmness"),
     )
@@ -79,7 +79,7 @@ def _state(release: Release) -> State:
     return "stale" if release.assessment else "missing"
 
 
-def _tried(edition: Edition, assessment: Assessment) -> AssessmentSections:
+def _sections(edition: Edition, assessment: Assessment) -> AssessmentSections:
     return AssessmentSections(
         choice=choice_section(edition, assessment),
         methods=methods_section(edition, assessment),
@@ -89,7 +89,7 @@ def _tried(edition: Edition, assessment: Assessment) -> AssessmentSections:
 
 
 def _answer(edition: Edition) -> str:
-    """In how many places the typology is sure, and in how many it is not."""
+    """Count the municipalities with a firm place, and those between two clusters."""
     members = [one for one in edition.typology.members.values() if one.in_study]
     standings = [one.standing for one in members]
     return _(

@@ -1,4 +1,4 @@
-"""Why seven? Six measures for every number of clusters, each beside figures without a pattern."""
+"""Why seven clusters: six measures for every number, each beside figures without a pattern."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -65,46 +65,48 @@ class ChoiceSection:
 
 
 def choice_section(edition: Edition, assessment: Assessment) -> ChoiceSection:
-    """The question of the number of clusters; nothing in the answer is typed in."""
-    choices, chosen = assessment.choices, len(edition.typology.clusters)
+    """Answer why there are so many clusters; nothing in the answer is typed in."""
+    choices, n_clusters = assessment.choices, len(edition.typology.clusters)
     panels = [
         _panel(edition, curve, favourite(choices, curve.measure))
-        for curve in curves(choices, chosen)
+        for curve in curves(choices, n_clusters)
     ]
     sentences = (
-        _pointing(edition, choices, chosen),
+        _pointing(edition, choices, n_clusters),
         _firmest(edition, choices),
-        _above(edition, choices, chosen),
+        _above(edition, choices, n_clusters),
         _useful(edition.typology),
     )
-    heading = _("Waarom %s?") % in_words(chosen)
+    heading = _("Waarom %s?") % in_words(n_clusters)
     return ChoiceSection(heading, tuple(one for one in sentences if one), tuple(panels))
 
 
-def _pointing(edition: Edition, choices: Sequence[NumberOfClusters], chosen: int) -> str:
-    """To which number most measures point, and how many point to the one that was chosen."""
+def _pointing(edition: Edition, choices: Sequence[NumberOfClusters], n_clusters: int) -> str:
+    """Say to which number most measures point, and how many point to the chosen one."""
     every = Counter(favourite(choices, name) for name in MEASURES)
     (most, n_most), *_rest = every.most_common()
-    n_chosen = every[chosen]
-    said = {"n": in_words(n_most), "all": in_words(len(MEASURES)), "k": in_words(most)}
-    first = capital(_("%(n)s van de %(all)s maten wijzen op %(k)s groepen.") % said)
+    n_chosen = every[n_clusters]
+    slots = {"n": in_words(n_most), "all": in_words(len(MEASURES)), "k": in_words(most)}
+    first = capital(_("%(n)s van de %(all)s maten wijzen op %(k)s groepen.") % slots)
     if n_chosen:
         second = ngettext(
             "%(n)s maat wijst op %(k)s.", "%(n)s maten wijzen op %(k)s.", n_chosen
-        ) % {"n": in_words(n_chosen), "k": in_words(chosen)}
-        return f"{first} {capital(second)}" if most != chosen else first
+        ) % {"n": in_words(n_chosen), "k": in_words(n_clusters)}
+        return f"{first} {capital(second)}" if most != n_clusters else first
     no_clusters = _(
         "De voorspelkracht haalt bij geen enkel aantal de grens van %s, en wijst dus op geen "
         "enkele groep."
     ) % edition.number(STRONG, 2)
-    own = _("Geen enkele maat wijst op %(k)s: dat aantal is een keuze.") % {"k": in_words(chosen)}
+    own = _("Geen enkele maat wijst op %(k)s: dat aantal is een keuze.") % {
+        "k": in_words(n_clusters)
+    }
     return f"{first} {own} {no_clusters}" if every[1] else f"{first} {own}"
 
 
 def _firmest(edition: Edition, choices: Sequence[NumberOfClusters]) -> str:
-    """The number whose groups return best, and what that is worth."""
+    """Say for which number the groups return best, and what that is worth."""
     best = max(choices, key=lambda one: one.study.jaccard)
-    said = {
+    slots = {
         "k": capital(in_words(best.n_clusters)),
         "own": edition.number(best.study.jaccard, 2),
         "null": edition.number(best.null.jaccard, 2),
@@ -116,27 +118,27 @@ def _firmest(edition: Edition, choices: Sequence[NumberOfClusters]) -> str:
                 "cijfers zonder patroon halen %(null)s. Die stevigheid komt dus vooral doordat het "
                 "er weinig zijn."
             )
-            % said
+            % slots
         )
     return (
         _(
             "%(k)s groepen komen het meest volledig terug: voor %(own)s, waar 1 alles is. Cijfers "
             "zonder patroon halen %(null)s."
         )
-        % said
+        % slots
     )
 
 
-def _above(edition: Edition, choices: Sequence[NumberOfClusters], chosen: int) -> str:
-    """Where the figures do better than figures without a pattern, on every measure."""
+def _above(edition: Edition, choices: Sequence[NumberOfClusters], n_clusters: int) -> str:
+    """Say for which numbers the figures beat figures without a pattern on every measure."""
     above = [one.n_clusters for one in choices if is_above_chance(one)]
-    own = next((one for one in choices if one.n_clusters == chosen), None)
+    own = next((one for one in choices if one.n_clusters == n_clusters), None)
     if own is None:
         return ""
-    said = {
-        "ks": edition.listed([str(k) for k in above]),
+    slots = {
+        "ks": edition.join_names([str(k) for k in above]),
         "n": in_words(len(COMPARED)),
-        "k": in_words(chosen),
+        "k": in_words(n_clusters),
         "own": edition.number(own.study.jaccard, 2),
         "null": edition.number(own.null.jaccard, 2),
     }
@@ -144,7 +146,7 @@ def _above(edition: Edition, choices: Sequence[NumberOfClusters], chosen: int) -
         "Bij %(k)s groepen liggen niet alle maten boven die van cijfers zonder patroon. Dit aantal "
         "volgt dus niet vanzelf uit de cijfers."
     )
-    if chosen in above:
+    if n_clusters in above:
         where = _(
             "Bij %(ks)s groepen doen onze cijfers het op alle %(n)s andere maten beter dan cijfers "
             "zonder patroon. Het gekozen aantal hoort daarbij."
@@ -155,11 +157,11 @@ def _above(edition: Edition, choices: Sequence[NumberOfClusters], chosen: int) -
     )
     is_small = own.study.jaccard - own.null.jaccard < HARDLY
     small = _("Dat verschil is klein.") if is_small else ""
-    return f"{where} {numbers} {small}".strip() % said
+    return f"{where} {numbers} {small}".strip() % slots
 
 
 def _useful(typology: Typology) -> str:
-    """What the chosen number is good for: groups of a size to talk in."""
+    """Say what the chosen number is good for: groups of a size to talk in."""
     sizes = [len(one.members) for one in typology.clusters]
     return _(
         "Waarom dan toch %(k)s? De groepen hebben %(low)s tot %(high)s gemeenten: genoeg om van "
@@ -179,26 +181,26 @@ def _panel(edition: Edition, curve: Curve, best: int) -> ChoicePanel:
     return ChoicePanel(
         id=f"k-{curve.measure}",
         title=figure.title(edition.language),
-        sentence=f"{_ABOUT[curve.measure]} {_said(edition, figure, best)}",
+        sentence=f"{_ABOUT[curve.measure]} {_values_sentence(edition, figure, best)}",
         svg=SafeString(edition.charts.svg(chart_id, edition.language) if is_drawn else ""),
         table=figure.table(edition.language),
         spec_url=spec_url(chart_id) if is_drawn else "",
     )
 
 
-def _said(edition: Edition, figure: CurveFigure, best: int) -> str:
-    """The values at the chosen number, and to which number the measure points."""
+def _values_sentence(edition: Edition, figure: CurveFigure, best: int) -> str:
+    """Give the values at the chosen number, and the number to which the measure points."""
     curve = figure.curve
     at = curve.ks.index(curve.chosen)
-    said = {
+    slots = {
         "k": in_words(curve.chosen),
         "own": figure.text_of(curve.study[at], edition.language),
         "null": figure.text_of(curve.null[at], edition.language) if curve.null else "",
     }
     if curve.null:
-        here = _("Bij %(k)s: %(own)s; zonder patroon %(null)s.") % said
+        here = _("Bij %(k)s: %(own)s; zonder patroon %(null)s.") % slots
     else:
-        here = _("Bij %(k)s: %(own)s.") % said
+        here = _("Bij %(k)s: %(own)s.") % slots
     if best == 1:
         return f"{here} {_('Wijst op geen enkele groep.')}"
     return f"{here} {_('Wijst op %s groepen.') % in_words(best)}"

@@ -1,4 +1,4 @@
-"""Do other methods find the same groups, and what does the pull of the descriptions do?"""
+"""Whether other methods find the same groups, and what the pull of the descriptions does."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from deelgenoot.charts.figures import Table
 from deelgenoot.typology.assessment import Alternative, Assessment
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.pages.method.page import barely
-from deelgenoot_web.atlas.pages.parts.figures import ChartFigure, drawn
+from deelgenoot_web.atlas.pages.parts.figures import ChartFigure, chart_figure
 
 _METHODS = {
     "free": (
@@ -63,7 +63,7 @@ class MethodBar:
 
 @dataclass(frozen=True)
 class MethodsSection:
-    """The same points by other methods."""
+    """The groups that other methods find in the same figures."""
 
     sentences: tuple[str, ...]
     bars: tuple[MethodBar, ...]
@@ -80,19 +80,19 @@ class PullSection:
 
 
 def methods_section(edition: Edition, assessment: Assessment) -> MethodsSection:
-    """How much the groups of other methods agree with ours, and how firm those are."""
-    found = sorted(assessment.alternatives, key=lambda one: -one.ari)
+    """Compare the groups of other methods with ours, and show how firm those are."""
+    alternatives = sorted(assessment.alternatives, key=lambda one: -one.ari)
     return MethodsSection(
-        sentences=tuple(_agreement(edition, found)) if found else (),
-        bars=tuple(_bar(edition, one) for one in found),
-        table=_table(edition, found),
+        sentences=tuple(_agreement(edition, alternatives)) if alternatives else (),
+        bars=tuple(_bar(edition, one) for one in alternatives),
+        table=_table(edition, alternatives),
     )
 
 
 def pull_section(edition: Edition) -> PullSection:
-    """With the pull, without it, and on figures without a pattern."""
+    """Compare firmness with the pull, without it, and on figures without a pattern."""
     clusters = edition.typology.clusters
-    said = {
+    slots = {
         "with": edition.number(fmean(one.jaccard for one in clusters), 2),
         "without": edition.number(fmean(one.jaccard_free for one in clusters), 2),
         "null": edition.number(fmean(one.jaccard_null for one in clusters), 2),
@@ -107,38 +107,38 @@ def pull_section(edition: Edition) -> PullSection:
             "beschrijvingen net zo hard trekken. Een deel van de stevigheid komt dus van ons, "
             "niet van de gemeenten."
         )
-        % said,
+        % slots,
         _(
             "Wat het kost: de groepen verklaren nog %(kept)s van de verschillen die een vrije "
             "berekening verklaart. Wat het verandert: %(moved)s van de %(all)s gemeenten zouden "
             "zonder beschrijvingen in een andere groep zitten."
         )
-        % said,
+        % slots,
     )
-    firmness = drawn(edition, "method/firmness")
+    firmness = chart_figure(edition, "method/firmness")
     return PullSection(sentences, firmness, barely(edition))
 
 
 def width(share: float) -> str:
-    """A share as the width of a bar."""
+    """Write a share as the width of a bar."""
     return f"{100 * max(share, 0):.1f}"
 
 
-def _agreement(edition: Edition, found: Sequence[Alternative]) -> list[str]:
-    """`found` runs from the most alike to the least alike."""
-    most, least = found[0], found[-1]
-    said = {
-        "most": _named(most),
+def _agreement(edition: Edition, alternatives: Sequence[Alternative]) -> list[str]:
+    """Say how far the methods agree; `alternatives` runs from most to least alike."""
+    most, least = alternatives[0], alternatives[-1]
+    slots = {
+        "most": _method_name(most),
         "high": edition.number(most.ari, 2),
-        "least": _named(least),
+        "least": _method_name(least),
         "low": edition.number(least.ari, 2),
     }
-    firmest = max(found, key=lambda one: one.jaccard)
-    same = sum(1 for one in found if one.ari == 1)
+    firmest = max(alternatives, key=lambda one: one.jaccard)
+    same = sum(1 for one in alternatives if one.ari == 1)
     if same:
         first = _("%(n)s van de %(all)s methoden vinden precies onze groepen.") % {
             "n": same,
-            "all": len(found),
+            "all": len(alternatives),
         }
     else:
         first = _("Nee: geen enkele andere methode vindt precies onze groepen.")
@@ -148,29 +148,29 @@ def _agreement(edition: Edition, found: Sequence[Alternative]) -> list[str]:
             "Bij 1 zijn twee indelingen gelijk, bij 0 lijken ze niet meer op elkaar dan door "
             "toeval. Het meest lijkt “%(most)s” (%(high)s), het minst “%(least)s” (%(low)s)."
         )
-        % said,
+        % slots,
         _(
             "Het meest komt er terug van de groepen van “%(name)s”: gemiddeld %(jaccard)s, en "
             "%(least)s van de zwakste groep."
         )
         % {
-            "name": _named(firmest),
+            "name": _method_name(firmest),
             "jaccard": edition.number(firmest.jaccard, 2),
             "least": edition.number(firmest.jaccard_least, 2),
         },
     ]
 
 
-def _named(one: Alternative) -> str:
-    return str(_METHODS[one.method][0]) if one.method in _METHODS else one.method
+def _method_name(alternative: Alternative) -> str:
+    return str(_METHODS.get(alternative.method, (alternative.method,))[0])
 
 
-def _bar(edition: Edition, one: Alternative) -> MethodBar:
-    about = str(_METHODS[one.method][1]) if one.method in _METHODS else ""
-    return MethodBar(_named(one), about, edition.number(one.ari, 2), width(one.ari))
+def _bar(edition: Edition, alternative: Alternative) -> MethodBar:
+    about, ari = str(_METHODS.get(alternative.method, ("", ""))[1]), alternative.ari
+    return MethodBar(_method_name(alternative), about, edition.number(ari, 2), width(ari))
 
 
-def _table(edition: Edition, found: Sequence[Alternative]) -> Table:
+def _table(edition: Edition, alternatives: Sequence[Alternative]) -> Table:
     header = (
         _("Methode"),
         _("Overeenkomst (ARI)"),
@@ -182,14 +182,14 @@ def _table(edition: Edition, found: Sequence[Alternative]) -> Table:
     )
     rows = tuple(
         (
-            _named(one),
+            _method_name(one),
             *(
                 edition.number(number, 2)
                 for number in (one.ari, one.ami, one.silhouette, one.jaccard, one.jaccard_least)
             ),
             str(one.smallest),
         )
-        for one in found
+        for one in alternatives
     )
     note = _(
         "Een groep van een of twee gemeenten komt makkelijk terug. Kijk dus ook naar de kleinste "

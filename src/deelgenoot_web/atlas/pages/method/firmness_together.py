@@ -1,4 +1,4 @@
-"""Who always stays together: the groups within each cluster, and the companions of one area."""
+"""The municipalities that always stay together: the groups within each cluster."""
 
 from dataclasses import dataclass
 
@@ -14,7 +14,7 @@ from deelgenoot_web.atlas.edition import Edition
 
 @dataclass(frozen=True)
 class PartialMember:
-    """One that stays with a part of the group, and with whom."""
+    """A municipality that stays with a part of the group, and with which part."""
 
     who: Area
     words: str
@@ -22,7 +22,7 @@ class PartialMember:
 
 @dataclass(frozen=True)
 class CoreGroup:
-    """Municipalities that stay together: all with all, and those who stay with some of them."""
+    """Municipalities that all stay together, and others that stay with some of them."""
 
     core: tuple[Area, ...]
     others: tuple[PartialMember, ...]
@@ -50,7 +50,7 @@ class TogetherSection:
 
 
 def together_section(edition: Edition, assessment: Assessment) -> TogetherSection:
-    """The municipalities that stay together in 19 of 20 recalculations."""
+    """Show the municipalities that stay together in 19 of 20 recalculations."""
     clusters = tuple(_in_cluster(edition, assessment, one) for one in edition.typology.clusters)
     n_held = sum(one.n_held for one in clusters)
     n_all = sum(one.n_all for one in clusters)
@@ -65,14 +65,14 @@ def together_section(edition: Edition, assessment: Assessment) -> TogetherSectio
 
 
 def _in_cluster(edition: Edition, assessment: Assessment, cluster: Cluster) -> InCluster:
-    found, alone = groups(cluster.members, assessment.companions)
+    core_groups, alone = groups(cluster.members, assessment.companions)
     return InCluster(
         archetype=cluster.archetype,
         letter=cluster.letter,
         name=edition.words(cluster.name),
         n_held=len(cluster.members) - len(alone),
         n_all=len(cluster.members),
-        groups=tuple(_group(edition, one) for one in found),
+        groups=tuple(_group(edition, one) for one in core_groups),
         alone=tuple(edition.catalog.areas[code] for code in alone),
     )
 
@@ -85,10 +85,12 @@ def _group(edition: Edition, group: Together) -> CoreGroup:
     return CoreGroup(tuple(edition.catalog.areas[code] for code in group.core), tuple(others))
 
 
-def _with(edition: Edition, group: Together, known: tuple[str, ...]) -> str:
-    """With whom somebody stays; the fewer names the better."""
-    missing = [code for code in group.core if code not in known]
-    if len(missing) < len(group.core) - len(missing) and set(known) <= set(group.core):
-        names = edition.listed([edition.catalog.areas[code].name for code in missing])
+def _with(edition: Edition, group: Together, companions: tuple[str, ...]) -> str:
+    """Name the companions of a municipality, or the few that it does not stay with."""
+    missing = [code for code in group.core if code not in companions]
+    if len(missing) < len(group.core) - len(missing) and set(companions) <= set(group.core):
+        names = edition.join_names([edition.catalog.areas[code].name for code in missing])
         return _("met alle behalve %s") % names
-    return _("met %s") % edition.listed([edition.catalog.areas[code].name for code in known])
+    return _("met %s") % edition.join_names(
+        [edition.catalog.areas[code].name for code in companions]
+    )

@@ -1,8 +1,7 @@
-"""The typology with one thing changed: what was left out, who moves, and how much stays."""
+"""The typology with one thing changed: what was left out, which municipalities move."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,7 +15,7 @@ from deelgenoot_web.atlas.pages.parts.clusters import ClusterName, cluster_name
 from deelgenoot_web.atlas.wording import capital, in_words
 
 _SHOWN = 8
-"""So many indicators stand on the page; the others fold open."""
+"""Indicators in sight; the others fold open."""
 _HALF = 0.5
 
 
@@ -45,12 +44,12 @@ class VariantRow:
 
 @dataclass(frozen=True)
 class Redrawing:
-    """The indicators of each theme drawn again: what returns of each cluster, and who wavers."""
+    """The indicators of each theme drawn again: what returns of each cluster, and which waver."""
 
     sentence: str
     bars: tuple[MethodBar, ...]
     wavering: tuple[tuple[str, str], ...]
-    """Name and slug of those who keep their cluster in fewer than half of the draws."""
+    """Name and slug of the municipalities that keep their cluster in under half of the draws."""
 
 
 @dataclass(frozen=True)
@@ -69,14 +68,14 @@ class VariantsSection:
 
 
 def variants_section(edition: Edition, assessment: Assessment) -> VariantsSection:
-    """What becomes of the typology when something else had been chosen."""
+    """Show what would become of the typology if something else had been chosen."""
 
     def of(kind: str) -> list[Variant]:
-        found = [one for one in assessment.variants if one.kind == kind]
-        return sorted(found, key=lambda one: (one.ari, one.name))
+        variants = [one for one in assessment.variants if one.kind == kind]
+        return sorted(variants, key=lambda one: (one.ari, one.name))
 
-    def rows(some: Sequence[Variant]) -> tuple[VariantRow, ...]:
-        return tuple(_row(edition, one) for one in some)
+    def rows(variants: Sequence[Variant]) -> tuple[VariantRow, ...]:
+        return tuple(_row(edition, one) for one in variants)
 
     themes, indicators, years, missing = (
         of(kind) for kind in ("theme", "indicator", "years", "missing")
@@ -95,11 +94,11 @@ def variants_section(edition: Edition, assessment: Assessment) -> VariantsSectio
 
 
 def _answer(edition: Edition, themes: Sequence[Variant], indicators: Sequence[Variant]) -> str:
-    """Which theme and which indicator matter most, and how many do not matter."""
+    """Say which theme and which indicator matter most, and how many do not matter."""
     if not (themes and indicators):
         return ""
     same = sum(1 for one in indicators if not one.movers)
-    said = {
+    slots = {
         "theme": _label(edition, themes[0]),
         "n_theme": len(themes[0].movers),
         "indicator": _label(edition, indicators[0]),
@@ -112,7 +111,7 @@ def _answer(edition: Edition, themes: Sequence[Variant], indicators: Sequence[Va
             "%(all)s gemeenten in een andere groep. Van de losse kenmerken weegt “%(indicator)s” "
             "het zwaarst: %(n_indicator)s gemeenten."
         )
-        % said
+        % slots
     )
     without = ngettext(
         "Zonder %(n)s van de kenmerken verandert er niets.",
@@ -122,42 +121,42 @@ def _answer(edition: Edition, themes: Sequence[Variant], indicators: Sequence[Va
     return f"{first} {without}" if same else first
 
 
-def _label(edition: Edition, one: Variant) -> str:
+def _label(edition: Edition, variant: Variant) -> str:
     catalog = edition.catalog
-    if one.kind == "theme":
-        return edition.words(catalog.theme(one.name).label)
-    if one.kind == "indicator":
-        return edition.words(catalog.indicators[one.name].label)
+    if variant.kind == "theme":
+        return edition.words(catalog.theme(variant.name).label)
+    if variant.kind == "indicator":
+        return edition.words(catalog.indicators[variant.name].label)
     labels = {
         "years": _("Cijfers uit een ander jaar"),
         "nearest": _("Aanvullen met de gemeenten die het meest lijken"),
         "without": _("Kenmerken met gaten weglaten"),
     }
-    return labels.get(one.name, one.name)
+    return labels.get(variant.name, variant.name)
 
 
-def _row(edition: Edition, one: Variant) -> VariantRow:
-    page = one.kind if one.kind in {"theme", "indicator"} else ""
-    n = len(one.movers)
+def _row(edition: Edition, variant: Variant) -> VariantRow:
+    page = variant.kind if variant.kind in {"theme", "indicator"} else ""
+    n = len(variant.movers)
     how_many = ngettext("%(n)s gemeente verhuist", "%(n)s gemeenten verhuizen", n) % {"n": n}
     return VariantRow(
-        label=_label(edition, one),
+        label=_label(edition, variant),
         page=page,
-        slug=_slug(edition.release, one) if page else "",
-        written=edition.number(one.ari, 2),
-        width=width(one.ari),
+        slug=_slug(edition.release, variant) if page else "",
+        written=edition.number(variant.ari, 2),
+        width=width(variant.ari),
         how_many=how_many if n else _("niemand verhuist"),
-        moved=tuple(_moved(edition, mover) for mover in one.movers),
+        moved=tuple(_mover(edition, mover) for mover in variant.movers),
     )
 
 
-def _slug(release: Release, one: Variant) -> str:
-    if one.kind == "indicator":
-        return one.name
-    return theme_slug(release.catalog.theme(one.name))
+def _slug(release: Release, variant: Variant) -> str:
+    if variant.kind == "indicator":
+        return variant.name
+    return theme_slug(release.catalog.theme(variant.name))
 
 
-def _moved(edition: Edition, mover: Mover) -> VariantMover:
+def _mover(edition: Edition, mover: Mover) -> VariantMover:
     area = edition.catalog.areas[mover.code]
     was = edition.typology.members[mover.code].cluster
     return VariantMover(
@@ -168,22 +167,22 @@ def _moved(edition: Edition, mover: Mover) -> VariantMover:
 
 
 def _years(edition: Edition, years: Sequence[Variant]) -> str:
-    """Which indicators had figures of another year; the others kept theirs."""
+    """Name the indicators that had figures of another year; the others kept theirs."""
     if not years:
         return ""
-    changed = years[0].changed
+    indicators = years[0].changed
     return _(
         "Van %(n)s van de %(all)s kenmerken is er een ander jaar: %(names)s. De andere kenmerken "
         "houden hun cijfer."
     ) % {
-        "n": len(changed),
+        "n": len(indicators),
         "all": len(edition.typology.weights),
-        "names": _names(edition, changed),
+        "names": _names(edition, indicators),
     }
 
 
 def _missing(edition: Edition, missing: Sequence[Variant]) -> str:
-    """Where figures are missing, and which two other rules were tried."""
+    """Say where figures are missing, and that two other rules were tried."""
     if not missing:
         return ""
     return _(
@@ -194,7 +193,7 @@ def _missing(edition: Edition, missing: Sequence[Variant]) -> str:
 
 def _names(edition: Edition, ids: Sequence[str]) -> str:
     labels = [edition.words(edition.catalog.indicators[one].label) for one in ids]
-    return edition.listed([f"“{label}”" for label in labels])
+    return edition.join_names([f"“{label}”" for label in labels])
 
 
 def _redrawn(edition: Edition, assessment: Assessment) -> Redrawing:
@@ -213,8 +212,8 @@ def _redrawn(edition: Edition, assessment: Assessment) -> Redrawing:
         for one in clusters
     )
     areas = [edition.catalog.areas[c] for c, share in again.shares.items() if share < _HALF]
-    wavering = tuple((area.name, area.slug) for area in sorted(areas, key=_by_name))
-    said = {
+    areas.sort(key=lambda area: area.name)
+    slots = {
         "n": edition.number(assessment.n_draws, 0),
         "most": bars[0].label if bars else "",
         "least": bars[-1].label if bars else "",
@@ -224,11 +223,6 @@ def _redrawn(edition: Edition, assessment: Assessment) -> Redrawing:
             "Wij trokken %(n)s keer per thema opnieuw kenmerken: sommige telden dubbel, andere "
             "niet. Het meest komt er terug van %(most)s, het minst van %(least)s."
         )
-        % said
+        % slots
     )
-    return Redrawing(capital(sentence), bars, wavering)
-
-
-def _by_name(area: Any) -> str:
-    name: str = area.name
-    return name
+    return Redrawing(capital(sentence), bars, tuple((area.name, area.slug) for area in areas))

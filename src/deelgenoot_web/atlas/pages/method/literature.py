@@ -11,7 +11,7 @@ Page = Literal["method", "firmness"]
 
 @dataclass(frozen=True)
 class Work:
-    """One work: who and when, its title, where it appeared, its address and what it is used for."""
+    """One work: authors, year, title, where it appeared, its address and its use here."""
 
     authors: str
     year: int
@@ -20,11 +20,11 @@ class Work:
     url: str
     used_for: Promise
     pages: tuple[Page, ...]
-    """Where it is named."""
+    """The pages that name it."""
 
 
 def literature(page: Page) -> tuple[Work, ...]:
-    """The works that `page` stands on, by author."""
+    """List the works that `page` stands on, by author."""
     return tuple(work for work in _WORKS if page in work.pages)
 
 

@@ -18,11 +18,11 @@ from deelgenoot_web.atlas.pages.method.tables import (
     FilledFigures,
     ThemeWeights,
     doubtful,
-    filled,
+    filled_figures,
     signatures,
     weights,
 )
-from deelgenoot_web.atlas.pages.parts.figures import ChartFigure, drawn
+from deelgenoot_web.atlas.pages.parts.figures import ChartFigure, chart_figure
 
 _HEADING = re.compile(r"^## +(.+)$", re.MULTILINE)
 _FIGURE = re.compile(r"^\{figure_(\w+)\}$", re.MULTILINE)
@@ -70,7 +70,7 @@ class MethodPage:
 
 
 def method_page(edition: Edition) -> MethodPage:
-    """The page about the method, in `language`."""
+    """Make the page about the method."""
     typology = edition.typology
     return MethodPage(
         title=_("Hoe is de indeling gemaakt?"),
@@ -79,11 +79,11 @@ def method_page(edition: Edition) -> MethodPage:
             "niet weten en hoe u haar narekent."
         ),
         sections=tuple(_sections(edition.study.text("method", edition.language), slots(edition))),
-        fit=drawn(edition, "method/fit"),
-        firmness=drawn(edition, "method/firmness"),
+        fit=chart_figure(edition, "method/fit"),
+        firmness=chart_figure(edition, "method/firmness"),
         barely=barely(edition),
         weights=weights(edition),
-        filled=filled(edition),
+        filled=filled_figures(edition),
         signatures=signatures(edition),
         doubtful=doubtful(edition),
         tree=tree(edition),
@@ -97,43 +97,43 @@ def method_page(edition: Edition) -> MethodPage:
 
 
 def slots(edition: Edition) -> dict[str, str]:
-    """What goes into the text, by the names that the texts' README gives."""
+    """Fill the slots of the text, by the names that the texts' README gives."""
     typology = edition.typology
-    pulled = asdict(typology.pulled).items()
-    assumed = [i for i in edition.catalog.indicators.values() if i.assumed_year]
+    shares = asdict(typology.pulled).items()
+    labels = [i.label for i in edition.catalog.indicators.values() if i.assumed_year]
     return {
         "n_selected": edition.number(len(edition.study.selection), 0),
         "n_indicators": edition.number(len(typology.weights), 0),
         "fit_kept": edition.amount(100 * typology.fit_kept, "%"),
         "n_moved": edition.number(typology.n_moved, 0),
         "n_draws": edition.number(typology.n_draws, 0),
-        **{name: edition.amount(100 * mean, "%", 0) for name, mean in pulled},
-        "assumed_years": ", ".join(_lowered(edition.words(i.label)) for i in assumed),
+        **{name: edition.amount(100 * mean, "%", 0) for name, mean in shares},
+        "assumed_years": ", ".join(_lower_first(edition.words(label)) for label in labels),
     }
 
 
-def _lowered(label: str) -> str:
+def _lower_first(label: str) -> str:
     return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
-def _sections(text: str, given: Mapping[str, str]) -> Iterator[Section]:
-    """The text at its headings, with the slots filled in. What stands before the first is lost."""
+def _sections(text: str, values: Mapping[str, str]) -> Iterator[Section]:
+    """Split the text at its headings and fill its slots. Text before the first heading is lost."""
     _before, *rest = _HEADING.split(text)
     for heading, body in zip(rest[::2], rest[1::2], strict=True):
-        yield Section(slugify(heading), heading, tuple(_blocks(body, given)))
+        yield Section(slugify(heading), heading, tuple(_blocks(body, values)))
 
 
-def _blocks(body: str, given: Mapping[str, str]) -> Iterator[Block]:
-    """Turn by turn Markdown and the name of a figure, as `re.split` gives them."""
+def _blocks(body: str, values: Mapping[str, str]) -> Iterator[Block]:
+    """Split a section in turn in Markdown and the name of a figure, as `re.split` gives them."""
     for at, piece in enumerate(_FIGURE.split(body)):
         if at % 2:
             yield Block(figure=piece)
         elif piece.strip():
-            yield Block(markdown=piece.strip().format(**given))
+            yield Block(markdown=piece.strip().format(**values))
 
 
 def barely(edition: Edition) -> str:
-    """The honest side of the chart: where the pull alone explains nearly all of the firmness."""
+    """Name the clusters whose firmness is nearly all the work of the pull."""
     names = [
         edition.words(cluster.name)
         for cluster in edition.typology.clusters
@@ -145,27 +145,27 @@ def barely(edition: Edition) -> str:
         "%(names)s komt nauwelijks vaker terug dan een cluster uit cijfers zonder patroon.",
         "%(names)s komen nauwelijks vaker terug dan clusters uit cijfers zonder patroon.",
         len(names),
-    ) % {"names": edition.listed(names)}
+    ) % {"names": edition.join_names(names)}
 
 
 def _recipe(edition: Edition) -> tuple[tuple[str, str], ...]:
-    """The settings and what came out, for who wants to know exactly."""
-    made, typology = edition.study.method, edition.typology
+    """List the settings and the outcomes, for readers who want to know exactly."""
+    method, typology = edition.study.method, edition.typology
     return (
         (_("Gemeenten"), edition.number(len(edition.study.selection), 0)),
-        (_("Clusters, vooraf gekozen"), str(made.n_clusters)),
-        (_("Kleinste cluster dat mag"), str(made.smallest_cluster)),
-        (_("Hoe hard de beschrijvingen trekken (rho)"), edition.number(made.pull, 2)),
+        (_("Clusters, vooraf gekozen"), str(method.n_clusters)),
+        (_("Kleinste cluster dat mag"), str(method.smallest_cluster)),
+        (_("Hoe hard de beschrijvingen trekken (rho)"), edition.number(method.pull, 2)),
         (
             _("Eén stap in een beschrijving, in standaardafwijkingen"),
-            edition.number(made.grade, 1),
+            edition.number(method.grade, 1),
         ),
-        (_("Cijfers tellen mee tot, in standaardafwijkingen"), edition.number(made.clip, 1)),
-        (_("Pogingen om de beste indeling te vinden"), edition.number(made.n_init, 0)),
+        (_("Cijfers tellen mee tot, in standaardafwijkingen"), edition.number(method.clip, 1)),
+        (_("Pogingen om de beste indeling te vinden"), edition.number(method.n_init, 0)),
         (_("Pogingen die bij de beste uitkwamen"), edition.number(typology.n_reached, 0)),
         (_("Doelwaarde (kleiner is beter)"), edition.number(typology.objective, 2)),
         (_("Deel van de samenhang dat blijft"), edition.amount(100 * typology.fit_kept, "%")),
-        (_("Herhalingen voor de zekerheid"), edition.number(made.n_draws, 0)),
+        (_("Herhalingen voor de zekerheid"), edition.number(method.n_draws, 0)),
         (_("Overeenkomst van de herhalingen (ARI)"), edition.number(typology.agreement, 2)),
-        (_("Begingetal van het toeval"), str(made.random_state)),
+        (_("Begingetal van het toeval"), str(method.random_state)),
     )

@@ -1,4 +1,4 @@
-"""Our typology beside somebody else's table: how far they agree, and who stands elsewhere, why."""
+"""Our typology beside somebody else's table: how far they agree, which stand elsewhere and why."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -24,7 +24,7 @@ _ALIKE, _LARGELY, _PARTLY = 0.9, 0.65, 0.3
 
 @dataclass(frozen=True)
 class ReferenceRow:
-    """One cluster of ours in the table of counts: per group of the other its number."""
+    """One of our clusters in the table of counts: how many are in each group of the other."""
 
     cluster: ClusterName
     cells: tuple[tuple[int, bool], ...]
@@ -47,7 +47,7 @@ class DifferingMember:
 
 @dataclass(frozen=True)
 class Comparison:
-    """What came out."""
+    """The outcome of the comparison."""
 
     sentences: tuple[str, ...]
     measures: tuple[tuple[str, str], ...]
@@ -60,16 +60,16 @@ class Comparison:
 
 @dataclass(frozen=True)
 class ReferencePage:
-    """The form, and what became of the table that was given."""
+    """The form, and the outcome for the table that a visitor gave."""
 
     title: str
     description: str
     text: str
-    """The table as it was given, to mend and to send again."""
+    """The visitor's table, to mend and to send again."""
     problems: tuple[str, ...]
     comparison: Comparison | None
     is_own: bool
-    """The study itself names the table."""
+    """Whether the table is the one that the study itself names."""
     has_own: bool
     study: str
     largest: str
@@ -77,21 +77,21 @@ class ReferencePage:
 
 
 def reference_page(edition: Edition) -> ReferencePage:
-    """Nothing was given: the table that the study names, or none."""
+    """Compare the table that the study names, if any."""
     page, path = _form(edition), edition.study.reference
     if path is None:
         return page
-    found = _filled(edition, page, path.read_bytes())
-    return replace(found, text="", is_own=found.comparison is not None)
+    result = _with_comparison(edition, page, path.read_bytes())
+    return replace(result, text="", is_own=result.comparison is not None)
 
 
-def compared_page(edition: Edition, given: bytes | str) -> ReferencePage:
-    """A visitor gave this table."""
-    return _filled(edition, _form(edition), given)
+def compared_page(edition: Edition, table: bytes | str) -> ReferencePage:
+    """Compare the table of a visitor."""
+    return _with_comparison(edition, _form(edition), table)
 
 
 def too_large_page(edition: Edition) -> ReferencePage:
-    """A visitor gave more than is read."""
+    """Say that the table of a visitor is too large."""
     page = _form(edition)
     words = _(
         "De tabel is groter dan %(most)s. Laat kolommen of regels weg en probeer het opnieuw."
@@ -100,7 +100,7 @@ def too_large_page(edition: Edition) -> ReferencePage:
 
 
 def _form(edition: Edition) -> ReferencePage:
-    """The page on which nothing is compared yet."""
+    """Make the page on which nothing is compared yet."""
     return ReferencePage(
         title=_("Vergelijk met een andere indeling"),
         description=_(
@@ -118,124 +118,125 @@ def _form(edition: Edition) -> ReferencePage:
     )
 
 
-def _filled(edition: Edition, page: ReferencePage, given: bytes | str) -> ReferencePage:
-    """The page with what came out, or with all that stands in the way."""
+def _with_comparison(edition: Edition, page: ReferencePage, table: bytes | str) -> ReferencePage:
+    """Add the outcome to the page, or all problems of the table."""
     try:
-        text = decode_text(given.encode() if isinstance(given, str) else given)
+        text = decode_text(table.encode() if isinstance(table, str) else table)
     except BadReference as error:
         return replace(page, problems=(error.message_in(edition.language),))
     try:
-        found = compare_groups(edition.typology, read_reference(text, edition.catalog.areas))
+        agreement = compare_groups(edition.typology, read_reference(text, edition.catalog.areas))
     except BadReference as error:
-        said = tuple(problem.message_in(edition.language) for problem in error.problems)
-        return replace(page, text=text, problems=said)
-    return replace(page, text=text, comparison=_comparison(edition, found))
+        problems = tuple(problem.message_in(edition.language) for problem in error.problems)
+        return replace(page, text=text, problems=problems)
+    return replace(page, text=text, comparison=_comparison(edition, agreement))
 
 
-def _comparison(edition: Edition, found: Agreement) -> Comparison:
+def _comparison(edition: Edition, agreement: Agreement) -> Comparison:
     typology = edition.typology
     rows = [
         ReferenceRow(
             cluster=cluster_name(edition, typology.cluster(one)),
-            cells=tuple((counts.get(g, 0), found.matched.get(one) == g) for g in found.groups),
+            cells=tuple(
+                (counts.get(g, 0), agreement.matched.get(one) == g) for g in agreement.groups
+            ),
             total=sum(counts.values()),
         )
-        for one, counts in found.counts.items()
+        for one, counts in agreement.counts.items()
     ]
     areas = edition.catalog.areas
-    by_name = sorted(found.differ, key=lambda one: areas[one.code].name)
+    by_name = sorted(agreement.differ, key=lambda one: areas[one.code].name)
     return Comparison(
-        sentences=_sentences(found),
+        sentences=_sentences(agreement),
         measures=(
-            ("ARI", edition.number(found.ari, 2)),
-            ("AMI", edition.number(found.ami, 2)),
+            ("ARI", edition.number(agreement.ari, 2)),
+            ("AMI", edition.number(agreement.ami, 2)),
         ),
-        groups=found.groups,
+        groups=agreement.groups,
         rows=tuple(rows),
         differ=tuple(_differing(edition, one) for one in by_name),
-        not_there=places(edition.release, found.not_there),
-        not_here=places(edition.release, found.not_here),
+        not_there=places(edition.release, agreement.not_there),
+        not_here=places(edition.release, agreement.not_here),
     )
 
 
 def places(release: Release, codes: Sequence[str]) -> tuple[Area, ...]:
-    """These municipalities, by name."""
+    """List municipalities by name."""
     areas = [release.catalog.areas[code] for code in codes]
     return tuple(sorted(areas, key=lambda area: area.name))
 
 
-def _sentences(found: Agreement) -> tuple[str, ...]:
-    """How many stand alike, and what the index says in words."""
-    n_alike = found.n_areas - len(found.differ)
-    counted = ngettext(
+def _sentences(agreement: Agreement) -> tuple[str, ...]:
+    """Say how many municipalities stand alike, and what the index says."""
+    n_alike = agreement.n_areas - len(agreement.differ)
+    count_words = ngettext(
         "Van de %(all)s gemeenten die in beide indelingen staan, staat %(n)s in het cluster dat "
         "past.",
         "Van de %(all)s gemeenten die in beide indelingen staan, staan er %(n)s in het cluster "
         "dat past.",
         n_alike,
-    ) % {"all": found.n_areas, "n": n_alike}
-    if found.ari >= _ALIKE:
+    ) % {"all": agreement.n_areas, "n": n_alike}
+    if agreement.ari >= _ALIKE:
         words = _("De indelingen zijn vrijwel gelijk.")
-    elif found.ari >= _LARGELY:
+    elif agreement.ari >= _LARGELY:
         words = _("De indelingen zijn grotendeels gelijk.")
-    elif found.ari >= _PARTLY:
+    elif agreement.ari >= _PARTLY:
         words = _("De indelingen zijn deels gelijk.")
     else:
         words = _("De indelingen hebben weinig gemeen.")
-    return counted, words
+    return count_words, words
 
 
-def _differing(edition: Edition, one: Disagreement) -> DifferingMember:
-    typology, area = edition.typology, edition.catalog.areas[one.code]
-    own = typology.cluster(one.cluster)
-    instead = typology.cluster(one.instead) if one.instead else None
-    named = cluster_name(edition, instead) if instead else None
+def _differing(edition: Edition, disagreement: Disagreement) -> DifferingMember:
+    typology, area = edition.typology, edition.catalog.areas[disagreement.code]
+    instead = typology.cluster(disagreement.instead) if disagreement.instead else None
     return DifferingMember(
         place=area,
-        cluster=cluster_name(edition, own),
-        group=one.group,
-        instead=named,
-        sentence=_why(edition, one),
-        reasons=_reasons(edition, one) if sum(one.reasons.values()) > 0 else (),
+        cluster=cluster_name(edition, typology.cluster(disagreement.cluster)),
+        group=disagreement.group,
+        instead=cluster_name(edition, instead) if instead else None,
+        sentence=_why(edition, disagreement),
+        reasons=_reasons(edition, disagreement) if sum(disagreement.reasons.values()) > 0 else (),
     )
 
 
-def _why(edition: Edition, one: Disagreement) -> str:
-    """To which of the two clusters its figures are nearer, or that there is no second one."""
-    if one.instead is None:
+def _why(edition: Edition, disagreement: Disagreement) -> str:
+    """Say to which of the two clusters the figures are nearer, or that there is no second one."""
+    if disagreement.instead is None:
         return _("Deze groep past bij geen van onze clusters.")
     names = [
         edition.words(edition.typology.cluster(archetype).name)
-        for archetype in (one.cluster, one.instead)
+        for archetype in (disagreement.cluster, disagreement.instead)
     ]
-    said = {"own": names[0], "other": names[1]}
-    if sum(one.reasons.values()) < 0:
-        return _("Onze cijfers wijzen ook naar %(other)s; de gemeente ligt tussen de twee.") % said
+    slots = {"own": names[0], "other": names[1]}
+    if sum(disagreement.reasons.values()) < 0:
+        return _("Onze cijfers wijzen ook naar %(other)s; de gemeente ligt tussen de twee.") % slots
     return (
-        _("Onze cijfers liggen dichter bij %(own)s dan bij %(other)s. Dat komt vooral door:") % said
+        _("Onze cijfers liggen dichter bij %(own)s dan bij %(other)s. Dat komt vooral door:")
+        % slots
     )
 
 
-def _reasons(edition: Edition, one: Disagreement) -> tuple[str, ...]:
-    """The measured figures that speak most for our cluster, beside the middles of both."""
-    member = edition.typology.members[one.code]
+def _reasons(edition: Edition, disagreement: Disagreement) -> tuple[str, ...]:
+    """Give the measured figures that speak most for our cluster, beside the middles of both."""
+    member = edition.typology.members[disagreement.code]
     usable = [
         (reason, indicator)
-        for indicator, reason in one.reasons.items()
+        for indicator, reason in disagreement.reasons.items()
         if reason > 0 and not _is_doubtful(edition.release, member, indicator)
     ]
     strongest = sorted(usable, reverse=True)[:_SHOWN_REASONS]
-    return tuple(_reason(edition, one, indicator) for _value, indicator in strongest)
+    return tuple(_reason(edition, disagreement, indicator) for _value, indicator in strongest)
 
 
 def _is_doubtful(release: Release, member: Member, indicator: str) -> bool:
     return indicator in member.filled or release.catalog.indicators[indicator].assumed_year
 
 
-def _reason(edition: Edition, one: Disagreement, indicator: str) -> str:
+def _reason(edition: Edition, disagreement: Disagreement, indicator: str) -> str:
     about = edition.catalog.indicators[indicator]
     middles = []
-    for archetype in (one.cluster, one.instead or one.cluster):
+    for archetype in (disagreement.cluster, disagreement.instead or disagreement.cluster):
         cluster = edition.typology.cluster(archetype)
         band = cluster.band(indicator)
         if band.middle is not None:
@@ -243,6 +244,6 @@ def _reason(edition: Edition, one: Disagreement, indicator: str) -> str:
             middles.append(f"{name} {edition.figure(about, band.middle)}")
     return _("%(label)s: %(own)s; midden van %(middles)s.") % {
         "label": edition.words(about.label),
-        "own": edition.level(indicator, one.code) or "",
-        "middles": edition.listed(middles),
+        "own": edition.level(indicator, disagreement.code) or "",
+        "middles": edition.join_names(middles),
     }

@@ -1,4 +1,4 @@
-"""The numbers beside the method: what counts how much, what was missing, what is doubtful."""
+"""Tables beside the method: the weights, the missing figures, the doubtful figures."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -54,38 +54,38 @@ class Doubtful:
 
 
 def weights(edition: Edition) -> tuple[ThemeWeights, ...]:
-    """Per theme what counts, and how much."""
+    """List per theme the indicators that count, and how much."""
     return tuple(_theme(edition, theme) for theme in edition.catalog.themes)
 
 
 def _theme(edition: Edition, theme: Theme) -> ThemeWeights:
-    counted = [i for i in _in_typology(edition.release) if i.theme == theme.id]
+    indicators = [i for i in _in_typology(edition.release) if i.theme == theme.id]
     whole = edition.typology.weights
-    part = 100 * sum(whole[one.id] for one in counted) / sum(whole.values())
+    part = 100 * sum(whole[one.id] for one in indicators) / sum(whole.values())
     return ThemeWeights(
         edition.words(theme.label),
         theme_slug(theme),
         edition.amount(part, "%"),
-        tuple(_weight(edition, one) for one in counted),
+        tuple(_weight(edition, one) for one in indicators),
     )
 
 
-def _weight(edition: Edition, one: Indicator) -> IndicatorWeight:
-    scale = str(SHORT_SCALES[edition.study.transforms[one.id]])
-    return IndicatorWeight(indicator_name(edition, one), scale, share(edition, one.id))
+def _weight(edition: Edition, indicator: Indicator) -> IndicatorWeight:
+    scale = str(SHORT_SCALES[edition.study.transforms[indicator.id]])
+    return IndicatorWeight(indicator_name(edition, indicator), scale, share(edition, indicator.id))
 
 
-def filled(edition: Edition) -> FilledFigures:
-    """Per indicator the municipalities of the selection whose figure was filled in."""
-    chosen = [m for m in edition.typology.members.values() if m.in_study]
+def filled_figures(edition: Edition) -> FilledFigures:
+    """Name per indicator the municipalities of the selection whose figure was filled in."""
+    selection = [m for m in edition.typology.members.values() if m.in_study]
     areas, rows, n_filled = edition.catalog.areas, [], 0
-    for one in _in_typology(edition.release):
-        names = sorted(areas[m.code].name for m in chosen if one.id in m.filled)
+    for indicator in _in_typology(edition.release):
+        names = sorted(areas[m.code].name for m in selection if indicator.id in m.filled)
         n_filled += len(names)
         if names:
-            label = edition.words(one.label)
-            rows.append((label, str(len(names)), edition.listed(names)))
-    n_figures = len(chosen) * len(edition.typology.weights)
+            label = edition.words(indicator.label)
+            rows.append((label, str(len(names)), edition.join_names(names)))
+    n_figures = len(selection) * len(edition.typology.weights)
     return FilledFigures(
         n_filled,
         n_figures,
@@ -95,7 +95,7 @@ def filled(edition: Edition) -> FilledFigures:
 
 
 def signatures(edition: Edition) -> Table:
-    """What each description expects: `++` much higher, `−` lower, empty: no matter."""
+    """Show what each description expects: `++` much higher, `−` lower, empty: no matter."""
     archetypes = edition.study.archetypes
     header = (_("Kenmerk"), *(edition.words(one.name) for one in archetypes))
     rows = tuple(
@@ -110,18 +110,18 @@ def signatures(edition: Edition) -> Table:
 
 
 def doubtful(edition: Edition) -> Doubtful:
-    """Every figure that is assumed or weak, whether or not it counts."""
+    """List every figure that is assumed or weak, whether or not it counts."""
     every = list(edition.catalog.indicators.values())
     return Doubtful(
-        _named(edition, [one for one in every if one.assumed_year]),
-        _named(edition, [one for one in every if one.weak]),
+        _names(edition, [one for one in every if one.assumed_year]),
+        _names(edition, [one for one in every if one.weak]),
     )
 
 
-def _named(edition: Edition, some: Sequence[Indicator]) -> tuple[IndicatorName, ...]:
+def _names(edition: Edition, some: Sequence[Indicator]) -> tuple[IndicatorName, ...]:
     return tuple(indicator_name(edition, one) for one in some)
 
 
 def _in_typology(release: Release) -> list[Indicator]:
-    """The indicators that count, in order of the catalogue."""
+    """List the indicators that count, in order of the catalogue."""
     return [i for i in release.catalog.indicators.values() if i.id in release.typology.weights]

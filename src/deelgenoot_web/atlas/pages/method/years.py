@@ -1,4 +1,4 @@
-"""How the typology would be with the figures of another year: who moves, and why."""
+"""The typology with the figures of another year: which municipalities move, and why."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -37,7 +37,7 @@ class YearRow:
 
 @dataclass(frozen=True)
 class YearView:
-    """The year that is looked at."""
+    """One year in full."""
 
     year: int
     sentences: tuple[str, ...]
@@ -46,11 +46,11 @@ class YearView:
     flow: Drawing
     movers: tuple[YearsMover, ...]
     shifted: str
-    """How many move because the groups shifted rather than themselves."""
+    """How many move because the groups shifted rather than their own figures."""
     left_out: tuple[Area, ...]
     used: Table
     caution: str
-    """How little the few indicators look like the published typology."""
+    """A warning that so few indicators hardly give the published typology."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ class YearsPage:
 
 @cache
 def years_page(edition: Edition, year: int | None) -> YearsPage:
-    """The page with `year` looked at, one of `known_years`; the newest without."""
+    """Make the page for `year`, one of `known_years`; None for the newest."""
     current = edition.release.current_assessment
     every = current.other_years if current else ()
     looked_at = next((o for o in every if o.year == year), every[-1] if every else None)
@@ -81,68 +81,68 @@ def years_page(edition: Edition, year: int | None) -> YearsPage:
         study=edition.typology.study,
         is_current=current is not None,
         rows=tuple(_row(edition, one, looked_at) for one in reversed(every)),
-        shown=_shown(edition, looked_at) if looked_at else None,
+        shown=_year_view(edition, looked_at) if looked_at else None,
         axes=main_axes(edition, current) if current else None,
     )
 
 
-def _row(edition: Edition, one: OtherYear, looked_at: OtherYear | None) -> YearRow:
+def _row(edition: Edition, other: OtherYear, looked_at: OtherYear | None) -> YearRow:
     indicators = edition.catalog.indicators
     return YearRow(
-        year=one.year,
-        n_indicators=len(one.used),
-        n_themes=len({indicators[column].theme for column in one.used}),
-        moved=_("%(n)s van de %(all)s") % {"n": len(one.movers), "all": len(one.before)},
-        ari=edition.number(one.ari, 2),
-        is_shown=one == looked_at,
+        year=other.year,
+        n_indicators=len(other.used),
+        n_themes=len({indicators[column].theme for column in other.used}),
+        moved=_("%(n)s van de %(all)s") % {"n": len(other.movers), "all": len(other.before)},
+        ari=edition.number(other.ari, 2),
+        is_shown=other == looked_at,
     )
 
 
-def _shown(edition: Edition, one: OtherYear) -> YearView:
-    alone = [m for m in one.movers if m.own >= sum(m.pushes.values()) * _HALF]
+def _year_view(edition: Edition, other: OtherYear) -> YearView:
+    alone = [m for m in other.movers if m.own >= sum(m.pushes.values()) * _HALF]
     areas = edition.catalog.areas
-    ordered = sorted(one.movers, key=lambda mover: areas[mover.code].name)
+    movers = sorted(other.movers, key=lambda mover: areas[mover.code].name)
     return YearView(
-        year=one.year,
-        sentences=_sentences(edition, one),
-        without=_without(edition, one),
-        flow=_flow(edition, one),
-        movers=tuple(mover_row(edition, one, mover) for mover in ordered),
-        shifted=_shifted(len(alone), len(one.movers)),
-        left_out=places(edition.release, one.left_out),
-        used=_used(edition, one),
-        caution=_caution(edition, one),
+        year=other.year,
+        sentences=_sentences(edition, other),
+        without=_without(edition, other),
+        flow=_flow(edition, other),
+        movers=tuple(mover_row(edition, other, mover) for mover in movers),
+        shifted=_shift_sentence(len(alone), len(other.movers)),
+        left_out=places(edition.release, other.left_out),
+        used=_years_table(edition, other),
+        caution=_caution(edition, other),
     )
 
 
-def _sentences(edition: Edition, one: OtherYear) -> tuple[str, ...]:
-    n = len(one.movers)
-    moved = ngettext(
+def _sentences(edition: Edition, other: OtherYear) -> tuple[str, ...]:
+    n = len(other.movers)
+    move_words = ngettext(
         "Met de cijfers tot en met %(year)s komt %(n)s van de %(all)s gemeenten in een andere "
         "groep.",
         "Met de cijfers tot en met %(year)s komen %(n)s van de %(all)s gemeenten in een andere "
         "groep.",
         n,
-    ) % {"year": one.year, "n": n, "all": len(one.before)}
+    ) % {"year": other.year, "n": n, "all": len(other.before)}
     over = _(
         "Dat is gerekend over de %(n)s van de %(all)s kenmerken die er in beide jaren zijn. Wij "
         "vergelijken met een indeling over diezelfde kenmerken, met de cijfers van onze studie."
-    ) % {"n": len(one.used), "all": len(edition.typology.weights)}
-    return moved, over
+    ) % {"n": len(other.used), "all": len(edition.typology.weights)}
+    return move_words, over
 
 
-def _caution(edition: Edition, one: OtherYear) -> str:
+def _caution(edition: Edition, other: OtherYear) -> str:
     members = edition.typology.members
-    other = sum(1 for code, cluster in one.before.items() if members[code].cluster != cluster)
+    n = sum(1 for code, cluster in other.before.items() if members[code].cluster != cluster)
     return _(
         "Met zo weinig kenmerken ziet de indeling er al anders uit: %(n)s van de %(all)s gemeenten "
         "zitten dan, ook met de cijfers van onze studie, in een ander cluster dan elders op deze "
         "site. De namen passen minder goed. Lees deze pagina daarom als: wie bewoog het meest?"
-    ) % {"n": other, "all": len(one.before)}
+    ) % {"n": n, "all": len(other.before)}
 
 
-def _without(edition: Edition, one: OtherYear) -> str:
-    present = {edition.catalog.indicators[column].theme for column in one.used}
+def _without(edition: Edition, other: OtherYear) -> str:
+    present = {edition.catalog.indicators[column].theme for column in other.used}
     absent = [
         mid_sentence(edition.words(theme.label))
         for theme in edition.catalog.themes
@@ -155,11 +155,11 @@ def _without(edition: Edition, one: OtherYear) -> str:
         "De thema’s %(themes)s doen niet mee: daarvan zijn er geen cijfers van een ander jaar.",
         len(absent),
     )
-    return words % {"themes": edition.listed(absent)}
+    return words % {"themes": edition.join_names(absent)}
 
 
-def _shifted(n_alone: int, n: int) -> str:
-    """Whose own figures did most of it, and for whom the groups shifted."""
+def _shift_sentence(n_alone: int, n: int) -> str:
+    """Count for how many the own figures did most, and for how many the groups shifted."""
     if not n:
         return ""
     if n_alone == n:
@@ -172,18 +172,21 @@ def _shifted(n_alone: int, n: int) -> str:
     ) % {"n": in_words(n_alone)}
 
 
-def _flow(edition: Edition, one: OtherYear) -> Drawing:
-    """Every way, and beneath it the same as a table."""
+def _flow(edition: Edition, other: OtherYear) -> Drawing:
+    """Draw the flows between groups, with the same as a table."""
     clusters = edition.typology.clusters
     letter = {cluster.archetype: cluster.letter for cluster in clusters}
     name = {cluster.archetype: edition.words(cluster.name) for cluster in clusters}
-    counts = Counter((one.before[code], one.after[code]) for code in one.before)
+    counts = Counter((other.before[code], other.after[code]) for code in other.before)
     flow = Flow(
         letters=tuple(letter[cluster.archetype] for cluster in clusters),
         counts={(letter[was], letter[now]): n for (was, now), n in counts.items()},
-        names=(_("onze studie"), _("tot en met %(year)s") % {"year": one.year}),
+        names=(_("onze studie"), _("tot en met %(year)s") % {"year": other.year}),
         says={
-            (letter[was], letter[now]): (_band(name[was], name[now]), _who(edition, one, was, now))
+            (letter[was], letter[now]): (
+                _band(name[was], name[now]),
+                _who(edition, other, was, now),
+            )
             for was, now in counts
         },
     )
@@ -209,25 +212,25 @@ def _flow(edition: Edition, one: OtherYear) -> Drawing:
 
 
 def _band(was: str, now: str) -> str:
-    """The name of a way from one group to another."""
+    """Name the way from one group to another."""
     return was if was == now else f"{was} → {now}"
 
 
-def _who(edition: Edition, one: OtherYear, was: str, now: str) -> str:
-    """How many go this way, with their names unless they stay."""
-    codes = [code for code in one.before if (one.before[code], one.after[code]) == (was, now)]
+def _who(edition: Edition, other: OtherYear, was: str, now: str) -> str:
+    """Count the municipalities that go this way, with their names unless they stay."""
+    codes = [code for code in other.before if (other.before[code], other.after[code]) == (was, now)]
     n = len(codes)
-    counted = ngettext("%(n)s gemeente", "%(n)s gemeenten", n) % {"n": n}
+    count = ngettext("%(n)s gemeente", "%(n)s gemeenten", n) % {"n": n}
     if was == now:
-        return _("%(counted)s, in beide jaren") % {"counted": counted}
+        return _("%(counted)s, in beide jaren") % {"counted": count}
     names = sorted(edition.catalog.areas[code].name for code in codes)
-    return f"{counted}: {', '.join(names)}"
+    return f"{count}: {', '.join(names)}"
 
 
-def _used(edition: Edition, one: OtherYear) -> Table:
+def _years_table(edition: Edition, other: OtherYear) -> Table:
     themes = {theme.id: edition.words(theme.label) for theme in edition.catalog.themes}
     rows = []
-    for column, of_years in one.used.items():
+    for column, of_years in other.used.items():
         indicator = edition.catalog.indicators[column]
         own = span(own_years(edition.release, column), "–", edition.language)
         label = edition.words(indicator.label)

@@ -1,7 +1,7 @@
-"""What an address or a typed name leads to: a municipality, or a choice.
+"""Where an address or a typed name leads: to a municipality, or to a choice.
 
-Every name and code of 2010-2026 leads somewhere. What a visitor typed is never shown; what is shown
-is the known name that it turned out to be.
+Every name and code of 2010-2026 leads somewhere. A page never repeats what a visitor typed; it
+shows the known name that was recognised.
 """
 
 from dataclasses import dataclass
@@ -44,21 +44,21 @@ class UnknownPage:
     suggestions: tuple[NameSuggestion, ...]
 
 
-def choice_page(edition: Edition, found: AreaChoice) -> ChoicePage:
-    """The page that lists the municipalities to choose from."""
-    rows = tuple(row(edition, area) for area in found.areas)
-    return ChoicePage(found.name, choice_sentence(edition, found), rows, found.is_ambiguous)
+def choice_page(edition: Edition, choice: AreaChoice) -> ChoicePage:
+    """Make the page that lists the municipalities to choose from."""
+    rows = tuple(row(edition, area) for area in choice.areas)
+    return ChoicePage(choice.name, choice_sentence(edition, choice), rows, choice.is_ambiguous)
 
 
 def choice_sentence(edition: Edition, choice: AreaChoice) -> str:
-    """Why a name stands for several municipalities."""
+    """Say why a name stands for several municipalities."""
     if choice.resolution:
         return _what_became(edition, choice.resolution)
     return namesakes_sentence(choice)
 
 
 def unknown_page(error: UnknownArea) -> UnknownPage:
-    """The page for a name of no municipality in any year."""
+    """Make the page for a name of no municipality in any year."""
     return UnknownPage(
         title=_("Deze gemeente kennen wij niet"),
         description=_(
@@ -70,44 +70,44 @@ def unknown_page(error: UnknownArea) -> UnknownPage:
 
 
 def suggestions(error: UnknownArea) -> tuple[NameSuggestion, ...]:
-    """The names that look like what was typed."""
+    """List the names that look like the one that was typed."""
     return tuple(NameSuggestion(name, slugify(name)) for name in error.suggestions)
 
 
-def notice(edition: Edition, asked: str, area: Area) -> str:
-    """What to say to somebody who came to `area` from `asked`; nothing where that cannot be."""
+def notice(edition: Edition, query: str, area: Area) -> str:
+    """Say how `query` led to `area`; nothing where it did not."""
     try:
-        found = edition.catalog.areas.resolve(asked)
+        resolution = edition.catalog.areas.resolve(query)
     except UnknownArea:
         return ""
-    if found.how == "same" or area not in found.areas:
+    if resolution.how == "same" or area not in resolution.areas:
         return ""
-    return _what_became(edition, found)
+    return _what_became(edition, resolution)
 
 
-def what_became(edition: Edition, asked: str) -> str:
-    """What became of a municipality by another name; raises `UnknownArea` for no name at all."""
-    return _what_became(edition, edition.catalog.areas.resolve(asked))
+def what_became(edition: Edition, query: str) -> str:
+    """Say what became of the municipality `query`; raise `UnknownArea` for an unknown name."""
+    return _what_became(edition, edition.catalog.areas.resolve(query))
 
 
-def _what_became(edition: Edition, found: Resolution) -> str:
-    """What happened to the municipality that was asked for."""
-    said = {
-        "name": known_name(edition.catalog.areas, found.query),
-        "year": found.year,
-        "areas": edition.listed([area.name for area in found.areas]),
+def _what_became(edition: Edition, resolution: Resolution) -> str:
+    """Say what became of a municipality: renamed, merged, divided or newly made."""
+    slots = {
+        "name": known_name(edition.catalog.areas, resolution.query),
+        "year": resolution.year,
+        "areas": edition.join_names([area.name for area in resolution.areas]),
         "boundaries": edition.catalog.areas.year,
     }
-    if found.how == "renamed":
-        return _("%(name)s heet nu %(areas)s.") % said
-    if found.how == "parts":
+    if resolution.how == "renamed":
+        return _("%(name)s heet nu %(areas)s.") % slots
+    if resolution.how == "parts":
         return (
             _(
                 "%(name)s bestaat sinds %(year)s en is gevormd uit %(areas)s. Onze cijfers staan "
                 "op de grenzen van %(boundaries)s: u vindt ze bij de delen."
             )
-            % said
+            % slots
         )
-    if len(found.areas) > 1:
-        return _("%(name)s is in %(year)s verdeeld over %(areas)s.") % said
-    return _("%(name)s hoort sinds %(year)s bij %(areas)s.") % said
+    if len(resolution.areas) > 1:
+        return _("%(name)s is in %(year)s verdeeld over %(areas)s.") % slots
+    return _("%(name)s hoort sinds %(year)s bij %(areas)s.") % slots

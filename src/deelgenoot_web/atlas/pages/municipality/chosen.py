@@ -1,6 +1,6 @@
-"""Which municipalities somebody wants beside each other, from what stands in the address.
+"""Read from an address which municipalities a visitor wants to see beside each other.
 
-Nothing that was asked for is lost: what cannot be shown is named, with a way on.
+No name is lost: municipalities that cannot be shown are named, with a way on.
 """
 
 from collections.abc import Sequence
@@ -26,7 +26,7 @@ _LONGEST = 100
 
 @dataclass(frozen=True)
 class ChoiceRemark:
-    """Something that a visitor should know about what was asked, and which ways on there are."""
+    """Something that a visitor should know about the choice, with ways on."""
 
     sentence: str
     ways: tuple[NameSuggestion, ...] = ()
@@ -34,84 +34,83 @@ class ChoiceRemark:
 
 @dataclass(frozen=True)
 class ChosenPlaces:
-    """The municipalities to show, at most `MOST`, and what to say about the others."""
+    """The municipalities to show, at most `MOST`, and remarks about the others."""
 
     areas: tuple[Area, ...]
     remarks: tuple[ChoiceRemark, ...]
-    kept: tuple[str, ...]
-    """Slugs of all that were understood, also those for which there is no room."""
-    typed: str
-    """The last name that led nowhere."""
+    all_slugs: tuple[str, ...]
+    """Slugs of all municipalities that were understood, also those for which there is no room."""
+    unknown_name: str
+    """The last name that is of no municipality."""
     is_plain: bool
-    """Whether it was asked as it stands in the address of this choice."""
+    """Whether the address already names exactly these municipalities, by slug."""
 
     @property
     def slugs(self) -> tuple[str, ...]:
-        """The ends of their addresses."""
+        """The ends of the municipalities' addresses."""
         return tuple(area.slug for area in self.areas)
 
 
-def chosen(edition: Edition, asked: Sequence[str]) -> ChosenPlaces:
-    """What `asked` (names, codes or slugs, also several with commas between) stands for."""
-    words = [word.strip()[:_LONGEST] for part in asked for word in part.split(",")][:_MOST_READ]
+def chosen_places(edition: Edition, queries: Sequence[str]) -> ChosenPlaces:
+    """Read `queries`: names, codes or slugs, also several with commas between."""
+    words = [word.strip()[:_LONGEST] for part in queries for word in part.split(",")][:_MOST_READ]
     reading = _PlacesReading(edition)
     for word in words:
         if word:
             reading.read(word)
-    found = tuple(reading.found.values())
-    shown, over = found[:MOST], found[MOST:]
+    areas = tuple(reading.areas.values())
+    visible, over = areas[:MOST], areas[MOST:]
     if over:
         reading.remarks.append(_too_many(edition, over))
     return ChosenPlaces(
-        areas=shown,
+        areas=visible,
         remarks=tuple(reading.remarks),
-        kept=tuple(area.slug for area in found),
-        typed=reading.typed,
-        is_plain=list(asked) == [area.slug for area in shown],
+        all_slugs=tuple(area.slug for area in areas),
+        unknown_name=reading.unknown_name,
+        is_plain=list(queries) == [area.slug for area in visible],
     )
 
 
 @dataclass
 class _PlacesReading:
-    """What was understood so far, in the order in which it was asked."""
+    """The municipalities that were understood so far, in the order of the address."""
 
     edition: Edition
-    found: dict[str, Area] = field(default_factory=dict)
+    areas: dict[str, Area] = field(default_factory=dict)
     remarks: list[ChoiceRemark] = field(default_factory=list)
-    typed: str = ""
+    unknown_name: str = ""
 
     def read(self, word: str) -> None:
-        """Take up one name."""
+        """Read one name."""
         try:
-            meant = destination(self.edition.catalog.areas, word)
+            arrival = destination(self.edition.catalog.areas, word)
         except UnknownArea as error:
             self._not_known(word, error)
             return
-        if isinstance(meant, AreaChoice):
-            self._several(meant)
-        elif meant.came_from:
+        if isinstance(arrival, AreaChoice):
+            self._several(arrival)
+            return
+        if arrival.came_from:
             self._say(what_became(self.edition, word))
-            self._take(meant.area)
-        else:
-            self._take(meant.area)
+        self._take(arrival.area)
 
     def _take(self, area: Area) -> None:
-        if area.code in self.found:
+        if area.code in self.areas:
             self._say(_("%(name)s staat er al.") % {"name": area.name})
-        self.found.setdefault(area.code, area)
+        self.areas.setdefault(area.code, area)
 
-    def _several(self, meant: AreaChoice) -> None:
-        """The parts of a newer municipality all count; of namesakes one has to be chosen."""
-        if meant.is_ambiguous:
-            ways = tuple(NameSuggestion(area.name, area.slug) for area in meant.areas)
-            self.remarks.append(ChoiceRemark(choice_sentence(self.edition, meant), ways))
+    def _several(self, choice: AreaChoice) -> None:
+        """Take all parts of a newer municipality; let the visitor choose between namesakes."""
+        if choice.is_ambiguous:
+            ways = tuple(NameSuggestion(area.name, area.slug) for area in choice.areas)
+            self.remarks.append(ChoiceRemark(choice_sentence(self.edition, choice), ways))
             return
-        self._say(choice_sentence(self.edition, meant))
-        for area in meant.areas:
-            self.found.setdefault(area.code, area)
+        self._say(choice_sentence(self.edition, choice))
+        for area in choice.areas:
+            self.areas.setdefault(area.code, area)
 
     def _not_known(self, word: str, error: UnknownArea) -> None:
-        self.typed = word
+        self.unknown_name = word
         ways = suggestions(error)
         sentence = (
             _("Eén naam kennen wij niet. Bedoelt u misschien:")
@@ -125,7 +124,7 @@ class _PlacesReading:
 
 
 def _too_many(edition: Edition, over: Sequence[Area]) -> ChoiceRemark:
-    names = edition.listed([area.name for area in over])
+    names = edition.join_names([area.name for area in over])
     sentence = _(
         "Meer dan vijf naast elkaar past niet. Haal er een weg, dan komt de volgende erbij. Nu "
         "niet te zien: %(names)s."

@@ -1,4 +1,4 @@
-"""Two to five municipalities beside each other: what is alike, what differs, who stands apart."""
+"""Two to five municipalities beside each other: what is alike, what differs, which stand apart."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -73,12 +73,12 @@ class CompareSuggestion:
     query: str
     letter: str
     cluster: str
-    """Its name, for who does not know the mark."""
+    """Its name, for visitors who do not know the mark."""
 
 
 @dataclass(frozen=True)
 class ComparePage:
-    """Everything on the page; without at least two municipalities it helps to choose."""
+    """Everything on the page; with fewer than two municipalities it helps to choose."""
 
     title: str
     description: str
@@ -90,7 +90,7 @@ class ComparePage:
     query: str
     """The choice as it stands in an address."""
     typed: str
-    """A name that led nowhere, to be put right."""
+    """A name of no municipality, to be put right."""
     room: int
     """How many can be added."""
     kept: tuple[str, ...]
@@ -117,26 +117,26 @@ class ComparePage:
         return len(self.places) >= _LEAST
 
 
-def compare_page(edition: Edition, chosen: ChosenPlaces, *, only_differences: bool) -> ComparePage:
-    """The page for what was chosen."""
-    shown = _ComparedFigures(edition, chosen.areas)
-    judged = verdict(edition, chosen.areas) if len(chosen.areas) >= _LEAST else None
+def compare_page(edition: Edition, choice: ChosenPlaces, *, only_differences: bool) -> ComparePage:
+    """Make the page for the chosen municipalities."""
+    figures = _ComparedFigures(edition, choice.areas)
+    likeness = verdict(edition, choice.areas) if len(choice.areas) >= _LEAST else None
     return ComparePage(
-        title=_title(edition, chosen.areas),
-        description=_description(edition, chosen.areas),
-        sentences=_sentences(shown, judged),
-        places=tuple(_places(edition, chosen)),
-        remarks=chosen.remarks,
-        themes=tuple(shown.themes(only_differences=only_differences)) if judged else (),
+        title=_title(edition, choice.areas),
+        description=_description(edition, choice.areas),
+        sentences=_sentences(figures, likeness),
+        places=tuple(_places(edition, choice)),
+        remarks=choice.remarks,
+        themes=tuple(figures.themes(only_differences=only_differences)) if likeness else (),
         only_differences=only_differences,
-        query=compare_query(chosen.slugs, only_differences=only_differences),
-        typed=chosen.typed,
-        room=MOST - len(chosen.areas),
-        kept=chosen.kept,
-        suggestions=tuple(_suggestions(edition, chosen)),
-        suggestions_heading=_suggestions_heading(chosen.areas),
+        query=compare_query(choice.slugs, only_differences=only_differences),
+        typed=choice.unknown_name,
+        room=MOST - len(choice.areas),
+        kept=choice.all_slugs,
+        suggestions=tuple(_suggestions(edition, choice)),
+        suggestions_heading=_suggestions_heading(choice.areas),
         names=tuple(area.name for area in edition.catalog.areas)
-        if len(chosen.areas) < MOST
+        if len(choice.areas) < MOST
         else (),
         n_selected=len(edition.study.selection),
         n_all=len(edition.catalog.codes),
@@ -144,7 +144,7 @@ def compare_page(edition: Edition, chosen: ChosenPlaces, *, only_differences: bo
 
 
 def compare_query(slugs: Sequence[str], *, only_differences: bool = True) -> str:
-    """The address of a comparison, after the question mark. Only differences is the usual."""
+    """Write the query of a comparison's address; by default it shows only differences."""
     pairs = [("g", slug) for slug in slugs]
     return urlencode(pairs if only_differences else [*pairs, ("alles", "1")])
 
@@ -154,28 +154,29 @@ def _title(edition: Edition, areas: Sequence[Area]) -> str:
         return _("Welke gemeenten wilt u vergelijken?")
     if len(areas) < _LEAST:
         return _("Met wie wilt u %(name)s vergelijken?") % {"name": areas[0].name}
-    names = edition.listed([area.name for area in areas])
+    names = edition.join_names([area.name for area in areas])
     return _("%(names)s naast elkaar") % {"names": names}
 
 
 def _description(edition: Edition, areas: Sequence[Area]) -> str:
     if len(areas) < _LEAST:
         return _("Leg twee tot vijf gemeenten naast elkaar, op zeven thema’s.")
-    names = edition.listed([area.name for area in areas])
+    names = edition.join_names([area.name for area in areas])
     return _("Waarin %(names)s op elkaar lijken en waarin zij verschillen, op zeven thema’s.") % {
         "names": names
     }
 
 
-def _sentences(shown: "_ComparedFigures", judged: Verdict | None) -> tuple[str, ...]:
-    if judged is None:
+def _sentences(figures: "_ComparedFigures", likeness: Verdict | None) -> tuple[str, ...]:
+    if likeness is None:
         return ()
-    return tuple(s for s in (judged.themes, judged.clusters, shown.largest(), judged.filled) if s)
+    words = (likeness.themes, likeness.clusters, figures.largest(), likeness.filled)
+    return tuple(sentence for sentence in words if sentence)
 
 
-def _places(edition: Edition, chosen: ChosenPlaces) -> Iterator[ComparedPlace]:
-    for number, area in enumerate(chosen.areas, start=1):
-        rest = [slug for slug in chosen.kept if slug != area.slug]
+def _places(edition: Edition, choice: ChosenPlaces) -> Iterator[ComparedPlace]:
+    for number, area in enumerate(choice.areas, start=1):
+        rest = [slug for slug in choice.all_slugs if slug != area.slug]
         yield ComparedPlace(number, row(edition, area), compare_query(rest))
 
 
@@ -185,19 +186,19 @@ def _suggestions_heading(areas: Sequence[Area]) -> str:
     return _("Lijken op %(name)s, buiten de eigen regio") % {"name": areas[0].name}
 
 
-def _suggestions(edition: Edition, chosen: ChosenPlaces) -> Iterator[CompareSuggestion]:
-    """Whom to add to one; whom to begin with. With two or more the visitor knows the way."""
+def _suggestions(edition: Edition, choice: ChosenPlaces) -> Iterator[CompareSuggestion]:
+    """Suggest which to begin with, or which to add to one; nothing when there are two or more."""
     areas, typology = edition.catalog.areas, edition.typology
-    if not chosen.areas:
+    if not choice.areas:
         for cluster in typology.clusters:
             firmest = [areas[code] for code in cluster.members[:_N_TOGETHER]]
-            names = edition.listed([area.name for area in firmest])
+            names = edition.join_names([area.name for area in firmest])
             name = edition.words(cluster.name)
             yield CompareSuggestion(
                 names, compare_query([area.slug for area in firmest]), cluster.letter, name
             )
-    elif len(chosen.areas) < _LEAST:
-        own = chosen.areas[0]
+    elif len(choice.areas) < _LEAST:
+        own = choice.areas[0]
         region = [area.code for area in areas if area.region == own.region]
         for peer in edition.release.peers.nearest(own.code, besides=region, n=_N_SUGGESTED):
             other = areas[peer.code]
@@ -220,7 +221,7 @@ class _ComparedFigures:
             yield self._theme(theme, only_differences=only_differences)
 
     def largest(self) -> str:
-        """The figure in which two of them lie furthest apart, of those whose year is known."""
+        """Name the figure in which two of them lie furthest apart, of those whose year is known."""
         spans = {
             one.id: max(at.values()) - min(at.values())
             for one in self.edition.catalog.indicators.values()
@@ -230,17 +231,17 @@ class _ComparedFigures:
         }
         if not spans:
             return ""
-        one = self.edition.catalog.indicators[max(spans, key=lambda i: (spans[i], i))]
-        at = self._where(one.id)
+        indicator = self.edition.catalog.indicators[max(spans, key=lambda i: (spans[i], i))]
+        at = self._where(indicator.id)
         low, high = min(at, key=lambda c: at[c]), max(at, key=lambda c: at[c])
         names = {area.code: area.name for area in self.areas}
         return _(
             "Het grootste verschil: %(label)s, %(low)s in %(one)s tegen %(high)s in %(other)s."
         ) % {
-            "label": in_sentence(self.edition.words(one.label)),
-            "low": self.edition.figure(one, self._levels[one.id][low]),
+            "label": in_sentence(self.edition.words(indicator.label)),
+            "low": self.edition.figure(indicator, self._levels[indicator.id][low]),
             "one": names[low],
-            "high": self.edition.figure(one, self._levels[one.id][high]),
+            "high": self.edition.figure(indicator, self._levels[indicator.id][high]),
             "other": names[high],
         }
 
@@ -248,7 +249,7 @@ class _ComparedFigures:
 
     @cached_property
     def _levels(self) -> Mapping[str, Mapping[str, float]]:
-        """Per indicator the figures of those who have one, by code."""
+        """Per indicator the figures of the municipalities that have one, by code."""
         catalog = self.edition.catalog
         ids = list(catalog.indicators)
         rows = {area.code: catalog.codes.index(area.code) for area in self.areas}
@@ -263,38 +264,37 @@ class _ComparedFigures:
         }
 
     def _where(self, indicator: str) -> dict[str, float]:
-        """Where each stands on the line; who has no figure is left out."""
-        held = self._levels[indicator]
-        return dict(
-            zip(held, places(self.edition.release, indicator, tuple(held.values())), strict=True)
-        )
+        """Place each municipality that has a figure on the line."""
+        levels = self._levels[indicator]
+        where = places(self.edition.release, indicator, tuple(levels.values()))
+        return dict(zip(levels, where, strict=True))
 
     def _theme(self, theme: Theme, *, only_differences: bool) -> CompareTheme:
         indicators = self.edition.catalog.in_theme(theme.id)
         alike = [i for i in indicators if only_differences and self._is_alike(i)]
         unknown = [i for i in indicators if only_differences and len(self._levels[i.id]) < _LEAST]
-        shown = [i for i in indicators if i not in alike and i not in unknown]
-        hidden = [
-            self._named(_("bijna gelijk: %(names)s"), alike),
-            self._named(_("te weinig cijfers: %(names)s"), unknown),
+        rest = [i for i in indicators if i not in alike and i not in unknown]
+        notes = [
+            self._names_note(_("bijna gelijk: %(names)s"), alike),
+            self._names_note(_("te weinig cijfers: %(names)s"), unknown),
         ]
         return CompareTheme(
             id=theme.id,
             label=self.edition.words(theme.label),
-            rows=tuple(self._row(i) for i in shown),
-            hidden="; ".join(words for words in hidden if words),
+            rows=tuple(self._row(i) for i in rest),
+            hidden="; ".join(words for words in notes if words),
         )
 
     def _is_alike(self, indicator: Indicator) -> bool:
         at = self._where(indicator.id)
         return len(at) == len(self.areas) and are_nearly_alike(tuple(at.values()))
 
-    def _named(self, words: str, indicators: Sequence[Indicator]) -> str:
+    def _names_note(self, words: str, indicators: Sequence[Indicator]) -> str:
         labels = [in_sentence(self.edition.words(i.label)) for i in indicators]
-        return words % {"names": self.edition.listed(labels)} if labels else ""
+        return words % {"names": self.edition.join_names(labels)} if labels else ""
 
     def _row(self, indicator: Indicator) -> CompareRow:
-        # What the study filled in is nobody's figure: it gets words, and no dot.
+        # A figure that the study filled in is nobody's: it gets words, and no dot.
         marks = [Mark(area.code) for area in self.areas]
         apart = furthest(self._where(indicator.id))
         svg = self.edition.charts.svg(f"dot/{indicator.id}", self.edition.language, marks)
@@ -321,10 +321,10 @@ class _ComparedFigures:
 
 
 def furthest(at: Mapping[str, float]) -> str:
-    """The one of three or more that lies furthest from all the others together.
+    """Find the one of three or more that lies furthest from all the others together.
 
-    Nobody (an empty string) when two lie equally far, when there are only two, or when all of them
-    are nearly alike.
+    An empty string when two lie equally far, when there are only two, or when all of them are
+    nearly alike.
     """
     if len(at) <= _LEAST or are_nearly_alike(tuple(at.values())):
         return ""

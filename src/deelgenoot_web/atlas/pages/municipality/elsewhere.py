@@ -1,4 +1,4 @@
-"""Which figures would have to be different for a municipality to be in another cluster."""
+"""The figures that would have to be different for a municipality to be in another cluster."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -39,7 +39,7 @@ class ChangeRow:
 
 @dataclass(frozen=True)
 class Elsewhere:
-    """The nearest clusters that a municipality could be in, or that none is near."""
+    """The nearest clusters that a municipality could be in; none when no cluster is near."""
 
     heading: str
     sentence: str
@@ -48,8 +48,8 @@ class Elsewhere:
 
 
 def elsewhere(edition: Edition, member: Member) -> Elsewhere:
-    """What would bring `member` into another cluster; outside the selection: nearer to another."""
-    found = edition.release.changes.smallest(member.code)
+    """Show what would bring `member` into another cluster; outside the selection: nearer to it."""
+    changes = edition.release.changes.smallest(member.code)
     name = edition.catalog.areas[member.code].name
     heading = (
         _("Wanneer zou %s in een ander cluster zitten?")
@@ -58,15 +58,15 @@ def elsewhere(edition: Edition, member: Member) -> Elsewhere:
     )
     return Elsewhere(
         heading=heading % name,
-        sentence=_sentence(edition, member, found),
-        rows=tuple(_row(edition, member, one) for one in found[:_N_SHOWN]),
-        table=_table(edition, found),
+        sentence=_sentence(edition, member, changes),
+        rows=tuple(_row(edition, member, one) for one in changes[:_N_SHOWN]),
+        table=_table(edition, changes),
     )
 
 
-def _sentence(edition: Edition, member: Member, found: Sequence[Change]) -> str:
+def _sentence(edition: Edition, member: Member, changes: Sequence[Change]) -> str:
     name = edition.catalog.areas[member.code].name
-    if not found:
+    if not changes:
         return (
             _(
                 "Geen enkel cijfer, en geen twee samen, brengen %s in een ander cluster zolang zij "
@@ -74,12 +74,12 @@ def _sentence(edition: Edition, member: Member, found: Sequence[Change]) -> str:
             )
             % name
         )
-    words = change_words(name, found[0], edition.typology, edition.catalog, edition.language)
-    return f"{words} {_size(edition, found[0], len(edition.study.selection))}"
+    words = change_words(name, changes[0], edition.typology, edition.catalog, edition.language)
+    return f"{words} {_size(edition, changes[0], len(edition.study.selection))}"
 
 
 def _size(edition: Edition, change: Change, n_all: int) -> str:
-    """How large the step is, by how many municipalities are passed."""
+    """Say how large the step is, by the number of municipalities that are passed."""
     counts = [shift.n_passed for shift in change.shifts]
     share = max(counts) / n_all
     words = (
@@ -89,7 +89,7 @@ def _size(edition: Edition, change: Change, n_all: int) -> str:
         if share >= _LARGE
         else _("Dat is een flinke stap: er liggen %(n)s van de %(all)s gemeenten tussen.")
     )
-    return words % {"n": edition.listed([str(n) for n in counts]), "all": n_all}
+    return words % {"n": edition.join_names([str(n) for n in counts]), "all": n_all}
 
 
 def _row(edition: Edition, member: Member, change: Change) -> ChangeRow:
@@ -103,25 +103,25 @@ def _row(edition: Edition, member: Member, change: Change) -> ChangeRow:
 
 
 def _shift(edition: Edition, member: Member, change: Change, shift: Shift) -> ShiftRow:
-    one = edition.catalog.indicators[shift.indicator]
+    indicator = edition.catalog.indicators[shift.indicator]
     step = NeededFigure(member.code, change.cluster, shift.now, shift.needed)
     return ShiftRow(
-        label=edition.words(one.label),
-        now=edition.figure(one, shift.now),
-        needed=edition.figure(one, shift.needed),
+        label=edition.words(indicator.label),
+        now=edition.figure(indicator, shift.now),
+        needed=edition.figure(indicator, shift.needed),
         svg=edition.charts.step(shift.indicator, step, edition.language),
     )
 
 
-def _table(edition: Edition, found: Sequence[Change]) -> Table:
+def _table(edition: Edition, changes: Sequence[Change]) -> Table:
     header = (_("Cluster"), _("Kenmerk"), _("Nu"), _("Nodig"), _("Gemeenten ertussen"))
-    return Table(header, tuple(_table_rows(edition, found)))
+    return Table(header, tuple(_table_rows(edition, changes)))
 
 
-def _table_rows(edition: Edition, found: Sequence[Change]) -> Iterator[tuple[str, ...]]:
-    for change in found:
+def _table_rows(edition: Edition, changes: Sequence[Change]) -> Iterator[tuple[str, ...]]:
+    for change in changes:
         name = edition.words(edition.typology.cluster(change.cluster).name)
         for shift in change.shifts:
-            one = edition.catalog.indicators[shift.indicator]
-            figures = (edition.figure(one, figure) for figure in (shift.now, shift.needed))
-            yield name, edition.words(one.label), *figures, str(shift.n_passed)
+            indicator = edition.catalog.indicators[shift.indicator]
+            figures = (edition.figure(indicator, figure) for figure in (shift.now, shift.needed))
+            yield name, edition.words(indicator.label), *figures, str(shift.n_passed)

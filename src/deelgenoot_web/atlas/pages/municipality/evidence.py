@@ -1,4 +1,4 @@
-"""Which opgaven the figures of a municipality show, by which rule and with which figures."""
+"""The opgaven that the figures of a municipality show, with their rules and figures."""
 
 import math
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from deelgenoot_web.atlas.edition import Edition
 
 @dataclass(frozen=True)
 class OwnFigure:
-    """One figure that a rule looks at: what it is, of when, and what it is here."""
+    """One figure that a rule looks at: its name, its year and its value here."""
 
     indicator: str
     label: str
@@ -32,7 +32,7 @@ class Opgave:
     title: str
     sentence: str
     belongs: str
-    """To whom the research names it: the own cluster, all, or other clusters."""
+    """For whom the research names it: the own cluster, all, or other clusters."""
     rule: str
     why: str
     figures: tuple[OwnFigure, ...]
@@ -40,7 +40,7 @@ class Opgave:
 
 @dataclass(frozen=True)
 class Evidence:
-    """All challenges, by what the figures say."""
+    """All challenges, by what the figures show."""
 
     shown: tuple[Opgave, ...]
     not_shown: tuple[Opgave, ...]
@@ -51,36 +51,36 @@ class Evidence:
 
 
 def evidence(edition: Edition, member: Member) -> Evidence:
-    """The challenges of `member`; those of its own cluster come first, then the generic ones."""
+    """Sort the challenges of `member`; those of its own cluster come first, then the generic."""
     challenges = sorted(
         edition.study.challenges,
         key=lambda c: (member.cluster not in c.archetypes, not c.generic),
     )
-    made = {c.id: _opgave(edition, member, c) for c in challenges}
+    opgaven = {c.id: _opgave(edition, member, c) for c in challenges}
     answers = {c.id: member.evidence.get(c.id) for c in challenges if c.rule}
 
     def those(answer: bool | None) -> tuple[Opgave, ...]:
-        return tuple(made[one] for one, given in answers.items() if given is answer)
+        return tuple(opgaven[one] for one, shows in answers.items() if shows is answer)
 
     return Evidence(
         shown=those(True),
         not_shown=those(False),
         unknown=those(None),
-        without_rule=tuple(made[c.id] for c in challenges if c.rule is None),
+        without_rule=tuple(opgaven[c.id] for c in challenges if c.rule is None),
     )
 
 
 def _opgave(edition: Edition, member: Member, challenge: Challenge) -> Opgave:
-    needed, reason = challenge.rule, challenge.why if challenge.rule else challenge.reason
+    conditions, reason = challenge.rule, challenge.why if challenge.rule else challenge.reason
     n_selected = len(edition.study.selection)
     return Opgave(
         id=challenge.id,
         title=edition.words(challenge.title),
         sentence=edition.words(challenge.sentence),
         belongs=_belongs(edition, member, challenge),
-        rule=rule(needed, edition.catalog, n_selected, edition.language) if needed else "",
+        rule=rule(conditions, edition.catalog, n_selected, edition.language) if conditions else "",
         why=edition.words(reason) if reason else "",
-        figures=tuple(figures_of(edition, member.code, needed.of if needed else ())),
+        figures=tuple(figures_of(edition, member.code, conditions.of if conditions else ())),
     )
 
 
@@ -103,7 +103,7 @@ def _belongs(edition: Edition, member: Member, challenge: Challenge) -> str:
 def figures_of(
     edition: Edition, code: str, conditions: tuple[Condition, ...]
 ) -> Iterator[OwnFigure]:
-    """The figures of one municipality that the conditions of a rule look at."""
+    """Give the figures of one municipality that the conditions of a rule look at."""
     at = edition.catalog.codes.index(code)
     for condition in conditions:
         indicator = edition.catalog.indicators[condition.indicator]
@@ -112,7 +112,7 @@ def figures_of(
             indicator=indicator.id,
             label=edition.words(indicator.label),
             when=_when(edition, condition),
-            value=_written(edition, condition, figure),
+            value=_value(edition, condition, figure),
             is_assumed=indicator.assumed_year,
         )
 
@@ -123,12 +123,12 @@ def _when(edition: Edition, condition: Condition) -> str:
     return _("verandering %(start)s–%(end)s") % {"start": condition.start, "end": condition.end}
 
 
-def _written(edition: Edition, condition: Condition, figure: float) -> str:
-    """The level, or the change: in points for percentages, in per cent for everything else."""
+def _value(edition: Edition, condition: Condition, figure: float) -> str:
+    """Write a level, or a change: in points for percentages, in per cent for everything else."""
     if math.isnan(figure):
         return _("geen cijfer")
-    one = edition.catalog.indicators[condition.indicator]
+    indicator = edition.catalog.indicators[condition.indicator]
     if condition.start is None:
-        return edition.figure(one, figure)
+        return edition.figure(indicator, figure)
     number = edition.number(figure, 1)
-    return _("%(number)s punten") % {"number": number} if one.unit == "%" else f"{number}%"
+    return _("%(number)s punten") % {"number": number} if indicator.unit == "%" else f"{number}%"

@@ -1,4 +1,4 @@
-"""In which themes some municipalities are alike, in which they differ, and where they belong."""
+"""The themes in which municipalities are alike or differ, and the clusters where they belong."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -17,38 +17,38 @@ _PAIR = 2
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a reader sees first, in sentences."""
+    """The sentences that a reader sees first."""
 
     themes: str
     clusters: str
     filled: str
-    """Whose figures are partly filled in; empty when nobody's are."""
+    """The municipalities with figures that were filled in; empty when there are none."""
 
 
 def verdict(edition: Edition, areas: Sequence[Area]) -> Verdict:
-    """The sentences about two municipalities or more."""
+    """Write the sentences about two municipalities or more."""
     return Verdict(
         themes=_themes(edition, areas),
         clusters=_clusters(edition, areas),
-        filled=_filled(edition, areas),
+        filled=_filled_sentence(edition, areas),
     )
 
 
 def _themes(edition: Edition, areas: Sequence[Area]) -> str:
-    """Alike is where each pair is among the nearest tenth; what differs most is counted."""
+    """Name the themes in which each pair is among the nearest tenth, and the most different one."""
     pairs = list(combinations([area.code for area in areas], 2))
-    found = [edition.release.peers.nearest(one, among=[other])[0] for one, other in pairs]
+    peers = [edition.release.peers.nearest(one, among=[other])[0] for one, other in pairs]
     labels = {theme.id: edition.words(theme.label).lower() for theme in edition.catalog.themes}
-    alike = [labels[t] for t in labels if all(pair.likeness[t] == "strong" for pair in found)]
-    most = Counter(pair.different for pair in found).most_common(1)[0][0]
+    alike = [labels[t] for t in labels if all(pair.likeness[t] == "strong" for pair in peers)]
+    most = Counter(pair.different for pair in peers).most_common(1)[0][0]
     who = _("de twee") if len(areas) == _PAIR else _("alle %(n)s") % {"n": in_words(len(areas))}
-    said = {"who": who, "alike": edition.listed(alike), "most": labels[most]}
+    slots = {"who": who, "alike": edition.join_names(alike), "most": labels[most]}
     first = (
         _("In %(alike)s lijken %(who)s sterk op elkaar.")
         if alike
         else _("In geen enkel thema lijken %(who)s sterk op elkaar.")
     )
-    return f"{first % said} {_('Zij verschillen het meest in %(most)s.') % said}"
+    return f"{first % slots} {_('Zij verschillen het meest in %(most)s.') % slots}"
 
 
 def _clusters(edition: Edition, areas: Sequence[Area]) -> str:
@@ -70,11 +70,11 @@ def _clusters(edition: Edition, areas: Sequence[Area]) -> str:
             )
         )
         cluster = edition.words(edition.typology.cluster(archetype).name)
-        sentences.append(words % {"names": edition.listed(names), "cluster": cluster})
+        sentences.append(words % {"names": edition.join_names(names), "cluster": cluster})
     return " ".join(sentences)
 
 
-def _filled(edition: Edition, areas: Sequence[Area]) -> str:
+def _filled_sentence(edition: Edition, areas: Sequence[Area]) -> str:
     names = [a.name for a in areas if edition.typology.members[a.code].filled]
     if not names:
         return ""
@@ -83,4 +83,4 @@ def _filled(edition: Edition, areas: Sequence[Area]) -> str:
         "Van %(names)s ontbreken cijfers; die zijn voor de vergelijking per thema aangevuld.",
         len(names),
     )
-    return words % {"names": edition.listed(names)}
+    return words % {"names": edition.join_names(names)}

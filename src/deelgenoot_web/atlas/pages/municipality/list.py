@@ -1,4 +1,4 @@
-"""All municipalities: which cluster each is in, or which one it is most like."""
+"""All municipalities, each with its cluster or the one that it is most like."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -49,7 +49,7 @@ class MunicipalitiesPage:
     title: str
     description: str
     count: str
-    """How many there are of what was asked for, in a sentence."""
+    """How many municipalities pass the filter, in a sentence."""
     initials: tuple[Initial, ...]
     clusters: tuple[Option, ...]
     provinces: tuple[Option, ...]
@@ -58,11 +58,11 @@ class MunicipalitiesPage:
     """The filter as it stands in an address."""
 
 
-def municipalities_page(edition: Edition, asked: Filter) -> MunicipalitiesPage:
-    """The list, with only what was asked for; a filter that does not exist is no filter."""
-    held = known_filter(edition.release, asked)
-    rows = [row(edition, area) for area in filtered_areas(edition.release, held)]
-    named = groupby(rows, key=lambda row: fold(row.name)[0].upper())
+def municipalities_page(edition: Edition, query: Filter) -> MunicipalitiesPage:
+    """Make the list of the municipalities that pass the filter."""
+    valid = known_filter(edition.release, query)
+    rows = [row(edition, area) for area in filtered_areas(edition.release, valid)]
+    by_initial = groupby(rows, key=lambda row: fold(row.name)[0].upper())
     n_all, n_selected = len(edition.catalog.codes), len(edition.study.selection)
     return MunicipalitiesPage(
         title=_("Waar hoort uw gemeente bij?"),
@@ -72,19 +72,19 @@ def municipalities_page(edition: Edition, asked: Filter) -> MunicipalitiesPage:
         )
         % {"all": n_all, "selected": n_selected},
         count=_count(rows),
-        initials=tuple(Initial(letter, tuple(some)) for letter, some in named),
-        clusters=_clusters(edition, held.cluster),
+        initials=tuple(Initial(letter, tuple(some)) for letter, some in by_initial),
+        clusters=_clusters(edition, valid.cluster),
         provinces=tuple(
-            Option(one, one, one == held.province)
+            Option(one, one, one == valid.province)
             for one in sorted({area.province for area in edition.catalog.areas})
         ),
-        is_filtered=held != Filter(),
-        query=urlencode(asdict(held)),
+        is_filtered=valid != Filter(),
+        query=urlencode(asdict(valid)),
     )
 
 
 def row(edition: Edition, area: Area) -> MunicipalityRow:
-    """One municipality as it stands in a list."""
+    """Make the row of one municipality in a list."""
     member = edition.typology.members[area.code]
     cluster = edition.typology.cluster(member.cluster)
     return MunicipalityRow(
@@ -109,12 +109,12 @@ def _count(rows: Sequence[MunicipalityRow]) -> str:
         "%(n)s andere met het cluster waar zij het meest op lijken",
         n_outside,
     )
-    said = {"inside": inside % {"n": n_inside}, "outside": outside % {"n": n_outside}}
-    return _("%(inside)s, en %(outside)s.") % said
+    slots = {"inside": inside % {"n": n_inside}, "outside": outside % {"n": n_outside}}
+    return _("%(inside)s, en %(outside)s.") % slots
 
 
-def _clusters(edition: Edition, chosen: str) -> tuple[Option, ...]:
+def _clusters(edition: Edition, archetype: str) -> tuple[Option, ...]:
     return tuple(
-        Option(c.archetype, edition.words(c.name), c.archetype == chosen)
+        Option(c.archetype, edition.words(c.name), c.archetype == archetype)
         for c in edition.typology.clusters
     )

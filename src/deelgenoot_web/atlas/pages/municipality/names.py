@@ -1,4 +1,4 @@
-"""All names by which people may look for a municipality, for the search box that knows keys."""
+"""All names by which people may look for a municipality, for the search box."""
 
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -10,7 +10,7 @@ Entry = tuple[str, str, str, str]
 
 
 def name_entries(edition: Edition, base: str) -> list[Entry]:
-    """Every name of 2010-2026; `base` is the address under which the municipalities stand.
+    """List every name of 2010-2026; `base` is the address under which the municipalities stand.
 
     A name of another year says what it is now, or which municipalities it is made of.
     """
@@ -30,8 +30,8 @@ def name_entries(edition: Edition, base: str) -> list[Entry]:
 
 
 def _whereabouts(edition: Edition, name: str, codes: tuple[str, ...]) -> str:
-    """`nu: Gooise Meren` for an old name, `uit: Brielle, ...` for a newer one."""
-    said = edition.listed([edition.catalog.areas[code].name for code in codes])
+    """Say `nu: Gooise Meren` for an old name, `uit: Brielle, ...` for a newer one."""
+    names = edition.join_names([edition.catalog.areas[code].name for code in codes])
     if edition.catalog.areas.resolve(name).how == "parts":
-        return _("uit: %(areas)s") % {"areas": said}
-    return said if name in edition.catalog.areas.aliases else _("nu: %(areas)s") % {"areas": said}
+        return _("uit: %(areas)s") % {"areas": names}
+    return names if name in edition.catalog.areas.aliases else _("nu: %(areas)s") % {"areas": names}

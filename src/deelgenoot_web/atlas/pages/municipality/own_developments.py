@@ -1,6 +1,6 @@
-"""How did it go here? Per theme one series of a municipality, beside its cluster and the land."""
+"""A municipality over the years: per theme one series, beside its cluster and the country."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -18,7 +18,7 @@ from deelgenoot_web.atlas.pages.parts.figures import spec_url
 _LEAST_FIGURES = 2
 """With fewer there is nothing to join by a line."""
 _GOOD_LENGTH = 5
-"""From this many years on, what the typology is made of says more than a longer series."""
+"""With this many years, an indicator of the typology says more than a longer other series."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Development:
 
 @dataclass(frozen=True)
 class ThemeDevelopments:
-    """What there is of one theme: the longest series in sight, the others by name."""
+    """The series of one theme: the best one in sight, the others by name."""
 
     id: str
     label: str
@@ -58,28 +58,28 @@ class OwnDevelopments:
 
     themes: tuple[ThemeDevelopments, ...]
     merged: str
-    """That figures of before a merger were computed; empty when none were."""
+    """That figures from before a merger were computed; empty when none were."""
     without: str
-    """The themes for which there are no figures over the years, in a sentence."""
+    """The themes without figures over the years, in a sentence."""
 
 
 def own_developments(edition: Edition, member: Member) -> OwnDevelopments:
-    """The developments of one municipality."""
+    """Show the developments of one municipality."""
     own = _own_series(edition.catalog, member.code)
-    made = _DevelopmentsMaker(edition, member, own)
-    themes = tuple(made.theme(theme) for theme in edition.catalog.themes)
+    maker = _DevelopmentsMaker(edition, member, own)
+    themes = tuple(maker.theme(theme) for theme in edition.catalog.themes)
     without = [theme.label.lower() for theme in themes if theme.shown is None]
     name = edition.catalog.areas[member.code].name
     return OwnDevelopments(
         themes=themes,
-        merged=_merged(name) if own.is_merged else "",
+        merged=_merger_note(name) if own.is_merged else "",
         without=_without(edition, without),
     )
 
 
 @dataclass(frozen=True)
 class _Own:
-    """The series of one municipality: how long they are, and what is marked in them."""
+    """The series of one municipality: how long they are, and where they break."""
 
     n_figures: Mapping[str, int]
     breaks: Mapping[str, tuple[int, ...]]
@@ -89,7 +89,7 @@ class _Own:
 
 @cache
 def _own_series(catalog: Catalog, code: str) -> _Own:
-    """What the pages of one municipality need to know of its series; looked up once."""
+    """Measure the series of one municipality, once for both languages."""
     row = catalog.codes.index(code)
     series = {one: catalog.series(one) for one in catalog.indicators}
     return _Own(
@@ -106,20 +106,18 @@ def _own_series(catalog: Catalog, code: str) -> _Own:
 
 @dataclass(frozen=True)
 class _DevelopmentsMaker:
-    """The developments being made."""
+    """Makes the developments of one municipality."""
 
     edition: Edition
     member: Member
     own: _Own
 
     def theme(self, theme: Theme) -> ThemeDevelopments:
-        """One series of a theme in sight, the others by name."""
-        indicators = self.edition.catalog.indicators
+        """Put one series of a theme in sight, and name the others."""
         usable = [
             i.id
-            for i in indicators.values()
-            if i.theme == theme.id
-            and self._chart_id(i.id) in self.edition.charts
+            for i in self.edition.catalog.in_theme(theme.id)
+            if self._chart_id(i.id) in self.edition.charts
             and self.own.n_figures[i.id] >= _LEAST_FIGURES
         ]
         usable.sort(key=self._rank)
@@ -127,19 +125,18 @@ class _DevelopmentsMaker:
             id=theme.id,
             label=self.edition.words(theme.label),
             shown=self._development(usable[0]) if usable else None,
-            others=tuple(self._named(usable[1:])),
+            others=tuple((one, self._label(one)) for one in usable[1:]),
         )
 
     def _rank(self, indicator: str) -> tuple[bool, bool, int]:
-        """A weak series last; of the others first a good one that the typology is made of."""
+        """Order series: long ones of the typology first, weak ones last."""
         is_weak = self.edition.catalog.indicators[indicator].weak
         length = self.own.n_figures[indicator]
         is_telling = indicator in self.edition.typology.weights and length >= _GOOD_LENGTH
         return (is_weak, not is_telling, -length)
 
-    def _named(self, ids: list[str]) -> Iterator[tuple[str, str]]:
-        for one in ids:
-            yield one, self.edition.words(self.edition.catalog.indicators[one].label)
+    def _label(self, indicator: str) -> str:
+        return self.edition.words(self.edition.catalog.indicators[indicator].label)
 
     def _chart_id(self, indicator: str) -> str:
         return f"trend/{indicator}/{self.member.cluster}"
@@ -147,19 +144,18 @@ class _DevelopmentsMaker:
     def _development(self, indicator: str) -> Development:
         charts, chart_id = self.edition.charts, self._chart_id(indicator)
         marks = (Mark(self.member.code),)
-        svg = charts.svg(chart_id, self.edition.language, marks)
         chart = OwnChart(
             id=f"trend-{indicator}",
-            title=self.edition.words(self.edition.catalog.indicators[indicator].label),
+            title=self._label(indicator),
             sentence="",  # the drawing carries it, and the table says the same
-            svg=SafeString(svg),
+            svg=SafeString(charts.svg(chart_id, self.edition.language, marks)),
             table=charts.table(chart_id, self.edition.language, marks),
             spec_url=spec_url(chart_id, [self.member.code]),
         )
-        return Development(chart, _broken(self.edition, self.own.breaks[indicator]))
+        return Development(chart, _break_note(self.edition, self.own.breaks[indicator]))
 
 
-def _broken(edition: Edition, years: tuple[int, ...]) -> str:
+def _break_note(edition: Edition, years: tuple[int, ...]) -> str:
     if not years:
         return ""
     words = ngettext(
@@ -167,10 +163,10 @@ def _broken(edition: Edition, years: tuple[int, ...]) -> str:
         "In %(years)s veranderden de grenzen. Daar begint de lijn steeds opnieuw.",
         len(years),
     )
-    return words % {"years": edition.listed([str(year) for year in years])}
+    return words % {"years": edition.join_names([str(year) for year in years])}
 
 
-def _merged(name: str) -> str:
+def _merger_note(name: str) -> str:
     words = _(
         "Cijfers van %(name)s van vóór een herindeling zijn berekend uit de gemeenten van toen, op "
         "de grenzen van nu."
@@ -181,4 +177,4 @@ def _merged(name: str) -> str:
 def _without(edition: Edition, themes: list[str]) -> str:
     if not themes:
         return ""
-    return _("Geen cijfers over meer jaren: %(themes)s.") % {"themes": edition.listed(themes)}
+    return _("Geen cijfers over meer jaren: %(themes)s.") % {"themes": edition.join_names(themes)}

@@ -1,4 +1,4 @@
-"""Every figure of one municipality, with its year, where it comes from and how hard it is."""
+"""Every figure of one municipality, with its year, its source and its weaknesses."""
 
 import math
 from collections.abc import Iterable, Iterator
@@ -60,16 +60,14 @@ class OwnFigures:
 
 
 def own_figures(edition: Edition, member: Member) -> OwnFigures:
-    """The table of all indicators for `member`."""
+    """List the figures of `member` by theme."""
     levels = _levels(edition.release, member)
-    indicators = edition.catalog.indicators.values()
     themes = tuple(
         ThemeFigures(
             edition.words(theme.label),
             tuple(
                 _row(edition, one, levels[one.id], member)
-                for one in indicators
-                if one.theme == theme.id
+                for one in edition.catalog.in_theme(theme.id)
             ),
         )
         for theme in edition.catalog.themes
@@ -81,7 +79,7 @@ def own_figures(edition: Edition, member: Member) -> OwnFigures:
 def figures_table(
     edition: Edition, areas: Iterable[Area]
 ) -> tuple[tuple[str, ...], Iterator[tuple[object, ...]]]:
-    """The same for a file, of one or several: plain numbers, nothing where there is no figure."""
+    """Make the table for a file, of one or several: plain numbers, nothing without a figure."""
     members = [edition.typology.members[area.code] for area in areas]
     return _HEADER, (row for member in members for row in _table_rows(edition, member))
 
@@ -89,21 +87,21 @@ def figures_table(
 def _table_rows(edition: Edition, member: Member) -> Iterator[tuple[object, ...]]:
     levels = _levels(edition.release, member)
     name = edition.catalog.areas[member.code].name
-    for one in edition.catalog.indicators.values():
-        level = levels[one.id]
+    for indicator in edition.catalog.indicators.values():
+        level = levels[indicator.id]
         yield (
             member.code,
             name,
-            one.id,
-            edition.words(one.label),
-            one.theme,
-            edition.years(one),
+            indicator.id,
+            edition.words(indicator.label),
+            indicator.theme,
+            edition.years(indicator),
             "" if math.isnan(level) else level,
-            one.unit,
-            _mark(one, level, member),
-            one.publisher,
-            one.table,
-            one.licence,
+            indicator.unit,
+            _mark(indicator, level, member),
+            indicator.publisher,
+            indicator.table,
+            indicator.licence,
         )
 
 
@@ -113,33 +111,33 @@ def _levels(release: Release, member: Member) -> dict[str, float]:
     return dict(zip(catalog.indicators, map(float, row), strict=True))
 
 
-def _row(edition: Edition, one: Indicator, level: float, member: Member) -> FigureRow:
+def _row(edition: Edition, indicator: Indicator, level: float, member: Member) -> FigureRow:
     is_missing = math.isnan(level)
     return FigureRow(
-        indicator=one.id,
-        label=edition.words(one.label),
-        year=edition.years(one),
-        value=_("geen cijfer") if is_missing else edition.figure(one, level),
-        marks=tuple(_marks(one, member, is_missing=is_missing)),
-        publisher=source_marked(one.publisher),
-        table=source_marked(one.table),
+        indicator=indicator.id,
+        label=edition.words(indicator.label),
+        year=edition.years(indicator),
+        value=_("geen cijfer") if is_missing else edition.figure(indicator, level),
+        marks=tuple(_marks(indicator, member, is_missing=is_missing)),
+        publisher=source_marked(indicator.publisher),
+        table=source_marked(indicator.table),
     )
 
 
-def _marks(one: Indicator, member: Member, *, is_missing: bool) -> Iterator[str]:
-    """In words: how hard the figure is."""
+def _marks(indicator: Indicator, member: Member, *, is_missing: bool) -> Iterator[str]:
+    """Say in words how hard the figure is."""
     if is_missing:
-        if one.id in member.filled:
+        if indicator.id in member.filled:
             yield _("aangevuld in de berekening")
         return
-    if one.assumed_year:
+    if indicator.assumed_year:
         yield _("jaar aangenomen")
-    if one.weak:
+    if indicator.weak:
         yield _("zwak cijfer")
 
 
-def _mark(one: Indicator, level: float, member: Member) -> str:
-    """For machines: measured, assumed_year, filled or missing."""
+def _mark(indicator: Indicator, level: float, member: Member) -> str:
+    """Mark a figure for machines: measured, assumed_year, filled or missing."""
     if math.isnan(level):
-        return "filled" if one.id in member.filled else "missing"
-    return "assumed_year" if one.assumed_year else "measured"
+        return "filled" if indicator.id in member.filled else "missing"
+    return "assumed_year" if indicator.assumed_year else "measured"

@@ -1,4 +1,4 @@
-"""One municipality: where it belongs, how it stands, whom to talk to and about what."""
+"""One municipality: its cluster, its figures, its peers and its opgaven."""
 
 from dataclasses import dataclass
 
@@ -30,7 +30,7 @@ _N_COMPARED = 2
 
 @dataclass(frozen=True)
 class MunicipalityQuery:
-    """What a visitor asked of the page: whom to look among, what to see, and where from."""
+    """A visitor's question to the page: among whom to look, what to see, and the former name."""
 
     question: PeersQuery
     only_differences: bool = False
@@ -48,11 +48,11 @@ class MunicipalityPage:
     facts: str
     """Province, region and inhabitants, on one line."""
     arrival: str
-    """What became of the name that was asked for; empty when it was asked by its own."""
+    """What became of the former name that led here; empty without one."""
     inside: InsideStanding | None
     outside: OutsideStanding | None
     cluster: ClusterName
-    """The one it belongs to, or is most like."""
+    """The cluster it belongs to, or is most like."""
     only_differences: bool
     profile: Profile
     why: ClusterReasons
@@ -66,43 +66,43 @@ class MunicipalityPage:
     """Slugs of itself and its nearest peers, to compare next."""
 
 
-def municipality_page(edition: Edition, area: Area, asked: MunicipalityQuery) -> MunicipalityPage:
-    """The page of `area`, for every municipality of the reference year."""
+def municipality_page(edition: Edition, area: Area, query: MunicipalityQuery) -> MunicipalityPage:
+    """Make the page of `area`, for every municipality of the reference year."""
     member = edition.typology.members[area.code]
-    found = peers(edition, area.code, asked.question)
+    peers_part = peers(edition, area.code, query.question)
     return MunicipalityPage(
         title=area.name,
         description=_description(edition, area),
         code=area.code,
         slug=area.slug,
         facts=_facts(edition, area),
-        arrival=notice(edition, asked.came_from, area),
+        arrival=notice(edition, query.came_from, area),
         inside=inside(edition, member) if member.in_study else None,
         outside=None if member.in_study else outside(edition, member),
         cluster=cluster_name(edition, edition.typology.cluster(member.cluster)),
-        only_differences=asked.only_differences,
-        profile=municipality_profile(edition, area.code, only_differences=asked.only_differences),
+        only_differences=query.only_differences,
+        profile=municipality_profile(edition, area.code, only_differences=query.only_differences),
         why=why(edition, member),
         way=own_way(edition, area.code),
         developments=own_developments(edition, member),
-        peers=found,
+        peers=peers_part,
         evidence=evidence(edition, member),
         figures=own_figures(edition, member),
-        compared=(area.slug, *(one.row.slug for one in found.rows[:_N_COMPARED])),
+        compared=(area.slug, *(one.row.slug for one in peers_part.rows[:_N_COMPARED])),
     )
 
 
 def _description(edition: Edition, area: Area) -> str:
     member = edition.typology.members[area.code]
     cluster = edition.words(edition.typology.cluster(member.cluster).name)
-    said = {"name": area.name, "cluster": cluster}
+    slots = {"name": area.name, "cluster": cluster}
     belongs = (
         _("%(name)s hoort bij het cluster %(cluster)s.")
         if member.in_study
         else _("%(name)s lijkt het meest op het cluster %(cluster)s.")
     )
     more = _("Met cijfers per thema, opgaven en gemeenten elders die op %(name)s lijken.")
-    return f"{belongs % said} {more % said}"
+    return f"{belongs % slots} {more % slots}"
 
 
 def _facts(edition: Edition, area: Area) -> str:

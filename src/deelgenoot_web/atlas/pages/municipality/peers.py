@@ -1,7 +1,7 @@
-"""Whom to talk to: municipalities that resemble one, outside its own region, with the reason.
+"""The municipalities to talk to: those that resemble one, outside its own region, and why.
 
-What a visitor asks arrives as the words of a form and is read into a `PeersQuery`; a word that is
-not on the form counts as not given.
+A visitor's question comes as the words of a form and is read into a `PeersQuery`; a word that is
+not on the form is ignored.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -52,7 +52,7 @@ class PeersQuery:
 
     @property
     def is_default(self) -> bool:
-        """Whether somebody asked nothing in particular."""
+        """Whether the visitor asked nothing in particular."""
         return self == PeersQuery(dict.fromkeys(self.weights, 1), n=self.n)
 
 
@@ -89,7 +89,7 @@ class PeersPart:
 
     rows: tuple[PeerRow, ...]
     left_out: tuple[MunicipalityRow, ...]
-    """Those that resemble as much as the ones shown, but lie in the own region."""
+    """Municipalities that resemble as much as the ones in `rows`, but lie in the own region."""
     left_out_reason: str
     weights: tuple[ThemeWeight, ...]
     chosen_themes: str
@@ -98,61 +98,61 @@ class PeersPart:
     among: tuple[Option, ...]
     remark: str
     is_open: bool
-    """Whether the form stands open, since something else than the usual is asked."""
+    """Whether the form stands open, because the visitor asked something in particular."""
     asked: tuple[tuple[str, str], ...]
-    """What differs from the usual, as it stands in an address."""
+    """The choices that differ from the usual, as they stand in an address."""
     more: str
     """The query that shows more; empty when all are shown."""
 
 
-def question(given: Mapping[str, str], themes: Collection[str]) -> PeersQuery:
-    """What a visitor asked, from the words of an address."""
-    outside = given.get("outside", "")
+def question(words: Mapping[str, str], themes: Collection[str]) -> PeersQuery:
+    """Read a visitor's question from the words of an address."""
+    outside = words.get("outside", "")
     return PeersQuery(
-        weights={theme: _within(given.get(theme, ""), 1, HEAVIEST) for theme in themes},
+        weights={theme: _within(words.get(theme, ""), 1, HEAVIEST) for theme in themes},
         outside=outside if outside in _REGIONS else "corop",
-        is_similar_size=given.get("size") == "similar",
-        is_among_all=given.get("among") == "all",
-        n=max(N_SHOWN, _within(given.get("n", ""), N_SHOWN, 1000)),
+        is_similar_size=words.get("size") == "similar",
+        is_among_all=words.get("among") == "all",
+        n=max(N_SHOWN, _within(words.get("n", ""), N_SHOWN, 1000)),
     )
 
 
-def peers(edition: Edition, code: str, asked: PeersQuery) -> PeersPart:
-    """The municipalities most like `code` among those that were asked for."""
+def peers(edition: Edition, code: str, query: PeersQuery) -> PeersPart:
+    """Show the municipalities most like `code` among those that the visitor asked for."""
     area = edition.catalog.areas[code]
-    ranked = edition.release.peers.nearest(
-        code, asked.counting, among=_pool(edition.release, area, asked)
+    candidates = edition.release.peers.nearest(
+        code, query.counting, among=_pool(edition.release, area, query)
     )
-    region = own_region(edition.catalog.areas, code, _REGIONS[asked.outside])
-    outside = [peer for peer in ranked if peer.code not in region]
-    shown = outside[: asked.n]
-    near = _nearer(ranked, region, shown)
-    query = tuple(_query(asked))
+    region = own_region(edition.catalog.areas, code, _REGIONS[query.outside])
+    outside = [peer for peer in candidates if peer.code not in region]
+    visible = outside[: query.n]
+    near = _nearer(candidates, region, visible)
+    pairs = tuple(_query(query))
     return PeersPart(
-        rows=tuple(_rows(edition, code, shown)),
+        rows=tuple(_rows(edition, code, visible)),
         left_out=tuple(row(edition, edition.catalog.areas[p.code]) for p in near[:_MOST_NAMED]),
-        left_out_reason=_left_out(area, asked.outside, min(len(near), _MOST_NAMED)),
-        weights=_weights(edition, asked),
-        chosen_themes=_chosen(edition, asked),
-        outside=_outside(area, asked),
-        sizes=_sizes(edition, area, asked),
-        among=_among(edition, asked),
-        remark=_remark(asked, len(shown)),
-        is_open=not asked.is_default,
-        asked=query,
-        more=urlencode([*query, ("n", asked.n + N_MORE)]) if len(outside) > asked.n else "",
+        left_out_reason=_left_out(area, query.outside, min(len(near), _MOST_NAMED)),
+        weights=_weights(edition, query),
+        chosen_themes=_themes_in_words(edition, query),
+        outside=_outside(area, query),
+        sizes=_sizes(edition, area, query),
+        among=_among(edition, query),
+        remark=_remark(query, len(visible)),
+        is_open=not query.is_default,
+        asked=pairs,
+        more=urlencode([*pairs, ("n", query.n + N_MORE)]) if len(outside) > query.n else "",
     )
 
 
 def _within(word: str, default: int, most: int) -> int:
-    """A whole number from 0 to `most` as typed, or the default."""
+    """Read a whole number of at most `most`, or the default."""
     return min(int(word), most) if word.isascii() and word.isdigit() else default
 
 
-def _pool(release: Release, area: Area, asked: PeersQuery) -> list[str]:
-    """Among whom is looked."""
-    codes = release.catalog.codes if asked.is_among_all else release.study.selection
-    if not asked.is_similar_size:
+def _pool(release: Release, area: Area, query: PeersQuery) -> list[str]:
+    """List the codes among which to look."""
+    codes = release.catalog.codes if query.is_among_all else release.study.selection
+    if not query.is_similar_size:
         return list(codes)
     low, high = _similar(area)
     areas = release.catalog.areas
@@ -163,15 +163,17 @@ def _similar(area: Area) -> tuple[float, float]:
     return area.population / SIMILAR, area.population * SIMILAR
 
 
-def _nearer(ranked: Sequence[Peer], region: Collection[str], shown: Sequence[Peer]) -> list[Peer]:
-    """Those in the own region that would have stood among the ones shown."""
-    last = shown[-1].distance if shown else float("inf")
-    return [peer for peer in ranked if peer.code in region and peer.distance <= last]
+def _nearer(
+    candidates: Sequence[Peer], region: Collection[str], visible: Sequence[Peer]
+) -> list[Peer]:
+    """List the peers in the own region that would have stood among the visible ones."""
+    last = visible[-1].distance if visible else float("inf")
+    return [peer for peer in candidates if peer.code in region and peer.distance <= last]
 
 
-def _rows(edition: Edition, code: str, shown: Sequence[Peer]) -> Iterator[PeerRow]:
+def _rows(edition: Edition, code: str, visible: Sequence[Peer]) -> Iterator[PeerRow]:
     catalog = edition.catalog
-    for peer in shown:
+    for peer in visible:
         yield PeerRow(
             row=row(edition, catalog.areas[peer.code]),
             reason=peer_reason(peer, code, edition.typology, catalog, edition.language),
@@ -180,7 +182,7 @@ def _rows(edition: Edition, code: str, shown: Sequence[Peer]) -> Iterator[PeerRo
 
 
 def alike_by_theme(edition: Edition, peer: Peer) -> tuple[ThemeLikeness, ...]:
-    """A sign per theme, in the fixed order."""
+    """Make a sign per theme, in the fixed order."""
     words: Mapping[Likeness, str] = {
         "strong": _("lijkt sterk"),
         "partly": _("lijkt deels"),
@@ -200,21 +202,21 @@ def alike_by_theme(edition: Edition, peer: Peer) -> tuple[ThemeLikeness, ...]:
 # --- the form and what it says ---
 
 
-def _query(asked: PeersQuery) -> Iterator[tuple[str, str]]:
-    usual = PeersQuery(dict.fromkeys(asked.weights, 1))
-    for theme, weight in asked.weights.items():
+def _query(query: PeersQuery) -> Iterator[tuple[str, str]]:
+    usual = PeersQuery(dict.fromkeys(query.weights, 1))
+    for theme, weight in query.weights.items():
         if weight != 1:
             yield theme, str(weight)
-    if asked.outside != usual.outside:
-        yield "outside", asked.outside
-    if asked.is_similar_size:
+    if query.outside != usual.outside:
+        yield "outside", query.outside
+    if query.is_similar_size:
         yield "size", "similar"
-    if asked.is_among_all:
+    if query.is_among_all:
         yield "among", "all"
 
 
 def _left_out(area: Area, outside: str, n_left_out: int) -> str:
-    """Why those are not in the list; after their names."""
+    """Say why some municipalities are not in the list; it follows their names."""
     if not n_left_out:
         return ""
     if outside == "neighbours":
@@ -238,63 +240,63 @@ def _left_out(area: Area, outside: str, n_left_out: int) -> str:
     return reason % {"name": area.name}
 
 
-def _weights(edition: Edition, asked: PeersQuery) -> tuple[ThemeWeight, ...]:
+def _weights(edition: Edition, query: PeersQuery) -> tuple[ThemeWeight, ...]:
     words = (_("telt niet"), _("telt gewoon"), _("telt twee keer"), _("telt drie keer"))
     return tuple(
         ThemeWeight(
             name=theme.id,
             label=edition.words(theme.label),
             options=tuple(
-                Option(str(weight), said, weight == asked.weights[theme.id])
-                for weight, said in enumerate(words)
+                Option(str(weight), label, weight == query.weights[theme.id])
+                for weight, label in enumerate(words)
             ),
         )
         for theme in edition.catalog.themes
-        if theme.id in asked.weights
+        if theme.id in query.weights
     )
 
 
-def _chosen(edition: Edition, asked: PeersQuery) -> str:
-    """Which themes count, short enough for a button."""
-    counting = asked.counting
+def _themes_in_words(edition: Edition, query: PeersQuery) -> str:
+    """Say which themes count, short enough for a button."""
+    counting = query.counting
     if len(set(counting.values())) == 1:
         return _("alle zeven even zwaar") if all(counting.values()) else ""
     names = [edition.words(t.short) for t in edition.catalog.themes if counting.get(t.id)]
     if len(names) == len(counting):
         return _("eigen gewichten")
-    return edition.listed([name.lower() for name in names])
+    return edition.join_names([name.lower() for name in names])
 
 
-def _outside(area: Area, asked: PeersQuery) -> tuple[Option, ...]:
+def _outside(area: Area, query: PeersQuery) -> tuple[Option, ...]:
     labels = {
         "corop": _("de eigen regio (%(region)s)") % {"region": area.region},
         "neighbours": _("de gemeenten die eraan grenzen"),
         "province": _("de eigen provincie (%(province)s)") % {"province": area.province},
     }
-    return tuple(Option(key, label, key == asked.outside) for key, label in labels.items())
+    return tuple(Option(key, label, key == query.outside) for key, label in labels.items())
 
 
-def _sizes(edition: Edition, area: Area, asked: PeersQuery) -> tuple[Option, ...]:
+def _sizes(edition: Edition, area: Area, query: PeersQuery) -> tuple[Option, ...]:
     low, high = (edition.number(round(edge, -3), 0) for edge in _similar(area))
     similar = _("vergelijkbaar (%(low)s tot %(high)s inwoners)") % {"low": low, "high": high}
     return (
-        Option("any", _("maakt niet uit"), not asked.is_similar_size),
-        Option("similar", similar, asked.is_similar_size),
+        Option("any", _("maakt niet uit"), not query.is_similar_size),
+        Option("similar", similar, query.is_similar_size),
     )
 
 
-def _among(edition: Edition, asked: PeersQuery) -> tuple[Option, ...]:
-    selected = _("de %(n)s in de selectie") % {"n": len(edition.study.selection)}
+def _among(edition: Edition, query: PeersQuery) -> tuple[Option, ...]:
+    selection = _("de %(n)s in de selectie") % {"n": len(edition.study.selection)}
     every = _("alle %(n)s gemeenten") % {"n": len(edition.catalog.codes)}
     return (
-        Option("selection", selected, not asked.is_among_all),
-        Option("all", every, asked.is_among_all),
+        Option("selection", selection, not query.is_among_all),
+        Option("all", every, query.is_among_all),
     )
 
 
-def _remark(asked: PeersQuery, n_shown: int) -> str:
-    """What a visitor should know about the answer."""
-    if not any(asked.weights.values()):
+def _remark(query: PeersQuery, n_shown: int) -> str:
+    """Say what a visitor should know about the answer."""
+    if not any(query.weights.values()):
         return _("U liet geen enkel thema meetellen. Daarom tellen ze nu alle zeven even zwaar.")
     if n_shown == 0:
         return _(

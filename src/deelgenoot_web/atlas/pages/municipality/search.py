@@ -26,7 +26,7 @@ _MOST = 40
 
 @dataclass(frozen=True)
 class Hit:
-    """One thing that is found: its words, the end of its address, and what belongs to it."""
+    """One hit: its words, the end of its address, and a note."""
 
     label: str
     slug: str
@@ -45,7 +45,7 @@ class HitGroup:
 
 @dataclass(frozen=True)
 class MunicipalityHit:
-    """A municipality, and why it is found when its name does not say so."""
+    """A municipality, and why it is a hit when its name does not say so."""
 
     row: MunicipalityRow
     note: str = ""
@@ -53,46 +53,46 @@ class MunicipalityHit:
 
 @dataclass(frozen=True)
 class SearchPage:
-    """What was found. `is_empty` is for a visitor who has not asked anything yet."""
+    """The hits. `is_empty` is for a visitor who has not asked anything yet."""
 
     title: str
     description: str
     asked: str
     municipalities: tuple[MunicipalityHit, ...]
     more: str
-    """How many municipalities more are found than are shown, in a sentence."""
+    """How many more municipalities there are than are shown, in a sentence."""
     groups: tuple[HitGroup, ...]
     suggestions: tuple[NameSuggestion, ...]
     is_empty: bool
     is_found: bool
 
 
-def search_page(edition: Edition, asked: str) -> SearchPage | Arrival | AreaChoice:
-    """The page with hits, or the municipality or choice that the whole question is the name of."""
-    wanted = " ".join(asked[:LONGEST].split())
+def search_page(edition: Edition, text: str) -> SearchPage | Arrival | AreaChoice:
+    """Make the page with hits, or find the municipality that the whole question names."""
+    query = " ".join(text[:LONGEST].split())
     alike: tuple[NameSuggestion, ...] = ()
-    if fold(wanted):
+    if fold(query):
         try:
-            return destination(edition.catalog.areas, wanted)
+            return destination(edition.catalog.areas, query)
         except UnknownArea as unknown:
             alike = suggestions(unknown)
-    return _hits(edition, wanted, alike)
+    return _hits(edition, query, alike)
 
 
-def _hits(edition: Edition, wanted: str, alike: tuple[NameSuggestion, ...]) -> SearchPage:
-    spelt = fold(wanted)
-    found = _municipalities(edition, spelt) if spelt else []
-    groups = tuple(_groups(edition, spelt)) if spelt else ()
+def _hits(edition: Edition, query: str, alike: tuple[NameSuggestion, ...]) -> SearchPage:
+    spelling = fold(query)
+    municipalities = _municipalities(edition, spelling) if spelling else []
+    groups = tuple(_groups(edition, spelling)) if spelling else ()
     return SearchPage(
         title=_("Wat zoekt u?"),
         description=_("Zoek een gemeente, een cluster, een thema, een kenmerk of een opgave."),
-        asked=wanted,
-        municipalities=tuple(found[:_MOST]),
-        more=_more(len(found) - _MOST),
+        asked=query,
+        municipalities=tuple(municipalities[:_MOST]),
+        more=_more(len(municipalities) - _MOST),
         groups=groups,
-        suggestions=() if found or groups else alike,
-        is_empty=not spelt,
-        is_found=bool(found or groups),
+        suggestions=() if municipalities or groups else alike,
+        is_empty=not spelling,
+        is_found=bool(municipalities or groups),
     )
 
 
@@ -106,29 +106,29 @@ def _more(n_left: int) -> str:
 # --- municipalities ---
 
 
-def _municipalities(edition: Edition, spelt: str) -> list[MunicipalityHit]:
-    """Those whose name, former name, region or province has it; names that begin with it first."""
+def _municipalities(edition: Edition, spelling: str) -> list[MunicipalityHit]:
+    """Find municipalities by name, former name, region or province; best hits first."""
     areas = edition.catalog.areas
     notes: dict[str, tuple[int, str]] = {}
     for area in areas:
-        if (reason := _reason(area, spelt)) is not None:
+        if (reason := _reason(area, spelling)) is not None:
             notes[area.code] = reason
     for name, codes in areas.known_names.items():
-        if spelt in fold(name):
+        if spelling in fold(name):
             for code in codes:
                 notes.setdefault(code, (2, _("ook voor %(name)s") % {"name": name}))
-    ranked = sorted(notes, key=lambda code: (notes[code][0], fold(areas[code].name)))
-    return [MunicipalityHit(row(edition, areas[code]), notes[code][1]) for code in ranked]
+    order = sorted(notes, key=lambda code: (notes[code][0], fold(areas[code].name)))
+    return [MunicipalityHit(row(edition, areas[code]), notes[code][1]) for code in order]
 
 
-def _reason(area: Area, spelt: str) -> tuple[int, str] | None:
-    """How well a municipality answers, 0 for best, and why if its name does not show it."""
+def _reason(area: Area, spelling: str) -> tuple[int, str] | None:
+    """Rank how well a municipality answers, 0 for best, with the reason if its name is none."""
     name = fold(area.name)
-    if spelt in name:
-        return (0 if name.startswith(spelt) else 1), ""
-    if spelt in fold(area.region):
+    if spelling in name:
+        return (0 if name.startswith(spelling) else 1), ""
+    if spelling in fold(area.region):
         return 3, _("regio %(region)s") % {"region": area.region}
-    if spelt in fold(area.province):
+    if spelling in fold(area.province):
         return 4, ""
     return None
 
@@ -136,7 +136,7 @@ def _reason(area: Area, spelt: str) -> tuple[int, str] | None:
 # --- everything else ---
 
 
-def _groups(edition: Edition, spelt: str) -> Iterator[HitGroup]:
+def _groups(edition: Edition, spelling: str) -> Iterator[HitGroup]:
     catalog, study = edition.catalog, edition.study
     clusters = ((c.name, c.archetype, _members(len(c.members))) for c in edition.typology.clusters)
     themes = ((t.label, slugify(t.label.nl), "") for t in catalog.themes)
@@ -148,17 +148,17 @@ def _groups(edition: Edition, spelt: str) -> Iterator[HitGroup]:
         ("indicator", _("Kenmerken"), indicators),
         ("challenge", _("Opgaven"), challenges),
     ):
-        hits = tuple(_matching(edition, entries, spelt))
+        hits = tuple(_matching(edition, entries, spelling))
         if hits:
             yield HitGroup(page, heading, hits)
 
 
 def _matching(
-    edition: Edition, entries: Iterable[tuple[Text, str, str]], spelt: str
+    edition: Edition, entries: Iterable[tuple[Text, str, str]], spelling: str
 ) -> Iterator[Hit]:
-    """Those of which the words in one of both languages have what was asked."""
+    """Find the entries whose words have the spelling in one of both languages."""
     for label, slug, note in entries:
-        if spelt in fold(label.nl) or spelt in fold(label.en):
+        if spelling in fold(label.nl) or spelling in fold(label.en):
             yield Hit(edition.words(label), slug, note)
 
 
@@ -172,4 +172,4 @@ def _theme_of(edition: Edition, theme: str) -> str:
 
 def _named_for(edition: Edition, archetypes: tuple[str, ...]) -> str:
     names = [c.name for c in edition.typology.clusters if c.archetype in archetypes]
-    return edition.listed([edition.words(name) for name in names])
+    return edition.join_names([edition.words(name) for name in names])

@@ -1,4 +1,4 @@
-"""Where a municipality belongs and how sure that is; outside the selection: what it is like."""
+"""The cluster of a municipality and how sure that is; outside the selection the nearest one."""
 
 from dataclasses import dataclass
 
@@ -44,11 +44,11 @@ class InsideStanding:
     letter_names: dict[str, str]
     falls: tuple[Fall, ...]
     second: str
-    """In which cluster it falls most often after its own, and how often."""
+    """The cluster in which it falls most often after its own, and how often."""
     companions: tuple[Area, ...] | None
-    """Who nearly always falls in the same cluster; None when that is not known."""
+    """The municipalities that nearly always fall in the same cluster; None when not known."""
     between: str
-    """That it lies between two clusters, and which; empty when it does not."""
+    """The two clusters between which it lies, in a sentence; empty when it does not."""
     method: str
     group: Sureness
     fit: Sureness
@@ -76,7 +76,7 @@ class OutsideStanding:
 
 
 def inside(edition: Edition, member: Member) -> InsideStanding:
-    """The place of a member of the selection."""
+    """Show the place of a member of the selection."""
     typology = edition.typology
     own = typology.cluster(member.cluster)
     marks = place(edition, member)
@@ -105,11 +105,11 @@ def inside(edition: Edition, member: Member) -> InsideStanding:
 
 
 def outside(edition: Edition, member: Member) -> OutsideStanding:
-    """What a municipality outside the selection is most like, and how much."""
+    """Show which cluster a municipality outside the selection is most like, and how much."""
     typology = edition.typology
     name = edition.catalog.areas[member.code].name
     own = typology.cluster(member.cluster)
-    said = {
+    slots = {
         "name": name,
         "n": len(edition.study.selection),
         "count": in_words(len(typology.clusters)),
@@ -120,8 +120,8 @@ def outside(edition: Edition, member: Member) -> OutsideStanding:
             "Wij deelden %(n)s middelgrote gemeenten in, en %(name)s hoort daar niet bij. Wel "
             "hebben wij dezelfde cijfers."
         )
-        % said,
-        nearest=_("Van de %(count)s clusters lijkt %(name)s het meest op") % said,
+        % slots,
+        nearest=_("Van de %(count)s clusters lijkt %(name)s het meest op") % slots,
         reach=_reach(edition, member, own),
         distances=_distances(edition, member),
     )
@@ -138,7 +138,7 @@ def _sure(word: str, n_own: int) -> str:
 
 
 def _second(edition: Edition, member: Member) -> str:
-    """The second cluster with its share in tens: the ten marks leave out what rounds to none."""
+    """Name the second cluster with its share; the ten marks leave it out when it rounds to none."""
     archetype = second(member)
     name = edition.words(edition.typology.cluster(archetype).name)
     count = tenths(member.shares).get(archetype, 0)
@@ -151,53 +151,53 @@ def _second(edition: Edition, member: Member) -> str:
 
 def _between(edition: Edition, member: Member, falls: tuple[Fall, ...]) -> str:
     name = edition.catalog.areas[member.code].name
-    said = {"name": name, "first": falls[0].cluster.name, "second": falls[1].cluster.name}
+    slots = {"name": name, "first": falls[0].cluster.name, "second": falls[1].cluster.name}
     return (
         _(
             "%(name)s ligt tussen twee clusters: %(first)s en %(second)s. Lees ze allebei: met "
             "andere gemeenten in de berekening wisselt zij van plaats."
         )
-        % said
+        % slots
     )
 
 
 def _reach(edition: Edition, member: Member, own: Cluster) -> str:
     members = edition.typology.members
-    held = [members[code].distances[own.archetype] for code in own.members]
+    distances = [members[code].distances[own.archetype] for code in own.members]
     distance = member.distances[own.archetype]
-    said = {
+    slots = {
         "name": edition.catalog.areas[member.code].name,
         "cluster": edition.words(own.name),
         "distance": edition.number(distance, _DECIMALS),
-        "near": edition.number(min(held), _DECIMALS),
-        "far": edition.number(max(held), _DECIMALS),
+        "near": edition.number(min(distances), _DECIMALS),
+        "far": edition.number(max(distances), _DECIMALS),
     }
-    if distance > max(held):
+    if distance > max(distances):
         return (
             _(
                 "De afstand tot %(cluster)s is %(distance)s. Dat is verder dan elke gemeente in "
                 "dat cluster zelf (%(near)s tot %(far)s): de gelijkenis is klein."
             )
-            % said
+            % slots
         )
     return (
         _(
             "De afstand tot %(cluster)s is %(distance)s. De gemeenten in dat cluster zelf liggen "
             "op %(near)s tot %(far)s: zij zou er tussen passen."
         )
-        % said
+        % slots
     )
 
 
 def _distances(edition: Edition, member: Member) -> tuple[Distance, ...]:
-    """All clusters, nearest first."""
+    """List the distances to all clusters, nearest first."""
     farthest = max(member.distances.values())
-    ordered = sorted(member.distances, key=lambda archetype: member.distances[archetype])
+    archetypes = sorted(member.distances, key=lambda archetype: member.distances[archetype])
     return tuple(
         Distance(
             cluster_name(edition, edition.typology.cluster(archetype)),
             edition.number(member.distances[archetype], _DECIMALS),
             f"{100 * member.distances[archetype] / farthest:.1f}",
         )
-        for archetype in ordered
+        for archetype in archetypes
     )

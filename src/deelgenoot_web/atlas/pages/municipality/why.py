@@ -1,4 +1,4 @@
-"""Why this cluster and not the next one: theme by theme, opening to the indicators."""
+"""Why this cluster and not the next one: theme by theme, and indicator by indicator."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ _DECIMALS = 2
 
 @dataclass(frozen=True)
 class ClusterReasons:
-    """The case for the own cluster, or outside the selection the nearest, against the next."""
+    """The reasons for the own cluster, or outside the selection the nearest, against the next."""
 
     heading: str
     sentence: str
@@ -32,49 +32,49 @@ class ClusterReasons:
     table: Table
     elsewhere: Elsewhere
     filled: str
-    """What was filled in, in a sentence; empty when nothing was."""
+    """That figures were filled in, in a sentence; empty when none were."""
 
 
 def why(edition: Edition, member: Member) -> ClusterReasons:
-    """Sums of `Member.reasons` per theme; together they are the difference in squared distance.
+    """Sum `Member.reasons` per theme; together they are the difference in squared distance.
 
-    Rounded so that what stands written adds up too, for the themes and for the indicators.
+    They are rounded so that the written numbers add up too, for the themes and the indicators.
     """
     typology = edition.typology
     own, other = typology.cluster(member.cluster), typology.cluster(member.next)
     names = [edition.words(cluster.name) for cluster in (own, other)]
     labels = {theme.id: edition.words(theme.label) for theme in edition.catalog.themes}
     sums = adding_up(theme_sums(edition.catalog, member), 1)
-    asked = ReasonBars(
+    reason_bars = ReasonBars(
         sums, labels, edition.charts.between(own.archetype, other.archetype), edition.language
     )
     name = edition.catalog.areas[member.code].name
-    said = {"name": name, "own": names[0], "other": names[1]}
+    slots = {"name": name, "own": names[0], "other": names[1]}
     return ClusterReasons(
         heading=(
             _("Waarom dit cluster, en niet %(other)s?")
             if member.in_study
             else _("Waarom lijkt %(name)s meer op %(own)s dan op %(other)s?")
         )
-        % said,
-        sentence=_sentence(edition, sums, labels, said),
+        % slots,
+        sentence=_sentence(edition, sums, labels, slots),
         own=names[0],
         other=names[1],
-        bars=edition.charts.bars(asked),
-        total=_total(edition, sum(sums.values()), said),
-        table=_table(edition, member, said),
+        bars=edition.charts.bars(reason_bars),
+        total=_total(edition, sum(sums.values()), slots),
+        table=_table(edition, member, slots),
         elsewhere=elsewhere(edition, member),
-        filled=_filled(edition, member),
+        filled=_filled_sentence(edition, member),
     )
 
 
 def _sentence(
-    edition: Edition, sums: Mapping[str, float], labels: Mapping[str, str], said: Mapping[str, str]
+    edition: Edition, sums: Mapping[str, float], labels: Mapping[str, str], slots: Mapping[str, str]
 ) -> str:
-    """How many themes point to the own cluster, which most, and which point the other way."""
-    ordered = sorted(sums, key=lambda theme: -sums[theme])
-    towards = [theme for theme in ordered if sums[theme] >= _LEAST]
-    away = [theme for theme in reversed(ordered) if sums[theme] <= -_LEAST]
+    """Say how many themes point to the own cluster, which most, and which the other way."""
+    themes = sorted(sums, key=lambda theme: -sums[theme])
+    towards = [theme for theme in themes if sums[theme] >= _LEAST]
+    away = [theme for theme in reversed(themes) if sums[theme] <= -_LEAST]
     parts = []
     if towards:
         words = ngettext(
@@ -85,7 +85,7 @@ def _sentence(
         parts.append(
             words
             % {
-                **said,
+                **slots,
                 "n": capital(in_words(len(towards))),
                 "all": in_words(len(sums)),
                 "most": labels[towards[0]].lower(),
@@ -96,24 +96,24 @@ def _sentence(
             "%(themes)s wijst de andere kant op.", "%(themes)s wijzen de andere kant op.", len(away)
         )
         names = [labels[theme].lower() for theme in away]
-        parts.append(words % {"themes": capital(edition.listed(names))})
+        parts.append(words % {"themes": capital(edition.join_names(names))})
     return " ".join(parts)
 
 
-def _total(edition: Edition, total: float, said: Mapping[str, str]) -> str:
+def _total(edition: Edition, total: float, slots: Mapping[str, str]) -> str:
     words = (
         _("Opgeteld %(sum)s in het voordeel van %(own)s.")
         if total >= 0
         else _("Opgeteld %(sum)s in het voordeel van %(other)s.")
     )
-    return words % {**said, "sum": edition.number(abs(total), 1)}
+    return words % {**slots, "sum": edition.number(abs(total), 1)}
 
 
-def _table(edition: Edition, member: Member, said: Mapping[str, str]) -> Table:
-    """A row per indicator, in the order of the themes, with the own figure and its part."""
+def _table(edition: Edition, member: Member, slots: Mapping[str, str]) -> Table:
+    """Make a row per indicator, in the order of the themes, with the own figure and its part."""
     parts = adding_up(member.reasons, _DECIMALS)
     rows = [
-        _row(edition, member, (one, parts[one]))
+        _row(edition, member, one, parts[one])
         for theme in edition.catalog.themes
         for one in edition.typology.weights
         if edition.catalog.indicators[one].theme == theme.id
@@ -122,41 +122,40 @@ def _table(edition: Edition, member: Member, said: Mapping[str, str]) -> Table:
         _("Kenmerk"),
         _("Thema"),
         edition.catalog.areas[member.code].name,
-        _("Middelste van %(own)s") % said,
-        _("Middelste van %(other)s") % said,
+        _("Middelste van %(own)s") % slots,
+        _("Middelste van %(other)s") % slots,
         _("Verschil"),
     )
     note = _(
         "Boven nul: lijkt hierin meer op %(own)s. Onder nul: meer op %(other)s. Elk getal is een "
         "verschil in gekwadrateerde afstand; ze tellen op tot de som."
     )
-    return Table(header, (*rows, _sum_row(edition, member)), note % said)
+    return Table(header, (*rows, _sum_row(edition, member)), note % slots)
 
 
-def _row(edition: Edition, member: Member, part: tuple[str, float]) -> tuple[str, ...]:
-    one, added = part
-    indicator = edition.catalog.indicators[one]
+def _row(edition: Edition, member: Member, indicator_id: str, part: float) -> tuple[str, ...]:
+    indicator = edition.catalog.indicators[indicator_id]
     theme = edition.catalog.theme(indicator.theme)
-    own = edition.level(one, member.code)
-    if one in member.filled:
+    own = edition.level(indicator_id, member.code)
+    if indicator_id in member.filled:
         own = _("geen cijfer, aangevuld")
     elif indicator.assumed_year:
         own = f"{own} ({_('jaar aangenomen')})"
-    middles = [_middle(edition, archetype, one) for archetype in (member.cluster, member.next)]
+    middles = [_middle(edition, one, indicator_id) for one in (member.cluster, member.next)]
     return (
         edition.words(indicator.label),
         edition.words(theme.label),
         own or _("geen cijfer"),
         *middles,
-        edition.number(added, _DECIMALS),
+        edition.number(part, _DECIMALS),
     )
 
 
-def _middle(edition: Edition, archetype: str, one: str) -> str:
-    band = edition.typology.cluster(archetype).band(one)
+def _middle(edition: Edition, archetype: str, indicator_id: str) -> str:
+    band = edition.typology.cluster(archetype).band(indicator_id)
     if band.middle is None:
         return _("geen cijfer")
-    return edition.figure(edition.catalog.indicators[one], band.middle)
+    return edition.figure(edition.catalog.indicators[indicator_id], band.middle)
 
 
 def _sum_row(edition: Edition, member: Member) -> tuple[str, ...]:
@@ -164,8 +163,8 @@ def _sum_row(edition: Edition, member: Member) -> tuple[str, ...]:
     return (_("Som"), "", "", "", "", total)
 
 
-def _filled(edition: Edition, member: Member) -> str:
-    """That figures are missing, and the rule by which the study filled them in."""
+def _filled_sentence(edition: Edition, member: Member) -> str:
+    """Say that figures are missing, and by which rule the study filled them in."""
     if not member.filled:
         return ""
     n_filled = len(member.filled)

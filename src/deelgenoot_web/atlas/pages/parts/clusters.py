@@ -17,7 +17,7 @@ class ClusterName:
 
 
 def cluster_name(edition: Edition, cluster: Cluster) -> ClusterName:
-    """A cluster in `language`, with its idea."""
+    """Name a cluster, with its idea."""
     return ClusterName(
         archetype=cluster.archetype,
         letter=cluster.letter,

@@ -25,21 +25,21 @@ class ChartFigure:
 
     @property
     def spec_url(self) -> str:
-        """Where the browser finds the chart to make it interactive."""
+        """The address where the browser finds the chart to make it interactive."""
         return spec_url(self.chart_id)
 
 
 def spec_url(chart_id: str, codes: Sequence[str] = ()) -> str:
-    """The address of a chart's specification with these municipalities on it, in our language."""
+    """Address a chart's specification with these municipalities on it, in the active language."""
     address = reverse("atlas:chart", args=[chart_id])
     return f"{address}?{urlencode([('gm', code) for code in codes])}" if codes else address
 
 
 def figure_marks(release: Release, chart_id: str, codes: Sequence[str]) -> tuple[Mark, ...]:
-    """The marks that such an address asks for, as the pages draw them; KeyError if unknown.
+    """Make the marks of the municipalities that such an address names; KeyError if unknown.
 
-    What the study filled in stands on the line of one municipality. In a comparison it is nobody's
-    figure, and gets no dot.
+    A figure that the study filled in stands on the line of one municipality. In a comparison it is
+    nobody's figure, and gets no dot.
     """
     indicator = chart_id.split("/")[1]
     members = [release.typology.members[code] for code in dict.fromkeys(codes)]
@@ -47,8 +47,8 @@ def figure_marks(release: Release, chart_id: str, codes: Sequence[str]) -> tuple
     return tuple(Mark(one.code, is_alone and indicator in one.filled) for one in members)
 
 
-def drawn(edition: Edition, chart_id: str) -> ChartFigure:
-    """The chart `chart_id` in `language`; KeyError when the release has none."""
+def chart_figure(edition: Edition, chart_id: str) -> ChartFigure:
+    """Take the chart `chart_id` from the release; KeyError when there is none."""
     charts = edition.charts
     return ChartFigure(
         id=chart_id.replace("/", "-"),

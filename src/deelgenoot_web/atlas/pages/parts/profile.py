@@ -1,9 +1,8 @@
-"""Where does a cluster or a municipality stand? Theme by theme, on dot lines.
+"""The profile of a cluster or a municipality: where it stands, theme by theme, on dot lines.
 
 A profile is the same for a cluster (its members as marks) and for a municipality (one dot, with
-its figure beside it). Per theme two indicators stand in sight, those that say most; the others fold
+its figure beside it). Per theme the two indicators that say most stand in sight; the others fold
 out.
-The words follow the active language, which must be the `language` that is given.
 """
 
 from collections.abc import Iterator, Mapping
@@ -75,7 +74,7 @@ class ThemeProfile:
     shown: tuple[ProfileRow, ...]
     folded: tuple[ProfileRow, ...]
     hidden: str = ""
-    """What is left out where only differences are asked for, by name."""
+    """The indicators that are left out where only differences are wanted, by name."""
 
 
 @dataclass(frozen=True)
@@ -98,17 +97,17 @@ class Profile:
 
 
 def cluster_profile(edition: Edition, cluster: Cluster) -> Profile:
-    """A cluster against the rest of the selection: most telling is the largest effect size."""
+    """Set a cluster against the rest of the selection: most telling is the largest effect size."""
     differences = {b.indicator: b.effect for b in cluster.bands if b.effect is not None}
     return _ProfileMaker(edition, cluster, differences).profile
 
 
 def municipality_profile(edition: Edition, code: str, *, only_differences: bool = False) -> Profile:
-    """A municipality against its own cluster, or outside the selection the nearest one.
+    """Set a municipality against its own cluster, or outside the selection the nearest one.
 
-    Most telling is what differs most. Only what the typology is made of has a common scale, so only
-    that can stand in sight. With `only_differences` every figure stands in sight that lies clearly
-    apart from the middle of the cluster on its line, and nothing else does.
+    Most telling are the indicators that differ most. Only those of the typology have a common
+    scale, so only those stand in sight. With `only_differences` exactly those figures stand in
+    sight that lie clearly apart from the middle of the cluster on their line.
     """
     member = edition.typology.members[code]
     cluster = edition.typology.cluster(member.cluster)
@@ -123,7 +122,7 @@ def municipality_profile(edition: Edition, code: str, *, only_differences: bool 
 def indicator_name(
     edition: Edition, indicator: Indicator, *, is_filled: bool = False
 ) -> IndicatorName:
-    """The name of a row, with the tags that belong to its figure."""
+    """Name a row, with the tags that belong to its figure."""
     tags: list[Tag] = []
     if indicator.assumed_year and not is_filled:
         tags.append("assumed")
@@ -136,7 +135,7 @@ def indicator_name(
 
 
 def in_sentence(label: str) -> str:
-    """A label within a sentence: without "per 1.000 inwoners" and without its capital."""
+    """Fit a label in a sentence: without "per 1.000 inwoners" and without its capital."""
     short = label.partition(",")[0]
     is_acronym = short[1:2].isupper()
     return short if is_acronym else short[:1].lower() + short[1:]
@@ -144,7 +143,7 @@ def in_sentence(label: str) -> str:
 
 @dataclass(frozen=True)
 class _ProfileMaker:
-    """A profile being made: whose band it is, and whose dots stand on it."""
+    """Makes a profile: the band of a cluster, with the dots of its members or of one member."""
 
     edition: Edition
     cluster: Cluster
@@ -169,43 +168,43 @@ class _ProfileMaker:
         if self.only_differences:
             return self._differing(theme, indicators)
         telling = sorted(indicators, key=lambda i: -abs(self.differences.get(i.id, 0.0)))
-        shown = telling[:N_SHOWN]
-        folded = [i for i in indicators if i not in shown]
+        in_sight = telling[:N_SHOWN]
+        others = [i for i in indicators if i not in in_sight]
         return ThemeProfile(
             id=theme.id,
             label=self.edition.words(theme.label),
             sentence=self._sentence(theme),
-            shown=tuple(self._row(i) for i in shown),
-            folded=tuple(self._row(i) for i in folded),
+            shown=tuple(self._row(i) for i in in_sight),
+            folded=tuple(self._row(i) for i in others),
         )
 
     def _differing(self, theme: Theme, indicators: list[Indicator]) -> ThemeProfile:
-        """Only what lies apart from the cluster; the rest by name."""
+        """Show only the indicators that lie apart from the cluster; name the others."""
         apart = {i.id: self._is_apart(i) for i in indicators}
         labels = {
-            answer: [self._said(i) for i in indicators if apart[i.id] is answer]
+            answer: [self._label(i) for i in indicators if apart[i.id] is answer]
             for answer in (False, None)
         }
         words = {
             False: _("Bijna gelijk aan het cluster: %(names)s."),
             None: _("Geen cijfer: %(names)s."),
         }
-        hidden = [
-            words[answer] % {"names": self.edition.listed(names)}
+        sentences = [
+            words[answer] % {"names": self.edition.join_names(names)}
             for answer, names in labels.items()
             if names
         ]
         return ThemeProfile(
             id=theme.id,
             label=self.edition.words(theme.label),
-            sentence=_counted(sum(answer is True for answer in apart.values()), len(apart)),
+            sentence=_count_sentence(sum(answer is True for answer in apart.values()), len(apart)),
             shown=tuple(self._row(i) for i in indicators if apart[i.id]),
             folded=(),
-            hidden=" ".join(hidden),
+            hidden=" ".join(sentences),
         )
 
     def _is_apart(self, indicator: Indicator) -> bool | None:
-        """Whether its figure lies apart from the middle of the cluster; None without figures."""
+        """Whether the figure lies apart from the middle of the cluster; None without figures."""
         band = self.cluster.band(indicator.id)
         row = self.edition.catalog.codes.index(self.member.code) if self.member else 0
         own = float(self.edition.catalog.level([indicator.id])[row, 0])
@@ -214,7 +213,7 @@ class _ProfileMaker:
         return not are_nearly_alike(places(self.edition.release, indicator.id, (own, band.middle)))
 
     def _sentence(self, theme: Theme) -> str:
-        """What stands out, from figures of which the year is known."""
+        """Say what stands out, from figures whose year is known."""
         usable = [
             i
             for i in self.edition.catalog.in_theme(theme.id)
@@ -222,20 +221,20 @@ class _ProfileMaker:
         ]
         usable.sort(key=lambda i: -abs(self.differences[i.id]))
         alike, *sides = _SENTENCES["cluster" if self.member is None else "municipality"]
-        said = []
+        sentences = []
         for side, words in zip((1, -1), sides, strict=True):
             on_side = [i for i in usable[:N_SHOWN] if self.differences[i.id] * side > 0]
             if on_side:
-                names = self.edition.listed([self._said(i) for i in on_side])
-                said.append(words % {"names": names})
+                names = self.edition.join_names([self._label(i) for i in on_side])
+                sentences.append(words % {"names": names})
         if self.member is None and theme.id == self._most_telling:
-            said.insert(0, _("Dit thema onderscheidt het cluster het meest."))
-        return " ".join(said) or str(alike)
+            sentences.insert(0, _("Dit thema onderscheidt het cluster het meest."))
+        return " ".join(sentences) or str(alike)
 
     def _is_clear(self, indicator: Indicator) -> bool:
         return abs(self.differences.get(indicator.id, 0.0)) >= CLEAR
 
-    def _said(self, indicator: Indicator) -> str:
+    def _label(self, indicator: Indicator) -> str:
         return in_sentence(self.edition.words(indicator.label))
 
     @cached_property
@@ -266,17 +265,17 @@ class _ProfileMaker:
         return self.member is not None and indicator.id in self.member.filled
 
     def _chart_id(self, indicator: str) -> str:
-        """The line with this cluster on it; without the cluster where none of it has a figure."""
+        """Pick the line with this cluster on it; a bare line when no member has a figure."""
         kind = "members" if self.member is None else "dot"
         chart_id = f"{kind}/{indicator}/{self.cluster.archetype}"
         return chart_id if chart_id in self.edition.charts.ids else f"dot/{indicator}"
 
     def _value(self, indicator: Indicator) -> str:
-        """The municipality's figure; what the study filled in where it has none."""
+        """Write the municipality's figure; where it has none, the one that the study filled in."""
         if self.member is None:
             return ""
         if self._is_filled(indicator):
-            return self._written(indicator, self._middles[indicator.id][0])
+            return self._figure(indicator, self._middles[indicator.id][0])
         own = self.edition.level(indicator.id, self.member.code)
         return own or _("geen cijfer")
 
@@ -319,27 +318,27 @@ class _ProfileMaker:
         band = self.cluster.band(indicator.id)
         half = _("geen cijfer")
         if band.low is not None and band.high is not None:
-            ends = [self._written(indicator, end) for end in (band.low, band.high)]
+            ends = [self._figure(indicator, end) for end in (band.low, band.high)]
             half = _("%(low)s tot %(high)s") % {"low": ends[0], "high": ends[1]}
         selection, country = self._middles[indicator.id]
         return (
             self.edition.words(indicator.label),
             self.edition.years(indicator),
             *own,
-            self._written(indicator, band.middle),
+            self._figure(indicator, band.middle),
             half,
-            self._written(indicator, selection),
-            self._written(indicator, country),
+            self._figure(indicator, selection),
+            self._figure(indicator, country),
         )
 
     def _value_with_tags(self, indicator: Indicator) -> str:
         remark = _("aangevuld") if self._is_filled(indicator) else ""
         if indicator.assumed_year and not remark:
             remark = _("jaar aangenomen")
-        written = self._value(indicator)
-        return f"{written} ({remark})" if remark else written
+        value = self._value(indicator)
+        return f"{value} ({remark})" if remark else value
 
-    def _written(self, indicator: Indicator, number: float | None) -> str:
+    def _figure(self, indicator: Indicator, number: float | None) -> str:
         if number is None:
             return _("geen cijfer")
         return self.edition.figure(indicator, number)
@@ -349,7 +348,7 @@ class _ProfileMaker:
         return _middles(self.edition.catalog, self.edition.study.selection)
 
 
-def _counted(n_apart: int, n_all: int) -> str:
+def _count_sentence(n_apart: int, n_all: int) -> str:
     words = ngettext(
         "%(n)s van de %(all)s kenmerken verschilt duidelijk.",
         "%(n)s van de %(all)s kenmerken verschillen duidelijk.",
@@ -360,7 +359,7 @@ def _counted(n_apart: int, n_all: int) -> str:
 
 @cache
 def _middles(catalog: Catalog, selection: tuple[str, ...]) -> Mapping[str, tuple[float, float]]:
-    """Per indicator the middle of the selection and that of all areas."""
+    """Give per indicator the middle of the selection and that of all areas."""
     levels = catalog.level(list(catalog.indicators))
     inside = np.isin(catalog.codes, selection)
     of_selection, of_all = (np.nanmedian(rows, axis=0) for rows in (levels[inside], levels))

@@ -1,6 +1,6 @@
-"""How sure is it? The firmness of a group, the fit of a name, the place of a municipality.
+"""Three kinds of doubt: the firmness of a group, the fit of a name, a municipality's place.
 
-Three different things that are never added up. Each is said in words, beside the claim.
+They are never added up. Each is said in words, beside the claim.
 """
 
 from dataclasses import dataclass
@@ -42,7 +42,7 @@ class MemberSureness:
 
 
 def group_sureness(edition: Edition, cluster: Cluster) -> Sureness:
-    """How much of the group returns when it is calculated anew."""
+    """Say how much of the group returns when it is calculated anew."""
     word = edition.words(FIRMNESS_WORDS[cluster.firmness])
     standings = [edition.typology.members[code].standing for code in cluster.members]
     n_firm, n_between = standings.count("firm"), standings.count("between")
@@ -58,14 +58,14 @@ def group_sureness(edition: Edition, cluster: Cluster) -> Sureness:
 
 
 def name_sureness(edition: Edition, cluster: Cluster) -> Sureness:
-    """How well the name fits the group."""
+    """Say how well the name fits the group."""
     word = edition.words(FIT_WORDS[cluster.fit_word])
     sentence = str(_NAME_SENTENCES[cluster.fit_word])
     return Sureness(_NAME_DOTS[cluster.fit_word], word, _("naam %s") % word, sentence)
 
 
 def place(edition: Edition, member: Member) -> MemberSureness:
-    """The ten marks of a municipality of the selection, and the word that goes with them."""
+    """Make the ten marks of a municipality of the selection, and the word that goes with them."""
     counts = tenths(member.shares)
     letter_of = {cluster.archetype: cluster.letter for cluster in edition.typology.clusters}
     order = sorted(counts, key=lambda a: (a != member.cluster, -counts[a], letter_of[a]))
@@ -75,5 +75,5 @@ def place(edition: Edition, member: Member) -> MemberSureness:
 
 
 def letter_names(edition: Edition) -> dict[str, str]:
-    """Per letter the name of its cluster, for those who do not see the marks."""
+    """Give per letter the name of its cluster, for people who do not see the marks."""
     return {c.letter: edition.words(c.name) for c in edition.typology.clusters}

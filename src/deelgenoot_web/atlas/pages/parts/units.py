@@ -1,4 +1,4 @@
-"""In what an indicator is measured, in words: a code such as `x1000 euro` is for machines."""
+"""The unit of an indicator in words: a code such as `x1000 euro` is for machines."""
 
 from django.utils.translation import gettext_lazy
 
@@ -25,12 +25,12 @@ _WORDS = {
 
 
 def unit_words(indicator: Indicator) -> str:
-    """The unit as people say it; as the package writes it where there are no words."""
+    """Name a unit as people say it; as the package writes it where there are no words."""
     return str(_WORDS.get(indicator.unit, indicator.unit))
 
 
-def spelt(edition: Edition, value: float, indicator: Indicator) -> str:
-    """A figure for in a sentence, where no label says what it is counted by."""
-    written = edition.figure(indicator, value)
+def figure_with_unit(edition: Edition, value: float, indicator: Indicator) -> str:
+    """Write a figure for in a sentence, where no label says what it is counted by."""
+    figure = edition.figure(indicator, value)
     is_by = indicator.unit.startswith("per ")
-    return f"{written} {unit_words(indicator)}" if is_by else written
+    return f"{figure} {unit_words(indicator)}" if is_by else figure

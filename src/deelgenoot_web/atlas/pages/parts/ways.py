@@ -55,7 +55,7 @@ class MainAxes:
     upright: Ends
     drawing: Drawing
     most: tuple[Area, ...]
-    """Who went furthest."""
+    """The municipalities that moved furthest."""
     moving: str
 
 
@@ -71,7 +71,7 @@ class OwnWay:
 
 
 def main_axes(edition: Edition, assessment: Assessment) -> MainAxes | None:
-    """None where the study has no figures of other years."""
+    """Draw all municipalities on the two axes; None where there are no figures of other years."""
     paths = assessment.paths
     if not paths.steps:
         return None
@@ -88,7 +88,7 @@ def main_axes(edition: Edition, assessment: Assessment) -> MainAxes | None:
 
 
 def own_way(edition: Edition, code: str) -> OwnWay | None:
-    """The way of a municipality of the selection; None where the series do not allow it."""
+    """Draw the way of a municipality; None where the series do not allow it."""
     current = edition.release.current_assessment
     if current is None or code not in current.paths.steps:
         return None
@@ -96,11 +96,11 @@ def own_way(edition: Edition, code: str) -> OwnWay | None:
     steps = paths.steps[code]
     across, upright = (_ends(edition, axis) for axis in paths.axes)
     return OwnWay(
-        sentences=(_moved(edition, code, paths), _moving(edition, paths)),
+        sentences=(_movement(edition, code, paths), _moving(edition, paths)),
         across=across,
         upright=upright,
         drawing=_own(edition, code, paths),
-        merged=_merged(edition, steps),
+        merged=_merger_note(edition, steps),
     )
 
 
@@ -109,14 +109,10 @@ def _length(steps: Sequence[YearPosition]) -> float:
 
 
 def _ends(edition: Edition, axis: Axis) -> Ends:
-    ordered = sorted(axis.loadings, key=lambda one: (axis.loadings[one], one))
-    labels = edition.catalog.indicators
-
-    def named(columns: Sequence[str]) -> str:
-        words = [mid_sentence(edition.words(labels[one].label)) for one in columns]
-        return capital(edition.listed(words))
-
-    return Ends(named(ordered[:_NAMED]), named(ordered[: -_NAMED - 1 : -1]))
+    columns = sorted(axis.loadings, key=lambda one: (axis.loadings[one], one))
+    labels = [mid_sentence(edition.words(edition.catalog.indicators[one].label)) for one in columns]
+    low, high = labels[:_NAMED], labels[: -_NAMED - 1 : -1]
+    return Ends(capital(edition.join_names(low)), capital(edition.join_names(high)))
 
 
 def _moving(edition: Edition, paths: Paths) -> str:
@@ -128,16 +124,16 @@ def _moving(edition: Edition, paths: Paths) -> str:
         for theme in edition.catalog.themes
         if theme.id not in present
     ]
-    said = _(
+    sentence = _(
         "%(n)s van de %(all)s kenmerken hebben cijfers van meer jaren; de andere bewegen niet mee."
     ) % {"n": len(paths.moving), "all": n_all}
     if absent:
-        said += " " + _("Van %(themes)s zijn er geen.") % {"themes": edition.listed(absent)}
-    return said
+        sentence += " " + _("Van %(themes)s zijn er geen.") % {"themes": edition.join_names(absent)}
+    return sentence
 
 
 def _dots(edition: Edition, paths: Paths) -> tuple[WayDot, ...]:
-    """Every area with its name and cluster."""
+    """Place every area, with its name and cluster."""
     typology, areas = edition.typology, edition.catalog.areas
     cluster = {one.archetype: one for one in typology.clusters}
     return tuple(
@@ -167,7 +163,7 @@ def _everybody(edition: Edition, paths: Paths, far: Sequence[str]) -> Drawing:
     ) % {
         "first": first,
         "last": last,
-        "names": edition.listed([edition.catalog.areas[code].name for code in far]),
+        "names": edition.join_names([edition.catalog.areas[code].name for code in far]),
     }
     rows = [
         (
@@ -201,17 +197,17 @@ def _years(paths: Paths) -> tuple[int, int]:
     return min(every), max(every)
 
 
-def _moved(edition: Edition, code: str, paths: Paths) -> str:
-    """Whether it moved among the others, and to which side most."""
+def _movement(edition: Edition, code: str, paths: Paths) -> str:
+    """Say whether a municipality moved among the others, and to which side most."""
     steps, name = paths.steps[code], edition.catalog.areas[code].name
-    said = {"name": name, "first": steps[0].year, "last": steps[-1].year}
+    slots = {"name": name, "first": steps[0].year, "last": steps[-1].year}
     if _length(steps) < _STILL:
         return (
             _(
                 "Van %(first)s tot %(last)s bleef %(name)s tussen de andere gemeenten vrijwel op "
                 "haar plaats."
             )
-            % said
+            % slots
         )
     along = steps[-1].x - steps[0].x, steps[-1].y - steps[0].y
     number = 0 if abs(along[0]) >= abs(along[1]) else 1
@@ -221,7 +217,7 @@ def _moved(edition: Edition, code: str, paths: Paths) -> str:
     return _(
         "Van %(first)s tot %(last)s bewoog %(name)s tussen de andere gemeenten vooral naar "
         "%(side)s: de kant van %(words)s."
-    ) % {**said, "side": side, "words": mid_sentence(words)}
+    ) % {**slots, "side": side, "words": mid_sentence(words)}
 
 
 def _own(edition: Edition, code: str, paths: Paths) -> Drawing:
@@ -249,15 +245,15 @@ def _own(edition: Edition, code: str, paths: Paths) -> Drawing:
         id="weg",
         title=title,
         sentence="",
-        svg=SafeString(draw_ways(picture, f"{title}. {_moved(edition, code, paths)}")),
+        svg=SafeString(draw_ways(picture, f"{title}. {_movement(edition, code, paths)}")),
         table=Table((_("Jaar"), _("Liggend"), _("Staand")), rows),
     )
 
 
-def _merged(edition: Edition, steps: Sequence[YearPosition]) -> str:
+def _merger_note(edition: Edition, steps: Sequence[YearPosition]) -> str:
     years = [str(step.year) for step in steps if step.merged]
     if not years:
         return ""
     return _(
         "De cijfers van %(years)s zijn deels berekend uit de gemeenten van vóór een herindeling."
-    ) % {"years": edition.listed(years)}
+    ) % {"years": edition.join_names(years)}
