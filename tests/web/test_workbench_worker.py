@@ -19,8 +19,8 @@ from deelgenoot_web.workbench.jobs import (
     Refusal,
     Task,
     Why,
+    encode,
     from_worker,
-    written,
 )
 from deelgenoot_web.workbench.pages.state import outcome
 from deelgenoot_web.workbench.queue import Job, Turned
@@ -43,7 +43,7 @@ def ends() -> Iterator[tuple[Connection, Connection]]:
 
 def _tell(pipe: Connection, *tasks: Task) -> None:
     for task in tasks:
-        pipe.send_bytes(written(task))
+        pipe.send_bytes(encode(task))
 
 
 def test_a_picture_that_waits_comes_before_the_firmness_that_is_in_the_making(
@@ -59,7 +59,7 @@ def test_a_picture_that_waits_comes_before_the_firmness_that_is_in_the_making(
     assert (first.key, len(first.clusters), first.n_shared) == ("seen", 3, 74)
     second = from_worker.decode(ours.recv_bytes())
     assert isinstance(second, PictureStability)
-    assert (second.key, second.n_draws, len(second.held)) == ("firm", 3, 74)
+    assert (second.key, second.n_draws, len(second.holds)) == ("firm", 3, 74)
     assert second.fit_kept is not None
     assert 0.5 < second.fit_kept <= 1
 

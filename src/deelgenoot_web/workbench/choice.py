@@ -1,6 +1,6 @@
-"""What somebody chose, read from an address or from the form, with what stands in the way.
+"""Reads a visitor's choice from an address or from the form, with what stands in the way.
 
-Whatever cannot be used is named at its field; everything else that was chosen is kept.
+A remark at a field names what cannot be used; everything else in the choice is kept.
 """
 
 import importlib.util
@@ -34,7 +34,7 @@ _CODES = re.compile(r"\d{4}(-\d{4})*")
 _MOST_NAMES = 100
 _LONGEST = 100
 _NEEDS = {"ward": "sklearn", "medoids": "kmedoids", "mixture": "sklearn", "consensus": "sklearn"}
-"""What a method needs besides; the worker imports it, this process never does."""
+"""The extra package that a method needs; only the worker imports it."""
 
 
 @dataclass(frozen=True)
@@ -43,10 +43,10 @@ class RecipeChoice:
 
     recipe: WorkbenchRecipe
     remarks: Mapping[str, str]
-    typed: str = ""
-    """The names that were typed and not understood."""
+    unknown_names: str = ""
+    """The names that a visitor typed and that are of no municipality."""
     is_own: bool = False
-    """Whether municipalities were chosen by name."""
+    """Whether the visitor chose municipalities by name."""
 
 
 def is_installed(method: str) -> bool:
@@ -54,17 +54,17 @@ def is_installed(method: str) -> bool:
     return method not in _NEEDS or importlib.util.find_spec(_NEEDS[method]) is not None
 
 
-def choice(edition: Edition, given: MultiValueDict[str, str]) -> RecipeChoice:
-    """What was chosen, from the short words of an address or the fields of the form."""
-    return _FormReading(edition, given).choice()
+def choice(edition: Edition, form: MultiValueDict[str, str]) -> RecipeChoice:
+    """Read a choice from the short words of an address or the fields of the form."""
+    return _FormReading(edition, form).choice()
 
 
 @dataclass
 class _FormReading:
     edition: Edition
-    given: MultiValueDict[str, str]
+    form: MultiValueDict[str, str]
     remarks: dict[str, str] = field(default_factory=dict)
-    typed: list[str] = field(default_factory=list)
+    unknown_names: list[str] = field(default_factory=list)
 
     def choice(self) -> RecipeChoice:
         codes = tuple(sorted(self._codes()))
@@ -83,82 +83,84 @@ class _FormReading:
                 "Verankeren kan alleen met zeven clusters en de gewone zoekmethode: elk anker "
                 "hoort bij één naam. Kies “vrij”, of zeven clusters."
             )
-        return RecipeChoice(recipe, self.remarks, ", ".join(self.typed), self._is_own(recipe))
+        unknown_names = ", ".join(self.unknown_names)
+        return RecipeChoice(recipe, self.remarks, unknown_names, self._is_own(recipe))
 
     def _word(self, name: str) -> str:
-        return self.given.get(name, "").strip()[:_LONGEST]
+        return self.form.get(name, "").strip()[:_LONGEST]
 
     def _is_own(self, recipe: WorkbenchRecipe) -> bool:
         return self._says_own(self._word("g")) or recipe.group not in groups()
 
-    def _says_own(self, asked: str) -> bool:
-        """Whether municipalities were chosen by name, also when the list above says otherwise.
+    def _says_own(self, group: str) -> bool:
+        """Whether the visitor chose municipalities by name, also when the list says otherwise.
 
-        Boxes that were already ticked when the form was sent out (`eerst`) are only what is left
-        of the choice before; a group that is chosen then is meant.
+        Boxes that were already ticked when the form was sent out (`eerst`) remain of the choice
+        before; then the group in the list counts.
         """
-        is_ticked = "gm" in self.given and "eerst" not in self.given
-        return asked == OWN or is_ticked or bool(self._word("namen"))
+        is_ticked = "gm" in self.form and "eerst" not in self.form
+        return group == OWN or is_ticked or bool(self._word("namen"))
 
     # --- which municipalities ---
 
     def _codes(self) -> set[str]:
-        asked = self.given.get("g", "").strip()
-        if self._says_own(asked):
-            found = self._known(self.given.getlist("gm")) | self._named()
-        elif _CODES.fullmatch(asked):
-            found = self._known(asked.split("-"))
-        elif asked and asked not in groups():
+        group = self.form.get("g", "").strip()
+        if self._says_own(group):
+            codes = self._known_codes(self.form.getlist("gm")) | self._codes_of_names()
+        elif _CODES.fullmatch(group):
+            codes = self._known_codes(group.split("-"))
+        elif group and group not in groups():
             self.remarks["g"] = _("Deze groep gemeenten kennen wij niet. Kies er een uit de lijst.")
             return set(WorkbenchRecipe.codes or groups()[WorkbenchRecipe.group])
         else:
-            found = set(groups()[asked or WorkbenchRecipe.group])
-        if len(found) < FEWEST and "g" not in self.remarks:
+            codes = set(groups()[group or WorkbenchRecipe.group])
+        if len(codes) < FEWEST and "g" not in self.remarks:
             self.remarks["g"] = ngettext(
                 "U koos %(n)s gemeente. Kies er minstens %(least)s, anders zijn er geen groepen "
                 "te onderscheiden.",
                 "U koos %(n)s gemeenten. Kies er minstens %(least)s, anders zijn er geen groepen "
                 "te onderscheiden.",
-                len(found),
-            ) % {"n": len(found), "least": FEWEST}
-        return found
+                len(codes),
+            ) % {"n": len(codes), "least": FEWEST}
+        return codes
 
-    def _known(self, numbers: Sequence[str]) -> set[str]:
+    def _known_codes(self, numbers: Sequence[str]) -> set[str]:
         areas = release().catalog.areas
         codes = {f"GM{number[:_LONGEST]}" for number in numbers}
         unknown = sorted(code for code in codes if code not in areas)
         if unknown:
-            shown = join_names([one for one in unknown if re.fullmatch(r"GM\d{4}", one)][:5])
+            examples = listed([one for one in unknown if re.fullmatch(r"GM\d{4}", one)][:5])
             self.remarks["g"] = _("Wij kennen geen gemeente van 2020 met deze code: %(codes)s.") % {
-                "codes": shown or "?"
+                "codes": examples or "?"
             }
         return codes - set(unknown)
 
-    def _named(self) -> set[str]:
-        """The municipalities whose names were typed; former names count as what they became."""
-        found: set[str] = set()
-        words = [word.strip() for word in re.split(r"[,;\n]", self.given.get("namen", ""))]
+    def _codes_of_names(self) -> set[str]:
+        """Find the municipalities whose names were typed; former names lead to the present ones."""
+        codes: set[str] = set()
+        words = [word.strip() for word in re.split(r"[,;\n]", self.form.get("namen", ""))]
         for word in [word[:_LONGEST] for word in words if word][:_MOST_NAMES]:
-            found |= self._meant(word)
-        return found
+            codes |= self._codes_of_name(word)
+        return codes
 
-    def _meant(self, word: str) -> set[str]:
+    def _codes_of_name(self, word: str) -> set[str]:
         try:
-            meant = destination(release().catalog.areas, word)
+            arrival = destination(release().catalog.areas, word)
         except UnknownArea as error:
-            self.typed.append(word)
+            self.unknown_names.append(word)
             names = error.suggestions
             hint = _("Bedoelt u misschien %(names)s?") if names else _("Controleer de spelling.")
-            said = hint % {"names": self.edition.join_names(names)} if names else hint
-            self.remarks.setdefault("namen", _("Eén naam kennen wij niet.") + " " + said)
+            if names:
+                hint %= {"names": self.edition.join_names(names)}
+            self.remarks.setdefault("namen", _("Eén naam kennen wij niet.") + " " + hint)
             return set()
-        if isinstance(meant, Arrival):
-            return {meant.area.code}
-        if meant.is_ambiguous:
-            self.typed.append(word)
-            self.remarks.setdefault("namen", namesakes_sentence(meant))
+        if isinstance(arrival, Arrival):
+            return {arrival.area.code}
+        if arrival.is_ambiguous:
+            self.unknown_names.append(word)
+            self.remarks.setdefault("namen", namesakes_sentence(arrival))
             return set()
-        return {area.code for area in meant.areas}
+        return {area.code for area in arrival.areas}
 
     # --- how ---
 
@@ -166,10 +168,10 @@ class _FormReading:
         themes = [theme.id for theme in release().catalog.themes]
         short = self._word("w")
         words = list(short) if short else [self._word(theme) or "1" for theme in themes]
-        allowed = [str(weight) for weight in range(HEAVIEST + 1)]
-        if len(words) != len(themes) or any(word not in allowed for word in words):
+        digits = [str(weight) for weight in range(HEAVIEST + 1)]
+        if len(words) != len(themes) or any(word not in digits for word in words):
             self.remarks["w"] = _("Een thema telt 0, 1, 2 of 3 keer mee. Kies er een van.")
-            return tuple(int(w) if w in allowed else 1 for w in [*words, *"1111111"][: len(themes)])
+            return tuple(int(w) if w in digits else 1 for w in [*words, *"1111111"][: len(themes)])
         if not any(int(word) for word in words):
             self.remarks["w"] = _("U laat geen enkel thema meetellen. Kies er minstens één.")
         return tuple(map(int, words))
@@ -202,7 +204,7 @@ class _FormReading:
 
     def _pull(self) -> float | None:
         word = self._word("a")
-        allowed = {f"{pull:g}": pull for pull in PULLS}
-        if word and word not in allowed:
+        pulls = {f"{pull:g}": pull for pull in PULLS}
+        if word and word not in pulls:
             self.remarks["a"] = _("Kies hoe sterk de beschrijvingen trekken: 0, 0.5, 0.75 of 1.")
-        return allowed.get(word)
+        return pulls.get(word)

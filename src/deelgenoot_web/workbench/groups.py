@@ -9,36 +9,36 @@ from deelgenoot_web.atlas.facts.release import release
 from deelgenoot_web.workbench.recipe import FEWEST, WorkbenchRecipe
 
 OWN = "eigen"
-"""In the form: none of these, but municipalities by name."""
+"""The choice in the form of municipalities by name, instead of a group."""
 _HUNDRED_THOUSAND = 100_000
 
 
 @cache
 def groups() -> Mapping[str, tuple[str, ...]]:
-    """The codes of each group, sorted; provinces are `p-` and their name, if large enough."""
+    """Give the codes of each group, sorted; large provinces are groups too, as `p-` and a name."""
     catalog, selection = release().catalog, release().study.selection
     small = tuple(c for c in catalog.networks["G40"] if _is_middling(c))
-    named = {
+    by_name = {
         WorkbenchRecipe.group: selection,
         "m50": _present(catalog.networks["M50"]),
         "g40": _present(small),
         "alle": catalog.codes,
     }
     of_provinces = {f"p-{slugify(name)}": codes for name, codes in provinces().items()}
-    return {name: codes for name, codes in (named | of_provinces).items() if len(codes) >= FEWEST}
+    return {name: codes for name, codes in (by_name | of_provinces).items() if len(codes) >= FEWEST}
 
 
 @cache
 def provinces() -> Mapping[str, tuple[str, ...]]:
-    """Name of each province with the codes of its municipalities, in order of name."""
-    found: dict[str, list[str]] = {}
+    """Give the codes of the municipalities of each province, in order of its name."""
+    members: dict[str, list[str]] = {}
     for area in release().catalog.areas:
-        found.setdefault(area.province, []).append(area.code)
-    return {name: tuple(sorted(codes)) for name, codes in sorted(found.items())}
+        members.setdefault(area.province, []).append(area.code)
+    return {name: tuple(sorted(codes)) for name, codes in sorted(members.items())}
 
 
 def group_of(codes: tuple[str, ...]) -> str:
-    """The shortest way to say these codes: a group's name, or all of them."""
+    """Write codes in the shortest way: as a group's name, or one by one."""
     for name, members in groups().items():
         if members == codes:
             return name

@@ -1,4 +1,4 @@
-"""How much one visitor may ask, without a cookie and without keeping who it was."""
+"""Limits how much one visitor may ask, without a cookie and without storing an identity."""
 
 import hashlib
 import secrets
@@ -10,7 +10,7 @@ _MOST_KNOWN = 10_000
 
 
 class Guests:
-    """Counts what each visitor asked in the last minute; in memory, under a name nobody can trace.
+    """Counts each visitor's questions of the last minute; in memory, under an untraceable name.
 
     Visitors are told apart by address and browser together, hashed with a secret that is made when
     the server starts and never leaves it.
@@ -19,12 +19,12 @@ class Guests:
     def __init__(self, per_minute: int) -> None:
         self._per_minute = per_minute
         self._secret = secrets.token_bytes(32)
-        self._asked: dict[str, deque[float]] = {}
+        self._questions: dict[str, deque[float]] = {}
 
     def name(self, address: str, browser: str) -> str:
-        """What this visitor is called while the server runs."""
-        said = f"{address}\n{browser}".encode(errors="replace")
-        return hashlib.blake2b(said, key=self._secret, digest_size=16).hexdigest()
+        """Name a visitor for as long as the server runs."""
+        visitor = f"{address}\n{browser}".encode(errors="replace")
+        return hashlib.blake2b(visitor, key=self._secret, digest_size=16).hexdigest()
 
     def may_ask(self, guest: str, now: float | None = None) -> bool:
         """Count one more question of `guest`, unless that is more than a minute allows."""
@@ -32,20 +32,20 @@ class Guests:
         self._forget(at)
         if self.has_asked_enough(guest, at):
             return False
-        self._asked[guest].append(at)
+        self._questions[guest].append(at)
         return True
 
     def has_asked_enough(self, guest: str, now: float | None = None) -> bool:
         """Whether one more question of `guest` would be too many; counts nothing."""
         at = time.monotonic() if now is None else now
-        asked = self._asked.setdefault(guest, deque())
-        while asked and asked[0] <= at - _MINUTE:
-            asked.popleft()
-        return len(asked) >= self._per_minute
+        questions = self._questions.setdefault(guest, deque())
+        while questions and questions[0] <= at - _MINUTE:
+            questions.popleft()
+        return len(questions) >= self._per_minute
 
     def _forget(self, at: float) -> None:
-        """Drop who has been silent for a minute, when there are many."""
-        if len(self._asked) < _MOST_KNOWN:
+        """Drop the visitors who have been silent for a minute, when there are many."""
+        if len(self._questions) < _MOST_KNOWN:
             return
-        active = {g: a for g, a in self._asked.items() if a and a[-1] > at - _MINUTE}
-        self._asked = active if len(active) < _MOST_KNOWN else {}
+        active = {g: q for g, q in self._questions.items() if q and q[-1] > at - _MINUTE}
+        self._questions = active if len(active) < _MOST_KNOWN else {}

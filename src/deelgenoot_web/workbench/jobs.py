@@ -1,4 +1,4 @@
-"""What the serving process and the worker say to each other: frozen, and small as JSON."""
+"""The messages between the serving process and the worker: frozen, and small as JSON."""
 
 from typing import Literal
 
@@ -23,7 +23,7 @@ class Task(msgspec.Struct, frozen=True):
 
 
 class FoundCluster(msgspec.Struct, frozen=True):
-    """One cluster that was found, and how well its name fits."""
+    """One cluster of a picture, and how well its name fits."""
 
     id: str
     letter: str
@@ -55,15 +55,15 @@ class MemberHold(msgspec.Struct, frozen=True):
 
 
 class PictureStability(msgspec.Struct, frozen=True, tag=True):
-    """What the draws say of a picture."""
+    """How firm the draws show a picture to be."""
 
     key: str
     n_draws: int
     jaccard: dict[str, float]
     firmness: dict[str, Firmness]
-    held: dict[str, MemberHold]
+    holds: dict[str, MemberHold]
     fit_kept: float | None
-    """With anchors the share of the free fit that is kept."""
+    """The share of the free fit that is kept; None without anchors."""
 
 
 class Refusal(msgspec.Struct, frozen=True, tag=True):
@@ -85,4 +85,4 @@ Reply = Picture | PictureStability | Refusal | Ready
 
 to_worker: msgspec.json.Decoder[Task] = msgspec.json.Decoder(Task)
 from_worker: msgspec.json.Decoder[Reply] = msgspec.json.Decoder(Reply)
-written = msgspec.json.encode
+encode = msgspec.json.encode

@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 
-from deelgenoot_web.workbench.jobs import Reply, Task, from_worker, written
+from deelgenoot_web.workbench.jobs import Reply, Task, encode, from_worker
 
 _ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
 _SECONDS_TO_END = 5
@@ -39,10 +39,10 @@ class Process:
 
     def tell(self, task: Task) -> None:
         """Send a task. Raises OSError when the worker is gone."""
-        self.pipe.send_bytes(written(task))
+        self.pipe.send_bytes(encode(task))
 
-    def said(self) -> Reply:
-        """What it answered. Raises EOFError or OSError when the worker is gone."""
+    def receive(self) -> Reply:
+        """Receive its answer. Raises EOFError or OSError when the worker is gone."""
         return from_worker.decode(self.pipe.recv_bytes())
 
     def end(self) -> None:

@@ -1,7 +1,7 @@
-"""Where the serving process leaves recipes for the worker and finds what became of them.
+"""The queue in which the serving process leaves recipes for the worker and finds the results.
 
 A thread hands out one picture and one calculation of firmness at a time, ends a worker that takes
-too long and starts another. Nobody waits here: every question is answered with what is known now.
+too long and starts another. Nobody waits here: every question is answered with the results so far.
 """
 
 import atexit
@@ -32,7 +32,7 @@ from deelgenoot_web.workbench.jobs import (
 from deelgenoot_web.workbench.process import Process
 
 Turned = Literal["often", "busy"]
-"""Why a recipe was not taken: this visitor asks too often, or too many wait."""
+"""Why a recipe is turned away: its visitor asks too often, or too many recipes wait."""
 
 
 @dataclass(frozen=True)
@@ -45,14 +45,14 @@ class Limits:
     memory: int = 2**30 * 3 // 2
     waiting: int = 20
     per_minute: int = 20
-    kept: int = 200
+    most_jobs: int = 200
     pause_seconds: float = 10
-    """How long a worker that cannot even start is left alone, and a lost recipe with it."""
+    """How long to wait before a worker that cannot start, or a lost recipe, is tried again."""
 
 
 @dataclass
 class Job:
-    """One recipe and what is known of it."""
+    """One recipe and its results so far."""
 
     key: str
     study: str
@@ -65,7 +65,7 @@ class Job:
 
     @property
     def stage(self) -> str:
-        """What is known, in one word for a page that asks whether there is more."""
+        """The state of the job in one word, for a page that asks whether there is more."""
         if self.problem:
             return self.problem
         if self.stability:
@@ -92,7 +92,7 @@ class WorkQueue:
         # Pictures come before firmness, a quick look at firmness before a full one.
         self._queue: list[Entry] = []
         self._count = itertools.count()
-        self._sent: dict[tuple[str, int], float] = {}
+        self._deadlines: dict[tuple[str, int], float] = {}
         self._process: Process | None = None
         self._ready_by: float | None = None
         self._rest_until = 0.0
@@ -110,24 +110,24 @@ class WorkQueue:
                 self._thread.start()
 
     def ask(self, key: str, study: str, guest: str) -> Job | Turned:
-        """What is known of this recipe; when it is new, it is taken on if there is room."""
+        """Find the job of this recipe; take a new one on, if there is room."""
         self.start()
         with self._lock:
             job = self._jobs.get(key)
             if job and not self._is_lost(job):
                 self._jobs.move_to_end(key)
                 return job
-            # Who asks too often hears that, also when the queue is full; being told that it is full
-            # does not count as having asked.
+            # A visitor who asks too often is told so, also when the queue is full; the answer that
+            # it is full does not count as a question.
             if self.guests.has_asked_enough(guest):
                 return "often"
             if sum(n == 0 for n, _, _ in self._queue) >= self.limits.waiting:
                 return "busy"
             self.guests.may_ask(guest)
-            return self._taken(Job(key, study, time.monotonic()))
+            return self._take_on(Job(key, study, time.monotonic()))
 
-    def known(self, key: str) -> Job | None:
-        """What is known of this recipe, without asking for it."""
+    def find(self, key: str) -> Job | None:
+        """Find the job of this recipe, without taking it on."""
         with self._lock:
             return self._jobs.get(key)
 
@@ -159,10 +159,10 @@ class WorkQueue:
         is_old = time.monotonic() > job.ended_at + self.limits.pause_seconds
         return job.problem == "died" and is_old
 
-    def _taken(self, job: Job) -> Job:
+    def _take_on(self, job: Job) -> Job:
         self._jobs[job.key] = job
         self._line_up(job, 0)
-        while len(self._jobs) > self.limits.kept:
+        while len(self._jobs) > self.limits.most_jobs:
             self._jobs.popitem(last=False)
         self._alert()
         return job
@@ -196,7 +196,7 @@ class WorkQueue:
             return
         for job, n_draws in self._next():
             seconds = self.limits.stability_seconds if n_draws else self.limits.picture_seconds
-            self._sent[job.key, n_draws] = time.monotonic() + seconds
+            self._deadlines[job.key, n_draws] = time.monotonic() + seconds
             try:
                 self._process.tell(Task(job.key, job.study, n_draws))
             except OSError:
@@ -204,10 +204,10 @@ class WorkQueue:
                 return
 
     def _next(self) -> list[tuple[Job, int]]:
-        """Tasks for which the worker has a place."""
-        taken: list[tuple[Job, int]] = []
+        """Take the tasks for which the worker has a place."""
+        tasks: list[tuple[Job, int]] = []
         with self._lock:
-            busy = {n > 0 for _, n in self._sent}
+            busy = {n > 0 for _, n in self._deadlines}
             put_back: list[Entry] = []
             while self._queue and len(busy) < 2:  # noqa: PLR2004  a picture, and firmness
                 entry = heapq.heappop(self._queue)
@@ -216,10 +216,10 @@ class WorkQueue:
                     put_back.append(entry)
                     continue
                 busy.add(n_draws > 0)
-                taken.append((job, n_draws))
+                tasks.append((job, n_draws))
             for entry in put_back:
                 heapq.heappush(self._queue, entry)
-        return taken
+        return tasks
 
     def _listen(self) -> None:
         """Wait for the worker, a visitor, or the next moment at which something is overdue."""
@@ -232,12 +232,12 @@ class WorkQueue:
             os.read(self._woken, 4096)
         if self._process and self._process.pipe in ready:
             try:
-                self._note(self._process.said())
+                self._note(self._process.receive())
             except (EOFError, OSError):
                 self._lose("died")
 
     def _patience(self) -> float | None:
-        moments = [*self._sent.values()]
+        moments = [*self._deadlines.values()]
         if self._ready_by is not None:
             moments.append(self._ready_by)
         if self._process is None:
@@ -246,17 +246,17 @@ class WorkQueue:
 
     def _end_overdue(self) -> None:
         now = time.monotonic()
-        overdue = [sent for sent, by in self._sent.items() if by < now]
+        overdue = [task for task, by in self._deadlines.items() if by < now]
         if overdue or (self._ready_by is not None and self._ready_by < now):
             self._lose("slow")
 
     def _note(self, reply: Reply) -> None:
-        """Keep what the worker said, and line up what follows from it."""
+        """Keep the worker's reply, and line up the task that follows from it."""
         if isinstance(reply, Ready):
             self._ready_by = None
             return
         n_draws = 0 if isinstance(reply, Picture) else reply.n_draws
-        self._sent.pop((reply.key, n_draws), None)
+        self._deadlines.pop((reply.key, n_draws), None)
         with self._lock:
             job = self._jobs.get(reply.key)
             if job is not None:
@@ -277,33 +277,33 @@ class WorkQueue:
         job.problem, job.ended_at = why, time.monotonic()
 
     def _lose(self, why: Why) -> None:
-        """End the worker; what it was doing is lost, what waited goes to the next one."""
+        """End the worker; the recipe to blame is lost, the others go to the next worker."""
         if self._process:
             self._process.end()
         self._process = None
         now = time.monotonic()
         never_started = self._ready_by is not None
         with self._lock:
-            lost = [self._jobs[key] for key, _ in self._sent if key in self._jobs]
+            jobs = [self._jobs[key] for key, _ in self._deadlines if key in self._jobs]
             if never_started:
                 self._rest_until = now + self.limits.pause_seconds
-                lost += [job for _, _, job in self._queue]
+                jobs += [job for _, _, job in self._queue]
                 self._queue.clear()
-            overdue = {key for (key, _), by in self._sent.items() if by < now}
-            for job in lost:
+            overdue = {key for (key, _), by in self._deadlines.items() if by < now}
+            for job in jobs:
                 is_to_blame = why == "died" or job.key in overdue
                 if is_to_blame or never_started:
                     self._stop(job, "died" if never_started else why)
                 else:
-                    n_draws = next(n for key, n in self._sent if key == job.key)
+                    n_draws = next(n for key, n in self._deadlines if key == job.key)
                     self._line_up(job, n_draws)
-            self._sent.clear()
+            self._deadlines.clear()
         self._ready_by = None
 
 
 @cache
 def work_queue() -> WorkQueue:
-    """The queue of this process."""
-    opened = WorkQueue()
-    atexit.register(opened.close)
-    return opened
+    """Make the queue of this process, once."""
+    queue = WorkQueue()
+    atexit.register(queue.close)
+    return queue

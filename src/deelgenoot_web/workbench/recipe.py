@@ -1,6 +1,6 @@
-"""A recipe: everything by which somebody's own typology differs from the published one.
+"""A recipe: everything by which a visitor's own typology differs from the published one.
 
-It is an address (`?w=2111111&k=5`: only what differs, always in the same order and spelling) and a
+It is an address (`?w=2111111&k=5`: only the differences, in one order and spelling) and a
 study.toml that gives the same clusters on the command line.
 """
 
@@ -35,7 +35,7 @@ _ENOUGH = 0.9
 
 @dataclass(frozen=True)
 class WorkbenchRecipe:
-    """What somebody chose; the defaults are the published typology."""
+    """A visitor's choice; the defaults are the published typology."""
 
     group: str = "selectie"
     """A group that has a name (`groups.py`), or codes: `0513-0034`."""
@@ -76,33 +76,33 @@ class WorkbenchRecipe:
 
     @property
     def can_be_anchored(self) -> bool:
-        """Anchors need the search of this project, and one name for each cluster."""
+        """Whether there can be anchors: by our own search only, and one name for each cluster."""
         return self.algorithm == "search" and self.n_clusters == WorkbenchRecipe.n_clusters
 
     @property
     def canonical(self) -> "WorkbenchRecipe":
-        """The same, with the anchors unsaid where they are what they would be anyway."""
+        """The recipe without a `pull` that is the usual one."""
         usual = _USUAL_PULL if self.can_be_anchored else 0.0
         return replace(self, pull=None) if self.pull == usual else self
 
     @property
     def anchored_with(self) -> float:
-        """How hard the signatures pull."""
+        """How hard the signatures pull, as usual unless the recipe says otherwise."""
         if self.pull is not None:
             return self.pull
         return _USUAL_PULL if self.can_be_anchored else 0.0
 
-    def smallest(self, published: int) -> int:
-        """How small a cluster may be, when those of the publication have at least `published`."""
+    def smallest(self, usual: int) -> int:
+        """Give the size of the smallest cluster; `usual` is that of the publication."""
         is_roomy = len(self.codes) >= _ROOMY * self.n_clusters
-        return published if self.algorithm == "search" and is_roomy and not self.may_be_small else 1
+        return usual if self.algorithm == "search" and is_roomy and not self.may_be_small else 1
 
 
 _USUAL_PULL = 0.75
 
 
 def study_text(recipe: WorkbenchRecipe, base: Study) -> str:
-    """The study.toml of a recipe: only what differs from the bundled study it starts from."""
+    """Write the study.toml of a recipe: only its differences from the bundled study."""
     lines = [
         "# deelgenoot build <folder of this file>",
         f'base = "{base.id}"',
@@ -139,9 +139,9 @@ def _method(recipe: WorkbenchRecipe, base: Study) -> Iterator[str]:
         "n_draws": (FULL, usual.n_draws),
     }
     yield "\n[method]"
-    for name, (chosen, published) in own.items():
-        if chosen != published:
-            yield f'{name} = "{chosen}"' if isinstance(chosen, str) else f"{name} = {chosen}"
+    for name, (value, published_value) in own.items():
+        if value != published_value:
+            yield f'{name} = "{value}"' if isinstance(value, str) else f"{name} = {value}"
 
 
 def _themes(recipe: WorkbenchRecipe, base: Study) -> Iterator[str]:
@@ -160,14 +160,14 @@ def _years(recipe: WorkbenchRecipe, base: Study) -> Iterator[str]:
 
 
 def earlier_years(catalog: Catalog, indicators: tuple[str, ...]) -> Mapping[str, tuple[int, ...]]:
-    """The indicators that were also measured a year before their level, with those years."""
-    found = {}
-    for one in indicators:
-        indicator, series = catalog.indicators[one], catalog.series(one)
+    """Give the indicators that were also measured a year before their level, with those years."""
+    earlier = {}
+    for indicator_id in indicators:
+        indicator, series = catalog.indicators[indicator_id], catalog.series(indicator_id)
         years = indicator.level_years[:1] if indicator.level_rule == "first" else ()
         before = tuple(year - 1 for year in years or indicator.level_years)
         full = (~np.isnan(series.values)).mean(axis=0) >= _ENOUGH
-        known = {year for year, enough in zip(series.years, full, strict=True) if enough}
-        if len(before) <= _LONGEST_LEVEL and set(before) <= known:
-            found[one] = before
-    return found
+        usable = {year for year, enough in zip(series.years, full, strict=True) if enough}
+        if len(before) <= _LONGEST_LEVEL and set(before) <= usable:
+            earlier[indicator_id] = before
+    return earlier

@@ -1,4 +1,4 @@
-"""The workbench: read the choice, ask the queue, answer with what is known. Nothing waits here."""
+"""The workbench: read the choice, ask the queue, answer at once with the results so far."""
 
 from http import HTTPStatus
 
@@ -21,43 +21,43 @@ _TURNED_AWAY = {"often": HTTPStatus.TOO_MANY_REQUESTS, "busy": HTTPStatus.SERVIC
 
 def workbench(request: HttpRequest) -> HttpResponse:
     work_queue().start()
-    chosen = choice(edition(), request.GET)
-    return html(request, "workbench/form.html", form(edition(), chosen))
+    recipe_choice = choice(edition(), request.GET)
+    return html(request, "workbench/form.html", form(edition(), recipe_choice))
 
 
 def result(request: HttpRequest) -> HttpResponse:
-    chosen = choice(edition(), request.GET)
-    if chosen.remarks:
-        return _refused(request, chosen)
-    recipe = chosen.recipe
+    recipe_choice = choice(edition(), request.GET)
+    if recipe_choice.remarks:
+        return _refusal(request, recipe_choice)
+    recipe = recipe_choice.recipe
     if request.META.get("QUERY_STRING", "") != recipe.query:
         return redirect(_address("workbench:result", recipe))
-    known = work_queue().ask(recipe.query, study_text(recipe, release().study), _guest(request))
-    page = outcome(edition(), recipe, known)
-    status = HTTPStatus.OK if isinstance(known, Job) else _TURNED_AWAY[known]
+    answer = work_queue().ask(recipe.query, study_text(recipe, release().study), _guest(request))
+    page = outcome(edition(), recipe, answer)
+    status = HTTPStatus.OK if isinstance(answer, Job) else _TURNED_AWAY[answer]
     above = [("workbench:form", _("Werkbank"))]
     response = html(request, "workbench/result.html", page, above, status)
-    return response if page.is_done and isinstance(known, Job) else _fresh(response)
+    return response if page.is_done and isinstance(answer, Job) else _fresh(response)
 
 
 def state(request: HttpRequest) -> HttpResponse:
-    job = work_queue().known(choice(edition(), request.GET).recipe.query)
+    job = work_queue().find(choice(edition(), request.GET).recipe.query)
     stage = job.stage if job else "unknown"
     return _fresh(JsonResponse({"stage": stage, "done": bool(job and job.is_done)}))
 
 
 def study_file(request: HttpRequest) -> HttpResponse:
-    chosen = choice(edition(), request.GET)
-    if chosen.remarks:
-        return _refused(request, chosen)
-    text = study_text(chosen.recipe, release().study)
+    recipe_choice = choice(edition(), request.GET)
+    if recipe_choice.remarks:
+        return _refusal(request, recipe_choice)
+    text = study_text(recipe_choice.recipe, release().study)
     response = HttpResponse(text, content_type="application/toml; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="study.toml"'
     return response
 
 
-def _refused(request: HttpRequest, chosen: RecipeChoice) -> HttpResponse:
-    page = form(edition(), chosen)
+def _refusal(request: HttpRequest, recipe_choice: RecipeChoice) -> HttpResponse:
+    page = form(edition(), recipe_choice)
     return html(request, "workbench/form.html", page, status=HTTPStatus.BAD_REQUEST)
 
 

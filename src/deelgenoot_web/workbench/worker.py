@@ -1,7 +1,7 @@
 """The process beside the serving one that computes: `python -m deelgenoot_web.workbench.worker`.
 
 It is given one end of a pipe, takes a task at a time and answers on the same pipe. While it draws
-for somebody's firmness it looks, between two draws, whether somebody waits for a first picture.
+for the firmness of one recipe it looks, between two draws, whether another waits for a picture.
 It ends when the other end closes, when a task takes too long, or when its memory is full.
 """
 
@@ -42,8 +42,8 @@ from deelgenoot_web.workbench.jobs import (
     Reply,
     Task,
     Why,
+    encode,
     to_worker,
-    written,
 )
 
 Floats = NDArray[np.float64]
@@ -51,7 +51,7 @@ Floats = NDArray[np.float64]
 _NICER = 10
 """How much the worker gives way to the process that serves people."""
 _LONGEST = 120
-"""Seconds after which a task ends the worker, also when nobody is left to end it."""
+"""Seconds after which a task ends the worker, also when the site is gone."""
 _KEPT = 16
 
 
@@ -72,15 +72,15 @@ class Worker:
 
     def run(self) -> None:
         """Warm up, say so, and serve, until the site is gone."""
-        started = time.monotonic()
+        start = time.monotonic()
         _warm_up()
         with contextlib.suppress(EOFError, BrokenPipeError):
-            self._say(Ready(time.monotonic() - started))
+            self._say(Ready(time.monotonic() - start))
             while True:
                 self._take()
 
     def _take(self) -> None:
-        """One task, in its own time."""
+        """Do one task, within its own time."""
         task = to_worker.decode(self._pipe.recv_bytes())
         left = signal.alarm(_LONGEST)
         try:
@@ -100,12 +100,12 @@ class Worker:
             why = error.why if isinstance(error, _ImpossibleError) else "bad"
             return Refusal(task.key, task.n_draws, why, str(error))
 
-    def _between_draws(self, _done: int) -> None:
+    def _between_draws(self, _n_done: int) -> None:
         while self._pipe.poll():
             self._take()
 
     def _say(self, reply: Reply) -> None:
-        self._pipe.send_bytes(written(reply))
+        self._pipe.send_bytes(encode(reply))
 
 
 class _ImpossibleError(DeelgenootError):
@@ -117,7 +117,7 @@ class _ImpossibleError(DeelgenootError):
 
 
 def _fitted(text: str) -> FittedTypology:
-    """A study, fitted as far as its picture needs."""
+    """Fit a study as far as its picture needs."""
     fitted = FittedTypology(Study.from_text(text))
     empty = np.isnan(fitted.pipeline.table).all(axis=0)
     if empty.any():
@@ -130,8 +130,8 @@ def _fitted(text: str) -> FittedTypology:
 
 
 def picture(key: str, fitted: FittedTypology) -> Picture:
-    """The clusters of a fitted study, and how far they agree with the published ones."""
-    clusters = tuple(_found(fitted, k) for k in _order(fitted))
+    """Make the clusters of a fitted study, and measure how far they agree with the published."""
+    clusters = tuple(_cluster(fitted, k) for k in _order(fitted))
     agreement, n_shared = _against_published({a: c.id for c in clusters for a in c.members})
     best = fitted.partition
     n_init = fitted.study.method.n_init
@@ -139,22 +139,21 @@ def picture(key: str, fitted: FittedTypology) -> Picture:
 
 
 def _order(fitted: FittedTypology) -> list[int]:
-    """Clusters in the study's order of archetypes, as they are published; unnamed ones last."""
+    """Order clusters as they are published, by archetype; unnamed ones last."""
     numbers = [number for number, _ in fitted.names]
     return sorted(range(len(numbers)), key=lambda k: (numbers[k] < 0, numbers[k], k))
 
 
-def _found(fitted: FittedTypology, k: int) -> FoundCluster:
+def _cluster(fitted: FittedTypology, k: int) -> FoundCluster:
     number, fit = fitted.names[k]
     archetype = fitted.study.archetypes[number] if number >= 0 else None
     inside = np.flatnonzero(fitted.selection & (fitted.labels == k))
     codes = fitted.study.catalog.codes
     near = sorted(inside, key=lambda i: (round(float(fitted.distances[i, k]), 6), codes[i]))
-    unnamed = Text(f"Cluster {k + 1}", f"Cluster {k + 1}")
     return FoundCluster(
         id=fitted.ids[k],
         letter=archetype.letter if archetype else str(k + 1),
-        name=archetype.name if archetype else unnamed,
+        name=archetype.name if archetype else Text(f"Cluster {k + 1}", f"Cluster {k + 1}"),
         fit=fit if archetype else 0.0,
         fit_word=fit_word(fit if archetype else 0.0),
         members=tuple(codes[i] for i in near),
@@ -162,20 +161,20 @@ def _found(fitted: FittedTypology, k: int) -> FoundCluster:
 
 
 @cache
-def _published() -> Mapping[str, str]:
-    """The published cluster of each area of the bundled study."""
+def _published_clusters() -> Mapping[str, str]:
+    """Read the published cluster of each area of the bundled study."""
     typology = Typology.read(Study.load().folder / "typology.json")
     return {code: m.cluster for code, m in typology.members.items() if m.in_study}
 
 
 def _against_published(own: Mapping[str, str]) -> tuple[float | None, int]:
-    """Adjusted Rand index on the areas in both, and how many there are."""
-    both = [code for code in own if code in _published()]
+    """Measure the adjusted Rand index on the areas in both, and count these."""
+    both = [code for code in own if code in _published_clusters()]
     if len(both) < 2:  # noqa: PLR2004  one area makes no pair
         return None, len(both)
-    names = sorted({own[code] for code in both} | {_published()[code] for code in both})
+    names = sorted({own[code] for code in both} | {_published_clusters()[code] for code in both})
     first, second = (
-        np.array([names.index(of[code]) for code in both]) for of in (own, _published())
+        np.array([names.index(of[code]) for code in both]) for of in (own, _published_clusters())
     )
     return adjusted_rand(contingency(first, second, len(names))), len(both)
 
@@ -183,10 +182,10 @@ def _against_published(own: Mapping[str, str]) -> tuple[float | None, int]:
 def stability(
     task: Task, fitted: FittedTypology, progress: Callable[[int], None]
 ) -> PictureStability:
-    """What `task.n_draws` draws say; `progress` is called after each."""
+    """Do `task.n_draws` draws; `progress` is called after each."""
     method = fitted.study.method
     draws = Draws(task.n_draws, method.random_state, progress)
-    found = bootstrap(fitted.partition.labels, fitted.pipeline.clustering(with_anchors=True), draws)
+    result = bootstrap(fitted.published.labels, fitted.pipeline.clustering(anchored=True), draws)
     codes = np.array(fitted.study.catalog.codes)[fitted.selection]
     fit_kept = None
     if method.pull > 0:
@@ -194,19 +193,19 @@ def stability(
     return PictureStability(
         key=task.key,
         n_draws=task.n_draws,
-        jaccard={one: float(j) for one, j in zip(fitted.ids, found.jaccard, strict=True)},
+        jaccard={one: float(j) for one, j in zip(fitted.ids, result.jaccard, strict=True)},
         firmness={
-            one: firmness(float(j)) for one, j in zip(fitted.ids, found.jaccard, strict=True)
+            one: firmness(float(j)) for one, j in zip(fitted.ids, result.jaccard, strict=True)
         },
-        held={
-            str(code): _held(fitted, found.shares[row], int(fitted.partition.labels[row]))
+        holds={
+            str(code): _hold(fitted, result.shares[row], int(fitted.published.labels[row]))
             for row, code in enumerate(codes)
         },
         fit_kept=fit_kept,
     )
 
 
-def _held(fitted: FittedTypology, shares: Floats, own: int) -> MemberHold:
+def _hold(fitted: FittedTypology, shares: Floats, own: int) -> MemberHold:
     others = shares.copy()
     others[own] = -1
     second = int(others.argmax())
@@ -219,7 +218,7 @@ def _warm_up() -> None:
     task = Task("", quick, 1)
     stability(task, FittedTypology(Study.from_text(quick)), lambda _: None)
     picture("", FittedTypology(Study.from_text(quick + "pull = 0\n")))
-    _published()
+    _published_clusters()
     with contextlib.suppress(ImportError):  # the other methods, where they are installed
         importlib.import_module("deelgenoot.typology.alternatives")
 

@@ -1,4 +1,4 @@
-"""The form of the workbench: every choice with what is chosen, and what stands in the way."""
+"""The form of the workbench: every field with its choice, and what stands in the way."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from deelgenoot.areas import fold
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.facts.release import release
 from deelgenoot_web.atlas.wording import Option
@@ -24,7 +23,7 @@ from deelgenoot_web.workbench.recipe import (
 
 @dataclass(frozen=True)
 class ChoiceField:
-    """One list to choose from; `remark` says what is wrong with what was chosen."""
+    """One list to choose from; `remark` says what is wrong with the choice."""
 
     name: str
     label: str
@@ -53,7 +52,7 @@ class Province:
 
 @dataclass(frozen=True)
 class FieldRemark:
-    """What stands in the way, with the field where it can be mended."""
+    """What is wrong with a choice, and the field where it can be mended."""
 
     field: str
     sentence: str
@@ -79,21 +78,21 @@ class FormPage:
     n_chosen: int
 
 
-def form(edition: Edition, chosen: RecipeChoice) -> FormPage:
-    """The form with everything that was chosen."""
-    recipe, remarks = chosen.recipe, chosen.remarks
+def form(edition: Edition, choice: RecipeChoice) -> FormPage:
+    """Make the form, filled with the choice."""
+    recipe, remarks = choice.recipe, choice.remarks
     return FormPage(
         title=_("Welke clusters krijgt u met uw eigen keuze?"),
         description=_(
             "Kies gemeenten, thema’s en methode. U ziet meteen welke clusters dat geeft, en wat er "
             "verandert ten opzichte van onze indeling."
         ),
-        remarks=tuple(FieldRemark(_IDS.get(name, name), said) for name, said in remarks.items()),
-        groups=tuple(_groups(chosen)),
+        remarks=tuple(FieldRemark(_IDS.get(name, name), words) for name, words in remarks.items()),
+        groups=tuple(_groups(choice)),
         group_remark=remarks.get("g", ""),
-        provinces=tuple(_provinces(chosen)),
-        is_own=chosen.is_own,
-        typed=chosen.typed,
+        provinces=tuple(_provinces(choice)),
+        is_own=choice.is_own,
+        typed=choice.unknown_names,
         names_remark=remarks.get("namen", ""),
         weights=tuple(_weights(edition, recipe)),
         weights_remark=remarks.get("w", ""),
@@ -109,18 +108,18 @@ def form(edition: Edition, chosen: RecipeChoice) -> FormPage:
 
 
 _IDS: Mapping[str, str] = {"g": "gemeenten", "namen": "namen", "w": "thema-s"}
-"""Where a remark leads: the id of a field is its name, but these are groups of fields."""
+"""The ids that remarks lead to; a field has its name as id, but these are groups of fields."""
 
 
-def _groups(chosen: RecipeChoice) -> Iterator[Option]:
-    key = OWN if chosen.is_own else chosen.recipe.group
+def _groups(choice: RecipeChoice) -> Iterator[Option]:
+    key = OWN if choice.is_own else choice.recipe.group
     for name, codes in groups().items():
         yield Option(name, f"{group_label(name)} ({len(codes)})", name == key)
     yield Option(OWN, _("zelf kiezen, hieronder"), key == OWN)
 
 
 def group_label(name: str) -> str:
-    """A group in words."""
+    """Name a group in words."""
     labels = {
         WorkbenchRecipe.group: _("M50 en G40-steden onder 100.000 inwoners: onze selectie"),
         "m50": _("leden van de M50"),
@@ -131,13 +130,13 @@ def group_label(name: str) -> str:
     return labels.get(name) or of_provinces[name]
 
 
-def _provinces(chosen: RecipeChoice) -> Iterator[Province]:
-    areas = release().catalog.areas
-    ticked = set(chosen.recipe.codes) if chosen.is_own else set()
-    for name, codes in provinces().items():
+def _provinces(choice: RecipeChoice) -> Iterator[Province]:
+    own_codes = set(choice.recipe.codes) if choice.is_own else set()
+    for name in provinces():
         boxes = tuple(
-            MunicipalityTick(code.removeprefix("GM"), areas[code].name, code in ticked)
-            for code in sorted(codes, key=lambda code: fold(areas[code].name))
+            MunicipalityTick(area.code.removeprefix("GM"), area.name, area.code in own_codes)
+            for area in release().catalog.areas
+            if area.province == name
         )
         yield Province(name, boxes, sum(box.is_chosen for box in boxes))
 
@@ -150,7 +149,7 @@ def _weights(edition: Edition, recipe: WorkbenchRecipe) -> Iterator[ChoiceField]
 
 
 def weight_words() -> tuple[str, ...]:
-    """How heavily a theme counts, in words."""
+    """Say how heavily a theme counts, for each weight."""
     return (_("telt niet"), _("telt gewoon"), _("telt twee keer"), _("telt drie keer"))
 
 
@@ -161,7 +160,7 @@ def _n_clusters(recipe: WorkbenchRecipe, remarks: Mapping[str, str]) -> ChoiceFi
 
 
 def method_words() -> Mapping[str, str]:
-    """Each method in words."""
+    """Name each method in words."""
     return {
         "search": _("zoals bij ons"),
         "ward": _("samenvoegen (Ward)"),
@@ -183,7 +182,7 @@ def _methods(recipe: WorkbenchRecipe, remarks: Mapping[str, str]) -> ChoiceField
 
 
 def pull_words() -> Mapping[float, str]:
-    """How hard the descriptions pull, in words."""
+    """Say how hard the descriptions pull, for each strength."""
     return {
         0.0: _("niet: alleen de cijfers tellen"),
         0.5: _("een beetje (0,5)"),
@@ -210,8 +209,8 @@ def _years(edition: Edition, recipe: WorkbenchRecipe) -> ChoiceField:
 
 
 def earlier(edition: Edition) -> str:
-    """The indicators that have figures of a year earlier."""
+    """Name the indicators that have figures of a year earlier."""
     catalog, study = release().catalog, release().study
-    found = earlier_years(catalog, tuple(study.transforms))
-    labels = [edition.words(catalog.indicators[one].label) for one in found]
+    years = earlier_years(catalog, tuple(study.transforms))
+    labels = [edition.words(catalog.indicators[one].label) for one in years]
     return edition.join_names([label[:1].lower() + label[1:] for label in labels])

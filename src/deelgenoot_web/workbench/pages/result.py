@@ -1,4 +1,4 @@
-"""What a recipe gives: clusters, map, what changed, and how firm it is."""
+"""The results of a recipe: clusters, map, changes, and how firm the clusters are."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ _HALF, _RIVAL = 0.5, 0.4
 
 @dataclass(frozen=True)
 class ClusterRow:
-    """One cluster that was found."""
+    """One cluster of the result."""
 
     letter: str
     name: str
@@ -69,7 +69,7 @@ class FirmRow:
 
 @dataclass(frozen=True)
 class FirmPart:
-    """What the draws say."""
+    """How firm the clusters are, by the draws."""
 
     sentence: str
     rows: tuple[FirmRow, ...]
@@ -93,13 +93,13 @@ class PicturePart:
 
 @dataclass(frozen=True)
 class ResultPage:
-    """A recipe, and what is known of it so far."""
+    """A recipe, and its results so far."""
 
     title: str
     description: str
     query: str
     chosen: tuple[str, ...]
-    """What differs from the published typology, a sentence each."""
+    """The differences from the published typology, a phrase each."""
     stage: str
     is_done: bool
     is_starting: bool
@@ -114,16 +114,16 @@ class ResultPage:
 
 
 def title() -> str:
-    """The question of every page with a result."""
+    """Title every page with a result."""
     return _("Zo verdeelt uw keuze de gemeenten")
 
 
-def said(edition: Edition, recipe: WorkbenchRecipe) -> tuple[str, ...]:
-    """What a recipe changes, a phrase each; the published one says so."""
-    return tuple(_said(edition, recipe)) or (_("Alles is zoals in onze indeling."),)
+def recipe_phrases(edition: Edition, recipe: WorkbenchRecipe) -> tuple[str, ...]:
+    """Say what a recipe changes, a phrase each; or that it changes nothing."""
+    return tuple(_phrases(edition, recipe)) or (_("Alles is zoals in onze indeling."),)
 
 
-def _said(edition: Edition, recipe: WorkbenchRecipe) -> Iterator[str]:
+def _phrases(edition: Edition, recipe: WorkbenchRecipe) -> Iterator[str]:
     if recipe.group != WorkbenchRecipe.group:
         n = len(recipe.codes)
         which = group_label(recipe.group) if recipe.group in groups() else _("zelf gekozen")
@@ -132,12 +132,12 @@ def _said(edition: Edition, recipe: WorkbenchRecipe) -> Iterator[str]:
     for theme, weight in zip(release().catalog.themes, recipe.weights, strict=True):
         if weight != 1:
             yield f"{edition.words(theme.label)} {words[weight]}"
-    yield from _method_said(recipe)
+    yield from _method_phrases(recipe)
     if recipe.is_earlier:
         yield _("een jaar eerder: %(names)s") % {"names": earlier(edition)}
 
 
-def _method_said(recipe: WorkbenchRecipe) -> Iterator[str]:
+def _method_phrases(recipe: WorkbenchRecipe) -> Iterator[str]:
     if recipe.n_clusters != WorkbenchRecipe.n_clusters:
         yield _("%(n)s clusters") % {"n": recipe.n_clusters}
     if recipe.algorithm != WorkbenchRecipe.algorithm:
@@ -149,21 +149,21 @@ def _method_said(recipe: WorkbenchRecipe) -> Iterator[str]:
 
 
 def peers_query(recipe: WorkbenchRecipe) -> str:
-    """The weights of a recipe as the page of a municipality reads them."""
+    """Write the weights of a recipe as the page of a municipality reads them."""
     themes = release().catalog.themes
     return urlencode([(t.id, w) for t, w in zip(themes, recipe.weights, strict=True) if w != 1])
 
 
 @lru_cache(maxsize=64)
-def picture_part(
-    edition: Edition, recipe: WorkbenchRecipe, found: tuple[FoundCluster, ...]
+def _costly_parts(
+    edition: Edition, recipe: WorkbenchRecipe, clusters: tuple[FoundCluster, ...]
 ) -> "PictureParts":
-    """What stays the same while firmness fills in: made once per recipe and language."""
-    drawn = [ClusterMembers(c.id, c.letter, c.name, tuple(sorted(c.members))) for c in found]
+    """Make the costly half of a picture, once per recipe and language."""
+    members = [ClusterMembers(c.id, c.letter, c.name, tuple(sorted(c.members))) for c in clusters]
     return PictureParts(
-        rows=tuple(_row(edition, cluster) for cluster in found),
-        map_svg=SafeString(release().charts.other_map(drawn, edition.language)),
-        changes=tuple(_changes(edition, found)),
+        rows=tuple(_row(edition, cluster) for cluster in clusters),
+        map_svg=SafeString(release().charts.other_map(members, edition.language)),
+        changes=tuple(_changes(edition, clusters)),
     )
 
 
@@ -176,16 +176,16 @@ class PictureParts:
     changes: tuple[ClusterChange, ...]
 
 
-def shown(edition: Edition, recipe: WorkbenchRecipe, picture: Picture) -> PicturePart:
-    """The picture in words."""
-    drawn = picture_part(edition, recipe, picture.clusters)
+def picture_part(edition: Edition, recipe: WorkbenchRecipe, picture: Picture) -> PicturePart:
+    """Put the picture in words."""
+    parts = _costly_parts(edition, recipe, picture.clusters)
     n_moved = _n_moved(picture.clusters)
     return PicturePart(
         answer=_answer(picture, n_moved),
-        rows=drawn.rows,
-        map_svg=drawn.map_svg,
+        rows=parts.rows,
+        map_svg=parts.map_svg,
         agreement=_agreement(edition, picture),
-        changes=drawn.changes,
+        changes=parts.changes,
         is_same=n_moved == 0 and picture.n_shared > 0,
         effort=_effort(picture),
     )
@@ -196,12 +196,12 @@ def _answer(picture: Picture, n_moved: int) -> str:
     counts = _("%(n)s gemeenten in %(k)s clusters.") % {"n": n, "k": len(picture.clusters)}
     if not picture.n_shared:
         return counts + " " + _("Geen van hen staat in onze indeling.")
-    moved = ngettext(
+    rest = ngettext(
         "Van de %(shared)s die ook in onze indeling staan, komt er %(n)s in een ander cluster.",
         "Van de %(shared)s die ook in onze indeling staan, komen er %(n)s in een ander cluster.",
         n_moved,
     ) % {"shared": picture.n_shared, "n": n_moved}
-    return f"{counts} {moved}"
+    return f"{counts} {rest}"
 
 
 def _agreement(edition: Edition, picture: Picture) -> str:
@@ -223,7 +223,7 @@ def _effort(picture: Picture) -> str:
 
 
 def _row(edition: Edition, cluster: FoundCluster) -> ClusterRow:
-    areas = release().catalog.areas
+    members = frozenset(cluster.members)
     is_named = not cluster.id.startswith("cluster-")
     n = len(cluster.members)
     return ClusterRow(
@@ -234,32 +234,30 @@ def _row(edition: Edition, cluster: FoundCluster) -> ClusterRow:
         if is_named
         else _("hier hoort geen van onze namen bij"),
         n_dots=_FIT_DOTS[cluster.fit_word] if is_named else 0,
-        members=tuple(
-            areas[code] for code in sorted(cluster.members, key=lambda code: fold(areas[code].name))
-        ),
+        members=tuple(area for area in release().catalog.areas if area.code in members),
     )
 
 
-def _moves(found: Sequence[FoundCluster]) -> Iterator[tuple[str, str, str]]:
-    """(code, cluster before, cluster after) of each municipality that has another cluster."""
+def _moves(clusters: Sequence[FoundCluster]) -> Iterator[tuple[str, str, str]]:
+    """Give (code, cluster before, cluster after) of each municipality that has another cluster."""
     members = release().typology.members
-    for cluster in found:
+    for cluster in clusters:
         for code in cluster.members:
             if members[code].in_study and members[code].cluster != cluster.id:
                 yield code, members[code].cluster, cluster.id
 
 
-def _n_moved(found: Sequence[FoundCluster]) -> int:
-    return sum(1 for _ in _moves(found))
+def _n_moved(clusters: Sequence[FoundCluster]) -> int:
+    return sum(1 for _ in _moves(clusters))
 
 
-def _changes(edition: Edition, found: Sequence[FoundCluster]) -> Iterator[ClusterChange]:
+def _changes(edition: Edition, clusters: Sequence[FoundCluster]) -> Iterator[ClusterChange]:
     areas, typology = release().catalog.areas, release().typology
-    after = {cluster.id: cluster for cluster in found}
+    after = {cluster.id: cluster for cluster in clusters}
     routes: dict[tuple[str, str], list[str]] = {}
-    for code, was, now in _moves(found):
+    for code, was, now in _moves(clusters):
         routes.setdefault((was, now), []).append(areas[code].name)
-    for (was, now), names in sorted(routes.items(), key=lambda one: (-len(one[1]), one[0])):
+    for (was, now), names in sorted(routes.items(), key=lambda route: (-len(route[1]), route[0])):
         before = typology.cluster(was)
         yield ClusterChange(
             letter_before=before.letter,
@@ -271,16 +269,16 @@ def _changes(edition: Edition, found: Sequence[FoundCluster]) -> Iterator[Cluste
 
 
 def firm(edition: Edition, picture: Picture, stability: PictureStability) -> FirmPart:
-    """Firmness in words."""
+    """Put firmness in words."""
     names = {cluster.id: edition.words(cluster.name) for cluster in picture.clusters}
     is_final = stability.n_draws == FULL
     sentence = _(
         "Wij rekenden %(n)s keer opnieuw, telkens met een steekproef van de gemeenten. Het cijfer "
         "zegt hoeveel van een cluster dan terugkomt: 1 is alles, vanaf 0,75 is het redelijk stevig."
     ) % {"n": stability.n_draws}
-    kept = ""
+    cost = ""
     if stability.fit_kept is not None:
-        kept = _(
+        cost = _(
             "Met deze verankering blijft %(share)s over van wat de beste vrije indeling verklaart."
         ) % {"share": edition.amount(100 * stability.fit_kept, "%", 0)}
     rows = tuple(
@@ -293,21 +291,21 @@ def firm(edition: Edition, picture: Picture, stability: PictureStability) -> Fir
         )
         for cluster in picture.clusters
     )
-    return FirmPart(sentence, rows, tuple(_between(edition, picture, stability)), kept, is_final)
+    return FirmPart(sentence, rows, tuple(_between(edition, picture, stability)), cost, is_final)
 
 
 def _between(edition: Edition, picture: Picture, stability: PictureStability) -> Iterator[str]:
-    """The municipalities that lie between two clusters, with both shares."""
+    """Name the municipalities that lie between two clusters, with both shares."""
     areas = release().catalog.areas
     names = {cluster.id: edition.words(cluster.name) for cluster in picture.clusters}
     own = {code: cluster.id for cluster in picture.clusters for code in cluster.members}
-    loose = [c for c, held in stability.held.items() if held.own < _HALF or held.share >= _RIVAL]
+    loose = [c for c, hold in stability.holds.items() if hold.own < _HALF or hold.share >= _RIVAL]
     for code in sorted(loose, key=lambda code: fold(areas[code].name)):
-        held = stability.held[code]
+        hold = stability.holds[code]
         yield _("%(name)s: %(own)s in %(cluster)s, %(share)s in %(other)s") % {
             "name": areas[code].name,
-            "own": edition.amount(100 * held.own, "%", 0),
+            "own": edition.amount(100 * hold.own, "%", 0),
             "cluster": names[own[code]],
-            "share": edition.amount(100 * held.share, "%", 0),
-            "other": names[held.other],
+            "share": edition.amount(100 * hold.share, "%", 0),
+            "other": names[hold.other],
         }

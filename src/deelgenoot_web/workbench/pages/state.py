@@ -1,4 +1,4 @@
-"""A recipe on its way: from what the queue knows to a page."""
+"""The page of a recipe, from the results that the queue has so far."""
 
 from django.utils.translation import gettext as _
 
@@ -10,13 +10,13 @@ from deelgenoot_web.workbench.queue import Job, Turned, work_queue
 from deelgenoot_web.workbench.recipe import WorkbenchRecipe
 
 
-def outcome(edition: Edition, recipe: WorkbenchRecipe, known: Job | Turned) -> ResultPage:
-    """The page of a recipe, with as much as is known now."""
-    job = known if isinstance(known, Job) else None
+def outcome(edition: Edition, recipe: WorkbenchRecipe, answer: Job | Turned) -> ResultPage:
+    """Make the page of a recipe, with the results so far."""
+    job = answer if isinstance(answer, Job) else None
     picture = job.picture if job else None
     # Read once: the worker's thread may write a newer one meanwhile.
     stability = job.stability if job else None
-    stage = job.stage if job else str(known)
+    stage = job.stage if job else str(answer)
     return ResultPage(
         title=result.title(),
         description=_(
@@ -24,22 +24,22 @@ def outcome(edition: Edition, recipe: WorkbenchRecipe, known: Job | Turned) -> R
             "en methode, naast onze indeling."
         ),
         query=recipe.query,
-        chosen=result.said(edition, recipe),
+        chosen=result.recipe_phrases(edition, recipe),
         stage=stage,
         is_done=job.is_done if job else True,
         is_starting=work_queue().is_starting,
-        problem=_problem(job, known),
+        problem=_problem(job, answer),
         is_small=bool(job and job.problem == "small"),
-        picture=result.shown(edition, recipe, picture) if picture else None,
+        picture=result.picture_part(edition, recipe, picture) if picture else None,
         firm=result.firm(edition, picture, stability) if picture and stability else None,
         peers_query=result.peers_query(recipe),
     )
 
 
-def _problem(job: Job | None, known: Job | Turned) -> str:
+def _problem(job: Job | None, answer: Job | Turned) -> str:
     if job is None:
-        return _turned_away()[known] if isinstance(known, str) else ""
-    return _stopped(job.problem, has_picture=job.picture is not None) if job.problem else ""
+        return _turned_away()[answer] if isinstance(answer, str) else ""
+    return _stop_words(job.problem, has_picture=job.picture is not None) if job.problem else ""
 
 
 def _turned_away() -> dict[Turned, str]:
@@ -55,7 +55,7 @@ def _turned_away() -> dict[Turned, str]:
     }
 
 
-def _stopped(why: Why, *, has_picture: bool) -> str:
+def _stop_words(why: Why, *, has_picture: bool) -> str:
     if has_picture and why == "died":
         return _(
             "De stevigheid konden wij niet uitrekenen: het rekenprogramma viel uit. De clusters "
