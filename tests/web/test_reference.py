@@ -14,7 +14,7 @@ from deelgenoot.typology.compare import Disagreement
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.facts.release import Release, release
 from deelgenoot_web.atlas.pages.method import reference
-from deelgenoot_web.site.bodies import bounded
+from deelgenoot_web.site.bodies import limit_bodies
 
 PATH = "/methode/andere-indeling/"
 TYPOLOGY = release().typology
@@ -154,7 +154,7 @@ def test_a_request_over_the_bound_is_never_read() -> None:
             sent.append(message)
 
         scope = {"type": "http", "headers": headers}
-        await bounded(application, largest=10)(scope, receive, send)
+        await limit_bodies(application, largest=10)(scope, receive, send)
         return sum(seen), sent[0]["status"]
 
     assert finished(ask([], [b"12345", b"67890"])) == (10, 200)

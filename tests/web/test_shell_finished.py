@@ -231,10 +231,10 @@ def key(name: str) -> Key:
 
 def test_a_full_shelf_lets_go_of_what_was_not_asked_for_longest() -> None:
     shelf = Shelf(largest=100)
-    shelf.put(key("a"), kept(40))
-    shelf.put(key("b"), kept(40))
+    shelf.add(key("a"), kept(40))
+    shelf.add(key("b"), kept(40))
     assert shelf.get(key("a"))
-    shelf.put(key("c"), kept(40))
+    shelf.add(key("c"), kept(40))
     assert [bool(shelf.get(key(name))) for name in "abc"] == [True, False, True]
     assert shelf.size == 80
 

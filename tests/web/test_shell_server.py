@@ -45,7 +45,7 @@ def test_a_port_that_is_no_number_is_said(
 def test_the_end_of_an_answer_never_waits_for_the_visitor(monkeypatch: pytest.MonkeyPatch) -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         monkeypatch.setenv("PORT", str(free.getsockname()[1]))
-    _server, listening = cli.prepared()
+    _server, listening = cli.make_server()
     with listening:
         # asyncio sets TCP_NODELAY on connections of a socket that is named as TCP, and on no other.
         assert listening.proto == socket.IPPROTO_TCP
@@ -67,7 +67,7 @@ def test_it_says_where_it_is_and_answers_there(
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     monkeypatch.setenv("PORT", str(port))
-    server, listening = cli.prepared()
+    server, listening = cli.make_server()
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
     thread.start()
     try:

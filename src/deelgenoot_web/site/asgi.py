@@ -1,17 +1,17 @@
-"""The door for a web server: `uvicorn deelgenoot_web.site.asgi:application`.
+"""The application for a web server: `uvicorn deelgenoot_web.site.asgi:application`.
 
-What lives under /live/ is answered by the engine of the live screens, the rest by Django.
+The engine of the live screens answers under /live/, Django everywhere else.
 """
 
 import os
 
 from django.core.wsgi import get_wsgi_application
 
-from deelgenoot_web.site.bodies import bounded
+from deelgenoot_web.site.bodies import limit_bodies
 from deelgenoot_web.site.threads import in_threads
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "deelgenoot_web.site.settings")
-django_site = bounded(in_threads(get_wsgi_application()))
+django_site = limit_bodies(in_threads(get_wsgi_application()))
 
 # Models can be imported only now that Django is set up; hence the places of these imports.
 from deelgenoot_web.meetings import bell  # noqa: E402 - after setup
@@ -28,6 +28,6 @@ wire.start()
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
-    """One request."""
+    """Answer one request."""
     is_live = scope["type"] == "http" and scope["path"].startswith("/live/")
     await (live if is_live else django_site)(scope, receive, send)

@@ -1,4 +1,4 @@
-"""Bounds what anybody can send: Django reads a whole request before a page is asked anything."""
+"""Limits the size of requests: Django reads a whole request before it asks a view."""
 
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
@@ -9,39 +9,39 @@ Send = Callable[[Message], Awaitable[None]]
 Application = Callable[[Any, Any, Any], Awaitable[None]]
 
 LARGEST = 1024 * 1024
-"""Bytes. No page takes more than a table of text; what is larger never reaches memory or disk."""
+"""Bytes. No page takes more than a table of text; a larger body never reaches memory or disk."""
 _REFUSED = "Dit is meer dan deze site aanneemt. / This is more than this site accepts.\n"
 
 
-def bounded(application: Application, largest: int = LARGEST) -> Application:
-    """The `application`, answering 413 to a request with a larger body, announced or not."""
+def limit_bodies(application: Application, largest: int = LARGEST) -> Application:
+    """Answer 413 for the `application` to a request with a larger body, announced or not."""
 
     async def answer(scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await application(scope, receive, send)
             return
         size = 0
-        is_over = _announced(scope) > largest
+        is_over = _announced_size(scope) > largest
 
-        async def counted() -> Message:
+        async def receive_part() -> Message:
             nonlocal size, is_over
             message = await receive()
             size += len(message.get("body", b""))
             is_over = size > largest
-            # To the application the visitor is gone: it stops reading and says nothing.
+            # To the application the visitor is gone: it stops reading and answers nothing.
             return {"type": "http.disconnect"} if is_over else message
 
         if not is_over:
-            await application(scope, counted, send)
+            await application(scope, receive_part, send)
         if is_over:
             await _refuse(send)
 
     return answer
 
 
-def _announced(scope: MutableMapping[str, Any]) -> int:
-    written = dict(scope["headers"]).get(b"content-length", b"0")
-    return int(written) if written.isdigit() else 0
+def _announced_size(scope: MutableMapping[str, Any]) -> int:
+    length = dict(scope["headers"]).get(b"content-length", b"0")
+    return int(length) if length.isdigit() else 0
 
 
 async def _refuse(send: Send) -> None:

@@ -1,4 +1,4 @@
-"""The server's command: make ready, serve, do the due work, make an administrator, an example."""
+"""The server's commands: set up, serve, do the due work, make an administrator, an example."""
 
 import argparse
 import asyncio
@@ -29,7 +29,7 @@ _WARM_UP_AFTER = 10
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; 0 when it did what was asked, 2 when a setting stands in the way."""
+    """Run one command; return 0 when it succeeded, 2 when a setting stands in the way."""
     parser = argparse.ArgumentParser(prog="deelgenoot-web", description="De site van deelgenoot.")
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("setup", help="maak database en statische bestanden klaar").set_defaults(
@@ -44,17 +44,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     first.add_argument("address", metavar="ADRES", help="het e-mailadres")
     first.set_defaults(run=admin)
-    shown = commands.add_parser(
+    example_parser = commands.add_parser(
         "example", help="maak een voorbeeld van een bijeenkomst, om in rond te klikken"
     )
-    shown.add_argument("--remove", action="store_true", help="haal het voorbeeld weer weg")
-    shown.set_defaults(run=example)
-    chosen = vars(parser.parse_args(arguments))
-    run = chosen.pop("run")
-    del chosen["command"]
+    example_parser.add_argument("--remove", action="store_true", help="haal het voorbeeld weer weg")
+    example_parser.set_defaults(run=example)
+    options = vars(parser.parse_args(arguments))
+    run = options.pop("run")
+    del options["command"]
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "deelgenoot_web.site.settings")
     try:
-        run(**chosen)
+        run(**options)
     except DeelgenootError as error:
         print(f"deelgenoot-web: {error}", file=sys.stderr)
         return 2
@@ -62,9 +62,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def setup() -> None:
-    """Make ready what the server needs: tables, and static files with their hashes.
+    """Set up the tables and the static files with their hashes.
 
-    On one's own machine, where nobody organised anything yet, the example too.
+    On your own machine, where nobody organised anything yet, make the example too.
     """
     django.setup()
     from deelgenoot_web.meetings.actions.example import make_first_example  # noqa: PLC0415 - see duty
@@ -99,7 +99,7 @@ def duty() -> None:
 
 
 def admin(address: str) -> None:
-    """Make somebody administrator. Where no mail is sent, the link is printed."""
+    """Make a person administrator. Where no mail is sent, the link is printed."""
     django.setup()
     from deelgenoot_web.accounts import actions  # noqa: PLC0415 - has tables, so only after setup
 
@@ -134,12 +134,12 @@ def example(*, remove: bool) -> None:
 def serve() -> None:
     """Serve until stopped. Raises SettingError when the port is taken or mail cannot be sent."""
     gc.disable()  # until all is loaded (`crowd.settle`): an eighth of the time that starting takes
-    server, listening = prepared()
+    server, listening = make_server()
     server.run(sockets=[listening])
 
 
-def prepared() -> tuple[uvicorn.Server, socket.socket]:
-    """The server, and the place where it will listen. Raises SettingError when that is taken."""
+def make_server() -> tuple[uvicorn.Server, socket.socket]:
+    """Make the server and its socket. Raises SettingError when the port is taken."""
     crowd.one_heap()
     environment.mail_server()
     host, port = environment.HOST.read(), environment.port()
@@ -158,12 +158,12 @@ def prepared() -> tuple[uvicorn.Server, socket.socket]:
         lifespan="off",
         server_header=False,
     )
-    written = f"[{host}]" if ":" in host else host
-    return _AnnouncingServer(config, f"http://{written}:{listening.getsockname()[1]}"), listening
+    shown_host = f"[{host}]" if ":" in host else host
+    return _AnnouncingServer(config, f"http://{shown_host}:{listening.getsockname()[1]}"), listening
 
 
 class _AnnouncingServer(uvicorn.Server):
-    """uvicorn, saying where the site is once it can answer."""
+    """uvicorn that prints the address of the site once it can answer."""
 
     def __init__(self, config: uvicorn.Config, address: str) -> None:
         super().__init__(config)
@@ -175,7 +175,7 @@ class _AnnouncingServer(uvicorn.Server):
         crowd.know_addresses()
         await super().startup(sockets)
         # Warming up takes a core for some seconds: after a crash, screens that come back go first.
-        # Who opens the workbench before that starts it.
+        # A visitor who opens the workbench before that starts it.
         asyncio.get_running_loop().call_later(_WARM_UP_AFTER, work_queue().start)
         self.rounds = Rounds()
         self.rounds.start()

@@ -1,4 +1,4 @@
-"""What the shell of every page shows: menu, other language, addresses for search engines."""
+"""The shell of every page: menu, other language, addresses for search engines."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -59,16 +59,16 @@ class Shell:
     image: str
     source_code: str
     person: Person | None
-    """Who has signed in, on a page for which that was asked; nobody on a page for everyone."""
+    """The person who has signed in; None on a page that is the same for everyone."""
 
 
 def every_page(request: HttpRequest) -> dict[str, Any]:
-    """Django's hook: the shell under its one name."""
+    """Give templates the shell (a context processor of Django)."""
     return {"shell": shell(request)}
 
 
 def shell(request: HttpRequest) -> Shell:
-    """The shell of the page that was asked for, in the language of its address."""
+    """Make the shell of a page, in the language of its address."""
     language = active_language()
     origin = settings.ORIGIN or f"{request.scheme}://{request.get_host()}"
     code, name = _OTHER[language]
@@ -92,7 +92,7 @@ def shell(request: HttpRequest) -> Shell:
 
 
 def _person(request: HttpRequest) -> Person | None:
-    # A page for everyone must not look at who asks: then it would no longer be one for everyone.
+    # A page for everyone must not read who asks: then it would no longer be for everyone.
     if is_personal(request) and request.user.is_authenticated:
         return request.user
     return None

@@ -1,4 +1,4 @@
-"""What a process needs to serve thousands at once, all of it done when it starts."""
+"""Prepares a process, when it starts, to serve thousands at once."""
 
 import ctypes
 import gc
@@ -13,11 +13,11 @@ from django.utils import translation
 
 _CHECKPOINTS_APART = 2.0
 _ARENA_MAX = -8
-"""The number that glibc gives this choice (`M_ARENA_MAX` in malloc.h)."""
+"""The number of this option in glibc (`M_ARENA_MAX` in malloc.h)."""
 
 
 def one_heap() -> bool:
-    """Have all threads take memory from one place; before there are any. Whether that is possible.
+    """Let all threads, before any starts, share one heap; return whether that is possible.
 
     Each request has a thread, and glibc gives up to eight threads per core a heap of their own, in
     which what one page needed stays for the next that happens to come along: 14 MB and more.
@@ -29,7 +29,7 @@ def one_heap() -> bool:
 
 
 def know_addresses() -> None:
-    """Read every address, and with it every view: screens that wait for a restart are many."""
+    """Load every address and view before many screens come back at once after a restart."""
     for language in ("nl", "en"):
         with translation.override(language):
             reverse("atlas:home")
@@ -54,10 +54,10 @@ def settle() -> None:
 
 
 def _keep_log_short() -> None:
-    """Bring what was committed from the log of SQLite to its file, beside those who commit.
+    """Bring commits from the log of SQLite to its file, in a thread of its own.
 
     By itself SQLite does so in the commit that makes the log too long, and that vote waits for the
-    disk: up to 60 ms. A passive checkpoint holds nobody up.
+    disk: up to 60 ms. A passive checkpoint delays no commit.
     """
     while True:
         time.sleep(_CHECKPOINTS_APART)

@@ -1,4 +1,4 @@
-"""Work that falls due by itself: letters to send, things to forget. By one process at a time."""
+"""Work that falls due by itself, such as letters to send; one process does it at a time."""
 
 import logging
 import threading
@@ -21,7 +21,7 @@ Duty = Callable[[datetime], object]
 
 EVERY_SECONDS = 60
 LEASE = timedelta(minutes=10)
-"""How long a process that broke off keeps others waiting; far longer than a round takes."""
+"""How long a broken process keeps others waiting; far longer than a round takes."""
 _log = logging.getLogger(__name__)
 
 
@@ -83,7 +83,7 @@ class Rounds(threading.Thread):
         self._ends = threading.Event()
 
     def run(self) -> None:
-        """The thread's own work: wait, do a round, until stopped."""
+        """Wait and do a round, until stopped."""
         while not self._ends.is_set():
             letter_queued.wait(EVERY_SECONDS)
             letter_queued.clear()

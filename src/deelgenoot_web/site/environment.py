@@ -1,4 +1,4 @@
-"""Every setting that the outside may give: its name, its default and what it does."""
+"""Every setting of the environment: its name, its default and what it does."""
 
 import os
 import secrets
@@ -30,7 +30,7 @@ class Setting:
     sentence: str
 
     def read(self) -> str:
-        """What the environment says, without spaces around it."""
+        """Read the setting, without spaces around it."""
         return os.environ.get(self.name, "").strip() or self.default
 
     @property
@@ -117,32 +117,32 @@ SETTINGS = (
 
 
 def var_folder() -> Path:
-    """The folder for what the server makes, made when absent."""
+    """Give the folder for the server's own files, made when absent."""
     folder = Path(VAR_FOLDER.read()).resolve()
     folder.mkdir(parents=True, exist_ok=True)
     return folder
 
 
 def secret_key(folder: Path) -> str:
-    """The key that signs. On loopback one is made and kept; elsewhere a person must give it."""
-    given = SECRET_KEY.read()
-    if given:
-        return given
+    """Give the key that signs. On loopback it is made and kept; elsewhere it must be set."""
+    key = SECRET_KEY.read()
+    if key:
+        return key
     if HOST.read() not in _LOOPBACK:
         msg = (
             f"{SECRET_KEY.name} ontbreekt en {HOST.name} is {HOST.read()}. Geef een lange, "
             'toevallige tekst, van: python -c "import secrets; print(secrets.token_urlsafe(50))"'
         )
         raise SettingError(msg)
-    kept = folder / "secret_key"
-    if not kept.exists():
-        kept.touch(mode=0o600)
-        kept.write_text(secrets.token_urlsafe(50), encoding="utf-8")
-    return kept.read_text(encoding="utf-8").strip()
+    file = folder / "secret_key"
+    if not file.exists():
+        file.touch(mode=0o600)
+        file.write_text(secrets.token_urlsafe(50), encoding="utf-8")
+    return file.read_text(encoding="utf-8").strip()
 
 
 def port(setting: Setting = PORT) -> int:
-    """A port as a number. Raises SettingError for anything else."""
+    """Read a port as a number. Raises SettingError for anything else."""
     word = setting.read()
     if not word.isdecimal() or not 0 < int(word) <= _LAST_PORT:
         msg = f"{setting.name} is '{word}'; gebruik een getal van 1 tot en met {_LAST_PORT}."
@@ -151,7 +151,7 @@ def port(setting: Setting = PORT) -> int:
 
 
 def allowed_hosts() -> list[str]:
-    """The names under which visitors reach the site."""
+    """List the names under which visitors reach the site."""
     return [name.strip() for name in ALLOWED_HOSTS.read().split(",") if name.strip()]
 
 
@@ -186,7 +186,7 @@ def database(folder: Path) -> dict[str, Any]:
 
 
 def is_for_this_machine() -> bool:
-    """Whether nobody else is meant to reach the site: it listens here, under names of here."""
+    """Whether only this machine can reach the site, by its address and its names."""
     names = {HOST.read(), *allowed_hosts()}
     if ORIGIN.read():
         names.add(urlsplit(ORIGIN.read()).hostname or "")
@@ -194,15 +194,15 @@ def is_for_this_machine() -> bool:
 
 
 def public_origin() -> str:
-    """What links in letters and calendars begin with: never the Host that a visitor sends."""
+    """Give the origin of links in letters and calendars: never the Host that a visitor sends."""
     host = HOST.read()
-    written = f"[{host}]" if ":" in host else host
-    return ORIGIN.read().rstrip("/") or f"http://{written}:{port()}"
+    name = f"[{host}]" if ":" in host else host
+    return ORIGIN.read().rstrip("/") or f"http://{name}:{port()}"
 
 
 @dataclass(frozen=True)
 class MailServer:
-    """How mail leaves."""
+    """The server that sends mail."""
 
     host: str
     port: int
@@ -213,14 +213,14 @@ class MailServer:
 
 
 def mail_server() -> MailServer | None:
-    """How mail leaves; None on this machine, where it stays in the mailbox.
+    """Read how mail is sent; None on this machine, where it stays in the mailbox.
 
     Raises SettingError where visitors come and mail could not be sent, or its links lead nowhere.
     """
     if is_for_this_machine() and not SMTP_HOST.read():
         return None
-    needed = (SMTP_HOST, MAIL_FROM) if is_for_this_machine() else (SMTP_HOST, MAIL_FROM, ORIGIN)
-    absent = [setting for setting in needed if not setting.read()]
+    obligatory = (SMTP_HOST, MAIL_FROM) if is_for_this_machine() else (SMTP_HOST, MAIL_FROM, ORIGIN)
+    absent = [setting for setting in obligatory if not setting.read()]
     if absent:
         name, sentence = absent[0].name, _WITHOUT[absent[0].name]
         msg = f"{name} ontbreekt. {sentence}"

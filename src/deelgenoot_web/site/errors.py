@@ -1,4 +1,4 @@
-"""Helpful pages for when something is wrong. The last one, for our own faults, needs nothing."""
+"""Helpful pages for errors. The last one, for our own faults, needs nothing."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
@@ -13,7 +13,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """403: not for this person, or a form of another site. What was raised may say which."""
+    """403: not for this person, or a form of another site. The exception may say which."""
     context = {
         "is_error": True,
         "title": _("Dit kan niet"),

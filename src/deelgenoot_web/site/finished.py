@@ -1,4 +1,4 @@
-"""Pages of the release, finished once and given to everybody who asks (docs/decisions/0054)."""
+"""Pages of the release, made once and given to every visitor (docs/decisions/0054)."""
 
 import threading
 from collections import OrderedDict
@@ -26,26 +26,26 @@ LARGEST = 12_000_000
 """Bytes of all pages together: some three hundred, as they travel to a browser."""
 _LARGEST_PAGE = LARGEST // 10
 _ROOMS = frozenset({"", "atlas"})
-"""Where pages come from the release alone; "" is the house itself."""
+"""Rooms whose pages come from the release alone; "" is the house itself."""
 _CONDITIONS = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE")
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page as it travels."""
+    """A page as it is sent."""
 
     body: bytes
     headers: Mapping[str, str]
 
     def answer(self, request: HttpRequest) -> HttpResponseBase:
-        """This page, or 304 where the visitor has it."""
+        """Answer with this page, or 304 where the visitor has it."""
         return _unless_known(request, HttpResponse(self.body, headers=dict(self.headers)))
 
 
 class Shelf:
-    """Pages by key, at most `largest` bytes of them: those not asked for longest give way.
+    """Pages by key, at most `largest` bytes of them: the least recently used give way.
 
-    For all threads.
+    All threads share it.
     """
 
     def __init__(self, largest: int = LARGEST) -> None:
@@ -55,20 +55,20 @@ class Shelf:
         self._lock = threading.Lock()
 
     def get(self, key: Key) -> Page | None:
-        """The page, if it is here."""
+        """Find the page, if it is here."""
         with self._lock:
             if key in self._pages:
                 self._pages.move_to_end(key)
             return self._pages.get(key)
 
-    def put(self, key: Key, page: Page) -> None:
+    def add(self, key: Key, page: Page) -> None:
         """Keep a page that is not here yet."""
         with self._lock:
             self._pages[key] = page
             self.size += len(page.body)
             while self.size > self._largest:
-                _key, gone = self._pages.popitem(last=False)
-                self.size -= len(gone.body)
+                _key, oldest = self._pages.popitem(last=False)
+                self.size -= len(oldest.body)
 
 
 class _Watch:
@@ -76,13 +76,13 @@ class _Watch:
 
     saw_question = False
 
-    def __call__(self, execute: Callable[..., Any], *asked: Any) -> Any:
+    def __call__(self, execute: Callable[..., Any], *arguments: Any) -> Any:
         self.saw_question = True
-        return execute(*asked)
+        return execute(*arguments)
 
 
 def finished_pages(get_response: GetResponse) -> GetResponse:
-    """Gives pages that are the same for everybody from memory; makes new ones one at a time.
+    """Answer with pages from memory that are the same for everybody; make new ones one by one.
 
     Threads share one interpreter: a hundred visitors who open a hundred pages at once would leave
     votes a hundredth of it.
@@ -98,28 +98,28 @@ def finished_pages(get_response: GetResponse) -> GetResponse:
         if not _is_of_the_release(request.path_info):
             return get_response(request)
         with making:
-            return made(request, key)
+            return first_answer(request, key)
 
-    def made(request: HttpRequest, key: Key) -> HttpResponseBase:
+    def first_answer(request: HttpRequest, key: Key) -> HttpResponseBase:
         if page := shelf.get(key):  # somebody else was first
             return page.answer(request)
-        response, is_for_keeps = _made(request, get_response)
+        response, is_for_keeps = _make(request, get_response)
         if is_for_keeps:
-            shelf.put(key, Page(response.content, dict(response.items())))
+            shelf.add(key, Page(response.content, dict(response.items())))
         return _unless_known(request, response)
 
     return answer
 
 
 def _is_for_everybody(request: HttpRequest) -> bool:
-    """Whether it is asked for as anybody would."""
+    """Whether the request holds nothing of the person who asks."""
     is_plain = request.method == "GET" and not request.META.get("QUERY_STRING")
     return is_plain and settings.SESSION_COOKIE_NAME not in request.COOKIES
 
 
 def _key(request: HttpRequest) -> Key:
     takes_gzip = bool(re_accepts_gzip.search(request.META.get("HTTP_ACCEPT_ENCODING", "")))
-    # As sent: whether it is a host of ours is for those who make the page.
+    # As sent: making the page checks whether the host is ours.
     host = request.META.get("HTTP_HOST", "")
     return request.scheme or "", host, request.path, takes_gzip, upcoming(request)
 
@@ -131,17 +131,17 @@ def _is_of_the_release(path: str) -> bool:
         return False
 
 
-def _made(request: HttpRequest, get_response: GetResponse) -> tuple[Any, bool]:
-    """The answer, and whether it may be kept.
+def _make(request: HttpRequest, get_response: GetResponse) -> tuple[Any, bool]:
+    """Make the answer, and say whether it may be kept.
 
-    It is made as for somebody of whom nothing is known and who has nothing of it yet.
+    It is made as for an unknown visitor who has no copy of the page yet.
     """
-    given = {name: request.META.pop(name) for name in _CONDITIONS if name in request.META}
+    conditions = {name: request.META.pop(name) for name in _CONDITIONS if name in request.META}
     request.COOKIES = {}
     watch = _Watch()
     with connection.execute_wrapper(watch):
         response = get_response(request)
-    request.META.update(given)
+    request.META.update(conditions)
     return response, not watch.saw_question and _is_for_keeps(response)
 
 
@@ -158,7 +158,7 @@ def _is_for_keeps(response: HttpResponseBase) -> bool:
 
 
 def _unless_known(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-    """304 instead of a page that the visitor has."""
+    """Answer 304 instead of a page that the visitor has."""
     if not isinstance(response, HttpResponse):
         return response
     tag = response.headers.get("ETag")

@@ -1,4 +1,4 @@
-"""What every answer passes on its way to the visitor."""
+"""Middleware that every answer passes on its way to the visitor."""
 
 from collections.abc import Callable
 from http import HTTPStatus
@@ -30,7 +30,7 @@ PERMISSIONS_POLICY = ", ".join(f"{feature}=()" for feature in _NOT_NEEDED)
 
 
 def safe_headers(get_response: GetResponse) -> GetResponse:
-    """Says to the browser what a page may load and do; also on static files and errors."""
+    """Tell the browser what a page may load and do; also on static files and errors."""
 
     def answer(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
@@ -42,7 +42,7 @@ def safe_headers(get_response: GetResponse) -> GetResponse:
 
 
 def language_by_address(get_response: GetResponse) -> GetResponse:
-    """English under /en/, Dutch everywhere else; what the browser prefers plays no part.
+    """Speak English under /en/ and Dutch everywhere else, whatever the browser prefers.
 
     So one address is one page, for every cache, and no cookie is needed. (Django's own middleware
     adds `Vary: Accept-Language`.)
@@ -59,10 +59,10 @@ def language_by_address(get_response: GetResponse) -> GetResponse:
 
 
 def public_pages(get_response: GetResponse) -> GetResponse:
-    """A page may be kept by anyone, and asked for again: it changes only with a release.
+    """Let anyone keep a page and ask whether it changed: it changes only with a release.
 
-    An answer for which somebody looked at who asks is for that person alone. One that says itself
-    how long it may be kept is left alone.
+    An answer that read the session is for that person alone. An answer that says itself how long
+    it may be kept is left as it is.
     """
 
     def answer(request: HttpRequest) -> HttpResponseBase:
@@ -84,19 +84,19 @@ def is_personal(request: HttpRequest) -> bool:
 
 
 class StaticFiles(WhiteNoiseMiddleware):  # type: ignore[misc]
-    """WhiteNoise, with each file as one body: under ASGI its own stream draws a warning."""
+    """WhiteNoise that sends each file as one body: under ASGI its own stream gives a warning."""
 
     @staticmethod
     def serve(static_file: Any, request: HttpRequest) -> HttpResponse:
-        """The file, or 304 where the visitor has it."""
-        found = static_file.get_response(request.method, request.META)
+        """Answer with the file, or 304 where the visitor has it."""
+        file_response = static_file.get_response(request.method, request.META)
         body = b""
-        if found.file is not None:
-            with found.file:
-                body = found.file.read()
-        response = HttpResponse(body, status=found.status)
+        if file_response.file is not None:
+            with file_response.file:
+                body = file_response.file.read()
+        response = HttpResponse(body, status=file_response.status)
         # Django sets a type of its own; the file's headers are the right ones.
         del response["Content-Type"]
-        for name, value in found.headers:
+        for name, value in file_response.headers:
             response[name] = value
         return response

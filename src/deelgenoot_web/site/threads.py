@@ -1,4 +1,4 @@
-"""Django's part of the site: in a few threads that stay, who came first goes first.
+"""Django's part of the site, in a few threads that stay; requests are served in order.
 
 Django under ASGI takes a thread for each request, opens the database anew in each, and goes to and
 fro between thread and loop four times. And threads share one interpreter: when the groups begin
@@ -24,7 +24,7 @@ Environ = dict[str, Any]
 WSGI = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
 _PLAIN = {b"content-type": "CONTENT_TYPE", b"content-length": "CONTENT_LENGTH"}
 _BETWEEN = {b"cookie": "; "}
-"""What stands between the values of a header that came more than once, where that is no comma."""
+"""The separator of the values of a repeated header, where it is no comma."""
 
 
 class _Answer(NamedTuple):
@@ -34,7 +34,7 @@ class _Answer(NamedTuple):
 
 
 def in_threads(site: WSGI, at_once: int = AT_ONCE) -> Application:
-    """The WSGI application `site` as one for ASGI, with at most so many requests at work.
+    """Wrap the WSGI application `site` for ASGI, with at most `at_once` requests at work.
 
     A thread is taken when a request has come in wholly, and given back before its answer leaves:
     nobody with a slow line keeps others waiting. An answer is held in memory as a whole.
@@ -56,7 +56,7 @@ def in_threads(site: WSGI, at_once: int = AT_ONCE) -> Application:
 
 
 async def _whole(receive: Receive) -> bytes | None:
-    """The body of a request; None when the visitor has gone before it was there."""
+    """Read the body of a request; None when the visitor left before it was complete."""
     body, has_more = bytearray(), True
     while has_more:
         message = await receive()
@@ -68,7 +68,7 @@ async def _whole(receive: Receive) -> bytes | None:
 
 
 def _environ(scope: MutableMapping[str, Any], body: bytes) -> Environ:
-    """The request as PEP 3333 wants it: texts hold bytes, one in each character."""
+    """Translate the request for PEP 3333: texts hold bytes, one in each character."""
     server, client = scope.get("server") or ("", None), scope.get("client") or ("", 0)
     environ: Environ = {
         "REQUEST_METHOD": scope["method"],
@@ -99,12 +99,12 @@ def _environ(scope: MutableMapping[str, Any], body: bytes) -> Environ:
 
 
 def _ask(site: WSGI, environ: Environ) -> _Answer:
-    said: list[Any] = []
-    response = site(environ, lambda status, headers, *_error: said.extend((status, headers)))
+    start: list[Any] = []
+    response = site(environ, lambda status, headers, *_error: start.extend((status, headers)))
     try:
         body = b"".join(response)
     finally:
         getattr(response, "close", lambda: None)()
-    status, headers = said
-    written = [(one.lower().encode("latin-1"), text.encode("latin-1")) for one, text in headers]
-    return _Answer(int(status.split(" ", 1)[0]), written, body)
+    status, headers = start
+    pairs = [(name.lower().encode("latin-1"), text.encode("latin-1")) for name, text in headers]
+    return _Answer(int(status.split(" ", 1)[0]), pairs, body)

@@ -15,7 +15,7 @@ from deelgenoot_web.meetings.queries.invitation import next_meeting
 
 @dataclass(frozen=True, slots=True)
 class Upcoming:
-    """What such a page says of a session; two that are equal give the same page."""
+    """What a page says of the next session; equal ones give the same page."""
 
     slug: str
     title: str
@@ -25,28 +25,30 @@ class Upcoming:
 
 
 def upcoming(request: HttpRequest) -> Upcoming | None:
-    """The session that this page leads to; None without one, and on all other pages.
+    """Find the session that this page leads to; None without one, and on all other pages.
 
-    One query, and none on other pages. A page is kept by what this answers, so it asks no more
-    while it is made.
+    It takes one query, and none on other pages. The answer is part of the key under which a page
+    is kept, so making that page asks nothing more.
     """
     if not hasattr(request, "upcoming"):
-        request.upcoming = _asked(request.path)  # type: ignore[attr-defined]  # ours alone
-    found: Upcoming | None = request.upcoming  # type: ignore[attr-defined]  # as above
-    return found
+        request.upcoming = _find(request.path)  # type: ignore[attr-defined]  # ours alone
+    session: Upcoming | None = request.upcoming  # type: ignore[attr-defined]  # as above
+    return session
 
 
-def _asked(path: str) -> Upcoming | None:
+def _find(path: str) -> Upcoming | None:
     archetype = _leading(settings.ROOT_URLCONF).get(path)
-    found = None if archetype is None else next_meeting(timezone.now(), archetype)
-    if found is None:
+    meeting = None if archetype is None else next_meeting(timezone.now(), archetype)
+    if meeting is None:
         return None
-    return Upcoming(found.slug, found.title, found.for_whom, found.starts_at, found.ends_at)
+    return Upcoming(
+        meeting.slug, meeting.title, meeting.for_whom, meeting.starts_at, meeting.ends_at
+    )
 
 
 @cache
 def _leading(addresses: str) -> dict[str, str]:
-    """The cluster of each such page among these addresses; the first page is of none."""
+    """Give the cluster of each page that leads to a session; the first page has none."""
     pages = {}
     names = [one.archetype for one in release().typology.clusters]
     for language in ("nl", "en"):

@@ -47,10 +47,10 @@ _KEYS = (
 )
 
 
-def _one_of(tag: str, word: str, allowed: Sequence[str]) -> str:
-    """`word`, or an error for the one who writes the template."""
-    if word not in allowed:
-        msg = f"{tag}: '{word}' is not one of {', '.join(allowed)}"
+def _one_of(tag: str, word: str, choices: Sequence[str]) -> str:
+    """Return `word`, or raise an error for the author of the template."""
+    if word not in choices:
+        msg = f"{tag}: '{word}' is not one of {', '.join(choices)}"
         raise template.TemplateSyntaxError(msg)
     return word
 
@@ -88,8 +88,8 @@ def cluster_mark(letter: str, size: str = "m", label: str = "", *, is_open: bool
 @lru_cache(maxsize=1000)  # a list holds hundreds, of some twenty kinds
 def _mark(letter: str, size: str, label: str, is_open: bool) -> str:
     shape = letter if letter in tuple(_LETTERS) else "none"
-    shown = {"letter": letter, "shape": shape, "size": size, "label": label, "is_open": is_open}
-    return SafeString(render_to_string("site/parts/mark.html", shown).strip())
+    context = {"letter": letter, "shape": shape, "size": size, "label": label, "is_open": is_open}
+    return SafeString(render_to_string("site/parts/mark.html", context).strip())
 
 
 @register.inclusion_tag("site/parts/marks.html")
@@ -113,9 +113,9 @@ def prevalence(letter: str, n_with: int, n_all: int, size: str = "s") -> dict[st
 
 
 @register.inclusion_tag("site/parts/dots.html")
-def dots(filled: int, label: str) -> dict[str, Any]:
-    """Three dots, the first `filled` black, with the words that say the same."""
-    return {"dots": [place < filled for place in range(3)], "label": label}
+def dots(n_filled: int, label: str) -> dict[str, Any]:
+    """Three dots, the first `n_filled` black, with the words that say the same."""
+    return {"dots": [place < n_filled for place in range(3)], "label": label}
 
 
 @register.inclusion_tag("site/parts/tag.html")
@@ -135,7 +135,7 @@ def chart_key(kind: str, label: str, letter: str = "none") -> dict[str, Any]:
 
 @register.inclusion_tag("site/parts/breadcrumb.html")
 def breadcrumb(trail: Iterable[tuple[str, str]], here: str) -> dict[str, Any]:
-    """The way here: (address, words) of each page above this one."""
+    """The path to this page: (address, words) of each page above it."""
     return {"trail": list(trail), "here": here}
 
 
@@ -187,7 +187,7 @@ def data_table(table: Any, caption: str) -> dict[str, Any]:
 
 @register.inclusion_tag("site/parts/table_fold.html")
 def data_table_fold(table: Any, caption: str) -> dict[str, Any]:
-    """The same table, folded under “Cijfers als tabel”."""
+    """A table that folds out under “Cijfers als tabel”."""
     return {"table": table, "caption": caption}
 
 
@@ -241,7 +241,7 @@ def text_field(field: BoundField, kind: str = "text", **more: Any) -> dict[str, 
 
 @register.simple_block_tag
 def empty(content: str, heading: str, level: int = 3) -> str:
-    """A place where nothing is yet: what is missing, and what the visitor can do."""
+    """An empty place: what is missing, and what the visitor can do."""
     html = '<div class="empty flow"><h{level}>{heading}</h{level}>{content}</div>'
     return format_html(html, level=level, heading=heading, content=SafeString(content))
 

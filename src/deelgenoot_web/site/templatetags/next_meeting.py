@@ -12,5 +12,5 @@ register = template.Library()
 
 @register.inclusion_tag("site/parts/next_meeting.html", takes_context=True)
 def next_meeting(context: RequestContext, archetype: str = "") -> dict[str, Any]:
-    """The next session that everybody may know of; nothing when there is none."""
+    """The next public session; nothing when there is none."""
     return {"meeting": upcoming(context.request), "archetype": archetype}
