@@ -1,4 +1,4 @@
-"""Who may enter a view. Rooms above use it: `@only(may_appoint)`."""
+"""Guards views: `@only(may_appoint)`."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -24,20 +24,20 @@ View = Callable[Concatenate[PersonRequest, P], HttpResponse]
 
 
 def only(rule: Callable[[Person], bool]) -> Callable[[View[P]], Callable[..., HttpResponse]]:
-    """The view is for people of whom `rule` is true. Others sign in first, or hear that it is not.
+    """Let only people in for whom `rule` is true; others sign in first, or get a 403.
 
-    Give `anybody` for everyone who has signed in.
+    Use `anybody` for everyone who has signed in.
     """
 
     def guard(view: View[P]) -> Callable[..., HttpResponse]:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def enter(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path(), reverse("accounts:sign_in"))
             if not rule(request.user):
                 raise PermissionDenied
             return view(cast("PersonRequest", request), *args, **kwargs)
 
-        return guarded
+        return enter
 
     return guard

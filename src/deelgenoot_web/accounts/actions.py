@@ -1,4 +1,4 @@
-"""Everything that changes people, their roles and their links."""
+"""Actions that change people, their roles and their links."""
 
 import secrets
 from datetime import datetime, timedelta
@@ -18,17 +18,17 @@ LONGEST_ONWARD = 500
 MOST_LINKS = 3
 """How many links an address gets while the first of them still works.
 
-So whoever asks for links in somebody else's name keeps nobody out: the links they caused work.
+A person who asks for links in another's name locks nobody out: those links work.
 """
 LINKS_KEPT = timedelta(days=1)
-"""So long, a used or expired link is told from one that never was."""
+"""For so long, a used or expired link can be told from one that never was."""
 
 
 @transaction.atomic
 def ask_link(*, email: str, onward: str = "") -> bool:
-    """Mail a link to whoever has this address. False when that was asked too often.
+    """Mail a link to the person with this address. False when asked too often.
 
-    Nothing else shows whether anybody has it: the same rows are read and written, the same is
+    Nothing shows whether a person has the address: the same rows are read and written, the same is
     counted and answered.
     """
     now = timezone.now()
@@ -47,9 +47,9 @@ def ask_link(*, email: str, onward: str = "") -> bool:
 
 @transaction.atomic
 def use_link(*, token: str) -> SignInLink | None:
-    """Use up a link, and give it; None when it cannot be used (any more)."""
+    """Use up a link, and return it; None when it cannot be used (any more)."""
     now = timezone.now()
-    # One UPDATE, so that of two who come with the same link one gets in.
+    # One UPDATE, so that of two visitors with the same link one gets in.
     if not usable(token, now).update(used_at=now):
         return None
     return SignInLink.objects.select_related("person").get(digest=digest(token))
@@ -57,14 +57,14 @@ def use_link(*, token: str) -> SignInLink | None:
 
 @transaction.atomic
 def describe(*, by: Person, name: str, language: str) -> None:
-    """Change one's own name, and the language of one's mail."""
+    """Change the name of `by`, and the language of their mail."""
     by.name, by.language = name, language
     by.save(update_fields=["name", "language"])
 
 
 @transaction.atomic
 def sign_out_everywhere(*, by: Person) -> None:
-    """End every session of oneself, and every link that was not used yet."""
+    """End every session of `by`, and every link that was not used yet."""
     by.session_salt = new_salt()
     by.save(update_fields=["session_salt"])
     SignInLink.objects.filter(person=by, used_at=None).update(used_at=timezone.now())
@@ -72,7 +72,7 @@ def sign_out_everywhere(*, by: Person) -> None:
 
 @transaction.atomic
 def appoint(*, by: Person, email: str) -> Person:
-    """Make somebody organiser, known or not, and tell them. Raises PermissionDenied."""
+    """Make a person organiser, known or not, and tell them. Raises PermissionDenied."""
     require(may_appoint(by))
     person, _ = Person.objects.get_or_create(
         email=email.lower(), defaults={"language": by.language}
@@ -88,7 +88,7 @@ def appoint(*, by: Person, email: str) -> Person:
 
 @transaction.atomic
 def dismiss(*, by: Person, person: Person) -> None:
-    """Take the role of organiser from somebody. Raises PermissionDenied."""
+    """Take the role of organiser from a person. Raises PermissionDenied."""
     require(may_appoint(by))
     person.is_organiser = False
     person.save(update_fields=["is_organiser"])
@@ -96,9 +96,9 @@ def dismiss(*, by: Person, person: Person) -> None:
 
 @transaction.atomic
 def make_administrator(*, email: str) -> str:
-    """Make somebody administrator and organiser; gives the link to sign in, also mailed.
+    """Make a person administrator and organiser; return the link to sign in, also mailed.
 
-    For whoever runs the server: there is no `by`, and links already asked for do not count.
+    The server's owner does this: there is no `by`, and links already asked for do not count.
     """
     person, _ = Person.objects.get_or_create(email=email.lower())
     person.is_administrator = person.is_organiser = True
@@ -112,7 +112,7 @@ def make_administrator(*, email: str) -> str:
 
 
 def forget_old(now: datetime) -> None:
-    """Remove links of which nothing needs to be said any more."""
+    """Remove the links that are too old to be told apart."""
     SignInLink.objects.filter(made_at__lt=now - LINKS_KEPT).delete()
 
 

@@ -1,4 +1,4 @@
-"""How Django finds the person of a session. There is no password, so nobody authenticates here."""
+"""Finds the person of a session for Django. Without passwords, nobody authenticates here."""
 
 from django.contrib.auth.backends import BaseBackend
 
@@ -9,5 +9,5 @@ class BySession(BaseBackend):
     """Gives the person whom the session names."""
 
     def get_user(self, user_id: int) -> Person | None:
-        """The person, if still there."""
+        """Find the person, if still there."""
         return Person.objects.filter(pk=user_id).first()

@@ -1,4 +1,4 @@
-"""What people fill in about themselves and others."""
+"""Forms about people: an address to sign in, a name and a language."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _

@@ -11,7 +11,7 @@ from django.utils.crypto import salted_hmac
 
 
 def new_salt() -> str:
-    """What the sessions of a person are signed with."""
+    """Make the salt that signs the sessions of a person."""
     return secrets.token_hex(16)
 
 
@@ -19,14 +19,14 @@ class PersonManager(BaseUserManager["Person"]):
     """All people, found by address."""
 
     def get_by_natural_key(self, username: str | None) -> "Person":
-        """The person with this address, however it is written."""
+        """Find the person with this address, in capitals or not."""
         return self.get(email=(username or "").lower())
 
 
 class Person(AbstractBaseUser):
-    """Somebody who can sign in: known by address, without a password.
+    """A person who can sign in: known by address, without a password.
 
-    Whoever changes `session_salt` signs this person out everywhere.
+    A new `session_salt` signs this person out everywhere.
     """
 
     password = None  # type: ignore[assignment]  # nobody has one: Django takes the field away
@@ -60,7 +60,7 @@ class Person(AbstractBaseUser):
 
     @property
     def sign_in(self) -> str:
-        """Another one after signing out everywhere. Tells nothing of the salt."""
+        """A name for the present sign-in, until signing out everywhere; it hides the salt."""
         return self.get_session_auth_hash()[:16]
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
@@ -71,9 +71,9 @@ class Person(AbstractBaseUser):
 
 
 class SignInLink(models.Model):
-    """A link that was asked for. Only digests: neither token nor unknown address can be read here.
+    """A link that was asked for. It holds digests only: no token, no unknown address.
 
-    A link for an address that nobody has belongs to nobody: it takes the same work, and counts.
+    A link for an unknown address belongs to nobody: it takes the same work, and counts.
     """
 
     digest = models.CharField(max_length=64, unique=True)

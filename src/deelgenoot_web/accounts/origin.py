@@ -1,4 +1,4 @@
-"""Keeps out forms that another site sends in somebody's name (docs/decisions/0051)."""
+"""Keeps out forms that another site sends in a visitor's name (docs/decisions/0051)."""
 
 from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit
@@ -18,8 +18,8 @@ def is_own(method: str, headers: Mapping[str, str], host: str) -> bool:
     """Whether a request that may change something does not come from a page of another site.
 
     The browser says so itself, and a page cannot make it lie: `Sec-Fetch-Site`, or the older
-    `Origin` where there is none (over http). Without both it is no browser, and nobody's cookie
-    was sent along against their will.
+    `Origin` where there is none (over http). Without both it is no browser, so no cookie was sent
+    against the will of its owner.
     """
     if method in _SAFE:
         return True
@@ -30,7 +30,7 @@ def is_own(method: str, headers: Mapping[str, str], host: str) -> bool:
 
 
 def own_forms_only(get_response: GetResponse) -> GetResponse:
-    """Answers a form of another site with 403, before anybody looks at it."""
+    """Answer a form of another site with 403, before anything reads it."""
 
     def answer(request: HttpRequest) -> HttpResponseBase:
         if not is_own(request.method or "", request.headers, request.get_host()):

@@ -1,4 +1,4 @@
-"""What can be asked about people and their links."""
+"""Queries about people and their links."""
 
 import hashlib
 from datetime import datetime, timedelta
@@ -14,19 +14,19 @@ LinkState = Literal["fresh", "used", "expired", "unknown"]
 
 
 def digest(token: str) -> str:
-    """What is kept of a token."""
+    """Hash a token for storage."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
 def usable(token: str, now: datetime) -> QuerySet[SignInLink]:
-    """The link with this token, as long as it can sign somebody in."""
+    """Find the link with this token, as long as it can sign a person in."""
     return SignInLink.objects.filter(
         digest=digest(token), used_at=None, made_at__gt=now - LINK_LASTS, person__isnull=False
     )
 
 
 def link_state(token: str, now: datetime) -> LinkState:
-    """What can be said about a token that somebody came with."""
+    """Judge a token: fresh, used, expired or unknown."""
     if usable(token, now).exists():
         return "fresh"
     link = SignInLink.objects.filter(digest=digest(token)).first()
@@ -35,6 +35,6 @@ def link_state(token: str, now: datetime) -> LinkState:
     return "used" if link.used_at else "expired"
 
 
-def appointed() -> QuerySet[Person]:
-    """Everybody with a role, by address."""
+def people_with_role() -> QuerySet[Person]:
+    """List everybody with a role, by address."""
     return Person.objects.filter(Q(is_organiser=True) | Q(is_administrator=True)).order_by("email")

@@ -1,4 +1,4 @@
-"""Who may do what."""
+"""Rules about what people may do."""
 
 from django.core.exceptions import PermissionDenied
 
@@ -6,12 +6,12 @@ from deelgenoot_web.accounts.models import Person
 
 
 def anybody(person: Person) -> bool:
-    """Everybody who has signed in."""
+    """Whether a person has signed in: always."""
     return True
 
 
 def may_appoint(person: Person) -> bool:
-    """Administrators give and take the role of organiser."""
+    """Whether a person may give and take the role of organiser: administrators."""
     return person.is_administrator
 
 

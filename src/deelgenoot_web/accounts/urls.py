@@ -9,8 +9,8 @@ app_name = "accounts"
 
 urlpatterns = [
     path(_("inloggen/"), views.sign_in, name="sign_in"),
-    path(_("inloggen/gevraagd/"), views.asked, name="asked"),
-    path(_("inloggen/te-vaak/"), views.asked_often, name="asked_often"),
+    path(_("inloggen/gevraagd/"), views.link_asked, name="asked"),
+    path(_("inloggen/te-vaak/"), views.link_asked_often, name="asked_often"),
     path(_("inloggen/<slug:token>/"), views.use_link, name="use_link"),
     path(_("uitloggen/"), views.sign_out, name="sign_out"),
     path(_("account/"), views.own, name="own"),

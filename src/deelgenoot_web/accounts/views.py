@@ -1,4 +1,4 @@
-"""Signing in by mailed link, one's own account, and who may organise."""
+"""Signing in by mailed link, the own account, and the organisers."""
 
 from http import HTTPStatus
 
@@ -44,7 +44,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def asked(request: HttpRequest) -> HttpResponse:
+def link_asked(request: HttpRequest) -> HttpResponse:
     context = {
         "title": _("Kijk in uw e-mail"),
         "description": _(
@@ -57,7 +57,7 @@ def asked(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def asked_often(request: HttpRequest) -> HttpResponse:
+def link_asked_often(request: HttpRequest) -> HttpResponse:
     context = {
         "title": _("U hebt al een link"),
         "description": _(
@@ -128,7 +128,7 @@ def organisers(request: PersonRequest) -> HttpResponse:
         "title": _("Organisatoren"),
         "description": _("Organisatoren maken bijeenkomsten. Beheerders geven en nemen die rol."),
         "form": form,
-        "people": queries.appointed(),
+        "people": queries.people_with_role(),
         "trail": [(reverse("accounts:own"), _("Uw account"))],
     }
     return render(request, "accounts/organisers.html", context, status=_status(form))
@@ -142,7 +142,7 @@ def dismiss(request: PersonRequest, number: int) -> HttpResponse:
 
 
 def _end(request: HttpRequest) -> None:
-    """End this session. Who hears of that after the commit finds it gone (`meetings/bell.py`)."""
+    """End this session, in a transaction: after the commit it is gone (`meetings/bell.py`)."""
     with transaction.atomic():
         auth.logout(request)
 
@@ -152,8 +152,8 @@ def _status(form: SignInForm | PersonForm) -> int:
 
 
 def _about_link(state: queries.LinkState) -> tuple[str, str, int]:
-    """Title, sentence and status of the page behind a mailed link."""
-    said = {
+    """Give title, sentence and status of the page behind a mailed link."""
+    pages = {
         "fresh": (_("Inloggen"), _("Druk op de knop om in te loggen."), HTTPStatus.OK),
         "used": (
             _("Deze link is al gebruikt"),
@@ -171,4 +171,4 @@ def _about_link(state: queries.LinkState) -> tuple[str, str, int]:
             HTTPStatus.NOT_FOUND,
         ),
     }
-    return said[state]
+    return pages[state]

@@ -12,13 +12,13 @@ Words = tuple[str, str]
 
 
 def sign_in_address(token: str, language: str) -> str:
-    """Where a mailed link leads."""
+    """Write the address of a mailed link."""
     with translation.override(language):
         return absolute(reverse("accounts:use_link", args=[token]))
 
 
 def sign_in_words(person: Person, token: str) -> Words:
-    """The mail with the link."""
+    """Write the mail with the link."""
     link = sign_in_address(token, person.language)
     with translation.override(person.language):
         text = _(
@@ -32,7 +32,7 @@ def sign_in_words(person: Person, token: str) -> Words:
 
 
 def appointed_words(person: Person) -> Words:
-    """The mail to somebody who became organiser."""
+    """Write the mail to a new organiser."""
     with translation.override(person.language):
         text = _(
             "Goedendag,\n\n"
