@@ -1,4 +1,4 @@
-"""What is done with letters: queued in the caller's transaction, delivered after it."""
+"""Queues letters in the caller's transaction, and delivers them after it."""
 
 import logging
 from collections.abc import Iterator
@@ -33,9 +33,9 @@ def send(  # noqa: PLR0913 - the parts of a letter; its row is the noun
     attachment: Attachment | None = None,
     due_at: datetime | None = None,
 ) -> None:
-    """Queue a letter in the transaction of the caller; undone with it.
+    """Queue a letter in the transaction of the caller.
 
-    `key` says which letter this is: a second one with the same key is left out, so that nobody gets
+    `key` identifies the letter: a second one with the same key is left out, so that nobody gets
     the same letter twice. It must not hold an address, because it stays when the letter is emptied.
     """
     now = timezone.now()
@@ -58,9 +58,9 @@ def send(  # noqa: PLR0913 - the parts of a letter; its row is the noun
 def deliver_due(now: datetime) -> None:
     """Send every letter that is due, the one that waits longest first.
 
-    A try is counted before it is made, so a letter that ends the server is not sent for ever. One
-    that went just before the server ended goes again, under the same Message-ID: twice is better
-    than never. When the mail server cannot be reached, the rest waits for the next round.
+    A try is counted before it is made, so a letter that ends the server is not sent for ever. A
+    letter that went just before the server ended goes again, under the same Message-ID: twice is
+    better than never. When the mail server cannot be reached, the rest waits for the next round.
     """
     post = get_connection()
     try:
@@ -87,7 +87,7 @@ def forget_old(now: datetime) -> None:
 
 
 def _due(now: datetime) -> Iterator[Letter]:
-    """One letter after the other, each claimed: it is due again only after a pause."""
+    """Claim one letter after the other: each is due again only after a pause."""
     waiting = Letter.objects.filter(sent_at=None, given_up_at=None, due_at__lte=now)
     while True:
         with transaction.atomic():
@@ -101,13 +101,13 @@ def _due(now: datetime) -> Iterator[Letter]:
 
 
 def _note(letter: Letter, error: Exception | None, now: datetime) -> None:
-    """Write down how it went. The row may be gone: somebody had it removed meanwhile."""
+    """Write down how a try went. The row may be gone: it can be removed meanwhile."""
     row = Letter.objects.filter(pk=letter.pk)
     if error is None:
-        emptied = {} if settings.HAS_MAILBOX else {"to": "", "subject": "", **_EMPTY}
-        row.update(sent_at=now, error="", **emptied)
+        blank = {} if settings.HAS_MAILBOX else {"to": "", "subject": "", **_EMPTY}
+        row.update(sent_at=now, error="", **blank)
     elif letter.tries >= MOST_TRIES or _is_final(error):
-        # Address and subject stay, so that somebody can see who did not get what.
+        # Address and subject stay, to show who did not get which letter.
         row.update(given_up_at=now, error=str(error)[:300], **_EMPTY)
         _log.error("Letter %s was given up: %s", letter.key, type(error).__name__)
     else:

@@ -10,7 +10,7 @@ from deelgenoot_web.letters.models import Attachment, Letter
 
 
 def envelope(letter: Letter) -> EmailMessage:
-    """The message. A second try has the same Message-ID, so that a mail program shows it once."""
+    """Make the message. A second try has the same Message-ID, so mail programs show it once."""
     name = hashlib.sha256(letter.key.encode()).hexdigest()[:32]
     domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("> ")
     message = EmailMessage(

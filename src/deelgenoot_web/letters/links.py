@@ -1,8 +1,8 @@
-"""Addresses as they stand in mail: whole, and never after the Host of whoever happened to ask."""
+"""Addresses as they stand in mail: whole, and never with the Host that a visitor sends."""
 
 from django.conf import settings
 
 
 def absolute(path: str) -> str:
-    """The whole address of a path of the site."""
+    """Write the whole address of a path of the site."""
     return f"{settings.PUBLIC_ORIGIN}{path}"

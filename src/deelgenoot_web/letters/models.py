@@ -16,10 +16,9 @@ class Attachment:
 
 
 class Letter(models.Model):
-    """A message to one address. It waits until `due_at` is past; then it went or was given up.
+    """A message to one address. It waits until `due_at`; then it goes or is given up.
 
-    Address, subject, text and attachment are emptied when it went: what is left says only that it
-    did.
+    Address, subject, text and attachment are emptied when it went: the rest says only that it did.
     """
 
     key = models.CharField(max_length=200, unique=True)
@@ -56,7 +55,7 @@ class Letter(models.Model):
 
     @property
     def attachment(self) -> Attachment | None:
-        """What goes along, if anything."""
+        """The file that goes along, if any."""
         if not self.attachment_name:
             return None
         return Attachment(self.attachment_name, self.attachment_type, self.attachment_text)

@@ -1,4 +1,4 @@
-"""What can be asked about letters."""
+"""Queries about letters."""
 
 from django.db.models import QuerySet
 
@@ -8,10 +8,10 @@ _MOST = 100
 
 
 def newest() -> QuerySet[Letter]:
-    """The newest letters first, for the mailbox."""
+    """List the newest letters first, for the mailbox."""
     return Letter.objects.order_by("-made_at", "-pk")[:_MOST]
 
 
 def given_up() -> QuerySet[Letter]:
-    """Letters that never arrived, the newest first."""
+    """List the letters that never arrived, the newest first."""
     return Letter.objects.filter(given_up_at__isnull=False).order_by("-given_up_at")[:_MOST]

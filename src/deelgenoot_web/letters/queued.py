@@ -1,4 +1,4 @@
-"""Says to whoever delivers in this process that a letter waits, so that it need not wait longer."""
+"""Tells the thread that delivers letters in this process that a letter waits."""
 
 import threading
 

@@ -1,4 +1,4 @@
-"""Who may read the mailbox: somebody who sits at this machine, and nobody else."""
+"""Lets only people at this machine read the mailbox."""
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -11,7 +11,7 @@ _OF_PROXIES = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip", 
 def may_read_mailbox(request: HttpRequest) -> bool:
     """Whether mail stays here, and this request came straight from this machine.
 
-    A proxy on this machine has the address of this machine too: what one passed on is refused.
+    A proxy on this machine has its address too, so a request that a proxy passed on is refused.
     """
     host, _ = split_domain_port(request.get_host())
     return (

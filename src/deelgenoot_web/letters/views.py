@@ -1,4 +1,4 @@
-"""The mailbox of this machine: what would have been mailed. Nobody else ever sees it."""
+"""The mailbox of this machine: letters that would have been mailed, for nobody else."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -31,9 +31,9 @@ def mailbox(request: HttpRequest) -> HttpResponse:
 def attachment(request: HttpRequest, number: int) -> HttpResponse:
     if not may_read_mailbox(request):
         raise Http404
-    found = get_object_or_404(Letter, pk=number).attachment
-    if found is None:
+    file = get_object_or_404(Letter, pk=number).attachment
+    if file is None:
         raise Http404
-    response = HttpResponse(found.text, content_type=f"{found.content_type}; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{found.name}"'
+    response = HttpResponse(file.text, content_type=f"{file.content_type}; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{file.name}"'
     return response
