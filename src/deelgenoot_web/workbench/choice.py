@@ -129,7 +129,7 @@ class _FormReading:
         codes = {f"GM{number[:_LONGEST]}" for number in numbers}
         unknown = sorted(code for code in codes if code not in areas)
         if unknown:
-            examples = listed([one for one in unknown if re.fullmatch(r"GM\d{4}", one)][:5])
+            examples = join_names([one for one in unknown if re.fullmatch(r"GM\d{4}", one)][:5])
             self.remarks["g"] = _("Wij kennen geen gemeente van 2020 met deze code: %(codes)s.") % {
                 "codes": examples or "?"
             }

@@ -185,7 +185,9 @@ def stability(
     """Do `task.n_draws` draws; `progress` is called after each."""
     method = fitted.study.method
     draws = Draws(task.n_draws, method.random_state, progress)
-    result = bootstrap(fitted.published.labels, fitted.pipeline.clustering(anchored=True), draws)
+    result = bootstrap(
+        fitted.partition.labels, fitted.pipeline.clustering(with_anchors=True), draws
+    )
     codes = np.array(fitted.study.catalog.codes)[fitted.selection]
     fit_kept = None
     if method.pull > 0:
@@ -198,7 +200,7 @@ def stability(
             one: firmness(float(j)) for one, j in zip(fitted.ids, result.jaccard, strict=True)
         },
         holds={
-            str(code): _hold(fitted, result.shares[row], int(fitted.published.labels[row]))
+            str(code): _hold(fitted, result.shares[row], int(fitted.partition.labels[row]))
             for row, code in enumerate(codes)
         },
         fit_kept=fit_kept,
