@@ -1,5 +1,5 @@
 """The engine of the live screens: streams out, votes in, beside Django in the same process.
 
-It knows no meeting: what a topic shows, who may hear it and how a vote is kept are passed in
-(`site/asgi.py` does that). docs/decisions/0052 says why it is built like this.
+It knows no meeting: `site/asgi.py` passes in what a topic shows, who may hear it and how a vote is
+stored. docs/decisions/0052 says why it is built like this.
 """

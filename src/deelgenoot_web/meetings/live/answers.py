@@ -31,7 +31,7 @@ class LiveAnswer:
 
 
 class VoteRefusedError(Exception):
-    """A clear no, as `{"error": ...}`: what is wrong and how to go on, for people."""
+    """A refusal, answered as `{"error": ...}`: what is wrong and how to go on, for people."""
 
     def __init__(self, status: int, why: str, *headers: Header) -> None:
         super().__init__(why)
@@ -39,7 +39,7 @@ class VoteRefusedError(Exception):
 
 
 def of(content: object) -> LiveAnswer:
-    """`content` as JSON."""
+    """Answer `content` as JSON."""
     return LiveAnswer(HTTPStatus.OK, msgspec.json.encode(content))
 
 
@@ -60,7 +60,7 @@ async def _start(send: Send, status: int, headers: Iterable[Header]) -> None:
 
 
 async def body_of(receive: Receive, most: int) -> bytes | None:
-    """The body of a request; None when it is over `most` bytes."""
+    """Read the body of a request; None when it is over `most` bytes."""
     body = bytearray()
     more = True
     while more and len(body) <= most:
@@ -71,19 +71,18 @@ async def body_of(receive: Receive, most: int) -> bytes | None:
 
 
 async def until_gone(receive: Receive) -> None:
-    """Wait until the visitor has gone, or the answer is finished."""
+    """Wait until the visitor leaves, or the answer is finished."""
     while (await receive())["type"] != "http.disconnect":
         pass
 
 
 def header(scope: Scope, name: bytes) -> str:
-    """A header of the request, or an empty text."""
-    found = (value for key, value in scope["headers"] if key == name)
-    text: bytes = next(found, b"")
+    """Return a header of the request, or an empty text."""
+    text: bytes = next((value for key, value in scope["headers"] if key == name), b"")
     return text.decode("latin-1")
 
 
-def asked(scope: Scope, name: str) -> str:
-    """A field of the query, or an empty text."""
+def query_field(scope: Scope, name: str) -> str:
+    """Return a field of the query, or an empty text."""
     query = parse_qs(scope["query_string"].decode("latin-1"))
     return str(query.get(name, [""])[0])

@@ -1,4 +1,4 @@
-"""The door of `/live/`: a stream, the same state on request, and votes. Plain ASGI, no view."""
+"""The ASGI app of `/live/`: a stream, the same state on request, and votes."""
 
 import math
 import re
@@ -26,15 +26,15 @@ from deelgenoot_web.meetings.live.hub import Hub, Paint
 from deelgenoot_web.meetings.tickets import Ticket
 
 Admit = Callable[[list[Ticket]], Sequence[bool]]
-"""Whether whoever each ticket was made for still is where it says."""
+"""Says for each ticket whether its holder may still hear all that it names."""
 Record = Callable[[list[Ballot]], Sequence[Acceptance]]
-"""Keeps these votes in one transaction; returns once they are committed."""
+"""Stores these votes in one transaction; returns once they are committed."""
 
 MOST_BYTES = 16_384
 MOST_STREAMS = 8
-"""Of one participant at a time: some devices with some tabs."""
+"""Open streams of one participant: some devices with some tabs."""
 VOTES_APART = 0.02
-"""Seconds between two commits of votes: what comes in meanwhile goes together."""
+"""Seconds between two commits of votes: votes that come in meanwhile go together."""
 
 _ADDRESS = re.compile(r"/live/(\d{1,18})/(stroom|stand|stem)")
 _METHODS = {"stroom": "GET", "stand": "GET", "stem": "POST"}
@@ -51,7 +51,7 @@ class _Vote(msgspec.Struct):
 
 
 class Live:
-    """The ASGI app. What it shows, whom it lets in and how it keeps votes are passed in."""
+    """Serve `/live/` with the given ways to paint topics, admit tickets and record votes."""
 
     def __init__(self, paint: Paint, admit: Admit, record: Record) -> None:
         self._door = Batches(admit)
@@ -61,33 +61,33 @@ class Live:
         self._votes = Allowance(per_second=2, burst=20)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """One request."""
+        """Answer one request."""
         self.hub.start()
         try:
             meeting, what = _address(scope)
             if what == "stroom":
                 await self._stream(await self._visitor(scope, meeting), receive, send)
             elif what == "stand":
-                shown = await self._state(await self._visitor(scope, meeting), scope)
-                await answers.give(send, shown)
+                visitor = await self._visitor(scope, meeting)
+                await answers.give(send, await self._state(visitor, scope))
             else:
                 await answers.give(send, await self._vote(scope, meeting, receive))
         except VoteRefusedError as no:
             await answers.give(send, no.answer)
 
     def stop(self) -> None:
-        """End the streams, and keep the votes that came in."""
+        """End the streams, and store the votes that came in."""
         self.hub.stop()
         self._writer.stop()
         self._door.stop()
 
     async def _visitor(self, scope: Scope, meeting: int) -> Ticket:
-        """The ticket of who wants to hear something, if that is still so."""
-        ticket = _ticket(answers.asked(scope, "ticket"), meeting)
+        """Validate the listener's ticket; raise if its holder has left or sends too much."""
+        ticket = _ticket(answers.query_field(scope, "ticket"), meeting)
         if ticket.participant:
             _spend(self._visits, ticket)
         if not await self._door.ask(ticket):
-            raise _gone(ticket)
+            raise _gone_error(ticket)
         return ticket
 
     async def _stream(self, ticket: Ticket, receive: Receive, send: Send) -> None:
@@ -101,14 +101,14 @@ class Live:
             self.hub.leave(listener)
 
     async def _state(self, ticket: Ticket, scope: Scope) -> LiveAnswer:
-        shown = await self.hub.snapshots(ticket)
-        versions = ".".join(snapshot.version for snapshot in shown)
+        snapshots = await self.hub.snapshots(ticket)
+        versions = ".".join(snapshot.version for snapshot in snapshots)
         tag = f'"{blake2b(versions.encode(), digest_size=8).hexdigest()}"'
         headers = ((b"etag", tag.encode()),)
         if answers.header(scope, b"if-none-match") == tag:
             return LiveAnswer(HTTPStatus.NOT_MODIFIED, headers=headers)
         now = round(time.time() * 1000)
-        states = b",".join(snapshot.state for snapshot in shown)
+        states = b",".join(snapshot.state for snapshot in snapshots)
         return LiveAnswer(HTTPStatus.OK, b'{"now":%d,"states":[%b]}' % (now, states), headers)
 
     async def _vote(self, scope: Scope, meeting: int, receive: Receive) -> LiveAnswer:
@@ -122,19 +122,19 @@ class Live:
             with translation.override(ticket.language):
                 why = _("De server is erg druk. Uw stem staat op dit toestel en gaat zo nog eens.")
             raise VoteRefusedError(HTTPStatus.SERVICE_UNAVAILABLE, why) from error
-        return _said(outcome, vote.poll, ticket.language)
+        return _vote_answer(outcome, vote.poll, ticket.language)
 
 
 def _address(scope: Scope) -> tuple[int, str]:
-    """The meeting and what is asked of it."""
-    found = _ADDRESS.fullmatch(scope["path"])
-    if found is None:
+    """Read the meeting and the kind of request from the address."""
+    match = _ADDRESS.fullmatch(scope["path"])
+    if match is None:
         raise VoteRefusedError(HTTPStatus.NOT_FOUND, "There is no such address under /live/.")
-    method = _METHODS[found[2]]
+    method = _METHODS[match[2]]
     if scope["method"] != method:
         status = HTTPStatus.METHOD_NOT_ALLOWED
         raise VoteRefusedError(status, f"Use {method}.", (b"allow", method.encode()))
-    return int(found[1]), found[2]
+    return int(match[1]), match[2]
 
 
 def _ticket(text: str, meeting: int) -> Ticket:
@@ -161,7 +161,7 @@ def _too_often(ticket: Ticket, wait: float) -> VoteRefusedError:
     return VoteRefusedError(HTTPStatus.TOO_MANY_REQUESTS, why, after)
 
 
-def _gone(ticket: Ticket) -> VoteRefusedError:
+def _gone_error(ticket: Ticket) -> VoteRefusedError:
     with translation.override(ticket.language):
         return VoteRefusedError(
             HTTPStatus.GONE, _("U bent hier niet meer. Laad de pagina opnieuw.")
@@ -182,16 +182,16 @@ def _read_vote(body: bytes | None, language: str) -> _Vote:
             ) from error
 
 
-def _said(outcome: Acceptance, poll: int, language: str) -> LiveAnswer:
+def _vote_answer(outcome: Acceptance, poll: int, language: str) -> LiveAnswer:
     if outcome.refusal:
         with translation.override(language):
             raise VoteRefusedError(_REFUSED[outcome.refusal], str(outcome.say))
-    say = _received(int(time.time()) // 60, language)
+    say = _receipt(int(time.time()) // 60, language)
     return answers.of({"mine": {"votes": {str(poll): outcome.value}}, "say": say})
 
 
 @lru_cache(maxsize=4)  # the same for everybody during a minute
-def _received(minute: int, language: str) -> str:
+def _receipt(minute: int, language: str) -> str:
     at = datetime.fromtimestamp(60 * minute, timezone.get_current_timezone())
     with translation.override(language):
         return _("Ontvangen om %(time)s uur") % {"time": at.strftime("%H.%M")}

@@ -1,4 +1,4 @@
-"""One thread that does in groups what is asked one by one."""
+"""A thread that does tasks in batches, though they come in one by one."""
 
 import asyncio
 import threading
@@ -8,60 +8,60 @@ from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from typing import Generic, TypeVar
 
-Asked = TypeVar("Asked")
-Given = TypeVar("Given")
+Task = TypeVar("Task")
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True, slots=True)
-class _WaitingVote(Generic[Asked, Given]):
-    asked: Asked
-    answer: asyncio.Future[Given]
+class _WaitingVote(Generic[Task, Answer]):
+    task: Task
+    answer: asyncio.Future[Answer]
 
 
-class Batches(Generic[Asked, Given]):
-    """Gathers what is asked while `work` is busy, and gives it to `work` as one list.
+class Batches(Generic[Task, Answer]):
+    """Gather tasks while `work` is busy, and give them to `work` as one list.
 
-    `work` answers with as many answers, in the same order; when it raises, everybody in that list
-    hears so. It runs on a thread of its own, so that one transaction can serve hundreds.
+    `work` returns as many answers, in the same order; when it raises, every caller in that list
+    gets the error. It runs on a thread of its own, so that one transaction can serve hundreds.
     """
 
     def __init__(
         self,
-        work: Callable[[list[Asked]], Sequence[Given]],
+        work: Callable[[list[Task]], Sequence[Answer]],
         *,
         apart: float = 0.0,
         most: int = 500,
     ) -> None:
-        """Batches start at least `apart` seconds after each other and hold at most `most`."""
+        """Start batches at least `apart` seconds after each other, of at most `most` tasks."""
         self._work = work
         self._apart = apart
         self._most = most
-        self._queue: SimpleQueue[_WaitingVote[Asked, Given] | None] = SimpleQueue()
+        self._queue: SimpleQueue[_WaitingVote[Task, Answer] | None] = SimpleQueue()
         self._thread: threading.Thread | None = None
         self.is_busy = False
-        """Whether a batch is being worked on now."""
+        """Whether `work` is busy with a batch."""
 
-    async def ask(self, one: Asked) -> Given:
-        """The answer, once the batch that this came in is done. From the event loop only."""
+    async def ask(self, task: Task) -> Answer:
+        """Return the answer to a task once its batch is done. Call from the event loop only."""
         if self._thread is None:
             self._thread = threading.Thread(target=self._run, name="batches", daemon=True)
             self._thread.start()
-        answer: asyncio.Future[Given] = asyncio.get_running_loop().create_future()
-        self._queue.put(_WaitingVote(one, answer))
+        answer: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
+        self._queue.put(_WaitingVote(task, answer))
         return await answer
 
     def stop(self) -> None:
-        """Finish what was asked and end the thread."""
+        """Finish the tasks that wait and end the thread."""
         if self._thread is not None:
             self._queue.put(None)
             self._thread.join()
             self._thread = None
 
     def _run(self) -> None:
-        begun = 0.0
+        started_at = 0.0
         while (first := self._queue.get()) is not None:
-            time.sleep(max(0.0, begun + self._apart - time.monotonic()))
-            begun = time.monotonic()
+            time.sleep(max(0.0, started_at + self._apart - time.monotonic()))
+            started_at = time.monotonic()
             waiting = [first]
             goes_on = self._fill(waiting)
             self.is_busy = True
@@ -70,34 +70,34 @@ class Batches(Generic[Asked, Given]):
             if not goes_on:
                 return
 
-    def _fill(self, waiting: list[_WaitingVote[Asked, Given]]) -> bool:
-        """Add what else is there; False when the end was among it."""
+    def _fill(self, waiting: list[_WaitingVote[Task, Answer]]) -> bool:
+        """Add all tasks that wait; False when the sign to stop was among them."""
         try:
             while len(waiting) < self._most:
-                if (one := self._queue.get_nowait()) is None:
+                if (vote := self._queue.get_nowait()) is None:
                     return False
-                waiting.append(one)
+                waiting.append(vote)
         except Empty:
             pass
         return True
 
-    def _serve(self, waiting: list[_WaitingVote[Asked, Given]]) -> None:
+    def _serve(self, waiting: list[_WaitingVote[Task, Answer]]) -> None:
         loop = waiting[0].answer.get_loop()
         try:
-            answers = self._work([one.asked for one in waiting])
-        except Exception as error:  # noqa: BLE001 - whoever asked has to hear it
-            loop.call_soon_threadsafe(_failed, waiting, error)
+            answers = self._work([one.task for one in waiting])
+        except Exception as error:  # noqa: BLE001 - each caller has to hear it
+            loop.call_soon_threadsafe(_set_errors, waiting, error)
         else:
-            loop.call_soon_threadsafe(_answered, waiting, answers)
+            loop.call_soon_threadsafe(_set_answers, waiting, answers)
 
 
-def _answered(waiting: list[_WaitingVote[Asked, Given]], answers: Sequence[Given]) -> None:
-    for one, answer in zip(waiting, answers, strict=True):
-        if not one.answer.done():  # whoever asked may have gone
-            one.answer.set_result(answer)
+def _set_answers(waiting: list[_WaitingVote[Task, Answer]], answers: Sequence[Answer]) -> None:
+    for vote, answer in zip(waiting, answers, strict=True):
+        if not vote.answer.done():  # the caller may have gone
+            vote.answer.set_result(answer)
 
 
-def _failed(waiting: list[_WaitingVote[Asked, Given]], error: Exception) -> None:
-    for one in waiting:
-        if not one.answer.done():
-            one.answer.set_exception(error)
+def _set_errors(waiting: list[_WaitingVote[Task, Answer]], error: Exception) -> None:
+    for vote in waiting:
+        if not vote.answer.done():
+            vote.answer.set_exception(error)

@@ -1,8 +1,8 @@
-"""Begins a coroutine at once; only what has to wait becomes a task.
+"""Begin a coroutine at once, and make a task only of one that has to wait.
 
 Thousands of streams are told something in one go, and nearly every send gets through at once. A
-task for each, and a turn of the loop for each task, takes a fifth of that work. (From Python 3.12
-on a task can be begun at once by itself.)
+task for each, and a turn of the loop for each task, would be a fifth of that work. (From Python
+3.12 on a task can be begun at once by itself.)
 """
 
 import asyncio
@@ -11,8 +11,8 @@ from types import coroutine
 from typing import Any
 
 
-def begun(work: Coroutine[Any, Any, None]) -> asyncio.Task[None] | None:
-    """The task that finishes `work`; None when it is finished already.
+def begin(work: Coroutine[Any, Any, None]) -> asyncio.Task[None] | None:
+    """Begin `work`; return the task that finishes it, or None when it is finished already.
 
     What `work` raises before it waits for anything is raised here.
     """

@@ -11,14 +11,14 @@ from typing import Any, NamedTuple
 import msgspec
 
 from deelgenoot_web.meetings.live.answers import Send
-from deelgenoot_web.meetings.live.eager import begun
+from deelgenoot_web.meetings.live.eager import begin
 from deelgenoot_web.meetings.tickets import Ticket
 
 _log = logging.getLogger(__name__)
 
 
 class TopicKey(NamedTuple):
-    """What is painted: one topic of one meeting in one language."""
+    """The key of a feed: one topic of one meeting in one language."""
 
     meeting: int
     topic: str
@@ -26,13 +26,13 @@ class TopicKey(NamedTuple):
 
 
 LONG = 2000
-"""Characters from which only the lines of a part that differ are sent."""
+"""A part of at least so many characters is sent as the lines that differ."""
 Patch = tuple[int, int, list[str]]
 """How many lines stay at the start, how many at the end, and the lines that come in between."""
 
 
 def difference(old: str, new: str) -> str | Patch:
-    """What to tell of a part to who has `old`: the part itself, or what to change of it."""
+    """Return what a listener that has `old` must get: the new part, or the lines to change."""
     if len(new) < LONG:
         return new
     before, after = old.split("\n"), new.split("\n")
@@ -42,16 +42,16 @@ def difference(old: str, new: str) -> str | Patch:
     return (first, last, between) if 2 * sum(map(len, between)) < len(new) else new
 
 
-def _n_same(one: list[str], other: list[str]) -> int:
-    """How many lines are the same from the start."""
-    pairs = zip(one, other, strict=False)
-    return next((n for n, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
+def _n_same(lines: list[str], others: list[str]) -> int:
+    """Count the lines that are the same from the start."""
+    pairs = zip(lines, others, strict=False)
+    return next((n for n, (a, b) in enumerate(pairs) if a != b), min(len(lines), len(others)))
 
 
 class Snapshot:
-    """What a topic showed at one moment. `number` goes up with each change.
+    """The state of a topic at one moment. `number` goes up with each change.
 
-    Everything that leaves is made once, however many listen.
+    Each message is encoded once, however many listen.
     """
 
     def __init__(self, topic: str, parts: Mapping[str, str], before: "Snapshot | None") -> None:
@@ -59,39 +59,39 @@ class Snapshot:
         self.parts = parts
         self.number: int = before.number + 1 if before else 1
         old = before.parts if before else {}
-        self._changed: dict[str, str | Patch] = {
+        self._changes: dict[str, str | Patch] = {
             name: difference(old.get(name, ""), html)
             for name, html in parts.items()
             if old.get(name) != html
         }
-        self._changed |= dict.fromkeys(old.keys() - parts.keys(), "")
+        self._changes |= dict.fromkeys(old.keys() - parts.keys(), "")
 
     @property
     def is_news(self) -> bool:
         """Whether anything differs from the snapshot before."""
-        return bool(self._changed) or self.number == 1
+        return bool(self._changes) or self.number == 1
 
     @cached_property
     def state(self) -> bytes:
-        """All of it, as JSON."""
-        return self._written(self.parts)
+        """All parts, as JSON."""
+        return self._encode(self.parts)
 
     @cached_property
     def version(self) -> str:
-        """The same for the same content, also after a restart and in another process."""
+        """A hash of the content: the same after a restart and in another process."""
         return blake2b(msgspec.json.encode(self.parts), digest_size=8).hexdigest()
 
     @cached_property
     def full(self) -> bytes:
-        """All of it, as an event."""
+        """All parts, as an event."""
         return self._event(self.state)
 
     @cached_property
     def delta(self) -> bytes:
-        """What changed since the snapshot before, as an event."""
-        return self._event(self._written(self._changed))
+        """The changes since the snapshot before, as an event."""
+        return self._event(self._encode(self._changes))
 
-    def _written(self, parts: Mapping[str, str | Patch]) -> bytes:
+    def _encode(self, parts: Mapping[str, str | Patch]) -> bytes:
         return msgspec.json.encode({"topic": self.topic, "number": self.number, "parts": parts})
 
     def _event(self, data: bytes) -> bytes:
@@ -106,7 +106,7 @@ class Feed:
     listeners: set["Listener"] = field(default_factory=set)
     snapshot: Snapshot | None = None
     is_stale: bool = True
-    begun: float = 0.0
+    painting_began: float = 0.0
     """When the last painting began, on the clock of the loop."""
     painting: asyncio.Task[None] | None = None
 
@@ -120,32 +120,31 @@ class Listener:
         self.told_at = 0.0
         """When something was last sent, on the clock of the loop."""
         self._send = send
-        self._seen = [0] * len(feeds)
+        self._numbers_sent = [0] * len(feeds)
         self._words: list[bytes] = []
         self._sending: asyncio.Task[None] | None = None
         self._is_ended = False
 
     def poke(self) -> None:
-        """See whether there is something new. While an earlier send is held up, that goes on
-        with the newest state once it gets through."""
+        """Send what is new. A send that is held up goes on with the newest state by itself."""
         if self._sending is None:
             self._tell()
 
     def say(self, event: bytes) -> None:
-        """Send this too; not to somebody who is behind anyway."""
+        """Send this event too, unless an earlier send is still held up."""
         if self._sending is None:
             self._words.append(event)
             self.poke()
 
     def end(self, event: bytes) -> None:
-        """Say a last thing and close the stream."""
+        """Send a last event and close the stream."""
         self._is_ended = True
         self._words = [event]
         self.poke()
 
     def _tell(self) -> None:
         try:
-            self._sending = begun(self._push())
+            self._sending = begin(self._push())
         except Exception:  # noqa: BLE001 - one stream that breaks must not keep others from hearing
             _log.exception("A stream could not be written to")
 
@@ -162,11 +161,11 @@ class Listener:
     def _news(self) -> bytes:
         events, self._words = self._words, []
         for place, feed in enumerate(self.feeds):
-            newest, seen = feed.snapshot, self._seen[place]
-            if newest is not None and newest.number > seen:
-                is_next = seen and newest.number == seen + 1
+            newest, last_number = feed.snapshot, self._numbers_sent[place]
+            if newest is not None and newest.number > last_number:
+                is_next = last_number and newest.number == last_number + 1
                 events.append(newest.delta if is_next else newest.full)
-                self._seen[place] = newest.number
+                self._numbers_sent[place] = newest.number
         return b"".join(events)
 
 

@@ -1,4 +1,4 @@
-"""Who listens to what, and when they hear of a change."""
+"""The open streams: which topics each follows, and when it hears of a change."""
 
 import asyncio
 import logging
@@ -23,13 +23,13 @@ Paint = Callable[[int, str, str], Mapping[str, str]]
 APART = 0.35
 """Seconds between two snapshots of a topic: telling 2,000 listeners takes 50 ms of processor."""
 BEAT = 10.0
-"""Seconds between two signs of life for who hears nothing else; then all is painted anew too."""
+"""Seconds between two signs of life on a quiet stream; all topics are painted anew then too."""
 AGAIN = (200, 1000)
 """Milliseconds after which a browser tries to come back."""
 CHUNK = 25
-"""Listeners that are woken before votes get a turn."""
+"""Listeners that are told before votes get a turn."""
 PAUSE = 0.001
-"""Seconds that telling listeners waits at a time."""
+"""Seconds that telling listeners waits at a time for votes."""
 LANGUAGES = ("nl", "en")
 _log = logging.getLogger(__name__)
 
@@ -38,7 +38,7 @@ class Hub:
     """The streams of this process. All methods but `ring` are for the event loop."""
 
     def __init__(self, paint: Paint, gives_way: Callable[[], bool]) -> None:
-        """While `gives_way` answers yes, telling listeners waits: somebody waits for an answer."""
+        """Paint topics with `paint`; tell nobody while `gives_way` says that a vote is handled."""
         self._paint = paint
         self._gives_way = gives_way
         self._feeds: dict[TopicKey, Feed] = {}
@@ -50,35 +50,31 @@ class Hub:
         self.is_stopped = False
 
     def start(self) -> None:
-        """Begin to beat; once, when the loop runs."""
+        """Begin to beat, once, when the loop runs."""
         if self._beating is None:
             self._loop = asyncio.get_running_loop()
             self._beating = self._loop.create_task(self._beat())
 
     def ring(self, meeting: int, topics: Iterable[str]) -> None:
-        """These topics may show something else now. From any thread."""
+        """Tell the hub, from any thread, that these topics may have changed."""
         if self._loop is not None and not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self._heard, meeting, tuple(topics))
+            self._loop.call_soon_threadsafe(self._mark_stale, meeting, tuple(topics))
 
     def n_streams(self, participant: int) -> int:
-        """How many streams a participant has open."""
+        """Count the open streams of a participant."""
         return self._per_participant[participant]
 
     async def snapshots(self, ticket: Ticket) -> list[Snapshot]:
-        """What the topics of a ticket show now."""
-        feeds = [
-            self._feed(TopicKey(ticket.meeting, one, ticket.language)) for one in ticket.topics
-        ]
+        """Return what the topics of a ticket show now."""
+        feeds = self._feeds_of(ticket)
         for feed in feeds:
             await self._current(feed)
         return [feed.snapshot for feed in feeds if feed.snapshot is not None]
 
     async def join(self, ticket: Ticket, send: Send) -> Listener:
-        """A new listener; it hears the full state at once."""
+        """Add a listener; it hears the full state at once."""
         await self.snapshots(ticket)
-        feeds = [
-            self._feed(TopicKey(ticket.meeting, one, ticket.language)) for one in ticket.topics
-        ]
+        feeds = self._feeds_of(ticket)
         listener = Listener(send, ticket, feeds)
         self._listeners.add(listener)
         self._per_participant[ticket.participant] += 1
@@ -89,7 +85,7 @@ class Hub:
         return listener
 
     def leave(self, listener: Listener) -> None:
-        """Forget a listener that is gone."""
+        """Forget a listener whose stream is closed."""
         self._listeners.discard(listener)
         participant = listener.ticket.participant
         self._per_participant[participant] -= 1
@@ -107,7 +103,7 @@ class Hub:
             listener.end(_event("restart", {}))
         self._painter.shutdown(wait=False)
 
-    def _heard(self, meeting: int, topics: tuple[str, ...]) -> None:
+    def _mark_stale(self, meeting: int, topics: tuple[str, ...]) -> None:
         away = {one for one in topics if one.startswith((bell.WHO, bell.LEADS))}
         if away:
             self._send_away(meeting, away)
@@ -122,18 +118,19 @@ class Hub:
 
     def _send_away(self, meeting: int, away: set[str]) -> None:
         for listener in self._listeners:
-            one = listener.ticket
-            own = {f"{bell.WHO}{one.participant}", f"{bell.LEADS}{one.person}"}
-            if own & away and meeting in (one.meeting, bell.EVERY_MEETING):
+            ticket = listener.ticket
+            own = {f"{bell.WHO}{ticket.participant}", f"{bell.LEADS}{ticket.person}"}
+            if own & away and meeting in (ticket.meeting, bell.EVERY_MEETING):
                 listener.end(_event("reload", {}))
 
-    def _feed(self, key: TopicKey) -> Feed:
-        return self._feeds.setdefault(key, Feed(key))
+    def _feeds_of(self, ticket: Ticket) -> list[Feed]:
+        keys = (TopicKey(ticket.meeting, topic, ticket.language) for topic in ticket.topics)
+        return [self._feeds.setdefault(key, Feed(key)) for key in keys]
 
     async def _current(self, feed: Feed) -> None:
-        """Wait until the feed shows something; what is a moment old will do.
+        """Wait until the feed has a snapshot; one that is a moment old will do.
 
-        What nobody listened to is older than that: a page that was just made would fall back.
+        A feed without listeners may be older than the page that asks, so it is painted first.
         """
         if feed.is_stale:
             self._repaint(feed)
@@ -147,15 +144,15 @@ class Hub:
 
     def _repaint(self, feed: Feed) -> None:
         if feed.painting is None and not self.is_stopped:
-            feed.painting = asyncio.create_task(self._painted(feed))
+            feed.painting = asyncio.create_task(self._paint_feed(feed))
 
-    async def _painted(self, feed: Feed) -> None:
-        """Paint until nothing changed meanwhile, and tell those who listen."""
+    async def _paint_feed(self, feed: Feed) -> None:
+        """Paint until nothing changed meanwhile, and tell the listeners."""
         loop = asyncio.get_running_loop()
         try:
             while feed.is_stale:
-                await asyncio.sleep(feed.begun + APART - loop.time())
-                feed.is_stale, feed.begun = False, loop.time()
+                await asyncio.sleep(feed.painting_began + APART - loop.time())
+                feed.is_stale, feed.painting_began = False, loop.time()
                 parts = await loop.run_in_executor(self._painter, self._paint, *feed.key)
                 fresh = Snapshot(feed.key.topic, parts, feed.snapshot)
                 if fresh.is_news:
@@ -168,7 +165,7 @@ class Hub:
             feed.painting = None
 
     async def _in_turns(self, listeners: set[Listener], tell: Callable[[Listener], None]) -> None:
-        """In chunks, so that votes that came in meanwhile are not held up.
+        """Tell listeners in chunks, so that votes that came in meanwhile are not held up.
 
         Threads share one interpreter: a commit that has to ask for it back after each step, from a
         loop that is busy telling thousands, takes ten times as long.
@@ -196,7 +193,7 @@ class Hub:
 
 
 def beat() -> bytes:
-    """A sign of life, with the time of this machine in milliseconds for the clocks."""
+    """Make a sign of life, with the time of this machine in milliseconds for the clocks."""
     return _event("beat", {"now": round(time.time() * 1000)})
 
 

@@ -1,4 +1,4 @@
-"""Hears on PostgreSQL what any process committed, and rings the bell here."""
+"""Listen on PostgreSQL to the commits of all processes, and ring the bell in this one."""
 
 import json
 import logging
@@ -24,7 +24,7 @@ def _listen() -> None:
         try:
             _hear()
         except DatabaseError:
-            # What was said meanwhile is lost; the next beat paints everything anew.
+            # Messages are lost meanwhile; the next beat paints everything anew.
             _log.warning("The database cannot be listened to; trying again")
             connection.close()
             time.sleep(_PATIENCE)
@@ -35,6 +35,6 @@ def _hear() -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"LISTEN {bell.CHANNEL}")
     with connection.wrap_database_errors:
-        for said in connection.connection.notifies():
-            meeting, *topics = json.loads(said.payload)
+        for notification in connection.connection.notifies():
+            meeting, *topics = json.loads(notification.payload)
             bell.tell(meeting, tuple(topics))
