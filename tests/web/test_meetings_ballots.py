@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deelgenoot_web.meetings.ballots import PollFacts, UnfitError, checked
+from deelgenoot_web.meetings.ballots import PollFacts, UnfitError, check_value
 from deelgenoot_web.meetings.models import Poll
 
 OPTIONS = ("Wonen", "Binnenstad", "Werk")
@@ -32,7 +32,7 @@ def _asked(kind: str, **settings: Any) -> PollFacts:
     ],
 )
 def test_an_answer_that_fits_is_kept(kind: str, value: Any, kept: Any) -> None:
-    assert checked(_asked(kind), value) == kept
+    assert check_value(_asked(kind), value) == kept
 
 
 @pytest.mark.parametrize(
@@ -71,14 +71,14 @@ def test_an_answer_that_fits_is_kept(kind: str, value: Any, kept: Any) -> None:
 )
 def test_an_answer_that_does_not_fit_is_refused_with_words(kind: str, value: Any) -> None:
     with pytest.raises(UnfitError) as refused:
-        checked(_asked(kind), value)
+        check_value(_asked(kind), value)
     assert len(str(refused.value)) > 10
 
 
 def test_no_more_choices_than_the_poll_allows() -> None:
-    assert checked(_asked("choices", most=2), [0, 1]) == [0, 1]
+    assert check_value(_asked("choices", most=2), [0, 1]) == [0, 1]
     with pytest.raises(UnfitError, match="2"):
-        checked(_asked("choices", most=2), [0, 1, 2])
+        check_value(_asked("choices", most=2), [0, 1, 2])
 
 
 _JSON = st.recursive(
@@ -94,7 +94,7 @@ def test_whatever_comes_in_is_kept_or_refused_and_keeping_it_twice_changes_nothi
     kind: str, value: Any
 ) -> None:
     try:
-        kept = checked(_asked(kind), value)
+        kept = check_value(_asked(kind), value)
     except UnfitError:
         return
-    assert checked(_asked(kind), kept) == kept
+    assert check_value(_asked(kind), kept) == kept

@@ -7,7 +7,7 @@ _MOST_REMEMBERED = 20_000
 
 
 class Allowance:
-    """A bucket for everybody: `burst` at once, filled again at `per_second`."""
+    """A bucket for each participant: `burst` at once, filled again at `per_second`."""
 
     def __init__(
         self, per_second: float, burst: int, clock: Callable[[], float] = time.monotonic
@@ -19,13 +19,13 @@ class Allowance:
         """When the bucket of each will be full again; in the past means full."""
 
     def wait(self, who: Hashable) -> float:
-        """Take one. 0 when that was allowed, else the seconds until it will be."""
+        """Take one from the bucket of `who`. Return 0, or the seconds to wait when it is empty."""
         now = self._clock()
         full_at = max(self._full_at.get(who, now), now) + 1 / self._per_second
         too_soon = round(full_at - now - self._burst / self._per_second, 6)
         if too_soon > 0:
             return too_soon
         if len(self._full_at) >= _MOST_REMEMBERED:
-            self._full_at = {one: at for one, at in self._full_at.items() if at > now}
+            self._full_at = {key: at for key, at in self._full_at.items() if at > now}
         self._full_at[who] = full_at
         return 0.0

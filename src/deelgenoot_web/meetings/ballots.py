@@ -17,7 +17,7 @@ ALL_POINTS = 100
 
 @dataclass(frozen=True, slots=True)
 class Ballot:
-    """One vote as it came in; nothing of it was looked at yet."""
+    """One vote as it came in, not checked yet."""
 
     meeting: int
     poll: int
@@ -27,7 +27,7 @@ class Ballot:
 
 @dataclass(frozen=True, slots=True)
 class Acceptance:
-    """What became of a ballot: kept with this value, or refused with a reason for people."""
+    """The fate of a ballot: stored with this value, or refused with a reason for people."""
 
     value: Any = None
     refusal: Refusal | None = None
@@ -40,35 +40,35 @@ class UnfitError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class PollFacts:
-    """What a kind has to know of its poll."""
+    """All that the check of a vote needs of its poll."""
 
     kind: str
     options: Sequence[str]
     settings: Mapping[str, Any]
 
 
-def checked(asked: PollFacts, value: Any) -> Any:
-    """`value` as it is kept. Raises UnfitError when it is no answer to this poll."""
-    return _KINDS[asked.kind](asked, value)
+def check_value(poll: PollFacts, value: Any) -> Any:
+    """Return `value` as it is stored; raise UnfitError when it is no answer to this poll."""
+    return _KINDS[poll.kind](poll, value)
 
 
-def _choice(asked: PollFacts, value: Any) -> int:
-    if not _is_in(value, range(len(asked.options))):
+def _choice(poll: PollFacts, value: Any) -> int:
+    if not _is_in(value, range(len(poll.options))):
         raise UnfitError(_("Kies een van de antwoorden."))
     return int(value)
 
 
-def _choices(asked: PollFacts, value: Any) -> list[int]:
-    most = asked.settings.get("most") or len(asked.options)
-    if not _are_in(value, range(len(asked.options))) or not value:
+def _choices(poll: PollFacts, value: Any) -> list[int]:
+    most = poll.settings.get("most") or len(poll.options)
+    if not _are_in(value, range(len(poll.options))) or not value:
         raise UnfitError(_("Kies ten minste een van de antwoorden."))
     if len(set(value)) > most:
         raise UnfitError(_("Kies niet meer dan %(most)s antwoorden.") % {"most": most})
     return sorted(set(value))
 
 
-def _scale(asked: PollFacts, value: Any) -> list[int | None]:
-    if not isinstance(value, list) or len(value) != len(asked.options):
+def _scale(poll: PollFacts, value: Any) -> list[int | None]:
+    if not isinstance(value, list) or len(value) != len(poll.options):
         raise UnfitError(_("Geef bij elke stelling een antwoord, of sla haar over."))
     if not all(one is None or _is_in(one, SCALE) for one in value):
         raise UnfitError(_("Een antwoord is een getal van 1 tot en met 5."))
@@ -77,8 +77,8 @@ def _scale(asked: PollFacts, value: Any) -> list[int | None]:
     return list(value)
 
 
-def _words(asked: PollFacts, value: Any) -> list[str]:
-    most = asked.settings.get("most") or MOST_WORDS
+def _words(poll: PollFacts, value: Any) -> list[str]:
+    most = poll.settings.get("most") or MOST_WORDS
     if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
         raise UnfitError(_("Vul ten minste een woord in."))
     words = list(dict.fromkeys(found for one in value if (found := " ".join(one.split()))))
@@ -90,7 +90,7 @@ def _words(asked: PollFacts, value: Any) -> list[str]:
     return words
 
 
-def _text(asked: PollFacts, value: Any) -> str:
+def _text(poll: PollFacts, value: Any) -> str:
     text = value.strip() if isinstance(value, str) else ""
     if not text:
         raise UnfitError(_("Vul een antwoord in."))
@@ -100,15 +100,15 @@ def _text(asked: PollFacts, value: Any) -> str:
     return text
 
 
-def _ranking(asked: PollFacts, value: Any) -> list[int]:
-    places = range(len(asked.options))
+def _ranking(poll: PollFacts, value: Any) -> list[int]:
+    places = range(len(poll.options))
     if not _are_in(value, places) or sorted(value) != list(places):
         raise UnfitError(_("Geef alles een eigen plaats."))
     return list(value)
 
 
-def _points(asked: PollFacts, value: Any) -> list[int]:
-    if not _are_in(value, range(ALL_POINTS + 1)) or len(value) != len(asked.options):
+def _points(poll: PollFacts, value: Any) -> list[int]:
+    if not _are_in(value, range(ALL_POINTS + 1)) or len(value) != len(poll.options):
         raise UnfitError(_("Geef elk antwoord 0 tot en met 100 punten."))
     if sum(value) != ALL_POINTS:
         say = _("Verdeel precies 100 punten; nu zijn het er %(sum)s.")
@@ -116,8 +116,8 @@ def _points(asked: PollFacts, value: Any) -> list[int]:
     return list(value)
 
 
-def _matrix(asked: PollFacts, value: Any) -> list[list[int] | None]:
-    if not isinstance(value, list) or len(value) != len(asked.options):
+def _matrix(poll: PollFacts, value: Any) -> list[list[int] | None]:
+    if not isinstance(value, list) or len(value) != len(poll.options):
         raise UnfitError(_("Geef bij alles een plaats, of sla het over."))
     pairs = [one for one in value if one is not None]
     if not all(_are_in(one, SCALE) and len(one) == len(("impact", "feasibility")) for one in pairs):
@@ -127,12 +127,12 @@ def _matrix(asked: PollFacts, value: Any) -> list[list[int] | None]:
     return list(value)
 
 
-def _is_in(value: Any, allowed: range) -> bool:
-    return type(value) is int and value in allowed
+def _is_in(value: Any, numbers: range) -> bool:
+    return type(value) is int and value in numbers
 
 
-def _are_in(value: Any, allowed: range) -> bool:
-    return isinstance(value, list) and all(_is_in(one, allowed) for one in value)
+def _are_in(value: Any, numbers: range) -> bool:
+    return isinstance(value, list) and all(_is_in(one, numbers) for one in value)
 
 
 _KINDS: dict[str, Callable[[PollFacts, Any], Any]] = {

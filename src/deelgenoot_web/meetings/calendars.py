@@ -22,17 +22,17 @@ def calendar(
     registration: Registration | None = None,
     method: Method = "PUBLISH",
 ) -> str:
-    """The text of an `.ics` file, in the language that is active.
+    """Return the text of an `.ics` file, in the active language.
 
-    With a registration it leads to the personal link; REQUEST and CANCEL also name who invites and
-    who is invited, without which calendars do not follow a change.
+    With a registration the file links to the personal page; REQUEST and CANCEL also name the
+    organiser and the guest, without which calendars do not follow a change.
     """
-    one = Calendar()
-    one.add("prodid", "-//deelgenoot//bijeenkomsten//NL")
-    one.add("version", "2.0")
-    one.add("method", method)
-    one.add_component(_event(meeting, language, now, registration, method))
-    text: str = one.to_ical().decode()
+    ics = Calendar()
+    ics.add("prodid", "-//deelgenoot//bijeenkomsten//NL")
+    ics.add("version", "2.0")
+    ics.add("method", method)
+    ics.add_component(_event(meeting, language, now, registration, method))
+    text: str = ics.to_ical().decode()
     return text
 
 
@@ -66,7 +66,7 @@ def _event(
 
 
 def _sender() -> str:
-    """The bare address that letters come from, where the organiser gives none for questions."""
+    """Return the bare address that letters come from, for an organiser who gave none."""
     return parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
 
 

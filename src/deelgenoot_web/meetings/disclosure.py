@@ -1,4 +1,4 @@
-"""What may be shown of a result, so that nothing can be worked out about fewer than five.
+"""Decide what may be shown of a result, so that it tells nothing about fewer than five people.
 
 Primary and complementary suppression, as statistics offices do it for tables of counts (Hundepool
 and others 2012, Statistical Disclosure Control, chapter 4): a group that is too small is hidden,
@@ -16,24 +16,24 @@ _Key = TypeVar("_Key")
 
 
 def may_show(n_votes: int) -> bool:
-    """Whether a result of so many votes may be shown at all."""
+    """Whether a result of this many votes may be shown at all."""
     return n_votes >= MINIMUM
 
 
 def shown_groups(n_votes: Mapping[_Key, int]) -> tuple[_Key, ...]:
-    """The groups of which the result may stand beside the result of all, in the order given.
+    """List the groups whose result may stand beside the result of all, in the order given.
 
     `n_votes` must hold every vote of the result of all: votes without a group too, under a key of
     their own. Nothing may be split when the result of all may not be shown.
     """
     if not may_show(sum(n_votes.values())):
         return ()
-    shown = {key: n for key, n in n_votes.items() if n >= MINIMUM}
-    hidden = sum(n_votes.values()) - sum(shown.values())
+    visible = {key: n for key, n in n_votes.items() if n >= MINIMUM}
+    n_hidden = sum(n_votes.values()) - sum(visible.values())
     # A sort that is stable keeps the order given among equals, so the same votes hide the same.
-    for key, n in sorted(shown.items(), key=lambda one: one[1]):
-        if not 0 < hidden < MINIMUM:
+    for key, n in sorted(visible.items(), key=lambda one: one[1]):
+        if not 0 < n_hidden < MINIMUM:
             break
-        del shown[key]
-        hidden += n
-    return tuple(key for key in n_votes if key in shown)
+        del visible[key]
+        n_hidden += n
+    return tuple(key for key in n_votes if key in visible)

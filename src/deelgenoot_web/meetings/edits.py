@@ -1,4 +1,4 @@
-"""Whether something was changed by somebody else while one was writing."""
+"""Detect that somebody else changed a row while this visitor was writing."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -16,14 +16,14 @@ _Left = TypeVar("_Left", Question, Reaction)
 
 @dataclass(frozen=True)
 class Edit:
-    """What somebody wants to keep, and the mark of what stood there when they began."""
+    """The values that somebody wants to store, and the mark of those they began with."""
 
     values: Mapping[str, Any]
-    seen: str
+    seen_mark: str
 
 
 class ChangedMeanwhileError(Exception):
-    """Somebody else changed it since it was read; `now` is what stands there."""
+    """Somebody else changed the row since it was read; `now` holds its present values."""
 
     def __init__(self, now: Mapping[str, Any]) -> None:
         super().__init__(sorted(now))
@@ -31,37 +31,36 @@ class ChangedMeanwhileError(Exception):
 
 
 def mark(values: Mapping[str, Any]) -> str:
-    """Tells two states apart: the same values have the same mark."""
+    """Return a mark that tells two states apart: the same values have the same mark."""
     text = json.dumps(values, sort_keys=True, default=str)
     return sha256(text.encode()).hexdigest()[:32]
 
 
 def values_of(row: Model, names: Iterable[str]) -> dict[str, Any]:
-    """What these fields of a row hold."""
+    """Return the values of these fields of a row."""
     return {name: getattr(row, name) for name in names}
 
 
-def check_seen(now: object, seen: str | None, wanted: object = _NOTHING) -> None:
-    """For a button: raise ChangedMeanwhileError unless `now` is what its page showed, or already is
-    as it is `wanted`.
+def check_seen(now: object, seen_text: str | None, goal: object = _NOTHING) -> None:
+    """Raise ChangedMeanwhileError unless `now` is what the page of a button showed, or its goal.
 
-    `seen` is that as text, empty for nothing; None where the page did not say.
+    `seen_text` is what the page showed: empty for nothing, None where the page did not say.
     """
-    if now != wanted and seen is not None and seen != ("" if now is None else str(now)):
+    if now != goal and seen_text is not None and seen_text != ("" if now is None else str(now)):
         raise ChangedMeanwhileError({"now": now})
 
 
 def check(now: Mapping[str, Any], edit: Edit) -> None:
-    """Raise ChangedMeanwhileError unless `now` is what the writer saw."""
-    if mark(now) != edit.seen:
+    """Raise ChangedMeanwhileError unless `now` is what the writer began with."""
+    if mark(now) != edit.seen_mark:
         raise ChangedMeanwhileError(now)
 
 
-def decide(row: _Left, state: str, seen: str | None) -> None:
-    """Give what a visitor left this state: shown, answered or left out. Call it in a transaction.
+def decide(row: _Left, state: str, seen_state: str | None) -> None:
+    """Give a question or reaction this state: shown, answered or left out. Call in a transaction.
 
-    Raises ChangedMeanwhileError for a row that is no longer as it was `seen`, nor as it would be.
+    Raises ChangedMeanwhileError for a row that has neither the state that was seen nor this one.
     """
     same = type(row)._default_manager.filter(pk=row.pk)  # noqa: SLF001  Django's name for it
-    check_seen(same.select_for_update().get().state, seen, wanted=state)
+    check_seen(same.select_for_update().get().state, seen_state, goal=state)
     same.update(state=state)

@@ -1,4 +1,4 @@
-"""Addresses that stand in letters and calendars: whole ones, that work without having signed in."""
+"""Whole addresses for letters and calendars, which work without signing in."""
 
 from django.core.signing import BadSignature, Signer
 from django.urls import reverse
@@ -13,33 +13,35 @@ _REPORT_SIGNER = Signer(salt="deelgenoot.meetings.report")
 
 
 def token(registration: Registration) -> str:
-    """What the personal link ends with: the row, and a signature that only the site can make."""
+    """Return the end of the personal link: the row, and a signature that only the site can make."""
     signature = _SIGNER.signature(f"{registration.pk}:{registration.nonce}")
     return f"{registration.pk}-{signature}"
 
 
-def registration_of(written: str) -> Registration | None:
-    """The registration whose personal link ends with this; None for a forged or withdrawn one."""
-    key, _, _ = written.partition("-")
+def registration_of(text: str) -> Registration | None:
+    """Find the registration whose personal link ends with `text`; None for a forged one."""
+    key, _, signature = text.partition("-")
     if not key.isdecimal() or len(key) > len("9223372036854775807") - 1:
         return None
-    found = Registration.objects.select_related("meeting", "group").filter(pk=int(key)).first()
-    if found is None:
+    registration = (
+        Registration.objects.select_related("meeting", "group").filter(pk=int(key)).first()
+    )
+    if registration is None:
         return None
     try:
-        _SIGNER.unsign(f"{found.pk}:{found.nonce}:{written.partition('-')[2]}")
+        _SIGNER.unsign(f"{registration.pk}:{registration.nonce}:{signature}")
     except BadSignature:
         return None
-    return found
+    return registration
 
 
 def personal(registration: Registration) -> str:
-    """The personal page of who registered."""
+    """Return the address of the personal page of a registration."""
     return _whole("meetings:personal", registration.language, token(registration))
 
 
 def report_key(meeting: Meeting) -> str:
-    """What opens the report for who took part, also after their own data is gone."""
+    """Return the key that opens the report for participants, also after their data is wiped."""
     return _REPORT_SIGNER.signature(str(meeting.uid))
 
 
@@ -49,29 +51,29 @@ def opens_report(meeting: Meeting, key: str) -> bool:
 
 
 def report(meeting: Meeting, language: str) -> str:
-    """The report, with the key for who took part."""
+    """Return the address of the report, with the key for participants."""
     address = _whole("meetings:report", language, meeting.slug)
     return f"{address}?sleutel={report_key(meeting)}"
 
 
 def invitation(meeting: Meeting, language: str) -> str:
-    """The page that everybody may read."""
+    """Return the address of the invitation, which everybody may read."""
     return _whole("meetings:invitation", language, meeting.slug)
 
 
 def joining(meeting: Meeting) -> str:
-    """Where somebody comes in with the code of the session, in the language that is on."""
+    """Return the address that lets people in with the code, in the active language."""
     return _whole("meetings:join", translation.get_language() or "nl", meeting.join_code)
 
 
 def leading(language: str) -> str:
-    """Where somebody who leads a meeting signs in, and then finds it."""
+    """Return the address where a leader signs in and then finds their meetings."""
     with translation.override(language):
         return absolute(f"{reverse('accounts:sign_in')}?next={reverse('meetings:organise')}")
 
 
 def example_video(language: str) -> str:
-    """Where the rooms of the example lead to."""
+    """Return the address that the video rooms of the example lead to."""
     return _whole("meetings:example_video", language)
 
 

@@ -1,4 +1,4 @@
-"""The letters of a meeting: short, with the personal link, in the language of who registered."""
+"""The letters of a meeting: short, with the personal link, in the language of the registration."""
 
 import secrets
 from datetime import datetime
@@ -15,83 +15,85 @@ from deelgenoot_web.meetings.models import Meeting, Registration, Role
 Invite = Literal["REQUEST", "CANCEL"] | None
 
 
-def registered(one: Registration, now: datetime) -> None:
-    """A place, or one on the waiting list."""
-    with translation.override(one.language):
-        if one.state == Registration.State.WAITING:
-            _send(one, now, _("U staat op de wachtlijst"), _waiting(), "waiting", None)
+def confirm_registration(registration: Registration, now: datetime) -> None:
+    """Confirm a place, or one on the waiting list."""
+    with translation.override(registration.language):
+        if registration.state == Registration.State.WAITING:
+            _send(registration, now, _("U staat op de wachtlijst"), _waiting(), "waiting", None)
         else:
-            _send(one, now, _("U bent aangemeld"), _confirmed(), "confirmed", "REQUEST")
+            _send(registration, now, _("U bent aangemeld"), _confirmation(), "confirmed", "REQUEST")
 
 
-def known_already(one: Registration, now: datetime) -> None:
-    """The same link once more, for who registers twice; at most once an hour."""
-    with translation.override(one.language):
+def known_already(registration: Registration, now: datetime) -> None:
+    """Send the same link once more to somebody who registers twice; at most once an hour."""
+    with translation.override(registration.language):
         text = _(
             "U had zich al aangemeld. Hieronder staat uw persoonlijke link nog een keer. Elk "
             "e-mailadres geeft één plaats: komt er nog iemand, meld die dan aan met een eigen "
             "e-mailadres."
         )
-        _send(one, now, _("Uw aanmelding"), text, f"again:{now:%Y%m%d%H}", None)
+        _send(registration, now, _("Uw aanmelding"), text, f"again:{now:%Y%m%d%H}", None)
 
 
-def moved_up(one: Registration, now: datetime) -> None:
-    """From the waiting list to a place; now the name is asked."""
-    with translation.override(one.language):
+def moved_up(registration: Registration, now: datetime) -> None:
+    """Offer a place to somebody on the waiting list; now the name is asked."""
+    with translation.override(registration.language):
         text = _(
             "Er is een plaats vrijgekomen en die is voor u. Vul via uw persoonlijke link nog uw "
             "naam en uw gemeente in. Kunt u niet komen? Meld u dan af, dan krijgt iemand anders de "
             "plaats."
         )
-        _send(one, now, _("Er is een plaats voor u"), text, "moved-up", "REQUEST")
+        _send(registration, now, _("Er is een plaats voor u"), text, "moved-up", "REQUEST")
 
 
-def cancelled(one: Registration, now: datetime) -> None:
-    """Somebody signed off."""
-    with translation.override(one.language):
+def confirm_cancellation(registration: Registration, now: datetime) -> None:
+    """Confirm that somebody signed off."""
+    with translation.override(registration.language):
         text = _("U bent afgemeld. Toch komen? Meld u dan opnieuw aan.")
-        _send(one, now, _("U bent afgemeld"), text, f"off:{now:%Y%m%d%H%M}", "CANCEL")
+        _send(registration, now, _("U bent afgemeld"), text, f"off:{now:%Y%m%d%H%M}", "CANCEL")
 
 
-def changed(one: Registration, now: datetime) -> None:
-    """The organiser changed when or where; calendars follow by the same UID."""
-    with translation.override(one.language):
+def tell_of_change(registration: Registration, now: datetime) -> None:
+    """Tell that the organiser changed the time or place; calendars follow by the same UID."""
+    with translation.override(registration.language):
         text = _("De bijeenkomst is gewijzigd. Hieronder staat hoe het nu is.")
-        key = f"changed:{one.meeting.sequence}"
-        _send(one, now, _("De bijeenkomst is gewijzigd"), text, key, "REQUEST")
+        key = f"changed:{registration.meeting.sequence}"
+        _send(registration, now, _("De bijeenkomst is gewijzigd"), text, key, "REQUEST")
 
 
-def called_off(one: Registration, now: datetime) -> None:
-    """The whole meeting does not take place."""
-    with translation.override(one.language):
+def called_off(registration: Registration, now: datetime) -> None:
+    """Tell that the meeting does not take place."""
+    with translation.override(registration.language):
         text = _("De bijeenkomst gaat niet door.")
-        _send(one, now, _("De bijeenkomst gaat niet door"), text, "called-off", "CANCEL")
+        _send(registration, now, _("De bijeenkomst gaat niet door"), text, "called-off", "CANCEL")
 
 
-def reminder(one: Registration, now: datetime) -> None:
-    """Some time before; by the hour, since there are two."""
-    with translation.override(one.language):
+def reminder(registration: Registration, now: datetime) -> None:
+    """Remind somebody of the meeting; the key holds the hour, since there are two reminders."""
+    with translation.override(registration.language):
         text = _("Binnenkort is de bijeenkomst waarvoor u zich hebt aangemeld.")
-        _send(one, now, _("Herinnering"), text, f"reminder:{now:%Y%m%d%H}", None)
+        _send(registration, now, _("Herinnering"), text, f"reminder:{now:%Y%m%d%H}", None)
 
 
-def from_organiser(one: Registration, subject: str, text: str, key: str, now: datetime) -> None:
-    """What the organiser wrote to all, or to a group."""
-    with translation.override(one.language):
-        _send(one, now, subject, text, key, None)
+def from_organiser(
+    registration: Registration, subject: str, text: str, key: str, now: datetime
+) -> None:
+    """Send what the organiser wrote to all, or to a group."""
+    with translation.override(registration.language):
+        _send(registration, now, subject, text, key, None)
 
 
-def report_is_there(one: Registration, now: datetime) -> None:
-    """The report can be read."""
-    with translation.override(one.language):
+def report_is_there(registration: Registration, now: datetime) -> None:
+    """Tell that the report can be read."""
+    with translation.override(registration.language):
         text = _("Het verslag van de bijeenkomst staat klaar: %(url)s") % {
-            "url": links.report(one.meeting, one.language)
+            "url": links.report(registration.meeting, registration.language)
         }
-        _send(one, now, _("Het verslag"), text, "report", None)
+        _send(registration, now, _("Het verslag"), text, "report", None)
 
 
 def leads(role: Role) -> None:
-    """To somebody who was given a role: what it is, and where to sign in."""
+    """Tell somebody which role they got, and where to sign in."""
     meeting, person = role.meeting, role.person
     if meeting.is_rehearsal:
         return
@@ -114,7 +116,7 @@ def leads(role: Role) -> None:
         )
 
 
-def _confirmed() -> str:
+def _confirmation() -> str:
     return _("U bent aangemeld. De uitnodiging voor uw agenda zit bij deze e-mail.")
 
 
@@ -126,22 +128,23 @@ def _waiting() -> str:
 
 
 def _send(  # noqa: PLR0913, PLR0917 - the parts of one letter, by the functions above only
-    one: Registration, now: datetime, subject: str, text: str, kind: str, invite: Invite
+    registration: Registration, now: datetime, subject: str, text: str, kind: str, invite: Invite
 ) -> None:
-    meeting = one.meeting
+    meeting = registration.meeting
     if meeting.is_rehearsal:
         return
     letters.send(
-        to=one.email,
+        to=registration.email,
         subject=f"{subject}: {meeting.title}",
-        text="\n\n".join([_greeting(one), text, _facts(meeting), _foot(one)]),
-        key=f"meeting:{meeting.pk}:{one.pk}:{one.registered_at:%Y%m%d%H%M%S}:{kind}",
-        attachment=invite and _attachment(one, now, invite),
+        text="\n\n".join([_greeting(registration), text, _facts(meeting), _foot(registration)]),
+        key=f"meeting:{meeting.pk}:{registration.pk}:{registration.registered_at:%Y%m%d%H%M%S}:{kind}",
+        attachment=invite and _attachment(registration, now, invite),
     )
 
 
-def _greeting(one: Registration) -> str:
-    return _("Beste %(name)s,") % {"name": one.name} if one.name else _("Goedendag,")
+def _greeting(registration: Registration) -> str:
+    name = registration.name
+    return _("Beste %(name)s,") % {"name": name} if name else _("Goedendag,")
 
 
 def _facts(meeting: Meeting) -> str:
@@ -154,16 +157,18 @@ def _facts(meeting: Meeting) -> str:
     return f"{meeting.title}\n{day}, {hours}"
 
 
-def _foot(one: Registration) -> str:
+def _foot(registration: Registration) -> str:
     return (
-        _("Meedoen, wijzigen of afmelden: %(url)s") % {"url": links.personal(one)}
+        _("Meedoen, wijzigen of afmelden: %(url)s") % {"url": links.personal(registration)}
         + "\n"
         + _("Deze link is van u alleen. Stuur hem niet door.")
     )
 
 
 def _attachment(
-    one: Registration, now: datetime, method: Literal["REQUEST", "CANCEL"]
+    registration: Registration, now: datetime, method: Literal["REQUEST", "CANCEL"]
 ) -> Attachment:
-    text = calendars.calendar(one.meeting, one.language, now, one, method)
+    text = calendars.calendar(
+        registration.meeting, registration.language, now, registration, method
+    )
     return Attachment("bijeenkomst.ics", f"text/calendar; method={method}; charset=utf-8", text)

@@ -1,8 +1,8 @@
-"""A result as it is drawn: lengths of bars, numbers as people write them, a sentence. Pure."""
+"""A result as pages draw it: lengths of bars, numbers as people write them, a sentence. Pure."""
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -19,8 +19,8 @@ SIZES = 5
 class OutcomeCell:
     """One bar: its number in words, its length of 100, whether it is the first of its column.
 
-    Without `written` too few people said something about it. `before` is the same bar of the round
-    before, `change` how this one differs from it.
+    Without `written` too few people said something about it. `before` is the same bar in the
+    earlier round, `change` how this bar differs from it.
     """
 
     label: str
@@ -32,7 +32,7 @@ class OutcomeCell:
 
     @property
     def size(self) -> int:
-        """1 to 5: how large a word is written."""
+        """How large a word is written, from 1 to 5."""
         return max(1, math.ceil(self.width * SIZES / 100))
 
 
@@ -96,22 +96,22 @@ class Outcome:
     @property
     def table(self) -> OutcomeTable:
         """Everybody and the clusters that may be shown, answer by answer."""
-        shown = [column for column in self.columns if column.cells]
+        columns = [column for column in self.columns if column.cells]
         few = _("te weinig stemmen")
         rows = []
         for cell in self.everybody.cells:
-            own = [next((c for c in one.cells if c.label == cell.label), None) for one in shown]
+            own = [next((c for c in one.cells if c.label == cell.label), None) for one in columns]
             rows.append(
                 [cell.label, cell.written or few] + [(c.written if c else "0") or few for c in own]
             )
-        names = [f"{one.name} ({one.n_votes})" for one in (self.everybody, *shown)]
+        names = [f"{one.name} ({one.n_votes})" for one in (self.everybody, *columns)]
         note = _("Tussen haakjes: aantal stemmen. Groepen met te weinig stemmen staan er niet bij.")
         return OutcomeTable([_("Antwoord"), *names], rows, note)
 
 
 @dataclass(frozen=True)
 class ColumnGroup:
-    """A group as it is named over its column."""
+    """The name and letter of a group over its column."""
 
     key: int
     name: str
@@ -121,7 +121,7 @@ class ColumnGroup:
 def outcome(
     kind: str, result: Result, groups: Sequence[ColumnGroup], before: Result | None = None
 ) -> Outcome:
-    """`result` drawn; `groups` in the order of the columns; `before`: of the round before."""
+    """Turn `result` into bars; `groups` in the order of the columns, `before` the earlier round."""
     split = {one.key: result.by_group.get(one.key, ()) for one in groups}
     everything = [line for lines in (result.lines, *split.values()) for line in lines]
     earlier = before.lines if before else ()
@@ -134,7 +134,7 @@ def outcome(
         cells=tuple(_with_before(scale, line, own.get(line.label)) for line in order),
         spots=_spots(order) if kind == "matrix" else (),
     )
-    everybody = _marked(everybody, first_choice(kind, result.lines))
+    everybody = _mark_first(everybody, first_choice(kind, result.lines))
     return Outcome(
         kind=kind,
         everybody=everybody,
@@ -146,7 +146,7 @@ def outcome(
 
 
 def _what(kind: str) -> str:
-    """What the numbers of a kind are."""
+    """Say what the numbers of a kind of poll are."""
     return {
         "choice": _("Deel van de stemmen."),
         "choices": _("Deel van de deelnemers dat dit koos; meer antwoorden mochten."),
@@ -161,23 +161,21 @@ def _what(kind: str) -> str:
 
 @dataclass(frozen=True)
 class _Scale:
-    """What a bar of one kind measures: its length, where it is full, its number in words."""
+    """The measure of a kind of poll: the length of a bar, its full length, its number in words."""
 
     length: Callable[[TallyLine], float]
     full: float
-    written: Callable[[TallyLine], str]
+    words: Callable[[TallyLine], str]
 
     def cell(self, line: TallyLine) -> OutcomeCell:
         if line.n == 0:
             return OutcomeCell(line.label, "")
-        return OutcomeCell(
-            line.label, self.written(line), round(100 * self.length(line) / self.full)
-        )
+        return OutcomeCell(line.label, self.words(line), round(100 * self.length(line) / self.full))
 
 
 def _scale_of(kind: str, lines: Sequence[TallyLine]) -> _Scale:
-    length, written, full = _SCALES[kind]
-    return _Scale(length, full or max(map(length, lines), default=0) or 1, written)
+    length, words, full = _SCALES[kind]
+    return _Scale(length, full or max(map(length, lines), default=0) or 1, words)
 
 
 def _share(line: TallyLine) -> float:
@@ -194,11 +192,11 @@ def _number(value: float, places: int = 0) -> str:
 
 def _both(line: TallyLine) -> str:
     places = PLACES["matrix"]
-    said = {
+    numbers = {
         "impact": _number(line.value, places),
         "feasible": _number(line.second or 0, places),
     }
-    return _("invloed %(impact)s, haalbaar %(feasible)s") % said
+    return _("invloed %(impact)s, haalbaar %(feasible)s") % numbers
 
 
 _Measure = tuple[Callable[[TallyLine], float], Callable[[TallyLine], str], float]
@@ -216,7 +214,7 @@ _SCALES: Mapping[str, _Measure] = {
 
 
 def _order(kind: str, lines: Sequence[TallyLine]) -> list[TallyLine]:
-    """Most first; statements and written answers keep their order."""
+    """Sort the lines, most first; statements and written answers keep their order."""
     if kind in ("scale", "text"):
         return list(lines)
     return sorted(lines, key=lambda line: -(line.value + (line.second or 0)))
@@ -227,31 +225,28 @@ def _with_before(scale: _Scale, line: TallyLine, before: TallyLine | None) -> Ou
     if before is None or not (line.n and before.n):
         return cell
     earlier = scale.cell(before)
-    said = change(earlier.width, cell.width) if earlier.written != cell.written else change(0, 0)
-    return OutcomeCell(cell.label, cell.written, cell.width, before=earlier, change=said)
+    differs = earlier.written != cell.written
+    words = change(earlier.width, cell.width) if differs else change(0, 0)
+    return replace(cell, before=earlier, change=words)
 
 
 def _column(
     kind: str, scale: _Scale, group: ColumnGroup, lines: Sequence[TallyLine], result: Result
 ) -> OutcomeColumn:
-    ordered = _order(kind, lines)
-    drawn = OutcomeColumn(
+    column = OutcomeColumn(
         name=group.name,
         letter=group.letter,
         n_votes=result.n_by_group.get(group.key) if lines else None,
-        cells=tuple(scale.cell(line) for line in ordered),
+        cells=tuple(scale.cell(line) for line in _order(kind, lines)),
         spots=_spots(lines, _order(kind, result.lines)) if kind == "matrix" else (),
     )
-    return _marked(drawn, first_choice(kind, lines))
+    return _mark_first(column, first_choice(kind, lines))
 
 
-def _marked(column: OutcomeColumn, first: str | None) -> OutcomeColumn:
-    """With the bar of the first choice marked."""
-    cells = tuple(
-        OutcomeCell(one.label, one.written, one.width, one.label == first, one.before, one.change)
-        for one in column.cells
-    )
-    return OutcomeColumn(column.name, column.letter, column.n_votes, cells, column.spots)
+def _mark_first(column: OutcomeColumn, first: str | None) -> OutcomeColumn:
+    """Return the column with the bar of the first choice marked."""
+    cells = tuple(replace(one, is_first=one.label == first) for one in column.cells)
+    return replace(column, cells=cells)
 
 
 def _by_name(
@@ -261,34 +256,34 @@ def _by_name(
 
 
 _APART = 10.0
-"""Between the middles of two spots, so that no number covers another."""
+"""Distance between the middles of two spots, so that no number covers another."""
 
 
-def _spots(lines: Sequence[TallyLine], numbered: Sequence[TallyLine] = ()) -> tuple[Spot, ...]:
-    """A spot per line that may be shown, numbered as in `numbered`; the later one makes way."""
-    number = {line.label: place for place, line in enumerate(numbered or lines, start=1)}
-    placed: list[Spot] = []
+def _spots(lines: Sequence[TallyLine], numbering: Sequence[TallyLine] = ()) -> tuple[Spot, ...]:
+    """Place a spot for each line that may be shown; a later spot makes way for an earlier one."""
+    number = {line.label: place for place, line in enumerate(numbering or lines, start=1)}
+    spots: list[Spot] = []
     for line in sorted(lines, key=lambda one: number[one.label]):
         if line.n:
-            x, y = _free(_along(line.second or 0), 100 - _along(line.value), placed)
-            placed.append(Spot(number[line.label], round(x), round(y)))
-    return tuple(placed)
+            x, y = _free(_along(line.second or 0), 100 - _along(line.value), spots)
+            spots.append(Spot(number[line.label], round(x), round(y)))
+    return tuple(spots)
 
 
-def _free(x: float, y: float, taken: Sequence[Spot]) -> tuple[float, float]:
-    """The nearest place to (x, y), on rings around it, where a spot covers no other."""
-    for ring in range(len(taken) + 1):
+def _free(x: float, y: float, spots: Sequence[Spot]) -> tuple[float, float]:
+    """Find the nearest place to (x, y), on rings around it, where a spot covers no other."""
+    for ring in range(len(spots) + 1):
         around = max(1, 6 * ring)
         for turn in range(around):
             angle = math.tau * turn / around
             at_x = x + ring * _APART * math.cos(angle)
             at_y = y + ring * _APART * math.sin(angle)
             is_inside = 4 < at_x < 96 and 4 < at_y < 96  # noqa: PLR2004 - half a spot from the edge
-            if is_inside and all(math.hypot(at_x - s.x, at_y - s.y) > _APART - 1 for s in taken):
+            if is_inside and all(math.hypot(at_x - s.x, at_y - s.y) > _APART - 1 for s in spots):
                 return at_x, at_y
     return x, y
 
 
 def _along(step: float) -> float:
-    """1 to 5 as 8 to 92 of the side."""
+    """Turn a step of 1 to 5 into 8 to 92 of the side."""
     return 8 + 84 * (step - 1) / (STEPS - 1)

@@ -1,4 +1,4 @@
-"""Whether there is a place, and in which group: that of the cluster of the own municipality."""
+"""Give people a place in the group of the cluster of their municipality."""
 
 from deelgenoot.errors import UnknownArea
 from deelgenoot.study import study_folder
@@ -7,7 +7,7 @@ from deelgenoot_web.meetings.models import Group, Harvest, Meeting, Registration
 
 
 def group_for(meeting: Meeting, gm_code: str) -> Group | None:
-    """The group of the cluster that this municipality belongs to, or lies nearest to.
+    """Find the group of the cluster that this municipality belongs to, or lies nearest to.
 
     None without a municipality, and for a cluster that has no group in this meeting. A group that
     was joined to another leads to that one.
@@ -15,27 +15,29 @@ def group_for(meeting: Meeting, gm_code: str) -> Group | None:
     archetype = cluster_of(meeting.study, gm_code)
     if archetype is None:
         return None
-    found = meeting.groups.filter(archetype=archetype).select_related("joined_into").first()
-    return found and (found.joined_into or found)
+    group = meeting.groups.filter(archetype=archetype).select_related("joined_into").first()
+    return group and (group.joined_into or group)
 
 
 def room_of(group: Group) -> Group:
-    """Where the people of a group talk, as it is now: in the one that it was joined to, or here."""
-    found = Group.objects.select_related("joined_into").get(pk=group.pk)
-    return found.joined_into or found
+    """Find the room where the people of a group talk now: of this group, or the one it joined."""
+    current = Group.objects.select_related("joined_into").get(pk=group.pk)
+    return current.joined_into or current
 
 
 def harvests_by_room(meeting: Meeting) -> dict[int, Harvest]:
-    """What each room brings back, by the key of its group; of one that wrote nothing (yet), what a
-    group wrote before it was joined to it."""
-    found = Harvest.objects.filter(group__meeting=meeting).select_related("group")
-    # The own one comes last, and so before others.
-    ordered = sorted(found, key=lambda one: (one.group.joined_into_id is None, one.group.position))
-    return {one.group.joined_into_id or one.group_id: one for one in ordered}
+    """Map the key of each group to its harvest; of a group that wrote nothing (yet), to that of a
+    group that joined it."""
+    harvests = Harvest.objects.filter(group__meeting=meeting).select_related("group")
+    # A later harvest replaces an earlier one, so the own harvest of a room comes last.
+    own_last = sorted(
+        harvests, key=lambda one: (one.group.joined_into_id is None, one.group.position)
+    )
+    return {one.group.joined_into_id or one.group_id: one for one in own_last}
 
 
 def cluster_of(study: str, gm_code: str) -> str | None:
-    """The archetype of the cluster of a municipality; the nearest one outside the study."""
+    """Return the archetype of the cluster of a municipality; the nearest one outside the study."""
     if not gm_code:
         return None
     member = release(study).typology.members.get(gm_code)
@@ -43,31 +45,30 @@ def cluster_of(study: str, gm_code: str) -> str | None:
 
 
 def archetypes_of(group: Group) -> tuple[str, ...]:
-    """The clusters that talk in a group: its own, then those of the groups joined to it."""
-    joined = group.joined.values_list("archetype", flat=True)
-    return tuple(one for one in (group.archetype, *joined) if one)
+    """List the clusters that talk in a group: its own, then those of the groups joined to it."""
+    others = group.joined.values_list("archetype", flat=True)
+    return tuple(one for one in (group.archetype, *others) if one)
 
 
 def letter_of(group: Group, study: str) -> str:
-    """The letter of the cluster of a group; empty for one of the organiser's own."""
+    """Return the letter of the cluster of a group; empty for a group of the organiser's own."""
     clusters = release(study).typology.clusters
     return next((one.letter for one in clusters if one.archetype == group.archetype), "")
 
 
-def code_of(study: str, written: str) -> str:
-    """The code of the municipality that somebody wrote, by any name or code since 2010.
+def code_of(study: str, name: str) -> str:
+    """Return the code of a municipality by any name or code since 2010.
 
-    Raises UnknownArea, with suggestions, for a name that nobody knows, and for one that became
-    several municipalities.
+    Raises UnknownArea, with suggestions, for an unknown name and for a municipality that was split.
     """
-    found = release(study).catalog.areas.resolve(written).areas
-    if len(found) != 1:
-        raise UnknownArea(written, tuple(area.name for area in found))
-    return found[0].code
+    areas = release(study).catalog.areas.resolve(name).areas
+    if len(areas) != 1:
+        raise UnknownArea(name, tuple(area.name for area in areas))
+    return areas[0].code
 
 
 def name_of(study: str, gm_code: str) -> str:
-    """The name of a municipality; empty without one."""
+    """Return the name of a municipality; empty without a code."""
     areas = release(study).catalog.areas
     return areas[gm_code].name if gm_code in areas else ""
 
@@ -78,8 +79,8 @@ def is_published(study: str) -> bool:
 
 
 def has_place(meeting: Meeting) -> bool:
-    """Whether one more can come. Who waits goes first: while somebody waits there is no place."""
+    """Whether somebody can still register. A person on the waiting list takes a place too."""
     if meeting.capacity is None:
         return True
-    taken = meeting.registrations.exclude(state=Registration.State.CANCELLED).count()
-    return taken < meeting.capacity
+    n_taken = meeting.registrations.exclude(state=Registration.State.CANCELLED).count()
+    return n_taken < meeting.capacity

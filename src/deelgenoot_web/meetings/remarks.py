@@ -8,26 +8,26 @@ from django.utils.translation import ngettext
 from deelgenoot_web.meetings.tally import TallyLine, first_choice, first_choices
 
 _MOST_NAMED = 3
-"""Choices that differ from that of all; more than this nobody takes in."""
+"""At most this many differing choices are named; readers take in no more."""
 
 Columns = Mapping[str, Sequence[TallyLine]]
 """Lines by the name of the cluster, of those that may be shown."""
 
 
 def remark(kind: str, everybody: Sequence[TallyLine], clusters: Columns) -> str:
-    """What stands out, in one to four short sentences; empty for written answers."""
+    """Say what stands out, in one to four short sentences; empty for written answers."""
     best = first_choices(kind, everybody)
     if kind == "text" or not best:
         return ""
     if len(best) > 1:
         first = _equal(best)
     else:
-        first = _said(kind, [_("Alle deelnemers samen")], best[0], many=True)
+        first = _sentence(kind, [_("Alle deelnemers samen")], best[0], many=True)
     return " ".join([first, *_clusters(kind, first_choice(kind, everybody), clusters)])
 
 
 def change(before: float, after: float) -> str:
-    """How `after` differs from `before`, in a word; both as they are shown."""
+    """Say in a word how `after` differs from `before`; both as the page shows them."""
     if after == before:
         return _("gelijk")
     return _("hoger") if after > before else _("lager")
@@ -36,11 +36,12 @@ def change(before: float, after: float) -> str:
 def _equal(best: Sequence[str]) -> str:
     if len(best) > _MOST_NAMED:
         return _("Geen antwoord steekt erbovenuit.")
-    return _("%(these)s staan samen bovenaan.") % {"these": _listed([_quoted(one) for one in best])}
+    these = _list_names([_quote(label) for label in best])
+    return _("%(these)s staan samen bovenaan.") % {"these": these}
 
 
 def _clusters(kind: str, overall: str | None, clusters: Columns) -> list[str]:
-    """Who chooses something else than all together; or that nobody does."""
+    """Name the clusters that choose something else than all together, or say that none does."""
     who: dict[str, list[str]] = {}
     for name, lines in clusters.items():
         if (own := first_choice(kind, lines)) is not None:
@@ -50,28 +51,28 @@ def _clusters(kind: str, overall: str | None, clusters: Columns) -> list[str]:
     others = {choice: names for choice, names in who.items() if choice != overall}
     if len(others) > _MOST_NAMED:
         return [_("De clusters verschillen sterk van elkaar.")]
-    return [_said(kind, names, choice, many=len(names) > 1) for choice, names in others.items()]
+    return [_sentence(kind, names, choice, many=len(names) > 1) for choice, names in others.items()]
 
 
-def _said(kind: str, who: Sequence[str], what: str, *, many: bool) -> str:
-    n, told = 2 if many else 1, {"who": _listed(who), "what": _quoted(what)}
+def _sentence(kind: str, who: Sequence[str], what: str, *, many: bool) -> str:
+    n, words = 2 if many else 1, {"who": _list_names(who), "what": _quote(what)}
     if kind in ("scale", "ranking", "matrix"):
         return (
             ngettext("%(who)s zet %(what)s het hoogst.", "%(who)s zetten %(what)s het hoogst.", n)
-            % told
+            % words
         )
     if kind == "words":
         return (
             ngettext("%(who)s noemt %(what)s het vaakst.", "%(who)s noemen %(what)s het vaakst.", n)
-            % told
+            % words
         )
-    return ngettext("%(who)s kiest %(what)s.", "%(who)s kiezen %(what)s.", n) % told
+    return ngettext("%(who)s kiest %(what)s.", "%(who)s kiezen %(what)s.", n) % words
 
 
-def _quoted(label: str) -> str:
+def _quote(label: str) -> str:
     return f"“{label}”"
 
 
-def _listed(names: Sequence[str]) -> str:
+def _list_names(names: Sequence[str]) -> str:
     *most, last = names
     return f"{', '.join(most)} {_('en')} {last}" if most else last

@@ -9,37 +9,37 @@ Visitor = Person | AnonymousUser
 
 
 def may_organise(person: Visitor) -> bool:
-    """Make meetings of one's own."""
+    """Whether a person may make meetings of their own."""
     return isinstance(person, Person) and (person.is_organiser or person.is_administrator)
 
 
 def may_direct(person: Visitor, meeting: Meeting) -> bool:
-    """Change a meeting, see who comes, and lead it while it is on."""
+    """Whether a person may change a meeting, see who comes, and lead its session."""
     return _has(person, meeting, Role.Kind.ORGANISER)
 
 
 def may_present(person: Visitor, meeting: Meeting) -> bool:
-    """Show the large screen and drive what stands on it."""
+    """Whether a person may show the large screen and drive what stands on it."""
     return may_direct(person, meeting) or _has(person, meeting, Role.Kind.PRESENTER)
 
 
 def may_facilitate(person: Visitor, group: Group) -> bool:
-    """Lead one group: its script, its cards, its harvest. Who leads a group that is joined to it
-    leads along."""
+    """Whether a person may lead a group: its script, its cards, its harvest. The leader of a group
+    that joined it leads along."""
     return may_direct(person, group.meeting) or group in led_by(person, group.meeting)
 
 
 def led_by(person: Visitor, meeting: Meeting) -> list[Group]:
-    """The groups that somebody leads as a facilitator, as they talk now."""
+    """List the groups that a facilitator leads; a joined group counts as the one it joined."""
     if not isinstance(person, Person) or not person.is_active:
         return []
     roles = meeting.roles.filter(person=person, kind=Role.Kind.FACILITATOR)
-    led = [role.group for role in roles.select_related("group__joined_into") if role.group]
-    return [group.joined_into or group for group in led]
+    groups = [role.group for role in roles.select_related("group__joined_into") if role.group]
+    return [group.joined_into or group for group in groups]
 
 
 def leads_something(person: Visitor, meeting: Meeting) -> bool:
-    """Has any role in the meeting, and so may be in its session without having registered."""
+    """Whether a person has any role in the meeting, and so may enter without registering."""
     return isinstance(person, Person) and (
         may_direct(person, meeting) or meeting.roles.filter(person=person).exists()
     )
@@ -48,7 +48,7 @@ def leads_something(person: Visitor, meeting: Meeting) -> bool:
 def may_read_report(
     person: Visitor, participant: Participant | None, meeting: Meeting, *, has_key: bool = False
 ) -> bool:
-    """Read the report: who directs always, others once it is published and meant for them.
+    """Whether a visitor may read the report: the organiser always, others once it is for them.
 
     `has_key`: the visitor came by the link that everybody who registered got.
     """

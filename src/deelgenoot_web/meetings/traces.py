@@ -1,13 +1,13 @@
-"""What the database still holds of what is gone: on SQLite, dropped as soon as it is committed."""
+"""Remove the last traces of deleted rows: on SQLite, as soon as the deletion is committed."""
 
 from django.db import connection, transaction
 
 
 def drop() -> None:
-    """After this commit, empty the log of SQLite, in which what was deleted still stands.
+    """Empty the log of SQLite after this commit: deleted rows still stand in it.
 
-    Its file zeroes what is deleted (`secure_delete`). PostgreSQL keeps old rows until its next
-    VACUUM, and whatever its own logs and copies hold.
+    The database file itself zeroes deleted rows (`secure_delete`). PostgreSQL keeps them until its
+    next VACUUM, and in its own logs and copies.
     """
     if connection.vendor == "sqlite":
         transaction.on_commit(_empty_log, robust=True)

@@ -160,7 +160,7 @@ def stack(
     # Two who give the same heading at the same moment make one.
     board = _held(group)
     now = Stack.objects.filter(cards=card).values_list("title", flat=True).first() or ""
-    check_seen(now, seen, wanted=title)
+    check_seen(now, seen, goal=title)
     made = Stack.objects.get_or_create(group=board, title=title)[0] if title else None
     Card.objects.filter(group=board, pk=card.pk).update(stack=made)
     Stack.objects.filter(group=board, cards=None).delete()

@@ -145,7 +145,7 @@ def confirm(*, by: Person, bundle: Bundle, title: str, seen: str | None = None) 
     Raises ChangedMeanwhileError for one that has another title than was `seen`, nor this one.
     """
     same = Bundle.objects.filter(pk=bundle.pk)
-    check_seen(same.select_for_update().get().title, seen, wanted=title)
+    check_seen(same.select_for_update().get().title, seen, goal=title)
     same.update(is_confirmed=True, title=title)
     log(by=by, event=LogEvent.BUNDLE_CONFIRMED, about=bundle.meeting)
     bell.ring(bundle.meeting_id, _PLENARY)

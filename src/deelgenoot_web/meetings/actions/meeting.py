@@ -89,8 +89,7 @@ def change(*, by: Person, meeting: Meeting, now: datetime, **new: Any) -> Meetin
     meeting.save(update_fields=[*new, "sequence"])
     if is_news and meeting.state == Meeting.State.OPEN and before.ends_at > now:
         for one in _who_come(meeting):
-            notes.changed(one, now)
-    log(by=by, event=LogEvent.MEETING_CHANGED, about=meeting)
+            notes.tell_of_change(one, now)
     bell.ring(meeting.pk, [*bell.HALL, "desk", "stage"])
     return meeting
 

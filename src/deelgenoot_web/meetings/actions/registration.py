@@ -70,7 +70,7 @@ def register(
     one.save()
     if one.state == CONFIRMED and details:
         _keep(one, details)
-    notes.registered(one, now)
+    notes.confirm_registration(one, now)
     bell.ring(meeting.pk, ["desk"])
     return one
 
@@ -116,9 +116,7 @@ def cancel(*, registration: Registration, now: datetime, by: Person | None = Non
     inside = Participant.objects.filter(registration=one)
     gone = _screens(inside)
     inside.delete()
-    notes.cancelled(one, now)
-    if by:
-        log(by=by, event=LogEvent.PERSON_SIGNED_OFF, about=meeting)
+    notes.confirm_cancellation(one, now)
     _move_up(meeting, now)
     bell.ring(meeting.pk, ["desk", *_rooms(one.group_id), *gone])
 

@@ -24,8 +24,8 @@ def publish(
 
     Raises ChangedMeanwhileError for one that is for others than was `seen`, nor for `audience`.
     """
-    locked = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
-    check_seen(readable_for(locked), seen, wanted=audience)
+    locked = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    check_seen(readable_for(locked), seen, goal=audience)
     is_first = locked.report_published_at is None
     locked.report_for = audience
     locked.report_published_at = locked.report_published_at or now

@@ -15,7 +15,7 @@ from deelgenoot_web.meetings.ballots import (
     PollFacts,
     Refusal,
     UnfitError,
-    checked,
+    check_value,
 )
 from deelgenoot_web.meetings.models import Vote
 from deelgenoot_web.meetings.voters import voter
@@ -102,7 +102,9 @@ def _outcome(ballot: Ballot, poll: _Poll | None, person: _Person | None) -> Acce
     if poll is None or poll.meeting_id != ballot.meeting:
         return Acceptance(refusal="closed", say=_REASONS["closed"])
     try:
-        return Acceptance(checked(PollFacts(poll.kind, poll.options, poll.settings), ballot.value))
+        return Acceptance(
+            check_value(PollFacts(poll.kind, poll.options, poll.settings), ballot.value)
+        )
     except UnfitError as error:
         return Acceptance(refusal="unfit", say=error.args[0])
 

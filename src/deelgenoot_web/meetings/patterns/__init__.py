@@ -1,4 +1,4 @@
-"""What a meeting can be made from: programmes that ship with the software, one TOML file each."""
+"""Programmes that a meeting can be made from: they ship with the software, one TOML file each."""
 
 import tomllib
 from functools import cache
@@ -9,14 +9,14 @@ _FOLDER = Path(__file__).parent
 
 
 def patterns() -> dict[str, dict[str, Any]]:
-    """Every pattern by its id, with its texts in both languages."""
+    """Return every pattern by its id, with its texts in both languages."""
     return {path.stem: _read(path) for path in sorted(_FOLDER.glob("*.toml"))}
 
 
 def pattern(name: str, language: str) -> dict[str, Any]:
-    """One pattern in one language. Raises KeyError for a name that does not exist."""
-    found: dict[str, Any] = _in_language(patterns()[name], language)
-    return found
+    """Return a pattern in one language. Raises KeyError for an unknown name."""
+    texts: dict[str, Any] = _in_language(patterns()[name], language)
+    return texts
 
 
 @cache
