@@ -7,7 +7,7 @@ import pytest
 from pytest_django import Settings
 
 from deelgenoot_web.meetings.allowance import Allowance
-from deelgenoot_web.meetings.parts import kept
+from deelgenoot_web.meetings.parts import cache
 from deelgenoot_web.meetings.views import sent
 
 pytest.register_assert_rewrite("tests.web.visitor")
@@ -54,9 +54,9 @@ def _full_allowance(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def _nothing_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each page is painted anew: in a test that is rolled back nothing is committed, so no bell."""
-    monkeypatch.setattr(kept, "LASTS", 0)
+    monkeypatch.setattr(cache, "LASTS", 0)
     # A test that does keep leaves nothing for a later meeting, which may get the same number.
-    monkeypatch.setattr(kept.kept, "_painted", {})
+    monkeypatch.setattr(cache.part_cache, "_painted_parts", {})
 
 
 @pytest.fixture

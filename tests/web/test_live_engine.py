@@ -79,13 +79,13 @@ async def _until(holds: Callable[[], object]) -> None:
 
 
 def _stream(app: Live, ticket: Ticket) -> tuple[AsgiCall, Awaitable[AsgiCall]]:
-    call = AsgiCall(app, f"/live/{ticket.meeting}/stroom", query=f"ticket={ticket.signed()}")
+    call = AsgiCall(app, f"/live/{ticket.meeting}/stroom", query=f"ticket={ticket.sign()}")
     return call, asyncio.ensure_future(call.run())
 
 
 def _vote(app: Live, ticket: Ticket, content: object = None, **more: Any) -> AsgiCall:
     body = json.dumps(content or {"poll": 5, "value": 1}).encode()
-    headers = {"x-ticket": ticket.signed()}
+    headers = {"x-ticket": ticket.sign()}
     return AsgiCall(app, f"/live/{ticket.meeting}/stem", "POST", headers=headers, body=body, **more)
 
 
@@ -293,8 +293,8 @@ def test_who_left_is_forgotten(world: World) -> None:
     [
         ("", 403),
         ("forged", 403),
-        (HALL.signed() + "x", 403),
-        (Ticket(2, ("hall",), "nl", 7).signed(), 403),
+        (HALL.sign() + "x", 403),
+        (Ticket(2, ("hall",), "nl", 7).sign(), 403),
     ],
     ids=["none", "forged", "changed", "of another meeting"],
 )
@@ -318,7 +318,7 @@ def test_an_old_ticket_asks_to_load_the_page_again(
     monkeypatch.setattr(tickets, "LASTS", -1)
 
     async def scene(app: Live) -> None:
-        call = await AsgiCall(app, "/live/1/stand", query=f"ticket={HALL.signed()}").run()
+        call = await AsgiCall(app, "/live/1/stand", query=f"ticket={HALL.sign()}").run()
         assert call.status == 410
         assert call.json == {"error": "Deze pagina staat al lang open. Laad haar opnieuw."}
 
@@ -356,7 +356,7 @@ def test_addresses_and_methods_that_do_not_exist(
 
 def test_the_state_can_be_asked_for_and_says_when_it_is_the_same(world: World) -> None:
     async def scene(app: Live) -> None:
-        query = f"ticket={HALL.signed()}"
+        query = f"ticket={HALL.sign()}"
         first = await AsgiCall(app, "/live/1/stand", query=query).run()
         known = {"if-none-match": first.told["etag"]}
         second = await AsgiCall(app, "/live/1/stand", query=query, headers=known).run()

@@ -14,7 +14,7 @@ from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings import bell, tickets
 from deelgenoot_web.meetings.actions import leading
 from deelgenoot_web.meetings.models import Meeting, Participant, Role
-from deelgenoot_web.meetings.queries.admission import admitted
+from deelgenoot_web.meetings.queries.admission import admit
 from deelgenoot_web.meetings.tickets import Ticket
 
 pytestmark = pytest.mark.django_db
@@ -46,7 +46,7 @@ def test_a_ticket_lets_in_who_is_still_there(meeting: Meeting) -> None:
         Ticket(meeting.pk, ("stage",), "nl", 0),
     ]
     gone.delete()
-    assert admitted(shown) == [True, False, False, False, False]
+    assert admit(shown) == [True, False, False, False, False]
 
 
 def test_a_ticket_of_who_leads_is_good_as_long_as_the_role(meeting: Meeting) -> None:
@@ -61,7 +61,7 @@ def test_a_ticket_of_who_leads_is_good_as_long_as_the_role(meeting: Meeting) -> 
     ]
 
     def may(person: Person) -> list[bool]:
-        return admitted([_of(person, meeting, heard) for heard in topics])
+        return admit([_of(person, meeting, heard) for heard in topics])
 
     assert may(small.person()) == [True, True, True, True]
     assert may(presenter) == [False, False, True, False]
@@ -70,7 +70,7 @@ def test_a_ticket_of_who_leads_is_good_as_long_as_the_role(meeting: Meeting) -> 
     leading.take(by=small.person(), role=meeting.roles.get(person=presenter))
     assert may(facilitator) == may(presenter) == [False] * 4
     other = small.made(by=small.person("ander@voorbeeld.nl"))
-    assert admitted([_of(small.person(), other, ("hall",))]) == [False]
+    assert admit([_of(small.person(), other, ("hall",))]) == [False]
 
 
 def test_who_leads_and_takes_part_hears_both(meeting: Meeting) -> None:
@@ -78,7 +78,7 @@ def test_who_leads_and_takes_part_hears_both(meeting: Meeting) -> None:
     other = meeting.groups.all()[1]
     leads = small.role(meeting, Role.Kind.FACILITATOR, "f@voorbeeld.nl", other)
     rooms = (f"room:{one.group_id}", f"lead:{other.pk}")
-    assert admitted(
+    assert admit(
         [
             Ticket(meeting.pk, rooms, "nl", one.pk, leads.pk, leads.sign_in),
             Ticket(meeting.pk, rooms, "nl", one.pk),
@@ -140,9 +140,9 @@ def test_after_signing_out_everywhere_a_ticket_of_before_lets_nobody_in(
         return tickets.read(found, meeting.pk)
 
     before = ticket()
-    assert admitted([before]) == [True]
+    assert admit([before]) == [True]
     client.post("/account/overal-uitloggen/")
-    assert admitted([before, ticket()]) == [False, True]
+    assert admit([before, ticket()]) == [False, True]
 
 
 def test_many_tickets_take_two_questions_to_the_database(
@@ -154,4 +154,4 @@ def test_many_tickets_take_two_questions_to_the_database(
         _of(small.person(), meeting, ("desk",)),
     ]
     with django_assert_num_queries(2):
-        assert admitted(shown * 50) == [True] * 100
+        assert admit(shown * 50) == [True] * 100

@@ -12,8 +12,8 @@ from tests.web import small_meeting as small
 from deelgenoot_web.meetings import bell
 from deelgenoot_web.meetings.actions import director
 from deelgenoot_web.meetings.models import Meeting
-from deelgenoot_web.meetings.parts import kept as module
-from deelgenoot_web.meetings.parts.kept import PartCache, Parts
+from deelgenoot_web.meetings.parts import cache as module
+from deelgenoot_web.meetings.parts.cache import PartCache, Parts
 
 
 @pytest.fixture(autouse=True)
@@ -118,7 +118,7 @@ def test_the_page_after_ones_own_change_shows_it(
     django_capture_on_commit_callbacks: object,
 ) -> None:
     meeting = small.made()
-    assert "Nog vijf minuten" not in module.kept.parts(meeting, ["hall"])["message"]
+    assert "Nog vijf minuten" not in module.part_cache.parts(meeting, ["hall"])["message"]
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
         director.say(by=small.person(), meeting=meeting, text="Nog vijf minuten")
-    assert "Nog vijf minuten" in module.kept.parts(meeting, ["hall"])["message"]
+    assert "Nog vijf minuten" in module.part_cache.parts(meeting, ["hall"])["message"]

@@ -18,8 +18,8 @@ from tests.web.visitor import Visitor
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings.actions import joining, polls, questions
 from deelgenoot_web.meetings.models import Meeting, Participant, Poll, Question, Role, Vote
-from deelgenoot_web.meetings.parts import made
-from deelgenoot_web.meetings.queries.moderation import written
+from deelgenoot_web.meetings.parts import paint_parts
+from deelgenoot_web.meetings.queries.moderation import texts_of
 
 pytestmark = pytest.mark.django_db
 SCREENS = {"mee/": "live/", "scherm/": "screen/", "regie/": "director/"}
@@ -135,9 +135,9 @@ def test_an_open_question_shows_no_result_and_the_votes_of_others_leave_its_form
     meeting: Meeting,
 ) -> None:
     poll = poll_of(meeting, "points", small.person())
-    before = made(meeting, ["poll"])["poll"]
+    before = paint_parts(meeting, ["poll"])["poll"]
     answered(poll, 9)
-    after = made(meeting, ["poll"])["poll"]
+    after = paint_parts(meeting, ["poll"])["poll"]
     assert before.replace("0 van 0", "9 van 0") == after
 
 
@@ -157,12 +157,12 @@ def test_the_organiser_hides_a_word_in_all_its_forms_and_brings_it_back(
     address = f"regie/vraag/{poll.pk}/woord/"
 
     _post(page, meeting, address, {"stem": stem, "do": "hide"})
-    shown = made(meeting, ["poll"])["poll"]
+    shown = paint_parts(meeting, ["poll"])["poll"]
     assert ("onzin" in shown, "geld" in shown) == (False, True)
-    assert "<s>onzin</s>" in made(meeting, ["desk"])["polls"]
+    assert "<s>onzin</s>" in paint_parts(meeting, ["desk"])["polls"]
 
     _post(page, meeting, address, {"stem": stem, "do": "back"})
-    assert "onzin" in made(meeting, ["poll"])["poll"]
+    assert "onzin" in paint_parts(meeting, ["poll"])["poll"]
     assert _post(page, meeting, address, {"stem": ""}).status_code == HTTPStatus.BAD_REQUEST
 
 
@@ -196,13 +196,13 @@ def test_the_organiser_hides_a_written_answer_only_after_closing(
     vote = next(iter(poll.votes.all()))
     address = f"regie/vraag/{poll.pk}/antwoord/{vote.pk}/"
     assert _post(page, meeting, address, {"do": "hide"}).status_code == HTTPStatus.NOT_FOUND
-    assert written(poll) == ()
+    assert texts_of(poll) == ()
 
     polls.close(by=by, poll=poll, now=timezone.now())
     polls.show(by=by, poll=poll)
     _post(page, meeting, address, {"do": "hide"})
 
-    shown = made(meeting, ["poll", "stage"])
+    shown = paint_parts(meeting, ["poll", "stage"])
     assert all("scheldwoord" not in html for html in shown.values())
     # Six people answered, also after five of them were taken out.
     assert "Een idee." in shown["poll"]
@@ -237,8 +237,8 @@ def test_a_question_is_asked_once_with_or_without_a_name_and_waits_for_the_organ
     _post(page, meeting, "mee/vraag/", {"text": "Met naam?", "with_name": "on"})
     without, named = Question.objects.order_by("asked_at")
     assert (without.text, without.participant, named.participant) == ("Wie betaalt dat?", None, one)
-    assert "Wie betaalt dat?" not in made(meeting, ["hall"])["questions"]
-    assert "Deelnemer 1, Heerlen" in made(meeting, ["desk"])["desk-questions"]
+    assert "Wie betaalt dat?" not in paint_parts(meeting, ["hall"])["questions"]
+    assert "Deelnemer 1, Heerlen" in paint_parts(meeting, ["desk"])["desk-questions"]
     refused = _post(page, meeting, "mee/vraag/", {"text": " "})
     assert refused.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
 
@@ -269,9 +269,9 @@ def test_shown_questions_are_supported_sorted_and_leave_the_list_when_answered(
         answer = _post(page, meeting, address, {"wants": "1"}, script=True)
     assert answer.json()["mine"]["upvotes"] == [str(second.pk)]
     assert second.upvotes.count() == 2
-    html = made(meeting, ["hall"])["questions"]
+    html = paint_parts(meeting, ["hall"])["questions"]
     assert html.index("Tweede?") < html.index("Eerste?")
-    assert "Tweede?" in made(meeting, ["stage"])["stage-questions"]
+    assert "Tweede?" in paint_parts(meeting, ["stage"])["stage-questions"]
     # Without a script the button turns over.
     _post(page, meeting, address, {"wants": "1"})
     assert second.upvotes.count() == 1
@@ -291,9 +291,9 @@ def test_the_large_screen_keeps_questions_off_while_a_poll_is_on(
     meeting: Meeting, one: Participant
 ) -> None:
     _ask(one)
-    assert "Wie betaalt dat?" in made(meeting, ["stage"])["stage-questions"]
+    assert "Wie betaalt dat?" in paint_parts(meeting, ["stage"])["stage-questions"]
     poll_of(meeting, "choice", small.person())
-    assert made(meeting, ["stage"])["stage-questions"] == ""
+    assert paint_parts(meeting, ["stage"])["stage-questions"] == ""
 
 
 def test_a_hand_is_seen_by_the_desk_and_by_who_leads_the_group_and_lowered(
@@ -305,11 +305,11 @@ def test_a_hand_is_seen_by_the_desk_and_by_who_leads_the_group_and_lowered(
     button = page(f"/bijeenkomsten/{meeting.slug}/mee/").select_one("[name=up]")
     assert button is not None
     assert (button["value"], button["aria-pressed"]) == ("0", "true")
-    assert "Deelnemer 1, Heerlen" in made(meeting, ["desk"])["hands"]
-    group_hands = made(meeting, [f"lead:{one.group.pk}"])["group-hands"]
+    assert "Deelnemer 1, Heerlen" in paint_parts(meeting, ["desk"])["hands"]
+    group_hands = paint_parts(meeting, [f"lead:{one.group.pk}"])["group-hands"]
     assert "Deelnemer 1, Heerlen" in group_hands
     elsewhere = meeting.groups.exclude(pk=one.group.pk)[0]
-    assert "Deelnemer 1" not in made(meeting, [f"lead:{elsewhere.pk}"])["group-hands"]
+    assert "Deelnemer 1" not in paint_parts(meeting, [f"lead:{elsewhere.pk}"])["group-hands"]
 
     leader = small.role(meeting, Role.Kind.FACILITATOR, "leider@voorbeeld.nl", one.group)
     page.client.force_login(leader)
@@ -328,9 +328,9 @@ def test_applause_counts_people_of_the_last_seconds(
     for _ in range(3):
         _post(page, meeting, "mee/applaus/", {}, script=True)
     questions.applaud(by=_other(meeting), now=timezone.now())
-    assert "2 deelnemers applaudisseren" in made(meeting, ["hall"])["applause"]
+    assert "2 deelnemers applaudisseren" in paint_parts(meeting, ["hall"])["applause"]
     meeting.signals.update(at=timezone.now() - timedelta(seconds=11))
-    assert made(meeting, ["hall"])["applause"] == ""
+    assert paint_parts(meeting, ["hall"])["applause"] == ""
 
 
 def test_who_sends_too_much_waits_and_nobody_else_does(
@@ -426,6 +426,6 @@ def test_three_questions_take_no_more_queries_than_one(meeting: Meeting, one: Pa
         for _ in range(more):
             _ask(one, "Nog een?")
         with CaptureQueriesContext(connection) as seen:
-            made(meeting, ["hall", "poll", "desk", "stage"])
+            paint_parts(meeting, ["hall", "poll", "desk", "stage"])
         counts.append(len(seen))
     assert counts[0] == counts[1]

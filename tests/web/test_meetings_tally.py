@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from deelgenoot_web.meetings.stems import merged, stem
+from deelgenoot_web.meetings.stems import count_terms, stem
 from deelgenoot_web.meetings.tally import (
     CountedVote,
     Result,
@@ -158,4 +158,4 @@ def test_different_terms_do_not(one: str, other: str) -> None:
 
 def test_a_term_is_shown_as_most_people_wrote_it() -> None:
     answers = [["Huizen"], ["huizen"], ["huizen"], ["huis"], ["!?"]]
-    assert merged(answers) == [("huizen", 4)]
+    assert count_terms(answers) == [("huizen", 4)]

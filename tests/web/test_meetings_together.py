@@ -39,12 +39,12 @@ from deelgenoot_web.meetings.models import (
     Stack,
     Vote,
 )
-from deelgenoot_web.meetings.queries.admission import admitted
+from deelgenoot_web.meetings.queries.admission import admit
 from deelgenoot_web.meetings.queries.board import CardOnBoard, board_of
 from deelgenoot_web.meetings.queries.harvest import harvests_of
 from deelgenoot_web.meetings.queries.mine import mine
 from deelgenoot_web.meetings.queries.outcomes import outcome_of
-from deelgenoot_web.meetings.queries.report import report
+from deelgenoot_web.meetings.queries.report import report_of
 from deelgenoot_web.meetings.queries.room import rooms_of
 from deelgenoot_web.meetings.rules import may_facilitate
 from deelgenoot_web.meetings.tickets import Ticket
@@ -374,11 +374,11 @@ def test_who_leads_the_joined_group_leads_along_until_they_part(
     assert not may_facilitate(person, target)
     _join(joined, target)
     assert may_facilitate(person, target)
-    assert admitted([ticket]) == [True]
+    assert admit([ticket]) == [True]
     assert client.get(rooms[0])["Location"] == rooms[1]
     assert client.get(rooms[1]).status_code == 200
     _part(joined)
-    assert admitted([ticket]) == [False]
+    assert admit([ticket]) == [False]
     assert client.get(rooms[1])["Location"] == rooms[0]
 
 
@@ -453,7 +453,7 @@ def test_what_a_joined_group_wrote_stands_for_the_room_while_that_wrote_nothing(
 
     def brought() -> list[tuple[Group, str]]:
         found = harvests_of(meeting).groups
-        rooms = report(meeting, for_organiser=True).rooms
+        rooms = report_of(meeting, for_organiser=True).rooms
         told = [one.harvest for one in rooms if one.harvest]
         assert told == [one.harvest for one in found if one.harvest]
         return [(one.group, one.top[0].text) for one in found if one.harvest]
@@ -595,5 +595,5 @@ def test_a_result_keeps_the_split_of_a_group_that_was_joined_since_it_voted(
     drawn = outcome_of(poll)
     assert drawn is not None
     assert [one.name for one in drawn.columns if one.n_votes] == [target.name, joined.name]
-    [told] = report(joined.meeting, for_organiser=True).polls
+    [told] = report_of(joined.meeting, for_organiser=True).polls
     assert [group for group, _lines in told.groups] == [target, joined]

@@ -13,7 +13,7 @@ from tests.web.visitor import Visitor
 from deelgenoot_web.meetings.actions import director, joining, polls, rehearsal
 from deelgenoot_web.meetings.links import token
 from deelgenoot_web.meetings.models import Card, Meeting, Participant, Poll, Question, Vote
-from deelgenoot_web.meetings.parts import kept
+from deelgenoot_web.meetings.parts import cache
 from deelgenoot_web.meetings.views.who import played_at
 
 pytestmark = pytest.mark.django_db
@@ -85,7 +85,7 @@ def test_a_tab_stays_whose_it_is_in_the_other_language(page: Visitor, copy: Meet
 def test_no_tab_gets_the_addresses_of_another(
     page: Visitor, copy: Meeting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(kept, "LASTS", 60)  # parts that were painted serve all who come in
+    monkeypatch.setattr(cache, "LASTS", 60)  # parts that were painted serve all who come in
     first, second, third = _people(copy)[:3]
     assert third.registration
     page.client.post(f"/aanmelding/{token(third.registration)}/mee/")

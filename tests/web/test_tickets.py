@@ -12,11 +12,11 @@ TICKET = Ticket(3, ("hall", "room:4"), "en", 7, 9, "sign-in")
 
 
 def test_a_ticket_is_read_as_it_was_made() -> None:
-    assert tickets.read(TICKET.signed(), 3) == TICKET
+    assert tickets.read(TICKET.sign(), 3) == TICKET
 
 
 def test_a_ticket_that_was_read_before_still_ends(monkeypatch: pytest.MonkeyPatch) -> None:
-    text, now = TICKET.signed(), time.time()
+    text, now = TICKET.sign(), time.time()
     assert tickets.read(text, 3) == TICKET
     monkeypatch.setattr(time, "time", lambda: now + tickets.LASTS + 1)
     with pytest.raises(OldTicketError):
@@ -24,7 +24,7 @@ def test_a_ticket_that_was_read_before_still_ends(monkeypatch: pytest.MonkeyPatc
 
 
 def test_a_ticket_of_another_meeting_is_refused_each_time() -> None:
-    text = TICKET.signed()
+    text = TICKET.sign()
     assert tickets.read(text, 3) == TICKET
     for _again in range(2):
         with pytest.raises(BadTicketError):
@@ -32,8 +32,8 @@ def test_a_ticket_of_another_meeting_is_refused_each_time() -> None:
 
 
 def test_a_changed_ticket_is_refused() -> None:
-    content, _, signature = TICKET.signed().rpartition(":")
-    other = Ticket(3, ("desk",), "en", 7, 9).signed().rpartition(":")[0]
+    content, _, signature = TICKET.sign().rpartition(":")
+    other = Ticket(3, ("desk",), "en", 7, 9).sign().rpartition(":")[0]
     for text in (f"{other}:{signature}", f"{content}:{signature[::-1]}", content, ""):
         with pytest.raises(BadTicketError):
             tickets.read(text, 3)

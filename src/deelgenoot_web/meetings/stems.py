@@ -1,4 +1,4 @@
-"""Words that mean the same laid together, by their Dutch stem."""
+"""Count words with the same Dutch stem as one term."""
 
 import re
 from collections import Counter, defaultdict
@@ -16,38 +16,38 @@ _IRREGULAR = re.compile(r"steed$")
 
 
 @lru_cache(maxsize=4096)
-def stem(written: str) -> str:
-    """What different forms of a term share: “Betaalbare woningen” and “betaalbare woning”.
+def stem(term: str) -> str:
+    """Return what the forms of a term share: “Betaalbare woningen” and “betaalbare woning”.
 
     Each word of the term is stemmed apart (Kraaij and Pohlmann 1994, as in Snowball); empty for a
     text without a letter or digit.
     """
-    words = _WORD.findall(written.casefold())
-    return " ".join(_folded(word) for word in _stemmer().stemWords(words))
+    words = _WORD.findall(term.casefold())
+    return " ".join(_fold_spelling(word) for word in _stemmer().stemWords(words))
 
 
-def merged(
-    answers: Iterable[Sequence[str]], hidden: frozenset[str] = frozenset()
+def count_terms(
+    answers: Iterable[Sequence[str]], left_out: frozenset[str] = frozenset()
 ) -> list[tuple[str, int]]:
-    """(term, how many people wrote it), most first, then by the alphabet.
+    """List (term, how many people wrote it), most first, then by the alphabet.
 
-    One person counts once per term, however often it was written. A term is shown in the form that
-    was written most, the first in the alphabet among equals.
+    One person counts once per term. A term has the form that people wrote most, the first in the
+    alphabet among equals. Terms whose stem is in `left_out` are not listed.
     """
     people: Counter[str] = Counter()
     forms: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for answer in answers:
         own = {stem(word): " ".join(word.split()) for word in answer}
         for key, form in own.items():
-            if key and key not in hidden:
+            if key and key not in left_out:
                 people[key] += 1
                 forms[key][form] += 1
-    shown = [(_most_written(forms[key]), count) for key, count in people.items()]
-    return sorted(shown, key=lambda one: (-one[1], one[0].casefold()))
+    terms = [(_most_written(forms[key]), count) for key, count in people.items()]
+    return sorted(terms, key=lambda one: (-one[1], one[0].casefold()))
 
 
-def _folded(stemmed: str) -> str:
-    short = _LONG_VOWEL.sub(r"\1", _IRREGULAR.sub("stad", stemmed)).removesuffix("e")
+def _fold_spelling(word: str) -> str:
+    short = _LONG_VOWEL.sub(r"\1", _IRREGULAR.sub("stad", word)).removesuffix("e")
     return short[:-1] + short[-1:].translate(_LAST)
 
 

@@ -1,6 +1,6 @@
 """Results of a poll, counted from its votes each time; nothing here keeps a count.
 
-What may be shown of them, and of each cluster apart, follows `disclosure`.
+`disclosure` decides what may be shown of them, and of each cluster apart.
 """
 
 from collections import Counter, defaultdict
@@ -10,19 +10,19 @@ from statistics import fmean
 from typing import Any
 
 from deelgenoot_web.meetings.disclosure import may_show, shown_groups
-from deelgenoot_web.meetings.stems import merged, stem
+from deelgenoot_web.meetings.stems import count_terms, stem
 
 
 @dataclass(frozen=True)
 class TallyRules:
-    """What a result depends on besides the votes.
+    """All that a result depends on besides the votes.
 
-    `hidden` is what the organiser took out: stems of words, or written answers.
+    `left_out` holds what the organiser took out: stems of words, or written answers.
     """
 
     kind: str
     options: tuple[str, ...]
-    hidden: frozenset[str] = frozenset()
+    left_out: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class TallyLine:
 
 @dataclass(frozen=True)
 class Result:
-    """What may be shown of one poll. Without `lines` fewer than five people voted."""
+    """The part of a result that may be shown. Without `lines` fewer than five people voted."""
 
     n_votes: int
     lines: tuple[TallyLine, ...]
@@ -69,29 +69,29 @@ SKIPPABLE = ("scale", "matrix")
 """Kinds of which somebody may answer one line and skip the next."""
 
 
-def result(asked: TallyRules, ballots: Sequence[CountedVote]) -> Result:
-    """Count `ballots`; groups in the order in which they come first."""
+def result(rules: TallyRules, ballots: Sequence[CountedVote]) -> Result:
+    """Count `ballots`; the groups stand in the order of their first ballot."""
     if not may_show(len(ballots)):
         return Result(len(ballots), (), {}, {})
     sizes = Counter(ballot.group for ballot in ballots)
-    shown = [group for group in shown_groups(sizes) if group is not None]
+    groups = [group for group in shown_groups(sizes) if group is not None]
     # Written answers are sentences: beside the cluster of their writers they point at people.
-    split = shown if asked.kind != "text" else []
+    split = groups if rules.kind != "text" else []
     lines = {
-        group: _lines(asked, [one.value for one in ballots if one.group == group])
+        group: _lines(rules, [one.value for one in ballots if one.group == group])
         for group in sizes
-        if asked.kind != "text"
+        if rules.kind != "text"
     }
-    if asked.kind in SKIPPABLE:
+    if rules.kind in SKIPPABLE:
         lines = _without_few(lines)
-    everybody = _lines(asked, [ballot.value for ballot in ballots])
-    if asked.kind == "words":
+    everybody = _lines(rules, [ballot.value for ballot in ballots])
+    if rules.kind == "words":
         lines = {group: _named_as(everybody, own) for group, own in lines.items()}
     return Result(
         n_votes=len(ballots),
-        lines=tuple(_shown(line) for line in everybody),
+        lines=tuple(_hide_few(line) for line in everybody),
         by_group={group: lines[group] for group in split},
-        n_by_group={group: sizes[group] for group in shown},
+        n_by_group={group: sizes[group] for group in groups},
     )
 
 
@@ -100,7 +100,7 @@ PLACES = {"scale": 1, "ranking": 1, "points": 0, "matrix": 1}
 
 
 def first_choices(kind: str, lines: Sequence[TallyLine]) -> tuple[str, ...]:
-    """The labels on top: several where they read as equal, none where nothing is."""
+    """List the labels on top: several where they read as equal, none without answers."""
     places = PLACES.get(kind, 0)
     heights = [
         round(round(line.value, places) + round(line.second or 0, places), places) for line in lines
@@ -111,7 +111,7 @@ def first_choices(kind: str, lines: Sequence[TallyLine]) -> tuple[str, ...]:
 
 
 def first_choice(kind: str, lines: Sequence[TallyLine]) -> str | None:
-    """The label on top; None where nothing is, or where two share the top."""
+    """Return the label on top; None without answers, or where two share the top."""
     best = first_choices(kind, lines)
     return best[0] if len(best) == 1 else None
 
@@ -119,58 +119,59 @@ def first_choice(kind: str, lines: Sequence[TallyLine]) -> str | None:
 def _without_few(
     by_group: Mapping[int | None, tuple[TallyLine, ...]],
 ) -> dict[int | None, tuple[TallyLine, ...]]:
-    """Line by line, without the groups in which too few said something about it."""
+    """Empty each line of a group in which too few people said something about it."""
     rows = list(zip(*by_group.values(), strict=True))
-    shown = [shown_groups(dict(zip(by_group, [one.n for one in row], strict=True))) for row in rows]
+    counts = [dict(zip(by_group, [line.n for line in row], strict=True)) for row in rows]
+    groups_by_row = [shown_groups(n_votes) for n_votes in counts]
     return {
         group: tuple(
             line if group in groups else TallyLine(line.label, 0.0, 0)
-            for line, groups in zip(lines, shown, strict=True)
+            for line, groups in zip(lines, groups_by_row, strict=True)
         )
         for group, lines in by_group.items()
     }
 
 
-def _shown(line: TallyLine) -> TallyLine:
-    # Of words and written answers a line is what few people said; n is how many there are at all.
+def _hide_few(line: TallyLine) -> TallyLine:
+    # A line of words or written answers may hold one person's; its n counts all who answered.
     return line if line.n == 0 or may_show(line.n) else TallyLine(line.label, 0.0, 0)
 
 
-def _lines(asked: TallyRules, values: Sequence[Any]) -> tuple[TallyLine, ...]:
-    return _COUNTERS[asked.kind](asked, values)
+def _lines(rules: TallyRules, values: Sequence[Any]) -> tuple[TallyLine, ...]:
+    return _COUNTERS[rules.kind](rules, values)
 
 
-def _choice(asked: TallyRules, values: Sequence[int]) -> tuple[TallyLine, ...]:
-    return _choices(asked, [[value] for value in values])
+def _choice(rules: TallyRules, values: Sequence[int]) -> tuple[TallyLine, ...]:
+    return _choices(rules, [[value] for value in values])
 
 
-def _choices(asked: TallyRules, values: Sequence[Sequence[int]]) -> tuple[TallyLine, ...]:
+def _choices(rules: TallyRules, values: Sequence[Sequence[int]]) -> tuple[TallyLine, ...]:
     counts = Counter(place for chosen in values for place in set(chosen))
     return tuple(
-        TallyLine(label, counts[place], len(values)) for place, label in enumerate(asked.options)
+        TallyLine(label, counts[place], len(values)) for place, label in enumerate(rules.options)
     )
 
 
-def _scale(asked: TallyRules, values: Sequence[Sequence[int | None]]) -> tuple[TallyLine, ...]:
+def _scale(rules: TallyRules, values: Sequence[Sequence[int | None]]) -> tuple[TallyLine, ...]:
     return tuple(
-        _scaled(label, [value[place] for value in values])
-        for place, label in enumerate(asked.options)
+        _scale_line(label, [value[place] for value in values])
+        for place, label in enumerate(rules.options)
     )
 
 
-def _scaled(label: str, given: Iterable[int | None]) -> TallyLine:
-    said = [step for step in given if step is not None]
-    counts = Counter(said)
+def _scale_line(label: str, answers: Iterable[int | None]) -> TallyLine:
+    numbers = [step for step in answers if step is not None]
+    counts = Counter(numbers)
     steps = tuple(counts[step] for step in range(1, STEPS + 1))
-    return TallyLine(label, fmean(said) if said else 0.0, len(said), counts=steps)
+    return TallyLine(label, fmean(numbers) if numbers else 0.0, len(numbers), counts=steps)
 
 
-def _ranking(asked: TallyRules, values: Sequence[Sequence[int]]) -> tuple[TallyLine, ...]:
+def _ranking(rules: TallyRules, values: Sequence[Sequence[int]]) -> tuple[TallyLine, ...]:
     places: dict[int, list[int]] = defaultdict(list)
     for order in values:
         for place, option in enumerate(order):
             places[option].append(place)
-    last = len(asked.options) - 1
+    last = len(rules.options) - 1
     return tuple(
         TallyLine(
             label,
@@ -178,45 +179,43 @@ def _ranking(asked: TallyRules, values: Sequence[Sequence[int]]) -> tuple[TallyL
             len(places[option]),
             counts=tuple(Counter(places[option])[place] for place in range(last + 1)),
         )
-        for option, label in enumerate(asked.options)
+        for option, label in enumerate(rules.options)
     )
 
 
-def _points(asked: TallyRules, values: Sequence[Sequence[int]]) -> tuple[TallyLine, ...]:
+def _points(rules: TallyRules, values: Sequence[Sequence[int]]) -> tuple[TallyLine, ...]:
     return tuple(
         TallyLine(label, fmean(value[place] for value in values), len(values))
-        for place, label in enumerate(asked.options)
+        for place, label in enumerate(rules.options)
     )
 
 
 def _matrix(
-    asked: TallyRules, values: Sequence[Sequence[Sequence[int] | None]]
+    rules: TallyRules, values: Sequence[Sequence[Sequence[int] | None]]
 ) -> tuple[TallyLine, ...]:
     lines = []
-    for place, label in enumerate(asked.options):
-        said = [pair for value in values if (pair := value[place]) is not None]
-        impact = fmean(pair[0] for pair in said) if said else 0.0
-        feasibility = fmean(pair[1] for pair in said) if said else None
-        lines.append(TallyLine(label, impact, len(said), second=feasibility))
+    for place, label in enumerate(rules.options):
+        pairs = [pair for value in values if (pair := value[place]) is not None]
+        impact = fmean(pair[0] for pair in pairs) if pairs else 0.0
+        feasibility = fmean(pair[1] for pair in pairs) if pairs else None
+        lines.append(TallyLine(label, impact, len(pairs), second=feasibility))
     return tuple(lines)
 
 
-def _words(asked: TallyRules, values: Sequence[Sequence[str]]) -> tuple[TallyLine, ...]:
-    return tuple(
-        TallyLine(word, count, len(values)) for word, count in merged(values, hidden=asked.hidden)
-    )
+def _words(rules: TallyRules, values: Sequence[Sequence[str]]) -> tuple[TallyLine, ...]:
+    return tuple(TallyLine(word, n, len(values)) for word, n in count_terms(values, rules.left_out))
 
 
 def _named_as(everybody: Sequence[TallyLine], own: Sequence[TallyLine]) -> tuple[TallyLine, ...]:
-    """Words of a group in the form that all of them together wrote most."""
+    """Name the words of a group in the form that all groups together wrote most."""
     names = {stem(line.label): line.label for line in everybody}
     return tuple(replace(line, label=names[stem(line.label)]) for line in own)
 
 
-def _text(asked: TallyRules, values: Sequence[str]) -> tuple[TallyLine, ...]:
-    # By the text, not by when it came: the order must not tell who was first.
-    shown = sorted((text for text in values if text not in asked.hidden), key=str.casefold)
-    return tuple(TallyLine(text, 1, len(values)) for text in shown)
+def _text(rules: TallyRules, values: Sequence[str]) -> tuple[TallyLine, ...]:
+    # Sorted by text, not by time: the order must not tell who was first.
+    texts = sorted((text for text in values if text not in rules.left_out), key=str.casefold)
+    return tuple(TallyLine(text, 1, len(values)) for text in texts)
 
 
 _COUNTERS: Mapping[str, Callable[[TallyRules, Sequence[Any]], tuple[TallyLine, ...]]] = {

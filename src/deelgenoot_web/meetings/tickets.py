@@ -1,4 +1,4 @@
-"""What a screen shows at the door of `/live/`: signed by the page that was rendered for it."""
+"""The ticket of a screen for `/live/`, signed by the page that was rendered for it."""
 
 import time
 from dataclasses import dataclass
@@ -12,32 +12,32 @@ _SALT = "deelgenoot.live"
 
 
 class BadTicketError(Exception):
-    """Not signed by this site, or not for this meeting."""
+    """A ticket that this site did not sign, or of another meeting."""
 
 
 class OldTicketError(Exception):
-    """Once good: the page has to be loaded again."""
+    """A ticket that was good once: the page has to be loaded again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
     """Which meeting a screen is of, which topics it may hear, in which language, and for whom.
 
-    For a participant, for somebody who leads and signed in, or for who is both.
+    It is for a participant, for a leader who signed in, or for somebody who is both.
     """
 
     meeting: int
     topics: tuple[str, ...]
     language: str = "nl"
     participant: int = 0
-    """0 for a screen of somebody who only leads."""
+    """0 on a screen of somebody who only leads."""
     person: int = 0
-    """0 for a screen of somebody who leads nothing."""
+    """0 on a screen of somebody who leads nothing."""
     sign_in: str = ""
-    """Of that person, as it was: after signing out everywhere it is another."""
+    """The sign-in mark of that person; it changes when they sign out everywhere."""
 
-    def signed(self) -> str:
-        """The ticket as text, for an address or a header."""
+    def sign(self) -> str:
+        """Sign the ticket, as text for an address or a header."""
         until = round(time.time()) + LASTS
         content = [
             self.meeting,
@@ -52,8 +52,8 @@ class Ticket:
 
 
 def read(text: str, meeting: int) -> Ticket:
-    """The ticket that `text` is. Raises BadTicketError or OldTicketError."""
-    ticket, until = _opened(text)
+    """Read the ticket in `text`. Raises BadTicketError or OldTicketError."""
+    ticket, until = _open(text)
     if ticket.meeting != meeting:
         raise BadTicketError
     if time.time() > until:
@@ -61,9 +61,9 @@ def read(text: str, meeting: int) -> Ticket:
     return ticket
 
 
-@lru_cache(maxsize=4096)  # a screen shows the same one with each vote
-def _opened(text: str) -> tuple[Ticket, int]:
-    """The ticket, and until when it is good."""
+@lru_cache(maxsize=4096)  # a screen sends the same ticket with each vote
+def _open(text: str) -> tuple[Ticket, int]:
+    """Return the ticket in `text`, and until when it is good."""
     try:
         content = Signer(salt=_SALT).unsign_object(text)
         meeting, topics, language, participant, person, sign_in, until = content

@@ -90,6 +90,7 @@ def change(*, by: Person, meeting: Meeting, now: datetime, **new: Any) -> Meetin
     if is_news and meeting.state == Meeting.State.OPEN and before.ends_at > now:
         for one in _who_come(meeting):
             notes.tell_of_change(one, now)
+    log(by=by, event=LogEvent.MEETING_CHANGED, about=meeting)
     bell.ring(meeting.pk, [*bell.HALL, "desk", "stage"])
     return meeting
 

@@ -117,6 +117,8 @@ def cancel(*, registration: Registration, now: datetime, by: Person | None = Non
     gone = _screens(inside)
     inside.delete()
     notes.confirm_cancellation(one, now)
+    if by:
+        log(by=by, event=LogEvent.PERSON_SIGNED_OFF, about=meeting)
     _move_up(meeting, now)
     bell.ring(meeting.pk, ["desk", *_rooms(one.group_id), *gone])
 

@@ -24,7 +24,7 @@ def publish(
 
     Raises ChangedMeanwhileError for one that is for others than was `seen`, nor for `audience`.
     """
-    locked = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    locked = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
     check_seen(readable_for(locked), seen, goal=audience)
     is_first = locked.report_published_at is None
     locked.report_for = audience

@@ -1,6 +1,6 @@
 """The value of a vote, from a plain form without script; `assets/js/ballot.js` does the same.
 
-Each reader answers in the shape that `ballots.checked` judges, or with something it will refuse.
+Each reader returns the shape that `ballots.check_value` judges, or something that it will refuse.
 """
 
 from collections.abc import Callable, Iterable
@@ -12,7 +12,7 @@ from deelgenoot_web.meetings.models import Poll
 
 
 def value_from(poll: Poll, data: QueryDict) -> Any:
-    """What was filled in."""
+    """Read the value of a vote in this poll."""
     return _READS[poll.kind](poll, data)
 
 
@@ -38,7 +38,7 @@ def _text(_poll: Poll, data: QueryDict) -> str:
 
 def _ranking(poll: Poll, data: QueryDict) -> list[int]:
     places = [_number(one) for one in data.getlist("value")]
-    if sorted(_known(places)) != list(range(len(poll.options))):
+    if sorted(_without_blanks(places)) != list(range(len(poll.options))):
         return []
     return sorted(range(len(places)), key=lambda option: places[option] or 0)
 
@@ -52,14 +52,14 @@ def _matrix(poll: Poll, data: QueryDict) -> list[list[int | None] | None]:
         [_number(data.get(f"{axis}{place}", "")) for axis in ("impact", "feasible")]
         for place, _ in enumerate(poll.options)
     ]
-    return [pair if any(_known(pair)) else None for pair in pairs]
+    return [pair if any(_without_blanks(pair)) else None for pair in pairs]
 
 
 def _number(text: str) -> int | None:
     return int(text) if text.isdecimal() and text.isascii() and len(text) <= len("100") else None
 
 
-def _known(numbers: Iterable[int | None]) -> list[int]:
+def _without_blanks(numbers: Iterable[int | None]) -> list[int]:
     return [number for number in numbers if number is not None]
 
 

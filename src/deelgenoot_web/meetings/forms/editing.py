@@ -1,4 +1,4 @@
-"""What the forms of an organiser have in common: their look, and saying what another wrote."""
+"""What the forms of an organiser share: their look, and how they tell what somebody else wrote."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -24,39 +24,39 @@ _ERRORS = {
 
 
 class EditingForm(forms.Form):
-    """A form whose fields look as those of the house, and whose values are those of a row."""
+    """A form whose fields have the look of the site, and whose values are those of a row."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.shows_theirs = False
         for field in self.fields.values():
-            dressed(field)
+            dress(field)
 
     def offer(self, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
-        """Let one of these be chosen in the field `name`."""
+        """Set the choices of the field `name`."""
         self.fields[name].choices = list(choices)  # type: ignore[attr-defined]  # a ChoiceField
 
     def values(self) -> dict[str, Any]:
-        """What was filled in, by the names of the row."""
+        """Return the values of the form, by the names of the row."""
         return self.cleaned_data
 
     def show_theirs(self, now: Mapping[str, Any]) -> None:
-        """Say at each field what somebody else made of it meanwhile; what was typed stays."""
+        """Say at each field what somebody else wrote meanwhile; the typed values stay."""
         self.shows_theirs = True
         own = self.values()
         for name, theirs in now.items():
             if own[name] != theirs and name in self.fields:
-                said = _("Een ander schreef hier intussen: %(theirs)s")
-                self.add_error(name, said % {"theirs": written(theirs)})
+                words = _("Een ander schreef hier intussen: %(theirs)s")
+                self.add_error(name, words % {"theirs": value_in_words(theirs)})
 
 
-def dressed(field: forms.Field) -> forms.Field:
-    """The same field, with the look and the words of the house."""
+def dress(field: forms.Field) -> forms.Field:
+    """Give a field the look and the words of the site."""
     look = next((look for kind, look in _LOOKS if isinstance(field.widget, kind)), "")
     if look:
         field.widget.attrs["class"] = look
-    known = field.error_messages
-    known.update({key: words for key, words in _ERRORS.items() if key in known})
+    messages = field.error_messages
+    messages.update({key: words for key, words in _ERRORS.items() if key in messages})
     return field
 
 
@@ -69,13 +69,13 @@ class Moment(forms.DateTimeField):
     }
 
     def clean(self, value: Any) -> Any:
-        """The moment, without seconds: the field shows none, so nobody would see them."""
-        found = super().clean(value)
-        return found and found.replace(second=0, microsecond=0)
+        """Return the moment without seconds, which the field does not show."""
+        moment = super().clean(value)
+        return moment and moment.replace(second=0, microsecond=0)
 
 
 class Lines(forms.CharField):
-    """One thing on each line; kept as a list."""
+    """A text field with a thing on each line, whose value is a list."""
 
     widget = forms.Textarea(attrs={"rows": 6})
 
@@ -84,29 +84,29 @@ class Lines(forms.CharField):
         self.most, self.longest = most, longest
 
     def prepare_value(self, value: Any) -> Any:
-        """A list as lines."""
+        """Return a list as lines."""
         return "\n".join(value) if isinstance(value, list) else value
 
     def clean(self, value: Any) -> list[str]:
-        """The lines that say something. Raises ValidationError for too many, long or double."""
-        lines = [" ".join(line.split()) for line in str(super().clean(value)).splitlines()]
-        found = [line for line in lines if line]
-        if len(found) > self.most:
+        """Return the lines that hold text. Raises ValidationError for too many, long or double."""
+        every = [" ".join(line.split()) for line in str(super().clean(value)).splitlines()]
+        lines = [line for line in every if line]
+        if len(lines) > self.most:
             raise forms.ValidationError(
                 _("Geef er ten hoogste %(most)s; nu zijn het er %(n)s.")
-                % {"most": self.most, "n": len(found)}
+                % {"most": self.most, "n": len(lines)}
             )
-        for line in found:
+        for line in lines:
             if len(line) > self.longest:
-                said = _("Te lang (ten hoogste %(longest)s tekens): %(line)s")
-                raise forms.ValidationError(said % {"longest": self.longest, "line": line})
-        if len(set(found)) < len(found):
+                words = _("Te lang (ten hoogste %(longest)s tekens): %(line)s")
+                raise forms.ValidationError(words % {"longest": self.longest, "line": line})
+        if len(set(lines)) < len(lines):
             raise forms.ValidationError(_("Er staat twee keer hetzelfde. Maak elke regel anders."))
-        return found
+        return lines
 
 
-def written(value: Any) -> str:
-    """A value of a row as people write it."""
+def value_in_words(value: Any) -> str:
+    """Write a value of a row as people do."""
     if isinstance(value, bool):
         return _("ja") if value else _("nee")
     if isinstance(value, datetime):

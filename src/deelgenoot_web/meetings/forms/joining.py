@@ -1,4 +1,4 @@
-"""Coming in with the code: who somebody is, as far as they want to say."""
+"""The form to come in with the code: a name, and a municipality for people who give one."""
 
 from dataclasses import dataclass, field
 from uuid import UUID, uuid4
@@ -7,6 +7,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from deelgenoot.errors import UnknownArea
+from deelgenoot_web.meetings.forms.keys import uuid_from
 from deelgenoot_web.meetings.forms.municipality import unknown
 from deelgenoot_web.meetings.models import Meeting
 from deelgenoot_web.meetings.placing import code_of
@@ -16,18 +17,18 @@ _LONGEST = 120
 
 @dataclass(frozen=True)
 class Joining:
-    """What was filled in, and what is wrong with it by the name of the field."""
+    """The values of the form, and the problem of each field by its name."""
 
     name: str = ""
     municipality: str = ""
     gm_code: str = ""
     form: UUID = field(default_factory=uuid4)
-    """Tells this form from another: sent twice, it is once."""
+    """Tells this form from another, so that a form that is sent twice counts once."""
     problems: dict[str, str] = field(default_factory=dict)
 
 
 def joining(meeting: Meeting, data: QueryDict) -> Joining:
-    """The form as it was sent. A municipality may be left out: then the organiser gives a group."""
+    """Read the form. The municipality may be empty: then the organiser chooses the group."""
     name, municipality = data.get("name", "").strip(), data.get("municipality", "").strip()
     problems, code = {}, ""
     if not name:
@@ -39,11 +40,4 @@ def joining(meeting: Meeting, data: QueryDict) -> Joining:
             code = code_of(meeting.study, municipality)
         except UnknownArea as error:
             problems["municipality"] = unknown(municipality, error)
-    return Joining(name, municipality, code, _id(data.get("form", "")), problems)
-
-
-def _id(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        return uuid4()
+    return Joining(name, municipality, code, uuid_from(data.get("form", "")), problems)

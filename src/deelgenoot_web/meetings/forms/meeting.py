@@ -1,4 +1,4 @@
-"""Making a meeting from a template, and changing what its invitation says."""
+"""The forms that make a meeting from a template and change its invitation and video links."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from deelgenoot.study import bundled_studies
 from deelgenoot_web.atlas.edition import active_language
 from deelgenoot_web.meetings.actions.groups import PLENARY
 from deelgenoot_web.meetings.actions.meeting import Plan
-from deelgenoot_web.meetings.forms.editing import EditingForm, Moment, dressed
+from deelgenoot_web.meetings.forms.editing import EditingForm, Moment, dress
 from deelgenoot_web.meetings.models import Meeting
 from deelgenoot_web.meetings.patterns import pattern, patterns
 from deelgenoot_web.meetings.placing import is_published
@@ -19,7 +19,7 @@ _ADDRESS = gettext_lazy("Vul een heel adres in, zoals https://video.example/zaal
 
 
 class NewMeetingForm(EditingForm):
-    """What is needed to begin; everything else comes from the template and can be changed."""
+    """The few things needed to begin; the template gives the rest, which can be changed."""
 
     pattern_name = forms.ChoiceField(label=gettext_lazy("Sjabloon"))
     title = forms.CharField(
@@ -49,12 +49,12 @@ class NewMeetingForm(EditingForm):
         self.offer("study", studies)
 
     def plan(self) -> Plan:
-        """What was filled in, for the action."""
+        """Return the values of the form, for the action."""
         return Plan(**self.cleaned_data)
 
 
 class MeetingForm(EditingForm):
-    """All that the invitation says, and the rules of the meeting."""
+    """The text of the invitation, and the rules of the meeting."""
 
     title = forms.CharField(label=gettext_lazy("Titel"), max_length=160)
     intro = forms.CharField(
@@ -118,25 +118,25 @@ class MeetingForm(EditingForm):
     )
 
     def clean(self) -> dict[str, Any]:
-        """It ends after it began; registration does not close after the end."""
-        given = super().clean() or {}
-        starts_at, ends_at = given.get("starts_at"), given.get("ends_at")
+        """Check that the meeting ends after it begins, and registration closes before the end."""
+        values = super().clean() or {}
+        starts_at, ends_at = values.get("starts_at"), values.get("ends_at")
         if starts_at and ends_at and ends_at <= starts_at:
             self.add_error("ends_at", _("Het einde ligt voor het begin. Kies een latere tijd."))
-        closes_at = given.get("registration_closes_at")
+        closes_at = values.get("registration_closes_at")
         if closes_at and ends_at and closes_at > ends_at:
             self.add_error("registration_closes_at", _("Dit is na het einde. Kies een vroegere."))
-        return given
+        return values
 
 
 class LinksForm(EditingForm):
-    """Where the video rooms are: one for the plenary, and one for each group."""
+    """The addresses of the video rooms: one for the plenary, and one for each group."""
 
     def __init__(self, meeting: Meeting, *args: Any, **kwargs: Any) -> None:
         names = {PLENARY: _("Plenair: de zaal voor iedereen")}
         names |= {str(group.pk): group.name for group in meeting.groups.all()}
         super().__init__(*args, **kwargs)
-        self.fields = {key: dressed(_link(label)) for key, label in names.items()}
+        self.fields = {key: dress(_link(label)) for key, label in names.items()}
 
 
 def _link(label: str) -> forms.URLField:

@@ -1,4 +1,4 @@
-"""The one sentence about a municipality that is not known, for every form that asks for one."""
+"""The sentence about an unknown municipality, for every form that asks for one."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -6,14 +6,14 @@ from django.utils.translation import ngettext
 from deelgenoot.errors import UnknownArea
 
 
-def unknown(written: str, error: UnknownArea) -> str:
-    """What to say to who wrote a municipality that nobody knows, or that became several."""
+def unknown(name: str, error: UnknownArea) -> str:
+    """Say that a municipality is unknown or was split, and which ones may be meant."""
     suggestions = error.suggestions
     if not suggestions:
-        return _("Wij kennen geen gemeente ‘%(name)s’.") % {"name": written}
+        return _("Wij kennen geen gemeente ‘%(name)s’.") % {"name": name}
     words = ngettext(
         "Wij kennen geen gemeente ‘%(name)s’. Bedoelt u %(suggestions)s?",
         "Wij kennen geen gemeente ‘%(name)s’. Bedoelt u een van deze: %(suggestions)s?",
         len(suggestions),
     )
-    return words % {"name": written, "suggestions": ", ".join(suggestions)}
+    return words % {"name": name, "suggestions": ", ".join(suggestions)}

@@ -1,4 +1,4 @@
-"""Who leads, what is mailed to whom, what a group is called."""
+"""The forms for roles, names of groups, and letters to participants."""
 
 from typing import Any
 from uuid import uuid4
@@ -8,15 +8,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from deelgenoot_web.meetings.actions.mailing import Mailing, To
-from deelgenoot_web.meetings.forms.editing import EditingForm, dressed
+from deelgenoot_web.meetings.forms.editing import EditingForm, dress
 from deelgenoot_web.meetings.models import Group, Meeting, Role
 
 _LONGEST_SUBJECT = 198
-"""What fits before the title of the meeting in the subject of a letter, with both together."""
+"""Characters of the subject of a letter, together with the title of the meeting."""
 
 
 class RoleForm(EditingForm):
-    """Somebody by address, and what they lead."""
+    """The address of a person, and what they are to lead."""
 
     email = forms.EmailField(
         label=gettext_lazy("E-mailadres"),
@@ -40,7 +40,7 @@ class RoleForm(EditingForm):
         )
 
     def role(self) -> tuple[Role.Kind, Group | None]:
-        """The role, and its group for who leads one."""
+        """Return the role, with its group for a facilitator."""
         kind, _sign, key = self.cleaned_data["leads"].partition("-")
         return Role.Kind(kind), self.groups[int(key)] if key else None
 
@@ -52,7 +52,7 @@ class GroupForm(EditingForm):
 
 
 class MailForm(EditingForm):
-    """One letter: to whom, about what. `key` makes two clicks one letter."""
+    """A letter to participants. `key` makes two clicks one letter."""
 
     to = forms.ChoiceField(label=gettext_lazy("Aan"))
     subject = forms.CharField()
@@ -69,7 +69,7 @@ class MailForm(EditingForm):
     def __init__(self, meeting: Meeting, *args: Any, **kwargs: Any) -> None:
         longest = min(100, _LONGEST_SUBJECT - len(meeting.title))
         super().__init__(*args, **kwargs)
-        self.fields["subject"] = dressed(_subject(longest))
+        self.fields["subject"] = dress(_subject(longest))
         self.initial.setdefault("key", uuid4().hex)
         self.groups = {group.pk: group for group in meeting.groups.filter(joined_into=None)}
         self.offer(
@@ -82,9 +82,9 @@ class MailForm(EditingForm):
         )
 
     def mailing(self) -> Mailing:
-        """What was filled in, for the action."""
-        given = self.cleaned_data
-        return Mailing(self._to(), given["subject"], given["text"], given["key"])
+        """Return the values of the form, for the action."""
+        values = self.cleaned_data
+        return Mailing(self._to(), values["subject"], values["text"], values["key"])
 
     def _to(self) -> To:
         word, _sign, key = self.cleaned_data["to"].partition("-")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ReactionForm(forms.Form):
-    """Who reacts, and what they write; shown after somebody read it."""
+    """A name and a text, which the organiser reads before it is shown."""
 
     name = forms.CharField(
         label=_("Naam"), max_length=80, error_messages={"required": _("Vul uw naam in.")}

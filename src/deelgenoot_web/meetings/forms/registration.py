@@ -1,4 +1,4 @@
-"""Signing up: who somebody is, and what the organiser asks besides."""
+"""The registration form, with the questions that the organiser added."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from deelgenoot.errors import UnknownArea
 from deelgenoot_web.meetings.actions.registration import Details
-from deelgenoot_web.meetings.forms.editing import written
+from deelgenoot_web.meetings.forms.editing import value_in_words
 from deelgenoot_web.meetings.forms.municipality import unknown
 from deelgenoot_web.meetings.models import Field, Meeting, Registration
 from deelgenoot_web.meetings.placing import code_of, name_of
@@ -21,7 +21,7 @@ _ADDRESS_ERRORS = {
 
 
 class WaitingListForm(forms.Form):
-    """For the waiting list: an address is enough."""
+    """The form of the waiting list: an address is enough."""
 
     email = forms.EmailField(
         label=gettext_lazy("E-mailadres"), max_length=254, error_messages=_ADDRESS_ERRORS
@@ -29,7 +29,7 @@ class WaitingListForm(forms.Form):
 
 
 class DetailsForm(forms.Form):
-    """Everything but the address. `own_fields` are the questions of the organiser's own."""
+    """Everything but the address. `own_fields` are the questions that the organiser added."""
 
     municipality = forms.CharField(
         label=gettext_lazy("Uw gemeente"), max_length=120, required=False
@@ -54,68 +54,67 @@ class DetailsForm(forms.Form):
 
     @property
     def own_fields(self) -> list[tuple[str, forms.BoundField]]:
-        """(kind, field) of the organiser's own questions, in their order."""
+        """(kind, field) of the questions that the organiser added, in their order."""
         return [(field.kind, self[_key(field)]) for field in self._own]
 
     def clean_municipality(self) -> str:
-        """The code of what was written; any name or code since 2010 is understood."""
-        written = str(self.cleaned_data["municipality"]).strip()
-        if not written:
+        """Return the code of the municipality, by any name or code since 2010."""
+        text = str(self.cleaned_data["municipality"]).strip()
+        if not text:
             return ""
         try:
-            return code_of(self.meeting.study, written)
+            return code_of(self.meeting.study, text)
         except UnknownArea as error:
-            raise forms.ValidationError(unknown(written, error)) from error
+            raise forms.ValidationError(unknown(text, error)) from error
 
     def clean(self) -> dict[str, Any]:
-        """One of municipality and organisation is needed."""
-        given = super().clean() or {}
+        """Check that there is a municipality or an organisation."""
+        values = super().clean() or {}
         if "municipality" not in self.errors and not (
-            given.get("municipality") or given.get("organisation")
+            values.get("municipality") or values.get("organisation")
         ):
             self.add_error(
                 "municipality",
                 _("Vul uw gemeente in. Werkt u ergens anders? Vul dan uw organisatie in."),
             )
-        return given
+        return values
 
-    def differing(self, now: Mapping[str, Any]) -> list[tuple[str, str]]:
-        """(question, answer) where what is kept `now` is not what was filled in."""
+    def differences(self, now: Mapping[str, Any]) -> list[tuple[str, str]]:
+        """List (question, answer) where the stored answer differs from the form."""
         return [
-            (str(self[name].label), written(now.get(name)))
+            (str(self[name].label), value_in_words(now.get(name)))
             for name in self.fields
             if (self[name].value() or "") != (now.get(name) or "")
         ]
 
     def details(self) -> Details:
-        """What was filled in, for the action."""
-        given = self.cleaned_data
+        """Return the values of the form, for the action."""
+        values = self.cleaned_data
         return Details(
-            name=given["name"],
-            gm_code=given["municipality"],
-            organisation=given["organisation"],
-            job=given["job"],
-            shares_contact=given["shares_contact"],
-            answers={field.pk: given[_key(field)] for field in self._own},
+            name=values["name"],
+            gm_code=values["municipality"],
+            organisation=values["organisation"],
+            job=values["job"],
+            shares_contact=values["shares_contact"],
+            answers={field.pk: values[_key(field)] for field in self._own},
         )
 
 
 class RegistrationForm(DetailsForm, WaitingListForm):
-    """All of it, in one go."""
+    """The whole registration in one form."""
 
     field_order = ("municipality", "organisation", "name", "email", "job")
 
 
-def filled_in(registration: Registration) -> dict[str, Any]:
-    """What somebody filled in before, for a form to start from."""
-    one = registration
-    answers = {f"field-{answer.field_id}": answer.value for answer in one.answers.all()}
+def initial_values(registration: Registration) -> dict[str, Any]:
+    """Return the stored registration, for a form to start from."""
+    answers = {f"field-{answer.field_id}": answer.value for answer in registration.answers.all()}
     return {
-        "municipality": name_of(one.meeting.study, one.gm_code),
-        "organisation": one.organisation,
-        "name": one.name,
-        "job": one.job,
-        "shares_contact": one.shares_contact,
+        "municipality": name_of(registration.meeting.study, registration.gm_code),
+        "organisation": registration.organisation,
+        "name": registration.name,
+        "job": registration.job,
+        "shares_contact": registration.shares_contact,
         **answers,
     }
 
@@ -125,14 +124,14 @@ def _key(field: Field) -> str:
 
 
 def _form_field(field: Field) -> forms.Field:
-    shared: dict[str, Any] = {
+    arguments: dict[str, Any] = {
         "label": field.label,
         "required": field.is_required,
         "error_messages": {"required": _("Vul een antwoord in.")},
     }
     choices = [(choice, choice) for choice in field.choices]
     if field.kind == Field.Kind.CHOICE:
-        return forms.ChoiceField(choices=choices, **shared)
+        return forms.ChoiceField(choices=choices, **arguments)
     if field.kind == Field.Kind.CHOICES:
-        return forms.MultipleChoiceField(choices=choices, **shared)
-    return forms.CharField(max_length=1000 if field.kind == Field.Kind.TEXT else 200, **shared)
+        return forms.MultipleChoiceField(choices=choices, **arguments)
+    return forms.CharField(max_length=1000 if field.kind == Field.Kind.TEXT else 200, **arguments)

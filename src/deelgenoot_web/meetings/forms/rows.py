@@ -1,4 +1,4 @@
-"""A part of the programme, a poll, a question of the organiser's own."""
+"""The forms for a part of the programme, a poll, and a question that the organiser adds."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -17,7 +17,7 @@ _MOST_MINUTES = 600
 
 
 class ItemForm(EditingForm):
-    """One part of the programme, with the script of who leads a group in it."""
+    """A part of the programme, with the script for leaders of groups."""
 
     title = forms.CharField(label=gettext_lazy("Titel"), max_length=160)
     kind = forms.ChoiceField(label=gettext_lazy("Soort"), choices=ProgrammeItem.Kind.choices)
@@ -33,13 +33,13 @@ class ItemForm(EditingForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        kept = self.initial.get("script", [])
-        self.script = script_from(self.data) if isinstance(self.data, QueryDict) else kept
+        stored_script = self.initial.get("script", [])
+        self.script = script_from(self.data) if isinstance(self.data, QueryDict) else stored_script
         self.script_problem = ""
 
     def clean(self) -> dict[str, Any]:
-        """Each step of the script has a title and a number of minutes."""
-        given = super().clean() or {}
+        """Check that each step of the script has a title and a number of minutes."""
+        values = super().clean() or {}
         for step in self.script:
             if not step["title"] or not 0 < step["minutes"] <= _MOST_MINUTES:
                 self.script_problem = _(
@@ -47,15 +47,15 @@ class ItemForm(EditingForm):
                 )
                 self.add_error(None, self.script_problem)
                 break
-        return given
+        return values
 
     def values(self) -> dict[str, Any]:
-        """With the script."""
+        """Return the values of the form, with the script."""
         return {**self.cleaned_data, "script": self.script}
 
 
 class PollForm(EditingForm):
-    """A poll of one kind: only what that kind needs is asked."""
+    """A poll of one kind, with only the fields that this kind needs."""
 
     question = forms.CharField(label=gettext_lazy("Vraag"), max_length=200)
     explanation = forms.CharField(label=gettext_lazy("Toelichting"), max_length=300, required=False)
@@ -80,8 +80,8 @@ class PollForm(EditingForm):
     def __init__(self, kind: str, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kind = kind
-        kept = self.initial.get("settings", {})
-        self.initial = {**self.initial, **{name: kept.get(name) for name in _SETTINGS}}
+        settings = self.initial.get("settings", {})
+        self.initial = {**self.initial, **{name: settings.get(name) for name in _SETTINGS}}
         for name in set(_SETTINGS) - set(_NEEDS.get(kind, ())):
             del self.fields[name]
         if kind in {Poll.Kind.WORDS, Poll.Kind.TEXT}:
@@ -92,22 +92,21 @@ class PollForm(EditingForm):
             self.fields["options"].label = _("Opgaven of onderwerpen")
 
     def clean_options(self) -> list[str]:
-        """A choice needs two; one statement is enough."""
+        """Check that a choice has two options; one statement is enough."""
         options: list[str] = self.cleaned_data["options"]
         if len(options) < 2 and self.kind not in {Poll.Kind.SCALE, Poll.Kind.MATRIX}:  # noqa: PLR2004  no choice of one
             raise forms.ValidationError(_("Geef er ten minste twee."))
         return options
 
     def values(self) -> dict[str, Any]:
-        """Of the row: what only this kind needs goes together."""
-        given = dict(self.cleaned_data)
-        settings = {name: given.pop(name) for name in _SETTINGS if name in given}
-        kept = {name: value for name, value in settings.items() if value}
-        return {**given, "settings": kept}
+        """Return the values of the row; what only this kind needs goes into `settings`."""
+        values = dict(self.cleaned_data)
+        settings = {name: values.pop(name) for name in _SETTINGS if name in values}
+        return {**values, "settings": {name: one for name, one in settings.items() if one}}
 
 
 class FieldForm(EditingForm):
-    """A question of the organiser's own on the registration form."""
+    """A question that the organiser adds to the registration form."""
 
     label = forms.CharField(label=gettext_lazy("Vraag"), max_length=200)
     kind = forms.ChoiceField(label=gettext_lazy("Soort antwoord"), choices=Field.Kind.choices)
@@ -121,16 +120,16 @@ class FieldForm(EditingForm):
     is_required = forms.BooleanField(label=gettext_lazy("Dit moet ingevuld worden"), required=False)
 
     def clean(self) -> dict[str, Any]:
-        """Who may choose needs choices."""
-        given = super().clean() or {}
-        may_choose = given.get("kind") in {Field.Kind.CHOICE, Field.Kind.CHOICES}
-        if may_choose and "choices" not in self.errors and not given.get("choices"):
+        """Check that a question to choose from has choices."""
+        values = super().clean() or {}
+        may_choose = values.get("kind") in {Field.Kind.CHOICE, Field.Kind.CHOICES}
+        if may_choose and "choices" not in self.errors and not values.get("choices"):
             self.add_error("choices", _("Geef de keuzes, op elke regel één."))
-        return given
+        return values
 
 
 def script_from(data: QueryDict) -> list[dict[str, Any]]:
-    """The steps that were filled in, in their order; one without anything in it is left out."""
+    """Read the steps of the form, in their order; empty steps are left out."""
     columns = (data.getlist(f"step_{name}") for name in ("title", "minutes", "text"))
     steps = [
         {"title": title.strip()[:160], "minutes": _number(minutes), "text": text.strip()[:1000]}
@@ -139,14 +138,14 @@ def script_from(data: QueryDict) -> list[dict[str, Any]]:
     return [step for step in steps if step["title"] or step["text"] or step["minutes"]]
 
 
-def rearranged(script: list[dict[str, Any]], asked: str) -> list[dict[str, Any]]:
-    """The steps after a button: `up-2`, `down-0`, `out-1` or `more`; another changes nothing."""
-    word, _sign, written = asked.partition("-")
+def move_step(script: list[dict[str, Any]], command: str) -> list[dict[str, Any]]:
+    """Return the steps after a button: `up-2`, `down-0`, `out-1` or `more`; others do nothing."""
+    word, _sign, number = command.partition("-")
     steps = list(script)
     if word == "more":
         return [*steps, {"title": "", "minutes": 5, "text": ""}]
-    place = _number(written)
-    if not written.isdecimal() or place >= len(steps):
+    place = _number(number)
+    if not number.isdecimal() or place >= len(steps):
         return steps
     step = steps.pop(place)
     if word != "out":

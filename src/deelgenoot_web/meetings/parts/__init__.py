@@ -1,9 +1,9 @@
-"""What follows live on the screens: per topic, the parts and who makes them.
+"""The parts of the screens that follow live: for each topic, their makers.
 
-A maker takes the meeting, and the group for a topic of one group, and answers
-`{part name: HTML}`. It makes the same for everybody who hears the topic, so it holds nothing
+A maker takes the meeting, and the group for a topic of one group, and returns
+`{part name: HTML}`. Its HTML is the same for everybody who hears the topic, so it holds nothing
 personal and no token. A page shows a part with `{% live "name" %}`, made by the same maker; the
-stream then brings what changed. The names of the parts that one screen hears differ.
+stream then brings the changes. The names of the parts that one screen hears differ.
 """
 
 from collections.abc import Callable, Iterable
@@ -18,29 +18,29 @@ TOPICS: dict[str, tuple[Maker, ...]] = {
     "hall": (
         place.now,
         place.message,
-        bundles.shown,
+        bundles.harvests,
         questions.questions,
         questions.applause,
     ),
-    # Every screen too: what changes with each vote, and takes less to paint alone.
+    # Every screen too: it changes with each vote, and is faster to paint alone.
     "poll": (polls.poll,),
     # The large screen.
     "stage": (polls.stage, questions.stage),
-    # Who directs.
+    # The desk of the organiser.
     "desk": (desk.programme, desk.people, polls.desk, questions.desk, bundles.desk),
-    # The people of one group, and who leads it: room:<key of the group>.
+    # The people of one group, and its leader: room:<key of the group>.
     "room": (place.door, place.group_message, room.way),
-    # Its work, heard only by who looks at it: board:<key of the group>.
+    # The work of the group, on the page of its room only: board:<key of the group>.
     "board": (room.steps, room.way_back, room.table, room.harvest),
     # The cards, as its people see them: cards:<key of the group>.
     "cards": (room.board,),
-    # Who leads a group, who sees the cards in another way: lead:<key of the group>.
+    # The leader of a group, whose cards look different: lead:<key of the group>.
     "lead": (room.lead, questions.group_hands),
 }
 
 
-def made(meeting: Meeting, topics: Iterable[str]) -> dict[str, str]:
-    """The parts of some topics together, from the rows as they are, in the language that is on."""
+def paint_parts(meeting: Meeting, topics: Iterable[str]) -> dict[str, str]:
+    """Paint all parts of some topics from the rows as they are now, in the active language."""
     parts: dict[str, str] = {}
     for topic in topics:
         kind, _, key = topic.partition(":")
@@ -51,6 +51,6 @@ def made(meeting: Meeting, topics: Iterable[str]) -> dict[str, str]:
 
 
 def _room(meeting: Meeting, key: int) -> Group | None:
-    """The group; one that was joined shows, until its screens load anew, where its people are."""
-    found = meeting.groups.select_related("joined_into").filter(pk=key).first()
-    return found and (found.joined_into or found)
+    """Find the group of a topic, or the group that it joined, until its screens load anew."""
+    group = meeting.groups.select_related("joined_into").filter(pk=key).first()
+    return group and (group.joined_into or group)

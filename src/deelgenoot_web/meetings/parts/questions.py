@@ -1,8 +1,7 @@
 """Questions from the audience, hands and applause."""
 
-from django.template.loader import render_to_string
-
 from deelgenoot_web.meetings.models import Group, Meeting, Poll, Question
+from deelgenoot_web.meetings.parts.painting import paint
 from deelgenoot_web.meetings.queries.polls import poll_on
 from deelgenoot_web.meetings.queries.questions import OPEN, hands_of, n_applauding, questions_of
 
@@ -10,44 +9,42 @@ _ON_STAGE = 5
 
 
 def questions(meeting: Meeting, group: Group | None) -> dict[str, str]:
-    """What was asked and may be read by all, with the buttons of who finds it worth answering."""
-    asked = questions_of(meeting, (*OPEN, Question.State.ANSWERED))
-    shown = {
-        "meeting": meeting,
-        "questions": [one for one in asked if one.question.state in OPEN],
-        "answered": [one for one in asked if one.question.state not in OPEN],
-    }
-    return {"questions": render_to_string("meetings/parts/questions.html", shown)}
+    """Paint the questions that all may read, with the buttons to vote them up."""
+    readable = questions_of(meeting, (*OPEN, Question.State.ANSWERED))
+    html = paint(
+        "questions",
+        meeting=meeting,
+        questions=[one for one in readable if one.question.state in OPEN],
+        answered=[one for one in readable if one.question.state not in OPEN],
+    )
+    return {"questions": html}
 
 
 def applause(meeting: Meeting, group: Group | None) -> dict[str, str]:
-    """How many people applaud now."""
-    shown = {"n": n_applauding(meeting)}
-    return {"applause": render_to_string("meetings/parts/applause.html", shown)}
+    """Paint how many people applaud now."""
+    return {"applause": paint("applause", n=n_applauding(meeting))}
 
 
 def stage(meeting: Meeting, group: Group | None) -> dict[str, str]:
-    """The questions on top, when no poll or result asks for the screen."""
-    asked = poll_on(meeting)
-    is_free = asked is None or not (asked.poll.state == Poll.State.OPEN or asked.poll.is_shown)
-    shown = {"questions": questions_of(meeting, OPEN)[:_ON_STAGE] if is_free else []}
-    return {"stage-questions": render_to_string("meetings/parts/stage_questions.html", shown)}
+    """Paint the questions on top, while no poll or result takes the large screen."""
+    current = poll_on(meeting)
+    is_taken = current and (current.poll.state == Poll.State.OPEN or current.poll.is_shown)
+    on_top = [] if is_taken else questions_of(meeting, OPEN)[:_ON_STAGE]
+    return {"stage-questions": paint("stage_questions", questions=on_top)}
 
 
 def desk(meeting: Meeting, group: Group | None) -> dict[str, str]:
-    """All questions with what can be done with them, and whose hand is up."""
-    shown = {"meeting": meeting, "questions": questions_of(meeting)}
+    """Paint all questions with their buttons, and whose hand is up."""
     return {
-        "desk-questions": render_to_string("meetings/parts/desk_questions.html", shown),
+        "desk-questions": paint("desk_questions", meeting=meeting, questions=questions_of(meeting)),
         "hands": _hands(meeting, None),
     }
 
 
 def group_hands(meeting: Meeting, group: Group | None) -> dict[str, str]:
-    """Whose hand is up in this group, for who leads it."""
+    """Paint whose hand is up in this group, for its leader."""
     return {"group-hands": _hands(meeting, group)}
 
 
 def _hands(meeting: Meeting, group: Group | None) -> str:
-    shown = {"meeting": meeting, "hands": hands_of(meeting, group)}
-    return render_to_string("meetings/parts/hands.html", shown)
+    return paint("hands", meeting=meeting, hands=hands_of(meeting, group))

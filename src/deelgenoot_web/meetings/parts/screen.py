@@ -1,4 +1,4 @@
-"""A whole screen as it is when its page is made: its parts, its ticket, what is personal on it."""
+"""A whole screen at the moment of loading: its parts, its ticket, what is personal on it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.atlas.facts.release import release
 from deelgenoot_web.meetings.models import Group, Meeting, Participant
-from deelgenoot_web.meetings.parts.kept import kept
+from deelgenoot_web.meetings.parts.cache import part_cache
 from deelgenoot_web.meetings.placing import letter_of
 from deelgenoot_web.meetings.queries.mine import mine
 from deelgenoot_web.meetings.tickets import Ticket
@@ -36,16 +36,16 @@ class Screen:
 
     @property
     def who(self) -> str:
-        """The municipality of the participant, else the name."""
-        one = self.participant
-        if one is None:
+        """The municipality of the participant, or else the name."""
+        participant = self.participant
+        if participant is None:
             return ""
         areas = release(self.meeting.study).catalog.areas
-        return areas[one.gm_code].name if one.gm_code else one.name
+        return areas[participant.gm_code].name if participant.gm_code else participant.name
 
     @property
     def words(self) -> dict[str, str]:
-        """What the script says by itself."""
+        """The words that the script says by itself."""
         return {
             "up": _("verbonden"),
             "down": _("geen verbinding"),
@@ -84,14 +84,14 @@ def screen(
     participant: Participant | None = None,
     leader: Person | None = None,
 ) -> Screen:
-    """A screen that hears these topics, for a participant, for who leads, or for who is both."""
-    heard = tuple(topics)
+    """Make a screen that hears these topics, for a participant, a leader, or both in one."""
+    all_topics = tuple(topics)
     if meeting.is_rehearsal and participant:
-        # Several may be open beside each other: whose tab it is stands first.
+        # Several tabs may be open beside each other: the title begins with the participant.
         title = f"{participant.name}: {title}"
     ticket = Ticket(
         meeting.pk,
-        heard,
+        all_topics,
         get_language() or "nl",
         participant.pk if participant else 0,
         leader.pk if leader else 0,
@@ -101,8 +101,8 @@ def screen(
         title=title,
         description=meeting.title,
         meeting=meeting,
-        parts=kept.parts(meeting, heard),
-        ticket=ticket.signed(),
+        parts=part_cache.parts(meeting, all_topics),
+        ticket=ticket.sign(),
         mine=mine(participant),
         participant=participant,
         group=participant.group if participant else None,

@@ -1,4 +1,4 @@
-"""Whether whoever a ticket was made for still may hear what it says."""
+"""Whether the holder of a ticket still may hear its topics."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,31 +10,30 @@ from deelgenoot_web.meetings.models import Participant, Role
 from deelgenoot_web.meetings.tickets import Ticket
 
 OF_A_GROUP = ("room", "board", "cards")
-"""Topics that the people of one group hear; who leads it hears `lead` besides."""
+"""Topics that the people of one group hear; its leader hears `lead` besides."""
 _ALL_GROUPS = "*"
 Heard = Mapping[tuple[int, str, int], set[str]]
-"""(person, their sign-in, meeting) -> the topics that their roles give; with a star those of every
-group."""
+"""(person, their sign-in, meeting) -> the topics of their roles; a star stands for every group."""
 
 
-def admitted(tickets: Sequence[Ticket]) -> list[bool]:
-    """Two queries for all: the people as they are now, and the roles as they are now."""
-    asked = {ticket.participant for ticket in tickets if ticket.participant}
-    people = Participant.objects.filter(pk__in=asked).values_list("pk", "meeting_id", "group_id")
+def admit(tickets: Sequence[Ticket]) -> list[bool]:
+    """Say of each ticket whether it still is good, with one query of people and one of roles."""
+    keys = {ticket.participant for ticket in tickets if ticket.participant}
+    people = Participant.objects.filter(pk__in=keys).values_list("pk", "meeting_id", "group_id")
     places = {pk: (meeting, group) for pk, meeting, group in people}
     leads = _leads({ticket.person for ticket in tickets if ticket.person})
     return [_may_hear(ticket, places, leads) for ticket in tickets]
 
 
 def _leads(persons: set[int]) -> Heard:
-    heard: defaultdict[tuple[int, str, int], set[str]] = defaultdict(set)
+    topics: defaultdict[tuple[int, str, int], set[str]] = defaultdict(set)
     if persons:
         roles = Role.objects.filter(person__in=persons)
         roles = roles.annotate(room=Coalesce("group__joined_into", "group"))
         for role in roles.select_related("person"):
             key = (role.person_id, role.person.sign_in, role.meeting_id)
-            heard[key].update(_of_role(role.kind, role.room))
-    return heard
+            topics[key].update(_of_role(role.kind, role.room))
+    return topics
 
 
 def _of_role(kind: str, group: int | None) -> Iterator[str]:
@@ -48,7 +47,7 @@ def _of_role(kind: str, group: int | None) -> Iterator[str]:
 
 
 def _may_hear(ticket: Ticket, places: Mapping[int, tuple[int, int | None]], leads: Heard) -> bool:
-    """Every topic, and by who the ticket is for; a participant who is gone closes it all."""
+    """Whether the holder may hear every topic; nothing once the participant has left."""
     may: set[str] = set()
     if ticket.participant:
         meeting, group = places.get(ticket.participant, (0, None))

@@ -1,4 +1,4 @@
-"""Who comes: the list with its filters, and the same as a table to take away."""
+"""The registrations: a list with filters, and the same list as a CSV file."""
 
 import csv
 import io
@@ -19,7 +19,7 @@ _ORDERS = {
     "group": ("group__position", "name", "pk"),
 }
 _ALL = ("", "moment")
-"""What an address leaves out."""
+"""Values that an address leaves out."""
 _FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 _MARK = "\ufeff"
 """Tells Excel that the file is UTF-8."""
@@ -27,29 +27,29 @@ _MARK = "\ufeff"
 
 @dataclass(frozen=True)
 class AttendanceFilter:
-    """What of the list is asked: every part may be left empty."""
+    """A selection from the list; every part may be empty."""
 
     state: str = ""
     group: str = ""
-    """The key of a group; `none` for who has none."""
+    """The key of a group; `none` for people without a group."""
     words: str = ""
     order: str = "moment"
 
     @classmethod
-    def read(cls, asked: Mapping[str, str]) -> "AttendanceFilter":
-        """From an address; what is not known is left out."""
-        state, group = asked.get("state", ""), asked.get("group", "")
-        order = asked.get("order", "")
+    def read(cls, query: Mapping[str, str]) -> "AttendanceFilter":
+        """Read a filter from the query of an address; unknown values are left out."""
+        state, group = query.get("state", ""), query.get("group", "")
+        order = query.get("order", "")
         return cls(
             state=state if state in Registration.State.values else "",
             group=group if group == "none" or _is_key(group) else "",
-            words=asked.get("words", "").strip(),
+            words=query.get("words", "").strip(),
             order=order if order in _ORDERS else "moment",
         )
 
     @property
     def address(self) -> str:
-        """The same as the query of an address; empty for the whole list."""
+        """The filter as the query of an address; empty for the whole list."""
         return urlencode({name: one for name, one in asdict(self).items() if one not in _ALL})
 
 
@@ -62,19 +62,19 @@ class Attendant:
 
     @property
     def can_be_placed(self) -> bool:
-        """Whether there is a place; who waits or signed off has no group."""
+        """Whether this person can get a group: not on the waiting list or signed off."""
         return self.registration.state == Registration.State.CONFIRMED
 
     @property
     def seat(self) -> str:
-        """Who this is, and where: what a form sends back."""
-        one = self.registration
-        return f"{one.pk}.{one.group_id or 0}.{int(one.is_placed_by_hand)}"
+        """The person and their seat, as a form sends it back."""
+        row = self.registration
+        return f"{row.pk}.{row.group_id or 0}.{int(row.is_placed_by_hand)}"
 
 
 @dataclass(frozen=True)
 class GroupMove:
-    """Who went from one group to another; a group that is empty is none."""
+    """The people who went from one group to another; an empty name stands for no group."""
 
     before: str
     after: str
@@ -83,7 +83,7 @@ class GroupMove:
 
 @dataclass(frozen=True)
 class GroupCount:
-    """How many with a place are in a group; without a group for who has none."""
+    """How many people with a place are in a group; without a group: how many have none."""
 
     group: Group | None
     n: int
@@ -91,7 +91,7 @@ class GroupCount:
 
 @dataclass(frozen=True)
 class Attendance:
-    """The list as it was asked, and the counts of all."""
+    """The selected list, and the counts of all registrations."""
 
     wanted: AttendanceFilter
     people: tuple[Attendant, ...]
@@ -100,27 +100,27 @@ class Attendance:
     """(state, its words, how many)."""
     groups: tuple[GroupCount, ...]
     places: tuple[Group, ...]
-    """Where somebody can be placed: not a group that was joined to another."""
+    """The groups where somebody can be placed: not one that was joined to another."""
 
 
-def attendance(meeting: Meeting, wanted: AttendanceFilter) -> Attendance:
-    """The list; times in the time zone of the site."""
+def attendance(meeting: Meeting, selection: AttendanceFilter) -> Attendance:
+    """Make the list; times in the time zone of the site."""
     states = dict(meeting.registrations.order_by().values_list("state").annotate(n=Count("pk")))
     groups = tuple(meeting.groups.filter(joined_into=None))
     return Attendance(
-        wanted=wanted,
-        people=tuple(_found(meeting, wanted)),
+        wanted=selection,
+        people=tuple(_attendants(meeting, selection)),
         n_all=sum(states.values()),
         states=tuple((key, str(words), states.get(key, 0)) for key, words in _STATES),
-        groups=_counted(meeting, groups),
+        groups=_count_groups(meeting, groups),
         places=groups,
     )
 
 
-def moved(
+def describe_moves(
     meeting: Meeting, moves: Iterable[tuple[int, int | None, int | None]]
 ) -> tuple[GroupMove, ...]:
-    """(who, from, to) as people read it: one line for all who went the same way."""
+    """Turn (who, from, to) into one line for all people who went the same way."""
     groups = dict(meeting.groups.values_list("pk", "name"))
     people = {one.pk: str(one) for one in meeting.registrations.all()}
     ways: dict[tuple[str, str], list[str]] = {}
@@ -131,8 +131,8 @@ def moved(
     return tuple(GroupMove(*way, tuple(names)) for way, names in ways.items())
 
 
-def table(meeting: Meeting, wanted: AttendanceFilter) -> str:
-    """The list as CSV with semicolons, as a Dutch Excel reads it; nothing in it is a formula."""
+def table(meeting: Meeting, selection: AttendanceFilter) -> str:
+    """Write the list as CSV with semicolons, as a Dutch Excel reads it; no cell is a formula."""
     fields = list(meeting.fields.all())
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
@@ -141,51 +141,51 @@ def table(meeting: Meeting, wanted: AttendanceFilter) -> str:
         _("stand"), _("contactlijst"), _("aangemeld op"), *(field.label for field in fields),
     ]  # fmt: skip
     writer.writerow([harmless(cell) for cell in head])
-    for one in _found(meeting, wanted, with_answers=True):
-        writer.writerow([harmless(cell) for cell in _cells(one, fields)])
+    for attendant in _attendants(meeting, selection, with_answers=True):
+        writer.writerow([harmless(cell) for cell in _cells(attendant, fields)])
     return _MARK + out.getvalue()
 
 
 def harmless(cell: str) -> str:
-    """The text so that no spreadsheet runs it: what could be a formula gets an apostrophe."""
+    """Put an apostrophe before a text that a spreadsheet could run as a formula."""
     return f"'{cell}" if cell.startswith(_FORMULAS) else cell
 
 
 def answers_of(registration: Registration) -> list[tuple[str, str]]:
-    """(question, answer) of the organiser's own, in their order."""
-    given = {one.field_id: one.value for one in registration.answers.all()}
+    """List (question, answer) for the organiser's own questions, in their order."""
+    values = {one.field_id: one.value for one in registration.answers.all()}
     fields = registration.meeting.fields.all()
-    return [(field.label, _text(given[field.pk])) for field in fields if field.pk in given]
+    return [(field.label, _text(values[field.pk])) for field in fields if field.pk in values]
 
 
-def _found(
-    meeting: Meeting, wanted: AttendanceFilter, *, with_answers: bool = False
+def _attendants(
+    meeting: Meeting, selection: AttendanceFilter, *, with_answers: bool = False
 ) -> Iterable[Attendant]:
-    rows = meeting.registrations.select_related("group").order_by(*_ORDERS[wanted.order])
+    rows = meeting.registrations.select_related("group").order_by(*_ORDERS[selection.order])
     rows = rows.prefetch_related("answers") if with_answers else rows
-    for one in _filtered(rows, wanted):
-        line = Attendant(one, name_of(meeting.study, one.gm_code))
-        if _matches(line, wanted.words.casefold()):
+    for registration in _select(rows, selection):
+        line = Attendant(registration, name_of(meeting.study, registration.gm_code))
+        if _matches(line, selection.words.casefold()):
             yield line
 
 
-def _filtered(rows: QuerySet[Registration], wanted: AttendanceFilter) -> QuerySet[Registration]:
-    if wanted.state:
-        rows = rows.filter(state=wanted.state)
-    if wanted.group == "none":
+def _select(rows: QuerySet[Registration], selection: AttendanceFilter) -> QuerySet[Registration]:
+    if selection.state:
+        rows = rows.filter(state=selection.state)
+    if selection.group == "none":
         rows = rows.filter(group=None, state=Registration.State.CONFIRMED)
-    elif wanted.group:
-        rows = rows.filter(group=int(wanted.group))
+    elif selection.group:
+        rows = rows.filter(group=int(selection.group))
     return rows
 
 
 def _matches(line: Attendant, words: str) -> bool:
-    one = line.registration
-    texts = (one.name, one.email, one.organisation, line.municipality)
+    registration = line.registration
+    texts = (registration.name, registration.email, registration.organisation, line.municipality)
     return any(words in text.casefold() for text in texts)
 
 
-def _counted(meeting: Meeting, groups: Sequence[Group]) -> tuple[GroupCount, ...]:
+def _count_groups(meeting: Meeting, groups: Sequence[Group]) -> tuple[GroupCount, ...]:
     coming = meeting.registrations.filter(state=Registration.State.CONFIRMED).order_by()
     counts = dict(coming.values_list("group").annotate(n=Count("pk")))
     return tuple(
@@ -194,19 +194,19 @@ def _counted(meeting: Meeting, groups: Sequence[Group]) -> tuple[GroupCount, ...
 
 
 def _cells(line: Attendant, fields: Sequence[Field]) -> list[str]:
-    one = line.registration
-    given = {answer.field_id: answer.value for answer in one.answers.all()}
+    registration = line.registration
+    values = {answer.field_id: answer.value for answer in registration.answers.all()}
     return [
-        one.name,
-        one.email,
+        registration.name,
+        registration.email,
         line.municipality,
-        one.organisation,
-        one.job,
-        one.group.name if one.group else "",
-        str(one.get_state_display()),
-        _("ja") if one.shares_contact else _("nee"),
-        f"{timezone.localtime(one.registered_at):%Y-%m-%d %H:%M}",
-        *(_text(given.get(field.pk, "")) for field in fields),
+        registration.organisation,
+        registration.job,
+        registration.group.name if registration.group else "",
+        str(registration.get_state_display()),
+        _("ja") if registration.shares_contact else _("nee"),
+        f"{timezone.localtime(registration.registered_at):%Y-%m-%d %H:%M}",
+        *(_text(values.get(field.pk, "")) for field in fields),
     ]
 
 

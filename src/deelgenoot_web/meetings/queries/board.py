@@ -1,4 +1,4 @@
-"""The board of a group as it is shown: cards under their headings, each with its evidence."""
+"""The board of a group: cards under their headings, each with its evidence."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -23,18 +23,18 @@ class CardEvidence:
 
 @dataclass(frozen=True)
 class CardOnBoard:
-    """One card. A merged card is listed with the one that it went into."""
+    """A card on the board, with the cards that were merged into it."""
 
     card: Card
     evidence: tuple[CardEvidence, ...]
-    """Of each cluster in the group that has it; empty for a card without figures."""
+    """From each cluster in the group that has the opgave; empty for a card without figures."""
     comments: tuple[Comment, ...]
     merged: tuple[Card, ...]
     n_dots: int
 
     @property
     def dots(self) -> range:
-        """One for each dot, to draw them."""
+        """A number for each dot, to draw them."""
         return range(self.n_dots)
 
 
@@ -57,12 +57,12 @@ class BoardColumn:
 
 @dataclass(frozen=True)
 class Board:
-    """All that lies on the board; what is hidden is only for who leads."""
+    """All that lies on the board; the hidden things are for the leader only."""
 
     group: Group
     columns: tuple[BoardColumn, ...]
     cards: tuple[Card, ...]
-    """Those that lie open, to merge into."""
+    """The cards that lie open, to merge into."""
     headings: tuple[str, ...]
     hidden_cards: tuple[Card, ...]
     hidden_comments: tuple[Comment, ...]
@@ -70,44 +70,44 @@ class Board:
     has_figures: bool
     """Whether there are opgaven with figures to lay out."""
     is_joined: bool
-    """Whether several clusters talk here, so that figures say of which they are."""
+    """Whether several clusters talk here, so that figures name theirs."""
 
 
 def board_of(group: Group) -> Board:
-    """The board, in a number of queries that does not grow with it."""
+    """Read the board, in a number of queries that does not grow with it."""
     every = list(group.cards.select_related("stack", "author", "came_from"))
     open_ones = [card for card in every if not card.is_hidden and card.merged_into_id is None]
-    shown = _shown(group, every, open_ones)
+    on_board = _cards_on_board(group, every, open_ones)
     comments = Comment.objects.filter(card__group=group, is_hidden=True).select_related("card")
     clusters = archetypes_of(group)
     return Board(
         group=group,
         columns=tuple(
-            BoardColumn(kind, str(name), _piles(one for one in shown if one.card.kind == kind))
+            BoardColumn(kind, str(name), _piles(one for one in on_board if one.card.kind == kind))
             for kind, name in Card.Kind.choices
         ),
         cards=tuple(open_ones),
         headings=tuple(group.stacks.values_list("title", flat=True)),
         hidden_cards=tuple(card for card in every if card.is_hidden),
         hidden_comments=tuple(comments),
-        n_dots=sum(one.n_dots for one in shown),
+        n_dots=sum(one.n_dots for one in on_board),
         has_figures=bool(clusters),
         is_joined=len(clusters) > 1,
     )
 
 
-def _shown(group: Group, every: list[Card], open_ones: list[Card]) -> list[CardOnBoard]:
+def _cards_on_board(group: Group, every: list[Card], open_ones: list[Card]) -> list[CardOnBoard]:
     evidence = _evidence(group)
     lies_with = {card.pk: card.merged_into_id or card.pk for card in every}
-    given = Dot.objects.filter(card__group=group).values_list("card", flat=True)
-    dots = Counter(lies_with[card] for card in given if card in lies_with)
+    cards_of_dots = Dot.objects.filter(card__group=group).values_list("card", flat=True)
+    dots = Counter(lies_with[card] for card in cards_of_dots if card in lies_with)
     comments = Comment.objects.filter(card__group=group, is_hidden=False).select_related("author")
-    said = [(lies_with.get(one.card_id), one) for one in comments]
+    placed_comments = [(lies_with.get(one.card_id), one) for one in comments]
     return [
         CardOnBoard(
             card=card,
             evidence=tuple(evidence.get(card.challenge_id, ())),
-            comments=tuple(one for where, one in said if where == card.pk),
+            comments=tuple(one for place, one in placed_comments if place == card.pk),
             merged=tuple(one for one in every if _adds_words(one, card)),
             n_dots=dots[card.pk],
         )
@@ -115,33 +115,40 @@ def _shown(group: Group, every: list[Card], open_ones: list[Card]) -> list[CardO
     ]
 
 
-def _adds_words(one: Card, card: Card) -> bool:
-    """Whether a card that lies with another says something else: of two groups that were joined,
-    each had the same opgaven."""
-    is_copy = one.challenge_id and (one.challenge_id, one.text) == (card.challenge_id, card.text)
-    return one.merged_into_id == card.pk and not is_copy
+def _adds_words(other: Card, card: Card) -> bool:
+    """Whether a card that was merged into another says something else: groups that were joined may
+    each have had the same opgave."""
+    theirs, own = (other.challenge_id, other.text), (card.challenge_id, card.text)
+    is_copy = other.challenge_id and theirs == own
+    return other.merged_into_id == card.pk and not is_copy
 
 
 def _piles(cards: Iterable[CardOnBoard]) -> tuple[Pile, ...]:
-    """A heading stands where its first card lies."""
+    """Lay cards under their headings; a heading stands where its first card lies."""
     piles: dict[object, list[CardOnBoard]] = {}
-    for one in cards:
-        piles.setdefault(one.card.stack or one.card.pk, []).append(one)
+    for entry in cards:
+        piles.setdefault(entry.card.stack or entry.card.pk, []).append(entry)
     return tuple(
         Pile(of[0].card.stack.title if of[0].card.stack else "", tuple(of)) for of in piles.values()
     )
 
 
 def _evidence(group: Group) -> dict[str, list[CardEvidence]]:
-    shown = edition(group.meeting.study)
-    found: dict[str, list[CardEvidence]] = {}
+    atlas = edition(group.meeting.study)
+    evidence: dict[str, list[CardEvidence]] = {}
     for archetype in archetypes_of(group):
-        cluster = shown.typology.cluster(archetype)
-        name = shown.words(cluster.name)
-        for one in cluster.challenges:
-            counts = (one.n_cluster, one.of_cluster, one.n_elsewhere, one.of_elsewhere)
-            if one.n_cluster:
-                found.setdefault(one.challenge, []).append(
-                    CardEvidence(name, cluster.letter, *counts)
+        cluster = atlas.typology.cluster(archetype)
+        name = atlas.words(cluster.name)
+        for challenge in cluster.challenges:
+            if challenge.n_cluster:
+                evidence.setdefault(challenge.challenge, []).append(
+                    CardEvidence(
+                        name=name,
+                        letter=cluster.letter,
+                        n=challenge.n_cluster,
+                        of=challenge.of_cluster,
+                        n_elsewhere=challenge.n_elsewhere,
+                        of_elsewhere=challenge.of_elsewhere,
+                    )
                 )
-    return found
+    return evidence

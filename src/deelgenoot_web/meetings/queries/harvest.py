@@ -1,4 +1,4 @@
-"""What the groups bring back, side by side, and what recurs in it."""
+"""The harvests of the groups, side by side, and what recurs in them."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ TOPS = ("top1", "top2", "top3")
 
 @dataclass(frozen=True)
 class HarvestLine:
-    """One of the top of a harvest; `bundle` is the one it lies in."""
+    """A line of the top of a harvest; `bundle` is the bundle it lies in."""
 
     rank: int
     text: str
@@ -23,7 +23,7 @@ class HarvestLine:
 
 @dataclass(frozen=True)
 class GroupHarvest:
-    """What one group brings back; without a harvest it wrote nothing yet."""
+    """The harvest of one group; None while it wrote nothing yet."""
 
     group: Group
     number: int
@@ -34,87 +34,87 @@ class GroupHarvest:
 
 @dataclass(frozen=True)
 class BundleContent:
-    """Opgaven of several groups that were laid together; with the group of each line."""
+    """Opgaven of several groups in one bundle, with the group of each line."""
 
     bundle: Bundle
     lines: tuple[tuple[BundleEntry, Group, str], ...]
 
     @property
     def n_groups(self) -> int:
-        """How many groups share it."""
+        """How many groups share the bundle."""
         return len({group.pk for _entry, group, _text in self.lines})
 
 
 @dataclass(frozen=True)
 class Harvests:
-    """The plenary after the groups."""
+    """All harvests and bundles, for the plenary after the groups."""
 
     groups: tuple[GroupHarvest, ...]
     bundles: tuple[BundleContent, ...]
 
     @property
     def n_ready(self) -> int:
-        """How many groups said that they are ready."""
+        """How many groups say that they are ready."""
         return sum(bool(one.harvest and one.harvest.is_ready) for one in self.groups)
 
     @property
     def confirmed(self) -> tuple[BundleContent, ...]:
-        """What a person agreed to: only that is shown to everybody."""
+        """The bundles that a person confirmed: only these are shown to everybody."""
         return tuple(one for one in self.bundles if one.bundle.is_confirmed)
 
     @property
     def loose(self) -> tuple[tuple[GroupHarvest, HarvestLine], ...]:
-        """Lines that lie in no bundle, to put in one."""
+        """The lines that lie in no bundle, to put in one."""
         lines = ((group, line) for group in self.groups for line in group.top)
         return tuple((group, line) for group, line in lines if line.bundle is None)
 
 
 def written_in(harvest: Harvest | None) -> dict[str, Any]:
-    """The fields of the form that writes a harvest, with the version that they are of."""
+    """Return the fields of the form that writes a harvest, with their version."""
     top = [one["text"] for one in harvest.top] if harvest else []
     texts = dict(zip(TOPS, [*top, "", "", ""], strict=False))
     sentences = {name: getattr(harvest, name) if harvest else "" for name in SENTENCES}
     return {**texts, **sentences, "version": harvest.version if harvest else 0}
 
 
-def left_by_joined(group: Group) -> tuple[Harvest, ...]:
-    """What groups that were joined to this one wrote before: it stays where it is, to take over."""
-    found = Harvest.objects.filter(group__joined_into=group).select_related("group")
-    return tuple(found.order_by("group__position"))
+def harvests_of_joined(group: Group) -> tuple[Harvest, ...]:
+    """List the harvests that groups wrote before they joined this one, to copy from."""
+    harvests = Harvest.objects.filter(group__joined_into=group).select_related("group")
+    return tuple(harvests.order_by("group__position"))
 
 
-def completed(written: Mapping[str, str], others: Iterable[Harvest]) -> dict[str, str]:
-    """The fields of the form, with what is empty in them taken from what others wrote."""
+def fill_gaps(texts: Mapping[str, str], others: Iterable[Harvest]) -> dict[str, str]:
+    """Return the fields of the form, with each empty one filled from what others wrote."""
     theirs = [written_in(one) for one in others]
-    top = dict.fromkeys(one[name] for one in (written, *theirs) for name in TOPS if one[name])
+    top = dict.fromkeys(one[name] for one in (texts, *theirs) for name in TOPS if one[name])
     sentences = {
-        name: next((one[name] for one in (written, *theirs) if one[name]), "") for name in SENTENCES
+        name: next((one[name] for one in (texts, *theirs) if one[name]), "") for name in SENTENCES
     }
     return {**dict(zip(TOPS, [*top, "", "", ""], strict=False)), **sentences}
 
 
 def harvests_of(meeting: Meeting) -> Harvests:
-    """All groups that were not joined to another, in their order."""
-    found = harvests_by_room(meeting)
-    laid = list(BundleEntry.objects.filter(bundle__meeting=meeting).select_related("bundle"))
+    """Read the harvests of all groups that were not joined to another, in their order."""
+    by_room = harvests_by_room(meeting)
+    entries = list(BundleEntry.objects.filter(bundle__meeting=meeting).select_related("bundle"))
     groups = tuple(
-        _brought(group, found.get(group.pk), letter_of(group, meeting.study), laid)
+        _group_harvest(group, by_room.get(group.pk), letter_of(group, meeting.study), entries)
         for group in meeting.groups.filter(joined_into=None)
     )
     by_harvest = {one.harvest.pk: one for one in groups if one.harvest}
     return Harvests(
         groups=groups,
         bundles=tuple(
-            BundleContent(bundle, tuple(_lines(bundle, laid, by_harvest)))
+            BundleContent(bundle, tuple(_lines(bundle, entries, by_harvest)))
             for bundle in meeting.bundles.all()
         ),
     )
 
 
-def _brought(
-    group: Group, harvest: Harvest | None, letter: str, laid: list[BundleEntry]
+def _group_harvest(
+    group: Group, harvest: Harvest | None, letter: str, entries: list[BundleEntry]
 ) -> GroupHarvest:
-    bundles = {one.rank: one.bundle for one in laid if harvest and one.harvest_id == harvest.pk}
+    bundles = {one.rank: one.bundle for one in entries if harvest and one.harvest_id == harvest.pk}
     return GroupHarvest(
         group=group,
         number=group.position + 1,
@@ -128,9 +128,9 @@ def _brought(
 
 
 def _lines(
-    bundle: Bundle, laid: list[BundleEntry], brought: dict[int, GroupHarvest]
+    bundle: Bundle, entries: list[BundleEntry], by_harvest: dict[int, GroupHarvest]
 ) -> Iterable[tuple[BundleEntry, Group, str]]:
-    for entry in laid:
-        found = brought.get(entry.harvest_id)
-        if entry.bundle_id == bundle.pk and found and entry.rank <= len(found.top):
-            yield entry, found.group, found.top[entry.rank - 1].text
+    for entry in entries:
+        group_harvest = by_harvest.get(entry.harvest_id)
+        if entry.bundle_id == bundle.pk and group_harvest and entry.rank <= len(group_harvest.top):
+            yield entry, group_harvest.group, group_harvest.top[entry.rank - 1].text

@@ -1,4 +1,4 @@
-"""What the invitation says."""
+"""The invitation, and the list of meetings."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,10 +14,10 @@ from deelgenoot_web.meetings.models import Meeting, Reaction, Registration
 from deelgenoot_web.meetings.placing import has_place
 
 Door = Literal["open", "full", "closed", "over", "cancelled"]
-"""Whether one can register: with a place, on the waiting list, or no longer and why."""
+"""Whether people can register: for a place, for the waiting list, or no longer and why."""
 
-# Raw HTML in what an organiser writes is shown as text, and images are left out: nothing from
-# elsewhere is loaded.
+# Raw HTML of an organiser is shown as text and images are left out, so that the page loads nothing
+# from elsewhere.
 _MARKDOWN = MarkdownIt("js-default", {"html": False}).disable("image")
 
 
@@ -32,7 +32,7 @@ class ProgrammeLine:
 
 @dataclass(frozen=True)
 class Invitation:
-    """The page that everybody may read."""
+    """The invitation, which everybody may read."""
 
     title: str
     description: str
@@ -45,7 +45,7 @@ class Invitation:
     n_views: int
     reactions: tuple[Reaction, ...]
     names: tuple[str, ...]
-    """Every municipality, to choose from."""
+    """The names of all municipalities, to choose from."""
 
     @property
     def takes_registrations(self) -> bool:
@@ -55,46 +55,46 @@ class Invitation:
 
 @dataclass(frozen=True)
 class Meetings:
-    """The list of all that is announced."""
+    """The list of all announced meetings."""
 
     title: str
     description: str
     coming: tuple[Meeting, ...]
     past: tuple[Meeting, ...]
     has_example: bool
-    """Whether the example stands here, and whoever asks may enter it."""
+    """Whether the example is on this machine, and this visitor may enter it."""
 
 
-def announced() -> list[Meeting]:
-    """Meetings that everybody may know of, the first to come first."""
+def announced_meetings() -> list[Meeting]:
+    """List the meetings that everybody may know of, in order of time."""
     return list(Meeting.objects.exclude(state=Meeting.State.DRAFT).filter(is_rehearsal=False))
 
 
 def next_meeting(now: datetime, archetype: str = "") -> Meeting | None:
-    """The first announced meeting that is not over, of those with a group for this cluster."""
-    found = Meeting.objects.filter(state=Meeting.State.OPEN, is_rehearsal=False, ends_at__gt=now)
+    """Find the first announced meeting that is not over and has a group for this cluster."""
+    coming = Meeting.objects.filter(state=Meeting.State.OPEN, is_rehearsal=False, ends_at__gt=now)
     if archetype:
-        found = found.filter(groups__archetype=archetype)
-    return found.order_by("starts_at").first()
+        coming = coming.filter(groups__archetype=archetype)
+    return coming.order_by("starts_at").first()
 
 
 def meetings(now: datetime, *, has_example: bool = False) -> Meetings:
-    """The list, with what is over at the end, latest first."""
-    found = announced()
+    """Make the list; past meetings stand at the end, latest first."""
+    all_meetings = announced_meetings()
     return Meetings(
         title=_("Bijeenkomsten"),
         description=_(
             "Online werksessies waarin gemeenten uit hetzelfde cluster elkaar ontmoeten: wat zijn "
             "onze opgaven, en wat werkt?"
         ),
-        coming=tuple(one for one in found if one.ends_at > now),
-        past=tuple(one for one in reversed(found) if one.ends_at <= now),
+        coming=tuple(one for one in all_meetings if one.ends_at > now),
+        past=tuple(one for one in reversed(all_meetings) if one.ends_at <= now),
         has_example=has_example,
     )
 
 
 def invitation(meeting: Meeting, now: datetime) -> Invitation:
-    """All of one invitation; times in the time zone of the site."""
+    """Make one invitation; times in the time zone of the site."""
     coming = meeting.registrations.filter(state=Registration.State.CONFIRMED)
     codes = set(coming.exclude(gm_code="").values_list("gm_code", flat=True))
     areas = release(meeting.study).catalog.areas
@@ -114,13 +114,13 @@ def invitation(meeting: Meeting, now: datetime) -> Invitation:
 
 
 def as_html(text: str) -> str:
-    """What an organiser wrote, as the invitation shows it."""
+    """Turn the Markdown of an organiser into the HTML of the invitation."""
     html: str = _MARKDOWN.render(text)
     return html
 
 
 def door(meeting: Meeting, now: datetime) -> Door:
-    """Whether one can register now. While it is on one still can, unless it was closed earlier."""
+    """Say whether people can register now. They can until the end, unless it closes earlier."""
     if meeting.state == Meeting.State.CANCELLED:
         return "cancelled"
     if now >= meeting.ends_at:

@@ -1,4 +1,4 @@
-"""What is personal on a screen: own answers and signs. It stands in the page, beside the parts."""
+"""What is personal on a screen: own answers and signs, which stand in the page beside the parts."""
 
 from collections.abc import Callable
 from typing import Any
@@ -8,11 +8,11 @@ from deelgenoot_web.meetings.voters import voter
 
 
 def _votes(participant: Participant) -> dict[str, Any]:
-    """Of the poll that is open; of a closed one nobody can tell any more."""
+    """Read the own vote in the open poll; of a closed poll nobody can tell any more."""
     polls = Poll.objects.filter(meeting=participant.meeting_id, state=Poll.State.OPEN)
     names = {voter(poll.secret, participant.pk): poll.pk for poll in polls}
-    found = Vote.objects.filter(poll__in=names.values(), voter__in=names)
-    return {str(vote.poll_id): vote.value for vote in found}
+    votes = Vote.objects.filter(poll__in=names.values(), voter__in=names)
+    return {str(vote.poll_id): vote.value for vote in votes}
 
 
 def _hand(participant: Participant) -> bool:
@@ -25,10 +25,10 @@ def _upvotes(participant: Participant) -> list[str]:
 
 
 def _dots(participant: Participant) -> dict[str, Any]:
-    """On which cards the own dots lie, a card for each dot, and how many are left."""
-    found = participant.dots.values_list("card", "card__merged_into")
-    given = [str(shown or card) for card, shown in found]
-    return {"given": given, "left": N_DOTS - len(given), "free": len(given) < N_DOTS}
+    """Return the card of each own dot, and how many dots are left."""
+    pairs = participant.dots.values_list("card", "card__merged_into")
+    cards = [str(merged_into or card) for card, merged_into in pairs]
+    return {"given": cards, "left": N_DOTS - len(cards), "free": len(cards) < N_DOTS}
 
 
 def _contact(participant: Participant) -> bool:
@@ -46,7 +46,7 @@ OWN: dict[str, Callable[[Participant], Any]] = {
 
 
 def mine(participant: Participant | None) -> dict[str, Any]:
-    """All that is the participant's own, by name; empty for a screen of somebody who leads."""
+    """Return all that is the participant's own, by name; empty for a screen of a leader."""
     if participant is None:
         return {}
     return {name: of(participant) for name, of in OWN.items()}

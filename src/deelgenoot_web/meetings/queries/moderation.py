@@ -1,10 +1,10 @@
-"""What people wrote, as the organiser sees it before the others do."""
+"""The texts that people wrote in a poll, for the organiser to look through first."""
 
 from dataclasses import dataclass
 
 from deelgenoot_web.meetings.disclosure import may_show
 from deelgenoot_web.meetings.models import Poll
-from deelgenoot_web.meetings.stems import merged, stem
+from deelgenoot_web.meetings.stems import count_terms, stem
 
 
 @dataclass(frozen=True)
@@ -17,8 +17,8 @@ class ScreenText:
     is_hidden: bool
 
 
-def written(poll: Poll | None) -> tuple[ScreenText, ...]:
-    """All that was written in a poll that is closed; nothing when fewer than five people did."""
+def texts_of(poll: Poll | None) -> tuple[ScreenText, ...]:
+    """List the texts of a closed poll; none when fewer than five people voted."""
     if poll is None or poll.state != Poll.State.CLOSED:
         return ()
     reads = {Poll.Kind.WORDS.value: _words, Poll.Kind.TEXT.value: _answers}.get(poll.kind)
@@ -26,9 +26,9 @@ def written(poll: Poll | None) -> tuple[ScreenText, ...]:
 
 
 def _words(poll: Poll) -> tuple[ScreenText, ...]:
-    hidden = set(poll.hidden_words.values_list("stem", flat=True))
-    found = merged(list(poll.votes.values_list("value", flat=True)))
-    return tuple(ScreenText(stem(word), word, n, stem(word) in hidden) for word, n in found)
+    hidden_stems = set(poll.hidden_words.values_list("stem", flat=True))
+    terms = count_terms(list(poll.votes.values_list("value", flat=True)))
+    return tuple(ScreenText(stem(word), word, n, stem(word) in hidden_stems) for word, n in terms)
 
 
 def _answers(poll: Poll) -> tuple[ScreenText, ...]:

@@ -10,7 +10,7 @@ from deelgenoot_web.meetings.placing import name_of
 
 @dataclass(frozen=True)
 class Present:
-    """One group, how many joined of those who registered for it."""
+    """A group, how many people registered for it and how many joined."""
 
     name: str
     n_joined: int
@@ -19,7 +19,7 @@ class Present:
 
 @dataclass(frozen=True)
 class MeetingPeople:
-    """Everybody in a meeting."""
+    """The counts of everybody in a meeting."""
 
     n_joined: int
     n_registered: int
@@ -29,25 +29,26 @@ class MeetingPeople:
 
 
 def people_of(meeting: Meeting) -> MeetingPeople:
-    """Counted from rows. A group that was joined to another is not listed."""
-    joined = dict(meeting.participants.order_by().values_list("group").annotate(n=Count("pk")))
+    """Count the people of a meeting. A group that was joined to another is not listed."""
+    here = meeting.participants.order_by()
+    n_joined = dict(here.values_list("group").annotate(n=Count("pk")))
     coming = meeting.registrations.filter(state=Registration.State.CONFIRMED).order_by()
-    registered = dict(coming.values_list("group").annotate(n=Count("pk")))
+    n_registered = dict(coming.values_list("group").annotate(n=Count("pk")))
     groups = meeting.groups.filter(joined_into=None)
     return MeetingPeople(
-        n_joined=sum(joined.values()),
-        n_registered=sum(registered.values()),
+        n_joined=sum(n_joined.values()),
+        n_registered=sum(n_registered.values()),
         groups=tuple(
-            Present(group.name, joined.get(group.pk, 0), registered.get(group.pk, 0))
+            Present(group.name, n_joined.get(group.pk, 0), n_registered.get(group.pk, 0))
             for group in groups
         ),
-        n_without_group=joined.get(None, 0),
+        n_without_group=n_joined.get(None, 0),
         n_hands=meeting.participants.exclude(hand_raised_at=None).count(),
     )
 
 
-def invented() -> QuerySet[Participant]:
-    """Who takes part in rehearsals without existing: all but who came in by themselves."""
+def invented_people() -> QuerySet[Participant]:
+    """Select the invented participants of rehearsals: all who did not come in by themselves."""
     return Participant.objects.filter(
         meeting__is_rehearsal=True, person=None, came_in_by=None
     ).select_related("meeting", "group", "registration")
@@ -62,7 +63,7 @@ class Somebody:
 
 
 def everybody(meeting: Meeting) -> tuple[Somebody, ...]:
-    """All who joined, by group and name; those without a group first."""
-    found = meeting.participants.select_related("group").order_by("name", "pk")
-    ordered = sorted(found, key=lambda one: one.group.position if one.group else -1)
-    return tuple(Somebody(one, name_of(meeting.study, one.gm_code)) for one in ordered)
+    """List all participants, by group and name; those without a group first."""
+    participants = meeting.participants.select_related("group").order_by("name", "pk")
+    by_group = sorted(participants, key=lambda one: one.group.position if one.group else -1)
+    return tuple(Somebody(one, name_of(meeting.study, one.gm_code)) for one in by_group)

@@ -1,4 +1,4 @@
-"""What somebody sees of the own registration."""
+"""The page of somebody's own registration."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -38,48 +38,48 @@ class Personal:
     """The mark of the cluster of the group; empty without one."""
     group: Group | None
     may_join: bool
-    """Not before one said a name: who moved up from the waiting list gave an address only."""
+    """False without a name: people who moved up from the waiting list gave an address only."""
     evaluates: bool
-    """It is over, and the evaluation is open: that is what one comes in for."""
+    """Whether the meeting is over and its evaluation is open, which people then come in for."""
     is_saved: bool
     names: tuple[str, ...]
     contacts: tuple[Contact, ...]
 
 
-def personal(one: Registration, now: datetime, *, is_saved: bool = False) -> Personal:
-    """All of the own registration; the contact list of the group only for who stands in it."""
-    meeting = one.meeting
-    is_in = one.state == Registration.State.CONFIRMED
+def personal(registration: Registration, now: datetime, *, is_saved: bool = False) -> Personal:
+    """Make the page of a registration; the contact list is for people who stand in it."""
+    meeting = registration.meeting
+    is_in = registration.state == Registration.State.CONFIRMED
     is_on = meeting.starts_at - _JOIN_EARLY <= now < meeting.ends_at
     is_done = meeting.closed_at is not None or now >= meeting.ends_at
     evaluates = is_done and evaluation_of(meeting, Poll.State.OPEN) is not None
     return Personal(
         title=_("Uw aanmelding"),
         description=meeting.title,
-        registration=one,
+        registration=registration,
         meeting=meeting,
-        token=links.token(one),
+        token=links.token(registration),
         door=door(meeting, now),
-        letter=letter_of(one.group, meeting.study) if one.group else "",
-        group=one.group,
-        may_join=is_in and bool(one.name) and (is_on or evaluates),
+        letter=letter_of(registration.group, meeting.study) if registration.group else "",
+        group=registration.group,
+        may_join=is_in and bool(registration.name) and (is_on or evaluates),
         evaluates=is_in and evaluates,
         is_saved=is_saved,
         names=tuple(area.name for area in release(meeting.study).catalog.areas),
-        contacts=_contacts(one) if is_in and one.shares_contact else (),
+        contacts=_contacts(registration) if is_in and registration.shares_contact else (),
     )
 
 
-def _contacts(one: Registration) -> tuple[Contact, ...]:
+def _contacts(registration: Registration) -> tuple[Contact, ...]:
     theirs = Registration.objects.filter(
-        meeting=one.meeting,
-        group=one.group,
+        meeting=registration.meeting,
+        group=registration.group,
         shares_contact=True,
         state=Registration.State.CONFIRMED,
-    ).exclude(pk=one.pk)
-    study = one.meeting.study
+    ).exclude(pk=registration.pk)
+    study = registration.meeting.study
     return tuple(
         Contact(other.name, other.email, name_of(study, other.gm_code))
         for other in theirs.order_by("name")
-        if one.group is not None
+        if registration.group is not None
     )

@@ -8,7 +8,7 @@ from deelgenoot_web.meetings.models import Meeting, ProgrammeItem
 
 @dataclass(frozen=True)
 class MeetingMoment:
-    """What is on and until when. Without an item: not begun yet, or over."""
+    """The current part of the programme and its end. Without an item: not begun yet, or over."""
 
     item: ProgrammeItem | None
     ends_at: datetime | None
@@ -16,16 +16,16 @@ class MeetingMoment:
     starts_at: datetime
     is_over: bool
     is_after_groups: bool
-    """People were in their groups before what is on now, and so come back."""
+    """Whether people were in their groups before this part, and so come back."""
 
     @property
     def is_in_groups(self) -> bool:
-        """Whether everybody should be in the own group now."""
+        """Whether everybody should be in their group now."""
         return self.item is not None and self.item.kind == ProgrammeItem.Kind.GROUPS
 
 
 def place_of(meeting: Meeting) -> MeetingMoment:
-    """Where this meeting is now, as the organiser drives it."""
+    """Say where this meeting is now, as the organiser drives it."""
     is_over = meeting.closed_at is not None
     item = None if is_over else meeting.current_item
     programme = list(meeting.programme.all())

@@ -1,4 +1,4 @@
-"""Which question is on, and how many answered it."""
+"""The current question, and how many people answered it."""
 
 from dataclasses import dataclass
 
@@ -17,12 +17,12 @@ class PollOnScreen:
 
 
 def poll_on(meeting: Meeting) -> PollOnScreen | None:
-    """The poll that is open; else the one whose result is shown; else the last one that closed."""
+    """Find the poll that is open; else the one whose result is shown; else the last one closed."""
     polls = list(meeting.polls.all())
-    put = [poll for poll in polls if poll.state != Poll.State.DRAFT]
-    if not put:
+    polls_put = [poll for poll in polls if poll.state != Poll.State.DRAFT]
+    if not polls_put:
         return None
-    poll = max(put, key=_standing)
+    poll = max(polls_put, key=_standing)
     return PollOnScreen(
         poll=poll,
         number=polls.index(poll) + 1,
@@ -33,12 +33,12 @@ def poll_on(meeting: Meeting) -> PollOnScreen | None:
 
 
 def poll_to_come(meeting: Meeting) -> Poll | None:
-    """The first question that was not put yet."""
+    """Find the first question that was not put yet."""
     return meeting.polls.filter(state=Poll.State.DRAFT).first()
 
 
 def evaluation_of(meeting: Meeting, state: Poll.State) -> Poll | None:
-    """The evaluation, when it is in this state: still to be put, or open for answers."""
+    """Find the evaluation when it has this state: still to be put, or open for answers."""
     return meeting.polls.filter(purpose=Poll.Purpose.EVALUATION, state=state).first()
 
 

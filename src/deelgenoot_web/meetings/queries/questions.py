@@ -11,14 +11,14 @@ from deelgenoot_web.atlas.facts.release import release
 from deelgenoot_web.meetings.models import Group, Meeting, Participant, Question
 
 APPLAUSE_LASTS = timedelta(seconds=10)
-"""So long after somebody applauded it is counted."""
+"""How long applause is counted."""
 OPEN = (Question.State.SHOWN,)
 _EVERY = tuple(Question.State)
 
 
 @dataclass(frozen=True)
 class AudienceQuestion:
-    """A question, how many find it worth answering, and who asked it, if they said so."""
+    """A question, its number of upvotes, and who asked it, if they gave their name."""
 
     question: Question
     n_upvotes: int
@@ -36,33 +36,33 @@ class Hand:
 def questions_of(
     meeting: Meeting, states: Sequence[Question.State] = _EVERY
 ) -> list[AudienceQuestion]:
-    """Most upvotes first, then who asked first."""
-    found = meeting.questions.filter(state__in=states).select_related("participant")
-    counted = found.annotate(n_upvotes=Count("upvotes")).order_by("-n_upvotes", "asked_at", "id")
+    """List the questions with most upvotes first, then the oldest first."""
+    questions = meeting.questions.filter(state__in=states).select_related("participant")
+    questions = questions.annotate(n_upvotes=Count("upvotes"))
     return [
         AudienceQuestion(
             one, one.n_upvotes, name_of(one.participant, meeting) if one.participant else ""
         )
-        for one in counted
+        for one in questions.order_by("-n_upvotes", "asked_at", "id")
     ]
 
 
 def hands_of(meeting: Meeting, group: Group | None = None) -> list[Hand]:
-    """Whose hand is up, of all or of one group; who waits longest first."""
-    found = meeting.participants.exclude(hand_raised_at=None).select_related("group")
+    """List whose hand is up, in the meeting or in one group; the longest wait first."""
+    people = meeting.participants.exclude(hand_raised_at=None).select_related("group")
     if group is not None:
-        found = found.filter(group=group)
-    return [Hand(one, name_of(one, meeting)) for one in found.order_by("hand_raised_at", "pk")]
+        people = people.filter(group=group)
+    return [Hand(one, name_of(one, meeting)) for one in people.order_by("hand_raised_at", "pk")]
 
 
 def n_applauding(meeting: Meeting) -> int:
-    """How many people applauded in the last seconds."""
+    """Count the people who applauded in the last seconds."""
     recent = meeting.signals.filter(at__gt=timezone.now() - APPLAUSE_LASTS)
     return recent.order_by().values("participant").distinct().count()
 
 
 def name_of(participant: Participant, meeting: Meeting) -> str:
-    """The name, with the municipality where that is known."""
+    """Return the name, with the municipality where that is known."""
     areas = release(meeting.study).catalog.areas
     place = areas[participant.gm_code].name if participant.gm_code else ""
     return ", ".join(part for part in (participant.name, place) if part)

@@ -1,7 +1,6 @@
-"""Who is in the room of a group, and where it is in its script."""
+"""The room of a group: who is there, and the current step of its script."""
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,7 +17,7 @@ from deelgenoot_web.meetings.placing import name_of
 
 @dataclass(frozen=True)
 class MunicipalitySeat:
-    """The people of one municipality; without one they stand under an empty name."""
+    """The people of one municipality; an empty name for people without one."""
 
     municipality: str
     names: tuple[str, ...]
@@ -26,20 +25,20 @@ class MunicipalitySeat:
 
 @dataclass(frozen=True)
 class SeatingTable:
-    """Who is there, and who is expected."""
+    """The people who are there, and those who are expected."""
 
     seats: tuple[MunicipalitySeat, ...]
     missing: tuple[str, ...]
-    """The municipalities of who registered and did not come in yet; the name without one."""
+    """The municipality, or else the name, of each person who registered and did not come in yet."""
 
     @property
     def n_people(self) -> int:
-        """How many are there."""
+        """How many people are there."""
         return sum(len(seat.names) for seat in self.seats)
 
     @property
     def n_municipalities(self) -> int:
-        """From how many municipalities."""
+        """How many municipalities they come from."""
         return sum(bool(seat.municipality) for seat in self.seats)
 
 
@@ -57,7 +56,7 @@ class ScriptStep:
 
 @dataclass(frozen=True)
 class Script:
-    """The steps of a group, and when the one that is on should be over."""
+    """The steps of a group, and when the current one should be over."""
 
     item: ProgrammeItem | None
     steps: tuple[ScriptStep, ...]
@@ -66,19 +65,19 @@ class Script:
 
     @property
     def now(self) -> ScriptStep | None:
-        """The step that is on; None before the groups began."""
+        """The current step; None before the groups began."""
         return next((step for step in self.steps if step.is_now), None)
 
     @property
     def following(self) -> ScriptStep | None:
-        """The step to come."""
+        """The next step."""
         later = self.steps[self.place + 1 :] if self.now else self.steps
         return later[0] if later else None
 
 
 @dataclass(frozen=True)
 class RoomRow:
-    """One line of the overview of who directs."""
+    """A room in the overview of the organiser."""
 
     group: Group
     number: int
@@ -91,12 +90,12 @@ class RoomRow:
 
 
 def number_of(group: Group) -> int:
-    """What its address ends with."""
+    """Return the number of a group in its address."""
     return group.position + 1
 
 
 def table_of(group: Group) -> SeatingTable:
-    """Who is in the room, per municipality."""
+    """List who is in the room, per municipality."""
     study = group.meeting.study
     here: dict[str, list[str]] = {}
     for name, code in group.participants.values_list("name", "gm_code"):
@@ -111,7 +110,7 @@ def table_of(group: Group) -> SeatingTable:
 
 
 def script_of(group: Group, item: ProgrammeItem | None) -> Script:
-    """Where the group is in the script of a part of the programme."""
+    """Say where a group is in the script of a part of the programme."""
     steps = item.script if item else []
     has_begun = group.step_ends_at is not None
     place = min(group.script_step, max(len(steps) - 1, 0))
@@ -134,7 +133,7 @@ def script_of(group: Group, item: ProgrammeItem | None) -> Script:
 
 
 def groups_item(meeting: Meeting) -> ProgrammeItem | None:
-    """The part in groups that is on, else the last that was, else the first that will be."""
+    """Find the current part in groups, else the last one before it, else the first to come."""
     items = list(meeting.programme.filter(kind=ProgrammeItem.Kind.GROUPS))
     on = meeting.current_item
     past = [item for item in items if on is not None and item.position <= on.position]
@@ -142,14 +141,15 @@ def groups_item(meeting: Meeting) -> ProgrammeItem | None:
 
 
 def rooms_of(meeting: Meeting) -> tuple[RoomRow, ...]:
-    """All rooms, those that were joined to another left out; queries do not grow with them."""
+    """List all rooms but those joined to another, in a fixed number of queries."""
     item = groups_item(meeting)
     groups = meeting.groups.filter(joined_into=None).select_related("harvest")
     people = Counter(meeting.participants.values_list("group", flat=True))
     coming = meeting.registrations.filter(state=Registration.State.CONFIRMED)
     expected = Counter(coming.values_list("group", flat=True))
     dots = Counter(meeting.participants.filter(dots__isnull=False).values_list("group", flat=True))
-    calls = {call.group_id: call for call in _open_calls(meeting)}
+    open_calls = Call.objects.filter(group__meeting=meeting, answered_at=None)
+    calls = {call.group_id: call for call in open_calls}
     return tuple(
         RoomRow(
             group=group,
@@ -163,7 +163,3 @@ def rooms_of(meeting: Meeting) -> tuple[RoomRow, ...]:
         )
         for group in groups
     )
-
-
-def _open_calls(meeting: Meeting) -> Iterable[Call]:
-    return Call.objects.filter(group__meeting=meeting, answered_at=None)

@@ -1,4 +1,4 @@
-"""What an organiser sees of the own meetings: which there are, and what needs attention."""
+"""The meetings of an organiser, and what needs attention in each."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -19,7 +19,7 @@ Stage = Literal["draft", "open", "over", "cancelled"]
 
 @dataclass(frozen=True)
 class Concern:
-    """Something that needs attention, and the page (by the name of its address) to see to it."""
+    """A matter that needs attention, and the URL name of the page to see to it."""
 
     words: str
     where: str
@@ -28,7 +28,7 @@ class Concern:
 
 @dataclass(frozen=True)
 class Standing:
-    """One meeting of mine, as far as the list tells."""
+    """A meeting in the list of an organiser."""
 
     meeting: Meeting
     stage: Stage
@@ -39,7 +39,7 @@ class Standing:
 
 @dataclass(frozen=True)
 class Mine:
-    """All meetings that somebody organises, and those in which the person leads something else."""
+    """All meetings that a person organises, and those in which they lead something else."""
 
     coming: tuple[Standing, ...]
     past: tuple[Standing, ...]
@@ -47,23 +47,25 @@ class Mine:
 
 
 def mine(person: Person, now: datetime) -> Mine:
-    """The meetings of one person; what is over stands apart, latest first. Rehearsals are left out:
-    they are reached from their meeting."""
+    """List the meetings of one person; past ones stand apart, latest first.
+
+    Rehearsals are left out: a link on their meeting leads there.
+    """
     roles = person.meeting_roles.filter(meeting__is_rehearsal=False).select_related(
         "meeting", "group"
     )
-    directed = [role.meeting for role in roles if role.kind == Role.Kind.ORGANISER]
-    found = standings(sorted(directed, key=lambda one: (one.starts_at, one.pk)), now)
-    is_past = {one.meeting.pk for one in found if one.stage in {"over", "cancelled"}}
+    meetings = [role.meeting for role in roles if role.kind == Role.Kind.ORGANISER]
+    all_standings = standings(sorted(meetings, key=lambda one: (one.starts_at, one.pk)), now)
+    is_past = {one.meeting.pk for one in all_standings if one.stage in {"over", "cancelled"}}
     return Mine(
-        coming=tuple(one for one in found if one.meeting.pk not in is_past),
-        past=tuple(one for one in reversed(found) if one.meeting.pk in is_past),
+        coming=tuple(one for one in all_standings if one.meeting.pk not in is_past),
+        past=tuple(one for one in reversed(all_standings) if one.meeting.pk in is_past),
         leads=tuple(role for role in roles if role.kind != Role.Kind.ORGANISER),
     )
 
 
 def standings(meetings: Sequence[Meeting], now: datetime) -> tuple[Standing, ...]:
-    """Each meeting with its counts and concerns; the number of queries does not grow with them."""
+    """Return each meeting with its counts and concerns, in a fixed number of queries."""
     keys = [meeting.pk for meeting in meetings]
     states = _states(keys)
     groups, apart, unread = _groups(keys), _without_group(keys), _unread(keys)
@@ -84,12 +86,12 @@ def standings(meetings: Sequence[Meeting], now: datetime) -> tuple[Standing, ...
 
 
 def groups_of(meeting: Meeting) -> list[Group]:
-    """The groups that are not joined to another, with how many come: `n_coming`."""
+    """List the groups that are not joined to another, with how many come: `n_coming`."""
     return _groups([meeting.pk])[meeting.pk]
 
 
 def stage_of(meeting: Meeting, now: datetime) -> Stage:
-    """Where a meeting is on its way, by its state and the clock."""
+    """Return the stage of a meeting, by its state and the clock."""
     if meeting.state == Meeting.State.CANCELLED:
         return "cancelled"
     if meeting.ends_at <= now:
@@ -150,16 +152,16 @@ def _missing(*, is_plenary: bool, n_groups: int) -> str:
 
 def _states(keys: Sequence[int]) -> Counter[tuple[int, str]]:
     rows = Registration.objects.filter(meeting__in=keys).order_by()
-    counted = rows.values_list("meeting", "state").annotate(n=Count("pk"))
-    return Counter({(meeting, state): n for meeting, state, n in counted})
+    counts = rows.values_list("meeting", "state").annotate(n=Count("pk"))
+    return Counter({(meeting, state): n for meeting, state, n in counts})
 
 
 def _groups(keys: Sequence[int]) -> dict[int, list[Group]]:
-    """The groups that are not joined to another, with how many come: `n_coming`."""
+    """List the groups that are not joined to another, with how many come: `n_coming`."""
     coming = Q(registrations__state=Registration.State.CONFIRMED)
-    found = Group.objects.filter(meeting__in=keys, joined_into=None)
+    groups = Group.objects.filter(meeting__in=keys, joined_into=None)
     per: dict[int, list[Group]] = defaultdict(list)
-    for group in found.annotate(n_coming=Count("registrations", filter=coming)):
+    for group in groups.annotate(n_coming=Count("registrations", filter=coming)):
         per[group.meeting_id].append(group)
     return per
 

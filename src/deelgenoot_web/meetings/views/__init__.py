@@ -1,1 +1,1 @@
-"""Addresses turned into one call: read what was asked, ask or change, answer."""
+"""The views: each reads the request, calls one query or action, and answers."""

@@ -1,4 +1,4 @@
-"""What a participant sends by a form: only from inside, and at a pace that holds up nobody else."""
+"""The guard for what participants send: only from inside, and at a pace that hinders nobody."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -14,18 +14,18 @@ from deelgenoot_web.meetings.views.who import participant_of
 
 
 def by_participants(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Makes of `view(request, participant, back, ...)` a view that takes a POST to a meeting."""
+    """Make a view for a POST to a meeting from `view(request, participant, back, ...)`."""
 
     @require_POST
     @wraps(view)
-    def asked(request: HttpRequest, slug: str, **more: object) -> HttpResponse:
+    def take_post(request: HttpRequest, slug: str, **more: object) -> HttpResponse:
         back = reverse("meetings:take_part", args=[slug])
         participant = participant_of(request, meeting_that_is_on(slug))
         if participant is None:
             return not_in(request, back)
-        refused = not_theirs(request, participant, back) or too_fast(
+        refusal = not_theirs(request, participant, back) or too_fast(
             request, (Participant, participant.pk), back
         )
-        return refused or view(request, participant, back, **more)
+        return refusal or view(request, participant, back, **more)
 
-    return asked
+    return take_post

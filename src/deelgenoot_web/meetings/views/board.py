@@ -1,7 +1,7 @@
-"""What is done on the board of a group."""
+"""The buttons and forms of the board of a group."""
 
 from http import HTTPStatus
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from deelgenoot_web.meetings.actions import board as actions
 from deelgenoot_web.meetings.edits import ChangedMeanwhileError
+from deelgenoot_web.meetings.forms.keys import key_from, uuid_from
 from deelgenoot_web.meetings.models import Card, Comment
 from deelgenoot_web.meetings.views.inside import (
     GroupVisitor,
@@ -21,6 +22,7 @@ from deelgenoot_web.meetings.views.inside import (
     text_of,
 )
 from deelgenoot_web.meetings.views.screens import meeting_that_is_on
+from deelgenoot_web.meetings.views.sent import private
 
 _LONGEST_HEADING = 120
 
@@ -30,60 +32,60 @@ def add(request: HttpRequest, inside: GroupVisitor) -> ReplyWords:
     kind = request.POST.get("kind", "")
     if kind not in Card.Kind:
         raise NotDoneError(_("Kies wat voor kaart het is."))
-    text, key = text_of(request.POST), _key(request.POST.get("id", ""))
-    made = actions.add(
+    text, key = text_of(request.POST), uuid_from(request.POST.get("id", ""))
+    card = actions.add(
         by=inside.by, group=inside.group, card_id=key, kind=Card.Kind(kind), text=text
     )
-    return ReplyWords(_("De kaart ligt op het bord."), {"card": str(made.pk)})
+    return ReplyWords(_("De kaart ligt op het bord."), {"card": str(card.pk)})
 
 
 def card(request: HttpRequest, slug: str, number: int, card_id: UUID) -> HttpResponse:
-    """The page of one card: its text, its heading, and for who leads merging and hiding."""
+    """Show a card: its text, its heading, and for the leader merging and hiding."""
     meeting = meeting_that_is_on(slug)
     inside = inside_of(request, meeting, group_of(meeting, number))
     if inside is None:
         return redirect("meetings:room", slug, number)
     if request.method == "POST":
         return edit(request, slug, number, card_id=card_id)
-    found = _card(inside, card_id)
-    return _card_page(request, inside, found, _kept(found))
+    card = _card(inside, card_id)
+    return _card_page(request, inside, card, _form_values(card))
 
 
 @for_members
 def edit(request: HttpRequest, inside: GroupVisitor, card_id: UUID) -> ReplyWords | HttpResponse:
     text = text_of(request.POST)
-    found = _card_for(inside, card_id, text)
-    version = request.POST.get("version", "")
-    read = int(version) if version.isdecimal() and version.isascii() else 0
+    card = _card_for(inside, card_id, text)
+    version = key_from(request.POST.get("version", ""))
     try:
-        actions.edit(by=inside.by, card=found, text=text, version=read)
+        actions.edit(by=inside.by, card=card, text=text, version=version)
     except actions.ConflictError as theirs:
-        filled = _kept(found) | {"text": text, "version": theirs.version, "theirs": theirs.theirs}
-        return _card_page(request, inside, found, filled, HTTPStatus.CONFLICT)
+        values = _form_values(card)
+        values |= {"text": text, "version": theirs.version, "theirs": theirs.theirs}
+        return _card_page(request, inside, card, values, HTTPStatus.CONFLICT)
     return ReplyWords()
 
 
 @for_members
 def comment(request: HttpRequest, inside: GroupVisitor, card_id: UUID) -> ReplyWords:
     text = text_of(request.POST)
-    found = _card_for(inside, card_id, text)
-    key = _key(request.POST.get("id", ""))
-    actions.comment(by=inside.by, card=found, comment_id=key, text=text)
+    card = _card_for(inside, card_id, text)
+    key = uuid_from(request.POST.get("id", ""))
+    actions.comment(by=inside.by, card=card, comment_id=key, text=text)
     return ReplyWords(_("Uw reactie staat bij de kaart."))
 
 
 @for_members
 def dot(request: HttpRequest, inside: GroupVisitor, card_id: UUID) -> ReplyWords:
-    found, one = _card(inside, card_id), inside.participant
-    if one is None:
+    card, participant = _card(inside, card_id), inside.participant
+    if participant is None:
         raise NotDoneError(_("Stippen zijn van de deelnemers van de groep."), HTTPStatus.FORBIDDEN)
     if request.POST.get("do") == "take":
         leaves = request.POST.get("leaves", "")
         n_left = int(leaves[:4]) if leaves.isdecimal() and leaves.isascii() else None
-        actions.take_dot(by=one, card=found, leaves=n_left)
+        actions.take_dot(by=participant, card=card, leaves=n_left)
         return ReplyWords(_("Uw stip is terug."))
     try:
-        actions.give_dot(by=one, card=found, dot_id=_key(request.POST.get("id", "")))
+        actions.give_dot(by=participant, card=card, dot_id=uuid_from(request.POST.get("id", "")))
     except actions.NoDotsLeftError as none:
         why = _("Uw stippen zijn op. Neem er eerst een terug.")
         raise NotDoneError(why, HTTPStatus.CONFLICT) from none
@@ -92,26 +94,27 @@ def dot(request: HttpRequest, inside: GroupVisitor, card_id: UUID) -> ReplyWords
 
 @for_members
 def heading(request: HttpRequest, inside: GroupVisitor, card_id: UUID) -> ReplyWords | HttpResponse:
-    found, title = _card(inside, card_id), ""
+    card, title = _card(inside, card_id), ""
     if request.POST.get("title", "").strip():
         title = text_of(request.POST, "title", _LONGEST_HEADING)
-    seen = request.POST.get("seen")
+    shown_heading = request.POST.get("seen")
     try:
-        actions.stack(by=inside.by, group=inside.group, card=found, title=title, seen=seen)
+        actions.stack(by=inside.by, group=inside.group, card=card, title=title, seen=shown_heading)
     except ChangedMeanwhileError as theirs:
-        filled = _kept(found) | {"heading": title, "now": theirs.now["now"], "is_headed": True}
-        return _card_page(request, inside, found, filled, HTTPStatus.CONFLICT)
+        values = _form_values(card)
+        values |= {"heading": title, "now": theirs.now["now"], "is_headed": True}
+        return _card_page(request, inside, card, values, HTTPStatus.CONFLICT)
     return ReplyWords()
 
 
 @for_leaders
 def merge(request: HttpRequest, inside: GroupVisitor, card_id: UUID) -> ReplyWords:
-    found, into = _card(inside, card_id), request.POST.get("into", "")
-    if not into and found.merged_into_id:
-        actions.part(by=inside.lead, card=found)
+    card, into = _card(inside, card_id), request.POST.get("into", "")
+    if not into and card.merged_into_id:
+        actions.part(by=inside.lead, card=card)
         return ReplyWords()
     try:
-        actions.merge(by=inside.lead, card=found, into=_card(inside, UUID(into)))
+        actions.merge(by=inside.lead, card=card, into=_card(inside, UUID(into)))
     except ValueError as error:
         raise NotDoneError(_("Kies een andere kaart om deze bij te leggen.")) from error
     return ReplyWords()
@@ -119,16 +122,16 @@ def merge(request: HttpRequest, inside: GroupVisitor, card_id: UUID) -> ReplyWor
 
 @for_leaders
 def hide(request: HttpRequest, inside: GroupVisitor, card_id: UUID) -> ReplyWords:
-    found, is_hidden = _card(inside, card_id), bool(request.POST.get("is_hidden"))
-    actions.hide(by=inside.lead, card=found, is_hidden=is_hidden)
+    card, is_hidden = _card(inside, card_id), bool(request.POST.get("is_hidden"))
+    actions.hide(by=inside.lead, card=card, is_hidden=is_hidden)
     return ReplyWords()
 
 
 @for_leaders
 def hide_comment(request: HttpRequest, inside: GroupVisitor, comment_id: UUID) -> ReplyWords:
-    found = get_object_or_404(Comment, card__group=inside.group, pk=comment_id)
+    remark = get_object_or_404(Comment, card__group=inside.group, pk=comment_id)
     actions.hide_comment(
-        by=inside.lead, remark=found, is_hidden=bool(request.POST.get("is_hidden"))
+        by=inside.lead, remark=remark, is_hidden=bool(request.POST.get("is_hidden"))
     )
     return ReplyWords()
 
@@ -146,13 +149,13 @@ def lay_out(request: HttpRequest, inside: GroupVisitor) -> ReplyWords:
 
 
 def _card(inside: GroupVisitor, card_id: UUID) -> Card:
-    """A card of this group; one that is hidden is there only for who leads."""
+    """Find a card of this group; a hidden one only for the leader."""
     cards = inside.group.cards.select_related("group", "stack", "merged_into")
     return get_object_or_404(cards if inside.leader else cards.filter(is_hidden=False), pk=card_id)
 
 
 def _card_for(inside: GroupVisitor, card_id: UUID, text: str) -> Card:
-    """A card that this text is for. Who wrote it while the card was hidden gets the text back."""
+    """Find the card of a text. A writer whose card was hidden meanwhile gets the text back."""
     try:
         return _card(inside, card_id)
     except Http404:
@@ -162,8 +165,8 @@ def _card_for(inside: GroupVisitor, card_id: UUID, text: str) -> Card:
         raise NotDoneError(why % {"text": text}, HTTPStatus.CONFLICT) from None
 
 
-def _kept(card: Card) -> dict[str, object]:
-    """The forms of a card as it is; `now` is the heading that it lies under."""
+def _form_values(card: Card) -> dict[str, object]:
+    """Return the values of the forms of a card; `now` is the heading that it lies under."""
     title = card.stack.title if card.stack else ""
     return {"text": card.text, "version": card.version, "heading": title, "now": title}
 
@@ -171,29 +174,19 @@ def _kept(card: Card) -> dict[str, object]:
 def _card_page(
     request: HttpRequest,
     inside: GroupVisitor,
-    found: Card,
-    filled: dict[str, object],
+    card: Card,
+    values: dict[str, object],
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
-    others = inside.group.cards.filter(is_hidden=False, merged_into=None).exclude(pk=found.pk)
+    others = inside.group.cards.filter(is_hidden=False, merged_into=None).exclude(pk=card.pk)
     page = {
-        "title": _("Kaart: %(text)s") % {"text": found.text[:80]},
+        "title": _("Kaart: %(text)s") % {"text": card.text[:80]},
         "description": inside.group.name,
         "inside": inside,
         "number": inside.group.position + 1,
-        "card": found,
-        "filled": filled,
+        "card": card,
+        "filled": values,
         "headings": inside.group.stacks.values_list("title", flat=True),
         "others": others,
     }
-    response = render(request, "meetings/card.html", page, status=status)
-    response["Cache-Control"] = "private, no-store"
-    return response
-
-
-def _key(text: str) -> UUID:
-    """The id that the device gave; a form without script gets a new one."""
-    try:
-        return UUID(text)
-    except ValueError:
-        return uuid4()
+    return private(render(request, "meetings/card.html", page, status=status))

@@ -1,5 +1,6 @@
 """The buttons of the desk."""
 
+from collections.abc import Callable
 from http import HTTPStatus
 
 from django.core.exceptions import PermissionDenied
@@ -16,7 +17,7 @@ from deelgenoot_web.meetings.models import Meeting, Message
 from deelgenoot_web.meetings.placing import room_of
 from deelgenoot_web.meetings.rules import may_direct
 from deelgenoot_web.meetings.views.screens import meeting_that_is_on
-from deelgenoot_web.meetings.views.sent import done, not_done
+from deelgenoot_web.meetings.views.sent import answer_done, answer_not_done
 
 _MOST_MINUTES = 120
 _LONGEST = 280
@@ -24,55 +25,56 @@ _LONGEST = 280
 
 @require_POST
 def drive(request: HttpRequest, slug: str) -> HttpResponse:
-    """`item` begins a part of the programme, `minutes` gives time, `close` ends the session."""
-    meeting, by = led(request, slug)
+    """Begin a part of the programme (`item`), give `minutes`, or end the session (`close`)."""
+    meeting, by = meeting_led(request, slug)
     back = reverse("meetings:desk", args=[slug])
-    if not _driven(by, meeting, request.POST):
+    if not _drive_programme(by, meeting, request.POST):
         why = _("Kies een onderdeel, of een aantal minuten van -120 tot en met 120.")
-        return not_done(request, HTTPStatus.BAD_REQUEST, why, back)
-    return done(request, None, back)
+        return answer_not_done(request, HTTPStatus.BAD_REQUEST, why, back)
+    return answer_done(request, None, back)
 
 
 @require_POST
 def say(request: HttpRequest, slug: str) -> HttpResponse:
-    meeting, by = led(request, slug)
+    meeting, by = meeting_led(request, slug)
     back = reverse("meetings:desk", args=[slug])
     text = " ".join(request.POST.get("text", "").split())
     if not 0 < len(text) <= _LONGEST:
         why = _("Schrijf een bericht van 1 tot en met %(most)s tekens.") % {"most": _LONGEST}
-        return not_done(request, HTTPStatus.UNPROCESSABLE_ENTITY, why, back)
+        return answer_not_done(request, HTTPStatus.UNPROCESSABLE_ENTITY, why, back)
     group = None
     if request.POST.get("group", ""):
-        found = get_object_or_404(meeting.groups, position=request.POST["group"])
-        group = room_of(found)
+        group = room_of(get_object_or_404(meeting.groups, position=request.POST["group"]))
     actions.say(by=by, meeting=meeting, text=text, group=group)
-    return done(request, None, back, _("Verstuurd."))
+    return answer_done(request, None, back, _("Verstuurd."))
 
 
 @require_POST
 def withdraw(request: HttpRequest, slug: str, message_id: int) -> HttpResponse:
-    meeting, by = led(request, slug)
+    meeting, by = meeting_led(request, slug)
     message = get_object_or_404(Message, meeting=meeting, pk=message_id)
     actions.withdraw(by=by, message=message, now=timezone.now())
-    return done(request, None, reverse("meetings:desk", args=[slug]))
+    return answer_done(request, None, reverse("meetings:desk", args=[slug]))
 
 
-def led(request: HttpRequest, slug: str) -> tuple[Meeting, Person]:
-    """The meeting, and the organiser who leads it."""
+def meeting_led(
+    request: HttpRequest, slug: str, may_lead: Callable[[Person, Meeting], bool] = may_direct
+) -> tuple[Meeting, Person]:
+    """Find the meeting and the person who leads it; raise PermissionDenied for anybody else."""
     meeting = meeting_that_is_on(slug)
-    if not isinstance(request.user, Person) or not may_direct(request.user, meeting):
+    if not isinstance(request.user, Person) or not may_lead(request.user, meeting):
         raise PermissionDenied
     return meeting, request.user
 
 
-def _driven(by: Person, meeting: Meeting, asked: QueryDict) -> bool:
+def _drive_programme(by: Person, meeting: Meeting, data: QueryDict) -> bool:
     now = timezone.now()
-    if (key := asked.get("item", "")).isdecimal():
+    if (key := data.get("item", "")).isdecimal():
         item = get_object_or_404(meeting.programme, pk=int(key))
         actions.go_to(by=by, meeting=meeting, item=item, now=now)
-    elif minutes := _minutes(asked.get("minutes", "")):
+    elif minutes := _minutes(data.get("minutes", "")):
         actions.add_minutes(by=by, meeting=meeting, minutes=minutes, now=now)
-    elif asked.get("close"):
+    elif data.get("close"):
         actions.close(by=by, meeting=meeting, now=now)
     else:
         return False
@@ -80,7 +82,7 @@ def _driven(by: Person, meeting: Meeting, asked: QueryDict) -> bool:
 
 
 def _minutes(text: str) -> int:
-    """0 for what is no number of minutes that can be given."""
+    """Read a number of minutes; 0 for anything that cannot be given."""
     digits = text.removeprefix("-")
     if not (digits.isascii() and digits.isdecimal()) or int(digits) > _MOST_MINUTES:
         return 0

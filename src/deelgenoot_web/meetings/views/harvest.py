@@ -1,4 +1,4 @@
-"""What is done in the room of a group beside the board: the script, the call, the harvest."""
+"""The buttons of a group's room beside the board: the script, the call, the harvest."""
 
 from http import HTTPStatus
 from typing import Any
@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 from deelgenoot_web.meetings.actions import calls, moving, script
 from deelgenoot_web.meetings.actions import harvest as actions
 from deelgenoot_web.meetings.actions.harvest import HarvestText, StaleError
+from deelgenoot_web.meetings.forms.keys import key_from
 from deelgenoot_web.meetings.models import Harvest
 from deelgenoot_web.meetings.queries.harvest import (
     SENTENCES,
     TOPS,
-    completed,
-    left_by_joined,
+    fill_gaps,
+    harvests_of_joined,
     written_in,
 )
 from deelgenoot_web.meetings.queries.room import groups_item
@@ -27,7 +28,7 @@ from deelgenoot_web.meetings.views.inside import (
     for_leaders,
     for_members,
 )
-from deelgenoot_web.meetings.views.sent import is_script
+from deelgenoot_web.meetings.views.sent import is_script, private
 
 _LONGEST = 400
 _LONGEST_TOP = 200
@@ -63,42 +64,41 @@ def ready(request: HttpRequest, inside: GroupVisitor) -> ReplyWords:
 
 @for_leaders
 def save(request: HttpRequest, inside: GroupVisitor) -> ReplyWords | HttpResponse:
-    """Keep what was written. `do=dots` fills the top three from the cards with most dots, and
-    `do=theirs` what is empty from what joined groups wrote."""
-    sent = {name: " ".join(request.POST.get(name, "").split()) for name in (*TOPS, *SENTENCES)}
+    """Store the harvest. `do=dots` fills the top three from the cards with most dots, and
+    `do=theirs` fills the empty fields from what joined groups wrote."""
+    texts = {name: " ".join(request.POST.get(name, "").split()) for name in (*TOPS, *SENTENCES)}
     if request.POST.get("do") == "dots":
-        texts = [one.text[:_LONGEST_TOP] for one in actions.most_dots(inside.group)]
-        sent |= dict(zip(TOPS, [*texts, "", "", ""], strict=False))
+        top = [one.text[:_LONGEST_TOP] for one in actions.most_dots(inside.group)]
+        texts |= dict(zip(TOPS, [*top, "", "", ""], strict=False))
     elif request.POST.get("do") == "theirs":
-        sent = completed(sent, left_by_joined(inside.group))
-    _check(sent)
-    version = request.POST.get("version", "")
+        texts = fill_gaps(texts, harvests_of_joined(inside.group))
+    _check(texts)
     try:
-        made = actions.save(
+        harvest = actions.save(
             by=inside.lead,
             group=inside.group,
             written=HarvestText(
-                actions.top_of(inside.group, (sent[name] for name in TOPS)),
-                *(sent[name] for name in SENTENCES),
+                actions.top_of(inside.group, (texts[name] for name in TOPS)),
+                *(texts[name] for name in SENTENCES),
             ),
-            version=int(version) if version.isdecimal() and version.isascii() else 0,
+            version=key_from(request.POST.get("version", "")),
         )
     except StaleError as stale:
-        return _stale(request, inside, sent, stale.now)
-    at = timezone.localtime(made.saved_at).strftime("%H.%M")
-    kept = written_in(made)
-    return ReplyWords(_("Bewaard om %(time)s uur") % {"time": at}, {"kept": kept})
+        return _stale(request, inside, texts, stale.now)
+    at = timezone.localtime(harvest.saved_at).strftime("%H.%M")
+    more = {"kept": written_in(harvest)}
+    return ReplyWords(_("Bewaard om %(time)s uur") % {"time": at}, more)
 
 
 @for_members
 def contact(request: HttpRequest, inside: GroupVisitor) -> ReplyWords:
-    one = inside.participant
-    if one is None or one.registration_id is None:
+    participant = inside.participant
+    if participant is None or participant.registration_id is None:
         why = _("De contactlijst is voor wie zich aanmeldde.")
         raise NotDoneError(why, HTTPStatus.FORBIDDEN)
     shares = bool(request.POST.get("shares"))
-    moving.share_contact(by=one, shares=shares)
-    one.refresh_from_db()
+    moving.share_contact(by=participant, shares=shares)
+    participant.refresh_from_db()
     return ReplyWords(
         _("U staat in de contactlijst van uw groep.")
         if shares
@@ -106,8 +106,8 @@ def contact(request: HttpRequest, inside: GroupVisitor) -> ReplyWords:
     )
 
 
-def _check(sent: dict[str, str]) -> None:
-    for name, text in sent.items():
+def _check(texts: dict[str, str]) -> None:
+    for name, text in texts.items():
         most = _LONGEST_TOP if name in TOPS else _LONGEST
         if len(text) > most:
             why = _("Een zin is langer dan %(most)s tekens. Maak hem korter.") % {"most": most}
@@ -115,22 +115,21 @@ def _check(sent: dict[str, str]) -> None:
 
 
 def _stale(
-    request: HttpRequest, inside: GroupVisitor, sent: dict[str, str], now: Harvest
+    request: HttpRequest, inside: GroupVisitor, texts: dict[str, str], now: Harvest
 ) -> HttpResponse:
-    """Somebody else saved meanwhile: both texts, and nothing is lost."""
+    """Show both texts after somebody else saved meanwhile, so that nothing is lost."""
     why = _("Iemand anders schreef intussen ook. Hieronder staan beide teksten.")
-    kept = written_in(now)
+    stored_texts = written_in(now)
     if is_script(request):
-        return JsonResponse({"error": why, "kept": kept}, status=HTTPStatus.CONFLICT)
+        return JsonResponse({"error": why, "kept": stored_texts}, status=HTTPStatus.CONFLICT)
     page: dict[str, Any] = {
         "title": _("Twee teksten"),
         "description": why,
         "why": why,
         "inside": inside,
         "number": inside.group.position + 1,
-        "fields": [(name, sent[name], kept[name]) for name in (*TOPS, *SENTENCES)],
-        "version": kept["version"],
+        "fields": [(name, texts[name], stored_texts[name]) for name in (*TOPS, *SENTENCES)],
+        "version": stored_texts["version"],
     }
-    response = render(request, "meetings/harvest_conflict.html", page, status=HTTPStatus.CONFLICT)
-    response["Cache-Control"] = "private, no-store"
-    return response
+    status = HTTPStatus.CONFLICT
+    return private(render(request, "meetings/harvest_conflict.html", page, status=status))

@@ -1,4 +1,4 @@
-"""The door of a group's room, and what is done there: each deed is one short function."""
+"""The door of a group's room, and the frame around each deed in it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -17,13 +17,19 @@ from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings.models import Group, Meeting, Participant
 from deelgenoot_web.meetings.rules import may_facilitate
 from deelgenoot_web.meetings.views.screens import meeting_that_is_on
-from deelgenoot_web.meetings.views.sent import done, not_done, not_in, not_theirs, too_fast
+from deelgenoot_web.meetings.views.sent import (
+    answer_done,
+    answer_not_done,
+    not_in,
+    not_theirs,
+    too_fast,
+)
 from deelgenoot_web.meetings.views.who import participant_of
 
 
 @dataclass(frozen=True)
 class GroupVisitor:
-    """Somebody in the room of a group: who leads it, one of its participants, or both."""
+    """Somebody in the room of a group: its leader, one of its participants, or both."""
 
     meeting: Meeting
     group: Group
@@ -32,15 +38,15 @@ class GroupVisitor:
 
     @property
     def by(self) -> Participant | Person:
-        """In whose name something is done: one's own as a participant, else as who leads."""
-        found = self.participant or self.leader
-        if found is None:
+        """The participant who acts, or else the leader."""
+        visitor = self.participant or self.leader
+        if visitor is None:
             raise PermissionDenied
-        return found
+        return visitor
 
     @property
     def lead(self) -> Person:
-        """Who leads the group and does this; for deeds of `for_leaders`."""
+        """The leader who acts; for deeds of `for_leaders`."""
         if self.leader is None:
             raise PermissionDenied
         return self.leader
@@ -52,17 +58,20 @@ class GroupVisitor:
 
 
 class NotDoneError(Exception):
-    """Not done, and why; `more` goes along to the script."""
+    """A deed that is not done, and why; the script gets `more` besides."""
 
-    def __init__(self, why: str, status: int = HTTPStatus.UNPROCESSABLE_ENTITY) -> None:
+    def __init__(
+        self, why: str, status: int = HTTPStatus.UNPROCESSABLE_ENTITY, **more: str
+    ) -> None:
         super().__init__(why)
         self.why = why
         self.status = status
+        self.more = more
 
 
 @dataclass(frozen=True)
 class ReplyWords:
-    """Done, and what there is to say of it; `more` goes along to the script."""
+    """What to say of a deed that is done; the script gets `more` besides."""
 
     say: str = ""
     more: dict[str, Any] = field(default_factory=dict)
@@ -73,42 +82,43 @@ View = Callable[..., HttpResponse]
 
 
 def group_of(meeting: Meeting, number: int) -> Group:
-    """The group with this number on its door; one that was joined leads to where its people are."""
+    """Find the group with this number, or the group that it joined."""
     groups = meeting.groups.select_related("joined_into", "meeting")
     group = get_object_or_404(groups, position=number - 1)
     return group.joined_into or group
 
 
 def inside_of(request: HttpRequest, meeting: Meeting, group: Group) -> GroupVisitor | None:
-    """Who asks, in this room; None for who does not belong there."""
-    found = participant_of(request, meeting)
-    participant = found if found and found.group_id == group.pk else None
+    """Find the visitor in this room; None for somebody who does not belong there."""
+    participant = participant_of(request, meeting)
+    if participant and participant.group_id != group.pk:
+        participant = None
     leads = may_facilitate(request.user, group)
     leader = request.user if leads and isinstance(request.user, Person) else None
     return GroupVisitor(meeting, group, leader, participant) if leader or participant else None
 
 
 def for_members(deed: Deed) -> View:
-    """A POST by whoever is in the room."""
+    """Make a view for a POST by anybody in the room."""
 
     @require_POST
     @wraps(deed)
     def view(request: HttpRequest, slug: str, number: int, **which: Any) -> HttpResponse:
         meeting = meeting_that_is_on(slug)
         back = reverse("meetings:take_part", args=[slug])
-        refused = not_theirs(request, participant_of(request, meeting), back)
-        if refused:
-            return refused
+        refusal = not_theirs(request, participant_of(request, meeting), back)
+        if refusal:
+            return refusal
         inside = inside_of(request, meeting, group_of(meeting, number))
         if inside is None:
-            return _turned_away(request, meeting)
-        return _answered(request, deed, inside, which)
+            return _turn_away(request, meeting)
+        return _answer_deed(request, deed, inside, which)
 
     return view
 
 
 def for_leaders(deed: Deed) -> View:
-    """A POST by who leads the group."""
+    """Make a view for a POST by the leader of the group."""
 
     @require_POST
     @wraps(deed)
@@ -117,24 +127,24 @@ def for_leaders(deed: Deed) -> View:
         inside = inside_of(request, meeting, group_of(meeting, number))
         if inside is None or inside.leader is None:
             raise PermissionDenied
-        return _answered(request, deed, inside, which)
+        return _answer_deed(request, deed, inside, which)
 
     return view
 
 
-def _turned_away(request: HttpRequest, meeting: Meeting) -> HttpResponse:
-    """Whoever was moved meanwhile, or deleted, hears so; others have no business here."""
-    one = participant_of(request, meeting)
-    if one is None:
+def _turn_away(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    """Tell people who were moved or deleted meanwhile; raise PermissionDenied for others."""
+    participant = participant_of(request, meeting)
+    if participant is None:
         raise PermissionDenied
-    if one.group is None:
+    if participant.group is None:
         return not_in(request, reverse("meetings:take_part", args=[meeting.slug]))
     why = _("U zit intussen in een andere groep: %(name)s. Dit is niet verstuurd.")
-    back = reverse("meetings:room", args=[meeting.slug, one.group.position + 1])
-    return not_done(request, HTTPStatus.GONE, why % {"name": one.group.name}, back)
+    back = reverse("meetings:room", args=[meeting.slug, participant.group.position + 1])
+    return answer_not_done(request, HTTPStatus.GONE, why % {"name": participant.group.name}, back)
 
 
-def _answered(
+def _answer_deed(
     request: HttpRequest, deed: Deed, inside: GroupVisitor, which: dict[str, Any]
 ) -> HttpResponse:
     card = which.get("card_id")
@@ -143,16 +153,16 @@ def _answered(
     if slow:
         return slow
     try:
-        said = deed(request, inside, **which)
+        reply = deed(request, inside, **which)
     except NotDoneError as no:
-        return not_done(request, no.status, no.why, back)
-    if isinstance(said, HttpResponse):
-        return said
-    return done(request, inside.participant, back, said.say, said.more)
+        return answer_not_done(request, no.status, no.why, back, no.more)
+    if isinstance(reply, HttpResponse):
+        return reply
+    return answer_done(request, inside.participant, back, reply.say, reply.more)
 
 
 def text_of(data: QueryDict, name: str = "text", most: int = 500) -> str:
-    """A text on one line. Raises RefusedError for an empty one and one that is too long."""
+    """Read a text on one line. Raises NotDoneError for an empty one and one that is too long."""
     text = " ".join(data.get(name, "").split())
     if not 0 < len(text) <= most:
         why = _("Schrijf een tekst van 1 tot en met %(most)s tekens.") % {"most": most}

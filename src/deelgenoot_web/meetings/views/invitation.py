@@ -33,7 +33,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def invitation(request: HttpRequest, slug: str) -> HttpResponse:
-    meeting = _announced(slug)
+    meeting = _announced_meeting(slug)
     if request.method == "GET" and "prefetch" not in request.headers.get("Sec-Purpose", ""):
         changes.count_view(meeting=meeting, day=timezone.localdate())
     return _page(request, meeting)
@@ -41,7 +41,7 @@ def invitation(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def calendar_file(request: HttpRequest, slug: str) -> HttpResponse:
-    text = calendar(_announced(slug), active_language(), timezone.now())
+    text = calendar(_announced_meeting(slug), active_language(), timezone.now())
     answer = HttpResponse(text, content_type="text/calendar; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="bijeenkomst.ics"'
     return answer
@@ -49,7 +49,7 @@ def calendar_file(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_POST
 def sign_up(request: HttpRequest, slug: str) -> HttpResponse:
-    meeting, now = _announced(slug), timezone.now()
+    meeting, now = _announced_meeting(slug), timezone.now()
     door = queries.door(meeting, now)
     if door not in {"open", "full"}:
         return _page(request, meeting)
@@ -69,19 +69,14 @@ def sign_up(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def signed_up(request: HttpRequest, slug: str) -> HttpResponse:
-    meeting = _announced(slug)
-    context = {
-        "title": _("Kijk in uw e-mail"),
-        "description": _("Uw aanmelding voor %(title)s is ontvangen.") % {"title": meeting.title},
-        "meeting": meeting,
-        "trail": _trail(meeting),
-    }
-    return render(request, "meetings/signed_up.html", context)
+    meeting = _announced_meeting(slug)
+    words = _("Uw aanmelding voor %(title)s is ontvangen.") % {"title": meeting.title}
+    return _thank(request, meeting, "signed_up", _("Kijk in uw e-mail"), words)
 
 
 @require_POST
 def react(request: HttpRequest, slug: str) -> HttpResponse:
-    meeting = _announced(slug)
+    meeting = _announced_meeting(slug)
     form = ReactionForm(request.POST)
     if form.is_valid():
         try:
@@ -93,15 +88,18 @@ def react(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def reacted(request: HttpRequest, slug: str) -> HttpResponse:
-    meeting = _announced(slug)
-    context = {
-        "title": _("Uw reactie is ontvangen"),
-        "description": _("De organisator leest haar eerst. Daarna staat zij onder de uitnodiging."),
-        "meeting": meeting,
-        "trail": _trail(meeting),
-    }
-    return render(request, "meetings/reacted.html", context)
+def thanks(request: HttpRequest, slug: str) -> HttpResponse:
+    words = _("De organisator leest haar eerst. Daarna staat zij onder de uitnodiging.")
+    title = _("Uw reactie is ontvangen")
+    return _thank(request, _announced_meeting(slug), "reacted", title, words)
+
+
+def _thank(
+    request: HttpRequest, meeting: Meeting, template: str, title: str, words: str
+) -> HttpResponse:
+    trail = trail_to(meeting)
+    context = {"title": title, "description": words, "meeting": meeting, "trail": trail}
+    return render(request, f"meetings/{template}.html", context)
 
 
 def _page(
@@ -124,17 +122,18 @@ def _page(
 
 
 def _form(
-    meeting: Meeting, door: str, given: Mapping[str, Any] | None = None
+    meeting: Meeting, door: str, data: Mapping[str, Any] | None = None
 ) -> RegistrationForm | WaitingListForm:
-    return WaitingListForm(given) if door == "full" else RegistrationForm(meeting, given)
+    return WaitingListForm(data) if door == "full" else RegistrationForm(meeting, data)
 
 
-def _trail(meeting: Meeting) -> list[tuple[str, str]]:
+def trail_to(meeting: Meeting) -> list[tuple[str, str]]:
+    """Return the way to the invitation of a meeting."""
     return [
         (reverse("meetings:meetings"), _("Bijeenkomsten")),
         (reverse("meetings:invitation", args=[meeting.slug]), meeting.title),
     ]
 
 
-def _announced(slug: str) -> Meeting:
+def _announced_meeting(slug: str) -> Meeting:
     return get_object_or_404(Meeting.objects.exclude(state=Meeting.State.DRAFT), slug=slug)

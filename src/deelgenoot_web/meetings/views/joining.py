@@ -14,39 +14,39 @@ from deelgenoot_web.meetings.models import Meeting, Participant, Registration
 from deelgenoot_web.meetings.queries.place import place_of
 from deelgenoot_web.meetings.rules import leads_something
 from deelgenoot_web.meetings.views.screens import meeting_that_is_on
+from deelgenoot_web.meetings.views.sent import private
 from deelgenoot_web.meetings.views.who import forget, participant_of, remember
 
 OTHER = "anders"
-"""In the address, or sent with the form: this device is of somebody else from now on."""
+"""In the address or the form: somebody else uses this device from now on."""
 
 
 def code(request: HttpRequest) -> HttpResponse:
-    """Where the code is filled in; a code that is known leads to its session."""
-    written = "".join(request.GET.get("code", "").split()).upper()
-    if written and _of_code(written) is not None:
-        return redirect("meetings:join", written)
+    """Ask for the code of a session; a known code leads there."""
+    join_code = "".join(request.GET.get("code", "").split()).upper()
+    if join_code and _of_code(join_code) is not None:
+        return redirect("meetings:join", join_code)
     page = {
         "title": _("Doe mee met een code"),
         "description": _("De code staat op het scherm van de bijeenkomst."),
-        "code": written,
+        "code": join_code,
     }
-    return render(request, "meetings/code.html", page, status=404 if written else 200)
+    return render(request, "meetings/code.html", page, status=404 if join_code else 200)
 
 
 def join(request: HttpRequest, code: str) -> HttpResponse:
     meeting = _of_code(code)
     if meeting is None:
         return redirect("meetings:code")
-    known = participant_of(request, meeting)
-    filled = joining(meeting, request.POST) if request.method == "POST" else Joining()
-    if not meeting.may_walk_in or (known and _comes_back(request, known, filled)):
-        return _there(meeting, known)
-    if filled.problems or not filled.name or (known and OTHER not in request.POST):
-        return _asked(request, meeting, filled, known)
-    made = actions.walk_in(
-        meeting=meeting, name=filled.name, gm_code=filled.gm_code, form=filled.form
+    participant = participant_of(request, meeting)
+    form = joining(meeting, request.POST) if request.method == "POST" else Joining()
+    if not meeting.may_walk_in or (participant and _comes_back(request, participant, form)):
+        return _there(meeting, participant)
+    if form.problems or not form.name or (participant and OTHER not in request.POST):
+        return _join_page(request, meeting, form, participant)
+    return _inside(
+        actions.walk_in(meeting=meeting, name=form.name, gm_code=form.gm_code, form=form.form)
     )
-    return _inside(made)
 
 
 @require_POST
@@ -88,26 +88,25 @@ def _of_code(code: str) -> Meeting | None:
     return Meeting.objects.filter(state=Meeting.State.OPEN, join_code=code).first()
 
 
-def _comes_back(request: HttpRequest, known: Participant, filled: Joining) -> bool:
-    """Whoever this device knows goes on as who they were, unless they are somebody else."""
+def _comes_back(request: HttpRequest, participant: Participant, form: Joining) -> bool:
+    """Whether the participant of this device goes on, and nobody else wants to join on it."""
     if OTHER in request.GET or OTHER in request.POST:
         return False
-    return request.method != "POST" or filled.name.casefold() == known.name.casefold()
+    return request.method != "POST" or form.name.casefold() == participant.name.casefold()
 
 
-def _asked(
-    request: HttpRequest, meeting: Meeting, filled: Joining, known: Participant | None
+def _join_page(
+    request: HttpRequest, meeting: Meeting, form: Joining, participant: Participant | None
 ) -> HttpResponse:
     page = {
-        "title": _("Doe mee als iemand anders") if known else _("Doe mee"),
+        "title": _("Doe mee als iemand anders") if participant else _("Doe mee"),
         "description": meeting.title,
         "meeting": meeting,
-        "filled": filled,
-        "known": known,
+        "filled": form,
+        "known": participant,
     }
-    response = render(request, "meetings/join.html", page, status=422 if filled.problems else 200)
-    response["Cache-Control"] = "private, no-store"
-    return response
+    status = 422 if form.problems else 200
+    return private(render(request, "meetings/join.html", page, status=status))
 
 
 def _inside(participant: Participant) -> HttpResponse:
@@ -115,7 +114,7 @@ def _inside(participant: Participant) -> HttpResponse:
 
 
 def _there(meeting: Meeting, participant: Participant | None) -> HttpResponse:
-    """Where the others are: while the groups talk, in the room of the own group."""
+    """Redirect to where the others are: while the groups talk, the room of the own group."""
     group = participant.group if participant else None
     if group is not None and place_of(meeting).is_in_groups:
         return redirect("meetings:room", meeting.slug, group.position + 1)

@@ -1,4 +1,4 @@
-"""What the organiser does with the people in the rooms."""
+"""The pages and buttons that move people between rooms and answer calls."""
 
 from http import HTTPStatus
 
@@ -13,12 +13,12 @@ from deelgenoot_web.meetings.actions import calls, moving
 from deelgenoot_web.meetings.edits import ChangedMeanwhileError
 from deelgenoot_web.meetings.models import Call
 from deelgenoot_web.meetings.queries.people import everybody
-from deelgenoot_web.meetings.views.director import led
-from deelgenoot_web.meetings.views.sent import done, not_done
+from deelgenoot_web.meetings.views.director import meeting_led
+from deelgenoot_web.meetings.views.sent import answer_done, answer_not_done, private
 
 
 def people(request: HttpRequest, slug: str) -> HttpResponse:
-    meeting, _by = led(request, slug)
+    meeting, _by = meeting_led(request, slug)
     page = {
         "title": _("Wie zit waar"),
         "description": meeting.title,
@@ -26,31 +26,29 @@ def people(request: HttpRequest, slug: str) -> HttpResponse:
         "everybody": everybody(meeting),
         "groups": meeting.groups.filter(joined_into=None),
     }
-    response = render(request, "meetings/people.html", page)
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return private(render(request, "meetings/people.html", page))
 
 
 @require_POST
 def move(request: HttpRequest, slug: str, participant_id: int) -> HttpResponse:
-    meeting, by = led(request, slug)
-    one = get_object_or_404(meeting.participants, pk=participant_id)
+    meeting, by = meeting_led(request, slug)
+    participant = get_object_or_404(meeting.participants, pk=participant_id)
     back = reverse("meetings:people", args=[slug])
     key = request.POST.get("group", "")
     if not (key.isdecimal() and key.isascii()):
-        return not_done(request, HTTPStatus.BAD_REQUEST, _("Kies een groep."), back)
+        return answer_not_done(request, HTTPStatus.BAD_REQUEST, _("Kies een groep."), back)
     group = get_object_or_404(meeting.groups.filter(joined_into=None), pk=int(key))
     try:
-        moving.move(by=by, participant=one, group=group, seen=request.POST.get("seen"))
+        moving.move(by=by, participant=participant, group=group, seen=request.POST.get("seen"))
     except ChangedMeanwhileError:
         why = _("Een ander heeft deze deelnemer intussen verplaatst. Kijk eerst waar die nu zit.")
-        return not_done(request, HTTPStatus.CONFLICT, why, back)
-    return done(request, None, back, _("Verplaatst."))
+        return answer_not_done(request, HTTPStatus.CONFLICT, why, back)
+    return answer_done(request, None, back, _("Verplaatst."))
 
 
 @require_POST
 def answer_call(request: HttpRequest, slug: str, call_id: int) -> HttpResponse:
-    meeting, by = led(request, slug)
+    meeting, by = meeting_led(request, slug)
     call = get_object_or_404(Call, group__meeting=meeting, pk=call_id)
     calls.answer(by=by, call=call, now=timezone.now())
-    return done(request, None, reverse("meetings:desk", args=[slug]))
+    return answer_done(request, None, reverse("meetings:desk", args=[slug]))

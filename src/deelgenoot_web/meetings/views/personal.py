@@ -14,7 +14,7 @@ from deelgenoot_web.atlas.edition import active_language
 from deelgenoot_web.meetings.actions import registration as changes
 from deelgenoot_web.meetings.calendars import calendar
 from deelgenoot_web.meetings.edits import ChangedMeanwhileError
-from deelgenoot_web.meetings.forms.registration import DetailsForm, filled_in
+from deelgenoot_web.meetings.forms.registration import DetailsForm, initial_values
 from deelgenoot_web.meetings.links import registration_of
 from deelgenoot_web.meetings.models import Registration
 from deelgenoot_web.meetings.queries.invitation import door
@@ -26,32 +26,32 @@ View = Callable[[HttpRequest, Registration], HttpResponse]
 
 def _own(view: View) -> Callable[[HttpRequest, str], HttpResponse]:
     @wraps(view)
-    def guarded(request: HttpRequest, token: str) -> HttpResponse:
-        found = registration_of(token)
-        if found is None:
+    def open_link(request: HttpRequest, token: str) -> HttpResponse:
+        registration = registration_of(token)
+        if registration is None:
             raise Http404(_("Deze link klopt niet, of de aanmelding bestaat niet meer."))
-        response = view(request, found)
+        response = view(request, registration)
         response["Cache-Control"] = "private, no-store"
-        # The link is a key: it is told to no other site.
+        # The link is a key, so no other site may learn it.
         response["Referrer-Policy"] = "no-referrer"
         return response
 
-    return guarded
+    return open_link
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @_own
 def personal(request: HttpRequest, registration: Registration) -> HttpResponse:
     meeting = registration.meeting
-    form = DetailsForm(meeting, request.POST or None, initial=filled_in(registration))
-    seen, theirs = request.POST.get("seen"), []
+    form = DetailsForm(meeting, request.POST or None, initial=initial_values(registration))
+    first_mark, theirs = request.POST.get("seen"), []
     if request.method == "POST" and form.is_valid():
         try:
-            changes.change(registration=registration, details=form.details(), seen=seen)
+            changes.change(registration=registration, details=form.details(), seen=first_mark)
             return redirect(request.path + "?" + "bewaard")
         except ChangedMeanwhileError:
             registration.refresh_from_db()
-            seen, theirs = None, form.differing(filled_in(registration))
+            first_mark, theirs = None, form.differences(initial_values(registration))
     page = page_of(registration, timezone.now(), is_saved="bewaard" in request.GET)
     context = {
         "page": page,
@@ -59,8 +59,8 @@ def personal(request: HttpRequest, registration: Registration) -> HttpResponse:
         "description": page.description,
         "form": form,
         "theirs": theirs,
-        # Until it was told what stands there now, the mark of what was read first.
-        "seen": seen or changes.mark_of(registration),
+        # The mark of what the visitor read first, until the page shows what somebody else stored.
+        "seen": first_mark or changes.mark_of(registration),
     }
     status = HTTPStatus.CONFLICT if theirs else _UNPROCESSABLE if form.is_bound else HTTPStatus.OK
     return render(request, "meetings/personal.html", context, status=status)

@@ -2,7 +2,6 @@
 
 from http import HTTPStatus
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -18,8 +17,8 @@ from deelgenoot_web.meetings.forms.ballot import value_from
 from deelgenoot_web.meetings.models import Participant, Poll
 from deelgenoot_web.meetings.rules import may_present
 from deelgenoot_web.meetings.views.audience import by_participants
-from deelgenoot_web.meetings.views.screens import meeting_that_is_on
-from deelgenoot_web.meetings.views.sent import done, not_done
+from deelgenoot_web.meetings.views.director import meeting_led
+from deelgenoot_web.meetings.views.sent import answer_done, answer_not_done
 
 
 @by_participants
@@ -28,24 +27,22 @@ def vote(request: HttpRequest, participant: Participant, back: str, poll_id: int
     value = value_from(poll, request.POST)
     [outcome] = record([Ballot(poll.meeting_id, poll.pk, participant.pk, value)])
     if outcome.refusal:
-        return not_done(request, HTTPStatus.UNPROCESSABLE_ENTITY, str(outcome.say), back)
-    return done(request, participant, back)
+        return answer_not_done(request, HTTPStatus.UNPROCESSABLE_ENTITY, str(outcome.say), back)
+    return answer_done(request, participant, back)
 
 
 @require_POST
 def drive_poll(request: HttpRequest, slug: str, poll_id: int) -> HttpResponse:
-    meeting = meeting_that_is_on(slug)
-    if not isinstance(request.user, Person) or not may_present(request.user, meeting):
-        raise PermissionDenied
+    meeting, by = meeting_led(request, slug, may_present)
     poll = get_object_or_404(meeting.polls, pk=poll_id)
     back = reverse("meetings:desk", args=[slug])
-    if not _driven(request.user, poll, request.POST.get("do", "")):
+    if not _drive(by, poll, request.POST.get("do", "")):
         why = _("Kies wat er met de vraag moet gebeuren.")
-        return not_done(request, HTTPStatus.BAD_REQUEST, why, back)
-    return done(request, None, back)
+        return answer_not_done(request, HTTPStatus.BAD_REQUEST, why, back)
+    return answer_done(request, None, back)
 
 
-def _driven(by: Person, poll: Poll, what: str) -> bool:
+def _drive(by: Person, poll: Poll, what: str) -> bool:
     if what == "put":
         actions.put(by=by, poll=poll, now=timezone.now())
     elif what == "close":

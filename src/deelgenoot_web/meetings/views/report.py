@@ -1,4 +1,4 @@
-"""The report: as a page, as a table, for programs; and who publishes it."""
+"""The report: as a page, as a table, as JSON; and the button that publishes it."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -20,7 +20,8 @@ from deelgenoot_web.meetings.edits import ChangedMeanwhileError
 from deelgenoot_web.meetings.models import Meeting
 from deelgenoot_web.meetings.queries import report as queries
 from deelgenoot_web.meetings.rules import may_direct, may_read_report
-from deelgenoot_web.meetings.views.sent import not_done
+from deelgenoot_web.meetings.views.invitation import trail_to
+from deelgenoot_web.meetings.views.sent import answer_not_done
 from deelgenoot_web.meetings.views.who import participant_of
 
 View = Callable[[HttpRequest, Meeting, queries.Report], HttpResponse]
@@ -28,51 +29,48 @@ View = Callable[[HttpRequest, Meeting, queries.Report], HttpResponse]
 
 def _readable(view: View) -> Callable[[HttpRequest, str], HttpResponse]:
     @wraps(view)
-    def guarded(request: HttpRequest, slug: str) -> HttpResponse:
+    def read_report(request: HttpRequest, slug: str) -> HttpResponse:
         meeting = get_object_or_404(Meeting, slug=slug)
         has_key = links.opens_report(meeting, request.GET.get("sleutel", ""))
         participant = participant_of(request, meeting)
         if not may_read_report(request.user, participant, meeting, has_key=has_key):
             raise PermissionDenied(_not_yet(meeting))
-        found = queries.report(meeting, for_organiser=may_direct(request.user, meeting))
-        response = view(request, meeting, found)
+        page = queries.report_of(meeting, for_organiser=may_direct(request.user, meeting))
+        response = view(request, meeting, page)
         if has_key:
             response["Referrer-Policy"] = "no-referrer"
         return response
 
-    return guarded
+    return read_report
 
 
 @require_safe
 @_readable
-def report(request: HttpRequest, meeting: Meeting, found: queries.Report) -> HttpResponse:
+def report(request: HttpRequest, meeting: Meeting, page: queries.Report) -> HttpResponse:
     context = {
-        "page": found,
-        "title": found.title,
-        "description": found.description,
+        "page": page,
+        "title": page.title,
+        "description": page.description,
         "may_direct": may_direct(request.user, meeting),
         "audiences": Meeting.Audience.choices,
         "seen": changes.readable_for(meeting),
         "key": request.GET.get("sleutel", ""),
-        "trail": [
-            (reverse("meetings:meetings"), _("Bijeenkomsten")),
-            (reverse("meetings:invitation", args=[meeting.slug]), meeting.title),
-        ],
+        "trail": trail_to(meeting),
     }
     return render(request, "meetings/report.html", context)
 
 
 @require_safe
 @_readable
-def report_csv(_request: HttpRequest, meeting: Meeting, found: queries.Report) -> HttpResponse:
-    header, *rows = queries.rows(found)
+def report_csv(_request: HttpRequest, meeting: Meeting, page: queries.Report) -> HttpResponse:
+    header, *rows = queries.rows(page)
     return csv_file(f"{meeting.slug}.csv", [str(name) for name in header], rows)
 
 
 @require_safe
 @_readable
-def report_json(_request: HttpRequest, _meeting: Meeting, found: queries.Report) -> HttpResponse:
-    return JsonResponse(queries.document(found), json_dumps_params={"ensure_ascii": False})
+def report_json(_request: HttpRequest, _meeting: Meeting, page: queries.Report) -> HttpResponse:
+    return JsonResponse(queries.document(page), json_dumps_params={"ensure_ascii": False})
 
 
 @require_POST
@@ -80,7 +78,7 @@ def publish(request: HttpRequest, slug: str) -> HttpResponse:
     meeting = get_object_or_404(Meeting, slug=slug)
     if not isinstance(request.user, Person) or not may_direct(request.user, meeting):
         raise PermissionDenied
-    audience, seen = request.POST.get("audience", ""), request.POST.get("seen")
+    audience, shown_audience = request.POST.get("audience", ""), request.POST.get("seen")
     try:
         if audience in Meeting.Audience.values:
             changes.publish(
@@ -88,22 +86,22 @@ def publish(request: HttpRequest, slug: str) -> HttpResponse:
                 meeting=meeting,
                 audience=Meeting.Audience(audience),
                 now=timezone.now(),
-                seen=seen,
+                seen=shown_audience,
             )
         else:
-            changes.withdraw(by=request.user, meeting=meeting, seen=seen)
+            changes.withdraw(by=request.user, meeting=meeting, seen=shown_audience)
     except ChangedMeanwhileError as error:
-        return _overtaken(request, slug, error.now["now"])
+        return _answer_overtaken(request, slug, error.now["now"])
     return redirect("meetings:report", slug)
 
 
-def _overtaken(request: HttpRequest, slug: str, now: str) -> HttpResponse:
+def _answer_overtaken(request: HttpRequest, slug: str, now: str) -> HttpResponse:
     why = _("Een ander was u voor: dit verslag is intussen niet meer gepubliceerd.")
     if now:
-        said = _("Een ander was u voor: dit verslag is nu gepubliceerd voor: %(who)s.")
-        why = said % {"who": Meeting.Audience(now).label}
+        words = _("Een ander was u voor: dit verslag is nu gepubliceerd voor: %(who)s.")
+        why = words % {"who": Meeting.Audience(now).label}
     back = reverse("meetings:report", args=[slug])
-    return not_done(request, HTTPStatus.CONFLICT, why, back)
+    return answer_not_done(request, HTTPStatus.CONFLICT, why, back)
 
 
 def _not_yet(meeting: Meeting) -> str:

@@ -1,4 +1,4 @@
-"""The screen of a group: for its people, for who leads it, and for the organiser."""
+"""The screen of a group: for its people, its leader, and the organiser."""
 
 from dataclasses import replace
 from uuid import uuid4
@@ -14,7 +14,7 @@ from deelgenoot_web.meetings.parts.screen import screen
 from deelgenoot_web.meetings.queries.harvest import written_in
 from deelgenoot_web.meetings.rules import leads_something, led_by
 from deelgenoot_web.meetings.views.inside import GroupVisitor, group_of, inside_of
-from deelgenoot_web.meetings.views.screens import meeting_that_is_on, shown
+from deelgenoot_web.meetings.views.screens import live_page, meeting_that_is_on
 from deelgenoot_web.meetings.views.who import participant_of
 
 
@@ -35,11 +35,11 @@ def room(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     topics = [*bell.HALL, *(f"{kind}:{group.pk}" for kind in kinds)]
     title = _("Groep %(name)s") % {"name": group.name}
     page = screen(meeting, topics, title, inside.participant, inside.leader)
-    return shown(request, "room", replace(page, group=group), **_more(inside))
+    return live_page(request, "room", replace(page, group=group), **_more(inside))
 
 
 def _elsewhere(participant: Participant | None, slug: str) -> HttpResponse:
-    """Somebody who was moved comes to the own room; who is in no group to the plenary."""
+    """Redirect somebody who was moved to their room, and people without a group to the plenary."""
     if participant is None or participant.group is None:
         return redirect("meetings:take_part", slug)
     return redirect("meetings:room", slug, participant.group.position + 1)
@@ -52,7 +52,7 @@ def _more(inside: GroupVisitor) -> dict[str, object]:
         "inside": inside,
         "number": inside.group.position + 1,
         "kinds": Card.Kind.choices,
-        # For a form without script; the script makes an id of its own for each card.
+        # A form without script sends this id; the script makes one for each card.
         "new_id": uuid4(),
         "own_dots": [(dot.card.merged_into or dot.card).text for dot in dots],
         "kept": written_in(Harvest.objects.filter(group=inside.group).first()),

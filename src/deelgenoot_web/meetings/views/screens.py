@@ -1,4 +1,4 @@
-"""The screens of a session that is on: of who takes part, the large one, and the desk."""
+"""The screens of a session: of a participant, the large screen, and the desk."""
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +12,7 @@ from deelgenoot_web.meetings.actions.harvest import closing_mark
 from deelgenoot_web.meetings.models import Meeting
 from deelgenoot_web.meetings.parts.screen import Screen, screen
 from deelgenoot_web.meetings.rules import leads_something, may_direct, may_present
+from deelgenoot_web.meetings.views.sent import private
 from deelgenoot_web.meetings.views.who import participant_of
 
 
@@ -22,7 +23,7 @@ def take_part(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("meetings:enter", slug)
     topics = [*bell.HALL, *([f"room:{participant.group_id}"] if participant.group_id else [])]
     page = screen(meeting, topics, meeting.title, participant)
-    return shown(request, "take_part", page, said=request.GET.get("gedaan", ""))
+    return live_page(request, "take_part", page, said=request.GET.get("gedaan", ""))
 
 
 @only(anybody)
@@ -33,9 +34,9 @@ def stage(request: PersonRequest, slug: str) -> HttpResponse:
     title = _("Scherm: %(title)s") % {"title": meeting.title}
     page = screen(meeting, [*bell.HALL, "stage"], title, leader=request.user)
     address = links.joining(meeting)
-    # People type the first, and fill in the code there.
+    # People type the address without the code, and fill in the code there.
     where = address.partition("://")[2].removesuffix(f"{meeting.join_code}/")
-    return shown(request, "stage", page, address=address, where=where, qr=qr.svg(address))
+    return live_page(request, "stage", page, address=address, where=where, qr=qr.svg(address))
 
 
 @only(anybody)
@@ -45,11 +46,11 @@ def desk(request: PersonRequest, slug: str) -> HttpResponse:
         raise PermissionDenied
     title = _("Regie: %(title)s") % {"title": meeting.title}
     page = screen(meeting, [*bell.HALL, "desk"], title, leader=request.user)
-    return shown(request, "desk", page, closing=closing_mark(meeting))
+    return live_page(request, "desk", page, closing=closing_mark(meeting))
 
 
 def enter(request: HttpRequest, slug: str) -> HttpResponse:
-    """What stands between somebody and the session: the personal link, the code, or a button."""
+    """Show the ways into the session: the personal link, the code, or a button for leaders."""
     meeting = meeting_that_is_on(slug)
     if participant_of(request, meeting):
         return redirect("meetings:take_part", slug)
@@ -60,20 +61,16 @@ def enter(request: HttpRequest, slug: str) -> HttpResponse:
         "is_signed_in": request.user.is_authenticated,
         "leads": leads_something(request.user, meeting),
     }
-    response = render(request, "meetings/enter.html", page)
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return private(render(request, "meetings/enter.html", page))
 
 
 def meeting_that_is_on(slug: str) -> Meeting:
-    """A meeting with a session; one that is only a draft, or called off, has none."""
-    found = Meeting.objects.select_related("current_item").filter(state=Meeting.State.OPEN)
-    return get_object_or_404(found, slug=slug)
+    """Find a meeting with a session; a draft or cancelled meeting has none."""
+    meetings = Meeting.objects.select_related("current_item").filter(state=Meeting.State.OPEN)
+    return get_object_or_404(meetings, slug=slug)
 
 
-def shown(request: HttpRequest, template: str, page: Screen, **more: object) -> HttpResponse:
-    """A live screen, as it is now."""
+def live_page(request: HttpRequest, template: str, page: Screen, **more: object) -> HttpResponse:
+    """Render a live screen as it is now."""
     context = {"page": page, "title": page.title, "description": page.description, **more}
-    response = render(request, f"meetings/{template}.html", context)
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return private(render(request, f"meetings/{template}.html", context))

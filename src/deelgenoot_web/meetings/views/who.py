@@ -1,7 +1,7 @@
-"""Who takes part: known by a signed cookie for this one meeting, on any number of devices.
+"""The participant of a request, known by a signed cookie for each meeting and device.
 
-A browser has one such cookie. In a rehearsal the address may say it instead, so that several
-participants stand side by side in one browser (docs/decisions/0056).
+A browser has one such cookie. In a rehearsal the address may name the participant instead, so that
+several stand side by side in one browser (docs/decisions/0056).
 """
 
 import re
@@ -20,7 +20,7 @@ from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 
 from deelgenoot_web.meetings.models import Meeting, Participant
-from deelgenoot_web.meetings.queries.people import invented
+from deelgenoot_web.meetings.queries.people import invented_people
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -28,19 +28,19 @@ _SALT = "deelgenoot.meetings.participant"
 _LASTS = timedelta(days=7)
 _MARK_SIGNER = Signer(salt="deelgenoot.meetings.mark")
 _MARKED = re.compile(
-    # Two slashes would lead to another site once the mark is off.
+    # A path with two slashes would lead to another site once the mark is off.
     r"(?P<mark>/als/(?P<key>\d{1,18})-(?P<seal>[\w-]{43}))(?P<path>/(?!/).*)",
     re.ASCII,
 )
 _PLAYED = "deelgenoot.played"
-"""In META: the participant that the address says."""
+"""Key in META of the participant that the address names."""
 
 
 def participant_of(request: HttpRequest, meeting: Meeting) -> Participant | None:
-    """The participant that this device is of; None before coming in, and after being deleted."""
-    played: Participant | None = request.META.get(_PLAYED)
-    if played is not None:
-        return played if played.meeting_id == meeting.pk else None
+    """Find the participant of this device; None before coming in, and after being deleted."""
+    participant: Participant | None = request.META.get(_PLAYED)
+    if participant is not None:
+        return participant if participant.meeting_id == meeting.pk else None
     key = request.get_signed_cookie(_name(meeting), default=None, salt=_SALT, max_age=_LASTS)
     if key is None:
         return None
@@ -48,7 +48,7 @@ def participant_of(request: HttpRequest, meeting: Meeting) -> Participant | None
 
 
 def remember(response: HttpResponse, participant: Participant) -> HttpResponse:
-    """Let this device be of the participant from now on."""
+    """Make this device the participant's from now on."""
     response.set_signed_cookie(
         _name(participant.meeting),
         str(participant.pk),
@@ -62,55 +62,56 @@ def remember(response: HttpResponse, participant: Participant) -> HttpResponse:
 
 
 def forget(request: HttpRequest, response: HttpResponse, meeting: Meeting) -> HttpResponse:
-    """Let this device be of nobody. Who was here by the address leaves the cookie as it is."""
+    """Make this device nobody's; a participant whom the address names has no cookie to remove."""
     if _PLAYED not in request.META:
         response.delete_cookie(_name(meeting), samesite="Lax")
     return response
 
 
-def played_at(one: Participant) -> str:
-    """Where somebody of a rehearsal takes part in a tab of their own."""
-    return f"/als/{one.pk}-{_seal(one)}{reverse('meetings:take_part', args=[one.meeting.slug])}"
+def played_at(participant: Participant) -> str:
+    """Return the address where somebody of a rehearsal takes part in their own tab."""
+    path = reverse("meetings:take_part", args=[participant.meeting.slug])
+    return f"/als/{participant.pk}-{_seal(participant)}{path}"
 
 
 def named_by_address(get_response: GetResponse) -> GetResponse:
-    """Takes the mark off an address, and has it written before every address made meanwhile.
+    """Take the mark off an address, and put it before every address that the page makes.
 
-    Django does so for a site that lives under a folder, in links, forms and redirects alike. What
-    is not, or no longer, marked rightly leads to the address without the mark.
+    Django does so for a site that lives under a folder, in links, forms and redirects alike. A
+    mark that is not, or no longer, right leads to the address without it.
     """
 
     def answer(request: HttpRequest) -> HttpResponseBase:
-        found = _MARKED.fullmatch(request.path_info)
-        if found is None:
+        match = _MARKED.fullmatch(request.path_info)
+        if match is None:
             return get_response(request)
-        language = translation.get_language_from_path(found["path"]) or "nl"
+        language = translation.get_language_from_path(match["path"]) or "nl"
         with translation.override(language):
-            played = _played(int(found["key"]), found["seal"], found["path"])
-            if played is None:
-                return _without_mark(request, found["path"])
-            request.path_info = found["path"]
-            request.META[_PLAYED] = played
-            # Nobody else than who is played: not the organiser whose browser it is either.
+            participant = _participant_at(int(match["key"]), match["seal"], match["path"])
+            if participant is None:
+                return _without_mark(request, match["path"])
+            request.path_info = match["path"]
+            request.META[_PLAYED] = participant
+            # The request is the participant's, not the organiser's whose browser it is.
             request.COOKIES = {}
-            response = _under(found["mark"], get_response, request)
+            response = _under(match["mark"], get_response, request)
         response.headers["Content-Language"] = language
         return response
 
     return answer
 
 
-def _played(key: int, seal: str, path: str) -> Participant | None:
-    """Who is played at this path: a page of the meeting that the mark is of."""
-    one = invented().filter(pk=key).first()
-    if one is None or not constant_time_compare(seal, _seal(one)):
+def _participant_at(key: int, seal: str, path: str) -> Participant | None:
+    """Find the participant of a mark, for a page of their meeting; None for a false mark."""
+    participant = invented_people().filter(pk=key).first()
+    if participant is None or not constant_time_compare(seal, _seal(participant)):
         return None
-    is_there = path.startswith(reverse("meetings:invitation", args=[one.meeting.slug]))
-    return one if is_there else None
+    is_there = path.startswith(reverse("meetings:invitation", args=[participant.meeting.slug]))
+    return participant if is_there else None
 
 
-def _seal(one: Participant) -> str:
-    return _MARK_SIGNER.signature(f"{one.meeting.uid}:{one.pk}")
+def _seal(participant: Participant) -> str:
+    return _MARK_SIGNER.signature(f"{participant.meeting.uid}:{participant.pk}")
 
 
 def _under(mark: str, get_response: GetResponse, request: HttpRequest) -> HttpResponseBase:

@@ -1,1 +1,1 @@
-"""The pages of an organiser: each reads what was asked, asks or changes one thing, answers."""
+"""The pages of an organiser: each reads the request, calls one query or action, and answers."""

@@ -1,4 +1,4 @@
-"""Who enters the pages of one meeting, and the frame that these pages share."""
+"""The door to the pages of one meeting for its organisers, and the frame that these pages share."""
 
 from collections.abc import Callable, Mapping
 from functools import update_wrapper
@@ -11,11 +11,13 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
 
 from deelgenoot_web.accounts.access import PersonRequest, only
 from deelgenoot_web.accounts.rules import anybody
 from deelgenoot_web.meetings.edits import ChangedMeanwhileError, Edit, mark
 from deelgenoot_web.meetings.forms.editing import EditingForm
+from deelgenoot_web.meetings.forms.keys import key_from
 from deelgenoot_web.meetings.models import Meeting
 from deelgenoot_web.meetings.rules import may_direct
 
@@ -39,10 +41,10 @@ SECTIONS = (
 )
 
 
-def directed(view: View[P]) -> Callable[..., HttpResponse]:
-    """The view is for who directs the meeting; a stranger signs in first."""
+def for_directors(view: View[P]) -> Callable[..., HttpResponse]:
+    """Let only organisers of the meeting use the view; a stranger signs in first."""
 
-    def guarded(
+    def enter(
         request: PersonRequest, /, slug: str, *args: P.args, **kwargs: P.kwargs
     ) -> HttpResponse:
         meeting = get_object_or_404(Meeting, slug=slug)
@@ -50,17 +52,22 @@ def directed(view: View[P]) -> Callable[..., HttpResponse]:
             raise PermissionDenied
         return view(request, meeting, *args, **kwargs)
 
-    update_wrapper(guarded, view)
-    return only(anybody)(guarded)
+    update_wrapper(enter, view)
+    return only(anybody)(enter)
 
 
-def shown(
+def form_for_directors(view: View[P]) -> Callable[..., HttpResponse]:
+    """Do as `for_directors`, for a page with a form."""
+    return require_http_methods(["GET", "HEAD", "POST"])(for_directors(view))
+
+
+def workspace_page(
     request: PersonRequest, meeting: Meeting, section: str, title: str, **more: Any
 ) -> HttpResponse:
-    """A page of the workspace; `template` and `status` may be given among the rest."""
+    """Render a page of the workspace; `more` may hold its `template` and `status`."""
     template = more.pop("template", section)
     status = more.pop("status", HTTPStatus.OK)
-    said, _sign, count = request.GET.get("gedaan", "").partition("-")
+    words, _sign, count = request.GET.get("gedaan", "").partition("-")
     context = {
         "title": title,
         "description": meeting.title,
@@ -68,7 +75,7 @@ def shown(
         "sections": SECTIONS,
         "section": section,
         "trail": trail(meeting, section, title),
-        "said": said,
+        "said": words,
         "n_said": key_from(count),
         **more,
     }
@@ -76,7 +83,7 @@ def shown(
 
 
 def trail(meeting: Meeting, section: str, title: str) -> list[tuple[str, str]]:
-    """The way to a page of the workspace."""
+    """Return the way to a page of the workspace."""
     way = [(reverse("meetings:organise"), _("Mijn bijeenkomsten"))]
     if title != meeting.title:
         way.append((reverse("meetings:overview", args=[meeting.slug]), meeting.title))
@@ -86,30 +93,24 @@ def trail(meeting: Meeting, section: str, title: str) -> list[tuple[str, str]]:
     return way
 
 
-def is_saved(form: EditingForm, request: PersonRequest, save: Callable[[Edit], object]) -> bool:
-    """Whether what was filled in is kept now; otherwise the form says why not."""
+def is_saved(form: EditingForm, request: PersonRequest, save: Callable[..., object]) -> bool:
+    """Save the form with `save(edit=...)`; return whether it is stored. The form says why not."""
     if not form.is_valid():
         return False
     try:
-        save(Edit(form.values(), request.POST.get("seen", "")))
+        save(edit=Edit(form.values(), request.POST.get("seen", "")))
     except ChangedMeanwhileError as error:
         form.show_theirs(error.now)
         return False
     return True
 
 
-def seen(form: EditingForm, request: PersonRequest, now: Mapping[str, Any]) -> str:
-    """The mark that goes with a form: of what was read first, until it shows what another made."""
+def form_mark(form: EditingForm, request: PersonRequest, now: Mapping[str, Any]) -> str:
+    """Return the mark of a form: of what was read first, until it shows another's changes."""
     first = request.POST.get("seen", "")
     return first if first and not form.shows_theirs else mark(now)
 
 
 def status_of(form: EditingForm) -> HTTPStatus:
-    """Of the answer: a form with mistakes was not taken."""
+    """Return the status of the answer: a form with mistakes was refused."""
     return HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-
-
-def key_from(text: str) -> int:
-    """The key of a row as a form sent it; 0, which no row has, for anything else."""
-    is_one = text.isascii() and text.isdecimal() and len(text) < len("9223372036854775807")
-    return int(text) if is_one else 0

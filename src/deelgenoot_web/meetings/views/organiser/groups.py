@@ -1,40 +1,37 @@
 """The groups, and who leads the meeting and each of them."""
 
+from functools import partial
 from http import HTTPStatus
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from deelgenoot_web.accounts.access import PersonRequest
 from deelgenoot_web.meetings.actions import groups as actions
 from deelgenoot_web.meetings.actions import leading, together
-from deelgenoot_web.meetings.edits import ChangedMeanwhileError, Edit
+from deelgenoot_web.meetings.edits import ChangedMeanwhileError
+from deelgenoot_web.meetings.forms.keys import key_from
 from deelgenoot_web.meetings.forms.people import GroupForm, RoleForm
 from deelgenoot_web.meetings.models import Group, Meeting, Role
 from deelgenoot_web.meetings.queries.workspace import groups_of
 from deelgenoot_web.meetings.views.organiser.entrance import (
-    directed,
+    form_for_directors,
+    form_mark,
     is_saved,
-    key_from,
-    seen,
-    shown,
     status_of,
+    workspace_page,
 )
 
-_form = require_http_methods(["GET", "HEAD", "POST"])
 
-
-@_form
-@directed
+@form_for_directors
 def groups(request: PersonRequest, meeting: Meeting) -> HttpResponse:
     form = GroupForm(request.POST if request.POST.get("do") == "add" else None)
     if form.is_valid():
         actions.add(by=request.user, meeting=meeting, name=form.cleaned_data["name"])
         return redirect("meetings:groups", meeting.slug)
-    return shown(
+    return workspace_page(
         request,
         meeting,
         "groups",
@@ -46,31 +43,35 @@ def groups(request: PersonRequest, meeting: Meeting) -> HttpResponse:
     )
 
 
-@_form
-@directed
+@form_for_directors
 def group(request: PersonRequest, meeting: Meeting, number: int) -> HttpResponse:
-    """Rename a group, join it to another, part it again, or take it out."""
-    one = get_object_or_404(meeting.groups, pk=number)
-    asked = request.POST.get("do", "")
-    is_renaming = asked == "rename"
-    form = GroupForm(request.POST if is_renaming else None, initial={"name": one.name})
-
-    def save(edit: Edit) -> None:
-        actions.rename(by=request.user, group=one, edit=edit)
-
+    """Rename a group, join it to another, part it again, or remove it."""
+    group = get_object_or_404(meeting.groups, pk=number)
+    command = request.POST.get("do", "")
+    is_renaming = command == "rename"
+    form = GroupForm(request.POST if is_renaming else None, initial={"name": group.name})
+    save = partial(actions.rename, by=request.user, group=group)
     if is_renaming and is_saved(form, request, save):
         return redirect("meetings:groups", meeting.slug)
-    if asked and not is_renaming:
-        return _changed(request, meeting, one, asked)
-    one.refresh_from_db()
-    others = meeting.groups.filter(joined_into=None).exclude(pk=one.pk)
-    read = seen(form, request, {"name": one.name})
-    more = {"form": form, "group": one, "others": others, "seen": read, "status": status_of(form)}
-    return shown(request, meeting, "groups", one.name, template="groups_one", **more)
+    if command and not is_renaming:
+        return _change_group(request, meeting, group, command)
+    group.refresh_from_db()
+    others = meeting.groups.filter(joined_into=None).exclude(pk=group.pk)
+    return workspace_page(
+        request,
+        meeting,
+        "groups",
+        group.name,
+        template="groups_one",
+        form=form,
+        group=group,
+        others=others,
+        seen=form_mark(form, request, {"name": group.name}),
+        status=status_of(form),
+    )
 
 
-@_form
-@directed
+@form_for_directors
 def leaders(request: PersonRequest, meeting: Meeting) -> HttpResponse:
     is_giving = request.POST.get("do") == "give"
     form = RoleForm(meeting, request.POST if is_giving else None)
@@ -81,10 +82,10 @@ def leaders(request: PersonRequest, meeting: Meeting) -> HttpResponse:
         return redirect("meetings:leaders", meeting.slug)
     problem = ""
     if key := request.POST.get("role", ""):
-        problem = _taken(request, meeting, key_from(key))
+        problem = _take_role(request, meeting, key_from(key))
         if not problem:
             return redirect("meetings:leaders", meeting.slug)
-    return shown(
+    return workspace_page(
         request,
         meeting,
         "leaders",
@@ -101,8 +102,8 @@ def leaders(request: PersonRequest, meeting: Meeting) -> HttpResponse:
     )
 
 
-def _taken(request: PersonRequest, meeting: Meeting, key: int) -> str:
-    """Take a role away; why that could not be done, empty when it was."""
+def _take_role(request: PersonRequest, meeting: Meeting, key: int) -> str:
+    """Take a role away; return why not, or an empty text when it is done."""
     role = meeting.roles.filter(pk=key).first()
     if role is None:
         return _("Een ander was u voor: deze rol is al afgenomen. Hieronder staat wie nu leidt.")
@@ -113,23 +114,25 @@ def _taken(request: PersonRequest, meeting: Meeting, key: int) -> str:
     return ""
 
 
-def _changed(request: PersonRequest, meeting: Meeting, one: Group, asked: str) -> HttpResponse:
+def _change_group(
+    request: PersonRequest, meeting: Meeting, group: Group, command: str
+) -> HttpResponse:
     by = request.user
-    if asked == "join":
-        others = meeting.groups.exclude(pk=one.pk)
+    if command == "join":
+        others = meeting.groups.exclude(pk=group.pk)
         into = get_object_or_404(others, pk=key_from(request.POST.get("into", "")))
         try:
-            together.join(by=by, group=one, into=into)
+            together.join(by=by, group=group, into=into)
         except ChangedMeanwhileError:
             return redirect(f"{request.path}?gedaan=elders")
-    elif asked == "part":
+    elif command == "part":
         try:
-            together.part(by=by, group=one, seen=request.POST.get("seen"))
+            together.part(by=by, group=group, seen=request.POST.get("seen"))
         except ChangedMeanwhileError:
             return redirect(f"{reverse('meetings:groups', args=[meeting.slug])}?gedaan=elders")
-    elif asked == "remove":
+    elif command == "remove":
         try:
-            actions.remove(by=by, group=one)
+            actions.remove(by=by, group=group)
         except actions.InUseError:
             return redirect(f"{request.path}?gedaan=bezet")
     return redirect("meetings:groups", meeting.slug)

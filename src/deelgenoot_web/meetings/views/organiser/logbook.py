@@ -7,11 +7,11 @@ from django.views.decorators.http import require_safe
 from deelgenoot_web.accounts.access import PersonRequest
 from deelgenoot_web.meetings.models import Meeting
 from deelgenoot_web.meetings.queries.logbook import log_page
-from deelgenoot_web.meetings.views.organiser.entrance import directed, shown
+from deelgenoot_web.meetings.views.organiser.entrance import for_directors, workspace_page
 
 
 @require_safe
-@directed
+@for_directors
 def logbook(request: PersonRequest, meeting: Meeting) -> HttpResponse:
     page = log_page(meeting, request.GET.get("pagina", ""))
-    return shown(request, meeting, "logbook", _("Wat gebeurde er"), page=page)
+    return workspace_page(request, meeting, "logbook", _("Wat gebeurde er"), page=page)

@@ -1,20 +1,22 @@
-"""Writing to who registered: fill in, look at it, send."""
+"""Writing to people who registered: fill in, preview, send."""
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from deelgenoot_web.accounts.access import PersonRequest
 from deelgenoot_web.meetings.actions import mailing as actions
 from deelgenoot_web.meetings.forms.people import MailForm
 from deelgenoot_web.meetings.models import Meeting
-from deelgenoot_web.meetings.views.organiser.entrance import directed, shown, status_of
+from deelgenoot_web.meetings.views.organiser.entrance import (
+    form_for_directors,
+    status_of,
+    workspace_page,
+)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@directed
+@form_for_directors
 def mail(request: PersonRequest, meeting: Meeting) -> HttpResponse:
     form = MailForm(meeting, request.POST or None, initial={"to": request.GET.get("to", "all")})
     more = {"form": form, "status": status_of(form)}
@@ -27,4 +29,4 @@ def mail(request: PersonRequest, meeting: Meeting) -> HttpResponse:
         if request.POST.get("do") == "preview":
             n = actions.recipients(meeting, mailing.to).count()
             more |= {"mailing": mailing, "n": n}
-    return shown(request, meeting, "mail", _("Bericht sturen"), **more)
+    return workspace_page(request, meeting, "mail", _("Bericht sturen"), **more)

@@ -17,7 +17,12 @@ from deelgenoot_web.meetings.forms.meeting import NewMeetingForm
 from deelgenoot_web.meetings.models import Meeting
 from deelgenoot_web.meetings.queries import workspace
 from deelgenoot_web.meetings.rules import may_organise
-from deelgenoot_web.meetings.views.organiser.entrance import directed, shown, status_of
+from deelgenoot_web.meetings.views.organiser.entrance import (
+    for_directors,
+    form_for_directors,
+    status_of,
+    workspace_page,
+)
 
 
 @require_safe
@@ -37,8 +42,8 @@ def organise(request: PersonRequest) -> HttpResponse:
 def new(request: PersonRequest) -> HttpResponse:
     form = NewMeetingForm(request.POST or None)
     if form.is_valid():
-        made = actions.make(by=request.user, plan=form.plan())
-        return redirect("meetings:overview", made.slug)
+        meeting = actions.make(by=request.user, plan=form.plan())
+        return redirect("meetings:overview", meeting.slug)
     context = {
         "title": _("Nieuwe bijeenkomst"),
         "description": _(
@@ -52,10 +57,10 @@ def new(request: PersonRequest) -> HttpResponse:
 
 
 @require_safe
-@directed
+@for_directors
 def overview(request: PersonRequest, meeting: Meeting) -> HttpResponse:
     [standing] = workspace.standings([meeting], timezone.now())
-    return shown(
+    return workspace_page(
         request,
         meeting,
         "overview",
@@ -68,30 +73,30 @@ def overview(request: PersonRequest, meeting: Meeting) -> HttpResponse:
 
 
 @require_POST
-@directed
+@for_directors
 def announce(request: PersonRequest, meeting: Meeting) -> HttpResponse:
     actions.announce(by=request.user, meeting=meeting)
     return redirect("meetings:overview", meeting.slug)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@directed
+@form_for_directors
 def call_off(request: PersonRequest, meeting: Meeting) -> HttpResponse:
     if request.method == "POST":
         actions.call_off(by=request.user, meeting=meeting, now=timezone.now())
         return redirect("meetings:overview", meeting.slug)
     [standing] = workspace.standings([meeting], timezone.now())
     title = _("Gaat de bijeenkomst niet door?")
-    return shown(request, meeting, "overview", title, template="call_off", standing=standing)
+    return workspace_page(
+        request, meeting, "overview", title, template="call_off", standing=standing
+    )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@directed
+@form_for_directors
 def wipe(request: PersonRequest, meeting: Meeting) -> HttpResponse:
-    """A draft goes altogether; of what was announced, the personal data go."""
+    """Delete a draft, or the personal data of a meeting that was announced."""
     if request.method != "POST":
         title = _("Wissen")
-        return shown(request, meeting, "overview", title, template="wipe")
+        return workspace_page(request, meeting, "overview", title, template="wipe")
     if meeting.state == Meeting.State.DRAFT:
         actions.delete_draft(meeting=meeting)
         return redirect("meetings:organise")

@@ -1,4 +1,4 @@
-"""Trying everything with a copy, and the example that stands on one's own machine."""
+"""Rehearsing with a copy of a meeting, and the example on one's own machine."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -19,29 +19,30 @@ from deelgenoot_web.meetings import links
 from deelgenoot_web.meetings.actions import rehearsal as actions
 from deelgenoot_web.meetings.actions.example import DOMAIN, the_example
 from deelgenoot_web.meetings.edits import ChangedMeanwhileError
+from deelgenoot_web.meetings.forms.keys import key_from
 from deelgenoot_web.meetings.models import Group, Meeting, Participant, Role
 from deelgenoot_web.meetings.placing import letter_of
-from deelgenoot_web.meetings.queries.people import invented
-from deelgenoot_web.meetings.views.organiser.entrance import directed, key_from, shown
+from deelgenoot_web.meetings.queries.people import invented_people
+from deelgenoot_web.meetings.views.organiser.entrance import (
+    form_for_directors,
+    workspace_page,
+)
 from deelgenoot_web.meetings.views.who import played_at
 
-_form = require_http_methods(["GET", "HEAD", "POST"])
 
-
-@_form
-@directed
+@form_for_directors
 def rehearsal(request: PersonRequest, meeting: Meeting) -> HttpResponse:
-    """Of the meeting: `start` makes the copy. Of the copy: the screens, and `wipe`."""
-    asked = request.POST.get("do", "")
-    if asked == "start" and not meeting.is_rehearsal:
-        return _started(request, meeting)
-    if asked == "wipe" and meeting.is_rehearsal:
+    """Make a copy of the meeting (`start`), show the screens of a copy, or remove it (`wipe`)."""
+    command = request.POST.get("do", "")
+    if command == "start" and not meeting.is_rehearsal:
+        return _start_copy(request, meeting)
+    if command == "wipe" and meeting.is_rehearsal:
         original = meeting.rehearses
         actions.wipe(meeting=meeting)
         if original is None:
             return redirect("meetings:organise")
         return redirect("meetings:rehearsal", original.slug)
-    return shown(
+    return workspace_page(
         request,
         meeting,
         "rehearsal",
@@ -52,25 +53,25 @@ def rehearsal(request: PersonRequest, meeting: Meeting) -> HttpResponse:
     )
 
 
-def _started(request: PersonRequest, meeting: Meeting) -> HttpResponse:
-    seen = request.POST.get("seen")
+def _start_copy(request: PersonRequest, meeting: Meeting) -> HttpResponse:
+    shown_copies, now = request.POST.get("seen"), timezone.now()
     try:
-        copy = actions.start(meeting=meeting, now=timezone.now(), seen=seen)
+        copy = actions.start(meeting=meeting, now=now, seen=shown_copies)
     except ChangedMeanwhileError:
         return redirect(f"{request.path}?gedaan=elders")
     return redirect("meetings:rehearsal", copy.slug)
 
 
-@_form
+@require_http_methods(["GET", "HEAD", "POST"])
 @cache_control(private=True, no_store=True)
 def example(request: HttpRequest) -> HttpResponse:
-    """Enter the example as anybody in it, without mail. On one's own machine only."""
+    """Enter the example as anybody in it, without mail, on one's own machine only."""
     meeting = example_here(request)
     if meeting is None:
         raise Http404
     who = request.POST.get("who", "")
     if who:
-        return _entered(request, meeting, who)
+        return _enter_as(request, meeting, who)
     roles = meeting.roles.filter(person__email__endswith=DOMAIN).order_by("pk")
     context = {
         "title": _("Voorbeeld van een bijeenkomst"),
@@ -84,21 +85,21 @@ def example(request: HttpRequest) -> HttpResponse:
 
 @dataclass(frozen=True)
 class Cast:
-    """Who can be played in one group; without a group, who is in none."""
+    """The people to play in one group, or those without a group."""
 
     group: Group | None
     letter: str
     leader: Role | None
     people: tuple[tuple[Participant, str, str], ...]
-    """Each with where they take part and the address of the personal page."""
+    """Each with the address where they take part and that of the personal page."""
 
 
 def _casts(meeting: Meeting, leaders: Mapping[int | None, Role] | None = None) -> list[Cast]:
-    """In the order of the groups; of `leaders`, by group, one stands with each."""
+    """List the people of each group in order, with its leader from `leaders`."""
     people: defaultdict[int | None, list[tuple[Participant, str, str]]] = defaultdict(list)
-    for one in invented().filter(meeting=meeting).order_by("pk"):
-        own = links.personal(one.registration) if one.registration else ""
-        people[one.group_id].append((one, played_at(one), own))
+    for participant in invented_people().filter(meeting=meeting).order_by("pk"):
+        own = links.personal(participant.registration) if participant.registration else ""
+        people[participant.group_id].append((participant, played_at(participant), own))
     casts = [
         Cast(
             group,
@@ -108,11 +109,11 @@ def _casts(meeting: Meeting, leaders: Mapping[int | None, Role] | None = None) -
         )
         for group in (*meeting.groups.all(), None)
     ]
-    return [one for one in casts if one.people or one.leader]
+    return [cast for cast in casts if cast.people or cast.leader]
 
 
 def example_video(request: HttpRequest) -> HttpResponse:
-    """Where the large buttons of the example lead: the video itself runs elsewhere."""
+    """Show where the large buttons of the example lead: the video itself runs elsewhere."""
     if example_here(request) is None:
         raise Http404
     context = {
@@ -126,14 +127,14 @@ def example_video(request: HttpRequest) -> HttpResponse:
 
 
 def example_here(request: HttpRequest) -> Meeting | None:
-    """The example, for whoever may enter it."""
-    # The mailbox has the same bounds: whoever sits at this machine, and nobody behind a proxy.
+    """Find the example, for a visitor who may enter it."""
+    # The mailbox has the same bounds: a visitor at this machine, and nobody behind a proxy.
     is_here = settings.HAS_MAILBOX and may_read_mailbox(request)
     return the_example() if is_here else None
 
 
-def _entered(request: HttpRequest, meeting: Meeting, who: str) -> HttpResponse:
-    # Nobody real, even where somebody gave a real person a role in the example.
+def _enter_as(request: HttpRequest, meeting: Meeting, who: str) -> HttpResponse:
+    # Only invented people, even where somebody gave a real person a role in the example.
     unreal = meeting.roles.filter(person__email__endswith=DOMAIN)
     number = key_from(who.removeprefix("role-"))
     role = get_object_or_404(unreal.select_related("person", "group"), pk=number)

@@ -1,7 +1,9 @@
-"""What a meeting consists of, in an order: one list and one form for each of three kinds."""
+"""The programme, polls and extra questions of a meeting: a list and a form for each kind."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
@@ -10,30 +12,30 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from deelgenoot_web.accounts.access import PersonRequest
 from deelgenoot_web.meetings.actions import rows as actions
 from deelgenoot_web.meetings.edits import ChangedMeanwhileError, Edit, values_of
 from deelgenoot_web.meetings.forms.editing import EditingForm
-from deelgenoot_web.meetings.forms.rows import FieldForm, ItemForm, PollForm, rearranged
+from deelgenoot_web.meetings.forms.rows import FieldForm, ItemForm, PollForm, move_step
 from deelgenoot_web.meetings.models import Field, Meeting, Poll, ProgrammeItem
 from deelgenoot_web.meetings.views.organiser.entrance import (
-    directed,
+    for_directors,
+    form_for_directors,
+    form_mark,
     is_saved,
-    seen,
-    shown,
     status_of,
+    workspace_page,
 )
 
-_form = require_http_methods(["GET", "HEAD", "POST"])
 _MOVES = {"up": -1, "down": 1}
 
 
 @dataclass(frozen=True)
 class _Kind:
-    """One of the three kinds: `section` is the name of its address and of its template, `new` of
-    the address where one is added."""
+    """One of the three kinds: `section` names its address and its template, `new` the address where
+    a row is added."""
 
     section: str
     model: type[actions.Row]
@@ -42,7 +44,7 @@ class _Kind:
     new: str
     form: Callable[..., EditingForm]
     columns: tuple[str, ...]
-    """What of a row the form changes."""
+    """The columns that the form changes."""
 
 
 _PROGRAMME = _Kind(
@@ -75,40 +77,38 @@ _FIELDS = _Kind(
 
 
 @require_safe
-@directed
+@for_directors
 def programme(request: PersonRequest, meeting: Meeting) -> HttpResponse:
     items = list(meeting.programme.all())
-    planned = (meeting.ends_at - meeting.starts_at).total_seconds() // 60
+    n_planned = (meeting.ends_at - meeting.starts_at).total_seconds() // 60
     return _list(
         request,
         meeting,
         _PROGRAMME,
         rows=items,
         n_minutes=sum(one.minutes for one in items),
-        planned=int(planned),
+        planned=int(n_planned),
     )
 
 
 @require_safe
-@directed
+@for_directors
 def polls(request: PersonRequest, meeting: Meeting) -> HttpResponse:
     return _list(request, meeting, _POLLS, rows=list(meeting.polls.all()), kinds=Poll.Kind.choices)
 
 
 @require_safe
-@directed
+@for_directors
 def fields(request: PersonRequest, meeting: Meeting) -> HttpResponse:
     return _list(request, meeting, _FIELDS, rows=list(meeting.fields.all()))
 
 
-@_form
-@directed
+@form_for_directors
 def new_item(request: PersonRequest, meeting: Meeting) -> HttpResponse:
     return _new(request, meeting, _PROGRAMME)
 
 
-@_form
-@directed
+@form_for_directors
 def new_poll(request: PersonRequest, meeting: Meeting) -> HttpResponse:
     kind = request.GET.get("kind", "")
     if kind not in Poll.Kind.values:
@@ -116,66 +116,64 @@ def new_poll(request: PersonRequest, meeting: Meeting) -> HttpResponse:
     return _new(request, meeting, _POLLS, kind)
 
 
-@_form
-@directed
+@form_for_directors
 def new_field(request: PersonRequest, meeting: Meeting) -> HttpResponse:
     return _new(request, meeting, _FIELDS)
 
 
-@_form
-@directed
+@form_for_directors
 def item(request: PersonRequest, meeting: Meeting, row: int) -> HttpResponse:
-    return _one(request, meeting, _PROGRAMME, row)
+    return _row_page(request, meeting, _PROGRAMME, row)
 
 
-@_form
-@directed
+@form_for_directors
 def poll(request: PersonRequest, meeting: Meeting, row: int) -> HttpResponse:
-    return _one(request, meeting, _POLLS, row)
+    return _row_page(request, meeting, _POLLS, row)
 
 
-@_form
-@directed
+@form_for_directors
 def field(request: PersonRequest, meeting: Meeting, row: int) -> HttpResponse:
-    return _one(request, meeting, _FIELDS, row)
+    return _row_page(request, meeting, _FIELDS, row)
 
 
 def _list(request: PersonRequest, meeting: Meeting, kind: _Kind, **more: Any) -> HttpResponse:
-    return shown(request, meeting, kind.section, str(kind.title), **more)
+    return workspace_page(request, meeting, kind.section, str(kind.title), **more)
 
 
 def _new(request: PersonRequest, meeting: Meeting, kind: _Kind, of: str = "") -> HttpResponse:
     form = kind.form(*([of] if of else []), request.POST or None)
-    moved = _rearranged(request, form)
-    if moved or not form.is_valid():
-        return _filled(request, meeting, kind, moved or form)
+    rearranged_form = _move_step(request, form)
+    if rearranged_form or not form.is_valid():
+        return _form_page(request, meeting, kind, rearranged_form or form)
     values = form.values() | ({"kind": of} if of else {})
     actions.add(by=request.user, meeting=meeting, kind=kind.model, values=values)
     return redirect(f"meetings:{kind.section}", meeting.slug)
 
 
-def _one(request: PersonRequest, meeting: Meeting, kind: _Kind, key: int) -> HttpResponse:
-    found: actions.Row | None = kind.model.objects.filter(pk=key).first()
-    if found and found.meeting_id != meeting.pk:
+def _row_page(request: PersonRequest, meeting: Meeting, kind: _Kind, key: int) -> HttpResponse:
+    row: actions.Row | None = kind.model.objects.filter(pk=key).first()
+    if row and row.meeting_id != meeting.pk:
         raise Http404
-    try:
-        return _done(request, meeting, kind, found) if found else _gone(request, meeting, kind)
-    except kind.model.DoesNotExist:  # just now
-        return _gone(request, meeting, kind)
+    if row:
+        with suppress(kind.model.DoesNotExist):  # removed just now
+            return _change_row(request, meeting, kind, row)
+    return _answer_gone(request, meeting, kind)
 
 
-def _done(request: PersonRequest, meeting: Meeting, kind: _Kind, row: actions.Row) -> HttpResponse:
+def _change_row(
+    request: PersonRequest, meeting: Meeting, kind: _Kind, row: actions.Row
+) -> HttpResponse:
     back = reverse(f"meetings:{kind.section}", args=[meeting.slug])
-    asked = request.POST.get("do", "")
+    command = request.POST.get("do", "")
     try:
-        if asked in _MOVES:
-            actions.move(by=request.user, row=row, step=_MOVES[asked])
+        if command in _MOVES:
+            actions.move(by=request.user, row=row, step=_MOVES[command])
             return redirect(f"{back}#r{row.pk}")
-        if asked == "remove":
+        if command == "remove":
             edit = Edit(values_of(row, kind.columns), request.POST.get("seen", ""))
             actions.remove(by=request.user, row=row, edit=edit)
         else:
-            return _edited(request, meeting, kind, row)
+            return _edit_row(request, meeting, kind, row)
     except ChangedMeanwhileError:
         back = f"{request.path}?gedaan=gewijzigd"
     except actions.FixedError:
@@ -183,8 +181,8 @@ def _done(request: PersonRequest, meeting: Meeting, kind: _Kind, row: actions.Ro
     return redirect(back)
 
 
-def _gone(request: PersonRequest, meeting: Meeting, kind: _Kind) -> HttpResponse:
-    """Somebody else took it out. What was filled in is shown, to be kept as a new one."""
+def _answer_gone(request: PersonRequest, meeting: Meeting, kind: _Kind) -> HttpResponse:
+    """Answer after somebody else removed the row: show the form, to be stored as a new row."""
     of = request.POST.get("kind", "")
     if request.method != "POST" or (kind is _POLLS and of not in Poll.Kind.values):
         raise Http404
@@ -194,27 +192,24 @@ def _gone(request: PersonRequest, meeting: Meeting, kind: _Kind) -> HttpResponse
     if kind is _POLLS:
         again += f"?kind={of}"
     form = kind.form(*([of] if kind is _POLLS else []), request.POST)
-    form = _rearranged(request, form) or form
-    return _filled(request, meeting, kind, form, again=again, status=HTTPStatus.CONFLICT)
+    form = _move_step(request, form) or form
+    return _form_page(request, meeting, kind, form, again=again, status=HTTPStatus.CONFLICT)
 
 
-def _edited(
+def _edit_row(
     request: PersonRequest, meeting: Meeting, kind: _Kind, row: actions.Row
 ) -> HttpResponse:
     of = [row.kind] if isinstance(row, Poll) else []
     form = kind.form(*of, request.POST or None, initial=values_of(row, kind.columns))
-
-    def save(edit: Edit) -> None:
-        actions.change(by=request.user, row=row, edit=edit)
-
-    moved = _rearranged(request, form)
-    if not moved and is_saved(form, request, save):
+    save = partial(actions.change, by=request.user, row=row)
+    rearranged_form = _move_step(request, form)
+    if not rearranged_form and is_saved(form, request, save):
         return redirect(f"meetings:{kind.section}", meeting.slug)
     row.refresh_from_db()
-    return _filled(request, meeting, kind, moved or form, row)
+    return _form_page(request, meeting, kind, rearranged_form or form, row)
 
 
-def _filled(
+def _form_page(
     request: PersonRequest,
     meeting: Meeting,
     kind: _Kind,
@@ -223,17 +218,18 @@ def _filled(
     **more: Any,
 ) -> HttpResponse:
     title = str(row) if row else str(kind.new_title)
-    read = seen(form, request, values_of(row, kind.columns)) if row else ""
-    more = {"form": form, "row": row, "seen": read, "status": status_of(form)} | more
+    mark = form_mark(form, request, values_of(row, kind.columns)) if row else ""
+    more = {"form": form, "row": row, "seen": mark, "status": status_of(form)} | more
     if isinstance(form, PollForm):
         more["kind_words"] = str(Poll.Kind(form.kind).label)
-    return shown(request, meeting, kind.section, title, template=f"{kind.section}_one", **more)
+    return workspace_page(
+        request, meeting, kind.section, title, template=f"{kind.section}_one", **more
+    )
 
 
-def _rearranged(request: PersonRequest, form: EditingForm) -> ItemForm | None:
-    """After a button of the script: the same form with its steps moved, nothing judged or kept."""
-    asked = request.POST.get("step", "")
-    if not asked or not isinstance(form, ItemForm):
+def _move_step(request: PersonRequest, form: EditingForm) -> ItemForm | None:
+    """After a button of the script, return the form with its steps moved, not checked or stored."""
+    command = request.POST.get("step", "")
+    if not command or not isinstance(form, ItemForm):
         return None
-    typed = request.POST.dict()
-    return ItemForm(initial={**typed, "script": rearranged(form.script, asked)})
+    return ItemForm(initial=request.POST.dict() | {"script": move_step(form.script, command)})
