@@ -1,6 +1,6 @@
 # Everything is set up by the targets that need it; there is nothing to install or to type first.
 .DEFAULT_GOAL := help
-.PHONY: help run ready dev test coverage check same format messages docs bench lock upgrade clean
+.PHONY: help run ready dev test coverage check same format messages docs bench look lock upgrade clean
 
 # Where the site listens, and which Python makes the environment.
 PORT ?= 8000
@@ -66,6 +66,9 @@ docs: dev ## Builds the documentation in docs/_build/html.
 
 bench: dev ## Measures what benchmarks/ measures and prints the figures (B=setup for one of them).
 	@$(BIN)/python benchmarks/run.py $(B)
+
+look: dev ## Photographs every kind of page, on a phone and wider, light and dark, into var/look/.
+	@$(BIN)/python -m scripts.look
 
 lock: dev ## Writes the lock files anew, keeping the versions that still fit.
 	@$(COMPILE) --group bootstrap -o requirements-uv.lock

@@ -1,5 +1,9 @@
 """One address of every kind of page, for what must hold on all of them."""
 
+from django.urls import translate_url
+from django.utils import translation
+from playwright.sync_api import Page
+
 KINDS = {
     "home": "/",
     "clusters": "/clusters/",
@@ -27,3 +31,37 @@ KINDS = {
     "toegankelijkheid": "/toegankelijkheid/",
     "niet-gevonden": "/gemeenten/atlantis/",
 }
+# The main screens of the example session, as its organiser opens them.
+SCREENS = {
+    "voorbeeld": "/voorbeeld/",
+    "uitnodiging": "/bijeenkomsten/voorbeeld/",
+    "aangemeld": "/bijeenkomsten/voorbeeld/aangemeld/",
+    "meedoen": "/bijeenkomsten/voorbeeld/mee/",
+    "groep": "/bijeenkomsten/voorbeeld/groep/1/",
+    "regie": "/bijeenkomsten/voorbeeld/regie/",
+    "groot-scherm": "/bijeenkomsten/voorbeeld/scherm/",
+    "verslag": "/bijeenkomsten/voorbeeld/verslag/",
+    "beheer": "/beheer/voorbeeld/",
+    "beheer-uitnodiging": "/beheer/voorbeeld/uitnodiging/",
+    "beheer-peilingen": "/beheer/voorbeeld/peilingen/",
+    "beheer-aanmeldingen": "/beheer/voorbeeld/aanmeldingen/",
+}
+OF_A_PARTICIPANT = ("meedoen", "groep")
+
+
+def enter_example(page: Page, site: str) -> str:
+    """Enter the example as its organiser; return what makes an address one of a participant."""
+    page.goto(f"{site}/voorbeeld/")
+    page.get_by_role("button", name="Organisator", exact=True).click()
+    page.goto(f"{site}/voorbeeld/")
+    played = page.get_by_role("link", name="Deelnemer 1 ").first.get_attribute("href") or ""
+    return "/".join(played.split("/")[:3])
+
+
+def path_of(kind: str, language: str = "nl", participant: str = "") -> str:
+    """Give the path of a page, or of a screen, in a language."""
+    path = (KINDS | SCREENS)[kind]
+    if language != "nl":
+        with translation.override("nl"):
+            path = translate_url(path, language)
+    return participant + path if kind in OF_A_PARTICIPANT else path

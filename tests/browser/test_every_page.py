@@ -1,4 +1,4 @@
-"""What must hold on every kind of page: nothing for axe to find, no cookie, no sideways scroll."""
+"""What must hold on every kind of page: nothing for axe to find, no cookie, a whole layout."""
 
 from collections.abc import Iterator
 from typing import Literal
@@ -7,23 +7,12 @@ import pytest
 from playwright.sync_api import Browser, Page
 from tests.browser.conftest import Visit
 from tests.browser.kinds import KINDS
+from tests.browser.layout import faults, open_folds, sideways
 from tests.web.axe import violations
 
 Scheme = Literal["light", "dark"]
 # Colours do not depend on the width, nor the width on the colours: two looks say it for four.
 LOOKS: tuple[tuple[int, Scheme], ...] = ((1440, "light"), (360, "dark"))
-_OPEN_ALL = "document.querySelectorAll('main details').forEach(part => { part.open = true })"
-# What sticks out of the page; inside a part that scrolls by itself nothing does.
-_STICKS_OUT = """() => {
-    const room = document.documentElement.clientWidth;
-    if (document.documentElement.scrollWidth <= room) return [];
-    const scrolls = tag => tag.parentElement && tag.parentElement !== document.body &&
-        (getComputedStyle(tag.parentElement).overflowX !== "visible" || scrolls(tag.parentElement));
-    return [...document.querySelectorAll("body *")]
-        .filter(tag => tag.getBoundingClientRect().right > room + 0.5 && !scrolls(tag))
-        .map(tag => tag.outerHTML.slice(0, 80))
-        .concat(`${document.documentElement.scrollWidth} wide`);
-}"""
 _SETTLED = """async () => {
     await new Promise(frame => requestAnimationFrame(() => requestAnimationFrame(frame)));
     await Promise.all(document.getAnimations().map(one => one.finished));
@@ -51,7 +40,7 @@ def test_a_page_keeps_to_its_policy_sets_no_cookie_and_asks_nobody_else(opened: 
 
 def test_axe_finds_nothing_wide_and_light_or_narrow_and_dark(opened: Visit) -> None:
     page = opened.page
-    page.evaluate(_OPEN_ALL)
+    open_folds(page)
     found = []
     for width, scheme in LOOKS:
         page.set_viewport_size({"width": width, "height": 900})
@@ -61,13 +50,8 @@ def test_axe_finds_nothing_wide_and_light_or_narrow_and_dark(opened: Visit) -> N
     assert found == []
 
 
-def test_a_phone_never_scrolls_sideways(opened: Visit) -> None:
-    opened.page.evaluate(_OPEN_ALL)
-    found = {}
-    for width in (320, 360):
-        opened.page.set_viewport_size({"width": width, "height": 900})
-        found[width] = opened.page.evaluate(_STICKS_OUT)
-    assert found == {320: [], 360: []}
+def test_the_layout_is_whole_at_every_width(opened: Visit) -> None:
+    assert faults(opened.page) == {}
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -75,10 +59,6 @@ def test_text_of_twice_the_size_never_scrolls_sideways(
     large_text: Page, site: str, kind: str
 ) -> None:
     large_text.goto(site + KINDS[kind])
-    large_text.evaluate(_OPEN_ALL)
+    open_folds(large_text)
     assert large_text.evaluate("getComputedStyle(document.documentElement).fontSize") == "32px"
-    found = {}
-    for width in (640, 1280):
-        large_text.set_viewport_size({"width": width, "height": 900})
-        found[width] = large_text.evaluate(_STICKS_OUT)
-    assert found == {640: [], 1280: []}
+    assert {width: sideways(large_text, width) for width in (640, 1280)} == {640: [], 1280: []}
