@@ -27,6 +27,7 @@ ALLOWED = frozenset(
     (
         *("bed", "deed", "feed", "need", "seed", "speed"),  # nouns
         "left",  # a side
+        "seen",  # what a page showed when its button was pressed (meetings/edits.py)
         "expected",  # by chance, or by a test
         "fitted",  # scikit-learn's word
     )

@@ -54,7 +54,7 @@ def main(n_people: int, *, has_kinds: bool = False) -> None:
     poll = Poll.objects.create(
         meeting=meeting, position=0, kind="choice", question="Wat eerst?", options=OPTIONS
     )
-    polls.put(by=by, poll=poll, now=timezone.now())
+    polls.put_to_vote(by=by, poll=poll, now=timezone.now())
     groups = list(meeting.groups.all())
     people = Participant.objects.bulk_create(
         Participant(meeting=meeting, name=f"Deelnemer {n + 1}", group=groups[n % len(groups)])

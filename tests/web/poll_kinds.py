@@ -62,7 +62,7 @@ def poll_of(meeting: Meeting, kind: str, by: Person, *, is_open: bool = True) ->
         settings=one.settings,
     )
     if is_open:
-        polls.put(by=by, poll=made, now=timezone.now())
+        polls.put_to_vote(by=by, poll=made, now=timezone.now())
         made.refresh_from_db()
     return made
 

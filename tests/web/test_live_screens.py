@@ -40,7 +40,7 @@ def poll(meeting: Meeting) -> Poll:
         question="Wat eerst?",
         options=["Wonen", "Werk"],
     )
-    polls.put(by=small.person(), poll=made, now=timezone.now())
+    polls.put_to_vote(by=small.person(), poll=made, now=timezone.now())
     return made
 
 

@@ -158,7 +158,7 @@ LEAVE_A_LINE: list[Case] = [
     (moderation.moderate_answer, E.ANSWER_BACK, {"is_hidden": False}),
     (moving.move, E.PERSON_PLACED, {"group": _part("other")}),
     (moving.move, E.PERSON_UNPLACED, {"group": None}),
-    (polls.put, E.POLL_OPENED, {}),
+    (polls.put_to_vote, E.POLL_OPENED, {}),
     (polls.close, E.POLL_CLOSED, {"poll": _part("open")}),
     (polls.show, E.POLL_SHOWN, {"poll": _part("closed")}),
     (polls.hide, E.POLL_HIDDEN, {"poll": _part("closed")}),

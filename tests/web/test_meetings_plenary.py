@@ -217,7 +217,7 @@ def test_a_second_round_stands_beside_the_first(
     answered(first, 5, 0)
     polls.close(by=by, poll=first, now=timezone.now())
     again = polls.ask_again(by=by, poll=first)
-    polls.put(by=by, poll=again, now=timezone.now())
+    polls.put_to_vote(by=by, poll=again, now=timezone.now())
     answered(again, 5, 1)
     polls.close(by=by, poll=again, now=timezone.now())
     polls.show(by=by, poll=again)

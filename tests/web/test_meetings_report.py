@@ -35,13 +35,13 @@ def meeting() -> Meeting:
     group = people[0].group
     assert group
     written = HarvestText((Top("Meer werk"),), "Mensen aan het werk", "Leren bij de baas", "Tijd")
-    harvests.save(by=person(), group=group, written=written, version=0)
+    harvests.save(by=person(), group=group, text=written, version=0)
     return one
 
 
 def _voted(meeting: Meeting, people: list[Participant]) -> None:
     poll = _poll(meeting)
-    polls.put(by=person(), poll=poll, now=NOW)
+    polls.put_to_vote(by=person(), poll=poll, now=NOW)
     record([Ballot(meeting.pk, poll.pk, who.pk, who.pk % 2) for who in people])
     polls.close(by=person(), poll=poll, now=NOW)
 
@@ -139,7 +139,7 @@ def test_the_table_holds_every_line(meeting: Meeting) -> None:
 def test_what_people_wrote_is_no_formula_in_the_table(meeting: Meeting) -> None:
     poll = _poll(meeting)
     Poll.objects.filter(pk=poll.pk).update(kind="text", options=[])
-    polls.put(by=person(), poll=poll, now=NOW)
+    polls.put_to_vote(by=person(), poll=poll, now=NOW)
     record([Ballot(meeting.pk, poll.pk, one.pk, "=1+1") for one in meeting.participants.all()])
     polls.close(by=person(), poll=poll, now=NOW)
     reports.publish(by=person(), meeting=meeting, audience=PUBLIC, now=NOW)

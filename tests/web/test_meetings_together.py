@@ -415,7 +415,7 @@ def test_what_reaches_a_group_just_after_it_was_joined_lands_where_its_people_ar
 
 def _written(group: Group, *top: str, main_challenge: str = "", what_works: str = "") -> None:
     written = HarvestText(tuple(Top(text) for text in top), main_challenge, what_works, "")
-    harvest.save(by=small.person(), group=group, written=written, version=0)
+    harvest.save(by=small.person(), group=group, text=written, version=0)
 
 
 def test_what_the_joined_group_wrote_down_is_there_to_take_over_and_back_after_parting(

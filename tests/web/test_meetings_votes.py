@@ -32,7 +32,7 @@ def poll(meeting: Meeting) -> Poll:
         question="Wat eerst?",
         options=["Wonen", "Werk"],
     )
-    polls.put(by=small.person(), poll=made, now=NOW)
+    polls.put_to_vote(by=small.person(), poll=made, now=NOW)
     made.refresh_from_db()
     return made
 
@@ -115,14 +115,14 @@ def test_votes_of_one_person_have_another_name_in_each_poll(meeting: Meeting, po
     [one] = _people(meeting, 1)
     record([_ballot(poll, one, 0)])
     again = polls.ask_again(by=small.person(), poll=poll)
-    polls.put(by=small.person(), poll=again, now=NOW)
+    polls.put_to_vote(by=small.person(), poll=again, now=NOW)
     record([_ballot(again, one, 0)])
     assert len(set(Vote.objects.values_list("voter", flat=True))) == 2
 
 
 def test_putting_a_question_closes_the_one_that_was_open(meeting: Meeting, poll: Poll) -> None:
     again = polls.ask_again(by=small.person(), poll=poll)
-    polls.put(by=small.person(), poll=again, now=NOW)
+    polls.put_to_vote(by=small.person(), poll=again, now=NOW)
     states = dict(Poll.objects.filter(pk__in=[poll.pk, again.pk]).values_list("pk", "state"))
     assert states == {poll.pk: "closed", again.pk: "open"}
     assert again.round_of == poll
@@ -136,7 +136,7 @@ def test_a_result_shows_only_when_closed_and_one_at_a_time(meeting: Meeting, pol
     for one in _people(meeting, 5):
         record([_ballot(poll, one, 1)])
     again = polls.ask_again(by=by, poll=poll)
-    polls.put(by=by, poll=again, now=NOW)
+    polls.put_to_vote(by=by, poll=again, now=NOW)
     polls.show(by=by, poll=poll)
     polls.close(by=by, poll=again, now=NOW)
     polls.show(by=by, poll=again)
@@ -163,7 +163,7 @@ def test_a_result_does_not_come_back_when_the_next_question_closes(
     polls.close(by=by, poll=poll, now=NOW)
     polls.show(by=by, poll=poll)
     again = polls.ask_again(by=by, poll=poll)
-    polls.put(by=by, poll=again, now=NOW)
+    polls.put_to_vote(by=by, poll=again, now=NOW)
     polls.close(by=by, poll=again, now=NOW.replace(hour=10))
 
     on = poll_on(meeting)
@@ -179,7 +179,7 @@ def test_the_poll_that_is_on_is_the_open_one_then_the_shown_one_then_the_last(
     assert asked is not None
     assert asked.poll == poll
     again = polls.ask_again(by=by, poll=poll)
-    polls.put(by=by, poll=again, now=NOW)
+    polls.put_to_vote(by=by, poll=again, now=NOW)
     polls.close(by=by, poll=again, now=NOW.replace(hour=10))
     found = poll_on(meeting)
     assert found is not None

@@ -30,7 +30,7 @@ def copy() -> Meeting:
     poll = Poll.objects.create(
         meeting=made, position=0, kind="choice", question="Wat eerst?", options=["Wonen", "Zorg"]
     )
-    polls.put(by=by, poll=poll, now=now)
+    polls.put_to_vote(by=by, poll=poll, now=now)
     return made
 
 

@@ -14,7 +14,7 @@ from tests.web.visitor import Visitor
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.letters.models import Letter
 from deelgenoot_web.meetings.actions import example, rehearsal
-from deelgenoot_web.meetings.actions.polls import close, put
+from deelgenoot_web.meetings.actions.polls import close, put_to_vote
 from deelgenoot_web.meetings.models import Card, Meeting, Question, Role, Vote
 from deelgenoot_web.meetings.placing import cluster_of
 from deelgenoot_web.meetings.queries.outcomes import outcome_of
@@ -35,7 +35,7 @@ def meeting() -> Meeting:
     first.save()
     one.fields.create(position=0, label="Waarover?")
     small.role(one, Role.Kind.FACILITATOR, "leider@voorbeeld.nl", second)
-    put(by=small.person(), poll=one.polls.all()[0], now=small.NOW)
+    put_to_vote(by=small.person(), poll=one.polls.all()[0], now=small.NOW)
     Letter.objects.all().delete()
     return one
 

@@ -45,21 +45,21 @@ def lay_out(*, group: Group) -> None:
     What already lies there, or was hidden, is not laid again: a group that was joined to this one
     later adds its own.
     """
-    board = _held(group)
-    laid = set(board.cards.values_list("challenge_id", flat=True))
-    position, n_before = _end_of(board), len(laid)
-    for one in (board, *board.joined.select_related("meeting")):
-        for challenge, title in _with_figures(one).items():
-            if challenge not in laid:
+    board = _lock_board(group)
+    present = set(board.cards.values_list("challenge_id", flat=True))
+    position, n_before = _end_of(board), len(present)
+    for group_with_cards in (board, *board.joined.select_related("meeting")):
+        for challenge, title in _with_figures(group_with_cards).items():
+            if challenge not in present:
                 Card.objects.create(
                     group=board,
-                    came_from=None if one == board else one,
+                    came_from=None if group_with_cards == board else group_with_cards,
                     text=title,
                     challenge_id=challenge,
-                    position=position + len(laid) - n_before,
+                    position=position + len(present) - n_before,
                 )
-                laid.add(challenge)
-    if len(laid) > n_before:
+                present.add(challenge)
+    if len(present) > n_before:
         _ring(board)
 
 
@@ -72,11 +72,11 @@ def add(
     With the same id and other words, as when a text was changed while its answer was lost, it is
     another card: nothing that was written is lost.
     """
-    board = _held(group)
+    board = _lock_board(group)
     before = Card.objects.filter(pk=card_id).first()
     # Of a card that somebody edited nobody knows what it said at first.
     is_same = before is None or before.version > 1 or before.text == text
-    made, _is_new = Card.objects.get_or_create(
+    card, _is_new = Card.objects.get_or_create(
         id=card_id if is_same else uuid5(card_id, text),
         defaults={
             "group": board,
@@ -88,7 +88,7 @@ def add(
     )
     log(by=by, event=LogEvent.CARD_ADDED, about=board)
     _ring(board)
-    return made
+    return card
 
 
 @transaction.atomic
@@ -98,11 +98,11 @@ def edit(*, by: Participant | Person, card: Card, text: str, version: int) -> Ca
     Raises ConflictError otherwise: with what it says now, so that the writer can put both together.
     When that is the same, as after an answer that was lost, there is nothing to put together.
     """
-    changed = Card.objects.filter(pk=card.pk, version=version).update(
+    n_changed = Card.objects.filter(pk=card.pk, version=version).update(
         text=text, version=F("version") + 1
     )
     card.refresh_from_db()
-    if not changed and card.text != text:
+    if not n_changed and card.text != text:
         raise ConflictError(card.text, card.version)
     log(by=by, event=LogEvent.CARD_EDITED, about=card.group)
     _ring(card.group)
@@ -124,7 +124,7 @@ def merge(*, by: Person, card: Card, into: Card) -> None:
     """Let a card lie with another, as does what was merged into it. Its comments and dots stay its
     own, and are shown with the other.
     """
-    _held(card.group)
+    _lock_board(card.group)
     # As they are now: another may have merged them the other way, or parted their groups.
     into = Card.objects.select_related("merged_into").get(pk=into.pk)
     if card.pk == into.pk or not Card.objects.filter(pk=card.pk, group=into.group_id).exists():
@@ -158,11 +158,11 @@ def stack(
     under another heading than was `seen`, nor under the one it would get.
     """
     # Two who give the same heading at the same moment make one.
-    board = _held(group)
+    board = _lock_board(group)
     now = Stack.objects.filter(cards=card).values_list("title", flat=True).first() or ""
     check_seen(now, seen, goal=title)
-    made = Stack.objects.get_or_create(group=board, title=title)[0] if title else None
-    Card.objects.filter(group=board, pk=card.pk).update(stack=made)
+    heading = Stack.objects.get_or_create(group=board, title=title)[0] if title else None
+    Card.objects.filter(group=board, pk=card.pk).update(stack=heading)
     Stack.objects.filter(group=board, cards=None).delete()
     log(by=by, event=LogEvent.CARD_STACKED, about=board)
     _ring(board)
@@ -173,13 +173,13 @@ def comment(*, by: Participant | Person, card: Card, comment_id: UUID, text: str
     """Write under a card; the same id with the same words again is the same comment."""
     before = Comment.objects.filter(pk=comment_id).first()
     is_same = before is None or before.text == text
-    made, _is_new = Comment.objects.get_or_create(
+    remark, _is_new = Comment.objects.get_or_create(
         id=comment_id if is_same else uuid5(comment_id, text),
         defaults={"card": card, "author": _author(by), "text": text},
     )
     log(by=by, event=LogEvent.COMMENT_ADDED, about=card.group)
     _ring(card.group)
-    return made
+    return remark
 
 
 @transaction.atomic
@@ -200,8 +200,8 @@ def give_dot(*, by: Participant, card: Card, dot_id: UUID) -> None:
     Participant.objects.select_for_update().get(pk=by.pk)
     if Dot.objects.filter(pk=dot_id).exists():
         return
-    given = set(Dot.objects.filter(participant=by).values_list("number", flat=True))
-    free = [number for number in range(1, N_DOTS + 1) if number not in given]
+    numbers = set(Dot.objects.filter(participant=by).values_list("number", flat=True))
+    free = [number for number in range(1, N_DOTS + 1) if number not in numbers]
     if not free:
         raise NoDotsLeftError
     Dot.objects.create(id=dot_id, card=card, participant=by, number=free[0])
@@ -229,18 +229,18 @@ def return_dots(people: QuerySet[Participant]) -> None:
 @transaction.atomic
 def sort(*, by: Person, group: Group) -> None:
     """Put the cards with most dots first, for everybody. Only this moves cards."""
-    board = _held(group)
-    ordered = board.cards.annotate(n=DOTS_SHOWN).order_by("-n", "position", "added_at", "id")
-    for position, card in enumerate(ordered):
+    board = _lock_board(group)
+    cards = board.cards.annotate(n=DOTS_SHOWN).order_by("-n", "position", "added_at", "id")
+    for position, card in enumerate(cards):
         Card.objects.filter(pk=card.pk).update(position=position)
     log(by=by, event=LogEvent.CARDS_SORTED, about=board)
     _ring(board)
 
 
-def _held(group: Group) -> Group:
+def _lock_board(group: Group) -> Group:
     """The group on whose board the cards of this one lie. Joining waits until this is done."""
-    held = Group.objects.select_for_update(no_key=True).get(pk=group.pk)
-    return held.joined_into or held
+    locked_group = Group.objects.select_for_update(no_key=True).get(pk=group.pk)
+    return locked_group.joined_into or locked_group
 
 
 def _end_of(board: Group) -> int:

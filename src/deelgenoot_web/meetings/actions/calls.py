@@ -15,10 +15,10 @@ def call(*, by: Person, group: Group) -> Call:
     """Ask the organiser to come. While a call is open, calling again is the same call."""
     Group.objects.select_for_update().get(pk=group.pk)
     waiting = group.calls.filter(answered_at=None).first()
-    made = waiting or Call.objects.create(group=group)
+    waiting_call = waiting or Call.objects.create(group=group)
     log(by=by, event=LogEvent.ORGANISER_CALLED, about=group)
-    _ring(made)
-    return made
+    _ring(waiting_call)
+    return waiting_call
 
 
 @transaction.atomic

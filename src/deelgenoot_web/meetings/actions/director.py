@@ -28,12 +28,12 @@ def go_to(*, by: Person, meeting: Meeting, item: ProgrammeItem, now: datetime) -
 @transaction.atomic
 def add_minutes(*, by: Person, meeting: Meeting, minutes: int, now: datetime) -> None:
     """Let what is on last longer, or shorter; from now when it should have been over."""
-    one = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
-    if one.current_item is None or one.closed_at is not None:
+    locked_meeting = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
+    if locked_meeting.current_item is None or locked_meeting.closed_at is not None:
         return
-    log(by=by, event=LogEvent.ITEM_TIMED, about=one.current_item)
-    planned = max(one.item_ends_at or now, now)
-    _change(one, item_ends_at=max(planned + timedelta(minutes=minutes), now))
+    log(by=by, event=LogEvent.ITEM_TIMED, about=locked_meeting.current_item)
+    planned_end = max(locked_meeting.item_ends_at or now, now)
+    _change(locked_meeting, item_ends_at=max(planned_end + timedelta(minutes=minutes), now))
 
 
 @transaction.atomic
@@ -46,11 +46,11 @@ def close(*, by: Person, meeting: Meeting, now: datetime) -> None:
 @transaction.atomic
 def say(*, by: Person, meeting: Meeting, text: str, group: Group | None = None) -> Message:
     """Put a message on every screen, or on those of one group."""
-    made = Message.objects.create(meeting=meeting, group=group, text=text)
+    message = Message.objects.create(meeting=meeting, group=group, text=text)
     event = LogEvent.GROUP_TOLD if group else LogEvent.EVERYBODY_TOLD
     log(by=by, event=event, about=group or meeting)
-    bell.ring(meeting.pk, _who_hear(made))
-    return made
+    bell.ring(meeting.pk, _who_hear(message))
+    return message
 
 
 @transaction.atomic

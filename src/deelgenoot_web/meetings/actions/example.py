@@ -37,8 +37,8 @@ def make_example(*, now: datetime) -> bool:
     if Meeting.objects.filter(slug=SLUG).exists():
         return False
     organiser = _person("organisator")
-    begun = now.replace(minute=now.minute - now.minute % 5, second=0, microsecond=0)
-    plan = Plan("clusters", begun, title=_("Voorbeeld: op zoek naar gesprekspartners"))
+    start = now.replace(minute=now.minute - now.minute % 5, second=0, microsecond=0)
+    plan = Plan("clusters", start, title=_("Voorbeeld: op zoek naar gesprekspartners"))
     meeting = make(by=organiser, plan=plan)
     meeting.slug, meeting.is_rehearsal, meeting.may_walk_in = SLUG, True, True
     meeting.keep_days, meeting.plenary_url = _KEEP_DAYS, links.example_video("nl")
@@ -64,11 +64,11 @@ def make_first_example(*, now: datetime) -> bool:
 @transaction.atomic
 def remove_example() -> bool:
     """Remove the example and the people who lead it; False when it was not there."""
-    found = the_example()
-    if found:
-        found.delete()
+    example = the_example()
+    if example:
+        example.delete()
     Person.objects.filter(email__endswith=DOMAIN).delete()
-    return found is not None
+    return example is not None
 
 
 def _person(name: str) -> Person:
@@ -87,13 +87,13 @@ def _lead(meeting: Meeting) -> None:
 def _vote(meeting: Meeting, by: Person, people: Sequence[Participant], now: datetime) -> None:
     """The first poll was answered; the second is open, and most have answered it."""
     words, points, *_rest = meeting.polls.all()
-    polls.put(by=by, poll=words, now=now)
+    polls.put_to_vote(by=by, poll=words, now=now)
     _cast(words, people, [list(_WORDS[k % len(_WORDS)]) for k in range(len(people))])
     polls.close(by=by, poll=words, now=now)
     polls.show(by=by, poll=words)
-    polls.put(by=by, poll=points, now=now)
+    polls.put_to_vote(by=by, poll=points, now=now)
     most = people[: len(people) * 5 // 6]
-    _cast(points, most, [_divided(k, len(points.options)) for k in range(len(most))])
+    _cast(points, most, [_divide(k, len(points.options)) for k in range(len(most))])
 
 
 def _cast(poll: Poll, people: Sequence[Participant], values: Sequence[object]) -> None:
@@ -105,13 +105,13 @@ def _cast(poll: Poll, people: Sequence[Participant], values: Sequence[object]) -
     )
 
 
-def _divided(k: int, n: int) -> list[int]:
+def _divide(k: int, n: int) -> list[int]:
     """100 points over n options: 60 to what the group likes best, 25 and 15 to whatever."""
-    given = [0] * n
+    shares = [0] * n
     for place, points in ((_MOST_POINTS[k % len(_MOST_POINTS)], 60), (k * 2 + 1, 25)):
-        given[place % n] += points
-    given[(k + 2) % n] += 100 - sum(given)
-    return given
+        shares[place % n] += points
+    shares[(k + 2) % n] += 100 - sum(shares)
+    return shares
 
 
 def _talk(meeting: Meeting, people: Sequence[Participant]) -> None:
@@ -119,20 +119,22 @@ def _talk(meeting: Meeting, people: Sequence[Participant]) -> None:
     for group in meeting.groups.all():
         board.lay_out(group=group)
     for number, text in enumerate(_questions()):
-        asked = questions.ask(
+        question = questions.ask(
             by=people[number], question_id=uuid4(), text=text, with_name=number > 0
         )
-        for one in people[number : number + 5 * (2 - number) + 2]:
-            questions.upvote(by=one, question=asked, wants=True)
-    for number, one in enumerate(people):
-        if one.group is None:
+        for person in people[number : number + 5 * (2 - number) + 2]:
+            questions.upvote(by=person, question=question, wants=True)
+    for number, person in enumerate(people):
+        if person.group is None:
             continue
         if number < meeting.groups.count():
-            text = _("Kaart van %(name)s (voorbeeldtekst)") % {"name": one.name}
-            board.add(by=one, group=one.group, card_id=uuid4(), kind=Card.Kind.IDEA, text=text)
-        first = one.group.cards.first()
+            text = _("Kaart van %(name)s (voorbeeldtekst)") % {"name": person.name}
+            board.add(
+                by=person, group=person.group, card_id=uuid4(), kind=Card.Kind.IDEA, text=text
+            )
+        first = person.group.cards.first()
         if first:
-            board.give_dot(by=one, card=first, dot_id=uuid4())
+            board.give_dot(by=person, card=first, dot_id=uuid4())
 
 
 def _questions() -> list[str]:

@@ -25,30 +25,30 @@ def add(*, by: Person, meeting: Meeting, name: str) -> Group:
     """One more group, for no cluster: the organiser places people in it."""
     last = meeting.groups.aggregate(last=Max("position"))["last"]
     position = 0 if last is None else last + 1
-    made = Group.objects.create(meeting=meeting, position=position, name=name)
-    log(by=by, event=LogEvent.GROUP_ADDED, about=made)
+    group = Group.objects.create(meeting=meeting, position=position, name=name)
+    log(by=by, event=LogEvent.GROUP_ADDED, about=group)
     bell.ring(meeting.pk, ["desk"])
-    return made
+    return group
 
 
 @transaction.atomic
 def rename(*, by: Person, group: Group, edit: Edit) -> None:
     """Give a group another name. Raises ChangedMeanwhileError."""
-    one = Group.objects.select_for_update(no_key=True).get(pk=group.pk)
-    check(values_of(one, ["name"]), edit)
-    Group.objects.filter(pk=one.pk).update(name=edit.values["name"])
-    log(by=by, event=LogEvent.GROUP_RENAMED, about=one)
+    locked_group = Group.objects.select_for_update(no_key=True).get(pk=group.pk)
+    check(values_of(locked_group, ["name"]), edit)
+    Group.objects.filter(pk=locked_group.pk).update(name=edit.values["name"])
+    log(by=by, event=LogEvent.GROUP_RENAMED, about=locked_group)
     bell.ring(group.meeting_id, ["desk", f"room:{group.pk}"])
 
 
 @transaction.atomic
 def remove(*, by: Person, group: Group) -> None:
     """Take out a group of the organiser's own that nobody is in. Raises InUseError."""
-    locked = Group.objects.select_for_update().get(pk=group.pk)
-    has_people = locked.registrations.exists() or locked.participants.exists()
-    if locked.archetype or has_people or locked.joined.exists():
+    locked_group = Group.objects.select_for_update().get(pk=group.pk)
+    has_people = locked_group.registrations.exists() or locked_group.participants.exists()
+    if locked_group.archetype or has_people or locked_group.joined.exists():
         raise InUseError
-    locked.delete()
+    locked_group.delete()
     log(by=by, event=LogEvent.GROUP_REMOVED, about=group.meeting)
     bell.ring(group.meeting_id, ["desk"])
 
@@ -62,14 +62,14 @@ def links_of(meeting: Meeting) -> dict[str, str]:
 @transaction.atomic
 def set_links(*, by: Person, meeting: Meeting, edit: Edit) -> None:
     """Keep where the video rooms are. Raises ChangedMeanwhileError."""
-    one = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
-    check(links_of(one), edit)
-    one.plenary_url = edit.values[PLENARY]
-    one.save(update_fields=["plenary_url"])
-    for group in one.groups.all():
+    locked_meeting = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
+    check(links_of(locked_meeting), edit)
+    locked_meeting.plenary_url = edit.values[PLENARY]
+    locked_meeting.save(update_fields=["plenary_url"])
+    for group in locked_meeting.groups.all():
         _set_link(group, edit.values)
-    log(by=by, event=LogEvent.LINKS_CHANGED, about=one)
-    bell.ring(one.pk, [bell.EVERYTHING])
+    log(by=by, event=LogEvent.LINKS_CHANGED, about=locked_meeting)
+    bell.ring(locked_meeting.pk, [bell.EVERYTHING])
 
 
 def _set_link(group: Group, links: Mapping[str, Any]) -> None:

@@ -69,41 +69,41 @@ class StaleError(Exception):
 
 
 @transaction.atomic
-def save(*, by: Person, group: Group, written: HarvestText, version: int) -> Harvest:
+def save(*, by: Person, group: Group, text: HarvestText, version: int) -> Harvest:
     """Keep a harvest, when it is still the one that was read (version 0: there was none).
 
     Raises StaleError otherwise, so that nothing of somebody else is written over.
     """
     Group.objects.select_for_update().get(pk=group.pk)
-    kept = Harvest.objects.filter(group=group).first()
-    if (kept.version if kept else 0) != version:
-        raise StaleError(kept or Harvest(group=group, version=0))
-    made = kept or Harvest(group=group)
-    made.top = [asdict(one) for one in written.top[:TOP] if one.text]
-    made.main_challenge = written.main_challenge
-    made.what_works = written.what_works
-    made.what_is_needed = written.what_is_needed
-    made.version = version + 1
-    made.save()
-    BundleEntry.objects.filter(harvest=made, rank__gt=len(made.top)).delete()
+    earlier = Harvest.objects.filter(group=group).first()
+    if (earlier.version if earlier else 0) != version:
+        raise StaleError(earlier or Harvest(group=group, version=0))
+    harvest = earlier or Harvest(group=group)
+    harvest.top = [asdict(one) for one in text.top[:TOP] if one.text]
+    harvest.main_challenge = text.main_challenge
+    harvest.what_works = text.what_works
+    harvest.what_is_needed = text.what_is_needed
+    harvest.version = version + 1
+    harvest.save()
+    BundleEntry.objects.filter(harvest=harvest, rank__gt=len(harvest.top)).delete()
     log(by=by, event=LogEvent.HARVEST_WRITTEN, about=group)
     _ring(group)
-    return made
+    return harvest
 
 
 def most_dots(group: Group) -> tuple[Top, ...]:
     """The cards with most dots, as a top three to begin with."""
     on_board = group.cards.filter(is_hidden=False, merged_into=None, kind=Card.Kind.CHALLENGE)
-    given = on_board.annotate(n=DOTS_SHOWN).filter(n__gt=0)
-    found = given.order_by("-n", "position", "added_at")[:TOP]
-    return tuple(Top(card.text, card.challenge_id) for card in found)
+    with_dots = on_board.annotate(n=DOTS_SHOWN).filter(n__gt=0)
+    most = with_dots.order_by("-n", "position", "added_at")[:TOP]
+    return tuple(Top(card.text, card.challenge_id) for card in most)
 
 
 def top_of(group: Group, texts: Iterable[str]) -> tuple[Top, ...]:
     """These texts as a top: one that stands on a card with figures keeps its opgave."""
     cards = group.cards.filter(is_hidden=False).exclude(challenge_id="")
-    known = dict(cards.values_list("text", "challenge_id"))
-    return tuple(Top(text, known.get(text, "")) for text in texts if text)
+    challenge_of = dict(cards.values_list("text", "challenge_id"))
+    return tuple(Top(text, challenge_of.get(text, "")) for text in texts if text)
 
 
 @transaction.atomic
@@ -123,13 +123,13 @@ def suggest(*, by: Person, meeting: Meeting) -> int:
     """
     Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
     meeting.bundles.filter(is_confirmed=False).delete()
-    settled = set(
+    settled_lines = set(
         BundleEntry.objects.filter(bundle__meeting=meeting).values_list("harvest_id", "rank")
     )
     position = meeting.bundles.aggregate(last=Max("position"))["last"] or 0
     n_made = 0
     for same in _recurring(meeting):
-        fresh = [one for one in same if (one.harvest.pk, one.rank) not in settled]
+        fresh = [one for one in same if (one.harvest.pk, one.rank) not in settled_lines]
         if len({one.harvest.pk for one in fresh}) >= _ENOUGH:
             n_made += 1
             _lay_together(meeting, fresh, position + n_made)
@@ -202,7 +202,7 @@ def make_closing_vote(
     check_seen(closing_mark(meeting), seen)
     drafts.delete()
     last = meeting.polls.aggregate(last=Max("position"))["last"] or 0
-    made = Poll.objects.create(
+    poll = Poll.objects.create(
         meeting=meeting,
         position=last + 1,
         kind=Poll.Kind.CHOICES,
@@ -213,7 +213,7 @@ def make_closing_vote(
     )
     log(by=by, event=LogEvent.CLOSING_VOTE_MADE, about=meeting)
     bell.ring(meeting.pk, _PLENARY)
-    return made
+    return poll
 
 
 def closing_mark(meeting: Meeting) -> str:
@@ -229,9 +229,13 @@ def _closing_drafts(meeting: Meeting) -> QuerySet[Poll]:
 def closing_options(meeting: Meeting) -> list[str]:
     """What can be chosen to go on with, without doubles."""
     bundles = list(meeting.bundles.filter(is_confirmed=True))
-    taken = set(BundleEntry.objects.filter(bundle__in=bundles).values_list("harvest_id", "rank"))
+    in_bundles = set(
+        BundleEntry.objects.filter(bundle__in=bundles).values_list("harvest_id", "rank")
+    )
     firsts = [
-        one.top[0]["text"] for one in _harvests(meeting) if one.top and (one.pk, 1) not in taken
+        one.top[0]["text"]
+        for one in _harvests(meeting)
+        if one.top and (one.pk, 1) not in in_bundles
     ]
     return list(dict.fromkeys([*(bundle.title for bundle in bundles), *firsts]))
 
@@ -251,14 +255,14 @@ def _recurring(meeting: Meeting) -> list[list[_Line]]:
         for rank, one in enumerate(harvest.top, start=1)
     ]
     by_stem = {stem(line.text): line.same for line in lines if not line.same.startswith("=")}
-    joined = [
+    groups_of_lines = [
         _Line(
             by_stem.get(line.same.removeprefix("="), line.same), line.harvest, line.rank, line.text
         )
         for line in lines
     ]
-    ordered = sorted(joined, key=lambda line: line.same)
-    return [list(same) for _, same in groupby(ordered, key=lambda line: line.same)]
+    lines_in_order = sorted(groups_of_lines, key=lambda line: line.same)
+    return [list(same) for _, same in groupby(lines_in_order, key=lambda line: line.same)]
 
 
 def _lay_together(meeting: Meeting, lines: list[_Line], position: int) -> None:

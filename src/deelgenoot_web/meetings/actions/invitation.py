@@ -37,11 +37,11 @@ def react(*, meeting: Meeting, name: str, organisation: str, text: str) -> React
     unread = Reaction.objects.filter(meeting=meeting, state=Reaction.State.NEW)
     if unread.count() >= MOST_UNREAD:
         raise TooManyUnreadError
-    made, _is_new = Reaction.objects.get_or_create(
+    reaction, _is_new = Reaction.objects.get_or_create(
         meeting=meeting, name=name, organisation=organisation, text=text
     )
     bell.ring(meeting.pk, ["desk"])
-    return made
+    return reaction
 
 
 @transaction.atomic

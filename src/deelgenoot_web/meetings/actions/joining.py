@@ -20,7 +20,7 @@ def join_registered(*, registration: Registration) -> Participant:
     """Come in with a registration; again, and on another device, it is the same participant."""
     hold(registration.meeting_id)
     registration.refresh_from_db(fields=["group"])
-    made, is_new = Participant.objects.get_or_create(
+    participant, is_new = Participant.objects.get_or_create(
         registration=registration,
         defaults={
             "meeting": registration.meeting,
@@ -29,7 +29,7 @@ def join_registered(*, registration: Registration) -> Participant:
             "group": registration.group,
         },
     )
-    return _told(made, is_new=is_new)
+    return _tell_of_newcomer(participant, is_new=is_new)
 
 
 @transaction.atomic
@@ -42,7 +42,7 @@ def walk_in(*, meeting: Meeting, name: str, gm_code: str, form: UUID | None = No
     if not meeting.may_walk_in:
         raise NoWalkInError
     hold(meeting.pk)
-    made, is_new = Participant.objects.get_or_create(
+    participant, is_new = Participant.objects.get_or_create(
         came_in_by=uuid5(form or uuid4(), f"{meeting.pk} {gm_code} {name}"),
         defaults={
             "meeting": meeting,
@@ -51,7 +51,7 @@ def walk_in(*, meeting: Meeting, name: str, gm_code: str, form: UUID | None = No
             "group": group_for(meeting, gm_code),
         },
     )
-    return _told(made, is_new=is_new)
+    return _tell_of_newcomer(participant, is_new=is_new)
 
 
 @transaction.atomic
@@ -62,10 +62,10 @@ def join_leading(*, by: Person, meeting: Meeting) -> Participant:
     """
     role = meeting.roles.filter(person=by).first()
     name = by.name or (role.get_kind_display() if role else "")
-    made, is_new = Participant.objects.get_or_create(
+    participant, is_new = Participant.objects.get_or_create(
         meeting=meeting, person=by, defaults={"name": name, "gm_code": by.gm_code}
     )
-    return _told(made, is_new=is_new)
+    return _tell_of_newcomer(participant, is_new=is_new)
 
 
 @transaction.atomic
@@ -77,7 +77,7 @@ def leave(*, participant: Participant) -> None:
     bell.ring(participant.meeting_id, [*bell.HALL, "stage", "desk", *rooms, *screens])
 
 
-def _told(participant: Participant, *, is_new: bool) -> Participant:
+def _tell_of_newcomer(participant: Participant, *, is_new: bool) -> Participant:
     if is_new:
         rooms = bell.of_group(participant.group_id)
         bell.ring(participant.meeting_id, [*bell.HALL, "stage", "desk", *rooms])

@@ -27,10 +27,10 @@ class Mailing:
 
 def recipients(meeting: Meeting, to: To) -> QuerySet[Registration]:
     """Who would get it: everybody with a place, those of one group, or who waits."""
-    found = meeting.registrations.select_related("meeting")
+    registrations = meeting.registrations.select_related("meeting")
     if to == "waiting":
-        return found.filter(state=Registration.State.WAITING)
-    coming = found.filter(state=Registration.State.CONFIRMED)
+        return registrations.filter(state=Registration.State.WAITING)
+    coming = registrations.filter(state=Registration.State.CONFIRMED)
     return coming.filter(group=to) if isinstance(to, Group) else coming
 
 
@@ -38,8 +38,10 @@ def recipients(meeting: Meeting, to: To) -> QuerySet[Registration]:
 def mail(*, by: Person, meeting: Meeting, mailing: Mailing, now: datetime) -> int:
     """Queue the letters; returns to how many people."""
     people = list(recipients(meeting, mailing.to))
-    for one in people:
-        notes.from_organiser(one, mailing.subject, mailing.text, f"mail:{mailing.key}", now)
+    for registration in people:
+        notes.from_organiser(
+            registration, mailing.subject, mailing.text, f"mail:{mailing.key}", now
+        )
     if people:
         log(by=by, event=LogEvent.LETTER_SENT, about=meeting)
     return len(people)

@@ -48,24 +48,24 @@ def make(*, by: Person, plan: Plan) -> Meeting:
 
     It is a draft: nobody sees it until it is announced. Who makes it directs it.
     """
-    made = pattern(plan.pattern_name, plan.language)
-    title = plan.title or made["title"]
-    minutes = sum(item["minutes"] for item in made["programme"])
+    content = pattern(plan.pattern_name, plan.language)
+    title = plan.title or content["title"]
+    minutes = sum(item["minutes"] for item in content["programme"])
     meeting = Meeting.objects.create(
         slug=_free_slug(f"{title[:60]} {plan.starts_at:%Y-%m-%d}"),
         title=title,
-        intro=made["intro"],
-        for_whom=made["for_whom"],
+        intro=content["intro"],
+        for_whom=content["for_whom"],
         contact=by.email,
         languages=plan.language,
         study=plan.study,
         starts_at=plan.starts_at,
         ends_at=plan.starts_at + timedelta(minutes=minutes),
-        keep_days=made["keep_days"],
+        keep_days=content["keep_days"],
         join_code=free_code(),
     )
     Role.objects.create(meeting=meeting, person=by, kind=Role.Kind.ORGANISER)
-    _lay_out(meeting, made, plan.language)
+    _lay_out(meeting, content, plan.language)
     log(by=by, event=LogEvent.MEETING_MADE, about=meeting)
     return meeting
 
@@ -83,13 +83,13 @@ def change(*, by: Person, meeting: Meeting, now: datetime, **new: Any) -> Meetin
     before = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
     for name, value in new.items():
         setattr(meeting, name, value)
-    told = ("title", "starts_at", "ends_at")
-    is_news = any(getattr(before, name) != getattr(meeting, name) for name in told)
+    told_fields = ("title", "starts_at", "ends_at")
+    is_news = any(getattr(before, name) != getattr(meeting, name) for name in told_fields)
     meeting.sequence = before.sequence + is_news
     meeting.save(update_fields=[*new, "sequence"])
     if is_news and meeting.state == Meeting.State.OPEN and before.ends_at > now:
-        for one in _who_come(meeting):
-            notes.tell_of_change(one, now)
+        for registration in _who_come(meeting):
+            notes.tell_of_change(registration, now)
     log(by=by, event=LogEvent.MEETING_CHANGED, about=meeting)
     bell.ring(meeting.pk, [*bell.HALL, "desk", "stage"])
     return meeting
@@ -101,12 +101,12 @@ def revise(*, by: Person, meeting: Meeting, edit: Edit, now: datetime) -> None:
 
     Raises ChangedMeanwhileError.
     """
-    one = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
-    check(values_of(one, edit.values), edit)
-    capacity = one.capacity
-    change(by=by, meeting=one, now=now, **edit.values)
-    if one.capacity != capacity and one.ends_at > now:
-        fill_places(meeting=one, now=now)
+    locked_meeting = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
+    check(values_of(locked_meeting, edit.values), edit)
+    capacity = locked_meeting.capacity
+    change(by=by, meeting=locked_meeting, now=now, **edit.values)
+    if locked_meeting.capacity != capacity and locked_meeting.ends_at > now:
+        fill_places(meeting=locked_meeting, now=now)
 
 
 @transaction.atomic
@@ -118,29 +118,32 @@ def delete_draft(*, meeting: Meeting) -> None:
 @transaction.atomic
 def call_off(*, by: Person, meeting: Meeting, now: datetime) -> None:
     """The meeting does not take place: everybody hears it, calendars too."""
-    one = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
-    if one.state == Meeting.State.CANCELLED:
+    locked_meeting = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
+    if locked_meeting.state == Meeting.State.CANCELLED:
         return
-    was_open = one.state == Meeting.State.OPEN
-    one.state, one.sequence = Meeting.State.CANCELLED, one.sequence + 1
-    one.save(update_fields=["state", "sequence"])
-    log(by=by, event=LogEvent.MEETING_CALLED_OFF, about=one)
+    was_open = locked_meeting.state == Meeting.State.OPEN
+    locked_meeting.state, locked_meeting.sequence = (
+        Meeting.State.CANCELLED,
+        locked_meeting.sequence + 1,
+    )
+    locked_meeting.save(update_fields=["state", "sequence"])
+    log(by=by, event=LogEvent.MEETING_CALLED_OFF, about=locked_meeting)
     if was_open:
-        for registration in _who_come(one):
+        for registration in _who_come(locked_meeting):
             notes.called_off(registration, now)
-    bell.ring(one.pk, [*bell.HALL, "desk", "stage"])
+    bell.ring(locked_meeting.pk, [*bell.HALL, "desk", "stage"])
 
 
 def _who_come(meeting: Meeting) -> list[Registration]:
-    gone = Registration.State.CANCELLED
-    found = meeting.registrations.exclude(state=gone).select_related("meeting")
-    return list(found)
+    signed_off_state = Registration.State.CANCELLED
+    registrations = meeting.registrations.exclude(state=signed_off_state).select_related("meeting")
+    return list(registrations)
 
 
-def _lay_out(meeting: Meeting, made: dict[str, Any], language: str) -> None:
-    for position, item in enumerate(made["programme"]):
+def _lay_out(meeting: Meeting, content: dict[str, Any], language: str) -> None:
+    for position, item in enumerate(content["programme"]):
         ProgrammeItem.objects.create(meeting=meeting, position=position, **item)
-    for position, poll in enumerate(made["polls"]):
+    for position, poll in enumerate(content["polls"]):
         Poll.objects.create(meeting=meeting, position=position, **poll)
     for position, cluster in enumerate(release(meeting.study).typology.clusters):
         Group.objects.create(
@@ -149,7 +152,7 @@ def _lay_out(meeting: Meeting, made: dict[str, Any], language: str) -> None:
             name=cluster.name.in_language(language),
             archetype=cluster.archetype,
         )
-    for position, field in enumerate(made.get("fields", [])):
+    for position, field in enumerate(content.get("fields", [])):
         Field.objects.create(meeting=meeting, position=position, **field)
 
 

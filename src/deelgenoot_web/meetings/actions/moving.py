@@ -39,21 +39,21 @@ def move(
     ChangedMeanwhileError for who is not in the room that was `seen`.
     """
     hold(participant.meeting_id)
-    one = Participant.objects.select_for_update().get(pk=participant.pk)
-    before, there = one.group_id, room_of(group) if group else None
-    if there is not None and (there.pk == before or there.meeting_id != one.meeting_id):
+    mover = Participant.objects.select_for_update().get(pk=participant.pk)
+    before, there = mover.group_id, room_of(group) if group else None
+    if there is not None and (there.pk == before or there.meeting_id != mover.meeting_id):
         return
     check_seen(before, seen)
-    by_hand, inside = there is not None, Participant.objects.filter(pk=one.pk)
+    by_hand, inside = there is not None, Participant.objects.filter(pk=mover.pk)
     seat(inside, there)
     inside.filter(registration=None).update(is_placed_by_hand=by_hand)
-    Registration.objects.filter(participant=one).update(
+    Registration.objects.filter(participant=mover).update(
         group=there, came_from=None, is_placed_by_hand=by_hand
     )
-    log_placing(by, there or one.meeting)
+    log_placing(by, there or mover.meeting)
     now = there.pk if there else None
-    told = [*bell.of_group(before), *bell.of_group(now), *bell.of_people([one.pk])]
-    bell.ring(one.meeting_id, ["desk", *told])
+    topics = [*bell.of_group(before), *bell.of_group(now), *bell.of_people([mover.pk])]
+    bell.ring(mover.meeting_id, ["desk", *topics])
 
 
 @transaction.atomic

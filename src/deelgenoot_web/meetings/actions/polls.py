@@ -14,13 +14,13 @@ from deelgenoot_web.meetings.models import LogEvent, Poll
 
 
 @transaction.atomic
-def put(*, by: Person, poll: Poll, now: datetime) -> None:
+def put_to_vote(*, by: Person, poll: Poll, now: datetime) -> None:
     """Open a poll for votes. One is open at a time: another that is open closes. A result that
     was shown goes off the screens, so that it does not come back when this one closes."""
-    _locked(poll).filter(is_shown=True).update(is_shown=False)
-    for other in _locked(poll).filter(state=Poll.State.OPEN).exclude(pk=poll.pk):
+    _lock_meeting_of(poll).filter(is_shown=True).update(is_shown=False)
+    for other in _lock_meeting_of(poll).filter(state=Poll.State.OPEN).exclude(pk=poll.pk):
         _close(other, now)
-    draft = _locked(poll).filter(pk=poll.pk, state=Poll.State.DRAFT)
+    draft = _lock_meeting_of(poll).filter(pk=poll.pk, state=Poll.State.DRAFT)
     if draft.update(state=Poll.State.OPEN, opened_at=now):
         log(by=by, event=LogEvent.POLL_OPENED, about=poll)
     bell.ring(poll.meeting_id, _who_hear(poll))
@@ -29,17 +29,17 @@ def put(*, by: Person, poll: Poll, now: datetime) -> None:
 @transaction.atomic
 def close(*, by: Person, poll: Poll, now: datetime) -> None:
     """Close a poll. Its secret is destroyed: from now on nobody can tell who voted what."""
-    for one in _locked(poll).filter(pk=poll.pk, state=Poll.State.OPEN):
-        _close(one, now)
-        log(by=by, event=LogEvent.POLL_CLOSED, about=one)
+    for open_poll in _lock_meeting_of(poll).filter(pk=poll.pk, state=Poll.State.OPEN):
+        _close(open_poll, now)
+        log(by=by, event=LogEvent.POLL_CLOSED, about=open_poll)
     bell.ring(poll.meeting_id, _who_hear(poll))
 
 
 @transaction.atomic
 def show(*, by: Person, poll: Poll) -> None:
     """Show the result of a poll that is closed, on every screen; one result shows at a time."""
-    _locked(poll).filter(is_shown=True).update(is_shown=False)
-    if _locked(poll).filter(pk=poll.pk, state=Poll.State.CLOSED).update(is_shown=True):
+    _lock_meeting_of(poll).filter(is_shown=True).update(is_shown=False)
+    if _lock_meeting_of(poll).filter(pk=poll.pk, state=Poll.State.CLOSED).update(is_shown=True):
         log(by=by, event=LogEvent.POLL_SHOWN, about=poll)
     bell.ring(poll.meeting_id, TOPICS)
 
@@ -47,7 +47,7 @@ def show(*, by: Person, poll: Poll) -> None:
 @transaction.atomic
 def hide(*, by: Person, poll: Poll) -> None:
     """Take the result off the screens."""
-    _locked(poll).filter(pk=poll.pk).update(is_shown=False)
+    _lock_meeting_of(poll).filter(pk=poll.pk).update(is_shown=False)
     log(by=by, event=LogEvent.POLL_HIDDEN, about=poll)
     bell.ring(poll.meeting_id, TOPICS)
 
@@ -55,8 +55,8 @@ def hide(*, by: Person, poll: Poll) -> None:
 @transaction.atomic
 def ask_again(*, by: Person, poll: Poll) -> Poll:
     """A next round of the same question, to compare with the first; still to be put."""
-    last = _locked(poll).aggregate(last=Max("position"))["last"]
-    made = Poll.objects.create(
+    last = _lock_meeting_of(poll).aggregate(last=Max("position"))["last"]
+    copy = Poll.objects.create(
         meeting_id=poll.meeting_id,
         position=last + 1,
         kind=poll.kind,
@@ -69,10 +69,10 @@ def ask_again(*, by: Person, poll: Poll) -> Poll:
     )
     log(by=by, event=LogEvent.POLL_ASKED_AGAIN, about=poll)
     bell.ring(poll.meeting_id, ["desk", "stage"])
-    return made
+    return copy
 
 
-def _locked(poll: Poll) -> QuerySet[Poll]:
+def _lock_meeting_of(poll: Poll) -> QuerySet[Poll]:
     return Poll.objects.select_for_update(no_key=True).filter(meeting_id=poll.meeting_id)
 
 

@@ -28,28 +28,28 @@ def purge(*, meeting: Meeting, now: datetime) -> None:
     closed, so that its secret is gone too. Who agreed to stand in the contact list of the own group
     stays there, with name, address, municipality and group alone, until the person takes it back.
     """
-    locked = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
-    attendance = locked.attendance or _attendance(locked)
-    people = Registration.objects.filter(meeting=locked)
+    locked_meeting = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
+    attendance = locked_meeting.attendance or _attendance(locked_meeting)
+    people = Registration.objects.filter(meeting=locked_meeting)
     stays = people.filter(
         shares_contact=True, state=Registration.State.CONFIRMED, group__isnull=False
     )
-    Answer.objects.filter(registration__meeting=locked).delete()
-    inside = Participant.objects.filter(meeting=locked)
+    Answer.objects.filter(registration__meeting=locked_meeting).delete()
+    inside = Participant.objects.filter(meeting=locked_meeting)
     screens = bell.of_people(inside.values_list("pk", flat=True))
     inside.delete()
-    Signal.objects.filter(meeting=locked).delete()
-    LogLine.objects.filter(meeting=locked).delete()
+    Signal.objects.filter(meeting=locked_meeting).delete()
+    LogLine.objects.filter(meeting=locked_meeting).delete()
     people.exclude(pk__in=stays.values("pk")).delete()
     stays.update(job="", organisation="", reminded_at=None)
-    Reaction.objects.filter(meeting=locked).exclude(state=Reaction.State.SHOWN).delete()
-    Reaction.objects.filter(meeting=locked).update(name="", organisation="")
-    locked.polls.filter(state=Poll.State.OPEN).update(
+    Reaction.objects.filter(meeting=locked_meeting).exclude(state=Reaction.State.SHOWN).delete()
+    Reaction.objects.filter(meeting=locked_meeting).update(name="", organisation="")
+    locked_meeting.polls.filter(state=Poll.State.OPEN).update(
         state=Poll.State.CLOSED, secret=None, closed_at=now
     )
-    Meeting.objects.filter(pk=locked.pk).update(purged_at=now, attendance=attendance)
+    Meeting.objects.filter(pk=locked_meeting.pk).update(purged_at=now, attendance=attendance)
     traces.drop()
-    bell.ring(locked.pk, [bell.EVERYTHING, *screens])
+    bell.ring(locked_meeting.pk, [bell.EVERYTHING, *screens])
 
 
 def purge_due(now: datetime) -> int:
@@ -63,8 +63,8 @@ def purge_due(now: datetime) -> int:
 def overdue(now: datetime) -> list[Meeting]:
     """Meetings whose personal data should have been gone by now."""
     # How long each keeps is a number of days, which no two databases add to a time alike.
-    ended = Meeting.objects.filter(purged_at=None, ends_at__lte=now)
-    return [meeting for meeting in ended if meeting.forgets_at <= now]
+    ended_meetings = Meeting.objects.filter(purged_at=None, ends_at__lte=now)
+    return [meeting for meeting in ended_meetings if meeting.forgets_at <= now]
 
 
 def _attendance(meeting: Meeting) -> dict[str, Any]:

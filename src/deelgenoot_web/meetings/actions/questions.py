@@ -34,7 +34,7 @@ def ask(*, by: Participant, question_id: UUID, text: str, with_name: bool) -> Qu
     waiting = Question.objects.filter(meeting=by.meeting_id, state=Question.State.NEW)
     if waiting.filter(participant=by).count() >= MOST_OPEN:
         raise TooManyError
-    made, _is_new = Question.objects.get_or_create(
+    question, _is_new = Question.objects.get_or_create(
         id=uuid5(question_id, text) if before else question_id,
         defaults={
             "meeting_id": by.meeting_id,
@@ -43,7 +43,7 @@ def ask(*, by: Participant, question_id: UUID, text: str, with_name: bool) -> Qu
         },
     )
     bell.ring(by.meeting_id, _HALL)
-    return made
+    return question
 
 
 @transaction.atomic
@@ -77,11 +77,11 @@ def moderate(
 @transaction.atomic
 def raise_hand(*, by: Participant, is_up: bool, now: datetime) -> None:
     """Put a hand up, or down. Up twice keeps the first time: who waits longest comes first."""
-    found = Participant.objects.filter(pk=by.pk)
+    own_row = Participant.objects.filter(pk=by.pk)
     if is_up:
-        found.filter(hand_raised_at=None).update(hand_raised_at=now)
+        own_row.filter(hand_raised_at=None).update(hand_raised_at=now)
     else:
-        found.update(hand_raised_at=None)
+        own_row.update(hand_raised_at=None)
     bell.ring(by.meeting_id, _where(by))
 
 

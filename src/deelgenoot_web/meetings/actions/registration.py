@@ -55,24 +55,24 @@ def register(
     """
     meeting = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
     address = email.strip().lower()
-    known = meeting.registrations.filter(email=address).first()
-    if known and known.state != CANCELLED:
+    earlier = meeting.registrations.filter(email=address).first()
+    if earlier and earlier.state != CANCELLED:
         # A double click is no second try; somebody else with the same address is.
-        is_other = details is not None and details.name != known.name
-        if is_other or now - known.registered_at > _DOUBLE_CLICK:
-            notes.known_already(known, now)
-        return known
-    one = known or Registration(meeting=meeting, email=address)
-    one.language = language
+        is_other = details is not None and details.name != earlier.name
+        if is_other or now - earlier.registered_at > _DOUBLE_CLICK:
+            notes.known_already(earlier, now)
+        return earlier
+    registration = earlier or Registration(meeting=meeting, email=address)
+    registration.language = language
     # Whoever comes back after signing off joins the end of the line.
-    one.registered_at = now
-    one.state = CONFIRMED if has_place(meeting) else WAITING
-    one.save()
-    if one.state == CONFIRMED and details:
-        _keep(one, details)
-    notes.confirm_registration(one, now)
+    registration.registered_at = now
+    registration.state = CONFIRMED if has_place(meeting) else WAITING
+    registration.save()
+    if registration.state == CONFIRMED and details:
+        _keep(registration, details)
+    notes.confirm_registration(registration, now)
     bell.ring(meeting.pk, ["desk"])
-    return one
+    return registration
 
 
 @transaction.atomic
@@ -85,42 +85,42 @@ def change(
     something else since the mark that was `seen`.
     """
     moving.hold(registration.meeting_id)
-    one = Registration.objects.select_for_update().get(pk=registration.pk)
-    now = _said_by(one)
+    entry = Registration.objects.select_for_update().get(pk=registration.pk)
+    now = _words_of(entry)
     if seen is not None and now != _values(details):
         check(now, Edit({}, seen))
-    _keep(one, details)
-    inside = Participant.objects.filter(registration=one)
-    inside.update(name=one.name, gm_code=one.gm_code)
-    moving.seat(inside, one.group)
-    rooms = _rooms(registration.group_id, one.group_id)
-    screens = _screens(inside) if registration.group_id != one.group_id else []
-    bell.ring(one.meeting_id, ["desk", *rooms, *screens])
-    return one
+    _keep(entry, details)
+    inside = Participant.objects.filter(registration=entry)
+    inside.update(name=entry.name, gm_code=entry.gm_code)
+    moving.seat(inside, entry.group)
+    rooms = _rooms(registration.group_id, entry.group_id)
+    screens = _screens(inside) if registration.group_id != entry.group_id else []
+    bell.ring(entry.meeting_id, ["desk", *rooms, *screens])
+    return entry
 
 
 def mark_of(registration: Registration) -> str:
     """Of what somebody said; goes with the form that changes it."""
-    return mark(_said_by(registration))
+    return mark(_words_of(registration))
 
 
 @transaction.atomic
 def cancel(*, registration: Registration, now: datetime, by: Person | None = None) -> None:
     """Give the place up; the first who waits gets it. `by` is who organises, for somebody else."""
     meeting = Meeting.objects.select_for_update(no_key=True).get(pk=registration.meeting_id)
-    one = meeting.registrations.get(pk=registration.pk)
-    if one.state == CANCELLED:
+    entry = meeting.registrations.get(pk=registration.pk)
+    if entry.state == CANCELLED:
         return
-    one.state = CANCELLED
-    one.save()
-    inside = Participant.objects.filter(registration=one)
-    gone = _screens(inside)
+    entry.state = CANCELLED
+    entry.save()
+    inside = Participant.objects.filter(registration=entry)
+    screens = _screens(inside)
     inside.delete()
-    notes.confirm_cancellation(one, now)
+    notes.confirm_cancellation(entry, now)
     if by:
         log(by=by, event=LogEvent.PERSON_SIGNED_OFF, about=meeting)
     _move_up(meeting, now)
-    bell.ring(meeting.pk, ["desk", *_rooms(one.group_id), *gone])
+    bell.ring(meeting.pk, ["desk", *_rooms(entry.group_id), *screens])
 
 
 @transaction.atomic
@@ -128,11 +128,11 @@ def forget(*, registration: Registration, now: datetime) -> None:
     """Delete all that is known of somebody, at once; what they wrote stays, without a name."""
     meeting = Meeting.objects.select_for_update(no_key=True).get(pk=registration.meeting_id)
     room = _rooms(registration.group_id)
-    gone = _screens(Participant.objects.filter(registration=registration))
+    screens = _screens(Participant.objects.filter(registration=registration))
     registration.delete()
     _move_up(meeting, now)
     traces.drop()
-    bell.ring(meeting.pk, ["desk", *room, *gone])
+    bell.ring(meeting.pk, ["desk", *room, *screens])
 
 
 @transaction.atomic
@@ -150,53 +150,70 @@ def place(
     Raises ChangedMeanwhileError for who is not in the group that was `seen`.
     """
     moving.hold(registration.meeting_id)
-    one = Registration.objects.select_for_update().get(pk=registration.pk)
-    check_seen(one.group_id, seen)
-    put(one, group or group_for(one.meeting, one.gm_code), by_hand=group is not None)
-    moving.log_placing(by, one.group or one.meeting)
+    entry = Registration.objects.select_for_update().get(pk=registration.pk)
+    check_seen(entry.group_id, seen)
+    seat(
+        entry,
+        group or group_for(entry.meeting, entry.gm_code),
+        by_hand=group is not None,
+    )
+    moving.log_placing(by, entry.group or entry.meeting)
 
 
-def put(one: Registration, group: Group | None, *, by_hand: bool) -> None:
+def seat(registration: Registration, group: Group | None, *, by_hand: bool) -> None:
     """Let somebody be in a group, also who came in; for who holds the groups (`moving.hold`)."""
-    before, inside = one.group_id, Participant.objects.filter(registration=one)
-    one.group, one.is_placed_by_hand = room_of(group) if group else None, by_hand
-    one.came_from = None
-    one.save(update_fields=["group", "is_placed_by_hand", "came_from"])
-    if one.group_id == before:
+    before, inside = registration.group_id, Participant.objects.filter(registration=registration)
+    registration.group, registration.is_placed_by_hand = room_of(group) if group else None, by_hand
+    registration.came_from = None
+    registration.save(update_fields=["group", "is_placed_by_hand", "came_from"])
+    if registration.group_id == before:
         return
-    moving.seat(inside, one.group)
-    bell.ring(one.meeting_id, ["desk", *_rooms(before, one.group_id), *_screens(inside)])
+    moving.seat(inside, registration.group)
+    bell.ring(
+        registration.meeting_id, ["desk", *_rooms(before, registration.group_id), *_screens(inside)]
+    )
 
 
 def _move_up(meeting: Meeting, now: datetime) -> int:
     waiting = meeting.registrations.filter(state=WAITING)
     if meeting.capacity is not None:
-        taken = meeting.registrations.filter(state=CONFIRMED).count()
-        waiting = waiting[: max(0, meeting.capacity - taken)]
-    for one in waiting:
-        one.state = CONFIRMED
-        one.save()
-        notes.moved_up(one, now)
+        n_confirmed = meeting.registrations.filter(state=CONFIRMED).count()
+        waiting = waiting[: max(0, meeting.capacity - n_confirmed)]
+    for registration in waiting:
+        registration.state = CONFIRMED
+        registration.save()
+        notes.moved_up(registration, now)
     return len(waiting)
 
 
-def _keep(one: Registration, details: Details) -> None:
-    one.name, one.gm_code = details.name, details.gm_code
-    one.organisation, one.job = details.organisation, details.job
-    one.shares_contact = details.shares_contact
-    if not one.is_placed_by_hand:
-        one.group, one.came_from = group_for(one.meeting, one.gm_code), None
-    one.save()
-    fields = Field.objects.filter(meeting=one.meeting, pk__in=(details.answers or {}))
+def _keep(registration: Registration, details: Details) -> None:
+    registration.name, registration.gm_code = details.name, details.gm_code
+    registration.organisation, registration.job = details.organisation, details.job
+    registration.shares_contact = details.shares_contact
+    if not registration.is_placed_by_hand:
+        registration.group, registration.came_from = (
+            group_for(registration.meeting, registration.gm_code),
+            None,
+        )
+    registration.save()
+    fields = Field.objects.filter(meeting=registration.meeting, pk__in=(details.answers or {}))
     for field in fields:
         value = (details.answers or {})[field.pk]
-        Answer.objects.update_or_create(registration=one, field=field, defaults={"value": value})
+        Answer.objects.update_or_create(
+            registration=registration, field=field, defaults={"value": value}
+        )
 
 
-def _said_by(one: Registration) -> dict[str, Any]:
-    answers = {answer.field_id: answer.value for answer in one.answers.all()}
-    said = (one.name, one.gm_code, one.organisation, one.job, one.shares_contact)
-    return _values(Details(*said, answers))
+def _words_of(registration: Registration) -> dict[str, Any]:
+    answers = {answer.field_id: answer.value for answer in registration.answers.all()}
+    own_words = (
+        registration.name,
+        registration.gm_code,
+        registration.organisation,
+        registration.job,
+        registration.shares_contact,
+    )
+    return _values(Details(*own_words, answers))
 
 
 def _values(details: Details) -> dict[str, Any]:

@@ -34,8 +34,8 @@ def start(*, meeting: Meeting, now: datetime, seen: str | None = None) -> Meetin
         raise ValueError(msg)
     check_seen(",".join(original.rehearsals.order_by("pk").values_list("slug", flat=True)), seen)
     original.rehearsals.all().delete()
-    copy = _copied(original, now.replace(second=0, microsecond=0))
-    groups = _copied_groups(original, copy)
+    copy = _copy(original, now.replace(second=0, microsecond=0))
+    groups = _copy_groups(original, copy)
     _copied_rows(original, copy)
     for role in original.roles.all():
         role.pk, role.meeting = None, copy
@@ -85,9 +85,9 @@ def _codes(study: str, n: int) -> list[str]:
     return [members[k % width][k // width % len(members[k % width])] for k in range(n)]
 
 
-def _copied(original: Meeting, now: datetime) -> Meeting:
+def _copy(original: Meeting, now: datetime) -> Meeting:
     lasts = original.ends_at - original.starts_at
-    kept = ("intro", "for_whom", "host", "organiser_name", "contact", "languages", "study")
+    copied_fields = ("intro", "for_whom", "host", "organiser_name", "contact", "languages", "study")
     return Meeting.objects.create(
         slug=f"oefening-{secrets.token_hex(4)}",
         title=original.title,
@@ -101,25 +101,25 @@ def _copied(original: Meeting, now: datetime) -> Meeting:
         state=Meeting.State.OPEN,
         is_rehearsal=True,
         rehearses=original,
-        **{name: getattr(original, name) for name in kept},
+        **{name: getattr(original, name) for name in copied_fields},
     )
 
 
-def _copied_groups(original: Meeting, copy: Meeting) -> dict[int | None, Group]:
-    made: dict[int | None, Group] = {}
-    joined = {}
+def _copy_groups(original: Meeting, copy: Meeting) -> dict[int | None, Group]:
+    copies: dict[int | None, Group] = {}
+    joins = {}
     for group in original.groups.all():
         key, target = group.pk, group.joined_into_id
         group.pk, group.meeting, group.joined_into = None, copy, None
         group.script_step, group.step_ends_at = 0, None
         group.save()
-        made[key] = group
+        copies[key] = group
         if target:
-            joined[key] = target
-    for key, target in joined.items():
-        made[key].joined_into = made[target]
-        made[key].save(update_fields=["joined_into"])
-    return made
+            joins[key] = target
+    for key, target in joins.items():
+        copies[key].joined_into = copies[target]
+        copies[key].save(update_fields=["joined_into"])
+    return copies
 
 
 def _copied_rows(original: Meeting, copy: Meeting) -> None:

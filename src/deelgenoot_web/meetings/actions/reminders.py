@@ -31,8 +31,14 @@ def _remind(meeting: Meeting, now: datetime) -> int:
         # Who registered since then has a letter already.
         registered_at__lt=since,
     )
-    due = [one for one in coming if one.reminded_at is None or one.reminded_at < since]
-    for one in due:
-        notes.reminder(one, now)
-    Registration.objects.filter(pk__in=[one.pk for one in due]).update(reminded_at=now)
+    due = [
+        registration
+        for registration in coming
+        if registration.reminded_at is None or registration.reminded_at < since
+    ]
+    for registration in due:
+        notes.reminder(registration, now)
+    Registration.objects.filter(pk__in=[registration.pk for registration in due]).update(
+        reminded_at=now
+    )
     return len(due)

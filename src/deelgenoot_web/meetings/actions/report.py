@@ -24,25 +24,25 @@ def publish(
 
     Raises ChangedMeanwhileError for one that is for others than was `seen`, nor for `audience`.
     """
-    locked = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
-    check_seen(readable_for(locked), seen, goal=audience)
-    is_first = locked.report_published_at is None
-    locked.report_for = audience
-    locked.report_published_at = locked.report_published_at or now
-    locked.save(update_fields=["report_for", "report_published_at"])
+    locked_meeting = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
+    check_seen(readable_for(locked_meeting), seen, goal=audience)
+    is_first = locked_meeting.report_published_at is None
+    locked_meeting.report_for = audience
+    locked_meeting.report_published_at = locked_meeting.report_published_at or now
+    locked_meeting.save(update_fields=["report_for", "report_published_at"])
     if is_first and audience != Meeting.Audience.ORGANISERS:
-        for one in locked.registrations.filter(state=Registration.State.CONFIRMED):
-            notes.report_is_there(one, now)
+        for registration in locked_meeting.registrations.filter(state=Registration.State.CONFIRMED):
+            notes.report_is_there(registration, now)
     log(by=by, event=LogEvent.REPORT_PUBLISHED, about=meeting)
-    bell.ring(locked.pk, [*bell.HALL, "desk"])
+    bell.ring(locked_meeting.pk, [*bell.HALL, "desk"])
 
 
 @transaction.atomic
 def withdraw(*, by: Person, meeting: Meeting, seen: str | None = None) -> None:
     """Take the report back; only who directs still reads it. Raises ChangedMeanwhileError."""
-    locked = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
-    if readable_for(locked):
-        check_seen(readable_for(locked), seen)
+    locked_meeting = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
+    if readable_for(locked_meeting):
+        check_seen(readable_for(locked_meeting), seen)
     Meeting.objects.filter(pk=meeting.pk).update(report_published_at=None)
     log(by=by, event=LogEvent.REPORT_WITHDRAWN, about=meeting)
     bell.ring(meeting.pk, [*bell.HALL, "desk"])

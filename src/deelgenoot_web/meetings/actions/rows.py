@@ -26,23 +26,23 @@ def add(*, by: Person, meeting: Meeting, kind: type[Row], values: Mapping[str, A
     """Put one more at the end."""
     last = kind.objects.filter(meeting=meeting).aggregate(last=Max("position"))["last"]
     position = 0 if last is None else last + 1
-    made = kind.objects.create(meeting=meeting, position=position, **values)
-    _log(by, made, "added")
+    row = kind.objects.create(meeting=meeting, position=position, **values)
+    _log(by, row, "added")
     bell.ring(meeting.pk, _SHOWN_ON)
-    return made
+    return row
 
 
 @transaction.atomic
 def change(*, by: Person, row: Row, edit: Edit) -> Row:
     """Change one. Raises ChangedMeanwhileError, and FixedError for a poll that was put."""
-    one = _locked(row)
-    check(values_of(one, edit.values), edit)
+    locked_row = _lock_row(row)
+    check(values_of(locked_row, edit.values), edit)
     for name, value in edit.values.items():
-        setattr(one, name, value)
-    one.save(update_fields=list(edit.values))
-    _log(by, one, "changed")
-    bell.ring(one.meeting_id, _SHOWN_ON)
-    return one
+        setattr(locked_row, name, value)
+    locked_row.save(update_fields=list(edit.values))
+    _log(by, locked_row, "changed")
+    bell.ring(locked_row.meeting_id, _SHOWN_ON)
+    return locked_row
 
 
 @transaction.atomic
@@ -56,8 +56,8 @@ def move(*, by: Person, row: Row, step: int) -> None:
     here = rows.index(row)
     there = min(max(here + step, 0), len(rows) - 1)
     rows.insert(there, rows.pop(here))
-    for position, one in enumerate(rows):
-        one.position = position
+    for position, other in enumerate(rows):
+        other.position = position
     kind.objects.bulk_update(rows, ["position"])
     bell.ring(row.meeting_id, _SHOWN_ON)
 
@@ -66,10 +66,10 @@ def move(*, by: Person, row: Row, step: int) -> None:
 def remove(*, by: Person, row: Row, edit: Edit) -> None:
     """Take one out, as it was seen. Raises ChangedMeanwhileError, and FixedError for a poll that
     was put."""
-    one = _locked(row)
-    check(values_of(one, edit.values), edit)
-    _log(by, one, "removed")
-    one.delete()
+    locked_row = _lock_row(row)
+    check(values_of(locked_row, edit.values), edit)
+    _log(by, locked_row, "removed")
+    locked_row.delete()
     bell.ring(row.meeting_id, _SHOWN_ON)
 
 
@@ -77,8 +77,8 @@ def _log(by: Person, row: Row, deed: str) -> None:
     log(by=by, event=LogEvent(f"{_WORDS[type(row)]}.{deed}"), about=row)
 
 
-def _locked(row: Row) -> Row:
-    one: Row = type(row).objects.select_for_update(no_key=True).get(pk=row.pk)
-    if isinstance(one, Poll) and one.state != Poll.State.DRAFT:
+def _lock_row(row: Row) -> Row:
+    locked_row: Row = type(row).objects.select_for_update(no_key=True).get(pk=row.pk)
+    if isinstance(locked_row, Poll) and locked_row.state != Poll.State.DRAFT:
         raise FixedError
-    return one
+    return locked_row

@@ -29,10 +29,10 @@ def go_to(*, by: Person, group: Group, item: ProgrammeItem, step: int, now: date
 @transaction.atomic
 def add_minutes(*, by: Person, group: Group, minutes: int, now: datetime) -> None:
     """Let the step last longer; from now when it should have been over."""
-    one = Group.objects.select_for_update().get(pk=group.pk)
-    planned = max(one.step_ends_at or now, now)
-    one.step_ends_at = planned + timedelta(minutes=minutes)
-    one.save(update_fields=["step_ends_at"])
+    locked_group = Group.objects.select_for_update().get(pk=group.pk)
+    planned_end = max(locked_group.step_ends_at or now, now)
+    locked_group.step_ends_at = planned_end + timedelta(minutes=minutes)
+    locked_group.save(update_fields=["step_ends_at"])
     log(by=by, event=LogEvent.STEP_TIMED, about=group)
     _ring(group)
 

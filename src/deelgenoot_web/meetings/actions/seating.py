@@ -7,7 +7,7 @@ from django.db import transaction
 
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings.actions.moving import hold
-from deelgenoot_web.meetings.actions.registration import put
+from deelgenoot_web.meetings.actions.registration import seat
 from deelgenoot_web.meetings.logbook import log
 from deelgenoot_web.meetings.models import Group, LogEvent, Meeting, Registration
 from deelgenoot_web.meetings.placing import group_for
@@ -27,7 +27,7 @@ class Move(NamedTuple):
     before: GroupSeat
     after: GroupSeat
 
-    def undone(self) -> "Move":
+    def back(self) -> "Move":
         """The way back."""
         return Move(self.who, self.after, self.before)
 
@@ -53,8 +53,8 @@ def move_all(*, by: Person, meeting: Meeting, moves: Sequence[Move]) -> None:
     Raises OvertakenError when some of them are neither where they were nor where they go.
     """
     hold(meeting.pk)
-    found = meeting.registrations.filter(pk__in=[move.who for move in moves])
-    people = {one.pk: one for one in found.select_related("group")}
+    registrations = meeting.registrations.filter(pk__in=[move.who for move in moves])
+    people = {one.pk: one for one in registrations.select_related("group")}
     groups = {group.pk: group for group in meeting.groups.all()}
     still = [move for move in moves if move.who in people]
     late = [
@@ -66,10 +66,10 @@ def move_all(*, by: Person, meeting: Meeting, moves: Sequence[Move]) -> None:
         raise OvertakenError(late)
     for move in still:
         there = groups.get(move.after.group) if move.after.group else None
-        put(people[move.who], there, by_hand=move.after.by_hand)
+        seat(people[move.who], there, by_hand=move.after.by_hand)
     log(by=by, event=LogEvent.PEOPLE_PLACED, about=meeting)
 
 
-def _seat(meeting: Meeting, one: Registration, group: Group | None) -> GroupSeat:
-    there = group or group_for(meeting, one.gm_code)
+def _seat(meeting: Meeting, registration: Registration, group: Group | None) -> GroupSeat:
+    there = group or group_for(meeting, registration.gm_code)
     return GroupSeat(there.pk if there else None, group is not None)

@@ -41,28 +41,28 @@ def join(*, by: Person, group: Group, into: Group) -> None:
     if group.pk == into.pk or group.meeting_id != into.meeting_id:
         msg = "a group can only be joined to another one of the same meeting"
         raise ValueError(msg)
-    groups = _held(group.meeting_id)
+    groups = _lock_groups(group.meeting_id)
     now = groups[group.pk].joined_into_id
     target = groups[groups[into.pk].joined_into_id or into.pk]
     if target.pk in {group.pk, now}:
         return
     if now is not None:
         raise ChangedMeanwhileError({"joined_into": now})
-    moved = [one.pk for one in groups.values() if group.pk in {one.pk, one.joined_into_id}]
-    people = list(Participant.objects.filter(group__in=moved).values_list("pk", flat=True))
-    has_begun = Card.objects.filter(group__in=[*moved, target.pk]).exists()
-    Group.objects.filter(pk__in=moved).update(joined_into=target)
+    moved_groups = [one.pk for one in groups.values() if group.pk in {one.pk, one.joined_into_id}]
+    people = list(Participant.objects.filter(group__in=moved_groups).values_list("pk", flat=True))
+    has_begun = Card.objects.filter(group__in=[*moved_groups, target.pk]).exists()
+    Group.objects.filter(pk__in=moved_groups).update(joined_into=target)
     for kind in (Registration, Participant, Card):
-        kind.objects.filter(group__in=moved, came_from=None).update(came_from=F("group"))
-    Registration.objects.filter(group__in=moved).update(group=target)
-    Participant.objects.filter(group__in=moved).update(group=target)
-    Call.objects.filter(group__in=moved, answered_at=None).update(group=target)
-    _carry(Card.objects.filter(group__in=moved), target)
+        kind.objects.filter(group__in=moved_groups, came_from=None).update(came_from=F("group"))
+    Registration.objects.filter(group__in=moved_groups).update(group=target)
+    Participant.objects.filter(group__in=moved_groups).update(group=target)
+    Call.objects.filter(group__in=moved_groups, answered_at=None).update(group=target)
+    _carry(Card.objects.filter(group__in=moved_groups), target)
     _lay_alike_together(target)
     if has_begun:
         board.lay_out(group=target)
     log(by=by, event=LogEvent.GROUP_JOINED, about=group)
-    _ring(target, moved, people)
+    _ring(target, moved_groups, people)
 
 
 @transaction.atomic
@@ -74,18 +74,20 @@ def part(*, by: Person, group: Group, seen: str | None = None) -> None:
     no more comes back. Raises ChangedMeanwhileError for a group that is joined to another one than
     was `seen`.
     """
-    groups = _held(group.meeting_id)
+    groups = _lock_groups(group.meeting_id)
     now = groups[group.pk].joined_into_id
     if now is None:
         return
     check_seen(now, seen)
     target = groups[now]
     Group.objects.filter(pk=group.pk).update(joined_into=None)
-    known = _theirs(Registration.objects.filter(group=target), group)
+    own_registrations = _theirs(Registration.objects.filter(group=target), group)
     walked_in = _theirs(Participant.objects.filter(group=target, registration=None), group)
-    inside = Participant.objects.filter(registration__in=known).values_list("pk", flat=True)
+    inside = Participant.objects.filter(registration__in=own_registrations).values_list(
+        "pk", flat=True
+    )
     people = [*inside, *walked_in]
-    Registration.objects.filter(pk__in=known).update(group=group, came_from=None)
+    Registration.objects.filter(pk__in=own_registrations).update(group=group, came_from=None)
     Participant.objects.filter(pk__in=people).update(group=group, came_from=None)
     has_begun = target.cards.exists()
     since = Q(came_from=None, author__in=people)
@@ -93,17 +95,17 @@ def part(*, by: Person, group: Group, seen: str | None = None) -> None:
     group.cards.update(came_from=None)
     _take_astray_apart([group, target])
     board.return_dots(Participant.objects.filter(group__in=[group, target]))
-    for one in (group, target) if has_begun else ():
-        board.lay_out(group=one)
+    for group_in_part in (group, target) if has_begun else ():
+        board.lay_out(group=group_in_part)
     log(by=by, event=LogEvent.GROUP_PARTED, about=group)
     _ring(target, [group.pk], people)
 
 
-def _held(meeting: int) -> dict[int, Group]:
+def _lock_groups(meeting: int) -> dict[int, Group]:
     """All groups of a meeting: nobody comes in, is moved or adds a card until this is done."""
     hold(meeting)
-    found = Group.objects.select_for_update(no_key=True).filter(meeting=meeting)
-    return {group.pk: group for group in found}
+    groups = Group.objects.select_for_update(no_key=True).filter(meeting=meeting)
+    return {group.pk: group for group in groups}
 
 
 def _theirs(people: QuerySet[_People], group: Group) -> list[int]:
@@ -122,9 +124,9 @@ def _theirs(people: QuerySet[_People], group: Group) -> list[int]:
     ]
 
 
-def _carry(found: QuerySet[Card], to: Group) -> None:
+def _carry(cards: QuerySet[Card], to: Group) -> None:
     """Lay cards on the board of another group, after what lies there, under the same headings."""
-    cards = Card.objects.filter(pk__in=list(found.values_list("pk", flat=True)))
+    cards = Card.objects.filter(pk__in=list(cards.values_list("pk", flat=True)))
     for stack in Stack.objects.filter(cards__in=cards).distinct():
         there, _is_new = Stack.objects.get_or_create(group=to, title=stack.title)
         cards.filter(stack=stack).update(stack=there)
@@ -137,8 +139,8 @@ def _carry(found: QuerySet[Card], to: Group) -> None:
 def _lay_alike_together(group: Group) -> None:
     """Of one opgave with figures that lies there twice, the second goes with the first."""
     first: dict[str, object] = {}
-    shown = group.cards.filter(is_hidden=False).exclude(merged_into__is_hidden=True)
-    for card in shown.exclude(challenge_id=""):
+    visible = group.cards.filter(is_hidden=False).exclude(merged_into__is_hidden=True)
+    for card in visible.exclude(challenge_id=""):
         host = first.setdefault(card.challenge_id, card.merged_into_id or card.pk)
         if card.merged_into_id is None and card.pk != host:
             Card.objects.filter(Q(pk=card.pk) | Q(merged_into=card)).update(merged_into_id=host)
@@ -149,19 +151,19 @@ def _take_astray_apart(groups: Iterable[Group]) -> None:
     """No card lies with one on another board: it comes loose, or goes with the own one about the
     same opgave."""
     astray = Card.objects.filter(group__in=groups, merged_into__isnull=False)
-    found = astray.exclude(merged_into__group=F("group")).values_list(
+    pairs = astray.exclude(merged_into__group=F("group")).values_list(
         "pk", "group", "challenge_id", "merged_into__challenge_id"
     )
     # Those that lie with the same opgave first: others may have to lie with them.
-    for pk, own, _challenge, of in sorted(found, key=lambda one: one[2] != one[3]):
+    for pk, own, _challenge, of in sorted(pairs, key=lambda one: one[2] != one[3]):
         loose = Card.objects.filter(group=own, is_hidden=False, merged_into=None)
         alike = loose.filter(challenge_id=of).exclude(challenge_id="").exclude(pk=pk)
         Card.objects.filter(pk=pk).update(merged_into=alike.first())
 
 
-def _ring(target: Group, moved: list[int], people: list[int]) -> None:
+def _ring(target: Group, group_keys: list[int], people: list[int]) -> None:
     """The rooms show it; the screens of who was moved, or leads what was moved, load anew."""
-    rooms = [topic for pk in (target.pk, *moved) for topic in bell.of_group(pk)]
-    leading = Role.objects.filter(group__in=moved).values_list("person_id", flat=True)
+    rooms = [topic for pk in (target.pk, *group_keys) for topic in bell.of_group(pk)]
+    leading = Role.objects.filter(group__in=group_keys).values_list("person_id", flat=True)
     screens = [*bell.of_people(people), *(f"{bell.LEADS}{pk}" for pk in leading)]
     bell.ring(target.meeting_id, ["desk", *bell.HALL, *rooms, *screens])

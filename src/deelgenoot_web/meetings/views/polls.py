@@ -44,7 +44,7 @@ def drive_poll(request: HttpRequest, slug: str, poll_id: int) -> HttpResponse:
 
 def _drive(by: Person, poll: Poll, what: str) -> bool:
     if what == "put":
-        actions.put(by=by, poll=poll, now=timezone.now())
+        actions.put_to_vote(by=by, poll=poll, now=timezone.now())
     elif what == "close":
         actions.close(by=by, poll=poll, now=timezone.now())
     elif what == "show":

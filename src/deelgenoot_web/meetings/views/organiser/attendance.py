@@ -83,7 +83,7 @@ class _UnfitMoveError(Exception):
 
 def _moves_to_make(request: PersonRequest, meeting: Meeting) -> list[Move]:
     if token := request.POST.get("back"):
-        return [move.undone() for move in _moves_in(meeting, token)]
+        return [move.back() for move in _moves_in(meeting, token)]
     seats, key = _ticked_seats(request), request.POST.get("group", "")
     if not seats:
         raise _UnfitMoveError(_("Kruis eerst aan wie u wilt plaatsen."))
