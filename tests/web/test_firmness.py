@@ -255,7 +255,7 @@ def test_a_stale_assessment_is_not_shown() -> None:
     stale = replace(_assessment(), study_hash="another")
     with translation.override("nl"):
         page = firmness_page(Edition(_release(stale), "nl"))
-        assert (page.state, page.tried) == ("stale", None)
+        assert (page.state, page.sections) == ("stale", None)
         assert companions(_release(stale), "GM0301") is None
         assert firmness_page(Edition(_release(None), "nl")).state == "missing"
 

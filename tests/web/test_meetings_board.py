@@ -144,7 +144,7 @@ def test_a_merge_shows_comments_dots_and_earlier_merges_together(
     [shown] = board_of(group).columns[3].piles[0].cards
     assert (shown.card, shown.n_dots) == (target, 1)
     assert [one.text for one in shown.comments] == ["Ja"]
-    assert {one.text for one in shown.merged} == {"Zorgen", "De zorg"}
+    assert {one.text for one in shown.merged_cards} == {"Zorgen", "De zorg"}
     board.take_dot(by=other, card=target)
     assert mine(other)["dots"]["given"] == []
 

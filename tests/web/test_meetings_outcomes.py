@@ -63,7 +63,7 @@ def test_bars_start_at_zero_and_have_their_number(
     kind: str, values: list[Any], bars: list[tuple[str, str, int]]
 ) -> None:
     cells = _drawn(kind, values).everybody.cells
-    assert [(cell.label, cell.written, cell.width) for cell in cells] == bars
+    assert [(cell.label, cell.number, cell.width) for cell in cells] == bars
 
 
 def test_clusters_stand_on_the_scale_of_all_and_the_small_one_says_so() -> None:
@@ -133,7 +133,7 @@ def test_one_remark_says_what_stands_out(
 def test_two_rounds_stand_beside_each_other_with_the_difference_in_a_word() -> None:
     before = _counted("choice", [0, 0, 0, 1, 2])
     found = outcome("choice", _counted("choice", [0, 1, 1, 1, 2]), GROUPS, before)
-    told = {one.label: (one.written, one.before and one.before.written, one.change)
+    told = {one.label: (one.number, one.before and one.before.number, one.change)
             for one in found.everybody.cells}  # fmt: skip
     assert told == {
         "Zorg": ("60%", "20%", "hoger"),
@@ -158,5 +158,5 @@ def test_the_picture_puts_impact_up_and_feasibility_right_and_no_number_on_anoth
 
 def test_what_too_few_said_something_about_has_words_and_no_number() -> None:
     cells = _drawn("scale", [[4, None, 1]] * 5).everybody.cells
-    assert [cell.written for cell in cells] == ["4,0", "", "1,0"]
+    assert [cell.number for cell in cells] == ["4,0", "", "1,0"]
     assert _drawn("scale", [[4, None, 1]] * 5).table.rows[1] == ["Zorg", *["te weinig stemmen"] * 2]

@@ -218,7 +218,7 @@ def test_a_heading_stands_where_its_first_card_lies_and_merged_cards_lie_with_it
         ("Zorg", ["Eén", "Drie"]),
         ("", ["Twee"]),
     ]
-    assert [card.text for card in ideas.piles[1].cards[0].merged] == ["Vier"]
+    assert [card.text for card in ideas.piles[1].cards[0].merged_cards] == ["Vier"]
     assert cards[1].author is None
 
 

@@ -188,7 +188,7 @@ def test_an_opgave_that_both_had_is_one_card_with_the_dots_and_the_figures_of_bo
 
     cards = _shown(target)
     assert [card for card in cards if card in before] == before, "what lay there stays where it lay"
-    assert (cards[text].n_dots, len(cards[text].comments), cards[text].merged) == (2, 1, ())
+    assert (cards[text].n_dots, len(cards[text].comments), cards[text].merged_cards) == (2, 1, ())
     assert len(cards[text].evidence) == 2
     assert all(pin.evidence for pin in cards.values())
     assert {pin.card.came_from for name, pin in cards.items() if name not in before} == {joined}

@@ -148,7 +148,7 @@ def test_a_result_shows_only_when_closed_and_one_at_a_time(meeting: Meeting, pol
     assert few is not None
     assert few.everybody.cells == ()
     assert first is not None
-    assert [(bar.label, bar.written, bar.width) for bar in first.everybody.cells] == [
+    assert [(bar.label, bar.number, bar.width) for bar in first.everybody.cells] == [
         ("Werk", "100%", 100),
         ("Wonen", "0%", 0),
     ]

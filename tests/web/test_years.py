@@ -159,8 +159,8 @@ def test_a_way_across_a_merger_says_so() -> None:
         plain = own_way(Edition(release(), "nl"), other)
     assert way
     assert plain
-    assert "berekend uit de gemeenten van vóór een herindeling" in way.merged
-    assert plain.merged == ""
+    assert "berekend uit de gemeenten van vóór een herindeling" in way.mergers
+    assert plain.mergers == ""
 
 
 def test_without_series_or_a_current_assessment_there_is_no_way_and_the_page_says_so() -> None:
@@ -176,7 +176,7 @@ def test_without_series_or_a_current_assessment_there_is_no_way_and_the_page_say
             (_release(_assessment(inputs={})), "nog niet berekend"),
         ]:
             page = years_page(Edition(made, "nl"), None)
-            assert page.shown is None
+            assert page.view is None
             html = render_to_string("atlas/years.html", {"page": page, "title": page.title})
             assert said in html
     # A municipality outside the selection has no way.

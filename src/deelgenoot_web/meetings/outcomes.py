@@ -24,7 +24,7 @@ class OutcomeCell:
     """
 
     label: str
-    written: str
+    number: str
     width: int = 0
     is_first: bool = False
     before: "OutcomeCell | None" = None
@@ -102,7 +102,7 @@ class Outcome:
         for cell in self.everybody.cells:
             own = [next((c for c in one.cells if c.label == cell.label), None) for one in columns]
             rows.append(
-                [cell.label, cell.written or few] + [(c.written if c else "0") or few for c in own]
+                [cell.label, cell.number or few] + [(c.number if c else "0") or few for c in own]
             )
         names = [f"{one.name} ({one.n_votes})" for one in (self.everybody, *columns)]
         note = _("Tussen haakjes: aantal stemmen. Groepen met te weinig stemmen staan er niet bij.")
@@ -225,7 +225,7 @@ def _with_before(scale: _Scale, line: TallyLine, before: TallyLine | None) -> Ou
     if before is None or not (line.n and before.n):
         return cell
     earlier = scale.cell(before)
-    differs = earlier.written != cell.written
+    differs = earlier.number != cell.number
     words = change(earlier.width, cell.width) if differs else change(0, 0)
     return replace(cell, before=earlier, change=words)
 

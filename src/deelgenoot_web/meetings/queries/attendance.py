@@ -93,7 +93,7 @@ class GroupCount:
 class Attendance:
     """The selected list, and the counts of all registrations."""
 
-    wanted: AttendanceFilter
+    filter: AttendanceFilter
     people: tuple[Attendant, ...]
     n_all: int
     states: tuple[tuple[str, str, int], ...]
@@ -108,7 +108,7 @@ def attendance(meeting: Meeting, selection: AttendanceFilter) -> Attendance:
     states = dict(meeting.registrations.order_by().values_list("state").annotate(n=Count("pk")))
     groups = tuple(meeting.groups.filter(joined_into=None))
     return Attendance(
-        wanted=selection,
+        filter=selection,
         people=tuple(_attendants(meeting, selection)),
         n_all=sum(states.values()),
         states=tuple((key, str(words), states.get(key, 0)) for key, words in _STATES),

@@ -29,7 +29,7 @@ class CardOnBoard:
     evidence: tuple[CardEvidence, ...]
     """From each cluster in the group that has the opgave; empty for a card without figures."""
     comments: tuple[Comment, ...]
-    merged: tuple[Card, ...]
+    merged_cards: tuple[Card, ...]
     n_dots: int
 
     @property
@@ -108,7 +108,7 @@ def _cards_on_board(group: Group, every: list[Card], open_ones: list[Card]) -> l
             card=card,
             evidence=tuple(evidence.get(card.challenge_id, ())),
             comments=tuple(one for place, one in placed_comments if place == card.pk),
-            merged=tuple(one for one in every if _adds_words(one, card)),
+            merged_cards=tuple(one for one in every if _adds_words(one, card)),
             n_dots=dots[card.pk],
         )
         for card in open_ones

@@ -58,7 +58,7 @@ class Harvests:
         return sum(bool(one.harvest and one.harvest.is_ready) for one in self.groups)
 
     @property
-    def confirmed(self) -> tuple[BundleContent, ...]:
+    def confirmed_bundles(self) -> tuple[BundleContent, ...]:
         """The bundles that a person confirmed: only these are shown to everybody."""
         return tuple(one for one in self.bundles if one.bundle.is_confirmed)
 

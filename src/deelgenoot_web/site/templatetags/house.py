@@ -235,8 +235,8 @@ def text_field(field: BoundField, kind: str = "text", **more: Any) -> dict[str, 
     `is_optional` to say so.
     """
     key = field.id_for_label
-    told = [f"{key}-fout"] * bool(field.errors) + [f"{key}-uitleg"] * bool(more.get("hint"))
-    return {"field": field, "kind": kind, "described": " ".join(told), **more}
+    notes = [f"{key}-fout"] * bool(field.errors) + [f"{key}-uitleg"] * bool(more.get("hint"))
+    return {"field": field, "kind": kind, "described": " ".join(notes), **more}
 
 
 @register.simple_block_tag

@@ -69,7 +69,7 @@ class FormPage:
     group_remark: str
     provinces: tuple[Province, ...]
     is_own: bool
-    typed: str
+    names: str
     names_remark: str
     weights: tuple[ChoiceField, ...]
     weights_remark: str
@@ -92,7 +92,7 @@ def form(edition: Edition, choice: RecipeChoice) -> FormPage:
         group_remark=remarks.get("g", ""),
         provinces=tuple(_provinces(choice)),
         is_own=choice.is_own,
-        typed=choice.unknown_names,
+        names=choice.unknown_names,
         names_remark=remarks.get("namen", ""),
         weights=tuple(_weights(edition, recipe)),
         weights_remark=remarks.get("w", ""),

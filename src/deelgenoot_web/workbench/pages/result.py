@@ -98,7 +98,7 @@ class ResultPage:
     title: str
     description: str
     query: str
-    chosen: tuple[str, ...]
+    choices: tuple[str, ...]
     """The differences from the published typology, a phrase each."""
     stage: str
     is_done: bool

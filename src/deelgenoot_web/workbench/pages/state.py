@@ -24,7 +24,7 @@ def outcome(edition: Edition, recipe: WorkbenchRecipe, answer: Job | Turned) -> 
             "en methode, naast onze indeling."
         ),
         query=recipe.query,
-        chosen=result.recipe_phrases(edition, recipe),
+        choices=result.recipe_phrases(edition, recipe),
         stage=stage,
         is_done=job.is_done if job else True,
         is_starting=work_queue().is_starting,

@@ -54,7 +54,7 @@ class ChallengesPage:
     n_selected: int
     generic: tuple[ChallengeLink, ...]
     clusters: tuple[OfCluster, ...]
-    added: tuple[ChallengeLink, ...]
+    own: tuple[ChallengeLink, ...]
     """Challenges that the research does not name and the figures do show."""
 
 
@@ -113,7 +113,7 @@ def challenges_page(edition: Edition) -> ChallengesPage:
         n_selected=len(edition.study.selection),
         generic=tuple(link(edition, one) for one in every if one.generic),
         clusters=tuple(_of_cluster(edition, c) for c in edition.typology.clusters),
-        added=tuple(link(edition, one) for one in every if not (one.generic or one.archetypes)),
+        own=tuple(link(edition, one) for one in every if not (one.generic or one.archetypes)),
     )
 
 

@@ -48,7 +48,7 @@ class SignRow:
     cluster: str
     answer: bool | None
     """None where a missing figure decides."""
-    said: str
+    answer_word: str
     """The answer in a word."""
     cells: tuple[SignCell, ...]
 
@@ -112,7 +112,7 @@ class _SignsMaker:
             letter=cluster.letter,
             cluster=self.edition.words(cluster.name),
             answer=answer,
-            said={True: _("ja"), False: _("nee"), None: _("onbekend")}[answer],
+            answer_word={True: _("ja"), False: _("nee"), None: _("onbekend")}[answer],
             cells=tuple(self._cells(self.edition.catalog.codes.index(code))),
         )
 

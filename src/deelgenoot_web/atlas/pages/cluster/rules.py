@@ -18,7 +18,7 @@ class RuleOf:
     """One rule that leads to a cluster, bound by bound, and how well it works."""
 
     bounds: tuple[str, ...]
-    found: str
+    members: str
     """How many municipalities lie within the bounds, and which of them are of another cluster."""
 
 
@@ -27,7 +27,7 @@ class ClusterRules:
     """The rules of one cluster; none when no branch of the tree ends there."""
 
     rules: tuple[RuleOf, ...]
-    missed: str
+    outsiders: str
     """The members that no rule finds; empty when there are none."""
 
 
@@ -39,7 +39,7 @@ class End:
     letter: str
     name: str
     letters: str
-    said: str
+    words: str
 
 
 @dataclass(frozen=True)

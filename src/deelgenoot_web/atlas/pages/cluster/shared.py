@@ -32,8 +32,8 @@ class SharedOpgave:
 class SharedChallenges:
     """The opgaven of a cluster: what the research names, what the figures add, and the rest."""
 
-    named: tuple[SharedOpgave, ...]
-    found: tuple[SharedOpgave, ...]
+    of_research: tuple[SharedOpgave, ...]
+    of_figures: tuple[SharedOpgave, ...]
     others: tuple[SharedOpgave, ...]
 
 

@@ -25,7 +25,7 @@ class IndicatorPeriod:
 class Trends:
     """The lines in sight, the others by name, and the themes without a line."""
 
-    shown: tuple[ChartFigure, ...]
+    figures: tuple[ChartFigure, ...]
     others: tuple[IndicatorPeriod, ...]
     missing: str
     """The themes without a series of enough years, in a sentence; empty without any."""
@@ -43,7 +43,7 @@ def trends(edition: Edition, archetype: str) -> Trends:
         if not indicators:
             missing.append(in_sentence(edition.words(theme.label)))
     return Trends(
-        shown=tuple(_trend_figure(edition, one, archetype) for one in in_sight),
+        figures=tuple(_trend_figure(edition, one, archetype) for one in in_sight),
         others=tuple(_indicator_period(edition, one) for one in others),
         missing=_missing(edition, missing),
     )

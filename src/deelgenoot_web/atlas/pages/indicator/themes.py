@@ -80,8 +80,8 @@ class ThemePage:
     label: str
     n_in_typology: int
     differences: tuple[ThemeDifference, ...]
-    shown: tuple[ThemeIndicator, ...]
-    folded: tuple[ThemeIndicator, ...]
+    in_sight: tuple[ThemeIndicator, ...]
+    more: tuple[ThemeIndicator, ...]
     table: Table
     """The middle of each cluster on every indicator of the theme."""
     courses: tuple[Course, ...]
@@ -122,8 +122,8 @@ def theme_page(edition: Edition, slug: str) -> ThemePage:
         label=edition.words(theme.label),
         n_in_typology=_n_in_typology(edition.release, indicators),
         differences=tuple(_difference(edition, c, indicators) for c in edition.typology.clusters),
-        shown=tuple(rows[one.id] for one in telling[:N_SHOWN]),
-        folded=tuple(rows[one.id] for one in indicators if one not in telling[:N_SHOWN]),
+        in_sight=tuple(rows[one.id] for one in telling[:N_SHOWN]),
+        more=tuple(rows[one.id] for one in indicators if one not in telling[:N_SHOWN]),
         table=_table(list(rows.values())),
         courses=with_line,
         no_courses=without,

@@ -48,7 +48,7 @@ class FirmnessPage:
     study: str
     n_draws: str
     pull: PullSection
-    tried: AssessmentSections | None
+    sections: AssessmentSections | None
     terms: tuple[Term, ...]
     literature: tuple[Work, ...]
 
@@ -67,7 +67,7 @@ def firmness_page(edition: Edition) -> FirmnessPage:
         study=edition.typology.study,
         n_draws=edition.number(current.n_draws, 0) if current else "",
         pull=pull_section(edition),
-        tried=_sections(edition, current) if current else None,
+        sections=_sections(edition, current) if current else None,
         terms=TERMS,
         literature=literature("firmness"),
     )

@@ -55,7 +55,7 @@ class MethodBar:
 
     label: str
     about: str
-    written: str
+    number: str
     width: str
     letter: str = ""
     archetype: str = ""

@@ -36,10 +36,10 @@ class VariantRow:
     label: str
     page: str
     slug: str
-    written: str
+    agreement: str
     width: str
     how_many: str
-    moved: tuple[VariantMover, ...]
+    movers: tuple[VariantMover, ...]
 
 
 @dataclass(frozen=True)
@@ -143,10 +143,10 @@ def _row(edition: Edition, variant: Variant) -> VariantRow:
         label=_label(edition, variant),
         page=page,
         slug=_slug(edition.release, variant) if page else "",
-        written=edition.number(variant.ari, 2),
+        agreement=edition.number(variant.ari, 2),
         width=width(variant.ari),
         how_many=how_many if n else _("niemand verhuist"),
-        moved=tuple(_mover(edition, mover) for mover in variant.movers),
+        movers=tuple(_mover(edition, mover) for mover in variant.movers),
     )
 
 
@@ -204,7 +204,7 @@ def _redrawn(edition: Edition, assessment: Assessment) -> Redrawing:
         MethodBar(
             label=edition.words(one.name),
             about="",
-            written=edition.number(again.jaccard[one.archetype], 2),
+            number=edition.number(again.jaccard[one.archetype], 2),
             width=width(again.jaccard[one.archetype]),
             letter=one.letter,
             archetype=one.archetype,

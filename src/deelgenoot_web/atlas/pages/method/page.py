@@ -57,7 +57,7 @@ class MethodPage:
     barely: str
     """Which clusters return hardly more often than in figures without a pattern; or empty."""
     weights: tuple[ThemeWeights, ...]
-    filled: FilledFigures
+    gaps: FilledFigures
     signatures: Table
     doubtful: Doubtful
     tree: Tree
@@ -83,7 +83,7 @@ def method_page(edition: Edition) -> MethodPage:
         firmness=chart_figure(edition, "method/firmness"),
         barely=barely(edition),
         weights=weights(edition),
-        filled=filled_figures(edition),
+        gaps=filled_figures(edition),
         signatures=signatures(edition),
         doubtful=doubtful(edition),
         tree=tree(edition),

@@ -49,7 +49,7 @@ class FilledFigures:
 class Doubtful:
     """Figures of which the year is assumed, and figures that are weak."""
 
-    assumed: tuple[IndicatorName, ...]
+    of_assumed_year: tuple[IndicatorName, ...]
     weak: tuple[IndicatorName, ...]
 
 

@@ -30,7 +30,7 @@ class YearRow:
     year: int
     n_indicators: int
     n_themes: int
-    moved: str
+    n_moved: str
     ari: str
     is_shown: bool
 
@@ -45,10 +45,10 @@ class YearView:
     """The themes that take no part; empty when all do."""
     flow: Drawing
     movers: tuple[YearsMover, ...]
-    shifted: str
+    moved_by_groups: str
     """How many move because the groups shifted rather than their own figures."""
     left_out: tuple[Area, ...]
-    used: Table
+    indicators: Table
     caution: str
     """A warning that so few indicators hardly give the published typology."""
 
@@ -62,7 +62,7 @@ class YearsPage:
     study: str
     is_current: bool
     rows: tuple[YearRow, ...]
-    shown: YearView | None
+    view: YearView | None
     axes: MainAxes | None
 
 
@@ -81,7 +81,7 @@ def years_page(edition: Edition, year: int | None) -> YearsPage:
         study=edition.typology.study,
         is_current=current is not None,
         rows=tuple(_row(edition, one, looked_at) for one in reversed(every)),
-        shown=_year_view(edition, looked_at) if looked_at else None,
+        view=_year_view(edition, looked_at) if looked_at else None,
         axes=main_axes(edition, current) if current else None,
     )
 
@@ -92,7 +92,7 @@ def _row(edition: Edition, other: OtherYear, looked_at: OtherYear | None) -> Yea
         year=other.year,
         n_indicators=len(other.used),
         n_themes=len({indicators[column].theme for column in other.used}),
-        moved=_("%(n)s van de %(all)s") % {"n": len(other.movers), "all": len(other.before)},
+        n_moved=_("%(n)s van de %(all)s") % {"n": len(other.movers), "all": len(other.before)},
         ari=edition.number(other.ari, 2),
         is_shown=other == looked_at,
     )
@@ -108,9 +108,9 @@ def _year_view(edition: Edition, other: OtherYear) -> YearView:
         without=_without(edition, other),
         flow=_flow(edition, other),
         movers=tuple(mover_row(edition, other, mover) for mover in movers),
-        shifted=_shift_sentence(len(alone), len(other.movers)),
+        moved_by_groups=_shift_sentence(len(alone), len(other.movers)),
         left_out=places(edition.release, other.left_out),
-        used=_years_table(edition, other),
+        indicators=_years_table(edition, other),
         caution=_caution(edition, other),
     )
 

@@ -62,7 +62,7 @@ class CompareTheme:
     id: str
     label: str
     rows: tuple[CompareRow, ...]
-    hidden: str
+    left_out: str
 
 
 @dataclass(frozen=True)
@@ -89,11 +89,11 @@ class ComparePage:
     only_differences: bool
     query: str
     """The choice as it stands in an address."""
-    typed: str
+    unknown_name: str
     """A name of no municipality, to be put right."""
     room: int
     """How many can be added."""
-    kept: tuple[str, ...]
+    slugs: tuple[str, ...]
     """Slugs that a form sends along."""
     suggestions: tuple[CompareSuggestion, ...]
     suggestions_heading: str
@@ -130,9 +130,9 @@ def compare_page(edition: Edition, choice: ChosenPlaces, *, only_differences: bo
         themes=tuple(figures.themes(only_differences=only_differences)) if likeness else (),
         only_differences=only_differences,
         query=compare_query(choice.slugs, only_differences=only_differences),
-        typed=choice.unknown_name,
+        unknown_name=choice.unknown_name,
         room=MOST - len(choice.areas),
-        kept=choice.all_slugs,
+        slugs=choice.all_slugs,
         suggestions=tuple(_suggestions(edition, choice)),
         suggestions_heading=_suggestions_heading(choice.areas),
         names=tuple(area.name for area in edition.catalog.areas)
@@ -170,7 +170,7 @@ def _description(edition: Edition, areas: Sequence[Area]) -> str:
 def _sentences(figures: "_ComparedFigures", likeness: Verdict | None) -> tuple[str, ...]:
     if likeness is None:
         return ()
-    words = (likeness.themes, likeness.clusters, figures.largest(), likeness.filled)
+    words = (likeness.themes, likeness.clusters, figures.largest(), likeness.gaps)
     return tuple(sentence for sentence in words if sentence)
 
 
@@ -282,7 +282,7 @@ class _ComparedFigures:
             id=theme.id,
             label=self.edition.words(theme.label),
             rows=tuple(self._row(i) for i in rest),
-            hidden="; ".join(words for words in notes if words),
+            left_out="; ".join(words for words in notes if words),
         )
 
     def _is_alike(self, indicator: Indicator) -> bool:

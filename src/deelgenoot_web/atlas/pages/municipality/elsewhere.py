@@ -23,7 +23,7 @@ class ShiftRow:
 
     label: str
     now: str
-    needed: str
+    target: str
     svg: str
 
 
@@ -108,7 +108,7 @@ def _shift(edition: Edition, member: Member, change: Change, shift: Shift) -> Sh
     return ShiftRow(
         label=edition.words(indicator.label),
         now=edition.figure(indicator, shift.now),
-        needed=edition.figure(indicator, shift.needed),
+        target=edition.figure(indicator, shift.needed),
         svg=edition.charts.step(shift.indicator, step, edition.language),
     )
 

@@ -42,8 +42,8 @@ class Opgave:
 class Evidence:
     """All challenges, by what the figures show."""
 
-    shown: tuple[Opgave, ...]
-    not_shown: tuple[Opgave, ...]
+    with_signs: tuple[Opgave, ...]
+    without_signs: tuple[Opgave, ...]
     unknown: tuple[Opgave, ...]
     """There is a rule, but figures are missing."""
     without_rule: tuple[Opgave, ...]
@@ -63,8 +63,8 @@ def evidence(edition: Edition, member: Member) -> Evidence:
         return tuple(opgaven[one] for one, shows in answers.items() if shows is answer)
 
     return Evidence(
-        shown=those(True),
-        not_shown=those(False),
+        with_signs=those(True),
+        without_signs=those(False),
         unknown=those(None),
         without_rule=tuple(opgaven[c.id] for c in challenges if c.rule is None),
     )

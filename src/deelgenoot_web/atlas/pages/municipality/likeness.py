@@ -21,7 +21,7 @@ class Verdict:
 
     themes: str
     clusters: str
-    filled: str
+    gaps: str
     """The municipalities with figures that were filled in; empty when there are none."""
 
 
@@ -30,7 +30,7 @@ def verdict(edition: Edition, areas: Sequence[Area]) -> Verdict:
     return Verdict(
         themes=_themes(edition, areas),
         clusters=_clusters(edition, areas),
-        filled=_filled_sentence(edition, areas),
+        gaps=_filled_sentence(edition, areas),
     )
 
 

@@ -47,7 +47,7 @@ class ThemeDevelopments:
 
     id: str
     label: str
-    shown: Development | None
+    charts: Development | None
     others: tuple[tuple[str, str], ...]
     """(id, label) of the other indicators with years; their own pages show them."""
 
@@ -57,7 +57,7 @@ class OwnDevelopments:
     """All themes, in their fixed order."""
 
     themes: tuple[ThemeDevelopments, ...]
-    merged: str
+    mergers: str
     """That figures from before a merger were computed; empty when none were."""
     without: str
     """The themes without figures over the years, in a sentence."""
@@ -68,11 +68,11 @@ def own_developments(edition: Edition, member: Member) -> OwnDevelopments:
     own = _own_series(edition.catalog, member.code)
     maker = _DevelopmentsMaker(edition, member, own)
     themes = tuple(maker.theme(theme) for theme in edition.catalog.themes)
-    without = [theme.label.lower() for theme in themes if theme.shown is None]
+    without = [theme.label.lower() for theme in themes if theme.charts is None]
     name = edition.catalog.areas[member.code].name
     return OwnDevelopments(
         themes=themes,
-        merged=_merger_note(name) if own.is_merged else "",
+        mergers=_merger_note(name) if own.is_merged else "",
         without=_without(edition, without),
     )
 
@@ -124,7 +124,7 @@ class _DevelopmentsMaker:
         return ThemeDevelopments(
             id=theme.id,
             label=self.edition.words(theme.label),
-            shown=self._development(usable[0]) if usable else None,
+            charts=self._development(usable[0]) if usable else None,
             others=tuple((one, self._label(one)) for one in usable[1:]),
         )
 

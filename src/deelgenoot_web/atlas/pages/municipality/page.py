@@ -62,7 +62,7 @@ class MunicipalityPage:
     peers: PeersPart
     evidence: Evidence
     figures: OwnFigures
-    compared: tuple[str, ...]
+    to_compare: tuple[str, ...]
     """Slugs of itself and its nearest peers, to compare next."""
 
 
@@ -88,7 +88,7 @@ def municipality_page(edition: Edition, area: Area, query: MunicipalityQuery) ->
         peers=peers_part,
         evidence=evidence(edition, member),
         figures=own_figures(edition, member),
-        compared=(area.slug, *(one.row.slug for one in peers_part.rows[:_N_COMPARED])),
+        to_compare=(area.slug, *(one.row.slug for one in peers_part.rows[:_N_COMPARED])),
     )
 
 

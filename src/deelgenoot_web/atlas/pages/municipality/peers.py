@@ -99,7 +99,7 @@ class PeersPart:
     remark: str
     is_open: bool
     """Whether the form stands open, because the visitor asked something in particular."""
-    asked: tuple[tuple[str, str], ...]
+    query: tuple[tuple[str, str], ...]
     """The choices that differ from the usual, as they stand in an address."""
     more: str
     """The query that shows more; empty when all are shown."""
@@ -139,7 +139,7 @@ def peers(edition: Edition, code: str, query: PeersQuery) -> PeersPart:
         among=_among(edition, query),
         remark=_remark(query, len(visible)),
         is_open=not query.is_default,
-        asked=pairs,
+        query=pairs,
         more=urlencode([*pairs, ("n", query.n + N_MORE)]) if len(outside) > query.n else "",
     )
 

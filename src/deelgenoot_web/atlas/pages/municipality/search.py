@@ -57,7 +57,7 @@ class SearchPage:
 
     title: str
     description: str
-    asked: str
+    query: str
     municipalities: tuple[MunicipalityHit, ...]
     more: str
     """How many more municipalities there are than are shown, in a sentence."""
@@ -86,7 +86,7 @@ def _hits(edition: Edition, query: str, alike: tuple[NameSuggestion, ...]) -> Se
     return SearchPage(
         title=_("Wat zoekt u?"),
         description=_("Zoek een gemeente, een cluster, een thema, een kenmerk of een opgave."),
-        asked=query,
+        query=query,
         municipalities=tuple(municipalities[:_MOST]),
         more=_more(len(municipalities) - _MOST),
         groups=groups,

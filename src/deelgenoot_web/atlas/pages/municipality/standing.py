@@ -59,7 +59,7 @@ class Distance:
     """How far a municipality is from one cluster; `width` is that in per cent of the farthest."""
 
     cluster: ClusterName
-    written: str
+    number: str
     width: str
 
 

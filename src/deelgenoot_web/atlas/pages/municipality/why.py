@@ -31,7 +31,7 @@ class ClusterReasons:
     total: str
     table: Table
     elsewhere: Elsewhere
-    filled: str
+    gaps: str
     """That figures were filled in, in a sentence; empty when none were."""
 
 
@@ -64,7 +64,7 @@ def why(edition: Edition, member: Member) -> ClusterReasons:
         total=_total(edition, sum(sums.values()), slots),
         table=_table(edition, member, slots),
         elsewhere=elsewhere(edition, member),
-        filled=_filled_sentence(edition, member),
+        gaps=_filled_sentence(edition, member),
     )
 
 

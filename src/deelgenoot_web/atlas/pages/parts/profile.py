@@ -71,9 +71,9 @@ class ThemeProfile:
     id: str
     label: str
     sentence: str
-    shown: tuple[ProfileRow, ...]
-    folded: tuple[ProfileRow, ...]
-    hidden: str = ""
+    in_sight: tuple[ProfileRow, ...]
+    more: tuple[ProfileRow, ...]
+    left_out: str = ""
     """The indicators that are left out where only differences are wanted, by name."""
 
 
@@ -174,8 +174,8 @@ class _ProfileMaker:
             id=theme.id,
             label=self.edition.words(theme.label),
             sentence=self._sentence(theme),
-            shown=tuple(self._row(i) for i in in_sight),
-            folded=tuple(self._row(i) for i in others),
+            in_sight=tuple(self._row(i) for i in in_sight),
+            more=tuple(self._row(i) for i in others),
         )
 
     def _differing(self, theme: Theme, indicators: list[Indicator]) -> ThemeProfile:
@@ -198,9 +198,9 @@ class _ProfileMaker:
             id=theme.id,
             label=self.edition.words(theme.label),
             sentence=_count_sentence(sum(answer is True for answer in apart.values()), len(apart)),
-            shown=tuple(self._row(i) for i in indicators if apart[i.id]),
-            folded=(),
-            hidden=" ".join(sentences),
+            in_sight=tuple(self._row(i) for i in indicators if apart[i.id]),
+            more=(),
+            left_out=" ".join(sentences),
         )
 
     def _is_apart(self, indicator: Indicator) -> bool | None:

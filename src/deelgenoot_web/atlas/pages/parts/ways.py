@@ -67,7 +67,7 @@ class OwnWay:
     across: Ends
     upright: Ends
     drawing: Drawing
-    merged: str
+    mergers: str
 
 
 def main_axes(edition: Edition, assessment: Assessment) -> MainAxes | None:
@@ -100,7 +100,7 @@ def own_way(edition: Edition, code: str) -> OwnWay | None:
         across=across,
         upright=upright,
         drawing=_own(edition, code, paths),
-        merged=_merger_note(edition, steps),
+        mergers=_merger_note(edition, steps),
     )
 
 
