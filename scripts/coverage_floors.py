@@ -14,7 +14,7 @@ from coverage import Coverage
 Files = Mapping[str, Mapping[str, Any]]
 
 
-def measured() -> Files:
+def measure() -> Files:
     """Per file of the last run: how many lines and branches there are, and how many were run."""
     coverage = Coverage()
     coverage.load()
@@ -27,24 +27,24 @@ def measured() -> Files:
 
 def share(files: Files, pattern: str) -> float | None:
     """The percentage of lines and branches run in the files that match; None where none does."""
-    found = [file["summary"] for name, file in files.items() if fnmatch.fnmatch(name, pattern)]
-    there = sum(one["num_statements"] + one["num_branches"] for one in found)
-    covered = sum(one["covered_lines"] + one["covered_branches"] for one in found)
-    return 100 * covered / there if there else None
+    summaries = [file["summary"] for name, file in files.items() if fnmatch.fnmatch(name, pattern)]
+    there = sum(one["num_statements"] + one["num_branches"] for one in summaries)
+    n_covered = sum(one["covered_lines"] + one["covered_branches"] for one in summaries)
+    return 100 * n_covered / there if there else None
 
 
 def leaks(files: Files, pattern: str) -> Iterable[str]:
     """The files that match and have something uncovered, the worst first."""
-    missed = {
+    n_missed = {
         name: len(file["missing_lines"]) + len(file["missing_branches"])
         for name, file in files.items()
         if fnmatch.fnmatch(name, pattern)
     }
-    worst = sorted(missed, key=lambda name: -missed[name])
+    worst = sorted(n_missed, key=lambda name: -n_missed[name])
     return [
-        f"    {name}: {missed[name]} missed, lines {files[name]['missing_lines'][:12]}"
+        f"    {name}: {n_missed[name]} missed, lines {files[name]['missing_lines'][:12]}"
         for name in worst[:8]
-        if missed[name]
+        if n_missed[name]
     ]
 
 
@@ -53,12 +53,12 @@ def verdicts(files: Files, floors: Mapping[str, float]) -> tuple[list[str], bool
     lines: list[str] = []
     holds = True
     for pattern, floor in floors.items():
-        got = share(files, pattern)
-        if got is None:
+        percentage = share(files, pattern)
+        if percentage is None:
             lines.append(f"  {pattern} matches no file: mend it in pyproject.toml")
         else:
-            lines.append(f"  {got:5.1f}% of {pattern} is covered; the floor is {floor}%")
-        if got is None or got < floor:
+            lines.append(f"  {percentage:5.1f}% of {pattern} is covered; the floor is {floor}%")
+        if percentage is None or percentage < floor:
             holds = False
             lines.extend(leaks(files, pattern))
     return lines, holds
@@ -66,7 +66,7 @@ def verdicts(files: Files, floors: Mapping[str, float]) -> tuple[list[str], bool
 
 def main() -> int:
     settings = tomllib.loads(Path("pyproject.toml").read_text())
-    lines, holds = verdicts(measured(), settings["tool"]["deelgenoot"]["coverage_floors"])
+    lines, holds = verdicts(measure(), settings["tool"]["deelgenoot"]["coverage_floors"])
     print("\n".join(lines))
     return 0 if holds else 1
 

@@ -22,34 +22,34 @@ from deelgenoot_web.site.environment import SETTINGS
 ROOT = Path(__file__).resolve().parents[1]
 
 
-def put(text: str) -> None:
+def write_block(text: str) -> None:
     """Write a block with an empty line around it."""
     print(f"\n{text}\n")
 
 
-def said(*command: str) -> str:
+def output_of(*command: str) -> str:
     """What a program prints, on a page of 88 columns and without colours."""
     env = {**os.environ, "COLUMNS": "88", "NO_COLOR": "1", "PYTHON_COLORS": "0"}
-    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=True)
-    return textwrap.dedent(done.stdout).strip()
+    process = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=True)
+    return textwrap.dedent(process.stdout).strip()
 
 
 def help_of(name: str) -> str:
     """The help of a program and of each of its commands, each in a section of its own."""
     program = str(Path(sys.executable).with_name(name))
-    whole = said(program, "--help")
+    whole = output_of(program, "--help")
     commands = re.findall(r"^    (\w+)\s", whole, re.MULTILINE)
-    parts = (f"## `{name} {one}`\n\n{fenced(said(program, one, '--help'))}" for one in commands)
-    return "\n\n".join((fenced(whole), *parts))
+    parts = (f"## `{name} {one}`\n\n{fence(output_of(program, one, '--help'))}" for one in commands)
+    return "\n\n".join((fence(whole), *parts))
 
 
-def fenced(text: str) -> str:
+def fence(text: str) -> str:
     return f"```text\n{text}\n```"
 
 
 def targets() -> str:
     """What `make` lists."""
-    return fenced(said("make", "--no-print-directory", "help"))
+    return fence(output_of("make", "--no-print-directory", "help"))
 
 
 def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
@@ -86,10 +86,10 @@ def routes(language: str) -> list[str]:
 
 
 def below(patterns: Iterable[URLPattern | URLResolver], before: str = "") -> Iterator[str]:
-    for one in patterns:
-        address = before + str(one.pattern)
-        if isinstance(one, URLResolver):
-            yield from below(one.url_patterns, address)
+    for pattern in patterns:
+        address = before + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from below(pattern.url_patterns, address)
         else:
             yield address
 

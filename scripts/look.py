@@ -38,7 +38,7 @@ img {{ display: block; height: {HEIGHT}px }}
 
 
 @contextmanager
-def served() -> Iterator[str]:
+def serve_example() -> Iterator[str]:
     """Serve the site with the example session and a database for now; give its address."""
     with tempfile.TemporaryDirectory() as folder:
         site = LiveSite(Path(folder))
@@ -99,7 +99,7 @@ def main() -> None:
         sys.exit("This needs Chromium: apt-get install chromium")
     shutil.rmtree(LOOK, ignore_errors=True)
     PICTURES.mkdir(parents=True)
-    with served() as site, sync_playwright() as programs:
+    with serve_example() as site, sync_playwright() as programs:
         browser = programs.chromium.launch(executable_path=chromium, args=CHROMIUM_FLAGS)
         photograph_all(browser, site)
         page = browser.new_page(viewport={"width": 2100, "height": 100})

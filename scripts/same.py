@@ -102,12 +102,12 @@ def against(revision: str) -> bool:
     return compare(before, now)
 
 
-def _revision(asked: str) -> str:
+def _revision(name: str) -> str:
     """The commit to compare with; HEAD where the one asked for is not there."""
     try:
-        return _git("rev-parse", "--verify", "--quiet", f"{asked}^{{commit}}")
+        return _git("rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
     except subprocess.CalledProcessError:
-        print(f"There is no {asked} here: comparing with HEAD. BASE=... names another revision.")
+        print(f"There is no {name} here: comparing with HEAD. BASE=... names another revision.")
         return _git("rev-parse", "HEAD")
 
 
@@ -119,17 +119,19 @@ def _way_of_recording() -> str:
 
 
 def _git(*arguments: str) -> str:
-    done = subprocess.run(["git", *arguments], cwd=ROOT, check=True, capture_output=True, text=True)
-    return done.stdout.strip()
+    process = subprocess.run(
+        ["git", *arguments], cwd=ROOT, check=True, capture_output=True, text=True
+    )
+    return process.stdout.strip()
 
 
 def _record_with(tree: Path, folder: Path) -> None:
-    started = time.monotonic()
+    start = time.monotonic()
     python = str(tree / ".venv/bin/python")
     subprocess.run([python, __file__, "record", str(folder)], cwd=tree, check=True)
     photograph(str(folder), python)
     (folder / "complete").touch()
-    print(f"{folder.relative_to(ROOT)}: {time.monotonic() - started:.0f} s.", flush=True)
+    print(f"{folder.relative_to(ROOT)}: {time.monotonic() - start:.0f} s.", flush=True)
 
 
 def compare(before: Path, after: Path) -> bool:
@@ -156,11 +158,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("step", choices=WORK)
     parser.add_argument("what", nargs="*")
-    asked = parser.parse_args()
-    n_words, work = WORK[asked.step]
-    if len(asked.what) != n_words:
-        parser.error(f"{asked.step} takes {n_words} words")
-    return 1 if work(*asked.what) is False else 0
+    options = parser.parse_args()
+    n_words, work = WORK[options.step]
+    if len(options.what) != n_words:
+        parser.error(f"{options.step} takes {n_words} words")
+    return 1 if work(*options.what) is False else 0
 
 
 if __name__ == "__main__":

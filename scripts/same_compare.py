@@ -54,7 +54,7 @@ class Recording:
 
     folder: Path
     pages: dict[str, Fetched] = field(default_factory=dict)
-    uncovered: set[str] = field(default_factory=set)
+    routes_left: set[str] = field(default_factory=set)
 
     def add(self, key: str, status: int, headers: dict[str, str], body: bytes) -> None:
         """Keep an answer."""
@@ -63,13 +63,13 @@ class Recording:
         file.parent.mkdir(parents=True, exist_ok=True)
         if not file.exists():
             file.write_bytes(zlib.compress(body, 1))
-        self.pages[masked(key)] = Fetched(status, headers, digest)
+        self.pages[mask(key)] = Fetched(status, headers, digest)
 
     def write(self, name: str) -> None:
         """Write the index under this name."""
         index = {
             "pages": {key: asdict(page) for key, page in self.pages.items()},
-            "uncovered": sorted(self.uncovered),
+            "uncovered": sorted(self.routes_left),
         }
         text = json.dumps(index, ensure_ascii=False, indent=1)
         (self.folder / f"{name}.json").write_text(text, encoding="utf-8")
@@ -81,15 +81,15 @@ class Recording:
 
 def read(folder: Path) -> Recording:
     """The recording in this folder: its indexes together."""
-    found = Recording(folder)
+    recording = Recording(folder)
     for file in sorted(folder.glob("index-*.json")):
         index = json.loads(file.read_text(encoding="utf-8"))
-        found.pages |= {key: Fetched(**page) for key, page in index["pages"].items()}
-        found.uncovered |= set(index["uncovered"])
-    return found
+        recording.pages |= {key: Fetched(**page) for key, page in index["pages"].items()}
+        recording.routes_left |= set(index["uncovered"])
+    return recording
 
 
-def masked(text: str) -> str:
+def mask(text: str) -> str:
     """The text without what may differ: addresses of assets, random ids, parts of a second."""
     for pattern, instead in _MASKS:
         text = pattern.sub(instead, text)
@@ -98,24 +98,24 @@ def masked(text: str) -> str:
 
 def document(text: str) -> list[str]:
     """A page as lines, one for each tag and text: without classes, with one kind of white space."""
-    kept: list[str] = []
+    data: list[str] = []
 
-    def aside(found: re.Match[str]) -> str:
-        kept.append(found[0])
-        return f"<kept-{len(kept) - 1}>"
+    def aside(match: re.Match[str]) -> str:
+        data.append(match[0])
+        return f"<kept-{len(data) - 1}>"
 
     text = _KEPT.sub(aside, _SCRIPT.sub(_script, text))
-    lines = [re.sub(r"^<kept-(\d+)>$", lambda m: kept[int(m[1])], line) for line in _lines(text)]
-    return masked("\n".join(lines)).splitlines()
+    lines = [re.sub(r"^<kept-(\d+)>$", lambda m: data[int(m[1])], line) for line in _lines(text)]
+    return mask("\n".join(lines)).splitlines()
 
 
-def _script(found: re.Match[str]) -> str:
+def _script(match: re.Match[str]) -> str:
     """A script whose content, where that is JSON, has its spaces in one way."""
     try:
-        content = json.dumps(json.loads(found[2]), ensure_ascii=False)
+        content = json.dumps(json.loads(match[2]), ensure_ascii=False)
     except ValueError:
-        content = found[2]
-    return found[1] + content.replace("<", "&lt;") + found[3]
+        content = match[2]
+    return match[1] + content.replace("<", "&lt;") + match[3]
 
 
 def _lines(text: str) -> Iterator[str]:
@@ -141,10 +141,10 @@ def _lines(text: str) -> Iterator[str]:
 def _tag(tag: str) -> tuple[str, str]:
     """The name of a tag, and the tag with its attributes in order, each written in one way."""
     name, _, rest = tag[1:-1].replace("\n", " ").partition(" ")
-    found = [(m[1], m[2] or m[3] or m[4]) for m in _ATTRIBUTE.finditer(rest)]
-    attributes = sorted((n, _value(n, v)) for n, v in found if n not in _DROPPED)
-    written = "".join(f" {n}" if v is None else f' {n}="{v}"' for n, v in attributes)
-    return name.lower(), f"<{name}{written}>"
+    pairs = [(m[1], m[2] or m[3] or m[4]) for m in _ATTRIBUTE.finditer(rest)]
+    attributes = sorted((n, _value(n, v)) for n, v in pairs if n not in _DROPPED)
+    text = "".join(f" {n}" if v is None else f' {n}="{v}"' for n, v in attributes)
+    return name.lower(), f"<{name}{text}>"
 
 
 def _value(name: str, value: str | None) -> str | None:
@@ -157,7 +157,7 @@ def lines_of(recording: Recording, page: Fetched) -> list[str]:
     """An answer as lines that must be the same."""
     kind = page.headers.get("Content-Type", "")
     body = recording.body(page)
-    above = [f"status: {page.status}", *(f"{n}: {masked(v)}" for n, v in page.headers.items())]
+    above = [f"status: {page.status}", *(f"{n}: {mask(v)}" for n, v in page.headers.items())]
     try:
         text = body.decode()
     except UnicodeDecodeError:
@@ -166,34 +166,34 @@ def lines_of(recording: Recording, page: Fetched) -> list[str]:
         return [*above, *document(text)]
     if "json" in kind:
         text = json.dumps(json.loads(text), ensure_ascii=False, indent=1)
-    return [*above, *masked(text).splitlines()]
+    return [*above, *mask(text).splitlines()]
 
 
 def differences(before: Recording, after: Recording) -> dict[str, list[str]]:
     """What differs at each address; an address that one side lacks says so."""
-    found = {key: ["only before"] for key in before.pages.keys() - after.pages.keys()}
-    found |= {key: ["only after"] for key in after.pages.keys() - before.pages.keys()}
+    by_page = {key: ["only before"] for key in before.pages.keys() - after.pages.keys()}
+    by_page |= {key: ["only after"] for key in after.pages.keys() - before.pages.keys()}
     for key in before.pages.keys() & after.pages.keys():
         old, new = before.pages[key], after.pages[key]
         if old == new:
             continue
         pair = lines_of(before, old), lines_of(after, new)
         if pair[0] != pair[1]:
-            found[key] = list(islice(difflib.unified_diff(*pair, n=1, lineterm=""), 2, None))
-    return dict(sorted(found.items()))
+            by_page[key] = list(islice(difflib.unified_diff(*pair, n=1, lineterm=""), 2, None))
+    return dict(sorted(by_page.items()))
 
 
 def report(before: Recording, after: Recording) -> bool:
     """Print what differs and how much was compared; True when all is the same."""
-    found = differences(before, after)
-    for key, lines in islice(found.items(), MOST_SHOWN):
+    by_page = differences(before, after)
+    for key, lines in islice(by_page.items(), MOST_SHOWN):
         print(f"{key}\n" + "\n".join(f"    {line[:300]}" for line in lines[:MOST_LINES]))
         if len(lines) > MOST_LINES:
             print(f"    … and {len(lines) - MOST_LINES} lines more")
-    if len(found) > MOST_SHOWN:
-        print("Also differ: " + ", ".join(islice(found, MOST_SHOWN, None)))
+    if len(by_page) > MOST_SHOWN:
+        print("Also differ: " + ", ".join(islice(by_page, MOST_SHOWN, None)))
     roles = Counter(key.split()[0] for key in after.pages)
     print("Compared: " + ", ".join(f"{n} of {role}" for role, n in sorted(roles.items())) + ".")
-    print(f"Never fetched: {', '.join(sorted(after.uncovered)) or 'none'}.")
-    print(f"{len(found)} differ." if found else "All the same.")
-    return not found
+    print(f"Never fetched: {', '.join(sorted(after.routes_left)) or 'none'}.")
+    print(f"{len(by_page)} differ." if by_page else "All the same.")
+    return not by_page

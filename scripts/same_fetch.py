@@ -93,12 +93,12 @@ def settle() -> None:
     """
     from django.utils import timezone  # noqa: PLC0415 - only the recorded tree needs Django
 
-    looks, passed = count(), time.monotonic
+    looks, seconds = count(), time.monotonic
     CHANCE.replace_all()
     time.time = lambda: BEGUN.timestamp() + next(looks) / 1_000_000
     timezone.now = lambda: datetime.fromtimestamp(time.time(), UTC)
     # The workbench gives up on a worker that is slow: on a busy machine it would now and then.
-    time.monotonic = lambda: passed() / SLOWER
+    time.monotonic = lambda: seconds() / SLOWER
 
 
 @dataclass
@@ -107,7 +107,7 @@ class Crawl:
 
     recording: Recording
     language: str
-    fetched: set[str] = field(default_factory=set)
+    routes: set[str] = field(default_factory=set)
     """Names of addresses that gave something."""
     _post_only: set[str] = field(default_factory=set)
 
@@ -120,60 +120,62 @@ class Crawl:
         while waiting:
             address = waiting.popleft()
             if self._is_wanted(visitor[0], address, counts):
-                found = [
+                addresses = [
                     link
                     for link in _links(self.fetch(visitor, address, mark))
                     if link not in seen and within in link
                 ]
-                waiting.extend(found)
-                seen.update(found)
+                waiting.extend(addresses)
+                seen.update(addresses)
 
     def fetch(self, visitor: tuple[str, Any], address: str, mark: str = "") -> Any:
         """Fetch one address and keep the answer."""
         role, client = visitor
         CHANCE.begin(f"{role} {address}")
-        return self._kept(f"{role} {address}{mark}", address, client.get(address))
+        return self._keep(f"{role} {address}{mark}", address, client.get(address))
 
     def send(self, visitor: tuple[str, Any], address: str, **fields: str) -> Any:
         """Send a form and keep the answer."""
         role, client = visitor
         key = f"{role} POST {address} {urlencode(fields)[:100]}"
         CHANCE.begin(key)
-        return self._kept(key, address, client.post(address, fields))
+        return self._keep(key, address, client.post(address, fields))
 
-    def address(self, name: str, *filled: object) -> str:
+    def address(self, name: str, *arguments: object) -> str:
         """The address of this name, in this language."""
         from django.urls import reverse  # noqa: PLC0415 - only after setup
         from django.utils import translation  # noqa: PLC0415 - as above
 
         with translation.override(self.language):
-            return reverse(name, args=filled)
+            return reverse(name, args=arguments)
 
     def starts(self, slugs: Sequence[str]) -> list[str]:
         """Every address that needs nothing filled in but a session, and a number that can be 1."""
-        found = [self.address("atlas:municipality", "atlantis")]
+        addresses = [self.address("atlas:municipality", "atlantis")]
         for name, needs in _patterns():
             if not needs:
-                found.append(self.address(name))
+                addresses.append(self.address(name))
             elif name.startswith("meetings:") and {"slug", "number"}.issuperset(needs):
                 fillings = ({"slug": slug, "number": 1} for slug in slugs)
-                found += [self.address(name, *(one[need] for need in needs)) for one in fillings]
+                addresses += [
+                    self.address(name, *(one[need] for need in needs)) for one in fillings
+                ]
         files = ("/robots.txt", "/favicon.ico", "/.well-known/security.txt")
-        return [*found, *(files if self.language == "nl" else ())]
+        return [*addresses, *(files if self.language == "nl" else ())]
 
     def never_fetched(self) -> set[str]:
         """The names of addresses that nobody got anything from."""
         return {f"{name} ({self.language})" for name, _ in _patterns()} - {
-            f"{name} ({self.language})" for name in self.fetched
+            f"{name} ({self.language})" for name in self.routes
         }
 
-    def _kept(self, key: str, address: str, answer: Any) -> Any:
+    def _keep(self, key: str, address: str, answer: Any) -> Any:
         headers = {name: answer.headers[name] for name in HEADERS if name in answer.headers}
         match = self._match(address)
         if match and answer.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
             self._post_only.add(match.route)
         elif match:
-            self.fetched.add(match.view_name or match.route)
+            self.routes.add(match.view_name or match.route)
         self.recording.add(key, answer.status_code, headers, answer.content)
         return answer
 
@@ -215,11 +217,11 @@ def _patterns(resolver: Any = None, space: str = "") -> Iterator[tuple[str, tupl
     from django.urls import get_resolver  # noqa: PLC0415 - only after setup
 
     above: Any = resolver or get_resolver()
-    for one in above.url_patterns:
-        if hasattr(one, "url_patterns"):
-            yield from _patterns(one, f"{one.namespace}:" if one.namespace else space)
-        elif one.name:
-            yield space + one.name, tuple(one.pattern.converters)
+    for pattern in above.url_patterns:
+        if hasattr(pattern, "url_patterns"):
+            yield from _patterns(pattern, f"{pattern.namespace}:" if pattern.namespace else space)
+        elif pattern.name:
+            yield space + pattern.name, tuple(pattern.pattern.converters)
 
 
 def _links(answer: Any) -> list[str]:
@@ -229,8 +231,8 @@ def _links(answer: Any) -> list[str]:
     if "text/html" not in answer.headers.get("Content-Type", ""):
         return []
     text = _ORIGINS.sub("", answer.content.decode())
-    found = (html.unescape(one[1] or one[2]) for one in _LINK.finditer(text))
-    return list(dict.fromkeys(link.partition("#")[0] for link in found))
+    links = (html.unescape(one[1] or one[2]) for one in _LINK.finditer(text))
+    return list(dict.fromkeys(link.partition("#")[0] for link in links))
 
 
 def crawl(folder: Path, language: str) -> None:
@@ -242,7 +244,7 @@ def crawl(folder: Path, language: str) -> None:
     logging.disable(logging.ERROR)  # what is refused is recorded like all else
     import same_story  # noqa: PLC0415 - only after setup
 
-    made = Crawl(Recording(folder), language)
-    same_story.tell(made)
-    made.recording.uncovered = made.never_fetched()
-    made.recording.write(f"index-{language}")
+    visitor = Crawl(Recording(folder), language)
+    same_story.tell(visitor)
+    visitor.recording.routes_left = visitor.never_fetched()
+    visitor.recording.write(f"index-{language}")

@@ -78,10 +78,10 @@ def photograph_all(folder: Path, serve: Sequence[str], env: Mapping[str, str]) -
         print(f"No pictures: this {NO_CHROMIUM}.")
         return
     (folder / "pictures").mkdir()
-    with _served(serve, env) as address, _chromium() as browser:
-        _opened(browser, address, {}).goto(address + RESULT)  # the worker begins
+    with _serve(serve, env) as address, _chromium() as browser:
+        _open_page(browser, address, {}).goto(address + RESULT)  # the worker begins
         for role, screens in {**SCREENS, "anybody": KINDS}.items():
-            page = _opened(browser, address, cookies.get(role, {}))
+            page = _open_page(browser, address, cookies.get(role, {}))
             for name, path in screens.items():
                 if path == RESULT:
                     _wait_for_result(page, address)
@@ -100,7 +100,7 @@ def _wait_for_result(page: Page, address: str) -> None:
 
 
 @contextmanager
-def _served(serve: Sequence[str], env: Mapping[str, str]) -> Iterator[str]:
+def _serve(serve: Sequence[str], env: Mapping[str, str]) -> Iterator[str]:
     """The address of the server while it runs."""
     port = str(free_port())
     server = subprocess.Popen(serve, env={**env, "PORT": port}, stdout=subprocess.PIPE)
@@ -120,7 +120,7 @@ def _chromium() -> Iterator[Browser]:
         yield programs.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
 
 
-def _opened(browser: Browser, address: str, cookies: Mapping[str, str]) -> Page:
+def _open_page(browser: Browser, address: str, cookies: Mapping[str, str]) -> Page:
     """A page of this visitor, at the time at which all is recorded."""
     context: BrowserContext = browser.new_context(color_scheme="light", reduced_motion="reduce")
     context.add_cookies([{"name": n, "value": v, "url": address} for n, v in cookies.items()])
@@ -142,28 +142,30 @@ def differing(before: Path, after: Path) -> dict[str, str]:
     old, new = (
         {file.name: file for file in (one / "pictures").glob("*.png")} for one in (before, after)
     )
-    found = dict.fromkeys(old.keys() - new.keys(), "only before")
-    found |= dict.fromkeys(new.keys() - old.keys(), "only after")
+    by_picture = dict.fromkeys(old.keys() - new.keys(), "only before")
+    by_picture |= dict.fromkeys(new.keys() - old.keys(), "only after")
     pairs = {n: (old[n].read_bytes(), new[n].read_bytes()) for n in old.keys() & new.keys()}
     pairs = {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
     if pairs:
         with _chromium() as browser:
             page = browser.new_page()
             for name, pair in pairs.items():
-                coded = [base64.b64encode(one).decode() for one in pair]
-                found[name] = f"{page.evaluate(_DIFFERING, coded)}: {old[name]} and {new[name]}"
-    return dict(sorted(found.items()))
+                as_text = [base64.b64encode(one).decode() for one in pair]
+                by_picture[name] = (
+                    f"{page.evaluate(_DIFFERING, as_text)}: {old[name]} and {new[name]}"
+                )
+    return dict(sorted(by_picture.items()))
 
 
 def report(before: Path, after: Path) -> bool:
     """Print which pictures differ; True when none does."""
-    found = differing(before, after)
-    for name, how in found.items():
+    by_picture = differing(before, after)
+    for name, how in by_picture.items():
         print(f"{name}: {how}")
     n_pictures = len(list((after / "pictures").glob("*.png")))
     print(
-        f"{len(found)} of {n_pictures} pictures differ."
-        if found
+        f"{len(by_picture)} of {n_pictures} pictures differ."
+        if by_picture
         else f"{n_pictures} pictures, all the same."
     )
-    return not found
+    return not by_picture

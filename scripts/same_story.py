@@ -27,8 +27,8 @@ def tell(crawl: Crawl) -> None:
     result = f"{crawl.address('workbench:result')}?{RECIPE}"
     crawl.fetch(who["stranger"], result, " (waiting)")
     _send_forms(crawl, who)
-    planned = _plan(crawl, who)
-    starts = crawl.starts(("voorbeeld", planned))
+    plan = _plan(crawl, who)
+    starts = crawl.starts(("voorbeeld", plan))
     for visitor in who.values():
         crawl.everything(visitor, starts)
     _wait_for_result(crawl, who["stranger"], result)
@@ -45,8 +45,8 @@ def client() -> Any:
     return Client(raise_request_exception=False, SERVER_NAME=name, SERVER_PORT=port)
 
 
-def _rows(model: str, **wanted: object) -> Any:
-    return apps.get_model("meetings", model).objects.filter(**wanted)
+def _rows(model: str, **filters: object) -> Any:
+    return apps.get_model("meetings", model).objects.filter(**filters)
 
 
 def sign_in(file: Path) -> None:
@@ -60,20 +60,20 @@ def sign_in(file: Path) -> None:
     answer = clients["participant"].post(f"/mee/{code}/", form)
     if answer.status_code != HTTPStatus.FOUND:
         sys.exit(f"Nobody could join with the code: {answer.status_code}.")
-    kept = {
+    cookies = {
         role: {name: cookie.value for name, cookie in one.cookies.items()}
         for role, one in clients.items()
     }
-    file.write_text(json.dumps(kept), encoding="utf-8")
+    file.write_text(json.dumps(cookies), encoding="utf-8")
 
 
 def visitors(file: Path) -> Visitors:
     """Who visits, by role, with the cookies that `sign_in` kept."""
-    found = {"stranger": ("stranger", client())}
+    clients = {"stranger": ("stranger", client())}
     for role, cookies in json.loads(file.read_text(encoding="utf-8")).items():
-        found[role] = (role, client())
-        found[role][1].cookies.load(cookies)
-    return found
+        clients[role] = (role, client())
+        clients[role][1].cookies.load(cookies)
+    return clients
 
 
 def _send_forms(crawl: Crawl, who: Visitors) -> None:

@@ -31,37 +31,37 @@ def selectors(text: str) -> Iterator[str]:
 
 def collisions(sheets: dict[str, str]) -> list[str]:
     """What is wrong, in a sentence each; `sheets` gives the text by name."""
-    named = {
+    rules = {
         (sheet, selector, frozenset(_CLASS.findall(selector)))
         for sheet, text in sheets.items()
         for selector in selectors(text)
     }
     owners: dict[str, set[str]] = defaultdict(set)
-    for sheet, _, classes in named:
+    for sheet, _, classes in rules:
         if len(classes) == 1:
             owners[min(classes)].add(sheet)
-    shared = [
+    double = [
         f".{name} is defined in {' and '.join(sorted(of))}"
         for name, of in owners.items()
         if len(of) > 1
     ]
     foreign = [
         f"{sheet}: {selector} names only classes of other sheets"
-        for sheet, selector, classes in named
+        for sheet, selector, classes in rules
         if len(classes) > 1 and all(owners[name] - {sheet} for name in classes)
     ]
-    return sorted(shared + foreign)
+    return sorted(double + foreign)
 
 
 def main() -> None:
-    found = collisions(
+    doubles = collisions(
         {
             str(path.relative_to(SOURCES)): path.read_text(encoding="utf-8")
             for path in SOURCES.glob("**/*.css")
             if "static" not in path.parts and path.name != "og.css"
         }
     )
-    sys.exit("\n".join(found) or None)
+    sys.exit("\n".join(doubles) or None)
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ def page(path: str) -> str:
     return (ROOT / path).read_text(encoding="utf-8")
 
 
-def unnamed(names: Iterable[str], text: str) -> list[str]:
+def missing_names(names: Iterable[str], text: str) -> list[str]:
     """The names that do not stand in `text` between backquotes."""
     return [name for name in names if f"`{name}`" not in text]
 
@@ -24,20 +24,20 @@ def unnamed(names: Iterable[str], text: str) -> list[str]:
 def test_each_make_target_has_a_sentence() -> None:
     targets = re.findall(r"^([a-z]+):", page("Makefile"), re.MULTILINE)
     assert len(targets) > 5
-    described = re.findall(r"^make (\w+) +\S", page("docs/maintain/setup.md"), re.MULTILINE)
-    assert described == targets
+    text = re.findall(r"^make (\w+) +\S", page("docs/maintain/setup.md"), re.MULTILINE)
+    assert text == targets
 
 
 def test_each_address_of_the_site_is_described() -> None:
     found = docs_blocks.routes("nl")
     assert "/cookies/" in found
-    described = page("docs/use/site.md").split("<!-- [[[cog")[0]
-    assert unnamed(found, described) == []
-    assert set(re.findall(r"^\| `(/[^`]*)`", described, re.MULTILINE)) == set(found)
+    text = page("docs/use/site.md").split("<!-- [[[cog")[0]
+    assert missing_names(found, text) == []
+    assert set(re.findall(r"^\| `(/[^`]*)`", text, re.MULTILINE)) == set(found)
 
 
 def test_a_name_that_is_missing_is_found() -> None:
-    assert unnamed(["/a/", "/b/"], "`/a/` and /b/") == ["/b/"]
+    assert missing_names(["/a/", "/b/"], "`/a/` and /b/") == ["/b/"]
 
 
 def test_each_link_to_a_file_leads_somewhere() -> None:

@@ -86,7 +86,7 @@ def check_columns() -> None:
             QuerySet(model).first()
         except DatabaseError as error:
             name = connection.settings_dict["NAME"]
-            msg = f"De database {name} is van vóór de eerste uitgave; begin met een lege. ({error})"
+            msg = f"De database {name} is van vóór de eerste uitgave. Verplaats die en begin opnieuw. ({error})"
             raise environment.SettingError(msg) from error
 
 
