@@ -47,11 +47,11 @@ class CurveFigure(Figure):
         return {"x": Scale("linear", low, high, MARGIN, 100 - MARGIN), "y": self.curve.scale}
 
     def title(self, language: str) -> str:
-        """The question that the measure answers."""
+        """Ask the question that the measure answers."""
         return phrase(f"k_{self.curve.measure}", language)
 
     def sentence(self, language: str, marks: Sequence[Mark] = ()) -> str:
-        """What it is at the chosen number, and from where to where it runs."""
+        """Say the measure at the chosen number, and from what to what it runs."""
         curve = self.curve
         value = self.text_of(curve.study[self._at], language)
         here = phrase("k_at", language, k=curve.chosen, value=value)
@@ -66,7 +66,7 @@ class CurveFigure(Figure):
         return f"{self.title(language)} {here}; {run}."
 
     def table(self, language: str, marks: Sequence[Mark] = ()) -> Table:
-        """A row per number of clusters."""
+        """Write a row per number of clusters."""
         curve = self.curve
         beside = curve.null or curve.spread
         names = ("k_count", "k_own", "k_null" if curve.null else "k_spread")
@@ -77,12 +77,12 @@ class CurveFigure(Figure):
         return Table(tuple(phrase(name, language) for name in names), rows)
 
     def words(self, language: str) -> Mapping[str, str]:
-        """The ends of the scale."""
+        """Write the ends of the scale."""
         ends = {"low": self.curve.scale.low, "high": self.curve.scale.high}
         return {name: self._round(end, language) for name, end in ends.items()}
 
     def scene(self, words: Mapping[str, str], language: str, marks: Sequence[Mark] = ()) -> Scene:
-        """Rows for the template."""
+        """Give rows for the template."""
         curve = self.curve
         study = self._rows(curve.study, "k_own", language)
         for row in study:
@@ -109,7 +109,7 @@ class CurveFigure(Figure):
         return Scene({**params, "high": curve.scale.high}, datasets)
 
     def text_of(self, number: float, language: str) -> str:
-        """A value of this measure."""
+        """Write a value of this measure."""
         return format_number(number, _DECIMALS.get(self.curve.measure, 2), language)
 
     @property

@@ -66,7 +66,7 @@ class DotFigure(Figure):
         return {"x": self.line.scale}
 
     def title(self, language: str) -> str:
-        """What is shown, of which year."""
+        """Say what is shown, of which year."""
         about = self.line.subject
         values = {
             "label": about.label.in_language(language),
@@ -77,7 +77,7 @@ class DotFigure(Figure):
         return phrase("title_cluster", language, cluster=self._name(language), **values)
 
     def sentence(self, language: str, marks: Sequence[Mark] = ()) -> str:
-        """Everything in the drawing that a reader would take from it, in one sentence."""
+        """Say in one sentence what a reader would take from the drawing."""
         parts = [
             phrase("of_one", language, name=self.base.areas[m.code], value=self._text(m, language))
             for m in marks
@@ -97,7 +97,7 @@ class DotFigure(Figure):
         return f"{head}: {join_parts(parts)}."
 
     def table(self, language: str, marks: Sequence[Mark] = ()) -> Table:
-        """The same in rows, with where the axis begins and ends."""
+        """Write the figures in rows, with the ends of the axis."""
         rows = [(self.base.areas[m.code], self._text(m, language)) for m in marks]
         if self.group and self._band:
             low, middle, high = (self._format(one, language) for one in self._band)
@@ -119,7 +119,7 @@ class DotFigure(Figure):
         return Table((phrase("who", language), phrase("figure", language)), tuple(rows), note)
 
     def words(self, language: str) -> Mapping[str, str]:
-        """The label above the band and the one below the triangle."""
+        """Write the label above the band and the one below the triangle."""
         value = self._format(self.line.country, language)
         labels = {"country": phrase("country_value", language, value=value)}
         if self._band:
@@ -128,7 +128,7 @@ class DotFigure(Figure):
         return labels
 
     def scene(self, words: Mapping[str, str], language: str, marks: Sequence[Mark] = ()) -> Scene:
-        """Rows for the template; everything beyond the axis is an arrow at its end."""
+        """Give rows for the template; figures beyond the axis are an arrow at its end."""
         scale = self.line.scale
         figures = {c: self.line.values[c] for c in self.base.selected if c in self.line.values}
         sides = {scale.side(value) for value in figures.values()}
@@ -156,7 +156,7 @@ class DotFigure(Figure):
         return Scene(params, datasets, lift(scale, dots, AXIS))
 
     def overlay(self, language: str, marks: Sequence[Mark] = ()) -> Overlay:
-        """The members of the cluster, if asked for, and the dots of these areas."""
+        """Place the members of the cluster, where wanted, and the dots of these areas."""
         members = place_members(self.line.scale, self._member_values(), self._letter, AXIS)
         dots = place_dots(self.line.scale, self._dots(marks), AXIS)
         return Overlay(members + dots.svg, dots.lift)
@@ -178,7 +178,7 @@ class DotFigure(Figure):
         return self.line.subject.text_of(value, language)
 
     def _value(self, mark: Mark) -> float | None:
-        """The area's own figure, or the middle of the selection where the study filled it in."""
+        """Find the own figure, or the middle of the selection where the study filled it in."""
         return self.line.values.get(mark.code, self.line.selection if mark.is_filled else None)
 
     def _text(self, mark: Mark, language: str) -> str:

@@ -123,23 +123,23 @@ class Figure(ABC):
 
     @abstractmethod
     def title(self, language: str) -> str:
-        """What is shown."""
+        """Say what is shown."""
 
     @abstractmethod
     def sentence(self, language: str, marks: Sequence[Mark] = ()) -> str:
-        """What a reader takes from it, in one sentence."""
+        """Say in one sentence what a reader takes from the chart."""
 
     @abstractmethod
     def table(self, language: str, marks: Sequence[Mark] = ()) -> Table:
-        """Its numbers, written."""
+        """Write its numbers in rows."""
 
     @abstractmethod
     def words(self, language: str) -> Mapping[str, str]:
-        """The labels that stand in the drawing, by the name of their place."""
+        """Write the labels in the drawing, by the name of their place."""
 
     @abstractmethod
     def scene(self, words: Mapping[str, str], language: str, marks: Sequence[Mark] = ()) -> Scene:
-        """What its template draws, with these words in their places."""
+        """Give what its template draws, with these words in their places."""
 
     def overlay(self, language: str, marks: Sequence[Mark] = ()) -> Overlay:
         """Place marks on the drawing when it is served; nothing where no area has a mark."""

@@ -37,7 +37,7 @@ class ChartLine:
 
     @cached_property
     def runs(self) -> tuple[tuple[Point, ...], ...]:
-        """The parts that may be joined: not over a year without a figure, not over a break."""
+        """Cut the line where it may not be joined: at a year without a figure, at a break."""
         runs: list[list[Point]] = [[]]
         for year, value in zip(self.years, self.path, strict=True):
             if value is None or year in self.breaks:
@@ -48,12 +48,12 @@ class ChartLine:
 
     @property
     def points(self) -> tuple[Point, ...]:
-        """Every year that has a figure."""
+        """List every year that has a figure."""
         return tuple(point for run in self.runs for point in run)
 
     @property
     def dots(self) -> tuple[Point, ...]:
-        """What needs a dot: the end, points that stand alone, and all of them when they are few."""
+        """List points that need a dot: the end, those that stand alone, or all when few."""
         if len(self.points) <= _FEW:
             return self.points
         alone = tuple(run[0] for run in self.runs if len(run) == 1)

@@ -27,7 +27,7 @@ class Score(msgspec.Struct, frozen=True):
 
     @property
     def numbers(self) -> tuple[float, ...]:
-        """All that there are."""
+        """List the numbers that the cluster has."""
         return tuple(one for one in (self.first, self.second, self.null) if one is not None)
 
 
@@ -59,11 +59,11 @@ class RankingFigure(Figure):
         return {"x": self.ranking.scale}
 
     def title(self, language: str) -> str:
-        """The question that it answers."""
+        """Ask the question that the chart answers."""
         return phrase(f"{self.ranking.about}_title", language)
 
     def sentence(self, language: str, marks: Sequence[Mark] = ()) -> str:
-        """Every cluster with its numbers."""
+        """Say every cluster with its numbers."""
         parts = [
             phrase(
                 f"{self.ranking.about}_one",
@@ -78,7 +78,7 @@ class RankingFigure(Figure):
         return phrase(self.ranking.about, language, all=join_parts(parts))
 
     def table(self, language: str, marks: Sequence[Mark] = ()) -> Table:
-        """A row per cluster."""
+        """Write a row per cluster."""
         if self.ranking.about == "fit":
             columns: tuple[str, ...] = (phrase("fit_column", language),)
         else:
@@ -93,7 +93,7 @@ class RankingFigure(Figure):
         return Table((phrase("group", language), *columns), rows)
 
     def words(self, language: str) -> Mapping[str, str]:
-        """The names, the numbers and the ends of the axis."""
+        """Write the names, the numbers and the ends of the axis."""
         labels = {
             "low": _score(self.ranking.scale.low, language),
             "high": _score(self.ranking.scale.high, language),
@@ -104,7 +104,7 @@ class RankingFigure(Figure):
         return labels
 
     def scene(self, words: Mapping[str, str], language: str, marks: Sequence[Mark] = ()) -> Scene:
-        """Rows for the template."""
+        """Give rows for the template."""
         rows: Rows = []
         for at, score in enumerate(self.ranking.scores):
             mark = shape(self.base.group(score.archetype).letter)

@@ -67,13 +67,13 @@ class SpreadFigure(Figure):
         return {"x": self.spread.scale, "y": self.spread.counts}
 
     def title(self, language: str) -> str:
-        """The question that it answers."""
+        """Ask the question that the chart answers."""
         about = self.spread.subject
         year = about.year.in_language(language)
         return phrase("spread_title", language, label=about.label.in_language(language), year=year)
 
     def sentence(self, language: str, marks: Sequence[Mark] = ()) -> str:
-        """Between what the middle half lies, and where these areas stand."""
+        """Say where the middle half lies, and where these areas stand."""
         spread = self.spread
         figures = {
             "low": spread.quarter,
@@ -96,7 +96,7 @@ class SpreadFigure(Figure):
         return f"{sentence} {join_parts(own)}." if own else sentence
 
     def table(self, language: str, marks: Sequence[Mark] = ()) -> Table:
-        """A row per class, with how many areas are in it."""
+        """Write a row per class, with the number of areas in it."""
         header = tuple(phrase(name, language) for name in ("class", "n_all", "n_selected"))
         counts = zip(self.spread.every, self.spread.selected, strict=True)
         return Table(
@@ -109,7 +109,7 @@ class SpreadFigure(Figure):
         )
 
     def words(self, language: str) -> Mapping[str, str]:
-        """The ends of the axis, the middle of all, and how many the highest bar stands for."""
+        """Write the ends of the axis, the middle of all, and the count of the highest bar."""
         value = self._format(self.spread.middle, language)
         return {
             **self._ends(language),
@@ -118,7 +118,7 @@ class SpreadFigure(Figure):
         }
 
     def scene(self, words: Mapping[str, str], language: str, marks: Sequence[Mark] = ()) -> Scene:
-        """Rows for the template."""
+        """Give rows for the template."""
         spread = self.spread
         bars = [
             {
@@ -158,7 +158,7 @@ class SpreadFigure(Figure):
         return Scene(ends, datasets, lift(spread.scale, dots, BASE))
 
     def overlay(self, language: str, marks: Sequence[Mark] = ()) -> Overlay:
-        """The areas as dots on the axis."""
+        """Place the areas as dots on the axis."""
         return place_dots(self.spread.scale, self._dots(marks), BASE)
 
     # --- parts ---
@@ -184,7 +184,7 @@ class SpreadFigure(Figure):
         }
 
     def _class(self, at: int, language: str) -> str:
-        """What a class runs from and to; the outer ones have no end."""
+        """Write the range of a class; the outer ones have no end."""
         # Limits are the drawing's own: in whole numbers, narrow classes would bear one name.
         unit = self.spread.subject.unit
         low, high = (format_figure(self.spread.limits[at + one], unit, language) for one in (0, 1))

@@ -49,13 +49,13 @@ class StripFigure(Figure):
         return {"x": self.line.scale}
 
     def title(self, language: str) -> str:
-        """What is shown, of which year."""
+        """Say what is shown, of which year."""
         about = self.line.subject
         label, year = about.label.in_language(language), about.year.in_language(language)
         return phrase("title", language, label=label, year=year)
 
     def sentence(self, language: str, marks: Sequence[Mark] = ()) -> str:
-        """Where the middle half of the cluster lies; its middle stands before the strip."""
+        """Say where the middle half of the cluster lies; its middle stands before the strip."""
         if self.group is None:
             value = self._format(self.line.country, language)
             n = len(self.base.areas)
@@ -67,7 +67,7 @@ class StripFigure(Figure):
         return f"{half}: {phrase('range', language, low=low, high=high)}"
 
     def table(self, language: str, marks: Sequence[Mark] = ()) -> Table:
-        """Every member with its figure; without a cluster the whole selection."""
+        """Write every member with its figure; without a cluster the whole selection."""
         figures = self._figures_of(self.group.members if self.group else self.base.selected)
         rows = tuple(
             (self.base.areas[code], self._format(value, language))
@@ -76,11 +76,11 @@ class StripFigure(Figure):
         return Table((phrase("who", language), phrase("figure", language)), rows)
 
     def words(self, language: str) -> Mapping[str, str]:
-        """None: they stand before the strip."""
+        """Give no labels: they stand before the strip."""
         return {}
 
     def scene(self, words: Mapping[str, str], language: str, marks: Sequence[Mark] = ()) -> Scene:
-        """Rows for the template; members beyond the axis are an arrow at its end."""
+        """Give rows for the template; members beyond the axis are an arrow at its end."""
         scale, figures = self.line.scale, self._figures_of(self.group.members if self.group else ())
         sides = {scale.side(value) for value in figures.values()}
         datasets: dict[str, Rows] = {

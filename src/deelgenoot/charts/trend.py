@@ -63,7 +63,7 @@ class TrendFigure(Figure):
         return {"x": Scale("linear", first, last, lines.LEFT, lines.RIGHT), "y": self.trend.scale}
 
     def title(self, language: str) -> str:
-        """What is shown, from when to when."""
+        """Say what is shown, from when to when."""
         values = {
             "label": self.trend.subject.label.in_language(language),
             "start": self.trend.years[0],
@@ -75,12 +75,12 @@ class TrendFigure(Figure):
         return phrase("trend_title_cluster", language, cluster=cluster, **values)
 
     def sentence(self, language: str, marks: Sequence[Mark] = ()) -> str:
-        """From what to what each line went."""
+        """Say from what to what each line went."""
         parts = [self._course(line, language) for line in self._all(language, marks)]
         return f"{self.trend.subject.label.in_language(language)}: {join_parts(parts)}."
 
     def table(self, language: str, marks: Sequence[Mark] = ()) -> Table:
-        """A row per year, a column per line."""
+        """Write a row per year, a column per line."""
         every = self._all(language, marks)
         header = (phrase("year", language), *(line.name for line in every))
         rows = tuple(
@@ -90,7 +90,7 @@ class TrendFigure(Figure):
         return Table(header, rows)
 
     def words(self, language: str) -> Mapping[str, str]:
-        """The first and last year, and from what to what the scale runs."""
+        """Write the first and last year, and the ends of the scale."""
         return {
             "first": str(self.trend.years[0]),
             "last": str(self.trend.years[-1]),
@@ -103,7 +103,7 @@ class TrendFigure(Figure):
         }
 
     def scene(self, words: Mapping[str, str], language: str, marks: Sequence[Mark] = ()) -> Scene:
-        """Rows for the template; a gap or a break in a line begins a new segment."""
+        """Give rows for the template; a gap or a break in a line begins a new segment."""
         base, own = self._base_lines(language), self._own(language, marks)
         names = ("country", "cluster", "own", "ends", "pointed")
         datasets: dict[str, Rows] = {name: [] for name in names}
@@ -123,7 +123,7 @@ class TrendFigure(Figure):
         return Scene(params, datasets)
 
     def overlay(self, language: str, marks: Sequence[Mark] = ()) -> Overlay:
-        """The lines of these areas, and the names of all lines out of each other's way."""
+        """Place the lines of these areas, and the names of all lines apart."""
         own = self._own(language, marks, short=True)
         scales = self.scales
         paths = "".join(lines.draw_line(line, scales["x"], scales["y"]) for line in own)
