@@ -28,7 +28,7 @@ SAME_QUERIES = 6
 SAME_ROUTE = 4
 """Addresses of one route outside the release, such as the cards of a board, for each visitor."""
 QUICK = bool(os.environ.get("QUICK"))
-"""Whether that many do for the pages of the release too."""
+"""Whether that many do for the pages of the release too, and nobody waits for the workbench."""
 SLOWER = 20
 """How much longer everybody waits before they give up."""
 HERE = "127.0.0.1:8000"
