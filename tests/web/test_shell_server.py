@@ -100,7 +100,7 @@ def test_a_database_with_a_column_too_few_is_refused_by_name() -> None:
     cli.check_columns()
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE meetings_meeting DROP COLUMN shows_harvests")
-    with pytest.raises(SettingError, match=r"begin met een lege.*shows_harvests"):
+    with pytest.raises(SettingError, match=r"van vóór de eerste uitgave.*shows_harvests"):
         cli.check_columns()
 
 

@@ -86,7 +86,10 @@ def check_columns() -> None:
             QuerySet(model).first()
         except DatabaseError as error:
             name = connection.settings_dict["NAME"]
-            msg = f"De database {name} is van vóór de eerste uitgave. Verplaats die en begin opnieuw. ({error})"
+            msg = (
+                f"De database {name} is van vóór de eerste uitgave. Verplaats die en begin met een "
+                f"lege. ({error})"
+            )
             raise environment.SettingError(msg) from error
 
 
