@@ -29,11 +29,11 @@ def test_each_make_target_has_a_sentence() -> None:
 
 
 def test_each_address_of_the_site_is_described() -> None:
-    found = docs_blocks.routes("nl")
-    assert "/cookies/" in found
+    addresses = docs_blocks.routes("nl")
+    assert "/cookies/" in addresses
     text = page("docs/use/site.md").split("<!-- [[[cog")[0]
-    assert missing_names(found, text) == []
-    assert set(re.findall(r"^\| `(/[^`]*)`", text, re.MULTILINE)) == set(found)
+    assert missing_names(addresses, text) == []
+    assert set(re.findall(r"^\| `(/[^`]*)`", text, re.MULTILINE)) == set(addresses)
 
 
 def test_a_name_that_is_missing_is_found() -> None:
@@ -92,7 +92,7 @@ def test_licence_is_the_one_of_the_licences_folder() -> None:
 
 def test_each_licence_of_a_source_is_named_for_the_figures() -> None:
     metas = sorted((ROOT / "src/deelgenoot/sources").glob("*/meta.yml"))
-    stated = {yaml.safe_load(path.read_text(encoding="utf-8"))["licence"] for path in metas}
+    licences = {yaml.safe_load(path.read_text(encoding="utf-8"))["licence"] for path in metas}
     figures = tomllib.loads(page("REUSE.toml"))["annotations"][1]
-    named = set(figures["SPDX-License-Identifier"].replace("LicenseRef-", "").split(" AND "))
-    assert stated == named
+    in_reuse = set(figures["SPDX-License-Identifier"].replace("LicenseRef-", "").split(" AND "))
+    assert licences == in_reuse

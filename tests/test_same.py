@@ -9,15 +9,15 @@ PAGE = '<main class="wide"><h1>Zeven clusters</h1>\n  <p>Met <b>355</b> gemeente
 CSV = "text/csv; charset=utf-8"
 
 
-def recorded(folder: Path, body: str, kind: str = "text/html", path: str = "/") -> Recording:
-    made = Recording(folder)
-    made.add(f"stranger {path}", 200, {"Content-Type": kind}, body.encode())
-    made.write("index-nl")
+def record_page(folder: Path, body: str, kind: str = "text/html", path: str = "/") -> Recording:
+    recording = Recording(folder)
+    recording.add(f"stranger {path}", 200, {"Content-Type": kind}, body.encode())
+    recording.write("index-nl")
     return read(folder)
 
 
 def differing(folder: Path, before: str, after: str, kind: str = "text/html") -> list[str]:
-    pair = (recorded(folder / name, body, kind) for name, body in (("a", before), ("b", after)))
+    pair = (record_page(folder / name, body, kind) for name, body in (("a", before), ("b", after)))
     return [line for lines in differences(*pair).values() for line in lines]
 
 
@@ -38,11 +38,14 @@ def test_a_changed_status_and_attribute_are_found(tmp_path: Path) -> None:
     assert differing(tmp_path, '<a href="/a/">A</a>', '<a href="/b/">A</a>') != []
     other = Recording(tmp_path / "c")
     other.add("stranger /", 404, {"Content-Type": "text/html"}, PAGE.encode())
-    assert "-status: 200" in differences(recorded(tmp_path / "d", PAGE), other)["stranger /"]
+    assert "-status: 200" in differences(record_page(tmp_path / "d", PAGE), other)["stranger /"]
 
 
 def test_an_address_that_one_side_lacks_is_found(tmp_path: Path) -> None:
-    before, after = recorded(tmp_path / "a", PAGE), recorded(tmp_path / "b", PAGE, path="/en/")
+    before, after = (
+        record_page(tmp_path / "a", PAGE),
+        record_page(tmp_path / "b", PAGE, path="/en/"),
+    )
     assert differences(before, after) == {
         "stranger /": ["only before"],
         "stranger /en/": ["only after"],
@@ -50,9 +53,11 @@ def test_an_address_that_one_side_lacks_is_found(tmp_path: Path) -> None:
 
 
 def test_classes_white_space_and_addresses_of_assets_do_not_count() -> None:
-    one = '<link href="/static/a.123.css"><p class="x" id="y">Een   <b>twee</b>\n</p> <p>drie</p>'
+    before = (
+        '<link href="/static/a.123.css"><p class="x" id="y">Een   <b>twee</b>\n</p> <p>drie</p>'
+    )
     two = '<link href="/static/b.css"><p id="y" class="z q">\nEen<b> twee</b></p><p>drie</p>'
-    assert document(one) == document(two)
+    assert document(before) == document(two)
 
 
 def test_a_space_between_words_counts_whichever_tags_stand_there() -> None:
@@ -66,15 +71,19 @@ def test_lines_of_what_is_preformatted_count() -> None:
 
 def test_spaces_in_the_data_of_a_page_do_not_count_and_its_numbers_do() -> None:
     script = '<script type="application/json">{}</script>'
-    one, two, three = (document(script.format(data)) for data in ('{"a":1}', '{"a": 1}', '{"a":2}'))
-    assert one == two
-    assert one != three
+    first, two, three = (
+        document(script.format(data)) for data in ('{"a":1}', '{"a": 1}', '{"a":2}')
+    )
+    assert first == two
+    assert first != three
 
 
 def test_random_ids_and_parts_of_a_second_do_not_count(tmp_path: Path) -> None:
-    one = '{"id": "3f2504e0-4f89-41d3-9a0c-0305e82c3301", "at": "2026-11-03T10:00:00.000123+01:00"}'
+    before = (
+        '{"id": "3f2504e0-4f89-41d3-9a0c-0305e82c3301", "at": "2026-11-03T10:00:00.000123+01:00"}'
+    )
     two = '{"id": "00000000-4f89-41d3-9a0c-0305e82c3301", "at": "2026-11-03T10:00:00.000456+01:00"}'
-    assert differing(tmp_path, one, two, "application/json") == []
+    assert differing(tmp_path, before, two, "application/json") == []
 
 
 def test_a_picture_that_one_side_lacks_is_found(tmp_path: Path) -> None:

@@ -62,36 +62,36 @@ def clone(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def command(clone: Path, **given: str) -> subprocess.Popen[str]:
+def command(clone: Path, **more: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
         ["/bin/sh", "scripts/setup.sh", "ready"],
         cwd=clone,
-        env={"PATH": os.environ["PATH"], "PYTHON": "./program"} | given,
+        env={"PATH": os.environ["PATH"], "PYTHON": "./program"} | more,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
     )
 
 
-def set_up(clone: Path, **given: str) -> tuple[list[str], str]:
+def set_up(clone: Path, **more: str) -> tuple[list[str], str]:
     """What was asked of the programs, and what was printed."""
     (clone / "ran").write_text("")
-    printed, _ = command(clone, **given).communicate()
-    asked = (clone / "ran").read_text().splitlines()
-    return [line.split(" ", 1)[1] for line in asked], printed
+    output, _ = command(clone, **more).communicate()
+    commands = (clone / "ran").read_text().splitlines()
+    return [line.split(" ", 1)[1] for line in commands], output
 
 
 def test_everything_is_made_once_in_order(clone: Path) -> None:
-    asked, printed = set_up(clone)
-    assert asked[0] == "-m venv --clear .venv"
-    assert [one.split()[:3] for one in asked[1:4]] == [
+    commands, output = set_up(clone)
+    assert commands[0] == "-m venv --clear .venv"
+    assert [one.split()[:3] for one in commands[1:4]] == [
         ["-m", "pip", "install"],
         ["pip", "sync", "--require-hashes"],
         ["pip", "install", "--no-deps"],
     ]
-    assert {"draw middelgroot", "scripts/messages.py compile"} < set(asked[4:])
-    assert asked.index("scripts/assets.mjs") < asked.index("setup")
-    assert printed.count("✓") == 7
+    assert {"draw middelgroot", "scripts/messages.py compile"} < set(commands[4:])
+    assert commands.index("scripts/assets.mjs") < commands.index("setup")
+    assert output.count("✓") == 7
     assert set_up(clone) == ([], "")
 
 
@@ -139,29 +139,29 @@ def test_a_step_that_failed_says_why_and_runs_again(
     set_up(clone)
     (clone / STUDY / "study.toml").write_text("second")
     (clone / "broken").write_text(output)
-    asked, printed = set_up(clone)
-    assert asked == ["draw middelgroot"]
-    assert f"charts failed. It said:\n{output}" in printed
-    assert ("cannot be reached" in printed) == is_network
+    commands, words = set_up(clone)
+    assert commands == ["draw middelgroot"]
+    assert f"charts failed. It said:\n{output}" in words
+    assert ("cannot be reached" in words) == is_network
     (clone / "broken").unlink()
     assert set_up(clone)[0] == ["draw middelgroot"]
 
 
 def test_a_python_without_ensurepip_is_refused_with_the_package_to_install(clone: Path) -> None:
     (clone / "no-venv").touch()
-    asked, printed = set_up(clone)
-    assert asked == []
-    assert "ensurepip is missing" in printed
-    assert "apt-get install python3-venv" in printed
+    commands, output = set_up(clone)
+    assert commands == []
+    assert "ensurepip is missing" in output
+    assert "apt-get install python3-venv" in output
 
 
 def test_an_old_python_is_refused_with_what_was_found(clone: Path) -> None:
     old = clone / "python3"
     old.write_text('#!/bin/sh\ntest "$1" = --version && echo Python 3.9.2 && exit 0\nexit 1\n')
     old.chmod(0o755)
-    asked, printed = set_up(clone, PYTHON="./python3")
-    assert asked == []
-    assert "deelgenoot needs Python 3.11 or newer, and found: Python 3.9.2." in printed
+    commands, output = set_up(clone, PYTHON="./python3")
+    assert commands == []
+    assert "deelgenoot needs Python 3.11 or newer, and found: Python 3.9.2." in output
 
 
 def test_a_second_set_up_of_the_same_folder_waits(clone: Path) -> None:
@@ -177,8 +177,8 @@ def test_a_second_set_up_of_the_same_folder_waits(clone: Path) -> None:
 
 def test_every_input_of_a_step_is_there() -> None:
     command = ["make", "-n", "-f", "scripts/setup.mk"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
-    assert done.stderr == ""  # `find` says what it does not find
+    process = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert process.stderr == ""  # `find` says what it does not find
 
 
 def pins(path: str) -> dict[str, str]:
@@ -196,19 +196,18 @@ def test_the_tools_run_on_the_very_versions_that_visitors_get() -> None:
 
 
 def test_the_locks_hold_everything_that_is_asked_for() -> None:
-    asked = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    project, groups = asked["project"], asked["dependency-groups"]
-    extras = {name: tuple(wanted) for name, wanted in project["optional-dependencies"].items()}
-    shown = [one for name in ("data", "charts", "web") for one in extras[name]]
-    for path, wanted in (
-        ("requirements.lock", [*project["dependencies"], *shown, *groups["setup"]]),
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    project, groups = settings["project"], settings["dependency-groups"]
+    extras = {name: tuple(names) for name, names in project["optional-dependencies"].items()}
+    extra_names = [one for name in ("data", "charts", "web") for one in extras[name]]
+    for path, requirements in (
+        ("requirements.lock", [*project["dependencies"], *extra_names, *groups["setup"]]),
         ("requirements-dev.lock", [one for one in groups["dev"] if isinstance(one, str)]),
         ("requirements-dev.lock", [one for extra in extras.values() for one in extra]),
         ("requirements-uv.lock", groups["bootstrap"]),
     ):
-        locked = pins(path)
-        names = {re.split(r"[<>=\[ ]", one)[0].lower() for one in wanted}
-        assert names - set(locked) == set(), path
+        names = {re.split(r"[<>=\[ ]", one)[0].lower() for one in requirements}
+        assert names - set(pins(path)) == set(), path
 
 
 @pytest.mark.parametrize("path", sorted(path.name for path in ROOT.glob("*.lock")))
