@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 def _save(meeting: Meeting, archetype: str, *tops: Top, version: int = 0) -> Harvest:
     group = meeting.groups.get(archetype=archetype)
     written = HarvestText(tops, "Onze opgave", "Wat werkt", "Wat nodig is")
-    return harvests.save(by=person(), group=group, text=written, version=version)
+    return harvests.save(by=person(), group=group, words=written, version=version)
 
 
 def _bundles(meeting: Meeting) -> dict[str, list[tuple[str, int]]]:

@@ -269,7 +269,7 @@ def _harvest(parts: Parts) -> Parts:
     bundle = Bundle.objects.create(meeting=parts["meeting"], title=TYPED)
     written = harvest.HarvestText((harvest.Top(TYPED),), TYPED, TYPED, TYPED)
     entry = BundleEntry.objects.create(bundle=bundle, harvest=made, rank=1)
-    return {"harvest": made, "written": written, "bundle": bundle, "entry": entry}
+    return {"harvest": made, "words": written, "bundle": bundle, "entry": entry}
 
 
 def _done(parts: Parts, action: Callable[..., Any], own: Parts) -> None:

@@ -330,7 +330,7 @@ def _harvested(meeting: Meeting) -> None:
     for group in meeting.groups.all()[:3]:
         top = (Top("Zorg dichtbij"), Top(f"Eigen van {group.name}"))
         written = HarvestText(top, f"Samen in {group.name}", "Een loket", "Tijd")
-        harvest.save(by=by, group=group, text=written, version=0)
+        harvest.save(by=by, group=group, words=written, version=0)
         harvest.mark_ready(by=by, group=group, is_ready=True)
 
 
@@ -397,7 +397,7 @@ def test_less_than_two_to_choose_from_is_no_closing_vote_and_what_to_do_is_said(
     page.client.force_login(by)
     for group, top in zip(meeting.groups.all(), tops, strict=False):
         written = HarvestText((Top(top),), "", "", "")
-        harvest.save(by=by, group=group, text=written, version=0)
+        harvest.save(by=by, group=group, words=written, version=0)
     drive = reverse("meetings:drive_harvests", args=[meeting.slug])
     refused = page.client.post(drive, {"do": "vote", "question": "Waarmee?"})
     assert refused.status_code == HTTPStatus.UNPROCESSABLE_ENTITY

@@ -65,7 +65,7 @@ def test_a_line_that_too_few_of_a_cluster_answered_is_hidden_there_and_where_it_
 
 
 def test_written_answers_that_were_taken_out_leave_the_number_of_votes() -> None:
-    found = _result("text", ["goed"] * 4 + ["fout"], hidden=frozenset({"fout"}))
+    found = _result("text", ["goed"] * 4 + ["fout"], left_out=frozenset({"fout"}))
     assert ([line.label for line in found.lines], found.n_votes) == (["goed"] * 4, 5)
 
 
@@ -90,7 +90,7 @@ def test_a_matrix_gives_both_means_of_who_placed_it() -> None:
 
 def test_words_count_people_not_repetitions_and_leave_out_what_was_hidden() -> None:
     values = [["woningen", "woning"], ["woning"], ["zorg"], ["zorg"], ["onzin"]]
-    lines = _result("words", values, hidden=frozenset({stem("onzin")})).lines
+    lines = _result("words", values, left_out=frozenset({stem("onzin")})).lines
     assert [(line.label, line.value) for line in lines] == [("woning", 2), ("zorg", 2)]
 
 

@@ -310,7 +310,7 @@ def test_a_closing_vote_that_another_changed_is_not_made_anew_unseen(
 ) -> None:
     for group, top in zip(meeting.groups.all(), ("Zorg", "Wonen"), strict=False):
         written = harvest.HarvestText((harvest.Top(top),), "", "", "")
-        harvest.save(by=small.person(), group=group, text=written, version=0)
+        harvest.save(by=small.person(), group=group, words=written, version=0)
     path, script = f"/bijeenkomsten/{meeting.slug}/regie/oogst/", {"Accept": "application/json"}
     desk = other.get(f"/bijeenkomsten/{meeting.slug}/regie/").content.decode()
     assert '<input type="hidden" name="seen" value="">' in desk

@@ -50,9 +50,7 @@ def make_example(*, now: datetime) -> bool:
     people = fill(meeting=meeting, now=now, n=_N_PARTICIPANTS)
     _vote(meeting, organiser, people, now)
     _talk(meeting, people)
-    first = meeting.programme.first()
-    if first:
-        director.go_to(by=organiser, meeting=meeting, item=first, now=now)
+    director.go_to(by=organiser, meeting=meeting, item=meeting.programme.all()[0], now=now)
     return True
 
 
@@ -124,17 +122,13 @@ def _talk(meeting: Meeting, people: Sequence[Participant]) -> None:
         )
         for person in people[number : number + 5 * (2 - number) + 2]:
             questions.upvote(by=person, question=question, wants=True)
-    for number, person in enumerate(people):
-        if person.group is None:
-            continue
+    placed = [(person, person.group) for person in people if person.group]
+    for number, (person, group) in enumerate(placed):
         if number < meeting.groups.count():
             text = _("Kaart van %(name)s (voorbeeldtekst)") % {"name": person.name}
-            board.add(
-                by=person, group=person.group, card_id=uuid4(), kind=Card.Kind.IDEA, text=text
-            )
-        first = person.group.cards.first()
-        if first:
-            board.give_dot(by=person, card=first, dot_id=uuid4())
+            board.add(by=person, group=group, card_id=uuid4(), kind=Card.Kind.IDEA, text=text)
+        for card in group.cards.all()[:1]:
+            board.give_dot(by=person, card=card, dot_id=uuid4())
 
 
 def _questions() -> list[str]:

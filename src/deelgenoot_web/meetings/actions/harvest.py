@@ -69,7 +69,7 @@ class StaleError(Exception):
 
 
 @transaction.atomic
-def save(*, by: Person, group: Group, text: HarvestText, version: int) -> Harvest:
+def save(*, by: Person, group: Group, words: HarvestText, version: int) -> Harvest:
     """Keep a harvest, when it is still the one that was read (version 0: there was none).
 
     Raises StaleError otherwise, so that nothing of somebody else is written over.
@@ -79,10 +79,10 @@ def save(*, by: Person, group: Group, text: HarvestText, version: int) -> Harves
     if (earlier.version if earlier else 0) != version:
         raise StaleError(earlier or Harvest(group=group, version=0))
     harvest = earlier or Harvest(group=group)
-    harvest.top = [asdict(one) for one in text.top[:TOP] if one.text]
-    harvest.main_challenge = text.main_challenge
-    harvest.what_works = text.what_works
-    harvest.what_is_needed = text.what_is_needed
+    harvest.top = [asdict(one) for one in words.top[:TOP] if one.text]
+    harvest.main_challenge = words.main_challenge
+    harvest.what_works = words.what_works
+    harvest.what_is_needed = words.what_is_needed
     harvest.version = version + 1
     harvest.save()
     BundleEntry.objects.filter(harvest=harvest, rank__gt=len(harvest.top)).delete()

@@ -15,7 +15,6 @@ from deelgenoot_web.meetings.actions.registration import fill_places
 from deelgenoot_web.meetings.edits import Edit, check, values_of
 from deelgenoot_web.meetings.logbook import log
 from deelgenoot_web.meetings.models import (
-    Field,
     Group,
     LogEvent,
     Meeting,
@@ -152,8 +151,6 @@ def _lay_out(meeting: Meeting, content: dict[str, Any], language: str) -> None:
             name=cluster.name.in_language(language),
             archetype=cluster.archetype,
         )
-    for position, field in enumerate(content.get("fields", [])):
-        Field.objects.create(meeting=meeting, position=position, **field)
 
 
 def _free_slug(words: str) -> str:
@@ -165,7 +162,5 @@ def _free_slug(words: str) -> str:
 
 def free_code() -> str:
     """A code to join with that no other meeting has."""
-    while True:
-        code = "".join(secrets.choice(_CODE_SIGNS) for _ in range(_CODE_LENGTH))
-        if not Meeting.objects.filter(join_code=code).exists():
-            return code
+    code = "".join(secrets.choice(_CODE_SIGNS) for _ in range(_CODE_LENGTH))
+    return free_code() if Meeting.objects.filter(join_code=code).exists() else code

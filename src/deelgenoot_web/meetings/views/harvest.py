@@ -77,7 +77,7 @@ def save(request: HttpRequest, inside: GroupVisitor) -> ReplyWords | HttpRespons
         harvest = actions.save(
             by=inside.lead,
             group=inside.group,
-            text=HarvestText(
+            words=HarvestText(
                 actions.top_of(inside.group, (texts[name] for name in TOPS)),
                 *(texts[name] for name in SENTENCES),
             ),
