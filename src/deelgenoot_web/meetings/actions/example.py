@@ -122,8 +122,8 @@ def _talk(meeting: Meeting, people: Sequence[Participant]) -> None:
         )
         for person in people[number : number + 5 * (2 - number) + 2]:
             questions.upvote(by=person, question=question, wants=True)
-    placed = [(person, person.group) for person in people if person.group]
-    for number, (person, group) in enumerate(placed):
+    in_groups = [(person, person.group) for person in people if person.group]
+    for number, (person, group) in enumerate(in_groups):
         if number < meeting.groups.count():
             text = _("Kaart van %(name)s (voorbeeldtekst)") % {"name": person.name}
             board.add(by=person, group=group, card_id=uuid4(), kind=Card.Kind.IDEA, text=text)
