@@ -35,7 +35,8 @@ def test_only_the_differences_can_be_switched_off(visit: Visitor) -> None:
     few = rows.count()
     page.get_by_label("Alleen de verschillen").uncheck(force=True)
     page.get_by_role("button", name="Toon").click()
-    expect(page).to_have_url(re.compile("g=zutphen.*g=roermond"))
+    expect(page).to_have_url(re.compile("g=zutphen&g=roermond&alles=1"))
+    page.wait_for_load_state()
     assert rows.count() > few
 
 
