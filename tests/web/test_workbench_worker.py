@@ -12,6 +12,7 @@ from tests.web.raw import words
 
 from deelgenoot_web.atlas.answers import html
 from deelgenoot_web.atlas.edition import edition
+from deelgenoot_web.workbench import process
 from deelgenoot_web.workbench.groups import groups
 from deelgenoot_web.workbench.jobs import (
     Picture,
@@ -120,3 +121,11 @@ def test_small_clusters_can_be_allowed_from_there() -> None:
 
     assert link is not None
     assert link["href"] == "/werkbank/uitkomst/?s=1"
+
+
+def test_a_worker_that_takes_long_to_end_stops_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(process, "_SECONDS_TO_END", 0)
+    worker = process.Process(memory=2**30)
+    worker.end()
+    assert worker.pipe.closed
+    worker._running.wait(30)  # for the test alone: nothing is left running
