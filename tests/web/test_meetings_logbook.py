@@ -91,12 +91,12 @@ def _links(parts: Parts) -> Edit:
 
 
 def _role(kind: Role.Kind) -> Callable[[Parts], Role]:
-    def made(parts: Parts) -> Role:
+    def give_role(parts: Parts) -> Role:
         group = parts["group"] if kind == Role.Kind.FACILITATOR else None
         person = small.role(parts["meeting"], kind, "rol@voorbeeld.nl", group)
         return person.meeting_roles.get()
 
-    return made
+    return give_role
 
 
 def _moves(parts: Parts) -> list[seating.Move]:

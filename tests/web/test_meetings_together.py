@@ -105,7 +105,7 @@ def _part(joined: Group) -> None:
     joined.refresh_from_db()
 
 
-def _shown(group: Group) -> dict[str, CardOnBoard]:
+def _cards_by_text(group: Group) -> dict[str, CardOnBoard]:
     """What lies open on a board, by its text."""
     columns = board_of(Group.objects.get(pk=group.pk)).columns
     cards = [one for column in columns for pile in column.piles for one in pile.cards]
@@ -139,7 +139,7 @@ def test_cards_go_along_with_their_comments_dots_and_headings_and_say_where_they
 
     _join(joined, target)
 
-    lies = _shown(target)["Zorg"]
+    lies = _cards_by_text(target)["Zorg"]
     assert [comment.text for comment in lies.comments] == ["Bij ons"]
     assert (lies.n_dots, lies.card.author, lies.card.came_from) == (1, one, joined)
     [pile] = board_of(target).columns[3].piles
@@ -161,7 +161,7 @@ def test_nobody_has_more_dots_to_give_after_joining(
         _dot(one, own)
     board.take_dot(by=one, card=cards[0])
     _dot(one, own)
-    assert {text: pin.n_dots for text, pin in _shown(target).items() if pin.n_dots} == {
+    assert {text: pin.n_dots for text, pin in _cards_by_text(target).items() if pin.n_dots} == {
         "Een": 1,
         "Twee": 1,
         "Werk": 1,
@@ -186,7 +186,7 @@ def test_an_opgave_that_both_had_is_one_card_with_the_dots_and_the_figures_of_bo
 
     _join(joined, target)
 
-    cards = _shown(target)
+    cards = _cards_by_text(target)
     assert [card for card in cards if card in before] == before, "what lay there stays where it lay"
     assert (cards[text].n_dots, len(cards[text].comments), cards[text].merged_cards) == (2, 1, ())
     assert len(cards[text].evidence) == 2
@@ -240,20 +240,20 @@ def test_parting_gives_each_its_own_cards_and_dots_that_would_be_lost_come_back(
     assert set(mine(one)["dots"]["given"]) == {str(old.pk), str(since.pk)}
     assert mine(host)["dots"]["given"] == [str(own.pk)]
     assert [mine(who)["dots"]["left"] for who in (one, host)] == [1, 2]
-    assert all(pin.evidence for pin in _shown(joined).values() if pin.card.challenge_id)
-    assert all(pin.evidence for pin in _shown(target).values() if pin.card.challenge_id)
+    assert all(pin.evidence for pin in _cards_by_text(joined).values() if pin.card.challenge_id)
+    assert all(pin.evidence for pin in _cards_by_text(target).values() if pin.card.challenge_id)
 
 
 def test_a_board_that_only_one_had_is_laid_out_for_both(joined: Group, target: Group) -> None:
     board.lay_out(group=joined)
     _join(joined, target)
-    both = _shown(target)
+    both = _cards_by_text(target)
     assert {pin.card.came_from for pin in both.values()} == {joined, None}
     assert all(pin.evidence for pin in both.values())
     _part(joined)
     for group in (joined, target):
-        assert _shown(group)
-        assert all(len(pin.evidence) == 1 for pin in _shown(group).values())
+        assert _cards_by_text(group)
+        assert all(len(pin.evidence) == 1 for pin in _cards_by_text(group).values())
 
 
 def test_before_anybody_began_moving_alonglays_out_nothing(joined: Group, target: Group) -> None:
@@ -276,7 +276,7 @@ def test_cards_stay_visible_when_their_twin_is_hidden_or_lies_with_another(
 
     _join(joined, target)
 
-    cards = _shown(target)
+    cards = _cards_by_text(target)
     assert (cards[first.text].n_dots, cards[elsewhere.text].n_dots) == (1, 1)
 
 
@@ -288,10 +288,10 @@ def test_groups_that_were_joined_earlier_come_along_and_part_one_by_one(
     _join(joined, third)
     _card(Participant.objects.create(meeting=meeting, name="D", group=third), "Van de derde")
     _join(third, target)
-    assert {"Van de eerste", "Van de derde"} <= set(_shown(target))
+    assert {"Van de eerste", "Van de derde"} <= set(_cards_by_text(target))
     _part(joined)
-    assert "Van de eerste" in _shown(joined)
-    assert "Van de derde" in _shown(target)
+    assert "Van de eerste" in _cards_by_text(joined)
+    assert "Van de derde" in _cards_by_text(target)
 
 
 def test_who_came_in_by_the_code_or_was_placed_by_hand_goes_back_too(
@@ -406,7 +406,7 @@ def test_what_reaches_a_group_just_after_it_was_joined_lands_where_its_people_ar
     moving.move(by=small.person(), participant=other, group=known)
     registration.place(by=small.person(), registration=late, group=known)
 
-    assert {"Eerste", "Te laat"} <= set(_shown(target))
+    assert {"Eerste", "Te laat"} <= set(_cards_by_text(target))
     assert not Card.objects.filter(group=known).exists()
     assert [pile.title for pile in board_of(target).columns[3].piles] == ["Kop", ""]
     assert not Registration.objects.filter(group=known).exists()
@@ -514,7 +514,7 @@ def test_cards_that_were_read_before_their_groups_parted_are_not_merged(
     _part(joined)
     with pytest.raises(ValueError, match="same board"):
         board.merge(by=small.person(), card=theirs, into=own)
-    assert "Van ons" in _shown(joined)
+    assert "Van ons" in _cards_by_text(joined)
 
 
 def test_a_group_is_not_parted_from_another_than_was_seen(
@@ -573,7 +573,7 @@ def test_what_is_added_in_the_moment_of_joining_is_not_left_behind(
             assert not wait(deeds, timeout=0.3).done, "the card waits for joining, and so do people"
         for deed in deeds:
             deed.result()
-    assert {"Net ervoor", "Net erna"} <= set(_shown(target))
+    assert {"Net ervoor", "Net erna"} <= set(_cards_by_text(target))
     assert set(joined.meeting.participants.values_list("group", flat=True)) == {target.pk}
 
 
