@@ -5,7 +5,6 @@ import re
 import subprocess
 import sys
 import zipfile
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -16,7 +15,6 @@ from deelgenoot.charts.draw import draw
 from deelgenoot.charts.figures import Mark
 from deelgenoot.charts.phrases import phrase
 from deelgenoot.charts.published import Charts
-from deelgenoot.charts.shapes import INK, QUIET, WHITE
 from deelgenoot.charts.why import ReasonBars
 from deelgenoot.errors import BadData
 from deelgenoot.study import Study
@@ -194,23 +192,30 @@ def test_bars_count_every_area_once(charts: Charts) -> None:
     assert rows[0] == ("tot 11,1%", "2", "2")
 
 
-def test_the_specification_carries_its_figures_and_the_own_area(charts: Charts) -> None:
-    spec = charts.spec("dot/old/town", "en", [HOME])
-    assert spec["$schema"].startswith("https://vega.github.io/schema/vega-lite/v6")
-    assert spec["width"] == "container"
-    assert [row["name"] for row in spec["datasets"]["marked"]] == ["County 02"]
-    assert {"name": "low", "value": 10.1} in spec["params"]
-    names = {layer["data"]["name"] for layer in spec["layer"]}
-    assert names <= set(spec["datasets"])
+def test_a_chart_says_by_what_name_its_points_are_found(charts: Charts) -> None:
+    assert 'data-chart="dot/old/town C02"' in charts.svg("dot/old/town", "en", [HOME])
+    assert 'data-chart="map/clusters"' in charts.cluster_map("nl")
+    assert 'data-chart="map/figure/cars"' in charts.figure_map("cars", "nl")
 
 
-def test_a_comparison_for_the_browser_has_its_numbers_and_steps_as_drawn(charts: Charts) -> None:
-    pair = (HOME, Mark("C02"))
-    rows = charts.spec("dot/old", "nl", pair)["datasets"]["marked"]
-    assert [(row["digit"], row["y"]) for row in rows] == [("1", 27), ("2", 8)]
+def test_the_points_of_a_dot_line_are_its_areas_from_left_to_right(charts: Charts) -> None:
+    points = charts.points("dot/old/town", "en", [HOME])
+    assert len(points) == 12
+    own = next(point for point in points if point.name == "County 02")
+    # 4 to 96 per cent of the width for 10.1 to 33.9, on the axis 27 pixels down.
+    assert (own.x, own.y, own.text) == (round(4 + 0.9 / 23.8 * 92, 2), 27, "11.0%")
+    assert [point.x for point in points] == sorted(point.x for point in points)
+    assert points[0].x == 4, "County 01 lies beyond the axis, and is pointed at where it ends"
+
+
+def test_numbers_of_a_comparison_are_pointed_at_where_they_stand(charts: Charts) -> None:
+    pair = (HOME, Mark("C03"))
+    numbers = {point.name: point for point in charts.points("dot/old", "nl", pair)}
+    assert (numbers["County 02"].y, numbers["County 03"].y) == (29, 10), "lifted by 2"
     assert charts.svg("dot/old", "nl", pair).count('cy="8"') == 1
-    assert charts.spec("dot/old", "nl", (HOME,) * 3)["padding"]["top"] == 21
+    three = (HOME, Mark("C03"), Mark("C12"))
     assert 'height="78"' in charts.svg("dot/old", "nl", (HOME,) * 3)
+    assert len(charts.points("dot/old", "nl", three)) == 12
 
 
 def test_a_strip_has_the_members_of_its_own_cluster_on_the_axis_of_the_dot_line(
@@ -218,9 +223,9 @@ def test_a_strip_has_the_members_of_its_own_cluster_on_the_axis_of_the_dot_line(
 ) -> None:
     svg = charts.svg("strip/old/town", "en")
     (ticks,) = re.findall(r'class="ticks" d="([^"]+)"', svg)
-    names = [row["name"] for row in charts.spec("strip/old/town", "en")["datasets"]["ticks"]]
-    assert names == [f"County {at:02}" for at in (2, 3, 4, 5, 6, 12)]
-    assert ticks.count("M") == len(names)
+    names = [point.name for point in charts.points("strip/old/town", "en")]
+    assert names == [f"County {at:02}" for at in (1, 2, 3, 4, 5, 6, 12)]
+    assert ticks.count("M") == len(names) - 1
     assert 'class="below' in svg, "County 01 lies beyond the axis"
     assert charts.scales("strip/old/town") == charts.scales("dot/old")
     assert "Middle half of Town: " in svg
@@ -228,9 +233,20 @@ def test_a_strip_has_the_members_of_its_own_cluster_on_the_axis_of_the_dot_line(
 
 
 def test_every_year_of_every_line_can_be_pointed_at(charts: Charts) -> None:
-    datasets = charts.spec("trend/people/town", "nl", [HOME])["datasets"]
-    assert {row["name"] for row in datasets["pointed"]} == {"County 02", "cluster", "land"}
-    assert len(datasets["pointed"]) == sum(len(datasets[n]) for n in ("own", "cluster", "country"))
+    points = charts.points("trend/people/town", "nl", [HOME])
+    assert {point.name for point in points} == {"County 02", "cluster", "land"}
+    assert len(points) == 9
+    assert [point.text for point in points if point.name == "County 02"][-1] == "90,0 (2012)"
+
+
+def test_bars_rows_and_curves_say_what_they_count(charts: Charts) -> None:
+    bars = charts.points("spread/old", "en")
+    assert [bar.text for bar in bars] == [
+        phrase("count", "en", n=int(row[1])) for row in charts.table("spread/old", "en").rows
+    ]
+    rows = charts.points("method/firmness", "en")
+    assert {row.name for row in rows} == {"Town", "Country"}
+    assert {row.y for row in rows} == {32, 78}
 
 
 def test_why_sorts_by_what_pulls_to_the_own_cluster(charts: Charts) -> None:
@@ -302,47 +318,27 @@ def test_borders_stay_shared(charts: Charts) -> None:
     assert paths["C02"].startswith("M250 ")
 
 
-def test_a_map_for_the_browser_has_the_areas_where_they_are_drawn(charts: Charts) -> None:
-    spec = charts.spec("map/clusters", "nl")
-    areas = {row["name"]: row for row in spec["datasets"]["areas"]}
-    assert len(areas) == len(spec["datasets"]["areas"]) == 12
-    (ring,) = areas["County 02"]["geometry"]["coordinates"]
-    assert ring[0] == ring[-1]
-    assert {x for x, _y in ring} == {250, 500}
-    assert spec["width"] == 1000
-    assert spec["description"] == phrase("cluster_map", "nl", n=12)
-
-
-def test_a_map_for_the_browser_says_who_is_in_between(charts: Charts, typology: Typology) -> None:
-    rows = {row["name"]: row for row in charts.spec("map/clusters", "en")["datasets"]["areas"]}
-    with_stripes = {name for name, row in rows.items() if isinstance(row["fill"], dict)}
-    between = [m.code for m in typology.members.values() if m.standing == "between"]
-    assert with_stripes == {charts.base.areas[code] for code in between}
-    assert all(rows[name]["text"].endswith(", between two clusters") for name in with_stripes)
-
-
-def test_maps_of_a_cluster_and_of_a_figure_for_the_browser_agree_with_the_drawings(
-    charts: Charts,
+def test_an_area_of_a_map_says_its_cluster_and_whether_it_is_in_between(
+    charts: Charts, typology: Typology
 ) -> None:
-    group = charts.base.groups[0]
-    datasets = charts.spec(f"map/members/{group.archetype}", "nl")["datasets"]
-    names = {charts.base.areas[code] for code in group.members}
-    assert {row["name"] for row in datasets["wide"]} == names
-    assert {row["name"] for row in datasets["areas"] if row.get("group")} == names
-    rows = charts.spec("map/figure/cars", "nl")["datasets"]["areas"]
-    looks = Counter((row["fill"], row["opacity"]) for row in rows)
-    assert [looks[look] for look in ((QUIET, 0.08), (INK, 1), (WHITE, 1))] == [2, 3, 1]
-    assert [row["text"] for row in rows if row["fill"] == WHITE] == ["geen cijfer"]
+    texts = charts.area_texts("map/clusters", "en")
+    assert len(texts) == 12
+    between = {m.code for m in typology.members.values() if m.standing == "between"}
+    striped = {code for code, (_, text) in texts.items() if text.endswith(", between two clusters")}
+    assert striped == between
+    assert charts.area_texts("map/members/town", "en") == texts
+    assert charts.area_texts("map/figure/cars", "nl")["C12"] == ("County 12", "geen cijfer")
+    for unknown in ("map/nothing", "map/members/nothing", "map/figure/nothing"):
+        with pytest.raises(KeyError):
+            charts.area_texts(unknown, "nl")
 
 
-def test_every_map_has_a_specification_and_a_study_without_outlines_none(charts: Charts) -> None:
-    maps = {one for one in charts.specs if one.startswith("map/")}
-    assert maps == {
-        "map/clusters",
-        *(f"map/members/{group.archetype}" for group in charts.base.groups),
-        *(f"map/figure/{one.split('/')[1]}" for one in charts.ids if one.startswith("spread/")),
-    }
-    assert charts.specs - maps == charts.ids
+def test_areas_with_a_page_are_links(charts: Charts) -> None:
+    svg = charts.cluster_map("nl", links={"C02": "/gemeenten/twee/"})
+    assert svg.count('<a href="/gemeenten/twee/" aria-label="County 02" tabindex="-1">') == 2, (
+        "the area and its mark"
+    )
+    assert svg.count("<a ") == 2
 
 
 def test_a_study_without_outlines_has_no_map(typology: Typology, tmp_path: Path) -> None:
@@ -350,7 +346,6 @@ def test_a_study_without_outlines_has_no_map(typology: Typology, tmp_path: Path)
     draw(bare, typology, tmp_path / "bare.zip")
     charts = Charts.open(tmp_path / "bare.zip")
     assert not charts.has_map
-    assert charts.specs == charts.ids
     with pytest.raises(KeyError):
         charts.cluster_map("nl")
 

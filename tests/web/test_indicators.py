@@ -289,36 +289,41 @@ def test_a_file_of_no_indicator_is_not_there(client: Client, name: str) -> None:
     assert client.get(f"/kenmerken/{name}").status_code == 404
 
 
-# --- interactive charts ---
+# --- what charts say to who points at them ---
 
 
-def test_a_chart_is_given_as_a_vega_lite_specification_in_the_language(client: Client) -> None:
-    dutch = client.get("/grafieken/spread/65plus.json").json()
-    english = client.get("/en/charts/spread/65plus.json").json()
-    assert "vega-lite" in dutch["$schema"]
-    assert sum(bar["every"] for bar in dutch["datasets"]["bars"]) == 355
-    assert dutch["description"] != english["description"]
+def _points(client: Client, chart: str) -> dict[str, list[Any]]:
+    points = client.get(f"/grafieken/{chart}").json()["points"]
+    return {name: [x, y, text] for x, y, name, text in points}
 
 
-def _marked(client: Client, chart: str) -> list[tuple[str, str]]:
-    rows = client.get(f"/grafieken/{chart}").json()["datasets"]["marked"]
-    return [(row["name"], row["digit"]) for row in rows]
+def test_bars_say_how_many_they_count_in_the_language(client: Client) -> None:
+    dutch = client.get("/grafieken/spread/65plus.json").json()["points"]
+    english = client.get("/en/charts/spread/65plus.json").json()["points"]
+    assert sum(int(text.split()[0]) for *_place, text in dutch) == 355
+    assert [point[:2] for point in dutch] == [point[:2] for point in english]
+    assert dutch != english
 
 
-def test_a_chart_shows_the_municipalities_that_its_address_asks_for(client: Client) -> None:
-    assert _marked(client, "dot/65plus.json") == []
-    assert _marked(client, "dot/65plus.json?gm=GM0301") == [("Zutphen", "")]
-    pair = [("Heerlen", "1"), ("Zutphen", "2")]
-    assert _marked(client, "dot/65plus.json?gm=GM0917&gm=GM0301&gm=GM0917") == pair
+def test_a_map_says_of_every_area_what_it_is_there(client: Client) -> None:
+    areas = client.get("/en/charts/map/clusters.json").json()["areas"]
+    assert len(areas) == 355
+    assert areas["GM0363"] == ["Amsterdam", "outside the selection"]
+
+
+def test_a_chart_says_the_municipalities_that_its_address_asks_for(client: Client) -> None:
+    assert _points(client, "dot/65plus.json")["Zutphen"][1] == 27
+    pair = _points(client, "dot/65plus.json?gm=GM0301&gm=GM0301")
+    assert pair == _points(client, "dot/65plus.json?gm=GM0301"), "a repeated code counts once"
+    assert "Amsterdam" not in pair, "outside the selection"
 
 
 def test_what_was_filled_in_has_a_dot_alone_and_none_in_a_comparison(client: Client) -> None:
     code, one = next((m.code, m.filled[0]) for m in release().typology.members.values() if m.filled)
-    alone = client.get(f"/grafieken/dot/{one}.json?gm={code}").json()["datasets"]["marked"]
-    assert [row["text"].endswith("(aangevuld)") for row in alone] == [True]
-    assert release().catalog.areas[code].name not in dict(
-        _marked(client, f"dot/{one}.json?gm={code}&gm=GM0301")
-    )
+    name = release().catalog.areas[code].name
+    alone = _points(client, f"dot/{one}.json?gm={code}")
+    assert alone[name][2].endswith("(aangevuld)")
+    assert name not in _points(client, f"dot/{one}.json?gm={code}&gm=GM0301")
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from deelgenoot_web.atlas import urls
 # Says to pytest-django that the database of the tests is needed, also where nothing else asks it.
 pytestmark = pytest.mark.django_db
 MOST_OF_A_KIND = 8
-_ADDRESSES = re.compile(r'\s(?:href|action|data-spec|data-names|data-all)="([^"]*)"')
+_ADDRESSES = re.compile(r'\s(?:href|action|data-names|data-all)="([^"]*)"')
 _IDS = re.compile(r'\sid="([^"]+)"')
 # The fixture of the folder that does this is for one test; the walk is for all of them.
 _PLAIN = {

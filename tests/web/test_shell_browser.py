@@ -91,18 +91,21 @@ def test_enter_without_a_choice_sends_the_form(tab: Page) -> None:
     expect(tab).to_have_url(re.compile(r"/bouwstenen/\?q=voor$"))
 
 
-def test_a_chart_becomes_interactive_under_the_strict_policy(tab: Page) -> None:
-    tab.get_by_role("button", name="Maak interactief").click()
-    expect(tab.locator(".figure__stage svg.marks")).to_be_visible()
-    assert tab.locator(".figure__stage [aria-roledescription=bar]").count() == 2
-    expect(tab.get_by_role("button", name="Maak interactief")).to_have_count(0)
+def test_a_chart_says_what_is_pointed_at_under_the_strict_policy(tab: Page) -> None:
+    chart, tip = tab.get_by_label("Twee balken"), tab.locator(".tip")
+    chart.locator("rect").first.hover()
+    expect(tip).to_have_text("Voorbeeldstad 22,1%")
+    tab.mouse.move(0, 0)
+    expect(tip).to_be_empty()
 
 
-def test_a_chart_that_does_not_come_leaves_the_drawing(tab: Page) -> None:
-    tab.route("**/grafiek.json", lambda route: route.fulfill(status=204))
-    tab.get_by_role("button", name="Maak interactief").click()
-    expect(tab.locator("figure")).to_contain_text("Dat lukte niet.")
-    expect(tab.get_by_role("img", name="Twee balken")).to_be_visible()
+def test_a_chart_of_which_the_words_do_not_come_leaves_the_drawing(tab: Page) -> None:
+    tab.route("**/*.json", lambda route: route.fulfill(status=204))
+    chart = tab.get_by_label("Twee balken")
+    chart.evaluate("chart => chart.setAttribute('data-chart', 'dot/nothing')")
+    chart.hover()
+    expect(tab.locator(".tip")).to_have_text("Dat lukte niet. De cijfers staan in de tabel.")
+    expect(chart).to_be_visible()
 
 
 def test_a_switch_sends_its_form(tab: Page) -> None:

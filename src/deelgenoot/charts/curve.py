@@ -5,10 +5,9 @@ from dataclasses import dataclass
 
 import msgspec
 
-from deelgenoot.charts.figures import MARGIN, Figure, Mark, Rows, Scene, Table
+from deelgenoot.charts.figures import MARGIN, Figure, Mark, Point, Rows, Scene, Table
 from deelgenoot.charts.phrases import phrase
 from deelgenoot.charts.scale import Scale
-from deelgenoot.charts.shapes import INK, QUIET
 from deelgenoot.words import format_number
 
 HEIGHT = 168
@@ -81,12 +80,13 @@ class CurveFigure(Figure):
         ends = {"low": self.curve.scale.low, "high": self.curve.scale.high}
         return {name: self._round(end, language) for name, end in ends.items()}
 
-    def scene(self, words: Mapping[str, str], language: str, marks: Sequence[Mark] = ()) -> Scene:
+    def scene(self, words: Mapping[str, str]) -> Scene:
         """Give rows for the template."""
         curve = self.curve
-        study = self._rows(curve.study, "k_own", language)
-        for row in study:
-            row["size"] = _LARGE if row["k"] == curve.chosen else _SMALL
+        study = [
+            {"k": k, "value": own, "size": _LARGE if k == curve.chosen else _SMALL}
+            for k, own in zip(curve.ks, curve.study, strict=True)
+        ]
         datasets: dict[str, Rows] = {
             "frame": [{"y": TOP}, {"y": BOTTOM}],
             "chosen": [{"k": curve.chosen}],
@@ -96,9 +96,11 @@ class CurveFigure(Figure):
                     curve.ks, curve.study, curve.spread, strict=bool(curve.spread)
                 )
             ],
-            "null": self._rows(curve.null, "k_null", language),
+            "null": [
+                {"k": k, "value": one}
+                for k, one in zip(curve.ks, curve.null, strict=bool(curve.null))
+            ],
             "study": study,
-            "pointed": self._rows(curve.null, "k_null", language),
             "others": [{"k": k, "text": str(k)} for k in curve.ks if k != curve.chosen],
             "ends": [
                 {"y": BOTTOM - 5, "text": words["low"]},
@@ -107,6 +109,20 @@ class CurveFigure(Figure):
         }
         params = {"first": curve.ks[0], "last": curve.ks[-1], "low": curve.scale.low}
         return Scene({**params, "high": curve.scale.high}, datasets)
+
+    def points(self, language: str, marks: Sequence[Mark] = ()) -> tuple[Point, ...]:
+        """List both lines at every number of clusters."""
+        x, y = self.scales["x"], self.curve.scale
+        return tuple(
+            Point(
+                round(x.at(k), 2),
+                round(y.at(value), 1),
+                phrase("k_groups", language, k=k),
+                f"{phrase(name, language).lower()} {self.text_of(value, language)}",
+            )
+            for name, values in (("k_own", self.curve.study), ("k_null", self.curve.null))
+            for k, value in zip(self.curve.ks, values, strict=bool(values))
+        )
 
     def text_of(self, number: float, language: str) -> str:
         """Write a value of this measure."""
@@ -118,16 +134,3 @@ class CurveFigure(Figure):
 
     def _round(self, end: float, language: str) -> str:
         return format_number(end, 0, language) if end.is_integer() else self.text_of(end, language)
-
-    def _rows(self, values: Sequence[float], name: str, language: str) -> Rows:
-        measure = phrase(name, language).lower()
-        return [
-            {
-                "k": k,
-                "value": one,
-                "name": phrase("k_groups", language, k=k),
-                "text": f"{measure} {self.text_of(one, language)}",
-                "colour": INK if name == "k_own" else QUIET,
-            }
-            for k, one in zip(self.curve.ks, values, strict=bool(values))
-        ]

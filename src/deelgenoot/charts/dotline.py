@@ -6,13 +6,14 @@ from typing import Any
 
 import msgspec
 
-from deelgenoot.charts.dots import FigureDot, Kind, dot_rows, lift, place_dots, place_members
+from deelgenoot.charts.dots import FigureDot, Kind, dot_heights, place_dots, place_members
 from deelgenoot.charts.figures import (
     Base,
     ClusterMembers,
     Figure,
     Mark,
     Overlay,
+    Point,
     Rows,
     Scene,
     Subject,
@@ -127,33 +128,43 @@ class DotFigure(Figure):
             labels["middle"] = phrase("cluster_value", language, value=value)
         return labels
 
-    def scene(self, words: Mapping[str, str], language: str, marks: Sequence[Mark] = ()) -> Scene:
+    def scene(self, words: Mapping[str, str]) -> Scene:
         """Give rows for the template; figures beyond the axis are an arrow at its end."""
         scale = self.line.scale
-        figures = {c: self.line.values[c] for c in self.base.selected if c in self.line.values}
-        sides = {scale.side(value) for value in figures.values()}
-        dots = self._dots(marks)
+        figures = [self.line.values[c] for c in self.base.selected if c in self.line.values]
+        sides = {scale.side(value) for value in figures}
         datasets: dict[str, Rows] = {
-            "ticks": [
-                self._row(code, value, language)
-                for code, value in figures.items()
-                if scale.side(value) == "inside"
-            ],
+            "ticks": [{"value": value} for value in figures if scale.side(value) == "inside"],
             "axis": [{}],
             "below": [{"text": "‹", "colour": QUIET}] if "below" in sides else [],
             "above": [{"text": "›", "colour": QUIET}] if "above" in sides else [],
             "band": [],
             "country": [self._label_row(self.line.country, words["country"], "country")],
-            "members": [self._member_row(c, language) for c in self._placed_members()],
-            "marked": self._mark_rows(dots, marks, language),
         }
         if self._band:
             low, middle, high = self._band
             row = self._label_row(middle, words["middle"], "middle")
             colour = shape(self.group.letter).colour if self.group else INK
             datasets["band"] = [{**row, "low": low, "high": high, "colour": colour, "ink": INK}]
-        params = {"low": scale.low, "high": scale.high}
-        return Scene(params, datasets, lift(scale, dots, AXIS))
+        return Scene({"low": scale.low, "high": scale.high}, datasets)
+
+    def points(self, language: str, marks: Sequence[Mark] = ()) -> tuple[Point, ...]:
+        """List the areas of the selection on the axis, and these areas where their dots are."""
+        dots = self._dots(marks)
+        heights = dict.fromkeys((*self.base.selected, *self._placed_members()), float(AXIS))
+        values = {code: self.line.values[code] for code in heights if code in self.line.values}
+        for dot, height in zip(dots, dot_heights(self.line.scale, dots, AXIS), strict=True):
+            values[dot.code], heights[dot.code] = dot.value, height
+        texts = {mark.code: self._text(mark, language) for mark in marks}
+        return tuple(
+            Point(
+                round(self.line.scale.at(value), 2),
+                heights[code],
+                self.base.areas[code],
+                texts.get(code) or self._format(value, language),
+            )
+            for code, value in values.items()
+        )
 
     def overlay(self, language: str, marks: Sequence[Mark] = ()) -> Overlay:
         """Place the members of the cluster, where wanted, and the dots of these areas."""
@@ -219,29 +230,6 @@ class DotFigure(Figure):
     def _members(self, language: str) -> list[tuple[str, str]]:
         codes = self._placed_members()
         return [(self.base.areas[c], self._text(Mark(c), language)) for c in codes]
-
-    def _row(self, code: str, value: float, language: str) -> dict[str, Any]:
-        return {
-            "value": value,
-            "name": self.base.areas[code],
-            "text": self._format(value, language),
-        }
-
-    def _member_row(self, code: str, language: str) -> dict[str, Any]:
-        mark = shape(self._letter)
-        return {
-            **self._row(code, self.line.values[code], language),
-            "colour": mark.colour,
-            "shape": mark.vega,
-        }
-
-    def _mark_rows(self, dots: Sequence[FigureDot], marks: Sequence[Mark], language: str) -> Rows:
-        texts = {mark.code: self._text(mark, language) for mark in marks}
-        rows = dot_rows(self.line.scale, dots, AXIS)
-        return [
-            {**row, "name": self.base.areas[dot.code], "text": texts[dot.code]}
-            for row, dot in zip(rows, dots, strict=True)
-        ]
 
     def _label_row(self, value: float, words: str, name: str) -> dict[str, Any]:
         longest = [self.words(language)[name] for language in ("nl", "en")]

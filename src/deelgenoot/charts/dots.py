@@ -1,16 +1,12 @@
-"""The marks that are placed on a drawn axis when it is served: dots, numbers, members, arrows.
-
-The same marks as rows are what the browser draws when a chart is made interactive.
-"""
+"""The marks that are placed on a drawn axis when it is served: dots, numbers, members, arrows."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import pi
-from typing import Any, Literal
+from typing import Literal
 
 from deelgenoot.charts.figures import NARROWEST, Overlay
 from deelgenoot.charts.scale import Scale
-from deelgenoot.charts.shapes import BORDER, INK, QUIET, WHITE, shape
+from deelgenoot.charts.shapes import shape
 
 Kind = Literal["", "assumed", "filled"]
 
@@ -51,26 +47,13 @@ def place_dots(scale: Scale, dots: Sequence[FigureDot], axis: float) -> Overlay:
     """Place dots on `scale`, `axis` pixels from the top; those in each other's way stand higher."""
     marks = [
         _dot(dot, scale.at(dot.value), y) + _arrow(scale, dot, y)
-        for dot, y in zip(dots, _heights(scale, dots, axis), strict=True)
+        for dot, y in zip(dots, dot_heights(scale, dots, axis), strict=True)
     ]
-    return Overlay("".join(marks), lift(scale, dots, axis))
+    highest = min(dot_heights(scale, dots, axis), default=axis)
+    return Overlay("".join(marks), max(0, round(_NUMBERED + 1 - highest)))
 
 
-def dot_rows(scale: Scale, dots: Sequence[FigureDot], axis: float) -> list[dict[str, Any]]:
-    """Give the dots as rows for a template: where they stand and how they look."""
-    return [
-        {**_look(dot), "value": dot.value, "y": y, "side": scale.side(dot.value)}
-        for dot, y in zip(dots, _heights(scale, dots, axis), strict=True)
-    ]
-
-
-def lift(scale: Scale, dots: Sequence[FigureDot], axis: float) -> int:
-    """Compute how many pixels the dots need above the drawing."""
-    highest = min(_heights(scale, dots, axis), default=axis)
-    return max(0, round(_NUMBERED + 1 - highest))
-
-
-def _heights(scale: Scale, dots: Sequence[FigureDot], axis: float) -> list[float]:
+def dot_heights(scale: Scale, dots: Sequence[FigureDot], axis: float) -> list[float]:
     """Compute how far from the top each dot stands."""
     places = [scale.at(dot.value) for dot in dots]
     steps = levels(places, _CLEAR) if len(dots) > 1 else (0,) * len(dots)
@@ -84,25 +67,6 @@ def place_members(scale: Scale, values: Sequence[float], letter: str, axis: floa
         f'<svg class="member" x="{scale.at(value):.2f}%" y="{axis}">{mark}</svg>'
         for value in values
     )
-
-
-_FILLS = {0: INK, 1: INK, 2: WHITE, 3: BORDER, 4: WHITE, 5: QUIET}
-
-
-def _look(dot: FigureDot) -> dict[str, Any]:
-    """Style a dot where `charts.css` does not reach: fill, line, size and digit."""
-    is_open = bool(dot.kind) and not dot.number
-    radius = _NUMBERED if dot.number else _RADIUS
-    fill = WHITE if is_open else _FILLS[dot.number]
-    return {
-        "fill": fill,
-        "stroke": INK if dot.number or is_open else WHITE,
-        "width": 4 if dot.number == 4 else 2,  # noqa: PLR2004 (the fourth is a ring)
-        "dash": [3, 2.1] if dot.kind == "assumed" else [1, 0],
-        "size": round(pi * radius**2),
-        "digit": str(dot.number or ""),
-        "ink": WHITE if fill in {INK, QUIET} else INK,
-    }
 
 
 def place_step(scale: Scale, now: float, target: float, axis: float) -> str:

@@ -12,7 +12,7 @@ import msgspec
 import numpy as np
 import vl_convert
 
-from deelgenoot.charts import archive, outlines, specs_map, svg, why
+from deelgenoot.charts import archive, outlines, specs, svg, why
 from deelgenoot.charts.curve import CurveFigure
 from deelgenoot.charts.dotline import DotFigure
 from deelgenoot.charts.drawing import CANVAS, Piece
@@ -21,7 +21,6 @@ from deelgenoot.charts.figures import Figure, Scene, places
 from deelgenoot.charts.maps import Atlas
 from deelgenoot.charts.measures import curves
 from deelgenoot.charts.ranking import RankingFigure
-from deelgenoot.charts.specs import SERVED, templates
 from deelgenoot.charts.spread import SpreadFigure
 from deelgenoot.charts.strip import StripFigure
 from deelgenoot.charts.trend import TrendFigure
@@ -53,7 +52,6 @@ def draw(
     facts = Facts(catalog, typology, study.transforms)
     files: dict[str, bytes] = {
         "base.json": msgspec.json.encode(facts.base),
-        "templates.json": msgspec.json.encode(templates()),
     }
     if catalog.has_map:
         files["map.json"] = msgspec.json.encode(_atlas(facts))
@@ -68,7 +66,7 @@ def draw(
         if progress:
             progress(at, len(drawings))
     reach = facts.reach()
-    frame = easel.paint("why", why.HEIGHT, why.scene(reach.scale, {}))
+    frame = easel.paint("why", why.HEIGHT, why.scene(reach.scale))
     files["why.json"] = msgspec.json.encode(reach)
     files["why.drawn"] = msgspec.json.encode(frame)
     archive.write(target, files)
@@ -82,16 +80,15 @@ class Easel:
 
     def draw_variants(self, variants: Sequence[Figure]) -> tuple[Piece, ...]:
         """Draw a figure and its variants per cluster in one drawing, `{places}` for words."""
-        common, *own = (figure.scene(places(figure), "nl", ()) for figure in variants)
+        common, *own = (figure.scene(places(figure)) for figure in variants)
         figure = variants[0]
         return self.paint(figure.template, figure.height, _together(common, own))
 
     def paint(self, template: str, height: int, scene: Scene) -> tuple[Piece, ...]:
         """Let vega draw a template with these values."""
         chart = self._vega(template)
-        rows_of = {name: [] if name in SERVED else rows for name, rows in scene.datasets.items()}
         data = [
-            {**one, "values": rows_of[one["name"]]} if one["name"] in rows_of else one
+            {**one, "values": scene.datasets[one["name"]]} if one["name"] in scene.datasets else one
             for one in chart["data"]
         ]
         signals = [
@@ -103,7 +100,7 @@ class Easel:
 
     def _vega(self, name: str) -> dict[str, Any]:
         if name not in self._vega_templates:
-            template = {**templates()[name], "width": CANVAS}
+            template = {**specs.templates()[name], "width": CANVAS}
             # Descriptions for screen readers take half of the time, and ours are sentences.
             template["config"] = {**template.get("config", {}), "aria": False}
             self._vega_templates[name] = vl_convert.vegalite_to_vega(template)
@@ -154,7 +151,7 @@ def _atlas(facts: Facts) -> Atlas:
     """Draw the map once by vega, kept as a short path per area."""
     features = outlines.project_features(facts.catalog.boundaries)
     height = outlines.height_for(features)
-    svg_map = vl_convert.vegalite_to_svg(specs_map.outlines(features, outlines.WIDTH, height))
+    svg_map = vl_convert.vegalite_to_svg(specs.outlines(features, outlines.WIDTH, height))
     members = facts.typology.members.values()
     return Atlas(
         outlines.outlines(dict(_SHAPE.findall(svg_map)), height),

@@ -88,14 +88,24 @@ class Overlay:
     lift: int = 0
 
 
+class Point(msgspec.Struct, frozen=True, array_like=True, order=True):
+    """A place on a chart that a reader may point at, and what is there.
+
+    `x` is in per cent of the width, `y` in pixels from the top of the drawing.
+    """
+
+    x: float
+    y: float
+    name: str
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class Scene:
     """What a template draws: values for its parameters, rows for its named datasets."""
 
     params: Mapping[str, float] = field(default_factory=dict)
     datasets: Mapping[str, Rows] = field(default_factory=dict)
-    lift: int = 0
-    """How many pixels the marks of the page need above the drawing."""
 
 
 class Figure(ABC):
@@ -138,8 +148,12 @@ class Figure(ABC):
         """Write the labels in the drawing, by the name of their place."""
 
     @abstractmethod
-    def scene(self, words: Mapping[str, str], language: str, marks: Sequence[Mark] = ()) -> Scene:
+    def scene(self, words: Mapping[str, str]) -> Scene:
         """Give what its template draws, with these words in their places."""
+
+    @abstractmethod
+    def points(self, language: str, marks: Sequence[Mark] = ()) -> tuple[Point, ...]:
+        """List what a reader may point at."""
 
     def overlay(self, language: str, marks: Sequence[Mark] = ()) -> Overlay:
         """Place marks on the drawing when it is served; nothing where no area has a mark."""

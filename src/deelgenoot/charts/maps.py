@@ -61,7 +61,11 @@ class PaintedMap:
     base: Base
     name: str = "map"
     says: Mapping[str, PointerText] = field(default_factory=dict)
-    """Per area what it says to a reader who points at it."""
+    """Per area what it says to a reader who points at it, where that goes with the map."""
+    chart: str = ""
+    """By what name a page finds what its areas say; nothing where that goes with the map."""
+    links: Mapping[str, str] = field(default_factory=dict)
+    """Per area that has a page the address of it."""
 
     def by_cluster(self, language: str) -> str:
         """Paint every area of the selection in the colour of its cluster, striped between two."""
@@ -118,6 +122,28 @@ class PaintedMap:
             if counts[name]
         )
 
+    def cluster_texts(self, language: str) -> dict[str, PointerText]:
+        """Say of every area in which cluster it is, or that it is outside the selection."""
+        outside = phrase("outside", language)
+        texts = {code: (name, outside) for code, name in self.base.areas.items()}
+        for group in self.base.groups:
+            cluster = group.name.in_language(language)
+            between = phrase("between", language, cluster=cluster)
+            for code in group.members:
+                is_between = code in self.atlas.between
+                texts[code] = (self.base.areas[code], between if is_between else cluster)
+        return texts
+
+    def figure_texts(self, line: DotLine, language: str) -> dict[str, PointerText]:
+        """Say of every area its figure."""
+        none = phrase("no_figure", language)
+        return {
+            code: (name, line.subject.text_of(line.values[code], language))
+            if code in line.values
+            else (name, none)
+            for code, name in self.base.areas.items()
+        }
+
     def labels(self, group: ClusterMembers, size: int) -> tuple[Label, ...]:
         """Place the names of its members, at the size that a narrow or a wide map asks for."""
         outlines = self.atlas.outlines
@@ -150,17 +176,26 @@ class PaintedMap:
 
     def _root(self, inside: str, sentence: str, css: str) -> str:
         size = f"0 0 {self.atlas.outlines.width} {self.atlas.outlines.height}"
+        chart = f' data-chart="{self.chart}"' if self.chart else ""
         return (
             f'<svg class="chart map {css}" xmlns="http://www.w3.org/2000/svg" viewBox="{size}" '
-            f'role="img" aria-label="{escape(sentence)}">{inside}</svg>'
+            f'role="img"{chart} aria-label="{escape(sentence)}">{inside}</svg>'
         )
 
     def _paths(self, codes: Iterable[str]) -> str:
-        paths = self.atlas.outlines.paths
-        return "".join(
-            f'<path data-gm="{code}"{says_attribute(self.says.get(code))} d="{paths[code]}"/>'
-            for code in codes
-        )
+        return "".join(self._path(code) for code in codes)
+
+    def _path(self, code: str, fill: str = "") -> str:
+        says = says_attribute(self.says.get(code))
+        path = f'<path data-gm="{code}"{says}{fill} d="{self.atlas.outlines.paths[code]}"/>'
+        return self._link(code, path)
+
+    def _link(self, code: str, mark: str) -> str:
+        """Lead from a mark to the page of its area; the list beside the map is for the keys."""
+        if code not in self.links:
+            return mark
+        name, address = (escape(text) for text in (self.base.areas[code], self.links[code]))
+        return f'<a href="{address}" aria-label="{name}" tabindex="-1">{mark}</a>'
 
     def _ground(self, besides: Collection[str]) -> str:
         """Paint everything outside the selection, under the rest."""
@@ -169,12 +204,9 @@ class PaintedMap:
 
     def _group(self, group: ClusterMembers) -> str:
         """Paint the areas of a cluster; those between two clusters are striped."""
-        path_of = self.atlas.outlines.paths
-        fill = f' fill="url(#{self.name}-stripe-{group.letter})"'
+        stripes = f' fill="url(#{self.name}-stripe-{group.letter})" class="striped"'
         paths = "".join(
-            f'<path data-gm="{code}"{says_attribute(self.says.get(code))}'
-            f"{fill if code in self.atlas.between else ''} "
-            f'{_css(code in self.atlas.between)}d="{path_of[code]}"/>'
+            self._path(code, stripes if code in self.atlas.between else "")
             for code in sorted(group.members)
         )
         return f'<g class="area c-{group.letter}">{paths}</g>'
@@ -193,11 +225,13 @@ class PaintedMap:
         figure = shape(group.letter)
         down = short(letter_down(group.letter), 1)
         small = f" scale({short(_SMALL)})" if self._is_crowded else ""
-        return (
-            f"<g{says_attribute(self.says.get(code))} "
-            f'transform="translate({short(x, 0)} {short(y, 0)}){small}">{figure.svg_element(MARK)}'
+        says = says_attribute(self.says.get(code)) or f' data-gm="{code}"'
+        mark = (
+            f'<g{says} transform="translate({short(x, 0)} {short(y, 0)}){small}">'
+            f"{figure.svg_element(MARK)}"
             f'<text y="{down}">{escape(group.letter)}</text></g>'
         )
+        return self._link(code, mark)
 
     def _names(self, group: ClusterMembers, size: int, css: str) -> str:
         inside = "".join(_name(label, size) for label in self.labels(group, size))
@@ -232,10 +266,6 @@ def figure_sentence(atlas: Atlas, line: DotLine, n_areas: int, language: str) ->
 def class_of(value: float, limits: Sequence[float]) -> int:
     """Find the class, from 1; a value on a limit belongs to the class above it."""
     return 1 + sum(value >= limit for limit in limits)
-
-
-def _css(is_striped: bool) -> str:
-    return 'class="striped" ' if is_striped else ""
 
 
 def _stripes(name: str, letter: str) -> str:

@@ -3,7 +3,6 @@
 This is what the process that serves people imports. It needs neither Altair nor vl-convert.
 """
 
-import json
 import re
 import zipfile
 from collections.abc import Mapping, Sequence
@@ -11,18 +10,25 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from html import escape
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import msgspec
 
-from deelgenoot.charts import maps
 from deelgenoot.charts.curve import Curve, CurveFigure
 from deelgenoot.charts.dotline import AXIS, DotFigure, DotLine
 from deelgenoot.charts.dots import place_step
 from deelgenoot.charts.drawing import SHARED, Piece, assemble
-from deelgenoot.charts.figures import Base, ClusterMembers, Figure, Mark, Overlay, Scene, Table
-from deelgenoot.charts.mapped import AreaMap, Rings, rings_of
-from deelgenoot.charts.maps import Atlas, PaintedMap
+from deelgenoot.charts.figures import (
+    Base,
+    ClusterMembers,
+    Figure,
+    Mark,
+    Overlay,
+    Point,
+    PointerText,
+    Table,
+)
+from deelgenoot.charts.maps import Atlas, FigureClass, PaintedMap
 from deelgenoot.charts.phrases import phrase
 from deelgenoot.charts.ranking import Ranking, RankingFigure
 from deelgenoot.charts.scale import Scale
@@ -40,7 +46,6 @@ _PER_CLUSTER: Mapping[str, tuple[str, ...]] = {
     "strip": ("strip",),
     "trend": ("trend",),
 }
-_MAPS = 64  # kept as they were served: some 70 kB each, placing the marks and names takes 5 ms
 _PLACE = re.compile(r"\{(\w+)\}")
 
 
@@ -65,8 +70,9 @@ class Charts:
     - `curve/<measure>`: how clear is each number of clusters? (where the study is assessed)
     - `method/firmness`, `method/fit`: how often a cluster returns, how well its name fits
 
-    A chart that does not exist is a KeyError. Maps are painted apart, with functions of their own;
-    the browser gets them by `map/clusters`, `map/members/<archetype>` and `map/figure/<indicator>`.
+    A chart that does not exist is a KeyError. Maps are painted apart, with functions of their own:
+    `map/clusters`, `map/members/<archetype>` and `map/figure/<indicator>`. Every chart and every
+    map says in its `data-chart` by what name a page finds what can be pointed at on it.
     """
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
@@ -74,7 +80,6 @@ class Charts:
         self.base = decode(self._read("base.json"), Base)
         self._drawing = lru_cache(maxsize=None)(self._assemble)
         self._figure = lru_cache(maxsize=None)(self._make_figure)
-        self._map = lru_cache(maxsize=_MAPS)(self._map_of_clusters)
         self._numbers_read: dict[str, msgspec.Struct] = {}
 
     @classmethod
@@ -98,15 +103,6 @@ class Charts:
                 chart_ids |= {f"{kind}/{subject}/{group.archetype}" for group in self.base.groups}
         return frozenset(chart_ids)
 
-    @cached_property
-    def specs(self) -> frozenset[str]:
-        """List everything that `spec` gives: every chart, and every map."""
-        if not self.has_map:
-            return self.ids
-        members = {f"map/members/{group.archetype}" for group in self.base.groups}
-        figures = {f"map/figure/{indicator}" for indicator in self._atlas.classes}
-        return self.ids | members | figures | {"map/clusters"}
-
     @property
     def has_map(self) -> bool:
         """Tell whether the study has outlines; without them the maps below are KeyErrors."""
@@ -119,7 +115,8 @@ class Charts:
         """Give the chart as an `<svg>` for in a page; its name is its sentence."""
         figure = self._figure(chart_id)
         over = figure.overlay(language, marks)
-        return self._place(chart_id, over, figure.sentence(language, marks), language)
+        about = " ".join((chart_id, *(mark.code for mark in marks)))
+        return self._place(about, over, figure.sentence(language, marks), language)
 
     def step(self, indicator: str, step: NeededFigure, language: str) -> str:
         """Give the dot line of the cluster an area would be in, with the step of its figure."""
@@ -130,12 +127,15 @@ class Charts:
         over = Overlay(way + figure.overlay(language, marks).svg)
         target = self._line(indicator).subject.text_of(step.target, language)
         needed_text = phrase("needed", language, value=target)
-        return self._place(
-            chart_id, over, f"{figure.sentence(language, marks)} {needed_text}", language
-        )
+        sentence = f"{figure.sentence(language, marks)} {needed_text}"
+        return self._place(f"{chart_id} {step.code}", over, sentence, language)
 
-    def _place(self, chart_id: str, over: Overlay, sentence: str, language: str) -> str:
-        """Fill a drawing with its words and overlay, and name it by its sentence."""
+    def _place(self, about: str, over: Overlay, sentence: str, language: str) -> str:
+        """Fill a drawing with its words and overlay, and name it by its sentence.
+
+        `about` is the id of the chart, followed by the codes of the areas that are marked on it.
+        """
+        chart_id = about.split(maxsplit=1)[0]
         figure = self._figure(chart_id)
         words = figure.words(language)
         inside = _PLACE.sub(lambda found: escape(words[found[1]]), self._drawing(chart_id))
@@ -144,7 +144,7 @@ class Charts:
             inside = f'<svg y="{over.lift}" width="100%">{inside}</svg>'
         return (
             f'<svg class="chart {figure.classes}" xmlns="http://www.w3.org/2000/svg" width="100%" '
-            f'height="{figure.height + over.lift}" role="img" '
+            f'height="{figure.height + over.lift}" role="img" data-chart="{about}" '
             f'aria-label="{escape(sentence)}">{inside}</svg>'
         )
 
@@ -164,15 +164,30 @@ class Charts:
         """Give the scales: `x` in per cent of the width, `y` in pixels from the top."""
         return self._figure(chart_id).scales
 
-    def spec(self, chart_id: str, language: str, marks: Sequence[Mark] = ()) -> dict[str, Any]:
-        """Give the chart as Vega-Lite with its figures; `marked` holds the page's own areas."""
-        if chart_id.startswith("map/"):
-            sentence, scene = self._map_scene(chart_id, language)
-            return self._fill("map", self._atlas.outlines.height, sentence, scene)
+    def points(self, chart_id: str, language: str, marks: Sequence[Mark] = ()) -> tuple[Point, ...]:
+        """List what a reader may point at on a chart, from left to right."""
         figure = self._figure(chart_id)
-        scene = figure.scene(figure.words(language), language, marks)
-        sentence = figure.sentence(language, marks)
-        return self._fill(figure.template, figure.height, sentence, scene)
+        lift = figure.overlay(language, marks).lift
+        points = (
+            msgspec.structs.replace(point, y=point.y + lift)
+            for point in figure.points(language, marks)
+        )
+        return tuple(sorted(points))
+
+    def area_texts(self, map_id: str, language: str) -> Mapping[str, PointerText]:
+        """Say of every area on a map, by code, what it is called and what it is there."""
+        _map, kind, subject = f"{map_id}/".split("/")[:3]
+        if kind == "figure":
+            return self._painted_map(map_id).figure_texts(self._line(subject), language)
+        if kind == "members":
+            self.base.group(subject)
+        elif map_id != "map/clusters":
+            raise KeyError(map_id)
+        return self._painted_map(map_id).cluster_texts(language)
+
+    def trend(self, indicator: str) -> Trend:
+        """Give the numbers of a drawn development; KeyError where there is none."""
+        return self._numbers(f"trend/{indicator}", Trend)
 
     def curve(self, measure: str) -> Curve:
         """Give the numbers of a drawn curve; KeyError where there is none."""
@@ -189,32 +204,41 @@ class Charts:
         """Find the two clusters that `bars` compares, by archetype."""
         return Between(self.base.group(own), self.base.group(other))
 
-    def cluster_map(self, language: str, name: str = "map") -> str:
-        """Paint all clusters on the map; `name` begins the ids in it, one per map on a page."""
-        return self._map(name, language, None)
+    def cluster_map(
+        self, language: str, name: str = "map", links: Mapping[str, str] | None = None
+    ) -> str:
+        """Paint all clusters on the map; `name` begins the ids in it, one per map on a page.
+
+        `links` gives the address of the page of an area, by code.
+        """
+        return self._painted_map("map/clusters", name, links).by_cluster(language)
 
     def other_map(self, groups: Sequence[ClusterMembers], language: str, name: str = "map") -> str:
         """Paint other clusters than the published ones, of any areas, on the same map."""
         codes = tuple(sorted(code for group in groups for code in group.members))
         base = Base(self.base.areas, codes, tuple(groups))
         atlas = msgspec.structs.replace(self._atlas, between=())
-        outside = phrase("outside", language)
-        says = {code: (area, outside) for code, area in base.areas.items()}
-        for group in groups:
-            cluster = group.name.in_language(language)
-            says |= {code: (base.areas[code], cluster) for code in group.members}
+        picture = PaintedMap(atlas, base, name)
+        says = picture.cluster_texts(language)
         return PaintedMap(atlas, base, name, says).by_cluster(language)
 
-    def members_map(self, archetype: str, language: str, name: str = "map") -> str:
+    def members_map(
+        self,
+        archetype: str,
+        language: str,
+        name: str = "map",
+        links: Mapping[str, str] | None = None,
+    ) -> str:
         """Paint one cluster on the map, with the names of its members."""
-        return self._map(name, language, archetype)
+        picture = self._painted_map(f"map/members/{archetype}", name, links)
+        return picture.members(self.base.group(archetype), language)
 
     def figure_map(self, indicator: str, language: str, marks: Sequence[Mark] = ()) -> str:
         """Paint one indicator in five classes, with a ring around the page's own areas."""
-        line = self._line(indicator)
-        return self._painted_map("map").by_figure(line, language, [mark.code for mark in marks])
+        picture = self._painted_map(f"map/figure/{indicator}")
+        return picture.by_figure(self._line(indicator), language, [mark.code for mark in marks])
 
-    def figure_classes(self, indicator: str, language: str) -> tuple[maps.FigureClass, ...]:
+    def figure_classes(self, indicator: str, language: str) -> tuple[FigureClass, ...]:
         """Give the legend of `figure_map`: class name, range and number of areas."""
         return self._painted_map("map").legend(self._line(indicator), language)
 
@@ -239,37 +263,10 @@ class Charts:
     def _line(self, indicator: str) -> DotLine:
         return self._numbers(f"dot/{indicator}", DotLine)
 
-    def _map_of_clusters(self, name: str, language: str, archetype: str | None) -> str:
-        picture = self._painted_map(name)
-        if archetype is None:
-            return picture.by_cluster(language)
-        return picture.members(self.base.group(archetype), language)
-
-    def _fill(self, template: str, height: int, sentence: str, scene: Scene) -> dict[str, Any]:
-        return {
-            **self._templates[template],
-            "height": height,
-            "padding": {"top": scene.lift, "left": 0, "right": 0, "bottom": 0},
-            "description": sentence,
-            "params": [{"name": name, "value": value} for name, value in scene.params.items()],
-            "datasets": dict(scene.datasets),
-        }
-
-    def _map_scene(self, chart_id: str, language: str) -> tuple[str, Scene]:
-        _map, kind, subject = f"{chart_id}/".split("/")[:3]
-        picture = AreaMap(self._painted_map("map"), self._rings, language)
-        if kind == "members":
-            return picture.members(self.base.group(subject))
-        if kind == "figure":
-            return picture.by_figure(self._line(subject))
-        return picture.by_cluster()
-
-    @cached_property
-    def _rings(self) -> Rings:
-        return rings_of(self._atlas.outlines)
-
-    def _painted_map(self, name: str) -> PaintedMap:
-        return PaintedMap(self._atlas, self.base, name)
+    def _painted_map(
+        self, map_id: str, name: str = "map", links: Mapping[str, str] | None = None
+    ) -> PaintedMap:
+        return PaintedMap(self._atlas, self.base, name, chart=map_id, links=links or {})
 
     @cached_property
     def _atlas(self) -> Atlas:
@@ -278,11 +275,6 @@ class Charts:
     @cached_property
     def _why(self) -> ReasonFrame:
         return decode(self._read("why.json"), ReasonFrame)
-
-    @cached_property
-    def _templates(self) -> dict[str, dict[str, Any]]:
-        templates: dict[str, dict[str, Any]] = json.loads(self._read("templates.json"))
-        return templates
 
     def _numbers(self, name: str, kind: type[_Kind]) -> _Kind:
         """Read the numbers in one file, once."""

@@ -6,7 +6,7 @@ from typing import Literal
 
 import msgspec
 
-from deelgenoot.charts.figures import Base, Figure, Mark, Rows, Scene, Table
+from deelgenoot.charts.figures import Base, Figure, Mark, Point, Rows, Scene, Table
 from deelgenoot.charts.phrases import join_parts, phrase
 from deelgenoot.charts.scale import Scale
 from deelgenoot.charts.shapes import shape
@@ -103,7 +103,7 @@ class RankingFigure(Figure):
             labels[f"first{at}"] = _score(score.first, language)
         return labels
 
-    def scene(self, words: Mapping[str, str], language: str, marks: Sequence[Mark] = ()) -> Scene:
+    def scene(self, words: Mapping[str, str]) -> Scene:
         """Give rows for the template."""
         rows: Rows = []
         for at, score in enumerate(self.ranking.scores):
@@ -119,8 +119,6 @@ class RankingFigure(Figure):
                     "under": at * ROW + 32 + _STROKE,
                     "name": words[f"name{at}"],
                     "text": words[f"first{at}"],
-                    "second_text": f"{phrase('free', language)} {_score(score.second, language)}",
-                    "null_text": f"{phrase('null', language)} {_score(score.null, language)}",
                     "colour": mark.colour,
                     "shape": mark.vega,
                 }
@@ -134,6 +132,25 @@ class RankingFigure(Figure):
         with_second = [row for row in rows if row["second"] is not None]
         datasets = {"rows": rows, "compared": with_second, "ends": ends}
         return Scene({"low": scale.low, "high": scale.high}, datasets)
+
+    def points(self, language: str, marks: Sequence[Mark] = ()) -> tuple[Point, ...]:
+        """List the numbers of every cluster on its line."""
+        of_second, of_null = (f"{phrase(name, language)} " for name in ("free", "null"))
+        return tuple(
+            Point(
+                round(self.ranking.scale.at(number), 2),
+                at * ROW + 32,
+                self._name(score, language),
+                what + _score(number, language),
+            )
+            for at, score in enumerate(self.ranking.scores)
+            for what, number in (
+                ("", score.first),
+                (of_second, score.second),
+                (of_null, score.null),
+            )
+            if number is not None
+        )
 
     def _name(self, score: Score, language: str) -> str:
         return self.base.group(score.archetype).name.in_language(language)

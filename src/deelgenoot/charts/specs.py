@@ -1,17 +1,18 @@
 """The charts, each once, as Altair templates: named datasets and parameters, no figures in them.
 
-Drawn when a study is built, and given to the browser with the same figures when somebody wants to
-point at them. Layer names become class names in the drawing.
+Layer names become class names in the drawing.
 """
 
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
+import altair as alt
+
+from deelgenoot.charts.shapes import INK
 from deelgenoot.charts.specs_counts import ranking, spread, why
 from deelgenoot.charts.specs_curve import curve
 from deelgenoot.charts.specs_dotline import dotline, strip
-from deelgenoot.charts.specs_map import pointable_map
 from deelgenoot.charts.specs_trend import trend
 
 
@@ -29,9 +30,19 @@ def templates() -> Mapping[str, Mapping[str, Any]]:
         "ranking": ranking(),
         "why": why(),
         "curve": curve(),
-        "map": pointable_map(),
     }
 
 
-SERVED = ("members", "marked", "own", "names", "pointed")
-"""Datasets that are not drawn: they are placed when a chart is served, or shown in the browser."""
+def outlines(features: dict[str, Any], width: int, height: int) -> dict[str, Any]:
+    """Every area as one path, described by its code; drawn once, when a study is built."""
+    areas = {"values": features["features"]}
+    chart = (
+        alt.Chart(areas, name="areas")
+        .mark_geoshape(fill=INK)
+        .encode(description="properties.code:N")
+        .project(type="identity", reflectY=True)
+        .properties(width=width, height=height, padding=0, autosize="none")
+        .configure_view(stroke=None)
+    )
+    spec: dict[str, Any] = chart.to_dict()
+    return spec

@@ -6,7 +6,7 @@ import altair as alt
 
 from deelgenoot.charts.scale import Kind
 from deelgenoot.charts.shapes import INK, QUIET, TICKS
-from deelgenoot.charts.specs_parts import LABEL, along, compose, hover, layer, own_dots, words_at
+from deelgenoot.charts.specs_parts import LABEL, along, compose, layer, words_at
 from deelgenoot.charts.spread import BASE, TOP
 from deelgenoot.charts.spread import HEIGHT as SPREAD_HEIGHT
 from deelgenoot.charts.why import HEIGHT, MARGIN
@@ -36,7 +36,6 @@ def spread(kind: Kind) -> dict[str, Any]:
             .encode(x=alt.value(place), y=alt.value(BASE + 43), text="text:N")
             for side, place, align in (("below", 0, "left"), ("above", "width", "right"))
         ),
-        *own_dots(kind),
     ]
     return compose(layers, SPREAD_HEIGHT, ("low", "high", "most"))
 
@@ -53,14 +52,13 @@ def ranking() -> dict[str, Any]:
         .encode(x=x, x2="second:Q", y=_pixels("line"), color=_COLOUR),
         layer("compared", "second")
         .mark_point(size=90, filled=False, color=QUIET, opacity=1)
-        .encode(x=along("second", "linear"), y=_pixels("line"), tooltip=hover("second_text")),
+        .encode(x=along("second", "linear"), y=_pixels("line")),
         layer("compared", "null")
         .mark_rule(strokeWidth=2, color=QUIET)
         .encode(
             x=along("null", "linear"),
             y=_pixels("above"),
             y2="under:Q",
-            tooltip=hover("null_text"),
         ),
         layer("rows", "first")
         .mark_point(filled=True, size=190, opacity=1)
@@ -69,7 +67,6 @@ def ranking() -> dict[str, Any]:
             y=_pixels("line"),
             color=_COLOUR,
             shape=alt.Shape("shape:N", scale=None),
-            tooltip=hover(),
         ),
         layer("rows", "row_name")
         .mark_text(align="left", baseline="alphabetic", fontSize=LABEL, color=INK)
@@ -87,18 +84,8 @@ def ranking() -> dict[str, Any]:
 
 
 def why() -> dict[str, Any]:
-    """One bar to the left or to the right of the middle."""
+    """The middle, from which bars are placed to both sides when it is served."""
     layers = [
-        layer("bars", "bar")
-        .mark_rect()
-        .encode(
-            x=along("start", "linear", MARGIN),
-            x2="value:Q",
-            y=alt.value(4),
-            y2=alt.value(24),
-            color=_COLOUR,
-            tooltip=hover(),
-        ),
         layer("middle", "zero")
         .mark_rule(strokeWidth=2, color=INK)
         .encode(x=along("value", "linear", MARGIN), y=alt.value(0), y2=alt.value(HEIGHT)),
@@ -119,7 +106,6 @@ def _bars(column: str, name: str, kind: Kind) -> Any:
                 axis=None,
             ),
             y2=alt.datum(0),
-            tooltip=hover(),
         )
     )
 

@@ -7,7 +7,7 @@ import altair as alt
 from deelgenoot.charts.curve import BOTTOM, HEIGHT, NUMBERS, TOP
 from deelgenoot.charts.figures import MARGIN
 from deelgenoot.charts.shapes import INK, QUIET, TICKS
-from deelgenoot.charts.specs_parts import LABEL, compose, hover, layer
+from deelgenoot.charts.specs_parts import LABEL, compose, layer
 
 _X = alt.X(
     "k:Q",
@@ -41,10 +41,7 @@ def curve() -> dict[str, Any]:
         .encode(x=_X, y=_y("value")),
         layer("study", "g_point")
         .mark_point(filled=True, color=INK, opacity=1)
-        .encode(x=_X, y=_y("value"), size=alt.Size("size:Q", scale=None), tooltip=hover()),
-        layer("pointed", "pointed")
-        .mark_point(filled=True, color=QUIET, size=60, opacity=0)
-        .encode(x=_X, y=_y("value"), tooltip=hover()),
+        .encode(x=_X, y=_y("value"), size=alt.Size("size:Q", scale=None)),
         _number("others", "g_k", "text:N", color=QUIET),
         _number("chosen", "g_k_at", "k:Q", color=INK, fontWeight=700),
         layer("ends", "g_end")

@@ -8,7 +8,7 @@ from deelgenoot.charts import strip as strips
 from deelgenoot.charts.dotline import AXIS, HEIGHT
 from deelgenoot.charts.scale import Kind
 from deelgenoot.charts.shapes import QUIET, TICKS
-from deelgenoot.charts.specs_parts import LABEL, along, compose, hover, layer, own_dots, words_at
+from deelgenoot.charts.specs_parts import LABEL, along, compose, layer, words_at
 
 
 def dotline(kind: Kind) -> dict[str, Any]:
@@ -19,7 +19,7 @@ def dotline(kind: Kind) -> dict[str, Any]:
         _axis(AXIS),
         layer("ticks", "ticks")
         .mark_rule(color=TICKS)
-        .encode(x=x, y=alt.value(AXIS - 5), y2=alt.value(AXIS + 5), tooltip=hover()),
+        .encode(x=x, y=alt.value(AXIS - 5), y2=alt.value(AXIS + 5)),
         _middle(kind, AXIS, 12),
         layer("country", "country")
         .mark_point(shape="triangle-up", size=70, color=QUIET, opacity=1)
@@ -27,16 +27,6 @@ def dotline(kind: Kind) -> dict[str, Any]:
         words_at("band", x, AXIS - 16, fontWeight=700).encode(color=alt.Color("ink:N", scale=None)),
         words_at("country", x, AXIS + 29),
         *_ends(AXIS),
-        layer("members", "members")
-        .mark_point(filled=True, size=110, opacity=1)
-        .encode(
-            x=x,
-            y=alt.value(AXIS),
-            color=alt.Color("colour:N", scale=None),
-            shape=alt.Shape("shape:N", scale=None),
-            tooltip=hover(),
-        ),
-        *own_dots(kind),
     ]
     return compose(layers, HEIGHT, ("low", "high"))
 
@@ -56,7 +46,6 @@ def strip(kind: Kind) -> dict[str, Any]:
             y=alt.value(strips.AXIS - 5),
             y2=alt.value(strips.AXIS + 5),
             color=alt.Color("colour:N", scale=None),
-            tooltip=hover(),
         ),
         _middle(kind, strips.AXIS, 11),
         *_ends(strips.AXIS),

@@ -46,50 +46,6 @@ def compose(layers: list[Any], height: int, params: tuple[str, ...]) -> dict[str
     return template
 
 
-def hover(text: str = "text") -> list[alt.Tooltip]:
-    """Name and value, already written as people write them; what has this can be pointed at."""
-    return [alt.Tooltip("name:N", title=" "), alt.Tooltip(f"{text}:N", title="  ")]
-
-
-def own_dots(kind: Kind) -> list[Any]:
-    """The dots of the page's own areas, their numbers, and an arrow for who is beyond the axis."""
-    x, y = along("value", kind), alt.Y("y:Q", scale=None, axis=None)
-    return [
-        layer("marked", "marked")
-        .mark_point(filled=True, opacity=1)
-        .encode(
-            x=x,
-            y=y,
-            fill=alt.Fill("fill:N", scale=None),
-            stroke=alt.Stroke("stroke:N", scale=None),
-            strokeWidth=alt.StrokeWidth("width:Q", scale=None),
-            strokeDash=alt.StrokeDash("dash:N", scale=None),
-            size=alt.Size("size:Q", scale=None),
-            tooltip=hover(),
-        ),
-        layer("marked", "digits")
-        .mark_text(fontSize=12.5, fontWeight=700, dy=4.2, baseline="alphabetic")
-        .encode(x=x, y=y, text="digit:N", color=alt.Color("ink:N", scale=None)),
-        *(
-            layer("marked", f"marked_{side}")
-            .transform_filter(f"datum.side == '{side}'")
-            .mark_text(
-                align=align,
-                dy=5,
-                baseline="alphabetic",
-                fontSize=LABEL + 3,
-                fontWeight=700,
-                color=INK,
-            )
-            .encode(x=alt.value(place), y=y, text=alt.value(sign))
-            for side, place, align, sign in (
-                ("below", 0, "left", "‹"),
-                ("above", "width", "right", "›"),
-            )
-        ),
-    ]
-
-
 def words_at(dataset: str, x: alt.X, y: float, **look: Any) -> Any:
     """Labels of a dataset with columns `text` and `align`, on the line `y` pixels from the top."""
     return (

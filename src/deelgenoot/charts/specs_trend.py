@@ -5,8 +5,8 @@ from typing import Any
 import altair as alt
 
 from deelgenoot.charts.lines import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, YEARS
-from deelgenoot.charts.shapes import INK, QUIET, TICKS
-from deelgenoot.charts.specs_parts import LABEL, compose, hover, layer
+from deelgenoot.charts.shapes import QUIET, TICKS
+from deelgenoot.charts.specs_parts import LABEL, compose, layer
 
 _X = alt.X(
     "year:Q",
@@ -40,13 +40,9 @@ def trend() -> dict[str, Any]:
         .encode(x=alt.value(0), x2=_share(RIGHT), y=_pixels()),
         _line("country", strokeWidth=2, strokeDash=[4, 4]),
         _line("cluster", strokeWidth=3.5),
-        _line("own", strokeWidth=2.5),
         layer("ends", "end")
         .mark_point(filled=True, size=55, opacity=1)
         .encode(x=_X, y=_Y, color=_COLOUR),
-        layer("pointed", "pointed")
-        .mark_point(filled=True, size=90, opacity=0)
-        .encode(x=_X, y=_Y, color=_COLOUR, tooltip=hover()),
         layer("scale", "scale")
         .mark_text(align="left", baseline="alphabetic", fontSize=LABEL, color=QUIET)
         .encode(x=alt.value(0), y=alt.value(HEIGHT - 3), text="text:N"),
@@ -56,9 +52,6 @@ def trend() -> dict[str, Any]:
             .encode(x=_share(place), y=alt.value(YEARS), text="text:N")
             for dataset, place, align in (("first", 0, "left"), ("last", RIGHT, "right"))
         ),
-        layer("names", "names")
-        .mark_text(align="left", baseline="middle", fontSize=LABEL, color=INK)
-        .encode(x=_share(RIGHT + 3), y=_pixels(), text="text:N"),
     ]
     return compose(layers, HEIGHT, ("first", "last", "low", "high"))
 

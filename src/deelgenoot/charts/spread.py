@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import msgspec
 
-from deelgenoot.charts.dots import FigureDot, dot_rows, lift, place_dots
+from deelgenoot.charts.dots import FigureDot, dot_heights, place_dots
 from deelgenoot.charts.figures import (
     Base,
     Figure,
     Mark,
     Overlay,
+    Point,
     Rows,
     Scene,
     Subject,
@@ -117,7 +119,7 @@ class SpreadFigure(Figure):
             "most": phrase("most", language, n=max(self.spread.every)),
         }
 
-    def scene(self, words: Mapping[str, str], language: str, marks: Sequence[Mark] = ()) -> Scene:
+    def scene(self, words: Mapping[str, str]) -> Scene:
         """Give rows for the template."""
         spread = self.spread
         bars = [
@@ -126,8 +128,6 @@ class SpreadFigure(Figure):
                 "high": spread.limits[at + 1],
                 "every": every,
                 "selected": selected,
-                "name": self._class(at, language),
-                "text": phrase("count", language, n=every),
             }
             for at, (every, selected) in enumerate(zip(spread.every, spread.selected, strict=True))
         ]
@@ -137,25 +137,41 @@ class SpreadFigure(Figure):
             "text": words["country"],
             "align": anchor(spread.scale.at(spread.middle), *longest),
         }
-        dots = self._dots(marks)
-        own_rows = [
-            {
-                **row,
-                "name": self.base.areas[dot.code],
-                "text": self._format(dot.value, language),
-            }
-            for row, dot in zip(dot_rows(spread.scale, dots, BASE), dots, strict=True)
-        ]
         datasets: dict[str, Rows] = {
             "axis": [{"most": words["most"]}],
             "below": [{"text": words["low"]}],
             "above": [{"text": words["high"]}],
             "bars": bars,
             "country": [country],
-            "marked": own_rows,
         }
         ends = {"low": spread.scale.low, "high": spread.scale.high, "most": max(spread.every)}
-        return Scene(ends, datasets, lift(spread.scale, dots, BASE))
+        return Scene(ends, datasets)
+
+    def points(self, language: str, marks: Sequence[Mark] = ()) -> tuple[Point, ...]:
+        """List the bars at their tops, and these areas where their dots are."""
+        spread, dots = self.spread, self._dots(marks)
+        x, counts = spread.scale, spread.counts
+        bars = [
+            Point(
+                round((x.at(low) + x.at(high)) / 2, 2),
+                round(counts.at(every), 1),
+                self._class(at, language),
+                phrase("count", language, n=every),
+            )
+            for at, ((low, high), every) in enumerate(
+                zip(pairwise(spread.limits), spread.every, strict=True)
+            )
+        ]
+        own = [
+            Point(
+                round(x.at(dot.value), 2),
+                height,
+                self.base.areas[dot.code],
+                self._format(dot.value, language),
+            )
+            for dot, height in zip(dots, dot_heights(x, dots, BASE), strict=True)
+        ]
+        return (*bars, *own)
 
     def overlay(self, language: str, marks: Sequence[Mark] = ()) -> Overlay:
         """Place the areas as dots on the axis."""

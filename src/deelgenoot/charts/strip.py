@@ -13,6 +13,7 @@ from deelgenoot.charts.figures import (
     ClusterMembers,
     Figure,
     Mark,
+    Point,
     Rows,
     Scene,
     Table,
@@ -79,7 +80,7 @@ class StripFigure(Figure):
         """Give no labels: they stand before the strip."""
         return {}
 
-    def scene(self, words: Mapping[str, str], language: str, marks: Sequence[Mark] = ()) -> Scene:
+    def scene(self, words: Mapping[str, str]) -> Scene:
         """Give rows for the template; members beyond the axis are an arrow at its end."""
         scale, figures = self.line.scale, self._figures_of(self.group.members if self.group else ())
         sides = {scale.side(value) for value in figures.values()}
@@ -87,13 +88,8 @@ class StripFigure(Figure):
             "axis": [{}],
             "country": [{"value": self.line.country}],
             "ticks": [
-                {
-                    "value": value,
-                    "name": self.base.areas[code],
-                    "text": self._format(value, language),
-                    "colour": TICKS,
-                }
-                for code, value in figures.items()
+                {"value": value, "colour": TICKS}
+                for value in figures.values()
                 if scale.side(value) == "inside"
             ],
             "below": [{"text": "‹", "colour": QUIET}] if "below" in sides else [],
@@ -105,6 +101,19 @@ class StripFigure(Figure):
             colour = shape(self.group.letter).colour
             datasets["band"] = [{"value": middle, "low": low, "high": high, "colour": colour}]
         return Scene({"low": scale.low, "high": scale.high}, datasets)
+
+    def points(self, language: str, marks: Sequence[Mark] = ()) -> tuple[Point, ...]:
+        """List the members on the axis."""
+        figures = self._figures_of(self.group.members if self.group else ())
+        return tuple(
+            Point(
+                round(self.line.scale.at(value), 2),
+                AXIS,
+                self.base.areas[code],
+                self._format(value, language),
+            )
+            for code, value in figures.items()
+        )
 
     @property
     def _band(self) -> tuple[float, float, float] | None:

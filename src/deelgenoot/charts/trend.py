@@ -12,6 +12,7 @@ from deelgenoot.charts.figures import (
     Figure,
     Mark,
     Overlay,
+    Point,
     Rows,
     Scene,
     Subject,
@@ -39,6 +40,12 @@ class Trend(msgspec.Struct, frozen=True):
     values: dict[str, Path]
     breaks: dict[str, tuple[int, ...]]
     """Per area the years whose figure is of another territory than the year before."""
+
+    def middles(self, archetype: str | None = None) -> tuple[tuple[int, float], ...]:
+        """List year and figure of the middle area of a cluster, or of the country."""
+        path = self.groups.get(archetype, ()) if archetype else self.country
+        years = zip(self.years, path, strict=bool(path))
+        return tuple((year, value) for year, value in years if value is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,25 +109,34 @@ class TrendFigure(Figure):
             ),
         }
 
-    def scene(self, words: Mapping[str, str], language: str, marks: Sequence[Mark] = ()) -> Scene:
+    def scene(self, words: Mapping[str, str]) -> Scene:
         """Give rows for the template; a gap or a break in a line begins a new segment."""
-        base, own = self._base_lines(language), self._own(language, marks)
-        names = ("country", "cluster", "own", "ends", "pointed")
-        datasets: dict[str, Rows] = {name: [] for name in names}
-        for line in (*base, *own):
-            datasets[line.css.split()[0]] += self._rows(line, language)
-            datasets["pointed"] += self._rows(line, language)
-            datasets["ends"] += self._dots(line, language)
-        names_at = lines.names((*base, *own), self.trend.scale, lambda v: self._format(v, language))
-        datasets["names"] = [
-            {"y": one.y, "text": f"{one.value} {one.line.name}"} for one in names_at
-        ]
+        datasets: dict[str, Rows] = {name: [] for name in ("country", "cluster", "ends")}
+        for line in self._base_lines("nl"):
+            datasets[line.css] += _rows(line)
+            datasets["ends"] += [
+                row for row in _rows(line) if (row["year"], row["value"]) in line.dots
+            ]
         datasets["first"], datasets["last"] = [{"text": words["first"]}], [{"text": words["last"]}]
         datasets["levels"] = [{"y": lines.TOP}, {"y": lines.BOTTOM}]
         datasets["scale"] = [{"text": words["scale"]}]
         x, y = self.scales["x"], self.trend.scale
         params = {"first": x.low, "last": x.high, "low": y.low, "high": y.high}
         return Scene(params, datasets)
+
+    def points(self, language: str, marks: Sequence[Mark] = ()) -> tuple[Point, ...]:
+        """List every year of every line."""
+        scales = self.scales
+        return tuple(
+            Point(
+                round(scales["x"].at(year), 2),
+                round(scales["y"].at(value), 1),
+                line.name,
+                f"{self._format(value, language)} ({year})",
+            )
+            for line in (*self._base_lines(language), *self._own(language, marks))
+            for year, value in line.points
+        )
 
     def overlay(self, language: str, marks: Sequence[Mark] = ()) -> Overlay:
         """Place the lines of these areas, and the names of all lines apart."""
@@ -183,20 +199,10 @@ class TrendFigure(Figure):
     def _cell(self, value: float | None, language: str) -> str:
         return phrase("no_figure", language) if value is None else self._format(value, language)
 
-    def _rows(self, line: ChartLine, language: str) -> Rows:
-        return [
-            {
-                "year": year,
-                "value": value,
-                "segment": f"{line.css} {at}",
-                "name": line.name,
-                "text": f"{self._format(value, language)} ({year})",
-                "colour": line.colour,
-            }
-            for at, run in enumerate(line.runs)
-            for year, value in run
-        ]
 
-    def _dots(self, line: ChartLine, language: str) -> Rows:
-        dots = set(line.dots)
-        return [row for row in self._rows(line, language) if (row["year"], row["value"]) in dots]
+def _rows(line: ChartLine) -> Rows:
+    return [
+        {"year": year, "value": value, "segment": f"{line.css} {at}", "colour": line.colour}
+        for at, run in enumerate(line.runs)
+        for year, value in run
+    ]

@@ -6,10 +6,10 @@ from html import escape
 
 import msgspec
 
-from deelgenoot.charts.figures import ClusterMembers, Rows, Scene
+from deelgenoot.charts.figures import ClusterMembers, Scene
 from deelgenoot.charts.phrases import phrase
 from deelgenoot.charts.scale import Scale
-from deelgenoot.charts.shapes import shape, short
+from deelgenoot.charts.shapes import short
 from deelgenoot.words import format_number
 
 HEIGHT = 28
@@ -102,17 +102,6 @@ class ReasonBars:
         return self.between.own if value > 0 else self.between.other
 
 
-def scene(scale: Scale, values: Mapping[str, float], between: Between | None = None) -> Scene:
-    """Give rows for the template; without values only the line in the middle."""
-    rows: Rows = [
-        {
-            "start": 0,
-            "value": value,
-            "name": key,
-            "text": format_number(value, 1),
-            "colour": shape((between.own if value > 0 else between.other).letter).colour,
-        }
-        for key, value in values.items()
-        if between
-    ]
-    return Scene({"low": scale.low, "high": scale.high}, {"bars": rows, "middle": [{"value": 0}]})
+def scene(scale: Scale) -> Scene:
+    """Give the template the line in the middle; bars are placed beside it when it is served."""
+    return Scene({"low": scale.low, "high": scale.high}, {"middle": [{"value": 0}]})

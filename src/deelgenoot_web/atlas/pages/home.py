@@ -12,7 +12,7 @@ from deelgenoot.typology.sentences import mid_sentence
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.facts.release import Release
 from deelgenoot_web.atlas.pages.challenge.challenges import ChallengeLink, link
-from deelgenoot_web.atlas.pages.parts.figures import spec_url
+from deelgenoot_web.atlas.pages.parts.figures import page_addresses
 from deelgenoot_web.atlas.pages.parts.sureness import Sureness, group_sureness, name_sureness
 from deelgenoot_web.atlas.wording import in_words
 
@@ -45,7 +45,6 @@ class HomePage:
     answer: str
     examples: tuple[Area, ...]
     map_svg: str
-    map_spec_url: str
     cards: tuple[ClusterCard, ...]
     between: str
     """How many lie between two clusters, in words; empty without any."""
@@ -73,8 +72,7 @@ def home_page(edition: Edition) -> HomePage:
         )
         % counts,
         examples=tuple(_examples(edition.release)),
-        map_svg=edition.charts.cluster_map(edition.language),
-        map_spec_url=spec_url("map/clusters"),
+        map_svg=edition.charts.cluster_map(edition.language, links=page_addresses(edition.release)),
         cards=tuple(_card(edition, cluster) for cluster in clusters),
         between=count_of_municipalities(n_between) if n_between else "",
         n_all=len(edition.catalog.codes),

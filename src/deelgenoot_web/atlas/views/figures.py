@@ -1,5 +1,6 @@
 """The pages about figures: themes, indicators, method and data, and their files for programs."""
 
+import msgspec
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -94,8 +95,11 @@ def data_file(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def chart(request: HttpRequest, chart_id: str) -> HttpResponse:
+    """Answer with what a reader may point at on a chart or a map."""
     charts, codes = release().charts, request.GET.getlist("gm")
-    if chart_id not in charts.specs:
+    if chart_id.startswith("map/"):
+        return _areas_of_map(chart_id)
+    if chart_id not in charts:
         raise Http404(chart_id)
     unknown = [code for code in codes if code not in release().typology.members]
     if unknown:
@@ -109,8 +113,17 @@ def chart(request: HttpRequest, chart_id: str) -> HttpResponse:
             400, _("Meer dan %(n)s gemeenten passen niet op één grafiek.") % {"n": MOST}
         )
     marks = figure_marks(release(), chart_id, codes)
-    spec = charts.spec(chart_id, edition().language, marks)
-    return JsonResponse(spec, json_dumps_params=COMPACT)
+    points = charts.points(chart_id, edition().language, marks)
+    return HttpResponse(msgspec.json.encode({"points": points}), content_type="application/json")
+
+
+def _areas_of_map(map_id: str) -> HttpResponse:
+    """Answer with what each area of a map says to a reader who points at it."""
+    try:
+        areas = release().charts.area_texts(map_id, edition().language)
+    except KeyError as error:
+        raise Http404(map_id) from error
+    return JsonResponse({"areas": areas}, json_dumps_params=COMPACT)
 
 
 def _problem(status: int, words: str) -> HttpResponse:

@@ -163,20 +163,8 @@ def search_box(value: str = "", key: str = "search", label: str = "") -> dict[st
 
 @register.inclusion_tag("site/parts/figure.html")
 def figure(chart: Any, level: int = 3) -> dict[str, Any]:
-    """A chart, which has `id`, `title`, `sentence`, `svg`, `table` and `spec_url` ("" for none).
-
-    Without a `spec_url` it may be `is_pointable`: then its own marks have a `data-says`.
-    """
+    """A chart, which has `id`, `title`, `sentence`, `svg` and `table`."""
     return {"chart": chart, "level": level}
-
-
-@register.inclusion_tag("site/parts/interactive.html")
-def make_interactive(within: str, label: str = "") -> dict[str, Any]:
-    """The button for all drawings in the nearest `within` (a CSS selector).
-
-    A drawing has a `data-spec` to fetch, or `data-points`: its own marks say what they are.
-    """
-    return {"within": within, "label": label or _("Maak interactief")}
 
 
 @register.inclusion_tag("site/parts/table.html")

@@ -18,7 +18,7 @@ from deelgenoot_web.atlas.pages.cluster.rules import ClusterRules, cluster_rules
 from deelgenoot_web.atlas.pages.cluster.shared import SharedChallenges, shared_challenges
 from deelgenoot_web.atlas.pages.cluster.trends import Trends, trends
 from deelgenoot_web.atlas.pages.parts.clusters import ClusterName, cluster_name
-from deelgenoot_web.atlas.pages.parts.figures import spec_url
+from deelgenoot_web.atlas.pages.parts.figures import page_addresses
 from deelgenoot_web.atlas.pages.parts.profile import Profile, cluster_profile
 from deelgenoot_web.atlas.pages.parts.sureness import (
     MemberSureness,
@@ -67,7 +67,6 @@ class ClusterPage:
     members: tuple[MemberRow, ...]
     letter_names: dict[str, str]
     map_svg: str
-    map_spec_url: str
     nearest: ClusterName
     border: tuple[str, ...]
     """A sentence for each municipality on the border with another cluster."""
@@ -105,8 +104,9 @@ def cluster_page(edition: Edition, archetype: str) -> ClusterPage:
         n_draws=edition.number(edition.typology.n_draws, 0),
         members=tuple(_member(edition, code) for code in cluster.members),
         letter_names=letter_names(edition),
-        map_svg=edition.charts.members_map(archetype, edition.language),
-        map_spec_url=spec_url(f"map/members/{archetype}"),
+        map_svg=edition.charts.members_map(
+            archetype, edition.language, links=page_addresses(edition.release)
+        ),
         nearest=cluster_name(edition, edition.typology.cluster(cluster.nearest)),
         border=tuple(_border(edition, cluster)),
         typical=tuple(

@@ -11,7 +11,6 @@ from deelgenoot.typology.published import Cluster
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.facts.release import Release
 from deelgenoot_web.atlas.pages.indicator.developments import no_series
-from deelgenoot_web.atlas.pages.parts.figures import spec_url
 from deelgenoot_web.atlas.pages.parts.profile import IndicatorName, indicator_name
 
 Line = tuple[tuple[int, float], ...]
@@ -28,7 +27,6 @@ class Course:
     cluster: str
     sentence: str
     svg: SafeString
-    spec_url: str
 
 
 @dataclass(frozen=True)
@@ -58,23 +56,16 @@ def _lines(release: Release, indicator: Indicator) -> Mapping[str, Line]:
     """Give the middle of each cluster per year, by archetype; nothing where nothing was drawn."""
     if f"trend/{indicator.id}" not in release.charts:
         return {}
-    lines = {
-        c.archetype: _line(release, f"trend/{indicator.id}/{c.archetype}", "cluster")
-        for c in release.typology.clusters
-    }
+    trend = release.charts.trend(indicator.id)
+    lines = {archetype: trend.middles(archetype) for archetype in trend.groups}
     return {archetype: line for archetype, line in lines.items() if len(line) > 1}
-
-
-def _line(release: Release, chart_id: str, name: str) -> Line:
-    rows = release.charts.spec(chart_id, "nl")["datasets"][name]
-    return tuple(sorted((row["year"], row["value"]) for row in rows))
 
 
 def _course(edition: Edition, indicator: Indicator, lines: Mapping[str, Line]) -> Course:
     archetype = max(lines, key=lambda key: abs(lines[key][-1][1] - lines[key][0][1]))
     cluster = edition.typology.cluster(archetype)
     chart_id = f"trend/{indicator.id}/{archetype}"
-    country = _line(edition.release, chart_id, "country")
+    country = edition.charts.trend(indicator.id).middles()
     return Course(
         name=indicator_name(edition, indicator),
         archetype=archetype,
@@ -82,7 +73,6 @@ def _course(edition: Edition, indicator: Indicator, lines: Mapping[str, Line]) -
         cluster=edition.words(cluster.name),
         sentence=_sentence(edition, indicator, cluster, (lines[archetype], country)),
         svg=SafeString(edition.charts.svg(chart_id, edition.language)),
-        spec_url=spec_url(chart_id),
     )
 
 

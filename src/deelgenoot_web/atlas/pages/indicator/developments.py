@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from deelgenoot.catalog import Indicator
 from deelgenoot.charts.figures import Table
 from deelgenoot_web.atlas.edition import Edition
-from deelgenoot_web.atlas.pages.parts.figures import spec_url
 
 
 @dataclass(frozen=True)
@@ -19,7 +18,6 @@ class ClusterPanel:
     letter: str
     name: str
     svg: SafeString
-    spec_url: str
 
 
 @dataclass(frozen=True)
@@ -62,7 +60,6 @@ def _panels(edition: Edition, chart_id: str) -> list[ClusterPanel]:
             cluster.letter,
             edition.words(cluster.name),
             SafeString(edition.charts.svg(f"{chart_id}/{cluster.archetype}", edition.language)),
-            spec_url(f"{chart_id}/{cluster.archetype}"),
         )
         for cluster in edition.typology.clusters
     ]

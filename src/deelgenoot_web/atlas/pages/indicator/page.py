@@ -20,7 +20,7 @@ from deelgenoot_web.atlas.pages.indicator.developments import IndicatorDevelopme
 from deelgenoot_web.atlas.pages.indicator.questions import question
 from deelgenoot_web.atlas.pages.indicator.strips import Strips, strips
 from deelgenoot_web.atlas.pages.indicator.themes import theme_slug
-from deelgenoot_web.atlas.pages.parts.figures import ChartFigure, chart_figure, spec_url
+from deelgenoot_web.atlas.pages.parts.figures import ChartFigure, chart_figure
 from deelgenoot_web.atlas.pages.parts.profile import IndicatorName, indicator_name
 
 
@@ -29,7 +29,6 @@ class FigureMap:
     """The country in five classes of one hue, with what each class runs from and to."""
 
     svg: SafeString
-    spec_url: str
     classes: tuple[FigureClass, ...]
 
 
@@ -130,7 +129,6 @@ def _map(edition: Edition, indicator: Indicator) -> FigureMap:
     charts = edition.charts
     return FigureMap(
         SafeString(charts.figure_map(indicator.id, edition.language)),
-        spec_url(f"map/figure/{indicator.id}"),
         charts.figure_classes(indicator.id, edition.language),
     )
 

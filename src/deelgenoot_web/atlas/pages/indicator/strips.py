@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from deelgenoot.catalog import Indicator
 from deelgenoot.typology.published import Cluster
 from deelgenoot_web.atlas.edition import Edition
-from deelgenoot_web.atlas.pages.parts.figures import spec_url
 
 _EDGE = 20
 """Per cent from an end within which a centred label would leave a narrow drawing."""
@@ -31,7 +30,6 @@ class Strip:
     """Where the middle member stands, in per cent; None where no member has a figure."""
     svg: SafeString
     """The drawing; its name says where the middle half of the members lies."""
-    spec_url: str
 
 
 @dataclass(frozen=True)
@@ -69,7 +67,6 @@ def _strip(edition: Edition, indicator: Indicator, cluster: Cluster) -> Strip:
         middle=_("geen cijfer") if middle is None else edition.figure(indicator, middle),
         at=None if middle is None else charts.scales(chart_id)["x"].at(middle),
         svg=SafeString(charts.svg(chart_id, edition.language)),
-        spec_url=spec_url(chart_id),
     )
 
 

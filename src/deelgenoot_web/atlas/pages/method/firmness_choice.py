@@ -17,7 +17,6 @@ from deelgenoot.typology.published import Typology
 from deelgenoot.typology.reading import COMPARED, STRONG, favourite, is_above_chance
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.facts.firmness import HARDLY
-from deelgenoot_web.atlas.pages.parts.figures import spec_url
 from deelgenoot_web.atlas.wording import capital, in_words
 
 _ABOUT: Mapping[str, Promise] = {
@@ -52,7 +51,6 @@ class ChoicePanel:
     svg: SafeString
     """Empty where the charts were drawn of another assessment."""
     table: Table
-    spec_url: str
 
 
 @dataclass(frozen=True)
@@ -184,7 +182,6 @@ def _panel(edition: Edition, curve: Curve, best: int) -> ChoicePanel:
         sentence=f"{_ABOUT[curve.measure]} {_values_sentence(edition, figure, best)}",
         svg=SafeString(edition.charts.svg(chart_id, edition.language) if is_drawn else ""),
         table=figure.table(edition.language),
-        spec_url=spec_url(chart_id) if is_drawn else "",
     )
 
 

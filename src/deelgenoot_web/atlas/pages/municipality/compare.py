@@ -17,7 +17,6 @@ from deelgenoot_web.atlas.facts.nearness import are_nearly_alike, places
 from deelgenoot_web.atlas.pages.municipality.chosen import MOST, ChoiceRemark, ChosenPlaces
 from deelgenoot_web.atlas.pages.municipality.likeness import Verdict, verdict
 from deelgenoot_web.atlas.pages.municipality.list import MunicipalityRow, row
-from deelgenoot_web.atlas.pages.parts.figures import spec_url
 from deelgenoot_web.atlas.pages.parts.profile import IndicatorName, in_sentence, indicator_name
 
 _LEAST = 2
@@ -52,7 +51,6 @@ class CompareRow:
     name: IndicatorName
     cells: tuple[CompareCell, ...]
     svg: SafeString
-    spec_url: str
 
 
 @dataclass(frozen=True)
@@ -305,7 +303,6 @@ class _ComparedFigures:
                 for number, area in enumerate(self.areas, start=1)
             ),
             svg=SafeString(svg),
-            spec_url=spec_url(f"dot/{indicator.id}", [area.code for area in self.areas]),
         )
 
     def _cell(

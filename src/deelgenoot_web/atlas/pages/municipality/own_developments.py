@@ -13,7 +13,6 @@ from deelgenoot.catalog import Catalog, Theme
 from deelgenoot.charts.figures import Mark, Table
 from deelgenoot.typology.published import Member
 from deelgenoot_web.atlas.edition import Edition
-from deelgenoot_web.atlas.pages.parts.figures import spec_url
 
 _LEAST_FIGURES = 2
 """With fewer there is nothing to join by a line."""
@@ -30,7 +29,6 @@ class OwnChart:
     sentence: str
     svg: SafeString
     table: Table
-    spec_url: str
 
 
 @dataclass(frozen=True)
@@ -150,7 +148,6 @@ class _DevelopmentsMaker:
             sentence="",  # the drawing carries it, and the table says the same
             svg=SafeString(charts.svg(chart_id, self.edition.language, marks)),
             table=charts.table(chart_id, self.edition.language, marks),
-            spec_url=spec_url(chart_id, [self.member.code]),
         )
         return Development(chart, _break_note(self.edition, self.own.breaks[indicator]))
 

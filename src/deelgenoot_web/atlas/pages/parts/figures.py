@@ -1,8 +1,7 @@
-"""A drawn chart as a page shows it: its title, sentence, numbers and specification."""
+"""A drawn chart as a page shows it: its title, sentence and numbers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -23,17 +22,6 @@ class ChartFigure:
     svg: SafeString
     table: Table
 
-    @property
-    def spec_url(self) -> str:
-        """The address where the browser finds the chart to make it interactive."""
-        return spec_url(self.chart_id)
-
-
-def spec_url(chart_id: str, codes: Sequence[str] = ()) -> str:
-    """Address a chart's specification with these municipalities on it, in the active language."""
-    address = reverse("atlas:chart", args=[chart_id])
-    return f"{address}?{urlencode([('gm', code) for code in codes])}" if codes else address
-
 
 def figure_marks(release: Release, chart_id: str, codes: Sequence[str]) -> tuple[Mark, ...]:
     """Make the marks of the municipalities that such an address names; KeyError if unknown.
@@ -45,6 +33,15 @@ def figure_marks(release: Release, chart_id: str, codes: Sequence[str]) -> tuple
     members = [release.typology.members[code] for code in dict.fromkeys(codes)]
     is_alone = len(members) == 1
     return tuple(Mark(one.code, is_alone and indicator in one.filled) for one in members)
+
+
+def page_addresses(release: Release) -> Mapping[str, str]:
+    """Address the page of every municipality of the study, in the active language."""
+    areas = release.catalog.areas
+    return {
+        code: reverse("atlas:municipality", args=[areas[code].slug])
+        for code in release.typology.members
+    }
 
 
 def chart_figure(edition: Edition, chart_id: str) -> ChartFigure:

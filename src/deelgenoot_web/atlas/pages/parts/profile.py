@@ -19,7 +19,6 @@ from deelgenoot.charts.figures import Mark, Table
 from deelgenoot.typology.published import Cluster, Member
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.facts.nearness import are_nearly_alike, places
-from deelgenoot_web.atlas.pages.parts.figures import spec_url
 
 Tag = Literal["assumed", "weak", "filled"]
 
@@ -61,7 +60,6 @@ class ProfileRow:
     value: str
     svg: str
     """The drawing; it carries its own sentence as its name."""
-    spec_url: str
 
 
 @dataclass(frozen=True)
@@ -258,7 +256,6 @@ class _ProfileMaker:
             name=indicator_name(self.edition, indicator, is_filled=is_filled),
             value=self._value(indicator),
             svg=self.edition.charts.svg(chart_id, self.edition.language, marks),
-            spec_url=spec_url(chart_id, [mark.code for mark in marks]),
         )
 
     def _is_filled(self, indicator: Indicator) -> bool:

@@ -33,8 +33,6 @@ class Drawing:
     sentence: str
     svg: SafeString
     table: Table
-    spec_url: str = ""
-    is_pointable: bool = True
     """Its marks say what they are: nothing more has to be fetched."""
 
 

@@ -1,5 +1,5 @@
 // What every page loads. Everything works without it; it makes some things quicker.
-import { offerInteraction } from "./interactive.js";
+import { makePointable } from "./pointing.js";
 import { printOpen } from "./print.js";
 import { searchByKeys } from "./search.js";
 import { fillIn } from "../../../workbench/assets/js/workbench.js";
@@ -23,7 +23,7 @@ for (const button of marked("[data-prints]")) {
 // Before a button is shown: what a page that is not finished holds is compared with what comes.
 for (const outcome of marked("[data-waits]")) fillIn(outcome);
 
-for (const button of marked("button[data-within]")) offerInteraction(button);
+makePointable(document);
 
 // A screen of a session that is on: only there its machinery is fetched.
 const screen = document.querySelector("[data-screen]");

@@ -1,121 +1,207 @@
 // Pointing at a chart: what is nearest is named, for a mouse, a finger and the arrow keys alike.
 // A tick is one pixel wide, so nobody has to hit it; an area of a map is hit or not.
 const REACH = 40;
-const GAP = 10;
+const GAP = 14;
+// A bar and a row of a chart are long: beside them is farther away than above or below.
+const UPRIGHT = 1 / 3;
+const CHARTS = "svg.chart:is([data-chart], :has([data-says]))";
+const PARTS = "figure, table, ul, ol, details, section";
 
-// What has something to say: a mark of vega, whose renderer keeps the item in `__data__`, or one of
-// our own drawings, by its `data-says`.
-function speaks(mark) {
-  return Boolean(mark.__data__?.tooltip ?? mark.dataset?.says);
+/** @typedef {{ words: string[], mark?: Element, box: () => DOMRect }} Target */
+
+/** @type {WeakMap<Element, Promise<Target[]>>} */
+const known = new WeakMap();
+const tip = document.createElement("p");
+tip.className = "tip";
+tip.setAttribute("role", "status");
+/** @type {Target | undefined} */
+let shown;
+/** @type {Event} */
+let latest;
+
+// The charts in `root` can be pointed at. Of those in one list only one is reached by Tab.
+export function makePointable(root) {
+  const charts = root.querySelectorAll(CHARTS);
+  if (charts.length && !tip.isConnected) listen();
+  for (const chart of charts) {
+    chart.tabIndex = chart === listOf(chart)[0] ? 0 : -1;
+    // Arrow keys reach the page in an `application` only; its name is that of the drawing.
+    chart.setAttribute("role", "application");
+  }
 }
 
-function marksIn(stage) {
-  return [...stage.querySelectorAll("svg *")].filter(speaks);
+function listen() {
+  document.querySelector("main")?.append(tip);
+  document.addEventListener("pointermove", point);
+  document.addEventListener("pointerdown", point);
+  document.addEventListener("focusin", () => {
+    const chart = document.activeElement;
+    if (chart?.matches(`${CHARTS}:focus-visible`)) say([words("chartKeys")], chart);
+  });
+  document.addEventListener("focusout", () => show(undefined));
+  document.addEventListener("keydown", press);
 }
 
-function said(mark) {
-  return mark.__data__ ? Object.values(mark.__data__.tooltip) : mark.dataset.says.split("|");
+function words(name) {
+  return document.body.dataset[name] ?? "";
 }
 
-// An area of a map, a band: its box says little of where it is.
-function isShape(mark) {
-  return mark.__data__ ? mark.__data__.mark.marktype === "shape" : mark.localName === "path";
+function listOf(chart) {
+  const part = chart.closest(PARTS);
+  return [...document.querySelectorAll(CHARTS)].filter((other) => other.closest(PARTS) === part);
 }
 
-function nearest(marks, x, y) {
-  let found = null;
+// What has something to say: the marks themselves, or what the address of the chart answers.
+function targetsOf(chart) {
+  if (!known.has(chart)) {
+    const targets = find(chart);
+    known.set(chart, targets);
+    targets.catch(() => known.delete(chart));
+  }
+  return known.get(chart) ?? [];
+}
+
+async function find(chart) {
+  if (!chart.dataset.chart) {
+    return [...chart.querySelectorAll("[data-says]")].map((mark) =>
+      onMark(mark, mark.dataset.says.split("|")),
+    );
+  }
+  const [id, ...codes] = chart.dataset.chart.split(" ");
+  const query = codes.length ? `?${codes.map((code) => `gm=${code}`).join("&")}` : "";
+  const answer = await fetch(words("charts").replace("*", id) + query);
+  if (!answer.ok) throw new Error(`${answer.url}: ${answer.status}`);
+  const { points, areas } = await answer.json();
+  return points
+    ? points.map((point) => onPlace(chart, point))
+    : [...chart.querySelectorAll("[data-gm]")].map((mark) => onMark(mark, areas[mark.dataset.gm]));
+}
+
+function onMark(mark, texts) {
+  return { words: texts, mark, box: () => mark.getBoundingClientRect() };
+}
+
+function onPlace(chart, [x, y, ...texts]) {
+  const box = () => {
+    const { left, top, width } = chart.getBoundingClientRect();
+    return new DOMRect(left + (width * x) / 100, top + y, 0, 0);
+  };
+  return { words: texts, chart, x, y, box };
+}
+
+function nearest(targets, x, y) {
+  let found;
   let least = REACH;
-  for (const mark of marks) {
-    if (isShape(mark)) continue;
-    const box = mark.getBoundingClientRect();
+  for (const target of targets) {
+    // An area of a map, a band: its box says little of where it is.
+    if (target.mark?.localName === "path") continue;
+    const box = target.box();
     const away = Math.hypot(
       Math.max(box.left - x, x - box.right, 0),
-      Math.max(box.top - y, y - box.bottom, 0),
+      Math.max(box.top - y, y - box.bottom, 0) * UPRIGHT,
     );
-    if (away < least) [found, least] = [mark, away];
+    if (away < least) [found, least] = [target, away];
   }
   return found;
 }
 
-// One mark for everything that is said, from left to right.
-function inOrder(marks) {
-  const once = new Map(marks.map((mark) => [said(mark).join("|"), mark]));
-  const left = (mark) => mark.getBoundingClientRect().left;
-  return [...once.values()].sort((one, other) => left(one) - left(other));
+async function point(event) {
+  latest = event;
+  const chart = event.target.closest(CHARTS);
+  if (!chart) {
+    // A finger that was lifted leaves what it pointed at.
+    if (event.pointerType !== "touch" || event.type === "pointerdown") show(undefined);
+    return;
+  }
+  const targets = await targetsOrFailure(chart);
+  if (latest !== event) return;
+  const hit = event.target.closest("[data-says], [data-gm]");
+  show(
+    targets.find(({ mark }) => mark && mark === hit) ??
+      nearest(targets, event.clientX, event.clientY),
+  );
 }
 
-// A drawing of which the marks say what they are stays what it is.
-export function pointAt(drawing) {
-  const stage = document.createElement("div");
-  stage.className = "figure__stage";
-  stage.append(...drawing.childNodes);
-  drawing.append(stage);
-  pointable(stage, stage.querySelector("svg")?.getAttribute("aria-label"));
+async function targetsOrFailure(chart) {
+  try {
+    return await targetsOf(chart);
+  } catch {
+    say([words("chartFailed")], chart);
+    return [];
+  }
 }
 
-export function pointable(stage, description) {
-  const tip = document.createElement("p");
-  tip.className = "tip";
-  tip.setAttribute("role", "status");
-  stage.append(tip);
-  stage.tabIndex = 0;
-  // Arrow keys reach the page in an `application` only; its name is that of the drawing before.
-  stage.setAttribute("role", "application");
-  stage.removeAttribute("aria-roledescription");
-  stage.setAttribute("aria-label", description);
-  stage.querySelector("svg").setAttribute("aria-hidden", "true");
-  // So that what a page says about a cluster holds for its marks here too.
-  for (const mark of marksIn(stage)) {
-    const group = mark.__data__?.datum.group;
-    if (group) mark.classList.add("area", `c-${group}`);
-  }
-  /** @type {Element | null} */
-  let shown = null;
+function show(target) {
+  if (target === shown) return;
+  shown?.mark?.classList.remove("is-pointed");
+  document.querySelector(".g-pointed")?.remove();
+  shown = target;
+  tip.replaceChildren();
+  if (!target) return;
+  if (target.mark) target.mark.classList.add("is-pointed");
+  else ring(target);
+  say(target.words, target.mark ?? target);
+}
 
-  function show(mark) {
-    if (mark === shown) return;
-    shown?.classList.remove("is-pointed");
-    shown = mark;
-    tip.replaceChildren();
-    if (!mark) return;
-    mark.classList.add("is-pointed");
-    const [name, text] = said(mark);
-    const strong = document.createElement("strong");
-    strong.textContent = name;
-    tip.append(strong, ` ${text}`);
-    place(mark.getBoundingClientRect(), stage.getBoundingClientRect());
-  }
+function ring({ chart, x, y }) {
+  const circle = document.createElementNS(chart.namespaceURI, "circle");
+  circle.setAttribute("class", "g-pointed");
+  circle.setAttribute("cx", `${x}%`);
+  circle.setAttribute("cy", y);
+  circle.setAttribute("r", "8");
+  chart.append(circle);
+}
 
-  function place(box, room) {
-    const middle = (box.left + box.right) / 2 - room.left - tip.offsetWidth / 2;
-    const above = box.top - room.top - tip.offsetHeight - GAP;
-    tip.style.left = `${Math.max(0, Math.min(middle, room.width - tip.offsetWidth))}px`;
-    tip.style.top = `${above}px`;
-  }
+// The words stand above what they are about, and inside the page.
+function say([name, text = ""], about) {
+  const strong = document.createElement("strong");
+  strong.textContent = name;
+  tip.replaceChildren(strong, ` ${text}`);
+  const room = (tip.offsetParent ?? document.body).getBoundingClientRect();
+  const box = about.box?.() ?? about.getBoundingClientRect();
+  const widest = document.documentElement.clientWidth - tip.offsetWidth;
+  const left = (box.left + box.right - tip.offsetWidth) / 2;
+  const above = box.top - tip.offsetHeight - GAP;
+  tip.style.left = `${Math.max(0, Math.min(left, widest)) - room.left}px`;
+  tip.style.top = `${(above < 0 ? box.bottom + GAP : above) - room.top}px`;
+}
 
-  function point(event) {
-    const under = event.target.closest("[data-says]") ?? event.target;
-    show(speaks(under) ? under : nearest(marksIn(stage), event.clientX, event.clientY));
-  }
+const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 
-  stage.addEventListener("pointermove", point);
-  stage.addEventListener("pointerdown", point);
-  stage.addEventListener("pointerleave", () => show(null));
-  stage.addEventListener("blur", () => show(null));
-  stage.addEventListener("keydown", (event) => {
-    const marks = inOrder(marksIn(stage));
-    const at = marks.findIndex((mark) => shown && said(mark).join() === said(shown).join());
-    const to = {
-      ArrowRight: at + 1,
-      ArrowDown: at + 1,
-      ArrowLeft: at < 0 ? marks.length - 1 : at - 1,
-      ArrowUp: at < 0 ? marks.length - 1 : at - 1,
-      Home: 0,
-      End: marks.length - 1,
-    }[event.key];
-    if (event.key === "Escape") show(null);
-    if (to === undefined) return;
-    event.preventDefault();
-    show(marks[Math.max(0, Math.min(to, marks.length - 1))]);
-  });
+async function press(event) {
+  const { target: chart, key } = event;
+  if (!chart.matches?.(CHARTS)) return;
+  if (key === "Escape") show(undefined);
+  const list = listOf(chart);
+  const step = STEPS[key];
+  if (!step && key !== "Home" && key !== "End") return;
+  event.preventDefault();
+  if (key.endsWith("Up") || key.endsWith("Down")) {
+    const other = list[list.indexOf(chart) + step];
+    if (list.length > 1) return other && turnTo(chart, other);
+  }
+  const targets = inOrder(await targetsOrFailure(chart));
+  const said = shown?.words.join("|");
+  const at = targets.findIndex((target) => target.words.join("|") === said);
+  const to = step
+    ? at < 0 && step < 0
+      ? targets.length - 1
+      : at + step
+    : key === "Home"
+      ? 0
+      : Infinity;
+  show(targets[Math.max(0, Math.min(to, targets.length - 1))]);
+}
+
+function turnTo(chart, other) {
+  chart.tabIndex = -1;
+  other.tabIndex = 0;
+  other.focus();
+}
+
+// One target for everything that is said, from left to right; what a map is set in is passed over.
+function inOrder(targets) {
+  const own = targets.filter(({ mark }) => !mark?.closest(".ground"));
+  const once = new Map(own.map((target) => [target.words.join("|"), target]));
+  return [...once.values()].sort((one, other) => one.box().left - other.box().left);
 }

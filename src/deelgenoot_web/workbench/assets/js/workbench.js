@@ -1,12 +1,12 @@
 // A page that is not finished asks whether there is more, and takes in what has changed.
-import { offerInteraction } from "../../../site/assets/js/interactive.js";
+import { makePointable } from "../../../site/assets/js/pointing.js";
 
 const SOON = 150;
 const LATER = 1000;
 const QUICK_TURNS = 20;
 const MOST_TURNS = 200;
 
-// What a part held when it came, whatever became interactive in it since.
+// What a part held when it came, whatever scripts added to it since.
 const came = new WeakMap();
 
 export async function fillIn(outcome) {
@@ -37,7 +37,7 @@ async function takeIn(outcome) {
     if (!found || found.innerHTML === came.get(part)) continue;
     came.set(part, found.innerHTML);
     part.replaceChildren(...found.childNodes);
-    part.querySelectorAll("button[data-within]").forEach(offerInteraction);
+    makePointable(part);
   }
   outcome.dataset.stage = newer.dataset.stage;
   if ("done" in newer.dataset) outcome.dataset.done = "";
