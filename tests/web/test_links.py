@@ -6,9 +6,10 @@ the hundreds of municipalities do not make it long; what it skips is of a kind i
 
 import re
 from collections import Counter, deque
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import unescape
-from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.parse import urldefrag, urlencode, urljoin, urlsplit
 
 import pytest
 from django.test import Client, override_settings
@@ -22,6 +23,7 @@ from deelgenoot_web.atlas import urls
 pytestmark = pytest.mark.django_db
 MOST_OF_A_KIND = 8
 _ADDRESSES = re.compile(r'\s(?:href|action|data-names|data-all)="([^"]*)"')
+_CHARTS = re.compile(r'\sdata-chart="([^" ]+)((?: [^" ]+)*)"')
 _IDS = re.compile(r'\sid="([^"]+)"')
 # The fixture of the folder that does this is for one test; the walk is for all of them.
 _PLAIN = {
@@ -81,8 +83,17 @@ class Walk:
             return []
         html = answer.content.decode()
         self.ids[address] = set(_IDS.findall(html))
-        found = (unescape(one) for one in _ADDRESSES.findall(html))
+        found = [unescape(one) for one in _ADDRESSES.findall(html)]
+        found += _addresses_of_charts(html)
         return [urljoin(address, one) for one in found if not one.startswith(_ELSEWHERE)]
+
+
+def _addresses_of_charts(html: str) -> Iterator[str]:
+    """Where a page finds what its charts say to who points at them."""
+    for pattern in re.findall(r'data-charts="([^"]+)"', html):
+        for chart_id, codes in _CHARTS.findall(html):
+            query = urlencode([("gm", code) for code in codes.split()])
+            yield pattern.replace("*", chart_id) + (f"?{query}" if query else "")
 
 
 @pytest.fixture(scope="module")
