@@ -324,8 +324,10 @@ def test_an_area_of_a_map_says_its_cluster_and_whether_it_is_in_between(
     texts = charts.area_texts("map/clusters", "en")
     assert len(texts) == 12
     between = {m.code for m in typology.members.values() if m.standing == "between"}
-    striped = {code for code, (_, text) in texts.items() if text.endswith(", between two clusters")}
-    assert striped == between
+    with_stripes = {
+        code for code, (_, text) in texts.items() if text.endswith(", between two clusters")
+    }
+    assert with_stripes == between
     assert charts.area_texts("map/members/town", "en") == texts
     assert charts.area_texts("map/figure/cars", "nl")["C12"] == ("County 12", "geen cijfer")
     for unknown in ("map/nothing", "map/members/nothing", "map/figure/nothing"):

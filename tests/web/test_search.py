@@ -5,9 +5,14 @@ import json
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from tests.web import raw
 from tests.web.raw import texts, words
 from tests.web.visitor import Visitor
+
+from deelgenoot.areas import fold
+from deelgenoot_web.atlas.facts.release import release
+from deelgenoot_web.atlas.facts.subjects import subjects
 
 # --- names and codes as addresses ---
 
@@ -75,7 +80,7 @@ def test_a_misspelt_address_is_not_found_and_offers_what_looks_like_it(page: Vis
     soup = page("/gemeenten/zutfen/", status=404)
 
     assert texts(soup, ".rows a")[0] == "Zutphen"
-    assert soup.select_one("input[type=search]")
+    assert soup.select_one("main input[type=search]")
 
 
 def test_an_address_without_sense_is_not_found_and_not_repeated(page: Visitor) -> None:
@@ -121,7 +126,7 @@ def test_a_misspelling_is_answered_with_suggestions(page: Visitor) -> None:
     soup = page("/zoeken/", q="Zutfen")
 
     assert texts(soup, "section[aria-labelledby=suggestions] a")[0] == "Zutphen"
-    field = soup.select_one("input[type=search]")
+    field = soup.select_one("main input[type=search]")
     assert field is not None
     assert field["value"] == "Zutfen"
 
@@ -144,6 +149,46 @@ def test_clusters_themes_indicators_and_opgaven_are_found_in_both_languages(
     assert expected in texts(soup, f"section[aria-labelledby={group}] a")
 
 
+@pytest.mark.parametrize(
+    ("asked", "group", "expected"),
+    [
+        ("vergrijzing", "found-challenge", "Genoeg zorg voor meer ouderen"),
+        ("armoede", "found-indicator", "Huishoudens met een laag inkomen"),
+        ("klimaatbeleid", "found-challenge", "Omgaan met hitte, droogte en wateroverlast"),
+        ("criminaliteit", "found-indicator", "Geregistreerde misdrijven, per 1.000 inwoners"),
+        ("samenwerking", "found-page", "Bijeenkomsten"),
+        ("methode", "found-page", "Over de methode"),
+    ],
+)
+def test_a_subject_is_found_by_what_people_call_it(
+    page: Visitor, asked: str, group: str, expected: str
+) -> None:
+    soup = page("/zoeken/", q=asked)
+
+    assert expected in texts(soup, f"section[aria-labelledby={group}] a")
+
+
+def test_what_a_subject_answers_is_no_part_of_a_name(page: Visitor) -> None:
+    soup = page("/en/search/", q="ageing")
+
+    assert texts(soup, ".place a") == [], "Wageningen"
+    assert texts(soup, "section[aria-labelledby=found-indicator] a")
+    assert texts(page("/zoeken/", q="ageninge"), ".place a") == ["Wageningen"]
+
+
+def test_every_word_leads_to_something_and_every_id_is_of_this_study() -> None:
+    known = {
+        "indicators": set(release().catalog.indicators),
+        "challenges": {one.id for one in release().study.challenges},
+        "themes": {one.id for one in release().catalog.themes},
+    }
+    for subject in subjects():
+        for kind, ids in known.items():
+            assert set(getattr(subject, kind)) <= ids, subject.words
+        assert all(reverse(name) for name in subject.pages)
+        assert all(subject.answers(fold(word)) for word in subject.words)
+
+
 def test_a_region_finds_its_municipalities(page: Visitor) -> None:
     soup = page("/zoeken/", q="achterhoek")
     expected = {row["name"] for row in raw.rows("areas.csv") if row["region"] == "Achterhoek"}
@@ -161,7 +206,7 @@ def test_nothing_asked_offers_the_lists_and_nothing_found_says_so(page: Visitor)
 def test_a_question_stays_text(page: Visitor) -> None:
     soup = page("/zoeken/", q='"><b>x</b>')
 
-    field = soup.select_one("input[type=search]")
+    field = soup.select_one("main input[type=search]")
     assert field is not None
     assert field["value"] == '"><b>x</b>'
 
@@ -205,6 +250,14 @@ def test_every_name_leads_somewhere() -> None:
         assert client.get(address).status_code in {200, 301, 302}, name
 
 
+def test_the_names_hold_subjects_and_what_people_call_them_in_both_languages() -> None:
+    entries = {entry[0]: entry[1:] for entry in _names("/en/municipalities/names.json")}
+
+    assert entries["vergrijzing"] == ["/en/search/?q=vergrijzing", "", "subject"]
+    assert entries["Housing market"][2] == "theme"
+    assert entries["About the method"] == ["/en/method/", "", "page"]
+
+
 def test_the_names_are_light_and_may_be_kept() -> None:
     answer = Client().get("/gemeenten/namen.json")
 
@@ -214,7 +267,7 @@ def test_the_names_are_light_and_may_be_kept() -> None:
 
 
 def test_the_search_box_reads_the_names(page: Visitor) -> None:
-    form = page("/zoeken/").select_one("form.search")
+    form = page("/zoeken/").select_one("main form.search")
 
     assert form is not None
     assert form["data-names"] == "/gemeenten/namen.json"

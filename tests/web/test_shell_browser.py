@@ -70,13 +70,13 @@ def test_a_name_is_chosen_with_the_keys(tab: Page) -> None:
 
 def test_the_number_found_is_said_and_escape_closes(tab: Page) -> None:
     field(tab).press_sequentially("voor")
-    expect(tab.locator("form.search [role=status]")).to_have_text("2 gemeenten gevonden")
+    expect(tab.locator("main form.search [role=status]")).to_have_text("2 resultaten")
     field(tab).press("Escape")
     expect(tab.get_by_role("listbox")).to_be_hidden()
     expect(field(tab)).to_have_attribute("aria-expanded", "false")
     expect(field(tab)).to_have_value("voor")
     field(tab).press_sequentially("x")
-    expect(tab.locator("form.search [role=status]")).to_have_text("Geen gemeente gevonden")
+    expect(tab.locator("main form.search [role=status]")).to_have_text("Geen resultaat")
 
 
 def test_a_name_is_chosen_with_the_mouse(tab: Page) -> None:
@@ -158,5 +158,5 @@ def test_axe_finds_nothing(
 
 
 def test_axe_finds_what_is_wrong(tab: Page) -> None:
-    tab.evaluate("document.querySelector('form.search label').remove()")
+    tab.evaluate("document.querySelector('main form.search label').remove()")
     assert any(line.startswith("label:") for line in violations(tab))

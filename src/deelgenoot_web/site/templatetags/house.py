@@ -147,9 +147,13 @@ def action(url: str, label: str, kind: str = "primary") -> dict[str, Any]:
 
 @register.inclusion_tag("site/parts/search.html")
 def search_box(value: str = "", key: str = "search", label: str = "") -> dict[str, Any]:
-    """The form that finds a municipality; `key` makes its ids its own where a page has two."""
+    """The form that finds a municipality; `key` makes its ids its own where a page has two.
+
+    With a `label` of its own it is for every subject.
+    """
     return {
         "label": label or _("Uw gemeente"),
+        "is_for_all": bool(label),
         "value": value,
         "key": key,
         "url": reverse("atlas:search"),

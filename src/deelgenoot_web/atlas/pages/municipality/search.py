@@ -1,8 +1,9 @@
-"""One box for everything: municipalities by any name, clusters, themes, indicators and opgaven."""
+"""One box for everything: municipalities by any name, and subjects by what people call them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,6 +13,7 @@ from deelgenoot.errors import UnknownArea
 from deelgenoot.words import Text
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.facts.arrival import AreaChoice, Arrival, destination
+from deelgenoot_web.atlas.facts.subjects import subjects_of
 from deelgenoot_web.atlas.pages.municipality.arrival import (
     NameSuggestion,
     suggestions,
@@ -26,10 +28,10 @@ _MOST = 40
 
 @dataclass(frozen=True)
 class Hit:
-    """One hit: its words, the end of its address, and a note."""
+    """One hit: its words, its address, and a note."""
 
     label: str
-    slug: str
+    address: str
     note: str = ""
 
 
@@ -37,8 +39,7 @@ class Hit:
 class HitGroup:
     """The hits of one kind of page."""
 
-    page: str
-    """As in the name `atlas:<page>` of its address."""
+    kind: str
     heading: str
     hits: tuple[Hit, ...]
 
@@ -81,11 +82,11 @@ def search_page(edition: Edition, text: str) -> SearchPage | Arrival | AreaChoic
 
 def _hits(edition: Edition, query: str, alike: tuple[NameSuggestion, ...]) -> SearchPage:
     spelling = fold(query)
-    municipalities = _municipalities(edition, spelling) if spelling else []
     groups = tuple(_groups(edition, spelling)) if spelling else ()
+    municipalities = _municipalities(edition, spelling, not groups) if spelling else []
     return SearchPage(
         title=_("Wat zoekt u?"),
-        description=_("Zoek een gemeente, een cluster, een thema, een kenmerk of een opgave."),
+        description=_("Zoek een gemeente, een cluster of een onderwerp, zoals vergrijzing."),
         query=query,
         municipalities=tuple(municipalities[:_MOST]),
         more=_more(len(municipalities) - _MOST),
@@ -106,25 +107,33 @@ def _more(n_left: int) -> str:
 # --- municipalities ---
 
 
-def _municipalities(edition: Edition, spelling: str) -> list[MunicipalityHit]:
-    """Find municipalities by name, former name, region or province; best hits first."""
+def _municipalities(edition: Edition, spelling: str, is_alone: bool) -> list[MunicipalityHit]:
+    """Find municipalities by name, former name, region or province; best hits first.
+
+    A question that something else answers is no part of a word: `ageing` is not Wageningen.
+    """
     areas = edition.catalog.areas
     notes: dict[str, tuple[int, str]] = {}
     for area in areas:
-        if (reason := _reason(area, spelling)) is not None:
+        if (reason := _reason(area, spelling, is_alone)) is not None:
             notes[area.code] = reason
     for name, codes in areas.known_names.items():
-        if spelling in fold(name):
+        if _names(fold(name), spelling, is_alone):
             for code in codes:
                 notes.setdefault(code, (2, _("ook voor %(name)s") % {"name": name}))
     order = sorted(notes, key=lambda code: (notes[code][0], fold(areas[code].name)))
     return [MunicipalityHit(row(edition, areas[code]), notes[code][1]) for code in order]
 
 
-def _reason(area: Area, spelling: str) -> tuple[int, str] | None:
+def _names(name: str, spelling: str, in_words: bool) -> bool:
+    """Whether a question stands in a name: anywhere, or at the beginning of one of its words."""
+    return spelling in name if in_words else f" {spelling}" in f" {name}"
+
+
+def _reason(area: Area, spelling: str, is_alone: bool) -> tuple[int, str] | None:
     """Rank how well a municipality answers, 0 for best, with the reason if its name is none."""
     name = fold(area.name)
-    if spelling in name:
+    if _names(name, spelling, is_alone):
         return (0 if name.startswith(spelling) else 1), ""
     if spelling in fold(area.region):
         return 3, _("regio %(region)s") % {"region": area.region}
@@ -137,39 +146,95 @@ def _reason(area: Area, spelling: str) -> tuple[int, str] | None:
 
 
 def _groups(edition: Edition, spelling: str) -> Iterator[HitGroup]:
-    catalog, study = edition.catalog, edition.study
-    clusters = ((c.name, c.archetype, _members(len(c.members))) for c in edition.typology.clusters)
-    themes = ((t.label, slugify(t.label.nl), "") for t in catalog.themes)
-    indicators = ((i.label, i.id, _theme_of(edition, i.theme)) for i in catalog.indicators.values())
-    challenges = ((c.title, c.id, _named_for(edition, c.archetypes)) for c in study.challenges)
-    for page, heading, entries in (
-        ("cluster", _("Clusters"), clusters),
-        ("theme", _("Thema’s"), themes),
-        ("indicator", _("Kenmerken"), indicators),
-        ("challenge", _("Opgaven"), challenges),
+    subjects = subjects_of(spelling)
+    for kind, heading, entries in (
+        ("cluster", _("Clusters"), clusters(edition)),
+        ("theme", _("Thema’s"), themes(edition)),
+        ("challenge", _("Opgaven"), challenges(edition)),
+        ("indicator", _("Kenmerken"), indicators(edition)),
+        ("page", _("Pagina’s"), pages()),
     ):
-        hits = tuple(_matching(edition, entries, spelling))
+        keys = {key for one in subjects for key in getattr(one, f"{kind}s", ())}
+        hits = tuple(_matching(edition, entries, spelling, keys))
         if hits:
-            yield HitGroup(page, heading, hits)
+            yield HitGroup(kind, heading, hits)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What can be found by its words, in both languages."""
+
+    key: str
+    label: Text
+    address: str
+    note: str = ""
+
+
+def clusters(edition: Edition) -> Iterator[Entry]:
+    """List the clusters, with how many municipalities each has."""
+    for cluster in edition.typology.clusters:
+        address = reverse("atlas:cluster", args=[cluster.archetype])
+        yield Entry(cluster.archetype, cluster.name, address, _members(len(cluster.members)))
+
+
+def themes(edition: Edition) -> Iterator[Entry]:
+    """List the themes."""
+    for theme in edition.catalog.themes:
+        yield Entry(theme.id, theme.label, reverse("atlas:theme", args=[slugify(theme.label.nl)]))
+
+
+def indicators(edition: Edition) -> Iterator[Entry]:
+    """List the indicators, with their theme."""
+    for indicator in edition.catalog.indicators.values():
+        note = edition.words(edition.catalog.theme(indicator.theme).label)
+        yield Entry(
+            indicator.id, indicator.label, reverse("atlas:indicator", args=[indicator.id]), note
+        )
+
+
+def challenges(edition: Edition) -> Iterator[Entry]:
+    """List the opgaven, with the clusters for which they are named."""
+    names = {one.archetype: edition.words(one.name) for one in edition.typology.clusters}
+    for challenge in edition.study.challenges:
+        note = edition.join_names([names[key] for key in challenge.archetypes if key in names])
+        yield Entry(
+            challenge.id, challenge.title, reverse("atlas:challenge", args=[challenge.id]), note
+        )
+
+
+def pages() -> Iterator[Entry]:
+    """List the pages that no list holds, by the name of their address."""
+    for name, label in _PAGES.items():
+        yield Entry(name, label, reverse(name))
+
+
+_PAGES: Mapping[str, Text] = {
+    "atlas:clusters": Text("Alle clusters", "All clusters"),
+    "atlas:municipalities": Text("Alle gemeenten", "All municipalities"),
+    "atlas:compare": Text("Gemeenten vergelijken", "Compare municipalities"),
+    "atlas:indicators": Text("Alle kenmerken", "All indicators"),
+    "atlas:method": Text("Over de methode", "About the method"),
+    "atlas:firmness": Text("Hoe stevig zijn de clusters?", "How firm are the clusters?"),
+    "atlas:years": Text("Andere jaren", "Other years"),
+    "atlas:data": Text("Cijfers en bronnen", "Figures and sources"),
+    "meetings:meetings": Text("Bijeenkomsten", "Sessions"),
+    "workbench:form": Text("Werkbank: uw eigen indeling", "Workbench: your own clusters"),
+}
 
 
 def _matching(
-    edition: Edition, entries: Iterable[tuple[Text, str, str]], spelling: str
-) -> Iterator[Hit]:
-    """Find the entries whose words have the spelling in one of both languages."""
-    for label, slug, note in entries:
-        if spelling in fold(label.nl) or spelling in fold(label.en):
-            yield Hit(edition.words(label), slug, note)
+    edition: Edition, entries: Iterable[Entry], spelling: str, keys: Collection[str]
+) -> list[Hit]:
+    """Find the entries whose words have the spelling in a language, then those of a subject."""
+    by_name, by_subject = [], []
+    for entry in entries:
+        hit = Hit(edition.words(entry.label), entry.address, entry.note)
+        if spelling in fold(entry.label.nl) or spelling in fold(entry.label.en):
+            by_name.append(hit)
+        elif entry.key in keys:
+            by_subject.append(hit)
+    return by_name + by_subject
 
 
 def _members(n_members: int) -> str:
     return ngettext("%(n)s gemeente", "%(n)s gemeenten", n_members) % {"n": n_members}
-
-
-def _theme_of(edition: Edition, theme: str) -> str:
-    return edition.words(edition.catalog.theme(theme).label)
-
-
-def _named_for(edition: Edition, archetypes: tuple[str, ...]) -> str:
-    names = [c.name for c in edition.typology.clusters if c.archetype in archetypes]
-    return edition.join_names([edition.words(name) for name in names])

@@ -9,6 +9,14 @@ const marked = (selector) => document.querySelectorAll(selector);
 
 for (const form of marked("form.search[data-names]")) searchByKeys(form);
 
+// Who opens the box in the header wants to type in it.
+for (const fold of marked(".header__find")) {
+  fold.addEventListener(
+    "toggle",
+    () => fold.matches("[open]") && fold.querySelector("input")?.focus(),
+  );
+}
+
 // A switch sends its form; without script the form has a button.
 for (const box of marked("[data-sends]")) {
   box.addEventListener("change", () => box.closest("form")?.requestSubmit());
