@@ -332,6 +332,42 @@ def test_show_ten_more_keeps_the_first_five_and_the_choice() -> None:
     assert longer[:5] == texts(soup, ".peer__name")
 
 
+def test_one_click_asks_for_one_theme_and_one_for_all_again() -> None:
+    soup = _soup("zutphen", "outside=province&verschillen=1")
+    chips = {words(a): str(a["href"]).partition("#")[0] for a in soup.select(".chips a")}
+    query = chips["Wonen"].partition("?")[2]
+    assert query == "verschillen=1&only=housing&outside=province"
+
+    alone = _soup("zutphen", query)
+    themes = {one["theme"] for one in raw.indicators().values()}
+    by_hand = "&".join(f"{theme}={int(theme == 'housing')}" for theme in sorted(themes))
+    assert texts(alone, ".peer__name") == _peers("zutphen", f"{by_hand}&outside=province")
+    assert texts(alone, ".chips a[aria-current]") == ["Wonen"]
+    assert chips["Alle thema’s"].endswith("?verschillen=1&outside=province")
+    assert _peers("zutphen", "only=moon") == _peers("zutphen")
+
+
+def test_strong_likeness_has_no_large_difference_in_any_figure() -> None:
+    theme_of = {one: about["theme"] for one, about in raw.indicators().items()}
+    kinds = set()
+    for code in _selection():
+        mine = raw.member(code)["z"]
+        for peer in release().peers.nearest(code, n=5):
+            theirs = raw.member(peer.code)["z"]
+            for theme, kind in peer.likeness.items():
+                apart = [abs(z - theirs[i]) for i, z in mine.items() if theme_of[i] == theme]
+                assert kind != "strong" or max(apart) <= 0.8
+                kinds.add(kind)
+    assert kinds == {"strong", "partly", "different"}
+
+
+def test_each_peer_leads_to_a_comparison_with_the_own_municipality() -> None:
+    soup = _soup("zutphen")
+    links = [str(a["href"]) for a in soup.select(".peer__reason a")]
+    assert len(links) == 5
+    assert links[0].startswith("/vergelijken/?g=zutphen&g=")
+
+
 def test_one_theme_alone_ranks_by_that_theme() -> None:
     themes = {one["theme"] for one in raw.indicators().values()}
     query = "&".join(f"{theme}={int(theme == 'housing')}" for theme in sorted(themes))

@@ -24,6 +24,8 @@ _PAIRED = 500
 """Areas of the selection that are paired to learn which distances are small."""
 _ROUNDING = 1e-3
 """More than single precision can be off, in a squared distance between standardised figures."""
+_LARGE = 0.8
+"""Standard deviations: what Cohen (1988) calls a large difference."""
 Likeness = Literal["strong", "partly", "different"]
 
 
@@ -51,7 +53,10 @@ class Peer:
     themes: Mapping[str, float]
     """Per theme the root mean square difference, in standard deviations."""
     likeness: Mapping[str, Likeness]
-    """Per theme, among all pairs of the selection: nearest tenth, farther half, or between."""
+    """Per theme, among all pairs of the selection: nearest tenth, farther half, or between.
+
+    Strong also means that they differ by no more than .8 standard deviations in any indicator.
+    """
     alike: tuple[str, ...]
     """The two themes, among those that count, in which they resemble most for that theme."""
     different: str
@@ -116,11 +121,24 @@ class Peers:
             raise BadChoice(msg)
         rows = self._candidates(code, by_theme, self._mask_of(code, among, besides), n)
         per_theme = self.theme_distances(code, rows)
+        has_large = self._has_large_difference(code, rows)
         total = np.sqrt((per_theme**2 @ by_theme) / by_theme.sum())
         order = sorted(range(len(rows)), key=lambda at: (total[at], self.codes[rows[at]]))
         return [
-            self._peer(self.codes[rows[at]], total[at], per_theme[at], by_theme) for at in order[:n]
+            Peer(
+                self.codes[rows[at]],
+                float(total[at]),
+                dict(zip(self.themes, map(float, per_theme[at]), strict=True)),
+                self._likeness(per_theme[at], has_large[at]),
+                *self._alike_and_different(per_theme[at], by_theme),
+            )
+            for at in order[:n]
         ]
+
+    def _has_large_difference(self, code: str, rows: Ints) -> Bools:
+        """Tell whether an indicator of a theme differs by much from `code`: (n, n_themes)."""
+        is_large = np.abs(self._z[rows] - self._z[self._row[code]]) > _LARGE
+        return np.array([is_large[:, inside].any(axis=1) for inside in self._in_theme.values()]).T
 
     def _mask_of(self, code: str, among: Collection[str] | None, besides: Collection[str]) -> Bools:
         if among is None:
@@ -157,18 +175,17 @@ class Peers:
         squares = self._z**2 @ self._spread_over_columns
         return self._z.astype(np.float32), squares.astype(np.float32)
 
-    def _peer(self, code: str, distance: float, per_theme: Floats, by_theme: Floats) -> Peer:
+    def _likeness(self, per_theme: Floats, has_large: Bools) -> dict[str, Likeness]:
         near, middle = self._bounds
-        relative = per_theme / middle
+        kinds: list[Likeness] = ["strong", "different", "partly"]
+        chosen = np.select([(per_theme <= near) & ~has_large, per_theme >= middle], [0, 1], 2)
+        return {theme: kinds[at] for theme, at in zip(self.themes, chosen, strict=True)}
+
+    def _alike_and_different(
+        self, per_theme: Floats, by_theme: Floats
+    ) -> tuple[tuple[str, ...], str]:
+        """Find the two themes of most likeness and the one of least, among those that count."""
+        relative = per_theme / self._bounds[1]
         counting = [i for i in np.argsort(relative, kind="stable") if by_theme[i] > 0]
-        words = np.where(
-            per_theme <= near, "strong", np.where(per_theme >= middle, "different", "partly")
-        )
-        return Peer(
-            code,
-            float(distance),
-            dict(zip(self.themes, map(float, per_theme), strict=True)),
-            dict(zip(self.themes, map(str, words), strict=True)),  # type: ignore[arg-type]
-            tuple(self.themes[i] for i in counting[:-1][:2] or counting),
-            self.themes[counting[-1]],
-        )
+        alike = tuple(self.themes[i] for i in counting[:-1][:2] or counting)
+        return alike, self.themes[counting[-1]]

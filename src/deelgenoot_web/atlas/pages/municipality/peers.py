@@ -5,7 +5,7 @@ not on the form is ignored.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
@@ -51,6 +51,12 @@ class PeersQuery:
         return dict.fromkeys(self.weights, 1)
 
     @property
+    def only(self) -> str:
+        """The theme that alone counts; nothing when others do too."""
+        counting = [theme for theme, weight in self.weights.items() if weight]
+        return counting[0] if len(counting) == 1 else ""
+
+    @property
     def is_default(self) -> bool:
         """Whether the visitor asked nothing in particular."""
         return self == PeersQuery(dict.fromkeys(self.weights, 1), n=self.n)
@@ -84,6 +90,15 @@ class ThemeWeight:
 
 
 @dataclass(frozen=True)
+class ThemeChoice:
+    """Peers on one theme, or on all of them, in one step; `query` is the end of its address."""
+
+    label: str
+    query: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
 class PeersPart:
     """The municipalities that resemble one most, and the form by which others are asked for."""
 
@@ -91,6 +106,7 @@ class PeersPart:
     left_out: tuple[MunicipalityRow, ...]
     """Municipalities that resemble as much as the ones in `rows`, but lie in the own region."""
     left_out_reason: str
+    only: tuple[ThemeChoice, ...]
     weights: tuple[ThemeWeight, ...]
     chosen_themes: str
     outside: tuple[Option, ...]
@@ -107,9 +123,10 @@ class PeersPart:
 
 def question(words: Mapping[str, str], themes: Collection[str]) -> PeersQuery:
     """Read a visitor's question from the words of an address."""
-    outside = words.get("outside", "")
+    outside, only = words.get("outside", ""), words.get("only", "")
+    usual = {theme: int(only not in themes or theme == only) for theme in themes}
     return PeersQuery(
-        weights={theme: _within(words.get(theme, ""), 1, HEAVIEST) for theme in themes},
+        weights={t: _within(words.get(t, ""), usual[t], HEAVIEST) for t in themes},
         outside=outside if outside in _REGIONS else "corop",
         is_similar_size=words.get("size") == "similar",
         is_among_all=words.get("among") == "all",
@@ -132,13 +149,14 @@ def peers(edition: Edition, code: str, query: PeersQuery) -> PeersPart:
         rows=tuple(_rows(edition, code, visible)),
         left_out=tuple(row(edition, edition.catalog.areas[p.code]) for p in near[:_MOST_NAMED]),
         left_out_reason=_left_out(area, query.outside, min(len(near), _MOST_NAMED)),
+        only=tuple(_only(edition, query)),
         weights=_weights(edition, query),
         chosen_themes=_themes_in_words(edition, query),
         outside=_outside(area, query),
         sizes=_sizes(edition, area, query),
         among=_among(edition, query),
         remark=_remark(query, len(visible)),
-        is_open=not query.is_default,
+        is_open=not (query.is_default or query.only),
         query=pairs,
         more=urlencode([*pairs, ("n", query.n + N_MORE)]) if len(outside) > query.n else "",
     )
@@ -202,11 +220,25 @@ def alike_by_theme(edition: Edition, peer: Peer) -> tuple[ThemeLikeness, ...]:
 # --- the form and what it says ---
 
 
+def _only(edition: Edition, query: PeersQuery) -> Iterator[ThemeChoice]:
+    """Offer the same question on all themes, and on each alone."""
+    usual = PeersQuery(dict.fromkeys(query.weights, 1)).weights
+    choices = [("", _("Alle thema’s"))]
+    choices += [(t.id, edition.words(t.short)) for t in edition.catalog.themes if t.id in usual]
+    for theme, label in choices:
+        weights = {one: int(one == theme) for one in usual} if theme else usual
+        words = urlencode(list(_query(replace(query, weights=weights))))
+        yield ThemeChoice(label, words, weights == query.weights)
+
+
 def _query(query: PeersQuery) -> Iterator[tuple[str, str]]:
     usual = PeersQuery(dict.fromkeys(query.weights, 1))
-    for theme, weight in query.weights.items():
-        if weight != 1:
-            yield theme, str(weight)
+    if query.only and query.weights[query.only] == 1:
+        yield "only", query.only
+    else:
+        for theme, weight in query.weights.items():
+            if weight != 1:
+                yield theme, str(weight)
     if query.outside != usual.outside:
         yield "outside", query.outside
     if query.is_similar_size:
