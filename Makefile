@@ -1,6 +1,6 @@
 # Everything is set up by the targets that need it; there is nothing to install or to type first.
 .DEFAULT_GOAL := help
-.PHONY: help run ready dev test coverage check same format messages docs bench look lock upgrade clean
+.PHONY: help run ready dev test check same format messages docs bench look lock upgrade clean
 
 # Where the site listens, and which Python makes the environment.
 PORT ?= 8000
@@ -9,6 +9,8 @@ export PORT
 export PYTHONDONTWRITEBYTECODE =
 # The tests to run: `make test T=tests/core`. Without it: all of them.
 T ?=
+# `make test COVER=1` also compares what all tests cover with the floors.
+COVER ?=
 # The benchmark to run: `make bench B=setup`. Without it: all of them.
 B ?=
 # The revision to compare with: `make same BASE=v0.1.0`. QUICK=1 takes a few pages of each kind.
@@ -35,18 +37,17 @@ ready: ## Sets everything up that `make run` needs, and stops there.
 dev: ## Sets everything up that working on the project needs: `ready` and the tools.
 	@$(SETUP) dev
 
-test: dev ## Runs the tests (T=tests/core for a part of them).
-ifeq ($(T),)
+test: dev ## Runs the tests (T=tests/core for a part of them; COVER=1 to see what they cover).
+ifneq ($(T),)
+	@$(BIN)/python -m pytest $(T)
+else ifeq ($(COVER),)
 	@$(BIN)/python -m pytest -n 2 --dist worksteal
 else
-	@$(BIN)/python -m pytest $(T)
-endif
-
-coverage: dev ## Runs the tests that need no browser once more and compares what they cover with the floors.
 	@# Compiled loops are invisible to coverage, so the small tests of them run without the compiler.
 	@NUMBA_DISABLE_JIT=1 $(BIN)/python -m pytest tests/core -m uncompiled --cov --cov-report=
-	@$(BIN)/python -m pytest -n 2 --dist worksteal -m "not browser" --cov --cov-append --cov-report=
+	@$(BIN)/python -m pytest -n 2 --dist worksteal --cov --cov-append --cov-report=
 	@$(BIN)/python scripts/coverage_floors.py
+endif
 
 check: dev ## Checks style, types, import contracts, data, licences and translations; changes nothing.
 	@PRE_COMMIT_HOME=var/pre-commit $(BIN)/pre-commit run --all-files --color auto

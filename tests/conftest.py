@@ -57,10 +57,17 @@ def browser(programs: Playwright, chromium_path: str) -> Iterator[Browser]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave browser tests out where there is no browser, and out of what is covered.
+
+    They wait for screens, which a busy machine shows late: a failure gets a second chance.
+    """
+    marks = [pytest.mark.flaky(reruns=1), pytest.mark.no_cover]
     if chromium_of_machine() is None:
-        for item in items:
-            if item.get_closest_marker("browser"):
-                item.add_marker(pytest.mark.skip(reason=NO_CHROMIUM))
+        marks = [pytest.mark.skip(reason=NO_CHROMIUM)]
+    for item in items:
+        if item.get_closest_marker("browser"):
+            for mark in marks:
+                item.add_marker(mark)
 
 
 def left_out(reports: list[pytest.TestReport], reason: str = NO_CHROMIUM) -> list[str]:
