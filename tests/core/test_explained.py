@@ -73,10 +73,32 @@ def test_theme_sums_add_up_to_the_difference_in_squared_distance(
     study: Study, typology: Typology
 ) -> None:
     for member in typology.members.values():
-        sums = explained.theme_sums(study.catalog, member)
+        sums = explained.theme_sums(study.catalog, member.reasons)
         near, far = member.distances[member.cluster], member.distances[member.next]
         assert sum(sums.values()) == pytest.approx(far**2 - near**2, abs=2e-4)
         assert list(sums) == [theme.id for theme in study.catalog.themes]
+
+
+def test_reasons_against_any_cluster_add_up_to_the_difference_in_squared_distance(
+    typology: Typology,
+) -> None:
+    for member in typology.members.values():
+        own = member.distances[member.cluster]
+        for archetype, distance in member.distances.items():
+            reasons = explained.reasons_against(typology, member, archetype)
+            assert sum(reasons.values()) == pytest.approx(distance**2 - own**2, abs=1e-3)
+        nameless = replace(member, next="")
+        again = explained.reasons_against(typology, nameless, member.next)
+        assert again == pytest.approx(member.reasons, abs=1e-4)
+
+
+def test_a_misfit_is_half_a_deviation_or_more_on_the_other_side(typology: Typology) -> None:
+    member = replace(
+        next(iter(typology.members.values())),
+        z={"a": -0.6, "b": 0.5, "c": -0.4, "d": 2.0, "e": -3.0},
+    )
+    grades = {"a": 1, "b": -2, "c": 1, "d": 1, "e": 2, "unknown": 1}
+    assert explained.misfits(typology, member, grades) == ("e", "b", "a")
 
 
 def test_the_most_telling_come_first(typology: Typology) -> None:

@@ -42,6 +42,38 @@ def somebody(n_figures: int, *, in_study: bool = True) -> Member:
     raise AssertionError(n_figures)
 
 
+def test_any_other_cluster_can_be_compared_with_and_all_distances_are_there() -> None:
+    member = release().typology.members["GM0603"]
+    others = {one for one in member.distances if one != member.cluster}
+    usual = read("/gemeenten/rijswijk/")
+    assert len(usual.select(".why__others a")) == len(others)
+    for archetype in sorted(others):
+        soup = read(f"/gemeenten/rijswijk/?tegen={archetype}")
+        name = release().typology.cluster(archetype).name.nl
+        assert soup.select_one("#waarom").text == f"Waarom dit cluster, en niet {name}?"  # type: ignore[union-attr]
+        (chip,) = soup.select(".why__others [aria-current]")
+        assert flat(chip).removesuffix(flat(chip).split()[-1]).strip().endswith(name)
+        assert figure(flat(chip).split()[-1]) == pytest.approx(
+            member.distances[archetype], abs=0.051
+        )
+    for no_other in (member.cluster, "<x>"):
+        soup = read(f"/gemeenten/rijswijk/?tegen={no_other}")
+        assert soup.select_one("#waarom") == usual.select_one("#waarom")
+
+
+def test_a_member_says_its_place_in_the_cluster_and_what_the_description_gets_wrong() -> None:
+    typology = release().typology
+    for cluster in typology.clusters:
+        far = max(
+            cluster.members, key=lambda one: typology.members[one].distances[cluster.archetype]
+        )
+        said = flat(shown(typology.members[far]).select_one("section:has(> #waarom)"))  # type: ignore[arg-type]
+        assert f"van alle {len(cluster.members)} leden het verst" in said
+    outside = flat(read("/gemeenten/amsterdam/").select_one("section:has(> #waarom)"))  # type: ignore[arg-type]
+    assert "leden" not in outside
+    assert "beschrijving" not in outside
+
+
 @pytest.mark.parametrize("slug", ["veenendaal", "zutphen", "amsterdam"])
 def test_what_stands_written_adds_up_for_themes_and_for_indicators(slug: str) -> None:
     section = read(f"/gemeenten/{slug}/").select_one("section:has(> #waarom)")

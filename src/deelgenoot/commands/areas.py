@@ -56,7 +56,7 @@ def _area_json(area: Area, study: Study, typology: Typology, language: str) -> d
         "filled": list(member.filled),
         "why": {
             "difference": sum(member.reasons.values()),
-            "themes": explained.theme_sums(study.catalog, member),
+            "themes": explained.theme_sums(study.catalog, member.reasons),
             "indicators": dict(member.reasons),
         },
         "changes": [asdict(change) for change in changes.smallest(area.code)],

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from deelgenoot.typology.agreement import adjusted_mutual_information, adjusted_rand, match_groups
-from deelgenoot.typology.published import Member, Typology
+from deelgenoot.typology.explained import reasons_against
+from deelgenoot.typology.published import Typology
 from deelgenoot.typology.reference import BadReference, ReferenceProblem
 
 
@@ -85,14 +86,5 @@ def _difference(
 ) -> Disagreement:
     member = typology.members[code]
     instead = next((one for one, other in pairs.items() if other == group), None)
-    why = case(typology, member, instead) if instead else {}
+    why = reasons_against(typology, member, instead) if instead else {}
     return Disagreement(code, member.cluster, group, instead, why)
-
-
-def case(typology: Typology, member: Member, other: str) -> dict[str, float]:
-    """Compute per indicator the case for the own cluster against `other`; see `profile.reasons`."""
-    own, theirs = (typology.cluster(one).pulled_centre for one in (member.cluster, other))
-    return {
-        one: weight * ((member.z[one] - theirs[one]) ** 2 - (member.z[one] - own[one]) ** 2)
-        for one, weight in typology.weights.items()
-    }

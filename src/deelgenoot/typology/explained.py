@@ -13,6 +13,7 @@ from deelgenoot.typology.sentences import join_names, mid_sentence
 from deelgenoot.words import Text
 
 _N_TYPICAL = 3
+_HALF = 0.5
 _AT_MOST, _MORE_THAN = Text("hoogstens", "at most"), Text("meer dan", "more than")
 _RATHER_THAN = Text("in plaats van", "rather than")
 _ONE_CHANGE = Text(
@@ -76,10 +77,39 @@ def rules_of(typology: Typology, archetype: str) -> tuple[TreeRule, ...]:
     return tuple(rule for rule in typology.rule_tree.rules if rule.cluster == archetype)
 
 
-def theme_sums(catalog: Catalog, member: Member) -> dict[str, float]:
-    """Sum per theme, in the fixed order, what its indicators add to the case against `next`."""
+def reasons_against(typology: Typology, member: Member, archetype: str) -> Mapping[str, float]:
+    """Give per indicator the squared distance to another centre minus that to the own one.
+
+    Weighted, in standard deviations; together they are the difference in squared distance.
+    """
+    if archetype == member.next:
+        return member.reasons
+    own, other = (typology.cluster(one).pulled_centre for one in (member.cluster, archetype))
+    return {
+        indicator: weight
+        * (
+            (member.z[indicator] - other[indicator]) ** 2
+            - (member.z[indicator] - own[indicator]) ** 2
+        )
+        for indicator, weight in typology.weights.items()
+    }
+
+
+def misfits(typology: Typology, member: Member, signature: Mapping[str, int]) -> tuple[str, ...]:
+    """List the indicators on which a member is the other way than its description, most first.
+
+    A grade says high (+) or low (-); what lies half a standard deviation or more on the other side
+    of the average counts.
+    """
+    sides = {one: grade * member.z[one] for one, grade in signature.items() if one in member.z}
+    against = {one: side for one, side in sides.items() if side <= -_HALF * abs(signature[one])}
+    return tuple(sorted(against, key=lambda one: (against[one], one)))
+
+
+def theme_sums(catalog: Catalog, reasons: Mapping[str, float]) -> dict[str, float]:
+    """Sum per theme, in the fixed order, what its indicators add to the case for a cluster."""
     sums = {theme.id: 0.0 for theme in catalog.themes}
-    for indicator, reason in member.reasons.items():
+    for indicator, reason in reasons.items():
         sums[catalog.indicators[indicator].theme] += reason
     return sums
 
@@ -132,7 +162,7 @@ def _shift_words(shift: Shift, catalog: Catalog, language: str) -> str:
 
 def why_words(member: Member, typology: Typology, catalog: Catalog, language: str = "nl") -> str:
     """Say which themes point most to the own cluster rather than the next."""
-    sums = adding_up(theme_sums(catalog, member), 1)
+    sums = adding_up(theme_sums(catalog, member.reasons), 1)
     labels = {theme.id: mid_sentence(theme.label.in_language(language)) for theme in catalog.themes}
     own, other = (
         typology.cluster(one).name.in_language(language) for one in (member.cluster, member.next)

@@ -178,8 +178,8 @@ class Peers:
     def _likeness(self, per_theme: Floats, has_large: Bools) -> dict[str, Likeness]:
         near, middle = self._bounds
         kinds: list[Likeness] = ["strong", "different", "partly"]
-        chosen = np.select([(per_theme <= near) & ~has_large, per_theme >= middle], [0, 1], 2)
-        return {theme: kinds[at] for theme, at in zip(self.themes, chosen, strict=True)}
+        picks = np.select([(per_theme <= near) & ~has_large, per_theme >= middle], [0, 1], 2)
+        return {theme: kinds[at] for theme, at in zip(self.themes, picks, strict=True)}
 
     def _alike_and_different(
         self, per_theme: Floats, by_theme: Floats

@@ -74,6 +74,7 @@ def _query(request: HttpRequest) -> MunicipalityQuery:
         question=question(words, [theme.id for theme in release().catalog.themes]),
         only_differences="verschillen" in words,
         came_from=words.get("van", "")[:_LONGEST_NAME],
+        against=words.get("tegen", ""),
     )
 
 

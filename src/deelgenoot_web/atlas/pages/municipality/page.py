@@ -35,6 +35,8 @@ class MunicipalityQuery:
     question: PeersQuery
     only_differences: bool = False
     came_from: str = ""
+    against: str = ""
+    """The cluster with which the own one is compared; nothing for the next nearest."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,7 @@ def municipality_page(edition: Edition, area: Area, query: MunicipalityQuery) ->
         cluster=cluster_name(edition, edition.typology.cluster(member.cluster)),
         only_differences=query.only_differences,
         profile=municipality_profile(edition, area.code, only_differences=query.only_differences),
-        why=why(edition, member),
+        why=why(edition, member, query.against),
         way=own_way(edition, area.code),
         developments=own_developments(edition, member),
         peers=peers_part,

@@ -1,6 +1,6 @@
 """Why this cluster and not the next one: theme by theme, and indicator by indicator."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -8,8 +8,9 @@ from django.utils.translation import ngettext
 
 from deelgenoot.charts.figures import Table
 from deelgenoot.charts.why import ReasonBar, ReasonBars
-from deelgenoot.typology.explained import adding_up, theme_sums
-from deelgenoot.typology.published import Member
+from deelgenoot.typology.explained import adding_up, misfits, reasons_against, theme_sums
+from deelgenoot.typology.published import Cluster, Member
+from deelgenoot.typology.sentences import mid_sentence
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.pages.municipality.elsewhere import Elsewhere, elsewhere
 from deelgenoot_web.atlas.wording import capital, in_words
@@ -17,16 +18,34 @@ from deelgenoot_web.atlas.wording import capital, in_words
 _LEAST = 0.05
 """Below this a difference is written as 0,0, and a theme points nowhere."""
 _DECIMALS = 2
+_MOST_MISSES = 3
+
+
+@dataclass(frozen=True)
+class OtherCluster:
+    """A cluster to compare the own one with, and how far its centre is."""
+
+    archetype: str
+    letter: str
+    name: str
+    distance: str
+    is_chosen: bool
 
 
 @dataclass(frozen=True)
 class ClusterReasons:
-    """The reasons for the own cluster, or outside the selection the nearest, against the next."""
+    """The reasons for the own cluster, or outside the selection the nearest, against another."""
 
     heading: str
     sentence: str
     own: str
     other: str
+    others: tuple[OtherCluster, ...]
+    """All other clusters, the nearest first."""
+    place: str
+    """How far it lies from its own centre, among the members, in a sentence."""
+    misses: str
+    """Where the description of its cluster misses it, in a sentence; empty where it does not."""
     bars: tuple[ReasonBar, ...]
     total: str
     table: Table
@@ -35,16 +54,20 @@ class ClusterReasons:
     """That figures were filled in, in a sentence; empty when none were."""
 
 
-def why(edition: Edition, member: Member) -> ClusterReasons:
-    """Sum `Member.reasons` per theme; together they are the difference in squared distance.
+def why(edition: Edition, member: Member, against: str = "") -> ClusterReasons:
+    """Sum the reasons per theme; together they are the difference in squared distance.
 
     They are rounded so that the written numbers add up too, for the themes and the indicators.
+    `against` is the archetype to compare with; the next nearest where it names no other cluster.
     """
     typology = edition.typology
-    own, other = typology.cluster(member.cluster), typology.cluster(member.next)
+    is_other = against in member.distances and against != member.cluster
+    own = typology.cluster(member.cluster)
+    other = typology.cluster(against if is_other else member.next)
+    reasons = reasons_against(typology, member, other.archetype)
     names = [edition.words(cluster.name) for cluster in (own, other)]
     labels = {theme.id: edition.words(theme.label) for theme in edition.catalog.themes}
-    sums = adding_up(theme_sums(edition.catalog, member), 1)
+    sums = adding_up(theme_sums(edition.catalog, reasons), 1)
     reason_bars = ReasonBars(
         sums, labels, edition.charts.between(own.archetype, other.archetype), edition.language
     )
@@ -60,9 +83,12 @@ def why(edition: Edition, member: Member) -> ClusterReasons:
         sentence=_sentence(edition, sums, labels, slots),
         own=names[0],
         other=names[1],
+        others=tuple(_others(edition, member, other)),
+        place=_place(edition, member, own) if member.in_study else "",
+        misses=_misses(edition, member) if member.in_study else "",
         bars=edition.charts.bars(reason_bars),
         total=_total(edition, sum(sums.values()), slots),
-        table=_table(edition, member, slots),
+        table=_table(edition, member, other.archetype, slots),
         elsewhere=elsewhere(edition, member),
         gaps=_filled_sentence(edition, member),
     )
@@ -100,6 +126,67 @@ def _sentence(
     return " ".join(parts)
 
 
+def _others(edition: Edition, member: Member, current: Cluster) -> Iterator[OtherCluster]:
+    for archetype in sorted(member.distances, key=lambda one: (member.distances[one], one)):
+        if archetype != member.cluster:
+            cluster = edition.typology.cluster(archetype)
+            yield OtherCluster(
+                archetype,
+                cluster.letter,
+                edition.words(cluster.name),
+                edition.number(member.distances[archetype], 1),
+                archetype == current.archetype,
+            )
+
+
+def _place(edition: Edition, member: Member, own: Cluster) -> str:
+    """Say how far a member lies from the centre of its cluster, beside the others."""
+    members = edition.typology.members
+    distances = sorted(members[code].distances[own.archetype] for code in own.members)
+    rank = distances.index(member.distances[own.archetype]) + 1
+    slots = {
+        "name": edition.catalog.areas[member.code].name,
+        "distance": edition.number(member.distances[own.archetype], 1),
+        "cluster": edition.words(own.name),
+        "rank": rank,
+        "n": len(distances),
+    }
+    if rank == len(distances):
+        words = _(
+            "%(name)s ligt op %(distance)s van het midden van %(cluster)s: van alle %(n)s leden "
+            "het verst."
+        )
+    else:
+        words = _(
+            "%(name)s ligt op %(distance)s van het midden van %(cluster)s: plaats %(rank)s van de "
+            "%(n)s leden, van dichtbij naar ver."
+        )
+    return words % slots
+
+
+def _misses(edition: Edition, member: Member) -> str:
+    """Say on which figures a member is the other way than the description of its cluster."""
+    signature = edition.study.archetype[member.cluster].signature
+    parts = []
+    for key in misfits(edition.typology, member, signature)[:_MOST_MISSES]:
+        indicator = edition.catalog.indicators[key]
+        slots = {
+            "label": mid_sentence(edition.words(indicator.label)),
+            "value": edition.level(key, member.code) or _("aangevuld"),
+        }
+        words = (
+            _("%(label)s is hier laag (%(value)s)")
+            if signature[key] > 0
+            else _("%(label)s is hier hoog (%(value)s)")
+        )
+        parts.append(words % slots)
+    if not parts:
+        return ""
+    return _("Waar de beschrijving van het cluster niet klopt: %(parts)s.") % {
+        "parts": edition.join_names(parts)
+    }
+
+
 def _total(edition: Edition, total: float, slots: Mapping[str, str]) -> str:
     words = (
         _("Opgeteld %(sum)s in het voordeel van %(own)s.")
@@ -109,11 +196,16 @@ def _total(edition: Edition, total: float, slots: Mapping[str, str]) -> str:
     return words % {**slots, "sum": edition.number(abs(total), 1)}
 
 
-def _table(edition: Edition, member: Member, slots: Mapping[str, str]) -> Table:
+def _table(edition: Edition, member: Member, other: str, slots: Mapping[str, str]) -> Table:
     """Make a row per indicator, in the order of the themes, with the own figure and its part."""
-    parts = adding_up(member.reasons, _DECIMALS)
+    reasons = reasons_against(edition.typology, member, other)
+    parts = adding_up(reasons, _DECIMALS)
+    middles = {
+        one: tuple(_middle(edition, cluster, one) for cluster in (member.cluster, other))
+        for one in reasons
+    }
     rows = [
-        _row(edition, member, one, parts[one])
+        (*_own_cells(edition, member, one), *middles[one], edition.number(parts[one], _DECIMALS))
         for theme in edition.catalog.themes
         for one in edition.typology.weights
         if edition.catalog.indicators[one].theme == theme.id
@@ -130,10 +222,10 @@ def _table(edition: Edition, member: Member, slots: Mapping[str, str]) -> Table:
         "Boven nul: lijkt hierin meer op %(own)s. Onder nul: meer op %(other)s. Elk getal is een "
         "verschil in gekwadrateerde afstand; ze tellen op tot de som."
     )
-    return Table(header, (*rows, _sum_row(edition, member)), note % slots)
+    return Table(header, (*rows, _sum_row(edition, sum(reasons.values()))), note % slots)
 
 
-def _row(edition: Edition, member: Member, indicator_id: str, part: float) -> tuple[str, ...]:
+def _own_cells(edition: Edition, member: Member, indicator_id: str) -> tuple[str, str, str]:
     indicator = edition.catalog.indicators[indicator_id]
     theme = edition.catalog.theme(indicator.theme)
     own = edition.level(indicator_id, member.code)
@@ -141,14 +233,7 @@ def _row(edition: Edition, member: Member, indicator_id: str, part: float) -> tu
         own = _("geen cijfer, aangevuld")
     elif indicator.assumed_year:
         own = f"{own} ({_('jaar aangenomen')})"
-    middles = [_middle(edition, one, indicator_id) for one in (member.cluster, member.next)]
-    return (
-        edition.words(indicator.label),
-        edition.words(theme.label),
-        own or _("geen cijfer"),
-        *middles,
-        edition.number(part, _DECIMALS),
-    )
+    return edition.words(indicator.label), edition.words(theme.label), own or _("geen cijfer")
 
 
 def _middle(edition: Edition, archetype: str, indicator_id: str) -> str:
@@ -158,9 +243,8 @@ def _middle(edition: Edition, archetype: str, indicator_id: str) -> str:
     return edition.figure(edition.catalog.indicators[indicator_id], band.middle)
 
 
-def _sum_row(edition: Edition, member: Member) -> tuple[str, ...]:
-    total = edition.number(sum(member.reasons.values()), _DECIMALS)
-    return (_("Som"), "", "", "", "", total)
+def _sum_row(edition: Edition, total: float) -> tuple[str, ...]:
+    return (_("Som"), "", "", "", "", edition.number(total, _DECIMALS))
 
 
 def _filled_sentence(edition: Edition, member: Member) -> str:
