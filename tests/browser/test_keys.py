@@ -91,3 +91,14 @@ def test_what_has_the_focus_is_seen(visit: Visitor) -> None:
             "(getComputedStyle(document.activeElement))"
         )
         assert ring == "3solid"
+
+
+def test_a_choice_is_shared_by_its_address(visit: Visitor) -> None:
+    visited = visit()
+    visited.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = visited.go("/vergelijken/?g=zutphen&g=gouda")
+    button = page.get_by_role("button", name="Deel deze pagina")
+    button.click()
+    expect(page.get_by_role("button", name="Adres gekopieerd")).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.endswith("/vergelijken/?g=zutphen&g=gouda")

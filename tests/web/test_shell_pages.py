@@ -50,6 +50,25 @@ def test_the_language_link_keeps_the_page_and_the_question(page: Visitor) -> Non
     assert (back["href"], back["lang"], back.text.strip()) == ("/cookies/", "nl", "Nederlands")
 
 
+@pytest.mark.parametrize(
+    ("path", "query", "expected"),
+    [
+        ("/vergelijken/", {"g": ["zutphen", "gouda"]}, "?g=zutphen&g=gouda"),
+        ("/gemeenten/zutphen/", {"only": "housing", "van": "warnsveld"}, "?only=housing"),
+        ("/gemeenten/zutphen/", {"van": "warnsveld"}, ""),
+        ("/kenmerken/", {"q": "x"}, ""),
+    ],
+)
+def test_a_choice_goes_along_in_the_address_of_a_page(
+    page: Visitor, settings: Settings, path: str, query: dict[str, str | list[str]], expected: str
+) -> None:
+    settings.ORIGIN = "https://deelgenoot.example"
+    soup = page(path, **query)
+    address = f"https://deelgenoot.example{path}{expected}"
+    assert link(soup, "rel=canonical") == address
+    assert soup.select_one("meta[property='og:url']")["content"] == address  # type: ignore[index]
+
+
 def test_search_engines_learn_the_public_address_and_both_languages(
     page: Visitor, settings: Settings
 ) -> None:

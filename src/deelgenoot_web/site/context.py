@@ -24,6 +24,13 @@ _MENU = (
     ("workbench:form", gettext_lazy("Werkbank")),
     ("atlas:method", gettext_lazy("Over de methode")),
 )
+# Where the query of an address is a choice that somebody may want to show somebody else, with the
+# keys that are none: where a visitor came from.
+_CHOICES: dict[str, frozenset[str]] = {
+    "atlas:compare": frozenset(),
+    "atlas:municipality": frozenset({"van"}),
+    "workbench:result": frozenset(),
+}
 _OTHER: dict[str, tuple[Language, str]] = {"nl": ("en", "English"), "en": ("nl", "Nederlands")}
 
 
@@ -80,7 +87,7 @@ def shell(request: HttpRequest) -> Shell:
         language=language,
         menu=_menu(request.path),
         other=OtherLanguage(code, name, translate_url(path, code)),
-        canonical=origin + request.path,
+        canonical=origin + request.path + _choice(request),
         alternates=tuple((lang, origin + url) for lang, url in addresses.items())
         if is_page
         else (),
@@ -89,6 +96,17 @@ def shell(request: HttpRequest) -> Shell:
         source_code=settings.SOURCE_CODE,
         person=_person(request),
     )
+
+
+def _choice(request: HttpRequest) -> str:
+    """Give the end of the address that says what a visitor chose; nothing on other pages."""
+    view = request.resolver_match.view_name if request.resolver_match else ""
+    if view not in _CHOICES:
+        return ""
+    query = request.GET.copy()
+    for key in _CHOICES[view]:
+        query.pop(key, None)
+    return f"?{query.urlencode()}" if query else ""
 
 
 def _person(request: HttpRequest) -> Person | None:

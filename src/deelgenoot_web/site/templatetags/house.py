@@ -145,6 +145,12 @@ def action(url: str, label: str, kind: str = "primary") -> dict[str, Any]:
     return {"url": url, "label": label, "kind": _one_of("action", kind, _ACTIONS)}
 
 
+@register.inclusion_tag("site/parts/share.html")
+def share() -> dict[str, Any]:
+    """The button that passes a page on, with what the visitor chose; it needs a script."""
+    return {}
+
+
 @register.inclusion_tag("site/parts/search.html")
 def search_box(value: str = "", key: str = "search", label: str = "") -> dict[str, Any]:
     """The form that finds a municipality; `key` makes its ids its own where a page has two.

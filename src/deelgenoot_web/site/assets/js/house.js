@@ -1,6 +1,7 @@
 // What every page loads. Everything works without it; it makes some things quicker.
 import { makePointable } from "./pointing.js";
 import { printOpen } from "./print.js";
+import { offerSharing } from "./share.js";
 import { searchByKeys } from "./search.js";
 import { fillIn } from "../../../workbench/assets/js/workbench.js";
 
@@ -27,6 +28,8 @@ for (const button of marked("[data-prints]")) {
   button.hidden = false;
   button.addEventListener("click", () => print());
 }
+
+for (const button of marked("[data-shares]")) offerSharing(button);
 
 // Before a button is shown: what a page that is not finished holds is compared with what comes.
 for (const outcome of marked("[data-waits]")) fillIn(outcome);
