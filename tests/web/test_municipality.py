@@ -65,12 +65,24 @@ def test_each_kind_of_page_is_sound(page: Visitor, path: str, query: dict[str, s
 
 def test_the_head_says_where_it_lies_and_how_many_live_there() -> None:
     area = raw.area("zutphen")
+    (series,) = (
+        row
+        for row in raw.rows("series.csv")
+        if (row["indicator"], row["code"]) == ("inwoners", ZUTPHEN)
+    )
 
     assert words(_soup("zutphen").h1) == "Zutphen"
     assert words(_soup("zutphen").select_one(".municipality__facts")) == (
         f"{area['province']} · regio {area['region']} · "
-        f"{format_number(int(area['population']), 0)} inwoners (2020)"
+        f"{format_number(int(series['2026']), 0)} inwoners (2026); "
+        f"{format_number(int(area['population']), 0)} in 2020, het jaar van de indeling"
     )
+
+
+def test_a_municipality_that_is_no_more_has_the_inhabitants_of_the_study() -> None:
+    area = raw.area("appingedam")
+    said = words(_soup("appingedam").select_one(".municipality__facts"))
+    assert said.endswith(f"{format_number(int(area['population']), 0)} inwoners (2020)")
 
 
 # --- belongs to, and how sure ---

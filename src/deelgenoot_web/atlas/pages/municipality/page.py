@@ -26,6 +26,8 @@ from deelgenoot_web.atlas.pages.parts.profile import Profile, municipality_profi
 from deelgenoot_web.atlas.pages.parts.ways import OwnWay, own_way
 
 _N_COMPARED = 2
+_POPULATION = "inwoners"
+"""The indicator that counts people, in a catalogue that has one."""
 
 
 @dataclass(frozen=True)
@@ -108,9 +110,32 @@ def _description(edition: Edition, area: Area) -> str:
 
 
 def _facts(edition: Edition, area: Area) -> str:
-    return _("%(province)s · regio %(region)s · %(population)s inwoners (%(year)s)") % {
+    slots = {
         "province": area.province,
         "region": area.region,
         "population": edition.number(area.population, 0),
         "year": edition.catalog.areas.year,
     }
+    newest = _newest_population(edition, area)
+    if newest is None:
+        return _("%(province)s · regio %(region)s · %(population)s inwoners (%(year)s)") % slots
+    slots |= {"newest": edition.number(newest[1], 0), "now": newest[0]}
+    return (
+        _(
+            "%(province)s · regio %(region)s · %(newest)s inwoners (%(now)s); %(population)s in "
+            "%(year)s, het jaar van de indeling"
+        )
+        % slots
+    )
+
+
+def _newest_population(edition: Edition, area: Area) -> tuple[int, float] | None:
+    """Find the newest year after that of the study with a number of people, and that number."""
+    catalog = edition.catalog
+    if _POPULATION not in catalog.indicators:
+        return None
+    series = catalog.series(_POPULATION)
+    numbers = series.values[catalog.codes.index(area.code)]
+    known = [(year, float(n)) for year, n in zip(series.years, numbers, strict=True) if n > 0]
+    newer = [pair for pair in known if pair[0] > catalog.areas.year]
+    return newer[-1] if newer else None
