@@ -136,6 +136,6 @@ def _newest_population(edition: Edition, area: Area) -> tuple[int, float] | None
         return None
     series = catalog.series(_POPULATION)
     numbers = series.values[catalog.codes.index(area.code)]
-    known = [(year, float(n)) for year, n in zip(series.years, numbers, strict=True) if n > 0]
-    newer = [pair for pair in known if pair[0] > catalog.areas.year]
-    return newer[-1] if newer else None
+    pairs = [(year, float(n)) for year, n in zip(series.years, numbers, strict=True) if n > 0]
+    later = [pair for pair in pairs if pair[0] > catalog.areas.year]
+    return later[-1] if later else None

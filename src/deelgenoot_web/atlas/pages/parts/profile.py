@@ -18,7 +18,6 @@ from deelgenoot.catalog import Catalog, Indicator, Theme
 from deelgenoot.charts.figures import Mark, Table
 from deelgenoot.typology.published import Cluster, Member
 from deelgenoot_web.atlas.edition import Edition
-from deelgenoot_web.atlas.facts.nearness import are_nearly_alike, places
 
 Tag = Literal["assumed", "weak", "filled"]
 
@@ -26,6 +25,9 @@ N_SHOWN = 2
 """Indicators per theme that stand in sight."""
 CLEAR = 0.5
 """From this many standard deviations a difference is worth a sentence (Cohen's medium effect)."""
+
+_MOST_MEMBERS = 0.9
+"""Who lies beyond this share of a cluster stands out in it."""
 
 # about whom -> nothing stands out, these are higher, these are lower
 _SENTENCES = {
@@ -105,7 +107,7 @@ def municipality_profile(edition: Edition, code: str, *, only_differences: bool 
 
     Most telling are the indicators that differ most. Only those of the typology have a common
     scale, so only those stand in sight. With `only_differences` exactly those figures stand in
-    sight that lie clearly apart from the middle of the cluster on their line.
+    sight that stand out in the cluster.
     """
     member = edition.typology.members[code]
     cluster = edition.typology.cluster(member.cluster)
@@ -184,7 +186,7 @@ class _ProfileMaker:
             for answer in (False, None)
         }
         words = {
-            False: _("Bijna gelijk aan het cluster: %(names)s."),
+            False: _("Binnen het cluster: %(names)s."),
             None: _("Geen cijfer: %(names)s."),
         }
         sentences = [
@@ -202,13 +204,14 @@ class _ProfileMaker:
         )
 
     def _is_apart(self, indicator: Indicator) -> bool | None:
-        """Whether the figure lies apart from the middle of the cluster; None without figures."""
-        band = self.cluster.band(indicator.id)
-        row = self.edition.catalog.codes.index(self.member.code) if self.member else 0
-        own = float(self.edition.catalog.level([indicator.id])[row, 0])
-        if band.middle is None or np.isnan(own):
+        """Whether nine in ten of the cluster lie on one side of the figure; None without one."""
+        codes, own = self.edition.catalog.codes, self.member.code if self.member else ""
+        levels = self.edition.catalog.level([indicator.id])[:, 0]
+        others = levels[[codes.index(code) for code in self.cluster.members if code != own]]
+        others, figure = others[~np.isnan(others)], levels[codes.index(own)]
+        if not others.size or np.isnan(figure):
             return None
-        return not are_nearly_alike(places(self.edition.release, indicator.id, (own, band.middle)))
+        return bool(max(np.mean(others < figure), np.mean(others > figure)) >= _MOST_MEMBERS)
 
     def _sentence(self, theme: Theme) -> str:
         """Say what stands out, from figures whose year is known."""
