@@ -1,12 +1,22 @@
 """What can go wrong, said so that a person knows what to do next."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 
 class DeelgenootError(Exception):
-    """Base of every error this project raises on purpose; its message names what, where and how."""
+    """Base of every error this project raises on purpose; its message names what, where and how.
 
-    def message_in(self, _language: str) -> str:
+    `dutch` says the same to readers of Dutch; without it they get the other message too.
+    """
+
+    def __init__(self, message: str = "", dutch: str = "") -> None:
+        super().__init__(message)
+        self.dutch = dutch
+
+    def message_in(self, language: str) -> str:
         """Give the message, in the language of the reader where it is known in more than one."""
-        return str(self)
+        return self.dutch if self.dutch and language == "nl" else str(self)
 
 
 class UnknownArea(DeelgenootError):
@@ -40,3 +50,22 @@ class BadStudy(DeelgenootError):
 
 class BadChoice(DeelgenootError):
     """Something a person chose that cannot be answered: names it and what is allowed."""
+
+
+class MissingExtra(BadChoice):
+    """Something that needs an extra of the distribution, which is not installed."""
+
+
+@contextmanager
+def needing_extra(extra: str) -> Iterator[None]:
+    """Raise `MissingExtra` where an import in this block finds no package of the extra."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        if (error.name or "").startswith("deelgenoot"):
+            raise
+        install = f"pip install 'deelgenoot[{extra}]'"
+        raise MissingExtra(
+            f"This needs the extra '{extra}' ({error.name} is not installed): {install}",
+            f"Dit vraagt de extra '{extra}' ({error.name} is er niet): {install}",
+        ) from error

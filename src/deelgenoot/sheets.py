@@ -8,9 +8,15 @@ from deelgenoot.errors import BadData
 SEPARATORS = (",", ";", "\t")
 _NO_SIGNS = {"Cc", "Cn", "Co", "Cs"}  # control signs and what is no letter: not of a text
 
-_SAID = {
-    "workbook": "This is a spreadsheet workbook. Save the sheet as CSV and use that file.",
-    "no_text": "This file is not text. Save the table as CSV (UTF-8) and use that file.",
+_MESSAGES = {
+    "workbook": (
+        "This is a spreadsheet workbook. Save the sheet as CSV and use that file.",
+        "Dit is een werkmap van een rekenprogramma. Bewaar het blad als CSV en neem dat bestand.",
+    ),
+    "no_text": (
+        "This file is not text. Save the table as CSV (UTF-8) and use that file.",
+        "Dit bestand is geen tekst. Bewaar de tabel als CSV (UTF-8) en neem dat bestand.",
+    ),
 }
 
 
@@ -19,7 +25,7 @@ class NoTextError(BadData):
 
     def __init__(self, kind: Literal["workbook", "no_text"]) -> None:
         self.kind: Literal["workbook", "no_text"] = kind
-        super().__init__(_SAID[kind])
+        super().__init__(*_MESSAGES[kind])
 
 
 def decode_text(raw: bytes) -> str:

@@ -1,22 +1,21 @@
 """A study: which areas, which indicators, which method and which words make one typology."""
 
-import csv
 import hashlib
-from collections import Counter
 from collections.abc import Mapping
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 
 from deelgenoot.catalog import Catalog
 from deelgenoot.errors import BadStudy
-from deelgenoot.figures import FiguresDescription, Sheet, build_catalog
+from deelgenoot.figures import Sheet
+from deelgenoot.notation import Mark, Notation
+from deelgenoot.own_table import FiguresDescription, TableChoice, Transform, catalog_of
 from deelgenoot.toml import Kind, convert_table, table, text_of
 from deelgenoot.words import Text
 
-Transform = Literal["none", "log", "logit"]
 Side = Literal["low", "high", "below", "above"]
 Algorithm = Literal["search", "ward", "medoids", "mixture", "consensus"]
 
@@ -24,20 +23,25 @@ _AS_IT_IS: Transform = "none"
 _BUNDLED = Path(__file__).parent / "studies"
 
 
+_Count = Annotated[int, msgspec.Meta(ge=1, le=1_000_000)]
+_Weight = Annotated[float, msgspec.Meta(ge=0, le=1000)]
+_Size = Annotated[float, msgspec.Meta(gt=0, le=1000)]
+
+
 class Method(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How the typology is made; `docs/method/typology.md` says why these values."""
 
-    n_clusters: int
-    pull: float = 0.0
+    n_clusters: _Count
+    pull: _Weight = 0.0
     """How hard the signatures pull: each anchor weighs as `pull * n / n_clusters` areas."""
-    grade: float = 0.6
+    grade: _Size = 0.6
     """One grade of a signature, in standard deviations of the selection."""
-    clip: float = 3.0
+    clip: _Size = 3.0
     """Standardised values are clipped at plus and minus this."""
-    n_init: int = 50
-    n_draws: int = 100
-    random_state: int = 1
-    smallest_cluster: int = 5
+    n_init: _Count = 50
+    n_draws: _Count = 100
+    random_state: Annotated[int, msgspec.Meta(ge=0)] = 1
+    smallest_cluster: _Count = 5
     algorithm: Algorithm = "search"
     """The search of this project, or another method without anchors (typology/alternatives.py)."""
 
@@ -120,22 +124,25 @@ class _Selection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The areas themselves, in place of a file; without either, all areas."""
 
 
-class _Column(FiguresDescription, frozen=True, forbid_unknown_fields=True):
-    scale: Transform = "none"
-
-
 class _StudyFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     id: str
     method: Method
     title: Text | str | None = None
     figures: str | None = None
     """One table of figures, in place of a data package (`deelgenoot.figures`)."""
+    decimal: Mark | None = None
+    """The mark before decimals in that table; without it each column must show which."""
+    missing: tuple[str, ...] | None = None
+    """What stands in it where there is no figure, besides an empty cell and NA."""
+    totals: tuple[str, ...] | None = None
+    """Codes of its lines that are no areas and are left out; without it a likely total is asked
+    about."""
     archetypes: str | None = None
     challenges: str | None = None
     selection: _Selection = _Selection()
-    themes: Mapping[str, float] = {}
+    themes: Mapping[str, _Weight] = {}
     """A theme that is not named here weighs 1."""
-    indicators: Mapping[str, Transform | _Column] = {}
+    indicators: Mapping[str, Transform | FiguresDescription] = {}
     """Without any, all columns as they are."""
     years: Mapping[str, tuple[int, ...]] = {}
     """Indicators that are measured in other years than their level, as the mean of these."""
@@ -175,7 +182,7 @@ class Study:
         if content.selection.file and not self.selection:
             self.selection = _codes(self.source / content.selection.file, digest)
         self.figures = self.source / content.figures if content.figures else None
-        self.catalog = _catalog(content, self.source, digest)
+        self.catalog = _catalog(content, self.source, self.selection, digest)
         self.selection = self.selection or self.catalog.codes
         self.transforms = _scales(content) or dict.fromkeys(self.catalog.indicators, _AS_IT_IS)
         themes = [one.theme for one in self.catalog.indicators.values()]
@@ -219,6 +226,11 @@ class Study:
         data = self.source / "data"
         return (*files, *sorted(p for p in data.glob("*") if p.is_file()))
 
+    @cached_property
+    def input_hashes(self) -> Mapping[str, str]:
+        """Compute the SHA-256 of every file with figures, by name."""
+        return {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in self.inputs}
+
     def text(self, name: str, language: str) -> str:
         """Read the Markdown text `name` of this study in `language`."""
         return (self.source / "texts" / f"{name}.{language}.md").read_text(encoding="utf-8")
@@ -237,8 +249,11 @@ def study_folder(name: str | Path) -> Path:
     for folder in (_BUNDLED / name, path):
         if (folder / "study.toml").is_file():
             return folder
-    msg = f"There is no study '{name}'. Bundled: {', '.join(bundled_studies())}; or give a folder."
-    raise BadStudy(msg)
+    bundled = ", ".join(bundled_studies())
+    raise BadStudy(
+        f"There is no study '{name}'. Bundled: {bundled}; or give a folder with a study.toml.",
+        f"Er is geen studie '{name}'. Wel {bundled}; of geef een map met een study.toml.",
+    )
 
 
 def _read(folder: Path, name: str | None, kind: type[Kind], digest: Any) -> Kind:
@@ -252,14 +267,16 @@ def _read(folder: Path, name: str | None, kind: type[Kind], digest: Any) -> Kind
 
 def _scales(content: _StudyFile) -> dict[str, Transform]:
     return {
-        indicator: entry.scale if isinstance(entry, _Column) else entry
+        indicator: entry.scale if isinstance(entry, FiguresDescription) else entry
         for indicator, entry in content.indicators.items()
     }
 
 
-def _catalog(content: _StudyFile, source: Path, digest: Any) -> Catalog:
+def _catalog(content: _StudyFile, source: Path, selection: tuple[str, ...], digest: Any) -> Catalog:
     """Load the figures: the table that the study names, or the data package beside it."""
-    columns = {c: one for c, one in content.indicators.items() if isinstance(one, _Column)}
+    columns = {
+        c: one for c, one in content.indicators.items() if isinstance(one, FiguresDescription)
+    }
     if content.figures is None:
         if columns:
             msg = (
@@ -278,15 +295,13 @@ def _catalog(content: _StudyFile, source: Path, digest: Any) -> Catalog:
         )
     sheet = Sheet.read(source / content.figures)
     digest.update((source / content.figures).read_bytes())
-    if unknown := sorted(set(content.indicators) - set(sheet.columns)):
-        msg = (
-            f"study.toml, indicators: {', '.join(unknown)} not in {sheet.file}. "
-            f"Its columns are {', '.join(sheet.columns) or 'none'}."
-        )
-        raise BadStudy(msg)
-    every = {column: columns.get(column, FiguresDescription()) for column in content.indicators}
-    every = every or dict.fromkeys(sheet.columns, FiguresDescription())
-    return build_catalog(sheet, every, source / "data")
+    entries = {
+        column: one if isinstance(one, FiguresDescription) else FiguresDescription(scale=one)
+        for column, one in content.indicators.items()
+    }
+    notation = Notation(content.decimal, content.missing)
+    choice = TableChoice(entries, notation, content.totals, selection)
+    return catalog_of(sheet, choice, source / "data")
 
 
 def _lay_on_base(folder: Path, text: str, digest: Any) -> tuple[_StudyFile, Path]:
@@ -335,18 +350,9 @@ def _beside(name: str | None, folders: tuple[Path, ...]) -> Path | None:
 
 def _codes(path: Path, digest: Any) -> tuple[str, ...]:
     """Read the `code` column of a selection file, sorted; other columns are for the reader."""
-    raw = path.read_bytes()
-    digest.update(raw)
-    rows = list(csv.DictReader(raw.decode("utf-8").splitlines()))
-    if not rows or "code" not in rows[0]:
-        msg = f"{path.name} needs a column 'code' with one area on each line."
-        raise BadStudy(msg)
-    codes = [row["code"] for row in rows]
-    double = sorted(code for code, times in Counter(codes).items() if times > 1)
-    if double:
-        msg = f"{path.name} names {', '.join(double)} more than once."
-        raise BadStudy(msg)
-    return tuple(sorted(codes))
+    sheet = Sheet.read(path)
+    digest.update(path.read_bytes())
+    return tuple(sorted(sheet.codes))
 
 
 def _check(study: Study) -> None:
@@ -356,6 +362,11 @@ def _check(study: Study) -> None:
     _check_known("selection", study.selection, set(catalog.codes))
     _check_known("indicators", study.transforms, set(catalog.indicators))
     _check_known("themes", study.theme_weights, themes)
+    if not any(study.theme_weights[one.theme] for one in catalog.indicators.values()):
+        raise BadStudy(
+            "study.toml, themes: no theme weighs anything. Give at least one a weight above 0.",
+            "study.toml, themes: geen thema telt mee. Geef er minstens één een gewicht boven 0.",
+        )
     _check_known("years", study.years, set(study.transforms))
     for indicator, years in study.years.items():
         if not years:

@@ -92,29 +92,34 @@ class FittedTypology:
         best = self.pipeline.partition(with_anchors=True)
         sizes = np.bincount(best.labels, minlength=self.study.method.n_clusters)
         if sizes.min() < self.study.method.smallest_cluster:
-            msg = (
+            least = self.study.method.smallest_cluster
+            raise BadStudy(
                 f"The smallest cluster has {sizes.min()} areas and the study asks for at least "
-                f"{self.study.method.smallest_cluster}. Choose fewer clusters, a softer pull "
-                "or a lower smallest_cluster."
+                f"{least}. Choose fewer clusters, a softer pull or a lower smallest_cluster.",
+                f"Het kleinste cluster heeft {sizes.min()} gebieden en de studie vraagt er "
+                f"minstens {least}. Kies minder clusters, een lagere pull of een lagere "
+                "smallest_cluster.",
             )
-            raise BadStudy(msg)
         return best
 
     def _check_enough(self) -> None:
         table, k = self.pipeline.table, self.study.method.n_clusters
         if k < _FEWEST_CLUSTERS or len(table) < k * AREAS_PER_CLUSTER:
-            msg = (
+            raise BadStudy(
                 f"The study asks for {k} clusters of {len(table)} areas. It needs two clusters or "
-                f"more, and at least {AREAS_PER_CLUSTER} areas for each."
+                f"more, and at least {AREAS_PER_CLUSTER} areas for each.",
+                f"De studie vraagt {k} clusters van {len(table)} gebieden. Dat moeten er twee of "
+                f"meer zijn, met elk minstens {AREAS_PER_CLUSTER} gebieden.",
             )
-            raise BadStudy(msg)
         empty = np.isnan(table).all(axis=0)
         if empty.any():
-            msg = (
-                f"No area of the selection has a figure for '{self.columns[int(empty.argmax())]}'. "
-                "Leave it out of [indicators]."
+            column = self.columns[int(empty.argmax())]
+            raise BadStudy(
+                f"No area of the selection has a figure for '{column}'. Leave it out of "
+                "[indicators].",
+                f"Geen gebied van de selectie heeft een cijfer voor '{column}'. Laat die kolom weg "
+                "uit [indicators].",
             )
-            raise BadStudy(msg)
 
     @cached_property
     def free(self) -> Partition:
