@@ -17,7 +17,8 @@ from msgspec import convert  # noqa: TID251 - unsafe in threads only, and this h
 from msgspec.structs import replace
 from scipy.stats import spearmanr
 
-from deelgenoot.study import Study, Transform
+from deelgenoot.own_table import Transform
+from deelgenoot.study import Study
 from deelgenoot.typology.fitted import FittedTypology
 from deelgenoot.typology.pipeline import is_selected, levels
 from deelgenoot.typology.sensitivity import in_other_years, resample_indicators

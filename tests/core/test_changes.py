@@ -10,7 +10,7 @@ import pytest
 from deelgenoot.study import Study
 from deelgenoot.typology.build import build
 from deelgenoot.typology.changes import Change, Changes
-from deelgenoot.typology.prepare import on_scale
+from deelgenoot.typology.prepare import end_of, on_scale
 from deelgenoot.typology.published import Standard, Typology
 from tests.core.small import write_small_study
 
@@ -141,7 +141,8 @@ def test_the_figures_that_are_said_are_enough_and_within_the_selection(changes: 
             z = place(changes, member.code, change, 0)
             for shift in change.shifts:
                 standard = changes.typology.standards[shift.indicator]
-                figure = on_scale(np.array([shift.needed]), standard.scale, shift.indicator)[0]
+                figures = catalog.level([shift.indicator])[:, 0]
+                figure = on_scale(np.array([shift.needed]), standard.scale, end_of(figures))[0]
                 z[changes.columns.index(shift.indicator)] = (
                     figure - standard.mean
                 ) / standard.spread

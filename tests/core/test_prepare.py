@@ -23,9 +23,27 @@ def test_a_figure_that_its_scale_cannot_hold_is_named(value: float, scale: str) 
         transform(np.array([[value], [5.0]]), ["a"], {"a": scale})  # type: ignore[dict-item]
 
 
-def test_nothing_and_everything_stand_half_a_published_step_from_the_end() -> None:
-    result = transform(np.array([[0.0], [100.0]]), ["a"], {"a": "logit"})
-    assert_allclose(result[:, 0], [np.log(0.05 / 99.95), np.log(99.95 / 0.05)])
+@pytest.mark.parametrize(
+    ("others", "end"),
+    [([12.5], 0.05), ([12.0], 0.5), ([0.03, 12.0], 0.005), ([1 / 3, 12.0], 1 / 6)],
+)
+def test_nothing_and_everything_stand_half_a_step_of_their_column_from_the_end(
+    others: list[float], end: float
+) -> None:
+    result = transform(
+        np.array([[0.0], [100.0], *([one] for one in others)]), ["a"], {"a": "logit"}
+    )
+    assert_allclose(result[:2, 0], [np.log(end / (100 - end)), np.log((100 - end) / end)])
+
+
+def test_rates_far_under_one_keep_their_differences_on_a_log_scale() -> None:
+    result = transform(np.array([[0.001], [0.03], [0.0]]), ["a"], {"a": "log"})
+    assert_allclose(result[:, 0], np.log([0.001, 0.03, 0.0005]))
+
+
+def test_a_scale_on_which_a_column_no_longer_differs_is_refused() -> None:
+    with pytest.raises(BadData, match=r"'a' differs between areas, but no longer on a log scale"):
+        transform(np.array([[1e15], [1e15 + 1]]), ["a"], {"a": "log"})
 
 
 def test_filling_and_scaling_look_at_the_reference_rows_alone() -> None:

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from deelgenoot.catalog import Catalog
-from deelgenoot.typology.prepare import on_scale
+from deelgenoot.typology.prepare import end_of, on_scale
 from deelgenoot.typology.published import Member, Typology
 
 Floats = NDArray[np.float64]
@@ -159,6 +159,11 @@ class Changes:
             for c, column_levels in zip(self.columns, levels.T.tolist(), strict=True)
         }
 
+    @cached_property
+    def _ends(self) -> Mapping[str, float]:
+        """Per column where 0 stands on its scale."""
+        return {c: end_of(self.catalog.level([c])[:, 0]) for c in self.columns}
+
     # --- what is enough ---
 
     def _pulls(self, place: _Place, target: int) -> tuple[Floats, Floats]:
@@ -232,7 +237,7 @@ class Changes:
 
     def _z(self, column: str, figure: float) -> float:
         standard = self.typology.standards[column]
-        place = on_scale(np.array([figure]), standard.scale, column)[0]
+        place = on_scale(np.array([figure]), standard.scale, self._ends[column])[0]
         return float((place - standard.mean) / standard.spread)
 
 

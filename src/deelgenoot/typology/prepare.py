@@ -8,15 +8,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from deelgenoot.errors import BadData
-from deelgenoot.study import Transform
+from deelgenoot.notation import step_of
+from deelgenoot.own_table import Transform
+from deelgenoot.words import Text
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
 # Processors differ in the last bits of a logarithm; rounded here, they agree from here on.
 _SAME_EVERYWHERE = 9
-# Figures are published to one decimal: 0 means under half of that, which a logarithm can hold.
-_HALF_A_STEP = 0.05
+_HOLDS = {
+    "log": Text("Een logaritme vraagt cijfers vanaf 0.", "A logarithm asks figures from 0 up."),
+    "logit": Text("Een logit vraagt procenten, 0 tot 100.", "A logit asks per cents, 0 to 100."),
+}
 
 
 @dataclass(frozen=True)
@@ -46,12 +50,51 @@ class PreparedTable:
 def transform(values: Floats, columns: Sequence[str], scales: Mapping[str, Transform]) -> Floats:
     """Put each column on its own scale: as it is, natural log, or logit of a percentage.
 
-    Missing stays missing. Raises BadData for a figure that its scale cannot hold.
+    Missing stays missing. Raises BadData for figures that their scale cannot hold.
     """
     result = values.copy()
     for j, column in enumerate(columns):
-        result[:, j] = on_scale(values[:, j], scales[column], column)
+        figures, scale = values[:, j], scales[column]
+        _check_scale(figures, scale, column)
+        result[:, j] = on_scale(figures, scale, end_of(figures))
+        if _varies(figures) and not _varies(result[:, j]):
+            raise BadData(
+                f"'{column}' differs between areas, but no longer on a {scale} scale. Take another "
+                "scale, or subtract what all areas have.",
+                f"'{column}' verschilt tussen gebieden, maar niet meer op een schaal {scale}. Neem "
+                "een andere schaal, of trek af wat alle gebieden hebben.",
+            )
     return result
+
+
+def _varies(figures: Floats) -> bool:
+    """Tell whether two figures of a column differ, gaps aside."""
+    return bool(np.fmin.reduce(figures) < np.fmax.reduce(figures))
+
+
+def end_of(values: Floats) -> float:
+    """Compute where 0 stands on a logarithmic scale, and as far under it 100: half a step.
+
+    A figure of 0 was rounded to it: it is under half a step of those in which the column is
+    written. Of computed figures, never rounded, it is half of the smallest.
+    """
+    if step := step_of(values):
+        return step / 2
+    return float(values[values > 0].min(initial=np.inf)) / 2
+
+
+def _check_scale(values: Floats, scale: Transform, column: str) -> None:
+    """Raise BadData unless a scale can hold the figures of a column."""
+    if scale == "none":
+        return
+    top = 100.0 if scale == "logit" else np.inf
+    impossible = values[(values < 0) | (values > top)]
+    if impossible.size:
+        value, holds = f"{impossible[0]:g}", _HOLDS[scale]
+        raise BadData(
+            f"'{column}' cannot be on a {scale} scale: it holds {value}. {holds.en}",
+            f"'{column}' kan niet op een schaal {scale}: er staat {value} in. {holds.nl}",
+        )
 
 
 def from_scale(value: float, scale: Transform) -> float:
@@ -61,16 +104,11 @@ def from_scale(value: float, scale: Transform) -> float:
     return math.exp(value) if scale == "log" else 100 / (1 + math.exp(-value))
 
 
-def on_scale(values: Floats, scale: Transform, column: str) -> Floats:
-    """Put the figures of one column on their scale; raises BadData as `transform` does."""
+def on_scale(values: Floats, scale: Transform, end: float) -> Floats:
+    """Put the figures of one column on their scale, 0 (and 100) standing `end` from the end."""
     if scale == "none":
         return values
-    top = 100.0 if scale == "logit" else np.inf
-    impossible = values[(values < 0) | (values > top)]
-    if impossible.size:
-        msg = f"'{column}' cannot be on a {scale} scale: it holds {impossible[0]:g}."
-        raise BadData(msg)
-    inside = np.clip(values, _HALF_A_STEP, top - _HALF_A_STEP)
+    inside = np.clip(values, end, (100 - end) if scale == "logit" else np.inf)
     logs: Floats = np.log(inside) if scale == "log" else np.log(inside / (100 - inside))
     return logs
 

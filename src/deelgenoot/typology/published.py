@@ -10,7 +10,7 @@ import msgspec
 
 from deelgenoot.decoding import decode
 from deelgenoot.errors import BadData
-from deelgenoot.study import Transform
+from deelgenoot.own_table import Transform
 from deelgenoot.typology.prepare import from_scale
 from deelgenoot.words import Text
 
