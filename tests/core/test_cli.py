@@ -126,9 +126,12 @@ def test_weights_and_region_change_who_comes_first(capsys: Capture) -> None:
             "Geen gemeente gevonden met de naam of code 'Zutfen'. Bedoelt u Zutphen",
         ),
         (["show", "Zutfen", "--lang", "en"], "Did you mean Zutphen"),
-        (["peers", "Zutphen", "--theme", "housing=veel"], "write it as housing=2"),
-        (["peers", "Zutphen", "--theme", "weer=1"], "no theme 'weer'. Themes: demography"),
-        (["clusters", "klein"], "no study 'klein'"),
+        (["peers", "Zutphen", "--theme", "housing=veel"], "schrijf housing=2"),
+        (["peers", "Zutphen", "--theme", "weer=1"], "geen thema 'weer'. Thema's: demography"),
+        (["peers", "Zutphen", "--theme", "housing=-2"], "met een getal van 0 tot 1000"),
+        (["peers", "Zutphen", "--theme", "housing=1e999", "--lang", "en"], "from 0 to 1000"),
+        (["peers", "Zutphen", "--n", "-3"], "--n -3: geef op hoeveel er moeten komen"),
+        (["clusters", "klein"], "geen studie 'klein'"),
     ],
 )
 def test_what_cannot_be_answered_exits_with_2_and_says_how_to_go_on(
@@ -142,7 +145,7 @@ def test_no_weight_above_zero_is_said(capsys: Capture) -> None:
     themes = ["demography", "housing", "economy", "amenities", "quality_of_life", "social"]
     zeros = [word for theme in [*themes, "governance"] for word in ("--theme", f"{theme}=0")]
     assert main(["peers", "Zutphen", *zeros]) == 2
-    assert "At least one theme needs a weight above zero" in capsys.readouterr().err
+    assert "Geef minstens één thema een gewicht boven nul" in capsys.readouterr().err
 
 
 @pytest.mark.slow

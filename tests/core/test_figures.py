@@ -1,16 +1,21 @@
 """A study that is no more than a study.toml and one table of figures."""
 
+import argparse
 import json
 import math
 import re
 import shutil
+import sys
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
+from deelgenoot import charts
 from deelgenoot.cli import main
+from deelgenoot.commands import making
+from deelgenoot.commands.opening import open_study
 from deelgenoot.errors import BadData, BadStudy, UnknownArea
 from deelgenoot.study import Study
 from deelgenoot.typology.assess import assess
@@ -119,7 +124,7 @@ def test_tables_are_read_as_spreadsheets_write_them(tmp_path: Path, table: bytes
 @pytest.mark.parametrize(
     ("table", "sentence"),
     [
-        ("", "own.csv, line 1: there is no column 'code'"),
+        ("", "own.csv is empty"),
         ("gemeente,homes\nC1,1\n", r"line 1: there is no column 'code'.*says 'gemeente,homes'"),
         ("code,homes\n", "own.csv holds no areas: give each a line"),
         ("code,homes\n\nC1,1\n,2\n", "line 4: there is no code"),
@@ -129,7 +134,7 @@ def test_tables_are_read_as_spreadsheets_write_them(tmp_path: Path, table: bytes
         ("code,homes\nC1,1\nC2,many\n", r"line 3, column 'homes': 'many' is no number\. Leave"),
         ("code,homes\nC1,1_000\n", "line 2, column 'homes': '1_000' is no number"),
         ("code,homes\nC1,inf\n", "line 2, column 'homes': 'inf' is no number"),
-        ("code;homes\nC1;1,5\nC2;1.000\n", r"'1.000' is no number\. Decimals follow a comma"),
+        ("code;homes\nC1;1,5\nC2;1.000\n", r"line 3, column 'homes': '1.000' can be 1 or 1000"),
         ("code,homes\nC1,1,5\n", "line 2 has 3 cells and the first line 2. A decimal comma needs"),
         ("code;homes;old\nC1;1\n", "line 2 has 2 cells and the first line 3.$"),
         (b"PK\x03\x04\x14\x00\x06\x00", "own.csv: This is a spreadsheet workbook. Save the sheet"),
@@ -166,7 +171,7 @@ def test_a_study_that_does_not_fit_its_table_says_what_does(
 
 
 def test_a_table_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with pytest.raises(BadData, match=r"gone.csv cannot be read: No such file"):
+    with pytest.raises(BadData, match=r"gone.csv cannot be read: there is no such file beside"):
         Study.load(write_files(tmp_path, study=STUDY.replace("own.csv", "gone.csv")))
 
 
@@ -232,6 +237,42 @@ def test_every_command_works_on_a_table(states: Path, capsys: pytest.CaptureFixt
 def _members(folder: Path) -> dict[str, Any]:
     read: dict[str, Any] = json.loads((folder / "typology.json").read_text())["members"]
     return read
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "sentence"),
+    [
+        ("states.csv", "TX,", "states.csv is veranderd nadat typology.json is gemaakt. Doe"),
+        ("study.toml", '"states"', "study.toml is veranderd nadat typology.json is gemaakt. Doe"),
+    ],
+)
+def test_a_table_that_changed_after_the_build_is_noticed(
+    states: Path, tmp_path: Path, file: str, old: str, sentence: str
+) -> None:
+    folder = shutil.copytree(states, tmp_path / "states")
+    text = (folder / file).read_text()
+    (folder / file).write_text(text.replace(old, old[0] + "e" + old[1:]))
+    with pytest.raises(BadStudy) as error:
+        open_study(str(folder))
+    assert sentence in error.value.message_in("nl")
+
+
+def test_without_the_extra_for_charts_there_are_none_of_an_earlier_typology(
+    states: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = shutil.copytree(states, tmp_path / "states")
+    options = argparse.Namespace(study=str(folder), lang="nl")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in sys.modules if name.startswith("deelgenoot.charts.")]:
+            patch.delitem(sys.modules, name)
+        patch.delattr(charts, "draw")
+        patch.setitem(sys.modules, "altair", None)
+        making._draw_where_possible(options, folder / "charts.zip")
+        assert main(["draw", str(folder)]) == 2
+    assert not (folder / "charts.zip").exists()
+    told = "Dit vraagt de extra 'charts' (altair is er niet): pip install 'deelgenoot[charts]'"
+    err = capsys.readouterr().err
+    assert err == f"Er zijn geen grafieken getekend. {told}\ndeelgenoot: {told}\n"
 
 
 def test_a_table_is_assessed_with_what_there_is(states: Path) -> None:

@@ -1,6 +1,7 @@
 """The commands that tell of one area: where it stands, and who resembles it."""
 
 import argparse
+import math
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
@@ -133,6 +134,11 @@ def peers(options: argparse.Namespace) -> None:
     study, typology = open_study(options.study)
     catalog = study.catalog
     weights = _weights(options.theme, catalog.themes)
+    if options.n < 1:
+        raise BadChoice(
+            f"--n {options.n}: give how many to list, 1 or more.",
+            f"--n {options.n}: geef op hoeveel er moeten komen, 1 of meer.",
+        )
     resolution = catalog.areas.resolve(options.municipality)
     everybody = Peers(typology, {one.id: one.theme for one in catalog.indicators.values()})
     answers: list[dict[str, Any]] = []
@@ -178,11 +184,27 @@ def _weights(typed_weights: list[str], themes: Sequence[Theme]) -> dict[str, flo
     for item in typed_weights:
         name, _, number = item.partition("=")
         if name.strip().lower() not in names:
-            msg = f"--theme {item}: no theme '{name}'. Themes: {', '.join(t.id for t in themes)}."
-            raise BadChoice(msg)
-        try:
-            weights[names[name.strip().lower()]] = float(number)
-        except ValueError as error:
-            msg = f"--theme {item}: write it as {name}=2, a number after the sign."
-            raise BadChoice(msg) from error
+            ids = ", ".join(theme.id for theme in themes)
+            raise BadChoice(
+                f"--theme {item}: no theme '{name}'. Themes: {ids}.",
+                f"--theme {item}: geen thema '{name}'. Thema's: {ids}.",
+            )
+        if not (weight := _weight(number)) >= 0:
+            raise BadChoice(
+                f"--theme {item}: write it as {name}=2, a number from 0 to 1000 after the sign.",
+                f"--theme {item}: schrijf {name}=2, met een getal van 0 tot 1000 na het teken.",
+            )
+        weights[names[name.strip().lower()]] = weight
     return weights
+
+
+def _weight(number: str) -> float:
+    """Read a weight; NaN for what is none."""
+    try:
+        weight = float(number)
+    except ValueError:
+        return math.nan
+    return weight if 0 <= weight <= _HEAVIEST else math.nan
+
+
+_HEAVIEST = 1000

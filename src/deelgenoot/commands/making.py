@@ -2,13 +2,16 @@
 
 import argparse
 import sys
+from pathlib import Path
 
 from deelgenoot.commands.opening import open_study, write_json
+from deelgenoot.errors import MissingExtra, needing_extra
 from deelgenoot.study import Study
 from deelgenoot.typology.assessment import Assessment, NumberOfClusters
 from deelgenoot.typology.build import build as build_typology
 from deelgenoot.typology.published import Typology
 from deelgenoot.typology.spread import spread_over
+from deelgenoot.words import Text
 
 
 def build(options: argparse.Namespace) -> None:
@@ -19,7 +22,7 @@ def build(options: argparse.Namespace) -> None:
         typology = build_typology(study, _progress, spread)
     target = study.folder / "typology.json"
     target.write_text(typology.to_json(), encoding="utf-8")
-    draw(options)
+    _draw_where_possible(options, study.folder / "charts.zip")
     sizes = {c.name.in_language(options.lang): len(c.members) for c in typology.clusters}
     if options.json:
         write_json({"file": target.name, "study": study.id, "clusters": sizes})
@@ -27,9 +30,19 @@ def build(options: argparse.Namespace) -> None:
     print(f"{target.name}: " + ", ".join(f"{name} {n}" for name, n in sizes.items()))
 
 
+def _draw_where_possible(options: argparse.Namespace, charts: Path) -> None:
+    """Draw the charts; without the extra for it, leave none, for those there are of another."""
+    charts.unlink(missing_ok=True)
+    try:
+        draw(options)
+    except MissingExtra as error:
+        print(_NO_CHARTS.in_language(options.lang), error.message_in(options.lang), file=sys.stderr)
+
+
 def assess(options: argparse.Namespace) -> None:
     """Test how far the typology holds, and write the assessment beside it."""
-    from deelgenoot.typology import assess as trial  # noqa: PLC0415  needs the extra
+    with needing_extra("assess"):
+        from deelgenoot.typology import assess as trial  # noqa: PLC0415
 
     study = Study.load(options.study)
     if (beforehand := trial.expected_effort(len(study.selection))) and not options.json:
@@ -47,7 +60,8 @@ def assess(options: argparse.Namespace) -> None:
 
 def draw(options: argparse.Namespace) -> None:
     """Draw the charts of a typology that is built."""
-    from deelgenoot.charts import draw as charts  # noqa: PLC0415  slow, and only this needs it
+    with needing_extra("charts"):
+        from deelgenoot.charts import draw as charts  # noqa: PLC0415  slow, only this needs it
 
     study, typology = open_study(options.study)
     target = study.folder / "charts.zip"
@@ -65,6 +79,9 @@ def _assessed_choices(study: Study, typology: Typology) -> tuple[NumberOfCluster
     path = study.folder / "assessment.json"
     assessment = Assessment.read(path) if path.is_file() else None
     return tuple(assessment.choices) if assessment and assessment.is_of(typology) else ()
+
+
+_NO_CHARTS = Text("Er zijn geen grafieken getekend.", "No charts were drawn.")
 
 
 def _progress(what: str, n_done: int, total: int) -> None:

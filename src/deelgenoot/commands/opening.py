@@ -3,14 +3,32 @@
 import json
 from typing import Any
 
+from deelgenoot.errors import BadStudy
 from deelgenoot.study import Study
 from deelgenoot.typology.published import Typology
 
 
 def open_study(name: str) -> tuple[Study, Typology]:
-    """Open the study of this name or folder, and its typology as it was built."""
+    """Open the study of this name or folder, and its typology as it was built.
+
+    Raises BadStudy when the study or its figures changed since, BadData without a typology.
+    """
     study = Study.load(name)
-    return study, Typology.read(study.folder / "typology.json")
+    path = study.folder / "typology.json"
+    if not path.is_file():
+        raise BadStudy(
+            f"There is no typology of this study yet. Run `deelgenoot build {name}`.",
+            f"Van deze studie is er nog geen typologie. Doe `deelgenoot build {name}`.",
+        )
+    typology = Typology.read(path)
+    then, now = dict(typology.inputs), dict(study.input_hashes)
+    if (typology.study_hash, then) != (study.hash, now):
+        what = ", ".join(sorted({name for name, _ in then.items() ^ now.items()})) or "study.toml"
+        raise BadStudy(
+            f"{what} changed after typology.json was built. Run `deelgenoot build {name}`.",
+            f"{what} is veranderd nadat typology.json is gemaakt. Doe `deelgenoot build {name}`.",
+        )
+    return study, typology
 
 
 def write_json(content: Any) -> None:

@@ -5,7 +5,6 @@ import numpy as np
 from deelgenoot.study import Study
 from deelgenoot.typology.alternatives import METHODS, alternatives
 from deelgenoot.typology.assessment import Assessment
-from deelgenoot.typology.build import input_hashes
 from deelgenoot.typology.choice import MANY, choices
 from deelgenoot.typology.fitted import FittedTypology, Progress, silent
 from deelgenoot.typology.moments import other_years
@@ -77,7 +76,7 @@ def assess(
 
     return Assessment(
         study_hash=study.hash,
-        inputs=input_hashes(study),
+        inputs=study.input_hashes,
         n_draws=n_draws,
         choices=choices(points, ks, draws("numbers of clusters", len(ks)), n_tables),
         alternatives=alternatives(

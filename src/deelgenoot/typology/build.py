@@ -1,6 +1,5 @@
 """From a study to its published typology."""
 
-import hashlib
 from dataclasses import dataclass
 from importlib.metadata import version
 
@@ -43,7 +42,7 @@ class _Writer:
             study=self.study.id,
             title=self.study.title,
             study_hash=self.study.hash,
-            inputs=input_hashes(self.study),
+            inputs=self.study.input_hashes,
             versions={name: version(name) for name in ("deelgenoot", "numpy", "scipy")},
             n_draws=self.study.method.n_draws,
             objective=partition.objective,
@@ -189,8 +188,3 @@ class _Writer:
 
     def _per_cluster(self, values: Floats) -> dict[str, float]:
         return {self.fitted.ids[k]: float(values[k]) for k in self._order}
-
-
-def input_hashes(study: Study) -> dict[str, str]:
-    """Compute the SHA-256 of every file with figures."""
-    return {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in study.inputs}

@@ -117,8 +117,10 @@ class Peers:
         """
         by_theme = np.array([(weights or {}).get(theme, 1.0) for theme in self.themes])
         if not by_theme.sum() > 0:
-            msg = "At least one theme needs a weight above zero."
-            raise BadChoice(msg)
+            raise BadChoice(
+                "At least one theme needs a weight above zero.",
+                "Geef minstens één thema een gewicht boven nul.",
+            )
         rows = self._candidates(code, by_theme, self._mask_of(code, among, besides), n)
         per_theme = self.theme_distances(code, rows)
         has_large = self._has_large_difference(code, rows)

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from deelgenoot.catalog import Catalog
+from deelgenoot.errors import needing_extra
 from deelgenoot.study import Method, Study
 from deelgenoot.typology import archetypes
 from deelgenoot.typology.prepare import PreparedTable, column_weights, prepare, transform
@@ -70,7 +71,8 @@ class Pipeline:
 
 def _otherwise(method: Method, points: Floats, rng: np.random.Generator) -> Ints:
     """Label by one of the other methods, which need the `assess` extra."""
-    from deelgenoot.typology.alternatives import METHODS  # noqa: PLC0415  slow, and rarely asked
+    with needing_extra("assess"):
+        from deelgenoot.typology.alternatives import METHODS  # noqa: PLC0415  slow, rarely asked
 
     return METHODS[method.algorithm](points, method.n_clusters, rng)
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 from numpy.random import SeedSequence
 
-from deelgenoot.errors import BadChoice
+from deelgenoot.errors import BadChoice, needing_extra
 from deelgenoot.typology.stability import DrawResult, SeedMap
 
 _PER_BATCH = 10
@@ -26,10 +26,8 @@ def spread_over(workers: str | None) -> Iterator[SeedMap]:
     if workers is None or workers == "1":
         yield map
         return
-    try:
+    with needing_extra("scale"):
         from joblib import parallel_config  # noqa: PLC0415  only those who spread need it
-    except ImportError as error:
-        raise BadChoice(_MISSING) from error
     if "://" not in workers:
         with parallel_config(backend="loky", n_jobs=_count_workers(workers)):
             yield _in_parallel
@@ -48,10 +46,8 @@ def _count_workers(workers: str) -> int:
 @contextmanager
 def _scheduler(address: str) -> Iterator[None]:
     """Connect to a Dask scheduler, for as long as it is needed."""
-    try:
+    with needing_extra("scale"):
         from distributed import Client  # noqa: PLC0415  only those who spread need it
-    except ImportError as error:
-        raise BadChoice(_MISSING) from error
     try:
         client = Client(  # type: ignore[no-untyped-call]  # Dask has no types here
             address, timeout=_PATIENCE, set_as_default=True
@@ -61,9 +57,6 @@ def _scheduler(address: str) -> Iterator[None]:
         raise BadChoice(msg) from error
     with client:
         yield
-
-
-_MISSING = "--workers needs the extra 'scale': install deelgenoot[scale]."
 
 
 def _in_parallel(
