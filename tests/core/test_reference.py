@@ -106,6 +106,16 @@ def test_a_quote_that_never_closes_is_named_where_it_opens(areas: Areas) -> None
     assert [(one.kind, one.line) for one in error_info.value.problems] == [("no_group", 3)]
 
 
+def test_lines_that_are_no_municipalities_are_not_to_be_left_out_one_by_one(areas: Areas) -> None:
+    rows = "".join(f"C00{at % 2 + 1},{at}\n" for at in range(6)) + "X,A\n"
+    with pytest.raises(BadReference) as error_info:
+        read_reference(f"code,cluster\n{rows}", areas)
+    problems = error_info.value.problems
+    assert problems[0] == ReferenceProblem("repeats", 4, "C001", number=2)
+    assert [one.kind for one in problems] == ["repeats", "unknown"]
+    assert "op regel 2 en 4. Een regel is hier dus geen" in error_info.value.message_in("nl")
+
+
 def test_all_mistakes_are_named_at_once(areas: Areas) -> None:
     with pytest.raises(BadReference) as error_info:
         read_reference("code,cluster\nX,A\nC001,\nC002,B\nY,B\n", areas)

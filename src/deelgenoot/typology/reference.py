@@ -6,7 +6,7 @@ what spreadsheets write. Nothing is guessed: a table with mistakes is refused, a
 
 import csv
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from string import ascii_letters
 from typing import Literal
 
@@ -21,11 +21,13 @@ GROUP_COLUMNS = ("cluster", "groep", "group")
 MOST_GROUPS = 40
 MOST_PROBLEMS = 10
 """With so many, reading stops: finding names like one that nobody knows takes milliseconds."""
+_FEW_TWICE = 3
+"""With more lines that repeat a municipality, lines are not municipalities."""
 _LONGEST = 60  # signs of a value that is shown back
 
 Kind = Literal[
     "workbook", "no_text", "empty", "columns", "no_area", "no_group", "unknown", "several", "twice",
-    "groups", "nobody", "stopped",
+    "repeats", "groups", "nobody", "stopped",
 ]  # fmt: skip
 
 _SENTENCES: Mapping[Kind, Text] = {
@@ -66,6 +68,14 @@ _SENTENCES: Mapping[Kind, Text] = {
     "twice": Text(
         "Regel {line}: “{value}” staat ook op regel {first}. Laat één van beide weg.",
         "Line {line}: “{value}” also stands on line {first}. Leave one of them out.",
+    ),
+    "repeats": Text(
+        "Veel regels noemen een gemeente die er al stond, zoals “{value}” op regel {first} en "
+        "{line}. Een regel is hier dus geen gemeente, maar bijvoorbeeld een gemeente in één jaar. "
+        "Maak een tabel met één regel per gemeente, met haar cluster.",
+        "Many lines name a municipality that an earlier one named, as “{value}” on lines {first} "
+        "and {line}. So a line is not a municipality here, but one in one year, perhaps. Make a "
+        "table with one line for each municipality, with its cluster.",
     ),
     "groups": Text(
         "Er staan {n} verschillende clusters in; hoogstens {most} kunnen wij vergelijken. Is dit "
@@ -136,6 +146,12 @@ def read_reference(content: bytes | str, areas: Areas) -> dict[str, str]:
             reading.problems.append(ReferenceProblem("stopped", line))
             break
         reading.take(line, area, group)
+    again = [problem for problem in reading.problems if problem.kind == "twice"]
+    if len(again) > _FEW_TWICE:
+        others = [
+            problem for problem in reading.problems if problem.kind not in {"twice", "stopped"}
+        ]
+        reading.problems[:] = [replace(again[0], kind="repeats"), *others]
     n_groups = len(set(reading.groups.values()))
     if n_groups > MOST_GROUPS:
         reading.problems.append(ReferenceProblem("groups", number=n_groups))
