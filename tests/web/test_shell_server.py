@@ -1,8 +1,11 @@
 """The server's command: it makes ready, says when it answers, and says what stands in its way."""
 
 import json
+import os
 import platform
 import socket
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -11,6 +14,7 @@ from urllib.request import urlopen
 
 import pytest
 from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 from pytest_django import Settings
 
 from deelgenoot_web.site import cli, crowd
@@ -53,6 +57,50 @@ def test_the_end_of_an_answer_never_waits_for_the_visitor(monkeypatch: pytest.Mo
 
 def test_threads_share_one_heap_where_the_library_has_that_choice() -> None:
     assert crowd.one_heap() is (platform.libc_ver()[0] == "glibc")
+
+
+@pytest.mark.django_db
+def test_a_database_that_is_not_set_up_is_told_with_what_to_do(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    MigrationRecorder(connection).record_unapplied("letters", "0001_initial")
+    assert cli.main(["duty"]) == 2
+    assert "De database is nog niet klaar voor deze versie. Doe eerst: deelgenoot-web setup" in (
+        capsys.readouterr().err
+    )
+
+
+def test_static_files_that_are_not_there_are_told(settings: Settings, tmp_path: Path) -> None:
+    settings.STATIC_ROOT = tmp_path
+    with pytest.raises(SettingError, match=r"geen statische bestanden. Doe eerst: deelgenoot-web"):
+        cli.check_static_files()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("before", "told"),
+    [
+        ("pass", "De database antwoordt niet (connection failed: connection to server at"),
+        ("sys.modules['django'] = None", "Dit vraagt de extra 'web' (django is er niet): pip"),
+    ],
+)
+def test_what_the_server_needs_and_is_not_there_is_told(
+    tmp_path: Path, before: str, told: str
+) -> None:
+    code = f"import sys; {before}; from deelgenoot_web.site.door import main; sys.exit(main())"
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        nobody = f"postgres://u:secret@127.0.0.1:{free.getsockname()[1]}/x"
+    place = {"DATABASE_URL": nobody, "DEELGENOOT_VAR": str(tmp_path)}
+    run = subprocess.run(
+        [sys.executable, "-c", code, "setup"],
+        env=os.environ | place,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (run.returncode, run.stderr.count("\n")) == (2, 1)
+    assert told in run.stderr
+    assert "secret" not in run.stderr
 
 
 def test_without_a_command_it_says_which_there_are(capsys: pytest.CaptureFixture[str]) -> None:

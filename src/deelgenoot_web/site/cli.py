@@ -8,6 +8,7 @@ import socket
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from pathlib import Path
 
 import django
 import uvicorn
@@ -16,7 +17,8 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.core.validators import validate_email
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, OperationalError, connection
+from django.db.migrations.executor import MigrationExecutor
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -56,9 +58,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         run(**options)
     except DeelgenootError as error:
-        print(f"deelgenoot-web: {error}", file=sys.stderr)
-        return 2
-    return 0
+        reason = error.message_in("nl")
+    except OperationalError as error:
+        first_line = str(error).partition("\n")[0]
+        name = environment.DATABASE_URL.name
+        reason = f"De database antwoordt niet ({first_line}). Draait hij, en klopt {name}?"
+    else:
+        return 0
+    print(f"deelgenoot-web: {reason}", file=sys.stderr)
+    return 2
 
 
 def setup() -> None:
@@ -93,9 +101,28 @@ def check_columns() -> None:
             raise environment.SettingError(msg) from error
 
 
+def open_database() -> None:
+    """Load the site; raise `SettingError` unless `setup` was done, of this version."""
+    django.setup()
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        msg = "De database is nog niet klaar voor deze versie. Doe eerst: deelgenoot-web setup"
+        raise environment.SettingError(msg)
+
+
+def check_static_files() -> None:
+    """Raise `SettingError` unless `setup` collected the static files."""
+    if not Path(settings.STATIC_ROOT, "staticfiles.json").is_file():
+        msg = (
+            f"In {settings.STATIC_ROOT} staan geen statische bestanden. "
+            "Doe eerst: deelgenoot-web setup"
+        )
+        raise environment.SettingError(msg)
+
+
 def duty() -> None:
     """Do the due work once."""
-    django.setup()
+    open_database()
     from deelgenoot_web.site.duty import run  # noqa: PLC0415 - has tables, so only after setup
 
     print("Gedaan." if run() else "Een ander proces is ermee bezig.")
@@ -103,7 +130,7 @@ def duty() -> None:
 
 def admin(address: str) -> None:
     """Make a person administrator. Where no mail is sent, the link is printed."""
-    django.setup()
+    open_database()
     from deelgenoot_web.accounts import actions  # noqa: PLC0415 - has tables, so only after setup
 
     try:
@@ -121,7 +148,7 @@ def admin(address: str) -> None:
 
 def example(*, remove: bool) -> None:
     """Make the example, or remove it. Raises SettingError where visitors come."""
-    django.setup()
+    open_database()
     from deelgenoot_web.meetings.actions import example as actions  # noqa: PLC0415 - see duty
 
     if remove:
@@ -135,10 +162,13 @@ def example(*, remove: bool) -> None:
 
 
 def serve() -> None:
-    """Serve until stopped. Raises SettingError when the port is taken or mail cannot be sent."""
+    """Serve until stopped. Raises SettingError when something it needs is not there."""
     gc.disable()  # until all is loaded (`crowd.settle`): an eighth of the time that starting takes
     server, listening = make_server()
-    server.run(sockets=[listening])
+    with listening:
+        open_database()
+        check_static_files()
+        server.run(sockets=[listening])
 
 
 def make_server() -> tuple[uvicorn.Server, socket.socket]:
