@@ -4,9 +4,9 @@
 which by itself, as in `0,5` or `1.234.567`; otherwise both readings are told, and neither is taken.
 """
 
-import math
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Literal
 
@@ -32,6 +32,8 @@ _SHAPES = {
     )
     for mark, between in _BETWEEN.items()
 }
+_TWO_READINGS = re.compile(r"[-+\N{MINUS SIGN}]?[1-9][0-9]{0,2}[.,][0-9]{3}([eE][-+]?[0-9]+)?")
+"""What is one number with a decimal point and another with a decimal comma."""
 _SIGNS = re.compile("[%\N{PER MILLE SIGN}€$£]")
 _NINES = re.compile(r"(-99|-?9{3,}|-9{3,}[0-9])(?:[.,]0+)?")
 """How programs mark a missing figure where a cell must hold a number."""
@@ -67,20 +69,27 @@ class Notation:
 
 def is_number(cell: str, mark: Mark) -> bool:
     """Tell whether a cell is a number when decimals follow `mark`."""
-    return _SHAPES[mark].fullmatch(cell.translate(_AS_TYPED)) is not None
+    return _SHAPES[mark].fullmatch(cell if cell.isascii() else _tidy(cell)) is not None
+
+
+def _tidy(cell: str) -> str:
+    """Write a cell with the signs of a keyboard: its minus, its space, its apostrophe."""
+    return cell.translate(_AS_TYPED)
 
 
 def number(cell: str, mark: Mark) -> float:
     """Read a cell for which `is_number` holds; too large or too small is infinite or zero."""
-    digits = re.sub(_BETWEEN[mark], "", cell.translate(_AS_TYPED))
-    return float(digits.replace(mark, "."))
+    if mark == ".":
+        with suppress(ValueError):  # marks between thousands are rare
+            return float(cell)
+    return float(re.sub(_BETWEEN[mark], "", _tidy(cell)).replace(mark, "."))
 
 
 def is_out_of_reach(cell: str, value: float) -> bool:
     """Tell whether a figure is too large to reckon with, or so small that nothing is left of it."""
-    has_digits = re.search("[1-9]", re.split("[eE]", cell)[0]) is not None
-    is_inside = value == 0 or 1 / _LARGEST < abs(value) < _LARGEST
-    return not (math.isfinite(value) and is_inside) or (value == 0 and has_digits)
+    if value == 0:
+        return re.search("[1-9]", re.split("[eE]", cell)[0]) is not None
+    return not 1 / _LARGEST < abs(value) < _LARGEST
 
 
 def first_doubtful(cells: Sequence[str], marks: Sequence[Mark]) -> int | None:
@@ -89,18 +98,12 @@ def first_doubtful(cells: Sequence[str], marks: Sequence[Mark]) -> int | None:
     `marks` are those with which every cell is a number. With one left the others show which, but
     not where writing would differ from cell to cell: `1.700` beside `0,5`, or beside `0.5`.
     """
-    doubtful = [at for at, cell in enumerate(cells) if _has_two_readings(cell)]
+    doubtful = [at for at, cell in enumerate(cells) if _TWO_READINGS.fullmatch(cell)]
     if not doubtful or len(marks) > 1:
         return doubtful[0] if doubtful else None
-    fractions = [_SHAPES[marks[0]].fullmatch(cell.translate(_AS_TYPED)) for cell in cells]
+    fractions = [_SHAPES[marks[0]].fullmatch(_tidy(cell)) for cell in cells]
     lengths = {len(match["decimals"] or "") for match in fractions if match} - {0}
     return next((at for at in doubtful if _differs(cells[at], marks[0], lengths)), None)
-
-
-def _has_two_readings(cell: str) -> bool:
-    """Tell whether a cell is one number with a decimal point and another with a decimal comma."""
-    readings = {number(cell, mark) for mark in MARKS if is_number(cell, mark)}
-    return len(readings) > 1
 
 
 def _differs(cell: str, mark: Mark, lengths: set[int]) -> bool:
@@ -112,7 +115,7 @@ def _differs(cell: str, mark: Mark, lengths: set[int]) -> bool:
 
 def first_stand_in(cells: Sequence[str], values: Sequence[float]) -> int | None:
     """Find the first cell such as -999 that is hardly a figure; None when there is none."""
-    nines = [_NINES.fullmatch(cell.translate(_AS_TYPED)) for cell in cells]
+    nines = [_NINES.fullmatch(_tidy(cell)) for cell in cells]
     others = [value for value, match in zip(values, nines, strict=True) if not match]
     if not others or not any(nines):
         return None

@@ -4,7 +4,7 @@ Before anything is computed of it, whatever looks like no area is asked about.
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -133,20 +133,19 @@ def _check_lines(sheet: Sheet, catalog: Catalog, choice: TableChoice) -> None:
             "Laat weg wat geen gebied is, of geef het cijfers.",
         )
     if choice.totals is None:
-        likely = likely_totals(
-            sheet.codes, sheet.names, sheet.regions, _every_column(sheet, choice.notation)
-        )
+        by_line = figures[np.argsort(np.argsort(np.array(sheet.codes)))]
+        every = np.column_stack([by_line, *_other_columns(sheet, catalog, choice.notation)])
+        likely = likely_totals(sheet.codes, sheet.names, sheet.regions, every)
         if asked := [one for one in likely if sheet.codes[one.row] in selection]:
             raise _question(sheet, asked)
 
 
-def _every_column(sheet: Sheet, written: Notation) -> Floats:
-    """Read all columns that hold figures, (n, p): one that is not clustered on may give a sum."""
-    columns = []
+def _other_columns(sheet: Sheet, catalog: Catalog, written: Notation) -> Iterator[Floats]:
+    """Read the columns that are not clustered on, where they hold figures: one may give a sum."""
     for name in sheet.columns:
-        with suppress(BadData):
-            columns.append(sheet.column(name, written))
-    return np.array(columns).T
+        if name not in catalog.indicators:
+            with suppress(BadData):
+                yield sheet.column(name, written)
 
 
 def _question(sheet: Sheet, likely: Sequence[LikelyTotal]) -> BadData:

@@ -184,7 +184,8 @@ class Study:
         self.figures = self.source / content.figures if content.figures else None
         self.catalog = _catalog(content, self.source, self.selection, digest)
         self.selection = self.selection or self.catalog.codes
-        self.transforms = _scales(content) or dict.fromkeys(self.catalog.indicators, _AS_IT_IS)
+        scales = {indicator: one.scale for indicator, one in _descriptions(content).items()}
+        self.transforms = scales or dict.fromkeys(self.catalog.indicators, _AS_IT_IS)
         themes = [one.theme for one in self.catalog.indicators.values()]
         self.theme_weights = dict.fromkeys(themes, 1.0) | dict(content.themes)
         self.reference = _beside(content.reference, (folder, self.source))
@@ -265,42 +266,36 @@ def _read(folder: Path, name: str | None, kind: type[Kind], digest: Any) -> Kind
     return convert_table(name, table(name, text), kind)
 
 
-def _scales(content: _StudyFile) -> dict[str, Transform]:
+def _descriptions(content: _StudyFile) -> dict[str, FiguresDescription]:
     return {
-        indicator: entry.scale if isinstance(entry, FiguresDescription) else entry
+        indicator: FiguresDescription(scale=entry) if isinstance(entry, str) else entry
         for indicator, entry in content.indicators.items()
     }
 
 
 def _catalog(content: _StudyFile, source: Path, selection: tuple[str, ...], digest: Any) -> Catalog:
     """Load the figures: the table that the study names, or the data package beside it."""
-    columns = {
-        c: one for c, one in content.indicators.items() if isinstance(one, FiguresDescription)
-    }
+    columns = [c for c, one in content.indicators.items() if not isinstance(one, str)]
     if content.figures is None:
         if columns:
-            msg = (
+            raise BadStudy(
                 f"study.toml, indicators: what {', '.join(columns)} is, the data package says. "
                 f'Give its scale alone: "none", "log" or "logit".'
             )
-            raise BadStudy(msg)
         if not (source / "data" / "indicators.json").is_file():
-            msg = (
+            raise BadStudy(
                 "study.toml: there is no data package in data/. Name a table beside it in its "
-                'place: figures = "figures.csv".'
+                'place: figures = "figures.csv".',
+                "study.toml: er is geen datapakket in data/. Noem in plaats daarvan een tabel die "
+                'ernaast staat: figures = "cijfers.csv".',
             )
-            raise BadStudy(msg)
         return (
             _bundled_catalog(source) if source.parent == _BUNDLED else Catalog.load(source / "data")
         )
     sheet = Sheet.read(source / content.figures)
     digest.update((source / content.figures).read_bytes())
-    entries = {
-        column: one if isinstance(one, FiguresDescription) else FiguresDescription(scale=one)
-        for column, one in content.indicators.items()
-    }
     notation = Notation(content.decimal, content.missing)
-    choice = TableChoice(entries, notation, content.totals, selection)
+    choice = TableChoice(_descriptions(content), notation, content.totals, selection)
     return catalog_of(sheet, choice, source / "data")
 
 
@@ -312,8 +307,8 @@ def _lay_on_base(folder: Path, text: str, digest: Any) -> tuple[_StudyFile, Path
     if base is None:
         return convert_table("study.toml", entries, _StudyFile), folder
     if base not in bundled_studies():
-        msg = f"study.toml: base '{base}' is not a bundled study ({', '.join(bundled_studies())})."
-        raise BadStudy(msg)
+        bundled = ", ".join(bundled_studies())
+        raise BadStudy(f"study.toml: base '{base}' is not a bundled study ({bundled}).")
     source = study_folder(base)
     below = text_of(source / "study.toml")
     digest.update(below.encode())
@@ -344,8 +339,10 @@ def _beside(name: str | None, folders: tuple[Path, ...]) -> Path | None:
     for folder in folders:
         if (folder / name).is_file():
             return folder / name
-    msg = f"study.toml: the reference '{name}' is not beside it."
-    raise BadStudy(msg)
+    raise BadStudy(
+        f"study.toml: the reference '{name}' is not beside it.",
+        f"study.toml: de referentie '{name}' staat er niet naast.",
+    )
 
 
 def _codes(path: Path, digest: Any) -> tuple[str, ...]:
@@ -362,7 +359,7 @@ def _check(study: Study) -> None:
     _check_known("selection", study.selection, set(catalog.codes))
     _check_known("indicators", study.transforms, set(catalog.indicators))
     _check_known("themes", study.theme_weights, themes)
-    if not any(study.theme_weights[one.theme] for one in catalog.indicators.values()):
+    if not any(study.theme_weights[catalog.indicators[c].theme] for c in study.transforms):
         raise BadStudy(
             "study.toml, themes: no theme weighs anything. Give at least one a weight above 0.",
             "study.toml, themes: geen thema telt mee. Geef er minstens één een gewicht boven 0.",
@@ -370,8 +367,7 @@ def _check(study: Study) -> None:
     _check_known("years", study.years, set(study.transforms))
     for indicator, years in study.years.items():
         if not years:
-            msg = f"study, years of {indicator}: name at least one year."
-            raise BadStudy(msg)
+            raise BadStudy(f"study, years of {indicator}: name at least one year.")
         _check_known(f"years of {indicator}", years, set(catalog.series(indicator).years))
     for archetype in study.archetypes:
         _check_known(f"signature of {archetype.id}", archetype.signature, set(study.transforms))
@@ -395,5 +391,8 @@ def _check(study: Study) -> None:
 def _check_known(where: str, names: Any, known_names: set[Any]) -> None:
     unknown = sorted(set(names) - known_names)
     if unknown:
-        msg = f"study, {where}: {', '.join(map(str, unknown))} not in the figures."
-        raise BadStudy(msg)
+        names = ", ".join(map(str, unknown))
+        raise BadStudy(
+            f"study, {where}: {names} not in the figures.",
+            f"studie, {where}: {names} niet in de cijfers.",
+        )

@@ -18,8 +18,9 @@ def text_of(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, ValueError) as error:
-        msg = f"{path.name} cannot be read: {error}."
-        raise BadStudy(msg) from error
+        raise BadStudy(
+            f"{path.name} cannot be read: {error}.", f"{path.name} is niet te lezen: {error}."
+        ) from error
 
 
 @lru_cache(maxsize=16)
@@ -33,8 +34,7 @@ def table(name: str, text: str) -> dict[str, Any]:
     try:
         return _parse(text)
     except ValueError as error:
-        msg = f"{name} cannot be used: {error}."
-        raise BadStudy(msg) from error
+        raise _unusable(name, error) from error
 
 
 def convert_table(name: str, table: dict[str, Any], kind: type[Kind]) -> Kind:
@@ -42,5 +42,8 @@ def convert_table(name: str, table: dict[str, Any], kind: type[Kind]) -> Kind:
     try:
         return decoding.convert(table, kind)
     except msgspec.ValidationError as error:
-        msg = f"{name} cannot be used: {error}."
-        raise BadStudy(msg) from error
+        raise _unusable(name, error) from error
+
+
+def _unusable(name: str, error: Exception) -> BadStudy:
+    return BadStudy(f"{name} cannot be used: {error}.", f"{name} is niet bruikbaar: {error}.")

@@ -143,14 +143,24 @@ class _Sums:
         whole = [j for j, column in enumerate(self.figures.T) if np.min(column) >= 0]  # NaN is not
         if not whole:
             return
-        column = self.figures[:, max(whole, key=lambda j: self.figures[:, j].sum() / self.steps[j])]
+        best = max(whole, key=lambda j: self.figures[:, j].sum() / self.steps[j])
+        column, step = self.figures[:, best], self.steps[best]
         for rows in (np.arange(len(column)), np.arange(len(column))[::-1]):
             reached = np.concatenate([[0.0], np.cumsum(column[rows])])
             ends = np.searchsorted(reached, reached[1:] + column[rows])
-            for at, end in enumerate(ends):
-                for stop in (end - 1, end, end + 1):
-                    if at + _FEWEST_PARTS < stop < len(reached):
-                        yield int(rows[at]), rows[at + 1 : stop]
+            for stops in (ends - 1, ends, ends + 1):
+                for at in self._reaching(reached, stops, column[rows], step):
+                    yield int(rows[at]), rows[at + 1 : stops[at]]
+
+    @staticmethod
+    def _reaching(reached: Floats, stops: Ints, own: Floats, step: float) -> Ints:
+        """Find the lines whose figure is what is reached between it and its stop."""
+        first = np.arange(1, len(own) + 1)
+        n_parts = stops - first
+        sums = reached[np.minimum(stops, len(own))] - reached[first]
+        slack = step * (0.5 + np.sqrt(np.maximum(n_parts, 0)))
+        is_whole = (n_parts >= _FEWEST_PARTS) & (stops <= len(own))
+        return np.flatnonzero(is_whole & (np.abs(sums - own) <= slack))
 
     def of_all_others(self, totals: frozenset[int]) -> list[int]:
         """Find the lines that are the sum of all others, but for what is no area already."""

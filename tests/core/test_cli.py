@@ -176,7 +176,7 @@ def test_a_reference_is_laid_beside_the_typology(capsys: Capture, tmp_path: Path
 def test_a_reference_that_cannot_be_read_is_said(capsys: Capture, tmp_path: Path) -> None:
     path = tmp_path / "reference.csv"
     assert main(["compare", str(path)]) == 2
-    assert "reference.csv cannot be read" in capsys.readouterr().err
+    assert "reference.csv is niet te lezen" in capsys.readouterr().err
     path.write_text("code,cluster\nZutfen,A\n")
     assert main(["compare", "--lang", "en", str(path)]) == 2
     assert "Line 2: no municipality found" in capsys.readouterr().err

@@ -101,8 +101,10 @@ def _bytes(path: str) -> bytes:
     try:
         return Path(path).read_bytes()
     except OSError as error:
-        msg = f"{path} cannot be read: {error.strerror}."
-        raise BadChoice(msg) from error
+        raise BadChoice(
+            f"{path} cannot be read: {error.strerror}.",
+            f"{path} is niet te lezen: {error.strerror}.",
+        ) from error
 
 
 def years(options: argparse.Namespace) -> None:

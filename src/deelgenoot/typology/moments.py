@@ -110,9 +110,11 @@ def in_year(
     study = fitted.study
     spans_of = spans(study) if spans_of is None else spans_of
     if year not in (possible := years(study, spans_of)):
-        choices = ", ".join(map(str, possible)) or "none"
-        msg = f"Too few themes have figures of {year}. Years that do: {choices}."
-        raise BadChoice(msg)
+        choices = ", ".join(map(str, possible))
+        raise BadChoice(
+            f"Too few themes have figures of {year}. Years that do: {choices or 'none'}.",
+            f"Te weinig thema's hebben cijfers van {year}. Wel die van: {choices or 'geen jaar'}.",
+        )
     until = {column: column_spans.until(year) for column, column_spans in spans_of.items()}
     span_of = {c: span for c, span in until.items() if span and span != spans_of[c].own}
     return _Moment(fitted, year, span_of).compare_years()

@@ -39,8 +39,10 @@ def spread_over(workers: str | None) -> Iterator[SeedMap]:
 def _count_workers(workers: str) -> int:
     if workers.isdecimal() and int(workers) > 0:
         return int(workers)
-    msg = f"--workers {workers}: give a number of processes, or an address as tcp://host:8786."
-    raise BadChoice(msg)
+    raise BadChoice(
+        f"--workers {workers}: give a number of processes, or an address as tcp://host:8786.",
+        f"--workers {workers}: geef een aantal processen, of een adres als tcp://host:8786.",
+    )
 
 
 @contextmanager
@@ -53,8 +55,10 @@ def _scheduler(address: str) -> Iterator[None]:
             address, timeout=_PATIENCE, set_as_default=True
         )
     except (OSError, ValueError) as error:
-        msg = f"--workers {address}: no Dask scheduler answers there ({error})."
-        raise BadChoice(msg) from error
+        raise BadChoice(
+            f"--workers {address}: no Dask scheduler answers there ({error}).",
+            f"--workers {address}: daar antwoordt geen planner van Dask ({error}).",
+        ) from error
     with client:
         yield
 
