@@ -149,19 +149,19 @@ def with_trouble(
     trouble: str, rows: list[list[str]], truth: Floats, styles: Sequence[Style]
 ) -> list[list[str]]:
     """Give each row its code, and add what makes the table no table of areas."""
-    coded = [[f"C{at:02}", NAMES[at % len(NAMES)], *row] for at, row in enumerate(rows)]
+    lines = [[f"C{at:02}", NAMES[at % len(NAMES)], *row] for at, row in enumerate(rows)]
     if trouble == "total":
         sums = [style.cell(float(v)) for v, style in zip(truth.sum(axis=0), styles, strict=True)]
         # A sum of few steps chance gives too: then only its name can tell.
         is_clear = any(len([sign for sign in cell if sign.isdigit()]) > 3 for cell in sums)
-        coded.append(["T", "All" if is_clear else "Totaal", *sums])
+        lines.append(["T", "All" if is_clear else "Totaal", *sums])
     elif trouble == "twice":
-        coded.append(coded[0])
+        lines.append(lines[0])
     elif trouble == "long":
-        coded = [row for row in coded for _ in range(2)]
+        lines = [row for row in lines for _ in range(2)]
     elif trouble == "note":
-        coded.append(["Source: own count", *[""] * (len(coded[0]) - 1)])
-    return coded
+        lines.append(["Source: own count", *[""] * (len(lines[0]) - 1)])
+    return lines
 
 
 def write_table(rng: random.Random, rows: list[list[str]], trouble: str) -> tuple[bytes, bool]:

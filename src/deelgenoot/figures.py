@@ -141,33 +141,33 @@ class Sheet:
         ]
         return Areas(areas, history=[NamePeriod(area.code, area.name, 0, 0) for area in areas])
 
-    def figures(self, columns: Sequence[str], written: Notation = _AS_TYPED) -> Floats:
+    def figures(self, columns: Sequence[str], dialect: Notation = _AS_TYPED) -> Floats:
         """Read the figures of these columns, areas in order of code; NaN where a cell is empty.
 
         Raises BadData as `column` does.
         """
-        table = np.array([self.column(column, written) for column in columns])
+        table = np.array([self.column(column, dialect) for column in columns])
         by_code: Floats = table.T[np.argsort(np.array(self.codes))]
         return by_code
 
-    def column(self, name: str, written: Notation = _AS_TYPED) -> Floats:
+    def column(self, name: str, dialect: Notation = _AS_TYPED) -> Floats:
         """Read the figures of one column in order of lines, (n,); NaN where there is none.
 
         Raises BadData for a cell that holds no number, one that can be read in two ways, one that
         looks like a sign for a missing figure, and a number that cannot be reckoned with.
         """
         every = self.columns[name]
-        rows = [at for at, cell in enumerate(every) if not written.is_missing(cell)]
+        rows = [at for at, cell in enumerate(every) if not dialect.is_missing(cell)]
         cells = [every[at] for at in rows]
         places = [_CellPlace(self.file, self.lines[at], name, every[at]) for at in rows]
-        marks = written.marks_for(cells)
+        marks = dialect.marks_for(cells)
         if not marks:
-            raise _no_number(places, written)
-        at = None if written.decimal else notation.first_doubtful(cells, marks)
+            raise _no_number(places, dialect)
+        at = None if dialect.decimal else notation.first_doubtful(cells, marks)
         if at is not None:
             raise _two_readings(places[at])
         values = [notation.number(cell, marks[0]) for cell in cells]
-        _check_values(places, values, written)
+        _check_values(places, values, dialect)
         result = np.full(len(every), math.nan)
         result[rows] = values
         return result
@@ -190,9 +190,9 @@ class _CellPlace:
         )
 
 
-def _no_number(places: Sequence[_CellPlace], written: Notation) -> BadData:
+def _no_number(places: Sequence[_CellPlace], dialect: Notation) -> BadData:
     """Say which cell is no number, or which two cannot both be."""
-    marks = (written.decimal,) if written.decimal else notation.MARKS
+    marks = (dialect.decimal,) if dialect.decimal else notation.MARKS
     wrong = [[p for p in places if not notation.is_number(p.cell, mark)] for mark in marks]
     place = next((p for p in places if all(p in cells for cells in wrong)), None)
     if place is None:
@@ -211,9 +211,9 @@ def _no_number(places: Sequence[_CellPlace], written: Notation) -> BadData:
             "eenheid van de kolom (unit).",
         )
     mark_en = mark_nl = ""
-    if written.decimal:
-        mark_en = f' with decimal = "{written.decimal}" in study.toml'
-        mark_nl = f' met decimal = "{written.decimal}" in study.toml'
+    if dialect.decimal:
+        mark_en = f' with decimal = "{dialect.decimal}" in study.toml'
+        mark_nl = f' met decimal = "{dialect.decimal}" in study.toml'
     return place.error(
         f"is no number{mark_en}. Leave a cell empty where there is no figure, or say at the top of "
         f'study.toml what stands there: missing = ["{place.cell}"]. Of a table with other columns '
@@ -236,7 +236,7 @@ def _two_readings(place: _CellPlace) -> BadData:
     )
 
 
-def _check_values(places: Sequence[_CellPlace], values: list[float], written: Notation) -> None:
+def _check_values(places: Sequence[_CellPlace], values: list[float], dialect: Notation) -> None:
     """Raise BadData for a number that cannot be reckoned with, or that stands for no figure."""
     for place, value in zip(places, values, strict=True):
         if notation.is_out_of_reach(place.cell, value):
@@ -244,7 +244,7 @@ def _check_values(places: Sequence[_CellPlace], values: list[float], written: No
                 "is too large or too small to reckon with. Is it a slip of the pen?",
                 "is te groot of te klein om mee te rekenen. Is het een verschrijving?",
             )
-    if written.missing is not None:
+    if dialect.missing is not None:
         return
     at = notation.first_stand_in([place.cell for place in places], values)
     if at is not None:

@@ -136,23 +136,23 @@ def _check_lines(sheet: Sheet, catalog: Catalog, choice: TableChoice) -> None:
         by_line = figures[np.argsort(np.argsort(np.array(sheet.codes)))]
         every = np.column_stack([by_line, *_other_columns(sheet, catalog, choice.notation)])
         likely = likely_totals(sheet.codes, sheet.names, sheet.regions, every)
-        if asked := [one for one in likely if sheet.codes[one.row] in selection]:
-            raise _question(sheet, asked)
+        if questions := [one for one in likely if sheet.codes[one.row] in selection]:
+            raise _question(sheet, questions)
 
 
-def _other_columns(sheet: Sheet, catalog: Catalog, written: Notation) -> Iterator[Floats]:
+def _other_columns(sheet: Sheet, catalog: Catalog, dialect: Notation) -> Iterator[Floats]:
     """Read the columns that are not clustered on, where they hold figures: one may give a sum."""
     for name in sheet.columns:
         if name not in catalog.indicators:
             with suppress(BadData):
-                yield sheet.column(name, written)
+                yield sheet.column(name, dialect)
 
 
 def _question(sheet: Sheet, likely: Sequence[LikelyTotal]) -> BadData:
     """Ask which lines are totals, with why they seem so, and how to answer."""
     codes = ", ".join(f'"{sheet.codes[one.row]}"' for one in likely)
 
-    def listed(language: str) -> str:
+    def reasons_in(language: str) -> str:
         words = [
             f"{_line(sheet, one.row, _LINE.in_language(language))}, {one.why.in_language(language)}"
             for one in likely[:_MOST_TOLD]
@@ -160,12 +160,12 @@ def _question(sheet: Sheet, likely: Sequence[LikelyTotal]) -> BadData:
         return "; ".join(words) + ("; …" if len(likely) > _MOST_TOLD else "")
 
     return BadData(
-        f"{sheet.file}: this looks like a total or a region among the areas: {listed('en')}. Say "
-        f"at the top of study.toml which lines are no areas, and they are left out: "
-        f"totals = [{codes}]; or that all lines are areas: totals = [].",
-        f"{sheet.file}: dit lijkt een totaal of een regio tussen de gebieden: {listed('nl')}. Zeg "
-        f"boven in study.toml welke regels geen gebied zijn, dan tellen ze niet mee: "
-        f"totals = [{codes}]; of dat alle regels gebieden zijn: totals = [].",
+        f"{sheet.file}: this looks like a total or a region among the areas: "
+        f"{reasons_in('en')}. Say at the top of study.toml which lines are no areas, and they are "
+        f"left out: totals = [{codes}]; or that all lines are areas: totals = [].",
+        f"{sheet.file}: dit lijkt een totaal of een regio tussen de gebieden: "
+        f"{reasons_in('nl')}. Zeg boven in study.toml welke regels geen gebied zijn, dan tellen ze "
+        f"niet mee: totals = [{codes}]; of dat alle regels gebieden zijn: totals = [].",
     )
 
 

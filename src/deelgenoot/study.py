@@ -250,10 +250,10 @@ def study_folder(name: str | Path) -> Path:
     for folder in (_BUNDLED / name, path):
         if (folder / "study.toml").is_file():
             return folder
-    bundled = ", ".join(bundled_studies())
+    names = ", ".join(bundled_studies())
     raise BadStudy(
-        f"There is no study '{name}'. Bundled: {bundled}; or give a folder with a study.toml.",
-        f"Er is geen studie '{name}'. Wel {bundled}; of geef een map met een study.toml.",
+        f"There is no study '{name}'. Bundled: {names}; or give a folder with a study.toml.",
+        f"Er is geen studie '{name}'. Wel {names}; of geef een map met een study.toml.",
     )
 
 
@@ -307,8 +307,8 @@ def _lay_on_base(folder: Path, text: str, digest: Any) -> tuple[_StudyFile, Path
     if base is None:
         return convert_table("study.toml", entries, _StudyFile), folder
     if base not in bundled_studies():
-        bundled = ", ".join(bundled_studies())
-        raise BadStudy(f"study.toml: base '{base}' is not a bundled study ({bundled}).")
+        names = ", ".join(bundled_studies())
+        raise BadStudy(f"study.toml: base '{base}' is not a bundled study ({names}).")
     source = study_folder(base)
     below = text_of(source / "study.toml")
     digest.update(below.encode())

@@ -146,18 +146,18 @@ class _Sums:
         best = max(whole, key=lambda j: self.figures[:, j].sum() / self.steps[j])
         column, step = self.figures[:, best], self.steps[best]
         for rows in (np.arange(len(column)), np.arange(len(column))[::-1]):
-            reached = np.concatenate([[0.0], np.cumsum(column[rows])])
-            ends = np.searchsorted(reached, reached[1:] + column[rows])
+            running_sums = np.concatenate([[0.0], np.cumsum(column[rows])])
+            ends = np.searchsorted(running_sums, running_sums[1:] + column[rows])
             for stops in (ends - 1, ends, ends + 1):
-                for at in self._reaching(reached, stops, column[rows], step):
+                for at in self._reaching(running_sums, stops, column[rows], step):
                     yield int(rows[at]), rows[at + 1 : stops[at]]
 
     @staticmethod
-    def _reaching(reached: Floats, stops: Ints, own: Floats, step: float) -> Ints:
+    def _reaching(running_sums: Floats, stops: Ints, own: Floats, step: float) -> Ints:
         """Find the lines whose figure is what is reached between it and its stop."""
         first = np.arange(1, len(own) + 1)
         n_parts = stops - first
-        sums = reached[np.minimum(stops, len(own))] - reached[first]
+        sums = running_sums[np.minimum(stops, len(own))] - running_sums[first]
         slack = step * (0.5 + np.sqrt(np.maximum(n_parts, 0)))
         is_whole = (n_parts >= _FEWEST_PARTS) & (stops <= len(own))
         return np.flatnonzero(is_whole & (np.abs(sums - own) <= slack))

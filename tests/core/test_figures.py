@@ -179,6 +179,7 @@ def test_a_table_that_is_not_there_is_named(tmp_path: Path) -> None:
     ("rows", "sentence"),
     [
         (["1,1"] * 5, "asks for 2 clusters of 5 areas.*at least 3 areas for each"),
+        (["1,2"] * 9, "No column differs between the areas of the selection"),
         (["1,"] * 9, "No area of the selection has a figure for 'old'. Leave it out"),
     ],
 )
@@ -270,9 +271,9 @@ def test_without_the_extra_for_charts_there_are_none_of_an_earlier_typology(
         making._draw_where_possible(options, folder / "charts.zip")
         assert main(["draw", str(folder)]) == 2
     assert not (folder / "charts.zip").exists()
-    told = "Dit vraagt de extra 'charts' (altair is er niet): pip install 'deelgenoot[charts]'"
+    sentence = "Dit vraagt de extra 'charts' (altair is er niet): pip install 'deelgenoot[charts]'"
     err = capsys.readouterr().err
-    assert err == f"Er zijn geen grafieken getekend. {told}\ndeelgenoot: {told}\n"
+    assert err == f"Er zijn geen grafieken getekend. {sentence}\ndeelgenoot: {sentence}\n"
 
 
 def test_a_table_is_assessed_with_what_there_is(states: Path) -> None:

@@ -121,6 +121,14 @@ class FittedTypology:
                 "uit [indicators].",
             )
 
+        if (np.fmin.reduce(table) == np.fmax.reduce(table)).all():
+            raise BadStudy(
+                "No column differs between the areas of the selection, so there is nothing to "
+                "cluster by.",
+                "Geen kolom verschilt tussen de gebieden van de selectie, dus valt er niets te "
+                "groeperen.",
+            )
+
     @cached_property
     def free(self) -> Partition:
         """The same search without anchors."""
