@@ -1,4 +1,4 @@
-"""A study of 17,341 areas out of one table, made as docs/use/own-figures.md says.
+"""A study of 17,270 areas out of one table, made as docs/use/own-figures.md says.
 
 The country, its municipalities, districts and neighbourhoods in 2020 (CBS, Kerncijfers wijken en
 buurten, from `../shared/data/scale`): eighteen figures, seven clusters, 100 resamples. Writes the
@@ -65,13 +65,19 @@ def write_study(folder: Path) -> Path:
         **shares,
         **plain,
     )
+    # Where nobody lives there are no figures, and areas without any are refused.
+    table = table.filter(pl.any_horizontal(pl.exclude("code", "name").is_not_null()))
     table.write_csv(folder / "figures.csv")
     entries = {name: said[:2] for name, said in (SHARES | AS_PUBLISHED).items()}
     lines = [
         f'{name} = {{ theme = "{theme}", scale = "{scale}" }}'
         for name, (theme, scale) in entries.items()
     ]
-    head = 'id = "neighbourhoods"\nfigures = "figures.csv"\nmethod.n_clusters = 7\n[indicators]\n'
+    # All four levels are meant to be in it; a study would say which are no areas.
+    head = (
+        'id = "neighbourhoods"\nfigures = "figures.csv"\ntotals = []\nmethod.n_clusters = 7\n'
+        "[indicators]\n"
+    )
     (folder / "study.toml").write_text(head + "\n".join(lines) + "\n")
     return folder
 

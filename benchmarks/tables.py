@@ -152,8 +152,9 @@ def with_trouble(
     lines = [[f"C{at:02}", NAMES[at % len(NAMES)], *row] for at, row in enumerate(rows)]
     if trouble == "total":
         sums = [style.cell(float(v)) for v, style in zip(truth.sum(axis=0), styles, strict=True)]
-        # A sum of few steps chance gives too: then only its name can tell.
-        is_clear = any(len([sign for sign in cell if sign.isdigit()]) > 3 for cell in sums)
+        # A sum of less than a thousand steps chance gives too: then only its name can tell.
+        digits = ["".join(sign for sign in cell if sign.isdigit()).lstrip("0") for cell in sums]
+        is_clear = max(map(len, digits)) > 3
         lines.append(["T", "All" if is_clear else "Totaal", *sums])
     elif trouble == "twice":
         lines.append(lines[0])

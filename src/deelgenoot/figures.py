@@ -203,6 +203,13 @@ def _no_number(places: Sequence[_CellPlace], dialect: Notation) -> BadData:
             f"heeft een punt voor de decimalen en '{comma.cell}' op regel {comma.line} een komma. "
             "Schrijf alle cijfers van een kolom op één manier.",
         )
+    if len(places) > 1 and not any(sign.isdigit() for p in places for sign in p.cell):
+        return BadData(
+            f"{place.file}: column '{place.column}' holds words, such as '{place.cell}' on line "
+            f"{place.line}. Name the columns with figures under [indicators] in study.toml.",
+            f"{place.file}: in kolom '{place.column}' staan woorden, zoals '{place.cell}' op regel "
+            f"{place.line}. Noem de kolommen met cijfers in study.toml onder [indicators].",
+        )
     if notation.has_sign(place.cell):
         return place.error(
             "is more than a number. Leave the sign out of the cells, and say it in study.toml as "

@@ -26,8 +26,7 @@ Transform = Literal["none", "log", "logit"]
 
 _UNSAID = Theme("figures", Text("Cijfers", "Figures"), Text("Cijfers", "Figures"))
 """The theme of columns for which the study names none."""
-_LINE = Text("regel", "line")
-_MOST_TOLD = 5
+_MOST_TOLD, _MOST_COPIED = 5, 30
 
 
 class FiguresDescription(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -150,29 +149,42 @@ def _other_columns(sheet: Sheet, catalog: Catalog, dialect: Notation) -> Iterato
 
 def _question(sheet: Sheet, likely: Sequence[LikelyTotal]) -> BadData:
     """Ask which lines are totals, with why they seem so, and how to answer."""
-    codes = ", ".join(f'"{sheet.codes[one.row]}"' for one in likely)
-
-    def reasons_in(language: str) -> str:
-        words = [
-            f"{_line(sheet, one.row, _LINE.in_language(language))}, {one.why.in_language(language)}"
+    english, dutch = (
+        "; ".join(
+            f"{_line(sheet, one.row, word)}, {one.why.in_language(language)}"
             for one in likely[:_MOST_TOLD]
-        ]
-        return "; ".join(words) + ("; …" if len(likely) > _MOST_TOLD else "")
-
-    return BadData(
-        f"{sheet.file}: this looks like a total or a region among the areas: "
-        f"{reasons_in('en')}. Say at the top of study.toml which lines are no areas, and they are "
-        f"left out: totals = [{codes}]; or that all lines are areas: totals = [].",
-        f"{sheet.file}: dit lijkt een totaal of een regio tussen de gebieden: "
-        f"{reasons_in('nl')}. Zeg boven in study.toml welke regels geen gebied zijn, dan tellen ze "
-        f"niet mee: totals = [{codes}]; of dat alle regels gebieden zijn: totals = [].",
+        )
+        + _more(len(likely))
+        for word, language in (("line", "en"), ("regel", "nl"))
     )
+    codes = ", ".join(f'"{sheet.codes[one.row]}"' for one in likely)
+    answer_en = (
+        f"Say at the top of study.toml which lines are no areas, and they are left out: "
+        f"totals = [{codes}]"
+    )
+    answer_nl = (
+        f"Zeg boven in study.toml welke regels geen gebied zijn, dan tellen ze niet mee: "
+        f"totals = [{codes}]"
+    )
+    if len(likely) > _MOST_COPIED:
+        answer_en = "Leave the lines that are no areas out of the table"
+        answer_nl = "Laat de regels die geen gebied zijn weg uit de tabel"
+    return BadData(
+        f"{sheet.file}: this looks like a total or a region among the areas: {english}. "
+        f"{answer_en}; or say in study.toml that all lines are areas: totals = [].",
+        f"{sheet.file}: dit lijkt een totaal of een regio tussen de gebieden: {dutch}. "
+        f"{answer_nl}; of zeg in study.toml dat alle regels gebieden zijn: totals = [].",
+    )
+
+
+def _more(n_lines: int) -> str:
+    return f"; … ({n_lines})" if n_lines > _MOST_TOLD else ""
 
 
 def _lines(sheet: Sheet, rows: Sequence[int], word: str) -> str:
     """List lines with what stands there, the first few of many."""
     words = [_line(sheet, row, word) for row in rows[:_MOST_TOLD]]
-    return ", ".join(words) + (", …" if len(rows) > _MOST_TOLD else "")
+    return "; ".join(words) + _more(len(rows))
 
 
 def _line(sheet: Sheet, row: int, word: str) -> str:

@@ -8,7 +8,7 @@ of large figures, to the last digit but for rounding. Names and codes tell the r
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,7 +26,7 @@ _WORDS = frozenset(
         *("total", "subtotal", "average", "mean", "median", "sum"),
     )
 )
-_KIND = re.compile(r"([A-Za-z]{2,})[0-9]+")
+_KIND = re.compile(r"([A-Za-z]{2,})([0-9]+)")
 _USUAL, _RARE = 0.9, 0.05
 """Codes of another kind are rare beside a usual kind."""
 _SURE = 2.5
@@ -79,18 +79,40 @@ def _by_name(names: Sequence[str]) -> dict[int, Text]:
 
 
 def _by_kind(codes: Sequence[str]) -> dict[int, Text]:
-    """Find the few codes that begin with other letters than nearly all: NL01 among GM0034."""
+    """Find codes of another kind: NL01 among many as GM0034, and GM0034 beside BU00340101."""
     matches = [_KIND.fullmatch(code) for code in codes]
     kinds = [match[1].upper() if match else "" for match in matches]
-    counts = Counter(kinds)
-    usual, n_usual = counts.most_common(1)[0]
-    if not usual or n_usual < _USUAL * len(codes):
-        return {}
-    return {
+    digits_of: dict[str, list[str]] = {}
+    for kind, match in zip(kinds, matches, strict=True):
+        digits_of.setdefault(kind, []).append(match[2] if match else "")
+    regions = {kind for kind in digits_of if kind and _are_regions(kind, digits_of)}
+    why = {
+        row: Text("codes van andere regels beginnen ermee", "codes of other lines begin with it")
+        for row, kind in enumerate(kinds)
+        if kind in regions
+    }
+    counts = Counter(kind for kind in kinds if kind not in regions)
+    [(usual, n_usual)] = counts.most_common(1)
+    if not usual or n_usual < _USUAL * counts.total():
+        return why
+    return why | {
         row: Text(f"zijn code begint niet met {usual}", f"its code does not begin with {usual}")
         for row, kind in enumerate(kinds)
-        if kind != usual and counts[kind] <= max(1, _RARE * len(codes))
+        if kind not in {usual, *regions} and counts[kind] <= max(1, _RARE * len(codes))
     }
+
+
+def _are_regions(kind: str, digits_of: Mapping[str, Sequence[str]]) -> bool:
+    """Tell whether nearly all codes of another, larger kind begin with the digits of this one."""
+    own = set(digits_of[kind])
+    length = len(next(iter(own)))
+    return any(
+        len(others) >= _FEWEST_PARTS * len(own)
+        and min(map(len, others)) > length
+        and sum(digits[:length] in own for digits in others) >= _USUAL * len(others)
+        for other, others in digits_of.items()
+        if other != kind
+    )
 
 
 def _groups(

@@ -76,6 +76,7 @@ def test_a_column_may_show_which_reading_it_is(
         (["12%", "13%"], "line 2, column 'homes': '12%' is more than a number"),
         (["3", "-99997"], r"line 3.*'-99997' looks like a sign .* missing = \[\"-99997\"\]"),
         (["3", "9999"], r"line 3.*'9999' looks like a sign for a missing figure"),
+        (["Zuid", "Noord"], r"column 'homes' holds words, such as 'Zuid' on line 2. Name the col"),
         (["3", "x"], r"line 3.*'x' is no number.*missing = \[\"x\"\]"),
     ],
 )
@@ -156,6 +157,19 @@ def test_a_code_of_another_kind_is_asked_about(tmp_path: Path) -> None:
     with pytest.raises(BadData, match=r"\(PV20\), its code does not begin with GM") as error:
         Study.load(write_files(tmp_path, "\n".join(["code;homes", *rows, "PV20;5"])))
     assert "zijn code begint niet met GM" in error.value.message_in("nl")
+
+
+def test_regions_with_whose_code_others_begin_are_asked_about(tmp_path: Path) -> None:
+    parts = [f"BU{gm:04}{at:02};{at * gm % 7}.5" for gm in range(1, 5) for at in range(3)]
+    wholes = [f"GM{gm:04};{gm}.5" for gm in range(1, 5)]
+    table = "\n".join(["code;homes", "NL01;3.5", *wholes, *parts])
+    with pytest.raises(BadData) as error:
+        Study.load(write_files(tmp_path, table))
+    assert (
+        "line 2 (NL01), its code does not begin with BU; line 3 (GM0001), codes of other lines "
+        "begin with it; line 4"
+    ) in str(error.value)
+    assert 'totals = ["NL01", "GM0001", "GM0002", "GM0003", "GM0004"]' in str(error.value)
 
 
 def test_totals_that_the_study_names_are_left_out_and_none_is_an_answer_too(tmp_path: Path) -> None:

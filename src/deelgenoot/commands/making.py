@@ -2,7 +2,6 @@
 
 import argparse
 import sys
-from pathlib import Path
 
 from deelgenoot.commands.opening import open_study, write_json
 from deelgenoot.errors import MissingExtra, needing_extra
@@ -22,7 +21,8 @@ def build(options: argparse.Namespace) -> None:
         typology = build_typology(study, _progress, spread)
     target = study.folder / "typology.json"
     target.write_text(typology.to_json(), encoding="utf-8")
-    _draw_where_possible(options, study.folder / "charts.zip")
+    (study.folder / "charts.zip").unlink(missing_ok=True)  # of an earlier typology
+    _draw_where_possible(options)
     sizes = {c.name.in_language(options.lang): len(c.members) for c in typology.clusters}
     if options.json:
         write_json({"file": target.name, "study": study.id, "clusters": sizes})
@@ -30,9 +30,8 @@ def build(options: argparse.Namespace) -> None:
     print(f"{target.name}: " + ", ".join(f"{name} {n}" for name, n in sizes.items()))
 
 
-def _draw_where_possible(options: argparse.Namespace, charts: Path) -> None:
-    """Draw the charts; without the extra for it, leave none, for those there are of another."""
-    charts.unlink(missing_ok=True)
+def _draw_where_possible(options: argparse.Namespace) -> None:
+    """Draw the charts, or say that the extra for it is not installed."""
     try:
         draw(options)
     except MissingExtra as error:
@@ -44,14 +43,14 @@ def assess(options: argparse.Namespace) -> None:
     with needing_extra("assess"):
         from deelgenoot.typology import assess as trial  # noqa: PLC0415
 
-    study = Study.load(options.study)
+    study, _typology = open_study(options.study)  # what will be drawn at the end
     if (beforehand := trial.expected_effort(len(study.selection))) and not options.json:
         print(beforehand.in_language(options.lang), file=sys.stderr)
     target = study.folder / "assessment.json"
     with spread_over(options.workers) as spread:
         assessment = trial.assess(study, _progress, spread)
     target.write_text(assessment.to_json(), encoding="utf-8")
-    draw(options)
+    _draw_where_possible(options)
     if options.json:
         write_json({"file": target.name, "study": study.id})
         return
