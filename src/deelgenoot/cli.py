@@ -30,6 +30,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     except BrokenPipeError:  # the reader of a pipe has seen enough
         sys.stderr.close()
+    except OSError as error:
+        if error.filename is None:
+            raise
+        print(f"deelgenoot: {error.filename}: {error.strerror}.", file=sys.stderr)
+        return 2
     return 0
 
 

@@ -141,6 +141,12 @@ def test_what_cannot_be_answered_exits_with_2_and_says_how_to_go_on(
     assert sentence in capsys.readouterr().err
 
 
+def test_a_file_that_is_not_there_is_told(small_folder: Path, capsys: Capture) -> None:
+    (small_folder / "data" / "levels.csv").unlink()
+    assert main(["clusters", str(small_folder)]) == 2
+    assert capsys.readouterr().err.endswith("levels.csv: No such file or directory.\n")
+
+
 def test_no_weight_above_zero_is_said(capsys: Capture) -> None:
     themes = ["demography", "housing", "economy", "amenities", "quality_of_life", "social"]
     zeros = [word for theme in [*themes, "governance"] for word in ("--theme", f"{theme}=0")]
