@@ -99,6 +99,11 @@ def _without_totals(sheet: Sheet, totals: tuple[str, ...]) -> Sheet:
             f"study.toml, totals: {', '.join(unknown)} not in {sheet.file}. Give codes.",
             f"study.toml, totals: {', '.join(unknown)} niet in {sheet.file}. Geef codes.",
         )
+    if set(totals) == set(sheet.codes):
+        raise BadStudy(
+            f"study.toml, totals: with these no line of {sheet.file} is an area.",
+            f"study.toml, totals: zo is geen regel van {sheet.file} een gebied.",
+        )
     return sheet.without(totals) if totals else sheet
 
 

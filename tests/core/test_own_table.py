@@ -177,6 +177,9 @@ def test_totals_that_the_study_names_are_left_out_and_none_is_an_answer_too(tmp_
     study = Study.load(write_files(tmp_path, table, 'totals = ["NL01"]\n' + STUDY))
     assert study.selection == ("GM01", "GM02", "GM03", "GM04")
     assert len(Study.load(write_files(tmp_path, table, "totals = []\n" + STUDY)).selection) == 5
+    every = 'totals = ["C1", "C2", "C3"]\n'
+    with pytest.raises(BadStudy, match=r"no line of own\.csv is an area"):
+        Study.load(write_files(tmp_path, study=every + STUDY))
     with pytest.raises(BadStudy, match=r"totals: NL9 not in own\.csv"):
         Study.load(write_files(tmp_path, table, 'totals = ["NL9"]\n' + STUDY))
 
