@@ -20,11 +20,14 @@ REGIONS: dict[str, Literal["neighbours", "region", "province"]] = {
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; return 0 after an answer, 2 when the request cannot be answered."""
+    """Run one command; return 0 after an answer, 2 when the request cannot be answered.
+
+    `check` returns 1 where it answers that somebody has to look.
+    """
     options = _parser().parse_args(arguments)
     try:
         commands = import_module("deelgenoot.commands")
-        getattr(commands, options.command)(options)
+        return int(getattr(commands, options.command)(options) or 0)
     except DeelgenootError as error:
         print(f"deelgenoot: {error.message_in(options.lang)}", file=sys.stderr)
         return 2
@@ -70,6 +73,8 @@ def _parser() -> argparse.ArgumentParser:
         "study", metavar="STUDY", **study
     )
     add("clusters", "List the clusters of a study.").add_argument("study", metavar="STUDY", **study)
+    check = add("check", "Check the figures and claims in the texts of a study.")
+    check.add_argument("study", metavar="STUDY", **study)
     years = add("years", "Show who moves with the figures of another year, and why.")
     years.add_argument("study", metavar="STUDY", **study)
     years.add_argument("--year", type=int, metavar="YEAR", help="this year alone")

@@ -1,0 +1,1 @@
+"""Action perspectives: texts whose figures are references and whose claims are tested."""

@@ -1,0 +1,122 @@
+"""References to figures, and the tests of claims: what is written, as what is meant.
+
+A text holds `{{ banen | mediaan cluster }}`; a test is `banen: mediaan cluster > mediaan land`. The
+words are Dutch in both languages: editors write them. The README of a study's perspectives lists
+them.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from deelgenoot.errors import BadStudy
+
+Kind = Literal[
+    "middle", "change", "gap", "lowest", "highest", "lowest_name", "highest_name", "below",
+    "above", "falling", "rising", "own", "size", "half", "zero",
+]  # fmt: skip
+Scope = Literal["cluster", "selectie", "land"]
+Sign = Literal["<", ">", "~"]
+
+IN_TEXT = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
+_SCOPE = "(?P<scope>cluster|selectie|land)"
+_YEAR = r"(?: (?P<year>\d{4}))?"
+_YEARS = r"(?P<start>\d{4})-(?P<end>\d{4})"
+_FORMS: tuple[tuple[Kind, str], ...] = (
+    ("middle", f"mediaan {_SCOPE}{_YEAR}"),
+    ("change", f"verandering {_SCOPE} {_YEARS}"),
+    ("gap", f"verschil (?P<scope>cluster|selectie) land{_YEAR}"),
+    ("lowest_name", f"naam laagste{_YEAR}"),
+    ("highest_name", f"naam hoogste{_YEAR}"),
+    ("lowest", f"laagste{_YEAR}"),
+    ("highest", f"hoogste{_YEAR}"),
+    ("below", f"aantal onder land{_YEAR}"),
+    ("above", f"aantal boven land{_YEAR}"),
+    ("falling", f"aantal daling {_YEARS}"),
+    ("rising", f"aantal stijging {_YEARS}"),
+    ("own", f"gemeente (?P<area>.+?){_YEAR}"),
+    ("half", "helft"),
+    ("zero", "0"),
+)
+_PATTERNS = tuple((kind, re.compile(form)) for kind, form in _FORMS)
+_COMPARISON = re.compile(r"(?P<subject>[\w-]+): (?P<left>.+?) (?P<sign>[<>~]) (?P<right>.+)")
+_SIGNS: dict[str, Sign] = {"<": "<", ">": ">", "~": "~"}
+MEMBERS = "leden"
+"""The subject of the one reference that is about no indicator: `{{ leden | aantal }}`."""
+
+
+@dataclass(frozen=True)
+class Measure:
+    """What of an indicator is meant: of whom, and in which year or between which years."""
+
+    kind: Kind
+    scope: Scope = "cluster"
+    years: tuple[int, ...] = ()
+    """None for the level of the catalogue, one year, or the two between which it changed."""
+    area: str = ""
+
+
+@dataclass(frozen=True)
+class FigureReference:
+    """A figure as a text names it."""
+
+    subject: str
+    measure: Measure
+
+
+@dataclass(frozen=True)
+class ClaimTest:
+    """Two figures of one indicator, and how they are to lie: `~` is at most a tenth apart."""
+
+    left: FigureReference
+    sign: Sign
+    right: FigureReference
+
+
+def split_text(text: str) -> tuple[str | FigureReference, ...]:
+    """Cut a text into words and references. Raises BadStudy for one that cannot be read."""
+    parts = IN_TEXT.split(text)
+    return tuple(read_reference(part) if at % 2 else part for at, part in enumerate(parts))
+
+
+@lru_cache(maxsize=4096)
+def read_reference(inside: str) -> FigureReference:
+    """Read what stands between the braces. Raises BadStudy for what cannot be read."""
+    subject, bar, measure = inside.partition("|")
+    subject, measure = subject.strip(), " ".join(measure.split())
+    if subject == MEMBERS and measure == "aantal":
+        return FigureReference(MEMBERS, Measure("size"))
+    if not bar:
+        msg = f"'{inside.strip()}' has no bar: write an indicator, a bar and what is meant of it."
+        raise BadStudy(msg)
+    return FigureReference(subject, _read_measure(measure))
+
+
+@lru_cache(maxsize=4096)
+def read_test(line: str) -> ClaimTest:
+    """Read a test of a claim. Raises BadStudy for what cannot be read."""
+    match = _COMPARISON.fullmatch(" ".join(line.split()))
+    if match is None:
+        msg = f"'{line}' is no test: write 'indicator: measure < measure', or > or ~."
+        raise BadStudy(msg)
+    subject, sign = match["subject"], _SIGNS[match["sign"]]
+    left, right = (
+        FigureReference(subject, _read_measure(match[side])) for side in ("left", "right")
+    )
+    return ClaimTest(left, sign, right)
+
+
+def _read_measure(line: str) -> Measure:
+    for kind, pattern in _PATTERNS:
+        if match := pattern.fullmatch(line):
+            groups = match.groupdict()
+            years = [groups.get(key) for key in ("year", "start", "end")]
+            return Measure(
+                kind,
+                groups.get("scope") or "cluster",  # type: ignore[arg-type]
+                tuple(int(year) for year in years if year),
+                groups.get("area") or "",
+            )
+    msg = f"'{line}' is no measure: the README of the perspectives lists what can be written."
+    raise BadStudy(msg)
