@@ -8,6 +8,8 @@ KINDS = {
     "home": "/",
     "clusters": "/clusters/",
     "cluster": "/clusters/landelijke-stad/",
+    "handelingsperspectief": "/clusters/stad-in-transitie/handelingsperspectief/",
+    "handelingsperspectief-alle": "/clusters/alle/handelingsperspectief/",
     "opgaven": "/opgaven/",
     "opgave": "/opgaven/energietransitie/",
     "gemeenten": "/gemeenten/",

@@ -17,6 +17,9 @@ urlpatterns = [
     path(_("clusters/clusters.csv"), clusters.clusters_csv, name="clusters_csv"),
     path(_("clusters/<slug:archetype>/"), clusters.cluster, name="cluster"),
     path(_("clusters/<slug:archetype>/cijfers.csv"), clusters.cluster_csv, name="cluster_csv"),
+    path(
+        _("clusters/<slug:group>/handelingsperspectief/"), clusters.perspective, name="perspective"
+    ),
     path(_("opgaven/"), clusters.challenges, name="challenges"),
     path(_("opgaven/<slug:challenge_id>/"), clusters.challenge, name="challenge"),
     path(

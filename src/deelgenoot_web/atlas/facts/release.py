@@ -1,11 +1,13 @@
 """The study that the site shows, as it was released: opened once and never changed."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from threading import Lock
 
 from deelgenoot.catalog import Catalog
 from deelgenoot.charts.published import Charts
+from deelgenoot.perspectives.reading import GroupPerspective, read_perspectives
 from deelgenoot.study import Study
 from deelgenoot.typology.assessment import Assessment
 from deelgenoot.typology.changes import Changes
@@ -43,6 +45,11 @@ class Release:
     def charts(self) -> Charts:
         """The charts that were drawn when the study was built."""
         return Charts.open(self.study.folder / "charts.zip")
+
+    @cached_property
+    def perspectives(self) -> Mapping[str, GroupPerspective]:
+        """The action perspectives, by archetype and `GENERAL`; raises BadStudy as they are read."""
+        return read_perspectives(self.study, self.typology)
 
     @cached_property
     def assessment(self) -> Assessment | None:

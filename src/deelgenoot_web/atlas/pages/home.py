@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from deelgenoot.areas import Area
+from deelgenoot.perspectives.model import GENERAL
 from deelgenoot.typology.published import Cluster
 from deelgenoot.typology.sentences import mid_sentence
 from deelgenoot_web.atlas.edition import Edition
@@ -14,6 +15,7 @@ from deelgenoot_web.atlas.facts.release import Release
 from deelgenoot_web.atlas.pages.challenge.challenges import ChallengeLink, link
 from deelgenoot_web.atlas.pages.parts.figures import page_addresses
 from deelgenoot_web.atlas.pages.parts.sureness import Sureness, group_sureness, name_sureness
+from deelgenoot_web.atlas.pages.perspective.brief import PerspectiveBrief, perspective_brief
 from deelgenoot_web.atlas.wording import in_words
 
 _N_EXAMPLES = 3
@@ -52,6 +54,8 @@ class HomePage:
     n_selected: int
     selection_reason: str
     challenges: tuple[ChallengeLink, ...]
+    perspective: PerspectiveBrief | None
+    """The one for all."""
 
 
 def home_page(edition: Edition) -> HomePage:
@@ -79,6 +83,7 @@ def home_page(edition: Edition) -> HomePage:
         n_selected=len(edition.study.selection),
         selection_reason=mid_sentence(edition.words(edition.study.selection_reason)),
         challenges=tuple(link(edition, one) for one in edition.study.challenges if one.generic),
+        perspective=perspective_brief(edition, GENERAL),
     )
 
 

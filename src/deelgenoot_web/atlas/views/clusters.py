@@ -13,6 +13,7 @@ from deelgenoot_web.atlas.pages.challenge.challenges import challenge_page, chal
 from deelgenoot_web.atlas.pages.cluster.list import clusters_page
 from deelgenoot_web.atlas.pages.cluster.page import cluster_page
 from deelgenoot_web.atlas.pages.home import home_page
+from deelgenoot_web.atlas.pages.perspective.page import perspective_page
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -27,6 +28,12 @@ def cluster(request: HttpRequest, archetype: str) -> HttpResponse:
     _check_known(archetype, release().typology.archetypes)
     page = cluster_page(edition(), archetype)
     return html(request, "atlas/cluster.html", page, [("atlas:clusters", _("Clusters"))])
+
+
+def perspective(request: HttpRequest, group: str) -> HttpResponse:
+    _check_known(group, release().perspectives)
+    page = perspective_page(edition(), group)
+    return html(request, "atlas/perspective.html", page, [("atlas:clusters", _("Clusters"))])
 
 
 def challenges(request: HttpRequest) -> HttpResponse:

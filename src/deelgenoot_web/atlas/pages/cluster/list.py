@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from deelgenoot.catalog import Indicator
+from deelgenoot.perspectives.model import GENERAL
 from deelgenoot.typology.explained import second
 from deelgenoot.typology.published import Band, Cluster
 from deelgenoot_web.atlas.edition import Edition
@@ -17,6 +18,7 @@ from deelgenoot_web.atlas.pages.parts.sureness import (
     name_sureness,
     place,
 )
+from deelgenoot_web.atlas.pages.perspective.brief import PerspectiveBrief, perspective_brief
 from deelgenoot_web.atlas.wording import in_words
 
 N_TRAITS = 2
@@ -93,6 +95,8 @@ class ClustersPage:
     themes: tuple[TraitTheme, ...]
     letter_names: dict[str, str]
     rows: tuple[MapRow, ...]
+    perspective: PerspectiveBrief | None
+    """The one for all."""
 
 
 def clusters_page(edition: Edition) -> ClustersPage:
@@ -117,6 +121,7 @@ def clusters_page(edition: Edition) -> ClustersPage:
         themes=tuple(_themes(edition)),
         letter_names=letter_names(edition),
         rows=tuple(_rows(edition)),
+        perspective=perspective_brief(edition, GENERAL),
     )
 
 

@@ -27,6 +27,7 @@ from deelgenoot_web.atlas.pages.parts.sureness import (
     name_sureness,
     place,
 )
+from deelgenoot_web.atlas.pages.perspective.brief import PerspectiveBrief, perspective_brief
 from deelgenoot_web.atlas.wording import in_words
 
 
@@ -61,6 +62,7 @@ class ClusterPage:
     is_barely_firm: bool
     """Whether a group from figures without a pattern returns nearly as often."""
     is_weakly_named: bool
+    perspective: PerspectiveBrief | None
     text: tuple[TextPart, ...]
     members_heading: str
     n_draws: str
@@ -99,6 +101,7 @@ def cluster_page(edition: Edition, archetype: str) -> ClusterPage:
         facts=_facts(edition, cluster),
         is_barely_firm=is_barely_firm(cluster),
         is_weakly_named=cluster.fit_word == "weak",
+        perspective=perspective_brief(edition, archetype),
         text=tuple(_parts(edition.study.text(archetype, edition.language))),
         members_heading=_("De %s gemeenten") % in_words(len(cluster.members)),
         n_draws=edition.number(edition.typology.n_draws, 0),

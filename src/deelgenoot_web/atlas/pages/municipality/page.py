@@ -24,6 +24,7 @@ from deelgenoot_web.atlas.pages.municipality.why import ClusterReasons, why
 from deelgenoot_web.atlas.pages.parts.clusters import ClusterName, cluster_name
 from deelgenoot_web.atlas.pages.parts.profile import Profile, municipality_profile
 from deelgenoot_web.atlas.pages.parts.ways import OwnWay, own_way
+from deelgenoot_web.atlas.pages.perspective.own import OwnPerspective, own_perspective
 
 _N_COMPARED = 2
 _POPULATION = "inwoners"
@@ -64,6 +65,8 @@ class MunicipalityPage:
     way: OwnWay | None
     """Its way along the two main axes; None where the figures do not allow it."""
     peers: PeersPart
+    perspective: OwnPerspective | None
+    """The perspective of its cluster beside its own figures; None where there is none."""
     evidence: Evidence
     figures: OwnFigures
     to_compare: tuple[str, ...]
@@ -90,6 +93,7 @@ def municipality_page(edition: Edition, area: Area, query: MunicipalityQuery) ->
         way=own_way(edition, area.code),
         developments=own_developments(edition, member),
         peers=peers_part,
+        perspective=own_perspective(edition, member),
         evidence=evidence(edition, member),
         figures=own_figures(edition, member),
         to_compare=(area.slug, *(one.row.slug for one in peers_part.rows[:_N_COMPARED])),

@@ -1,0 +1,49 @@
+"""A perspective in brief, where other pages lead to it."""
+
+from dataclasses import dataclass
+
+from deelgenoot_web.atlas.edition import Edition
+from deelgenoot_web.atlas.pages.perspective.claims import Denial, find_denial
+
+
+@dataclass(frozen=True)
+class LeverName:
+    """A lever with the theme it is about, and its place on the page of the perspective."""
+
+    anchor: str
+    theme: str
+    lever: str
+
+
+@dataclass(frozen=True)
+class PerspectiveBrief:
+    """What a perspective comes down to."""
+
+    id: str
+    core: str
+    denial: Denial | None
+    ambition: str
+    levers: tuple[LeverName, ...]
+
+
+def perspective_brief(edition: Edition, group_id: str) -> PerspectiveBrief | None:
+    """Sum up a perspective; None where the study has none for this group."""
+    group = edition.release.perspectives.get(group_id)
+    if group is None:
+        return None
+    core = group.content.kern
+    denials = (find_denial(edition, group, core.origin, claim) for claim in core.claim)
+    return PerspectiveBrief(
+        id=group_id,
+        core=edition.words(core.title) if core.title else "",
+        denial=next((denial for denial in denials if denial), None),
+        ambition=edition.words(group.content.ambitie.text),
+        levers=tuple(
+            LeverName(
+                f"thema-{lever.theme}",
+                edition.words(edition.catalog.theme(lever.theme).label),
+                edition.words(lever.hefboom),
+            )
+            for lever in group.content.thema
+        ),
+    )

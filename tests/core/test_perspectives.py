@@ -1,0 +1,230 @@
+"""References, tests of claims and their messages, by hand on the small study and on our own."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from deelgenoot.cli import main
+from deelgenoot.errors import BadStudy
+from deelgenoot.perspectives.checking import find_doubts
+from deelgenoot.perspectives.model import GENERAL, texts_of
+from deelgenoot.perspectives.reading import GroupPerspective, read_perspectives
+from deelgenoot.perspectives.references import read_reference, read_test
+from deelgenoot.perspectives.resolving import GroupFigures
+from deelgenoot.perspectives.wording import claim_words
+from deelgenoot.study import Study
+from deelgenoot.typology.published import Typology
+from deelgenoot.words import Text
+
+BUNDLED = Study.load("middelgroot")
+TYPOLOGY = Typology.read(BUNDLED.folder / "typology.json")
+PERSPECTIVES = read_perspectives(BUNDLED, TYPOLOGY)
+TOWNS = ("C01", "C02", "C03", "C04", "C05", "C06")
+
+
+@pytest.fixture
+def towns(small: Study) -> GroupFigures:
+    """The six towns; `old` is 10 to 15 there, and 10 to 34 in the land, with 17.5 in the middle."""
+    return GroupFigures(small.catalog, TOWNS, small.selection)
+
+
+@pytest.mark.parametrize(
+    ("inside", "text"),
+    [
+        ("old | mediaan cluster", "12,5%"),
+        ("old|mediaan   land", "17,5%"),
+        ("old | verschil cluster land", "5,0"),
+        ("jobs | laagste", "450"),
+        ("old | naam hoogste", "County 06"),
+        ("old | aantal onder land", "6"),
+        ("old | aantal boven land", "0"),
+        ("people | aantal daling 2010-2012", "1"),
+        ("old | gemeente County 11", "34,0%"),
+        ("leden | aantal", "6"),
+    ],
+)
+def test_a_reference_gives_the_figure_that_a_hand_computes(
+    towns: GroupFigures, inside: str, text: str
+) -> None:
+    assert towns.resolve(read_reference(inside), "nl").text == text
+
+
+def test_a_figure_is_written_in_the_language_and_with_its_year(towns: GroupFigures) -> None:
+    figure = towns.resolve(read_reference("old | mediaan cluster"), "en")
+    assert (figure.text, figure.indicator) == ("12.5%", "old")
+    change = towns.resolve(read_reference("people | verandering cluster 2010-2012"), "en")
+    assert change.when == "2010–2012"
+
+
+def test_a_group_of_one_answers_with_its_own_figure(towns: GroupFigures) -> None:
+    own = replace(towns, members=("C11",))
+    reference = read_reference("old | mediaan cluster")
+    assert own.resolve(reference, "nl").text == "34,0%"
+    assert own.write(Text("Hier {{ old | mediaan cluster }}.", ""), "nl") == "Hier 34,0%."
+
+
+@pytest.mark.parametrize(
+    ("line", "holds"),
+    [
+        ("old: mediaan cluster < mediaan land", True),
+        ("old: mediaan cluster > mediaan land", False),
+        ("jobs: laagste > mediaan land", True),
+        ("old: aantal onder land > helft", True),
+        ("homes: mediaan cluster ~ hoogste", True),  # 85 and 90 are less than a tenth apart
+        ("old: mediaan cluster ~ hoogste", False),  # 12.5 and 15 are more
+    ],
+)
+def test_a_test_compares_two_figures(towns: GroupFigures, line: str, holds: bool) -> None:
+    assert towns.holds(read_test(line)) is holds
+
+
+def test_without_a_figure_a_test_has_no_answer(towns: GroupFigures) -> None:
+    between = replace(towns, members=("C12",))
+    assert between.holds(read_test("cars: mediaan cluster > mediaan land")) is None
+    assert between.resolve(read_reference("cars | mediaan cluster"), "nl").text == "geen cijfer"
+
+
+def test_a_test_is_said_in_words(towns: GroupFigures) -> None:
+    words = claim_words(read_test("old: mediaan cluster < mediaan land"), towns.catalog)
+    label = towns.catalog.indicators["old"].label
+    assert words.nl == f"{label.nl}: het cluster lager dan het land"
+    assert words.en == f"{label.en}: the cluster lower than the country"
+
+
+# --- the files ---
+
+Change = Callable[[str], str]
+
+
+def _read_with(tmp_path: Path, change: Change, name: str = "stad-in-transitie") -> GroupPerspective:
+    """Read one file of our study after a change, from a folder of its own."""
+    folder = tmp_path / "perspectives"
+    folder.mkdir()
+    text = (BUNDLED.source / "perspectives" / "stad-in-transitie.toml").read_text("utf-8")
+    (folder / f"{name}.toml").write_text(change(text), "utf-8")
+    study = Study.load("middelgroot")
+    study.source = tmp_path
+    return read_perspectives(study, TYPOLOGY)[name]
+
+
+def _line_of(fragment: str) -> int:
+    text = (BUNDLED.source / "perspectives" / "stad-in-transitie.toml").read_text("utf-8")
+    return text[: text.index(fragment)].count("\n") + 1
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ("{{ banen | mediaan cluster }}", "{{ bannen | mediaan cluster }}", "'bannen' is no indi"),
+        ("verandering cluster 2010-2026 }}", "verandering cluster 2010-2030 }}", "no year 2030"),
+        ("{{ banen | mediaan cluster }}", "{{ banen | gemiddelde }}", "'gemiddelde' is no measure"),
+        ("{{ banen | mediaan cluster }}", "{{ banen }}", "has no bar"),
+        ("{{ 65plus | mediaan cluster }}", "24,0", "24,0 is typed by hand"),
+        ('test = ["banen: mediaan cluster > mediaan land"', 'test = ["banen hoog"', "is no test"),
+        ('chart = ["ao"]', 'chart = ["oa"]', "'oa' is no indicator"),
+        ('theme = "housing"', 'theme = "house"', "'house' is no theme"),
+        ('opgaven = ["ondernemerschap"', 'opgaven = ["ondernemer"', "'ondernemer' is no opgave"),
+        (
+            'test = ["banen: laagste < mediaan land", "banen: hoogste > mediaan land"]',
+            "",
+            "needs a",
+        ),
+    ],
+)
+def test_what_cannot_be_used_is_said_with_its_file_and_line(
+    tmp_path: Path, old: str, new: str, problem: str
+) -> None:
+    with pytest.raises(BadStudy, match=re.escape(problem)) as error:
+        _read_with(tmp_path, lambda text: text.replace(old, new, 1))
+    line = str(error.value).splitlines()[0]
+    assert re.match(r"perspectives/stad-in-transitie\.toml, line \d+: ", line)
+
+
+def test_the_line_is_that_of_the_mistake(tmp_path: Path) -> None:
+    wrong = "{{ na2000 | mediaan stad }}"
+    with pytest.raises(BadStudy) as error:
+        _read_with(tmp_path, lambda t: t.replace("{{ na2000 | mediaan cluster }}", wrong, 1))
+    assert f"line {_line_of('{{ na2000 | mediaan cluster }}')}: 'mediaan stad'" in str(error.value)
+
+
+def test_both_languages_name_the_same_figures(tmp_path: Path) -> None:
+    old = "There is no single recipe for {{ leden | aantal }} municipalities"
+    with pytest.raises(BadStudy, match="do not name the same figures"):
+        _read_with(tmp_path, lambda text: text.replace(old, "There is no single recipe"))
+
+
+def test_the_text_for_all_speaks_of_the_selection(tmp_path: Path) -> None:
+    with pytest.raises(BadStudy, match="write 'selectie'"):
+        _read_with(tmp_path, lambda text: text, GENERAL)
+
+
+def test_a_file_is_named_after_a_cluster(tmp_path: Path) -> None:
+    with pytest.raises(BadStudy, match="named after one of"):
+        _read_with(tmp_path, lambda text: text, "stad-in-beweging")
+
+
+def test_a_claim_that_figures_deny_is_a_doubt(tmp_path: Path) -> None:
+    test = "banen: mediaan cluster > mediaan land"
+    group = _read_with(tmp_path, lambda text: text.replace(test, test.replace(">", "<"), 1))
+    [doubt] = find_doubts(group, BUNDLED, TYPOLOGY)
+    assert doubt.sentence.nl.endswith(": het cluster lager dan het land")
+
+
+def test_an_opgave_that_few_members_show_is_a_doubt(tmp_path: Path) -> None:
+    old, new = '["budget-en-capaciteit", ', '["omscholing", "budget-en-capaciteit", '
+    group = _read_with(tmp_path, lambda text: text.replace(old, new))
+    [doubt] = find_doubts(group, BUNDLED, TYPOLOGY)
+    title = BUNDLED.challenge["omscholing"].title
+    assert doubt.sentence.nl == f"opgave '{title.nl}' is beschreven, maar niet gedeeld"
+
+
+def test_a_shared_opgave_that_no_lever_is_about_is_a_doubt(tmp_path: Path) -> None:
+    group = _read_with(tmp_path, lambda text: text.replace('"ondernemerschap", ', ""))
+    [doubt] = find_doubts(group, BUNDLED, TYPOLOGY)
+    title = BUNDLED.challenge["ondernemerschap"].title
+    assert doubt.sentence.en == f"challenge '{title.en}' is shared, but not described"
+
+
+# --- our own texts ---
+
+
+def test_every_cluster_has_a_perspective_and_all_have_one_together() -> None:
+    assert set(PERSPECTIVES) == {*TYPOLOGY.archetypes, GENERAL}
+
+
+@pytest.mark.parametrize("group", PERSPECTIVES.values(), ids=lambda group: group.id)
+def test_a_perspective_is_whole_and_its_claims_hold(group: GroupPerspective) -> None:
+    content = group.content
+    assert list(find_doubts(group, BUNDLED, TYPOLOGY)) == []
+    assert len(content.ontwikkelingen.claim) == 3
+    assert all(claim.test for claim in content.claims)
+    assert (len(content.valkuilen.item), len(content.vragen.item)) == (3, 4)
+    assert len(content.volg.item) == 5
+    assert all(text.nl and text.en for text in texts_of(content))
+
+
+def test_check_says_that_all_is_well(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check"]) == 0
+    assert capsys.readouterr().out.startswith("8 handelingsperspectieven")
+    assert main(["check", "--json"]) == 0
+    assert capsys.readouterr().out == "[]\n"
+
+
+def test_check_names_what_to_look_at_when_the_members_change(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "study.toml").write_text('id = "swapped"\nbase = "middelgroot"\n')
+    text = (BUNDLED.folder / "typology.json").read_text("utf-8")
+    for old, new in (("stad-in-transitie", "#"), ("landelijke-stad", "stad-in-transitie")):
+        text = text.replace(old, new)
+    (tmp_path / "typology.json").write_text(text.replace("#", "landelijke-stad"), "utf-8")
+
+    assert main(["check", str(tmp_path), "--lang", "en"]) == 1
+
+    denied = (
+        "stad-in-transitie: the figures do not show: Inhabitants in paid work: the cluster lower"
+    )
+    assert denied in capsys.readouterr().out

@@ -1,0 +1,115 @@
+"""The action perspectives on their pages, against the files of the release."""
+
+from dataclasses import replace
+
+import pytest
+from bs4 import BeautifulSoup
+from django.test import Client
+from tests.web import raw
+from tests.web.raw import flat
+from tests.web.visitor import Visitor
+
+from deelgenoot.perspectives.reading import GroupPerspective
+from deelgenoot_web.atlas.edition import Edition
+from deelgenoot_web.atlas.facts.release import release
+from deelgenoot_web.atlas.pages.perspective.claims import find_denial
+from deelgenoot_web.atlas.pages.perspective.own import own_perspective
+from deelgenoot_web.atlas.pages.perspective.page import perspective_page
+
+GROUPS = [*(c["archetype"] for c in raw.typology()["clusters"]), "alle"]
+TOWN = "stad-in-transitie"
+
+
+def _soup(path: str) -> BeautifulSoup:
+    answer = Client().get(path)
+    assert answer.status_code == 200
+    return BeautifulSoup(answer.content.decode(), "html.parser")
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_each_perspective_is_a_sound_page_in_both_languages(page: Visitor, group: str) -> None:
+    page(f"/clusters/{group}/handelingsperspectief/")
+    page(f"/en/clusters/{group}/action-perspective/")
+
+
+def test_an_unknown_perspective_is_no_page() -> None:
+    assert Client().get("/clusters/stad-in-beweging/handelingsperspectief/").status_code == 404
+
+
+def test_each_figure_leads_to_its_indicator_and_each_block_says_its_origin() -> None:
+    soup = _soup(f"/clusters/{TOWN}/handelingsperspectief/")
+    figures = soup.select("#inhoud .live-figure")
+    jobs = next(one for one in figures if one["href"] == "/kenmerken/banen/")
+    assert flat(jobs.text) == "740"
+    assert str(jobs["title"]).endswith(", 2019")
+    assert all(block.select_one(".origin") for block in soup.select(".perspective__block"))
+    assert all(lever.select_one(".origin") for lever in soup.select(".lever"))
+
+
+def test_every_entry_of_the_contents_leads_to_a_part_of_the_page() -> None:
+    soup = _soup(f"/clusters/{TOWN}/handelingsperspectief/")
+    anchors = [
+        str(link["href"]).removeprefix("#") for link in soup.select(".perspective__contents a")
+    ]
+    assert len(anchors) > 10
+    assert [one for one in anchors if soup.find(id=one) is None] == []
+
+
+def test_home_the_clusters_and_a_cluster_lead_to_the_perspectives() -> None:
+    general, own = (f"/clusters/{one}/handelingsperspectief/" for one in ("alle", TOWN))
+    for path, address in (("/", general), ("/clusters/", general), (f"/clusters/{TOWN}/", own)):
+        assert _soup(path).select(f'#inhoud a[href="{address}"]')
+
+
+def _denying(group: GroupPerspective) -> GroupPerspective:
+    """The perspective of a cluster that has the members of its opposite."""
+    members = release().typology.cluster("landelijke-stad").members
+    return replace(group, figures=replace(group.figures, members=members))
+
+
+def test_a_claim_that_figures_deny_is_said_with_reserve() -> None:
+    edition = Edition(release(), "nl")
+    group = _denying(release().perspectives[TOWN])
+    claim = group.content.kern.claim[1]
+    denial = edition.make(find_denial, group, "cijfers", claim)
+    assert denial is not None
+    assert denial.lead == "Volgens de tekst van 28 november 2026"
+    assert any(test.endswith("het cluster hoger dan het land") for test in denial.tests)
+    research = edition.make(find_denial, group, "onderzoek", claim)
+    assert research is not None
+    assert research.lead == "Volgens het onderzoek van 2020"
+
+
+def test_the_page_of_a_denied_claim_softens_its_title(monkeypatch: pytest.MonkeyPatch) -> None:
+    perspectives = {TOWN: _denying(release().perspectives[TOWN])}
+    monkeypatch.setitem(release().__dict__, "perspectives", perspectives)
+    page = Edition(release(), "nl").make(perspective_page, TOWN)
+    assert page.core.denial is not None
+    assert any(not test.holds for test in page.core.tests)
+    soup = _soup(f"/clusters/{TOWN}/handelingsperspectief/?los")
+    assert "Volgens de tekst van" in flat(soup.select_one(".perspective__claim").text)  # type: ignore[union-attr]
+    assert soup.select(".perspective__block .notice--caution")
+
+
+def test_a_municipality_sees_what_does_not_hold_there_and_its_own_opgaven_first() -> None:
+    edition = Edition(release(), "nl")
+    member = release().typology.members["GM0882"]  # Landgraaf
+    own = edition.make(own_perspective, member)
+    assert own is not None
+    jobs = next(check for check in own.different if check.indicator == "banen")
+    assert jobs.figures == "432 tegen 692"
+    titles = {title for lever in own.own for title in lever.opgaven}
+    shown_ids = {one for one, shows in member.evidence.items() if shows}
+    assert titles <= {release().study.challenge[one].title.nl for one in shown_ids}
+    assert not any(lever.opgaven for lever in own.others)
+
+
+def test_the_levers_on_the_page_of_a_municipality_have_its_own_figures() -> None:
+    text = flat(_soup("/gemeenten/landgraaf/").select_one(".own-perspective").text)  # type: ignore[union-attr]
+    assert "Aan podia en cultuur gaat € 22 per inwoner" in text.replace("\xa0", " ")
+
+
+def test_a_municipality_outside_the_selection_is_told_for_whom_it_was_written() -> None:
+    section = _soup("/gemeenten/amsterdam/").find(id="handelingsperspectief")
+    assert section is not None
+    assert "hoort niet bij de selectie" in flat(section.find_parent("section").text)  # type: ignore[union-attr]
