@@ -14,7 +14,8 @@ JUDGING = re.compile(r"scoort|presteert|achterstand|koploper|ranglijst", re.IGNO
 
 
 def _files() -> list[Path]:
-    return [*TEXTS.glob("*.md"), *TEXTS.glob("*.toml"), *STUDY.folder.glob("*.toml")]
+    folders = (TEXTS, STUDY.folder, STUDY.folder / "perspectives")
+    return [*TEXTS.glob("*.md"), *(path for one in folders for path in one.glob("*.toml"))]
 
 
 def _slots(language: str) -> list[str]:
