@@ -224,7 +224,7 @@ def test_check_names_what_to_look_at_when_the_members_change(
 
     assert main(["check", str(tmp_path), "--lang", "en"]) == 1
 
-    denied = (
+    denials = (
         "stad-in-transitie: the figures do not show: Inhabitants in paid work: the cluster lower"
     )
-    assert denied in capsys.readouterr().out
+    assert denials in capsys.readouterr().out
