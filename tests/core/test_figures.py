@@ -266,7 +266,7 @@ def test_without_the_extra_for_charts_a_sentence_says_so(
     with pytest.MonkeyPatch.context() as patch:
         for name in [name for name in sys.modules if name.startswith("deelgenoot.charts.")]:
             patch.delitem(sys.modules, name)
-        patch.delattr(charts, "draw")
+            patch.delattr(charts, name.rpartition(".")[2], raising=False)
         patch.setitem(sys.modules, "altair", None)
         making._draw_where_possible(options)
         assert main(["draw", str(folder)]) == 2
