@@ -1,15 +1,17 @@
 """Personal data goes when its time is over; what was said and chosen stays, without people."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import IntegrityError, connection, transaction
 from tests.web.small_meeting import NOW, STARTS, made, person, registered
 
 from deelgenoot_web.meetings.actions import board, purge, questions
 from deelgenoot_web.meetings.models import (
     Card,
     Dot,
+    Meeting,
     Participant,
     Poll,
     Question,
@@ -36,6 +38,54 @@ def test_a_meeting_is_overdue_from_the_last_day_on_and_not_before() -> None:
     assert purge.overdue(IS_OVER) == [meeting]
     assert purge.purge_due(IS_OVER) == 1
     assert purge.purge_due(IS_OVER) == 0
+
+
+def test_a_meeting_that_cannot_be_purged_holds_up_no_other(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    broken, other = made(), made()
+    _make_broken(broken)
+    assert purge.purge_due(IS_OVER) == 1
+    other.refresh_from_db()
+    assert other.purged_at == IS_OVER
+    assert f"What is due for meeting {broken.pk} failed" in caplog.text
+
+
+def _make_broken(meeting: Meeting) -> None:
+    """Have the database refuse every change of this meeting."""
+    if connection.vendor == "sqlite":
+        refuse = "BEGIN SELECT RAISE(ABORT, 'broken'); END"
+    else:
+        refuse = "EXECUTE FUNCTION refuse()"
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql"
+                " AS $$ BEGIN RAISE 'broken'; END $$"
+            )
+        cursor.execute(
+            "CREATE TRIGGER broken BEFORE UPDATE ON meetings_meeting FOR EACH ROW"
+            f" WHEN (OLD.id = {meeting.pk}) {refuse}"
+        )
+
+
+@pytest.mark.parametrize("year", [1, 1999, 2100, 9999])
+@pytest.mark.parametrize("name", ["starts_at", "ends_at", "registration_closes_at"])
+def test_no_date_outside_this_century_comes_into_the_database(name: str, year: int) -> None:
+    meeting = made()
+    dates = {"starts_at": STARTS, "ends_at": STARTS + timedelta(hours=1)}
+    dates |= {name: datetime(year, 6, 1, tzinfo=UTC)}
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Meeting.objects.filter(pk=meeting.pk).update(**dates)
+
+
+@pytest.mark.parametrize(
+    ("name", "number"), [("keep_days", 0), ("keep_days", 366), ("capacity", 0), ("capacity", 10**9)]
+)
+def test_no_number_without_bounds_comes_into_the_database(name: str, number: int) -> None:
+    meeting = made()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Meeting.objects.filter(pk=meeting.pk).update(**{name: number})
 
 
 def test_people_go_and_what_they_made_stays_and_counts() -> None:

@@ -82,6 +82,19 @@ def test_a_new_meeting_comes_from_the_template_and_is_a_draft(organiser: Visitor
     assert one.state == "open"
 
 
+@pytest.mark.parametrize("year", ["0001", "1999", "2100", "9999"])
+def test_a_year_that_cannot_be_meant_is_refused_at_the_field(
+    organiser: Visitor, meeting: Meeting, year: str
+) -> None:
+    path = _address(meeting, "uitnodiging")
+    data = _filled(organiser(path)) | {"starts_at": f"{year}-01-01T00:05"}
+    page = organiser.post(path, 422, **data)
+    assert "Kies een jaar van 2000 tot en met 2099." in page.text
+    before = meeting.starts_at
+    meeting.refresh_from_db()
+    assert meeting.starts_at == before
+
+
 def test_what_was_saved_shows_and_a_new_time_is_told(organiser: Visitor, meeting: Meeting) -> None:
     small.registered(meeting, 1)
     Letter.objects.all().delete()

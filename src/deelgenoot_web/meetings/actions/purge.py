@@ -1,7 +1,9 @@
 """Forgetting: what was kept of people goes, what they said and chose stays without them."""
 
+import logging
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import transaction
 from django.db.models import Count
@@ -17,6 +19,9 @@ from deelgenoot_web.meetings.models import (
     Registration,
     Signal,
 )
+
+_Outcome = TypeVar("_Outcome")
+_log = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -54,10 +59,18 @@ def purge(*, meeting: Meeting, now: datetime) -> None:
 
 def purge_due(now: datetime) -> int:
     """Purge every meeting of which the time is over; returns how many. For the due work."""
-    due = overdue(now)
-    for meeting in due:
-        purge(meeting=meeting, now=now)
-    return len(due)
+    return len(list(each_alone(overdue(now), lambda one: purge(meeting=one, now=now))))
+
+
+def each_alone(
+    meetings: Iterable[Meeting], deed: Callable[[Meeting], _Outcome]
+) -> Iterator[_Outcome]:
+    """Do what is due for every meeting; one that fails is logged and holds up no other."""
+    for meeting in meetings:
+        try:
+            yield deed(meeting)
+        except Exception:  # noqa: BLE001 - whatever it is, the rest is still due
+            _log.exception("What is due for meeting %s failed", meeting.pk)
 
 
 def overdue(now: datetime) -> list[Meeting]:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from deelgenoot_web.meetings import notes
+from deelgenoot_web.meetings.actions.purge import each_alone
 from deelgenoot_web.meetings.models import Meeting, Registration
 
 BEFORE = (timedelta(days=2), timedelta(hours=1))
@@ -18,7 +19,7 @@ def remind_due(now: datetime) -> int:
         starts_at__gt=now,
         starts_at__lte=now + max(BEFORE),
     )
-    return sum(_remind(meeting, now) for meeting in soon)
+    return sum(each_alone(soon, lambda meeting: _remind(meeting, now)))
 
 
 @transaction.atomic

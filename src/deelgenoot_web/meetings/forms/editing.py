@@ -11,6 +11,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from deelgenoot_web.meetings.models.meeting import YEARS
+
 _LOOKS: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.Textarea, "utrecht-textarea utrecht-textarea--html-textarea"),
     (forms.Select, "utrecht-select utrecht-select--html-select"),
@@ -61,7 +63,7 @@ def dress(field: forms.Field) -> forms.Field:
 
 
 class Moment(forms.DateTimeField):
-    """A day and a time in whole minutes, in the time zone of the site."""
+    """A day and a time of this century, in whole minutes, in the time zone of the site."""
 
     widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
     default_error_messages: ClassVar = {
@@ -71,6 +73,11 @@ class Moment(forms.DateTimeField):
     def clean(self, value: Any) -> Any:
         """Return the moment without seconds, which the field does not show."""
         moment = super().clean(value)
+        if moment and moment.year not in YEARS:
+            raise forms.ValidationError(
+                _("Kies een jaar van %(first)s tot en met %(last)s.")
+                % {"first": YEARS.start, "last": YEARS.stop - 1}
+            )
         return moment and moment.replace(second=0, microsecond=0)
 
 

@@ -12,6 +12,7 @@ from deelgenoot_web.meetings.actions.groups import PLENARY
 from deelgenoot_web.meetings.actions.meeting import Plan
 from deelgenoot_web.meetings.forms.editing import EditingForm, Moment, dress
 from deelgenoot_web.meetings.models import Meeting
+from deelgenoot_web.meetings.models.meeting import MOST_KEEP_DAYS, MOST_PLACES
 from deelgenoot_web.meetings.patterns import pattern, patterns
 from deelgenoot_web.meetings.placing import is_published
 
@@ -79,7 +80,7 @@ class MeetingForm(EditingForm):
     capacity = forms.IntegerField(
         label=gettext_lazy("Aantal plaatsen"),
         min_value=1,
-        max_value=100_000,
+        max_value=MOST_PLACES,
         required=False,
         help_text=gettext_lazy("Leeg: geen grens. Wie wacht schuift vanzelf op."),
     )
@@ -110,7 +111,7 @@ class MeetingForm(EditingForm):
     keep_days = forms.IntegerField(
         label=gettext_lazy("Persoonsgegevens bewaren, in dagen na afloop"),
         min_value=1,
-        max_value=365,
+        max_value=MOST_KEEP_DAYS,
         help_text=gettext_lazy("Daarna wist de server ze vanzelf."),
     )
     report_for = forms.ChoiceField(

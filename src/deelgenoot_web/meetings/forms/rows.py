@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy
 
 from deelgenoot_web.meetings.forms.editing import EditingForm, Lines
 from deelgenoot_web.meetings.models import Field, Poll, ProgrammeItem
+from deelgenoot_web.meetings.models.meeting import MOST_MINUTES
 
 _MOST_OPTIONS = 12
 _LONGEST_OPTION = 120
-_MOST_MINUTES = 600
 
 
 class ItemForm(EditingForm):
@@ -21,9 +21,7 @@ class ItemForm(EditingForm):
 
     title = forms.CharField(label=gettext_lazy("Titel"), max_length=160)
     kind = forms.ChoiceField(label=gettext_lazy("Soort"), choices=ProgrammeItem.Kind.choices)
-    minutes = forms.IntegerField(
-        label=gettext_lazy("Minuten"), min_value=1, max_value=_MOST_MINUTES
-    )
+    minutes = forms.IntegerField(label=gettext_lazy("Minuten"), min_value=1, max_value=MOST_MINUTES)
     text = forms.CharField(
         label=gettext_lazy("Toelichting"),
         max_length=1000,
@@ -41,7 +39,7 @@ class ItemForm(EditingForm):
         """Check that each step of the script has a title and a number of minutes."""
         values = super().clean() or {}
         for step in self.script:
-            if not step["title"] or not 0 < step["minutes"] <= _MOST_MINUTES:
+            if not step["title"] or not 0 < step["minutes"] <= MOST_MINUTES:
                 self.script_problem = _(
                     "Geef elke stap een titel en een aantal minuten, of haal hem weg."
                 )

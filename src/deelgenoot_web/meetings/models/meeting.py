@@ -1,13 +1,31 @@
 """A meeting: what is announced, its programme, its groups, and who leads what."""
 
 import uuid
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+YEARS = range(2000, 2100)
+"""Years that a date of a meeting may have: others are typing errors, or meant to do harm."""
+MOST_PLACES = 100_000
+MOST_KEEP_DAYS = 365
+MOST_MINUTES = 600
+"""Minutes of one part of a programme."""
+_IN_THIS_CENTURY = {
+    # The time zone of the site is an hour or two ahead: a day more or less is no harm.
+    "gte": datetime(YEARS.start, 1, 1, tzinfo=UTC) - timedelta(days=1),
+    "lt": datetime(YEARS.stop, 1, 1, tzinfo=UTC) + timedelta(days=1),
+}
+
+
+def _in_this_century(*names: str) -> Q:
+    """Return the condition that these dates, where there are any, are of this century."""
+    bounds = {f"{name}__{bound}": at for name in names for bound, at in _IN_THIS_CENTURY.items()}
+    return Q(**bounds)
 
 
 class Meeting(models.Model):
@@ -86,7 +104,22 @@ class Meeting(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(ends_at__gt=models.F("starts_at")), name="meeting_ends_after_start"
-            )
+            ),
+            models.CheckConstraint(
+                condition=_in_this_century("starts_at", "ends_at"), name="meeting_in_this_century"
+            ),
+            models.CheckConstraint(
+                condition=Q(registration_closes_at__isnull=True)
+                | _in_this_century("registration_closes_at"),
+                name="registration_closes_in_this_century",
+            ),
+            models.CheckConstraint(
+                condition=Q(keep_days__range=(1, MOST_KEEP_DAYS)), name="meeting_keeps_a_year"
+            ),
+            models.CheckConstraint(
+                condition=Q(capacity__isnull=True) | Q(capacity__range=(1, MOST_PLACES)),
+                name="meeting_has_a_bounded_capacity",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -122,6 +155,11 @@ class ProgrammeItem(models.Model):
 
     class Meta:
         ordering: ClassVar = ["position", "pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(minutes__range=(1, MOST_MINUTES)), name="item_of_bounded_length"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title
