@@ -109,6 +109,7 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"route_only": {"()": "deelgenoot_web.site.logs.RouteOnly"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["route_only"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
