@@ -71,7 +71,7 @@ def _env(site: Path) -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": "deelgenoot_web.site.settings",
         "DEELGENOOT_VAR": str(site),
         "DEELGENOOT_ORIGIN": f"http://{same_fetch.HERE}",
-        "DEELGENOOT_SECRET_KEY": "the same each time",
+        "DEELGENOOT_SECRET_KEY": "the same each time, and of some length",
         "DEELGENOOT_CONTACT": "mailto:contact@voorbeeld.invalid",
         "DEELGENOOT_SOURCE_CODE": "https://voorbeeld.invalid/code",
         "PYTHONHASHSEED": "0",

@@ -8,6 +8,7 @@ from deelgenoot_web.accounts.origin import is_own
 
 pytestmark = pytest.mark.django_db
 HOST = "deelgenoot.example"
+ORIGIN = f"https://{HOST}"
 
 OWN = [
     {"Sec-Fetch-Site": "same-origin"},
@@ -22,6 +23,7 @@ FORGED = [
     {"Sec-Fetch-Site": "same-site"},
     {"Sec-Fetch-Site": "cross-site", "Origin": "https://deelgenoot.example"},
     {"Sec-Fetch-Site": "Same-Origin "},
+    {"Origin": "http://deelgenoot.example"},
     {"Origin": "https://evil.example"},
     {"Origin": "https://deelgenoot.example.evil.example"},
     {"Origin": "https://deelgenoot.example:444"},
@@ -33,14 +35,14 @@ FORGED = [
 
 @pytest.mark.parametrize("headers", OWN)
 def test_a_form_of_this_site_is_own(headers: dict[str, str]) -> None:
-    assert is_own("POST", headers, HOST)
+    assert is_own("POST", headers, ORIGIN)
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "MADE-UP"])
 @pytest.mark.parametrize("headers", FORGED)
 def test_a_form_of_another_site_is_not(headers: dict[str, str], method: str) -> None:
-    assert not is_own(method, headers, HOST)
-    assert is_own("GET", headers, HOST)
+    assert not is_own(method, headers, ORIGIN)
+    assert is_own("GET", headers, ORIGIN)
 
 
 @pytest.mark.parametrize("headers", FORGED)
@@ -59,3 +61,4 @@ def test_a_forged_form_changes_nothing_and_is_explained(headers: dict[str, str])
 @pytest.fixture(autouse=True)
 def _known_host(settings: object) -> None:
     settings.ALLOWED_HOSTS = [HOST]  # type: ignore[attr-defined]
+    settings.ORIGIN = ORIGIN  # type: ignore[attr-defined]

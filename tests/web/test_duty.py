@@ -41,6 +41,14 @@ def test_an_error_is_logged_and_the_rest_is_done(caplog: pytest.LogCaptureFixtur
 
 
 @pytest.mark.django_db
+def test_a_turn_that_a_wrong_clock_gave_holds_nothing_up() -> None:
+    done: list[datetime] = []
+    Turn.objects.create(name="duty", until=timezone.now() + timedelta(days=3650))
+    assert duty.run((done.append,))
+    assert len(done) == 1
+
+
+@pytest.mark.django_db
 def test_nothing_is_done_while_another_has_the_turn() -> None:
     done: list[datetime] = []
     Turn.objects.create(name="duty", until=timezone.now() + timedelta(minutes=1))

@@ -160,12 +160,15 @@ def test_a_question_that_was_changed_while_its_answer_was_lost_is_kept_and_once(
         questions.ask(by=one, question_id=uuid4(), text="En?", with_name=True)
 
 
-def test_a_participant_cannot_fill_the_list_with_questions() -> None:
-    one = _joined(registered(made(), 1))
+@pytest.mark.parametrize("with_name", [True, False])
+def test_a_participant_cannot_fill_the_list_with_questions(with_name: bool) -> None:
+    meeting = made()
+    one, other = (_joined(registered(meeting, n)) for n in (1, 2))
     for _ in range(questions.MOST_OPEN):
-        questions.ask(by=one, question_id=uuid4(), text="?", with_name=True)
+        questions.ask(by=one, question_id=uuid4(), text="?", with_name=with_name)
     with pytest.raises(questions.TooManyError):
-        questions.ask(by=one, question_id=uuid4(), text="?", with_name=True)
+        questions.ask(by=one, question_id=uuid4(), text="?", with_name=with_name)
+    questions.ask(by=other, question_id=uuid4(), text="?", with_name=with_name)
 
 
 def test_applause_within_a_second_is_heard_once() -> None:

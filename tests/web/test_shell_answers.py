@@ -26,6 +26,12 @@ def test_the_policy_allows_nothing_but_our_own_files() -> None:
     assert "camera=()" in answer.headers["Permissions-Policy"]
 
 
+def test_where_visitors_come_the_browser_keeps_to_https(settings: Settings) -> None:
+    assert "Strict-Transport-Security" not in Client().get("/cookies/").headers
+    settings.ORIGIN = "https://deelgenoot.example"
+    assert Client().get("/cookies/")["Strict-Transport-Security"] == "max-age=31536000"
+
+
 def test_one_address_is_one_page_whatever_the_browser_prefers() -> None:
     english_browser = Client(headers={"Accept-Language": "en"})
     answer = english_browser.get("/cookies/")

@@ -45,8 +45,29 @@ def test_elsewhere_a_missing_key_stops_the_start_and_says_how(
 
 def test_a_given_key_is_used_everywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOST", "0.0.0.0")  # noqa: S104 - see above
-    monkeypatch.setenv("DEELGENOOT_SECRET_KEY", "given")
-    assert environment.secret_key(tmp_path) == "given"
+    monkeypatch.setenv("DEELGENOOT_SECRET_KEY", "given" * 10)
+    assert environment.secret_key(tmp_path) == "given" * 10
+
+
+def test_a_key_that_can_be_guessed_stops_the_start_and_says_how(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DEELGENOOT_SECRET_KEY", "x")
+    with pytest.raises(environment.SettingError, match=r"heeft 1 tekens.*token_urlsafe"):
+        environment.secret_key(tmp_path)
+
+
+def test_only_the_user_of_the_server_reads_the_database(tmp_path: Path) -> None:
+    before = tmp_path / "deelgenoot.sqlite3-wal"
+    before.touch(mode=0o644)
+    environment.keep_database_private(tmp_path)
+    for file in (tmp_path / "deelgenoot.sqlite3", before):
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+def test_one_server_holds_a_database_of_sqlite(tmp_path: Path) -> None:
+    assert environment.hold_database(tmp_path)
+    assert not environment.hold_database(tmp_path)
 
 
 @pytest.mark.parametrize("word", ["0", "70000", "acht", "-1", "²"])

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -14,7 +15,7 @@ _OURS = frozenset({"same-origin", "none"})
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
-def is_own(method: str, headers: Mapping[str, str], host: str) -> bool:
+def is_own(method: str, headers: Mapping[str, str], own_origin: str) -> bool:
     """Whether a request that may change something does not come from a page of another site.
 
     The browser says so itself, and a page cannot make it lie: `Sec-Fetch-Site`, or the older
@@ -26,14 +27,20 @@ def is_own(method: str, headers: Mapping[str, str], host: str) -> bool:
     if site := headers.get("Sec-Fetch-Site"):
         return site in _OURS
     origin = headers.get("Origin")
-    return origin is None or urlsplit(origin).netloc == host
+    return origin is None or origin == own_origin
+
+
+def _own_origin(request: HttpRequest) -> str:
+    # A proxy need not say that it was spoken to over https; the setting does.
+    scheme = urlsplit(settings.ORIGIN).scheme or request.scheme
+    return f"{scheme}://{request.get_host()}"
 
 
 def own_forms_only(get_response: GetResponse) -> GetResponse:
     """Answer a form of another site with 403, before anything reads it."""
 
     def answer(request: HttpRequest) -> HttpResponseBase:
-        if not is_own(request.method or "", request.headers, request.get_host()):
+        if not is_own(request.method or "", request.headers, _own_origin(request)):
             raise PermissionDenied(
                 _(
                     "Dit formulier kwam van een andere site. Open de pagina hier en probeer het "

@@ -24,10 +24,16 @@ from django.utils import timezone
 
 from deelgenoot.errors import DeelgenootError
 from deelgenoot_web.site import crowd, environment
+from deelgenoot_web.site.bounds import BoundedProtocol
 from deelgenoot_web.workbench.queue import work_queue
 
 _WARM_UP_AFTER = 10
 """Seconds until the worker of the workbench starts by itself."""
+
+_TWO_SERVERS = (
+    "Let op: een andere server gebruikt deze database al. Schermen van de ene horen dan niet van "
+    "de andere. Stop er een, of gebruik PostgreSQL (DATABASE_URL)."
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -77,6 +83,7 @@ def setup() -> None:
     django.setup()
     from deelgenoot_web.meetings.actions.example import make_first_example  # noqa: PLC0415 - see duty
 
+    environment.keep_database_private(settings.VAR)
     call_command("migrate", interactive=False, verbosity=0)
     check_columns()
     call_command("collectstatic", interactive=False, clear=True, verbosity=0)
@@ -166,6 +173,9 @@ def serve() -> None:
     gc.disable()  # until all is loaded (`crowd.settle`): an eighth of the time that starting takes
     server, listening = make_server()
     with listening:
+        environment.keep_database_private(settings.VAR)
+        if not environment.hold_database(settings.VAR):
+            print(_TWO_SERVERS, file=sys.stderr, flush=True)
         open_database()
         check_static_files()
         server.run(sockets=[listening])
@@ -179,7 +189,7 @@ def make_server() -> tuple[uvicorn.Server, socket.socket]:
     listening = _listening(host, port)
     config = uvicorn.Config(
         "deelgenoot_web.site.asgi:application",
-        http="httptools",
+        http=BoundedProtocol,
         loop="auto",  # uvloop, where there is one
         ws="none",
         # A browser that comes back within a minute finds its connection open.

@@ -1,5 +1,6 @@
 """Every setting of the environment: its name, its default and what it does."""
 
+import fcntl
 import os
 import secrets
 from dataclasses import dataclass
@@ -14,6 +15,9 @@ from deelgenoot.errors import DeelgenootError
 
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "[::1]", "localhost"})
 _LAST_PORT = 65535
+_SHORTEST_KEY = 32
+_MAKE_KEY = 'python -c "import secrets; print(secrets.token_urlsafe(50))"'
+_SQLITE = "deelgenoot.sqlite3"
 _POSTGRES = "django.db.backends.postgresql"
 
 
@@ -127,11 +131,17 @@ def secret_key(folder: Path) -> str:
     """Give the key that signs. On loopback it is made and kept; elsewhere it must be set."""
     key = SECRET_KEY.read()
     if key:
+        if len(key) < _SHORTEST_KEY:
+            msg = (
+                f"{SECRET_KEY.name} heeft {len(key)} tekens; dat is te raden. Geef er ten minste "
+                f"{_SHORTEST_KEY}, van: {_MAKE_KEY}"
+            )
+            raise SettingError(msg)
         return key
     if HOST.read() not in _LOOPBACK:
         msg = (
             f"{SECRET_KEY.name} ontbreekt en {HOST.name} is {HOST.read()}. Geef een lange, "
-            'toevallige tekst, van: python -c "import secrets; print(secrets.token_urlsafe(50))"'
+            f"toevallige tekst, van: {_MAKE_KEY}"
         )
         raise SettingError(msg)
     file = folder / "secret_key"
@@ -161,7 +171,7 @@ def database(folder: Path) -> dict[str, Any]:
     if not address:
         return {
             "ENGINE": "django.db.backends.sqlite3",
-            "NAME": folder / "deelgenoot.sqlite3",
+            "NAME": folder / _SQLITE,
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,  # seconds that a writer waits for another one
@@ -183,6 +193,31 @@ def database(folder: Path) -> dict[str, Any]:
         msg = f"{DATABASE_URL.name} vraagt psycopg: pip install 'deelgenoot[web,postgres]'"
         raise SettingError(msg)
     return {**read}
+
+
+def keep_database_private(folder: Path) -> None:
+    """Let only the user of the server read the SQLite file; its log gets the same rights."""
+    if DATABASE_URL.read():
+        return
+    (folder / _SQLITE).touch(mode=0o600)
+    for file in folder.glob(f"{_SQLITE}*"):
+        file.chmod(0o600)
+
+
+def hold_database(folder: Path) -> bool:
+    """Hold the SQLite file as long as this process lives; False when another server has it.
+
+    Screens of one server do not hear of the commits of another, except on PostgreSQL.
+    """
+    if DATABASE_URL.read():
+        return True
+    lock = os.open(folder / "serving.lock", os.O_CREAT | os.O_RDWR, 0o600)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(lock)
+        return False
+    return True  # the lock stays, as its file stays open
 
 
 def is_for_this_machine() -> bool:

@@ -9,6 +9,11 @@ from django.utils.translation import gettext as _
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400: the address or form was not understood. No details, they may come from an attacker."""
+    return cannot_read(request)
+
+
+def cannot_read(_request: HttpRequest) -> HttpResponse:
+    """400, by a page that reads nothing of the request either."""
     return _sorry("400", get_language() or "nl", 400)
 
 

@@ -1,14 +1,23 @@
 """Middleware that every answer passes on its way to the visitor."""
 
+import re
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
+from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from django.http.response import HttpResponseBase
 from django.utils import translation
 from django.utils.cache import patch_cache_control
 from whitenoise.middleware import WhiteNoiseMiddleware
+
+from deelgenoot_web.site.errors import cannot_read
+
+_CHARSETS = frozenset({"utf-8", "utf8"})
+_TOO_LONG_A_KEY = re.compile(r"/\d{19,}(?=/|$)")
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -26,6 +35,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
     )
 )
 _NOT_NEEDED = ("camera", "display-capture", "geolocation", "microphone", "payment", "usb")
+_YEAR = 365 * 24 * 60 * 60
 PERMISSIONS_POLICY = ", ".join(f"{feature}=()" for feature in _NOT_NEEDED)
 
 
@@ -36,9 +46,38 @@ def safe_headers(get_response: GetResponse) -> GetResponse:
         response = get_response(request)
         response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        # Browsers heed it over https alone. Django's own asks a proxy to say that it is https.
+        if settings.ORIGIN.startswith("https://"):
+            response.headers.setdefault("Strict-Transport-Security", f"max-age={_YEAR}")
         return response
 
     return answer
+
+
+def readable_requests(get_response: GetResponse) -> GetResponse:
+    """Answer 400 to what no page can read, before a page, or the page about its error, reads it.
+
+    That is NUL, which no text of PostgreSQL may hold, a number too long to be a key, another
+    charset than UTF-8, and more fields than any form has.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        try:
+            is_readable = _is_readable(request)
+        except (SuspiciousOperation, MultiPartParserError, UnicodeError):
+            is_readable = False
+        return get_response(request) if is_readable else cannot_read(request)
+
+    return answer
+
+
+def _is_readable(request: HttpRequest) -> bool:
+    charset = (request.content_params or {}).get("charset", "utf-8")
+    if charset.lower() not in _CHARSETS or _TOO_LONG_A_KEY.search(request.path_info):
+        return False
+    filled = (request.GET, request.POST) if request.method == "POST" else (request.GET,)
+    texts = (text for data in filled for pair in data.lists() for text in (pair[0], *pair[1]))
+    return "\0" not in request.path_info and not any("\0" in text for text in texts)
 
 
 def language_by_address(get_response: GetResponse) -> GetResponse:

@@ -30,6 +30,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "deelgenoot_web.site.middleware.StaticFiles",
     "deelgenoot_web.site.middleware.language_by_address",
+    "deelgenoot_web.site.middleware.readable_requests",
     "deelgenoot_web.site.finished.finished_pages",
     "deelgenoot_web.meetings.views.who.named_by_address",
     "django.middleware.gzip.GZipMiddleware",

@@ -1,16 +1,20 @@
 """The next session, on the pages that lead to it: the first one, and those of the clusters."""
 
+import logging
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone, translation
 
 from deelgenoot_web.atlas.facts.release import release
 from deelgenoot_web.meetings.queries.invitation import next_meeting
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,14 @@ def upcoming(request: HttpRequest) -> Upcoming | None:
 
 def _find(path: str) -> Upcoming | None:
     archetype = _leading(settings.ROOT_URLCONF).get(path)
-    meeting = None if archetype is None else next_meeting(timezone.now(), archetype)
+    if archetype is None:
+        return None
+    try:
+        meeting = next_meeting(timezone.now(), archetype)
+    except (OperationalError, InterfaceError) as error:
+        # The pages about figures need no database, and are worth reading without a next session.
+        _log.warning("The next session cannot be looked up: %s", type(error).__name__)
+        return None
     if meeting is None:
         return None
     return Upcoming(

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings import bell
+from deelgenoot_web.meetings.allowance import Allowance
 from deelgenoot_web.meetings.edits import decide
 from deelgenoot_web.meetings.logbook import log
 from deelgenoot_web.meetings.models import LogEvent, Participant, Question, Signal, Upvote
@@ -14,6 +15,8 @@ from deelgenoot_web.meetings.models import LogEvent, Participant, Question, Sign
 _HALL = ("hall", "stage", "desk")
 MOST_OPEN = 20
 """How many questions of one participant may wait at the same time."""
+UNNAMED = Allowance(per_second=1 / 60, burst=MOST_OPEN)
+"""How often one participant may ask without a name; in memory alone, so that no row says who."""
 _APPLAUSE_EVERY = timedelta(seconds=1)
 
 
@@ -32,7 +35,9 @@ def ask(*, by: Participant, question_id: UUID, text: str, with_name: bool) -> Qu
     if before and before.text == text:
         return before
     waiting = Question.objects.filter(meeting=by.meeting_id, state=Question.State.NEW)
-    if waiting.filter(participant=by).count() >= MOST_OPEN:
+    if with_name and waiting.filter(participant=by).count() >= MOST_OPEN:
+        raise TooManyError
+    if not with_name and UNNAMED.wait(by.pk):
         raise TooManyError
     question, _is_new = Question.objects.get_or_create(
         id=uuid5(question_id, text) if before else question_id,

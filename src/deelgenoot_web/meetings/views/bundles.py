@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import TypeVar
 
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings.actions import director
 from deelgenoot_web.meetings.actions import harvest as actions
 from deelgenoot_web.meetings.edits import ChangedMeanwhileError
+from deelgenoot_web.meetings.forms.keys import key_from
 from deelgenoot_web.meetings.models import Bundle, Harvest, Meeting
 from deelgenoot_web.meetings.views.director import meeting_led
 from deelgenoot_web.meetings.views.inside import NotDoneError, ReplyWords, text_of
@@ -133,7 +134,7 @@ def _put_line(by: Person, bundle: Bundle, data: QueryDict) -> ReplyWords:
     key, _dot, rank = line.partition(".")
     if not (key.isdecimal() and rank.isdecimal() and line.isascii()):
         raise NotDoneError(_("Kies een regel uit een oogst."))
-    harvest = get_object_or_404(Harvest, group__meeting=bundle.meeting_id, pk=int(key))
+    harvest = get_object_or_404(Harvest, group__meeting=bundle.meeting_id, pk=key_from(key))
     try:
         actions.put_in(by=by, bundle=bundle, harvest=harvest, rank=int(rank[:4]))
     except ValueError as error:
@@ -143,9 +144,7 @@ def _put_line(by: Person, bundle: Bundle, data: QueryDict) -> ReplyWords:
 
 def _out(by: Person, bundle: Bundle, data: QueryDict) -> ReplyWords:
     key = data.get("entry", "")
-    if not (key.isdecimal() and key.isascii()):
-        raise Http404
-    actions.take_out(by=by, entry=get_object_or_404(bundle.entries, pk=int(key)))
+    actions.take_out(by=by, entry=get_object_or_404(bundle.entries, pk=key_from(key)))
     return ReplyWords()
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings.actions import director as actions
+from deelgenoot_web.meetings.forms.keys import key_from
 from deelgenoot_web.meetings.models import Meeting, Message
 from deelgenoot_web.meetings.placing import room_of
 from deelgenoot_web.meetings.rules import may_direct
@@ -21,6 +22,7 @@ from deelgenoot_web.meetings.views.sent import answer_done, answer_not_done
 
 _MOST_MINUTES = 120
 _LONGEST = 280
+_LONGEST_PLACE = 3
 
 
 @require_POST
@@ -43,8 +45,10 @@ def say(request: HttpRequest, slug: str) -> HttpResponse:
         why = _("Schrijf een bericht van 1 tot en met %(most)s tekens.") % {"most": _LONGEST}
         return answer_not_done(request, HTTPStatus.UNPROCESSABLE_ENTITY, why, back)
     group = None
-    if request.POST.get("group", ""):
-        group = room_of(get_object_or_404(meeting.groups, position=request.POST["group"]))
+    if place := request.POST.get("group", ""):
+        if len(place) > _LONGEST_PLACE or not (place.isascii() and place.isdecimal()):
+            raise Http404
+        group = room_of(get_object_or_404(meeting.groups, position=int(place)))
     actions.say(by=by, meeting=meeting, text=text, group=group)
     return answer_done(request, None, back, _("Verstuurd."))
 
@@ -69,8 +73,8 @@ def meeting_led(
 
 def _drive_programme(by: Person, meeting: Meeting, data: QueryDict) -> bool:
     now = timezone.now()
-    if (key := data.get("item", "")).isdecimal():
-        item = get_object_or_404(meeting.programme, pk=int(key))
+    if key := data.get("item", ""):
+        item = get_object_or_404(meeting.programme, pk=key_from(key))
         actions.go_to(by=by, meeting=meeting, item=item, now=now)
     elif minutes := _minutes(data.get("minutes", "")):
         actions.add_minutes(by=by, meeting=meeting, minutes=minutes, now=now)
@@ -84,6 +88,7 @@ def _drive_programme(by: Person, meeting: Meeting, data: QueryDict) -> bool:
 def _minutes(text: str) -> int:
     """Read a number of minutes; 0 for anything that cannot be given."""
     digits = text.removeprefix("-")
-    if not (digits.isascii() and digits.isdecimal()) or int(digits) > _MOST_MINUTES:
+    minutes = key_from(digits)
+    if minutes > _MOST_MINUTES:
         return 0
-    return int(text)
+    return -minutes if text != digits else minutes

@@ -1,8 +1,10 @@
 """The invitation: as a page, for calendars, with its registration and its reactions."""
 
+import logging
 from collections.abc import Mapping
 from typing import Any
 
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -22,6 +24,7 @@ from deelgenoot_web.meetings.queries import invitation as queries
 from deelgenoot_web.meetings.views.organiser.rehearsal import example_here
 
 _UNPROCESSABLE = 422
+_log = logging.getLogger(__name__)
 
 
 @require_safe
@@ -35,8 +38,16 @@ def meetings(request: HttpRequest) -> HttpResponse:
 def invitation(request: HttpRequest, slug: str) -> HttpResponse:
     meeting = _announced_meeting(slug)
     if request.method == "GET" and "prefetch" not in request.headers.get("Sec-Purpose", ""):
-        changes.count_view(meeting=meeting, day=timezone.localdate())
+        _count_view(meeting)
     return _page(request, meeting)
+
+
+def _count_view(meeting: Meeting) -> None:
+    """Count a view; who reads an invitation never waits for, or hears of, a full disk."""
+    try:
+        changes.count_view(meeting=meeting, day=timezone.localdate())
+    except DatabaseError as error:
+        _log.warning("A view of the invitation was not counted: %s", type(error).__name__)
 
 
 @require_safe

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from deelgenoot_web.meetings.actions import calls, moving
 from deelgenoot_web.meetings.edits import ChangedMeanwhileError
+from deelgenoot_web.meetings.forms.keys import key_from
 from deelgenoot_web.meetings.models import Call
 from deelgenoot_web.meetings.queries.people import everybody
 from deelgenoot_web.meetings.views.director import meeting_led
@@ -35,9 +36,9 @@ def move(request: HttpRequest, slug: str, participant_id: int) -> HttpResponse:
     participant = get_object_or_404(meeting.participants, pk=participant_id)
     back = reverse("meetings:people", args=[slug])
     key = request.POST.get("group", "")
-    if not (key.isdecimal() and key.isascii()):
+    if not key_from(key):
         return answer_not_done(request, HTTPStatus.BAD_REQUEST, _("Kies een groep."), back)
-    group = get_object_or_404(meeting.groups.filter(joined_into=None), pk=int(key))
+    group = get_object_or_404(meeting.groups.filter(joined_into=None), pk=key_from(key))
     try:
         moving.move(by=by, participant=participant, group=group, seen=request.POST.get("seen"))
     except ChangedMeanwhileError:

@@ -1,0 +1,69 @@
+"""Connections with bounds: how large the head of a request may be, and how long it may take."""
+
+import asyncio
+from typing import Any
+
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+LARGEST_HEAD = 64 * 1024
+"""Bytes of the address and headers together."""
+HEAD_SECONDS = 15.0
+WHOLE_SECONDS = 60.0
+"""A table of 1 MB, the largest that a page takes, over a line of 140 kbit a second."""
+
+
+class BoundedProtocol(HttpToolsProtocol):
+    """uvicorn's own, that closes the connection of a visitor who sends too much or too slowly.
+
+    The parser keeps a head in memory until it is complete, however large, and waits for ever.
+    """
+
+    _n_of_head = 0
+    _is_in_head = True
+    _deadline: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: Any) -> None:
+        """Wait for the head of the first request."""
+        super().connection_made(transport)
+        self._wait(HEAD_SECONDS)
+
+    def data_received(self, data: bytes) -> None:
+        """Take in what came, unless the head is too large by now."""
+        if self._is_in_head:
+            self._n_of_head += len(data)
+        super().data_received(data)
+        if self._is_in_head and self._n_of_head > LARGEST_HEAD:
+            self.transport.close()
+
+    def on_message_begin(self) -> None:
+        """Wait for the head of a request."""
+        super().on_message_begin()
+        self._is_in_head = True
+        if self._deadline is None:
+            self._n_of_head = 0
+            self._wait(HEAD_SECONDS)
+
+    def on_headers_complete(self) -> None:
+        """Wait for the rest of the request."""
+        self._is_in_head = False
+        self._wait(WHOLE_SECONDS)
+        super().on_headers_complete()
+
+    def on_message_complete(self) -> None:
+        """Wait for nothing: the request is whole."""
+        self._stop_waiting()
+        super().on_message_complete()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Wait for nothing: the visitor is gone."""
+        self._stop_waiting()
+        super().connection_lost(exc)
+
+    def _wait(self, seconds: float) -> None:
+        self._stop_waiting()
+        self._deadline = self.loop.call_later(seconds, self.transport.close)
+
+    def _stop_waiting(self) -> None:
+        if self._deadline is not None:
+            self._deadline.cancel()
+            self._deadline = None
