@@ -38,15 +38,15 @@ img {{ display: block; height: {HEIGHT}px }}
 
 
 @contextmanager
-def serve_example() -> Iterator[str]:
-    """Serve the site with the example session and a database for now; give its address."""
+def serve_example() -> Iterator[LiveSite]:
+    """Serve the site with the example session and a database for now; give it."""
     with tempfile.TemporaryDirectory() as folder:
         site = LiveSite(Path(folder))
         site.set_up(looks=True)
         subprocess.run([SERVE, "example"], env=site.environment, check=True, stdout=subprocess.PIPE)
         site.start()
         try:
-            yield site.address
+            yield site
         finally:
             site.stop()
 
@@ -84,13 +84,13 @@ def write_sheet(page: Page, number: int, kinds: Iterable[str]) -> Path:
     return laid_out.with_suffix(".png")
 
 
-def photograph_all(browser: Browser, site: str) -> None:
+def photograph_all(browser: Browser, site: LiveSite) -> None:
     """Photograph the pages as a stranger sees them, and the screens as their people do."""
     stranger, organiser = browser.new_context().new_page(), browser.new_context().new_page()
     participant = enter_example(organiser, site)
     for kinds, page in ((KINDS, stranger), (SCREENS, organiser)):
         for kind in kinds:
-            photograph(page, kind, site + path_of(kind, participant=participant))
+            photograph(page, kind, site.address + path_of(kind, participant=participant))
 
 
 def main() -> None:

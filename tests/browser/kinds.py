@@ -3,6 +3,7 @@
 from django.urls import translate_url
 from django.utils import translation
 from playwright.sync_api import Page
+from tests.web.live_site import LiveSite
 
 KINDS = {
     "home": "/",
@@ -51,11 +52,12 @@ SCREENS = {
 OF_A_PARTICIPANT = ("meedoen", "groep")
 
 
-def enter_example(page: Page, site: str) -> str:
+def enter_example(page: Page, site: LiveSite) -> str:
     """Enter the example as its organiser; return what makes an address one of a participant."""
-    page.goto(f"{site}/voorbeeld/")
+    page.context.add_cookies([site.access])
+    page.goto(f"{site.address}/voorbeeld/")
     page.get_by_role("button", name="Organisator", exact=True).click()
-    page.goto(f"{site}/voorbeeld/")
+    page.goto(f"{site.address}/voorbeeld/")
     played = page.get_by_role("link", name="Deelnemer 1 ").first.get_attribute("href") or ""
     return "/".join(played.split("/")[:3])
 

@@ -38,7 +38,7 @@ def organiser(browser: Browser, live: LiveSite) -> Iterator[Reader]:
     subprocess.run([SERVE, "example"], env=live.environment, check=True, stdout=subprocess.PIPE)
     context = browser.new_context()
     page = context.new_page()
-    yield Reader(live.address, page, enter_example(page, live.address))
+    yield Reader(live.address, page, enter_example(page, live))
     context.close()
 
 

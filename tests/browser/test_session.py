@@ -52,6 +52,7 @@ class Hall:
 
     def letter(self, to: str, link: str) -> str:
         """The newest link that looks like this in the mail to somebody."""
+        self.contexts[0].add_cookies([self.site.access])
         mailbox = self.contexts[0].request.get(f"{self.site.address}/postvak/").text()
         letters = [one.get_text(" ") for one in BeautifulSoup(mailbox, "html.parser")("article")]
         found = [re.search(link, text) for text in letters if f"Aan {to}," in text]

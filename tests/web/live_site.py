@@ -15,6 +15,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from django.core.signing import TimestampSigner
+
 SERVE = str(Path(sys.executable).with_name("deelgenoot-web"))
 SEED = str(Path(__file__).with_name("live_seed.py"))
 
@@ -48,6 +50,13 @@ class LiveSite:
     @property
     def address(self) -> str:
         return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def access(self) -> Any:
+        """The cookie of a browser that used the key of its console."""
+        secret = (self.folder / "secret_key").read_text(encoding="utf-8").strip()
+        mark = TimestampSigner(key=secret, salt="letters.console").sign("console")
+        return {"name": "deelgenoot-console", "value": mark, "url": self.address}
 
     @property
     def environment(self) -> dict[str, str]:

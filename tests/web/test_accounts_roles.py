@@ -34,8 +34,10 @@ EXPECTED: dict[str, tuple[str, str, tuple[int | str, int | str, int | str, int |
         "/account/organisatoren/{number}/weg/",
         (SIGN_IN, 403, 403, "/account/organisatoren/"),
     ),
-    "mailbox": ("get", "/postvak/", (200, 200, 200, 200)),  # this machine decides, not the person
-    "attachment": ("get", "/postvak/0/bijlage/", (404, 404, 404, 404)),
+    # The key of the console decides, not the person.
+    "mailbox": ("get", "/postvak/", (403, 403, 403, 403)),
+    "attachment": ("get", "/postvak/0/bijlage/", (403, 403, 403, 403)),
+    "open": ("post", "/postvak/openen/geraden/", (403, 403, 403, 403)),
 }
 
 

@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 from tests.web import small_meeting as small
+from tests.web.console import opened
 from tests.web.visitor import Visitor
 
 from deelgenoot_web.accounts.models import Person
@@ -147,7 +148,7 @@ def test_set_up_makes_no_example_where_somebody_organises(meeting: Meeting) -> N
 
 
 def test_one_enters_the_example_as_anybody_in_it(page: Visitor, shown: Meeting) -> None:
-    page.client.defaults["HTTP_HOST"] = "127.0.0.1"
+    page.client = opened(Client(headers=HERE))
     soup = page("/voorbeeld/")
     roles = [button["value"] for button in soup.select("button[name=who]")]
     played = [str(link["href"]) for link in soup.select(".chips a[href^='/als/']")]
@@ -160,7 +161,7 @@ def test_one_enters_the_example_as_anybody_in_it(page: Visitor, shown: Meeting) 
         ),
         strict=False,
     ):
-        visitor = Client(headers=HERE)
+        visitor = opened(Client(headers=HERE))
         answer: Any = visitor.post("/voorbeeld/", {"who": who}, follow=True)
         assert answer.redirect_chain == [(where, 302)], who
         assert answer.status_code == 200
@@ -178,6 +179,7 @@ def _real_role(shown: Meeting) -> str:
 
 
 def test_nobody_real_is_signed_in_through_the_example(client: Client, shown: Meeting) -> None:
+    opened(client)
     other = small.made()
     elsewhere = f"role-{other.roles.get().pk}"
     real = _real_role(shown)
@@ -193,7 +195,8 @@ def test_where_visitors_come_there_is_no_example(
     settings: Settings,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    assert client.get("/voorbeeld/", headers=HERE).status_code == 200
+    assert client.get("/voorbeeld/", headers=HERE).status_code == 403
+    assert opened(client).get("/voorbeeld/", headers=HERE).status_code == 200
     proxied = HERE | {"X-Forwarded-For": "192.0.2.1"}
     assert client.get("/voorbeeld/", headers=proxied).status_code == 404
     way_in = b'href="/voorbeeld/"'

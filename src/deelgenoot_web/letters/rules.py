@@ -1,17 +1,24 @@
-"""Lets only people at this machine read the mailbox."""
+"""Lets only the person who started the server, at this machine, read the mailbox."""
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.http.request import split_domain_port
+
+from deelgenoot_web.letters.console import has_access
 
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "[::1]", "localhost"})
 _OF_PROXIES = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip", "Via")
 
 
 def may_read_mailbox(request: HttpRequest) -> bool:
-    """Whether mail stays here, and this request came straight from this machine.
+    """Whether mail stays here, and this is a browser of whoever started the server."""
+    return seems_to_be_here(request) and has_access(request)
 
-    A proxy on this machine has its address too, so a request that a proxy passed on is refused.
+
+def seems_to_be_here(request: HttpRequest) -> bool:
+    """Whether mail stays here, and nothing shows that this request is of another machine.
+
+    A proxy on this machine has its address too, and need not say so: no proof of anything.
     """
     host, _ = split_domain_port(request.get_host())
     return (

@@ -213,6 +213,7 @@ class _AnnouncingServer(uvicorn.Server):
         self.address = address
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        from deelgenoot_web.letters.console import print_address  # noqa: PLC0415 - see duty
         from deelgenoot_web.site.duty import Rounds  # noqa: PLC0415 - has tables, so only after setup
 
         crowd.know_addresses()
@@ -224,6 +225,8 @@ class _AnnouncingServer(uvicorn.Server):
         self.rounds.start()
         crowd.settle()
         print(f"deelgenoot is klaar: {self.address}", flush=True)
+        if settings.HAS_MAILBOX:
+            print_address()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         import_module("deelgenoot_web.site.asgi").live.stop()

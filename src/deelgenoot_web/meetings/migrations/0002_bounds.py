@@ -1,4 +1,4 @@
-import datetime
+from datetime import UTC, datetime
 
 from django.db import migrations, models
 
@@ -15,19 +15,19 @@ class Migration(migrations.Migration):
                 condition=models.Q(
                     (
                         "ends_at__gte",
-                        datetime.datetime(1999, 12, 31, 0, 0, tzinfo=datetime.UTC),
+                        datetime(1999, 12, 31, 0, 0, tzinfo=UTC),
                     ),
                     (
                         "ends_at__lt",
-                        datetime.datetime(2100, 1, 2, 0, 0, tzinfo=datetime.UTC),
+                        datetime(2100, 1, 2, 0, 0, tzinfo=UTC),
                     ),
                     (
                         "starts_at__gte",
-                        datetime.datetime(1999, 12, 31, 0, 0, tzinfo=datetime.UTC),
+                        datetime(1999, 12, 31, 0, 0, tzinfo=UTC),
                     ),
                     (
                         "starts_at__lt",
-                        datetime.datetime(2100, 1, 2, 0, 0, tzinfo=datetime.UTC),
+                        datetime(2100, 1, 2, 0, 0, tzinfo=UTC),
                     ),
                 ),
                 name="meeting_in_this_century",
@@ -41,11 +41,11 @@ class Migration(migrations.Migration):
                     models.Q(
                         (
                             "registration_closes_at__gte",
-                            datetime.datetime(1999, 12, 31, 0, 0, tzinfo=datetime.UTC),
+                            datetime(1999, 12, 31, 0, 0, tzinfo=UTC),
                         ),
                         (
                             "registration_closes_at__lt",
-                            datetime.datetime(2100, 1, 2, 0, 0, tzinfo=datetime.UTC),
+                            datetime(2100, 1, 2, 0, 0, tzinfo=UTC),
                         ),
                     ),
                     _connector="OR",

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.contrib import auth
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,7 +13,8 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
 from deelgenoot_web.accounts.access import PersonRequest
-from deelgenoot_web.letters.rules import may_read_mailbox
+from deelgenoot_web.letters.rules import seems_to_be_here
+from deelgenoot_web.letters.views import require_access
 from deelgenoot_web.meetings import links
 from deelgenoot_web.meetings.actions import rehearsal as actions
 from deelgenoot_web.meetings.actions.example import DOMAIN, the_example
@@ -69,6 +69,7 @@ def example(request: HttpRequest) -> HttpResponse:
     meeting = example_here(request)
     if meeting is None:
         raise Http404
+    require_access(request)
     who = request.POST.get("who", "")
     if who:
         return _enter_as(request, meeting, who)
@@ -127,10 +128,8 @@ def example_video(request: HttpRequest) -> HttpResponse:
 
 
 def example_here(request: HttpRequest) -> Meeting | None:
-    """Find the example, for a visitor who may enter it."""
-    # The mailbox has the same bounds: a visitor at this machine, and nobody behind a proxy.
-    is_here = settings.HAS_MAILBOX and may_read_mailbox(request)
-    return the_example() if is_here else None
+    """Find the example, where nothing shows that the visitor is elsewhere."""
+    return the_example() if seems_to_be_here(request) else None
 
 
 def _enter_as(request: HttpRequest, meeting: Meeting, who: str) -> HttpResponse:
