@@ -1,6 +1,7 @@
 """Coming in and the screens, as pages: each is whole without a script."""
 
 import json
+import re
 from http import HTTPStatus
 from typing import Any
 from uuid import uuid4
@@ -15,8 +16,10 @@ from tests.web.visitor import Visitor
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings import links, tickets
 from deelgenoot_web.meetings.actions import director, polls
+from deelgenoot_web.meetings.allowance import Allowance
 from deelgenoot_web.meetings.models import Meeting, Participant, Poll, Registration, Role, Vote
 from deelgenoot_web.meetings.queries.place import place_of
+from deelgenoot_web.meetings.views import joining
 
 pytestmark = pytest.mark.django_db
 
@@ -65,6 +68,9 @@ def test_the_code_leads_in_and_to_the_own_group(page: Visitor, meeting: Meeting)
     page("/mee/")
     page.last = page.client.get("/mee/", {"code": f" {meeting.join_code} "})
     assert page.last["Location"] == f"/mee/{meeting.join_code}/"
+    assert re.fullmatch("[2-9]{9}", meeting.join_code)
+    page.last = page.client.get("/mee/", {"code": meeting.spoken_code})
+    assert page.last["Location"] == f"/mee/{meeting.join_code}/"
     page(f"/mee/{meeting.join_code}/")
 
     one = _inside(page, meeting)
@@ -78,6 +84,65 @@ def test_the_code_leads_in_and_to_the_own_group(page: Visitor, meeting: Meeting)
     screen = page(f"/bijeenkomsten/{meeting.slug}/mee/")
     assert screen.select_one('[data-live="door"] a')["href"] == meeting.plenary_url  # type: ignore[index]
     assert "Stad in transitie" in screen.select_one("header").get_text()  # type: ignore[union-attr]
+
+
+def test_who_guesses_codes_is_held_and_nobody_elsewhere(
+    page: Visitor, meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow = Allowance(per_second=0.001, burst=3)
+    monkeypatch.setattr(joining, "GUESSES", slow)
+    wrong = "222222222"
+    assert page.client.get("/mee/", {"code": wrong}).status_code == 404
+    assert page.client.get(f"/mee/{wrong}/").status_code == 302
+    assert page.client.get(f"/mee/{wrong}/").status_code == 302
+    assert "veel verkeerde codes" in page("/mee/", 429, code=meeting.join_code).text
+    assert page.client.get(f"/mee/{meeting.join_code}/").status_code == 429
+    elsewhere = Client(REMOTE_ADDR="192.0.2.9")
+    assert elsewhere.get(f"/mee/{meeting.join_code}/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_same"),
+    [
+        ("2001:db8:1:2::7", "2001:db8:1:2:ffff::1", True),
+        ("2001:db8:1:2::7", "2001:db8:1:3::7", False),
+        ("192.0.2.1", "192.0.2.2", False),
+    ],
+)
+def test_guesses_are_counted_per_network(one: str, other: str, is_same: bool) -> None:
+    names = [joining.network_of(address) for address in (one, other)]
+    assert (names[0] == names[1]) is is_same
+
+
+def test_a_flood_of_newcomers_is_held(
+    page: Visitor, meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(joining, "NEWCOMERS", Allowance(per_second=0.001, burst=2))
+    path = f"/mee/{meeting.join_code}/"
+    codes = [Client().post(path, {"name": f"Deelnemer {n}"}).status_code for n in range(3)]
+    assert codes == [302, 302, 429]
+    assert meeting.participants.count() == 2
+
+
+def test_the_organiser_locks_the_door_and_who_is_inside_stays(
+    page: Visitor, meeting: Meeting
+) -> None:
+    one = _inside(page, meeting)
+    desk = Visitor()
+    _signed_in(desk, small.person())
+    people, drive = (f"/bijeenkomsten/{meeting.slug}/regie/{at}/" for at in ("mensen", "onderdeel"))
+    assert "De deur is open" in desk(people).text
+    assert _post(desk, drive, {"door": "locked"})["Location"] == people
+    assert "De deur is op slot" in desk(people).text
+    Client().post(f"/mee/{meeting.join_code}/", {"name": "Deelnemer 2"})
+    assert list(meeting.participants.all()) == [one]
+    page(f"/bijeenkomsten/{meeting.slug}/mee/")
+    registration = small.registered(meeting, 3)
+    link = f"/aanmelding/{links.token(registration)}/mee/"
+    assert Client().post(link)["Location"] == f"/bijeenkomsten/{meeting.slug}/mee/"
+    _post(desk, drive, {"door": "open"})
+    Client().post(f"/mee/{meeting.join_code}/", {"name": "Deelnemer 2"})
+    assert meeting.participants.count() == 3
 
 
 def test_a_form_that_is_sent_twice_lets_one_in(page: Visitor, meeting: Meeting) -> None:

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Hashable
 
 _MOST_REMEMBERED = 20_000
+_ROUNDING = 1e-6
 
 
 class Allowance:
@@ -17,6 +18,12 @@ class Allowance:
         self._clock = clock
         self._full_at: dict[Hashable, float] = {}
         """When the bucket of each will be full again; in the past means full."""
+
+    def is_empty(self, who: Hashable) -> bool:
+        """Whether the bucket of `who` holds nothing; takes nothing from it."""
+        now = self._clock()
+        full_at = max(self._full_at.get(who, now), now)
+        return full_at + (1 - self._burst) / self._per_second - now > _ROUNDING
 
     def wait(self, who: Hashable) -> float:
         """Take one from the bucket of `who`. Return 0, or the seconds to wait when it is empty."""

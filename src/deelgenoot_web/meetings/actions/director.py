@@ -37,6 +37,14 @@ def add_minutes(*, by: Person, meeting: Meeting, minutes: int, now: datetime) ->
 
 
 @transaction.atomic
+def set_door(*, by: Person, meeting: Meeting, is_open: bool) -> None:
+    """Let people in with the code, or nobody any more; who is inside stays, a link still works."""
+    Meeting.objects.filter(pk=meeting.pk).update(may_walk_in=is_open)
+    log(by=by, event=LogEvent.DOOR_OPENED if is_open else LogEvent.DOOR_LOCKED, about=meeting)
+    bell.ring(meeting.pk, ["desk"])
+
+
+@transaction.atomic
 def close(*, by: Person, meeting: Meeting, now: datetime) -> None:
     """End the live part."""
     log(by=by, event=LogEvent.MEETING_CLOSED, about=meeting)

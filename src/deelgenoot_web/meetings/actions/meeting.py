@@ -26,8 +26,9 @@ from deelgenoot_web.meetings.models import (
 from deelgenoot_web.meetings.patterns import pattern
 
 # Read aloud and typed over: no letters or digits that look or sound alike.
-_CODE_SIGNS = "2345679"
-_CODE_LENGTH = 6
+_CODE_SIGNS = "23456789"
+_CODE_LENGTH = 9
+"""134 million codes, said in threes; no 0 and 1, which are taken for letters."""
 
 
 @dataclass(frozen=True)

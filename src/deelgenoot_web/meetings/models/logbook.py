@@ -51,6 +51,8 @@ class LogEvent(models.TextChoices):
         _("Onderdeel %(number)s van het programma heeft meer of minder tijd."),
     )
     MEETING_CLOSED = "meeting.closed", _("De bijeenkomst is afgesloten.")
+    DOOR_LOCKED = "door.locked", _("De deur is op slot gedaan.")
+    DOOR_OPENED = "door.opened", _("De deur is weer open gezet.")
     EVERYBODY_TOLD = "everybody.told", _("Er is een bericht aan iedereen getoond.")
     GROUP_TOLD = "group.told", _("Er is een bericht aan groep %(group)s getoond.")
     MESSAGE_WITHDRAWN = "message.withdrawn", _("Een bericht is van de schermen gehaald.")

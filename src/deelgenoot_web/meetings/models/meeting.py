@@ -68,7 +68,7 @@ class Meeting(models.Model):
     registration_closes_at = models.DateTimeField(null=True, blank=True)
     may_walk_in = models.BooleanField(default=False)
     """Whether people may join with the code, without having registered."""
-    join_code = models.CharField(max_length=8, unique=True)
+    join_code = models.CharField(max_length=12, unique=True)
     keep_days = models.PositiveSmallIntegerField(default=30)
     """How many days after the end personal data is kept."""
     report_for = models.CharField(max_length=12, choices=Audience, default=Audience.PARTICIPANTS)
@@ -129,6 +129,12 @@ class Meeting(models.Model):
     def written_in(self) -> str:
         """The language of its texts; empty where the organiser wrote in both."""
         return "" if self.languages == self.Languages.BOTH else self.languages
+
+    @property
+    def spoken_code(self) -> str:
+        """The code to join with, in threes, as people say and type it."""
+        code = self.join_code
+        return " ".join(code[place : place + 3] for place in range(0, len(code), 3))
 
     @property
     def forgets_at(self) -> datetime:

@@ -27,9 +27,11 @@ _LONGEST_PLACE = 3
 
 @require_POST
 def drive(request: HttpRequest, slug: str) -> HttpResponse:
-    """Begin a part of the programme (`item`), give `minutes`, or end the session (`close`)."""
+    """Begin a part of the programme (`item`), give `minutes`, end the session (`close`), or lock
+    or open the `door`."""
     meeting, by = meeting_led(request, slug)
-    back = reverse("meetings:desk", args=[slug])
+    is_of_people = "door" in request.POST
+    back = reverse("meetings:people" if is_of_people else "meetings:desk", args=[slug])
     if not _drive_programme(by, meeting, request.POST):
         why = _("Kies een onderdeel, of een aantal minuten van -120 tot en met 120.")
         return answer_not_done(request, HTTPStatus.BAD_REQUEST, why, back)
@@ -78,6 +80,8 @@ def _drive_programme(by: Person, meeting: Meeting, data: QueryDict) -> bool:
         actions.go_to(by=by, meeting=meeting, item=item, now=now)
     elif minutes := _minutes(data.get("minutes", "")):
         actions.add_minutes(by=by, meeting=meeting, minutes=minutes, now=now)
+    elif data.get("door") in {"open", "locked"}:
+        actions.set_door(by=by, meeting=meeting, is_open=data["door"] == "open")
     elif data.get("close"):
         actions.close(by=by, meeting=meeting, now=now)
     else:

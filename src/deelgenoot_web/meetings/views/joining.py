@@ -1,30 +1,67 @@
 """Coming in. Opening an address changes nothing; a button does."""
 
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
+
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings.actions import joining as actions
+from deelgenoot_web.meetings.allowance import Allowance
 from deelgenoot_web.meetings.forms.joining import Joining, joining
 from deelgenoot_web.meetings.links import personal, registration_of
 from deelgenoot_web.meetings.models import Meeting, Participant, Registration
 from deelgenoot_web.meetings.queries.place import place_of
 from deelgenoot_web.meetings.rules import leads_something
 from deelgenoot_web.meetings.views.screens import meeting_that_is_on
-from deelgenoot_web.meetings.views.sent import private
+from deelgenoot_web.meetings.views.sent import answer_not_done, private
 from deelgenoot_web.meetings.views.who import forget, participant_of, remember
 
 OTHER = "anders"
 """In the address or the form: somebody else uses this device from now on."""
+GUESSES = Allowance(per_second=1, burst=100)
+"""Wrong codes from one network: a hall full of typing errors, and then one a second."""
+NEWCOMERS = Allowance(per_second=10, burst=1000)
+"""People who come in with the code of one meeting: all of a large one at once, and no flood."""
 
 
+def network_of(address: str) -> str:
+    """Return what stands for one visitor: of IPv6 addresses one household has very many."""
+    return ":".join(address.split(":")[:4]) if ":" in address else address
+
+
+def _guesser(request: HttpRequest) -> str:
+    return network_of(request.META.get("REMOTE_ADDR", ""))
+
+
+def _too_many(request: HttpRequest, why: str) -> HttpResponse:
+    return answer_not_done(request, HTTPStatus.TOO_MANY_REQUESTS, why, reverse("meetings:code"))
+
+
+def _without_guessing(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Answer 429 to a network from which many wrong codes came."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: str, **more: str) -> HttpResponse:
+        if GUESSES.is_empty(_guesser(request)):
+            why = _("Er zijn van hier veel verkeerde codes geprobeerd. Probeer het zo nog eens.")
+            return _too_many(request, why)
+        return view(request, *args, **more)
+
+    return answer
+
+
+@_without_guessing
 def code(request: HttpRequest) -> HttpResponse:
     """Ask for the code of a session; a known code leads there."""
-    join_code = "".join(request.GET.get("code", "").split()).upper()
-    if join_code and _of_code(join_code) is not None:
+    join_code = "".join(request.GET.get("code", "").split())
+    if join_code and _of_code(request, join_code) is not None:
         return redirect("meetings:join", join_code)
     page = {
         "title": _("Doe mee met een code"),
@@ -34,8 +71,9 @@ def code(request: HttpRequest) -> HttpResponse:
     return render(request, "meetings/code.html", page, status=404 if join_code else 200)
 
 
+@_without_guessing
 def join(request: HttpRequest, code: str) -> HttpResponse:
-    meeting = _of_code(code)
+    meeting = _of_code(request, code)
     if meeting is None:
         return redirect("meetings:code")
     participant = participant_of(request, meeting)
@@ -44,9 +82,7 @@ def join(request: HttpRequest, code: str) -> HttpResponse:
         return _there(meeting, participant)
     if form.problems or not form.name or (participant and OTHER not in request.POST):
         return _join_page(request, meeting, form, participant)
-    return _inside(
-        actions.walk_in(meeting=meeting, name=form.name, gm_code=form.gm_code, form=form.form)
-    )
+    return _walk_in(request, meeting, form)
 
 
 @require_POST
@@ -84,8 +120,21 @@ def leave(request: HttpRequest, slug: str) -> HttpResponse:
     return forget(request, render(request, "meetings/left.html", page), meeting)
 
 
-def _of_code(code: str) -> Meeting | None:
-    return Meeting.objects.filter(state=Meeting.State.OPEN, join_code=code).first()
+def _walk_in(request: HttpRequest, meeting: Meeting, form: Joining) -> HttpResponse:
+    if NEWCOMERS.wait(meeting.pk):
+        why = _("Er komen nu heel veel mensen tegelijk binnen. Probeer het over een minuut.")
+        return _too_many(request, why)
+    return _inside(
+        actions.walk_in(meeting=meeting, name=form.name, gm_code=form.gm_code, form=form.form)
+    )
+
+
+def _of_code(request: HttpRequest, code: str) -> Meeting | None:
+    """Find the meeting with this code; a code that is of none is counted as a guess."""
+    meeting = Meeting.objects.filter(state=Meeting.State.OPEN, join_code=code).first()
+    if meeting is None:
+        GUESSES.wait(_guesser(request))
+    return meeting
 
 
 def _comes_back(request: HttpRequest, participant: Participant, form: Joining) -> bool:
