@@ -133,6 +133,39 @@ def test_a_refusal_for_good_is_given_up_at_once_and_others_still_go(server: Smtp
 
 
 @pytest.mark.django_db
+def test_an_address_that_was_refused_for_good_gets_no_more_letters(server: Smtp) -> None:
+    queue(key="1", to="never@town.example")
+    actions.deliver_due(NOW)
+    server.accepted.clear()
+    n_connections = server.connections
+    queue(key="2", to="never@town.example")
+    actions.deliver_due(NOW + timedelta(days=1))
+    assert server.connections == n_connections
+    second = Letter.objects.get(key="2")
+    assert (second.given_up_at, second.error) == (NOW + timedelta(days=1), "refused before")
+    actions.forget_old(NOW + timedelta(days=31))
+    queue(key="3", to="never@town.example")
+    actions.deliver_due(NOW + timedelta(days=31))
+    assert "no such user" in Letter.objects.get(key="3").error
+
+
+@pytest.mark.django_db
+def test_each_failure_is_a_line_in_the_log_without_the_address(
+    server: Smtp, settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    queue(key="1", to="later@town.example")
+    actions.deliver_due(NOW)
+    assert queries.waits_since() == Letter.objects.get().made_at
+    settings.EMAIL_PORT = 1
+    actions.deliver_due(NOW + timedelta(minutes=2))
+    assert [record.getMessage() for record in caplog.records] == [
+        "Letter 1 was not sent (try 1): SMTPRecipientsRefused",
+        "Letter 1 was not sent (try 2): ConnectionRefusedError",
+    ]
+    assert "later@" not in caplog.text
+
+
+@pytest.mark.django_db
 def test_a_refusal_for_now_is_tried_again_after_longer_and_longer_pauses(server: Smtp) -> None:
     queue(key="1", to="later@town.example")
     queue(key="2")

@@ -82,6 +82,20 @@ def test_a_new_meeting_comes_from_the_template_and_is_a_draft(organiser: Visitor
     assert one.state == "open"
 
 
+def test_the_organiser_sees_that_mail_does_not_go_or_arrive(
+    organiser: Visitor, meeting: Meeting
+) -> None:
+    one, other = small.registered(meeting, 1), small.registered(meeting, 2)
+    Letter.objects.all().update(sent_at=small.NOW)
+    assert "e-mail" not in organiser(_address(meeting)).select_one(".concerns").text.lower()  # type: ignore[union-attr]
+    Letter.objects.filter(to=one.email).update(sent_at=None, given_up_at=small.NOW, is_refused=True)
+    Letter.objects.filter(to=other.email).update(sent_at=None, tries=1, made_at=small.NOW)
+    concerns = organiser(_address(meeting)).select_one(".concerns")
+    assert concerns
+    assert f"komt geen e-mail aan: {one.email}." in concerns.text
+    assert "E-mail kan sinds" in concerns.text
+
+
 @pytest.mark.parametrize("year", ["0001", "1999", "2100", "9999"])
 def test_a_year_that_cannot_be_meant_is_refused_at_the_field(
     organiser: Visitor, meeting: Meeting, year: str
@@ -555,7 +569,7 @@ def test_lists_ask_the_database_the_same_however_long(
         made[0].fields.create(position=number, label=f"Vraag {number}")
     counts = {"aanmeldingen/": 8, "aanmeldingen/lijst.csv": 7, "reacties/": 5, "vragen/": 5}
     counts |= {"groepen/": 6, "programma/": 5, "peilingen/": 5, "leiding/": 7}
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         client.get("/beheer/")
     for name, count in counts.items():
         with django_assert_num_queries(count, info=name):

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from deelgenoot_web.letters.envelope import envelope
 from deelgenoot_web.letters.models import Attachment, Letter
+from deelgenoot_web.letters.queries import refused
 from deelgenoot_web.letters.queued import letter_queued
 
 MOST_TRIES = 10
@@ -22,6 +23,13 @@ _PERMANENT = 500  # from here on, a mail server says no for good (RFC 5321)
 _OF_THIS_LETTER = (SMTPRecipientsRefused, SMTPDataError, ValueError)
 _EMPTY = {"text": "", "attachment_name": "", "attachment_type": "", "attachment_text": ""}
 _log = logging.getLogger(__name__)
+
+
+class RefusedBeforeError(ValueError):
+    """The mail server refused this address for good before."""
+
+    def __init__(self) -> None:
+        super().__init__("refused before")
 
 
 def send(  # noqa: PLR0913 - the parts of a letter; its row is the noun
@@ -61,12 +69,15 @@ def deliver_due(now: datetime) -> None:
     A try is counted before it is made, so a letter that ends the server is not sent for ever. A
     letter that went just before the server ended goes again, under the same Message-ID: twice is
     better than never. When the mail server cannot be reached, the rest waits for the next round.
+    An address that was refused for good gets no more letters, until what is left of that is gone.
     """
     post = get_connection()
     try:
         for letter in _due(now):
             error = None
             try:
+                if refused().filter(to=letter.to).exists():
+                    raise RefusedBeforeError
                 post.open()
                 post.send_messages([envelope(letter)])
             except (OSError, ValueError) as problem:  # smtplib's errors are OSErrors
@@ -108,10 +119,14 @@ def _note(letter: Letter, error: Exception | None, now: datetime) -> None:
         row.update(sent_at=now, error="", **blank)
     elif letter.tries >= MOST_TRIES or _is_final(error):
         # Address and subject stay, to show who did not get which letter.
-        row.update(given_up_at=now, error=str(error)[:300], **_EMPTY)
+        is_refused = isinstance(error, SMTPRecipientsRefused) and _is_final(error)
+        row.update(given_up_at=now, error=str(error)[:300], is_refused=is_refused, **_EMPTY)
         _log.error("Letter %s was given up: %s", letter.key, type(error).__name__)
     else:
         row.update(error=str(error)[:300])
+        # Without its message, which may name the address.
+        name = type(error).__name__
+        _log.warning("Letter %s was not sent (try %d): %s", letter.key, letter.tries, name)
 
 
 def _is_final(error: Exception) -> bool:

@@ -34,6 +34,8 @@ class Letter(models.Model):
     given_up_at = models.DateTimeField(null=True)
     tries = models.PositiveSmallIntegerField(default=0)
     error = models.CharField(max_length=300, blank=True)
+    is_refused = models.BooleanField(default=False)
+    """Given up because the mail server refused the address for good: nothing more is sent there."""
 
     class Meta:
         constraints = [
@@ -48,6 +50,7 @@ class Letter(models.Model):
                 condition=Q(sent_at__isnull=True, given_up_at__isnull=True),
                 name="letter_waiting",
             ),
+            models.Index(fields=["to"], condition=Q(is_refused=True), name="letter_refused"),
         ]
 
     def __str__(self) -> str:

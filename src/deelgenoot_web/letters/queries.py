@@ -1,6 +1,8 @@
 """Queries about letters."""
 
-from django.db.models import QuerySet
+from datetime import datetime
+
+from django.db.models import Min, QuerySet
 
 from deelgenoot_web.letters.models import Letter
 
@@ -10,6 +12,17 @@ _MOST = 100
 def newest() -> QuerySet[Letter]:
     """List the newest letters first, for the mailbox."""
     return Letter.objects.order_by("-made_at", "-pk")[:_MOST]
+
+
+def refused() -> QuerySet[Letter]:
+    """Find the letters of which the mail server refused the address for good."""
+    return Letter.objects.filter(is_refused=True)
+
+
+def waits_since() -> datetime | None:
+    """Return since when a letter waits that could not be sent yet; None while all goes well."""
+    tried = Letter.objects.filter(sent_at=None, given_up_at=None, tries__gt=0)
+    return tried.aggregate(first=Min("made_at"))["first"]
 
 
 def given_up() -> QuerySet[Letter]:

@@ -7,13 +7,19 @@ from datetime import datetime
 from typing import Literal
 
 from django.db.models import Count, Q
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from deelgenoot_web.accounts.models import Person
+from deelgenoot_web.letters.queries import refused, waits_since
 from deelgenoot_web.meetings.disclosure import MINIMUM
 from deelgenoot_web.meetings.models import Group, Meeting, Reaction, Registration, Role
 
+CANCELLED = Registration.State.CANCELLED
+_MOST_SHOWN = 5
+"""Addresses in one sentence."""
 Stage = Literal["draft", "open", "over", "cancelled"]
 
 
@@ -69,6 +75,7 @@ def standings(meetings: Sequence[Meeting], now: datetime) -> tuple[Standing, ...
     keys = [meeting.pk for meeting in meetings]
     states = _states(keys)
     groups, apart, unread = _groups(keys), _without_group(keys), _unread(keys)
+    unreached, mail_waits = _refused(keys), waits_since()
     return tuple(
         Standing(
             meeting=meeting,
@@ -77,7 +84,15 @@ def standings(meetings: Sequence[Meeting], now: datetime) -> tuple[Standing, ...
             n_waiting=states[meeting.pk, Registration.State.WAITING],
             concerns=tuple(
                 _concerns(
-                    _Facts(meeting, now, groups[meeting.pk], apart[meeting.pk], unread[meeting.pk])
+                    _Facts(
+                        meeting,
+                        now,
+                        groups[meeting.pk],
+                        apart[meeting.pk],
+                        unread[meeting.pk],
+                        unreached[meeting.pk],
+                        mail_waits,
+                    )
                 )
             ),
         )
@@ -106,6 +121,9 @@ class _Facts:
     groups: Sequence[Group]
     n_apart: int
     n_unread: int
+    refused: Sequence[str]
+    """Addresses of people who come, at which no mail arrives."""
+    mail_waits: datetime | None
 
 
 def _concerns(facts: _Facts) -> Iterable[Concern]:
@@ -119,7 +137,21 @@ def _concerns(facts: _Facts) -> Iterable[Concern]:
         )
         yield Concern(words % {"n": facts.n_unread}, "reactions")
     if stage_of(meeting, facts.now) in {"draft", "open"}:
+        yield from _about_mail(facts)
         yield from _still_to_do(facts)
+
+
+def _about_mail(facts: _Facts) -> Iterable[Concern]:
+    if facts.mail_waits:
+        moment = date_format(timezone.localtime(facts.mail_waits), "DATETIME_FORMAT")
+        words = _("E-mail kan sinds %(moment)s niet weg. De server blijft het proberen.")
+        yield Concern(words % {"moment": moment}, "attendance", is_urgent=True)
+    if facts.refused:
+        shown = ", ".join(facts.refused[:_MOST_SHOWN])
+        more = len(facts.refused) - _MOST_SHOWN
+        shown += _(" en nog %(n)s") % {"n": more} if more > 0 else ""
+        words = _("Bij deze adressen komt geen e-mail aan: %(addresses)s.")
+        yield Concern(words % {"addresses": shown}, "attendance")
 
 
 def _still_to_do(facts: _Facts) -> Iterable[Concern]:
@@ -171,6 +203,14 @@ def _without_group(keys: Sequence[int]) -> Counter[int]:
         meeting__in=keys, group=None, state=Registration.State.CONFIRMED
     ).order_by()
     return Counter(dict(rows.values_list("meeting").annotate(n=Count("pk"))))
+
+
+def _refused(keys: Sequence[int]) -> dict[int, list[str]]:
+    rows = Registration.objects.filter(meeting__in=keys, email__in=refused().values("to"))
+    per: dict[int, list[str]] = defaultdict(list)
+    for meeting, address in rows.exclude(state=CANCELLED).values_list("meeting", "email"):
+        per[meeting].append(address)
+    return per
 
 
 def _unread(keys: Sequence[int]) -> Counter[int]:
