@@ -33,6 +33,7 @@ from deelgenoot_web.workbench.recipe import (
 _CODES = re.compile(r"\d{4}(-\d{4})*")
 _MOST_NAMES = 100
 _LONGEST = 100
+_MOST_UNKNOWN = 5
 _NEEDS = {"ward": "sklearn", "medoids": "kmedoids", "mixture": "sklearn", "consensus": "sklearn"}
 """The extra package that a method needs; only the worker imports it."""
 
@@ -139,8 +140,13 @@ class _FormReading:
         """Find the municipalities whose names were typed; former names lead to the present ones."""
         codes: set[str] = set()
         words = [word.strip() for word in re.split(r"[,;\n]", self.form.get("namen", ""))]
-        for word in [word[:_LONGEST] for word in words if word][:_MOST_NAMES]:
-            codes |= self._codes_of_name(word)
+        names = [word[:_LONGEST] for word in words if word][:_MOST_NAMES]
+        for place, name in enumerate(names, start=1):
+            codes |= self._codes_of_name(name)
+            if len(self.unknown_names) == _MOST_UNKNOWN:
+                # Looking for names that come close takes a while, and holds up other pages.
+                self.unknown_names += names[place:]
+                break
         return codes
 
     def _codes_of_name(self, word: str) -> set[str]:
