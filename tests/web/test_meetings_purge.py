@@ -7,7 +7,9 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from tests.web.small_meeting import NOW, STARTS, made, person, registered
 
-from deelgenoot_web.meetings.actions import board, purge, questions
+from deelgenoot_web.meetings.actions import board, polls, purge, questions
+from deelgenoot_web.meetings.actions.votes import record
+from deelgenoot_web.meetings.ballots import Ballot
 from deelgenoot_web.meetings.models import (
     Card,
     Dot,
@@ -102,6 +104,19 @@ def test_people_go_and_what_they_made_stays_and_counts() -> None:
     assert Question.objects.get().participant is None
     assert Card.objects.get().author is None
     assert (Dot.objects.count(), Upvote.objects.count()) == (1, 1)
+
+
+def test_a_poll_that_is_still_open_is_closed_without_a_trace_of_who_voted() -> None:
+    meeting = made()
+    one = _joined(registered(meeting, 1))
+    poll = meeting.polls.create(position=90, kind="choice", question="Wat?", options=["a", "b"])
+    polls.put_to_vote(by=person(), poll=poll, now=NOW)
+    record([Ballot(meeting.pk, poll.pk, one.pk, 1)])
+    purge.purge(meeting=meeting, now=IS_OVER)
+    poll.refresh_from_db()
+    assert (poll.state, poll.secret, poll.closed_at) == ("closed", None, IS_OVER)
+    vote = poll.votes.get()
+    assert (vote.voter, vote.group, vote.value) == (None, None, 1)
 
 
 def test_who_agreed_stays_in_the_contact_list_with_little_more_than_an_address() -> None:

@@ -1,8 +1,11 @@
 """Keeping votes: each once, only while the poll is open, and nobody's afterwards."""
 
+import json
+from collections import Counter
 from datetime import UTC, datetime
 
 import pytest
+from django.db import connection
 from tests.web import small_meeting as small
 
 from deelgenoot_web.meetings import bell
@@ -109,6 +112,60 @@ def test_after_closing_no_vote_comes_in_and_nobody_can_be_traced(
     assert (poll.state, poll.secret, poll.closed_at) == ("closed", None, NOW)
     assert mine(one)["votes"] == {}
     assert list(poll.votes.values_list("value", flat=True)) == [1]
+
+
+def test_after_closing_the_order_of_rows_is_not_that_of_arrival(
+    meeting: Meeting, poll: Poll
+) -> None:
+    poll.kind = "text"
+    poll.save()
+    people = _people(meeting, 30)
+    for place, one in enumerate(people):
+        record([_ballot(poll, one, f"{place:02}")])
+    arrived = [f"{place:02}" for place in range(30)]
+    before = {row[0] for row in poll.votes.values_list("pk")}
+    assert _as_stored() == arrived
+
+    polls.close(by=small.person(), poll=poll, now=NOW)
+
+    assert sorted(_as_stored()) == arrived
+    # In the same order once in 30! times.
+    assert _as_stored() != arrived
+    rows = poll.votes.values_list("pk", "voter")
+    assert not before & {pk for pk, _voter in rows}
+    assert {voter for _pk, voter in rows} == {None}
+
+
+def _as_stored() -> list[str]:
+    """The values of all votes, in the order in which the database keeps its rows."""
+    of_sqlite = "SELECT value FROM meetings_vote ORDER BY rowid"
+    of_postgresql = "SELECT value FROM meetings_vote ORDER BY ctid"
+    with connection.cursor() as cursor:
+        cursor.execute(of_sqlite if connection.vendor == "sqlite" else of_postgresql)
+        return [json.loads(value) for (value,) in cursor.fetchall()]
+
+
+@pytest.mark.parametrize(
+    ("sizes", "kept"),
+    [
+        ((6, 5), {0: 6, 1: 5}),
+        ((6, 4), {None: 10}),  # four would be what is left of all but six
+        ((7, 6, 3), {0: 7, None: 9}),
+        ((3,), {None: 3}),
+    ],
+)
+def test_after_closing_no_small_group_is_kept_apart(
+    meeting: Meeting, poll: Poll, sizes: tuple[int, ...], kept: dict[int | None, int]
+) -> None:
+    groups = list(meeting.groups.all())
+    for place, size in enumerate(sizes):
+        for one in _people(meeting, size):
+            Participant.objects.filter(pk=one.pk).update(group=groups[place])
+            record([_ballot(poll, one, 0)])
+    polls.close(by=small.person(), poll=poll, now=NOW)
+    names = {group.pk: place for place, group in enumerate(groups)} | {None: None}
+    counts = Counter(names[key] for (key,) in poll.votes.values_list("group"))
+    assert counts == kept
 
 
 def test_votes_of_one_person_have_another_name_in_each_poll(meeting: Meeting, poll: Poll) -> None:

@@ -12,7 +12,14 @@ from tests.web import postgres
 
 ROOT = Path(__file__).resolve().parents[2]
 # Each holds rows of its own, claims or locks.
-SAME = ("test_accounts.py", "test_letters.py", "test_duty.py", "test_meetings_together.py")
+SAME = (
+    "test_accounts.py",
+    "test_letters.py",
+    "test_duty.py",
+    "test_meetings_purge.py",
+    "test_meetings_together.py",
+    "test_meetings_votes.py",
+)
 
 
 @pytest.fixture

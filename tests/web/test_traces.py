@@ -2,6 +2,7 @@
 
 import http.client
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -35,6 +36,27 @@ def _post(site: LiveSite, path: str, cookies: dict[str, str], **form: str) -> in
     status = connection.getresponse().status
     connection.close()
     return status
+
+
+def test_a_backup_that_reads_holds_up_no_closing_and_keeps_no_secret(site: LiveSite) -> None:
+    made = site.session(12)
+    site.start()
+    where, name = f"/bijeenkomsten/{made['slug']}", site.folder / "deelgenoot.sqlite3"
+    storm = Storm(site.port, made)
+    with closing(sqlite3.connect(name, isolation_level=None)) as backup:
+        backup.execute("BEGIN")
+        [(secret,)] = backup.execute("SELECT secret FROM meetings_poll WHERE state = 'open'")
+        begin = time.monotonic()
+        poll = f"{where}/regie/vraag/{made['poll']}/"
+        assert _post(site, poll, made["session"], do="close") == 200
+        storm.send(next(storm.registrations()))  # another who writes
+        assert time.monotonic() - begin < 2
+        assert _held(site, secret) != []  # the backup still reads it
+        backup.execute("COMMIT")
+    until = time.monotonic() + 5
+    while _held(site, secret):
+        assert time.monotonic() < until
+        time.sleep(0.05)
 
 
 def test_the_secret_of_a_closed_poll_and_who_left_are_in_no_file(site: LiveSite) -> None:

@@ -11,7 +11,11 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import translation
 
+from deelgenoot_web.meetings import traces
+
 _CHECKPOINTS_APART = 2.0
+_TRACES_APART = 0.25
+"""Seconds between two tries to remove what was deleted from the log."""
 _ARENA_MAX = -8
 """The number of this option in glibc (`M_ARENA_MAX` in malloc.h)."""
 
@@ -57,11 +61,16 @@ def _keep_log_short() -> None:
     """Bring commits from the log of SQLite to its file, in a thread of its own.
 
     By itself SQLite does so in the commit that makes the log too long, and that vote waits for the
-    disk: up to 60 ms. A passive checkpoint delays no commit.
+    disk: up to 60 ms. A passive checkpoint delays no commit, and leaves the log as it is; where
+    that holds traces of what was deleted it is emptied, as soon as nobody reads from it.
     """
+    traces.must_empty.set()  # a server that fell over may have left some
     while True:
-        time.sleep(_CHECKPOINTS_APART)
+        time.sleep(_TRACES_APART if traces.must_empty.is_set() else _CHECKPOINTS_APART)
         try:
+            if traces.must_empty.is_set():
+                traces.empty_log()
+                continue
             with connection.cursor() as cursor:
                 cursor.execute("PRAGMA wal_checkpoint(PASSIVE)")
         except Exception:  # noqa: BLE001 - whatever it is, commits do the same work themselves

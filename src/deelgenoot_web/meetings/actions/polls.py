@@ -7,8 +7,8 @@ from django.db import transaction
 from django.db.models import Max, QuerySet
 
 from deelgenoot_web.accounts.models import Person
-from deelgenoot_web.meetings import bell, traces
-from deelgenoot_web.meetings.actions.votes import TOPICS
+from deelgenoot_web.meetings import bell
+from deelgenoot_web.meetings.actions.votes import TOPICS, seal
 from deelgenoot_web.meetings.logbook import log
 from deelgenoot_web.meetings.models import LogEvent, Poll
 
@@ -19,7 +19,7 @@ def put_to_vote(*, by: Person, poll: Poll, now: datetime) -> None:
     was shown goes off the screens, so that it does not come back when this one closes."""
     _lock_meeting_of(poll).filter(is_shown=True).update(is_shown=False)
     for other in _lock_meeting_of(poll).filter(state=Poll.State.OPEN).exclude(pk=poll.pk):
-        _close(other, now)
+        seal(other, now)
     draft = _lock_meeting_of(poll).filter(pk=poll.pk, state=Poll.State.DRAFT)
     if draft.update(state=Poll.State.OPEN, opened_at=now):
         log(by=by, event=LogEvent.POLL_OPENED, about=poll)
@@ -30,7 +30,7 @@ def put_to_vote(*, by: Person, poll: Poll, now: datetime) -> None:
 def close(*, by: Person, poll: Poll, now: datetime) -> None:
     """Close a poll. Its secret is destroyed: from now on nobody can tell who voted what."""
     for open_poll in _lock_meeting_of(poll).filter(pk=poll.pk, state=Poll.State.OPEN):
-        _close(open_poll, now)
+        seal(open_poll, now)
         log(by=by, event=LogEvent.POLL_CLOSED, about=open_poll)
     bell.ring(poll.meeting_id, _who_hear(poll))
 
@@ -79,9 +79,3 @@ def _lock_meeting_of(poll: Poll) -> QuerySet[Poll]:
 def _who_hear(poll: Poll) -> Sequence[str]:
     # To the evaluation also who is still in the room of a group finds the way.
     return [bell.EVERYTHING] if poll.purpose == Poll.Purpose.EVALUATION else TOPICS
-
-
-def _close(poll: Poll, now: datetime) -> None:
-    poll.state, poll.secret, poll.closed_at = Poll.State.CLOSED, None, now
-    poll.save(update_fields=["state", "secret", "closed_at"])
-    traces.drop()

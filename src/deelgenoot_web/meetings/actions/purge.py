@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Count
 
 from deelgenoot_web.meetings import bell, traces
+from deelgenoot_web.meetings.actions.votes import seal
 from deelgenoot_web.meetings.models import (
     Answer,
     LogLine,
@@ -49,9 +50,8 @@ def purge(*, meeting: Meeting, now: datetime) -> None:
     stays.update(job="", organisation="", reminded_at=None)
     Reaction.objects.filter(meeting=locked_meeting).exclude(state=Reaction.State.SHOWN).delete()
     Reaction.objects.filter(meeting=locked_meeting).update(name="", organisation="")
-    locked_meeting.polls.filter(state=Poll.State.OPEN).update(
-        state=Poll.State.CLOSED, secret=None, closed_at=now
-    )
+    for poll in locked_meeting.polls.select_for_update(no_key=True).filter(state=Poll.State.OPEN):
+        seal(poll, now)
     Meeting.objects.filter(pk=locked_meeting.pk).update(purged_at=now, attendance=attendance)
     traces.drop()
     bell.ring(locked_meeting.pk, [bell.EVERYTHING, *screens])

@@ -1,14 +1,17 @@
 """Keeping votes: many in one transaction, each once, nobody's name in them."""
 
 import json
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+from random import SystemRandom
 from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from deelgenoot_web.meetings import bell
+from deelgenoot_web.meetings import bell, traces
 from deelgenoot_web.meetings.ballots import (
     Acceptance,
     Ballot,
@@ -17,7 +20,8 @@ from deelgenoot_web.meetings.ballots import (
     UnfitError,
     check_value,
 )
-from deelgenoot_web.meetings.models import Vote
+from deelgenoot_web.meetings.disclosure import shown_groups
+from deelgenoot_web.meetings.models import Poll, Vote
 from deelgenoot_web.meetings.voters import voter
 
 TOPICS = ("poll", "stage", "desk")
@@ -52,6 +56,32 @@ def record(ballots: Sequence[Ballot]) -> list[Acceptance]:
         for meeting in {polls[poll].meeting_id for poll, _voter in votes}:
             bell.ring(meeting, TOPICS)
     return outcomes
+
+
+def seal(poll: Poll, now: datetime) -> None:
+    """Close a poll that is locked, so that nothing is left that could name a voter.
+
+    Its secret goes. The order of rows is that of arrival, and a proxy wrote down who sent something
+    when; so all votes are written anew in random order, without the name of a voter. Who belongs to
+    a group that may not be shown apart belongs to none.
+    """
+    votes = list(poll.votes.all())
+    apart = shown_groups(Counter(vote.group_id for vote in votes))
+    fresh = [
+        Vote(
+            poll=poll,
+            group_id=vote.group_id if vote.group_id in apart else None,
+            value=vote.value,
+            is_hidden=vote.is_hidden,
+        )
+        for vote in votes
+    ]
+    SystemRandom().shuffle(fresh)
+    poll.votes.all().delete()
+    Vote.objects.bulk_create(fresh)
+    poll.state, poll.secret, poll.closed_at = Poll.State.CLOSED, None, now
+    poll.save(update_fields=["state", "secret", "closed_at"])
+    traces.drop()
 
 
 class _Poll(NamedTuple):

@@ -90,8 +90,8 @@ class Vote(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     poll = models.ForeignKey(Poll, on_delete=models.CASCADE, related_name="votes")
-    voter = models.CharField(max_length=64)
-    """HMAC-SHA256 of the participant under the secret of the poll, in hex."""
+    voter = models.CharField(max_length=64, null=True)  # noqa: DJ001 - "" would be unique
+    """HMAC-SHA256 of the participant under the secret of the poll, in hex; None after closing."""
     group = models.ForeignKey(
         Group, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
