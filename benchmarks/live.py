@@ -79,7 +79,7 @@ async def listen(port: int, meeting: int, ticket: str, log: Seen, gate: asyncio.
     async with gate:
         reader, writer = await asyncio.open_connection("127.0.0.1", port, limit=2**20)
         writer.write(
-            f"GET /live/{meeting}/stroom?ticket={ticket} HTTP/1.1\r\nHost: x\r\n\r\n".encode()
+            f"GET /live/{meeting}/stroom HTTP/1.1\r\nHost: x\r\nX-Ticket: {ticket}\r\n\r\n".encode()
         )
         await reader.readuntil(b'data: {"topic"')
     while line := await reader.readline():

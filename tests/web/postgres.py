@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 
 def programs() -> Path | None:
@@ -32,6 +33,14 @@ def running(where: Path) -> Iterator[str]:
             yield f"postgres://deelgenoot@{folder.replace('/', '%2F')}/postgres"
         finally:
             _as_postgres(where / "pg_ctl", "-D", data, "-m", "immediate", "stop")
+
+
+def restart(where: Path, address: str) -> None:
+    """Stop the PostgreSQL at this address as when the power goes, and start it again."""
+    folder = urlsplit(address).netloc.partition("@")[2].replace("%2F", "/")
+    options = f"-c listen_addresses= -c fsync=off -k {folder}"
+    again = ("-m", "immediate", "-o", options, "-l", f"{folder}/data.log", "-w", "restart")
+    _as_postgres(where / "pg_ctl", "-D", f"{folder}/data", *again)
 
 
 def _as_postgres(*command: str | Path) -> None:

@@ -132,7 +132,8 @@ class Storm:
     def registrations(self) -> Iterator[Sending]:
         """New registrations, for the meeting that is to come."""
         while True:
-            key = f"{uuid4().hex}@voorbeeld.nl"
+            # Each of an organisation of its own: of one only so many may register in an hour.
+            key = f"a@{uuid4().hex}.voorbeeld.nl"
             path = f"/bijeenkomsten/{self.made['invitation']}/aanmelden/"
             body = urlencode({"name": "Deelnemer", "email": key, "municipality": "Zutphen"})
             yield Sending("registration", key, path, body, FORM)
@@ -266,9 +267,10 @@ class Screens:
     async def _follow(self, number: int) -> float:
         """Until the line is lost; returns after how many seconds to come back."""
         reader, writer = await asyncio.open_connection("127.0.0.1", self.port, limit=2**20)
-        path = f"/live/{self.made['meeting']}/stroom?ticket={self.made['tickets'][number]}"
+        path = f"/live/{self.made['meeting']}/stroom"
+        head = f"Host: x\r\nX-Ticket: {self.made['tickets'][number]}\r\n"
         try:
-            writer.write(f"GET {path} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+            writer.write(f"GET {path} HTTP/1.1\r\n{head}\r\n".encode())
             told = await reader.readuntil(b'data: {"topic"')
             self.back[number] = time.monotonic()
             while await reader.readline():

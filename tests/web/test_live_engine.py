@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import time
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
 from typing import Any
@@ -39,11 +40,15 @@ class World:
         return dict(self.parts[topic])
 
     def admit(self, asked: list[Ticket]) -> list[bool]:
+        if self.is_broken:
+            raise OperationalError
         return [ticket.participant not in self.away for ticket in asked]
 
     def record(self, ballots: list[Ballot]) -> list[Acceptance]:
         if self.is_broken:
             raise OperationalError
+        if any(ballot.value == "poison" for ballot in ballots):
+            raise OverflowError
         self.kept.append(ballots)
         return [self.outcome] * len(ballots)
 
@@ -79,7 +84,9 @@ async def _until(holds: Callable[[], object]) -> None:
 
 
 def _stream(app: Live, ticket: Ticket) -> tuple[AsgiCall, Awaitable[AsgiCall]]:
-    call = AsgiCall(app, f"/live/{ticket.meeting}/stroom", query=f"ticket={ticket.sign()}")
+    call = AsgiCall(
+        app, f"/live/{ticket.meeting}/stroom", query=f"ticket={ticket.sign_for_stream()}"
+    )
     return call, asyncio.ensure_future(call.run())
 
 
@@ -302,8 +309,10 @@ def test_a_ticket_that_is_not_for_here_is_refused_with_words(
     world: World, ticket: str, status: int
 ) -> None:
     async def scene(app: Live) -> None:
-        for what in ("stroom", "stand"):
-            call = await AsgiCall(app, f"/live/1/{what}", query=f"ticket={ticket}").run()
+        shown = {"x-ticket": ticket}
+        calls = [AsgiCall(app, f"/live/1/{what}", headers=shown) for what in ("stand", "kaartje")]
+        for call in (AsgiCall(app, "/live/1/stroom", query=f"ticket={ticket}"), *calls):
+            await call.run()
             assert (call.status, list(call.json)) == (status, ["error"])
         vote = AsgiCall(app, "/live/1/stem", "POST", headers={"x-ticket": ticket}, body=b"{}")
         assert (await vote.run()).status == status
@@ -318,9 +327,38 @@ def test_an_old_ticket_asks_to_load_the_page_again(
     monkeypatch.setattr(tickets, "LASTS", -1)
 
     async def scene(app: Live) -> None:
-        call = await AsgiCall(app, "/live/1/stand", query=f"ticket={HALL.sign()}").run()
+        call = await AsgiCall(app, "/live/1/stand", headers={"x-ticket": HALL.sign()}).run()
         assert call.status == 410
         assert call.json == {"error": "Deze pagina staat al lang open. Laad haar opnieuw."}
+
+    _play(world, scene)
+
+
+def test_the_ticket_of_a_page_opens_no_stream_from_an_address(world: World) -> None:
+    async def scene(app: Live) -> None:
+        call = await AsgiCall(app, "/live/1/stroom", query=f"ticket={HALL.sign()}").run()
+        assert call.status == 403
+        # Nor does the ticket of a stream do anything else.
+        shown = {"x-ticket": HALL.sign_for_stream()}
+        assert (await AsgiCall(app, "/live/1/stand", headers=shown).run()).status == 403
+        assert (await AsgiCall(app, "/live/1/kaartje", headers=shown).run()).status == 403
+
+    _play(world, scene)
+
+
+def test_a_stream_begins_with_a_ticket_of_a_minute(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def scene(app: Live) -> None:
+        shown = {"x-ticket": HALL.sign()}
+        ticket = (await AsgiCall(app, "/live/1/kaartje", headers=shown).run()).json["ticket"]
+        call = AsgiCall(app, "/live/1/stroom", query=f"ticket={ticket}")
+        running = asyncio.ensure_future(call.run())
+        await _until(lambda: call.states)
+        now = time.time()
+        monkeypatch.setattr(time, "time", lambda: now + 61)
+        late = await AsgiCall(app, "/live/1/stroom", query=f"ticket={ticket}").run()
+        assert (late.status, running.done()) == (410, False)  # what began before goes on
 
     _play(world, scene)
 
@@ -356,17 +394,17 @@ def test_addresses_and_methods_that_do_not_exist(
 
 def test_the_state_can_be_asked_for_and_says_when_it_is_the_same(world: World) -> None:
     async def scene(app: Live) -> None:
-        query = f"ticket={HALL.sign()}"
-        first = await AsgiCall(app, "/live/1/stand", query=query).run()
-        known = {"if-none-match": first.told["etag"]}
-        second = await AsgiCall(app, "/live/1/stand", query=query, headers=known).run()
+        shown = {"x-ticket": HALL.sign()}
+        first = await AsgiCall(app, "/live/1/stand", headers=shown).run()
+        known = shown | {"if-none-match": first.told["etag"]}
+        second = await AsgiCall(app, "/live/1/stand", headers=known).run()
         world.parts["hall"]["poll"] = "open"
         app.hub.ring(1, ["hall"])
         await asyncio.sleep(0)
-        await AsgiCall(app, "/live/1/stand", query=query, headers=known).run()
+        await AsgiCall(app, "/live/1/stand", headers=known).run()
         await _until(lambda: len(world.painted) == 2)
         await asyncio.sleep(0.01)
-        third = await AsgiCall(app, "/live/1/stand", query=query, headers=known).run()
+        third = await AsgiCall(app, "/live/1/stand", headers=known).run()
 
         parts = {"now": "opening", "poll": "none"}
         assert first.json["states"] == [{"topic": "hall", "number": 1, "parts": parts}]
@@ -420,6 +458,11 @@ def test_a_vote_that_is_not_kept_says_why(world: World, refusal: Any, status: in
         (b"", 400),
         (b"{", 400),
         (b'{"poll": "x", "value": 1}', 400),
+        (b'{"poll": 9223372036854775808, "value": 1}', 400),
+        (b'{"poll": 5, "value": %b}' % (b"[" * 5000 + b"]" * 5000), 400),
+        (b'{"poll": 5, "value": 1, "more": %b}' % (b"[" * 5000 + b"]" * 5000), 400),
+        (b'{"poll": 5, "value": "\xff"}', 400),
+        (b'{"poll": 5, "value": "\\ud800"}', 400),
         (b"x" * 20_000, 413),
     ],
 )
@@ -442,6 +485,70 @@ def test_a_vote_that_the_database_cannot_take_may_be_sent_again(world: World) ->
         assert (call.status, list(call.json)) == (503, ["error"])
         world.is_broken = False
         assert (await _vote(app, HALL).run()).status == 200
+
+    _play(world, scene)
+
+
+def test_a_ballot_that_cannot_be_kept_fails_alone_and_is_one_line_in_the_log(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def scene(app: Live) -> None:
+        values = {n: "poison" if n % 5 == 0 else 1 for n in range(1, 51)}
+        calls = await asyncio.gather(
+            *(
+                _vote(app, Ticket(1, ("hall",), "nl", n), {"poll": 5, "value": value}).run()
+                for n, value in values.items()
+            )
+        )
+        assert [call.status for call in calls] == [
+            400 if value == "poison" else 200 for value in values.values()
+        ]
+
+    _play(world, scene)
+    assert [record.getMessage() for record in caplog.records] == [
+        "1 in a batch failed: OverflowError"
+    ] * 10
+    assert not any(record.exc_info for record in caplog.records)
+
+
+def test_while_the_database_is_away_screens_are_asked_to_come_back(world: World) -> None:
+    world.is_broken = True
+
+    async def scene(app: Live) -> None:
+        for what in ("stroom", "stand"):
+            shown = {"x-ticket": HALL.sign()}
+            call = await AsgiCall(app, f"/live/1/{what}", headers=shown).run()
+            assert (call.status, call.told["retry-after"]) == (503, "2")
+            assert call.json == {"error": "De server is erg druk. Probeer het zo nog eens."}
+
+    _play(world, scene)
+
+
+def test_a_topic_that_could_not_be_painted_is_tried_again_soon(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hub, "MENDED", 0.02)
+
+    async def scene(app: Live) -> None:
+        call, _ = _stream(app, HALL)
+        await _until(lambda: call.states)
+        world.is_broken = True
+        app.hub.ring(1, ["hall"])
+        await _until(lambda: len(world.painted) == 2)
+        world.is_broken = False
+        world.parts["hall"]["poll"] = "open"
+        await _until(lambda: len(call.states) == 2)
+
+    _play(world, scene)
+
+
+def test_after_an_outage_every_topic_of_every_meeting_is_painted_anew(world: World) -> None:
+    async def scene(app: Live) -> None:
+        calls = [_stream(app, Ticket(meeting, ("hall",), "nl", 7))[0] for meeting in (1, 2)]
+        await _until(lambda: all(call.states for call in calls))
+        world.parts["hall"]["poll"] = "open"
+        app.hub.ring(bell.EVERY_MEETING, [bell.EVERYTHING])
+        await _until(lambda: all(len(call.states) == 2 for call in calls))
 
     _play(world, scene)
 

@@ -3,8 +3,9 @@
 import http.client
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -12,10 +13,14 @@ from typing import Any
 import psycopg
 import pytest
 from bs4 import BeautifulSoup
+from tests.web import postgres
 from tests.web.live_site import LiveSite
 from tests.web.storm import FORM, Sending, Storm
 from tests.web.test_postgres import database  # noqa: F401 - a fixture
 
+CUT_OFF = """
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'"""
 OPTIONS = ("Wonen voor starters", "Levendige binnenstad", "Meer inwoners aan het werk")
 pytestmark = pytest.mark.slow
 
@@ -42,8 +47,9 @@ def _answer(site: LiveSite, method: str, what: str, **more: Any) -> Any:
 
 
 def _shown(site: LiveSite, made: dict[str, Any]) -> str:
-    where = f"/live/{made['meeting']}/stand?ticket={made['desk']}"
-    return str(_answer(site, "GET", where)["states"][1]["parts"]["poll"])
+    shown = {"X-Ticket": made["desk"]}
+    state = _answer(site, "GET", f"/live/{made['meeting']}/stand", headers=shown)
+    return str(state["states"][1]["parts"]["poll"])
 
 
 def _vote(site: LiveSite, made: dict[str, Any], person: int) -> None:
@@ -95,6 +101,68 @@ def test_two_processes_give_the_results_of_one(
     shares = {row.th.text: row.td.text for row in result.select("tbody tr") if row.th and row.td}
     # 3, 3 and 6 of 12, as one process counts them.
     assert [shares[option] for option in OPTIONS] == ["25%", "25%", "50%"]
+
+
+@pytest.mark.parametrize("how", ["cut off", "restarted"])
+def test_after_the_database_was_away_everything_is_fresh_within_two_seconds(
+    database: str,  # noqa: F811 - a fixture
+    tmp_path: Path,
+    how: str,
+) -> None:
+    site = LiveSite(tmp_path, {"DATABASE_URL": database})
+    site.set_up()
+    session = site.session(3)
+    site.start()
+    with _stream(site, session) as lines:
+        _vote(site, session, 0)
+        _line_with("1 van 3 deelnemers", lines)
+
+        _make_absent(database, how)
+        begin = time.monotonic()
+        _in_the_end(lambda: _vote(site, session, 1))
+        _line_with("2 van 3 deelnemers", lines)
+        assert "2 van 3 deelnemers" in _shown(site, session)
+        took = time.monotonic() - begin
+    site.stop()
+    assert took < 2
+
+
+def _make_absent(address: str, how: str) -> None:
+    if how == "restarted":
+        programs = postgres.programs()
+        assert programs is not None
+        postgres.restart(programs, address)
+    else:
+        with psycopg.connect(address) as rows:
+            assert len(rows.execute(CUT_OFF).fetchall()) >= 3
+
+
+def _in_the_end(deed: Callable[[], object]) -> None:
+    """As the screens do: what got no answer, or a 503, goes again."""
+    until = time.monotonic() + 5
+    while True:
+        try:
+            deed()
+        except (AssertionError, OSError):
+            assert time.monotonic() < until
+            time.sleep(0.1)
+        else:
+            return
+
+
+@contextmanager
+def _stream(site: LiveSite, session: dict[str, Any]) -> Iterator[Iterator[str]]:
+    connection = http.client.HTTPConnection("127.0.0.1", site.port, timeout=15)
+    shown = {"X-Ticket": session["desk"]}
+    connection.request("GET", f"/live/{session['meeting']}/stroom", headers=shown)
+    answer = connection.getresponse()
+    assert answer.status == 200
+    yield (line.decode() for line in answer)
+    connection.close()
+
+
+def _line_with(words: str, lines: Iterator[str]) -> str:
+    return next(line for line in lines if words in line)
 
 
 def _sent_to_both_is_there_once(

@@ -130,8 +130,9 @@ def test_who_signs_out_has_no_screens_of_who_leads_any_more(
     assert "Leidt u deze bijeenkomst? Log in" in room.content.decode()
 
 
-def test_after_signing_out_everywhere_a_ticket_of_before_lets_nobody_in(
-    client: Client, meeting: Meeting
+@pytest.mark.parametrize("way_out", ["/uitloggen/", "/account/overal-uitloggen/"])
+def test_after_signing_out_a_ticket_of_before_lets_nobody_in(
+    client: Client, meeting: Meeting, way_out: str
 ) -> None:
     def ticket() -> Ticket:
         client.force_login(small.person())
@@ -141,7 +142,7 @@ def test_after_signing_out_everywhere_a_ticket_of_before_lets_nobody_in(
 
     before = ticket()
     assert admit([before]) == [True]
-    client.post("/account/overal-uitloggen/")
+    client.post(way_out)
     assert admit([before, ticket()]) == [False, True]
 
 

@@ -57,6 +57,8 @@ def test_an_answer_that_fits_is_kept(kind: str, value: Any, kept: Any) -> None:
         ("text", " "),
         ("text", "x" * 501),
         ("text", 5),
+        ("text", "Meer\0bomen"),
+        ("words", ["dijk", "water\0schap"]),
         ("ranking", [0, 1]),
         ("ranking", [0, 1, 1]),
         ("points", [30, 30, 30]),

@@ -39,6 +39,20 @@ def test_a_changed_ticket_is_refused() -> None:
             tickets.read(text, 3)
 
 
+def test_the_ticket_of_a_stream_lasts_a_minute_and_is_good_for_nothing_else(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    text, now = TICKET.sign_for_stream(), time.time()
+    assert tickets.read_for_stream(text, 3) == TICKET
+    with pytest.raises(BadTicketError):
+        tickets.read(text, 3)
+    with pytest.raises(BadTicketError):
+        tickets.read_for_stream(TICKET.sign(), 3)
+    monkeypatch.setattr(time, "time", lambda: now + 61)
+    with pytest.raises(OldTicketError):
+        tickets.read_for_stream(text, 3)
+
+
 @pytest.mark.parametrize(
     "content", [[3, ["hall"], "nl", 7, 9, 2_000_000_000], "once something else"]
 )

@@ -62,11 +62,18 @@ def describe(*, by: Person, name: str, language: str) -> None:
     by.save(update_fields=["name", "language"])
 
 
+def end_screens(*, by: Person) -> None:
+    """Make the tickets of all screens of `by` worthless; a device still signed in gets new ones."""
+    by.screen_salt = new_salt()
+    by.save(update_fields=["screen_salt"])
+
+
 @transaction.atomic
 def sign_out_everywhere(*, by: Person) -> None:
     """End every session of `by`, and every link that was not used yet."""
     by.session_salt = new_salt()
     by.save(update_fields=["session_salt"])
+    end_screens(by=by)
     SignInLink.objects.filter(person=by, used_at=None).update(used_at=timezone.now())
 
 

@@ -26,7 +26,8 @@ class PersonManager(BaseUserManager["Person"]):
 class Person(AbstractBaseUser):
     """A person who can sign in: known by address, without a password.
 
-    A new `session_salt` signs this person out everywhere.
+    A new `session_salt` signs this person out everywhere; a new `screen_salt` ends the tickets of
+    their screens.
     """
 
     password = None  # type: ignore[assignment]  # nobody has one: Django takes the field away
@@ -38,6 +39,7 @@ class Person(AbstractBaseUser):
     is_administrator = models.BooleanField(default=False)
     is_organiser = models.BooleanField(default=False)
     session_salt = models.CharField(max_length=32, default=new_salt)
+    screen_salt = models.CharField(max_length=32, default=new_salt)
 
     objects: ClassVar[PersonManager] = PersonManager()
 
@@ -60,8 +62,9 @@ class Person(AbstractBaseUser):
 
     @property
     def sign_in(self) -> str:
-        """A name for the present sign-in, until signing out everywhere; it hides the salt."""
-        return self.get_session_auth_hash()[:16]
+        """A mark of the present screens, until signing out; it hides the salts."""
+        salts = self.session_salt + self.screen_salt
+        return salted_hmac("accounts.screens", salts, algorithm="sha256").hexdigest()[:16]
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         # Django's hook: a session holds only while this stays the same.

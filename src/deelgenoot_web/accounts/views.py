@@ -144,6 +144,8 @@ def dismiss(request: PersonRequest, number: int) -> HttpResponse:
 def _end(request: HttpRequest) -> None:
     """End this session, in a transaction: after the commit it is gone (`meetings/bell.py`)."""
     with transaction.atomic():
+        if isinstance(request.user, Person):
+            actions.end_screens(by=request.user)
         auth.logout(request)
 
 

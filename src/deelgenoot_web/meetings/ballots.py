@@ -49,6 +49,9 @@ class PollFacts:
 
 def check_value(poll: PollFacts, value: Any) -> Any:
     """Return `value` as it is stored; raise UnfitError when it is no answer to this poll."""
+    texts = value if isinstance(value, list) else [value]
+    if any(isinstance(one, str) and "\0" in one for one in texts):  # PostgreSQL keeps no such text
+        raise UnfitError(_("Uw antwoord heeft een teken dat niet kan. Typ het opnieuw."))
     return _KINDS[poll.kind](poll, value)
 
 

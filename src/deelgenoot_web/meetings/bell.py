@@ -27,7 +27,7 @@ LEADS = "leads:"
 """Before the key of a person: a topic that reloads the screens they have as a leader."""
 
 EVERY_MEETING = 0
-"""Instead of the key of a meeting, for `WHO` and `LEADS`."""
+"""Instead of the key of a meeting, for `WHO`, `LEADS` and `EVERYTHING`."""
 
 _AT_ONCE = 200
 """Topics in one message: PostgreSQL takes 8,000 bytes, and each participant may be a topic."""

@@ -1,4 +1,8 @@
-"""The ticket of a screen for `/live/`, signed by the page that was rendered for it."""
+"""The ticket of a screen for `/live/`, signed by the page that was rendered for it.
+
+A browser sends it in a header. A stream can have its ticket in the address alone, where proxies
+write it down: it gets one that can be used for a minute.
+"""
 
 import time
 from dataclasses import dataclass
@@ -8,7 +12,10 @@ from django.core.signing import BadSignature, Signer
 
 LASTS = 12 * 60 * 60
 """Seconds; longer than any meeting. A screen that reloads gets a new one."""
+STREAM_LASTS = 60
+"""Seconds in which a stream has to begin."""
 _SALT = "deelgenoot.live"
+_STREAM_SALT = "deelgenoot.live.stream"
 
 
 class BadTicketError(Exception):
@@ -34,11 +41,18 @@ class Ticket:
     person: int = 0
     """0 on a screen of somebody who leads nothing."""
     sign_in: str = ""
-    """The sign-in mark of that person; it changes when they sign out everywhere."""
+    """The mark of that person's screens; it changes when they sign out, here or everywhere."""
 
     def sign(self) -> str:
-        """Sign the ticket, as text for an address or a header."""
-        until = round(time.time()) + LASTS
+        """Sign the ticket, as text for a header."""
+        return self._sign(_SALT, LASTS)
+
+    def sign_for_stream(self) -> str:
+        """Sign the ticket, as text for the address of a stream that begins soon."""
+        return self._sign(_STREAM_SALT, STREAM_LASTS)
+
+    def _sign(self, salt: str, lasts: int) -> str:
+        until = round(time.time()) + lasts
         content = [
             self.meeting,
             list(self.topics),
@@ -48,12 +62,20 @@ class Ticket:
             self.sign_in,
             until,
         ]
-        return Signer(salt=_SALT).sign_object(content)
+        return Signer(salt=salt).sign_object(content)
 
 
 def read(text: str, meeting: int) -> Ticket:
     """Read the ticket in `text`. Raises BadTicketError or OldTicketError."""
-    ticket, until = _open(text)
+    return _check(*_open(text, _SALT), meeting)
+
+
+def read_for_stream(text: str, meeting: int) -> Ticket:
+    """Read the ticket in the address of a stream. Raises BadTicketError or OldTicketError."""
+    return _check(*_open(text, _STREAM_SALT), meeting)
+
+
+def _check(ticket: Ticket, until: int, meeting: int) -> Ticket:
     if ticket.meeting != meeting:
         raise BadTicketError
     if time.time() > until:
@@ -62,10 +84,10 @@ def read(text: str, meeting: int) -> Ticket:
 
 
 @lru_cache(maxsize=4096)  # a screen sends the same ticket with each vote
-def _open(text: str) -> tuple[Ticket, int]:
+def _open(text: str, salt: str) -> tuple[Ticket, int]:
     """Return the ticket in `text`, and until when it is good."""
     try:
-        content = Signer(salt=_SALT).unsign_object(text)
+        content = Signer(salt=salt).unsign_object(text)
         meeting, topics, language, participant, person, sign_in, until = content
     except BadSignature as error:
         raise BadTicketError from error

@@ -19,10 +19,11 @@ from deelgenoot_web.meetings.actions.votes import record  # noqa: E402 - after s
 from deelgenoot_web.meetings.live import wire  # noqa: E402 - after setup
 from deelgenoot_web.meetings.live.answers import Receive, Scope, Send  # noqa: E402 - after setup
 from deelgenoot_web.meetings.live.app import Live  # noqa: E402 - after setup
+from deelgenoot_web.meetings.live.reconnect import reconnecting  # noqa: E402 - after setup
 from deelgenoot_web.meetings.parts.cache import paint_topic  # noqa: E402 - after setup
 from deelgenoot_web.meetings.queries.admission import admit  # noqa: E402 - after setup
 
-live = Live(paint_topic, admit, record)
+live = Live(reconnecting(paint_topic), reconnecting(admit), reconnecting(record))
 bell.listen(live.hub.ring)
 wire.start()
 

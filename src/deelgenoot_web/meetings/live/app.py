@@ -8,10 +8,9 @@ from datetime import datetime
 from functools import lru_cache
 from hashlib import blake2b
 from http import HTTPStatus
-from typing import Any
+from typing import Annotated
 
 import msgspec
-from django.db import DatabaseError
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -23,6 +22,7 @@ from deelgenoot_web.meetings.live import answers
 from deelgenoot_web.meetings.live.answers import LiveAnswer, Receive, Scope, Send, VoteRefusedError
 from deelgenoot_web.meetings.live.batches import Batches
 from deelgenoot_web.meetings.live.hub import Hub, Paint
+from deelgenoot_web.meetings.live.reconnect import OUTAGES
 from deelgenoot_web.meetings.tickets import Ticket
 
 Admit = Callable[[list[Ticket]], Sequence[bool]]
@@ -36,8 +36,10 @@ MOST_STREAMS = 8
 VOTES_APART = 0.02
 """Seconds between two commits of votes: votes that come in meanwhile go together."""
 
-_ADDRESS = re.compile(r"/live/(\d{1,18})/(stroom|stand|stem)")
-_METHODS = {"stroom": "GET", "stand": "GET", "stem": "POST"}
+_LARGEST_KEY = 2**63 - 1
+_ADDRESS = re.compile(r"/live/(\d{1,18})/(kaartje|stroom|stand|stem)")
+_METHODS = {"kaartje": "GET", "stroom": "GET", "stand": "GET", "stem": "POST"}
+_SOON = (b"retry-after", b"2")
 _REFUSED = {
     "closed": HTTPStatus.CONFLICT,
     "unfit": HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -46,8 +48,10 @@ _REFUSED = {
 
 
 class _Vote(msgspec.Struct):
-    poll: int
-    value: Any
+    """A vote as scripts send it: a number of the database, and a value of bounded depth."""
+
+    poll: Annotated[int, msgspec.Meta(ge=1, le=_LARGEST_KEY)]
+    value: int | str | list[int | str | list[int | None] | None] | None
 
 
 class Live:
@@ -66,10 +70,14 @@ class Live:
         try:
             meeting, what = _address(scope)
             if what == "stroom":
-                await self._stream(await self._visitor(scope, meeting), receive, send)
+                visitor = await self._admit(_stream_ticket(scope, meeting))
+                await self._stream(visitor, receive, send)
             elif what == "stand":
-                visitor = await self._visitor(scope, meeting)
+                visitor = await self._admit(_ticket(scope, meeting))
                 await answers.give(send, await self._state(visitor, scope))
+            elif what == "kaartje":
+                visitor = await self._admit(_ticket(scope, meeting))
+                await answers.give(send, answers.of({"ticket": visitor.sign_for_stream()}))
             else:
                 await answers.give(send, await self._vote(scope, meeting, receive))
         except VoteRefusedError as no:
@@ -81,12 +89,15 @@ class Live:
         self._writer.stop()
         self._door.stop()
 
-    async def _visitor(self, scope: Scope, meeting: int) -> Ticket:
-        """Validate the listener's ticket; raise if its holder has left or sends too much."""
-        ticket = _ticket(answers.query_field(scope, "ticket"), meeting)
+    async def _admit(self, ticket: Ticket) -> Ticket:
+        """Return the listener's ticket; raise if its holder has left or sends too much."""
         if ticket.participant:
             _spend(self._visits, ticket)
-        if not await self._door.ask(ticket):
+        try:
+            may_enter = await self._door.ask(ticket)
+        except OUTAGES as error:
+            raise _busy_error(ticket) from error
+        if not may_enter:
             raise _gone_error(ticket)
         return ticket
 
@@ -112,16 +123,18 @@ class Live:
         return LiveAnswer(HTTPStatus.OK, b'{"now":%d,"states":[%b]}' % (now, states), headers)
 
     async def _vote(self, scope: Scope, meeting: int, receive: Receive) -> LiveAnswer:
-        ticket = _ticket(answers.header(scope, b"x-ticket"), meeting)
+        ticket = _ticket(scope, meeting)
         _spend(self._votes, ticket)
         vote = _read_vote(await answers.body_of(receive, MOST_BYTES), ticket.language)
         ballot = Ballot(meeting, vote.poll, ticket.participant, vote.value)
         try:
             outcome = await self._writer.ask(ballot)
-        except DatabaseError as error:
+        except OUTAGES as error:
             with translation.override(ticket.language):
                 why = _("De server is erg druk. Uw stem staat op dit toestel en gaat zo nog eens.")
-            raise VoteRefusedError(HTTPStatus.SERVICE_UNAVAILABLE, why) from error
+            raise VoteRefusedError(HTTPStatus.SERVICE_UNAVAILABLE, why, _SOON) from error
+        except Exception as error:  # the database takes every vote but this one (`batches`)
+            raise _unreadable_error(ticket.language) from error
         return _vote_answer(outcome, vote.poll, ticket.language)
 
 
@@ -137,9 +150,20 @@ def _address(scope: Scope) -> tuple[int, str]:
     return int(match[1]), match[2]
 
 
-def _ticket(text: str, meeting: int) -> Ticket:
+def _ticket(scope: Scope, meeting: int) -> Ticket:
+    return _open_ticket(tickets.read, answers.header(scope, b"x-ticket"), meeting)
+
+
+def _stream_ticket(scope: Scope, meeting: int) -> Ticket:
+    """Read the ticket of a stream: in the address from a browser, in a header from a program."""
+    if answers.header(scope, b"x-ticket"):
+        return _ticket(scope, meeting)
+    return _open_ticket(tickets.read_for_stream, answers.query_field(scope, "ticket"), meeting)
+
+
+def _open_ticket(read: Callable[[str, int], Ticket], text: str, meeting: int) -> Ticket:
     try:
-        return tickets.read(text, meeting)
+        return read(text, meeting)
     except tickets.OldTicketError as error:
         why = _("Deze pagina staat al lang open. Laad haar opnieuw.")
         raise VoteRefusedError(HTTPStatus.GONE, why) from error
@@ -161,6 +185,12 @@ def _too_often(ticket: Ticket, wait: float) -> VoteRefusedError:
     return VoteRefusedError(HTTPStatus.TOO_MANY_REQUESTS, why, after)
 
 
+def _busy_error(ticket: Ticket) -> VoteRefusedError:
+    with translation.override(ticket.language):
+        why = _("De server is erg druk. Probeer het zo nog eens.")
+    return VoteRefusedError(HTTPStatus.SERVICE_UNAVAILABLE, why, _SOON)
+
+
 def _gone_error(ticket: Ticket) -> VoteRefusedError:
     with translation.override(ticket.language):
         return VoteRefusedError(
@@ -171,15 +201,18 @@ def _gone_error(ticket: Ticket) -> VoteRefusedError:
 def _read_vote(body: bytes | None, language: str) -> _Vote:
     try:
         return decode(body or b"", _Vote)
-    except msgspec.MsgspecError as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        if body is not None:
+            raise _unreadable_error(language) from error
         with translation.override(language):
-            if body is None:
-                status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
-                why = _("Dit antwoord is te lang.")
-                raise VoteRefusedError(status, why, (b"connection", b"close")) from error
-            raise VoteRefusedError(
-                HTTPStatus.BAD_REQUEST, _("Deze stem is niet te lezen.")
-            ) from error
+            status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+            why = _("Dit antwoord is te lang.")
+            raise VoteRefusedError(status, why, (b"connection", b"close")) from error
+
+
+def _unreadable_error(language: str) -> VoteRefusedError:
+    with translation.override(language):
+        return VoteRefusedError(HTTPStatus.BAD_REQUEST, _("Deze stem is niet te lezen."))
 
 
 def _vote_answer(outcome: Acceptance, poll: int, language: str) -> LiveAnswer:

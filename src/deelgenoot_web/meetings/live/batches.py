@@ -1,6 +1,7 @@
 """A thread that does tasks in batches, though they come in one by one."""
 
 import asyncio
+import logging
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -8,8 +9,11 @@ from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from typing import Generic, TypeVar
 
+from deelgenoot_web.meetings.live.reconnect import OUTAGES
+
 Task = TypeVar("Task")
 Answer = TypeVar("Answer")
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +25,9 @@ class _WaitingVote(Generic[Task, Answer]):
 class Batches(Generic[Task, Answer]):
     """Gather tasks while `work` is busy, and give them to `work` as one list.
 
-    `work` returns as many answers, in the same order; when it raises, every caller in that list
-    gets the error. It runs on a thread of its own, so that one transaction can serve hundreds.
+    `work` returns as many answers, in the same order. It runs on a thread of its own, so that one
+    transaction can serve hundreds. When it raises, each task is tried alone, so that one that
+    cannot be done fails for its own caller; while the database is away, all callers get the error.
     """
 
     def __init__(
@@ -86,6 +91,12 @@ class Batches(Generic[Task, Answer]):
         try:
             answers = self._work([one.task for one in waiting])
         except Exception as error:  # noqa: BLE001 - each caller has to hear it
+            if len(waiting) > 1 and not isinstance(error, OUTAGES):
+                for vote in waiting:
+                    self._serve([vote])
+                return
+            # Without the message and the traceback: they may hold what somebody sent.
+            _log.error("%d in a batch failed: %s", len(waiting), type(error).__name__)
             loop.call_soon_threadsafe(_set_errors, waiting, error)
         else:
             loop.call_soon_threadsafe(_set_answers, waiting, answers)

@@ -15,6 +15,7 @@ import msgspec
 from deelgenoot_web.meetings import bell
 from deelgenoot_web.meetings.live.answers import Send
 from deelgenoot_web.meetings.live.feed import Feed, Listener, Snapshot, TopicKey
+from deelgenoot_web.meetings.live.reconnect import OUTAGES
 from deelgenoot_web.meetings.tickets import Ticket
 
 Paint = Callable[[int, str, str], Mapping[str, str]]
@@ -26,6 +27,8 @@ BEAT = 10.0
 """Seconds between two signs of life on a quiet stream; all topics are painted anew then too."""
 AGAIN = (200, 1000)
 """Milliseconds after which a browser tries to come back."""
+MENDED = 1.0
+"""Seconds after which a topic that could not be painted is tried again."""
 CHUNK = 25
 """Listeners that are told before votes get a turn."""
 PAUSE = 0.001
@@ -110,7 +113,8 @@ class Hub:
         for topic in (one for one in topics if one not in away):
             keys = [TopicKey(meeting, topic, language) for language in LANGUAGES]
             if topic == bell.EVERYTHING:
-                keys = [key for key in self._feeds if key.meeting == meeting]
+                everywhere = meeting == bell.EVERY_MEETING
+                keys = [key for key in self._feeds if everywhere or key.meeting == meeting]
             for feed in (self._feeds[key] for key in keys if key in self._feeds):
                 feed.is_stale = True
                 if feed.listeners:
@@ -158,6 +162,10 @@ class Hub:
                 if fresh.is_news:
                     feed.snapshot = fresh
                     await self._in_turns(feed.listeners, Listener.poke)
+        except OUTAGES as error:
+            _log.warning("%s could not be painted: %s", feed.key, type(error).__name__)
+            feed.is_stale = True
+            loop.call_later(MENDED, self._repaint, feed)
         except Exception:  # noqa: BLE001 - streams stay open with what they have; a beat tries again
             _log.exception("%s could not be painted", feed.key)
             feed.is_stale = True

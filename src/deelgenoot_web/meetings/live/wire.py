@@ -9,7 +9,7 @@ from django.db import DatabaseError, connection
 
 from deelgenoot_web.meetings import bell
 
-_PATIENCE = 1.0
+_PATIENCE = 0.5
 _log = logging.getLogger(__name__)
 
 
@@ -24,7 +24,6 @@ def _listen() -> None:
         try:
             _hear()
         except DatabaseError:
-            # Messages are lost meanwhile; the next beat paints everything anew.
             _log.warning("The database cannot be listened to; trying again")
             connection.close()
             time.sleep(_PATIENCE)
@@ -34,6 +33,8 @@ def _hear() -> None:
     connection.ensure_connection()
     with connection.cursor() as cursor:
         cursor.execute(f"LISTEN {bell.CHANNEL}")
+    # Whatever was said while nobody listened is lost.
+    bell.tell(bell.EVERY_MEETING, (bell.EVERYTHING,))
     with connection.wrap_database_errors:
         for notification in connection.connection.notifies():
             meeting, *topics = json.loads(notification.payload)

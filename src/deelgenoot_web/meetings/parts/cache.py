@@ -89,7 +89,9 @@ class PartCache:
         return part.parts if part and is_good else None
 
     def _rings(self, key: _PartKey) -> int:
-        return self._n_rings[key.meeting, key.topic] + self._n_rings[key.meeting, bell.EVERYTHING]
+        meetings, rings = (key.meeting, bell.EVERY_MEETING), self._n_rings
+        everything = sum(rings[meeting, bell.EVERYTHING] for meeting in meetings)
+        return rings[key.meeting, key.topic] + everything
 
 
 def _key(meeting: Meeting, topic: str) -> _PartKey:

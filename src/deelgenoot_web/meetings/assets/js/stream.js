@@ -10,7 +10,7 @@ export class Line {
   // rests: not while nobody looks. A browser keeps six connections to a site, and a rehearsal has
   // more tabs than that: a seventh that listens would keep every page from loading.
   constructor(address, ticket, hear, rests) {
-    this.query = `?ticket=${encodeURIComponent(ticket)}`;
+    this.ticket = ticket;
     this.address = address;
     this.hear = hear;
     this.rests = rests;
@@ -27,11 +27,18 @@ export class Line {
 
   // The browser itself reconnects, also in a background tab, after the random time that the server
   // gave with the connection; only where it gave up, or hears nothing, a new stream is made here.
-  connect() {
+  async connect() {
     if (this.rests && document.hidden) return;
     this.source?.close();
+    this.source = undefined;
     this.told = {};
-    this.source = new EventSource(`${this.address}stroom${this.query}`);
+    this.wait(SILENT);
+    const turn = {};
+    this.turn = turn; // of two at once the later goes on
+    const pass = await this.pass();
+    if (turn !== this.turn) return;
+    if (!pass) return this.lost();
+    this.source = new EventSource(`${this.address}stroom?ticket=${encodeURIComponent(pass)}`);
     this.source.onmessage = ({ data }) => {
       this.alive();
       this.hear.parts(this.whole(JSON.parse(data).parts));
@@ -40,10 +47,26 @@ export class Line {
     this.source.addEventListener("reload", () => this.hear.reload());
     this.source.addEventListener("restart", () => this.lost());
     this.source.onerror = () => this.lost();
-    this.wait(SILENT);
+  }
+
+  // A ticket for the address of a stream, which proxies write down: good for a minute.
+  async pass() {
+    try {
+      const answer = await this.fetch("kaartje");
+      if (answer.status === 403 || answer.status === 410) this.hear.reload();
+      return answer.ok ? (await answer.json()).ticket : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  fetch(what, headers = {}) {
+    const all = { ...headers, "X-Ticket": this.ticket };
+    return fetch(`${this.address}${what}`, { headers: all, cache: "no-store" });
   }
 
   rest() {
+    this.turn = undefined;
     this.source?.close();
     clearTimeout(this.patience);
     clearTimeout(this.again);
@@ -96,10 +119,12 @@ export class Line {
   lost() {
     this.up(false);
     this.startAsking();
-    if (this.source?.readyState === EventSource.CLOSED) {
-      clearTimeout(this.again);
-      this.again = setTimeout(() => this.connect(), 500 + Math.random() * 1500);
-    }
+    if (this.source && this.source.readyState !== EventSource.CLOSED) return;
+    // The browser came back after a while, with a ticket that had run out: that was wait enough.
+    const wait = this.isStreaming ? 0 : 500 + Math.random() * 1500;
+    this.isStreaming = false;
+    clearTimeout(this.again);
+    this.again = setTimeout(() => this.connect(), wait);
   }
 
   up(is) {
@@ -123,11 +148,8 @@ export class Line {
     if (this.isAsking) return;
     this.isAsking = true;
     try {
-      /** @type {HeadersInit} */
       const headers = this.version ? { "If-None-Match": this.version } : {};
-      const address = `${this.address}stand${this.query}`;
-      const answer = await fetch(address, { headers, cache: "no-store" });
-      await this.take(answer);
+      await this.take(await this.fetch("stand", headers));
     } catch {
       this.up(false);
     } finally {
