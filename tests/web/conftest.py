@@ -9,7 +9,7 @@ from pytest_django import Settings
 from deelgenoot_web.meetings.actions import questions
 from deelgenoot_web.meetings.allowance import Allowance
 from deelgenoot_web.meetings.parts import cache
-from deelgenoot_web.meetings.views import joining, sent
+from deelgenoot_web.meetings.views import invitation, joining, sent
 
 pytest.register_assert_rewrite("tests.web.visitor")
 
@@ -51,6 +51,8 @@ def _full_allowance(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody sent anything yet: keys of participants come back after each test is rolled back."""
     monkeypatch.setattr(sent, "PACE", Allowance(per_second=2, burst=30))
     monkeypatch.setattr(joining, "GUESSES", Allowance(per_second=1, burst=100))
+    monkeypatch.setattr(invitation, "OF_A_MEETING", Allowance(per_second=1, burst=200))
+    monkeypatch.setattr(invitation, "OF_A_DOMAIN", Allowance(per_second=1, burst=30))
     monkeypatch.setattr(questions, "UNNAMED", Allowance(per_second=1 / 60, burst=20))
 
 

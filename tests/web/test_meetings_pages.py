@@ -12,7 +12,9 @@ from tests.web.visitor import Visitor
 from deelgenoot_web.letters.models import Letter
 from deelgenoot_web.meetings import links
 from deelgenoot_web.meetings.actions import invitation as invitations
+from deelgenoot_web.meetings.allowance import Allowance
 from deelgenoot_web.meetings.models import Field, Meeting, Reaction, Registration
+from deelgenoot_web.meetings.views import invitation
 
 pytestmark = pytest.mark.django_db
 _DAY = timedelta(days=1)
@@ -43,6 +45,39 @@ def test_the_invitation_shows_the_programme_with_its_times(page: Visitor, meetin
     times = [time.text for time in soup.select(".timetable__time")]
     minutes = (0, 5, 55, 60, 100, 120)
     assert times == [(start + timedelta(minutes=n)).strftime("%H.%M") for n in minutes]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Bel a@kwaad.example", "Kijk op https://kwaad", "www.kwaad.example", "Win nu: kwaad.nl"],
+)
+@pytest.mark.parametrize("field", ["name", "organisation", "job"])
+def test_no_address_of_a_stranger_comes_into_a_letter(
+    client: Client, meeting: Meeting, field: str, name: str
+) -> None:
+    answer = _sign_up(client, meeting, **{field: name})
+    assert answer.status_code == 422
+    assert "Vul hier geen e-mailadres of webadres in." in answer.content.decode()
+    assert not Letter.objects.exists()
+
+
+def test_a_name_is_one_line(client: Client, meeting: Meeting) -> None:
+    _sign_up(client, meeting, name="Deelnemer\r\n\u2028 1", job="Strateeg\n\nU hebt gewonnen")
+    registration = meeting.registrations.get()
+    assert (registration.name, registration.job) == ("Deelnemer 1", "Strateeg U hebt gewonnen")
+
+
+def test_a_flood_of_registrations_is_held_per_meeting_and_per_domain(
+    client: Client, meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow = 1 / 600
+    monkeypatch.setattr(invitation, "OF_A_MEETING", Allowance(per_second=slow, burst=3))
+    monkeypatch.setattr(invitation, "OF_A_DOMAIN", Allowance(per_second=slow, burst=2))
+    addresses = ("a@een.nl", "b@een.nl", "c@een.nl", "d@twee.nl", "e@drie.nl")
+    answers = [_sign_up(client, meeting, email=address) for address in addresses]
+    assert [answer.status_code for answer in answers] == [302, 302, 422, 302, 422]
+    assert "Probeer het over tien minuten nog eens." in answers[2].content.decode()
+    assert meeting.registrations.count() == Letter.objects.count() == 3
 
 
 def test_the_invitation_stands_in_english_too(page: Visitor, meeting: Meeting) -> None:

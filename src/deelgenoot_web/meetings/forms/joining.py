@@ -29,7 +29,8 @@ class Joining:
 
 def joining(meeting: Meeting, data: QueryDict) -> Joining:
     """Read the form. The municipality may be empty: then the organiser chooses the group."""
-    name, municipality = data.get("name", "").strip(), data.get("municipality", "").strip()
+    name = " ".join(data.get("name", "").split())
+    municipality = data.get("municipality", "").strip()
     problems, code = {}, ""
     if not name:
         problems["name"] = _("Vul uw naam in.")

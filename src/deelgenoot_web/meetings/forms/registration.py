@@ -11,6 +11,7 @@ from deelgenoot.errors import UnknownArea
 from deelgenoot_web.meetings.actions.registration import Details
 from deelgenoot_web.meetings.forms.editing import value_in_words
 from deelgenoot_web.meetings.forms.municipality import unknown
+from deelgenoot_web.meetings.forms.plain import PlainLineField
 from deelgenoot_web.meetings.models import Field, Meeting, Registration
 from deelgenoot_web.meetings.placing import code_of, name_of
 
@@ -34,15 +35,15 @@ class DetailsForm(forms.Form):
     municipality = forms.CharField(
         label=gettext_lazy("Uw gemeente"), max_length=120, required=False
     )
-    organisation = forms.CharField(
+    organisation = PlainLineField(
         label=gettext_lazy("Of: uw organisatie"), max_length=160, required=False
     )
-    name = forms.CharField(
+    name = PlainLineField(
         label=gettext_lazy("Naam"),
         max_length=120,
         error_messages={"required": gettext_lazy("Vul uw naam in.")},
     )
-    job = forms.CharField(label=gettext_lazy("Functie"), max_length=120, required=False)
+    job = PlainLineField(label=gettext_lazy("Functie"), max_length=120, required=False)
     shares_contact = forms.BooleanField(label=gettext_lazy("In de contactlijst"), required=False)
 
     def __init__(self, meeting: Meeting, *args: Any, **kwargs: Any) -> None:

@@ -16,14 +16,20 @@ from deelgenoot_web.atlas.answers import html
 from deelgenoot_web.atlas.edition import active_language
 from deelgenoot_web.meetings.actions import invitation as changes
 from deelgenoot_web.meetings.actions.registration import register
+from deelgenoot_web.meetings.allowance import Allowance
 from deelgenoot_web.meetings.calendars import calendar
 from deelgenoot_web.meetings.forms.reaction import ReactionForm
 from deelgenoot_web.meetings.forms.registration import RegistrationForm, WaitingListForm
+from deelgenoot_web.meetings.haste import without_waiting
 from deelgenoot_web.meetings.models import Meeting
 from deelgenoot_web.meetings.queries import invitation as queries
 from deelgenoot_web.meetings.views.organiser.rehearsal import example_here
 
 _UNPROCESSABLE = 422
+OF_A_MEETING = Allowance(per_second=100 / 3600, burst=100)
+"""How many may register for one meeting: 100 at once, and as many in an hour. Each is a letter."""
+OF_A_DOMAIN = Allowance(per_second=30 / 3600, burst=30)
+"""How many of them with an address of one organisation."""
 _log = logging.getLogger(__name__)
 
 
@@ -43,9 +49,10 @@ def invitation(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _count_view(meeting: Meeting) -> None:
-    """Count a view; who reads an invitation never waits for, or hears of, a full disk."""
+    """Count a view; who reads an invitation never waits for a locked database or a full disk."""
     try:
-        changes.count_view(meeting=meeting, day=timezone.localdate())
+        with without_waiting():
+            changes.count_view(meeting=meeting, day=timezone.localdate())
     except DatabaseError as error:
         _log.warning("A view of the invitation was not counted: %s", type(error).__name__)
 
@@ -65,7 +72,7 @@ def sign_up(request: HttpRequest, slug: str) -> HttpResponse:
     if door not in {"open", "full"}:
         return _page(request, meeting)
     form = _form(meeting, door, request.POST)
-    if not form.is_valid():
+    if not form.is_valid() or _is_flooded(meeting, form):
         return _page(request, meeting, form=form)
     details = form.details() if isinstance(form, RegistrationForm) else None
     register(
@@ -76,6 +83,16 @@ def sign_up(request: HttpRequest, slug: str) -> HttpResponse:
         now=now,
     )
     return redirect("meetings:signed_up", meeting.slug)
+
+
+def _is_flooded(meeting: Meeting, form: RegistrationForm | WaitingListForm) -> bool:
+    """Whether so many register now that this one is not taken; the form says so."""
+    domain = form.cleaned_data["email"].lower().rpartition("@")[2]
+    wait = OF_A_DOMAIN.wait((meeting.pk, domain)) or OF_A_MEETING.wait(meeting.pk)
+    if wait:
+        words = _("Er melden zich nu heel veel mensen aan. Probeer het over tien minuten nog eens.")
+        form.add_error("email", words)
+    return bool(wait)
 
 
 @require_safe
