@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from deelgenoot_web.letters.envelope import envelope
 from deelgenoot_web.letters.models import Attachment, Letter
-from deelgenoot_web.letters.queries import refused
+from deelgenoot_web.letters.queries import to_refusing_addresses
 from deelgenoot_web.letters.queued import letter_queued
 
 MOST_TRIES = 10
@@ -76,7 +76,7 @@ def deliver_due(now: datetime) -> None:
         for letter in _due(now):
             error = None
             try:
-                if refused().filter(to=letter.to).exists():
+                if to_refusing_addresses().filter(to=letter.to).exists():
                     raise RefusedBeforeError
                 post.open()
                 post.send_messages([envelope(letter)])

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import Min, QuerySet
+from django.db.models import QuerySet
 
 from deelgenoot_web.letters.models import Letter
 
@@ -14,15 +14,16 @@ def newest() -> QuerySet[Letter]:
     return Letter.objects.order_by("-made_at", "-pk")[:_MOST]
 
 
-def refused() -> QuerySet[Letter]:
+def to_refusing_addresses() -> QuerySet[Letter]:
     """Find the letters of which the mail server refused the address for good."""
     return Letter.objects.filter(is_refused=True)
 
 
 def waits_since() -> datetime | None:
     """Return since when a letter waits that could not be sent yet; None while all goes well."""
-    tried = Letter.objects.filter(sent_at=None, given_up_at=None, tries__gt=0)
-    return tried.aggregate(first=Min("made_at"))["first"]
+    letters = Letter.objects.filter(sent_at=None, given_up_at=None, tries__gt=0)
+    first = letters.order_by("made_at").first()
+    return first and first.made_at
 
 
 def given_up() -> QuerySet[Letter]:

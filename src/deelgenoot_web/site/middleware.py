@@ -75,8 +75,8 @@ def _is_readable(request: HttpRequest) -> bool:
     charset = (request.content_params or {}).get("charset", "utf-8")
     if charset.lower() not in _CHARSETS or _TOO_LONG_A_KEY.search(request.path_info):
         return False
-    filled = (request.GET, request.POST) if request.method == "POST" else (request.GET,)
-    texts = (text for data in filled for pair in data.lists() for text in (pair[0], *pair[1]))
+    data_sets = (request.GET, request.POST) if request.method == "POST" else (request.GET,)
+    texts = (text for data in data_sets for pair in data.lists() for text in (pair[0], *pair[1]))
     return "\0" not in request.path_info and not any("\0" in text for text in texts)
 
 

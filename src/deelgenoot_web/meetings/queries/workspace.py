@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from deelgenoot_web.accounts.models import Person
-from deelgenoot_web.letters.queries import refused, waits_since
+from deelgenoot_web.letters.queries import to_refusing_addresses, waits_since
 from deelgenoot_web.meetings.disclosure import MINIMUM
 from deelgenoot_web.meetings.models import Group, Meeting, Reaction, Registration, Role
 
@@ -75,7 +75,7 @@ def standings(meetings: Sequence[Meeting], now: datetime) -> tuple[Standing, ...
     keys = [meeting.pk for meeting in meetings]
     states = _states(keys)
     groups, apart, unread = _groups(keys), _without_group(keys), _unread(keys)
-    unreached, mail_waits = _refused(keys), waits_since()
+    without_mail, mail_waits = _addresses_without_mail(keys), waits_since()
     return tuple(
         Standing(
             meeting=meeting,
@@ -90,7 +90,7 @@ def standings(meetings: Sequence[Meeting], now: datetime) -> tuple[Standing, ...
                         groups[meeting.pk],
                         apart[meeting.pk],
                         unread[meeting.pk],
-                        unreached[meeting.pk],
+                        without_mail[meeting.pk],
                         mail_waits,
                     )
                 )
@@ -121,7 +121,7 @@ class _Facts:
     groups: Sequence[Group]
     n_apart: int
     n_unread: int
-    refused: Sequence[str]
+    without_mail: Sequence[str]
     """Addresses of people who come, at which no mail arrives."""
     mail_waits: datetime | None
 
@@ -146,12 +146,12 @@ def _about_mail(facts: _Facts) -> Iterable[Concern]:
         moment = date_format(timezone.localtime(facts.mail_waits), "DATETIME_FORMAT")
         words = _("E-mail kan sinds %(moment)s niet weg. De server blijft het proberen.")
         yield Concern(words % {"moment": moment}, "attendance", is_urgent=True)
-    if facts.refused:
-        shown = ", ".join(facts.refused[:_MOST_SHOWN])
-        more = len(facts.refused) - _MOST_SHOWN
-        shown += _(" en nog %(n)s") % {"n": more} if more > 0 else ""
+    if facts.without_mail:
+        addresses = ", ".join(facts.without_mail[:_MOST_SHOWN])
+        more = len(facts.without_mail) - _MOST_SHOWN
+        addresses += _(" en nog %(n)s") % {"n": more} if more > 0 else ""
         words = _("Bij deze adressen komt geen e-mail aan: %(addresses)s.")
-        yield Concern(words % {"addresses": shown}, "attendance")
+        yield Concern(words % {"addresses": addresses}, "attendance")
 
 
 def _still_to_do(facts: _Facts) -> Iterable[Concern]:
@@ -205,8 +205,10 @@ def _without_group(keys: Sequence[int]) -> Counter[int]:
     return Counter(dict(rows.values_list("meeting").annotate(n=Count("pk"))))
 
 
-def _refused(keys: Sequence[int]) -> dict[int, list[str]]:
-    rows = Registration.objects.filter(meeting__in=keys, email__in=refused().values("to"))
+def _addresses_without_mail(keys: Sequence[int]) -> dict[int, list[str]]:
+    rows = Registration.objects.filter(
+        meeting__in=keys, email__in=to_refusing_addresses().values("to")
+    )
     per: dict[int, list[str]] = defaultdict(list)
     for meeting, address in rows.exclude(state=CANCELLED).values_list("meeting", "email"):
         per[meeting].append(address)
