@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.core.exceptions import SuspiciousOperation
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from pytest_django import Settings
@@ -20,6 +21,11 @@ def breaks(request: HttpRequest) -> HttpResponse:
     raise RuntimeError(msg)
 
 
+def waits(request: HttpRequest) -> HttpResponse:
+    msg = "database is locked"
+    raise OperationalError(msg)
+
+
 def suspects(request: HttpRequest) -> HttpResponse:
     msg = "not a question we know"
     raise SuspiciousOperation(msg)
@@ -28,6 +34,8 @@ def suspects(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("stuk/", breaks),
     path("en/broken/", breaks),
+    path("op-slot/", waits),
+    path("en/locked/", waits),
     path("vreemd/", suspects),
     path("en/odd/", suspects),
     *urls.urlpatterns,
@@ -95,3 +103,16 @@ def test_even_without_static_files_a_fault_has_a_page(
     answer = page.client.get("/stuk/")
     assert answer.status_code == 500
     assert b"<h1>Sorry</h1>" in answer.content
+
+
+@pytest.mark.parametrize(
+    ("address", "heading"),
+    [("/op-slot/", "De server is erg druk"), ("/en/locked/", "The server is very busy")],
+)
+def test_a_locked_database_is_answered_with_when_to_come_back(
+    page: Visitor, address: str, heading: str
+) -> None:
+    soup = page(address, status=503)
+    assert soup.h1
+    assert soup.h1.text == heading
+    assert page.last["Retry-After"] == "5"

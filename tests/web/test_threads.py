@@ -169,3 +169,47 @@ def test_four_are_at_work_and_who_came_first_goes_first() -> None:
     assert finished(scene()) == 4
     assert sorted(begun[:4]) == ["/0", "/1", "/2", "/3"]
     assert [abs(int(path[1:]) - place) < 4 for place, path in enumerate(begun)] == [True] * 20
+
+
+def test_who_waits_for_the_database_leaves_a_thread_for_who_reads() -> None:
+    locked, entered = threading.Event(), threading.Semaphore(0)
+
+    def site(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
+        if environ["REQUEST_METHOD"] == "POST":
+            entered.release()
+            locked.wait(5)
+        start("200 OK", [])
+        return [b""]
+
+    async def scene() -> None:
+        app = in_threads(site, 4)
+        sending = [asyncio.create_task(_answer(app, "POST")) for _ in range(20)]
+        while entered._value != 3:
+            await asyncio.sleep(0.01)
+        async with asyncio.timeout(1):
+            await _answer(app, "GET")
+        assert not any(task.done() for task in sending)
+        locked.set()
+        await asyncio.gather(*sending)
+
+    finished(scene())
+
+
+async def _answer(app: Any, method: str) -> None:
+    scope = {
+        "type": "http",
+        "method": method,
+        "http_version": "1.1",
+        "scheme": "https",
+        "raw_path": b"/",
+        "query_string": b"",
+        "headers": [],
+    }
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request"}
+
+    async def send(_message: Any) -> None:
+        return None
+
+    await app(scope, receive, send)

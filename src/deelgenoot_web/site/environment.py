@@ -174,7 +174,7 @@ def database(folder: Path) -> dict[str, Any]:
             "NAME": folder / _SQLITE,
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
-                "timeout": 20,  # seconds that a writer waits for another one
+                "timeout": 3,  # seconds that a writer waits for another one
                 "init_command": (
                     "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON; "
                     "PRAGMA wal_autocheckpoint=8000;"  # pages; `crowd` keeps it far below

@@ -1,5 +1,8 @@
 """Helpful pages for errors. The last one, for our own faults, needs nothing."""
 
+import sys
+
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
 from django.template.loader import get_template
@@ -38,7 +41,14 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: our fault. The page uses no database, no context and no other template."""
+    """500: our fault, or 503 where the database is away or locked.
+
+    The page uses no database, no context and no other template.
+    """
+    if isinstance(sys.exc_info()[1], (OperationalError, InterfaceError)):
+        response = _sorry("503", get_language() or "nl", 503)
+        response["Retry-After"] = "5"
+        return response
     return _sorry("500", get_language() or "nl", 500)
 
 

@@ -11,6 +11,7 @@ import contextvars
 import sys
 from collections.abc import Callable, Iterable, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from io import BytesIO
 from typing import Any, NamedTuple
 from urllib.parse import unquote_to_bytes
@@ -20,6 +21,7 @@ from deelgenoot_web.site.bodies import Application, Receive, Send
 AT_ONCE = 4
 """More makes no page sooner: the interpreter does one thing at a time, and our pages wait for
 nothing but the database."""
+_READING = frozenset({"GET", "HEAD", "OPTIONS"})
 Environ = dict[str, Any]
 WSGI = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
 _PLAIN = {b"content-type": "CONTENT_TYPE", b"content-length": "CONTENT_LENGTH"}
@@ -37,8 +39,10 @@ def in_threads(site: WSGI, at_once: int = AT_ONCE) -> Application:
     """Wrap the WSGI application `site` for ASGI, with at most `at_once` requests at work.
 
     A thread is taken when a request has come in wholly, and given back before its answer leaves:
-    nobody with a slow line keeps others waiting. An answer is held in memory as a whole.
+    nobody with a slow line keeps others waiting. An answer is held in memory as a whole. One thread
+    is kept for who only reads, as those who change something may all wait for a locked database.
     """
+    changing = asyncio.Semaphore(max(1, at_once - 1))
     threads = ThreadPoolExecutor(at_once, thread_name_prefix="site")
 
     async def answer(scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
@@ -48,7 +52,9 @@ def in_threads(site: WSGI, at_once: int = AT_ONCE) -> Application:
         # A context for each request: the language of one is not that of the next.
         work = contextvars.copy_context().run
         loop, environ = asyncio.get_running_loop(), _environ(scope, body)
-        status, headers, content = await loop.run_in_executor(threads, work, _ask, site, environ)
+        async with nullcontext() if scope["method"] in _READING else changing:
+            response = await loop.run_in_executor(threads, work, _ask, site, environ)
+        status, headers, content = response
         await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": content})
 
