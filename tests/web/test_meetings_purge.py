@@ -7,6 +7,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from tests.web.small_meeting import NOW, STARTS, made, person, registered
 
+from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings.actions import board, polls, purge, questions
 from deelgenoot_web.meetings.actions.votes import record
 from deelgenoot_web.meetings.ballots import Ballot
@@ -104,6 +105,21 @@ def test_people_go_and_what_they_made_stays_and_counts() -> None:
     assert Question.objects.get().participant is None
     assert Card.objects.get().author is None
     assert (Dot.objects.count(), Upvote.objects.count()) == (1, 1)
+
+
+def test_who_leads_nothing_any_more_is_forgotten() -> None:
+    meeting = made()
+    organiser, administrator = person("o@voorbeeld.nl"), person("b@voorbeeld.nl")
+    Person.objects.filter(pk=administrator.pk).update(is_organiser=False, is_administrator=True)
+    presenter, guest, gone = (
+        person(f"{name}@voorbeeld.nl", is_organiser=False) for name in ("p", "g", "weg")
+    )
+    meeting.roles.create(person=presenter, kind="presenter")
+    Participant.objects.create(meeting=meeting, person=guest, name="Gast")
+    purge.forget_people(NOW)
+    stays = {person().pk, organiser.pk, administrator.pk, presenter.pk, guest.pk}
+    assert set(Person.objects.values_list("pk", flat=True)) == stays
+    assert gone.pk not in stays
 
 
 def test_a_poll_that_is_still_open_is_closed_without_a_trace_of_who_voted() -> None:

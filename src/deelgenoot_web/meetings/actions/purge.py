@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from django.db import transaction
 from django.db.models import Count
 
+from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings import bell, traces
 from deelgenoot_web.meetings.actions.votes import seal
 from deelgenoot_web.meetings.models import (
@@ -71,6 +72,16 @@ def each_alone(
             yield deed(meeting)
         except Exception:  # noqa: BLE001 - whatever it is, the rest is still due
             _log.exception("What is due for meeting %s failed", meeting.pk)
+
+
+def forget_people(_now: datetime) -> None:
+    """Delete who signed in once and leads nothing any more, with their name and address.
+
+    Somebody who takes part in a session stays until that is purged. For the due work.
+    """
+    inside = Participant.objects.filter(person__isnull=False)
+    people = Person.objects.filter(is_organiser=False, is_administrator=False, meeting_roles=None)
+    people.exclude(pk__in=inside.values("person")).delete()
 
 
 def overdue(now: datetime) -> list[Meeting]:
