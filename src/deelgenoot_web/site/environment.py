@@ -55,7 +55,8 @@ DEBUG = Setting(
 SECRET_KEY = Setting(
     "DEELGENOOT_SECRET_KEY",
     "",
-    "Signs what the site hands out; made and kept in the var folder while HOST is this machine.",
+    "Signs what the site hands out, 32 characters or more; made and kept in the var folder while "
+    "HOST is this machine.",
 )
 ALLOWED_HOSTS = Setting(
     "DEELGENOOT_ALLOWED_HOSTS",
