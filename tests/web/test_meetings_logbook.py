@@ -123,6 +123,8 @@ LEAVE_A_LINE: list[Case] = [
     (director.go_to, E.ITEM_BEGUN, {}),
     (director.add_minutes, E.ITEM_TIMED, {}),
     (director.close, E.MEETING_CLOSED, {}),
+    (director.set_door, E.DOOR_LOCKED, {"is_open": False}),
+    (director.set_door, E.DOOR_OPENED, {"is_open": True}),
     (director.say, E.EVERYBODY_TOLD, {}),
     (director.say, E.GROUP_TOLD, {"group": _part("group")}),
     (director.withdraw, E.MESSAGE_WITHDRAWN, {}),

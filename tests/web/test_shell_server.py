@@ -128,7 +128,9 @@ def test_it_says_where_it_is_and_answers_there(
     finally:
         server.should_exit = True
         thread.join(timeout=10)
-    assert capsys.readouterr().out == f"deelgenoot is klaar: http://127.0.0.1:{port}\n"
+    first, second = capsys.readouterr().out.splitlines()
+    assert first == f"deelgenoot is klaar: http://127.0.0.1:{port}"
+    assert second.startswith("Postvak en voorbeeld openen: http://127.0.0.1:")
 
 
 @pytest.mark.django_db
