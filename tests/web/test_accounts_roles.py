@@ -37,7 +37,7 @@ EXPECTED: dict[str, tuple[str, str, tuple[int | str, int | str, int | str, int |
     # The key of the console decides, not the person.
     "mailbox": ("get", "/postvak/", (403, 403, 403, 403)),
     "attachment": ("get", "/postvak/0/bijlage/", (403, 403, 403, 403)),
-    "open": ("post", "/postvak/openen/geraden/", (403, 403, 403, 403)),
+    "open": ("post", "/postvak/sleutel/geraden/", (403, 403, 403, 403)),
 }
 
 

@@ -86,7 +86,7 @@ def test_behind_a_proxy_that_names_nobody_the_key_of_the_console_is_needed(
     page.client = Client(headers={"Host": "127.0.0.1"})
     assert statuses(page.client, mailbox) == [403, 403]
     assert "het venster waarin u de server startte" in page("/postvak/", 403).text
-    assert page.client.post("/postvak/openen/geraden/").status_code == 403
+    assert page.client.post("/postvak/sleutel/geraden/").status_code == 403
 
     console.print_address()
     path = urlsplit(capsys.readouterr().out.split()[-1]).path

@@ -23,7 +23,7 @@ def waits_since() -> datetime | None:
     """Return since when a letter waits that could not be sent yet; None while all goes well."""
     letters = Letter.objects.filter(sent_at=None, given_up_at=None, tries__gt=0)
     first = letters.order_by("made_at").first()
-    return first and first.made_at
+    return first.made_at if first else None
 
 
 def given_up() -> QuerySet[Letter]:

@@ -9,6 +9,6 @@ app_name = "letters"
 
 urlpatterns = [
     path(_("postvak/"), views.mailbox, name="mailbox"),
-    path(_("postvak/openen/<str:key>/"), views.open_mailbox, name="open"),
+    path(_("postvak/sleutel/<str:key>/"), views.open_mailbox, name="open"),
     path(_("postvak/<int:number>/bijlage/"), views.attachment, name="attachment"),
 ]
