@@ -1,5 +1,6 @@
 """Results as they are drawn and told, worked out by hand."""
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -153,7 +154,27 @@ def test_the_picture_puts_impact_up_and_feasibility_right_and_no_number_on_anoth
     first, second, third = _drawn("matrix", values).everybody.spots
     assert (first.number, first.x, first.y) == (1, 8, 8)
     assert (second.x, second.y) == (92, 92)
-    assert (third.x - second.x) ** 2 + (third.y - second.y) ** 2 >= 81
+    assert (third.x, third.y) == (92, 92)
+    assert math.dist((second.number_x, second.number_y), (third.number_x, third.number_y)) >= 9
+    assert [spot.is_apart for spot in (first, second, third)] == [False, True, True]
+
+
+def test_every_spot_stands_where_its_means_are_however_near_to_another() -> None:
+    # [impact, feasible] of each option: means 3.2 and 3.4; 3.4 and 3.4; 3.2 and 3.2.
+    votes = [[[3, 3], [3, 3], [3, 3]]] * 3 + [[[3, 4], [4, 4], [3, 3]], [[4, 4], [4, 4], [4, 4]]]
+    column = _drawn("matrix", votes).everybody
+    assert [cell.label for cell in column.cells] == ["Zorg", "Wonen", "Werk"]
+    # A step is 21 of the side, which begins at 8: 3.4 is 58.4 from the left and 41.6 from the top.
+    assert [(spot.x, spot.y) for spot in column.spots] == [
+        (58.4, 41.6),
+        (58.4, 45.8),
+        (54.2, 45.8),
+    ]
+    numbers = [(spot.number_x, spot.number_y) for spot in column.spots]
+    for spot, at in zip(column.spots, numbers, strict=True):
+        others = [one for one in column.spots if one is not spot]
+        assert all(math.dist(at, (one.number_x, one.number_y)) >= 8.9 for one in others)
+        assert all(math.dist(at, (one.x, one.y)) > 6.4 for one in others)
 
 
 def test_what_too_few_said_something_about_has_words_and_no_number() -> None:

@@ -13,6 +13,7 @@ from deelgenoot_web.meetings.tally import PLACES, STEPS, Result, TallyLine, firs
 
 SIZES = 5
 """Words are drawn in this many sizes."""
+Place = tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -38,11 +39,21 @@ class OutcomeCell:
 
 @dataclass(frozen=True)
 class Spot:
-    """A place in the picture of impact (up) by feasibility (right), 0 to 100 from the left top."""
+    """A place in the picture of impact (up) by feasibility (right), 0 to 100 from the left top.
+
+    The spot stands where the means are. Its number may stand beside it, with a line to it.
+    """
 
     number: int
-    x: int
-    y: int
+    x: float
+    y: float
+    number_x: float
+    number_y: float
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether the number stands beside the spot."""
+        return (self.x, self.y) != (self.number_x, self.number_y)
 
 
 @dataclass(frozen=True)
@@ -105,15 +116,18 @@ class Outcome:
                 [cell.label, cell.number or few] + [(c.number if c else "0") or few for c in own]
             )
         names = [f"{one.name} ({one.n_votes})" for one in (self.everybody, *columns)]
-        note = _("Tussen haakjes: aantal stemmen. Groepen met te weinig stemmen staan er niet bij.")
+        note = _(
+            "Tussen haakjes: aantal stemmen. Een stem telt bij het cluster van de gemeente. Gasten "
+            "komen van buiten de clusters. Wat te weinig stemmen heeft, staat er niet apart bij."
+        )
         return OutcomeTable([_("Antwoord"), *names], rows, note)
 
 
 @dataclass(frozen=True)
 class ColumnGroup:
-    """The name and letter of a group over its column."""
+    """The name and letter of a group over its column; guests have no key."""
 
-    key: int
+    key: int | None
     name: str
     letter: str
 
@@ -250,38 +264,47 @@ def _mark_first(column: OutcomeColumn, first: str | None) -> OutcomeColumn:
 
 
 def _by_name(
-    groups: Sequence[ColumnGroup], split: Mapping[int, Sequence[TallyLine]]
+    groups: Sequence[ColumnGroup], split: Mapping[int | None, Sequence[TallyLine]]
 ) -> dict[str, Sequence[TallyLine]]:
-    return {one.name: split[one.key] for one in groups if split[one.key]}
+    return {one.name: split[one.key] for one in groups if split[one.key] and one.key is not None}
 
 
-_APART = 10.0
-"""Distance between the middles of two spots, so that no number covers another."""
+_APART = 9.0
+"""Least distance between the middles of two numbers, so that none covers another."""
+_FROM_SPOT = 6.5
+"""Least distance from the middle of a number to the spot of another."""
+_RING = 5.0
+"""Distance between the rings around a spot on which its number is tried."""
 
 
 def _spots(lines: Sequence[TallyLine], numbering: Sequence[TallyLine] = ()) -> tuple[Spot, ...]:
-    """Place a spot for each line that may be shown; a later spot makes way for an earlier one."""
+    """Draw each line that may be shown where its means are, and its number at a free place."""
     number = {line.label: place for place, line in enumerate(numbering or lines, start=1)}
+    shown_lines = sorted((one for one in lines if one.n), key=lambda one: number[one.label])
+    places = [(_along(one.second or 0), 100 - _along(one.value)) for one in shown_lines]
     spots: list[Spot] = []
-    for line in sorted(lines, key=lambda one: number[one.label]):
-        if line.n:
-            x, y = _free(_along(line.second or 0), 100 - _along(line.value), spots)
-            spots.append(Spot(number[line.label], round(x), round(y)))
+    for own, (line, place) in enumerate(zip(shown_lines, places, strict=True)):
+        others = [*places[:own], *places[own + 1 :]]
+        at = _free(place, [(spot.number_x, spot.number_y) for spot in spots], others)
+        spots.append(Spot(number[line.label], *(round(one, 1) for one in (*place, *at))))
     return tuple(spots)
 
 
-def _free(x: float, y: float, spots: Sequence[Spot]) -> tuple[float, float]:
-    """Find the nearest place to (x, y), on rings around it, where a spot covers no other."""
-    for ring in range(len(spots) + 1):
-        around = max(1, 6 * ring)
+def _free(place: Place, numbers: Sequence[Place], others: Sequence[Place]) -> Place:
+    """Find the nearest place, on rings around this one, where a number covers nothing."""
+    for ring in range(2 * len(others) + 1):
+        around = max(1, 8 * ring)
         for turn in range(around):
             angle = math.tau * turn / around
-            at_x = x + ring * _APART * math.cos(angle)
-            at_y = y + ring * _APART * math.sin(angle)
-            is_inside = 4 < at_x < 96 and 4 < at_y < 96  # noqa: PLR2004 - half a spot from the edge
-            if is_inside and all(math.hypot(at_x - s.x, at_y - s.y) > _APART - 1 for s in spots):
-                return at_x, at_y
-    return x, y
+            at = (
+                place[0] + ring * _RING * math.cos(angle),
+                place[1] + ring * _RING * math.sin(angle),
+            )
+            is_inside = all(5 <= one <= 95 for one in at)  # noqa: PLR2004 - a number from the edge
+            covers = any(math.dist(at, one) < _APART for one in numbers)
+            if is_inside and not covers and all(math.dist(at, one) > _FROM_SPOT for one in others):
+                return at
+    return place
 
 
 def _along(step: float) -> float:
