@@ -598,4 +598,4 @@ def test_a_result_keeps_the_split_of_a_group_that_was_joined_since_it_voted(
     assert drawn is not None
     assert [one.name for one in drawn.columns if one.n_votes] == [target.name, joined.name]
     [told] = report_of(joined.meeting, for_organiser=True).polls
-    assert [group for group, _lines in told.groups] == [target, joined]
+    assert [name for name, _lines in told.groups] == [target.name, joined.name]

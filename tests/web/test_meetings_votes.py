@@ -13,6 +13,7 @@ from deelgenoot_web.meetings.actions import polls
 from deelgenoot_web.meetings.actions.votes import record
 from deelgenoot_web.meetings.ballots import Ballot
 from deelgenoot_web.meetings.models import Meeting, Participant, Poll, Vote
+from deelgenoot_web.meetings.placing import group_for
 from deelgenoot_web.meetings.queries.mine import mine
 from deelgenoot_web.meetings.queries.outcomes import outcome_of
 from deelgenoot_web.meetings.queries.polls import poll_on
@@ -41,9 +42,11 @@ def poll(meeting: Meeting) -> Poll:
 
 
 def _people(meeting: Meeting, n: int) -> list[Participant]:
-    group = meeting.groups.first()
+    group = group_for(meeting, small.HEERLEN)
     return [
-        Participant.objects.create(meeting=meeting, name=f"Deelnemer {i}", group=group)
+        Participant.objects.create(
+            meeting=meeting, name=f"Deelnemer {i}", gm_code=small.HEERLEN, group=group
+        )
         for i in range(n)
     ]
 
@@ -74,8 +77,40 @@ def test_many_votes_take_as_many_questions_to_the_database_as_one(
 ) -> None:
     people = _people(meeting, 40)
     for n in (1, 40):
-        with django_assert_num_queries(5):  # type: ignore[operator]
+        with django_assert_num_queries(6):  # type: ignore[operator]
             record([_ballot(poll, one, 0) for one in people[:n]])
+
+
+def test_a_vote_counts_for_the_cluster_of_the_municipality_and_guests_stand_apart(
+    meeting: Meeting, poll: Poll
+) -> None:
+    [one, *others] = _people(meeting, 5)
+    elsewhere = group_for(meeting, small.ZUTPHEN)
+    own = meeting.groups.create(position=30, name="Provincies")
+    # Heerlen moved to the group of another cluster, Veere is outside the study, nobody knows where
+    # from, and Veere again in a group of the organiser's own.
+    codes = (small.HEERLEN, small.VEERE, "", small.VEERE)
+    groups = (elsewhere, one.group, one.group, own)
+    for person, code, group in zip(others, codes, groups, strict=True):
+        Participant.objects.filter(pk=person.pk).update(gm_code=code, group=group)
+    record([_ballot(poll, person, place % 2) for place, person in enumerate((one, *others))])
+    counted = Counter(Vote.objects.values_list("group__name", flat=True))
+    assert counted == {"Stad in transitie": 2, None: 2, "Provincies": 1}
+
+
+def test_guests_have_a_column_of_their_own_from_five_on(meeting: Meeting, poll: Poll) -> None:
+    people = _people(meeting, 10)
+    guests = [person.pk for person in people[5:]]
+    Participant.objects.filter(pk__in=guests).update(gm_code="")
+    record([_ballot(poll, person, int(person.pk in guests)) for person in people])
+    polls.close(by=small.person(), poll=poll, now=NOW)
+    poll.refresh_from_db()
+    outcome = outcome_of(poll)
+    assert outcome
+    *_clusters, last = outcome.columns
+    assert (last.name, last.n_votes, last.letter) == ("Gasten", 5, "")
+    assert [(cell.label, cell.number) for cell in last.cells] == [("Werk", "100%"), ("Wonen", "0%")]
+    assert "Gasten" not in outcome.remark
 
 
 def test_what_may_not_be_kept_is_refused_and_the_rest_is_kept(meeting: Meeting, poll: Poll) -> None:

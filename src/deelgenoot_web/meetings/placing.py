@@ -44,6 +44,12 @@ def cluster_of(study: str, gm_code: str) -> str | None:
     return member.cluster if member else None
 
 
+def study_cluster_of(study: str, gm_code: str) -> str | None:
+    """Return the archetype of a municipality that the study grouped; None for any other."""
+    member = release(study).typology.members.get(gm_code)
+    return member.cluster if member and member.in_study else None
+
+
 def archetypes_of(group: Group) -> tuple[str, ...]:
     """List the clusters that talk in a group: its own, then those of the groups joined to it."""
     others = group.joined.values_list("archetype", flat=True)

@@ -57,9 +57,10 @@ class Result:
 
     n_votes: int
     lines: tuple[TallyLine, ...]
-    by_group: Mapping[int, tuple[TallyLine, ...]]
-    """Per group that may be shown; lines in the order of `lines` for kinds with options."""
-    n_by_group: Mapping[int, int]
+    by_group: Mapping[int | None, tuple[TallyLine, ...]]
+    """Per group that may be shown, guests under None; lines in the order of `lines` for kinds with
+    options."""
+    n_by_group: Mapping[int | None, int]
     """Votes per group that may be shown."""
 
 
@@ -74,9 +75,9 @@ def result(rules: TallyRules, ballots: Sequence[CountedVote]) -> Result:
     if not may_show(len(ballots)):
         return Result(len(ballots), (), {}, {})
     sizes = Counter(ballot.group for ballot in ballots)
-    groups = [group for group in shown_groups(sizes) if group is not None]
+    groups = shown_groups(sizes)
     # Written answers are sentences: beside the cluster of their writers they point at people.
-    split = groups if rules.kind != "text" else []
+    split = groups if rules.kind != "text" else ()
     lines = {
         group: _lines(rules, [one.value for one in ballots if one.group == group])
         for group in sizes

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from random import SystemRandom
 from typing import Any, NamedTuple
@@ -22,6 +22,7 @@ from deelgenoot_web.meetings.ballots import (
 )
 from deelgenoot_web.meetings.disclosure import shown_groups
 from deelgenoot_web.meetings.models import Poll, Vote
+from deelgenoot_web.meetings.placing import study_cluster_of
 from deelgenoot_web.meetings.voters import voter
 
 TOPICS = ("poll", "stage", "desk")
@@ -40,6 +41,7 @@ def record(ballots: Sequence[Ballot]) -> list[Acceptance]:
     votes: dict[tuple[int, str], Vote] = {}
     with transaction.atomic():
         polls, people = _open_polls(ballots), _people(ballots)
+        groups = _groups(ballots)
         outcomes = []
         for ballot in ballots:
             outcome = _outcome(ballot, polls.get(ballot.poll), people.get(ballot.participant))
@@ -49,7 +51,7 @@ def record(ballots: Sequence[Ballot]) -> list[Acceptance]:
                 votes[ballot.poll, name] = Vote(
                     poll_id=ballot.poll,
                     voter=name,
-                    group_id=people[ballot.participant].group_id,
+                    group_id=_group_of(people[ballot.participant], groups),
                     value=outcome.value,
                 )
         _keep(votes.values())
@@ -96,13 +98,26 @@ class _Poll(NamedTuple):
 class _Person(NamedTuple):
     meeting_id: int
     group_id: int | None
+    gm_code: str
+
+
+class _Groups(NamedTuple):
+    """The groups of one meeting: by cluster, and those of the organiser's own."""
+
+    study: str
+    of_clusters: dict[str, int]
+    own: set[int]
 
 
 # Asked fifty times a second: the ORM would take longer to write these than the database to answer.
 _OPEN_POLLS = """
     SELECT id, meeting_id, kind, options, settings, secret FROM meetings_poll
     WHERE id IN ({}) AND state = 'open' ORDER BY id"""
-_PEOPLE = "SELECT id, meeting_id, group_id FROM meetings_participant WHERE id IN ({})"
+_PEOPLE = "SELECT id, meeting_id, group_id, gm_code FROM meetings_participant WHERE id IN ({})"
+_GROUPS = """
+    SELECT meeting_id, study, meetings_group.id, archetype
+    FROM meetings_group JOIN meetings_meeting ON meetings_meeting.id = meeting_id
+    WHERE meeting_id IN ({})"""
 
 
 def _rows(query: str, keys: Collection[int]) -> list[tuple[Any, ...]]:
@@ -124,6 +139,29 @@ def _open_polls(ballots: Iterable[Ballot]) -> dict[int, _Poll]:
 def _people(ballots: Iterable[Ballot]) -> dict[int, _Person]:
     rows = _rows(_PEOPLE, {ballot.participant for ballot in ballots})
     return {pk: _Person(*row) for pk, *row in rows}
+
+
+def _groups(ballots: Iterable[Ballot]) -> dict[int, _Groups]:
+    groups: dict[int, _Groups] = {}
+    for meeting, study, pk, archetype in _rows(_GROUPS, {ballot.meeting for ballot in ballots}):
+        all_groups = groups.setdefault(meeting, _Groups(study, {}, set()))
+        if archetype:
+            all_groups.of_clusters[archetype] = pk
+        else:
+            all_groups.own.add(pk)
+    return groups
+
+
+def _group_of(person: _Person, groups: Mapping[int, _Groups]) -> int | None:
+    """Find the group that a vote counts for: that of the cluster of the municipality, wherever its
+    people sit; else a group of the organiser's own. None for guests, from outside the clusters."""
+    all_groups = groups.get(person.meeting_id)
+    if all_groups is None:
+        return None
+    cluster = study_cluster_of(all_groups.study, person.gm_code)
+    if cluster in all_groups.of_clusters:
+        return all_groups.of_clusters[cluster]
+    return person.group_id if person.group_id in all_groups.own else None
 
 
 def _outcome(ballot: Ballot, poll: _Poll | None, person: _Person | None) -> Acceptance:

@@ -95,7 +95,7 @@ class Vote(models.Model):
     group = models.ForeignKey(
         Group, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
-    """For the split by cluster."""
+    """The group of the cluster of the voter's municipality, for the split; empty for guests."""
     value = models.JSONField()
     is_hidden = models.BooleanField(default=False)
     """A written answer that the organiser took off the screen."""

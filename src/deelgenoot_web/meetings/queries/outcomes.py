@@ -1,6 +1,8 @@
 """The outcome of a poll, counted from its votes each time."""
 
-from deelgenoot_web.meetings.models import Group, Meeting, Poll
+from django.utils.translation import gettext as _
+
+from deelgenoot_web.meetings.models import Meeting, Poll
 from deelgenoot_web.meetings.outcomes import ColumnGroup, Outcome, outcome
 from deelgenoot_web.meetings.placing import letter_of
 from deelgenoot_web.meetings.tally import CountedVote, Result, TallyRules, result
@@ -25,8 +27,8 @@ def outcome_of(poll: Poll) -> Outcome | None:
 def draw_outcome(poll: Poll, tally: Result) -> Outcome:
     """Turn the counts of a closed poll into bars, as the pages draw them."""
     earlier = round_before(poll)
-    groups = [_column_group(group) for group in groups_in(poll.meeting, tally)]
-    return outcome(poll.kind, tally, groups, count_votes(earlier) if earlier else None)
+    columns = columns_of(poll.meeting, tally)
+    return outcome(poll.kind, tally, columns, count_votes(earlier) if earlier else None)
 
 
 def round_before(poll: Poll) -> Poll | None:
@@ -38,11 +40,11 @@ def round_before(poll: Poll) -> Poll | None:
     return family.filter(position__lt=poll.position).last()
 
 
-def groups_in(meeting: Meeting, tally: Result) -> list[Group]:
-    """List the groups of a split, also one that voted before it joined another."""
-    groups = meeting.groups.select_related("meeting")
-    return [one for one in groups if one.joined_into_id is None or one.pk in tally.by_group]
-
-
-def _column_group(group: Group) -> ColumnGroup:
-    return ColumnGroup(group.pk, group.name, letter_of(group, group.meeting.study))
+def columns_of(meeting: Meeting, tally: Result) -> list[ColumnGroup]:
+    """List the groups of a split, also one that joined another, and guests once there are five."""
+    columns = [
+        ColumnGroup(group.pk, group.name, letter_of(group, meeting.study))
+        for group in meeting.groups.all()
+        if group.joined_into_id is None or group.pk in tally.by_group
+    ]
+    return [*columns, ColumnGroup(None, _("Gasten"), "")] if None in tally.by_group else columns

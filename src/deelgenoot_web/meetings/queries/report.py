@@ -21,7 +21,7 @@ from deelgenoot_web.meetings.models import (
 from deelgenoot_web.meetings.outcomes import Outcome
 from deelgenoot_web.meetings.placing import harvests_by_room, letter_of
 from deelgenoot_web.meetings.queries.attendance import harmless
-from deelgenoot_web.meetings.queries.outcomes import count_votes, draw_outcome, groups_in
+from deelgenoot_web.meetings.queries.outcomes import columns_of, count_votes, draw_outcome
 from deelgenoot_web.meetings.tally import Result, TallyLine
 
 
@@ -50,8 +50,8 @@ class ReportedOutcome:
 
     poll: Poll
     result: Result
-    groups: tuple[tuple[Group, tuple[TallyLine, ...]], ...]
-    """The lines of each group that may be shown, in the order of the groups."""
+    groups: tuple[tuple[str, tuple[TallyLine, ...]], ...]
+    """The name and lines of each group that may be shown, in the order of the groups."""
     outcome: Outcome
     """The result as the screens of the session show it."""
 
@@ -109,7 +109,7 @@ def rows(report: Report) -> Iterator[tuple[object, ...]]:
     for outcome in report.polls:
         yield from _lines(outcome.poll, "alle", outcome.result.lines)
         for group, lines in outcome.groups:
-            yield from _lines(outcome.poll, group.name, lines)
+            yield from _lines(outcome.poll, group, lines)
 
 
 def document(report: Report) -> dict[str, Any]:
@@ -179,9 +179,9 @@ def _polls(meeting: Meeting, *, for_organiser: bool) -> Iterator[ReportedOutcome
 def _reported_outcome(poll: Poll) -> ReportedOutcome:
     tally = count_votes(poll)
     groups = [
-        (group, tally.by_group[group.pk])
-        for group in groups_in(poll.meeting, tally)
-        if group.pk in tally.by_group
+        (column.name, tally.by_group[column.key])
+        for column in columns_of(poll.meeting, tally)
+        if column.key in tally.by_group
     ]
     return ReportedOutcome(poll, tally, tuple(groups), draw_outcome(poll, tally))
 
@@ -214,7 +214,7 @@ def _poll_document(outcome: ReportedOutcome) -> dict[str, Any]:
         "votes": outcome.result.n_votes if outcome.result.lines else None,
         "all": [_line_document(line) for line in outcome.result.lines],
         "byGroup": {
-            group.name: [_line_document(line) for line in lines] for group, lines in outcome.groups
+            name: [_line_document(line) for line in lines] for name, lines in outcome.groups
         },
     }
 
