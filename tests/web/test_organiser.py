@@ -12,6 +12,7 @@ from tests.web import small_meeting as small
 from tests.web.visitor import Visitor
 
 from deelgenoot_web.letters.models import Letter
+from deelgenoot_web.meetings.actions import joining
 from deelgenoot_web.meetings.models import (
     Group,
     Meeting,
@@ -122,6 +123,40 @@ def test_what_was_saved_shows_and_a_new_time_is_told(organiser: Visitor, meeting
     meeting.refresh_from_db()
     assert (meeting.host, meeting.ends_at) == ("Een gastheer", later)
     assert "gewijzigd" in Letter.objects.get().subject
+
+
+def test_a_meeting_does_not_begin_in_the_past(organiser: Visitor, meeting: Meeting) -> None:
+    past = "2020-03-04T10:00"
+    new = _filled(organiser("/beheer/nieuw/")) | {"starts_at": past}
+    assert "Dit is al voorbij." in organiser.post("/beheer/nieuw/", status=422, **new).text
+    path = _address(meeting, "uitnodiging")
+    soup = organiser.post(path, status=422, **(_filled(organiser(path)) | {"starts_at": past}))
+    assert "Dit is al voorbij." in soup.text
+    # Of a meeting that was, other things can still be changed.
+    past_moment = meeting.starts_at - timedelta(weeks=4)
+    Meeting.objects.filter(pk=meeting.pk).update(starts_at=past_moment)
+    organiser.client.post(path, _filled(organiser(path)) | {"host": "Zwolle"})
+    assert Meeting.objects.get(pk=meeting.pk).host == "Zwolle"
+
+
+def test_people_who_came_by_the_code_count_for_how_small_a_group_is(
+    organiser: Visitor, meeting: Meeting
+) -> None:
+    group = small.registered(meeting, 1).group
+    assert group
+
+    def flags() -> list[str]:
+        [one] = standings([Meeting.objects.get(pk=meeting.pk)], timezone.now())
+        listed = organiser(_address(meeting, "groepen")).select(".ordered .flag")
+        return [concern.words for concern in one.concerns if concern.where == "groups"] + [
+            flag.text for flag in listed
+        ]
+
+    assert flags() == [f"Minder dan vijf mensen: {group.name}.", "minder dan vijf"]
+    meeting.may_walk_in = True
+    for number in range(4):
+        joining.walk_in(meeting=meeting, name=f"Inloper {number}", gm_code=small.HEERLEN)
+    assert flags() == []
 
 
 def test_two_organisers_do_not_write_over_each_other(organiser: Visitor, meeting: Meeting) -> None:
@@ -551,6 +586,7 @@ def test_what_needs_attention_is_said(meeting: Meeting) -> None:
         "reactions",
         "attendance",
         "groups",
+        "leaders",
         "links",
     ]
     [one] = standings([meeting], meeting.forgets_at)

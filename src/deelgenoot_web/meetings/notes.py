@@ -7,6 +7,7 @@ from typing import Literal
 from django.utils import formats, timezone, translation
 from django.utils.translation import gettext as _
 
+from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.letters import actions as letters
 from deelgenoot_web.letters.models import Attachment
 from deelgenoot_web.meetings import calendars, links
@@ -95,25 +96,52 @@ def report_is_there(registration: Registration, now: datetime) -> None:
 def leads(role: Role) -> None:
     """Tell somebody which role they got, and where to sign in."""
     meeting, person = role.meeting, role.person
-    if meeting.is_rehearsal:
-        return
     with translation.override(person.language):
         what = role.group.name if role.group else meeting.title
         words = _("U bent %(role)s: %(what)s.") % {"role": role.get_kind_display(), "what": what}
-        sign_in = _("U logt in met dit e-mailadres; een wachtwoord is er niet: %(url)s")
-        letters.send(
-            to=person.email,
-            subject=f"{words} {meeting.title}"[:200],
-            text="\n\n".join(
-                [
-                    _("Goedendag,"),
-                    words,
-                    _facts(meeting),
-                    sign_in % {"url": links.leading(person.language)},
-                ]
-            ),
-            key=f"meeting:{meeting.pk}:role:{role.pk}:{secrets.token_hex(4)}",
-        )
+        key = f"meeting:{meeting.pk}:role:{role.pk}:{secrets.token_hex(4)}"
+        _send_to_leader(meeting, person, words, words, key)
+
+
+def tell_leader_of_change(meeting: Meeting, person: Person) -> None:
+    """Tell somebody with a role that the title or time changed."""
+    with translation.override(person.language):
+        subject = _("De bijeenkomst is gewijzigd")
+        text = _("De bijeenkomst is gewijzigd. Hieronder staat hoe het nu is.")
+        key = leader_key(meeting, person, f"changed:{meeting.sequence}")
+        _send_to_leader(meeting, person, subject, text, key)
+
+
+def tell_leader_it_is_off(meeting: Meeting, person: Person) -> None:
+    """Tell somebody with a role that the meeting does not take place."""
+    with translation.override(person.language):
+        words = _("De bijeenkomst gaat niet door")
+        _send_to_leader(meeting, person, words, f"{words}.", leader_key(meeting, person, "off"))
+
+
+def remind_leader(meeting: Meeting, person: Person, key: str) -> None:
+    """Remind somebody with a role of the meeting."""
+    with translation.override(person.language):
+        text = _("Binnenkort is de bijeenkomst waarbij u een rol hebt.")
+        _send_to_leader(meeting, person, _("Herinnering"), text, key)
+
+
+def leader_key(meeting: Meeting, person: Person, kind: str) -> str:
+    """Name a letter to a leader, so that it goes once."""
+    return f"meeting:{meeting.pk}:leader:{person.pk}:{kind}"
+
+
+def _send_to_leader(meeting: Meeting, person: Person, subject: str, text: str, key: str) -> None:
+    if meeting.is_rehearsal:
+        return
+    sign_in = _("U logt in met dit e-mailadres; een wachtwoord is er niet: %(url)s")
+    url = links.leading(person.language)
+    letters.send(
+        to=person.email,
+        subject=f"{subject}: {meeting.title}"[:200],
+        text="\n\n".join([_("Goedendag,"), text, _facts(meeting), sign_in % {"url": url}]),
+        key=key,
+    )
 
 
 def _confirmation() -> str:

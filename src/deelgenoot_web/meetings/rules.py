@@ -1,11 +1,21 @@
 """Who may do what in a meeting. Each rule takes a person who signed in, or nobody."""
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Exists, OuterRef, Q
 
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings.models import Group, Meeting, Participant, Role
 
 Visitor = Person | AnonymousUser
+
+
+IS_LED = Exists(
+    Role.objects.filter(
+        Q(group=OuterRef("pk")) | Q(group__joined_into=OuterRef("pk")),
+        kind=Role.Kind.FACILITATOR,
+    )
+)
+"""Annotates a group with whether somebody leads it; the leader of a joined group leads along."""
 
 
 def may_organise(person: Visitor) -> bool:
@@ -45,6 +55,12 @@ def leads_something(person: Visitor, meeting: Meeting) -> bool:
     )
 
 
+def may_participants_read_report(meeting: Meeting) -> bool:
+    """Whether the report is published for the people who took part, or for everybody."""
+    is_published = meeting.report_published_at is not None
+    return is_published and meeting.report_for != Meeting.Audience.ORGANISERS
+
+
 def may_read_report(
     person: Visitor, participant: Participant | None, meeting: Meeting, *, has_key: bool = False
 ) -> bool:
@@ -54,13 +70,11 @@ def may_read_report(
     """
     if may_direct(person, meeting):
         return True
-    if meeting.report_published_at is None:
+    if not may_participants_read_report(meeting):
         return False
-    if meeting.report_for == Meeting.Audience.PUBLIC:
-        return True
     took_part = participant is not None and participant.meeting_id == meeting.pk
     is_inside = took_part or has_key or leads_something(person, meeting)
-    return is_inside and meeting.report_for == Meeting.Audience.PARTICIPANTS
+    return is_inside or meeting.report_for == Meeting.Audience.PUBLIC
 
 
 def _has(person: Visitor, meeting: Meeting, kind: Role.Kind) -> bool:

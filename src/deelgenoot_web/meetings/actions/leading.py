@@ -5,7 +5,7 @@ from django.db import transaction
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings import bell, notes
 from deelgenoot_web.meetings.logbook import log
-from deelgenoot_web.meetings.models import Group, LogEvent, Meeting, Role
+from deelgenoot_web.meetings.models import Group, LogEvent, Meeting, Participant, Role
 
 
 class LastOrganiserError(Exception):
@@ -29,6 +29,23 @@ def give(*, by: Person, meeting: Meeting, email: str, kind: Role.Kind, group: Gr
     log(by=by, event=LogEvent(f"{kind}.added"), about=group or meeting)
     bell.ring(meeting.pk, ["desk"])
     return role
+
+
+class NoAddressError(Exception):
+    """Somebody without an address cannot sign in, or sits in no group."""
+
+
+def let_lead(*, by: Person, participant: Participant) -> Role:
+    """Let a participant lead the group they sit in. Raises NoAddressError."""
+    if not participant.email or participant.group is None:
+        raise NoAddressError
+    return give(
+        by=by,
+        meeting=participant.meeting,
+        email=participant.email,
+        kind=Role.Kind.FACILITATOR,
+        group=participant.group,
+    )
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.text import slugify
 
 from deelgenoot_web.accounts.models import Person
@@ -90,6 +91,8 @@ def change(*, by: Person, meeting: Meeting, now: datetime, **new: Any) -> Meetin
     if is_news and meeting.state == Meeting.State.OPEN and before.ends_at > now:
         for registration in _who_come(meeting):
             notes.tell_of_change(registration, now)
+        for person in leaders_of(meeting).exclude(pk=by.pk):
+            notes.tell_leader_of_change(meeting, person)
     log(by=by, event=LogEvent.MEETING_CHANGED, about=meeting)
     bell.ring(meeting.pk, [*bell.HALL, "desk", "stage"])
     return meeting
@@ -131,7 +134,14 @@ def call_off(*, by: Person, meeting: Meeting, now: datetime) -> None:
     if was_open:
         for registration in _who_come(locked_meeting):
             notes.called_off(registration, now)
+        for person in leaders_of(locked_meeting).exclude(pk=by.pk):
+            notes.tell_leader_it_is_off(locked_meeting, person)
     bell.ring(locked_meeting.pk, [*bell.HALL, "desk", "stage"])
+
+
+def leaders_of(meeting: Meeting) -> QuerySet[Person]:
+    """Select everybody with a role in a meeting, once."""
+    return Person.objects.filter(meeting_roles__meeting=meeting).distinct()
 
 
 def _who_come(meeting: Meeting) -> list[Registration]:

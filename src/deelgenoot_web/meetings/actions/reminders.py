@@ -1,10 +1,12 @@
-"""Reminding people of what they registered for: two days before, and an hour before."""
+"""Reminding people of what they registered for or lead: two days before, and an hour before."""
 
 from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from deelgenoot_web.letters.models import Letter
 from deelgenoot_web.meetings import notes
+from deelgenoot_web.meetings.actions.meeting import leaders_of
 from deelgenoot_web.meetings.actions.purge import each_alone
 from deelgenoot_web.meetings.models import Meeting, Registration
 
@@ -12,7 +14,10 @@ BEFORE = (timedelta(days=2), timedelta(hours=1))
 
 
 def remind_due(now: datetime) -> int:
-    """Queue every reminder that is due; returns how many. Done by the server itself."""
+    """Queue every reminder that is due; returns how many people who registered get one.
+
+    Done by the server itself.
+    """
     soon = Meeting.objects.filter(
         state=Meeting.State.OPEN,
         is_rehearsal=False,
@@ -27,6 +32,7 @@ def _remind(meeting: Meeting, now: datetime) -> int:
     since = max(
         meeting.starts_at - before for before in BEFORE if meeting.starts_at - before <= now
     )
+    _remind_leaders(meeting, since)
     coming = meeting.registrations.select_for_update().filter(
         state=Registration.State.CONFIRMED,
         # Who registered since then has a letter already.
@@ -43,3 +49,14 @@ def _remind(meeting: Meeting, now: datetime) -> int:
         reminded_at=now
     )
     return len(due)
+
+
+def _remind_leaders(meeting: Meeting, since: datetime) -> None:
+    """Queue the letter to each leader who has none since then; its key says so."""
+    leaders = {
+        notes.leader_key(meeting, person, f"reminder:{since:%Y%m%d%H%M}"): person
+        for person in leaders_of(meeting)
+    }
+    queued_keys = Letter.objects.filter(key__in=leaders).values_list("key", flat=True)
+    for key in leaders.keys() - set(queued_keys):
+        notes.remind_leader(meeting, leaders[key], key)

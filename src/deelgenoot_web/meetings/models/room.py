@@ -51,6 +51,13 @@ class Participant(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def email(self) -> str:
+        """The address, of a leader or a registration; empty for somebody who came by the code."""
+        if self.person:
+            return self.person.email
+        return self.registration.email.lower() if self.registration else ""
+
 
 class Question(models.Model):
     """A question from the audience. The id comes from the device: sending twice asks once."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, QuerySet
 
-from deelgenoot_web.meetings.models import Meeting, Participant, Registration
+from deelgenoot_web.meetings.models import Meeting, Participant, Registration, Role
 from deelgenoot_web.meetings.placing import name_of
 
 
@@ -60,10 +60,23 @@ class Somebody:
 
     participant: Participant
     municipality: str
+    may_lead: bool
+    """Whether an address is known to let this person lead the group, which they do not yet."""
 
 
 def everybody(meeting: Meeting) -> tuple[Somebody, ...]:
     """List all participants, by group and name; those without a group first."""
-    participants = meeting.participants.select_related("group").order_by("name", "pk")
+    participants = meeting.participants.select_related("group", "registration", "person")
+    participants = participants.order_by("name", "pk")
+    leaders = set(
+        meeting.roles.filter(kind=Role.Kind.FACILITATOR).values_list("person__email", "group")
+    )
     by_group = sorted(participants, key=lambda one: one.group.position if one.group else -1)
-    return tuple(Somebody(one, name_of(meeting.study, one.gm_code)) for one in by_group)
+    return tuple(
+        Somebody(
+            one,
+            name_of(meeting.study, one.gm_code),
+            bool(one.email and one.group_id) and (one.email, one.group_id) not in leaders,
+        )
+        for one in by_group
+    )

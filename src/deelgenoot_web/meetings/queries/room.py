@@ -12,7 +12,8 @@ from deelgenoot_web.meetings.models import (
     ProgrammeItem,
     Registration,
 )
-from deelgenoot_web.meetings.placing import name_of
+from deelgenoot_web.meetings.placing import letter_of, name_of
+from deelgenoot_web.meetings.rules import IS_LED
 
 
 @dataclass(frozen=True)
@@ -80,13 +81,30 @@ class RoomRow:
     """A room in the overview of the organiser."""
 
     group: Group
+    letter: str
+    """The mark of its cluster; empty for a group of the organiser's own."""
     number: int
     n_people: int
     n_expected: int
+    is_led: bool
     script: Script
     n_dots: int
     harvest: Harvest | None
     call: Call | None
+
+
+@dataclass(frozen=True)
+class CallingGroup:
+    """A call of a group that nobody answered yet, with the mark of its cluster."""
+
+    call: Call
+    letter: str
+
+
+def calling_groups(meeting: Meeting) -> tuple[CallingGroup, ...]:
+    """List the calls that wait for the organiser, the longest wait first."""
+    calls = Call.objects.filter(group__meeting=meeting, answered_at=None).select_related("group")
+    return tuple(CallingGroup(call, letter_of(call.group, meeting.study)) for call in calls)
 
 
 def number_of(group: Group) -> int:
@@ -144,6 +162,7 @@ def rooms_of(meeting: Meeting) -> tuple[RoomRow, ...]:
     """List all rooms but those joined to another, in a fixed number of queries."""
     item = groups_item(meeting)
     groups = meeting.groups.filter(joined_into=None).select_related("harvest")
+    groups = groups.annotate(is_led=IS_LED)
     people = Counter(meeting.participants.values_list("group", flat=True))
     coming = meeting.registrations.filter(state=Registration.State.CONFIRMED)
     expected = Counter(coming.values_list("group", flat=True))
@@ -153,9 +172,11 @@ def rooms_of(meeting: Meeting) -> tuple[RoomRow, ...]:
     return tuple(
         RoomRow(
             group=group,
+            letter=letter_of(group, meeting.study),
             number=number_of(group),
             n_people=people[group.pk],
             n_expected=expected[group.pk],
+            is_led=group.is_led,
             script=script_of(group, item),
             n_dots=dots[group.pk],
             harvest=getattr(group, "harvest", None),

@@ -16,6 +16,7 @@ from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.letters.queries import to_refusing_addresses, waits_since
 from deelgenoot_web.meetings.disclosure import MINIMUM
 from deelgenoot_web.meetings.models import Group, Meeting, Reaction, Registration, Role
+from deelgenoot_web.meetings.rules import IS_LED
 
 CANCELLED = Registration.State.CANCELLED
 _MOST_SHOWN = 5
@@ -100,6 +101,9 @@ def standings(meetings: Sequence[Meeting], now: datetime) -> tuple[Standing, ...
     )
 
 
+_WALKED_IN = Q(participants__isnull=False, participants__registration=None)
+
+
 def groups_of(meeting: Meeting) -> list[Group]:
     """List the groups that are not joined to another, with how many come: `n_coming`."""
     return _groups([meeting.pk])[meeting.pk]
@@ -131,6 +135,8 @@ def _concerns(facts: _Facts) -> Iterable[Concern]:
     if meeting.purged_at is None and meeting.forgets_at <= facts.now:
         words = _("De persoonsgegevens hadden al gewist moeten zijn.")
         yield Concern(words, "wipe", is_urgent=True)
+    if stage_of(meeting, facts.now) == "over" and not meeting.report_published_at:
+        yield Concern(_("Het verslag is nog niet gepubliceerd."), "report")
     if facts.n_unread:
         words = ngettext(
             "%(n)s reactie wacht op u.", "%(n)s reacties wachten op u.", facts.n_unread
@@ -165,11 +171,21 @@ def _still_to_do(facts: _Facts) -> Iterable[Concern]:
     small = [
         group.name
         for group in facts.groups
-        if 0 < group.n_coming < MINIMUM  # type: ignore[attr-defined]  # annotated by the query
+        if 0 < group.n_coming + group.n_walk_ins < MINIMUM  # type: ignore[attr-defined]  # by the query
     ]
     if small:
         words = _("Minder dan vijf mensen: %(groups)s.") % {"groups": ", ".join(small)}
         yield Concern(words, "groups")
+    names_without_leader = [
+        group.name
+        for group in facts.groups
+        if group.n_coming and not group.is_led  # type: ignore[attr-defined]  # by the query
+    ]
+    if names_without_leader:
+        words = _("Nog geen gespreksleider voor: %(groups)s.") % {
+            "groups": ", ".join(names_without_leader)
+        }
+        yield Concern(words, "leaders")
     without = sum(1 for group in facts.groups if not group.video_url)
     if not facts.meeting.plenary_url or without:
         yield Concern(_missing(is_plenary=not facts.meeting.plenary_url, n_groups=without), "links")
@@ -189,11 +205,16 @@ def _states(keys: Sequence[int]) -> Counter[tuple[int, str]]:
 
 
 def _groups(keys: Sequence[int]) -> dict[int, list[Group]]:
-    """List the groups that are not joined to another, with how many come: `n_coming`."""
+    """List the groups that are not joined to another, with `n_coming`, `n_walk_ins`, `is_led`."""
     coming = Q(registrations__state=Registration.State.CONFIRMED)
     groups = Group.objects.filter(meeting__in=keys, joined_into=None)
     per: dict[int, list[Group]] = defaultdict(list)
-    for group in groups.annotate(n_coming=Count("registrations", filter=coming)):
+    groups = groups.annotate(
+        n_coming=Count("registrations", filter=coming, distinct=True),
+        n_walk_ins=Count("participants", filter=_WALKED_IN, distinct=True),
+        is_led=IS_LED,
+    )
+    for group in groups:
         per[group.meeting_id].append(group)
     return per
 

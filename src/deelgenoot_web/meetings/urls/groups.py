@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from deelgenoot_web.meetings.views import board, bundles, harvest, moving, room
 
 urlpatterns = [
+    path(_("bijeenkomsten/<slug:slug>/groep/"), room.my_room, name="my_room"),
     path(_("bijeenkomsten/<slug:slug>/groep/<int:number>/"), room.room, name="room"),
     path(_("bijeenkomsten/<slug:slug>/groep/<int:number>/kaart/"), board.add, name="add_card"),
     path(
@@ -69,6 +70,11 @@ urlpatterns = [
         _("bijeenkomsten/<slug:slug>/regie/mensen/<int:participant_id>/"),
         moving.move,
         name="move",
+    ),
+    path(
+        _("bijeenkomsten/<slug:slug>/regie/mensen/<int:participant_id>/leidt/"),
+        moving.let_lead,
+        name="let_lead",
     ),
     path(
         _("bijeenkomsten/<slug:slug>/regie/roep/<int:call_id>/"),

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from deelgenoot_web.meetings.actions import calls, moving
+from deelgenoot_web.meetings.actions import calls, leading, moving
 from deelgenoot_web.meetings.edits import ChangedMeanwhileError
 from deelgenoot_web.meetings.forms.keys import key_from
 from deelgenoot_web.meetings.models import Call
@@ -45,6 +45,20 @@ def move(request: HttpRequest, slug: str, participant_id: int) -> HttpResponse:
         why = _("Een ander heeft deze deelnemer intussen verplaatst. Kijk eerst waar die nu zit.")
         return answer_not_done(request, HTTPStatus.CONFLICT, why, back)
     return answer_done(request, None, back, _("Verplaatst."))
+
+
+@require_POST
+def let_lead(request: HttpRequest, slug: str, participant_id: int) -> HttpResponse:
+    meeting, by = meeting_led(request, slug)
+    participants = meeting.participants.select_related("meeting", "group", "registration", "person")
+    participant = get_object_or_404(participants, pk=participant_id)
+    back = reverse("meetings:people", args=[slug]) + f"#wie-{participant.pk}"
+    try:
+        leading.let_lead(by=by, participant=participant)
+    except leading.NoAddressError:
+        why = _("Leiden kan alleen iemand in een groep, van wie het e-mailadres bekend is.")
+        return answer_not_done(request, HTTPStatus.UNPROCESSABLE_ENTITY, why, back)
+    return answer_done(request, None, back)
 
 
 @require_POST

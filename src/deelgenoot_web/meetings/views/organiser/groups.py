@@ -14,8 +14,9 @@ from deelgenoot_web.meetings.actions import leading, together
 from deelgenoot_web.meetings.edits import ChangedMeanwhileError
 from deelgenoot_web.meetings.forms.keys import key_from
 from deelgenoot_web.meetings.forms.people import GroupForm, RoleForm
-from deelgenoot_web.meetings.models import Group, Meeting, Role
+from deelgenoot_web.meetings.models import Group, Meeting
 from deelgenoot_web.meetings.queries.workspace import groups_of
+from deelgenoot_web.meetings.rules import IS_LED
 from deelgenoot_web.meetings.views.organiser.entrance import (
     form_for_directors,
     form_mark,
@@ -95,9 +96,7 @@ def leaders(request: PersonRequest, meeting: Meeting) -> HttpResponse:
         roles=meeting.roles.select_related("person", "group").order_by(
             "-kind", "group__position", "pk"
         ),
-        unled=meeting.groups.filter(joined_into=None, roles=None).exclude(
-            joined__in=meeting.roles.filter(kind=Role.Kind.FACILITATOR).values("group")
-        ),
+        unled=meeting.groups.filter(~IS_LED, joined_into=None),
         status=HTTPStatus.UNPROCESSABLE_ENTITY if problem else status_of(form),
     )
 

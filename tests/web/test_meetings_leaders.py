@@ -1,0 +1,114 @@
+"""People who lead: the letters they get, and who takes over when nobody leads a group."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from tests.web import small_meeting as small
+from tests.web.visitor import Visitor
+
+from deelgenoot_web.letters.models import Letter
+from deelgenoot_web.meetings.actions import joining, leading, reminders
+from deelgenoot_web.meetings.actions import meeting as meetings
+from deelgenoot_web.meetings.models import Meeting, Role
+from deelgenoot_web.meetings.queries.workspace import standings
+
+pytestmark = pytest.mark.django_db
+FACILITATOR, PRESENTER = "gespreksleider@voorbeeld.nl", "presentator@voorbeeld.nl"
+
+
+@pytest.fixture
+def meeting() -> Meeting:
+    meeting = small.made()
+    groups = list(meeting.groups.all())
+    small.role(meeting, Role.Kind.FACILITATOR, FACILITATOR, groups[0])
+    leader = small.role(meeting, Role.Kind.PRESENTER, PRESENTER)
+    Role.objects.create(meeting=meeting, person=leader, kind="facilitator", group=groups[1])
+    return meeting
+
+
+def _letters(words: str) -> list[str]:
+    letters = Letter.objects.filter(subject__startswith=words, key__contains=":leader:")
+    return sorted(letters.values_list("to", flat=True))
+
+
+def test_everybody_who_leads_hears_of_a_new_time_once(meeting: Meeting) -> None:
+    by = small.person()
+    later = meeting.starts_at + timedelta(minutes=30)
+    meetings.change(by=by, meeting=meeting, now=small.NOW, starts_at=later)
+    assert _letters("De bijeenkomst is gewijzigd") == [FACILITATOR, PRESENTER]
+    letter = Letter.objects.get(to=FACILITATOR)
+    assert "10.30 tot" in letter.text
+    assert "/inloggen/" in letter.text
+    meetings.change(by=by, meeting=meeting, now=small.NOW, intro="Anders")
+    assert len(_letters("De bijeenkomst is gewijzigd")) == 2
+
+
+def test_who_leads_hears_that_it_is_off(meeting: Meeting) -> None:
+    meetings.call_off(by=small.person(), meeting=meeting, now=small.NOW)
+    assert _letters("De bijeenkomst gaat niet door") == [FACILITATOR, PRESENTER]
+
+
+def test_who_leads_is_reminded_twice_and_each_time_once(meeting: Meeting) -> None:
+    everybody = sorted([FACILITATOR, PRESENTER, small.person().email])
+    assert reminders.remind_due(meeting.starts_at - timedelta(days=3)) == 0
+    assert _letters("Herinnering") == []
+    for before in (timedelta(days=2), timedelta(hours=30)):
+        reminders.remind_due(meeting.starts_at - before)
+        assert _letters("Herinnering") == everybody
+    for _twice in range(2):
+        reminders.remind_due(meeting.starts_at - timedelta(minutes=59))
+        assert _letters("Herinnering") == sorted(everybody * 2)
+
+
+def test_a_group_without_a_leader_is_flagged_once_people_come(
+    page: Visitor, meeting: Meeting
+) -> None:
+    page.client.force_login(small.person())
+
+    def flags() -> tuple[list[str], list[str]]:
+        [standing] = standings([Meeting.objects.get(pk=meeting.pk)], small.NOW)
+        words = [one.words for one in standing.concerns if one.where == "leaders"]
+        rooms = page(f"/bijeenkomsten/{meeting.slug}/regie/").select(".rooms > li:has(.flag)")
+        return words, [room.a.text for room in rooms if room.a]
+
+    words, rooms = flags()
+    assert words == []
+    assert len(rooms) == 5
+    group = small.registered(meeting, 1).group
+    assert group
+    words, _rooms = flags()
+    assert words == [f"Nog geen gespreksleider voor: {group.name}."]
+    led = meeting.groups.all()[0]
+    led.joined_into = group
+    led.save()
+    words, rooms = flags()
+    assert words == []
+    assert group.name not in rooms
+
+
+def test_another_takes_over_in_one_click_from_the_list_of_people(
+    page: Visitor, meeting: Meeting
+) -> None:
+    page.client.force_login(small.person())
+    Meeting.objects.filter(pk=meeting.pk).update(may_walk_in=True)
+    meeting.refresh_from_db()
+    one = joining.join_registered(registration=small.registered(meeting, 1))
+    by_code = joining.walk_in(meeting=meeting, name="Inloper", gm_code=small.HEERLEN)
+    assert one.group
+    people = f"/bijeenkomsten/{meeting.slug}/regie/mensen/"
+    [button] = page(people).select("form[action$='/leidt/'] button")
+    assert " ".join(button.text.split()) == "Laat Deelnemer 1 leiden"
+    assert page(people).select_one(f"#groep-{one.group.pk}")
+
+    page.client.post(f"{people}{one.pk}/leidt/")
+
+    role = Role.objects.get(person__email="deelnemer1@voorbeeld.nl")
+    assert (role.kind, role.group) == ("facilitator", one.group)
+    assert Letter.objects.filter(to="deelnemer1@voorbeeld.nl", key__contains=":role:").count() == 1
+    assert page(people).select("form[action$='/leidt/']") == []
+    assert page.client.post(f"{people}{by_code.pk}/leidt/").status_code == 422
+    stranger = Client()
+    assert stranger.post(f"{people}{one.pk}/leidt/").status_code == 403
+    with pytest.raises(leading.NoAddressError):
+        leading.let_lead(by=small.person(), participant=by_code)
