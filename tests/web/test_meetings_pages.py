@@ -191,7 +191,10 @@ def test_a_full_meeting_asks_an_address_only(
     registered(meeting, 1)
     names = {field["name"] for field in page(_address(meeting)).select("#aanmelden [name]")}
     assert names == {"email"}
-    client.post(_address(meeting, "aanmelden"), {"email": "b@voorbeeld.nl"})
+    answer: Any = client.post(_address(meeting, "aanmelden"), {"email": "b@voorbeeld.nl"})
+    thanks = page(answer["Location"]).text
+    assert "U hebt nog geen plaats." in thanks
+    assert "uitnodiging voor uw agenda" not in thanks
     assert meeting.registrations.get(email="b@voorbeeld.nl").state == "waiting"
 
 
@@ -353,3 +356,13 @@ def test_the_first_page_leads_to_no_session_that_one_cannot_come_to(
 
 def _leads(page: Visitor, path: str) -> list[str]:
     return [str(link["href"]) for link in page(path).select(".next-meeting a")]
+
+
+def test_signing_off_asks_first(page: Visitor, meeting: Meeting) -> None:
+    one = registered(meeting, 1)
+    form = page(f"/aanmelding/{links.token(one)}/").select_one("form[action$='/afmelden/']")
+    assert form
+    fold = form.find_parent("details")
+    assert fold
+    assert fold.get("open") is None
+    assert "Uw plaats gaat dan naar iemand anders." in form.text

@@ -12,6 +12,7 @@ from markdown_it import MarkdownIt
 from deelgenoot_web.atlas.facts.release import release
 from deelgenoot_web.meetings.models import Meeting, Reaction, Registration
 from deelgenoot_web.meetings.placing import has_place
+from deelgenoot_web.meetings.rules import may_participants_read_report
 
 Door = Literal["open", "full", "closed", "over", "cancelled"]
 """Whether people can register: for a place, for the waiting list, or no longer and why."""
@@ -46,6 +47,11 @@ class Invitation:
     reactions: tuple[Reaction, ...]
     names: tuple[str, ...]
     """The names of all municipalities, to choose from."""
+
+    @property
+    def is_report_for_participants(self) -> bool:
+        """Whether there is a report, for the people who took part or for everybody."""
+        return may_participants_read_report(self.meeting)
 
     @property
     def takes_registrations(self) -> bool:
@@ -123,7 +129,7 @@ def door(meeting: Meeting, now: datetime) -> Door:
     """Say whether people can register now. They can until the end, unless it closes earlier."""
     if meeting.state == Meeting.State.CANCELLED:
         return "cancelled"
-    if now >= meeting.ends_at:
+    if now >= meeting.ends_at or meeting.closed_at:
         return "over"
     if meeting.registration_closes_at and now >= meeting.registration_closes_at:
         return "closed"

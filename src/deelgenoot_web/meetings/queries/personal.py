@@ -11,6 +11,7 @@ from deelgenoot_web.meetings.models import Group, Meeting, Poll, Registration
 from deelgenoot_web.meetings.placing import letter_of, name_of
 from deelgenoot_web.meetings.queries.invitation import Door, door
 from deelgenoot_web.meetings.queries.polls import evaluation_of
+from deelgenoot_web.meetings.rules import may_participants_read_report
 
 _JOIN_EARLY = timedelta(minutes=30)
 
@@ -39,6 +40,9 @@ class Personal:
     group: Group | None
     may_join: bool
     """False without a name: people who moved up from the waiting list gave an address only."""
+    report: str
+    """The address of the report, with the key; empty while it is not for participants."""
+    is_over: bool
     evaluates: bool
     """Whether the meeting is over and its evaluation is open, which people then come in for."""
     is_saved: bool
@@ -53,6 +57,7 @@ def personal(registration: Registration, now: datetime, *, is_saved: bool = Fals
     is_on = meeting.starts_at - _JOIN_EARLY <= now < meeting.ends_at
     is_done = meeting.closed_at is not None or now >= meeting.ends_at
     evaluates = is_done and evaluation_of(meeting, Poll.State.OPEN) is not None
+    reads = may_participants_read_report(meeting)
     return Personal(
         title=_("Uw aanmelding"),
         description=meeting.title,
@@ -63,6 +68,8 @@ def personal(registration: Registration, now: datetime, *, is_saved: bool = Fals
         letter=letter_of(registration.group, meeting.study) if registration.group else "",
         group=registration.group,
         may_join=is_in and bool(registration.name) and (is_on or evaluates),
+        report=links.report(meeting, registration.language) if is_in and reads else "",
+        is_over=is_done,
         evaluates=is_in and evaluates,
         is_saved=is_saved,
         names=tuple(area.name for area in release(meeting.study).catalog.areas),

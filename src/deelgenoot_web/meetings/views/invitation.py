@@ -23,7 +23,9 @@ from deelgenoot_web.meetings.forms.registration import RegistrationForm, Waiting
 from deelgenoot_web.meetings.haste import without_waiting
 from deelgenoot_web.meetings.models import Meeting
 from deelgenoot_web.meetings.queries import invitation as queries
+from deelgenoot_web.meetings.rules import may_read_report
 from deelgenoot_web.meetings.views.organiser.rehearsal import example_here
+from deelgenoot_web.meetings.views.who import participant_of
 
 _UNPROCESSABLE = 422
 OF_A_MEETING = Allowance(per_second=100 / 3600, burst=100)
@@ -31,6 +33,8 @@ OF_A_MEETING = Allowance(per_second=100 / 3600, burst=100)
 OF_A_DOMAIN = Allowance(per_second=30 / 3600, burst=30)
 """How many of them with an address of one organisation."""
 _log = logging.getLogger(__name__)
+_WAITING = "wachtlijst"
+"""In the address of the page after the form: a place on the waiting list was asked for."""
 
 
 @require_safe
@@ -82,7 +86,8 @@ def sign_up(request: HttpRequest, slug: str) -> HttpResponse:
         details=details,
         now=now,
     )
-    return redirect("meetings:signed_up", meeting.slug)
+    address = reverse("meetings:signed_up", args=[meeting.slug])
+    return redirect(f"{address}?{_WAITING}" if door == "full" else address)
 
 
 def _is_flooded(meeting: Meeting, form: RegistrationForm | WaitingListForm) -> bool:
@@ -98,8 +103,13 @@ def _is_flooded(meeting: Meeting, form: RegistrationForm | WaitingListForm) -> b
 @require_safe
 def signed_up(request: HttpRequest, slug: str) -> HttpResponse:
     meeting = _announced_meeting(slug)
-    words = _("Uw aanmelding voor %(title)s is ontvangen.") % {"title": meeting.title}
-    return _thank(request, meeting, "signed_up", _("Kijk in uw e-mail"), words)
+    is_waiting = _WAITING in request.GET
+    words = _("Uw aanmelding voor %(title)s is ontvangen.")
+    if is_waiting:
+        words = _("Uw aanmelding voor de wachtlijst van %(title)s is ontvangen.")
+    words %= {"title": meeting.title}
+    template = "signed_up_waiting" if is_waiting else "signed_up"
+    return _thank(request, meeting, template, _("Kijk in uw e-mail"), words)
 
 
 @require_POST
@@ -142,6 +152,7 @@ def _page(
         "title": page.title,
         "description": page.description,
         "trail": [(reverse("meetings:meetings"), _("Bijeenkomsten"))],
+        "may_read_report": may_read_report(request.user, participant_of(request, meeting), meeting),
         "form": form or _form(meeting, page.door),
         "reaction": reaction or ReactionForm(),
     }

@@ -17,8 +17,10 @@ from deelgenoot_web.meetings.edits import ChangedMeanwhileError
 from deelgenoot_web.meetings.forms.registration import DetailsForm, initial_values
 from deelgenoot_web.meetings.links import registration_of
 from deelgenoot_web.meetings.models import Registration
+from deelgenoot_web.meetings.parts.screen import following
 from deelgenoot_web.meetings.queries.invitation import door
 from deelgenoot_web.meetings.queries.personal import personal as page_of
+from deelgenoot_web.meetings.views.who import participant_of
 
 _UNPROCESSABLE = HTTPStatus.UNPROCESSABLE_ENTITY
 View = Callable[[HttpRequest, Registration], HttpResponse]
@@ -53,12 +55,15 @@ def personal(request: HttpRequest, registration: Registration) -> HttpResponse:
             registration.refresh_from_db()
             first_mark, theirs = None, form.differences(initial_values(registration))
     page = page_of(registration, timezone.now(), is_saved="bewaard" in request.GET)
+    participant = participant_of(request, meeting)
+    is_inside = participant is not None and participant.registration_id == registration.pk
     context = {
         "page": page,
         "title": page.title,
         "description": page.description,
         "form": form,
         "theirs": theirs,
+        "following": following(meeting, participant) if is_inside else None,
         # The mark of what the visitor read first, until the page shows what somebody else stored.
         "seen": first_mark or changes.mark_of(registration),
     }

@@ -38,6 +38,7 @@ SECTIONS = (
     ("reactions", gettext_lazy("Reacties")),
     ("rehearsal", gettext_lazy("Oefenen")),
     ("logbook", gettext_lazy("Wat gebeurde er")),
+    ("report", gettext_lazy("Verslag")),
 )
 
 
