@@ -99,6 +99,13 @@ def _role(kind: Role.Kind) -> Callable[[Parts], Role]:
     return give_role
 
 
+def _ended(parts: Parts) -> Meeting:
+    meeting: Meeting = parts["meeting"]
+    meeting.closed_at = parts["now"]
+    meeting.save(update_fields=["closed_at"])
+    return meeting
+
+
 def _moves(parts: Parts) -> list[seating.Move]:
     seen = {parts["registration"].pk: seating.GroupSeat(parts["group"].pk, by_hand=False)}
     return seating.moves_to(parts["meeting"], parts["other"], seen)
@@ -125,6 +132,7 @@ LEAVE_A_LINE: list[Case] = [
     (director.close, E.MEETING_CLOSED, {}),
     (director.set_door, E.DOOR_LOCKED, {"is_open": False}),
     (director.set_door, E.DOOR_OPENED, {"is_open": True}),
+    (director.reopen, E.MEETING_REOPENED, {"meeting": _ended}),
     (director.say, E.EVERYBODY_TOLD, {}),
     (director.say, E.GROUP_TOLD, {"group": _part("group")}),
     (director.withdraw, E.MESSAGE_WITHDRAWN, {}),
@@ -147,6 +155,7 @@ LEAVE_A_LINE: list[Case] = [
     (leading.give, E.ORGANISER_ADDED, {"kind": Role.Kind.ORGANISER, "group": None}),
     (leading.give, E.PRESENTER_ADDED, {"kind": Role.Kind.PRESENTER, "group": None}),
     (leading.give, E.FACILITATOR_ADDED, {"kind": Role.Kind.FACILITATOR}),
+    (leading.let_lead, E.FACILITATOR_ADDED, {}),
     *((leading.take, E(f"{one}.removed"), {"role": _role(one)}) for one in Role.Kind),
     (mailing.mail, E.LETTER_SENT, {"mailing": mailing.Mailing("all", TYPED, TYPED, "a")}),
     (meetings.make, E.MEETING_MADE, {"plan": meetings.Plan("clusters", small.STARTS, title=TYPED)}),
@@ -161,6 +170,7 @@ LEAVE_A_LINE: list[Case] = [
     (moving.move, E.PERSON_PLACED, {"group": _part("other")}),
     (moving.move, E.PERSON_UNPLACED, {"group": None}),
     (polls.put_to_vote, E.POLL_OPENED, {}),
+    (polls.take_back, E.POLL_TAKEN_BACK, {"poll": _part("open")}),
     (polls.close, E.POLL_CLOSED, {"poll": _part("open")}),
     (polls.show, E.POLL_SHOWN, {"poll": _part("closed")}),
     (polls.hide, E.POLL_HIDDEN, {"poll": _part("closed")}),

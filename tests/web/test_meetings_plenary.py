@@ -276,7 +276,7 @@ def test_shown_questions_are_supported_sorted_and_leave_the_list_when_answered(
     assert second.upvotes.count() == 2
     html = paint_parts(meeting, ["hall"])["questions"]
     assert html.index("Tweede?") < html.index("Eerste?")
-    assert "Tweede?" in paint_parts(meeting, ["stage"])["stage-questions"]
+    assert "Tweede?" in paint_parts(meeting, ["stage"])["stage-scene"]
     # Without a script the button turns over.
     _post(page, meeting, address, {"wants": "1"})
     assert second.upvotes.count() == 1
@@ -296,9 +296,9 @@ def test_the_large_screen_keeps_questions_off_while_a_poll_is_on(
     meeting: Meeting, one: Participant
 ) -> None:
     _ask(one)
-    assert "Wie betaalt dat?" in paint_parts(meeting, ["stage"])["stage-questions"]
+    assert "Wie betaalt dat?" in paint_parts(meeting, ["stage"])["stage-scene"]
     poll_of(meeting, "choice", small.person())
-    assert paint_parts(meeting, ["stage"])["stage-questions"] == ""
+    assert "Wie betaalt dat?" not in paint_parts(meeting, ["stage"])["stage-scene"]
 
 
 def test_a_hand_is_seen_by_the_desk_and_by_who_leads_the_group_and_lowered(

@@ -3,26 +3,38 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings import bell
 from deelgenoot_web.meetings.actions import board, script
 from deelgenoot_web.meetings.actions.moving import hold
 from deelgenoot_web.meetings.logbook import log
-from deelgenoot_web.meetings.models import Group, LogEvent, Meeting, Message, ProgrammeItem
+from deelgenoot_web.meetings.models import Group, LogEvent, Meeting, Message, Poll, ProgrammeItem
+
+REOPENS_WITHIN = timedelta(hours=1)
 
 
 @transaction.atomic
 def go_to(*, by: Person, meeting: Meeting, item: ProgrammeItem, now: datetime) -> None:
     """Begin this part of the programme; it is planned to last as long as the programme says."""
     hold(meeting.pk)
+    _end_messages(meeting, now)
     ends_at = now + timedelta(minutes=item.minutes)
     if item.kind == ProgrammeItem.Kind.GROUPS:
         script.start(item=item, now=now)
         for group in meeting.groups.filter(joined_into=None):
             board.lay_out(group=group)
     log(by=by, event=LogEvent.ITEM_BEGUN, about=item)
-    _change(meeting, current_item=item, item_ends_at=ends_at, closed_at=None)
+    _take_result_off(meeting)
+    _change(
+        meeting,
+        current_item=item,
+        item_ends_at=ends_at,
+        moved_on_at=now,
+        closed_at=None,
+        shows_harvests=meeting.shows_harvests and item.kind == ProgrammeItem.Kind.PLENARY,
+    )
 
 
 @transaction.atomic
@@ -46,14 +58,32 @@ def set_door(*, by: Person, meeting: Meeting, is_open: bool) -> None:
 
 @transaction.atomic
 def close(*, by: Person, meeting: Meeting, now: datetime) -> None:
-    """End the live part."""
+    """End the live part. What was on is kept for `reopen`."""
+    _end_messages(meeting, now)
     log(by=by, event=LogEvent.MEETING_CLOSED, about=meeting)
-    _change(meeting, current_item=None, item_ends_at=None, closed_at=now)
+    _take_result_off(meeting)
+    _change(meeting, closed_at=now, shows_harvests=False)
+
+
+def may_reopen(meeting: Meeting, now: datetime) -> bool:
+    """Whether the live part ended so short ago that it can be taken back."""
+    return meeting.closed_at is not None and now < meeting.closed_at + REOPENS_WITHIN
+
+
+@transaction.atomic
+def reopen(*, by: Person, meeting: Meeting, now: datetime) -> bool:
+    """Go on with the part that was on when the live part ended; returns False when too late."""
+    hold(meeting.pk)
+    if not may_reopen(meeting, now):
+        return False
+    log(by=by, event=LogEvent.MEETING_REOPENED, about=meeting)
+    _change(meeting, closed_at=None)
+    return True
 
 
 @transaction.atomic
 def say(*, by: Person, meeting: Meeting, text: str, group: Group | None = None) -> Message:
-    """Put a message on every screen, or on those of one group."""
+    """Put a message on every screen, or on those of one group, until this part ends."""
     message = Message.objects.create(meeting=meeting, group=group, text=text)
     event = LogEvent.GROUP_TOLD if group else LogEvent.EVERYBODY_TOLD
     log(by=by, event=event, about=group or meeting)
@@ -64,20 +94,22 @@ def say(*, by: Person, meeting: Meeting, text: str, group: Group | None = None) 
 @transaction.atomic
 def withdraw(*, by: Person, message: Message, now: datetime) -> None:
     """Take a message off the screens; the one before it does not come back."""
-    earlier = Message.objects.filter(
-        meeting=message.meeting, group=message.group, withdrawn_at=None, pk__lte=message.pk
+    _standing(message.meeting).filter(group=message.group, pk__lte=message.pk).update(
+        withdrawn_at=now
     )
-    earlier.update(withdrawn_at=now)
     log(by=by, event=LogEvent.MESSAGE_WITHDRAWN, about=message.meeting)
     bell.ring(message.meeting_id, _who_hear(message))
 
 
 @transaction.atomic
-def show_harvests(*, by: Person, meeting: Meeting, is_shown: bool) -> None:
+def show_harvests(*, by: Person, meeting: Meeting, is_shown: bool, now: datetime) -> None:
     """Put what the groups bring back side by side on every screen, or take it off."""
     event = LogEvent.HARVESTS_SHOWN if is_shown else LogEvent.HARVESTS_HIDDEN
     log(by=by, event=event, about=meeting)
-    _change(meeting, shows_harvests=is_shown)
+    if is_shown:
+        _take_result_off(meeting)
+        meeting.moved_on_at = now
+    _change(meeting, shows_harvests=is_shown, moved_on_at=meeting.moved_on_at)
 
 
 def _change(meeting: Meeting, **new: object) -> None:
@@ -85,6 +117,24 @@ def _change(meeting: Meeting, **new: object) -> None:
         setattr(meeting, name, value)
     meeting.save(update_fields=list(new))
     bell.ring(meeting.pk, [bell.EVERYTHING])
+
+
+def _take_result_off(meeting: Meeting) -> None:
+    """Hide the result that is shown: something else takes the screens.
+
+    That of an evaluation stays: its being shown is what lets others than organisers read it.
+    """
+    plain = meeting.polls.exclude(purpose=Poll.Purpose.EVALUATION)
+    plain.filter(is_shown=True).update(is_shown=False)
+
+
+def _standing(meeting: Meeting) -> QuerySet[Message]:
+    return meeting.messages.filter(withdrawn_at=None)
+
+
+def _end_messages(meeting: Meeting, now: datetime) -> None:
+    """Take all messages off: they belong to the part of the programme that ends."""
+    _standing(meeting).update(withdrawn_at=now)
 
 
 def _who_hear(message: Message) -> list[str]:

@@ -1,16 +1,18 @@
 """Putting a question, closing it, showing what came out, asking it again."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import F, Max, Q, QuerySet
 
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings import bell
 from deelgenoot_web.meetings.actions.votes import TOPICS, seal
 from deelgenoot_web.meetings.logbook import log
 from deelgenoot_web.meetings.models import LogEvent, Poll
+
+_WITH_THE_WAY = ("hall", *TOPICS)
+"""The topics of a question, and the one with the way there, which every screen hears."""
 
 
 @transaction.atomic
@@ -23,7 +25,19 @@ def put_to_vote(*, by: Person, poll: Poll, now: datetime) -> None:
     draft = _lock_meeting_of(poll).filter(pk=poll.pk, state=Poll.State.DRAFT)
     if draft.update(state=Poll.State.OPEN, opened_at=now):
         log(by=by, event=LogEvent.POLL_OPENED, about=poll)
-    bell.ring(poll.meeting_id, _who_hear(poll))
+    bell.ring(poll.meeting_id, _WITH_THE_WAY)
+
+
+@transaction.atomic
+def take_back(*, by: Person, poll: Poll) -> bool:
+    """Take back a question that was put by mistake; returns False once somebody answered."""
+    [open_poll] = _lock_meeting_of(poll).filter(pk=poll.pk)
+    if open_poll.state != Poll.State.OPEN or open_poll.votes.exists():
+        return False
+    _lock_meeting_of(poll).filter(pk=poll.pk).update(state=Poll.State.DRAFT, opened_at=None)
+    log(by=by, event=LogEvent.POLL_TAKEN_BACK, about=poll)
+    bell.ring(poll.meeting_id, _WITH_THE_WAY)
+    return True
 
 
 @transaction.atomic
@@ -32,7 +46,7 @@ def close(*, by: Person, poll: Poll, now: datetime) -> None:
     for open_poll in _lock_meeting_of(poll).filter(pk=poll.pk, state=Poll.State.OPEN):
         seal(open_poll, now)
         log(by=by, event=LogEvent.POLL_CLOSED, about=open_poll)
-    bell.ring(poll.meeting_id, _who_hear(poll))
+    bell.ring(poll.meeting_id, _WITH_THE_WAY)
 
 
 @transaction.atomic
@@ -54,8 +68,11 @@ def hide(*, by: Person, poll: Poll) -> None:
 
 @transaction.atomic
 def ask_again(*, by: Person, poll: Poll) -> Poll:
-    """A next round of the same question, to compare with the first; still to be put."""
-    last = _lock_meeting_of(poll).aggregate(last=Max("position"))["last"]
+    """Make a next round of the same question, right after the last one; still to be put."""
+    first = poll.round_of_id or poll.pk
+    rounds = _lock_meeting_of(poll).filter(Q(pk=first) | Q(round_of=first))
+    last = rounds.aggregate(last=Max("position"))["last"]
+    _lock_meeting_of(poll).filter(position__gt=last).update(position=F("position") + 1)
     copy = Poll.objects.create(
         meeting_id=poll.meeting_id,
         position=last + 1,
@@ -74,8 +91,3 @@ def ask_again(*, by: Person, poll: Poll) -> Poll:
 
 def _lock_meeting_of(poll: Poll) -> QuerySet[Poll]:
     return Poll.objects.select_for_update(no_key=True).filter(meeting_id=poll.meeting_id)
-
-
-def _who_hear(poll: Poll) -> Sequence[str]:
-    # To the evaluation also who is still in the room of a group finds the way.
-    return [bell.EVERYTHING] if poll.purpose == Poll.Purpose.EVALUATION else TOPICS

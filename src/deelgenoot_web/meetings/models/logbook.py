@@ -33,6 +33,7 @@ class LogEvent(models.TextChoices):
     POLL_REMOVED = "poll.removed", _("Peiling %(number)s is weggehaald.")
 
     POLL_OPENED = "poll.opened", _("Peiling %(number)s is gesteld.")
+    POLL_TAKEN_BACK = "poll.taken_back", _("Peiling %(number)s is teruggenomen.")
     POLL_CLOSED = "poll.closed", _("Peiling %(number)s is gesloten.")
     POLL_SHOWN = "poll.shown", _("De uitkomst van peiling %(number)s is getoond.")
     POLL_HIDDEN = "poll.hidden", _("De uitkomst van peiling %(number)s is van de schermen gehaald.")
@@ -51,6 +52,7 @@ class LogEvent(models.TextChoices):
         _("Onderdeel %(number)s van het programma heeft meer of minder tijd."),
     )
     MEETING_CLOSED = "meeting.closed", _("De bijeenkomst is afgesloten.")
+    MEETING_REOPENED = "meeting.reopened", _("De bijeenkomst is heropend.")
     DOOR_LOCKED = "door.locked", _("De deur is op slot gedaan.")
     DOOR_OPENED = "door.opened", _("De deur is weer open gezet.")
     EVERYBODY_TOLD = "everybody.told", _("Er is een bericht aan iedereen getoond.")

@@ -94,6 +94,8 @@ class Meeting(models.Model):
     )
     item_ends_at = models.DateTimeField(null=True, blank=True)
     """When the part of the programme that is on now is planned to end."""
+    moved_on_at = models.DateTimeField(null=True, blank=True)
+    """When a part began or the harvests were shown: older questions are off the screens."""
     closed_at = models.DateTimeField(null=True, blank=True)
     """When the organiser ended the live part."""
     shows_harvests = models.BooleanField(default=False)

@@ -9,7 +9,7 @@ stream then brings the changes. The names of the parts that one screen hears dif
 from collections.abc import Callable, Iterable
 
 from deelgenoot_web.meetings.models import Group, Meeting
-from deelgenoot_web.meetings.parts import bundles, desk, place, polls, questions, room
+from deelgenoot_web.meetings.parts import bundles, desk, place, polls, questions, room, stage
 
 Maker = Callable[[Meeting, Group | None], dict[str, str]]
 
@@ -17,6 +17,7 @@ TOPICS: dict[str, tuple[Maker, ...]] = {
     # Every screen of the meeting.
     "hall": (
         place.now,
+        place.signpost,
         place.message,
         bundles.harvests,
         questions.questions,
@@ -25,13 +26,21 @@ TOPICS: dict[str, tuple[Maker, ...]] = {
     # Every screen too: it changes with each vote, and is faster to paint alone.
     "poll": (polls.poll,),
     # The large screen.
-    "stage": (polls.stage, questions.stage),
+    "stage": (stage.stage,),
     # The desk of the organiser.
-    "desk": (desk.programme, desk.people, polls.desk, questions.desk, bundles.desk),
+    "desk": (
+        desk.calls,
+        desk.programme,
+        desk.people,
+        polls.desk,
+        questions.desk,
+        bundles.desk,
+        place.desk_messages,
+    ),
     # The people of one group, and its leader: room:<key of the group>.
-    "room": (place.door, place.group_message, room.way),
+    "room": (place.door, place.group_message),
     # The work of the group, on the page of its room only: board:<key of the group>.
-    "board": (room.steps, room.way_back, room.table, room.harvest),
+    "board": (room.steps, room.table, room.harvest),
     # The cards, as its people see them: cards:<key of the group>.
     "cards": (room.board,),
     # The leader of a group, whose cards look different: lead:<key of the group>.

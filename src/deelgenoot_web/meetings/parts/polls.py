@@ -8,21 +8,18 @@ from deelgenoot_web.meetings.outcomes import Outcome
 from deelgenoot_web.meetings.parts.painting import paint
 from deelgenoot_web.meetings.queries.moderation import texts_of
 from deelgenoot_web.meetings.queries.outcomes import outcome_of
-from deelgenoot_web.meetings.queries.polls import PollOnScreen, poll_on, poll_to_come
+from deelgenoot_web.meetings.queries.polls import PollOnScreen, poll_on
+from deelgenoot_web.meetings.queries.scene import on_screen
+from deelgenoot_web.meetings.rules import may_participants_read_report
 
 
 def poll(meeting: Meeting, group: Group | None) -> dict[str, str]:
-    """Paint the question with its form, that it closed, or what came out."""
-    return {"poll": _poll_html(meeting, "poll")}
-
-
-def stage(meeting: Meeting, group: Group | None) -> dict[str, str]:
-    """Paint the question for the large screen: large bars, its buttons, and no form."""
-    current, following = poll_on(meeting), poll_to_come(meeting)
-    return {
-        "stage-poll": _poll_html(meeting, "stage_poll"),
-        "stage-keys": paint("stage_keys", meeting=meeting, asked=current, following=following),
-    }
+    """Paint the question with its form, that it closed, what came out, or what to wait for."""
+    now = on_screen(meeting)
+    if now.question:
+        return {"poll": poll_html(meeting, "poll", now.question)}
+    reads = may_participants_read_report(meeting)
+    return {"poll": paint("no_poll", meeting=meeting, scene=now.scene, may_read_report=reads)}
 
 
 def desk(meeting: Meeting, group: Group | None) -> dict[str, str]:
@@ -47,18 +44,19 @@ def desk(meeting: Meeting, group: Group | None) -> dict[str, str]:
     return {"polls": html}
 
 
-def _poll_html(meeting: Meeting, name: str) -> str:
-    current = poll_on(meeting)
-    outcome = outcome_of(current.poll) if current and current.poll.is_shown else None
+def poll_html(meeting: Meeting, name: str, question: PollOnScreen) -> str:
+    """Paint a question by the template of this name, with its result once that is shown."""
+    poll = question.poll
+    outcome = outcome_of(poll) if poll.is_shown else None
     return paint(
         name,
         meeting=meeting,
-        asked=current,
-        said=_announcement(current.poll, outcome) if current else "",
-        said_now=_progress(current) if current else "",
+        asked=question,
+        said=_announcement(poll, outcome),
+        said_now=_progress(question),
         steps=SCALE,
-        fields=f"meetings/parts/ballots/{current.poll.kind}.html" if current else "",
-        fields_of_words=range(1, 1 + _most_words(current.poll)) if current else (),
+        fields=f"meetings/parts/ballots/{poll.kind}.html",
+        fields_of_words=range(1, 1 + _most_words(poll)),
         outcome=outcome,
     )
 

@@ -1,11 +1,8 @@
 """Questions from the audience, hands and applause."""
 
-from deelgenoot_web.meetings.models import Group, Meeting, Poll, Question
+from deelgenoot_web.meetings.models import Group, Meeting, Question
 from deelgenoot_web.meetings.parts.painting import paint
-from deelgenoot_web.meetings.queries.polls import poll_on
 from deelgenoot_web.meetings.queries.questions import OPEN, hands_of, n_applauding, questions_of
-
-_ON_STAGE = 5
 
 
 def questions(meeting: Meeting, group: Group | None) -> dict[str, str]:
@@ -23,14 +20,6 @@ def questions(meeting: Meeting, group: Group | None) -> dict[str, str]:
 def applause(meeting: Meeting, group: Group | None) -> dict[str, str]:
     """Paint how many people applaud now."""
     return {"applause": paint("applause", n=n_applauding(meeting))}
-
-
-def stage(meeting: Meeting, group: Group | None) -> dict[str, str]:
-    """Paint the questions on top, while no poll or result takes the large screen."""
-    current = poll_on(meeting)
-    is_taken = current and (current.poll.state == Poll.State.OPEN or current.poll.is_shown)
-    on_top = [] if is_taken else questions_of(meeting, OPEN)[:_ON_STAGE]
-    return {"stage-questions": paint("stage_questions", questions=on_top)}
 
 
 def desk(meeting: Meeting, group: Group | None) -> dict[str, str]:

@@ -15,8 +15,7 @@ class MeetingMoment:
     following: ProgrammeItem | None
     starts_at: datetime
     is_over: bool
-    is_after_groups: bool
-    """Whether people were in their groups before this part, and so come back."""
+    is_called_off: bool
 
     @property
     def is_in_groups(self) -> bool:
@@ -27,15 +26,14 @@ class MeetingMoment:
 def place_of(meeting: Meeting) -> MeetingMoment:
     """Say where this meeting is now, as the organiser drives it."""
     is_over = meeting.closed_at is not None
-    item = None if is_over else meeting.current_item
-    programme = list(meeting.programme.all())
-    earlier = [one for one in programme if item and one.position < item.position]
-    later = [one for one in programme if item is None or one.position > item.position]
+    is_called_off = meeting.state == Meeting.State.CANCELLED
+    item = None if is_over or is_called_off else meeting.current_item
+    later = [one for one in meeting.programme.all() if not item or one.position > item.position]
     return MeetingMoment(
         item=item,
         ends_at=meeting.item_ends_at if item else None,
-        following=None if is_over else next(iter(later), None),
+        following=None if is_over or is_called_off else next(iter(later), None),
         starts_at=meeting.starts_at,
         is_over=is_over,
-        is_after_groups=any(one.kind == ProgrammeItem.Kind.GROUPS for one in earlier),
+        is_called_off=is_called_off,
     )

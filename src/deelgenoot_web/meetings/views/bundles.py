@@ -7,6 +7,7 @@ from typing import TypeVar
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -61,12 +62,12 @@ def _answer_deed(
 
 
 def _show(by: Person, meeting: Meeting, data: QueryDict) -> ReplyWords:
-    director.show_harvests(by=by, meeting=meeting, is_shown=True)
+    director.show_harvests(by=by, meeting=meeting, is_shown=True, now=timezone.now())
     return ReplyWords()
 
 
 def _hide(by: Person, meeting: Meeting, data: QueryDict) -> ReplyWords:
-    director.show_harvests(by=by, meeting=meeting, is_shown=False)
+    director.show_harvests(by=by, meeting=meeting, is_shown=False, now=timezone.now())
     return ReplyWords()
 
 

@@ -27,11 +27,13 @@ _LONGEST_PLACE = 3
 
 @require_POST
 def drive(request: HttpRequest, slug: str) -> HttpResponse:
-    """Begin a part of the programme (`item`), give `minutes`, end the session (`close`), or lock
+    """Begin a part (`item`), give `minutes`, end the session (`close`) or take that back, or lock
     or open the `door`."""
     meeting, by = meeting_led(request, slug)
     is_of_people = "door" in request.POST
     back = reverse("meetings:people" if is_of_people else "meetings:desk", args=[slug])
+    if request.POST.get("reopen"):
+        return _reopen(request, by, meeting, back)
     if not _drive_programme(by, meeting, request.POST):
         why = _("Kies een onderdeel, of een aantal minuten van -120 tot en met 120.")
         return answer_not_done(request, HTTPStatus.BAD_REQUEST, why, back)
@@ -71,6 +73,13 @@ def meeting_led(
     if not isinstance(request.user, Person) or not may_lead(request.user, meeting):
         raise PermissionDenied
     return meeting, request.user
+
+
+def _reopen(request: HttpRequest, by: Person, meeting: Meeting, back: str) -> HttpResponse:
+    if actions.reopen(by=by, meeting=meeting, now=timezone.now()):
+        return answer_done(request, None, back)
+    why = _("Heropenen kan niet meer: de bijeenkomst is al langer dan een uur geleden afgesloten.")
+    return answer_not_done(request, HTTPStatus.CONFLICT, why, back)
 
 
 def _drive_programme(by: Person, meeting: Meeting, data: QueryDict) -> bool:

@@ -36,10 +36,19 @@ def drive_poll(request: HttpRequest, slug: str, poll_id: int) -> HttpResponse:
     meeting, by = meeting_led(request, slug, may_present)
     poll = get_object_or_404(meeting.polls, pk=poll_id)
     back = reverse("meetings:desk", args=[slug])
+    if request.POST.get("do") == "take_back":
+        return _take_back(request, by, poll, back)
     if not _drive(by, poll, request.POST.get("do", "")):
         why = _("Kies wat er met de vraag moet gebeuren.")
         return answer_not_done(request, HTTPStatus.BAD_REQUEST, why, back)
     return answer_done(request, None, back)
+
+
+def _take_back(request: HttpRequest, by: Person, poll: Poll, back: str) -> HttpResponse:
+    if actions.take_back(by=by, poll=poll):
+        return answer_done(request, None, back)
+    why = _("Terugnemen kan niet meer: er is al gestemd. Sluit de vraag.")
+    return answer_not_done(request, HTTPStatus.CONFLICT, why, back)
 
 
 def _drive(by: Person, poll: Poll, what: str) -> bool:
@@ -52,7 +61,8 @@ def _drive(by: Person, poll: Poll, what: str) -> bool:
     elif what == "hide":
         actions.hide(by=by, poll=poll)
     elif what == "again":
-        actions.ask_again(by=by, poll=poll)
+        again = actions.ask_again(by=by, poll=poll)
+        actions.put_to_vote(by=by, poll=again, now=timezone.now())
     else:
         return False
     return True

@@ -1,4 +1,5 @@
-// Single keys for who presents: `data-shortcut="ArrowRight"` on a button. They can be switched off.
+// Keys for who presents, also those of a clicker: `data-shortcut="ArrowRight PageDown"` on a button.
+// They can be switched off.
 const OFF = "deelgenoot-keys-off";
 
 export function listenToKeys(screen) {
@@ -15,8 +16,9 @@ export function listenToKeys(screen) {
     const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.repeat;
     const isTyped = target instanceof Element && target.closest("input, textarea, select");
     if (!toggle.checked || !isPlain || isTyped) return;
-    const button = [...screen.querySelectorAll("[data-shortcut]")].find(
-      ({ dataset }) => dataset.shortcut.toLowerCase() === event.key.toLowerCase(),
+    const key = event.key.toLowerCase();
+    const button = [...screen.querySelectorAll("[data-shortcut]")].find(({ dataset }) =>
+      dataset.shortcut.toLowerCase().split(" ").includes(key),
     );
     if (!button) return;
     event.preventDefault();

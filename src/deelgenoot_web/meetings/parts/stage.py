@@ -1,0 +1,44 @@
+"""The large screen: one scene at a time, and the buttons of the presenter."""
+
+from deelgenoot_web.meetings.models import Group, Meeting
+from deelgenoot_web.meetings.parts.painting import paint
+from deelgenoot_web.meetings.parts.polls import poll_html
+from deelgenoot_web.meetings.queries.clicker import clicks_of
+from deelgenoot_web.meetings.queries.harvest import harvests_of
+from deelgenoot_web.meetings.queries.place import place_of
+from deelgenoot_web.meetings.queries.questions import OPEN, questions_of
+from deelgenoot_web.meetings.queries.room import rooms_of
+from deelgenoot_web.meetings.queries.scene import OnScreen, on_screen
+
+_N_QUESTIONS = 5
+
+
+def stage(meeting: Meeting, group: Group | None) -> dict[str, str]:
+    """Paint what the large screen shows now, and the buttons, which are keys of a clicker too."""
+    now = on_screen(meeting)
+    clicks = clicks_of(list(meeting.polls.all()), now.question.poll if now.question else None)
+    return {
+        "stage-scene": _scene(meeting, now),
+        "stage-keys": paint("stage_keys", meeting=meeting, asked=now.question, clicks=clicks),
+    }
+
+
+def _scene(meeting: Meeting, now: OnScreen) -> str:
+    if now.question:
+        return poll_html(meeting, "stage_poll", now.question)
+    scenes = {"harvests": _harvests, "audience": _questions, "groups": _groups}
+    if now.scene in scenes:
+        return scenes[now.scene](meeting)
+    return paint("stage_moment", meeting=meeting, scene=now.scene, place=place_of(meeting))
+
+
+def _harvests(meeting: Meeting) -> str:
+    return paint("harvests", meeting=meeting, brought=harvests_of(meeting))
+
+
+def _questions(meeting: Meeting) -> str:
+    return paint("stage_questions", questions=questions_of(meeting, OPEN)[:_N_QUESTIONS])
+
+
+def _groups(meeting: Meeting) -> str:
+    return paint("stage_groups", meeting=meeting, rooms=rooms_of(meeting))

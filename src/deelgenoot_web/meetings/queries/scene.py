@@ -1,0 +1,64 @@
+"""The one thing that the large screen shows now, and what phones wait with."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from deelgenoot_web.meetings.models import Meeting, Poll, ProgrammeItem, Question
+from deelgenoot_web.meetings.queries.place import place_of
+from deelgenoot_web.meetings.queries.polls import PollOnScreen, poll_on
+
+Scene = Literal[
+    "question",
+    "result",
+    "closed",
+    "off",
+    "over",
+    "harvests",
+    "break",
+    "groups",
+    "audience",
+    "part",
+    "welcome",
+]
+
+
+@dataclass(frozen=True)
+class OnScreen:
+    """A scene; `question` is the question of the first three. "off": the meeting was called off."""
+
+    scene: Scene
+    question: PollOnScreen | None = None
+
+
+def on_screen(meeting: Meeting) -> OnScreen:
+    """Say what the screens show: an open question, a result, or what the organiser chose last."""
+    if meeting.state == Meeting.State.CANCELLED:
+        return OnScreen("off")
+    question = poll_on(meeting)
+    if question and (scene := _scene_of_poll(question.poll, meeting)):
+        return OnScreen(scene, question)
+    if meeting.closed_at:
+        return OnScreen("over")
+    return OnScreen("harvests" if meeting.shows_harvests else _scene_of_programme(meeting))
+
+
+def _scene_of_poll(poll: Poll, meeting: Meeting) -> Scene | None:
+    """Name the scene of the last poll; None once the organiser moved on to something else."""
+    if poll.state == Poll.State.OPEN:
+        return "question"
+    if poll.is_shown:
+        return "result"
+    since = meeting.moved_on_at
+    is_of_now = since is None or (poll.closed_at is not None and poll.closed_at > since)
+    return "closed" if is_of_now and meeting.closed_at is None else None
+
+
+def _scene_of_programme(meeting: Meeting) -> Scene:
+    item = place_of(meeting).item
+    if item and item.kind == ProgrammeItem.Kind.BREAK:
+        return "break"
+    if item and item.kind == ProgrammeItem.Kind.GROUPS:
+        return "groups"
+    if meeting.questions.filter(state=Question.State.SHOWN).exists():
+        return "audience"
+    return "part" if item else "welcome"

@@ -1,0 +1,313 @@
+"""One thing at a time on the large screen, and what a clicker does there."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from tests.web import small_meeting as small
+from tests.web.visitor import Visitor
+
+from deelgenoot_web.meetings.actions import director, polls
+from deelgenoot_web.meetings.models import Meeting, Participant, Poll, Question, Vote
+from deelgenoot_web.meetings.parts import paint_parts
+from deelgenoot_web.meetings.queries.clicker import clicks_of
+from deelgenoot_web.meetings.queries.scene import on_screen
+
+pytestmark = pytest.mark.django_db
+SCENES = {
+    "question": ".stage-poll:not(.stage-poll--shown)",
+    "result": ".stage-poll--shown",
+    "harvests": ".harvests",
+    "audience": ".stage-questions",
+    "groups": ".moment--groups",
+    "moment": ".moment:not(.moment--groups)",
+}
+
+
+@pytest.fixture
+def meeting() -> Meeting:
+    return small.made()
+
+
+def _poll(meeting: Meeting, position: int = 90) -> Poll:
+    return Poll.objects.create(
+        meeting=meeting,
+        position=position,
+        kind="choice",
+        question=f"Vraag {position}?",
+        options=["Wonen", "Werk"],
+    )
+
+
+class Evening:
+    """An organiser who drives the session, a minute for each deed."""
+
+    def __init__(self, meeting: Meeting) -> None:
+        self.meeting, self.by, self.now = meeting, small.person(), timezone.now()
+
+    def later(self) -> None:
+        self.now += timedelta(minutes=1)
+        self.meeting.refresh_from_db()
+
+    def begin(self, kind: str) -> None:
+        self.later()
+        item = self.meeting.programme.filter(kind=kind).last()
+        assert item
+        director.go_to(by=self.by, meeting=self.meeting, item=item, now=self.now)
+
+    def harvests(self, *, is_shown: bool) -> None:
+        self.later()
+        director.show_harvests(by=self.by, meeting=self.meeting, is_shown=is_shown, now=self.now)
+
+    def put(self, poll: Poll) -> None:
+        self.later()
+        polls.put_to_vote(by=self.by, poll=poll, now=self.now)
+
+    def close(self, poll: Poll) -> None:
+        self.later()
+        polls.close(by=self.by, poll=poll, now=self.now)
+
+    @property
+    def scene(self) -> str:
+        return on_screen(Meeting.objects.get(pk=self.meeting.pk)).scene
+
+
+def test_what_the_organiser_put_there_last_is_what_the_screen_shows(meeting: Meeting) -> None:
+    evening, poll = Evening(meeting), _poll(meeting)
+    seen = [evening.scene]
+
+    def look() -> None:
+        seen.append(evening.scene)
+
+    evening.begin("plenary")
+    look()
+    evening.put(poll)
+    look()
+    evening.close(poll)
+    look()
+    polls.show(by=evening.by, poll=poll)
+    look()
+    evening.begin("break")
+    look()
+    evening.begin("groups")
+    look()
+    evening.begin("plenary")
+    look()
+    evening.harvests(is_shown=True)
+    look()
+    closing = _poll(meeting, 91)
+    evening.put(closing)
+    look()
+    evening.close(closing)
+    look()
+    evening.harvests(is_shown=True)
+    look()
+    director.close(by=evening.by, meeting=meeting, now=evening.now)
+    look()
+    assert seen == [
+        "welcome",
+        "part",
+        "question",
+        "closed",
+        "result",
+        "break",
+        "groups",
+        "part",
+        "harvests",
+        "question",
+        "closed",
+        "harvests",
+        "over",
+    ]
+
+
+def test_harvests_go_off_when_a_break_begins_and_stay_for_the_plenary(meeting: Meeting) -> None:
+    evening = Evening(meeting)
+    evening.begin("groups")
+    evening.harvests(is_shown=True)
+    evening.begin("plenary")
+    assert evening.scene == "harvests"
+    evening.begin("break")
+    assert evening.scene == "break"
+    evening.begin("plenary")
+    assert evening.scene == "part"
+
+
+def test_results_go_off_when_something_else_begins_but_an_evaluation_stays_shown(
+    meeting: Meeting,
+) -> None:
+    evening, plain, evaluation = Evening(meeting), _poll(meeting), _poll(meeting, 91)
+    Poll.objects.filter(pk=evaluation.pk).update(purpose="evaluation")
+    for poll in (plain, evaluation):
+        evening.put(poll)
+        evening.close(poll)
+    for begin in (
+        lambda: evening.begin("plenary"),
+        lambda: evening.harvests(is_shown=True),
+        lambda: director.close(by=evening.by, meeting=meeting, now=evening.now),
+    ):
+        Poll.objects.filter(pk__in=[plain.pk, evaluation.pk]).update(is_shown=True)
+        begin()
+        assert list(meeting.polls.filter(is_shown=True)) == [evaluation]
+
+
+def test_the_large_screen_never_shows_two_scenes(page: Visitor, meeting: Meeting) -> None:
+    evening, poll = Evening(meeting), _poll(meeting)
+    page.client.force_login(evening.by)
+    Question.objects.create(meeting=meeting, text="Wie betaalt dat?", state="shown")
+
+    def scenes() -> list[str]:
+        stage = page(f"/bijeenkomsten/{meeting.slug}/scherm/")
+        page(f"/en/meetings/{meeting.slug}/screen/")
+        return [name for name, selector in SCENES.items() if stage.select(selector)]
+
+    assert scenes() == ["audience"]
+    for kind, scene in (("plenary", "audience"), ("groups", "groups"), ("break", "moment")):
+        evening.begin(kind)
+        assert scenes() == [scene]
+    evening.harvests(is_shown=True)
+    assert scenes() == ["harvests"]
+    evening.put(poll)
+    assert scenes() == ["question"]
+    evening.close(poll)
+    polls.show(by=evening.by, poll=poll)
+    assert scenes() == ["result"]
+    director.close(by=evening.by, meeting=meeting, now=evening.now)
+    assert scenes() == ["moment"]
+
+
+def test_phones_say_what_to_wait_for_and_nothing_of_an_earlier_part(meeting: Meeting) -> None:
+    evening, poll = Evening(meeting), _poll(meeting)
+
+    def phone() -> str:
+        fresh = Meeting.objects.get(pk=meeting.pk)
+        return paint_parts(fresh, ["poll"])["poll"]
+
+    assert "Even wachten op de eerste vraag" in phone()
+    evening.begin("plenary")
+    evening.put(poll)
+    evening.close(poll)
+    assert "De vraag is gesloten." in phone()
+    for kind, words in (
+        ("break", "Het is pauze."),
+        ("groups", "De groepen zijn bezig."),
+        ("plenary", "Even wachten op de volgende vraag"),
+    ):
+        evening.begin(kind)
+        assert words in phone()
+    director.close(by=evening.by, meeting=meeting, now=evening.now)
+    assert "De bijeenkomst is afgelopen. Dank voor uw bijdrage." in phone()
+    assert "Even wachten" not in phone()
+
+
+def _deeds(meeting: Meeting) -> tuple[tuple[str, int] | None, ...]:
+    """(do, position of the poll) of forward and back."""
+    now = on_screen(Meeting.objects.get(pk=meeting.pk))
+    clicks = clicks_of(list(meeting.polls.all()), now.question.poll if now.question else None)
+    return tuple(
+        (one.do, one.poll.position) if one else None for one in (clicks.forward, clicks.back)
+    )
+
+
+def test_a_clicker_asks_closes_shows_and_goes_on_and_back_is_back(meeting: Meeting) -> None:
+    meeting.polls.all().delete()
+    evening, first, second = Evening(meeting), _poll(meeting, 1), _poll(meeting, 2)
+    assert _deeds(meeting) == (("put", 1), None)
+    evening.put(first)
+    assert _deeds(meeting) == (("close", 1), ("take_back", 1))
+    Vote.objects.create(poll=first, voter="a", value=0)
+    assert _deeds(meeting) == (("close", 1), None)
+    evening.close(first)
+    assert _deeds(meeting) == (("show", 1), None)
+    polls.show(by=evening.by, poll=first)
+    assert _deeds(meeting) == (("put", 2), ("hide", 1))
+    evening.put(second)
+    assert _deeds(meeting) == (("close", 2), ("take_back", 2))
+    evening.close(second)
+    assert _deeds(meeting) == (("show", 2), ("show", 1))
+    polls.show(by=evening.by, poll=second)
+    assert _deeds(meeting) == (None, ("hide", 2))
+    polls.hide(by=evening.by, poll=second)
+    polls.show(by=evening.by, poll=first)
+    assert _deeds(meeting) == (("show", 2), ("hide", 1))
+    evening.begin("break")
+    assert _deeds(meeting) == (None, ("show", 2))
+
+
+def test_a_question_put_by_mistake_is_taken_back_until_somebody_answered(
+    page: Visitor, meeting: Meeting
+) -> None:
+    evening, poll = Evening(meeting), _poll(meeting)
+    page.client.force_login(evening.by)
+    address = f"/bijeenkomsten/{meeting.slug}/regie/vraag/{poll.pk}/"
+    evening.put(poll)
+    page.client.post(address, {"do": "take_back"})
+    poll.refresh_from_db()
+    assert (poll.state, poll.opened_at) == ("draft", None)
+    evening.put(poll)
+    Vote.objects.create(poll=poll, voter="a", value=0)
+    assert page.client.post(address, {"do": "take_back"}).status_code == 409
+    poll.refresh_from_db()
+    assert poll.state == "open"
+    evening.close(poll)
+    assert page.client.post(address, {"do": "take_back"}).status_code == 409
+
+
+def test_the_keys_of_a_clicker_stand_on_the_buttons(page: Visitor, meeting: Meeting) -> None:
+    evening, poll = Evening(meeting), _poll(meeting)
+    page.client.force_login(evening.by)
+    evening.put(poll)
+    stage = page(f"/bijeenkomsten/{meeting.slug}/scherm/")
+    keys = {
+        str(one["data-shortcut"]): str(one["value"])
+        for one in stage.select("button[data-shortcut]")
+    }
+    assert keys == {"ArrowLeft PageUp": "take_back", "ArrowRight PageDown": "close"}
+
+
+def test_ending_asks_first_and_is_taken_back_within_an_hour(
+    page: Visitor, meeting: Meeting
+) -> None:
+    evening = Evening(meeting)
+    page.client.force_login(evening.by)
+    desk = f"/bijeenkomsten/{meeting.slug}/regie/"
+    last = meeting.programme.last()
+    assert last
+    director.go_to(by=evening.by, meeting=meeting, item=last, now=evening.now)
+    [button] = page(desk).select("button[name=close]")
+    assert button.find_parent("details")
+    assert button.find_parent("details").get("open") is None  # type: ignore[union-attr]
+
+    page.client.post(f"{desk}onderdeel/", {"close": "1"})
+    assert page(desk).select("button[name=close]") == []
+    assert page(desk).select("button[name=reopen]")
+    page.client.post(f"{desk}onderdeel/", {"reopen": "1"})
+    meeting.refresh_from_db()
+    assert (meeting.closed_at, meeting.current_item) == (None, last)
+
+    director.close(by=evening.by, meeting=meeting, now=timezone.now() - timedelta(minutes=61))
+    assert page(desk).select("button[name=reopen]") == []
+    assert page.client.post(f"{desk}onderdeel/", {"reopen": "1"}).status_code == 409
+    meeting.refresh_from_db()
+    assert meeting.closed_at
+
+
+def test_a_call_and_hands_stand_on_top_of_the_desk(page: Visitor, meeting: Meeting) -> None:
+    page.client.force_login(small.person())
+    group = meeting.groups.all()[2]
+    desk = f"/bijeenkomsten/{meeting.slug}/regie/"
+    assert page(desk).select(".signposts [data-title]") == []
+    call = group.calls.create()
+    for number in range(2):
+        Participant.objects.create(
+            meeting=meeting, name=f"Deelnemer {number}", hand_raised_at=timezone.now()
+        )
+    first, second = page(desk).select(".signposts [data-title]")
+    assert first["data-title"] == f"{group.name} roept u"
+    assert first["data-sound"] == f"call-{call.pk}"
+    assert first["action"] == f"{desk}roep/{call.pk}/"
+    assert second["data-title"] == "2 handen omhoog"
+    assert "Deelnemer 0 · Deelnemer 1" in " ".join(second.text.split())
+    page.client.post(f"{desk}roep/{call.pk}/")
+    [left] = page(desk).select(".signposts [data-title]")
+    assert left["data-title"] == "2 handen omhoog"
