@@ -19,7 +19,7 @@ from deelgenoot_web.meetings.links import personal, registration_of
 from deelgenoot_web.meetings.models import Meeting, Participant, Registration
 from deelgenoot_web.meetings.queries.place import place_of
 from deelgenoot_web.meetings.rules import leads_something
-from deelgenoot_web.meetings.views.screens import meeting_that_is_on
+from deelgenoot_web.meetings.views.screens import meeting_that_is_on, or_called_off
 from deelgenoot_web.meetings.views.sent import answer_not_done, private
 from deelgenoot_web.meetings.views.who import forget, participant_of, remember
 
@@ -60,8 +60,8 @@ def _without_guessing(view: Callable[..., HttpResponse]) -> Callable[..., HttpRe
 @_without_guessing
 def code(request: HttpRequest) -> HttpResponse:
     """Ask for the code of a session; a known code leads there."""
-    join_code = "".join(request.GET.get("code", "").split())
-    if join_code and _of_code(request, join_code) is not None:
+    join_code = "".join(request.GET.get("code", "").split()).upper()
+    if join_code and (_is_called_off(join_code) or _of_code(request, join_code) is not None):
         return redirect("meetings:join", join_code)
     page = {
         "title": _("Doe mee met een code"),
@@ -72,9 +72,12 @@ def code(request: HttpRequest) -> HttpResponse:
 
 
 @_without_guessing
+@or_called_off
 def join(request: HttpRequest, code: str) -> HttpResponse:
     meeting = _of_code(request, code)
     if meeting is None:
+        if _is_called_off(code):
+            raise Http404
         return redirect("meetings:code")
     participant = participant_of(request, meeting)
     form = joining(meeting, request.POST) if request.method == "POST" else Joining()
@@ -135,6 +138,11 @@ def _of_code(request: HttpRequest, code: str) -> Meeting | None:
     if meeting is None:
         GUESSES.wait(_guesser(request))
     return meeting
+
+
+def _is_called_off(code: str) -> bool:
+    """Whether the code was that of a meeting that does not go on; its page says so."""
+    return Meeting.objects.filter(state=Meeting.State.CANCELLED, join_code=code).exists()
 
 
 def _comes_back(request: HttpRequest, participant: Participant, form: Joining) -> bool:

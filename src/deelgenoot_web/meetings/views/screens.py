@@ -1,7 +1,14 @@
 """The screens of a session: of a participant, the large screen, and the desk."""
 
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
@@ -10,22 +17,49 @@ from deelgenoot_web.accounts.rules import anybody
 from deelgenoot_web.meetings import bell, links, qr
 from deelgenoot_web.meetings.actions.harvest import closing_mark
 from deelgenoot_web.meetings.models import Meeting
-from deelgenoot_web.meetings.parts.screen import Screen, screen
+from deelgenoot_web.meetings.parts.screen import Screen, following, screen
 from deelgenoot_web.meetings.rules import leads_something, may_direct, may_present
 from deelgenoot_web.meetings.views.sent import private
 from deelgenoot_web.meetings.views.who import participant_of
 
+Page = Callable[..., HttpResponseBase]
 
+
+def or_called_off(view: Page) -> Page:
+    """Make a page of a session say so when the meeting was called off, instead of being gone."""
+
+    @wraps(view)
+    def open_page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return view(request, *args, **kwargs)
+        except Http404:
+            which = Q(slug=kwargs.get("slug")) | Q(join_code=kwargs.get("code"))
+            meeting = Meeting.objects.filter(which, state=Meeting.State.CANCELLED).first()
+            if meeting is None or request.method not in {"GET", "HEAD"}:
+                raise
+            return _called_off_page(request, meeting)
+
+    return open_page
+
+
+def _called_off_page(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    title = _("Deze bijeenkomst gaat niet door")
+    context = {"title": title, "description": meeting.title, "meeting": meeting}
+    page = render(request, "meetings/called_off.html", context, status=HTTPStatus.GONE)
+    return private(page)
+
+
+@or_called_off
 def take_part(request: HttpRequest, slug: str) -> HttpResponse:
     meeting = meeting_that_is_on(slug)
     participant = participant_of(request, meeting)
     if participant is None:
         return redirect("meetings:enter", slug)
-    topics = [*bell.HALL, *([f"room:{participant.group_id}"] if participant.group_id else [])]
-    page = screen(meeting, topics, meeting.title, participant)
+    page = following(meeting, participant)
     return live_page(request, "take_part", page, said=request.GET.get("gedaan", ""))
 
 
+@or_called_off
 @only(anybody)
 def stage(request: PersonRequest, slug: str) -> HttpResponse:
     meeting = meeting_that_is_on(slug)
@@ -39,6 +73,7 @@ def stage(request: PersonRequest, slug: str) -> HttpResponse:
     return live_page(request, "stage", page, address=address, where=where, qr=qr.svg(address))
 
 
+@or_called_off
 @only(anybody)
 def desk(request: PersonRequest, slug: str) -> HttpResponse:
     meeting = meeting_that_is_on(slug)
@@ -49,6 +84,7 @@ def desk(request: PersonRequest, slug: str) -> HttpResponse:
     return live_page(request, "desk", page, closing=closing_mark(meeting))
 
 
+@or_called_off
 def enter(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the ways into the session: the personal link, the code, or a button for leaders."""
     meeting = meeting_that_is_on(slug)
