@@ -188,10 +188,12 @@ def test_the_command_does_it_once_and_says_so(capsys: pytest.CaptureFixture[str]
 
 @pytest.mark.django_db
 def test_the_first_administrator_is_made_from_the_command_line(
-    capsys: pytest.CaptureFixture[str], client: Client
+    capsys: pytest.CaptureFixture[str], client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.delenv("PORT", raising=False)
     assert cli.main(["admin", "First@town.example"]) == 0
-    said, link = capsys.readouterr().out.splitlines()
+    said, link, hint = capsys.readouterr().out.splitlines()
+    assert hint == "Luistert de site op een andere poort? Zet dan bijvoorbeeld PORT=8080 ervoor."
     assert said == "First@town.example is beheerder, en logt binnen 30 minuten in met:"
     client.post(link.removeprefix("http://127.0.0.1:8000"))
     assert client.get("/account/organisatoren/").status_code == 200

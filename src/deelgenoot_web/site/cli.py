@@ -148,6 +148,8 @@ def admin(address: str) -> None:
     link = actions.make_administrator(email=address)
     if settings.HAS_MAILBOX:
         print(f"{address} is beheerder, en logt binnen 30 minuten in met:\n{link}")
+        if not os.environ.get("PORT"):
+            print("Luistert de site op een andere poort? Zet dan bijvoorbeeld PORT=8080 ervoor.")
     else:
         duty()
         print(f"{address} is beheerder. De link om in te loggen is verstuurd.")

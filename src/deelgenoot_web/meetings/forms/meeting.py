@@ -1,8 +1,10 @@
 """The forms that make a meeting from a template and change its invitation and video links."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,6 +19,13 @@ from deelgenoot_web.meetings.patterns import pattern, patterns
 from deelgenoot_web.meetings.placing import is_published
 
 _ADDRESS = gettext_lazy("Vul een heel adres in, zoals https://video.example/zaal.")
+
+
+def _to_come(moment: datetime) -> datetime:
+    """Return a moment, but raise ValidationError for one that has passed."""
+    if moment < timezone.now():
+        raise forms.ValidationError(_("Dit is al voorbij. Kies een latere tijd."))
+    return moment
 
 
 class NewMeetingForm(EditingForm):
@@ -48,6 +57,10 @@ class NewMeetingForm(EditingForm):
         self.offer("pattern_name", names)
         studies = [(name, name) for name in bundled_studies() if is_published(name)]
         self.offer("study", studies)
+
+    def clean_starts_at(self) -> datetime:
+        """Refuse a moment that has passed."""
+        return _to_come(self.cleaned_data["starts_at"])
 
     def plan(self) -> Plan:
         """Return the values of the form, for the action."""
@@ -117,6 +130,11 @@ class MeetingForm(EditingForm):
     report_for = forms.ChoiceField(
         label=gettext_lazy("Wie mag het verslag lezen?"), choices=Meeting.Audience.choices
     )
+
+    def clean_starts_at(self) -> datetime:
+        """Refuse another beginning that has passed; that of a meeting that was may stay."""
+        starts_at: datetime = self.cleaned_data["starts_at"]
+        return starts_at if starts_at == self.initial.get("starts_at") else _to_come(starts_at)
 
     def clean(self) -> dict[str, Any]:
         """Check that the meeting ends after it begins, and registration closes before the end."""

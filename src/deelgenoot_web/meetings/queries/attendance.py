@@ -134,15 +134,22 @@ def describe_moves(
 def table(meeting: Meeting, selection: AttendanceFilter) -> str:
     """Write the list as CSV with semicolons, as a Dutch Excel reads it; no cell is a formula."""
     fields = list(meeting.fields.all())
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     head = [
         _("naam"), _("e-mailadres"), _("gemeente"), _("organisatie"), _("functie"), _("groep"),
         _("stand"), _("contactlijst"), _("aangemeld op"), *(field.label for field in fields),
     ]  # fmt: skip
-    writer.writerow([harmless(cell) for cell in head])
-    for attendant in _attendants(meeting, selection, with_answers=True):
-        writer.writerow([harmless(cell) for cell in _cells(attendant, fields)])
+    rows = (_cells(one, fields) for one in _attendants(meeting, selection, with_answers=True))
+    return spreadsheet([harmless(cell) for cell in row] for row in (head, *rows))
+
+
+def spreadsheet(rows: Iterable[Iterable[object]]) -> str:
+    """Write rows as CSV with semicolons and decimal commas, as a Dutch Excel reads it."""
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    for row in rows:
+        writer.writerow(
+            str(cell).replace(".", ",") if isinstance(cell, float) else cell for cell in row
+        )
     return _MARK + out.getvalue()
 
 

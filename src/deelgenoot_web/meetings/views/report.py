@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from deelgenoot_web.accounts.models import Person
-from deelgenoot_web.atlas.answers import csv_file
 from deelgenoot_web.meetings import links
 from deelgenoot_web.meetings.actions import report as changes
 from deelgenoot_web.meetings.edits import ChangedMeanwhileError
 from deelgenoot_web.meetings.models import Meeting
 from deelgenoot_web.meetings.queries import report as queries
+from deelgenoot_web.meetings.queries.attendance import spreadsheet
 from deelgenoot_web.meetings.rules import may_direct, may_read_report
 from deelgenoot_web.meetings.views.invitation import trail_to
 from deelgenoot_web.meetings.views.sent import answer_not_done
@@ -63,8 +63,10 @@ def report(request: HttpRequest, meeting: Meeting, page: queries.Report) -> Http
 @require_safe
 @_readable
 def report_csv(_request: HttpRequest, meeting: Meeting, page: queries.Report) -> HttpResponse:
-    header, *rows = queries.rows(page)
-    return csv_file(f"{meeting.slug}.csv", [str(name) for name in header], rows)
+    text = spreadsheet(queries.rows(page))
+    answer = HttpResponse(text, content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{meeting.slug}.csv"'
+    return answer
 
 
 @require_safe

@@ -1,4 +1,5 @@
-// An order by buttons: first, up, down, last. The fields that hold the places follow.
+// An order by buttons: first, up, down, last. The fields that hold the places follow. It begins in
+// another order for everybody: who sends it untouched would else choose what the organiser put first.
 const PLACES = {
   first: () => 0,
   up: (place) => place - 1,
@@ -26,6 +27,13 @@ export function rankByButtons(form, words) {
     });
   }
 
+  const begin = () => {
+    const draw = numbers(`${form.dataset.vote}-${form.closest("[data-who]")?.dataset.who}`);
+    return items()
+      .map((item) => ({ item, at: draw() }))
+      .sort((a, b) => a.at - b.at)
+      .map(({ item }) => item);
+  };
   const byPlace = () => items().sort((a, b) => Number(field(a).value) - Number(field(b).value));
 
   list.addEventListener("click", ({ target }) => {
@@ -52,5 +60,16 @@ export function rankByButtons(form, words) {
     item.querySelector("[data-moves]").hidden = false;
     field(item).hidden = true;
   });
-  draw(byPlace());
+  draw(begin());
+}
+
+// The same numbers for the same words, so that loading the page again changes nothing (FNV-1a, and
+// the generator of Numerical Recipes).
+function numbers(words) {
+  let state = 2166136261;
+  for (const sign of words) state = Math.imul(state ^ sign.charCodeAt(0), 16777619);
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state >>> 8; // the low bits repeat soon
+  };
 }
