@@ -98,7 +98,7 @@ def test_a_session_from_the_first_sign_in_to_the_report(hall: Hall) -> None:
     _vote(hall, organiser, slug, everybody)
     _groups(hall, organiser, slug, people, facilitators)
     _plenary(hall, organiser, slug, everybody)
-    _report(hall, organiser, slug)
+    _report(hall, organiser, everybody[0])
 
 
 def _announced(hall: Hall, organiser: Page) -> str:
@@ -204,29 +204,42 @@ def _plenary(hall: Hall, organiser: Page, slug: str, everybody: list[Page]) -> N
     _press(organiser, "Terug in de zaal.*Begin")
     for name in ("Toon de oogst op alle schermen", "Zoek wat vaker terugkomt", "^Bevestig$"):
         _press(organiser, name)
-    for page in everybody:
-        hall.go(page, f"/bijeenkomsten/{slug}/mee/")
+    for page in (everybody[0], everybody[-1]):
+        expect(page).to_have_title(re.compile("^Plenair" if page is everybody[0] else TITLE))
     expect(everybody[-1].get_by_text("Opgave van stad-in-transitie")).to_be_visible()
     organiser.reload()
     organiser.get_by_label("Vraag van de slotkeuze").fill(CLOSING)
     _press(organiser, "Maak de slotkeuze")
     _press(organiser, f"Stel.*{CLOSING}")
     for page in everybody:
+        # Half of them still stand on the board of their group.
+        if "/groep/" in page.url:
+            page.evaluate("scrollTo(0, document.body.scrollHeight)")
+            expect(page).to_have_title(re.compile("^Vraag open"))
+            page.get_by_role("link", name="Naar de vraag").click()
         page.get_by_label("Passend wonen").check()
         _press(page, "Verstuur mijn antwoord")
         expect(page.get_by_text(re.compile("Ontvangen om")).first).to_be_visible()
     _press(organiser, f"Sluit.*{CLOSING}")
 
 
-def _report(hall: Hall, organiser: Page, slug: str) -> None:
-    hall.go(organiser, f"/bijeenkomsten/{slug}/verslag/")
+def _report(hall: Hall, organiser: Page, phone: Page) -> None:
+    organiser.get_by_text("Bijeenkomst afsluiten").click()
+    _press(organiser, "Sluit de bijeenkomst af")
+    organiser.get_by_role("link", name="Bekijk en publiceer het verslag").click()
     organiser.get_by_label("Voor").select_option("public")
     _press(organiser, "^Publiceer$")
-    reader = hall.newcomer()
-    hall.go(reader, f"/bijeenkomsten/{slug}/verslag/")
-    for told in ("Passend wonen", "Opgave van stad-in-transitie", "8 deelnemers uit 8 gemeenten"):
-        expect(reader.get_by_text(told).first).to_be_visible()
-    assert "Deelnemer Heerlen" not in reader.inner_text("main")
+    phone.get_by_role("link", name="Lees het verslag").click()
+    stranger = hall.newcomer()
+    stranger.goto(phone.url)
+    for reader in (phone, stranger):
+        for told in (
+            "Passend wonen",
+            "Opgave van stad-in-transitie",
+            "8 deelnemers uit 8 gemeenten",
+        ):
+            expect(reader.get_by_text(told).first).to_be_visible()
+        assert "Deelnemer Heerlen" not in reader.inner_text("main")
 
 
 def _press(page: Page, name: str) -> None:

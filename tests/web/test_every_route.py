@@ -61,6 +61,7 @@ GROUPS: dict[str, tuple[str, set[str]]] = {
 }
 SESSION: dict[str, tuple[str, set[str]]] = {
     "code": ("get", EVERYBODY),
+    "my_room": ("get", EVERYBODY),  # leads to where one may be
     "join": ("get", EVERYBODY),
     "enter": ("get", EVERYBODY),
     "join_leading": ("post", LEADING),
@@ -82,6 +83,7 @@ SESSION: dict[str, tuple[str, set[str]]] = {
     "moderate_question": ("post", DIRECTING),
     "people": ("get", DIRECTING),
     "move": ("post", DIRECTING),
+    "let_lead": ("post", DIRECTING),
     "answer_call": ("post", DIRECTING),
     "drive_harvests": ("post", DIRECTING),
     "drive_bundle": ("post", DIRECTING),
@@ -130,7 +132,7 @@ TURNED_AWAY = {HTTPStatus.FORBIDDEN, HTTPStatus.GONE}
 CHANGES = ("INSERT", "UPDATE", "DELETE")
 SCRIPT = {"Accept": "application/json"}
 # What leads into the session when all is well.
-LEADS_IN = {"join_leading", "join_registered", "join", "enter", "code"}
+LEADS_IN = {"join_leading", "join_registered", "join", "enter", "code", "my_room"}
 
 
 def _names(resolver: URLResolver | None = None, space: str = "") -> Iterator[str]:

@@ -16,8 +16,18 @@ from tests.web.visitor import Visitor
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings import links, tickets
 from deelgenoot_web.meetings.actions import director, polls
+from deelgenoot_web.meetings.actions import meeting as meetings
 from deelgenoot_web.meetings.allowance import Allowance
-from deelgenoot_web.meetings.models import Meeting, Participant, Poll, Registration, Role, Vote
+from deelgenoot_web.meetings.models import (
+    Meeting,
+    Message,
+    Participant,
+    Poll,
+    Registration,
+    Role,
+    Vote,
+)
+from deelgenoot_web.meetings.parts import paint_parts
 from deelgenoot_web.meetings.queries.place import place_of
 from deelgenoot_web.meetings.views import joining
 
@@ -359,7 +369,7 @@ def test_the_organiser_drives_and_every_screen_says_where_we_are(
         assert groups.title in now.get_text()
     door = page(f"/bijeenkomsten/{meeting.slug}/mee/").select_one('[data-live="door"] a')
     assert door is not None
-    assert (door["href"], "Naar mijn groep" in door.get_text()) == (
+    assert (door["href"], "Naar de video van mijn groep" in door.get_text()) == (
         "https://video.example/groep",
         True,
     )
@@ -368,7 +378,7 @@ def test_the_organiser_drives_and_every_screen_says_where_we_are(
     assert (meeting.item_ends_at - before).total_seconds() == 300
     _post(page, desk + "onderdeel/", {"close": "1"})
     meeting.refresh_from_db()
-    assert (meeting.current_item, meeting.closed_at is not None) == (None, True)
+    assert (meeting.current_item, meeting.closed_at is not None) == (groups, True)
     assert _post(page, desk + "onderdeel/", {"minutes": "999"}).status_code == 400
 
 
@@ -406,6 +416,36 @@ def test_a_message_stands_on_every_screen_until_it_is_withdrawn(
     assert _post(page, desk, {"text": " "}).status_code == 422
 
 
+def test_the_desk_takes_each_message_away_and_a_new_part_takes_all(
+    page: Visitor, meeting: Meeting
+) -> None:
+    by = small.person()
+    _signed_in(page, by)
+    group = meeting.groups.all()[1]
+    director.say(by=by, meeting=meeting, text="Eerder")
+    director.say(by=by, meeting=meeting, text="Aan allen")
+    director.say(by=by, meeting=meeting, text="Aan u", group=group)
+
+    def listed() -> list[str]:
+        messages = page(f"/bijeenkomsten/{meeting.slug}/regie/").select(
+            "[data-live=desk-messages] form"
+        )
+        return [str(form["action"]) for form in messages]
+
+    assert len(listed()) == 2
+    _post(page, listed()[0], {})
+    [left] = listed()
+    assert Message.objects.filter(withdrawn_at=None).get().text == "Aan u"
+    first = meeting.programme.first()
+    assert first
+    director.go_to(by=by, meeting=meeting, item=first, now=timezone.now())
+    assert listed() == []
+    director.say(by=by, meeting=meeting, text="Nog even", group=group)
+    director.close(by=by, meeting=meeting, now=timezone.now())
+    assert listed() == []
+    assert _post(page, left, {}).status_code == HTTPStatus.FOUND
+
+
 def test_the_presenter_asks_closes_and_shows(page: Visitor, meeting: Meeting, poll: Poll) -> None:
     _signed_in(page, small.role(meeting, Role.Kind.PRESENTER, "presentator@voorbeeld.nl"))
     address = f"/bijeenkomsten/{meeting.slug}/regie/vraag/{poll.pk}/"
@@ -417,8 +457,13 @@ def test_the_presenter_asks_closes_and_shows(page: Visitor, meeting: Meeting, po
         _post(page, address, {"do": step})
         poll.refresh_from_db()
         assert (poll.state, poll.is_shown) == (state, is_shown)
+    later = Poll.objects.create(
+        meeting=meeting, position=91, kind="choice", question="Later?", options=["Ja", "Nee"]
+    )
     _post(page, address, {"do": "again"})
-    assert Poll.objects.filter(round_of=poll).count() == 1
+    again = Poll.objects.get(round_of=poll)
+    later.refresh_from_db()
+    assert (again.state, again.position, later.position) == ("open", 91, 92)
     assert _post(page, address, {"do": "dance"}).status_code == 400
 
 
@@ -429,14 +474,6 @@ def test_a_presenter_may_vote_too(page: Visitor, meeting: Meeting, poll: Poll) -
     assert Participant.objects.get().name == "presentator"
     _post(page, f"/bijeenkomsten/{meeting.slug}/mee/stem/{poll.pk}/", {"value": "0"})
     assert Vote.objects.get().group is None
-
-
-def test_one_comes_back_to_the_plenary_only_after_the_groups(meeting: Meeting) -> None:
-    came_back = {}
-    for item in meeting.programme.all():
-        meeting.current_item = item
-        came_back[item.title] = place_of(meeting).is_after_groups
-    assert [title for title, is_back in came_back.items() if is_back] == ["Terug in de zaal"]
 
 
 def test_who_came_by_the_code_is_counted_apart_from_who_registered(
@@ -457,6 +494,31 @@ def test_a_draft_has_no_session(page: Visitor) -> None:
     _signed_in(page, small.person())
     for path in ("mee/", "scherm/", "regie/", "binnen/"):
         page(f"/bijeenkomsten/{draft.slug}/{path}", status=404)
+
+
+def test_who_comes_to_a_session_that_was_called_off_is_told_so(
+    page: Visitor, meeting: Meeting, poll: Poll
+) -> None:
+    by = small.person()
+    _signed_in(page, by)
+    one = _inside(page, meeting)
+    assert one.group
+    meetings.call_off(by=by, meeting=meeting, now=small.NOW)
+    meeting.refresh_from_db()
+    # A screen that is open follows; a page that is loaded says it too.
+    parts = paint_parts(meeting, ["hall", "poll", "stage", f"room:{one.group.pk}"])
+    for part in ("now", "poll", "stage-scene"):
+        assert "Deze bijeenkomst gaat niet door." in parts[part]
+    assert (parts["signpost"], parts["door"]) == ("", "")
+    here = f"/bijeenkomsten/{meeting.slug}"
+    room = f"groep/{one.group.position + 1}/"
+    for path in ("mee/", "scherm/", "regie/", "binnen/", "groep/", room):
+        soup = page(f"{here}/{path}", status=HTTPStatus.GONE)
+        assert "Dan hebt u hierover een e-mail gekregen." in soup.text
+    assert page(f"/mee/{meeting.join_code}/", status=HTTPStatus.GONE).h1
+    page(f"/en/meetings/{meeting.slug}/live/", status=HTTPStatus.GONE)
+    assert _post(page, f"{here}/mee/hand/", {"up": "1"}).status_code == HTTPStatus.NOT_FOUND
+    page(f"/bijeenkomsten/{meeting.slug}x/mee/", status=HTTPStatus.NOT_FOUND)
 
 
 @pytest.mark.parametrize("path", ["mee/", "scherm/", "regie/"])

@@ -57,6 +57,7 @@ def test_words_can_be_read(colours: dict[str, str], words: str, ground: str) -> 
     [
         ("on-action", "action"),
         ("on-action", "action-strong"),
+        ("on-summons", "summons"),
         ("ink", "chosen"),
         ("quiet", "chosen"),
         ("ink", "focus-ground"),

@@ -1,6 +1,8 @@
 """Where we are: what is on, the way to the video, what the organiser says to everybody."""
 
-from deelgenoot_web.meetings.models import Group, Meeting, Message
+from django.utils.translation import gettext as _
+
+from deelgenoot_web.meetings.models import Group, Meeting, Message, Poll
 from deelgenoot_web.meetings.parts.painting import paint
 from deelgenoot_web.meetings.queries.place import place_of
 
@@ -9,6 +11,24 @@ def now(meeting: Meeting, group: Group | None) -> dict[str, str]:
     """Paint what is on, until when, what comes next, and the way to the plenary video room."""
     context = {"meeting": meeting, "place": place_of(meeting), "url": meeting.plenary_url}
     return {"now": paint("now", **context), "plenary": paint("door", **context)}
+
+
+def signpost(meeting: Meeting, group: Group | None) -> dict[str, str]:
+    """Paint the bar that leads to the question that is open, the own group, or the plenary.
+
+    It is one part for all pages: each leaves out the way to where it is itself (`data-here`).
+    """
+    is_on = meeting.state == Meeting.State.OPEN
+    poll = meeting.polls.filter(state=Poll.State.OPEN).first() if is_on else None
+    html = paint(
+        "signpost",
+        meeting=meeting,
+        place=place_of(meeting),
+        open_poll=poll,
+        is_evaluation=poll is not None and poll.purpose == Poll.Purpose.EVALUATION,
+        said=_("Vraag open: %(question)s") % {"question": poll.question} if poll else "",
+    )
+    return {"signpost": html}
 
 
 def door(meeting: Meeting, group: Group | None) -> dict[str, str]:
@@ -26,6 +46,16 @@ def message(meeting: Meeting, group: Group | None) -> dict[str, str]:
 def group_message(meeting: Meeting, group: Group | None) -> dict[str, str]:
     """Paint the last message of the organiser to this group alone."""
     return {"group-message": _last_message(meeting, group)}
+
+
+def desk_messages(meeting: Meeting, group: Group | None) -> dict[str, str]:
+    """Paint the messages that stand on screens now, each with the button that takes it away."""
+    last_messages = {
+        message.group_id: message
+        for message in meeting.messages.filter(withdrawn_at=None).select_related("group")
+    }
+    html = paint("desk_messages", meeting=meeting, messages=last_messages.values())
+    return {"desk-messages": html}
 
 
 def _last_message(meeting: Meeting, group: Group | None) -> str:

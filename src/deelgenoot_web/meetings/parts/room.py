@@ -3,12 +3,10 @@
 import json
 from typing import Any
 
-from deelgenoot_web.meetings.models import Group, Harvest, Meeting, Poll
+from deelgenoot_web.meetings.models import Group, Harvest, Meeting
 from deelgenoot_web.meetings.parts.painting import paint
 from deelgenoot_web.meetings.queries.board import board_of
 from deelgenoot_web.meetings.queries.harvest import harvests_of_joined, written_in
-from deelgenoot_web.meetings.queries.place import place_of
-from deelgenoot_web.meetings.queries.polls import evaluation_of
 from deelgenoot_web.meetings.queries.room import groups_item, number_of, script_of, table_of
 
 Parts = dict[str, str]
@@ -18,20 +16,6 @@ def steps(meeting: Meeting, group: Group | None) -> Parts:
     """Paint the current step with its clock, and the list of all steps."""
     context = _room_context(meeting, group)
     return {"step": paint("step", **context), "steps": paint("steps", **context)}
-
-
-def way(meeting: Meeting, group: Group | None) -> Parts:
-    """Paint the way from the plenary to the board."""
-    context = _room_context(meeting, group)
-    return {"way": paint("way", place=place_of(meeting), **context)}
-
-
-def way_back(meeting: Meeting, group: Group | None) -> Parts:
-    """Paint the way from the board to the plenary."""
-    evaluation = evaluation_of(meeting, Poll.State.OPEN)
-    context = _room_context(meeting, group)
-    html = paint("way_back", place=place_of(meeting), evaluation=evaluation, **context)
-    return {"way-back": html}
 
 
 def table(meeting: Meeting, group: Group | None) -> Parts:

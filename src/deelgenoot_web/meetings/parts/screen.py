@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.atlas.facts.release import release
+from deelgenoot_web.meetings import bell
 from deelgenoot_web.meetings.models import Group, Meeting, Participant
 from deelgenoot_web.meetings.parts.cache import part_cache
 from deelgenoot_web.meetings.placing import letter_of
@@ -75,6 +76,18 @@ class Screen:
             "leave": _("Laat mijn antwoord zo"),
             "skipped": _("overgeslagen"),
         }
+
+
+def following(
+    meeting: Meeting,
+    participant: Participant | None,
+    leader: Person | None = None,
+    group: Group | None = None,
+) -> Screen:
+    """Make what a page beside the screens follows: the bars on top, and nothing else."""
+    room = group or (participant and participant.group)
+    topics = [*bell.HALL, *([f"room:{room.pk}"] if room else [])]
+    return screen(meeting, topics, meeting.title, participant, leader)
 
 
 def screen(

@@ -11,6 +11,7 @@ from deelgenoot_web.meetings.actions import board as actions
 from deelgenoot_web.meetings.edits import ChangedMeanwhileError
 from deelgenoot_web.meetings.forms.keys import key_from, uuid_from
 from deelgenoot_web.meetings.models import Card, Comment
+from deelgenoot_web.meetings.parts.screen import following
 from deelgenoot_web.meetings.views.inside import (
     GroupVisitor,
     NotDoneError,
@@ -182,6 +183,7 @@ def _card_page(
     page = {
         "title": _("Kaart: %(text)s") % {"text": card.text[:80]},
         "description": inside.group.name,
+        "following": following(inside.meeting, inside.participant, inside.leader, inside.group),
         "inside": inside,
         "number": inside.group.position + 1,
         "card": card,

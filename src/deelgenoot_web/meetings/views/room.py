@@ -14,10 +14,11 @@ from deelgenoot_web.meetings.parts.screen import screen
 from deelgenoot_web.meetings.queries.harvest import written_in
 from deelgenoot_web.meetings.rules import leads_something, led_by
 from deelgenoot_web.meetings.views.inside import GroupVisitor, group_of, inside_of
-from deelgenoot_web.meetings.views.screens import live_page, meeting_that_is_on
+from deelgenoot_web.meetings.views.screens import live_page, meeting_that_is_on, or_called_off
 from deelgenoot_web.meetings.views.who import participant_of
 
 
+@or_called_off
 def room(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     meeting = meeting_that_is_on(slug)
     group = group_of(meeting, number)
@@ -36,6 +37,17 @@ def room(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     title = _("Groep %(name)s") % {"name": group.name}
     page = screen(meeting, topics, title, inside.participant, inside.leader)
     return live_page(request, "room", replace(page, group=group), **_more(inside))
+
+
+@or_called_off
+def my_room(request: HttpRequest, slug: str) -> HttpResponse:
+    """Redirect to the room of the own group: as a participant, or else as who leads it."""
+    meeting = meeting_that_is_on(slug)
+    participant = participant_of(request, meeting)
+    own = led_by(request.user, meeting)
+    if own and not (participant and participant.group):
+        return redirect("meetings:room", slug, own[0].position + 1)
+    return _elsewhere(participant, slug)
 
 
 def _elsewhere(participant: Participant | None, slug: str) -> HttpResponse:

@@ -1,4 +1,5 @@
 // A live screen: everything that follows, and everything that is sent.
+import { Alarm } from "./alarm.js";
 import { Answering } from "./answering.js";
 import { Clock } from "./clock.js";
 import { Device } from "./device.js";
@@ -7,6 +8,7 @@ import { Mine } from "./mine.js";
 import { Outbox } from "./outbox.js";
 import { Parts } from "./parts.js";
 import { Saves } from "./saves.js";
+import { Signposts } from "./signposts.js";
 import { Voice } from "./voice.js";
 import { bringDraftsBack, keepDrafts } from "./drafts.js";
 import { fill } from "./ballot.js";
@@ -30,6 +32,8 @@ export function start(screen) {
     mine.lay(place);
     answering.show(place);
     clock.show();
+    signposts.show();
+    alarm.hear();
     voice.read(place);
     saves?.follow(place);
   });
@@ -38,6 +42,8 @@ export function start(screen) {
   enhance(screen, words);
   mine.lay(screen);
   answering.show(screen);
+  const signposts = new Signposts(screen);
+  const alarm = new Alarm(screen);
   for (const place of screen.querySelectorAll("[data-live]")) voice.know(place);
   const writing = screen.querySelector("form[data-saves]");
   const saves = writing && new Saves(writing, words, (sentence) => voice.say(sentence));
@@ -50,6 +56,7 @@ export function start(screen) {
     done({ mine: more, say }, entry, form) {
       mine.add(more);
       mine.lay(screen);
+      signposts.show();
       answer(form, entry.vote ? "" : (say ?? ""));
       const isRead = entry.vote && form && answering.arrived(form.dataset.vote, form, say);
       if (!isRead) voice.say(say);
@@ -116,6 +123,7 @@ function showLine(screen, words, isUp) {
 
 function pauseButton(screen, words, parts) {
   const button = screen.querySelector("[data-pause]");
+  if (!button) return;
   button.hidden = false;
   button.addEventListener("click", () => {
     parts.pause(!parts.isPaused);

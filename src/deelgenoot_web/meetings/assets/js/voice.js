@@ -1,5 +1,7 @@
 // Polite sentences, one after the other. What happens is said once, and none of it is lost; how
 // many answered so far only when nothing else was said for a while.
+import { leadsAway } from "./signposts.js";
+
 const APART = 2000;
 const LULL = 20000;
 // Who reads the page line by line should not come upon what was said long ago.
@@ -52,7 +54,9 @@ export class Voice {
     const before = this.told.get(place) ?? { events: [] };
     const { events, now } = saysOf(place);
     this.told.set(place, { events, now });
-    const fresh = events.filter((sentence) => !before.events.includes(sentence));
+    // Two parts may say the same: the question itself, and the bar that leads to it.
+    const isSaid = (sentence) => sentence === this.element.textContent;
+    const fresh = events.filter((one) => !before.events.includes(one) && !isSaid(one));
     for (const sentence of fresh) this.say(sentence);
     const isBusy = document.activeElement?.closest("[data-live]") === place;
     if (fresh.length) this.counts.delete(place);
@@ -62,9 +66,9 @@ export class Voice {
 }
 
 function saysOf(place) {
-  const all = [...place.querySelectorAll("[data-say], [data-say-now]")].map(
-    ({ dataset }) => dataset,
-  );
+  const all = [...place.querySelectorAll("[data-say], [data-say-now]")]
+    .filter(leadsAway)
+    .map(({ dataset }) => dataset);
   return {
     events: all.map(({ say }) => say).filter(Boolean),
     now: all.map(({ sayNow }) => sayNow).find(Boolean),

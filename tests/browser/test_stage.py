@@ -1,0 +1,63 @@
+"""What only a browser can tell of a session: what stays in sight, what keys do, what is heard."""
+
+import re
+
+from playwright.sync_api import expect
+from tests.browser.conftest import Enter
+
+
+def test_the_bar_stays_in_sight_until_the_question_itself_is(enter: Enter) -> None:
+    phone = enter(0, "groep")
+    bar = phone.get_by_role("link", name="Naar de vraag")
+    phone.evaluate("scrollTo(0, document.body.scrollHeight)")
+    expect(bar).to_be_in_viewport()
+    expect(phone).to_have_title(re.compile("^Vraag open · "))
+    bar.click()
+    expect(phone.get_by_role("heading", name="Wat eerst?")).to_be_in_viewport()
+    expect(bar).to_be_hidden()
+    phone.evaluate("scrollTo(0, document.body.scrollHeight)")
+    expect(bar).to_be_in_viewport()
+    phone.evaluate("scrollTo(0, 0)")
+    phone.get_by_label("Levendige binnenstad").check()
+    phone.get_by_role("button", name="Verstuur mijn antwoord").click()
+    # Somebody who answered is not asked again.
+    expect(phone).not_to_have_title(re.compile("^Vraag open"))
+
+
+def test_a_clicker_closes_shows_and_goes_back(enter: Enter) -> None:
+    enter.vote(enter.made["poll"], 1)
+    stage = enter(None, "scherm")
+    expect(stage.locator(".options")).to_be_visible()
+    for key, selector in (("PageDown", "text=De vraag is gesloten."), ("PageDown", ".grid")):
+        stage.keyboard.press(key)
+        expect(stage.locator(selector).first).to_be_visible()
+    stage.keyboard.press("ArrowLeft")
+    expect(stage.locator(".grid")).to_have_count(0)
+    stage.keyboard.press("ArrowRight")
+    expect(stage.locator(".grid")).to_be_visible()
+
+
+def test_a_call_is_on_top_in_the_title_and_heard_unless_that_is_off(enter: Enter) -> None:
+    desk = enter(None, "regie")
+    expect(desk.locator("[data-line]")).to_have_text("verbonden")
+    sounds = desk.get_by_label("Geluid als een groep roept")
+    sounds.focus()
+    desk.keyboard.press("Space")
+    desk.keyboard.press("Space")  # off and on: it may be heard now, and is, to try it
+    screen = desk.locator("[data-screen]")
+    expect(screen).to_have_attribute("data-sounded", "1")
+
+    def call(group: int) -> None:
+        sent = {"Origin": enter.live.address, "Accept": "application/json"}
+        answer = desk.context.request.post(enter.at(f"groep/{group}/roep"), headers=sent)
+        assert answer.ok, answer.text()
+
+    desk.evaluate("scrollTo(0, document.body.scrollHeight)")
+    call(1)
+    expect(desk).to_have_title(re.compile("roept u · Regie"))
+    expect(desk.get_by_role("button", name="Ik kom")).to_be_in_viewport()
+    expect(screen).to_have_attribute("data-sounded", "2")
+    sounds.uncheck()
+    call(2)
+    expect(desk.get_by_role("button", name="Ik kom")).to_have_count(2)
+    expect(screen).to_have_attribute("data-sounded", "2")
