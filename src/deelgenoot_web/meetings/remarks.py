@@ -75,4 +75,5 @@ def _quote(label: str) -> str:
 
 def _list_names(names: Sequence[str]) -> str:
     *most, last = names
-    return f"{', '.join(most)} {_('en')} {last}" if most else last
+    joined, and_word = ", ".join(most), _("en")
+    return f"{joined} {and_word} {last}" if most else last

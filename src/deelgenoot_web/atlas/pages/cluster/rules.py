@@ -78,7 +78,8 @@ def _rule(edition: Edition, cluster: Cluster, rule: TreeRule) -> RuleOf:
     ) % {"n": capital(in_words(len(rule.areas)))}
     if others:
         names = _names(edition, others)
-        words = f"{words} {_('In een ander cluster zitten: %s.') % names}"
+        elsewhere = _("In een ander cluster zitten: %s.") % names
+        words = f"{words} {elsewhere}"
     bounds = (capital(bound_words(one, edition.catalog, edition.language)) for one in rule.bounds)
     return RuleOf(tuple(bounds), words)
 

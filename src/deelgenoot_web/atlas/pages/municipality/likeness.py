@@ -48,7 +48,8 @@ def _themes(edition: Edition, areas: Sequence[Area]) -> str:
         if alike
         else _("In geen enkel thema lijken %(who)s sterk op elkaar.")
     )
-    return f"{first % slots} {_('Zij verschillen het meest in %(most)s.') % slots}"
+    second = _("Zij verschillen het meest in %(most)s.")
+    return f"{first % slots} {second % slots}"
 
 
 def _clusters(edition: Edition, areas: Sequence[Area]) -> str:

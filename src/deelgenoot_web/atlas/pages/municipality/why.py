@@ -232,7 +232,8 @@ def _own_cells(edition: Edition, member: Member, indicator_id: str) -> tuple[str
     if indicator_id in member.filled:
         own = _("geen cijfer, aangevuld")
     elif indicator.assumed_year:
-        own = f"{own} ({_('jaar aangenomen')})"
+        assumed = _("jaar aangenomen")
+        own = f"{own} ({assumed})"
     return edition.words(indicator.label), edition.words(theme.label), own or _("geen cijfer")
 
 
