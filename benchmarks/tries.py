@@ -21,8 +21,8 @@ from deelgenoot.own_table import Transform
 from deelgenoot.study import Study
 from deelgenoot.typology.fitted import FittedTypology
 from deelgenoot.typology.pipeline import is_selected, levels
-from deelgenoot.typology.sensitivity import in_other_years, resample_indicators
-from deelgenoot.typology.stability import Draws, standing
+from deelgenoot.typology.sensitivity import in_other_years
+from deelgenoot.typology.stability import Hold, standing
 
 LETTERS = "CBTWVAL"
 NEW = ("streekfunctie", "handel", "diensten", "voorznab")
@@ -143,7 +143,6 @@ def outcome(name: str, study: Study) -> TryOutcome:
     fitted = FittedTypology(study)
     order = np.argsort([number for number, _ in fitted.names])
     labels, stability = fitted.partition.labels, fitted.anchored_stability
-    again = resample_indicators(fitted, Draws(100, study.method.random_state))
     other, changed_columns = in_other_years(fitted)
     other_labels = (
         dataclasses.replace(fitted.pipeline, table=other).partition(with_anchors=True).labels
@@ -156,15 +155,16 @@ def outcome(name: str, study: Study) -> TryOutcome:
         fitted.columns,
         np.array([fitted.names[k][1] for k in order]),
         stability.jaccard[order],
-        fitted.free_jaccard[order],
-        fitted.null_jaccard[order],
+        fitted.free_recovery[order],
+        np.array([fitted.chance.jaccards_of(fitted.names[k][0]).mean() for k in order]),
         fitted.explained_share(fitted.partition) / fitted.explained_share(fitted.free),
         np.bincount(labels)[order],
         (int((other_labels == labels).sum()), len(changed_columns)),
-        np.array([again.jaccard[fitted.ids[k]] for k in order]),
+        fitted.redrawn.jaccard[order],
         int((own >= 0.8).sum()),
         sum(
-            standing(s, int(k)) == "between" for s, k in zip(stability.shares, labels, strict=True)
+            standing(Hold(shares, kept), int(k)) == "between"
+            for shares, kept, k in zip(stability.shares, fitted.redrawn.kept, labels, strict=True)
         ),
         {fitted.ids[k]: tuple(codes[labels == k].tolist()) for k in order},
     )

@@ -13,8 +13,9 @@ from deelgenoot.typology.alternatives import METHODS, alternatives
 from deelgenoot.typology.assess import assess
 from deelgenoot.typology.assessment import Assessment
 from deelgenoot.typology.build import build
+from deelgenoot.typology.chance import structureless
 from deelgenoot.typology.choice import choices, in_a_box, prediction_strength
-from deelgenoot.typology.fitted import FittedTypology, structureless
+from deelgenoot.typology.fitted import FittedTypology
 from deelgenoot.typology.moments import in_year
 from deelgenoot.typology.paths import paths
 from deelgenoot.typology.pipeline import on_this_land
@@ -22,7 +23,6 @@ from deelgenoot.typology.published import Typology, as_text
 from deelgenoot.typology.sensitivity import (
     filled_by_nearest,
     in_other_years,
-    resample_indicators,
     variants,
 )
 from deelgenoot.typology.stability import Draws
@@ -148,17 +148,12 @@ def test_twelve_counties_are_assessed_in_as_few_clusters_as_they_allow(small: St
     stages: set[str] = set()
     assessment = assess(small, lambda what, _done, _total: stages.add(what), n_draws=4, n_tables=2)
     assert [choice.n_clusters for choice in assessment.choices] == [2, 3]
-    assert {"numbers of clusters", "other methods", "other indicators"} <= stages
+    assert assessment.graded
+    assert {"numbers of clusters", "other methods"} <= stages
     towns, country = CODES[:6], CODES[6:-1]
     assert all(set(assessment.companions[code]) >= set(towns) - {code} for code in towns)
     assert all(set(assessment.companions[code]) >= set(country) - {code} for code in country)
     assert assessment.is_of(build(small))
-
-
-def test_indicators_drawn_again_keep_what_differs_in_everything(fitted: FittedTypology) -> None:
-    resampled_indicators = resample_indicators(fitted, Draws(20, 1))
-    assert all(resampled_indicators.shares[code] == 1.0 for code in CODES[:-1])
-    assert min(resampled_indicators.jaccard.values()) > 0.8
 
 
 @pytest.mark.parametrize("name", bundled_studies())

@@ -23,7 +23,9 @@ def test_towns_and_country_are_found_and_named(small_typology: Typology) -> None
     assert set(country.members) >= COUNTRY
     assert len(town.members) + len(country.members) == 12
     assert town.nearest == "country"
-    assert (town.fit_word, country.fit_word) == ("good", "good")
+    # Along one axis every table has two ends, so chance finds these names as well.
+    assert town.fit > 0.75
+    assert (town.fit_word, country.fit_word) == ("chance", "chance")
 
 
 def test_the_same_study_gives_the_same_bytes(small_folder: Path) -> None:
@@ -133,7 +135,7 @@ def test_a_study_without_archetypes_has_numbered_clusters(small_folder: Path) ->
     assert [cluster.archetype for cluster in typology.clusters] == ["cluster-1", "cluster-2"]
     assert {cluster.fit for cluster in typology.clusters} == {0.0}
     assert sum(len(cluster.members) for cluster in typology.clusters) == 12
-    assert [c.jaccard for c in typology.clusters] == [c.jaccard_free for c in typology.clusters]
+    assert [c.jaccard for c in typology.clusters] == [c.free_recovery for c in typology.clusters]
 
 
 def test_another_method_gives_the_same_towns_and_country(small_folder: Path) -> None:

@@ -24,7 +24,7 @@ def test_clusters_as_json_hold_all_74_once(capsys: Capture) -> None:
     assert len(clusters) == 7
     assert len(members) == len(set(members)) == 74
     assert {"archetype", "name", "members", "fit", "fit_kept"} <= clusters[0].keys()
-    assert {"jaccard", "jaccard_free", "jaccard_null"} <= clusters[0].keys()
+    assert {"jaccard", "free_recovery", "jaccard_null", "jaccard_p"} <= clusters[0].keys()
 
 
 def test_clusters_for_people_name_every_cluster_and_its_firmness(capsys: Capture) -> None:

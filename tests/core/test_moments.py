@@ -1,8 +1,8 @@
 """The same study in another year, and the way of each area, on figures one can see through."""
 
 import csv
-import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,10 +11,10 @@ import pytest
 from deelgenoot.cli import main
 from deelgenoot.errors import BadChoice
 from deelgenoot.study import Study
+from deelgenoot.typology.assessment import Noise, YearMover
 from deelgenoot.typology.fitted import FittedTypology
-from deelgenoot.typology.moments import Spans, in_year, other_years, renumber_clusters, spans, years
+from deelgenoot.typology.moments import Spans, in_year, other_years, spans, standardised_in, years
 from deelgenoot.typology.paths import paths
-from deelgenoot.typology.search import Partition
 from tests.core.small import CODES, LEVELS, PEOPLE, YEARS, write_small_study
 
 Changes = dict[tuple[str, str, int], float | None]
@@ -52,6 +52,13 @@ def test_a_span_keeps_the_shape_of_the_level() -> None:
     assert level_spans.until(2014) == (2012, 2014)
     assert level_spans.until(2019) == (2014, 2016)
     assert level_spans.until(2020) == (2018, 2020)
+    assert level_spans.near(2013) == (2012, 2014)
+    assert level_spans.near(2030) == (2018, 2020)
+    assert level_spans.near(2015) == (2012, 2014)  # of two as near, the older
+
+
+def test_an_indicator_without_other_years_keeps_its_own() -> None:
+    assert Spans(own=(2019,), every=()).near(2012) == (2019,)
 
 
 def test_an_indicator_whose_year_is_assumed_takes_no_part(write_years: Timed) -> None:
@@ -79,33 +86,45 @@ def test_the_same_figures_move_nobody(write_years: Timed) -> None:
 def test_who_becomes_like_the_others_moves_to_them_and_its_own_figures_say_why(
     write_years: Timed,
 ) -> None:
-    # C01, a town, had the figures of the countryside in 2011.
-    changes: Changes = {("old", "C01", 2011): 33, ("jobs", "C01", 2011): 170}
+    # C06, a town, had the figures of the countryside in 2011.
+    changes: Changes = {("old", "C06", 2011): 34, ("jobs", "C06", 2011): 160}
     moment = in_year(FittedTypology(Study.load(write_years(changes))), 2011)
     (mover,) = moment.movers
-    assert (mover.code, mover.was, mover.now) == ("C01", "town", "country")
-    assert moment.before["C01"] == "town"
-    assert moment.after == {**moment.before, "C01": "country"}
+    assert (mover.code, mover.was, mover.now) == ("C06", "town", "country")
+    assert moment.before["C06"] == "town"
+    assert moment.after == {**moment.before, "C06": "country"}
     assert set(mover.pushes) == {"old", "jobs"}
     assert min(mover.pushes.values()) > 0
-    # The clusters hardly changed, so nearly all of it is its own doing.
-    assert mover.own == pytest.approx(sum(mover.pushes.values()), rel=0.25)
+    assert mover.certainty > 0.95
+    assert moment.told == moment.movers
+    assert (moment.noise.size, moment.noise.n_most) == (0.1, 0)
 
 
 def test_the_pushes_sum_to_how_much_the_preference_changed(write_years: Timed) -> None:
-    changes: Changes = {("old", "C01", 2011): 33, ("jobs", "C01", 2011): 170}
-    folder = write_years(changes)
-    (mover,) = in_year(FittedTypology(Study.load(folder)), 2011).movers
-    archetypes = folder / "archetypes.toml"
-    archetypes.write_text(re.sub(r"homes = -?1, ", "", archetypes.read_text()))
-    text = (folder / "study.toml").read_text().partition("[indicators]")[0]
-    text += '[indicators]\nold = "logit"\njobs = "log"\n[years]\nold = [{0}]\njobs = [{0}]\n'
-    gaps = []
-    for year in (2012, 2011):  # each year as a study of its own, over the two indicators
-        alone = FittedTypology(Study.from_text(text.replace("{0}", str(year)), folder))
-        to = dict(zip(alone.ids, alone.distances[CODES.index("C01")] ** 2, strict=True))
-        gaps.append(to["country"] - to["town"])
+    changes: Changes = {("old", "C06", 2011): 34, ("jobs", "C06", 2011): 160}
+    fitted = FittedTypology(Study.load(write_years(changes)))
+    (mover,) = in_year(fitted, 2011).movers
+    z, _missing = standardised_in(fitted, {"old": (2011,), "jobs": (2011,)})
+    row = CODES.index("C06")
+    points = np.array([fitted.pipeline.prepare().z[row], z[row]]) * np.sqrt(fitted.pipeline.weights)
+    town, country = (fitted.partition.centres[fitted.ids.index(one)] for one in ("town", "country"))
+    gaps = ((points - country) ** 2 - (points - town) ** 2)[:, [0, 2]].sum(axis=1)
     assert sum(mover.pushes.values()) == pytest.approx(gaps[0] - gaps[1])
+
+
+def test_a_mover_that_noise_could_move_back_is_counted_and_not_told(write_years: Timed) -> None:
+    moment = in_year(FittedTypology(Study.load(write_years({}))), 2011)
+    sure = YearMover("C01", "town", "country", {}, 0.95)
+    unsure = replace(sure, code="C02", certainty=0.949)
+    assert replace(moment, movers=(sure, unsure)).told == (sure,)
+    noisy = replace(moment, movers=(sure, unsure), noise=Noise(0.1, 1.0, 2))
+    assert noisy.told == ()
+
+
+def test_the_name_of_each_cluster_is_judged_by_the_figures_of_the_year(write_years: Timed) -> None:
+    same = in_year(fitted := FittedTypology(Study.load(write_years({}))), 2011)
+    published = {fitted.ids[k]: fit for k, (_, fit) in enumerate(fitted.names)}
+    assert dict(same.fits) == pytest.approx(published)
 
 
 def test_an_area_without_figures_takes_no_part(write_years: Timed) -> None:
@@ -120,13 +139,6 @@ def test_a_year_without_figures_is_refused_with_the_years_that_do(write_years: T
     fitted = FittedTypology(Study.load(write_years({})))
     with pytest.raises(BadChoice, match=r"figures of 2013\. Years that do: 2010, 2011\."):
         in_year(fitted, 2013)
-
-
-def test_clusters_take_the_numbers_of_those_they_share_most_with() -> None:
-    partition = Partition(np.array([0, 0, 1, 1, 2]), np.eye(3), 0.0, 0.0, 1)
-    now = renumber_clusters(partition, np.array([2, 2, 2, 0, 1]), 3)
-    assert now.labels.tolist() == [2, 2, 0, 0, 1]
-    assert now.centres.tolist() == [[0, 1, 0], [0, 0, 1], [1, 0, 0]]
 
 
 def test_axes_are_the_main_directions_of_the_weighted_table(write_years: Timed) -> None:
@@ -183,23 +195,13 @@ def test_without_series_there_is_no_other_year_and_no_way(small: Study) -> None:
 def test_years_are_told_on_the_command_line(
     write_years: Timed, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    changes: Changes = {("old", "C01", 2011): 33, ("jobs", "C01", 2011): 170}
+    changes: Changes = {("old", "C06", 2011): 34, ("jobs", "C06", 2011): 160}
     folder = str(write_years(changes))
     assert main(["years", folder, "--lang", "en", "--year", "2011"]) == 0
-    assert "2011: 1 of 12 municipalities move, over 2 of 4 indicators" in capsys.readouterr().out
+    assert "2011: 1 of 12 municipalities move, noise alone moves up to 0; 2 of 4" in (
+        capsys.readouterr().out
+    )
     assert main(["years", folder]) == 0
-    assert "  County 01: Stad > Platteland (" in capsys.readouterr().out
+    assert "  County 06: Stad > Platteland (" in capsys.readouterr().out
     assert main(["years", folder, "--year", "1999"]) == 2
     assert "Years that do: 2010, 2011." in capsys.readouterr().err
-
-
-def test_without_anchors_clusters_keep_the_names_of_the_published_ones(write_years: Timed) -> None:
-    folder = write_years({})
-    text = (folder / "study.toml").read_text()
-    study = Study.from_text(text.replace("pull = 0.5", "pull = 0"), folder)
-    moment = in_year(FittedTypology(study), 2011)
-    assert moment.ari_published == 1.0
-    assert moment.movers == ()
-    assert moment.before == {c: "town" if int(c[1:]) <= 6 else "country" for c in CODES[:-1]} | {
-        "C12": moment.before["C12"]
-    }

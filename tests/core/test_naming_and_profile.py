@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deelgenoot.typology.archetypes import fit_word, fits, match_archetypes
+from deelgenoot.typology.archetypes import fit_word, fits, match_archetypes, name_clusters
 from deelgenoot.typology.profile import band, effect_intervals, effect_size, reasons
 
 GRADES = np.array([[1.0, 0.0, -1.0], [-1.0, 1.0, 0.0]])
@@ -28,9 +28,24 @@ def test_a_cluster_more_than_there_are_archetypes_stays_without_a_name() -> None
     assert match_archetypes(np.array([[0.9], [0.1], [0.5]])).tolist() == [0, -1, -1]
 
 
-@pytest.mark.parametrize(("fit", "word"), [(0.75, "good"), (0.74, "fair"), (0.49, "weak")])
-def test_words_for_a_fit(fit: float, word: str) -> None:
-    assert fit_word(fit) == word
+def test_clusters_are_named_with_the_fit_of_that_name() -> None:
+    names, fits_of_names = name_clusters(np.vstack([-2 * GRADES[0], GRADES, [1, 1, 1]]), GRADES)
+    assert names.tolist() == [-1, 0, 1, -1]
+    assert fits_of_names == pytest.approx([0.0, 1.0, 1.0, 0.0])
+
+
+@pytest.mark.parametrize(
+    ("fit", "p", "word"),
+    [
+        (0.75, 0.049, "good"),
+        (0.74, 0.049, "fair"),
+        (0.95, 0.05, "chance"),
+        (0.5, 0.05, "chance"),
+        (0.49, 0.05, "weak"),
+    ],
+)
+def test_words_for_a_fit(fit: float, p: float, word: str) -> None:
+    assert fit_word(fit, p) == word
 
 
 def test_effect_size_is_the_difference_in_pooled_deviations() -> None:

@@ -15,6 +15,7 @@ from deelgenoot_web.atlas.facts.firmness import companions
 from deelgenoot_web.atlas.facts.release import Release, release
 from deelgenoot_web.atlas.pages.method.firmness import firmness_page
 from deelgenoot_web.atlas.pages.method.firmness_choice import ChoiceSection, choice_section
+from deelgenoot_web.atlas.pages.method.page import graded_sentences
 
 STUDY = release().study.folder
 ASSESSMENT = json.loads((STUDY / "assessment.json").read_text(encoding="utf-8"))
@@ -199,9 +200,22 @@ def test_the_pull_is_shown_with_what_it_costs_and_moves(page: Visitor) -> None:
     said = _words(_section(page, "trekken"))
     assert f"nog {format_number(100 * TYPOLOGY['fit_kept'], 1)}% van de verschillen" in said
     assert f"{TYPOLOGY['n_moved']} van de 74 gemeenten" in said
-    for key in ("jaccard", "jaccard_free", "jaccard_null"):
+    for key in ("jaccard", "free_recovery", "jaccard_null"):
         mean = sum(one[key] for one in TYPOLOGY["clusters"]) / len(TYPOLOGY["clusters"])
         assert format_number(mean, 2) in said
+
+
+def test_a_pull_on_what_is_mentioned_alone_stands_beside_the_pull_on_all(page: Visitor) -> None:
+    graded = ASSESSMENT["graded"]
+    said = _words(_section(page, "trekken"))
+    assert f"{graded['n_cells'] - graded['n_graded']} van de {graded['n_cells']} vakjes" in said
+    assert f"gemiddeld {format_number(graded['jaccard'], 2)} terug. In onze" in said
+    gains = graded["jaccard"] > TYPOLOGY["pulled"]["free"]
+    assert ("komt dus van wat de beschrijvingen niet noemen" in said) is not gains
+
+
+def test_without_an_assessment_nothing_is_said_of_graded_cells() -> None:
+    assert graded_sentences(Edition(_release(None), "nl")) == ""
 
 
 def test_variants_are_in_order_of_what_they_change_and_name_who_moves(page: Visitor) -> None:

@@ -61,7 +61,7 @@ def test_the_text_asks_only_for_slots_and_figures_that_exist(language: Language)
     assert asked - figures == set(slots(Edition(release(), language)))
     assert figures == {
         f"figure_{name}"
-        for name in ("indicators", "filled", "fit", "signatures", "firmness", "doubtful")
+        for name in ("indicators", "filled", "fit", "signatures", "claims", "firmness", "doubtful")
     }
 
 
@@ -75,7 +75,7 @@ def test_firmness_stands_beside_what_a_free_search_and_chance_would_give(page: V
     }
     assert rows == {
         cluster["name"]["nl"]: [
-            format_number(cluster[key], 2) for key in ("jaccard", "jaccard_free", "jaccard_null")
+            format_number(cluster[key], 2) for key in ("jaccard", "free_recovery", "jaccard_null")
         ]
         for cluster in TYPOLOGY["clusters"]
     }
@@ -84,13 +84,30 @@ def test_firmness_stands_beside_what_a_free_search_and_chance_would_give(page: V
 def test_clusters_that_hardly_beat_chance_are_named(page: Visitor) -> None:
     said = _words(page("/methode/").select_one(".notice--caution"))
     named = {
-        cluster["name"]["nl"]
-        for cluster in TYPOLOGY["clusters"]
-        if cluster["jaccard"] - cluster["jaccard_null"] < 0.1
+        cluster["name"]["nl"] for cluster in TYPOLOGY["clusters"] if cluster["jaccard_p"] >= 0.05
     }
     assert named
     every = {cluster["name"]["nl"] for cluster in TYPOLOGY["clusters"]}
     assert {name for name in every if name in said} == named
+
+
+def test_every_claim_stands_beside_what_chance_gives(page: Visitor) -> None:
+    rows = [
+        [_words(cell) for cell in row.select("td")]
+        for row in page("/methode/").select("#toeval tbody tr")
+    ]
+    clusters = TYPOLOGY["clusters"]
+    figures = [(c["jaccard"], c["jaccard_null"], c["jaccard_p"]) for c in clusters]
+    figures += [(c["fit"], c["fit_null"], c["fit_p"]) for c in clusters]
+    assert rows == [
+        [
+            format_number(own, 2),
+            format_number(chance, 2),
+            format_number(p, 3),
+            "ja" if p < 0.05 else "nee",
+        ]
+        for own, chance, p in figures
+    ]
 
 
 def test_the_fit_of_every_name_is_given(page: Visitor) -> None:

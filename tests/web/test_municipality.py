@@ -115,6 +115,27 @@ def test_the_list_beside_the_marks_counts_the_same() -> None:
     assert sorted(listed) == sorted(letters.values())
 
 
+def test_it_is_said_how_often_a_municipality_stays_with_other_indicators() -> None:
+    code = min(raw.typology()["members"], key=lambda c: raw.member(c)["kept_redrawn"] or 1)
+    kept = round(10 * raw.member(code)["kept_redrawn"])
+    assert kept < 5
+    said = words(_soup(_slug(code)).select_one(".standing__sure .quiet.small"))
+    assert f"blijft de gemeente in {kept} van de 10 berekeningen in dit cluster." in said
+
+
+def test_a_name_that_chance_gives_as_well_is_said_to_come_from_the_research() -> None:
+    made = release()
+    clusters = tuple(replace(one, fit_word="chance") for one in made.typology.clusters)
+    by_chance = Release(made.study, replace(made.typology, clusters=clusters))
+    given = inside(Edition(by_chance, "nl"), made.typology.members[ZUTPHEN])
+    html = render_to_string("atlas/parts/inside.html", {"inside": given, "name": "Zutphen"})
+    soup = BeautifulSoup(html, "html.parser")
+    assert soup.select(".notice--caution strong") == []
+    assert "De naam komt uit het onderzoek van 2020" in words(
+        soup.select(".standing__doubts dd")[1]
+    )
+
+
 def test_a_weak_name_is_said_to_be_weak() -> None:
     made = release()
     clusters = tuple(replace(one, fit_word="weak") for one in made.typology.clusters)

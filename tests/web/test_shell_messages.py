@@ -1,5 +1,6 @@
 """English is complete, and nothing in it is left over."""
 
+import re
 from pathlib import Path
 
 import messages
@@ -16,6 +17,13 @@ def test_the_catalog_holds_exactly_the_messages_of_now(room: Path) -> None:
     now = {(message.id, message.context) for message in messages.collect(room) if message.id}
     kept = messages.read(messages.catalog(room))
     assert {(message.id, message.context) for message in kept if message.id} == now
+
+
+@pytest.mark.parametrize("room", messages.ROOMS, ids=lambda room: room.name)
+def test_no_message_hides_within_a_formatted_string(room: Path) -> None:
+    """Such a message is not collected, so it would stay Dutch on English pages."""
+    hidden = re.compile(r"\{(?:_|n?gettext|pgettext)\(")
+    assert [str(path) for path in room.rglob("*.py") if hidden.search(path.read_text())] == []
 
 
 def test_messages_of_templates_and_code_are_collected(tmp_path: Path) -> None:

@@ -117,7 +117,7 @@ class Facts:
     def firmness(self) -> Ranking:
         """Rank how much of each cluster returns: with anchors, without, by anchors alone."""
         scores = [
-            Score(c.archetype, c.jaccard, c.jaccard_free, c.jaccard_null)
+            Score(c.archetype, c.jaccard, c.free_recovery, c.jaccard_null)
             for c in self.typology.clusters
         ]
         return Ranking("firmness", Scale("linear", 0, 1, MARGIN, 100 - MARGIN), _rank(scores))

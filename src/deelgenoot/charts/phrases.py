@@ -45,10 +45,11 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         "and_more": "{low} of meer",
         "firmness_title": "Hoe vaak komt elk cluster terug?",
         "firmness": "Hoeveel van een cluster gemiddeld terugkomt in een nieuwe berekening, en "
-        "tussen haakjes als niets de groepen trekt (vrij) en bij cijfers zonder patroon: {all}.",
+        "tussen haakjes in een berekening zonder beschrijvingen (vrij) en bij cijfers zonder "
+        "patroon: {all}.",
         "firmness_one": "{name} {first} (vrij {second}, zonder patroon {null})",
         "anchored": "zoals het is",
-        "free": "zonder dat de beschrijvingen trekken",
+        "free": "teruggevonden zonder beschrijvingen",
         "null": "cijfers zonder patroon",
         "k_gap": "Hoeveel dichter dan losse punten? (gap)",
         "k_silhouette": "Hoe los staan de groepen? (silhouette)",
@@ -125,10 +126,11 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         "and_more": "{low} or more",
         "firmness_title": "How often does each cluster return?",
         "firmness": "How much of a cluster returns on average in a new calculation, and "
-        "in brackets when nothing pulls the groups (free) and in figures without a pattern: {all}.",
+        "in brackets in a calculation without descriptions (free) and in figures without a "
+        "pattern: {all}.",
         "firmness_one": "{name} {first} (free {second}, without a pattern {null})",
         "anchored": "as it is",
-        "free": "without the pull of the descriptions",
+        "free": "found again without descriptions",
         "null": "figures without a pattern",
         "k_gap": "How much closer than scattered points? (gap)",
         "k_silhouette": "How separate are the groups? (silhouette)",

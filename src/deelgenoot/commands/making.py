@@ -2,10 +2,12 @@
 
 import argparse
 import sys
+from dataclasses import asdict
 
 from deelgenoot.commands.opening import open_study, write_json
-from deelgenoot.errors import MissingExtra, needing_extra
+from deelgenoot.errors import BadData, MissingExtra, needing_extra
 from deelgenoot.study import Study
+from deelgenoot.typology import claims
 from deelgenoot.typology.assessment import Assessment, NumberOfClusters
 from deelgenoot.typology.build import build as build_typology
 from deelgenoot.typology.published import Typology
@@ -51,10 +53,14 @@ def assess(options: argparse.Namespace) -> None:
         assessment = trial.assess(study, _progress, spread)
     target.write_text(assessment.to_json(), encoding="utf-8")
     _draw_where_possible(options)
+    typology = Typology.read(study.folder / "typology.json")
     if options.json:
-        write_json({"file": target.name, "study": study.id})
+        every = [asdict(one) for one in claims.claims(typology)]
+        write_json({"file": target.name, "study": study.id, "claims": every})
         return
-    print(f"{target.name}: how far the typology of {study.id} holds")
+    print(f"{target.name}: how far the typology of {study.id} holds\n")
+    print("\n".join(claims.lines(typology, options.lang)))
+    print(f"\n{claims.note(typology, options.lang)}")
 
 
 def draw(options: argparse.Namespace) -> None:
@@ -76,7 +82,10 @@ def draw(options: argparse.Namespace) -> None:
 def _assessed_choices(study: Study, typology: Typology) -> tuple[NumberOfClusters, ...]:
     """Give the numbers of clusters that were tried, if the assessment is of this typology."""
     path = study.folder / "assessment.json"
-    assessment = Assessment.read(path) if path.is_file() else None
+    try:
+        assessment = Assessment.read(path) if path.is_file() else None
+    except BadData:  # of an earlier version of the program, so of an earlier typology
+        return ()
     return tuple(assessment.choices) if assessment and assessment.is_of(typology) else ()
 
 

@@ -55,8 +55,12 @@ def _cluster_json(cluster: Cluster, typology: Typology, language: str) -> dict[s
         "fit": cluster.fit,
         "fit_word": cluster.fit_word,
         "jaccard": cluster.jaccard,
-        "jaccard_free": cluster.jaccard_free,
+        "fit_null": cluster.fit_null,
+        "fit_p": cluster.fit_p,
+        "free_recovery": cluster.free_recovery,
         "jaccard_null": cluster.jaccard_null,
+        "jaccard_p": cluster.jaccard_p,
+        "jaccard_redrawn": cluster.jaccard_redrawn,
         "fit_kept": typology.fit_kept,
         "firmness": cluster.firmness,
         "nearest": cluster.nearest,
@@ -108,7 +112,7 @@ def _bytes(path: str) -> bytes:
 
 
 def years(options: argparse.Namespace) -> None:
-    """List the areas that move with the figures of other years, and why."""
+    """Count the areas that move with the figures of other years, and name those beyond noise."""
     study = Study.load(options.study)
     fitted = FittedTypology(study)
     moments = [in_year(fitted, options.year)] if options.year else other_years(fitted)
@@ -121,9 +125,9 @@ def years(options: argparse.Namespace) -> None:
     indicators = study.catalog.indicators
     for moment in moments:
         counts = {"n": len(moment.used), "moved": len(moment.movers), "of": len(moment.before)}
-        counts |= {"year": moment.year, "all": len(fitted.columns)}
+        counts |= {"year": moment.year, "all": len(fitted.columns), "noise": moment.noise.n_most}
         print(_IN_YEAR.in_language(options.lang).format(ari=moment.ari, **counts))
-        for mover in moment.movers:
+        for mover in moment.told:
             way = f"{names.get(mover.was, mover.was)} > {names.get(mover.now, mover.now)}"
             most = sorted(mover.pushes, key=lambda c: -mover.pushes[c])[:2]
             labels = [indicators[column].label.in_language(options.lang) for column in most]
@@ -138,8 +142,10 @@ _DIFFER = Text(
     "{n} municipalities in both, of which {n_differ} differ",
 )
 _IN_YEAR = Text(
-    "{year}: {moved} van {of} gemeenten verhuizen, over {n} van {all} kenmerken (ARI {ari:.2f})",
-    "{year}: {moved} of {of} municipalities move, over {n} of {all} indicators (ARI {ari:.2f})",
+    "{year}: {moved} van {of} gemeenten verhuizen, ruis alleen verhuist er tot {noise}; {n} van "
+    "{all} kenmerken hebben andere cijfers (ARI {ari:.2f})",
+    "{year}: {moved} of {of} municipalities move, noise alone moves up to {noise}; {n} of {all} "
+    "indicators have other figures (ARI {ari:.2f})",
 )
 _NO_YEARS = Text(
     "Van geen ander jaar hebben genoeg thema's cijfers.",

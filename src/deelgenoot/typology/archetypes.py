@@ -7,13 +7,13 @@ from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 
 from deelgenoot.study import Archetype, Method
-from deelgenoot.typology.published import FitWord
+from deelgenoot.typology.published import CHANCE, FAIR_FIT, FitWord
 from deelgenoot.typology.search import Anchors
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-_GOOD, _FAIR = 0.75, 0.5
+_GOOD = 0.75
 
 
 def signatures(archetypes: Sequence[Archetype], columns: Sequence[str]) -> Floats:
@@ -58,8 +58,23 @@ def match_archetypes(correlations: Floats) -> Ints:
     return names
 
 
-def fit_word(fit: float) -> FitWord:
-    """Grade a fit: good from .75, fair from .50, else weak."""
-    if fit >= _GOOD:
-        return "good"
-    return "fair" if fit >= _FAIR else "weak"
+def name_clusters(centres: Floats, grades: Floats) -> tuple[Ints, Floats]:
+    """Name plain centres in z (k, p): the archetype of each, or -1, and the fit of that name."""
+    correlations = fits(centres, grades)
+    names = match_archetypes(correlations)
+    own = np.zeros(len(names))
+    is_named = names >= 0
+    own[is_named] = correlations[is_named, names[is_named]]
+    return names, own
+
+
+def fit_word(fit: float, p: float = 0.0) -> FitWord:
+    """Grade a fit: good from .75, fair from .50, else weak.
+
+    `p` is how often the same description fits as well on tables without structure.
+    """
+    if fit < FAIR_FIT:
+        return "weak"
+    if p >= CHANCE:
+        return "chance"
+    return "good" if fit >= _GOOD else "fair"

@@ -7,9 +7,10 @@ from deelgenoot.typology.alternatives import METHODS, alternatives
 from deelgenoot.typology.assessment import Assessment
 from deelgenoot.typology.choice import MANY, choices
 from deelgenoot.typology.fitted import FittedTypology, Progress, silent
+from deelgenoot.typology.graded import graded_pull
 from deelgenoot.typology.moments import other_years
 from deelgenoot.typology.paths import paths
-from deelgenoot.typology.sensitivity import resample_indicators, variants
+from deelgenoot.typology.sensitivity import variants
 from deelgenoot.typology.stability import Draws, SeedMap
 from deelgenoot.words import Text, format_number
 
@@ -83,7 +84,7 @@ def assess(
             points, fitted.partition.labels, draws("other methods", len(METHODS))
         ),
         variants=variants(fitted),
-        redrawn=resample_indicators(fitted, draws("other indicators", n_draws)),
+        graded=graded_pull(fitted, draws("pull on graded cells", n_draws)),
         other_years=other_years(fitted),
         paths=paths(fitted),
         companions=_companions(fitted),

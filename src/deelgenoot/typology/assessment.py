@@ -15,6 +15,8 @@ from deelgenoot.decoding import decode
 from deelgenoot.errors import BadData
 from deelgenoot.typology.published import Typology, as_text
 
+CERTAIN = 0.95
+"""The share of draws of noise from which we name who moves."""
 Kind = Literal["theme", "indicator", "years", "missing"]
 
 
@@ -91,48 +93,72 @@ class Variant:
 
 
 @dataclass(frozen=True)
-class ResampledIndicators:
-    """The typology with the indicators of each theme drawn again, with replacement."""
+class GradedPull:
+    """The typology with a pull on what the descriptions mention alone, not towards the mean."""
 
-    jaccard: Mapping[str, float]
-    """Per archetype the mean over the draws of the best Jaccard overlap."""
-    shares: Mapping[str, float]
-    """Per area the share of the draws in which it keeps its cluster."""
+    n_cells: int
+    n_graded: int
+    """Of all cells of the descriptions those with a grade; the others pull to the mean."""
+    jaccard: float
+    """Mean over the clusters of the bootstrap Jaccard."""
+    n_moved: int
+    """Areas at another anchor than in the published typology."""
 
 
 @dataclass(frozen=True)
 class YearMover:
-    """An area that falls in another cluster with the figures of another year.
+    """An area whose figures of another year lie nearest to another centre.
 
-    `pushes` says, per indicator, how much it took from the preference for `was` over `now`, in
-    squared distance; `own` is the part of their sum that the area's own figures did, the rest is
-    of the clusters that shifted around it.
+    `pushes` says, per indicator with figures of another year, how much it took from the preference
+    for `was` over `now`, in squared distance. Other indicators push little: only what is
+    standardised with others changes.
     """
 
     code: str
     was: str
     now: str
     pushes: Mapping[str, float]
-    own: float
+    certainty: float
+    """Share of draws of noise on its figures of that year that leave it in another cluster."""
+
+
+@dataclass(frozen=True)
+class Noise:
+    """What noise alone does to the study's own figures, where the year has other figures."""
+
+    size: float
+    """In standard deviations of the selection."""
+    n_moved: float
+    """How many areas it moves on average."""
+    n_most: int
+    """In 95 of 100 draws it moves no more."""
 
 
 @dataclass(frozen=True)
 class OtherYear:
-    """The study's search on figures of another year, over the indicators that have both."""
+    """The published clusters with every indicator's figures of another year, or the nearest."""
 
     year: int
     used: Mapping[str, tuple[int, ...]]
-    """Per indicator the years of its figures; a theme without indicators takes no part."""
+    """Per indicator with other figures than the study's: their years."""
     left_out: tuple[str, ...]
     """Areas of the selection without enough figures."""
     ari: float
     """Adjusted Rand index of the two years."""
-    ari_published: float
-    """That of the published typology with the study's own years over these indicators alone."""
     before: Mapping[str, str]
-    """Per area its cluster in the study's own years, over these indicators."""
+    """Per area the nearest centre with the study's own figures."""
     after: Mapping[str, str]
+    fits: Mapping[str, float]
+    """Per archetype the fit of its name with the members and figures of that year."""
+    noise: Noise
     movers: tuple[YearMover, ...]
+
+    @property
+    def told(self) -> tuple[YearMover, ...]:
+        """The movers that noise does not explain; none where as many move by noise alone."""
+        if len(self.movers) <= self.noise.n_most:
+            return ()
+        return tuple(one for one in self.movers if one.certainty >= CERTAIN)
 
 
 @dataclass(frozen=True)
@@ -177,7 +203,8 @@ class Assessment:
     choices: tuple[NumberOfClusters, ...]
     alternatives: tuple[Alternative, ...]
     variants: tuple[Variant, ...]
-    redrawn: ResampledIndicators
+    graded: GradedPull | None
+    """None for a study without a pull."""
     other_years: tuple[OtherYear, ...]
     paths: Paths
     companions: Mapping[str, tuple[str, ...]]

@@ -8,9 +8,18 @@ from numpy.typing import NDArray
 
 from deelgenoot.study import Study
 from deelgenoot.typology import archetypes, challenges, profile
+from deelgenoot.typology.chance import DRAWS_PER_TABLE, p_value
 from deelgenoot.typology.fitted import FittedTypology, Progress, silent
-from deelgenoot.typology.published import Band, Cluster, Member, PullFacts, Standard, Typology
-from deelgenoot.typology.stability import SeedMap, firmness, n_moved, standing
+from deelgenoot.typology.published import (
+    Band,
+    ChanceTables,
+    Cluster,
+    Member,
+    PullFacts,
+    Standard,
+    Typology,
+)
+from deelgenoot.typology.stability import Hold, SeedMap, firmness, standing
 from deelgenoot.words import Text
 
 Floats = NDArray[np.float64]
@@ -49,9 +58,12 @@ class _Writer:
             n_init=self.study.method.n_init,
             n_reached=partition.n_reached,
             fit_kept=self.fitted.explained_share(partition) / free_fit,
-            n_moved=n_moved(self.fitted.against_free),
+            n_moved=self.fitted.n_moved,
             agreement=self.fitted.anchored_stability.agreement,
             pulled=self._pull_facts(),
+            chance=ChanceTables(
+                len(self.fitted.chance.fits), DRAWS_PER_TABLE, self.study.method.random_state
+            ),
             weights=self._per_column(self.fitted.pipeline.weights),
             standards=self._standards(),
             rule_tree=self.fitted.rule_tree,
@@ -71,7 +83,7 @@ class _Writer:
     def _pull_facts(self) -> PullFacts:
         fitted = self.fitted
         study = (fitted.free_stability.jaccard, fitted.anchored_stability.jaccard)
-        nothing = (fitted.null_free_jaccard, fitted.null_jaccard)
+        nothing = (fitted.free_chance.jaccards, fitted.chance.jaccards)
         return PullFacts(*(float(jaccard.mean()) for jaccard in (*study, *nothing)))
 
     @property
@@ -83,7 +95,11 @@ class _Writer:
         )
 
     def _cluster(self, k: int) -> Cluster:
-        fit = self.fitted.names[k][1]
+        archetype, fit = self.fitted.names[k]
+        fits, jaccards = (
+            self.fitted.chance.fits_of(archetype),
+            self.fitted.chance.jaccards_of(archetype),
+        )
         inside = self.fitted.selection & (self.fitted.labels == k)
         jaccard = float(self.fitted.anchored_stability.jaccard[k])
         between = (
@@ -97,11 +113,15 @@ class _Writer:
             name=self._name(k),
             members=self._firm_to_loose(inside, k),
             fit=fit,
-            fit_word=archetypes.fit_word(fit),
+            fit_null=float(fits.mean()),
+            fit_p=(fit_p := p_value(fit, fits)),
+            fit_word=archetypes.fit_word(fit, fit_p),
             jaccard=jaccard,
-            jaccard_free=float(self.fitted.free_jaccard[k]),
-            jaccard_null=float(self.fitted.null_jaccard[k]),
-            firmness=firmness(jaccard),
+            free_recovery=float(self.fitted.free_recovery[k]),
+            jaccard_null=float(jaccards.mean()),
+            jaccard_p=(jaccard_p := p_value(jaccard, jaccards)),
+            jaccard_redrawn=float(self.fitted.redrawn.jaccard[k]),
+            firmness=firmness(jaccard, jaccard_p),
             nearest=self.fitted.ids[int(between.argmin())],
             centre=self._per_column(self.fitted.plain_centres[k]),
             pulled_centre=self._per_column(self.fitted.pulled_centres[k]),
@@ -153,8 +173,7 @@ class _Writer:
         second = int(others.argmin())
         z = self.fitted.all_areas.z[i]
         in_study = bool(self.fitted.selection[i])
-        row = int(self.fitted.selection[:i].sum())
-        shares = self.fitted.anchored_stability.shares[row] if in_study else np.zeros(0)
+        hold = self._hold(i) if in_study else None
         why = profile.reasons(
             z,
             self.fitted.pulled_centres[k],
@@ -167,8 +186,9 @@ class _Writer:
             cluster=self.fitted.ids[k],
             next=self.fitted.ids[second],
             distances=self._per_cluster(self.fitted.distances[i]),
-            shares=self._per_cluster(shares) if in_study else {},
-            standing=standing(shares, k) if in_study else None,
+            shares=self._per_cluster(hold.shares) if hold else {},
+            kept_redrawn=hold.kept if hold else None,
+            standing=standing(hold, k) if hold else None,
             reasons=self._per_column(why),
             z=self._per_column(z),
             filled=tuple(
@@ -181,6 +201,14 @@ class _Writer:
                 for c, evidence in self.fitted.evidence.items()
                 if not np.isnan(evidence[i])
             },
+        )
+
+    def _hold(self, i: int) -> Hold:
+        row = int(self.fitted.selection[:i].sum())
+        return Hold(
+            self.fitted.anchored_stability.shares[row],
+            float(self.fitted.redrawn.kept[row]),
+            float(self.fitted.all_areas.gaps[i].mean()),
         )
 
     def _per_column(self, values: Floats) -> dict[str, float]:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from sklearn.metrics import calinski_harabasz_score, silhouette_score
 
 from deelgenoot.typology.assessment import Measures, NumberOfClusters
-from deelgenoot.typology.fitted import structureless
+from deelgenoot.typology.chance import structureless
 from deelgenoot.typology.search import SearchRecipe, hasty, search
 from deelgenoot.typology.stability import Draws, bootstrap
 

@@ -31,7 +31,7 @@ _WHY = Text(
 
 
 def typical(typology: Typology, cluster: Cluster) -> tuple[str, ...]:
-    """List the three members nearest to the centre, among those that stay in eight of ten draws."""
+    """List the three members nearest to the centre, among those that are sure of their place."""
     firm = [code for code in cluster.members if typology.members[code].standing == "firm"]
     firm.sort(key=lambda code: (typology.members[code].distances[cluster.archetype], code))
     return tuple(firm[:_N_TYPICAL])
@@ -39,11 +39,13 @@ def typical(typology: Typology, cluster: Cluster) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Loose:
-    """A member that leaves its cluster in more than two of ten draws."""
+    """A member that is not sure of its place."""
 
     code: str
     share: float
-    """Of the draws in which it stays."""
+    """Of the draws of areas in which it stays."""
+    kept_redrawn: float
+    """The same for draws of indicators."""
     second: str
     """The archetype of the cluster in which it falls most often besides."""
     second_share: float
@@ -53,7 +55,7 @@ def loose(typology: Typology, cluster: Cluster) -> tuple[Loose, ...]:
     """List the borderline members, from the one that stays least."""
     members = [typology.members[code] for code in reversed(cluster.members)]
     return tuple(
-        Loose(m.code, m.shares[m.cluster], other, m.shares[other])
+        Loose(m.code, m.shares[m.cluster], m.kept_redrawn or 0.0, other, m.shares[other])
         for m in members
         if m.standing != "firm"
         for other in [second(m)]

@@ -10,11 +10,13 @@ from numpy.typing import NDArray
 from deelgenoot.errors import BadStudy
 from deelgenoot.study import Study
 from deelgenoot.typology import archetypes, challenges, pipeline, profile
+from deelgenoot.typology.chance import ChanceClusters, chance_clusters
 from deelgenoot.typology.pipeline import Pipeline
 from deelgenoot.typology.prepare import PreparedTable, prepare
 from deelgenoot.typology.published import RuleTree
+from deelgenoot.typology.redrawing import RedrawnIndicators, redraw_indicators
 from deelgenoot.typology.search import Partition
-from deelgenoot.typology.stability import Draws, SeedMap, Stability, bootstrap, contingency
+from deelgenoot.typology.stability import Draws, SeedMap, Stability, bootstrap
 from deelgenoot.typology.tree import Names, rule_tree
 
 Floats = NDArray[np.float64]
@@ -23,28 +25,14 @@ Bools = NDArray[np.bool_]
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done, and how much there is."""
 
-_MANY = 1000
 _FEWEST_CLUSTERS, AREAS_PER_CLUSTER = 2, 3
 """With fewer areas than this for each cluster, too few are left in a draw."""
-_NULL_TABLES, _NULL_DRAWS = 20, 50
-"""Structureless tables to compare with, and draws of each."""
+_FREE_TABLES = 50
+"""How many of the structureless tables are searched without anchors too."""
 
 
 def silent(_what: str, _n_done: int, _total: int) -> None:
     """Report no progress."""
-
-
-def structureless(points: Floats, rng: np.random.Generator) -> Floats:
-    """Draw normal rows with the covariance of `points` (n, p): mixtures of its own rows.
-
-    Of many rows mix the triangular factor, which has the same covariance and p rows.
-    """
-    n_areas = len(points)
-    root = (points - points.mean(axis=0)) / np.sqrt(n_areas)
-    if n_areas > _MANY:
-        root = np.linalg.qr(root, mode="r")
-    mixtures: Floats = rng.standard_normal((n_areas, len(root))) @ root
-    return mixtures
 
 
 @dataclass(frozen=True)
@@ -150,42 +138,48 @@ class FittedTypology:
         return bootstrap(self.free.labels, cluster, self.draws("stability without anchors"))
 
     @cached_property
-    def free_jaccard(self) -> Floats:
-        """Per published cluster the Jaccard of the free cluster that overlaps most with it."""
-        nearest: Floats = self.free_stability.jaccard[self.against_free.argmax(axis=1)]
-        return nearest
+    def free_recovery(self) -> Floats:
+        """Per published cluster the Jaccard with the cluster nearest to it of free draws, (k,).
 
-    @cached_property
-    def null_jaccard(self) -> Floats:
-        """Per anchor the Jaccard on tables without structure, but with the same covariance.
-
-        What the anchors make of such tables they may also make of the study: the Jaccard of the
-        study means something only as far as it lies above this.
+        How well a search without descriptions finds these very clusters again.
         """
-        return self._null("structureless tables", with_anchors=True)
+        if self.study.method.pull == 0:
+            return self.anchored_stability.jaccard
+        cluster = self.pipeline.clustering(with_anchors=False)
+        draws = self.draws("recovery without anchors")
+        return bootstrap(self.partition.labels, cluster, draws).jaccard
 
     @cached_property
-    def null_free_jaccard(self) -> Floats:
-        """The Jaccard of the free search on those tables: the difference is the anchors' work."""
-        if self.study.method.pull == 0:
-            return self.null_jaccard
-        return self._null("structureless tables without anchors", with_anchors=False)
+    def redrawn(self) -> RedrawnIndicators:
+        """What draws of the indicators say of the published partition."""
+        themes = np.array([self.study.catalog.indicators[c].theme for c in self.columns])
+        draws = self.draws("other indicators")
+        return redraw_indicators(self.pipeline, themes, self.partition.labels, draws)
 
-    def _null(self, what: str, *, with_anchors: bool) -> Floats:
-        z = self.all_areas.z[self.selection]
-        rng = np.random.default_rng([self.study.method.random_state, len(z)])
-        everybody = np.arange(len(z))
-        jaccards = []
-        for number in range(_NULL_TABLES):
-            table = structureless(z, rng)
-            cluster = replace(self.pipeline, table=table).clustering(with_anchors=with_anchors)
-            seed = self.study.method.random_state + number
-            labels = cluster(everybody, np.random.default_rng(seed))
-            draws = Draws(_NULL_DRAWS, seed, spread=self.spread)
-            jaccards.append(bootstrap(labels, cluster, draws).jaccard)
-            self.progress(what, number + 1, _NULL_TABLES)
-        mean: Floats = np.mean(jaccards, axis=0)
-        return mean
+    @cached_property
+    def chance(self) -> ChanceClusters:
+        """What the same descriptions make of tables without structure, as many as draws.
+
+        What the anchors make of such tables they may also make of the study: a Jaccard or a fit
+        of the study means something only as far as it lies above this.
+        """
+        return self._on_nothing("structureless tables", with_anchors=True)
+
+    @cached_property
+    def free_chance(self) -> ChanceClusters:
+        """The free search on the first of those tables: the difference is the anchors' work."""
+        if self.study.method.pull == 0:
+            return self.chance
+        return self._on_nothing("structureless tables without anchors", with_anchors=False)
+
+    def _on_nothing(self, what: str, *, with_anchors: bool) -> ChanceClusters:
+        draws = self.draws(what)
+        if not with_anchors:
+            n_tables = min(draws.n_draws, _FREE_TABLES)
+            draws = replace(
+                draws, n_draws=n_tables, progress=lambda done: self.progress(what, done, n_tables)
+            )
+        return chance_clusters(self.pipeline, draws, with_anchors=with_anchors)
 
     def draws(self, what: str) -> Draws:
         """Make the study's draws, which report how far they are."""
@@ -198,16 +192,23 @@ class FittedTypology:
         )
 
     @cached_property
-    def against_free(self) -> Floats:
-        """Counts (k, k) of areas by their published and their free cluster."""
-        return contingency(self.partition.labels, self.free.labels, self.study.method.n_clusters)
+    def n_moved(self) -> int:
+        """Count the areas whose cluster has another name without anchors."""
+        own, _fits = self._named(self.partition.labels)
+        free, _fits = self._named(self.free.labels)
+        return int((own[self.partition.labels] != free[self.free.labels]).sum())
+
+    def _named(self, labels: Ints) -> tuple[Ints, Floats]:
+        return archetypes.name_clusters(self._means(labels), self.pipeline.grades)
+
+    def _means(self, labels: Ints) -> Floats:
+        z = self.all_areas.z[self.selection]
+        return np.array([z[labels == k].mean(axis=0) for k in range(labels.max() + 1)])
 
     @cached_property
     def plain_centres(self) -> Floats:
         """Means of the members in z (k, p), without the pull."""
-        z = self.all_areas.z[self.selection]
-        labels = self.partition.labels
-        return np.array([z[labels == k].mean(axis=0) for k in range(labels.max() + 1)])
+        return self._means(self.partition.labels)
 
     @cached_property
     def pulled_centres(self) -> Floats:
@@ -234,11 +235,8 @@ class FittedTypology:
     @cached_property
     def names(self) -> tuple[tuple[int, float], ...]:
         """Per cluster its archetype's number and the fit of that name."""
-        correlations = archetypes.fits(self.plain_centres, self.pipeline.grades)
-        return tuple(
-            (int(a), float(correlations[k, a]) if a >= 0 else 0.0)
-            for k, a in enumerate(archetypes.match_archetypes(correlations))
-        )
+        names, fits = self._named(self.partition.labels)
+        return tuple(zip(names.tolist(), fits.tolist(), strict=True))
 
     @cached_property
     def ids(self) -> tuple[str, ...]:

@@ -1,11 +1,11 @@
-"""The same study on the figures of another year: who moves, and why.
+"""The published clusters on the figures of another year: who moves, why, and what noise would do.
 
-Only over the indicators that have figures of both years, and compared with the study's own years
-over those same indicators, not with the published typology: so what differs is time alone. Each
-indicator keeps the shape of its level: a mean over two years stays a mean over two years.
+All indicators take part, each with its figures of that year or the nearest. The centres are held
+still, so nobody moves because others do and no rule about sizes can force a move. Each indicator
+keeps the shape of its level: a mean over two years stays a mean over two years.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -13,13 +13,13 @@ from numpy.typing import NDArray
 
 from deelgenoot.errors import BadChoice
 from deelgenoot.study import Study
-from deelgenoot.typology.agreement import adjusted_rand, match_groups
-from deelgenoot.typology.assessment import OtherYear, YearMover
+from deelgenoot.typology import archetypes
+from deelgenoot.typology.agreement import adjusted_rand
+from deelgenoot.typology.assessment import Noise, OtherYear, YearMover
 from deelgenoot.typology.fitted import FittedTypology
-from deelgenoot.typology.pipeline import Pipeline, is_selected, on_this_land
-from deelgenoot.typology.prepare import column_weights, transform
+from deelgenoot.typology.pipeline import is_selected, on_this_land
+from deelgenoot.typology.prepare import transform
 from deelgenoot.typology.profile import reasons
-from deelgenoot.typology.search import Partition
 from deelgenoot.typology.stability import contingency
 
 Floats = NDArray[np.float64]
@@ -30,6 +30,10 @@ Span = tuple[int, ...]
 _ENOUGH = 0.9
 """A year counts when this share of the selection has a figure in it."""
 _HALF = 0.5
+NOISE, _N_NOISY = 0.1, 400
+"""Noise that figures of another year may hold, in standard deviations of the selection, and how
+often it is drawn."""
+_CERTAIN = 95
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,10 @@ class Spans:
     """The years of the study."""
     every: tuple[Span, ...]
     """All spans of the same shape, the study's among them where it is there, in order."""
+
+    def near(self, year: int) -> Span:
+        """Find the span that ends nearest to `year`, of two the older; the own one without any."""
+        return min(self.every, default=self.own, key=lambda s: (abs(s[-1] - year), s[-1]))
 
     def until(self, year: int) -> Span | None:
         """Find the newest span that ends in or before `year`."""
@@ -94,7 +102,7 @@ def figures(study: Study, span_of: Mapping[str, Span]) -> Floats:
 
 
 def other_years(fitted: FittedTypology) -> tuple[OtherYear, ...]:
-    """Redo the study in every year that has enough figures, from the first to the last."""
+    """Place the areas in every year that has enough figures, from the first to the last."""
     spans_of = spans(fitted.study)
     return tuple(in_year(fitted, year, spans_of) for year in years(fitted.study, spans_of))
 
@@ -102,10 +110,10 @@ def other_years(fitted: FittedTypology) -> tuple[OtherYear, ...]:
 def in_year(
     fitted: FittedTypology, year: int, spans_of: Mapping[str, Spans] | None = None
 ) -> OtherYear:
-    """Redo the study with the figures known in `year`: its own, else the newest before.
+    """Place the areas by their figures of `year`, or the nearest year that has them.
 
-    Areas without a figure for half of the indicators or more, in either year, take no part.
-    Raises BadChoice for a year of which too few themes have figures.
+    Areas without half of the figures of other years take no part; a single one that is missing
+    stays as published. Raises BadChoice for a year of which too few themes have figures.
     """
     study = fitted.study
     spans_of = spans(study) if spans_of is None else spans_of
@@ -115,85 +123,97 @@ def in_year(
             f"Too few themes have figures of {year}. Years that do: {choices or 'none'}.",
             f"Te weinig thema's hebben cijfers van {year}. Wel die van: {choices or 'geen jaar'}.",
         )
-    until = {column: column_spans.until(year) for column, column_spans in spans_of.items()}
-    span_of = {c: span for c, span in until.items() if span and span != spans_of[c].own}
-    return _Moment(fitted, year, span_of).compare_years()
+    near = {column: column_spans.near(year) for column, column_spans in spans_of.items()}
+    return _Moment(fitted, year, {c: s for c, s in near.items() if s != spans_of[c].own}).compare()
 
 
-def renumber_clusters(partition: Partition, reference: Ints, k: int) -> Partition:
-    """Number the clusters as those of `reference` that they share most with.
+def standardised_in(
+    fitted: FittedTypology, span_of: Mapping[str, Span]
+) -> tuple[Floats, NDArray[np.bool_]]:
+    """Standardise the selection by its figures of these years: z (n, p), and which are missing.
 
-    Anchors number clusters too, but on a few indicators two clusters of one year may change anchors
-    in the other; then nearly all of their areas would seem to move.
+    What is missing, (n, indicators of `span_of`), stays what it is in the published table.
     """
-    pairs = match_groups(contingency(partition.labels, reference, k))
-    free = iter(sorted(set(range(k)) - set(pairs.values())))
-    number = np.array([pairs[label] if label in pairs else next(free) for label in range(k)])
-    return replace(
-        partition, labels=number[partition.labels], centres=partition.centres[number.argsort()]
-    )
+    pipeline, at = fitted.pipeline, [fitted.columns.index(one) for one in span_of]
+    table = pipeline.table.copy()
+    table[:, at] = figures(fitted.study, span_of)
+    missing = np.isnan(table[:, at])
+    z = replace(pipeline, table=table).prepare().z
+    z[:, at] = np.where(missing, pipeline.prepare().z[:, at], z[:, at])
+    return z, missing
 
 
 @dataclass(frozen=True)
 class _Moment:
-    """The study in its own years and in another."""
+    """The selection by the figures of another year, beside the published centres."""
 
     fitted: FittedTypology
     year: int
     span_of: Mapping[str, Span]
+    """The indicators with other figures than the study's."""
 
-    def compare_years(self) -> OtherYear:
-        before, after, rows = self._pipelines()
-        published_labels = self.fitted.partition.labels[rows]
-        k, ids = self.fitted.study.method.n_clusters, self.fitted.ids
-        first = before.partition(with_anchors=True)
-        if not before.anchors(len(published_labels)):
-            first = renumber_clusters(first, published_labels, k)
-        second = renumber_clusters(after.partition(with_anchors=True), first.labels, k)
+    def compare(self) -> OtherYear:
+        own_z = self.fitted.pipeline.prepare().z
+        z, missing = standardised_in(self.fitted, self.span_of)
+        rows = missing.mean(axis=1) < _HALF
+        own_z, z = own_z[rows], z[rows]
+        before, after = self._nearest(own_z), self._nearest(z)
         codes = np.array(self.fitted.study.catalog.codes)[self.fitted.selection]
-        here = [str(code) for code in codes[rows]]
+        here, ids = codes[rows].tolist(), self.fitted.ids
+        noise, certainty = self._noise(own_z, z, before)
         return OtherYear(
             year=self.year,
             used=dict(self.span_of),
-            left_out=tuple(str(code) for code in codes[~rows]),
-            ari=adjusted_rand(contingency(first.labels, second.labels, k)),
-            ari_published=adjusted_rand(contingency(published_labels, first.labels, k)),
-            before={code: ids[label] for code, label in zip(here, first.labels, strict=True)},
-            after={code: ids[label] for code, label in zip(here, second.labels, strict=True)},
-            movers=self._movers(here, (before, first), (after, second)),
+            left_out=tuple(codes[~rows].tolist()),
+            ari=adjusted_rand(contingency(before, after, len(ids))),
+            before={code: ids[label] for code, label in zip(here, before, strict=True)},
+            after={code: ids[label] for code, label in zip(here, after, strict=True)},
+            fits=self._fits(z, after),
+            noise=noise,
+            movers=tuple(
+                self._mover(str(here[row]), own_z[row], z[row], float(certainty[row]))
+                for row in np.flatnonzero(before != after)
+            ),
         )
 
-    def _pipelines(self) -> tuple[Pipeline, Pipeline, NDArray[np.bool_]]:
-        """Make the pipelines of both moments, over the areas and indicators that have both."""
-        study, columns = self.fitted.study, list(self.span_of)
-        theme_of = {one: study.catalog.indicators[one].theme for one in columns}
-        weights = column_weights(columns, theme_of, study.theme_weights)
-        at = np.array([self.fitted.columns.index(one) for one in columns])
-        before = self.fitted.pipeline.columns(at, weights)
-        after = figures(study, self.span_of)
-        gaps = np.maximum(np.isnan(before.table).mean(axis=1), np.isnan(after).mean(axis=1))
-        rows = gaps < _HALF
-        return replace(before, table=before.table[rows]), replace(before, table=after[rows]), rows
+    def _nearest(self, z: Floats) -> Ints:
+        """Find the nearest published centre of each row of z (..., p)."""
+        root = np.sqrt(self.fitted.pipeline.weights)
+        points, centres = z * root, self.fitted.pulled_centres * root
+        # |x - c|^2 without |x|^2, which is the same for every centre.
+        nearest: Ints = ((centres**2).sum(axis=1) - 2 * points @ centres.T).argmin(axis=-1)
+        return nearest
 
-    def _movers(
-        self,
-        codes: Collection[str],
-        first: tuple[Pipeline, Partition],
-        last: tuple[Pipeline, Partition],
-    ) -> tuple[YearMover, ...]:
-        (before, old), (after, new) = first, last
-        lengths = np.where(before.weights > 0, np.sqrt(before.weights), 1.0)
-        own_z, new_z = before.prepare().z, after.prepare().z
-        own_centres, new_centres = old.centres / lengths, new.centres / lengths
-        movers = []
-        for row, code in enumerate(codes):
-            was, now = old.labels[row], new.labels[row]
-            if was == now:
-                continue
-            at_first = reasons(own_z[row], own_centres[was], own_centres[now], before.weights)
-            at_last = reasons(new_z[row], new_centres[was], new_centres[now], before.weights)
-            alone = reasons(new_z[row], own_centres[was], own_centres[now], before.weights)
-            pushes = dict(zip(self.span_of, map(float, at_first - at_last), strict=True))
-            names = self.fitted.ids[was], self.fitted.ids[now]
-            movers.append(YearMover(code, *names, pushes, float((at_first - alone).sum())))
-        return tuple(movers)
+    def _noise(self, own_z: Floats, z: Floats, before: Ints) -> tuple[Noise, Floats]:
+        """Add noise to the figures of other years: to the study's own, and to those of the year.
+
+        The first tells how many noise alone moves, the second, (n,), in which share of the draws
+        each area is in another cluster than before.
+        """
+        rng = np.random.default_rng([self.fitted.study.method.random_state, self.year])
+        scale = np.where([c in self.span_of for c in self.fitted.columns], NOISE, 0.0)
+        noise = rng.normal(size=(_N_NOISY, *z.shape)) * scale
+        counts = (self._nearest(own_z + noise) != before).sum(axis=1)
+        most = int(np.percentile(counts, _CERTAIN, method="higher"))
+        moved: Floats = (self._nearest(z + noise) != before).mean(axis=0)
+        return Noise(NOISE, float(counts.mean()), most), moved
+
+    def _fits(self, z: Floats, labels: Ints) -> dict[str, float]:
+        """Compute how well the name of each cluster fits its members of that year."""
+        is_member = labels == np.arange(len(self.fitted.ids))[:, None]
+        centres = is_member @ z / np.maximum(is_member.sum(axis=1), 1)[:, None]
+        fits = archetypes.fits(centres, self.fitted.pipeline.grades)
+        return {
+            one: float(fits[k, a]) if a >= 0 else 0.0
+            for k, (one, (a, _)) in enumerate(zip(self.fitted.ids, self.fitted.names, strict=True))
+        }
+
+    def _mover(self, code: str, own_z: Floats, z: Floats, certainty: float) -> YearMover:
+        was, now = int(self._nearest(own_z)), int(self._nearest(z))
+        centres, weights = self.fitted.pulled_centres, self.fitted.pipeline.weights
+        pushes = reasons(own_z, centres[was], centres[now], weights) - reasons(
+            z, centres[was], centres[now], weights
+        )
+        at = [self.fitted.columns.index(column) for column in self.span_of]
+        of_years = dict(zip(self.span_of, map(float, pushes[at]), strict=True))
+        return YearMover(code, self.fitted.ids[was], self.fitted.ids[now], of_years, certainty)

@@ -1,14 +1,14 @@
 """The two main axes of a study, and the way of each area along them over the years."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from deelgenoot.typology.assessment import Axis, Paths, YearPosition
 from deelgenoot.typology.fitted import FittedTypology
-from deelgenoot.typology.moments import Span, Spans, figures, spans, years
+from deelgenoot.typology.moments import Span, Spans, spans, standardised_in, years
 
 Floats = NDArray[np.float64]
 
@@ -51,7 +51,8 @@ class _Axes:
         steps: dict[str, list[YearPosition]] = {code: [] for code in codes}
         for year in every:
             span_of = {column: own.until(year) or own.every[0] for column, own in moving.items()}
-            table, missing = self._in_year(span_of)
+            z, missing = standardised_in(self.fitted, span_of)
+            table = z * np.sqrt(self.fitted.pipeline.weights)
             fresh = [at for at, span in enumerate(span_of.values()) if span[-1] == year]
             is_known = missing[:, fresh].mean(axis=1) < _HALF
             is_over_merger = self._is_over_merger(span_of)
@@ -80,19 +81,6 @@ class _Axes:
     def _at(self, points: Floats) -> list[tuple[float, float]]:
         coordinates = (points - self.points.mean(axis=0)) @ self.directions
         return [(float(x), float(y)) for x, y in coordinates]
-
-    def _in_year(self, span_of: Mapping[str, Span]) -> tuple[Floats, NDArray[np.bool_]]:
-        """Place the areas by the figures of these years; also which figures are missing.
-
-        Where one is missing, the area stays where it is in the published table.
-        """
-        pipeline, at = self.fitted.pipeline, [self.fitted.columns.index(one) for one in span_of]
-        table = pipeline.table.copy()
-        table[:, at] = figures(self.fitted.study, span_of)
-        missing = np.isnan(table[:, at])
-        points = replace(pipeline, table=table).prepare().points
-        points[:, at] = np.where(missing, self.points[:, at], points[:, at])
-        return points, missing
 
     def _is_over_merger(self, span_of: Mapping[str, Span]) -> NDArray[np.bool_]:
         """Tell which areas have a figure computed over a merger, or of other land."""

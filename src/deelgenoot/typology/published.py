@@ -14,8 +14,16 @@ from deelgenoot.own_table import Transform
 from deelgenoot.typology.prepare import from_scale
 from deelgenoot.words import Text
 
-FitWord = Literal["good", "fair", "weak"]
-Firmness = Literal["firm", "fair", "varying"]
+CHANCE = 0.05
+"""What chance gives this often, or more often, is not claimed."""
+FAIR_FIT = 0.5
+"""The fit under which a name is not that of a cluster's figures."""
+STAYS = 0.8
+"""The share of the draws from which an area is sure of its cluster."""
+FitWord = Literal["good", "fair", "chance", "weak"]
+"""`chance`: .5 or more, but tables without structure give as much too often (p .05 or more)."""
+Firmness = Literal["firm", "fair", "chance", "varying"]
+"""`chance`: .75 or more, but tables without structure give as much too often (p .05 or more)."""
 Standing = Literal["firm", "fair", "between"]
 
 
@@ -63,13 +71,21 @@ class Cluster:
     """Area codes, from the one that returns most often to the one that returns least."""
     fit: float
     """Correlation of the centre with the archetype's signature, over the study's indicators."""
+    fit_null: float
+    """Mean fit of the same name on tables without structure."""
+    fit_p: float
+    """How often such a table gives the fit or more, from `Typology.chance`."""
     fit_word: FitWord
     jaccard: float
     """Mean over the draws of the best Jaccard overlap (Hennig 2007)."""
-    jaccard_free: float
-    """The same without anchors, for the free cluster that overlaps most with this one."""
+    free_recovery: float
+    """The same overlap in draws that are searched without anchors: whether they find it again."""
     jaccard_null: float
-    """The same, with the same anchors, on tables without structure: what the anchors add alone."""
+    """Mean Jaccard of the same name on tables without structure: what the anchors add alone."""
+    jaccard_p: float
+    """How often such a table gives the Jaccard or more, from `Typology.chance`."""
+    jaccard_redrawn: float
+    """Mean over draws of the indicators within their themes of the best Jaccard overlap."""
     firmness: Firmness
     nearest: str
     """The archetype of the nearest other cluster."""
@@ -145,8 +161,10 @@ class Member:
     """Weighted Euclidean distance to every pulled centre, in standard deviations."""
     shares: Mapping[str, float]
     """Share of the draws in which it fell in each cluster; empty outside the study."""
+    kept_redrawn: float | None
+    """Share of the draws of indicators in which it keeps its cluster; None outside the study."""
     standing: Standing | None
-    """How sure its place is, from `shares`; None outside the study."""
+    """How sure its place is, from these and `filled`; None outside the study."""
     reasons: Mapping[str, float]
     """Per indicator: squared distance to `next` minus that to `cluster`; sums to the difference."""
     z: Mapping[str, float]
@@ -162,10 +180,21 @@ class PullFacts:
     """Mean Jaccard over the clusters, with and without anchors, here and without structure."""
 
     free: float
+    """Of the groups that a free search finds, which are other groups than the published ones."""
     anchored: float
     null_free: float
     """On tables without structure, but with the same covariance."""
     null_anchored: float
+
+
+@dataclass(frozen=True)
+class ChanceTables:
+    """The tables without structure that the clusters are compared with."""
+
+    n_tables: int
+    n_draws: int
+    """Draws of each."""
+    random_state: int
 
 
 @dataclass(frozen=True)
@@ -185,11 +214,12 @@ class Typology:
     fit_kept: float
     """Explained share of the sum of squares, divided by that of the free optimum."""
     n_moved: int
-    """Areas in another cluster without anchors, after matching the clusters one to one."""
+    """Areas whose cluster has another name without anchors."""
     agreement: float
     """Mean adjusted Rand index of the draws with the labels (Hubert & Arabie 1985)."""
     pulled: PullFacts
     """What of the firmness is the anchors' work."""
+    chance: ChanceTables
     weights: Mapping[str, float]
     """Weight of each study indicator in squared distances: theme weight / number in the theme."""
     standards: Mapping[str, Standard]

@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 
 from deelgenoot.study import Study
 from deelgenoot.typology.agreement import adjusted_rand
-from deelgenoot.typology.assessment import Kind, Mover, ResampledIndicators, Variant
+from deelgenoot.typology.assessment import Kind, Mover, Variant
 from deelgenoot.typology.fitted import FittedTypology
 from deelgenoot.typology.pipeline import Pipeline, levels, on_this_land
 from deelgenoot.typology.prepare import column_weights, transform
-from deelgenoot.typology.stability import Draws, best_overlaps, contingency
+from deelgenoot.typology.stability import contingency
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -129,32 +129,3 @@ def filled_by_nearest(fitted: FittedTypology) -> Floats:
         alike = np.argsort(apart, kind="stable")[:_ALIKE]
         table[row, column] = fitted.pipeline.table[alike, column].mean()
     return table
-
-
-def resample_indicators(fitted: FittedTypology, draws: Draws) -> ResampledIndicators:
-    """Draw the indicators of every theme again, with replacement, and redo the typology."""
-    theme_of = np.array([fitted.study.catalog.indicators[c].theme for c in fitted.columns])
-    before, k = fitted.partition.labels, fitted.study.method.n_clusters
-    jaccard, n_kept = np.zeros(k), np.zeros(len(before))
-    for n_done, seed in enumerate(np.random.SeedSequence(draws.random_state).spawn(draws.n_draws)):
-        rng = np.random.default_rng(seed)
-        places = np.concatenate(
-            [
-                rng.choice(np.flatnonzero(theme_of == t), (theme_of == t).sum())
-                for t in _unique(theme_of)
-            ]
-        )
-        pipeline = fitted.pipeline.columns(places, fitted.pipeline.weights[places])
-        labels = pipeline.clustering(with_anchors=True)(np.arange(len(before)), rng)
-        jaccard += best_overlaps(contingency(before, labels, k))
-        n_kept += labels == before
-        draws.progress(n_done + 1)
-    codes = np.array(fitted.study.catalog.codes)[fitted.selection]
-    shares = {str(c): float(s) for c, s in zip(codes, n_kept / draws.n_draws, strict=True)}
-    return ResampledIndicators(
-        {fitted.ids[c]: float(jaccard[c] / draws.n_draws) for c in range(k)}, shares
-    )
-
-
-def _unique(themes: NDArray[np.str_]) -> list[str]:
-    return list(dict.fromkeys(themes.tolist()))

@@ -15,11 +15,13 @@ from deelgenoot.words import Text, format_number
 FIT_WORDS: dict[FitWord, Text] = {
     "good": Text("past goed", "fits well"),
     "fair": Text("past redelijk", "fits fairly well"),
+    "chance": Text("past niet beter dan bij toeval", "fits no better than by chance"),
     "weak": Text("past zwak", "fits poorly"),
 }
 FIRMNESS_WORDS: dict[Firmness, Text] = {
     "firm": Text("stevig", "firm"),
     "fair": Text("redelijk stevig", "fairly firm"),
+    "chance": Text("niet steviger dan bij toeval", "no firmer than by chance"),
     "varying": Text("wisselend", "varying"),
 }
 STANDING_WORDS: dict[Standing, Text] = {

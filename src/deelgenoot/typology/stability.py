@@ -15,11 +15,13 @@ from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 
 from deelgenoot.typology.agreement import adjusted_rand
-from deelgenoot.typology.published import Firmness, Standing
+from deelgenoot.typology.published import CHANCE, STAYS, Firmness, Standing
 
 # Hennig (2007) calls .85 highly stable and .75 a valid cluster.
 _FIRM, _FAIR = 0.85, 0.75
-_STAYS, _HALF, _RIVAL = 0.8, 0.5, 0.4
+_HALF, _RIVAL = 0.5, 0.4
+_MOST_FILLED = 0.2
+"""An area with more of its figures filled in than this is not sure of its place."""
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -115,7 +117,7 @@ def _draw(labels: Ints, cluster: Clustering, seed: SeedSequence) -> DrawResult:
     clusters = cluster(rows, rng)
     overlap = contingency(labels[rows], clusters, int(labels.max()) + 1)
     draw_labels = np.full(len(labels), -1, dtype=np.int16)
-    draw_labels[rows] = _as_original(overlap)[clusters]
+    draw_labels[rows] = match_labels(overlap)[clusters]
     return DrawResult(
         draw_labels, times.astype(np.int16), best_overlaps(overlap), adjusted_rand(overlap)
     )
@@ -135,30 +137,45 @@ def best_overlaps(overlap: Floats) -> Floats:
     return best
 
 
-def _as_original(overlap: Floats) -> Ints:
-    """Match each cluster of the draw to an original cluster, one to one."""
+def match_labels(overlap: Floats) -> Ints:
+    """Match each cluster of a draw (columns) to an original cluster (rows), one to one."""
     rows, columns = linear_sum_assignment(-overlap)
     names: Ints = np.empty(len(overlap), dtype=np.int64)
     names[columns] = rows
     return names
 
 
-def n_moved(overlap: Floats) -> int:
-    """Count the areas outside the clusters of two partitions that match best, one to one."""
-    rows, columns = linear_sum_assignment(-overlap)
-    return int(overlap.sum() - overlap[rows, columns].sum())
+def firmness(jaccard: float, p: float = 0.0) -> Firmness:
+    """Grade a Jaccard: firm from .85, fair from .75, else varying (the bounds of Hennig 2007).
+
+    `p` is how often the same descriptions give as much on tables without structure.
+    """
+    if jaccard < _FAIR:
+        return "varying"
+    if p >= CHANCE:
+        return "chance"
+    return "firm" if jaccard >= _FIRM else "fair"
 
 
-def firmness(jaccard: float) -> Firmness:
-    """Grade a Jaccard: firm from .85, fair from .75, else varying (the bounds of Hennig 2007)."""
-    if jaccard >= _FIRM:
+@dataclass(frozen=True)
+class Hold:
+    """What is known of how sure an area's place is."""
+
+    shares: Floats
+    """(k,) of the draws of areas, the share that put it in each cluster."""
+    kept: float
+    """Share of the draws of indicators in which it keeps its cluster."""
+    filled: float = 0.0
+    """Share of its figures that were filled in."""
+
+
+def standing(hold: Hold, own: int) -> Standing:
+    """Grade the place of an area in its `own` cluster.
+
+    Firm from .8 of the draws of areas and of indicators, with most figures its own; between if
+    under half of the draws of areas, or if a second cluster has .4 of them.
+    """
+    share, second = float(hold.shares[own]), float(np.delete(hold.shares, own).max())
+    if min(share, hold.kept) >= STAYS and hold.filled <= _MOST_FILLED:
         return "firm"
-    return "fair" if jaccard >= _FAIR else "varying"
-
-
-def standing(shares: Floats, own: int) -> Standing:
-    """Grade shares: firm from .8 of the draws; between if under half, or a second has .4."""
-    second = float(np.delete(shares, own).max())
-    if shares[own] >= _STAYS:
-        return "firm"
-    return "between" if shares[own] < _HALF or second >= _RIVAL else "fair"
+    return "between" if share < _HALF or second >= _RIVAL else "fair"

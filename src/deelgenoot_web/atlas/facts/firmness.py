@@ -1,16 +1,7 @@
-"""How firm a cluster is beside chance, and which municipalities nearly always stay together."""
+"""Which municipalities nearly always stay together."""
 
 from deelgenoot.areas import Area
-from deelgenoot.typology.published import Cluster
 from deelgenoot_web.atlas.facts.release import Release
-
-HARDLY = 0.1
-"""A Jaccard that lies less than this above chance says little about the figures."""
-
-
-def is_barely_firm(cluster: Cluster) -> bool:
-    """Whether a group from figures without a pattern returns nearly as often."""
-    return cluster.jaccard - cluster.jaccard_null < HARDLY
 
 
 def companions(release: Release, code: str) -> tuple[Area, ...] | None:

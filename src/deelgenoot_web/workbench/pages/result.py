@@ -26,8 +26,8 @@ from deelgenoot_web.workbench.pages.form import (
 )
 from deelgenoot_web.workbench.recipe import WorkbenchRecipe
 
-_FIT_DOTS: Mapping[FitWord, int] = {"good": 3, "fair": 2, "weak": 1}
-_FIRM_DOTS: Mapping[Firmness, int] = {"firm": 3, "fair": 2, "varying": 1}
+_FIT_DOTS: Mapping[FitWord, int] = {"good": 3, "fair": 2, "chance": 1, "weak": 1}
+_FIRM_DOTS: Mapping[Firmness, int] = {"firm": 3, "fair": 2, "chance": 1, "varying": 1}
 _HALF, _RIVAL = 0.5, 0.4
 """As in the publication: between two under half of the draws, or with a rival of four in ten."""
 
@@ -274,7 +274,9 @@ def firm(edition: Edition, picture: Picture, stability: PictureStability) -> Fir
     is_final = stability.n_draws == FULL
     sentence = _(
         "Wij rekenden %(n)s keer opnieuw, telkens met een steekproef van de gemeenten. Het cijfer "
-        "zegt hoeveel van een cluster dan terugkomt: 1 is alles, vanaf 0,75 is het redelijk stevig."
+        "zegt hoeveel van een cluster dan terugkomt: 1 is alles, vanaf 0,75 is het redelijk "
+        "stevig. Met toeval vergeleken wij niet: ook uit willekeurige cijfers kan een stevig "
+        "cluster komen."
     ) % {"n": stability.n_draws}
     cost = ""
     if stability.fit_kept is not None:

@@ -9,10 +9,9 @@ from django.utils.translation import ngettext
 from deelgenoot.areas import Area
 from deelgenoot.typology import explained
 from deelgenoot.typology.explained import second
-from deelgenoot.typology.published import Cluster
+from deelgenoot.typology.published import CHANCE, STAYS, Cluster
 from deelgenoot.typology.sentences import tenths
 from deelgenoot_web.atlas.edition import Edition
-from deelgenoot_web.atlas.facts.firmness import is_barely_firm
 from deelgenoot_web.atlas.pages.cluster.apart import Apart, apart
 from deelgenoot_web.atlas.pages.cluster.rules import ClusterRules, cluster_rules
 from deelgenoot_web.atlas.pages.cluster.shared import SharedChallenges, shared_challenges
@@ -59,8 +58,8 @@ class ClusterPage:
     description: str
     idea: str
     facts: tuple[tuple[str, str], ...]
-    is_barely_firm: bool
-    """Whether a group from figures without a pattern returns nearly as often."""
+    is_no_firmer_than_chance: bool
+    """Whether a group from figures without a pattern returns as well too often."""
     is_weakly_named: bool
     perspective: PerspectiveBrief | None
     text: tuple[TextPart, ...]
@@ -99,7 +98,7 @@ def cluster_page(edition: Edition, archetype: str) -> ClusterPage:
         % {"idea": idea},
         idea=idea,
         facts=_facts(edition, cluster),
-        is_barely_firm=is_barely_firm(cluster),
+        is_no_firmer_than_chance=cluster.jaccard_p >= CHANCE,
         is_weakly_named=cluster.fit_word == "weak",
         perspective=perspective_brief(edition, archetype),
         text=tuple(_parts(edition.study.text(archetype, edition.language))),
@@ -151,17 +150,25 @@ def _member(edition: Edition, code: str) -> MemberRow:
 
 
 def _loose(edition: Edition, cluster: Cluster) -> str:
-    """Name the members that leave in more than two of ten calculations."""
-    names = [edition.catalog.areas[m.code].name for m in explained.loose(edition.typology, cluster)]
-    if not names:
-        return _("Elke gemeente blijft in acht of meer van de tien berekeningen in dit cluster.")
-    words = ngettext(
-        "Minder vast zit %(names)s: die valt in meer dan twee van de tien berekeningen elders.",
-        "Minder vast zitten %(names)s: die vallen in meer dan twee van de tien berekeningen "
-        "elders.",
-        len(names),
+    """Name the members that leave in more than two of ten draws of municipalities or indicators."""
+    loose = explained.loose(edition.typology, cluster)
+    by_areas = [m.code for m in loose if m.share < STAYS]
+    by_indicators = [m.code for m in loose if m.share >= STAYS]
+    if not loose:
+        return _("Elke gemeente blijft in acht of meer van de tien steekproeven in dit cluster.")
+    first = ngettext(
+        "%(names)s is een grensgeval: in ruim twee van de tien steekproeven hoort de gemeente bij "
+        "een ander cluster.",
+        "%(names)s zijn grensgevallen: in ruim twee van de tien steekproeven horen zij bij een "
+        "ander cluster.",
+        len(by_areas),
     )
-    return words % {"names": edition.join_names(names)}
+    second = _("Bij een andere keuze van kenmerken geldt dat ook voor %(names)s.")
+    return " ".join(
+        words % {"names": edition.join_names([edition.catalog.areas[code].name for code in codes])}
+        for words, codes in ((first, by_areas), (second, by_indicators))
+        if codes
+    )
 
 
 def _border(edition: Edition, cluster: Cluster) -> Iterator[str]:
@@ -196,5 +203,6 @@ def _spread(areas: list[Area]) -> str:
     ) % {"n": in_words(len(areas)), "provinces": in_words(len(provinces))}
     regions = {area.region for area in areas}
     if len(regions) > 1:
-        return f"{words} {_('Er is dus altijd een gesprekspartner buiten uw regio.')}"
+        outside = _("Er is dus altijd een gesprekspartner buiten uw regio.")
+        return f"{words} {outside}"
     return words

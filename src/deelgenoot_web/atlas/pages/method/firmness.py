@@ -94,8 +94,8 @@ def _answer(edition: Edition) -> str:
     standings = [one.standing for one in members]
     return _(
         "Van de %(all)s gemeenten zitten er %(firm)s stevig in hun cluster: in acht of meer van "
-        "de tien berekeningen. %(between)s liggen tussen twee clusters. Hieronder staat alles wat "
-        "wij probeerden, ook wat tegenviel."
+        "de tien berekeningen, zowel met andere gemeenten als met andere kenmerken. %(between)s "
+        "liggen tussen twee clusters. Hieronder staat alles wat wij probeerden, ook wat tegenviel."
     ) % {
         "all": len(members),
         "firm": standings.count("firm"),

@@ -16,7 +16,6 @@ from deelgenoot.typology.assessment import Assessment, NumberOfClusters
 from deelgenoot.typology.published import Typology
 from deelgenoot.typology.reading import COMPARED, STRONG, favourite, is_above_chance
 from deelgenoot_web.atlas.edition import Edition
-from deelgenoot_web.atlas.facts.firmness import HARDLY
 from deelgenoot_web.atlas.wording import capital, in_words
 
 _ABOUT: Mapping[str, Promise] = {
@@ -109,15 +108,6 @@ def _firmest(edition: Edition, choices: Sequence[NumberOfClusters]) -> str:
         "own": edition.number(best.study.jaccard, 2),
         "null": edition.number(best.null.jaccard, 2),
     }
-    if best.study.jaccard - best.null.jaccard < HARDLY:
-        return (
-            _(
-                "%(k)s groepen komen het meest volledig terug: voor %(own)s, waar 1 alles is. Maar "
-                "cijfers zonder patroon halen %(null)s. Die stevigheid komt dus vooral doordat het "
-                "er weinig zijn."
-            )
-            % slots
-        )
     return (
         _(
             "%(k)s groepen komen het meest volledig terug: voor %(own)s, waar 1 alles is. Cijfers "
@@ -153,9 +143,7 @@ def _above(edition: Edition, choices: Sequence[NumberOfClusters], n_clusters: in
         "Bij %(k)s groepen komt er van een groep gemiddeld %(own)s terug, bij cijfers zonder "
         "patroon %(null)s."
     )
-    is_small = own.study.jaccard - own.null.jaccard < HARDLY
-    small = _("Dat verschil is klein.") if is_small else ""
-    return f"{where} {numbers} {small}".strip() % slots
+    return f"{where} {numbers}" % slots
 
 
 def _useful(typology: Typology) -> str:
@@ -199,5 +187,7 @@ def _values_sentence(edition: Edition, figure: CurveFigure, best: int) -> str:
     else:
         here = _("Bij %(k)s: %(own)s.") % slots
     if best == 1:
-        return f"{here} {_('Wijst op geen enkele groep.')}"
-    return f"{here} {_('Wijst op %s groepen.') % in_words(best)}"
+        points = _("Wijst op geen enkele groep.")
+    else:
+        points = _("Wijst op %s groepen.") % in_words(best)
+    return f"{here} {points}"

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from deelgenoot.charts.figures import Table
 from deelgenoot.typology.assessment import Alternative, Assessment
 from deelgenoot_web.atlas.edition import Edition
-from deelgenoot_web.atlas.pages.method.page import barely
+from deelgenoot_web.atlas.pages.method.page import barely, graded_sentences
 from deelgenoot_web.atlas.pages.parts.figures import ChartFigure, chart_figure
 
 _METHODS = {
@@ -94,7 +94,8 @@ def pull_section(edition: Edition) -> PullSection:
     clusters = edition.typology.clusters
     slots = {
         "with": edition.number(fmean(one.jaccard for one in clusters), 2),
-        "without": edition.number(fmean(one.jaccard_free for one in clusters), 2),
+        "free": edition.number(edition.typology.pulled.free, 2),
+        "recovery": edition.number(fmean(one.free_recovery for one in clusters), 2),
         "null": edition.number(fmean(one.jaccard_null for one in clusters), 2),
         "kept": edition.amount(100 * edition.typology.fit_kept, "%"),
         "moved": edition.typology.n_moved,
@@ -102,10 +103,15 @@ def pull_section(edition: Edition) -> PullSection:
     }
     sentences = (
         _(
-            "Met de beschrijvingen komt er van een groep gemiddeld %(with)s terug, zonder "
-            "%(without)s. Let op: bij cijfers zonder patroon is het %(null)s, als de "
-            "beschrijvingen net zo hard trekken. Een deel van de stevigheid komt dus van ons, "
-            "niet van de gemeenten."
+            "Met de beschrijvingen komt er van een groep gemiddeld %(with)s terug. Zoeken wij "
+            "zonder beschrijvingen, dan vinden wij van dezelfde groepen %(recovery)s terug. Let "
+            "op: bij cijfers zonder patroon is het %(null)s, als de beschrijvingen net zo hard "
+            "trekken. Een deel van de stevigheid komt dus van ons, niet van de gemeenten."
+        )
+        % slots,
+        _(
+            "De groepen die een vrije berekening zelf vindt, zijn andere groepen. Daarvan komt "
+            "%(free)s terug."
         )
         % slots,
         _(
@@ -116,7 +122,8 @@ def pull_section(edition: Edition) -> PullSection:
         % slots,
     )
     firmness = chart_figure(edition, "method/firmness")
-    return PullSection(sentences, firmness, barely(edition))
+    graded = graded_sentences(edition)
+    return PullSection((*sentences, *filter(None, [graded])), firmness, barely(edition))
 
 
 def width(share: float) -> str:

@@ -89,7 +89,7 @@ def variants_section(edition: Edition, assessment: Assessment) -> VariantsSectio
         years_sentence=_years(edition, years),
         missing=rows(missing),
         missing_sentence=_missing(edition, missing),
-        redrawn=_redrawn(edition, assessment),
+        redrawn=_redrawn(edition),
     )
 
 
@@ -196,27 +196,26 @@ def _names(edition: Edition, ids: Sequence[str]) -> str:
     return edition.join_names([f"“{label}”" for label in labels])
 
 
-def _redrawn(edition: Edition, assessment: Assessment) -> Redrawing:
-    again = assessment.redrawn
-    clusters = [one for one in edition.typology.clusters if one.archetype in again.jaccard]
-    clusters.sort(key=lambda one: -again.jaccard[one.archetype])
+def _redrawn(edition: Edition) -> Redrawing:
+    clusters = sorted(edition.typology.clusters, key=lambda one: -one.jaccard_redrawn)
     bars = tuple(
         MethodBar(
             label=edition.words(one.name),
             about="",
-            number=edition.number(again.jaccard[one.archetype], 2),
-            width=width(again.jaccard[one.archetype]),
+            number=edition.number(one.jaccard_redrawn, 2),
+            width=width(one.jaccard_redrawn),
             letter=one.letter,
             archetype=one.archetype,
         )
         for one in clusters
     )
-    areas = [edition.catalog.areas[c] for c, share in again.shares.items() if share < _HALF]
+    members = [m for m in edition.typology.members.values() if m.in_study]
+    areas = [edition.catalog.areas[m.code] for m in members if (m.kept_redrawn or 0) < _HALF]
     areas.sort(key=lambda area: area.name)
     slots = {
-        "n": edition.number(assessment.n_draws, 0),
-        "most": bars[0].label if bars else "",
-        "least": bars[-1].label if bars else "",
+        "n": edition.number(edition.typology.n_draws, 0),
+        "most": bars[0].label,
+        "least": bars[-1].label,
     }
     sentence = (
         _(

@@ -9,14 +9,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from deelgenoot.charts.figures import Table
+from deelgenoot.typology.published import CHANCE
 from deelgenoot_web.atlas.edition import Edition
-from deelgenoot_web.atlas.facts.firmness import is_barely_firm
 from deelgenoot_web.atlas.pages.cluster.rules import Tree, tree
 from deelgenoot_web.atlas.pages.method.literature import Work, literature
 from deelgenoot_web.atlas.pages.method.tables import (
     Doubtful,
     FilledFigures,
     ThemeWeights,
+    claims_table,
     doubtful,
     filled_figures,
     signatures,
@@ -55,10 +56,13 @@ class MethodPage:
     fit: ChartFigure
     firmness: ChartFigure
     barely: str
-    """Which clusters return hardly more often than in figures without a pattern; or empty."""
+    """Which clusters return no better than in figures without a pattern; or empty."""
     weights: tuple[ThemeWeights, ...]
     gaps: FilledFigures
     signatures: Table
+    graded: str
+    """What the pull does where the descriptions say nothing; empty when not known."""
+    claims: Table
     doubtful: Doubtful
     tree: Tree
     recipe: tuple[tuple[str, str], ...]
@@ -85,6 +89,8 @@ def method_page(edition: Edition) -> MethodPage:
         weights=weights(edition),
         gaps=filled_figures(edition),
         signatures=signatures(edition),
+        graded=graded_sentences(edition),
+        claims=claims_table(edition),
         doubtful=doubtful(edition),
         tree=tree(edition),
         recipe=_recipe(edition),
@@ -133,19 +139,43 @@ def _blocks(body: str, values: Mapping[str, str]) -> Iterator[Block]:
 
 
 def barely(edition: Edition) -> str:
-    """Name the clusters whose firmness is nearly all the work of the pull."""
+    """Name the clusters that return no better than chance makes them return."""
     names = [
         edition.words(cluster.name)
         for cluster in edition.typology.clusters
-        if is_barely_firm(cluster)
+        if cluster.jaccard_p >= CHANCE
     ]
     if not names:
         return ""
     return ngettext(
-        "%(names)s komt nauwelijks vaker terug dan een cluster uit cijfers zonder patroon.",
-        "%(names)s komen nauwelijks vaker terug dan clusters uit cijfers zonder patroon.",
+        "%(names)s is niet aantoonbaar steviger dan een cluster uit cijfers zonder patroon.",
+        "%(names)s zijn niet aantoonbaar steviger dan clusters uit cijfers zonder patroon.",
         len(names),
     ) % {"names": edition.join_names(names)}
+
+
+def graded_sentences(edition: Edition) -> str:
+    """Say what the pull would do on what the descriptions mention alone; "" when not known."""
+    current = edition.release.current_assessment
+    if current is None or current.graded is None:
+        return ""
+    graded, pulled = current.graded, edition.typology.pulled
+    words = _(
+        "Wat een beschrijving niet noemt, trekt naar het midden van de selectie: dat geldt voor "
+        "%(silent)s van de %(cells)s vakjes. Trekt alleen wat zij wel noemt, dan komt er van een "
+        "groep gemiddeld %(jaccard)s terug. In onze indeling is dat %(with)s, in een vrije "
+        "berekening %(free)s."
+    ) % {
+        "silent": graded.n_cells - graded.n_graded,
+        "cells": graded.n_cells,
+        "jaccard": edition.number(graded.jaccard, 2),
+        "with": edition.number(pulled.anchored, 2),
+        "free": edition.number(pulled.free, 2),
+    }
+    if graded.jaccard > pulled.free:
+        return words
+    why = _("De winst in stevigheid komt dus van wat de beschrijvingen niet noemen.")
+    return f"{words} {why}"
 
 
 def _recipe(edition: Edition) -> tuple[tuple[str, str], ...]:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from deelgenoot.catalog import Indicator, Theme
 from deelgenoot.charts.figures import Table
+from deelgenoot.typology import claims
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.facts.release import Release
 from deelgenoot_web.atlas.pages.indicator.themes import theme_slug
@@ -107,6 +108,15 @@ def signatures(edition: Edition) -> Table:
     )
     note = _("++ veel hoger dan het midden van de selectie, + hoger, − lager, −− veel lager.")
     return Table(header, rows, note)
+
+
+def claims_table(edition: Edition) -> Table:
+    """Set each claim beside what chance gives."""
+    return Table(
+        tuple(map(edition.words, claims.HEADER)),
+        tuple(one.cells(edition.language) for one in claims.claims(edition.typology)),
+        claims.note(edition.typology, edition.language),
+    )
 
 
 def doubtful(edition: Edition) -> Doubtful:

@@ -12,15 +12,16 @@ from deelgenoot.areas import Area
 from deelgenoot.charts.figures import Table
 from deelgenoot.charts.flow import Flow, draw_flow
 from deelgenoot.typology.assessment import OtherYear
-from deelgenoot.typology.sentences import mid_sentence, span
+from deelgenoot.typology.sentences import span
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.facts.years import own_years
 from deelgenoot_web.atlas.pages.method.reference import places
-from deelgenoot_web.atlas.pages.method.years_movers import YearsMover, mover_row
+from deelgenoot_web.atlas.pages.method.years_movers import (
+    YearsMover,
+    cluster_name_in,
+    mover_row,
+)
 from deelgenoot_web.atlas.pages.parts.ways import Drawing, MainAxes, main_axes
-from deelgenoot_web.atlas.wording import in_words
-
-_HALF = 0.5
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,8 @@ class YearRow:
     n_indicators: int
     n_themes: int
     n_moved: str
+    n_noise: str
+    """How many noise alone moves at most, in 95 of 100 draws."""
     ari: str
     is_shown: bool
 
@@ -41,16 +44,13 @@ class YearView:
 
     year: int
     sentences: tuple[str, ...]
-    without: str
-    """The themes that take no part; empty when all do."""
     flow: Drawing
     movers: tuple[YearsMover, ...]
-    moved_by_groups: str
-    """How many move because the groups shifted rather than their own figures."""
+    """Those that noise does not explain."""
     left_out: tuple[Area, ...]
     indicators: Table
     caution: str
-    """A warning that so few indicators hardly give the published typology."""
+    """What noise alone would move."""
 
 
 @dataclass(frozen=True)
@@ -75,8 +75,8 @@ def years_page(edition: Edition, year: int | None) -> YearsPage:
     return YearsPage(
         title=_("Hoe veranderde de indeling?"),
         description=_(
-            "Dezelfde studie met de cijfers van een ander jaar: welke gemeenten komen dan in een "
-            "andere groep, en waardoor?"
+            "Dezelfde clusters met de cijfers van een ander jaar: welke gemeenten lijken dan meer "
+            "op een ander cluster, en waardoor?"
         ),
         study=edition.typology.study,
         is_current=current is not None,
@@ -93,95 +93,66 @@ def _row(edition: Edition, other: OtherYear, looked_at: OtherYear | None) -> Yea
         n_indicators=len(other.used),
         n_themes=len({indicators[column].theme for column in other.used}),
         n_moved=_("%(n)s van de %(all)s") % {"n": len(other.movers), "all": len(other.before)},
+        n_noise=_("tot %(n)s") % {"n": other.noise.n_most},
         ari=edition.number(other.ari, 2),
         is_shown=other == looked_at,
     )
 
 
 def _year_view(edition: Edition, other: OtherYear) -> YearView:
-    alone = [m for m in other.movers if m.own >= sum(m.pushes.values()) * _HALF]
     areas = edition.catalog.areas
-    movers = sorted(other.movers, key=lambda mover: areas[mover.code].name)
+    movers = sorted(other.told, key=lambda mover: areas[mover.code].name)
     return YearView(
         year=other.year,
         sentences=_sentences(edition, other),
-        without=_without(edition, other),
         flow=_flow(edition, other),
         movers=tuple(mover_row(edition, other, mover) for mover in movers),
-        moved_by_groups=_shift_sentence(len(alone), len(other.movers)),
         left_out=places(edition.release, other.left_out),
         indicators=_years_table(edition, other),
-        caution=_caution(edition, other),
+        caution=_caution(other),
     )
 
 
 def _sentences(edition: Edition, other: OtherYear) -> tuple[str, ...]:
     n = len(other.movers)
     move_words = ngettext(
-        "Met de cijfers tot en met %(year)s komt %(n)s van de %(all)s gemeenten in een andere "
-        "groep.",
-        "Met de cijfers tot en met %(year)s komen %(n)s van de %(all)s gemeenten in een andere "
-        "groep.",
+        "Met de cijfers van %(year)s lijkt %(n)s van de %(all)s gemeenten meer op een ander "
+        "cluster.",
+        "Met de cijfers van %(year)s lijken %(n)s van de %(all)s gemeenten meer op een ander "
+        "cluster.",
         n,
     ) % {"year": other.year, "n": n, "all": len(other.before)}
     over = _(
-        "Dat is gerekend over de %(n)s van de %(all)s kenmerken die er in beide jaren zijn. Wij "
-        "vergelijken met een indeling over diezelfde kenmerken, met de cijfers van onze studie."
+        "Alle %(all)s kenmerken tellen mee. Voor %(n)s daarvan zijn er cijfers van dat jaar of een "
+        "jaar dichtbij; de andere houden de cijfers van onze studie. De clusters zelf liggen stil: "
+        "niemand verhuist doordat anderen veranderen."
     ) % {"n": len(other.used), "all": len(edition.typology.weights)}
     return move_words, over
 
 
-def _caution(edition: Edition, other: OtherYear) -> str:
-    members = edition.typology.members
-    n = sum(1 for code, cluster in other.before.items() if members[code].cluster != cluster)
-    return _(
-        "Met zo weinig kenmerken ziet de indeling er al anders uit: %(n)s van de %(all)s gemeenten "
-        "zitten dan, ook met de cijfers van onze studie, in een ander cluster dan elders op deze "
-        "site. De namen passen minder goed. Lees deze pagina daarom als: wie bewoog het meest?"
-    ) % {"n": n, "all": len(other.before)}
-
-
-def _without(edition: Edition, other: OtherYear) -> str:
-    present = {edition.catalog.indicators[column].theme for column in other.used}
-    absent = [
-        mid_sentence(edition.words(theme.label))
-        for theme in edition.catalog.themes
-        if theme.id not in present
-    ]
-    if not absent:
-        return ""
-    words = ngettext(
-        "Het thema %(themes)s doet niet mee: daarvan zijn er geen cijfers van een ander jaar.",
-        "De thema’s %(themes)s doen niet mee: daarvan zijn er geen cijfers van een ander jaar.",
-        len(absent),
-    )
-    return words % {"themes": edition.join_names(absent)}
-
-
-def _shift_sentence(n_alone: int, n: int) -> str:
-    """Count for how many the own figures did most, and for how many the groups shifted."""
-    if not n:
-        return ""
-    if n_alone == n:
-        return _("Dat komt vooral door hun eigen cijfers.")
-    if not n_alone:
-        return _("Daarbij verschoven vooral de groepen: gemeenten om hen heen veranderden.")
-    return _(
-        "Bij %(n)s van hen komt dat vooral door de eigen cijfers. Bij de andere verschoven vooral "
-        "de groepen: gemeenten om hen heen veranderden."
-    ) % {"n": in_words(n_alone)}
+def _caution(other: OtherYear) -> str:
+    """Say what noise alone would move, and that movers within it are not named."""
+    noise = ngettext(
+        "Ruis alleen verhuist er tot %(n)s gemeente.",
+        "Ruis alleen verhuist er tot %(n)s gemeenten.",
+        other.noise.n_most,
+    ) % {"n": other.noise.n_most}
+    if len(other.movers) == len(other.told):
+        return noise
+    unnamed = _("Gemeenten die niet verder komen dan ruis noemen wij niet.")
+    return f"{noise} {unnamed}"
 
 
 def _flow(edition: Edition, other: OtherYear) -> Drawing:
     """Draw the flows between groups, with the same as a table."""
     clusters = edition.typology.clusters
     letter = {cluster.archetype: cluster.letter for cluster in clusters}
-    name = {cluster.archetype: edition.words(cluster.name) for cluster in clusters}
+    name = {one.archetype: cluster_name_in(edition, other, one).name for one in clusters}
     counts = Counter((other.before[code], other.after[code]) for code in other.before)
     flow = Flow(
         letters=tuple(letter[cluster.archetype] for cluster in clusters),
         counts={(letter[was], letter[now]): n for (was, now), n in counts.items()},
-        names=(_("onze studie"), _("tot en met %(year)s") % {"year": other.year}),
+        names=(_("onze studie"), str(other.year)),
         says={
             (letter[was], letter[now]): (
                 _band(name[was], name[now]),
@@ -237,7 +208,7 @@ def _years_table(edition: Edition, other: OtherYear) -> Table:
         rows.append((label, themes[indicator.theme], own, span(of_years, "–", edition.language)))
     note = _(
         "Een kenmerk houdt zijn vorm: een gemiddelde over twee jaar blijft dat. Een kenmerk "
-        "waarvan het jaar is aangenomen, doet niet mee."
+        "waarvan het jaar is aangenomen, houdt het cijfer van onze studie."
     )
     header = (_("Kenmerk"), _("Thema"), _("Onze studie"), _("Hier"))
     return Table(header, tuple(rows), note)

@@ -1,13 +1,14 @@
 """The reasons why a municipality moves with the figures of another year."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from django.utils.translation import gettext as _
 
 from deelgenoot.areas import Area
 from deelgenoot.typology.assessment import OtherYear, YearMover
+from deelgenoot.typology.published import FAIR_FIT, Cluster
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.facts.years import own_years, yearly_means
 from deelgenoot_web.atlas.pages.parts.clusters import ClusterName, cluster_name
@@ -31,13 +32,20 @@ def mover_row(edition: Edition, other: OtherYear, mover: YearMover) -> YearsMove
     ways = _Ways(edition, other, mover.code)
     by_push = sorted(mover.pushes, key=lambda column: (-mover.pushes[column], column))
     visible = [column for column in by_push if mover.pushes[column] > 0 and ways.is_seen(column)]
-    still = _("De eigen cijfers bleven vrijwel gelijk; de groepen verschoven.")
     return YearsMover(
         place=area,
-        was=cluster_name(edition, edition.typology.cluster(mover.was)),
-        now=cluster_name(edition, edition.typology.cluster(mover.now)),
-        reasons=tuple(ways.sentence(column) for column in visible[:_SHOWN_REASONS]) or (still,),
+        was=cluster_name_in(edition, other, edition.typology.cluster(mover.was)),
+        now=cluster_name_in(edition, other, edition.typology.cluster(mover.now)),
+        reasons=tuple(ways.sentence(column) for column in visible[:_SHOWN_REASONS]),
     )
+
+
+def cluster_name_in(edition: Edition, other: OtherYear, cluster: Cluster) -> ClusterName:
+    """Name a cluster in that year: by its letter alone where the name does not fit its figures."""
+    name = cluster_name(edition, cluster)
+    if other.fits[cluster.archetype] >= FAIR_FIT:
+        return name
+    return replace(name, name=_("cluster %(letter)s") % {"letter": cluster.letter})
 
 
 @dataclass(frozen=True)

@@ -52,6 +52,7 @@ class InsideStanding:
     method: str
     group: Sureness
     fit: Sureness
+    is_weakly_named: bool
 
 
 @dataclass(frozen=True)
@@ -94,13 +95,10 @@ def inside(edition: Edition, member: Member) -> InsideStanding:
         second=_second(edition, member),
         companions=companions(edition.release, member.code),
         between=_between(edition, member, falls) if marks.is_between else "",
-        method=_(
-            "Wij rekenden %(n)s keer opnieuw, telkens met andere gemeenten, en rondden af op "
-            "tienden."
-        )
-        % {"n": edition.number(typology.n_draws, 0)},
+        method=_method(edition, member),
         group=group_sureness(edition, own),
         fit=name_sureness(edition, own),
+        is_weakly_named=own.fit_word == "weak",
     )
 
 
@@ -135,6 +133,16 @@ def _sure(word: str, n_own: int) -> str:
     if n_own == _ALL:
         return _("%(word)s: in alle 10 berekeningen") % {"word": capital(word)}
     return _("%(word)s: in %(n)s van de 10 berekeningen") % {"word": capital(word), "n": n_own}
+
+
+def _method(edition: Edition, member: Member) -> str:
+    """Say how the draws of municipalities were made, and what those of indicators gave."""
+    kept = round(_ALL * (member.kept_redrawn or 0.0))
+    return _(
+        "Wij rekenden %(n)s keer opnieuw, steeds met een andere steekproef van gemeenten. Met een "
+        "andere keuze van kenmerken blijft de gemeente in %(kept)s van de 10 berekeningen in dit "
+        "cluster."
+    ) % {"n": edition.number(edition.typology.n_draws, 0), "kept": kept}
 
 
 def _second(edition: Edition, member: Member) -> str:

@@ -12,11 +12,15 @@ from deelgenoot.typology.published import Cluster, Firmness, FitWord, Member
 from deelgenoot.typology.sentences import FIRMNESS_WORDS, FIT_WORDS, STANDING_WORDS, tenths
 from deelgenoot_web.atlas.edition import Edition
 
-_GROUP_DOTS: dict[Firmness, int] = {"firm": 3, "fair": 2, "varying": 1}
-_NAME_DOTS: dict[FitWord, int] = {"good": 3, "fair": 2, "weak": 1}
+_GROUP_DOTS: dict[Firmness, int] = {"firm": 3, "fair": 2, "chance": 1, "varying": 1}
+_NAME_DOTS: dict[FitWord, int] = {"good": 3, "fair": 2, "chance": 1, "weak": 1}
 _NAME_SENTENCES = {
     "good": gettext_lazy("Goed: de cijfers lijken op de beschrijving."),
     "fair": gettext_lazy("Redelijk: de cijfers lijken voor een deel op de beschrijving."),
+    "chance": gettext_lazy(
+        "De naam komt uit het onderzoek van 2020: bij willekeurige cijfers past de beschrijving "
+        "vaak even goed."
+    ),
     "weak": gettext_lazy("Zwak: de gemeenten lijken op elkaar, maar minder op de beschrijving."),
 }
 
