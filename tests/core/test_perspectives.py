@@ -227,7 +227,7 @@ def test_check_names_what_to_look_at_when_the_members_change(
 
     assert main(["check", str(tmp_path), "--lang", "en"]) == 1
 
-    denials = (
+    doubt = (
         "stad-in-transitie: the figures do not show: Inhabitants in paid work: the cluster lower"
     )
-    assert denials in capsys.readouterr().out
+    assert doubt in capsys.readouterr().out
