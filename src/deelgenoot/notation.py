@@ -44,6 +44,7 @@ _FAR = 5
 _LARGEST = 1e100
 """Squares of larger figures, and of the inverse of smaller ones, cannot be reckoned with."""
 
+_LAST_BITS = 1e-12
 _MOST_DECIMALS = 6
 """Figures with more were computed, and are no whole steps."""
 
@@ -139,6 +140,7 @@ def step_of(figures: NDArray[np.float64]) -> float | None:
     """Find the step in which figures are written: 0.1 with one decimal; None for computed ones."""
     present = figures[~np.isnan(figures)]
     for decimals in range(_MOST_DECIMALS + 1):
-        if (np.round(present, decimals) == present).all():
+        # A mean of rounded figures may be off in its last bits.
+        if np.allclose(np.round(present, decimals), present, rtol=_LAST_BITS, atol=0):
             return float(10.0**-decimals)
     return None

@@ -142,7 +142,9 @@ def test_the_figures_that_are_said_are_enough_and_within_the_selection(changes: 
             for shift in change.shifts:
                 standard = changes.typology.standards[shift.indicator]
                 figures = catalog.level([shift.indicator])[:, 0]
-                figure = on_scale(np.array([shift.needed]), standard.scale, end_of(figures))[0]
+                figure = on_scale(
+                    np.array([shift.needed]), standard.scale, end_of(figures, standard.scale)
+                )[0]
                 z[changes.columns.index(shift.indicator)] = (
                     figure - standard.mean
                 ) / standard.spread

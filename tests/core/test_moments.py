@@ -204,4 +204,4 @@ def test_years_are_told_on_the_command_line(
     assert main(["years", folder]) == 0
     assert "  County 06: Stad > Platteland (" in capsys.readouterr().out
     assert main(["years", folder, "--year", "1999"]) == 2
-    assert "Years that do: 2010, 2011." in capsys.readouterr().err
+    assert "Wel die van: 2010, 2011." in capsys.readouterr().err

@@ -2,10 +2,13 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 from numpy.testing import assert_allclose
 
 from deelgenoot.errors import BadData
-from deelgenoot.typology.prepare import column_weights, prepare, transform
+from deelgenoot.typology.prepare import column_weights, end_of, prepare, transform
 
 NAN = np.nan
 
@@ -34,6 +37,19 @@ def test_nothing_and_everything_stand_half_a_step_of_their_column_from_the_end(
         np.array([[0.0], [100.0], *([one] for one in others)]), ["a"], {"a": "logit"}
     )
     assert_allclose(result[:2, 0], [np.log(end / (100 - end)), np.log((100 - end) / end)])
+
+
+@given(arrays(float, 8, elements=st.floats(1e-6, 99.9)), st.integers(0, 12))
+def test_figures_inside_a_scale_are_never_moved(values: np.ndarray, decimals: int) -> None:
+    figures = np.clip(values.round(decimals), 10.0**-decimals, 100 - 10.0**-decimals)[:, None]
+    assert_allclose(transform(figures, ["a"], {"a": "log"}), np.log(figures))
+    assert_allclose(
+        transform(figures, ["a"], {"a": "logit"}), np.log(figures / (100 - figures)), rtol=1e-6
+    )
+
+
+def test_a_mean_of_figures_with_one_decimal_has_two() -> None:
+    assert end_of(np.array([(70.7 + 81.6) / 2, 0.1]), "log") == pytest.approx(0.005)
 
 
 def test_rates_far_under_one_keep_their_differences_on_a_log_scale() -> None:

@@ -28,7 +28,6 @@ from deelgenoot_web.meetings.models import (
     Vote,
 )
 from deelgenoot_web.meetings.parts import paint_parts
-from deelgenoot_web.meetings.queries.place import place_of
 from deelgenoot_web.meetings.views import joining
 
 pytestmark = pytest.mark.django_db

@@ -162,7 +162,8 @@ class Changes:
     @cached_property
     def _ends(self) -> Mapping[str, float]:
         """Per column where 0 stands on its scale."""
-        return {c: end_of(self.catalog.level([c])[:, 0]) for c in self.columns}
+        scales = {c: standard.scale for c, standard in self.typology.standards.items()}
+        return {c: end_of(self.catalog.level([c])[:, 0], scales[c]) for c in self.columns}
 
     # --- what is enough ---
 

@@ -56,7 +56,7 @@ def transform(values: Floats, columns: Sequence[str], scales: Mapping[str, Trans
     for j, column in enumerate(columns):
         figures, scale = values[:, j], scales[column]
         _check_scale(figures, scale, column)
-        result[:, j] = on_scale(figures, scale, end_of(figures))
+        result[:, j] = on_scale(figures, scale, end_of(figures, scale))
         if _varies(figures) and not _varies(result[:, j]):
             raise BadData(
                 f"'{column}' differs between areas, but no longer on a {scale} scale. Take another "
@@ -72,15 +72,17 @@ def _varies(figures: Floats) -> bool:
     return bool(np.fmin.reduce(figures) < np.fmax.reduce(figures))
 
 
-def end_of(values: Floats) -> float:
+def end_of(values: Floats, scale: Transform) -> float:
     """Compute where 0 stands on a logarithmic scale, and as far under it 100: half a step.
 
     A figure of 0 was rounded to it: it is under half a step of those in which the column is
-    written. Of computed figures, never rounded, it is half of the smallest.
+    written. Of computed figures, never rounded, it is half of the smallest, or of what the largest
+    is short of 100. No other figure comes so near an end.
     """
     if step := step_of(values):
         return step / 2
-    return float(values[values > 0].min(initial=np.inf)) / 2
+    room = np.minimum(values, 100 - values) if scale == "logit" else values
+    return float(room[room > 0].min(initial=np.inf)) / 2
 
 
 def _check_scale(values: Floats, scale: Transform, column: str) -> None:
