@@ -1,11 +1,10 @@
 """Coming in. Opening an address changes nothing; a button does."""
 
-from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,7 +18,7 @@ from deelgenoot_web.meetings.links import personal, registration_of
 from deelgenoot_web.meetings.models import Meeting, Participant, Registration
 from deelgenoot_web.meetings.queries.place import place_of
 from deelgenoot_web.meetings.rules import leads_something
-from deelgenoot_web.meetings.views.screens import meeting_that_is_on, or_called_off
+from deelgenoot_web.meetings.views.screens import Page, meeting_that_is_on, or_called_off
 from deelgenoot_web.meetings.views.sent import answer_not_done, private
 from deelgenoot_web.meetings.views.who import forget, participant_of, remember
 
@@ -44,11 +43,11 @@ def _too_many(request: HttpRequest, why: str) -> HttpResponse:
     return answer_not_done(request, HTTPStatus.TOO_MANY_REQUESTS, why, reverse("meetings:code"))
 
 
-def _without_guessing(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def _without_guessing(view: Page) -> Page:
     """Answer 429 to a network from which many wrong codes came."""
 
     @wraps(view)
-    def answer(request: HttpRequest, *args: str, **more: str) -> HttpResponse:
+    def answer(request: HttpRequest, *args: str, **more: str) -> HttpResponseBase:
         if GUESSES.is_empty(_guesser(request)):
             why = _("Er zijn van hier veel verkeerde codes geprobeerd. Probeer het zo nog eens.")
             return _too_many(request, why)
@@ -60,7 +59,7 @@ def _without_guessing(view: Callable[..., HttpResponse]) -> Callable[..., HttpRe
 @_without_guessing
 def code(request: HttpRequest) -> HttpResponse:
     """Ask for the code of a session; a known code leads there."""
-    join_code = "".join(request.GET.get("code", "").split()).upper()
+    join_code = "".join(request.GET.get("code", "").split())
     if join_code and (_is_called_off(join_code) or _of_code(request, join_code) is not None):
         return redirect("meetings:join", join_code)
     page = {
