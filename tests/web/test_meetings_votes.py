@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from tests.web import small_meeting as small
 
+from deelgenoot_web.atlas.facts.release import release
 from deelgenoot_web.meetings import bell
 from deelgenoot_web.meetings.actions import polls
 from deelgenoot_web.meetings.actions.votes import record
@@ -108,9 +109,9 @@ def test_guests_have_a_column_of_their_own_from_five_on(meeting: Meeting, poll: 
     outcome = outcome_of(poll)
     assert outcome
     *_clusters, last = outcome.columns
-    assert (last.name, last.n_votes, last.letter) == ("Gasten", 5, "")
+    assert (last.name, last.n_votes, last.letter) == ("Overige", 5, "")
     assert [(cell.label, cell.number) for cell in last.cells] == [("Werk", "100%"), ("Wonen", "0%")]
-    assert "Gasten" not in outcome.remark
+    assert "Overige" not in outcome.remark
 
 
 def test_what_may_not_be_kept_is_refused_and_the_rest_is_kept(meeting: Meeting, poll: Poll) -> None:
@@ -192,10 +193,12 @@ def _as_stored() -> list[str]:
 def test_after_closing_no_small_group_is_kept_apart(
     meeting: Meeting, poll: Poll, sizes: tuple[int, ...], kept: dict[int | None, int]
 ) -> None:
-    groups = list(meeting.groups.all())
+    members = {c.archetype: c.members[0] for c in release().typology.clusters}
+    groups = list(meeting.groups.exclude(archetype=""))
     for place, size in enumerate(sizes):
+        code = members[groups[place].archetype]
         for one in _people(meeting, size):
-            Participant.objects.filter(pk=one.pk).update(group=groups[place])
+            Participant.objects.filter(pk=one.pk).update(gm_code=code)
             record([_ballot(poll, one, 0)])
     polls.close(by=small.person(), poll=poll, now=NOW)
     names = {group.pk: place for place, group in enumerate(groups)} | {None: None}

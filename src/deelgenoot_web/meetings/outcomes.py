@@ -117,15 +117,15 @@ class Outcome:
             )
         names = [f"{one.name} ({one.n_votes})" for one in (self.everybody, *columns)]
         note = _(
-            "Tussen haakjes: aantal stemmen. Een stem telt bij het cluster van de gemeente. Gasten "
-            "komen van buiten de clusters. Wat te weinig stemmen heeft, staat er niet apart bij."
+            "Tussen haakjes: aantal stemmen. Een stem telt bij het cluster van de gemeente. Bij "
+            "‘Overige’ staan gasten van buiten de clusters, en groepen met te weinig stemmen."
         )
         return OutcomeTable([_("Antwoord"), *names], rows, note)
 
 
 @dataclass(frozen=True)
 class ColumnGroup:
-    """The name and letter of a group over its column; guests have no key."""
+    """The name and letter of a group over its column; who is in no such group has no key."""
 
     key: int | None
     name: str

@@ -58,7 +58,7 @@ class Result:
     n_votes: int
     lines: tuple[TallyLine, ...]
     by_group: Mapping[int | None, tuple[TallyLine, ...]]
-    """Per group that may be shown, guests under None; lines in the order of `lines` for kinds with
+    """Per group that may be shown, others under None; lines in the order of `lines` for kinds with
     options."""
     n_by_group: Mapping[int | None, int]
     """Votes per group that may be shown."""
@@ -76,6 +76,8 @@ def result(rules: TallyRules, ballots: Sequence[CountedVote]) -> Result:
         return Result(len(ballots), (), {}, {})
     sizes = Counter(ballot.group for ballot in ballots)
     groups = shown_groups(sizes)
+    # Others beside nobody are everybody once more.
+    groups = () if groups == (None,) else groups
     # Written answers are sentences: beside the cluster of their writers they point at people.
     split = groups if rules.kind != "text" else ()
     lines = {

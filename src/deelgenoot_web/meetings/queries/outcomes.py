@@ -41,10 +41,13 @@ def round_before(poll: Poll) -> Poll | None:
 
 
 def columns_of(meeting: Meeting, tally: Result) -> list[ColumnGroup]:
-    """List the groups of a split, also one that joined another, and guests once there are five."""
+    """List the groups of a split, also one that joined another, and all others together.
+
+    Others are guests, and votes of groups that were too small to be kept apart at closing.
+    """
     columns = [
         ColumnGroup(group.pk, group.name, letter_of(group, meeting.study))
         for group in meeting.groups.all()
         if group.joined_into_id is None or group.pk in tally.by_group
     ]
-    return [*columns, ColumnGroup(None, _("Gasten"), "")] if None in tally.by_group else columns
+    return [*columns, ColumnGroup(None, _("Overige"), "")] if None in tally.by_group else columns
