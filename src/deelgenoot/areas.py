@@ -27,7 +27,10 @@ _ALIKE = 0.7  # difflib's ratio below which two names no longer look like one mi
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """One area on the boundaries of the reference year; neighbours share a border."""
+    """One area on the boundaries of the reference year; neighbours share a border.
+
+    `urbanity` is a class by address density, 1 the most urban; None where nobody gave one.
+    """
 
     code: str
     name: str
@@ -38,6 +41,7 @@ class Area:
     lon: float
     lat: float
     neighbours: tuple[str, ...]
+    urbanity: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,4 +320,5 @@ def _area(row: dict[str, str], neighbours: tuple[str, ...]) -> Area:
         lon=float(row["lon"]),
         lat=float(row["lat"]),
         neighbours=neighbours,
+        urbanity=int(row["urbanity"]) if row.get("urbanity") else None,
     )

@@ -16,7 +16,7 @@ _KEYS: dict[str, list[str]] = {
     "neighbours": ["code", "neighbour"],
     "aliases": ["alias"],
 }
-_INTEGERS = {"population", "boundary_year", "first_year", "last_year", "year"}
+_INTEGERS = {"population", "urbanity", "boundary_year", "first_year", "last_year", "year"}
 _NUMBERS = {"lon", "lat"}
 _TEXT = {"code", "name", "slug", "province", "region", "neighbour", "source", "target", "extent"}
 _TEXT |= {"alias", "network", "date", "indicator", "mark"}

@@ -19,10 +19,15 @@ _WHOLE = "geheel"
 
 @dataclass(frozen=True)
 class Region:
-    """Where an area lies: its province and its COROP-plus region."""
+    """Where an area lies: its province, its COROP-plus region, and how urban it is there.
+
+    `urbanity` is the class of Statistics Netherlands, from 1 (2,500 addresses or more per square
+    kilometre around an address) to 5 (fewer than 500).
+    """
 
     province: str
     region: str
+    urbanity: int
 
 
 @dataclass(frozen=True)
@@ -64,7 +69,7 @@ def read_places(raw: Path) -> Places:
             raise BadData(f"{row['name']} ({row['gm_code']}) stands twice in {row['year']}")
         name_of[row["gm_code"]] = row["name"]
     regions = {
-        row["gm_code"]: Region(row["provincie"], row["coropplus"])
+        row["gm_code"]: Region(row["provincie"], row["coropplus"], int(row["stedelijkheid_2020"]))
         for row in _rows(lists / "gemeenten_2020.csv")
     }
     year = max(at for at, name_of in names.items() if name_of.keys() == regions.keys())

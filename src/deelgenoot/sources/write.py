@@ -62,10 +62,13 @@ def _areas(folder: Path, places: Places, inhabitants: Mapping[str, float]) -> No
     names, slugs = places.names[places.year], places.slugs()
     table(
         folder / "areas.csv",
-        ["code", "name", "slug", "province", "region", "population", "lon", "lat", "boundary_year"],
+        [
+            *["code", "name", "slug", "province", "region", "urbanity"],
+            *["population", "lon", "lat", "boundary_year"],
+        ],
         (
             [
-                *[code, names[code], slugs[code], where.province, where.region],
+                *[code, names[code], slugs[code], where.province, where.region, where.urbanity],
                 *[int(inhabitants[code]), *places.centres[code], places.year],
             ]
             for code, where in sorted(places.regions.items())

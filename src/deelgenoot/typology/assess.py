@@ -10,6 +10,7 @@ from deelgenoot.typology.fitted import FittedTypology, Progress, silent
 from deelgenoot.typology.graded import graded_pull
 from deelgenoot.typology.moments import other_years
 from deelgenoot.typology.paths import paths
+from deelgenoot.typology.prediction import predict
 from deelgenoot.typology.sensitivity import variants
 from deelgenoot.typology.stability import Draws, SeedMap
 from deelgenoot.words import Text, format_number
@@ -88,6 +89,7 @@ def assess(
         other_years=other_years(fitted),
         paths=paths(fitted),
         companions=_companions(fitted),
+        predictions=predict(fitted),
     )
 
 

@@ -18,6 +18,7 @@ from deelgenoot.typology.published import Typology, as_text
 CERTAIN = 0.95
 """The share of draws of noise from which we name who moves."""
 Kind = Literal["theme", "indicator", "years", "missing"]
+Grouping = Literal["peers", "free", "clusters", "ward", "urbanity", "near", "province", "chance"]
 
 
 @dataclass(frozen=True)
@@ -103,6 +104,35 @@ class GradedPull:
     """Mean over the clusters of the bootstrap Jaccard."""
     n_moved: int
     """Areas at another anchor than in the published typology."""
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """How much one way of choosing areas tells of a figure that it was not told.
+
+    Each is a mean over indicators of the leave-one-out R2 (`prediction.explained_by_others`).
+    """
+
+    grouping: Grouping
+    unused: float
+    """Of the levels of the indicators that are not in the typology."""
+    themes: Mapping[str, float]
+    """The same per theme."""
+    changes: float | None
+    """Of what changed since the reference year; None where no indicator has years for it."""
+
+
+@dataclass(frozen=True)
+class Predictions:
+    """What each way of choosing areas predicts, the best first, and of which indicators."""
+
+    n_peers: int
+    """How many peers, and how many near areas."""
+    unused: Mapping[str, tuple[str, ...]]
+    """Per theme the indicators that are not in the typology."""
+    changes: Mapping[str, tuple[int, int]]
+    """The indicators of which a change is known, with its first and its last year."""
+    by: tuple[Prediction, ...]
 
 
 @dataclass(frozen=True)
@@ -209,6 +239,8 @@ class Assessment:
     paths: Paths
     companions: Mapping[str, tuple[str, ...]]
     """Per area those that fell in the same cluster in 19 of 20 draws in which both took part."""
+    predictions: Predictions | None = None
+    """None where every indicator is in the typology, for very many areas, and in older files."""
 
     @classmethod
     def read(cls, path: Path) -> Self:
