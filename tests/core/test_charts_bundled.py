@@ -31,7 +31,7 @@ def archive(study: Study, tmp_path_factory: pytest.TempPathFactory) -> Path:
     target = tmp_path_factory.mktemp("bundled") / "charts.zip"
     typology = Typology.read(study.folder / "typology.json")
     assessment = Assessment.read(study.folder / "assessment.json")
-    draw(study, typology, target, choices=assessment.choices)
+    draw(study, typology, target, assessment=assessment)
     return target
 
 

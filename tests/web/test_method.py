@@ -61,7 +61,10 @@ def test_the_text_asks_only_for_slots_and_figures_that_exist(language: Language)
     assert asked - figures == set(slots(Edition(release(), language)))
     assert figures == {
         f"figure_{name}"
-        for name in ("indicators", "filled", "fit", "signatures", "claims", "firmness", "doubtful")
+        for name in (
+            *("indicators", "filled", "fit", "signatures", "claims", "firmness", "prediction"),
+            "doubtful",
+        )
     }
 
 

@@ -25,7 +25,7 @@ from deelgenoot.charts.spread import SpreadFigure
 from deelgenoot.charts.strip import StripFigure
 from deelgenoot.charts.trend import TrendFigure
 from deelgenoot.study import Study
-from deelgenoot.typology.assessment import NumberOfClusters
+from deelgenoot.typology.assessment import Assessment
 from deelgenoot.typology.published import Typology
 
 Progress = Callable[[int, int], None]
@@ -41,11 +41,11 @@ def draw(
     target: Path,
     progress: Progress | None = None,
     *,
-    choices: Sequence[NumberOfClusters] = (),
+    assessment: Assessment | None = None,
 ) -> None:
     """Draw all charts of a typology into `target` (a zip): the same input gives the same bytes.
 
-    `choices` are those of its assessment: where there is none, there is no chart of them.
+    Where there is no `assessment` of it, there are no charts of one.
     An indicator that the study measures on a log scale gets a log axis.
     """
     catalog = study.catalog
@@ -56,9 +56,8 @@ def draw(
     if catalog.has_map:
         files["map.json"] = msgspec.json.encode(_atlas(facts))
     drawings, easel = _plan_drawings(facts), Easel()
-    if choices:
-        drawable = curves(choices, len(typology.clusters))
-        drawings += [(f"curve/{one.measure}", one, [CurveFigure(one)]) for one in drawable]
+    if assessment:
+        drawings += _plan_assessment(facts, assessment)
     for at, (name, content, variants) in enumerate(drawings, start=1):
         if content:
             files[f"{name}.json"] = msgspec.json.encode(content)
@@ -144,6 +143,20 @@ def _plan_drawings(facts: Facts) -> list[tuple[str, msgspec.Struct | None, list[
             drawings.append((f"trend/{name}", trend, [*lines]))
     for name, ranking in (("firmness", facts.firmness()), ("fit", facts.fit())):
         drawings.append((f"method/{name}", ranking, [RankingFigure(ranking, base)]))
+    return drawings
+
+
+def _plan_assessment(
+    facts: Facts, assessment: Assessment
+) -> list[tuple[str, msgspec.Struct | None, list[Figure]]]:
+    """List the drawings of what was tried."""
+    drawings: list[tuple[str, msgspec.Struct | None, list[Figure]]] = []
+    if assessment.choices:
+        drawable = curves(assessment.choices, len(facts.typology.clusters))
+        drawings += [(f"curve/{one.measure}", one, [CurveFigure(one)]) for one in drawable]
+    if assessment.predictions:
+        ranking = facts.prediction(assessment.predictions)
+        drawings.append(("method/prediction", ranking, [RankingFigure(ranking, facts.base)]))
     return drawings
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from math import ceil, floor
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,14 +13,16 @@ from deelgenoot.charts import why
 from deelgenoot.charts.dotline import DotLine
 from deelgenoot.charts.figures import MARGIN, Base, ClusterMembers, Subject
 from deelgenoot.charts.lines import BOTTOM, TOP, Path
+from deelgenoot.charts.phrases import phrase
 from deelgenoot.charts.ranking import Ranking, Score
 from deelgenoot.charts.scale import Kind, Scale
 from deelgenoot.charts.spread import FigureSpread
 from deelgenoot.charts.trend import INDEX, Trend
 from deelgenoot.charts.why import ReasonFrame
+from deelgenoot.typology.assessment import Predictions
 from deelgenoot.typology.published import Typology
 from deelgenoot.typology.sentences import UNKNOWN_YEAR
-from deelgenoot.words import Text
+from deelgenoot.words import Text, format_number
 
 Floats = NDArray[np.float64]
 
@@ -127,6 +130,20 @@ class Facts:
         scores = [Score(c.archetype, c.fit) for c in self.typology.clusters]
         low = min(0.0, *(score.first for score in scores))
         return Ranking("fit", Scale("linear", low, 1, MARGIN, 100 - MARGIN), _rank(scores))
+
+    def prediction(self, predictions: Predictions) -> Ranking:
+        """Rank how much each way to choose municipalities predicts, from 0: no more than nothing.
+
+        The axis ends on round tenths.
+        """
+        n = predictions.n_peers
+        scores = tuple(
+            Score(one.grouping, one.unused, 0.0, name=_text(f"way_{one.grouping}", n=n))
+            for one in predictions.by
+        )
+        ends = [floor(10 * scores[-1].first) / 10, ceil(10 * scores[0].first) / 10]
+        scale = Scale("linear", min(0.0, ends[0]), max(0.1, ends[1]), MARGIN, 100 - MARGIN)
+        return Ranking("prediction", scale, scores)
 
     def reach(self) -> ReasonFrame:
         """Set how far the bars of a theme reach: as far as nearly all of the selection needs."""
@@ -237,6 +254,20 @@ def years_in_words(indicator: Indicator) -> Text:
         return Text(f"gemiddeld {first} tot {last}", f"average {first} to {last}")
     names = [str(year) for year in sorted(years)]
     return Text(f"gemiddeld {' en '.join(names)}", f"average {' and '.join(names)}")
+
+
+def _text(name: str, **values: float) -> Text:
+    """Fill a phrase in both languages, numbers as people write them."""
+    nl, en = (
+        phrase(name, language, **{key: _written(one, language) for key, one in values.items()})
+        for language in ("nl", "en")
+    )
+    return Text(nl, en)
+
+
+def _written(value: float, language: str) -> str:
+    decimals = len(f"{value:g}".partition(".")[2])
+    return format_number(value, decimals, language)
 
 
 def _outward(low: float, high: float) -> tuple[float, float]:

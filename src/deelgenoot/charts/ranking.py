@@ -1,4 +1,7 @@
-"""One number per cluster, or two beside each other, on one axis: for the page about the method."""
+"""One number per cluster, or two beside each other, on one axis: for the page about the method.
+
+The same for ways to choose municipalities, each with how much each predicts.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,11 +13,23 @@ from deelgenoot.charts.figures import Base, Figure, Mark, Point, Rows, Scene, Ta
 from deelgenoot.charts.phrases import join_parts, phrase
 from deelgenoot.charts.scale import Scale
 from deelgenoot.charts.shapes import shape
-from deelgenoot.words import format_number
+from deelgenoot.words import Text, format_figure, format_number
 
 ROW = 46  # px per cluster: its name, and under it the marks
 _DECIMALS = 2
 _STROKE = 6  # px above and below the line
+_COLUMNS = {
+    "firmness": ("anchored", "free", "null"),
+    "fit": ("fit_column",),
+    "prediction": ("prediction_column",),
+}
+_HEADS = {"prediction": "way"}
+_COMPARED = {
+    "firmness": ("free", "null"),
+    "fit": ("free", "null"),
+    "prediction": ("prediction_zero", "null"),
+}
+"""What the open dot and the stroke stand for."""
 
 
 class Score(msgspec.Struct, frozen=True):
@@ -24,6 +39,8 @@ class Score(msgspec.Struct, frozen=True):
     first: float
     second: float | None = None
     null: float | None = None
+    name: Text | None = None
+    """Of what is no cluster."""
 
     @property
     def numbers(self) -> tuple[float, ...]:
@@ -32,9 +49,9 @@ class Score(msgspec.Struct, frozen=True):
 
 
 class Ranking(msgspec.Struct, frozen=True):
-    """The clusters in order of the first number."""
+    """The clusters in order of the first number, or what else is compared in its own order."""
 
-    about: Literal["firmness", "fit"]
+    about: Literal["firmness", "fit", "prediction"]
     scale: Scale
     scores: tuple[Score, ...]
 
@@ -69,9 +86,9 @@ class RankingFigure(Figure):
                 f"{self.ranking.about}_one",
                 language,
                 name=self._name(score, language),
-                first=_score(score.first, language),
-                second=_score(score.second, language),
-                null=_score(score.null, language),
+                first=self._score(score.first, language),
+                second=self._score(score.second, language),
+                null=self._score(score.null, language),
             )
             for score in self.ranking.scores
         ]
@@ -79,35 +96,33 @@ class RankingFigure(Figure):
 
     def table(self, language: str, marks: Sequence[Mark] = ()) -> Table:
         """Write a row per cluster."""
-        if self.ranking.about == "fit":
-            columns: tuple[str, ...] = (phrase("fit_column", language),)
-        else:
-            columns = tuple(phrase(name, language) for name in ("anchored", "free", "null"))
+        columns = tuple(phrase(name, language) for name in _COLUMNS[self.ranking.about])
         rows = tuple(
             (
                 self._name(score, language),
-                *(_score(one, language) for one in score.numbers),
+                *(self._score(one, language) for one in score.numbers[: len(columns)]),
             )
             for score in self.ranking.scores
         )
-        return Table((phrase("group", language), *columns), rows)
+        head = phrase(_HEADS.get(self.ranking.about, "group"), language)
+        return Table((head, *columns), rows)
 
     def words(self, language: str) -> Mapping[str, str]:
         """Write the names, the numbers and the ends of the axis."""
         labels = {
-            "low": _score(self.ranking.scale.low, language),
-            "high": _score(self.ranking.scale.high, language),
+            "low": self._score(self.ranking.scale.low, language),
+            "high": self._score(self.ranking.scale.high, language),
         }
         for at, score in enumerate(self.ranking.scores):
             labels[f"name{at}"] = self._name(score, language)
-            labels[f"first{at}"] = _score(score.first, language)
+            labels[f"first{at}"] = self._score(score.first, language)
         return labels
 
     def scene(self, words: Mapping[str, str]) -> Scene:
         """Give rows for the template."""
         rows: Rows = []
         for at, score in enumerate(self.ranking.scores):
-            mark = shape(self.base.group(score.archetype).letter)
+            mark = shape(self._letter(score))
             rows.append(
                 {
                     "title": at * ROW + 14,
@@ -134,29 +149,33 @@ class RankingFigure(Figure):
         return Scene({"low": scale.low, "high": scale.high}, datasets)
 
     def points(self, language: str, marks: Sequence[Mark] = ()) -> tuple[Point, ...]:
-        """List the numbers of every cluster on its line."""
-        of_second, of_null = (f"{phrase(name, language)} " for name in ("free", "null"))
+        """List the numbers of every row on its line."""
+        second, null = _COMPARED[self.ranking.about]
         return tuple(
             Point(
                 round(self.ranking.scale.at(number), 2),
                 at * ROW + 32,
                 self._name(score, language),
-                what + _score(number, language),
+                " ".join(
+                    (*([phrase(what, language)] if what else ()), self._score(number, language))
+                ),
             )
             for at, score in enumerate(self.ranking.scores)
-            for what, number in (
-                ("", score.first),
-                (of_second, score.second),
-                (of_null, score.null),
-            )
+            for what, number in (("", score.first), (second, score.second), (null, score.null))
             if number is not None
         )
 
     def _name(self, score: Score, language: str) -> str:
+        if score.name:
+            return score.name.in_language(language)
         return self.base.group(score.archetype).name.in_language(language)
 
+    def _letter(self, score: Score) -> str:
+        return "" if score.name else self.base.group(score.archetype).letter
 
-def _score(value: float | None, language: str) -> str:
-    if value is None:
-        return ""
-    return format_number(value, 0 if float(value).is_integer() else _DECIMALS, language)
+    def _score(self, value: float | None, language: str) -> str:
+        if value is None:
+            return ""
+        if self.ranking.about == "prediction":
+            return format_figure(100 * value, "%", language, 0)
+        return format_number(value, 0 if float(value).is_integer() else _DECIMALS, language)

@@ -4,15 +4,16 @@ import argparse
 import sys
 from dataclasses import asdict
 
+from deelgenoot.charts.phrases import phrase
 from deelgenoot.commands.opening import open_study, write_json
 from deelgenoot.errors import BadData, MissingExtra, needing_extra
 from deelgenoot.study import Study
 from deelgenoot.typology import claims
-from deelgenoot.typology.assessment import Assessment, NumberOfClusters
+from deelgenoot.typology.assessment import Assessment
 from deelgenoot.typology.build import build as build_typology
 from deelgenoot.typology.published import Typology
 from deelgenoot.typology.spread import spread_over
-from deelgenoot.words import Text
+from deelgenoot.words import Text, format_figure
 
 
 def build(options: argparse.Namespace) -> None:
@@ -54,13 +55,19 @@ def assess(options: argparse.Namespace) -> None:
     target.write_text(assessment.to_json(), encoding="utf-8")
     _draw_where_possible(options)
     typology = Typology.read(study.folder / "typology.json")
+    tried = assessment.predictions
+    shares = {one.grouping: one.unused for one in tried.by} if tried else {}
     if options.json:
         every = [asdict(one) for one in claims.claims(typology)]
-        write_json({"file": target.name, "study": study.id, "claims": every})
+        report = {"file": target.name, "study": study.id, "claims": every, "predicted": shares}
+        write_json(report)
         return
     print(f"{target.name}: how far the typology of {study.id} holds\n")
     print("\n".join(claims.lines(typology, options.lang)))
     print(f"\n{claims.note(typology, options.lang)}")
+    for way, share in shares.items():
+        name = phrase(f"way_{way}", options.lang, n=tried.n_peers if tried else 0)
+        print(f"  {format_figure(100 * share, '%', options.lang, 0):>4} {name}")
 
 
 def draw(options: argparse.Namespace) -> None:
@@ -75,18 +82,18 @@ def draw(options: argparse.Namespace) -> None:
         typology,
         target,
         lambda done, total: _progress("charts", done, total),
-        choices=_assessed_choices(study, typology),
+        assessment=_current_assessment(study, typology),
     )
 
 
-def _assessed_choices(study: Study, typology: Typology) -> tuple[NumberOfClusters, ...]:
-    """Give the numbers of clusters that were tried, if the assessment is of this typology."""
+def _current_assessment(study: Study, typology: Typology) -> Assessment | None:
+    """Give the assessment, if there is one of this typology."""
     path = study.folder / "assessment.json"
     try:
         assessment = Assessment.read(path) if path.is_file() else None
     except BadData:  # of an earlier version of the program, so of an earlier typology
-        return ()
-    return tuple(assessment.choices) if assessment and assessment.is_of(typology) else ()
+        return None
+    return assessment if assessment and assessment.is_of(typology) else None
 
 
 _NO_CHARTS = Text("Er zijn geen grafieken getekend.", "No charts were drawn.")

@@ -14,6 +14,7 @@ from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.facts.release import Release
 from deelgenoot_web.atlas.pages.challenge.challenges import ChallengeLink, link
 from deelgenoot_web.atlas.pages.parts.figures import page_addresses
+from deelgenoot_web.atlas.pages.parts.prediction import PredictionSection, prediction_section
 from deelgenoot_web.atlas.pages.parts.sureness import Sureness, group_sureness, name_sureness
 from deelgenoot_web.atlas.pages.perspective.brief import PerspectiveBrief, perspective_brief
 from deelgenoot_web.atlas.wording import in_words
@@ -56,6 +57,8 @@ class HomePage:
     challenges: tuple[ChallengeLink, ...]
     perspective: PerspectiveBrief | None
     """The one for all."""
+    prediction: PredictionSection | None
+    """What similar municipalities predict; None where that was not tried."""
 
 
 def home_page(edition: Edition) -> HomePage:
@@ -84,6 +87,7 @@ def home_page(edition: Edition) -> HomePage:
         selection_reason=mid_sentence(edition.words(edition.study.selection_reason)),
         challenges=tuple(link(edition, one) for one in edition.study.challenges if one.generic),
         perspective=perspective_brief(edition, GENERAL),
+        prediction=prediction_section(edition),
     )
 
 

@@ -21,7 +21,7 @@ TYPOLOGY = "typology.json"
 # The package describes itself in English; these are the same in the language of the page.
 _ABOUT = {
     "areas.csv": gettext_lazy(
-        "De gemeenten: code, naam, provincie, regio, inwoners en middelpunt."
+        "De gemeenten: code, naam, provincie, regio, stedelijkheid, inwoners en middelpunt."
     ),
     "history.csv": gettext_lazy("Elke code met elke naam, en de jaren waarin die gold."),
     "mergers.csv": gettext_lazy("Herindelingen: welke gemeente in welke opging, en wanneer."),

@@ -24,6 +24,7 @@ from deelgenoot_web.atlas.pages.method.tables import (
     weights,
 )
 from deelgenoot_web.atlas.pages.parts.figures import ChartFigure, chart_figure
+from deelgenoot_web.atlas.pages.parts.prediction import PredictionSection, prediction_section
 
 _HEADING = re.compile(r"^## +(.+)$", re.MULTILINE)
 _FIGURE = re.compile(r"^\{figure_(\w+)\}$", re.MULTILINE)
@@ -57,6 +58,7 @@ class MethodPage:
     firmness: ChartFigure
     barely: str
     """Which clusters return no better than in figures without a pattern; or empty."""
+    prediction: PredictionSection | None
     weights: tuple[ThemeWeights, ...]
     gaps: FilledFigures
     signatures: Table
@@ -86,6 +88,7 @@ def method_page(edition: Edition) -> MethodPage:
         fit=chart_figure(edition, "method/fit"),
         firmness=chart_figure(edition, "method/firmness"),
         barely=barely(edition),
+        prediction=prediction_section(edition),
         weights=weights(edition),
         gaps=filled_figures(edition),
         signatures=signatures(edition),
