@@ -50,10 +50,10 @@ def test_equal_figures_share_the_mean_of_their_ranks() -> None:
 
 
 def test_a_study_of_which_all_that_differs_is_used_has_little_to_predict(small: Study) -> None:
-    tried = predict(FittedTypology(small))
-    assert tried
-    assert tried.unused == {"ages": ("people",)}  # a thousand everywhere
-    assert {one.grouping: one.unused for one in tried.by if one.grouping != "chance"} == (
+    predictions = predict(FittedTypology(small))
+    assert predictions
+    assert predictions.indicators == {"ages": ("people",)}  # a thousand everywhere
+    assert {one.grouping: one.r2 for one in predictions.by if one.grouping != "chance"} == (
         dict.fromkeys(["peers", "free", "clusters", "ward", "near", "province"], 0.0)
     )
 
@@ -72,7 +72,7 @@ def test_the_published_figures_are_those_of_an_independent_referee() -> None:
         "province": 0.010,
         "chance": -0.097,
     }
-    ours = {one.grouping: one.unused for one in assessment.predictions.by}
+    ours = {one.grouping: one.r2 for one in assessment.predictions.by}
     assert ours == pytest.approx(referee, abs=0.01)
     changes = {one.grouping: one.changes for one in assessment.predictions.by}
     assert changes["clusters"] == pytest.approx(0.003, abs=0.01)
@@ -82,12 +82,13 @@ def test_the_published_figures_are_those_of_an_independent_referee() -> None:
 @pytest.mark.slow
 def test_the_published_predictions_are_what_the_study_makes() -> None:
     study = Study.load("middelgroot")
-    tried = predict(FittedTypology(study))
-    published = Assessment.read(study.folder / "assessment.json").predictions
-    assert tried
-    assert published
-    assert [one.grouping for one in tried.by] == [one.grouping for one in published.by]
-    for new, old in zip(tried.by, published.by, strict=True):
-        assert new.unused == pytest.approx(old.unused, abs=1e-5)
+    predictions = predict(FittedTypology(study))
+    old_predictions = Assessment.read(study.folder / "assessment.json").predictions
+    assert predictions
+    assert old_predictions
+    assert [one.grouping for one in predictions.by] == [one.grouping for one in old_predictions.by]
+    for new, old in zip(predictions.by, old_predictions.by, strict=True):
+        assert new.r2 == pytest.approx(old.r2, abs=1e-5)
         assert new.themes == pytest.approx(old.themes, abs=1e-5)
-    assert (tried.unused, tried.changes) == (published.unused, published.changes)
+    assert predictions.indicators == old_predictions.indicators
+    assert predictions.changes == old_predictions.changes

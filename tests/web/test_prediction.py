@@ -13,7 +13,7 @@ from deelgenoot_web.atlas.facts.release import Release, release
 from deelgenoot_web.atlas.pages.parts.prediction import prediction_section
 
 TRIED = json.loads((STUDY / "assessment.json").read_text(encoding="utf-8"))["predictions"]
-UNUSED = {one["grouping"]: one["unused"] for one in TRIED["by"]}
+UNUSED = {one["grouping"]: one["r2"] for one in TRIED["by"]}
 
 
 def _share(value: float) -> str:
@@ -35,7 +35,7 @@ def test_the_sentence_is_there_in_english(page: Visitor) -> None:
 @pytest.mark.parametrize("path", ["/", "/methode/"])
 def test_the_chart_has_a_table_with_every_way_best_first(page: Visitor, path: str) -> None:
     rows = page(path).select("#method-prediction tbody tr")
-    assert [words(row.td) for row in rows] == [_share(one["unused"]) for one in TRIED["by"]]
+    assert [words(row.td) for row in rows] == [_share(one["r2"]) for one in TRIED["by"]]
     names = [words(row.th) for row in rows]
     assert names[0] == "10 gemeenten die het meest lijken"
     assert names[-1] == "willekeurige clusters"
@@ -46,8 +46,8 @@ def test_each_theme_has_a_column(page: Visitor) -> None:
     tables = page("/methode/").select("table")
     table = next(one for one in tables if words(one.caption) == "Wat voorspelt het per thema?")
     peers = TRIED["by"][0]
-    assert texts(table.tbody.tr, "td") == [
-        _share(share) for share in (peers["unused"], *peers["themes"].values(), peers["changes"])
+    assert texts(table.select("tbody tr")[0], "td") == [
+        _share(share) for share in (peers["r2"], *peers["themes"].values(), peers["changes"])
     ]
     assert len(table.select("thead th")) == 3 + len(peers["themes"])
 

@@ -138,7 +138,7 @@ class Facts:
         """
         n = predictions.n_peers
         scores = tuple(
-            Score(one.grouping, one.unused, 0.0, name=_text(f"way_{one.grouping}", n=n))
+            Score(one.grouping, one.r2, 0.0, name=_text(f"way_{one.grouping}", n=n))
             for one in predictions.by
         )
         ends = [floor(10 * scores[-1].first) / 10, ceil(10 * scores[0].first) / 10]
@@ -259,13 +259,13 @@ def years_in_words(indicator: Indicator) -> Text:
 def _text(name: str, **values: float) -> Text:
     """Fill a phrase in both languages, numbers as people write them."""
     nl, en = (
-        phrase(name, language, **{key: _written(one, language) for key, one in values.items()})
+        phrase(name, language, **{key: _number_text(one, language) for key, one in values.items()})
         for language in ("nl", "en")
     )
     return Text(nl, en)
 
 
-def _written(value: float, language: str) -> str:
+def _number_text(value: float, language: str) -> str:
     decimals = len(f"{value:g}".partition(".")[2])
     return format_number(value, decimals, language)
 

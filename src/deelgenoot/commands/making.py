@@ -55,8 +55,8 @@ def assess(options: argparse.Namespace) -> None:
     target.write_text(assessment.to_json(), encoding="utf-8")
     _draw_where_possible(options)
     typology = Typology.read(study.folder / "typology.json")
-    tried = assessment.predictions
-    shares = {one.grouping: one.unused for one in tried.by} if tried else {}
+    predictions = assessment.predictions
+    shares = {one.grouping: one.r2 for one in predictions.by} if predictions else {}
     if options.json:
         every = [asdict(one) for one in claims.claims(typology)]
         report = {"file": target.name, "study": study.id, "claims": every, "predicted": shares}
@@ -66,7 +66,7 @@ def assess(options: argparse.Namespace) -> None:
     print("\n".join(claims.lines(typology, options.lang)))
     print(f"\n{claims.note(typology, options.lang)}")
     for way, share in shares.items():
-        name = phrase(f"way_{way}", options.lang, n=tried.n_peers if tried else 0)
+        name = phrase(f"way_{way}", options.lang, n=predictions.n_peers if predictions else 0)
         print(f"  {format_figure(100 * share, '%', options.lang, 0):>4} {name}")
 
 

@@ -114,7 +114,7 @@ class Prediction:
     """
 
     grouping: Grouping
-    unused: float
+    r2: float
     """Of the levels of the indicators that are not in the typology."""
     themes: Mapping[str, float]
     """The same per theme."""
@@ -128,7 +128,7 @@ class Predictions:
 
     n_peers: int
     """How many peers, and how many near areas."""
-    unused: Mapping[str, tuple[str, ...]]
+    indicators: Mapping[str, tuple[str, ...]]
     """Per theme the indicators that are not in the typology."""
     changes: Mapping[str, tuple[int, int]]
     """The indicators of which a change is known, with its first and its last year."""

@@ -37,38 +37,38 @@ def predict(fitted: FittedTypology) -> Predictions | None:
     """
     if fitted.selection.sum() > MANY:
         return None
-    unused = _unused(fitted)
-    if not unused:
+    names = _unused_indicators(fitted)
+    if not names:
         return None
-    themes = {theme: tuple(names) for theme, names in _by_theme(fitted, unused).items()}
+    themes = {theme: tuple(inside) for theme, inside in _by_theme(fitted, names).items()}
     changes = _changes(fitted)
-    levels = ranks(fitted.study.catalog.level(unused)[fitted.selection])
-    changed = ranks(np.array([change for change, *_years in changes.values()]).T)
+    levels = ranks(fitted.study.catalog.level(names)[fitted.selection])
+    change_ranks = ranks(np.array([change for change, *_years in changes.values()]).T)
     every = []
     for name, others in _ways(fitted).items():
         explain = explained_by_chance if name == "chance" else explained_by_others
-        each = dict(zip(unused, explain(levels, others).tolist(), strict=True))
-        of_themes = {t: fmean(each[one] for one in names) for t, names in themes.items()}
-        of_changes = float(explain(changed, others).mean()) if changes else None
+        each = dict(zip(names, explain(levels, others).tolist(), strict=True))
+        of_themes = {t: fmean(each[one] for one in inside) for t, inside in themes.items()}
+        of_changes = float(explain(change_ranks, others).mean()) if changes else None
         every.append(Prediction(name, fmean(each.values()), of_themes, of_changes))
     return Predictions(
         N_PEERS,
         themes,
         {name: (first, last) for name, (_change, first, last) in changes.items()},
-        tuple(sorted(every, key=lambda one: -one.unused)),
+        tuple(sorted(every, key=lambda one: -one.r2)),
     )
 
 
 def predicted_by(fitted: FittedTypology, labels: Ints) -> float | None:
     """Compute the mean R2 of the unused indicators by these groups; None as `predict` gives."""
-    unused = _unused(fitted)
-    if not unused or fitted.selection.sum() > MANY:
+    names = _unused_indicators(fitted)
+    if not names or fitted.selection.sum() > MANY:
         return None
-    levels = ranks(fitted.study.catalog.level(unused)[fitted.selection])
+    levels = ranks(fitted.study.catalog.level(names)[fitted.selection])
     return float(explained_by_others(levels, _same(labels.tolist())).mean())
 
 
-def _unused(fitted: FittedTypology) -> list[str]:
+def _unused_indicators(fitted: FittedTypology) -> list[str]:
     """List the indicators that are not in the typology and that nine of ten areas have."""
     names = list(fitted.study.catalog.indicators)
     levels = fitted.study.catalog.level(names)[fitted.selection]
@@ -92,11 +92,11 @@ def explained_by_others(figures: Floats, others: Bools) -> Floats:
     is worse. Who has no figure takes no part; a row without others is predicted by everybody else.
     """
     is_known = ~np.isnan(figures)
-    known = np.where(is_known, figures, 0.0)
-    counts, sums = others @ is_known.astype(float), others @ known
-    everybody = (known.sum(axis=0) - known) / np.maximum(is_known.sum(axis=0) - 1, 1)
-    predicted = np.where(counts > 0, sums / np.maximum(counts, 1), everybody)
-    error, without = (((known - by) ** 2 * is_known).sum(axis=0) for by in (predicted, everybody))
+    values = np.where(is_known, figures, 0.0)
+    counts, sums = others @ is_known.astype(float), others @ values
+    everybody = (values.sum(axis=0) - values) / np.maximum(is_known.sum(axis=0) - 1, 1)
+    by_group = np.where(counts > 0, sums / np.maximum(counts, 1), everybody)
+    error, without = (((values - by) ** 2 * is_known).sum(axis=0) for by in (by_group, everybody))
     return 1 - _ratio(error, without)
 
 
@@ -110,7 +110,8 @@ def explained_by_chance(figures: Floats, others: Bools) -> Floats:
     counts = others @ is_known.astype(float)
     inverse = 1 / np.where(counts > 0, counts, n_known - 1)
     misses = ((1 + inverse) * is_known).sum(axis=0)
-    return 1 - misses * (n_known - 1) / n_known**2
+    r2: Floats = 1 - misses * (n_known - 1) / n_known**2
+    return r2
 
 
 def _ratio(error: Floats, without: Floats) -> Floats:

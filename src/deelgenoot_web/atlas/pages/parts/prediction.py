@@ -32,20 +32,20 @@ class PredictionSection:
 def prediction_section(edition: Edition) -> PredictionSection | None:
     """Say what peers and clusters predict; None where that was not tried, or not with a map."""
     assessment = edition.release.current_assessment
-    tried = assessment.predictions if assessment else None
-    if not tried or _CHART not in edition.charts:
+    predictions = assessment.predictions if assessment else None
+    if not predictions or _CHART not in edition.charts:
         return None
-    ways = {one.grouping: one for one in tried.by}
+    ways = {one.grouping: one for one in predictions.by}
     if not {"peers", "near", "clusters"} <= ways.keys():
         return None
     slots = {
-        "n": in_words(tried.n_peers),
-        "peers": _share(edition, ways["peers"].unused),
-        "near": _share(edition, ways["near"].unused),
-        "clusters": _share(edition, ways["clusters"].unused),
-        "free": _share(edition, ways["free"].unused),
-        "chance": _share(edition, ways["chance"].unused),
-        "unused": sum(map(len, tried.unused.values())),
+        "n": in_words(predictions.n_peers),
+        "peers": _share(edition, ways["peers"].r2),
+        "near": _share(edition, ways["near"].r2),
+        "clusters": _share(edition, ways["clusters"].r2),
+        "free": _share(edition, ways["free"].r2),
+        "chance": _share(edition, ways["chance"].r2),
+        "unused": sum(map(len, predictions.indicators.values())),
         "all": len(edition.study.selection),
     }
     answer = _(
@@ -68,8 +68,8 @@ def prediction_section(edition: Edition) -> PredictionSection | None:
             "gesprekspartners, kijk dan eerst naar de gemeenten die op u lijken."
         )
         % slots,
-        changes=_changes(edition, tried),
-        table=_table(edition, tried),
+        changes=_changes(edition, predictions),
+        table=_table(edition, predictions),
     )
 
 
@@ -77,9 +77,9 @@ def _share(edition: Edition, value: float) -> str:
     return edition.amount(100 * value, "%", 0)
 
 
-def _changes(edition: Edition, tried: Predictions) -> str:
+def _changes(edition: Edition, predictions: Predictions) -> str:
     """Say that what changed since the reference year is hardly predicted."""
-    ways = {one.grouping: one.changes for one in tried.by}
+    ways = {one.grouping: one.changes for one in predictions.by}
     peers, clusters = ways["peers"], ways["clusters"]
     if peers is None or clusters is None:
         return ""
@@ -88,25 +88,25 @@ def _changes(edition: Edition, tried: Predictions) -> str:
         "clusters %(clusters)s en gelijkende gemeenten %(peers)s van de verschillen."
     ) % {
         "year": edition.catalog.areas.year,
-        "n": len(tried.changes),
+        "n": len(predictions.changes),
         "clusters": _share(edition, clusters),
         "peers": _share(edition, peers),
     }
 
 
-def _table(edition: Edition, tried: Predictions) -> Table:
+def _table(edition: Edition, predictions: Predictions) -> Table:
     """Write a row per way to choose municipalities, a column per theme, and the changes."""
     names = [row[0] for row in edition.charts.table(_CHART, edition.language).rows]
-    themes = [one for one in edition.catalog.themes if one.id in tried.unused]
+    themes = [one for one in edition.catalog.themes if one.id in predictions.indicators]
     heads = [_("Alle kenmerken"), *(edition.words(one.short) for one in themes)]
-    with_changes = any(one.changes is not None for one in tried.by)
+    with_changes = any(one.changes is not None for one in predictions.by)
     last = [_("Veranderingen")] if with_changes else []
 
-    def cells(one: Prediction) -> list[str]:
-        shares = [one.unused, *(one.themes[theme.id] for theme in themes)]
-        shares += [one.changes] if one.changes is not None else []
+    def cells(way: Prediction) -> list[str]:
+        shares = [way.r2, *(way.themes[theme.id] for theme in themes)]
+        shares += [way.changes] if way.changes is not None else []
         return [_share(edition, share) for share in shares]
 
-    rows = [(name, *cells(one)) for name, one in zip(names, tried.by, strict=True)]
+    rows = [(name, *cells(one)) for name, one in zip(names, predictions.by, strict=True)]
     header = edition.charts.table(_CHART, edition.language).header[0]
     return Table((header, *heads, *last), tuple(rows))
