@@ -248,10 +248,12 @@ def test_indicators_with_another_year_are_named(page: Visitor) -> None:
 
 def test_redrawn_indicators_show_each_cluster_and_who_wavers(page: Visitor) -> None:
     shown = _section(page, "weglaten").select("ul.lying")[-1]
-    again = ASSESSMENT["redrawn"]
-    order = sorted(again["jaccard"], key=lambda one: -again["jaccard"][one])
-    assert [_words(a) for a in shown.select("a")] == [NAMES[one] for one in order]
-    wavering = {AREAS[c].name for c, share in again["shares"].items() if share < 0.5}
+    order = sorted(TYPOLOGY["clusters"], key=lambda one: -one["jaccard_redrawn"])
+    assert [_words(a) for a in shown.select("a")] == [one["name"]["nl"] for one in order]
+    members = TYPOLOGY["members"].items()
+    wavering = {
+        AREAS[c].name for c, one in members if one["in_study"] and one["kept_redrawn"] < 0.5
+    }
     last = _section(page, "weglaten").find_all("p", recursive=False)[-1]
     assert {_words(a) for a in last.select("a")} == wavering
 
