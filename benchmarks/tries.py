@@ -163,8 +163,10 @@ def outcome(name: str, study: Study) -> TryOutcome:
         fitted.redrawn.jaccard[order],
         int((own >= 0.8).sum()),
         sum(
-            standing(Hold(shares, kept), int(k)) == "between"
-            for shares, kept, k in zip(stability.shares, fitted.redrawn.kept, labels, strict=True)
+            standing(Hold(shares, share_kept), int(k)) == "between"
+            for shares, share_kept, k in zip(
+                stability.shares, fitted.redrawn.share_kept, labels, strict=True
+            )
         ),
         {fitted.ids[k]: tuple(codes[labels == k].tolist()) for k in order},
     )
@@ -200,7 +202,7 @@ def first_round(table: Written) -> Iterable[Try]:
         "rule + new": by_rule(everything, table, [*NEW, *older]),
     }
     for name, columns in sets.items():
-        for signatures, grades in (("kept", table.with_thirty), ("words", table.words)):
+        for signatures, grades in (("share_kept", table.with_thirty), ("words", table.words)):
             yield Try(f"{name}, {signatures}", columns, grades)
 
 

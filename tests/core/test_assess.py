@@ -148,7 +148,7 @@ def test_twelve_counties_are_assessed_in_as_few_clusters_as_they_allow(small: St
     stages: set[str] = set()
     assessment = assess(small, lambda what, _done, _total: stages.add(what), n_draws=4, n_tables=2)
     assert [choice.n_clusters for choice in assessment.choices] == [2, 3]
-    assert assessment.graded
+    assert assessment.graded_pull
     assert {"numbers of clusters", "other methods"} <= stages
     towns, country = CODES[:6], CODES[6:-1]
     assert all(set(assessment.companions[code]) >= set(towns) - {code} for code in towns)

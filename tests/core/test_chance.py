@@ -70,7 +70,7 @@ def test_groups_far_apart_beat_chance_and_scattered_areas_do_not(
 def test_indicators_drawn_again_keep_what_differs_in_everything(fitted: FittedTypology) -> None:
     themes = np.array(["ages", "living", "work", "work"])
     redrawn = redraw_indicators(fitted.pipeline, themes, fitted.partition.labels, Draws(20, 1))
-    assert redrawn.kept[:-1].tolist() == [1.0] * (len(CODES) - 1)
+    assert redrawn.share_kept[:-1].tolist() == [1.0] * (len(CODES) - 1)
     assert redrawn.jaccard.min() > 0.8
 
 

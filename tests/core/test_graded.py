@@ -12,8 +12,8 @@ ANCHORS = Anchors(np.array([[1.0, 0.0], [-1.0, 2.0]]), 3.0)
 
 
 def test_only_graded_cells_have_mass() -> None:
-    graded = CellAnchors.of(ANCHORS, graded_only=True)
-    assert graded.masses.tolist() == [[3.0, 0.0], [3.0, 3.0]]
+    mentioned_only = CellAnchors.of(ANCHORS, graded_only=True)
+    assert mentioned_only.masses.tolist() == [[3.0, 0.0], [3.0, 3.0]]
     assert CellAnchors.of(ANCHORS, graded_only=False).masses.tolist() == [[3.0, 3.0], [3.0, 3.0]]
 
 
@@ -35,11 +35,11 @@ def test_a_cell_without_grade_does_not_pull() -> None:
 
 
 def test_the_cells_are_counted_and_without_a_pull_there_is_nothing(small: Study) -> None:
-    graded = graded_pull(FittedTypology(small), Draws(5, 1))
-    assert graded
-    assert (graded.n_cells, graded.n_graded) == (8, 6)
-    assert graded.n_moved <= 1
-    assert 0.5 < graded.jaccard <= 1
+    pull = graded_pull(FittedTypology(small), Draws(5, 1))
+    assert pull
+    assert (pull.n_cells, pull.n_graded) == (8, 6)
+    assert pull.n_moved <= 1
+    assert 0.5 < pull.jaccard <= 1
     free = Study.from_text(
         (small.folder / "study.toml").read_text().replace("pull = 0.5", "pull = 0"), small.folder
     )

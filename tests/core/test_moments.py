@@ -96,7 +96,7 @@ def test_who_becomes_like_the_others_moves_to_them_and_its_own_figures_say_why(
     assert set(mover.pushes) == {"old", "jobs"}
     assert min(mover.pushes.values()) > 0
     assert mover.certainty > 0.95
-    assert moment.told == moment.movers
+    assert moment.named_movers == moment.movers
     assert (moment.noise.size, moment.noise.n_most) == (0.1, 0)
 
 
@@ -116,15 +116,15 @@ def test_a_mover_that_noise_could_move_back_is_counted_and_not_told(write_years:
     moment = in_year(FittedTypology(Study.load(write_years({}))), 2011)
     sure = YearMover("C01", "town", "country", {}, 0.95)
     unsure = replace(sure, code="C02", certainty=0.949)
-    assert replace(moment, movers=(sure, unsure)).told == (sure,)
+    assert replace(moment, movers=(sure, unsure)).named_movers == (sure,)
     noisy = replace(moment, movers=(sure, unsure), noise=Noise(0.1, 1.0, 2))
-    assert noisy.told == ()
+    assert noisy.named_movers == ()
 
 
 def test_the_name_of_each_cluster_is_judged_by_the_figures_of_the_year(write_years: Timed) -> None:
     same = in_year(fitted := FittedTypology(Study.load(write_years({}))), 2011)
-    published = {fitted.ids[k]: fit for k, (_, fit) in enumerate(fitted.names)}
-    assert dict(same.fits) == pytest.approx(published)
+    published_fits = {fitted.ids[k]: fit for k, (_, fit) in enumerate(fitted.names)}
+    assert dict(same.fits) == pytest.approx(published_fits)
 
 
 def test_an_area_without_figures_takes_no_part(write_years: Timed) -> None:

@@ -93,12 +93,12 @@ def test_words_for_a_group(jaccard: float, p: float, word: str) -> None:
 @pytest.mark.parametrize(
     ("hold", "word"),
     [
-        (Hold(np.array([0.8, 0.2, 0.0]), kept=0.8, filled=0.2), "firm"),
-        (Hold(np.array([0.8, 0.2, 0.0]), kept=0.79, filled=0.0), "fair"),
-        (Hold(np.array([0.8, 0.2, 0.0]), kept=0.8, filled=0.21), "fair"),
-        (Hold(np.array([0.7, 0.2, 0.1]), kept=1.0, filled=0.0), "fair"),
-        (Hold(np.array([0.55, 0.45, 0.0]), kept=1.0, filled=0.0), "between"),
-        (Hold(np.array([0.49, 0.3, 0.21]), kept=1.0, filled=0.0), "between"),
+        (Hold(np.array([0.8, 0.2, 0.0]), share_kept=0.8, share_filled=0.2), "firm"),
+        (Hold(np.array([0.8, 0.2, 0.0]), share_kept=0.79, share_filled=0.0), "fair"),
+        (Hold(np.array([0.8, 0.2, 0.0]), share_kept=0.8, share_filled=0.21), "fair"),
+        (Hold(np.array([0.7, 0.2, 0.1]), share_kept=1.0, share_filled=0.0), "fair"),
+        (Hold(np.array([0.55, 0.45, 0.0]), share_kept=1.0, share_filled=0.0), "between"),
+        (Hold(np.array([0.49, 0.3, 0.21]), share_kept=1.0, share_filled=0.0), "between"),
     ],
 )
 def test_words_for_a_place(hold: Hold, word: str) -> None:

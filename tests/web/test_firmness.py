@@ -206,7 +206,7 @@ def test_the_pull_is_shown_with_what_it_costs_and_moves(page: Visitor) -> None:
 
 
 def test_a_pull_on_what_is_mentioned_alone_stands_beside_the_pull_on_all(page: Visitor) -> None:
-    graded = ASSESSMENT["graded"]
+    graded = ASSESSMENT["graded_pull"]
     said = _words(_section(page, "trekken"))
     assert f"{graded['n_cells'] - graded['n_graded']} van de {graded['n_cells']} vakjes" in said
     assert f"gemiddeld {format_number(graded['jaccard'], 2)} terug. In onze" in said

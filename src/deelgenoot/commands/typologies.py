@@ -127,7 +127,7 @@ def years(options: argparse.Namespace) -> None:
         counts = {"n": len(moment.used), "moved": len(moment.movers), "of": len(moment.before)}
         counts |= {"year": moment.year, "all": len(fitted.columns), "noise": moment.noise.n_most}
         print(_IN_YEAR.in_language(options.lang).format(ari=moment.ari, **counts))
-        for mover in moment.told:
+        for mover in moment.named_movers:
             way = f"{names.get(mover.was, mover.was)} > {names.get(mover.now, mover.now)}"
             most = sorted(mover.pushes, key=lambda c: -mover.pushes[c])[:2]
             labels = [indicators[column].label.in_language(options.lang) for column in most]

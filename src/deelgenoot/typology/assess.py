@@ -85,7 +85,7 @@ def assess(
             points, fitted.partition.labels, draws("other methods", len(METHODS))
         ),
         variants=variants(fitted),
-        graded=graded_pull(fitted, draws("pull on graded cells", n_draws)),
+        graded_pull=graded_pull(fitted, draws("pull on graded cells", n_draws)),
         other_years=other_years(fitted),
         paths=paths(fitted),
         companions=_companions(fitted),

@@ -184,7 +184,7 @@ class OtherYear:
     movers: tuple[YearMover, ...]
 
     @property
-    def told(self) -> tuple[YearMover, ...]:
+    def named_movers(self) -> tuple[YearMover, ...]:
         """The movers that noise does not explain; none where as many move by noise alone."""
         if len(self.movers) <= self.noise.n_most:
             return ()
@@ -233,7 +233,7 @@ class Assessment:
     choices: tuple[NumberOfClusters, ...]
     alternatives: tuple[Alternative, ...]
     variants: tuple[Variant, ...]
-    graded: GradedPull | None
+    graded_pull: GradedPull | None
     """None for a study without a pull."""
     other_years: tuple[OtherYear, ...]
     paths: Paths

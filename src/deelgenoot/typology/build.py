@@ -187,7 +187,7 @@ class _Writer:
             next=self.fitted.ids[second],
             distances=self._per_cluster(self.fitted.distances[i]),
             shares=self._per_cluster(hold.shares) if hold else {},
-            kept_redrawn=hold.kept if hold else None,
+            kept_redrawn=hold.share_kept if hold else None,
             standing=standing(hold, k) if hold else None,
             reasons=self._per_column(why),
             z=self._per_column(z),
@@ -207,7 +207,7 @@ class _Writer:
         row = int(self.fitted.selection[:i].sum())
         return Hold(
             self.fitted.anchored_stability.shares[row],
-            float(self.fitted.redrawn.kept[row]),
+            float(self.fitted.redrawn.share_kept[row]),
             float(self.fitted.all_areas.gaps[i].mean()),
         )
 

@@ -88,10 +88,10 @@ def _one_table(
     is_member = labels == np.arange(k)[:, None]
     centres = is_member @ z / np.maximum(is_member.sum(axis=1), 1)[:, None]
     names, fits = archetypes.name_clusters(centres, pipeline.grades)
-    return names, fits, _padded(bootstrap(labels, cluster, draws).jaccard, k)
+    return names, fits, _pad_to(bootstrap(labels, cluster, draws).jaccard, k)
 
 
-def _padded(jaccards: Floats, k: int) -> Floats:
+def _pad_to(jaccards: Floats, k: int) -> Floats:
     """Give a last cluster without areas a Jaccard of 0."""
     return np.pad(jaccards, (0, k - len(jaccards)))
 

@@ -194,11 +194,11 @@ class FittedTypology:
     @cached_property
     def n_moved(self) -> int:
         """Count the areas whose cluster has another name without anchors."""
-        own, _fits = self._named(self.partition.labels)
-        free, _fits = self._named(self.free.labels)
+        own, _fits = self._name_clusters(self.partition.labels)
+        free, _fits = self._name_clusters(self.free.labels)
         return int((own[self.partition.labels] != free[self.free.labels]).sum())
 
-    def _named(self, labels: Ints) -> tuple[Ints, Floats]:
+    def _name_clusters(self, labels: Ints) -> tuple[Ints, Floats]:
         return archetypes.name_clusters(self._means(labels), self.pipeline.grades)
 
     def _means(self, labels: Ints) -> Floats:
@@ -235,7 +235,7 @@ class FittedTypology:
     @cached_property
     def names(self) -> tuple[tuple[int, float], ...]:
         """Per cluster its archetype's number and the fit of that name."""
-        names, fits = self._named(self.partition.labels)
+        names, fits = self._name_clusters(self.partition.labels)
         return tuple(zip(names.tolist(), fits.tolist(), strict=True))
 
     @cached_property

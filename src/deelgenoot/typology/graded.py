@@ -5,11 +5,11 @@ Here each anchor has a mass per column: none where its grade is 0. The fast sear
 all columns, so this one takes Lloyd's steps (1982) from many starts at once.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.optimize import linear_sum_assignment
 
 from deelgenoot.typology.assessment import GradedPull
 from deelgenoot.typology.fitted import FittedTypology
@@ -19,7 +19,8 @@ from deelgenoot.typology.stability import Clustering, Draws, bootstrap
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-_N_STARTS, _N_STEPS = 200, 30
+_N_STARTS, _N_STEPS = 100, 15
+_N_ROUNDS, _N_KICKS = 8, 50
 
 
 @dataclass(frozen=True)
@@ -63,21 +64,40 @@ def _clustering(fitted: FittedTypology) -> Clustering:
 
 
 def settle(points: Floats, anchors: CellAnchors, rng: np.random.Generator) -> Ints:
-    """Find labels (n,) with the lowest objective over the starts: the anchors, and random rows."""
+    """Find labels (n,) with a low objective: from the anchors and random rows, then by kicks.
+
+    A kick replants one centre of the best labels on a random area (random swap, Fränti 2018).
+    """
     k, n_areas = len(anchors.points), len(points)
-    starts = [anchors.points, *(points[rows] for rows in _rows(n_areas, k, rng))]
-    centres = np.array(starts)
+    starts = (points[rng.choice(n_areas, k, replace=False)] for _ in range(_N_STARTS))
+    centres = np.array([anchors.points, *(_nearest_first(anchors, start) for start in starts)])
+    best, lowest = _best(points, centres, anchors)
+    for _round in range(_N_ROUNDS):
+        kicked_centres = np.repeat(_centres(points, best[None], anchors), _N_KICKS, axis=0)
+        at = rng.integers(k, size=_N_KICKS)
+        kicked_centres[np.arange(_N_KICKS), at] = points[rng.integers(n_areas, size=_N_KICKS)]
+        labels, objective = _best(points, kicked_centres, anchors)
+        if objective < lowest:
+            best, lowest = labels, objective
+    return best
+
+
+def _best(points: Floats, centres: Floats, anchors: CellAnchors) -> tuple[Ints, float]:
+    """Settle all starts (starts, k, p) by Lloyd's steps: the best labels and their objective."""
     for _step in range(_N_STEPS):
         centres = _centres(points, _labels(points, centres), anchors)
     labels = _labels(points, centres)
     objectives = [_objective(points, one, anchors) for one in labels]
-    best: Ints = labels[int(np.argmin(objectives))]
-    return best
+    at = int(np.argmin(objectives))
+    return labels[at], objectives[at]
 
 
-def _rows(n_areas: int, k: int, rng: np.random.Generator) -> Iterator[Ints]:
-    for _start in range(_N_STARTS):
-        yield rng.choice(n_areas, k, replace=False)
+def _nearest_first(anchors: CellAnchors, start: Floats) -> Floats:
+    """Put the centres (k, p) in the order of the anchors nearest to them, one to one."""
+    is_pulled = anchors.masses > 0
+    apart = (is_pulled[:, None] * (anchors.points[:, None] - start) ** 2).sum(axis=2)
+    centres: Floats = start[linear_sum_assignment(apart)[1]]
+    return centres
 
 
 def _labels(points: Floats, centres: Floats) -> Ints:

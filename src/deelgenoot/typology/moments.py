@@ -195,8 +195,8 @@ class _Moment:
         noise = rng.normal(size=(_N_NOISY, *z.shape)) * scale
         counts = (self._nearest(own_z + noise) != before).sum(axis=1)
         most = int(np.percentile(counts, _CERTAIN, method="higher"))
-        moved: Floats = (self._nearest(z + noise) != before).mean(axis=0)
-        return Noise(NOISE, float(counts.mean()), most), moved
+        share_moved: Floats = (self._nearest(z + noise) != before).mean(axis=0)
+        return Noise(NOISE, float(counts.mean()), most), share_moved
 
     def _fits(self, z: Floats, labels: Ints) -> dict[str, float]:
         """Compute how well the name of each cluster fits its members of that year."""

@@ -19,7 +19,7 @@ class RedrawnIndicators:
 
     jaccard: Floats
     """(k,) mean over the draws of the best Jaccard overlap of each cluster."""
-    kept: Floats
+    share_kept: Floats
     """(n,) per area the share of the draws in which it keeps its cluster."""
 
 

@@ -163,9 +163,9 @@ class Hold:
 
     shares: Floats
     """(k,) of the draws of areas, the share that put it in each cluster."""
-    kept: float
+    share_kept: float
     """Share of the draws of indicators in which it keeps its cluster."""
-    filled: float = 0.0
+    share_filled: float = 0.0
     """Share of its figures that were filled in."""
 
 
@@ -176,6 +176,6 @@ def standing(hold: Hold, own: int) -> Standing:
     under half of the draws of areas, or if a second cluster has .4 of them.
     """
     share, second = float(hold.shares[own]), float(np.delete(hold.shares, own).max())
-    if min(share, hold.kept) >= STAYS and hold.filled <= _MOST_FILLED:
+    if min(share, hold.share_kept) >= STAYS and hold.share_filled <= _MOST_FILLED:
         return "firm"
     return "between" if share < _HALF or second >= _RIVAL else "fair"

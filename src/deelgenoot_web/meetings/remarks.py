@@ -75,5 +75,5 @@ def _quote(label: str) -> str:
 
 def _list_names(names: Sequence[str]) -> str:
     *most, last = names
-    joined, and_word = ", ".join(most), _("en")
-    return f"{joined} {and_word} {last}" if most else last
+    first_names, and_word = ", ".join(most), _("en")
+    return f"{first_names} {and_word} {last}" if most else last

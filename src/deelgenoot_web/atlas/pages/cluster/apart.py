@@ -46,8 +46,8 @@ def apart(edition: Edition, cluster: Cluster) -> Apart:
 def _label(edition: Edition, band: Band) -> str:
     indicator = edition.catalog.indicators[band.indicator]
     label = edition.words(indicator.label)
-    assumed = _("jaar aangenomen")
-    return f"{label} ({assumed})" if indicator.assumed_year else label
+    assumed_year = _("jaar aangenomen")
+    return f"{label} ({assumed_year})" if indicator.assumed_year else label
 
 
 def _sentence(intervals: Sequence[Interval]) -> str:

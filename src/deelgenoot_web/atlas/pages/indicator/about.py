@@ -73,11 +73,11 @@ def _source_name(name: str, otherwise: str) -> str:
 
 
 def _facts(edition: Edition, indicator: Indicator) -> tuple[tuple[str, str], ...]:
-    year, assumed = edition.years(indicator), _("jaar aangenomen")
+    year, assumed_year = edition.years(indicator), _("jaar aangenomen")
     return (
         (_("Uitgever"), source_marked(indicator.publisher)),
         (_("Tabel"), source_marked(indicator.table)),
-        (_("Jaar"), f"{year} ({assumed})" if indicator.assumed_year else year),
+        (_("Jaar"), f"{year} ({assumed_year})" if indicator.assumed_year else year),
         (_("Alle jaren"), ", ".join(map(str, edition.catalog.series(indicator.id).years))),
         (_("Eenheid"), unit_words(indicator)),
         (_("Licentie"), licence_words(indicator.licence)),

@@ -122,8 +122,9 @@ def pull_section(edition: Edition) -> PullSection:
         % slots,
     )
     firmness = chart_figure(edition, "method/firmness")
-    graded = graded_sentences(edition)
-    return PullSection((*sentences, *filter(None, [graded])), firmness, barely(edition))
+    of_graded_cells = graded_sentences(edition)
+    every = (*sentences, of_graded_cells) if of_graded_cells else sentences
+    return PullSection(every, firmness, barely(edition))
 
 
 def width(share: float) -> str:

@@ -62,7 +62,7 @@ class MethodPage:
     weights: tuple[ThemeWeights, ...]
     gaps: FilledFigures
     signatures: Table
-    graded: str
+    graded_cells: str
     """What the pull does where the descriptions say nothing; empty when not known."""
     claims: Table
     doubtful: Doubtful
@@ -92,7 +92,7 @@ def method_page(edition: Edition) -> MethodPage:
         weights=weights(edition),
         gaps=filled_figures(edition),
         signatures=signatures(edition),
-        graded=graded_sentences(edition),
+        graded_cells=graded_sentences(edition),
         claims=claims_table(edition),
         doubtful=doubtful(edition),
         tree=tree(edition),
@@ -160,22 +160,22 @@ def barely(edition: Edition) -> str:
 def graded_sentences(edition: Edition) -> str:
     """Say what the pull would do on what the descriptions mention alone; "" when not known."""
     current = edition.release.current_assessment
-    if current is None or current.graded is None:
+    if current is None or current.graded_pull is None:
         return ""
-    graded, pulled = current.graded, edition.typology.pulled
+    pull, means = current.graded_pull, edition.typology.pulled
     words = _(
         "Wat een beschrijving niet noemt, trekt naar het midden van de selectie: dat geldt voor "
         "%(silent)s van de %(cells)s vakjes. Trekt alleen wat zij wel noemt, dan komt er van een "
         "groep gemiddeld %(jaccard)s terug. In onze indeling is dat %(with)s, in een vrije "
         "berekening %(free)s."
     ) % {
-        "silent": graded.n_cells - graded.n_graded,
-        "cells": graded.n_cells,
-        "jaccard": edition.number(graded.jaccard, 2),
-        "with": edition.number(pulled.anchored, 2),
-        "free": edition.number(pulled.free, 2),
+        "silent": pull.n_cells - pull.n_graded,
+        "cells": pull.n_cells,
+        "jaccard": edition.number(pull.jaccard, 2),
+        "with": edition.number(means.anchored, 2),
+        "free": edition.number(means.free, 2),
     }
-    if graded.jaccard > pulled.free:
+    if pull.jaccard > means.free:
         return words
     why = _("De winst in stevigheid komt dus van wat de beschrijvingen niet noemen.")
     return f"{words} {why}"

@@ -101,7 +101,7 @@ def _row(edition: Edition, other: OtherYear, looked_at: OtherYear | None) -> Yea
 
 def _year_view(edition: Edition, other: OtherYear) -> YearView:
     areas = edition.catalog.areas
-    movers = sorted(other.told, key=lambda mover: areas[mover.code].name)
+    movers = sorted(other.named_movers, key=lambda mover: areas[mover.code].name)
     return YearView(
         year=other.year,
         sentences=_sentences(edition, other),
@@ -137,10 +137,10 @@ def _caution(other: OtherYear) -> str:
         "Ruis alleen verhuist er tot %(n)s gemeenten.",
         other.noise.n_most,
     ) % {"n": other.noise.n_most}
-    if len(other.movers) == len(other.told):
+    if len(other.movers) == len(other.named_movers):
         return noise
-    unnamed = _("Gemeenten die niet verder komen dan ruis noemen wij niet.")
-    return f"{noise} {unnamed}"
+    no_names = _("Gemeenten die niet verder komen dan ruis noemen wij niet.")
+    return f"{noise} {no_names}"
 
 
 def _flow(edition: Edition, other: OtherYear) -> Drawing:

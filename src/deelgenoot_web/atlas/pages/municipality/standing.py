@@ -137,12 +137,12 @@ def _sure(word: str, n_own: int) -> str:
 
 def _method(edition: Edition, member: Member) -> str:
     """Say how the draws of municipalities were made, and what those of indicators gave."""
-    kept = round(_ALL * (member.kept_redrawn or 0.0))
+    n_kept = round(_ALL * (member.kept_redrawn or 0.0))
     return _(
         "Wij rekenden %(n)s keer opnieuw, steeds met een andere steekproef van gemeenten. Met een "
         "andere keuze van kenmerken blijft de gemeente in %(kept)s van de 10 berekeningen in dit "
         "cluster."
-    ) % {"n": edition.number(edition.typology.n_draws, 0), "kept": kept}
+    ) % {"n": edition.number(edition.typology.n_draws, 0), "kept": n_kept}
 
 
 def _second(edition: Edition, member: Member) -> str:

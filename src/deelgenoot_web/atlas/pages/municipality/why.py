@@ -232,8 +232,8 @@ def _own_cells(edition: Edition, member: Member, indicator_id: str) -> tuple[str
     if indicator_id in member.filled:
         own = _("geen cijfer, aangevuld")
     elif indicator.assumed_year:
-        assumed = _("jaar aangenomen")
-        own = f"{own} ({assumed})"
+        assumed_year = _("jaar aangenomen")
+        own = f"{own} ({assumed_year})"
     return edition.words(indicator.label), edition.words(theme.label), own or _("geen cijfer")
 
 
