@@ -41,7 +41,6 @@ def test_a_vote_is_seen_by_everybody_and_a_question_that_closes_does_not_jump(
     expect(other.locator(".poll")).to_contain_text("De vraag is gesloten.")
     expect(other.locator(".poll h2")).to_be_focused()
     desk.get_by_role("button", name=re.compile("^Stel opnieuw")).click()
-    desk.get_by_role("button", name=re.compile("^Stel(?! opnieuw)")).click()
     expect(voter.get_by_label("Levendige binnenstad")).not_to_be_checked()
 
 

@@ -141,13 +141,14 @@ def test_results_go_off_when_something_else_begins_but_an_evaluation_stays_shown
     for poll in (plain, evaluation):
         evening.put(poll)
         evening.close(poll)
-    for begin in (
-        lambda: evening.begin("plenary"),
-        lambda: evening.harvests(is_shown=True),
-        lambda: director.close(by=evening.by, meeting=meeting, now=evening.now),
-    ):
+    for begins in ("plenary", "harvests", "over"):
         Poll.objects.filter(pk__in=[plain.pk, evaluation.pk]).update(is_shown=True)
-        begin()
+        if begins == "plenary":
+            evening.begin("plenary")
+        elif begins == "harvests":
+            evening.harvests(is_shown=True)
+        else:
+            director.close(by=evening.by, meeting=meeting, now=evening.now)
         assert list(meeting.polls.filter(is_shown=True)) == [evaluation]
 
 

@@ -28,7 +28,7 @@ _NOTE = Text(
 
 
 @dataclass(frozen=True)
-class Claim:
+class ChanceClaim:
     """A claim with its figure, what chance gives on average, and how often it gives as much."""
 
     text: Text
@@ -52,14 +52,17 @@ class Claim:
         )
 
 
-def claims(typology: Typology) -> tuple[Claim, ...]:
+def claims(typology: Typology) -> tuple[ChanceClaim, ...]:
     """List what is claimed: of each cluster that it returns, and that its name fits."""
     return (
         *(
-            Claim(_about(_RETURNS, one), one.jaccard, one.jaccard_null, one.jaccard_p)
+            ChanceClaim(_about(_RETURNS, one), one.jaccard, one.jaccard_null, one.jaccard_p)
             for one in typology.clusters
         ),
-        *(Claim(_about(_FITS, one), one.fit, one.fit_null, one.fit_p) for one in typology.clusters),
+        *(
+            ChanceClaim(_about(_FITS, one), one.fit, one.fit_null, one.fit_p)
+            for one in typology.clusters
+        ),
     )
 
 
