@@ -31,7 +31,7 @@ def test_clusters_for_people_name_every_cluster_and_its_firmness(capsys: Capture
     assert main(["clusters"]) == 0
     out = capsys.readouterr().out
     assert out.count("groep ") == 7
-    assert "W  Werkstad (groep stevig, naam past redelijk)" in out
+    assert "W  Werkstad (groep stevig, naam past niet beter dan bij toeval)" in out
 
 
 def test_a_municipality_of_the_study_is_shown_with_its_cluster(capsys: Capture) -> None:
