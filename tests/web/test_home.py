@@ -47,8 +47,18 @@ def test_a_card_says_idea_opgave_three_firmest_and_two_kinds_of_doubt(page: Visi
     assert words(card.h3) == about["name"]["nl"]
     assert texts(card, ":scope > p") == [about["idea"]["nl"], f"Opgave: {about['opgave']['nl']}"]
     a, b, c = (_area_name(code) for code in first["members"][:3])
-    firmness = {"firm": "stevig", "fair": "redelijk stevig", "varying": "wisselend"}
-    fit = {"good": "past goed", "fair": "past redelijk", "weak": "past zwak"}
+    firmness = {
+        "firm": "stevig",
+        "fair": "redelijk stevig",
+        "chance": "niet steviger dan bij toeval",
+        "varying": "wisselend",
+    }
+    fit = {
+        "good": "past goed",
+        "fair": "past redelijk",
+        "chance": "past niet beter dan bij toeval",
+        "weak": "past zwak",
+    }
     assert words(card.select_one(".card__foot p")) == (
         f"{len(first['members'])} gemeenten, zoals {a}, {b} en {c}"
     )
@@ -59,7 +69,7 @@ def test_a_card_says_idea_opgave_three_firmest_and_two_kinds_of_doubt(page: Visi
 
 
 def test_dots_stand_for_the_same_as_the_words_beside_them(page: Visitor) -> None:
-    wanted = {"firm": 3, "fair": 2, "varying": 1, "good": 3, "weak": 1}
+    wanted = {"firm": 3, "fair": 2, "chance": 1, "varying": 1, "good": 3, "weak": 1}
     filled = [len(tag.select(".dot--filled")) for tag in page("/").select(".card__foot .dots")]
     expected: list[int] = []
     for cluster in raw.typology()["clusters"]:
