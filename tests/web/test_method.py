@@ -62,8 +62,8 @@ def test_the_text_asks_only_for_slots_and_figures_that_exist(language: Language)
     assert figures == {
         f"figure_{name}"
         for name in (
-            *("indicators", "filled", "fit", "signatures", "claims", "firmness", "prediction"),
-            "doubtful",
+            *("indicators", "filled", "fit", "signatures", "claims", "firmness"),
+            *("frontier", "prediction", "doubtful"),
         )
     }
 

@@ -1,4 +1,4 @@
-"""What similar municipalities predict, on the first page and the method page: of the release."""
+"""What municipalities and pulls predict, on the first page and the method page: of the release."""
 
 import json
 from dataclasses import replace
@@ -7,12 +7,15 @@ import pytest
 from tests.web.raw import STUDY, texts, words
 from tests.web.visitor import Visitor
 
-from deelgenoot.words import format_figure
+from deelgenoot.typology.assessment import PullTried
+from deelgenoot.words import format_figure, format_number
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.facts.release import Release, release
+from deelgenoot_web.atlas.pages.method.frontier import aim_sentence
 from deelgenoot_web.atlas.pages.parts.prediction import prediction_section
 
-TRIED = json.loads((STUDY / "assessment.json").read_text(encoding="utf-8"))["predictions"]
+ASSESSMENT = json.loads((STUDY / "assessment.json").read_text(encoding="utf-8"))
+TRIED, FRONTIER = ASSESSMENT["predictions"], ASSESSMENT["frontier"]
 UNUSED = {one["grouping"]: one["r2"] for one in TRIED["by"]}
 
 
@@ -68,3 +71,34 @@ def test_nothing_is_said_of_a_release_of_which_it_was_not_tried() -> None:
     without.__dict__["assessment"] = replace(assessment, predictions=None)
     assert prediction_section(Edition(release(), "nl")) is not None
     assert prediction_section(Edition(without, "nl")) is None
+
+
+def test_the_strengths_that_were_tried_stand_on_the_method_page(page: Visitor) -> None:
+    figure = page("/methode/").select("#method-frontier")[0]
+    assert [texts(row, "td") for row in figure.select("tbody tr")] == [
+        [format_number(one[key], 2) for key in ("r2", "jaccard_least", "recovery")]
+        for one in FRONTIER
+    ]
+    own = format_number(release().study.method.pull, 2)
+    assert [name for name in texts(figure, "tbody th") if "gekozen" in name] == [
+        f"sterkte {own}, gekozen"
+    ]
+
+
+def test_the_price_of_the_pull_is_said_with_its_figures(page: Visitor) -> None:
+    free = FRONTIER[0]
+    own = next(one for one in FRONTIER if one["pull"] == release().study.method.pull)
+    least = {id(one): format_number(one["jaccard_least"], 2) for one in (free, own)}
+    assert (
+        f"Zonder trekken is dat {_share(free['r2'])}, met een zwakste cluster van "
+        f"{least[id(free)]}; met trekken zoals wij doen "
+        f"{_share(own['r2'])}, met een zwakste cluster van {least[id(own)]}."
+    ) in words(page("/methode/").main)
+
+
+def test_a_strength_that_reaches_both_aims_is_named() -> None:
+    softest = PullTried(0.125, 0.37, 0.8, 0.76, 0.7, {}, 0.99, 4, 6)
+    hardest = replace(softest, pull=1.0, r2=0.3)
+    edition = Edition(release(), "nl")
+    assert "Sterkte 0,125 haalt dat." in aim_sentence(edition, [softest, hardest])
+    assert "Geen enkele sterkte haalt beide." in aim_sentence(edition, [hardest])

@@ -57,7 +57,7 @@ def draw(
         files["map.json"] = msgspec.json.encode(_atlas(facts))
     drawings, easel = _plan_drawings(facts), Easel()
     if assessment:
-        drawings += _plan_assessment(facts, assessment)
+        drawings += _plan_assessment(facts, assessment, study.method.pull)
     for at, (name, content, variants) in enumerate(drawings, start=1):
         if content:
             files[f"{name}.json"] = msgspec.json.encode(content)
@@ -147,7 +147,7 @@ def _plan_drawings(facts: Facts) -> list[tuple[str, msgspec.Struct | None, list[
 
 
 def _plan_assessment(
-    facts: Facts, assessment: Assessment
+    facts: Facts, assessment: Assessment, pull: float
 ) -> list[tuple[str, msgspec.Struct | None, list[Figure]]]:
     """List the drawings of what was tried."""
     drawings: list[tuple[str, msgspec.Struct | None, list[Figure]]] = []
@@ -157,6 +157,9 @@ def _plan_assessment(
     if assessment.predictions:
         ranking = facts.prediction(assessment.predictions)
         drawings.append(("method/prediction", ranking, [RankingFigure(ranking, facts.base)]))
+    if assessment.predictions and assessment.frontier:
+        frontier = facts.frontier(assessment.frontier, pull)
+        drawings.append(("method/frontier", frontier, [RankingFigure(frontier, facts.base)]))
     return drawings
 
 

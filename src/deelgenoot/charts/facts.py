@@ -19,7 +19,7 @@ from deelgenoot.charts.scale import Kind, Scale
 from deelgenoot.charts.spread import FigureSpread
 from deelgenoot.charts.trend import INDEX, Trend
 from deelgenoot.charts.why import ReasonFrame
-from deelgenoot.typology.assessment import Predictions
+from deelgenoot.typology.assessment import Predictions, PullTried
 from deelgenoot.typology.published import Typology
 from deelgenoot.typology.sentences import UNKNOWN_YEAR
 from deelgenoot.words import Text, format_number
@@ -144,6 +144,20 @@ class Facts:
         ends = [floor(10 * scores[-1].first) / 10, ceil(10 * scores[0].first) / 10]
         scale = Scale("linear", min(0.0, ends[0]), max(0.1, ends[1]), MARGIN, 100 - MARGIN)
         return Ranking("prediction", scale, scores)
+
+    def frontier(self, pulls: Sequence[PullTried], own_pull: float) -> Ranking:
+        """List the pulls: what their clusters predict, the weakest Jaccard, what is recovered."""
+        scores = tuple(
+            Score(
+                f"{one.pull:g}",
+                one.r2 or 0.0,
+                one.jaccard_least,
+                one.recovery,
+                _text("pull_chosen" if one.pull == own_pull else "pull_one", pull=one.pull),
+            )
+            for one in pulls
+        )
+        return Ranking("frontier", Scale("linear", 0, 1, MARGIN, 100 - MARGIN), scores)
 
     def reach(self) -> ReasonFrame:
         """Set how far the bars of a theme reach: as far as nearly all of the selection needs."""

@@ -69,7 +69,8 @@ class Charts:
     - `spread/<indicator>`: how common is which figure?
     - `curve/<measure>`: how clear is each number of clusters? (where the study is assessed)
     - `method/firmness`, `method/fit`: how often a cluster returns, how well its name fits
-    - `method/prediction`: what peers and clusters predict (where the study is assessed)
+    - `method/prediction`, `method/frontier`: what peers and clusters predict, and clusters with
+      another pull (where the study is assessed)
 
     A chart that does not exist is a KeyError. Maps are painted apart, with functions of their own:
     `map/clusters`, `map/members/<archetype>` and `map/figure/<indicator>`. Every chart and every

@@ -1,6 +1,6 @@
 """One number per cluster, or two beside each other, on one axis: for the page about the method.
 
-The same for ways to choose municipalities, each with how much each predicts.
+The same for ways to choose municipalities, and for pulls, with how much each predicts.
 """
 
 from collections.abc import Mapping, Sequence
@@ -22,12 +22,14 @@ _COLUMNS = {
     "firmness": ("anchored", "free", "null"),
     "fit": ("fit_column",),
     "prediction": ("prediction_column",),
+    "frontier": ("frontier_first", "frontier_second", "frontier_null"),
 }
-_HEADS = {"prediction": "way"}
+_HEADS = {"prediction": "way", "frontier": "pull"}
 _COMPARED = {
     "firmness": ("free", "null"),
     "fit": ("free", "null"),
     "prediction": ("prediction_zero", "null"),
+    "frontier": ("frontier_second", "frontier_null"),
 }
 """What the open dot and the stroke stand for."""
 
@@ -51,7 +53,7 @@ class Score(msgspec.Struct, frozen=True):
 class Ranking(msgspec.Struct, frozen=True):
     """The clusters in order of the first number, or what else is compared in its own order."""
 
-    about: Literal["firmness", "fit", "prediction"]
+    about: Literal["firmness", "fit", "prediction", "frontier"]
     scale: Scale
     scores: tuple[Score, ...]
 

@@ -7,6 +7,7 @@ from deelgenoot.typology.alternatives import METHODS, alternatives
 from deelgenoot.typology.assessment import Assessment
 from deelgenoot.typology.choice import MANY, choices
 from deelgenoot.typology.fitted import FittedTypology, Progress, silent
+from deelgenoot.typology.frontier import frontier
 from deelgenoot.typology.graded import graded_pull
 from deelgenoot.typology.moments import other_years
 from deelgenoot.typology.paths import paths
@@ -90,6 +91,7 @@ def assess(
         paths=paths(fitted),
         companions=_companions(fitted),
         predictions=predict(fitted),
+        frontier=frontier(fitted),
     )
 
 

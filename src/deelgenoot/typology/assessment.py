@@ -136,6 +136,27 @@ class Predictions:
 
 
 @dataclass(frozen=True)
+class PullTried:
+    """The study with another pull of its descriptions; 0 is a free search."""
+
+    pull: float
+    r2: float | None
+    """Mean leave-one-out R2 of the unused indicators by its clusters; None without any."""
+    jaccard: float
+    """Mean over its clusters of the bootstrap Jaccard."""
+    jaccard_least: float
+    recovery: float
+    """Mean over its clusters of the best Jaccard with a cluster of a free draw."""
+    fits: Mapping[str, float]
+    """Per archetype the fit of its name."""
+    fit_kept: float
+    """Explained variance as a share of that of the free search."""
+    n_moved: int
+    """Areas outside the published clusters that match best."""
+    smallest: int
+
+
+@dataclass(frozen=True)
 class YearMover:
     """An area whose figures of another year lie nearest to another centre.
 
@@ -241,6 +262,8 @@ class Assessment:
     """Per area those that fell in the same cluster in 19 of 20 draws in which both took part."""
     predictions: Predictions | None = None
     """None where every indicator is in the typology, for very many areas, and in older files."""
+    frontier: tuple[PullTried, ...] = ()
+    """From softest to hardest pull; none where nothing pulls, and in older files."""
 
     @classmethod
     def read(cls, path: Path) -> Self:

@@ -8,6 +8,8 @@ from deelgenoot.typology.assessment import Measures, NumberOfClusters
 
 STRONG = 0.8
 """Prediction strength from which a number of clusters counts (Tibshirani & Walther 2005)."""
+AIM_R2, AIM_JACCARD = 0.36, 0.75
+"""What clusters should predict of unused indicators while the weakest returns so (decision 65)."""
 COMPARED = (
     "silhouette",
     "calinski_harabasz",

@@ -12,6 +12,7 @@ from deelgenoot.charts.figures import Table
 from deelgenoot.typology.published import CHANCE
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.pages.cluster.rules import Tree, tree
+from deelgenoot_web.atlas.pages.method.frontier import FrontierSection, frontier_section
 from deelgenoot_web.atlas.pages.method.literature import Work, literature
 from deelgenoot_web.atlas.pages.method.tables import (
     Doubtful,
@@ -59,6 +60,7 @@ class MethodPage:
     barely: str
     """Which clusters return no better than in figures without a pattern; or empty."""
     prediction: PredictionSection | None
+    frontier: FrontierSection | None
     weights: tuple[ThemeWeights, ...]
     gaps: FilledFigures
     signatures: Table
@@ -89,6 +91,7 @@ def method_page(edition: Edition) -> MethodPage:
         firmness=chart_figure(edition, "method/firmness"),
         barely=barely(edition),
         prediction=prediction_section(edition),
+        frontier=frontier_section(edition),
         weights=weights(edition),
         gaps=filled_figures(edition),
         signatures=signatures(edition),
