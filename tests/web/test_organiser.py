@@ -443,7 +443,7 @@ def test_several_people_are_placed_at_once_and_put_back(
 
     assert _groups(meeting) == [group.name, "", group.name]
     assert "words=deel" in answer.redirect_chain[0][0], "what was asked of the list stays"
-    said = BeautifulSoup(answer.content, "html.parser").select_one("[role=status]")
+    said = BeautifulSoup(answer.content, "html.parser").select_one("main [role=status]")
     assert said is not None
     assert "2 mensen geplaatst" in said.text
     assert f"Van geen groep naar {group.name}: Deelnemer 1" in said.text
@@ -484,7 +484,7 @@ def test_placing_nobody_or_nowhere_is_said_and_what_was_ticked_stays(
     refused = organiser.post(path, 422, who=everybody[0], group="")
     assert "Kies in welke groep" in refused.text
     assert [one["value"] for one in refused.select("[name=who][checked]")] == everybody[:1]
-    assert organiser(path, terug="x").select_one("[role=status]") is None
+    assert organiser(path, terug="x").select_one("main [role=status]") is None
 
 
 def test_somebody_is_cancelled_and_the_next_moves_up(organiser: Visitor, meeting: Meeting) -> None:

@@ -23,9 +23,10 @@ def console() -> Iterator[io.StringIO]:
         and any(isinstance(rule, RouteOnly) for rule in one.filters)
     ]
     text = io.StringIO()
-    before = handler.setStream(text)
+    # Not by `setStream`: it flushes the stream before, which another test may have closed.
+    before, handler.stream = handler.stream, text
     yield text
-    handler.setStream(before)
+    handler.stream = before
 
 
 def test_a_refused_form_of_a_personal_link_is_logged_without_the_link(

@@ -109,7 +109,7 @@ def test_everything_else_that_was_chosen_is_kept(page: Visitor) -> None:
     ]
 
 
-@pytest.mark.parametrize("query", ["g=%00", "w=<script>", "k=9" * 400, "a=nan", "gm=<b>", "m[]=1"])
+@pytest.mark.parametrize("query", ["w=<script>", "k=9" * 400, "a=nan", "gm=<b>", "m[]=1"])
 def test_nonsense_does_no_harm(query: str) -> None:
     answer = Client().get(f"/werkbank/?{query}")
 

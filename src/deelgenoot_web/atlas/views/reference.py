@@ -6,7 +6,6 @@ known, so a forged request can do nothing and there is no token (docs/decisions/
 
 from http import HTTPStatus
 
-from django.core.files.uploadhandler import MemoryFileUploadHandler
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -45,7 +44,6 @@ def _table(request: HttpRequest) -> bytes | str | None:
     """Read the uploaded file, else the text; None when it is too large. Never touches a disk."""
     if int(request.META.get("CONTENT_LENGTH") or 0) > _LARGEST_FORM:
         return None
-    request.upload_handlers = [MemoryFileUploadHandler(request)]
     file = request.FILES.get("bestand")
     table = file.read() if file else request.POST.get("tabel", "")
     size = len(table.encode() if isinstance(table, str) else table)
