@@ -8,6 +8,7 @@ from tests.browser.conftest import Enter
 
 def test_the_bar_stays_in_sight_until_the_question_itself_is(enter: Enter) -> None:
     phone = enter(0, "groep")
+    phone.set_viewport_size({"width": 390, "height": 420})  # with the keyboard of the phone
     bar = phone.get_by_role("link", name="Naar de vraag")
     phone.evaluate("scrollTo(0, document.body.scrollHeight)")
     expect(bar).to_be_in_viewport()
@@ -28,13 +29,16 @@ def test_a_clicker_closes_shows_and_goes_back(enter: Enter) -> None:
     enter.vote(enter.made["poll"], 1)
     stage = enter(None, "scherm")
     expect(stage.locator(".options")).to_be_visible()
-    for key, selector in (("PageDown", "text=De vraag is gesloten."), ("PageDown", ".grid")):
+    for key, selector in (
+        ("PageDown", "text=De vraag is gesloten."),
+        ("PageDown", ".stage-poll--shown"),
+    ):
         stage.keyboard.press(key)
         expect(stage.locator(selector).first).to_be_visible()
     stage.keyboard.press("ArrowLeft")
-    expect(stage.locator(".grid")).to_have_count(0)
+    expect(stage.locator(".stage-poll--shown")).to_have_count(0)
     stage.keyboard.press("ArrowRight")
-    expect(stage.locator(".grid")).to_be_visible()
+    expect(stage.locator(".stage-poll--shown")).to_be_visible()
 
 
 def test_a_call_is_on_top_in_the_title_and_heard_unless_that_is_off(enter: Enter) -> None:
