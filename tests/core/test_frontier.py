@@ -1,5 +1,6 @@
 """Softer and harder pulls: what each row must agree with, on a small study and in the release."""
 
+from copy import copy
 from statistics import fmean
 
 import msgspec
@@ -26,8 +27,9 @@ def test_each_pull_is_tried_and_that_of_the_study_from_softest_to_hardest(small:
 
 
 def test_a_study_that_nothing_pulls_has_no_frontier(small: Study) -> None:
-    small.method = msgspec.structs.replace(small.method, pull=0)
-    assert frontier(FittedTypology(small)) == ()
+    study = copy(small)
+    study.method = msgspec.structs.replace(small.method, pull=0)
+    assert frontier(FittedTypology(study)) == ()
 
 
 def test_the_row_of_the_published_pull_is_the_published_typology() -> None:

@@ -206,6 +206,14 @@ def test_after_closing_no_small_group_is_kept_apart(
     assert counts == kept
 
 
+def test_a_vote_in_a_meeting_without_groups_counts_for_none(meeting: Meeting, poll: Poll) -> None:
+    [one] = _people(meeting, 1)
+    meeting.participants.update(group=None)
+    meeting.groups.all().delete()
+    record([_ballot(poll, one, 0)])
+    assert [vote.group_id for vote in poll.votes.all()] == [None]
+
+
 def test_votes_of_one_person_have_another_name_in_each_poll(meeting: Meeting, poll: Poll) -> None:
     [one] = _people(meeting, 1)
     record([_ballot(poll, one, 0)])
