@@ -44,7 +44,7 @@ def _draw_where_possible(options: argparse.Namespace) -> None:
 def assess(options: argparse.Namespace) -> None:
     """Test how far the typology holds, and write the assessment beside it."""
     with needing_extra("assess"):
-        from deelgenoot.typology import assess as trial  # noqa: PLC0415
+        from deelgenoot.typology import assess as trial  # noqa: PLC0415  slow, only this needs it
 
     study, _typology = open_study(options.study)  # what will be drawn at the end
     if (beforehand := trial.expected_effort(len(study.selection))) and not options.json:

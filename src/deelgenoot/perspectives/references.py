@@ -114,7 +114,7 @@ def _read_measure(line: str) -> Measure:
             years = [groups.get(key) for key in ("year", "start", "end")]
             return Measure(
                 kind,
-                groups.get("scope") or "cluster",  # type: ignore[arg-type]
+                groups.get("scope") or "cluster",  # type: ignore[arg-type]  # the pattern allows no other
                 tuple(int(year) for year in years if year),
                 groups.get("area") or "",
             )

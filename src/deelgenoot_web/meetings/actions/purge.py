@@ -69,9 +69,11 @@ def each_alone(
     """Do what is due for every meeting; one that fails is logged and holds up no other."""
     for meeting in meetings:
         try:
-            yield deed(meeting)
+            outcome = deed(meeting)
         except Exception:  # noqa: BLE001 - whatever it is, the rest is still due
             _log.exception("What is due for meeting %s failed", meeting.pk)
+        else:
+            yield outcome
 
 
 def forget_people(_now: datetime) -> None:
