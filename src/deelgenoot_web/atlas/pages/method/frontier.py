@@ -1,7 +1,7 @@
 """What the pull of the descriptions gives and costs, at every strength that was tried."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -31,7 +31,10 @@ def frontier_section(edition: Edition) -> FrontierSection | None:
     pulls = assessment.frontier
     figure = chart_figure(edition, _CHART)
     sentences = (_price(edition, pulls), aim_sentence(edition, pulls))
-    return FrontierSection(sentences, figure, _names(edition, pulls, figure.table))
+    # Its own sentence names every number: the drawing carries it, and the table has them.
+    return FrontierSection(
+        sentences, replace(figure, sentence=""), _names(edition, pulls, figure.table)
+    )
 
 
 def _price(edition: Edition, pulls: Sequence[PullTried]) -> str:

@@ -2,7 +2,7 @@
 page about the method.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -60,7 +60,8 @@ def prediction_section(edition: Edition) -> PredictionSection | None:
             "verschillen in rangorde daarmee is verklaard."
         )
         % slots,
-        figure=chart_figure(edition, _CHART),
+        # Its own sentence names every number: the drawing carries it, and the table has them.
+        figure=replace(chart_figure(edition, _CHART), sentence=""),
         reading=_(
             "Bij 0%% is de schatting even goed als het gemiddelde van alle andere gemeenten, "
             "daaronder slechter. Onze clusters voorspellen %(clusters)s, een vrije berekening "
