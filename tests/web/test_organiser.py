@@ -9,6 +9,11 @@ from bs4 import BeautifulSoup
 from django.test import Client
 from django.utils import timezone
 from tests.web import small_meeting as small
+from tests.web.organising import (
+    address,
+    announced_meeting,  # noqa: F401 - a fixture
+    signed_in_organiser,  # noqa: F401 - a fixture
+)
 from tests.web.visitor import Visitor
 
 from deelgenoot_web.letters.models import Letter
@@ -22,28 +27,10 @@ from deelgenoot_web.meetings.models import (
     Registration,
     Role,
 )
-from deelgenoot_web.meetings.queries.attendance import harmless
 from deelgenoot_web.meetings.queries.workspace import standings
 
 pytestmark = pytest.mark.django_db
 Queries = Any
-
-
-@pytest.fixture
-def meeting() -> Meeting:
-    """A meeting three weeks from now, announced."""
-    one = small.made()
-    one.starts_at = timezone.now().replace(second=0, microsecond=0) + timedelta(weeks=3)
-    one.ends_at = one.starts_at + timedelta(hours=2)
-    one.save()
-    return one
-
-
-@pytest.fixture
-def organiser(page: Visitor) -> Visitor:
-    """The visitor, signed in as who organises `meeting`."""
-    page.client.force_login(small.person())
-    return page
 
 
 def _filled(soup: Any) -> dict[str, Any]:
@@ -62,10 +49,6 @@ def _filled(soup: Any) -> dict[str, Any]:
     return data | {name: option["value"] for name, option in chosen.items()}
 
 
-def _address(meeting: Meeting, *after: object) -> str:
-    return "/".join(["/beheer", meeting.slug, *map(str, after), ""])
-
-
 def test_a_new_meeting_comes_from_the_template_and_is_a_draft(organiser: Visitor) -> None:
     data = _filled(organiser("/beheer/nieuw/")) | {
         "title": "Proef",
@@ -73,12 +56,12 @@ def test_a_new_meeting_comes_from_the_template_and_is_a_draft(organiser: Visitor
     }
     answer = organiser.client.post("/beheer/nieuw/", data)
     one = Meeting.objects.get(title="Proef")
-    assert answer["Location"] == _address(one)
+    assert answer["Location"] == address(one)
     assert (one.slug, one.state) == ("proef-2027-03-04", "draft")
     assert f"{timezone.localtime(one.starts_at):%d-%m %H:%M}" == "04-03 10:00"
     assert one.starts_at.second == one.ends_at.second == 0
     assert (one.programme.count(), one.polls.count(), one.groups.count()) == (5, 4, 7)
-    organiser.client.post(_address(one, "aankondigen"))
+    organiser.client.post(address(one, "aankondigen"))
     one.refresh_from_db()
     assert one.state == "open"
 
@@ -88,10 +71,10 @@ def test_the_organiser_sees_that_mail_does_not_go_or_arrive(
 ) -> None:
     one, other = small.registered(meeting, 1), small.registered(meeting, 2)
     Letter.objects.all().update(sent_at=small.NOW)
-    assert "e-mail" not in organiser(_address(meeting)).select_one(".concerns").text.lower()  # type: ignore[union-attr]
+    assert "e-mail" not in organiser(address(meeting)).select_one(".concerns").text.lower()  # type: ignore[union-attr]
     Letter.objects.filter(to=one.email).update(sent_at=None, given_up_at=small.NOW, is_refused=True)
     Letter.objects.filter(to=other.email).update(sent_at=None, tries=1, made_at=small.NOW)
-    concerns = organiser(_address(meeting)).select_one(".concerns")
+    concerns = organiser(address(meeting)).select_one(".concerns")
     assert concerns
     assert f"komt geen e-mail aan: {one.email}." in concerns.text
     assert "E-mail kan sinds" in concerns.text
@@ -101,7 +84,7 @@ def test_the_organiser_sees_that_mail_does_not_go_or_arrive(
 def test_a_year_that_cannot_be_meant_is_refused_at_the_field(
     organiser: Visitor, meeting: Meeting, year: str
 ) -> None:
-    path = _address(meeting, "uitnodiging")
+    path = address(meeting, "uitnodiging")
     data = _filled(organiser(path)) | {"starts_at": f"{year}-01-01T00:05"}
     page = organiser.post(path, 422, **data)
     assert "Kies een jaar van 2000 tot en met 2099." in page.text
@@ -113,7 +96,7 @@ def test_a_year_that_cannot_be_meant_is_refused_at_the_field(
 def test_what_was_saved_shows_and_a_new_time_is_told(organiser: Visitor, meeting: Meeting) -> None:
     small.registered(meeting, 1)
     Letter.objects.all().delete()
-    path = _address(meeting, "uitnodiging")
+    path = address(meeting, "uitnodiging")
     data = _filled(organiser(path))
     assert organiser.client.post(path, data | {"host": "Een gastheer"}).status_code == 302
     assert not Letter.objects.exists()
@@ -129,7 +112,7 @@ def test_a_meeting_does_not_begin_in_the_past(organiser: Visitor, meeting: Meeti
     past = "2020-03-04T10:00"
     new = _filled(organiser("/beheer/nieuw/")) | {"starts_at": past}
     assert "Dit is al voorbij." in organiser.post("/beheer/nieuw/", status=422, **new).text
-    path = _address(meeting, "uitnodiging")
+    path = address(meeting, "uitnodiging")
     soup = organiser.post(path, status=422, **(_filled(organiser(path)) | {"starts_at": past}))
     assert "Dit is al voorbij." in soup.text
     # Of a meeting that was, other things can still be changed.
@@ -147,7 +130,7 @@ def test_people_who_came_by_the_code_count_for_how_small_a_group_is(
 
     def flags() -> list[str]:
         [one] = standings([Meeting.objects.get(pk=meeting.pk)], timezone.now())
-        listed = organiser(_address(meeting, "groepen")).select(".ordered .flag")
+        listed = organiser(address(meeting, "groepen")).select(".ordered .flag")
         return [concern.words for concern in one.concerns if concern.where == "groups"] + [
             flag.text for flag in listed
         ]
@@ -160,7 +143,7 @@ def test_people_who_came_by_the_code_count_for_how_small_a_group_is(
 
 
 def test_two_organisers_do_not_write_over_each_other(organiser: Visitor, meeting: Meeting) -> None:
-    path = _address(meeting, "uitnodiging")
+    path = address(meeting, "uitnodiging")
     mine = _filled(organiser(path)) | {"host": "Van mij"}
     # A look at the text, or a mistake, in between is no sight of what the other wrote.
     between = {"do": "preview"}, {"title": ""}
@@ -189,7 +172,7 @@ def test_two_organisers_do_not_write_over_each_other(organiser: Visitor, meeting
 def test_a_mistake_is_said_and_nothing_changes(
     organiser: Visitor, meeting: Meeting, wrong: dict[str, str], says: str
 ) -> None:
-    path = _address(meeting, "uitnodiging")
+    path = address(meeting, "uitnodiging")
     soup = organiser.post(path, status=422, **(_filled(organiser(path)) | {"host": "X"} | wrong))
     assert says in soup.select_one(".entry__error").text  # type: ignore[union-attr]
     assert _filled(soup)["host"] == "X"
@@ -199,7 +182,7 @@ def test_a_mistake_is_said_and_nothing_changes(
 def test_the_text_is_shown_beforehand_without_keeping_it(
     organiser: Visitor, meeting: Meeting
 ) -> None:
-    path = _address(meeting, "uitnodiging")
+    path = address(meeting, "uitnodiging")
     data = _filled(organiser(path)) | {"intro": "Een **vet** woord <b>", "do": "preview"}
     soup = organiser.post(path, **data)
     assert soup.select_one("#voorbeeld strong").text == "vet"  # type: ignore[union-attr]
@@ -212,13 +195,13 @@ def test_more_places_let_who_waits_move_up(organiser: Visitor, meeting: Meeting)
     meeting.save()
     small.registered(meeting, 1)
     assert small.registered(meeting, 2).state == "waiting"
-    path = _address(meeting, "uitnodiging")
+    path = address(meeting, "uitnodiging")
     organiser.client.post(path, _filled(organiser(path)) | {"capacity": "2"})
     assert meeting.registrations.filter(state="confirmed").count() == 2
 
 
 def test_video_links_are_kept_per_room(organiser: Visitor, meeting: Meeting) -> None:
-    path = _address(meeting, "videolinks")
+    path = address(meeting, "videolinks")
     first = meeting.groups.all()[0]
     data = _filled(organiser(path)) | {"plenary": "https://video.example/p"}
     organiser.client.post(path, data | {str(first.pk): "https://video.example/1"})
@@ -241,14 +224,14 @@ def test_the_programme_is_moved_added_to_and_taken_from(
         return [item.title for item in meeting.programme.all()]
 
     first, second, *rest = titles()
-    path = _address(meeting, "programma", meeting.programme.all()[1].pk)
+    path = address(meeting, "programma", meeting.programme.all()[1].pk)
     organiser.client.post(path, {"do": "up"})
     assert titles() == [second, first, *rest]
     organiser.client.post(path, {"do": "up"})
     assert titles() == [second, first, *rest]
     organiser.client.post(path, {"do": "remove", "seen": _filled(organiser(path))["seen"]})
     assert titles() == [first, *rest]
-    new = _address(meeting, "programma", "nieuw")
+    new = address(meeting, "programma", "nieuw")
     data = _filled(organiser(new)) | {"title": "Borrel", "minutes": "30"}
     organiser.client.post(new, data)
     assert titles() == [first, *rest, "Borrel"]
@@ -267,7 +250,7 @@ def test_the_script_is_rearranged_before_it_is_kept(organiser: Visitor, meeting:
     item = meeting.programme.get(kind=ProgrammeItem.Kind.GROUPS)
     item.script = [{"title": word, "minutes": 5, "text": ""} for word in ("een", "twee", "drie")]
     item.save()
-    path = _address(meeting, "programma", item.pk)
+    path = address(meeting, "programma", item.pk)
     soup = organiser(path)
     for button, titles in (
         ("down-0", ["twee", "een", "drie"]),
@@ -291,7 +274,7 @@ def test_the_script_is_rearranged_before_it_is_kept(organiser: Visitor, meeting:
 def test_every_kind_of_poll_is_made_with_what_it_needs(
     organiser: Visitor, meeting: Meeting, kind: str
 ) -> None:
-    path = _address(meeting, "peilingen", "nieuw") + f"?kind={kind}"
+    path = address(meeting, "peilingen", "nieuw") + f"?kind={kind}"
     soup = organiser(path)
     data = _filled(soup) | {"question": "Wat nu?", "options": "Wonen\n\nWerk ", "most": "2"}
     assert organiser.client.post(path, data).status_code == 302
@@ -313,7 +296,7 @@ def test_every_kind_of_poll_is_made_with_what_it_needs(
 def test_answers_that_no_vote_can_take_are_refused(
     organiser: Visitor, meeting: Meeting, options: str, says: str
 ) -> None:
-    path = _address(meeting, "peilingen", "nieuw") + "?kind=choice"
+    path = address(meeting, "peilingen", "nieuw") + "?kind=choice"
     data = _filled(organiser(path)) | {"question": "Wat nu?", "options": options}
     answer = organiser.client.post(path, data)
     assert answer.status_code == 422
@@ -325,19 +308,19 @@ def test_a_poll_that_was_put_is_neither_changed_nor_removed(
 ) -> None:
     poll = meeting.polls.all()[0]
     Poll.objects.filter(pk=poll.pk).update(state=Poll.State.OPEN)
-    path = _address(meeting, "peilingen", poll.pk)
+    path = address(meeting, "peilingen", poll.pk)
     data = _filled(organiser(path)) | {"question": "Iets anders?"}
     for asked in (data, {"do": "remove"}):
         assert organiser.client.post(path, asked)["Location"].endswith("?gedaan=vast")
     assert Poll.objects.get(pk=poll.pk).question == poll.question
-    assert "al gesteld" in organiser(_address(meeting, "peilingen"), gedaan="vast").text
+    assert "al gesteld" in organiser(address(meeting, "peilingen"), gedaan="vast").text
 
 
 def test_a_part_that_another_changed_meanwhile_is_not_written_over(
     organiser: Visitor, meeting: Meeting
 ) -> None:
     item = meeting.programme.all()[0]
-    path = _address(meeting, "programma", item.pk)
+    path = address(meeting, "programma", item.pk)
     mine = _filled(organiser(path)) | {"title": "Welkom"}
     ProgrammeItem.objects.filter(pk=item.pk).update(title="Inloop")
     assert "Een ander schreef hier intussen: Inloop" in organiser.post(path, 422, **mine).text
@@ -347,7 +330,7 @@ def test_a_part_that_another_changed_meanwhile_is_not_written_over(
 def test_a_question_of_ones_own_needs_choices_to_choose_from(
     organiser: Visitor, meeting: Meeting
 ) -> None:
-    path = _address(meeting, "vragen", "nieuw")
+    path = address(meeting, "vragen", "nieuw")
     data = _filled(organiser(path)) | {"label": "Wanneer?", "kind": "choices"}
     assert "Geef de keuzes" in organiser.post(path, status=422, **data).text
     organiser.client.post(path, data | {"choices": "ma\ndi"})
@@ -358,25 +341,25 @@ def test_a_question_of_ones_own_needs_choices_to_choose_from(
 def test_small_groups_are_flagged_joined_and_parted(organiser: Visitor, meeting: Meeting) -> None:
     one = small.registered(meeting, 1)
     assert one.group
-    path = _address(meeting, "groepen")
+    path = address(meeting, "groepen")
     assert organiser(path).select_one(".flag")
     into = meeting.groups.exclude(pk=one.group.pk)[0]
     organiser.client.post(
-        _address(meeting, "groepen", one.group.pk), {"do": "join", "into": into.pk}
+        address(meeting, "groepen", one.group.pk), {"do": "join", "into": into.pk}
     )
     assert meeting.registrations.get().group == into
-    organiser.client.post(_address(meeting, "groepen", one.group.pk), {"do": "part"})
+    organiser.client.post(address(meeting, "groepen", one.group.pk), {"do": "part"})
     assert meeting.registrations.get().group == one.group
 
 
 def test_a_group_of_ones_own_goes_only_while_nobody_is_in_it(
     organiser: Visitor, meeting: Meeting
 ) -> None:
-    organiser.client.post(_address(meeting, "groepen"), {"do": "add", "name": "Overigen"})
+    organiser.client.post(address(meeting, "groepen"), {"do": "add", "name": "Overigen"})
     group = meeting.groups.get(name="Overigen")
     one = small.registered(meeting, 1)
     Registration.objects.filter(pk=one.pk).update(group=group)
-    path = _address(meeting, "groepen", group.pk)
+    path = address(meeting, "groepen", group.pk)
     organiser.client.post(path, {"do": "remove"})
     assert "er zitten mensen in" in organiser(path, gedaan="bezet").text
     Registration.objects.all().delete()
@@ -387,7 +370,7 @@ def test_a_group_of_ones_own_goes_only_while_nobody_is_in_it(
 def test_who_leads_gets_a_letter_once_and_the_last_organiser_stays(
     organiser: Visitor, meeting: Meeting
 ) -> None:
-    path, group = _address(meeting, "leiding"), meeting.groups.all()[2]
+    path, group = address(meeting, "leiding"), meeting.groups.all()[2]
     asked = {"do": "give", "email": "Leider@voorbeeld.nl", "leads": f"facilitator-{group.pk}"}
     for _ in range(2):
         organiser.client.post(path, asked)
@@ -402,129 +385,13 @@ def test_who_leads_gets_a_letter_once_and_the_last_organiser_stays(
     assert meeting.roles.count() == 1
 
 
-def test_the_list_is_filtered_searched_and_sorted(organiser: Visitor, meeting: Meeting) -> None:
-    for number, code in enumerate([small.HEERLEN, small.ZUTPHEN, ""], start=1):
-        small.registered(meeting, number, code)
-    path = _address(meeting, "aanmeldingen")
-
-    def names(**asked: str) -> list[str]:
-        return [one.text for one in organiser(path, 200, **asked).select(".attendants__who a")]
-
-    assert names(order="name") == ["Deelnemer 1", "Deelnemer 2", "Deelnemer 3"]
-    assert names(words="zutp") == ["Deelnemer 2"]
-    assert names(group="none") == ["Deelnemer 3"]
-    assert names(group="99999999999999999999") == names()
-    assert names(state="waiting") == []
-
-
-def _boxes(soup: Any, *names: str) -> list[str]:
-    """What a browser would send of the boxes before these people."""
-    lines = [line for line in soup.select(".attendants > li") if line.a.text in names]
-    return [line.input["value"] for line in lines]
-
-
-def _groups(meeting: Meeting) -> list[str]:
-    return [one.group.name if one.group else "" for one in meeting.registrations.all()]
-
-
-def test_several_people_are_placed_at_once_and_put_back(
-    organiser: Visitor, meeting: Meeting
-) -> None:
-    people = [small.registered(meeting, number, code) for number, code in ((1, ""), (2, ""))]
-    people.append(small.registered(meeting, 3, small.HEERLEN))
-    before, group = _groups(meeting), meeting.groups.all()[3]
-    path = _address(meeting, "aanmeldingen")
-    chosen = _boxes(organiser(path, words="deel"), "Deelnemer 1", "Deelnemer 3")
-
-    for _ in range(2):  # twice is once, and says the same
-        answer = organiser.client.post(
-            f"{path}?words=deel", {"who": chosen, "group": group.pk}, follow=True
-        )
-
-    assert _groups(meeting) == [group.name, "", group.name]
-    assert "words=deel" in answer.redirect_chain[0][0], "what was asked of the list stays"
-    said = BeautifulSoup(answer.content, "html.parser").select_one("main [role=status]")
-    assert said is not None
-    assert "2 mensen geplaatst" in said.text
-    assert f"Van geen groep naar {group.name}: Deelnemer 1" in said.text
-    assert f"Van {before[2]} naar {group.name}: Deelnemer 3" in said.text
-    back = said.select_one("[name=back]")
-    assert back is not None
-    again = organiser.client.post(path, {"back": back["value"]}, follow=True)
-    assert _groups(meeting) == before
-    assert f"Van {group.name} naar geen groep: Deelnemer 1" in again.content.decode()
-    assert [one.is_placed_by_hand for one in meeting.registrations.all()] == [False] * 3
-
-
-def test_who_is_ticked_goes_to_the_group_of_the_own_cluster_when_that_is_chosen(
-    organiser: Visitor, meeting: Meeting
-) -> None:
-    one, group = small.registered(meeting, 1, small.HEERLEN), meeting.groups.all()[3]
-    own = one.group
-    Registration.objects.update(group=group, is_placed_by_hand=True)
-    path = _address(meeting, "aanmeldingen")
-    organiser.client.post(path, {"who": _boxes(organiser(path), "Deelnemer 1"), "group": "own"})
-    one.refresh_from_db()
-    assert (one.group, one.is_placed_by_hand) == (own, False)
-
-
-def test_placing_nobody_or_nowhere_is_said_and_what_was_ticked_stays(
-    organiser: Visitor, meeting: Meeting
-) -> None:
-    meeting.capacity = 2
-    meeting.save()
-    for number in (1, 2, 3):
-        small.registered(meeting, number)
-    path, group = _address(meeting, "aanmeldingen"), meeting.groups.all()[3]
-    everybody = [one["value"] for one in organiser(path, alle="").select("[name=who][checked]")]
-    assert len(everybody) == 2, "who waits has no group"
-    refused = organiser.post(path, 422, group=str(group.pk))
-    assert "Kruis eerst aan" in refused.text
-    assert refused.select_one(f"#naar option[value='{group.pk}'][selected]")
-    refused = organiser.post(path, 422, who=everybody[0], group="")
-    assert "Kies in welke groep" in refused.text
-    assert [one["value"] for one in refused.select("[name=who][checked]")] == everybody[:1]
-    assert organiser(path, terug="x").select_one("main [role=status]") is None
-
-
-def test_somebody_is_cancelled_and_the_next_moves_up(organiser: Visitor, meeting: Meeting) -> None:
-    meeting.capacity = 1
-    meeting.save()
-    one, two = small.registered(meeting, 1), small.registered(meeting, 2)
-    organiser.client.post(_address(meeting, "aanmeldingen", one.pk), {"do": "cancel"})
-    states = dict(meeting.registrations.values_list("pk", "state"))
-    assert states == {one.pk: "cancelled", two.pk: "confirmed"}
-
-
-def test_the_table_opens_in_a_spreadsheet_and_runs_nothing(
-    organiser: Visitor, meeting: Meeting
-) -> None:
-    field = meeting.fields.create(position=0, kind="choices", label="=Wanneer?", choices=["ma"])
-    one = small.registered(meeting, 1)
-    Registration.objects.filter(pk=one.pk).update(name='=HYPERLINK("x")', job="+31")
-    one.answers.create(field=field, value=["ma", "di"])
-    answer = organiser.client.get(_address(meeting, "aanmeldingen") + "lijst.csv")
-    text = answer.content.decode()
-    assert text.startswith("\ufeffnaam;e-mailadres;")
-    head, line = text.removeprefix("\ufeff").splitlines()
-    assert head.endswith(";'=Wanneer?")
-    assert line.startswith('"\'=HYPERLINK(""x"")";deelnemer1@voorbeeld.nl;Heerlen;;\'+31;')
-    assert line.endswith(";ma, di")
-
-
-@pytest.mark.parametrize("cell", ["=1", "+1", "-1", "@a", "\t=1", "\r=1"])
-def test_a_cell_that_could_be_a_formula_gets_an_apostrophe(cell: str) -> None:
-    assert harmless(cell) == "'" + cell
-    assert harmless("a" + cell) == "a" + cell
-
-
 def test_a_letter_goes_once_to_who_it_is_for(organiser: Visitor, meeting: Meeting) -> None:
     meeting.capacity = 2
     meeting.save()
     for number, code in ((1, small.HEERLEN), (2, small.ZUTPHEN), (3, "")):
         small.registered(meeting, number, code)
     Letter.objects.all().delete()
-    path = _address(meeting, "bericht")
+    path = address(meeting, "bericht")
     data = _filled(organiser(path)) | {"subject": "Lees dit", "text": "Tot straks."}
     soup = organiser.post(path, **data, do="preview")
     assert "Naar 2 mensen." in soup.text
@@ -543,7 +410,7 @@ def test_a_letter_goes_once_to_who_it_is_for(organiser: Visitor, meeting: Meetin
 
 def test_a_reaction_is_placed_or_left_out(organiser: Visitor, meeting: Meeting) -> None:
     one = Reaction.objects.create(meeting=meeting, name="Deelnemer 1", text="Goed plan")
-    path = _address(meeting, "reacties")
+    path = address(meeting, "reacties")
     assert "Goed plan" in organiser(path).text
     organiser.client.post(path, {"reaction": one.pk, "state": "shown"})
     assert Reaction.objects.get().state == "shown"
@@ -554,7 +421,7 @@ def test_a_reaction_is_placed_or_left_out(organiser: Visitor, meeting: Meeting) 
 
 def test_calling_off_asks_first(organiser: Visitor, meeting: Meeting) -> None:
     small.registered(meeting, 1)
-    path = _address(meeting, "afgelasten")
+    path = address(meeting, "afgelasten")
     assert "1 persoon krijgt meteen bericht" in organiser(path).text
     assert Meeting.objects.get(pk=meeting.pk).state == "open"
     organiser.client.post(path)
@@ -565,15 +432,15 @@ def test_a_draft_is_wiped_and_people_only_after_the_end(
     organiser: Visitor, meeting: Meeting
 ) -> None:
     draft = small.made(is_open=False)
-    organiser(_address(draft, "wissen"))
-    organiser.client.post(_address(draft, "wissen"))
+    organiser(address(draft, "wissen"))
+    organiser.client.post(address(draft, "wissen"))
     assert not Meeting.objects.filter(pk=draft.pk).exists()
     small.registered(meeting, 1)
-    assert organiser.client.post(_address(meeting, "wissen")).status_code == 403
+    assert organiser.client.post(address(meeting, "wissen")).status_code == 403
     assert meeting.registrations.count() == 1
     over = timezone.now() - timedelta(minutes=1)
     Meeting.objects.filter(pk=meeting.pk).update(starts_at=over - timedelta(hours=2), ends_at=over)
-    organiser.client.post(_address(meeting, "wissen"))
+    organiser.client.post(address(meeting, "wissen"))
     assert meeting.registrations.count() == 0
 
 
@@ -609,4 +476,4 @@ def test_lists_ask_the_database_the_same_however_long(
         client.get("/beheer/")
     for name, count in counts.items():
         with django_assert_num_queries(count, info=name):
-            client.get(_address(made[0]) + name)
+            client.get(address(made[0]) + name)
