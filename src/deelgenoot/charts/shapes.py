@@ -9,24 +9,19 @@ Points = tuple[tuple[float, float], ...]
 INK = "#101B2E"
 QUIET = "#4A5A70"
 TICKS = "#8895A6"
-BORDER = "#D5DBE3"
-MAP_GROUND = "#F4F6F8"
-MAP_BORDER = "#D9DFE6"
-WHITE = "#FFFFFF"
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
     """Corners around the middle, within about -1..1; no corners means a circle.
 
-    The site paints with `var(--cluster-T)`; `colour` is for what leaves the site (a vega spec).
+    The site paints with `var(--cluster-T)`; `colour` is by what a drawn mark is told apart.
     """
 
     corners: Points
     letter_at: float
     """How far below the middle the letter stands, in the same measure."""
     colour: str
-    letter_colour: str
 
     def svg_element(self, size: float) -> str:
         """Draw an SVG element around 0,0; `size` is half of its width."""
@@ -87,17 +82,17 @@ _UP: Points = ((0, -1.1), (1.15, 0.9), (-1.15, 0.9))
 _DOWN: Points = tuple((x, -y) for x, y in _UP)
 
 # A cluster without a name gets ink and a round mark; its letter or number tells it apart.
-UNNAMED = Shape((), 0, INK, WHITE)
+UNNAMED = Shape((), 0, INK)
 
 SHAPES: Mapping[str, Shape] = MappingProxyType(
     {
-        "C": Shape((), 0, "#8F77D6", INK),
-        "B": Shape(_STAR, 0.1, "#A8860A", INK),
-        "T": Shape(_DIAMOND, 0, "#A23E06", WHITE),
-        "W": Shape(_CROSS, 0, "#1F2A8C", WHITE),
-        "V": Shape(_SQUARE, 0, "#2A6F7F", WHITE),
-        "A": Shape(_UP, 0.35, "#6E1F3F", WHITE),
-        "L": Shape(_DOWN, -0.3, "#4F9A6E", INK),
+        "C": Shape((), 0, "#8F77D6"),
+        "B": Shape(_STAR, 0.1, "#A8860A"),
+        "T": Shape(_DIAMOND, 0, "#A23E06"),
+        "W": Shape(_CROSS, 0, "#1F2A8C"),
+        "V": Shape(_SQUARE, 0, "#2A6F7F"),
+        "A": Shape(_UP, 0.35, "#6E1F3F"),
+        "L": Shape(_DOWN, -0.3, "#4F9A6E"),
     }
 )
 

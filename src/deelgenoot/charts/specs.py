@@ -42,7 +42,7 @@ def outlines(features: dict[str, Any], width: int, height: int) -> dict[str, Any
         .encode(description="properties.code:N")
         .project(type="identity", reflectY=True)
         .properties(width=width, height=height, padding=0, autosize="none")
-        .configure_view(stroke=None)
+        .configure_view()
     )
     spec: dict[str, Any] = chart.to_dict()
     return spec

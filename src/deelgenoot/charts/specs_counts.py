@@ -5,8 +5,8 @@ from typing import Any
 import altair as alt
 
 from deelgenoot.charts.scale import Kind
-from deelgenoot.charts.shapes import INK, QUIET, TICKS
-from deelgenoot.charts.specs_parts import LABEL, along, compose, layer, words_at
+from deelgenoot.charts.shapes import QUIET, TICKS
+from deelgenoot.charts.specs_parts import along, compose, layer, words_at
 from deelgenoot.charts.spread import BASE, TOP
 from deelgenoot.charts.spread import HEIGHT as SPREAD_HEIGHT
 from deelgenoot.charts.why import HEIGHT, MARGIN
@@ -21,18 +21,18 @@ def spread(kind: Kind) -> dict[str, Any]:
         _bars("every", "every", kind),
         _bars("selected", "selected", kind),
         layer("axis", "axis")
-        .mark_rule(color=TICKS)
+        .mark_rule()
         .encode(x=alt.value(0), x2=alt.value("width"), y=alt.value(BASE)),
         layer("axis", "most")
-        .mark_text(align="left", baseline="alphabetic", fontSize=LABEL, color=QUIET)
+        .mark_text(align="left", baseline="alphabetic", color=QUIET)
         .encode(x=alt.value(0), y=alt.value(TOP - 6), text="most:N"),
         layer("country", "country")
-        .mark_point(shape="triangle-up", size=70, color=QUIET, opacity=1)
+        .mark_point(shape="triangle-up", size=70, color=QUIET)
         .encode(x=x, y=alt.value(BASE + 9)),
         words_at("country", x, BASE + 25),
         *(
             layer(side, f"end_{side}")
-            .mark_text(align=align, baseline="alphabetic", fontSize=LABEL, color=QUIET)
+            .mark_text(align=align, baseline="alphabetic", color=QUIET)
             .encode(x=alt.value(place), y=alt.value(BASE + 43), text="text:N")
             for side, place, align in (("below", 0, "left"), ("above", "width", "right"))
         ),
@@ -45,23 +45,23 @@ def ranking() -> dict[str, Any]:
     x = along("first", "linear")
     layers = [
         layer("rows", "axis")
-        .mark_rule(color=TICKS, opacity=0.5)
+        .mark_rule()
         .encode(x=alt.value(0), x2=alt.value("width"), y=_pixels("line")),
         layer("compared", "between")
-        .mark_rule(strokeWidth=3)
+        .mark_rule()
         .encode(x=x, x2="second:Q", y=_pixels("line"), color=_COLOUR),
         layer("compared", "second")
-        .mark_point(size=90, filled=False, color=QUIET, opacity=1)
+        .mark_point(size=90, filled=False, color=QUIET)
         .encode(x=along("second", "linear"), y=_pixels("line")),
         layer("compared", "null")
-        .mark_rule(strokeWidth=2, color=QUIET)
+        .mark_rule(color=QUIET)
         .encode(
             x=along("null", "linear"),
             y=_pixels("above"),
             y2="under:Q",
         ),
         layer("rows", "first")
-        .mark_point(filled=True, size=190, opacity=1)
+        .mark_point(filled=True, size=190)
         .encode(
             x=x,
             y=_pixels("line"),
@@ -69,15 +69,13 @@ def ranking() -> dict[str, Any]:
             shape=alt.Shape("shape:N", scale=None),
         ),
         layer("rows", "row_name")
-        .mark_text(align="left", baseline="alphabetic", fontSize=LABEL, color=INK)
+        .mark_text(align="left", baseline="alphabetic")
         .encode(x=alt.value(0), y=_pixels("title"), text="name:N"),
         layer("rows", "row_value")
-        .mark_text(align="right", baseline="alphabetic", fontSize=LABEL, color=INK)
+        .mark_text(align="right", baseline="alphabetic")
         .encode(x=alt.value("width"), y=_pixels("title"), text="text:N"),
         layer("ends", "ends")
-        .mark_text(
-            align={"expr": "datum.align"}, baseline="alphabetic", fontSize=LABEL, color=QUIET
-        )
+        .mark_text(align={"expr": "datum.align"}, baseline="alphabetic", color=QUIET)
         .encode(x=along("value", "linear"), y=_pixels("y"), text="text:N"),
     ]
     return compose(layers, 0, ("low", "high"))
@@ -87,7 +85,7 @@ def why() -> dict[str, Any]:
     """The middle, from which bars are placed to both sides when it is served."""
     layers = [
         layer("middle", "zero")
-        .mark_rule(strokeWidth=2, color=INK)
+        .mark_rule()
         .encode(x=along("value", "linear", MARGIN), y=alt.value(0), y2=alt.value(HEIGHT)),
     ]
     return compose(layers, HEIGHT, ("low", "high"))
@@ -96,7 +94,7 @@ def why() -> dict[str, Any]:
 def _bars(column: str, name: str, kind: Kind) -> Any:
     return (
         layer("bars", name)
-        .mark_rect(color=TICKS if name == "every" else QUIET, stroke=None)
+        .mark_rect(color=TICKS if name == "every" else QUIET)
         .encode(
             x=along("low", kind),
             x2="high:Q",

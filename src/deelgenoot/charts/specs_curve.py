@@ -6,8 +6,8 @@ import altair as alt
 
 from deelgenoot.charts.curve import BOTTOM, HEIGHT, NUMBERS, TOP
 from deelgenoot.charts.figures import MARGIN
-from deelgenoot.charts.shapes import INK, QUIET, TICKS
-from deelgenoot.charts.specs_parts import LABEL, compose, layer
+from deelgenoot.charts.shapes import QUIET
+from deelgenoot.charts.specs_parts import compose, layer
 
 _X = alt.X(
     "k:Q",
@@ -25,27 +25,21 @@ def curve() -> dict[str, Any]:
     """Two lines, a stroke at the chosen number, and the numbers of clusters under them."""
     layers = [
         layer("frame", "axis")
-        .mark_rule(color=TICKS, opacity=0.5)
+        .mark_rule()
         .encode(x=alt.value(0), x2=alt.value("width"), y=_pixels()),
         layer("chosen", "g_chosen")
-        .mark_rule(color=TICKS, strokeWidth=1.5)
+        .mark_rule()
         .encode(x=_X, y=alt.value(TOP), y2=alt.value(BOTTOM)),
-        layer("spread", "g_spread")
-        .mark_rule(color=QUIET, strokeWidth=1.5)
-        .encode(x=_X, y=_y("low"), y2="high:Q"),
-        layer("null", "g_null")
-        .mark_line(color=QUIET, strokeWidth=2, strokeDash=[4, 4], strokeCap="butt")
-        .encode(x=_X, y=_y("value")),
-        layer("study", "g_study")
-        .mark_line(color=INK, strokeWidth=2.5, strokeCap="butt")
-        .encode(x=_X, y=_y("value")),
+        layer("spread", "g_spread").mark_rule(color=QUIET).encode(x=_X, y=_y("low"), y2="high:Q"),
+        layer("null", "g_null").mark_line(color=QUIET).encode(x=_X, y=_y("value")),
+        layer("study", "g_study").mark_line().encode(x=_X, y=_y("value")),
         layer("study", "g_point")
-        .mark_point(filled=True, color=INK, opacity=1)
+        .mark_point(filled=True)
         .encode(x=_X, y=_y("value"), size=alt.Size("size:Q", scale=None)),
         _number("others", "g_k", "text:N", color=QUIET),
-        _number("chosen", "g_k_at", "k:Q", color=INK, fontWeight=700),
+        _number("chosen", "g_k_at", "k:Q"),
         layer("ends", "g_end")
-        .mark_text(align="left", baseline="alphabetic", fontSize=LABEL, color=QUIET)
+        .mark_text(align="left", baseline="alphabetic", color=QUIET)
         .encode(x=alt.value(0), y=_pixels(), text="text:N"),
     ]
     return compose(layers, HEIGHT, ("first", "last", "low", "high"))
@@ -61,7 +55,7 @@ def _y(column: str) -> alt.Y:
 def _number(dataset: str, name: str, text: str, **look: Any) -> Any:
     return (
         layer(dataset, name)
-        .mark_text(baseline="alphabetic", fontSize=LABEL, **look)
+        .mark_text(baseline="alphabetic", **look)
         .encode(x=_X, y=alt.value(NUMBERS), text=text)
     )
 

@@ -7,8 +7,8 @@ import altair as alt
 from deelgenoot.charts import strip as strips
 from deelgenoot.charts.dotline import AXIS, HEIGHT
 from deelgenoot.charts.scale import Kind
-from deelgenoot.charts.shapes import QUIET, TICKS
-from deelgenoot.charts.specs_parts import LABEL, along, compose, layer, words_at
+from deelgenoot.charts.shapes import QUIET
+from deelgenoot.charts.specs_parts import along, compose, layer, words_at
 
 
 def dotline(kind: Kind) -> dict[str, Any]:
@@ -18,13 +18,13 @@ def dotline(kind: Kind) -> dict[str, Any]:
         _band(kind, AXIS, 9),
         _axis(AXIS),
         layer("ticks", "ticks")
-        .mark_rule(color=TICKS)
+        .mark_rule()
         .encode(x=x, y=alt.value(AXIS - 5), y2=alt.value(AXIS + 5)),
         _middle(kind, AXIS, 12),
         layer("country", "country")
-        .mark_point(shape="triangle-up", size=70, color=QUIET, opacity=1)
+        .mark_point(shape="triangle-up", size=70, color=QUIET)
         .encode(x=x, y=alt.value(AXIS + 13)),
-        words_at("band", x, AXIS - 16, fontWeight=700).encode(color=alt.Color("ink:N", scale=None)),
+        words_at("band", x, AXIS - 16).encode(color=alt.Color("ink:N", scale=None)),
         words_at("country", x, AXIS + 29),
         *_ends(AXIS),
     ]
@@ -35,12 +35,12 @@ def strip(kind: Kind) -> dict[str, Any]:
     """Ticks, band and bar of one cluster, through it a dashed line at the middle of the country."""
     layers = [
         layer("country", "through")
-        .mark_rule(color=QUIET, strokeWidth=1.5, strokeDash=[3, 3])
+        .mark_rule(color=QUIET)
         .encode(x=along("value", kind), y=alt.value(0), y2=alt.value(strips.HEIGHT)),
         _axis(strips.AXIS),
         _band(kind, strips.AXIS, 8),
         layer("ticks", "ticks")
-        .mark_rule(strokeWidth=1.5)
+        .mark_rule()
         .encode(
             x=along("value", kind),
             y=alt.value(strips.AXIS - 5),
@@ -56,7 +56,7 @@ def strip(kind: Kind) -> dict[str, Any]:
 def _band(kind: Kind, axis: int, half: int) -> Any:
     return (
         layer("band", "band")
-        .mark_rect(opacity=0.25)
+        .mark_rect()
         .encode(
             x=along("low", kind),
             x2="high:Q",
@@ -70,7 +70,7 @@ def _band(kind: Kind, axis: int, half: int) -> Any:
 def _middle(kind: Kind, axis: int, half: int) -> Any:
     return (
         layer("band", "middle")
-        .mark_rule(strokeWidth=3)
+        .mark_rule()
         .encode(
             x=along("value", kind),
             y=alt.value(axis - half),
@@ -83,7 +83,7 @@ def _middle(kind: Kind, axis: int, half: int) -> Any:
 def _axis(axis: int) -> Any:
     return (
         layer("axis", "axis")
-        .mark_rule(color=TICKS, opacity=0.5)
+        .mark_rule()
         .encode(x=alt.value(0), x2=alt.value("width"), y=alt.value(axis))
     )
 
@@ -92,7 +92,7 @@ def _ends(axis: int) -> list[Any]:
     """An arrow at an end that somebody lies beyond."""
     return [
         layer(side, side)
-        .mark_text(align=align, fontSize=LABEL + 3, baseline="alphabetic")
+        .mark_text(align=align, baseline="alphabetic")
         .encode(
             x=alt.value(place),
             y=alt.value(axis + 5),

@@ -6,10 +6,6 @@ import altair as alt
 
 from deelgenoot.charts.figures import MARGIN
 from deelgenoot.charts.scale import Kind
-from deelgenoot.charts.shapes import INK
-
-FONT = "Source Sans 3, system-ui, sans-serif"
-LABEL = 14.5
 
 
 def along(field: str, kind: Kind, margin: float = MARGIN) -> alt.X:
@@ -34,28 +30,22 @@ def layer(dataset: str, name: str) -> Any:
 
 
 def compose(layers: list[Any], height: int, params: tuple[str, ...]) -> dict[str, Any]:
-    """The template: as wide as its container, in the site's type, without a frame."""
+    """The template, as wide as its container. How it looks is for `charts.css`: only forms and
+    places, and a colour that tells whose a mark is, reach the drawing.
+    """
     chart = (
         alt.layer(*layers)
         .add_params(*(alt.param(name=name, value=0) for name in params))
         .properties(width="container", height=height, padding=0, autosize="none")
-        .configure(font=FONT, background="transparent")
-        .configure_view(stroke=None)
     )
     template: dict[str, Any] = chart.to_dict()
     return template
 
 
-def words_at(dataset: str, x: alt.X, y: float, **look: Any) -> Any:
+def words_at(dataset: str, x: alt.X, y: float) -> Any:
     """Labels of a dataset with columns `text` and `align`, on the line `y` pixels from the top."""
     return (
         layer(dataset, f"{dataset}_label")
-        .mark_text(
-            align={"expr": "datum.align"},
-            baseline="alphabetic",
-            fontSize=LABEL,
-            color=INK,
-            **look,
-        )
+        .mark_text(align={"expr": "datum.align"}, baseline="alphabetic")
         .encode(x=x, y=alt.value(y), text="text:N")
     )

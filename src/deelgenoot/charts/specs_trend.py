@@ -5,8 +5,8 @@ from typing import Any
 import altair as alt
 
 from deelgenoot.charts.lines import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, YEARS
-from deelgenoot.charts.shapes import QUIET, TICKS
-from deelgenoot.charts.specs_parts import LABEL, compose, layer
+from deelgenoot.charts.shapes import QUIET
+from deelgenoot.charts.specs_parts import compose, layer
 
 _X = alt.X(
     "year:Q",
@@ -35,20 +35,16 @@ _COLOUR = alt.Color("colour:N", scale=None)
 def trend() -> dict[str, Any]:
     """A thick line of the cluster, a dashed one of the country, the ends of both axes written."""
     layers = [
-        layer("levels", "axis")
-        .mark_rule(color=TICKS, opacity=0.5)
-        .encode(x=alt.value(0), x2=_share(RIGHT), y=_pixels()),
-        _line("country", strokeWidth=2, strokeDash=[4, 4]),
-        _line("cluster", strokeWidth=3.5),
-        layer("ends", "end")
-        .mark_point(filled=True, size=55, opacity=1)
-        .encode(x=_X, y=_Y, color=_COLOUR),
+        layer("levels", "axis").mark_rule().encode(x=alt.value(0), x2=_share(RIGHT), y=_pixels()),
+        _line("country"),
+        _line("cluster"),
+        layer("ends", "end").mark_point(filled=True, size=55).encode(x=_X, y=_Y, color=_COLOUR),
         layer("scale", "scale")
-        .mark_text(align="left", baseline="alphabetic", fontSize=LABEL, color=QUIET)
+        .mark_text(align="left", baseline="alphabetic", color=QUIET)
         .encode(x=alt.value(0), y=alt.value(HEIGHT - 3), text="text:N"),
         *(
             layer(dataset, f"year_{dataset}")
-            .mark_text(align=align, baseline="alphabetic", fontSize=LABEL, color=QUIET)
+            .mark_text(align=align, baseline="alphabetic", color=QUIET)
             .encode(x=_share(place), y=alt.value(YEARS), text="text:N")
             for dataset, place, align in (("first", 0, "left"), ("last", RIGHT, "right"))
         ),
@@ -56,10 +52,10 @@ def trend() -> dict[str, Any]:
     return compose(layers, HEIGHT, ("first", "last", "low", "high"))
 
 
-def _line(dataset: str, **look: Any) -> Any:
+def _line(dataset: str) -> Any:
     return (
         layer(dataset, f"line_{dataset}")
-        .mark_line(strokeCap="butt", **look)
+        .mark_line()
         .encode(x=_X, y=_Y, detail="segment:N", color=_COLOUR)
     )
 
