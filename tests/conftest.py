@@ -1,7 +1,9 @@
 """What every test may use, and the tests that need a browser."""
 
+import asyncio
 import os
 import shutil
+from asyncio import events
 from collections.abc import Iterator
 
 import pytest
@@ -21,6 +23,7 @@ CHROMIUM_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+_LOOP = pytest.StashKey[asyncio.AbstractEventLoop]()
 NO_CHROMIUM = "needs a Chromium, and there is none on this machine"
 NO_POSTGRES = "needs PostgreSQL, and there is none on this machine"
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -42,18 +45,35 @@ def chromium_path() -> str:
 
 
 @pytest.fixture(scope="session")
-def programs() -> Iterator[Playwright]:
-    """Playwright itself: a process can hold one, so every browser test shares it."""
+def programs(django_db_setup: None, pytestconfig: pytest.Config) -> Iterator[Playwright]:
+    """Playwright itself: a process can hold one, so every browser test shares it.
+
+    The database of the tests is there before it, for it cannot be closed while a loop runs.
+    """
     with sync_playwright() as playwright:
+        loop = pytestconfig.stash[_LOOP] = asyncio.get_running_loop()
         yield playwright
+        events._set_running_loop(loop)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Hide the loop that Playwright leaves running in this thread from tests without a browser.
+
+    A worker that drove a browser may take over tests of the other worker. With a loop running they
+    reach no database and can start no loop of their own.
+    """
+    drives_browser = item.get_closest_marker("browser")
+    events._set_running_loop(item.config.stash.get(_LOOP, None) if drives_browser else None)
 
 
 @pytest.fixture(scope="session")
-def browser(programs: Playwright, chromium_path: str) -> Iterator[Browser]:
-    """One Chromium for all tests; each visit gets a page or a context of its own."""
-    chromium = programs.chromium.launch(executable_path=chromium_path, args=CHROMIUM_FLAGS)
-    yield chromium
-    chromium.close()
+def browser(programs: Playwright, chromium_path: str) -> Browser:
+    """One Chromium for all tests; each visit gets a page or a context of its own.
+
+    It stops with Playwright.
+    """
+    return programs.chromium.launch(executable_path=chromium_path, args=CHROMIUM_FLAGS)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -28,12 +28,10 @@ def site(live: LiveSite) -> str:
 
 
 @pytest.fixture(scope="session")
-def large_text(programs: Playwright, chromium_path: str) -> Iterator[Page]:
-    """A page of somebody who set text to twice its size."""
+def large_text(programs: Playwright, chromium_path: str) -> Page:
+    """A page of somebody who set text to twice its size; it stops with Playwright."""
     flags = [*CHROMIUM_FLAGS, "--blink-settings=defaultFontSize=32"]
-    started = programs.chromium.launch(executable_path=chromium_path, args=flags)
-    yield started.new_page()
-    started.close()
+    return programs.chromium.launch(executable_path=chromium_path, args=flags).new_page()
 
 
 @dataclass
