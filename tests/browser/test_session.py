@@ -134,6 +134,7 @@ def _registered_and_in(hall: Hall, slug: str, municipality: str) -> Page:
     page.get_by_role("button", name="Meld mij aan").click()
     expect(page.get_by_role("heading", name="Kijk in uw e-mail")).to_be_visible()
     page.goto(hall.letter(email, r"http://\S+/aanmelding/\S+/"))
+    page.get_by_role("button", name="Bevestig mijn aanmelding").click()
     page.get_by_role("button", name="Doe mee", exact=True).click()
     expect(page.locator("[data-line]")).to_have_text("verbonden")
     return page

@@ -53,6 +53,7 @@ def _full_allowance(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(joining, "GUESSES", Allowance(per_second=1, burst=100))
     monkeypatch.setattr(invitation, "OF_A_MEETING", Allowance(per_second=1, burst=200))
     monkeypatch.setattr(invitation, "OF_A_DOMAIN", Allowance(per_second=1, burst=30))
+    monkeypatch.setattr(invitation, "CODES", Allowance(per_second=1, burst=5))
     monkeypatch.setattr(questions, "UNNAMED", Allowance(per_second=1 / 60, burst=20))
 
 

@@ -99,6 +99,8 @@ INVITATION: dict[str, tuple[str, set[str]]] = {
     "calendar": ("get", EVERYBODY),
     "sign_up": ("post", EVERYBODY),
     "signed_up": ("get", EVERYBODY),
+    "confirm_code": ("post", EVERYBODY),
+    "confirm": ("post", EVERYBODY),
     "react": ("post", EVERYBODY),
     "reacted": ("get", EVERYBODY),
     # The link is the key, whoever has it.

@@ -12,6 +12,7 @@ from tests.web.visitor import Visitor
 from deelgenoot_web.letters.models import Letter
 from deelgenoot_web.meetings import links
 from deelgenoot_web.meetings.actions import invitation as invitations
+from deelgenoot_web.meetings.actions import registration as registrations
 from deelgenoot_web.meetings.allowance import Allowance
 from deelgenoot_web.meetings.models import Field, Meeting, Reaction, Registration
 from deelgenoot_web.meetings.views import invitation
@@ -132,15 +133,88 @@ def test_views_are_counted_without_a_cookie(page: Visitor, meeting: Meeting) -> 
     assert "2 keer bekeken" in page(_address(meeting)).text
 
 
-def test_signing_up_gives_a_place_in_the_group_and_says_to_look_in_the_mail(
+def test_signing_up_takes_no_place_and_says_to_look_in_the_mail(
     client: Client, meeting: Meeting
 ) -> None:
     answer = _sign_up(client, meeting)
     assert (answer.status_code, answer.url) == (302, _address(meeting, "aangemeld"))
     one = Registration.objects.get()
-    assert (one.name, one.gm_code, one.state) == ("Deelnemer 1", HEERLEN, "confirmed")
+    assert (one.name, one.gm_code, one.state, one.group) == ("Deelnemer 1", HEERLEN, "asked", None)
+    [letter] = Letter.objects.all()
+    assert links.personal(one) in letter.text
+    assert links.confirmation_code(one) in letter.text
+    assert letter.attachment_name == ""
+    _sign_up(client, meeting)
+    assert Letter.objects.count() == 1
+
+
+def test_the_button_behind_the_link_gives_the_place_in_the_group(
+    page: Visitor, client: Client, meeting: Meeting
+) -> None:
+    _sign_up(client, meeting)
+    one = Registration.objects.get()
+    way = f"/aanmelding/{links.token(one)}/"
+    assert page(way).select_one(f"form[action='{way}bevestigen/'] button")
+    for _ in range(2):
+        client.post(f"{way}bevestigen/")
+    one.refresh_from_db()
+    assert one.state == "confirmed"
     assert one.group
-    assert links.personal(one) in Letter.objects.get().text
+    assert Letter.objects.filter(attachment_name="bijeenkomst.ics").count() == 1
+    assert not page(way).select_one(f"form[action='{way}bevestigen/']")
+
+
+def test_the_typed_code_does_the_same_and_a_wrong_one_says_so(
+    client: Client, meeting: Meeting
+) -> None:
+    _sign_up(client, meeting)
+    one = Registration.objects.get()
+    code = links.confirmation_code(one)
+    wrong = f"{(int(code) + 1) % 1_000_000:06d}"
+    there = _address(meeting, "bevestigen")
+    refused = client.post(there, {"email": one.email, "code": wrong})
+    assert (refused.status_code, one.state) == (422, "asked")
+    assert "Deze code hoort niet bij dit e-mailadres." in refused.content.decode()
+    elsewhere = client.post(there, {"email": "b@voorbeeld.nl", "code": code})
+    assert elsewhere.status_code == 422
+    typed = client.post(there, {"email": " A@voorbeeld.nl", "code": f"{code[:3]} {code[3:]}"})
+    assert typed["Location"] == f"/aanmelding/{links.token(one)}/"
+    one.refresh_from_db()
+    assert one.state == "confirmed"
+
+
+def test_only_so_many_codes_are_tried(client: Client, meeting: Meeting) -> None:
+    _sign_up(client, meeting)
+    one = Registration.objects.get()
+    code = links.confirmation_code(one)
+    wrong = f"{(int(code) + 1) % 1_000_000:06d}"
+    there = _address(meeting, "bevestigen")
+    for _ in range(5):
+        client.post(there, {"email": one.email, "code": wrong})
+    late: Any = client.post(there, {"email": one.email, "code": code})
+    assert "Gebruik de link in de e-mail." in late.content.decode()
+    one.refresh_from_db()
+    assert one.state == "asked"
+
+
+def test_a_code_is_worth_nothing_an_hour_after_it_was_used(meeting: Meeting) -> None:
+    one = registered(meeting, 1)
+    code = links.confirmation_code(one)
+    soon, late = one.registered_at + timedelta(minutes=59), one.registered_at + timedelta(hours=1)
+    assert links.registration_by_code(meeting, one.email, code, soon) == one
+    assert links.registration_by_code(meeting, one.email, code, late) is None
+
+
+def test_addresses_of_others_fill_no_meeting(client: Client, meeting: Meeting) -> None:
+    meeting.capacity = 1
+    meeting.save()
+    for name in ("een", "twee", "drie"):
+        _sign_up(client, meeting, email=f"a@{name}.nl")
+    assert registered(meeting, 1).state == "confirmed"
+    late = meeting.registrations.get(email="a@een.nl")
+    client.post(f"/aanmelding/{links.token(late)}/bevestigen/")
+    late.refresh_from_db()
+    assert (late.state, late.name, late.gm_code, late.group) == ("waiting", "", "", None)
 
 
 @pytest.mark.parametrize(
@@ -165,7 +239,7 @@ def test_a_mistake_is_said_at_the_field_and_nothing_is_lost(
 
 def test_who_works_elsewhere_gives_an_organisation(client: Client, meeting: Meeting) -> None:
     _sign_up(client, meeting, municipality="", organisation="Een kennisinstituut")
-    one = Registration.objects.get()
+    one = registrations.confirm(registration=Registration.objects.get(), now=NOW)
     assert (one.gm_code, one.organisation, one.group) == ("", "Een kennisinstituut", None)
 
 
@@ -193,9 +267,9 @@ def test_a_full_meeting_asks_an_address_only(
     assert names == {"email"}
     answer: Any = client.post(_address(meeting, "aanmelden"), {"email": "b@voorbeeld.nl"})
     thanks = page(answer["Location"]).text
-    assert "U hebt nog geen plaats." in thanks
-    assert "uitnodiging voor uw agenda" not in thanks
-    assert meeting.registrations.get(email="b@voorbeeld.nl").state == "waiting"
+    assert "Pas dan staat u op de wachtlijst." in thanks
+    asked = meeting.registrations.get(email="b@voorbeeld.nl")
+    assert registrations.confirm(registration=asked, now=NOW).state == "waiting"
 
 
 @pytest.mark.parametrize(

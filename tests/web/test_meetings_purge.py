@@ -5,10 +5,11 @@ from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from tests.web.small_meeting import NOW, STARTS, made, person, registered
+from tests.web.small_meeting import HEERLEN, NOW, STARTS, made, person, registered
 
 from deelgenoot_web.accounts.models import Person
-from deelgenoot_web.meetings.actions import board, polls, purge, questions
+from deelgenoot_web.meetings.actions import board, polls, purge, questions, registration
+from deelgenoot_web.meetings.actions.registration import Details
 from deelgenoot_web.meetings.actions.votes import record
 from deelgenoot_web.meetings.ballots import Ballot
 from deelgenoot_web.meetings.models import (
@@ -120,6 +121,19 @@ def test_who_leads_nothing_any_more_is_forgotten() -> None:
     stays = {person().pk, organiser.pk, administrator.pk, presenter.pk, guest.pk}
     assert set(Person.objects.values_list("pk", flat=True)) == stays
     assert gone.pk not in stays
+
+
+def test_a_request_that_nobody_confirms_is_gone_after_two_days() -> None:
+    meeting = made()
+    details = Details(name="Deelnemer 1", gm_code=HEERLEN)
+    registration.ask(
+        meeting=meeting, email="a@voorbeeld.nl", language="nl", details=details, now=NOW
+    )
+    stays = registered(meeting, 1)
+    purge.forget_unconfirmed(NOW + timedelta(days=2))
+    assert meeting.registrations.count() == 2
+    purge.forget_unconfirmed(NOW + timedelta(days=2, seconds=1))
+    assert meeting.registrations.get() == stays
 
 
 def test_a_poll_that_is_still_open_is_closed_without_a_trace_of_who_voted() -> None:

@@ -12,6 +12,8 @@ from tests.web.organising import (
 )
 from tests.web.visitor import Visitor
 
+from deelgenoot_web.meetings.actions import registration as registrations
+from deelgenoot_web.meetings.actions.registration import Details
 from deelgenoot_web.meetings.models import Meeting, Registration
 from deelgenoot_web.meetings.queries.attendance import harmless
 
@@ -110,6 +112,27 @@ def test_somebody_is_cancelled_and_the_next_moves_up(organiser: Visitor, meeting
     organiser.client.post(address(meeting, "aanmeldingen", one.pk), {"do": "cancel"})
     states = dict(meeting.registrations.values_list("pk", "state"))
     assert states == {one.pk: "cancelled", two.pk: "confirmed"}
+
+
+def test_who_did_not_confirm_is_seen_and_given_a_place(
+    organiser: Visitor, meeting: Meeting
+) -> None:
+    one = registrations.ask(
+        meeting=meeting,
+        email="a@voorbeeld.nl",
+        language="nl",
+        details=Details(name="Deelnemer 1", gm_code=small.HEERLEN),
+        now=small.NOW,
+    )
+    assert "1 nog niet bevestigd" in organiser(address(meeting)).text
+    [line] = organiser(address(meeting, "aanmeldingen"), state="asked").select(".attendants li")
+    assert "nog niet bevestigd" in line.text
+    path = address(meeting, "aanmeldingen", one.pk)
+    organiser.client.post(path, {"do": "confirm"})
+    one.refresh_from_db()
+    assert one.state == "confirmed"
+    assert one.group
+    assert not organiser(path).select("[value=confirm]")
 
 
 def test_the_table_opens_in_a_spreadsheet_and_runs_nothing(

@@ -1,5 +1,7 @@
 """Whole addresses for letters and calendars, which work without signing in."""
 
+from datetime import datetime, timedelta
+
 from django.core.signing import BadSignature, Signer
 from django.urls import reverse
 from django.utils import translation
@@ -9,6 +11,8 @@ from deelgenoot_web.letters.links import absolute
 from deelgenoot_web.meetings.models import Meeting, Registration
 
 _SIGNER = Signer(salt="deelgenoot.meetings.registration")
+_CODE_SIGNER = Signer(salt="deelgenoot.meetings.confirmation")
+_CODE_LASTS = timedelta(hours=1)
 _REPORT_SIGNER = Signer(salt="deelgenoot.meetings.report")
 
 
@@ -33,6 +37,26 @@ def registration_of(text: str) -> Registration | None:
     except BadSignature:
         return None
     return registration
+
+
+def confirmation_code(registration: Registration) -> str:
+    """Return the six digits that prove, typed, that somebody reads the mail of this address."""
+    signature = _CODE_SIGNER.signature(f"{registration.pk}:{registration.nonce}")
+    return f"{int.from_bytes(signature.encode()) % 1_000_000:06d}"
+
+
+def registration_by_code(
+    meeting: Meeting, email: str, code: str, now: datetime
+) -> Registration | None:
+    """Find who asked for a place with this address; None when the code is not theirs.
+
+    It works until an hour after confirming, for who clicks twice.
+    """
+    entry = meeting.registrations.filter(email=email.strip().lower()).first()
+    if entry is None or not constant_time_compare(code, confirmation_code(entry)):
+        return None
+    is_fresh = now - entry.registered_at < _CODE_LASTS
+    return entry if entry.state == Registration.State.ASKED or is_fresh else None
 
 
 def personal(registration: Registration) -> str:

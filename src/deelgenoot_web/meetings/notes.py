@@ -16,6 +16,19 @@ from deelgenoot_web.meetings.models import Meeting, Registration, Role
 Invite = Literal["REQUEST", "CANCEL"] | None
 
 
+def ask_to_confirm(registration: Registration, now: datetime) -> None:
+    """Ask somebody to prove the address, by a link or a code; at most once an hour."""
+    with translation.override(registration.language):
+        text = _(
+            "U vroeg een plaats bij deze bijeenkomst. U hebt die zodra u bevestigt dat dit adres "
+            "van u is. Open uw persoonlijke link hieronder en kies “Bevestig mijn aanmelding”, of "
+            "vul deze code in op de pagina waar u zich aanmeldde: %(code)s.\n\n"
+            "Hebt u zich niet aangemeld? Dan hoeft u niets te doen: na %(days)s dagen zijn deze "
+            "gegevens weg."
+        ) % {"code": links.confirmation_code(registration), "days": Registration.DAYS_TO_CONFIRM}
+        _send(registration, now, _("Bevestig uw aanmelding"), text, f"ask:{now:%Y%m%d%H}", None)
+
+
 def confirm_registration(registration: Registration, now: datetime) -> None:
     """Confirm a place, or one on the waiting list."""
     with translation.override(registration.language):

@@ -88,5 +88,5 @@ def has_place(meeting: Meeting) -> bool:
     """Whether somebody can still register. A person on the waiting list takes a place too."""
     if meeting.capacity is None:
         return True
-    n_taken = meeting.registrations.exclude(state=Registration.State.CANCELLED).count()
+    n_taken = meeting.registrations.filter(state__in=Registration.HOLDS_PLACE).count()
     return n_taken < meeting.capacity

@@ -14,7 +14,7 @@ from django.utils import timezone
 from deelgenoot_web.accounts import actions as accounts
 from deelgenoot_web.letters import actions as letters
 from deelgenoot_web.letters.queued import letter_queued
-from deelgenoot_web.meetings.actions.purge import forget_people, purge_due
+from deelgenoot_web.meetings.actions.purge import forget_people, forget_unconfirmed, purge_due
 from deelgenoot_web.meetings.actions.reminders import remind_due
 from deelgenoot_web.site.models import Turn
 
@@ -38,6 +38,7 @@ DUTIES: tuple[Duty, ...] = (
     remind_due,
     purge_due,
     forget_people,
+    forget_unconfirmed,
     forget_sessions,
 )
 

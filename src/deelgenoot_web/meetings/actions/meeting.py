@@ -145,9 +145,8 @@ def leaders_of(meeting: Meeting) -> QuerySet[Person]:
 
 
 def _who_come(meeting: Meeting) -> list[Registration]:
-    signed_off_state = Registration.State.CANCELLED
-    registrations = meeting.registrations.exclude(state=signed_off_state).select_related("meeting")
-    return list(registrations)
+    coming = meeting.registrations.filter(state__in=Registration.HOLDS_PLACE)
+    return list(coming.select_related("meeting"))
 
 
 def _lay_out(meeting: Meeting, content: dict[str, Any], language: str) -> None:

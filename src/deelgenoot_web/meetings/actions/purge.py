@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from django.db import transaction
@@ -84,6 +84,13 @@ def forget_people(_now: datetime) -> None:
     inside = Participant.objects.filter(person__isnull=False)
     people = Person.objects.filter(is_organiser=False, is_administrator=False, meeting_roles=None)
     people.exclude(pk__in=inside.values("person")).delete()
+
+
+def forget_unconfirmed(now: datetime) -> None:
+    """Delete requests for a place whose address nobody proved in time. For the due work."""
+    since = now - timedelta(days=Registration.DAYS_TO_CONFIRM)
+    asked = Registration.objects.filter(state=Registration.State.ASKED, registered_at__lt=since)
+    asked.delete()
 
 
 def overdue(now: datetime) -> list[Meeting]:

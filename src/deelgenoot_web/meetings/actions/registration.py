@@ -24,6 +24,7 @@ from deelgenoot_web.meetings.models import (
 )
 from deelgenoot_web.meetings.placing import group_for, has_place, room_of
 
+ASKED = Registration.State.ASKED
 CONFIRMED = Registration.State.CONFIRMED
 WAITING = Registration.State.WAITING
 CANCELLED = Registration.State.CANCELLED
@@ -43,36 +44,56 @@ class Details:
 
 
 @transaction.atomic
+def ask(
+    *, meeting: Meeting, email: str, language: str, details: Details | None, now: datetime
+) -> Registration:
+    """Keep what somebody filled in, and mail a link and a code that prove the address.
+
+    Who asks takes no place before that (`confirm`), so nobody fills a meeting with addresses of
+    others. Who is known already gets the same link once more, and keeps the place: the page that
+    asked cannot tell the difference, so that nobody learns who comes. Two who share an address hear
+    that each place needs its own.
+    """
+    entry = _request(meeting, email, language, details, now)
+    if entry.state == ASKED:
+        notes.ask_to_confirm(entry, now)
+        bell.ring(meeting.pk, ["desk"])
+    return entry
+
+
+@transaction.atomic
+def confirm(*, registration: Registration, now: datetime, by: Person | None = None) -> Registration:
+    """Give who proved the address a place, or one on the waiting list, and mail which.
+
+    `by` is an organiser who answers for somebody else. Without a free place the details are not
+    kept: they are asked when there is one.
+    """
+    meeting = Meeting.objects.select_for_update(no_key=True).get(pk=registration.meeting_id)
+    entry = meeting.registrations.get(pk=registration.pk)
+    if entry.state != ASKED:
+        return entry
+    entry.registered_at = now
+    entry.state = CONFIRMED if has_place(meeting) else WAITING
+    if entry.state == WAITING:
+        entry.answers.all().delete()
+        _write(entry, Details(name=""))
+    elif entry.name:
+        _follow_municipality(entry)
+    entry.save()
+    notes.confirm_registration(entry, now)
+    if by:
+        log(by=by, event=LogEvent.PERSON_CONFIRMED, about=meeting)
+    bell.ring(meeting.pk, ["desk", *_rooms(entry.group_id)])
+    return entry
+
+
+@transaction.atomic
 def register(
     *, meeting: Meeting, email: str, language: str, details: Details | None, now: datetime
 ) -> Registration:
-    """Give a place, or one on the waiting list, and mail the personal link.
-
-    Who is known already gets the same link once more, and keeps the place: the page that asked
-    cannot tell the difference, so that nobody learns who comes. Two who share an address hear that
-    each place needs its own. Without a free place `details` are
-    not kept: they are asked when there is one.
-    """
-    meeting = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
-    address = email.strip().lower()
-    earlier = meeting.registrations.filter(email=address).first()
-    if earlier and earlier.state != CANCELLED:
-        # A double click is no second try; somebody else with the same address is.
-        is_other = details is not None and details.name != earlier.name
-        if is_other or now - earlier.registered_at > _DOUBLE_CLICK:
-            notes.known_already(earlier, now)
-        return earlier
-    registration = earlier or Registration(meeting=meeting, email=address)
-    registration.language = language
-    # Whoever comes back after signing off joins the end of the line.
-    registration.registered_at = now
-    registration.state = CONFIRMED if has_place(meeting) else WAITING
-    registration.save()
-    if registration.state == CONFIRMED and details:
-        _keep(registration, details)
-    notes.confirm_registration(registration, now)
-    bell.ring(meeting.pk, ["desk"])
-    return registration
+    """Give a place to somebody whose address needs no proof; see `ask` and `confirm`."""
+    entry = _request(meeting, email, language, details, now)
+    return confirm(registration=entry, now=now)
 
 
 @transaction.atomic
@@ -174,6 +195,29 @@ def seat(registration: Registration, group: Group | None, *, by_hand: bool) -> N
     )
 
 
+def _request(
+    meeting: Meeting, email: str, language: str, details: Details | None, now: datetime
+) -> Registration:
+    locked_meeting = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
+    address = email.strip().lower()
+    earlier = locked_meeting.registrations.filter(email=address).first()
+    if earlier and earlier.state in Registration.HOLDS_PLACE:
+        # A double click is no second try; somebody else with the same address is.
+        is_other = details is not None and details.name != earlier.name
+        if is_other or now - earlier.registered_at > _DOUBLE_CLICK:
+            notes.known_already(earlier, now)
+        return earlier
+    entry = earlier or Registration(meeting=locked_meeting, email=address, registered_at=now)
+    if entry.state == CANCELLED:
+        # Whoever comes back after signing off joins the end of the line.
+        entry.state, entry.registered_at = ASKED, now
+    entry.language = language
+    entry.save()
+    if details:
+        _keep(entry, details)
+    return entry
+
+
 def _move_up(meeting: Meeting, now: datetime) -> int:
     waiting = meeting.registrations.filter(state=WAITING)
     if meeting.capacity is not None:
@@ -187,14 +231,9 @@ def _move_up(meeting: Meeting, now: datetime) -> int:
 
 
 def _keep(registration: Registration, details: Details) -> None:
-    registration.name, registration.gm_code = details.name, details.gm_code
-    registration.organisation, registration.job = details.organisation, details.job
-    registration.shares_contact = details.shares_contact
-    if not registration.is_placed_by_hand:
-        registration.group, registration.came_from = (
-            group_for(registration.meeting, registration.gm_code),
-            None,
-        )
+    _write(registration, details)
+    if registration.state != ASKED:
+        _follow_municipality(registration)
     registration.save()
     fields = Field.objects.filter(meeting=registration.meeting, pk__in=(details.answers or {}))
     for field in fields:
@@ -202,6 +241,18 @@ def _keep(registration: Registration, details: Details) -> None:
         Answer.objects.update_or_create(
             registration=registration, field=field, defaults={"value": value}
         )
+
+
+def _write(registration: Registration, details: Details) -> None:
+    registration.name, registration.gm_code = details.name, details.gm_code
+    registration.organisation, registration.job = details.organisation, details.job
+    registration.shares_contact = details.shares_contact
+
+
+def _follow_municipality(registration: Registration) -> None:
+    if not registration.is_placed_by_hand:
+        own_group = group_for(registration.meeting, registration.gm_code)
+        registration.group, registration.came_from = own_group, None
 
 
 def _words_of(registration: Registration) -> dict[str, Any]:

@@ -29,6 +29,20 @@ class WaitingListForm(forms.Form):
     )
 
 
+class ConfirmationForm(WaitingListForm):
+    """The code of the letter, typed with the address that it went to."""
+
+    code = forms.CharField(
+        label=gettext_lazy("Code uit de e-mail"),
+        max_length=20,
+        error_messages={"required": gettext_lazy("Vul de code in: zes cijfers.")},
+    )
+
+    def clean_code(self) -> str:
+        """Return the digits without the spaces that people type between them."""
+        return "".join(str(self.cleaned_data["code"]).split())
+
+
 class DetailsForm(forms.Form):
     """Everything but the address. `own_fields` are the questions that the organiser added."""
 

@@ -794,11 +794,12 @@ class Migration(migrations.Migration):
                     "state",
                     models.CharField(
                         choices=[
+                            ("asked", "nog niet bevestigd"),
                             ("confirmed", "aangemeld"),
                             ("waiting", "op de wachtlijst"),
                             ("cancelled", "afgemeld"),
                         ],
-                        default="confirmed",
+                        default="asked",
                         max_length=9,
                     ),
                 ),

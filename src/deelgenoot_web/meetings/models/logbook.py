@@ -124,6 +124,7 @@ class LogEvent(models.TextChoices):
     PERSON_PLACED = "person.placed", _("Iemand is in groep %(group)s geplaatst.")
     PERSON_UNPLACED = "person.unplaced", _("Iemand is uit de groep gehaald.")
     PEOPLE_PLACED = "people.placed", _("Mensen zijn in een groep geplaatst.")
+    PERSON_CONFIRMED = "person.confirmed", _("Iemand heeft een plaats gekregen.")
     PERSON_SIGNED_OFF = "person.signed_off", _("Iemand is afgemeld.")
     LETTER_SENT = "letter.sent", _("Er is een e-mail verstuurd aan wie zich aanmeldde.")
     REPORT_PUBLISHED = "report.published", _("Het verslag is gepubliceerd.")

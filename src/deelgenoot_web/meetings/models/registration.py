@@ -39,15 +39,24 @@ class Field(models.Model):
 
 
 class Registration(models.Model):
-    """A place, or a wait for one. Whoever waits gave an address only: the rest is asked later."""
+    """A place, or a wait for one. Whoever waits gave an address only: the rest is asked later.
+
+    Who asked (`ASKED`) takes no place until the address is proven.
+    """
 
     class State(models.TextChoices):
+        ASKED = "asked", _("nog niet bevestigd")
         CONFIRMED = "confirmed", _("aangemeld")
         WAITING = "waiting", _("op de wachtlijst")
         CANCELLED = "cancelled", _("afgemeld")
 
+    HOLDS_PLACE = (State.CONFIRMED, State.WAITING)
+    """States that take a place, or a place in the line."""
+    DAYS_TO_CONFIRM = 2
+    """After these days a request that nobody confirmed is deleted."""
+
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="registrations")
-    state = models.CharField(max_length=9, choices=State, default=State.CONFIRMED)
+    state = models.CharField(max_length=9, choices=State, default=State.ASKED)
     email = models.EmailField()
     name = models.CharField(max_length=120, blank=True)
     gm_code = models.CharField(max_length=6, blank=True)

@@ -18,7 +18,6 @@ from deelgenoot_web.meetings.disclosure import MINIMUM
 from deelgenoot_web.meetings.models import Group, Meeting, Reaction, Registration, Role
 from deelgenoot_web.meetings.rules import IS_LED
 
-CANCELLED = Registration.State.CANCELLED
 _MOST_SHOWN = 5
 """Addresses in one sentence."""
 Stage = Literal["draft", "open", "over", "cancelled"]
@@ -41,6 +40,8 @@ class Standing:
     stage: Stage
     n_coming: int
     n_waiting: int
+    n_asked: int
+    """How many asked for a place and did not confirm their address yet."""
     concerns: tuple[Concern, ...]
 
 
@@ -83,6 +84,7 @@ def standings(meetings: Sequence[Meeting], now: datetime) -> tuple[Standing, ...
             stage=stage_of(meeting, now),
             n_coming=states[meeting.pk, Registration.State.CONFIRMED],
             n_waiting=states[meeting.pk, Registration.State.WAITING],
+            n_asked=states[meeting.pk, Registration.State.ASKED],
             concerns=tuple(
                 _concerns(
                     _Facts(
@@ -231,7 +233,9 @@ def _addresses_without_mail(keys: Sequence[int]) -> dict[int, list[str]]:
         meeting__in=keys, email__in=to_refusing_addresses().values("to")
     )
     per: dict[int, list[str]] = defaultdict(list)
-    for meeting, address in rows.exclude(state=CANCELLED).values_list("meeting", "email"):
+    for meeting, address in rows.filter(state__in=Registration.HOLDS_PLACE).values_list(
+        "meeting", "email"
+    ):
         per[meeting].append(address)
     return per
 

@@ -15,12 +15,17 @@ from django.views.decorators.http import require_POST, require_safe
 from deelgenoot_web.atlas.answers import html
 from deelgenoot_web.atlas.edition import active_language
 from deelgenoot_web.meetings.actions import invitation as changes
-from deelgenoot_web.meetings.actions.registration import register
+from deelgenoot_web.meetings.actions.registration import ask, confirm
 from deelgenoot_web.meetings.allowance import Allowance
 from deelgenoot_web.meetings.calendars import calendar
 from deelgenoot_web.meetings.forms.reaction import ReactionForm
-from deelgenoot_web.meetings.forms.registration import RegistrationForm, WaitingListForm
+from deelgenoot_web.meetings.forms.registration import (
+    ConfirmationForm,
+    RegistrationForm,
+    WaitingListForm,
+)
 from deelgenoot_web.meetings.haste import without_waiting
+from deelgenoot_web.meetings.links import registration_by_code, token
 from deelgenoot_web.meetings.models import Meeting
 from deelgenoot_web.meetings.queries import invitation as queries
 from deelgenoot_web.meetings.rules import may_read_report
@@ -32,6 +37,8 @@ OF_A_MEETING = Allowance(per_second=100 / 3600, burst=100)
 """How many may register for one meeting: 100 at once, and as many in an hour. Each is a letter."""
 OF_A_DOMAIN = Allowance(per_second=30 / 3600, burst=30)
 """How many of them with an address of one organisation."""
+CODES = Allowance(per_second=5 / 3600, burst=5)
+"""How many codes may be tried for one address."""
 _log = logging.getLogger(__name__)
 _WAITING = "wachtlijst"
 """In the address of the page after the form: a place on the waiting list was asked for."""
@@ -79,7 +86,7 @@ def sign_up(request: HttpRequest, slug: str) -> HttpResponse:
     if not form.is_valid() or _is_flooded(meeting, form):
         return _page(request, meeting, form=form)
     details = form.details() if isinstance(form, RegistrationForm) else None
-    register(
+    ask(
         meeting=meeting,
         email=form.cleaned_data["email"],
         language=active_language(),
@@ -102,14 +109,42 @@ def _is_flooded(meeting: Meeting, form: RegistrationForm | WaitingListForm) -> b
 
 @require_safe
 def signed_up(request: HttpRequest, slug: str) -> HttpResponse:
-    meeting = _announced_meeting(slug)
+    return _ask_code(request, _announced_meeting(slug), ConfirmationForm())
+
+
+@require_POST
+def confirm_by_code(request: HttpRequest, slug: str) -> HttpResponse:
+    meeting, now = _announced_meeting(slug), timezone.now()
+    form = ConfirmationForm(request.POST)
+    if form.is_valid():
+        address = form.cleaned_data["email"]
+        if CODES.wait((meeting.pk, address.lower())):
+            form.add_error(
+                "code", _("Er zijn veel codes geprobeerd. Gebruik de link in de e-mail.")
+            )
+        elif entry := registration_by_code(meeting, address, form.cleaned_data["code"], now):
+            return redirect("meetings:personal", token(confirm(registration=entry, now=now)))
+        else:
+            words = _("Deze code hoort niet bij dit e-mailadres. Kijk ze allebei nog eens na.")
+            form.add_error("code", words)
+    return _ask_code(request, meeting, form)
+
+
+def _ask_code(request: HttpRequest, meeting: Meeting, form: ConfirmationForm) -> HttpResponse:
     is_waiting = _WAITING in request.GET
-    words = _("Uw aanmelding voor %(title)s is ontvangen.")
+    words = _("Uw aanmelding voor %(title)s is bijna klaar.")
     if is_waiting:
-        words = _("Uw aanmelding voor de wachtlijst van %(title)s is ontvangen.")
-    words %= {"title": meeting.title}
-    template = "signed_up_waiting" if is_waiting else "signed_up"
-    return _thank(request, meeting, template, _("Kijk in uw e-mail"), words)
+        words = _("Uw aanmelding voor de wachtlijst van %(title)s is bijna klaar.")
+    context = {
+        "title": _("Kijk in uw e-mail"),
+        "description": words % {"title": meeting.title},
+        "meeting": meeting,
+        "trail": trail_to(meeting),
+        "form": form,
+        "is_waiting": is_waiting,
+    }
+    status = _UNPROCESSABLE if form.is_bound else 200
+    return render(request, "meetings/signed_up.html", context, status=status)
 
 
 @require_POST
@@ -129,15 +164,10 @@ def react(request: HttpRequest, slug: str) -> HttpResponse:
 def thanks(request: HttpRequest, slug: str) -> HttpResponse:
     words = _("De organisator leest haar eerst. Daarna staat zij onder de uitnodiging.")
     title = _("Uw reactie is ontvangen")
-    return _thank(request, _announced_meeting(slug), "reacted", title, words)
-
-
-def _thank(
-    request: HttpRequest, meeting: Meeting, template: str, title: str, words: str
-) -> HttpResponse:
+    meeting = _announced_meeting(slug)
     trail = trail_to(meeting)
     context = {"title": title, "description": words, "meeting": meeting, "trail": trail}
-    return render(request, f"meetings/{template}.html", context)
+    return render(request, "meetings/reacted.html", context)
 
 
 def _page(

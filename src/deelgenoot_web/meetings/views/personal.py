@@ -73,6 +73,13 @@ def personal(request: HttpRequest, registration: Registration) -> HttpResponse:
 
 @require_POST
 @_own
+def confirm(request: HttpRequest, registration: Registration) -> HttpResponse:
+    changes.confirm(registration=registration, now=timezone.now())
+    return redirect("meetings:personal", token=_token(request))
+
+
+@require_POST
+@_own
 def cancel(request: HttpRequest, registration: Registration) -> HttpResponse:
     changes.cancel(registration=registration, now=timezone.now())
     return redirect("meetings:personal", token=_token(request))

@@ -25,6 +25,7 @@ from deelgenoot_web.meetings.views.organiser.entrance import (
 
 _OWN = "own"
 """Stands for the group of the own cluster in the choice of a group."""
+_DEEDS = {"cancel": registration.cancel, "confirm": registration.confirm}
 _SALT = "deelgenoot.meetings.moved"
 
 
@@ -130,8 +131,8 @@ def attendant(request: PersonRequest, meeting: Meeting, number: int) -> HttpResp
         meeting.registrations.select_related("group", "meeting"), pk=number
     )
     problem = ""
-    if request.POST.get("do") == "cancel":
-        registration.cancel(registration=attendee, now=timezone.now(), by=request.user)
+    if deed := _DEEDS.get(request.POST.get("do", "")):
+        deed(registration=attendee, now=timezone.now(), by=request.user)
         return redirect(request.path)
     if request.method == "POST":
         try:
