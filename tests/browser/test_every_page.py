@@ -46,7 +46,8 @@ def test_axe_finds_nothing_wide_and_light_or_narrow_and_dark(opened: Visit) -> N
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=scheme)
         page.evaluate(_SETTLED)
-        found += [f"{width} {scheme} {line}" for line in violations(page)]
+        lines = violations(page, is_next_look=(width, scheme) != LOOKS[0])
+        found += [f"{width} {scheme} {line}" for line in lines]
     assert found == []
 
 

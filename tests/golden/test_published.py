@@ -17,11 +17,10 @@ sys.stdout.write(build(Study.load(sys.argv[1])).to_json())
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("core", ["Haswell", "Nehalem"])
 @pytest.mark.parametrize("name", bundled_studies())
-def test_a_rebuild_gives_the_published_bytes(name: str, core: str) -> None:
-    """`core` makes numpy's BLAS use the instructions of that processor, with other rounding."""
-    environment = os.environ | {"OPENBLAS_CORETYPE": core, "PYTHONIOENCODING": "utf-8"}
+def test_a_rebuild_gives_the_published_bytes(name: str) -> None:
+    """numpy's BLAS uses the instructions of another processor, with other rounding."""
+    environment = os.environ | {"OPENBLAS_CORETYPE": "Nehalem", "PYTHONIOENCODING": "utf-8"}
     result = subprocess.run(
         [sys.executable, "-c", REBUILD, name], env=environment, capture_output=True, check=True
     )

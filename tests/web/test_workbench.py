@@ -1,5 +1,6 @@
 """The workbench with a worker that computes: clusters, what changed, firmness, and its limits."""
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -38,12 +39,25 @@ def until(is_true: Callable[[], bool]) -> None:
 @pytest.fixture(scope="module", autouse=True)
 def _worker() -> None:
     work_queue().start()
-    until(lambda: not work_queue().is_starting)
+    until(lambda: started(work_queue()))
+
+
+def started(at: WorkQueue) -> bool:
+    """Whether the worker is ready; meanwhile it need not give way to the tests beside it."""
+    with contextlib.suppress(PermissionError, ProcessLookupError):
+        if at.worker_number:
+            os.setpriority(os.PRIO_PROCESS, at.worker_number, 0)
+    return not at.is_starting
 
 
 @pytest.fixture
-def finished(page: Visitor) -> Callable[[str], BeautifulSoup]:
-    """The page of a recipe when nothing more will come."""
+def finished(
+    request: pytest.FixtureRequest, page: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> Callable[[str], BeautifulSoup]:
+    """The page of a recipe when nothing more will come; few draws are enough for most tests."""
+    if not request.node.get_closest_marker("all_draws"):
+        monkeypatch.setattr("deelgenoot_web.workbench.queue.FULL", QUICK)
+        monkeypatch.setattr("deelgenoot_web.workbench.recipe.FULL", QUICK)
 
     def fetch(query: str, path: str = RESULT) -> BeautifulSoup:
         address = f"{path}?{query}" if query else path
@@ -121,6 +135,7 @@ def test_a_name_leads_to_those_alike_by_the_weights_of_the_recipe(
     assert chosen["value"] == "3"
 
 
+@pytest.mark.all_draws
 def test_firmness_stands_beside_each_cluster_and_names_who_lies_between(
     finished: Callable[[str], BeautifulSoup],
 ) -> None:
@@ -151,12 +166,8 @@ def test_firmness_stands_beside_each_cluster_and_names_who_lies_between(
     ],
 )
 def test_every_kind_of_recipe_gives_a_page(
-    finished: Callable[[str], BeautifulSoup],
-    monkeypatch: pytest.MonkeyPatch,
-    query: str,
-    n_clusters: int,
+    finished: Callable[[str], BeautifulSoup], query: str, n_clusters: int
 ) -> None:
-    monkeypatch.setattr("deelgenoot_web.workbench.queue.FULL", QUICK)  # a first look is enough here
     soup = finished(query)
 
     assert soup.select(".notice") == []
@@ -241,7 +252,7 @@ def test_a_worker_that_takes_too_long_is_ended_and_the_next_recipe_gets_another(
 ) -> None:
     at = opened(Limits(picture_seconds=0))
     at.start()
-    until(lambda: not at.is_starting)
+    until(lambda: started(at))
     first = at.worker_number
 
     job = _asked(at, "a", STUDY.format(n=1))
@@ -259,7 +270,7 @@ def test_a_worker_that_dies_loses_only_what_it_was_doing(
 ) -> None:
     at = opened(Limits(pause_seconds=0.1))
     at.start()
-    until(lambda: not at.is_starting)
+    until(lambda: started(at))
     number = at.worker_number
     assert number is not None
     os.kill(number, signal.SIGSTOP)  # so that it is surely still busy
