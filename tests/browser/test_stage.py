@@ -41,6 +41,38 @@ def test_a_clicker_closes_shows_and_goes_back(enter: Enter) -> None:
     expect(stage.locator(".stage-poll--shown")).to_be_visible()
 
 
+_SMALLEST = """() => {
+    const sizes = [...document.querySelectorAll(".page *")].filter(element => {
+        const box = element.getBoundingClientRect();
+        const says = [...element.childNodes].some(node => node.nodeType == 3 && node.data.trim());
+        return says && box.width > 2;
+    }).map(element => parseFloat(getComputedStyle(element).fontSize)
+        * (element.ownerSVGElement?.getScreenCTM().a ?? 1));
+    const page = document.documentElement;
+    return [Math.min(...sizes) / innerHeight, page.scrollHeight - innerHeight];
+}"""
+
+
+def test_all_of_a_scene_is_in_sight_and_read_from_the_back_of_the_room(enter: Enter) -> None:
+    stage = enter(None, "scherm")
+    poll = enter.made["poll"]
+    for steps in ((), ("close", "show"), ("hide",)):
+        enter.drive(poll, *steps)
+        shown = stage.locator(".stage-poll--shown")
+        expect(shown).to_have_count(1 if "show" in steps else 0)
+        for width, height in ((1280, 720), (1920, 1080), (3840, 2160)):
+            stage.set_viewport_size({"width": width, "height": height})
+            smallest, below = stage.evaluate(_SMALLEST)
+            assert smallest >= 1 / 40, (steps, width)
+            assert below <= 0, (steps, width)
+    # The buttons are for the presenter: keys work, and Tab shows them.
+    button = stage.locator("[data-live='stage-keys'] button").first
+    assert (button.bounding_box() or {})["width"] > 2
+    assert stage.locator("[data-live='stage-keys']").bounding_box()["width"] < 2  # type: ignore[index]
+    button.focus()
+    assert stage.locator("[data-live='stage-keys']").bounding_box()["width"] > 100  # type: ignore[index]
+
+
 def test_a_call_is_on_top_in_the_title_and_heard_unless_that_is_off(enter: Enter) -> None:
     desk = enter(None, "regie")
     expect(desk.locator("[data-line]")).to_have_text("verbonden")

@@ -88,6 +88,26 @@ class PaintedMap:
         names = self._names(group, WIDE, "wide") + self._names(group, NARROW, "narrow")
         return self._root(f"{stripes}{ground}{inside}{marks}{names}", sentence, "by-members")
 
+    def present(self, codes: Collection[str], language: str) -> str:
+        """Paint the areas of the selection that are there in their cluster, the rest in grey."""
+        here = [code for code in self.base.selected if code in codes]
+        groups = [
+            msgspec.structs.replace(
+                group, members=tuple(code for code in group.members if code in here)
+            )
+            for group in self.base.groups
+        ]
+        others = self._paths(code for code in self.base.selected if code not in here)
+        stripes = "".join(_stripes(self.name, group.letter) for group in groups)
+        inside = "".join(self._group(group) for group in groups)
+        sentence = phrase("present_map", language, n=len(here), all=len(self.base.selected))
+        return self._root(
+            f"<defs>{stripes}</defs>{self._ground(self.base.selected)}"
+            f'<g class="others">{others}</g>{inside}{self._marks(groups)}',
+            sentence,
+            "by-present",
+        )
+
     def by_figure(self, line: DotLine, language: str, pin_codes: Sequence[str] = ()) -> str:
         """Paint five classes from low to high in one hue; an area without a figure is open."""
         inside = "".join(

@@ -109,6 +109,7 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         "letter van haar cluster. De lijst naast de kaart zegt hetzelfde.",
         "outside": "buiten de selectie",
         "between": "{cluster}, tussen twee clusters",
+        "present_map": "Kaart van de {all} gemeenten in de selectie; {n} zijn er.",
         "members_map": "Kaart met de {n} gemeenten van {cluster}: {names}.",
     },
     "en": {
@@ -216,6 +217,7 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         "the shape and the letter of its cluster. The list beside the map says the same.",
         "outside": "outside the selection",
         "between": "{cluster}, between two clusters",
+        "present_map": "Map of the {all} municipalities in the selection; {n} are here.",
         "members_map": "Map with the {n} municipalities of {cluster}: {names}.",
     },
 }

@@ -5,7 +5,7 @@ This is what the process that serves people imports. It needs neither Altair nor
 
 import re
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from html import escape
@@ -223,6 +223,10 @@ class Charts:
         picture = PaintedMap(atlas, base, name)
         says = picture.cluster_texts(language)
         return PaintedMap(atlas, base, name, says).by_cluster(language)
+
+    def present_map(self, codes: Collection[str], language: str) -> str:
+        """Paint which areas of the selection are there, by code."""
+        return PaintedMap(self._atlas, self.base).present(codes, language)
 
     def members_map(
         self,

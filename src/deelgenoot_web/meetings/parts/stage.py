@@ -1,8 +1,13 @@
 """The large screen: one scene at a time, and the buttons of the presenter."""
 
+from django.utils.safestring import SafeString
+
+from deelgenoot_web.atlas.edition import active_language
+from deelgenoot_web.atlas.facts.release import release
 from deelgenoot_web.meetings.models import Group, Meeting
 from deelgenoot_web.meetings.parts.painting import paint
 from deelgenoot_web.meetings.parts.polls import poll_html
+from deelgenoot_web.meetings.queries.arrivals import arrivals_of
 from deelgenoot_web.meetings.queries.clicker import clicks_of
 from deelgenoot_web.meetings.queries.harvest import harvests_of
 from deelgenoot_web.meetings.queries.place import place_of
@@ -26,10 +31,27 @@ def stage(meeting: Meeting, group: Group | None) -> dict[str, str]:
 def _scene(meeting: Meeting, now: OnScreen) -> str:
     if now.question:
         return poll_html(meeting, "stage_poll", now.question)
-    scenes = {"harvests": _harvests, "audience": _questions, "groups": _groups}
+    scenes = {
+        "harvests": _harvests,
+        "audience": _questions,
+        "groups": _groups,
+        "welcome": _welcome,
+    }
     if now.scene in scenes:
         return scenes[now.scene](meeting)
     return paint("stage_moment", meeting=meeting, scene=now.scene, place=place_of(meeting))
+
+
+def _welcome(meeting: Meeting) -> str:
+    arrivals = arrivals_of(meeting)
+    charts = release(meeting.study).charts
+    return paint(
+        "stage_welcome",
+        meeting=meeting,
+        place=place_of(meeting),
+        arrivals=arrivals,
+        map_svg=SafeString(charts.present_map(arrivals.codes, active_language())),
+    )
 
 
 def _harvests(meeting: Meeting) -> str:

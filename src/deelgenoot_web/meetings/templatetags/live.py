@@ -1,5 +1,6 @@
-"""`{% live "poll" %}`, a part that follows live, and `{% lang_of %}`."""
+"""`{% live "poll" %}`, a part that follows live, `{% lang_of %}`, and `|breakable`."""
 
+import re
 from typing import Any
 
 from django import template
@@ -9,6 +10,7 @@ from django.utils.translation import get_language
 
 from deelgenoot_web.meetings.models import Meeting
 
+_PARTS = re.compile(r"(?<=\w{3})(stad|lijke|dagingen)\b")
 register = template.Library()
 
 
@@ -30,3 +32,9 @@ def lang_of(meeting: Meeting) -> str:
     """Return the `lang` attribute of an element with a text of the organiser (WCAG 3.1.2)."""
     language = foreign(meeting)
     return format_html(' lang="{}"', language) if language else ""
+
+
+@register.filter
+def breakable(name: str) -> str:
+    """Let a name of a cluster break between its parts: columns of the large screen are narrow."""
+    return _PARTS.sub("\u00ad\\1", name)
