@@ -89,8 +89,8 @@ def forget_people(_now: datetime) -> None:
 def forget_unconfirmed(now: datetime) -> None:
     """Delete requests for a place whose address nobody proved in time. For the due work."""
     since = now - timedelta(days=Registration.DAYS_TO_CONFIRM)
-    asked = Registration.objects.filter(state=Registration.State.ASKED, registered_at__lt=since)
-    asked.delete()
+    requests = Registration.objects.filter(state=Registration.State.ASKED, registered_at__lt=since)
+    requests.delete()
 
 
 def overdue(now: datetime) -> list[Meeting]:
