@@ -23,7 +23,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from deelgenoot.errors import DeelgenootError
-from deelgenoot_web.site import crowd, environment
+from deelgenoot_web.site import backups, crowd, environment
 from deelgenoot_web.site.bounds import BoundedProtocol
 from deelgenoot_web.workbench.queue import work_queue
 
@@ -57,6 +57,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     example_parser.add_argument("--remove", action="store_true", help="haal het voorbeeld weer weg")
     example_parser.set_defaults(run=example)
+    for name, run, words in (
+        ("backup", backup, "maak een reservekopie van de database, ook terwijl de server draait"),
+        ("check", check, "kijk of een reservekopie heel is, en wat erin staat"),
+        ("restore", restore, "zet een reservekopie terug; wat er stond blijft ernaast bewaard"),
+    ):
+        keeping = commands.add_parser(name, help=words)
+        keeping.add_argument("file", metavar="BESTAND", type=Path, help="de reservekopie")
+        keeping.set_defaults(run=run)
     options = vars(parser.parse_args(arguments))
     run = options.pop("run")
     del options["command"]
@@ -168,6 +176,40 @@ def example(*, remove: bool) -> None:
         raise environment.SettingError(msg)
     is_made = actions.make_example(now=timezone.now())
     print("Gemaakt: open /voorbeeld/." if is_made else "Het voorbeeld is er al: open /voorbeeld/.")
+
+
+def backup(file: Path) -> None:
+    """Copy the database to a file and tell what is in it."""
+    print(f"Bewaard in {file}: {backups.back_up(_sqlite_file(), file)}.")
+
+
+def check(file: Path) -> None:
+    """Tell that a copy is whole, and what is in it."""
+    print(f"{file} is heel: {backups.look_into(file)}.")
+
+
+def restore(file: Path) -> None:
+    """Put a copy back. Raises SettingError while a server uses the database."""
+    database = _sqlite_file()
+    if not environment.hold_database(settings.VAR):
+        msg = "Een server gebruikt deze database. Stop hem eerst."
+        raise environment.SettingError(msg)
+    contents, aside = backups.put_back(file, database, timezone.now())
+    print(f"Teruggezet: {contents}.")
+    if aside:
+        print(f"Wat er stond, staat nu in {aside}.")
+    print("Doe nu: deelgenoot-web setup")
+
+
+def _sqlite_file() -> Path:
+    django.setup()
+    if connection.vendor != "sqlite":
+        msg = (
+            "Deze site gebruikt PostgreSQL. Maak een kopie met pg_dump --format=custom, en zet "
+            "haar terug met pg_restore."
+        )
+        raise environment.SettingError(msg)
+    return Path(connection.settings_dict["NAME"])
 
 
 def serve() -> None:

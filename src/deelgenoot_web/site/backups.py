@@ -1,0 +1,131 @@
+"""A copy of the database: made while people vote, looked into, and put back."""
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from django.db.migrations.loader import MigrationLoader
+
+from deelgenoot.errors import DeelgenootError
+
+_COUNTED = {
+    "bijeenkomsten": "meetings_meeting",
+    "aanmeldingen": "meetings_registration",
+    "stemmen": "meetings_vote",
+    "kaarten": "meetings_card",
+}
+_PATIENCE = 30.0
+"""Seconds to wait for a database that somebody writes to."""
+
+
+class BackupError(DeelgenootError):
+    """A copy that cannot be made, trusted or put back; says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What a database holds: rows by what they are called."""
+
+    counts: dict[str, int]
+
+    def __str__(self) -> str:
+        return ", ".join(f"{n} {name}" for name, n in self.counts.items())
+
+
+def back_up(database: Path, copy: Path) -> Contents:
+    """Copy the database as it is at one moment; whoever votes meanwhile goes on.
+
+    `VACUUM INTO` (SQLite) reads in one transaction, and what was deleted is not in the copy. The
+    copy has its name only once it is whole. Raises BackupError where `copy` is there already or
+    cannot be written.
+    """
+    if copy.exists():
+        msg = f"{copy} bestaat al. Kies een andere naam: een reservekopie wordt nooit overschreven."
+        raise BackupError(msg)
+    half = copy.with_name(f"{copy.name}.half")
+    try:
+        half.unlink(missing_ok=True)
+        os.close(os.open(half, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        with _connection_to(database) as rows:
+            rows.execute("VACUUM INTO ?", [str(half)])
+        contents = look_into(half)
+        _keep(half)
+        half.rename(copy)
+    except (OSError, sqlite3.Error) as error:
+        msg = f"De kopie naar {copy} is mislukt ({error}). Er is niets veranderd."
+        raise BackupError(msg) from error
+    return contents
+
+
+def look_into(database: Path) -> Contents:
+    """Check that a database is whole and of this version or an earlier one, and count its rows.
+
+    Raises BackupError, which says what is wrong with it.
+    """
+    if not database.is_file():
+        msg = f"{database} is er niet."
+        raise BackupError(msg)
+    try:
+        with _connection_to(database) as rows:
+            faults = [fault for (fault,) in rows.execute("PRAGMA integrity_check") if fault != "ok"]
+            faults += [f"{table}: een rij verwijst naar niets" for table, *_ in _strays(rows)]
+            steps = set(rows.execute("SELECT app, name FROM django_migrations"))
+            counts = {
+                name: rows.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608 - our own names
+                for name, table in _COUNTED.items()
+            }
+    except sqlite3.DatabaseError as error:
+        msg = f"{database} is geen hele database van deelgenoot ({error})."
+        raise BackupError(msg) from error
+    if faults:
+        msg = f"{database} is beschadigd: {faults[0]}."
+        raise BackupError(msg)
+    if unknown := steps - set(MigrationLoader(None).disk_migrations):
+        names = ", ".join(sorted(".".join(step) for step in unknown))
+        msg = f"{database} is van een nieuwere versie ({names}). Zet eerst die versie neer."
+        raise BackupError(msg)
+    return Contents(counts)
+
+
+def put_back(copy: Path, database: Path, now: datetime) -> tuple[Contents, Path | None]:
+    """Put a copy in the place of the database, for who made sure that no server uses it.
+
+    What was there stays beside it, under a name with the time; the second value says where. Raises
+    BackupError for a copy that is not whole, and then changes nothing.
+    """
+    contents = look_into(copy)
+    half = database.with_name(f"{database.name}.half")
+    shutil.copyfile(copy, half)
+    half.chmod(0o600)
+    _keep(half)
+    aside = None
+    if database.exists():
+        aside = database.with_name(f"{database.name}.{now:%Y%m%dT%H%M%S}")
+        with _connection_to(database) as rows:
+            rows.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        database.rename(aside)
+        for end in ("-wal", "-shm"):
+            database.with_name(database.name + end).unlink(missing_ok=True)
+    half.rename(database)
+    return contents, aside
+
+
+@contextmanager
+def _connection_to(database: Path) -> Iterator[sqlite3.Connection]:
+    with closing(sqlite3.connect(database, timeout=_PATIENCE, isolation_level=None)) as rows:
+        yield rows
+
+
+def _strays(rows: sqlite3.Connection) -> list[tuple[str, ...]]:
+    return rows.execute("PRAGMA foreign_key_check").fetchall()
+
+
+def _keep(file: Path) -> None:
+    """Have the disk keep what was written, before the file gets its name."""
+    with file.open("rb") as stream:
+        os.fsync(stream.fileno())

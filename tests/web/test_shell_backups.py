@@ -1,0 +1,181 @@
+"""A copy of the database is whole, says what is wrong with it, and brings everything back."""
+
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from urllib.request import Request, urlopen
+
+import pytest
+from tests.web.live_site import SERVE, LiveSite
+
+from deelgenoot_web.site import backups, cli, environment
+from deelgenoot_web.site.backups import BackupError
+
+NOW = datetime(2026, 11, 29, 10, tzinfo=UTC)
+NAME = "deelgenoot.sqlite3"
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    """A database of the site with one person, in a folder of its own."""
+    folder = tmp_path / "site"
+    folder.mkdir()
+    LiveSite(folder).set_up()
+    with closing(sqlite3.connect(folder / NAME)) as rows, rows:
+        rows.execute("CREATE TABLE note (text TEXT)")
+        rows.execute("INSERT INTO note VALUES ('eerst')")
+    return folder / NAME
+
+
+def _note(database: Path) -> str:
+    with closing(sqlite3.connect(database)) as rows:
+        [[text]] = rows.execute("SELECT text FROM note")
+    return str(text)
+
+
+def test_a_copy_brings_back_what_was_there_and_what_came_after_stays_beside_it(
+    database: Path, tmp_path: Path
+) -> None:
+    copy = tmp_path / "kopie"
+    assert str(backups.back_up(database, copy)).startswith("0 bijeenkomsten, 0 aanmeldingen")
+    assert copy.stat().st_mode & 0o777 == 0o600
+    with closing(sqlite3.connect(database)) as rows, rows:
+        rows.execute("UPDATE note SET text = 'later'")
+    _contents, aside = backups.put_back(copy, database, NOW)
+    assert aside == database.with_name(f"{NAME}.20261129T100000")
+    assert (_note(database), _note(aside)) == ("eerst", "later")
+    assert {one.name for one in database.parent.iterdir()} >= {NAME, aside.name}
+    assert not list(database.parent.glob("*.half"))
+
+
+def test_a_copy_comes_where_there_was_no_database_yet(database: Path, tmp_path: Path) -> None:
+    backups.back_up(database, tmp_path / "kopie")
+    there = tmp_path / "elders.sqlite3"
+    assert backups.put_back(tmp_path / "kopie", there, NOW)[1] is None
+    assert _note(there) == "eerst"
+
+
+def test_a_copy_is_never_written_over(database: Path, tmp_path: Path) -> None:
+    (tmp_path / "kopie").write_text("van gisteren", encoding="utf-8")
+    with pytest.raises(BackupError, match="bestaat al"):
+        backups.back_up(database, tmp_path / "kopie")
+    assert (tmp_path / "kopie").read_text(encoding="utf-8") == "van gisteren"
+
+
+def test_a_folder_that_is_not_there_is_said(database: Path, tmp_path: Path) -> None:
+    with pytest.raises(BackupError, match="Er is niets veranderd"):
+        backups.back_up(database, tmp_path / "nergens" / "kopie")
+
+
+def _cut(copy: Path) -> None:
+    os.truncate(copy, copy.stat().st_size // 2)
+
+
+def _spoil(copy: Path) -> None:
+    with copy.open("r+b") as file:
+        file.seek(4096 * 3)
+        file.write(b"\xff" * 4096 * 40)
+
+
+def _write_text(copy: Path) -> None:
+    copy.write_text("geen database, maar wel lang genoeg om er een te lijken" * 20)
+
+
+def _grow(copy: Path) -> None:
+    with closing(sqlite3.connect(copy)) as rows, rows:
+        rows.execute(
+            "INSERT INTO django_migrations (app, name, applied) "
+            "VALUES ('meetings', '0999_later', 0)"
+        )
+
+
+@pytest.mark.parametrize(
+    ("harm", "says"),
+    [
+        (_cut, "geen hele database|beschadigd"),
+        (_spoil, "geen hele database|beschadigd"),
+        (_write_text, "geen hele database"),
+        (_grow, "nieuwere versie \\(meetings.0999_later\\)"),
+        (Path.unlink, "is er niet"),
+    ],
+)
+def test_what_is_wrong_with_a_copy_is_said_and_it_is_not_put_back(
+    database: Path, tmp_path: Path, harm: Any, says: str
+) -> None:
+    copy = tmp_path / "kopie"
+    backups.back_up(database, copy)
+    harm(copy)
+    with pytest.raises(BackupError, match=says):
+        backups.put_back(copy, database, NOW)
+    assert _note(database) == "eerst"
+    assert not list(database.parent.glob("*.half"))
+
+
+def test_restoring_waits_for_the_server_to_stop(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(cli, "_sqlite_file", lambda: tmp_path / NAME)
+    monkeypatch.setattr(environment, "hold_database", lambda _folder: False)
+    assert cli.main(["restore", str(tmp_path / "kopie")]) == 2
+    assert "Stop hem eerst." in capsys.readouterr().err
+
+
+def test_a_copy_that_is_whole_is_said_by_the_command(
+    database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    backups.back_up(database, tmp_path / "kopie")
+    assert cli.main(["check", str(tmp_path / "kopie")]) == 0
+    assert "is heel: 0 bijeenkomsten" in capsys.readouterr().out
+
+
+def _vote(site: LiveSite, made: dict[str, Any], ticket: str) -> None:
+    body = json.dumps({"poll": made["poll"], "value": 1}).encode()
+    address = f"{site.address}/live/{made['meeting']}/stem"
+    headers = {"X-Ticket": ticket, "Content-Type": "application/json"}
+    request = Request(address, body, headers)  # noqa: S310 - our own server
+    urlopen(request, timeout=20).close()  # noqa: S310 - our own server
+
+
+@pytest.mark.slow
+def test_after_a_disk_is_lost_in_the_middle_of_a_vote_the_copy_has_all_before_it(
+    tmp_path: Path,
+) -> None:
+    """The drill: vote, copy meanwhile, vote on, lose the disk, put back, serve, and count."""
+    folder, copy = tmp_path / "site", tmp_path / "kopie"
+    folder.mkdir()
+    site = LiveSite(folder)
+    site.set_up()
+    made = site.session(60)
+    site.start()
+
+    def run(*command: str) -> str:
+        return subprocess.run(
+            [SERVE, *command], env=site.environment, check=True, capture_output=True, text=True
+        ).stdout
+
+    try:
+        for ticket in made["tickets"][:20]:
+            _vote(site, made, ticket)
+        with ThreadPoolExecutor(4) as people:
+            later = [people.submit(_vote, site, made, ticket) for ticket in made["tickets"][20:]]
+            assert "Bewaard in" in run("backup", str(copy))
+            for one in later:
+                one.result()
+        site.kill()
+        for file in folder.glob(f"{NAME}*"):
+            file.unlink()
+        assert "Teruggezet: 2 bijeenkomsten" in run("restore", str(copy))
+        site.start()
+        with closing(sqlite3.connect(folder / NAME)) as rows:
+            [[n_votes]] = rows.execute("SELECT count(*) FROM meetings_vote")
+        assert 20 <= n_votes <= 60
+    finally:
+        site.stop()
+        shutil.rmtree(folder)
