@@ -25,6 +25,7 @@ CHROMIUM_FLAGS = [
 ]
 _LOOP = pytest.StashKey[asyncio.AbstractEventLoop]()
 NO_CHROMIUM = "needs a Chromium, and there is none on this machine"
+NO_PROXIES = "needs nginx, Caddy and systemd-analyze, and they are not all on this machine"
 NO_POSTGRES = "needs PostgreSQL, and there is none on this machine"
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
@@ -102,6 +103,12 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.line(
             f"{len(without)} tests need PostgreSQL and were left out: {', '.join(without)}.\n"
             "With it they run too: apt-get install postgresql."
+        )
+    if without := left_out(skipped_reports, NO_PROXIES):
+        terminalreporter.section("left out", yellow=True)
+        terminalreporter.line(
+            f"{len(without)} tests of deploy/ were left out: {', '.join(without)}.\n"
+            "They need nginx, Caddy and systemd: apt-get install nginx-light caddy systemd."
         )
     if names := left_out(skipped_reports):
         terminalreporter.section("left out", yellow=True)

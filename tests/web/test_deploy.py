@@ -1,0 +1,172 @@
+"""The configurations in deploy/: each proxy stands before the site, and the service is closed."""
+
+import json
+import re
+import shutil
+import socket
+import ssl
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.request import HTTPSHandler, Request, build_opener
+
+import pytest
+from tests.conftest import NO_PROXIES
+from tests.web.live_site import LiveSite, free_port
+
+DEPLOY = Path(__file__).parents[2] / "deploy"
+NAME = "deelgenoot.example"
+pytestmark = pytest.mark.slow
+
+
+@dataclass
+class Proxied:
+    """A site behind a proxy: `https://localhost:port` with a certificate of its own."""
+
+    site: LiveSite
+    made: dict[str, Any]
+    port: int
+    certificate: Path
+
+    def open(self, path: str, **headers: str) -> Any:
+        trust = HTTPSHandler(context=ssl.create_default_context(cafile=str(self.certificate)))
+        address = f"https://localhost:{self.port}{path}"
+        return build_opener(trust).open(Request(address, headers=headers), timeout=10)
+
+
+def _nginx(folder: Path, site: int, port: int) -> list[str]:
+    text = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
+    text = text.replace("127.0.0.1:8000", f"127.0.0.1:{site}").replace(NAME, "localhost")
+    text = re.sub(r"listen \[::\].*", "", text).replace("listen 80;", f"listen {free_port()};")
+    text = text.replace("listen 443", f"listen {port}")
+    text = text.replace("/etc/ssl/deelgenoot/fullchain.pem", f"{folder}/certificate.pem")
+    text = text.replace("/etc/ssl/deelgenoot/key.pem", f"{folder}/key.pem")
+    kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    own = "".join(f"{kind}_temp_path {folder}/{kind};\n" for kind in kinds)
+    whole = f"pid {folder}/pid;\nerror_log {folder}/log;\nevents {{}}\nhttp {{\n{own}{text}}}\n"
+    (folder / "nginx.conf").write_text(whole, encoding="utf-8")
+    return ["nginx", "-c", f"{folder}/nginx.conf", "-e", f"{folder}/log", "-g", "daemon off;"]
+
+
+def _caddy(folder: Path, site: int, port: int) -> list[str]:
+    text = (DEPLOY / "Caddyfile").read_text(encoding="utf-8")
+    tls = f"\ttls {folder}/certificate.pem {folder}/key.pem\n"
+    text = text.replace(f"{NAME} {{\n", f"https://localhost:{port} {{\n{tls}")
+    text = text.replace("127.0.0.1:8000", f"127.0.0.1:{site}")
+    own = "{\n\tadmin off\n\tauto_https disable_redirects\n\tskip_install_trust\n}\n"
+    (folder / "Caddyfile").write_text(own + text, encoding="utf-8")
+    return ["caddy", "run", "--config", f"{folder}/Caddyfile", "--adapter", "caddyfile"]
+
+
+PROXIES: dict[str, Callable[[Path, int, int], list[str]]] = {"nginx": _nginx, "caddy": _caddy}
+
+
+@pytest.fixture(scope="module", params=PROXIES)
+def proxied(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Proxied]:
+    if not shutil.which(request.param):
+        pytest.skip(NO_PROXIES)
+    folder, port = tmp_path_factory.mktemp(request.param), free_port()
+    certificate = folder / "certificate.pem"
+    subprocess.run(
+        [
+            *("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"),
+            *("-nodes", "-days", "2", "-subj", "/CN=localhost"),
+            *("-addext", "subjectAltName=DNS:localhost"),
+            *("-keyout", str(folder / "key.pem"), "-out", str(certificate)),
+        ],
+        check=True,
+        capture_output=True,
+    )
+    site = LiveSite(folder)
+    site.set_up(looks=True)
+    made = site.session(6)
+    site.start()
+    command = PROXIES[request.param](folder, site.port, port)
+    with (
+        (folder / "said").open("wb") as said,
+        subprocess.Popen(
+            command,
+            cwd=folder,
+            stdout=said,
+            stderr=said,
+            env={"HOME": str(folder), "PATH": "/usr/sbin:/usr/bin:/bin"},
+        ) as proxy,
+    ):
+        try:
+            _until_open(port)
+            yield Proxied(site, made, port, certificate)
+        finally:
+            proxy.kill() if request.param == "caddy" else proxy.terminate()
+            site.stop()
+
+
+def _until_open(port: int) -> None:
+    end = time.monotonic() + 20
+    while True:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            assert time.monotonic() < end
+            time.sleep(0.05)
+        else:
+            return
+
+
+def test_a_page_comes_through_over_http_2(proxied: Proxied) -> None:
+    with proxied.open("/bijeenkomsten/") as answer:
+        assert answer.status == 200
+        assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+    context = ssl.create_default_context(cafile=str(proxied.certificate))
+    context.set_alpn_protocols(["h2", "http/1.1"])
+    with (
+        socket.create_connection(("127.0.0.1", proxied.port), timeout=10) as plain,
+        context.wrap_socket(plain, server_hostname="localhost") as secret,
+    ):
+        assert secret.selected_alpn_protocol() == "h2"
+
+
+def test_a_live_screen_hears_a_vote_at_once(proxied: Proxied) -> None:
+    ticket, meeting = proxied.made["desk"], proxied.made["meeting"]
+    with proxied.open(f"/live/{meeting}/kaartje", **{"X-Ticket": ticket}) as answer:
+        entrance = json.load(answer)["ticket"]
+    with proxied.open(f"/live/{meeting}/stroom?ticket={entrance}") as stream:
+        assert stream.headers["Content-Type"].startswith("text/event-stream")
+        vote = json.dumps({"poll": proxied.made["poll"], "value": 1}).encode()
+        headers = {"X-Ticket": proxied.made["tickets"][0], "Content-Type": "application/json"}
+        start = time.monotonic()
+        trust = HTTPSHandler(context=ssl.create_default_context(cafile=str(proxied.certificate)))
+        address = f"https://localhost:{proxied.port}/live/{meeting}/stem"
+        request = Request(address, vote, headers)
+        build_opener(trust).open(request, timeout=10).close()
+        while b"1 van 6" not in stream.readline():
+            assert time.monotonic() - start < 20
+
+
+def test_what_a_visitor_says_of_its_own_address_is_not_believed(proxied: Proxied) -> None:
+    """Wrong codes are counted by address: claiming others does not give more tries."""
+    statuses = []
+    for n in range(130):
+        address = f"192.0.2.{n}"
+        try:
+            with proxied.open(
+                f"/mee/?code={100_000_000 + n}", **{"X-Forwarded-For": address}
+            ) as one:
+                statuses.append(one.status)
+        except OSError as error:
+            statuses.append(getattr(error, "code", 0))
+    assert statuses[0] == 404
+    assert 429 in statuses
+
+
+def test_the_service_is_closed_to_what_the_server_never_needs() -> None:
+    if not shutil.which("systemd-analyze"):
+        pytest.skip(NO_PROXIES)
+    unit = str(DEPLOY / "deelgenoot.service")
+    command = ["systemd-analyze", "security", "--offline=true", "--threshold=25", unit]
+    judged = subprocess.run(command, check=False, capture_output=True, text=True)
+    assert judged.returncode == 0, judged.stdout[-200:]
