@@ -146,7 +146,7 @@ def _vote(hall: Hall, organiser: Page, slug: str, everybody: list[Page]) -> None
     question = "Hebt u vandaag een nieuwe gesprekspartner gevonden"
     _press(organiser, f"Stel.*{question}")
     for number, page in enumerate(everybody):
-        answer = "Nee" if number % 4 == 0 else "Ja, en we hebben iets afgesproken"
+        answer = "Nee" if number % 4 == 0 else "Ja, en wij hebben iets afgesproken"
         page.get_by_label(answer, exact=True).check()
         page.get_by_role("button", name="Verstuur mijn antwoord").click()
         expect(page.get_by_text(re.compile("Ontvangen om")).first).to_be_visible()
@@ -195,7 +195,7 @@ def _brought_back(facilitator: Page, archetype: str) -> None:
         facilitator.locator(f"[name=top{rank}]").fill(top)
     facilitator.get_by_label("Onze belangrijkste opgave").fill(f"Opgave van {archetype}")
     facilitator.get_by_label("Wat bij een van ons werkt").fill("Samen bouwen")
-    facilitator.get_by_label("Wat we nodig hebben").fill("Tijd")
+    facilitator.get_by_label("Wat wij nodig hebben").fill("Tijd")
     expect(facilitator.locator("form[data-saves] [data-answer]")).to_contain_text("Bewaard om")
     facilitator.get_by_role("button", name="Klaar voor de zaal").click()
     expect(facilitator.get_by_role("button", name="Toch nog niet klaar")).to_be_visible()

@@ -216,5 +216,5 @@ def test_a_study_that_was_never_built_says_so(
 ) -> None:
     assert main(["clusters", str(write_files(tmp_path)), "--lang", "en"]) == 2
     assert (
-        "There is no typology of this study yet. Run `deelgenoot build" in capsys.readouterr().err
+        "There is no grouping of this study yet. Run `deelgenoot build" in capsys.readouterr().err
     )

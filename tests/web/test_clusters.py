@@ -143,7 +143,7 @@ def test_members_stand_from_firm_to_loose_with_their_word(archetype: str) -> Non
     rows = _soup(f"/clusters/{archetype}/").select(".members > li")
     members = raw.cluster(archetype)["members"]
     assert [words(row.a) for row in rows] == [_areas()[code]["name"] for code in members]
-    says = {"firm": "stevig", "fair": "redelijk", "between": "ertussenin"}
+    says = {"firm": "zeker", "fair": "redelijk zeker", "between": "tussen twee clusters"}
     standings = [says[raw.member(code)["standing"]] for code in members]
     assert [words(row.select_one(".members__word")) for row in rows] == standings
     own = [raw.member(code)["shares"][archetype] for code in members]

@@ -69,7 +69,7 @@ def test_the_assessment_of_the_release_is_of_its_typology() -> None:
                 "Waarom zeven?",
                 "Vindt een andere methode dezelfde groepen?",
                 "Wat doet het trekken van de beschrijvingen?",
-                "Wat als we een thema of kenmerk weglaten?",
+                "Wat als wij een thema of kenmerk weglaten?",
                 "Welke gemeenten blijven altijd bij elkaar?",
             ],
         ),

@@ -326,7 +326,7 @@ def test_beside_the_button_stands_what_is_kept_of_an_answer(
     _inside(page, meeting)
     foot = page(f"/bijeenkomsten/{meeting.slug}/mee/").select_one(".sends__foot")
     assert foot
-    assert "Anoniem: bij uw antwoord bewaren we alleen uw cluster." in foot.text
+    assert "Anoniem: bij uw antwoord bewaren wij alleen uw cluster." in foot.text
     foot = page(f"/en/meetings/{meeting.slug}/live/").select_one(".sends__foot")
     assert foot
     assert "Anonymous: only your cluster is kept with your answer." in foot.text

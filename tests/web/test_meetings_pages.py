@@ -275,7 +275,7 @@ def test_a_full_meeting_asks_an_address_only(
 @pytest.mark.parametrize(
     ("change", "says"),
     [
-        ({"registration_closes_at": timezone.now()}, "de inschrijving is gesloten"),
+        ({"registration_closes_at": timezone.now()}, "de aanmelding is gesloten"),
         ({"state": "cancelled"}, "gaat niet door"),
         (
             {

@@ -97,7 +97,7 @@ def test_placing_nobody_or_nowhere_is_said_and_what_was_ticked_stays(
     everybody = [one["value"] for one in organiser(path, alle="").select("[name=who][checked]")]
     assert len(everybody) == 2, "who waits has no group"
     refused = organiser.post(path, 422, group=str(group.pk))
-    assert "Kruis eerst aan" in refused.text
+    assert "Vink eerst aan" in refused.text
     assert refused.select_one(f"#naar option[value='{group.pk}'][selected]")
     refused = organiser.post(path, 422, who=everybody[0], group="")
     assert "Kies in welke groep" in refused.text

@@ -17,8 +17,8 @@ def open_study(name: str) -> tuple[Study, Typology]:
     path = study.folder / "typology.json"
     if not path.is_file():
         raise BadStudy(
-            f"There is no typology of this study yet. Run `deelgenoot build {name}`.",
-            f"Van deze studie is er nog geen typologie. Doe `deelgenoot build {name}`.",
+            f"There is no grouping of this study yet. Run `deelgenoot build {name}`.",
+            f"Van deze studie is er nog geen indeling. Doe `deelgenoot build {name}`.",
         )
     typology = Typology.read(path)
     then, now = dict(typology.inputs), dict(study.input_hashes)

@@ -44,10 +44,10 @@ def expected_effort(n_areas: int) -> Text | None:
 
 
 _LASTS = Text(
-    "{n} gebieden: dit duurt zo'n {minutes} minuten op één processor. Met --workers 4 doen vier "
-    "processen de trekkingen.",
+    "{n} gebieden: dit duurt zo'n {minutes} minuten op één processor. Met --workers 4 verdelen "
+    "vier processen de berekeningen.",
     "{n} areas: this takes some {minutes} minutes of one processor. With --workers 4 four "
-    "processes do the draws.",
+    "processes share the calculations.",
 )
 _NO_PAIRS = Text(
     " Ward, k-medoids, consensus en wie altijd samen gaan blijven weg, want die vergelijken ieder "

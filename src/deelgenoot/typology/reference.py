@@ -88,7 +88,7 @@ _SENTENCES: Mapping[Kind, Text] = {
     ),
     "nobody": Text(
         "Geen van deze gemeenten hoort bij de selectie van deze indeling.",
-        "None of these municipalities is in the selection of this typology.",
+        "None of these municipalities is in the selection of this grouping.",
     ),
 }
 _SUGGESTION = Text(" Bedoelt u {names}?", " Did you mean {names}?")

@@ -81,8 +81,8 @@ class _FormReading:
         ).canonical
         if recipe.pull and not recipe.can_be_anchored:
             self.remarks["a"] = _(
-                "Verankeren kan alleen met zeven clusters en de gewone zoekmethode: elk anker "
-                "hoort bij één naam. Kies “vrij”, of zeven clusters."
+                "De beschrijvingen kunnen alleen trekken bij zeven clusters en de gewone "
+                "zoekmethode: elke beschrijving hoort bij één naam. Kies “vrij”, of zeven clusters."
             )
         unknown_names = ", ".join(self.unknown_names)
         return RecipeChoice(recipe, self.remarks, unknown_names, self._is_own(recipe))

@@ -569,7 +569,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         choices=[
                             ("", "peiling"),
-                            ("closing", "slotstemming"),
+                            ("closing", "slotkeuze"),
                             ("evaluation", "evaluatie"),
                         ],
                         default="",

@@ -39,7 +39,7 @@ class Poll(models.Model):
 
     class Purpose(models.TextChoices):
         PLAIN = "", _("peiling")
-        CLOSING = "closing", _("slotstemming")
+        CLOSING = "closing", _("slotkeuze")
         EVALUATION = "evaluation", _("evaluatie")
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="polls")

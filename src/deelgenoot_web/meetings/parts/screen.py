@@ -51,7 +51,7 @@ class Screen:
             "up": _("verbonden"),
             "down": _("geen verbinding"),
             "other": _("Op dit toestel doet nu iemand anders mee. Laad de pagina opnieuw."),
-            "kept": _("Bewaard op dit toestel. We versturen het zodra het weer kan."),
+            "kept": _("Bewaard op dit toestel. Wij versturen het zodra het weer kan."),
             "left": _("nog"),
             "over": _("tijd is om"),
             "minutes": _("%(what)s: nog %(n)s minuten."),

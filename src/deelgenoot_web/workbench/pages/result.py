@@ -281,7 +281,8 @@ def firm(edition: Edition, picture: Picture, stability: PictureStability) -> Fir
     cost = ""
     if stability.fit_kept is not None:
         cost = _(
-            "Met deze verankering blijft %(share)s over van wat de beste vrije indeling verklaart."
+            "Als de beschrijvingen zo trekken, blijft %(share)s over van wat de beste vrije "
+            "indeling verklaart."
         ) % {"share": edition.amount(100 * stability.fit_kept, "%", 0)}
     rows = tuple(
         FirmRow(

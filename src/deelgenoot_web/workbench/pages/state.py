@@ -68,14 +68,14 @@ def _stop_words(why: Why, *, has_picture: bool) -> str:
         )
     words: dict[Why, str] = {
         "small": _(
-            "Eén cluster werd kleiner dan vijf gemeenten. Kies minder clusters, een zachtere "
-            "verankering, of sta kleine clusters toe."
+            "Eén cluster werd kleiner dan vijf gemeenten. Kies minder clusters, laat de "
+            "beschrijvingen minder hard trekken, of sta kleine clusters toe."
         ),
         "empty": _(
             "Voor een van de kenmerken heeft geen enkele gekozen gemeente een cijfer. Kies er meer "
             "gemeenten bij."
         ),
-        "bad": _("Met deze keuze kan niet gerekend worden. Verander uw keuze."),
+        "bad": _("Met deze keuze kan niet gerekend worden. Wijzig uw keuze."),
         "slow": _(
             "Dit duurde langer dan op deze site mag. Kies minder gemeenten of een andere methode, "
             "of reken op uw eigen computer."

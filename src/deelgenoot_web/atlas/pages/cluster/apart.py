@@ -26,7 +26,7 @@ class Apart:
 
 
 def apart(edition: Edition, cluster: Cluster) -> Apart:
-    """Show what sets `cluster` apart among the indicators of the typology."""
+    """Show what sets `cluster` apart among the indicators of the grouping."""
     bands = [
         (
             band,

@@ -93,7 +93,7 @@ def _answer(edition: Edition) -> str:
     members = [one for one in edition.typology.members.values() if one.in_study]
     standings = [one.standing for one in members]
     return _(
-        "Van de %(all)s gemeenten zitten er %(firm)s stevig in hun cluster: in acht of meer van "
+        "Van de %(all)s gemeenten zijn er %(firm)s zeker van hun cluster: in acht of meer van "
         "de tien berekeningen, zowel met andere gemeenten als met andere kenmerken. %(between)s "
         "liggen tussen twee clusters. Hieronder staat alles wat wij probeerden, ook wat tegenviel."
     ) % {

@@ -201,7 +201,7 @@ def _recipe(edition: Edition) -> tuple[tuple[str, str], ...]:
         (_("Pogingen die bij de beste uitkwamen"), edition.number(typology.n_reached, 0)),
         (_("Doelwaarde (kleiner is beter)"), edition.number(typology.objective, 2)),
         (_("Deel van de samenhang dat blijft"), edition.amount(100 * typology.fit_kept, "%")),
-        (_("Herhalingen voor de zekerheid"), edition.number(method.n_draws, 0)),
-        (_("Overeenkomst van de herhalingen (ARI)"), edition.number(typology.agreement, 2)),
+        (_("Aantal steekproeven voor de zekerheid"), edition.number(method.n_draws, 0)),
+        (_("Overeenkomst van de berekeningen (ARI)"), edition.number(typology.agreement, 2)),
         (_("Begingetal van het toeval"), str(method.random_state)),
     )

@@ -114,7 +114,7 @@ def _shift(edition: Edition, member: Member, change: Change, shift: Shift) -> Sh
 
 
 def _table(edition: Edition, changes: Sequence[Change]) -> Table:
-    header = (_("Cluster"), _("Kenmerk"), _("Nu"), _("Nodig"), _("Gemeenten ertussen"))
+    header = (_("Cluster"), _("Kenmerk"), _("Nu"), _("Nodig"), _("Gemeenten tussen beide cijfers"))
     return Table(header, tuple(_table_rows(edition, changes)))
 
 

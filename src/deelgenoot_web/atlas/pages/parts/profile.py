@@ -240,7 +240,7 @@ class _ProfileMaker:
 
     @cached_property
     def _most_telling(self) -> str:
-        """The theme in which the indicators of the typology differ most, on average."""
+        """The theme in which the indicators of the grouping differ most, on average."""
         weights = self.edition.typology.weights
         sizes: dict[str, list[float]] = {}
         for indicator, difference in self.differences.items():

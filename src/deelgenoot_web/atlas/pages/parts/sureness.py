@@ -56,7 +56,9 @@ def group_sureness(edition: Edition, cluster: Cluster) -> Sureness:
         n_firm,
     ) % {"word": word[:1].upper() + word[1:], "n": n_firm, "all": len(standings)}
     if n_between:
-        between = ngettext("%(n)s ligt ertussenin", "%(n)s liggen ertussenin", n_between)
+        between = ngettext(
+            "%(n)s ligt tussen twee clusters", "%(n)s liggen tussen twee clusters", n_between
+        )
         returns = f"{returns}, {between % {'n': n_between}}"
     return Sureness(_GROUP_DOTS[cluster.firmness], word, _("groep %s") % word, f"{returns}.")
 

@@ -138,7 +138,7 @@ def _themes_without(edition: Edition, group: GroupPerspective) -> str:
     if not labels:
         return ""
     names = edition.join_names([label[:1].lower() + label[1:] for label in labels])
-    return _("Bij %(themes)s beschrijven we nog geen hefboom.") % {"themes": names}
+    return _("Bij %(themes)s beschrijven wij nog geen hefboom.") % {"themes": names}
 
 
 def _followed_row(edition: Edition, group: GroupPerspective, item: FollowedFigure) -> FollowedRow:

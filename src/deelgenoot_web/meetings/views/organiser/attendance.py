@@ -87,7 +87,7 @@ def _moves_to_make(request: PersonRequest, meeting: Meeting) -> list[Move]:
         return [move.back() for move in _moves_in(meeting, token)]
     seats, key = _ticked_seats(request), request.POST.get("group", "")
     if not seats:
-        raise _UnfitMoveError(_("Kruis eerst aan wie u wilt plaatsen."))
+        raise _UnfitMoveError(_("Vink eerst aan wie u wilt plaatsen."))
     if not key:
         raise _UnfitMoveError(_("Kies in welke groep."))
     group = None if key == _OWN else get_object_or_404(meeting.groups, pk=key_from(key))
