@@ -129,7 +129,7 @@ MEETINGS = GROUPS | SESSION | INVITATION | ORGANISER
 # The machine decides and not the person (test_rehearsal.py, test_shell_answers.py).
 OF_THE_MACHINE = {"meetings:example", "meetings:example_video"}
 # What everybody may read, and what asks nothing of who they are.
-PUBLIC = {"atlas", "workbench", "cookies", "accessibility", ""}
+PUBLIC = {"atlas", "workbench", "cookies", "accessibility", "colophon", "privacy", ""}
 TURNED_AWAY = {HTTPStatus.FORBIDDEN, HTTPStatus.GONE}
 CHANGES = ("INSERT", "UPDATE", "DELETE")
 SCRIPT = {"Accept": "application/json"}

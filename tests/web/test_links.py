@@ -116,4 +116,4 @@ def test_the_walk_reaches_every_address_of_the_atlas(walk: Walk, language: str) 
     reached = {name for spoken, name in walk.kinds if spoken == language}
     every = {f"atlas:{one.name}" for one in urls.urlpatterns}
     assert every - reached == {"atlas:home"}, "home is where it starts"
-    assert {"cookies", "accessibility"} <= reached
+    assert {"cookies", "accessibility", "colophon", "privacy"} <= reached

@@ -11,8 +11,17 @@ from django.utils import translation
 from pytest_django import Settings
 from tests.web.visitor import Visitor
 
+from deelgenoot_web.accounts.actions import LINKS_KEPT
+from deelgenoot_web.letters.actions import KEPT
+from deelgenoot_web.meetings.models.meeting import MOST_KEEP_DAYS
+from deelgenoot_web.meetings.views.who import LASTS
 from deelgenoot_web.site.context import shell
+from deelgenoot_web.site.environment import SiteOwner
 
+OWNER = SiteOwner(
+    "Netwerk M", "Plein 1, Zutphen", "mailto:deelgenoot@voorbeeld.nl", "https://m.example/avg"
+)
+NOBODY = SiteOwner("", "", "", "")
 _ABOUT_COOKIES = (
     "Wij plaatsen geen cookies, behalve één als u inlogt of meedoet: daaraan herkennen wij u."
 )
@@ -24,7 +33,7 @@ def link(soup: BeautifulSoup, wanted: str) -> str:
     return str(found["href"])
 
 
-@pytest.mark.parametrize("path", ["/", "/cookies/", "/toegankelijkheid/"])
+@pytest.mark.parametrize("path", ["/", "/cookies/", "/toegankelijkheid/", "/colofon/", "/privacy/"])
 def test_each_page_of_the_house_is_sound_in_both_languages(page: Visitor, path: str) -> None:
     page(path)
     page(translate_url(path, "en"))
@@ -110,11 +119,42 @@ def test_the_menu_has_eight_entries(language: str, first: str, last: str) -> Non
 
 
 def test_a_contact_is_offered_where_one_is_set(page: Visitor, settings: Settings) -> None:
-    settings.CONTACT = "mailto:deelgenoot@voorbeeld.nl"
+    settings.OWNER = OWNER
     assert page("/toegankelijkheid/").select_one("a[href='mailto:deelgenoot@voorbeeld.nl']")
-    settings.CONTACT = ""
+    settings.OWNER = NOBODY
     another_server = Visitor()  # a page is made once by each
     assert "heeft hier nog geen eigen adres ingevuld" in another_server("/toegankelijkheid/").text
+
+
+def test_the_colophon_and_the_statement_say_who_runs_the_site(
+    page: Visitor, settings: Settings
+) -> None:
+    settings.OWNER = OWNER
+    colophon, statement = page("/colofon/"), page("/en/privacy/")
+    assert "Netwerk M" in colophon.select_one("main").text  # type: ignore[union-attr]
+    assert colophon.select_one("a[href='mailto:deelgenoot@voorbeeld.nl']")
+    assert "Netwerk M, Plein 1, Zutphen, runs this site" in " ".join(statement.text.split())
+    assert statement.select_one("main a[href='https://m.example/avg']").text == "m.example/avg"  # type: ignore[union-attr]
+
+
+def test_where_nobody_said_so_both_pages_say_that(page: Visitor, settings: Settings) -> None:
+    settings.OWNER = NOBODY
+    assert "Dat is nog niet ingevuld." in page("/colofon/").text
+    assert "is nog niet ingevuld" in " ".join(page("/privacy/").text.split())
+
+
+def test_the_statement_says_how_long_the_code_keeps_what(page: Visitor, settings: Settings) -> None:
+    text = " ".join(page("/privacy/").text.split())
+    assert f"van 1 tot {MOST_KEEP_DAYS} dagen" in text
+    assert f"Een cookie onthoudt {LASTS.days} dagen" in text
+    assert f"bewaren wij {LINKS_KEPT.days} dag." in text
+    assert f"ten hoogste {settings.SESSION_COOKIE_AGE // 86400} dagen ingelogd" in text
+    assert f"bewaart hij {KEPT.days} dagen" in text
+
+
+def test_the_foot_of_each_page_leads_to_both(page: Visitor) -> None:
+    links = [str(tag["href"]) for tag in page("/cookies/").select("footer a")]
+    assert links[:2] == ["/colofon/", "/privacy/"]
 
 
 def test_the_source_code_is_offered_where_it_is_known(page: Visitor, settings: Settings) -> None:
@@ -124,7 +164,7 @@ def test_the_source_code_is_offered_where_it_is_known(page: Visitor, settings: S
 
 
 def test_machines_find_their_files(settings: Settings) -> None:
-    settings.CONTACT = "mailto:deelgenoot@voorbeeld.nl"
+    settings.OWNER = OWNER
     robots, security = (Client().get(f"/{name}") for name in ("robots.txt", _SECURITY))
     assert robots.content == b"User-agent: *\nAllow: /\n"
     lines = security.content.decode().splitlines()
@@ -135,7 +175,7 @@ def test_machines_find_their_files(settings: Settings) -> None:
 
 
 def test_without_a_contact_there_is_no_security_txt(settings: Settings) -> None:
-    settings.CONTACT = ""
+    settings.OWNER = NOBODY
     assert Client().get(f"/{_SECURITY}").status_code == 404
 
 

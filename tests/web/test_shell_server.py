@@ -160,3 +160,13 @@ def test_where_visitors_come_it_does_not_start_without_mail(
     monkeypatch.setenv("DEELGENOOT_ORIGIN", "https://deelgenoot.example")
     assert cli.main(["serve"]) == 2
     assert capsys.readouterr().err.startswith("deelgenoot-web: DEELGENOOT_SMTP_HOST ontbreekt.")
+
+
+def test_where_visitors_come_it_does_not_start_without_a_colophon(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DEELGENOOT_ORIGIN", "https://deelgenoot.example")
+    monkeypatch.setenv("DEELGENOOT_SMTP_HOST", "mail.example")
+    monkeypatch.setenv("DEELGENOOT_MAIL_FROM", "m@town.example")
+    assert cli.main(["serve"]) == 2
+    assert "Geef DEELGENOOT_ORGANISATION, DEELGENOOT_ADDRESS, DEEL" in capsys.readouterr().err

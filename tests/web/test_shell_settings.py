@@ -162,6 +162,52 @@ def test_a_mail_setting_that_cannot_be_used_is_refused(
         environment.mail_server()
 
 
+_OWNER = {
+    "DEELGENOOT_ORGANISATION": "Netwerk M",
+    "DEELGENOOT_ADDRESS": "Plein 1, Zutphen",
+    "DEELGENOOT_CONTACT": "mailto:m@town.example",
+}
+
+
+def test_on_this_machine_nobody_has_to_say_who_runs_the_site() -> None:
+    assert environment.site_owner() == environment.SiteOwner("", "", "", "")
+
+
+@pytest.mark.parametrize("name", _OWNER)
+def test_where_visitors_come_it_must_be_said_who_runs_the_site(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    say(monkeypatch, HOST="0.0.0.0", **{n: v for n, v in _OWNER.items() if n != name})  # noqa: S104
+    with pytest.raises(environment.SettingError, match=rf"Geef {name}: wie de site beheert"):
+        environment.site_owner()
+
+
+def test_all_that_is_missing_about_who_runs_the_site_is_said_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    say(monkeypatch, DEELGENOOT_ORIGIN="https://deelgenoot.example")
+    with pytest.raises(environment.SettingError, match=f"Geef {', '.join(_OWNER)}:"):
+        environment.site_owner()
+
+
+def test_who_runs_the_site_is_what_the_settings_say(monkeypatch: pytest.MonkeyPatch) -> None:
+    say(monkeypatch, HOST="0.0.0.0", **_OWNER)  # noqa: S104
+    owner = environment.site_owner()
+    assert owner.privacy_contact == owner.contact == "mailto:m@town.example"
+    assert owner.contact_words == "m@town.example"
+    say(monkeypatch, DEELGENOOT_PRIVACY_CONTACT="https://m.example/avg")
+    assert environment.site_owner().privacy_words == "m.example/avg"
+
+
+@pytest.mark.parametrize("name", ["DEELGENOOT_CONTACT", "DEELGENOOT_PRIVACY_CONTACT"])
+def test_a_contact_that_is_no_address_is_refused(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    say(monkeypatch, **{name: "javascript:alert(1)"})
+    with pytest.raises(environment.SettingError, match=f"{name} is 'javascript:alert"):
+        environment.site_owner()
+
+
 def test_without_an_address_the_database_is_a_file(tmp_path: Path) -> None:
     assert environment.database(tmp_path)["NAME"] == tmp_path / "deelgenoot.sqlite3"
 

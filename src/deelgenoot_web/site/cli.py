@@ -229,6 +229,7 @@ def make_server() -> tuple[uvicorn.Server, socket.socket]:
     """Make the server and its socket. Raises SettingError when the port is taken."""
     crowd.one_heap()
     environment.mail_server()
+    environment.site_owner()
     host, port = environment.HOST.read(), environment.port()
     listening = _listening(host, port)
     config = uvicorn.Config(

@@ -16,6 +16,7 @@ from deelgenoot.errors import DeelgenootError
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "[::1]", "localhost"})
 _LAST_PORT = 65535
 _SHORTEST_KEY = 32
+_CONTACTS = ("mailto:", "https://")
 _MAKE_KEY = 'python -c "import secrets; print(secrets.token_urlsafe(50))"'
 _SQLITE = "deelgenoot.sqlite3"
 _POSTGRES = "django.db.backends.postgresql"
@@ -71,10 +72,27 @@ ORIGIN = Setting(
 VAR_FOLDER = Setting(
     "DEELGENOOT_VAR", "var", "The folder for what the server makes: key, database, static files."
 )
+ORGANISATION = Setting(
+    "DEELGENOOT_ORGANISATION",
+    "",
+    "Who runs the site and answers for it, for the colophon; needed where visitors come.",
+)
+ADDRESS = Setting(
+    "DEELGENOOT_ADDRESS",
+    "",
+    "Where that organisation can be visited or written to; needed where visitors come.",
+)
 CONTACT = Setting(
     "DEELGENOOT_CONTACT",
     "",
-    "Where people report a problem with access or security: a mailto: or https: address.",
+    "Where people ask or report something, a mailto: or https: address; needed where visitors "
+    "come.",
+)
+PRIVACY_CONTACT = Setting(
+    "DEELGENOOT_PRIVACY_CONTACT",
+    "",
+    "Where people ask about their personal data, such as the data protection officer; without it "
+    "the contact above.",
 )
 SOURCE_CODE = Setting(
     "DEELGENOOT_SOURCE_CODE", "", "The https: address of the source code, for the link at the foot."
@@ -109,7 +127,10 @@ SETTINGS = (
     ALLOWED_HOSTS,
     ORIGIN,
     VAR_FOLDER,
+    ORGANISATION,
+    ADDRESS,
     CONTACT,
+    PRIVACY_CONTACT,
     SOURCE_CODE,
     DATABASE_URL,
     SMTP_HOST,
@@ -234,6 +255,49 @@ def public_origin() -> str:
     host = HOST.read()
     name = f"[{host}]" if ":" in host else host
     return ORIGIN.read().rstrip("/") or f"http://{name}:{port()}"
+
+
+@dataclass(frozen=True)
+class SiteOwner:
+    """Who runs the site, for the colophon and the privacy statement; empty where nobody said so."""
+
+    organisation: str
+    address: str
+    contact: str
+    privacy_contact: str
+
+    @property
+    def contact_words(self) -> str:
+        """The contact as people read it."""
+        return self.contact.removeprefix("mailto:").removeprefix("https://")
+
+    @property
+    def privacy_words(self) -> str:
+        """The contact for personal data as people read it."""
+        return self.privacy_contact.removeprefix("mailto:").removeprefix("https://")
+
+
+def site_owner() -> SiteOwner:
+    """Read who runs the site.
+
+    Raises SettingError for a contact that is no address, and where visitors come and it is not said
+    who runs the site: names every setting that is missing.
+    """
+    for setting in (CONTACT, PRIVACY_CONTACT):
+        if setting.read() and not setting.read().startswith(_CONTACTS):
+            msg = f"{setting.name} is '{setting.read()}'; begin met mailto: of https://."
+            raise SettingError(msg)
+    obligatory = () if is_for_this_machine() else (ORGANISATION, ADDRESS, CONTACT)
+    if absent := [setting.name for setting in obligatory if not setting.read()]:
+        msg = (
+            f"Er komen bezoekers, maar het colofon en de privacyverklaring zijn leeg. Geef "
+            f"{', '.join(absent)}: wie de site beheert, het adres, en waar bezoekers terechtkunnen."
+        )
+        raise SettingError(msg)
+    contact = CONTACT.read()
+    return SiteOwner(
+        ORGANISATION.read(), ADDRESS.read(), contact, PRIVACY_CONTACT.read() or contact
+    )
 
 
 @dataclass(frozen=True)

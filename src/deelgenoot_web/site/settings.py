@@ -9,7 +9,6 @@ ALLOWED_HOSTS = environment.allowed_hosts()
 ORIGIN = environment.ORIGIN.read().rstrip("/")
 # Where letters and calendars send people; a page takes the address it was asked at.
 PUBLIC_ORIGIN = environment.public_origin()
-CONTACT = environment.CONTACT.read()
 SOURCE_CODE = environment.SOURCE_CODE.read()
 
 INSTALLED_APPS = [
@@ -86,6 +85,8 @@ if MAIL_SERVER:
     DEFAULT_FROM_EMAIL = MAIL_SERVER.sender
 else:
     EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+
+OWNER = environment.site_owner()
 
 # Templates are written in Dutch; English stands in locale/en of each room. The address decides.
 LANGUAGE_CODE = "nl"

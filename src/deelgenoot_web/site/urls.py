@@ -23,6 +23,8 @@ urlpatterns = [
         path("", include("deelgenoot_web.letters.urls")),
         path("cookies/", views.cookies, name="cookies"),
         path(_("toegankelijkheid/"), views.accessibility, name="accessibility"),
+        path(_("colofon/"), views.colophon, name="colophon"),
+        path("privacy/", views.privacy, name="privacy"),
         prefix_default_language=False,
     ),
 ]

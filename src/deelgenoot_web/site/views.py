@@ -8,6 +8,11 @@ from django.shortcuts import render
 from django.templatetags.static import static
 from django.utils.translation import gettext as _
 
+from deelgenoot_web.accounts.actions import LINKS_KEPT
+from deelgenoot_web.letters.actions import KEPT
+from deelgenoot_web.meetings.models.meeting import MOST_KEEP_DAYS
+from deelgenoot_web.meetings.views.who import LASTS
+
 _SECURITY_TEXT_LASTS = timedelta(days=180)
 
 
@@ -25,9 +30,35 @@ def accessibility(request: HttpRequest) -> HttpResponse:
         "description": _(
             "Wat wij doen zodat iedereen deze site kan gebruiken, en wat nog niet af is."
         ),
-        "contact": settings.CONTACT,
+        "contact": settings.OWNER.contact,
     }
     return render(request, "site/accessibility.html", context)
+
+
+def colophon(request: HttpRequest) -> HttpResponse:
+    context = {
+        "title": _("Colofon en contact"),
+        "description": _("Wie deze site beheert, waar u terechtkunt en waarop de site steunt."),
+        "owner": settings.OWNER,
+    }
+    return render(request, "site/colophon.html", context)
+
+
+def privacy(request: HttpRequest) -> HttpResponse:
+    """Say what is kept of people; how long comes from the code that deletes it."""
+    context = {
+        "title": _("Privacyverklaring"),
+        "description": _(
+            "Welke gegevens wij van u bewaren, waarvoor, hoe lang, en wat u kunt doen."
+        ),
+        "owner": settings.OWNER,
+        "most_keep_days": MOST_KEEP_DAYS,
+        "letters_kept": KEPT.days,
+        "links_kept": LINKS_KEPT.days,
+        "sign_in_lasts": timedelta(seconds=settings.SESSION_COOKIE_AGE).days,
+        "taking_part_lasts": LASTS.days,
+    }
+    return render(request, "site/privacy.html", context)
 
 
 def robots(request: HttpRequest) -> HttpResponse:
@@ -40,11 +71,11 @@ def favicon(request: HttpRequest) -> HttpResponse:
 
 def security(request: HttpRequest) -> HttpResponse:
     """RFC 9116. Without a contact there is nothing to say, and the file is not there."""
-    if not settings.CONTACT:
+    if not settings.OWNER.contact:
         return HttpResponse(status=404, content_type="text/plain; charset=utf-8")
     today = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
     lines = (
-        f"Contact: {settings.CONTACT}",
+        f"Contact: {settings.OWNER.contact}",
         f"Expires: {(today + _SECURITY_TEXT_LASTS).isoformat().replace('+00:00', 'Z')}",
         "Preferred-Languages: nl, en",
     )

@@ -25,7 +25,7 @@ from deelgenoot_web.meetings.queries.people import invented_people
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 _SALT = "deelgenoot.meetings.participant"
-_LASTS = timedelta(days=7)
+LASTS = timedelta(days=7)
 _MARK_SIGNER = Signer(salt="deelgenoot.meetings.mark")
 _MARKED = re.compile(
     # A path with two slashes would lead to another site once the mark is off.
@@ -41,7 +41,7 @@ def participant_of(request: HttpRequest, meeting: Meeting) -> Participant | None
     participant: Participant | None = request.META.get(_PLAYED)
     if participant is not None:
         return participant if participant.meeting_id == meeting.pk else None
-    key = request.get_signed_cookie(_name(meeting), default=None, salt=_SALT, max_age=_LASTS)
+    key = request.get_signed_cookie(_name(meeting), default=None, salt=_SALT, max_age=LASTS)
     if key is None:
         return None
     return meeting.participants.select_related("group", "meeting").filter(pk=int(key)).first()
@@ -53,7 +53,7 @@ def remember(response: HttpResponse, participant: Participant) -> HttpResponse:
         _name(participant.meeting),
         str(participant.pk),
         salt=_SALT,
-        max_age=_LASTS,
+        max_age=LASTS,
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
         samesite="Lax",
