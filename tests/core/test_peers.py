@@ -1,14 +1,16 @@
 """Peers by hand, on the small study."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from deelgenoot.errors import BadChoice
 from deelgenoot.study import Study
-from deelgenoot.typology.peers import Peers, own_region
+from deelgenoot.typology.peers import Peer, Peers, Trait, find_traits, own_region
 from deelgenoot.typology.published import Typology
-from deelgenoot.typology.sentences import peer_reason
+from deelgenoot.typology.sentences import peer_reasons
 from tests.core.small import CODES
 
 
@@ -64,6 +66,7 @@ def test_the_own_region_is_left_out(small: Study, peers: Peers) -> None:
 def test_a_theme_without_weight_gives_no_reason(peers: Peers) -> None:
     nearest = peers.nearest("C01", {"work": 0.0})[0]
     assert "work" not in (*nearest.alike, nearest.different)
+    assert nearest.counting == ("ages", "living")
 
 
 def test_no_weight_at_all_is_an_error(peers: Peers) -> None:
@@ -71,25 +74,78 @@ def test_no_weight_at_all_is_an_error(peers: Peers) -> None:
         peers.nearest("C01", {"ages": 0.0, "living": 0.0, "work": 0.0})
 
 
-def test_the_reason_names_two_themes_and_one_difference_in_measured_figures(
+def some(peers: Peers, *codes: str) -> list[Peer]:
+    """Peers of C01, in order of likeness."""
+    return [peer for peer in peers.nearest("C01") if peer.code in codes]
+
+
+FIGURES = {
+    "C02": {"jobs": 0.0, "cars": 0.0},
+    "C03": {"jobs": 0.4, "cars": 1.0},
+    "C04": {"jobs": -0.6, "cars": 0.2},
+}
+
+
+def with_figures(typology: Typology, **filled: tuple[str, ...]) -> Typology:
+    """The typology with other standardised figures for three of its counties."""
+    members = {
+        code: replace(typology.members[code], z=z, filled=filled.get(code, ()))
+        for code, z in FIGURES.items()
+    }
+    return replace(typology, members=members, weights={"jobs": 0.5, "cars": 0.5})
+
+
+def test_a_peer_stands_out_where_it_is_farthest_beyond_all_others_of_the_list(
+    peers: Peers, small_typology: Typology
+) -> None:
+    listed = some(peers, *FIGURES)
+    traits = find_traits(listed, with_figures(small_typology), ["jobs", "cars"])
+    # C02 lies beyond the others by .2 cars alone: a trifle. C03: .4 jobs, .8 cars. C04: .6 jobs.
+    assert traits == {
+        "C03": Trait("cars", "high", pytest.approx(0.8)),
+        "C04": Trait("jobs", "low", pytest.approx(0.6)),
+    }
+    assert "C03" not in find_traits(listed, with_figures(small_typology), ["jobs"])
+
+
+def test_a_figure_that_one_of_the_list_lacks_sets_nobody_apart(
+    peers: Peers, small_typology: Typology
+) -> None:
+    lacking = with_figures(small_typology, C02=("cars",))
+    assert set(find_traits(some(peers, *FIGURES), lacking, ["jobs", "cars"])) == {"C04"}
+
+
+def test_a_peer_alone_and_a_list_of_none_have_nothing_to_stand_out_from(
+    peers: Peers, small_typology: Typology
+) -> None:
+    typology = with_figures(small_typology)
+    assert find_traits(some(peers, "C03"), typology, ["jobs", "cars"]) == {}
+    assert find_traits([], typology, ["jobs", "cars"]) == {}
+
+
+def test_the_reason_names_two_themes_and_what_sets_the_peer_apart(
     small: Study, small_typology: Typology, peers: Peers
 ) -> None:
-    other = next(p for p in peers.nearest("C01") if p.code == "C12")
-    sentence = peer_reason(other, "C01", small_typology, small.catalog, "en")
-    assert sentence.startswith("Most like County 01 in ")
-    # `homes` has an assumed year and the cars of C12 are filled in: neither is used.
-    assert "homes" not in sentence
-    assert "cars" not in sentence
+    listed = some(peers, "C02", "C03", "C12")
+    reasons = peer_reasons(listed, "C01", small_typology, small.catalog, "en")
+    # `homes` has an assumed year and C12 has no figure for `cars`: neither is used.
+    assert not any("homes" in reason or "cars" in reason for reason in reasons)
+    assert all(reason.startswith("Most like County 01 in ") for reason in reasons)
+    assert [reason.partition(". ")[2] for reason in reasons[:2]] == ["", ""]
+    assert reasons[2].endswith(
+        " Has the highest figure of these 3 for old: 20.0% (County 01: 10.0%)."
+    )
 
 
 def test_where_one_theme_counts_the_reason_does_not_name_it_twice(
     small: Study, small_typology: Typology, peers: Peers
 ) -> None:
-    alone = peers.nearest("C01", {"ages": 1.0, "living": 0.0, "work": 0.0})[0]
-    sentence = peer_reason(alone, "C01", small_typology, small.catalog, "en")
-    assert (alone.alike, alone.different) == (("ages",), "ages")
-    assert sentence.startswith("Like County 01 in ages.")
-    assert "Differs most in ages" not in sentence
+    listed = peers.nearest("C01", {"ages": 1.0, "living": 0.0, "work": 0.0})
+    reasons = peer_reasons(listed[:2] + listed[-1:], "C01", small_typology, small.catalog, "en")
+    assert (listed[0].alike, listed[0].different) == (("ages",), "ages")
+    assert reasons[0] == "Like County 01 in ages."
+    assert "for old" in reasons[2]
+    assert "jobs" not in reasons[2]
 
 
 def test_where_two_themes_count_one_is_alike_and_the_other_differs(peers: Peers) -> None:

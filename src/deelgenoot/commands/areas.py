@@ -16,7 +16,7 @@ from deelgenoot.typology import explained
 from deelgenoot.typology.changes import Changes
 from deelgenoot.typology.peers import Peer, Peers, own_region
 from deelgenoot.typology.published import Member, Typology
-from deelgenoot.typology.sentences import STANDING_WORDS, peer_reason
+from deelgenoot.typology.sentences import STANDING_WORDS, peer_reasons
 from deelgenoot.words import Text, format_number
 
 
@@ -145,7 +145,11 @@ def peers(options: argparse.Namespace) -> None:
     for area in resolution.areas:
         region = own_region(catalog.areas, area.code, REGIONS[options.outside])
         ranking = everybody.nearest(area.code, weights, besides=region, n=options.n)
-        entries = [_peer_json(peer, area, study, typology, options.lang) for peer in ranking]
+        reasons = peer_reasons(ranking, area.code, typology, catalog, options.lang)
+        entries = [
+            _peer_json(peer, reason, study, typology)
+            for peer, reason in zip(ranking, reasons, strict=True)
+        ]
         answers.append({"gm_code": area.code, "name": area.name, "peers": entries})
     if options.json:
         write_json(_head(resolution) | (answers[0] if len(answers) == 1 else {"areas": answers}))
@@ -157,16 +161,14 @@ def peers(options: argparse.Namespace) -> None:
             print(f"  {peer['name']} ({peer['gm_code']})\n    {peer['reason']}")
 
 
-def _peer_json(
-    peer: Peer, area: Area, study: Study, typology: Typology, language: str
-) -> dict[str, Any]:
+def _peer_json(peer: Peer, reason: str, study: Study, typology: Typology) -> dict[str, Any]:
     return {
         "gm_code": peer.code,
         "name": study.catalog.areas[peer.code].name,
         "cluster": typology.members[peer.code].cluster,
         "distance": round(peer.distance, 6),
         "themes": {theme: round(distance, 6) for theme, distance in peer.themes.items()},
-        "reason": peer_reason(peer, area.code, typology, study.catalog, language),
+        "reason": reason,
     }
 
 

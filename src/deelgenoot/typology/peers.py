@@ -4,9 +4,10 @@ Resemblance is symmetric: the distance from a to b is the distance from b to a. 
 a may be the nearest of b while b has nearer ones.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import compress
 from typing import Literal
 
 import numpy as np
@@ -26,6 +27,10 @@ _ROUNDING = 1e-3
 """More than single precision can be off, in a squared distance between standardised figures."""
 _LARGE = 0.8
 """Standard deviations: what Cohen (1988) calls a large difference."""
+TRIFLE = 0.5
+"""Standard deviations, Cohen's medium difference: what is closer does not set a peer apart."""
+_LEAST = 2
+"""Peers of which one can differ from the others."""
 Likeness = Literal["strong", "partly", "different"]
 
 
@@ -61,6 +66,18 @@ class Peer:
     """The two themes, among those that count, in which they resemble most for that theme."""
     different: str
     """The theme in which they differ most for that theme; also in `alike` when it counts alone."""
+    counting: tuple[str, ...]
+    """The themes that count, in their fixed order."""
+
+
+@dataclass(frozen=True)
+class Trait:
+    """An indicator in which one peer of a list lies outside all others of that list."""
+
+    indicator: str
+    side: Literal["low", "high"]
+    gap: float
+    """How far it lies from the nearest of the others, in standard deviations."""
 
 
 class Peers:
@@ -133,6 +150,7 @@ class Peers:
                 dict(zip(self.themes, map(float, per_theme[at]), strict=True)),
                 self._likeness(per_theme[at], has_large[at]),
                 *self._alike_and_different(per_theme[at], by_theme),
+                tuple(compress(self.themes, by_theme > 0)),
             )
             for at in order[:n]
         ]
@@ -191,3 +209,28 @@ class Peers:
         counting = [i for i in np.argsort(relative, kind="stable") if by_theme[i] > 0]
         alike = tuple(self.themes[i] for i in counting[:-1][:2] or counting)
         return alike, self.themes[counting[-1]]
+
+
+def find_traits(
+    listed: Sequence[Peer], typology: Typology, indicators: Collection[str]
+) -> dict[str, Trait]:
+    """Find for each peer of a list the indicator in which it stands out most, by code.
+
+    That is where it is highest or lowest of the list by the largest gap. A peer without a gap of
+    more than `TRIFLE` is absent; an indicator in which any of them has no figure does not count.
+    """
+    members = [typology.members[peer.code] for peer in listed]
+    gaps = {column for member in members for column in member.filled}
+    columns = [column for column in typology.weights if column in indicators and column not in gaps]
+    if len(members) < _LEAST or not columns:
+        return {}
+    z = np.array([[member.z[column] for column in columns] for member in members])
+    in_order = np.sort(z, axis=0)
+    above, below = z - in_order[-2], in_order[1] - z
+    gap = np.maximum(above, below)
+    traits = {}
+    for row, at in enumerate(gap.argmax(axis=1)):
+        side: Literal["low", "high"] = "high" if above[row, at] > below[row, at] else "low"
+        if gap[row, at] > TRIFLE:
+            traits[members[row].code] = Trait(columns[at], side, float(gap[row, at]))
+    return traits

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from deelgenoot.catalog import Catalog, Indicator
 from deelgenoot.study import AtLeast, Condition, Side
-from deelgenoot.typology.peers import Peer
+from deelgenoot.typology.peers import Peer, Trait, find_traits
 from deelgenoot.typology.published import Firmness, FitWord, Standing, Typology
 from deelgenoot.words import Text, format_number
 
@@ -25,20 +25,27 @@ FIRMNESS_WORDS: dict[Firmness, Text] = {
     "varying": Text("wisselend", "varying"),
 }
 STANDING_WORDS: dict[Standing, Text] = {
-    "firm": Text("stevig", "sure"),
-    "fair": Text("redelijk", "fairly sure"),
-    "between": Text("ertussenin", "in between"),
+    "firm": Text("zeker", "sure"),
+    "fair": Text("redelijk zeker", "fairly sure"),
+    "between": Text("tussen twee clusters", "between two clusters"),
 }
 UNKNOWN_YEAR = Text("jaar onbekend", "year unknown")
 _AND = Text(" en ", " and ")
 _UNTIL = Text(" tot en met ", " to ")
-_AGAINST = Text("tegen", "against")
-_MOST_LIKE = Text(
-    "Lijkt het meest op {name} in {alike}. Verschilt het meest in {other}{figures}.",
-    "Most like {name} in {alike}. Differs most in {other}{figures}.",
-)
-_LIKE = Text("Lijkt op {name} in {theme}.", "Like {name} in {theme}.")
-_DIFFERS = Text(" Verschilt daarin het meest in{figures}.", " Differs most in{figures}.")
+_MOST_LIKE = Text("Lijkt het meest op {name} in {alike}.", "Most like {name} in {alike}.")
+_LIKE = Text("Lijkt op {name} in {alike}.", "Like {name} in {alike}.")
+_STANDS_OUT: dict[str, Text] = {
+    "high": Text(
+        " Heeft van deze {n} het hoogste cijfer voor {label}: {figures}.",
+        " Has the highest figure of these {n} for {label}: {figures}.",
+    ),
+    "low": Text(
+        " Heeft van deze {n} het laagste cijfer voor {label}: {figures}.",
+        " Has the lowest figure of these {n} for {label}: {figures}.",
+    ),
+}
+_POINTS_OF_A_SCALE = frozenset({"afwijking", "verhouding"})
+"""Units that readers cannot picture."""
 _AT_LEAST = Text("Ten minste {n} van deze {all}: {parts}.", "At least {n} of these {all}: {parts}.")
 _ZERO, _POINTS = Text("nul", "zero"), Text("punten", "points")
 _BEYOND: dict[Side, Text] = {"below": Text("onder", "below"), "above": Text("boven", "above")}
@@ -109,48 +116,42 @@ def value(catalog: Catalog, indicator: str, code: str, language: str = "nl") -> 
     return catalog.indicators[indicator].text_of(number, language)
 
 
-def peer_reason(
-    peer: Peer, code: str, typology: Typology, catalog: Catalog, language: str = "nl"
-) -> str:
-    """Say why `peer` resembles `code`: two themes alike, and one difference in figures.
+def peer_reasons(
+    listed: Sequence[Peer], code: str, typology: Typology, catalog: Catalog, language: str = "nl"
+) -> list[str]:
+    """Say of each peer of a list why it resembles `code`, and what sets it apart from the others.
 
-    The figures come from the theme that differs most; assumed or filled figures are not used.
+    Figures are of the themes that count. Assumed figures and figures in points that few people know
+    are not used, and what hardly sets a peer apart is left out (`find_traits`).
     """
-    themes = {one.id: mid_sentence(one.label.in_language(language)) for one in catalog.themes}
-    name = catalog.areas[code].name
-    alike = join_names([themes[theme] for theme in peer.alike], language)
-    other = themes[peer.different]
-    figures = _difference(peer, code, typology, catalog, language)
-    if peer.different in peer.alike:
-        return _within_one_theme(name, alike, figures, language)
-    reason = _MOST_LIKE.in_language(language)
-    return reason.format(name=name, alike=alike, other=other, figures=figures)
-
-
-def _within_one_theme(name: str, theme: str, figures: str, language: str) -> str:
-    """Say why where one theme alone counts: there is no other to differ in."""
-    like = _LIKE.in_language(language).format(name=name, theme=theme)
-    differs = _DIFFERS.in_language(language).format(figures=figures.removeprefix(":"))
-    return like + differs if figures else like
-
-
-def _difference(peer: Peer, code: str, typology: Typology, catalog: Catalog, language: str) -> str:
-    """Write the figures that differ most in the theme and also as written; "" without any."""
-    mine, theirs = typology.members[code], typology.members[peer.code]
-    figures = {
-        column: [value(catalog, column, c, language) for c in (peer.code, code)]
-        for column in typology.weights
-        if catalog.indicators[column].theme == peer.different
-        and not catalog.indicators[column].assumed_year
+    counting = set(listed[0].counting) if listed else set()
+    telling = {
+        one.id
+        for one in catalog.indicators.values()
+        if one.theme in counting and not one.assumed_year and one.unit not in _POINTS_OF_A_SCALE
     }
-    gaps = mine.filled + theirs.filled
-    usable = [c for c, (one, other) in figures.items() if c not in gaps and one != other]
-    if not usable:
-        return ""
-    column = max(usable, key=lambda c: abs(mine.z[c] - theirs.z[c]))
-    label = mid_sentence(catalog.indicators[column].label.in_language(language))
-    against = _AGAINST.in_language(language)
-    return f": {label}, {figures[column][0]} {against} {figures[column][1]}"
+    traits = find_traits(listed, typology, telling)
+    themes = {one.id: mid_sentence(one.label.in_language(language)) for one in catalog.themes}
+    like = _MOST_LIKE if len(counting) > 1 else _LIKE
+    reasons = []
+    for peer in listed:
+        alike = join_names([themes[theme] for theme in peer.alike], language)
+        reason = like.in_language(language).format(name=catalog.areas[code].name, alike=alike)
+        if trait := traits.get(peer.code):
+            reason += _stands_out(trait, (peer.code, code), len(listed), catalog, language)
+        reasons.append(reason)
+    return reasons
+
+
+def _stands_out(
+    trait: Trait, pair: tuple[str, str], n_listed: int, catalog: Catalog, language: str
+) -> str:
+    """Say in which figure the first of a pair stands out, beside that of the second."""
+    there, here = (value(catalog, trait.indicator, code, language) for code in pair)
+    label = mid_sentence(catalog.indicators[trait.indicator].label.in_language(language))
+    beside = f" ({catalog.areas[pair[1]].name}: {here})" if here else ""
+    words = _STANDS_OUT[trait.side].in_language(language)
+    return words.format(n=n_listed, label=label, figures=f"{there}{beside}")
 
 
 def rule(conditions: AtLeast, catalog: Catalog, n_selected: int, language: str = "nl") -> str:

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from deelgenoot.areas import Area
 from deelgenoot.typology.peers import Likeness, Peer, Region, own_region
-from deelgenoot.typology.sentences import peer_reason
+from deelgenoot.typology.sentences import peer_reasons
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.facts.release import Release
 from deelgenoot_web.atlas.pages.municipality.list import MunicipalityRow, row
@@ -191,10 +191,11 @@ def _nearer(
 
 def _rows(edition: Edition, code: str, visible: Sequence[Peer]) -> Iterator[PeerRow]:
     catalog = edition.catalog
-    for peer in visible:
+    reasons = peer_reasons(visible, code, edition.typology, catalog, edition.language)
+    for peer, reason in zip(visible, reasons, strict=True):
         yield PeerRow(
             row=row(edition, catalog.areas[peer.code]),
-            reason=peer_reason(peer, code, edition.typology, catalog, edition.language),
+            reason=reason,
             themes=alike_by_theme(edition, peer),
         )
 
