@@ -143,6 +143,12 @@ def test_what_cannot_be_used_is_said_with_its_file_and_line(
     assert re.match(r"perspectives/stad-in-transitie\.toml, line \d+: ", line)
 
 
+@pytest.mark.parametrize("origin", ["", 'origin = "horen zeggen"'])
+def test_a_block_without_a_known_origin_is_refused(tmp_path: Path, origin: str) -> None:
+    with pytest.raises(BadStudy, match="origin"):
+        _read_with(tmp_path, lambda text: text.replace('origin = "redactie"', origin, 1))
+
+
 def test_the_line_is_that_of_the_mistake(tmp_path: Path) -> None:
     wrong = "{{ na2000 | mediaan stad }}"
     with pytest.raises(BadStudy) as error:

@@ -71,3 +71,28 @@ def test_every_archetype_has_a_challenge_that_figures_can_show() -> None:
     archetypes = {archetype for challenge in WITH_RULE for archetype in challenge.archetypes}
 
     assert archetypes == set(STUDY.archetype)
+
+
+@pytest.mark.parametrize(
+    ("language", "research", "own"),
+    [
+        ("nl", "onderzoek van Platform31 voor M50 en G40 (december 2020)", "De vragen zijn van ons"),
+        ("en", "research by Platform31 for M50 and G40 (December 2020)", "The questions are ours"),
+    ],
+)
+@pytest.mark.parametrize("archetype", [a.id for a in STUDY.archetypes])
+def test_each_cluster_text_says_what_comes_from_whom(
+    archetype: str, language: str, research: str, own: str
+) -> None:
+    text = " ".join(STUDY.text(archetype, language).split())
+
+    assert research in text
+    assert own in text
+
+
+@pytest.mark.parametrize("challenge", STUDY.challenges, ids=lambda challenge: challenge.id)
+def test_a_challenge_is_of_the_research_or_says_that_we_added_it(challenge: Challenge) -> None:
+    is_of_the_research = challenge.generic or bool(challenge.archetypes)
+
+    assert ("niet in het onderzoek" in challenge.sentence.nl) != is_of_the_research
+    assert ("not in the research" in challenge.sentence.en) != is_of_the_research
