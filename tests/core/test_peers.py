@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from deelgenoot.errors import BadChoice
 from deelgenoot.study import Study
-from deelgenoot.typology.peers import Peer, Peers, Trait, find_traits, own_region
+from deelgenoot.typology.peers import Peer, Peers, PeerTrait, find_traits, own_region
 from deelgenoot.typology.published import Typology
 from deelgenoot.typology.sentences import peer_reasons
 from tests.core.small import CODES
@@ -86,10 +86,10 @@ FIGURES = {
 }
 
 
-def with_figures(typology: Typology, **filled: tuple[str, ...]) -> Typology:
+def with_figures(typology: Typology, **gaps: tuple[str, ...]) -> Typology:
     """The typology with other standardised figures for three of its counties."""
     members = {
-        code: replace(typology.members[code], z=z, filled=filled.get(code, ()))
+        code: replace(typology.members[code], z=z, filled=gaps.get(code, ()))
         for code, z in FIGURES.items()
     }
     return replace(typology, members=members, weights={"jobs": 0.5, "cars": 0.5})
@@ -98,14 +98,14 @@ def with_figures(typology: Typology, **filled: tuple[str, ...]) -> Typology:
 def test_a_peer_stands_out_where_it_is_farthest_beyond_all_others_of_the_list(
     peers: Peers, small_typology: Typology
 ) -> None:
-    listed = some(peers, *FIGURES)
-    traits = find_traits(listed, with_figures(small_typology), ["jobs", "cars"])
+    listing = some(peers, *FIGURES)
+    traits = find_traits(listing, with_figures(small_typology), ["jobs", "cars"])
     # C02 lies beyond the others by .2 cars alone: a trifle. C03: .4 jobs, .8 cars. C04: .6 jobs.
     assert traits == {
-        "C03": Trait("cars", "high", pytest.approx(0.8)),
-        "C04": Trait("jobs", "low", pytest.approx(0.6)),
+        "C03": PeerTrait("cars", "high", pytest.approx(0.8)),
+        "C04": PeerTrait("jobs", "low", pytest.approx(0.6)),
     }
-    assert "C03" not in find_traits(listed, with_figures(small_typology), ["jobs"])
+    assert "C03" not in find_traits(listing, with_figures(small_typology), ["jobs"])
 
 
 def test_a_figure_that_one_of_the_list_lacks_sets_nobody_apart(
@@ -126,8 +126,8 @@ def test_a_peer_alone_and_a_list_of_none_have_nothing_to_stand_out_from(
 def test_the_reason_names_two_themes_and_what_sets_the_peer_apart(
     small: Study, small_typology: Typology, peers: Peers
 ) -> None:
-    listed = some(peers, "C02", "C03", "C12")
-    reasons = peer_reasons(listed, "C01", small_typology, small.catalog, "en")
+    listing = some(peers, "C02", "C03", "C12")
+    reasons = peer_reasons(listing, "C01", small_typology, small.catalog, "en")
     # `homes` has an assumed year and C12 has no figure for `cars`: neither is used.
     assert not any("homes" in reason or "cars" in reason for reason in reasons)
     assert all(reason.startswith("Most like County 01 in ") for reason in reasons)
@@ -140,9 +140,9 @@ def test_the_reason_names_two_themes_and_what_sets_the_peer_apart(
 def test_where_one_theme_counts_the_reason_does_not_name_it_twice(
     small: Study, small_typology: Typology, peers: Peers
 ) -> None:
-    listed = peers.nearest("C01", {"ages": 1.0, "living": 0.0, "work": 0.0})
-    reasons = peer_reasons(listed[:2] + listed[-1:], "C01", small_typology, small.catalog, "en")
-    assert (listed[0].alike, listed[0].different) == (("ages",), "ages")
+    listing = peers.nearest("C01", {"ages": 1.0, "living": 0.0, "work": 0.0})
+    reasons = peer_reasons(listing[:2] + listing[-1:], "C01", small_typology, small.catalog, "en")
+    assert (listing[0].alike, listing[0].different) == (("ages",), "ages")
     assert reasons[0] == "Like County 01 in ages."
     assert "for old" in reasons[2]
     assert "jobs" not in reasons[2]

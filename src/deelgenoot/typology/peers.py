@@ -71,7 +71,7 @@ class Peer:
 
 
 @dataclass(frozen=True)
-class Trait:
+class PeerTrait:
     """An indicator in which one peer of a list lies outside all others of that list."""
 
     indicator: str
@@ -212,14 +212,14 @@ class Peers:
 
 
 def find_traits(
-    listed: Sequence[Peer], typology: Typology, indicators: Collection[str]
-) -> dict[str, Trait]:
+    listing: Sequence[Peer], typology: Typology, indicators: Collection[str]
+) -> dict[str, PeerTrait]:
     """Find for each peer of a list the indicator in which it stands out most, by code.
 
     That is where it is highest or lowest of the list by the largest gap. A peer without a gap of
     more than `TRIFLE` is absent; an indicator in which any of them has no figure does not count.
     """
-    members = [typology.members[peer.code] for peer in listed]
+    members = [typology.members[peer.code] for peer in listing]
     gaps = {column for member in members for column in member.filled}
     columns = [column for column in typology.weights if column in indicators and column not in gaps]
     if len(members) < _LEAST or not columns:
@@ -232,5 +232,5 @@ def find_traits(
     for row, at in enumerate(gap.argmax(axis=1)):
         side: Literal["low", "high"] = "high" if above[row, at] > below[row, at] else "low"
         if gap[row, at] > TRIFLE:
-            traits[members[row].code] = Trait(columns[at], side, float(gap[row, at]))
+            traits[members[row].code] = PeerTrait(columns[at], side, float(gap[row, at]))
     return traits

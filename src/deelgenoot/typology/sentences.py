@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from deelgenoot.catalog import Catalog, Indicator
 from deelgenoot.study import AtLeast, Condition, Side
-from deelgenoot.typology.peers import Peer, Trait, find_traits
+from deelgenoot.typology.peers import Peer, PeerTrait, find_traits
 from deelgenoot.typology.published import Firmness, FitWord, Standing, Typology
 from deelgenoot.words import Text, format_number
 
@@ -117,34 +117,34 @@ def value(catalog: Catalog, indicator: str, code: str, language: str = "nl") -> 
 
 
 def peer_reasons(
-    listed: Sequence[Peer], code: str, typology: Typology, catalog: Catalog, language: str = "nl"
+    listing: Sequence[Peer], code: str, typology: Typology, catalog: Catalog, language: str = "nl"
 ) -> list[str]:
     """Say of each peer of a list why it resembles `code`, and what sets it apart from the others.
 
     Figures are of the themes that count. Assumed figures and figures in points that few people know
     are not used, and what hardly sets a peer apart is left out (`find_traits`).
     """
-    counting = set(listed[0].counting) if listed else set()
+    counting = set(listing[0].counting) if listing else set()
     telling = {
         one.id
         for one in catalog.indicators.values()
         if one.theme in counting and not one.assumed_year and one.unit not in _POINTS_OF_A_SCALE
     }
-    traits = find_traits(listed, typology, telling)
+    traits = find_traits(listing, typology, telling)
     themes = {one.id: mid_sentence(one.label.in_language(language)) for one in catalog.themes}
     like = _MOST_LIKE if len(counting) > 1 else _LIKE
     reasons = []
-    for peer in listed:
+    for peer in listing:
         alike = join_names([themes[theme] for theme in peer.alike], language)
         reason = like.in_language(language).format(name=catalog.areas[code].name, alike=alike)
         if trait := traits.get(peer.code):
-            reason += _stands_out(trait, (peer.code, code), len(listed), catalog, language)
+            reason += _stands_out(trait, (peer.code, code), len(listing), catalog, language)
         reasons.append(reason)
     return reasons
 
 
 def _stands_out(
-    trait: Trait, pair: tuple[str, str], n_listed: int, catalog: Catalog, language: str
+    trait: PeerTrait, pair: tuple[str, str], n_listed: int, catalog: Catalog, language: str
 ) -> str:
     """Say in which figure the first of a pair stands out, beside that of the second."""
     there, here = (value(catalog, trait.indicator, code, language) for code in pair)
