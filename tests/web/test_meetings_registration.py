@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils.formats import date_format
 from icalendar import Calendar
 from pytest_django import Settings
 from tests.web.small_meeting import HEERLEN, NOW, STARTS, VEERE, made, person, registered
@@ -12,7 +13,7 @@ from tests.web.small_meeting import HEERLEN, NOW, STARTS, VEERE, made, person, r
 from deelgenoot.errors import UnknownArea
 from deelgenoot_web.atlas.facts.release import release
 from deelgenoot_web.letters.models import Letter
-from deelgenoot_web.meetings import bell, links
+from deelgenoot_web.meetings import bell, links, notes
 from deelgenoot_web.meetings.actions import joining, purge, together
 from deelgenoot_web.meetings.actions import meeting as meetings
 from deelgenoot_web.meetings.actions import registration as registrations
@@ -330,3 +331,24 @@ def test_who_registers_the_day_before_is_reminded_an_hour_before_only() -> None:
     Registration.objects.filter(pk=one.pk).update(registered_at=STARTS - timedelta(days=1))
     sent = [remind_due(STARTS - timedelta(hours=before)) for before in (20, 1)]
     assert sent == [0, 1]
+
+
+@pytest.mark.parametrize(
+    ("before", "beginning"),
+    [
+        (timedelta(days=2), "Op {day} om 10.00 uur begint"),
+        (timedelta(days=1), "Morgen om 10.00 uur begint"),
+        (timedelta(hours=1), "Vandaag om 10.00 uur begint"),
+    ],
+)
+def test_a_reminder_says_when_the_session_begins_and_ends_with_who_wrote_it(
+    before: timedelta, beginning: str
+) -> None:
+    meeting = made()
+    Meeting.objects.filter(pk=meeting.pk).update(organiser_name="Netwerk M", contact="m@m.example")
+    one = registered(meeting, 1)
+    one.meeting.refresh_from_db()
+    notes.reminder(one, STARTS - before)
+    text = Letter.objects.get(key__contains=":reminder:").text
+    assert beginning.format(day=date_format(STARTS, "DATE_FORMAT")) in text
+    assert text.endswith("\n\nMet vriendelijke groet,\nNetwerk M\nm@m.example")

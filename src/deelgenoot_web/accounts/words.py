@@ -26,7 +26,9 @@ def sign_in_words(person: Person, token: str) -> Words:
             "Met deze link logt u in bij deelgenoot:\n\n"
             "%(link)s\n\n"
             "De link werkt één keer, en tot 30 minuten na uw aanvraag.\n"
-            "Hebt u niet om deze link gevraagd? Dan hoeft u niets te doen.\n"
+            "Hebt u niet om deze link gevraagd? Dan hoeft u niets te doen.\n\n"
+            "Met vriendelijke groet,\n"
+            "deelgenoot\n"
         )
         return _("Uw link om in te loggen"), text % {"link": link}
 
@@ -38,6 +40,8 @@ def appointed_words(person: Person) -> Words:
             "Goedendag,\n\n"
             "U kunt nu bijeenkomsten organiseren bij deelgenoot. U logt in met dit e-mailadres;\n"
             "een wachtwoord is er niet:\n\n"
-            "%(link)s\n"
+            "%(link)s\n\n"
+            "Met vriendelijke groet,\n"
+            "deelgenoot\n"
         )
         return _("U bent organisator"), text % {"link": absolute(reverse("accounts:sign_in"))}

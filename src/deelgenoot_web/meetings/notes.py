@@ -1,7 +1,7 @@
 """The letters of a meeting: short, with the personal link, in the language of the registration."""
 
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 from django.utils import formats, timezone, translation
@@ -70,7 +70,10 @@ def confirm_cancellation(registration: Registration, now: datetime) -> None:
 def tell_of_change(registration: Registration, now: datetime) -> None:
     """Tell that the organiser changed the time or place; calendars follow by the same UID."""
     with translation.override(registration.language):
-        text = _("De bijeenkomst is gewijzigd. Hieronder staat hoe het nu is.")
+        text = _(
+            "Titel, dag of tijd van de bijeenkomst is gewijzigd. Hieronder vindt u de nieuwe "
+            "gegevens."
+        )
         key = f"changed:{registration.meeting.sequence}"
         _send(registration, now, _("De bijeenkomst is gewijzigd"), text, key, "REQUEST")
 
@@ -85,7 +88,9 @@ def called_off(registration: Registration, now: datetime) -> None:
 def reminder(registration: Registration, now: datetime) -> None:
     """Remind somebody of the meeting; the key holds the hour, since there are two reminders."""
     with translation.override(registration.language):
-        text = _("Binnenkort is de bijeenkomst waarvoor u zich hebt aangemeld.")
+        text = _("%(when)s begint de bijeenkomst waarvoor u bent aangemeld.") % {
+            "when": _when(registration.meeting, now)
+        }
         _send(registration, now, _("Herinnering"), text, f"reminder:{now:%Y%m%d%H}", None)
 
 
@@ -120,7 +125,10 @@ def tell_leader_of_change(meeting: Meeting, person: Person) -> None:
     """Tell somebody with a role that the title or time changed."""
     with translation.override(person.language):
         subject = _("De bijeenkomst is gewijzigd")
-        text = _("De bijeenkomst is gewijzigd. Hieronder staat hoe het nu is.")
+        text = _(
+            "Titel, dag of tijd van de bijeenkomst is gewijzigd. Hieronder vindt u de nieuwe "
+            "gegevens."
+        )
         key = leader_key(meeting, person, f"changed:{meeting.sequence}")
         _send_to_leader(meeting, person, subject, text, key)
 
@@ -132,10 +140,12 @@ def tell_leader_it_is_off(meeting: Meeting, person: Person) -> None:
         _send_to_leader(meeting, person, words, f"{words}.", leader_key(meeting, person, "off"))
 
 
-def remind_leader(meeting: Meeting, person: Person, key: str) -> None:
+def remind_leader(meeting: Meeting, person: Person, key: str, now: datetime) -> None:
     """Remind somebody with a role of the meeting."""
     with translation.override(person.language):
-        text = _("Binnenkort is de bijeenkomst waarbij u een rol hebt.")
+        text = _("%(when)s begint de bijeenkomst waarbij u een rol hebt.") % {
+            "when": _when(meeting, now)
+        }
         _send_to_leader(meeting, person, _("Herinnering"), text, key)
 
 
@@ -152,7 +162,9 @@ def _send_to_leader(meeting: Meeting, person: Person, subject: str, text: str, k
     letters.send(
         to=person.email,
         subject=f"{subject}: {meeting.title}"[:200],
-        text="\n\n".join([_("Goedendag,"), text, _facts(meeting), sign_in % {"url": url}]),
+        text="\n\n".join(
+            [_("Goedendag,"), text, _facts(meeting), sign_in % {"url": url}, _closing(meeting)]
+        ),
         key=key,
     )
 
@@ -177,7 +189,9 @@ def _send(  # noqa: PLR0913, PLR0917 - the parts of one letter, by the functions
     letters.send(
         to=registration.email,
         subject=f"{subject}: {meeting.title}",
-        text="\n\n".join([_greeting(registration), text, _facts(meeting), _foot(registration)]),
+        text="\n\n".join(
+            [_greeting(registration), text, _facts(meeting), _foot(registration), _closing(meeting)]
+        ),
         key=f"meeting:{meeting.pk}:{registration.pk}:{registration.registered_at:%Y%m%d%H%M%S}:{kind}",
         attachment=invite and _attachment(registration, now, invite),
     )
@@ -204,6 +218,27 @@ def _foot(registration: Registration) -> str:
         + "\n"
         + _("Deze link is van u alleen. Stuur hem niet door.")
     )
+
+
+def _closing(meeting: Meeting) -> str:
+    """Say who writes, and where an answer goes."""
+    who = meeting.organiser_name or _("De organisator van deze bijeenkomst")
+    lines = [_("Met vriendelijke groet,"), who, *([meeting.contact] if meeting.contact else [])]
+    return "\n".join(lines)
+
+
+def _when(meeting: Meeting, now: datetime) -> str:
+    """Say when a meeting begins, as the beginning of a sentence."""
+    start, today = timezone.localtime(meeting.starts_at), timezone.localtime(now).date()
+    slots = {
+        "day": formats.date_format(start, "DATE_FORMAT"),
+        "time": formats.date_format(start, "TIME_FORMAT"),
+    }
+    if start.date() == today:
+        return _("Vandaag om %(time)s uur") % slots
+    if start.date() == today + timedelta(days=1):
+        return _("Morgen om %(time)s uur") % slots
+    return _("Op %(day)s om %(time)s uur") % slots
 
 
 def _attachment(

@@ -32,7 +32,7 @@ def _remind(meeting: Meeting, now: datetime) -> int:
     since = max(
         meeting.starts_at - before for before in BEFORE if meeting.starts_at - before <= now
     )
-    _remind_leaders(meeting, since)
+    _remind_leaders(meeting, since, now)
     coming = meeting.registrations.select_for_update().filter(
         state=Registration.State.CONFIRMED,
         # Who registered since then has a letter already.
@@ -51,7 +51,7 @@ def _remind(meeting: Meeting, now: datetime) -> int:
     return len(due)
 
 
-def _remind_leaders(meeting: Meeting, since: datetime) -> None:
+def _remind_leaders(meeting: Meeting, since: datetime, now: datetime) -> None:
     """Queue the letter to each leader who has none since then; its key says so."""
     leaders = {
         notes.leader_key(meeting, person, f"reminder:{since:%Y%m%d%H%M}"): person
@@ -59,4 +59,4 @@ def _remind_leaders(meeting: Meeting, since: datetime) -> None:
     }
     queued_keys = Letter.objects.filter(key__in=leaders).values_list("key", flat=True)
     for key in leaders.keys() - set(queued_keys):
-        notes.remind_leader(meeting, leaders[key], key)
+        notes.remind_leader(meeting, leaders[key], key, now)

@@ -61,7 +61,8 @@ class MailForm(EditingForm):
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 10}),
         help_text=gettext_lazy(
-            "De aanhef, de tijd en ieders persoonlijke link zetten wij er zelf bij. Gewone tekst."
+            "De aanhef, de tijd, ieders persoonlijke link en uw naam zetten wij er zelf bij. Gewone"
+            " tekst."
         ),
     )
     key = forms.RegexField(regex=r"^[0-9a-f]{32}$", widget=forms.HiddenInput)
