@@ -30,6 +30,8 @@ KINDS = {
     "data": "/data/",
     "werkbank": "/werkbank/",
     "werkbank-uitkomst": "/werkbank/uitkomst/?k=5",
+    "colofon": "/colofon/",
+    "privacy": "/privacy/",
     "cookies": "/cookies/",
     "toegankelijkheid": "/toegankelijkheid/",
     "niet-gevonden": "/gemeenten/atlantis/",

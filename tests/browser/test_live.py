@@ -40,7 +40,7 @@ def test_a_vote_is_seen_by_everybody_and_a_question_that_closes_does_not_jump(
     onwards.click()
     expect(other.locator(".poll")).to_contain_text("De vraag is gesloten.")
     expect(other.locator(".poll h2")).to_be_focused()
-    desk.get_by_role("button", name=re.compile("^Stel opnieuw")).click()
+    desk.get_by_role("button", name=re.compile("^Start opnieuw")).click()
     expect(voter.get_by_label("Levendige binnenstad")).not_to_be_checked()
 
 

@@ -144,7 +144,7 @@ def _vote(hall: Hall, organiser: Page, slug: str, everybody: list[Page]) -> None
     hall.go(organiser, f"/bijeenkomsten/{slug}/regie/")
     _press(organiser, "Opening.*Begin")
     question = "Hebt u vandaag een nieuwe gesprekspartner gevonden"
-    _press(organiser, f"Stel.*{question}")
+    _press(organiser, f"Start (peiling|opnieuw).*{question}")
     for number, page in enumerate(everybody):
         answer = "Nee" if number % 4 == 0 else "Ja, en wij hebben iets afgesproken"
         page.get_by_label(answer, exact=True).check()
@@ -211,7 +211,7 @@ def _plenary(hall: Hall, organiser: Page, slug: str, everybody: list[Page]) -> N
     organiser.reload()
     organiser.get_by_label("Vraag van de slotkeuze").fill(CLOSING)
     _press(organiser, "Maak de slotkeuze")
-    _press(organiser, f"Stel.*{CLOSING}")
+    _press(organiser, f"Start (peiling|opnieuw).*{CLOSING}")
     for page in everybody:
         # Half of them still stand on the board of their group.
         if "/groep/" in page.url:

@@ -76,7 +76,11 @@ def test_every_archetype_has_a_challenge_that_figures_can_show() -> None:
 @pytest.mark.parametrize(
     ("language", "research", "own"),
     [
-        ("nl", "onderzoek van Platform31 voor M50 en G40 (december 2020)", "De vragen zijn van ons"),
+        (
+            "nl",
+            "onderzoek van Platform31 voor M50 en G40 (december 2020)",
+            "De vragen zijn van ons",
+        ),
         ("en", "research by Platform31 for M50 and G40 (December 2020)", "The questions are ours"),
     ],
 )

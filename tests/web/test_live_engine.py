@@ -258,7 +258,7 @@ def test_an_old_ticket_asks_to_load_the_page_again(
     async def scene(app: Live) -> None:
         call = await AsgiCall(app, "/live/1/stand", headers={"x-ticket": HALL.sign()}).run()
         assert call.status == 410
-        assert call.json == {"error": "Deze pagina staat al lang open. Laad haar opnieuw."}
+        assert call.json == {"error": "Deze pagina staat al lang open. Laad de pagina opnieuw."}
 
     play(world, scene)
 

@@ -238,7 +238,7 @@ def test_a_question_is_asked_once_with_or_without_a_name_and_waits_for_the_organ
     asked = {"text": " Wie betaalt dat? ", "id": str(uuid4())}
     for _ in range(2):
         answer = _post(page, meeting, "mee/vraag/", asked, script=True)
-    assert answer.json()["say"] == "Uw vraag is binnen. De organisator leest haar."
+    assert answer.json()["say"] == "Uw vraag is binnen. De organisator leest die."
     _post(page, meeting, "mee/vraag/", {"text": "Met naam?", "with_name": "on"})
     without, named = Question.objects.order_by("asked_at")
     assert (without.text, without.participant, named.participant) == ("Wie betaalt dat?", None, one)
@@ -251,7 +251,7 @@ def test_a_question_is_asked_once_with_or_without_a_name_and_waits_for_the_organ
 def test_without_script_who_asked_is_told_that_the_question_came_in(
     page: Visitor, meeting: Meeting, one: Participant
 ) -> None:
-    told = "Uw vraag is binnen. De organisator leest haar."
+    told = "Uw vraag is binnen. De organisator leest die."
     assert told not in page(f"/bijeenkomsten/{meeting.slug}/mee/").get_text()
     sent = _post(page, meeting, "mee/vraag/", {"text": "Wie betaalt dat?"})
     place = sent["Location"].partition("#")[2]

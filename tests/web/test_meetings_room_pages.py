@@ -151,7 +151,7 @@ def test_two_who_lay_one_card_under_a_heading_hear_of_each_other(group: Group) -
 
     shown = refused.content.decode()
     assert refused.status_code == HTTPStatus.CONFLICT
-    assert "Iemand anders legde deze kaart intussen onder “Wonen”" in shown
+    assert "Een andere deelnemer heeft deze kaart intussen onder “Wonen” gelegd" in shown
     assert 'value="Zorg"' in shown, "what was typed is still there"
     assert 'name="seen" value="Wonen"' in shown
     card.refresh_from_db()

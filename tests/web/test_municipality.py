@@ -131,7 +131,7 @@ def test_a_name_that_chance_gives_as_well_is_said_to_come_from_the_research() ->
     html = render_to_string("atlas/parts/inside.html", {"inside": given, "name": "Zutphen"})
     soup = BeautifulSoup(html, "html.parser")
     assert soup.select(".notice--caution strong") == []
-    assert "De naam komt uit het onderzoek van 2020" in words(
+    assert "De naam komt uit het onderzoek van Platform31 (2020)" in words(
         soup.select(".standing__doubts dd")[1]
     )
 
@@ -266,7 +266,7 @@ def test_the_sum_is_the_difference_in_squared_distance() -> None:
 
     said = words(_soup("zutphen").select_one("section[aria-labelledby=waarom]"))
 
-    assert f"Opgeteld {format_number(difference, 1)} in het voordeel van" in said
+    assert f": het verschil is {format_number(difference, 1)}." in said
 
 
 def test_the_reasons_open_to_every_indicator_and_add_up() -> None:

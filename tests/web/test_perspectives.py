@@ -77,7 +77,7 @@ def test_a_claim_that_figures_deny_is_said_with_reserve() -> None:
     assert any(test.endswith("het cluster hoger dan het land") for test in denial.tests)
     research = edition.make(find_denial, group, "onderzoek", claim)
     assert research is not None
-    assert research.lead == "Volgens het onderzoek van 2020"
+    assert research.lead == "Volgens het onderzoek van Platform31 (2020)"
 
 
 def test_the_page_of_a_denied_claim_softens_its_title(monkeypatch: pytest.MonkeyPatch) -> None:

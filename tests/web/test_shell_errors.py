@@ -51,7 +51,7 @@ def _quiet_log(caplog: pytest.LogCaptureFixture) -> None:
 
 @pytest.mark.parametrize(
     ("address", "heading"),
-    [("/bestaat/niet/", "Deze pagina is er niet"), ("/en/not/there/", "This page is not here")],
+    [("/bestaat/niet/", "Deze pagina bestaat niet"), ("/en/not/there/", "Page not found")],
 )
 def test_a_wrong_address_is_answered_with_search_and_lists(
     page: Visitor, address: str, heading: str

@@ -78,7 +78,7 @@ def test_groups_hold_who_the_files_say_they_hold() -> None:
         ("demography=9", "thema-s", "Een thema telt 0, 1, 2 of 3 keer mee."),
         ("m=magie", "m", "Deze methode kennen wij niet."),
         ("a=8", "a", "Kies hoe sterk de beschrijvingen trekken"),
-        ("a=1&k=5", "a", "Verankeren kan alleen met zeven clusters"),
+        ("a=1&k=5", "a", "De beschrijvingen kunnen alleen trekken bij zeven clusters"),
         ("namen=Zutfen", "namen", "Eén naam kennen wij niet. Bedoelt u misschien Zutphen?"),
     ],
 )

@@ -84,7 +84,7 @@ _SENTENCES: Mapping[Kind, Text] = {
     ),
     "stopped": Text(
         "Verder dan regel {line} lazen wij niet: verbeter eerst de regels hierboven.",
-        "We read no further than line {line}: mend the lines above first.",
+        "We read no further than line {line}: correct the lines above first.",
     ),
     "nobody": Text(
         "Geen van deze gemeenten hoort bij de selectie van deze indeling.",

@@ -52,7 +52,7 @@ def mailbox(request: HttpRequest) -> HttpResponse:
     context = {
         "title": _("Postvak"),
         "description": _(
-            "Post die vanaf deze computer verstuurd zou zijn. U ziet haar alleen hier."
+            "Post die vanaf deze computer verstuurd zou zijn. U ziet die alleen hier."
         ),
         "letters": queries.newest(),
     }

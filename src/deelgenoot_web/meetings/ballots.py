@@ -72,7 +72,7 @@ def _choices(poll: PollFacts, value: Any) -> list[int]:
 
 def _scale(poll: PollFacts, value: Any) -> list[int | None]:
     if not isinstance(value, list) or len(value) != len(poll.options):
-        raise UnfitError(_("Geef bij elke stelling een antwoord, of sla haar over."))
+        raise UnfitError(_("Geef bij elke stelling een antwoord, of sla die over."))
     if not all(one is None or _is_in(one, SCALE) for one in value):
         raise UnfitError(_("Een antwoord is een getal van 1 tot en met 5."))
     if all(one is None for one in value):

@@ -34,7 +34,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404: the address leads nowhere; the page offers the search box and the lists."""
     context = {
         "is_error": True,
-        "title": _("Deze pagina is er niet"),
+        "title": _("Deze pagina bestaat niet"),
         "description": _("Het adres leidt nergens heen. Zoek uw gemeente of kies een lijst."),
     }
     return render(request, "site/404.html", context, status=404)

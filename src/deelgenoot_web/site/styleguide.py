@@ -68,7 +68,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         "figure_": ExampleFigure(),
         "facts": [
             ("Gemeenten", "10, samen 616.874 inwoners"),
-            ("Hoe stevig is de groep?", "Redelijk: de kern keert steeds terug, de rand wisselt"),
+            ("Hoe stevig is het cluster?", "Redelijk: de kern keert steeds terug, de rand wisselt"),
             ("Past de naam?", "Goed: de cijfers lijken op de beschrijving"),
         ],
     }

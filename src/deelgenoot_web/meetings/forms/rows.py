@@ -115,7 +115,7 @@ class FieldForm(EditingForm):
         label=gettext_lazy("Keuzes"),
         help_text=gettext_lazy("Alleen als er te kiezen is. Op elke regel één."),
     )
-    is_required = forms.BooleanField(label=gettext_lazy("Dit moet ingevuld worden"), required=False)
+    is_required = forms.BooleanField(label=gettext_lazy("Vul dit veld in"), required=False)
 
     def clean(self) -> dict[str, Any]:
         """Check that a question to choose from has choices."""

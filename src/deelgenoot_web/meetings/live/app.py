@@ -165,10 +165,10 @@ def _open_ticket(read: Callable[[str, int], Ticket], text: str, meeting: int) ->
     try:
         return read(text, meeting)
     except tickets.OldTicketError as error:
-        why = _("Deze pagina staat al lang open. Laad haar opnieuw.")
+        why = _("Deze pagina staat al lang open. Laad de pagina opnieuw.")
         raise VoteRefusedError(HTTPStatus.GONE, why) from error
     except tickets.BadTicketError as error:
-        why = _("Dit kaartje is niet van deze bijeenkomst. Laad de pagina opnieuw.")
+        why = _("Uw toegang is niet van deze bijeenkomst. Laad de pagina opnieuw.")
         raise VoteRefusedError(HTTPStatus.FORBIDDEN, why) from error
 
 

@@ -88,7 +88,7 @@ def report_of(meeting: Meeting, *, for_organiser: bool) -> Report:
     day = timezone.localtime(meeting.starts_at)
     return Report(
         title=_("Verslag: %(title)s") % {"title": meeting.title},
-        description=_("Wat er uit de bijeenkomst van %(day)s kwam.") % {"day": f"{day:%d-%m-%Y}"},
+        description=_("De uitkomsten van de bijeenkomst van %(day)s.") % {"day": f"{day:%d-%m-%Y}"},
         meeting=meeting,
         n_people=_n_people(meeting),
         n_municipalities=_n_municipalities(meeting),

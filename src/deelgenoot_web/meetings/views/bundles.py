@@ -92,7 +92,7 @@ def _vote(by: Person, meeting: Meeting, data: QueryDict) -> ReplyWords:
     except ChangedMeanwhileError as error:
         why = _(
             "Een ander maakte of wijzigde de slotkeuze intussen. Kijk bij de vragen. "
-            "Drukt u nog eens, dan wordt zij opnieuw gemaakt."
+            "Drukt u nog eens, dan maakt u de slotkeuze opnieuw."
         )
         raise NotDoneError(why, HTTPStatus.CONFLICT, seen=error.now["now"]) from error
     more = {"seen": actions.closing_mark(meeting)}
@@ -104,7 +104,7 @@ def _too_few(options: list[str]) -> str:
         return _("Er is nog geen oogst om uit te kiezen.")
     why = _(
         "Kiezen kan uit ten minste twee opgaven; er is er nu één: “%(only)s”. Bevestig nog een "
-        "voorstel, of vraag een groep om haar oogst op te schrijven."
+        "voorstel, of vraag een groep om de oogst op te schrijven."
     )
     return why % {"only": options[0]}
 

@@ -118,7 +118,7 @@ def _stale(
     request: HttpRequest, inside: GroupVisitor, texts: dict[str, str], now: Harvest
 ) -> HttpResponse:
     """Show both texts after somebody else saved meanwhile, so that nothing is lost."""
-    why = _("Iemand anders schreef intussen ook. Hieronder staan beide teksten.")
+    why = _("Een andere deelnemer heeft intussen ook geschreven. Hieronder staan beide teksten.")
     stored_texts = written_in(now)
     if is_script(request):
         return JsonResponse({"error": why, "kept": stored_texts}, status=HTTPStatus.CONFLICT)

@@ -162,7 +162,7 @@ def react(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def thanks(request: HttpRequest, slug: str) -> HttpResponse:
-    words = _("De organisator leest haar eerst. Daarna staat zij onder de uitnodiging.")
+    words = _("De organisator leest de reactie eerst. Daarna staat die onder de uitnodiging.")
     title = _("Uw reactie is ontvangen")
     meeting = _announced_meeting(slug)
     trail = trail_to(meeting)

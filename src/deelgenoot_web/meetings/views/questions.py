@@ -42,7 +42,7 @@ def ask(request: HttpRequest, participant: Participant, back: str) -> HttpRespon
     except actions.TooManyError:
         why = _("Er wachten al %(n)s vragen van u. Die komen eerst.") % {"n": actions.MOST_OPEN}
         return answer_not_done(request, HTTPStatus.UNPROCESSABLE_ENTITY, why, back)
-    say = _("Uw vraag is binnen. De organisator leest haar.")
+    say = _("Uw vraag is binnen. De organisator leest die.")
     return answer_done(request, participant, f"{back}?gedaan=vraag#zaalvragen", say)
 
 

@@ -108,7 +108,7 @@ def challenges_page(edition: Edition) -> ChallengesPage:
         title=_("Welke opgaven delen gemeenten?"),
         description=_(
             "De opgaven van middelgrote gemeenten: voor allemaal, en per cluster. Per opgave ziet "
-            "u waar de cijfers haar laten zien."
+            "u waar de cijfers die laten zien."
         ),
         n_selected=len(edition.study.selection),
         generic=tuple(link(edition, one) for one in every if one.generic),
@@ -171,13 +171,15 @@ def _of_cluster(edition: Edition, cluster: Cluster) -> OfCluster:
 def _origin(challenge: Challenge) -> str:
     if challenge.generic and challenge.archetypes:
         return _(
-            "Het onderzoek van 2020 noemt deze opgave voor alle middelgrote gemeenten, en in het "
-            "bijzonder voor:"
+            "Het onderzoek van Platform31 (2020) noemt deze opgave voor alle middelgrote gemeenten,"
+            " en in het bijzonder voor:"
         )
     if challenge.generic:
-        return _("Het onderzoek van 2020 noemt deze opgave voor alle middelgrote gemeenten.")
+        return _(
+            "Het onderzoek van Platform31 (2020) noemt deze opgave voor alle middelgrote gemeenten."
+        )
     if challenge.archetypes:
-        return _("Het onderzoek van 2020 noemt deze opgave voor:")
+        return _("Het onderzoek van Platform31 (2020) noemt deze opgave voor:")
     return ""
 
 

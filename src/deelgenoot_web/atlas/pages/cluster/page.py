@@ -132,7 +132,7 @@ def _facts(edition: Edition, cluster: Cluster) -> tuple[tuple[str, str], ...]:
     }
     return (
         (_("Gemeenten"), size),
-        (_("Hoe stevig is de groep?"), group_sureness(edition, cluster).sentence),
+        (_("Hoe stevig is het cluster?"), group_sureness(edition, cluster).sentence),
         (_("Past de naam?"), name_sureness(edition, cluster).sentence),
     )
 

@@ -91,8 +91,7 @@ def _pointing(edition: Edition, choices: Sequence[NumberOfClusters], n_clusters:
         ) % {"n": in_words(n_chosen), "k": in_words(n_clusters)}
         return f"{first} {capital(second)}" if most != n_clusters else first
     no_clusters = _(
-        "De voorspelkracht haalt bij geen enkel aantal de grens van %s, en wijst dus op geen "
-        "enkele groep."
+        "De voorspelkracht blijft overal onder %s en wijst dus geen aantal clusters aan."
     ) % edition.number(STRONG, 2)
     own = _("Geen enkele maat wijst op %(k)s: dat aantal is een keuze.") % {
         "k": in_words(n_clusters)
@@ -110,8 +109,8 @@ def _firmest(edition: Edition, choices: Sequence[NumberOfClusters]) -> str:
     }
     return (
         _(
-            "%(k)s groepen komen het meest volledig terug: voor %(own)s, waar 1 alles is. Cijfers "
-            "zonder patroon halen %(null)s."
+            "Bij %(k)s groepen komt van een groep het meeste terug: %(own)s, waar 1 alles "
+            "is. Bij cijfers zonder patroon is dat %(null)s."
         )
         % slots
     )

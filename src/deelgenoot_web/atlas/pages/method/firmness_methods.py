@@ -21,8 +21,8 @@ _METHODS = {
     "ward": (
         gettext_lazy("Samenvoegen (Ward)"),
         gettext_lazy(
-            "Begint met losse gemeenten en voegt steeds de twee groepen samen die dat het minst "
-            "kost."
+            "Begint met losse gemeenten en voegt steeds de twee groepen samen waarbij het minst "
+            "verloren gaat."
         ),
     ),
     "medoids": (

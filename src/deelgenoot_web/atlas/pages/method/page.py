@@ -83,8 +83,8 @@ def method_page(edition: Edition) -> MethodPage:
     return MethodPage(
         title=_("Hoe is de indeling gemaakt?"),
         description=_(
-            "Onze eigen berekening uit openbare cijfers: hoe zij gaat, hoe zeker zij is, wat wij "
-            "niet weten en hoe u haar narekent."
+            "Onze eigen berekening uit openbare cijfers: hoe die gaat, hoe zeker de uitkomst is, "
+            "wat wij niet weten en hoe u alles narekent."
         ),
         sections=tuple(_sections(edition.study.text("method", edition.language), slots(edition))),
         fit=chart_figure(edition, "method/fit"),

@@ -69,8 +69,8 @@ def _sentence(edition: Edition, member: Member, changes: Sequence[Change]) -> st
     if not changes:
         return (
             _(
-                "Geen enkel cijfer, en geen twee samen, brengen %s in een ander cluster zolang zij "
-                "binnen de cijfers van de selectie blijven. Zij ligt dus niet dicht bij een grens."
+                "Ook als een of twee cijfers van %s zo hoog of laag waren als ergens in de "
+                "selectie, bleef de gemeente in dit cluster. Zij ligt dus niet dicht bij een grens."
             )
             % name
         )

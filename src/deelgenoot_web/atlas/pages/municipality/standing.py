@@ -190,8 +190,8 @@ def _reach(edition: Edition, member: Member, own: Cluster) -> str:
         )
     return (
         _(
-            "De afstand tot %(cluster)s is %(distance)s. De gemeenten in dat cluster zelf liggen "
-            "op %(near)s tot %(far)s: zij zou er tussen passen."
+            "De afstand tot %(cluster)s is %(distance)s. De gemeente zou in dit cluster passen: "
+            "de leden liggen zelf %(near)s tot %(far)s van het midden."
         )
         % slots
     )

@@ -189,9 +189,9 @@ def _misses(edition: Edition, member: Member) -> str:
 
 def _total(edition: Edition, total: float, slots: Mapping[str, str]) -> str:
     words = (
-        _("Opgeteld %(sum)s in het voordeel van %(own)s.")
+        _("Alle balken samen wijzen naar %(own)s: het verschil is %(sum)s.")
         if total >= 0
-        else _("Opgeteld %(sum)s in het voordeel van %(other)s.")
+        else _("Alle balken samen wijzen naar %(other)s: het verschil is %(sum)s.")
     )
     return words % {**slots, "sum": edition.number(abs(total), 1)}
 

@@ -18,8 +18,8 @@ _NAME_SENTENCES = {
     "good": gettext_lazy("Goed: de cijfers lijken op de beschrijving."),
     "fair": gettext_lazy("Redelijk: de cijfers lijken voor een deel op de beschrijving."),
     "chance": gettext_lazy(
-        "De naam komt uit het onderzoek van 2020: bij willekeurige cijfers past de beschrijving "
-        "vaak even goed."
+        "De naam komt uit het onderzoek van Platform31 (2020): bij willekeurige cijfers past de "
+        "beschrijving vaak even goed."
     ),
     "weak": gettext_lazy("Zwak: de gemeenten lijken op elkaar, maar minder op de beschrijving."),
 }

@@ -213,8 +213,8 @@ def _movement(edition: Edition, code: str, paths: Paths) -> str:
     low, high = ((_("links"), _("rechts")), (_("beneden"), _("boven")))[number]
     side, words = (high, ends.high) if along[number] > 0 else (low, ends.low)
     return _(
-        "Van %(first)s tot %(last)s bewoog %(name)s tussen de andere gemeenten vooral naar "
-        "%(side)s: de kant van %(words)s."
+        "Vergeleken met andere gemeenten bewoog %(name)s van %(first)s tot %(last)s vooral naar "
+        "%(side)s op de kaart: de kant van hoge cijfers voor %(words)s."
     ) % {**slots, "side": side, "words": mid_sentence(words)}
 
 

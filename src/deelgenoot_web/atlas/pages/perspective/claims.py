@@ -99,7 +99,7 @@ def find_denial(
         return None
     date = date_format(group.content.date, "j F Y")
     lead = (
-        _("Volgens het onderzoek van 2020")
+        _("Volgens het onderzoek van Platform31 (2020)")
         if origin == "onderzoek"
         else _("Volgens de tekst van %(date)s") % {"date": date}
     )

@@ -45,6 +45,6 @@ def _thanks(meeting: Meeting) -> dict[str, str]:
     with override(language):
         paragraphs = [_("Dank voor uw bijdrage aan de bijeenkomst.")]
         if may_participants_read_report(meeting):
-            words = _("Wat eruit kwam, staat in het verslag: %(url)s")
+            words = _("De uitkomsten staan in het verslag: %(url)s")
             paragraphs.append(words % {"url": links.report(meeting, language)})
         return {"subject": _("Dank u wel"), "text": "\n\n".join(paragraphs)}

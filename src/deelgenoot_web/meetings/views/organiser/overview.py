@@ -48,7 +48,7 @@ def new(request: PersonRequest) -> HttpResponse:
         "title": _("Nieuwe bijeenkomst"),
         "description": _(
             "Het sjabloon geeft een programma, peilingen en een groep voor elk cluster. Alles is "
-            "daarna te wijzigen. Niemand ziet de bijeenkomst tot u haar aankondigt."
+            "daarna te wijzigen. Niemand ziet de bijeenkomst tot u die aankondigt."
         ),
         "form": form,
         "trail": [(reverse("meetings:organise"), _("Mijn bijeenkomsten"))],
