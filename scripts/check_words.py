@@ -92,7 +92,7 @@ def catalog_phrases(path: Path) -> Iterator[Phrase]:
         messages = [message for message in read_po(file) if message.id]
     for message in messages:
         for language, strings in (("nl", message.id), ("en", message.string)):
-            for string in (strings,) if isinstance(strings, str) else strings:
+            for string in (strings,) if isinstance(strings, str) else strings or ():
                 if not _ADDRESS.fullmatch(string):
                     yield Phrase(path, message.lineno or 0, language, string)
 

@@ -34,7 +34,7 @@ def test_a_word_is_reported_with_its_place_and_what_to_write() -> None:
     [
         ("twee trekkingen", "nl", 1),
         ("een greep en nog een greep", "nl", 1),
-        ("wij begrepen het", "nl", 0),
+        ("een ingreep en een greepje", "nl", 0),
         ("a draw", "en", 1),
         ("een draw", "nl", 0),
         ("Centrumstad met uitdagingen", "nl", 0),

@@ -98,7 +98,7 @@ def test_the_questions_are_the_headings(page: Visitor, path: str, questions: lis
 def test_the_answer_counts_the_municipalities_that_are_sure(page: Visitor) -> None:
     standings = [one["standing"] for one in TYPOLOGY["members"].values() if one["in_study"]]
     said = _words(page(PATH).select_one(".lead"))
-    assert f"Van de {len(standings)} gemeenten zitten er {standings.count('firm')} stevig" in said
+    assert f"Van de {len(standings)} gemeenten zijn er {standings.count('firm')} zeker van" in said
     assert f"{standings.count('between')} liggen tussen twee clusters" in said
 
 

@@ -162,7 +162,7 @@ def test_two_who_lay_one_card_under_a_heading_hear_of_each_other(group: Group) -
     assert late.status_code == HTTPStatus.CONFLICT
     one.post(address, {"title": "", "seen": "Zorg"})
     gone = other.post(address, {"title": "Werk", "seen": "Zorg"}).content.decode()
-    assert "haalde deze kaart intussen onder haar kop vandaan" in gone
+    assert "heeft deze kaart intussen losgekoppeld" in gone
     assert not group.stacks.exists()
 
 

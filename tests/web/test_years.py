@@ -149,7 +149,10 @@ def test_a_municipality_shows_its_way_with_a_dot_per_year(page: Visitor) -> None
     section = page(f"/gemeenten/{AREAS[far].slug}/").select("section:has(#weg-kop)")[0]
     assert len(section.select("circle.g-year")) == len(steps[far])
     to_the_right = steps[far][-1]["x"] > steps[far][0]["x"]
-    assert f"vooral naar {'rechts' if to_the_right else 'links'}: de kant van" in _words(section)
+    assert (
+        f"vooral naar {'rechts' if to_the_right else 'links'} op de kaart: de kant van"
+        in _words(section)
+    )
     still = min(steps, key=lambda c: abs(steps[c][-1]["x"] - steps[c][0]["x"])
                 + abs(steps[c][-1]["y"] - steps[c][0]["y"]))  # fmt: skip
     with translation.override("nl"):
