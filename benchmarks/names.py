@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from msgspec.structs import replace as replace_method
 
-from deelgenoot.sources.shapes import kilometres
 from deelgenoot.own_table import Transform
+from deelgenoot.sources.shapes import kilometres
 from deelgenoot.study import Study
 from deelgenoot.typology import archetypes
 from deelgenoot.typology.chance import p_value, structureless
