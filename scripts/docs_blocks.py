@@ -1,4 +1,4 @@
-"""What programs say themselves, for cog to put into the docs: help, settings, sources, addresses.
+"""What programs and the release say themselves, for cog to put into the docs.
 
 A page asks for a block in a comment, and cog puts it between that one and an `end`:
 `<!-- [[[cog put(settings()) ]]] -->`.
@@ -17,6 +17,8 @@ import yaml
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import translation
 
+from deelgenoot.study import Study
+from deelgenoot.typology.published import Typology
 from deelgenoot_web.site.environment import SETTINGS
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -75,6 +77,49 @@ def sources() -> str:
         )
         rows.append((f"`{meta['id']}`", title, meta["publisher"], meta["table"], meta["licence"]))
     return table(("source", "what", "publisher", "table", "licence"), rows)
+
+
+def chance_figures() -> str:
+    """What the pull makes of the bundled study, and of tables without structure."""
+    study = Study.load()
+    typology = Typology.read(study.folder / "typology.json")
+    pulled, chance = typology.pulled, typology.chance
+    fits = [cluster.fit_null for cluster in typology.clusters]
+    return table(
+        ("in the bundled study", "figure"),
+        (
+            ("pull, standard deviations per grade, clip", f"{_settings_of(study)}"),
+            ("draws of areas, and as many of indicators", f"{typology.n_draws}"),
+            ("tables without structure, and draws of each", f"{chance.n_tables}, {chance.n_draws}"),
+            ("mean Jaccard of a free search, with the pull", _pair(pulled.free, pulled.anchored)),
+            ("the same on those tables", _pair(pulled.null_free, pulled.null_anchored)),
+            ("fit of a name on those tables, lowest and highest", _pair(min(fits), max(fits))),
+        ),
+    )
+
+
+def _settings_of(study: Study) -> str:
+    method = study.method
+    return f"{method.pull:g}, {method.grade:g}, {method.clip:g}"
+
+
+def _pair(first: float, second: float) -> str:
+    return f"{first:.2f}, {second:.2f}"
+
+
+def indicator_counts() -> str:
+    """How many indicators each theme has, and how many of them make the typology."""
+    study = Study.load()
+    themes = [one.theme for one in study.catalog.indicators.values()]
+    used = [study.catalog.indicators[one].theme for one in study.transforms]
+    rows = [
+        (one.label.en, f"{themes.count(one.id)}", f"{used.count(one.id)}")
+        for one in study.catalog.themes
+    ]
+    return table(
+        ("theme", "indicators", "in the typology"),
+        (*rows, ("all", f"{len(themes)}", f"{len(used)}")),
+    )
 
 
 def routes(language: str) -> list[str]:
