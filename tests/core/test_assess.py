@@ -8,7 +8,7 @@ import pytest
 from numpy.typing import NDArray
 
 from deelgenoot.errors import BadData
-from deelgenoot.study import Study, bundled_studies
+from deelgenoot.study import Method, Study, bundled_studies
 from deelgenoot.typology.alternatives import METHODS, alternatives
 from deelgenoot.typology.assess import assess
 from deelgenoot.typology.assessment import Assessment
@@ -18,7 +18,7 @@ from deelgenoot.typology.choice import choices, in_a_box, prediction_strength
 from deelgenoot.typology.fitted import FittedTypology
 from deelgenoot.typology.moments import in_year
 from deelgenoot.typology.paths import paths
-from deelgenoot.typology.pipeline import on_this_land
+from deelgenoot.typology.pipeline import Pipeline, on_this_land
 from deelgenoot.typology.published import Typology, as_text
 from deelgenoot.typology.sensitivity import (
     filled_by_nearest,
@@ -41,13 +41,20 @@ def blobs() -> Floats:
     return points
 
 
+def as_pipeline(points: Floats) -> Pipeline:
+    """A table that is used as it is, but for its scale."""
+    n_columns = points.shape[1]
+    method = Method(n_clusters=3, clip=100)
+    return Pipeline(points, np.ones(n_columns), np.zeros((0, n_columns)), method)
+
+
 @pytest.fixture
 def fitted(small: Study) -> FittedTypology:
     return FittedTypology(small)
 
 
 def test_every_method_finds_three_groups_that_are_far_apart(blobs: Floats) -> None:
-    results = alternatives(blobs, TRUTH, Draws(10, 1))
+    results = alternatives(as_pipeline(blobs), TRUTH, Draws(10, 1))
     assert [one.method for one in results] == list(METHODS)
     assert {(one.ari, round(one.jaccard, 6), one.smallest) for one in results} == {(1.0, 1.0, 12)}
 
@@ -59,14 +66,15 @@ def test_a_partition_that_is_there_is_predicted_and_one_that_is_not_is_not(blobs
 
 
 def test_three_groups_stand_out_from_tables_without_structure(blobs: Floats) -> None:
-    two, three, four = choices(blobs, [2, 3, 4], Draws(20, 1), n_tables=4)
+    two, three, four = choices(as_pipeline(blobs), [2, 3, 4], Draws(20, 1), n_tables=4)
     assert three.study.jaccard == pytest.approx(1.0)
     assert three.null.jaccard < 0.9
     assert three.gap - three.gap_se > two.gap
     assert three.gap > four.gap - four.gap_se
     # Within: the sum of squares to the three centres, worked out here.
-    centres = np.array([blobs[k == TRUTH].mean(axis=0) for k in range(3)])
-    assert three.study.within == pytest.approx(((blobs - centres[TRUTH]) ** 2).sum())
+    z = (blobs - blobs.mean(axis=0)) / blobs.std(axis=0)
+    centres = np.array([z[k == TRUTH].mean(axis=0) for k in range(3)])
+    assert three.study.within == pytest.approx(((z - centres[TRUTH]) ** 2).sum())
 
 
 def test_a_table_without_structure_has_the_covariance_of_the_points(blobs: Floats) -> None:
@@ -164,6 +172,20 @@ def test_the_bundled_assessment_is_of_the_bundled_typology(name: str) -> None:
     assert assessment.is_of(typology), f"run `deelgenoot assess {name}`"
     assert not assessment.is_of(replace(typology, study_hash="another"))
     assert assessment.to_json() == (folder / "assessment.json").read_text(encoding="utf-8")
+
+
+def test_every_page_has_the_same_figures_of_the_free_search() -> None:
+    folder = Study.load("middelgroot").folder
+    typology = Typology.read(folder / "typology.json")
+    assessment = Assessment.read(folder / "assessment.json")
+    n_clusters = len(typology.clusters)
+    choice = next(one for one in assessment.choices if one.n_clusters == n_clusters)
+    other_method = next(one for one in assessment.alternatives if one.method == "free")
+    no_pull = assessment.frontier[0]
+    assert no_pull.n_moved == typology.n_moved
+    assert {one.jaccard for one in (choice.study, other_method, no_pull)} == {typology.pulled.free}
+    assert choice.null.jaccard == typology.pulled.null_free
+    assert choice.study.jaccard_least == other_method.jaccard_least == no_pull.jaccard_least
 
 
 def test_an_assessment_of_another_shape_is_refused(tmp_path: Path) -> None:

@@ -4,9 +4,11 @@ import numpy as np
 import pytest
 from sklearn.metrics import silhouette_score
 
+from deelgenoot.study import Method
 from deelgenoot.typology.alternatives import alternatives
 from deelgenoot.typology.assess import expected_effort
 from deelgenoot.typology.choice import MANY, prediction_strength, silhouette
+from deelgenoot.typology.pipeline import Pipeline
 from deelgenoot.typology.stability import Draws
 
 
@@ -34,7 +36,8 @@ def test_methods_that_compare_all_pairs_are_left_to_fewer_areas(
     n_areas: int, n_methods: int
 ) -> None:
     points, truth = groups(n_areas)
-    results = alternatives(points, truth, Draws(1, 1))
+    pipeline = Pipeline(points, np.ones(2), np.zeros((0, 2)), Method(n_clusters=3))
+    results = alternatives(pipeline, truth, Draws(1, 1))
     assert len(results) == n_methods
     assert all(one.ari == 1 for one in results)
 

@@ -1,10 +1,11 @@
-"""The same points by other methods: how much they agree, and how firm each is.
+"""The same table by other methods: how much they agree, and how firm each is.
 
 Every method gets the weighted points and the number of clusters of the study, and nothing else.
+A draw prepares its own rows, as those of the study do.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 import kmedoids
@@ -20,6 +21,7 @@ from sklearn.mixture import GaussianMixture
 
 from deelgenoot.typology.assessment import Alternative
 from deelgenoot.typology.choice import MANY, silhouette
+from deelgenoot.typology.pipeline import Pipeline
 from deelgenoot.typology.search import SearchRecipe, search
 from deelgenoot.typology.stability import Draws, bootstrap
 
@@ -85,35 +87,51 @@ OF_PAIRS = ("ward", "medoids", "consensus")
 """Methods that hold a number for every pair of areas."""
 
 
-def alternatives(points: Floats, published_labels: Ints, draws: Draws) -> tuple[Alternative, ...]:
-    """Try every method on `points` (n, p), beside the `published_labels` (n,).
+@dataclass(frozen=True)
+class Redrawn:
+    """Groups, (n,), and the bootstrap Jaccard of each, (k,)."""
+
+    labels: Ints
+    jaccard: Floats
+
+
+def alternatives(
+    pipeline: Pipeline, published_labels: Ints, draws: Draws
+) -> tuple[Alternative, ...]:
+    """Try every method on the table, beside the `published_labels` (n,).
 
     Methods that compare all pairs are left out for many areas.
     """
     results = []
     for n_done, (name, method) in enumerate(METHODS.items(), start=1):
-        if name not in OF_PAIRS or len(points) <= MANY:
-            results.append(_beside(name, method, points, published_labels, draws))
+        if name not in OF_PAIRS or len(pipeline.table) <= MANY:
+            results.append(_try(name, method, pipeline, published_labels, draws))
         draws.progress(n_done)
     return tuple(results)
 
 
-def _beside(
-    name: str, method: Method, points: Floats, published_labels: Ints, draws: Draws
+def _try(
+    name: str, method: Method, pipeline: Pipeline, published_labels: Ints, draws: Draws
 ) -> Alternative:
     n_clusters = int(published_labels.max()) + 1
+    points = pipeline.prepare().points
     labels = method(points, n_clusters, np.random.default_rng(draws.random_state))
 
     def again(rows: Ints, rng: np.random.Generator) -> Ints:
-        return method(points[rows], n_clusters, rng)
+        return method(pipeline.prepare(rows).points, n_clusters, rng)
 
     jaccard = bootstrap(labels, again, replace(draws, progress=lambda _: None)).jaccard
+    return beside(name, points, published_labels, Redrawn(labels, jaccard))
+
+
+def beside(name: str, points: Floats, published_labels: Ints, groups: Redrawn) -> Alternative:
+    """Compare groups of the same areas with the published ones."""
     return Alternative(
         method=name,
-        ari=float(adjusted_rand_score(published_labels, labels)),
-        ami=float(adjusted_mutual_info_score(published_labels, labels)),
-        silhouette=silhouette(points, labels),
-        jaccard=float(jaccard.mean()),
-        jaccard_least=float(jaccard.min()),
-        smallest=int(np.bincount(labels).min()),
+        ari=float(adjusted_rand_score(published_labels, groups.labels)),
+        ami=float(adjusted_mutual_info_score(published_labels, groups.labels)),
+        silhouette=silhouette(points, groups.labels),
+        jaccard=float(groups.jaccard.mean()),
+        jaccard_least=float(groups.jaccard.min()),
+        smallest=int(np.bincount(groups.labels).min()),
     )

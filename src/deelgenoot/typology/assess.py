@@ -1,10 +1,13 @@
 """Everything that is tried on a fitted study to see how far its typology holds."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import numpy as np
 
 from deelgenoot.study import Study
-from deelgenoot.typology.alternatives import METHODS, alternatives
-from deelgenoot.typology.assessment import Assessment
+from deelgenoot.typology.alternatives import METHODS, Redrawn, alternatives, beside
+from deelgenoot.typology.assessment import Alternative, Assessment, NumberOfClusters
 from deelgenoot.typology.choice import MANY, choices
 from deelgenoot.typology.fitted import FittedTypology, Progress, silent
 from deelgenoot.typology.frontier import frontier
@@ -20,7 +23,7 @@ _LEAST, _MOST = 2, 12
 """Numbers of clusters that are tried."""
 _ROOM = 4
 """Areas to a cluster without which prediction strength, which halves them, says nothing."""
-_N_DRAWS, _N_TABLES = 100, 10
+_N_TABLES = 10
 _ALWAYS = 0.95
 _LARGE, _PER_MINUTE = 1000, 1500
 """Areas from which it takes long, and how many of them take a minute of one processor."""
@@ -62,14 +65,14 @@ def assess(
     progress: Progress = silent,
     spread: SeedMap = map,
     *,
-    n_draws: int = _N_DRAWS,
+    n_draws: int | None = None,
     n_tables: int = _N_TABLES,
 ) -> Assessment:
-    """Assess `study` with so many draws of each kind; raises what `build` raises."""
+    """Assess `study` with so many draws of each kind, or its own; raises what `build` raises."""
     fitted = FittedTypology(study, progress, spread)
     fitted.partition  # noqa: B018  first, so that what cannot be clustered says so
-    points = fitted.pipeline.prepare().points
-    ks = range(_LEAST, min(_MOST, len(points) // _ROOM) + 1)
+    ks = range(_LEAST, min(_MOST, len(fitted.pipeline.table) // _ROOM) + 1)
+    n_draws = n_draws or study.method.n_draws
 
     def draws(what: str, total: int) -> Draws:
         def report(n_done: int) -> None:
@@ -81,10 +84,8 @@ def assess(
         study_hash=study.hash,
         inputs=study.input_hashes,
         n_draws=n_draws,
-        choices=choices(points, ks, draws("numbers of clusters", len(ks)), n_tables),
-        alternatives=alternatives(
-            points, fitted.partition.labels, draws("other methods", len(METHODS))
-        ),
+        choices=_choices(fitted, ks, draws("numbers of clusters", len(ks)), n_tables),
+        alternatives=_alternatives(fitted, draws("other methods", len(METHODS))),
         variants=variants(fitted),
         graded_pull=graded_pull(fitted, draws("pull on graded cells", n_draws)),
         other_years=other_years(fitted),
@@ -93,6 +94,38 @@ def assess(
         predictions=predict(fitted),
         frontier=frontier(fitted),
     )
+
+
+def _choices(
+    fitted: FittedTypology, ks: Sequence[int], draws: Draws, n_tables: int
+) -> tuple[NumberOfClusters, ...]:
+    """Measure each number of clusters; of the study's own the Jaccards that `build` publishes."""
+    every = choices(fitted.pipeline, ks, draws, n_tables)
+    if fitted.study.method.algorithm != "search":
+        return every
+    return tuple(
+        _as_published(one, fitted) if one.n_clusters == fitted.study.method.n_clusters else one
+        for one in every
+    )
+
+
+def _as_published(choice: NumberOfClusters, fitted: FittedTypology) -> NumberOfClusters:
+    own, nothing = fitted.free_stability.jaccard, fitted.free_chance.jaccards
+    study = replace(choice.study, jaccard=float(own.mean()), jaccard_least=float(own.min()))
+    least = float(nothing.min(axis=1).mean())
+    null = replace(choice.null, jaccard=float(nothing.mean()), jaccard_least=least)
+    return replace(choice, study=study, null=null)
+
+
+def _alternatives(fitted: FittedTypology, draws: Draws) -> tuple[Alternative, ...]:
+    """Try other methods; the free search is the one that `build` publishes."""
+    pipeline, labels = fitted.pipeline, fitted.partition.labels
+    every = alternatives(pipeline, labels, draws)
+    if fitted.study.method.algorithm != "search":
+        return every
+    free_groups = Redrawn(fitted.free.labels, fitted.free_stability.jaccard)
+    free = beside("free", pipeline.prepare().points, labels, free_groups)
+    return tuple(free if one.method == "free" else one for one in every)
 
 
 def _companions(fitted: FittedTypology) -> dict[str, tuple[str, ...]]:

@@ -152,7 +152,7 @@ class PullTried:
     fit_kept: float
     """Explained variance as a share of that of the free search."""
     n_moved: int
-    """Areas outside the published clusters that match best."""
+    """Areas whose cluster has another name than in the published typology."""
     smallest: int
 
 

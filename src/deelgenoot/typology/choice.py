@@ -13,6 +13,7 @@ from sklearn.metrics import calinski_harabasz_score, silhouette_score
 
 from deelgenoot.typology.assessment import Measures, NumberOfClusters
 from deelgenoot.typology.chance import structureless
+from deelgenoot.typology.pipeline import Pipeline
 from deelgenoot.typology.search import SearchRecipe, hasty, search
 from deelgenoot.typology.stability import Draws, bootstrap
 
@@ -41,14 +42,15 @@ def silhouette(points: Floats, labels: Ints) -> float:
     return float(silhouette_score(points, labels, sample_size=sample, random_state=0))
 
 
-def measures(points: Floats, n_clusters: int, draws: Draws) -> Measures:
-    """Take every measure of one number of clusters on `points` (n, p)."""
+def measures(pipeline: Pipeline, n_clusters: int, draws: Draws) -> Measures:
+    """Take every measure of one number of clusters; a draw prepares its own rows."""
     rng = np.random.default_rng([draws.random_state, n_clusters])
+    points = pipeline.prepare().points
     partition = search(points, SearchRecipe(n_clusters, _N_INIT), rng)
 
     def again(rows: Ints, stream: np.random.Generator) -> Ints:
         recipe = hasty(SearchRecipe(n_clusters, _N_INIT), len(rows))
-        return search(points[rows], recipe, stream).labels
+        return search(pipeline.prepare(rows).points, recipe, stream).labels
 
     jaccard = bootstrap(partition.labels, again, draws).jaccard
     return Measures(
@@ -96,16 +98,17 @@ def _pairs_kept(predictions: Ints) -> float:
 
 
 def choices(
-    points: Floats, ks: Sequence[int], draws: Draws, n_tables: int
+    pipeline: Pipeline, ks: Sequence[int], draws: Draws, n_tables: int
 ) -> tuple[NumberOfClusters, ...]:
     """Measure each number of clusters; `draws` per table, `n_tables` for null and gap."""
-    rng = np.random.default_rng([draws.random_state, len(points)])
-    nulls = [structureless(points, rng) for _ in range(n_tables)]
-    boxes = [in_a_box(points, rng) for _ in range(n_tables)]
+    prepared = pipeline.prepare()
+    rng = np.random.default_rng([draws.random_state, len(prepared.z)])
+    nulls = [replace(pipeline, table=structureless(prepared.z, rng)) for _ in range(n_tables)]
+    boxes = [in_a_box(prepared.points, rng) for _ in range(n_tables)]
     quick = replace(draws, n_draws=max(draws.n_draws // 4, 1), progress=lambda _: None)
     results = []
     for n_done, k in enumerate(ks, start=1):
-        study = measures(points, k, replace(draws, progress=lambda _: None))
+        study = measures(pipeline, k, replace(draws, progress=lambda _: None))
         null = _mean([measures(table, k, quick) for table in nulls])
         logs = [np.log(search(box, SearchRecipe(k, _N_INIT), rng).within) for box in boxes]
         spread = float(np.std(logs) * np.sqrt(1 + 1 / len(logs)))

@@ -14,7 +14,7 @@ from deelgenoot.typology.assessment import PullTried
 from deelgenoot.typology.fitted import FittedTypology
 from deelgenoot.typology.pipeline import Pipeline
 from deelgenoot.typology.prediction import predicted_by
-from deelgenoot.typology.stability import Draws, bootstrap, contingency, match_labels
+from deelgenoot.typology.stability import Draws, bootstrap
 
 PULLS = (0.0, 0.125, 0.1875, 0.25, 0.3125, 0.375, 0.4375, 0.5, 0.625, 0.75, 1.0)
 """The pulls of decision 65."""
@@ -45,7 +45,7 @@ def _try(fitted: FittedTypology, pipeline: Pipeline, draws: Draws) -> PullTried:
     names = archetypes.match_archetypes(fits)
     jaccard = bootstrap(labels, pipeline.clustering(with_anchors=True), draws).jaccard
     recovery = bootstrap(labels, pipeline.clustering(with_anchors=False), draws).jaccard
-    overlap = contingency(fitted.partition.labels, labels, k)
+    own_names = np.array([name for name, _fit in fitted.names])
     ids = [one.id for one in fitted.study.archetypes]
     return PullTried(
         pull=pipeline.method.pull,
@@ -55,6 +55,6 @@ def _try(fitted: FittedTypology, pipeline: Pipeline, draws: Draws) -> PullTried:
         recovery=float(recovery.mean()),
         fits={ids[name]: float(fits[at, name]) for at, name in enumerate(names) if name >= 0},
         fit_kept=fitted.explained_share(partition) / fitted.explained_share(fitted.free),
-        n_moved=int(overlap.sum() - overlap[match_labels(overlap), np.arange(k)].sum()),
+        n_moved=int((own_names[fitted.partition.labels] != names[labels]).sum()),
         smallest=int(np.bincount(labels).min()),
     )
