@@ -127,6 +127,14 @@ def test_three_facts_say_how_many_how_firm_and_how_well_named() -> None:
 
 
 @pytest.mark.parametrize("archetype", ARCHETYPES)
+def test_a_name_that_the_figures_do_not_show_is_said_to_be_of_the_research(archetype: str) -> None:
+    one = next(c for c in raw.typology()["clusters"] if c["archetype"] == archetype)
+    is_unshown = one["fit_word"] == "chance" and one["fit"] < 0.75
+    said = words(_soup(f"/clusters/{archetype}/").select_one(".cluster__side"))
+    assert ("onze cijfers laten hem niet zien" in said) == is_unshown
+
+
+@pytest.mark.parametrize("archetype", ARCHETYPES)
 def test_doubt_about_name_and_group_stands_beside_the_facts(archetype: str) -> None:
     cluster = raw.cluster(archetype)
     doubts = []

@@ -7,13 +7,11 @@ from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 
 from deelgenoot.study import Archetype, Method
-from deelgenoot.typology.published import CHANCE, FAIR_FIT, FitWord
+from deelgenoot.typology.published import CHANCE, FAIR_FIT, GOOD_FIT, FitWord
 from deelgenoot.typology.search import Anchors
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-
-_GOOD = 0.75
 
 
 def signatures(archetypes: Sequence[Archetype], columns: Sequence[str]) -> Floats:
@@ -77,4 +75,4 @@ def fit_word(fit: float, p: float = 0.0) -> FitWord:
         return "weak"
     if p >= CHANCE:
         return "chance"
-    return "good" if fit >= _GOOD else "fair"
+    return "good" if fit >= GOOD_FIT else "fair"

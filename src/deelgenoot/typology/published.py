@@ -16,8 +16,8 @@ from deelgenoot.words import Text
 
 CHANCE = 0.05
 """What chance gives this often, or more often, is not claimed."""
-FAIR_FIT = 0.5
-"""The fit under which a name is not that of a cluster's figures."""
+FAIR_FIT, GOOD_FIT = 0.5, 0.75
+"""The fit under which a name is not that of a cluster's figures, and from which it is."""
 STAYS = 0.8
 """The share of the draws from which an area is sure of its cluster."""
 FitWord = Literal["good", "fair", "chance", "weak"]
@@ -96,6 +96,11 @@ class Cluster:
     bands: tuple[Band, ...]
     """Every shown indicator, in order of the catalogue."""
     challenges: tuple[SharedChallenge, ...]
+
+    @property
+    def is_name_shown(self) -> bool:
+        """Tell whether the figures show what the name says: they fit well, or beyond chance."""
+        return self.fit >= GOOD_FIT or self.fit_word in {"good", "fair"}
 
     def band(self, indicator: str) -> Band:
         """The band of one shown indicator; StopIteration for one that is not shown."""

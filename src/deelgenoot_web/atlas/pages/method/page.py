@@ -67,6 +67,8 @@ class MethodPage:
     graded_cells: str
     """What the pull does where the descriptions say nothing; empty when not known."""
     claims: Table
+    unshown: str
+    """Which names are those of the research and not shown by the figures; or empty."""
     doubtful: Doubtful
     tree: Tree
     recipe: tuple[tuple[str, str], ...]
@@ -97,6 +99,7 @@ def method_page(edition: Edition) -> MethodPage:
         signatures=signatures(edition),
         graded_cells=graded_sentences(edition),
         claims=claims_table(edition),
+        unshown=unshown_names(edition),
         doubtful=doubtful(edition),
         tree=tree(edition),
         recipe=_recipe(edition),
@@ -156,6 +159,19 @@ def barely(edition: Edition) -> str:
     return ngettext(
         "%(names)s is niet aantoonbaar steviger dan een cluster uit cijfers zonder patroon.",
         "%(names)s zijn niet aantoonbaar steviger dan clusters uit cijfers zonder patroon.",
+        len(names),
+    ) % {"names": edition.join_names(names)}
+
+
+def unshown_names(edition: Edition) -> str:
+    """Name the clusters whose name the figures do not show; "" when they show every name."""
+    clusters = edition.typology.clusters
+    names = [edition.words(one.name) for one in clusters if not one.is_name_shown]
+    if not names:
+        return ""
+    return ngettext(
+        "%(names)s: deze naam komt uit het onderzoek van 2020; onze cijfers laten hem niet zien.",
+        "%(names)s: deze namen komen uit het onderzoek van 2020; onze cijfers laten ze niet zien.",
         len(names),
     ) % {"names": edition.join_names(names)}
 

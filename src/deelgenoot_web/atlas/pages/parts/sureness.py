@@ -23,6 +23,9 @@ _NAME_SENTENCES = {
     ),
     "weak": gettext_lazy("Zwak: de gemeenten lijken op elkaar, maar minder op de beschrijving."),
 }
+_NAME_NOT_SHOWN = gettext_lazy(
+    "Deze naam komt uit het onderzoek van 2020; onze cijfers laten hem niet zien."
+)
 
 
 @dataclass(frozen=True)
@@ -66,7 +69,8 @@ def group_sureness(edition: Edition, cluster: Cluster) -> Sureness:
 def name_sureness(edition: Edition, cluster: Cluster) -> Sureness:
     """Say how well the name fits the group."""
     word = edition.words(FIT_WORDS[cluster.fit_word])
-    sentence = str(_NAME_SENTENCES[cluster.fit_word])
+    is_of_research = cluster.fit_word == "chance" and not cluster.is_name_shown
+    sentence = str(_NAME_NOT_SHOWN if is_of_research else _NAME_SENTENCES[cluster.fit_word])
     return Sureness(_NAME_DOTS[cluster.fit_word], word, _("naam %s") % word, sentence)
 
 
