@@ -89,18 +89,35 @@ def test_the_release_says_how_many_tables_and_draws_and_from_which_seed(small: S
 def test_every_cluster_and_name_is_a_claim_with_its_chance(small_typology: Typology) -> None:
     town = small_typology.cluster("town")
     returns, fits = claims(small_typology)[0], claims(small_typology)[2]
-    assert (returns.figure, returns.by_chance, returns.p) == (
+    assert (returns.figure, returns.free, returns.by_chance, returns.p) == (
         town.jaccard,
+        town.free_recovery,
         town.jaccard_null,
         town.jaccard_p,
     )
     assert (fits.figure, fits.by_chance, fits.p) == (town.fit, town.fit_null, town.fit_p)
-    assert replace(fits, p=0.049).is_beyond_chance
-    assert not replace(fits, p=0.05).is_beyond_chance
+
+
+@pytest.mark.parametrize(("p", "answer"), [(0.049, "yes"), (0.05, "no")])
+def test_a_claim_is_more_than_chance_under_one_in_twenty(
+    small_typology: Typology, p: float, answer: str
+) -> None:
+    clusters = tuple(replace(one, jaccard_p=p) for one in small_typology.clusters)
+    returns = claims(replace(small_typology, clusters=clusters))[0]
+    assert returns.cells("en")[-2:] == (f"{p:.3f}", answer)
+
+
+def test_claims_are_written_in_their_own_unit(small_typology: Typology) -> None:
+    returns, _, _, _, _mean, sure = claims(small_typology)
+    some = replace(returns, figure=0.4692, free=None, by_chance=-0.09, unit="%")
+    assert some.cells("en")[1:4] == ("47%", "–", "−9%")
+    assert replace(sure, by_chance=1.25).cells("nl")[1:4] == ("11", "–", "1,2")
 
 
 def test_claims_in_plain_text_stand_under_their_headings(small_typology: Typology) -> None:
     header, *rows = lines(small_typology, "en")
-    assert " ".join(header.split()) == "Claim Our figure Chance gives p More than chance"
+    assert " ".join(header.split()) == (
+        "Claim Our figure Without descriptions Chance gives p More than chance"
+    )
     assert rows[0].startswith("The group “Town” returns (Jaccard)")
     assert {len(row) for row in rows} == {len(header)}

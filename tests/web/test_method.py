@@ -14,6 +14,7 @@ from deelgenoot_web.atlas.pages.method.page import slots
 
 STUDY = release().study.folder
 TYPOLOGY = json.loads((STUDY / "typology.json").read_text(encoding="utf-8"))
+ASSESSMENT = json.loads((STUDY / "assessment.json").read_text(encoding="utf-8"))
 PATHS = pytest.mark.parametrize(
     ("path", "language"), [("/methode/", "nl"), ("/en/method/", "en")], ids=["nl", "en"]
 )
@@ -94,23 +95,55 @@ def test_clusters_that_hardly_beat_chance_are_named(page: Visitor) -> None:
     assert {name for name in every if name in said} == named
 
 
+def _claims(page: Visitor) -> list[list[str]]:
+    rows = page("/methode/").select("#toeval tbody tr")
+    return [[_words(cell) for cell in row.select("th, td")] for row in rows]
+
+
 def test_every_claim_stands_beside_what_chance_gives(page: Visitor) -> None:
-    rows = [
-        [_words(cell) for cell in row.select("td")]
-        for row in page("/methode/").select("#toeval tbody tr")
-    ]
     clusters = TYPOLOGY["clusters"]
-    figures = [(c["jaccard"], c["jaccard_null"], c["jaccard_p"]) for c in clusters]
-    figures += [(c["fit"], c["fit_null"], c["fit_p"]) for c in clusters]
-    assert rows == [
+    returns = [(c["jaccard"], c["free_recovery"], c["jaccard_null"]) for c in clusters]
+    fits = [(c["fit"], None, c["fit_null"]) for c in clusters]
+    ps = [c["jaccard_p"] for c in clusters] + [c["fit_p"] for c in clusters]
+    assert [row[1:] for row in _claims(page)[: len(ps)]] == [
         [
-            format_number(own, 2),
-            format_number(chance, 2),
+            *("–" if one is None else format_number(one, 2) for one in figures),
             format_number(p, 3),
             "ja" if p < 0.05 else "nee",
         ]
-        for own, chance, p in figures
+        for figures, p in zip(returns + fits, ps, strict=True)
     ]
+
+
+def test_every_claim_that_was_assessed_stands_in_the_same_table(page: Visitor) -> None:
+    assessed = {row[0]: row[1:] for row in _claims(page)}
+    sure = [one for one in TYPOLOGY["members"].values() if one["standing"] == "firm"]
+    assert assessed["Van de 74 gemeenten zitten er stevig in hun cluster"][0] == str(len(sure))
+    graded = format_number(ASSESSMENT["graded_pull"]["jaccard"], 2)
+    assert graded in [row[0] for row in assessed.values()]
+    ways = {one["grouping"]: one["r2"] for one in ASSESSMENT["predictions"]["by"]}
+    shares = {name: format_figure(100 * r2, "%", "nl", 0) for name, r2 in ways.items()}
+    rest = ": zo veel voorspellen zij van kenmerken die niet meetelden"
+    assert assessed[f"De 10 gemeenten die het meest lijken{rest}"][0] == shares["peers"]
+    ours = assessed[f"Onze clusters{rest}"]
+    assert ours[:3] == [shares["clusters"], shares["free"], shares["chance"]]
+    for other in ASSESSMENT["other_years"]:
+        row = assessed[f"Met de cijfers van {other['year']} horen er bij een ander cluster"]
+        is_more = len(other["movers"]) > other["noise"]["n_most"]
+        assert (row[0], row[-1]) == (str(len(other["movers"])), "ja" if is_more else "nee")
+
+
+def test_names_that_the_figures_do_not_show_are_named(page: Visitor) -> None:
+    names = {
+        one["name"]["nl"]
+        for one in TYPOLOGY["clusters"]
+        if one["fit_word"] == "chance" and one["fit"] < 0.75
+    }
+    assert names
+    said = _words(page("/methode/").select_one("#toeval p"))
+    assert "onze cijfers laten ze niet zien" in said
+    every = [one["name"]["nl"] for one in TYPOLOGY["clusters"]]
+    assert {name for name in every if name in said} == names
 
 
 def test_the_fit_of_every_name_is_given(page: Visitor) -> None:

@@ -4,7 +4,6 @@ import argparse
 import sys
 from dataclasses import asdict
 
-from deelgenoot.charts.phrases import phrase
 from deelgenoot.commands.opening import open_study, write_json
 from deelgenoot.errors import BadData, MissingExtra, needing_extra
 from deelgenoot.study import Study
@@ -13,7 +12,7 @@ from deelgenoot.typology.assessment import Assessment
 from deelgenoot.typology.build import build as build_typology
 from deelgenoot.typology.published import Typology
 from deelgenoot.typology.spread import spread_over
-from deelgenoot.words import Text, format_figure
+from deelgenoot.words import Text
 
 
 def build(options: argparse.Namespace) -> None:
@@ -55,19 +54,13 @@ def assess(options: argparse.Namespace) -> None:
     target.write_text(assessment.to_json(), encoding="utf-8")
     _draw_where_possible(options)
     typology = Typology.read(study.folder / "typology.json")
-    predictions = assessment.predictions
-    shares = {one.grouping: one.r2 for one in predictions.by} if predictions else {}
     if options.json:
-        every = [asdict(one) for one in claims.claims(typology)]
-        report = {"file": target.name, "study": study.id, "claims": every, "predicted": shares}
-        write_json(report)
+        every = [asdict(one) for one in claims.claims(typology, assessment)]
+        write_json({"file": target.name, "study": study.id, "claims": every})
         return
     print(f"{target.name}: how far the typology of {study.id} holds\n")
-    print("\n".join(claims.lines(typology, options.lang)))
+    print("\n".join(claims.lines(typology, options.lang, assessment)))
     print(f"\n{claims.note(typology, options.lang)}")
-    for way, share in shares.items():
-        name = phrase(f"way_{way}", options.lang, n=predictions.n_peers if predictions else 0)
-        print(f"  {format_figure(100 * share, '%', options.lang, 0):>4} {name}")
 
 
 def draw(options: argparse.Namespace) -> None:

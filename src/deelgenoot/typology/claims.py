@@ -3,66 +3,188 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from deelgenoot.typology.assessment import Assessment, GradedPull, OtherYear, Predictions
 from deelgenoot.typology.published import CHANCE, Cluster, Typology
-from deelgenoot.words import Text, format_number
+from deelgenoot.words import Text, format_figure, format_number
 
 _P_DECIMALS, _DECIMALS = 3, 2
 HEADER = (
     Text("Bewering", "Claim"),
     Text("Ons cijfer", "Our figure"),
+    Text("Zonder beschrijvingen", "Without descriptions"),
     Text("Toeval geeft", "Chance gives"),
     Text("p", "p"),
     Text("Meer dan toeval", "More than chance"),
 )
 _RETURNS = Text("De groep “{name}” komt terug (Jaccard)", "The group “{name}” returns (Jaccard)")
 _FITS = Text("De naam “{name}” past (correlatie)", "The name “{name}” fits (correlation)")
-_YES, _NO = Text("ja", "yes"), Text("nee", "no")
+_MEAN = Text("Een groep komt gemiddeld terug (Jaccard)", "A group returns on average (Jaccard)")
+_GRADED = Text(
+    "Een groep komt gemiddeld terug als alleen trekt wat een beschrijving noemt (Jaccard)",
+    "A group returns on average if only what a description mentions pulls (Jaccard)",
+)
+_FIRM = Text(
+    "Van de {all} gemeenten zitten er stevig in hun cluster",
+    "Of the {all} municipalities so many are sure in their cluster",
+)
+_PREDICTS = Text(
+    "{way}: zo veel voorspellen zij van kenmerken die niet meetelden",
+    "{way}: so much they predict of indicators that were not used",
+)
+_CHANGES = Text(
+    "{way}: zo veel voorspellen zij van veranderingen sinds {year}",
+    "{way}: so much they predict of changes since {year}",
+)
+_WAYS = {
+    "peers": Text("De {n} gemeenten die het meest lijken", "The {n} municipalities most alike"),
+    "near": Text("De {n} gemeenten in de buurt", "The {n} municipalities nearby"),
+    "clusters": Text("Onze clusters", "Our clusters"),
+    "ward": Text("Clusters door samenvoegen (Ward)", "Clusters by merging (Ward)"),
+    "urbanity": Text("De stedelijkheid van het CBS", "The urbanity of Statistics Netherlands"),
+    "province": Text("De provincie", "The province"),
+}
+_MOVES = Text(
+    "Met de cijfers van {year} horen er bij een ander cluster",
+    "With the figures of {year} so many belong to another cluster",
+)
+_YES, _NO, _UNKNOWN = Text("ja", "yes"), Text("nee", "no"), "–"
 _NOTE = Text(
-    "Toeval: {tables} verzonnen tabellen met dezelfde samenhang en zonder groepen, met dezelfde "
-    "beschrijvingen en hetzelfde trekken, elk {draws} keer opnieuw getrokken (begingetal {seed}). "
-    "p zegt hoe vaak zo'n tabel ons cijfer haalt; onder 0,05 noemen wij het meer dan toeval.",
-    "Chance: {tables} invented tables with the same correlations and without groups, with the same "
-    "descriptions and the same pull, each drawn again {draws} times (seed {seed}). p says how "
-    "often such a table reaches our figure; under 0.05 we call it more than chance.",
+    "Zonder beschrijvingen: wat een vrije berekening geeft; voor een groep is dat hoe goed zij "
+    "deze groep terugvindt. Toeval: {tables} verzonnen tabellen met dezelfde samenhang en zonder "
+    "groepen, met dezelfde beschrijvingen en hetzelfde trekken, elk {draws} keer opnieuw "
+    "getrokken (begingetal {seed}); bij voorspellen willekeurige groepen, bij een ander jaar ruis "
+    "op de cijfers. p zegt hoe vaak zo'n tabel ons cijfer haalt; onder 0,05 noemen wij het meer "
+    "dan toeval. Een ander jaar telt als meer dan toeval als er meer verhuizen dan in 95 van de "
+    "100 proeven met ruis. Een streepje: niet van toepassing of niet berekend.",
+    "Without descriptions: what a free calculation gives; of a group that is how well it finds "
+    "this group again. Chance: {tables} invented tables with the same correlations and without "
+    "groups, with the same descriptions and the same pull, each drawn again {draws} times (seed "
+    "{seed}); for predictions random groups, for another year noise on the figures. p says how "
+    "often such a table reaches our figure; under 0.05 we call it more than chance. Another year "
+    "is more than chance if more municipalities move than in 95 of 100 trials with noise. A dash: "
+    "does not apply or was not calculated.",
 )
 
 
 @dataclass(frozen=True)
 class ChanceClaim:
-    """A claim with its figure, what chance gives on average, and how often it gives as much."""
+    """A claim with its figure, what others give for it, and whether it is more than chance.
+
+    What does not apply is None.
+    """
 
     text: Text
     figure: float
-    by_chance: float
-    p: float
-
-    @property
-    def is_beyond_chance(self) -> bool:
-        """Tell whether chance gives as much less than one in twenty times."""
-        return self.p < CHANCE
+    free: float | None = None
+    """What the search without descriptions gives."""
+    by_chance: float | None = None
+    """What chance gives on average."""
+    p: float | None = None
+    """How often chance gives as much."""
+    is_beyond_chance: bool | None = None
+    unit: str = ""
+    """`%` for a share, `n` for a count; empty for a coefficient."""
 
     def cells(self, language: str) -> tuple[str, ...]:
         """Write the claim as a row under `HEADER`."""
+        figures = (self.figure, self.free, self.by_chance)
         return (
             self.text.in_language(language),
-            format_number(self.figure, _DECIMALS, language),
-            format_number(self.by_chance, _DECIMALS, language),
-            format_number(self.p, _P_DECIMALS, language),
-            (_YES if self.is_beyond_chance else _NO).in_language(language),
+            *(_UNKNOWN if one is None else self._write(one, language) for one in figures),
+            _UNKNOWN if self.p is None else format_number(self.p, _P_DECIMALS, language),
+            _answer(self.is_beyond_chance, language),
         )
 
+    def _write(self, figure: float, language: str) -> str:
+        if self.unit == "%":
+            return format_figure(100 * figure, "%", language, 0)
+        if self.unit == "n":
+            return format_number(figure, 0 if figure == int(figure) else 1, language)
+        return format_number(figure, _DECIMALS, language)
 
-def claims(typology: Typology) -> tuple[ChanceClaim, ...]:
-    """List what is claimed: of each cluster that it returns, and that its name fits."""
+
+def _answer(is_beyond_chance: bool | None, language: str) -> str:
+    if is_beyond_chance is None:
+        return _UNKNOWN
+    return (_YES if is_beyond_chance else _NO).in_language(language)
+
+
+def claims(typology: Typology, assessment: Assessment | None = None) -> tuple[ChanceClaim, ...]:
+    """List what is claimed: that clusters return, that names fit, and what was assessed of it."""
     return (
-        *(
-            ChanceClaim(_about(_RETURNS, one), one.jaccard, one.jaccard_null, one.jaccard_p)
-            for one in typology.clusters
-        ),
-        *(
-            ChanceClaim(_about(_FITS, one), one.fit, one.fit_null, one.fit_p)
-            for one in typology.clusters
-        ),
+        *(_returns(one) for one in typology.clusters),
+        *(_fits(one) for one in typology.clusters),
+        *_of_all(typology),
+        *(_assessed(typology, assessment) if assessment else ()),
+    )
+
+
+def _returns(cluster: Cluster) -> ChanceClaim:
+    return ChanceClaim(
+        _about(_RETURNS, cluster),
+        cluster.jaccard,
+        cluster.free_recovery,
+        cluster.jaccard_null,
+        cluster.jaccard_p,
+        cluster.jaccard_p < CHANCE,
+    )
+
+
+def _fits(cluster: Cluster) -> ChanceClaim:
+    return ChanceClaim(
+        _about(_FITS, cluster),
+        cluster.fit,
+        by_chance=cluster.fit_null,
+        p=cluster.fit_p,
+        is_beyond_chance=cluster.fit_p < CHANCE,
+    )
+
+
+def _of_all(typology: Typology) -> Iterator[ChanceClaim]:
+    pulled = typology.pulled
+    yield ChanceClaim(_MEAN, pulled.anchored, pulled.free, pulled.null_anchored)
+    standings = [one.standing for one in typology.members.values() if one.in_study]
+    yield ChanceClaim(_fill(_FIRM, all=len(standings)), standings.count("firm"), unit="n")
+
+
+def _assessed(typology: Typology, assessment: Assessment) -> Iterator[ChanceClaim]:
+    if assessment.graded_pull:
+        yield _graded(assessment.graded_pull, typology)
+    if assessment.predictions:
+        yield from _predicted(assessment.predictions)
+    for other in assessment.other_years:
+        yield _moved(other)
+
+
+def _graded(pull: GradedPull, typology: Typology) -> ChanceClaim:
+    return ChanceClaim(_GRADED, pull.jaccard, typology.pulled.free)
+
+
+def _predicted(predictions: Predictions) -> Iterator[ChanceClaim]:
+    """Give what each way predicts; our clusters beside a free search and random groups."""
+    ways = {one.grouping: one for one in predictions.by}
+    free, chance = ways["free"], ways["chance"]
+    years = [first for first, _last in predictions.changes.values()]
+    for name, way in ways.items():
+        if name not in _WAYS:
+            continue
+        title = _fill(_WAYS[name], n=predictions.n_peers)
+        is_ours = name == "clusters"
+        beside = (free.r2, chance.r2) if is_ours else (None, None)
+        yield ChanceClaim(_fill(_PREDICTS, way=title), way.r2, *beside, unit="%")
+        if way.changes is not None and name in {"peers", "clusters"}:
+            beside = (free.changes, chance.changes) if is_ours else (None, None)
+            text = _fill(_CHANGES, way=title, year=min(years))
+            yield ChanceClaim(text, way.changes, *beside, unit="%")
+
+
+def _moved(other: OtherYear) -> ChanceClaim:
+    return ChanceClaim(
+        _fill(_MOVES, year=other.year),
+        len(other.movers),
+        by_chance=other.noise.n_moved,
+        is_beyond_chance=len(other.movers) > other.noise.n_most,
+        unit="n",
     )
 
 
@@ -74,10 +196,10 @@ def note(typology: Typology, language: str) -> str:
     )
 
 
-def lines(typology: Typology, language: str) -> Iterator[str]:
+def lines(typology: Typology, language: str, assessment: Assessment | None = None) -> Iterator[str]:
     """Write all claims as a table in plain text."""
     header = tuple(one.in_language(language) for one in HEADER)
-    rows = [header, *(one.cells(language) for one in claims(typology))]
+    rows = [header, *(one.cells(language) for one in claims(typology, assessment))]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for first, *rest in rows:
         numbers = (cell.rjust(width) for cell, width in zip(rest, widths[1:], strict=True))
@@ -86,3 +208,17 @@ def lines(typology: Typology, language: str) -> Iterator[str]:
 
 def _about(words: Text, cluster: Cluster) -> Text:
     return Text(words.nl.format(name=cluster.name.nl), words.en.format(name=cluster.name.en))
+
+
+def _fill(words: Text, **slots: Text | int) -> Text:
+    """Fill the slots in both languages."""
+    nl, en = (
+        getattr(words, language).format(
+            **{
+                name: getattr(slot, language) if isinstance(slot, Text) else slot
+                for name, slot in slots.items()
+            }
+        )
+        for language in ("nl", "en")
+    )
+    return Text(nl, en)

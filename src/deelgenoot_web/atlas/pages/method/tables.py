@@ -112,9 +112,10 @@ def signatures(edition: Edition) -> Table:
 
 def claims_table(edition: Edition) -> Table:
     """Set each claim beside what chance gives."""
+    every = claims.claims(edition.typology, edition.release.current_assessment)
     return Table(
         tuple(map(edition.words, claims.HEADER)),
-        tuple(one.cells(edition.language) for one in claims.claims(edition.typology)),
+        tuple(one.cells(edition.language) for one in every),
         claims.note(edition.typology, edition.language),
     )
 
