@@ -4,16 +4,19 @@ import csv
 import io
 import json
 import math
+import re
 from statistics import median
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import translation
 from tests.web.visitor import Visitor
 
 from deelgenoot.words import format_figure
 from deelgenoot_web.atlas.facts.release import release
 from deelgenoot_web.atlas.pages.indicator.questions import question
+from deelgenoot_web.atlas.pages.parts.sources import source_words
 
 STUDY = release().study.folder
 
@@ -160,6 +163,13 @@ def test_an_unknown_source_is_said_to_be_unknown_in_both_languages(page: Visitor
     dutch, english = page("/kenmerken/banen/"), page("/en/indicators/banen/")
     assert "Licentie: onbekend." in _words(dutch.select_one(".citation"))
     assert "Licence: unknown." in _words(english.select_one(".citation"))
+
+
+def test_what_we_wrote_ourselves_about_a_table_is_english_on_english_pages() -> None:
+    ours = {"met", "eerder", "onbekend"}
+    with translation.override("en"):
+        names = {source_words(one.table) for one in release().catalog.indicators.values()}
+    assert {name for name in names if ours & set(re.findall(r"[a-z]+", name))} == set()
 
 
 def test_what_counts_says_on_which_scale_and_for_how_much(page: Visitor) -> None:

@@ -11,6 +11,15 @@ _WORDS = {
     "onbekend (vermoedelijk LISA, het werkgelegenheidsregister)": gettext_lazy(
         "onbekend (vermoedelijk LISA, het werkgelegenheidsregister)"
     ),
+    "70072ned, met de gemeentegrenzen van 2020": gettext_lazy(
+        "70072ned, met de gemeentegrenzen van 2020"
+    ),
+    "Iv3-jaarrekeningen van gemeenten; nummer van de tabel onbekend": gettext_lazy(
+        "Iv3-jaarrekeningen van gemeenten; nummer van de tabel onbekend"
+    ),
+    "2021: 70072ned Regionale kerncijfers Nederland; eerder: onbekend": gettext_lazy(
+        "2021: 70072ned Regionale kerncijfers Nederland; eerder: onbekend"
+    ),
 }
 
 
