@@ -122,6 +122,20 @@ def indicator_counts() -> str:
     )
 
 
+def lacking_figures() -> str:
+    """Which municipalities of the bundled study lack a figure, and of which indicators."""
+    catalog, selection = Study.load().catalog, Study.load().selection
+    names = list(catalog.indicators)
+    levels = dict(zip(catalog.codes, catalog.level(names), strict=True))
+    rows = []
+    for code in selection:
+        gaps = [name for name, level in zip(names, levels[code], strict=True) if level != level]
+        if gaps:
+            labels = [catalog.indicators[name].label.en for name in gaps]
+            rows.append((catalog.areas[code].name, "; ".join(labels)))
+    return table(("in the study", "lacks"), sorted(rows))
+
+
 def routes(language: str) -> list[str]:
     """Every address of the site in a language, as patterns."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "deelgenoot_web.site.settings")

@@ -9,6 +9,8 @@ import docs_blocks
 import yaml
 from jsonschema import Draft7Validator, Draft202012Validator
 
+from deelgenoot.study import Study
+
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -50,6 +52,13 @@ def test_each_link_to_a_file_leads_somewhere() -> None:
     ]
     assert len(links) > 10
     assert [(p.name, t) for p, t in links if not (p.parent / t).exists()] == []
+
+
+def test_the_readme_counts_the_selection_as_the_study_does() -> None:
+    n_selected = str(len(Study.load().selection))
+    phrase = r"(?:all|with) (\d+) (?:members of|municipalities in)"
+    counts = re.findall(phrase, page("README.md"))
+    assert counts == [n_selected, n_selected]
 
 
 def test_decisions_have_a_number_of_their_own_and_are_short() -> None:

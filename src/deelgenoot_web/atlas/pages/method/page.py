@@ -119,6 +119,7 @@ def slots(edition: Edition) -> dict[str, str]:
     return {
         "n_selected": edition.number(len(edition.study.selection), 0),
         "n_indicators": edition.number(len(typology.weights), 0),
+        "smallest": edition.number(edition.study.method.smallest_cluster, 0),
         "fit_kept": edition.amount(100 * typology.fit_kept, "%"),
         "n_moved": edition.number(typology.n_moved, 0),
         "n_draws": edition.number(typology.n_draws, 0),
