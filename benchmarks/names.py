@@ -133,7 +133,7 @@ def fits_by_chance(pipeline: Pipeline, n_tables: int, *, dropping: bool) -> np.n
     return np.array(fits)
 
 
-def predicted(fitted: FittedTypology, labels: np.ndarray) -> float:
+def predict_unused(fitted: FittedTypology, labels: np.ndarray) -> float:
     """Compute the mean R2 of the unused indicators that no try uses."""
     catalog = fitted.study.catalog
     names = [one for one in catalog.indicators if one not in (*fitted.columns, *FIGURES)]
@@ -152,11 +152,11 @@ def tell(fitted: FittedTypology, asked_by: str, *, dropping: bool) -> Iterator[s
     yield title if asked_by or dropping else "as published"
     pipeline = without_denied(before, labels) if dropping else before
     if dropping:
-        yield f"  dropped: {', '.join(dropped(fitted, names, before, pipeline))}"
+        yield f"  dropped: {', '.join(name_dropped_grades(fitted, names, before, pipeline))}"
         labels = pipeline.partition(with_anchors=True).labels
     fits = fits_of(pipeline, labels)
     yield (
-        f"  predicts {predicted(fitted, labels):.3f}, sizes {np.bincount(labels)}, "
+        f"  predicts {predict_unused(fitted, labels):.3f}, sizes {np.bincount(labels)}, "
         f"{beside_rijswijk(fitted, pipeline, labels)}"
     )
     ps = p_values(fits, fits_by_chance(before, FEW_TABLES, dropping=dropping))
@@ -187,7 +187,7 @@ def cells(fits: np.ndarray, ps: Sequence[float]) -> str:
     return "; ".join(f"{c} {f:.2f} p {p:.3f}" for c, f, p in zip(LETTERS, fits, ps, strict=True))
 
 
-def dropped(
+def name_dropped_grades(
     fitted: FittedTypology, names: Sequence[str], before: Pipeline, after: Pipeline
 ) -> Iterator[str]:
     """Name the grades that were dropped."""

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import textwrap
 from collections.abc import Iterable, Iterator
+from math import isnan
 from pathlib import Path
 
 import django
@@ -83,7 +84,7 @@ def chance_figures() -> str:
     """What the pull makes of the bundled study, and of tables without structure."""
     study = Study.load()
     typology = Typology.read(study.folder / "typology.json")
-    pulled, chance = typology.pulled, typology.chance
+    means, chance = typology.pulled, typology.chance
     fits = [cluster.fit_null for cluster in typology.clusters]
     return table(
         ("in the bundled study", "figure"),
@@ -91,8 +92,8 @@ def chance_figures() -> str:
             ("pull, standard deviations per grade, clip", f"{_settings_of(study)}"),
             ("draws of areas, and as many of indicators", f"{typology.n_draws}"),
             ("tables without structure, and draws of each", f"{chance.n_tables}, {chance.n_draws}"),
-            ("mean Jaccard of a free search, with the pull", _pair(pulled.free, pulled.anchored)),
-            ("the same on those tables", _pair(pulled.null_free, pulled.null_anchored)),
+            ("mean Jaccard of a free search, with the pull", _pair(means.free, means.anchored)),
+            ("the same on those tables", _pair(means.null_free, means.null_anchored)),
             ("fit of a name on those tables, lowest and highest", _pair(min(fits), max(fits))),
         ),
     )
@@ -111,14 +112,14 @@ def indicator_counts() -> str:
     """How many indicators each theme has, and how many of them make the typology."""
     study = Study.load()
     themes = [one.theme for one in study.catalog.indicators.values()]
-    used = [study.catalog.indicators[one].theme for one in study.transforms]
+    themes_of_typology = [study.catalog.indicators[one].theme for one in study.transforms]
     rows = [
-        (one.label.en, f"{themes.count(one.id)}", f"{used.count(one.id)}")
+        (one.label.en, f"{themes.count(one.id)}", f"{themes_of_typology.count(one.id)}")
         for one in study.catalog.themes
     ]
     return table(
         ("theme", "indicators", "in the typology"),
-        (*rows, ("all", f"{len(themes)}", f"{len(used)}")),
+        (*rows, ("all", f"{len(themes)}", f"{len(themes_of_typology)}")),
     )
 
 
@@ -129,7 +130,7 @@ def lacking_figures() -> str:
     levels = dict(zip(catalog.codes, catalog.level(names), strict=True))
     rows = []
     for code in selection:
-        gaps = [name for name, level in zip(names, levels[code], strict=True) if level != level]
+        gaps = [name for name, level in zip(names, levels[code], strict=True) if isnan(level)]
         if gaps:
             labels = [catalog.indicators[name].label.en for name in gaps]
             rows.append((catalog.areas[code].name, "; ".join(labels)))

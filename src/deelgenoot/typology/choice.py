@@ -101,10 +101,10 @@ def choices(
     pipeline: Pipeline, ks: Sequence[int], draws: Draws, n_tables: int
 ) -> tuple[NumberOfClusters, ...]:
     """Measure each number of clusters; `draws` per table, `n_tables` for null and gap."""
-    prepared = pipeline.prepare()
-    rng = np.random.default_rng([draws.random_state, len(prepared.z)])
-    nulls = [replace(pipeline, table=structureless(prepared.z, rng)) for _ in range(n_tables)]
-    boxes = [in_a_box(prepared.points, rng) for _ in range(n_tables)]
+    own_table = pipeline.prepare()
+    rng = np.random.default_rng([draws.random_state, len(own_table.z)])
+    nulls = [replace(pipeline, table=structureless(own_table.z, rng)) for _ in range(n_tables)]
+    boxes = [in_a_box(own_table.points, rng) for _ in range(n_tables)]
     quick = replace(draws, n_draws=max(draws.n_draws // 4, 1), progress=lambda _: None)
     results = []
     for n_done, k in enumerate(ks, start=1):

@@ -115,7 +115,7 @@ def claims(typology: Typology, assessment: Assessment | None = None) -> tuple[Ch
         *(_returns(one) for one in typology.clusters),
         *(_fits(one) for one in typology.clusters),
         *_of_all(typology),
-        *(_assessed(typology, assessment) if assessment else ()),
+        *(_assessment_claims(typology, assessment) if assessment else ()),
     )
 
 
@@ -141,44 +141,55 @@ def _fits(cluster: Cluster) -> ChanceClaim:
 
 
 def _of_all(typology: Typology) -> Iterator[ChanceClaim]:
-    pulled = typology.pulled
-    yield ChanceClaim(_MEAN, pulled.anchored, pulled.free, pulled.null_anchored)
+    means = typology.pulled
+    yield ChanceClaim(_MEAN, means.anchored, means.free, means.null_anchored)
     standings = [one.standing for one in typology.members.values() if one.in_study]
     yield ChanceClaim(_fill(_FIRM, all=len(standings)), standings.count("firm"), unit="n")
 
 
-def _assessed(typology: Typology, assessment: Assessment) -> Iterator[ChanceClaim]:
+def _assessment_claims(typology: Typology, assessment: Assessment) -> Iterator[ChanceClaim]:
     if assessment.graded_pull:
-        yield _graded(assessment.graded_pull, typology)
+        yield _graded_claim(assessment.graded_pull, typology)
     if assessment.predictions:
-        yield from _predicted(assessment.predictions)
+        yield from _prediction_claims(assessment.predictions)
     for other in assessment.other_years:
-        yield _moved(other)
+        yield _year_claim(other)
 
 
-def _graded(pull: GradedPull, typology: Typology) -> ChanceClaim:
+def _graded_claim(pull: GradedPull, typology: Typology) -> ChanceClaim:
     return ChanceClaim(_GRADED, pull.jaccard, typology.pulled.free)
 
 
-def _predicted(predictions: Predictions) -> Iterator[ChanceClaim]:
+def _prediction_claims(predictions: Predictions) -> Iterator[ChanceClaim]:
     """Give what each way predicts; our clusters beside a free search and random groups."""
     ways = {one.grouping: one for one in predictions.by}
-    free, chance = ways["free"], ways["chance"]
-    years = [first for first, _last in predictions.changes.values()]
     for name, way in ways.items():
         if name not in _WAYS:
             continue
         title = _fill(_WAYS[name], n=predictions.n_peers)
-        is_ours = name == "clusters"
-        beside = (free.r2, chance.r2) if is_ours else (None, None)
-        yield ChanceClaim(_fill(_PREDICTS, way=title), way.r2, *beside, unit="%")
+        free, chance = (ways["free"], ways["chance"]) if name == "clusters" else (None, None)
+        yield ChanceClaim(
+            _fill(_PREDICTS, way=title),
+            way.r2,
+            free.r2 if free else None,
+            chance.r2 if chance else None,
+            unit="%",
+        )
         if way.changes is not None and name in {"peers", "clusters"}:
-            beside = (free.changes, chance.changes) if is_ours else (None, None)
-            text = _fill(_CHANGES, way=title, year=min(years))
-            yield ChanceClaim(text, way.changes, *beside, unit="%")
+            yield ChanceClaim(
+                _fill(_CHANGES, way=title, year=_first_year(predictions)),
+                way.changes,
+                free.changes if free else None,
+                chance.changes if chance else None,
+                unit="%",
+            )
 
 
-def _moved(other: OtherYear) -> ChanceClaim:
+def _first_year(predictions: Predictions) -> int:
+    return min(first for first, _last in predictions.changes.values())
+
+
+def _year_claim(other: OtherYear) -> ChanceClaim:
     return ChanceClaim(
         _fill(_MOVES, year=other.year),
         len(other.movers),
