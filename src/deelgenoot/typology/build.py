@@ -188,6 +188,7 @@ class _Writer:
             distances=self._per_cluster(self.fitted.distances[i]),
             shares=self._per_cluster(hold.shares) if hold else {},
             kept_redrawn=hold.share_kept if hold else None,
+            free=self._free(i) if in_study else None,
             standing=standing(hold, k) if hold else None,
             reasons=self._per_column(why),
             z=self._per_column(z),
@@ -203,8 +204,16 @@ class _Writer:
             },
         )
 
+    def _free(self, i: int) -> str | None:
+        number = int(self.fitted.free_names[self._row(i)])
+        return self.study.archetypes[number].id if number >= 0 else None
+
+    def _row(self, i: int) -> int:
+        """Give the place of area `i` in the selection."""
+        return int(self.fitted.selection[:i].sum())
+
     def _hold(self, i: int) -> Hold:
-        row = int(self.fitted.selection[:i].sum())
+        row = self._row(i)
         return Hold(
             self.fitted.anchored_stability.shares[row],
             float(self.fitted.redrawn.share_kept[row]),

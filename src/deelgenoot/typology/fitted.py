@@ -195,8 +195,17 @@ class FittedTypology:
     def n_moved(self) -> int:
         """Count the areas whose cluster has another name without anchors."""
         own, _fits = self._name_clusters(self.partition.labels)
+        return int((own[self.partition.labels] != self.free_names).sum())
+
+    @cached_property
+    def free_names(self) -> Ints:
+        """Per area of the selection the archetype that names its cluster without anchors, (n,).
+
+        The number of the archetype in the study; -1 where no description is left for a cluster.
+        """
         free, _fits = self._name_clusters(self.free.labels)
-        return int((own[self.partition.labels] != free[self.free.labels]).sum())
+        names: Ints = free[self.free.labels]
+        return names
 
     def _name_clusters(self, labels: Ints) -> tuple[Ints, Floats]:
         return archetypes.name_clusters(self._means(labels), self.pipeline.grades)

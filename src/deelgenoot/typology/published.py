@@ -168,6 +168,8 @@ class Member:
     """Share of the draws in which it fell in each cluster; empty outside the study."""
     kept_redrawn: float | None
     """Share of the draws of indicators in which it keeps its cluster; None outside the study."""
+    free: str | None
+    """The archetype of its cluster in the search without descriptions; None without such a one."""
     standing: Standing | None
     """How sure its place is, from these and `filled`; None outside the study."""
     reasons: Mapping[str, float]
