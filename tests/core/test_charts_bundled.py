@@ -114,3 +114,10 @@ def test_every_member_of_a_cluster_is_named_on_its_map(charts: Charts) -> None:
 def test_a_page_of_dot_lines_is_light(charts: Charts, study: Study) -> None:
     page = "".join(charts.svg(f"dot/{one}", "nl", [ZUTPHEN]) for one in study.catalog.indicators)
     assert len(gzip.compress(page.encode())) < 40_000
+
+
+def test_a_change_that_rounds_to_nothing_is_no_change(charts: Charts) -> None:
+    trends = [one for one in charts.ids if one.startswith("trend/")]
+    sentences = [charts.sentence(one, "nl", [ZUTPHEN]) for one in trends]
+    assert [one for one in sentences if re.search(r"van ([^;]+?) in \d{4} naar \1 in", one)] == []
+    assert [one for one in sentences if re.search(r"in \d{4} en in \d{4} ", one)]

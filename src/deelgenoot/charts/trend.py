@@ -184,7 +184,8 @@ class TrendFigure(Figure):
             return f"{line.name} {phrase('no_figure', language)}"
         (start, first), (end, last) = line.points[0], line.points[-1]
         ends = {"first": self._format(first, language), "last": self._format(last, language)}
-        return f"{line.name} {phrase('from_to', language, start=start, end=end, **ends)}"
+        kind = "stayed" if ends["first"] == ends["last"] else "from_to"
+        return f"{line.name} {phrase(kind, language, start=start, end=end, **ends)}"
 
     def _format(self, value: float, language: str) -> str:
         if self.trend.subject.unit == INDEX:
