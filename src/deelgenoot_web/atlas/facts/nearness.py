@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from deelgenoot_web.atlas.facts.release import Release
 
-NEARLY = 0.1
-"""Closer than this part of the line is nearly alike."""
+NEARLY = 0.25
+"""Closer than this part of the line is nearly alike: about the spread of the selection on it."""
 
 
 def places(release: Release, indicator: str, values: Sequence[float]) -> tuple[float, ...]:
