@@ -15,7 +15,7 @@ from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.facts.release import Release, release
 from deelgenoot_web.atlas.facts.years import known_years
 from deelgenoot_web.atlas.pages.method.years import years_page
-from deelgenoot_web.atlas.pages.parts.ways import main_axes, own_way
+from deelgenoot_web.atlas.pages.parts.ways import main_axes
 
 PATH = "/methode/door-de-tijd/"
 STUDY = release().study.folder
@@ -143,43 +143,11 @@ def test_everybody_with_a_way_is_in_the_picture(page: Visitor) -> None:
     assert len(figure.select("tbody tr")) == len(steps)
 
 
-def test_a_municipality_shows_its_way_with_a_dot_per_year(page: Visitor) -> None:
-    steps = ASSESSMENT["paths"]["steps"]
-    far = max(steps, key=lambda c: abs(steps[c][-1]["x"] - steps[c][0]["x"]))
-    section = page(f"/gemeenten/{AREAS[far].slug}/").select("section:has(#weg-kop)")[0]
-    assert len(section.select("circle.g-year")) == len(steps[far])
-    to_the_right = steps[far][-1]["x"] > steps[far][0]["x"]
-    assert (
-        f"vooral naar {'rechts' if to_the_right else 'links'} op de kaart: de kant van"
-        in _words(section)
-    )
-    still = min(steps, key=lambda c: abs(steps[c][-1]["x"] - steps[c][0]["x"])
-                + abs(steps[c][-1]["y"] - steps[c][0]["y"]))  # fmt: skip
-    with translation.override("nl"):
-        way = own_way(Edition(release(), "nl"), still)
-    assert way
-    assert "vrijwel op haar plaats" in way.sentences[0]
-
-
-def test_a_way_across_a_merger_says_so() -> None:
-    steps = Assessment.read(STUDY / "assessment.json").paths.steps
-    code = next(c for c, found in steps.items() if any(step.merged for step in found))
-    with translation.override("nl"):
-        way = own_way(Edition(release(), "nl"), code)
-        other = next(c for c, found in steps.items() if not any(step.merged for step in found))
-        plain = own_way(Edition(release(), "nl"), other)
-    assert way
-    assert plain
-    assert "berekend uit de gemeenten van vóór een herindeling" in way.mergers
-    assert plain.mergers == ""
-
-
 def test_without_series_or_a_current_assessment_there_is_no_way_and_the_page_says_so() -> None:
     empty = replace(_assessment().paths, steps={})
     with translation.override("nl"):
         none = _release(_assessment(other_years=(), paths=empty))
         assert main_axes(Edition(none, "nl"), _assessment(paths=empty)) is None
-        assert own_way(Edition(none, "nl"), "GM0301") is None
         assert known_years(_release(None)) == ()
         for made, said in [
             (none, "Van geen ander jaar zijn er genoeg cijfers"),
@@ -190,8 +158,6 @@ def test_without_series_or_a_current_assessment_there_is_no_way_and_the_page_say
             assert page.view is None
             html = render_to_string("atlas/years.html", {"page": page, "title": page.title})
             assert said in html
-    # A municipality outside the selection has no way.
-    assert own_way(Edition(release(), "nl"), "GM0363") is None
 
 
 def test_years_are_written_short() -> None:

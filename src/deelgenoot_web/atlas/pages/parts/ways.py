@@ -1,4 +1,4 @@
-"""The two main axes of the typology, and the way of municipalities along them over the years."""
+"""The two main axes of the typology, and the ways of municipalities along them over the years."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,10 +17,7 @@ from deelgenoot_web.atlas.facts.release import Release
 from deelgenoot_web.atlas.wording import capital
 
 _NAMED = 2
-_STILL = 0.1
-"""In weighted standard deviations of one indicator with a theme of its own: a hair's breadth."""
 _FEW = 3
-_ROOM = 0.6
 Spot = tuple[float, float]
 
 
@@ -57,17 +54,6 @@ class MainAxes:
     moving: str
 
 
-@dataclass(frozen=True)
-class OwnWay:
-    """The way of one municipality, or why there is none."""
-
-    sentences: tuple[str, ...]
-    across: Ends
-    upright: Ends
-    drawing: Drawing
-    mergers: str
-
-
 def main_axes(edition: Edition, assessment: Assessment) -> MainAxes | None:
     """Draw all municipalities on the two axes; None where there are no figures of other years."""
     paths = assessment.paths
@@ -82,23 +68,6 @@ def main_axes(edition: Edition, assessment: Assessment) -> MainAxes | None:
         drawing=_everybody(edition, paths, far),
         most=tuple(areas[code] for code in far),
         moving=_moving(edition, paths),
-    )
-
-
-def own_way(edition: Edition, code: str) -> OwnWay | None:
-    """Draw the way of a municipality; None where the series do not allow it."""
-    current = edition.release.current_assessment
-    if current is None or code not in current.paths.steps:
-        return None
-    paths = current.paths
-    steps = paths.steps[code]
-    across, upright = (_ends(edition, axis) for axis in paths.axes)
-    return OwnWay(
-        sentences=(_movement(edition, code, paths), _moving(edition, paths)),
-        across=across,
-        upright=upright,
-        drawing=_own(edition, code, paths),
-        mergers=_merger_note(edition, steps),
     )
 
 
@@ -193,65 +162,3 @@ def _everybody(edition: Edition, paths: Paths, far: Sequence[str]) -> Drawing:
 def _years(paths: Paths) -> tuple[int, int]:
     every = [step.year for steps in paths.steps.values() for step in steps]
     return min(every), max(every)
-
-
-def _movement(edition: Edition, code: str, paths: Paths) -> str:
-    """Say whether a municipality moved among the others, and to which side most."""
-    steps, name = paths.steps[code], edition.catalog.areas[code].name
-    slots = {"name": name, "first": steps[0].year, "last": steps[-1].year}
-    if _length(steps) < _STILL:
-        return (
-            _(
-                "Van %(first)s tot %(last)s bleef %(name)s tussen de andere gemeenten vrijwel op "
-                "haar plaats."
-            )
-            % slots
-        )
-    along = steps[-1].x - steps[0].x, steps[-1].y - steps[0].y
-    number = 0 if abs(along[0]) >= abs(along[1]) else 1
-    ends = _ends(edition, paths.axes[number])
-    low, high = ((_("links"), _("rechts")), (_("beneden"), _("boven")))[number]
-    side, words = (high, ends.high) if along[number] > 0 else (low, ends.low)
-    return _(
-        "Vergeleken met andere gemeenten bewoog %(name)s van %(first)s tot %(last)s vooral naar "
-        "%(side)s op de kaart: de kant van hoge cijfers voor %(words)s."
-    ) % {**slots, "side": side, "words": mid_sentence(words)}
-
-
-def _own(edition: Edition, code: str, paths: Paths) -> Drawing:
-    steps, typology = paths.steps[code], edition.typology
-    centres = _centres(edition.release, paths)
-    own = typology.cluster(typology.members[code].cluster)
-    last = steps[-1].x, steps[-1].y
-    near = sorted(
-        (letter for letter in centres if letter != own.letter),
-        key=lambda letter: hypot(centres[letter][0] - last[0], centres[letter][1] - last[1]),
-    )
-    window = Window.around([*_spots(steps), centres[own.letter], centres[near[0]]], _ROOM)
-    picture = Ways(
-        window,
-        centres,
-        tuple(dot for dot in _dots(edition, paths) if dot.place != paths.places[code]),
-        own=tuple((step.year, (step.x, step.y)) for step in steps),
-    )
-    name = edition.catalog.areas[code].name
-    title = _("De weg van %(name)s") % {"name": name}
-    rows = tuple(
-        (str(step.year), edition.number(step.x, 2), edition.number(step.y, 2)) for step in steps
-    )
-    return Drawing(
-        id="weg",
-        title=title,
-        sentence="",
-        svg=SafeString(draw_ways(picture, f"{title}. {_movement(edition, code, paths)}")),
-        table=Table((_("Jaar"), _("Liggend"), _("Staand")), rows),
-    )
-
-
-def _merger_note(edition: Edition, steps: Sequence[YearPosition]) -> str:
-    years = [str(step.year) for step in steps if step.merged]
-    if not years:
-        return ""
-    return _(
-        "De cijfers van %(years)s zijn deels berekend uit de gemeenten van vóór een herindeling."
-    ) % {"years": edition.join_names(years)}
