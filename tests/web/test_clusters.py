@@ -121,7 +121,7 @@ def test_three_facts_say_how_many_how_firm_and_how_well_named() -> None:
     number, firm, fit = texts(_soup(f"/clusters/{TOWN}/"), ".facts dd")
     n = len(cluster["members"])
     assert number == f"{n}, samen {format_number(n_people, 0)} inwoners"
-    assert f": {standings['firm']} van de {n} gemeenten" in firm
+    assert f". {standings['firm']} van de {n} gemeenten" in firm
     begins = {"good": "Goed", "fair": "Redelijk", "chance": "De naam komt", "weak": "Zwak"}
     assert fit.startswith(begins[cluster["fit_word"]])
 

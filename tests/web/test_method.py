@@ -31,8 +31,8 @@ def test_every_heading_of_the_text_is_there_and_in_the_contents(
     soup = page(path)
     text = (STUDY / "texts" / f"method.{language}.md").read_text(encoding="utf-8")
     written = re.findall(r"^## (.+)$", text, re.MULTILINE)
-    shown = [_words(tag) for tag in soup.select(".method__section > h2")]
-    contents = [_words(tag) for tag in soup.select(".method__contents a")]
+    shown = [_words(tag) for tag in soup.select(".part h2")]
+    contents = [_words(tag) for tag in soup.select(".contents a")]
     assert shown[: len(written)] == written
     assert contents == shown
 
@@ -179,7 +179,7 @@ def test_assumed_and_weak_figures_are_listed_from_the_catalog(page: Visitor) -> 
     soup = page("/methode/")
     listed = [
         [str(a["href"]).split("/")[-2] for a in block.select("li a")]
-        for block in soup.select(".method .halves > div")
+        for block in soup.select(".method__section .halves > div")
     ]
     every = release().catalog.indicators.values()
     assert listed == [[i.id for i in every if i.assumed_year], [i.id for i in every if i.weak]]
@@ -188,7 +188,7 @@ def test_assumed_and_weak_figures_are_listed_from_the_catalog(page: Visitor) -> 
 def test_hashes_versions_and_commands_are_those_of_the_release(page: Visitor) -> None:
     soup = page("/en/method/")
     assert _words(soup.select_one(".hash")) == TYPOLOGY["study_hash"]
-    section = next(s for s in soup.select("section") if s.select_one("#precies"))
+    section = soup.select("#precies")[0]
     rows = {_words(row.th): _words(row.td) for row in section.select("tbody tr")}
     assert rows == TYPOLOGY["inputs"]
     for name, version in TYPOLOGY["versions"].items():

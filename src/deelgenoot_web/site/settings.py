@@ -56,6 +56,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "deelgenoot_web.site.templatetags.house",
+                "deelgenoot_web.site.templatetags.parts",
             ],
         },
     }

@@ -33,6 +33,8 @@ class Opgave:
     sentence: str
     belongs: str
     """For whom the research names it: the own cluster, all, or other clusters."""
+    shared: str
+    """How many municipalities of the cluster show it, in words; empty without a rule."""
     rule: str
     why: str
     figures: tuple[OwnFigure, ...]
@@ -78,10 +80,20 @@ def _opgave(edition: Edition, member: Member, challenge: Challenge) -> Opgave:
         title=edition.words(challenge.title),
         sentence=edition.words(challenge.sentence),
         belongs=_belongs(edition, member, challenge),
+        shared=_shared(edition, member, challenge.id),
         rule=rule(conditions, edition.catalog, n_selected, edition.language) if conditions else "",
         why=edition.words(reason) if reason else "",
         figures=tuple(figures_of(edition, member.code, conditions.of if conditions else ())),
     )
+
+
+def _shared(edition: Edition, member: Member, challenge: str) -> str:
+    counts = edition.typology.cluster(member.cluster).challenges
+    count = next((one for one in counts if one.challenge == challenge), None)
+    if count is None:
+        return ""
+    slots = {"n": count.n_cluster, "of": count.of_cluster}
+    return _("%(n)s van de %(of)s gemeenten van het cluster hebben deze aanwijzing") % slots
 
 
 def _belongs(edition: Edition, member: Member, challenge: Challenge) -> str:

@@ -23,7 +23,6 @@ from deelgenoot_web.atlas.pages.municipality.standing import (
 from deelgenoot_web.atlas.pages.municipality.why import ClusterReasons, why
 from deelgenoot_web.atlas.pages.parts.clusters import ClusterName, cluster_name
 from deelgenoot_web.atlas.pages.parts.profile import Profile, municipality_profile
-from deelgenoot_web.atlas.pages.parts.ways import OwnWay, own_way
 from deelgenoot_web.atlas.pages.perspective.own import OwnPerspective, own_perspective
 
 _N_COMPARED = 2
@@ -59,11 +58,11 @@ class MunicipalityPage:
     cluster: ClusterName
     """The cluster it belongs to, or is most like."""
     only_differences: bool
+    against: str
+    """The cluster that the visitor compares the own one with; empty for the next nearest."""
     profile: Profile
     why: ClusterReasons
     developments: OwnDevelopments
-    way: OwnWay | None
-    """Its way along the two main axes; None where the figures do not allow it."""
     peers: PeersPart
     perspective: OwnPerspective | None
     """The perspective of its cluster beside its own figures; None where there is none."""
@@ -88,9 +87,9 @@ def municipality_page(edition: Edition, area: Area, query: MunicipalityQuery) ->
         outside=None if member.in_study else outside(edition, member),
         cluster=cluster_name(edition, edition.typology.cluster(member.cluster)),
         only_differences=query.only_differences,
+        against=query.against,
         profile=municipality_profile(edition, area.code, only_differences=query.only_differences),
         why=why(edition, member, query.against),
-        way=own_way(edition, area.code),
         developments=own_developments(edition, member),
         peers=peers_part,
         perspective=own_perspective(edition, member),

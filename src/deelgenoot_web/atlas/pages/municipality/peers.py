@@ -77,6 +77,8 @@ class PeerRow:
 
     row: MunicipalityRow
     reason: str
+    alike: str
+    """The two themes in which it is most alike, by their short names."""
     themes: tuple[ThemeLikeness, ...]
 
 
@@ -191,11 +193,13 @@ def _nearer(
 
 def _rows(edition: Edition, code: str, visible: Sequence[Peer]) -> Iterator[PeerRow]:
     catalog = edition.catalog
+    shorts = {theme.id: edition.words(theme.short).lower() for theme in catalog.themes}
     reasons = peer_reasons(visible, code, edition.typology, catalog, edition.language)
     for peer, reason in zip(visible, reasons, strict=True):
         yield PeerRow(
             row=row(edition, catalog.areas[peer.code]),
             reason=reason,
+            alike=edition.join_names([shorts[theme] for theme in peer.alike]),
             themes=alike_by_theme(edition, peer),
         )
 
@@ -209,7 +213,7 @@ def alike_by_theme(edition: Edition, peer: Peer) -> tuple[ThemeLikeness, ...]:
     }
     return tuple(
         ThemeLikeness(
-            short=edition.words(theme.short)[:3],
+            short=edition.words(theme.short),
             kind=peer.likeness[theme.id],
             words=f"{edition.words(theme.label)}: {words[peer.likeness[theme.id]]}",
         )

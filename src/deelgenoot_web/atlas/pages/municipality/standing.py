@@ -34,6 +34,16 @@ class Fall:
 
 
 @dataclass(frozen=True)
+class WithoutDescriptions:
+    """Where the search without descriptions puts a municipality."""
+
+    cluster: ClusterName | None
+    """None where it stays in its own cluster, or falls in one that no description fits."""
+    words: str
+    """What follows on the name of the cluster."""
+
+
+@dataclass(frozen=True)
 class InsideStanding:
     """The place of a municipality of the selection. Three kinds of doubt, never added up."""
 
@@ -45,6 +55,8 @@ class InsideStanding:
     falls: tuple[Fall, ...]
     second: str
     """The cluster in which it falls most often after its own, and how often."""
+    without: WithoutDescriptions | None
+    """None for a study whose descriptions do not pull."""
     companions: tuple[Area, ...] | None
     """The municipalities that nearly always fall in the same cluster; None when not known."""
     between: str
@@ -93,6 +105,7 @@ def inside(edition: Edition, member: Member) -> InsideStanding:
         letter_names=letter_names(edition),
         falls=falls,
         second=_second(edition, member),
+        without=without_descriptions(edition, member) if edition.study.method.pull else None,
         companions=companions(edition.release, member.code),
         between=_between(edition, member, falls) if marks.is_between else "",
         method=_method(edition, member),
@@ -151,10 +164,30 @@ def _second(edition: Edition, member: Member) -> str:
     name = edition.words(edition.typology.cluster(archetype).name)
     count = tenths(member.shares).get(archetype, 0)
     if not member.shares[archetype]:
-        return _("In geen enkele berekening viel zij in een ander cluster.")
+        return _("In geen enkele berekening met onze beschrijvingen viel zij in een ander cluster.")
     if not count:
         return _("Daarna het vaakst: %s, in minder dan 1 van de 10.") % name
     return _("Daarna het vaakst: %(name)s, in %(n)s van de 10.") % {"name": name, "n": count}
+
+
+def without_descriptions(edition: Edition, member: Member) -> WithoutDescriptions:
+    """Say where a member falls when only the figures count, and which others go there with it."""
+    typology, areas = edition.typology, edition.catalog.areas
+    if member.free == member.cluster:
+        return WithoutDescriptions(None, _("hetzelfde cluster."))
+    others = [
+        areas[code].name
+        for code in typology.cluster(member.cluster).members
+        if code != member.code and typology.members[code].free == member.free
+    ]
+    along = (
+        _("samen met %s.") % edition.join_names(others)
+        if others
+        else _("als enige van haar cluster.")
+    )
+    if member.free not in typology.archetypes:
+        return WithoutDescriptions(None, _("een groep waar geen beschrijving bij past, %s") % along)
+    return WithoutDescriptions(cluster_name(edition, typology.cluster(member.free)), along)
 
 
 def _between(edition: Edition, member: Member, falls: tuple[Fall, ...]) -> str:

@@ -23,6 +23,8 @@ Tag = Literal["assumed", "weak", "filled"]
 
 N_SHOWN = 2
 """Indicators per theme that stand in sight."""
+N_STANDOUTS = 3
+"""Indicators that stand out most, each of another theme."""
 CLEAR = 0.5
 """From this many standard deviations a difference is worth a sentence (Cohen's medium effect)."""
 
@@ -91,6 +93,8 @@ class Profile:
     """All themes in their fixed order, the legend once, and every figure as a table."""
 
     themes: tuple[ThemeProfile, ...]
+    standouts: tuple[ProfileRow, ...]
+    """Of the themes that hold the largest clear differences the most telling row each."""
     keys: tuple[LegendEntry, ...]
     has_values: bool
     table: Table
@@ -156,6 +160,7 @@ class _ProfileMaker:
     def profile(self) -> Profile:
         return Profile(
             themes=tuple(self._theme(theme) for theme in self.edition.catalog.themes),
+            standouts=tuple(map(self._row, self._standouts())),
             keys=tuple(self._keys()),
             has_values=self.member is not None,
             table=self._table(),
@@ -215,12 +220,7 @@ class _ProfileMaker:
 
     def _sentence(self, theme: Theme) -> str:
         """Say what stands out, from figures whose year is known."""
-        usable = [
-            i
-            for i in self.edition.catalog.in_theme(theme.id)
-            if not (i.assumed_year or i.weak) and self._is_clear(i)
-        ]
-        usable.sort(key=lambda i: -abs(self.differences[i.id]))
+        usable = self._clear(theme)
         alike, *sides = _SENTENCES["cluster" if self.member is None else "municipality"]
         sentences = []
         for side, words in zip((1, -1), sides, strict=True):
@@ -231,6 +231,22 @@ class _ProfileMaker:
         if self.member is None and theme.id == self._most_telling:
             sentences.insert(0, _("Dit thema onderscheidt het cluster het meest."))
         return " ".join(sentences) or str(alike)
+
+    def _clear(self, theme: Theme) -> list[Indicator]:
+        """List the indicators of a theme that clearly differ, the most telling first."""
+        usable = [
+            i
+            for i in self.edition.catalog.in_theme(theme.id)
+            if not (i.assumed_year or i.weak) and self._is_clear(i)
+        ]
+        return sorted(usable, key=self._nearness)
+
+    def _standouts(self) -> list[Indicator]:
+        firsts = [i for theme in self.edition.catalog.themes for i in self._clear(theme)[:1]]
+        return sorted(firsts, key=self._nearness)[:N_STANDOUTS]
+
+    def _nearness(self, indicator: Indicator) -> float:
+        return -abs(self.differences[indicator.id])
 
     def _is_clear(self, indicator: Indicator) -> bool:
         return abs(self.differences.get(indicator.id, 0.0)) >= CLEAR

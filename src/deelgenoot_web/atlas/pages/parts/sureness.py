@@ -5,14 +5,23 @@ They are never added up. Each is said in words, beside the claim.
 
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from deelgenoot.typology.published import Cluster, Firmness, FitWord, Member
 from deelgenoot.typology.sentences import FIRMNESS_WORDS, FIT_WORDS, STANDING_WORDS, tenths
 from deelgenoot_web.atlas.edition import Edition
+from deelgenoot_web.atlas.wording import capital
 
 _GROUP_DOTS: dict[Firmness, int] = {"firm": 3, "fair": 2, "chance": 1, "varying": 1}
+# Why a word is given: it is of the group as a whole, the count beside it of its municipalities.
+_GROUP_SENTENCES: dict[Firmness, Promise] = {
+    "firm": gettext_lazy("de hele groep keert bijna steeds zo terug."),
+    "fair": gettext_lazy("de groep keert terug, maar vaak met andere gemeenten erbij."),
+    "chance": gettext_lazy("uit willekeurige cijfers komt vaak een even stevige groep."),
+    "varying": gettext_lazy("de groep valt vaak anders uit."),
+}
 _NAME_DOTS: dict[FitWord, int] = {"good": 3, "fair": 2, "chance": 1, "weak": 1}
 _NAME_SENTENCES = {
     "good": gettext_lazy("Goed: de cijfers lijken op de beschrijving."),
@@ -54,16 +63,18 @@ def group_sureness(edition: Edition, cluster: Cluster) -> Sureness:
     standings = [edition.typology.members[code].standing for code in cluster.members]
     n_firm, n_between = standings.count("firm"), standings.count("between")
     returns = ngettext(
-        "%(word)s: %(n)s van de %(all)s gemeenten komt bijna steeds in deze groep terug",
-        "%(word)s: %(n)s van de %(all)s gemeenten komen bijna steeds in deze groep terug",
+        "%(n)s van de %(all)s gemeenten komt bijna steeds in deze groep terug",
+        "%(n)s van de %(all)s gemeenten komen bijna steeds in deze groep terug",
         n_firm,
-    ) % {"word": word[:1].upper() + word[1:], "n": n_firm, "all": len(standings)}
+    ) % {"n": n_firm, "all": len(standings)}
     if n_between:
         between = ngettext(
             "%(n)s ligt tussen twee clusters", "%(n)s liggen tussen twee clusters", n_between
         )
         returns = f"{returns}, {between % {'n': n_between}}"
-    return Sureness(_GROUP_DOTS[cluster.firmness], word, _("groep %s") % word, f"{returns}.")
+    why = _GROUP_SENTENCES[cluster.firmness]
+    sentence = f"{capital(word)}: {why} {returns}."
+    return Sureness(_GROUP_DOTS[cluster.firmness], word, _("groep %s") % word, sentence)
 
 
 def name_sureness(edition: Edition, cluster: Cluster) -> Sureness:

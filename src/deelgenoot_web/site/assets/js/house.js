@@ -1,4 +1,5 @@
 // What every page loads. Everything works without it; it makes some things quicker.
+import { keepOpen } from "./folding.js";
 import { makePointable } from "./pointing.js";
 import { printOpen } from "./print.js";
 import { offerSharing } from "./share.js";
@@ -35,6 +36,7 @@ for (const button of marked("[data-shares]")) offerSharing(button);
 for (const outcome of marked("[data-waits]")) fillIn(outcome);
 
 makePointable(document);
+if (document.querySelector(".parts")) keepOpen();
 
 // A screen of a session that is on: only there its machinery is fetched.
 const screen = document.querySelector("[data-screen]");

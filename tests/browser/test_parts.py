@@ -1,0 +1,52 @@
+"""Long pages in a browser: how high, how many sheets, and what stays open."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+from tests.browser.conftest import Visitor
+from tests.browser.kinds import KINDS
+
+SCREENS = 6 * 900
+LISTS = {"gemeenten"}
+"""Kinds that are one list of everything."""
+
+
+@pytest.mark.parametrize("kind", sorted(set(KINDS) - LISTS))
+def test_no_page_is_higher_than_six_screens(visit: Visitor, kind: str) -> None:
+    page = visit().go(KINDS[kind])
+    page.set_viewport_size({"width": 1440, "height": 900})
+    assert page.evaluate("document.documentElement.scrollHeight") <= SCREENS
+
+
+@pytest.mark.parametrize("slug", ["gouda", "zutphen", "amsterdam", "appingedam"])
+def test_a_municipality_is_printed_on_two_sheets(visit: Visitor, slug: str) -> None:
+    page = visit().go(f"/gemeenten/{slug}/")
+    assert len(re.findall(rb"/Type\s*/Page[^s]", page.pdf(format="A4"))) == 2
+
+
+def test_an_entry_of_the_list_opens_its_part_without_scripts(visit: Visitor) -> None:
+    page = visit(scripts=False).go("/gemeenten/zutphen/")
+    page.locator(".contents").get_by_role("link", name="Ontwikkeling").click()
+    expect(page.locator("#ontwikkelingen")).to_be_visible()
+
+
+def test_what_was_opened_is_open_after_a_reload_and_on_the_way_back(visit: Visitor) -> None:
+    page = visit().go("/gemeenten/zutphen/")
+    page.locator("summary", has_text="Wat speelt er in Zutphen?").click()
+    expect(page.locator("#opgaven")).to_be_visible()
+    page.reload()
+    expect(page.locator("#opgaven")).to_be_visible()
+    expect(page.locator("#ontwikkelingen")).to_be_hidden()
+    page.get_by_role("link", name="Clusters", exact=True).first.click()
+    page.wait_for_url(re.compile("/clusters/$"))
+    page.go_back()
+    expect(page.locator("#opgaven")).to_be_visible()
+
+
+def test_what_was_closed_stays_closed_after_a_reload(visit: Visitor) -> None:
+    page = visit().go("/clusters/werkstad/")
+    page.locator("summary", has_text="Welke opgaven delen").click()
+    expect(page.locator("#opgaven")).to_be_hidden()
+    page.reload()
+    expect(page.locator("#opgaven")).to_be_hidden()
