@@ -14,6 +14,7 @@ from deelgenoot.charts.figures import (
     Mark,
     Overlay,
     Point,
+    Ring,
     Rows,
     Scene,
     Subject,
@@ -171,6 +172,13 @@ class DotFigure(Figure):
         members = place_members(self.line.scale, self._member_values(), self._letter, AXIS)
         dots = place_dots(self.line.scale, self._dots(marks), AXIS)
         return Overlay(members + dots.svg, dots.lift)
+
+    def ring(self, language: str, code: str) -> Ring | None:
+        """Place a ring around one area on the axis."""
+        if code not in self.line.values:
+            return None
+        words = f"{self.base.areas[code]} {self._text(Mark(code), language)}"
+        return Ring(self.line.scale.at(self.line.values[code]), AXIS, words)
 
     # --- parts ---
 

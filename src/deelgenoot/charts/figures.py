@@ -88,6 +88,23 @@ class Overlay:
     lift: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Ring:
+    """A ring around the own area of a reader: where its middle is, and what the chart says of it.
+
+    `x` is in per cent of the width, `y` in pixels from the top of the drawing.
+    """
+
+    x: float
+    y: float
+    words: str
+
+    @property
+    def svg(self) -> str:
+        """The ring itself."""
+        return f'<circle class="g-mine" cx="{self.x:.2f}%" cy="{self.y:g}" r="10"/>'
+
+
 class Point(msgspec.Struct, frozen=True, array_like=True, order=True):
     """A place on a chart that a reader may point at, and what is there.
 
@@ -154,6 +171,10 @@ class Figure(ABC):
     @abstractmethod
     def points(self, language: str, marks: Sequence[Mark] = ()) -> tuple[Point, ...]:
         """List what a reader may point at."""
+
+    def ring(self, language: str, code: str) -> Ring | None:
+        """Place a ring around one area; None where it has no place on the chart."""
+        return None
 
     def overlay(self, language: str, marks: Sequence[Mark] = ()) -> Overlay:
         """Place marks on the drawing when it is served; nothing where no area has a mark."""

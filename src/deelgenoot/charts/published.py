@@ -6,7 +6,7 @@ This is what the process that serves people imports. It needs neither Altair nor
 import re
 import zipfile
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from html import escape
 from pathlib import Path
@@ -26,6 +26,7 @@ from deelgenoot.charts.figures import (
     Overlay,
     Point,
     PointerText,
+    Ring,
     Table,
 )
 from deelgenoot.charts.maps import Atlas, FigureClass, PaintedMap
@@ -119,6 +120,17 @@ class Charts:
         over = figure.overlay(language, marks)
         about = " ".join((chart_id, *(mark.code for mark in marks)))
         return self._place(about, over, figure.sentence(language, marks), language)
+
+    def ring(self, about: str, code: str, language: str) -> Ring | None:
+        """Place a ring around one area on a chart in a page; None where it has no place there.
+
+        `about` is the `data-chart` of that chart: its id, and the codes of areas marked on it.
+        """
+        chart_id, *codes = about.split()
+        figure = self._figure(chart_id)
+        ring = figure.ring(language, code)
+        lift = figure.overlay(language, [Mark(one) for one in codes]).lift
+        return replace(ring, y=ring.y + lift) if ring else None
 
     def step(self, indicator: str, step: NeededFigure, language: str) -> str:
         """Give the dot line of the cluster an area would be in, with the step of its figure."""

@@ -14,6 +14,7 @@ from deelgenoot.charts.figures import (
     Figure,
     Mark,
     Point,
+    Ring,
     Rows,
     Scene,
     Table,
@@ -114,6 +115,14 @@ class StripFigure(Figure):
             )
             for code, value in figures.items()
         )
+
+    def ring(self, language: str, code: str) -> Ring | None:
+        """Place a ring around a member on the axis; around any area where no cluster is drawn."""
+        figures = self._figures_of([code] if self.group is None else self.group.members)
+        if code not in figures:
+            return None
+        words = f"{self.base.areas[code]} {self._format(figures[code], language)}"
+        return Ring(self.line.scale.at(figures[code]), AXIS, words)
 
     @property
     def _band(self) -> tuple[float, float, float] | None:

@@ -30,6 +30,7 @@ MIDDLEWARE = [
     "deelgenoot_web.site.middleware.StaticFiles",
     "deelgenoot_web.site.middleware.language_by_address",
     "deelgenoot_web.site.middleware.readable_requests",
+    "deelgenoot_web.site.own.own_municipality",
     "deelgenoot_web.site.finished.finished_pages",
     "deelgenoot_web.meetings.views.who.named_by_address",
     "django.middleware.gzip.GZipMiddleware",

@@ -101,7 +101,12 @@ export function searchByKeys(form) {
     say(found.length);
   };
 
-  const open = (index) => location.assign(state.found[index][1]);
+  // Who has a municipality of their own takes it along (site/own.py).
+  const own = form.querySelector("input[name=gemeente]");
+  const open = (index) => {
+    const address = state.found[index][1];
+    location.assign(own ? `${address}?gemeente=${own.value}` : address);
+  };
 
   input.addEventListener("focus", names);
   input.addEventListener("input", show);
