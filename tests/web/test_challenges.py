@@ -46,6 +46,32 @@ def test_the_list_puts_generic_ones_first_and_the_others_with_their_cluster(page
         assert texts(section, ".challenge-list a") == named
 
 
+def test_under_a_cluster_its_own_municipalities_are_counted_and_the_figures_named(
+    page: Visitor,
+) -> None:
+    [section] = [
+        one
+        for one in page("/opgaven/").select(".of-cluster")
+        if one.select("h3 a")[0]["href"] == "/clusters/centrumstad-met-uitdagingen/"
+    ]
+    [item] = [i for i in section.select("li") if "levendige-binnenstad" in str(i.a["href"])]  # type: ignore[index]
+    cluster = raw.cluster("centrumstad-met-uitdagingen")
+    n = sum(raw.member(c)["evidence"]["levendige-binnenstad"] for c in cluster["members"])
+    assert words(item.select_one(".rows__end")) == f"{n} van de {len(cluster['members'])}"
+    for condition in _challenges()["levendige-binnenstad"]["evidence"]["all"]:
+        label = raw.indicators()[condition["indicator"]]["label"]["nl"]
+        assert label.partition(",")[0].lower() in words(item).lower()
+
+
+def test_the_restaurants_of_a_large_neighbour_are_no_inner_city() -> None:
+    """Rijswijk has 79 of them within 3 km, and 2.3% of the people around it."""
+    evidence = raw.member("GM0603")["evidence"]
+    assert evidence["levendige-binnenstad"] is False
+    assert float(raw.level("GM0603", "rest")) > 70
+    weights = sorted(float(raw.level(m["code"], "dominantie")) for m in _selected())
+    assert weights.index(float(raw.level("GM0603", "dominantie"))) < len(weights) // 2
+
+
 def test_small_multiples_count_filled_and_open_marks_per_cluster(page: Visitor) -> None:
     soup = page(f"/opgaven/{SHRINKING}/")
     for row, cluster in zip(

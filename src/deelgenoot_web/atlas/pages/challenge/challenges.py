@@ -10,6 +10,7 @@ from deelgenoot.typology.published import Cluster, SharedChallenge
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.facts.release import Release
 from deelgenoot_web.atlas.pages.challenge.signs import SignRow, Signs, signs
+from deelgenoot_web.atlas.pages.parts.profile import in_sentence
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,8 @@ class ChallengeLink:
     id: str
     title: str
     sentence: str
+    figures: str
+    """The figures that its rule looks at, by name; empty without a rule."""
     count: Count | None
 
 
@@ -147,7 +150,16 @@ def challenge_page(edition: Edition, challenge_id: str) -> ChallengePage:
 def link(edition: Edition, challenge: Challenge) -> ChallengeLink:
     """Make the entry of a challenge in a list."""
     title, sentence = edition.words(challenge.title), edition.words(challenge.sentence)
-    return ChallengeLink(challenge.id, title, sentence, in_selection(edition.release, challenge))
+    conditions = challenge.rule.of if challenge.rule else ()
+    indicators = [edition.catalog.indicators[one.indicator] for one in conditions]
+    figures = [in_sentence(edition.words(one.label)) for one in indicators]
+    return ChallengeLink(
+        challenge.id,
+        title,
+        sentence,
+        edition.join_names(figures),
+        in_selection(edition.release, challenge),
+    )
 
 
 def in_selection(release: Release, challenge: Challenge) -> Count | None:
@@ -164,8 +176,15 @@ def _of_cluster(edition: Edition, cluster: Cluster) -> OfCluster:
         cluster.archetype,
         cluster.letter,
         edition.words(cluster.name),
-        tuple(link(edition, one) for one in challenges),
+        tuple(replace(link(edition, one), count=_in_cluster(cluster, one)) for one in challenges),
     )
+
+
+def _in_cluster(cluster: Cluster, challenge: Challenge) -> Count | None:
+    if challenge.rule is None:
+        return None
+    counts = _counts_in(cluster, challenge.id)
+    return Count(counts.n_cluster, counts.of_cluster)
 
 
 def _origin(challenge: Challenge) -> str:
