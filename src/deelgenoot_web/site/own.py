@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
-from urllib.parse import parse_qs, urlencode
+from urllib.parse import parse_qs, parse_qsl, urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -159,7 +159,7 @@ class _OwnPage:
 
     def _chart(self, about: str, opening: str, drawing: str) -> str:
         charts, language = release().charts, active_language()
-        if about not in charts.ids and about.split(maxsplit=1)[0] not in charts.ids:
+        if about.split(maxsplit=1)[0] not in charts.ids:  # a map: its areas say who they are
             return drawing
         if about.startswith("trend/") and " " not in about:
             return charts.svg(about, language, (Mark(self.area.code),))
@@ -173,8 +173,8 @@ class _OwnPage:
 
     def _bar(self) -> str:
         path, _mark, query = self.asked.partition("?")
-        rest = {key: words for key, words in parse_qs(query).items() if key != KEY}
-        without = f"{path}?{urlencode(rest, doseq=True)}" if rest else path
+        rest = [pair for pair in parse_qsl(query, keep_blank_values=True) if pair[0] != KEY]
+        without = f"{path}?{urlencode(rest)}" if rest else path
         context = {
             "area": self.area,
             "address": self.address(self._home),
