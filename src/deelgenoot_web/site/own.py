@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
+from typing import TypeGuard
 from urllib.parse import parse_qs, parse_qsl, urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -42,26 +43,25 @@ def own_municipality(get_response: GetResponse) -> GetResponse:
     zip_answer = GZipMiddleware(get_response).process_response
 
     def answer(request: HttpRequest) -> HttpResponseBase:
-        area = _chosen(request)
+        area = _own_area(request)
         if area is None:
             return get_response(request)
-        asked = request.get_full_path()
+        url = request.get_full_path()
         headers = _set_aside(request)
         response = get_response(request)
         request.META.update(headers)
         if "Location" in response:
-            response["Location"] = _OwnPage(area, asked).address(response["Location"])
+            response["Location"] = _OwnPage(area, url).address(response["Location"])
         if not _is_page(response):
             return response
-        _replace(response, _OwnPage(area, asked).mark(response.content.decode()))
-        zipped = zip_answer(request, response)
-        tag = zipped.headers.get("ETag")
-        return get_conditional_response(request, etag=tag, response=zipped) or zipped
+        _replace(response, _OwnPage(area, url).mark(response.content.decode()))
+        gzip: HttpResponse = zip_answer(request, response)
+        return get_conditional_response(request, etag=gzip.get("ETag"), response=gzip) or gzip
 
     return answer
 
 
-def _chosen(request: HttpRequest) -> Area | None:
+def _own_area(request: HttpRequest) -> Area | None:
     if request.method != "GET" or KEY not in request.GET:
         return None
     try:
@@ -79,7 +79,7 @@ def _set_aside(request: HttpRequest) -> dict[str, str]:
     return {name: request.META.pop(name) for name in _SET_ASIDE if name in request.META}
 
 
-def _is_page(response: HttpResponseBase) -> bool:
+def _is_page(response: HttpResponseBase) -> TypeGuard[HttpResponse]:
     kind = response.headers.get("Content-Type", "")
     return isinstance(response, HttpResponse) and kind.startswith("text/html")
 
@@ -93,10 +93,10 @@ def _replace(response: HttpResponse, html: str) -> None:
 
 @dataclass(frozen=True)
 class _OwnPage:
-    """A page on which one municipality is the own one; `asked` is its address."""
+    """A page on which one municipality is the own one; `url` is its address."""
 
     area: Area
-    asked: str
+    url: str
 
     @cached_property
     def _home(self) -> str:
@@ -125,37 +125,37 @@ class _OwnPage:
 
     def _link(self, link: re.Match[str]) -> str:
         start, url, end, words = link.groups()
-        kept = escape(self.address(url.replace("&amp;", "&")))
+        address = escape(self.address(url.replace("&amp;", "&")))
         if url != self._home:
-            return f"{start}{kept}{end}{words}</a>"
+            return f"{start}{address}{end}{words}</a>"
         start = start.replace("<a", '<a data-own=""', 1)
         if "aria-label" in start + end:
-            named = [_NAME.sub(rf"\1 ({self._words})", part) for part in (start, end)]
-            return f"{named[0]}{kept}{named[1]}{words}</a>"
-        return f"{start}{kept}{end}{words}{self._said}</a>"
+            halves = [_NAME.sub(rf"\1 ({self._words})", part) for part in (start, end)]
+            return f"{halves[0]}{address}{halves[1]}{words}</a>"
+        return f"{start}{address}{end}{words}{self._hidden_words}</a>"
 
     @property
-    def _said(self) -> str:
+    def _hidden_words(self) -> str:
         return f'<span class="seen-by-readers-only"> ({self._words})</span>'
 
     def _tables_and_maps(self, html: str) -> str:
         """Ring rows that only name it, areas of maps, and marks that say their own words."""
         name = re.escape(escape(self.area.name))
         head = re.compile(rf'<th scope="row"([^>]*)>(\s*{name}\s*)</th>')
-        html = head.sub(rf'<th scope="row" data-own=""\1>\2{self._said}</th>', html)
+        html = head.sub(rf'<th scope="row" data-own=""\1>\2{self._hidden_words}</th>', html)
         code = f'data-gm="{self.area.code}"'
         html = html.replace(code, f'{code} data-own=""')
         says = f'data-says="{escape(self.area.name)}|'
         return html.replace(says, f'data-own="" {says}')
 
     def _charts(self, html: str) -> str:
-        parts, done = [], 0
+        parts, position = [], 0
         for chart in _CHART.finditer(html):
             end = _end_of_drawing(html, chart.end())
             drawing = html[chart.start() : end]
-            parts += [html[done : chart.start()], self._chart(chart[1], chart[0], drawing)]
-            done = end
-        return "".join((*parts, html[done:]))
+            parts += [html[position : chart.start()], self._chart(chart[1], chart[0], drawing)]
+            position = end
+        return "".join((*parts, html[position:]))
 
     def _chart(self, about: str, opening: str, drawing: str) -> str:
         charts, language = release().charts, active_language()
@@ -166,13 +166,13 @@ class _OwnPage:
         ring = charts.ring(about, self.area.code, language)
         if ring is None:
             return drawing
-        said = f"{_('Mijn gemeente')}: {ring.words}."
-        named = _NAME.sub(lambda name: f"{name[1]} {escape(said)}", opening)
+        words = f"{_('Mijn gemeente')}: {ring.words}."
+        opening_tag = _NAME.sub(lambda name: f"{name[1]} {escape(words)}", opening)
         inside = drawing[len(opening) :].removesuffix("</svg>")
-        return f"{named}{inside}{ring.svg}</svg>"
+        return f"{opening_tag}{inside}{ring.svg}</svg>"
 
     def _bar(self) -> str:
-        path, _mark, query = self.asked.partition("?")
+        path, _mark, query = self.url.partition("?")
         rest = [pair for pair in parse_qsl(query, keep_blank_values=True) if pair[0] != KEY]
         without = f"{path}?{urlencode(rest)}" if rest else path
         context = {

@@ -33,7 +33,7 @@ class Opgave:
     sentence: str
     belongs: str
     """For whom the research names it: the own cluster, all, or other clusters."""
-    shared: str
+    cluster_count: str
     """How many municipalities of the cluster show it, in words; empty without a rule."""
     rule: str
     why: str
@@ -80,14 +80,14 @@ def _opgave(edition: Edition, member: Member, challenge: Challenge) -> Opgave:
         title=edition.words(challenge.title),
         sentence=edition.words(challenge.sentence),
         belongs=_belongs(edition, member, challenge),
-        shared=_shared(edition, member, challenge.id),
+        cluster_count=_cluster_count(edition, member, challenge.id),
         rule=rule(conditions, edition.catalog, n_selected, edition.language) if conditions else "",
         why=edition.words(reason) if reason else "",
         figures=tuple(figures_of(edition, member.code, conditions.of if conditions else ())),
     )
 
 
-def _shared(edition: Edition, member: Member, challenge: str) -> str:
+def _cluster_count(edition: Edition, member: Member, challenge: str) -> str:
     counts = edition.typology.cluster(member.cluster).challenges
     count = next((one for one in counts if one.challenge == challenge), None)
     if count is None:

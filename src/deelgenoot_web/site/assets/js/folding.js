@@ -5,7 +5,8 @@ const folds = () => [...document.querySelectorAll("main details")];
 export function keepOpen() {
   const known = folds();
   const open = history.state?.open;
-  if (open) for (const [at, fold] of known.entries()) fold.toggleAttribute("open", open.includes(at));
+  if (open)
+    for (const [at, fold] of known.entries()) fold.toggleAttribute("open", open.includes(at));
   reveal();
   addEventListener("hashchange", () => {
     reveal();
