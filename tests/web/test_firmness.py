@@ -255,7 +255,7 @@ def test_redrawn_indicators_show_each_cluster_and_who_wavers(page: Visitor) -> N
     wavering = {
         AREAS[c].name for c, one in members if one["in_study"] and one["kept_redrawn"] < 0.5
     }
-    last = _section(page, "weglaten").find_all("p", recursive=False)[-1]
+    last = _section(page, "weglaten").select(".method__section > p")[-1]
     assert {_words(a) for a in last.select("a")} == wavering
 
 

@@ -166,7 +166,7 @@ class _OwnPage:
         ring = charts.ring(about, self.area.code, language)
         if ring is None:
             return drawing
-        words = f"{_('Mijn gemeente')}: {ring.words}."
+        words = _("Mijn gemeente: %s.") % ring.words
         opening_tag = _NAME.sub(lambda name: f"{name[1]} {escape(words)}", opening)
         inside = drawing[len(opening) :].removesuffix("</svg>")
         return f"{opening_tag}{inside}{ring.svg}</svg>"
