@@ -50,10 +50,8 @@ def test_any_other_cluster_can_be_compared_with_and_all_distances_are_there() ->
     for archetype in sorted(others):
         soup = read(f"/gemeenten/rijswijk/?tegen={archetype}")
         name = release().typology.cluster(archetype).name.nl
-        assert (
-            soup.select_one("details:has(> #waarom) h2").text
-            == f"Waarom dit cluster, en niet {name}?"
-        )  # type: ignore[union-attr]
+        (heading,) = soup.select("details:has(> #waarom) h2")
+        assert heading.text == f"Waarom dit cluster, en niet {name}?"
         (chip,) = soup.select(".why__others [aria-current]")
         assert flat(chip).removesuffix(flat(chip).split()[-1]).strip().endswith(name)
         assert figure(flat(chip).split()[-1]) == pytest.approx(

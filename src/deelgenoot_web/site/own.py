@@ -55,8 +55,9 @@ def own_municipality(get_response: GetResponse) -> GetResponse:
         if not _is_page(response):
             return response
         _replace(response, _OwnPage(area, url).mark(response.content.decode()))
-        gzip: HttpResponse = zip_answer(request, response)
-        return get_conditional_response(request, etag=gzip.get("ETag"), response=gzip) or gzip
+        zip_answer(request, response)  # in place
+        tag = response.headers.get("ETag")
+        return get_conditional_response(request, etag=tag, response=response) or response
 
     return answer
 
