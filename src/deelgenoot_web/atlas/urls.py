@@ -4,49 +4,60 @@ Each page module offers a frozen context and a function that makes it; a view tu
 one call. A page that does not exist yet has no entry here.
 """
 
-from django.urls import path
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from django.http import HttpResponse
+from django.urls import URLPattern, path
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from deelgenoot_web.atlas.views import clusters, figures, municipalities, reference
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
 app_name = "atlas"
+
+_as_workbook = lazy(lambda route: f"{route}".removesuffix("csv") + "xlsx", str)
+
+
+def _table(route: "_StrPromise", view: Callable[..., HttpResponse], name: str) -> list[URLPattern]:
+    """Give the two addresses of a table: as CSV, and as a workbook."""
+    return [
+        path(route, view, name=f"{name}_csv"),
+        path(_as_workbook(route), view, {"ending": "xlsx"}, name=f"{name}_xlsx"),  # type: ignore[no-untyped-call]
+    ]
+
 
 urlpatterns = [
     path("", clusters.home, name="home"),
     path(_("clusters/"), clusters.clusters, name="clusters"),
-    path(_("clusters/clusters.csv"), clusters.clusters_csv, name="clusters_csv"),
+    *_table(_("clusters/clusters.csv"), clusters.clusters_table, "clusters"),
     path(_("clusters/<slug:archetype>/"), clusters.cluster, name="cluster"),
-    path(_("clusters/<slug:archetype>/cijfers.csv"), clusters.cluster_csv, name="cluster_csv"),
+    *_table(_("clusters/<slug:archetype>/cijfers.csv"), clusters.cluster_table, "cluster"),
     path(
         _("clusters/<slug:group>/handelingsperspectief/"), clusters.perspective, name="perspective"
     ),
     path(_("opgaven/"), clusters.challenges, name="challenges"),
     path(_("opgaven/<slug:challenge_id>/"), clusters.challenge, name="challenge"),
-    path(
-        _("opgaven/<slug:challenge_id>/cijfers.csv"), clusters.challenge_csv, name="challenge_csv"
-    ),
+    *_table(_("opgaven/<slug:challenge_id>/cijfers.csv"), clusters.challenge_table, "challenge"),
     path(_("gemeenten/"), municipalities.municipalities, name="municipalities"),
-    path(
-        _("gemeenten/gemeenten.csv"), municipalities.municipalities_csv, name="municipalities_csv"
-    ),
+    *_table(_("gemeenten/gemeenten.csv"), municipalities.municipalities_file, "municipalities"),
     path(_("gemeenten/namen.json"), municipalities.names, name="names"),
     path(_("gemeenten/<str:slug>/"), municipalities.municipality, name="municipality"),
-    path(
-        _("gemeenten/<str:slug>/cijfers.csv"),
-        municipalities.municipality_csv,
-        name="municipality_csv",
+    *_table(
+        _("gemeenten/<str:slug>/cijfers.csv"), municipalities.municipality_file, "municipality"
     ),
     path(_("vergelijken/"), municipalities.compare, name="compare"),
-    path(_("vergelijken/vergelijking.csv"), municipalities.compare_csv, name="compare_csv"),
+    *_table(_("vergelijken/vergelijking.csv"), municipalities.compare_file, "compare"),
     path(_("zoeken/"), municipalities.search, name="search"),
     path(_("themas/"), figures.themes, name="themes"),
     path(_("themas/<slug:slug>/"), figures.theme, name="theme"),
     path(_("kenmerken/"), figures.indicators, name="indicators"),
     path(_("kenmerken/<slug:indicator_id>/"), figures.indicator, name="indicator"),
-    path(
-        _("kenmerken/<slug:indicator_id>/<str:kind>.csv"),
-        figures.indicator_csv,
-        name="indicator_csv",
+    *_table(
+        _("kenmerken/<slug:indicator_id>/<str:kind>.csv"), figures.indicator_table, "indicator"
     ),
     path(
         _("kenmerken/<slug:indicator_id>/<str:kind>.csv-metadata.json"),

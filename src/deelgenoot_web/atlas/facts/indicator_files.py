@@ -4,16 +4,14 @@ The source, the licence and the notes stand in the description, not in the CSV: 
 data breaks most programs that read it.
 """
 
-import csv
-import io
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
 
 from deelgenoot.catalog import Indicator
 from deelgenoot_web.atlas.facts.release import Release
+from deelgenoot_web.atlas.facts.tables import Columns, Row
 
 LEVELS, YEARS = KINDS = "levels", "years"
 _COLUMNS: dict[str, tuple[tuple[str, str, str], ...]] = {
@@ -36,28 +34,20 @@ _COLUMNS: dict[str, tuple[tuple[str, str, str], ...]] = {
 }
 
 
-@dataclass(frozen=True)
-class CsvFile:
-    """A CSV file: its name and its text."""
-
-    name: str
-    text: str
-
-
-def csv_file(release: Release, indicator_id: str, kind: str) -> CsvFile:
-    """Make the file of this kind; KeyError for an unknown indicator or kind."""
+def indicator_table(release: Release, indicator_id: str, kind: str) -> Columns:
+    """Make the table of this kind; KeyError for an unknown indicator or kind."""
     indicator = release.catalog.indicators[indicator_id]
-    return CsvFile(f"{indicator.id}-{kind}.csv", _csv_text(kind, _ROWS[kind](release, indicator)))
+    return tuple(name for name, *_ in _COLUMNS[kind]), list(_ROWS[kind](release, indicator))
 
 
-def _levels(release: Release, indicator: Indicator) -> Iterator[Sequence[str]]:
+def _levels(release: Release, indicator: Indicator) -> Iterator[Row]:
     """Give a row per municipality, also where there is no figure."""
     levels = release.catalog.level([indicator.id])[:, 0].tolist()
     for code, value in zip(release.catalog.codes, levels, strict=True):
         yield code, release.catalog.areas[code].name, _plain(value)
 
 
-def _years(release: Release, indicator: Indicator) -> Iterator[Sequence[str]]:
+def _years(release: Release, indicator: Indicator) -> Iterator[Row]:
     """Give a row per year and municipality with a figure."""
     series = release.catalog.series(indicator.id)
     figures = zip(release.catalog.codes, series.values.tolist(), series.marks.tolist(), strict=True)
@@ -65,10 +55,10 @@ def _years(release: Release, indicator: Indicator) -> Iterator[Sequence[str]]:
         name = release.catalog.areas[code].name
         for year, value, mark in zip(series.years, values, marks, strict=True):
             if not np.isnan(value):
-                yield code, name, str(year), _plain(value), mark
+                yield code, name, year, _plain(value), mark
 
 
-_ROWS: dict[str, Callable[[Release, Indicator], Iterator[Sequence[str]]]] = {
+_ROWS: dict[str, Callable[[Release, Indicator], Iterator[Row]]] = {
     LEVELS: _levels,
     YEARS: _years,
 }
@@ -117,14 +107,9 @@ def _column(name: str, datatype: str, description: str) -> dict[str, str]:
     return {"name": name, "datatype": datatype, "dc:description": description}
 
 
-def _plain(value: float) -> str:
-    """Write a figure as short as the package does; nothing where there is no figure."""
-    return "" if np.isnan(value) else f"{value:.12g}"
-
-
-def _csv_text(kind: str, rows: Iterable[Sequence[str]]) -> str:
-    target = io.StringIO()
-    writer = csv.writer(target, lineterminator="\r\n")  # RFC 4180
-    writer.writerow([name for name, *_ in _COLUMNS[kind]])
-    writer.writerows(rows)
-    return target.getvalue()
+def _plain(value: float) -> float | str:
+    """Give a figure as the package has it, whole ones as such; nothing where there is none."""
+    if np.isnan(value):
+        return ""
+    figure = float(f"{value:.12g}")
+    return int(figure) if figure.is_integer() else figure

@@ -5,7 +5,7 @@ from collections.abc import Container
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from deelgenoot_web.atlas.answers import csv_file, html
+from deelgenoot_web.atlas.answers import Ending, html, table_file
 from deelgenoot_web.atlas.edition import edition
 from deelgenoot_web.atlas.facts import tables
 from deelgenoot_web.atlas.facts.release import release
@@ -46,18 +46,20 @@ def challenge(request: HttpRequest, challenge_id: str) -> HttpResponse:
     return html(request, "atlas/challenge.html", page, [("atlas:challenges", _("Opgaven"))])
 
 
-def clusters_csv(request: HttpRequest) -> HttpResponse:
-    return csv_file("clusters.csv", *tables.clusters_table(release()))
+def clusters_table(request: HttpRequest, ending: Ending = "csv") -> HttpResponse:
+    return table_file("clusters", ending, tables.clusters_table(release()))
 
 
-def cluster_csv(request: HttpRequest, archetype: str) -> HttpResponse:
+def cluster_table(request: HttpRequest, archetype: str, ending: Ending = "csv") -> HttpResponse:
     _check_known(archetype, release().typology.archetypes)
-    return csv_file(f"{archetype}.csv", *tables.cluster_table(release(), archetype))
+    return table_file(archetype, ending, tables.cluster_table(release(), archetype))
 
 
-def challenge_csv(request: HttpRequest, challenge_id: str) -> HttpResponse:
+def challenge_table(
+    request: HttpRequest, challenge_id: str, ending: Ending = "csv"
+) -> HttpResponse:
     _check_known(challenge_id, release().study.challenge)
-    return csv_file(f"{challenge_id}.csv", *tables.challenge_table(release(), challenge_id))
+    return table_file(challenge_id, ending, tables.challenge_table(release(), challenge_id))
 
 
 def _check_known(name: str, names: Container[str]) -> None:

@@ -5,7 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from deelgenoot_web.atlas.answers import COMPACT, html
+from deelgenoot_web.atlas.answers import COMPACT, Ending, about_release, html, table_file
 from deelgenoot_web.atlas.edition import edition
 from deelgenoot_web.atlas.facts import indicator_files
 from deelgenoot_web.atlas.facts.release import release
@@ -46,10 +46,13 @@ def indicator(request: HttpRequest, indicator_id: str) -> HttpResponse:
     return html(request, "atlas/indicator.html", page, [("atlas:indicators", _("Kenmerken"))])
 
 
-def indicator_csv(request: HttpRequest, indicator_id: str, kind: str) -> HttpResponse:
+def indicator_table(
+    request: HttpRequest, indicator_id: str, kind: str, ending: Ending = "csv"
+) -> HttpResponse:
     _check_indicator(indicator_id, kind)
-    file = indicator_files.csv_file(release(), indicator_id, kind)
-    answer = _attachment(file.text, file.name, "text/csv; charset=utf-8")
+    table = indicator_files.indicator_table(release(), indicator_id, kind)
+    source = about_release(edition(), [release().catalog.indicators[indicator_id]])
+    answer = table_file(f"{indicator_id}-{kind}", ending, table, source)
     about = reverse("atlas:indicator_about", args=[indicator_id, kind])
     answer["Link"] = f'<{about}>; rel="describedby"; type="application/csvm+json"'
     return answer

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from deelgenoot.areas import Area
 from deelgenoot.errors import UnknownArea
-from deelgenoot_web.atlas.answers import COMPACT, csv_file, html
+from deelgenoot_web.atlas.answers import COMPACT, Ending, html, table_file
 from deelgenoot_web.atlas.edition import edition
 from deelgenoot_web.atlas.facts.arrival import AreaChoice, Arrival, destination
 from deelgenoot_web.atlas.facts.filtering import Filter, filtered_areas, known_filter
@@ -35,9 +35,9 @@ def municipalities(request: HttpRequest) -> HttpResponse:
     return html(request, "atlas/municipalities.html", page)
 
 
-def municipalities_csv(request: HttpRequest) -> HttpResponse:
+def municipalities_file(request: HttpRequest, ending: Ending = "csv") -> HttpResponse:
     areas = filtered_areas(release(), known_filter(release(), _filter(request)))
-    return csv_file("gemeenten.csv", *municipalities_table(release(), areas))
+    return table_file("gemeenten", ending, municipalities_table(release(), areas))
 
 
 def _filter(request: HttpRequest) -> Filter:
@@ -54,11 +54,11 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-def municipality_csv(request: HttpRequest, slug: str) -> HttpResponse:
+def municipality_file(request: HttpRequest, slug: str, ending: Ending = "csv") -> HttpResponse:
     area = _area(slug)
     if area is None:
         raise Http404(slug)
-    return csv_file(f"{area.slug}.csv", *own_figures.figures_table(edition(), [area]))
+    return table_file(area.slug, ending, own_figures.figures_table(edition(), [area]))
 
 
 def _area(slug: str) -> Area | None:
@@ -121,9 +121,9 @@ def compare(request: HttpRequest) -> HttpResponse:
     return html(request, "atlas/compare.html", page, above)
 
 
-def compare_csv(request: HttpRequest) -> HttpResponse:
+def compare_file(request: HttpRequest, ending: Ending = "csv") -> HttpResponse:
     areas = _comparison(request)[0].areas
-    return csv_file("vergelijking.csv", *own_figures.figures_table(edition(), areas))
+    return table_file("vergelijking", ending, own_figures.figures_table(edition(), areas))
 
 
 def _comparison(request: HttpRequest) -> tuple[ChosenPlaces, bool]:
