@@ -22,6 +22,7 @@ How = Literal["same", "renamed", "successor", "parts"]
 BUNDLED = Path(__file__).parent / "studies" / "middelgroot" / "data"
 _SUGGESTIONS = 3
 _LONG = 4  # letters
+_LONGEST_MISSPELT = 40  # signs: no name is nearly as long, and looking for one like it takes long
 _ALIKE = 0.7  # difflib's ratio below which two names no longer look like one misspelt
 
 
@@ -165,6 +166,11 @@ class Areas:
             return Resolution(query, self._these(parts), "parts", year)
         raise UnknownArea(query, self._suggestions(query))
 
+    def is_known(self, query: str) -> bool:
+        """Tell whether any area of any year has this name or code, which takes no time."""
+        code = query.strip()
+        return bool({code, code.upper()} & self._codes) or fold(query) in self._spellings
+
     @cached_property
     def known_names(self) -> dict[str, tuple[str, ...]]:
         """Map every name of any year to the codes of the reference year that it leads to."""
@@ -263,6 +269,8 @@ class Areas:
 
     def _suggestions(self, query: str) -> tuple[str, ...]:
         """List names that begin with the query or share a word, then names that look like it."""
+        if len(query) > _LONGEST_MISSPELT:
+            return ()
         start, words = fold(query), _words(query)
         beginning = [name for name in self.known_names if start and fold(name).startswith(start)]
         sharing = [name for word in words for name in self._pieces.get(word, ())]

@@ -14,6 +14,7 @@ from tests.web import small_meeting as small
 from tests.web.visitor import Visitor
 
 from deelgenoot_web.accounts.models import Person
+from deelgenoot_web.accounts.origin import network_of
 from deelgenoot_web.meetings import links, tickets
 from deelgenoot_web.meetings.actions import director, polls
 from deelgenoot_web.meetings.actions import meeting as meetings
@@ -119,7 +120,7 @@ def test_who_guesses_codes_is_held_and_nobody_elsewhere(
     ],
 )
 def test_guesses_are_counted_per_network(one: str, other: str, is_same: bool) -> None:
-    names = [joining.network_of(address) for address in (one, other)]
+    names = [network_of(address) for address in (one, other)]
     assert (names[0] == names[1]) is is_same
 
 

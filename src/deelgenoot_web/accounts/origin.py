@@ -50,3 +50,8 @@ def own_forms_only(get_response: GetResponse) -> GetResponse:
         return get_response(request)
 
     return answer
+
+
+def network_of(address: str) -> str:
+    """Return what stands for one visitor: of IPv6 addresses one household has very many."""
+    return ":".join(address.split(":")[:4]) if ":" in address else address

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from deelgenoot_web.accounts.models import Person
+from deelgenoot_web.accounts.origin import network_of
 from deelgenoot_web.meetings.actions import joining as actions
 from deelgenoot_web.meetings.allowance import Allowance
 from deelgenoot_web.meetings.forms.joining import Joining, joining
@@ -28,11 +29,6 @@ GUESSES = Allowance(per_second=1, burst=100)
 """Wrong codes from one network: a hall full of typing errors, and then one a second."""
 NEWCOMERS = Allowance(per_second=10, burst=1000)
 """People who come in with the code of one meeting: all of a large one at once, and no flood."""
-
-
-def network_of(address: str) -> str:
-    """Return what stands for one visitor: of IPv6 addresses one household has very many."""
-    return ":".join(address.split(":")[:4]) if ":" in address else address
 
 
 def _guesser(request: HttpRequest) -> str:
