@@ -12,6 +12,7 @@ from deelgenoot.charts.draw import draw
 from deelgenoot.charts.figures import Mark
 from deelgenoot.charts.lines import RIGHT
 from deelgenoot.charts.published import Charts
+from deelgenoot.charts.trend import INDEX
 from deelgenoot.study import Study
 from deelgenoot.typology.assessment import Assessment
 from deelgenoot.typology.published import Typology
@@ -121,3 +122,18 @@ def test_a_change_that_rounds_to_nothing_is_no_change(charts: Charts) -> None:
     sentences = [charts.sentence(one, "nl", [ZUTPHEN]) for one in trends]
     assert [one for one in sentences if re.search(r"van ([^;]+?) in \d{4} naar \1 in", one)] == []
     assert [one for one in sentences if re.search(r"in \d{4} en in \d{4} ", one)]
+
+
+def test_the_country_has_one_figure_of_one_year(charts: Charts, study: Study) -> None:
+    """A level counts no figure of another territory, and so do the lines of the same indicator."""
+    differing = {}
+    for one in study.catalog.indicators.values():
+        if f"trend/{one.id}" not in charts or len(one.level_years) != 1:
+            continue
+        trend = charts.trend(one.id)
+        line = dict(trend.middles()).get(one.level_years[0])
+        if line is not None and trend.subject.unit != INDEX:
+            level = charts._line(one.id).country
+            if level != line:
+                differing[one.id] = (level, line)
+    assert differing == {}
