@@ -175,7 +175,7 @@ class Study:
         self.title = Text(title, title) if isinstance(title, str) else title
         self.method = content.method
         self.years = content.years
-        self.archetypes = _read(self.source, content.archetypes, _ArchetypesFile, digest).archetype
+        archetypes = _read(self.source, content.archetypes, _ArchetypesFile, digest).archetype
         self.challenges = _read(self.source, content.challenges, _ChallengesFile, digest).challenge
         self.selection_reason = content.selection.reason
         self.selection = tuple(sorted(content.selection.codes))
@@ -186,6 +186,8 @@ class Study:
         self.selection = self.selection or self.catalog.codes
         scales = {indicator: one.scale for indicator, one in _descriptions(content).items()}
         self.transforms = scales or dict.fromkeys(self.catalog.indicators, _AS_IT_IS)
+        # A variant may leave out indicators that the descriptions of its base grade.
+        self.archetypes = _on(self.transforms, archetypes) if content.base else archetypes
         themes = [one.theme for one in self.catalog.indicators.values()]
         self.theme_weights = dict.fromkeys(themes, 1.0) | dict(content.themes)
         self.reference = _beside(content.reference, (folder, self.source))
@@ -315,6 +317,19 @@ def _lay_on_base(folder: Path, text: str, digest: Any) -> tuple[_StudyFile, Path
     return convert_table(
         "study.toml", _lay_over(table("study.toml", below), entries), _StudyFile
     ), source
+
+
+def _on(
+    transforms: Mapping[str, Transform], archetypes: tuple[Archetype, ...]
+) -> tuple[Archetype, ...]:
+    """Leave out of each signature the grades of indicators that do not count."""
+    return tuple(
+        msgspec.structs.replace(
+            archetype,
+            signature={one: at for one, at in archetype.signature.items() if one in transforms},
+        )
+        for archetype in archetypes
+    )
 
 
 def _lay_over(below: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:

@@ -32,6 +32,7 @@ KINDS = {
     "werkbank-uitkomst": "/werkbank/uitkomst/?k=5",
     "colofon": "/colofon/",
     "privacy": "/privacy/",
+    "werkbank-trekkracht": "/werkbank/trekkracht/",
     "cookies": "/cookies/",
     "toegankelijkheid": "/toegankelijkheid/",
     "niet-gevonden": "/gemeenten/atlantis/",

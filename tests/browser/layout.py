@@ -8,7 +8,7 @@ from pathlib import Path
 from playwright.sync_api import Page
 
 WIDTHS = (320, 360, 768, 1024, 1280, 1440, 1920)
-COMPUTES = "[data-waits]:not(:has(svg.map))"
+COMPUTES = "[data-bench]:not(:has(svg.map)), [data-reloads]"
 # What may be, by a part of the line that tells it: each with the reason.
 EXEMPT = {
     " > p > code.hash": "a hash has no place to break, and is wider than a phone",

@@ -1,17 +1,23 @@
 """The workbench with a worker that computes: clusters, what changed, firmness, and its limits."""
 
 import contextlib
+import csv
+import io
+import json
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
+import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
+from openpyxl import load_workbook
 from tests.web import raw
 from tests.web.raw import texts, words
 from tests.web.visitor import Visitor
@@ -176,10 +182,110 @@ def test_every_kind_of_recipe_gives_a_page(
     assert all(found.values())
 
 
+def test_a_script_gets_what_is_new_and_firmness_once_its_visitor_looks() -> None:
+    part = "/werkbank/uitkomst/deel/?mijn=gouda&a=0&w=1231232"
+    visitor = Client(REMOTE_ADDR="192.0.2.44")
+    first = BeautifulSoup(visitor.get(part).content.decode(), "html.parser").div
+    assert first is not None
+    assert first["data-waits"] == "/werkbank/uitkomst/?w=1231232&a=0&mijn=gouda"
+    assert first.form is None
+
+    until(lambda: visitor.get(f"{part}&stand=waiting").status_code == 200)
+    time.sleep(0.3)
+    soup = BeautifulSoup(visitor.get(f"{part}&stand=waiting").content.decode(), "html.parser")
+    assert soup.div is not None
+    assert soup.div["data-stage"] == "picture", "nobody asked how firm it is"
+    assert words(soup.select_one("[data-part=own] .bench__name")).startswith("Gouda")
+    assert len(soup.select("[data-part=picture] .pin:not(.halo)")) == 1
+    assert visitor.get(f"{part}&stand=picture").status_code == 204
+    until(lambda: visitor.get(f"{part}&stand=picture").status_code == 200)
+
+
+def test_who_moved_stands_out_and_the_own_municipality_comes_first(
+    finished: Callable[[str], BeautifulSoup],
+) -> None:
+    soup = finished("a=0&mijn=rijswijk")
+
+    own = soup.select_one("[data-part=own]")
+    assert words(own.select_one(".bench__name") if own else None) == "Rijswijk verandert"
+    first = soup.select_one(".workbench__changes .workbench__moved")
+    assert words(first).startswith("Rijswijk, ")
+    n_still = len(soup.select(".workbench__map g.marks .still"))
+    assert len(_moved(soup)) + n_still == 74
+
+
+def test_an_outcome_can_be_taken_along_with_the_choice_that_gave_it(
+    finished: Callable[[str], BeautifulSoup],
+) -> None:
+    soup = finished("a=0&z=solv")
+    answer = Client().get("/werkbank/uitkomst.csv?a=0&z=solv")
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode())))
+
+    clusters = {c["archetype"]: c["name"]["nl"] for c in raw.typology()["clusters"]}
+    by_file: dict[str, set[str]] = {}
+    for row in rows:
+        by_file.setdefault(clusters[row["cluster"]], set()).add(row["name"])
+        published = raw.member(row["gm_code"])["cluster"]
+        assert (row["published"], row["moved"]) == (
+            published,
+            str(int(published != row["cluster"])),
+        )
+        assert 0 <= float(row["share_of_draws"]) <= 1
+    assert by_file == _clusters(soup)
+    about = Client().get(re.findall("<(.*)>", answer["Link"])[0]).json()
+    assert [column["name"] for column in about["tableSchema"]["columns"]] == list(rows[0])
+    study = tomllib.loads(about["dc:source"]["schema:text"])
+    assert study["method"]["pull"] == 0
+    assert "solv" not in study["indicators"]
+    book = load_workbook(io.BytesIO(Client().get("/werkbank/uitkomst.xlsx?a=0&z=solv").content))
+    said = [value for _what, value in book["Bron"].iter_rows(values_only=True)]
+    assert "http://testserver/werkbank/uitkomst/?a=0&z=solv" in said
+
+
+def test_a_file_of_an_outcome_that_is_not_there_yet_is_asked_for_later() -> None:
+    answer = Client().get("/werkbank/uitkomst.csv?w=3213213&k=5")
+    assert (answer.status_code, answer["Retry-After"]) == (503, "1")
+
+
+def test_every_pull_says_who_moves_and_the_release_says_how_firm(
+    page: Visitor, finished: Callable[[str], BeautifulSoup]
+) -> None:
+    n_free = len(_moved(finished("a=0&mijn=rijswijk")))
+    path = "/werkbank/trekkracht/?mijn=rijswijk"
+    until(lambda: b"data-reloads" not in Client().get(path).content)
+    soup = page(path)
+
+    movers, claims = soup.select(".stress table")
+    rows = [texts(row, "th, td") for row in claims.select("tbody tr")]
+    assert [row[0].split()[0] for row in rows] == [
+        *("0", "0,125", "0,25", "0,375", "0,5", "0,625", "0,75", "0,875", "1")
+    ]
+    assert rows[0][1] == str(n_free)
+    assert rows[6][1:3] == ["0", "1,00"]
+    frontier = {
+        one["pull"]: one
+        for one in json.loads((raw.STUDY / "assessment.json").read_text())["frontier"]
+    }
+    assert rows[0][3] == f"{frontier[0]['jaccard_least']:.2f}".replace(".", ",")
+    assert rows[7][3] == "–", "nobody computed how firm .875 is"
+    assert words(movers.select_one("tbody th")) == "Rijswijk"
+    first = movers.select("tbody tr")[0].select("td")
+    assert "stress__still" in first[6].get("class", [])
+    assert "stress__still" not in first[0].get("class", [])
+
+
+def _moved(soup: BeautifulSoup) -> list[str]:
+    return [
+        name
+        for one in soup.select(".workbench__moved")
+        for name in words(one).replace(" en ", ", ").split(", ")
+    ]
+
+
 def test_english_is_english(finished: Callable[[str, str], BeautifulSoup]) -> None:
     soup = finished("k=8", "/en/workbench/result/")
 
-    assert words(soup.h1) == "How your choice groups the municipalities"
+    assert words(soup.h1) == "Which clusters does your own choice give?"
     assert "Cluster" in "".join(_clusters(soup))
 
 
@@ -189,7 +295,7 @@ def test_a_first_visit_is_answered_at_once_and_asks_to_come_back() -> None:
 
     outcome = soup.select_one("[data-waits]")
     assert outcome is not None
-    assert outcome["data-waits"] == "/werkbank/stand.json?w=1231231"
+    assert outcome["data-waits"] == "/werkbank/uitkomst/?w=1231231"
     assert outcome["data-stage"] in {"waiting", "picture"}
     assert soup.select_one("noscript meta[http-equiv=refresh]") is not None
     assert answer["Cache-Control"] == "no-store"
@@ -207,7 +313,9 @@ def test_the_state_of_a_recipe_that_nobody_asked_for_is_unknown() -> None:
 # --- the same on the command line ---
 
 
-@pytest.mark.parametrize("query", ["g=p-gelderland&w=2111110&k=4&j=1", "w=1131111&a=0.5"])
+@pytest.mark.parametrize(
+    "query", ["g=p-gelderland&w=2111110&k=4&j=1", "w=1131111&a=0.5", "a=0.625&z=65plus&z=solv"]
+)
 def test_the_file_gives_the_same_clusters_and_firmness_as_the_page(
     finished: Callable[[str], BeautifulSoup], tmp_path: Path, query: str
 ) -> None:
@@ -337,49 +445,25 @@ def test_a_study_that_cannot_be_fitted_is_refused_with_its_reason(study: str, st
     assert job.stage == stage
 
 
-def test_too_many_recipes_are_turned_away_with_the_command_that_does_it() -> None:
+def test_too_many_recipes_are_turned_away_with_the_command_that_does_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(work_queue().guests, "_per_minute", 1)
     visitor = Client(REMOTE_ADDR="192.0.2.1")
-    answers = [
-        visitor.get(f"{RESULT}?w={n:03}1113")
-        for n in (
-            100,
-            101,
-            102,
-            103,
-            110,
-            111,
-            112,
-            113,
-            120,
-            121,
-            122,
-            123,
-            130,
-            131,
-            132,
-            133,
-            200,
-            201,
-            202,
-            203,
-            210,
-        )
-    ]
+    first, second = (visitor.get(f"{RESULT}?w={n}1113") for n in (100, 101))
 
-    last = BeautifulSoup(answers[-1].content.decode(), "html.parser")
-    assert answers[-1].status_code == 429
-    assert words(last.select_one(".notice")).startswith("U vroeg in korte tijd veel")
-    assert words(last.select_one(".workbench__command")) == "deelgenoot build mijn-studie"
-    assert {answer.status_code for answer in answers[:-1]} == {200}
+    page = BeautifulSoup(second.content.decode(), "html.parser")
+    assert (first.status_code, second.status_code) == (200, 429)
+    assert words(page.select_one(".notice")).startswith("U vroeg in korte tijd veel")
+    assert words(page.select_one(".workbench__command")) == "deelgenoot build mijn-studie"
 
 
 def test_a_visitor_is_counted_per_minute_under_a_name_that_says_nothing() -> None:
     guests = Guests(per_minute=2)
-    name = guests.name("192.0.2.1", "browser")
+    name = guests.name("192.0.2.1")
 
-    assert name == guests.name("192.0.2.1", "browser") != guests.name("192.0.2.2", "browser")
     assert "192" not in name
-    assert name != Guests(2).name("192.0.2.1", "browser"), "another start, another secret"
+    assert name != Guests(2).name("192.0.2.1"), "another start, another secret"
     assert [guests.may_ask(name, now) for now in (0.0, 1.0, 2.0, 59.9, 60.1)] == [
         True,
         True,

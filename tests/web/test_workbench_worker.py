@@ -7,13 +7,14 @@ from typing import get_args
 
 import pytest
 from bs4 import BeautifulSoup
+from django.http import QueryDict
 from django.test import RequestFactory
 from tests.web.raw import words
 
 from deelgenoot_web.atlas.answers import html
 from deelgenoot_web.atlas.edition import edition
 from deelgenoot_web.workbench import process
-from deelgenoot_web.workbench.groups import groups
+from deelgenoot_web.workbench.choice import choice
 from deelgenoot_web.workbench.jobs import (
     Picture,
     PictureStability,
@@ -23,9 +24,8 @@ from deelgenoot_web.workbench.jobs import (
     encode,
     from_worker,
 )
-from deelgenoot_web.workbench.pages.state import outcome
+from deelgenoot_web.workbench.pages.state import outcome_page
 from deelgenoot_web.workbench.queue import Job, Turned
-from deelgenoot_web.workbench.recipe import WorkbenchRecipe
 from deelgenoot_web.workbench.worker import Worker
 
 FREE = 'base = "middelgroot"\n[method]\nn_clusters = 3\npull = 0\nn_init = 2\n'
@@ -103,14 +103,14 @@ def test_a_worker_ends_when_nobody_is_left_to_answer(
 
 
 def _shown(known: Job | Turned) -> BeautifulSoup:
-    recipe = WorkbenchRecipe(codes=groups()[WorkbenchRecipe.group])
-    page = outcome(edition(), recipe, known)
-    answer = html(RequestFactory().get("/werkbank/uitkomst/"), "workbench/result.html", page)
+    page = outcome_page(edition(), choice(edition(), QueryDict()), known)
+    request = RequestFactory().get("/werkbank/uitkomst/")
+    answer = html(request, "workbench/workbench.html", page)
     return BeautifulSoup(answer.content.decode(), "html.parser")
 
 
 def test_every_way_to_end_without_clusters_has_a_sentence_of_its_own() -> None:
-    ends = [Job("", "", 0.0, problem=why) for why in get_args(Why)]
+    ends = [Job("", "", problem=why) for why in get_args(Why)]
     said = [words(_shown(one).select_one(".notice p")) for one in [*ends, *get_args(Turned)]]
 
     assert len(set(said)) == len(get_args(Why)) + len(get_args(Turned)) == 7

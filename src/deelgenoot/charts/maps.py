@@ -53,6 +53,14 @@ class FigureClass:
     n: int
 
 
+@dataclass(frozen=True, slots=True)
+class MapFocus:
+    """Where the eye goes on a map: areas that step back, and one that gets a ring and its name."""
+
+    still: frozenset[str] = frozenset()
+    pin: str = ""
+
+
 @dataclass(frozen=True)
 class PaintedMap:
     """A map as it is served; `name` begins every id in it, so that a page may hold two."""
@@ -66,6 +74,7 @@ class PaintedMap:
     """By what name a page finds what its areas say; nothing where that goes with the map."""
     links: Mapping[str, str] = field(default_factory=dict)
     """Per area that has a page the address of it."""
+    focus: MapFocus = MapFocus()
 
     def by_cluster(self, language: str) -> str:
         """Paint every area of the selection in the colour of its cluster, striped between two."""
@@ -74,7 +83,8 @@ class PaintedMap:
         sentence = cluster_sentence(self.base, language)
         stripes = "".join(_stripes(self.name, group.letter) for group in self.base.groups)
         ground = self._ground(self.base.selected)
-        return self._root(f"<defs>{stripes}</defs>{ground}{inside}{marks}", sentence, "by-cluster")
+        inside += marks + self._pin()
+        return self._root(f"<defs>{stripes}</defs>{ground}{inside}", sentence, "by-cluster")
 
     def members(self, group: ClusterMembers, language: str) -> str:
         """Paint one cluster in its colour with names, the rest of the selection in grey."""
@@ -116,11 +126,7 @@ class PaintedMap:
             if codes
         )
         middles = self.atlas.outlines.middles
-        pins = "".join(
-            f'<circle class="{css}" cx="{x}" cy="{y}" r="{MARK + 3}"/>'
-            for x, y in (middles[code] for code in pin_codes)
-            for css in ("pin halo", "pin")
-        )
+        pins = "".join(_ring(middles[code], MARK + 3) for code in pin_codes)
         sentence = figure_sentence(self.atlas, line, len(self.base.areas), language)
         return self._root(inside + pins, sentence, "by-figure")
 
@@ -207,7 +213,8 @@ class PaintedMap:
 
     def _path(self, code: str, fill: str = "") -> str:
         says = says_attribute(self.says.get(code))
-        path = f'<path data-gm="{code}"{says}{fill} d="{self.atlas.outlines.paths[code]}"/>'
+        look = fill or self._step_back(code)
+        path = f'<path data-gm="{code}"{says}{look} d="{self.atlas.outlines.paths[code]}"/>'
         return self._link(code, path)
 
     def _link(self, code: str, mark: str) -> str:
@@ -216,6 +223,24 @@ class PaintedMap:
             return mark
         name, address = (escape(text) for text in (self.base.areas[code], self.links[code]))
         return f'<a href="{address}" aria-label="{name}" tabindex="-1">{mark}</a>'
+
+    def _step_back(self, code: str) -> str:
+        return ' class="still"' if code in self.focus.still else ""
+
+    def _pin(self) -> str:
+        """Ring the area in focus, and name it."""
+        code = self.focus.pin
+        if not code:
+            return ""
+        outlines = self.atlas.outlines
+        place = self.middles.get(code, outlines.middles[code])
+        frame = LabelBox(0, 0, outlines.width, outlines.height)
+        names = "".join(
+            f'<g class="g-names {css}">{_name(label, size)}</g>'
+            for css, size in (("wide", WIDE), ("narrow", NARROW))
+            for label in place_labels([(self.base.areas[code], place)], size, MARK + 14, frame)
+        )
+        return _ring(place, MARK + 9) + names
 
     def _ground(self, besides: Collection[str]) -> str:
         """Paint everything outside the selection, under the rest."""
@@ -247,7 +272,8 @@ class PaintedMap:
         small = f" scale({short(_SMALL)})" if self._is_crowded else ""
         says = says_attribute(self.says.get(code)) or f' data-gm="{code}"'
         mark = (
-            f'<g{says} transform="translate({short(x, 0)} {short(y, 0)}){small}">'
+            f"<g{says}{self._step_back(code)} "
+            f'transform="translate({short(x, 0)} {short(y, 0)}){small}">'
             f"{figure.svg_element(MARK)}"
             f'<text y="{down}">{escape(group.letter)}</text></g>'
         )
@@ -256,6 +282,12 @@ class PaintedMap:
     def _names(self, group: ClusterMembers, size: int, css: str) -> str:
         inside = "".join(_name(label, size) for label in self.labels(group, size))
         return f'<g class="g-names {css}">{inside}</g>'
+
+
+def _ring(place: tuple[float, float], radius: int) -> str:
+    x, y = (short(at, 0) for at in place)
+    circle = f'cx="{x}" cy="{y}" r="{radius}"'
+    return f'<circle class="pin halo" {circle}/><circle class="pin" {circle}/>'
 
 
 def letter_down(letter: str) -> float:

@@ -29,7 +29,7 @@ from deelgenoot.charts.figures import (
     Ring,
     Table,
 )
-from deelgenoot.charts.maps import Atlas, FigureClass, PaintedMap
+from deelgenoot.charts.maps import Atlas, FigureClass, MapFocus, PaintedMap
 from deelgenoot.charts.phrases import phrase
 from deelgenoot.charts.ranking import Ranking, RankingFigure
 from deelgenoot.charts.scale import Scale
@@ -227,14 +227,15 @@ class Charts:
         """
         return self._painted_map("map/clusters", name, links).by_cluster(language)
 
-    def other_map(self, groups: Sequence[ClusterMembers], language: str, name: str = "map") -> str:
+    def other_map(
+        self, groups: Sequence[ClusterMembers], language: str, focus: MapFocus | None = None
+    ) -> str:
         """Paint other clusters than the published ones, of any areas, on the same map."""
         codes = tuple(sorted(code for group in groups for code in group.members))
         base = Base(self.base.areas, codes, tuple(groups))
         atlas = msgspec.structs.replace(self._atlas, between=())
-        picture = PaintedMap(atlas, base, name)
-        says = picture.cluster_texts(language)
-        return PaintedMap(atlas, base, name, says).by_cluster(language)
+        says = PaintedMap(atlas, base).cluster_texts(language)
+        return PaintedMap(atlas, base, says=says, focus=focus or MapFocus()).by_cluster(language)
 
     def present_map(self, codes: Collection[str], language: str) -> str:
         """Paint which areas of the selection are there, by code."""

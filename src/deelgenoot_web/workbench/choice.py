@@ -7,11 +7,13 @@ import importlib.util
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from urllib.parse import urlencode
 
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from deelgenoot.areas import Area
 from deelgenoot.errors import UnknownArea
 from deelgenoot.study import Algorithm
 from deelgenoot.typology.sentences import join_names
@@ -30,10 +32,11 @@ from deelgenoot_web.workbench.recipe import (
     WorkbenchRecipe,
 )
 
+MINE = "mijn"
+"""The field with the visitor's own municipality."""
 _CODES = re.compile(r"\d{4}(-\d{4})*")
 _MOST_NAMES = 100
 _LONGEST = 100
-_MOST_UNKNOWN = 5
 _NEEDS = {"ward": "sklearn", "medoids": "kmedoids", "mixture": "sklearn", "consensus": "sklearn"}
 """The extra package that a method needs; only the worker imports it."""
 
@@ -48,6 +51,14 @@ class RecipeChoice:
     """The names that a visitor typed and that are of no municipality."""
     is_own: bool = False
     """Whether the visitor chose municipalities by name."""
+    mine: Area | None = None
+    """The visitor's own municipality, to be marked in the outcome."""
+
+    @property
+    def query(self) -> str:
+        """The end of the address: the recipe, and whose municipality is marked."""
+        mine = urlencode({MINE: self.mine.slug}) if self.mine else ""
+        return "&".join(filter(None, (self.recipe.query, mine)))
 
 
 def is_installed(method: str) -> bool:
@@ -78,14 +89,11 @@ class _FormReading:
             pull=self._pull(),
             is_earlier=self._word("j") == "1",
             may_be_small=self._word("s") == "1",
+            left_out=self._left_out(),
         ).canonical
-        if recipe.pull and not recipe.can_be_anchored:
-            self.remarks["a"] = _(
-                "De beschrijvingen kunnen alleen trekken bij zeven clusters en de gewone "
-                "zoekmethode: elke beschrijving hoort bij één naam. Kies “vrij”, of zeven clusters."
-            )
+        self._check_something_counts(recipe)
         unknown_names = ", ".join(self.unknown_names)
-        return RecipeChoice(recipe, self.remarks, unknown_names, self._is_own(recipe))
+        return RecipeChoice(recipe, self.remarks, unknown_names, self._is_own(recipe), self._mine())
 
     def _word(self, name: str) -> str:
         return self.form.get(name, "").strip()[:_LONGEST]
@@ -141,12 +149,13 @@ class _FormReading:
         codes: set[str] = set()
         words = [word.strip() for word in re.split(r"[,;\n]", self.form.get("namen", ""))]
         names = [word[:_LONGEST] for word in words if word][:_MOST_NAMES]
-        for place, name in enumerate(names, start=1):
-            codes |= self._codes_of_name(name)
-            if len(self.unknown_names) == _MOST_UNKNOWN:
-                # Looking for names that come close takes a while, and holds up other pages.
-                self.unknown_names += names[place:]
-                break
+        for name in names:
+            # Looking for names that come close takes a while, and holds up other pages: once will
+            # do, since one name is asked about at a time.
+            if self.unknown_names and not release().catalog.areas.is_known(name):
+                self.unknown_names.append(name)
+            else:
+                codes |= self._codes_of_name(name)
         return codes
 
     def _codes_of_name(self, word: str) -> set[str]:
@@ -168,6 +177,12 @@ class _FormReading:
             return set()
         return {area.code for area in arrival.areas}
 
+    def _mine(self) -> Area | None:
+        try:
+            return release().catalog.areas.by_slug(self._word(MINE))
+        except KeyError:
+            return None
+
     # --- how ---
 
     def _weights(self) -> tuple[int, ...]:
@@ -178,9 +193,30 @@ class _FormReading:
         if len(words) != len(themes) or any(word not in digits for word in words):
             self.remarks["w"] = _("Een thema telt 0, 1, 2 of 3 keer mee. Kies er een van.")
             return tuple(int(w) if w in digits else 1 for w in [*words, *"1111111"][: len(themes)])
-        if not any(int(word) for word in words):
-            self.remarks["w"] = _("U laat geen enkel thema meetellen. Kies er minstens één.")
         return tuple(map(int, words))
+
+    def _left_out(self) -> tuple[str, ...]:
+        words = {word[:_LONGEST] for word in self.form.getlist("z")}
+        if words - set(release().study.transforms):
+            self.remarks["z"] = _("Een van deze kenmerken kennen wij niet. Kies uit de lijst.")
+        return tuple(one for one in release().study.transforms if one in words)
+
+    def _check_something_counts(self, recipe: WorkbenchRecipe) -> None:
+        """Remark on a recipe in which no theme counts, or none that has an indicator left."""
+        catalog = release().catalog
+        themes = {
+            catalog.indicators[one].theme
+            for one in release().study.transforms
+            if one not in recipe.left_out
+        }
+        weighed = {t.id for t, weight in zip(catalog.themes, recipe.weights, strict=True) if weight}
+        if not weighed:
+            self.remarks["w"] = _("U laat geen enkel thema meetellen. Kies er minstens één.")
+        elif not weighed & themes:
+            self.remarks["z"] = _(
+                "Van de thema’s die meetellen liet u alle kenmerken weg. Laat er minstens één "
+                "staan."
+            )
 
     def _n_clusters(self, n_areas: int) -> int:
         word = self._word("k") or str(WorkbenchRecipe.n_clusters)
@@ -212,5 +248,5 @@ class _FormReading:
         word = self._word("a")
         pulls = {f"{pull:g}": pull for pull in PULLS}
         if word and word not in pulls:
-            self.remarks["a"] = _("Kies hoe sterk de beschrijvingen trekken: 0, 0.5, 0.75 of 1.")
+            self.remarks["a"] = _("Kies hoe sterk de beschrijvingen trekken: van 0 tot en met 1.")
         return pulls.get(word)

@@ -5,6 +5,8 @@ import secrets
 import time
 from collections import deque
 
+from deelgenoot_web.accounts.origin import network_of
+
 _MINUTE = 60.0
 _MOST_KNOWN = 10_000
 
@@ -12,8 +14,9 @@ _MOST_KNOWN = 10_000
 class Guests:
     """Counts each visitor's questions of the last minute; in memory, under an untraceable name.
 
-    Visitors are told apart by address and browser together, hashed with a secret that is made when
-    the server starts and never leaves it.
+    Visitors are told apart by the network that they come from, hashed with a secret that is made
+    when the server starts and never leaves it. What a browser says of itself does not count: it can
+    say something else each time.
     """
 
     def __init__(self, per_minute: int) -> None:
@@ -21,10 +24,10 @@ class Guests:
         self._secret = secrets.token_bytes(32)
         self._questions: dict[str, deque[float]] = {}
 
-    def name(self, address: str, browser: str) -> str:
+    def name(self, address: str) -> str:
         """Name a visitor for as long as the server runs."""
-        visitor = f"{address}\n{browser}".encode(errors="replace")
-        return hashlib.blake2b(visitor, key=self._secret, digest_size=16).hexdigest()
+        network = network_of(address).encode(errors="replace")
+        return hashlib.blake2b(network, key=self._secret, digest_size=16).hexdigest()
 
     def may_ask(self, guest: str, now: float | None = None) -> bool:
         """Count one more question of `guest`, unless that is more than a minute allows."""

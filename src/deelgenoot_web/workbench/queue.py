@@ -43,9 +43,13 @@ class Limits:
     picture_seconds: float = 10
     stability_seconds: float = 60
     memory: int = 2**30 * 3 // 2
-    waiting: int = 20
-    per_minute: int = 20
-    most_jobs: int = 200
+    waiting: int = 40
+    waiting_each: int = 10
+    """How many pictures of one visitor may wait at once."""
+    per_minute: int = 90
+    most_jobs: int = 400
+    wanted_seconds: float = 3
+    """How long after the last question for it the firmness of a recipe is still worth its time."""
     pause_seconds: float = 10
     """How long to wait before a worker that cannot start, or a lost recipe, is tried again."""
 
@@ -56,7 +60,12 @@ class Job:
 
     key: str
     study: str
-    asked_at: float
+    guest: str = ""
+    """The visitor who asked for it first."""
+    wanted_until: float = 0.0
+    """Until when somebody may be waiting for its firmness."""
+    is_lined_up: bool = False
+    """Whether it waits for the worker, or the worker has it."""
     picture: Picture | None = None
     stability: PictureStability | None = None
     problem: Why | None = None
@@ -78,7 +87,8 @@ class Job:
         return bool(self.problem or (self.stability and self.stability.n_draws == FULL))
 
 
-Entry = tuple[int, int, Job]
+Entry = tuple[int, int, int, Job]
+"""Draws, how many of the same visitor waited before it, order of arrival."""
 
 
 class WorkQueue:
@@ -109,27 +119,29 @@ class WorkQueue:
                 self._thread = threading.Thread(target=self._run, name="workbench", daemon=True)
                 self._thread.start()
 
-    def ask(self, key: str, study: str, guest: str) -> Job | Turned:
+    def ask(self, key: str, study: str, guest: str, *, wants_firmness: bool = True) -> Job | Turned:
         """Find the job of this recipe; take a new one on, if there is room."""
         self.start()
         with self._lock:
             job = self._jobs.get(key)
-            if job and not self._is_lost(job):
-                self._jobs.move_to_end(key)
-                return job
-            # A visitor who asks too often is told so, also when the queue is full; the answer that
-            # it is full does not count as a question.
-            if self.guests.has_asked_enough(guest):
-                return "often"
-            if sum(n == 0 for n, _, _ in self._queue) >= self.limits.waiting:
-                return "busy"
-            self.guests.may_ask(guest)
-            return self._take_on(Job(key, study, time.monotonic()))
+            if job is None or self._is_lost(job):
+                why = self._why_not(guest)
+                if why:
+                    return why
+                self.guests.may_ask(guest)
+                job = self._take_on(Job(key, study, guest))
+            self._jobs.move_to_end(key)
+            if wants_firmness:
+                self._want(job)
+            return job
 
     def find(self, key: str) -> Job | None:
-        """Find the job of this recipe, without taking it on."""
+        """Find the job of this recipe, without taking it on; somebody waits for it."""
         with self._lock:
-            return self._jobs.get(key)
+            job = self._jobs.get(key)
+            if job:
+                self._want(job)
+            return job
 
     @property
     def is_starting(self) -> bool:
@@ -154,6 +166,24 @@ class WorkQueue:
 
     # --- taking on ---
 
+    def _why_not(self, guest: str) -> Turned | None:
+        """Say why one more recipe of this visitor is turned away.
+
+        A visitor who asks too often is told so, also when the queue is full; the answer that it is
+        full does not count as a question.
+        """
+        owners = [job.guest for n_draws, _, _, job in self._queue if n_draws == 0]
+        if self.guests.has_asked_enough(guest) or owners.count(guest) >= self.limits.waiting_each:
+            return "often"
+        return "busy" if len(owners) >= self.limits.waiting else None
+
+    def _want(self, job: Job) -> None:
+        """Note that somebody waits for the firmness of a recipe, and line it up if it is not."""
+        job.wanted_until = time.monotonic() + self.limits.wanted_seconds
+        if job.picture and not job.is_done and not job.is_lined_up:
+            self._line_up(job, FULL if job.stability else QUICK)
+            self._alert()
+
     def _is_lost(self, job: Job) -> bool:
         """Whether the worker died under it, long enough ago to try again."""
         is_old = time.monotonic() > job.ended_at + self.limits.pause_seconds
@@ -168,7 +198,10 @@ class WorkQueue:
         return job
 
     def _line_up(self, job: Job, n_draws: int) -> None:
-        heapq.heappush(self._queue, (n_draws, next(self._count), job))
+        """Let a job wait; the first of each visitor goes before the second of anybody."""
+        job.is_lined_up = True
+        rank = sum(n == n_draws and other.guest == job.guest for n, _, _, other in self._queue)
+        heapq.heappush(self._queue, (n_draws, rank, next(self._count), job))
 
     def _alert(self) -> None:
         with contextlib.suppress(OSError):
@@ -211,7 +244,10 @@ class WorkQueue:
             put_back: list[Entry] = []
             while self._queue and len(busy) < 2:  # noqa: PLR2004  a picture, and firmness
                 entry = heapq.heappop(self._queue)
-                n_draws, _, job = entry
+                n_draws, _, _, job = entry
+                if n_draws and job.wanted_until < time.monotonic():
+                    job.is_lined_up = False  # whoever comes back for it lines it up again
+                    continue
                 if (n_draws > 0) in busy:
                     put_back.append(entry)
                     continue
@@ -260,6 +296,7 @@ class WorkQueue:
         with self._lock:
             job = self._jobs.get(reply.key)
             if job is not None:
+                job.is_lined_up = False
                 self._write_down(job, reply)
 
     def _write_down(self, job: Job, reply: Picture | PictureStability | Refusal) -> None:
@@ -274,6 +311,7 @@ class WorkQueue:
                 self._line_up(job, FULL)
 
     def _stop(self, job: Job, why: Why) -> None:
+        job.is_lined_up = False
         job.problem, job.ended_at = why, time.monotonic()
 
     def _lose(self, why: Why) -> None:
@@ -287,7 +325,7 @@ class WorkQueue:
             jobs = [self._jobs[key] for key, _ in self._deadlines if key in self._jobs]
             if never_started:
                 self._rest_until = now + self.limits.pause_seconds
-                jobs += [job for _, _, job in self._queue]
+                jobs += [job for *_, job in self._queue]
                 self._queue.clear()
             overdue = {key for (key, _), by in self._deadlines.items() if by < now}
             for job in jobs:

@@ -20,7 +20,7 @@ FEWEST, LARGEST = 10, 12
 HEAVIEST = 3
 PER_CLUSTER = 3
 """A selection has at least this many municipalities per cluster."""
-PULLS = (0.0, 0.5, 0.75, 1.0)
+PULLS = tuple(eighth / 8 for eighth in range(9))
 METHODS: tuple[Algorithm, ...] = ("search", "ward", "medoids", "mixture", "consensus")
 _ROOMY = 10
 """From this many municipalities per cluster on, no cluster is smaller than in the publication."""
@@ -51,6 +51,8 @@ class WorkbenchRecipe:
     """Every indicator a year earlier, where there is one."""
     may_be_small: bool = False
     """Whether clusters may be smaller than in the publication."""
+    left_out: tuple[str, ...] = ()
+    """Indicators of the study that do not count, in its order."""
 
     @cached_property
     def query(self) -> str:
@@ -73,6 +75,7 @@ class WorkbenchRecipe:
             yield "j", "1"
         if self.may_be_small:
             yield "s", "1"
+        yield from (("z", indicator) for indicator in self.left_out)
 
     @property
     def can_be_anchored(self) -> bool:
@@ -81,16 +84,16 @@ class WorkbenchRecipe:
 
     @property
     def canonical(self) -> "WorkbenchRecipe":
-        """The recipe without a `pull` that is the usual one."""
-        usual = _USUAL_PULL if self.can_be_anchored else 0.0
-        return replace(self, pull=None) if self.pull == usual else self
+        """The recipe without a `pull` that is the usual one, or that there cannot be."""
+        is_usual = self.pull == USUAL_PULL or not self.can_be_anchored
+        return replace(self, pull=None) if is_usual else self
 
     @property
     def anchored_with(self) -> float:
         """How hard the signatures pull, as usual unless the recipe says otherwise."""
-        if self.pull is not None:
-            return self.pull
-        return _USUAL_PULL if self.can_be_anchored else 0.0
+        if not self.can_be_anchored:
+            return 0.0
+        return USUAL_PULL if self.pull is None else self.pull
 
     def smallest(self, usual: int) -> int:
         """Give the size of the smallest cluster; `usual` is that of the publication."""
@@ -98,7 +101,8 @@ class WorkbenchRecipe:
         return usual if self.algorithm == "search" and is_roomy and not self.may_be_small else 1
 
 
-_USUAL_PULL = 0.75
+USUAL_PULL = 0.75
+"""The pull of the published typology."""
 
 
 def study_text(recipe: WorkbenchRecipe, base: Study) -> str:
@@ -111,6 +115,7 @@ def study_text(recipe: WorkbenchRecipe, base: Study) -> str:
         *_selection(recipe, base),
         *_method(recipe, base),
         *_themes(recipe, base),
+        *_indicators(recipe, base),
         *_years(recipe, base),
     ]
     return "\n".join(lines) + "\n"
@@ -152,10 +157,18 @@ def _themes(recipe: WorkbenchRecipe, base: Study) -> Iterator[str]:
         yield from (f"{theme} = {weight}" for theme, weight in own)
 
 
+def _indicators(recipe: WorkbenchRecipe, base: Study) -> Iterator[str]:
+    if recipe.left_out:
+        yield "\n[indicators]"
+        counting = [item for item in base.transforms.items() if item[0] not in recipe.left_out]
+        yield from (f'"{indicator}" = "{scale}"' for indicator, scale in counting)
+
+
 def _years(recipe: WorkbenchRecipe, base: Study) -> Iterator[str]:
     if recipe.is_earlier:
         yield "\n[years]"
-        years = earlier_years(base.catalog, tuple(base.transforms))
+        counting = tuple(one for one in base.transforms if one not in recipe.left_out)
+        years = earlier_years(base.catalog, counting)
         yield from (f'"{one}" = {list(of)}' for one, of in years.items())
 
 

@@ -16,6 +16,7 @@ from deelgenoot_web.workbench.recipe import (
     LARGEST,
     METHODS,
     PULLS,
+    USUAL_PULL,
     WorkbenchRecipe,
     earlier_years,
 )
@@ -33,20 +34,31 @@ class ChoiceField:
 
 
 @dataclass(frozen=True)
-class MunicipalityTick:
-    """A municipality that can be ticked."""
+class Slider:
+    """A number to choose by sliding; each value has words of its own."""
 
-    number: str
     name: str
-    is_chosen: bool
+    label: str
+    low: str
+    high: str
+    step: str
+    value: str
+    words: str
+    """Of the value."""
+    all_words: str
+    """Of every value, with a bar between two."""
+    ticks: tuple[str, ...]
+    """Under the slider, from its beginning to its end."""
+    remark: str = ""
+    hint: str = ""
 
 
 @dataclass(frozen=True)
-class Province:
-    """The municipalities of a province, to tick."""
+class BoxGroup:
+    """Boxes to tick under one name: municipalities of a province, or indicators of a theme."""
 
     name: str
-    boxes: tuple[MunicipalityTick, ...]
+    boxes: tuple[Option, ...]
     n_chosen: int
 
 
@@ -59,34 +71,35 @@ class FieldRemark:
 
 
 @dataclass(frozen=True)
-class FormPage:
-    """The workbench before anything is computed."""
+class WorkbenchForm:
+    """Every field with its choice."""
 
-    title: str
-    description: str
     remarks: tuple[FieldRemark, ...]
     groups: tuple[Option, ...]
     group_remark: str
-    provinces: tuple[Province, ...]
+    provinces: tuple[BoxGroup, ...]
     is_own: bool
     names: str
     names_remark: str
-    weights: tuple[ChoiceField, ...]
+    mine: tuple[Option, ...]
+    """Every municipality; none is chosen before the visitor does."""
+    numbers: tuple[Slider, ...]
+    """The pull and the number of clusters."""
+    weights: tuple[Slider, ...]
     weights_remark: str
+    indicators: tuple[BoxGroup, ...]
+    """By theme; a tick leaves one out."""
+    indicators_remark: str
+    n_left_out: int
     fields: tuple[ChoiceField, ...]
     may_be_small: bool
     n_chosen: int
 
 
-def form(edition: Edition, choice: RecipeChoice) -> FormPage:
+def form(edition: Edition, choice: RecipeChoice) -> WorkbenchForm:
     """Make the form, filled with the choice."""
     recipe, remarks = choice.recipe, choice.remarks
-    return FormPage(
-        title=_("Welke clusters krijgt u met uw eigen keuze?"),
-        description=_(
-            "Kies gemeenten, thema’s en methode. U ziet meteen welke clusters dat geeft, en wat er "
-            "verandert ten opzichte van onze indeling."
-        ),
+    return WorkbenchForm(
         remarks=tuple(FieldRemark(_IDS.get(name, name), words) for name, words in remarks.items()),
         groups=tuple(_groups(choice)),
         group_remark=remarks.get("g", ""),
@@ -96,18 +109,18 @@ def form(edition: Edition, choice: RecipeChoice) -> FormPage:
         names_remark=remarks.get("namen", ""),
         weights=tuple(_weights(edition, recipe)),
         weights_remark=remarks.get("w", ""),
-        fields=(
-            _n_clusters(recipe, remarks),
-            _methods(recipe, remarks),
-            _pulls(recipe, remarks),
-            _years(edition, recipe),
-        ),
+        mine=tuple(_municipalities(choice)),
+        numbers=(_pull(edition, recipe, remarks), _n_clusters(recipe, remarks)),
+        indicators=tuple(_indicators(edition, recipe)),
+        indicators_remark=remarks.get("z", ""),
+        n_left_out=len(recipe.left_out),
+        fields=(_methods(recipe, remarks), _years(edition, recipe)),
         may_be_small=recipe.may_be_small,
         n_chosen=len(recipe.codes),
     )
 
 
-_IDS: Mapping[str, str] = {"g": "gemeenten", "namen": "namen", "w": "thema-s"}
+_IDS: Mapping[str, str] = {"g": "gemeenten", "w": "thema-s", "z": "zonder"}
 """The ids that remarks lead to; a field has its name as id, but these are groups of fields."""
 
 
@@ -130,22 +143,51 @@ def group_label(name: str) -> str:
     return labels.get(name) or of_provinces[name]
 
 
-def _provinces(choice: RecipeChoice) -> Iterator[Province]:
+def _municipalities(choice: RecipeChoice) -> Iterator[Option]:
+    for area in release().catalog.areas:
+        yield Option(area.slug, area.name, area == choice.mine)
+
+
+def _provinces(choice: RecipeChoice) -> Iterator[BoxGroup]:
     own_codes = set(choice.recipe.codes) if choice.is_own else set()
     for name in provinces():
         boxes = tuple(
-            MunicipalityTick(area.code.removeprefix("GM"), area.name, area.code in own_codes)
+            Option(area.code.removeprefix("GM"), area.name, area.code in own_codes)
             for area in release().catalog.areas
             if area.province == name
         )
-        yield Province(name, boxes, sum(box.is_chosen for box in boxes))
+        yield _box_group(name, boxes)
 
 
-def _weights(edition: Edition, recipe: WorkbenchRecipe) -> Iterator[ChoiceField]:
-    words = weight_words()
+def _indicators(edition: Edition, recipe: WorkbenchRecipe) -> Iterator[BoxGroup]:
+    catalog = release().catalog
+    for theme in catalog.themes:
+        boxes = tuple(
+            Option(one, edition.words(catalog.indicators[one].label), one in recipe.left_out)
+            for one in release().study.transforms
+            if catalog.indicators[one].theme == theme.id
+        )
+        yield _box_group(edition.words(theme.label), boxes)
+
+
+def _box_group(name: str, boxes: tuple[Option, ...]) -> BoxGroup:
+    return BoxGroup(name, boxes, sum(box.is_chosen for box in boxes))
+
+
+def _weights(edition: Edition, recipe: WorkbenchRecipe) -> Iterator[Slider]:
+    words = (_("telt niet"), *(f"{n}×" for n in range(1, HEAVIEST + 1)))
     for theme, weight in zip(release().catalog.themes, recipe.weights, strict=True):
-        options = (Option(str(n), words[n], n == weight) for n in range(HEAVIEST + 1))
-        yield ChoiceField(theme.id, edition.words(theme.label), tuple(options))
+        yield Slider(
+            name=theme.id,
+            label=edition.words(theme.label),
+            low="0",
+            high=str(HEAVIEST),
+            step="1",
+            value=str(weight),
+            words=words[weight],
+            all_words="|".join(words),
+            ticks=("0", *words[1:]),
+        )
 
 
 def weight_words() -> tuple[str, ...]:
@@ -153,10 +195,54 @@ def weight_words() -> tuple[str, ...]:
     return (_("telt niet"), _("telt gewoon"), _("telt twee keer"), _("telt drie keer"))
 
 
-def _n_clusters(recipe: WorkbenchRecipe, remarks: Mapping[str, str]) -> ChoiceField:
-    options = (Option(str(k), str(k), k == recipe.n_clusters) for k in range(2, LARGEST + 1))
-    hint = _("Bij een ander aantal dan zeven krijgt niet elk cluster een van onze namen.")
-    return ChoiceField("k", _("Aantal clusters"), tuple(options), remarks.get("k", ""), hint)
+def _n_clusters(recipe: WorkbenchRecipe, remarks: Mapping[str, str]) -> Slider:
+    numbers = tuple(map(str, range(2, LARGEST + 1)))
+    return Slider(
+        name="k",
+        label=_("Aantal clusters"),
+        low=numbers[0],
+        high=numbers[-1],
+        step="1",
+        value=str(recipe.n_clusters),
+        words=str(recipe.n_clusters),
+        all_words="|".join(numbers),
+        ticks=numbers,
+        remark=remarks.get("k", ""),
+        hint=_("Bij een ander aantal dan zeven krijgt niet elk cluster een van onze namen."),
+    )
+
+
+def pull_text(edition: Edition, pull: float) -> str:
+    """Write a pull without decimals that say nothing, and say which is ours."""
+    number = plain_number(edition, pull)
+    if pull == 0:
+        return _("%s, niet") % number
+    return _("%s, zoals bij ons") % number if pull == USUAL_PULL else number
+
+
+def plain_number(edition: Edition, number: float) -> str:
+    """Write a number with the decimals that it has."""
+    return edition.number(number, len(f"{number:g}".partition(".")[2]))
+
+
+def _pull(edition: Edition, recipe: WorkbenchRecipe, remarks: Mapping[str, str]) -> Slider:
+    pull = USUAL_PULL if recipe.pull is None else recipe.pull
+    return Slider(
+        name="a",
+        label=_("Hoe hard trekken de beschrijvingen?"),
+        low="0",
+        high="1",
+        step=f"{PULLS[1]:g}",
+        value=f"{pull:g}",
+        words=pull_text(edition, pull),
+        all_words="|".join(pull_text(edition, one) for one in PULLS),
+        ticks=tuple(plain_number(edition, one) for one in PULLS[::2]),
+        remark=remarks.get("a", ""),
+        hint=_(
+            "Bij elk cluster hoort een beschrijving, die een groep naar zich toe kan trekken. Dat "
+            "kan alleen bij zeven clusters en de gewone methode."
+        ),
+    )
 
 
 def method_words() -> Mapping[str, str]:
@@ -179,24 +265,6 @@ def _methods(recipe: WorkbenchRecipe, remarks: Mapping[str, str]) -> ChoiceField
     absent = [name for name in METHODS if not is_installed(name)]
     hint = _("Andere methoden zijn op deze site niet geïnstalleerd.") if absent else ""
     return ChoiceField("m", _("Methode"), tuple(options), remarks.get("m", ""), hint)
-
-
-def pull_words() -> Mapping[float, str]:
-    """Say how hard the descriptions pull, for each strength."""
-    return {
-        0.0: _("niet: alleen de cijfers tellen"),
-        0.5: _("een beetje (0,5)"),
-        0.75: _("zoals bij ons (0,75)"),
-        1.0: _("hard (1)"),
-    }
-
-
-def _pulls(recipe: WorkbenchRecipe, remarks: Mapping[str, str]) -> ChoiceField:
-    usual = Option("", _("zoals bij ons, als dat kan"), recipe.pull is None)
-    options = (Option(f"{p:g}", pull_words()[p], p == recipe.pull) for p in PULLS)
-    hint = _("Bij elk cluster hoort een beschrijving. Die kan een groep naar zich toe trekken.")
-    label = _("Trekken de beschrijvingen mee?")
-    return ChoiceField("a", label, (usual, *options), remarks.get("a", ""), hint)
 
 
 def _years(edition: Edition, recipe: WorkbenchRecipe) -> ChoiceField:

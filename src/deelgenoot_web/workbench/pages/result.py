@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from deelgenoot.areas import Area, fold
 from deelgenoot.charts.figures import ClusterMembers
+from deelgenoot.charts.maps import MapFocus
 from deelgenoot.typology.published import Firmness, FitWord
 from deelgenoot.typology.sentences import FIRMNESS_WORDS, FIT_WORDS
 from deelgenoot_web.atlas.edition import Edition
@@ -21,7 +22,7 @@ from deelgenoot_web.workbench.pages.form import (
     earlier,
     group_label,
     method_words,
-    pull_words,
+    pull_text,
     weight_words,
 )
 from deelgenoot_web.workbench.recipe import WorkbenchRecipe
@@ -53,7 +54,30 @@ class ClusterChange:
     before: str
     letter_after: str
     after: str
+    mine: str
+    """The visitor's own municipality, where it is one of them."""
     names: str
+    """The others."""
+
+
+@dataclass(frozen=True)
+class OwnPlace:
+    """Where the visitor's own municipality comes."""
+
+    name: str
+    letter_before: str
+    before: str
+    """Its published cluster; empty where it has none."""
+    letter_after: str
+    after: str
+    """Empty where it does not take part."""
+    others: str
+    """The municipalities that came the same way, or with it are in one cluster."""
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether it comes in another cluster than in the publication."""
+        return bool(self.before and self.after and self.before != self.after)
 
 
 @dataclass(frozen=True)
@@ -85,6 +109,7 @@ class PicturePart:
     answer: str
     rows: tuple[ClusterRow, ...]
     map_svg: str
+    own: OwnPlace | None
     agreement: str
     changes: tuple[ClusterChange, ...]
     is_same: bool
@@ -92,12 +117,15 @@ class PicturePart:
 
 
 @dataclass(frozen=True)
-class ResultPage:
+class Outcome:
     """A recipe, and its results so far."""
 
-    title: str
-    description: str
+    mine: str
+    """The name in addresses of the visitor's own municipality."""
     query: str
+    """The whole choice as the end of an address."""
+    recipe_query: str
+    """The same without the own municipality."""
     choices: tuple[str, ...]
     """The differences from the published typology, a phrase each."""
     stage: str
@@ -111,11 +139,6 @@ class ResultPage:
     picture: PicturePart | None
     firm: FirmPart | None
     peers_query: str
-
-
-def title() -> str:
-    """Title every page with a result."""
-    return _("Zo verdeelt uw keuze de gemeenten")
 
 
 def recipe_phrases(edition: Edition, recipe: WorkbenchRecipe) -> tuple[str, ...]:
@@ -132,18 +155,23 @@ def _phrases(edition: Edition, recipe: WorkbenchRecipe) -> Iterator[str]:
     for theme, weight in zip(release().catalog.themes, recipe.weights, strict=True):
         if weight != 1:
             yield f"{edition.words(theme.label)} {words[weight]}"
-    yield from _method_phrases(recipe)
+    yield from _method_phrases(edition, recipe)
+    if recipe.left_out:
+        labels = (release().catalog.indicators[one].label for one in recipe.left_out)
+        yield _("zonder: %(names)s") % {"names": edition.join_names([*map(edition.words, labels)])}
     if recipe.is_earlier:
         yield _("een jaar eerder: %(names)s") % {"names": earlier(edition)}
 
 
-def _method_phrases(recipe: WorkbenchRecipe) -> Iterator[str]:
+def _method_phrases(edition: Edition, recipe: WorkbenchRecipe) -> Iterator[str]:
     if recipe.n_clusters != WorkbenchRecipe.n_clusters:
         yield _("%(n)s clusters") % {"n": recipe.n_clusters}
     if recipe.algorithm != WorkbenchRecipe.algorithm:
         yield _("methode: %s") % method_words()[recipe.algorithm]
-    if recipe.pull is not None or not recipe.can_be_anchored:
-        yield _("de beschrijvingen trekken: %s") % pull_words()[recipe.anchored_with]
+    if not recipe.can_be_anchored:
+        yield _("de beschrijvingen trekken niet mee: dat kan alleen met onze methode en 7 clusters")
+    elif recipe.pull is not None:
+        yield _("de beschrijvingen trekken: %s") % pull_text(edition, recipe.pull)
     if recipe.may_be_small:
         yield _("clusters mogen klein zijn")
 
@@ -154,19 +182,6 @@ def peers_query(recipe: WorkbenchRecipe) -> str:
     return urlencode([(t.id, w) for t, w in zip(themes, recipe.weights, strict=True) if w != 1])
 
 
-@lru_cache(maxsize=64)
-def _costly_parts(
-    edition: Edition, recipe: WorkbenchRecipe, clusters: tuple[FoundCluster, ...]
-) -> "PictureParts":
-    """Make the costly half of a picture, once per recipe and language."""
-    members = [ClusterMembers(c.id, c.letter, c.name, tuple(sorted(c.members))) for c in clusters]
-    return PictureParts(
-        rows=tuple(_row(edition, cluster) for cluster in clusters),
-        map_svg=SafeString(release().charts.other_map(members, edition.language)),
-        changes=tuple(_changes(edition, clusters)),
-    )
-
-
 @dataclass(frozen=True)
 class PictureParts:
     """The costly half of a picture."""
@@ -174,20 +189,60 @@ class PictureParts:
     rows: tuple[ClusterRow, ...]
     map_svg: str
     changes: tuple[ClusterChange, ...]
+    own: OwnPlace | None
 
 
-def picture_part(edition: Edition, recipe: WorkbenchRecipe, picture: Picture) -> PicturePart:
+@lru_cache(maxsize=64)
+def _costly_parts(
+    edition: Edition, mine: Area | None, clusters: tuple[FoundCluster, ...]
+) -> PictureParts:
+    """Make the costly half of a picture, once per outcome, municipality and language."""
+    members = [ClusterMembers(c.id, c.letter, c.name, tuple(sorted(c.members))) for c in clusters]
+    moved = frozenset(code for code, _was, _now in _moves(clusters))
+    # Where some moved, the others step back.
+    still = frozenset(code for c in clusters for code in c.members) - moved if moved else moved
+    focus = MapFocus(still, mine.code if mine else "")
+    return PictureParts(
+        rows=tuple(_row(edition, cluster) for cluster in clusters),
+        map_svg=SafeString(release().charts.other_map(members, edition.language, focus)),
+        changes=tuple(_changes(edition, mine, clusters)),
+        own=_own_place(edition, mine, clusters) if mine else None,
+    )
+
+
+def picture_part(edition: Edition, mine: Area | None, picture: Picture) -> PicturePart:
     """Put the picture in words."""
-    parts = _costly_parts(edition, recipe, picture.clusters)
+    parts = _costly_parts(edition, mine, picture.clusters)
     n_moved = _n_moved(picture.clusters)
     return PicturePart(
         answer=_answer(picture, n_moved),
         rows=parts.rows,
         map_svg=parts.map_svg,
+        own=parts.own,
         agreement=_agreement(edition, picture),
         changes=parts.changes,
         is_same=n_moved == 0 and picture.n_shared > 0,
         effort=_effort(picture),
+    )
+
+
+def _own_place(edition: Edition, mine: Area, clusters: Sequence[FoundCluster]) -> OwnPlace:
+    typology, areas = release().typology, release().catalog.areas
+    member = typology.members[mine.code]
+    before = typology.cluster(member.cluster) if member.in_study else None
+    after = next((c for c in clusters if mine.code in c.members), None)
+    ways = {code: (was, now) for code, was, now in _moves(clusters)}
+    # Whoever moves has company on its way; whoever stays has its cluster.
+    company = [code for code, way in ways.items() if way == ways.get(mine.code)]
+    others = company or (after.members if after else ())
+    names = sorted((areas[code].name for code in others if code != mine.code), key=fold)
+    return OwnPlace(
+        name=mine.name,
+        letter_before=before.letter if before else "",
+        before=edition.words(before.name) if before else "",
+        letter_after=after.letter if after else "",
+        after=edition.words(after.name) if after else "",
+        others=edition.join_names(names),
     )
 
 
@@ -251,20 +306,27 @@ def _n_moved(clusters: Sequence[FoundCluster]) -> int:
     return sum(1 for _ in _moves(clusters))
 
 
-def _changes(edition: Edition, clusters: Sequence[FoundCluster]) -> Iterator[ClusterChange]:
+def _changes(
+    edition: Edition, mine: Area | None, clusters: Sequence[FoundCluster]
+) -> Iterator[ClusterChange]:
+    """Give each way from cluster to cluster: that of the own municipality first, then by size."""
     areas, typology = release().catalog.areas, release().typology
+    own = mine.code if mine else ""
     after = {cluster.id: cluster for cluster in clusters}
-    routes: dict[tuple[str, str], list[str]] = {}
+    ways: dict[tuple[str, str], list[str]] = {}
     for code, was, now in _moves(clusters):
-        routes.setdefault((was, now), []).append(areas[code].name)
-    for (was, now), names in sorted(routes.items(), key=lambda route: (-len(route[1]), route[0])):
+        ways.setdefault((was, now), []).append(code)
+    ranked = sorted(ways.items(), key=lambda way: (own not in way[1], -len(way[1]), way[0]))
+    for (was, now), codes in ranked:
         before = typology.cluster(was)
+        names = sorted((areas[code].name for code in codes if code != own), key=fold)
         yield ClusterChange(
             letter_before=before.letter,
             before=edition.words(before.name),
             letter_after=after[now].letter,
             after=edition.words(after[now].name),
-            names=edition.join_names(sorted(names, key=fold)),
+            mine=mine.name if mine and own in codes else "",
+            names=edition.join_names(names),
         )
 
 

@@ -4,7 +4,7 @@ import { makePointable } from "./pointing.js";
 import { printOpen } from "./print.js";
 import { offerSharing } from "./share.js";
 import { searchByKeys } from "./search.js";
-import { fillIn } from "../../../workbench/assets/js/workbench.js";
+import { answerAtOnce, comeAgain } from "../../../workbench/assets/js/workbench.js";
 
 /** @returns {NodeListOf<HTMLElement>} */
 const marked = (selector) => document.querySelectorAll(selector);
@@ -32,8 +32,9 @@ for (const button of marked("[data-prints]")) {
 
 for (const button of marked("[data-shares]")) offerSharing(button);
 
-// Before a button is shown: what a page that is not finished holds is compared with what comes.
-for (const outcome of marked("[data-waits]")) fillIn(outcome);
+// Before a button is shown: what the workbench holds is compared with what comes.
+for (const bench of marked("[data-bench]")) answerAtOnce(bench);
+if (document.querySelector("[data-reloads]")) comeAgain();
 
 makePointable(document);
 if (document.querySelector(".parts")) keepOpen();
