@@ -13,8 +13,10 @@ import pytest
 
 from deelgenoot.charts.draw import draw
 from deelgenoot.charts.figures import Mark
+from deelgenoot.charts.lines import BOTTOM, TOP, spaced
 from deelgenoot.charts.phrases import phrase
 from deelgenoot.charts.published import Charts
+from deelgenoot.charts.scale import Scale
 from deelgenoot.charts.why import ReasonBars
 from deelgenoot.errors import BadData
 from deelgenoot.study import Study
@@ -237,6 +239,28 @@ def test_every_year_of_every_line_can_be_pointed_at(charts: Charts) -> None:
     assert {point.name for point in points} == {"County 02", "cluster", "land"}
     assert len(points) == 9
     assert [point.text for point in points if point.name == "County 02"][-1] == "90,0 (2012)"
+
+
+def test_lines_of_one_area_use_the_range_of_what_is_drawn(charts: Charts) -> None:
+    """County 02 goes from 100 to 90 and its cluster and the country stay at 100."""
+    svg = charts.svg("trend/people/town", "nl", [HOME])
+    assert "schaal 90 tot 100" in svg
+    ends = {(p.name, p.text): p.y for p in charts.points("trend/people/town", "nl", [HOME])}
+    assert ends["County 02", "100,0 (2010)"] == TOP
+    assert ends["County 02", "90,0 (2012)"] == BOTTOM
+    assert ends["land", "100,0 (2012)"] == TOP
+
+
+def test_every_year_with_a_figure_has_a_tick_and_as_many_as_fit_a_name(charts: Charts) -> None:
+    svg = charts.svg("trend/people/town", "nl", [HOME])
+    assert re.findall(r'class="year"[^>]*>(\d+)<', svg) == ["2010", "2011", "2012"]
+    (axis,) = re.findall(r'class="axis" d="([^"]+)"', svg)
+    assert axis.count("v4") == 3
+    # A name with its room takes 12.6 per cent of the narrowest page, a year 4.9.
+    years = Scale("linear", 2010, 2024, 1.5, 70)
+    assert spaced(range(2010, 2025), years) == (2010, 2013, 2016, 2019, 2024)
+    assert spaced((2019, 2020), Scale("linear", 2019, 2020, 1.5, 70)) == (2019, 2020)
+    assert spaced((), years) == ()
 
 
 def test_bars_rows_and_curves_say_what_they_count(charts: Charts) -> None:

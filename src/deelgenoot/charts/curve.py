@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from deelgenoot.charts.figures import MARGIN, Figure, Mark, Point, Rows, Scene, Table
+from deelgenoot.charts.figures import MARGIN, DrawnFigure, Mark, Point, Rows, Scene, Table
 from deelgenoot.charts.phrases import phrase
 from deelgenoot.charts.scale import Scale
 from deelgenoot.words import format_number
@@ -31,7 +31,7 @@ class Curve(msgspec.Struct, frozen=True):
 
 
 @dataclass(frozen=True, slots=True)
-class CurveFigure(Figure):
+class CurveFigure(DrawnFigure):
     """A line for the study, a dashed one for what has no pattern, a stroke at the chosen number."""
 
     curve: Curve

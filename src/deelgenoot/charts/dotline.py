@@ -10,7 +10,7 @@ from deelgenoot.charts.dots import FigureDot, Kind, dot_heights, place_dots, pla
 from deelgenoot.charts.figures import (
     Base,
     ClusterMembers,
-    Figure,
+    DrawnFigure,
     Mark,
     Overlay,
     Point,
@@ -43,7 +43,7 @@ class DotLine(msgspec.Struct, frozen=True):
 
 
 @dataclass(frozen=True, slots=True)
-class DotFigure(Figure):
+class DotFigure(DrawnFigure):
     """One dot line: of a cluster, with or without its members as marks, or of no cluster."""
 
     line: DotLine

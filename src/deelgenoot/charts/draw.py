@@ -17,13 +17,12 @@ from deelgenoot.charts.curve import CurveFigure
 from deelgenoot.charts.dotline import DotFigure
 from deelgenoot.charts.drawing import CANVAS, Piece
 from deelgenoot.charts.facts import Facts
-from deelgenoot.charts.figures import Figure, Scene, places
+from deelgenoot.charts.figures import DrawnFigure, Scene, places
 from deelgenoot.charts.maps import Atlas
 from deelgenoot.charts.measures import curves
 from deelgenoot.charts.ranking import RankingFigure
 from deelgenoot.charts.spread import SpreadFigure
 from deelgenoot.charts.strip import StripFigure
-from deelgenoot.charts.trend import TrendFigure
 from deelgenoot.study import Study
 from deelgenoot.typology.assessment import Assessment
 from deelgenoot.typology.published import Typology
@@ -61,7 +60,8 @@ def draw(
     for at, (name, content, variants) in enumerate(drawings, start=1):
         if content:
             files[f"{name}.json"] = msgspec.json.encode(content)
-        files[f"{name}.drawn"] = msgspec.json.encode(easel.draw_variants(variants))
+        if variants:
+            files[f"{name}.drawn"] = msgspec.json.encode(easel.draw_variants(variants))
         if progress:
             progress(at, len(drawings))
     reach = facts.reach()
@@ -77,7 +77,7 @@ class Easel:
     def __init__(self) -> None:
         self._vega_templates: dict[str, dict[str, Any]] = {}
 
-    def draw_variants(self, variants: Sequence[Figure]) -> tuple[Piece, ...]:
+    def draw_variants(self, variants: Sequence[DrawnFigure]) -> tuple[Piece, ...]:
         """Draw a figure and its variants per cluster in one drawing, `{places}` for words."""
         common, *own = (figure.scene(places(figure)) for figure in variants)
         figure = variants[0]
@@ -124,13 +124,13 @@ def _tag_row(row: dict[str, Any], group: int) -> dict[str, Any]:
     }
 
 
-def _plan_drawings(facts: Facts) -> list[tuple[str, msgspec.Struct | None, list[Figure]]]:
+def _plan_drawings(facts: Facts) -> list[tuple[str, msgspec.Struct | None, list[DrawnFigure]]]:
     """List every drawing of the archive, of all and of each cluster, with its numbers.
 
     A strip has those of its dot line.
     """
     base = facts.base
-    drawings: list[tuple[str, msgspec.Struct | None, list[Figure]]] = []
+    drawings: list[tuple[str, msgspec.Struct | None, list[DrawnFigure]]] = []
     for name in facts.catalog.indicators:
         line, spread, trend = (facts.dotline(name), facts.spread(name), facts.trend(name))
         dots = [DotFigure(line, base, group) for group in (None, *base.groups)]
@@ -138,9 +138,8 @@ def _plan_drawings(facts: Facts) -> list[tuple[str, msgspec.Struct | None, list[
         strips = [StripFigure(line, base, group) for group in (None, *base.groups)]
         drawings.append((f"strip/{name}", None, [*strips]))
         drawings.append((f"spread/{name}", spread, [SpreadFigure(spread, base)]))
-        if trend:
-            lines = [TrendFigure(trend, base, group) for group in (None, *base.groups)]
-            drawings.append((f"trend/{name}", trend, [*lines]))
+        if trend:  # placed when it is served, on the range of its lines
+            drawings.append((f"trend/{name}", trend, []))
     for name, ranking in (("firmness", facts.firmness()), ("fit", facts.fit())):
         drawings.append((f"method/{name}", ranking, [RankingFigure(ranking, base)]))
     return drawings
@@ -148,9 +147,9 @@ def _plan_drawings(facts: Facts) -> list[tuple[str, msgspec.Struct | None, list[
 
 def _plan_assessment(
     facts: Facts, assessment: Assessment, pull: float
-) -> list[tuple[str, msgspec.Struct | None, list[Figure]]]:
+) -> list[tuple[str, msgspec.Struct | None, list[DrawnFigure]]]:
     """List the drawings of what was tried."""
-    drawings: list[tuple[str, msgspec.Struct | None, list[Figure]]] = []
+    drawings: list[tuple[str, msgspec.Struct | None, list[DrawnFigure]]] = []
     if assessment.choices:
         drawable = curves(assessment.choices, len(facts.typology.clusters))
         drawings += [(f"curve/{one.measure}", one, [CurveFigure(one)]) for one in drawable]

@@ -12,10 +12,10 @@ from deelgenoot.catalog import Catalog, Indicator, Series
 from deelgenoot.charts import why
 from deelgenoot.charts.dotline import DotLine
 from deelgenoot.charts.figures import MARGIN, Base, ClusterMembers, Subject
-from deelgenoot.charts.lines import BOTTOM, TOP, Path
+from deelgenoot.charts.lines import Path
 from deelgenoot.charts.phrases import phrase
 from deelgenoot.charts.ranking import Ranking, Score
-from deelgenoot.charts.scale import Kind, Scale
+from deelgenoot.charts.scale import Kind, Scale, round_outward
 from deelgenoot.charts.spread import FigureSpread
 from deelgenoot.charts.trend import INDEX, Trend
 from deelgenoot.charts.why import ReasonFrame
@@ -29,10 +29,8 @@ Floats = NDArray[np.float64]
 
 _EDGES = (1.5, 98.5)
 _REACH = 98
-_MOST = (3, 97)
 _CLASSES = 24
 _LEAST_YEARS = 3
-_ROUND = (1, 2, 2.5, 5, 10)
 
 
 @dataclass(frozen=True)
@@ -112,7 +110,6 @@ class Facts:
         return Trend(
             subject=subject,
             years=series.years,
-            scale=self._levels_scale(series, [country, *groups.values()]),
             country=_path(country),
             groups=groups,
             values={
@@ -216,16 +213,6 @@ class Facts:
             low, high, kind = low - 1, high + 1, "linear"
         return Scale(kind, low, high, MARGIN, 100 - MARGIN)
 
-    def _levels_scale(self, series: Series, paths: Sequence[Floats | Path]) -> Scale:
-        """Run between round values around every line and, each year, most of the selection."""
-        of_selection = series.values[self._rows(self.base.selected)]
-        known_years = of_selection[:, ~np.isnan(of_selection).all(axis=0)]
-        ends = np.nanpercentile(known_years, _MOST, axis=0)
-        every = [*ends.ravel(), *(value for path in paths for value in path if value is not None)]
-        figures = [float(value) for value in every if not np.isnan(value)]
-        low, high = round_outward(min(figures), max(figures))
-        return Scale("linear", low, high, BOTTOM, TOP)
-
 
 def index_series(series: Series, subject: Subject) -> tuple[Series, Subject]:
     """Set the first year of counts to 100, so that a town and a village share one scale.
@@ -247,16 +234,6 @@ def index_series(series: Series, subject: Subject) -> tuple[Series, Subject]:
             subject.assumed_year,
         ),
     )
-
-
-def round_outward(low: float, high: float) -> tuple[float, float]:
-    """Round `low` and `high` outward, by at most an eighth of what lies between them."""
-    if low == high:
-        low, high = low - 1, high + 1
-    step = (high - low) / 8
-    power = 10.0 ** np.floor(np.log10(step))
-    size = next(one * power for one in _ROUND if one * power >= step)
-    return _short(np.floor(low / size) * size), _short(np.ceil(high / size) * size)
 
 
 def years_in_words(indicator: Indicator) -> Text:

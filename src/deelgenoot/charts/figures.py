@@ -130,11 +130,6 @@ class Figure(ABC):
 
     @property
     @abstractmethod
-    def template(self) -> str:
-        """The name of the Altair template that draws it."""
-
-    @property
-    @abstractmethod
     def height(self) -> int:
         """In pixels; the width is that of the page."""
 
@@ -161,14 +156,6 @@ class Figure(ABC):
         """Write its numbers in rows."""
 
     @abstractmethod
-    def words(self, language: str) -> Mapping[str, str]:
-        """Write the labels in the drawing, by the name of their place."""
-
-    @abstractmethod
-    def scene(self, words: Mapping[str, str]) -> Scene:
-        """Give what its template draws, with these words in their places."""
-
-    @abstractmethod
     def points(self, language: str, marks: Sequence[Mark] = ()) -> tuple[Point, ...]:
         """List what a reader may point at."""
 
@@ -181,7 +168,24 @@ class Figure(ABC):
         return Overlay()
 
 
-def places(figure: Figure) -> dict[str, str]:
+class DrawnFigure(Figure):
+    """A chart that is drawn once when a study is built, for everybody."""
+
+    @property
+    @abstractmethod
+    def template(self) -> str:
+        """The name of the Altair template that draws it."""
+
+    @abstractmethod
+    def words(self, language: str) -> Mapping[str, str]:
+        """Write the labels in the drawing, by the name of their place."""
+
+    @abstractmethod
+    def scene(self, words: Mapping[str, str]) -> Scene:
+        """Give what its template draws, with these words in their places."""
+
+
+def places(figure: DrawnFigure) -> dict[str, str]:
     """Give the labels as `{name}`: the words of a language go in when the chart is served."""
     return {name: f"{{{name}}}" for name in figure.words("nl")}
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from html import escape
 
+from deelgenoot.charts.figures import NARROWEST, anchor, text_at, width_of
 from deelgenoot.charts.scale import Scale, Side, apart
 from deelgenoot.charts.shapes import short
 
@@ -13,6 +14,7 @@ TOP, BOTTOM, YEARS, HEIGHT = 8, 124, 141, 162
 LEFT, RIGHT = 1.5, 70
 """Where the years begin and end, in per cent; what is right of it is for the names."""
 
+_BETWEEN_YEARS = 10  # px
 _FEW = 6
 _MANY = 4
 _ROW, _BLOCK = 16.5, 32  # px: a name of one row, and of two
@@ -93,6 +95,34 @@ def _since(line: ChartLine) -> str:
 def labels(end_names: Sequence[Name]) -> str:
     """Draw the names as SVG, right of the lines."""
     return "".join(_label(one) for one in end_names)
+
+
+def draw_frame(years: Sequence[int], x: Scale, scale: str) -> str:
+    """Draw both ends of the scale and as many of `years` as have room, and write the scale."""
+    width = short(RIGHT * 10, 0)
+    ticks = "".join(f"M{short(x.at(year) * 10, 1)} {BOTTOM}v4" for year in years)
+    texts = "".join(
+        text_at(at, YEARS, name, "year", anchor(at, name))
+        for at, name in ((x.at(year), str(year)) for year in spaced(years, x))
+    )
+    return (
+        f'<svg class="g-flow" width="100%" height="{HEIGHT}" viewBox="0 0 1000 {HEIGHT}" '
+        f'preserveAspectRatio="none"><path class="axis" d="M0 {TOP}h{width}M0 {BOTTOM}h{width}'
+        f'{ticks}"/></svg>'
+        f'<g class="g-quiet">{texts}{text_at(0, HEIGHT - 3, scale, "scale", "left")}</g>'
+    )
+
+
+def spaced(years: Sequence[int], x: Scale) -> tuple[int, ...]:
+    """Choose years whose names keep apart on the narrowest page: the ends, then from the first."""
+    if not years:
+        return ()
+    room = 100 * (width_of("2000") + _BETWEEN_YEARS) / NARROWEST
+    chosen = [years[0]]
+    for year in years[1:-1]:
+        if min(x.at(year) - x.at(chosen[-1]), x.at(years[-1]) - x.at(year)) >= room:
+            chosen.append(year)
+    return tuple(dict.fromkeys((*chosen, years[-1])))
 
 
 def draw_line(line: ChartLine, x: Scale, y: Scale) -> str:

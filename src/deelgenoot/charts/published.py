@@ -21,6 +21,7 @@ from deelgenoot.charts.drawing import SHARED, Piece, assemble
 from deelgenoot.charts.figures import (
     Base,
     ClusterMembers,
+    DrawnFigure,
     Figure,
     Mark,
     Overlay,
@@ -99,6 +100,9 @@ class Charts:
         """List every chart there is."""
         files = self._archive.namelist()
         chart_ids = {name.removesuffix(".drawn") for name in files if name.endswith(".drawn")}
+        # Lines over the years are drawn when they are served: there is no drawing to find.
+        trends = {name for name in files if name.startswith("trend/") and name.endswith(".json")}
+        chart_ids |= {name.removesuffix(".json") for name in trends}
         chart_ids.discard("why")
         for name in tuple(chart_ids):
             family, _, subject = name.partition("/")
@@ -151,9 +155,11 @@ class Charts:
         """
         chart_id = about.split(maxsplit=1)[0]
         figure = self._figure(chart_id)
-        words = figure.words(language)
-        inside = _PLACE.sub(lambda found: escape(words[found[1]]), self._drawing(chart_id))
-        inside += over.svg
+        inside = over.svg
+        if isinstance(figure, DrawnFigure):
+            words = figure.words(language)
+            drawing = self._drawing(chart_id)
+            inside = _PLACE.sub(lambda found: escape(words[found[1]]), drawing) + inside
         if over.lift:
             inside = f'<svg y="{over.lift}" width="100%">{inside}</svg>'
         return (

@@ -9,7 +9,7 @@ from typing import Literal
 
 import msgspec
 
-from deelgenoot.charts.figures import Base, Figure, Mark, Point, Rows, Scene, Table
+from deelgenoot.charts.figures import Base, DrawnFigure, Mark, Point, Rows, Scene, Table
 from deelgenoot.charts.phrases import join_parts, phrase
 from deelgenoot.charts.scale import Scale
 from deelgenoot.charts.shapes import shape
@@ -59,7 +59,7 @@ class Ranking(msgspec.Struct, frozen=True):
 
 
 @dataclass(frozen=True, slots=True)
-class RankingFigure(Figure):
+class RankingFigure(DrawnFigure):
     """A row per cluster: its mark at the first number, an open dot and a stroke at the others."""
 
     ranking: Ranking

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Kind = Literal["linear", "log"]
+_ROUND = (1, 2, 2.5, 5, 10)
 Side = Literal["below", "inside", "above"]
 
 
@@ -38,6 +39,17 @@ class Scale:
 
     def _along(self, value: float) -> float:
         return math.log(value) if self.kind == "log" else value
+
+
+def round_outward(low: float, high: float) -> tuple[float, float]:
+    """Round `low` and `high` outward, by at most an eighth of what lies between them."""
+    if low == high:
+        low, high = low - 1, high + 1
+    step = (high - low) / 8
+    power = 10.0 ** math.floor(math.log10(step))
+    size = next(one * power for one in _ROUND if one * power >= step)
+    ends = (math.floor(low / size) * size, math.ceil(high / size) * size)
+    return float(f"{ends[0]:.6g}") + 0.0, float(f"{ends[1]:.6g}") + 0.0
 
 
 def apart(places: Sequence[float], gap: float, low: float, high: float) -> tuple[float, ...]:

@@ -13,7 +13,6 @@ from deelgenoot.charts.shapes import INK
 from deelgenoot.charts.specs_counts import ranking, spread, why
 from deelgenoot.charts.specs_curve import curve
 from deelgenoot.charts.specs_dotline import dotline, strip
-from deelgenoot.charts.specs_trend import trend
 
 
 @cache
@@ -24,7 +23,6 @@ def templates() -> Mapping[str, Mapping[str, Any]]:
         "dotline-log": dotline("log"),
         "strip-linear": strip("linear"),
         "strip-log": strip("log"),
-        "trend": trend(),
         "spread-linear": spread("linear"),
         "spread-log": spread("log"),
         "ranking": ranking(),

@@ -9,7 +9,7 @@ import msgspec
 from deelgenoot.charts.dots import FigureDot, dot_heights, place_dots
 from deelgenoot.charts.figures import (
     Base,
-    Figure,
+    DrawnFigure,
     Mark,
     Overlay,
     Point,
@@ -50,7 +50,7 @@ class FigureSpread(msgspec.Struct, frozen=True):
 
 
 @dataclass(frozen=True, slots=True)
-class SpreadFigure(Figure):
+class SpreadFigure(DrawnFigure):
     """The distribution of one indicator."""
 
     spread: FigureSpread

@@ -11,7 +11,7 @@ from deelgenoot.charts.dotline import DotLine
 from deelgenoot.charts.figures import (
     Base,
     ClusterMembers,
-    Figure,
+    DrawnFigure,
     Mark,
     Point,
     Ring,
@@ -27,7 +27,7 @@ HEIGHT, AXIS = 28, 14
 
 
 @dataclass(frozen=True, slots=True)
-class StripFigure(Figure):
+class StripFigure(DrawnFigure):
     """One cluster on one indicator; without a cluster the axis and the middle of the country."""
 
     line: DotLine

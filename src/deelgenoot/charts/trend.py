@@ -13,14 +13,12 @@ from deelgenoot.charts.figures import (
     Mark,
     Overlay,
     Point,
-    Rows,
-    Scene,
     Subject,
     Table,
 )
 from deelgenoot.charts.lines import ChartLine, Path
 from deelgenoot.charts.phrases import join_parts, phrase
-from deelgenoot.charts.scale import Scale
+from deelgenoot.charts.scale import Scale, round_outward
 from deelgenoot.charts.shapes import INK, QUIET, shape
 from deelgenoot.words import format_figure, format_number
 
@@ -30,11 +28,10 @@ _NAME_FITS = 11  # signs, at the narrowest width
 
 
 class Trend(msgspec.Struct, frozen=True):
-    """The years of one indicator, on the same scale for every cluster and every area."""
+    """The years of one indicator."""
 
     subject: Subject
     years: tuple[int, ...]
-    scale: Scale
     country: Path
     groups: dict[str, Path]
     values: dict[str, Path]
@@ -55,7 +52,6 @@ class TrendFigure(Figure):
     trend: Trend
     base: Base
     group: ClusterMembers | None = None
-    template = "trend"
     height = lines.HEIGHT
 
     @property
@@ -66,8 +62,23 @@ class TrendFigure(Figure):
     @property
     def scales(self) -> Mapping[str, Scale]:
         """Years along x, figures along y."""
+        return self.scales_with(())
+
+    def scales_with(self, marks: Sequence[Mark]) -> Mapping[str, Scale]:
+        """Give the scales of a drawing: years along x, along y the range of its lines.
+
+        Without a line of one area, drawings of all clusters stand beside each other, and have the
+        range of all their lines.
+        """
         first, last = self.trend.years[0], self.trend.years[-1]
-        return {"x": Scale("linear", first, last, lines.LEFT, lines.RIGHT), "y": self.trend.scale}
+        drawn = (*self._base_lines("nl"), *self._own("nl", marks))
+        paths = [line.path for line in drawn] if marks else [self.trend.country, *self._groups]
+        values = [value for path in paths for value in path if value is not None]
+        low, high = round_outward(min(values), max(values)) if values else (0.0, 1.0)
+        return {
+            "x": Scale("linear", first, last, lines.LEFT, lines.RIGHT),
+            "y": Scale("linear", low, high, lines.BOTTOM, lines.TOP),
+        }
 
     def title(self, language: str) -> str:
         """Say what is shown, from when to when."""
@@ -96,37 +107,9 @@ class TrendFigure(Figure):
         )
         return Table(header, rows)
 
-    def words(self, language: str) -> Mapping[str, str]:
-        """Write the first and last year, and the ends of the scale."""
-        return {
-            "first": str(self.trend.years[0]),
-            "last": str(self.trend.years[-1]),
-            "scale": phrase(
-                "scale",
-                language,
-                low=self._round(self.trend.scale.low, language),
-                high=self._round(self.trend.scale.high, language),
-            ),
-        }
-
-    def scene(self, words: Mapping[str, str]) -> Scene:
-        """Give rows for the template; a gap or a break in a line begins a new segment."""
-        datasets: dict[str, Rows] = {name: [] for name in ("country", "cluster", "ends")}
-        for line in self._base_lines("nl"):
-            datasets[line.css] += _rows(line)
-            datasets["ends"] += [
-                row for row in _rows(line) if (row["year"], row["value"]) in line.dots
-            ]
-        datasets["first"], datasets["last"] = [{"text": words["first"]}], [{"text": words["last"]}]
-        datasets["levels"] = [{"y": lines.TOP}, {"y": lines.BOTTOM}]
-        datasets["scale"] = [{"text": words["scale"]}]
-        x, y = self.scales["x"], self.trend.scale
-        params = {"first": x.low, "last": x.high, "low": y.low, "high": y.high}
-        return Scene(params, datasets)
-
     def points(self, language: str, marks: Sequence[Mark] = ()) -> tuple[Point, ...]:
         """List every year of every line."""
-        scales = self.scales
+        scales = self.scales_with(marks)
         return tuple(
             Point(
                 round(scales["x"].at(year), 2),
@@ -139,15 +122,22 @@ class TrendFigure(Figure):
         )
 
     def overlay(self, language: str, marks: Sequence[Mark] = ()) -> Overlay:
-        """Place the lines of these areas, and the names of all lines apart."""
-        own = self._own(language, marks, short=True)
-        scales = self.scales
-        paths = "".join(lines.draw_line(line, scales["x"], scales["y"]) for line in own)
-        every = (*self._base_lines(language), *own)
+        """Draw the axes and every line, and place the names of the lines apart."""
+        scales = self.scales_with(marks)
+        every = (*self._base_lines(language), *self._own(language, marks, short=True))
+        paths = "".join(lines.draw_line(line, scales["x"], scales["y"]) for line in every)
         names_at = lines.names(every, scales["y"], lambda value: self._format(value, language))
-        return Overlay(paths + lines.labels(names_at))
+        years = sorted({year for line in every for year, _value in line.points})
+        ends = {"low": scales["y"].low, "high": scales["y"].high}
+        written = {name: self._round(value, language) for name, value in ends.items()}
+        frame = lines.draw_frame(years, scales["x"], phrase("scale", language, **written))
+        return Overlay(frame + paths + lines.labels(names_at))
 
     # --- parts ---
+
+    @property
+    def _groups(self) -> tuple[Path, ...]:
+        return tuple(self.trend.groups.values())
 
     def _base_lines(self, language: str, *, short: bool = True) -> list[ChartLine]:
         """Make the lines of the drawing; when `short`, the cluster is called "cluster"."""
@@ -199,11 +189,3 @@ class TrendFigure(Figure):
 
     def _cell(self, value: float | None, language: str) -> str:
         return phrase("no_figure", language) if value is None else self._format(value, language)
-
-
-def _rows(line: ChartLine) -> Rows:
-    return [
-        {"year": year, "value": value, "segment": f"{line.css} {at}", "colour": line.colour}
-        for at, run in enumerate(line.runs)
-        for year, value in run
-    ]
