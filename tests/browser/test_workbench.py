@@ -27,17 +27,17 @@ def test_sliding_changes_map_list_and_address_without_another_page(visit: Visito
     page.wait_for_selector(MAP, timeout=PATIENCE)
     page.evaluate("window.stayed = true")
 
-    page.locator("#mijn").select_option("rijswijk")
+    page.locator("#gemeente").select_option("rijswijk")
     expect(page.locator(".bench__name")).to_have_text("Rijswijk blijft")
     _slide(page, "a", "0")
     expect(page.locator(".bench__name")).to_have_text("Rijswijk verandert")
     expect(page.locator(".slider__value").first).to_have_text("0, niet")
     assert page.locator("#a").get_attribute("aria-valuetext") == "0, niet"
     assert page.locator(".workbench__changes > li").count() > 1
-    assert page.url.endswith("/werkbank/uitkomst/?a=0&mijn=rijswijk")
+    assert page.url.endswith("/werkbank/uitkomst/?a=0&gemeente=rijswijk")
     assert page.evaluate("window.stayed") is True
     canonical = page.locator("link[rel=canonical]").get_attribute("href") or ""
-    assert canonical.endswith("?a=0&mijn=rijswijk")
+    assert canonical.endswith("?a=0&gemeente=rijswijk")
     assert visited.said == []
 
 

@@ -281,6 +281,20 @@ def test_the_reasons_open_to_every_indicator_and_add_up() -> None:
 # --- developments ---
 
 
+def test_a_chart_begins_with_the_change_beside_cluster_and_country() -> None:
+    (figures,) = (
+        row
+        for row in raw.rows("series.csv")
+        if (row["code"], row["indicator"]) == ("GM0301", "solv")
+    )
+    figure = _soup("zutphen").select_one("figure#trend-solv")
+    sentence = words(figure.select_one(".figure__sentence") if figure else None)
+
+    change = f"{float(figures['2024']) - float(figures['2017']):.1f}".replace(".", ",")
+    assert sentence.startswith(f"Van 2017 tot 2024: Zutphen +{change} punt, het cluster +")
+    assert ", het land +" in sentence
+
+
 @pytest.mark.parametrize("slug", ["schagen", "amsterdam", "zutphen"])
 def test_a_break_in_the_territory_is_said_beside_the_line(slug: str) -> None:
     code = raw.area(slug)["code"]

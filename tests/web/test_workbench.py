@@ -183,11 +183,11 @@ def test_every_kind_of_recipe_gives_a_page(
 
 
 def test_a_script_gets_what_is_new_and_firmness_once_its_visitor_looks() -> None:
-    part = "/werkbank/uitkomst/deel/?mijn=gouda&a=0&w=1231232"
+    part = "/werkbank/uitkomst/deel/?gemeente=gouda&a=0&w=1231232"
     visitor = Client(REMOTE_ADDR="192.0.2.44")
     first = BeautifulSoup(visitor.get(part).content.decode(), "html.parser").div
     assert first is not None
-    assert first["data-waits"] == "/werkbank/uitkomst/?w=1231232&a=0&mijn=gouda"
+    assert first["data-waits"] == "/werkbank/uitkomst/?w=1231232&a=0&gemeente=gouda"
     assert first.form is None
 
     until(lambda: visitor.get(f"{part}&stand=waiting").status_code == 200)
@@ -204,7 +204,7 @@ def test_a_script_gets_what_is_new_and_firmness_once_its_visitor_looks() -> None
 def test_who_moved_stands_out_and_the_own_municipality_comes_first(
     finished: Callable[[str], BeautifulSoup],
 ) -> None:
-    soup = finished("a=0&mijn=rijswijk")
+    soup = finished("a=0&gemeente=rijswijk")
 
     own = soup.select_one("[data-part=own]")
     assert words(own.select_one(".bench__name") if own else None) == "Rijswijk verandert"
@@ -250,8 +250,8 @@ def test_a_file_of_an_outcome_that_is_not_there_yet_is_asked_for_later() -> None
 def test_every_pull_says_who_moves_and_the_release_says_how_firm(
     page: Visitor, finished: Callable[[str], BeautifulSoup]
 ) -> None:
-    n_free = len(_moved(finished("a=0&mijn=rijswijk")))
-    path = "/werkbank/trekkracht/?mijn=rijswijk"
+    n_free = len(_moved(finished("a=0&gemeente=rijswijk")))
+    path = "/werkbank/trekkracht/?gemeente=rijswijk"
     until(lambda: b"data-reloads" not in Client().get(path).content)
     soup = page(path)
 

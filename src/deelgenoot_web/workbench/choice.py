@@ -32,7 +32,7 @@ from deelgenoot_web.workbench.recipe import (
     WorkbenchRecipe,
 )
 
-MINE = "mijn"
+MINE = "gemeente"
 """The field with the visitor's own municipality."""
 _CODES = re.compile(r"\d{4}(-\d{4})*")
 _MOST_NAMES = 100

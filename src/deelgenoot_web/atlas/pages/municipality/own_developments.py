@@ -16,6 +16,8 @@ from deelgenoot_web.atlas.edition import Edition
 
 _LEAST_FIGURES = 2
 """With fewer there is nothing to join by a line."""
+_DISTANCE = "afwijking"
+"""The unit of scores around a mean of 0."""
 _GOOD_LENGTH = 5
 """With this many years, an indicator of the typology says more than a longer other series."""
 
@@ -145,11 +147,50 @@ class _DevelopmentsMaker:
         chart = OwnChart(
             id=f"trend-{indicator}",
             title=self._label(indicator),
-            sentence="",  # the drawing carries it, and the table says the same
+            sentence=compare_courses(self.edition, indicator, self.member),
             svg=SafeString(charts.svg(chart_id, self.edition.language, marks)),
             table=charts.table(chart_id, self.edition.language, marks),
         )
         return Development(chart, _break_note(self.edition, self.own.breaks[indicator]))
+
+
+def compare_courses(edition: Edition, indicator: str, member: Member) -> str:
+    """Set the change of a municipality beside those of its cluster and the country.
+
+    In points for percentages, in per cent of the first figure for everything else, between the
+    first and the last year that all three have. Nothing where there are not two such years, where
+    the territory changed in between, or of which a per cent says nothing.
+    """
+    trend = edition.charts.trend(indicator)
+    paths = (trend.values.get(member.code, ()), trend.groups[member.cluster], trend.country)
+    years = range(len(trend.years))
+    shared = [at for at in years if all(path and path[at] is not None for path in paths)]
+    is_share, is_scored = trend.subject.unit == "%", trend.subject.unit == _DISTANCE
+    has_zero = any(value is not None and value <= 0 for path in paths for value in path)
+    is_compared = len(shared) >= _LEAST_FIGURES and not trend.breaks.get(member.code)
+    if not is_compared or is_scored or (has_zero and not is_share):
+        return ""
+    first, last = shared[0], shared[-1]
+    changes = [_change(edition, (path[first], path[last]), is_share=is_share) for path in paths]
+    sentence = _(
+        "Van %(start)s tot %(end)s: %(name)s %(own)s, het cluster %(cluster)s, het land "
+        "%(country)s."
+    )
+    return sentence % {
+        "start": trend.years[first],
+        "end": trend.years[last],
+        "name": edition.catalog.areas[member.code].name,
+        **dict(zip(("own", "cluster", "country"), changes, strict=True)),
+    }
+
+
+def _change(edition: Edition, ends: tuple[float | None, float | None], *, is_share: bool) -> str:
+    """Write the change between two figures, with its sign."""
+    first, last = (float(end or 0) for end in ends)
+    change, decimals = (last - first, 1) if is_share else (100 * (last / first - 1), 0)
+    sign = "+" if round(change, decimals) > 0 else ""
+    number = sign + edition.number(change, decimals)
+    return _("%s punt") % number if is_share else f"{number}%"
 
 
 def _break_note(edition: Edition, years: tuple[int, ...]) -> str:
