@@ -127,13 +127,13 @@ def test_a_change_that_rounds_to_nothing_is_no_change(charts: Charts) -> None:
 def test_the_country_has_one_figure_of_one_year(charts: Charts, study: Study) -> None:
     """A level counts no figure of another territory, and so do the lines of the same indicator."""
     differing = {}
-    for one in study.catalog.indicators.values():
-        if f"trend/{one.id}" not in charts or len(one.level_years) != 1:
+    for indicator in study.catalog.indicators.values():
+        if f"trend/{indicator.id}" not in charts or len(indicator.level_years) != 1:
             continue
-        trend = charts.trend(one.id)
-        line = dict(trend.middles()).get(one.level_years[0])
+        trend = charts.trend(indicator.id)
+        line = dict(trend.middles()).get(indicator.level_years[0])
         if line is not None and trend.subject.unit != INDEX:
-            level = charts._line(one.id).country
+            level = charts._line(indicator.id).country
             if level != line:
-                differing[one.id] = (level, line)
+                differing[indicator.id] = (level, line)
     assert differing == {}

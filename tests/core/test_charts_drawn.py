@@ -13,7 +13,7 @@ import pytest
 
 from deelgenoot.charts.draw import draw
 from deelgenoot.charts.figures import Mark
-from deelgenoot.charts.lines import BOTTOM, TOP, spaced
+from deelgenoot.charts.lines import BOTTOM, TOP, space_years
 from deelgenoot.charts.phrases import phrase
 from deelgenoot.charts.published import Charts
 from deelgenoot.charts.scale import Scale
@@ -258,9 +258,9 @@ def test_every_year_with_a_figure_has_a_tick_and_as_many_as_fit_a_name(charts: C
     assert axis.count("v4") == 3
     # A name with its room takes 12.6 per cent of the narrowest page, a year 4.9.
     years = Scale("linear", 2010, 2024, 1.5, 70)
-    assert spaced(range(2010, 2025), years) == (2010, 2013, 2016, 2019, 2024)
-    assert spaced((2019, 2020), Scale("linear", 2019, 2020, 1.5, 70)) == (2019, 2020)
-    assert spaced((), years) == ()
+    assert space_years(range(2010, 2025), years) == (2010, 2013, 2016, 2019, 2024)
+    assert space_years((2019, 2020), Scale("linear", 2019, 2020, 1.5, 70)) == (2019, 2020)
+    assert space_years((), years) == ()
 
 
 def test_bars_rows_and_curves_say_what_they_count(charts: Charts) -> None:

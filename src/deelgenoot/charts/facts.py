@@ -101,12 +101,12 @@ class Facts:
             series, subject = index_series(series, subject)
         # As for a level: a figure of another territory is of no municipality that is counted.
         here = [on_this_land(self.catalog, indicator, year) for year in series.years]
-        counted = np.where(np.isnan(np.column_stack(here)), np.nan, series.values)
+        figures_here = np.where(np.isnan(np.column_stack(here)), np.nan, series.values)
         groups = {
-            cluster.archetype: _path(_middles(counted[self._rows(cluster.members)]))
+            cluster.archetype: _path(_middles(figures_here[self._rows(cluster.members)]))
             for cluster in self.typology.clusters
         }
-        country = _middles(counted)
+        country = _middles(figures_here)
         return Trend(
             subject=subject,
             years=series.years,

@@ -103,7 +103,7 @@ def draw_frame(years: Sequence[int], x: Scale, scale: str) -> str:
     ticks = "".join(f"M{short(x.at(year) * 10, 1)} {BOTTOM}v4" for year in years)
     texts = "".join(
         text_at(at, YEARS, name, "year", anchor(at, name))
-        for at, name in ((x.at(year), str(year)) for year in spaced(years, x))
+        for at, name in ((x.at(year), str(year)) for year in space_years(years, x))
     )
     return (
         f'<svg class="g-flow" width="100%" height="{HEIGHT}" viewBox="0 0 1000 {HEIGHT}" '
@@ -113,16 +113,16 @@ def draw_frame(years: Sequence[int], x: Scale, scale: str) -> str:
     )
 
 
-def spaced(years: Sequence[int], x: Scale) -> tuple[int, ...]:
+def space_years(years: Sequence[int], x: Scale) -> tuple[int, ...]:
     """Choose years whose names keep apart on the narrowest page: the ends, then from the first."""
     if not years:
         return ()
     room = 100 * (width_of("2000") + _BETWEEN_YEARS) / NARROWEST
-    chosen = [years[0]]
+    named_years = [years[0]]
     for year in years[1:-1]:
-        if min(x.at(year) - x.at(chosen[-1]), x.at(years[-1]) - x.at(year)) >= room:
-            chosen.append(year)
-    return tuple(dict.fromkeys((*chosen, years[-1])))
+        if min(x.at(year) - x.at(named_years[-1]), x.at(years[-1]) - x.at(year)) >= room:
+            named_years.append(year)
+    return tuple(dict.fromkeys((*named_years, years[-1])))
 
 
 def draw_line(line: ChartLine, x: Scale, y: Scale) -> str:

@@ -71,8 +71,8 @@ class TrendFigure(Figure):
         range of all their lines.
         """
         first, last = self.trend.years[0], self.trend.years[-1]
-        drawn = (*self._base_lines("nl"), *self._own("nl", marks))
-        paths = [line.path for line in drawn] if marks else [self.trend.country, *self._groups]
+        every_line = (*self._base_lines("nl"), *self._own("nl", marks))
+        paths = [line.path for line in every_line] if marks else [self.trend.country, *self._groups]
         values = [value for path in paths for value in path if value is not None]
         low, high = round_outward(min(values), max(values)) if values else (0.0, 1.0)
         return {
@@ -129,8 +129,8 @@ class TrendFigure(Figure):
         names_at = lines.names(every, scales["y"], lambda value: self._format(value, language))
         years = sorted({year for line in every for year, _value in line.points})
         ends = {"low": scales["y"].low, "high": scales["y"].high}
-        written = {name: self._round(value, language) for name, value in ends.items()}
-        frame = lines.draw_frame(years, scales["x"], phrase("scale", language, **written))
+        texts = {name: self._round(value, language) for name, value in ends.items()}
+        frame = lines.draw_frame(years, scales["x"], phrase("scale", language, **texts))
         return Overlay(frame + paths + lines.labels(names_at))
 
     # --- parts ---

@@ -60,14 +60,14 @@ def about_release(
     edition: Edition, indicators: Iterable[Indicator] | None = None
 ) -> list[tuple[str, ...]]:
     """Say where figures come from: the release, then the source and licence of each indicator."""
-    chosen = edition.catalog.indicators.values() if indicators is None else indicators
+    listing = edition.catalog.indicators.values() if indicators is None else indicators
     return [
         (_("Gemaakt met"), f"deelgenoot {edition.typology.versions['deelgenoot']}"),
         (_("Studie"), edition.words(edition.study.title)),
         (_("Gemeenten"), _("op de grenzen van %(year)s") % {"year": edition.catalog.areas.year}),
         (_("Indeling"), _("onze eigen berekening")),
         (_("Gebruik"), _("met naam van de bron; de licentie van elke bron staat hieronder")),
-        *((edition.words(one.label), _source(edition, one)) for one in chosen),
+        *((edition.words(one.label), _source(edition, one)) for one in listing),
     ]
 
 

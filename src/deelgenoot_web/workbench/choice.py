@@ -209,10 +209,12 @@ class _FormReading:
             for one in release().study.transforms
             if one not in recipe.left_out
         }
-        weighed = {t.id for t, weight in zip(catalog.themes, recipe.weights, strict=True) if weight}
-        if not weighed:
+        heavy_themes = {
+            t.id for t, weight in zip(catalog.themes, recipe.weights, strict=True) if weight
+        }
+        if not heavy_themes:
             self.remarks["w"] = _("U laat geen enkel thema meetellen. Kies er minstens één.")
-        elif not weighed & themes:
+        elif not heavy_themes & themes:
             self.remarks["z"] = _(
                 "Van de thema’s die meetellen liet u alle kenmerken weg. Laat er minstens één "
                 "staan."

@@ -96,24 +96,28 @@ def _ask_each(request: HttpRequest, recipe: WorkbenchRecipe) -> tuple[list[Job],
     if not recipe.can_be_anchored:
         return [], _("De beschrijvingen trekken alleen bij zeven clusters en de gewone methode.")
     jobs: list[Job] = []
-    for one in pulled_recipes(recipe):
-        answer = _ask(request, one, wants_firmness=False)
+    for variant in pulled_recipes(recipe):
+        answer = _ask(request, variant, wants_firmness=False)
         if not isinstance(answer, Job):
             return jobs, turned_away()[answer]
         if answer.problem:
-            return jobs, _("Bij een van de stappen lukte het rekenen niet. Verander uw keuze.")
+            return jobs, _("Bij een van de stappen lukte het rekenen niet. Wijzig uw keuze.")
         jobs.append(answer)
     return jobs, ""
 
 
 def table(request: HttpRequest, ending: Ending = "csv") -> HttpResponse:
-    return _of_outcome(request, lambda chosen, job: _table_of(request, chosen, job, ending))
+    return _of_outcome(
+        request, lambda recipe_choice, job: _table_of(request, recipe_choice, job, ending)
+    )
 
 
-def _table_of(request: HttpRequest, chosen: RecipeChoice, job: Job, ending: Ending) -> HttpResponse:
-    query = chosen.recipe.query
+def _table_of(
+    request: HttpRequest, recipe_choice: RecipeChoice, job: Job, ending: Ending
+) -> HttpResponse:
+    query = recipe_choice.recipe.query
     address = request.build_absolute_uri(_address("workbench:result", query))
-    about = about_outcome(edition(), chosen.recipe, job, address)
+    about = about_outcome(edition(), recipe_choice.recipe, job, address)
     answer = table_file("uitkomst", ending, outcome_table(job), about)
     link = _address("workbench:table_about", query)
     answer["Link"] = f'<{link}>; rel="describedby"; type="application/csvm+json"'
@@ -124,10 +128,10 @@ def table_about(request: HttpRequest) -> HttpResponse:
     return _of_outcome(request, _description_of)
 
 
-def _description_of(chosen: RecipeChoice, job: Job) -> HttpResponse:
-    study = study_text(chosen.recipe, release().study)
+def _description_of(recipe_choice: RecipeChoice, job: Job) -> HttpResponse:
+    study = study_text(recipe_choice.recipe, release().study)
     return JsonResponse(
-        outcome_description(chosen.recipe, job, study),
+        outcome_description(recipe_choice.recipe, job, study),
         json_dumps_params={"ensure_ascii": False, "indent": 1},
         content_type="application/csvm+json; charset=utf-8",
     )

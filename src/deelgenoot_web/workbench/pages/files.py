@@ -32,11 +32,11 @@ def _rows(job: Job) -> Iterator[tuple[object, ...]]:
     holds = job.stability.holds if job.stability else {}
     for cluster in job.picture.clusters if job.picture else ():
         for code in cluster.members:
-            published = members[code].cluster if members[code].in_study else ""
-            moved = int(published not in {"", cluster.id})
+            own_cluster = members[code].cluster if members[code].in_study else ""
+            has_moved = int(own_cluster not in {"", cluster.id})
             share = round(holds[code].own, 6) if code in holds else ""
             fit = round(cluster.fit, 6)
-            yield code, areas[code].name, cluster.id, fit, published, moved, share
+            yield code, areas[code].name, cluster.id, fit, own_cluster, has_moved, share
 
 
 def about_outcome(

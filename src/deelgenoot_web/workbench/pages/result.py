@@ -59,6 +59,11 @@ class ClusterChange:
     names: str
     """The others."""
 
+    @property
+    def comma(self) -> str:
+        """Stand between the own municipality and the others."""
+        return "," if self.mine and self.names else ""
+
 
 @dataclass(frozen=True)
 class OwnPlace:
@@ -117,7 +122,7 @@ class PicturePart:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class RecipeOutcome:
     """A recipe, and its results so far."""
 
     mine: str
@@ -198,9 +203,10 @@ def _costly_parts(
 ) -> PictureParts:
     """Make the costly half of a picture, once per outcome, municipality and language."""
     members = [ClusterMembers(c.id, c.letter, c.name, tuple(sorted(c.members))) for c in clusters]
-    moved = frozenset(code for code, _was, _now in _moves(clusters))
+    movers = frozenset(code for code, _was, _now in _moves(clusters))
+    everybody = frozenset(code for cluster in clusters for code in cluster.members)
     # Where some moved, the others step back.
-    still = frozenset(code for c in clusters for code in c.members) - moved if moved else moved
+    still = everybody - movers if movers else frozenset()
     focus = MapFocus(still, mine.code if mine else "")
     return PictureParts(
         rows=tuple(_row(edition, cluster) for cluster in clusters),
@@ -316,8 +322,8 @@ def _changes(
     ways: dict[tuple[str, str], list[str]] = {}
     for code, was, now in _moves(clusters):
         ways.setdefault((was, now), []).append(code)
-    ranked = sorted(ways.items(), key=lambda way: (own not in way[1], -len(way[1]), way[0]))
-    for (was, now), codes in ranked:
+    in_order = sorted(ways.items(), key=lambda way: (own not in way[1], -len(way[1]), way[0]))
+    for (was, now), codes in in_order:
         before = typology.cluster(was)
         names = sorted((areas[code].name for code in codes if code != own), key=fold)
         yield ClusterChange(

@@ -9,7 +9,7 @@ from deelgenoot_web.workbench.choice import RecipeChoice
 from deelgenoot_web.workbench.jobs import Why
 from deelgenoot_web.workbench.pages import result
 from deelgenoot_web.workbench.pages.form import WorkbenchForm, form
-from deelgenoot_web.workbench.pages.result import Outcome
+from deelgenoot_web.workbench.pages.result import RecipeOutcome
 from deelgenoot_web.workbench.queue import Job, Turned, work_queue
 
 
@@ -21,7 +21,7 @@ class WorkbenchPage:
     description: str
     form: WorkbenchForm | None
     """None in the answer to a script that has the form, where nothing is wrong with the choice."""
-    outcome: Outcome | None
+    outcome: RecipeOutcome | None
 
 
 def form_page(edition: Edition, choice: RecipeChoice) -> WorkbenchPage:
@@ -47,14 +47,14 @@ def outcome_part(edition: Edition, choice: RecipeChoice, answer: Job | Turned) -
     return WorkbenchPage("", "", form=None, outcome=_outcome(edition, choice, answer))
 
 
-def _outcome(edition: Edition, choice: RecipeChoice, answer: Job | Turned) -> Outcome:
+def _outcome(edition: Edition, choice: RecipeChoice, answer: Job | Turned) -> RecipeOutcome:
     recipe = choice.recipe
     job = answer if isinstance(answer, Job) else None
     picture = job.picture if job else None
     # Read once: the worker's thread may write a newer one meanwhile.
     stability = job.stability if job else None
     stage = job.stage if job else str(answer)
-    return Outcome(
+    return RecipeOutcome(
         mine=choice.mine.slug if choice.mine else "",
         query=choice.query,
         recipe_query=recipe.query,

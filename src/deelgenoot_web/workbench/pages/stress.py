@@ -127,16 +127,16 @@ def _n_moved(pictures: Sequence[Picture], picture: Picture) -> int:
 def _rows(
     edition: Edition, recipe: WorkbenchRecipe, pictures: Sequence[Picture]
 ) -> Iterator[PullRow]:
-    for pull, picture, pulled in zip(PULLS, pictures, pulled_recipes(recipe), strict=True):
+    for pull, picture, variant in zip(PULLS, pictures, pulled_recipes(recipe), strict=True):
         fits = {cluster.id: cluster for cluster in picture.clusters}
         agreement = picture.agreement
         yield PullRow(
             pull=plain_number(edition, pull),
             is_ours=pull == USUAL_PULL,
-            query=pulled.query,
+            query=variant.query,
             n_moved=edition.number(_n_moved(pictures, picture)),
             agreement="" if agreement is None else edition.number(agreement, 2),
-            least=_least(edition, pulled, pull),
+            least=_least(edition, variant, pull),
             fits=tuple(
                 NameFit(edition.number(fits[one.id].fit, 2), fits[one.id].fit_word == _WORST)
                 for one in release().study.archetypes
@@ -144,13 +144,13 @@ def _rows(
         )
 
 
-def _least(edition: Edition, pulled: WorkbenchRecipe, pull: float) -> str:
+def _least(edition: Edition, recipe: WorkbenchRecipe, pull: float) -> str:
     """Read the weakest Jaccard from the release, which has that of the published recipe only."""
     assessment = release().current_assessment
-    if assessment is None or replace(pulled, pull=None).query:
+    if assessment is None or replace(recipe, pull=None).query:
         return ""
-    tried = [one.jaccard_least for one in assessment.frontier if one.pull == pull]
-    return edition.number(tried[0], 2) if tried else ""
+    least = [one.jaccard_least for one in assessment.frontier if one.pull == pull]
+    return edition.number(least[0], 2) if least else ""
 
 
 def _movers(
@@ -186,13 +186,13 @@ def _sentences(
         "free": _n_moved(pictures, pictures[0]),
         "ours": plain_number(edition, USUAL_PULL),
     }
-    broken = [
+    weak_names = [
         one.name
         for one in release().study.archetypes
         if any(c.id == one.id and c.fit_word == _WORST for p in pictures for c in p.clusters)
     ]
-    if broken:
-        names = edition.join_names([edition.words(name) for name in broken])
+    if weak_names:
+        names = edition.join_names([edition.words(name) for name in weak_names])
         yield _("De naam %(fit)s ergens bij %(names)s.") % {
             "fit": edition.words(FIT_WORDS[_WORST]),
             "names": names,

@@ -164,13 +164,13 @@ def compare_courses(edition: Edition, indicator: str, member: Member) -> str:
     trend = edition.charts.trend(indicator)
     paths = (trend.values.get(member.code, ()), trend.groups[member.cluster], trend.country)
     years = range(len(trend.years))
-    shared = [at for at in years if all(path and path[at] is not None for path in paths)]
+    places = [at for at in years if all(path and path[at] is not None for path in paths)]
     is_share, is_scored = trend.subject.unit == "%", trend.subject.unit == _DISTANCE
     has_zero = any(value is not None and value <= 0 for path in paths for value in path)
-    is_compared = len(shared) >= _LEAST_FIGURES and not trend.breaks.get(member.code)
+    is_compared = len(places) >= _LEAST_FIGURES and not trend.breaks.get(member.code)
     if not is_compared or is_scored or (has_zero and not is_share):
         return ""
-    first, last = shared[0], shared[-1]
+    first, last = places[0], places[-1]
     changes = [_change(edition, (path[first], path[last]), is_share=is_share) for path in paths]
     sentence = _(
         "Van %(start)s tot %(end)s: %(name)s %(own)s, het cluster %(cluster)s, het land "
