@@ -117,7 +117,7 @@ def test_every_way_to_end_without_clusters_has_a_sentence_of_its_own() -> None:
 
 
 def test_small_clusters_can_be_allowed_from_there() -> None:
-    link = _shown(Job("", "", 0.0, problem="small")).select_one(".notice a")
+    link = _shown(Job("", "", problem="small")).select_one(".notice a")
 
     assert link is not None
     assert link["href"] == "/werkbank/uitkomst/?s=1"

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from openpyxl import load_workbook
+from openpyxl import load_workbook  # type: ignore[import-untyped]
 from tests.web import raw
 
 from deelgenoot_web.atlas.facts.workbooks import Worksheet, write_workbook

@@ -107,21 +107,16 @@ def _ask_each(request: HttpRequest, recipe: WorkbenchRecipe) -> tuple[list[Job],
 
 
 def table(request: HttpRequest, ending: Ending = "csv") -> HttpResponse:
-    return _of_outcome(
-        request, lambda recipe_choice, job: _table_of(request, recipe_choice, job, ending)
-    )
+    def answer_with(choice: RecipeChoice, job: Job) -> HttpResponse:
+        query = choice.recipe.query
+        address = request.build_absolute_uri(_address("workbench:result", query))
+        about = about_outcome(edition(), choice.recipe, job, address)
+        answer = table_file("uitkomst", ending, outcome_table(job), about)
+        link = _address("workbench:table_about", query)
+        answer["Link"] = f'<{link}>; rel="describedby"; type="application/csvm+json"'
+        return answer
 
-
-def _table_of(
-    request: HttpRequest, recipe_choice: RecipeChoice, job: Job, ending: Ending
-) -> HttpResponse:
-    query = recipe_choice.recipe.query
-    address = request.build_absolute_uri(_address("workbench:result", query))
-    about = about_outcome(edition(), recipe_choice.recipe, job, address)
-    answer = table_file("uitkomst", ending, outcome_table(job), about)
-    link = _address("workbench:table_about", query)
-    answer["Link"] = f'<{link}>; rel="describedby"; type="application/csvm+json"'
-    return answer
+    return _of_outcome(request, answer_with)
 
 
 def table_about(request: HttpRequest) -> HttpResponse:
