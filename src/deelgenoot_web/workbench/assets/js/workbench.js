@@ -4,9 +4,10 @@ import { makePointable } from "../../../site/assets/js/pointing.js";
 // Letting go of a slider, and keys that follow each other, make one question.
 const PAUSE = 30;
 const SOON = 30;
-const LATER = 1000;
+const LATER = 150;
+const LOOKED = 1000;
 const QUICK_TURNS = 20;
-const MOST_TURNS = 200;
+const MOST_TURNS = 600;
 const NOTHING_NEW = 204;
 const NARROW = "(max-width: 63.9375em)";
 
@@ -52,7 +53,7 @@ export function answerAtOnce(bench) {
 
 // A page that is not finished comes again, until it is.
 export function comeAgain() {
-  setTimeout(() => location.reload(), LATER);
+  setTimeout(() => location.reload(), LOOKED);
 }
 
 function queryOf(form) {
@@ -97,7 +98,7 @@ function say(bench, words) {
 async function fillIn(bench, form, signal) {
   for (let turn = 0; turn < MOST_TURNS && !("done" in bench.dataset); turn += 1) {
     const { stage } = bench.dataset;
-    const pause = stage === "waiting" && turn < QUICK_TURNS ? SOON : LATER;
+    const pause = stage !== "waiting" ? LOOKED : turn < QUICK_TURNS ? SOON : LATER;
     await new Promise((go) => setTimeout(go, pause));
     if (signal.aborted) return;
     const query = queryOf(form);
