@@ -12,7 +12,7 @@ from django.urls import URLPattern, path
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
-from deelgenoot_web.atlas.views import clusters, figures, municipalities, reference
+from deelgenoot_web.atlas.views import clusters, figures, municipalities, notes, reference
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -36,6 +36,8 @@ urlpatterns = [
     *_table(_("clusters/clusters.csv"), clusters.clusters_table, "clusters"),
     path(_("clusters/<slug:archetype>/"), clusters.cluster, name="cluster"),
     *_table(_("clusters/<slug:archetype>/cijfers.csv"), clusters.cluster_table, "cluster"),
+    path(_("clusters/startnotitie.pdf"), notes.study_note, name="study_note"),
+    path(_("clusters/<slug:archetype>/startnotitie.pdf"), notes.cluster_note, name="cluster_note"),
     path(
         _("clusters/<slug:group>/handelingsperspectief/"), clusters.perspective, name="perspective"
     ),
@@ -49,6 +51,12 @@ urlpatterns = [
     *_table(
         _("gemeenten/<str:slug>/cijfers.csv"), municipalities.municipality_file, "municipality"
     ),
+    path(
+        _("gemeenten/<str:slug>/startnotitie.pdf"),
+        notes.municipality_note,
+        name="municipality_note",
+    ),
+    path(_("gemeenten/<str:slug>/wethouder.pdf"), notes.alderman_note, name="alderman_note"),
     path(_("vergelijken/"), municipalities.compare, name="compare"),
     *_table(_("vergelijken/vergelijking.csv"), municipalities.compare_file, "compare"),
     path(_("zoeken/"), municipalities.search, name="search"),

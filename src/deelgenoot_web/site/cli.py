@@ -23,6 +23,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from deelgenoot.errors import DeelgenootError
+from deelgenoot.words import Language
 from deelgenoot_web.site import backups, crowd, environment
 from deelgenoot_web.site.bounds import BoundedProtocol
 from deelgenoot_web.workbench.queue import work_queue
@@ -65,6 +66,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         keeping = commands.add_parser(name, help=words)
         keeping.add_argument("file", metavar="BESTAND", type=Path, help="de reservekopie")
         keeping.set_defaults(run=run)
+    _add_report(commands)
     options = vars(parser.parse_args(arguments))
     run = options.pop("run")
     del options["command"]
@@ -81,6 +83,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     print(f"deelgenoot-web: {reason}", file=sys.stderr)
     return 2
+
+
+def _add_report(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    report_parser = commands.add_parser(
+        "report", help="maak startnotities als PDF: van een cluster, een gemeente of alles"
+    )
+    report_parser.add_argument(
+        "names",
+        nargs="*",
+        metavar="NAAM",
+        help="een cluster (stad-in-transitie), een gemeente, of 'studie'; zonder naam alles",
+    )
+    report_parser.add_argument(
+        "--to", type=Path, default=Path("notities"), metavar="MAP", help="waar de bestanden komen"
+    )
+    report_parser.add_argument(
+        "--language", choices=("nl", "en"), default="nl", help="de taal (nl of en)"
+    )
+    report_parser.set_defaults(run=report)
 
 
 def setup() -> None:
@@ -210,6 +231,15 @@ def _sqlite_file() -> Path:
         )
         raise environment.SettingError(msg)
     return Path(connection.settings_dict["NAME"])
+
+
+def report(names: Sequence[str], *, to: Path, language: Language) -> None:
+    """Write notes as PDF into a folder. Raises UnknownNoteError before the first is made."""
+    django.setup()
+    from deelgenoot_web.atlas.notes import reporting  # noqa: PLC0415 - needs the settings
+
+    for path, n_pages in reporting.write_notes(names, to, language):
+        print(f"{path} ({n_pages} pagina's)", flush=True)
 
 
 def serve() -> None:

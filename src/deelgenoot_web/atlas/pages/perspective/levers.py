@@ -52,7 +52,9 @@ class LeverPart:
 
 def lever_part(edition: Edition, group: GroupPerspective, lever: Lever) -> LeverPart:
     """Put one theme in words."""
-    texts = [(who, prose(edition, group.figures, text)) for who, text in _actors(group.id, lever)]
+    texts = [
+        (who, prose(edition, group.figures, text)) for who, text in lever_actors(group.id, lever)
+    ]
     return LeverPart(
         anchor=f"thema-{lever.theme}",
         theme=edition.words(edition.catalog.theme(lever.theme).label),
@@ -61,12 +63,13 @@ def lever_part(edition: Edition, group: GroupPerspective, lever: Lever) -> Lever
         lever=edition.words(lever.hefboom),
         denial=find_denial(edition, group, lever.origin, lever),
         actors=tuple(Actor(who, text.html) for who, text in texts),
-        terms=tuple(_terms(edition, lever)),
+        terms=tuple(lever_terms(edition, lever)),
         sources=join_sources(edition, (one for _who, text in texts for one in text.figures)),
     )
 
 
-def _actors(group_id: str, lever: Lever) -> Iterator[tuple[str, Text]]:
+def lever_actors(group_id: str, lever: Lever) -> Iterator[tuple[str, Text]]:
+    """Give what each of those involved can do, by who it is; nothing where nothing is written."""
     together = _("Met elkaar") if group_id == GENERAL else _("Samen in dit cluster")
     every = (
         (_("Zelf"), lever.zelf),
@@ -78,7 +81,8 @@ def _actors(group_id: str, lever: Lever) -> Iterator[tuple[str, Text]]:
     return ((who, text) for who, text in every if text)
 
 
-def _terms(edition: Edition, lever: Lever) -> Iterator[tuple[str, str]]:
+def lever_terms(edition: Edition, lever: Lever) -> Iterator[tuple[str, str]]:
+    """Give instrument, term and trade-off, each with its name, as far as they are written."""
     every = (
         (_("Instrument"), lever.instrument),
         (_("Termijn"), lever.termijn),

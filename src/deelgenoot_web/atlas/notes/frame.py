@@ -1,0 +1,100 @@
+"""What every note has around its chapters: words of the template, colours, marks, running text."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from deelgenoot.charts.shapes import shape
+from deelgenoot.perspectives.model import Origin
+from deelgenoot.perspectives.references import split_text
+from deelgenoot.perspectives.resolving import GroupFigures
+from deelgenoot.words import Text
+from deelgenoot_web.atlas.edition import Edition
+from deelgenoot_web.atlas.notes.content import AnyBlock, Bullets, Pair, Run, Running
+from deelgenoot_web.atlas.notes.drawings import cover_colours, mix
+from deelgenoot_web.atlas.notes.paint import palette
+
+_HALF = 10
+_ROOM = 12.5
+_DEEPER = 0.62
+"""How much of a light colour is left in a heading."""
+
+
+def origin_words(origin: Origin) -> str:
+    """Name where a block comes from."""
+    return {
+        "onderzoek": _("Onderzoek 2020"),
+        "cijfers": _("Onze cijfers"),
+        "redactie": _("Redactie"),
+        "gemeente": _("Gemeente"),
+    }[origin]
+
+
+def runs(edition: Edition, figures: GroupFigures, text: Text) -> tuple[Run, ...]:
+    """Fill in the figures of a text of a perspective; each is bold."""
+    return tuple(
+        Run(part)
+        if isinstance(part, str)
+        else Run(figures.resolve(part, edition.language).text, True)
+        for part in split_text(edition.words(text))
+    )
+
+
+def paragraph(text: str, *, is_quiet: bool = False) -> Running:
+    """Set words without figures as a paragraph."""
+    return Running((Run(text),), is_quiet)
+
+
+def bullets(*items: str) -> Bullets:
+    """List what there is to say; empty sentences are left out."""
+    return Bullets(tuple(item for item in items if item))
+
+
+def in_pairs(blocks: Sequence[AnyBlock]) -> tuple[Pair, ...]:
+    """Set blocks two by two beside each other."""
+    return tuple(
+        Pair(tuple(blocks[at : at + 1]), tuple(blocks[at + 1 : at + 2]))
+        for at in range(0, len(blocks), 2)
+    )
+
+
+def colours(letter: str) -> dict[str, str]:
+    """Give the template its colours by name: those of the site, and of the cluster it is about."""
+    cover = cover_colours(letter)
+    own = palette()[f"cluster-{letter}"] if letter else palette()["action"]
+    # Where the letter in a mark is white, words in that colour can be read on white.
+    is_dark = cover["words"] == palette()["ground"]
+    return {
+        **{name: palette()[name] for name in ("ground", "ink", "quiet", "panel", "border")},
+        **{name: one for name, one in palette().items() if name.startswith("cluster-")},
+        "own": own,
+        # A light colour of a cluster is too faint for words.
+        "heading": own if is_dark else mix(own, palette()["ink"], _DEEPER),
+        "cover": cover["ground"],
+        "on-cover": cover["words"],
+        "cover-quiet": mix(cover["words"], cover["ground"], 0.35),
+    }
+
+
+def shapes(edition: Edition) -> dict[str, str]:
+    """Draw the mark of each cluster."""
+    return {c.letter: _mark(c.letter) for c in edition.typology.clusters}
+
+
+def template_words() -> dict[str, str]:
+    """Say what the template itself says."""
+    return {
+        "contents": _("Inhoud"),
+        "note": _("Startnotitie"),
+        "brief": _("Voor de wethouder"),
+    }
+
+
+def _mark(letter: str) -> str:
+    element = shape(letter).svg_element(_HALF)
+    size = 2 * _ROOM
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{size}" height="{size}" '
+        f'viewBox="{-_ROOM} {-_ROOM} {size} {size}" fill="{palette()[f"cluster-{letter}"]}">'
+        f"{element}</svg>"
+    )

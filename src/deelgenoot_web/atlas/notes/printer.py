@@ -1,0 +1,64 @@
+"""The process that sets notes: `python -m deelgenoot_web.atlas.notes.printer`.
+
+It is given one end of a pipe, takes a note at a time and answers with a PDF, or with the reason why
+there is none. It ends when the other end closes, when a note takes too long, or when its memory is
+full. Only this process imports typst, which weighs 80 MB.
+"""
+
+import contextlib
+import os
+import resource
+import signal
+import sys
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+import typst
+
+FOLDER = Path(__file__).parent
+_FAMILIES = {"Source Sans 3", "Source Serif 4"}
+_NICER = 10
+"""How much it gives way to the process that serves people."""
+_LONGEST = 60
+"""Seconds after which a note ends the process, also when the site is gone."""
+
+
+def main(arguments: list[str]) -> None:
+    """Serve the pipe with this file number, within so many bytes of memory, with these fonts."""
+    number, memory = map(int, arguments[:2])
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    os.nice(_NICER)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    fonts = typst.Fonts(
+        include_system_fonts=False,
+        include_embedded_fonts=False,
+        font_paths=[arguments[2]],
+    )
+    pipe = Connection(number)
+    with contextlib.suppress(EOFError, OSError):
+        while True:
+            template, _, note = pipe.recv_bytes().partition(b"\n")
+            signal.alarm(_LONGEST)
+            pipe.send_bytes(_set(template.decode(), note.decode(), fonts))
+            signal.alarm(0)
+
+
+def _set(template: str, note: str, fonts: typst.Fonts) -> bytes:
+    """Set a note as a PDF; where that cannot be, give the reason, which no PDF begins with."""
+    if missing := _FAMILIES - set(fonts.families()):
+        return f"lettertype ontbreekt: {', '.join(sorted(missing))}".encode()
+    try:
+        pdf: bytes = typst.compile(
+            str(FOLDER / "typst" / template),
+            font_paths=fonts,
+            sys_inputs={"note": note},
+            pdf_standards=["ua-1"],
+            timestamp=0,
+        )
+    except typst.TypstError as error:
+        return "\n".join((error.message, *error.hints, *error.trace)).encode()
+    return pdf
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

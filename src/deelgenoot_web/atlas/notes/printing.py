@@ -1,0 +1,77 @@
+"""Notes as PDF: set by a process of its own, which is bounded and ends with whoever asks."""
+
+import contextlib
+import importlib.util
+import multiprocessing
+import subprocess
+import sys
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import msgspec
+
+from deelgenoot.errors import DeelgenootError
+from deelgenoot_web.atlas.notes.content import Note
+
+MEMORY = 2_000_000_000
+"""Bytes of address space; a note takes about a fifth of that."""
+FONTS = Path(__file__).with_name("fonts")
+LONGEST = 20
+"""Seconds that a note may take."""
+_SECONDS_TO_END = 5
+
+
+class PrintingError(DeelgenootError):
+    """A note that cannot be set."""
+
+
+class Printer:
+    """The process that sets notes, within a `with`; one note at a time."""
+
+    def __init__(self, longest: float = LONGEST, fonts: Path = FONTS) -> None:
+        if importlib.util.find_spec("typst") is None:
+            msg = "Notities als PDF vragen het pakket typst; installeer deelgenoot[web]."
+            raise PrintingError(msg)
+        self._longest = longest
+        self._pipe, theirs = multiprocessing.Pipe()
+        number = theirs.fileno()
+        program = [sys.executable, "-m", "deelgenoot_web.atlas.notes.printer"]
+        self._running = subprocess.Popen(  # noqa: S603  our own program, our own arguments
+            [*program, str(number), str(MEMORY), str(fonts)],
+            pass_fds=[number],
+            stdin=subprocess.DEVNULL,
+        )
+        theirs.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """End the process at once; nothing it does needs finishing."""
+        self._running.kill()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._running.wait(_SECONDS_TO_END)
+        self._pipe.close()
+
+    def print(self, note: Note) -> bytes:
+        """Set a note as PDF. Raises PrintingError when it cannot be, or takes too long."""
+        try:
+            self._pipe.send_bytes(note.template.encode() + b"\n" + msgspec.json.encode(note))
+            if not self._pipe.poll(self._longest):
+                msg = f"De notitie '{note.title}' kost meer dan {self._longest:g} seconden."
+                raise PrintingError(msg)
+            answer = self._pipe.recv_bytes()
+        except (EOFError, OSError) as error:
+            msg = f"Het proces dat notities opmaakt is gestopt bij '{note.title}'."
+            raise PrintingError(msg) from error
+        if not answer.startswith(b"%PDF"):
+            reason = answer.decode(errors="replace")
+            msg = f"De notitie '{note.title}' kan niet worden opgemaakt: {reason}"
+            raise PrintingError(msg)
+        return answer
