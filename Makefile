@@ -1,6 +1,6 @@
 # Everything is set up by the targets that need it; there is nothing to install or to type first.
 .DEFAULT_GOAL := help
-.PHONY: help run ready dev test check same format messages docs bench look lock upgrade clean
+.PHONY: help run ready dev test check valid same format messages docs bench look lock upgrade clean
 
 # Where the site listens, and which Python makes the environment.
 PORT ?= 8000
@@ -11,6 +11,8 @@ export PYTHONDONTWRITEBYTECODE =
 T ?=
 # `make test COVER=1` also compares what all tests cover with the floors.
 COVER ?=
+# The notes to judge: `make valid N=landgraaf`. Without it: a few of each kind.
+N ?=
 # The benchmark to run: `make bench B=setup`. Without it: all of them.
 B ?=
 # The revision to compare with: `make same BASE=v0.1.0`. QUICK=1 takes a few pages of each kind.
@@ -51,6 +53,9 @@ endif
 
 check: dev ## Checks style, types, import contracts, data, licences and translations; changes nothing.
 	@PRE_COMMIT_HOME=var/pre-commit $(BIN)/pre-commit run --all-files --color auto
+
+valid: dev ## Judges notes by PDF/UA-1 with veraPDF, where there is a JDK (N=all for every note).
+	@$(BIN)/python scripts/check_ua.py $(N)
 
 same: dev ## Compares all that visitors get with another revision (BASE=origin/main; QUICK=1 for a few pages of each kind).
 	@$(BIN)/python scripts/same.py against $(BASE)
