@@ -108,6 +108,7 @@ def test_a_note_once_made_is_kept_and_the_oldest_gives_way(kept: Press) -> None:
 @pytest.mark.parametrize(
     ("path", "name"),
     [
+        ("/clusters/startnotitie.pdf", "startnotitie.pdf"),
         ("/clusters/stad-in-transitie/startnotitie.pdf", "startnotitie-stad-in-transitie.pdf"),
         ("/en/municipalities/landgraaf/alderman.pdf", "alderman-landgraaf.pdf"),
     ],
