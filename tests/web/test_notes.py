@@ -17,7 +17,7 @@ from deelgenoot_web.atlas.facts.release import release
 from deelgenoot_web.atlas.notes import paint, press
 from deelgenoot_web.atlas.notes.press import NoteName, Press, UnknownNoteError, find_notes
 from deelgenoot_web.atlas.notes.printing import Printer, PrintingError
-from deelgenoot_web.site import cli
+from deelgenoot_web.site import cli, finished
 
 pytestmark = pytest.mark.slow
 CLUSTER = NoteName("cluster", "nl", "stad-in-transitie")
@@ -151,6 +151,12 @@ def test_who_comes_while_others_wait_is_asked_to_come_back(
     answer = Client().get("/clusters/startnotitie.pdf")
     assert (answer.status_code, answer["Retry-After"]) == (HTTPStatus.SERVICE_UNAVAILABLE, "5")
     assert "De notitie is nog niet klaar" in answer.content.decode()
+
+
+def test_pages_do_not_wait_for_a_note() -> None:
+    assert finished._is_of_the_release("/clusters/")
+    assert not finished._is_of_the_release("/clusters/startnotitie.pdf")
+    assert not finished._is_of_the_release("/en/municipalities/landgraaf/alderman.pdf")
 
 
 def test_without_typst_or_fonts_or_time_the_reason_is_said(

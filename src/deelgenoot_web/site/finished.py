@@ -27,6 +27,8 @@ LARGEST = 12_000_000
 _LARGEST_PAGE = LARGEST // 10
 _ROOMS = frozenset({"", "atlas"})
 """Rooms whose pages come from the release alone; "" is the house itself."""
+_NOTES = frozenset({"study_note", "cluster_note", "municipality_note", "alderman_note"})
+"""Not pages: a press of their own keeps them, and pages do not wait until one is printed."""
 _CONDITIONS = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE")
 
 
@@ -126,9 +128,10 @@ def _key(request: HttpRequest) -> Key:
 
 def _is_of_the_release(path: str) -> bool:
     try:
-        return resolve(path).app_name in _ROOMS
+        match = resolve(path)
     except Resolver404:
         return False
+    return match.app_name in _ROOMS and match.url_name not in _NOTES
 
 
 def _make(request: HttpRequest, get_response: GetResponse) -> tuple[Any, bool]:
