@@ -89,6 +89,11 @@ def test_a_note_has_the_figures_of_the_perspective(kept: Press) -> None:
     assert press.n_pages(kept.pdf(CLUSTER)) == len(reader.pages)
 
 
+def test_a_sign_that_the_letters_lack_is_set_all_the_same(kept: Press) -> None:
+    # A chart of Oss says with ≠ that its territory changed.
+    assert kept.pdf(NoteName("municipality", "nl", "oss")).startswith(b"%PDF-")
+
+
 def test_the_alderman_gets_two_pages(kept: Press) -> None:
     first, second = (" ".join(page.extract_text().split()) for page in _reader(kept, BRIEF).pages)
     assert "Three challenges" in first

@@ -31,7 +31,8 @@ def main(arguments: list[str]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     fonts = typst.Fonts(
         include_system_fonts=False,
-        include_embedded_fonts=False,
+        # For a sign that ours lack, such as the ≠ where the territory of a line changed.
+        include_embedded_fonts=True,
         font_paths=[arguments[2]],
     )
     pipe = Connection(number)
