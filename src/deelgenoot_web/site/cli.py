@@ -58,14 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     example_parser.add_argument("--remove", action="store_true", help="haal het voorbeeld weer weg")
     example_parser.set_defaults(run=example)
-    for name, run, words in (
-        ("backup", backup, "maak een reservekopie van de database, ook terwijl de server draait"),
-        ("check", check, "kijk of een reservekopie heel is, en wat erin staat"),
-        ("restore", restore, "zet een reservekopie terug; wat er stond blijft ernaast bewaard"),
-    ):
-        keeping = commands.add_parser(name, help=words)
-        keeping.add_argument("file", metavar="BESTAND", type=Path, help="de reservekopie")
-        keeping.set_defaults(run=run)
+    _add_backups(commands)
     _add_report(commands)
     options = vars(parser.parse_args(arguments))
     run = options.pop("run")
@@ -83,6 +76,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     print(f"deelgenoot-web: {reason}", file=sys.stderr)
     return 2
+
+
+def _add_backups(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    for name, run, words in (
+        ("backup", backup, "maak een reservekopie van de database, ook terwijl de server draait"),
+        ("check", check, "kijk of een reservekopie heel is, en wat erin staat"),
+        ("restore", restore, "zet een reservekopie terug; wat er stond blijft ernaast bewaard"),
+    ):
+        parser = commands.add_parser(name, help=words)
+        parser.add_argument("file", metavar="BESTAND", type=Path, help="de reservekopie")
+        parser.set_defaults(run=run)
 
 
 def _add_report(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
