@@ -58,7 +58,7 @@ def _calculation() -> str:
 
 def _naming() -> str:
     return _(
-        "De namen komen uit het onderzoek van 2020. Bij elke naam schreven we op welke cijfers we "
+        "De namen komen uit het onderzoek van 2020. Bij elke naam schreven wij op welke cijfers wij "
         "verwachten, en die beschrijvingen trekken de groepen een beetje naar zich toe. Dat maakt "
         "de groepen steviger dan de cijfers alleen, en het kost iets: van de verschillen tussen "
         "gemeenten die een vrije berekening verklaart, verklaart deze indeling %(fit_kept)s. "
@@ -68,7 +68,7 @@ def _naming() -> str:
 
 def _sureness() -> str:
     return _(
-        "We herhaalden de berekening %(n_draws)s keer, steeds met een andere steekproef van "
+        "Wij herhaalden de berekening %(n_draws)s keer, steeds met een andere steekproef van "
         "gemeenten, en daarna met steekproeven van kenmerken. Een gemeente heet alleen stevig als "
         "deze bij beide in acht van de tien berekeningen in haar cluster blijft. Een groep heet "
         "alleen stevig, en een naam alleen passend, als cijfers zonder patroon dat in minder dan "

@@ -202,7 +202,7 @@ def _doubt_parts(
     yield Part((Heading(_("Hoe is dit berekend?")), paragraph(short_method(edition))))
     indicators = [*_indicators(page), *_farthest(edition, member)]
     unknown = unknown_part(edition, indicators, page.why.misses)
-    yield Part((Heading(_("Wat weten we niet?")), *unknown.blocks))
+    yield Part((Heading(_("Wat weten wij niet?")), *unknown.blocks))
     yield Part((Heading(_("Bronnen")), sources_in_brief(edition, indicators)))
     yield cite_part(edition)
 

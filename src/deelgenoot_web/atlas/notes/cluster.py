@@ -136,7 +136,7 @@ def _chapters(edition: Edition, cluster: Cluster, page: ClusterPage) -> Iterator
     yield method_chapter(edition)
     indicators = [*profile_indicators(page.profile), *named_indicators(group)]
     doubts = (page.loose, *page.border, _caution(page))
-    yield Chapter(_("Wat weten we niet?"), "", (unknown_part(edition, indicators, *doubts),))
+    yield Chapter(_("Wat weten wij niet?"), "", (unknown_part(edition, indicators, *doubts),))
     yield sources_chapter(edition, indicators)
 
 
@@ -162,7 +162,7 @@ def _member_parts(edition: Edition, cluster: Cluster, page: ClusterPage) -> Iter
     typical = edition.join_names([area.name for area in page.typical])
     yield Part(
         (
-            Heading(_("Hoe vast is de groep?")),
+            Heading(_("Hoe stevig is het cluster?")),
             bullets(
                 *(answer for _name, answer in page.facts[1:]),
                 _("Het dichtst bij het midden: %(names)s.") % {"names": typical},

@@ -117,7 +117,7 @@ def _chapters(
     yield method_chapter(edition)
     indicators = [*profile_indicators(page.profile), *named_indicators(group)]
     doubts = (standing.between, page.why.gaps, page.why.misses, page.developments.mergers)
-    yield Chapter(_("Wat weten we niet?"), "", (unknown_part(edition, indicators, *doubts),))
+    yield Chapter(_("Wat weten wij niet?"), "", (unknown_part(edition, indicators, *doubts),))
     yield sources_chapter(edition, indicators)
 
 

@@ -82,7 +82,7 @@ def _chapters(edition: Edition) -> Iterator[Chapter]:
     yield method_chapter(edition)
     indicators = named_indicators(group)
     yield Chapter(
-        _("Wat weten we niet?"), "", (unknown_part(edition, indicators, barely(edition)),)
+        _("Wat weten wij niet?"), "", (unknown_part(edition, indicators, barely(edition)),)
     )
     yield sources_chapter(edition, indicators)
 
