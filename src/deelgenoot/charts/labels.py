@@ -95,6 +95,16 @@ def place_labels(
     return tuple(label_of[at] for at in sorted(label_of))
 
 
+def place_label(
+    mark: tuple[str, Point], besides: Sequence[LabelBox], size: float, room: float, frame: LabelBox
+) -> Label | None:
+    """Place the label of one mark, `room` from its middle, where it covers nothing of `besides`."""
+    for label in _candidates(*mark, size, room):
+        if label.box.within(frame) and not any(label.box.meets(box) for box in besides):
+            return label
+    return None
+
+
 def _nearest(marks: Sequence[tuple[str, Point]], at: int) -> float:
     here = marks[at][1]
     return min((math.dist(here, point) for k, (_, point) in enumerate(marks) if k != at), default=0)

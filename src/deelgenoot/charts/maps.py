@@ -10,7 +10,7 @@ import msgspec
 
 from deelgenoot.charts.dotline import DotLine
 from deelgenoot.charts.figures import Base, ClusterMembers, PointerText, says_attribute
-from deelgenoot.charts.labels import Label, LabelBox, place_labels, spread_out
+from deelgenoot.charts.labels import Label, LabelBox, place_label, place_labels, spread_out
 from deelgenoot.charts.phrases import phrase
 from deelgenoot.charts.shapes import shape, short
 
@@ -235,12 +235,17 @@ class PaintedMap:
         outlines = self.atlas.outlines
         place = self.middles.get(code, outlines.middles[code])
         frame = LabelBox(0, 0, outlines.width, outlines.height)
-        names = "".join(
-            f'<g class="g-names {css}">{_name(label, size)}</g>'
-            for css, size in (("wide", WIDE), ("narrow", NARROW))
-            for label in place_labels([(self.base.areas[code], place)], size, MARK + 14, frame)
-        )
-        return _ring(place, MARK + 9) + names
+        others = [
+            LabelBox(x - MARK, y - MARK, x + MARK, y + MARK)
+            for one, (x, y) in self.middles.items()
+            if one != code
+        ]
+        names = []
+        for css, size in (("wide", WIDE), ("narrow", NARROW)):
+            label = place_label((self.base.areas[code], place), others, size, MARK + 14, frame)
+            if label:
+                names.append(f'<g class="g-names {css}">{_name(label, size)}</g>')
+        return _ring(place, MARK + 9) + "".join(names)
 
     def _ground(self, besides: Collection[str]) -> str:
         """Paint everything outside the selection, under the rest."""

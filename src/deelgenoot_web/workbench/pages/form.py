@@ -217,7 +217,7 @@ def pull_text(edition: Edition, pull: float) -> str:
     number = plain_number(edition, pull)
     if pull == 0:
         return _("%s, niet") % number
-    return _("%s, zoals bij ons") % number if pull == USUAL_PULL else number
+    return _("%s (wij)") % number if pull == USUAL_PULL else number
 
 
 def plain_number(edition: Edition, number: float) -> str:
