@@ -59,7 +59,7 @@ def _stretch(inside: str, factor: float) -> str:
     """Scale paths along x alone: lines keep their thickness, as they do on the site."""
 
     def path(match: re.Match[str]) -> str:
-        steps = (_stretch_step(*step.groups(), factor) for step in _STEP.finditer(match[1]))
+        steps = (_stretch_step(step[1], step[2], factor) for step in _STEP.finditer(match[1]))
         return f' d="{"".join(steps)}"'
 
     return _PATH.sub(path, inside)
