@@ -59,7 +59,7 @@ def make_notes(names: Sequence[str], folder: Path) -> list[Path]:
     return [
         path
         for language in ("nl", "en")
-        for path, _n in write_notes(names, folder / language, language)  # type: ignore[arg-type]
+        for path, _n in write_notes(names, folder / language, language)
     ]
 
 

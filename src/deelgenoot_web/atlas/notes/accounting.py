@@ -143,8 +143,8 @@ def sources_table(edition: Edition, indicators: Iterable[str]) -> FigureTable:
 def sources_in_brief(edition: Edition, indicators: Iterable[str]) -> Running:
     """Name each source once, with the figures that come from it."""
     labels: dict[str, list[str]] = {}
-    for one in dict.fromkeys(indicators):
-        indicator = edition.catalog.indicators[one]
+    for indicator_id in dict.fromkeys(indicators):
+        indicator = edition.catalog.indicators[indicator_id]
         names = (source_words(indicator.publisher), source_words(indicator.table))
         source = ", ".join(dict.fromkeys((*names, licence_words(indicator.licence))))
         label = in_sentence(edition.words(indicator.label))
