@@ -33,7 +33,11 @@ def test_every_link_of_a_page_keeps_it_and_files_do_not() -> None:
     away = [str(one["href"]) for one in links if one.get("class") == ["own__away"]]
     assert away == [CLUSTER]
     without = [str(one["href"]) for one in links if not _kept(one)]
-    assert [one.rpartition("/")[2] for one in without if one not in away] == ["cijfers.csv"]
+    assert [one.rpartition("/")[2] for one in without if one not in away] == [
+        "startnotitie.pdf",
+        "cijfers.csv",
+        "cijfers.xlsx",
+    ]
     assert len(links) > 40
 
 
@@ -125,6 +129,17 @@ def test_it_travels_compressed_and_is_not_sent_twice() -> None:
     headers = {"Accept-Encoding": "gzip", "If-None-Match": zipped["ETag"]}
     assert Client().get(address, headers=headers).status_code == 304
     assert Client().get(CLUSTER, headers=headers).status_code == 200
+
+
+def test_the_workbench_keeps_its_own_field_and_all_links_keep_the_choice() -> None:
+    soup = _soup("/werkbank/?gemeente=zutphen")
+    assert [one.name for one in soup.select("form [name=gemeente]")] == ["select"]
+    chosen = soup.select_one("#gemeente option[selected]")
+    assert chosen
+    assert chosen["value"] == "zutphen"
+    links = soup.select('header a[href^="/"]')
+    assert links
+    assert [str(one["href"]) for one in links if not _kept(one)] == []
 
 
 def test_an_answer_that_is_no_page_is_left_as_it_is() -> None:

@@ -47,14 +47,18 @@ def own_municipality(get_response: GetResponse) -> GetResponse:
         if area is None:
             return get_response(request)
         url = request.get_full_path()
-        headers = _set_aside(request)
+        # The workbench computes with the choice, and rings the municipality itself.
+        asks_itself = request.path.startswith(reverse("workbench:form"))
+        headers = _set_aside(request, with_choice=not asks_itself)
         response = get_response(request)
         request.META.update(headers)
         if "Location" in response:
             response["Location"] = _OwnPage(area, url).address(response["Location"])
         if not _is_page(response):
             return response
-        _replace(response, _OwnPage(area, url).mark(response.content.decode()))
+        own = _OwnPage(area, url)
+        html = response.content.decode()
+        _replace(response, own.keep_in_links(html) if asks_itself else own.mark(html))
         zip_answer(request, response)  # in place
         tag = response.headers.get("ETag")
         return get_conditional_response(request, etag=tag, response=response) or response
@@ -71,12 +75,13 @@ def _own_area(request: HttpRequest) -> Area | None:
         return None
 
 
-def _set_aside(request: HttpRequest) -> dict[str, str]:
+def _set_aside(request: HttpRequest, *, with_choice: bool) -> dict[str, str]:
     """Take the choice off a request, and what would make its answer another than a whole page."""
-    rest = request.GET.copy()
-    del rest[KEY]
-    request.META["QUERY_STRING"] = rest.urlencode()
-    vars(request)["GET"] = rest
+    if with_choice:
+        rest = request.GET.copy()
+        del rest[KEY]
+        request.META["QUERY_STRING"] = rest.urlencode()
+        vars(request)["GET"] = rest
     return {name: request.META.pop(name) for name in _SET_ASIDE if name in request.META}
 
 
@@ -107,10 +112,14 @@ class _OwnPage:
     def _words(self) -> str:
         return escape(_("mijn gemeente"))
 
+    def keep_in_links(self, html: str) -> str:
+        """Keep the choice in the links of a page."""
+        return _LINK.sub(self._link, html)
+
     def mark(self, html: str) -> str:
         """Keep the choice in the links and forms of a page, and ring the municipality on it."""
         field = f'<input type="hidden" name="{KEY}" value="{self.area.slug}">'
-        html = _LINK.sub(self._link, html)
+        html = self.keep_in_links(html)
         html = _FORM.sub(lambda form: form[0] + field, html)
         html = self._charts(self._tables_and_maps(html))
         return html.replace(_SLOT, self._bar(), 1)
