@@ -306,3 +306,11 @@ def test_the_english_page_is_english() -> None:
 )
 def test_a_cluster_that_does_not_exist_is_not_found(page: Visitor, path: str) -> None:
     page(path, status=404)
+
+
+@pytest.mark.parametrize("archetype", ARCHETYPES)
+def test_each_part_says_where_its_claims_come_from(archetype: str) -> None:
+    """Only the part that leads on to peers claims nothing."""
+    parts = _soup(f"/clusters/{archetype}/").select("section.part[id], .part__body")
+    assert len(parts) > 6
+    assert [str(one["id"]) for one in parts if not one.select_one(".origin")] == ["gesprek"]

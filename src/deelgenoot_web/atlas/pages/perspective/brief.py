@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from deelgenoot.perspectives.model import Origin
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.pages.perspective.claims import Denial, find_denial
 
@@ -21,8 +22,10 @@ class PerspectiveBrief:
 
     id: str
     core: str
+    core_origin: Origin
     denial: Denial | None
     ambition: str
+    ambition_origin: Origin
     levers: tuple[LeverName, ...]
 
 
@@ -36,8 +39,10 @@ def perspective_brief(edition: Edition, group_id: str) -> PerspectiveBrief | Non
     return PerspectiveBrief(
         id=group_id,
         core=edition.words(core.title) if core.title else "",
+        core_origin=core.origin,
         denial=next((denial for denial in denials if denial), None),
         ambition=edition.words(group.content.ambitie.text),
+        ambition_origin=group.content.ambitie.origin,
         levers=tuple(
             LeverName(
                 f"thema-{lever.theme}",
