@@ -14,7 +14,8 @@ def test_a_chart_answers_to_a_pointer_and_to_the_keys_and_fetches_its_words_only
     page = visited.go("/gemeenten/zutphen/")
     page.wait_for_load_state("networkidle")
     assert [url for url in visited.asked if "/grafieken/" in url] == []
-    part = page.locator("section", has=page.locator("#cijfers"))
+    part = page.locator("details.part", has=page.locator("#cijfers"))
+    part.locator("summary").first.click()
     chart, tip = part.locator("svg.chart").first, page.locator(".tip")
     chart.scroll_into_view_if_needed()
     box = chart.bounding_box()

@@ -56,6 +56,7 @@ from deelgenoot_web.meetings.models import (
     ProgrammeItem,
     Question,
     Reaction,
+    Registration,
     Role,
     Vote,
 )
@@ -109,6 +110,12 @@ def _ended(parts: Parts) -> Meeting:
 def _moves(parts: Parts) -> list[seating.Move]:
     seen = {parts["registration"].pk: seating.GroupSeat(parts["group"].pk, by_hand=False)}
     return seating.moves_to(parts["meeting"], parts["other"], seen)
+
+
+def _unconfirmed(parts: Parts) -> Registration:
+    one = parts["registration"]
+    Registration.objects.filter(pk=one.pk).update(state=Registration.State.ASKED)
+    return one
 
 
 Case = tuple[Callable[..., Any], LogEvent, Parts]
@@ -178,6 +185,7 @@ LEAVE_A_LINE: list[Case] = [
     *((questions.moderate, E(f"question.{one}"), {"state": one}) for one in Question.State),
     (questions.lower_hand, E.HAND_LOWERED, {}),
     (registration.place, E.PERSON_PLACED, {"group": _part("other")}),
+    (registration.confirm, E.PERSON_CONFIRMED, {"registration": _unconfirmed}),
     (registration.cancel, E.PERSON_SIGNED_OFF, {}),
     (report.publish, E.REPORT_PUBLISHED, {"audience": Meeting.Audience.PUBLIC}),
     (report.withdraw, E.REPORT_WITHDRAWN, {}),

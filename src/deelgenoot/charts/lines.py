@@ -79,7 +79,7 @@ def names(lines: Sequence[ChartLine], y: Scale, write: Callable[[float], str]) -
     ends = [line.points[-1][1] for line in ending]
     heights = [y.at(last) for last in ends]
     gap = _ROW if rows == 1 else _BLOCK
-    places = apart(heights, gap, TOP + 6, BOTTOM + 4)
+    places = apart(heights, gap, TOP + 6, BOTTOM - (4 if rows == 1 else 12))
     return tuple(
         Name(line, _ARROWS[y.side(last)] + write(last) + _since(line), place, rows)
         for line, last, place in zip(ending, ends, places, strict=True)
@@ -115,14 +115,26 @@ def draw_frame(years: Sequence[int], x: Scale, scale: str) -> str:
 
 def space_years(years: Sequence[int], x: Scale) -> tuple[int, ...]:
     """Choose years whose names keep apart on the narrowest page: the ends, then from the first."""
-    if not years:
-        return ()
-    room = 100 * (width_of("2000") + _BETWEEN_YEARS) / NARROWEST
-    named_years = [years[0]]
-    for year in years[1:-1]:
-        if min(x.at(year) - x.at(named_years[-1]), x.at(years[-1]) - x.at(year)) >= room:
+    *earlier, last = years or (0,)
+    named_years: list[int] = []
+    for year in earlier:
+        before = named_years[-1:]
+        if all(_keep_apart(x, one, year) for one in before) and _keep_apart(x, year, last):
             named_years.append(year)
-    return tuple(dict.fromkeys((*named_years, years[-1])))
+    return (*named_years, *years[-1:])
+
+
+def _keep_apart(x: Scale, year: int, later: int) -> bool:
+    """Whether the names of two years have room between them."""
+    (_start, end), (start, _end) = _extent(x.at(year)), _extent(x.at(later))
+    return start - end >= _BETWEEN_YEARS
+
+
+def _extent(percent: float) -> tuple[float, float]:
+    """Measure from where to where the name of a year goes, in pixels of the narrowest page."""
+    width, at = width_of("2000"), percent * NARROWEST / 100
+    before = {"left": 0.0, "center": width / 2, "right": width}[anchor(percent, "2000")]
+    return at - before, at - before + width
 
 
 def draw_line(line: ChartLine, x: Scale, y: Scale) -> str:

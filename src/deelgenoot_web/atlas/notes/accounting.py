@@ -58,11 +58,12 @@ def _calculation() -> str:
 
 def _naming() -> str:
     return _(
-        "De namen komen uit het onderzoek van 2020. Bij elke naam schreven wij op welke cijfers "
-        "wij verwachten, en die beschrijvingen trekken de groepen een beetje naar zich toe. Dat maakt "
-        "de groepen steviger dan de cijfers alleen, en het kost iets: van de verschillen tussen "
-        "gemeenten die een vrije berekening verklaart, verklaart deze indeling %(fit_kept)s. "
-        "Zonder trekken zaten %(n_moved)s van de %(n_selected)s gemeenten in een ander cluster."
+        "De namen komen uit het onderzoek van 2020. Bij elke naam schreven wij op welke cijfers"
+        " wij verwachten, en die beschrijvingen trekken de groepen een beetje naar zich toe. "
+        "Dat maakt de groepen steviger dan de cijfers alleen, en het kost iets: van de "
+        "verschillen tussen gemeenten die een vrije berekening verklaart, verklaart deze "
+        "indeling %(fit_kept)s. Zonder trekken zaten %(n_moved)s van de %(n_selected)s "
+        "gemeenten in een ander cluster."
     )
 
 
