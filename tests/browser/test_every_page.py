@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 from tests.browser.conftest import Visit
 from tests.browser.kinds import KINDS
-from tests.browser.layout import faults, open_folds, sideways
+from tests.browser.layout import COMPUTES, faults, open_folds, sideways
 from tests.web.axe import violations
 
 Scheme = Literal["light", "dark"]
@@ -25,7 +25,10 @@ def opened(request: pytest.FixtureRequest, browser: Browser, site: str) -> Itera
     context = browser.new_context(viewport={"width": 1440, "height": 900})
     made = Visit(site, context, context.new_page(), kind=request.param)
     made.listen()
-    made.go(KINDS[request.param]).evaluate(_SETTLED)
+    page = made.go(KINDS[request.param])
+    # The workbench may still have to compute; then its page comes anew.
+    page.wait_for_selector(COMPUTES, state="detached", timeout=240_000)
+    page.evaluate(_SETTLED)
     yield made
     context.close()
 

@@ -148,6 +148,30 @@ def test_signing_up_takes_no_place_and_says_to_look_in_the_mail(
     assert Letter.objects.count() == 1
 
 
+def test_who_has_a_place_and_asks_again_keeps_it_and_gets_the_same_link(
+    client: Client, meeting: Meeting
+) -> None:
+    one = registered(meeting, 1)
+    answer = _sign_up(client, meeting, email=one.email, name="Een ander")
+    assert answer.url == _address(meeting, "aangemeld")
+    one.refresh_from_db()
+    assert (one.state, one.name) == ("confirmed", "Deelnemer 1")
+    assert Letter.objects.filter(text__contains=links.personal(one)).count() == 2
+
+
+def test_who_asked_for_the_waiting_list_gets_a_place_that_came_free_meanwhile(
+    client: Client, meeting: Meeting
+) -> None:
+    meeting.capacity = 1
+    meeting.save()
+    first = registered(meeting, 1)
+    client.post(_address(meeting, "aanmelden"), {"email": "b@voorbeeld.nl"})
+    registrations.cancel(registration=first, now=NOW)
+    asked = meeting.registrations.get(email="b@voorbeeld.nl")
+    confirmed = registrations.confirm(registration=asked, now=NOW)
+    assert (confirmed.state, confirmed.name, confirmed.group) == ("confirmed", "", None)
+
+
 def test_the_button_behind_the_link_gives_the_place_in_the_group(
     page: Visitor, client: Client, meeting: Meeting
 ) -> None:

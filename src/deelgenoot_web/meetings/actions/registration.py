@@ -77,7 +77,7 @@ def confirm(*, registration: Registration, now: datetime, by: Person | None = No
     if entry.state == WAITING:
         entry.answers.all().delete()
         _write(entry, Details(name=""))
-    elif entry.name:
+    else:
         _follow_municipality(entry)
     entry.save()
     notes.confirm_registration(entry, now)
