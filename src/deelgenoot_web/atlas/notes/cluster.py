@@ -125,7 +125,7 @@ def _chapters(edition: Edition, cluster: Cluster, page: ClusterPage) -> Iterator
         parts=tuple(profile_parts(edition, page.profile, f"members/{{}}/{cluster.archetype}")),
     )
     yield Chapter(
-        _("Hoe ging het?"),
+        _("Ontwikkelingen"),
         "",
         (development_part(edition, group), _other_trends(edition, page, group)),
     )

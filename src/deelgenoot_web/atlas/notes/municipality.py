@@ -104,7 +104,7 @@ def _chapters(
     yield Chapter(_("Wat geldt hier, en wat niet?"), "", tuple(check_parts(edition, own)))
     address = f"dot/{{}}/{member.cluster} {page.code}"
     yield Chapter(_("Het profiel"), "", tuple(profile_parts(edition, page.profile, address)))
-    yield Chapter(_("Hoe ging het?"), "", (_development_part(edition, page, member),))
+    yield Chapter(_("Ontwikkelingen"), "", (_development_part(edition, page, member),))
     yield Chapter(_("De opgaven"), "", tuple(_opgave_parts(page)))
     levers = [lever for lever in group.content.thema if f"thema-{lever.theme}" in _anchors(own)]
     yield Chapter(

@@ -74,7 +74,7 @@ def _chapters(edition: Edition) -> Iterator[Chapter]:
         "",
         tuple(_cluster_part(edition, one) for one in edition.typology.clusters),
     )
-    yield Chapter(_("Hoe ging het?"), "", (development_part(edition, group),))
+    yield Chapter(_("Ontwikkelingen"), "", (development_part(edition, group),))
     yield Chapter(_("Opgaven van alle gemeenten"), "", (_opgave_part(edition),))
     yield from perspective_chapters(edition, group)
     yield Chapter(_("Vragen voor het gesprek"), "", (question_part(edition, group.content.vragen),))
