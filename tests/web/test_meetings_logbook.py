@@ -113,7 +113,7 @@ def _moves(parts: Parts) -> list[seating.Move]:
 
 
 def _unconfirmed(parts: Parts) -> Registration:
-    one = parts["registration"]
+    one: Registration = parts["registration"]
     Registration.objects.filter(pk=one.pk).update(state=Registration.State.ASKED)
     return one
 
