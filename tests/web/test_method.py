@@ -118,7 +118,7 @@ def test_every_claim_stands_beside_what_chance_gives(page: Visitor) -> None:
 def test_every_claim_that_was_assessed_stands_in_the_same_table(page: Visitor) -> None:
     assessed = {row[0]: row[1:] for row in _claims(page)}
     sure = [one for one in TYPOLOGY["members"].values() if one["standing"] == "firm"]
-    assert assessed["Van de 74 gemeenten zitten er stevig in hun cluster"][0] == str(len(sure))
+    assert assessed["Van de 74 gemeenten zitten er zeker in hun cluster"][0] == str(len(sure))
     graded = format_number(ASSESSMENT["graded_pull"]["jaccard"], 2)
     assert graded in [row[0] for row in assessed.values()]
     ways = {one["grouping"]: one["r2"] for one in ASSESSMENT["predictions"]["by"]}

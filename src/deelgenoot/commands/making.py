@@ -43,7 +43,7 @@ def _draw_where_possible(options: argparse.Namespace) -> None:
 def assess(options: argparse.Namespace) -> None:
     """Test how far the typology holds, and write the assessment beside it."""
     with needing_extra("assess"):
-        from deelgenoot.typology import assess as trial  # noqa: PLC0415  slow, only this needs it
+        from deelgenoot.typology import assess as trial  # noqa: PLC0415 - slow, only this needs it
 
     study, _typology = open_study(options.study)  # what will be drawn at the end
     if (beforehand := trial.expected_effort(len(study.selection))) and not options.json:
@@ -66,7 +66,7 @@ def assess(options: argparse.Namespace) -> None:
 def draw(options: argparse.Namespace) -> None:
     """Draw the charts of a typology that is built."""
     with needing_extra("charts"):
-        from deelgenoot.charts import draw as charts  # noqa: PLC0415  slow, only this needs it
+        from deelgenoot.charts import draw as charts  # noqa: PLC0415 - slow, only this needs it
 
     study, typology = open_study(options.study)
     target = study.folder / "charts.zip"

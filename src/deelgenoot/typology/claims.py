@@ -24,7 +24,7 @@ _GRADED = Text(
     "A group returns on average if only what a description mentions pulls (Jaccard)",
 )
 _FIRM = Text(
-    "Van de {all} gemeenten zitten er stevig in hun cluster",
+    "Van de {all} gemeenten zitten er zeker in hun cluster",
     "Of the {all} municipalities so many are sure in their cluster",
 )
 _PREDICTS = Text(

@@ -26,7 +26,7 @@ def _table(route: "_StrPromise", view: Callable[..., HttpResponse], name: str) -
     """Give the two addresses of a table: as CSV, and as a workbook."""
     return [
         path(route, view, name=f"{name}_csv"),
-        path(_as_workbook(route), view, {"ending": "xlsx"}, name=f"{name}_xlsx"),  # type: ignore[no-untyped-call]
+        path(_as_workbook(route), view, {"ending": "xlsx"}, name=f"{name}_xlsx"),  # type: ignore[no-untyped-call]  # `lazy`
     ]
 
 

@@ -18,7 +18,7 @@ class Process:
     def __init__(self, memory: int) -> None:
         self.pipe, theirs = multiprocessing.Pipe()
         number = theirs.fileno()
-        self._running = subprocess.Popen(  # noqa: S603  our own program, our own arguments
+        self._running = subprocess.Popen(  # noqa: S603 - our own program, our own arguments
             [
                 sys.executable,
                 "-m",

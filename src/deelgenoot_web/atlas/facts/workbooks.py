@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
 
-import xlsxwriter  # type: ignore[import-untyped]
+import xlsxwriter  # type: ignore[import-untyped]  # comes without types
 
 _ALWAYS = datetime(2020, 1, 1, tzinfo=UTC)
 """What every workbook says of when it was made, so that the same table gives the same bytes."""

@@ -70,8 +70,8 @@ def _naming() -> str:
 def _sureness() -> str:
     return _(
         "Wij herhaalden de berekening %(n_draws)s keer, steeds met een andere steekproef van "
-        "gemeenten, en daarna met steekproeven van kenmerken. Een gemeente heet alleen stevig als "
-        "deze bij beide in acht van de tien berekeningen in haar cluster blijft. Een groep heet "
+        "gemeenten, en daarna met steekproeven van kenmerken. Een gemeente heet alleen zeker als "
+        "deze bij beide in acht van de tien berekeningen in haar cluster blijft. Een cluster heet "
         "alleen stevig, en een naam alleen passend, als cijfers zonder patroon dat in minder dan "
         "een op de twintig gevallen ook zouden geven."
     )

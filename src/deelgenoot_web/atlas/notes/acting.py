@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
-from deelgenoot.perspectives.model import GENERAL, Claim, Claims, Items, Lever
+from deelgenoot.perspectives.model import GENERAL, Claim, Claims, Items, Lever, Origin, Tested
 from deelgenoot.perspectives.reading import GroupPerspective
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.notes.content import (
@@ -48,7 +48,9 @@ def development_part(edition: Edition, group: GroupPerspective) -> Part:
     return Part(tuple(blocks), origin=origin_words(block.origin), aside=aside)
 
 
-def _development(edition: Edition, group: GroupPerspective, claim: Claim, origin: str) -> AnyBlock:
+def _development(
+    edition: Edition, group: GroupPerspective, claim: Claim, origin: Origin
+) -> AnyBlock:
     words = tuple(_claim_blocks(edition, group, claim, origin))
     ids = [f"trend/{one}/{group.id}" for one in claim.chart]
     charts = [one for one in ids if one in edition.charts]
@@ -67,7 +69,7 @@ def _claims_part(
 
 
 def _claim_blocks(
-    edition: Edition, group: GroupPerspective, claim: Claim, origin: str
+    edition: Edition, group: GroupPerspective, claim: Claim, origin: Origin
 ) -> Iterator[AnyBlock]:
     if claim.title:
         yield Heading(edition.words(claim.title))
@@ -77,10 +79,10 @@ def _claim_blocks(
 
 
 def _reserve(
-    edition: Edition, group: GroupPerspective, part: object, origin: str
+    edition: Edition, group: GroupPerspective, part: Tested, origin: Origin
 ) -> tuple[Run, ...]:
     """Say with reserve what the figures no longer show, as the site does."""
-    denial = find_denial(edition, group, origin, part)  # type: ignore[arg-type]
+    denial = find_denial(edition, group, origin, part)
     if denial is None:
         return ()
     tests = "; ".join(denial.tests)

@@ -17,7 +17,6 @@ from deelgenoot_web.atlas.notes.accounting import (
     sources_in_brief,
     unknown_part,
 )
-from deelgenoot_web.atlas.notes.cluster import foot
 from deelgenoot_web.atlas.notes.content import (
     Brief,
     BriefOpgave,
@@ -29,11 +28,9 @@ from deelgenoot_web.atlas.notes.content import (
 )
 from deelgenoot_web.atlas.notes.frame import (
     bullets,
-    colours,
+    frame_note,
     origin_words,
     paragraph,
-    shapes,
-    template_words,
 )
 from deelgenoot_web.atlas.notes.municipality import checks_table, own_page
 from deelgenoot_web.atlas.pages.municipality.evidence import Opgave, OwnFigure
@@ -50,16 +47,12 @@ def alderman_note(edition: Edition, area: Area) -> Note:
     """Make the two pages for an alderman; KeyError for one outside the selection."""
     page, standing, own = own_page(edition, area)
     letter = standing.cluster.letter
-    return Note(
-        template="brief.typ",
-        language=edition.language,
-        title=_("%(name)s: twee pagina’s voor de wethouder") % {"name": area.name},
-        running=area.name,
-        foot=foot(edition),
+    return frame_note(
+        edition,
+        about=area.name,
         letter=letter,
-        colours=colours(letter),
-        shapes=shapes(edition),
-        words=template_words(),
+        template="brief.typ",
+        title=_("%(name)s: twee pagina’s voor de wethouder") % {"name": area.name},
         brief=_brief(edition, page, standing, own),
         chapters=(_second_page(edition, page, standing, own),),
     )

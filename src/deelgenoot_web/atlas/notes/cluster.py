@@ -33,12 +33,10 @@ from deelgenoot_web.atlas.notes.content import (
 from deelgenoot_web.atlas.notes.drawings import cover_map, strip, trend
 from deelgenoot_web.atlas.notes.frame import (
     bullets,
-    colours,
+    frame_note,
     in_pairs,
     origin_words,
     paragraph,
-    shapes,
-    template_words,
 )
 from deelgenoot_web.atlas.pages.cluster.page import ClusterPage, cluster_page
 from deelgenoot_web.atlas.pages.cluster.shared import SharedOpgave
@@ -54,25 +52,13 @@ def cluster_note(edition: Edition, archetype: str) -> Note:
     """Make the note of a cluster; KeyError for an unknown archetype."""
     cluster = edition.typology.cluster(archetype)
     page = cluster_page(edition, archetype)
-    return Note(
-        template="note.typ",
-        language=edition.language,
-        title=_("Startnotitie: %(name)s") % {"name": page.title},
-        running=page.title,
-        foot=foot(edition),
+    return frame_note(
+        edition,
+        about=page.title,
         letter=cluster.letter,
-        colours=colours(cluster.letter),
-        shapes=shapes(edition),
-        words=template_words(),
         cover=_cover(edition, cluster, page),
         chapters=tuple(_chapters(edition, cluster, page)),
     )
-
-
-def foot(edition: Edition) -> str:
-    """Say at the foot of every page whose note it is, of which figures."""
-    years = [y for i in edition.catalog.indicators for y in edition.catalog.series(i).years]
-    return _("deelgenoot · cijfers tot en met %(year)s") % {"year": max(years)}
 
 
 def _cover(edition: Edition, cluster: Cluster, page: ClusterPage) -> Cover:
@@ -188,7 +174,7 @@ def _caution(page: ClusterPage) -> str:
 def profile_parts(edition: Edition, profile: Profile, address: str) -> Iterator[Part]:
     """Draw two indicators per theme; `address` is that of a chart, with a place for its id."""
     keys = tuple((key.kind, key.label) for key in profile.keys if key.kind in _SIGNS)
-    aside = _("Rechts is een hoger cijfer, niet een beter cijfer.")
+    aside = _("Verder naar rechts is hoger, niet beter.")
     yield Part((Legend(keys),), origin=origin_words("cijfers"), aside=aside, is_whole=True)
     for theme in profile.themes:
         rows = tuple(strip(edition, row, address.format(row.name.id)) for row in theme.in_sight)

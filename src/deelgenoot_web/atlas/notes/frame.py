@@ -1,6 +1,7 @@
 """What every note has around its chapters: words of the template, colours, marks, running text."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -10,7 +11,7 @@ from deelgenoot.perspectives.references import split_text
 from deelgenoot.perspectives.resolving import GroupFigures
 from deelgenoot.words import Text
 from deelgenoot_web.atlas.edition import Edition
-from deelgenoot_web.atlas.notes.content import AnyBlock, Bullets, Pair, Run, Running
+from deelgenoot_web.atlas.notes.content import AnyBlock, Bullets, Note, Pair, Run, Running
 from deelgenoot_web.atlas.notes.drawings import cover_colours, mix
 from deelgenoot_web.atlas.notes.paint import palette
 
@@ -18,6 +19,35 @@ _HALF = 10
 _ROOM = 12.5
 _DEEPER = 0.62
 """How much of a light colour is left in a heading."""
+
+
+def frame_note(
+    edition: Edition, *, about: str, letter: str, title: str = "", **inside: Any
+) -> Note:
+    """Put what every note has around what is `inside` this one (fields of `Note`).
+
+    `about` is what stands at the head of its pages; `letter` that of a cluster, or empty.
+    """
+    return Note(
+        **{
+            "template": "note.typ",
+            "language": edition.language,
+            "title": title or _("Startnotitie: %(name)s") % {"name": about},
+            "running": about,
+            "foot": _foot(edition),
+            "letter": letter,
+            "colours": colours(letter),
+            "shapes": shapes(edition),
+            "words": template_words(),
+            **inside,
+        }
+    )
+
+
+def _foot(edition: Edition) -> str:
+    """Say at the foot of every page up to which year the figures go."""
+    years = [y for i in edition.catalog.indicators for y in edition.catalog.series(i).years]
+    return _("deelgenoot · cijfers tot en met %(year)s") % {"year": max(years)}
 
 
 def origin_words(origin: Origin) -> str:

@@ -16,7 +16,6 @@ from deelgenoot_web.atlas.notes.accounting import (
 )
 from deelgenoot_web.atlas.notes.acting import lever_parts, question_part
 from deelgenoot_web.atlas.notes.cluster import (
-    foot,
     profile_indicators,
     profile_parts,
     reading_state,
@@ -33,12 +32,10 @@ from deelgenoot_web.atlas.notes.content import (
 from deelgenoot_web.atlas.notes.drawings import cover_map, trend
 from deelgenoot_web.atlas.notes.frame import (
     bullets,
-    colours,
+    frame_note,
     in_pairs,
     origin_words,
     paragraph,
-    shapes,
-    template_words,
 )
 from deelgenoot_web.atlas.pages.municipality.evidence import Opgave
 from deelgenoot_web.atlas.pages.municipality.page import (
@@ -55,16 +52,10 @@ def municipality_note(edition: Edition, area: Area) -> Note:
     """Make the note of a municipality; KeyError for one outside the selection."""
     page, standing, own = own_page(edition, area)
     cluster = edition.typology.cluster(standing.cluster.archetype)
-    return Note(
-        template="note.typ",
-        language=edition.language,
-        title=_("Startnotitie: %(name)s") % {"name": area.name},
-        running=area.name,
-        foot=foot(edition),
+    return frame_note(
+        edition,
+        about=area.name,
         letter=cluster.letter,
-        colours=colours(cluster.letter),
-        shapes=shapes(edition),
-        words=template_words(),
         cover=Cover(
             kicker=_("Startnotitie voor kennisdeling"),
             title=area.name,

@@ -37,7 +37,7 @@ class Printer:
         self._pipe, theirs = multiprocessing.Pipe()
         number = theirs.fileno()
         program = [sys.executable, "-m", "deelgenoot_web.atlas.notes.printer"]
-        self._running = subprocess.Popen(  # noqa: S603  our own program, our own arguments
+        self._running = subprocess.Popen(  # noqa: S603 - our own program, our own arguments
             [*program, str(number), str(MEMORY), str(fonts)],
             pass_fds=[number],
             stdin=subprocess.DEVNULL,

@@ -19,15 +19,13 @@ from deelgenoot_web.atlas.notes.acting import (
     perspective_chapters,
     question_part,
 )
-from deelgenoot_web.atlas.notes.cluster import foot, reading_state, sorted_members
+from deelgenoot_web.atlas.notes.cluster import reading_state, sorted_members
 from deelgenoot_web.atlas.notes.content import Chapter, Cover, FigureTable, Lead, Note, Part
 from deelgenoot_web.atlas.notes.drawings import study_map
 from deelgenoot_web.atlas.notes.frame import (
-    colours,
+    frame_note,
     origin_words,
     paragraph,
-    shapes,
-    template_words,
 )
 from deelgenoot_web.atlas.pages.method.page import barely
 from deelgenoot_web.atlas.pages.parts.sureness import group_sureness, name_sureness, place
@@ -42,16 +40,10 @@ def study_note(edition: Edition) -> Note:
         "n": len(edition.study.selection),
         "clusters": in_words(len(edition.typology.clusters)),
     }
-    return Note(
-        template="note.typ",
-        language=edition.language,
-        title=_("Startnotitie: %(name)s") % {"name": title},
-        running=title,
-        foot=foot(edition),
+    return frame_note(
+        edition,
+        about=title,
         letter="",
-        colours=colours(""),
-        shapes=shapes(edition),
-        words=template_words(),
         cover=Cover(
             kicker=_("Startnotitie voor kennisdeling"),
             title=title,
