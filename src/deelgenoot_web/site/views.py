@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from deelgenoot_web.accounts.actions import LINKS_KEPT
 from deelgenoot_web.letters.actions import KEPT
+from deelgenoot_web.meetings.models import Registration
 from deelgenoot_web.meetings.models.meeting import MOST_KEEP_DAYS
 from deelgenoot_web.meetings.views.who import LASTS
 
@@ -53,6 +54,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
         ),
         "owner": settings.OWNER,
         "most_keep_days": MOST_KEEP_DAYS,
+        "days_to_confirm": Registration.DAYS_TO_CONFIRM,
         "letters_kept": KEPT.days,
         "links_kept": LINKS_KEPT.days,
         "sign_in_lasts": timedelta(seconds=settings.SESSION_COOKIE_AGE).days,
