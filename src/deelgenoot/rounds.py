@@ -1,0 +1,326 @@
+"""Rounds of one-to-one talks: who talks with whom, and in which round.
+
+A plan is made in two steps. First *whom*: the pairs of the highest value in which nobody has more
+talks than there are rounds, solved exactly by HiGHS. Then *when*: every pair gets a round, so that
+nobody is in two talks at once, which is an edge colouring, found with Kempe chains. The first step
+knows nothing of rounds, so no plan has more value than its pairs; when all of them get a round, the
+plan is proven best.
+
+Sources: Q. Huangfu and J. A. J. Hall, "Parallelizing the dual revised simplex method", Mathematical
+Programming Computation 10 (2018), for HiGHS; A. B. Kempe, "On the geographical problem of the four
+colours", American Journal of Mathematics 2 (1879), for the chains; J. Edmonds, "Maximum matching
+and a polyhedron with 0,1-vertices", Journal of Research NBS 69B (1965), for the odd sets.
+"""
+
+import random
+import time
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import coo_array, csr_array
+from scipy.sparse.csgraph import connected_components
+
+from deelgenoot.errors import BadChoice
+
+Pair = tuple[int, int]
+N_COLOURINGS = 20
+"""How often a round is sought for every pair, each time from another order."""
+MOST_POINTS = 100
+NOBODY = -1
+INFEASIBLE = 2
+"""What `milp` says where nothing meets the constraints."""
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What is known of n people who are to talk.
+
+    `value`: (n, n), symmetric, what a talk of two is worth: whole points from 0 to 100. `allowed`:
+    (n, n), symmetric, whether the two may talk: not the rather-nots, not who met before. `must`:
+    pairs that meet whatever they are worth. `sat_out`: (n,), how many rounds each has sat out.
+    """
+
+    value: NDArray[np.int64]
+    allowed: NDArray[np.bool_]
+    must: frozenset[Pair] = frozenset()
+    sat_out: NDArray[np.int64] | None = None
+
+    def __len__(self) -> int:
+        return len(self.value)
+
+    @property
+    def before(self) -> NDArray[np.int64]:
+        """How many rounds each has sat out, none where nothing is known."""
+        return np.zeros(len(self), np.int64) if self.sat_out is None else self.sat_out
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Rounds of talks, and how they compare with the best that any plan could give.
+
+    `bound`: no plan with as many talks, shared as fairly, is worth more. `exact`: every step was
+    solved to its end, so that with `total == bound` the plan is proven best.
+    """
+
+    rounds: tuple[tuple[Pair, ...], ...]
+    total: int
+    bound: int
+    exact: bool
+
+    @property
+    def proven(self) -> bool:
+        """Whether no other plan can be better."""
+        return self.exact and self.total == self.bound
+
+
+def plan_rounds(
+    wishes: Wishes, n_rounds: int, *, worst_first: bool = False, seconds: float = 10.0
+) -> Plan:
+    """Plan `n_rounds` of talks: nobody twice the same, nobody in two talks at once.
+
+    In this order: as many talks as can be; the most rounds that anybody sits out as few as can be,
+    with those of before; with `worst_first` the value of who gets least as high as can be; then the
+    highest value together. What is not proven within `seconds` is given as it stands. Raises
+    `BadChoice` for points out of bounds, where pairs that must meet cannot, and where that time
+    was too short for any plan.
+    """
+    _check(wishes, n_rounds)
+    choice = _Choice(wishes, n_rounds, time.monotonic() + seconds)
+    while True:
+        answer = choice.best(worst_first=worst_first)
+        if not (crowds := _crowds(len(wishes), answer.pairs, n_rounds)):
+            break
+        choice.crowds += crowds
+    rounds = _give_rounds(len(wishes), answer.pairs, n_rounds)
+    total = sum(int(wishes.value[pair]) for talks in rounds for pair in talks)
+    return Plan(rounds, total, answer.bound, choice.exact)
+
+
+def _check(wishes: Wishes, n_rounds: int) -> None:
+    if wishes.value.min() < 0 or wishes.value.max() > MOST_POINTS:
+        msg = f"A talk is worth 0 to {MOST_POINTS} points."
+        raise BadChoice(msg)
+    n_musts = np.bincount([person for pair in wishes.must for person in pair], minlength=1)
+    if n_musts.max() > n_rounds:
+        msg = f"Person {n_musts.argmax()} must meet {n_musts.max()} people in {n_rounds} rounds."
+        raise BadChoice(msg)
+    for pair in wishes.must:
+        if not wishes.allowed[pair]:
+            msg = f"Persons {pair[0]} and {pair[1]} must meet and may not."
+            raise BadChoice(msg)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Pairs that may be chosen together, and the most that the best of such could be worth."""
+
+    pairs: list[Pair] = field(default_factory=list)
+    bound: int = 0
+
+    def n_talks_each(self, n: int) -> NDArray[np.int64]:
+        """Give how many talks each of n people has."""
+        return np.bincount(np.array(self.pairs, int).ravel(), minlength=n)
+
+
+@dataclass
+class _Choice:
+    """Which pairs talk, as an integer programme with one variable a pair."""
+
+    wishes: Wishes
+    n_rounds: int
+    deadline: float
+    crowds: list[NDArray[np.bool_]] = field(default_factory=list)
+    exact: bool = True
+
+    @cached_property
+    def ends(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Give the two people of each pair that may talk."""
+        first, second = np.nonzero(np.triu(self.wishes.allowed, 1))
+        return first, second
+
+    @cached_property
+    def touching(self) -> csr_array:
+        """Give who is in which pair: (n people, n pairs), ones and zeros."""
+        first, second = self.ends
+        pairs = np.arange(len(first))
+        where = (np.r_[first, second], np.r_[pairs, pairs])
+        ones = np.ones(2 * len(first))
+        return coo_array((ones, where), shape=(len(self.wishes), len(first))).tocsr()
+
+    @cached_property
+    def worth(self) -> NDArray[np.int64]:
+        """Give the value of each pair."""
+        value: NDArray[np.int64] = self.wishes.value[self.ends]
+        return value
+
+    @cached_property
+    def merit(self) -> NDArray[np.int64]:
+        """Give the value of each pair, on top of that of talking: more than all values together."""
+        return self.worth + len(self.wishes) * self.n_rounds * MOST_POINTS
+
+    def best(self, *, worst_first: bool) -> Answer:
+        """Give the pairs that are best in all that `plan_rounds` names, in that order."""
+        if not len(self.worth):
+            return Answer()
+        rows, fair = self._fair(self._solve([]))
+        return self._least_first(rows, fair) if worst_first else fair
+
+    def _fair(self, most: Answer) -> tuple[list[LinearConstraint], Answer]:
+        """Give the pairs, and the bound, where nobody sits out more rounds than somebody must."""
+        before = self.wishes.before
+        misses = before + self.n_rounds - most.n_talks_each(len(self.wishes))
+        fewest = max(-(-int(misses.sum()) // len(self.wishes)), int(before.max()))
+        for n_misses in range(fewest, int(misses.max())):
+            rows = [LinearConstraint(self.touching, before + self.n_rounds - n_misses)]
+            answer = self._solve(rows)
+            if len(answer.pairs) == len(most.pairs):
+                return rows, answer
+        return [LinearConstraint(self.touching, before + self.n_rounds - misses.max())], most
+
+    def _least_first(self, rows: list[LinearConstraint], fair: Answer) -> Answer:
+        """Give the pairs whose value for who gets least is as high as can be."""
+        value = np.where(self.wishes.allowed, self.wishes.value, 0)
+        highest = int(np.sort(value, axis=1)[:, -self.n_rounds :].sum(axis=1).min())
+        answers: dict[int, Answer] = {highest: fair}
+
+        def can(gap: int) -> bool:
+            each_gets = LinearConstraint(self.touching * self.worth, highest - gap)
+            answers[gap] = self._solve([*rows, each_gets])
+            return len(answers[gap].pairs) == len(fair.pairs)
+
+        return answers[bisect_left(range(highest), True, key=can)]
+
+    def _solve(self, rows: Sequence[LinearConstraint]) -> Answer:
+        """Give the pairs of the highest merit; no pairs where nothing meets the constraints."""
+        result = milp(
+            -self.merit,
+            constraints=[*self._always(), *rows],
+            integrality=np.ones(len(self.merit)),
+            bounds=Bounds(self._musts(), 1),
+            options={"mip_rel_gap": 0.0, "time_limit": self._seconds_left() / 2},
+        )
+        if result.status == INFEASIBLE:
+            return Answer()
+        if result.x is None:
+            msg = "No plan was found in time: give it more seconds, or ask for fewer rounds."
+            raise BadChoice(msg)
+        at = np.flatnonzero(np.round(result.x))
+        bound = -result.mip_dual_bound - (self.merit - self.worth)[at].sum()
+        self.exact &= result.status == 0
+        pairs = list(zip(*(people[at].tolist() for people in self.ends), strict=True))
+        return Answer(pairs, int(np.floor(bound + 1e-3)))
+
+    def _always(self) -> Iterable[LinearConstraint]:
+        """Give what holds for every plan: no more talks than rounds, for one or in an odd group."""
+        yield LinearConstraint(self.touching, -np.inf, self.n_rounds)
+        everybody = np.ones(len(self.wishes), bool)
+        for group in (everybody, *self.crowds):
+            inside = group[self.ends[0]] & group[self.ends[1]]
+            most = self.n_rounds * (int(group.sum()) // 2)
+            yield LinearConstraint(inside[None, :].astype(float), -np.inf, most)
+
+    def _musts(self) -> NDArray[np.float64]:
+        must = {tuple(sorted(pair)) for pair in self.wishes.must}
+        ends = zip(*(people.tolist() for people in self.ends), strict=True)
+        return np.array([float(pair in must) for pair in ends])
+
+    def _seconds_left(self) -> float:
+        return max(0.0, self.deadline - time.monotonic())
+
+
+def _crowds(n: int, pairs: list[Pair], n_rounds: int) -> list[NDArray[np.bool_]]:
+    """Give the odd groups with more talks among them than fit into the rounds."""
+    first, second = np.array(pairs, int).reshape(-1, 2).T
+    links = coo_array((np.ones(len(pairs)), (first, second)), shape=(n, n))
+    _, group_of = connected_components(links, directed=False)
+    sizes = np.bincount(group_of)
+    n_talks = np.bincount(group_of[first], minlength=len(sizes))
+    return [group_of == group for group in np.flatnonzero(n_talks > n_rounds * (sizes // 2))]
+
+
+def _give_rounds(n: int, pairs: list[Pair], n_rounds: int) -> tuple[tuple[Pair, ...], ...]:
+    """Give every pair a round; a pair that gets none in the best of many tries is left out."""
+    best: list[list[Pair]] = []
+    for seed in range(N_COLOURINGS):
+        colouring = _Colouring(n, n_rounds, random.Random(seed))  # noqa: S311 - no secret
+        rounds = colouring.give(pairs)
+        if sum(map(len, rounds)) > sum(map(len, best)) or not best:
+            best = rounds
+        if sum(map(len, best)) == len(pairs):
+            break
+    return tuple(tuple(talks) for talks in best)
+
+
+class _Colouring:
+    """A table of who talks with whom in which round, filled pair by pair."""
+
+    def __init__(self, n: int, n_rounds: int, chance: random.Random) -> None:
+        self.with_whom: list[list[int]] = [[NOBODY] * n_rounds for _ in range(n)]
+        self.chance = chance
+
+    def give(self, pairs: list[Pair]) -> list[list[Pair]]:
+        """Fill the table, until every pair has a round or a hundred tries a pair did not help."""
+        waiting = self.chance.sample(pairs, len(pairs))
+        for _ in range(100 * len(pairs)):
+            if not waiting:
+                break
+            pushed = self._place(*waiting.pop())
+            if pushed:
+                waiting.append(pushed)
+                self._shuffle_rounds()
+        return [
+            [(one, other) for one, row in enumerate(self.with_whom)
+             if one < (other := row[moment])]
+            for moment in range(len(self.with_whom[0]) if self.with_whom else 0)
+        ]  # fmt: skip
+
+    def _place(self, one: int, other: int) -> Pair | None:
+        """Give the pair a round; give the pair back that had to make room, if one had to."""
+        free, free_of_other = self._free(one), self._free(other)
+        if both := [moment for moment in free if moment in free_of_other]:
+            self._talk(one, other, self.chance.choice(both))
+            return None
+        moment, wanted = self.chance.choice(free), self.chance.choice(free_of_other)
+        chain = self._chain(other, moment, wanted)
+        if one not in chain:
+            self._swap(chain, moment, wanted)
+            self._talk(one, other, moment)
+            return None
+        third = self.with_whom[other][moment]  # there is one: the chain goes on to `one`
+        self.with_whom[third][moment] = NOBODY
+        self._talk(one, other, moment)
+        return other, third
+
+    def _free(self, person: int) -> list[int]:
+        return [moment for moment, whom in enumerate(self.with_whom[person]) if whom == NOBODY]
+
+    def _talk(self, one: int, other: int, moment: int) -> None:
+        self.with_whom[one][moment], self.with_whom[other][moment] = other, one
+
+    def _chain(self, person: int, *moments: int) -> set[int]:
+        """Give the people who hang together with this one by talks in two rounds."""
+        chain, edge = {person}, [person]
+        while edge:
+            at = edge.pop()
+            for moment in moments:
+                whom = self.with_whom[at][moment]
+                if whom != NOBODY and whom not in chain:
+                    chain.add(whom)
+                    edge.append(whom)
+        return chain
+
+    def _swap(self, chain: set[int], moment: int, other: int) -> None:
+        for person in chain:
+            row = self.with_whom[person]
+            row[moment], row[other] = row[other], row[moment]
+
+    def _shuffle_rounds(self) -> None:
+        """Swap two rounds along one chain, so that the next try meets another table."""
+        person = self.chance.randrange(len(self.with_whom))
+        moments = self.chance.sample(range(len(self.with_whom[0])), 2)
+        self._swap(self._chain(person, *moments), *moments)
