@@ -11,7 +11,7 @@ import time
 import networkx as nx
 import numpy as np
 
-from deelgenoot.rounds import Plan, Wishes, plan_rounds
+from deelgenoot.rounds import RoundPlan, Wishes, plan_rounds
 
 N_TABLES = 5
 
@@ -29,20 +29,20 @@ def wishes_of(n: int, seed: int) -> Wishes:
 
 def match_each_round(wishes: Wishes, n_rounds: int) -> tuple[int, int]:
     """Give the number of talks and their value when each round is matched in turn."""
-    allowed, n_talks, total = wishes.allowed.copy(), 0, 0
+    may_talk, n_talks, total = wishes.may_talk.copy(), 0, 0
     for _ in range(n_rounds):
-        pairs = np.argwhere(np.triu(allowed, 1)).tolist()
+        pairs = np.argwhere(np.triu(may_talk, 1)).tolist()
         graph = nx.Graph()
         graph.add_weighted_edges_from((a, b, int(wishes.value[a, b])) for a, b in pairs)
         talks = nx.max_weight_matching(graph, maxcardinality=True)
         for a, b in talks:
-            allowed[a, b] = allowed[b, a] = False
+            may_talk[a, b] = may_talk[b, a] = False
             total += int(wishes.value[a, b])
         n_talks += len(talks)
     return n_talks, total
 
 
-def least(wishes: Wishes, plan: Plan) -> int:
+def least(wishes: Wishes, plan: RoundPlan) -> int:
     """Give what the talks of the worst-off person are worth."""
     gains = np.zeros(len(wishes), int)
     for talks in plan.rounds:

@@ -13,18 +13,21 @@ and a polyhedron with 0,1-vertices", Journal of Research NBS 69B (1965), for the
 """
 
 import random
+import sys
 import time
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import coo_array, csr_array
 from scipy.sparse.csgraph import connected_components
 
+from deelgenoot.decoding import decode
 from deelgenoot.errors import BadChoice
 
 Pair = tuple[int, int]
@@ -40,13 +43,13 @@ INFEASIBLE = 2
 class Wishes:
     """What is known of n people who are to talk.
 
-    `value`: (n, n), symmetric, what a talk of two is worth: whole points from 0 to 100. `allowed`:
+    `value`: (n, n), symmetric, what a talk of two is worth: whole points from 0 to 100. `may_talk`:
     (n, n), symmetric, whether the two may talk: not the rather-nots, not who met before. `must`:
     pairs that meet whatever they are worth. `sat_out`: (n,), how many rounds each has sat out.
     """
 
     value: NDArray[np.int64]
-    allowed: NDArray[np.bool_]
+    may_talk: NDArray[np.bool_]
     must: frozenset[Pair] = frozenset()
     sat_out: NDArray[np.int64] | None = None
 
@@ -60,7 +63,7 @@ class Wishes:
 
 
 @dataclass(frozen=True)
-class Plan:
+class RoundPlan:
     """Rounds of talks, and how they compare with the best that any plan could give.
 
     `bound`: no plan with as many talks, shared as fairly, is worth more. `exact`: every step was
@@ -80,7 +83,7 @@ class Plan:
 
 def plan_rounds(
     wishes: Wishes, n_rounds: int, *, worst_first: bool = False, seconds: float = 10.0
-) -> Plan:
+) -> RoundPlan:
     """Plan `n_rounds` of talks: nobody twice the same, nobody in two talks at once.
 
     In this order: as many talks as can be; the most rounds that anybody sits out as few as can be,
@@ -98,7 +101,7 @@ def plan_rounds(
         choice.crowds += crowds
     rounds = _give_rounds(len(wishes), answer.pairs, n_rounds)
     total = sum(int(wishes.value[pair]) for talks in rounds for pair in talks)
-    return Plan(rounds, total, answer.bound, choice.exact)
+    return RoundPlan(rounds, total, answer.bound, choice.exact)
 
 
 def _check(wishes: Wishes, n_rounds: int) -> None:
@@ -110,13 +113,13 @@ def _check(wishes: Wishes, n_rounds: int) -> None:
         msg = f"Person {n_musts.argmax()} must meet {n_musts.max()} people in {n_rounds} rounds."
         raise BadChoice(msg)
     for pair in wishes.must:
-        if not wishes.allowed[pair]:
+        if not wishes.may_talk[pair]:
             msg = f"Persons {pair[0]} and {pair[1]} must meet and may not."
             raise BadChoice(msg)
 
 
 @dataclass(frozen=True)
-class Answer:
+class PairSet:
     """Pairs that may be chosen together, and the most that the best of such could be worth."""
 
     pairs: list[Pair] = field(default_factory=list)
@@ -140,7 +143,7 @@ class _Choice:
     @cached_property
     def ends(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Give the two people of each pair that may talk."""
-        first, second = np.nonzero(np.triu(self.wishes.allowed, 1))
+        first, second = np.nonzero(np.triu(self.wishes.may_talk, 1))
         return first, second
 
     @cached_property
@@ -163,14 +166,14 @@ class _Choice:
         """Give the value of each pair, on top of that of talking: more than all values together."""
         return self.worth + len(self.wishes) * self.n_rounds * MOST_POINTS
 
-    def best(self, *, worst_first: bool) -> Answer:
+    def best(self, *, worst_first: bool) -> PairSet:
         """Give the pairs that are best in all that `plan_rounds` names, in that order."""
         if not len(self.worth):
-            return Answer()
+            return PairSet()
         rows, fair = self._fair(self._solve([]))
         return self._least_first(rows, fair) if worst_first else fair
 
-    def _fair(self, most: Answer) -> tuple[list[LinearConstraint], Answer]:
+    def _fair(self, most: PairSet) -> tuple[list[LinearConstraint], PairSet]:
         """Give the pairs, and the bound, where nobody sits out more rounds than somebody must."""
         before = self.wishes.before
         misses = before + self.n_rounds - most.n_talks_each(len(self.wishes))
@@ -182,11 +185,11 @@ class _Choice:
                 return rows, answer
         return [LinearConstraint(self.touching, before + self.n_rounds - misses.max())], most
 
-    def _least_first(self, rows: list[LinearConstraint], fair: Answer) -> Answer:
+    def _least_first(self, rows: list[LinearConstraint], fair: PairSet) -> PairSet:
         """Give the pairs whose value for who gets least is as high as can be."""
-        value = np.where(self.wishes.allowed, self.wishes.value, 0)
+        value = np.where(self.wishes.may_talk, self.wishes.value, 0)
         highest = int(np.sort(value, axis=1)[:, -self.n_rounds :].sum(axis=1).min())
-        answers: dict[int, Answer] = {highest: fair}
+        answers: dict[int, PairSet] = {highest: fair}
 
         def can(gap: int) -> bool:
             each_gets = LinearConstraint(self.touching * self.worth, highest - gap)
@@ -195,7 +198,7 @@ class _Choice:
 
         return answers[bisect_left(range(highest), True, key=can)]
 
-    def _solve(self, rows: Sequence[LinearConstraint]) -> Answer:
+    def _solve(self, rows: Sequence[LinearConstraint]) -> PairSet:
         """Give the pairs of the highest merit; no pairs where nothing meets the constraints."""
         result = milp(
             -self.merit,
@@ -205,7 +208,7 @@ class _Choice:
             options={"mip_rel_gap": 0.0, "time_limit": self._seconds_left() / 2},
         )
         if result.status == INFEASIBLE:
-            return Answer()
+            return PairSet()
         if result.x is None:
             msg = "No plan was found in time: give it more seconds, or ask for fewer rounds."
             raise BadChoice(msg)
@@ -213,7 +216,7 @@ class _Choice:
         bound = -result.mip_dual_bound - (self.merit - self.worth)[at].sum()
         self.exact &= result.status == 0
         pairs = list(zip(*(people[at].tolist() for people in self.ends), strict=True))
-        return Answer(pairs, int(np.floor(bound + 1e-3)))
+        return PairSet(pairs, int(np.floor(bound + 1e-3)))
 
     def _always(self) -> Iterable[LinearConstraint]:
         """Give what holds for every plan: no more talks than rounds, for one or in an odd group."""
@@ -269,38 +272,38 @@ class _Colouring:
         for _ in range(100 * len(pairs)):
             if not waiting:
                 break
-            pushed = self._place(*waiting.pop())
-            if pushed:
-                waiting.append(pushed)
+            third_pair = self._place(*waiting.pop())
+            if third_pair:
+                waiting.append(third_pair)
                 self._shuffle_rounds()
         return [
-            [(one, other) for one, row in enumerate(self.with_whom)
-             if one < (other := row[moment])]
+            [(first, second) for first, row in enumerate(self.with_whom)
+             if first < (second := row[moment])]
             for moment in range(len(self.with_whom[0]) if self.with_whom else 0)
         ]  # fmt: skip
 
-    def _place(self, one: int, other: int) -> Pair | None:
+    def _place(self, first: int, second: int) -> Pair | None:
         """Give the pair a round; give the pair back that had to make room, if one had to."""
-        free, free_of_other = self._free(one), self._free(other)
+        free, free_of_other = self._free(first), self._free(second)
         if both := [moment for moment in free if moment in free_of_other]:
-            self._talk(one, other, self.chance.choice(both))
+            self._talk(first, second, self.chance.choice(both))
             return None
-        moment, wanted = self.chance.choice(free), self.chance.choice(free_of_other)
-        chain = self._chain(other, moment, wanted)
-        if one not in chain:
-            self._swap(chain, moment, wanted)
-            self._talk(one, other, moment)
+        moment, other_moment = self.chance.choice(free), self.chance.choice(free_of_other)
+        chain = self._chain(second, moment, other_moment)
+        if first not in chain:
+            self._swap(chain, moment, other_moment)
+            self._talk(first, second, moment)
             return None
-        third = self.with_whom[other][moment]  # there is one: the chain goes on to `one`
+        third = self.with_whom[second][moment]  # there is one: the chain goes on to `one`
         self.with_whom[third][moment] = NOBODY
-        self._talk(one, other, moment)
-        return other, third
+        self._talk(first, second, moment)
+        return second, third
 
     def _free(self, person: int) -> list[int]:
         return [moment for moment, whom in enumerate(self.with_whom[person]) if whom == NOBODY]
 
-    def _talk(self, one: int, other: int, moment: int) -> None:
-        self.with_whom[one][moment], self.with_whom[other][moment] = other, one
+    def _talk(self, first: int, second: int, moment: int) -> None:
+        self.with_whom[first][moment], self.with_whom[second][moment] = second, first
 
     def _chain(self, person: int, *moments: int) -> set[int]:
         """Give the people who hang together with this one by talks in two rounds."""
@@ -314,13 +317,49 @@ class _Colouring:
                     edge.append(whom)
         return chain
 
-    def _swap(self, chain: set[int], moment: int, other: int) -> None:
+    def _swap(self, chain: set[int], moment: int, second: int) -> None:
         for person in chain:
             row = self.with_whom[person]
-            row[moment], row[other] = row[other], row[moment]
+            row[moment], row[second] = row[second], row[moment]
 
     def _shuffle_rounds(self) -> None:
         """Swap two rounds along one chain, so that the next try meets another table."""
         person = self.chance.randrange(len(self.with_whom))
         moments = self.chance.sample(range(len(self.with_whom[0])), 2)
         self._swap(self._chain(person, *moments), *moments)
+
+
+class _Question(msgspec.Struct):
+    value: list[list[int]]
+    may_talk: list[list[bool]]
+    must: list[Pair]
+    sat_out: list[int]
+    n_rounds: int
+    worst_first: bool
+    seconds: float
+
+
+def main() -> None:
+    """Answer one question: JSON with the fields of `Wishes` and of `plan_rounds`.
+
+    The answer is a `RoundPlan`. For a process that wants no solver in it:
+    `python -m deelgenoot.rounds`.
+    """
+    question = decode(sys.stdin.buffer.read(), _Question)
+    wishes = Wishes(
+        np.array(question.value),
+        np.array(question.may_talk),
+        frozenset(question.must),
+        np.array(question.sat_out),
+    )
+    try:
+        plan = plan_rounds(
+            wishes, question.n_rounds, worst_first=question.worst_first, seconds=question.seconds
+        )
+    except BadChoice as error:
+        sys.exit(str(error))
+    sys.stdout.buffer.write(msgspec.json.encode(plan))
+
+
+if __name__ == "__main__":
+    main()

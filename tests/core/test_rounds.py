@@ -8,21 +8,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deelgenoot.errors import BadChoice
-from deelgenoot.rounds import Pair, Plan, Wishes, plan_rounds
+from deelgenoot.rounds import Pair, RoundPlan, Wishes, plan_rounds
 
 Rounds = tuple[tuple[Pair, ...], ...]
 
 
 def _wishes(n: int, worth: dict[Pair, int] | None = None, never: tuple[Pair, ...] = ()) -> Wishes:
-    value, allowed = np.zeros((n, n), np.int64), ~np.eye(n, dtype=bool)
-    for (one, other), points in (worth or {}).items():
-        value[one, other] = value[other, one] = points
-    for one, other in never:
-        allowed[one, other] = allowed[other, one] = False
-    return Wishes(value, allowed)
+    value, may_talk = np.zeros((n, n), np.int64), ~np.eye(n, dtype=bool)
+    for (i, j), points in (worth or {}).items():
+        value[i, j] = value[j, i] = points
+    for i, j in never:
+        may_talk[i, j] = may_talk[j, i] = False
+    return Wishes(value, may_talk)
 
 
-def _talks(plan: Plan) -> list[Pair]:
+def _talks(plan: RoundPlan) -> list[Pair]:
     return sorted(pair for talks in plan.rounds for pair in talks)
 
 
@@ -30,7 +30,9 @@ def _is_plan(rounds: Rounds, wishes: Wishes) -> bool:
     """Whether nobody is in two talks at once, no pair meets twice and all who meet may."""
     talks = [pair for one in rounds for pair in one]
     in_time = all(len({p for pair in one for p in pair}) == 2 * len(one) for one in rounds)
-    return in_time and len(set(talks)) == len(talks) and all(wishes.allowed[pair] for pair in talks)
+    return (
+        in_time and len(set(talks)) == len(talks) and all(wishes.may_talk[pair] for pair in talks)
+    )
 
 
 def test_four_people_meet_everybody_in_three_rounds() -> None:
@@ -64,16 +66,16 @@ def test_who_must_meet_meets_and_who_would_rather_not_does_not() -> None:
     wishes = _wishes(4, worth, never=((1, 2),))
     free = plan_rounds(wishes, 1)
     assert _talks(free) == [(0, 1), (2, 3)]
-    bound = plan_rounds(Wishes(wishes.value, wishes.allowed, frozenset({(3, 1)})), 1)
+    bound = plan_rounds(Wishes(wishes.value, wishes.may_talk, frozenset({(3, 1)})), 1)
     assert _talks(bound) == [(0, 2), (1, 3)]
     assert (1, 2) not in _talks(plan_rounds(wishes, 3))
 
 
 def test_who_sat_out_before_does_not_sit_out_again() -> None:
     wishes = _wishes(3, {(1, 2): 50})
-    rested = Wishes(wishes.value, wishes.allowed, sat_out=np.array([1, 0, 0]))
+    after_a_rest = Wishes(wishes.value, wishes.may_talk, sat_out=np.array([1, 0, 0]))
     assert _talks(plan_rounds(wishes, 1)) == [(1, 2)]
-    assert _talks(plan_rounds(rested, 1)) != [(1, 2)]
+    assert _talks(plan_rounds(after_a_rest, 1)) != [(1, 2)]
 
 
 def test_the_worst_off_come_first_where_that_is_asked() -> None:
@@ -87,10 +89,10 @@ def test_the_worst_off_come_first_where_that_is_asked() -> None:
 def test_wishes_that_cannot_be_are_named() -> None:
     never = _wishes(4, never=((0, 1),))
     with pytest.raises(BadChoice, match="Persons 0 and 1 must meet and may not"):
-        plan_rounds(Wishes(never.value, never.allowed, frozenset({(0, 1)})), 2)
+        plan_rounds(Wishes(never.value, never.may_talk, frozenset({(0, 1)})), 2)
     free = _wishes(4)
     with pytest.raises(BadChoice, match="Person 0 must meet 2 people in 1 rounds"):
-        plan_rounds(Wishes(free.value, free.allowed, frozenset({(0, 1), (0, 2)})), 1)
+        plan_rounds(Wishes(free.value, free.may_talk, frozenset({(0, 1), (0, 2)})), 1)
 
 
 @pytest.mark.parametrize("points", [-1, 101])
@@ -149,7 +151,7 @@ def _merit(talks: list[Pair], wishes: Wishes, n_rounds: int, worst_first: bool) 
 
 def _all_plans(wishes: Wishes, n_rounds: int) -> list[list[Pair]]:
     """Give the talks of every plan there is, whatever their rounds."""
-    pairs = [pair for pair in combinations(range(len(wishes)), 2) if wishes.allowed[pair]]
+    pairs = [pair for pair in combinations(range(len(wishes)), 2) if wishes.may_talk[pair]]
     one_round = [
         set(talks)
         for size in range(len(wishes) // 2 + 1)

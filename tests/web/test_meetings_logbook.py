@@ -35,9 +35,11 @@ from deelgenoot_web.meetings.actions import (
     rows,
     script,
     seating,
+    talks,
     together,
 )
 from deelgenoot_web.meetings.actions import meeting as meetings
+from deelgenoot_web.meetings.actions.talks import TalkChoice
 from deelgenoot_web.meetings.edits import Edit, mark, values_of
 from deelgenoot_web.meetings.logbook import IN_A_ROW, log
 from deelgenoot_web.meetings.models import (
@@ -120,6 +122,12 @@ def _unconfirmed(parts: Parts) -> Registration:
 
 Case = tuple[Callable[..., Any], LogEvent, Parts]
 """An action, the line that it leaves, and what it is given beside the part of its name."""
+
+
+def _talk_choice(parts: Parts) -> TalkChoice:
+    return TalkChoice((parts["participant"].pk,), 1, 5, small.STARTS)
+
+
 LEAVE_A_LINE: list[Case] = [
     (board.add, E.CARD_ADDED, {"kind": Card.Kind.IDEA}),
     (board.edit, E.CARD_EDITED, {"version": 1}),
@@ -194,6 +202,8 @@ LEAVE_A_LINE: list[Case] = [
     (seating.move_all, E.PEOPLE_PLACED, {"moves": _moves}),
     (together.join, E.GROUP_JOINED, {"group": _part("other"), "into": _part("group")}),
     (together.part, E.GROUP_PARTED, {"group": _part("joined")}),
+    (talks.plan, E.TALKS_PLANNED, {"choice": _talk_choice}),
+    (talks.remove, E.TALKS_REMOVED, {}),
 ]
 for word, (kind, text, more) in KINDS.items():
     one = "row" if word == "item" else word

@@ -1,5 +1,7 @@
 """Meetings as calendars read them (RFC 5545, RFC 5546): one UID, so that a change follows."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parseaddr
 from typing import Literal
@@ -27,11 +29,42 @@ def calendar(
     With a registration the file links to the personal page; REQUEST and CANCEL also name the
     organiser and the guest, without which calendars do not follow a change.
     """
+    ics = _empty(method)
+    ics.add_component(_event(meeting, language, now, registration, method))
+    text: str = ics.to_ical().decode()
+    return text
+
+
+def _empty(method: Method) -> Calendar:
     ics = Calendar()
     ics.add("prodid", "-//deelgenoot//bijeenkomsten//NL")
     ics.add("version", "2.0")
     ics.add("method", method)
-    ics.add_component(_event(meeting, language, now, registration, method))
+    return ics
+
+
+@dataclass(frozen=True)
+class CalendarTalk:
+    """A talk of one round, as it stands in a calendar."""
+
+    number: int
+    starts_at: datetime
+    ends_at: datetime
+    who: str
+
+
+def talks_calendar(meeting: Meeting, talks: Iterable[CalendarTalk], now: datetime) -> str:
+    """Return the text of an `.ics` file with the talks of one participant."""
+    ics = _empty("PUBLISH")
+    for talk in talks:
+        event = Event()
+        event.add("uid", f"{meeting.uid}-{talk.number}@deelgenoot")
+        event.add("dtstamp", now.astimezone(UTC))
+        event.add("dtstart", talk.starts_at.astimezone(UTC))
+        event.add("dtend", talk.ends_at.astimezone(UTC))
+        event.add("summary", _("Gesprek met %(who)s") % {"who": talk.who})
+        event.add("description", meeting.title)
+        ics.add_component(event)
     text: str = ics.to_ical().decode()
     return text
 

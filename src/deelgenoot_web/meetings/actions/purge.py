@@ -46,6 +46,7 @@ def purge(*, meeting: Meeting, now: datetime) -> None:
     screens = bell.of_people(inside.values_list("pk", flat=True))
     inside.delete()
     Signal.objects.filter(meeting=locked_meeting).delete()
+    locked_meeting.talk_rounds.all().delete()
     LogLine.objects.filter(meeting=locked_meeting).delete()
     people.exclude(pk__in=stays.values("pk")).delete()
     stays.update(job="", organisation="", reminded_at=None)

@@ -30,6 +30,7 @@ from deelgenoot_web.meetings.models.room import (
     Signal,
     Upvote,
 )
+from deelgenoot_web.meetings.models.talks import Talk, TalkRound, TalkWish
 
 __all__ = [
     "DOTS_SHOWN",
@@ -58,6 +59,9 @@ __all__ = [
     "Role",
     "Signal",
     "Stack",
+    "Talk",
+    "TalkRound",
+    "TalkWish",
     "Upvote",
     "ViewCount",
     "Vote",

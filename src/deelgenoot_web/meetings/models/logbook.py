@@ -61,6 +61,9 @@ class LogEvent(models.TextChoices):
     HARVESTS_SHOWN = "harvests.shown", _("De oogst van de groepen is op alle schermen getoond.")
     HARVESTS_HIDDEN = "harvests.hidden", _("De oogst van de groepen is van de schermen gehaald.")
 
+    TALKS_PLANNED = "talks.planned", _("De gesprekken in tweetallen zijn gepland.")
+    TALKS_REMOVED = "talks.removed", _("De gesprekken in tweetallen zijn weggehaald.")
+
     QUESTION_SHOWN = "question.shown", _("Een vraag uit de zaal is getoond.")
     QUESTION_ANSWERED = "question.answered", _("Een vraag uit de zaal is beantwoord.")
     QUESTION_HIDDEN = "question.hidden", _("Een vraag uit de zaal is verborgen.")

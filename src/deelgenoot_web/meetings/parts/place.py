@@ -25,6 +25,7 @@ def signpost(meeting: Meeting, group: Group | None) -> dict[str, str]:
         meeting=meeting,
         place=place_of(meeting),
         open_poll=poll,
+        has_talks=is_on and not meeting.closed_at and meeting.talk_rounds.exists(),
         is_evaluation=poll is not None and poll.purpose == Poll.Purpose.EVALUATION,
         said=_("Vraag open: %(question)s") % {"question": poll.question} if poll else "",
     )

@@ -12,6 +12,7 @@ from deelgenoot_web.meetings.views.organiser import (
     overview,
     rehearsal,
     rows,
+    talks,
 )
 
 urlpatterns = [
@@ -34,6 +35,7 @@ urlpatterns = [
     path(_("beheer/<slug:slug>/vragen/<int:row>/"), rows.field, name="field"),
     path(_("beheer/<slug:slug>/groepen/"), groups.groups, name="groups"),
     path(_("beheer/<slug:slug>/groepen/<int:number>/"), groups.group, name="group"),
+    path(_("beheer/<slug:slug>/tweetallen/"), talks.talks, name="talks"),
     path(_("beheer/<slug:slug>/leiding/"), groups.leaders, name="leaders"),
     path(_("beheer/<slug:slug>/aanmeldingen/"), attendance.attendance, name="attendance"),
     path(_("beheer/<slug:slug>/aanmeldingen/lijst.csv"), attendance.table, name="table"),

@@ -3,7 +3,15 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from deelgenoot_web.meetings.views import director, joining, moderation, polls, questions, screens
+from deelgenoot_web.meetings.views import (
+    director,
+    joining,
+    moderation,
+    polls,
+    questions,
+    screens,
+    talks,
+)
 
 urlpatterns = [
     path(_("aanmelding/<str:token>/mee/"), joining.join_registered, name="join_registered"),
@@ -22,6 +30,12 @@ urlpatterns = [
     ),
     path(_("bijeenkomsten/<slug:slug>/mee/hand/"), questions.hand, name="hand"),
     path(_("bijeenkomsten/<slug:slug>/mee/applaus/"), questions.applaud, name="applaud"),
+    path(_("bijeenkomsten/<slug:slug>/mee/tweetallen/"), talks.own_talks, name="own_talks"),
+    path(
+        _("bijeenkomsten/<slug:slug>/mee/tweetallen/agenda.ics"),
+        talks.calendar,
+        name="talks_calendar",
+    ),
     path(_("bijeenkomsten/<slug:slug>/scherm/"), screens.stage, name="stage"),
     path(_("bijeenkomsten/<slug:slug>/regie/"), screens.desk, name="desk"),
     path(_("bijeenkomsten/<slug:slug>/regie/onderdeel/"), director.drive, name="drive"),

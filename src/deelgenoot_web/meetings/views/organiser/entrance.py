@@ -32,6 +32,7 @@ SECTIONS = (
     ("polls", gettext_lazy("Peilingen")),
     ("fields", gettext_lazy("Eigen vragen")),
     ("groups", gettext_lazy("Groepen")),
+    ("talks", gettext_lazy("Gesprekken in tweetallen")),
     ("leaders", gettext_lazy("Wie leidt")),
     ("attendance", gettext_lazy("Aanmeldingen")),
     ("mail", gettext_lazy("Bericht sturen")),

@@ -1,0 +1,54 @@
+"""Rounds of talks, planned by a process of its own: the one that serves people holds no solver."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+SECONDS = 15.0
+_GRACE = 15.0
+"""Seconds that starting the process and giving rounds may take besides, on a busy machine."""
+
+
+class PlanningError(Exception):
+    """No plan: it took too long, or the wishes cannot be met."""
+
+
+@dataclass(frozen=True)
+class TalkPlan:
+    """Per round the pairs, as places in the list of people; and whether no plan is better."""
+
+    rounds: tuple[tuple[tuple[int, int], ...], ...]
+    is_best: bool
+
+
+@dataclass(frozen=True)
+class TalkQuestion:
+    """What is asked: see `Wishes` and `plan_rounds` of `deelgenoot.rounds` for the fields."""
+
+    value: Sequence[Sequence[int]]
+    may_talk: Sequence[Sequence[bool]]
+    must: Sequence[tuple[int, int]]
+    sat_out: Sequence[int]
+    n_rounds: int
+    worst_first: bool = False
+
+
+def plan_talks(question: TalkQuestion) -> TalkPlan:
+    """Plan rounds as `deelgenoot.rounds` does. Raises PlanningError with its reason."""
+    try:
+        answer = subprocess.run(
+            [sys.executable, "-m", "deelgenoot.rounds"],
+            input=json.dumps(asdict(question) | {"seconds": SECONDS}).encode(),
+            capture_output=True,
+            timeout=SECONDS + _GRACE,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise PlanningError from error
+    if answer.returncode:
+        raise PlanningError(answer.stderr.decode(errors="replace"))
+    plan = json.loads(answer.stdout)
+    rounds = tuple(tuple((first, second) for first, second in talks) for talks in plan["rounds"])
+    return TalkPlan(rounds, plan["exact"] and plan["total"] == plan["bound"])
