@@ -8,11 +8,9 @@ from tests.browser.conftest import Visitor
 from tests.browser.kinds import KINDS
 
 SCREENS = 6 * 900
-LISTS = {"gemeenten"}
-"""Kinds that are one list of everything."""
 
 
-@pytest.mark.parametrize("kind", sorted(set(KINDS) - LISTS))
+@pytest.mark.parametrize("kind", sorted(KINDS))
 def test_no_page_is_higher_than_six_screens(visit: Visitor, kind: str) -> None:
     page = visit().go(KINDS[kind])
     page.set_viewport_size({"width": 1440, "height": 900})
@@ -50,3 +48,17 @@ def test_what_was_closed_stays_closed_after_a_reload(visit: Visitor) -> None:
     expect(page.locator("#opgaven")).to_be_hidden()
     page.reload()
     expect(page.locator("#opgaven")).to_be_hidden()
+
+
+def test_the_list_of_municipalities_follows_what_is_typed(visit: Visitor) -> None:
+    page = visit().go("/gemeenten/")
+    shown = page.locator(".place:visible a")
+    expect(shown).to_have_count(74)
+    page.get_by_label("Naam", exact=True).press_sequentially("zee")
+    expect(shown).to_have_text(["Zeewolde"])
+    expect(page.get_by_role("heading", name="Gemeenten met een cluster")).to_be_hidden()
+    page.get_by_label("Naam", exact=True).fill("atlantis")
+    expect(shown).to_have_count(0)
+    expect(page.get_by_role("heading", name="Geen gemeente met deze keuze")).to_be_visible()
+    page.get_by_label("Naam", exact=True).fill("")
+    expect(shown).to_have_count(74)

@@ -70,14 +70,28 @@ def test_a_filter_that_does_not_exist_is_no_filter(query: dict[str, str]) -> Non
     assert len(_listed("/gemeenten/", **query)) == 355
 
 
-def test_the_letters_lead_to_the_names_that_begin_with_them(page: Visitor) -> None:
+def test_the_selection_stands_in_sight_and_the_others_fold_out_per_province(page: Visitor) -> None:
     soup = page("/gemeenten/")
+    in_sight = [words(a) for a in soup.select(".place a") if a.find_parent("details") is None]
+    folded = {
+        (words(fold.summary).rpartition(" (")[0], name)
+        for fold in soup.select(".places__province:not([open])")
+        for name in texts(fold, ".place a")
+    }
 
-    for link in soup.select(".letters a"):
-        section = soup.select_one(f"section[aria-labelledby='{str(link['href'])[1:]}']")
-        assert section is not None
-        initials = {name.lstrip("'")[0].upper() for name in texts(section, ".place a")}
-        assert initials <= {words(link), "Ú"}
+    inside = [row for row in raw.rows("areas.csv") if raw.member(row["code"])["in_study"]]
+    outside = [row for row in raw.rows("areas.csv") if not raw.member(row["code"])["in_study"]]
+    assert sorted(in_sight) == sorted(row["name"] for row in inside)
+    assert folded == {(row["province"], row["name"]) for row in outside}
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"), [("gou", ["Gouda"]), ("voorb", ["Leidschendam-Voorburg"]), ("xyz", [])]
+)
+def test_a_name_without_scripts_is_searched_from_the_beginning_of_its_words(
+    name: str, expected: list[str]
+) -> None:
+    assert _listed(name=name) == expected
 
 
 def test_the_table_to_take_along_follows_the_filter() -> None:

@@ -41,7 +41,8 @@ def municipalities_file(request: HttpRequest, ending: Ending = "csv") -> HttpRes
 
 
 def _filter(request: HttpRequest) -> Filter:
-    return Filter(request.GET.get("cluster", ""), request.GET.get("province", ""))
+    cluster, province, name = (request.GET.get(key, "") for key in ("cluster", "province", "name"))
+    return Filter(cluster, province, name[:_LONGEST_NAME])
 
 
 def municipality(request: HttpRequest, slug: str) -> HttpResponse:

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from itertools import groupby
+from operator import attrgetter
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from deelgenoot.areas import Area, fold
+from deelgenoot.areas import Area
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.facts.filtering import Filter, filtered_areas, known_filter
 from deelgenoot_web.atlas.wording import Option
@@ -35,10 +36,10 @@ class MunicipalityRow:
 
 
 @dataclass(frozen=True)
-class Initial:
-    """The municipalities whose names begin with one letter."""
+class ProvinceRows:
+    """The municipalities of one province that stand outside the selection."""
 
-    letter: str
+    name: str
     rows: tuple[MunicipalityRow, ...]
 
 
@@ -50,9 +51,14 @@ class MunicipalitiesPage:
     description: str
     count: str
     """How many municipalities pass the filter, in a sentence."""
-    initials: tuple[Initial, ...]
+    inside: tuple[MunicipalityRow, ...]
+    """The municipalities of the selection."""
+    outside: tuple[ProvinceRows, ...]
+    n_outside: int
     clusters: tuple[Option, ...]
     provinces: tuple[Option, ...]
+    name: str
+    """What the name begins with, as the visitor typed it."""
     is_filtered: bool
     query: str
     """The filter as it stands in an address."""
@@ -62,7 +68,7 @@ def municipalities_page(edition: Edition, query: Filter) -> MunicipalitiesPage:
     """Make the list of the municipalities that pass the filter."""
     valid = known_filter(edition.release, query)
     rows = [row(edition, area) for area in filtered_areas(edition.release, valid)]
-    by_initial = groupby(rows, key=lambda row: fold(row.name)[0].upper())
+    outside = [one for one in rows if one.is_outside]
     n_all, n_selected = len(edition.catalog.codes), len(edition.study.selection)
     return MunicipalitiesPage(
         title=_("Waar hoort uw gemeente bij?"),
@@ -72,15 +78,24 @@ def municipalities_page(edition: Edition, query: Filter) -> MunicipalitiesPage:
         )
         % {"all": n_all, "selected": n_selected},
         count=_count(rows),
-        initials=tuple(Initial(letter, tuple(some)) for letter, some in by_initial),
+        inside=tuple(one for one in rows if one.in_study),
+        outside=_by_province(outside),
+        n_outside=len(outside),
         clusters=_clusters(edition, valid.cluster),
         provinces=tuple(
             Option(one, one, one == valid.province)
             for one in sorted({area.province for area in edition.catalog.areas})
         ),
+        name=valid.name,
         is_filtered=valid != Filter(),
         query=urlencode(asdict(valid)),
     )
+
+
+def _by_province(rows: Sequence[MunicipalityRow]) -> tuple[ProvinceRows, ...]:
+    in_order = sorted(rows, key=attrgetter("province"))  # names stay in order within a province
+    by_province = groupby(in_order, key=attrgetter("province"))
+    return tuple(ProvinceRows(name, tuple(some)) for name, some in by_province)
 
 
 def row(edition: Edition, area: Area) -> MunicipalityRow:

@@ -4,6 +4,7 @@ import { makePointable } from "./pointing.js";
 import { printOpen } from "./print.js";
 import { offerSharing } from "./share.js";
 import { searchByKeys } from "./search.js";
+import { narrow } from "../../../atlas/assets/js/narrowing.js";
 import { answerAtOnce, comeAgain } from "../../../workbench/assets/js/workbench.js";
 
 /** @returns {NodeListOf<HTMLElement>} */
@@ -31,6 +32,8 @@ for (const button of marked("[data-prints]")) {
 }
 
 for (const button of marked("[data-shares]")) offerSharing(button);
+
+for (const form of marked("[data-narrows]")) narrow(form);
 
 // Before a button is shown: what the workbench holds is compared with what comes.
 for (const bench of marked("[data-bench]")) answerAtOnce(bench);

@@ -2,7 +2,7 @@
 // The names come once, when somebody first needs them: [[name, address, letter, where], ...]
 const MOST = 8;
 
-const plain = (text) =>
+export const plain = (text) =>
   text
     .normalize("NFD")
     .replace(/\p{M}/gu, "")
