@@ -288,7 +288,7 @@ def test_a_chart_begins_with_the_change_beside_cluster_and_country() -> None:
         if (row["code"], row["indicator"]) == ("GM0301", "solv")
     )
     figure = _soup("zutphen").select_one("figure#trend-solv")
-    sentence = words(figure.select_one(".figure__sentence") if figure else None)
+    sentence = words(figure.select_one(".development__words") if figure else None)
 
     change = f"{float(figures['2024']) - float(figures['2017']):.1f}".replace(".", ",")
     assert sentence.startswith(f"Van 2017 tot 2024: Zutphen +{change} punt, het cluster +")
@@ -303,13 +303,51 @@ def test_a_break_in_the_territory_is_said_beside_the_line(slug: str) -> None:
         for row in raw.rows("marks.csv")
         if row["code"] == code and row["mark"] == "break"
     }
-    charts = _soup(slug).select(".development")
-    shown = {str(figure["id"]) for chart in charts for figure in chart.select("figure")}
+    said = {
+        (str(figure["id"]).removeprefix("trend-"), year)
+        for figure in _soup(slug).select(".development")
+        for text in texts(figure, ".development__break")
+        for year in re.findall(r"\d{4}", text)
+    }
 
-    expected = {year for one, year in broken if f"trend-{one}" in shown}
-    said = " ".join(text for chart in charts for text in texts(chart, ".notice"))
-    assert set(re.findall(r"\d{4}", said)) == expected
-    assert bool(expected) is (slug != "zutphen")
+    drawn = {indicator for indicator, _year in _drawn(slug)}
+    assert said == {(one, year) for one, year in broken if one in drawn}
+    assert bool(said) is (slug != "zutphen")
+
+
+def _drawn(slug: str) -> list[tuple[str, str]]:
+    """List each line of a municipality that is drawn, with the theme it stands under."""
+    themes = _soup(slug).select(".developments")
+    return [
+        (str(figure["id"]).removeprefix("trend-"), words(theme.h3))
+        for theme in themes
+        for figure in theme.select("figure")
+    ]
+
+
+def test_every_series_of_every_theme_is_drawn_with_its_figures_beside_it() -> None:
+    years = {
+        row["indicator"]: [year for year, value in row.items() if year.isdigit() and value]
+        for row in raw.rows("series.csv")
+        if row["code"] == "GM0301"
+    }
+    long = {indicator: some for indicator, some in years.items() if len(some) > 2}
+    drawn = _drawn("zutphen")
+
+    assert sorted(indicator for indicator, _theme in drawn) == sorted(long)
+    for theme in _soup("zutphen").select(".developments"):
+        ids = [str(figure["id"]).removeprefix("trend-") for figure in theme.select("figure")]
+        assert len(theme.select(":scope > div > figure")) == min(3, len(ids))
+        rows = theme.select("table tbody tr:not(.own-figures__theme)")
+        measured = [row for row in rows if words(row.select_one("td")) != "geen cijfer"]
+        assert len(measured) == sum(len(long[one]) for one in ids)
+
+
+def test_after_a_change_of_territory_the_sentence_begins_where_the_line_does() -> None:
+    figure = _soup("schagen").select_one("figure#trend-65plus")
+    assert words(figure.select_one(".development__words") if figure else None).startswith(
+        "Van 2013 tot 2024: Schagen +"
+    )
 
 
 def test_a_merged_municipality_says_that_older_figures_are_computed() -> None:

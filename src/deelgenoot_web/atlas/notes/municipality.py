@@ -191,12 +191,10 @@ def checks_table(checks: Sequence[OwnCheck]) -> FigureTable:
 
 
 def _development_part(edition: Edition, page: MunicipalityPage, member: Member) -> Part:
-    ids = [one.charts.chart.id for one in page.developments.themes if one.charts]
+    first = [theme.in_sight[0] for theme in page.developments.themes]
     marks = (Mark(page.code),)
-    drawings = [
-        trend(edition, f"trend/{one.removeprefix('trend-')}/{member.cluster}", marks) for one in ids
-    ]
-    notes = [one.charts.note for one in page.developments.themes if one.charts]
+    drawings = [trend(edition, f"trend/{one.indicator}/{member.cluster}", marks) for one in first]
+    notes = [one.note for one in first]
     return Part(
         (
             *in_pairs(drawings),

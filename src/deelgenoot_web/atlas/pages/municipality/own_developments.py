@@ -1,10 +1,9 @@
-"""A municipality over the years: per theme one series, beside its cluster and the country."""
+"""A municipality over the years: every series of a theme, beside its cluster and the country."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-import numpy as np
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -22,41 +21,43 @@ _GOOD_LENGTH = 5
 """With this many years, an indicator of the typology says more than a longer other series."""
 
 
-@dataclass(frozen=True)
-class OwnChart:
-    """A chart with the line of the municipality placed on it."""
-
-    id: str
-    title: str
-    sentence: str
-    svg: SafeString
-    table: Table
+N_SHOWN = 3
+"""Series of a theme that stand in sight; the others fold out."""
 
 
 @dataclass(frozen=True)
 class Development:
-    """One indicator over the years, and where its line is broken off."""
+    """One indicator over the years, with the line of the municipality, and where that breaks."""
 
-    chart: OwnChart
+    indicator: str
+    title: str
+    sentence: str
+    svg: SafeString
+    table: Table
     note: str
 
 
 @dataclass(frozen=True)
 class ThemeDevelopments:
-    """The series of one theme: the best one in sight, the others by name."""
+    """The series of one theme, the most telling first."""
 
     id: str
     label: str
-    charts: Development | None
-    others: tuple[tuple[str, str], ...]
-    """(id, label) of the other indicators with years; their own pages show them."""
+    in_sight: tuple[Development, ...]
+    more: tuple[Development, ...]
+
+    @property
+    def every(self) -> tuple[Development, ...]:
+        """All of them, for in one table."""
+        return self.in_sight + self.more
 
 
 @dataclass(frozen=True)
 class OwnDevelopments:
-    """All themes, in their fixed order."""
+    """The themes that have a series, in their fixed order."""
 
     themes: tuple[ThemeDevelopments, ...]
+    n_series: int
     mergers: str
     """That figures from before a merger were computed; empty when none were."""
     without: str
@@ -67,11 +68,12 @@ def own_developments(edition: Edition, member: Member) -> OwnDevelopments:
     """Show the developments of one municipality."""
     own = _own_series(edition.catalog, member.code)
     maker = _DevelopmentsMaker(edition, member, own)
-    themes = tuple(maker.theme(theme) for theme in edition.catalog.themes)
-    without = [theme.label.lower() for theme in themes if theme.charts is None]
+    series = {theme: maker.series(theme) for theme in edition.catalog.themes}
+    without = [edition.words(theme.label).lower() for theme, ids in series.items() if not ids]
     name = edition.catalog.areas[member.code].name
     return OwnDevelopments(
-        themes=themes,
+        themes=tuple(maker.theme(theme, ids) for theme, ids in series.items() if ids),
+        n_series=sum(map(len, series.values())),
         mergers=_merger_note(name) if own.is_merged else "",
         without=_without(edition, without),
     )
@@ -79,9 +81,8 @@ def own_developments(edition: Edition, member: Member) -> OwnDevelopments:
 
 @dataclass(frozen=True)
 class _Own:
-    """The series of one municipality: how long they are, and where they break."""
+    """The series of one municipality: where they break."""
 
-    n_figures: Mapping[str, int]
     breaks: Mapping[str, tuple[int, ...]]
     """The years from which the figures are of another territory than before."""
     is_merged: bool
@@ -93,7 +94,6 @@ def _own_series(catalog: Catalog, code: str) -> _Own:
     row = catalog.codes.index(code)
     series = {one: catalog.series(one) for one in catalog.indicators}
     return _Own(
-        n_figures={one: int((~np.isnan(s.values[row])).sum()) for one, s in series.items()},
         breaks={
             one: tuple(
                 year for year, mark in zip(s.years, s.marks[row], strict=True) if mark == "break"
@@ -112,26 +112,35 @@ class _DevelopmentsMaker:
     member: Member
     own: _Own
 
-    def theme(self, theme: Theme) -> ThemeDevelopments:
-        """Put one series of a theme in sight, and name the others."""
+    def series(self, theme: Theme) -> list[str]:
+        """List the indicators of a theme that have a line, the most telling first."""
         usable = [
             i.id
             for i in self.edition.catalog.in_theme(theme.id)
             if self._chart_id(i.id) in self.edition.charts
-            and self.own.n_figures[i.id] >= _LEAST_FIGURES
+            and self._n_figures(i.id) >= _LEAST_FIGURES
         ]
-        usable.sort(key=self._rank)
+        return sorted(usable, key=self._rank)
+
+    def theme(self, theme: Theme, series: Sequence[str]) -> ThemeDevelopments:
+        """Draw every series of a theme, the first ones in sight."""
+        developments = tuple(self._development(one) for one in series)
         return ThemeDevelopments(
             id=theme.id,
             label=self.edition.words(theme.label),
-            charts=self._development(usable[0]) if usable else None,
-            others=tuple((one, self._label(one)) for one in usable[1:]),
+            in_sight=developments[:N_SHOWN],
+            more=developments[N_SHOWN:],
         )
+
+    def _n_figures(self, indicator: str) -> int:
+        """Count the years of its line: an index has none where the territory changed."""
+        path = self.edition.charts.trend(indicator).values.get(self.member.code, ())
+        return sum(value is not None for value in path)
 
     def _rank(self, indicator: str) -> tuple[bool, bool, int]:
         """Order series: long ones of the typology first, weak ones last."""
         is_weak = self.edition.catalog.indicators[indicator].weak
-        length = self.own.n_figures[indicator]
+        length = self._n_figures(indicator)
         is_telling = indicator in self.edition.typology.weights and length >= _GOOD_LENGTH
         return (is_weak, not is_telling, -length)
 
@@ -142,33 +151,36 @@ class _DevelopmentsMaker:
         return f"trend/{indicator}/{self.member.cluster}"
 
     def _development(self, indicator: str) -> Development:
-        charts, chart_id = self.edition.charts, self._chart_id(indicator)
-        marks = (Mark(self.member.code),)
-        chart = OwnChart(
-            id=f"trend-{indicator}",
+        chart_id, marks = self._chart_id(indicator), (Mark(self.member.code),)
+        return Development(
+            indicator=indicator,
             title=self._label(indicator),
             sentence=compare_courses(self.edition, indicator, self.member),
-            svg=SafeString(charts.svg(chart_id, self.edition.language, marks)),
-            table=charts.table(chart_id, self.edition.language, marks),
+            svg=SafeString(self.edition.charts.svg(chart_id, self.edition.language, marks)),
+            table=self.edition.charts.table(chart_id, self.edition.language, marks),
+            note=_break_note(self.edition, self.own.breaks[indicator]),
         )
-        return Development(chart, _break_note(self.edition, self.own.breaks[indicator]))
 
 
 def compare_courses(edition: Edition, indicator: str, member: Member) -> str:
     """Set the change of a municipality beside those of its cluster and the country.
 
     In points for percentages, in per cent of the first figure for everything else, between the
-    first and the last year that all three have. Nothing where there are not two such years, where
-    the territory changed in between, or of which a per cent says nothing.
+    first and the last year that all three have, after the territory last changed. Nothing where
+    there are not two such years, or of which a per cent says nothing.
     """
     trend = edition.charts.trend(indicator)
     paths = (trend.values.get(member.code, ()), trend.groups[member.cluster], trend.country)
     years = range(len(trend.years))
-    places = [at for at in years if all(path and path[at] is not None for path in paths)]
+    since = max(trend.breaks.get(member.code, ()), default=trend.years[0])
+    places = [
+        at
+        for at in years
+        if trend.years[at] >= since and all(path and path[at] is not None for path in paths)
+    ]
     is_share, is_scored = trend.subject.unit == "%", trend.subject.unit == _DISTANCE
     has_zero = any(value is not None and value <= 0 for path in paths for value in path)
-    is_compared = len(places) >= _LEAST_FIGURES and not trend.breaks.get(member.code)
-    if not is_compared or is_scored or (has_zero and not is_share):
+    if len(places) < _LEAST_FIGURES or is_scored or (has_zero and not is_share):
         return ""
     first, last = places[0], places[-1]
     changes = [_change(edition, (path[first], path[last]), is_share=is_share) for path in paths]
