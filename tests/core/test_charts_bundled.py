@@ -124,6 +124,20 @@ def test_a_change_that_rounds_to_nothing_is_no_change(charts: Charts) -> None:
     assert [one for one in sentences if re.search(r"in \d{4} en in \d{4} ", one)]
 
 
+def test_panels_of_all_clusters_have_one_scale_with_the_line_of_a_municipality(
+    charts: Charts,
+) -> None:
+    def scales(family: str) -> set[str]:
+        drawings = (
+            charts.svg(f"{family}/65plus/{group.archetype}", "nl", [ZUTPHEN])
+            for group in charts.base.groups
+        )
+        return {re.findall(r"schaal [^<]+", one)[0] for one in drawings}
+
+    assert len(scales("panel")) == 1
+    assert len(scales("trend")) > 1
+
+
 def test_the_country_has_one_figure_of_one_year(charts: Charts, study: Study) -> None:
     """A level counts no figure of another territory, and so do the lines of the same indicator."""
     differing = {}

@@ -81,6 +81,7 @@ def test_every_family_and_every_cluster_is_there(charts: Charts) -> None:
         "dot",
         "members",
         "trend",
+        "panel",
         "spread",
         "strip",
         "method",

@@ -76,6 +76,13 @@ def test_a_development_gets_its_line() -> None:
     assert [one for one in names if "Zutphen" not in one] == []
 
 
+def test_the_panels_of_an_indicator_get_its_line_on_one_scale() -> None:
+    panels = _soup("/kenmerken/65plus/?gemeente=zutphen").select("svg[data-chart^='panel/']")
+    assert len(panels) == 7
+    assert all(str(one["aria-label"]).count("Zutphen van ") == 1 for one in panels)
+    assert len({words(one.select_one(".scale")) for one in panels}) == 1
+
+
 def test_a_row_that_only_names_it_is_ringed() -> None:
     heads = _soup("/methode/door-de-tijd/?gemeente=zutphen").select("th[data-own]")
     assert heads

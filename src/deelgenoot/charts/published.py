@@ -46,7 +46,7 @@ _Kind = TypeVar("_Kind", bound=msgspec.Struct)
 _PER_CLUSTER: Mapping[str, tuple[str, ...]] = {
     "dot": ("dot", "members"),
     "strip": ("strip",),
-    "trend": ("trend",),
+    "trend": ("trend", "panel"),
 }
 _PLACE = re.compile(r"\{(\w+)\}")
 
@@ -68,6 +68,7 @@ class Charts:
     - `members/<indicator>/<archetype>`: the same with the members of the cluster as marks
     - `strip/<indicator>`, `strip/<indicator>/<archetype>`: how does a cluster lie?
     - `trend/<indicator>`, `trend/<indicator>/<archetype>`: how did it go? (where there are years)
+    - `panel/<indicator>/<archetype>`: the same on one scale with the other clusters
     - `spread/<indicator>`: how common is which figure?
     - `curve/<measure>`: how clear is each number of clusters? (where the study is assessed)
     - `method/firmness`, `method/fit`: how often a cluster returns, how well its name fits
@@ -321,8 +322,9 @@ class Charts:
                 figure = DotFigure(self._line(subject), self.base, group, family == "members")
             case "strip":
                 figure = StripFigure(self._line(subject), self.base, group)
-            case "trend":
-                figure = TrendFigure(self._numbers(f"trend/{subject}", Trend), self.base, group)
+            case "trend" | "panel":
+                trend = self._numbers(f"trend/{subject}", Trend)
+                figure = TrendFigure(trend, self.base, group, family == "panel")
             case "curve":
                 figure = CurveFigure(self.curve(subject))
             case "spread":

@@ -47,11 +47,15 @@ class Trend(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class TrendFigure(Figure):
-    """The developments of one indicator, with or without a cluster."""
+    """The developments of one indicator, with or without a cluster.
+
+    A panel stands beside those of the other clusters, and has one scale with them.
+    """
 
     trend: Trend
     base: Base
     group: ClusterMembers | None = None
+    is_panel: bool = False
     height = lines.HEIGHT
 
     @property
@@ -67,12 +71,13 @@ class TrendFigure(Figure):
     def scales_with(self, marks: Sequence[Mark]) -> Mapping[str, Scale]:
         """Give the scales of a drawing: years along x, along y the range of its lines.
 
-        Without a line of one area, drawings of all clusters stand beside each other, and have the
-        range of all their lines.
+        Panels, and drawings without a line of one area, have the range of all clusters.
         """
         first, last = self.trend.years[0], self.trend.years[-1]
-        every_line = (*self._base_lines("nl"), *self._own("nl", marks))
-        paths = [line.path for line in every_line] if marks else [self.trend.country, *self._groups]
+        base_lines = [line.path for line in self._base_lines("nl")]
+        is_shared = self.is_panel or not marks
+        base_paths = [self.trend.country, *self._groups] if is_shared else base_lines
+        paths = [*base_paths, *(line.path for line in self._own("nl", marks))]
         values = [value for path in paths for value in path if value is not None]
         low, high = round_outward(min(values), max(values)) if values else (0.0, 1.0)
         return {

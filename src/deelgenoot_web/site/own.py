@@ -171,7 +171,7 @@ class _OwnPage:
         charts, language = release().charts, active_language()
         if about.split(maxsplit=1)[0] not in charts.ids:  # a map: its areas say who they are
             return drawing
-        if about.startswith("trend/") and " " not in about:
+        if about.startswith(("trend/", "panel/")) and " " not in about:
             return charts.svg(about, language, (Mark(self.area.code),))
         ring = charts.ring(about, self.area.code, language)
         if ring is None:

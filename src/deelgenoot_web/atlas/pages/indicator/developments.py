@@ -36,7 +36,7 @@ def developments(edition: Edition, indicator: Indicator) -> IndicatorDevelopment
         return IndicatorDevelopments(no_series(edition, indicator), (), None)
     return IndicatorDevelopments(
         sentence=edition.charts.sentence(chart_id, edition.language),
-        panels=tuple(_panels(edition, chart_id)),
+        panels=tuple(_panels(edition, indicator)),
         table=_table(edition, chart_id),
     )
 
@@ -53,13 +53,15 @@ def no_series(edition: Edition, indicator: Indicator) -> str:
     ) % {"years": _("%(first)s en %(last)s") % {"first": years[0], "last": years[-1]}}
 
 
-def _panels(edition: Edition, chart_id: str) -> list[ClusterPanel]:
+def _panels(edition: Edition, indicator: Indicator) -> list[ClusterPanel]:
     return [
         ClusterPanel(
             cluster.archetype,
             cluster.letter,
             edition.words(cluster.name),
-            SafeString(edition.charts.svg(f"{chart_id}/{cluster.archetype}", edition.language)),
+            SafeString(
+                edition.charts.svg(f"panel/{indicator.id}/{cluster.archetype}", edition.language)
+            ),
         )
         for cluster in edition.typology.clusters
     ]
