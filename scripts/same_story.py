@@ -59,8 +59,11 @@ def _rows(model: str, **filters: object) -> Any:
 
 
 def sign_in(file: Path) -> None:
-    """Sign in who leads the example, join it with the code, and keep the cookies of all."""
-    clients = {"participant": client(), **{role: client() for role in PEOPLE}}
+    """Sign in who leads the example, join it with the code, and keep the cookies of all.
+
+    A stranger has one too: that of a browser on this machine.
+    """
+    clients = {role: client() for role in ("stranger", "participant", *PEOPLE)}
     for role, email in PEOPLE.items():
         person = get_user_model().objects.get(email=email)
         clients[role].force_login(person, settings.AUTHENTICATION_BACKENDS[0])
@@ -78,7 +81,7 @@ def sign_in(file: Path) -> None:
 
 def visitors(file: Path) -> Visitors:
     """Who visits, by role, with the cookies that `sign_in` kept."""
-    clients = {"stranger": ("stranger", client())}
+    clients: Visitors = {}
     for role, cookies in json.loads(file.read_text(encoding="utf-8")).items():
         clients[role] = (role, client())
         clients[role][1].cookies.load(cookies)
