@@ -278,6 +278,14 @@ def test_the_reasons_open_to_every_indicator_and_add_up() -> None:
     assert sum(numbers[:-1]) == pytest.approx(numbers[-1])
 
 
+def test_what_stands_out_is_said_in_units_that_people_know() -> None:
+    links = _soup("gouda").select(".glance__figure a")
+    units = {raw.indicators()[str(link["href"]).split("/")[2]]["unit"] for link in links}
+
+    assert len(links) == 3
+    assert not units & {"afwijking", "verhouding"}
+
+
 # --- developments ---
 
 

@@ -44,7 +44,7 @@ _STANDS_OUT: dict[str, Text] = {
         " Has the lowest figure of these {n} for {label}: {figures}.",
     ),
 }
-_POINTS_OF_A_SCALE = frozenset({"afwijking", "verhouding"})
+POINTS_OF_A_SCALE = frozenset({"afwijking", "verhouding"})
 """Units that readers cannot picture."""
 _AT_LEAST = Text("Ten minste {n} van deze {all}: {parts}.", "At least {n} of these {all}: {parts}.")
 _ZERO, _POINTS = Text("nul", "zero"), Text("punten", "points")
@@ -128,7 +128,7 @@ def peer_reasons(
     telling = {
         one.id
         for one in catalog.indicators.values()
-        if one.theme in counting and not one.assumed_year and one.unit not in _POINTS_OF_A_SCALE
+        if one.theme in counting and not one.assumed_year and one.unit not in POINTS_OF_A_SCALE
     }
     traits = find_traits(listing, typology, telling)
     themes = {one.id: mid_sentence(one.label.in_language(language)) for one in catalog.themes}

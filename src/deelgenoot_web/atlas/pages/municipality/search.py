@@ -1,6 +1,6 @@
 """One box for everything: municipalities by any name, and subjects by what people call them."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -154,7 +154,7 @@ def _groups(edition: Edition, spelling: str) -> Iterator[HitGroup]:
         ("indicator", _("Kenmerken"), indicators(edition)),
         ("page", _("Pagina’s"), pages()),
     ):
-        keys = {key for one in subjects for key in getattr(one, f"{kind}s", ())}
+        keys = [key for one in subjects for key in getattr(one, f"{kind}s", ())]
         hits = tuple(_matching(edition, entries, spelling, keys))
         if hits:
             yield HitGroup(kind, heading, hits)
@@ -223,17 +223,18 @@ _PAGES: Mapping[str, Text] = {
 
 
 def _matching(
-    edition: Edition, entries: Iterable[Entry], spelling: str, keys: Collection[str]
+    edition: Edition, entries: Iterable[Entry], spelling: str, keys: Sequence[str]
 ) -> list[Hit]:
-    """Find the entries whose words have the spelling in a language, then those of a subject."""
-    by_name, by_subject = [], []
+    """Find the entries whose words have the spelling, then those of a subject in its order."""
+    by_name: list[Hit] = []
+    by_subject: dict[str, Hit] = {}
     for entry in entries:
         hit = Hit(edition.words(entry.label), entry.address, entry.note)
         if spelling in fold(entry.label.nl) or spelling in fold(entry.label.en):
             by_name.append(hit)
         elif entry.key in keys:
-            by_subject.append(hit)
-    return by_name + by_subject
+            by_subject[entry.key] = hit
+    return by_name + [by_subject[key] for key in dict.fromkeys(keys) if key in by_subject]
 
 
 def _members(n_members: int) -> str:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from deelgenoot.catalog import Catalog, Indicator, Theme
 from deelgenoot.charts.figures import Mark, Table
 from deelgenoot.typology.published import Cluster, Member
+from deelgenoot.typology.sentences import POINTS_OF_A_SCALE
 from deelgenoot_web.atlas.edition import Edition
 
 Tag = Literal["assumed", "weak", "filled"]
@@ -242,7 +243,12 @@ class _ProfileMaker:
         return sorted(usable, key=self._nearness)
 
     def _standouts(self) -> list[Indicator]:
-        firsts = [i for theme in self.edition.catalog.themes for i in self._clear(theme)[:1]]
+        """Choose the clearest of each theme, in a unit that a reader knows without a page."""
+        clear = [
+            [i for i in self._clear(theme) if i.unit not in POINTS_OF_A_SCALE]
+            for theme in self.edition.catalog.themes
+        ]
+        firsts = [indicator for some in clear for indicator in some[:1]]
         return sorted(firsts, key=self._nearness)[:N_STANDOUTS]
 
     def _nearness(self, indicator: Indicator) -> float:
