@@ -12,7 +12,14 @@ from django.urls import URLPattern, path
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
-from deelgenoot_web.atlas.views import clusters, figures, municipalities, notes, reference
+from deelgenoot_web.atlas.views import (
+    clusters,
+    figures,
+    municipalities,
+    notes,
+    reference,
+    take_along,
+)
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -24,6 +31,7 @@ _as_workbook = lazy(lambda route: f"{route}".removesuffix("csv") + "xlsx", str)
 
 def _table(route: "_StrPromise", view: Callable[..., HttpResponse], name: str) -> list[URLPattern]:
     """Give the two addresses of a table: as CSV, and as a workbook."""
+    view = take_along.require_version(view)
     return [
         path(route, view, name=f"{name}_csv"),
         path(_as_workbook(route), view, {"ending": "xlsx"}, name=f"{name}_xlsx"),  # type: ignore[no-untyped-call]  # `lazy`
@@ -69,7 +77,7 @@ urlpatterns = [
     ),
     path(
         _("kenmerken/<slug:indicator_id>/<str:kind>.csv-metadata.json"),
-        figures.indicator_about,
+        take_along.require_version(figures.indicator_about),
         name="indicator_about",
     ),
     path(_("methode/"), figures.method, name="method"),
@@ -79,4 +87,14 @@ urlpatterns = [
     path(_("data/"), figures.data, name="data"),
     path("data/<str:name>", figures.data_file, name="data_file"),
     path(_("grafieken/<path:chart_id>.json"), figures.chart, name="chart"),
+    *_table(_("grafieken/<path:chart_id>.csv"), take_along.chart_table, "chart"),
+    path(_("grafieken/<path:chart_id>.<slug:ending>"), take_along.picture, name="picture"),
+    path(_("grafieken/<path:chart_id>/"), take_along.take_along, name="take_along"),
+    path(_("insluiten/kaart/"), take_along.embed_map, name="embed_map"),
+    path(_("insluiten/clusters/<slug:archetype>/"), take_along.embed_cluster, name="embed_cluster"),
+    path(
+        _("insluiten/gemeenten/<str:slug>/"),
+        take_along.embed_municipality,
+        name="embed_municipality",
+    ),
 ]

@@ -27,7 +27,9 @@ LARGEST = 12_000_000
 _LARGEST_PAGE = LARGEST // 10
 _ROOMS = frozenset({"", "atlas"})
 """Rooms whose pages come from the release alone; "" is the house itself."""
-_NOTES = frozenset({"study_note", "cluster_note", "municipality_note", "alderman_note"})
+_PRINTED = frozenset(
+    {"study_note", "cluster_note", "municipality_note", "alderman_note", "picture"}
+)
 """Not pages: a press of their own keeps them, and pages do not wait until one is printed."""
 _CONDITIONS = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE")
 
@@ -131,7 +133,7 @@ def _is_of_the_release(path: str) -> bool:
         match = resolve(path)
     except Resolver404:
         return False
-    return match.app_name in _ROOMS and match.url_name not in _NOTES
+    return match.app_name in _ROOMS and match.url_name not in _PRINTED
 
 
 def _make(request: HttpRequest, get_response: GetResponse) -> tuple[Any, bool]:

@@ -1,5 +1,6 @@
 """The study that the site shows, as it was released: opened once and never changed."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -29,6 +30,14 @@ class Release:
     def catalog(self) -> Catalog:
         """The figures."""
         return self.study.catalog
+
+    @cached_property
+    def version(self) -> str:
+        """Name the figures and what was computed from them: `0.1.0-3f2a90c1`."""
+        typology = self.typology
+        parts = (typology.study_hash, *(f"{n}={h}" for n, h in sorted(typology.inputs.items())))
+        digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:8]
+        return f"{typology.versions['deelgenoot']}-{digest}"
 
     @cached_property
     def peers(self) -> Peers:

@@ -221,3 +221,13 @@ class Note(msgspec.Struct, frozen=True):
     chapters: tuple[Chapter, ...]
     cover: Cover | None = None
     brief: Brief | None = None
+
+
+class PrintedPicture(msgspec.Struct, frozen=True):
+    """A chart or a map to take along, as an SVG that is drawn on pixels."""
+
+    title: str
+    svg: str
+    width: int
+    """In CSS pixels; the picture has twice as many."""
+    template: str = "picture.typ"

@@ -1,9 +1,10 @@
-"""The notes that there are, by name; made when somebody asks, and kept for the next."""
+"""The notes and pictures that there are, by name; made when asked for, kept for the next."""
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 from deelgenoot.areas import Area
@@ -13,8 +14,9 @@ from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.facts.release import Release, release
 from deelgenoot_web.atlas.notes.alderman import alderman_note
 from deelgenoot_web.atlas.notes.cluster import cluster_note
-from deelgenoot_web.atlas.notes.content import Note
+from deelgenoot_web.atlas.notes.content import Note, PrintedPicture
 from deelgenoot_web.atlas.notes.municipality import municipality_note
+from deelgenoot_web.atlas.notes.pictures import PictureName, compose_picture
 from deelgenoot_web.atlas.notes.printing import Printer
 from deelgenoot_web.atlas.notes.study import study_note
 
@@ -132,38 +134,46 @@ def n_pages(pdf: bytes) -> int:
 
 
 class Press:
-    """Makes notes one at a time and keeps the last ones. All threads share it."""
+    """Makes notes and pictures one at a time and keeps the last. All threads share it."""
 
     def __init__(self, largest: int = LARGEST) -> None:
         self.size = 0
         self._largest = largest
-        self._notes: OrderedDict[NoteName, bytes] = OrderedDict()
+        self._files: OrderedDict[NoteName | PictureName, bytes] = OrderedDict()
         self._lock = threading.Lock()
         self.waiting = threading.BoundedSemaphore(MOST_WAITING)
 
     def pdf(self, name: NoteName) -> bytes:
         """Give a note. Raises UnknownNoteError, BusyPressError and PrintingError."""
-        if name in self._notes:
-            return self._notes[name]
+        return self._give(name, partial(compose, name))
+
+    def png(self, name: PictureName) -> bytes:
+        """Give a picture. Raises KeyError, BusyPressError and PrintingError."""
+        return self._give(name, partial(compose_picture, name))
+
+    def _give(
+        self, name: NoteName | PictureName, make: Callable[[], Note | PrintedPicture]
+    ) -> bytes:
+        if name in self._files:
+            return self._files[name]
         if not self.waiting.acquire(blocking=False):
             msg = "Others wait for their notes already."
             raise BusyPressError(msg)
         try:
             with self._lock:
-                return self._notes.get(name) or self._print(name)
+                return self._files.get(name) or self._print(name, make())
         finally:
             self.waiting.release()
 
-    def _print(self, name: NoteName) -> bytes:
-        note = compose(name)
+    def _print(self, name: NoteName | PictureName, content: Note | PrintedPicture) -> bytes:
         with Printer() as printer:
-            pdf = printer.print(note)
-        self._notes[name] = pdf
-        self.size += len(pdf)
+            file = printer.print(content)
+        self._files[name] = file
+        self.size += len(file)
         while self.size > self._largest:
-            _name, oldest = self._notes.popitem(last=False)
+            _name, oldest = self._files.popitem(last=False)
             self.size -= len(oldest)
-        return pdf
+        return file
 
 
 PRESS = Press()

@@ -1,8 +1,8 @@
 """The process that sets notes: `python -m deelgenoot_web.atlas.notes.printer`.
 
-It is given one end of a pipe, takes a note at a time and answers with a PDF, or with the reason why
-there is none. It ends when the other end closes, when a note takes too long, or when its memory is
-full. Only this process imports typst, which weighs 80 MB.
+It is given one end of a pipe, takes a note or a picture at a time and answers with a PDF or a PNG,
+or with the reason why there is none. It ends when the other end closes, when a note takes too long,
+or when its memory is full. Only this process imports typst, which weighs 80 MB.
 """
 
 import contextlib
@@ -19,6 +19,9 @@ FOLDER = Path(__file__).parent
 _FAMILIES = {"Source Sans 3", "Source Serif 4"}
 _NICER = 10
 """How much it gives way to the process that serves people."""
+_PICTURE = "picture.typ"
+_TWICE = 192.0
+"""Pixels per inch: two for each CSS pixel."""
 _LONGEST = 60
 """Seconds after which a note ends the process, also when the site is gone."""
 
@@ -45,20 +48,23 @@ def main(arguments: list[str]) -> None:
 
 
 def _set(template: str, note: str, fonts: typst.Fonts) -> bytes:
-    """Set a note as a PDF; where that cannot be, give the reason, which no PDF begins with."""
+    """Set a note as a PDF, a picture as a PNG; else give the reason, as text."""
     if missing := _FAMILIES - set(fonts.families()):
         return f"lettertype ontbreekt: {', '.join(sorted(missing))}".encode()
     try:
-        pdf: bytes = typst.compile(
+        is_picture = template == _PICTURE
+        file: bytes = typst.compile(
             str(FOLDER / "typst" / template),
+            format="png" if is_picture else "pdf",
+            ppi=_TWICE,
             font_paths=fonts,
             sys_inputs={"note": note},
-            pdf_standards=["ua-1"],
+            pdf_standards=[] if is_picture else ["ua-1"],
             timestamp=0,
         )
     except typst.TypstError as error:
         return "\n".join((error.message, *error.hints, *error.trace)).encode()
-    return pdf
+    return file
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Notes as PDF: set by a process of its own, which is bounded and ends with whoever asks."""
+"""Notes as PDF and pictures as PNG, set by a bounded process that ends with whoever asks."""
 
 import contextlib
 import importlib.util
@@ -12,7 +12,7 @@ from typing import Self
 import msgspec
 
 from deelgenoot.errors import DeelgenootError
-from deelgenoot_web.atlas.notes.content import Note
+from deelgenoot_web.atlas.notes.content import Note, PrintedPicture
 
 MEMORY = 2_000_000_000
 """Bytes of address space; a note takes about a fifth of that."""
@@ -20,6 +20,7 @@ FONTS = Path(__file__).with_name("fonts")
 LONGEST = 20
 """Seconds that a note may take."""
 _SECONDS_TO_END = 5
+_FILES = (b"%PDF", b"\x89PNG")
 
 
 class PrintingError(DeelgenootError):
@@ -59,8 +60,8 @@ class Printer:
             self._running.wait(_SECONDS_TO_END)
         self._pipe.close()
 
-    def print(self, note: Note) -> bytes:
-        """Set a note as PDF. Raises PrintingError when it cannot be, or takes too long."""
+    def print(self, note: Note | PrintedPicture) -> bytes:
+        """Set a note as PDF, a picture as PNG. Raises PrintingError when that fails or lasts."""
         try:
             self._pipe.send_bytes(note.template.encode() + b"\n" + msgspec.json.encode(note))
             if not self._pipe.poll(self._longest):
@@ -70,7 +71,7 @@ class Printer:
         except (EOFError, OSError) as error:
             msg = f"Het proces dat notities opmaakt is gestopt bij '{note.title}'."
             raise PrintingError(msg) from error
-        if not answer.startswith(b"%PDF"):
+        if not answer.startswith(_FILES):
             reason = answer.decode(errors="replace")
             msg = f"De notitie '{note.title}' kan niet worden opgemaakt: {reason}"
             raise PrintingError(msg)

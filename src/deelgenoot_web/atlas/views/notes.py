@@ -1,6 +1,7 @@
 """Notes as PDF: read the address, ask the press, answer."""
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -48,25 +49,34 @@ def alderman_note(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _answer(request: HttpRequest, kind: Kind, about: str) -> HttpResponse:
     name = NoteName(kind, active_language(), about)
+
+    def give_note() -> HttpResponse:
+        answer = HttpResponse(PRESS.pdf(name), content_type="application/pdf")
+        answer["Content-Disposition"] = f'attachment; filename="{name.file}"'
+        return answer
+
     try:
-        pdf = PRESS.pdf(name)
+        return answer_when_printed(request, give_note)
     except UnknownNoteError as error:
         raise Http404(about) from error
+
+
+def answer_when_printed(request: HttpRequest, give: Callable[[], HttpResponse]) -> HttpResponse:
+    """Answer with what the press makes, or 503 with a page that says why there is nothing now."""
+    try:
+        return give()
     except BusyPressError:
         words = _(
             "Er worden al andere notities gemaakt. Laad deze pagina over enkele seconden opnieuw."
         )
         return _not_now(request, NoNotePage(_("De notitie is nog niet klaar"), words))
     except PrintingError:
-        _logger.exception("no note %s", name)
+        _logger.exception("nothing printed for %s", request.path)
         words = _(
             "Het maken van de notitie is niet gelukt. Dezelfde inhoud staat op de pagina’s van de "
             "site."
         )
         return _not_now(request, NoNotePage(_("De notitie kan niet worden gemaakt"), words))
-    answer = HttpResponse(pdf, content_type="application/pdf")
-    answer["Content-Disposition"] = f'attachment; filename="{name.file}"'
-    return answer
 
 
 def _not_now(request: HttpRequest, page: NoNotePage) -> HttpResponse:

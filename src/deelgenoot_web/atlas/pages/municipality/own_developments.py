@@ -30,6 +30,9 @@ class Development:
     """One indicator over the years, with the line of the municipality, and where that breaks."""
 
     indicator: str
+    chart_id: str
+    query: str
+    """The end of its address, with the municipality on it: `?gm=GM0301`."""
     title: str
     sentence: str
     svg: SafeString
@@ -154,6 +157,8 @@ class _DevelopmentsMaker:
         chart_id, marks = self._chart_id(indicator), (Mark(self.member.code),)
         return Development(
             indicator=indicator,
+            chart_id=chart_id,
+            query=f"?gm={self.member.code}",
             title=self._label(indicator),
             sentence=compare_courses(self.edition, indicator, self.member),
             svg=SafeString(self.edition.charts.svg(chart_id, self.edition.language, marks)),
