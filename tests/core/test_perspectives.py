@@ -5,16 +5,23 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from deelgenoot.cli import main
 from deelgenoot.errors import BadStudy
 from deelgenoot.perspectives.checking import find_doubts
 from deelgenoot.perspectives.model import GENERAL, texts_of
-from deelgenoot.perspectives.reading import GroupPerspective, read_perspectives
+from deelgenoot.perspectives.reading import (
+    GroupPerspective,
+    find_problems,
+    open_perspective,
+    read_perspectives,
+)
 from deelgenoot.perspectives.references import read_reference, read_test
 from deelgenoot.perspectives.resolving import GroupFigures
 from deelgenoot.perspectives.wording import claim_words
+from deelgenoot.perspectives.writing import write_perspective
 from deelgenoot.study import Study
 from deelgenoot.typology.published import Typology
 from deelgenoot.words import Text
@@ -126,7 +133,7 @@ def _line_of(fragment: str) -> int:
         ('test = ["banen: mediaan cluster > mediaan land"', 'test = ["banen hoog"', "is no test"),
         ('chart = ["ao"]', 'chart = ["oa"]', "'oa' is no indicator"),
         ('theme = "housing"', 'theme = "house"', "'house' is no theme"),
-        ('opgaven = ["ondernemerschap"', 'opgaven = ["ondernemer"', "'ondernemer' is no opgave"),
+        ('opgaven = ["ondernemerschap"', 'opgaven = ["ondernemer"', "'ondernemer' is no challenge"),
         (
             'test = ["banen: laagste < mediaan land", "banen: hoogste > mediaan land"]',
             "",
@@ -237,3 +244,41 @@ def test_check_names_what_to_look_at_when_the_members_change(
         "stad-in-transitie: the figures do not show: Inhabitants in paid work: the cluster lower"
     )
     assert doubt in capsys.readouterr().out
+
+
+# --- written again ---
+
+
+@pytest.mark.parametrize("name", PERSPECTIVES)
+def test_each_of_our_files_is_written_to_the_same_bytes(name: str) -> None:
+    cluster = "" if name == GENERAL else TYPOLOGY.cluster(name).name.nl
+    text = write_perspective(PERSPECTIVES[name].content, name, cluster)
+    assert text == (BUNDLED.source / "perspectives" / f"{name}.toml").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    "words", ['Zij zei "ja".', "C:\\map", "een\ttab", "a\u2028b\x7f\x00", "🌍 é", "'''"]
+)
+def test_whatever_somebody_types_comes_back(words: str) -> None:
+    group = PERSPECTIVES["werkstad"]
+    text = Text(words, words)
+    ambition = msgspec.structs.replace(group.content.ambitie, text=text)
+    content = msgspec.structs.replace(group.content, ambitie=ambition)
+    written_text = write_perspective(content, group.id, "Werkstad")
+    assert open_perspective(group.id, written_text, BUNDLED, TYPOLOGY).content == content
+
+
+def test_what_is_wrong_is_said_in_dutch_too() -> None:
+    group = PERSPECTIVES["werkstad"]
+    ambition = msgspec.structs.replace(
+        group.content.ambitie, text=Text("{{ bannen | mediaan cluster }}", "{{ a }} {{")
+    )
+    content = msgspec.structs.replace(group.content, ambitie=ambition)
+    sentences = [one.sentence for one in find_problems(replace(group, content=content), BUNDLED)]
+    assert [one.nl for one in sentences] == [
+        "'bannen' is geen kenmerk van deze studie.",
+        "In 'a' ontbreekt een streep: schrijf een kenmerk, een streep (|) en wat u ervan bedoelt.",
+        "een verwijzing begint met {{ en eindigt met }}: een van beide ontbreekt.",
+        "de Nederlandse en de Engelse tekst noemen niet dezelfde cijfers.",
+    ]
+    assert sentences[0].en == "'bannen' is no indicator of this study."

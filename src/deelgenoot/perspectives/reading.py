@@ -19,6 +19,24 @@ from deelgenoot.words import Text
 _NUMBER = re.compile(r"(?<!\w)\d+(?:[.,]\d+)*")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LANGUAGES = ("nl", "en")
+_THEME, _OPGAVE = Text("thema", "theme"), Text("opgave", "challenge")
+_INDICATOR = Text("kenmerk", "indicator")
+_NEEDS_TEST = Text(
+    "een bewering uit onze cijfers heeft een toets nodig.",
+    "a claim from our figures needs a test.",
+)
+_OPEN_BRACES = Text(
+    "een verwijzing begint met {{ en eindigt met }}: een van beide ontbreekt.",
+    "a reference begins with {{ and ends with }}: one of them is missing.",
+)
+_OTHER_FIGURES = Text(
+    "de Nederlandse en de Engelse tekst noemen niet dezelfde cijfers.",
+    "the Dutch and the English text do not name the same figures.",
+)
+_NO_CLUSTER = Text(
+    "deze tekst gaat over geen cluster: schrijf 'selectie'.",
+    "this text is about no cluster: write 'selectie'.",
+)
 
 
 @dataclass(frozen=True)
@@ -36,6 +54,14 @@ class GroupPerspective:
         return tuple(test for test in tests if not self.figures.holds(test))
 
 
+@dataclass(frozen=True)
+class TextProblem:
+    """What cannot be used: a fragment of the file, and what is wrong with it."""
+
+    fragment: str
+    sentence: Text
+
+
 def read_perspectives(study: Study, typology: Typology) -> Mapping[str, GroupPerspective]:
     """Read the perspectives of a study, by id; none where the study has no such folder.
 
@@ -46,37 +72,49 @@ def read_perspectives(study: Study, typology: Typology) -> Mapping[str, GroupPer
     for path in sorted((study.source / "perspectives").glob("*.toml")):
         text = text_of(path)
         try:
-            group = _group(path, text, study, typology)
+            group = open_perspective(path.stem, text, study, typology)
         except BadStudy as error:
             problems.append(str(error))
             continue
-        problems += [_place_problem(path, text, *one) for one in _problems(group, study)]
+        problems += [_place_problem(path, text, one) for one in find_problems(group, study)]
         perspectives[group.id] = group
     if problems:
         raise BadStudy("\n".join(problems))
     return perspectives
 
 
-def _group(path: Path, text: str, study: Study, typology: Typology) -> GroupPerspective:
+def open_perspective(name: str, text: str, study: Study, typology: Typology) -> GroupPerspective:
+    """Read the text of one file, `name` without its ending. Raises BadStudy where it has no sense.
+
+    Its references and tests may still be wrong: `find_problems` names these.
+    """
+    file_name = f"{name}.toml"
+    content = convert_table(file_name, table(file_name, text), Perspective)
+    return give_figures(name, content, study, typology)
+
+
+def give_figures(
+    name: str, content: Perspective, study: Study, typology: Typology
+) -> GroupPerspective:
+    """Put a perspective beside the figures of its municipalities. Raises BadStudy for no group."""
     members = {cluster.archetype: cluster.members for cluster in typology.clusters}
     members[GENERAL] = study.selection
-    if path.stem not in members:
-        msg = f"{path.name}: a perspective is named after one of {', '.join(members)}."
+    if name not in members:
+        msg = f"{name}.toml: a perspective is named after one of {', '.join(members)}."
         raise BadStudy(msg)
-    content = convert_table(path.name, table(path.name, text), Perspective)
-    figures = GroupFigures(study.catalog, members[path.stem], study.selection)
-    return GroupPerspective(path.stem, content, figures)
+    figures = GroupFigures(study.catalog, members[name], study.selection)
+    return GroupPerspective(name, content, figures)
 
 
-def _place_problem(path: Path, text: str, fragment: str, problem: str) -> str:
+def _place_problem(path: Path, text: str, problem: TextProblem) -> str:
     """Say in which line of a file a fragment stands first, and what is wrong with it."""
-    at = text.find(fragment)
+    at = text.find(problem.fragment)
     place = f", line {text.count(chr(10), 0, at) + 1}" if at >= 0 else ""
-    return f"{path.parent.name}/{path.name}{place}: {problem}"
+    return f"{path.parent.name}/{path.name}{place}: {problem.sentence.en}"
 
 
-def _problems(group: GroupPerspective, study: Study) -> Iterator[tuple[str, str]]:
-    """Give what cannot be used: a fragment of the file, and what is wrong with it."""
+def find_problems(group: GroupPerspective, study: Study) -> Iterator[TextProblem]:
+    """Give what cannot be used, in the order of the file."""
     content = group.content
     for text in texts_of(content):
         yield from _text_problems(text, group)
@@ -85,58 +123,77 @@ def _problems(group: GroupPerspective, study: Study) -> Iterator[tuple[str, str]
     for block in content.blocks:
         for claim in block.claim:
             if block.origin == "cijfers" and not claim.test:
-                yield claim.text.nl, "a claim from our figures needs a test."
+                yield TextProblem(claim.text.nl, _NEEDS_TEST)
     yield from _unknown_names(content, study)
 
 
-def _text_problems(text: Text, group: GroupPerspective) -> Iterator[tuple[str, str]]:
+def _text_problems(text: Text, group: GroupPerspective) -> Iterator[TextProblem]:
     references: dict[str, list[str]] = {}
     for language in _LANGUAGES:
         words = text.in_language(language)
         references[language] = sorted(" ".join(one.split()) for one in IN_TEXT.findall(words))
         for inside in IN_TEXT.findall(words):
-            if problem := _reference_problem(inside, group, language):
-                yield inside, problem
+            if sentence := _reference_problem(inside, group, language):
+                yield TextProblem(inside, sentence)
         prose = IN_TEXT.sub("", words)
+        if "{{" in prose or "}}" in prose:
+            yield TextProblem(words, _OPEN_BRACES)
         for number in _NUMBER.findall(prose):
             if not _YEAR.fullmatch(number) and number not in _numbers(
                 group.figures.catalog, language
             ):
-                yield words, f"{number} is typed by hand: write it as a reference."
+                yield TextProblem(words, _typed_number(number))
     if references["nl"] != references["en"]:
-        yield text.en, "the Dutch and the English text do not name the same figures."
+        yield TextProblem(text.en, _OTHER_FIGURES)
 
 
-def _reference_problem(inside: str, group: GroupPerspective, language: str) -> str:
-    """Say what is wrong with what stands between the braces; nothing where it can be read."""
+def _typed_number(number: str) -> Text:
+    return Text(
+        f"{number} is met de hand getypt: schrijf het als verwijzing.",
+        f"{number} is typed by hand: write it as a reference.",
+    )
+
+
+def _reference_problem(inside: str, group: GroupPerspective, language: str) -> Text | None:
+    """Say what is wrong with what stands between the braces; None where it can be read."""
     try:
         reference = read_reference(inside)
         group.figures.resolve(reference, language)
     except BadStudy as error:
-        return str(error)
+        return _both(error)
     if group.id == GENERAL and " cluster" in inside:
-        return "this text is about no cluster: write 'selectie'."
-    return ""
+        return _NO_CLUSTER
+    return None
 
 
-def _test_problems(part: Tested, group: GroupPerspective) -> Iterator[tuple[str, str]]:
+def _test_problems(part: Tested, group: GroupPerspective) -> Iterator[TextProblem]:
     for line in part.test:
         try:
             group.figures.holds(read_test(line))
         except BadStudy as error:
-            yield line, str(error)
+            yield TextProblem(line, _both(error))
 
 
-def _unknown_names(content: Perspective, study: Study) -> Iterator[tuple[str, str]]:
+def _both(error: BadStudy) -> Text:
+    return Text(error.message_in("nl"), error.message_in("en"))
+
+
+def _unknown_names(content: Perspective, study: Study) -> Iterator[TextProblem]:
     themes = {theme.id for theme in study.catalog.themes}
-    uses = [(lever.theme, themes, "theme") for lever in content.thema]
-    uses += [(o, set(study.challenge), "opgave") for lever in content.thema for o in lever.opgaven]
+    uses = [(lever.theme, themes, _THEME) for lever in content.thema]
+    uses += [(o, set(study.challenge), _OPGAVE) for lever in content.thema for o in lever.opgaven]
     indicators = [one.indicator for one in content.volg.item]
     indicators += [chart for claim in content.claims for chart in claim.chart]
-    uses += [(one, set(study.catalog.indicators), "indicator") for one in indicators]
+    uses += [(one, set(study.catalog.indicators), _INDICATOR) for one in indicators]
     for name, names, what in uses:
         if name not in names:
-            yield f'"{name}"', f"'{name}' is no {what} of this study."
+            yield TextProblem(
+                f'"{name}"',
+                Text(
+                    f"'{name}' is geen {what.nl} van deze studie.",
+                    f"'{name}' is no {what.en} of this study.",
+                ),
+            )
 
 
 @lru_cache(maxsize=4)

@@ -88,8 +88,11 @@ def read_reference(inside: str) -> FigureReference:
     if subject == MEMBERS and measure == "aantal":
         return FigureReference(MEMBERS, Measure("size"))
     if not bar:
-        msg = f"'{inside.strip()}' has no bar: write an indicator, a bar and what is meant of it."
-        raise BadStudy(msg)
+        raise BadStudy(
+            f"'{inside.strip()}' has no bar: write an indicator, a bar and what is meant of it.",
+            f"In '{inside.strip()}' ontbreekt een streep: schrijf een kenmerk, een streep (|) en "
+            "wat u ervan bedoelt.",
+        )
     return FigureReference(subject, _read_measure(measure))
 
 
@@ -98,8 +101,10 @@ def read_test(line: str) -> ClaimTest:
     """Read a test of a claim. Raises BadStudy for what cannot be read."""
     match = _COMPARISON.fullmatch(" ".join(line.split()))
     if match is None:
-        msg = f"'{line}' is no test: write 'indicator: measure < measure', or > or ~."
-        raise BadStudy(msg)
+        raise BadStudy(
+            f"'{line}' is no test: write 'indicator: measure < measure', or > or ~.",
+            f"'{line}' is geen toets: schrijf 'kenmerk: maat < maat', of met > of ~.",
+        )
     subject, sign = match["subject"], _SIGNS[match["sign"]]
     left, right = (
         FigureReference(subject, _read_measure(match[side])) for side in ("left", "right")
@@ -118,5 +123,7 @@ def _read_measure(line: str) -> Measure:
                 tuple(int(year) for year in years if year),
                 groups.get("area") or "",
             )
-    msg = f"'{line}' is no measure: the README of the perspectives lists what can be written."
-    raise BadStudy(msg)
+    raise BadStudy(
+        f"'{line}' is no measure: the README of the perspectives lists what can be written.",
+        f"'{line}' is geen maat. Een maat is 'mediaan cluster' of 'mediaan land 2023'.",
+    )

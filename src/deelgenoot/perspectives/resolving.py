@@ -144,9 +144,11 @@ class GroupFigures:
             return level
         series = self.catalog.series(indicator.id)
         if unknown := [year for year in years if year not in series.years]:
-            its_years = ", ".join(map(str, series.years)) or "none"
-            msg = f"{indicator.id} has no year {unknown[0]}; its years are {its_years}."
-            raise BadStudy(msg)
+            its_years = ", ".join(map(str, series.years))
+            raise BadStudy(
+                f"{indicator.id} has no year {unknown[0]}; its years are {its_years or 'none'}.",
+                f"{indicator.id} heeft geen jaar {unknown[0]}; wel {its_years or 'geen enkel'}.",
+            )
         if len(years) == 1:
             of_year: Floats = series.values[:, series.years.index(years[0])]
             return of_year
@@ -157,8 +159,10 @@ class GroupFigures:
 
     def _indicator(self, reference: FigureReference) -> Indicator:
         if reference.subject not in self.catalog.indicators:
-            msg = f"'{reference.subject}' is no indicator of this study."
-            raise BadStudy(msg)
+            raise BadStudy(
+                f"'{reference.subject}' is no indicator of this study.",
+                f"'{reference.subject}' is geen kenmerk van deze studie.",
+            )
         return self.catalog.indicators[reference.subject]
 
     def _rows(self, measure: Measure) -> list[int]:
@@ -169,7 +173,7 @@ class GroupFigures:
         try:
             area = self.catalog.areas.resolve(name).areas[0]
         except UnknownArea as error:
-            raise BadStudy(str(error)) from error
+            raise BadStudy(error.message_in("nl"), error.message_in("nl")) from error
         return self._row[area.code]
 
     @cached_property
