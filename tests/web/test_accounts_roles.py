@@ -34,6 +34,12 @@ EXPECTED: dict[str, tuple[str, str, tuple[int | str, int | str, int | str, int |
         "/account/organisatoren/{number}/weg/",
         (SIGN_IN, 403, 403, "/account/organisatoren/"),
     ),
+    "editors": ("get", "/account/redacteuren/", (SIGN_IN, 403, 403, 200)),
+    "dismiss_editor": (
+        "post",
+        "/account/redacteuren/{number}/weg/",
+        (SIGN_IN, 403, 403, "/account/redacteuren/"),
+    ),
     # The key of the console decides, not the person.
     "mailbox": ("get", "/postvak/", (403, 403, 403, 403)),
     "attachment": ("get", "/postvak/0/bijlage/", (403, 403, 403, 403)),
@@ -78,6 +84,20 @@ def test_an_administrator_makes_an_organiser_who_is_told(client: Client) -> None
     assert "new@town.example" in client.get("/account/organisatoren/").content.decode()
 
 
+def test_an_administrator_makes_an_editor_who_is_told_and_takes_the_role_away(
+    client: Client,
+) -> None:
+    client.force_login(person("administrator"))
+    for _ in range(2):
+        client.post("/account/redacteuren/", {"email": "New@town.example"})
+    editor = Person.objects.get(email="new@town.example")
+    assert (editor.is_editor, editor.is_organiser) == (True, False)
+    assert [letter.subject for letter in Letter.objects.all()] == ["U bent redacteur"]
+    client.post(f"/account/redacteuren/{editor.pk}/weg/")
+    editor.refresh_from_db()
+    assert not editor.is_editor
+
+
 @pytest.mark.parametrize("role", ["person", "organiser"])
 def test_nobody_else_makes_organisers(client: Client, role: str) -> None:
     by = person(role)
@@ -87,6 +107,10 @@ def test_nobody_else_makes_organisers(client: Client, role: str) -> None:
         actions.appoint(by=by, email="b@town.example")
     with pytest.raises(PermissionDenied):
         actions.dismiss(by=by, person=by)
+    with pytest.raises(PermissionDenied):
+        actions.appoint_editor(by=by, email="b@town.example")
+    with pytest.raises(PermissionDenied):
+        actions.dismiss_editor(by=by, person=by)
     assert not Person.objects.filter(email="b@town.example").exists()
 
 

@@ -14,6 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 from tests.web import small_meeting as small
 from tests.web.test_accounts_roles import EXPECTED as OF_ACCOUNTS
+from tests.web.test_editing import ROUTES as OF_EDITING
 
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings import links, urls
@@ -150,6 +151,7 @@ def _names(resolver: URLResolver | None = None, space: str = "") -> Iterator[str
 
 def test_no_address_is_forgotten_here() -> None:
     listed = {f"meetings:{name}" for name in MEETINGS} | OF_THE_MACHINE
+    listed |= {f"editing:{name}" for name in OF_EDITING}  # test_editing.py
     found = {name for name in _names() if name.partition(":")[0] not in PUBLIC}
     of_accounts = {name for name in found if name.startswith(("accounts:", "letters:"))}
     assert {name.partition(":")[2] for name in of_accounts} == set(OF_ACCOUNTS)

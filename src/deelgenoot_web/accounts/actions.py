@@ -11,7 +11,12 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from deelgenoot_web.accounts.models import Person, SignInLink, new_salt
 from deelgenoot_web.accounts.queries import LINK_LASTS, digest, usable
 from deelgenoot_web.accounts.rules import may_appoint, require
-from deelgenoot_web.accounts.words import appointed_words, sign_in_address, sign_in_words
+from deelgenoot_web.accounts.words import (
+    appointed_words,
+    editor_words,
+    sign_in_address,
+    sign_in_words,
+)
 from deelgenoot_web.letters import actions as letters
 
 LONGEST_ONWARD = 500
@@ -99,6 +104,30 @@ def dismiss(*, by: Person, person: Person) -> None:
     require(may_appoint(by))
     person.is_organiser = False
     person.save(update_fields=["is_organiser"])
+
+
+@transaction.atomic
+def appoint_editor(*, by: Person, email: str) -> Person:
+    """Make a person editor, known or not, and tell them. Raises PermissionDenied."""
+    require(may_appoint(by))
+    person, _ = Person.objects.get_or_create(
+        email=email.lower(), defaults={"language": by.language}
+    )
+    if not person.is_editor:
+        person.is_editor = True
+        person.save(update_fields=["is_editor"])
+        subject, text = editor_words(person)
+        key = f"accounts.editor:{secrets.token_hex(16)}"
+        letters.send(to=person.email, subject=subject, text=text, key=key)
+    return person
+
+
+@transaction.atomic
+def dismiss_editor(*, by: Person, person: Person) -> None:
+    """Take the role of editor from a person. Raises PermissionDenied."""
+    require(may_appoint(by))
+    person.is_editor = False
+    person.save(update_fields=["is_editor"])
 
 
 @transaction.atomic

@@ -38,6 +38,7 @@ class Person(AbstractBaseUser):
     language = models.CharField(max_length=2, choices=[("nl", "nl"), ("en", "en")], default="nl")
     is_administrator = models.BooleanField(default=False)
     is_organiser = models.BooleanField(default=False)
+    is_editor = models.BooleanField(default=False)
     session_salt = models.CharField(max_length=32, default=new_salt)
     screen_salt = models.CharField(max_length=32, default=new_salt)
 

@@ -36,5 +36,10 @@ def link_state(token: str, now: datetime) -> LinkState:
 
 
 def people_with_role() -> QuerySet[Person]:
-    """List everybody with a role, by address."""
+    """List everybody who organises or is administrator, by address."""
     return Person.objects.filter(Q(is_organiser=True) | Q(is_administrator=True)).order_by("email")
+
+
+def editors() -> QuerySet[Person]:
+    """List everybody who writes texts of the site, by address."""
+    return Person.objects.filter(is_editor=True).order_by("email")

@@ -11,7 +11,7 @@ def anybody(person: Person) -> bool:
 
 
 def may_appoint(person: Person) -> bool:
-    """Whether a person may give and take the role of organiser: administrators."""
+    """Whether a person may give and take the roles of organiser and editor: administrators."""
     return person.is_administrator
 
 

@@ -16,5 +16,7 @@ urlpatterns = [
     path(_("account/"), views.own, name="own"),
     path(_("account/overal-uitloggen/"), views.sign_out_everywhere, name="sign_out_everywhere"),
     path(_("account/organisatoren/"), views.organisers, name="organisers"),
+    path(_("account/redacteuren/"), views.editors, name="editors"),
+    path(_("account/redacteuren/<int:number>/weg/"), views.dismiss_editor, name="dismiss_editor"),
     path(_("account/organisatoren/<int:number>/weg/"), views.dismiss, name="dismiss"),
 ]

@@ -141,6 +141,30 @@ def dismiss(request: PersonRequest, number: int) -> HttpResponse:
     return redirect("accounts:organisers")
 
 
+@_form
+@only(may_appoint)
+def editors(request: PersonRequest) -> HttpResponse:
+    form = SignInForm(request.POST or None)
+    if form.is_valid():
+        actions.appoint_editor(by=request.user, email=form.cleaned_data["email"])
+        return redirect("accounts:editors")
+    context = {
+        "title": _("Redacteuren"),
+        "description": _("Redacteuren schrijven teksten. Beheerders geven en nemen die rol."),
+        "form": form,
+        "people": queries.editors(),
+        "trail": [(reverse("accounts:own"), _("Uw account"))],
+    }
+    return render(request, "accounts/editors.html", context, status=_status(form))
+
+
+@require_POST
+@only(may_appoint)
+def dismiss_editor(request: PersonRequest, number: int) -> HttpResponse:
+    actions.dismiss_editor(by=request.user, person=get_object_or_404(Person, pk=number))
+    return redirect("accounts:editors")
+
+
 def _end(request: HttpRequest) -> None:
     """End this session, in a transaction: after the commit it is gone (`meetings/bell.py`)."""
     with transaction.atomic():

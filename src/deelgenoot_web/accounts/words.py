@@ -33,6 +33,20 @@ def sign_in_words(person: Person, token: str) -> Words:
         return _("Uw link om in te loggen"), text % {"link": link}
 
 
+def editor_words(person: Person) -> Words:
+    """Write the mail to a new editor."""
+    with translation.override(person.language):
+        text = _(
+            "Goedendag,\n\n"
+            "U kunt nu de handelingsperspectieven van deelgenoot schrijven. U logt in met dit\n"
+            "e-mailadres; een wachtwoord is er niet:\n\n"
+            "%(link)s\n\n"
+            "Met vriendelijke groet,\n"
+            "deelgenoot\n"
+        )
+        return _("U bent redacteur"), text % {"link": absolute(reverse("accounts:sign_in"))}
+
+
 def appointed_words(person: Person) -> Words:
     """Write the mail to a new organiser."""
     with translation.override(person.language):

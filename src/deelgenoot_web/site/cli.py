@@ -60,6 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     example_parser.set_defaults(run=example)
     _add_backups(commands)
     _add_report(commands)
+    _add_texts(commands)
     options = vars(parser.parse_args(arguments))
     run = options.pop("run")
     del options["command"]
@@ -106,6 +107,20 @@ def _add_report(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
         "--language", choices=("nl", "en"), default="nl", help="de taal (nl of en)"
     )
     report_parser.set_defaults(run=report)
+
+
+def _add_texts(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    texts_parser = commands.add_parser(
+        "texts", help="haal teksten op die op de site zijn gepubliceerd"
+    )
+    texts_parser.add_argument("act", choices=("pull",), help="pull: schrijf ze in de studie")
+    texts_parser.add_argument(
+        "--to",
+        type=Path,
+        metavar="MAP",
+        help="de map perspectives van een studie; zonder: die van de studie van de site",
+    )
+    texts_parser.set_defaults(run=texts)
 
 
 def setup() -> None:
@@ -244,6 +259,18 @@ def report(names: Sequence[str], *, to: Path, language: Language) -> None:
 
     for path, n_pages in reporting.write_notes(names, to, language):
         print(f"{path} ({n_pages} pagina's)", flush=True)
+
+
+def texts(act: str, *, to: Path | None) -> None:
+    """Write the published texts into a study. Raises FolderError where that cannot be."""
+    open_database()
+    from deelgenoot_web.editing import pulling  # noqa: PLC0415 - see duty
+
+    paths = pulling.pull_texts(to)
+    for path in paths:
+        print(f"{path}: gewijzigd")
+    if not paths:
+        print("Niets gewijzigd.")
 
 
 def serve() -> None:

@@ -20,6 +20,7 @@ INSTALLED_APPS = [
     "deelgenoot_web.accounts",
     "deelgenoot_web.atlas",
     "deelgenoot_web.workbench",
+    "deelgenoot_web.editing",
     "deelgenoot_web.meetings",
     "deelgenoot_web.site",
 ]

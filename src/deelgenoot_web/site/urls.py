@@ -21,6 +21,7 @@ urlpatterns = [
         path("", include("deelgenoot_web.meetings.urls")),
         path("", include("deelgenoot_web.accounts.urls")),
         path("", include("deelgenoot_web.letters.urls")),
+        path("", include("deelgenoot_web.editing.urls")),
         path("cookies/", views.cookies, name="cookies"),
         path(_("toegankelijkheid/"), views.accessibility, name="accessibility"),
         path(_("colofon/"), views.colophon, name="colophon"),

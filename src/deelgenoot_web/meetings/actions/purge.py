@@ -78,12 +78,14 @@ def each_alone(
 
 
 def forget_people(_now: datetime) -> None:
-    """Delete who signed in once and leads nothing any more, with their name and address.
+    """Delete who signed in once and has no task any more, with their name and address.
 
-    Somebody who takes part in a session stays until that is purged. For the due work.
+    A task is a role, or reading a text of the site. Somebody who takes part in a session stays
+    until that is purged. For the due work.
     """
     inside = Participant.objects.filter(person__isnull=False)
-    people = Person.objects.filter(is_organiser=False, is_administrator=False, meeting_roles=None)
+    roles = {"is_organiser": False, "is_administrator": False, "is_editor": False}
+    people = Person.objects.filter(**roles, meeting_roles=None, readings=None)
     people.exclude(pk__in=inside.values("person")).delete()
 
 

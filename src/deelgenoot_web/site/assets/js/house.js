@@ -5,6 +5,7 @@ import { printOpen } from "./print.js";
 import { offerSharing } from "./share.js";
 import { searchByKeys } from "./search.js";
 import { narrow } from "../../../atlas/assets/js/narrowing.js";
+import { followWriting } from "../../../editing/assets/js/editing.js";
 import { answerAtOnce, comeAgain } from "../../../workbench/assets/js/workbench.js";
 
 /** @returns {NodeListOf<HTMLElement>} */
@@ -38,6 +39,8 @@ for (const form of marked("[data-narrows]")) narrow(form);
 // Before a button is shown: what the workbench holds is compared with what comes.
 for (const bench of marked("[data-bench]")) answerAtOnce(bench);
 if (document.querySelector("[data-reloads]")) comeAgain();
+
+for (const writing of marked("[data-preview]")) followWriting(writing);
 
 makePointable(document);
 if (document.querySelector(".parts")) keepOpen();

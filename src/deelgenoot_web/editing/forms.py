@@ -1,0 +1,45 @@
+"""What editors and readers fill in besides the text itself."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from deelgenoot_web.atlas.facts.release import release
+
+
+class ReaderForm(forms.Form):
+    """An address, and the municipality for which somebody reads."""
+
+    email = forms.EmailField(
+        label=_("E-mailadres"),
+        error_messages={
+            "required": _("Vul een e-mailadres in."),
+            "invalid": _("Vul een volledig e-mailadres in, zoals naam@gemeente.nl."),
+        },
+    )
+    municipality = forms.CharField(
+        label=_("Gemeente"),
+        max_length=100,
+        error_messages={"required": _("Vul een gemeente in.")},
+    )
+
+    def clean_municipality(self) -> str:
+        """Give the code of the municipality."""
+        name = self.cleaned_data["municipality"].strip().lower()
+        for area in release().catalog.areas:
+            if area.name.lower() == name:
+                return area.code
+        raise forms.ValidationError(_("Deze gemeente kennen wij niet. Schrijf de naam voluit."))
+
+
+class RemarkForm(forms.Form):
+    """What somebody says about a block."""
+
+    text = forms.CharField(
+        label=_("Opmerking"),
+        max_length=2000,
+        widget=forms.Textarea,
+        error_messages={
+            "required": _("Schrijf eerst uw opmerking."),
+            "max_length": _("Deze opmerking is te lang. Gebruik ten hoogste 2.000 tekens."),
+        },
+    )

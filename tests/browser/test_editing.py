@@ -1,0 +1,112 @@
+"""Writing a perspective as its editor does: by keys, with and without scripts, too much at once."""
+
+import subprocess
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from tests.browser.layout import faults, open_folds
+from tests.web.axe import violations
+from tests.web.live_site import SERVE, LiveSite
+
+TOWN = "/redactie/stad-in-transitie/"
+AMBITION = f"{TOWN}blok/ambitie/"
+PAGES = (
+    "/redactie/",
+    TOWN,
+    f"{TOWN}blok/ontwikkelingen/",
+    f"{TOWN}versies/1/",
+    "/account/redacteuren/",
+)
+
+
+@pytest.fixture(scope="module")
+def cookies(browser: Browser, live: LiveSite) -> Iterator[list[Any]]:
+    """An administrator who made themselves editor and saved a version."""
+    answer = subprocess.run(
+        [SERVE, "admin", "e@town.example"],
+        env=live.environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    page = browser.new_page()
+    page.goto(f"{live.address}/inloggen/{answer.stdout.split('/inloggen/')[1].split()[0]}")
+    page.get_by_role("button", name="Log mij in").click()
+    page.goto(f"{live.address}/account/redacteuren/")
+    page.get_by_label("E-mailadres").fill("e@town.example")
+    page.get_by_role("button", name="Maak redacteur").click()
+    page.goto(live.address + AMBITION)
+    page.get_by_label("Tekst (Nederlands)").fill("Een stad met {{ leden | aantal }} gemeenten.")
+    page.get_by_label("Tekst (Engels)").fill("A town with {{ leden | aantal }} municipalities.")
+    page.get_by_role("button", name="Bewaar").click()
+    expect(page).to_have_url(f"{live.address}{TOWN}#ambitie")
+    yield page.context.cookies()
+    page.context.close()
+
+
+def _page(browser: Browser, cookies: list[Any], *, scripts: bool = True, width: int = 1440) -> Page:
+    size = {"width": width, "height": 900}
+    context = browser.new_context(viewport=size, java_script_enabled=scripts)  # type: ignore[arg-type]
+    context.add_cookies(cookies)
+    return context.new_page()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_pages_of_an_editor_are_whole_and_axe_finds_nothing(
+    browser: Browser, live: LiveSite, cookies: list[Any], path: str
+) -> None:
+    page = _page(browser, cookies)
+    page.goto(live.address + path)
+    open_folds(page)
+    assert violations(page) == []
+    page.set_viewport_size({"width": 360, "height": 900})
+    page.emulate_media(color_scheme="dark")
+    assert violations(page, is_next_look=True) == []
+    assert faults(page) == {}
+    page.context.close()
+
+
+def test_the_preview_follows_what_is_typed_by_keys(
+    browser: Browser, live: LiveSite, cookies: list[Any]
+) -> None:
+    page = _page(browser, cookies)
+    page.goto(live.address + AMBITION)
+    page.get_by_label("Tekst (Nederlands)").focus()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("Er zijn {{ banen | mediaan cluster }} banen.")
+    chip = page.locator("[data-shown] .draft-chip").first
+    expect(chip).to_contain_text("740")
+    page.keyboard.press("Control+A")
+    page.keyboard.type("Er zijn {{ bannen | mediaan cluster }} banen.")
+    expect(page.locator("[data-shown]")).to_contain_text("is geen kenmerk van deze studie")
+    page.context.close()
+
+
+def test_without_scripts_a_button_shows_the_preview(
+    browser: Browser, live: LiveSite, cookies: list[Any]
+) -> None:
+    page = _page(browser, cookies, scripts=False, width=360)
+    page.goto(live.address + AMBITION)
+    page.get_by_label("Tekst (Nederlands)").fill("Er zijn {{ banen | mediaan cluster }} banen.")
+    page.get_by_role("button", name="Toon het voorbeeld").click()
+    expect(page.locator(".draft-chip").first).to_contain_text("740")
+    expect(page.get_by_label("Tekst (Nederlands)")).to_have_value(
+        "Er zijn {{ banen | mediaan cluster }} banen."
+    )
+    page.context.close()
+
+
+def test_ten_million_signs_are_refused_and_stay(
+    browser: Browser, live: LiveSite, cookies: list[Any]
+) -> None:
+    page = _page(browser, cookies)
+    page.goto(live.address + AMBITION)
+    field = page.get_by_label("Tekst (Nederlands)")
+    field.evaluate("field => { field.value = 'a'.repeat(10_000_000); }")
+    page.get_by_role("button", name="Bewaar").click()
+    expect(page.get_by_role("alert")).to_contain_text("uw tekst staat er nog")
+    assert field.evaluate("field => field.value.length") == 10_000_000
+    assert page.url == live.address + AMBITION
+    page.context.close()

@@ -1,0 +1,335 @@
+"""Writing perspectives on the site: drafts, conflicts, readers, publishing, and back to a study."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from django.core.exceptions import PermissionDenied
+from django.test import Client
+from tests.web.visitor import Visitor
+
+from deelgenoot.perspectives.reading import open_perspective
+from deelgenoot_web.accounts.models import Person
+from deelgenoot_web.atlas.edition import edition
+from deelgenoot_web.atlas.facts.release import release
+from deelgenoot_web.editing import actions
+from deelgenoot_web.editing.blocks import LONGEST, block_fields, fill_block
+from deelgenoot_web.editing.comparing import compare_words
+from deelgenoot_web.editing.models import ReaderRemark, TextReader, TextVersion
+from deelgenoot_web.editing.pages import block_names
+from deelgenoot_web.editing.pulling import pull_texts
+from deelgenoot_web.editing.queries import newest_draft, text_of_release
+from deelgenoot_web.letters.models import Letter
+from deelgenoot_web.meetings.actions.purge import forget_people
+
+pytestmark = pytest.mark.django_db
+
+TOWN = "stad-in-transitie"
+AMBITION = f"/redactie/{TOWN}/blok/ambitie/"
+NEW = "Een stad waar {{ leden | aantal }} gemeenten van leren."
+NEW_EN = "A town from which {{ leden | aantal }} municipalities learn."
+OWN = {"origin": "redactie", "text-nl": NEW, "text-en": NEW_EN}
+
+
+def _editor(email: str = "e@town.example", name: str = "Els") -> Person:
+    return Person.objects.create(email=email, name=name, is_editor=True)
+
+
+def _visitor(person: Person) -> Visitor:
+    visitor = Visitor()
+    visitor.client.force_login(person)
+    return visitor
+
+
+def _save(by: Person, values: dict[str, str] = OWN, base: int = 0) -> TextVersion:
+    return actions.save_block(by=by, group=TOWN, key="ambitie", values=values, base=base)
+
+
+def _reader(by: Person, name: str, code: str) -> Person:
+    email = f"{name}@town.example"
+    return actions.ask_reader(by=by, group=TOWN, email=email, gm_code=code).person
+
+
+# --- blocks ---
+
+
+@pytest.mark.parametrize("group", ["stad-in-transitie", "alle"])
+def test_what_a_form_shows_and_gets_back_is_the_same_perspective(group: str) -> None:
+    content = release().perspectives[group].content
+    for key in block_names(edition()):
+        values = {field.name: field.value for field in block_fields(content, key)}
+        assert fill_block(content, key, values) == content, key
+
+
+def test_an_emptied_item_goes_and_the_empty_field_adds_one() -> None:
+    content = release().perspectives[TOWN].content
+    values = {field.name: field.value for field in block_fields(content, "vragen")}
+    values |= {"item-0-nl": "", "item-0-en": "", "item-4-nl": "Wie belt u?", "item-4-en": "Who?"}
+    items = fill_block(content, "vragen", values).vragen.item
+    assert [item.nl for item in items] == [
+        *(item.nl for item in content.vragen.item[1:]),
+        "Wie belt u?",
+    ]
+
+
+def test_words_that_stayed_went_and_came_are_told_apart() -> None:
+    parts = compare_words("Het daalde tot 2021.", "Het daalt nog steeds.")
+    assert parts == (("same", "Het"), ("old", "daalde tot 2021."), ("new", "daalt nog steeds."))
+
+
+# --- writing ---
+
+
+def test_an_editor_writes_a_block_and_the_others_stay() -> None:
+    visitor = _visitor(_editor())
+    answer = visitor.client.post(AMBITION, {**OWN, "base": "0", "act": "save"})
+    assert answer["Location"] == f"/redactie/{TOWN}/#ambitie"
+    draft, before = newest_draft(TOWN), release().perspectives[TOWN].content
+    assert (draft.number, draft.group.content.ambitie.text.nl) == (1, NEW)
+    assert draft.group.content.kern == before.kern
+    chip = visitor(f"/redactie/{TOWN}/").select("#ambitie ~ .draft-text .draft-chip")[0]
+    assert (chip.code.text, chip.strong.text) == ("leden · aantal", "9")  # type: ignore[union-attr]
+
+
+def test_saving_what_is_there_makes_no_version() -> None:
+    by = _editor()
+    assert _save(by) == _save(by, base=1)
+    assert TextVersion.objects.count() == 1
+
+
+@pytest.mark.parametrize("path", ["blok/kern/", "blok/thema-housing/", "blok/volg/", ""])
+def test_each_page_is_sound_in_both_languages(path: str) -> None:
+    visitor = _visitor(_editor())
+    visitor(f"/redactie/{TOWN}/{path}")
+    english = path.replace("blok", "block")
+    visitor(f"/en/editing/{TOWN}/{english}")
+
+
+@pytest.mark.parametrize(
+    ("words", "problem"),
+    [
+        ("Er zijn {{ bannen | mediaan cluster }}.", "'bannen' is geen kenmerk van deze studie."),
+        ("Er zijn {{ banen | midden }}.", "'midden' is geen maat."),
+        ("Er zijn {{ banen | mediaan cluster 1850 }}.", "banen heeft geen jaar 1850"),
+        ("Er zijn {{ banen | mediaan cluster.", "een van beide ontbreekt"),
+        ("Er zijn 1234 banen.", "1234 is met de hand getypt"),
+    ],
+)
+def test_a_wrong_text_is_explained_and_stays(words: str, problem: str) -> None:
+    visitor = _visitor(_editor())
+    fields = {"origin": "redactie", "text-nl": words, "text-en": words, "base": "0"}
+    soup = visitor.post(AMBITION, act="preview", **fields)
+    assert problem in soup.select_one(".writing__preview").text  # type: ignore[union-attr]
+    assert soup.select_one("#id_text-nl").text == words  # type: ignore[union-attr]
+    visitor.client.post(AMBITION, {**fields, "act": "save"})
+    page = visitor(f"/redactie/{TOWN}/")
+    assert "Herstel eerst: Ambitie." in page.text
+
+
+def test_a_test_that_fails_is_said_and_may_be_saved() -> None:
+    visitor = _visitor(_editor())
+    content = release().perspectives[TOWN].content
+    values = {field.name: field.value for field in block_fields(content, "kern")}
+    values["claim-0-test"] = "banen: mediaan cluster < mediaan land"
+    soup = visitor.post(f"/redactie/{TOWN}/blok/kern/", act="preview", base="0", **values)
+    assert "klopt niet" in soup.select_one(".draft-tests").text  # type: ignore[union-attr]
+    assert "De cijfers spreken één toets tegen." in soup.text
+
+
+def test_the_preview_alone_follows_what_is_typed() -> None:
+    client = _visitor(_editor()).client
+    answer = client.post(f"{AMBITION}voorbeeld/", OWN)
+    soup = BeautifulSoup(answer.content.decode(), "html.parser")
+    assert [one.text for one in soup.select(".draft-chip strong")] == ["9", "9"]
+    assert TextVersion.objects.count() == 0
+
+
+def test_too_much_text_is_refused_and_stays_in_the_form() -> None:
+    visitor = _visitor(_editor())
+    words = "a" * (LONGEST + 1)
+    fields = {**OWN, "text-nl": words, "base": "0", "act": "save"}
+    soup = visitor.post(AMBITION, status=400, **fields)
+    assert "20.000 tekens" in soup.select_one("[role=alert]").text  # type: ignore[union-attr]
+    assert soup.select_one("#id_text-nl").text == words  # type: ignore[union-attr]
+    assert TextVersion.objects.count() == 0
+
+
+# --- two at once ---
+
+
+def test_two_who_write_other_blocks_do_not_meet() -> None:
+    by = _editor()
+    _save(by)
+    fields = block_fields(newest_draft(TOWN).group.content, "niet")
+    values = {field.name: field.value for field in fields} | {
+        "text-nl": "Veel.",
+        "text-en": "Much.",
+    }
+    actions.save_block(by=by, group=TOWN, key="niet", values=values, base=0)
+    content = newest_draft(TOWN).group.content
+    assert (content.ambitie.text.nl, content.niet.text.nl) == (NEW, "Veel.")
+
+
+def test_two_who_write_one_block_see_both_texts_and_lose_none() -> None:
+    first, visitor = _editor(), _visitor(_editor("f@town.example"))
+    _save(first)
+    other = {**OWN, "text-nl": "Heel iets anders.", "text-en": "Something else.", "act": "save"}
+    soup = visitor.post(AMBITION, status=409, base="0", **other)
+    assert soup.select_one("#id_text-nl").text == "Heel iets anders."  # type: ignore[union-attr]
+    went = " ".join(one.text for one in soup.select(".notice del"))
+    assert "gemeenten van leren." in went
+    assert newest_draft(TOWN).group.content.ambitie.text.nl == NEW
+    base = soup.select_one("input[name=base]")["value"]  # type: ignore[index]
+    visitor.client.post(AMBITION, {**other, "base": str(base)})
+    assert newest_draft(TOWN).group.content.ambitie.text.nl == "Heel iets anders."
+    assert TextVersion.objects.get(number=1).content.count("van leren.") == 1
+
+
+# --- versions ---
+
+
+def test_versions_are_compared_and_an_older_one_comes_back() -> None:
+    visitor = _visitor(_editor())
+    _save(Person.objects.get(), OWN)
+    soup = visitor(f"/redactie/{TOWN}/versies/1/")
+    assert "van leren." in " ".join(one.text for one in soup.select("ins"))
+    visitor.client.post(f"/redactie/{TOWN}/versies/0/terug/")
+    newest = TextVersion.objects.get(number=2)
+    assert (newest.content, newest.restores) == (text_of_release(TOWN), 0)
+    assert "Deze versies zijn gelijk." in visitor(f"/redactie/{TOWN}/versies/2/", met="0").text
+    assert visitor.client.get(f"/redactie/{TOWN}/versies/9/").status_code == 404
+
+
+# --- readers and publishing ---
+
+
+def test_two_municipalities_sign_and_the_text_is_published_with_who_and_when(
+    tmp_path: Path,
+) -> None:
+    by = _editor()
+    version = _save(by)
+    with pytest.raises(actions.NotReadyError):
+        actions.publish(by=by, version=version)
+    for name, code in (("heerlen", "GM0917"), ("landgraaf", "GM0882")):
+        person = _reader(by, name, code)
+        visitor = _visitor(person)
+        remarked = visitor.client.post(f"{AMBITION}opmerking/", {"text": f"Mooi, zegt {name}."})
+        assert remarked.status_code == 302
+        visitor.client.post(f"/redactie/{TOWN}/tekenen/", {"number": "1"})
+    assert ReaderRemark.objects.count() == 2
+    assert {letter.subject for letter in Letter.objects.all()} == {"Wilt u meelezen?"}
+    editor = _visitor(by)
+    assert "Mooi, zegt heerlen." in editor(f"/redactie/{TOWN}/").text
+    editor.client.post(f"/redactie/{TOWN}/publiceren/", {"number": "1"})
+    content = newest_draft(TOWN).group.content
+    assert (content.state, content.author) == ("gepubliceerd", "Els")
+    assert content.readers == ("Heerlen", "Landgraaf")
+    assert content.version == release().perspectives[TOWN].content.version + 1
+    (path,) = pull_texts(tmp_path)
+    of = release()
+    assert open_perspective(TOWN, path.read_text("utf-8"), of.study, of.typology).content == content
+    assert pull_texts(tmp_path) == []
+
+
+def test_one_municipality_twice_is_not_two() -> None:
+    by = _editor()
+    version = _save(by)
+    for name in ("a", "b"):
+        actions.sign(by=_reader(by, name, "GM0917"), version=version)
+    with pytest.raises(actions.NotReadyError):
+        actions.publish(by=by, version=version)
+
+
+def test_a_signature_is_of_one_version_and_a_faulty_text_is_not_published() -> None:
+    by = _editor()
+    version = _save(by, {**OWN, "text-nl": "Er zijn 1234 banen.", "text-en": "1234 jobs."})
+    readers = [_reader(by, "a", "GM0917"), _reader(by, "b", "GM0882")]
+    for person in readers:
+        actions.sign(by=person, version=version)
+    with pytest.raises(actions.NotReadyError):
+        actions.publish(by=by, version=version)
+    mended = _save(by, OWN, base=1)
+    with pytest.raises(actions.NotReadyError):
+        actions.publish(by=by, version=mended)
+    answer = _visitor(readers[0]).client.post(f"/redactie/{TOWN}/tekenen/", {"number": "1"})
+    assert answer.status_code == 409
+
+
+def test_drafts_are_not_pulled(tmp_path: Path) -> None:
+    _save(_editor())
+    assert pull_texts(tmp_path) == []
+
+
+# --- who may do what ---
+
+ROUTES: dict[str, tuple[str, str, set[str]]] = {
+    "perspectives": ("get", "/redactie/", {"editor", "reader", "reader of another"}),
+    "read": ("get", f"/redactie/{TOWN}/", {"editor", "reader"}),
+    "block": ("get", AMBITION, {"editor"}),
+    "preview": ("post", f"{AMBITION}voorbeeld/", {"editor"}),
+    "remark": ("post", f"{AMBITION}opmerking/", {"editor", "reader"}),
+    "version": ("get", f"/redactie/{TOWN}/versies/1/", {"editor", "reader"}),
+    "restore": ("post", f"/redactie/{TOWN}/versies/0/terug/", {"editor"}),
+    "ask_reader": ("post", f"/redactie/{TOWN}/lezers/", {"editor"}),
+    "sign": ("post", f"/redactie/{TOWN}/tekenen/", {"editor", "reader"}),
+    "publish": ("post", f"/redactie/{TOWN}/publiceren/", {"editor"}),
+}
+ROLES = ("stranger", "person", "administrator", "reader of another", "reader", "editor")
+
+
+def _client_of(role: str, by: Person) -> Client:
+    client = Client()
+    if role == "editor":
+        client.force_login(by)
+    elif role == "reader":
+        client.force_login(_reader(by, "r", "GM0917"))
+    elif role == "reader of another":
+        asked = actions.ask_reader(
+            by=by, group="werkstad", email="o@town.example", gm_code="GM0917"
+        )
+        client.force_login(asked.person)
+    elif role != "stranger":
+        is_administrator = role == "administrator"
+        email = f"{role}@town.example"
+        client.force_login(Person.objects.create(email=email, is_administrator=is_administrator))
+    return client
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_role_enters_what_is_meant_for_it(role: str) -> None:
+    by = _editor()
+    _save(by)
+    client, entered = _client_of(role, by), set()
+    for name, (method, path, _allowed) in ROUTES.items():
+        answer: Any = getattr(client, method)(path)
+        away = answer.status_code == 403 or str(answer.get("Location")).startswith("/inloggen/")
+        entered |= set() if away else {name}
+    # An editor who was not asked to read gets no further than the page that says so.
+    assert entered == {name for name, (*_, allowed) in ROUTES.items() if role in allowed}
+
+
+def test_who_was_not_asked_cannot_act_by_another_way() -> None:
+    by, stranger = _editor(), Person.objects.create(email="x@town.example")
+    version = _save(by)
+    for act in (
+        lambda: _save(stranger, base=1),
+        lambda: actions.restore(by=stranger, group=TOWN, number=0),
+        lambda: actions.publish(by=stranger, version=version),
+        lambda: actions.sign(by=stranger, version=version),
+        lambda: actions.remark(by=stranger, version=version, block="kern", text="Nee"),
+        lambda: actions.ask_reader(
+            by=stranger, group=TOWN, email="y@town.example", gm_code="GM0917"
+        ),
+    ):
+        with pytest.raises(PermissionDenied):
+            act()
+
+
+def test_who_writes_or_reads_is_not_forgotten_and_others_are() -> None:
+    by = _editor()
+    _reader(by, "r", "GM0917")
+    Person.objects.create(email="x@town.example")
+    forget_people(None)  # type: ignore[arg-type]  # it asks no time
+    assert set(Person.objects.values_list("email", flat=True)) == {by.email, "r@town.example"}
+    assert TextReader.objects.count() == 1
