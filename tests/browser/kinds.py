@@ -29,6 +29,7 @@ KINDS = {
     "andere-indeling": "/methode/andere-indeling/",
     "data": "/data/",
     "grafiek": "/grafieken/map/clusters/",
+    "dias": "/clusters/stad-in-transitie/dias/",
     "kader-kaart": "/insluiten/kaart/",
     "kader-gemeente": "/insluiten/gemeenten/zutphen/",
     "werkbank": "/werkbank/",

@@ -42,6 +42,8 @@ urlpatterns = [
     path("", clusters.home, name="home"),
     path(_("clusters/"), clusters.clusters, name="clusters"),
     *_table(_("clusters/clusters.csv"), clusters.clusters_table, "clusters"),
+    path(_("clusters/dias/"), clusters.deck, name="study_deck"),
+    path(_("clusters/<slug:archetype>/dias/"), clusters.deck, name="cluster_deck"),
     path(_("clusters/<slug:archetype>/"), clusters.cluster, name="cluster"),
     *_table(_("clusters/<slug:archetype>/cijfers.csv"), clusters.cluster_table, "cluster"),
     path(_("clusters/startnotitie.pdf"), notes.study_note, name="study_note"),

@@ -5,6 +5,7 @@ from collections.abc import Container
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from deelgenoot.perspectives.model import GENERAL
 from deelgenoot_web.atlas.answers import Ending, html, table_file
 from deelgenoot_web.atlas.edition import edition
 from deelgenoot_web.atlas.facts import tables
@@ -12,6 +13,7 @@ from deelgenoot_web.atlas.facts.release import release
 from deelgenoot_web.atlas.pages.challenge.challenges import challenge_page, challenges_page
 from deelgenoot_web.atlas.pages.cluster.list import clusters_page
 from deelgenoot_web.atlas.pages.cluster.page import cluster_page
+from deelgenoot_web.atlas.pages.deck.page import deck_page
 from deelgenoot_web.atlas.pages.home import home_page
 from deelgenoot_web.atlas.pages.perspective.page import perspective_page
 
@@ -34,6 +36,11 @@ def perspective(request: HttpRequest, group: str) -> HttpResponse:
     _check_known(group, release().perspectives)
     page = perspective_page(edition(), group)
     return html(request, "atlas/perspective.html", page, [("atlas:clusters", _("Clusters"))])
+
+
+def deck(request: HttpRequest, archetype: str = GENERAL) -> HttpResponse:
+    _check_known(archetype, release().perspectives)
+    return html(request, "atlas/deck.html", deck_page(edition(), archetype))
 
 
 def challenges(request: HttpRequest) -> HttpResponse:
