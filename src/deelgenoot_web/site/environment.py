@@ -115,6 +115,11 @@ SMTP_TLS = Setting(
     "starttls",
     "How the connection is closed to others: starttls, tls (from the first byte) or none.",
 )
+NOTES = Setting(
+    "DEELGENOOT_NOTES",
+    "",
+    "A TOML file that says whose notes as PDF these are: name, colour, logo, cover and colophon.",
+)
 MAIL_FROM = Setting(
     "DEELGENOOT_MAIL_FROM", "", "The sender of all mail, such as deelgenoot@town.example."
 )
@@ -132,6 +137,7 @@ SETTINGS = (
     CONTACT,
     PRIVACY_CONTACT,
     SOURCE_CODE,
+    NOTES,
     DATABASE_URL,
     SMTP_HOST,
     SMTP_PORT,
@@ -248,6 +254,17 @@ def is_for_this_machine() -> bool:
     if ORIGIN.read():
         names.add(urlsplit(ORIGIN.read()).hostname or "")
     return names <= _LOOPBACK
+
+
+def notes_house() -> Path | None:
+    """Give the file that says whose notes these are. Raises SettingError where it is not there."""
+    if not NOTES.read():
+        return None
+    path = Path(NOTES.read()).resolve()
+    if not path.is_file():
+        msg = f"{NOTES.name} is '{NOTES.read()}', en dat bestand is er niet."
+        raise SettingError(msg)
+    return path
 
 
 def public_origin() -> str:

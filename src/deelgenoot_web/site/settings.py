@@ -90,6 +90,7 @@ else:
     EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 
 OWNER = environment.site_owner()
+NOTES_HOUSE = environment.notes_house()
 
 # Templates are written in Dutch; English stands in locale/en of each room. The address decides.
 LANGUAGE_CODE = "nl"

@@ -219,6 +219,9 @@ class Note(msgspec.Struct, frozen=True):
     words: dict[str, str]
     """What the template itself says: `contents`, `page`."""
     chapters: tuple[Chapter, ...]
+    publisher: str
+    logo: str
+    """An SVG for the head of the cover; empty for the name of the publisher."""
     cover: Cover | None = None
     brief: Brief | None = None
 

@@ -8,6 +8,7 @@ from deelgenoot.charts.figures import Mark
 from deelgenoot.typology.published import Cluster
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.notes.content import NoteDrawing, NoteStrip
+from deelgenoot_web.atlas.notes.house import notes_house
 from deelgenoot_web.atlas.notes.paint import chart_on_paper, palette
 from deelgenoot_web.atlas.pages.parts.profile import ProfileRow
 
@@ -73,7 +74,10 @@ def map_colours(letter: str, ink: Mapping[str, str]) -> dict[str, str]:
 
 
 def cover_colours(letter: str) -> dict[str, str]:
-    """Give ground and words of a cover: the colour of the cluster, or the ink of the house."""
+    """Give ground and words of a cover: of the publisher, the cluster, or the ink of the site."""
+    house = notes_house()
+    if house.colour:
+        return {"ground": house.colour, "words": house.words_colour}
     if not letter:
         return {"ground": palette()["ink"], "words": palette()["ground"]}
     return {

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+import msgspec
 from django.utils.translation import gettext as _
 
 from deelgenoot.charts.shapes import shape
@@ -11,8 +12,18 @@ from deelgenoot.perspectives.references import split_text
 from deelgenoot.perspectives.resolving import GroupFigures
 from deelgenoot.words import Text
 from deelgenoot_web.atlas.edition import Edition
-from deelgenoot_web.atlas.notes.content import AnyBlock, Bullets, Note, Pair, Run, Running
+from deelgenoot_web.atlas.notes.content import (
+    AnyBlock,
+    Bullets,
+    Chapter,
+    Note,
+    Pair,
+    Part,
+    Run,
+    Running,
+)
 from deelgenoot_web.atlas.notes.drawings import cover_colours, mix
+from deelgenoot_web.atlas.notes.house import NotesHouse, notes_house
 from deelgenoot_web.atlas.notes.paint import palette
 
 _HALF = 10
@@ -26,9 +37,11 @@ def frame_note(
 ) -> Note:
     """Put what every note has around what is `inside` this one (fields of `Note`).
 
+    The publisher of `notes_house` gives name, logo, cover and, on notes with a cover, a colophon.
     `about` is what stands at the head of its pages; `letter` that of a cluster, or empty.
     """
-    return Note(
+    house = notes_house()
+    note = Note(
         **{
             "template": "note.typ",
             "language": edition.language,
@@ -39,15 +52,31 @@ def frame_note(
             "colours": colours(letter),
             "shapes": shapes(edition),
             "words": template_words(),
+            "publisher": house.name,
+            "logo": house.logo,
             **inside,
         }
     )
+    return _with_house(edition, note, house)
+
+
+def _with_house(edition: Edition, note: Note, house: NotesHouse) -> Note:
+    """Put the cover and the colophon of the publisher in a note that has a cover."""
+    if note.cover is None:
+        return note
+    cover = msgspec.structs.replace(note.cover, map_svg=house.cover or note.cover.map_svg)
+    chapters = note.chapters
+    if house.colophon:
+        part = Part((paragraph(edition.words(house.colophon)),))
+        chapters = (*chapters, Chapter(_("Colofon"), "", (part,)))
+    return msgspec.structs.replace(note, cover=cover, chapters=chapters)
 
 
 def _foot(edition: Edition) -> str:
     """Say at the foot of every page up to which year the figures go."""
     years = [y for i in edition.catalog.indicators for y in edition.catalog.series(i).years]
-    return _("deelgenoot · cijfers tot en met %(year)s") % {"year": max(years)}
+    slots = {"publisher": notes_house().name, "year": max(years)}
+    return _("%(publisher)s · cijfers tot en met %(year)s") % slots
 
 
 def origin_words(origin: Origin) -> str:
