@@ -118,7 +118,7 @@ def test_each_page_is_sound_in_both_languages(path: str) -> None:
 )
 def test_a_wrong_text_is_explained_and_stays(words: str, problem: str) -> None:
     visitor = _visitor(_editor())
-    fields = {"origin": "redactie", "text-nl": words, "text-en": words, "base": "0"}
+    fields: Any = {"origin": "redactie", "text-nl": words, "text-en": words, "base": "0"}
     soup = visitor.post(AMBITION, act="preview", **fields)
     assert problem in soup.select_one(".writing__preview").text  # type: ignore[union-attr]
     assert soup.select_one("#id_text-nl").text == words  # type: ignore[union-attr]
@@ -130,7 +130,7 @@ def test_a_wrong_text_is_explained_and_stays(words: str, problem: str) -> None:
 def test_a_test_that_fails_is_said_and_may_be_saved() -> None:
     visitor = _visitor(_editor())
     content = release().perspectives[TOWN].content
-    values = {field.name: field.value for field in block_fields(content, "kern")}
+    values: Any = {field.name: field.value for field in block_fields(content, "kern")}
     values["claim-0-test"] = "banen: mediaan cluster < mediaan land"
     soup = visitor.post(f"/redactie/{TOWN}/blok/kern/", act="preview", base="0", **values)
     assert "klopt niet" in soup.select_one(".draft-tests").text  # type: ignore[union-attr]
@@ -230,6 +230,14 @@ def test_two_municipalities_sign_and_the_text_is_published_with_who_and_when(
     of = release()
     assert open_perspective(TOWN, path.read_text("utf-8"), of.study, of.typology).content == content
     assert pull_texts(tmp_path) == []
+
+
+def test_a_reader_without_a_draft_is_told_to_wait() -> None:
+    visitor = _visitor(_reader(_editor(), "r", "GM0917"))
+    soup = visitor(f"/redactie/{TOWN}/")
+    assert "zodra de redactie een concept heeft" in soup.select_one(".lead").text  # type: ignore[union-attr]
+    assert not soup.select("#inhoud form")
+    assert visitor.client.post(f"{AMBITION}opmerking/", {"text": "Ja"}).status_code == 400
 
 
 def test_one_municipality_twice_is_not_two() -> None:

@@ -20,7 +20,7 @@ export function followWriting(writing) {
     said.textContent = isTooLong() ? writing.dataset.tooLong : "";
     if (said.textContent) return;
     try {
-      const body = new URLSearchParams(new FormData(form));
+      const body = new URLSearchParams(/** @type {any} */ (new FormData(form)));
       const answer = await fetch(writing.dataset.preview, { method: "POST", body, signal });
       if (!answer.ok) throw new Error(String(answer.status));
       preview.innerHTML = await answer.text();
