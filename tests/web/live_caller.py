@@ -2,18 +2,16 @@
 
 import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
-
-from deelgenoot_web.meetings.live.app import Live
 
 
 @dataclass
 class AsgiCall:
     """One request to the app, and what it has sent so far."""
 
-    app: Live
+    app: Callable[..., Awaitable[None]]
     path: str
     method: str = "GET"
     query: str = ""

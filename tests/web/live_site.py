@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
 
 from django.core.signing import TimestampSigner
 
@@ -102,6 +104,16 @@ class LiveSite:
         said = self.process.stdout.readline()
         assert b"klaar" in said, said
         return time.monotonic()
+
+    def asked(self, path: str, **headers: str) -> tuple[int, Any]:
+        """Status and JSON of an address."""
+        try:
+            request = Request(self.address + path, headers=headers)  # noqa: S310 - our own server
+            answer = urlopen(request, timeout=20)  # noqa: S310 - our own server
+        except HTTPError as error:
+            answer = error
+        with answer:
+            return answer.status, json.load(answer)
 
     def kill(self) -> None:
         """As when the power goes: nothing is finished, nobody is told."""

@@ -123,8 +123,21 @@ def test_after_the_database_was_away_everything_is_fresh_within_two_seconds(
         _line_with("2 van 3 deelnemers", lines)
         assert "2 van 3 deelnemers" in _shown(site, session)
         took = time.monotonic() - begin
+    with _closed(database):
+        away = site.asked("/gezond/klaar/")
     site.stop()
     assert took < 2
+    assert away == (503, {"ready": False, "problems": ["database"]})
+
+
+@contextmanager
+def _closed(address: str) -> Iterator[None]:
+    """Let nobody into the database for a while."""
+    with psycopg.connect(address.replace("/postgres", "/template1"), autocommit=True) as rows:
+        rows.execute("ALTER DATABASE postgres ALLOW_CONNECTIONS false")
+        rows.execute(CUT_OFF)
+        yield
+        rows.execute("ALTER DATABASE postgres ALLOW_CONNECTIONS true")
 
 
 def _make_absent(address: str, how: str) -> None:

@@ -70,6 +70,17 @@ def test_a_database_that_is_not_set_up_is_told_with_what_to_do(
     )
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("command", ["setup", "duty"])
+def test_a_database_of_a_newer_version_is_left_alone_with_what_to_do(
+    capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    MigrationRecorder(connection).record_applied("meetings", "0999_later")
+    assert cli.main([command]) == 2
+    words = "De database is van een nieuwere versie (stappen: meetings.0999_later). Zet die versie"
+    assert words in capsys.readouterr().err
+
+
 def test_static_files_that_are_not_there_are_told(settings: Settings, tmp_path: Path) -> None:
     settings.STATIC_ROOT = tmp_path
     with pytest.raises(SettingError, match=r"geen statische bestanden. Doe eerst: deelgenoot-web"):

@@ -1,13 +1,13 @@
 """The application for a web server: `uvicorn deelgenoot_web.site.asgi:application`.
 
-The engine of the live screens answers under /live/, Django everywhere else.
+The engine of the live screens answers under /live/, `health` under /gezond/, Django elsewhere.
 """
 
 import os
 
 from django.core.wsgi import get_wsgi_application
 
-from deelgenoot_web.site.bodies import limit_bodies
+from deelgenoot_web.site.bodies import Application, limit_bodies
 from deelgenoot_web.site.threads import in_threads
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "deelgenoot_web.site.settings")
@@ -22,13 +22,20 @@ from deelgenoot_web.meetings.live.app import Live  # noqa: E402 - after setup
 from deelgenoot_web.meetings.live.reconnect import reconnecting  # noqa: E402 - after setup
 from deelgenoot_web.meetings.parts.cache import paint_topic  # noqa: E402 - after setup
 from deelgenoot_web.meetings.queries.admission import admit  # noqa: E402 - after setup
+from deelgenoot_web.site.health import ADDRESS, Health, find_problems  # noqa: E402 - after setup
 
 live = Live(reconnecting(paint_topic), reconnecting(admit), reconnecting(record))
+health = Health(find_problems)
 bell.listen(live.hub.ring)
 wire.start()
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
     """Answer one request."""
-    is_live = scope["type"] == "http" and scope["path"].startswith("/live/")
-    await (live if is_live else django_site)(scope, receive, send)
+    await _part_for(scope["path"] if scope["type"] == "http" else "")(scope, receive, send)
+
+
+def _part_for(path: str) -> Application:
+    if path.startswith("/live/"):
+        return live
+    return health if path.startswith(ADDRESS) else django_site

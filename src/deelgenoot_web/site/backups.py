@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from django.db.migrations.loader import MigrationLoader
-
 from deelgenoot.errors import DeelgenootError
+from deelgenoot_web.site.steps import known_steps, step_names
 
 _COUNTED = {
     "bijeenkomsten": "meetings_meeting",
@@ -74,7 +73,7 @@ def look_into(database: Path) -> Contents:
         with _connection_to(database) as rows:
             faults = [fault for (fault,) in rows.execute("PRAGMA integrity_check") if fault != "ok"]
             faults += [f"{table}: een rij verwijst naar niets" for table, *_ in _strays(rows)]
-            steps = set(rows.execute("SELECT app, name FROM django_migrations"))
+            steps_in_copy = set(rows.execute("SELECT app, name FROM django_migrations"))
             counts = {
                 name: rows.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608 - our own names
                 for name, table in _COUNTED.items()
@@ -85,9 +84,11 @@ def look_into(database: Path) -> Contents:
     if faults:
         msg = f"{database} is beschadigd: {faults[0]}."
         raise BackupError(msg)
-    if unknown := steps - set(MigrationLoader(None).disk_migrations):
-        names = ", ".join(sorted(".".join(step) for step in unknown))
-        msg = f"{database} is van een nieuwere versie ({names}). Zet eerst die versie neer."
+    if unknown := steps_in_copy - known_steps():
+        msg = (
+            f"{database} is van een nieuwere versie ({step_names(unknown)}). Zet eerst die versie "
+            "neer."
+        )
         raise BackupError(msg)
     return Contents(counts)
 

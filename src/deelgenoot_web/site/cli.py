@@ -18,13 +18,12 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.core.validators import validate_email
 from django.db import DatabaseError, OperationalError, connection
-from django.db.migrations.executor import MigrationExecutor
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from deelgenoot.errors import DeelgenootError
 from deelgenoot.words import Language
-from deelgenoot_web.site import backups, crowd, environment
+from deelgenoot_web.site import backups, crowd, environment, steps
 from deelgenoot_web.site.bounds import BoundedProtocol
 from deelgenoot_web.workbench.queue import work_queue
 
@@ -132,6 +131,7 @@ def setup() -> None:
     from deelgenoot_web.meetings.actions.example import make_first_example  # noqa: PLC0415 - see duty
 
     environment.keep_database_private(settings.VAR)
+    refuse_newer_database()
     call_command("migrate", interactive=False, verbosity=0)
     check_columns()
     call_command("collectstatic", interactive=False, clear=True, verbosity=0)
@@ -159,9 +159,20 @@ def check_columns() -> None:
 def open_database() -> None:
     """Load the site; raise `SettingError` unless `setup` was done, of this version."""
     django.setup()
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+    refuse_newer_database()
+    if steps.missing_steps():
         msg = "De database is nog niet klaar voor deze versie. Doe eerst: deelgenoot-web setup"
+        raise environment.SettingError(msg)
+
+
+def refuse_newer_database() -> None:
+    """Raise `SettingError` where a newer version set the database up: this one would spoil it."""
+    if unknown := steps.unknown_steps():
+        msg = (
+            f"De database is van een nieuwere versie (stappen: {steps.step_names(unknown)}). Zet "
+            "die versie weer neer, of zet met `deelgenoot-web restore` de reservekopie van vóór de "
+            "nieuwe versie terug. Er is niets veranderd."
+        )
         raise environment.SettingError(msg)
 
 

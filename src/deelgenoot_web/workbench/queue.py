@@ -109,6 +109,8 @@ class WorkQueue:
         self._thread: threading.Thread | None = None
         self._woken, self._wake = os.pipe()
         self._is_open = True
+        self.cannot_start = False
+        """Whether the worker, when it was last started, did not get as far as its first task."""
 
     # --- for the views ---
 
@@ -289,7 +291,7 @@ class WorkQueue:
     def _note(self, reply: Reply) -> None:
         """Keep the worker's reply, and line up the task that follows from it."""
         if isinstance(reply, Ready):
-            self._ready_by = None
+            self._ready_by, self.cannot_start = None, False
             return
         n_draws = 0 if isinstance(reply, Picture) else reply.n_draws
         self._deadlines.pop((reply.key, n_draws), None)
@@ -320,7 +322,7 @@ class WorkQueue:
             self._process.end()
         self._process = None
         now = time.monotonic()
-        never_started = self._ready_by is not None
+        self.cannot_start = never_started = self._ready_by is not None
         with self._lock:
             jobs = [self._jobs[key] for key, _ in self._deadlines if key in self._jobs]
             if never_started:
