@@ -171,12 +171,20 @@ def test_machines_find_their_files(settings: Settings) -> None:
     assert lines[0] == "Contact: mailto:deelgenoot@voorbeeld.nl"
     assert lines[1].startswith("Expires: ")
     assert lines[1].endswith("T00:00:00Z")
+    assert lines[3:] == [
+        "Canonical: http://127.0.0.1:8000/.well-known/security.txt",
+        "Policy: http://127.0.0.1:8000/colofon/#zwakke-plek",
+    ]
     assert Client().get("/favicon.ico").headers["Location"] == "/static/site/favicon.svg"
 
 
-def test_without_a_contact_there_is_no_security_txt(settings: Settings) -> None:
+def test_who_finds_a_weakness_is_told_where_to_go(page: Visitor, settings: Settings) -> None:
     settings.OWNER = NOBODY
-    assert Client().get(f"/{_SECURITY}").status_code == 404
+    answer = Client().get(f"/{_SECURITY}")
+    [contact] = (line for line in answer.content.decode().splitlines() if "Contact" in line)
+    assert contact == "Contact: http://127.0.0.1:8000/colofon/"
+    assert page("/colofon/").select_one("h2#zwakke-plek")
+    assert page("/en/colophon/").select_one("h2#zwakke-plek")
 
 
 _SECURITY = ".well-known/security.txt"

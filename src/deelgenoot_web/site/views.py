@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from deelgenoot_web.accounts.actions import LINKS_KEPT
@@ -72,13 +73,14 @@ def favicon(request: HttpRequest) -> HttpResponse:
 
 
 def security(request: HttpRequest) -> HttpResponse:
-    """RFC 9116. Without a contact there is nothing to say, and the file is not there."""
-    if not settings.OWNER.contact:
-        return HttpResponse(status=404, content_type="text/plain; charset=utf-8")
+    """RFC 9116: whom to tell of a weakness. The colophon says more, and what is not filled in."""
     today = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    colophon_page = settings.PUBLIC_ORIGIN + reverse("colophon")
     lines = (
-        f"Contact: {settings.OWNER.contact}",
+        f"Contact: {settings.OWNER.contact or colophon_page}",
         f"Expires: {(today + _SECURITY_TEXT_LASTS).isoformat().replace('+00:00', 'Z')}",
         "Preferred-Languages: nl, en",
+        f"Canonical: {settings.PUBLIC_ORIGIN}{request.path}",
+        f"Policy: {colophon_page}#zwakke-plek",
     )
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
