@@ -1,6 +1,6 @@
 # Everything is set up by the targets that need it; there is nothing to install or to type first.
 .DEFAULT_GOAL := help
-.PHONY: help run ready dev test check valid same format messages docs bench look lock upgrade clean
+.PHONY: help run ready dev test check valid same format messages docs bench look lock upgrade sbom audit clean
 
 # Where the site listens, and which Python makes the environment.
 PORT ?= 8000
@@ -85,6 +85,12 @@ upgrade: dev ## Writes the lock files anew with the newest versions that fit.
 	@$(COMPILE) --upgrade --group bootstrap -o requirements-uv.lock
 	@$(COMPILE) --upgrade $(RUN) -o requirements.lock
 	@$(COMPILE) --upgrade $(DEV) -c requirements.lock -o requirements-dev.lock
+
+sbom: dev ## Lists every package that is installed, for a release (dist/deelgenoot.cdx.json, CycloneDX).
+	@$(BIN)/python scripts/bill.py sbom dist/deelgenoot.cdx.json
+
+audit: dev ## Compares those packages with the weaknesses that OSV knows; says so where OSV cannot be reached.
+	@$(BIN)/python scripts/bill.py audit
 
 clean: ## Removes everything that was set up or built, the database included.
 	@rm -rf .venv node_modules var build dist docs/_build htmlcov .coverage .mypy_cache .ruff_cache \
