@@ -208,6 +208,50 @@ def test_a_contact_that_is_no_address_is_refused(
         environment.site_owner()
 
 
+@pytest.mark.parametrize(
+    ("word", "place"),
+    [
+        ("", None),
+        ("127.0.0.1:9464", ("127.0.0.1", 9464)),
+        ("10.1.2.3:9464", ("10.1.2.3", 9464)),
+        ("[::1]:9464", ("::1", 9464)),
+    ],
+)
+def test_figures_are_given_where_the_setting_says(
+    monkeypatch: pytest.MonkeyPatch, word: str, place: tuple[str, int] | None
+) -> None:
+    say(monkeypatch, DEELGENOOT_METRICS=word)
+    assert environment.metrics_place() == place
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "9464",
+        "0.0.0.0:9464",
+        "[::]:9464",
+        "8.8.8.8:9464",
+        "town.example:9464",
+        "127.0.0.1:0",
+        "1:x",
+    ],
+)
+def test_figures_are_given_nowhere_that_strangers_might_reach(
+    monkeypatch: pytest.MonkeyPatch, word: str
+) -> None:
+    say(monkeypatch, DEELGENOOT_METRICS=word)
+    with pytest.raises(environment.SettingError, match="gebruik een adres van deze machine"):
+        environment.metrics_place()
+
+
+def test_a_way_to_log_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    say(monkeypatch, DEELGENOOT_LOG="JSON")
+    assert environment.log_format() == "json"
+    say(monkeypatch, DEELGENOOT_LOG="xml")
+    with pytest.raises(environment.SettingError, match="DEELGENOOT_LOG is 'xml'; gebruik text of"):
+        environment.log_format()
+
+
 def test_without_an_address_the_database_is_a_file(tmp_path: Path) -> None:
     assert environment.database(tmp_path)["NAME"] == tmp_path / "deelgenoot.sqlite3"
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from deelgenoot_web.accounts.audit import note_deed
 from deelgenoot_web.accounts.models import Person, SignInLink, new_salt
 from deelgenoot_web.accounts.queries import LINK_LASTS, digest, usable
 from deelgenoot_web.accounts.rules import may_appoint, require
@@ -55,9 +56,12 @@ def use_link(*, token: str) -> SignInLink | None:
     """Use up a link, and return it; None when it cannot be used (any more)."""
     now = timezone.now()
     # One UPDATE, so that of two visitors with the same link one gets in.
-    if not usable(token, now).update(used_at=now):
-        return None
-    return SignInLink.objects.select_related("person").get(digest=digest(token))
+    is_ours = bool(usable(token, now).update(used_at=now))
+    links = SignInLink.objects.select_related("person").filter(digest=digest(token))
+    link = links.first() if is_ours else None
+    is_in = link is not None and link.person_id is not None
+    note_deed("sign-in" if is_in else "sign-in refused", person=link.person_id if link else None)
+    return link
 
 
 @transaction.atomic
@@ -80,6 +84,7 @@ def sign_out_everywhere(*, by: Person) -> None:
     by.save(update_fields=["session_salt"])
     end_screens(by=by)
     SignInLink.objects.filter(person=by, used_at=None).update(used_at=timezone.now())
+    note_deed("sign-out everywhere", person=by.pk)
 
 
 @transaction.atomic
@@ -92,6 +97,7 @@ def appoint(*, by: Person, email: str) -> Person:
     if not person.is_organiser:
         person.is_organiser = True
         person.save(update_fields=["is_organiser"])
+        note_deed("role given: organiser", person=person.pk, by=by.pk)
         subject, text = appointed_words(person)
         key = f"accounts.appointed:{secrets.token_hex(16)}"
         letters.send(to=person.email, subject=subject, text=text, key=key)
@@ -104,6 +110,7 @@ def dismiss(*, by: Person, person: Person) -> None:
     require(may_appoint(by))
     person.is_organiser = False
     person.save(update_fields=["is_organiser"])
+    note_deed("role taken: organiser", person=person.pk, by=by.pk)
 
 
 @transaction.atomic
@@ -139,6 +146,7 @@ def make_administrator(*, email: str) -> str:
     person, _ = Person.objects.get_or_create(email=email.lower())
     person.is_administrator = person.is_organiser = True
     person.save(update_fields=["is_administrator", "is_organiser"])
+    note_deed("role given: administrator", person=person.pk, by="console")
     token = _new_link(person, "", "", timezone.now())
     subject, text = sign_in_words(person, token)
     letters.send(

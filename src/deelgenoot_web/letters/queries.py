@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from deelgenoot_web.letters.models import Letter
 
@@ -24,6 +24,17 @@ def waits_since() -> datetime | None:
     letters = Letter.objects.filter(sent_at=None, given_up_at=None, tries__gt=0)
     first = letters.order_by("made_at").first()
     return first.made_at if first else None
+
+
+def letter_counts() -> dict[str, int]:
+    """Count the letters of the last thirty days by how it went with them."""
+    is_over = Q(sent_at__isnull=False) | Q(given_up_at__isnull=False)
+    return Letter.objects.aggregate(
+        waiting=Count("pk", filter=~is_over & Q(tries=0)),
+        tried=Count("pk", filter=~is_over & Q(tries__gt=0)),
+        sent=Count("pk", filter=Q(sent_at__isnull=False)),
+        given_up=Count("pk", filter=Q(given_up_at__isnull=False)),
+    )
 
 
 def given_up() -> QuerySet[Letter]:

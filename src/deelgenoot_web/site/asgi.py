@@ -7,6 +7,7 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from deelgenoot_web.site import environment
 from deelgenoot_web.site.bodies import Application, limit_bodies
 from deelgenoot_web.site.threads import in_threads
 
@@ -23,6 +24,7 @@ from deelgenoot_web.meetings.live.reconnect import reconnecting  # noqa: E402 - 
 from deelgenoot_web.meetings.parts.cache import paint_topic  # noqa: E402 - after setup
 from deelgenoot_web.meetings.queries.admission import admit  # noqa: E402 - after setup
 from deelgenoot_web.site.health import ADDRESS, Health, find_problems  # noqa: E402 - after setup
+from deelgenoot_web.site.request_tags import number_requests  # noqa: E402 - after setup
 
 live = Live(reconnecting(paint_topic), reconnecting(admit), reconnecting(record))
 health = Health(find_problems)
@@ -30,8 +32,7 @@ bell.listen(live.hub.ring)
 wire.start()
 
 
-async def application(scope: Scope, receive: Receive, send: Send) -> None:
-    """Answer one request."""
+async def _rooms(scope: Scope, receive: Receive, send: Send) -> None:
     await _part_for(scope["path"] if scope["type"] == "http" else "")(scope, receive, send)
 
 
@@ -39,3 +40,10 @@ def _part_for(path: str) -> Application:
     if path.startswith("/live/"):
         return live
     return health if path.startswith(ADDRESS) else django_site
+
+
+application = number_requests(_rooms)
+if environment.METRICS.read():
+    from deelgenoot_web.site.metrics import note_request
+
+    application = number_requests(_rooms, note_request)

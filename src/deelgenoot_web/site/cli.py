@@ -236,6 +236,7 @@ def backup(file: Path) -> None:
 
 def check(file: Path) -> None:
     """Tell that a copy is whole, and what is in it."""
+    django.setup()  # knows the steps of this version
     print(f"{file} is heel: {backups.look_into(file)}.")
 
 
@@ -294,6 +295,8 @@ def serve() -> None:
             print(_TWO_SERVERS, file=sys.stderr, flush=True)
         open_database()
         check_static_files()
+        if place := environment.metrics_place():
+            import_module("deelgenoot_web.site.metrics").serve(*place)
         server.run(sockets=[listening])
 
 
@@ -302,6 +305,7 @@ def make_server() -> tuple[uvicorn.Server, socket.socket]:
     crowd.one_heap()
     environment.mail_server()
     environment.site_owner()
+    environment.metrics_place()
     host, port = environment.HOST.read(), environment.port()
     listening = _listening(host, port)
     config = uvicorn.Config(
@@ -313,6 +317,7 @@ def make_server() -> tuple[uvicorn.Server, socket.socket]:
         timeout_keep_alive=65,
         timeout_graceful_shutdown=5,
         backlog=4096,
+        log_config=None,  # ours holds for uvicorn too
         log_level="warning",
         access_log=False,
         lifespan="off",

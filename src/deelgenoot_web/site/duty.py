@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -23,6 +24,8 @@ Duty = Callable[[datetime], object]
 EVERY_SECONDS = 60
 LEASE = timedelta(minutes=10)
 """How long a broken process keeps others waiting; far longer than a round takes."""
+failures: Counter[str] = Counter()
+"""How often each duty failed in this process."""
 _log = logging.getLogger(__name__)
 
 
@@ -54,6 +57,7 @@ def run(duties: tuple[Duty, ...] = DUTIES) -> bool:
                 try:
                     duty(timezone.now())
                 except Exception:  # noqa: BLE001 - whatever it is, the rest is still due
+                    failures[duty.__name__] += 1
                     _log.exception("%s.%s failed", duty.__module__, duty.__qualname__)
     return is_ours
 

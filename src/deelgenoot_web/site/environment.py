@@ -5,6 +5,7 @@ import os
 import secrets
 from dataclasses import dataclass
 from importlib.util import find_spec
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -123,6 +124,14 @@ NOTES = Setting(
 MAIL_FROM = Setting(
     "DEELGENOOT_MAIL_FROM", "", "The sender of all mail, such as deelgenoot@town.example."
 )
+LOG = Setting(
+    "DEELGENOOT_LOG", "text", "How the server logs: text, or json with one object a line."
+)
+METRICS = Setting(
+    "DEELGENOOT_METRICS",
+    "",
+    "Where Prometheus finds figures, such as 127.0.0.1:9464.",
+)
 
 SETTINGS = (
     HOST,
@@ -145,6 +154,8 @@ SETTINGS = (
     SMTP_PASSWORD,
     SMTP_TLS,
     MAIL_FROM,
+    LOG,
+    METRICS,
 )
 
 
@@ -186,6 +197,39 @@ def port(setting: Setting = PORT) -> int:
         msg = f"{setting.name} is '{word}'; gebruik een getal van 1 tot en met {_LAST_PORT}."
         raise SettingError(msg)
     return int(word)
+
+
+def metrics_place() -> tuple[str, int] | None:
+    """Read where Prometheus finds figures; None where nobody asked for them.
+
+    Raises SettingError for an address that strangers might reach.
+    """
+    if not METRICS.read():
+        return None
+    try:
+        place = urlsplit(f"//{METRICS.read()}")
+        address, number = ip_address(place.hostname or ""), place.port or 0
+    except ValueError:
+        address, number = ip_address(0), 0
+    if not number or not address.is_private or address.is_unspecified:
+        msg = (
+            f"{METRICS.name} is '{METRICS.read()}'; gebruik een adres van deze machine of van een "
+            "eigen netwerk, met een poort: 127.0.0.1:9464."
+        )
+        raise SettingError(msg)
+    if find_spec("prometheus_client") is None:
+        msg = f"{METRICS.name} vraagt prometheus-client: pip install 'deelgenoot[web,operate]'"
+        raise SettingError(msg)
+    return str(address), number
+
+
+def log_format() -> str:
+    """Read how is logged. Raises SettingError for any other word than text or json."""
+    word = LOG.read().lower()
+    if word not in {"text", "json"}:
+        msg = f"{LOG.name} is '{word}'; gebruik text of json."
+        raise SettingError(msg)
+    return word
 
 
 def allowed_hosts() -> list[str]:

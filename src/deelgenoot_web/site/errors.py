@@ -9,6 +9,8 @@ from django.template.loader import get_template
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from deelgenoot_web.site.request_tags import request_number
+
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400: the address or form was not understood. No details, they may come from an attacker."""
@@ -54,7 +56,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def _sorry(name: str, language: str, status: int) -> HttpResponse:
     try:
-        body = get_template(f"site/{name}.html").render({"language": language})
+        context = {"language": language, "number": request_number()}
+        body = get_template(f"site/{name}.html").render(context)
     except Exception:  # noqa: BLE001 - whatever broke, a visitor still gets a page
         return HttpResponseServerError("<!doctype html><title>deelgenoot</title><h1>Sorry</h1>")
     return HttpResponse(body, status=status)

@@ -26,6 +26,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "deelgenoot_web.site.request_tags.kind_of_page",
     "deelgenoot_web.site.middleware.safe_headers",
     "django.middleware.security.SecurityMiddleware",
     "deelgenoot_web.site.middleware.StaticFiles",
@@ -116,6 +117,17 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"route_only": {"()": "deelgenoot_web.site.logs.RouteOnly"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["route_only"]}},
+    "formatters": {
+        "text": {"()": "deelgenoot_web.site.logs.NumberedLines"},
+        "json": {"()": "deelgenoot_web.site.logs.JsonLines"},
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "filters": ["route_only"],
+            "formatter": environment.log_format(),
+        }
+    },
+    "loggers": {"deelgenoot.audit": {"level": "INFO"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

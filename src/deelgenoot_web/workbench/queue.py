@@ -161,6 +161,11 @@ class WorkQueue:
                 os.close(end)
 
     @property
+    def n_waiting(self) -> int:
+        """Count the pictures and calculations of firmness that wait for the worker."""
+        return len(self._queue)
+
+    @property
     def worker_number(self) -> int | None:
         """The process id of the worker, if one runs."""
         process = self._process

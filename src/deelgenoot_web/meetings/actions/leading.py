@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from deelgenoot_web.accounts.audit import note_deed
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings import bell, notes
 from deelgenoot_web.meetings.logbook import log
@@ -24,6 +25,8 @@ def give(*, by: Person, meeting: Meeting, email: str, kind: Role.Kind, group: Gr
     role, is_new = Role.objects.get_or_create(
         meeting=meeting, person=person, kind=kind, group=group
     )
+    if is_new:
+        note_deed(f"role given: {kind}", person=person.pk, meeting=meeting.pk, by=by.pk)
     if is_new and person != by:
         notes.leads(role)
     log(by=by, event=LogEvent(f"{kind}.added"), about=group or meeting)
@@ -57,5 +60,6 @@ def take(*, by: Person, role: Role) -> None:
         raise LastOrganiserError
     log(by=by, event=LogEvent(f"{role.kind}.removed"), about=role.group or meeting)
     role.delete()
+    note_deed(f"role taken: {role.kind}", person=role.person_id, meeting=meeting.pk, by=by.pk)
     # What they still may hear they hear again, with a new ticket.
     bell.ring(meeting.pk, ["desk", f"{bell.LEADS}{role.person_id}"])

@@ -3,6 +3,7 @@
 import math
 import re
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import lru_cache
@@ -63,6 +64,8 @@ class Live:
         self.hub = Hub(paint, lambda: self._writer.is_busy)
         self._visits = Allowance(per_second=2, burst=30)
         self._votes = Allowance(per_second=2, burst=20)
+        self.outcomes: Counter[str] = Counter()
+        """Votes so far: `accepted`, or the word for why not."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -82,6 +85,11 @@ class Live:
                 await answers.give(send, await self._vote(scope, meeting, receive))
         except VoteRefusedError as no:
             await answers.give(send, no.answer)
+
+    @property
+    def n_waiting(self) -> int:
+        """Count the votes that wait for the next commit."""
+        return self._writer.n_waiting
 
     def stop(self) -> None:
         """End the streams, and store the votes that came in."""
@@ -130,11 +138,14 @@ class Live:
         try:
             outcome = await self._writer.ask(ballot)
         except OUTAGES as error:
+            self.outcomes["failed"] += 1
             with translation.override(ticket.language):
                 why = _("De server is erg druk. Uw stem staat op dit toestel en gaat zo nog eens.")
             raise VoteRefusedError(HTTPStatus.SERVICE_UNAVAILABLE, why, _SOON) from error
         except Exception as error:  # the database takes every vote but this one (`batches`)
+            self.outcomes["failed"] += 1
             raise _unreadable_error(ticket.language) from error
+        self.outcomes[outcome.refusal or "accepted"] += 1
         return _vote_answer(outcome, vote.poll, ticket.language)
 
 

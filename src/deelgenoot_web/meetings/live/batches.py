@@ -55,6 +55,11 @@ class Batches(Generic[Task, Answer]):
         self._queue.put(_WaitingVote(task, answer))
         return await answer
 
+    @property
+    def n_waiting(self) -> int:
+        """Count the tasks that wait for the next batch."""
+        return self._queue.qsize()
+
     def stop(self) -> None:
         """Finish the tasks that wait and end the thread."""
         if self._thread is not None:

@@ -63,6 +63,11 @@ class Hub:
         if self._loop is not None and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._mark_stale, meeting, tuple(topics))
 
+    @property
+    def n_listeners(self) -> int:
+        """Count the open streams of everybody; from any thread."""
+        return len(self._listeners)
+
     def n_streams(self, participant: int) -> int:
         """Count the open streams of a participant."""
         return self._per_participant[participant]

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from deelgenoot_web.accounts.audit import note_deed
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings import links
 from deelgenoot_web.meetings.actions import report as changes
@@ -62,7 +63,8 @@ def report(request: HttpRequest, meeting: Meeting, page: queries.Report) -> Http
 
 @require_safe
 @_readable
-def report_csv(_request: HttpRequest, meeting: Meeting, page: queries.Report) -> HttpResponse:
+def report_csv(request: HttpRequest, meeting: Meeting, page: queries.Report) -> HttpResponse:
+    note_deed("list taken: report", meeting=meeting.pk, by=request.user.pk)
     text = spreadsheet(queries.rows(page))
     answer = HttpResponse(text, content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{meeting.slug}.csv"'
@@ -71,7 +73,8 @@ def report_csv(_request: HttpRequest, meeting: Meeting, page: queries.Report) ->
 
 @require_safe
 @_readable
-def report_json(_request: HttpRequest, _meeting: Meeting, page: queries.Report) -> HttpResponse:
+def report_json(request: HttpRequest, meeting: Meeting, page: queries.Report) -> HttpResponse:
+    note_deed("list taken: report", meeting=meeting.pk, by=request.user.pk)
     return JsonResponse(queries.document(page), json_dumps_params={"ensure_ascii": False})
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from deelgenoot_web.accounts.access import PersonRequest
+from deelgenoot_web.accounts.audit import note_deed
 from deelgenoot_web.meetings.actions import invitation, registration, seating
 from deelgenoot_web.meetings.actions.seating import GroupSeat, Move
 from deelgenoot_web.meetings.edits import ChangedMeanwhileError
@@ -121,6 +122,7 @@ def _moves_in(meeting: Meeting, token: str) -> list[Move]:
 def table(request: PersonRequest, meeting: Meeting) -> HttpResponse:
     text = queries.table(meeting, queries.AttendanceFilter.read(request.GET.dict()))
     answer = HttpResponse(text, content_type="text/csv; charset=utf-8")
+    note_deed("list taken: registrations", meeting=meeting.pk, by=request.user.pk)
     answer["Content-Disposition"] = f'attachment; filename="aanmeldingen-{meeting.slug}.csv"'
     return answer
 
