@@ -13,9 +13,11 @@ from typing import Any
 from urllib.request import Request, urlopen
 
 import pytest
+from pyrage import x25519
 from tests.web.live_site import SERVE, LiveSite
 
-from deelgenoot_web.site import backups, cli, environment
+from deelgenoot.errors import DeelgenootError
+from deelgenoot_web.site import backups, cli, environment, sealing
 from deelgenoot_web.site.backups import BackupError
 
 NOW = datetime(2026, 11, 29, 10, tzinfo=UTC)
@@ -135,6 +137,84 @@ def test_a_copy_that_is_whole_is_said_by_the_command(
     assert "is heel: 0 bijeenkomsten" in capsys.readouterr().out
 
 
+@pytest.fixture
+def identity(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The file with a secret key as age-keygen writes it; the public one is in the settings."""
+    secret = x25519.Identity.generate()
+    file = tmp_path / "sleutel"
+    file.write_text(f"# public key: {secret.to_public()}\n{secret}\n", encoding="utf-8")
+    monkeypatch.setenv("DEELGENOOT_BACKUP_KEY", str(secret.to_public()))
+    monkeypatch.setenv("DEELGENOOT_BACKUP_IDENTITY", str(file))
+    return file
+
+
+@pytest.mark.usefixtures("identity")
+def test_with_a_key_a_copy_is_for_its_holder_alone_and_brings_everything_back(
+    database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = tmp_path / "kopie"
+    backups.back_up(database, copy)
+    assert copy.read_bytes().startswith(b"age-encryption.org/v1")
+    assert b"eerst" not in copy.read_bytes()
+    assert copy.stat().st_mode & 0o777 == 0o600
+    assert not [*database.parent.glob("*.half"), *tmp_path.glob("*.half")]
+    database.unlink()
+    monkeypatch.setattr(cli, "_sqlite_file", lambda: database)
+    assert cli.main(["check", str(copy)]) == 0
+    assert cli.main(["restore", str(copy)]) == 0
+    assert _note(database) == "eerst"
+
+
+def _forget(identity: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DEELGENOOT_BACKUP_IDENTITY", "")
+
+
+def _exchange(identity: Path, _monkeypatch: pytest.MonkeyPatch) -> None:
+    identity.write_text(str(x25519.Identity.generate()), encoding="utf-8")
+
+
+def _garble(identity: Path, _monkeypatch: pytest.MonkeyPatch) -> None:
+    identity.write_text("AGE-SECRET-KEY-1NOKEY", encoding="utf-8")
+
+
+def _lose(identity: Path, _monkeypatch: pytest.MonkeyPatch) -> None:
+    identity.unlink()
+
+
+def _break_off(identity: Path, _monkeypatch: pytest.MonkeyPatch) -> None:
+    _cut(identity.with_name("kopie"))
+
+
+@pytest.mark.parametrize(
+    ("harm", "words"),
+    [
+        (_forget, "is versleuteld. Noem in DEELGENOOT_BACKUP_IDENTITY het bestand"),
+        (_exchange, "is versleuteld voor een andere sleutel dan die in"),
+        (_garble, "staat geen geheime sleutel van age te lezen"),
+        (_lose, "staat geen geheime sleutel van age te lezen"),
+        (_break_off, "is beschadigd"),
+    ],
+)
+def test_why_an_encrypted_copy_cannot_be_read_is_said(
+    database: Path, identity: Path, monkeypatch: pytest.MonkeyPatch, harm: Any, words: str
+) -> None:
+    copy = identity.with_name("kopie")
+    backups.back_up(database, copy)
+    harm(identity, monkeypatch)
+    with pytest.raises(DeelgenootError, match=words), sealing.readable_backup(copy):
+        pass
+
+
+def test_a_key_that_is_none_is_told_and_not_repeated(
+    database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DEELGENOOT_BACKUP_KEY", "AGE-SECRET-KEY-1GEHEIM")
+    with pytest.raises(environment.SettingError, match="is geen openbare sleutel") as refused:
+        backups.back_up(database, tmp_path / "kopie")
+    assert "GEHEIM" not in str(refused.value)
+    assert not (tmp_path / "kopie").exists()
+
+
 def _vote(site: LiveSite, made: dict[str, Any], ticket: str) -> None:
     body = json.dumps({"poll": made["poll"], "value": 1}).encode()
     address = f"{site.address}/live/{made['meeting']}/stem"
@@ -168,6 +248,7 @@ def test_after_a_disk_is_lost_in_the_middle_of_a_vote_the_copy_has_all_before_it
             assert "Bewaard in" in run("backup", str(copy))
             for one in later:
                 one.result()
+        assert "is heel: 2 bijeenkomsten" in run("check", str(copy))
         site.kill()
         for file in folder.glob(f"{NAME}*"):
             file.unlink()

@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from deelgenoot.errors import DeelgenootError
+from deelgenoot_web.site import sealing
 from deelgenoot_web.site.steps import known_steps, step_names
 
 _COUNTED = {
@@ -39,26 +40,38 @@ class Contents:
 def back_up(database: Path, copy: Path) -> Contents:
     """Copy the database as it is at one moment; whoever votes meanwhile goes on.
 
-    `VACUUM INTO` (SQLite) reads in one transaction, and what was deleted is not in the copy. The
-    copy has its name only once it is whole. Raises BackupError where `copy` is there already or
+    `VACUUM INTO` (SQLite) reads in one transaction, and what was deleted is not in the copy. Where
+    there is a key, only what is encrypted leaves the folder of the database. The copy has its name
+    only once it is whole. Raises BackupError where `copy` is there already or
     cannot be written.
     """
     if copy.exists():
         msg = f"{copy} bestaat al. Kies een andere naam: een reservekopie wordt nooit overschreven."
         raise BackupError(msg)
+    key = sealing.read_key()
     half = copy.with_name(f"{copy.name}.half")
+    plain = database.with_name(f"{database.name}.half") if key else half
     try:
-        half.unlink(missing_ok=True)
-        os.close(os.open(half, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        _make_private(plain)
         with _connection_to(database) as rows:
-            rows.execute("VACUUM INTO ?", [str(half)])
-        contents = look_into(half)
+            rows.execute("VACUUM INTO ?", [str(plain)])
+        contents = look_into(plain)
+        if key:
+            _make_private(half)
+            sealing.seal(plain, half, key)
+            plain.unlink()
         _keep(half)
         half.rename(copy)
     except (OSError, sqlite3.Error) as error:
         msg = f"De kopie naar {copy} is mislukt ({error}). Er is niets veranderd."
         raise BackupError(msg) from error
     return contents
+
+
+def _make_private(file: Path) -> None:
+    """Make an empty file that only the user of the server may read."""
+    file.unlink(missing_ok=True)
+    os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
 def look_into(database: Path) -> Contents:

@@ -23,7 +23,7 @@ from django.utils import timezone
 
 from deelgenoot.errors import DeelgenootError
 from deelgenoot.words import Language
-from deelgenoot_web.site import backups, crowd, environment, steps
+from deelgenoot_web.site import backups, crowd, environment, sealing, steps
 from deelgenoot_web.site.bounds import BoundedProtocol
 from deelgenoot_web.workbench.queue import work_queue
 
@@ -237,7 +237,8 @@ def backup(file: Path) -> None:
 def check(file: Path) -> None:
     """Tell that a copy is whole, and what is in it."""
     django.setup()  # knows the steps of this version
-    print(f"{file} is heel: {backups.look_into(file)}.")
+    with sealing.readable_backup(file) as plain:
+        print(f"{file} is heel: {backups.look_into(plain)}.")
 
 
 def restore(file: Path) -> None:
@@ -246,7 +247,8 @@ def restore(file: Path) -> None:
     if not environment.hold_database(settings.VAR):
         msg = "Een server gebruikt deze database. Stop hem eerst."
         raise environment.SettingError(msg)
-    contents, aside = backups.put_back(file, database, timezone.now())
+    with sealing.readable_backup(file) as plain:
+        contents, aside = backups.put_back(plain, database, timezone.now())
     print(f"Teruggezet: {contents}.")
     if aside:
         print(f"Wat er stond, staat nu in {aside}.")

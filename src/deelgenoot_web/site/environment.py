@@ -132,6 +132,12 @@ METRICS = Setting(
     "",
     "Where Prometheus finds figures, such as 127.0.0.1:9464.",
 )
+BACKUP_KEY = Setting(
+    "DEELGENOOT_BACKUP_KEY", "", "The public key of age (age1...) that backups are encrypted to."
+)
+BACKUP_IDENTITY = Setting(
+    "DEELGENOOT_BACKUP_IDENTITY", "", "The file with the secret key of age, to check and restore."
+)
 
 SETTINGS = (
     HOST,
@@ -156,6 +162,8 @@ SETTINGS = (
     MAIL_FROM,
     LOG,
     METRICS,
+    BACKUP_KEY,
+    BACKUP_IDENTITY,
 )
 
 
