@@ -52,8 +52,8 @@ class HouseFigures(Collector):
 
     def collect(self) -> Iterator[Metric]:
         """Read them all; without a database, those that do without."""
-        yield from _of_process()
         try:
+            yield from _of_process()
             yield from list(_of_database())
         except DatabaseAwayError:
             return  # `deelgenoot_problem` says so
