@@ -7,6 +7,7 @@ import logging
 import re
 from collections.abc import Iterator
 from http import HTTPStatus
+from typing import Any
 
 import pytest
 from django.db import IntegrityError
@@ -22,6 +23,11 @@ from deelgenoot_web.site.request_tags import (
     current_tag,
     number_requests,
     request_number,
+)
+
+_WRONG_HOST = (
+    "Invalid HTTP_HOST header: 'kwaad.example'. "
+    "You may need to add 'kwaad.example' to ALLOWED_HOSTS."
 )
 
 
@@ -56,6 +62,7 @@ def test_a_refused_form_of_a_personal_link_is_logged_without_the_link(
         ("/inloggen/geheim-van-iemand/", "Not Found: /inloggen/<slug:token>/"),
         ("/aanmelding/12-geheim/", "Not Found: /aanmelding/<str:token>/"),
         ("/aanmelding/12-geheim/nergens/", "Not Found: (an address that is not there)"),
+        ("/aanmelding/12-geheim/é/", "Not Found: (an address that is not there)"),
         ("/als/12-geheim/mee/", "Not Found: (an address that is not there)"),
     ],
 )
@@ -171,3 +178,23 @@ def test_the_kind_of_a_page_that_was_kept_is_not_its_room(client: Client, tag: R
         client.get("/methode/")
         kinds.append(tag.kind)
     assert kinds == ["atlas", "kept"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "line"),
+    [
+        (
+            {"path": "/mee/", "headers": {"Sec-Fetch-Site": "cross-site"}},
+            "Forbidden (Permission denied): (an address that is not there)",
+        ),
+        (
+            {"path": "/mee/", "headers": {"Host": "kwaad.example"}},
+            _WRONG_HOST,
+        ),
+    ],
+)
+def test_what_is_refused_is_a_line_and_no_traceback(
+    client: Client, console: io.StringIO, asked: dict[str, Any], line: str
+) -> None:
+    client.post(**asked)
+    assert console.getvalue() == f"{line}\n"

@@ -1,17 +1,20 @@
 """What is logged of a request: which address of the site it was for, without what is in it.
 
 A path may hold a personal link, a link to sign in or the code of a session: whoever reads the log
-could use it. A message of PostgreSQL may hold a row.
+could use it. A message of PostgreSQL may hold a row. What is refused is a line: with a traceback each,
+anybody could fill the disk.
 """
 
 import json
 import logging
 from datetime import UTC, datetime
+from http import HTTPStatus
 
 from django.http import HttpRequest
 
 from deelgenoot_web.site.request_tags import request_number
 
+_REFUSALS = range(HTTPStatus.BAD_REQUEST, HTTPStatus.INTERNAL_SERVER_ERROR)
 _UNKNOWN = "(an address that is not there)"
 _HOLDS_A_ROW = ("DETAIL:", "CONTEXT:")
 
@@ -24,10 +27,13 @@ class RouteOnly(logging.Filter):
         request = getattr(record, "request", None)
         if isinstance(request, HttpRequest) and isinstance(record.args, tuple):
             route = _route(request)
+            # Django escapes what is no ASCII before it logs.
+            path = request.path.encode("unicode_escape").decode()
             record.args = tuple(
-                part.replace(request.path, route) if isinstance(part, str) else part
-                for part in record.args
+                part.replace(path, route) if isinstance(part, str) else part for part in record.args
             )
+        if getattr(record, "status_code", HTTPStatus.OK) in _REFUSALS:
+            record.exc_info = None
         return True
 
 
