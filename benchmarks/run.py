@@ -1,4 +1,7 @@
-"""Runs the benchmarks of this folder, or the one that is named: `run.py [name]`."""
+"""Runs the benchmarks of this folder, or the one that is named: `run.py [name [argument ...]]`.
+
+The module of a benchmark says in its first lines which arguments it takes.
+"""
 
 import importlib.util
 import os

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -50,6 +51,8 @@ class LiveSite:
     folder: Path
     more: dict[str, str] = field(default_factory=dict)
     port: int = field(default_factory=free_port)
+    log: Path | None = None
+    """Where what it writes to its console goes; else that of who started it."""
     process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -97,9 +100,10 @@ class LiveSite:
 
     def start(self) -> float:
         """Start it; returns the moment (monotonic) at which it answers."""
-        self.process = subprocess.Popen(
-            [SERVE, "serve"], env=self.environment, stdout=subprocess.PIPE
-        )
+        with nullcontext() if self.log is None else self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [SERVE, "serve"], env=self.environment, stdout=subprocess.PIPE, stderr=log
+            )
         assert self.process.stdout is not None
         said = self.process.stdout.readline()
         assert b"klaar" in said, said

@@ -1,8 +1,8 @@
 """What is logged of a request: which address of the site it was for, without what is in it.
 
 A path may hold a personal link, a link to sign in or the code of a session: whoever reads the log
-could use it. A message of PostgreSQL may hold a row. What is refused is a line: with a traceback each,
-anybody could fill the disk.
+could use it. A message of PostgreSQL may hold a row. What is refused is a line: with a traceback
+each, anybody could fill the disk.
 """
 
 import json

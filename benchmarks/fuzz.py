@@ -1,0 +1,67 @@
+"""Hostile requests over all routes and roles, on both databases: `fuzz 200000 [seed]`.
+
+They go to a server that runs, over loopback. The seed fixes what is drawn of each world; ids and
+links of a world are new each time.
+"""
+
+import os
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from tests.web import postgres
+from tests.web.live_site import LiveSite
+
+SIZE = 2000
+SEED = 12
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "deelgenoot_web.site.settings")
+    given = [int(one) for one in sys.argv[2:]]
+    size, seed = [*given, *(SIZE, SEED)[len(given) :]]
+    print(f"  load of the machine before: {os.getloadavg()[0]:.1f}")
+    attack("SQLite", {}, size, seed)
+    where = postgres.programs()
+    if where is None:
+        print("  PostgreSQL is not here")
+        return
+    with postgres.running(where) as address:
+        attack("PostgreSQL", {"DATABASE_URL": address}, size, seed)
+
+
+def attack(name: str, more: dict[str, str], size: int, seed: int) -> None:
+    """Send all requests to a server on one database, and print what came of them."""
+    with tempfile.TemporaryDirectory() as folder:
+        site = LiveSite(Path(folder), more, log=Path(folder) / "console.log")
+        # The routes are asked for by name, with the settings of this folder.
+        os.environ["DEELGENOOT_VAR"] = folder
+        from tests.web.fuzzing import SLOW, fuzz  # noqa: PLC0415 - has tables, so only after setup
+
+        site.set_up(looks=True)
+        site.start()
+        begin = time.monotonic()
+        try:
+            report = fuzz(site, size, seed, tell=lambda line: print(f"    {line}", flush=True))
+        finally:
+            site.stop()
+    seconds = time.monotonic() - begin
+    statuses = ", ".join(f"{n:,} x {status}" for status, n in sorted(report.statuses.items()))
+    print(f"  {name}: {sum(report.statuses.values()):,} requests in {seconds:.0f} s: {statuses}")
+    print(
+        f"    {len(report.errors)} without answer or 500; {len(report.slow)} over {SLOW:g} s; "
+        f"{len(report.in_log)} lines in the log with a secret or a traceback"
+    )
+    print(
+        f"    answered below 400: {len(report.routes)} addresses by name; half within "
+        f"{1000 * statistics.median(report.seconds):.0f} ms, most {max(report.seconds):.2f} s"
+    )
+    slowest = sorted(report.slow, reverse=True)[:10]
+    for line in (
+        *report.errors[:10],
+        *report.in_log[:10],
+        *(f"{t:.2f} s {one}" for t, one in slowest),
+    ):
+        print(f"      {line[:300]}")
