@@ -11,7 +11,10 @@ import tempfile
 import time
 from pathlib import Path
 
+import django
+from django.urls import resolve
 from tests.web import postgres
+from tests.web.fuzzing import SLOW, fuzz
 from tests.web.live_site import LiveSite
 
 SIZE = 2000
@@ -19,10 +22,10 @@ SEED = 12
 
 
 def main() -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "deelgenoot_web.site.settings")
     given = [int(one) for one in sys.argv[2:]]
     size, seed = [*given, *(SIZE, SEED)[len(given) :]]
     print(f"  load of the machine before: {os.getloadavg()[0]:.1f}")
+    know_routes()
     attack("SQLite", {}, size, seed)
     where = postgres.programs()
     if where is None:
@@ -32,14 +35,17 @@ def main() -> None:
         attack("PostgreSQL", {"DATABASE_URL": address}, size, seed)
 
 
+def know_routes() -> None:
+    """Set Django up: what was answered is counted by the name of its address."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "deelgenoot_web.site.settings")
+    django.setup()
+    resolve("/")
+
+
 def attack(name: str, more: dict[str, str], size: int, seed: int) -> None:
     """Send all requests to a server on one database, and print what came of them."""
     with tempfile.TemporaryDirectory() as folder:
         site = LiveSite(Path(folder), more, log=Path(folder) / "console.log")
-        # The routes are asked for by name, with the settings of this folder.
-        os.environ["DEELGENOOT_VAR"] = folder
-        from tests.web.fuzzing import SLOW, fuzz  # noqa: PLC0415 - has tables, so only after setup
-
         site.set_up(looks=True)
         site.start()
         begin = time.monotonic()
