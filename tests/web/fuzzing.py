@@ -177,6 +177,7 @@ def gather(site: LiveSite, number: int) -> Corpus:
             for path in paths:
                 _read(line, corpus, role, path)
     corpus.forms = list(dict.fromkeys(corpus.forms))
+    assert corpus.forms, "no page with a form opens"
     values = (value for cookies in corpus.cookies.values() for value in cookies.values())
     corpus.secrets = {*values, *corpus.tickets, world["token"], *world["people"]}
     corpus.addresses = sorted({*corpus.addresses, *(form.action for form in corpus.forms), *PUBLIC})

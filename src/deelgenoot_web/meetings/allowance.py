@@ -2,8 +2,10 @@
 
 import time
 from collections.abc import Callable, Hashable
+from threading import Lock
 
-_MOST_REMEMBERED = 20_000
+MOST_REMEMBERED = 20_000
+"""How many are remembered: a flood of names may not fill the memory."""
 _ROUNDING = 1e-6
 
 
@@ -16,6 +18,7 @@ class Allowance:
         self._per_second = per_second
         self._burst = burst
         self._clock = clock
+        self._lock = Lock()
         self._full_at: dict[Hashable, float] = {}
         """When the bucket of each will be full again; in the past means full."""
 
@@ -28,11 +31,12 @@ class Allowance:
     def wait(self, who: Hashable) -> float:
         """Take one from the bucket of `who`. Return 0, or the seconds to wait when it is empty."""
         now = self._clock()
-        full_at = max(self._full_at.get(who, now), now) + 1 / self._per_second
-        too_soon = round(full_at - now - self._burst / self._per_second, 6)
-        if too_soon > 0:
-            return too_soon
-        if len(self._full_at) >= _MOST_REMEMBERED:
-            self._full_at = {key: at for key, at in self._full_at.items() if at > now}
-        self._full_at[who] = full_at
-        return 0.0
+        with self._lock:
+            before = self._full_at.pop(who, now)
+            full_at = max(before, now) + 1 / self._per_second
+            too_soon = max(0.0, round(full_at - now - self._burst / self._per_second, 6))
+            if len(self._full_at) >= MOST_REMEMBERED:
+                del self._full_at[next(iter(self._full_at))]
+            # Last, as who asked longest ago is forgotten first.
+            self._full_at[who] = before if too_soon else full_at
+        return too_soon
