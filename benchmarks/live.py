@@ -19,6 +19,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = ("/", "/gemeenten/zutphen/", "/clusters/stad-in-transitie/", "/cookies/")
 FRESH_PAGES = tuple(
@@ -63,15 +65,26 @@ LIMITS = (
 )
 
 
+def _numbers() -> np.ndarray:
+    return np.zeros(MOST_PEOPLE + 1)
+
+
 @dataclass
 class Seen:
     """What listeners have heard, and what voters waited for."""
 
-    counts: dict[int, list[float]] = field(default_factory=dict)
-    """Number of votes on the screen -> moments at which each listener first saw it."""
+    n_listeners: np.ndarray = field(default_factory=_numbers)
+    """By number of votes: of how many listeners the screen showed at least so many."""
+    last: np.ndarray = field(default_factory=_numbers)
+    """The moment at which the last of them did."""
     answers: list[tuple[float, float]] = field(default_factory=list)
     """(sent, answered) of each vote."""
     n_refused: int = 0
+
+    def show(self, before: int, count: int) -> None:
+        """A screen showed `before` votes, and shows `count` now."""
+        self.n_listeners[before + 1 : count + 1] += 1
+        self.last[before + 1 : count + 1] = time.perf_counter()
 
 
 async def listen(port: int, meeting: int, ticket: str, log: Seen, gate: asyncio.Semaphore) -> None:
@@ -82,11 +95,11 @@ async def listen(port: int, meeting: int, ticket: str, log: Seen, gate: asyncio.
             f"GET /live/{meeting}/stroom HTTP/1.1\r\nHost: x\r\nX-Ticket: {ticket}\r\n\r\n".encode()
         )
         await reader.readuntil(b'data: {"topic"')
+    before = -1
     while line := await reader.readline():
         if match := VOTES_SHOWN.search(line):
-            now = time.perf_counter()
-            count = int(match[1])
-            log.counts.setdefault(count, []).append(now)
+            log.show(before, int(match[1]))
+            before = max(before, int(match[1]))
 
 
 async def vote(port: int, session: dict[str, Any], number: int, log: Seen) -> None:
@@ -115,7 +128,7 @@ async def listeners(port: int, session: dict[str, Any], trial: Trial) -> Seen:
         asyncio.create_task(listen(port, session["meeting"], session["tickets"][n], log, gate))
         for n in range(trial.n_listeners)
     ]
-    while len(next(iter(log.counts.values()), [])) < trial.n_listeners:
+    while log.n_listeners[0] < trial.n_listeners:
         await asyncio.sleep(0.1)
     print("ready", flush=True)
     await asyncio.to_thread(sys.stdin.readline)
@@ -142,15 +155,14 @@ ROLES = {"listeners": listeners, "voters": voters}
 
 
 def figures(log: Seen, trial: Trial) -> dict[str, float]:
-    """In milliseconds. A vote is seen by everybody once the last listener shows that many votes."""
+    """In milliseconds. A vote is seen by everybody once the last screen shows as many votes."""
     took = [1000 * (answers - sent) for sent, answers in log.answers]
     answers = sorted(answer for _sent, answer in log.answers)
-    everybody = {n: max(at) for n, at in log.counts.items() if len(at) == trial.n_listeners}
-    waits, counts = [], sorted(everybody.items())
-    for number, answer in enumerate(answers, start=1):
-        at = next((moment for count, moment in counts if count >= number), None)
-        if at is not None:
-            waits.append(1000 * (at - answer))
+    waits = [
+        1000 * (log.last[number] - answer)
+        for number, answer in enumerate(answers, start=1)
+        if log.n_listeners[number] == trial.n_listeners
+    ]
     cuts = statistics.quantiles(took, n=100, method="inclusive")
     seen_cuts = (
         statistics.quantiles(waits, n=100, method="inclusive") if len(waits) > 1 else [0] * 99
@@ -227,8 +239,8 @@ def measure(site: Any, session: dict[str, Any], trial: Trial) -> None:
             share = 100 * (server.processor_seconds - before) / (time.monotonic() - start)
         memory = server.memory
         time.sleep(1.5)
-        log_read = finish(hearing)
-    log = Seen({int(n): at for n, at in log_read["counts"].items()}, votes["answers"])
+        heard = finish(hearing)
+    log = merged(heard, votes)
     results = figures(log, trial) | {"refused": votes["n_refused"]}
     bounds = (
         ("p99", results["p99"], trial.most_p99),
@@ -245,13 +257,18 @@ def measure(site: Any, session: dict[str, Any], trial: Trial) -> None:
     )
 
 
+def merged(heard: dict[str, Any], votes: dict[str, Any]) -> Seen:
+    """Give what listeners heard with what voters waited for, each as its process said it."""
+    return Seen(np.array(heard["n_listeners"]), np.array(heard["last"]), votes["answers"])
+
+
 @contextmanager
 def load(
     port: int, session: dict[str, Any], trial: Trial, role: str
 ) -> Iterator[subprocess.Popen[str]]:
     """Listeners or voters in a process of their own, ready to begin; ended after three minutes."""
     process = subprocess.Popen(
-        [sys.executable, __file__, role, str(port), trial.name],
+        [sys.executable, __file__, role, str(port), json.dumps(asdict(trial))],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
@@ -305,17 +322,16 @@ def more_files() -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
 
 
-def generate(role: str, port: int, name: str) -> None:
+def generate(role: str, port: int, trial: Trial) -> None:
     """One process of the load."""
     more_files()
     session = json.loads(sys.stdin.readline())
-    [trial] = [one for one in (*TRIALS, *LIMITS) if one.name == name]
     log = asyncio.run(ROLES[role](port, session, trial))
-    print(json.dumps(asdict(log)), flush=True)
+    print(json.dumps(asdict(log), default=np.ndarray.tolist), flush=True)
 
 
 if __name__ == "__main__":
     if len(sys.argv) > 1:
-        generate(sys.argv[1], int(sys.argv[2]), sys.argv[3])
+        generate(sys.argv[1], int(sys.argv[2]), Trial(**json.loads(sys.argv[3])))
     else:
         main()

@@ -93,11 +93,11 @@ async def vote(port: int, session: dict[str, Any], voter: int) -> None:
 async def everybody_sees(seen: Seen, n_votes: int, n_screens: int) -> float:
     """Wait for the moment at which all screens showed so many votes; infinite after 30 s."""
     until = time.perf_counter() + 30
-    while len(moments := seen.counts.get(n_votes, [])) < n_screens:
+    while seen.n_listeners[n_votes] < n_screens:
         if time.perf_counter() > until:
             return float("inf")
         await asyncio.sleep(0.01)
-    return max(moments)
+    return float(seen.last[n_votes])
 
 
 def count_votes(address: str, poll: int) -> int:
