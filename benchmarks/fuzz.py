@@ -22,8 +22,8 @@ SEED = 12
 
 
 def main() -> None:
-    given = [int(one) for one in sys.argv[2:]]
-    size, seed = [*given, *(SIZE, SEED)[len(given) :]]
+    arguments = [int(one) for one in sys.argv[2:]]
+    size, seed = [*arguments, *(SIZE, SEED)[len(arguments) :]]
     print(f"  load of the machine before: {os.getloadavg()[0]:.1f}")
     know_routes()
     attack("SQLite", {}, size, seed)

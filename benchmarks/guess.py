@@ -54,26 +54,26 @@ def play(size: int) -> None:
 
     meeting, people = guessing.voters()
     begin = time.monotonic()
-    played: list[int] = []
+    poll_ids: list[int] = []
     names: list[str] = []
     for number in range(size):
         poll = guessing.answer_poll(meeting, people)
         if number >= size - N_SEARCHED:
             names += [f"{vote.voter}" for vote in poll.votes.all()]
-        played.append(guessing.close_poll(poll))
+        poll_ids.append(guessing.close_poll(poll))
     print(f"    {size:,} polls of {len(people)} voters in {time.monotonic() - begin:.0f} s")
     is_file = connection.vendor == "sqlite"
     with connection.cursor() as cursor:
         place = "rowid" if is_file else "ctid"
         tell(
             "database",
-            guessing.guess(lambda *asked: cursor.execute(*asked) or cursor, played, place),
+            guessing.guess(lambda *asked: cursor.execute(*asked) or cursor, poll_ids, place),
         )
     if is_file:
-        search_files(Path(connection.settings_dict["NAME"]), played, names)
+        search_files(Path(connection.settings_dict["NAME"]), poll_ids, names)
 
 
-def search_files(database: Path, played: list[int], names: list[str]) -> None:
+def search_files(database: Path, poll_ids: list[int], names: list[str]) -> None:
     """Guess in a backup too; look for the names of voters in the bytes of all files."""
     from tests.web import guessing  # noqa: PLC0415 - after setup
 
@@ -84,7 +84,7 @@ def search_files(database: Path, played: list[int], names: list[str]) -> None:
     with closing(sqlite3.connect(copy)) as rows:
         guesses = guessing.guess(
             lambda question, given: rows.execute(question.replace("%s", "?"), given),
-            played,
+            poll_ids,
             "rowid",
         )
     tell("backup", guesses)

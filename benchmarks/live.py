@@ -71,7 +71,7 @@ def _numbers() -> np.ndarray:
 
 @dataclass
 class Seen:
-    """What listeners have heard, and what voters waited for."""
+    """What listeners have listening_log, and what voters waited for."""
 
     n_listeners: np.ndarray = field(default_factory=_numbers)
     """By number of votes: of how many listeners the screen showed at least so many."""
@@ -239,8 +239,8 @@ def measure(site: Any, session: dict[str, Any], trial: Trial) -> None:
             share = 100 * (server.processor_seconds - before) / (time.monotonic() - start)
         memory = server.memory
         time.sleep(1.5)
-        heard = finish(hearing)
-    log = merged(heard, votes)
+        listening_log = finish(hearing)
+    log = merge_logs(listening_log, votes)
     results = figures(log, trial) | {"refused": votes["n_refused"]}
     bounds = (
         ("p99", results["p99"], trial.most_p99),
@@ -257,9 +257,10 @@ def measure(site: Any, session: dict[str, Any], trial: Trial) -> None:
     )
 
 
-def merged(heard: dict[str, Any], votes: dict[str, Any]) -> Seen:
+def merge_logs(of_listeners: dict[str, Any], of_voters: dict[str, Any]) -> Seen:
     """Give what listeners heard with what voters waited for, each as its process said it."""
-    return Seen(np.array(heard["n_listeners"]), np.array(heard["last"]), votes["answers"])
+    screens, last = np.array(of_listeners["n_listeners"]), np.array(of_listeners["last"])
+    return Seen(screens, last, of_voters["answers"])
 
 
 @contextmanager

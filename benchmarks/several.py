@@ -15,7 +15,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from benchmarks.live import ServerProcess, Trial, figures, finish, load, merged, more_files
+from benchmarks.live import ServerProcess, Trial, figures, finish, load, merge_logs, more_files
 from tests.web import postgres
 from tests.web.live_site import LiveSite, free_port
 
@@ -98,9 +98,11 @@ def measure(sites: list[LiveSite], port: int, n_listeners: int) -> Cost:
         spent = [one.processor_seconds - was for one, was in zip(servers, before, strict=True)]
         cost = Cost(sum(spent), sum(server.memory for server in servers))
         time.sleep(1.5)
-        heard = finish(hearing)
+        listening_log = finish(hearing)
     print_trial(
-        trial, figures(merged(heard, votes), trial) | {"refused": votes["n_refused"]}, spent
+        trial,
+        figures(merge_logs(listening_log, votes), trial) | {"refused": votes["n_refused"]},
+        spent,
     )
     return cost
 

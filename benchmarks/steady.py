@@ -19,7 +19,7 @@ from tests.web.live_site import LiveSite
 MINUTES = 3.0
 N_PEOPLE = 200
 A_SECOND = {"votes": 20, "pages": 5, "rooms": 5, "visits": 5}
-"""How often each is asked for. A visit is a screen that comes and goes."""
+"""How often each is request for. A visit is a screen that comes and goes."""
 SAMPLES_APART = 5.0
 """Seconds."""
 LAST = 1 / 3
@@ -41,10 +41,10 @@ async def every(seconds: float, ask: Ask, until: float, counts: dict[str, int], 
     await asyncio.gather(*asking)
 
 
-async def tell_failure(asked: Any, counts: dict[str, int], what: str) -> None:
+async def tell_failure(request: Any, counts: dict[str, int], what: str) -> None:
     """Wait for an answer; count it by what it is, or as failed."""
     try:
-        await asked
+        await request
         counts[what] += 1
     except (RuntimeError, OSError):
         counts["failed"] += 1
@@ -61,7 +61,7 @@ GATE = asyncio.Semaphore(50)
 
 
 def asks(port: int, session: dict[str, Any]) -> dict[str, Ask]:
-    """Give how each thing is asked for the nth time."""
+    """Give how each thing is request for the nth time."""
     pages = (*PAGES, *FRESH_PAGES)
 
     def vote(n: int) -> Any:
@@ -89,21 +89,21 @@ async def load(server: ServerProcess, port: int, session: dict[str, Any], second
         asyncio.create_task(every(1 / A_SECOND[what], ask, until, counts, what))
         for what, ask in asks(port, session).items()
     ]
-    held = []
+    memory = []
     while time.monotonic() < until:
         await asyncio.sleep(SAMPLES_APART)
-        held.append(server.memory)
+        memory.append(server.memory)
     await asyncio.gather(*asking)
     for task in following:
         task.cancel()
-    print_memory(held, counts)
+    print_memory(memory, counts)
 
 
-def print_memory(held: list[float], counts: dict[str, int]) -> None:
+def print_memory(memory: list[float], counts: dict[str, int]) -> None:
     """Print the memory over time and whether it is flat at the end."""
-    shown = held[:: max(1, len(held) // 10)]
-    print(f"  MB over time: {' '.join(f'{one:.0f}' for one in shown)}")
-    last = held[-max(2, round(LAST * len(held))) :]
+    samples = memory[:: max(1, len(memory) // 10)]
+    print(f"  MB over time: {' '.join(f'{one:.0f}' for one in samples)}")
+    last = memory[-max(2, round(LAST * len(memory))) :]
     middle = len(last) // 2
     growth = sum(last[middle:]) / len(last[middle:]) / (sum(last[:middle]) / middle) - 1
     spread = max(last) / min(last) - 1
