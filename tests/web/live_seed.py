@@ -73,7 +73,7 @@ def main(n_people: int, *, has_kinds: bool = False) -> None:
         "cookies": [_cookie(meeting, one) for one in people],
         "played": [played_at(one) for one in people],
         "tickets": [_ticket(meeting, one) for one in people],
-        "desk": Ticket(meeting.pk, (*bell.HALL, "desk"), person=by.pk, sign_in=by.sign_in).sign(),
+        "desk": _ticket_of_leader(meeting, by),
     }
     print(json.dumps(made))  # noqa: T201 - this is what it is for
 
@@ -119,6 +119,11 @@ def _invitation(by: Person) -> Meeting:
 def _ticket(meeting: Meeting, one: Participant) -> str:
     topics = (*bell.HALL, f"room:{one.group_id}")
     return Ticket(meeting.pk, topics, "nl", one.pk).sign()
+
+
+def _ticket_of_leader(meeting: Meeting, by: Person) -> str:
+    topics = (*bell.HALL, *bell.DESK)
+    return Ticket(meeting.pk, topics, person=by.pk, sign_in=by.sign_in).sign()
 
 
 def _cookie(meeting: Meeting, one: Participant) -> dict[str, str]:

@@ -161,7 +161,7 @@ def test_the_organiser_hides_a_word_in_all_its_forms_and_brings_it_back(
     _post(page, meeting, address, {"stem": stem, "do": "hide"})
     shown = paint_parts(meeting, ["poll"])["poll"]
     assert ("onzin" in shown, "geld" in shown) == (False, True)
-    assert "<s>onzin</s>" in paint_parts(meeting, ["desk"])["polls"]
+    assert "<s>onzin</s>" in paint_parts(meeting, ["tally"])["polls"]
 
     _post(page, meeting, address, {"stem": stem, "do": "back"})
     assert "onzin" in paint_parts(meeting, ["poll"])["poll"]
@@ -433,6 +433,6 @@ def test_three_questions_take_no_more_queries_than_one(meeting: Meeting, one: Pa
         for _ in range(more):
             _ask(one, "Nog een?")
         with CaptureQueriesContext(connection) as seen:
-            paint_parts(meeting, ["hall", "poll", "desk", "stage"])
+            paint_parts(meeting, ["hall", "poll", "desk", "tally", "stage"])
         counts.append(len(seen))
     assert counts[0] == counts[1]

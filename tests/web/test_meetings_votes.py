@@ -303,6 +303,11 @@ def test_a_change_rings_after_the_commit(
         with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
             record([_ballot(poll, one, 0)])
             assert heard == []
+            polls.close(by=small.person(), poll=poll, now=NOW)
     finally:
         bell._listeners.pop()
-    assert heard == [(meeting.pk, ("poll", "stage", "desk"))]
+    # A vote rings the questions at the desk alone; what else changes there rings all of it.
+    assert heard == [
+        (meeting.pk, ("poll", "stage", "tally")),
+        (meeting.pk, ("hall", "poll", "stage", "desk", "tally")),
+    ]

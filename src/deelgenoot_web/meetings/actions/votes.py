@@ -26,6 +26,7 @@ from deelgenoot_web.meetings.placing import study_cluster_of
 from deelgenoot_web.meetings.voters import voter
 
 TOPICS = ("poll", "stage", "desk")
+_TOPICS_OF_A_VOTE = ("poll", "stage", "tally")
 _REASONS: dict[Refusal, str | Promise] = {
     "closed": _("Deze vraag is gesloten."),
     "gone": _("U bent hier niet meer. Laad de pagina opnieuw."),
@@ -56,7 +57,7 @@ def record(ballots: Sequence[Ballot]) -> list[Acceptance]:
                 )
         _keep(votes.values())
         for meeting in {polls[poll].meeting_id for poll, _voter in votes}:
-            bell.ring(meeting, TOPICS)
+            bell.ring(meeting, _TOPICS_OF_A_VOTE)
     return outcomes
 
 

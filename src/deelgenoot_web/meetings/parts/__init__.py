@@ -32,11 +32,12 @@ TOPICS: dict[str, tuple[Maker, ...]] = {
         desk.calls,
         desk.programme,
         desk.people,
-        polls.desk,
         questions.desk,
         bundles.desk,
         place.desk_messages,
     ),
+    # Beside it the questions, which change with each vote.
+    "tally": (polls.desk,),
     # The people of one group, and its leader: room:<key of the group>.
     "room": (place.door, place.group_message),
     # The work of the group, on the page of its room only: board:<key of the group>.

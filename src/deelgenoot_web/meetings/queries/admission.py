@@ -39,7 +39,7 @@ def _leads(persons: set[int]) -> Heard:
 def _of_role(kind: str, group: int | None) -> Iterator[str]:
     yield from bell.HALL
     if kind == Role.Kind.ORGANISER:
-        yield from ("stage", "desk")
+        yield from ("stage", *bell.DESK)
     if kind == Role.Kind.PRESENTER:
         yield "stage"
     if kind in {Role.Kind.ORGANISER, Role.Kind.FACILITATOR}:

@@ -80,7 +80,7 @@ def desk(request: PersonRequest, slug: str) -> HttpResponse:
     if not may_direct(request.user, meeting):
         raise PermissionDenied
     title = _("Regie: %(title)s") % {"title": meeting.title}
-    page = screen(meeting, [*bell.HALL, "desk"], title, leader=request.user)
+    page = screen(meeting, [*bell.HALL, *bell.DESK], title, leader=request.user)
     return live_page(request, "desk", page, closing=closing_mark(meeting))
 
 
