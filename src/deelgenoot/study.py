@@ -13,10 +13,10 @@ from deelgenoot.errors import BadStudy
 from deelgenoot.figures import Sheet
 from deelgenoot.notation import Mark, Notation
 from deelgenoot.own_table import FiguresDescription, TableChoice, Transform, catalog_of
+from deelgenoot.rules import AtLeast, EvidenceRule
 from deelgenoot.toml import Kind, convert_table, table, text_of
 from deelgenoot.words import Text
 
-Side = Literal["low", "high", "below", "above"]
 Algorithm = Literal["search", "ward", "medoids", "mixture", "consensus"]
 
 _AS_IT_IS: Transform = "none"
@@ -57,43 +57,6 @@ class Archetype(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The main challenge, short enough for a card."""
     signature: Mapping[str, int]
     """Grades of the indicators on which its cluster is expected to be high (+) or low (-)."""
-
-
-class Condition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A figure among the lowest or highest `share` of the selection, or below or above `value`.
-
-    With `start` and `end` (years) it is about the change between them: in points for percentages,
-    in per cent of the start for everything else.
-    """
-
-    indicator: str
-    side: Side
-    share: float | None = None
-    value: float | None = None
-    start: int | None = msgspec.field(default=None, name="from")
-    end: int | None = msgspec.field(default=None, name="to")
-
-
-class AtLeast(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """At least `count` of these conditions hold."""
-
-    count: int
-    of: tuple[Condition, ...]
-
-
-class EvidenceRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """When the figures show a challenge: all, any, or at least so many conditions hold."""
-
-    all: tuple[Condition, ...] = ()
-    any: tuple[Condition, ...] = ()
-    at_least: AtLeast | None = None
-
-    @property
-    def as_at_least(self) -> AtLeast:
-        """Give the rule in its general form."""
-        if self.at_least:
-            return self.at_least
-        return AtLeast(len(self.all), self.all) if self.all else AtLeast(1, self.any)
 
 
 class Challenge(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -387,12 +350,7 @@ def _check(study: Study) -> None:
     for archetype in study.archetypes:
         _check_known(f"signature of {archetype.id}", archetype.signature, set(study.transforms))
     for challenge in study.challenges:
-        conditions = challenge.rule.of if challenge.rule else ()
-        _check_known(
-            f"evidence of {challenge.id}",
-            [c.indicator for c in conditions],
-            set(catalog.indicators),
-        )
+        _check_rule(challenge, catalog)
         _check_known(f"archetypes of {challenge.id}", challenge.archetypes, set(study.archetype))
         _check_known(f"themes of {challenge.id}", challenge.themes, themes)
     if study.method.pull > 0 and study.method.n_clusters != len(study.archetypes):
@@ -401,6 +359,25 @@ def _check(study: Study) -> None:
             f"{len(study.archetypes)} archetypes. Set pull = 0 or change n_clusters."
         )
         raise BadStudy(msg)
+
+
+def _check_rule(challenge: Challenge, catalog: Catalog) -> None:
+    """Raise BadStudy unless a rule can be read, its figures exist, and it can show what it is of."""
+    where = f"evidence of {challenge.id}"
+    try:
+        conditions = challenge.rule.of if challenge.rule else ()
+    except BadStudy as error:
+        raise BadStudy(f"study, {where}: {error}.") from error
+    _check_known(where, [c.indicator for c in conditions], set(catalog.indicators))
+    for one in conditions:
+        asked_years = {year for year in (one.start, one.end) if year is not None}
+        series_years = set(catalog.series(one.indicator).years) if asked_years else set()
+        _check_known(f"{where}, years of {one.indicator}", asked_years, series_years)
+        if challenge.generic and one.group == "selectie":
+            raise BadStudy(
+                f"study, {where}: a generic challenge is asked against the country, not by a part "
+                "of the selection: that can never show what all have."
+            )
 
 
 def _check_known(where: str, names: Any, known_names: set[Any]) -> None:

@@ -78,11 +78,11 @@ CHALLENGES = """
 id = "ageing"
 title = { nl = "Vergrijzing", en = "Ageing" }
 sentence = { nl = "Meer ouderen.", en = "More old people." }
-generic = true
+generic = false
 archetypes = ["country"]
 themes = ["ages"]
 why = { nl = "Daarom.", en = "Because." }
-evidence = { all = [{ indicator = "old", side = "high", share = 0.33 }] }
+evidence = { all = ["old bij de hoogste 33% van de selectie"] }
 
 [[challenge]]
 id = "traffic"
@@ -92,7 +92,7 @@ generic = true
 archetypes = []
 themes = ["work"]
 why = { nl = "Daarom.", en = "Because." }
-evidence = { all = [{ indicator = "cars", side = "high", share = 0.33 }] }
+evidence = { all = ["cars hoger dan de middelste van het land"] }
 
 [[challenge]]
 id = "shrinking"
@@ -102,7 +102,7 @@ generic = false
 archetypes = ["town"]
 themes = ["ages"]
 why = { nl = "Daarom.", en = "Because." }
-evidence = { any = [{ indicator = "people", from = 2010, to = 2012, side = "below", value = 0 }] }
+evidence = { any = ["people 2010-2012 gedaald"] }
 
 [[challenge]]
 id = "trust"

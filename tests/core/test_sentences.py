@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deelgenoot.study import AtLeast, Condition, Study
+from deelgenoot.rules import AtLeast, read_condition
+from deelgenoot.study import Study
 from deelgenoot.typology.sentences import join_names, rule, tenths, value, years
 
 
@@ -60,31 +61,45 @@ def test_the_years_of_a_level_in_words(
     assert (years(indicator), years(indicator, "en")) == (nl, en)
 
 
-def test_a_rule_in_words(small: Study) -> None:
-    low, high = Condition("jobs", "low", share=0.25), Condition("old", "high", share=0.33)
-    falls = Condition("people", "below", value=0, start=2010, end=2012)
-    assert rule(AtLeast(2, (low, high)), small.catalog, 12) == (
-        "Jobs bij de laagste 3 van de 12 en old bij de hoogste 4 van de 12."
-    )
-    most = Condition("people", "high", share=0.25, start=2010, end=2012)
-    assert rule(AtLeast(1, (most,)), small.catalog, 12) == (
-        "People: bij de 3 met de grootste stijging (2010–2012)."
-    )
-    assert rule(AtLeast(1, (falls,)), small.catalog, 12) == "People is gedaald (2010–2012)."
-    assert rule(AtLeast(1, (low, falls)), small.catalog, 12, "en") == (
-        "At least 1 of these 2: jobs among the lowest 3 of 12; people fell (2010–2012)."
-    )
-    over = Condition("old", "above", value=20.5)
-    least = Condition("people", "low", share=0.25, start=2010, end=2012)
-    assert rule(AtLeast(1, (over, least)), small.catalog, 12) == (
-        "Ten minste 1 van deze 2: old boven 20,5%; people: bij de 3 met de kleinste stijging "
-        "(2010–2012)."
-    )
-    assert rule(AtLeast(1, (least,)), small.catalog, 12, "en") == (
-        "People: one of the 3 that rose least (2010–2012)."
-    )
-    under = Condition("jobs", "below", value=0)
-    slow = Condition("people", "below", value=5, start=2010, end=2012)
-    assert rule(AtLeast(2, (under, slow)), small.catalog, 12) == (
-        "Jobs onder nul en people veranderde minder dan 5% (2010–2012)."
+@pytest.mark.parametrize(
+    ("sentence", "nl", "en"),
+    [
+        (
+            "jobs bij de laagste 25% van de selectie",
+            "Jobs bij de laagste 3 van de 12.",
+            "Jobs among the lowest 3 of 12.",
+        ),
+        (
+            "jobs bij de hoogste 25% van het land",
+            "Jobs bij de hoogste 25% van het land.",
+            "Jobs among the highest 25% of the country.",
+        ),
+        ("old hoger dan 20.5", "Old hoger dan 20,5%.", "Old higher than 20.5%."),
+        ("jobs lager dan 0", "Jobs lager dan nul.", "Jobs lower than zero."),
+        (
+            "old lager dan de middelste van het land",
+            "Old lager dan in de middelste gemeente van het land.",
+            "Old lower than in the middle municipality of the country.",
+        ),
+        ("people 2010-2012 gedaald", "People: gedaald (2010–2012).", "People: down (2010–2012)."),
+        (
+            "people 2010-2012 meer gestegen dan de middelste van het land",
+            "People: meer gestegen dan in de middelste gemeente van het land (2010–2012).",
+            "People: rose more than in the middle municipality of the country (2010–2012).",
+        ),
+    ],
+)
+def test_a_condition_in_words(small: Study, sentence: str, nl: str, en: str) -> None:
+    conditions = AtLeast(1, (read_condition(sentence),))
+
+    assert rule(conditions, small.catalog, 12) == nl
+    assert rule(conditions, small.catalog, 12, "en") == en
+
+
+def test_several_conditions_in_words(small: Study) -> None:
+    both = tuple(map(read_condition, ("old hoger dan 20", "jobs lager dan 0")))
+
+    assert rule(AtLeast(2, both), small.catalog, 12) == "Old hoger dan 20,0% en jobs lager dan nul."
+    assert rule(AtLeast(1, both), small.catalog, 12, "en") == (
+        "At least 1 of these 2: old higher than 20.0%; jobs lower than zero."
     )

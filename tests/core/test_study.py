@@ -56,7 +56,16 @@ def test_any_change_of_a_file_changes_the_hash(small_folder: Path, name: str) ->
         ("selection.csv", "C12", "C11", "C11 also stands on line"),
         ("selection.csv", "code", "gemeente", "there is no column 'code'"),
         ("archetypes.toml", "homes = 1", "house = 1", "signature of town: house not in"),
-        ("challenges.toml", '"cars"', '"bikes"', "evidence of traffic: bikes not in"),
+        ("challenges.toml", '"cars hoger', '"bikes hoger', "evidence of traffic: bikes not in"),
+        ("challenges.toml", "cars hoger", "cars meer", "traffic: 'cars meer dan .* no condition"),
+        ("challenges.toml", "2010-2012", "1999-2012", "years of people: 1999 not in"),
+        ("challenges.toml", '["cars hoger dan de middelste van het land"]', "[]", "to all of its"),
+        (
+            "challenges.toml",
+            "hoger dan de middelste van het land",
+            "bij de hoogste 33% van de selectie",
+            "evidence of traffic: a generic challenge is asked against the country",
+        ),
         ("challenges.toml", "[[challenge]]", "[challenge", "challenges.toml cannot be used"),
     ],
 )

@@ -1,6 +1,7 @@
 """The words of the bundled study: complete in both languages, and true about their figures."""
 
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -98,9 +99,19 @@ def test_each_cluster_text_says_what_comes_from_whom(
     assert own in text
 
 
-@pytest.mark.parametrize("challenge", STUDY.challenges, ids=lambda challenge: challenge.id)
-def test_a_challenge_is_of_the_research_or_says_that_we_added_it(challenge: Challenge) -> None:
-    is_of_the_research = challenge.generic or bool(challenge.archetypes)
+@pytest.mark.parametrize("challenge", WITH_RULE, ids=lambda challenge: challenge.id)
+def test_what_may_be_of_all_is_never_asked_by_a_part_of_the_selection(challenge: Challenge) -> None:
+    """Decision 105: generic opgaven and those that we added are asked against the country."""
+    assert challenge.rule is not None
+    of_the_selection = [one for one in challenge.rule.of if one.group == "selectie"]
 
-    assert ("niet in het onderzoek" in challenge.sentence.nl) != is_of_the_research
-    assert ("not in the research" in challenge.sentence.en) != is_of_the_research
+    assert not of_the_selection or challenge.archetypes
+    assert {one.share for one in challenge.rule.of} <= {None, 0.25, 0.33}
+
+
+def test_there_are_opgaven_on_every_theme_and_most_have_a_rule() -> None:
+    themes = Counter(challenge.themes[0] for challenge in STUDY.challenges)
+
+    assert set(themes) == {theme.id for theme in STUDY.catalog.themes}
+    assert min(themes.values()) >= 4
+    assert len(WITH_RULE) >= 30

@@ -19,7 +19,7 @@ from tests.web import raw
 from tests.web.raw import flat, texts, words
 from tests.web.visitor import Visitor
 
-from deelgenoot.study import Condition
+from deelgenoot.rules import Condition
 from deelgenoot.words import format_figure, format_number
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.facts.release import Release, release

@@ -16,7 +16,7 @@ from deelgenoot.perspectives.references import (
     Measure,
     split_text,
 )
-from deelgenoot.study import Condition
+from deelgenoot.rules import Condition
 from deelgenoot.typology import sentences
 from deelgenoot.typology.challenges import condition_figures
 from deelgenoot.words import Text, format_number

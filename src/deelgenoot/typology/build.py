@@ -1,13 +1,14 @@
 """From a study to its published typology."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from importlib.metadata import version
 
 import numpy as np
 from numpy.typing import NDArray
 
 from deelgenoot.study import Study
-from deelgenoot.typology import archetypes, challenges, profile
+from deelgenoot.typology import archetypes, profile
 from deelgenoot.typology.chance import DRAWS_PER_TABLE, p_value
 from deelgenoot.typology.fitted import FittedTypology, Progress, silent
 from deelgenoot.typology.published import (
@@ -16,9 +17,11 @@ from deelgenoot.typology.published import (
     Cluster,
     Member,
     PullFacts,
+    SharedChallenge,
     Standard,
     Typology,
 )
+from deelgenoot.typology.sharing import count_shared
 from deelgenoot.typology.stability import Hold, SeedMap, firmness, standing
 from deelgenoot.words import Text
 
@@ -126,10 +129,14 @@ class _Writer:
             centre=self._per_column(self.fitted.plain_centres[k]),
             pulled_centre=self._per_column(self.fitted.pulled_centres[k]),
             bands=self._bands(k),
-            challenges=challenges.shared_challenges(
-                self.study.challenges, self.fitted.evidence, inside, self.fitted.selection
-            ),
+            challenges=self._shared[k],
         )
+
+    @cached_property
+    def _shared(self) -> tuple[tuple[SharedChallenge, ...], ...]:
+        """Count the challenges of every cluster together: which are shared depends on all pairs."""
+        labels = np.where(self.fitted.selection, self.fitted.labels, -1)
+        return count_shared(self.fitted.evidence, labels, len(self.fitted.names))
 
     def _letter(self, k: int) -> str:
         number = self.fitted.names[k][0]

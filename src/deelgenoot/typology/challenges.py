@@ -1,14 +1,11 @@
-"""Which challenges the figures show, per area and shared in a cluster."""
-
-from collections.abc import Mapping, Sequence
+"""Which challenges the figures show in each area."""
 
 import numpy as np
 from numpy.typing import NDArray
 
 from deelgenoot.catalog import Catalog, Series
 from deelgenoot.errors import BadStudy
-from deelgenoot.study import AtLeast, Challenge, Condition
-from deelgenoot.typology.published import SharedChallenge
+from deelgenoot.rules import AtLeast, Condition
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -30,12 +27,11 @@ def evidence(catalog: Catalog, rule: AtLeast, selection: Bools) -> Floats:
 def holds(catalog: Catalog, condition: Condition, selection: Bools) -> Floats:
     """Tell per area if one condition holds: 1, 0, or NaN without a figure."""
     figures = condition_figures(catalog, condition)
-    bound = condition_bound(condition, figures[selection])
-    low = condition.side in {"low", "below"}
-    is_met = figures <= bound if condition.side == "low" else figures >= bound
-    if condition.value is not None:
-        is_met = figures < bound if low else figures > bound
-    return np.where(np.isnan(figures), UNKNOWN, is_met.astype(float))
+    border = condition_border(condition, figures, selection)
+    is_met = {"low": np.less_equal, "high": np.greater_equal, "below": np.less, "above": np.greater}
+    return np.where(
+        np.isnan(figures), UNKNOWN, is_met[condition.side](figures, border).astype(float)
+    )
 
 
 def condition_figures(catalog: Catalog, condition: Condition) -> Floats:
@@ -60,42 +56,17 @@ def _ends(series: Series, start: int, end: int) -> tuple[Floats, Floats]:
     return np.where(is_broken, np.nan, series.values[:, i]), series.values[:, j]
 
 
-def condition_bound(condition: Condition, figures: Floats) -> float:
-    """Find the value at which the condition begins to hold, from the selection's `figures`.
+def condition_border(condition: Condition, figures: Floats, selection: Bools) -> float:
+    """Find where a condition begins to hold, from the `figures` of all areas (n,).
 
-    For a share it is the figure of the last area that counts: of 74 areas and a third, the 24th.
+    For a part of a group it is the figure of the last area that counts: of 74 areas and a third,
+    the 24th. Otherwise it is the value of the condition, or the middle area of the country.
     """
     if condition.value is not None:
         return condition.value
-    in_order = np.sort(figures[~np.isnan(figures)])
-    n_counted = max(1, round((condition.share or 0) * in_order.size))
+    if condition.share is None:
+        return float(np.nanmedian(figures))
+    group = figures[selection] if condition.group == "selectie" else figures
+    in_order = np.sort(group[~np.isnan(group)])
+    n_counted = max(1, round(condition.share * in_order.size))
     return float(in_order[n_counted - 1] if condition.side == "low" else in_order[-n_counted])
-
-
-def shared_challenges(
-    challenges: Sequence[Challenge],
-    evidence: Mapping[str, Floats],
-    members: Bools,
-    selection: Bools,
-) -> tuple[SharedChallenge, ...]:
-    """Count each challenge among the `members` and elsewhere in the `selection`.
-
-    Those that show more often here than elsewhere come first.
-    """
-    counts = [
-        _count(c.id, evidence[c.id], members, selection & ~members) for c in challenges if c.rule
-    ]
-    return tuple(sorted(counts, key=_by_excess))
-
-
-def _by_excess(item: SharedChallenge) -> tuple[float, str]:
-    here = item.n_cluster / max(item.of_cluster, 1)
-    elsewhere = item.n_elsewhere / max(item.of_elsewhere, 1)
-    return (elsewhere - here, item.challenge)
-
-
-def _count(challenge: str, evidence: Floats, members: Bools, rest: Bools) -> SharedChallenge:
-    here, there = (evidence[rows & ~np.isnan(evidence)] for rows in (members, rest))
-    n_here, n_there = int(here.sum()), int(there.sum())
-    lift = (n_here / here.size) / (n_there / there.size) if n_there and here.size else None
-    return SharedChallenge(challenge, n_here, here.size, n_there, there.size, lift)

@@ -16,6 +16,10 @@ from deelgenoot.words import Text
 
 CHANCE = 0.05
 """What chance gives this often, or more often, is not claimed."""
+FALSE_DISCOVERIES = 0.05
+"""At most this part of the challenges that are called shared may be so by chance."""
+EVERYWHERE = 0.8
+"""From this part of the selection on, nearly all have a challenge."""
 FAIR_FIT, GOOD_FIT = 0.5, 0.75
 """The fit under which a name is not that of a cluster's figures, and from which it is."""
 STAYS = 0.8
@@ -50,14 +54,34 @@ class Band:
 
 @dataclass(frozen=True)
 class SharedChallenge:
-    """How often a challenge shows in the figures of a cluster and in the rest of the selection."""
+    """How often a challenge shows in the figures of a cluster and in the rest of the selection.
+
+    Areas of which a missing figure decides are not counted.
+    """
 
     challenge: str
     n_cluster: int
     of_cluster: int
+    low: float
+    """Between these lies the share in the cluster, at 95% (Wilson 1927)."""
+    high: float
     n_elsewhere: int
     of_elsewhere: int
-    lift: float | None
+    p: float
+    """How often as many members show it if chance spreads the signs over the selection."""
+    q: float
+    """The least false discovery rate at which this pair counts (Benjamini & Hochberg 1995)."""
+
+    @property
+    def is_shared(self) -> bool:
+        """Tell whether members show it more often than others, at a false discovery rate of 5%."""
+        return self.q <= FALSE_DISCOVERIES
+
+    @property
+    def is_everywhere(self) -> bool:
+        """Tell whether nearly all of the selection show it."""
+        n, of = self.n_cluster + self.n_elsewhere, self.of_cluster + self.of_elsewhere
+        return n > 0 and n >= EVERYWHERE * of
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,10 @@ import math
 from collections.abc import Mapping, Sequence
 
 from deelgenoot.catalog import Catalog, Indicator
-from deelgenoot.study import AtLeast, Condition, Side
+from deelgenoot.rules import AtLeast, Condition, Side
 from deelgenoot.typology.peers import Peer, PeerTrait, find_traits
 from deelgenoot.typology.published import Firmness, FitWord, Standing, Typology
-from deelgenoot.words import Text, format_number
+from deelgenoot.words import Text
 
 FIT_WORDS: dict[FitWord, Text] = {
     "good": Text("past goed", "fits well"),
@@ -47,23 +47,39 @@ _STANDS_OUT: dict[str, Text] = {
 POINTS_OF_A_SCALE = frozenset({"afwijking", "verhouding"})
 """Units that readers cannot picture."""
 _AT_LEAST = Text("Ten minste {n} van deze {all}: {parts}.", "At least {n} of these {all}: {parts}.")
-_ZERO, _POINTS = Text("nul", "zero"), Text("punten", "points")
-_BEYOND: dict[Side, Text] = {"below": Text("onder", "below"), "above": Text("boven", "above")}
-_AMONG: dict[Side, Text] = {
-    "low": Text("bij de laagste {n} van de {all}", "among the lowest {n} of {all}"),
-    "high": Text("bij de hoogste {n} van de {all}", "among the highest {n} of {all}"),
+_ZERO = Text("nul", "zero")
+_MIDDLE = Text("in de middelste gemeente van het land", "in the middle municipality of the country")
+_BEYOND: dict[Side, Text] = {
+    "below": Text("{label} lager dan {border}", "{label} lower than {border}"),
+    "above": Text("{label} hoger dan {border}", "{label} higher than {border}"),
 }
-_MOVED_MOST: dict[Side, Text] = {
-    "low": Text("bij de {n} met de kleinste stijging", "one of the {n} that rose least"),
-    "high": Text("bij de {n} met de grootste stijging", "one of the {n} that rose most"),
+_AMONG: dict[Side, Text] = {
+    "low": Text("{label} bij de laagste {n} van de {all}", "{label} among the lowest {n} of {all}"),
+    "high": Text(
+        "{label} bij de hoogste {n} van de {all}", "{label} among the highest {n} of {all}"
+    ),
+}
+_AMONG_ALL: dict[Side, Text] = {
+    "low": Text(
+        "{label} bij de laagste {n}% van het land", "{label} among the lowest {n}% of the country"
+    ),
+    "high": Text(
+        "{label} bij de hoogste {n}% van het land", "{label} among the highest {n}% of the country"
+    ),
 }
 _MOVED: dict[Side, Text] = {
-    "below": Text("is gedaald", "fell"),
-    "above": Text("is gestegen", "rose"),
+    "below": Text("{label}: gedaald ({years})", "{label}: down ({years})"),
+    "above": Text("{label}: gestegen ({years})", "{label}: up ({years})"),
 }
-_CHANGED: dict[Side, Text] = {
-    "below": Text("veranderde minder dan", "changed less than"),
-    "above": Text("veranderde meer dan", "changed more than"),
+_MOVED_BEYOND: dict[Side, Text] = {
+    "below": Text(
+        "{label}: minder gestegen dan {middle} ({years})",
+        "{label}: rose less than {middle} ({years})",
+    ),
+    "above": Text(
+        "{label}: meer gestegen dan {middle} ({years})",
+        "{label}: rose more than {middle} ({years})",
+    ),
 }
 
 
@@ -166,28 +182,28 @@ def rule(conditions: AtLeast, catalog: Catalog, n_selected: int, language: str =
 
 def _condition(condition: Condition, catalog: Catalog, n_selected: int, language: str) -> str:
     indicator = catalog.indicators[condition.indicator]
-    label = mid_sentence(indicator.label.in_language(language))
-    n_counted = round((condition.share or 0) * n_selected)
+    share = condition.share or 0
+    slots = {
+        "label": mid_sentence(indicator.label.in_language(language)),
+        "middle": _MIDDLE.in_language(language),
+        "border": _border(condition, indicator, language),
+        "all": n_selected,
+        "n": round(share * (n_selected if condition.group == "selectie" else 100)),
+        "years": f"{condition.start}–{condition.end}",
+    }
+    return _form(condition)[condition.side].in_language(language).format_map(slots)
+
+
+def _form(condition: Condition) -> dict[Side, Text]:
     if condition.start is not None:
-        return _change(condition, label, n_counted, catalog, language)
+        return _MOVED_BEYOND if condition.value is None else _MOVED
+    if condition.share is None:
+        return _BEYOND
+    return _AMONG if condition.group == "selectie" else _AMONG_ALL
+
+
+def _border(condition: Condition, indicator: Indicator, language: str) -> str:
     if condition.value is None:
-        among = _AMONG[condition.side].in_language(language).format(n=n_counted, all=n_selected)
-        return f"{label} {among}"
+        return _MIDDLE.in_language(language)
     zero = _ZERO.in_language(language)
-    figure = indicator.text_of(condition.value, language) if condition.value else zero
-    return f"{label} {_BEYOND[condition.side].in_language(language)} {figure}"
-
-
-def _change(
-    condition: Condition, label: str, n_counted: int, catalog: Catalog, language: str
-) -> str:
-    period = f"({condition.start}–{condition.end})"
-    if condition.value is None:
-        among = _MOVED_MOST[condition.side].in_language(language).format(n=n_counted)
-        return f"{label}: {among} {period}"
-    if condition.value == 0:
-        return f"{label} {_MOVED[condition.side].in_language(language)} {period}"
-    in_points = catalog.indicators[condition.indicator].unit == "%"
-    unit = f" {_POINTS.in_language(language)}" if in_points else "%"
-    words, bound = _CHANGED[condition.side], format_number(condition.value, 0, language)
-    return f"{label} {words.in_language(language)} {bound}{unit} {period}"
+    return indicator.text_of(condition.value, language) if condition.value else zero

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from math import isnan
 
 from deelgenoot.areas import Area
-from deelgenoot.study import Condition
+from deelgenoot.rules import Condition
 from deelgenoot.typology.challenges import condition_figures
 from deelgenoot_web.atlas.facts.release import Release
 

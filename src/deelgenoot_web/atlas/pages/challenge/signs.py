@@ -9,8 +9,9 @@ import numpy as np
 from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 
-from deelgenoot.study import AtLeast, Challenge, Condition
-from deelgenoot.typology.challenges import condition_bound, condition_figures, holds
+from deelgenoot.rules import AtLeast, Condition
+from deelgenoot.study import Challenge
+from deelgenoot.typology.challenges import condition_border, condition_figures, holds
 from deelgenoot.typology.sentences import rule
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.pages.parts.profile import IndicatorName, indicator_name
@@ -83,22 +84,14 @@ class _SignsMaker:
     rule: AtLeast
 
     def column(self, condition: Condition) -> SignColumn:
-        """Make the head of a column: the figure, and the bound that the selection gives it."""
+        """Make the head of a column: the figure, and the bound from which it counts."""
         indicator = self.edition.catalog.indicators[condition.indicator]
         name = indicator_name(self.edition, indicator)
         if condition.start is not None:
             # A change has its own years; that the year of the level is assumed says nothing of it.
             tags = tuple(tag for tag in name.tags if tag == "weak")
             name = IndicatorName(name.id, name.label, f"{condition.start}–{condition.end}", tags)
-        figures = condition_figures(self.edition.catalog, condition)[self.inside]
-        bound = self._bound(condition, condition_bound(condition, figures))
-        words = {
-            "low": _("%s of minder"),
-            "high": _("%s of meer"),
-            "below": _("minder dan %s"),
-            "above": _("meer dan %s"),
-        }
-        return SignColumn(name, words[condition.side] % bound)
+        return SignColumn(name, self._bound(condition))
 
     def row(self, code: str) -> SignRow:
         """Make the row of one municipality."""
@@ -137,9 +130,20 @@ class _SignsMaker:
             for one in self.rule.of
         ]
 
-    def _bound(self, condition: Condition, number: float) -> str:
-        """Write a bound; zero as a word, because "0,0%" would look like a rounded number."""
-        return _("nul") if condition.value == 0 else self._figure_words(condition, number)
+    def _bound(self, condition: Condition) -> str:
+        """Write from which figure a condition holds; zero as a word: "0,0%" looks rounded."""
+        words = {
+            "low": _("%s of minder"),
+            "high": _("%s of meer"),
+            "below": _("minder dan %s"),
+            "above": _("meer dan %s"),
+        }
+        figures = condition_figures(self.edition.catalog, condition)
+        border = condition_border(condition, figures, self.inside)
+        figure = _("nul") if condition.value == 0 else self._figure_words(condition, border)
+        if condition.share is None and condition.value is None:
+            figure = _("%(figure)s, de middelste van het land") % {"figure": figure}
+        return words[condition.side] % figure
 
     def _figure_words(self, condition: Condition, number: float) -> str:
         if math.isnan(number):

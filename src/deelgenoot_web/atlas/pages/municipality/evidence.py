@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from deelgenoot.study import Challenge, Condition
+from deelgenoot.rules import Condition
+from deelgenoot.study import Challenge
 from deelgenoot.typology.challenges import condition_figures
 from deelgenoot.typology.published import Member
 from deelgenoot.typology.sentences import rule
