@@ -362,7 +362,7 @@ def _check(study: Study) -> None:
 
 
 def _check_rule(challenge: Challenge, catalog: Catalog) -> None:
-    """Raise BadStudy unless a rule can be read, its figures exist, and it can show what it is of."""
+    """Raise BadStudy unless a rule can be read, and its figures and years exist."""
     where = f"evidence of {challenge.id}"
     try:
         conditions = challenge.rule.of if challenge.rule else ()
