@@ -369,11 +369,11 @@ def _check_rule(challenge: Challenge, catalog: Catalog) -> None:
     except BadStudy as error:
         raise BadStudy(f"study, {where}: {error}.") from error
     _check_known(where, [c.indicator for c in conditions], set(catalog.indicators))
-    for one in conditions:
-        asked_years = {year for year in (one.start, one.end) if year is not None}
-        series_years = set(catalog.series(one.indicator).years) if asked_years else set()
-        _check_known(f"{where}, years of {one.indicator}", asked_years, series_years)
-        if challenge.generic and one.group == "selectie":
+    for condition in conditions:
+        asked_years = {year for year in (condition.start, condition.end) if year is not None}
+        series_years = set(catalog.series(condition.indicator).years) if asked_years else set()
+        _check_known(f"{where}, years of {condition.indicator}", asked_years, series_years)
+        if challenge.generic and condition.group == "selectie":
             raise BadStudy(
                 f"study, {where}: a generic challenge is asked against the country, not by a part "
                 "of the selection: that can never show what all have."

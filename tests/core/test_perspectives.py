@@ -191,7 +191,7 @@ def test_an_opgave_that_few_members_show_is_a_doubt(tmp_path: Path) -> None:
     group = _read_with(tmp_path, lambda text: text.replace(old, new))
     [doubt] = find_doubts(group, BUNDLED, TYPOLOGY)
     title = BUNDLED.challenge["omscholing"].title
-    assert doubt.sentence.nl == f"opgave '{title.nl}' is beschreven, maar niet gedeeld"
+    assert doubt.sentence.nl.startswith(f"opgave '{title.nl}' is beschreven, maar minder dan")
 
 
 def test_a_shared_opgave_that_no_lever_is_about_is_a_doubt(tmp_path: Path) -> None:

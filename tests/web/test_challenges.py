@@ -4,9 +4,11 @@ import csv
 import io
 import tomllib
 from functools import cache
+from statistics import median
 from typing import Any
 
 import pytest
+from bs4 import Tag
 from tests.web import raw
 from tests.web.raw import flat, texts, words
 from tests.web.visitor import Visitor
@@ -31,36 +33,57 @@ def _name(code: str) -> str:
 
 
 def test_every_opgave_of_the_study_is_in_the_list(page: Visitor) -> None:
-    links = {a["href"] for a in page("/opgaven/").select(".challenge-list a")}
+    links = {a["href"] for a in page("/opgaven/").select(".challenge-list div > a")}
     assert links == {f"/opgaven/{one}/" for one in _challenges()}
 
 
-def test_the_list_puts_generic_ones_first_and_the_others_with_their_cluster(page: Visitor) -> None:
-    soup = page("/opgaven/")
-    first = soup.select(".challenge-list")[0]
-    generic = [c["title"]["nl"] for c in _challenges().values() if c["generic"]]
-    assert texts(first, "a") == generic
-    for section in soup.select(".of-cluster"):
-        archetype = str(section.select("h3 a")[0]["href"]).split("/")[-2]
-        named = [c["title"]["nl"] for c in _challenges().values() if archetype in c["archetypes"]]
-        assert texts(section, ".challenge-list a") == named
+def _row(page: Visitor, challenge: str) -> Tag:
+    [row] = [
+        one
+        for one in page("/opgaven/").select(".challenge-list > li")
+        if one.select("a")[0]["href"] == f"/opgaven/{challenge}/"
+    ]
+    return row
 
 
-def test_under_a_cluster_its_own_municipalities_are_counted_and_the_figures_named(
+def test_the_list_has_a_part_for_each_theme_in_the_order_of_the_study(page: Visitor) -> None:
+    lists = page("/opgaven/").select(".challenge-list")
+    themes = list(dict.fromkeys(about["theme"] for about in raw.indicators().values()))
+    assert len(lists) == len(themes)
+    for one, theme in zip(lists, themes, strict=True):
+        expected = [c["title"]["nl"] for c in _challenges().values() if c["themes"][0] == theme]
+        assert texts(one, "li > div > a") == expected
+
+
+def test_a_row_says_for_whom_it_is_named_how_often_it_shows_and_who_shares_it(
     page: Visitor,
 ) -> None:
-    [section] = [
-        one
-        for one in page("/opgaven/").select(".of-cluster")
-        if one.select("h3 a")[0]["href"] == "/clusters/centrumstad-met-uitdagingen/"
+    counts = [_count(cluster, "ondernemerschap") for cluster in raw.typology()["clusters"]]
+    n = counts[0]["n_cluster"] + counts[0]["n_elsewhere"]
+    row = _row(page, "ondernemerschap")
+    assert words(row.select_one(".rows__end")) == f"{n} van de {len(_selected())}"
+    assert "onderzoek 2020: Stad in transitie" in words(row)
+    sharing = [
+        f"/clusters/{cluster['archetype']}/"
+        for cluster, count in zip(raw.typology()["clusters"], counts, strict=True)
+        if count["q"] <= 0.05
     ]
-    [item] = [i for i in section.select("li") if "levendige-binnenstad" in str(i.a["href"])]  # type: ignore[index]
-    cluster = raw.cluster("centrumstad-met-uitdagingen")
-    n = sum(raw.member(c)["evidence"]["levendige-binnenstad"] for c in cluster["members"])
-    assert words(item.select_one(".rows__end")) == f"{n} van de {len(cluster['members'])}"
-    for condition in _challenges()["levendige-binnenstad"]["evidence"]["all"]:
-        label = raw.indicators()[condition["indicator"]]["label"]["nl"]
-        assert label.partition(",")[0].lower() in words(item).lower()
+    assert [a["href"] for a in row.select("p a")] == sharing == ["/clusters/stad-in-transitie/"]
+
+
+def test_a_row_says_what_nearly_all_have_what_we_added_and_what_no_figure_shows(
+    page: Visitor,
+) -> None:
+    known = [e for m in _selected() if (e := m["evidence"].get("vergrijzing-en-zorg")) is not None]
+    assert sum(known) >= 0.8 * len(known)
+    assert "bij bijna iedereen" in words(_row(page, "vergrijzing-en-zorg"))
+    assert "bij bijna iedereen" not in words(_row(page, "ondernemerschap"))
+    assert words(_row(page, WITHOUT_RULE).select_one(".rows__end")) == "geen open cijfer"
+    assert "door ons toegevoegd" in words(_row(page, SHRINKING))
+
+
+def _count(cluster: Any, challenge: str) -> Any:
+    return next(c for c in cluster["challenges"] if c["challenge"] == challenge)
 
 
 def test_the_restaurants_of_a_large_neighbour_are_no_inner_city() -> None:
@@ -82,15 +105,16 @@ def test_small_multiples_count_filled_and_open_marks_per_cluster(page: Visitor) 
         marks = row.select(".marks .mark")
         opened = [mark for mark in marks if "mark--open" in mark["class"]]
         assert (len(marks) - len(opened), len(marks)) == (known.count(True), len(known))
-        assert (
-            words(row.select_one(".multiples__count")) == f"{known.count(True)} van de {len(known)}"
-        )
+        said = words(row.select_one(".multiples__count"))
+        assert said.startswith(f"{known.count(True)} van de {len(known)} (")
+        count = _count(cluster, SHRINKING)
+        assert f"({100 * count['low']:.0f}–{100 * count['high']:.0f}%)" in said
+        assert ("gedeeld" in said) == (count["q"] <= 0.05)
 
 
 def test_the_rule_can_be_checked_against_the_figures(page: Visitor) -> None:
     """`minder-inwoners` says: growth under zero. Who that holds for follows from one column."""
-    rule = _challenges()[SHRINKING]["evidence"]["all"]
-    assert rule == [{"indicator": "groei", "side": "below", "value": 0}]
+    assert _challenges()[SHRINKING]["evidence"]["all"] == ["groei lager dan 0"]
     growth = {m["code"]: float(raw.level(m["code"], "groei")) for m in _selected()}
     shrinking = {_name(code): value for code, value in growth.items() if value < 0}
     table = page(f"/opgaven/{SHRINKING}/").select_one(".signs")
@@ -103,40 +127,41 @@ def test_the_rule_can_be_checked_against_the_figures(page: Visitor) -> None:
 def test_the_answer_counts_them(page: Visitor) -> None:
     n = sum(m["evidence"].get(SHRINKING) is True for m in _selected())
     of = sum(SHRINKING in m["evidence"] for m in _selected())
-    assert f"Bij {n} van de {of} gemeenten zijn er aanwijzingen" in words(
-        page(f"/opgaven/{SHRINKING}/").main
-    )
+    outside = [m["evidence"] for m in raw.typology()["members"].values() if not m["in_study"]]
+    known = [evidence[SHRINKING] for evidence in outside if SHRINKING in evidence]
+    said = words(page(f"/opgaven/{SHRINKING}/").main)
+    assert f"Bij {n} van de {of} gemeenten in de selectie zijn er aanwijzingen" in said
+    assert f"in de rest van het land bij {sum(known)} van de {len(known)}." in said
 
 
-@cache
-def _with_two_levels() -> tuple[str, list[dict[str, Any]]]:
-    """An opgave whose rule is that two levels are among the lowest or highest part."""
-    return next(
-        (one["id"], one["evidence"]["all"])
-        for one in _challenges().values()
-        if one["evidence"] != "none"
-        and len(one["evidence"].get("all", ())) == 2
-        and all("share" in c and "from" not in c for c in one["evidence"]["all"])
-    )
+RULED = "aantrekkelijk-voor-inwoners-en-bedrijven"
 
 
 def test_the_bound_of_each_figure_is_that_of_the_selection(page: Visitor) -> None:
-    challenge, conditions = _with_two_levels()
-    heads = page(f"/opgaven/{challenge}/").select(".signs thead th")[1:]
-    for head, condition in zip(heads, conditions, strict=True):
-        one = condition["indicator"]
+    """Both figures are among the lowest 33% of the selection."""
+    assert _challenges()[RULED]["evidence"]["all"] == [
+        f"{one} bij de laagste 33% van de selectie" for one in ("woz", "vestigingen")
+    ]
+    heads = page(f"/opgaven/{RULED}/").select(".signs thead th")[1:]
+    for head, one in zip(heads, ("woz", "vestigingen"), strict=True):
         levels = sorted(float(v) for m in _selected() if (v := raw.level(m["code"], one)))
-        n = round(condition["share"] * len(levels))
-        bound = levels[n - 1] if condition["side"] == "low" else levels[-n]
-        word = "minder" if condition["side"] == "low" else "meer"
+        bound = levels[round(0.33 * len(levels)) - 1]
         about = raw.indicators()[one]
         written = flat(format_figure(bound, about["unit"], "nl", about["decimals"]))
-        assert texts(head, ".signs__bound")[-1] == f"telt bij {written} of {word}"
+        assert texts(head, ".signs__bound")[-1] == f"telt bij {written} of minder"
+
+
+def test_a_bound_of_the_country_is_its_middle_municipality_and_says_so(page: Visitor) -> None:
+    [head, *_others] = page("/opgaven/participatiewet/").select(".signs thead th")[1:]
+    levels = [float(row["bijstand"]) for row in raw.rows("levels.csv") if row["bijstand"]]
+    written = flat(format_figure(median(levels), raw.indicators()["bijstand"]["unit"], "nl"))
+    assert texts(head, ".signs__bound")[-1] == (
+        f"telt bij meer dan {written}, de middelste van het land"
+    )
 
 
 def test_a_figure_that_meets_its_part_of_the_rule_is_bold(page: Visitor) -> None:
-    challenge, _conditions = _with_two_levels()
-    rows = page(f"/opgaven/{challenge}/").select(".signs tbody tr")
+    rows = page(f"/opgaven/{RULED}/").select(".signs tbody tr")
     assert len(rows) > 1
     assert all(cell.strong is not None for row in rows for cell in row.select("td"))
 
@@ -185,10 +210,10 @@ def test_the_english_page_is_english(page: Visitor, challenge: str) -> None:
 
 def test_the_english_list_is_english(page: Visitor) -> None:
     titles = {c["title"]["en"] for c in _challenges().values()}
-    assert set(texts(page("/en/challenges/"), ".challenge-list a")) == titles
+    assert set(texts(page("/en/challenges/"), ".challenge-list div > a")) == titles
 
 
 def test_a_bound_of_nothing_is_a_word_in_the_rule_and_above_the_figures(page: Visitor) -> None:
     said = words(page(f"/opgaven/{SHRINKING}/").select_one("main"))
-    assert "per jaar onder nul." in said
+    assert "per jaar lager dan nul." in said
     assert "telt bij minder dan nul" in said

@@ -257,20 +257,47 @@ def test_a_shared_opgave_counts_here_and_elsewhere(archetype: str) -> None:
         assert len(marks) == count["of_cluster"]
         filled = [mark for mark in marks if "mark--open" not in mark["class"]]
         assert len(filled) == count["n_cluster"]
+        assert f"({100 * count['low']:.0f}–{100 * count['high']:.0f}%)" in said
         assert f"Elders: {count['n_elsewhere']} van de {count['of_elsewhere']} (" in said
-        here = count["n_cluster"] / count["of_cluster"]
-        elsewhere = count["n_elsewhere"] / count["of_elsewhere"]
-        assert ("niet vaker voor dan elders" in said) == (here <= elsewhere)
+        assert ("niet duidelijk vaker voor dan elders" in words(one)) == (count["q"] > 0.05)
 
 
-def test_what_figures_show_in_half_or_more_is_not_left_out() -> None:
+@pytest.mark.parametrize("archetype", ARCHETYPES)
+def test_what_survives_the_false_discovery_rate_comes_first_and_is_called_shared(
+    archetype: str,
+) -> None:
+    soup = _soup(f"/clusters/{archetype}/")
+    shared_ids = [c["challenge"] for c in raw.cluster(archetype)["challenges"] if c["q"] <= 0.05]
+    assert texts(soup, ".shared__group")[0] == "Gedeeld: hier vaker dan elders"
+    assert [_linked(a) for a in soup.select(".shared h4 a")][: len(shared_ids)] == shared_ids
+    silent = "Geen enkele opgave komt hier duidelijk vaker voor dan elders"
+    assert (silent in texts(soup, "#opgaven h3")) == (not shared_ids)
+
+
+def test_the_own_opgave_of_a_cluster_says_that_other_figures_made_it() -> None:
+    """Werkstad shares one opgave, by figures that are not among those of the clusters."""
+    [first, *named] = _soup("/clusters/werkstad/").select(".shared")
+    assert _linked(first) == "wmo-ondersteuning"
+    assert "De regel gebruikt andere cijfers dan die waarmee de clusters zijn gemaakt." in words(
+        first
+    )
+    assert {_linked(one) for one in named} == {
+        "wonen-voor-werknemers",
+        "beter-en-breder-onderwijs",
+        "omscholing",
+    }
+
+
+def test_what_half_or_more_show_is_listed_and_what_nearly_all_have_is_said() -> None:
     for archetype in ARCHETYPES:
         soup = _soup(f"/clusters/{archetype}/")
-        shown = {_linked(a) for a in soup.select(".shared h4 a")}
+        in_sight = {_linked(a) for a in soup.select(".shared h4 a, .shared__group ~ .rows a")}
         for count in raw.cluster(archetype)["challenges"]:
-            here = count["n_cluster"] / count["of_cluster"]
-            elsewhere = count["n_elsewhere"] / count["of_elsewhere"]
-            assert here < max(0.5, elsewhere) or here == elsewhere or count["challenge"] in shown
+            is_often = count["n_cluster"] >= 0.5 * count["of_cluster"]
+            assert not is_often or count["challenge"] in in_sight
+    rows = [words(row) for row in soup.select(".shared__group ~ .rows > li")]
+    [care] = [row for row in rows if row.startswith("Genoeg zorg voor meer ouderen")]
+    assert "bij bijna iedereen" in care
 
 
 def test_a_cluster_leads_to_its_members_and_to_a_comparison() -> None:

@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 import pytest
 from tests.web.small_meeting import made, person
 
+from deelgenoot_web.atlas.facts.opgaven import cluster_opgaven
 from deelgenoot_web.atlas.facts.release import release
 from deelgenoot_web.meetings.actions import board
 from deelgenoot_web.meetings.models import Card, Comment, Dot, Group, Participant, Stack
@@ -44,6 +45,18 @@ def test_a_board_opens_with_the_opgaven_that_the_figures_show_here_once(group: G
     assert laid
     assert len(laid) == len(set(laid))
     assert set(laid) <= with_evidence
+    shared_ids = [one.challenge for one in cluster.challenges if one.is_shared]
+    assert laid[: len(shared_ids)] == shared_ids
+
+
+def test_a_cluster_that_shares_little_has_enough_to_begin_with() -> None:
+    """Voorstad shares nothing: what the research names comes first, then what half of it shows."""
+    opgaven = cluster_opgaven(release(), release().typology.cluster("voorstad"))
+    assert opgaven.commoner == ()
+    first, *others = opgaven.to_discuss
+    assert first.id == "profiteren-van-de-grote-stad"
+    assert len(others) == 5
+    assert all(opgaven.counts[one.id].n_cluster >= 4 for one in others)
 
 
 def test_a_card_that_is_sent_twice_is_added_once(one: Participant, group: Group) -> None:

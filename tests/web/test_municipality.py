@@ -521,11 +521,28 @@ def test_the_opgaven_that_its_figures_show_stand_in_sight() -> None:
     evidence = raw.member(ZUTPHEN)["evidence"]
     soup = _soup("zutphen")
 
-    shown = {str(a["href"]).split("/")[-2] for a in soup.select(".opgave h3 a")}
-    assert shown == {one for one, answer in evidence.items() if answer}
+    cards = [str(a["href"]).split("/")[-2] for a in soup.select(".opgave h3 a")]
+    rest = soup.select_one("#opgaven > details")
+    assert rest is not None
+    assert words(rest.summary) == "De andere opgaven met aanwijzingen"
+    others = [str(a["href"]).split("/")[-2] for a in rest.select("h3 a")]
+    assert len(cards) == 6
+    assert {*cards, *others} == {one for one, answer in evidence.items() if answer}
     folded = [words(one) for one in soup.select("#opgaven > details summary")]
     n_not = sum(not answer for answer in evidence.values())
     assert f"{n_not} opgaven blijken niet uit de cijfers" in folded
+
+
+def test_what_the_cluster_shares_comes_first_and_says_so() -> None:
+    counts = raw.cluster(raw.member(ZUTPHEN)["cluster"])["challenges"]
+    shared_ids = {c["challenge"] for c in counts if c["q"] <= 0.05}
+    own = [one for one, shows in raw.member(ZUTPHEN)["evidence"].items() if shows]
+    cards = _soup("zutphen").select(".opgave")
+    n_first = min(6, len(shared_ids & set(own)))
+    assert n_first > 0
+    for card in cards[:n_first]:
+        assert str(card.select("h3 a")[0]["href"]).split("/")[-2] in shared_ids
+        assert "Gedeeld in het cluster: " in words(card)
 
 
 def test_an_opgave_stands_with_its_own_figures() -> None:

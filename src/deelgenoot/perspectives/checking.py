@@ -12,8 +12,9 @@ from deelgenoot.words import Text
 
 _HALF = 0.5
 _DENIED = Text("de cijfers laten niet zien: {}", "the figures do not show: {}")
-_NOT_SHARED = Text(
-    "opgave '{}' is beschreven, maar niet gedeeld", "challenge '{}' is described, but not shared"
+_SELDOM = Text(
+    "opgave '{}' is beschreven, maar minder dan de helft van de gemeenten laat die zien",
+    "challenge '{}' is described, but less than half of the municipalities show it",
 )
 _NOT_DESCRIBED = Text(
     "opgave '{}' is gedeeld, maar niet beschreven", "challenge '{}' is shared, but not described"
@@ -31,7 +32,7 @@ class Doubt:
 def find_doubts(group: GroupPerspective, study: Study, typology: Typology) -> Iterator[Doubt]:
     """Give the claims that figures deny, and the opgaven that are shared but not described.
 
-    And the other way about: the opgaven that are described, but not shared.
+    Also those that are described, but that less than half of the members show.
     """
     for part in group.content.tested_parts:
         for test in group.denied_tests(part):
@@ -44,17 +45,18 @@ def find_doubts(group: GroupPerspective, study: Study, typology: Typology) -> It
     for challenge in study.challenges:
         count, is_described = counts.get(challenge.id), challenge.id in opgaven
         is_named = group.id in challenge.archetypes
-        is_shared = is_named or (count is not None and _is_shared(count))
-        if is_shared and not is_described:
+        is_shared = count is not None and count.is_shared
+        if (is_named or is_shared) and not is_described:
             yield Doubt(group.id, _in_words(_NOT_DESCRIBED, challenge.title))
-        elif is_described and not (is_shared or challenge.generic):
-            yield Doubt(group.id, _in_words(_NOT_SHARED, challenge.title))
+        elif is_described and not (is_named or challenge.generic or _is_often(count)):
+            yield Doubt(group.id, _in_words(_SELDOM, challenge.title))
 
 
-def _is_shared(count: SharedChallenge) -> bool:
-    """Tell whether half of the members show an opgave, and more of them than elsewhere."""
-    is_commoner = count.n_cluster * count.of_elsewhere > count.n_elsewhere * count.of_cluster
-    return is_commoner and count.n_cluster >= _HALF * count.of_cluster
+def _is_often(count: SharedChallenge | None) -> bool:
+    """Tell whether a cluster shares a challenge, or half of its members show it."""
+    return count is not None and (
+        count.is_shared or (count.n_cluster > 0 and count.n_cluster >= _HALF * count.of_cluster)
+    )
 
 
 def _in_words(sentence: Text, words: Text) -> Text:

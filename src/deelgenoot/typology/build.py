@@ -129,11 +129,11 @@ class _Writer:
             centre=self._per_column(self.fitted.plain_centres[k]),
             pulled_centre=self._per_column(self.fitted.pulled_centres[k]),
             bands=self._bands(k),
-            challenges=self._shared[k],
+            challenges=self._challenge_counts[k],
         )
 
     @cached_property
-    def _shared(self) -> tuple[tuple[SharedChallenge, ...], ...]:
+    def _challenge_counts(self) -> tuple[tuple[SharedChallenge, ...], ...]:
         """Count the challenges of every cluster together: which are shared depends on all pairs."""
         labels = np.where(self.fitted.selection, self.fitted.labels, -1)
         return count_shared(self.fitted.evidence, labels, len(self.fitted.names))

@@ -42,7 +42,8 @@ def condition_figures(catalog: Catalog, condition: Condition) -> Floats:
     first, last = _ends(catalog.series(condition.indicator), condition.start, condition.end)
     if catalog.indicators[condition.indicator].unit == "%":
         return last - first
-    change: Floats = (last / first - 1) * 100
+    # Of what was not there, no change in per cent can be told.
+    change: Floats = (last / np.where(first == 0, np.nan, first) - 1) * 100
     return change
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from deelgenoot.areas import Area
 from deelgenoot.perspectives.model import GENERAL
 from deelgenoot.perspectives.references import FigureReference, Measure, Scope
-from deelgenoot.study import Condition
+from deelgenoot.rules import Condition
 from deelgenoot.typology.published import Member
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.notes.accounting import (

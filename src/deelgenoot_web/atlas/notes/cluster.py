@@ -115,7 +115,7 @@ def _chapters(edition: Edition, cluster: Cluster, page: ClusterPage) -> Iterator
         "",
         (development_part(edition, group), _other_trends(edition, page, group)),
     )
-    yield Chapter(_("Gedeelde opgaven"), "", tuple(_opgave_parts(edition, page)))
+    yield Chapter(_("Opgaven"), "", tuple(_opgave_parts(edition, page)))
     yield from perspective_chapters(edition, group)
     yield Chapter(_("Vragen voor het gesprek"), "", (question_part(edition, group.content.vragen),))
     yield Chapter(_("Wie belt u?"), "", (_peers_part(edition, cluster),))
@@ -203,17 +203,22 @@ def _other_trends(edition: Edition, page: ClusterPage, group: GroupPerspective) 
 
 
 def _opgave_parts(edition: Edition, page: ClusterPage) -> Iterator[Part]:
+    opgaven = page.challenges
     groups = (
-        (_("Het onderzoek noemt"), page.challenges.of_research, origin_words("onderzoek")),
-        (_("De cijfers voegen toe"), page.challenges.of_figures, origin_words("cijfers")),
+        (_("Gedeeld: hier vaker dan elders"), opgaven.commoner, origin_words("cijfers")),
+        (_("Ook genoemd in het onderzoek"), opgaven.of_research, origin_words("onderzoek")),
+        (_("Bij de helft of meer, zoals elders"), opgaven.often, origin_words("cijfers")),
     )
-    for heading, opgaven, origin in groups:
-        if opgaven:
-            rows = tuple(_tally(one) for one in opgaven)
+    if not opgaven.commoner:
+        words = _("Geen enkele opgave komt hier duidelijk vaker voor dan elders.")
+        yield Part((paragraph(words),), origin=origin_words("cijfers"))
+    for heading, some, origin in groups:
+        if some:
+            rows = tuple(_tally(one) for one in some)
             yield Part((Heading(heading), tallies(rows)), origin=origin)
     rules = tuple(
         (one.title, one.signs.rule)
-        for one in (*page.challenges.of_research, *page.challenges.of_figures)
+        for one in (*opgaven.commoner, *opgaven.of_research)
         if one.signs
     )
     if rules:
@@ -236,7 +241,8 @@ def tallies(rows: tuple[Tally, ...]) -> Tallies:
 
 
 def _tally(opgave: SharedOpgave) -> Tally:
-    about = f"{opgave.sentence} {opgave.remark}".strip()
+    share = _("Aandeel: %(interval)s.") % {"interval": opgave.interval} if opgave.interval else ""
+    about = " ".join(words for words in (opgave.sentence, opgave.remark, share) if words)
     return Tally(opgave.title, about, opgave.n, opgave.of, opgave.elsewhere, "")
 
 

@@ -49,7 +49,7 @@ def lay_out(*, group: Group) -> None:
     present = set(board.cards.values_list("challenge_id", flat=True))
     position, n_before = _end_of(board), len(present)
     for group_with_cards in (board, *board.joined.select_related("meeting")):
-        for challenge, title in _with_figures(group_with_cards).items():
+        for challenge, title in _to_discuss(group_with_cards).items():
             if challenge not in present:
                 Card.objects.create(
                     group=board,
@@ -253,15 +253,15 @@ def _dots_on(card: Card) -> QuerySet[Dot]:
     return Dot.objects.filter(Q(card=card) | Q(card__merged_into=card))
 
 
-def _with_figures(group: Group) -> dict[str, str]:
-    """Title by opgave, of the cluster of this group; none for one of the organiser's own."""
+def _to_discuss(group: Group) -> dict[str, str]:
+    """Give the titles by opgave of the cluster of this group; none for a group of its own."""
     if not group.archetype:
         return {}
     edition = Edition(
         release(group.meeting.study), "en" if group.meeting.languages == "en" else "nl"
     )
     opgaven = cluster_opgaven(edition.release, edition.typology.cluster(group.archetype))
-    return {one.id: edition.words(one.title) for one in opgaven.with_figures}
+    return {one.id: edition.words(one.title) for one in opgaven.to_discuss}
 
 
 def _author(by: Participant | Person) -> Participant | None:

@@ -19,6 +19,7 @@ class CardEvidence:
     of: int
     n_elsewhere: int
     of_elsewhere: int
+    is_shared: bool
 
 
 @dataclass(frozen=True)
@@ -149,6 +150,7 @@ def _evidence(group: Group) -> dict[str, list[CardEvidence]]:
                         of=challenge.of_cluster,
                         n_elsewhere=challenge.n_elsewhere,
                         of_elsewhere=challenge.of_elsewhere,
+                        is_shared=challenge.is_shared,
                     )
                 )
     return evidence

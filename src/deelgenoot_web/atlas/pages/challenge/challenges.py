@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
+from deelgenoot.catalog import Theme
 from deelgenoot.study import Challenge
 from deelgenoot.typology.published import Cluster, SharedChallenge
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.facts.release import Release
 from deelgenoot_web.atlas.pages.challenge.signs import SignRow, Signs, signs
-from deelgenoot_web.atlas.pages.parts.profile import in_sentence
+from deelgenoot_web.atlas.pages.parts.opgaven import interval_words, origin_of
 
 
 @dataclass(frozen=True)
@@ -27,38 +28,44 @@ class Count:
 
 
 @dataclass(frozen=True)
+class NamedCluster:
+    """A cluster by its name, where an opgave is about it."""
+
+    archetype: str
+    letter: str
+    name: str
+
+
+@dataclass(frozen=True)
 class ChallengeLink:
     """A challenge in a list; `count` is None where our figures cannot show it."""
 
     id: str
     title: str
-    sentence: str
-    figures: str
-    """The figures that its rule looks at, by name; empty without a rule."""
+    origin: str
+    """For whom the research names it, or that we added it."""
     count: Count | None
+    is_everywhere: bool
+    """Whether nearly all of the selection show it."""
+    shared_by: tuple[NamedCluster, ...]
 
 
 @dataclass(frozen=True)
-class OfCluster:
-    """The challenges that the research names for one cluster."""
+class OfTheme:
+    """The challenges that a theme comes first for."""
 
-    archetype: str
-    letter: str
-    name: str
+    label: str
     challenges: tuple[ChallengeLink, ...]
 
 
 @dataclass(frozen=True)
 class ChallengesPage:
-    """All challenges."""
+    """All challenges, by theme."""
 
     title: str
     description: str
     n_selected: int
-    generic: tuple[ChallengeLink, ...]
-    clusters: tuple[OfCluster, ...]
-    own: tuple[ChallengeLink, ...]
-    """Challenges that the research does not name and the figures do show."""
+    themes: tuple[OfTheme, ...]
 
 
 @dataclass(frozen=True)
@@ -69,17 +76,11 @@ class Prevalence:
     letter: str
     name: str
     count: Count
+    interval: str
+    """Between which shares that of the cluster lies."""
+    is_shared: bool
     is_named: bool
     """Whether the research names the challenge for this cluster."""
-
-
-@dataclass(frozen=True)
-class NamedBy:
-    """A cluster for which the research names the challenge."""
-
-    archetype: str
-    letter: str
-    name: str
 
 
 @dataclass(frozen=True)
@@ -90,8 +91,8 @@ class ChallengePage:
     title: str
     description: str
     origin: str
-    """For whom the research names it; empty for a challenge that we added: its sentence says so."""
-    named_by: tuple[NamedBy, ...]
+    """For whom the research names it, or that we added it."""
+    named_by: tuple[NamedCluster, ...]
     themes: tuple[str, ...]
     answer: str
     """In how many municipalities the figures show it; empty without a rule."""
@@ -106,17 +107,14 @@ class ChallengePage:
 
 def challenges_page(edition: Edition) -> ChallengesPage:
     """Make the page with all challenges."""
-    every = edition.study.challenges
     return ChallengesPage(
         title=_("Welke opgaven delen gemeenten?"),
         description=_(
-            "De opgaven van middelgrote gemeenten: voor allemaal, en per cluster. Per opgave ziet "
-            "u waar de cijfers die laten zien."
+            "De opgaven van middelgrote gemeenten, per thema. Per opgave ziet u waar de cijfers "
+            "die laten zien, en welke clusters die delen."
         ),
         n_selected=len(edition.study.selection),
-        generic=tuple(link(edition, one) for one in every if one.generic),
-        clusters=tuple(_of_cluster(edition, c) for c in edition.typology.clusters),
-        own=tuple(link(edition, one) for one in every if not (one.generic or one.archetypes)),
+        themes=tuple(_of_theme(edition, theme) for theme in edition.catalog.themes),
     )
 
 
@@ -132,7 +130,7 @@ def challenge_page(edition: Edition, challenge_id: str) -> ChallengePage:
         description=edition.words(challenge.sentence),
         origin=_origin(challenge),
         named_by=tuple(
-            NamedBy(c.archetype, c.letter, edition.words(c.name))
+            _named_cluster(edition, c)
             for c in edition.typology.clusters
             if c.archetype in challenge.archetypes
         ),
@@ -149,16 +147,17 @@ def challenge_page(edition: Edition, challenge_id: str) -> ChallengePage:
 
 def link(edition: Edition, challenge: Challenge) -> ChallengeLink:
     """Make the entry of a challenge in a list."""
-    title, sentence = edition.words(challenge.title), edition.words(challenge.sentence)
-    conditions = challenge.rule.of if challenge.rule else ()
-    indicators = [edition.catalog.indicators[one.indicator] for one in conditions]
-    figures = [in_sentence(edition.words(one.label)) for one in indicators]
+    clusters = edition.typology.clusters if challenge.rule else ()
+    counts = [(cluster, _counts_in(cluster, challenge.id)) for cluster in clusters]
     return ChallengeLink(
-        challenge.id,
-        title,
-        sentence,
-        edition.join_names(figures),
-        in_selection(edition.release, challenge),
+        id=challenge.id,
+        title=edition.words(challenge.title),
+        origin=origin_of(edition, challenge),
+        count=in_selection(edition.release, challenge),
+        is_everywhere=any(count.is_everywhere for _cluster, count in counts),
+        shared_by=tuple(
+            _named_cluster(edition, cluster) for cluster, count in counts if count.is_shared
+        ),
     )
 
 
@@ -170,21 +169,14 @@ def in_selection(release: Release, challenge: Challenge) -> Count | None:
     return Count(counts.n_cluster + counts.n_elsewhere, counts.of_cluster + counts.of_elsewhere)
 
 
-def _of_cluster(edition: Edition, cluster: Cluster) -> OfCluster:
-    challenges = [c for c in edition.study.challenges if cluster.archetype in c.archetypes]
-    return OfCluster(
-        cluster.archetype,
-        cluster.letter,
-        edition.words(cluster.name),
-        tuple(replace(link(edition, one), count=_in_cluster(cluster, one)) for one in challenges),
-    )
+def _of_theme(edition: Edition, theme: Theme) -> OfTheme:
+    challenges = [one for one in edition.study.challenges if one.themes[0] == theme.id]
+    links = tuple(link(edition, one) for one in challenges)
+    return OfTheme(edition.words(theme.label), links)
 
 
-def _in_cluster(cluster: Cluster, challenge: Challenge) -> Count | None:
-    if challenge.rule is None:
-        return None
-    counts = _counts_in(cluster, challenge.id)
-    return Count(counts.n_cluster, counts.of_cluster)
+def _named_cluster(edition: Edition, cluster: Cluster) -> NamedCluster:
+    return NamedCluster(cluster.archetype, cluster.letter, edition.words(cluster.name))
 
 
 def _origin(challenge: Challenge) -> str:
@@ -199,16 +191,25 @@ def _origin(challenge: Challenge) -> str:
         )
     if challenge.archetypes:
         return _("Het onderzoek van Platform31 (2020) noemt deze opgave voor:")
-    return ""
+    return _("Deze opgave staat niet in het onderzoek van Platform31 (2020): wij voegen die toe.")
 
 
 def _answer(edition: Edition, challenge: Challenge) -> str:
+    """Count the municipalities that show it: in the selection, and in the rest of the country."""
     count = in_selection(edition.release, challenge)
     if count is None:
         return ""
-    return _("Bij %(n)s van de %(of)s gemeenten zijn er aanwijzingen voor deze opgave.") % {
+    outside = [m.evidence for m in edition.typology.members.values() if not m.in_study]
+    answers = [evidence[challenge.id] for evidence in outside if challenge.id in evidence]
+    words = _(
+        "Bij %(n)s van de %(of)s gemeenten in de selectie zijn er aanwijzingen voor deze opgave; "
+        "in de rest van het land bij %(n_outside)s van de %(of_outside)s."
+    )
+    return words % {
         "n": count.n,
         "of": count.of,
+        "n_outside": sum(answers),
+        "of_outside": len(answers),
     }
 
 
@@ -238,6 +239,8 @@ def _prevalence(edition: Edition, challenge: Challenge) -> Iterator[Prevalence]:
             cluster.letter,
             edition.words(cluster.name),
             Count(counts.n_cluster, counts.of_cluster),
+            interval_words(edition, counts),
+            is_shared=counts.is_shared,
             is_named=cluster.archetype in challenge.archetypes,
         )
 

@@ -1,6 +1,6 @@
-"""The opgaven that the municipalities of a cluster share, by the research and by the figures."""
+"""The opgaven of a cluster in words: shared, named by the research, and as elsewhere."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from deelgenoot.study import Challenge
 from deelgenoot.typology.published import Cluster, SharedChallenge
 from deelgenoot_web.atlas.edition import Edition
-from deelgenoot_web.atlas.facts.opgaven import cluster_opgaven, is_commoner
+from deelgenoot_web.atlas.facts.opgaven import cluster_opgaven, uses_other_figures
 from deelgenoot_web.atlas.pages.challenge.signs import Signs, signs
+from deelgenoot_web.atlas.pages.parts.opgaven import interval_words
 
 
 @dataclass(frozen=True)
@@ -21,20 +22,27 @@ class SharedOpgave:
     sentence: str
     n: int
     of: int
+    interval: str
+    """`42–85%`; empty without a rule."""
     elsewhere: str
     """`5 van de 64 (8%)`."""
+    is_everywhere: bool
+    """Whether nearly all of the selection show it."""
     remark: str
-    """That the figures contradict the research, or cannot show it; empty otherwise."""
+    """What to know of this count; empty where there is nothing."""
     signs: Signs | None
 
 
 @dataclass(frozen=True)
 class SharedChallenges:
-    """The opgaven of a cluster: what the research names, what the figures add, and the rest."""
+    """The opgaven of a cluster, by what they are to it (`facts/opgaven.py`)."""
 
+    commoner: tuple[SharedOpgave, ...]
     of_research: tuple[SharedOpgave, ...]
-    of_figures: tuple[SharedOpgave, ...]
+    often: tuple[SharedOpgave, ...]
     others: tuple[SharedOpgave, ...]
+    without_figures: str
+    """The names of the opgaven that our figures cannot show."""
 
 
 def shared_challenges(edition: Edition, cluster: Cluster) -> SharedChallenges:
@@ -46,9 +54,11 @@ def shared_challenges(edition: Edition, cluster: Cluster) -> SharedChallenges:
         return tuple(_opgave(edition, cluster, one, counts.get(one.id)) for one in challenges)
 
     return SharedChallenges(
-        in_words(opgaven.from_research),
-        in_words(opgaven.from_figures),
+        in_words(opgaven.commoner),
+        in_words(opgaven.of_research),
+        in_words(opgaven.often),
         in_words(opgaven.others),
+        edition.join_names([edition.words(one.title) for one in opgaven.without_figures]),
     )
 
 
@@ -61,8 +71,10 @@ def _opgave(
         sentence=edition.words(challenge.sentence),
         n=count.n_cluster if count else 0,
         of=count.of_cluster if count else 0,
+        interval=interval_words(edition, count) if count else "",
         elsewhere=_elsewhere(edition, count) if count else "",
-        remark=_remark(edition, challenge, count),
+        is_everywhere=count is not None and count.is_everywhere,
+        remark=" ".join(_remarks(edition, cluster, challenge, count)),
         signs=signs(edition, challenge, cluster.members),
     )
 
@@ -76,9 +88,17 @@ def _elsewhere(edition: Edition, count: SharedChallenge) -> str:
     }
 
 
-def _remark(edition: Edition, challenge: Challenge, count: SharedChallenge | None) -> str:
+def _remarks(
+    edition: Edition, cluster: Cluster, challenge: Challenge, count: SharedChallenge | None
+) -> Iterator[str]:
     if count is None:
-        return edition.words(challenge.reason) if challenge.reason else ""
-    if challenge.archetypes and not is_commoner(count):
-        return _("In onze cijfers komt deze opgave hier niet vaker voor dan elders.")
-    return ""
+        if challenge.reason:
+            yield edition.words(challenge.reason)
+        return
+    is_named = cluster.archetype in challenge.archetypes
+    if is_named and count.is_shared:
+        yield _("Ook het onderzoek noemt deze opgave voor dit cluster.")
+    if is_named and not count.is_shared:
+        yield _("In onze cijfers komt deze opgave hier niet duidelijk vaker voor dan elders.")
+    if count.is_shared and uses_other_figures(edition.release, challenge):
+        yield _("De regel gebruikt andere cijfers dan die waarmee de clusters zijn gemaakt.")

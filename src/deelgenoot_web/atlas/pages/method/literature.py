@@ -30,6 +30,15 @@ def literature(page: Page) -> tuple[Work, ...]:
 
 _WORKS = (
     Work(
+        "Benjamini, Y. & Hochberg, Y.",
+        1995,
+        "Controlling the false discovery rate",
+        "Journal of the Royal Statistical Society, Series B, 57(1), 289–300",
+        "https://doi.org/10.1111/j.2517-6161.1995.tb02031.x",
+        gettext_lazy("Hoeveel van de gedeelde opgaven toeval mag zijn."),
+        ("method",),
+    ),
+    Work(
         "Breiman, L., Friedman, J. H., Olshen, R. A. & Stone, C. J.",
         1984,
         "Classification and Regression Trees",
@@ -63,6 +72,15 @@ _WORKS = (
         "New York: Chapman & Hall",
         "",
         gettext_lazy("Waartussen een verschil ligt als de berekening wordt herhaald."),
+        ("method",),
+    ),
+    Work(
+        "Fisher, R. A.",
+        1935,
+        "The Design of Experiments",
+        "Edinburgh: Oliver & Boyd",
+        "",
+        gettext_lazy("Of een opgave in een cluster vaker voorkomt dan bij toeval."),
         ("method",),
     ),
     Work(
@@ -178,5 +196,14 @@ _WORKS = (
         "https://doi.org/10.1080/01621459.1963.10500845",
         gettext_lazy("Groepen stap voor stap samenvoegen."),
         ("firmness",),
+    ),
+    Work(
+        "Wilson, E. B.",
+        1927,
+        "Probable inference, the law of succession, and statistical inference",
+        "Journal of the American Statistical Association, 22(158), 209–212",
+        "https://doi.org/10.1080/01621459.1927.10502953",
+        gettext_lazy("De marge bij het aantal gemeenten met een opgave."),
+        ("method",),
     ),
 )

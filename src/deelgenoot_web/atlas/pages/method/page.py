@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from deelgenoot.charts.figures import Table
 from deelgenoot.typology.published import CHANCE
 from deelgenoot_web.atlas.edition import Edition
+from deelgenoot_web.atlas.facts.opgaven import sharing_facts
 from deelgenoot_web.atlas.pages.cluster.rules import Tree, tree
 from deelgenoot_web.atlas.pages.method.frontier import FrontierSection, frontier_section
 from deelgenoot_web.atlas.pages.method.literature import Work, literature
@@ -69,6 +70,8 @@ class MethodPage:
     claims: Table
     unshown: str
     """Which names are those of the research and not shown by the figures; or empty."""
+    sharing: str
+    """How many pairs of an opgave and a cluster are tested, and how many are shared."""
     doubtful: Doubtful
     tree: Tree
     recipe: tuple[tuple[str, str], ...]
@@ -100,6 +103,7 @@ def method_page(edition: Edition) -> MethodPage:
         graded_cells=graded_sentences(edition),
         claims=claims_table(edition),
         unshown=unshown_names(edition),
+        sharing=_sharing(edition),
         doubtful=doubtful(edition),
         tree=tree(edition),
         recipe=_recipe(edition),
@@ -175,6 +179,15 @@ def unshown_names(edition: Edition) -> str:
         "%(names)s: deze namen komen uit het onderzoek van 2020; onze cijfers laten ze niet zien.",
         len(names),
     ) % {"names": edition.join_names(names)}
+
+
+def _sharing(edition: Edition) -> str:
+    facts = sharing_facts(edition.release)
+    return _(
+        "Wij toetsten %(tested)s combinaties; %(shared)s daarvan heten gedeeld. Bij %(other)s van "
+        "die %(shared)s gebruikt de regel alleen andere cijfers dan die waarmee de clusters zijn "
+        "gemaakt."
+    ) % {"tested": facts.n_tested, "shared": facts.n_shared, "other": facts.n_by_other_figures}
 
 
 def graded_sentences(edition: Edition) -> str:

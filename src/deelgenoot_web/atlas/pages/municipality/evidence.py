@@ -12,6 +12,7 @@ from deelgenoot.typology.challenges import condition_figures
 from deelgenoot.typology.published import Member
 from deelgenoot.typology.sentences import rule
 from deelgenoot_web.atlas.edition import Edition
+from deelgenoot_web.atlas.pages.parts.opgaven import origin_of
 
 
 @dataclass(frozen=True)
@@ -32,10 +33,10 @@ class Opgave:
     id: str
     title: str
     sentence: str
-    belongs: str
-    """For whom the research names it: the own cluster, all, or other clusters."""
+    origin: str
+    """For whom the research names it, or that we added it."""
     cluster_count: str
-    """How many municipalities of the cluster show it, in words; empty without a rule."""
+    """How many municipalities of the cluster show it, in a sentence; empty without a rule."""
     rule: str
     why: str
     figures: tuple[OwnFigure, ...]
@@ -54,10 +55,19 @@ class Evidence:
 
 
 def evidence(edition: Edition, member: Member) -> Evidence:
-    """Sort the challenges of `member`; those of its own cluster come first, then the generic."""
+    """Sort the challenges of `member`.
+
+    Those that its cluster shares come first, then those that the research names for it, then the
+    generic.
+    """
+    shared_ids = {
+        one.challenge
+        for one in edition.typology.cluster(member.cluster).challenges
+        if one.is_shared
+    }
     challenges = sorted(
         edition.study.challenges,
-        key=lambda c: (member.cluster not in c.archetypes, not c.generic),
+        key=lambda c: (c.id not in shared_ids, member.cluster not in c.archetypes, not c.generic),
     )
     opgaven = {c.id: _opgave(edition, member, c) for c in challenges}
     answers = {c.id: member.evidence.get(c.id) for c in challenges if c.rule}
@@ -80,7 +90,7 @@ def _opgave(edition: Edition, member: Member, challenge: Challenge) -> Opgave:
         id=challenge.id,
         title=edition.words(challenge.title),
         sentence=edition.words(challenge.sentence),
-        belongs=_belongs(edition, member, challenge),
+        origin=origin_of(edition, challenge),
         cluster_count=_cluster_count(edition, member, challenge.id),
         rule=rule(conditions, edition.catalog, n_selected, edition.language) if conditions else "",
         why=edition.words(reason) if reason else "",
@@ -94,23 +104,17 @@ def _cluster_count(edition: Edition, member: Member, challenge: str) -> str:
     if count is None:
         return ""
     slots = {"n": count.n_cluster, "of": count.of_cluster}
-    return _("%(n)s van de %(of)s gemeenten van het cluster hebben deze aanwijzing") % slots
-
-
-def _belongs(edition: Edition, member: Member, challenge: Challenge) -> str:
-    if member.cluster in challenge.archetypes and member.in_study:
-        name = edition.words(edition.typology.cluster(member.cluster).name)
-        return _("opgave van %(cluster)s") % {"cluster": name}
-    if challenge.generic:
-        return _("opgave van alle middelgrote gemeenten")
-    if not challenge.archetypes:
-        return _("door ons toegevoegd")
-    names = [
-        edition.words(c.name)
-        for c in edition.typology.clusters
-        if c.archetype in challenge.archetypes
-    ]
-    return _("opgave van %(cluster)s") % {"cluster": ", ".join(names)}
+    if count.is_shared:
+        words = _(
+            "Gedeeld in het cluster: %(n)s van de %(of)s gemeenten, duidelijk meer dan elders."
+        )
+    elif count.is_everywhere:
+        words = _("Bij bijna iedereen: ook bij %(n)s van de %(of)s gemeenten van het cluster.")
+    else:
+        words = _(
+            "In het cluster bij %(n)s van de %(of)s gemeenten, niet duidelijk meer dan elders."
+        )
+    return words % slots
 
 
 def figures_of(

@@ -24,6 +24,9 @@ class LeverOpgave:
     n: int
     of: int
     """0 where our figures cannot show it."""
+    is_shared: bool
+    """Whether the cluster shares it; never for all municipalities together."""
+    is_everywhere: bool
 
 
 @dataclass(frozen=True)
@@ -102,4 +105,6 @@ def _opgave(edition: Edition, group_id: str, challenge_id: str) -> LeverOpgave:
         origin="onderzoek" if is_of_research else "redactie",
         n=sum(count.n_cluster for count in counts),
         of=sum(count.of_cluster for count in counts),
+        is_shared=group_id != GENERAL and any(count.is_shared for count in counts),
+        is_everywhere=any(count.is_everywhere for count in counts),
     )
