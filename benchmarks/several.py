@@ -74,15 +74,17 @@ def nginx(folder: Path, ports: list[int]) -> Iterator[int]:
     kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     own = "".join(f"{kind}_temp_path {folder}/{kind};\n" for kind in kinds)
     whole = (
-        f"pid {folder}/pid;\nworker_rlimit_nofile 60000;\nworker_processes 1;\n"
+        f"pid {folder}/pid;\nworker_rlimit_nofile 60000;\nworker_processes 2;\n"
         f"events {{ worker_connections 30000; }}\nhttp {{\n{own}{text}}}\n"
     )
     (folder / "nginx.conf").write_text(whole, encoding="utf-8")
     command = ["nginx", "-c", f"{folder}/nginx.conf", "-e", f"{folder}/log", "-g", "daemon off;"]
     with subprocess.Popen(command) as proxy:
-        time.sleep(1)
-        yield port
-        proxy.terminate()
+        try:
+            time.sleep(1)
+            yield port
+        finally:
+            proxy.terminate()
 
 
 def measure(sites: list[LiveSite], port: int, n_listeners: int) -> Cost:
