@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # for the process that attacks
-from benchmarks.live import Seen, more_files, vote
+from benchmarks.live import Seen, ServerProcess, more_files, vote
 from tests.web import postgres
 from tests.web.live_site import LiveSite
 
@@ -90,17 +90,21 @@ async def vote_honestly(port: int, session: dict[str, Any], n_each: int) -> Seen
     return log
 
 
-def measure(more: dict[str, str], n_each: int, *, is_attacked: bool) -> tuple[Seen, int]:
-    """Give what the honest met on a fresh site, and how often they were attacked meanwhile."""
+def measure(more: dict[str, str], n_each: int, *, is_attacked: bool) -> tuple[Seen, int, float]:
+    """Give what the honest met on a fresh site, how often they were attacked meanwhile, and the
+    seconds of processor that all of it took."""
     with tempfile.TemporaryDirectory() as folder:
         site = LiveSite(Path(folder), more, log=Path(folder) / "console.log")
         site.set_up()
         session = site.session(2 * n_each)
         site.start()
         try:
+            assert site.process is not None
+            before = ServerProcess(site.process.pid).processor_seconds
             attacker = start_attack(site.port, session, n_each) if is_attacked else None
             log = asyncio.run(vote_honestly(site.port, session, n_each))
-            return log, int(attacker.communicate()[0]) if attacker else 0
+            n_attacks = int(attacker.communicate()[0]) if attacker else 0
+            return log, n_attacks, ServerProcess(site.process.pid).processor_seconds - before
         finally:
             site.stop()
 
@@ -121,8 +125,8 @@ def start_attack(port: int, session: dict[str, Any], n_each: int) -> "subprocess
 
 def compare(name: str, more: dict[str, str], n_each: int) -> None:
     """Measure without and with, and print both."""
-    calm, _none = measure(more, n_each, is_attacked=False)
-    struck, n_attacks = measure(more, n_each, is_attacked=True)
+    calm, _none, alone = measure(more, n_each, is_attacked=False)
+    struck, n_attacks, together = measure(more, n_each, is_attacked=True)
     waits = []
     for log in (calm, struck):
         took = sorted(1000 * (answered - sent) for sent, answered in log.answers)
@@ -136,8 +140,11 @@ def compare(name: str, more: dict[str, str], n_each: int) -> None:
             f"p50 {middle:.0f} ms, p99 {late:.0f} ms, most {most:.0f} ms"
         )
     verdict = "within" if longer <= MOST_LONGER else "over"
+    cost = 1000 * (together - alone) / n_attacks
     print(
-        f"  {n_attacks} attacks; the longest wait is {longer:+.0f} ms, {verdict} {MOST_LONGER:.0f}"
+        f"  {n_attacks} attacks, {cost:.2f} ms of processor each (an honest vote "
+        f"{1000 * alone / n_each:.2f}); the longest wait is {longer:+.0f} ms, {verdict} "
+        f"{MOST_LONGER:.0f}"
     )
 
 
