@@ -8,9 +8,11 @@ from tests.browser.conftest import Visitor
 from tests.browser.kinds import KINDS
 
 SCREENS = 6 * 900
+SLIDES = {"dias"}
+"""Kinds that have a screen for each slide."""
 
 
-@pytest.mark.parametrize("kind", sorted(KINDS))
+@pytest.mark.parametrize("kind", sorted(set(KINDS) - SLIDES))
 def test_no_page_is_higher_than_six_screens(visit: Visitor, kind: str) -> None:
     page = visit().go(KINDS[kind])
     page.set_viewport_size({"width": 1440, "height": 900})
@@ -21,6 +23,21 @@ def test_no_page_is_higher_than_six_screens(visit: Visitor, kind: str) -> None:
 def test_a_municipality_is_printed_on_two_sheets(visit: Visitor, slug: str) -> None:
     page = visit().go(f"/gemeenten/{slug}/")
     assert len(re.findall(rb"/Type\s*/Page[^s]", page.pdf(format="A4"))) == 2
+
+
+def test_each_slide_is_printed_on_a_sheet_of_its_own(visit: Visitor) -> None:
+    page = visit().go("/clusters/stad-in-transitie/dias/")
+    n_slides = page.locator(".slide").count()
+    sheets = page.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page[^s]", sheets)) == n_slides
+
+
+def test_page_down_goes_from_slide_to_slide(visit: Visitor) -> None:
+    page = visit().go("/clusters/stad-in-transitie/dias/#dia-2")
+    page.keyboard.press("PageDown")
+    page.wait_for_function(
+        "Math.abs(document.querySelector('#dia-3').getBoundingClientRect().top) < 2"
+    )
 
 
 def test_an_entry_of_the_list_opens_its_part_without_scripts(visit: Visitor) -> None:
