@@ -63,6 +63,7 @@ def test_pages_of_an_editor_are_whole_and_axe_finds_nothing(
     assert violations(page) == []
     page.set_viewport_size({"width": 360, "height": 900})
     page.emulate_media(color_scheme="dark")
+    page.wait_for_function("document.getAnimations().length === 0")
     assert violations(page, is_next_look=True) == []
     assert faults(page) == {}
     page.context.close()

@@ -60,12 +60,23 @@ class BlockPreview:
 def preview_block(edition: Edition, group: GroupPerspective, key: str) -> BlockPreview:
     """Show one block in both languages, whatever is wrong with it."""
     block = block_of(group.content, key)
-    texts = [text for text in texts_of(block) if text.nl or text.en]
+    texts = [text for text in _texts_in_order(block) if text.nl or text.en]
     return BlockPreview(
         texts=tuple(_text(group, text, one) for text in texts for one in ("nl", "en")),
         tests=tuple(_tests(edition, group, block)),
         problems=tuple(block_problems(edition, group, block)),
     )
+
+
+def _texts_in_order(block: Any) -> Iterator[Text]:
+    """Give the texts of a block as a page has them: a heading before its claim."""
+    if not isinstance(block, Claims):
+        yield from texts_of(block)
+        return
+    yield from texts_of(block.title)
+    for claim in block.claim:
+        yield from texts_of(claim.title)
+        yield claim.text
 
 
 def block_problems(edition: Edition, group: GroupPerspective, block: Any) -> Iterator[str]:
