@@ -9,6 +9,10 @@ from playwright.sync_api import Page
 
 WIDTHS = (320, 360, 768, 1024, 1280, 1440, 1920)
 COMPUTES = "[data-bench]:not(:has(svg.map)), [data-reloads]"
+SETTLED = """async () => {
+    await new Promise(frame => requestAnimationFrame(() => requestAnimationFrame(frame)));
+    await Promise.all(document.getAnimations().map(one => one.finished));
+}"""
 # What may be, by a part of the line that tells it: each with the reason.
 EXEMPT = {
     " > p > code.hash": "a hash has no place to break, and is wider than a phone",

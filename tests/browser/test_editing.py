@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from tests.browser.layout import faults, open_folds
+from tests.browser.layout import SETTLED, faults, open_folds
 from tests.web.axe import violations
 from tests.web.live_site import SERVE, LiveSite
 
@@ -63,7 +63,7 @@ def test_pages_of_an_editor_are_whole_and_axe_finds_nothing(
     assert violations(page) == []
     page.set_viewport_size({"width": 360, "height": 900})
     page.emulate_media(color_scheme="dark")
-    page.wait_for_function("document.getAnimations().length === 0")
+    page.evaluate(SETTLED)
     assert violations(page, is_next_look=True) == []
     assert faults(page) == {}
     page.context.close()

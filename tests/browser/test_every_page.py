@@ -7,16 +7,12 @@ import pytest
 from playwright.sync_api import Browser, Page
 from tests.browser.conftest import Visit
 from tests.browser.kinds import KINDS
-from tests.browser.layout import COMPUTES, faults, open_folds, sideways
+from tests.browser.layout import COMPUTES, SETTLED, faults, open_folds, sideways
 from tests.web.axe import violations
 
 Scheme = Literal["light", "dark"]
 # Colours do not depend on the width, nor the width on the colours: two looks say it for four.
 LOOKS: tuple[tuple[int, Scheme], ...] = ((1440, "light"), (360, "dark"))
-_SETTLED = """async () => {
-    await new Promise(frame => requestAnimationFrame(() => requestAnimationFrame(frame)));
-    await Promise.all(document.getAnimations().map(one => one.finished));
-}"""
 
 
 @pytest.fixture(scope="module", params=KINDS)
@@ -28,7 +24,7 @@ def opened(request: pytest.FixtureRequest, browser: Browser, site: str) -> Itera
     page = made.go(KINDS[request.param])
     # The workbench may still have to compute; then its page comes anew.
     page.wait_for_selector(COMPUTES, state="detached", timeout=240_000)
-    page.evaluate(_SETTLED)
+    page.evaluate(SETTLED)
     yield made
     context.close()
 
@@ -48,7 +44,7 @@ def test_axe_finds_nothing_wide_and_light_or_narrow_and_dark(opened: Visit) -> N
     for width, scheme in LOOKS:
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=scheme)
-        page.evaluate(_SETTLED)
+        page.evaluate(SETTLED)
         lines = violations(page, is_next_look=(width, scheme) != LOOKS[0])
         found += [f"{width} {scheme} {line}" for line in lines]
     assert found == []
