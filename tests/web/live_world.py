@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.db import OperationalError
@@ -23,6 +24,7 @@ class World:
     painted: list[tuple[int, str, str]] = field(default_factory=list)
     away: set[int] = field(default_factory=set)
     kept: list[list[Ballot]] = field(default_factory=list)
+    noticed: list[tuple[int, set[int]]] = field(default_factory=list)
     outcome: Acceptance = field(default_factory=lambda: Acceptance(value=1))
     is_broken: bool = False
 
@@ -45,6 +47,11 @@ class World:
         self.kept.append(ballots)
         return [self.outcome] * len(ballots)
 
+    def notice(self, *, meeting: int, people: set[int], now: datetime) -> None:
+        if self.is_broken:
+            raise OperationalError
+        self.noticed.append((meeting, people))
+
 
 Scene = Callable[[Live], Coroutine[Any, Any, None]]
 
@@ -53,7 +60,7 @@ def play(world: World, scene: Scene) -> None:
     """Run a scene with an app that stops afterwards."""
 
     async def whole() -> None:
-        app = Live(world.paint, world.admit, world.record)
+        app = Live(world.paint, world.admit, world.record, world.notice)
         async with asyncio.timeout(5):
             await scene(app)
             app.stop()

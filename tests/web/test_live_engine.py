@@ -455,3 +455,24 @@ def test_one_stream_that_breaks_keeps_nobody_from_hearing(world: World) -> None:
         assert call.states[-1]["parts"] == {"now": "groups"}
 
     play(world, scene)
+
+
+def test_each_beat_says_which_leaders_are_there_and_an_outage_ends_no_stream(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hub, "BEAT", 0.02)
+
+    async def scene(app: Live) -> None:
+        open_stream(app, HALL)
+        _call, running = open_stream(app, Ticket(1, ("hall",), "nl", 0, 31))
+        await until(lambda: world.noticed)
+        assert world.noticed[0] == (1, {31})
+        world.is_broken = True
+        world.noticed.clear()
+        await asyncio.sleep(0.05)
+        assert world.noticed == []
+        world.is_broken = False
+        await until(lambda: world.noticed)
+        assert not running.done()
+
+    play(world, scene)

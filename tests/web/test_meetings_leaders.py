@@ -1,16 +1,19 @@
 """People who lead: the letters they get, and who takes over when nobody leads a group."""
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from tests.web import small_meeting as small
 from tests.web.visitor import Visitor
 
+from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.letters.models import Letter
-from deelgenoot_web.meetings.actions import joining, leading, reminders
+from deelgenoot_web.meetings.actions import joining, leading, presence, purge, reminders
 from deelgenoot_web.meetings.actions import meeting as meetings
-from deelgenoot_web.meetings.models import Meeting, Role
+from deelgenoot_web.meetings.models import Group, Meeting, Role
 from deelgenoot_web.meetings.queries.workspace import standings
 
 pytestmark = pytest.mark.django_db
@@ -112,3 +115,71 @@ def test_another_takes_over_in_one_click_from_the_list_of_people(
     assert stranger.post(f"{people}{one.pk}/leidt/").status_code == 403
     with pytest.raises(leading.NoAddressError):
         leading.let_lead(by=small.person(), participant=by_code)
+
+
+@dataclass(frozen=True)
+class LedGroup:
+    """A group with two people and one leader, in a session that begins in a minute."""
+
+    meeting: Meeting
+    group: Group
+    leader: Person
+
+    def flags(self, at: datetime) -> list[str]:
+        """What the overview says of people who lead and are not there."""
+        [standing] = standings([Meeting.objects.get(pk=self.meeting.pk)], at)
+        return [one.words for one in standing.concerns if one.where == "people"]
+
+
+@pytest.fixture
+def led(meeting: Meeting) -> LedGroup:
+    starts_at = timezone.now() + timedelta(minutes=16)
+    Meeting.objects.filter(pk=meeting.pk).update(
+        starts_at=starts_at, ends_at=starts_at + timedelta(hours=2)
+    )
+    registered = [small.registered(meeting, number) for number in (1, 2)]
+    group = registered[0].group
+    assert group
+    leader = small.role(meeting, Role.Kind.FACILITATOR, "weg@voorbeeld.nl", group)
+    return LedGroup(meeting, group, leader)
+
+
+def test_a_leader_who_is_gone_is_flagged_from_a_quarter_before_the_beginning(
+    led: LedGroup,
+) -> None:
+    now = timezone.now()
+    flag = f"De gespreksleider is er niet: {led.group.name}."
+    assert led.flags(now) == []
+    soon = now + timedelta(minutes=1)
+    assert led.flags(soon) == [flag]
+    presence.notice(meeting=led.meeting.pk, people=[led.leader.pk], now=soon)
+    assert led.flags(soon + timedelta(seconds=60)) == []
+    assert led.flags(soon + timedelta(seconds=61)) == [flag]
+    Meeting.objects.filter(pk=led.meeting.pk).update(closed_at=soon)
+    assert led.flags(soon + timedelta(hours=1)) == []
+
+
+def test_the_desk_flags_a_missing_leader_until_their_room_is_open(
+    page: Visitor, led: LedGroup
+) -> None:
+    Meeting.objects.filter(pk=led.meeting.pk).update(starts_at=timezone.now())
+
+    def is_flagged() -> bool:
+        page.client.force_login(small.person())
+        desk = page(f"/bijeenkomsten/{led.meeting.slug}/regie/")
+        flags = [flag.text for flag in desk.select(".rooms .flag") if led.group.name in flag.text]
+        assert all("De gespreksleider is er niet." in flag for flag in flags)
+        return bool(flags)
+
+    assert is_flagged()
+    page.client.force_login(led.leader)
+    page(f"/bijeenkomsten/{led.meeting.slug}/groep/{led.group.position + 1}/")
+    assert not is_flagged()
+
+
+def test_when_somebody_led_is_forgotten_with_the_people(led: LedGroup) -> None:
+    presence.notice(meeting=led.meeting.pk, people=[led.leader.pk], now=timezone.now())
+    assert Role.objects.exclude(seen_at=None).get().person == led.leader
+    purge.purge(meeting=led.meeting, now=timezone.now())
+    presence.notice(meeting=led.meeting.pk, people=[led.leader.pk], now=timezone.now())
+    assert not Role.objects.exclude(seen_at=None).exists()

@@ -1,5 +1,7 @@
 """Who may do what in a meeting. Each rule takes a person who signed in, or nobody."""
 
+from datetime import datetime, timedelta
+
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Q
 
@@ -8,14 +10,28 @@ from deelgenoot_web.meetings.models import Group, Meeting, Participant, Role
 
 Visitor = Person | AnonymousUser
 
-
-IS_LED = Exists(
-    Role.objects.filter(
-        Q(group=OuterRef("pk")) | Q(group__joined_into=OuterRef("pk")),
-        kind=Role.Kind.FACILITATOR,
-    )
+AWAY = timedelta(seconds=60)
+"""So long after their last screen closed, people who lead are missing; screens tell every 10 s."""
+_EARLY = timedelta(minutes=15)
+"""So long before the beginning, people who lead are expected."""
+_LEADS_IT = Role.objects.filter(
+    Q(group=OuterRef("pk")) | Q(group__joined_into=OuterRef("pk")),
+    kind=Role.Kind.FACILITATOR,
 )
+IS_LED = Exists(_LEADS_IT)
 """Annotates a group with whether somebody leads it; the leader of a joined group leads along."""
+
+
+def has_leader_here(now: datetime) -> Exists:
+    """Annotate a group with whether somebody who leads it has a screen of the meeting open."""
+    return Exists(_LEADS_IT.filter(seen_at__gte=now - AWAY))
+
+
+def are_leaders_expected(meeting: Meeting, now: datetime) -> bool:
+    """Whether people who lead have to be there: from a quarter before the beginning to the end."""
+    is_open = meeting.state == Meeting.State.OPEN and meeting.closed_at is None
+    has_begun = meeting.current_item_id is not None or meeting.starts_at - _EARLY <= now
+    return is_open and has_begun and now < meeting.ends_at
 
 
 def may_organise(person: Visitor) -> bool:

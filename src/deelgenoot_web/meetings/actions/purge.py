@@ -19,6 +19,7 @@ from deelgenoot_web.meetings.models import (
     Poll,
     Reaction,
     Registration,
+    Role,
     Signal,
 )
 
@@ -31,9 +32,10 @@ def purge(*, meeting: Meeting, now: datetime) -> None:
     """Delete the personal data of a meeting.
 
     Registrations and participants go, with hands and applause, and what was written of those who
-    lead; questions, cards, dots and votes stay, without who made them. A poll that is still open is
-    closed, so that its secret is gone too. Who agreed to stand in the contact list of the own group
-    stays there, with name, address, municipality and group alone, until the person takes it back.
+    lead and when they were there; questions, cards, dots and votes stay, without who made them. A
+    poll that is still open is closed, so that its secret is gone too. Who agreed to stand in the
+    contact list of the own group stays there, with name, address, municipality and group alone,
+    until the person takes it back.
     """
     locked_meeting = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
     attendance = locked_meeting.attendance or _attendance(locked_meeting)
@@ -48,6 +50,7 @@ def purge(*, meeting: Meeting, now: datetime) -> None:
     Signal.objects.filter(meeting=locked_meeting).delete()
     locked_meeting.talk_rounds.all().delete()
     LogLine.objects.filter(meeting=locked_meeting).delete()
+    Role.objects.filter(meeting=locked_meeting).update(seen_at=None)
     people.exclude(pk__in=stays.values("pk")).delete()
     stays.update(job="", organisation="", reminded_at=None)
     Reaction.objects.filter(meeting=locked_meeting).exclude(state=Reaction.State.SHOWN).delete()

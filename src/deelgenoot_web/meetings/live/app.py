@@ -22,7 +22,7 @@ from deelgenoot_web.meetings.ballots import Acceptance, Ballot
 from deelgenoot_web.meetings.live import answers
 from deelgenoot_web.meetings.live.answers import LiveAnswer, Receive, Scope, Send, VoteRefusedError
 from deelgenoot_web.meetings.live.batches import Batches
-from deelgenoot_web.meetings.live.hub import Hub, Paint
+from deelgenoot_web.meetings.live.hub import Hub, Notice, Paint
 from deelgenoot_web.meetings.live.reconnect import OUTAGES
 from deelgenoot_web.meetings.tickets import Ticket
 
@@ -56,12 +56,13 @@ class _Vote(msgspec.Struct):
 
 
 class Live:
-    """Serve `/live/` with the given ways to paint topics, admit tickets and record votes."""
+    """Serve `/live/` with the given ways to paint topics, admit tickets, record votes and notice
+    who lead."""
 
-    def __init__(self, paint: Paint, admit: Admit, record: Record) -> None:
+    def __init__(self, paint: Paint, admit: Admit, record: Record, notice: Notice) -> None:
         self._door = Batches(admit)
         self._writer = Batches(record, apart=VOTES_APART)
-        self.hub = Hub(paint, lambda: self._writer.is_busy)
+        self.hub = Hub(paint, lambda: self._writer.is_busy, notice)
         self._visits = Allowance(per_second=2, burst=30)
         self._votes = Allowance(per_second=2, burst=20)
         self.outcomes: Counter[str] = Counter()

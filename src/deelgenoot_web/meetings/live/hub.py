@@ -4,9 +4,10 @@ import asyncio
 import logging
 import random
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from functools import partial
 from itertools import islice
 
@@ -20,6 +21,8 @@ from deelgenoot_web.meetings.tickets import Ticket
 
 Paint = Callable[[int, str, str], Mapping[str, str]]
 """(meeting, topic, language) -> the parts that the topic shows, from rows."""
+Notice = Callable[..., None]
+"""Notes that these `people`, who lead something, have a screen of `meeting` open `now`."""
 
 APART = 0.35
 """Seconds between two snapshots of a topic: telling 2,000 listeners takes 50 ms of processor."""
@@ -40,9 +43,13 @@ _log = logging.getLogger(__name__)
 class Hub:
     """The streams of this process. All methods but `ring` are for the event loop."""
 
-    def __init__(self, paint: Paint, gives_way: Callable[[], bool]) -> None:
-        """Paint topics with `paint`; tell nobody while `gives_way` says that a vote is handled."""
+    def __init__(self, paint: Paint, gives_way: Callable[[], bool], notice: Notice) -> None:
+        """Paint topics with `paint`; tell nobody while `gives_way` says that a vote is handled.
+
+        Each beat tells `notice` who lead and are there.
+        """
         self._paint = paint
+        self._notice = notice
         self._gives_way = gives_way
         self._feeds: dict[TopicKey, Feed] = {}
         self._listeners: set[Listener] = set()
@@ -200,9 +207,22 @@ class Hub:
                     self._repaint(feed)
                 elif feed.painting is None:
                     del self._feeds[feed.key]
+            await self._notice_leaders()
             lately = asyncio.get_running_loop().time() - BEAT / 2
             quiet = {one for one in self._listeners if one.told_at < lately}
             await self._in_turns(quiet, partial(Listener.say, event=beat()))
+
+    async def _notice_leaders(self) -> None:
+        people: defaultdict[int, set[int]] = defaultdict(set)
+        for ticket in (one.ticket for one in self._listeners if one.ticket.person):
+            people[ticket.meeting].add(ticket.person)
+        loop, now = asyncio.get_running_loop(), datetime.now(UTC)
+        for meeting, persons in people.items():
+            try:
+                tell = partial(self._notice, meeting=meeting, people=persons, now=now)
+                await loop.run_in_executor(self._painter, tell)
+            except Exception as error:  # noqa: BLE001 - whatever it is, the beat goes on
+                _log.warning("Leaders could not be noticed: %s", type(error).__name__)
 
 
 def beat() -> bytes:

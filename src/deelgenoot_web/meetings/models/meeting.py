@@ -218,6 +218,8 @@ class Role(models.Model):
     group = models.ForeignKey(
         Group, null=True, blank=True, on_delete=models.CASCADE, related_name="roles"
     )
+    seen_at = models.DateTimeField(null=True, blank=True)
+    """When a screen of this person was open last; it goes when the personal data goes."""
 
     class Meta:
         constraints: ClassVar = [

@@ -4,6 +4,8 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils import timezone
+
 from deelgenoot_web.meetings.models import (
     Call,
     Group,
@@ -13,7 +15,7 @@ from deelgenoot_web.meetings.models import (
     Registration,
 )
 from deelgenoot_web.meetings.placing import letter_of, name_of
-from deelgenoot_web.meetings.rules import IS_LED
+from deelgenoot_web.meetings.rules import IS_LED, are_leaders_expected, has_leader_here
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,8 @@ class RoomRow:
     n_people: int
     n_expected: int
     is_led: bool
+    misses_leader: bool
+    """Whether people who lead are expected by now, and none of this group is there."""
     script: Script
     n_dots: int
     harvest: Harvest | None
@@ -162,7 +166,9 @@ def rooms_of(meeting: Meeting) -> tuple[RoomRow, ...]:
     """List all rooms but those joined to another, in a fixed number of queries."""
     item = groups_item(meeting)
     groups = meeting.groups.filter(joined_into=None).select_related("harvest")
-    groups = groups.annotate(is_led=IS_LED)
+    now = timezone.now()
+    groups = groups.annotate(is_led=IS_LED, has_leader_here=has_leader_here(now))
+    are_expected = are_leaders_expected(meeting, now)
     people = Counter(meeting.participants.values_list("group", flat=True))
     coming = meeting.registrations.filter(state=Registration.State.CONFIRMED)
     expected = Counter(coming.values_list("group", flat=True))
@@ -177,6 +183,7 @@ def rooms_of(meeting: Meeting) -> tuple[RoomRow, ...]:
             n_people=people[group.pk],
             n_expected=expected[group.pk],
             is_led=group.is_led,
+            misses_leader=are_expected and group.is_led and not group.has_leader_here,
             script=script_of(group, item),
             n_dots=dots[group.pk],
             harvest=getattr(group, "harvest", None),

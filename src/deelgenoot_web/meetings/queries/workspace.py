@@ -16,7 +16,7 @@ from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.letters.queries import to_refusing_addresses, waits_since
 from deelgenoot_web.meetings.disclosure import MINIMUM
 from deelgenoot_web.meetings.models import Group, Meeting, Reaction, Registration, Role
-from deelgenoot_web.meetings.rules import IS_LED
+from deelgenoot_web.meetings.rules import IS_LED, are_leaders_expected, has_leader_here
 
 _MOST_SHOWN = 5
 """Addresses in one sentence."""
@@ -76,7 +76,7 @@ def standings(meetings: Sequence[Meeting], now: datetime) -> tuple[Standing, ...
     """Return each meeting with its counts and concerns, in a fixed number of queries."""
     keys = [meeting.pk for meeting in meetings]
     states = _states(keys)
-    groups, apart, unread = _groups(keys), _without_group(keys), _unread(keys)
+    groups, apart, unread = _groups(keys, now), _without_group(keys), _unread(keys)
     without_mail, mail_waits = _addresses_without_mail(keys), waits_since()
     return tuple(
         Standing(
@@ -108,7 +108,7 @@ _WALKED_IN = Q(participants__isnull=False, participants__registration=None)
 
 def groups_of(meeting: Meeting) -> list[Group]:
     """List the groups that are not joined to another, with how many come: `n_coming`."""
-    return _groups([meeting.pk])[meeting.pk]
+    return _groups([meeting.pk], timezone.now())[meeting.pk]
 
 
 def stage_of(meeting: Meeting, now: datetime) -> Stage:
@@ -145,8 +145,20 @@ def _concerns(facts: _Facts) -> Iterable[Concern]:
         )
         yield Concern(words % {"n": facts.n_unread}, "reactions")
     if stage_of(meeting, facts.now) in {"draft", "open"}:
+        yield from _missing_leaders(facts)
         yield from _about_mail(facts)
         yield from _still_to_do(facts)
+
+
+def _missing_leaders(facts: _Facts) -> Iterable[Concern]:
+    missing = [
+        group.name
+        for group in facts.groups
+        if (group.n_coming or group.n_walk_ins) and group.is_led and not group.has_leader_here  # type: ignore[attr-defined]  # by the query
+    ]
+    if missing and are_leaders_expected(facts.meeting, facts.now):
+        words = _("De gespreksleider is er niet: %(groups)s.") % {"groups": ", ".join(missing)}
+        yield Concern(words, "people", is_urgent=True)
 
 
 def _about_mail(facts: _Facts) -> Iterable[Concern]:
@@ -206,8 +218,9 @@ def _states(keys: Sequence[int]) -> Counter[tuple[int, str]]:
     return Counter({(meeting, state): n for meeting, state, n in counts})
 
 
-def _groups(keys: Sequence[int]) -> dict[int, list[Group]]:
-    """List the groups that are not joined to another, with `n_coming`, `n_walk_ins`, `is_led`."""
+def _groups(keys: Sequence[int], now: datetime) -> dict[int, list[Group]]:
+    """List the groups that are not joined to another, with how many people and whether somebody
+    leads them: `n_coming`, `n_walk_ins`, `is_led`, `has_leader_here`."""
     coming = Q(registrations__state=Registration.State.CONFIRMED)
     groups = Group.objects.filter(meeting__in=keys, joined_into=None)
     per: dict[int, list[Group]] = defaultdict(list)
@@ -215,6 +228,7 @@ def _groups(keys: Sequence[int]) -> dict[int, list[Group]]:
         n_coming=Count("registrations", filter=coming, distinct=True),
         n_walk_ins=Count("participants", filter=_WALKED_IN, distinct=True),
         is_led=IS_LED,
+        has_leader_here=has_leader_here(now),
     )
     for group in groups:
         per[group.meeting_id].append(group)

@@ -6,9 +6,11 @@ from uuid import uuid4
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from deelgenoot_web.meetings import bell
+from deelgenoot_web.meetings.actions.presence import notice
 from deelgenoot_web.meetings.models import Card, Harvest, Participant
 from deelgenoot_web.meetings.parts.screen import screen
 from deelgenoot_web.meetings.queries.harvest import written_in
@@ -32,6 +34,8 @@ def room(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         return _elsewhere(participant_of(request, meeting), slug)
     if group.position + 1 != number:
         return redirect(inside.address)
+    if inside.leader:
+        notice(meeting=meeting.pk, people=[inside.leader.pk], now=timezone.now())
     kinds = ("room", "board", "lead" if inside.leader else "cards")
     topics = [*bell.HALL, *(f"{kind}:{group.pk}" for kind in kinds)]
     title = _("Groep %(name)s") % {"name": group.name}
