@@ -84,22 +84,3 @@ def test_each_is_led_there_once_the_report_is_for_them(  # noqa: PLR0913, PLR091
     page.client.post(f"{own}mee/")
     for path in (f"{invitation}mee/", invitation):
         assert bool(_ways(page, path)) is participant, path
-
-
-def test_the_letter_of_thanks_begins_with_the_link(
-    page: Visitor, registration: Registration
-) -> None:
-    page.client.force_login(small.person())
-    meeting = registration.meeting
-    mail = f"/beheer/{meeting.slug}/bericht/"
-
-    def text() -> str:
-        field = page(mail).select_one("textarea[name=text]")
-        assert field
-        return field.text.strip()
-
-    assert text() == "Dank voor uw bijdrage aan de bijeenkomst."
-    _publish(meeting, Audience.PARTICIPANTS)
-    assert links.report(meeting, "nl") in text()
-    mail = f"/beheer/{small.made().slug}/bericht/"
-    assert text() == ""

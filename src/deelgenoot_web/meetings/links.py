@@ -80,6 +80,11 @@ def report(meeting: Meeting, language: str) -> str:
     return f"{address}?sleutel={report_key(meeting)}"
 
 
+def municipality(slug: str, language: str) -> str:
+    """Return the address of the page of a municipality, with whom it resembles."""
+    return _whole("atlas:municipality", language, slug)
+
+
 def invitation(meeting: Meeting, language: str) -> str:
     """Return the address of the invitation, which everybody may read."""
     return _whole("meetings:invitation", language, meeting.slug)

@@ -7,11 +7,14 @@ from typing import Literal
 from django.utils import formats, timezone, translation
 from django.utils.translation import gettext as _
 
+from deelgenoot.words import Language
 from deelgenoot_web.accounts.models import Person
+from deelgenoot_web.atlas.edition import active_language
 from deelgenoot_web.letters import actions as letters
 from deelgenoot_web.letters.models import Attachment
 from deelgenoot_web.meetings import calendars, links
 from deelgenoot_web.meetings.models import Meeting, Registration, Role
+from deelgenoot_web.meetings.takeaways import Takeaway, takeaway_for
 
 Invite = Literal["REQUEST", "CANCEL"] | None
 
@@ -109,6 +112,38 @@ def report_is_there(registration: Registration, now: datetime) -> None:
             "url": links.report(registration.meeting, registration.language)
         }
         _send(registration, now, _("Het verslag"), text, "report", None)
+
+
+def thank(registration: Registration, text: str, now: datetime) -> None:
+    """Thank somebody who took part; `text` as `thanks_text` wrote it, in their language."""
+    with translation.override(registration.language):
+        _send(registration, now, _("Dank u wel"), text, "thanks", None)
+
+
+def thanks_text(meeting: Meeting, gm_code: str, words: str, results: str) -> str:
+    """Write the letter of thanks in the active language, for somebody of this municipality.
+
+    After the `words` of the organiser come the report, the `results`, and the own municipality.
+    """
+    language = active_language()
+    report_words = _("Het verslag staat hier: %(url)s") % {"url": links.report(meeting, language)}
+    takeaway = takeaway_for(meeting.study, gm_code, language)
+    own = _takeaway_words(takeaway, language) if takeaway else ""
+    return "\n\n".join(filter(None, [words, report_words, results, own]))
+
+
+def _takeaway_words(takeaway: Takeaway, language: Language) -> str:
+    slots = {
+        "name": takeaway.name,
+        "cluster": takeaway.cluster,
+        "peers": ", ".join(takeaway.peers),
+        "opgaven": "; ".join(takeaway.opgaven),
+        "url": links.municipality(takeaway.slug, language),
+    }
+    lines = [_("Gemeenten elders die het meest op %(name)s lijken: %(peers)s.") % slots]
+    if takeaway.opgaven:
+        lines.append(_("Opgaven die %(name)s deelt met %(cluster)s: %(opgaven)s.") % slots)
+    return "\n".join([*lines, _("Meer daarover: %(url)s") % slots])
 
 
 def leads(role: Role) -> None:

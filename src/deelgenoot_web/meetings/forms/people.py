@@ -94,6 +94,17 @@ class MailForm(EditingForm):
         return "waiting" if word == "waiting" else "all"
 
 
+class ThanksForm(EditingForm):
+    """The organiser's own words at the beginning of the letter of thanks."""
+
+    words = forms.CharField(
+        label=gettext_lazy("Uw woorden"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=gettext_lazy("Gewone tekst. De rest van de brief schrijven wij erachter."),
+    )
+
+
 def _subject(longest: int) -> forms.CharField:
     return forms.CharField(
         label=_("Onderwerp"),

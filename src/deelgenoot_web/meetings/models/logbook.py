@@ -130,6 +130,7 @@ class LogEvent(models.TextChoices):
     PERSON_CONFIRMED = "person.confirmed", _("Iemand heeft een plaats gekregen.")
     PERSON_SIGNED_OFF = "person.signed_off", _("Iemand is afgemeld.")
     LETTER_SENT = "letter.sent", _("Er is een e-mail verstuurd aan wie zich aanmeldde.")
+    THANKS_SENT = "thanks.sent", _("De bedankbrief is verstuurd.")
     REPORT_PUBLISHED = "report.published", _("Het verslag is gepubliceerd.")
     REPORT_WITHDRAWN = "report.withdrawn", _("Het verslag is ingetrokken.")
 

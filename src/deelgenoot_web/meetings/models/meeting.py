@@ -73,6 +73,8 @@ class Meeting(models.Model):
     """How many days after the end personal data is kept."""
     report_for = models.CharField(max_length=12, choices=Audience, default=Audience.PARTICIPANTS)
     report_published_at = models.DateTimeField(null=True, blank=True)
+    thanked_at = models.DateTimeField(null=True, blank=True)
+    """When the letter of thanks went; it goes once."""
     state = models.CharField(max_length=9, choices=State, default=State.DRAFT)
     rehearses = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.CASCADE, related_name="rehearsals"

@@ -13,6 +13,7 @@ from deelgenoot_web.meetings.views.organiser import (
     rehearsal,
     rows,
     talks,
+    thanks,
 )
 
 urlpatterns = [
@@ -43,6 +44,7 @@ urlpatterns = [
         _("beheer/<slug:slug>/aanmeldingen/<int:number>/"), attendance.attendant, name="attendant"
     ),
     path(_("beheer/<slug:slug>/bericht/"), mailing.mail, name="mail"),
+    path(_("beheer/<slug:slug>/bedankbrief/"), thanks.thank, name="thank"),
     path(_("beheer/<slug:slug>/reacties/"), attendance.reactions, name="reactions"),
     path(_("beheer/<slug:slug>/oefenen/"), rehearsal.rehearsal, name="rehearsal"),
     path(_("beheer/<slug:slug>/logboek/"), logbook.logbook, name="logbook"),
