@@ -4,9 +4,15 @@ import csv
 import io
 from collections import Counter
 from datetime import timedelta
+from threading import BoundedSemaphore
+from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+from openpyxl import load_workbook
+from pypdf import PdfReader
 from tests.web.small_meeting import HEERLEN, NOW, STARTS, VEERE, made, person, registered, role
 from tests.web.visitor import Visitor
 
@@ -19,7 +25,8 @@ from deelgenoot_web.meetings.actions import report as reports
 from deelgenoot_web.meetings.actions.harvest import HarvestText, Top
 from deelgenoot_web.meetings.actions.votes import record
 from deelgenoot_web.meetings.ballots import Ballot
-from deelgenoot_web.meetings.models import Card, Group, Meeting, Participant, Poll, Role
+from deelgenoot_web.meetings.models import Card, Group, Harvest, Meeting, Participant, Poll, Role
+from deelgenoot_web.meetings.queries import report_note
 
 pytestmark = pytest.mark.django_db
 PUBLIC, PARTICIPANTS, ORGANISERS = Meeting.Audience
@@ -146,6 +153,64 @@ def test_what_people_wrote_is_no_formula_in_the_table(meeting: Meeting) -> None:
     answer = Client().get(_address(meeting, "uitkomsten.csv"))
     rows = list(csv.reader(io.StringIO(answer.content.decode()), delimiter=";"))
     assert {row[3] for row in rows if row[1] == "text"} == {"'=1+1"}
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_the_workbook_has_what_the_page_has_and_no_formula(meeting: Meeting, language: str) -> None:
+    Harvest.objects.update(what_works="=1+1")
+    reports.publish(by=person(), meeting=meeting, audience=PUBLIC, now=NOW)
+    with translation.override(language):
+        answer = Client().get(reverse("meetings:report_xlsx", args=[meeting.slug]))
+    book = load_workbook(io.BytesIO(answer.content))
+    names = {
+        "nl": ["Uitkomsten", "Oogst", "Gedeelde opgaven", "Kaarten", "Vragen"],
+        "en": ["Results", "Harvest", "Shared challenges", "Cards", "Questions"],
+    }
+    assert book.sheetnames == names[language]
+    results, harvest = (
+        [[one.value for one in row] for row in book[name].rows] for name in book.sheetnames[:2]
+    )
+    assert results[1] == ["Verder?", "choice", "alle", "Ja", 4, None, 8]
+    assert harvest[1] == [
+        "Stad in transitie",
+        6,
+        "Meer werk",
+        "Mensen aan het werk",
+        "=1+1",
+        "Tijd",
+    ]
+    assert book[names[language][1]]["E2"].data_type == "s"
+
+
+@pytest.mark.slow
+def test_the_report_on_paper_says_what_the_page_says(meeting: Meeting) -> None:
+    reports.publish(by=person(), meeting=meeting, audience=PUBLIC, now=NOW)
+    answer = Client().get(_address(meeting, "verslag.pdf"))
+    reader = PdfReader(io.BytesIO(answer.content))
+    text = " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+    root: Any = reader.root_object
+    assert (root["/Lang"], bool(root["/MarkInfo"]["/Marked"])) == ("nl", True)
+    assert answer["Content-Disposition"] == f'attachment; filename="{meeting.slug}.pdf"'
+    for told in ("8 deelnemers uit 2 gemeenten", "Leren bij de baas", "Verder?", "50%"):
+        assert told in text, told
+    assert "Deelnemer 1" not in text
+    # The same report is printed once.
+    printed = report_note.PRESS.size
+    assert Client().get(_address(meeting, "verslag.pdf")).content == answer.content
+    assert report_note.PRESS.size == printed >= len(answer.content)
+
+
+def test_a_report_that_cannot_be_printed_now_is_told(
+    meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Meeting.objects.update(title="Nog niet gedrukt")
+    meeting.refresh_from_db()
+    monkeypatch.setattr(report_note.PRESS, "waiting", BoundedSemaphore(1))
+    report_note.PRESS.waiting.acquire()
+    reports.publish(by=person(), meeting=meeting, audience=PUBLIC, now=NOW)
+    answer = Client().get(_address(meeting, "verslag.pdf"))
+    assert answer.status_code == 503
+    assert "kan nu niet als PDF worden gemaakt" in answer.content.decode()
 
 
 def _visitors(meeting: Meeting) -> dict[str, Client]:

@@ -6,6 +6,7 @@ from http import HTTPStatus
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
+from threading import BoundedSemaphore
 from typing import Any
 
 import pytest
@@ -14,24 +15,25 @@ from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
 from deelgenoot_web.atlas.facts.release import release
-from deelgenoot_web.atlas.notes import paint, press
-from deelgenoot_web.atlas.notes.press import NoteName, Press, UnknownNoteError, find_notes
-from deelgenoot_web.atlas.notes.printing import Printer, PrintingError
+from deelgenoot_web.atlas.notes import paint, press, printing
+from deelgenoot_web.atlas.notes.press import NoteName, UnknownNoteError, find_notes
+from deelgenoot_web.atlas.notes.printing import Press, Printer, PrintingError
 from deelgenoot_web.site import cli, finished
 
 pytestmark = pytest.mark.slow
+Notes = Press[NoteName]
 CLUSTER = NoteName("cluster", "nl", "stad-in-transitie")
 BRIEF = NoteName("alderman", "en", "landgraaf")
 
 
 @pytest.fixture(scope="module")
-def kept() -> Press:
+def kept() -> Notes:
     """A press of which every test may take the same notes."""
-    return Press()
+    return Press(press.compose)
 
 
-def _reader(kept: Press, name: NoteName) -> PdfReader:
-    return PdfReader(BytesIO(kept.pdf(name)))
+def _reader(kept: Notes, name: NoteName) -> PdfReader:
+    return PdfReader(BytesIO(kept.give(name)))
 
 
 def _elements(of: Any) -> Iterator[Any]:
@@ -51,7 +53,7 @@ def _tags(reader: PdfReader) -> list[Any]:
     return list(_elements(root["/StructTreeRoot"]))
 
 
-def test_a_note_names_its_language_and_title_and_is_tagged(kept: Press) -> None:
+def test_a_note_names_its_language_and_title_and_is_tagged(kept: Notes) -> None:
     reader = _reader(kept, CLUSTER)
     root: Any = reader.root_object
     assert (root["/Lang"], bool(root["/MarkInfo"]["/Marked"])) == ("nl", True)
@@ -61,7 +63,7 @@ def test_a_note_names_its_language_and_title_and_is_tagged(kept: Press) -> None:
     assert b"pdfuaid:part>1<" in root["/Metadata"].get_data()
 
 
-def test_headings_descend_one_level_at_a_time(kept: Press) -> None:
+def test_headings_descend_one_level_at_a_time(kept: Notes) -> None:
     tags = [str(one["/S"]) for one in _tags(_reader(kept, CLUSTER))]
     levels = [int(tag[2:]) for tag in tags if tag[1:2] == "H" and tag[2:].isdigit()]
     assert levels[0] == 1
@@ -69,7 +71,7 @@ def test_headings_descend_one_level_at_a_time(kept: Press) -> None:
     assert all(after - before <= 1 for before, after in pairwise(levels))
 
 
-def test_each_figure_says_what_it_shows_and_each_table_has_a_header(kept: Press) -> None:
+def test_each_figure_says_what_it_shows_and_each_table_has_a_header(kept: Notes) -> None:
     tags = _tags(_reader(kept, CLUSTER))
     figures = [str(one.get("/Alt", "")) for one in tags if one["/S"] == "/Figure"]
     assert len(figures) == 14 + 3 + 4  # strips, claims with a line, the longest series
@@ -80,21 +82,21 @@ def test_each_figure_says_what_it_shows_and_each_table_has_a_header(kept: Press)
     assert all(any(cell["/S"] == "/TH" for cell in _elements(one)) for one in tables)
 
 
-def test_a_note_has_the_figures_of_the_perspective(kept: Press) -> None:
+def test_a_note_has_the_figures_of_the_perspective(kept: Notes) -> None:
     reader = _reader(kept, CLUSTER)
     first = " ".join(reader.pages[1].extract_text().split())
     # Of nine members the fifth: jobs per 1,000 from Landgraaf (432) to Heerlen (976).
     assert "telt 740 banen per 1.000 inwoners van 15 tot 65 jaar" in first
     assert "Landgraaf heeft 432 banen" in first
-    assert press.n_pages(kept.pdf(CLUSTER)) == len(reader.pages)
+    assert press.n_pages(kept.give(CLUSTER)) == len(reader.pages)
 
 
-def test_a_sign_that_the_letters_lack_is_set_all_the_same(kept: Press) -> None:
+def test_a_sign_that_the_letters_lack_is_set_all_the_same(kept: Notes) -> None:
     # A chart of Oss says with ≠ that its territory changed.
-    assert kept.pdf(NoteName("municipality", "nl", "oss")).startswith(b"%PDF-")
+    assert kept.give(NoteName("municipality", "nl", "oss")).startswith(b"%PDF-")
 
 
-def test_the_alderman_gets_two_pages(kept: Press) -> None:
+def test_the_alderman_gets_two_pages(kept: Notes) -> None:
     first, second = (" ".join(page.extract_text().split()) for page in _reader(kept, BRIEF).pages)
     assert "Three challenges" in first
     assert "Call these five" in first
@@ -103,10 +105,10 @@ def test_the_alderman_gets_two_pages(kept: Press) -> None:
     assert "432 against 692" in second
 
 
-def test_a_note_once_made_is_kept_and_the_oldest_gives_way(kept: Press) -> None:
-    assert kept.pdf(CLUSTER) is kept.pdf(CLUSTER)
-    small = Press(largest=1)
-    small.pdf(BRIEF)
+def test_a_note_once_made_is_kept_and_the_oldest_gives_way(kept: Notes) -> None:
+    assert kept.give(CLUSTER) is kept.give(CLUSTER)
+    small = Press(press.compose, largest=1)
+    small.give(BRIEF)
     assert small.size == 0
 
 
@@ -119,7 +121,7 @@ def test_a_note_once_made_is_kept_and_the_oldest_gives_way(kept: Press) -> None:
     ],
 )
 def test_a_page_offers_its_note(
-    path: str, name: str, kept: Press, monkeypatch: pytest.MonkeyPatch
+    path: str, name: str, kept: Notes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("deelgenoot_web.atlas.views.notes.PRESS", kept)
     page = Client().get(path.rpartition("/")[0] + "/")
@@ -149,9 +151,10 @@ def test_a_municipality_outside_the_selection_offers_none() -> None:
 def test_who_comes_while_others_wait_is_asked_to_come_back(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    crowded = Press()
+    crowded = Press(press.compose)
     monkeypatch.setattr("deelgenoot_web.atlas.views.notes.PRESS", crowded)
-    for _ in range(press.MOST_WAITING):
+    monkeypatch.setattr(crowded, "waiting", BoundedSemaphore(printing.MOST_WAITING))
+    for _ in range(printing.MOST_WAITING):
         crowded.waiting.acquire()
     answer = Client().get("/clusters/startnotitie.pdf")
     assert (answer.status_code, answer["Retry-After"]) == (HTTPStatus.SERVICE_UNAVAILABLE, "5")

@@ -75,7 +75,7 @@ def test_a_picture_has_two_pixels_for_each_of_the_drawing() -> None:
     assert (answer["Content-Type"], answer.content[:4]) == ("image/png", b"\x89PNG")
     height = float(_tree(compose_picture(PictureName(TREND, "nl")).svg).attrib["height"])
     assert struct.unpack(">II", answer.content[16:24]) == (1600, round(2 * height))
-    assert PRESS.png(PictureName(TREND, "nl")) is PRESS.png(PictureName(TREND, "nl"))
+    assert PRESS.give(PictureName(TREND, "nl")) is PRESS.give(PictureName(TREND, "nl"))
 
 
 @pytest.mark.parametrize(

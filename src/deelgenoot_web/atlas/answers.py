@@ -48,6 +48,11 @@ def table_file(
         Worksheet(_("Cijfers"), header, rows),
         Worksheet(_("Bron"), (_("Wat"), _("Inhoud")), about or about_release(edition())),
     )
+    return workbook_file(name, sheets)
+
+
+def workbook_file(name: str, sheets: Sequence[Worksheet]) -> HttpResponse:
+    """Answer with sheets as a workbook."""
     answer = HttpResponse(
         write_workbook(sheets),
         content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

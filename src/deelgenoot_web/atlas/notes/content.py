@@ -167,6 +167,7 @@ class Cover(msgspec.Struct, frozen=True):
     title: str
     subtitle: str
     map_svg: str
+    """Empty for a cover without a map."""
     map_alt: str
     about: str
     names: str

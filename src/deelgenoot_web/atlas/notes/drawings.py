@@ -8,8 +8,7 @@ from deelgenoot.charts.figures import Mark
 from deelgenoot.typology.published import Cluster
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.notes.content import NoteDrawing, NoteStrip
-from deelgenoot_web.atlas.notes.house import notes_house
-from deelgenoot_web.atlas.notes.paint import chart_on_paper, palette
+from deelgenoot_web.atlas.notes.paint import chart_on_paper, cover_colours, mix
 from deelgenoot_web.atlas.pages.parts.profile import ProfileRow
 
 STRIP, TREND = 400, 290
@@ -71,22 +70,3 @@ def map_colours(letter: str, ink: Mapping[str, str]) -> dict[str, str]:
         f"cluster-{letter}": words,
         f"cluster-{letter}-letter": ground,
     }
-
-
-def cover_colours(letter: str) -> dict[str, str]:
-    """Give ground and words of a cover: of the publisher, the cluster, or the ink of the site."""
-    house = notes_house()
-    if house.colour:
-        return {"ground": house.colour, "words": house.words_colour}
-    if not letter:
-        return {"ground": palette()["ink"], "words": palette()["ground"]}
-    return {
-        "ground": palette()[f"cluster-{letter}"],
-        "words": palette()[f"cluster-{letter}-letter"],
-    }
-
-
-def mix(front: str, back: str, share: float) -> str:
-    """Mix two colours: `share` of the first, in sRGB."""
-    pairs = ((int(front[at : at + 2], 16), int(back[at : at + 2], 16)) for at in (1, 3, 5))
-    return "#" + "".join(f"{round(share * f + (1 - share) * b):02x}" for f, b in pairs)

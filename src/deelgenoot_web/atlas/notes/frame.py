@@ -22,9 +22,8 @@ from deelgenoot_web.atlas.notes.content import (
     Run,
     Running,
 )
-from deelgenoot_web.atlas.notes.drawings import cover_colours, mix
 from deelgenoot_web.atlas.notes.house import NotesHouse, notes_house
-from deelgenoot_web.atlas.notes.paint import palette
+from deelgenoot_web.atlas.notes.paint import cover_colours, mix, palette
 
 _HALF = 10
 _ROOM = 12.5

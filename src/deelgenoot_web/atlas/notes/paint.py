@@ -11,6 +11,7 @@ from pathlib import Path
 
 import deelgenoot.charts.published
 import deelgenoot_web
+from deelgenoot_web.atlas.notes.house import notes_house
 
 FONT = "Source Sans 3"
 _CHARTS = Path(deelgenoot.charts.published.__file__).with_name("charts.css")
@@ -38,6 +39,25 @@ def palette() -> Mapping[str, str]:
     """Read the colours of the light scheme by name, without the dashes before them."""
     light = _PALETTE.read_text(encoding="utf-8").partition("@media")[0]
     return dict(re.findall(r"--([\w-]+):\s*(#[0-9a-f]{6})", light))
+
+
+def cover_colours(letter: str) -> dict[str, str]:
+    """Give ground and words of a cover: of the publisher, the cluster, or the ink of the site."""
+    house = notes_house()
+    if house.colour:
+        return {"ground": house.colour, "words": house.words_colour}
+    if not letter:
+        return {"ground": palette()["ink"], "words": palette()["ground"]}
+    return {
+        "ground": palette()[f"cluster-{letter}"],
+        "words": palette()[f"cluster-{letter}-letter"],
+    }
+
+
+def mix(front: str, back: str, share: float) -> str:
+    """Mix two colours: `share` of the first, in sRGB."""
+    pairs = ((int(front[at : at + 2], 16), int(back[at : at + 2], 16)) for at in (1, 3, 5))
+    return "#" + "".join(f"{round(share * f + (1 - share) * b):02x}" for f, b in pairs)
 
 
 def chart_on_paper(svg: str, width: int, colours: Mapping[str, str] | None = None) -> str:

@@ -1,10 +1,7 @@
 """The notes and pictures that there are, by name; made when asked for, kept for the next."""
 
-import threading
-from collections import OrderedDict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Literal
 
 from deelgenoot.areas import Area
@@ -17,25 +14,17 @@ from deelgenoot_web.atlas.notes.cluster import cluster_note
 from deelgenoot_web.atlas.notes.content import Note, PrintedPicture
 from deelgenoot_web.atlas.notes.municipality import municipality_note
 from deelgenoot_web.atlas.notes.pictures import PictureName, compose_picture
-from deelgenoot_web.atlas.notes.printing import Printer
+from deelgenoot_web.atlas.notes.printing import Press
 from deelgenoot_web.atlas.notes.study import study_note
 
 Kind = Literal["cluster", "municipality", "alderman", "study"]
 
-LARGEST = 24_000_000
-"""Bytes of all kept notes together: some eighty."""
-MOST_WAITING = 2
-"""Threads that may wait for a note at a time; the others serve pages."""
 _PAGE = b"/Type/Page/"
 _STEMS = {"nl": ("startnotitie", "wethouder"), "en": ("starting-note", "alderman")}
 
 
 class UnknownNoteError(DeelgenootError):
     """A note that there is not: an unknown name, or a municipality outside the selection."""
-
-
-class BusyPressError(DeelgenootError):
-    """Others wait for their notes already."""
 
 
 @dataclass(frozen=True)
@@ -133,48 +122,10 @@ def n_pages(pdf: bytes) -> int:
     return pdf.count(_PAGE)
 
 
-class Press:
-    """Makes notes and pictures one at a time and keeps the last. All threads share it."""
-
-    def __init__(self, largest: int = LARGEST) -> None:
-        self.size = 0
-        self._largest = largest
-        self._files: OrderedDict[NoteName | PictureName, bytes] = OrderedDict()
-        self._lock = threading.Lock()
-        self.waiting = threading.BoundedSemaphore(MOST_WAITING)
-
-    def pdf(self, name: NoteName) -> bytes:
-        """Give a note. Raises UnknownNoteError, BusyPressError and PrintingError."""
-        return self._give(name, partial(compose, name))
-
-    def png(self, name: PictureName) -> bytes:
-        """Give a picture. Raises KeyError, BusyPressError and PrintingError."""
-        return self._give(name, partial(compose_picture, name))
-
-    def _give(
-        self, name: NoteName | PictureName, make: Callable[[], Note | PrintedPicture]
-    ) -> bytes:
-        if name in self._files:
-            return self._files[name]
-        if not self.waiting.acquire(blocking=False):
-            msg = "Others wait for their notes already."
-            raise BusyPressError(msg)
-        try:
-            with self._lock:
-                return self._files.get(name) or self._print(name, make())
-        finally:
-            self.waiting.release()
-
-    def _print(self, name: NoteName | PictureName, content: Note | PrintedPicture) -> bytes:
-        with Printer() as printer:
-            file = printer.print(content)
-        self._files[name] = file
-        self.size += len(file)
-        while self.size > self._largest:
-            _name, oldest = self._files.popitem(last=False)
-            self.size -= len(oldest)
-        return file
+def compose_file(name: NoteName | PictureName) -> Note | PrintedPicture:
+    """Put a note or a picture together. Raises UnknownNoteError, and KeyError for a picture."""
+    return compose(name) if isinstance(name, NoteName) else compose_picture(name)
 
 
-PRESS = Press()
+PRESS = Press(compose_file)
 """The one of this server."""

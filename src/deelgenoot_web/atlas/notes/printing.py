@@ -5,9 +5,12 @@ import importlib.util
 import multiprocessing
 import subprocess
 import sys
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Generic, Self, TypeVar
 
 import msgspec
 
@@ -17,6 +20,10 @@ from deelgenoot_web.atlas.notes.content import Note, PrintedPicture
 MEMORY = 2_000_000_000
 """Bytes of address space; a note takes about a fifth of that."""
 FONTS = Path(__file__).with_name("fonts")
+LARGEST = 24_000_000
+"""Bytes of all kept notes together: some eighty."""
+MOST_WAITING = 2
+"""Threads that may wait for a note at a time; the others serve pages."""
 LONGEST = 20
 """Seconds that a note may take."""
 _SECONDS_TO_END = 5
@@ -25,6 +32,10 @@ _FILES = (b"%PDF", b"\x89PNG")
 
 class PrintingError(DeelgenootError):
     """A note that cannot be set."""
+
+
+class BusyPressError(DeelgenootError):
+    """Others wait for their notes already."""
 
 
 class Printer:
@@ -76,3 +87,47 @@ class Printer:
             msg = f"De notitie '{note.title}' kan niet worden opgemaakt: {reason}"
             raise PrintingError(msg)
         return answer
+
+
+Name = TypeVar("Name")
+
+
+class Press(Generic[Name]):
+    """Makes notes and pictures one at a time and keeps the last. All threads share it.
+
+    The presses of a server share their turn: two rooms do not print at the same time.
+    """
+
+    waiting = threading.BoundedSemaphore(MOST_WAITING)
+    _turn = threading.Lock()
+
+    def __init__(self, compose: Callable[[Name], Note | PrintedPicture], largest: int = LARGEST) -> None:
+        """Put files together by `compose`, and keep as many as are `largest` bytes together."""
+        self.size = 0
+        self._compose = compose
+        self._largest = largest
+        self._files: OrderedDict[Name, bytes] = OrderedDict()
+
+    def give(self, name: Name) -> bytes:
+        """Give a file. Raises BusyPressError, PrintingError, and what `compose` raises."""
+        if name in self._files:
+            return self._files[name]
+        if not self.waiting.acquire(blocking=False):
+            msg = "Others wait for their notes already."
+            raise BusyPressError(msg)
+        try:
+            with self._turn:
+                return self._files.get(name) or self._print(name)
+        finally:
+            self.waiting.release()
+
+    def _print(self, name: Name) -> bytes:
+        content = self._compose(name)
+        with Printer() as printer:
+            file = printer.print(content)
+        self._files[name] = file
+        self.size += len(file)
+        while self.size > self._largest:
+            _name, oldest = self._files.popitem(last=False)
+            self.size -= len(oldest)
+        return file

@@ -11,12 +11,11 @@ from deelgenoot_web.atlas.answers import html
 from deelgenoot_web.atlas.edition import active_language
 from deelgenoot_web.atlas.notes.press import (
     PRESS,
-    BusyPressError,
     Kind,
     NoteName,
     UnknownNoteError,
 )
-from deelgenoot_web.atlas.notes.printing import PrintingError
+from deelgenoot_web.atlas.notes.printing import BusyPressError, PrintingError
 
 _RETRY = 5
 """Seconds after which to ask again."""
@@ -51,7 +50,7 @@ def _answer(request: HttpRequest, kind: Kind, about: str) -> HttpResponse:
     name = NoteName(kind, active_language(), about)
 
     def give_note() -> HttpResponse:
-        answer = HttpResponse(PRESS.pdf(name), content_type="application/pdf")
+        answer = HttpResponse(PRESS.give(name), content_type="application/pdf")
         answer["Content-Disposition"] = f'attachment; filename="{name.file}"'
         return answer
 

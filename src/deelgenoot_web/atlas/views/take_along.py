@@ -62,7 +62,7 @@ def picture(request: HttpRequest, chart_id: str, ending: str) -> HttpResponse:
     if ending == "svg":
         return _attachment(compose_picture(name).svg.encode(), _SVG, f"{name.file}.svg")
     return answer_when_printed(
-        request, lambda: _attachment(PRESS.png(name), _PNG, f"{name.file}.png")
+        request, lambda: _attachment(PRESS.give(name), _PNG, f"{name.file}.png")
     )
 
 

@@ -132,25 +132,30 @@ def describe_moves(
 
 
 def table(meeting: Meeting, selection: AttendanceFilter) -> str:
-    """Write the list as CSV with semicolons, as a Dutch Excel reads it; no cell is a formula."""
+    """Write the list as CSV, with a line for each person."""
     fields = list(meeting.fields.all())
     head = [
         _("naam"), _("e-mailadres"), _("gemeente"), _("organisatie"), _("functie"), _("groep"),
         _("stand"), _("contactlijst"), _("aangemeld op"), *(field.label for field in fields),
     ]  # fmt: skip
     rows = (_cells(one, fields) for one in _attendants(meeting, selection, with_answers=True))
-    return spreadsheet([harmless(cell) for cell in row] for row in (head, *rows))
+    return spreadsheet((head, *rows))
 
 
 def spreadsheet(rows: Iterable[Iterable[object]]) -> str:
-    """Write rows as CSV with semicolons and decimal commas, as a Dutch Excel reads it."""
+    """Write rows as CSV with semicolons and decimal commas, as a Dutch Excel reads it; no cell is a
+    formula, whatever people wrote."""
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     for row in rows:
-        writer.writerow(
-            str(cell).replace(".", ",") if isinstance(cell, float) else cell for cell in row
-        )
+        writer.writerow(map(_in_file, row))
     return _MARK + out.getvalue()
+
+
+def _in_file(cell: object) -> object:
+    if isinstance(cell, float):
+        return str(cell).replace(".", ",")
+    return harmless(cell) if isinstance(cell, str) else cell
 
 
 def harmless(cell: str) -> str:

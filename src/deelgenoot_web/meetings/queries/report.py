@@ -8,6 +8,7 @@ from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from deelgenoot_web.atlas.facts.workbooks import Worksheet
 from deelgenoot_web.meetings.models import (
     DOTS_SHOWN,
     Bundle,
@@ -20,7 +21,6 @@ from deelgenoot_web.meetings.models import (
 )
 from deelgenoot_web.meetings.outcomes import Outcome
 from deelgenoot_web.meetings.placing import harvests_by_room, letter_of
-from deelgenoot_web.meetings.queries.attendance import harmless
 from deelgenoot_web.meetings.queries.outcomes import columns_of, count_votes, draw_outcome
 from deelgenoot_web.meetings.tally import Result, TallyLine
 
@@ -101,15 +101,43 @@ def report_of(meeting: Meeting, *, for_organiser: bool) -> Report:
 
 
 def rows(report: Report) -> Iterator[tuple[object, ...]]:
-    """List the results as one long table: poll, kind, group ("alle" for all), answer, numbers.
-
-    No text that people wrote is a formula in it.
-    """
+    """List the results as one long table: poll, kind, group ("alle" for all), answer, numbers."""
     yield ("vraag", "soort", "groep", "antwoord", "waarde", "tweede", "aantal")
     for outcome in report.polls:
         yield from _lines(outcome.poll, "alle", outcome.result.lines)
         for group, lines in outcome.groups:
             yield from _lines(outcome.poll, group, lines)
+
+
+def sheets(report: Report) -> list[Worksheet]:
+    """Lay the report out as sheets: results, what groups brought back, cards and questions."""
+    header, *results = rows(report)
+    brought = [
+        (room.group.name, room.n_people, *_brought(room.harvest))
+        for room in report.rooms
+        if room.harvest
+    ]
+    cards = [
+        (room.group.name, card.get_kind_display(), card.text, n)
+        for room in report.rooms
+        for card, n in room.cards
+    ]
+    shared = [(bundle.title, ", ".join(names)) for bundle, names in report.bundles]
+    asked = [(question.text, n) for question, n in report.questions]
+    sentences = (_("belangrijkste opgave"), _("wat werkt"), _("wat nodig is"))
+    group = _("groep")
+    return [
+        Worksheet(_("Uitkomsten"), [str(word) for word in header], results),
+        Worksheet(_("Oogst"), [group, _("deelnemers"), _("top drie"), *sentences], brought),
+        Worksheet(_("Gedeelde opgaven"), [_("opgave"), _("groepen")], shared),
+        Worksheet(_("Kaarten"), [group, _("soort"), _("kaart"), _("stippen")], cards),
+        Worksheet(_("Vragen"), [_("vraag"), _("gesteund")], asked),
+    ]
+
+
+def _brought(harvest: Harvest) -> tuple[str, ...]:
+    top = "; ".join(one["text"] for one in harvest.top)
+    return top, harvest.main_challenge, harvest.what_works, harvest.what_is_needed
 
 
 def document(report: Report) -> dict[str, Any]:
@@ -202,7 +230,7 @@ def _questions(meeting: Meeting) -> list[tuple[Question, int]]:
 def _lines(poll: Poll, group: str, lines: tuple[TallyLine, ...]) -> Iterator[tuple[object, ...]]:
     for line in lines:
         second = "" if line.second is None else round(line.second, 2)
-        texts = (harmless(text) for text in (poll.question, poll.kind, group, line.label))
+        texts = (poll.question, poll.kind, group, line.label)
         yield (*texts, round(line.value, 2), second, line.n)
 
 

@@ -1,5 +1,6 @@
 """The report: as a page, as a table, as JSON; and the button that publishes it."""
 
+import logging
 from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
@@ -14,17 +15,21 @@ from django.views.decorators.http import require_POST, require_safe
 
 from deelgenoot_web.accounts.audit import note_deed
 from deelgenoot_web.accounts.models import Person
+from deelgenoot_web.atlas.answers import workbook_file
+from deelgenoot_web.atlas.notes.printing import BusyPressError, PrintingError
 from deelgenoot_web.meetings import links
 from deelgenoot_web.meetings.actions import report as changes
 from deelgenoot_web.meetings.edits import ChangedMeanwhileError
 from deelgenoot_web.meetings.models import Meeting
 from deelgenoot_web.meetings.queries import report as queries
+from deelgenoot_web.meetings.queries import report_note
 from deelgenoot_web.meetings.queries.attendance import spreadsheet
 from deelgenoot_web.meetings.rules import may_direct, may_read_report
 from deelgenoot_web.meetings.views.invitation import trail_to
 from deelgenoot_web.meetings.views.sent import answer_not_done
 from deelgenoot_web.meetings.views.who import participant_of
 
+_logger = logging.getLogger(__name__)
 View = Callable[[HttpRequest, Meeting, queries.Report], HttpResponse]
 
 
@@ -68,6 +73,29 @@ def report_csv(request: HttpRequest, meeting: Meeting, page: queries.Report) -> 
     text = spreadsheet(queries.rows(page))
     answer = HttpResponse(text, content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{meeting.slug}.csv"'
+    return answer
+
+
+@require_safe
+@_readable
+def report_xlsx(request: HttpRequest, meeting: Meeting, page: queries.Report) -> HttpResponse:
+    note_deed("list taken: report", meeting=meeting.pk, by=request.user.pk)
+    return workbook_file(meeting.slug, queries.sheets(page))
+
+
+@require_safe
+@_readable
+def report_pdf(request: HttpRequest, meeting: Meeting, page: queries.Report) -> HttpResponse:
+    try:
+        pdf = report_note.report_pdf(page)
+    except (BusyPressError, PrintingError) as error:
+        _logger.warning("no report of meeting %s on paper: %s", meeting.pk, error)
+        why = _("Het verslag kan nu niet als PDF worden gemaakt. Probeer het over een minuut weer.")
+        back = reverse("meetings:report", args=[meeting.slug])
+        return answer_not_done(request, HTTPStatus.SERVICE_UNAVAILABLE, why, back)
+    note_deed("list taken: report", meeting=meeting.pk, by=request.user.pk)
+    answer = HttpResponse(pdf, content_type="application/pdf")
+    answer["Content-Disposition"] = f'attachment; filename="{meeting.slug}.pdf"'
     return answer
 
 
