@@ -11,7 +11,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
-from openpyxl import load_workbook
+from openpyxl import load_workbook  # type: ignore[import-untyped]  # comes without types
 from pypdf import PdfReader
 from tests.web.small_meeting import HEERLEN, NOW, STARTS, VEERE, made, person, registered, role
 from tests.web.visitor import Visitor

@@ -33,7 +33,7 @@ def takeaway_for(study: str, gm_code: str, language: Language) -> Takeaway | Non
     region = own_region(of.catalog.areas, gm_code, "region")
     peers = of.peers.nearest(gm_code, besides=region, n=N_PEERS)
     cluster = of.typology.cluster(member.cluster)
-    shared = [
+    challenges = [
         one for one in cluster_opgaven(of, cluster).with_figures if member.evidence.get(one.id)
     ]
     return Takeaway(
@@ -41,5 +41,5 @@ def takeaway_for(study: str, gm_code: str, language: Language) -> Takeaway | Non
         name=area.name,
         cluster=cluster.name.in_language(language) if member.in_study else "",
         peers=tuple(of.catalog.areas[peer.code].name for peer in peers),
-        opgaven=tuple(one.title.in_language(language) for one in shared if member.in_study),
+        opgaven=tuple(one.title.in_language(language) for one in challenges if member.in_study),
     )

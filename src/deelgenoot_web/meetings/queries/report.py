@@ -112,30 +112,30 @@ def rows(report: Report) -> Iterator[tuple[object, ...]]:
 def sheets(report: Report) -> list[Worksheet]:
     """Lay the report out as sheets: results, what groups brought back, cards and questions."""
     header, *results = rows(report)
-    brought = [
-        (room.group.name, room.n_people, *_brought(room.harvest))
+    harvest_rows = [
+        (room.group.name, room.n_people, *_harvest_cells(room.harvest))
         for room in report.rooms
         if room.harvest
     ]
-    cards = [
+    card_rows = [
         (room.group.name, card.get_kind_display(), card.text, n)
         for room in report.rooms
         for card, n in room.cards
     ]
-    shared = [(bundle.title, ", ".join(names)) for bundle, names in report.bundles]
-    asked = [(question.text, n) for question, n in report.questions]
+    bundle_rows = [(bundle.title, ", ".join(names)) for bundle, names in report.bundles]
+    question_rows = [(question.text, n) for question, n in report.questions]
     sentences = (_("belangrijkste opgave"), _("wat werkt"), _("wat nodig is"))
     group = _("groep")
     return [
         Worksheet(_("Uitkomsten"), [str(word) for word in header], results),
-        Worksheet(_("Oogst"), [group, _("deelnemers"), _("top drie"), *sentences], brought),
-        Worksheet(_("Gedeelde opgaven"), [_("opgave"), _("groepen")], shared),
-        Worksheet(_("Kaarten"), [group, _("soort"), _("kaart"), _("stippen")], cards),
-        Worksheet(_("Vragen"), [_("vraag"), _("gesteund")], asked),
+        Worksheet(_("Oogst"), [group, _("deelnemers"), _("top drie"), *sentences], harvest_rows),
+        Worksheet(_("Gedeelde opgaven"), [_("opgave"), _("groepen")], bundle_rows),
+        Worksheet(_("Kaarten"), [group, _("soort"), _("kaart"), _("stippen")], card_rows),
+        Worksheet(_("Vragen"), [_("vraag"), _("gesteund")], question_rows),
     ]
 
 
-def _brought(harvest: Harvest) -> tuple[str, ...]:
+def _harvest_cells(harvest: Harvest) -> tuple[str, ...]:
     top = "; ".join(one["text"] for one in harvest.top)
     return top, harvest.main_challenge, harvest.what_works, harvest.what_is_needed
 

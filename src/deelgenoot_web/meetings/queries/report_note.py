@@ -57,7 +57,7 @@ def report_note(report: Report) -> Note:
     """Put the report together as a note, in the active language."""
     meeting = report.meeting
     day = formats.date_format(timezone.localtime(meeting.starts_at), "DATE_FORMAT")
-    chapters = (_shared(report), _rooms(report), _polls(report), _questions(report))
+    chapters = (_bundles(report), _rooms(report), _polls(report), _questions(report))
     return frame_note(
         Edition(release(meeting.study), active_language()),
         about=meeting.title,
@@ -90,7 +90,7 @@ def _cover(report: Report, day: str) -> Cover:
     )
 
 
-def _shared(report: Report) -> Chapter:
+def _bundles(report: Report) -> Chapter:
     opgaven = [f"{bundle.title} ({', '.join(names)})" for bundle, names in report.bundles]
     parts = (Part((bullets(*opgaven),)),) if opgaven else ()
     return Chapter(_("Opgaven die groepen delen"), "", parts)
@@ -130,8 +130,8 @@ def _polls(report: Report) -> Chapter:
     return Chapter(_("De peilingen"), "", parts)
 
 
-def _poll(one: ReportedOutcome) -> Iterator[AnyBlock]:
-    outcome = one.outcome
+def _poll(entry: ReportedOutcome) -> Iterator[AnyBlock]:
+    outcome = entry.outcome
     if not outcome.everybody.cells:
         yield paragraph(_("te weinig stemmen"), is_quiet=True)
         return
@@ -158,5 +158,5 @@ def _pick(row: Sequence[str], at: Sequence[int]) -> tuple[str, ...]:
 
 
 def _questions(report: Report) -> Chapter:
-    asked = [one.text for one, _n in report.questions]
-    return Chapter(_("Vragen uit de zaal"), "", (Part((bullets(*asked),)),) if asked else ())
+    texts = [one.text for one, _n in report.questions]
+    return Chapter(_("Vragen uit de zaal"), "", (Part((bullets(*texts),)),) if texts else ())

@@ -79,8 +79,8 @@ def _results(meeting: Meeting) -> dict[str, str]:
 def _examples(meeting: Meeting, letter: actions.ThanksLetter) -> list[ExampleLetter]:
     """Write one letter in each language that goes; of somebody with a municipality, if any."""
     first: dict[str, Registration] = {}
-    for one in actions.recipients(meeting).order_by("-gm_code", "pk"):
-        first.setdefault(one.language, one)
+    for registration in actions.recipients(meeting).order_by("-gm_code", "pk"):
+        first.setdefault(registration.language, registration)
     return [
         ExampleLetter(name_of(meeting.study, one.gm_code), language, letter.text_for(one))
         for language, one in sorted(first.items())
