@@ -53,7 +53,7 @@ def make(*, by: Person, plan: Plan) -> Meeting:
     title = plan.title or content["title"]
     minutes = sum(item["minutes"] for item in content["programme"])
     meeting = Meeting.objects.create(
-        slug=_free_slug(f"{title[:60]} {plan.starts_at:%Y-%m-%d}"),
+        slug=free_slug(f"{title[:60]} {plan.starts_at:%Y-%m-%d}"),
         title=title,
         intro=content["intro"],
         for_whom=content["for_whom"],
@@ -73,8 +73,11 @@ def make(*, by: Person, plan: Plan) -> Meeting:
 
 @transaction.atomic
 def announce(*, by: Person, meeting: Meeting) -> None:
-    """Open the invitation and the registration."""
-    Meeting.objects.filter(pk=meeting.pk).update(state=Meeting.State.OPEN)
+    """Open the invitation and the registration; a template stays what it is."""
+    if not Meeting.objects.filter(pk=meeting.pk, is_template=False).update(
+        state=Meeting.State.OPEN
+    ):
+        return
     log(by=by, event=LogEvent.MEETING_ANNOUNCED, about=meeting)
 
 
@@ -122,7 +125,7 @@ def delete_draft(*, meeting: Meeting) -> None:
 def call_off(*, by: Person, meeting: Meeting, now: datetime) -> None:
     """The meeting does not take place: everybody hears it, calendars too."""
     locked_meeting = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
-    if locked_meeting.state == Meeting.State.CANCELLED:
+    if locked_meeting.state == Meeting.State.CANCELLED or locked_meeting.is_template:
         return
     was_open = locked_meeting.state == Meeting.State.OPEN
     locked_meeting.state, locked_meeting.sequence = (
@@ -163,7 +166,8 @@ def _lay_out(meeting: Meeting, content: dict[str, Any], language: str) -> None:
         )
 
 
-def _free_slug(words: str) -> str:
+def free_slug(words: str) -> str:
+    """Make an address that no other meeting has, of some words."""
     slug = slugify(words)[:72].strip("-")
     if not Meeting.objects.filter(slug=slug).exists():
         return slug

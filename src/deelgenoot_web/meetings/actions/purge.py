@@ -102,7 +102,7 @@ def forget_unconfirmed(now: datetime) -> None:
 def overdue(now: datetime) -> list[Meeting]:
     """Meetings whose personal data should have been gone by now."""
     # How long each keeps is a number of days, which no two databases add to a time alike.
-    ended_meetings = Meeting.objects.filter(purged_at=None, ends_at__lte=now)
+    ended_meetings = Meeting.objects.filter(purged_at=None, ends_at__lte=now, is_template=False)
     return [meeting for meeting in ended_meetings if meeting.forgets_at <= now]
 
 

@@ -8,12 +8,12 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from deelgenoot_web.atlas.facts.release import release
+from deelgenoot_web.meetings.actions.copying import TEXTS, copy_groups, copy_rows
 from deelgenoot_web.meetings.actions.joining import join_registered
 from deelgenoot_web.meetings.actions.meeting import free_code
 from deelgenoot_web.meetings.actions.registration import Details, register
 from deelgenoot_web.meetings.edits import check_seen
-from deelgenoot_web.meetings.models import Group, Meeting, Participant, Poll
-from deelgenoot_web.meetings.models.poll import new_secret
+from deelgenoot_web.meetings.models import Meeting, Participant
 
 N_PARTICIPANTS = 14
 
@@ -35,8 +35,8 @@ def start(*, meeting: Meeting, now: datetime, seen: str | None = None) -> Meetin
     check_seen(",".join(original.rehearsals.order_by("pk").values_list("slug", flat=True)), seen)
     original.rehearsals.all().delete()
     copy = _copy(original, now.replace(second=0, microsecond=0))
-    groups = _copy_groups(original, copy)
-    _copied_rows(original, copy)
+    groups = copy_groups(original, copy)
+    copy_rows(original, copy)
     for role in original.roles.all():
         role.pk, role.meeting = None, copy
         role.group = groups.get(role.group_id)
@@ -87,7 +87,6 @@ def _codes(study: str, n: int) -> list[str]:
 
 def _copy(original: Meeting, now: datetime) -> Meeting:
     lasts = original.ends_at - original.starts_at
-    copied_fields = ("intro", "for_whom", "host", "organiser_name", "contact", "languages", "study")
     return Meeting.objects.create(
         slug=f"oefening-{secrets.token_hex(4)}",
         title=original.title,
@@ -101,36 +100,5 @@ def _copy(original: Meeting, now: datetime) -> Meeting:
         state=Meeting.State.OPEN,
         is_rehearsal=True,
         rehearses=original,
-        **{name: getattr(original, name) for name in copied_fields},
+        **{name: getattr(original, name) for name in TEXTS},
     )
-
-
-def _copy_groups(original: Meeting, copy: Meeting) -> dict[int | None, Group]:
-    copies: dict[int | None, Group] = {}
-    joins = {}
-    for group in original.groups.all():
-        key, target = group.pk, group.joined_into_id
-        group.pk, group.meeting, group.joined_into = None, copy, None
-        group.script_step, group.step_ends_at = 0, None
-        group.save()
-        copies[key] = group
-        if target:
-            joins[key] = target
-    for key, target in joins.items():
-        copies[key].joined_into = copies[target]
-        copies[key].save(update_fields=["joined_into"])
-    return copies
-
-
-def _copied_rows(original: Meeting, copy: Meeting) -> None:
-    for item in original.programme.all():
-        item.pk, item.meeting = None, copy
-        item.save()
-    for field in original.fields.all():
-        field.pk, field.meeting = None, copy
-        field.save()
-    for poll in original.polls.filter(round_of=None):
-        poll.pk, poll.meeting = None, copy
-        poll.state, poll.is_shown, poll.secret = Poll.State.DRAFT, False, new_secret()
-        poll.opened_at = poll.closed_at = None
-        poll.save()

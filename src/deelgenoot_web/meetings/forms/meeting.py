@@ -1,5 +1,6 @@
 """The forms that make a meeting from a template and change its invitation and video links."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -18,13 +19,17 @@ from deelgenoot_web.meetings.models.meeting import MOST_KEEP_DAYS, MOST_PLACES
 from deelgenoot_web.meetings.patterns import pattern, patterns
 from deelgenoot_web.meetings.placing import is_published
 
+_OWN = "eigen-"
+"""Before the key of an own template, among the names of those that ship."""
+MOST_COPIES = 6
+_PASSED = gettext_lazy("Dit is al voorbij. Kies een latere tijd.")
 _ADDRESS = gettext_lazy("Vul een heel adres in, zoals https://video.example/zaal.")
 
 
 def _to_come(moment: datetime) -> datetime:
     """Return a moment, but raise ValidationError for one that has passed."""
     if moment < timezone.now():
-        raise forms.ValidationError(_("Dit is al voorbij. Kies een latere tijd."))
+        raise forms.ValidationError(_PASSED)
     return moment
 
 
@@ -51,10 +56,12 @@ class NewMeetingForm(EditingForm):
         ),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, templates: Iterable[Meeting], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.templates = {f"{_OWN}{one.pk}": one for one in templates}
         names = [(name, pattern(name, active_language())["name"]) for name in patterns()]
-        self.offer("pattern_name", names)
+        own = [(key, one.title) for key, one in self.templates.items()]
+        self.offer("pattern_name", [*names, *([(_("Eigen sjablonen"), own)] if own else [])])
         studies = [(name, name) for name in bundled_studies() if is_published(name)]
         self.offer("study", studies)
 
@@ -62,9 +69,45 @@ class NewMeetingForm(EditingForm):
         """Refuse a moment that has passed."""
         return _to_come(self.cleaned_data["starts_at"])
 
+    @property
+    def template(self) -> Meeting | None:
+        """The own template that was chosen; None for one that ships with the software."""
+        return self.templates.get(self.cleaned_data["pattern_name"])
+
     def plan(self) -> Plan:
         """Return the values of the form, for the action."""
         return Plan(**self.cleaned_data)
+
+
+class TitleForm(EditingForm):
+    """What a copy is called."""
+
+    title = forms.CharField(label=gettext_lazy("Titel"), max_length=160)
+
+
+class CopyForm(TitleForm):
+    """When the copies of a meeting begin: one of them, or a series."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for number in range(1, MOST_COPIES + 1):
+            label = _("Begint op") if number == 1 else _("Nog een keer op")
+            self.fields[f"date{number}"] = dress(Moment(label=label, required=number == 1))
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a moment that has passed, and one that is named twice."""
+        values = super().clean() or {}
+        dates = {name: at for name, at in values.items() if name != "title" and at}
+        for name, at in dates.items():
+            if at < timezone.now():
+                self.add_error(name, _PASSED)
+            elif list(dates.values()).count(at) > 1:
+                self.add_error(name, _("Dit moment staat er twee keer."))
+        return values
+
+    def starts(self) -> list[datetime]:
+        """Return the moments that were filled in, earliest first."""
+        return sorted(at for name, at in self.cleaned_data.items() if name != "title" and at)
 
 
 class MeetingForm(EditingForm):

@@ -14,6 +14,8 @@ class LogEvent(models.TextChoices):
     """What somebody did, as a sentence. It names a part by its number and a group by its name."""
 
     MEETING_MADE = "meeting.made", _("De bijeenkomst is gemaakt.")
+    MEETING_COPIED = "meeting.copied", _("De bijeenkomst is gekopieerd.")
+    TEMPLATE_SAVED = "template.saved", _("De bijeenkomst is als sjabloon bewaard.")
     MEETING_ANNOUNCED = "meeting.announced", _("De bijeenkomst is aangekondigd.")
     MEETING_CHANGED = "meeting.changed", _("De uitnodiging is gewijzigd.")
     MEETING_CALLED_OFF = "meeting.called_off", _("De bijeenkomst is afgelast.")

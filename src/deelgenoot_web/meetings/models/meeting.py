@@ -80,6 +80,8 @@ class Meeting(models.Model):
         "self", null=True, blank=True, on_delete=models.CASCADE, related_name="rehearsals"
     )
     """The meeting of which this is the copy to try things out with."""
+    is_template = models.BooleanField(default=False)
+    """Kept to begin others with: it never takes place, and only its organisers see it."""
     is_rehearsal = models.BooleanField(default=False)
     """Nobody real takes part, no letter leaves; wiping it removes all of it."""
     uid = models.UUIDField(default=uuid.uuid4, editable=False)
@@ -108,6 +110,10 @@ class Meeting(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(ends_at__gt=models.F("starts_at")), name="meeting_ends_after_start"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_template=False) | Q(state="draft", is_rehearsal=False),
+                name="template_stays_a_draft",
             ),
             models.CheckConstraint(
                 condition=_in_this_century("starts_at", "ends_at"), name="meeting_in_this_century"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -20,7 +20,7 @@ from deelgenoot_web.meetings.rules import IS_LED, are_leaders_expected, has_lead
 
 _MOST_SHOWN = 5
 """Addresses in one sentence."""
-Stage = Literal["draft", "open", "over", "cancelled"]
+Stage = Literal["draft", "open", "over", "cancelled", "template"]
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,7 @@ class Mine:
     coming: tuple[Standing, ...]
     past: tuple[Standing, ...]
     leads: tuple[Role, ...]
+    templates: tuple[Meeting, ...]
 
 
 def mine(person: Person, now: datetime) -> Mine:
@@ -62,14 +63,26 @@ def mine(person: Person, now: datetime) -> Mine:
     roles = person.meeting_roles.filter(meeting__is_rehearsal=False).select_related(
         "meeting", "group"
     )
-    meetings = [role.meeting for role in roles if role.kind == Role.Kind.ORGANISER]
+    organiser_of = [role.meeting for role in roles if role.kind == Role.Kind.ORGANISER]
+    meetings = [one for one in organiser_of if not one.is_template]
     all_standings = standings(sorted(meetings, key=lambda one: (one.starts_at, one.pk)), now)
     is_past = {one.meeting.pk for one in all_standings if one.stage in {"over", "cancelled"}}
     return Mine(
         coming=tuple(one for one in all_standings if one.meeting.pk not in is_past),
         past=tuple(one for one in reversed(all_standings) if one.meeting.pk in is_past),
-        leads=tuple(role for role in roles if role.kind != Role.Kind.ORGANISER),
+        leads=tuple(
+            role
+            for role in roles
+            if role.kind != Role.Kind.ORGANISER and not role.meeting.is_template
+        ),
+        templates=tuple(one for one in organiser_of if one.is_template),
     )
+
+
+def templates_of(person: Person) -> QuerySet[Meeting]:
+    """Select the templates that a person may begin a meeting with."""
+    organises = {"roles__person": person, "roles__kind": Role.Kind.ORGANISER}
+    return Meeting.objects.filter(is_template=True, **organises).order_by("title", "pk")
 
 
 def standings(meetings: Sequence[Meeting], now: datetime) -> tuple[Standing, ...]:
@@ -113,6 +126,8 @@ def groups_of(meeting: Meeting) -> list[Group]:
 
 def stage_of(meeting: Meeting, now: datetime) -> Stage:
     """Return the stage of a meeting, by its state and the clock."""
+    if meeting.is_template:
+        return "template"
     if meeting.state == Meeting.State.CANCELLED:
         return "cancelled"
     if meeting.ends_at <= now:
@@ -134,6 +149,8 @@ class _Facts:
 
 def _concerns(facts: _Facts) -> Iterable[Concern]:
     meeting = facts.meeting
+    if meeting.is_template:
+        return
     if meeting.purged_at is None and meeting.forgets_at <= facts.now:
         words = _("De persoonsgegevens hadden al gewist moeten zijn.")
         yield Concern(words, "wipe", is_urgent=True)

@@ -20,6 +20,7 @@ urlpatterns = [
     path(_("beheer/"), overview.organise, name="organise"),
     path(_("beheer/nieuw/"), overview.new, name="new"),
     path(_("beheer/<slug:slug>/"), overview.overview, name="overview"),
+    path(_("beheer/<slug:slug>/kopie/"), overview.copy, name="copy"),
     path(_("beheer/<slug:slug>/aankondigen/"), overview.announce, name="announce"),
     path(_("beheer/<slug:slug>/afgelasten/"), overview.call_off, name="call_off"),
     path(_("beheer/<slug:slug>/wissen/"), overview.wipe, name="wipe"),

@@ -74,7 +74,7 @@ def workspace_page(
         "title": title,
         "description": meeting.title,
         "meeting": meeting,
-        "sections": SECTIONS,
+        "sections": _sections(meeting),
         "section": section,
         "trail": trail(meeting, section, title),
         "said": words,
@@ -82,6 +82,14 @@ def workspace_page(
         **more,
     }
     return render(request, f"meetings/organiser/{template}.html", context, status=status)
+
+
+def _sections(meeting: Meeting) -> list[tuple[str, Any]]:
+    """List the parts of the workspace; a template has only what it passes on."""
+    left_out = {"mail"} if meeting.is_rehearsal else set()
+    if meeting.is_template:
+        left_out = {"links", "attendance", "mail", "reactions", "rehearsal", "report"}
+    return [(name, words) for name, words in SECTIONS if name not in left_out]
 
 
 def trail(meeting: Meeting, section: str, title: str) -> list[tuple[str, str]]:

@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from deelgenoot_web.accounts.access import PersonRequest, only
+from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.accounts.rules import anybody
 from deelgenoot_web.meetings import links
+from deelgenoot_web.meetings.actions import copying
 from deelgenoot_web.meetings.actions import meeting as actions
 from deelgenoot_web.meetings.actions.purge import purge
-from deelgenoot_web.meetings.forms.meeting import NewMeetingForm
+from deelgenoot_web.meetings.forms.meeting import CopyForm, NewMeetingForm, TitleForm
 from deelgenoot_web.meetings.models import Meeting
 from deelgenoot_web.meetings.queries import workspace
 from deelgenoot_web.meetings.rules import may_organise
@@ -40,10 +42,12 @@ def organise(request: PersonRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @only(may_organise)
 def new(request: PersonRequest) -> HttpResponse:
-    form = NewMeetingForm(request.POST or None)
+    initial = {"pattern_name": request.GET.get("sjabloon", "")}
+    form = NewMeetingForm(
+        workspace.templates_of(request.user), request.POST or None, initial=initial
+    )
     if form.is_valid():
-        meeting = actions.make(by=request.user, plan=form.plan())
-        return redirect("meetings:overview", meeting.slug)
+        return redirect("meetings:overview", _begin(request.user, form).slug)
     context = {
         "title": _("Nieuwe bijeenkomst"),
         "description": _(
@@ -54,6 +58,37 @@ def new(request: PersonRequest) -> HttpResponse:
         "trail": [(reverse("meetings:organise"), _("Mijn bijeenkomsten"))],
     }
     return render(request, "meetings/organiser/new.html", context, status=status_of(form))
+
+
+def _begin(person: Person, form: NewMeetingForm) -> Meeting:
+    template, plan = form.template, form.plan()
+    if template is None:
+        return actions.make(by=person, plan=plan)
+    title = plan.title or template.title
+    [meeting] = copying.copy(by=person, meeting=template, title=title, starts=[plan.starts_at])
+    return meeting
+
+
+@form_for_directors
+def copy(request: PersonRequest, meeting: Meeting) -> HttpResponse:
+    """Copy a meeting to one date or several, or keep it as a template."""
+    if not may_organise(request.user) or meeting.is_rehearsal:
+        raise PermissionDenied
+    saves = request.POST.get("do") == "template"
+    kind = TitleForm if saves else CopyForm
+    form = kind(request.POST or None, initial={"title": meeting.title})
+    if form.is_valid():
+        title = form.cleaned_data["title"]
+        if isinstance(form, CopyForm):
+            starts = form.starts()
+            copying.copy(by=request.user, meeting=meeting, title=title, starts=starts)
+            return redirect("meetings:organise")
+        copying.save_as_template(by=request.user, meeting=meeting, title=title)
+        return redirect(reverse("meetings:organise") + "#sjablonen")
+    title = _("Kopieer of bewaar als sjabloon")
+    return workspace_page(
+        request, meeting, "overview", title, template="copy", form=form, status=status_of(form)
+    )
 
 
 @require_safe
@@ -67,6 +102,7 @@ def overview(request: PersonRequest, meeting: Meeting) -> HttpResponse:
         meeting.title,
         standing=standing,
         groups=workspace.groups_of(meeting),
+        may_copy=may_organise(request.user) and not meeting.is_rehearsal,
         invitation=links.invitation(meeting, "nl"),
         joining=links.joining(meeting),
     )
