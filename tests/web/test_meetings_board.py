@@ -4,6 +4,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from tests.web.small_meeting import made, person
+from tests.web.visitor import Visitor
 
 from deelgenoot_web.atlas.facts.opgaven import cluster_opgaven
 from deelgenoot_web.atlas.facts.release import release
@@ -57,6 +58,20 @@ def test_a_cluster_that_shares_little_has_enough_to_begin_with() -> None:
     assert first.id == "profiteren-van-de-grote-stad"
     assert len(others) == 5
     assert all(opgaven.counts[one.id].n_cluster >= 4 for one in others)
+
+
+@pytest.mark.parametrize(
+    ("archetype", "silent"), [("werkstad", ("Werkstad",)), ("stad-in-transitie", ())]
+)
+def test_a_board_says_of_which_cluster_the_figures_are_silent(
+    page: Visitor, archetype: str, silent: tuple[str, ...]
+) -> None:
+    group = made().groups.get(archetype=archetype)
+    board.lay_out(group=group)
+    assert board_of(group).silent == silent
+    page.client.force_login(person())
+    room = page(f"/bijeenkomsten/{group.meeting.slug}/groep/{group.position + 1}/")
+    assert len(room.select(".board__silent")) == len(silent)
 
 
 def test_a_card_that_is_sent_twice_is_added_once(one: Participant, group: Group) -> None:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import ClassVar
 
 from deelgenoot_web.atlas.edition import edition
 from deelgenoot_web.meetings.models import Card, Comment, Dot, Group
@@ -20,6 +21,11 @@ class CardEvidence:
     n_elsewhere: int
     of_elsewhere: int
     is_shared: bool
+    """More municipalities of the cluster show it than chance gives."""
+
+
+Evidence = dict[str, list[CardEvidence]]
+"""By opgave: what the figures of each cluster in the group say of it."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +60,13 @@ class BoardColumn:
     kind: str
     name: str
     piles: tuple[Pile, ...]
+    n_first: ClassVar = 5
+    """Piles that whoever leads sees at once on a phone; the rest is folded."""
+
+    @property
+    def n_rest(self) -> int:
+        """How many cards are folded there."""
+        return sum(len(pile.cards) for pile in self.piles[self.n_first :])
 
 
 @dataclass(frozen=True)
@@ -72,13 +85,16 @@ class Board:
     """Whether there are opgaven with figures to lay out."""
     is_joined: bool
     """Whether several clusters talk here, so that figures name theirs."""
+    silent: tuple[str, ...]
+    """The clusters here of which no opgave speaks from the figures."""
 
 
 def board_of(group: Group) -> Board:
     """Read the board, in a number of queries that does not grow with it."""
     every = list(group.cards.select_related("stack", "author", "came_from"))
     open_ones = [card for card in every if not card.is_hidden and card.merged_into_id is None]
-    on_board = _cards_on_board(group, every, open_ones)
+    evidence = _evidence(group)
+    on_board = _cards_on_board(group, evidence, every, open_ones)
     comments = Comment.objects.filter(card__group=group, is_hidden=True).select_related("card")
     clusters = archetypes_of(group)
     return Board(
@@ -94,11 +110,13 @@ def board_of(group: Group) -> Board:
         n_dots=sum(one.n_dots for one in on_board),
         has_figures=bool(clusters),
         is_joined=len(clusters) > 1,
+        silent=_silent(evidence),
     )
 
 
-def _cards_on_board(group: Group, every: list[Card], open_ones: list[Card]) -> list[CardOnBoard]:
-    evidence = _evidence(group)
+def _cards_on_board(
+    group: Group, evidence: Evidence, every: list[Card], open_ones: list[Card]
+) -> list[CardOnBoard]:
     lies_with = {card.pk: card.merged_into_id or card.pk for card in every}
     cards_of_dots = Dot.objects.filter(card__group=group).values_list("card", flat=True)
     dots = Counter(lies_with[card] for card in cards_of_dots if card in lies_with)
@@ -134,9 +152,15 @@ def _piles(cards: Iterable[CardOnBoard]) -> tuple[Pile, ...]:
     )
 
 
-def _evidence(group: Group) -> dict[str, list[CardEvidence]]:
+def _silent(evidence: Evidence) -> tuple[str, ...]:
+    every = [one for of_opgave in evidence.values() for one in of_opgave]
+    speaking = {one.name for one in every if one.is_shared}
+    return tuple(sorted({one.name for one in every} - speaking))
+
+
+def _evidence(group: Group) -> Evidence:
     atlas = edition(group.meeting.study)
-    evidence: dict[str, list[CardEvidence]] = {}
+    evidence: Evidence = {}
     for archetype in archetypes_of(group):
         cluster = atlas.typology.cluster(archetype)
         name = atlas.words(cluster.name)
