@@ -204,6 +204,7 @@ def test_a_group_works_on_one_board_and_reads_the_harvest_along(enter: Enter) ->
     expect(one.locator(".pin").last).to_contain_text("geen cijfers")
     expect(leader.locator(".pin").last).to_contain_text("Te weinig ambtenaren")
 
+    leader.get_by_role("link", name="Oogst", exact=True).click()
     leader.get_by_label("Onze belangrijkste opgave").fill("Samen")
     expect(one.locator(".brought")).to_contain_text("Samen")
     for page in (one, leader):
@@ -234,6 +235,63 @@ def test_who_is_in_a_group_that_is_joined_sees_the_other_board_with_the_own_card
     expect(one.locator(".pin", has_text="Van ons")).to_contain_text("uit Centrumstad met uitdaging")
     expect(one.get_by_label("Tekst van de kaart")).to_have_value("Half getypt")
     assert violations(one) == []
+
+
+def test_what_is_typed_is_there_in_another_tab_and_after_a_restart_until_it_is_sent(
+    enter: Enter,
+) -> None:
+    first = enter(0, "groep/1")
+    first.get_by_label("Tekst van de kaart").fill("Half getypt")
+    state = first.context.storage_state()
+    first.context.close()
+
+    restarted = enter.browser.new_context(storage_state=state)
+    enter.contexts.append(restarted)
+    tabs = [restarted.new_page(), restarted.new_page()]
+    for tab in tabs:
+        tab.goto(enter.at("groep/1"))
+        expect(tab.get_by_label("Tekst van de kaart")).to_have_value("Half getypt")
+    tabs[0].get_by_role("button", name="Leg op het bord").click()
+    expect(tabs[0].locator(".pin")).to_contain_text("Half getypt")
+    tabs[1].goto(enter.at("mee"))
+    tabs[1].goto(enter.at("groep/1"))
+    expect(tabs[1].get_by_label("Tekst van de kaart")).to_have_value("")
+    kept = "Object.keys(localStorage).filter(name => name.includes('drafts'))"
+    assert tabs[1].evaluate(kept) == []
+    other = enter(7, "groep/1")
+    expect(other.get_by_label("Tekst van de kaart")).to_have_value("")
+
+
+def test_a_harvest_that_could_not_be_saved_comes_back_beside_what_another_wrote(
+    enter: Enter,
+) -> None:
+    leader = enter(None, "groep/1")
+    leader.get_by_role("link", name="Oogst", exact=True).click()
+    leader.context.set_offline(True)
+    leader.get_by_label("Onze belangrijkste opgave").fill("Samen")
+    leader.get_by_label("Wat bij een van ons werkt").fill("Bouwen")
+    expect(leader.locator("form[data-saves] [data-answer]")).to_contain_text("Bewaard op dit")
+    context = leader.context
+    leader.close()
+    context.set_offline(False)
+    request = enter.context(None).request
+    sent = {"Origin": enter.live.address, "Accept": "application/json"}
+    answer = request.post(
+        enter.at("groep/1/oogst"),
+        form={"version": "0", "main_challenge": "Anders"},
+        headers=sent,
+    )
+    assert answer.ok, answer.text()
+
+    again = context.new_page()
+    again.goto(enter.at("groep/1") + "#zinnen")
+    expect(again.get_by_label("Wat bij een van ons werkt")).to_have_value("Bouwen")
+    expect(again.get_by_label("Onze belangrijkste opgave")).to_have_value("Samen")
+    expect(again.locator(".dispute")).to_contain_text("Anders")
+    again.get_by_role("button", name="Houd mijn tekst").click()
+    participant = enter(0, "groep/1")
+    for text in ("Samen", "Bouwen"):
+        expect(participant.locator(".brought")).to_contain_text(text)
 
 
 def test_two_desks_that_name_what_recurs_hear_of_each_other_and_keep_what_was_typed(

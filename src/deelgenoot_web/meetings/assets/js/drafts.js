@@ -1,29 +1,105 @@
-// What somebody was typing is there again after the screen loaded anew, also in another room, or
-// after they looked at another page of the session.
-const name = () => {
-  const who = document.querySelector("[data-who]");
-  return `deelgenoot-drafts-${who instanceof HTMLElement ? who.dataset.who : ""}`;
-};
+// What somebody types stays on this device until it is sent: it is there again after loading anew, in
+// another tab, and after the browser started again. For a day at most, and not after the end.
+const KEPT_FOR = 24 * 60 * 60 * 1000;
+const PREFIX = "deelgenoot-drafts-";
+const FORMS = "form:is([data-clears], [data-vote], [data-saves], [data-typed])";
+const TYPED = "textarea, input[type=text], input:not([type])";
 
-export function keepDrafts() {
-  /** @type {NodeListOf<HTMLTextAreaElement>} */
-  const fields = document.querySelectorAll("form[data-clears] textarea[id]");
-  const drafts = read();
-  for (const { id, value } of fields) drafts[id] = value;
-  sessionStorage.setItem(name(), JSON.stringify(drafts));
-}
+export class Drafts {
+  // baseOf(field): what stood there before somebody typed.
+  constructor({ dataset: { screen, who } }, baseOf) {
+    this.who = who;
+    this.name = `${PREFIX}${screen}${who}`;
+    this.baseOf = baseOf;
+    dropOld();
+    document.addEventListener("input", ({ target }) => this.keep([target]));
+    // Of a form that a script sends, the script says when it is kept elsewhere.
+    document.addEventListener("submit", (event) => {
+      const target = /** @type {HTMLFormElement} */ (event.target);
+      if (target.matches("[data-forgets]")) this.clear();
+      if (target.matches("[data-typed]")) this.forget(target);
+    });
+  }
 
-export function bringDraftsBack() {
-  addEventListener("pagehide", keepDrafts);
-  for (const [id, text] of Object.entries(read())) {
-    const field = document.getElementById(id);
-    if (!text || !(field instanceof HTMLTextAreaElement) || field.value) continue;
-    field.value = text;
-    // From now on it is something that is being typed: no part is put over it.
-    field.dispatchEvent(new Event("input", { bubbles: true }));
-    const fold = field.closest("details");
-    if (fold) fold.open = true;
+  keep(fields) {
+    const drafts = this.read();
+    for (const field of fields.filter(isTyped)) {
+      const base = this.baseOf(field);
+      if (field.value === base) delete drafts[this.key(field)];
+      else drafts[this.key(field)] = { text: field.value, base };
+    }
+    this.write(drafts);
+  }
+
+  // It was sent, or it waits to be sent.
+  forget(form) {
+    const drafts = this.read();
+    for (const field of [...form.elements].filter(isTyped)) delete drafts[this.key(field)];
+    this.write(drafts);
+  }
+
+  clear() {
+    this.write({});
+  }
+
+  bringBack() {
+    for (const [field, { text, base }] of this.waiting()) {
+      // What another wrote there meanwhile is not put aside.
+      if (field.value !== base || field.form.matches("[data-saves]")) continue;
+      field.value = text;
+      // From now on it is something that is being typed: no part is put over it.
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+      const fold = field.closest("details");
+      if (fold) fold.open = true;
+    }
+  }
+
+  waiting(within = document) {
+    const drafts = this.read();
+    /** @type {NodeListOf<HTMLInputElement>} */
+    const fields = within.querySelectorAll(`${FORMS} :is(${TYPED})`);
+    return [...fields].flatMap((field) => {
+      const draft = drafts[this.key(field)];
+      return draft ? [[field, draft]] : [];
+    });
+  }
+
+  // A participant finds a text in another room too; who leads may write in several rooms at once.
+  key({ id, name, form }) {
+    const isAnywhere = id && this.who !== "0" && !form.matches("[data-saves]");
+    return isAnywhere ? id : `${form.getAttribute("action")} ${id || name}`;
+  }
+
+  read() {
+    return stored(this.name)?.drafts ?? {};
+  }
+
+  write(drafts) {
+    try {
+      if (Object.keys(drafts).length)
+        localStorage.setItem(this.name, JSON.stringify({ at: Date.now(), drafts }));
+      else localStorage.removeItem(this.name);
+    } catch {
+      // Without storage a text lives as long as its page.
+    }
   }
 }
 
-const read = () => JSON.parse(sessionStorage.getItem(name()) ?? "{}");
+const isTyped = (field) => field.form?.matches(FORMS) && field.matches(TYPED);
+
+function stored(name) {
+  try {
+    return JSON.parse(localStorage.getItem(name) ?? "null");
+  } catch {
+    return null;
+  }
+}
+
+function dropOld() {
+  try {
+    for (const name of Object.keys(localStorage).filter((one) => one.startsWith(PREFIX)))
+      if (!(Date.now() - stored(name)?.at < KEPT_FOR)) localStorage.removeItem(name);
+  } catch {
+    // Without storage there is nothing to drop.
+  }
+}

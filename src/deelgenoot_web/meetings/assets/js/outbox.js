@@ -6,7 +6,7 @@ const KEPT_FOR = 24 * 60 * 60 * 1000;
 const PATIENCE = 2000;
 
 export class Outbox {
-  // told: { done(answer, entry), waits(entry), refused(why, entry), isOfAnother(form) }
+  // told: { taken(form), done(answer, entry), waits(entry), refused(why, entry), isOfAnother(form) }
   constructor(screen, device, told) {
     this.address = screen.dataset.screen;
     this.ticket = screen.dataset.ticket;
@@ -47,6 +47,7 @@ export class Outbox {
     const entry = form.dataset.vote ? this.vote(form) : this.form(form, event.submitter);
     this.forms.set(entry.key, form);
     this.add(entry);
+    this.told.taken(form);
   }
 
   vote(form) {

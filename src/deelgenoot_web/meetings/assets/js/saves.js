@@ -5,8 +5,10 @@ const PAUSE = 800; // after the last key
 const PATIENCE = 2000;
 
 export class Saves {
-  constructor(form, words, say) {
+  // told: { say(sentence), saved() }
+  constructor(form, words, { say, saved }) {
     this.form = form;
+    this.saved = saved;
     this.words = words;
     this.say = say;
     this.fields = [...form.querySelectorAll("input:not([type=hidden]), textarea")];
@@ -77,11 +79,23 @@ export class Saves {
       this.merge(kept);
       this.tell(say);
       if (this.isChanged) this.later(PAUSE);
+      else this.saved();
     } else if (kept) {
       this.merge(kept);
       if (this.disputed.size) this.tell(error, true);
       else this.later(0);
     } else this.tell(error, true);
+  }
+
+  // Typed before the page loaded anew, over what stood there then.
+  bringBack(drafts) {
+    const kept = { version: this.version, ...this.typed };
+    for (const [field, { text, base }] of drafts) {
+      field.value = text;
+      this.base[field.name] = base;
+    }
+    this.merge(kept);
+    if (this.isChanged) this.later(0);
   }
 
   // Somebody else saved.

@@ -10,7 +10,7 @@ import { Parts } from "./parts.js";
 import { Saves } from "./saves.js";
 import { Signposts } from "./signposts.js";
 import { Voice } from "./voice.js";
-import { bringDraftsBack, keepDrafts } from "./drafts.js";
+import { Drafts } from "./drafts.js";
 import { fill } from "./ballot.js";
 import { dividePoints } from "./points.js";
 import { listenToKeys } from "./keys.js";
@@ -36,6 +36,7 @@ export function start(screen) {
     alarm.hear();
     voice.read(place);
     saves?.follow(place);
+    if (place.querySelector("[data-over]")) drafts.clear();
   });
   const clock = new Clock(screen, words, (sentence) => voice.say(sentence));
   const answering = new Answering(screen, words, (poll) => mine.at(`votes.${poll}`));
@@ -46,13 +47,22 @@ export function start(screen) {
   const alarm = new Alarm(screen);
   for (const place of screen.querySelectorAll("[data-live]")) voice.know(place);
   const writing = screen.querySelector("form[data-saves]");
-  const saves = writing && new Saves(writing, words, (sentence) => voice.say(sentence));
+  const saves =
+    writing &&
+    new Saves(writing, words, {
+      say: (sentence) => voice.say(sentence),
+      saved: () => drafts.forget(writing),
+    });
+  const drafts = new Drafts(screen, (field) =>
+    field.form === writing ? saves.base[field.name] : field.defaultValue,
+  );
 
   const refuse = (form, why) => {
     answer(form, why, true);
     voice.say(why);
   };
   new Outbox(screen, new Device(screen, reload), {
+    taken: (form) => drafts.forget(form),
     done({ mine: more, say }, entry, form) {
       mine.add(more);
       mine.lay(screen);
@@ -66,11 +76,11 @@ export function start(screen) {
       if (vote && form && !isTouched(form)) fill(form, vote.value);
       answer(form, words.kept);
     },
-    refused: (why, _entry, form) => refuse(form, why),
-    isOfAnother(form) {
-      keepDrafts(); // the sentence asks to load the page again
-      refuse(form, words.other);
+    refused(why, _entry, form) {
+      if (form) drafts.keep([...form.elements]);
+      refuse(form, why);
     },
+    isOfAnother: (form) => refuse(form, words.other),
   });
   addEventListener("submit", ({ defaultPrevented }) => {
     if (!defaultPrevented) leftAt = Date.now();
@@ -88,7 +98,9 @@ export function start(screen) {
   );
   pauseButton(screen, words, parts);
   listenToKeys(screen);
-  bringDraftsBack();
+  if (screen.querySelector("[data-over]")) drafts.clear();
+  drafts.bringBack();
+  if (writing) saves.bringBack(drafts.waiting(writing.parentElement));
 }
 
 // Forms that a script makes easier, once each.
@@ -137,6 +149,5 @@ function reload() {
   const last = Number(sessionStorage.getItem(RELOADED));
   if (Date.now() - Math.max(last, leftAt) < PATIENCE) return;
   sessionStorage.setItem(RELOADED, String(Date.now()));
-  keepDrafts();
   location.reload();
 }
