@@ -1,7 +1,8 @@
 """A whole session, from the first sign-in to the report, as its people live through it.
 
-An organiser, two facilitators and eight participants of four clusters, each in a browser context of
-their own; all mail is read on the mailbox page of the server.
+An organiser with a desk, a large screen and a clicker, two facilitators and one who does not come,
+and eight participants of four clusters on phones, each in a browser context of their own; all mail
+is read on the mailbox page of the server.
 """
 
 import re
@@ -39,9 +40,9 @@ class Hall:
     browser: Browser
     contexts: list[BrowserContext] = field(default_factory=list)
 
-    def newcomer(self, width: int = 390) -> Page:
-        """A page of somebody who was not here before."""
-        context = self.browser.new_context(viewport={"width": width, "height": 820})
+    def newcomer(self, width: int = 360, height: int = 740) -> Page:
+        """A page of somebody who was not here before; on a phone, unless said otherwise."""
+        context = self.browser.new_context(viewport={"width": width, "height": height})
         self.contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(15_000)
@@ -60,9 +61,9 @@ class Hall:
         assert addresses, f"no letter to {to} with {link}"
         return addresses[0]
 
-    def signed_in(self, email: str, width: int = 1280) -> Page:
-        """The page of somebody who used the link in the mail."""
-        page = self.newcomer(width)
+    def signed_in(self, email: str) -> Page:
+        """The page of somebody who used the link in the mail, on a laptop."""
+        page = self.newcomer(1440, 810)
         self.go(page, "/inloggen/")
         page.get_by_label("E-mailadres").fill(email)
         page.get_by_role("button", name="Stuur mij een link").click()
@@ -88,16 +89,20 @@ def hall(browser: Browser, tmp_path: Path) -> Iterator[Hall]:
 def test_a_session_from_the_first_sign_in_to_the_report(hall: Hall) -> None:
     organiser = hall.signed_in(ORGANISER)
     slug = _announced(hall, organiser)
-    facilitators = [_facilitator(hall, organiser, slug, one) for one in list(COMING)[:2]]
+    stage = _stage(organiser)
+    emails = [_facilitator(hall, organiser, slug, one) for one in list(COMING)[:3]]
+    # The third does not come.
+    facilitators = [hall.signed_in(email) for email in emails[:2]]
     people = {
         archetype: [_registered_and_in(hall, slug, name) for name in names]
         for archetype, names in COMING.items()
     }
     everybody = [page for pages in people.values() for page in pages]
 
-    _vote(hall, organiser, slug, everybody)
-    _groups(hall, organiser, slug, people, facilitators)
-    _plenary(hall, organiser, slug, everybody)
+    _vote(hall, organiser, slug, everybody, stage)
+    _groups(organiser, people, facilitators)
+    _takes_over(hall, organiser, people["werkstad"][0])
+    _plenary(organiser, everybody)
     _report(hall, organiser, everybody[0])
 
 
@@ -112,7 +117,16 @@ def _announced(hall: Hall, organiser: Page) -> str:
     return organiser.url.rstrip("/").rpartition("/")[2].partition("?")[0]
 
 
-def _facilitator(hall: Hall, organiser: Page, slug: str, archetype: str) -> Page:
+def _stage(organiser: Page) -> Page:
+    """The large screen, in a second window of the organiser."""
+    stage = organiser.context.new_page()
+    stage.set_viewport_size({"width": 1920, "height": 1080})
+    stage.goto(organiser.url)
+    stage.get_by_role("link", name="Open het scherm").click()
+    return stage
+
+
+def _facilitator(hall: Hall, organiser: Page, slug: str, archetype: str) -> str:
     email = f"gespreksleider-{archetype}@voorbeeld.nl"
     hall.go(organiser, f"/beheer/{slug}/leiding/")
     organiser.get_by_label("E-mailadres").fill(email)
@@ -121,7 +135,7 @@ def _facilitator(hall: Hall, organiser: Page, slug: str, archetype: str) -> Page
     organiser.get_by_label("Wordt").select_option(option.get_attribute("value"))
     organiser.get_by_role("button", name="Voeg toe").click()
     expect(organiser.get_by_text(email).first).to_be_visible()
-    return hall.signed_in(email)
+    return email
 
 
 def _registered_and_in(hall: Hall, slug: str, municipality: str) -> Page:
@@ -140,7 +154,7 @@ def _registered_and_in(hall: Hall, slug: str, municipality: str) -> Page:
     return page
 
 
-def _vote(hall: Hall, organiser: Page, slug: str, everybody: list[Page]) -> None:
+def _vote(hall: Hall, organiser: Page, slug: str, everybody: list[Page], stage: Page) -> None:
     hall.go(organiser, f"/bijeenkomsten/{slug}/regie/")
     _press(organiser, "Opening.*Begin")
     question = "Hebt u vandaag een nieuwe gesprekspartner gevonden"
@@ -150,18 +164,14 @@ def _vote(hall: Hall, organiser: Page, slug: str, everybody: list[Page]) -> None
         page.get_by_label(answer, exact=True).check()
         page.get_by_role("button", name="Verstuur mijn antwoord").click()
         expect(page.get_by_text(re.compile("Ontvangen om")).first).to_be_visible()
-    _press(organiser, f"Sluit.*{question}")
-    _press(organiser, f"Toon uitkomst.*{question}")
+    # With a clicker: close, then show.
+    for shown in ("De vraag is gesloten.", "8 stemmen"):
+        stage.keyboard.press("PageDown")
+        expect(stage.get_by_text(shown).first).to_be_visible()
     expect(everybody[0].locator('[data-live="poll"]')).to_contain_text("8 stemmen")
 
 
-def _groups(
-    hall: Hall,
-    organiser: Page,
-    slug: str,
-    people: dict[str, list[Page]],
-    facilitators: list[Page],
-) -> None:
+def _groups(organiser: Page, people: dict[str, list[Page]], facilitators: list[Page]) -> None:
     _press(organiser, "In gesprek per cluster.*Begin")
     for (archetype, pages), facilitator in zip(people.items(), facilitators, strict=False):
         for page in pages:
@@ -177,6 +187,22 @@ def _groups(
     own = facilitators[0].url
     facilitators[0].goto(facilitators[1].url)
     expect(facilitators[0]).to_have_url(own)
+
+
+def _takes_over(hall: Hall, organiser: Page, phone: Page) -> None:
+    """Nobody leads one group: the desk says so, and one of its people takes over in one click."""
+    flag = organiser.locator(".rooms > li", has_text="De gespreksleider is er niet.")
+    expect(flag).to_contain_text("Werkstad")
+    flag.get_by_role("link", name="Kies wie leidt").click()
+    _press(organiser, "^Laat Deelnemer Papendrecht leiden")
+    expect(organiser.get_by_text("Leidt deze groep.").first).to_be_visible()
+    organiser.get_by_role("link", name="Terug naar de regie").click()
+    leader = hall.signed_in("papendrecht@voorbeeld.nl")
+    hall.go(leader, "/beheer/")
+    leader.get_by_role("link", name="Naar mijn groep").click()
+    expect(leader.get_by_text("U leidt deze groep")).to_be_visible()
+    expect(organiser.locator(".rooms .flag", has_text="Werkstad")).to_have_count(0)
+    phone.bring_to_front()
 
 
 def _card_and_dot(pages: list[Page], archetype: str) -> None:
@@ -201,7 +227,7 @@ def _brought_back(facilitator: Page, archetype: str) -> None:
     expect(facilitator.get_by_role("button", name="Toch nog niet klaar")).to_be_visible()
 
 
-def _plenary(hall: Hall, organiser: Page, slug: str, everybody: list[Page]) -> None:
+def _plenary(organiser: Page, everybody: list[Page]) -> None:
     _press(organiser, "Terug in de zaal.*Begin")
     for name in ("Toon de oogst op alle schermen", "Zoek wat vaker terugkomt", "^Bevestig$"):
         _press(organiser, name)
