@@ -85,6 +85,8 @@ SESSION: dict[str, tuple[str, set[str]]] = {
     "report": ("get", DIRECTING),
     "report_csv": ("get", DIRECTING),
     "report_json": ("get", DIRECTING),
+    "report_xlsx": ("get", DIRECTING),
+    "report_pdf": ("get", DIRECTING),
     "publish_report": ("post", DIRECTING),
 }
 INVITATION: dict[str, tuple[str, set[str]]] = {
@@ -114,7 +116,7 @@ ORGANISER: dict[str, tuple[str, set[str]]] = {
             *("overview", "call_off", "wipe", "details", "links", "programme", "new_item", "item"),
             *("polls", "new_poll", "poll", "fields", "new_field", "field", "groups", "group"),
             *("leaders", "attendance", "table", "attendant", "mail", "reactions", "rehearsal"),
-            *("logbook", "talks"),
+            *("logbook", "talks", "thank", "copy"),
         ),
         ("get", DIRECTING),
     ),

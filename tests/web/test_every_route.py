@@ -112,6 +112,9 @@ def test_a_get_changes_nothing_so_programs_that_open_every_link_do_no_harm(
             # How often the invitation was opened is counted, and nothing about who.
             if name == "invitation":
                 changed = [sql for sql in changed if "meetings_viewcount" not in sql]
+            # Whoever leads a room is there, also without the stream of a script.
+            if name == "room":
+                changed = [sql for sql in changed if '"seen_at"' not in sql]
             assert changed == [], name
             assert method == "get" or answer.status_code in {302, 405}, name
 

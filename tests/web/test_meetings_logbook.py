@@ -18,6 +18,7 @@ from deelgenoot_web.meetings import actions
 from deelgenoot_web.meetings.actions import (
     board,
     calls,
+    copying,
     director,
     groups,
     harvest,
@@ -36,6 +37,7 @@ from deelgenoot_web.meetings.actions import (
     script,
     seating,
     talks,
+    thanks,
     together,
 )
 from deelgenoot_web.meetings.actions import meeting as meetings
@@ -70,6 +72,7 @@ Queries = Any
 E = LogEvent
 TYPED = "Geheim7391"
 """All that anybody types here, also as the name of a group."""
+LETTER = thanks.ThanksLetter(TYPED, {"nl": "", "en": ""})
 LINK = f"https://video.voorbeeld.nl/{TYPED}"
 TOP = [{"text": TYPED, "challenge_id": ""}, {"text": f"{TYPED} 2", "challenge_id": ""}]
 KINDS: dict[str, tuple[type[rows.Row], str, Parts]] = {
@@ -106,6 +109,13 @@ def _ended(parts: Parts) -> Meeting:
     meeting: Meeting = parts["meeting"]
     meeting.closed_at = parts["now"]
     meeting.save(update_fields=["closed_at"])
+    return meeting
+
+
+def _published(parts: Parts) -> Meeting:
+    meeting: Meeting = parts["meeting"]
+    meeting.report_published_at = parts["now"]
+    meeting.save(update_fields=["report_published_at"])
     return meeting
 
 
@@ -195,6 +205,9 @@ LEAVE_A_LINE: list[Case] = [
     (registration.place, E.PERSON_PLACED, {"group": _part("other")}),
     (registration.confirm, E.PERSON_CONFIRMED, {"registration": _unconfirmed}),
     (registration.cancel, E.PERSON_SIGNED_OFF, {}),
+    (thanks.thank, E.THANKS_SENT, {"meeting": _published, "letter": LETTER}),
+    (copying.copy, E.MEETING_COPIED, {"starts": ()}),
+    (copying.save_as_template, E.TEMPLATE_SAVED, {}),
     (report.publish, E.REPORT_PUBLISHED, {"audience": Meeting.Audience.PUBLIC}),
     (report.withdraw, E.REPORT_WITHDRAWN, {}),
     (script.go_to, E.STEP_BEGUN, {"step": 1}),
