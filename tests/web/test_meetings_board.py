@@ -60,9 +60,7 @@ def test_a_cluster_that_shares_little_has_enough_to_begin_with() -> None:
     assert all(opgaven.counts[one.id].n_cluster >= 4 for one in others)
 
 
-@pytest.mark.parametrize(
-    ("archetype", "silent"), [("werkstad", ("Werkstad",)), ("stad-in-transitie", ())]
-)
+@pytest.mark.parametrize(("archetype", "silent"), [("voorstad", ("Voorstad",)), ("werkstad", ())])
 def test_a_board_says_of_which_cluster_the_figures_are_silent(
     page: Visitor, archetype: str, silent: tuple[str, ...]
 ) -> None:

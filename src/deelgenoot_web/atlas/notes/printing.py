@@ -101,7 +101,9 @@ class Press(Generic[Name]):
     waiting = threading.BoundedSemaphore(MOST_WAITING)
     _turn = threading.Lock()
 
-    def __init__(self, compose: Callable[[Name], Note | PrintedPicture], largest: int = LARGEST) -> None:
+    def __init__(
+        self, compose: Callable[[Name], Note | PrintedPicture], largest: int = LARGEST
+    ) -> None:
         """Put files together by `compose`, and keep as many as are `largest` bytes together."""
         self.size = 0
         self._compose = compose
