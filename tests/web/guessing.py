@@ -53,11 +53,15 @@ class Guesses:
 
     @property
     def p_value(self) -> float:
-        """Chance of an order at least as uneven as this one when all are as likely (chi-square)."""
-        expected = self.n_polls / self.places.shape[1]
-        statistic = ((self.places - expected) ** 2 / expected).sum()
-        freedom = len(CLASSES) * (self.places.shape[1] - 1) ** 2
-        return float(chi2.sf(statistic, freedom))
+        """Chance of places at least as uneven as these when all orders are as likely.
+
+        Chi-square; rows and columns both add up, so of `size` places `size` - 1 are free each way,
+        and each deviation counts for as much less.
+        """
+        n_classes, size, _size = self.places.shape
+        expected = self.n_polls / size
+        statistic = ((self.places - expected) ** 2 / expected).sum() * (size - 1) / size
+        return float(chi2.sf(statistic, n_classes * (size - 1) ** 2))
 
     def add(self, rows: Sequence[tuple[str, int]]) -> None:
         """Guess in one poll: `rows` are (id, place of arrival of its voter), as they are stored."""

@@ -1,8 +1,10 @@
 """Who has the database and the log of the proxy names voters no better than by guessing."""
 
+import math
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+import numpy as np
 import pytest
 from django.db import connection
 from tests.web.guessing import SIZES, Guesses, answer_poll, close_poll, guess, voters
@@ -39,3 +41,10 @@ def test_who_finds_rows_in_order_of_arrival_is_not_called_a_guesser() -> None:
     assert guesses.deviations["rows in order of arrival"] == pytest.approx(54.22, abs=0.01)
     assert guesses.right["rows in reverse order"] == 0
     assert guesses.p_value < 1e-100
+
+
+def test_how_uneven_places_are_is_held_against_random_orders() -> None:
+    # Two classes of two voters: each is in order 60 of 100 times, 2 standard deviations of 5 off.
+    # So 2² + 2² with two degrees of freedom, of which the tail is exp(-8 / 2).
+    guesses = Guesses(n_polls=100, places=np.array([[[60, 40], [40, 60]]] * 2))
+    assert guesses.p_value == pytest.approx(math.exp(-4))
