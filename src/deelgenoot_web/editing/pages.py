@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from deelgenoot.perspectives.model import GENERAL
+from deelgenoot.perspectives.reading import find_problems
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.editing.actions import signed_codes
@@ -82,11 +83,12 @@ def block_names(edition: Edition) -> dict[str, str]:
 def block_entries(edition: Edition, draft: Draft) -> Iterator[BlockEntry]:
     """Show every block of a version; a theme without a lever only to whom may write one."""
     remarks = list(draft.row.remarks.select_related("person").order_by("pk")) if draft.row else []
+    problems = tuple(find_problems(draft.group, edition.study))
     for key, name in block_names(edition).items():
         yield BlockEntry(
             key=key,
             name=name,
-            preview=preview_block(edition, draft.group, key)
+            preview=preview_block(edition, draft.group, key, problems)
             if block_of(draft.group.content, key) is not None
             else BlockPreview((), (), ()),
             remarks=tuple(one for one in remarks if one.block == key),

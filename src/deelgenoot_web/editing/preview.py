@@ -1,12 +1,12 @@
 """A block as its readers will see it: figures as chips, what is wrong, tests that fail."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from deelgenoot.errors import BadStudy
 from deelgenoot.perspectives.model import Claims, Lever, texts_of
-from deelgenoot.perspectives.reading import GroupPerspective, find_problems
+from deelgenoot.perspectives.reading import GroupPerspective, TextProblem, find_problems
 from deelgenoot.perspectives.references import IN_TEXT, read_reference, read_test
 from deelgenoot.perspectives.wording import claim_words
 from deelgenoot.words import Text
@@ -57,14 +57,28 @@ class BlockPreview:
         return sum(test.holds is False for test in self.tests)
 
 
-def preview_block(edition: Edition, group: GroupPerspective, key: str) -> BlockPreview:
-    """Show one block in both languages, whatever is wrong with it."""
+def preview_block(
+    edition: Edition,
+    group: GroupPerspective,
+    key: str,
+    problems: Sequence[TextProblem] | None = None,
+) -> BlockPreview:
+    """Show one block in both languages, whatever is wrong with it.
+
+    `problems` are those of the whole text; without them they are looked for here.
+    """
     block = block_of(group.content, key)
     texts = [text for text in _texts_in_order(block) if text.nl or text.en]
     return BlockPreview(
         texts=tuple(_text(group, text, one) for text in texts for one in ("nl", "en")),
         tests=tuple(_tests(edition, group, block)),
-        problems=tuple(block_problems(edition, group, block)),
+        problems=tuple(
+            _block_problems(
+                edition,
+                block,
+                tuple(find_problems(group, edition.study)) if problems is None else problems,
+            )
+        ),
     )
 
 
@@ -79,12 +93,12 @@ def _texts_in_order(block: Any) -> Iterator[Text]:
         yield claim.text
 
 
-def block_problems(edition: Edition, group: GroupPerspective, block: Any) -> Iterator[str]:
+def _block_problems(edition: Edition, block: Any, problems: Sequence[TextProblem]) -> Iterator[str]:
     """Say what of a block cannot be used, each once."""
     fragments = set(_fragments(block))
     sentences = (
         edition.words(problem.sentence)
-        for problem in find_problems(group, edition.study)
+        for problem in problems
         if any(problem.fragment in fragment for fragment in fragments)
     )
     return iter(dict.fromkeys(sentences))
