@@ -7,14 +7,16 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
 
 from deelgenoot_web.accounts.audit import note_deed
-from deelgenoot_web.accounts.models import Person, SignInLink, new_salt
-from deelgenoot_web.accounts.queries import LINK_LASTS, digest, usable
+from deelgenoot_web.accounts.models import MemberDomain, Person, SignInLink, new_salt
+from deelgenoot_web.accounts.queries import LINK_LASTS, digest, municipality_of, usable
 from deelgenoot_web.accounts.rules import may_appoint, require
 from deelgenoot_web.accounts.words import (
     appointed_words,
     editor_words,
+    invited_words,
     sign_in_address,
     sign_in_words,
 )
@@ -26,6 +28,8 @@ MOST_LINKS = 3
 
 A person who asks for links in another's name locks nobody out: those links work.
 """
+MOST_NEWCOMERS = 20
+"""How many links go to unknown addresses of one domain in half an hour."""
 LINKS_KEPT = timedelta(days=1)
 """For so long, a used or expired link can be told from one that never was."""
 
@@ -42,7 +46,7 @@ def ask_link(*, email: str, onward: str = "") -> bool:
     recent = SignInLink.objects.filter(asked_for=asked_for, made_at__gt=now - LINK_LASTS)
     if recent.count() >= MOST_LINKS:
         return False
-    person = Person.objects.filter(email=email.lower()).first()
+    person = Person.objects.filter(email=email.lower()).first() or _newcomer(email, now)
     token = _new_link(person, asked_for, onward, now)
     if person:
         subject, text = sign_in_words(person, token)
@@ -59,9 +63,25 @@ def use_link(*, token: str) -> SignInLink | None:
     is_ours = bool(usable(token, now).update(used_at=now))
     links = SignInLink.objects.select_related("person").filter(digest=digest(token))
     link = links.first() if is_ours else None
+    if link is not None:
+        _let_in(link)
     is_in = link is not None and link.person_id is not None
     note_deed("sign-in" if is_in else "sign-in refused", person=link.person_id if link else None)
     return link
+
+
+def _let_in(link: SignInLink) -> None:
+    """Know the newcomer of a link from now on, and the municipality of whose domain they are."""
+    if link.newcomer:
+        language = get_language() or "nl"
+        link.person, _ = Person.objects.get_or_create(
+            email=link.newcomer, defaults={"language": language}
+        )
+        link.newcomer = ""
+        link.save(update_fields=["person", "newcomer"])
+    if link.person and not link.person.gm_code:
+        link.person.gm_code = municipality_of(link.person.email)
+        link.person.save(update_fields=["gm_code"])
 
 
 @transaction.atomic
@@ -126,6 +146,7 @@ def appoint_editor(*, by: Person, email: str) -> Person:
         subject, text = editor_words(person)
         key = f"accounts.editor:{secrets.token_hex(16)}"
         letters.send(to=person.email, subject=subject, text=text, key=key)
+        note_deed("role given: editor", person=person.pk, by=by.pk)
     return person
 
 
@@ -135,6 +156,47 @@ def dismiss_editor(*, by: Person, person: Person) -> None:
     require(may_appoint(by))
     person.is_editor = False
     person.save(update_fields=["is_editor"])
+    note_deed("role taken: editor", person=person.pk, by=by.pk)
+
+
+@transaction.atomic
+def allow_domain(*, by: Person, domain: str, gm_code: str) -> None:
+    """Let everybody with an address in this domain contribute. Raises PermissionDenied."""
+    require(may_appoint(by))
+    MemberDomain.objects.update_or_create(domain=domain.lower(), defaults={"gm_code": gm_code})
+
+
+@transaction.atomic
+def withdraw_domain(*, by: Person, domain: MemberDomain) -> None:
+    """Let no newcomers in from this domain; people keep their role. Raises PermissionDenied."""
+    require(may_appoint(by))
+    domain.delete()
+
+
+@transaction.atomic
+def invite(*, by: Person, email: str, gm_code: str) -> Person:
+    """Let a person contribute for a municipality, and tell them. Raises PermissionDenied."""
+    require(may_appoint(by))
+    person, _ = Person.objects.get_or_create(
+        email=email.lower(), defaults={"language": by.language}
+    )
+    if person.gm_code != gm_code or person.is_barred:
+        person.gm_code, person.is_barred = gm_code, False
+        person.save(update_fields=["gm_code", "is_barred"])
+        subject, text = invited_words(person)
+        key = f"accounts.invited:{secrets.token_hex(16)}"
+        letters.send(to=person.email, subject=subject, text=text, key=key)
+        note_deed("role given: contributor", person=person.pk, by=by.pk)
+    return person
+
+
+@transaction.atomic
+def bar(*, by: Person, person: Person) -> None:
+    """Let a person contribute nothing more, until invited. Raises PermissionDenied."""
+    require(may_appoint(by))
+    person.is_barred = True
+    person.save(update_fields=["is_barred"])
+    note_deed("role taken: contributor", person=person.pk, by=by.pk)
 
 
 @transaction.atomic
@@ -160,12 +222,22 @@ def forget_old(now: datetime) -> None:
     SignInLink.objects.filter(made_at__lt=now - LINKS_KEPT).delete()
 
 
+def _newcomer(email: str, now: datetime) -> Person | None:
+    """Make a person, not stored yet, of an address in a domain of a municipality."""
+    domain = f"@{email.lower().rpartition('@')[2]}"
+    recent = SignInLink.objects.filter(newcomer__endswith=domain, made_at__gt=now - LINK_LASTS)
+    if not municipality_of(email) or recent.count() >= MOST_NEWCOMERS:
+        return None
+    return Person(email=email.lower(), language=get_language() or "nl")
+
+
 def _new_link(person: Person | None, asked_for: str, onward: str, now: datetime) -> str:
     token = secrets.token_urlsafe(32)
     is_safe = onward.startswith("/") and url_has_allowed_host_and_scheme(onward, allowed_hosts=None)
     SignInLink.objects.create(
         digest=digest(token),
-        person=person,
+        person=person if person and person.pk else None,
+        newcomer=person.email if person and not person.pk else "",
         asked_for=asked_for,
         onward=onward if is_safe and len(onward) <= LONGEST_ONWARD else "",
         made_at=now,

@@ -39,6 +39,8 @@ class Person(AbstractBaseUser):
     is_administrator = models.BooleanField(default=False)
     is_organiser = models.BooleanField(default=False)
     is_editor = models.BooleanField(default=False)
+    is_barred = models.BooleanField(default=False)
+    """An administrator decided that this person contributes nothing (more)."""
     session_salt = models.CharField(max_length=32, default=new_salt)
     screen_salt = models.CharField(max_length=32, default=new_salt)
 
@@ -74,14 +76,33 @@ class Person(AbstractBaseUser):
         ).hexdigest()
 
 
-class SignInLink(models.Model):
-    """A link that was asked for. It holds digests only: no token, no unknown address.
+class MemberDomain(models.Model):
+    """A mail domain of a municipality: anybody with an address in it may sign in and contribute."""
 
-    A link for an unknown address belongs to nobody: it takes the same work, and counts.
+    domain = models.CharField(max_length=100, unique=True)
+    gm_code = models.CharField(max_length=6)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(domain=Lower(F("domain"))), name="domain_in_lower_case"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.domain
+
+
+class SignInLink(models.Model):
+    """A link that was asked for. It holds digests: no token, and no address that may not sign in.
+
+    A link for an unknown address belongs to nobody: it takes the same work, and counts. In a domain
+    of a municipality the address is a newcomer's, who becomes a person by using the link.
     """
 
     digest = models.CharField(max_length=64, unique=True)
     person = models.ForeignKey(Person, on_delete=models.CASCADE, null=True)
+    newcomer = models.EmailField(blank=True)
     asked_for = models.CharField(max_length=64, db_index=True)
     onward = models.CharField(max_length=500, blank=True)
     made_at = models.DateTimeField()

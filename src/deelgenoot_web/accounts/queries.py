@@ -6,7 +6,7 @@ from typing import Literal
 
 from django.db.models import Q, QuerySet
 
-from deelgenoot_web.accounts.models import Person, SignInLink
+from deelgenoot_web.accounts.models import MemberDomain, Person, SignInLink
 
 LINK_LASTS = timedelta(minutes=30)
 
@@ -20,8 +20,17 @@ def digest(token: str) -> str:
 
 def usable(token: str, now: datetime) -> QuerySet[SignInLink]:
     """Find the link with this token, as long as it can sign a person in."""
+    is_of_somebody = Q(person__isnull=False) | ~Q(newcomer="")
     return SignInLink.objects.filter(
-        digest=digest(token), used_at=None, made_at__gt=now - LINK_LASTS, person__isnull=False
+        is_of_somebody, digest=digest(token), used_at=None, made_at__gt=now - LINK_LASTS
+    )
+
+
+def municipality_of(email: str) -> str:
+    """Give the code of the municipality whose domain the address is in; empty without one."""
+    domain = email.lower().rpartition("@")[2]
+    return (
+        MemberDomain.objects.filter(domain=domain).values_list("gm_code", flat=True).first() or ""
     )
 
 

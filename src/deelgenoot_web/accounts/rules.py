@@ -10,6 +10,11 @@ def anybody(person: Person) -> bool:
     return True
 
 
+def may_contribute(person: Person) -> bool:
+    """Whether a person speaks for a municipality, by address or by invitation."""
+    return bool(person.gm_code) and not person.is_barred
+
+
 def may_appoint(person: Person) -> bool:
     """Whether a person may give and take the roles of organiser and editor: administrators."""
     return person.is_administrator

@@ -48,8 +48,8 @@ def link_asked(request: HttpRequest) -> HttpResponse:
     context = {
         "title": _("Kijk in uw e-mail"),
         "description": _(
-            "Is uw adres bij ons bekend? Dan krijgt u binnen enkele minuten een link om in te "
-            "loggen."
+            "Is uw adres bij ons bekend, of van een gemeente die meedoet? Dan krijgt u binnen "
+            "enkele minuten een link om in te loggen."
         ),
         "has_mailbox": settings.HAS_MAILBOX,
     }
