@@ -206,7 +206,7 @@ def test_a_private_page_shows_who_one_is_and_is_kept_by_nobody(ada: Person) -> N
     visitor.client.cookies["unrelated"] = "x"
     soup = visitor("/account/")
     bar = " ".join(soup.select(".person")[0].text.split())
-    assert bar == "Ingelogd als Ada Mijn bijeenkomsten Uitloggen"
+    assert bar == "Ingelogd als Ada Uw aanpakken Mijn bijeenkomsten Uitloggen"
     assert visitor.last.headers["Cache-Control"] == "private, no-store"
     assert "Cookie" in visitor.last.headers["Vary"]
 

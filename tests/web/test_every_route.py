@@ -14,6 +14,7 @@ from tests.web import roles
 from tests.web.roles import INVITATION, MEETINGS, ORGANISER, SIGNED_IN, address, converters
 from tests.web.test_accounts_roles import EXPECTED as OF_ACCOUNTS
 from tests.web.test_editing import ROUTES as OF_EDITING
+from tests.web.test_exchange_routes import EXPECTED as OF_EXCHANGE
 
 from deelgenoot_web.meetings.models import Meeting, Participant
 
@@ -42,6 +43,7 @@ def _names(resolver: URLResolver | None = None, space: str = "") -> Iterator[str
 def test_no_address_is_forgotten_here() -> None:
     listed = {f"meetings:{name}" for name in MEETINGS} | OF_THE_MACHINE
     listed |= {f"editing:{name}" for name in OF_EDITING}  # test_editing.py
+    listed |= {f"exchange:{name}" for name in OF_EXCHANGE}
     found = {name for name in _names() if name.partition(":")[0] not in PUBLIC}
     of_accounts = {name for name in found if name.startswith(("accounts:", "letters:"))}
     assert {name.partition(":")[2] for name in of_accounts} == set(OF_ACCOUNTS)

@@ -111,10 +111,10 @@ def test_the_menu_marks_the_page_and_everything_under_it() -> None:
     ("language", "first", "last"),
     [("nl", "Clusters", "Over de methode"), ("en", "Clusters", "About the method")],
 )
-def test_the_menu_has_eight_entries(language: str, first: str, last: str) -> None:
+def test_the_menu_has_nine_entries(language: str, first: str, last: str) -> None:
     with translation.override(language):
         menu = shell(Requests().get("/")).menu
-    assert len(menu) == 8
+    assert len(menu) == 9
     assert (menu[0].words, menu[-1].words) == (first, last)
 
 

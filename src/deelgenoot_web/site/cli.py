@@ -53,9 +53,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     first.add_argument("address", metavar="ADRES", help="het e-mailadres")
     first.set_defaults(run=admin)
     example_parser = commands.add_parser(
-        "example", help="maak een voorbeeld van een bijeenkomst, om in rond te klikken"
+        "example", help="maak voorbeelden van een bijeenkomst en van aanpakken, om rond te klikken"
     )
-    example_parser.add_argument("--remove", action="store_true", help="haal het voorbeeld weer weg")
+    example_parser.add_argument(
+        "--remove", action="store_true", help="haal de voorbeelden weer weg"
+    )
     example_parser.set_defaults(run=example)
     _add_backups(commands)
     _add_report(commands)
@@ -128,6 +130,7 @@ def setup() -> None:
     On your own machine, where nobody organised anything yet, make the example too.
     """
     django.setup()
+    from deelgenoot_web.exchange.actions.example import make_examples  # noqa: PLC0415 - see duty
     from deelgenoot_web.meetings.actions.example import make_first_example  # noqa: PLC0415 - see duty
 
     environment.keep_database_private(settings.VAR)
@@ -135,8 +138,8 @@ def setup() -> None:
     call_command("migrate", interactive=False, verbosity=0)
     check_columns()
     call_command("collectstatic", interactive=False, clear=True, verbosity=0)
-    if settings.HAS_MAILBOX:
-        make_first_example(now=timezone.now())
+    if settings.HAS_MAILBOX and make_first_example(now=timezone.now()):
+        make_examples(now=timezone.now())
 
 
 def check_columns() -> None:
@@ -217,14 +220,17 @@ def admin(address: str) -> None:
 def example(*, remove: bool) -> None:
     """Make the example, or remove it. Raises SettingError where visitors come."""
     open_database()
+    from deelgenoot_web.exchange.actions import example as practices  # noqa: PLC0415 - see duty
     from deelgenoot_web.meetings.actions import example as actions  # noqa: PLC0415 - see duty
 
     if remove:
-        print("Weg." if actions.remove_example() else "Er was geen voorbeeld.")
+        is_gone = [actions.remove_example(), practices.remove_examples()]
+        print("Weg." if any(is_gone) else "Er was geen voorbeeld.")
         return
     if not settings.HAS_MAILBOX:
         msg = "Het voorbeeld is er alleen op uw eigen computer, zonder bezoekers."
         raise environment.SettingError(msg)
+    practices.make_examples(now=timezone.now())
     is_made = actions.make_example(now=timezone.now())
     print("Gemaakt: open /voorbeeld/." if is_made else "Het voorbeeld is er al: open /voorbeeld/.")
 

@@ -20,6 +20,7 @@ _MENU = (
     ("atlas:themes", gettext_lazy("Thema’s")),
     ("atlas:compare", gettext_lazy("Vergelijken")),
     ("atlas:challenges", gettext_lazy("Opgaven")),
+    ("exchange:practices", gettext_lazy("Aanpakken")),
     ("meetings:meetings", gettext_lazy("Bijeenkomsten")),
     ("workbench:form", gettext_lazy("Werkbank")),
     ("atlas:method", gettext_lazy("Over de methode")),

@@ -13,6 +13,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from deelgenoot_web.accounts import actions as accounts
+from deelgenoot_web.exchange.actions.introductions import follow_up
+from deelgenoot_web.exchange.actions.practices import forget_drafts
 from deelgenoot_web.letters import actions as letters
 from deelgenoot_web.letters.queued import letter_queued
 from deelgenoot_web.meetings.actions.purge import forget_people, forget_unconfirmed, purge_due
@@ -42,6 +44,8 @@ DUTIES: tuple[Duty, ...] = (
     purge_due,
     forget_people,
     forget_unconfirmed,
+    follow_up,
+    forget_drafts,
     forget_sessions,
 )
 

@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "deelgenoot_web.workbench",
     "deelgenoot_web.editing",
     "deelgenoot_web.meetings",
+    "deelgenoot_web.exchange",
     "deelgenoot_web.site",
 ]
 

@@ -19,6 +19,7 @@ urlpatterns = [
         path("", include("deelgenoot_web.atlas.urls")),
         path("", include("deelgenoot_web.workbench.urls")),
         path("", include("deelgenoot_web.meetings.urls")),
+        path("", include("deelgenoot_web.exchange.urls")),
         path("", include("deelgenoot_web.accounts.urls")),
         path("", include("deelgenoot_web.letters.urls")),
         path("", include("deelgenoot_web.editing.urls")),

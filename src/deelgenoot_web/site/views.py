@@ -10,6 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from deelgenoot_web.accounts.actions import LINKS_KEPT
+from deelgenoot_web.exchange.actions.introductions import ENDS_AFTER
+from deelgenoot_web.exchange.actions.introductions import KEPT as QUESTIONS_KEPT
+from deelgenoot_web.exchange.actions.practices import DRAFTS_KEPT
 from deelgenoot_web.letters.actions import KEPT
 from deelgenoot_web.meetings.models import Registration
 from deelgenoot_web.meetings.models.meeting import MOST_KEEP_DAYS
@@ -58,6 +61,9 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "days_to_confirm": Registration.DAYS_TO_CONFIRM,
         "letters_kept": KEPT.days,
         "links_kept": LINKS_KEPT.days,
+        "drafts_kept": DRAFTS_KEPT.days,
+        "questions_end": ENDS_AFTER.days,
+        "questions_kept": QUESTIONS_KEPT.days,
         "sign_in_lasts": timedelta(seconds=settings.SESSION_COOKIE_AGE).days,
         "taking_part_lasts": LASTS.days,
     }

@@ -6,6 +6,7 @@ import { offerSharing } from "./share.js";
 import { searchByKeys } from "./search.js";
 import { narrow } from "../../../atlas/assets/js/narrowing.js";
 import { followWriting } from "../../../editing/assets/js/editing.js";
+import { keepDraft } from "../../../exchange/assets/js/keeping.js";
 import { answerAtOnce, comeAgain } from "../../../workbench/assets/js/workbench.js";
 
 /** @returns {NodeListOf<HTMLElement>} */
@@ -41,6 +42,7 @@ for (const bench of marked("[data-bench]")) answerAtOnce(bench);
 if (document.querySelector("[data-reloads]")) comeAgain();
 
 for (const writing of marked("[data-preview]")) followWriting(writing);
+for (const form of document.forms) if (form.matches("[data-keeps]")) keepDraft(form);
 
 makePointable(document);
 if (document.querySelector(".parts")) keepOpen();

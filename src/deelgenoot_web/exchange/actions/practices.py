@@ -1,0 +1,146 @@
+"""Actions that change approaches: write, publish, restore, use, withdraw, hide."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from deelgenoot_web.accounts.models import Person
+from deelgenoot_web.accounts.rules import may_contribute, require
+from deelgenoot_web.exchange import mail
+from deelgenoot_web.exchange.models import TEXT_FIELDS, Practice, PracticeUse, PracticeVersion
+from deelgenoot_web.exchange.rules import is_public, may_moderate, may_use, may_write
+
+DRAFTS_KEPT = timedelta(days=365)
+"""How long a draft stays that nobody saves and that was never published."""
+
+
+class RevisionConflictError(Exception):
+    """Somebody else saved the approach after the page was made that is now saved."""
+
+
+@transaction.atomic
+def begin(*, by: Person, key: UUID, title: str, challenge: str) -> Practice:
+    """Begin a draft; the same `key` again gives the same draft. Raises PermissionDenied."""
+    require(may_contribute(by))
+    practice, _ = Practice.objects.get_or_create(
+        key=key,
+        defaults={
+            "author": by,
+            "gm_code": by.gm_code,
+            "title": title,
+            "challenge": challenge,
+            "saved_at": timezone.now(),
+        },
+    )
+    require(may_write(by, practice))
+    return practice
+
+
+@transaction.atomic
+def save(*, by: Person, practice: Practice, revision: int, text: dict[str, Any]) -> None:
+    """Save the draft; `text` has every field of `TEXT_FIELDS`.
+
+    Raises RevisionConflictError unless the draft is still as it was at `revision`, and
+    PermissionDenied.
+    """
+    require(may_write(by, practice))
+    # One UPDATE, so that of two who save at once one is told.
+    n_saved = Practice.objects.filter(pk=practice.pk, revision=revision).update(
+        **{name: text[name] for name in TEXT_FIELDS},
+        revision=F("revision") + 1,
+        saved_at=timezone.now(),
+    )
+    practice.refresh_from_db()
+    if not n_saved:
+        raise RevisionConflictError
+
+
+@transaction.atomic
+def publish(*, by: Person, practice: Practice) -> PracticeVersion:
+    """Make the draft the next version, for everybody to read. Raises PermissionDenied.
+
+    A draft that was published already gives the same version. What an administrator hid stays so.
+    """
+    practice = Practice.objects.select_for_update().get(pk=practice.pk)
+    require(may_write(by, practice) and practice.standing != Practice.Standing.HIDDEN)
+    now = timezone.now()
+    text = text_of(practice)
+    if practice.current is None or text_of(practice.current) != text:
+        number = practice.versions.count() + 1
+        practice.current = practice.versions.create(number=number, published_at=now, **text)
+    practice.standing = Practice.Standing.PUBLIC
+    practice.checked_at = timezone.localdate(now)
+    practice.save(update_fields=["current", "standing", "checked_at"])
+    return practice.current
+
+
+@transaction.atomic
+def restore(*, by: Person, practice: Practice, number: int) -> None:
+    """Put the text of an earlier version in the draft. Raises PermissionDenied, DoesNotExist."""
+    require(may_write(by, practice))
+    earlier = practice.versions.get(number=number)
+    save(by=by, practice=practice, revision=practice.revision, text=text_of(earlier))
+
+
+@transaction.atomic
+def withdraw(*, by: Person, practice: Practice) -> None:
+    """Let nobody read an approach but its municipality. Raises PermissionDenied."""
+    require(may_write(by, practice) and practice.standing != Practice.Standing.HIDDEN)
+    if is_public(practice):
+        practice.standing = Practice.Standing.WITHDRAWN
+        practice.save(update_fields=["standing"])
+
+
+@transaction.atomic
+def discard(*, by: Person, practice: Practice) -> None:
+    """Delete a draft that was never published. Raises PermissionDenied."""
+    require(may_write(by, practice) and practice.current is None)
+    practice.delete()
+
+
+@transaction.atomic
+def use(*, by: Person, practice: Practice, does_use: bool) -> None:
+    """Say whether the municipality of `by` uses an approach. Raises PermissionDenied."""
+    require(may_use(by, practice))
+    if does_use:
+        PracticeUse.objects.get_or_create(practice=practice, gm_code=by.gm_code)
+    else:
+        PracticeUse.objects.filter(practice=practice, gm_code=by.gm_code).delete()
+
+
+@transaction.atomic
+def hide(*, by: Person, practice: Practice, reason: str) -> None:
+    """Let nobody read an approach, and tell its author why. Raises PermissionDenied."""
+    require(may_moderate(by))
+    if not is_public(practice):
+        raise PermissionDenied
+    practice.standing = Practice.Standing.HIDDEN
+    practice.hidden_because = reason
+    practice.save(update_fields=["standing", "hidden_because"])
+    mail.tell_hidden(practice)
+
+
+@transaction.atomic
+def show_again(*, by: Person, practice: Practice) -> None:
+    """Let everybody read an approach again that was hidden. Raises PermissionDenied."""
+    require(may_moderate(by) and practice.standing == Practice.Standing.HIDDEN)
+    practice.standing = Practice.Standing.PUBLIC
+    practice.hidden_because = ""
+    practice.save(update_fields=["standing", "hidden_because"])
+    mail.tell_shown_again(practice)
+
+
+def text_of(row: Practice | PracticeVersion) -> dict[str, Any]:
+    """Give what a draft or a version says, by field."""
+    return {name: getattr(row, name) for name in TEXT_FIELDS}
+
+
+def forget_drafts(now: datetime) -> None:
+    """Remove drafts that nobody saved for a year and that were never published."""
+    long_ago = now - DRAFTS_KEPT
+    Practice.objects.filter(current=None, saved_at__lt=long_ago, example_name="").delete()

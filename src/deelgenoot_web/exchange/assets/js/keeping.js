@@ -1,0 +1,56 @@
+// A draft that is kept while somebody writes. Without a script its button does the same.
+const PAUSE = 1200; // after the last key
+const PATIENCE = 4000;
+
+/** @param {HTMLFormElement} form */
+export function keepDraft(form) {
+  const state = /** @type {HTMLElement} */ (form.querySelector("[data-state]"));
+  const revision = /** @type {HTMLInputElement} */ (form.elements.namedItem("revision"));
+  let timer = 0;
+  let isBusy = false;
+  let isChanged = false;
+
+  const later = (wait) => {
+    clearTimeout(timer);
+    timer = setTimeout(save, wait);
+  };
+
+  const tell = (words, isWrong = false) => {
+    state.textContent = words;
+    state.toggleAttribute("data-problem", isWrong);
+  };
+
+  // One at a time; what is typed meanwhile goes next.
+  async function save() {
+    if (isBusy || !isChanged) return;
+    isBusy = true;
+    isChanged = false;
+    try {
+      const headers = { Accept: "application/json" };
+      const body = new FormData(form);
+      const answer = await fetch(location.pathname, { method: "POST", headers, body });
+      if (answer.status >= 500) throw new Error(answer.statusText);
+      const { revision: next, say, error } = await answer.json();
+      if (answer.ok) revision.value = next;
+      tell(answer.ok ? say : error, !answer.ok);
+    } catch {
+      isChanged = true;
+      tell(form.dataset.lost ?? "", true);
+      later(PATIENCE);
+    } finally {
+      isBusy = false;
+      if (isChanged) later(PATIENCE);
+    }
+  }
+
+  form.addEventListener("input", () => {
+    isChanged = true;
+    later(PAUSE);
+  });
+  // The button sends all that there is; nothing is to go beside it.
+  form.addEventListener("submit", () => {
+    clearTimeout(timer);
+    isChanged = false;
+  });
+  addEventListener("beforeunload", (event) => isChanged && event.preventDefault());
+}

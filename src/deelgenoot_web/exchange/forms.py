@@ -1,0 +1,253 @@
+"""Forms of the exchange: an approach, a message, who may contribute."""
+
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.forms.widgets import Input
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from deelgenoot.errors import UnknownArea
+from deelgenoot_web.atlas.facts.arrival import Arrival, destination
+from deelgenoot_web.atlas.facts.release import release
+from deelgenoot_web.exchange.models import SHORT, TEXT_FIELDS, Practice
+from deelgenoot_web.exchange.places import challenge_choices
+from deelgenoot_web.exchange.texts import show_direction_marks
+from deelgenoot_web.exchange.wording import COSTS, EFFORT, LABELS, STAGES
+
+_FIRST_YEAR = 1990
+_TO_PUBLISH = ("title", "challenge", "summary", "stage")
+_HINTS = {
+    "title": gettext_lazy("Wat doet u? Noem het kort."),
+    "summary": gettext_lazy("In één of twee zinnen: wat deed u, en voor wie?"),
+    "success": gettext_lazy("Een lijst mag: begin een regel met een streepje."),
+    "setback": gettext_lazy("Hier hebben anderen het meest aan."),
+    "story": gettext_lazy("Wat deed u, stap voor stap, en waarom zo?"),
+    "partners": gettext_lazy("Organisaties, geen namen van personen."),
+    "figures": gettext_lazy("Wat leverde het op? Noem het jaar en waar het cijfer vandaan komt."),
+    "reading": gettext_lazy("Links naar verslagen of pagina’s, op elke regel één."),
+    "stage": gettext_lazy("Ook een gestopte aanpak helpt een ander."),
+}
+
+
+_LOOKS: tuple[tuple[type[forms.Widget], str], ...] = (
+    (forms.HiddenInput, ""),
+    (forms.Textarea, "utrecht-textarea utrecht-textarea--html-textarea"),
+    (forms.RadioSelect, "stage-choice__box"),
+    (forms.Select, "utrecht-select utrecht-select--html-select"),
+    (Input, "utrecht-textbox utrecht-textbox--html-input"),
+)
+
+
+def dress(field: forms.Field) -> None:
+    """Give a field the look of the site."""
+    look = next((look for kind, look in _LOOKS if isinstance(field.widget, kind)), "")
+    if look:
+        field.widget.attrs["class"] = look
+    if isinstance(field.widget, forms.Textarea):
+        field.widget.attrs["rows"] = 4
+
+
+class ClearTextForm(forms.BaseForm):
+    """A form in whose texts marks that turn the direction of text are written out."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            dress(field)
+
+    def clean(self) -> dict[str, Any]:
+        """Write the marks out in every text."""
+        values = super().clean() or self.cleaned_data
+        return {
+            name: show_direction_marks(value) if isinstance(value, str) else value
+            for name, value in values.items()
+        }
+
+
+class BeginForm(ClearTextForm, forms.Form):
+    """The first step: a title and an opgave."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    title = forms.CharField(
+        label=gettext_lazy("Titel"),
+        max_length=120,
+        help_text=_HINTS["title"],
+        error_messages={"required": gettext_lazy("Vul een titel in.")},
+    )
+    challenge = forms.ChoiceField(
+        label=gettext_lazy("Voor welke opgave?"),
+        error_messages={"required": gettext_lazy("Kies een opgave.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["challenge"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the types: see above
+        field.choices = [("", _("Kies een opgave")), *challenge_choices()]
+
+
+class PracticeForm(ClearTextForm, forms.ModelForm):  # type: ignore[type-arg]  # not generic when run
+    """All of an approach; a draft may leave anything open, what is published less."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+    class Meta:
+        model = Practice
+        fields = TEXT_FIELDS
+        widgets: ClassVar = {"summary": forms.Textarea}
+
+    def __init__(self, *args: Any, to_publish: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            if name == "revision":
+                continue
+            field.label = str(LABELS[name])
+            field.help_text = _HINTS.get(name, "")
+            field.required = to_publish and name in _TO_PUBLISH
+            field.error_messages["required"] = _("Dit is nodig om te publiceren.")
+            self._adapt(name, field)
+
+    def _adapt(self, name: str, field: forms.Field) -> None:
+        choices = {
+            "challenge": challenge_choices(),
+            "stage": list(STAGES.items()),
+            "costs": list(COSTS.items()),
+            "effort": list(EFFORT.items()),
+        }.get(name, [])
+        if choices:
+            empty = [] if name == "stage" else [("", _("Maak een keuze"))]
+            widget = forms.RadioSelect if name == "stage" else forms.Select
+            self.fields[name] = choice_field = forms.ChoiceField(
+                choices=[*empty, *choices],
+                widget=widget,
+                label=field.label,
+                help_text=field.help_text,
+                required=field.required,
+                error_messages=field.error_messages,
+            )
+            dress(choice_field)
+        elif isinstance(field, forms.IntegerField):
+            latest = timezone.localdate().year + 1
+            words = _("Vul een jaar in van %(first)s tot en met %(last)s.")
+            words %= {"first": _FIRST_YEAR, "last": latest}
+            field.validators = [
+                MinValueValidator(_FIRST_YEAR, words),
+                MaxValueValidator(latest, words),
+            ]
+
+    def clean(self) -> dict[str, Any]:
+        """Raise ValidationError for years in the wrong order, or a text without any experience."""
+        values = super().clean()
+        first, last = values.get("first_year"), values.get("last_year")
+        if first and last and last < first:
+            self.add_error("last_year", _("Het laatste jaar ligt vóór het eerste."))
+        if self.fields["title"].required and not (values.get("success") or values.get("setback")):
+            self.add_error("success", _("Vul in wat werkte, of wat niet werkte."))
+        return values
+
+    @property
+    def steps(self) -> Iterator[tuple[str, str, list[forms.BoundField]]]:
+        """The fields in three parts: (key, heading, fields)."""
+        for key, heading, names in (
+            (
+                "wat",
+                _("Wat"),
+                ("title", "challenge", "summary", "stage", "first_year", "last_year"),
+            ),
+            ("ervaring", _("Hoe het ging"), ("success", "setback", "lesson")),
+            (
+                "verhaal",
+                _("Wat een ander verder wil weten"),
+                ("story", "partners", "figures", "costs", "effort", "reading"),
+            ),
+        ):
+            yield key, heading, [self[name] for name in names]
+
+
+class MessageForm(ClearTextForm, forms.Form):
+    """Why somebody wants to be introduced."""
+
+    message = forms.CharField(
+        label=gettext_lazy("Wat wilt u vragen of vertellen?"),
+        max_length=600,
+        widget=forms.Textarea,
+        error_messages={
+            "required": gettext_lazy("Schrijf in een paar zinnen wat u wilt vragen."),
+            "max_length": gettext_lazy("Deze tekst is te lang. Gebruik ten hoogste 600 tekens."),
+        },
+    )
+
+
+class ReasonForm(ClearTextForm, forms.Form):
+    """Why an approach is hidden; its author reads it."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Waarom verbergt u deze aanpak?"),
+        max_length=SHORT,
+        error_messages={"required": gettext_lazy("Schrijf een reden voor de schrijver.")},
+    )
+
+
+class MunicipalityField(forms.CharField):
+    """The name of a municipality; its value is the code."""
+
+    def clean(self, value: Any) -> str:
+        """Return the code. Raises ValidationError for a name that is not one municipality's."""
+        name = super().clean(value)
+        try:
+            place = destination(release().catalog.areas, name)
+        except UnknownArea as error:
+            words = _("Wij kennen geen gemeente ‘%(name)s’.") % {"name": name}
+            raise forms.ValidationError(words) from error
+        if not isinstance(place, Arrival):
+            words = _("‘%(name)s’ kan meer gemeenten zijn. Vul de hele naam in.") % {"name": name}
+            raise forms.ValidationError(words)
+        return place.area.code
+
+
+class DomainForm(ClearTextForm, forms.Form):
+    """A mail domain, and the municipality that it is of."""
+
+    domain = forms.CharField(
+        label=gettext_lazy("Maildomein"),
+        max_length=100,
+        help_text=gettext_lazy("Wat achter het apenstaartje staat, zoals gemeente.nl."),
+        validators=[
+            RegexValidator(
+                r"^[a-z0-9-]+(\.[a-z0-9-]+)+$",
+                gettext_lazy("Vul een domein in zoals gemeente.nl, zonder apenstaartje."),
+            )
+        ],
+        error_messages={"required": gettext_lazy("Vul een domein in.")},
+    )
+    municipality = MunicipalityField(
+        label=gettext_lazy("Gemeente"),
+        max_length=100,
+        error_messages={"required": gettext_lazy("Vul een gemeente in.")},
+    )
+
+    def clean_domain(self) -> str:
+        """Return the domain in lower case."""
+        domain: str = self.cleaned_data["domain"]
+        return domain.lower()
+
+
+class InviteForm(ClearTextForm, forms.Form):
+    """The address of somebody, and the municipality for which they contribute."""
+
+    email = forms.EmailField(
+        label=gettext_lazy("E-mailadres"),
+        error_messages={
+            "required": gettext_lazy("Vul een e-mailadres in."),
+            "invalid": gettext_lazy("Vul een volledig e-mailadres in, zoals naam@gemeente.nl."),
+        },
+    )
+    municipality = MunicipalityField(
+        label=gettext_lazy("Gemeente"),
+        max_length=100,
+        error_messages={"required": gettext_lazy("Vul een gemeente in.")},
+    )

@@ -1,0 +1,113 @@
+"""The letters of the exchange, each in the language of its reader."""
+
+from typing import Literal
+
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from deelgenoot_web.accounts.models import Person
+from deelgenoot_web.exchange.models import Introduction, Practice
+from deelgenoot_web.exchange.places import municipality_name
+from deelgenoot_web.letters import actions as letters
+from deelgenoot_web.letters.links import absolute
+
+
+def ask_author(introduction: Introduction, when: Literal["asked", "reminded"]) -> None:
+    """Ask the author of an approach to agree to an introduction; `when` tells the letters apart."""
+    author = introduction.practice.author
+    if author is None:
+        return
+    with translation.override(author.language):
+        text = _(
+            "Een collega van de gemeente %(municipality)s las uw aanpak ‘%(title)s’ en wil met u "
+            "in contact komen.\n\n"
+            "Op deze pagina leest u de vraag en kiest u of u elkaar wilt leren kennen:\n\n"
+            "%(link)s\n\n"
+            "Uw e-mailadres geven wij pas door als u akkoord gaat. Antwoordt u niet, dan vervalt "
+            "de vraag vanzelf, drie weken nadat uw collega die stelde."
+        ) % {
+            "municipality": municipality_name(introduction.asker.gm_code),
+            "title": title_of(introduction.practice),
+            "link": _address("introduction", introduction.nonce),
+        }
+        _send(author, _("Een collega wil met u kennismaken"), text, f"{introduction.pk}:{when}")
+
+
+def introduce(introduction: Introduction) -> None:
+    """Give both their addresses, now that both agree."""
+    author = introduction.practice.author
+    if author is None:
+        return
+    for reader, other in ((author, introduction.asker), (introduction.asker, author)):
+        with translation.override(reader.language):
+            text = _(
+                "U wilt allebei kennismaken over de aanpak ‘%(title)s’. Dit is het adres van "
+                "%(who)s, gemeente %(municipality)s:\n\n"
+                "%(email)s\n\n"
+                "De ander krijgt uw adres ook. Spreek zelf af hoe u elkaar spreekt."
+            ) % {
+                "title": title_of(introduction.practice),
+                "who": other.name or _("uw collega"),
+                "municipality": municipality_name(other.gm_code),
+                "email": other.email,
+            }
+            _send(reader, _("U kunt kennismaken"), text, f"{introduction.pk}:met:{reader.pk}")
+
+
+def tell_no_contact(introduction: Introduction) -> None:
+    """Tell who asked that there will be no introduction, in the same words whatever the reason."""
+    asker = introduction.asker
+    with translation.override(asker.language):
+        text = _(
+            "Uw vraag om kennis te maken over de aanpak ‘%(title)s’ leidde nu niet tot contact. "
+            "Wij hebben geen adres doorgegeven. Meer aanpakken vindt u hier:\n\n%(link)s"
+        ) % {"title": title_of(introduction.practice), "link": _address("practices")}
+        _send(asker, _("Over uw vraag om kennis te maken"), text, f"{introduction.pk}:closed")
+
+
+def tell_hidden(practice: Practice) -> None:
+    """Tell the author that an administrator hid the approach, and why."""
+    if practice.author is None:
+        return
+    with translation.override(practice.author.language):
+        text = _(
+            "De beheerder heeft uw aanpak ‘%(title)s’ verborgen. De reden:\n\n%(reason)s\n\n"
+            "Uw tekst is bewaard; u kunt die nog lezen en wijzigen. Bent u het er niet mee eens? "
+            "Neem contact op: %(contact)s"
+        ) % {
+            "title": title_of(practice),
+            "reason": practice.hidden_because,
+            "contact": absolute(reverse("colophon")),
+        }
+        _send(practice.author, _("Uw aanpak is verborgen"), text, _standing_key(practice))
+
+
+def tell_shown_again(practice: Practice) -> None:
+    """Tell the author that everybody can read the approach again."""
+    if practice.author is None:
+        return
+    with translation.override(practice.author.language):
+        text = _("Iedereen kan uw aanpak ‘%(title)s’ weer lezen:\n\n%(link)s") % {
+            "title": title_of(practice),
+            "link": _address("practice", practice.pk),
+        }
+        _send(practice.author, _("Uw aanpak is weer te lezen"), text, _standing_key(practice))
+
+
+def title_of(practice: Practice) -> str:
+    """Give the title that everybody reads, or that of the draft."""
+    return practice.current.title if practice.current else practice.title
+
+
+def _standing_key(practice: Practice) -> str:
+    return f"{practice.pk}:{practice.standing}:{timezone.now():%Y%m%d%H%M%S%f}"
+
+
+def _address(name: str, *arguments: str | int) -> str:
+    return absolute(reverse(f"exchange:{name}", args=arguments))
+
+
+def _send(reader: Person, subject: str, text: str, key: str) -> None:
+    whole = _("Goedendag,\n\n%(text)s\n\nMet vriendelijke groet,\ndeelgenoot\n") % {"text": text}
+    letters.send(to=reader.email, subject=subject, text=whole, key=f"exchange:{key}")

@@ -1,0 +1,157 @@
+"""The approaches, choice by facets; what the figures ask while there are few."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from deelgenoot.study import Challenge
+from deelgenoot_web.atlas.edition import Edition
+from deelgenoot_web.atlas.wording import Option
+from deelgenoot_web.exchange import queries
+from deelgenoot_web.exchange.pages.cards import PracticeCard, practice_card
+from deelgenoot_web.exchange.wording import STAGES
+
+ON_A_PAGE = 20
+_MOST_QUESTIONS = 4
+_YEARS_BACK = 12
+_YEAR_SIGNS = 4
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A list to choose from: its name in the address, its label and its choices."""
+
+    key: str
+    label: str
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True)
+class OpenChallenge:
+    """An opgave that many municipalities show, and without an approach here."""
+
+    id: str
+    title: str
+    sentence: str
+    n: int
+    of: int
+
+
+@dataclass(frozen=True)
+class PracticesPage:
+    """All approaches that were asked for, a page of them at a time."""
+
+    title: str
+    description: str
+    facets: tuple[Facet, ...]
+    is_filtered: bool
+    sentence: str
+    cards: tuple[PracticeCard, ...]
+    next_query: str
+    previous_query: str
+    is_empty: bool
+    """There is no approach at all, whatever one chooses."""
+    open_challenges: tuple[OpenChallenge, ...]
+
+
+def practices_page(edition: Edition, query: Mapping[str, str]) -> PracticesPage:
+    """Make the page; `query` has `thema`, `opgave`, `cluster`, `stand`, `jaar` and `pagina`."""
+    facets = _facets(edition, query)
+    choice = {f.key: o.value for f in facets for o in f.options if o.is_chosen and o.value}
+    rows = queries.filtered_practices(_filter(edition, choice))
+    counts = queries.counts_by_challenge()
+    at = _page_number(query.get("pagina", ""))
+    cut = rows[(at - 1) * ON_A_PAGE : at * ON_A_PAGE + 1]
+    cards = tuple(practice_card(edition, one) for one in cut)
+    return PracticesPage(
+        title=_("U hoeft het wiel niet opnieuw uit te vinden"),
+        description=_("Aanpakken van gemeenten: wat zij deden, wat werkte en wat niet."),
+        facets=facets,
+        is_filtered=bool(choice),
+        sentence=_sentence(rows.count() if choice else sum(counts.values())),
+        cards=cards[:ON_A_PAGE],
+        next_query=_query(choice, at + 1) if len(cards) > ON_A_PAGE else "",
+        previous_query=_query(choice, at - 1) if at > 1 else "",
+        is_empty=not counts,
+        open_challenges=tuple(_open_challenges(edition, counts)),
+    )
+
+
+def _sentence(n_practices: int) -> str:
+    words = ngettext("%(n)s aanpak", "%(n)s aanpakken", n_practices)
+    return words % {"n": n_practices}
+
+
+def _page_number(text: str) -> int:
+    return max(1, int(text)) if text.isdecimal() and len(text) < _YEAR_SIGNS else 1
+
+
+def _query(choice: Mapping[str, str], page: int) -> str:
+    return urlencode({**choice, "pagina": page})
+
+
+def _filter(edition: Edition, choice: Mapping[str, str]) -> queries.PracticeFilter:
+    challenges = gm_codes = None
+    if theme := choice.get("thema"):
+        challenges = {one.id for one in edition.study.challenges if theme in one.themes}
+    if challenge := choice.get("opgave"):
+        challenges = {challenge} & (challenges if challenges is not None else {challenge})
+    if cluster := choice.get("cluster"):
+        members = edition.typology.members.values()
+        gm_codes = {one.code for one in members if one.in_study and one.cluster == cluster}
+    year = choice.get("jaar")
+    return queries.PracticeFilter(
+        challenges, gm_codes, choice.get("stand", ""), int(year) if year else None
+    )
+
+
+def _facets(edition: Edition, query: Mapping[str, str]) -> tuple[Facet, ...]:
+    words = edition.words
+    this_year = timezone.localdate().year
+    facets = (
+        ("thema", _("Thema"), [(t.id, words(t.label)) for t in edition.catalog.themes]),
+        ("opgave", _("Opgave"), [(c.id, words(c.title)) for c in edition.study.challenges]),
+        (
+            "cluster",
+            _("Cluster"),
+            [(c.archetype, words(c.name)) for c in edition.typology.clusters],
+        ),
+        ("stand", _("Stand"), [(key, str(label)) for key, label in STAGES.items()]),
+        (
+            "jaar",
+            _("Jaar"),
+            [(str(y), str(y)) for y in range(this_year, this_year - _YEARS_BACK, -1)],
+        ),
+    )
+    return tuple(
+        Facet(
+            key,
+            label,
+            (
+                Option("", _("Alle"), is_chosen=not query.get(key)),
+                *(Option(value, name, query.get(key) == value) for value, name in pairs),
+            ),
+        )
+        for key, label, pairs in facets
+    )
+
+
+def _open_challenges(edition: Edition, counts: Mapping[str, int]) -> list[OpenChallenge]:
+    """List the opgaven that most municipalities of the selection show, and nobody answered yet."""
+    members = [one for one in edition.typology.members.values() if one.in_study]
+
+    def number(challenge: Challenge) -> int:
+        return sum(bool(one.evidence.get(challenge.id)) for one in members)
+
+    without_answer = [one for one in edition.study.challenges if one.rule and one.id not in counts]
+    in_order = sorted(without_answer, key=lambda one: (-number(one), one.id))[:_MOST_QUESTIONS]
+    return [
+        OpenChallenge(
+            one.id, edition.words(one.title), edition.words(one.sentence), number(one), len(members)
+        )
+        for one in in_order
+    ]

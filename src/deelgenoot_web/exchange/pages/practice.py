@@ -1,0 +1,159 @@
+"""One approach, for everybody to read, and what its reader can do with it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.safestring import SafeString
+
+from deelgenoot_web.accounts.models import Person
+from deelgenoot_web.atlas.edition import Edition
+from deelgenoot_web.exchange import queries, rules
+from deelgenoot_web.exchange.comparing import TextPiece, cut_by_change
+from deelgenoot_web.exchange.models import Introduction, Practice, PracticeVersion
+from deelgenoot_web.exchange.pages.cards import (
+    PracticePlace,
+    challenge_title,
+    place_of,
+    stage_of,
+    years_of,
+)
+from deelgenoot_web.exchange.pages.municipality import own_reason
+from deelgenoot_web.exchange.pages.reasons import MatchReason
+from deelgenoot_web.exchange.places import area_of
+from deelgenoot_web.exchange.texts import render
+from deelgenoot_web.exchange.wording import COSTS, EFFORT, LABELS, STAGES
+
+_STORY = ("story", "partners", "lesson", "figures", "reading")
+
+
+@dataclass(frozen=True)
+class PracticeSection:
+    """A part of the story: its heading and its text as HTML."""
+
+    key: str
+    heading: str
+    html: SafeString
+
+
+@dataclass(frozen=True)
+class PracticeReader:
+    """What somebody who signed in can do here."""
+
+    reason: MatchReason | None
+    name: str
+    """The municipality of the reader; empty for who has none."""
+    may_use: bool
+    does_use: bool
+    may_ask: bool
+    introduction: Introduction | None
+    may_write: bool
+    may_moderate: bool
+
+
+@dataclass(frozen=True)
+class PracticePage:
+    """An approach as it was published last."""
+
+    title: str
+    description: str
+    number: int
+    is_example: bool
+    is_public: bool
+    is_hidden: bool
+    hidden_because: str
+    stage: str
+    years: str
+    place: PracticePlace
+    success: SafeString
+    setback: SafeString
+    sections: tuple[PracticeSection, ...]
+    challenge_id: str
+    challenge: str
+    costs: str
+    effort: str
+    checked_at: date | None
+    version: int
+    n_uses: int
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """What changed in one part of an approach between two versions."""
+
+    label: str
+    pieces: tuple[TextPiece, ...]
+
+
+def practice_page(edition: Edition, practice: Practice) -> PracticePage:
+    """Make the page of an approach that has a version."""
+    version = practice.current or PracticeVersion()
+    has_challenge = version.challenge in edition.study.challenge
+    return PracticePage(
+        title=version.title,
+        description=version.summary,
+        number=practice.pk,
+        is_example=practice.is_example,
+        is_public=rules.is_public(practice),
+        is_hidden=practice.standing == Practice.Standing.HIDDEN,
+        hidden_because=practice.hidden_because,
+        stage=stage_of(version),
+        years=years_of(version),
+        place=place_of(edition, practice),
+        success=render(version.success),
+        setback=render(version.setback),
+        sections=tuple(_sections(version)),
+        challenge_id=version.challenge if has_challenge else "",
+        challenge=challenge_title(edition, version.challenge),
+        costs=str(COSTS.get(version.costs, "")),
+        effort=str(EFFORT.get(version.effort, "")),
+        checked_at=practice.checked_at,
+        version=version.number or 0,
+        n_uses=getattr(practice, "n_uses", 0),
+    )
+
+
+def practice_reader(edition: Edition, practice: Practice, person: Person) -> PracticeReader:
+    """Find what this person can do with an approach."""
+    area = area_of(person.gm_code)
+    challenge = (
+        edition.study.challenge.get(practice.current.challenge) if practice.current else None
+    )
+    is_elsewhere = area is not None and practice.gm_code != person.gm_code
+    may_use = rules.may_use(person, practice)
+    return PracticeReader(
+        reason=own_reason(edition, area, practice, challenge)
+        if area and challenge and is_elsewhere
+        else None,
+        name=area.name if area else "",
+        may_use=may_use,
+        does_use=may_use and queries.is_used_by(practice, person.gm_code),
+        may_ask=rules.may_ask_introduction(person, practice),
+        introduction=queries.own_introduction(person, practice) if may_use else None,
+        may_write=rules.may_write(person, practice),
+        may_moderate=rules.may_moderate(person),
+    )
+
+
+def field_changes(
+    edition: Edition, old: PracticeVersion, new: PracticeVersion
+) -> Iterator[FieldChange]:
+    """List the parts that differ between two versions, word by word."""
+    for name, label in LABELS.items():
+        before, after = (_value_of(edition, version, name) for version in (old, new))
+        if before != after:
+            yield FieldChange(str(label), cut_by_change(before, after))
+
+
+def _value_of(edition: Edition, version: PracticeVersion, name: str) -> str:
+    value = str(getattr(version, name) or "")
+    if name == "challenge":
+        return challenge_title(edition, value)
+    words = {"stage": STAGES, "costs": COSTS, "effort": EFFORT}.get(name, {})
+    return str(words.get(value, value))
+
+
+def _sections(version: PracticeVersion) -> Iterator[PracticeSection]:
+    for name in _STORY:
+        if text := getattr(version, name):
+            yield PracticeSection(name, str(LABELS[name]), render(text))

@@ -1,0 +1,117 @@
+"""Queries about approaches and about who takes part in the exchange."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+
+from deelgenoot_web.accounts.models import MemberDomain, Person
+from deelgenoot_web.exchange.matching import Candidate
+from deelgenoot_web.exchange.models import Introduction, Practice, PracticeVersion
+
+
+@dataclass(frozen=True)
+class PracticeFilter:
+    """Which approaches somebody wants to see; None means all."""
+
+    challenges: Collection[str] | None = None
+    gm_codes: Collection[str] | None = None
+    stage: str = ""
+    year: int | None = None
+
+
+def public_practices() -> QuerySet[Practice]:
+    """List the approaches that everybody may read, the newest first."""
+    rows = Practice.objects.filter(standing=Practice.Standing.PUBLIC)
+    return (
+        rows.select_related("current")
+        .annotate(n_uses=Count("uses", distinct=True))
+        .order_by("-current__published_at", "-pk")
+    )
+
+
+def filtered_practices(choice: PracticeFilter) -> QuerySet[Practice]:
+    """List the public approaches that were asked for, the newest first."""
+    rows = public_practices()
+    if choice.challenges is not None:
+        rows = rows.filter(current__challenge__in=choice.challenges)
+    if choice.gm_codes is not None:
+        rows = rows.filter(gm_code__in=choice.gm_codes)
+    if choice.stage:
+        rows = rows.filter(current__stage=choice.stage)
+    if choice.year:
+        begins = Q(current__first_year=None) | Q(current__first_year__lte=choice.year)
+        ends = Q(current__last_year=None) | Q(current__last_year__gte=choice.year)
+        has_years = Q(current__first_year__isnull=False) | Q(current__last_year__isnull=False)
+        rows = rows.filter(begins, ends, has_years)
+    return rows
+
+
+def counts_by_challenge() -> dict[str, int]:
+    """Count the public approaches of each opgave that has any."""
+    rows = Practice.objects.filter(standing=Practice.Standing.PUBLIC)
+    pairs = rows.values_list("current__challenge").annotate(n=Count("pk"))
+    return dict(pairs.order_by("current__challenge"))
+
+
+def candidates(challenges: Collection[str]) -> list[Candidate]:
+    """List what may be offered to somebody with these opgaven."""
+    rows = public_practices().filter(current__challenge__in=challenges).order_by()
+    values = rows.values_list("pk", "gm_code", "current__challenge")
+    return [Candidate(*row) for row in values.annotate(n_uses=Count("uses", distinct=True))]
+
+
+def practices_by_number(numbers: Collection[int]) -> dict[int, Practice]:
+    """Find public approaches by number."""
+    return {one.pk: one for one in public_practices().filter(pk__in=numbers)}
+
+
+def practice(number: int) -> Practice | None:
+    """Find an approach with its version, author and number of uses, whoever may read it."""
+    rows = Practice.objects.select_related("current", "author").annotate(
+        n_uses=Count("uses", distinct=True)
+    )
+    return rows.filter(pk=number).first()
+
+
+def practices_of(gm_code: str) -> QuerySet[Practice]:
+    """List all approaches of a municipality, drafts too, what was saved last first."""
+    rows = Practice.objects.filter(gm_code=gm_code).select_related("current")
+    return rows.annotate(n_uses=Count("uses", distinct=True)).order_by("-saved_at", "-pk")
+
+
+def similar_practices(challenge: str, besides: int, most: int = 3) -> list[Practice]:
+    """List the newest public approaches of the same opgave."""
+    rows = public_practices().filter(current__challenge=challenge)
+    return list(rows.exclude(pk=besides)[:most])
+
+
+def is_used_by(practice: Practice, gm_code: str) -> bool:
+    """Whether a municipality says that it uses an approach."""
+    return practice.uses.filter(gm_code=gm_code).exists()
+
+
+def versions(practice: Practice) -> list[PracticeVersion]:
+    """List the versions of an approach, the newest first."""
+    return list(practice.versions.order_by("-number"))
+
+
+def own_introduction(person: Person, practice: Practice) -> Introduction | None:
+    """Find what a person asked the author of an approach."""
+    return Introduction.objects.filter(asker=person, practice=practice).first()
+
+
+def introduction_by(nonce: str) -> Introduction | None:
+    """Find the question that a letter leads to."""
+    rows = Introduction.objects.select_related("asker", "practice__author", "practice__current")
+    return rows.filter(nonce=nonce).first()
+
+
+def contributors() -> QuerySet[Person]:
+    """List who contributes for a municipality, by address."""
+    return Person.objects.exclude(gm_code="").filter(is_barred=False).order_by("email")
+
+
+def domains() -> QuerySet[MemberDomain]:
+    """List the mail domains of municipalities."""
+    return MemberDomain.objects.order_by("domain")

@@ -1,0 +1,36 @@
+"""The addresses of the exchange."""
+
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from deelgenoot_web.exchange.views import contact, office, reading, writing
+
+app_name = "exchange"
+
+urlpatterns = [
+    path(_("aanpakken/"), reading.practices, name="practices"),
+    path(_("aanpakken/voor/"), reading.find_offered, name="find_offered"),
+    path(_("aanpakken/voor/<str:slug>/"), reading.for_municipality, name="offered"),
+    path(_("aanpakken/nieuw/"), writing.new, name="new"),
+    path(_("aanpakken/van-ons/"), writing.own, name="own"),
+    path(_("aanpakken/bijdragers/"), office.contributors, name="contributors"),
+    path(
+        _("aanpakken/bijdragers/domein/<int:number>/weg/"),
+        office.withdraw_domain,
+        name="withdraw_domain",
+    ),
+    path(_("aanpakken/bijdragers/<int:number>/weg/"), office.bar, name="bar"),
+    path(_("aanpakken/<int:number>/"), reading.practice, name="practice"),
+    path(_("aanpakken/<int:number>/versies/"), reading.versions, name="versions"),
+    path(_("aanpakken/<int:number>/versies/<int:version>/terug/"), writing.restore, name="restore"),
+    path(_("aanpakken/<int:number>/schrijven/"), writing.edit, name="edit"),
+    path(_("aanpakken/<int:number>/intrekken/"), writing.withdraw, name="withdraw"),
+    path(_("aanpakken/<int:number>/weggooien/"), writing.discard, name="discard"),
+    path(_("aanpakken/<int:number>/gebruik/"), contact.use, name="use"),
+    path(
+        _("aanpakken/<int:number>/kennismaking/"), contact.ask_introduction, name="ask_introduction"
+    ),
+    path(_("aanpakken/<int:number>/verbergen/"), office.hide, name="hide"),
+    path(_("aanpakken/<int:number>/weer-tonen/"), office.show_again, name="show_again"),
+    path(_("kennismaking/<str:nonce>/"), contact.introduction, name="introduction"),
+]

@@ -1,0 +1,77 @@
+"""What administrators do: who may contribute, and what is hidden."""
+
+from http import HTTPStatus
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from deelgenoot_web.accounts import actions as accounts
+from deelgenoot_web.accounts.access import PersonRequest, only
+from deelgenoot_web.accounts.models import MemberDomain, Person
+from deelgenoot_web.exchange import queries
+from deelgenoot_web.exchange.actions import practices
+from deelgenoot_web.exchange.forms import DomainForm, InviteForm, ReasonForm
+from deelgenoot_web.exchange.places import municipality_name
+from deelgenoot_web.exchange.rules import may_moderate
+from deelgenoot_web.exchange.views.reading import above, practice_answer, readable
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@only(may_moderate)
+def contributors(request: PersonRequest) -> HttpResponse:
+    what = request.POST.get("do")
+    domain = DomainForm(request.POST if what == "domain" else None, prefix="d")
+    person = InviteForm(request.POST if what == "person" else None, prefix="p")
+    if domain.is_valid():
+        code = domain.cleaned_data["municipality"]
+        accounts.allow_domain(by=request.user, domain=domain.cleaned_data["domain"], gm_code=code)
+        return redirect("exchange:contributors")
+    if person.is_valid():
+        code = person.cleaned_data["municipality"]
+        accounts.invite(by=request.user, email=person.cleaned_data["email"], gm_code=code)
+        return redirect("exchange:contributors")
+    context = {
+        "title": _("Wie mag bijdragen?"),
+        "description": _("Maildomeinen van gemeenten, en mensen die u zelf uitnodigt."),
+        "trail": above(),
+        "domain_form": domain,
+        "person_form": person,
+        "domains": [(one, municipality_name(one.gm_code)) for one in queries.domains()],
+        "people": [(one, municipality_name(one.gm_code)) for one in queries.contributors()],
+    }
+    status = HTTPStatus.BAD_REQUEST if domain.errors or person.errors else HTTPStatus.OK
+    return render(request, "exchange/contributors.html", context, status=status)
+
+
+@require_POST
+@only(may_moderate)
+def withdraw_domain(request: PersonRequest, number: int) -> HttpResponse:
+    accounts.withdraw_domain(by=request.user, domain=get_object_or_404(MemberDomain, pk=number))
+    return redirect("exchange:contributors")
+
+
+@require_POST
+@only(may_moderate)
+def bar(request: PersonRequest, number: int) -> HttpResponse:
+    accounts.bar(by=request.user, person=get_object_or_404(Person, pk=number))
+    return redirect("exchange:contributors")
+
+
+@require_POST
+@only(may_moderate)
+def hide(request: PersonRequest, number: int) -> HttpResponse:
+    row = readable(request, number)
+    form = ReasonForm(request.POST)
+    if not form.is_valid():
+        return practice_answer(request, row, form, HTTPStatus.BAD_REQUEST)
+    practices.hide(by=request.user, practice=row, reason=form.cleaned_data["reason"])
+    return redirect("exchange:practice", number)
+
+
+@require_POST
+@only(may_moderate)
+def show_again(request: PersonRequest, number: int) -> HttpResponse:
+    practices.show_again(by=request.user, practice=readable(request, number))
+    return redirect("exchange:practice", number)

@@ -1,0 +1,127 @@
+"""The pages that everybody reads: lists, one approach and its versions."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from deelgenoot.areas import Area
+from deelgenoot.errors import UnknownArea
+from deelgenoot_web.accounts.models import Person
+from deelgenoot_web.atlas.answers import html
+from deelgenoot_web.atlas.edition import edition
+from deelgenoot_web.atlas.facts.arrival import Arrival, destination
+from deelgenoot_web.atlas.facts.release import release
+from deelgenoot_web.exchange import queries
+from deelgenoot_web.exchange.forms import ReasonForm
+from deelgenoot_web.exchange.models import Practice
+from deelgenoot_web.exchange.pages.list import practices_page
+from deelgenoot_web.exchange.pages.municipality import offered_page
+from deelgenoot_web.exchange.pages.practice import field_changes, practice_page, practice_reader
+from deelgenoot_web.exchange.rules import is_public, may_moderate, may_write
+
+_LONGEST_NAME = 100
+
+
+def above(*more: tuple[str, str]) -> list[tuple[str, str]]:
+    """List the pages above one of the exchange: (address, words)."""
+    return [(reverse("exchange:practices"), _("Aanpakken")), *more]
+
+
+@require_safe
+def practices(request: HttpRequest) -> HttpResponse:
+    return html(request, "exchange/practices.html", practices_page(edition(), request.GET.dict()))
+
+
+@require_safe
+def for_municipality(request: HttpRequest, slug: str) -> HttpResponse:
+    area = _area(slug)
+    page = offered_page(edition(), area)
+    return html(request, "exchange/offered.html", page, [("exchange:practices", _("Aanpakken"))])
+
+
+@require_safe
+def find_offered(request: HttpRequest) -> HttpResponse:
+    """Lead a typed name to the approaches for its municipality."""
+    name = request.GET.get("q", "")[:_LONGEST_NAME]
+    try:
+        place = destination(release().catalog.areas, name)
+    except UnknownArea:
+        place = None
+    if isinstance(place, Arrival):
+        return redirect("exchange:offered", place.area.slug)
+    context = {
+        "title": _("Welke gemeente bedoelt u?"),
+        "description": _("Kies de gemeente waarvoor u aanpakken zoekt."),
+        "name": name,
+        "areas": place.areas if place else (),
+        "trail": above(),
+    }
+    return render(request, "exchange/which.html", context, status=200 if place else 404)
+
+
+@require_safe
+def practice(request: HttpRequest, number: int) -> HttpResponse:
+    return practice_answer(request, readable(request, number))
+
+
+def practice_answer(
+    request: HttpRequest, row: Practice, form: ReasonForm | None = None, status: int = 200
+) -> HttpResponse:
+    """Show an approach, with what this visitor can do; `form` is one that was filled in wrong."""
+    page = practice_page(edition(), row)
+    person = request.user if request.user.is_authenticated else None
+    context = {
+        "page": page,
+        "title": page.title,
+        "description": page.description,
+        "trail": above(),
+        "reader": practice_reader(edition(), row, person) if person else None,
+        "form": form or ReasonForm(),
+    }
+    return render(request, "exchange/practice.html", context, status=status)
+
+
+@require_safe
+def versions(request: HttpRequest, number: int) -> HttpResponse:
+    row = readable(request, number)
+    listing = queries.versions(row)
+    by_number = {str(one.number): one for one in listing}
+    new = by_number.get(request.GET.get("naar", ""), listing[0])
+    old = by_number.get(request.GET.get("van", ""), listing[min(1, len(listing) - 1)])
+    context = {
+        "title": _("Versies van %(title)s") % {"title": listing[0].title},
+        "description": _("Wat er per versie is gewijzigd."),
+        "trail": above((reverse("exchange:practice", args=[number]), listing[0].title)),
+        "number": number,
+        "versions": listing,
+        "old": old,
+        "new": new,
+        "changes": tuple(field_changes(edition(), old, new)),
+        "may_write": isinstance(request.user, Person) and may_write(request.user, row),
+    }
+    return render(request, "exchange/versions.html", context)
+
+
+def readable(request: HttpRequest, number: int) -> Practice:
+    """Find an approach that this visitor may read; raise Http404 for any other.
+
+    What is not public, its municipality and the administrators read.
+    """
+    row = queries.practice(number)
+    if row is None or row.current is None:
+        raise Http404(str(number))
+    if not is_public(row):
+        person = request.user
+        is_ours = isinstance(person, Person) and (may_write(person, row) or may_moderate(person))
+        if not is_ours:
+            raise Http404(str(number))
+    return row
+
+
+def _area(slug: str) -> Area:
+    try:
+        return release().catalog.areas.by_slug(slug)
+    except KeyError as error:
+        raise Http404(slug) from error

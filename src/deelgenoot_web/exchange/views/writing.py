@@ -1,0 +1,190 @@
+"""The pages on which a municipality writes: its own list, a new approach, the draft."""
+
+from http import HTTPStatus
+from typing import Any
+from uuid import uuid4
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from deelgenoot_web.accounts.access import PersonRequest, only
+from deelgenoot_web.accounts.rules import anybody, may_contribute
+from deelgenoot_web.atlas.edition import edition
+from deelgenoot_web.exchange import queries
+from deelgenoot_web.exchange.actions import practices as actions
+from deelgenoot_web.exchange.forms import BeginForm, PracticeForm
+from deelgenoot_web.exchange.models import Practice, PracticeVersion
+from deelgenoot_web.exchange.pages.cards import practice_card
+from deelgenoot_web.exchange.places import municipality_name
+from deelgenoot_web.exchange.rules import may_write
+from deelgenoot_web.exchange.views.reading import above
+
+_form = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@require_safe
+@only(anybody)
+def own(request: PersonRequest) -> HttpResponse:
+    person = request.user
+    rows = queries.practices_of(person.gm_code) if may_contribute(person) else ()
+    context = {
+        "title": _("Uw aanpakken"),
+        "description": _("Wat uw gemeente schrijft en deelt."),
+        "trail": above(),
+        "municipality": municipality_name(person.gm_code),
+        "may_contribute": may_contribute(person),
+        "rows": rows,
+        "person": person,
+    }
+    return render(request, "exchange/own.html", context)
+
+
+@_form
+@only(anybody)
+def new(request: PersonRequest) -> HttpResponse:
+    if not may_contribute(request.user):
+        return redirect("exchange:own")  # which says how to take part
+    start = {"key": uuid4(), "challenge": request.GET.get("opgave", "")}
+    form = BeginForm(request.POST or None, initial=start)
+    if form.is_valid():
+        row = actions.begin(by=request.user, **form.cleaned_data)
+        return redirect("exchange:edit", row.pk)
+    context = {
+        "title": _("Deel een aanpak"),
+        "description": _("Drie zinnen zijn genoeg. Uw concept wordt steeds bewaard."),
+        "trail": above((reverse("exchange:own"), _("Uw aanpakken"))),
+        "form": form,
+        "municipality": municipality_name(request.user.gm_code),
+    }
+    return render(request, "exchange/new.html", context, status=_status(form))
+
+
+@_form
+@only(may_contribute)
+def edit(request: PersonRequest, number: int) -> HttpResponse:
+    row = writable(request, number)
+    if request.method == "POST":
+        return _save(request, row)
+    return _form_page(request, row, PracticeForm(instance=row, initial={"revision": row.revision}))
+
+
+def _save(request: PersonRequest, row: Practice) -> HttpResponse:
+    # The instance is only there to validate: what is saved goes through the action.
+    form = PracticeForm(request.POST, instance=Practice(), to_publish="publish" in request.POST)
+    if not form.is_valid():
+        return _refuse(request, row, form)
+    text = dict(form.cleaned_data)
+    try:
+        actions.save(by=request.user, practice=row, revision=text.pop("revision"), text=text)
+    except actions.RevisionConflictError:
+        return _conflict(request, row, form)
+    return _after_saving(request, row)
+
+
+def _after_saving(request: PersonRequest, row: Practice) -> HttpResponse:
+    if _is_script(request):
+        return JsonResponse({"revision": row.revision, "say": _saved_words(row)})
+    if "publish" in request.POST:
+        actions.publish(by=request.user, practice=row)
+        return redirect("exchange:practice", row.pk)
+    return redirect(f"{reverse('exchange:edit', args=[row.pk])}?bewaard=1")
+
+
+@require_POST
+@only(may_contribute)
+def restore(request: PersonRequest, number: int, version: int) -> HttpResponse:
+    row = writable(request, number)
+    try:
+        actions.restore(by=request.user, practice=row, number=version)
+    except PracticeVersion.DoesNotExist as error:
+        raise Http404(str(version)) from error
+    return redirect("exchange:edit", number)
+
+
+@require_POST
+@only(may_contribute)
+def withdraw(request: PersonRequest, number: int) -> HttpResponse:
+    actions.withdraw(by=request.user, practice=writable(request, number))
+    return redirect("exchange:own")
+
+
+@require_POST
+@only(may_contribute)
+def discard(request: PersonRequest, number: int) -> HttpResponse:
+    actions.discard(by=request.user, practice=writable(request, number))
+    return redirect("exchange:own")
+
+
+def writable(request: PersonRequest, number: int) -> Practice:
+    """Find an approach of the person's own municipality; raise Http404 for any other."""
+    row = queries.practice(number)
+    if row is None or not may_write(request.user, row):
+        raise Http404(str(number))
+    return row
+
+
+def _form_page(
+    request: HttpRequest, row: Practice, form: PracticeForm, status: int = 200, **more: Any
+) -> HttpResponse:
+    similar = queries.similar_practices(row.challenge, row.pk)
+    context = {
+        "title": _("Schrijf uw aanpak"),
+        "description": _("Uw concept wordt steeds bewaard. Niemand leest het tot u publiceert."),
+        "trail": above((reverse("exchange:own"), _("Uw aanpakken"))),
+        "form": form,
+        "practice": row,
+        "similar": [practice_card(edition(), one) for one in similar],
+        "saved": _saved_words(row) if "bewaard" in request.GET else "",
+        **more,
+    }
+    return render(request, "exchange/edit.html", context, status=status)
+
+
+def _refuse(request: HttpRequest, row: Practice, form: PracticeForm) -> HttpResponse:
+    if _is_script(request):
+        return JsonResponse(
+            {"error": _("Niet bewaard: bekijk de velden met een melding.")},
+            status=HTTPStatus.BAD_REQUEST,
+        )
+    return _form_page(request, row, form, HTTPStatus.BAD_REQUEST)
+
+
+def _conflict(request: HttpRequest, row: Practice, form: PracticeForm) -> HttpResponse:
+    """Show both texts; the form that comes now is of the draft as the other saved it."""
+    if _is_script(request):
+        return JsonResponse(
+            {
+                "error": _(
+                    "Een collega heeft dit concept intussen gewijzigd. Kies Bewaar concept om uw "
+                    "tekst ernaast te zien."
+                )
+            },
+            status=HTTPStatus.CONFLICT,
+        )
+    data = {**request.POST.dict(), "revision": str(row.revision)}
+    again = PracticeForm(data, instance=Practice())
+    again.is_valid()
+    theirs = [
+        (field.label, getattr(row, field.name) or _("(leeg)"))
+        for field in again.visible_fields()
+        if str(getattr(row, field.name) or "") != str(again.cleaned_data.get(field.name) or "")
+    ]
+    return _form_page(request, row, again, HTTPStatus.CONFLICT, theirs=theirs)
+
+
+def _saved_words(row: Practice) -> str:
+    time = date_format(timezone.localtime(row.saved_at), "TIME_FORMAT")
+    return _("Concept bewaard om %(time)s uur") % {"time": time}
+
+
+def _is_script(request: HttpRequest) -> bool:
+    return "application/json" in request.headers.get("Accept", "")
+
+
+def _status(form: BeginForm) -> int:
+    return HTTPStatus.BAD_REQUEST if form.errors else HTTPStatus.OK

@@ -1,0 +1,39 @@
+"""A few contributors and approaches for tests: made by the same actions as anybody's."""
+
+from typing import Any
+from uuid import uuid4
+
+from deelgenoot_web.accounts.models import Person
+from deelgenoot_web.exchange.actions import practices
+from deelgenoot_web.exchange.actions.practices import text_of
+from deelgenoot_web.exchange.models import Practice
+
+HEERLEN, ZUTPHEN, HOORN, DEN_HELDER = "GM0917", "GM0301", "GM0405", "GM0400"
+# Figures of Heerlen and Zutphen both show it (a test says so).
+CHALLENGE = "afwisseling-in-wonen-en-werken"
+
+
+def contributor(email: str = "a@heerlen.example", gm_code: str = HEERLEN) -> Person:
+    return Person.objects.get_or_create(email=email, defaults={"gm_code": gm_code})[0]
+
+
+def draft(by: Person, **text: Any) -> Practice:
+    practice = practices.begin(by=by, key=uuid4(), title="Samen inkopen", challenge=CHALLENGE)
+    fields = {"summary": "Wij kopen samen in.", "stage": "running", "success": "- Minder werk"}
+    content = text_of(practice) | fields | text
+    practices.save(by=by, practice=practice, revision=practice.revision, text=content)
+    return practice
+
+
+def public_practice(by: Person | None = None, **text: Any) -> Practice:
+    who = by or contributor()
+    practice = draft(who, **text)
+    practices.publish(by=who, practice=practice)
+    practice.refresh_from_db()
+    return practice
+
+
+def form_of(practice: Practice, **changes: Any) -> dict[str, Any]:
+    """What a browser sends of the form, with these changes."""
+    content = {name: "" if value is None else value for name, value in text_of(practice).items()}
+    return content | {"revision": practice.revision} | changes

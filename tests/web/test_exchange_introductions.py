@@ -1,0 +1,140 @@
+"""Getting to know the author of an approach: no address before both agree."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.test import Client
+from django.utils import timezone
+from tests.web import small_exchange as small
+from tests.web.visitor import Visitor
+
+from deelgenoot_web.exchange.actions import introductions
+from deelgenoot_web.exchange.models import Introduction
+from deelgenoot_web.exchange.rules import MOST_OPEN
+from deelgenoot_web.letters.models import Letter
+
+pytestmark = pytest.mark.django_db
+AUTHOR, ASKER = "a@heerlen.example", "z@zutphen.example"
+
+
+@pytest.fixture
+def question() -> Introduction:
+    practice = small.public_practice()
+    asker = small.contributor(ASKER, small.ZUTPHEN)
+    return introductions.ask(by=asker, practice=practice, message="Hoe deed u de inkoop?")
+
+
+def address_in(letter: Letter) -> str:
+    [line] = [one for one in letter.text.splitlines() if "/kennismaking/" in one]
+    return line.partition("127.0.0.1:8000")[2]
+
+
+def test_the_letter_leads_to_a_page_with_a_button_and_names_no_address(
+    question: Introduction, page: Visitor
+) -> None:
+    letter = Letter.objects.get()
+    assert letter.to == AUTHOR
+    assert ASKER not in letter.text
+    soup = page(address_in(letter))
+    assert "Hoe deed u de inkoop?" in soup.text
+    assert ASKER not in soup.text
+    question.refresh_from_db()
+    assert question.state == "asked"
+
+
+def test_who_agrees_and_who_asked_get_each_others_address(
+    question: Introduction, page: Visitor
+) -> None:
+    address = address_in(Letter.objects.get())
+    for _ in range(2):
+        page.client.post(address, {"do": "agree"})
+    page.client.post(address, {"do": "decline"})  # too late
+    letters = Letter.objects.filter(key__contains=":met:")
+    contents = {one.to: one.text for one in letters}
+    assert set(contents) == {AUTHOR, ASKER}
+    assert ASKER in contents[AUTHOR]
+    assert AUTHOR in contents[ASKER]
+    soup = page(address)
+    assert "per e-mail" in soup.text
+    assert not soup.select("main form")
+    question.refresh_from_db()
+    assert question.state == "accepted"
+
+
+def test_who_declines_gives_nothing_away(question: Introduction, page: Visitor) -> None:
+    address = address_in(Letter.objects.get())
+    page.client.post(address, {"do": "decline"})
+    letters = Letter.objects.exclude(to=AUTHOR)
+    assert [one.to for one in letters] == [ASKER]
+    assert AUTHOR not in letters[0].text
+    assert "Er is geen adres doorgegeven" in page(address).text
+
+
+def test_a_reminder_and_then_it_ends_by_itself(question: Introduction) -> None:
+    asked = question.asked_at
+    for days, n_letters, state in (
+        (6, 1, "asked"),
+        (8, 2, "asked"),
+        (9, 2, "asked"),
+        (22, 3, "ended"),
+    ):
+        introductions.follow_up(asked + timedelta(days=days))
+        question.refresh_from_db()
+        assert (Letter.objects.count(), question.state) == (n_letters, state)
+    introductions.follow_up(asked + timedelta(days=22 + 31))
+    assert not Introduction.objects.exists()
+
+
+def test_one_asks_once_and_not_everybody_at_once(question: Introduction) -> None:
+    by, practice = question.asker, question.practice
+    assert introductions.ask(by=by, practice=practice, message="Nog eens") == question
+    author = small.contributor()
+    for _ in range(MOST_OPEN - 1):
+        introductions.ask(by=by, practice=small.public_practice(author), message="Hoe?")
+    with pytest.raises(introductions.TooManyOpenError):
+        introductions.ask(by=by, practice=small.public_practice(author), message="Hoe?")
+    client = Client()
+    client.force_login(by)
+    more = small.public_practice(author)
+    answer = client.post(f"/aanpakken/{more.pk}/kennismaking/", {"message": "Hoe?"})
+    assert answer.status_code == 400
+    assert "U wacht al op vijf antwoorden" in answer.content.decode()
+
+
+def test_one_asks_on_a_page_and_sees_what_became_of_it(page: Visitor) -> None:
+    practice = small.public_practice()
+    address = f"/aanpakken/{practice.pk}/kennismaking/"
+    page.client.force_login(small.contributor(ASKER, small.ZUTPHEN))
+    assert page(address).select_one("textarea")
+    page.post(address, status=400, message="")
+    answer = page.client.post(address, {"message": "Hoe deed u dat?"})
+    assert answer["Location"] == f"/aanpakken/{practice.pk}/#contact"
+    soup = page(f"/aanpakken/{practice.pk}/")
+    assert "is verstuurd" in soup.select_one("main p[role=status]").text  # type: ignore[union-attr]
+    assert page.client.get(address).status_code == 302
+    assert Introduction.objects.count() == 1
+
+
+def test_nobody_asks_the_own_municipality_or_nobody(question: Introduction) -> None:
+    with pytest.raises(PermissionDenied):
+        introductions.ask(by=small.contributor(), practice=question.practice, message="Hoi")
+    orphan = small.public_practice()
+    orphan.author = None
+    orphan.save()
+    with pytest.raises(PermissionDenied):
+        introductions.ask(by=question.asker, practice=orphan, message="Hoi")
+
+
+def test_an_author_who_went_gets_no_letter(question: Introduction) -> None:
+    question.practice.author.delete()  # type: ignore[union-attr]
+    question.refresh_from_db()
+    introductions.follow_up(timezone.now() + timedelta(days=8))
+    introductions.answer(introduction=question, does_agree=True)
+    assert Letter.objects.count() == 1
+
+
+@pytest.mark.parametrize("nonce", ["geraden", "a" * 27, "-"])
+def test_a_forged_link_opens_nothing(question: Introduction, client: Client, nonce: str) -> None:
+    assert client.get(f"/kennismaking/{nonce}/").status_code == 404
+    assert client.post(f"/kennismaking/{nonce}/", {"do": "agree"}).status_code == 404

@@ -1,0 +1,343 @@
+"""Writing, publishing, reading and using approaches."""
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
+from django.test import Client
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+from tests.web import small_exchange as small
+from tests.web.visitor import Visitor
+
+from deelgenoot_web.atlas.facts.release import release
+from deelgenoot_web.exchange.actions import example, practices
+from deelgenoot_web.exchange.models import Practice, PracticeUse
+from deelgenoot_web.letters.models import Letter
+
+pytestmark = pytest.mark.django_db
+SCRIPT = {"Accept": "application/json"}
+
+
+@pytest.fixture
+def writer(client: Client) -> Client:
+    client.force_login(small.contributor())
+    return client
+
+
+def test_an_approach_is_written_published_and_read(writer: Client, page: Visitor) -> None:
+    start = {"key": str(uuid4()), "title": "Samen inkopen", "challenge": small.CHALLENGE}
+    address = writer.post("/aanpakken/nieuw/", start)["Location"]
+    practice = Practice.objects.get()
+    assert address == f"/aanpakken/{practice.pk}/schrijven/"
+    assert page(f"/aanpakken/{practice.pk}/", status=404)
+    content = small.form_of(practice, summary="Wij kopen in.", stage="running", setback="Veel werk")
+    answer = writer.post(address, content | {"publish": "1"})
+    assert answer["Location"] == f"/aanpakken/{practice.pk}/"
+    soup = page(answer["Location"])
+    assert soup.h1
+    assert soup.h1.text == "Samen inkopen"
+    assert "Veel werk" in soup.select_one(".practice-lessons__setback").text  # type: ignore[union-attr]
+    assert "Heerlen" in soup.select_one(".practice-page__head").text  # type: ignore[union-attr]
+    assert "a@heerlen.example" not in soup.text
+
+
+def test_a_form_that_is_sent_twice_begins_one_draft(writer: Client) -> None:
+    start = {"key": str(uuid4()), "title": "Samen inkopen", "challenge": small.CHALLENGE}
+    addresses = {writer.post("/aanpakken/nieuw/", start)["Location"] for _ in range(2)}
+    assert len(addresses) == Practice.objects.count() == 1
+
+
+def test_the_key_of_somebody_elses_draft_gives_nothing(writer: Client) -> None:
+    theirs = small.draft(small.contributor("b@zutphen.example", small.ZUTPHEN))
+    start = {"key": str(theirs.key), "title": "Van mij", "challenge": small.CHALLENGE}
+    assert writer.post("/aanpakken/nieuw/", start).status_code == 403
+    assert Practice.objects.get().title == "Samen inkopen"
+
+
+def test_a_draft_saves_itself_with_all_left_open(writer: Client) -> None:
+    practice = small.draft(small.contributor())
+    content = small.form_of(practice, summary="", title="Nieuw", stage="")
+    answer = writer.post(f"/aanpakken/{practice.pk}/schrijven/", content, headers=SCRIPT)
+    assert answer.json()["revision"] == practice.revision + 1
+    assert answer.json()["say"].startswith("Concept bewaard om ")
+    practice.refresh_from_db()
+    assert (practice.title, practice.summary) == ("Nieuw", "")
+
+
+def test_what_lacks_the_three_sentences_is_not_published(writer: Client, page: Visitor) -> None:
+    practice = small.draft(small.contributor(), success="", summary="")
+    page.client = writer
+    content = small.form_of(practice) | {"publish": "1"}
+    soup = page.post(f"/aanpakken/{practice.pk}/schrijven/", status=400, **content)
+    errors = [one.text for one in soup.select(".entry__error")]
+    assert errors == [
+        "Dit is nodig om te publiceren.",
+        "Vul in wat werkte, of wat niet werkte.",
+    ]
+    practice.refresh_from_db()
+    assert practice.standing == "draft"
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("title", "x" * 121),
+        ("story", "x" * 4001),
+        ("challenge", "geen-opgave"),
+        ("stage", "klaar"),
+        ("first_year", "1066"),
+        ("first_year", "veel"),
+        ("revision", "0"),
+    ],
+)
+def test_a_forged_value_is_refused(writer: Client, field: str, value: str) -> None:
+    practice = small.draft(small.contributor())
+    address = f"/aanpakken/{practice.pk}/schrijven/"
+    content = small.form_of(practice, title="Ander") | {field: value}
+    assert writer.post(address, content, headers=SCRIPT).status_code == 400
+    practice.refresh_from_db()
+    assert practice.title == "Samen inkopen"
+
+
+def test_years_in_the_wrong_order_are_refused(writer: Client, page: Visitor) -> None:
+    practice = small.draft(small.contributor())
+    page.client = writer
+    content = small.form_of(practice, first_year=2024, last_year=2021)
+    soup = page.post(f"/aanpakken/{practice.pk}/schrijven/", status=400, **content)
+    assert soup.select_one(".entry__error").text == "Het laatste jaar ligt vóór het eerste."  # type: ignore[union-attr]
+
+
+def test_of_two_editors_the_second_sees_both_texts(writer: Client, page: Visitor) -> None:
+    practice = small.draft(small.contributor())
+    page.client = writer
+    address = f"/aanpakken/{practice.pk}/schrijven/"
+    stale = small.form_of(practice, story="Van mij")
+    writer.post(address, small.form_of(practice, story="Van de ander"))
+    assert writer.post(address, stale, headers=SCRIPT).status_code == 409
+    soup = page.post(address, status=409, **stale)
+    assert soup.select_one("[name=story]").text.strip() == "Van mij"  # type: ignore[union-attr]
+    assert "Van de ander" in soup.select_one("[role=alert]").text  # type: ignore[union-attr]
+    practice.refresh_from_db()
+    assert practice.story == "Van de ander"
+    revision = soup.select_one("[name=revision]")["value"]  # type: ignore[index]
+    writer.post(address, stale | {"revision": revision})
+    practice.refresh_from_db()
+    assert practice.story == "Van mij"
+
+
+def test_versions_are_compared_and_put_back(writer: Client, page: Visitor) -> None:
+    by = small.contributor()
+    practice = small.public_practice(by, summary="Wij kopen in.")
+    for summary in ("Wij kopen samen in.", "Wij kopen samen in."):
+        practices.save(
+            by=by,
+            practice=practice,
+            revision=practice.revision,
+            text=practices.text_of(practice) | {"summary": summary},
+        )
+        practices.publish(by=by, practice=practice)
+    assert [one.number for one in practice.versions.order_by("number")] == [1, 2]
+    soup = page(f"/aanpakken/{practice.pk}/versies/")
+    assert [one.get_text(" ", strip=True) for one in soup.select("ins")] == ["nieuw: samen"]
+    writer.post(f"/aanpakken/{practice.pk}/versies/1/terug/")
+    practice.refresh_from_db()
+    assert practice.summary == "Wij kopen in."
+    assert practice.current
+    assert practice.current.number == 2
+    assert writer.post(f"/aanpakken/{practice.pk}/versies/9/terug/").status_code == 404
+
+
+def test_use_is_counted_once_per_municipality(page: Visitor) -> None:
+    practice = small.public_practice()
+    address = f"/aanpakken/{practice.pk}/gebruik/"
+    for email in ("a@zutphen.example", "b@zutphen.example", "b@zutphen.example"):
+        client = Client()
+        client.force_login(small.contributor(email, small.ZUTPHEN))
+        client.post(address)
+    assert PracticeUse.objects.count() == 1
+    assert "1 gemeente gebruikt dit" in page(f"/aanpakken/{practice.pk}/").text
+    client.post(address, {"do": "stop"})
+    assert not PracticeUse.objects.exists()
+
+
+def test_nobody_uses_what_is_the_own_or_invented() -> None:
+    by = small.contributor()
+    practice = small.public_practice(by)
+    with pytest.raises(PermissionDenied):
+        practices.use(by=by, practice=practice, does_use=True)
+    example.make_examples(now=timezone.now())
+    invented = Practice.objects.exclude(example_name="")[0]
+    stranger = small.contributor("s@example.nl", "")
+    with pytest.raises(PermissionDenied):
+        practices.use(by=stranger, practice=invented, does_use=True)
+
+
+def test_the_facets_choose(page: Visitor) -> None:
+    heerlen = small.public_practice(title="In Heerlen", first_year=2020, last_year=2022)
+    zutphen = small.contributor("z@zutphen.example", small.ZUTPHEN)
+    small.public_practice(zutphen, title="In Zutphen", challenge="ondernemerschap", stage="idea")
+    cluster = release().typology.members[small.HEERLEN].cluster
+
+    def titles(**query: str) -> list[str]:
+        soup = page("/aanpakken/", **query)  # type: ignore[arg-type]
+        return [one.text for one in soup.select(".practice-cards .practice-card__title")]
+
+    assert titles() == ["In Zutphen", "In Heerlen"]
+    assert titles(thema="housing") == titles(opgave=small.CHALLENGE) == ["In Heerlen"]
+    assert titles(cluster=cluster) == titles(jaar="2021") == ["In Heerlen"]
+    assert titles(stand="idea") == ["In Zutphen"]
+    assert titles(thema="housing", opgave="ondernemerschap") == []
+    assert titles(thema="geen", stand="'", jaar="x", pagina="-1") == ["In Zutphen", "In Heerlen"]
+    assert heerlen.current
+
+
+def test_a_list_asks_as_many_questions_for_many_as_for_one(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    by = small.contributor()
+    small.public_practice(by)
+    for _ in range(2):
+        with django_assert_num_queries(2):
+            client.get("/aanpakken/")
+        for _ in range(3):
+            small.public_practice(by)
+
+
+def test_an_empty_exchange_shows_what_the_figures_ask(page: Visitor) -> None:
+    soup = page("/aanpakken/")
+    members = [one for one in release().typology.members.values() if one.in_study]
+    first = soup.select_one(".challenge-count strong")
+    number = max(
+        sum(bool(one.evidence.get(c.id)) for one in members)
+        for c in release().study.challenges
+        if c.rule
+    )
+    assert first
+    assert first.text == str(number)
+    assert soup.select_one("form.practice-facets") is None
+
+
+def test_the_most_alike_outside_the_region_come_first_with_the_reason(page: Visitor) -> None:
+    members = release().typology.members
+    assert members[small.HEERLEN].evidence[small.CHALLENGE]
+    assert members[small.ZUTPHEN].evidence[small.CHALLENGE]
+    peers = release().peers
+    codes = [small.ZUTPHEN, small.HOORN, small.DEN_HELDER]
+    for code in codes:
+        small.public_practice(small.contributor(f"a@{code}.example".lower(), code), title=code)
+    neighbour = "GM0928"  # Kerkrade, of the region
+    small.public_practice(small.contributor("a@kerkrade.example", neighbour), title=neighbour)
+    small.public_practice(small.contributor(), title="van ons zelf")
+    soup = page("/aanpakken/voor/heerlen/")
+    shelf = soup.select_one(f"#{small.CHALLENGE}")
+    assert shelf
+    titles = [one.text for one in shelf.select(".practice-card__title")]
+    nearest = peers.nearest(small.HEERLEN, {"housing": 2.0}, among=codes)
+    assert titles == [*(one.code for one in nearest), neighbour]
+    assert "kilometer verderop" in shelf.select(".practice-card__reason")[0].text
+
+
+def test_an_unknown_municipality_is_answered_with_words(page: Visitor) -> None:
+    page("/aanpakken/voor/atlantis/", status=404)
+    assert "Wij kennen geen gemeente" in page("/aanpakken/voor/", status=404, q="Atlantis").text
+    assert page.client.get("/aanpakken/voor/?q=zutphen")["Location"] == "/aanpakken/voor/zutphen/"
+
+
+def test_what_was_withdrawn_or_hidden_is_read_by_nobody_else(page: Visitor) -> None:
+    by = small.contributor()
+    practice = small.public_practice(by)
+    practices.withdraw(by=by, practice=practice)
+    page(f"/aanpakken/{practice.pk}/", status=404)
+    practices.publish(by=by, practice=practice)
+    practice.refresh_from_db()
+    moderator = small.contributor("m@site.example", "")
+    moderator.is_administrator = True
+    practices.hide(by=moderator, practice=practice, reason="Er staat een naam in.")
+    page(f"/aanpakken/{practice.pk}/", status=404)
+    letter = Letter.objects.get()
+    assert letter.to == by.email
+    assert "Er staat een naam in." in letter.text
+    with pytest.raises(PermissionDenied):
+        practices.publish(by=by, practice=practice)
+    with pytest.raises(PermissionDenied):
+        practices.hide(by=moderator, practice=practice, reason="Nog eens")
+    page.client.force_login(by)
+    assert "Er staat een naam in." in page(f"/aanpakken/{practice.pk}/").text
+    practices.show_again(by=moderator, practice=practice)
+    assert Client().get(f"/aanpakken/{practice.pk}/").status_code == 200
+    assert Letter.objects.count() == 2
+
+
+def test_an_administrator_gives_a_reason(client: Client, page: Visitor) -> None:
+    practice = small.public_practice()
+    moderator = small.contributor("m@site.example", "")
+    moderator.is_administrator = True
+    moderator.save()
+    page.client.force_login(moderator)
+    page.post(f"/aanpakken/{practice.pk}/verbergen/", status=400, reason=" ")
+    page.client.post(f"/aanpakken/{practice.pk}/verbergen/", {"reason": "Reclame"})
+    practice.refresh_from_db()
+    assert (practice.standing, practice.hidden_because) == ("hidden", "Reclame")
+    page.client.post(f"/aanpakken/{practice.pk}/weer-tonen/")
+    practice.refresh_from_db()
+    assert practice.standing == "public"
+
+
+def test_a_draft_is_thrown_away_and_a_published_one_is_not() -> None:
+    by = small.contributor()
+    with pytest.raises(PermissionDenied):
+        practices.discard(by=by, practice=small.public_practice(by))
+    practices.discard(by=by, practice=small.draft(by))
+    assert Practice.objects.count() == 1
+
+
+def test_a_draft_that_nobody_touches_goes_after_a_year() -> None:
+    by = small.contributor()
+    old, _new, public = small.draft(by), small.draft(by), small.public_practice(by)
+    long_ago = timezone.now() - practices.DRAFTS_KEPT * 1.01
+    Practice.objects.filter(pk__in=[old.pk, public.pk]).update(saved_at=long_ago)
+    practices.forget_drafts(timezone.now())
+    assert not Practice.objects.filter(pk=old.pk).exists()
+    assert Practice.objects.count() == 2
+
+
+def test_examples_are_marked_and_go_by_one_command(page: Visitor) -> None:
+    assert example.make_examples(now=timezone.now())
+    assert not example.make_examples(now=timezone.now())
+    small.public_practice()
+    soup = page("/aanpakken/")
+    assert len(soup.select(".practice-card--example .example-tag")) == len(example.EXAMPLES) <= 12
+    for practice in Practice.objects.exclude(example_name=""):
+        shown = page(f"/aanpakken/{practice.pk}/")
+        assert "Geen gemeente heeft dit geschreven." in shown.text
+        assert page(f"/en/approaches/{practice.pk}/")
+    assert example.remove_examples()
+    assert not example.remove_examples()
+    assert Practice.objects.count() == 1
+
+
+def test_a_page_for_a_municipality_shows_examples_without_a_reason(page: Visitor) -> None:
+    example.make_examples(now=timezone.now())
+    soup = page("/aanpakken/voor/heerlen/")
+    assert soup.select(".practice-card--example")
+    assert not soup.select(".practice-card__reason")
+
+
+def test_the_database_guards_what_must_be_true() -> None:
+    with pytest.raises(IntegrityError):
+        Practice.objects.create(saved_at=timezone.now())
+
+
+@pytest.mark.parametrize("text", ["<b>x</b>", "\u202etxet"])
+def test_hostile_text_is_harmless_everywhere(writer: Client, page: Visitor, text: str) -> None:
+    practice = small.draft(small.contributor())
+    fields: dict[str, Any] = dict.fromkeys(("title", "summary", "story", "success"), text)
+    writer.post(f"/aanpakken/{practice.pk}/schrijven/", small.form_of(practice, **fields))
+    practices.publish(by=small.contributor(), practice=practice)
+    for path in ("/aanpakken/", f"/aanpakken/{practice.pk}/", "/aanpakken/voor/zutphen/"):
+        soup = page(path)
+        assert "\u202e" not in soup.text
+        assert soup.find("b") is None

@@ -1,0 +1,129 @@
+"""Who may enter what of the exchange: every address, for every role."""
+
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from tests.web import small_exchange as small
+
+from deelgenoot_web.accounts.models import MemberDomain, Person
+from deelgenoot_web.exchange import urls
+from deelgenoot_web.exchange.actions import introductions
+
+pytestmark = pytest.mark.django_db
+ROLES = ("stranger", "person", "barred", "other", "own", "administrator")
+SIGN_IN = "/inloggen/?next="
+EDIT, READ, OFFICE = "/aanpakken/{n}/schrijven/", "/aanpakken/{n}/", "/aanpakken/bijdragers/"
+EVERYBODY = (200,) * 6
+# name: method, path, and what each role gets: a status, or where it is sent. The approach is public
+# and of the municipality of "own"; "other" contributes for another one.
+EXPECTED: dict[str, tuple[str, str, tuple[int | str, ...]]] = {
+    "practices": ("get", "/aanpakken/", EVERYBODY),
+    "find_offered": ("get", "/aanpakken/voor/?q=Zutphen", ("/aanpakken/voor/zutphen/",) * 6),
+    "offered": ("get", "/aanpakken/voor/zutphen/", EVERYBODY),
+    "practice": ("get", READ, EVERYBODY),
+    "versions": ("get", "/aanpakken/{n}/versies/", EVERYBODY),
+    "introduction": ("get", "/kennismaking/{nonce}/", EVERYBODY),  # the link is the key
+    "own": ("get", "/aanpakken/van-ons/", (SIGN_IN, 200, 200, 200, 200, 200)),
+    "new": (
+        "get",
+        "/aanpakken/nieuw/",
+        (SIGN_IN, "/aanpakken/van-ons/", "/aanpakken/van-ons/", 200, 200, "/aanpakken/van-ons/"),
+    ),
+    "edit": ("get", EDIT, (SIGN_IN, 403, 403, 404, 200, 403)),
+    "restore": ("post", "/aanpakken/{n}/versies/1/terug/", (SIGN_IN, 403, 403, 404, EDIT, 403)),
+    "withdraw": (
+        "post",
+        "/aanpakken/{n}/intrekken/",
+        (SIGN_IN, 403, 403, 404, "/aanpakken/van-ons/", 403),
+    ),
+    # It was published, so its own municipality cannot throw it away either.
+    "discard": ("post", "/aanpakken/{n}/weggooien/", (SIGN_IN, 403, 403, 404, 403, 403)),
+    "use": ("post", "/aanpakken/{n}/gebruik/", (SIGN_IN, 403, 403, READ, 403, 403)),
+    "ask_introduction": ("get", "/aanpakken/{n}/kennismaking/", (SIGN_IN, 403, 403, 200, 403, 403)),
+    "contributors": ("get", OFFICE, (SIGN_IN, 403, 403, 403, 403, 200)),
+    "withdraw_domain": (
+        "post",
+        "/aanpakken/bijdragers/domein/{domain}/weg/",
+        (SIGN_IN, 403, 403, 403, 403, OFFICE),
+    ),
+    "bar": ("post", "/aanpakken/bijdragers/{person}/weg/", (SIGN_IN, 403, 403, 403, 403, OFFICE)),
+    "hide": ("post", "/aanpakken/{n}/verbergen/", (SIGN_IN, 403, 403, 403, 403, 400)),
+    # It is not hidden.
+    "show_again": ("post", "/aanpakken/{n}/weer-tonen/", (SIGN_IN, 403, 403, 403, 403, 403)),
+}
+CHANGES = ("INSERT", "UPDATE", "DELETE")
+
+
+@pytest.fixture
+def clients() -> dict[str, Client]:
+    """A browser for each role."""
+    people = {
+        "person": Person.objects.create(email="p@site.example", is_organiser=True),
+        "barred": Person.objects.create(
+            email="barred@heerlen.example", gm_code=small.HEERLEN, is_barred=True
+        ),
+        "other": small.contributor("o@zutphen.example", small.ZUTPHEN),
+        "own": small.contributor("own@heerlen.example", small.HEERLEN),
+        "administrator": Person.objects.create(email="m@site.example", is_administrator=True),
+    }
+    browsers = {role: Client() for role in ROLES}
+    for role, person in people.items():
+        browsers[role].force_login(person)
+    return browsers
+
+
+@pytest.fixture
+def places() -> dict[str, Any]:
+    """What stands in the addresses."""
+    practice = small.public_practice()
+    asker = small.contributor("asker@hoorn.example", small.HOORN)
+    question = introductions.ask(by=asker, practice=practice, message="Hoe?")
+    domain = MemberDomain.objects.create(domain="hoorn.example", gm_code=small.HOORN)
+    return {
+        "n": practice.pk,
+        "nonce": question.nonce,
+        "domain": domain.pk,
+        "person": asker.pk,
+    }
+
+
+def test_no_address_is_forgotten_here() -> None:
+    assert {one.name for one in urls.urlpatterns} == set(EXPECTED)
+
+
+def test_each_role_gets_what_is_meant_for_it(
+    clients: dict[str, Client], places: dict[str, Any]
+) -> None:
+    for name, (method, path, expected) in EXPECTED.items():
+        for role, wanted in zip(ROLES, expected, strict=True):
+            with transaction.atomic():
+                answer = getattr(clients[role], method)(path.format(**places))
+                transaction.set_rollback(True)
+            got = answer["Location"] if isinstance(wanted, str) else answer.status_code
+            if wanted == SIGN_IN:
+                assert got.startswith(SIGN_IN), (name, role)
+            else:
+                want = wanted.format(**places) if isinstance(wanted, str) else wanted
+                assert got == want, (name, role)
+
+
+def test_a_get_changes_nothing(clients: dict[str, Client], places: dict[str, Any]) -> None:
+    for name, (method, path, _expected) in EXPECTED.items():
+        for role in ("other", "own", "administrator"):
+            with CaptureQueriesContext(connection) as queries:
+                answer = clients[role].get(path.format(**places))
+            assert [q["sql"] for q in queries if q["sql"].startswith(CHANGES)] == [], name
+            assert method == "get" or answer.status_code == 405, name
+
+
+def test_a_draft_is_there_for_its_municipality_alone(clients: dict[str, Client]) -> None:
+    draft = small.draft(small.contributor())
+    for path in (READ, "/aanpakken/{n}/versies/", "/aanpakken/{n}/kennismaking/"):
+        answers = {role: clients[role].get(path.format(n=draft.pk)).status_code for role in ROLES}
+        assert set(answers.values()) <= {302, 403, 404}, path
+    answers = {role: clients[role].get(EDIT.format(n=draft.pk)).status_code for role in ROLES}
+    assert answers["own"] == 200
+    assert answers["other"] == answers["administrator"] + 1 == 404
