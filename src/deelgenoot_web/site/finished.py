@@ -15,12 +15,13 @@ from django.middleware.gzip import re_accepts_gzip
 from django.urls import Resolver404, resolve
 from django.utils.cache import get_conditional_response
 
+from deelgenoot_web.site.offered import Counts, practice_counts
 from deelgenoot_web.site.upcoming import Upcoming, upcoming
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
-Key = tuple[str, str, str, bool, Upcoming | None]
-"""Scheme and host (a page names its own address), path, whether it may be compressed, and the
-session that it leads to."""
+Key = tuple[str, str, str, bool, Upcoming | None, Counts | None]
+"""Scheme and host (a page names its own address), path, whether it may be compressed, the
+session that it leads to, and how many approaches."""
 
 LARGEST = 12_000_000
 """Bytes of all pages together: some three hundred, as they travel to a browser."""
@@ -125,7 +126,8 @@ def _key(request: HttpRequest) -> Key:
     takes_gzip = bool(re_accepts_gzip.search(request.META.get("HTTP_ACCEPT_ENCODING", "")))
     # As sent: making the page checks whether the host is ours.
     host = request.META.get("HTTP_HOST", "")
-    return request.scheme or "", host, request.path, takes_gzip, upcoming(request)
+    leads_to = upcoming(request), practice_counts(request)
+    return request.scheme or "", host, request.path, takes_gzip, *leads_to
 
 
 def _is_of_the_release(path: str) -> bool:
