@@ -51,8 +51,7 @@ def exchange(live: LiveSite, browser: Browser) -> Iterator[Exchange]:
 
 def test_a_strategist_finds_a_peer_uses_its_approach_and_is_introduced(exchange: Exchange) -> None:
     page = exchange.page_of("reader")
-    page.goto(f"{exchange.site.address}/gemeenten/heerlen/")
-    page.get_by_role("link", name="Opgaven", exact=True).last.click()
+    page.goto(f"{exchange.site.address}/gemeenten/heerlen/#opgaven")
     page.get_by_role("link", name="Bekijk aanpakken voor Heerlen").click()
     expect(page.locator(".practice-card__reason").first).to_contain_text("kilometer verderop")
     page.get_by_role("link", name="Tussenwoningen splitsen").first.click()

@@ -5,12 +5,15 @@ from uuid import uuid4
 
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.exchange.actions import practices
+from deelgenoot_web.exchange.actions.harvest import HarvestPiece
 from deelgenoot_web.exchange.actions.practices import text_of
 from deelgenoot_web.exchange.models import Practice
 
 HEERLEN, ZUTPHEN, HOORN, DEN_HELDER = "GM0917", "GM0301", "GM0405", "GM0400"
 # Figures of Heerlen and Zutphen both show it (a test says so).
 CHALLENGE = "afwisseling-in-wonen-en-werken"
+
+HARVEST = HarvestPiece("card:1", "Deel een verhuiscoach", "passende-woningen", "Sessie in mei")
 
 
 def contributor(email: str = "a@heerlen.example", gm_code: str = HEERLEN) -> Person:

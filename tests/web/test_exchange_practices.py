@@ -341,3 +341,36 @@ def test_hostile_text_is_harmless_everywhere(writer: Client, page: Visitor, text
         soup = page(path)
         assert "\u202e" not in soup.text
         assert soup.find("b") is None
+
+
+def test_pages_about_figures_count_the_approaches_that_there_are(page: Visitor) -> None:
+    municipality, challenge = "/gemeenten/heerlen/", f"/opgaven/{small.CHALLENGE}/"
+    assert "nog geen aanpak" in page(municipality).select(".practices-for")[0].text
+    assert "Nog geen aanpak" in page(challenge).text
+    small.public_practice()
+    small.draft(small.contributor())
+    panel = page(municipality).select(".practices-for")[0]
+    assert [" ".join(one.text.split()) for one in panel.select("li")] == [
+        "Meer afwisseling in wonen, werken en vrije tijd: 1 aanpak"
+    ]
+    assert panel.select("a")[0]["href"] == "/aanpakken/voor/heerlen/"
+    assert "Bij deze opgave staat 1 aanpak." in page(challenge).text
+
+
+def test_a_page_that_leads_to_no_approaches_does_not_count_them(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for path, n_queries in (("/gemeenten/", 0), ("/gemeenten/gouda/", 1), ("/methode/", 0)):
+        client.get(path)
+        with django_assert_num_queries(n_queries):
+            client.get(path)
+
+
+def test_what_one_publishes_is_what_one_sees_though_another_saves(writer: Client) -> None:
+    practice = small.draft(small.contributor())
+    address = f"/aanpakken/{practice.pk}/schrijven/"
+    stale = small.form_of(practice, title="Van mij") | {"publish": "1"}
+    writer.post(address, small.form_of(practice, title="Van de ander"))
+    assert writer.post(address, stale).status_code == 409
+    practice.refresh_from_db()
+    assert practice.current is None

@@ -10,7 +10,8 @@ from tests.web import small_exchange as small
 
 from deelgenoot_web.accounts.models import MemberDomain, Person
 from deelgenoot_web.exchange import urls
-from deelgenoot_web.exchange.actions import introductions
+from deelgenoot_web.exchange.actions import harvest, introductions
+from deelgenoot_web.exchange.models import HarvestOffer
 
 pytestmark = pytest.mark.django_db
 ROLES = ("stranger", "person", "barred", "other", "own", "administrator")
@@ -26,6 +27,7 @@ EXPECTED: dict[str, tuple[str, str, tuple[int | str, ...]]] = {
     "practice": ("get", READ, EVERYBODY),
     "versions": ("get", "/aanpakken/{n}/versies/", EVERYBODY),
     "introduction": ("get", "/kennismaking/{nonce}/", EVERYBODY),  # the link is the key
+    "harvest": ("get", "/oogst/{offer}/", EVERYBODY),  # as above
     "own": ("get", "/aanpakken/van-ons/", (SIGN_IN, 200, 200, 200, 200, 200)),
     "new": (
         "get",
@@ -81,10 +83,12 @@ def places() -> dict[str, Any]:
     practice = small.public_practice()
     asker = small.contributor("asker@hoorn.example", small.HOORN)
     question = introductions.ask(by=asker, practice=practice, message="Hoe?")
+    harvest.offer(harvest=small.HARVEST, to="w@hoorn.example", language="nl")
     domain = MemberDomain.objects.create(domain="hoorn.example", gm_code=small.HOORN)
     return {
         "n": practice.pk,
         "nonce": question.nonce,
+        "offer": HarvestOffer.objects.get().nonce,
         "domain": domain.pk,
         "person": asker.pk,
     }

@@ -226,7 +226,7 @@ def kept(size: int) -> Page:
 
 
 def key(name: str) -> Key:
-    return ("http", "town.example", name, True, None)
+    return ("http", "town.example", name, True, None, None)
 
 
 def test_a_full_shelf_lets_go_of_what_was_not_asked_for_longest() -> None:

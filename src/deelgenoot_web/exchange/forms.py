@@ -112,13 +112,13 @@ class PracticeForm(ClearTextForm, forms.ModelForm):  # type: ignore[type-arg]  #
             self._adapt(name, field)
 
     def _adapt(self, name: str, field: forms.Field) -> None:
-        choices = {
+        options: dict[str, list[tuple[str, Any]]] = {
             "challenge": challenge_choices(),
             "stage": list(STAGES.items()),
             "costs": list(COSTS.items()),
             "effort": list(EFFORT.items()),
-        }.get(name, [])
-        if choices:
+        }
+        if choices := options.get(name):
             empty = [] if name == "stage" else [("", _("Maak een keuze"))]
             widget = forms.RadioSelect if name == "stage" else forms.Select
             self.fields[name] = choice_field = forms.ChoiceField(

@@ -7,7 +7,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from deelgenoot_web.accounts.models import Person
-from deelgenoot_web.exchange.models import Introduction, Practice
+from deelgenoot_web.exchange.models import HarvestOffer, Introduction, Practice
 from deelgenoot_web.exchange.places import municipality_name
 from deelgenoot_web.letters import actions as letters
 from deelgenoot_web.letters.links import absolute
@@ -66,6 +66,20 @@ def tell_no_contact(introduction: Introduction) -> None:
         _send(asker, _("Over uw vraag om kennis te maken"), text, f"{introduction.pk}:closed")
 
 
+def ask_for_practice(offer: HarvestOffer, to: str, language: str) -> None:
+    """Ask somebody to make an approach of what they wrote in a session."""
+    with translation.override(language):
+        text = _(
+            "In de bijeenkomst ‘%(origin)s’ schreef u:\n\n%(text)s\n\n"
+            "De begeleiding denkt dat andere gemeenten hier iets aan hebben. Wilt u er een aanpak "
+            "van maken? Op deze pagina kiest u of er een concept komt. Niemand leest dat tot u "
+            "publiceert:\n\n%(link)s"
+        ) % {"origin": offer.origin, "text": offer.text, "link": _address("harvest", offer.nonce)}
+        whole = _in_letter(text)
+        subject = _("Wordt uw bijdrage een aanpak?")
+    letters.send(to=to, subject=subject, text=whole, key=f"exchange:harvest:{offer.pk}")
+
+
 def tell_hidden(practice: Practice) -> None:
     """Tell the author that an administrator hid the approach, and why."""
     if practice.author is None:
@@ -109,5 +123,8 @@ def _address(name: str, *arguments: str | int) -> str:
 
 
 def _send(reader: Person, subject: str, text: str, key: str) -> None:
-    whole = _("Goedendag,\n\n%(text)s\n\nMet vriendelijke groet,\ndeelgenoot\n") % {"text": text}
-    letters.send(to=reader.email, subject=subject, text=whole, key=f"exchange:{key}")
+    letters.send(to=reader.email, subject=subject, text=_in_letter(text), key=f"exchange:{key}")
+
+
+def _in_letter(text: str) -> str:
+    return _("Goedendag,\n\n%(text)s\n\nMet vriendelijke groet,\ndeelgenoot\n") % {"text": text}

@@ -94,6 +94,8 @@ class Practice(PracticeText):
     author = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True)
     """Gets the letters about this approach; is named nowhere."""
     standing = models.CharField(max_length=9, choices=Standing, default=Standing.DRAFT)
+    origin = models.CharField(max_length=200, blank=True)
+    """Where it began, such as the title of a session; empty for who just wrote it."""
     hidden_because = models.CharField(max_length=SHORT, blank=True)
     current = models.OneToOneField(
         "PracticeVersion", on_delete=models.SET_NULL, null=True, related_name="+"
@@ -186,3 +188,25 @@ class Introduction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.practice_id}: {self.state}"
+
+
+class HarvestOffer(models.Model):
+    """What somebody wrote in a session, and is asked to make an approach of.
+
+    Emptied when it was answered; what is left keeps the question from being asked again.
+    """
+
+    source = models.CharField(max_length=60, unique=True)
+    """What it was written on, such as a card; nothing leads back from there to a person."""
+    nonce = models.CharField(max_length=32, unique=True)
+    """The end of the address that the letter leads to."""
+    key = models.UUIDField(default=uuid4)
+    """The key of the draft, so that a button that is pressed twice makes one."""
+    text = models.CharField(max_length=500, blank=True)
+    challenge = models.CharField(max_length=60, blank=True)
+    origin = models.CharField(max_length=200)
+    made_at = models.DateTimeField()
+    is_answered = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return self.source

@@ -7,7 +7,7 @@ from django.db.models import Count, Q, QuerySet
 
 from deelgenoot_web.accounts.models import MemberDomain, Person
 from deelgenoot_web.exchange.matching import Candidate
-from deelgenoot_web.exchange.models import Introduction, Practice, PracticeVersion
+from deelgenoot_web.exchange.models import HarvestOffer, Introduction, Practice, PracticeVersion
 
 
 @dataclass(frozen=True)
@@ -105,6 +105,16 @@ def introduction_by(nonce: str) -> Introduction | None:
     """Find the question that a letter leads to."""
     rows = Introduction.objects.select_related("asker", "practice__author", "practice__current")
     return rows.filter(nonce=nonce).first()
+
+
+def harvest_offer(nonce: str) -> HarvestOffer | None:
+    """Find what a letter asks somebody to make an approach of."""
+    return HarvestOffer.objects.filter(nonce=nonce).first()
+
+
+def is_offered(source: str) -> bool:
+    """Whether somebody was asked to make an approach of this."""
+    return HarvestOffer.objects.filter(source=source).exists()
 
 
 def contributors() -> QuerySet[Person]:

@@ -3,7 +3,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from deelgenoot_web.exchange.views import contact, office, reading, writing
+from deelgenoot_web.exchange.views import contact, harvest, office, reading, writing
 
 app_name = "exchange"
 
@@ -33,4 +33,5 @@ urlpatterns = [
     path(_("aanpakken/<int:number>/verbergen/"), office.hide, name="hide"),
     path(_("aanpakken/<int:number>/weer-tonen/"), office.show_again, name="show_again"),
     path(_("kennismaking/<str:nonce>/"), contact.introduction, name="introduction"),
+    path(_("oogst/<str:nonce>/"), harvest.harvest, name="harvest"),
 ]

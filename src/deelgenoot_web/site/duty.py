@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from deelgenoot_web.accounts import actions as accounts
+from deelgenoot_web.exchange.actions.harvest import forget_offers
 from deelgenoot_web.exchange.actions.introductions import follow_up
 from deelgenoot_web.exchange.actions.practices import forget_drafts
 from deelgenoot_web.letters import actions as letters
@@ -46,6 +47,7 @@ DUTIES: tuple[Duty, ...] = (
     forget_unconfirmed,
     follow_up,
     forget_drafts,
+    forget_offers,
     forget_sessions,
 )
 

@@ -4,7 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
-from deelgenoot_web.site import views
+from deelgenoot_web.site import handing_on, views
 
 handler400 = "deelgenoot_web.site.errors.bad_request"
 handler403 = "deelgenoot_web.site.errors.forbidden"
@@ -23,6 +23,11 @@ urlpatterns = [
         path("", include("deelgenoot_web.accounts.urls")),
         path("", include("deelgenoot_web.letters.urls")),
         path("", include("deelgenoot_web.editing.urls")),
+        path(
+            _("bijeenkomsten/<slug:slug>/groep/<int:number>/kaart/<uuid:card_id>/aanpak/"),
+            handing_on.offer_card,
+            name="offer_card",
+        ),
         path("cookies/", views.cookies, name="cookies"),
         path(_("toegankelijkheid/"), views.accessibility, name="accessibility"),
         path(_("colofon/"), views.colophon, name="colophon"),

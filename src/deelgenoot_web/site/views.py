@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from deelgenoot_web.accounts.actions import LINKS_KEPT
+from deelgenoot_web.exchange.actions.harvest import KEPT as OFFERS_KEPT
 from deelgenoot_web.exchange.actions.introductions import ENDS_AFTER
 from deelgenoot_web.exchange.actions.introductions import KEPT as QUESTIONS_KEPT
 from deelgenoot_web.exchange.actions.practices import DRAFTS_KEPT
@@ -61,6 +62,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "days_to_confirm": Registration.DAYS_TO_CONFIRM,
         "letters_kept": KEPT.days,
         "links_kept": LINKS_KEPT.days,
+        "offers_kept": OFFERS_KEPT.days,
         "drafts_kept": DRAFTS_KEPT.days,
         "questions_end": ENDS_AFTER.days,
         "questions_kept": QUESTIONS_KEPT.days,

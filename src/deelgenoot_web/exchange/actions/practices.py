@@ -42,8 +42,15 @@ def begin(*, by: Person, key: UUID, title: str, challenge: str) -> Practice:
 
 
 @transaction.atomic
-def save(*, by: Person, practice: Practice, revision: int, text: dict[str, Any]) -> None:
-    """Save the draft; `text` has every field of `TEXT_FIELDS`.
+def save(
+    *,
+    by: Person,
+    practice: Practice,
+    revision: int,
+    text: dict[str, Any],
+    to_publish: bool = False,
+) -> None:
+    """Save the draft, and publish exactly that if asked; `text` has every field of `TEXT_FIELDS`.
 
     Raises RevisionConflictError unless the draft is still as it was at `revision`, and
     PermissionDenied.
@@ -58,6 +65,8 @@ def save(*, by: Person, practice: Practice, revision: int, text: dict[str, Any])
     practice.refresh_from_db()
     if not n_saved:
         raise RevisionConflictError
+    if to_publish:
+        publish(by=by, practice=practice)
 
 
 @transaction.atomic

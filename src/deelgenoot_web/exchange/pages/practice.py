@@ -10,7 +10,7 @@ from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.exchange import queries, rules
 from deelgenoot_web.exchange.comparing import TextPiece, cut_by_change
-from deelgenoot_web.exchange.models import Introduction, Practice, PracticeVersion
+from deelgenoot_web.exchange.models import Introduction, Practice, PracticeText, PracticeVersion
 from deelgenoot_web.exchange.pages.cards import (
     PracticePlace,
     challenge_title,
@@ -75,6 +75,7 @@ class PracticePage:
     checked_at: date | None
     version: int
     n_uses: int
+    origin: str
 
 
 @dataclass(frozen=True)
@@ -110,6 +111,7 @@ def practice_page(edition: Edition, practice: Practice) -> PracticePage:
         checked_at=practice.checked_at,
         version=version.number or 0,
         n_uses=getattr(practice, "n_uses", 0),
+        origin=practice.origin,
     )
 
 
@@ -140,13 +142,14 @@ def field_changes(
 ) -> Iterator[FieldChange]:
     """List the parts that differ between two versions, word by word."""
     for name, label in LABELS.items():
-        before, after = (_value_of(edition, version, name) for version in (old, new))
+        before, after = (part_in_words(edition, version, name) for version in (old, new))
         if before != after:
             yield FieldChange(str(label), cut_by_change(before, after))
 
 
-def _value_of(edition: Edition, version: PracticeVersion, name: str) -> str:
-    value = str(getattr(version, name) or "")
+def part_in_words(edition: Edition, text: PracticeText, name: str) -> str:
+    """Write one part of an approach as its page says it; empty where nothing was said."""
+    value = str(getattr(text, name) or "")
     if name == "challenge":
         return challenge_title(edition, value)
     words = {"stage": STAGES, "costs": COSTS, "effort": EFFORT}.get(name, {})

@@ -20,6 +20,7 @@ from deelgenoot_web.exchange.actions import practices as actions
 from deelgenoot_web.exchange.forms import BeginForm, PracticeForm
 from deelgenoot_web.exchange.models import Practice, PracticeVersion
 from deelgenoot_web.exchange.pages.cards import practice_card
+from deelgenoot_web.exchange.pages.practice import part_in_words
 from deelgenoot_web.exchange.places import municipality_name
 from deelgenoot_web.exchange.rules import may_write
 from deelgenoot_web.exchange.views.reading import above
@@ -75,12 +76,16 @@ def edit(request: PersonRequest, number: int) -> HttpResponse:
 
 def _save(request: PersonRequest, row: Practice) -> HttpResponse:
     # The instance is only there to validate: what is saved goes through the action.
-    form = PracticeForm(request.POST, instance=Practice(), to_publish="publish" in request.POST)
+    to_publish = "publish" in request.POST
+    form = PracticeForm(request.POST, instance=Practice(), to_publish=to_publish)
     if not form.is_valid():
         return _refuse(request, row, form)
     text = dict(form.cleaned_data)
+    revision = text.pop("revision")
     try:
-        actions.save(by=request.user, practice=row, revision=text.pop("revision"), text=text)
+        actions.save(
+            by=request.user, practice=row, revision=revision, text=text, to_publish=to_publish
+        )
     except actions.RevisionConflictError:
         return _conflict(request, row, form)
     return _after_saving(request, row)
@@ -90,7 +95,6 @@ def _after_saving(request: PersonRequest, row: Practice) -> HttpResponse:
     if _is_script(request):
         return JsonResponse({"revision": row.revision, "say": _saved_words(row)})
     if "publish" in request.POST:
-        actions.publish(by=request.user, practice=row)
         return redirect("exchange:practice", row.pk)
     return redirect(f"{reverse('exchange:edit', args=[row.pk])}?bewaard=1")
 
@@ -170,7 +174,7 @@ def _conflict(request: HttpRequest, row: Practice, form: PracticeForm) -> HttpRe
     again = PracticeForm(data, instance=Practice())
     again.is_valid()
     theirs = [
-        (field.label, getattr(row, field.name) or _("(leeg)"))
+        (field.label, part_in_words(edition(), row, field.name) or _("(leeg)"))
         for field in again.visible_fields()
         if str(getattr(row, field.name) or "") != str(again.cleaned_data.get(field.name) or "")
     ]

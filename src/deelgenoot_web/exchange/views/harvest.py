@@ -1,0 +1,45 @@
+"""Where the letter leads that asks to make an approach of what somebody wrote in a session."""
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_http_methods
+
+from deelgenoot_web.accounts.models import Person
+from deelgenoot_web.accounts.rules import may_contribute
+from deelgenoot_web.exchange import queries
+from deelgenoot_web.exchange.actions import harvest as actions
+from deelgenoot_web.exchange.models import HarvestOffer
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@cache_control(private=True, no_store=True)
+def harvest(request: HttpRequest, nonce: str) -> HttpResponse:
+    offer = queries.harvest_offer(nonce)
+    if offer is None:
+        raise Http404(nonce)
+    if request.POST.get("do") == "take":
+        return _take(request, offer)
+    if request.method == "POST":
+        actions.decline(offer=offer)
+        return redirect("exchange:harvest", nonce)
+    context = {
+        "title": _("Wordt uw bijdrage een aanpak?"),
+        "description": _("U kiest of er een concept komt. Niemand leest dat tot u publiceert."),
+        "offer": offer,
+    }
+    return render(request, "exchange/harvest.html", context)
+
+
+def _take(request: HttpRequest, offer: HarvestOffer) -> HttpResponse:
+    """Begin the draft, or lead first to what is needed for that: signing in, a municipality."""
+    person = request.user
+    if not isinstance(person, Person):
+        return redirect_to_login(request.get_full_path(), reverse("accounts:sign_in"))
+    if not may_contribute(person):
+        return redirect("exchange:own")
+    practice = actions.take(by=person, offer=offer)
+    return redirect("exchange:edit", practice.pk)

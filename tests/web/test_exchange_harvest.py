@@ -1,0 +1,144 @@
+"""From a card of a session to a draft in the exchange: its author is asked, and decides."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from pytest_django import Settings
+from tests.web import small_exchange as small
+from tests.web import small_meeting
+from tests.web.visitor import Visitor
+
+from deelgenoot_web.exchange.actions import harvest
+from deelgenoot_web.exchange.models import HarvestOffer, Practice
+from deelgenoot_web.letters.models import Letter
+from deelgenoot_web.meetings.actions import board, joining
+from deelgenoot_web.meetings.models import Card, Participant, Role
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def card() -> Card:
+    meeting = small_meeting.made()
+    meeting.starts_at = timezone.now()
+    meeting.save()
+    writer = joining.join_registered(registration=small_meeting.registered(meeting, 1))
+    assert writer.group
+    Letter.objects.all().delete()
+    return board.add(
+        by=writer, group=writer.group, card_id=uuid4(), kind=Card.Kind.PRACTICE, text="Zorg samen"
+    )
+
+
+def path_of(card: Card) -> str:
+    place = f"{card.group.meeting.slug}/groep/{card.group.position + 1}/kaart/{card.pk}"
+    return f"/bijeenkomsten/{place}/aanpak/"
+
+
+def link_in(letter: Letter) -> str:
+    [line] = [one for one in letter.text.splitlines() if "/oogst/" in one]
+    return line.partition("127.0.0.1:8000")[2]
+
+
+def test_a_leader_asks_the_author_once(card: Card, page: Visitor) -> None:
+    page.client.force_login(small_meeting.person())
+    here = path_of(card).removesuffix("aanpak/")
+    assert "Vraag de schrijver om een aanpak" in page(here).text
+    for _ in range(2):
+        assert page.client.post(path_of(card))["Location"] == here
+    letter = Letter.objects.get()
+    assert letter.to == "deelnemer1@voorbeeld.nl"
+    assert "Zorg samen" in letter.text
+    assert "is gevraagd" in page(here).text
+    assert not Practice.objects.exists()
+
+
+def test_nobody_else_asks(card: Card) -> None:
+    other_group = card.group.meeting.groups.exclude(pk=card.group.pk)[0]
+    leader = small_meeting.role(
+        card.group.meeting, Role.Kind.FACILITATOR, "f@voorbeeld.nl", card.group
+    )
+    elsewhere = small_meeting.role(
+        card.group.meeting, Role.Kind.FACILITATOR, "o@voorbeeld.nl", other_group
+    )
+    people = (None, small.contributor(), elsewhere)
+    for person in people:
+        client = Client()
+        if person:
+            client.force_login(person)
+        assert client.post(path_of(card)).status_code == 403
+        assert client.get(path_of(card)).status_code == 405
+    assert not HarvestOffer.objects.exists()
+    client.force_login(leader)
+    assert client.post(path_of(card)).status_code == 302
+    wrong = path_of(card).replace(str(card.pk), str(uuid4()))
+    assert client.post(wrong).status_code == 404
+
+
+def test_a_card_of_who_gave_no_address_or_of_a_rehearsal_asks_nobody(
+    card: Card, page: Visitor, settings: Settings
+) -> None:
+    page.client.force_login(small_meeting.person())
+    card.group.meeting.is_rehearsal = True
+    card.group.meeting.save()
+    settings.HAS_MAILBOX = False
+    page.client.post(path_of(card))
+    assert not HarvestOffer.objects.exists()
+    settings.HAS_MAILBOX = True
+    stranger = Participant.objects.create(
+        meeting=card.group.meeting, group=card.group, name="Zonder adres"
+    )
+    Card.objects.filter(pk=card.pk).update(author=stranger)
+    page.client.post(path_of(card))
+    assert not HarvestOffer.objects.exists()
+    assert "geen e-mailadres bekend" in page(path_of(card).removesuffix("aanpak/")).text
+
+
+def test_who_takes_it_gets_a_draft_with_its_origin_once(page: Visitor) -> None:
+    harvest.offer(harvest=small.HARVEST, to="w@hoorn.example", language="nl")
+    address = link_in(Letter.objects.get())
+    assert "Deel een verhuiscoach" in page(address).text
+    answer = page.client.post(address, {"do": "take"})
+    assert answer["Location"].startswith("/inloggen/?next=/oogst/")
+    page.client.force_login(small_meeting.person())
+    assert page.client.post(address, {"do": "take"})["Location"] == "/aanpakken/van-ons/"
+    by = small.contributor()
+    page.client.force_login(by)
+    for _ in range(2):
+        answer = page.client.post(address, {"do": "take"})
+    practice = Practice.objects.get()
+    assert answer["Location"] == f"/aanpakken/{practice.pk}/schrijven/"
+    assert (practice.title, practice.story) == ("Deel een verhuiscoach",) * 2
+    assert (practice.gm_code, practice.origin) == (by.gm_code, "Sessie in mei")
+    assert (practice.challenge, practice.standing) == ("passende-woningen", "draft")
+    assert "Sessie in mei" in page(answer["Location"]).text
+    assert HarvestOffer.objects.get().text == ""
+    assert "U hebt al gekozen" in page(address).text
+
+
+def test_somebody_of_another_municipality_cannot_take_it_a_second_time(client: Client) -> None:
+    harvest.offer(harvest=small.HARVEST, to="w@hoorn.example", language="nl")
+    offer = HarvestOffer.objects.get()
+    harvest.take(by=small.contributor(), offer=offer)
+    client.force_login(small.contributor("z@zutphen.example", small.ZUTPHEN))
+    assert client.post(f"/oogst/{offer.nonce}/", {"do": "take"}).status_code == 403
+
+
+def test_who_declines_leaves_nothing_and_is_not_asked_again(page: Visitor) -> None:
+    assert harvest.offer(harvest=small.HARVEST, to="w@hoorn.example", language="nl")
+    page.client.post(link_in(Letter.objects.get()), {"do": "decline"})
+    assert HarvestOffer.objects.get().text == ""
+    assert not harvest.offer(harvest=small.HARVEST, to="w@hoorn.example", language="nl")
+    harvest.forget_offers(timezone.now() + timedelta(days=29))
+    assert HarvestOffer.objects.exists()
+    harvest.forget_offers(timezone.now() + timedelta(days=31))
+    assert not HarvestOffer.objects.exists()
+
+
+@pytest.mark.parametrize("nonce", ["geraden", "-"])
+def test_a_forged_link_opens_no_harvest(client: Client, nonce: str) -> None:
+    assert client.get(f"/oogst/{nonce}/").status_code == 404
+    assert client.post(f"/oogst/{nonce}/", {"do": "take"}).status_code == 404
