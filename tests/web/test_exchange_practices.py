@@ -374,3 +374,11 @@ def test_what_one_publishes_is_what_one_sees_though_another_saves(writer: Client
     assert writer.post(address, stale).status_code == 409
     practice.refresh_from_db()
     assert practice.current is None
+
+
+def test_a_saving_whose_answer_got_lost_is_sent_again_without_harm(writer: Client) -> None:
+    practice = small.draft(small.contributor())
+    content = small.form_of(practice, story="Verteld")
+    address = f"/aanpakken/{practice.pk}/schrijven/"
+    answers = [writer.post(address, content, headers=SCRIPT).json() for _ in range(2)]
+    assert [one["revision"] for one in answers] == [practice.revision + 1] * 2

@@ -52,5 +52,6 @@ export function keepDraft(form) {
     clearTimeout(timer);
     isChanged = false;
   });
+  addEventListener("online", () => later(0));
   addEventListener("beforeunload", (event) => isChanged && event.preventDefault());
 }
