@@ -41,6 +41,22 @@ def test_a_clicker_closes_shows_and_goes_back(enter: Enter) -> None:
     expect(stage.locator(".stage-poll--shown")).to_be_visible()
 
 
+def test_who_presents_has_all_at_hand_on_a_phone_and_by_keys(enter: Enter) -> None:
+    enter.vote(enter.made["poll"], 1)
+    phone = enter(None, "presenteren")
+    phone.set_viewport_size({"width": 390, "height": 844})
+    button = phone.locator(".presents__main button")
+    for label, key in (("Sluit de vraag", "PageDown"), ("Toon de uitkomst", "ArrowRight")):
+        expect(button).to_have_text(label)
+        for selector in (".presents__now-time", ".presents__on h2", ".presents__next dd >> nth=0"):
+            expect(phone.locator(selector)).to_be_in_viewport(ratio=1)
+        expect(button).to_be_in_viewport(ratio=1)
+        assert button.evaluate("button => button.offsetHeight") >= 72
+        phone.keyboard.press(key)
+    phone.keyboard.press("PageUp")
+    expect(button).to_have_text("Toon de uitkomst")
+
+
 _SMALLEST = """() => {
     const sizes = [...document.querySelectorAll(".page *")].filter(element => {
         const box = element.getBoundingClientRect();

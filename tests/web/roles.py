@@ -67,6 +67,8 @@ SESSION: dict[str, tuple[str, set[str]]] = {
     "own_talks": ("get", TAKING_PART),
     "talks_calendar": ("get", TAKING_PART),
     "stage": ("get", PRESENTING),
+    "present": ("get", PRESENTING),
+    "spotlight": ("post", PRESENTING),
     "drive_poll": ("post", PRESENTING),
     "desk": ("get", DIRECTING),
     "drive": ("post", DIRECTING),

@@ -163,6 +163,7 @@ LEAVE_A_LINE: list[Case] = [
     (director.withdraw, E.MESSAGE_WITHDRAWN, {}),
     (director.show_harvests, E.HARVESTS_SHOWN, {"is_shown": True}),
     (director.show_harvests, E.HARVESTS_HIDDEN, {"is_shown": False}),
+    (director.spotlight, E.QUESTION_SPOTLIT, {}),
     (groups.add, E.GROUP_ADDED, {}),
     (groups.rename, E.GROUP_RENAMED, {"edit": _edit("group", "name")}),
     (groups.remove, E.GROUP_REMOVED, {"group": _part("own")}),

@@ -26,6 +26,8 @@ HALL = ("hall", "poll")
 DESK = ("desk", "tally")
 """The topics of the desk. Each vote rings the second, with the questions, alone: painting the whole
 desk takes six times as long. Whoever rings the first rings both."""
+SHOW = ("stage", "presenter")
+"""The topics of the large screen, and of who drives it."""
 LEADS = "leads:"
 """Before the key of a person: a topic that reloads the screens they have as a leader."""
 

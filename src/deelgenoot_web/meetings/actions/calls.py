@@ -30,4 +30,4 @@ def answer(*, by: Person, call: Call, now: datetime) -> None:
 
 
 def _ring(call: Call) -> None:
-    bell.ring(call.group.meeting_id, [f"lead:{call.group_id}", "desk"])
+    bell.ring(call.group.meeting_id, [f"lead:{call.group_id}", "desk", "calls"])

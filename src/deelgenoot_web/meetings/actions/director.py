@@ -10,7 +10,15 @@ from deelgenoot_web.meetings import bell
 from deelgenoot_web.meetings.actions import board, script
 from deelgenoot_web.meetings.actions.moving import hold
 from deelgenoot_web.meetings.logbook import log
-from deelgenoot_web.meetings.models import Group, LogEvent, Meeting, Message, Poll, ProgrammeItem
+from deelgenoot_web.meetings.models import (
+    Group,
+    LogEvent,
+    Meeting,
+    Message,
+    Poll,
+    ProgrammeItem,
+    Question,
+)
 
 REOPENS_WITHIN = timedelta(hours=1)
 
@@ -34,6 +42,7 @@ def go_to(*, by: Person, meeting: Meeting, item: ProgrammeItem, now: datetime) -
         moved_on_at=now,
         closed_at=None,
         shows_harvests=meeting.shows_harvests and item.kind == ProgrammeItem.Kind.PLENARY,
+        spotlight=None,
     )
 
 
@@ -62,7 +71,7 @@ def close(*, by: Person, meeting: Meeting, now: datetime) -> None:
     _end_messages(meeting, now)
     log(by=by, event=LogEvent.MEETING_CLOSED, about=meeting)
     _take_result_off(meeting)
-    _change(meeting, closed_at=now, shows_harvests=False)
+    _change(meeting, closed_at=now, shows_harvests=False, spotlight=None)
 
 
 def may_reopen(meeting: Meeting, now: datetime) -> bool:
@@ -109,7 +118,17 @@ def show_harvests(*, by: Person, meeting: Meeting, is_shown: bool, now: datetime
     if is_shown:
         _take_result_off(meeting)
         meeting.moved_on_at = now
-    _change(meeting, shows_harvests=is_shown, moved_on_at=meeting.moved_on_at)
+    _change(meeting, shows_harvests=is_shown, moved_on_at=meeting.moved_on_at, spotlight=None)
+
+
+@transaction.atomic
+def spotlight(*, by: Person, meeting: Meeting, question: Question, now: datetime) -> None:
+    """Fill the large screen with a question from the audience, until it is answered or something
+    else begins."""
+    Question.objects.filter(pk=question.pk).update(state=Question.State.SHOWN)
+    log(by=by, event=LogEvent.QUESTION_SPOTLIT, about=meeting)
+    _take_result_off(meeting)
+    _change(meeting, spotlight=question, moved_on_at=now)
 
 
 def _change(meeting: Meeting, **new: object) -> None:

@@ -26,7 +26,7 @@ from deelgenoot_web.meetings.models import (
 from deelgenoot_web.meetings.placing import harvests_by_room
 from deelgenoot_web.meetings.stems import stem
 
-_PLENARY = ("hall", "stage", "desk")
+_PLENARY = ("hall", *bell.SHOW, "desk")
 TOP = 3
 _ENOUGH = 2
 """From this many groups on, an opgave is shared."""

@@ -74,11 +74,11 @@ def leave(*, participant: Participant) -> None:
     rooms, screens = bell.of_group(participant.group_id), bell.of_people([participant.pk])
     participant.delete()
     traces.drop()
-    bell.ring(participant.meeting_id, [*bell.HALL, "stage", "desk", *rooms, *screens])
+    bell.ring(participant.meeting_id, [*bell.HALL, *bell.SHOW, "desk", *rooms, *screens])
 
 
 def _tell_of_newcomer(participant: Participant, *, is_new: bool) -> Participant:
     if is_new:
         rooms = bell.of_group(participant.group_id)
-        bell.ring(participant.meeting_id, [*bell.HALL, "stage", "desk", *rooms])
+        bell.ring(participant.meeting_id, [*bell.HALL, *bell.SHOW, "desk", *rooms])
     return participant

@@ -97,7 +97,7 @@ def change(*, by: Person, meeting: Meeting, now: datetime, **new: Any) -> Meetin
         for person in leaders_of(meeting).exclude(pk=by.pk):
             notes.tell_leader_of_change(meeting, person)
     log(by=by, event=LogEvent.MEETING_CHANGED, about=meeting)
-    bell.ring(meeting.pk, [*bell.HALL, "desk", "stage"])
+    bell.ring(meeting.pk, [*bell.HALL, "desk", *bell.SHOW])
     return meeting
 
 
@@ -139,7 +139,7 @@ def call_off(*, by: Person, meeting: Meeting, now: datetime) -> None:
             notes.called_off(registration, now)
         for person in leaders_of(locked_meeting).exclude(pk=by.pk):
             notes.tell_leader_it_is_off(locked_meeting, person)
-    bell.ring(locked_meeting.pk, [*bell.HALL, "desk", "stage"])
+    bell.ring(locked_meeting.pk, [*bell.HALL, "desk", *bell.SHOW])
 
 
 def leaders_of(meeting: Meeting) -> QuerySet[Person]:

@@ -9,7 +9,7 @@ from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings import bell
 from deelgenoot_web.meetings.actions.votes import TOPICS, seal
 from deelgenoot_web.meetings.logbook import log
-from deelgenoot_web.meetings.models import LogEvent, Poll
+from deelgenoot_web.meetings.models import LogEvent, Meeting, Poll
 
 _WITH_THE_WAY = ("hall", *TOPICS)
 """The topics of a question, and the one with the way there, which every screen hears."""
@@ -19,7 +19,7 @@ _WITH_THE_WAY = ("hall", *TOPICS)
 def put_to_vote(*, by: Person, poll: Poll, now: datetime) -> None:
     """Open a poll for votes. One is open at a time: another that is open closes. A result that
     was shown goes off the screens, so that it does not come back when this one closes."""
-    _lock_meeting_of(poll).filter(is_shown=True).update(is_shown=False)
+    _take_screen(poll)
     for other in _lock_meeting_of(poll).filter(state=Poll.State.OPEN).exclude(pk=poll.pk):
         seal(other, now)
     draft = _lock_meeting_of(poll).filter(pk=poll.pk, state=Poll.State.DRAFT)
@@ -52,7 +52,7 @@ def close(*, by: Person, poll: Poll, now: datetime) -> None:
 @transaction.atomic
 def show(*, by: Person, poll: Poll) -> None:
     """Show the result of a poll that is closed, on every screen; one result shows at a time."""
-    _lock_meeting_of(poll).filter(is_shown=True).update(is_shown=False)
+    _take_screen(poll)
     if _lock_meeting_of(poll).filter(pk=poll.pk, state=Poll.State.CLOSED).update(is_shown=True):
         log(by=by, event=LogEvent.POLL_SHOWN, about=poll)
     bell.ring(poll.meeting_id, TOPICS)
@@ -80,13 +80,20 @@ def ask_again(*, by: Person, poll: Poll) -> Poll:
         purpose=poll.purpose,
         question=poll.question,
         explanation=poll.explanation,
+        notes=poll.notes,
         options=poll.options,
         settings=poll.settings,
         round_of=poll.round_of or poll,
     )
     log(by=by, event=LogEvent.POLL_ASKED_AGAIN, about=poll)
-    bell.ring(poll.meeting_id, ["desk", "stage"])
+    bell.ring(poll.meeting_id, ["desk", *bell.SHOW])
     return copy
+
+
+def _take_screen(poll: Poll) -> None:
+    """Take another result, and a question from the audience, off the screens."""
+    _lock_meeting_of(poll).filter(is_shown=True).update(is_shown=False)
+    Meeting.objects.filter(pk=poll.meeting_id).exclude(spotlight=None).update(spotlight=None)
 
 
 def _lock_meeting_of(poll: Poll) -> QuerySet[Poll]:

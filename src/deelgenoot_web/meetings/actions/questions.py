@@ -12,7 +12,7 @@ from deelgenoot_web.meetings.edits import decide
 from deelgenoot_web.meetings.logbook import log
 from deelgenoot_web.meetings.models import LogEvent, Participant, Question, Signal, Upvote
 
-_HALL = ("hall", "stage", "desk")
+_HALL = ("hall", *bell.SHOW, "desk", "calls")
 MOST_OPEN = 20
 """How many questions of one participant may wait at the same time."""
 UNNAMED = Allowance(per_second=1 / 60, burst=MOST_OPEN)

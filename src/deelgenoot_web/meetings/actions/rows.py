@@ -13,7 +13,7 @@ from deelgenoot_web.meetings.logbook import log
 from deelgenoot_web.meetings.models import Field, LogEvent, Meeting, Poll, ProgrammeItem
 
 Row = ProgrammeItem | Poll | Field
-_SHOWN_ON = (*bell.HALL, "stage", "desk")
+_SHOWN_ON = (*bell.HALL, *bell.SHOW, "desk")
 _WORDS: dict[type[Row], str] = {ProgrammeItem: "item", Poll: "poll", Field: "field"}
 
 

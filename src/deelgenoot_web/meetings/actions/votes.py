@@ -25,8 +25,8 @@ from deelgenoot_web.meetings.models import Poll, Vote
 from deelgenoot_web.meetings.placing import study_cluster_of
 from deelgenoot_web.meetings.voters import voter
 
-TOPICS = ("poll", "stage", "desk")
-_TOPICS_OF_A_VOTE = ("poll", "stage", "tally")
+TOPICS = ("poll", *bell.SHOW, "desk")
+_TOPICS_OF_A_VOTE = ("poll", *bell.SHOW, "tally")
 _REASONS: dict[Refusal, str | Promise] = {
     "closed": _("Deze vraag is gesloten."),
     "gone": _("U bent hier niet meer. Laad de pagina opnieuw."),

@@ -28,6 +28,13 @@ class ItemForm(EditingForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+    notes = forms.CharField(
+        label=gettext_lazy("Notities"),
+        help_text=gettext_lazy("Alleen wie presenteert leest dit, tijdens dit onderdeel."),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -73,6 +80,13 @@ class PollForm(EditingForm):
     high = forms.CharField(label=gettext_lazy("Woorden bij 5"), max_length=40, required=False)
     purpose = forms.ChoiceField(
         label=gettext_lazy("Waarvoor"), choices=Poll.Purpose.choices, required=False
+    )
+    notes = forms.CharField(
+        label=gettext_lazy("Notities"),
+        help_text=gettext_lazy("Alleen wie presenteert leest dit, bij deze vraag."),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
     def __init__(self, kind: str, *args: Any, **kwargs: Any) -> None:

@@ -67,6 +67,7 @@ class LogEvent(models.TextChoices):
     TALKS_REMOVED = "talks.removed", _("De gesprekken in tweetallen zijn weggehaald.")
 
     QUESTION_SHOWN = "question.shown", _("Een vraag uit de zaal is getoond.")
+    QUESTION_SPOTLIT = "question.spotlit", _("Een vraag uit de zaal is groot getoond.")
     QUESTION_ANSWERED = "question.answered", _("Een vraag uit de zaal is beantwoord.")
     QUESTION_HIDDEN = "question.hidden", _("Een vraag uit de zaal is verborgen.")
     QUESTION_NEW = "question.new", _("Een vraag uit de zaal is teruggezet.")

@@ -104,6 +104,10 @@ class Meeting(models.Model):
     """When the organiser ended the live part."""
     shows_harvests = models.BooleanField(default=False)
     """Whether what the groups bring back stands on the screens of the plenary."""
+    spotlight = models.ForeignKey(
+        "Question", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    """The question from the audience that fills the large screen while it is shown."""
 
     class Meta:
         ordering: ClassVar = ["starts_at", "pk"]
@@ -168,6 +172,8 @@ class ProgrammeItem(models.Model):
     minutes = models.PositiveSmallIntegerField()
     script = models.JSONField(default=list, blank=True)
     """[{"title": str, "minutes": int, "text": str}], for parts in groups."""
+    notes = models.TextField(max_length=1000, blank=True, default="")
+    """What only who presents reads."""
 
     class Meta:
         ordering: ClassVar = ["position", "pk"]

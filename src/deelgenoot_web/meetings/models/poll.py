@@ -48,6 +48,8 @@ class Poll(models.Model):
     purpose = models.CharField(max_length=10, choices=Purpose, default=Purpose.PLAIN, blank=True)
     question = models.CharField(max_length=200)
     explanation = models.CharField(max_length=300, blank=True)
+    notes = models.TextField(max_length=1000, blank=True, default="")
+    """What only who presents reads."""
     options = models.JSONField(default=list, blank=True)
     """[str, ...]: the choices, statements of a scale, what is ranked, gets points or a place."""
     settings = models.JSONField(default=dict, blank=True)

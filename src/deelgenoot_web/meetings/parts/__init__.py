@@ -9,7 +9,16 @@ stream then brings the changes. The names of the parts that one screen hears dif
 from collections.abc import Callable, Iterable
 
 from deelgenoot_web.meetings.models import Group, Meeting
-from deelgenoot_web.meetings.parts import bundles, desk, place, polls, questions, room, stage
+from deelgenoot_web.meetings.parts import (
+    bundles,
+    desk,
+    place,
+    polls,
+    presenter,
+    questions,
+    room,
+    stage,
+)
 
 Maker = Callable[[Meeting, Group | None], dict[str, str]]
 
@@ -27,6 +36,10 @@ TOPICS: dict[str, tuple[Maker, ...]] = {
     "poll": (polls.poll,),
     # The large screen.
     "stage": (stage.stage,),
+    # Who presents.
+    "presenter": (presenter.presenter,),
+    # Which groups call: for an organiser who presents. The desk has them too.
+    "calls": (desk.calls, questions.hands),
     # The desk of the organiser.
     "desk": (
         desk.calls,

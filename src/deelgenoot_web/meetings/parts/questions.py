@@ -30,6 +30,11 @@ def desk(meeting: Meeting, group: Group | None) -> dict[str, str]:
     }
 
 
+def hands(meeting: Meeting, group: Group | None) -> dict[str, str]:
+    """Paint whose hand is up, with the buttons that lower them."""
+    return {"hands": _hands(meeting, None)}
+
+
 def group_hands(meeting: Meeting, group: Group | None) -> dict[str, str]:
     """Paint whose hand is up in this group, for its leader."""
     return {"group-hands": _hands(meeting, group)}

@@ -34,6 +34,7 @@ def _scene(meeting: Meeting, now: OnScreen) -> str:
     scenes = {
         "harvests": _harvests,
         "audience": _questions,
+        "spotlight": _spotlight,
         "groups": _groups,
         "welcome": _welcome,
     }
@@ -60,6 +61,12 @@ def _harvests(meeting: Meeting) -> str:
 
 def _questions(meeting: Meeting) -> str:
     return paint("stage_questions", questions=questions_of(meeting, OPEN)[:_N_QUESTIONS])
+
+
+def _spotlight(meeting: Meeting) -> str:
+    questions = questions_of(meeting, OPEN)
+    spotlight = next((one for one in questions if one.question == meeting.spotlight), None)
+    return paint("stage_spotlight", asked=spotlight)
 
 
 def _groups(meeting: Meeting) -> str:

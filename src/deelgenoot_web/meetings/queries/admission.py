@@ -39,9 +39,9 @@ def _leads(persons: set[int]) -> Heard:
 def _of_role(kind: str, group: int | None) -> Iterator[str]:
     yield from bell.HALL
     if kind == Role.Kind.ORGANISER:
-        yield from ("stage", *bell.DESK)
+        yield from (*bell.SHOW, *bell.DESK, "calls")
     if kind == Role.Kind.PRESENTER:
-        yield "stage"
+        yield from bell.SHOW
     if kind in {Role.Kind.ORGANISER, Role.Kind.FACILITATOR}:
         yield from (f"{one}:{group or _ALL_GROUPS}" for one in (*OF_A_GROUP, "lead"))
 

@@ -14,6 +14,7 @@ Scene = Literal[
     "off",
     "over",
     "harvests",
+    "spotlight",
     "break",
     "groups",
     "audience",
@@ -39,7 +40,7 @@ def on_screen(meeting: Meeting) -> OnScreen:
         return OnScreen(scene, question)
     if meeting.closed_at:
         return OnScreen("over")
-    return OnScreen("harvests" if meeting.shows_harvests else _scene_of_programme(meeting))
+    return OnScreen(_scene_chosen(meeting) or _scene_of_programme(meeting))
 
 
 def _scene_of_poll(poll: Poll, meeting: Meeting) -> Scene | None:
@@ -51,6 +52,13 @@ def _scene_of_poll(poll: Poll, meeting: Meeting) -> Scene | None:
     since = meeting.moved_on_at
     is_of_now = since is None or (poll.closed_at is not None and poll.closed_at > since)
     return "closed" if is_of_now and meeting.closed_at is None else None
+
+
+def _scene_chosen(meeting: Meeting) -> Scene | None:
+    """Name the scene that somebody chose besides the programme; None for the programme itself."""
+    if meeting.spotlight and meeting.spotlight.state == Question.State.SHOWN:
+        return "spotlight"
+    return "harvests" if meeting.shows_harvests else None
 
 
 def _scene_of_programme(meeting: Meeting) -> Scene:

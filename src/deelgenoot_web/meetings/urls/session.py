@@ -37,6 +37,7 @@ urlpatterns = [
         name="talks_calendar",
     ),
     path(_("bijeenkomsten/<slug:slug>/scherm/"), screens.stage, name="stage"),
+    path(_("bijeenkomsten/<slug:slug>/presenteren/"), screens.present, name="present"),
     path(_("bijeenkomsten/<slug:slug>/regie/"), screens.desk, name="desk"),
     path(_("bijeenkomsten/<slug:slug>/regie/onderdeel/"), director.drive, name="drive"),
     path(_("bijeenkomsten/<slug:slug>/regie/bericht/"), director.say, name="say"),
@@ -64,6 +65,11 @@ urlpatterns = [
         _("bijeenkomsten/<slug:slug>/regie/zaalvraag/<uuid:question_id>/"),
         questions.moderate,
         name="moderate_question",
+    ),
+    path(
+        _("bijeenkomsten/<slug:slug>/regie/zaalvraag/<uuid:question_id>/groot/"),
+        questions.spotlight,
+        name="spotlight",
     ),
     path(
         _("bijeenkomsten/<slug:slug>/regie/hand/<int:participant_id>/"),

@@ -16,22 +16,28 @@ from deelgenoot_web.meetings.actions import director as actions
 from deelgenoot_web.meetings.forms.keys import key_from
 from deelgenoot_web.meetings.models import Meeting, Message
 from deelgenoot_web.meetings.placing import room_of
-from deelgenoot_web.meetings.rules import may_direct
+from deelgenoot_web.meetings.rules import may_direct, may_present
 from deelgenoot_web.meetings.views.screens import meeting_that_is_on
 from deelgenoot_web.meetings.views.sent import answer_done, answer_not_done
 
 _MOST_MINUTES = 120
 _LONGEST = 280
 _LONGEST_PLACE = 3
+_BY_PRESENTERS = {"item", "minutes", "back"}
+"""Fields of a form that a presenter may send too."""
+_SCREENS = ("present", "stage")
+"""Pages besides the desk from where somebody drives."""
 
 
 @require_POST
 def drive(request: HttpRequest, slug: str) -> HttpResponse:
-    """Begin a part (`item`), give `minutes`, end the session (`close`) or take that back, or lock
-    or open the `door`."""
-    meeting, by = meeting_led(request, slug)
-    is_of_people = "door" in request.POST
-    back = reverse("meetings:people" if is_of_people else "meetings:desk", args=[slug])
+    """Begin a part (`item`) or give `minutes`, also for a presenter; end the session (`close`) or
+    take that back, or lock or open the `door`."""
+    presents = request.POST and set(request.POST) <= _BY_PRESENTERS
+    meeting, by = meeting_led(request, slug, may_present if presents else may_direct)
+    back = way_back(request, slug)
+    if "door" in request.POST:
+        back = reverse("meetings:people", args=[slug])
     if request.POST.get("reopen"):
         return _reopen(request, by, meeting, back)
     if not _drive_programme(by, meeting, request.POST):
@@ -73,6 +79,12 @@ def meeting_led(
     if not isinstance(request.user, Person) or not may_lead(request.user, meeting):
         raise PermissionDenied
     return meeting, request.user
+
+
+def way_back(request: HttpRequest, slug: str) -> str:
+    """Return the address of the page that sent a form: that of `back`, or else the desk."""
+    screen = request.POST.get("back")
+    return reverse(f"meetings:{screen if screen in _SCREENS else 'desk'}", args=[slug])
 
 
 def _reopen(request: HttpRequest, by: Person, meeting: Meeting, back: str) -> HttpResponse:

@@ -4,7 +4,6 @@ from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -17,7 +16,7 @@ from deelgenoot_web.meetings.forms.ballot import value_from
 from deelgenoot_web.meetings.models import Participant, Poll
 from deelgenoot_web.meetings.rules import may_present
 from deelgenoot_web.meetings.views.audience import by_participants
-from deelgenoot_web.meetings.views.director import meeting_led
+from deelgenoot_web.meetings.views.director import meeting_led, way_back
 from deelgenoot_web.meetings.views.sent import answer_done, answer_not_done
 
 
@@ -35,7 +34,7 @@ def vote(request: HttpRequest, participant: Participant, back: str, poll_id: int
 def drive_poll(request: HttpRequest, slug: str, poll_id: int) -> HttpResponse:
     meeting, by = meeting_led(request, slug, may_present)
     poll = get_object_or_404(meeting.polls, pk=poll_id)
-    back = reverse("meetings:desk", args=[slug])
+    back = way_back(request, slug)
     if request.POST.get("do") == "take_back":
         return _take_back(request, by, poll, back)
     if not _drive(by, poll, request.POST.get("do", "")):

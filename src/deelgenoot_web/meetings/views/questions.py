@@ -12,14 +12,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from deelgenoot_web.accounts.models import Person
+from deelgenoot_web.meetings.actions import director
 from deelgenoot_web.meetings.actions import questions as actions
 from deelgenoot_web.meetings.edits import ChangedMeanwhileError
 from deelgenoot_web.meetings.forms.keys import uuid_from
 from deelgenoot_web.meetings.models import Participant, Question
 from deelgenoot_web.meetings.queries.questions import OPEN
-from deelgenoot_web.meetings.rules import may_direct, may_facilitate
+from deelgenoot_web.meetings.rules import may_direct, may_facilitate, may_present
 from deelgenoot_web.meetings.views.audience import by_participants
-from deelgenoot_web.meetings.views.director import meeting_led
+from deelgenoot_web.meetings.views.director import meeting_led, way_back
 from deelgenoot_web.meetings.views.screens import meeting_that_is_on
 from deelgenoot_web.meetings.views.sent import answer_done, answer_not_done, is_script
 
@@ -92,6 +93,18 @@ def moderate(request: HttpRequest, slug: str, question_id: UUID) -> HttpResponse
         why = _("Een ander was u voor: deze vraag is nu %(state)s.") % {"state": now}
         return answer_not_done(request, HTTPStatus.CONFLICT, why, back)
     return answer_done(request, None, back)
+
+
+@require_POST
+def spotlight(request: HttpRequest, slug: str, question_id: UUID) -> HttpResponse:
+    """Fill the large screen with a question, or (`answered`) take it off as answered."""
+    meeting, by = meeting_led(request, slug, may_present)
+    question = get_object_or_404(meeting.questions, pk=question_id)
+    if request.POST.get("do") == "answered":
+        actions.moderate(by=by, question=question, state=Question.State.ANSWERED)
+    else:
+        director.spotlight(by=by, meeting=meeting, question=question, now=timezone.now())
+    return answer_done(request, None, way_back(request, slug))
 
 
 @require_POST

@@ -75,6 +75,19 @@ def stage(request: PersonRequest, slug: str) -> HttpResponse:
 
 @or_called_off
 @only(anybody)
+def present(request: PersonRequest, slug: str) -> HttpResponse:
+    meeting = meeting_that_is_on(slug)
+    if not may_present(request.user, meeting):
+        raise PermissionDenied
+    directs = may_direct(request.user, meeting)
+    topics = [*bell.HALL, "presenter", *(["calls"] if directs else [])]
+    title = _("Presenteren: %(title)s") % {"title": meeting.title}
+    page = screen(meeting, topics, title, leader=request.user)
+    return live_page(request, "present", page, directs=directs)
+
+
+@or_called_off
+@only(anybody)
 def desk(request: PersonRequest, slug: str) -> HttpResponse:
     meeting = meeting_that_is_on(slug)
     if not may_direct(request.user, meeting):

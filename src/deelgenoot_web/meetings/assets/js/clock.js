@@ -18,6 +18,14 @@ export class Clock {
   }
 
   show() {
+    const now = new Date(Date.now() + this.offset);
+    for (const place of this.root.querySelectorAll("[data-now]")) {
+      const [hours, minutes] = now
+        .toLocaleTimeString("nl", { timeZone: "Europe/Amsterdam", timeStyle: "short" })
+        .split(":");
+      const time = `${hours}${place.dataset.now}${minutes}`; // a dot in Dutch, a colon in English
+      if (place.textContent !== time) place.textContent = time;
+    }
     for (const clock of this.root.querySelectorAll("[data-ends]")) {
       const left = Math.round((Date.parse(clock.dataset.ends) - Date.now() - this.offset) / 1000);
       const text = left > 0 ? `${this.words.left} ${written(left)}` : this.words.over;

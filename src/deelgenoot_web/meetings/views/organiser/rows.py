@@ -54,7 +54,7 @@ _PROGRAMME = _Kind(
     gettext_lazy("Nieuw onderdeel"),
     "new_item",
     ItemForm,
-    ("title", "kind", "minutes", "text", "script"),
+    ("title", "kind", "minutes", "text", "notes", "script"),
 )
 _POLLS = _Kind(
     "polls",
@@ -63,7 +63,7 @@ _POLLS = _Kind(
     gettext_lazy("Nieuwe peiling"),
     "new_poll",
     PollForm,
-    ("question", "explanation", "options", "settings", "purpose"),
+    ("question", "explanation", "options", "settings", "purpose", "notes"),
 )
 _FIELDS = _Kind(
     "fields",

@@ -1,0 +1,159 @@
+"""The phone of who presents: what it says, what one press does, and who may press."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from tests.web import small_meeting as small
+from tests.web.raw import words
+from tests.web.visitor import Visitor
+
+from deelgenoot_web.meetings.actions import director, polls, questions
+from deelgenoot_web.meetings.models import Meeting, Poll, Question, Role
+from deelgenoot_web.meetings.queries.presenting import presenting_of
+from deelgenoot_web.meetings.queries.scene import on_screen
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def meeting() -> Meeting:
+    meeting = small.made()
+    meeting.polls.all().delete()
+    for position in (1, 2):
+        Poll.objects.create(
+            meeting=meeting,
+            position=position,
+            kind="choice",
+            question=f"Vraag {position}?",
+            options=["Wonen", "Werk"],
+            notes=f"Notitie {position}",
+        )
+    return meeting
+
+
+@pytest.fixture
+def presenter(meeting: Meeting) -> Client:
+    client = Client()
+    client.force_login(small.role(meeting, Role.Kind.PRESENTER, "p@voorbeeld.nl"))
+    return client
+
+
+def _visitor(client: Client) -> Visitor:
+    visitor = Visitor()
+    visitor.client = client
+    return visitor
+
+
+def _fresh(meeting: Meeting) -> Meeting:
+    return Meeting.objects.get(pk=meeting.pk)
+
+
+def _press(client: Client, meeting: Meeting) -> str:
+    """Press the large button, as without scripts, and say what stood on it."""
+    visitor = _visitor(client)
+    [form] = visitor(f"/bijeenkomsten/{meeting.slug}/presenteren/").select(".presents__main")
+    fields = {str(one["name"]): str(one["value"]) for one in form.select("[name]")}
+    answer: Any = client.post(str(form["action"]), fields)
+    assert answer.headers["Location"] == f"/bijeenkomsten/{meeting.slug}/presenteren/"
+    return words(form.button)
+
+
+def test_one_button_begins_asks_closes_shows_and_goes_on(
+    presenter: Client, meeting: Meeting
+) -> None:
+    second = meeting.programme.all()[1]
+    assert [_press(presenter, meeting) for _ in range(8)] == [
+        "Begin: Opening",
+        *["Stel de volgende vraag", "Sluit de vraag", "Toon de uitkomst"] * 2,
+        f"Begin: {second.title}",
+    ]
+    assert _fresh(meeting).current_item == second
+
+
+def test_a_presenter_drives_the_programme_and_does_not_end_the_session(
+    presenter: Client, meeting: Meeting
+) -> None:
+    address = f"/bijeenkomsten/{meeting.slug}/regie/onderdeel/"
+    item = str(meeting.programme.all()[0].pk)
+    assert presenter.post(address, {"item": item}).status_code == 302
+    assert presenter.post(address, {"minutes": "2"}).status_code == 302
+    for field in ("close", "reopen", "door"):
+        assert presenter.post(address, {"item": item, field: "1"}).status_code == 403
+    assert _fresh(meeting).closed_at is None
+
+
+def test_it_says_how_far_the_programme_runs_behind(meeting: Meeting) -> None:
+    by, [first, second, *_] = small.person(), meeting.programme.all()
+    late = meeting.starts_at + timedelta(minutes=first.minutes + 3)
+    director.go_to(by=by, meeting=meeting, item=second, now=late)
+    assert presenting_of(_fresh(meeting)).minutes_late == 3
+    director.add_minutes(by=by, meeting=meeting, minutes=-5, now=late)
+    page = presenting_of(_fresh(meeting))
+    assert (page.minutes_late, page.minutes_early) == (-2, 2)
+    assert (page.number, page.n_parts) == (2, meeting.programme.count())
+
+
+def test_notes_are_those_of_the_question_or_else_of_the_part_and_of_nobody_else(
+    page: Visitor, meeting: Meeting
+) -> None:
+    by, first = small.person(), meeting.programme.all()[0]
+    meeting.programme.filter(pk=first.pk).update(notes="Houd het kort")
+    director.go_to(by=by, meeting=meeting, item=first, now=timezone.now())
+    assert presenting_of(_fresh(meeting)).notes == "Houd het kort"
+    polls.put_to_vote(by=by, poll=meeting.polls.all()[0], now=timezone.now())
+    assert presenting_of(_fresh(meeting)).notes == "Notitie 1"
+    page.client.force_login(by)
+    mine = page(f"/bijeenkomsten/{meeting.slug}/presenteren/")
+    assert "Notitie 1" in words(mine.select_one(".presents__notes"))
+    assert "Notitie" not in words(page(f"/bijeenkomsten/{meeting.slug}/scherm/").main)
+    page(f"/en/meetings/{meeting.slug}/present/")
+
+
+def test_a_question_in_the_spotlight_fills_the_screen_until_it_is_answered(
+    presenter: Client, meeting: Meeting
+) -> None:
+    asked = Question.objects.create(meeting=meeting, text="Wie betaalt dat?", state="shown")
+    Question.objects.create(meeting=meeting, text="En wie niet?", state="shown")
+    Question.objects.create(meeting=meeting, text="Nog niet gelezen")
+    own = f"/bijeenkomsten/{meeting.slug}/presenteren/"
+    rows = _visitor(presenter)(own).select(".questions__text p:first-child")
+    listed = [words(one) for one in rows]
+    assert listed == ["Wie betaalt dat?", "En wie niet?"]
+    address = f"/bijeenkomsten/{meeting.slug}/regie/zaalvraag/{asked.pk}/groot/"
+    presenter.post(address, {"do": "show", "back": "present"})
+    stage = _visitor(presenter)(f"/bijeenkomsten/{meeting.slug}/scherm/")
+    assert [words(one) for one in stage.select(".spotlight")] == ["Wie betaalt dat?"]
+    assert presenting_of(_fresh(meeting)).spotlight == asked
+    presenter.post(address, {"do": "answered", "back": "present"})
+    assert on_screen(_fresh(meeting)).scene == "audience"
+    assert Question.objects.get(pk=asked.pk).state == "answered"
+
+
+def test_the_spotlight_goes_out_when_something_else_begins(meeting: Meeting) -> None:
+    by, now = small.person(), timezone.now()
+    poll, other = meeting.polls.all()
+    asked = Question.objects.create(meeting=meeting, text="Wie betaalt dat?")
+    polls.put_to_vote(by=by, poll=poll, now=now)
+    polls.close(by=by, poll=poll, now=now)
+    begins: Any = [
+        lambda: polls.show(by=by, poll=poll),
+        lambda: director.show_harvests(by=by, meeting=_fresh(meeting), is_shown=True, now=now),
+        lambda: director.go_to(
+            by=by, meeting=_fresh(meeting), item=meeting.programme.all()[0], now=now
+        ),
+        lambda: polls.put_to_vote(by=by, poll=other, now=now),
+    ]
+    for begin in begins:
+        polls.show(by=by, poll=poll)
+        director.spotlight(by=by, meeting=_fresh(meeting), question=asked, now=now)
+        assert on_screen(_fresh(meeting)).scene == "spotlight"
+        begin()
+        assert _fresh(meeting).spotlight is None
+    director.spotlight(by=by, meeting=_fresh(meeting), question=asked, now=now)
+    polls.close(by=by, poll=other, now=now - timedelta(minutes=1))
+    assert on_screen(_fresh(meeting)).scene == "spotlight"
+    questions.moderate(by=by, question=asked, state=Question.State.HIDDEN)
+    assert on_screen(_fresh(meeting)).scene == "harvests"
