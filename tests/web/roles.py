@@ -74,6 +74,7 @@ SESSION: dict[str, tuple[str, set[str]]] = {
     "drive": ("post", DIRECTING),
     "say": ("post", DIRECTING),
     "withdraw": ("post", DIRECTING),
+    "merge_words": ("post", PRESENTING),
     "moderate_word": ("post", DIRECTING),
     "moderate_answer": ("post", DIRECTING),
     "moderate_question": ("post", DIRECTING),

@@ -191,6 +191,8 @@ LEAVE_A_LINE: list[Case] = [
     (meetings.call_off, E.MEETING_CALLED_OFF, {}),
     (moderation.hide_word, E.WORD_HIDDEN, {}),
     (moderation.bring_back_word, E.WORD_BACK, {}),
+    (moderation.merge_word, E.WORD_MERGED, {"into": "ander"}),
+    (moderation.part_word, E.WORD_PARTED, {}),
     (moderation.moderate_answer, E.ANSWER_HIDDEN, {"is_hidden": True}),
     (moderation.moderate_answer, E.ANSWER_BACK, {"is_hidden": False}),
     (moving.move, E.PERSON_PLACED, {"group": _part("other")}),

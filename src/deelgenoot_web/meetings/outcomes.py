@@ -1,18 +1,19 @@
 """A result as pages draw it: lengths of bars, numbers as people write them, a sentence. Pure."""
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
 from deelgenoot.words import format_number
 from deelgenoot_web.atlas.edition import active_language
+from deelgenoot_web.meetings.cloud import Cloud, CloudShape, CloudWord, word_cloud
 from deelgenoot_web.meetings.remarks import change, remark
 from deelgenoot_web.meetings.tally import PLACES, STEPS, Result, TallyLine, first_choice
 
-SIZES = 5
-"""Words are drawn in this many sizes."""
+CLOUD_WIDE, CLOUD_NARROW = CloudShape(1000, 440, 21), CloudShape(360, 420, 14)
+"""A word cloud on a wide screen and in the report, and on a phone."""
 Place = tuple[float, float]
 
 
@@ -30,11 +31,8 @@ class OutcomeCell:
     is_first: bool = False
     before: "OutcomeCell | None" = None
     change: str = ""
-
-    @property
-    def size(self) -> int:
-        """How large a word is written, from 1 to 5."""
-        return max(1, math.ceil(self.width * SIZES / 100))
+    count: int = 0
+    """How many people wrote it, of a word."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +52,20 @@ class Spot:
     def is_apart(self) -> bool:
         """Whether the number stands beside the spot."""
         return (self.x, self.y) != (self.number_x, self.number_y)
+
+
+@dataclass(frozen=True)
+class CloudPicture:
+    """A word cloud, and the letter of the cluster that wrote most of a word, where there is one."""
+
+    name: str
+    cloud: Cloud
+    mostly: Mapping[str, str]
+
+    @property
+    def words(self) -> list[tuple[CloudWord, str]]:
+        """Each word with its letter, or none."""
+        return [(word, self.mostly.get(word.text, "")) for word in self.cloud.words]
 
 
 @dataclass(frozen=True)
@@ -89,6 +101,26 @@ class Outcome:
     """What the numbers are."""
     n_before: int = 0
     """Votes in the round before, when there was one that may be shown."""
+
+    @property
+    def clouds(self) -> tuple[CloudPicture, ...]:
+        """The words of everybody as a cloud, wide and narrow; none for other kinds."""
+        if self.kind != "words" or not self.everybody.cells:
+            return ()
+        counts = tuple((cell.label, cell.count) for cell in self.everybody.cells)
+        mostly = {label: letter for label, letter in self._mostly_of() if letter}
+        return (
+            CloudPicture("wide", word_cloud(counts, CLOUD_WIDE), mostly),
+            CloudPicture("narrow", word_cloud(counts, CLOUD_NARROW), mostly),
+        )
+
+    def _mostly_of(self) -> Iterator[tuple[str, str]]:
+        """Yield each word that one cluster wrote for more than half, with the letter of it."""
+        totals = {cell.label: cell.count for cell in self.everybody.cells}
+        for column in self.columns:
+            for cell in column.cells:
+                if 2 * cell.count > totals[cell.label] > 1:
+                    yield cell.label, column.letter
 
     @property
     def has_split(self) -> bool:
@@ -184,7 +216,8 @@ class _Scale:
     def cell(self, line: TallyLine) -> OutcomeCell:
         if line.n == 0:
             return OutcomeCell(line.label, "")
-        return OutcomeCell(line.label, self.words(line), round(100 * self.length(line) / self.full))
+        width = round(100 * self.length(line) / self.full)
+        return OutcomeCell(line.label, self.words(line), width, count=int(line.value))
 
 
 def _scale_of(kind: str, lines: Sequence[TallyLine]) -> _Scale:

@@ -2,8 +2,9 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 # Letters, digits, and what holds a word together.
@@ -27,22 +28,30 @@ def stem(term: str) -> str:
 
 
 def count_terms(
-    answers: Iterable[Sequence[str]], left_out: frozenset[str] = frozenset()
+    answers: Iterable[Sequence[str]],
+    left_out: frozenset[str] = frozenset(),
+    merges: Mapping[str, str] = MappingProxyType({}),
 ) -> list[tuple[str, int]]:
     """List (term, how many people wrote it), most first, then by the alphabet.
 
     One person counts once per term. A term has the form that people wrote most, the first in the
-    alphabet among equals. Terms whose stem is in `left_out` are not listed.
+    alphabet among equals. Terms whose stem is in `left_out` are not listed; one whose stem is in
+    `merges` counts as the term of the stem there, and gives it no form while that has its own.
     """
     people: Counter[str] = Counter()
     forms: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    sources: dict[str, str] = {}
     for answer in answers:
         own = {stem(word): " ".join(word.split()) for word in answer}
         for key, form in own.items():
-            if key and key not in left_out:
-                people[key] += 1
-                forms[key][form] += 1
-    terms = [(_most_written(forms[key]), count) for key, count in people.items()]
+            forms[key][form] += 1
+        targets = {key: merges.get(key, key) for key in own if key and key not in left_out}
+        people.update(set(targets.values()) - left_out)
+        sources.update({into: key for key, into in targets.items()})
+    terms = [
+        (_most_written(forms.get(key) or forms[sources[key]]), count)
+        for key, count in people.items()
+    ]
     return sorted(terms, key=lambda one: (-one[1], one[0].casefold()))
 
 

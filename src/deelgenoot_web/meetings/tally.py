@@ -5,7 +5,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from statistics import fmean
 from typing import Any
 
@@ -23,6 +23,8 @@ class TallyRules:
     kind: str
     options: tuple[str, ...]
     left_out: frozenset[str] = frozenset()
+    merges: Mapping[str, str] = field(default_factory=dict)
+    """Stems of words by the stem that they count as."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,7 @@ def result(rules: TallyRules, ballots: Sequence[CountedVote]) -> Result:
         lines = _without_few(lines)
     everybody = _lines(rules, [ballot.value for ballot in ballots])
     if rules.kind == "words":
-        lines = {group: _named_as(everybody, own) for group, own in lines.items()}
+        lines = {group: _named_as(everybody, own, rules.merges) for group, own in lines.items()}
     return Result(
         n_votes=len(ballots),
         lines=tuple(_hide_few(line) for line in everybody),
@@ -206,13 +208,20 @@ def _matrix(
 
 
 def _words(rules: TallyRules, values: Sequence[Sequence[str]]) -> tuple[TallyLine, ...]:
-    return tuple(TallyLine(word, n, len(values)) for word, n in count_terms(values, rules.left_out))
+    terms = count_terms(values, rules.left_out, rules.merges)
+    return tuple(TallyLine(word, n, len(values)) for word, n in terms)
 
 
-def _named_as(everybody: Sequence[TallyLine], own: Sequence[TallyLine]) -> tuple[TallyLine, ...]:
+def _named_as(
+    everybody: Sequence[TallyLine], own: Sequence[TallyLine], merges: Mapping[str, str]
+) -> tuple[TallyLine, ...]:
     """Name the words of a group in the form that all groups together wrote most."""
-    names = {stem(line.label): line.label for line in everybody}
-    return tuple(replace(line, label=names[stem(line.label)]) for line in own)
+
+    def key(line: TallyLine) -> str:
+        return merges.get(stem(line.label), stem(line.label))
+
+    names = {key(line): line.label for line in everybody}
+    return tuple(replace(line, label=names[key(line)]) for line in own)
 
 
 def _text(rules: TallyRules, values: Sequence[str]) -> tuple[TallyLine, ...]:

@@ -6,7 +6,7 @@ from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings import bell
 from deelgenoot_web.meetings.actions.votes import TOPICS
 from deelgenoot_web.meetings.logbook import log
-from deelgenoot_web.meetings.models import HiddenWord, LogEvent, Poll, Vote
+from deelgenoot_web.meetings.models import HiddenWord, LogEvent, MergedWord, Poll, Vote
 
 
 @transaction.atomic
@@ -22,6 +22,29 @@ def bring_back_word(*, by: Person, poll: Poll, stem: str) -> None:
     """Show a word again."""
     poll.hidden_words.filter(stem=stem).delete()
     log(by=by, event=LogEvent.WORD_BACK, about=poll)
+    bell.ring(poll.meeting_id, TOPICS)
+
+
+@transaction.atomic
+def merge_word(*, by: Person, poll: Poll, stem: str, into: str) -> None:
+    """Count a word as another; what counted as this word goes along. Raises ValueError for a word
+    and itself."""
+    merges = poll.merged_words.select_for_update()
+    target = next((word.into for word in merges if word.stem == into), into)
+    if target == stem:
+        msg = f"{stem} cannot count as itself"
+        raise ValueError(msg)
+    merges.filter(into=stem).update(into=target)
+    MergedWord.objects.update_or_create(poll=poll, stem=stem, defaults={"into": target})
+    log(by=by, event=LogEvent.WORD_MERGED, about=poll)
+    bell.ring(poll.meeting_id, TOPICS)
+
+
+@transaction.atomic
+def part_word(*, by: Person, poll: Poll, stem: str) -> None:
+    """Count a word apart again."""
+    poll.merged_words.filter(stem=stem).delete()
+    log(by=by, event=LogEvent.WORD_PARTED, about=poll)
     bell.ring(poll.meeting_id, TOPICS)
 
 

@@ -20,7 +20,7 @@ from deelgenoot_web.meetings.models.meeting import (
     Role,
     ViewCount,
 )
-from deelgenoot_web.meetings.models.poll import HiddenWord, Poll, Vote
+from deelgenoot_web.meetings.models.poll import HiddenWord, MergedWord, Poll, Vote
 from deelgenoot_web.meetings.models.registration import Answer, Field, Registration
 from deelgenoot_web.meetings.models.room import (
     Call,
@@ -49,6 +49,7 @@ __all__ = [
     "LogEvent",
     "LogLine",
     "Meeting",
+    "MergedWord",
     "Message",
     "Participant",
     "Poll",

@@ -42,6 +42,8 @@ class LogEvent(models.TextChoices):
     POLL_ASKED_AGAIN = "poll.asked_again", _("Van peiling %(number)s is een nieuwe ronde gemaakt.")
     WORD_HIDDEN = "word.hidden", _("Een woord van peiling %(number)s is van de schermen gehaald.")
     WORD_BACK = "word.back", _("Een woord van peiling %(number)s is teruggezet.")
+    WORD_MERGED = "word.merged", _("Twee woorden van peiling %(number)s tellen samen.")
+    WORD_PARTED = "word.parted", _("Een woord van peiling %(number)s telt weer apart.")
     ANSWER_HIDDEN = (
         "answer.hidden",
         _("Een antwoord op peiling %(number)s is van de schermen gehaald."),

@@ -111,6 +111,25 @@ class Vote(models.Model):
         return str(self.value)
 
 
+class MergedWord(models.Model):
+    """A word of a word cloud that counts as another, both by their stems."""
+
+    poll = models.ForeignKey(Poll, on_delete=models.CASCADE, related_name="merged_words")
+    stem = models.CharField(max_length=60)
+    into = models.CharField(max_length=60)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["poll", "stem"], name="a_word_merged_once"),
+            models.CheckConstraint(
+                condition=~models.Q(stem=models.F("into")), name="a_word_merged_into_another"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.stem} → {self.into}"
+
+
 class HiddenWord(models.Model):
     """A word that the organiser took out of a word cloud, by its stem."""
 

@@ -6,7 +6,7 @@ from deelgenoot_web.meetings.ballots import MOST_WORDS, SCALE
 from deelgenoot_web.meetings.models import Group, Meeting, Poll
 from deelgenoot_web.meetings.outcomes import Outcome
 from deelgenoot_web.meetings.parts.painting import paint
-from deelgenoot_web.meetings.queries.moderation import texts_of
+from deelgenoot_web.meetings.queries.moderation import merging_of, texts_of
 from deelgenoot_web.meetings.queries.outcomes import outcome_of
 from deelgenoot_web.meetings.queries.polls import PollOnScreen, poll_on
 from deelgenoot_web.meetings.queries.scene import on_screen
@@ -40,6 +40,7 @@ def desk(meeting: Meeting, group: Group | None) -> dict[str, str]:
         asked=current,
         outcome=outcome_of(current_poll) if current_poll else None,
         written=texts_of(current_poll),
+        merging=merging_of(current_poll),
     )
     return {"polls": html}
 

@@ -17,12 +17,36 @@ class ScreenText:
     is_hidden: bool
 
 
+@dataclass(frozen=True)
+class WordMerging:
+    """The words of a cloud that count apart; of others (stem, word, the word it counts as)."""
+
+    words: tuple[ScreenText, ...]
+    merges: tuple[tuple[str, str, str], ...]
+
+
 def texts_of(poll: Poll | None) -> tuple[ScreenText, ...]:
     """List the texts of a closed poll; none when fewer than five people voted."""
     if poll is None or poll.state != Poll.State.CLOSED:
         return ()
     reads = {Poll.Kind.WORDS.value: _words, Poll.Kind.TEXT.value: _answers}.get(poll.kind)
     return reads(poll) if reads and may_show(poll.votes.count()) else ()
+
+
+def merging_of(poll: Poll | None) -> WordMerging | None:
+    """List the words of a closed cloud that may be merges; None for other polls."""
+    if poll is None or poll.kind != Poll.Kind.WORDS:
+        return None
+    words = texts_of(poll)
+    merges = dict(poll.merged_words.values_list("stem", "into"))
+    names = {word.key: word.text for word in words}
+    pairs = tuple(
+        (stem, names[stem], names[into])
+        for stem, into in merges.items()
+        if stem in names and into in names
+    )
+    apart = tuple(word for word in words if word.key not in merges and not word.is_hidden)
+    return WordMerging(apart, pairs) if len(words) > 1 else None
 
 
 def _words(poll: Poll) -> tuple[ScreenText, ...]:

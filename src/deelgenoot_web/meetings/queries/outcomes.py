@@ -15,7 +15,8 @@ def count_votes(poll: Poll) -> Result:
         left_out = frozenset(str(vote.value) for vote in votes if vote.is_hidden)
     else:
         left_out = frozenset(word.stem for word in poll.hidden_words.all())
-    rules = TallyRules(poll.kind, tuple(poll.options), left_out)
+    merges = {word.stem: word.into for word in poll.merged_words.all()}
+    rules = TallyRules(poll.kind, tuple(poll.options), left_out, merges)
     return result(rules, [CountedVote(vote.group_id, vote.value) for vote in votes])
 
 

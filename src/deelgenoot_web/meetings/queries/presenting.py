@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from deelgenoot_web.meetings.models import Meeting, Poll, ProgrammeItem, Question
 from deelgenoot_web.meetings.queries.clicker import Click, Clicks, clicks_of
+from deelgenoot_web.meetings.queries.moderation import WordMerging, merging_of
 from deelgenoot_web.meetings.queries.place import MeetingMoment, place_of
 from deelgenoot_web.meetings.queries.questions import OPEN, AudienceQuestion, questions_of
 from deelgenoot_web.meetings.queries.scene import OnScreen, on_screen
@@ -27,6 +28,8 @@ class Presenting:
     to_come: Poll | None
     """The first question that was not put yet."""
     spotlight: Question | None
+    merging: WordMerging | None
+    """The words of the cloud that is on."""
     questions: list[AudienceQuestion]
     """The questions that were shown, most upvotes first."""
 
@@ -68,6 +71,7 @@ def presenting_of(meeting: Meeting) -> Presenting:
         minutes_late=_minutes_late(meeting, place, items),
         to_come=next((poll for poll in polls if poll.state == Poll.State.DRAFT), None),
         spotlight=meeting.spotlight if now.scene == "spotlight" else None,
+        merging=merging_of(on),
         questions=[one for one in questions if one.question != meeting.spotlight][:MOST_QUESTIONS],
     )
 

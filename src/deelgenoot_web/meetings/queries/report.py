@@ -198,7 +198,7 @@ def _n_in(meeting: Meeting, group: Group) -> int:
 
 def _polls(meeting: Meeting, *, for_organiser: bool) -> Iterator[ReportedOutcome]:
     polls = meeting.polls.filter(state=Poll.State.CLOSED)
-    for poll in polls.prefetch_related("votes", "hidden_words"):
+    for poll in polls.prefetch_related("votes", "hidden_words", "merged_words"):
         is_private = poll.purpose == Poll.Purpose.EVALUATION and not poll.is_shown
         if for_organiser or not is_private:
             yield _reported_outcome(poll)

@@ -57,6 +57,11 @@ urlpatterns = [
         name="moderate_word",
     ),
     path(
+        _("bijeenkomsten/<slug:slug>/regie/vraag/<int:poll_id>/samen/"),
+        moderation.merge_words,
+        name="merge_words",
+    ),
+    path(
         _("bijeenkomsten/<slug:slug>/regie/vraag/<int:poll_id>/antwoord/<uuid:vote_id>/"),
         moderation.moderate_answer,
         name="moderate_answer",

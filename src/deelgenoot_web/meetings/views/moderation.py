@@ -11,7 +11,9 @@ from django.views.decorators.http import require_POST
 
 from deelgenoot_web.meetings.actions import moderation as actions
 from deelgenoot_web.meetings.models import Poll
-from deelgenoot_web.meetings.views.director import meeting_led
+from deelgenoot_web.meetings.queries.moderation import texts_of
+from deelgenoot_web.meetings.rules import may_present
+from deelgenoot_web.meetings.views.director import meeting_led, way_back
 from deelgenoot_web.meetings.views.sent import answer_done, answer_not_done
 
 _LONGEST = 60
@@ -28,6 +30,24 @@ def moderate_word(request: HttpRequest, slug: str, poll_id: int) -> HttpResponse
         return answer_not_done(request, HTTPStatus.BAD_REQUEST, why, back)
     change = actions.hide_word if request.POST.get("do") == "hide" else actions.bring_back_word
     change(by=by, poll=poll, stem=stem)
+    return answer_done(request, None, back)
+
+
+@require_POST
+def merge_words(request: HttpRequest, slug: str, poll_id: int) -> HttpResponse:
+    """Count the word `stem` as `into`, or (`part`) apart again."""
+    meeting, by = meeting_led(request, slug, may_present)
+    poll = get_object_or_404(meeting.polls.filter(state=Poll.State.CLOSED), pk=poll_id)
+    back = way_back(request, slug)
+    stem, into = request.POST.get("stem", ""), request.POST.get("into", "")
+    stems = {word.key for word in texts_of(poll)}
+    if request.POST.get("do") == "part":
+        actions.part_word(by=by, poll=poll, stem=stem)
+    elif stem == into or not {stem, into} <= stems:
+        why = _("Kies twee verschillende woorden uit de lijst.")
+        return answer_not_done(request, HTTPStatus.BAD_REQUEST, why, back)
+    else:
+        actions.merge_word(by=by, poll=poll, stem=stem, into=into)
     return answer_done(request, None, back)
 
 

@@ -1,0 +1,162 @@
+"""Place words in a cloud: larger where more people wrote them, none over another. Pure.
+
+Largest first, each at the free place nearest to the middle that touches a word placed before, as
+Feinberg does with a spiral (Wordle; chapter 3 of Steele and Iliinsky 2010, Beautiful
+Visualization). The same counts always give the same picture.
+"""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+MOST_WORDS_DRAWN = 50
+_SHRINKS = 0.88
+"""How much smaller all words become when they do not fit."""
+_FILLED = 0.75
+"""The largest part of the picture that words can fill: more never fits."""
+_GAP = 0.12
+"""Space around a word, as part of its size."""
+_BASELINE = 0.8
+"""Where the letters stand in the height of a word, from its top."""
+_NARROW, _WIDE = 0.33, 0.85
+_WIDTHS = dict.fromkeys("fijlrtI.,'’-| ", _NARROW) | dict.fromkeys("mwMW@%", _WIDE)
+_LOWER, _UPPER = 0.56, 0.7
+
+
+@dataclass(frozen=True)
+class CloudShape:
+    """The size of a picture, and the smallest size of a word in it."""
+
+    width: float
+    height: float
+    smallest: float
+
+
+@dataclass(frozen=True)
+class CloudWord:
+    """A word in its box; `x` and `y` are its left top, the height is the size of the letters."""
+
+    text: str
+    count: int
+    x: float
+    y: float
+    width: float
+    height: float
+
+    @property
+    def baseline(self) -> float:
+        """Where the letters stand."""
+        return self.y + _BASELINE * self.height
+
+
+@dataclass(frozen=True)
+class Cloud:
+    """The words that have a place, most written first, and how many have none."""
+
+    shape: CloudShape
+    words: tuple[CloudWord, ...]
+    n_left: int
+
+
+@lru_cache(maxsize=64)
+def word_cloud(counts: tuple[tuple[str, int], ...], shape: CloudShape) -> Cloud:
+    """Draw (word, how many wrote it), most first, with the square of the size as the count.
+
+    All words shrink together until they fit. Where the rarest would be smaller than can be read,
+    those that find no place are left out, and counted in `n_left`.
+    """
+    words = counts[:MOST_WORDS_DRAWN]
+    for least in sorted({count for _word, count in words}):
+        common = [one for one in words if one[1] >= least]
+        drawn_words = _fit(common, shape, shape.smallest / math.sqrt(least))
+        if drawn_words:
+            return Cloud(shape, drawn_words, len(counts) - len(drawn_words))
+    return Cloud(shape, (), len(counts))
+
+
+def _fit(
+    words: Sequence[tuple[str, int]], shape: CloudShape, least_scale: float
+) -> tuple[CloudWord, ...]:
+    """Place the words as large as they fit; empty where one that is not the rarest finds no place
+    at the least scale."""
+    ems = sum(_width(word) * count for word, count in words)
+    scale = math.sqrt(_FILLED * shape.width * shape.height / ems)
+    while scale > least_scale:
+        drawn_words = _place(words, shape, scale)
+        if drawn_words:
+            return drawn_words
+        scale *= _SHRINKS
+    return _place(words, shape, least_scale, spare=words[-1][1])
+
+
+def _place(
+    words: Sequence[tuple[str, int]], shape: CloudShape, scale: float, spare: int = 0
+) -> tuple[CloudWord, ...]:
+    """Place the words in their order; empty where one that more than `spare` people wrote finds no
+    place."""
+    drawn_words: list[CloudWord] = []
+    for text, count in words:
+        size = scale * math.sqrt(count)
+        width = _width(text) * size
+        boxes = (
+            CloudWord(text, count, x, y, width, size)
+            for x, y in _places(drawn_words, width, size, shape)
+        )
+        box = next((one for one in boxes if not any(_overlap(one, at) for at in drawn_words)), None)
+        if box:
+            drawn_words.append(box)
+        elif count > spare:
+            return ()
+    return tuple(drawn_words)
+
+
+def _places(
+    drawn_words: Sequence[CloudWord], width: float, height: float, shape: CloudShape
+) -> list[tuple[float, float]]:
+    """List the places inside the picture that touch a placed word, nearest to the middle first."""
+    middle = (shape.width - width) / 2, (shape.height - height) / 2
+    places = set(_beside(drawn_words, width, height)) if drawn_words else {middle}
+    inside = [
+        (x, y)
+        for x, y in places
+        if 0 <= x <= shape.width - width and 0 <= y <= shape.height - height
+    ]
+
+    def distance(place: tuple[float, float]) -> tuple[float, float, float]:
+        across = (place[0] + width / 2) / shape.width - 0.5
+        down = (place[1] + height / 2) / shape.height - 0.5
+        return (round(across * across + down * down, 6), *place)
+
+    return sorted(inside, key=distance)
+
+
+def _beside(
+    drawn_words: Sequence[CloudWord], width: float, height: float
+) -> Iterator[tuple[float, float]]:
+    """Yield the places at the four sides of each word: at both ends of a side and halfway."""
+    for word in drawn_words:
+        gap = _GAP * min(height, word.height)
+        free_width, free_height = word.width - width, word.height - height
+        for part in (0.0, 0.5, 1.0):
+            x, y = word.x + part * free_width, word.y + part * free_height
+            yield x, word.y - height - gap
+            yield x, word.y + word.height + gap
+            yield word.x - width - gap, y
+            yield word.x + word.width + gap, y
+
+
+def _overlap(word: CloudWord, other: CloudWord) -> bool:
+    """Whether two words come nearer than half their gap."""
+    near = _GAP / 2 * min(word.height, other.height)
+    return (
+        word.x < other.x + other.width + near
+        and other.x < word.x + word.width + near
+        and word.y < other.y + other.height + near
+        and other.y < word.y + word.height + near
+    )
+
+
+def _width(text: str) -> float:
+    """Return about how wide a word is, in sizes of its letters; the drawing keeps to it."""
+    return sum(_WIDTHS.get(letter, _UPPER if letter.isupper() else _LOWER) for letter in text)
