@@ -303,6 +303,19 @@ def test_answers_that_no_vote_can_take_are_refused(
     assert says in answer.content.decode()
 
 
+@pytest.mark.parametrize("kind", ["words", "text", "scale"])
+def test_a_poll_is_changed_also_of_a_kind_that_does_not_ask_everything(
+    organiser: Visitor, meeting: Meeting, kind: str
+) -> None:
+    options = ["Wij werken samen"] if kind == "scale" else []
+    poll = meeting.polls.create(position=90, kind=kind, question="Wat?", options=options)
+    path = address(meeting, "peilingen", poll.pk)
+    data = _filled(organiser(path)) | {"question": "Wat nu?", "notes": "Kort"}
+    assert organiser.client.post(path, data).status_code == 302
+    poll.refresh_from_db()
+    assert (poll.question, poll.notes, poll.options) == ("Wat nu?", "Kort", options)
+
+
 def test_a_poll_that_was_put_is_neither_changed_nor_removed(
     organiser: Visitor, meeting: Meeting
 ) -> None:

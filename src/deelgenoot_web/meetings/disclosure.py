@@ -20,6 +20,16 @@ def may_show(n_votes: int) -> bool:
     return n_votes >= MINIMUM
 
 
+def n_to_show(n_waiting: int, n_shown: int) -> int:
+    """Return how many of those who wait may join the result of an open question; 0: not yet.
+
+    `MINIMUM` people stay behind, so that the result after closing differs from the last one before
+    it by no fewer. A step is a twentieth of those shown or more: thousands make few steps.
+    """
+    n_joining = n_waiting - MINIMUM
+    return n_joining if n_joining >= max(MINIMUM, n_shown // 20) else 0
+
+
 def shown_groups(n_votes: Mapping[_Key, int]) -> tuple[_Key, ...]:
     """List the groups whose result may stand beside the result of all, in the order given.
 

@@ -70,6 +70,8 @@ STEPS = 5
 """A scale and an axis run from 1 to this."""
 SKIPPABLE = ("scale", "matrix")
 """Kinds of which somebody may answer one line and skip the next."""
+LIVE = ("choice", "choices", "ranking", "points", "words")
+"""Kinds that may be shown while they are open: everybody answers all of it, and no sentences."""
 
 
 def result(rules: TallyRules, ballots: Sequence[CountedVote]) -> Result:

@@ -83,6 +83,7 @@ def ask_again(*, by: Person, poll: Poll) -> Poll:
         notes=poll.notes,
         options=poll.options,
         settings=poll.settings,
+        is_live=poll.is_live,
         round_of=poll.round_of or poll,
     )
     log(by=by, event=LogEvent.POLL_ASKED_AGAIN, about=poll)

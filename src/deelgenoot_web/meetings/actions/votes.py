@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from deelgenoot_web.meetings import bell, traces
+from deelgenoot_web.meetings.actions.live_answers import show_more
 from deelgenoot_web.meetings.ballots import (
     Acceptance,
     Ballot,
@@ -56,6 +57,8 @@ def record(ballots: Sequence[Ballot]) -> list[Acceptance]:
                     value=outcome.value,
                 )
         _keep(votes.values())
+        for poll in {poll for poll, _voter in votes if polls[poll].is_live}:
+            show_more(poll)
         for meeting in {polls[poll].meeting_id for poll, _voter in votes}:
             bell.ring(meeting, _TOPICS_OF_A_VOTE)
     return outcomes
@@ -66,10 +69,11 @@ def seal(poll: Poll, now: datetime) -> None:
 
     Its secret goes. The order of rows is that of arrival, and a proxy wrote down who sent something
     when; so all votes are written anew in random order, without the name of a voter. Who belongs to
-    a group that may not be shown apart belongs to none.
+    a group that may not be shown apart belongs to none. Of a live poll nobody belongs to one: its
+    clusters beside what was shown before could tell of fewer than five.
     """
     votes = list(poll.votes.all())
-    apart = shown_groups(Counter(vote.group_id for vote in votes))
+    apart = () if poll.is_live else shown_groups(Counter(vote.group_id for vote in votes))
     fresh = [
         Vote(
             poll=poll,
@@ -83,7 +87,8 @@ def seal(poll: Poll, now: datetime) -> None:
     poll.votes.all().delete()
     Vote.objects.bulk_create(fresh)
     poll.state, poll.secret, poll.closed_at = Poll.State.CLOSED, None, now
-    poll.save(update_fields=["state", "secret", "closed_at"])
+    poll.live_values = []
+    poll.save(update_fields=["state", "secret", "closed_at", "live_values"])
     traces.drop()
 
 
@@ -94,6 +99,7 @@ class _Poll(NamedTuple):
     options: list[str]
     settings: dict[str, Any]
     secret: bytes
+    is_live: bool
 
 
 class _Person(NamedTuple):
@@ -112,7 +118,7 @@ class _Groups(NamedTuple):
 
 # Asked fifty times a second: the ORM would take longer to write these than the database to answer.
 _OPEN_POLLS = """
-    SELECT id, meeting_id, kind, options, settings, secret FROM meetings_poll
+    SELECT id, meeting_id, kind, options, settings, secret, is_live FROM meetings_poll
     WHERE id IN ({}) AND state = 'open' ORDER BY id"""
 _PEOPLE = "SELECT id, meeting_id, group_id, gm_code FROM meetings_participant WHERE id IN ({})"
 _GROUPS = """
@@ -132,8 +138,8 @@ def _open_polls(ballots: Iterable[Ballot]) -> dict[int, _Poll]:
     lock = " FOR NO KEY UPDATE" if connection.features.has_select_for_update else ""
     polls = {}
     for row in _rows(_OPEN_POLLS + lock, {ballot.poll for ballot in ballots}):
-        pk, meeting, kind, options, settings, secret = row
-        polls[pk] = _Poll(pk, meeting, kind, json.loads(options), json.loads(settings), secret)
+        pk, meeting, kind, options, settings, *rest = row
+        polls[pk] = _Poll(pk, meeting, kind, json.loads(options), json.loads(settings), *rest)
     return polls
 
 

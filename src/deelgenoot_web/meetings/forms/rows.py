@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from deelgenoot_web.meetings.forms.editing import EditingForm, Lines
 from deelgenoot_web.meetings.models import Field, Poll, ProgrammeItem
 from deelgenoot_web.meetings.models.meeting import MOST_MINUTES
+from deelgenoot_web.meetings.tally import LIVE
 
 _MOST_OPTIONS = 12
 _LONGEST_OPTION = 120
@@ -89,6 +90,15 @@ class PollForm(EditingForm):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
+    is_live = forms.BooleanField(
+        label=gettext_lazy("Toon de antwoorden op het scherm terwijl ze binnenkomen"),
+        help_text=gettext_lazy(
+            "Vanaf tien stemmen, in stappen van ten minste vijf. Deze vraag heeft dan geen "
+            "uitkomst per cluster."
+        ),
+        required=False,
+    )
+
     def __init__(self, kind: str, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kind = kind
@@ -96,6 +106,8 @@ class PollForm(EditingForm):
         self.initial = {**self.initial, **{name: settings.get(name) for name in _SETTINGS}}
         for name in set(_SETTINGS) - set(_NEEDS.get(kind, ())):
             del self.fields[name]
+        if kind not in LIVE:
+            del self.fields["is_live"]
         if kind in {Poll.Kind.WORDS, Poll.Kind.TEXT}:
             del self.fields["options"]
         elif kind == Poll.Kind.SCALE:
@@ -114,7 +126,9 @@ class PollForm(EditingForm):
         """Return the values of the row; what only this kind needs goes into `settings`."""
         values = dict(self.cleaned_data)
         settings = {name: values.pop(name) for name in _SETTINGS if name in values}
-        return {**values, "settings": {name: one for name, one in settings.items() if one}}
+        settings = {name: one for name, one in settings.items() if one}
+        # What this kind does not ask is there too: the mark of the row holds all columns.
+        return {"options": [], "is_live": False, **values, "settings": settings}
 
 
 class FieldForm(EditingForm):

@@ -16,10 +16,11 @@ def new_secret() -> bytes:
 
 
 class Poll(models.Model):
-    """One question with its way of answering. Results are shown only after it is closed.
+    """One question with its way of answering. Results are shown only after it is closed, unless it
+    is live: then answers come on the large screen in steps (`disclosure.n_to_show`).
 
-    Showing while people still vote would let everybody follow the first votes, and would let who
-    watches the difference between two pictures read a single vote.
+    Showing each vote would let everybody follow the first ones, and would let who watches the
+    difference between two pictures read a single vote.
     """
 
     class Kind(models.TextChoices):
@@ -60,6 +61,11 @@ class Poll(models.Model):
     """The first round, when the same question is asked again."""
     state = models.CharField(max_length=6, choices=State, default=State.DRAFT)
     is_shown = models.BooleanField(default=False)
+    is_live = models.BooleanField(default=False)
+    """Whether the large screen shows answers while they come in; then without clusters."""
+    live_values = models.JSONField(default=list, blank=True)
+    """The answers shown so far, as they then were, in an order that tells nothing; empty again
+    after closing."""
     secret = models.BinaryField(null=True, blank=True, default=new_secret)
     opened_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
@@ -101,6 +107,8 @@ class Vote(models.Model):
     value = models.JSONField()
     is_hidden = models.BooleanField(default=False)
     """A written answer that the organiser took off the screen."""
+    is_counted = models.BooleanField(default=False)
+    """Whether this voter is among the `live_values` of an open poll."""
 
     class Meta:
         constraints: ClassVar = [

@@ -7,7 +7,7 @@ from deelgenoot_web.meetings.models import Group, Meeting, Poll
 from deelgenoot_web.meetings.outcomes import Outcome
 from deelgenoot_web.meetings.parts.painting import paint
 from deelgenoot_web.meetings.queries.moderation import merging_of, texts_of
-from deelgenoot_web.meetings.queries.outcomes import outcome_of
+from deelgenoot_web.meetings.queries.outcomes import live_outcome_of, outcome_of
 from deelgenoot_web.meetings.queries.polls import PollOnScreen, poll_on
 from deelgenoot_web.meetings.queries.scene import on_screen
 from deelgenoot_web.meetings.rules import may_participants_read_report
@@ -59,6 +59,7 @@ def poll_html(meeting: Meeting, name: str, question: PollOnScreen) -> str:
         fields=f"meetings/parts/ballots/{poll.kind}.html",
         fields_of_words=range(1, 1 + _most_words(poll)),
         outcome=outcome,
+        live=live_outcome_of(poll) if name == "stage_poll" else None,
     )
 
 

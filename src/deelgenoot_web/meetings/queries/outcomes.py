@@ -1,8 +1,11 @@
 """The outcome of a poll, counted from its votes each time."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from django.utils.translation import gettext as _
 
-from deelgenoot_web.meetings.models import Meeting, Poll
+from deelgenoot_web.meetings.models import Meeting, Poll, Vote
 from deelgenoot_web.meetings.outcomes import ColumnGroup, Outcome, outcome
 from deelgenoot_web.meetings.placing import letter_of
 from deelgenoot_web.meetings.tally import CountedVote, Result, TallyRules, result
@@ -11,18 +14,33 @@ from deelgenoot_web.meetings.tally import CountedVote, Result, TallyRules, resul
 def count_votes(poll: Poll) -> Result:
     """Count the votes, without the words and answers that the organiser took out."""
     votes = list(poll.votes.all())
+    return result(_rules(poll, votes), [CountedVote(vote.group_id, vote.value) for vote in votes])
+
+
+def _rules(poll: Poll, votes: Sequence[Vote]) -> TallyRules:
     if poll.kind == Poll.Kind.TEXT:
         left_out = frozenset(str(vote.value) for vote in votes if vote.is_hidden)
     else:
         left_out = frozenset(word.stem for word in poll.hidden_words.all())
     merges = {word.stem: word.into for word in poll.merged_words.all()}
-    rules = TallyRules(poll.kind, tuple(poll.options), left_out, merges)
-    return result(rules, [CountedVote(vote.group_id, vote.value) for vote in votes])
+    return TallyRules(poll.kind, tuple(poll.options), left_out, merges)
 
 
 def outcome_of(poll: Poll) -> Outcome | None:
     """Return the outcome of a closed poll, per cluster and beside the earlier round."""
     return draw_outcome(poll, count_votes(poll)) if poll.state == Poll.State.CLOSED else None
+
+
+def live_outcome_of(poll: Poll) -> Outcome | None:
+    """Return the answers to an open live poll shown so far, in the order of its options."""
+    if not (poll.is_live and poll.state == Poll.State.OPEN and poll.live_values):
+        return None
+    tally = result(_rules(poll, ()), [CountedVote(None, value) for value in poll.live_values])
+    shown_now = outcome(poll.kind, tally, ())
+    if not poll.options:
+        return shown_now
+    cells = sorted(shown_now.everybody.cells, key=lambda cell: poll.options.index(cell.label))
+    return replace(shown_now, everybody=replace(shown_now.everybody, cells=tuple(cells)))
 
 
 def draw_outcome(poll: Poll, tally: Result) -> Outcome:

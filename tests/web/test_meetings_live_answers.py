@@ -1,0 +1,131 @@
+"""Answers shown while a question is open: no two pictures differ by fewer than five voters."""
+
+from itertools import combinations
+
+import pytest
+from django.utils import timezone
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.web import small_meeting as small
+from tests.web.raw import words
+from tests.web.visitor import Visitor
+
+from deelgenoot_web.meetings.actions import joining, polls
+from deelgenoot_web.meetings.actions.votes import record
+from deelgenoot_web.meetings.ballots import Ballot
+from deelgenoot_web.meetings.disclosure import MINIMUM, n_to_show
+from deelgenoot_web.meetings.forms.rows import PollForm
+from deelgenoot_web.meetings.models import Participant, Poll
+from deelgenoot_web.meetings.queries.outcomes import count_votes, live_outcome_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def poll() -> Poll:
+    meeting = small.made()
+    poll = Poll.objects.create(
+        meeting=meeting,
+        position=90,
+        kind="choice",
+        question="Wat eerst?",
+        options=["Wonen", "Werk"],
+        is_live=True,
+    )
+    polls.put_to_vote(by=small.person(), poll=poll, now=timezone.now())
+    return poll
+
+
+def _people(poll: Poll, n: int) -> list[Participant]:
+    return [
+        joining.join_registered(registration=small.registered(poll.meeting, number))
+        for number in range(n)
+    ]
+
+
+def _vote(poll: Poll, people: list[Participant], value: int) -> None:
+    record([Ballot(poll.meeting_id, poll.pk, one.pk, value) for one in people])
+
+
+def _shown(poll: Poll) -> list[int]:
+    poll.refresh_from_db()
+    return list(poll.live_values)
+
+
+def test_five_are_shown_when_ten_voted_and_the_next_five_when_fifteen_did(poll: Poll) -> None:
+    people = _people(poll, 16)
+    _vote(poll, people[:9], 0)
+    assert _shown(poll) == []
+    assert live_outcome_of(poll) is None
+    _vote(poll, people[9:10], 0)
+    assert _shown(poll) == [0] * 5
+    _vote(poll, people[10:14], 1)
+    assert len(_shown(poll)) == 5
+    _vote(poll, people[14:15], 1)
+    assert len(_shown(poll)) == 10
+    assert poll.votes.filter(is_counted=True).count() == 10
+
+
+def test_a_changed_vote_shows_only_after_closing_and_nothing_is_left_of_who_was_shown(
+    poll: Poll,
+) -> None:
+    people = _people(poll, 10)
+    _vote(poll, people, 0)
+    _vote(poll, people, 1)
+    assert _shown(poll) == [0] * 5
+    polls.close(by=small.person(), poll=poll, now=timezone.now())
+    poll.refresh_from_db()
+    assert poll.live_values == []
+    assert not poll.votes.filter(is_counted=True).exists()
+    assert poll.votes.filter(group=None).count() == 10
+    tally = count_votes(poll)
+    assert [(line.label, line.value) for line in tally.lines] == [("Wonen", 0), ("Werk", 10)]
+    assert tally.by_group == {}
+
+
+def test_the_large_screen_shows_them_in_the_order_of_the_question(
+    page: Visitor, poll: Poll
+) -> None:
+    people = _people(poll, 10)
+    page.client.force_login(small.person())
+    address = f"/bijeenkomsten/{poll.meeting.slug}/scherm/"
+    _vote(poll, people[:9], 1)
+    assert page(address).select(".stage-live") == []
+    _vote(poll, people[9:], 1)
+    stage = page(address)
+    rows = [words(one) for one in stage.select(".stage-live .grid tbody tr")]
+    assert rows == ["Wonen 0%", "Werk 100%"]
+    assert "Tussenstand van 5 antwoorden; 10 van 10" in words(stage.select_one(".stage-live"))
+    page(f"/en/meetings/{poll.meeting.slug}/screen/")
+
+
+@pytest.mark.parametrize(
+    ("kind", "may"), [("choice", True), ("words", True), ("scale", False), ("matrix", False)]
+)
+def test_only_kinds_of_which_everybody_answers_all_can_be_live(kind: str, may: bool) -> None:
+    assert ("is_live" in PollForm(kind).fields) is may
+    assert "is_live" not in PollForm("text").fields
+
+
+VOTES = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 2)), max_size=120)
+
+
+@settings(max_examples=50, deadline=None)
+@given(VOTES)
+def test_any_two_pictures_differ_by_nobody_or_by_five_voters(
+    votes: list[tuple[int, int]],
+) -> None:
+    """Voters come and change their vote in any order; the last picture is that after closing."""
+    now: dict[int, int] = {}
+    shown: dict[int, int] = {}
+    pictures: list[dict[int, int]] = []
+    for voter, value in votes:
+        now[voter] = value
+        waiting = [one for one in now if one not in shown]
+        joining_now = waiting[: n_to_show(len(waiting), len(shown))]
+        if joining_now:
+            shown |= {one: now[one] for one in joining_now}
+            pictures.append(dict(shown))
+    for one, other in combinations([*pictures, now] if pictures else [], 2):
+        differing = {who for who in one | other if one.get(who) != other.get(who)}
+        assert len(differing) == 0 or len(differing) >= MINIMUM
