@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("meetings", "0004_words_that_count_as_another")]
+    dependencies = [("meetings", "0007_words_that_count_as_another")]
 
     operations = [
         migrations.AddField("poll", "is_live", models.BooleanField(default=False)),

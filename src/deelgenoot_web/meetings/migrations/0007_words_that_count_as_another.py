@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("meetings", "0003_notes_and_a_spotlight")]
+    dependencies = [("meetings", "0006_notes_and_a_spotlight")]
 
     operations = [
         migrations.CreateModel(
