@@ -149,7 +149,7 @@ def test_shared_opgaven_are_of_the_cluster_and_of_the_own_figures() -> None:
     ids = [opgaven[title] for title in takeaway.opgaven]
     assert ids
     assert all(member.evidence[one] for one in ids)
-    shared = cluster_opgaven(of, of.typology.cluster(member.cluster)).with_figures
+    shared = cluster_opgaven(of, of.typology.cluster(member.cluster)).to_discuss
     assert {one.id for one in shared} >= set(ids)
     guest = takeaway_for("middelgroot", OUTSIDE, "nl")
     assert guest

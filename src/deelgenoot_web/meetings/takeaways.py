@@ -34,7 +34,7 @@ def takeaway_for(study: str, gm_code: str, language: Language) -> Takeaway | Non
     peers = of.peers.nearest(gm_code, besides=region, n=N_PEERS)
     cluster = of.typology.cluster(member.cluster)
     challenges = [
-        one for one in cluster_opgaven(of, cluster).with_figures if member.evidence.get(one.id)
+        one for one in cluster_opgaven(of, cluster).to_discuss if member.evidence.get(one.id)
     ]
     return Takeaway(
         slug=area.slug,

@@ -13,8 +13,7 @@ from deelgenoot.words import Language
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.facts.release import release
 from deelgenoot_web.atlas.notes.content import PrintedPicture
-from deelgenoot_web.atlas.notes.drawings import mix
-from deelgenoot_web.atlas.notes.paint import FONT, chart_on_paper, palette
+from deelgenoot_web.atlas.notes.paint import FONT, chart_on_paper, mix, palette
 from deelgenoot_web.atlas.pages.parts.figures import figure_marks
 from deelgenoot_web.atlas.pages.take_along.charts import map_subject, source_line, title_of
 
