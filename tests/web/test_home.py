@@ -82,7 +82,10 @@ def test_the_map_has_every_municipality_of_the_selection_once(page: Visitor) -> 
     selected = {code for code, m in raw.typology()["members"].items() if m["in_study"]}
     drawn = [path["data-gm"] for path in soup.select(".map .area path")]
     assert sorted(drawn) == sorted(selected)
-    assert texts(soup, ".home__note a") == ["Bekijk de kaart als tabel"]
+    assert texts(soup, ".home__note a") == [
+        "Bekijk de kaart als tabel",
+        "Bewaar de kaart of sluit haar in",
+    ]
 
 
 def test_one_cluster_at_a_time_can_be_chosen_by_name(page: Visitor) -> None:

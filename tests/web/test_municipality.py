@@ -631,7 +631,7 @@ def test_the_figures_to_take_along_are_those_of_the_package() -> None:
 
 def test_the_page_ends_in_a_next_step() -> None:
     soup = _soup("zutphen")
-    links = [str(a["href"]) for a in soup.select("#verder a")]
+    links = [str(a["href"]) for a in soup.select("#verder a") if not a.find_parent("details")]
 
     first, second = (raw.area(_slug(c))["slug"] for c in _first_two_peers())
     assert links == [
