@@ -14,6 +14,7 @@ from deelgenoot_web.accounts.models import MemberDomain, Person, SignInLink, new
 from deelgenoot_web.accounts.queries import LINK_LASTS, digest, municipality_of, usable
 from deelgenoot_web.accounts.rules import may_appoint, require
 from deelgenoot_web.accounts.words import (
+    Words,
     appointed_words,
     editor_words,
     invited_words,
@@ -111,16 +112,12 @@ def sign_out_everywhere(*, by: Person) -> None:
 def appoint(*, by: Person, email: str) -> Person:
     """Make a person organiser, known or not, and tell them. Raises PermissionDenied."""
     require(may_appoint(by))
-    person, _ = Person.objects.get_or_create(
-        email=email.lower(), defaults={"language": by.language}
-    )
+    person = _person_at(email, by)
     if not person.is_organiser:
         person.is_organiser = True
         person.save(update_fields=["is_organiser"])
         note_deed("role given: organiser", person=person.pk, by=by.pk)
-        subject, text = appointed_words(person)
-        key = f"accounts.appointed:{secrets.token_hex(16)}"
-        letters.send(to=person.email, subject=subject, text=text, key=key)
+        _tell(person, "appointed", appointed_words(person))
     return person
 
 
@@ -137,15 +134,11 @@ def dismiss(*, by: Person, person: Person) -> None:
 def appoint_editor(*, by: Person, email: str) -> Person:
     """Make a person editor, known or not, and tell them. Raises PermissionDenied."""
     require(may_appoint(by))
-    person, _ = Person.objects.get_or_create(
-        email=email.lower(), defaults={"language": by.language}
-    )
+    person = _person_at(email, by)
     if not person.is_editor:
         person.is_editor = True
         person.save(update_fields=["is_editor"])
-        subject, text = editor_words(person)
-        key = f"accounts.editor:{secrets.token_hex(16)}"
-        letters.send(to=person.email, subject=subject, text=text, key=key)
+        _tell(person, "editor", editor_words(person))
         note_deed("role given: editor", person=person.pk, by=by.pk)
     return person
 
@@ -177,15 +170,11 @@ def withdraw_domain(*, by: Person, domain: MemberDomain) -> None:
 def invite(*, by: Person, email: str, gm_code: str) -> Person:
     """Let a person contribute for a municipality, and tell them. Raises PermissionDenied."""
     require(may_appoint(by))
-    person, _ = Person.objects.get_or_create(
-        email=email.lower(), defaults={"language": by.language}
-    )
+    person = _person_at(email, by)
     if person.gm_code != gm_code or person.is_barred:
         person.gm_code, person.is_barred = gm_code, False
         person.save(update_fields=["gm_code", "is_barred"])
-        subject, text = invited_words(person)
-        key = f"accounts.invited:{secrets.token_hex(16)}"
-        letters.send(to=person.email, subject=subject, text=text, key=key)
+        _tell(person, "invited", invited_words(person))
         note_deed("role given: contributor", person=person.pk, by=by.pk)
     return person
 
@@ -220,6 +209,17 @@ def make_administrator(*, email: str) -> str:
 def forget_old(now: datetime) -> None:
     """Remove the links that are too old to be told apart."""
     SignInLink.objects.filter(made_at__lt=now - LINKS_KEPT).delete()
+
+
+def _person_at(email: str, by: Person) -> Person:
+    """Find the person with this address, or know one from now on, in the language of who asks."""
+    return Person.objects.get_or_create(email=email.lower(), defaults={"language": by.language})[0]
+
+
+def _tell(person: Person, what: str, words: Words) -> None:
+    subject, text = words
+    key = f"accounts.{what}:{secrets.token_hex(16)}"
+    letters.send(to=person.email, subject=subject, text=text, key=key)
 
 
 def _newcomer(email: str, now: datetime) -> Person | None:
