@@ -242,6 +242,7 @@ def test_the_most_alike_outside_the_region_come_first_with_the_reason(page: Visi
 
 def test_an_unknown_municipality_is_answered_with_words(page: Visitor) -> None:
     page("/aanpakken/voor/atlantis/", status=404)
+    assert page.client.get("/aanpakken/voor/")["Location"] == "/aanpakken/"
     assert "Wij kennen geen gemeente" in page("/aanpakken/voor/", status=404, q="Atlantis").text
     assert page.client.get("/aanpakken/voor/?q=zutphen")["Location"] == "/aanpakken/voor/zutphen/"
 

@@ -44,7 +44,9 @@ def for_municipality(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def find_offered(request: HttpRequest) -> HttpResponse:
     """Lead a typed name to the approaches for its municipality."""
-    name = request.GET.get("q", "")[:_LONGEST_NAME]
+    name = request.GET.get("q", "").strip()[:_LONGEST_NAME]
+    if not name:
+        return redirect("exchange:practices")
     try:
         place = destination(release().catalog.areas, name)
     except UnknownArea:
