@@ -64,7 +64,7 @@ def test_the_text_asks_only_for_slots_and_figures_that_exist(language: Language)
         f"figure_{name}"
         for name in (
             *("indicators", "filled", "fit", "signatures", "claims", "firmness"),
-            *("frontier", "prediction", "doubtful"),
+            *("frontier", "prediction", "doubtful", "sharing"),
         )
     }
 
@@ -212,6 +212,6 @@ def test_the_literature_is_in_order_of_name_and_each_address_is_a_doi(page: Visi
     works = page("/methode/").select(".literature li")
     names = [_words(work) for work in works]
     assert names == sorted(names)
-    assert len(works) == 8
+    assert len(works) == 11
     links = [str(a["href"]) for work in works for a in work.select("a")]
     assert all(link.startswith("https://doi.org/10.") for link in links)
