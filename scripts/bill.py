@@ -101,7 +101,9 @@ def licence(package: Distribution) -> str:
     classifiers = [
         c.rpartition(":: ")[2] for c in metadata.get_all("Classifier", []) if "License ::" in c
     ]
-    return metadata["License-Expression"] or " AND ".join(classifiers) or metadata["License"] or ""
+    # Indexing metadata that is not there gives None or an error, by who reads it.
+    expression, words = (metadata.get_all(name, [""]) for name in ("License-Expression", "License"))
+    return expression[0] or " AND ".join(classifiers) or words[0]
 
 
 def is_allowed(name: str, terms: str) -> bool:
