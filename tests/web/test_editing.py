@@ -269,6 +269,41 @@ def test_drafts_are_not_pulled(tmp_path: Path) -> None:
     assert pull_texts(tmp_path) == []
 
 
+# --- two at the same moment ---
+
+
+def test_of_two_who_add_the_same_version_one_does() -> None:
+    by = _editor()
+    first = _save(by)
+    assert actions._add(by, TOWN, "another text", 0) is None
+    assert newest_draft(TOWN).row == first
+
+
+def test_who_is_always_second_is_told_and_loses_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    by = _editor()
+    version = _save(by)
+    for name, code in (("a", "GM0917"), ("b", "GM0882")):
+        actions.sign(by=_reader(by, name, code), version=version)
+    monkeypatch.setattr(actions, "_add", lambda *_what, **_more: None)
+    with pytest.raises(actions.EditConflictError):
+        _save(by, {**OWN, "text-nl": "Een stad."}, base=1)
+    with pytest.raises(actions.EditConflictError):
+        actions.restore(by=by, group=TOWN, number=1)
+    with pytest.raises(actions.NotReadyError):
+        actions.publish(by=by, version=version)
+
+
+def test_a_version_that_is_not_there_is_not_restored() -> None:
+    with pytest.raises(LookupError):
+        actions.restore(by=_editor(), group=TOWN, number=99)
+
+
+def test_a_reader_is_asked_once() -> None:
+    by = _editor()
+    assert _reader(by, "a", "GM0917") == _reader(by, "a", "GM0917")
+    assert Letter.objects.count() == TextReader.objects.count() == 1
+
+
 # --- who may do what ---
 
 ROUTES: dict[str, tuple[str, str, set[str]]] = {

@@ -79,6 +79,16 @@ def test_a_known_person_of_the_domain_speaks_for_it_too(
     assert person.gm_code == small.ZUTPHEN
 
 
+def test_who_speaks_for_a_municipality_already_keeps_it(
+    domain: MemberDomain, client: Client
+) -> None:
+    person = Person.objects.create(email="o@zutphen.example", gm_code=small.HEERLEN)
+    client.post("/inloggen/", {"email": person.email})
+    client.post(link_in(Letter.objects.get()))
+    person.refresh_from_db()
+    assert person.gm_code == small.HEERLEN
+
+
 def test_an_administrator_invites_and_bars(administrator: Person, page: Visitor) -> None:
     page.client.force_login(administrator)
     invitation = {"do": "person", "p-email": "Gast@elders.example", "p-municipality": "zutphen"}

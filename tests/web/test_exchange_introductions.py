@@ -138,3 +138,40 @@ def test_an_author_who_went_gets_no_letter(question: Introduction) -> None:
 def test_a_forged_link_opens_nothing(question: Introduction, client: Client, nonce: str) -> None:
     assert client.get(f"/kennismaking/{nonce}/").status_code == 404
     assert client.post(f"/kennismaking/{nonce}/", {"do": "agree"}).status_code == 404
+
+
+@pytest.fixture
+def two_questions(question: Introduction) -> list[Introduction]:
+    other = small.contributor("h@hoorn.example", small.HOORN)
+    return [question, introductions.ask(by=other, practice=question.practice, message="Hoe?")]
+
+
+def test_who_answers_while_others_are_ended_is_not_ended(
+    two_questions: list[Introduction], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[int] = []
+
+    def tell(introduction: Introduction) -> None:
+        told.append(introduction.pk)
+        introductions.answer(introduction=two_questions[1], does_agree=True)
+
+    monkeypatch.setattr(introductions.mail, "tell_no_contact", tell)
+    introductions.follow_up(timezone.now() + introductions.ENDS_AFTER)
+    assert told == [two_questions[0].pk]
+    two_questions[1].refresh_from_db()
+    assert two_questions[1].state == "accepted"
+
+
+def test_who_is_reminded_by_another_process_gets_one_letter(
+    two_questions: list[Introduction], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = timezone.now() + introductions.REMINDED_AFTER
+    told: list[int] = []
+
+    def remind(introduction: Introduction, _what: str) -> None:
+        told.append(introduction.pk)
+        Introduction.objects.update(reminded_at=now)
+
+    monkeypatch.setattr(introductions.mail, "ask_author", remind)
+    introductions.follow_up(now)
+    assert told == [two_questions[0].pk]

@@ -383,3 +383,11 @@ def test_a_saving_whose_answer_got_lost_is_sent_again_without_harm(writer: Clien
     address = f"/aanpakken/{practice.pk}/schrijven/"
     answers = [writer.post(address, content, headers=SCRIPT).json() for _ in range(2)]
     assert [one["revision"] for one in answers] == [practice.revision + 1] * 2
+
+
+def test_a_draft_that_is_withdrawn_stays_a_draft() -> None:
+    by = small.contributor()
+    practice = small.draft(by)
+    practices.withdraw(by=by, practice=practice)
+    practice.refresh_from_db()
+    assert practice.standing == "draft"
