@@ -9,6 +9,7 @@ from django.utils import timezone
 from tests.web import small_exchange as small
 from tests.web.visitor import Visitor
 
+from deelgenoot_web.exchange import mail
 from deelgenoot_web.exchange.actions import introductions
 from deelgenoot_web.exchange.models import Introduction
 from deelgenoot_web.exchange.rules import MOST_OPEN
@@ -155,7 +156,7 @@ def test_who_answers_while_others_are_ended_is_not_ended(
         told.append(introduction.pk)
         introductions.answer(introduction=two_questions[1], does_agree=True)
 
-    monkeypatch.setattr(introductions.mail, "tell_no_contact", tell)
+    monkeypatch.setattr(mail, "tell_no_contact", tell)
     introductions.follow_up(timezone.now() + introductions.ENDS_AFTER)
     assert told == [two_questions[0].pk]
     two_questions[1].refresh_from_db()
@@ -172,6 +173,6 @@ def test_who_is_reminded_by_another_process_gets_one_letter(
         told.append(introduction.pk)
         Introduction.objects.update(reminded_at=now)
 
-    monkeypatch.setattr(introductions.mail, "ask_author", remind)
+    monkeypatch.setattr(mail, "ask_author", remind)
     introductions.follow_up(now)
     assert told == [two_questions[0].pk]
