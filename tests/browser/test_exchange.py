@@ -16,6 +16,8 @@ from tests.web.live_site import LiveSite
 ROOT = Path(__file__).resolve().parents[2]
 SEED = str(ROOT / "tests/web/exchange_seed.py")
 
+expect.set_options(timeout=15_000)
+
 
 @dataclass
 class Exchange:

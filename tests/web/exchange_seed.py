@@ -16,6 +16,7 @@ from django.contrib.sessions.backends.db import SessionStore  # noqa: E402 - aft
 from tests.web import small_exchange as small  # noqa: E402 - after setup
 
 from deelgenoot_web.accounts.models import Person  # noqa: E402 - after setup
+from deelgenoot_web.exchange.models import Practice  # noqa: E402 - after setup
 
 
 def session_of(person: Person) -> str:
@@ -27,6 +28,9 @@ def session_of(person: Person) -> str:
     return str(store.session_key)
 
 
+# A test that gets a second chance finds nothing of its first.
+Practice.objects.update(standing=Practice.Standing.DRAFT, current=None)
+Practice.objects.all().delete()
 author = small.contributor("schrijver@zutphen.example", small.ZUTPHEN)
 reader = small.contributor("lezer@heerlen.example", small.HEERLEN)
 practice = small.public_practice(author, title="Tussenwoningen splitsen")
