@@ -150,3 +150,16 @@ def test_nearly_all_is_four_of_five_of_the_selection() -> None:
     [counts, _there] = count_shared({"four": four, "three": three}, labels, 2)
 
     assert {one.challenge: one.is_everywhere for one in counts} == {"four": True, "three": False}
+
+
+def test_a_pair_that_is_rare_by_itself_is_not_shared_among_many_others() -> None:
+    # Two signs on the two members of ten: 1 of 45 ways. With nine pairs that show nothing, q is
+    # 10 times that.
+    labels = np.array([0] * 2 + [1] * 8)
+    answers = {"rare": np.array([1.0] * 2 + [0] * 8)}
+    answers |= {f"none {number}": np.zeros(10) for number in range(4)}
+
+    [first, *_others] = count_shared(answers, labels, 2)[0]
+
+    assert (first.p, first.q) == pytest.approx((1 / 45, 10 / 45))
+    assert not first.is_shared
