@@ -47,7 +47,7 @@ def _vote(poll: Poll, people: list[Participant], value: int) -> None:
     record([Ballot(poll.meeting_id, poll.pk, one.pk, value) for one in people])
 
 
-def _shown(poll: Poll) -> list[int]:
+def _values_on_screen(poll: Poll) -> list[int]:
     poll.refresh_from_db()
     return list(poll.live_values)
 
@@ -55,14 +55,14 @@ def _shown(poll: Poll) -> list[int]:
 def test_five_are_shown_when_ten_voted_and_the_next_five_when_fifteen_did(poll: Poll) -> None:
     people = _people(poll, 16)
     _vote(poll, people[:9], 0)
-    assert _shown(poll) == []
+    assert _values_on_screen(poll) == []
     assert live_outcome_of(poll) is None
     _vote(poll, people[9:10], 0)
-    assert _shown(poll) == [0] * 5
+    assert _values_on_screen(poll) == [0] * 5
     _vote(poll, people[10:14], 1)
-    assert len(_shown(poll)) == 5
+    assert len(_values_on_screen(poll)) == 5
     _vote(poll, people[14:15], 1)
-    assert len(_shown(poll)) == 10
+    assert len(_values_on_screen(poll)) == 10
     assert poll.votes.filter(is_counted=True).count() == 10
 
 
@@ -72,7 +72,7 @@ def test_a_changed_vote_shows_only_after_closing_and_nothing_is_left_of_who_was_
     people = _people(poll, 10)
     _vote(poll, people, 0)
     _vote(poll, people, 1)
-    assert _shown(poll) == [0] * 5
+    assert _values_on_screen(poll) == [0] * 5
     polls.close(by=small.person(), poll=poll, now=timezone.now())
     poll.refresh_from_db()
     assert poll.live_values == []

@@ -1,6 +1,8 @@
 """Signing in by mailed link, the own account, and the organisers."""
 
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
+from typing import Any
 
 from django.conf import settings
 from django.contrib import auth
@@ -120,18 +122,12 @@ def sign_out_everywhere(request: PersonRequest) -> HttpResponse:
 @_form
 @only(may_appoint)
 def organisers(request: PersonRequest) -> HttpResponse:
-    form = SignInForm(request.POST or None)
-    if form.is_valid():
-        actions.appoint(by=request.user, email=form.cleaned_data["email"])
-        return redirect("accounts:organisers")
     context = {
         "title": _("Organisatoren"),
         "description": _("Organisatoren maken bijeenkomsten. Beheerders geven en nemen die rol."),
-        "form": form,
         "people": queries.people_with_role(),
-        "trail": [(reverse("accounts:own"), _("Uw account"))],
     }
-    return render(request, "accounts/organisers.html", context, status=_status(form))
+    return _role_page(request, "organisers", actions.appoint, context)
 
 
 @require_POST
@@ -144,18 +140,12 @@ def dismiss(request: PersonRequest, number: int) -> HttpResponse:
 @_form
 @only(may_appoint)
 def editors(request: PersonRequest) -> HttpResponse:
-    form = SignInForm(request.POST or None)
-    if form.is_valid():
-        actions.appoint_editor(by=request.user, email=form.cleaned_data["email"])
-        return redirect("accounts:editors")
     context = {
         "title": _("Redacteuren"),
         "description": _("Redacteuren schrijven teksten. Beheerders geven en nemen die rol."),
-        "form": form,
         "people": queries.editors(),
-        "trail": [(reverse("accounts:own"), _("Uw account"))],
     }
-    return render(request, "accounts/editors.html", context, status=_status(form))
+    return _role_page(request, "editors", actions.appoint_editor, context)
 
 
 @require_POST
@@ -163,6 +153,19 @@ def editors(request: PersonRequest) -> HttpResponse:
 def dismiss_editor(request: PersonRequest, number: int) -> HttpResponse:
     actions.dismiss_editor(by=request.user, person=get_object_or_404(Person, pk=number))
     return redirect("accounts:editors")
+
+
+def _role_page(
+    request: PersonRequest, name: str, give: Callable[..., Person], about: Mapping[str, Any]
+) -> HttpResponse:
+    """Show who has a role, and give it to the address that was filled in."""
+    form = SignInForm(request.POST or None)
+    if form.is_valid():
+        give(by=request.user, email=form.cleaned_data["email"])
+        return redirect(f"accounts:{name}")
+    trail = [(reverse("accounts:own"), _("Uw account"))]
+    context = {**about, "form": form, "trail": trail}
+    return render(request, f"accounts/{name}.html", context, status=_status(form))
 
 
 def _end(request: HttpRequest) -> None:
