@@ -32,11 +32,6 @@ def poll_on(meeting: Meeting) -> PollOnScreen | None:
     )
 
 
-def poll_to_come(meeting: Meeting) -> Poll | None:
-    """Find the first question that was not put yet."""
-    return meeting.polls.filter(state=Poll.State.DRAFT).first()
-
-
 def evaluation_of(meeting: Meeting, state: Poll.State) -> Poll | None:
     """Find the evaluation when it has this state: still to be put, or open for answers."""
     return meeting.polls.filter(purpose=Poll.Purpose.EVALUATION, state=state).first()
