@@ -114,7 +114,6 @@ def lever_parts(
             ),
             label=theme,
             origin=origin_words(lever.origin),
-            is_whole=True,
         )
 
 
