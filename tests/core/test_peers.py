@@ -10,7 +10,7 @@ from deelgenoot.errors import BadChoice
 from deelgenoot.study import Study
 from deelgenoot.typology.peers import Peer, Peers, PeerTrait, find_traits, own_region
 from deelgenoot.typology.published import Typology
-from deelgenoot.typology.sentences import peer_reasons
+from deelgenoot.typology.sentences import likest_figures, peer_reasons, value
 from tests.core.small import CODES
 
 
@@ -143,9 +143,22 @@ def test_where_one_theme_counts_the_reason_does_not_name_it_twice(
     listing = peers.nearest("C01", {"ages": 1.0, "living": 0.0, "work": 0.0})
     reasons = peer_reasons(listing[:2] + listing[-1:], "C01", small_typology, small.catalog, "en")
     assert (listing[0].alike, listing[0].different) == (("ages",), "ages")
-    assert reasons[0] == "Like County 01 in ages."
+    there, here = (value(small.catalog, "old", code, "en") for code in (listing[0].code, "C01"))
+    assert reasons[0].startswith(f"Like County 01 in ages: old {there} (County 01: {here})")
     assert "for old" in reasons[2]
     assert "jobs" not in reasons[2]
+
+
+def test_figures_in_which_two_are_alike_are_those_that_both_have_the_nearest_first(
+    small: Study, small_typology: Typology
+) -> None:
+    def labels(code: str, typology: Typology) -> list[str]:
+        figures = likest_figures((code, "C02"), ["cars", "jobs"], typology, small.catalog, "en")
+        return [one.split()[0] for one in figures]
+
+    assert labels("C03", with_figures(small_typology)) == ["jobs", "cars"]
+    assert labels("C04", with_figures(small_typology)) == ["cars", "jobs"]
+    assert labels("C04", with_figures(small_typology, C02=("cars",))) == ["jobs"]
 
 
 def test_where_two_themes_count_one_is_alike_and_the_other_differs(peers: Peers) -> None:

@@ -359,7 +359,7 @@ def test_a_municipality_says_where_it_falls_without_descriptions(page: Visitor) 
     free, cluster = members[moved]["free"], members[moved]["cluster"]
     assert free != cluster
     said = _words(page("/gemeenten/gouda/").select_one(".standing__sure"))
-    along = said.partition(f"Zonder onze beschrijvingen: {NAMES[free]} samen met ")[2]
+    along = said.partition(f"zonder onze beschrijvingen: {NAMES[free]} samen met ")[2]
     named = {area.name for area in AREAS if area.name in along.partition(".")[0]}
     assert named == {
         AREAS[code].name
@@ -368,7 +368,19 @@ def test_a_municipality_says_where_it_falls_without_descriptions(page: Visitor) 
     }
     stays = next(c for c, m in members.items() if m["in_study"] and m["free"] == m["cluster"])
     said = _words(page(f"/gemeenten/{AREAS[stays].slug}/").select_one(".standing__sure"))
-    assert "Zonder onze beschrijvingen: hetzelfde cluster." in said
+    assert "zonder onze beschrijvingen: hetzelfde cluster." in said
+
+
+def test_all_is_said_only_of_all_and_ten_in_ten_that_were_rounded_are_nearly_all(
+    page: Visitor,
+) -> None:
+    inside = {c: m for c, m in TYPOLOGY["members"].items() if m["in_study"]}
+    own = {code: one["shares"][one["cluster"]] for code, one in inside.items()}
+    always = next(code for code, share in own.items() if share == 1)
+    nearly = next(code for code, share in own.items() if 0.96 < share < 1)
+    for code, words in ((always, "in alle berekeningen"), (nearly, "in bijna alle berekeningen")):
+        (heading,) = page(f"/gemeenten/{AREAS[code].slug}/").select(".standing__heading")
+        assert _words(heading).endswith(f": {words}")
 
 
 def test_as_many_move_as_is_counted() -> None:

@@ -155,6 +155,7 @@ def test_clusters_themes_indicators_and_opgaven_are_found_in_both_languages(
         ("vergrijzing", "found-challenge", "Genoeg zorg voor meer ouderen"),
         ("armoede", "found-indicator", "Huishoudens met een laag inkomen"),
         ("klimaatbeleid", "found-challenge", "Omgaan met hitte, droogte en wateroverlast"),
+        ("criminaliteit", "found-challenge", "Veilig wonen en ondermijning tegengaan"),
         ("criminaliteit", "found-indicator", "Geregistreerde misdrijven, per 1.000 inwoners"),
         ("samenwerking", "found-page", "Bijeenkomsten"),
         ("methode", "found-page", "Over de methode"),
@@ -187,6 +188,7 @@ def test_every_word_leads_to_something_and_every_id_is_of_this_study() -> None:
             assert set(getattr(subject, kind)) <= ids, subject.words
         assert all(reverse(name) for name in subject.pages)
         assert all(subject.answers(fold(word)) for word in subject.words)
+    assert {key for one in subjects() for key in one.challenges} == known["challenges"]
 
 
 def test_a_region_finds_its_municipalities(page: Visitor) -> None:

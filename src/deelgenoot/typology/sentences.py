@@ -4,7 +4,7 @@ Dutch words here follow the glossary: the municipality as subject, no rank, no j
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from deelgenoot.catalog import Catalog, Indicator
 from deelgenoot.rules import AtLeast, Condition, Side
@@ -34,6 +34,9 @@ _AND = Text(" en ", " and ")
 _UNTIL = Text(" tot en met ", " to ")
 _MOST_LIKE = Text("Lijkt het meest op {name} in {alike}.", "Most like {name} in {alike}.")
 _LIKE = Text("Lijkt op {name} in {alike}.", "Like {name} in {alike}.")
+_LIKE_IN = Text("Lijkt op {name} in {alike}: {figures}.", "Like {name} in {alike}: {figures}.")
+_N_LIKEST = 2
+"""Figures that say in what two municipalities are alike, where one theme counts."""
 _STANDS_OUT: dict[str, Text] = {
     "high": Text(
         " Heeft van deze {n} het hoogste cijfer voor {label}: {figures}.",
@@ -137,8 +140,9 @@ def peer_reasons(
 ) -> list[str]:
     """Say of each peer of a list why it resembles `code`, and what sets it apart from the others.
 
-    Figures are of the themes that count. Assumed figures and figures in points that few people know
-    are not used, and what hardly sets a peer apart is left out (`find_traits`).
+    Figures are of the themes that count; where that is one, those that are nearest are named too.
+    Assumed figures and figures in points that few people know are not used, and what hardly sets a
+    peer apart is left out (`find_traits`).
     """
     counting = set(listing[0].counting) if listing else set()
     telling = {
@@ -148,15 +152,47 @@ def peer_reasons(
     }
     traits = find_traits(listing, typology, telling)
     themes = {one.id: mid_sentence(one.label.in_language(language)) for one in catalog.themes}
-    like = _MOST_LIKE if len(counting) > 1 else _LIKE
     reasons = []
     for peer in listing:
         alike = join_names([themes[theme] for theme in peer.alike], language)
-        reason = like.in_language(language).format(name=catalog.areas[code].name, alike=alike)
+        figures = (
+            []
+            if len(counting) > 1
+            else likest_figures((peer.code, code), telling, typology, catalog, language)
+        )
+        like = _MOST_LIKE if len(counting) > 1 else _LIKE_IN if figures else _LIKE
+        reason = like.in_language(language).format(
+            name=catalog.areas[code].name, alike=alike, figures=join_names(figures, language)
+        )
         if trait := traits.get(peer.code):
             reason += _stands_out(trait, (peer.code, code), len(listing), catalog, language)
         reasons.append(reason)
     return reasons
+
+
+def likest_figures(
+    pair: tuple[str, str],
+    indicators: Collection[str],
+    typology: Typology,
+    catalog: Catalog,
+    language: str = "nl",
+) -> list[str]:
+    """Write the figures in which two municipalities are nearest, of those that both have.
+
+    Near is by the difference of standard scores; the first municipality's figure stands first.
+    """
+    there, here = (typology.members[code] for code in pair)
+    both = [one for one in typology.weights if one in indicators]
+    both = [one for one in both if one not in (*there.filled, *here.filled)]
+    nearest = sorted(both, key=lambda one: (abs(there.z[one] - here.z[one]), one))[:_N_LIKEST]
+    return [_beside(one, pair, catalog, language) for one in nearest]
+
+
+def _beside(indicator: str, pair: tuple[str, str], catalog: Catalog, language: str) -> str:
+    """Write a figure of the first of a pair, with that of the second in brackets."""
+    there, here = (value(catalog, indicator, code, language) for code in pair)
+    label = mid_sentence(catalog.indicators[indicator].label.in_language(language))
+    return f"{label} {there} ({catalog.areas[pair[1]].name}: {here})"
 
 
 def _stands_out(

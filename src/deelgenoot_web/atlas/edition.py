@@ -67,6 +67,10 @@ class Edition:
         """Write a number without a unit: `1.234,5`."""
         return format_number(value, decimals, self.language)
 
+    def change(self, value: float) -> str:
+        """Write a change with a decimal; with two where one would make a zero of it."""
+        return self.number(value, 1 if value == 0 or round(value, 1) else 2)
+
     def amount(self, value: float, unit: str, decimals: int | None = None) -> str:
         """Write a number with its unit: `22,1%`, `€ 231.000`."""
         return format_figure(value, unit, self.language, decimals)

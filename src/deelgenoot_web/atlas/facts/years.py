@@ -29,3 +29,13 @@ def yearly_means(release: Release, column: str, years: Sequence[int]) -> NDArray
         axis=1
     )
     return means
+
+
+def newest_since(
+    release: Release, indicator: str, code: str, year: int
+) -> tuple[int, float] | None:
+    """Find the newest figure of a municipality after a year, with its year."""
+    series = release.catalog.series(indicator)
+    figures = series.values[release.catalog.codes.index(code)]
+    later = [at for at, one in enumerate(series.years) if one > year and not np.isnan(figures[at])]
+    return (series.years[later[-1]], float(figures[later[-1]])) if later else None

@@ -291,7 +291,7 @@ def _row(edition: Edition, cluster: FoundCluster) -> ClusterRow:
         letter=cluster.letter,
         name=edition.words(cluster.name),
         count=ngettext("%(n)s gemeente", "%(n)s gemeenten", n) % {"n": n},
-        fit=_("de naam %s") % edition.words(FIT_WORDS[cluster.fit_word])
+        fit=_("de naam %s, niet aan toeval getoetst") % edition.words(FIT_WORDS[cluster.fit_word])
         if is_named
         else _("hier hoort geen van onze namen bij"),
         n_dots=_FIT_DOTS[cluster.fit_word] if is_named else 0,

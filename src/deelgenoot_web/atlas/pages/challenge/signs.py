@@ -152,5 +152,5 @@ class _SignsMaker:
         if condition.start is None:
             return self.edition.figure(indicator, number)
         if indicator.unit == _PERCENT:
-            return _("%s punt") % self.edition.number(number, 1)
-        return self.edition.amount(number, _PERCENT)
+            return _("%s punt") % self.edition.change(number)
+        return f"{self.edition.change(number)}%"

@@ -12,6 +12,7 @@ from deelgenoot.typology.challenges import condition_figures
 from deelgenoot.typology.published import Member
 from deelgenoot.typology.sentences import rule
 from deelgenoot_web.atlas.edition import Edition
+from deelgenoot_web.atlas.facts.years import newest_since
 from deelgenoot_web.atlas.pages.parts.opgaven import origin_of
 
 
@@ -23,6 +24,8 @@ class OwnFigure:
     label: str
     when: str
     value: str
+    newest: str
+    """A newer figure than the rule looks at, with its year; empty when there is none."""
     is_assumed: bool
 
 
@@ -130,6 +133,7 @@ def figures_of(
             label=edition.words(indicator.label),
             when=_when(edition, condition),
             value=_value(edition, condition, figure),
+            newest=_newest(edition, condition, code),
             is_assumed=indicator.assumed_year,
         )
 
@@ -140,6 +144,17 @@ def _when(edition: Edition, condition: Condition) -> str:
     return _("verandering %(start)s–%(end)s") % {"start": condition.start, "end": condition.end}
 
 
+def _newest(edition: Edition, condition: Condition, code: str) -> str:
+    """Write what is newer than a level; the years of a change are those of the rule."""
+    indicator = edition.catalog.indicators[condition.indicator]
+    if condition.start is not None or not indicator.level_years:
+        return ""
+    newest = newest_since(edition.release, indicator.id, code, max(indicator.level_years))
+    if newest is None:
+        return ""
+    return f"{newest[0]}: {edition.figure(indicator, newest[1])}"
+
+
 def _value(edition: Edition, condition: Condition, figure: float) -> str:
     """Write a level, or a change: in points for percentages, in per cent for everything else."""
     if math.isnan(figure):
@@ -147,5 +162,5 @@ def _value(edition: Edition, condition: Condition, figure: float) -> str:
     indicator = edition.catalog.indicators[condition.indicator]
     if condition.start is None:
         return edition.figure(indicator, figure)
-    number = edition.number(figure, 1)
+    number = edition.change(figure)
     return _("%(number)s punten") % {"number": number} if indicator.unit == "%" else f"{number}%"

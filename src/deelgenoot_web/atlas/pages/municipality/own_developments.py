@@ -12,11 +12,10 @@ from deelgenoot.catalog import Catalog, Theme
 from deelgenoot.charts.figures import Mark, Table
 from deelgenoot.typology.published import Member
 from deelgenoot_web.atlas.edition import Edition
+from deelgenoot_web.atlas.facts.departures import depart_most, measure_course
 
 _LEAST_FIGURES = 2
 """With fewer there is nothing to join by a line."""
-_DISTANCE = "afwijking"
-"""The unit of scores around a mean of 0."""
 _GOOD_LENGTH = 5
 """With this many years, an indicator of the typology says more than a longer other series."""
 
@@ -41,6 +40,15 @@ class Development:
 
 
 @dataclass(frozen=True)
+class Departure:
+    """An indicator in which it went another way than its cluster, with the changes."""
+
+    indicator: str
+    title: str
+    sentence: str
+
+
+@dataclass(frozen=True)
 class ThemeDevelopments:
     """The series of one theme, the most telling first."""
 
@@ -60,6 +68,8 @@ class OwnDevelopments:
     """The themes that have a series, in their fixed order."""
 
     themes: tuple[ThemeDevelopments, ...]
+    departures: tuple[Departure, ...]
+    """Where it went another way than its cluster, beyond nine in ten of the selection."""
     n_series: int
     mergers: str
     """That figures from before a merger were computed; empty when none were."""
@@ -76,9 +86,19 @@ def own_developments(edition: Edition, member: Member) -> OwnDevelopments:
     name = edition.catalog.areas[member.code].name
     return OwnDevelopments(
         themes=tuple(maker.theme(theme, ids) for theme, ids in series.items() if ids),
+        departures=_departures(edition, member, [one for ids in series.values() for one in ids]),
         n_series=sum(map(len, series.values())),
         mergers=_merger_note(name) if own.is_merged else "",
         without=_without(edition, without),
+    )
+
+
+def _departures(edition: Edition, member: Member, series: Sequence[str]) -> tuple[Departure, ...]:
+    indicators = edition.catalog.indicators
+    strong = [one for one in series if not indicators[one].weak]
+    return tuple(
+        Departure(one, edition.words(indicators[one].label), compare_courses(edition, one, member))
+        for one, _course in depart_most(edition.release, strong, member, N_SHOWN)
     )
 
 
@@ -168,43 +188,25 @@ class _DevelopmentsMaker:
 
 
 def compare_courses(edition: Edition, indicator: str, member: Member) -> str:
-    """Set the change of a municipality beside those of its cluster and the country.
-
-    In points for percentages, in per cent of the first figure for everything else, between the
-    first and the last year that all three have, after the territory last changed. Nothing where
-    there are not two such years, or of which a per cent says nothing.
-    """
-    trend = edition.charts.trend(indicator)
-    paths = (trend.values.get(member.code, ()), trend.groups[member.cluster], trend.country)
-    years = range(len(trend.years))
-    since = max(trend.breaks.get(member.code, ()), default=trend.years[0])
-    places = [
-        at
-        for at in years
-        if trend.years[at] >= since and all(path and path[at] is not None for path in paths)
-    ]
-    is_share, is_scored = trend.subject.unit == "%", trend.subject.unit == _DISTANCE
-    has_zero = any(value is not None and value <= 0 for path in paths for value in path)
-    if len(places) < _LEAST_FIGURES or is_scored or (has_zero and not is_share):
+    """Set the change of a municipality beside those of its cluster and the country."""
+    course = measure_course(edition.charts.trend(indicator), member.code, member.cluster)
+    if course is None:
         return ""
-    first, last = places[0], places[-1]
-    changes = [_change(edition, (path[first], path[last]), is_share=is_share) for path in paths]
     sentence = _(
         "Van %(start)s tot %(end)s: %(name)s %(own)s, het cluster %(cluster)s, het land "
         "%(country)s."
     )
-    return sentence % {
-        "start": trend.years[first],
-        "end": trend.years[last],
-        "name": edition.catalog.areas[member.code].name,
-        **dict(zip(("own", "cluster", "country"), changes, strict=True)),
+    changes = {
+        who: _change(edition, getattr(course, who), is_share=course.is_share)
+        for who in ("own", "cluster", "country")
     }
+    name = edition.catalog.areas[member.code].name
+    return sentence % {"start": course.start, "end": course.end, "name": name, **changes}
 
 
-def _change(edition: Edition, ends: tuple[float | None, float | None], *, is_share: bool) -> str:
-    """Write the change between two figures, with its sign."""
-    first, last = (float(end or 0) for end in ends)
-    change, decimals = (last - first, 1) if is_share else (100 * (last / first - 1), 0)
+def _change(edition: Edition, change: float, *, is_share: bool) -> str:
+    """Write a change with its sign, in points or per cent."""
+    decimals = 1 if is_share else 0
     sign = "+" if round(change, decimals) > 0 else ""
     number = sign + edition.number(change, decimals)
     return _("%s punt") % number if is_share else f"{number}%"

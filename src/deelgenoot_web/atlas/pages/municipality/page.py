@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from deelgenoot.areas import Area
 from deelgenoot_web.atlas.edition import Edition
+from deelgenoot_web.atlas.facts.years import newest_since
 from deelgenoot_web.atlas.pages.municipality.arrival import notice
 from deelgenoot_web.atlas.pages.municipality.evidence import Evidence, evidence
 from deelgenoot_web.atlas.pages.municipality.own_developments import (
@@ -119,7 +120,11 @@ def _facts(edition: Edition, area: Area) -> str:
         "population": edition.number(area.population, 0),
         "year": edition.catalog.areas.year,
     }
-    newest = _newest_population(edition, area)
+    newest = (
+        newest_since(edition.release, _POPULATION, area.code, edition.catalog.areas.year)
+        if _POPULATION in edition.catalog.indicators
+        else None
+    )
     if newest is None:
         return _("%(province)s · regio %(region)s · %(population)s inwoners (%(year)s)") % slots
     slots |= {"newest": edition.number(newest[1], 0), "now": newest[0]}
@@ -130,15 +135,3 @@ def _facts(edition: Edition, area: Area) -> str:
         )
         % slots
     )
-
-
-def _newest_population(edition: Edition, area: Area) -> tuple[int, float] | None:
-    """Find the newest year after that of the study with a number of people, and that number."""
-    catalog = edition.catalog
-    if _POPULATION not in catalog.indicators:
-        return None
-    series = catalog.series(_POPULATION)
-    numbers = series.values[catalog.codes.index(area.code)]
-    pairs = [(year, float(n)) for year, n in zip(series.years, numbers, strict=True) if n > 0]
-    later = [pair for pair in pairs if pair[0] > catalog.areas.year]
-    return later[-1] if later else None

@@ -100,7 +100,7 @@ def inside(edition: Edition, member: Member) -> InsideStanding:
     falls = tuple(Fall(names[letter], _times(marks.letters.count(letter))) for letter in order)
     return InsideStanding(
         cluster=names[own.letter],
-        heading=_sure(marks.word, n_own),
+        heading=_sure(marks.word, n_own, is_always=member.shares[member.cluster] == 1),
         letters=marks.letters,
         letter_names=letter_names(edition),
         falls=falls,
@@ -142,9 +142,14 @@ def _times(count: int) -> str:
     return ngettext("%(n)s keer", "%(n)s keer", count) % {"n": count}
 
 
-def _sure(word: str, n_own: int) -> str:
+def _sure(word: str, n_own: int, *, is_always: bool) -> str:
     if n_own == _ALL:
-        return _("%(word)s: in alle 10 berekeningen") % {"word": capital(word)}
+        words = (
+            _("%(word)s: in alle berekeningen")
+            if is_always
+            else _("%(word)s: in bijna alle berekeningen")
+        )
+        return words % {"word": capital(word)}
     return _("%(word)s: in %(n)s van de 10 berekeningen") % {"word": capital(word), "n": n_own}
 
 
@@ -166,7 +171,7 @@ def _second(edition: Edition, member: Member) -> str:
     if not member.shares[archetype]:
         return _("In geen enkele berekening met onze beschrijvingen viel zij in een ander cluster.")
     if not count:
-        return _("Daarna het vaakst: %s, in minder dan 1 van de 10.") % name
+        return _("Een enkele keer in een ander cluster, het vaakst %s.") % name
     return _("Daarna het vaakst: %(name)s, in %(n)s van de 10.") % {"name": name, "n": count}
 
 

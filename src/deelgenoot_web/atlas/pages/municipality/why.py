@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from statistics import median
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -87,7 +88,7 @@ def why(edition: Edition, member: Member, against: str = "") -> ClusterReasons:
         place=_place(edition, member, own) if member.in_study else "",
         misses=_misses(edition, member) if member.in_study else "",
         bars=edition.charts.bars(reason_bars),
-        total=_total(edition, sum(sums.values()), slots),
+        total=f"{_total(edition, sum(sums.values()), slots)} {_squares(edition, member, other)}",
         table=_table(edition, member, other.archetype, slots),
         elsewhere=elsewhere(edition, member),
         gaps=_filled_sentence(edition, member),
@@ -150,16 +151,17 @@ def _place(edition: Edition, member: Member, own: Cluster) -> str:
         "cluster": edition.words(own.name),
         "rank": rank,
         "n": len(distances),
+        "usual": edition.number(median(distances), 1),
     }
     if rank == len(distances):
         words = _(
             "%(name)s ligt op %(distance)s van het midden van %(cluster)s: van alle %(n)s leden "
-            "het verst."
+            "het verst. Het middelste lid ligt op %(usual)s."
         )
     else:
         words = _(
             "%(name)s ligt op %(distance)s van het midden van %(cluster)s: plaats %(rank)s van de "
-            "%(n)s leden, van dichtbij naar ver."
+            "%(n)s leden, van dichtbij naar ver. Het middelste lid ligt op %(usual)s."
         )
     return words % slots
 
@@ -194,6 +196,15 @@ def _total(edition: Edition, total: float, slots: Mapping[str, str]) -> str:
         else _("Alle balken samen wijzen naar %(other)s: het verschil is %(sum)s.")
     )
     return words % {**slots, "sum": edition.number(abs(total), 1)}
+
+
+def _squares(edition: Edition, member: Member, other: Cluster) -> str:
+    """Say where the sum comes from: the distances themselves differ less than their squares."""
+    far, near = (member.distances[key] for key in (other.archetype, member.cluster))
+    return _("Dat zijn de twee afstanden in het kwadraat, van elkaar af: %(far)s² − %(near)s².") % {
+        "far": edition.number(far, _DECIMALS),
+        "near": edition.number(near, _DECIMALS),
+    }
 
 
 def _table(edition: Edition, member: Member, other: str, slots: Mapping[str, str]) -> Table:

@@ -42,8 +42,12 @@ function followReader() {
       const entry = entries.find((one) => one.isIntersecting);
       if (!entry) return;
       for (const [part, link] of links) {
-        if (part === entry.target) link.setAttribute("aria-current", "true");
-        else link.removeAttribute("aria-current");
+        if (part !== entry.target) link.removeAttribute("aria-current");
+        else {
+          link.setAttribute("aria-current", "true");
+          // On a phone the list is a strip: the part being read stands in sight.
+          link.closest("ul")?.scrollTo({ left: link.offsetLeft - 24 });
+        }
       }
     },
     { rootMargin: "-20% 0px -79% 0px" },
