@@ -128,6 +128,21 @@ def test_the_middle_of_the_country_is_that_of_all_figures(
     assert _words(label) == f"land {format_figure(middle, '%')}"
 
 
+def test_the_first_screen_says_between_which_clusters_the_figures_run(
+    page: Visitor, levels: list[dict[str, str]]
+) -> None:
+    typology = release().typology
+    figures = {row["code"]: float(row["65plus"]) for row in levels if row["65plus"]}
+    middles = sorted(
+        (median(figures[code] for code in one.members if code in figures), one.name.nl)
+        for one in typology.clusters
+    )
+    said = _words(page("/kenmerken/65plus/").main)
+    (low, lowest), (high, highest) = middles[0], middles[-1]
+    ends = [format_figure(end, "%") for end in (low, high)]
+    assert f"van {ends[0]} ({lowest}) tot {ends[1]} ({highest})." in said
+
+
 def test_missing_figures_are_counted_and_named(page: Visitor, levels: list[dict[str, str]]) -> None:
     soup = page("/kenmerken/eigen/")
     areas = {row["code"]: row["name"] for row in _rows("areas.csv")}

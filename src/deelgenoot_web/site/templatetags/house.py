@@ -36,6 +36,8 @@ _KEYS = (
     "tick",
     "member",
     "band",
+    "every",
+    "selected",
     "country",
     "beyond",
     "needed",

@@ -57,6 +57,8 @@ class IndicatorPage:
 
     title: str
     description: str
+    answer: str
+    """The middle of the country, and the clusters between which the others lie."""
     name: IndicatorName
     theme_slug: str
     theme_label: str
@@ -81,6 +83,7 @@ def indicator_page(edition: Edition, indicator_id: str) -> IndicatorPage:
     return IndicatorPage(
         title=edition.words(question(edition.study, indicator)),
         description=edition.words(indicator.description),
+        answer=reach(edition, indicator),
         name=indicator_name(edition, indicator),
         theme_slug=theme_slug(theme),
         theme_label=edition.words(theme.label),
@@ -95,6 +98,27 @@ def indicator_page(edition: Edition, indicator_id: str) -> IndicatorPage:
         missing=_without(edition.release, indicator),
         others=_others(edition, indicator),
     )
+
+
+def reach(edition: Edition, indicator: Indicator) -> str:
+    """Say from where to where the middles of the clusters run, beside that of the country."""
+    clusters = edition.typology.clusters
+    middles = [(c.band(indicator.id).middle, edition.words(c.name)) for c in clusters]
+    known = sorted((middle, name) for middle, name in middles if middle is not None)
+    if not known:
+        return ""
+    country = float(np.nanmedian(edition.catalog.level([indicator.id])))
+    words = _(
+        "De middelste gemeente van het land: %(country)s. Per cluster loopt dat van %(low)s "
+        "(%(lowest)s) tot %(high)s (%(highest)s)."
+    )
+    return words % {
+        "country": edition.figure(indicator, country),
+        "low": edition.figure(indicator, known[0][0]),
+        "lowest": known[0][1],
+        "high": edition.figure(indicator, known[-1][0]),
+        "highest": known[-1][1],
+    }
 
 
 def strips_table(edition: Edition, indicator: Indicator) -> Table:
