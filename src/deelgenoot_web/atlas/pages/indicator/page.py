@@ -104,8 +104,8 @@ def reach(edition: Edition, indicator: Indicator) -> str:
     """Say from where to where the middles of the clusters run, beside that of the country."""
     clusters = edition.typology.clusters
     middles = [(c.band(indicator.id).middle, edition.words(c.name)) for c in clusters]
-    known = sorted((middle, name) for middle, name in middles if middle is not None)
-    if not known:
+    ends = sorted((middle, name) for middle, name in middles if middle is not None)
+    if not ends:
         return ""
     country = float(np.nanmedian(edition.catalog.level([indicator.id])))
     words = _(
@@ -114,10 +114,10 @@ def reach(edition: Edition, indicator: Indicator) -> str:
     )
     return words % {
         "country": edition.figure(indicator, country),
-        "low": edition.figure(indicator, known[0][0]),
-        "lowest": known[0][1],
-        "high": edition.figure(indicator, known[-1][0]),
-        "highest": known[-1][1],
+        "low": edition.figure(indicator, ends[0][0]),
+        "lowest": ends[0][1],
+        "high": edition.figure(indicator, ends[-1][0]),
+        "highest": ends[-1][1],
     }
 
 
