@@ -116,7 +116,9 @@ def test_who_guesses_codes_is_held_and_nobody_elsewhere(
     [
         ("2001:db8:1:2::7", "2001:db8:1:2:ffff::1", True),
         ("2001:db8:1:2::7", "2001:db8:1:3::7", False),
+        ("2001:db8::7", "2001:db8::ffff:1", True),
         ("192.0.2.1", "192.0.2.2", False),
+        ("::ffff:192.0.2.1", "::ffff:192.0.2.2", False),
     ],
 )
 def test_guesses_are_counted_per_network(one: str, other: str, is_same: bool) -> None:

@@ -1,6 +1,7 @@
 """Keeps out forms that another site sends in a visitor's name (docs/decisions/0051)."""
 
 from collections.abc import Callable, Mapping
+from ipaddress import IPv6Address, ip_address, ip_network
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -52,6 +53,15 @@ def own_forms_only(get_response: GetResponse) -> GetResponse:
     return answer
 
 
-def network_of(address: str) -> str:
-    """Return what stands for one visitor: of IPv6 addresses one household has very many."""
-    return ":".join(address.split(":")[:4]) if ":" in address else address
+def network_of(address: str, prefix: int = 64) -> str:
+    """Return what stands for one visitor: of IPv6 addresses one household has very many.
+
+    They are taken together by their first `prefix` bits; an IPv4 address stands for itself.
+    """
+    try:
+        parsed = ip_address(address)
+    except ValueError:  # not over a network, as in a test
+        return address
+    if not isinstance(parsed, IPv6Address) or parsed.ipv4_mapped:
+        return address
+    return str(ip_network((int(parsed), prefix), strict=False))

@@ -28,6 +28,11 @@ class Allowance:
         full_at = max(self._full_at.get(who, now), now)
         return full_at + (1 - self._burst) / self._per_second - now > _ROUNDING
 
+    def fill(self, who: Hashable) -> None:
+        """Fill the bucket of `who`."""
+        with self._lock:
+            self._full_at.pop(who, None)
+
     def wait(self, who: Hashable) -> float:
         """Take one from the bucket of `who`. Return 0, or the seconds to wait when it is empty."""
         now = self._clock()

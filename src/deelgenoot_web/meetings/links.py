@@ -14,6 +14,9 @@ _SIGNER = Signer(salt="deelgenoot.meetings.registration")
 _CODE_SIGNER = Signer(salt="deelgenoot.meetings.confirmation")
 _CODE_LASTS = timedelta(hours=1)
 _REPORT_SIGNER = Signer(salt="deelgenoot.meetings.report")
+_DOOR_SIGNER = Signer(salt="deelgenoot.meetings.door")
+_DOOR_KEY_LENGTH = 8
+"""48 bits: nobody guesses it, and the picture of the link stays coarse enough to read from afar."""
 
 
 def token(registration: Registration) -> str:
@@ -90,9 +93,19 @@ def invitation(meeting: Meeting, language: str) -> str:
     return _whole("meetings:invitation", language, meeting.slug)
 
 
+def door(join_code: str) -> str:
+    """Return the end of the link that lets people in: the code, and a key that nobody guesses."""
+    return f"{join_code}-{_DOOR_SIGNER.signature(join_code)[:_DOOR_KEY_LENGTH]}"
+
+
+def opens_door(text: str) -> bool:
+    """Whether `text` is the end of such a link, and not a code that somebody may have guessed."""
+    return constant_time_compare(text, door(text.partition("-")[0]))
+
+
 def joining(meeting: Meeting) -> str:
-    """Return the address that lets people in with the code, in the active language."""
-    return _whole("meetings:join", translation.get_language() or "nl", meeting.join_code)
+    """Return the address that lets people in, in the active language."""
+    return _whole("meetings:join", translation.get_language() or "nl", door(meeting.join_code))
 
 
 def leading(language: str) -> str:

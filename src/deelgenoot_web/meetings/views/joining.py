@@ -1,5 +1,6 @@
 """Coming in. Opening an address changes nothing; a button does."""
 
+import logging
 from functools import wraps
 from http import HTTPStatus
 
@@ -15,7 +16,7 @@ from deelgenoot_web.accounts.origin import network_of
 from deelgenoot_web.meetings.actions import joining as actions
 from deelgenoot_web.meetings.allowance import Allowance
 from deelgenoot_web.meetings.forms.joining import Joining, joining
-from deelgenoot_web.meetings.links import personal, registration_of
+from deelgenoot_web.meetings.links import door, opens_door, personal, registration_of
 from deelgenoot_web.meetings.models import Meeting, Participant, Registration
 from deelgenoot_web.meetings.queries.place import place_of
 from deelgenoot_web.meetings.rules import leads_something
@@ -27,12 +28,20 @@ OTHER = "anders"
 """In the address or the form: somebody else uses this device from now on."""
 GUESSES = Allowance(per_second=1, burst=100)
 """Wrong codes from one network: a hall full of typing errors, and then one a second."""
+ALL_GUESSES = Allowance(per_second=1, burst=600)
+"""Wrong codes from everywhere: more than people type, whatever number of sessions is on."""
+FEW_GUESSES = Allowance(per_second=1 / 60, burst=5)
+"""Wrong codes from one network while those from everywhere are too many; a right one fills it."""
+_PROVIDER = 48
+"""Bits of an IPv6 address that whoever rents one server shares with nobody."""
+_TOLD = Allowance(per_second=1 / 600, burst=1)
+_log = logging.getLogger(__name__)
 NEWCOMERS = Allowance(per_second=10, burst=1000)
 """People who come in with the code of one meeting: all of a large one at once, and no flood."""
 
 
-def _guesser(request: HttpRequest) -> str:
-    return network_of(request.META.get("REMOTE_ADDR", ""))
+def _guesser(request: HttpRequest, prefix: int = 64) -> str:
+    return network_of(request.META.get("REMOTE_ADDR", ""), prefix)
 
 
 def _too_many(request: HttpRequest, why: str) -> HttpResponse:
@@ -40,16 +49,32 @@ def _too_many(request: HttpRequest, why: str) -> HttpResponse:
 
 
 def _without_guessing(view: Page) -> Page:
-    """Answer 429 to a network from which many wrong codes came."""
+    """Answer 429 to a network from which many wrong codes came; never to who has the link."""
 
     @wraps(view)
     def answer(request: HttpRequest, *args: str, **more: str) -> HttpResponseBase:
-        if GUESSES.is_empty(_guesser(request)):
-            why = _("Er zijn van hier veel verkeerde codes geprobeerd. Probeer het zo nog eens.")
+        if _guesses_too_much(request) and not opens_door(more.get("code", "")):
+            why = _(
+                "Er zijn veel verkeerde codes geprobeerd. Scan de QR-code op het scherm, of "
+                "probeer het over een minuut nog eens."
+            )
             return _too_many(request, why)
         return view(request, *args, **more)
 
     return answer
+
+
+def _guesses_too_much(request: HttpRequest) -> bool:
+    if GUESSES.is_empty(_guesser(request)):
+        return True
+    return ALL_GUESSES.is_empty("") and FEW_GUESSES.is_empty(_guesser(request, _PROVIDER))
+
+
+def _count_guess(request: HttpRequest) -> None:
+    GUESSES.wait(_guesser(request))
+    FEW_GUESSES.wait(_guesser(request, _PROVIDER))
+    if ALL_GUESSES.wait("") and not _TOLD.wait(""):
+        _log.warning("Many wrong codes of sessions: each network may try only few for now")
 
 
 @_without_guessing
@@ -71,7 +96,7 @@ def code(request: HttpRequest) -> HttpResponse:
 def join(request: HttpRequest, code: str) -> HttpResponse:
     meeting = _of_code(request, code)
     if meeting is None:
-        if _is_called_off(code):
+        if _is_called_off(code.partition("-")[0]):
             raise Http404
         return redirect("meetings:code")
     participant = participant_of(request, meeting)
@@ -128,10 +153,13 @@ def _walk_in(request: HttpRequest, meeting: Meeting, form: Joining) -> HttpRespo
 
 
 def _of_code(request: HttpRequest, code: str) -> Meeting | None:
-    """Find the meeting with this code; a code that is of none is counted as a guess."""
-    meeting = Meeting.objects.filter(state=Meeting.State.OPEN, join_code=code).first()
+    """Find the meeting with this code, or end of a link; one that is of none counts as a guess."""
+    join_code = code.partition("-")[0] if opens_door(code) else code
+    meeting = Meeting.objects.filter(state=Meeting.State.OPEN, join_code=join_code).first()
     if meeting is None:
-        GUESSES.wait(_guesser(request))
+        _count_guess(request)
+    else:
+        FEW_GUESSES.fill(_guesser(request, _PROVIDER))
     return meeting
 
 
@@ -154,6 +182,7 @@ def _join_page(
         "title": _("Doe mee als iemand anders") if participant else _("Doe mee"),
         "description": meeting.title,
         "meeting": meeting,
+        "door": door(meeting.join_code),
         "filled": form,
         "known": participant,
     }

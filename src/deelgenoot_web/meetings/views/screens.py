@@ -33,7 +33,8 @@ def or_called_off(view: Page) -> Page:
         try:
             return view(request, *args, **kwargs)
         except Http404:
-            which = Q(slug=kwargs.get("slug")) | Q(join_code=kwargs.get("code"))
+            join_code = kwargs.get("code", "").partition("-")[0]
+            which = Q(slug=kwargs.get("slug")) | Q(join_code=join_code)
             meeting = Meeting.objects.filter(which, state=Meeting.State.CANCELLED).first()
             if meeting is None or request.method not in {"GET", "HEAD"}:
                 raise
@@ -69,8 +70,8 @@ def stage(request: PersonRequest, slug: str) -> HttpResponse:
     page = screen(meeting, [*bell.HALL, "stage"], title, leader=request.user)
     address = links.joining(meeting)
     # People type the address without the code, and fill in the code there.
-    where = address.partition("://")[2].removesuffix(f"{meeting.join_code}/")
-    return live_page(request, "stage", page, address=address, where=where, qr=qr.svg(address))
+    where = address.partition("://")[2].partition(meeting.join_code)[0]
+    return live_page(request, "stage", page, where=where, qr=qr.svg(address))
 
 
 @or_called_off

@@ -1,0 +1,109 @@
+"""Guessing codes of sessions is slow, also from everywhere; who has the link comes in."""
+
+from http import HTTPStatus
+
+import pytest
+from django.test import Client
+from tests.web import small_meeting as small
+from tests.web.visitor import Visitor
+
+from deelgenoot_web.accounts.origin import network_of
+from deelgenoot_web.meetings import links
+from deelgenoot_web.meetings.actions import meeting as meetings
+from deelgenoot_web.meetings.allowance import Allowance
+from deelgenoot_web.meetings.models import Meeting
+from deelgenoot_web.meetings.views import joining
+
+pytestmark = pytest.mark.django_db
+
+WRONG = "222222222"
+"""Nine times the same is drawn once in 134 million times."""
+
+
+@pytest.fixture
+def meeting() -> Meeting:
+    meeting = small.made()
+    meeting.may_walk_in = True
+    meeting.save(update_fields=["may_walk_in"])
+    return meeting
+
+
+@pytest.fixture(autouse=True)
+def brakes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Brakes that let go after an hour: many from one network, four from all, two of few."""
+    for name, burst in (("GUESSES", 50), ("ALL_GUESSES", 4), ("FEW_GUESSES", 2), ("_TOLD", 1)):
+        monkeypatch.setattr(joining, name, Allowance(per_second=1 / 3600, burst=burst))
+
+
+def _status(code: str, address: str) -> int:
+    return int(Client(REMOTE_ADDR=address).get(f"/mee/{code}/").status_code)
+
+
+def _guess_from_everywhere() -> None:
+    for number in range(4):
+        assert _status(WRONG, f"198.51.100.{number}") == HTTPStatus.FOUND
+
+
+def test_while_many_guess_each_network_may_try_few(
+    meeting: Meeting, caplog: pytest.LogCaptureFixture
+) -> None:
+    _guess_from_everywhere()
+    assert [_status(WRONG, "192.0.2.1") for _ in range(3)] == [302, 302, 429]
+    assert _status(meeting.join_code, "192.0.2.1") == HTTPStatus.TOO_MANY_REQUESTS
+    # Who types the right code elsewhere notices nothing; the log has one line.
+    assert _status(meeting.join_code, "192.0.2.2") == HTTPStatus.OK
+    lines = [record.getMessage() for record in caplog.records]
+    assert [line for line in lines if not line.startswith("Too Many Requests")] == [
+        "Many wrong codes of sessions: each network may try only few for now"
+    ]
+
+
+def test_a_hall_where_people_come_in_is_not_shut_by_their_typing_errors(meeting: Meeting) -> None:
+    _guess_from_everywhere()
+    typed = [WRONG, meeting.join_code] * 5
+    assert [_status(code, "192.0.2.1") for code in typed] == [302, 200] * 5
+
+
+def test_without_many_guesses_a_network_may_err_more_often(meeting: Meeting) -> None:
+    assert [_status(WRONG, "192.0.2.1") for _ in range(3)] == [302] * 3
+    assert _status(meeting.join_code, "192.0.2.1") == HTTPStatus.OK
+
+
+def test_who_has_the_link_comes_in_whatever_others_guess(meeting: Meeting) -> None:
+    _guess_from_everywhere()
+    for _ in range(50):
+        _status(WRONG, "192.0.2.1")
+    link = links.joining(meeting)
+    path = link[link.index("/mee/") :]
+    hall = Client(REMOTE_ADDR="192.0.2.1")
+    forged = f"/mee/{meeting.join_code}-AAAAAAAA/"
+    assert hall.get(forged).status_code == HTTPStatus.TOO_MANY_REQUESTS
+    page = hall.get(path)
+    assert page.status_code == HTTPStatus.OK
+    assert f'action="{path}"' in page.content.decode()
+    assert hall.post(path, {"name": "Deelnemer 1"}).status_code == HTTPStatus.FOUND
+    assert meeting.participants.count() == 1
+
+
+def test_a_forged_link_is_a_wrong_code(meeting: Meeting) -> None:
+    answer = Client().get(f"/mee/{meeting.join_code}-AAAAAAAA/")
+    assert answer["Location"] == "/mee/"
+    assert _status(f"{WRONG}-", "192.0.2.1") == HTTPStatus.FOUND
+
+
+def test_a_link_to_a_session_that_was_called_off_says_so(page: Visitor, meeting: Meeting) -> None:
+    meetings.call_off(by=small.person(), meeting=meeting, now=small.NOW)
+    assert page(f"/mee/{links.door(meeting.join_code)}/", status=HTTPStatus.GONE).h1
+
+
+def test_the_way_in_of_the_invitation_does_not_give_the_code_away(
+    page: Visitor, meeting: Meeting
+) -> None:
+    shown = page(f"/bijeenkomsten/{meeting.slug}/binnen/")
+    assert shown.select_one("main .actions a")["href"] == "/mee/"  # type: ignore[index]
+    assert meeting.join_code not in str(shown)
+
+
+def test_a_provider_is_taken_together_where_few_may_be_tried() -> None:
+    names = {network_of(f"2001:db8:7:{number:x}::1", 48) for number in range(9)}
+    assert names == {"2001:db8:7::/48"}
