@@ -6,7 +6,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,9 @@ ROOT = Path(__file__).resolve().parents[1]
 SIZE = 500
 N_SEARCHED = 50
 """Polls of which the names of all voters are looked for in every file."""
+A_MEETING = 500
+"""Polls: closing one counts those of its meeting that come before it."""
+TOLD_APART = 10_000
 MOST_DEVIATION = 4.0
 """Standard deviations: over it by chance once in 16,000 times."""
 LEAST_P = 1e-4
@@ -25,26 +28,36 @@ LEAST_P = 1e-4
 def main() -> None:
     size = sys.argv[2] if len(sys.argv) > 2 else str(SIZE)
     print(f"  load of the machine before: {os.getloadavg()[0]:.1f}")
-    play_in_own_process("SQLite", {}, size)
     where = postgres.programs()
-    if where is None:
-        print("  PostgreSQL is not here")
-        return
-    with postgres.running(where) as address:
-        play_in_own_process("PostgreSQL", {"DATABASE_URL": address}, size)
+    with ExitStack() as stack:
+        databases: dict[str, dict[str, str]] = {"SQLite": {}}
+        if where is None:
+            print("  PostgreSQL is not here")
+        else:
+            address = stack.enter_context(postgres.running(where))
+            databases["PostgreSQL"] = {"DATABASE_URL": address}
+        for player in [begin_playing(name, more, size, stack) for name, more in databases.items()]:
+            if player.wait():
+                sys.exit(player.returncode)
 
 
-def play_in_own_process(name: str, more: dict[str, str], size: str) -> None:
-    """Django knows one database in a process."""
-    print(f"  {name}:", flush=True)
-    with tempfile.TemporaryDirectory() as folder:
-        site = LiveSite(Path(folder), more)
-        site.set_up()
-        environment = site.environment | {"PYTHONPATH": str(ROOT)}
-        subprocess.run([sys.executable, __file__, size], env=environment, check=True)
+def begin_playing(
+    name: str, more: dict[str, str], size: str, stack: ExitStack
+) -> subprocess.Popen[bytes]:
+    """Play on one database. Django knows one in a process, and each process keeps a core busy.
+
+    The files are in memory, where there is a place for that: no disk to wait for.
+    """
+    memory = "/dev/shm" if Path("/dev/shm").is_dir() else None
+    site = LiveSite(Path(stack.enter_context(tempfile.TemporaryDirectory(dir=memory))), more)
+    site.set_up()
+    environment = site.environment | {"PYTHONPATH": str(ROOT)}
+    return stack.enter_context(
+        subprocess.Popen([sys.executable, __file__, name, size], env=environment)
+    )
 
 
-def play(size: int) -> None:
+def play(name: str, size: int) -> None:
     """Play all polls, then guess."""
     import django  # noqa: PLC0415 - with the settings of this process
 
@@ -52,25 +65,38 @@ def play(size: int) -> None:
     from django.db import connection  # noqa: PLC0415 - after setup
     from tests.web import guessing  # noqa: PLC0415 - after setup
 
-    meeting, people = guessing.voters()
-    begin = time.monotonic()
-    poll_ids: list[int] = []
-    names: list[str] = []
-    for number in range(size):
-        poll = guessing.answer_poll(meeting, people)
-        if number >= size - N_SEARCHED:
-            names += [f"{vote.voter}" for vote in poll.votes.all()]
-        poll_ids.append(guessing.close_poll(poll))
-    print(f"    {size:,} polls of {len(people)} voters in {time.monotonic() - begin:.0f} s")
+    begin, used = time.monotonic(), time.process_time()
+    poll_ids, names = play_polls(name, size)
+    seconds, each = time.monotonic() - begin, 1000 * (time.process_time() - used) / size
+    print(f"  {name}: {size:,} polls in {seconds:.0f} s, {each:.1f} ms of processor each")
     is_file = connection.vendor == "sqlite"
     with connection.cursor() as cursor:
         place = "rowid" if is_file else "ctid"
         tell(
-            "database",
+            name,
             guessing.guess(lambda *asked: cursor.execute(*asked) or cursor, poll_ids, place),
         )
     if is_file:
         search_files(Path(connection.settings_dict["NAME"]), poll_ids, names)
+
+
+def play_polls(name: str, size: int) -> tuple[list[int], list[str]]:
+    """Give the keys of all polls, and the names of the voters of the last ones."""
+    from tests.web import guessing, small_meeting  # noqa: PLC0415 - after setup
+
+    poll_ids: list[int] = []
+    names: list[str] = []
+    for number in range(size):
+        if number % A_MEETING == 0:
+            meeting, people = guessing.voters()
+            by = small_meeting.person()
+        poll = guessing.answer_poll(meeting, people)
+        if number >= size - N_SEARCHED:
+            names += [f"{vote.voter}" for vote in poll.votes.all()]
+        poll_ids.append(guessing.close_poll(poll, by))
+        if len(poll_ids) % TOLD_APART == 0:
+            print(f"    {name}: {len(poll_ids):,} polls", flush=True)
+    return poll_ids, names
 
 
 def search_files(database: Path, poll_ids: list[int], names: list[str]) -> None:
@@ -108,4 +134,4 @@ def tell(what: str, guesses: Any) -> None:
 
 
 if __name__ == "__main__":
-    play(int(sys.argv[1]))
+    play(sys.argv[1], int(sys.argv[2]))

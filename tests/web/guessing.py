@@ -16,6 +16,7 @@ from django.utils import timezone
 from scipy.stats import chi2
 from tests.web import small_meeting as small
 
+from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.atlas.facts.release import release
 from deelgenoot_web.meetings.actions import polls
 from deelgenoot_web.meetings.actions.votes import record
@@ -104,9 +105,9 @@ def answer_poll(meeting: Meeting, people: Sequence[Participant]) -> Poll:
     return poll
 
 
-def close_poll(poll: Poll) -> int:
+def close_poll(poll: Poll, by: Person) -> int:
     """Close a poll as its organiser does; give its key."""
-    polls.close(by=small.person(), poll=poll, now=timezone.now())
+    polls.close(by=by, poll=poll, now=timezone.now())
     return poll.pk
 
 

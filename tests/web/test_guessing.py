@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 from django.db import connection
+from tests.web import small_meeting as small
 from tests.web.guessing import SIZES, Guesses, answer_poll, close_poll, guess, voters
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +23,8 @@ def _rows(question: str, given: Sequence[Any]) -> Iterable[Any]:
 
 def test_naming_a_voter_from_the_order_of_rows_is_guessing() -> None:
     meeting, people = voters()
-    played = [close_poll(answer_poll(meeting, people)) for _ in range(N_POLLS)]
+    by = small.person()
+    played = [close_poll(answer_poll(meeting, people), by) for _ in range(N_POLLS)]
     place = "rowid" if connection.vendor == "sqlite" else "ctid"
     guesses = guess(_rows, played, place)
     assert guesses.places.sum() == N_POLLS * sum(SIZES)
