@@ -7,7 +7,10 @@ from contextlib import contextmanager
 
 
 class Smtp(socketserver.ThreadingTCPServer):
-    """Keeps what it accepts in `accepted`. `later@` gets 451 and `never@` 550, at every try."""
+    """Keeps what it accepts in `accepted`, and from whom in `senders`.
+
+    `later@` gets 451 and `never@` 550, at every try.
+    """
 
     allow_reuse_address = True
     daemon_threads = True
@@ -15,6 +18,7 @@ class Smtp(socketserver.ThreadingTCPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Talk)
         self.accepted: list[bytes] = []
+        self.senders: list[str] = []
         self.connections = 0
 
     @property
@@ -28,7 +32,10 @@ class _Talk(socketserver.StreamRequestHandler):
     def handle(self) -> None:
         self.server.connections += 1
         self._say("220 small")
-        while line := self.rfile.readline().decode().strip().upper():
+        while words := self.rfile.readline().decode().strip():
+            line = words.upper()
+            if line.startswith("MAIL FROM:<"):
+                self.server.senders.append(words[len("MAIL FROM:<") :].partition(">")[0])
             if line == "DATA":
                 self._say("354 go on")
                 self.server.accepted.append(self._message())

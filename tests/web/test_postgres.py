@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SAME = (
     "test_accounts.py",
     "test_letters.py",
+    "test_letters_bounces.py",
     "test_duty.py",
     "test_meetings_together.py",
     "test_meetings_votes.py::test_after_closing_the_order_of_rows_is_not_that_of_arrival",

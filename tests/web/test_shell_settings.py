@@ -143,16 +143,25 @@ def test_what_mail_needs_is_said_by_name(name: str, monkeypatch: pytest.MonkeyPa
 
 
 def test_a_mail_server_is_what_the_settings_say(monkeypatch: pytest.MonkeyPatch) -> None:
-    say(monkeypatch, HOST="0.0.0.0", DEELGENOOT_SMTP_USER="u", **_MAIL)  # noqa: S104
+    more = {"DEELGENOOT_SMTP_USER": "u", "DEELGENOOT_BOUNCES": "bounces@town.example"}
+    say(monkeypatch, HOST="0.0.0.0", **more, **_MAIL)  # noqa: S104
     server = environment.MailServer(
-        "mail.example", 587, "u", "", "starttls", "deelgenoot@town.example"
+        *("mail.example", 587, "u", "", "starttls"),
+        *("deelgenoot@town.example", "bounces@town.example"),
     )
     assert environment.mail_server() == server
     assert environment.public_origin() == "https://deelgenoot.example"
 
 
 @pytest.mark.parametrize(
-    ("name", "word"), [("DEELGENOOT_SMTP_PORT", "x"), ("DEELGENOOT_SMTP_TLS", "ssl")]
+    ("name", "word"),
+    [
+        ("DEELGENOOT_SMTP_PORT", "x"),
+        ("DEELGENOOT_SMTP_TLS", "ssl"),
+        ("DEELGENOOT_BOUNCES", "bounces"),
+        # Behind the + come up to 40 signs more, and no name is longer than 64.
+        ("DEELGENOOT_BOUNCES", "a" * 21 + "@town.example"),
+    ],
 )
 def test_a_mail_setting_that_cannot_be_used_is_refused(
     name: str, word: str, monkeypatch: pytest.MonkeyPatch

@@ -11,6 +11,7 @@ from django.core.mail import get_connection
 from django.db import transaction
 from django.utils import timezone
 
+from deelgenoot_web.letters.bounces import read_bounce
 from deelgenoot_web.letters.envelope import envelope
 from deelgenoot_web.letters.models import Attachment, Letter
 from deelgenoot_web.letters.queries import to_refusing_addresses
@@ -88,6 +89,24 @@ def deliver_due(now: datetime) -> None:
     finally:
         with suppress(OSError):
             post.close()
+
+
+def note_bounce(content: bytes, now: datetime) -> bool:
+    """Send no more to an address of which a letter came back for good; return whether it did.
+
+    The address is known again from the message, as that of a letter that went is not kept.
+    """
+    bounce = read_bounce(content)
+    if bounce is None:
+        return False
+    letter = Letter.objects.filter(pk=bounce.letter, sent_at__isnull=False).first()
+    if letter is not None:
+        letter.sent_at, letter.given_up_at, letter.is_refused = None, now, True
+        letter.to, letter.error = bounce.address, bounce.why
+        letter.save(update_fields=["sent_at", "given_up_at", "is_refused", "to", "error"])
+        # Without its words, which may name the address.
+        _log.error("Letter %s came back: %s", letter.key, bounce.why.partition(" ")[0])
+    return True
 
 
 def forget_old(now: datetime) -> None:

@@ -6,18 +6,26 @@ from email.mime.text import MIMEText
 from django.conf import settings
 from django.core.mail import EmailMessage
 
+from deelgenoot_web.letters.bounces import return_address
 from deelgenoot_web.letters.models import Attachment, Letter
 
 
 def envelope(letter: Letter) -> EmailMessage:
     """Make the message. A second try has the same Message-ID, so mail programs show it once."""
+    sender = settings.DEFAULT_FROM_EMAIL
     name = hashlib.sha256(letter.key.encode()).hexdigest()[:32]
-    domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("> ")
+    domain = sender.rpartition("@")[2].strip("> ")
+    back = return_address(settings.BOUNCES, letter.pk, letter.to) if settings.BOUNCES else sender
     message = EmailMessage(
         letter.subject,
         letter.text,
+        from_email=back,  # on the envelope; people see the header
         to=[letter.to],
-        headers={"Message-ID": f"<{name}@{domain}>", "Auto-Submitted": "auto-generated"},
+        headers={
+            "From": sender,
+            "Message-ID": f"<{name}@{domain}>",
+            "Auto-Submitted": "auto-generated",
+        },
     )
     if letter.attachment:
         message.attach(_part(letter.attachment))

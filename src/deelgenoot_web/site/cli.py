@@ -59,9 +59,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--remove", action="store_true", help="haal de voorbeelden weer weg"
     )
     example_parser.set_defaults(run=example)
-    _add_backups(commands)
-    _add_report(commands)
-    _add_texts(commands)
+    for add in (_add_bounces, _add_backups, _add_report, _add_texts):
+        add(commands)
     options = vars(parser.parse_args(arguments))
     run = options.pop("run")
     del options["command"]
@@ -78,6 +77,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     print(f"deelgenoot-web: {reason}", file=sys.stderr)
     return 2
+
+
+def _add_bounces(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    bounces_parser = commands.add_parser(
+        "bounces", help="lees post die terugkwam, en schrijf die adressen niet meer aan"
+    )
+    bounces_parser.add_argument(
+        "mailbox",
+        nargs="?",
+        type=Path,
+        metavar="POSTBUS",
+        help="een Maildir of mbox; wat gelezen is gaat eruit. Zonder: een bericht op de invoer",
+    )
+    bounces_parser.set_defaults(run=bounces)
 
 
 def _add_backups(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -195,6 +208,18 @@ def duty() -> None:
     from deelgenoot_web.site.duty import run  # noqa: PLC0415 - has tables, so only after setup
 
     print("Gedaan." if run() else "Een ander proces is ermee bezig.")
+
+
+def bounces(mailbox: Path | None) -> None:
+    """Read letters that came back. Raises MailboxError for what is no mailbox."""
+    open_database()
+    from deelgenoot_web.letters import mailboxes  # noqa: PLC0415 - has tables, so only after setup
+
+    if mailbox is None:
+        n_bounces = mailboxes.read_message(sys.stdin.buffer, timezone.now())
+    else:
+        n_bounces = mailboxes.read_mailbox(mailbox, timezone.now())
+    print(f"Teruggekomen en gelezen: {n_bounces}.")
 
 
 def admin(address: str) -> None:

@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import re
 import secrets
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -18,6 +19,7 @@ _LOOPBACK = frozenset({"127.0.0.1", "::1", "[::1]", "localhost"})
 _LAST_PORT = 65535
 _SHORTEST_KEY = 32
 _CONTACTS = ("mailto:", "https://")
+_BOUNCES = re.compile(r"[\w.-]{1,20}@[\w.-]+", re.ASCII)
 _MAKE_KEY = 'python -c "import secrets; print(secrets.token_urlsafe(50))"'
 _SQLITE = "deelgenoot.sqlite3"
 _POSTGRES = "django.db.backends.postgresql"
@@ -124,6 +126,12 @@ NOTES = Setting(
 MAIL_FROM = Setting(
     "DEELGENOOT_MAIL_FROM", "", "The sender of all mail, such as deelgenoot@town.example."
 )
+BOUNCES = Setting(
+    "DEELGENOOT_BOUNCES",
+    "",
+    "The address that letters come back to which cannot be delivered, such as "
+    "bounces@town.example; each has its own, with a + after the name.",
+)
 LOG = Setting(
     "DEELGENOOT_LOG", "text", "How the server logs: text, or json with one object a line."
 )
@@ -160,6 +168,7 @@ SETTINGS = (
     SMTP_PASSWORD,
     SMTP_TLS,
     MAIL_FROM,
+    BOUNCES,
     LOG,
     METRICS,
     BACKUP_KEY,
@@ -379,6 +388,7 @@ class MailServer:
     password: str
     tls: str
     sender: str
+    bounces: str = ""
 
 
 def mail_server() -> MailServer | None:
@@ -405,7 +415,20 @@ def mail_server() -> MailServer | None:
         SMTP_PASSWORD.read(),
         tls,
         MAIL_FROM.read(),
+        _bounces(),
     )
+
+
+def _bounces() -> str:
+    """Read where letters come back; there has to be room for the own part of each."""
+    address = BOUNCES.read()
+    if address and not _BOUNCES.fullmatch(address):
+        msg = (
+            f"{BOUNCES.name} is '{address}'; gebruik een adres als bounces@gemeente.example, met "
+            "ten hoogste 20 tekens voor de @ en zonder +."
+        )
+        raise SettingError(msg)
+    return address
 
 
 _WITHOUT = {

@@ -87,9 +87,9 @@ if MAIL_SERVER:
     EMAIL_USE_TLS = MAIL_SERVER.tls == "starttls"
     EMAIL_USE_SSL = MAIL_SERVER.tls == "tls"
     EMAIL_TIMEOUT = 20
-    DEFAULT_FROM_EMAIL = MAIL_SERVER.sender
+    DEFAULT_FROM_EMAIL, BOUNCES = MAIL_SERVER.sender, MAIL_SERVER.bounces
 else:
-    EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+    EMAIL_BACKEND, BOUNCES = "django.core.mail.backends.dummy.EmailBackend", ""
 
 OWNER = environment.site_owner()
 NOTES_HOUSE = environment.notes_house()
