@@ -163,6 +163,16 @@ def test_what_a_visitor_says_of_its_own_address_is_not_believed(proxied: Proxied
     assert 429 in statuses
 
 
+def test_a_container_takes_no_database_and_no_key_of_a_checkout_along() -> None:
+    root = DEPLOY.parent
+    lines = (root / ".dockerignore").read_text(encoding="utf-8").splitlines()
+    first, *rest = [line for line in lines if not line.startswith("#")]
+    assert first == "*"
+    allowed = [line[1:] for line in rest if line.startswith("!")]
+    assert all(list(root.glob(name)) for name in allowed)
+    assert {"var", ".venv", ".git", "node_modules"}.isdisjoint(allowed)
+
+
 def test_the_service_is_closed_to_what_the_server_never_needs() -> None:
     if not shutil.which("systemd-analyze"):
         pytest.skip(NO_PROXIES)
