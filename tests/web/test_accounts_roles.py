@@ -40,6 +40,12 @@ EXPECTED: dict[str, tuple[str, str, tuple[int | str, int | str, int | str, int |
         "/account/redacteuren/{number}/weg/",
         (SIGN_IN, 403, 403, "/account/redacteuren/"),
     ),
+    "moderators": ("get", "/account/moderatoren/", (SIGN_IN, 403, 403, 200)),
+    "dismiss_moderator": (
+        "post",
+        "/account/moderatoren/{number}/weg/",
+        (SIGN_IN, 403, 403, "/account/moderatoren/"),
+    ),
     # The key of the console decides, not the person.
     "mailbox": ("get", "/postvak/", (403, 403, 403, 403)),
     "attachment": ("get", "/postvak/0/bijlage/", (403, 403, 403, 403)),

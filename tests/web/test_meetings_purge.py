@@ -110,15 +110,19 @@ def test_people_go_and_what_they_made_stays_and_counts() -> None:
 
 def test_who_leads_nothing_any_more_is_forgotten() -> None:
     meeting = made()
-    organiser, administrator = person("o@voorbeeld.nl"), person("b@voorbeeld.nl")
+    organiser, administrator = person("o@voorbeeld.nl"), person("a@voorbeeld.nl")
     Person.objects.filter(pk=administrator.pk).update(is_organiser=False, is_administrator=True)
-    presenter, guest, gone = (
-        person(f"{name}@voorbeeld.nl", is_organiser=False) for name in ("p", "g", "weg")
+    presenter, guest, gone, writer, moderator, barred = (
+        person(f"{name}@voorbeeld.nl", is_organiser=False) for name in "pgwcmb"
     )
+    for one, task in ((writer, {"gm_code": HEERLEN}), (moderator, {"is_moderator": True})):
+        Person.objects.filter(pk=one.pk).update(**task)
+    Person.objects.filter(pk=barred.pk).update(is_barred=True)
     meeting.roles.create(person=presenter, kind="presenter")
     Participant.objects.create(meeting=meeting, person=guest, name="Gast")
     purge.forget_people(NOW)
     stays = {person().pk, organiser.pk, administrator.pk, presenter.pk, guest.pk}
+    stays |= {writer.pk, moderator.pk, barred.pk}
     assert set(Person.objects.values_list("pk", flat=True)) == stays
     assert gone.pk not in stays
 

@@ -12,12 +12,13 @@ from django.utils.translation import get_language
 from deelgenoot_web.accounts.audit import note_deed
 from deelgenoot_web.accounts.models import MemberDomain, Person, SignInLink, new_salt
 from deelgenoot_web.accounts.queries import LINK_LASTS, digest, municipality_of, usable
-from deelgenoot_web.accounts.rules import may_appoint, require
+from deelgenoot_web.accounts.rules import may_appoint, may_moderate, require
 from deelgenoot_web.accounts.words import (
     Words,
     appointed_words,
     editor_words,
     invited_words,
+    moderator_words,
     sign_in_address,
     sign_in_words,
 )
@@ -153,6 +154,28 @@ def dismiss_editor(*, by: Person, person: Person) -> None:
 
 
 @transaction.atomic
+def appoint_moderator(*, by: Person, email: str) -> Person:
+    """Make a person moderator, known or not, and tell them. Raises PermissionDenied."""
+    require(may_appoint(by))
+    person = _person_at(email, by)
+    if not person.is_moderator:
+        person.is_moderator = True
+        person.save(update_fields=["is_moderator"])
+        _tell(person, "moderator", moderator_words(person))
+        note_deed("role given: moderator", person=person.pk, by=by.pk)
+    return person
+
+
+@transaction.atomic
+def dismiss_moderator(*, by: Person, person: Person) -> None:
+    """Take the role of moderator from a person. Raises PermissionDenied."""
+    require(may_appoint(by))
+    person.is_moderator = False
+    person.save(update_fields=["is_moderator"])
+    note_deed("role taken: moderator", person=person.pk, by=by.pk)
+
+
+@transaction.atomic
 def allow_domain(*, by: Person, domain: str, gm_code: str) -> None:
     """Let everybody with an address in this domain contribute. Raises PermissionDenied."""
     require(may_appoint(by))
@@ -181,11 +204,20 @@ def invite(*, by: Person, email: str, gm_code: str) -> Person:
 
 @transaction.atomic
 def bar(*, by: Person, person: Person) -> None:
-    """Let a person contribute nothing more, until invited. Raises PermissionDenied."""
-    require(may_appoint(by))
+    """Let a person contribute nothing more, until invited or let in. Raises PermissionDenied."""
+    require(may_moderate(by))
     person.is_barred = True
     person.save(update_fields=["is_barred"])
     note_deed("role taken: contributor", person=person.pk, by=by.pk)
+
+
+@transaction.atomic
+def let_in_again(*, by: Person, person: Person) -> None:
+    """Let a person contribute again who was barred. Raises PermissionDenied."""
+    require(may_moderate(by))
+    person.is_barred = False
+    person.save(update_fields=["is_barred"])
+    note_deed("role given: contributor", person=person.pk, by=by.pk)
 
 
 @transaction.atomic

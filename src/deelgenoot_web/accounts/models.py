@@ -39,8 +39,9 @@ class Person(AbstractBaseUser):
     is_administrator = models.BooleanField(default=False)
     is_organiser = models.BooleanField(default=False)
     is_editor = models.BooleanField(default=False)
+    is_moderator = models.BooleanField(default=False)
     is_barred = models.BooleanField(default=False)
-    """An administrator decided that this person contributes nothing (more)."""
+    """A moderator or an administrator decided that this person contributes nothing (more)."""
     session_salt = models.CharField(max_length=32, default=new_salt)
     screen_salt = models.CharField(max_length=32, default=new_salt)
 

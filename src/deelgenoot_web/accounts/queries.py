@@ -49,6 +49,11 @@ def people_with_role() -> QuerySet[Person]:
     return Person.objects.filter(Q(is_organiser=True) | Q(is_administrator=True)).order_by("email")
 
 
+def moderators() -> QuerySet[Person]:
+    """List everybody who decides about reports, by address; administrators may do so too."""
+    return Person.objects.filter(is_moderator=True).order_by("email")
+
+
 def editors() -> QuerySet[Person]:
     """List everybody who writes texts of the site, by address."""
     return Person.objects.filter(is_editor=True).order_by("email")

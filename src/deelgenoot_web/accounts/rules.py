@@ -16,8 +16,13 @@ def may_contribute(person: Person) -> bool:
 
 
 def may_appoint(person: Person) -> bool:
-    """Whether a person may give and take the roles of organiser and editor: administrators."""
+    """Whether a person may give and take roles: administrators."""
     return person.is_administrator
+
+
+def may_moderate(person: Person) -> bool:
+    """Whether a person decides about reports of texts: moderators and administrators."""
+    return person.is_moderator or person.is_administrator
 
 
 def require(is_allowed: bool) -> None:

@@ -18,5 +18,11 @@ urlpatterns = [
     path(_("account/organisatoren/"), views.organisers, name="organisers"),
     path(_("account/redacteuren/"), views.editors, name="editors"),
     path(_("account/redacteuren/<int:number>/weg/"), views.dismiss_editor, name="dismiss_editor"),
+    path(_("account/moderatoren/"), views.moderators, name="moderators"),
+    path(
+        _("account/moderatoren/<int:number>/weg/"),
+        views.dismiss_moderator,
+        name="dismiss_moderator",
+    ),
     path(_("account/organisatoren/<int:number>/weg/"), views.dismiss, name="dismiss"),
 ]

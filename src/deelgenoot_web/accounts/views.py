@@ -144,6 +144,10 @@ def editors(request: PersonRequest) -> HttpResponse:
         "title": _("Redacteuren"),
         "description": _("Redacteuren schrijven teksten. Beheerders geven en nemen die rol."),
         "people": queries.editors(),
+        "dismiss": "accounts:dismiss_editor",
+        "dismiss_words": _("Geen redacteur meer"),
+        "more": _("Nog een redacteur"),
+        "appoint_words": _("Maak redacteur"),
     }
     return _role_page(request, "editors", actions.appoint_editor, context)
 
@@ -153,6 +157,28 @@ def editors(request: PersonRequest) -> HttpResponse:
 def dismiss_editor(request: PersonRequest, number: int) -> HttpResponse:
     actions.dismiss_editor(by=request.user, person=get_object_or_404(Person, pk=number))
     return redirect("accounts:editors")
+
+
+@_form
+@only(may_appoint)
+def moderators(request: PersonRequest) -> HttpResponse:
+    context = {
+        "title": _("Moderatoren"),
+        "description": _("Moderatoren beoordelen meldingen over aanpakken. Beheerders ook."),
+        "people": queries.moderators(),
+        "dismiss": "accounts:dismiss_moderator",
+        "dismiss_words": _("Geen moderator meer"),
+        "more": _("Nog een moderator"),
+        "appoint_words": _("Maak moderator"),
+    }
+    return _role_page(request, "moderators", actions.appoint_moderator, context)
+
+
+@require_POST
+@only(may_appoint)
+def dismiss_moderator(request: PersonRequest, number: int) -> HttpResponse:
+    actions.dismiss_moderator(by=request.user, person=get_object_or_404(Person, pk=number))
+    return redirect("accounts:moderators")
 
 
 def _role_page(
@@ -165,7 +191,8 @@ def _role_page(
         return redirect(f"accounts:{name}")
     trail = [(reverse("accounts:own"), _("Uw account"))]
     context = {**about, "form": form, "trail": trail}
-    return render(request, f"accounts/{name}.html", context, status=_status(form))
+    template = "organisers" if name == "organisers" else "role"
+    return render(request, f"accounts/{template}.html", context, status=_status(form))
 
 
 def _end(request: HttpRequest) -> None:

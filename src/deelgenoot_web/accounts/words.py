@@ -47,6 +47,20 @@ def editor_words(person: Person) -> Words:
         return _("U bent redacteur"), text % {"link": absolute(reverse("accounts:sign_in"))}
 
 
+def moderator_words(person: Person) -> Words:
+    """Write the mail to a new moderator."""
+    with translation.override(person.language):
+        text = _(
+            "Goedendag,\n\n"
+            "U kunt nu meldingen over aanpakken op deelgenoot beoordelen. U logt in met dit\n"
+            "e-mailadres; een wachtwoord is er niet:\n\n"
+            "%(link)s\n\n"
+            "Met vriendelijke groet,\n"
+            "deelgenoot\n"
+        )
+        return _("U bent moderator"), text % {"link": absolute(reverse("accounts:sign_in"))}
+
+
 def invited_words(person: Person) -> Words:
     """Write the mail to a new contributor."""
     with translation.override(person.language):

@@ -83,12 +83,14 @@ def each_alone(
 def forget_people(_now: datetime) -> None:
     """Delete who signed in once and has no task any more, with their name and address.
 
-    A task is a role, or reading a text of the site. Somebody who takes part in a session stays
-    until that is purged. For the due work.
+    A task is a role, writing for a municipality, or reading a text of the site. Somebody who takes
+    part in a session stays until that is purged, and the barred stay, so that they stay barred. For
+    the due work.
     """
     inside = Participant.objects.filter(person__isnull=False)
-    roles = {"is_organiser": False, "is_administrator": False, "is_editor": False}
-    people = Person.objects.filter(**roles, meeting_roles=None, readings=None)
+    tasks = ("is_organiser", "is_administrator", "is_editor", "is_moderator", "is_barred")
+    without = dict.fromkeys(tasks, False)
+    people = Person.objects.filter(**without, gm_code="", meeting_roles=None, readings=None)
     people.exclude(pk__in=inside.values("person")).delete()
 
 
