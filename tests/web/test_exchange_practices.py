@@ -13,7 +13,7 @@ from tests.web import small_exchange as small
 from tests.web.visitor import Visitor
 
 from deelgenoot_web.atlas.facts.release import release
-from deelgenoot_web.exchange.actions import example, practices
+from deelgenoot_web.exchange.actions import example, moderation, practices
 from deelgenoot_web.exchange.models import Practice, PracticeUse
 from deelgenoot_web.letters.models import Letter
 
@@ -256,7 +256,8 @@ def test_what_was_withdrawn_or_hidden_is_read_by_nobody_else(page: Visitor) -> N
     practice.refresh_from_db()
     moderator = small.contributor("m@site.example", "")
     moderator.is_administrator = True
-    practices.hide(by=moderator, practice=practice, reason="Er staat een naam in.")
+    practice.refresh_from_db()
+    moderation.hide(by=moderator, practice=practice, reason="Er staat een naam in.")
     page(f"/aanpakken/{practice.pk}/", status=404)
     letter = Letter.objects.get()
     assert letter.to == by.email
@@ -264,27 +265,12 @@ def test_what_was_withdrawn_or_hidden_is_read_by_nobody_else(page: Visitor) -> N
     with pytest.raises(PermissionDenied):
         practices.publish(by=by, practice=practice)
     with pytest.raises(PermissionDenied):
-        practices.hide(by=moderator, practice=practice, reason="Nog eens")
+        moderation.hide(by=moderator, practice=practice, reason="Nog eens")
     page.client.force_login(by)
     assert "Er staat een naam in." in page(f"/aanpakken/{practice.pk}/").text
-    practices.show_again(by=moderator, practice=practice)
+    moderation.show_again(by=moderator, practice=practice)
     assert Client().get(f"/aanpakken/{practice.pk}/").status_code == 200
     assert Letter.objects.count() == 2
-
-
-def test_an_administrator_gives_a_reason(client: Client, page: Visitor) -> None:
-    practice = small.public_practice()
-    moderator = small.contributor("m@site.example", "")
-    moderator.is_administrator = True
-    moderator.save()
-    page.client.force_login(moderator)
-    page.post(f"/aanpakken/{practice.pk}/verbergen/", status=400, reason=" ")
-    page.client.post(f"/aanpakken/{practice.pk}/verbergen/", {"reason": "Reclame"})
-    practice.refresh_from_db()
-    assert (practice.standing, practice.hidden_because) == ("hidden", "Reclame")
-    page.client.post(f"/aanpakken/{practice.pk}/weer-tonen/")
-    practice.refresh_from_db()
-    assert practice.standing == "public"
 
 
 def test_a_draft_is_thrown_away_and_a_published_one_is_not() -> None:

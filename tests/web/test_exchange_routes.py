@@ -10,51 +10,78 @@ from tests.web import small_exchange as small
 
 from deelgenoot_web.accounts.models import MemberDomain, Person
 from deelgenoot_web.exchange import urls
-from deelgenoot_web.exchange.actions import harvest, introductions
+from deelgenoot_web.exchange.actions import harvest, introductions, moderation
 from deelgenoot_web.exchange.models import HarvestOffer
 
 pytestmark = pytest.mark.django_db
-ROLES = ("stranger", "person", "barred", "other", "own", "administrator")
+ROLES = ("stranger", "person", "barred", "other", "own", "moderator", "administrator")
 SIGN_IN = "/inloggen/?next="
 EDIT, READ, OFFICE = "/aanpakken/{n}/schrijven/", "/aanpakken/{n}/", "/aanpakken/bijdragers/"
-EVERYBODY = (200,) * 6
+EVERYBODY = (200,) * 7
 # name: method, path, and what each role gets: a status, or where it is sent. The approach is public
 # and of the municipality of "own"; "other" contributes for another one.
 EXPECTED: dict[str, tuple[str, str, tuple[int | str, ...]]] = {
     "practices": ("get", "/aanpakken/", EVERYBODY),
-    "find_offered": ("get", "/aanpakken/voor/?q=Zutphen", ("/aanpakken/voor/zutphen/",) * 6),
+    "find_offered": ("get", "/aanpakken/voor/?q=Zutphen", ("/aanpakken/voor/zutphen/",) * 7),
+    "titles": ("get", "/aanpakken/titels.json?q=inkopen", EVERYBODY),
     "offered": ("get", "/aanpakken/voor/zutphen/", EVERYBODY),
     "practice": ("get", READ, EVERYBODY),
     "versions": ("get", "/aanpakken/{n}/versies/", EVERYBODY),
     "introduction": ("get", "/kennismaking/{nonce}/", EVERYBODY),  # the link is the key
     "harvest": ("get", "/oogst/{offer}/", EVERYBODY),  # as above
-    "own": ("get", "/aanpakken/van-ons/", (SIGN_IN, 200, 200, 200, 200, 200)),
+    "own": ("get", "/aanpakken/van-ons/", (SIGN_IN, 200, 200, 200, 200, 200, 200)),
     "new": (
         "get",
         "/aanpakken/nieuw/",
-        (SIGN_IN, "/aanpakken/van-ons/", "/aanpakken/van-ons/", 200, 200, "/aanpakken/van-ons/"),
+        (
+            SIGN_IN,
+            "/aanpakken/van-ons/",
+            "/aanpakken/van-ons/",
+            200,
+            200,
+            "/aanpakken/van-ons/",
+            "/aanpakken/van-ons/",
+        ),
     ),
-    "edit": ("get", EDIT, (SIGN_IN, 403, 403, 404, 200, 403)),
-    "restore": ("post", "/aanpakken/{n}/versies/1/terug/", (SIGN_IN, 403, 403, 404, EDIT, 403)),
+    "edit": ("get", EDIT, (SIGN_IN, 403, 403, 404, 200, 403, 403)),
+    "restore": (
+        "post",
+        "/aanpakken/{n}/versies/1/terug/",
+        (SIGN_IN, 403, 403, 404, EDIT, 403, 403),
+    ),
     "withdraw": (
         "post",
         "/aanpakken/{n}/intrekken/",
-        (SIGN_IN, 403, 403, 404, "/aanpakken/van-ons/", 403),
+        (SIGN_IN, 403, 403, 404, "/aanpakken/van-ons/", 403, 403),
     ),
     # It was published, so its own municipality cannot throw it away either.
-    "discard": ("post", "/aanpakken/{n}/weggooien/", (SIGN_IN, 403, 403, 404, 403, 403)),
-    "use": ("post", "/aanpakken/{n}/gebruik/", (SIGN_IN, 403, 403, READ, 403, 403)),
-    "ask_introduction": ("get", "/aanpakken/{n}/kennismaking/", (SIGN_IN, 403, 403, 200, 403, 403)),
-    "contributors": ("get", OFFICE, (SIGN_IN, 403, 403, 403, 403, 200)),
+    "discard": ("post", "/aanpakken/{n}/weggooien/", (SIGN_IN, 403, 403, 404, 403, 403, 403)),
+    "use": ("post", "/aanpakken/{n}/gebruik/", (SIGN_IN, 403, 403, READ, 403, 403, 403)),
+    "ask_introduction": (
+        "get",
+        "/aanpakken/{n}/kennismaking/",
+        (SIGN_IN, 403, 403, 200, 403, 403, 403),
+    ),
+    "contributors": ("get", OFFICE, (SIGN_IN, 403, 403, 403, 403, 403, 200)),
     "withdraw_domain": (
         "post",
         "/aanpakken/bijdragers/domein/{domain}/weg/",
-        (SIGN_IN, 403, 403, 403, 403, OFFICE),
+        (SIGN_IN, 403, 403, 403, 403, 403, OFFICE),
     ),
-    "bar": ("post", "/aanpakken/bijdragers/{person}/weg/", (SIGN_IN, 403, 403, 403, 403, OFFICE)),
-    "hide": ("post", "/aanpakken/{n}/verbergen/", (SIGN_IN, 403, 403, 403, 403, 400)),
-    # It is not hidden.
-    "show_again": ("post", "/aanpakken/{n}/weer-tonen/", (SIGN_IN, 403, 403, 403, 403, 403)),
+    "bar": (
+        "post",
+        "/aanpakken/bijdragers/{person}/weg/",
+        (SIGN_IN, 403, 403, 403, 403, 403, OFFICE),
+    ),
+    "report": ("get", "/aanpakken/{n}/melden/", EVERYBODY),
+    "moderation": ("get", "/aanpakken/moderatie/", (SIGN_IN, 403, 403, 403, 403, 200, 200)),
+    "moderate": ("get", "/aanpakken/{n}/beoordelen/", (SIGN_IN, 403, 403, 403, 403, 200, 200)),
+    # Of the text that is of "own".
+    "decision": (
+        "get",
+        "/aanpakken/besluit/{decision}/",
+        (SIGN_IN, 404, 404, 404, 200, 200, 200),
+    ),
 }
 CHANGES = ("INSERT", "UPDATE", "DELETE")
 
@@ -69,6 +96,7 @@ def clients() -> dict[str, Client]:
         ),
         "other": small.contributor("o@zutphen.example", small.ZUTPHEN),
         "own": small.contributor("own@heerlen.example", small.HEERLEN),
+        "moderator": Person.objects.create(email="mod@site.example", is_moderator=True),
         "administrator": Person.objects.create(email="m@site.example", is_administrator=True),
     }
     browsers = {role: Client() for role in ROLES}
@@ -84,6 +112,7 @@ def places() -> dict[str, Any]:
     asker = small.contributor("asker@hoorn.example", small.HOORN)
     question = introductions.ask(by=asker, practice=practice, message="Hoe?")
     harvest.offer(harvest=small.HARVEST, to="w@hoorn.example", language="nl")
+    moderator = Person.objects.create(email="before@site.example", is_moderator=True)
     domain = MemberDomain.objects.create(domain="hoorn.example", gm_code=small.HOORN)
     return {
         "n": practice.pk,
@@ -91,6 +120,7 @@ def places() -> dict[str, Any]:
         "offer": HarvestOffer.objects.get().nonce,
         "domain": domain.pk,
         "person": asker.pk,
+        "decision": moderation.keep(by=moderator, practice=practice).pk,
     }
 
 
@@ -116,7 +146,7 @@ def test_each_role_gets_what_is_meant_for_it(
 
 def test_a_get_changes_nothing(clients: dict[str, Client], places: dict[str, Any]) -> None:
     for name, (method, path, _expected) in EXPECTED.items():
-        for role in ("other", "own", "administrator"):
+        for role in ("other", "own", "moderator", "administrator"):
             with CaptureQueriesContext(connection) as queries:
                 answer = clients[role].get(path.format(**places))
             assert [q["sql"] for q in queries if q["sql"].startswith(CHANGES)] == [], name

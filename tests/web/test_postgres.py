@@ -20,6 +20,7 @@ SAME = (
     "test_meetings_together.py",
     "test_meetings_votes.py::test_after_closing_the_order_of_rows_is_not_that_of_arrival",
     "test_meetings_votes.py::test_after_closing_no_small_group_is_kept_apart",
+    "test_exchange_finding.py",
     "test_guessing.py",
     "test_meetings_purge.py::test_a_meeting_that_cannot_be_purged_holds_up_no_other",
     "test_meetings_purge.py::test_no_date_outside_this_century_comes_into_the_database",

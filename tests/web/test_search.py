@@ -14,6 +14,8 @@ from deelgenoot.areas import fold
 from deelgenoot_web.atlas.facts.release import release
 from deelgenoot_web.atlas.facts.subjects import subjects
 
+pytestmark = pytest.mark.django_db  # approaches are searched too
+
 # --- names and codes as addresses ---
 
 

@@ -7,7 +7,12 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from deelgenoot_web.accounts.models import Person
-from deelgenoot_web.exchange.models import HarvestOffer, Introduction, Practice
+from deelgenoot_web.exchange.models import (
+    HarvestOffer,
+    Introduction,
+    ModerationDecision,
+    Practice,
+)
 from deelgenoot_web.exchange.places import municipality_name
 from deelgenoot_web.letters import actions as letters
 from deelgenoot_web.letters.links import absolute
@@ -80,21 +85,48 @@ def ask_for_practice(offer: HarvestOffer, to: str, language: str) -> None:
     letters.send(to=to, subject=subject, text=whole, key=f"exchange:harvest:{offer.pk}")
 
 
-def tell_hidden(practice: Practice) -> None:
-    """Tell the author that an administrator hid the approach, and why."""
-    if practice.author is None:
+def tell_hidden(decision: ModerationDecision) -> None:
+    """Tell the author that a moderator hid the approach, why, and how to object."""
+    author = decision.practice.author
+    if author is None:
         return
-    with translation.override(practice.author.language):
+    with translation.override(author.language):
         text = _(
-            "De beheerder heeft uw aanpak ‘%(title)s’ verborgen. De reden:\n\n%(reason)s\n\n"
+            "Een moderator heeft uw aanpak ‘%(title)s’ verborgen. De reden:\n\n%(reason)s\n\n"
             "Uw tekst is bewaard; u kunt die nog lezen en wijzigen. Bent u het er niet mee eens? "
-            "Neem contact op: %(contact)s"
-        ) % {
-            "title": title_of(practice),
-            "reason": practice.hidden_because,
-            "contact": absolute(reverse("colophon")),
-        }
-        _send(practice.author, _("Uw aanpak is verborgen"), text, _standing_key(practice))
+            "Op deze pagina maakt u bezwaar. Een andere moderator antwoordt:\n\n%(link)s"
+        ) % _about(decision)
+        _send(author, _("Uw aanpak is verborgen"), text, f"decision:{decision.pk}")
+
+
+def tell_barred(decision: ModerationDecision) -> None:
+    """Tell an author that they contribute no more, why, and how to object."""
+    if decision.person is None:
+        return
+    with translation.override(decision.person.language):
+        text = _(
+            "U kunt op deelgenoot geen aanpakken meer delen. De reden:\n\n%(reason)s\n\n"
+            "Aanpakken van uw gemeente blijven staan. Bent u het er niet mee eens? Op deze pagina "
+            "maakt u bezwaar. Een andere moderator antwoordt:\n\n%(link)s"
+        ) % _about(decision)
+        _send(decision.person, _("U kunt niet meer bijdragen"), text, f"decision:{decision.pk}")
+
+
+def tell_answer(decision: ModerationDecision) -> None:
+    """Tell the author what another moderator says to the appeal."""
+    author = decision.person or decision.practice.author
+    if author is None:
+        return
+    with translation.override(author.language):
+        outcome = (
+            _("Het besluit is teruggedraaid.")
+            if decision.is_reversed
+            else _("Het besluit blijft staan.")
+        )
+        text = _(
+            "Een andere moderator heeft uw bezwaar gelezen. %(outcome)s\n\n%(answer)s\n\n%(link)s"
+        ) % {**_about(decision), "outcome": outcome, "answer": decision.answer}
+        _send(author, _("Antwoord op uw bezwaar"), text, f"decision:{decision.pk}:answer")
 
 
 def tell_shown_again(practice: Practice) -> None:
@@ -112,6 +144,14 @@ def tell_shown_again(practice: Practice) -> None:
 def title_of(practice: Practice) -> str:
     """Give the title that everybody reads, or that of the draft."""
     return practice.current.title if practice.current else practice.title
+
+
+def _about(decision: ModerationDecision) -> dict[str, str]:
+    return {
+        "title": title_of(decision.practice),
+        "reason": decision.reason,
+        "link": _address("decision", decision.pk),
+    }
 
 
 def _standing_key(practice: Practice) -> str:

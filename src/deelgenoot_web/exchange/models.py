@@ -104,6 +104,8 @@ class Practice(PracticeText):
     saved_at = models.DateTimeField()
     checked_at = models.DateField(null=True)
     """When the municipality last said that this is how it is."""
+    index_edition = models.PositiveBigIntegerField(default=0)
+    """By which rules its words were put in the index of the search; 0 for not at all."""
 
     class Meta:
         constraints = [
@@ -210,3 +212,107 @@ class HarvestOffer(models.Model):
 
     def __str__(self) -> str:
         return self.source
+
+
+class PracticeReport(models.Model):
+    """What a reader says is wrong with an approach; nobody knows who said so."""
+
+    class Ground(models.TextChoices):
+        """Why a text may have to go."""
+
+        PRIVATE = "private"
+        UNTRUE = "untrue"
+        RUDE = "rude"
+        ADVERT = "advert"
+        OTHER = "other"
+
+    practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="reports")
+    ground = models.CharField(max_length=7, choices=Ground)
+    note = models.CharField(max_length=600, blank=True)
+    reported_at = models.DateTimeField()
+    decision = models.ForeignKey(
+        "ModerationDecision", on_delete=models.SET_NULL, null=True, related_name="reports"
+    )
+
+    def __str__(self) -> str:
+        return self.ground
+
+
+class ModerationDecision(models.Model):
+    """What a moderator decided about a text or about its author, why, and the appeal: the log.
+
+    Text and author are decided apart: each decision is about one of them.
+    """
+
+    class Kind(models.TextChoices):
+        """What was decided."""
+
+        KEEP = "keep"
+        HIDE = "hide"
+        SHOW = "show"
+        BAR = "bar"
+        LET_IN = "let_in"
+
+    practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="decisions")
+    person = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+    """The author that it is about; none where it is about the text."""
+    kind = models.CharField(max_length=6, choices=Kind)
+    reason = models.CharField(max_length=SHORT, blank=True)
+    by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+    decided_at = models.DateTimeField()
+    appeal = models.TextField(max_length=1000, blank=True)
+    appealed_at = models.DateTimeField(null=True)
+    answer = models.TextField(max_length=1000, blank=True)
+    answered_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+    is_reversed = models.BooleanField(default=False)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(answered_at=None) | Q(appealed_at__isnull=False),
+                name="decision_answered_after_appeal",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.practice_id}: {self.kind}"
+
+    @property
+    def may_be_appealed(self) -> bool:
+        """Whether somebody who it touches can still object: once."""
+        return self.kind in {"hide", "bar"} and self.appealed_at is None
+
+
+class SearchWord(models.Model):
+    """A folded word of public approaches; the word "" stands for all of them."""
+
+    word = models.CharField(max_length=64, unique=True)
+    """An opgave is a word too: `=` and its id."""
+    backward = models.CharField(max_length=64, db_index=True)
+    """The same from its last letter on, to find what ends alike."""
+    n_practices = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return self.word
+
+
+class SearchPosting(models.Model):
+    """A word in an approach, and how much it says there (1 to 100)."""
+
+    practice = models.ForeignKey(
+        Practice, on_delete=models.CASCADE, related_name="postings", db_index=False
+    )
+    word = models.ForeignKey(SearchWord, on_delete=models.CASCADE, db_index=False)
+    weight = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["practice", "word"], name="posting_once"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["word", "-weight", "-practice"], name="posting_heaviest"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.practice_id}: {self.word_id}"

@@ -2,12 +2,20 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 
 from deelgenoot_web.accounts.models import MemberDomain, Person
 from deelgenoot_web.exchange.matching import Candidate
-from deelgenoot_web.exchange.models import HarvestOffer, Introduction, Practice, PracticeVersion
+from deelgenoot_web.exchange.models import (
+    HarvestOffer,
+    Introduction,
+    ModerationDecision,
+    Practice,
+    PracticeReport,
+    PracticeVersion,
+)
 
 
 @dataclass(frozen=True)
@@ -45,6 +53,18 @@ def filtered_practices(choice: PracticeFilter) -> QuerySet[Practice]:
         has_years = Q(current__first_year__isnull=False) | Q(current__last_year__isnull=False)
         rows = rows.filter(begins, ends, has_years)
     return rows
+
+
+def kept_by(choice: PracticeFilter, numbers: Collection[int]) -> set[int]:
+    """Keep of these public approaches those that were asked for."""
+    rows = filtered_practices(choice).filter(pk__in=numbers)
+    return set(rows.order_by().values_list("pk", flat=True))
+
+
+def titles_of(numbers: Collection[int]) -> dict[int, str]:
+    """Give the titles of public approaches, by number."""
+    rows = Practice.objects.filter(standing=Practice.Standing.PUBLIC, pk__in=numbers)
+    return dict(rows.values_list("pk", "current__title"))
 
 
 def counts_by_challenge() -> dict[str, int]:
@@ -94,6 +114,49 @@ def is_used_by(practice: Practice, gm_code: str) -> bool:
 def versions(practice: Practice) -> list[PracticeVersion]:
     """List the versions of an approach, the newest first."""
     return list(practice.versions.order_by("-number"))
+
+
+def reported_practices() -> QuerySet[Any]:
+    """List the approaches with reports that nobody decided on, what waits longest first."""
+    is_open = Q(reports__decision=None)
+    rows = Practice.objects.select_related("current").annotate(
+        n_reports=Count("reports", filter=is_open),
+        first_report_at=Min("reports__reported_at", filter=is_open),
+    )
+    return rows.filter(n_reports__gt=0).order_by("first_report_at", "pk")
+
+
+def open_reports(practice: Practice) -> list[PracticeReport]:
+    """List the reports of an approach that nobody decided on, the oldest first."""
+    return list(practice.reports.filter(decision=None).order_by("reported_at", "pk"))
+
+
+def decisions(practice: Practice | None = None) -> QuerySet[ModerationDecision]:
+    """List what was decided, about one approach or about all, the newest first."""
+    rows = ModerationDecision.objects.select_related("practice__current", "by")
+    if practice:
+        rows = rows.filter(practice=practice)
+    return rows.order_by("-decided_at", "-pk")
+
+
+def open_appeals() -> QuerySet[ModerationDecision]:
+    """List the decisions with an appeal that nobody answered, what waits longest first."""
+    rows = decisions().filter(appealed_at__isnull=False, answered_at=None)
+    return rows.order_by("appealed_at", "pk")
+
+
+def decision(number: int) -> ModerationDecision | None:
+    """Find a decision with its approach."""
+    rows = ModerationDecision.objects.select_related(
+        "practice__current", "practice__author", "person"
+    )
+    return rows.filter(pk=number).first()
+
+
+def appealable_decision(practice: Practice) -> ModerationDecision | None:
+    """Find the decision by which an approach is hidden now."""
+    rows = practice.decisions.filter(kind=ModerationDecision.Kind.HIDE)
+    return rows.order_by("-decided_at", "-pk").first()
 
 
 def own_introduction(person: Person, practice: Practice) -> Introduction | None:

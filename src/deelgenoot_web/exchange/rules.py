@@ -1,8 +1,8 @@
 """Rules about what people may do with approaches."""
 
 from deelgenoot_web.accounts.models import Person
-from deelgenoot_web.accounts.rules import may_contribute
-from deelgenoot_web.exchange.models import Practice
+from deelgenoot_web.accounts.rules import may_contribute, may_moderate
+from deelgenoot_web.exchange.models import ModerationDecision, Practice
 
 MOST_OPEN = 5
 """How many introductions a person waits for at once."""
@@ -23,9 +23,22 @@ def may_ask_introduction(person: Person, practice: Practice) -> bool:
     return may_use(person, practice) and practice.author_id is not None
 
 
-def may_moderate(person: Person) -> bool:
-    """Whether a person may hide approaches and show them again: administrators."""
-    return person.is_administrator
+def may_report(practice: Practice) -> bool:
+    """Whether anybody may say that something is wrong with an approach: of what they can read."""
+    return is_public(practice) and not practice.is_example
+
+
+def may_appeal(person: Person, decision: ModerationDecision) -> bool:
+    """Whether a decision touches a person: its text or they themselves."""
+    if decision.person_id:
+        return decision.person_id == person.pk
+    return may_write(person, decision.practice)
+
+
+def may_answer(person: Person, decision: ModerationDecision) -> bool:
+    """Whether a person may answer an appeal: another moderator than who decided."""
+    is_open = decision.appealed_at is not None and decision.answered_at is None
+    return may_moderate(person) and is_open and decision.by_id != person.pk
 
 
 def is_public(practice: Practice) -> bool:

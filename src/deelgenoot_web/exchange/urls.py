@@ -3,12 +3,13 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from deelgenoot_web.exchange.views import contact, harvest, office, reading, writing
+from deelgenoot_web.exchange.views import contact, harvest, moderation, office, reading, writing
 
 app_name = "exchange"
 
 urlpatterns = [
     path(_("aanpakken/"), reading.practices, name="practices"),
+    path(_("aanpakken/titels.json"), reading.titles, name="titles"),
     path(_("aanpakken/voor/"), reading.find_offered, name="find_offered"),
     path(_("aanpakken/voor/<str:slug>/"), reading.for_municipality, name="offered"),
     path(_("aanpakken/nieuw/"), writing.new, name="new"),
@@ -30,8 +31,10 @@ urlpatterns = [
     path(
         _("aanpakken/<int:number>/kennismaking/"), contact.ask_introduction, name="ask_introduction"
     ),
-    path(_("aanpakken/<int:number>/verbergen/"), office.hide, name="hide"),
-    path(_("aanpakken/<int:number>/weer-tonen/"), office.show_again, name="show_again"),
+    path(_("aanpakken/<int:number>/melden/"), moderation.report, name="report"),
+    path(_("aanpakken/<int:number>/beoordelen/"), moderation.moderate, name="moderate"),
+    path(_("aanpakken/moderatie/"), moderation.queue, name="moderation"),
+    path(_("aanpakken/besluit/<int:number>/"), moderation.decision, name="decision"),
     path(_("kennismaking/<str:nonce>/"), contact.introduction, name="introduction"),
     path(_("oogst/<str:nonce>/"), harvest.harvest, name="harvest"),
 ]

@@ -40,6 +40,21 @@ EFFORT: dict[str, Promise] = {
     "team": _("meer dan één voltijdbaan"),
 }
 
+GROUNDS: dict[str, Promise] = {
+    "private": _("Er staan gegevens van een persoon in"),
+    "untrue": _("Het klopt niet"),
+    "rude": _("Het is kwetsend of discrimineert"),
+    "advert": _("Het is reclame"),
+    "other": _("Iets anders"),
+}
+DECISIONS: dict[str, Promise] = {
+    "keep": _("tekst blijft staan"),
+    "hide": _("tekst verborgen"),
+    "show": _("tekst weer getoond"),
+    "bar": _("schrijver kan niet meer bijdragen"),
+    "let_in": _("schrijver kan weer bijdragen"),
+}
+
 
 def years(first: int | None, last: int | None, *, goes_on: bool) -> str:
     """Write the years of an approach: `2021 tot 2023`, `sinds 2021`, `2021`."""

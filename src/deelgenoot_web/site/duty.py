@@ -14,7 +14,9 @@ from django.utils import timezone
 
 from deelgenoot_web.accounts import actions as accounts
 from deelgenoot_web.exchange.actions.harvest import forget_offers
+from deelgenoot_web.exchange.actions.indexing import index_due
 from deelgenoot_web.exchange.actions.introductions import follow_up
+from deelgenoot_web.exchange.actions.moderation import forget_moderation
 from deelgenoot_web.exchange.actions.practices import forget_drafts
 from deelgenoot_web.letters import actions as letters
 from deelgenoot_web.letters.queued import letter_queued
@@ -48,6 +50,8 @@ DUTIES: tuple[Duty, ...] = (
     follow_up,
     forget_drafts,
     forget_offers,
+    forget_moderation,
+    index_due,
     forget_sessions,
 )
 

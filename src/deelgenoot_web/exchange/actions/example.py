@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from deelgenoot_web.exchange.actions.indexing import index
 from deelgenoot_web.exchange.actions.practices import text_of
 from deelgenoot_web.exchange.models import Practice, PracticeText
 
@@ -139,6 +140,8 @@ def remove_examples() -> bool:
     example_rows = Practice.objects.exclude(example_name="")
     # A row loses its version before it goes itself, and without one it may not be public.
     n_removed = example_rows.update(standing=Practice.Standing.WITHDRAWN)
+    for example in example_rows:
+        index(example)
     example_rows.delete()
     return bool(n_removed)
 
@@ -155,3 +158,4 @@ def _make(example: ExamplePractice, now: datetime) -> None:
     practice.standing = Practice.Standing.PUBLIC
     practice.checked_at = timezone.localdate(now)
     practice.save(update_fields=["current", "standing", "checked_at"])
+    index(practice)

@@ -1,19 +1,18 @@
-"""Actions that change approaches: write, publish, restore, use, withdraw, hide."""
+"""Actions that change approaches: write, publish, restore, use, withdraw."""
 
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.accounts.rules import may_contribute, require
-from deelgenoot_web.exchange import mail
+from deelgenoot_web.exchange.actions.indexing import index
 from deelgenoot_web.exchange.models import TEXT_FIELDS, Practice, PracticeUse, PracticeVersion
-from deelgenoot_web.exchange.rules import is_public, may_moderate, may_use, may_write
+from deelgenoot_web.exchange.rules import is_public, may_use, may_write
 
 DRAFTS_KEPT = timedelta(days=365)
 """How long a draft stays that nobody saves and that was never published."""
@@ -86,6 +85,7 @@ def publish(*, by: Person, practice: Practice) -> PracticeVersion:
     practice.standing = Practice.Standing.PUBLIC
     practice.checked_at = timezone.localdate(now)
     practice.save(update_fields=["current", "standing", "checked_at"])
+    index(practice)
     return practice.current
 
 
@@ -104,6 +104,7 @@ def withdraw(*, by: Person, practice: Practice) -> None:
     if is_public(practice):
         practice.standing = Practice.Standing.WITHDRAWN
         practice.save(update_fields=["standing"])
+        index(practice)
 
 
 @transaction.atomic
@@ -121,28 +122,6 @@ def use(*, by: Person, practice: Practice, does_use: bool) -> None:
         PracticeUse.objects.get_or_create(practice=practice, gm_code=by.gm_code)
     else:
         PracticeUse.objects.filter(practice=practice, gm_code=by.gm_code).delete()
-
-
-@transaction.atomic
-def hide(*, by: Person, practice: Practice, reason: str) -> None:
-    """Let nobody read an approach, and tell its author why. Raises PermissionDenied."""
-    require(may_moderate(by))
-    if not is_public(practice):
-        raise PermissionDenied
-    practice.standing = Practice.Standing.HIDDEN
-    practice.hidden_because = reason
-    practice.save(update_fields=["standing", "hidden_because"])
-    mail.tell_hidden(practice)
-
-
-@transaction.atomic
-def show_again(*, by: Person, practice: Practice) -> None:
-    """Let everybody read an approach again that was hidden. Raises PermissionDenied."""
-    require(may_moderate(by) and practice.standing == Practice.Standing.HIDDEN)
-    practice.standing = Practice.Standing.PUBLIC
-    practice.hidden_because = ""
-    practice.save(update_fields=["standing", "hidden_because"])
-    mail.tell_shown_again(practice)
 
 
 def text_of(row: Practice | PracticeVersion) -> dict[str, Any]:

@@ -11,7 +11,8 @@ from django.utils.translation import ngettext
 from deelgenoot.study import Challenge
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.wording import Option
-from deelgenoot_web.exchange import queries
+from deelgenoot_web.exchange import finding, queries
+from deelgenoot_web.exchange.models import Practice
 from deelgenoot_web.exchange.pages.cards import PracticeCard, practice_card
 from deelgenoot_web.exchange.wording import STAGES
 
@@ -47,6 +48,8 @@ class PracticesPage:
 
     title: str
     description: str
+    words: str
+    """What was searched for; empty for all approaches, the newest first."""
     facets: tuple[Facet, ...]
     is_filtered: bool
     sentence: str
@@ -59,26 +62,52 @@ class PracticesPage:
 
 
 def practices_page(edition: Edition, query: Mapping[str, str]) -> PracticesPage:
-    """Make the page; `query` has `thema`, `opgave`, `cluster`, `stand`, `jaar` and `pagina`."""
+    """Make the page; `query` has `zoek`, the facets (`thema`, `opgave`, ...) and `pagina`."""
     facets = _facets(edition, query)
     choice = {f.key: o.value for f in facets for o in f.options if o.is_chosen and o.value}
-    rows = queries.filtered_practices(_filter(edition, choice))
-    counts = queries.counts_by_challenge()
+    words = " ".join(query.get("zoek", "")[: finding.LONGEST].split())
     at = _page_number(query.get("pagina", ""))
-    cut = rows[(at - 1) * ON_A_PAGE : at * ON_A_PAGE + 1]
+    listing = _by_words if words else _newest
+    cut, n_all, counts = listing(_filter(edition, choice) if choice else None, words, at)
     cards = tuple(practice_card(edition, one) for one in cut)
+    if words:
+        choice["zoek"] = words
     return PracticesPage(
         title=_("U hoeft het wiel niet opnieuw uit te vinden"),
         description=_("Aanpakken van gemeenten: wat zij deden, wat werkte en wat niet."),
+        words=words,
         facets=facets,
         is_filtered=bool(choice),
-        sentence=_sentence(rows.count() if choice else sum(counts.values())),
+        sentence=_sentence(n_all),
         cards=cards[:ON_A_PAGE],
         next_query=_query(choice, at + 1) if len(cards) > ON_A_PAGE else "",
         previous_query=_query(choice, at - 1) if at > 1 else "",
-        is_empty=not counts,
-        open_challenges=tuple(_open_challenges(edition, counts)),
+        is_empty=counts == {},
+        open_challenges=tuple(_open_challenges(edition, counts or {})) if not words else (),
     )
+
+
+Listing = tuple[list[Practice], int, dict[str, int] | None]
+"""The approaches of a page and the first of the next, how many there are, and of each opgave."""
+
+
+def _newest(choice: queries.PracticeFilter | None, _words: str, at: int) -> Listing:
+    """List what was chosen, the newest first."""
+    rows = queries.filtered_practices(choice or queries.PracticeFilter())
+    counts = queries.counts_by_challenge()
+    n_all = rows.count() if choice else sum(counts.values())
+    return list(rows[(at - 1) * ON_A_PAGE : at * ON_A_PAGE + 1]), n_all, counts
+
+
+def _by_words(choice: queries.PracticeFilter | None, words: str, at: int) -> Listing:
+    """List what answers the words, the best first."""
+    numbers = finding.find_practices(words)
+    if choice:
+        kept = queries.kept_by(choice, numbers)
+        numbers = [one for one in numbers if one in kept]
+    on_page = numbers[(at - 1) * ON_A_PAGE : at * ON_A_PAGE + 1]
+    rows = queries.practices_by_number(on_page)
+    return [rows[one] for one in on_page if one in rows], len(numbers), None
 
 
 def _sentence(n_practices: int) -> str:

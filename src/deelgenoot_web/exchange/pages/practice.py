@@ -7,10 +7,17 @@ from datetime import date
 from django.utils.safestring import SafeString
 
 from deelgenoot_web.accounts.models import Person
+from deelgenoot_web.accounts.rules import may_moderate
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.exchange import queries, rules
 from deelgenoot_web.exchange.comparing import TextPiece, cut_by_change
-from deelgenoot_web.exchange.models import Introduction, Practice, PracticeText, PracticeVersion
+from deelgenoot_web.exchange.models import (
+    Introduction,
+    ModerationDecision,
+    Practice,
+    PracticeText,
+    PracticeVersion,
+)
 from deelgenoot_web.exchange.pages.cards import (
     PracticePlace,
     challenge_title,
@@ -49,6 +56,8 @@ class PracticeReader:
     introduction: Introduction | None
     may_write: bool
     may_moderate: bool
+    decision: ModerationDecision | None
+    """That by which a hidden text is hidden."""
 
 
 @dataclass(frozen=True)
@@ -133,7 +142,10 @@ def practice_reader(edition: Edition, practice: Practice, person: Person) -> Pra
         may_ask=rules.may_ask_introduction(person, practice),
         introduction=queries.own_introduction(person, practice) if may_use else None,
         may_write=rules.may_write(person, practice),
-        may_moderate=rules.may_moderate(person),
+        may_moderate=may_moderate(person),
+        decision=queries.appealable_decision(practice)
+        if practice.standing == Practice.Standing.HIDDEN
+        else None,
     )
 
 

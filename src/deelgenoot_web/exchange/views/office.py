@@ -1,4 +1,4 @@
-"""What administrators do: who may contribute, and what is hidden."""
+"""What administrators do: who may contribute."""
 
 from http import HTTPStatus
 
@@ -10,16 +10,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 from deelgenoot_web.accounts import actions as accounts
 from deelgenoot_web.accounts.access import PersonRequest, only
 from deelgenoot_web.accounts.models import MemberDomain, Person
+from deelgenoot_web.accounts.rules import may_appoint
 from deelgenoot_web.exchange import queries
-from deelgenoot_web.exchange.actions import practices
-from deelgenoot_web.exchange.forms import DomainForm, InviteForm, ReasonForm
+from deelgenoot_web.exchange.forms import DomainForm, InviteForm
 from deelgenoot_web.exchange.places import municipality_name
-from deelgenoot_web.exchange.rules import may_moderate
-from deelgenoot_web.exchange.views.reading import above, practice_answer, readable
+from deelgenoot_web.exchange.views.reading import above
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@only(may_moderate)
+@only(may_appoint)
 def contributors(request: PersonRequest) -> HttpResponse:
     what = request.POST.get("do")
     domain = DomainForm(request.POST if what == "domain" else None, prefix="d")
@@ -46,32 +45,14 @@ def contributors(request: PersonRequest) -> HttpResponse:
 
 
 @require_POST
-@only(may_moderate)
+@only(may_appoint)
 def withdraw_domain(request: PersonRequest, number: int) -> HttpResponse:
     accounts.withdraw_domain(by=request.user, domain=get_object_or_404(MemberDomain, pk=number))
     return redirect("exchange:contributors")
 
 
 @require_POST
-@only(may_moderate)
+@only(may_appoint)
 def bar(request: PersonRequest, number: int) -> HttpResponse:
     accounts.bar(by=request.user, person=get_object_or_404(Person, pk=number))
     return redirect("exchange:contributors")
-
-
-@require_POST
-@only(may_moderate)
-def hide(request: PersonRequest, number: int) -> HttpResponse:
-    row = readable(request, number)
-    form = ReasonForm(request.POST)
-    if not form.is_valid():
-        return practice_answer(request, row, form, HTTPStatus.BAD_REQUEST)
-    practices.hide(by=request.user, practice=row, reason=form.cleaned_data["reason"])
-    return redirect("exchange:practice", number)
-
-
-@require_POST
-@only(may_moderate)
-def show_again(request: PersonRequest, number: int) -> HttpResponse:
-    practices.show_again(by=request.user, practice=readable(request, number))
-    return redirect("exchange:practice", number)

@@ -1,6 +1,6 @@
 """The pages that everybody reads: lists, one approach and its versions."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -9,19 +9,21 @@ from django.views.decorators.http import require_safe
 from deelgenoot.areas import Area
 from deelgenoot.errors import UnknownArea
 from deelgenoot_web.accounts.models import Person
-from deelgenoot_web.atlas.answers import html
+from deelgenoot_web.accounts.rules import may_moderate
+from deelgenoot_web.atlas.answers import COMPACT, html
 from deelgenoot_web.atlas.edition import edition
 from deelgenoot_web.atlas.facts.arrival import Arrival, destination
 from deelgenoot_web.atlas.facts.release import release
-from deelgenoot_web.exchange import queries
-from deelgenoot_web.exchange.forms import ReasonForm
+from deelgenoot_web.exchange import finding, queries
 from deelgenoot_web.exchange.models import Practice
 from deelgenoot_web.exchange.pages.list import practices_page
 from deelgenoot_web.exchange.pages.municipality import offered_page
 from deelgenoot_web.exchange.pages.practice import field_changes, practice_page, practice_reader
-from deelgenoot_web.exchange.rules import is_public, may_moderate, may_write
+from deelgenoot_web.exchange.rules import is_public, may_report, may_write
 
 _LONGEST_NAME = 100
+_SHORTEST_BEGINNING = 3
+_MOST_TITLES = 4
 
 
 def above(*more: tuple[str, str]) -> list[tuple[str, str]]:
@@ -32,6 +34,20 @@ def above(*more: tuple[str, str]) -> list[tuple[str, str]]:
 @require_safe
 def practices(request: HttpRequest) -> HttpResponse:
     return html(request, "exchange/practices.html", practices_page(edition(), request.GET.dict()))
+
+
+@require_safe
+def titles(request: HttpRequest) -> HttpResponse:
+    """Answer the search box while somebody types, in the form of the names of the atlas."""
+    words = request.GET.get("q", "").strip()
+    numbers = finding.find_practices(words) if len(words) >= _SHORTEST_BEGINNING else []
+    by_number = queries.titles_of(numbers[:_MOST_TITLES])
+    entries = [
+        (by_number[one], reverse("exchange:practice", args=[one]), "", _("aanpak"))
+        for one in numbers[:_MOST_TITLES]
+        if one in by_number
+    ]
+    return JsonResponse(entries, safe=False, json_dumps_params=COMPACT)
 
 
 @require_safe
@@ -65,13 +81,8 @@ def find_offered(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def practice(request: HttpRequest, number: int) -> HttpResponse:
-    return practice_answer(request, readable(request, number))
-
-
-def practice_answer(
-    request: HttpRequest, row: Practice, form: ReasonForm | None = None, status: int = 200
-) -> HttpResponse:
-    """Show an approach, with what this visitor can do; `form` is one that was filled in wrong."""
+    """Show an approach, with what this visitor can do."""
+    row = readable(request, number)
     page = practice_page(edition(), row)
     person = request.user if request.user.is_authenticated else None
     context = {
@@ -79,10 +90,10 @@ def practice_answer(
         "title": page.title,
         "description": page.description,
         "trail": above(),
+        "may_report": may_report(row),
         "reader": practice_reader(edition(), row, person) if person else None,
-        "form": form or ReasonForm(),
     }
-    return render(request, "exchange/practice.html", context, status=status)
+    return render(request, "exchange/practice.html", context)
 
 
 @require_safe
@@ -109,7 +120,7 @@ def versions(request: HttpRequest, number: int) -> HttpResponse:
 def readable(request: HttpRequest, number: int) -> Practice:
     """Find an approach that this visitor may read; raise Http404 for any other.
 
-    What is not public, its municipality and the administrators read.
+    What is not public, its municipality and the moderators read.
     """
     row = queries.practice(number)
     if row is None or row.current is None:

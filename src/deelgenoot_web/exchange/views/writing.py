@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from deelgenoot_web.accounts.access import PersonRequest, only
-from deelgenoot_web.accounts.rules import anybody, may_contribute
+from deelgenoot_web.accounts.rules import anybody, may_contribute, may_moderate
 from deelgenoot_web.atlas.edition import edition
 from deelgenoot_web.exchange import queries
 from deelgenoot_web.exchange.actions import practices as actions
@@ -41,6 +41,7 @@ def own(request: PersonRequest) -> HttpResponse:
         "may_contribute": may_contribute(person),
         "rows": rows,
         "person": person,
+        "may_moderate": may_moderate(person),
     }
     return render(request, "exchange/own.html", context)
 

@@ -166,6 +166,7 @@ def search_box(value: str = "", key: str = "search", label: str = "") -> dict[st
         "key": key,
         "url": reverse("atlas:search"),
         "names_url": reverse("atlas:names"),
+        "more_url": reverse("exchange:titles") if label else "",
         "all_url": reverse("atlas:municipalities"),
     }
 

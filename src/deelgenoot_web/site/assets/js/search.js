@@ -57,6 +57,16 @@ export function searchByKeys(form) {
       .then((answer) => (answer.ok ? answer.json() : []))
       .catch(() => []));
 
+  // Approaches stand in the database: they come when somebody stops typing for a moment.
+  const more = async (asked) => {
+    if (!form.dataset.more || plain(asked).length < 3) return [];
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    if (asked !== input.value) return [];
+    return fetch(`${form.dataset.more}?q=${encodeURIComponent(asked)}`)
+      .then((answer) => (answer.ok ? answer.json() : []))
+      .catch(() => []);
+  };
+
   const close = () => {
     list.hidden = true;
     state.chosen = -1;
@@ -92,13 +102,22 @@ export function searchByKeys(form) {
     if (asked !== input.value) return;
     if (!plain(asked)) return close();
     const found = matching(known, asked);
-    state.found = [...found.slice(0, MOST), ...everything];
+    display(found, [], asked);
+    const practices = await more(asked);
+    // Whoever has chosen or left meanwhile is not disturbed.
+    const isWaiting = asked === input.value && state.chosen < 0 && !list.hidden;
+    if (practices.length && isWaiting) display(found, practices, asked);
+  };
+
+  const display = (found, practices, asked) => {
+    const n = MOST - practices.length;
+    state.found = [...found.slice(0, n), ...practices, ...everything];
     state.chosen = -1;
     list.replaceChildren(...state.found.map((entry, at) => option(list.id, at, entry, asked)));
     list.hidden = state.found.length === 0;
     input.setAttribute("aria-expanded", String(!list.hidden));
     input.removeAttribute("aria-activedescendant");
-    say(found.length);
+    say(found.length + practices.length);
   };
 
   // Who has a municipality of their own takes it along (site/own.py).

@@ -1,0 +1,110 @@
+"""Actions that keep the words of public approaches, for the search (docs/decisions/0133)."""
+
+from collections import Counter
+from datetime import datetime
+from functools import cache
+from zlib import crc32
+
+from django.db import transaction
+from django.db.models import F
+
+from deelgenoot_web.atlas.facts.release import release
+from deelgenoot_web.exchange.models import Practice, PracticeVersion, SearchPosting, SearchWord
+from deelgenoot_web.exchange.places import municipality_name
+from deelgenoot_web.exchange.spelling import words_of
+
+ALL = ""
+"""The word that every approach has."""
+_EDITION = 1
+"""Changes with these rules, so that what was indexed by others is done again."""
+_AT_ONCE = 100
+"""How many approaches one round of the due work indexes."""
+_FIELDS = {
+    6.0: ("title",),
+    3.0: ("summary",),
+    1.0: ("success", "setback", "story", "partners", "lesson", "figures"),
+}
+"""How much a word says in which parts."""
+_OF_PLACE, _OF_CHALLENGE = 6.0, 2.0
+_ORDINARY_LENGTH = 150
+"""Words of an approach, without those that every text has; longer ones say less with each."""
+_SATURATION = 3.0
+_HEAVIEST = 100
+
+
+@cache
+def index_edition() -> int:
+    """Give the number of the rules, and of the words of the release, by which is indexed."""
+    titles = (f"{one.id} {one.title.nl} {one.title.en}" for one in release().study.challenges)
+    return crc32(f"{_EDITION} {' '.join(titles)}".encode())
+
+
+@transaction.atomic
+def index(practice: Practice) -> None:
+    """Make a public approach findable by its present version, and any other by nothing."""
+    version = practice.current if practice.standing == Practice.Standing.PUBLIC else None
+    weights = weigh_words(practice, version) if version else {}
+    _forget(practice)
+    if weights:
+        known = _learn(weights)
+        SearchPosting.objects.bulk_create(
+            SearchPosting(practice=practice, word_id=known[word], weight=weight)
+            for word, weight in weights.items()
+        )
+        SearchWord.objects.filter(pk__in=known.values()).update(n_practices=F("n_practices") + 1)
+    edition = index_edition() if weights else 0
+    Practice.objects.filter(pk=practice.pk).update(index_edition=edition)
+
+
+def weigh_words(practice: Practice, version: PracticeVersion) -> dict[str, int]:
+    """Give the words of a version with how much each says, 1 to 100, after BM25.
+
+    Where BM25 compares with the mean length of all texts, this uses a fixed one, so that an
+    approach weighs the same whatever others are there.
+    """
+    counts: Counter[str] = Counter()
+    for factor, names in _FIELDS.items():
+        for name in names:
+            _count(counts, getattr(version, name), factor)
+    _count(counts, practice.example_name or municipality_name(practice.gm_code), _OF_PLACE)
+    length = sum(counts.values())
+    if challenge := release().study.challenge.get(version.challenge):
+        _count(counts, f"{challenge.title.nl} {challenge.title.en}", _OF_CHALLENGE)
+    slack = _SATURATION * (0.5 + 0.5 * length / _ORDINARY_LENGTH)
+    weights = {word: round(_HEAVIEST * n / (n + slack)) for word, n in counts.items()}
+    return {ALL: 1, f"={version.challenge}": _HEAVIEST, **weights}
+
+
+def index_due(now: datetime) -> None:
+    """Index some of the public approaches that were indexed by other rules, or not at all."""
+    rows = Practice.objects.filter(standing=Practice.Standing.PUBLIC)
+    for practice in rows.exclude(index_edition=index_edition()).select_related("current")[
+        :_AT_ONCE
+    ]:
+        index(practice)
+
+
+def _count(counts: Counter[str], text: str, factor: float) -> None:
+    for word in words_of(text):
+        counts[word] += factor  # type: ignore[assignment]  # a weighted count
+
+
+def _learn(words: dict[str, int]) -> dict[str, int]:
+    """Give the rows of words, which are there from now on.
+
+    Locked in one order, so that two who publish at once wait for each other instead of for ever.
+    """
+    SearchWord.objects.bulk_create(
+        (SearchWord(word=word, backward=word[::-1]) for word in sorted(words)),
+        ignore_conflicts=True,
+    )
+    rows = SearchWord.objects.select_for_update().order_by("word").filter(word__in=words)
+    return dict(rows.values_list("word", "pk"))
+
+
+def _forget(practice: Practice) -> None:
+    rows = SearchPosting.objects.filter(practice=practice)
+    words = SearchWord.objects.filter(pk__in=rows.values("word"))
+    locked = list(words.select_for_update().order_by("word").values_list("pk", flat=True))
+    SearchWord.objects.filter(pk__in=locked).update(n_practices=F("n_practices") - 1)
+    rows.delete()

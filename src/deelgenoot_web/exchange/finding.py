@@ -1,0 +1,162 @@
+"""Finds approaches by words: compounds, other forms, typing errors and synonyms too.
+
+Which words the question may mean is looked up in the list of all words; then the approaches that
+have them are read, and scored here, so that every database gives the same order
+(docs/decisions/0133).
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import cache
+from math import log
+from typing import Any, NamedTuple
+
+from django.db.models import Q
+
+from deelgenoot_web.atlas.facts.subjects import SearchSubject, subjects
+from deelgenoot_web.exchange.models import SearchPosting, SearchWord
+from deelgenoot_web.exchange.spelling import likeness, parts_of, words_of
+
+LONGEST = 100
+"""Signs of a question that are read."""
+MOST_FOUND = 500
+_MOST_WORDS = 8
+_MOST_READ = 3000
+"""Rows that are read of all words together; the most telling words come first."""
+_MOST_OF_ONE = 1000
+_SCANNED = 200
+"""Words of one beginning or end that are compared."""
+_SYNONYM, _SUBJECT = 0.5, 0.3
+_SAME, _LEAST = 0.8, 0.3
+_LAST_LETTERS = "z" * 9
+
+
+Meaning = Mapping[int, float]
+"""What a word of a question may mean: how much each row of a word answers it."""
+
+
+def find_practices(text: str) -> list[int]:
+    """List the numbers of public approaches that answer a question, the best first."""
+    asked = list(dict.fromkeys(words_of(text[:LONGEST])))[:_MOST_WORDS]
+    if not asked:
+        return []
+    meanings, sizes = _meanings(asked)
+    scores = _score(meanings, sizes)
+    return sorted(scores, key=lambda number: (-scores[number], -number))[:MOST_FOUND]
+
+
+def _meanings(asked: list[str]) -> tuple[list[Meaning], dict[int, int]]:
+    """Look up what each word may mean, and in how many approaches these words stand."""
+    synonyms = {word: _synonyms(word) for word in asked}
+    parts = {word: {word, *parts_of(word), *synonyms[word]} for word in asked}
+    known = _rows_of({"", *(one for others in parts.values() for one in others)})
+    n_all = known[""].n_practices if "" in known else 1
+    meanings, sizes = [], {}
+    for word in asked:
+        near = _near(word, is_known=word in known)
+        near |= {one: known[one] for one in parts[word] if one in known}
+        alike = {one: max(likeness(word, one), synonyms[word].get(one, 0)) for one in near}
+        alike = {one: value for one, value in alike.items() if value >= _LEAST}
+        # What only resembles a word says no more than the word itself.
+        n_same = sum(near[one].n_practices for one in alike if alike[one] >= _SAME)
+        meanings.append(
+            {
+                near[one].pk: value * log(1 + n_all / (max(near[one].n_practices, n_same) + 0.5))
+                for one, value in alike.items()
+            }
+        )
+        sizes |= {near[one].pk: near[one].n_practices for one in alike}
+    return meanings, sizes
+
+
+def _synonyms(word: str) -> dict[str, float]:
+    """List what the list of subjects calls the same, and the opgaven that it names."""
+    found: dict[str, float] = {}
+    for subject, stems in _subject_stems():
+        if any(likeness(word, one) >= _SAME or word.startswith(one) for one in stems):
+            found |= {f"={one}": _SUBJECT for one in subject.challenges}
+            found |= dict.fromkeys(stems, _SYNONYM)
+    return found
+
+
+@cache
+def _subject_stems() -> list[tuple[SearchSubject, frozenset[str]]]:
+    """Give each subject with the stems of its single words."""
+    return [
+        (subject, frozenset(stems[0] for stems in map(words_of, subject.words) if len(stems) == 1))
+        for subject in subjects()
+    ]
+
+
+class WordRow(NamedTuple):
+    """The row of a word, and in how many approaches it stands."""
+
+    pk: int
+    n_practices: int
+
+
+def _rows_of(words: set[str]) -> dict[str, WordRow]:
+    rows = _known_words().filter(word__in=words)
+    return {word: WordRow(pk, n) for word, pk, n in rows}
+
+
+def _near(word: str, *, is_known: bool) -> dict[str, WordRow]:
+    """Find words that begin or end as this one does.
+
+    An error stands in one half of a word; then the other half is right.
+    """
+    shared = min(5, len(word)) if is_known else max(3, len(word) // 2)
+    head, tail = word[:shared], word[: -shared - 1 : -1]
+    found: dict[str, WordRow] = {}
+    for alike in (
+        Q(word__gte=head, word__lte=head + _LAST_LETTERS),
+        Q(backward__gte=tail, backward__lte=tail + _LAST_LETTERS),
+    ):
+        rows = _known_words().filter(alike).order_by("word")[:_SCANNED]
+        found |= {word: WordRow(pk, n) for word, pk, n in rows}
+    return found
+
+
+def _known_words() -> Any:
+    rows = SearchWord.objects.filter(n_practices__gt=0)
+    return rows.values_list("word", "pk", "n_practices")
+
+
+def _score(meanings: list[Meaning], sizes: Mapping[int, int]) -> dict[int, float]:
+    """Score approaches: each word of the question adds its best meaning there, and half the rest.
+
+    The rest counts for a compound, of which both parts may stand there as words.
+    """
+    meant: dict[int, list[tuple[int, float]]] = defaultdict(list)
+    for at, meaning in enumerate(meanings):
+        for word, worth in meaning.items():
+            meant[word].append((at, worth))
+    best: dict[tuple[int, int], float] = defaultdict(float)
+    scores: dict[int, float] = defaultdict(float)
+    for practice, word, weight in _postings(meant, sizes):
+        for at, worth in meant[word]:
+            value = worth * weight
+            scores[practice] += value / 2
+            best[practice, at] = max(best[practice, at], value)
+    for (practice, _at), value in best.items():
+        scores[practice] += value / 2
+    return scores
+
+
+def _postings(
+    meant: Mapping[int, list[tuple[int, float]]], sizes: Mapping[int, int]
+) -> list[tuple[int, int, int]]:
+    """Read where the words stand, as (approach, word, weight), the most telling words first."""
+    rows = SearchPosting.objects.values_list("practice_id", "word_id", "weight")
+    rare, found, left = [], [], _MOST_READ
+    telling = {word: max(worth for _at, worth in places) for word, places in meant.items()}
+    for pk in sorted(telling, key=lambda pk: (-telling[pk], sizes[pk], pk)):
+        n = min(sizes[pk], _MOST_OF_ONE)
+        if n > left:
+            continue
+        left -= n
+        if n < sizes[pk]:
+            found += list(rows.filter(word=pk).order_by("-weight", "-practice")[:n])
+        else:
+            rare.append(pk)
+    return [*found, *rows.filter(word__in=rare)]

@@ -1,0 +1,196 @@
+"""Reports, decisions about text and author apart, reasons, appeals and the log."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.test import Client
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+from tests.web import small_exchange as small
+from tests.web.raw import texts
+from tests.web.visitor import Visitor
+
+from deelgenoot_web.accounts.models import Person
+from deelgenoot_web.exchange.actions import example, moderation, practices
+from deelgenoot_web.exchange.finding import find_practices
+from deelgenoot_web.exchange.models import ModerationDecision, Practice, PracticeReport
+from deelgenoot_web.letters.models import Letter
+
+pytestmark = pytest.mark.django_db
+
+
+def moderator(name: str = "m") -> Person:
+    return Person.objects.get_or_create(
+        email=f"{name}@site.example", defaults={"is_moderator": True}
+    )[0]
+
+
+@pytest.fixture
+def practice() -> Practice:
+    return small.public_practice()
+
+
+@pytest.fixture
+def hidden(practice: Practice) -> ModerationDecision:
+    return moderation.hide(by=moderator(), practice=practice, reason="Er staat een naam in.")
+
+
+def test_anybody_reports_and_a_moderator_decides(page: Visitor, practice: Practice) -> None:
+    address = f"/aanpakken/{practice.pk}/melden/"
+    page.post(address, status=400, note="Zomaar")
+    sent = page.client.post(address, {"ground": "private", "note": "Een naam in regel 2"})
+    assert "Dank u" in page(sent["Location"].partition("?")[0], gemeld="1").text
+    page.client.force_login(moderator())
+    queue = page("/aanpakken/moderatie/")
+    assert "1 melding" in queue.select_one(".rows").text  # type: ignore[union-attr]
+    one = page(f"/aanpakken/{practice.pk}/beoordelen/")
+    assert "Een naam in regel 2" in one.text
+    assert "Er wordt niets gewist" in one.text
+    page.client.post(f"/aanpakken/{practice.pk}/beoordelen/", {"do": "keep"})
+    assert "Er wacht geen melding" in page("/aanpakken/moderatie/").text
+    assert PracticeReport.objects.get().decision == ModerationDecision.objects.get()
+    assert not Letter.objects.exists()
+
+
+def test_hiding_asks_a_reason_and_deletes_nothing(page: Visitor, practice: Practice) -> None:
+    page.client.force_login(moderator())
+    address = f"/aanpakken/{practice.pk}/beoordelen/"
+    page.post(address, status=400, do="hide", **{"text-reason": " "})
+    page.client.post(address, {"do": "hide", "text-reason": "Reclame"})
+    practice.refresh_from_db()
+    assert (practice.standing, practice.hidden_because) == ("hidden", "Reclame")
+    assert practice.versions.count() == 1
+    assert find_practices("inkopen") == []
+    [letter] = Letter.objects.all()
+    assert (letter.to, "Reclame" in letter.text) == ("a@heerlen.example", True)
+    page.client.post(address, {"do": "show"})
+    practice.refresh_from_db()
+    assert practice.standing == "public"
+    assert find_practices("inkopen") == [practice.pk]
+    assert [one.kind for one in ModerationDecision.objects.order_by("pk")] == ["hide", "show"]
+
+
+def test_the_author_reads_why_and_another_moderator_answers(
+    page: Visitor, practice: Practice, hidden: ModerationDecision
+) -> None:
+    address = f"/aanpakken/besluit/{hidden.pk}/"
+    assert address in Letter.objects.get().text
+    page.client.force_login(small.contributor())
+    assert page(f"/aanpakken/{practice.pk}/").select_one(f"a[href='{address}']")
+    page.post(address, status=400, do="appeal", words="")
+    page.client.post(address, {"do": "appeal", "words": "Die naam is van een straat."})
+    assert "Het antwoord komt per e-mail" in page(address).text
+    assert page.client.post(address, {"do": "appeal", "words": "Nog eens"}).status_code == 403
+    page.client.force_login(moderator())
+    assert "Een andere moderator antwoordt" in page(address).text
+    words = {"do": "answer", "outcome": "reverse", "words": "U hebt gelijk."}
+    assert page.client.post(address, words).status_code == 403
+    page.client.force_login(moderator("ander"))
+    assert texts(page("/aanpakken/moderatie/"), ".rows a")[0].startswith("Samen inkopen")
+    page.client.post(address, words)
+    practice.refresh_from_db()
+    assert practice.standing == "public"
+    assert "U hebt gelijk." in page(address).text
+    assert "teruggedraaid" in Letter.objects.get(key__endswith=":answer").text
+
+
+def test_an_answer_can_leave_the_decision(practice: Practice, hidden: ModerationDecision) -> None:
+    moderation.appeal(by=small.contributor(), decision=hidden, words="Nee")
+    hidden.refresh_from_db()
+    for _ in range(2):  # a button that is pressed twice answers once
+        hidden.answered_at = None
+        moderation.answer(by=moderator("n"), decision=hidden, words="Toch wel", is_reversed=False)
+    practice.refresh_from_db()
+    assert practice.standing == "hidden"
+    assert Letter.objects.filter(key__endswith=":answer").count() == 1
+
+
+def test_text_and_author_are_decided_apart(page: Visitor, practice: Practice) -> None:
+    author = small.contributor()
+    page.client.force_login(moderator())
+    address = f"/aanpakken/{practice.pk}/beoordelen/"
+    page.post(address, status=400, do="bar", **{"author-reason": ""})
+    page.client.post(address, {"do": "bar", "author-reason": "Drie keer reclame"})
+    author.refresh_from_db()
+    practice.refresh_from_db()
+    assert (author.is_barred, practice.standing) == (True, "public")
+    assert "Drie keer reclame" in Letter.objects.get().text
+    decision = ModerationDecision.objects.get()
+    page.client.force_login(author)
+    page.client.post(f"/aanpakken/besluit/{decision.pk}/", {"do": "appeal", "words": "Jammer"})
+    decision.refresh_from_db()
+    moderation.answer(by=moderator("n"), decision=decision, words="Goed", is_reversed=True)
+    author.refresh_from_db()
+    assert not author.is_barred
+    kinds = ModerationDecision.objects.order_by("pk").values_list("kind", flat=True)
+    assert list(kinds) == ["bar", "let_in"]
+
+
+def test_a_colleague_of_a_barred_author_is_not_touched(practice: Practice) -> None:
+    decision = moderation.bar_author(by=moderator(), practice=practice, reason="Reclame")
+    colleague = small.contributor("b@heerlen.example")
+    with pytest.raises(PermissionDenied):
+        moderation.appeal(by=colleague, decision=decision, words="Niet eerlijk")
+
+
+def test_only_moderators_decide_and_only_about_what_can_be_decided(practice: Practice) -> None:
+    for who in (small.contributor(), Person.objects.create(email="p@site.example")):
+        for deed in (
+            moderation.keep,
+            moderation.hide,
+            moderation.show_again,
+            moderation.bar_author,
+        ):
+            with pytest.raises(PermissionDenied):
+                deed(by=who, practice=practice, reason="Zo")
+    with pytest.raises(PermissionDenied):
+        moderation.show_again(by=moderator(), practice=practice)
+    moderation.bar_author(by=moderator(), practice=practice, reason="Zo")
+    practice.refresh_from_db()
+    with pytest.raises(PermissionDenied):
+        moderation.bar_author(by=moderator(), practice=practice, reason="Nog eens")
+
+
+def test_what_is_not_public_or_an_example_cannot_be_reported(page: Visitor) -> None:
+    by = small.contributor()
+    withdrawn = small.public_practice(by)
+    practices.withdraw(by=by, practice=withdrawn)
+    example.make_examples(now=timezone.now())
+    invented = Practice.objects.exclude(example_name="")[0]
+    for one in (withdrawn, invented):
+        page(f"/aanpakken/{one.pk}/melden/", status=404)
+        with pytest.raises(PermissionDenied):
+            moderation.report(practice=one, ground="rude", note="")
+
+
+def test_a_flood_of_reports_fills_nothing(practice: Practice) -> None:
+    for _ in range(25):
+        moderation.report(practice=practice, ground="rude", note="")
+    assert PracticeReport.objects.count() == 20
+
+
+def test_the_queue_asks_as_much_for_one_as_for_many(
+    client: Client, practice: Practice, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    client.force_login(moderator())
+    many = [practice, *(small.public_practice(title=f"Nog een {n}") for n in range(3))]
+    for one in many:
+        moderation.report(practice=one, ground="rude", note="")
+        if one == practice or one == many[-1]:
+            with django_assert_num_queries(5):
+                client.get("/aanpakken/moderatie/")
+
+
+def test_reports_and_old_decisions_are_forgotten(practice: Practice) -> None:
+    now = timezone.now()
+    moderation.report(practice=practice, ground="rude", note="")
+    moderation.keep(by=moderator(), practice=practice)
+    moderation.hide(by=moderator(), practice=practice, reason="Zo")
+    moderation.forget_moderation(now + timedelta(days=29))
+    assert PracticeReport.objects.count() == 1
+    moderation.forget_moderation(now + timedelta(days=31))
+    assert PracticeReport.objects.count() == 0
+    moderation.forget_moderation(now + timedelta(days=800))
+    # What keeps a text hidden stays, with its reason.
+    assert [one.kind for one in ModerationDecision.objects.all()] == ["hide"]
