@@ -2,6 +2,11 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from math import log1p
+
+USE_COUNTS = 0.5
+"""Distance, in standard deviations, that use by 1.7 (e - 1) municipalities makes up for: tried on
+simulated uses (docs/decisions/0135)."""
 
 
 @dataclass(frozen=True)
@@ -33,14 +38,15 @@ def rank(
     """Order the approaches of others for each opgave of the reader; an opgave without has ().
 
     First those from outside its region, then those of nowhere, then its region; in each of these
-    who resembles it most comes first, and of equals the one that most use, then the newest.
+    who resembles it most comes first, where use by others makes up for some distance, and of equals
+    the newest.
     """
 
-    def place(candidate: Candidate) -> tuple[int, float, int, int]:
+    def place(candidate: Candidate) -> tuple[int, float, int]:
         code = candidate.gm_code
         nearness = distance(code, candidate.challenge) if code else 0.0
         ring = 1 if not code else 2 if code in reader.region else 0
-        return ring, nearness, -candidate.n_uses, -candidate.number
+        return ring, nearness - USE_COUNTS * log1p(candidate.n_uses), -candidate.number
 
     of_others = [one for one in candidates if one.gm_code != reader.gm_code]
     return {
