@@ -35,7 +35,7 @@ class Use:
 
 
 @dataclass
-class World:
+class UseWorld:
     """Municipalities with their opgaven and distances, approaches and uses."""
 
     release: Release
@@ -70,7 +70,7 @@ class World:
         return self.distance(reader, other, weights)
 
 
-def simulate(world: World, seed: int, little: float) -> World:
+def simulate(world: UseWorld, seed: int, little: float) -> UseWorld:
     """Draw approaches and uses by the rule; `little` is s, infinite where likeness is nothing."""
     chance = random.Random(seed)  # noqa: S311 - no secret
     approaches = []
@@ -94,7 +94,7 @@ def simulate(world: World, seed: int, little: float) -> World:
 
 
 def _open_to(
-    world: World, reader: str, approaches: Sequence[Candidate], uses: Sequence[Use]
+    world: UseWorld, reader: str, approaches: Sequence[Candidate], uses: Sequence[Use]
 ) -> list[Candidate]:
     used = {one.number for one in uses if one.reader == reader}
     return [
@@ -104,16 +104,16 @@ def _open_to(
     ]
 
 
-def _appeal(world: World, reader: str, one: Candidate, n_uses: int, little: float) -> float:
+def _appeal(world: UseWorld, reader: str, one: Candidate, n_uses: int, little: float) -> float:
     themes = dict.fromkeys(world.challenges[one.challenge].themes, 1.0)
     known = KNOWN if one.gm_code in world.region[reader] else 1.0
     return exp(-world.distance(reader, one.gm_code, themes) / little) * (1 + n_uses) * known
 
 
-Ranking = Callable[[World, str, list[Candidate]], list[Candidate]]
+Ranking = Callable[[UseWorld, str, list[Candidate]], list[Candidate]]
 
 
-def by_likeness(world: World, reader: str, rows: list[Candidate]) -> list[Candidate]:
+def by_likeness(world: UseWorld, reader: str, rows: list[Candidate]) -> list[Candidate]:
     """Rank as the site does."""
     challenge = world.challenges[rows[0].challenge]
     who = MatchReader(reader, world.region[reader], (challenge.id,))
@@ -121,19 +121,19 @@ def by_likeness(world: World, reader: str, rows: list[Candidate]) -> list[Candid
     return list(order[challenge.id])
 
 
-def by_popularity(_world: World, _reader: str, rows: list[Candidate]) -> list[Candidate]:
+def by_popularity(_world: UseWorld, _reader: str, rows: list[Candidate]) -> list[Candidate]:
     """Rank what most use first, then the newest."""
     return sorted(rows, key=lambda one: (-one.n_uses, -one.number))
 
 
-def by_cluster(world: World, reader: str, rows: list[Candidate]) -> list[Candidate]:
+def by_cluster(world: UseWorld, reader: str, rows: list[Candidate]) -> list[Candidate]:
     """Rank those of the own cluster first, then the newest."""
     members = world.release.typology.members
     own = members[reader].cluster
     return sorted(rows, key=lambda one: (members[one.gm_code].cluster != own, -one.number))
 
 
-def hide_each_use(world: World, rankings: Sequence[Ranking]) -> list[tuple[float, float]]:
+def hide_each_use(world: UseWorld, rankings: Sequence[Ranking]) -> list[tuple[float, float]]:
     """Hide every use in turn; give per ranking the mean reciprocal rank and the share in `FIRST`.
 
     An approach is ranked among all to the same opgave that the reader does not use. Uses within the
@@ -161,7 +161,7 @@ def hide_each_use(world: World, rankings: Sequence[Ranking]) -> list[tuple[float
     ]
 
 
-def share_outside(world: World) -> tuple[float, float]:
+def share_outside(world: UseWorld) -> tuple[float, float]:
     """Give the share from outside the region: of what stands first, and of all there is."""
     first: list[bool] = []
     every: list[bool] = []

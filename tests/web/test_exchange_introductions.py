@@ -23,7 +23,7 @@ AUTHOR, ASKER = "a@heerlen.example", "z@zutphen.example"
 def question() -> Introduction:
     practice = small.public_practice()
     asker = small.contributor(ASKER, small.ZUTPHEN)
-    return introductions.ask(by=asker, practice=practice, message="Hoe deed u de inkoop?")
+    return introductions.ask(by=asker, about=practice, message="Hoe deed u de inkoop?")
 
 
 def address_in(letter: Letter) -> str:
@@ -89,12 +89,12 @@ def test_a_reminder_and_then_it_ends_by_itself(question: Introduction) -> None:
 
 def test_one_asks_once_and_not_everybody_at_once(question: Introduction) -> None:
     by, practice = question.asker, question.practice
-    assert introductions.ask(by=by, practice=practice, message="Nog eens") == question
+    assert introductions.ask(by=by, about=practice, message="Nog eens") == question
     author = small.contributor()
     for _ in range(MOST_OPEN - 1):
-        introductions.ask(by=by, practice=small.public_practice(author), message="Hoe?")
+        introductions.ask(by=by, about=small.public_practice(author), message="Hoe?")
     with pytest.raises(introductions.TooManyOpenError):
-        introductions.ask(by=by, practice=small.public_practice(author), message="Hoe?")
+        introductions.ask(by=by, about=small.public_practice(author), message="Hoe?")
     client = Client()
     client.force_login(by)
     more = small.public_practice(author)
@@ -119,12 +119,12 @@ def test_one_asks_on_a_page_and_sees_what_became_of_it(page: Visitor) -> None:
 
 def test_nobody_asks_the_own_municipality_or_nobody(question: Introduction) -> None:
     with pytest.raises(PermissionDenied):
-        introductions.ask(by=small.contributor(), practice=question.practice, message="Hoi")
+        introductions.ask(by=small.contributor(), about=question.about, message="Hoi")
     orphan = small.public_practice()
     orphan.author = None
     orphan.save()
     with pytest.raises(PermissionDenied):
-        introductions.ask(by=question.asker, practice=orphan, message="Hoi")
+        introductions.ask(by=question.asker, about=orphan, message="Hoi")
 
 
 def test_an_author_who_went_gets_no_letter(question: Introduction) -> None:
@@ -144,7 +144,7 @@ def test_a_forged_link_opens_nothing(question: Introduction, client: Client, non
 @pytest.fixture
 def two_questions(question: Introduction) -> list[Introduction]:
     other = small.contributor("h@hoorn.example", small.HOORN)
-    return [question, introductions.ask(by=other, practice=question.practice, message="Hoe?")]
+    return [question, introductions.ask(by=other, about=question.practice, message="Hoe?")]
 
 
 def test_who_answers_while_others_are_ended_is_not_ended(

@@ -6,12 +6,13 @@ import pytest
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from tests.web import small_exchange as small
 
 from deelgenoot_web.accounts.models import MemberDomain, Person
 from deelgenoot_web.exchange import urls
 from deelgenoot_web.exchange.actions import harvest, introductions, moderation
-from deelgenoot_web.exchange.models import HarvestOffer
+from deelgenoot_web.exchange.models import HarvestOffer, OpenCall
 
 pytestmark = pytest.mark.django_db
 ROLES = ("stranger", "person", "barred", "other", "own", "moderator", "administrator")
@@ -73,6 +74,24 @@ EXPECTED: dict[str, tuple[str, str, tuple[int | str, ...]]] = {
         "/aanpakken/bijdragers/{person}/weg/",
         (SIGN_IN, 403, 403, 403, 403, 403, OFFICE),
     ),
+    "calls": ("get", "/aanpakken/oproepen/", EVERYBODY),
+    "call": ("get", "/aanpakken/oproepen/{call}/", EVERYBODY),
+    "new_call": (
+        "get",
+        "/aanpakken/oproepen/nieuw/",
+        (SIGN_IN, *("/aanpakken/van-ons/",) * 2, 200, 200, *("/aanpakken/van-ons/",) * 2),
+    ),
+    "ask_caller": (
+        "get",
+        "/aanpakken/oproepen/{call}/kennismaking/",
+        (SIGN_IN, 403, 403, 200, 403, 403, 403),
+    ),
+    # A moderator of elsewhere gives a reason.
+    "close_call": (
+        "post",
+        "/aanpakken/oproepen/{call}/sluiten/",
+        (SIGN_IN, 403, 403, 403, "/aanpakken/oproepen/{call}/", 400, 400),
+    ),
     "report": ("get", "/aanpakken/{n}/melden/", EVERYBODY),
     "moderation": ("get", "/aanpakken/moderatie/", (SIGN_IN, 403, 403, 403, 403, 200, 200)),
     "moderate": ("get", "/aanpakken/{n}/beoordelen/", (SIGN_IN, 403, 403, 403, 403, 200, 200)),
@@ -110,7 +129,7 @@ def places() -> dict[str, Any]:
     """What stands in the addresses."""
     practice = small.public_practice()
     asker = small.contributor("asker@hoorn.example", small.HOORN)
-    question = introductions.ask(by=asker, practice=practice, message="Hoe?")
+    question = introductions.ask(by=asker, about=practice, message="Hoe?")
     harvest.offer(harvest=small.HARVEST, to="w@hoorn.example", language="nl")
     moderator = Person.objects.create(email="before@site.example", is_moderator=True)
     domain = MemberDomain.objects.create(domain="hoorn.example", gm_code=small.HOORN)
@@ -120,6 +139,15 @@ def places() -> dict[str, Any]:
         "offer": HarvestOffer.objects.get().nonce,
         "domain": domain.pk,
         "person": asker.pk,
+        "call": OpenCall.objects.create(
+            kind="seek",
+            challenge=small.CHALLENGE,
+            title="Een coach",
+            message="Wie?",
+            gm_code=small.HEERLEN,
+            author=small.contributor(),
+            made_at=timezone.now(),
+        ).pk,
         "decision": moderation.keep(by=moderator, practice=practice).pk,
     }
 

@@ -21,9 +21,9 @@ LONGEST = 100
 """Signs of a question that are read."""
 MOST_FOUND = 500
 _MOST_WORDS = 8
-_MOST_READ = 3000
+_MOST_READ = 2000
 """Rows that are read of all words together; the most telling words come first."""
-_MOST_OF_ONE = 1000
+_MOST_OF_ONE = 700
 _SCANNED = 200
 """Words of one beginning or end that are compared."""
 _SYNONYM, _SUBJECT = 0.5, 0.3
@@ -31,37 +31,43 @@ _SAME, _LEAST = 0.8, 0.3
 _LAST_LETTERS = "z" * 9
 
 
-Meaning = Mapping[int, float]
-"""What a word of a question may mean: how much each row of a word answers it."""
+Meaning = Mapping[int, int]
+"""What a word of a question may mean: how much each row of a word answers it, in thousandths.
+
+Whole numbers add up to the same in every order; rows have none.
+"""
 
 
 def find_practices(text: str) -> list[int]:
     """List the numbers of public approaches that answer a question, the best first."""
-    asked = list(dict.fromkeys(words_of(text[:LONGEST])))[:_MOST_WORDS]
-    if not asked:
+    words = list(dict.fromkeys(words_of(text[:LONGEST])))[:_MOST_WORDS]
+    if not words:
         return []
-    meanings, sizes = _meanings(asked)
+    meanings, sizes = _meanings(words)
     scores = _score(meanings, sizes)
     return sorted(scores, key=lambda number: (-scores[number], -number))[:MOST_FOUND]
 
 
-def _meanings(asked: list[str]) -> tuple[list[Meaning], dict[int, int]]:
+def _meanings(words: list[str]) -> tuple[list[Meaning], dict[int, int]]:
     """Look up what each word may mean, and in how many approaches these words stand."""
-    synonyms = {word: _synonyms(word) for word in asked}
-    parts = {word: {word, *parts_of(word), *synonyms[word]} for word in asked}
-    known = _rows_of({"", *(one for others in parts.values() for one in others)})
-    n_all = known[""].n_practices if "" in known else 1
-    meanings, sizes = [], {}
-    for word in asked:
-        near = _near(word, is_known=word in known)
-        near |= {one: known[one] for one in parts[word] if one in known}
+    synonyms = {word: _synonyms(word) for word in words}
+    parts = {word: {word, *parts_of(word), *synonyms[word]} for word in words}
+    exact = _rows_of({"", *(one for others in parts.values() for one in others)})
+    n_all = exact[""].n_practices if "" in exact else 1
+    meanings: list[Meaning] = []
+    sizes: dict[int, int] = {}
+    for word in words:
+        near = _near(word, is_known=word in exact)
+        near |= {one: exact[one] for one in parts[word] if one in exact}
         alike = {one: max(likeness(word, one), synonyms[word].get(one, 0)) for one in near}
         alike = {one: value for one, value in alike.items() if value >= _LEAST}
         # What only resembles a word says no more than the word itself.
         n_same = sum(near[one].n_practices for one in alike if alike[one] >= _SAME)
         meanings.append(
             {
-                near[one].pk: value * log(1 + n_all / (max(near[one].n_practices, n_same) + 0.5))
+                near[one].pk: round(
+                    1000 * value * _rarity(max(near[one].n_practices, n_same), n_all)
+                )
                 for one, value in alike.items()
             }
         )
@@ -69,14 +75,19 @@ def _meanings(asked: list[str]) -> tuple[list[Meaning], dict[int, int]]:
     return meanings, sizes
 
 
+def _rarity(n_practices: int, n_all: int) -> float:
+    """Say how telling a word is (the inverse document frequency of BM25)."""
+    return log(1 + n_all / (n_practices + 0.5))
+
+
 def _synonyms(word: str) -> dict[str, float]:
     """List what the list of subjects calls the same, and the opgaven that it names."""
-    found: dict[str, float] = {}
+    answers: dict[str, float] = {}
     for subject, stems in _subject_stems():
         if any(likeness(word, one) >= _SAME or word.startswith(one) for one in stems):
-            found |= {f"={one}": _SUBJECT for one in subject.challenges}
-            found |= dict.fromkeys(stems, _SYNONYM)
-    return found
+            answers |= {f"={one}": _SUBJECT for one in subject.challenges}
+            answers |= dict.fromkeys(stems, _SYNONYM)
+    return answers
 
 
 @cache
@@ -105,16 +116,16 @@ def _near(word: str, *, is_known: bool) -> dict[str, WordRow]:
 
     An error stands in one half of a word; then the other half is right.
     """
-    shared = min(5, len(word)) if is_known else max(3, len(word) // 2)
-    head, tail = word[:shared], word[: -shared - 1 : -1]
-    found: dict[str, WordRow] = {}
+    n_letters = min(5, len(word)) if is_known else max(3, len(word) // 2)
+    head, tail = word[:n_letters], word[: -n_letters - 1 : -1]
+    near: dict[str, WordRow] = {}
     for alike in (
         Q(word__gte=head, word__lte=head + _LAST_LETTERS),
         Q(backward__gte=tail, backward__lte=tail + _LAST_LETTERS),
     ):
         rows = _known_words().filter(alike).order_by("word")[:_SCANNED]
-        found |= {word: WordRow(pk, n) for word, pk, n in rows}
-    return found
+        near |= {word: WordRow(pk, n) for word, pk, n in rows}
+    return near
 
 
 def _known_words() -> Any:
@@ -122,41 +133,41 @@ def _known_words() -> Any:
     return rows.values_list("word", "pk", "n_practices")
 
 
-def _score(meanings: list[Meaning], sizes: Mapping[int, int]) -> dict[int, float]:
-    """Score approaches: each word of the question adds its best meaning there, and half the rest.
+def _score(meanings: list[Meaning], sizes: Mapping[int, int]) -> dict[int, int]:
+    """Score approaches: each word of the question adds its meanings there, the best one twice.
 
-    The rest counts for a compound, of which both parts may stand there as words.
+    The others count for a compound, of which both parts may stand there as words.
     """
-    meant: dict[int, list[tuple[int, float]]] = defaultdict(list)
+    places: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for at, meaning in enumerate(meanings):
         for word, worth in meaning.items():
-            meant[word].append((at, worth))
-    best: dict[tuple[int, int], float] = defaultdict(float)
-    scores: dict[int, float] = defaultdict(float)
-    for practice, word, weight in _postings(meant, sizes):
-        for at, worth in meant[word]:
+            places[word].append((at, worth))
+    best: dict[tuple[int, int], int] = defaultdict(int)
+    scores: dict[int, int] = defaultdict(int)
+    for practice, word, weight in _postings(places, sizes):
+        for at, worth in places[word]:
             value = worth * weight
-            scores[practice] += value / 2
+            scores[practice] += value
             best[practice, at] = max(best[practice, at], value)
     for (practice, _at), value in best.items():
-        scores[practice] += value / 2
+        scores[practice] += value
     return scores
 
 
 def _postings(
-    meant: Mapping[int, list[tuple[int, float]]], sizes: Mapping[int, int]
+    places: Mapping[int, list[tuple[int, int]]], sizes: Mapping[int, int]
 ) -> list[tuple[int, int, int]]:
     """Read where the words stand, as (approach, word, weight), the most telling words first."""
     rows = SearchPosting.objects.values_list("practice_id", "word_id", "weight")
-    rare, found, left = [], [], _MOST_READ
-    telling = {word: max(worth for _at, worth in places) for word, places in meant.items()}
+    rare, heaviest, left = [], [], _MOST_READ
+    telling = {word: max(worth for _at, worth in where) for word, where in places.items()}
     for pk in sorted(telling, key=lambda pk: (-telling[pk], sizes[pk], pk)):
         n = min(sizes[pk], _MOST_OF_ONE)
         if n > left:
             continue
         left -= n
         if n < sizes[pk]:
-            found += list(rows.filter(word=pk).order_by("-weight", "-practice")[:n])
+            heaviest += list(rows.filter(word=pk).order_by("-weight", "-practice")[:n])
         else:
             rare.append(pk)
-    return [*found, *rows.filter(word__in=rare)]
+    return [*heaviest, *rows.filter(word__in=rare)]

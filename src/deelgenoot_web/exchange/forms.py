@@ -16,7 +16,7 @@ from deelgenoot_web.atlas.facts.release import release
 from deelgenoot_web.exchange.models import SHORT, TEXT_FIELDS, Practice
 from deelgenoot_web.exchange.places import challenge_choices
 from deelgenoot_web.exchange.texts import show_direction_marks
-from deelgenoot_web.exchange.wording import COSTS, EFFORT, GROUNDS, LABELS, STAGES
+from deelgenoot_web.exchange.wording import CALLS, COSTS, EFFORT, GROUNDS, LABELS, STAGES
 
 _FIRST_YEAR = 1990
 _TO_PUBLISH = ("title", "challenge", "summary", "stage")
@@ -180,6 +180,41 @@ class MessageForm(ClearTextForm, forms.Form):
             "max_length": gettext_lazy("Deze tekst is te lang. Gebruik ten hoogste 600 tekens."),
         },
     )
+
+
+class CallForm(ClearTextForm, forms.Form):
+    """What a municipality seeks or offers."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Wat wilt u?"),
+        choices=list(CALLS.items()),
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Kies of u zoekt of biedt.")},
+    )
+    about = forms.ChoiceField(
+        label=gettext_lazy("Voor welke opgave?"),
+        error_messages={"required": gettext_lazy("Kies een opgave.")},
+    )
+    title = forms.CharField(
+        label=gettext_lazy("In één regel"),
+        max_length=120,
+        help_text=gettext_lazy("Bijvoorbeeld: ervaring met een verhuiscoach."),
+        error_messages={"required": gettext_lazy("Vul in wat u zoekt of biedt.")},
+    )
+    message = forms.CharField(
+        label=gettext_lazy("Toelichting"),
+        max_length=1000,
+        widget=forms.Textarea,
+        help_text=gettext_lazy("Geen namen en adressen: die deelt u pas als u kennismaakt."),
+        error_messages={"required": gettext_lazy("Schrijf in een paar zinnen wat u bedoelt.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["about"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the types: see above
+        field.choices = [("", _("Kies een opgave")), *challenge_choices()]
 
 
 class ReportForm(ClearTextForm, forms.Form):

@@ -11,6 +11,7 @@ from deelgenoot_web.exchange.models import (
     HarvestOffer,
     Introduction,
     ModerationDecision,
+    OpenCall,
     Practice,
 )
 from deelgenoot_web.exchange.places import municipality_name
@@ -20,12 +21,12 @@ from deelgenoot_web.letters.links import absolute
 
 def ask_author(introduction: Introduction, when: Literal["asked", "reminded"]) -> None:
     """Ask the author of an approach to agree to an introduction; `when` tells the letters apart."""
-    author = introduction.practice.author
+    author = introduction.about.author
     if author is None:
         return
     with translation.override(author.language):
         text = _(
-            "Een collega van de gemeente %(municipality)s las uw aanpak ‘%(title)s’ en wil met u "
+            "Een collega van de gemeente %(municipality)s las uw bijdrage ‘%(title)s’ en wil met u "
             "in contact komen.\n\n"
             "Op deze pagina leest u de vraag en kiest u of u elkaar wilt leren kennen:\n\n"
             "%(link)s\n\n"
@@ -33,7 +34,7 @@ def ask_author(introduction: Introduction, when: Literal["asked", "reminded"]) -
             "de vraag vanzelf, drie weken nadat uw collega die stelde."
         ) % {
             "municipality": municipality_name(introduction.asker.gm_code),
-            "title": title_of(introduction.practice),
+            "title": title_of(introduction.about),
             "link": _address("introduction", introduction.nonce),
         }
         _send(author, _("Een collega wil met u kennismaken"), text, f"{introduction.pk}:{when}")
@@ -41,18 +42,18 @@ def ask_author(introduction: Introduction, when: Literal["asked", "reminded"]) -
 
 def introduce(introduction: Introduction) -> None:
     """Give both their addresses, now that both agree."""
-    author = introduction.practice.author
+    author = introduction.about.author
     if author is None:
         return
     for reader, other in ((author, introduction.asker), (introduction.asker, author)):
         with translation.override(reader.language):
             text = _(
-                "U wilt allebei kennismaken over de aanpak ‘%(title)s’. Dit is het adres van "
+                "U wilt allebei kennismaken over ‘%(title)s’. Dit is het adres van "
                 "%(who)s, gemeente %(municipality)s:\n\n"
                 "%(email)s\n\n"
                 "De ander krijgt uw adres ook. Spreek zelf af hoe u elkaar spreekt."
             ) % {
-                "title": title_of(introduction.practice),
+                "title": title_of(introduction.about),
                 "who": other.name or _("uw collega"),
                 "municipality": municipality_name(other.gm_code),
                 "email": other.email,
@@ -65,9 +66,9 @@ def tell_no_contact(introduction: Introduction) -> None:
     asker = introduction.asker
     with translation.override(asker.language):
         text = _(
-            "Uw vraag om kennis te maken over de aanpak ‘%(title)s’ leidde nu niet tot contact. "
+            "Uw vraag om kennis te maken over ‘%(title)s’ leidde nu niet tot contact. "
             "Wij hebben geen adres doorgegeven. Meer aanpakken vindt u hier:\n\n%(link)s"
-        ) % {"title": title_of(introduction.practice), "link": _address("practices")}
+        ) % {"title": title_of(introduction.about), "link": _address("practices")}
         _send(asker, _("Over uw vraag om kennis te maken"), text, f"{introduction.pk}:closed")
 
 
@@ -141,9 +142,25 @@ def tell_shown_again(practice: Practice) -> None:
         _send(practice.author, _("Uw aanpak is weer te lezen"), text, _standing_key(practice))
 
 
-def title_of(practice: Practice) -> str:
+def tell_call_closed(call: OpenCall) -> None:
+    """Tell the author that a moderator closed the call, and why."""
+    with translation.override(call.author.language):
+        text = _(
+            "Een moderator heeft uw oproep ‘%(title)s’ gesloten. De reden:\n\n%(reason)s\n\n"
+            "U leest de oproep hier nog:\n\n%(link)s"
+        ) % {
+            "title": call.title,
+            "reason": call.closed_because,
+            "link": _address("call", call.pk),
+        }
+        _send(call.author, _("Uw oproep is gesloten"), text, f"call:{call.pk}:closed")
+
+
+def title_of(about: Practice | OpenCall) -> str:
     """Give the title that everybody reads, or that of the draft."""
-    return practice.current.title if practice.current else practice.title
+    if isinstance(about, Practice) and about.current:
+        return about.current.title
+    return about.title
 
 
 def _about(decision: ModerationDecision) -> dict[str, str]:

@@ -154,8 +154,34 @@ class PracticeUse(models.Model):
         return self.gm_code
 
 
+class OpenCall(models.Model):
+    """What a municipality seeks from others, or offers them, about an opgave."""
+
+    class Kind(models.TextChoices):
+        """Whether somebody wants something or has it."""
+
+        SEEK = "seek"
+        OFFER = "offer"
+
+    key = models.UUIDField(default=uuid4, unique=True)
+    """Made with the form, so that a form that is sent twice makes one call."""
+    kind = models.CharField(max_length=5, choices=Kind)
+    challenge = models.CharField(max_length=60, db_index=True)
+    title = models.CharField(max_length=120)
+    message = models.TextField(max_length=1000)
+    gm_code = models.CharField(max_length=6, db_index=True)
+    author = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="calls")
+    made_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+    closed_because = models.CharField(max_length=SHORT, blank=True)
+    """What a moderator told the author; empty where its municipality closed it, or time did."""
+
+    def __str__(self) -> str:
+        return self.title
+
+
 class Introduction(models.Model):
-    """The question of somebody to get in touch with the author of an approach.
+    """The question of somebody to get in touch with the author of an approach, or of a call.
 
     Neither sees the address of the other before the author agrees.
     """
@@ -168,7 +194,12 @@ class Introduction(models.Model):
         DECLINED = "declined"
         ENDED = "ended"  # without an answer
 
-    practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="introductions")
+    practice = models.ForeignKey(
+        Practice, on_delete=models.CASCADE, related_name="introductions", null=True
+    )
+    call = models.ForeignKey(
+        OpenCall, on_delete=models.CASCADE, related_name="introductions", null=True
+    )
     asker = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="introductions")
     message = models.TextField(max_length=600)
     nonce = models.CharField(max_length=32, unique=True)
@@ -181,6 +212,10 @@ class Introduction(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["practice", "asker"], name="introduction_once"),
+            models.UniqueConstraint(fields=["call", "asker"], name="introduction_to_call_once"),
+            models.CheckConstraint(
+                condition=Q(practice=None) ^ Q(call=None), name="introduction_about_one"
+            ),
             models.CheckConstraint(
                 condition=Q(state="asked", closed_at__isnull=True)
                 | (~Q(state="asked") & Q(closed_at__isnull=False)),
@@ -189,7 +224,14 @@ class Introduction(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.practice_id}: {self.state}"
+        return f"{self.about}: {self.state}"
+
+    @property
+    def about(self) -> "Practice | OpenCall":
+        """What its author wrote."""
+        about = self.practice or self.call
+        assert about  # noqa: S101 - the database guards it
+        return about
 
 
 class HarvestOffer(models.Model):

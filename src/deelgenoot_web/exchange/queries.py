@@ -12,6 +12,7 @@ from deelgenoot_web.exchange.models import (
     HarvestOffer,
     Introduction,
     ModerationDecision,
+    OpenCall,
     Practice,
     PracticeReport,
     PracticeVersion,
@@ -159,14 +160,34 @@ def appealable_decision(practice: Practice) -> ModerationDecision | None:
     return rows.order_by("-decided_at", "-pk").first()
 
 
-def own_introduction(person: Person, practice: Practice) -> Introduction | None:
-    """Find what a person asked the author of an approach."""
-    return Introduction.objects.filter(asker=person, practice=practice).first()
+def open_calls(kind: str = "", challenge: str = "") -> QuerySet[OpenCall]:
+    """List the calls that are open, of one kind or about one opgave if asked, the newest first."""
+    rows = OpenCall.objects.filter(closed_at=None).order_by("-made_at", "-pk")
+    rows = rows.filter(kind=kind) if kind else rows
+    return rows.filter(challenge=challenge) if challenge else rows
+
+
+def calls_of(gm_code: str) -> QuerySet[OpenCall]:
+    """List the calls of a municipality, also those that closed, the newest first."""
+    return OpenCall.objects.filter(gm_code=gm_code).order_by("-made_at", "-pk")
+
+
+def call(number: int) -> OpenCall | None:
+    """Find a call with its author, open or closed."""
+    return OpenCall.objects.select_related("author").filter(pk=number).first()
+
+
+def own_introduction(person: Person, about: Practice | OpenCall) -> Introduction | None:
+    """Find what a person asked the author of an approach or a call."""
+    place = {"call" if isinstance(about, OpenCall) else "practice": about}
+    return Introduction.objects.filter(asker=person, **place).first()
 
 
 def introduction_by(nonce: str) -> Introduction | None:
     """Find the question that a letter leads to."""
-    rows = Introduction.objects.select_related("asker", "practice__author", "practice__current")
+    rows = Introduction.objects.select_related(
+        "asker", "practice__author", "practice__current", "call__author"
+    )
     return rows.filter(nonce=nonce).first()
 
 

@@ -2,7 +2,7 @@
 
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.accounts.rules import may_contribute, may_moderate
-from deelgenoot_web.exchange.models import ModerationDecision, Practice
+from deelgenoot_web.exchange.models import ModerationDecision, OpenCall, Practice
 
 MOST_OPEN = 5
 """How many introductions a person waits for at once."""
@@ -18,9 +18,18 @@ def may_use(person: Person, practice: Practice) -> bool:
     return may_contribute(person) and is_public(practice) and person.gm_code != practice.gm_code
 
 
-def may_ask_introduction(person: Person, practice: Practice) -> bool:
+def may_ask_introduction(person: Person, about: Practice | OpenCall) -> bool:
     """Whether a person may ask for an introduction: there is an author, elsewhere."""
-    return may_use(person, practice) and practice.author_id is not None
+    if isinstance(about, OpenCall):
+        is_elsewhere = person.gm_code != about.gm_code
+        return may_contribute(person) and is_elsewhere and about.closed_at is None
+    return may_use(person, about) and about.author_id is not None
+
+
+def may_close(person: Person, call: OpenCall) -> bool:
+    """Whether a person may close a call: colleagues of its author, and moderators."""
+    is_own = may_contribute(person) and person.gm_code == call.gm_code
+    return call.closed_at is None and (is_own or may_moderate(person))
 
 
 def may_report(practice: Practice) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _WORD = re.compile(r"[^\W_]+")
 _EVERYWHERE = """
@@ -25,6 +26,7 @@ _SHARED = 5
 _COMPOUND, _ALIKE = 0.75, 0.9
 
 
+@lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """Reduce a word to what its Dutch forms share: `huizen` and `huis`, `sloop` and `slopen`.
 
@@ -49,29 +51,29 @@ def parts_of(word: str) -> set[str]:
     return {stem(word[:at]) for at in cuts} | {stem(word[at:]) for at in cuts}
 
 
-def likeness(asked: str, word: str) -> float:
-    """Say how much a stem answers one that was asked: 1 for the same, 0 for another.
+def likeness(query: str, word: str) -> float:
+    """Say how much a stem answers that of a question: 1 for the same, 0 for another.
 
     A part of a compound counts by its share of the letters. So do words that begin and end alike,
     where an error was typed in between, or one part of a compound differs.
     """
-    if asked == word:
+    if query == word:
         return 1.0
-    short, long = (asked, word) if len(asked) <= len(word) else (word, asked)
+    short, long = (query, word) if len(query) <= len(word) else (word, query)
     if len(short) < _PART:
         return 0.0
     if long.startswith(short) or long.endswith(short):
-        return _COMPOUND * (len(short) / len(long)) ** 0.5
+        return _COMPOUND * float((len(short) / len(long)) ** 0.5)
     head = n_shared(short, long)
     same = head + min(n_shared(short[::-1], long[::-1]), len(short) - head)
     is_alike = same >= _SHARED or (len(long) >= _SHARED and len(long) - same == 1)
-    return _ALIKE * (same / len(long)) ** 1.5 if is_alike else 0.0
+    return _ALIKE * float((same / len(long)) ** 1.5) if is_alike else 0.0
 
 
-def n_shared(one: str, other: str) -> int:
+def n_shared(first: str, second: str) -> int:
     """Count the letters with which two words begin alike."""
     n = 0
-    for letter, its in zip(one, other, strict=False):
+    for letter, its in zip(first, second, strict=False):
         if letter != its:
             break
         n += 1

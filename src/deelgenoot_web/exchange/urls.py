@@ -3,7 +3,15 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from deelgenoot_web.exchange.views import contact, harvest, moderation, office, reading, writing
+from deelgenoot_web.exchange.views import (
+    calls,
+    contact,
+    harvest,
+    moderation,
+    office,
+    reading,
+    writing,
+)
 
 app_name = "exchange"
 
@@ -14,6 +22,11 @@ urlpatterns = [
     path(_("aanpakken/voor/<str:slug>/"), reading.for_municipality, name="offered"),
     path(_("aanpakken/nieuw/"), writing.new, name="new"),
     path(_("aanpakken/van-ons/"), writing.own, name="own"),
+    path(_("aanpakken/oproepen/"), calls.calls, name="calls"),
+    path(_("aanpakken/oproepen/nieuw/"), calls.new_call, name="new_call"),
+    path(_("aanpakken/oproepen/<int:number>/"), calls.call, name="call"),
+    path(_("aanpakken/oproepen/<int:number>/sluiten/"), calls.close, name="close_call"),
+    path(_("aanpakken/oproepen/<int:number>/kennismaking/"), contact.ask_caller, name="ask_caller"),
     path(_("aanpakken/bijdragers/"), office.contributors, name="contributors"),
     path(
         _("aanpakken/bijdragers/domein/<int:number>/weg/"),

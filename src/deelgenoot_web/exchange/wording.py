@@ -40,6 +40,10 @@ EFFORT: dict[str, Promise] = {
     "team": _("meer dan één voltijdbaan"),
 }
 
+CALLS: dict[str, Promise] = {
+    "seek": _("Wij zoeken"),
+    "offer": _("Wij bieden"),
+}
 GROUNDS: dict[str, Promise] = {
     "private": _("Er staan gegevens van een persoon in"),
     "untrue": _("Het klopt niet"),

@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from deelgenoot_web.accounts import actions as accounts
+from deelgenoot_web.exchange.actions.calls import end_calls
 from deelgenoot_web.exchange.actions.harvest import forget_offers
 from deelgenoot_web.exchange.actions.indexing import index_due
 from deelgenoot_web.exchange.actions.introductions import follow_up
@@ -51,6 +52,7 @@ DUTIES: tuple[Duty, ...] = (
     forget_drafts,
     forget_offers,
     forget_moderation,
+    end_calls,
     index_due,
     forget_sessions,
 )

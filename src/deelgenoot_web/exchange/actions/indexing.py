@@ -46,12 +46,12 @@ def index(practice: Practice) -> None:
     weights = weigh_words(practice, version) if version else {}
     _forget(practice)
     if weights:
-        known = _learn(weights)
+        numbers = _learn(weights)
         SearchPosting.objects.bulk_create(
-            SearchPosting(practice=practice, word_id=known[word], weight=weight)
+            SearchPosting(practice=practice, word_id=numbers[word], weight=weight)
             for word, weight in weights.items()
         )
-        SearchWord.objects.filter(pk__in=known.values()).update(n_practices=F("n_practices") + 1)
+        SearchWord.objects.filter(pk__in=numbers.values()).update(n_practices=F("n_practices") + 1)
     edition = index_edition() if weights else 0
     Practice.objects.filter(pk=practice.pk).update(index_edition=edition)
 
@@ -105,6 +105,6 @@ def _learn(words: dict[str, int]) -> dict[str, int]:
 def _forget(practice: Practice) -> None:
     rows = SearchPosting.objects.filter(practice=practice)
     words = SearchWord.objects.filter(pk__in=rows.values("word"))
-    locked = list(words.select_for_update().order_by("word").values_list("pk", flat=True))
-    SearchWord.objects.filter(pk__in=locked).update(n_practices=F("n_practices") - 1)
+    numbers = list(words.select_for_update().order_by("word").values_list("pk", flat=True))
+    SearchWord.objects.filter(pk__in=numbers).update(n_practices=F("n_practices") - 1)
     rows.delete()

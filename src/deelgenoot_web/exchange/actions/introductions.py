@@ -9,7 +9,7 @@ from django.utils import timezone
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.accounts.rules import require
 from deelgenoot_web.exchange import mail
-from deelgenoot_web.exchange.models import Introduction, Practice
+from deelgenoot_web.exchange.models import Introduction, OpenCall, Practice
 from deelgenoot_web.exchange.rules import MOST_OPEN, may_ask_introduction
 
 REMINDED_AFTER = timedelta(days=7)
@@ -23,21 +23,22 @@ class TooManyOpenError(Exception):
 
 
 @transaction.atomic
-def ask(*, by: Person, practice: Practice, message: str) -> Introduction:
-    """Ask the author of an approach for an introduction; once, whatever is sent twice.
+def ask(*, by: Person, about: Practice | OpenCall, message: str) -> Introduction:
+    """Ask the author of an approach or a call for an introduction; once, whatever is sent twice.
 
     Raises PermissionDenied, and TooManyOpenError.
     """
-    require(may_ask_introduction(by, practice))
+    require(may_ask_introduction(by, about))
+    place = {"call" if isinstance(about, OpenCall) else "practice": about}
     # Locked, so that forms sent at once are counted one after the other.
     Person.objects.select_for_update().get(pk=by.pk)
-    before = by.introductions.filter(practice=practice).first()
+    before = by.introductions.filter(**place).first()
     if before:
         return before
     if by.introductions.filter(state=Introduction.State.ASKED).count() >= MOST_OPEN:
         raise TooManyOpenError
     introduction = by.introductions.create(
-        practice=practice,
+        **place,
         message=message,
         nonce=secrets.token_urlsafe(20),
         asked_at=timezone.now(),
@@ -64,7 +65,7 @@ def answer(*, introduction: Introduction, does_agree: bool) -> None:
 def follow_up(now: datetime) -> None:
     """Remind authors once, end what stays unanswered, and forget what ended long ago."""
     waiting = Introduction.objects.filter(state=Introduction.State.ASKED).select_related(
-        "asker", "practice__author", "practice__current"
+        "asker", "practice__author", "practice__current", "call__author"
     )
     for introduction in waiting.filter(asked_at__lte=now - ENDS_AFTER):
         with transaction.atomic():

@@ -53,10 +53,15 @@ def place_of(edition: Edition, practice: Practice) -> PracticePlace:
     """Name the municipality of an approach, with the cluster that it is in."""
     if practice.is_example:
         return PracticePlace(practice.example_name)
-    member = edition.typology.members.get(practice.gm_code)
+    return place_of_code(edition, practice.gm_code)
+
+
+def place_of_code(edition: Edition, gm_code: str) -> PracticePlace:
+    """Name a municipality, with the cluster that it is in."""
+    member = edition.typology.members.get(gm_code)
     if member is None:
-        return PracticePlace(municipality_name(practice.gm_code))
-    area = edition.catalog.areas[practice.gm_code]
+        return PracticePlace(municipality_name(gm_code))
+    area = edition.catalog.areas[gm_code]
     if not member.in_study:
         return PracticePlace(area.name, area.slug)
     cluster = edition.typology.cluster(member.cluster)

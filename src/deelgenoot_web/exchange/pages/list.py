@@ -66,7 +66,7 @@ def practices_page(edition: Edition, query: Mapping[str, str]) -> PracticesPage:
     facets = _facets(edition, query)
     choice = {f.key: o.value for f in facets for o in f.options if o.is_chosen and o.value}
     words = " ".join(query.get("zoek", "")[: finding.LONGEST].split())
-    at = _page_number(query.get("pagina", ""))
+    at = page_number(query.get("pagina", ""))
     listing = _by_words if words else _newest
     cut, n_all, counts = listing(_filter(edition, choice) if choice else None, words, at)
     cards = tuple(practice_card(edition, one) for one in cut)
@@ -103,8 +103,8 @@ def _by_words(choice: queries.PracticeFilter | None, words: str, at: int) -> Lis
     """List what answers the words, the best first."""
     numbers = finding.find_practices(words)
     if choice:
-        kept = queries.kept_by(choice, numbers)
-        numbers = [one for one in numbers if one in kept]
+        chosen_numbers = queries.kept_by(choice, numbers)
+        numbers = [one for one in numbers if one in chosen_numbers]
     on_page = numbers[(at - 1) * ON_A_PAGE : at * ON_A_PAGE + 1]
     rows = queries.practices_by_number(on_page)
     return [rows[one] for one in on_page if one in rows], len(numbers), None
@@ -115,7 +115,8 @@ def _sentence(n_practices: int) -> str:
     return words % {"n": n_practices}
 
 
-def _page_number(text: str) -> int:
+def page_number(text: str) -> int:
+    """Read the number of a page; 1 for what is none."""
     return max(1, int(text)) if text.isdecimal() and len(text) < _YEAR_SIGNS else 1
 
 

@@ -45,7 +45,7 @@ class ModerationPage:
 
     title: str
     description: str
-    reported: tuple[ReportedPractice, ...]
+    practices: tuple[ReportedPractice, ...]
     appeals: tuple[DecisionLine, ...]
     log: tuple[DecisionLine, ...]
 
@@ -95,7 +95,7 @@ def moderation_page(person: Person) -> ModerationPage:
     return ModerationPage(
         title=_("Moderatie"),
         description=_("Meldingen van lezers, bezwaren van schrijvers, en wat er is besloten."),
-        reported=tuple(
+        practices=tuple(
             ReportedPractice(one.pk, title_of(one), _place(one), one.n_reports, one.first_report_at)
             for one in queries.reported_practices()[:ON_A_PAGE]
         ),

@@ -70,7 +70,7 @@ def offered_page(edition: Edition, area: Area) -> OfferedPage:
     ranking = rank(
         MatchReader(area.code, region_of(edition.release, area.code), tuple(challenges)),
         queries.candidates(list(challenges)),
-        lambda code, challenge: _distance(edition, area.code, code, challenges[challenge]),
+        lambda code, challenge: distance_on(edition, area.code, code, challenges[challenge]),
     )
     numbers = [one.number for row in ranking.values() for one in row[:MOST_OFFERED]]
     rows = queries.practices_by_number(numbers)
@@ -99,7 +99,8 @@ def own_challenges(edition: Edition, code: str) -> dict[str, Challenge]:
     return {one.id: one for one in shows}
 
 
-def _distance(edition: Edition, reader: str, other: str, challenge: Challenge) -> float:
+def distance_on(edition: Edition, reader: str, other: str, challenge: Challenge) -> float:
+    """Say how little two municipalities (codes) resemble each other; infinite for one unknown."""
     if other not in edition.typology.members:
         return float("inf")
     return resemble(edition.release, reader, other, challenge).distance

@@ -16,8 +16,10 @@ from deelgenoot_web.exchange import queries
 from deelgenoot_web.exchange.actions import introductions, practices
 from deelgenoot_web.exchange.forms import MessageForm
 from deelgenoot_web.exchange.mail import title_of
+from deelgenoot_web.exchange.models import OpenCall, Practice
 from deelgenoot_web.exchange.places import municipality_name
 from deelgenoot_web.exchange.rules import may_ask_introduction
+from deelgenoot_web.exchange.views.calls import readable_call
 from deelgenoot_web.exchange.views.reading import above, readable
 
 _form = require_http_methods(["GET", "HEAD", "POST"])
@@ -34,28 +36,40 @@ def use(request: PersonRequest, number: int) -> HttpResponse:
 @_form
 @only(may_contribute)
 def ask_introduction(request: PersonRequest, number: int) -> HttpResponse:
-    row = readable(request, number)
-    if not may_ask_introduction(request.user, row):
+    address = reverse("exchange:practice", args=[number])
+    return _ask(request, readable(request, number), address)
+
+
+@_form
+@only(may_contribute)
+def ask_caller(request: PersonRequest, number: int) -> HttpResponse:
+    address = reverse("exchange:call", args=[number])
+    return _ask(request, readable_call(request, number), address)
+
+
+def _ask(request: PersonRequest, about: Practice | OpenCall, address: str) -> HttpResponse:
+    """Ask the author of an approach or a call, whose page stands at the address."""
+    if not may_ask_introduction(request.user, about):
         raise PermissionDenied
-    if queries.own_introduction(request.user, row):
-        return redirect("exchange:practice", number)
+    if queries.own_introduction(request.user, about):
+        return redirect(address)
     form = MessageForm(request.POST or None)
     if form.is_valid():
         try:
-            introductions.ask(by=request.user, practice=row, **form.cleaned_data)
+            introductions.ask(by=request.user, about=about, **form.cleaned_data)
         except introductions.TooManyOpenError:
             form.add_error(None, _("U wacht al op vijf antwoorden. Vraag later opnieuw."))
         else:
-            return redirect(f"{reverse('exchange:practice', args=[number])}#contact")
+            return redirect(f"{address}#contact")
     context = {
         "title": _("Vraag een kennismaking aan"),
         "description": _(
             "De schrijver kiest of u elkaar leert kennen. Tot dan ziet niemand een adres."
         ),
-        "trail": above((reverse("exchange:practice", args=[number]), title_of(row))),
+        "trail": above((address, title_of(about))),
         "form": form,
-        "practice_title": title_of(row),
-        "municipality": municipality_name(row.gm_code),
+        "about": title_of(about),
+        "municipality": municipality_name(about.gm_code),
     }
     status = HTTPStatus.BAD_REQUEST if form.errors else HTTPStatus.OK
     return render(request, "exchange/ask_introduction.html", context, status=status)
@@ -73,9 +87,9 @@ def introduction(request: HttpRequest, nonce: str) -> HttpResponse:
         return redirect("exchange:introduction", nonce)
     context = {
         "title": _("Wilt u kennismaken?"),
-        "description": _("Een collega las uw aanpak en wil met u in contact komen."),
+        "description": _("Een collega las uw bijdrage en wil met u in contact komen."),
         "introduction": row,
         "municipality": municipality_name(row.asker.gm_code),
-        "practice_title": title_of(row.practice),
+        "about": title_of(row.about),
     }
     return render(request, "exchange/introduction.html", context)

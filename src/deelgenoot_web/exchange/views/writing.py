@@ -40,6 +40,7 @@ def own(request: PersonRequest) -> HttpResponse:
         "municipality": municipality_name(person.gm_code),
         "may_contribute": may_contribute(person),
         "rows": rows,
+        "calls": queries.calls_of(person.gm_code) if may_contribute(person) else (),
         "person": person,
         "may_moderate": may_moderate(person),
     }

@@ -1,0 +1,83 @@
+"""Actions of calls: what a municipality seeks or offers; each ends by itself."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from deelgenoot_web.accounts.models import Person
+from deelgenoot_web.accounts.rules import may_contribute, require
+from deelgenoot_web.exchange import mail
+from deelgenoot_web.exchange.models import OpenCall
+from deelgenoot_web.exchange.rules import may_close
+
+LASTS = timedelta(days=120)
+"""How long a call is open, unless it is closed before."""
+KEPT = timedelta(days=60)
+"""How long a closed call stays, for its municipality to read."""
+MOST_OPEN_CALLS = 10
+"""Open calls of one municipality."""
+
+
+@dataclass(frozen=True)
+class CallText:
+    """What somebody seeks or offers, `about` an opgave (its id)."""
+
+    kind: str
+    about: str
+    title: str
+    message: str
+
+
+class TooManyCallsError(Exception):
+    """A municipality has as many open calls as one may have."""
+
+
+@transaction.atomic
+def call(*, by: Person, key: UUID, text: CallText) -> OpenCall:
+    """Place a call; the same `key` again gives the same call.
+
+    Raises PermissionDenied, and TooManyCallsError.
+    """
+    require(may_contribute(by))
+    # Locked, so that forms sent at once are counted one after the other.
+    Person.objects.select_for_update().get(pk=by.pk)
+    before = OpenCall.objects.filter(key=key).first()
+    if before:
+        require(before.gm_code == by.gm_code)
+        return before
+    if OpenCall.objects.filter(gm_code=by.gm_code, closed_at=None).count() >= MOST_OPEN_CALLS:
+        raise TooManyCallsError
+    return OpenCall.objects.create(
+        key=key,
+        kind=text.kind,
+        challenge=text.about,
+        title=text.title,
+        message=text.message,
+        gm_code=by.gm_code,
+        author=by,
+        made_at=timezone.now(),
+    )
+
+
+@transaction.atomic
+def close(*, by: Person, call: OpenCall, reason: str = "") -> None:
+    """Close a call; the author of one that a moderator closes gets the reason.
+
+    Raises PermissionDenied, also for a moderator of elsewhere who gives no reason.
+    """
+    is_own = may_contribute(by) and by.gm_code == call.gm_code
+    require(may_close(by, call) and (is_own or bool(reason)))
+    call.closed_at = timezone.now()
+    call.closed_because = "" if is_own else reason
+    call.save(update_fields=["closed_at", "closed_because"])
+    if not is_own:
+        mail.tell_call_closed(call)
+
+
+def end_calls(now: datetime) -> None:
+    """Close the calls that were open long enough, and remove those that closed long ago."""
+    OpenCall.objects.filter(closed_at=None, made_at__lt=now - LASTS).update(closed_at=now)
+    OpenCall.objects.filter(closed_at__lt=now - KEPT).delete()

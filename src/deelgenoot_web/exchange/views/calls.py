@@ -1,0 +1,113 @@
+"""What municipalities seek and offer."""
+
+from http import HTTPStatus
+from uuid import uuid4
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from deelgenoot_web.accounts.access import PersonRequest, only
+from deelgenoot_web.accounts.models import Person
+from deelgenoot_web.accounts.rules import anybody, may_contribute
+from deelgenoot_web.atlas.answers import html
+from deelgenoot_web.atlas.edition import edition
+from deelgenoot_web.exchange import queries
+from deelgenoot_web.exchange.actions import calls as actions
+from deelgenoot_web.exchange.forms import CallForm, ReasonForm
+from deelgenoot_web.exchange.models import OpenCall
+from deelgenoot_web.exchange.pages.calls import call_page, calls_page
+from deelgenoot_web.exchange.places import municipality_name
+from deelgenoot_web.exchange.rules import may_ask_introduction, may_close
+from deelgenoot_web.exchange.views.reading import above
+
+
+@require_safe
+def calls(request: HttpRequest) -> HttpResponse:
+    page = calls_page(edition(), request.GET.dict())
+    return html(request, "exchange/calls.html", page, [("exchange:practices", _("Aanpakken"))])
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@only(anybody)
+def new_call(request: PersonRequest) -> HttpResponse:
+    if not may_contribute(request.user):
+        return redirect("exchange:own")  # which says how to take part
+    start = {
+        "key": uuid4(),
+        "about": request.GET.get("opgave", ""),
+        "kind": request.GET.get("soort", ""),
+    }
+    form = CallForm(request.POST or None, initial=start)
+    if form.is_valid():
+        try:
+            text = dict(form.cleaned_data)
+            row = actions.call(by=request.user, key=text.pop("key"), text=actions.CallText(**text))
+        except actions.TooManyCallsError:
+            form.add_error(None, _("Uw gemeente heeft al tien oproepen. Sluit er eerst een."))
+        else:
+            return redirect("exchange:call", row.pk)
+    context = {
+        "title": _("Plaats een oproep"),
+        "description": _("Wat zoekt uw gemeente, of wat biedt u anderen?"),
+        "trail": above((reverse("exchange:calls"), _("Vraag en aanbod"))),
+        "form": form,
+        "municipality": municipality_name(request.user.gm_code),
+    }
+    status = HTTPStatus.BAD_REQUEST if form.errors else HTTPStatus.OK
+    return render(request, "exchange/new_call.html", context, status=status)
+
+
+@require_safe
+def call(request: HttpRequest, number: int) -> HttpResponse:
+    return _call_answer(request, readable_call(request, number))
+
+
+@require_POST
+@only(anybody)
+def close(request: PersonRequest, number: int) -> HttpResponse:
+    row = readable_call(request, number)
+    is_own = may_contribute(request.user) and request.user.gm_code == row.gm_code
+    form = ReasonForm(request.POST)
+    if not is_own and may_close(request.user, row) and not form.is_valid():
+        return _call_answer(request, row, form)
+    reason = form.cleaned_data["reason"] if form.is_valid() else ""
+    actions.close(by=request.user, call=row, reason=reason)
+    return redirect("exchange:call", number) if is_own else redirect("exchange:calls")
+
+
+def readable_call(request: HttpRequest, number: int) -> OpenCall:
+    """Find a call; a closed one only its municipality reads. Raises Http404."""
+    row = queries.call(number)
+    person = request.user
+    is_own = (
+        row is not None
+        and isinstance(person, Person)
+        and may_contribute(person)
+        and person.gm_code == row.gm_code
+    )
+    if row is None or not (row.closed_at is None or is_own):
+        raise Http404(str(number))
+    return row
+
+
+def _call_answer(
+    request: HttpRequest, row: OpenCall, form: ReasonForm | None = None
+) -> HttpResponse:
+    person = request.user if isinstance(request.user, Person) else None
+    page = call_page(edition(), row)
+    context = {
+        "page": page,
+        "title": page.title,
+        "description": page.description,
+        "trail": above((reverse("exchange:calls"), _("Vraag en aanbod"))),
+        "may_ask": person is not None and may_ask_introduction(person, row),
+        "introduction": queries.own_introduction(person, row) if person else None,
+        "may_close": person is not None and may_close(person, row),
+        "is_own": person is not None and person.gm_code == row.gm_code,
+        "form": form or ReasonForm(),
+    }
+    status = HTTPStatus.BAD_REQUEST if form else HTTPStatus.OK
+    return render(request, "exchange/call.html", context, status=status)

@@ -1,0 +1,160 @@
+"""What municipalities seek and offer, which of others fit, and how both meet."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.test import Client
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+from tests.web import small_exchange as small
+from tests.web.raw import texts
+from tests.web.visitor import Visitor
+
+from deelgenoot_web.accounts.models import Person
+from deelgenoot_web.atlas.facts.release import release
+from deelgenoot_web.exchange.actions import calls
+from deelgenoot_web.exchange.models import Introduction, OpenCall
+from deelgenoot_web.letters.models import Letter
+
+pytestmark = pytest.mark.django_db
+
+
+def place(by: Person, kind: str = "seek", title: str = "Een verhuiscoach", **text: Any) -> OpenCall:
+    content = {"about": small.CHALLENGE, "message": "Wie heeft dit al?"} | text
+    return calls.call(by=by, key=uuid4(), text=calls.CallText(kind=kind, title=title, **content))
+
+
+def test_a_call_is_placed_once_and_everybody_reads_it(page: Visitor) -> None:
+    page.client.force_login(small.contributor())
+    form = {"key": str(uuid4()), "kind": "seek", "about": small.CHALLENGE, "title": "Een coach"}
+    assert "Schrijf in een paar zinnen" in page.post("/aanpakken/oproepen/nieuw/", 400, **form).text
+    addresses = {
+        page.client.post("/aanpakken/oproepen/nieuw/", form | {"message": "Wie?"})["Location"]
+        for _ in range(2)
+    }
+    [address] = addresses
+    page.client.logout()
+    soup = page(address)
+    assert "Wij zoeken" in soup.text
+    assert "Heerlen" in soup.text
+    assert "a@heerlen.example" not in soup.text
+    assert texts(page("/aanpakken/oproepen/"), ".practice-card__title") == ["Een coach"]
+    assert texts(page("/aanpakken/oproepen/", soort="offer"), ".practice-card__title") == []
+
+
+def test_a_seeker_sees_offers_and_an_offer_its_seekers_most_alike_first(page: Visitor) -> None:
+    seek = place(small.contributor())
+    codes = [small.ZUTPHEN, small.HOORN, small.DEN_HELDER]
+    offers = {
+        code: place(small.contributor(f"o@{code}.example", code), "offer", code) for code in codes
+    }
+    place(small.contributor("x@hoorn.example", small.HOORN), "seek", "Ook gezocht")
+    place(
+        small.contributor("y@hoorn.example", small.HOORN), "offer", "Iets anders", about="jeugdhulp"
+    )
+    challenge = release().study.challenge[small.CHALLENGE]
+    weights = dict.fromkeys(challenge.themes, 2.0)
+    nearest = [one.code for one in release().peers.nearest(small.HEERLEN, weights, among=codes)]
+    soup = page(f"/aanpakken/oproepen/{seek.pk}/")
+    assert texts(soup, ".practice-card__title") == nearest
+    assert "kilometer verderop" in soup.select(".practice-card__reason")[0].text
+    back = page(f"/aanpakken/oproepen/{offers[small.ZUTPHEN].pk}/")
+    assert "Een verhuiscoach" in texts(back, ".practice-card__title")
+
+
+def test_who_reads_a_call_asks_to_be_introduced(page: Visitor) -> None:
+    author, reader = small.contributor(), small.contributor("z@zutphen.example", small.ZUTPHEN)
+    call = place(author)
+    page.client.force_login(reader)
+    address = f"/aanpakken/oproepen/{call.pk}/kennismaking/"
+    assert "Een verhuiscoach" in page(address).text
+    for _ in range(2):
+        page.client.post(address, {"message": "Wij doen dit al."})
+    letter = Letter.objects.get()
+    assert (letter.to, "Een verhuiscoach" in letter.text) == (author.email, True)
+    assert reader.email not in letter.text
+    question = Introduction.objects.get()
+    assert "Wij doen dit al." in page(f"/kennismaking/{question.nonce}/").text
+    page.client.post(f"/kennismaking/{question.nonce}/", {"do": "agree"})
+    assert Letter.objects.filter(key__contains=":met:").count() == 2
+    assert "elkaars adres" in page(f"/aanpakken/oproepen/{call.pk}/").text
+
+
+def test_its_own_municipality_closes_a_call_and_a_moderator_says_why(page: Visitor) -> None:
+    author = small.contributor()
+    own, theirs = place(author), place(author, title="Reclame")
+    page.client.force_login(small.contributor("b@heerlen.example"))
+    page.client.post(f"/aanpakken/oproepen/{own.pk}/sluiten/")
+    page.client.force_login(Person.objects.create(email="m@site.example", is_moderator=True))
+    page(f"/aanpakken/oproepen/{own.pk}/", status=404)
+    address = f"/aanpakken/oproepen/{theirs.pk}/sluiten/"
+    page.post(address, status=400)
+    page.client.post(address, {"reason": "Dit is reclame."})
+    letter = Letter.objects.get()
+    assert (letter.to, "Dit is reclame." in letter.text) == (author.email, True)
+    page.client.force_login(author)
+    assert "Dit is reclame." in page(f"/aanpakken/oproepen/{theirs.pk}/").text
+    with pytest.raises(PermissionDenied):
+        calls.close(by=author, call=OpenCall.objects.get(pk=theirs.pk))
+
+
+def test_somebody_of_elsewhere_or_without_a_municipality_closes_and_places_nothing() -> None:
+    call = place(small.contributor())
+    for who in (
+        small.contributor("z@zutphen.example", small.ZUTPHEN),
+        Person.objects.create(email="p@site.example"),
+    ):
+        with pytest.raises(PermissionDenied):
+            calls.close(by=who, call=call, reason="Zo")
+    with pytest.raises(PermissionDenied):
+        place(who)
+    with pytest.raises(PermissionDenied):
+        calls.call(
+            by=small.contributor("z@zutphen.example", small.ZUTPHEN),
+            key=call.key,
+            text=calls.CallText("seek", small.CHALLENGE, "Van mij", "Niet"),
+        )
+
+
+def test_a_municipality_has_ten_open_calls_at_most(page: Visitor) -> None:
+    for number in range(10):
+        place(small.contributor(), title=f"Oproep {number}")
+    page.client.force_login(small.contributor("b@heerlen.example"))
+    form = {"key": str(uuid4()), "kind": "seek", "about": small.CHALLENGE, "title": "Te veel"}
+    soup = page.post("/aanpakken/oproepen/nieuw/", 400, **form, message="Nog een")
+    assert "al tien oproepen" in soup.text
+    assert OpenCall.objects.count() == 10
+
+
+def test_a_call_ends_by_itself_and_is_forgotten() -> None:
+    call = place(small.contributor())
+    calls.end_calls(call.made_at + timedelta(days=119))
+    assert OpenCall.objects.filter(closed_at=None).exists()
+    end = call.made_at + timedelta(days=121)
+    calls.end_calls(end)
+    assert not OpenCall.objects.filter(closed_at=None).exists()
+    assert not Letter.objects.exists()
+    calls.end_calls(end + timedelta(days=61))
+    assert not OpenCall.objects.exists()
+
+
+def test_the_list_asks_as_much_for_one_as_for_many(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for number in range(21):
+        OpenCall.objects.create(
+            kind="seek",
+            challenge=small.CHALLENGE,
+            title=f"Oproep {number}",
+            message="Wie?",
+            gm_code=small.HEERLEN,
+            author=small.contributor(),
+            made_at=timezone.now(),
+        )
+        if number in {0, 20}:
+            with django_assert_num_queries(1):
+                answer = client.get("/aanpakken/oproepen/")
+    assert b"pagina=2" in answer.content
