@@ -28,6 +28,7 @@ TURNED_AWAY = {HTTPStatus.FORBIDDEN, HTTPStatus.GONE}
 CHANGES = ("INSERT", "UPDATE", "DELETE")
 SCRIPT = {"Accept": "application/json"}
 # What leads into the session when all is well.
+OWN_DATA = {"own_data", "own_data_file", "delete_own_data", "deleted_data"}  # test_own_data.py
 LEADS_IN = {"join_leading", "join_registered", "join", "enter", "code", "my_room"}
 
 
@@ -43,7 +44,7 @@ def _names(resolver: URLResolver | None = None, space: str = "") -> Iterator[str
 def test_no_address_is_forgotten_here() -> None:
     listed = {f"meetings:{name}" for name in MEETINGS} | OF_THE_MACHINE
     listed |= {f"editing:{name}" for name in OF_EDITING}  # test_editing.py
-    listed |= {f"exchange:{name}" for name in OF_EXCHANGE} | {"offer_card"}
+    listed |= {f"exchange:{name}" for name in OF_EXCHANGE} | {"offer_card", *OWN_DATA}
     found = {name for name in _names() if name.partition(":")[0] not in PUBLIC}
     of_accounts = {name for name in found if name.startswith(("accounts:", "letters:"))}
     assert {name.partition(":")[2] for name in of_accounts} == set(OF_ACCOUNTS)

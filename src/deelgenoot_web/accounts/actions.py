@@ -238,6 +238,23 @@ def make_administrator(*, email: str) -> str:
     return sign_in_address(token, person.language)
 
 
+@transaction.atomic
+def delete_account(*, by: Person) -> None:
+    """Delete a person with all that hangs on them; what they may not do stays forbidden.
+
+    Of who is barred the address stays, or signing in anew would undo that.
+    """
+    note_deed("account deleted", person=by.pk)
+    if by.is_barred:
+        by.name, by.gm_code = "", ""
+        by.is_organiser = by.is_editor = by.is_moderator = by.is_administrator = False
+        by.session_salt, by.screen_salt = new_salt(), new_salt()
+        by.save()
+        SignInLink.objects.filter(person=by).delete()
+        return
+    by.delete()
+
+
 def forget_old(now: datetime) -> None:
     """Remove the links that are too old to be told apart."""
     SignInLink.objects.filter(made_at__lt=now - LINKS_KEPT).delete()

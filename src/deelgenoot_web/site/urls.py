@@ -4,7 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
-from deelgenoot_web.site import handing_on, views
+from deelgenoot_web.site import handing_on, own_data, views
 
 handler400 = "deelgenoot_web.site.errors.bad_request"
 handler403 = "deelgenoot_web.site.errors.forbidden"
@@ -28,6 +28,10 @@ urlpatterns = [
             handing_on.offer_card,
             name="offer_card",
         ),
+        path(_("account/gegevens/"), own_data.own_data, name="own_data"),
+        path(_("account/gegevens.json"), own_data.own_data_file, name="own_data_file"),
+        path(_("account/gegevens/wissen/"), own_data.delete_own_data, name="delete_own_data"),
+        path(_("account/gewist/"), own_data.deleted_data, name="deleted_data"),
         path("cookies/", views.cookies, name="cookies"),
         path(_("toegankelijkheid/"), views.accessibility, name="accessibility"),
         path(_("colofon/"), views.colophon, name="colophon"),

@@ -10,9 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from deelgenoot_web.accounts.actions import LINKS_KEPT
+from deelgenoot_web.exchange.actions import calls
 from deelgenoot_web.exchange.actions.harvest import KEPT as OFFERS_KEPT
 from deelgenoot_web.exchange.actions.introductions import ENDS_AFTER
 from deelgenoot_web.exchange.actions.introductions import KEPT as QUESTIONS_KEPT
+from deelgenoot_web.exchange.actions.moderation import DECISIONS_KEPT, REPORTS_KEPT
 from deelgenoot_web.exchange.actions.practices import DRAFTS_KEPT
 from deelgenoot_web.letters.actions import KEPT
 from deelgenoot_web.meetings.models import Registration
@@ -63,6 +65,10 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "letters_kept": KEPT.days,
         "links_kept": LINKS_KEPT.days,
         "offers_kept": OFFERS_KEPT.days,
+        "calls_last": calls.LASTS.days,
+        "calls_kept": calls.KEPT.days,
+        "reports_kept": REPORTS_KEPT.days,
+        "decisions_kept": DECISIONS_KEPT.days,
         "drafts_kept": DRAFTS_KEPT.days,
         "questions_end": ENDS_AFTER.days,
         "questions_kept": QUESTIONS_KEPT.days,
