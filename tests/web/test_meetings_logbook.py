@@ -119,6 +119,13 @@ def _published(parts: Parts) -> Meeting:
     return meeting
 
 
+def _timed(parts: Parts) -> Poll:
+    poll: Poll = parts["open"]
+    poll.closes_at = parts["now"]
+    poll.save(update_fields=["closes_at"])
+    return poll
+
+
 def _moves(parts: Parts) -> list[seating.Move]:
     seen = {parts["registration"].pk: seating.GroupSeat(parts["group"].pk, by_hand=False)}
     return seating.moves_to(parts["meeting"], parts["other"], seen)
@@ -200,6 +207,8 @@ LEAVE_A_LINE: list[Case] = [
     (polls.put_to_vote, E.POLL_OPENED, {}),
     (polls.take_back, E.POLL_TAKEN_BACK, {"poll": _part("open")}),
     (polls.close, E.POLL_CLOSED, {"poll": _part("open")}),
+    (polls.give_time, E.POLL_TIMED, {"poll": _part("open"), "seconds": 30}),
+    (polls.stop_time, E.POLL_UNTIMED, {"poll": _timed}),
     (polls.show, E.POLL_SHOWN, {"poll": _part("closed")}),
     (polls.hide, E.POLL_HIDDEN, {"poll": _part("closed")}),
     (polls.ask_again, E.POLL_ASKED_AGAIN, {}),

@@ -28,6 +28,8 @@ DESK = ("desk", "tally")
 desk takes six times as long. Whoever rings the first rings both."""
 SHOW = ("stage", "presenter")
 """The topics of the large screen, and of who drives it."""
+CLOCK = "clock"
+"""A topic for who closes questions: when one is due may have changed."""
 LEADS = "leads:"
 """Before the key of a person: a topic that reloads the screens they have as a leader."""
 

@@ -22,8 +22,9 @@ IN_A_ROW = timedelta(minutes=10)
 Part = Group | ProgrammeItem | Poll | Field
 
 
-def log(*, by: Person | Participant, event: LogEvent, about: Meeting | Part) -> None:
-    """Write that somebody who leads did this; in the transaction of the change itself.
+def log(*, by: Person | Participant | None, event: LogEvent, about: Meeting | Part) -> None:
+    """Write that somebody who leads did this; in the transaction of the change itself. By None is
+    what the clock did.
 
     Participants leave no line: what they do is content or a vote. A meeting whose personal data is
     gone takes none either. A deed done several times in a row, as a text that is saved while

@@ -370,14 +370,16 @@ class _AnnouncingServer(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         from deelgenoot_web.letters.console import print_address  # noqa: PLC0415 - see duty
         from deelgenoot_web.site.duty import Rounds  # noqa: PLC0415 - has tables, so only after setup
+        from deelgenoot_web.site.timekeeper import Timekeeper  # noqa: PLC0415 - see duty
 
         crowd.know_addresses()
         await super().startup(sockets)
         # Warming up takes a core for some seconds: after a crash, screens that come back go first.
         # A visitor who opens the workbench before that starts it.
         asyncio.get_running_loop().call_later(_WARM_UP_AFTER, work_queue().start)
-        self.rounds = Rounds()
+        self.rounds, self.timekeeper = Rounds(), Timekeeper()
         self.rounds.start()
+        self.timekeeper.start()
         crowd.settle()
         print(f"deelgenoot is klaar: {self.address}", flush=True)
         if settings.HAS_MAILBOX:
@@ -387,6 +389,7 @@ class _AnnouncingServer(uvicorn.Server):
         import_module("deelgenoot_web.site.asgi").live.stop()
         await super().shutdown(sockets)
         self.rounds.stop()
+        self.timekeeper.stop()
 
 
 def _listening(host: str, port: int) -> socket.socket:

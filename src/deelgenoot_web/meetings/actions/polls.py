@@ -1,9 +1,9 @@
 """Putting a question, closing it, showing what came out, asking it again."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F, Max, Q, QuerySet
+from django.db.models import F, Max, Min, Q, QuerySet
 
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings import bell
@@ -11,8 +11,9 @@ from deelgenoot_web.meetings.actions.votes import TOPICS, seal
 from deelgenoot_web.meetings.logbook import log
 from deelgenoot_web.meetings.models import LogEvent, Meeting, Poll
 
-_WITH_THE_WAY = ("hall", *TOPICS)
-"""The topics of a question, and the one with the way there, which every screen hears."""
+_WITH_THE_WAY = ("hall", *TOPICS, bell.CLOCK)
+"""The topics of a question, the one with the way there, which every screen hears, and who closes
+it when its time is over."""
 
 
 @transaction.atomic
@@ -23,7 +24,8 @@ def put_to_vote(*, by: Person, poll: Poll, now: datetime) -> None:
     for other in _lock_meeting_of(poll).filter(state=Poll.State.OPEN).exclude(pk=poll.pk):
         seal(other, now)
     draft = _lock_meeting_of(poll).filter(pk=poll.pk, state=Poll.State.DRAFT)
-    if draft.update(state=Poll.State.OPEN, opened_at=now):
+    closes_at = now + timedelta(seconds=poll.seconds) if poll.seconds else None
+    if draft.update(state=Poll.State.OPEN, opened_at=now, closes_at=closes_at):
         log(by=by, event=LogEvent.POLL_OPENED, about=poll)
     bell.ring(poll.meeting_id, _WITH_THE_WAY)
 
@@ -34,7 +36,9 @@ def take_back(*, by: Person, poll: Poll) -> bool:
     [open_poll] = _lock_meeting_of(poll).filter(pk=poll.pk)
     if open_poll.state != Poll.State.OPEN or open_poll.votes.exists():
         return False
-    _lock_meeting_of(poll).filter(pk=poll.pk).update(state=Poll.State.DRAFT, opened_at=None)
+    _lock_meeting_of(poll).filter(pk=poll.pk).update(
+        state=Poll.State.DRAFT, opened_at=None, closes_at=None
+    )
     log(by=by, event=LogEvent.POLL_TAKEN_BACK, about=poll)
     bell.ring(poll.meeting_id, _WITH_THE_WAY)
     return True
@@ -47,6 +51,40 @@ def close(*, by: Person, poll: Poll, now: datetime) -> None:
         seal(open_poll, now)
         log(by=by, event=LogEvent.POLL_CLOSED, about=open_poll)
     bell.ring(poll.meeting_id, _WITH_THE_WAY)
+
+
+@transaction.atomic
+def give_time(*, by: Person, poll: Poll, seconds: int, now: datetime) -> None:
+    """Let an open poll close so much later; one without a time then closes so long from now."""
+    for open_poll in _lock_meeting_of(poll).filter(pk=poll.pk, state=Poll.State.OPEN):
+        closes_at = max(open_poll.closes_at or now, now) + timedelta(seconds=seconds)
+        _lock_meeting_of(poll).filter(pk=poll.pk).update(closes_at=closes_at)
+        log(by=by, event=LogEvent.POLL_TIMED, about=poll)
+    bell.ring(poll.meeting_id, _WITH_THE_WAY)
+
+
+@transaction.atomic
+def stop_time(*, by: Person, poll: Poll) -> None:
+    """Let an open poll stay open until somebody closes it."""
+    if _lock_meeting_of(poll).filter(pk=poll.pk).exclude(closes_at=None).update(closes_at=None):
+        log(by=by, event=LogEvent.POLL_UNTIMED, about=poll)
+    bell.ring(poll.meeting_id, _WITH_THE_WAY)
+
+
+def close_due(now: datetime) -> datetime | None:
+    """Close the polls whose time is over; return when the next one is due, None without any.
+
+    Each process does this: of two at once, one finds the poll closed.
+    """
+    timed_polls = Poll.objects.exclude(closes_at=None)
+    for poll in timed_polls.filter(closes_at__lte=now):
+        with transaction.atomic():
+            is_due = {"pk": poll.pk, "state": Poll.State.OPEN, "closes_at__lte": now}
+            for due_poll in _lock_meeting_of(poll).filter(**is_due):
+                log(by=None, event=LogEvent.POLL_TIME_OVER, about=due_poll)
+                seal(due_poll, now)
+                bell.ring(due_poll.meeting_id, _WITH_THE_WAY)
+    return timed_polls.aggregate(first=Min("closes_at"))["first"]
 
 
 @transaction.atomic
@@ -84,6 +122,7 @@ def ask_again(*, by: Person, poll: Poll) -> Poll:
         options=poll.options,
         settings=poll.settings,
         is_live=poll.is_live,
+        seconds=poll.seconds,
         round_of=poll.round_of or poll,
     )
     log(by=by, event=LogEvent.POLL_ASKED_AGAIN, about=poll)

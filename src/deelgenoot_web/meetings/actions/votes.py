@@ -8,6 +8,7 @@ from random import SystemRandom
 from typing import Any, NamedTuple
 
 from django.db import connection, transaction
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -87,8 +88,8 @@ def seal(poll: Poll, now: datetime) -> None:
     poll.votes.all().delete()
     Vote.objects.bulk_create(fresh)
     poll.state, poll.secret, poll.closed_at = Poll.State.CLOSED, None, now
-    poll.live_values = []
-    poll.save(update_fields=["state", "secret", "closed_at", "live_values"])
+    poll.live_values, poll.closes_at = [], None
+    poll.save(update_fields=["state", "secret", "closed_at", "live_values", "closes_at"])
     traces.drop()
 
 
@@ -119,7 +120,7 @@ class _Groups(NamedTuple):
 # Asked fifty times a second: the ORM would take longer to write these than the database to answer.
 _OPEN_POLLS = """
     SELECT id, meeting_id, kind, options, settings, secret, is_live FROM meetings_poll
-    WHERE id IN ({}) AND state = 'open' ORDER BY id"""
+    WHERE id IN ({}) AND state = 'open' AND (closes_at IS NULL OR closes_at > %s) ORDER BY id"""
 _PEOPLE = "SELECT id, meeting_id, group_id, gm_code FROM meetings_participant WHERE id IN ({})"
 _GROUPS = """
     SELECT meeting_id, study, meetings_group.id, archetype
@@ -127,17 +128,21 @@ _GROUPS = """
     WHERE meeting_id IN ({})"""
 
 
-def _rows(query: str, keys: Collection[int]) -> list[tuple[Any, ...]]:
+def _rows(query: str, keys: Collection[int], *more: Any) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(query.format(", ".join(["%s"] * len(keys))), [*keys])
+        cursor.execute(query.format(", ".join(["%s"] * len(keys))), [*keys, *more])
         return list(cursor.fetchall())
 
 
 def _open_polls(ballots: Iterable[Ballot]) -> dict[int, _Poll]:
-    """Read the open polls, locked until the commit: closing waits for votes that came before it."""
+    """Read the open polls, locked until the commit: closing waits for votes that came before it.
+
+    A poll whose time is over is not open any more, also where nobody closed it yet.
+    """
     lock = " FOR NO KEY UPDATE" if connection.features.has_select_for_update else ""
+    now = connection.ops.adapt_datetimefield_value(timezone.now())
     polls = {}
-    for row in _rows(_OPEN_POLLS + lock, {ballot.poll for ballot in ballots}):
+    for row in _rows(_OPEN_POLLS + lock, {ballot.poll for ballot in ballots}, now):
         pk, meeting, kind, options, settings, *rest = row
         polls[pk] = _Poll(pk, meeting, kind, json.loads(options), json.loads(settings), *rest)
     return polls

@@ -11,10 +11,13 @@ from django.utils.translation import gettext_lazy
 from deelgenoot_web.meetings.forms.editing import EditingForm, Lines
 from deelgenoot_web.meetings.models import Field, Poll, ProgrammeItem
 from deelgenoot_web.meetings.models.meeting import MOST_MINUTES
+from deelgenoot_web.meetings.models.poll import LEAST_SECONDS, MOST_SECONDS
 from deelgenoot_web.meetings.tally import LIVE
 
 _MOST_OPTIONS = 12
 _LONGEST_OPTION = 120
+_OWN_TIME = 0
+"""The choice for a number of seconds that is typed."""
 
 
 class ItemForm(EditingForm):
@@ -71,6 +74,30 @@ class PollForm(EditingForm):
         label=gettext_lazy("Antwoorden"),
         help_text=gettext_lazy("Op elke regel één."),
     )
+    seconds = forms.TypedChoiceField(
+        label=gettext_lazy("Tijd om te antwoorden"),
+        help_text=gettext_lazy(
+            "De klok begint als u de vraag stelt. Is de tijd om, dan sluit de vraag vanzelf."
+        ),
+        choices=[
+            ("", gettext_lazy("geen klok")),
+            (30, gettext_lazy("30 seconden")),
+            (60, gettext_lazy("1 minuut")),
+            (120, gettext_lazy("2 minuten")),
+            (180, gettext_lazy("3 minuten")),
+            (300, gettext_lazy("5 minuten")),
+            (_OWN_TIME, gettext_lazy("een eigen aantal seconden")),
+        ],
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
+    own_seconds = forms.IntegerField(
+        label=gettext_lazy("Eigen aantal seconden"),
+        min_value=LEAST_SECONDS,
+        max_value=MOST_SECONDS,
+        required=False,
+    )
     most = forms.IntegerField(
         label=gettext_lazy("Hoeveel ten hoogste"),
         min_value=1,
@@ -104,6 +131,9 @@ class PollForm(EditingForm):
         self.kind = kind
         settings = self.initial.get("settings", {})
         self.initial = {**self.initial, **{name: settings.get(name) for name in _SETTINGS}}
+        seconds = self.initial.get("seconds")
+        if seconds and seconds not in dict(self.fields["seconds"].choices):  # type: ignore[attr-defined]  # a ChoiceField
+            self.initial |= {"seconds": _OWN_TIME, "own_seconds": seconds}
         for name in set(_SETTINGS) - set(_NEEDS.get(kind, ())):
             del self.fields[name]
         if kind not in LIVE:
@@ -115,6 +145,15 @@ class PollForm(EditingForm):
         elif kind in {Poll.Kind.RANKING, Poll.Kind.POINTS, Poll.Kind.MATRIX}:
             self.fields["options"].label = _("Opgaven of onderwerpen")
 
+    def clean(self) -> dict[str, Any]:
+        """Check that an own number of seconds is there where one was chosen."""
+        values = super().clean() or {}
+        if values.get("seconds") == _OWN_TIME and "own_seconds" not in self.errors:
+            values["seconds"] = values.get("own_seconds")
+            if not values["seconds"]:
+                self.add_error("own_seconds", _("Vul het aantal seconden in."))
+        return values
+
     def clean_options(self) -> list[str]:
         """Check that a choice has two options; one statement is enough."""
         options: list[str] = self.cleaned_data["options"]
@@ -125,10 +164,11 @@ class PollForm(EditingForm):
     def values(self) -> dict[str, Any]:
         """Return the values of the row; what only this kind needs goes into `settings`."""
         values = dict(self.cleaned_data)
+        values.pop("own_seconds", None)
         settings = {name: values.pop(name) for name in _SETTINGS if name in values}
         settings = {name: one for name, one in settings.items() if one}
         # What this kind does not ask is there too: the mark of the row holds all columns.
-        return {"options": [], "is_live": False, **values, "settings": settings}
+        return {"options": [], "is_live": False, "seconds": None, **values, "settings": settings}
 
 
 class FieldForm(EditingForm):

@@ -37,6 +37,12 @@ class LogEvent(models.TextChoices):
     POLL_OPENED = "poll.opened", _("Peiling %(number)s is gesteld.")
     POLL_TAKEN_BACK = "poll.taken_back", _("Peiling %(number)s is teruggenomen.")
     POLL_CLOSED = "poll.closed", _("Peiling %(number)s is gesloten.")
+    POLL_TIMED = "poll.timed", _("Peiling %(number)s heeft meer tijd gekregen.")
+    POLL_UNTIMED = "poll.untimed", _("De klok van peiling %(number)s is stopgezet.")
+    POLL_TIME_OVER = (
+        "poll.time_over",
+        _("De tijd van peiling %(number)s was om: de vraag is vanzelf gesloten."),
+    )
     POLL_SHOWN = "poll.shown", _("De uitkomst van peiling %(number)s is getoond.")
     POLL_HIDDEN = "poll.hidden", _("De uitkomst van peiling %(number)s is van de schermen gehaald.")
     POLL_ASKED_AGAIN = "poll.asked_again", _("Van peiling %(number)s is een nieuwe ronde gemaakt.")

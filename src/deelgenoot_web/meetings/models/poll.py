@@ -10,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from deelgenoot_web.meetings.models.meeting import Group, Meeting
 
 
+LEAST_SECONDS, MOST_SECONDS = 5, 3600
+
+
 def new_secret() -> bytes:
     """What names the voters of one poll; destroyed when it closes."""
     return secrets.token_bytes(32)
@@ -67,6 +70,10 @@ class Poll(models.Model):
     """The answers shown so far, as they then were, in an order that tells nothing; empty again
     after closing."""
     secret = models.BinaryField(null=True, blank=True, default=new_secret)
+    seconds = models.PositiveSmallIntegerField(null=True, blank=True)
+    """How long it stays open once it is put; None: until somebody closes it."""
+    closes_at = models.DateTimeField(null=True, blank=True)
+    """When an open poll closes by itself; later votes are refused."""
     opened_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
 
@@ -87,10 +94,26 @@ class Poll(models.Model):
                 condition=models.Q(is_shown=False) | models.Q(state="closed"),
                 name="shown_only_when_closed",
             ),
+            models.CheckConstraint(
+                condition=models.Q(closes_at__isnull=True) | models.Q(state="open"),
+                name="only_an_open_poll_is_timed",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(seconds__isnull=True)
+                | models.Q(seconds__range=(LEAST_SECONDS, MOST_SECONDS)),
+                name="poll_of_bounded_time",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.question
+
+    @property
+    def lasts(self) -> int:
+        """How many seconds it is open in all, where it closes by itself; else 0."""
+        if not (self.opened_at and self.closes_at):
+            return 0
+        return round((self.closes_at - self.opened_at).total_seconds())
 
 
 class Vote(models.Model):

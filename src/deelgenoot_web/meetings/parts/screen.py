@@ -56,6 +56,7 @@ class Screen:
             "over": _("tijd is om"),
             "minutes": _("%(what)s: nog %(n)s minuten."),
             "minute": _("%(what)s: nog 1 minuut."),
+            "seconds": _("%(what)s: nog %(n)s seconden."),
             "closed": _("Deze vraag is gesloten terwijl u antwoordde."),
             "next": _("Naar de volgende vraag"),
             "pause": _("Stop met bijwerken"),

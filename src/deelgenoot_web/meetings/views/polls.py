@@ -19,6 +19,8 @@ from deelgenoot_web.meetings.views.audience import by_participants
 from deelgenoot_web.meetings.views.director import meeting_led, way_back
 from deelgenoot_web.meetings.views.sent import answer_done, answer_not_done
 
+_MORE_SECONDS = {"longer": 30, "minute": 60}
+
 
 @by_participants
 def vote(request: HttpRequest, participant: Participant, back: str, poll_id: int) -> HttpResponse:
@@ -59,6 +61,11 @@ def _drive(by: Person, poll: Poll, what: str) -> bool:
         actions.show(by=by, poll=poll)
     elif what == "hide":
         actions.hide(by=by, poll=poll)
+    elif what in _MORE_SECONDS:
+        more = _MORE_SECONDS[what]
+        actions.give_time(by=by, poll=poll, seconds=more, now=timezone.now())
+    elif what == "untimed":
+        actions.stop_time(by=by, poll=poll)
     elif what == "again":
         again = actions.ask_again(by=by, poll=poll)
         actions.put_to_vote(by=by, poll=again, now=timezone.now())

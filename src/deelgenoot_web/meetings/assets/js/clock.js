@@ -1,5 +1,7 @@
-// Counts down to what the server said, by the server's clock; says when five and one minute are left.
-const SAID_AT = [5, 1];
+// Counts down to what the server said, by the server's clock; says when five and one minute are left,
+// and of a question (`data-lasts`, in seconds) when ten seconds are. Its ring empties along.
+const SAID_AT = [300, 60];
+const LAST = 10;
 
 export class Clock {
   constructor(root, words, say) {
@@ -28,23 +30,36 @@ export class Clock {
     }
     for (const clock of this.root.querySelectorAll("[data-ends]")) {
       const left = Math.round((Date.parse(clock.dataset.ends) - Date.now() - this.offset) / 1000);
-      const text = left > 0 ? `${this.words.left} ${written(left)}` : this.words.over;
+      const lasts = Number(clock.dataset.lasts ?? 0);
+      const text = lasts ? written(Math.max(left, 0)) : this.inWords(left);
       if (clock.textContent !== text) clock.textContent = text;
-      clock.classList.toggle("clock--over", left <= 0);
-      this.announce(clock, left);
+      clock.classList.toggle(lasts ? "clock--last" : "clock--over", left <= (lasts ? LAST : 0));
+      if (lasts) empty(clock.parentElement, left / lasts);
+      this.announce(clock, left, lasts);
     }
   }
 
+  inWords(left) {
+    return left > 0 ? `${this.words.left} ${written(left)}` : this.words.over;
+  }
+
   // Only a clock that says of what it is: an organiser has those of all rooms on one screen.
-  announce({ dataset }, left) {
-    for (const minutes of dataset.of ? SAID_AT : []) {
-      const moment = `${dataset.of}:${dataset.ends}:${minutes}`;
-      if (left > minutes * 60 || left <= minutes * 60 - 10 || this.said.has(moment)) continue;
+  announce({ dataset }, left, lasts) {
+    const moments = lasts ? [...SAID_AT, LAST].filter((at) => at < lasts - LAST) : SAID_AT;
+    for (const seconds of dataset.of ? moments : []) {
+      const moment = `${dataset.of}:${dataset.ends}:${seconds}`;
+      if (left > seconds || left <= seconds - LAST || this.said.has(moment)) continue;
       this.said.add(moment);
-      const text = minutes === 1 ? this.words.minute : this.words.minutes;
-      this.say(text.replace("%(n)s", minutes).replace("%(what)s", dataset.of));
+      const text = this.words[seconds < 60 ? "seconds" : seconds === 60 ? "minute" : "minutes"];
+      const n = seconds < 60 ? seconds : seconds / 60;
+      this.say(text.replace("%(n)s", n).replace("%(what)s", dataset.of));
     }
   }
 }
 
 const written = (seconds) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+
+function empty(timer, share) {
+  const ring = timer.querySelector("[stroke-dashoffset]");
+  ring?.setAttribute("stroke-dashoffset", String(100 - 100 * Math.min(Math.max(share, 0), 1)));
+}

@@ -63,7 +63,7 @@ _POLLS = _Kind(
     gettext_lazy("Nieuwe peiling"),
     "new_poll",
     PollForm,
-    ("question", "explanation", "options", "settings", "purpose", "notes", "is_live"),
+    ("question", "explanation", "options", "settings", "purpose", "notes", "is_live", "seconds"),
 )
 _FIELDS = _Kind(
     "fields",
