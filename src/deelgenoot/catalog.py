@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from deelgenoot.areas import Areas, rows_of
 from deelgenoot.errors import BadData
-from deelgenoot.words import Text, as_written, format_figure, written_beyond
+from deelgenoot.words import Text, as_written, format_figure, per_unit, written_beyond
 
 Floats = NDArray[np.float64]
 _NO_FIGURE = np.nan
@@ -69,6 +69,10 @@ class Indicator:
     def as_written(self, value: float) -> float:
         """Round a figure to the precision of `text_of`; it is still a number."""
         return as_written(value, self.unit, self.decimals)
+
+    def as_typed(self, number: float) -> float:
+        """Return the figure that people mean who type `number` beside figures of `text_of`."""
+        return number / per_unit(self.unit)
 
     def written_beyond(self, value: float, side: int) -> float:
         """Find the nearest figure that can be written, from `value` up (1) or down (-1)."""

@@ -68,7 +68,7 @@ def format_figure(
 
 def as_written(value: float, unit: str, decimals: int | None = None) -> float:
     """Round `value` as `format_figure` writes it; the result is in the unit of `value`."""
-    return _round_as_written(value, unit, decimals)[0] / _per_unit(unit)
+    return _round_as_written(value, unit, decimals)[0] / per_unit(unit)
 
 
 def written_beyond(value: float, side: int, unit: str, decimals: int | None = None) -> float:
@@ -77,17 +77,18 @@ def written_beyond(value: float, side: int, unit: str, decimals: int | None = No
     A reader of "34 rather than 41" must not get a figure that is just not enough.
     """
     number, places = _round_as_written(value, unit, decimals)
-    exact = value * _per_unit(unit)
+    exact = value * per_unit(unit)
     if (number - exact) * side < 0:
         number += side * (1000 if _is_in_thousands(exact, unit) else 10.0**-places)
-    return float(f"{number:.{places}f}") / _per_unit(unit)
+    return float(f"{number:.{places}f}") / per_unit(unit)
 
 
 def _shape(unit: str) -> tuple[int, str, str]:
     return _SHAPES.get(unit, (1, "", ""))
 
 
-def _per_unit(unit: str) -> int:
+def per_unit(unit: str) -> int:
+    """How many of what people read and type is one of the publisher's unit."""
     return 1000 if unit == "x1000 euro" else 1
 
 
@@ -97,7 +98,7 @@ def _is_in_thousands(value: float, unit: str) -> bool:
 
 def _round_as_written(value: float, unit: str, decimals: int | None) -> tuple[float, int]:
     """Round to the number that is written, in thousands of euros where large; also its decimals."""
-    value *= _per_unit(unit)
+    value *= per_unit(unit)
     if _is_in_thousands(value, unit):
         value = round(value, -3)
     if decimals is not None:

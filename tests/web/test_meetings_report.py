@@ -170,7 +170,7 @@ def test_the_workbook_has_what_the_page_has_and_no_formula(meeting: Meeting, lan
     results, harvest = (
         [[one.value for one in row] for row in book[name].rows] for name in book.sheetnames[:2]
     )
-    assert results[1] == ["Verder?", "choice", "alle", "Ja", 4, None, 8]
+    assert results[1] == ["Verder?", "choice", "alle", "Ja", 4, None, 8, None, None]
     assert harvest[1] == [
         "Stad in transitie",
         6,

@@ -276,12 +276,15 @@ def test_every_kind_of_poll_is_made_with_what_it_needs(
 ) -> None:
     path = address(meeting, "peilingen", "nieuw") + f"?kind={kind}"
     soup = organiser(path)
+    figure = {"indicator": "gezin", "side": "below", "limit": 32.0, "cluster": ""}
     data = _filled(soup) | {"question": "Wat nu?", "options": "Wonen\n\nWerk ", "most": "2"}
+    data |= {name: str(value) for name, value in (figure | {"limit": "32,0"}).items()}
     assert organiser.client.post(path, data).status_code == 302
     poll = meeting.polls.get(question="Wat nu?")
-    has_options = kind not in {"words", "text"}
+    has_options = kind not in {"words", "text", "number"}
     assert (poll.kind, poll.options) == (kind, ["Wonen", "Werk"] if has_options else [])
-    assert poll.settings == ({"most": 2} if kind in {"words", "choices"} else {})
+    more = {"words": {"most": 2}, "choices": {"most": 2}, "number": {"figure": figure}}
+    assert poll.settings == more.get(kind, {})
 
 
 @pytest.mark.parametrize(

@@ -130,6 +130,13 @@ def _matrix(poll: PollFacts, value: Any) -> list[list[int] | None]:
     return list(value)
 
 
+def _guess(poll: PollFacts, value: Any) -> int:
+    most = int(poll.settings.get("most", 0))
+    if not _is_in(value, range(most + 1)):
+        raise UnfitError(_("Vul een getal in van 0 tot en met %(most)s.") % {"most": most})
+    return int(value)
+
+
 def _is_in(value: Any, numbers: range) -> bool:
     return type(value) is int and value in numbers
 
@@ -147,4 +154,5 @@ _KINDS: dict[str, Callable[[PollFacts, Any], Any]] = {
     "ranking": _ranking,
     "points": _points,
     "matrix": _matrix,
+    "number": _guess,
 }

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from deelgenoot.words import format_number
 from deelgenoot_web.atlas.edition import active_language
 from deelgenoot_web.meetings.cloud import Cloud, CloudShape, CloudWord, word_cloud
+from deelgenoot_web.meetings.quiz import QuizOutcome
 from deelgenoot_web.meetings.remarks import change, remark
 from deelgenoot_web.meetings.tally import PLACES, STEPS, Result, TallyLine, first_choice
 
@@ -33,6 +34,8 @@ class OutcomeCell:
     change: str = ""
     count: int = 0
     """How many people wrote it, of a word."""
+    is_right: bool = False
+    """Whether it is, or holds, the right answer of a quiz."""
 
 
 @dataclass(frozen=True)
@@ -101,6 +104,8 @@ class Outcome:
     """What the numbers are."""
     n_before: int = 0
     """Votes in the round before, when there was one that may be shown."""
+    quiz: QuizOutcome | None = None
+    """What was right, where there is right and wrong."""
 
     @property
     def clouds(self) -> tuple[CloudPicture, ...]:
@@ -191,6 +196,12 @@ def outcome(
     )
 
 
+def mark_right(outcome: Outcome, quiz: QuizOutcome) -> Outcome:
+    """Return the outcome of a quiz, with its right answers marked."""
+    cells = tuple(replace(one, is_right=one.label in quiz.right) for one in outcome.everybody.cells)
+    return replace(outcome, quiz=quiz, everybody=replace(outcome.everybody, cells=cells))
+
+
 def _what(kind: str) -> str:
     """Say what the numbers of a kind of poll are."""
     return {
@@ -202,6 +213,7 @@ def _what(kind: str) -> str:
         "ranking": _("Gemiddelde plaats: 1 is bovenaan. Een langere balk is hoger geplaatst."),
         "points": _("Gemiddeld aantal punten."),
         "matrix": _("Gemiddelden op schalen van 1 tot en met 5."),
+        "number": _("Deel van de deelnemers dat een getal in dit bereik noemde."),
     }[kind]
 
 
@@ -257,12 +269,13 @@ _SCALES: Mapping[str, _Measure] = {
     "ranking": (_value, lambda line: _number(len(line.counts) - line.value, PLACES["ranking"]), 0),
     "points": (_value, lambda line: _number(line.value, PLACES["points"]), 0),
     "matrix": (_value, _both, STEPS),
+    "number": (_share, lambda line: f"{_number(_share(line))}%", 0),
 }
 
 
 def _order(kind: str, lines: Sequence[TallyLine]) -> list[TallyLine]:
-    """Sort the lines, most first; statements and written answers keep their order."""
-    if kind in ("scale", "text"):
+    """Sort the lines, most first; statements, written answers and numbers keep their order."""
+    if kind in ("scale", "text", "number"):
         return list(lines)
     return sorted(lines, key=lambda line: -(line.value + (line.second or 0)))
 

@@ -15,9 +15,9 @@ Columns = Mapping[str, Sequence[TallyLine]]
 
 
 def remark(kind: str, everybody: Sequence[TallyLine], clusters: Columns) -> str:
-    """Say what stands out, in one to four short sentences; empty for written answers."""
+    """Say what stands out, in one to four short sentences; empty for written answers and numbers."""
     best = first_choices(kind, everybody)
-    if kind == "text" or not best:
+    if kind in ("text", "number") or not best:
         return ""
     if len(best) > 1:
         first = _equal(best)

@@ -25,6 +25,8 @@ class TallyRules:
     left_out: frozenset[str] = frozenset()
     merges: Mapping[str, str] = field(default_factory=dict)
     """Stems of words by the stem that they count as."""
+    width: int = 1
+    """How many numbers stand together in each option (number)."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ class CountedVote:
 class TallyLine:
     """One option, statement, word or written answer.
 
-    `value` is what its bar shows: a number of votes (choice, choices, words), a mean on the scale,
+    `value` is what its bar shows: a number of votes (choice, choices, words, number), a mean on the scale,
     mean points, the mean of the places from the bottom (ranking: 0 is last), or the mean impact
     (matrix), where `second` is the mean feasibility. `n` votes say something about it; 0 also where
     so few did that nothing may be shown. `counts` are the votes per step of a scale, or per place
@@ -159,6 +161,10 @@ def _choices(rules: TallyRules, values: Sequence[Sequence[int]]) -> tuple[TallyL
     )
 
 
+def _number(rules: TallyRules, values: Sequence[int]) -> tuple[TallyLine, ...]:
+    return _choice(rules, [value // rules.width for value in values])
+
+
 def _scale(rules: TallyRules, values: Sequence[Sequence[int | None]]) -> tuple[TallyLine, ...]:
     return tuple(
         _scale_line(label, [value[place] for value in values])
@@ -241,4 +247,5 @@ _COUNTERS: Mapping[str, Callable[[TallyRules, Sequence[Any]], tuple[TallyLine, .
     "ranking": _ranking,
     "points": _points,
     "matrix": _matrix,
+    "number": _number,
 }

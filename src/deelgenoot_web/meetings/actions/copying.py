@@ -93,5 +93,5 @@ def copy_rows(original: Meeting, copy: Meeting) -> None:
         poll.pk, poll.meeting = None, copy
         poll.state, poll.is_shown, poll.secret = Poll.State.DRAFT, False, new_secret()
         poll.opened_at = poll.closed_at = None
-        poll.closes_at, poll.live_values = None, []
+        poll.closes_at, poll.live_values, poll.answer = None, [], None
         poll.save()

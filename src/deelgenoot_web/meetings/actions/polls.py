@@ -1,6 +1,7 @@
 """Putting a question, closing it, showing what came out, asking it again."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Max, Min, Q, QuerySet
@@ -8,6 +9,7 @@ from django.db.models import F, Max, Min, Q, QuerySet
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings import bell
 from deelgenoot_web.meetings.actions.votes import TOPICS, seal
+from deelgenoot_web.meetings.figures import answer_of
 from deelgenoot_web.meetings.logbook import log
 from deelgenoot_web.meetings.models import LogEvent, Meeting, Poll
 
@@ -19,13 +21,17 @@ it when its time is over."""
 @transaction.atomic
 def put_to_vote(*, by: Person, poll: Poll, now: datetime) -> None:
     """Open a poll for votes. One is open at a time: another that is open closes. A result that
-    was shown goes off the screens, so that it does not come back when this one closes."""
+    was shown goes off the screens, so that it does not come back when this one closes. What the
+    figures say is computed now, and kept: later figures do not change what was right. Raises
+    NoFiguresError where there are none (any more).
+    """
+    found = _what_figures_say(poll)
     _take_screen(poll)
     for other in _lock_meeting_of(poll).filter(state=Poll.State.OPEN).exclude(pk=poll.pk):
         seal(other, now)
     draft = _lock_meeting_of(poll).filter(pk=poll.pk, state=Poll.State.DRAFT)
     closes_at = now + timedelta(seconds=poll.seconds) if poll.seconds else None
-    if draft.update(state=Poll.State.OPEN, opened_at=now, closes_at=closes_at):
+    if draft.update(state=Poll.State.OPEN, opened_at=now, closes_at=closes_at, **found):
         log(by=by, event=LogEvent.POLL_OPENED, about=poll)
     bell.ring(poll.meeting_id, _WITH_THE_WAY)
 
@@ -128,6 +134,13 @@ def ask_again(*, by: Person, poll: Poll) -> Poll:
     log(by=by, event=LogEvent.POLL_ASKED_AGAIN, about=poll)
     bell.ring(poll.meeting_id, ["desk", *bell.SHOW])
     return copy
+
+
+def _what_figures_say(poll: Poll) -> dict[str, Any]:
+    if poll.kind != Poll.Kind.NUMBER:
+        return {}
+    answer = answer_of(poll.meeting.study, poll.settings.get("figure", {}))
+    return {"answer": answer, "settings": {**poll.settings, "most": answer["of"]}}
 
 
 def _take_screen(poll: Poll) -> None:

@@ -55,6 +55,10 @@ def _matrix(poll: Poll, data: QueryDict) -> list[list[int | None] | None]:
     return [pair if any(_without_blanks(pair)) else None for pair in pairs]
 
 
+def _guess(_poll: Poll, data: QueryDict) -> int | None:
+    return _number(data.get("value", "").strip())
+
+
 def _number(text: str) -> int | None:
     return int(text) if text.isdecimal() and text.isascii() and len(text) <= len("100") else None
 
@@ -72,4 +76,5 @@ _READS: dict[str, Callable[[Poll, QueryDict], Any]] = {
     "ranking": _ranking,
     "points": _points,
     "matrix": _matrix,
+    "number": _guess,
 }

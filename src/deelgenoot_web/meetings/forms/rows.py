@@ -8,7 +8,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from deelgenoot_web.meetings.forms.editing import EditingForm, Lines
+from deelgenoot_web.meetings.forms.editing import EditingForm, Lines, dress
+from deelgenoot_web.meetings.forms.figures import RULE, figure_fields
 from deelgenoot_web.meetings.models import Field, Poll, ProgrammeItem
 from deelgenoot_web.meetings.models.meeting import MOST_MINUTES
 from deelgenoot_web.meetings.models.poll import LEAST_SECONDS, MOST_SECONDS
@@ -104,6 +105,14 @@ class PollForm(EditingForm):
         max_value=_MOST_OPTIONS,
         required=False,
     )
+    right = forms.CharField(
+        label=gettext_lazy("Welk antwoord is goed?"),
+        help_text=gettext_lazy(
+            "Alleen voor een quizvraag: het nummer van de regel, zoals 2. Zijn er meer goed: 1, 3."
+        ),
+        max_length=40,
+        required=False,
+    )
     low = forms.CharField(label=gettext_lazy("Woorden bij 1"), max_length=40, required=False)
     high = forms.CharField(label=gettext_lazy("Woorden bij 5"), max_length=40, required=False)
     purpose = forms.ChoiceField(
@@ -126,11 +135,16 @@ class PollForm(EditingForm):
         required=False,
     )
 
-    def __init__(self, kind: str, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, kind: str, *args: Any, study: str = "middelgroot", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kind = kind
         settings = self.initial.get("settings", {})
         self.initial = {**self.initial, **{name: settings.get(name) for name in _SETTINGS}}
+        self.initial["right"] = ", ".join(str(place + 1) for place in settings.get("right", ()))
+        if kind == Poll.Kind.NUMBER:
+            self.fields |= {name: dress(field) for name, field in figure_fields(study).items()}
+            self.initial |= settings.get("figure", {})
+            self.order_fields(["question", "explanation", *RULE])
         seconds = self.initial.get("seconds")
         if seconds and seconds not in dict(self.fields["seconds"].choices):  # type: ignore[attr-defined]  # a ChoiceField
             self.initial |= {"seconds": _OWN_TIME, "own_seconds": seconds}
@@ -138,7 +152,7 @@ class PollForm(EditingForm):
             del self.fields[name]
         if kind not in LIVE:
             del self.fields["is_live"]
-        if kind in {Poll.Kind.WORDS, Poll.Kind.TEXT}:
+        if kind in {Poll.Kind.WORDS, Poll.Kind.TEXT, Poll.Kind.NUMBER}:
             del self.fields["options"]
         elif kind == Poll.Kind.SCALE:
             self.fields["options"].label = _("Stellingen")
@@ -161,12 +175,24 @@ class PollForm(EditingForm):
             raise forms.ValidationError(_("Geef er ten minste twee."))
         return options
 
+    def clean_right(self) -> list[int]:
+        """Read the numbers of the right answers as places of options, counted from 0."""
+        numbers = self.cleaned_data["right"].replace(",", " ").split()
+        options = self.cleaned_data.get("options", ())
+        lines = [str(number) for number in range(1, len(options) + 1)]
+        if not set(numbers) <= set(lines):
+            words = _("Vul nummers in van 1 tot en met %(n)s, met komma’s ertussen.")
+            raise forms.ValidationError(words % {"n": len(lines)})
+        return sorted({int(number) - 1 for number in numbers})
+
     def values(self) -> dict[str, Any]:
         """Return the values of the row; what only this kind needs goes into `settings`."""
         values = dict(self.cleaned_data)
         values.pop("own_seconds", None)
         settings = {name: values.pop(name) for name in _SETTINGS if name in values}
         settings = {name: one for name, one in settings.items() if one}
+        if self.kind == Poll.Kind.NUMBER:
+            settings["figure"] = {name: values.pop(name) for name in RULE}
         # What this kind does not ask is there too: the mark of the row holds all columns.
         return {"options": [], "is_live": False, "seconds": None, **values, "settings": settings}
 
@@ -223,9 +249,10 @@ def _number(text: str) -> int:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < len("1000000") else 0
 
 
-_SETTINGS = ("most", "low", "high")
+_SETTINGS = ("most", "right", "low", "high")
 _NEEDS: Mapping[str, tuple[str, ...]] = {
-    Poll.Kind.CHOICES: ("most",),
+    Poll.Kind.CHOICE: ("right",),
+    Poll.Kind.CHOICES: ("most", "right"),
     Poll.Kind.WORDS: ("most",),
     Poll.Kind.SCALE: ("low", "high"),
 }

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from deelgenoot_web.meetings.models.meeting import Group, Meeting
 
-
 LEAST_SECONDS, MOST_SECONDS = 5, 3600
 
 
@@ -35,6 +34,7 @@ class Poll(models.Model):
         RANKING = "ranking", _("rangorde")
         POINTS = "points", _("100 punten verdelen")
         MATRIX = "matrix", _("invloed en haalbaarheid")
+        NUMBER = "number", _("wat zeggen de cijfers")
 
     class State(models.TextChoices):
         DRAFT = "draft", _("nog niet gesteld")
@@ -57,7 +57,10 @@ class Poll(models.Model):
     options = models.JSONField(default=list, blank=True)
     """[str, ...]: the choices, statements of a scale, what is ranked, gets points or a place."""
     settings = models.JSONField(default=dict, blank=True)
-    """What only this kind needs: `most` (choices, words), `low` and `high` (words at the ends)."""
+    """What only this kind needs: `most` (choices, words), `low` and `high` (words at the ends),
+    `right` (places of right options, where it is a quiz), `figure` (a `FigureRule`)."""
+    answer = models.JSONField(null=True, blank=True)
+    """What the open figures said when it was put (`figures.Answer`); None for other kinds."""
     round_of = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.CASCADE, related_name="later_rounds"
     )

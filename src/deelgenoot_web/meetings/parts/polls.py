@@ -69,6 +69,8 @@ def _announcement(poll: Poll, outcome: Outcome | None) -> str:
         return _("Vraag open: %(question)s") % {"question": poll.question}
     if outcome is None:
         return _("Vraag gesloten: %(question)s") % {"question": poll.question}
+    if outcome.quiz:
+        return _("De uitkomst staat er. %(sentence)s") % {"sentence": outcome.quiz.sentence}
     if outcome.remark:
         return _("De uitkomst staat er. Valt op: %(remark)s") % {"remark": outcome.remark}
     return _("De uitkomst staat er: %(question)s") % {"question": poll.question}

@@ -6,8 +6,9 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 
 from deelgenoot_web.meetings.models import Meeting, Poll, Vote
-from deelgenoot_web.meetings.outcomes import ColumnGroup, Outcome, outcome
+from deelgenoot_web.meetings.outcomes import ColumnGroup, Outcome, mark_right, outcome
 from deelgenoot_web.meetings.placing import letter_of
+from deelgenoot_web.meetings.quiz import bins, quiz_answer, quiz_outcome
 from deelgenoot_web.meetings.tally import CountedVote, Result, TallyRules, result
 
 
@@ -23,7 +24,8 @@ def _rules(poll: Poll, votes: Sequence[Vote]) -> TallyRules:
     else:
         left_out = frozenset(word.stem for word in poll.hidden_words.all())
     merges = {word.stem: word.into for word in poll.merged_words.all()}
-    return TallyRules(poll.kind, tuple(poll.options), left_out, merges)
+    options, width = bins(poll.answer["of"]) if poll.answer else (tuple(poll.options), 1)
+    return TallyRules(poll.kind, options, left_out, merges, width)
 
 
 def outcome_of(poll: Poll) -> Outcome | None:
@@ -47,7 +49,12 @@ def draw_outcome(poll: Poll, tally: Result) -> Outcome:
     """Turn the counts of a closed poll into bars, as the pages draw them."""
     earlier = round_before(poll)
     columns = columns_of(poll.meeting, tally)
-    return outcome(poll.kind, tally, columns, count_votes(earlier) if earlier else None)
+    drawn = outcome(poll.kind, tally, columns, count_votes(earlier) if earlier else None)
+    answer = quiz_answer(poll.kind, poll.settings, poll.answer)
+    if answer is None:
+        return drawn
+    values = [vote.value for vote in poll.votes.all()]
+    return mark_right(drawn, quiz_outcome(answer, poll.options, values))
 
 
 def round_before(poll: Poll) -> Poll | None:

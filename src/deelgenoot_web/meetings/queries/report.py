@@ -102,11 +102,11 @@ def report_of(meeting: Meeting, *, for_organiser: bool) -> Report:
 
 def rows(report: Report) -> Iterator[tuple[object, ...]]:
     """List the results as one long table: poll, kind, group ("alle" for all), answer, numbers."""
-    yield ("vraag", "soort", "groep", "antwoord", "waarde", "tweede", "aantal")
-    for outcome in report.polls:
-        yield from _lines(outcome.poll, "alle", outcome.result.lines)
-        for group, lines in outcome.groups:
-            yield from _lines(outcome.poll, group, lines)
+    yield ("vraag", "soort", "groep", "antwoord", "waarde", "tweede", "aantal", "goed", "bron")
+    for told in report.polls:
+        yield from _lines(told, "alle", told.result.lines)
+        for group, lines in told.groups:
+            yield from _lines(told, group, lines)
 
 
 def sheets(report: Report) -> list[Worksheet]:
@@ -227,11 +227,20 @@ def _questions(meeting: Meeting) -> list[tuple[Question, int]]:
     return sorted(pairs, key=lambda one: -one[1])
 
 
-def _lines(poll: Poll, group: str, lines: tuple[TallyLine, ...]) -> Iterator[tuple[object, ...]]:
+def _lines(
+    told: ReportedOutcome, group: str, lines: tuple[TallyLine, ...]
+) -> Iterator[tuple[object, ...]]:
+    """List lines with what was right in a quiz: the answers that were, or the number of figures."""
+    quiz = told.outcome.quiz
     for line in lines:
         second = "" if line.second is None else round(line.second, 2)
-        texts = (poll.question, poll.kind, group, line.label)
-        yield (*texts, round(line.value, 2), second, line.n)
+        texts = (told.poll.question, told.poll.kind, group, line.label)
+        is_right = quiz is not None and line.label in quiz.right
+        right: object = "ja" if is_right else "nee" if quiz else ""
+        if is_right and told.poll.answer:
+            right = told.poll.answer["n"]
+        source = quiz.source if quiz and is_right else ""
+        yield (*texts, round(line.value, 2), second, line.n, right, source)
 
 
 def _poll_document(outcome: ReportedOutcome) -> dict[str, Any]:
@@ -244,6 +253,19 @@ def _poll_document(outcome: ReportedOutcome) -> dict[str, Any]:
         "byGroup": {
             name: [_line_document(line) for line in lines] for name, lines in outcome.groups
         },
+        "quiz": _quiz_document(outcome),
+    }
+
+
+def _quiz_document(told: ReportedOutcome) -> dict[str, Any] | None:
+    quiz = told.outcome.quiz
+    if quiz is None:
+        return None
+    answer = told.poll.answer
+    return {
+        "right": answer["n"] if answer else sorted(quiz.right),
+        "nRight": quiz.n_right,
+        "source": quiz.source,
     }
 
 

@@ -132,10 +132,14 @@ def _polls(report: Report) -> Chapter:
 
 def _poll(entry: ReportedOutcome) -> Iterator[AnyBlock]:
     outcome = entry.outcome
+    if outcome.quiz:
+        yield paragraph(outcome.quiz.sentence)
+        if outcome.quiz.source:
+            yield paragraph(outcome.quiz.source, is_quiet=True)
     if not outcome.everybody.cells:
         yield paragraph(_("te weinig stemmen"), is_quiet=True)
         return
-    if outcome.remark:
+    if outcome.remark and not outcome.quiz:
         yield paragraph(outcome.remark)
     yield from _tables(outcome.table)
     yield paragraph(outcome.what, is_quiet=True)

@@ -1,6 +1,7 @@
 """`{% live "poll" %}`, a part that follows live, `{% lang_of %}`, `|exact_time`, `|breakable`."""
 
 import re
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
+from deelgenoot_web.atlas.edition import active_language
 from deelgenoot_web.meetings.models import Meeting
 
 _PARTS = re.compile(r"(?<=\w{3})(stad|lijke|dagingen)\b")
@@ -42,6 +44,12 @@ def exact_time(moment: datetime) -> str:
     """Write a moment to the second: `10.35.30`, as people here write times."""
     form = get_format("TIME_FORMAT")
     return date_format(timezone.localtime(moment), f"{form}{form[1]}s")
+
+
+@register.filter
+def in_language(words: Mapping[str, str]) -> str:
+    """Return the words in the language of the page."""
+    return words[active_language()]
 
 
 @register.filter

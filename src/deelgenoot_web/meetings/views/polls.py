@@ -12,6 +12,7 @@ from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings.actions import polls as actions
 from deelgenoot_web.meetings.actions.votes import record
 from deelgenoot_web.meetings.ballots import Ballot
+from deelgenoot_web.meetings.figures import NoFiguresError
 from deelgenoot_web.meetings.forms.ballot import value_from
 from deelgenoot_web.meetings.models import Participant, Poll
 from deelgenoot_web.meetings.rules import may_present
@@ -39,7 +40,12 @@ def drive_poll(request: HttpRequest, slug: str, poll_id: int) -> HttpResponse:
     back = way_back(request, slug)
     if request.POST.get("do") == "take_back":
         return _take_back(request, by, poll, back)
-    if not _drive(by, poll, request.POST.get("do", "")):
+    try:
+        is_known = _drive(by, poll, request.POST.get("do", ""))
+    except NoFiguresError:
+        why = _("Deze cijfers zijn er niet meer. Kies in de voorbereiding een ander cijfer.")
+        return answer_not_done(request, HTTPStatus.CONFLICT, why, back)
+    if not is_known:
         why = _("Kies wat er met de vraag moet gebeuren.")
         return answer_not_done(request, HTTPStatus.BAD_REQUEST, why, back)
     return answer_done(request, None, back)

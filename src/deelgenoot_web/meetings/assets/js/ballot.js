@@ -65,6 +65,10 @@ const kinds = {
     },
   },
   points: { value: (form) => texts(form).map(Number), fill: put },
+  number: {
+    value: (form) => number(texts(form)[0].trim()),
+    fill: (form, value) => put(form, [value]),
+  },
 };
 
 function put(form, values) {
@@ -95,6 +99,7 @@ const lines = {
     }),
   words: written,
   text: written,
+  number: written,
   ranking: (form) =>
     voteOf(form).map((option, at) => {
       return [textOf(form.querySelector(`[data-option="${option}"] label`)), at + 1];

@@ -14,6 +14,7 @@ import { Drafts } from "./drafts.js";
 import { fill } from "./ballot.js";
 import { dividePoints } from "./points.js";
 import { listenToKeys } from "./keys.js";
+import { tellOwn } from "./quiz.js";
 import { isTouched } from "./parts.js";
 import { rankByButtons } from "./ranking.js";
 
@@ -26,11 +27,13 @@ let leftAt = 0;
 export function start(screen) {
   const words = JSON.parse(document.querySelector("#words")?.textContent ?? "{}");
   const mine = new Mine(document.querySelector("#mine"));
+  const voteOf = (poll) => mine.at(`votes.${poll}`);
   const voice = new Voice(screen.querySelector("[data-voice]"));
   const parts = new Parts(screen, words, (place) => {
     enhance(place, words);
     mine.lay(place);
     answering.show(place);
+    tellOwn(place, voteOf);
     clock.show();
     signposts.show();
     alarm.hear();
@@ -39,7 +42,7 @@ export function start(screen) {
     if (place.querySelector("[data-over]")) drafts.clear();
   });
   const clock = new Clock(screen, words, (sentence) => voice.say(sentence));
-  const answering = new Answering(screen, words, (poll) => mine.at(`votes.${poll}`));
+  const answering = new Answering(screen, words, voteOf);
   enhance(screen, words);
   mine.lay(screen);
   answering.show(screen);

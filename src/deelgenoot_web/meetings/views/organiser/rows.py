@@ -1,13 +1,13 @@
 """The programme, polls and extra questions of a meeting: a list and a form for each kind."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from http import HTTPStatus
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -141,7 +141,7 @@ def _list(request: PersonRequest, meeting: Meeting, kind: _Kind, **more: Any) ->
 
 
 def _new(request: PersonRequest, meeting: Meeting, kind: _Kind, of: str = "") -> HttpResponse:
-    form = kind.form(*([of] if of else []), request.POST or None)
+    form = _form(meeting, kind, of, request.POST or None)
     rearranged_form = _move_step(request, form)
     if rearranged_form or not form.is_valid():
         return _form_page(request, meeting, kind, rearranged_form or form)
@@ -191,7 +191,7 @@ def _answer_gone(request: PersonRequest, meeting: Meeting, kind: _Kind) -> HttpR
     again = reverse(f"meetings:{kind.new}", args=[meeting.slug])
     if kind is _POLLS:
         again += f"?kind={of}"
-    form = kind.form(*([of] if kind is _POLLS else []), request.POST)
+    form = _form(meeting, kind, of, request.POST)
     form = _move_step(request, form) or form
     return _form_page(request, meeting, kind, form, again=again, status=HTTPStatus.CONFLICT)
 
@@ -199,14 +199,27 @@ def _answer_gone(request: PersonRequest, meeting: Meeting, kind: _Kind) -> HttpR
 def _edit_row(
     request: PersonRequest, meeting: Meeting, kind: _Kind, row: actions.Row
 ) -> HttpResponse:
-    of = [row.kind] if isinstance(row, Poll) else []
-    form = kind.form(*of, request.POST or None, initial=values_of(row, kind.columns))
+    of = row.kind if isinstance(row, Poll) else ""
+    form = _form(meeting, kind, of, request.POST or None, values_of(row, kind.columns))
     save = partial(actions.change, by=request.user, row=row)
     rearranged_form = _move_step(request, form)
     if not rearranged_form and is_saved(form, request, save):
         return redirect(f"meetings:{kind.section}", meeting.slug)
     row.refresh_from_db()
     return _form_page(request, meeting, kind, rearranged_form or form, row)
+
+
+def _form(
+    meeting: Meeting,
+    kind: _Kind,
+    of: str,
+    data: QueryDict | None,
+    initial: Mapping[str, Any] | None = None,
+) -> EditingForm:
+    """Make the form of a row; of a poll for its own kind and the figures of the meeting's study."""
+    if kind is _POLLS:
+        return PollForm(of, data, initial=initial, study=meeting.study)
+    return kind.form(data, initial=initial)
 
 
 def _form_page(
