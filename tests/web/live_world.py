@@ -12,6 +12,7 @@ from tests.web.live_caller import AsgiCall
 from tests.web.loop import finished
 
 from deelgenoot_web.meetings.ballots import Acceptance, Ballot
+from deelgenoot_web.meetings.gestures import Gesture
 from deelgenoot_web.meetings.live.app import Live
 from deelgenoot_web.meetings.tickets import Ticket
 
@@ -24,6 +25,7 @@ class World:
     painted: list[tuple[int, str, str]] = field(default_factory=list)
     away: set[int] = field(default_factory=set)
     kept: list[list[Ballot]] = field(default_factory=list)
+    passed: list[list[Gesture]] = field(default_factory=list)
     noticed: list[tuple[int, set[int]]] = field(default_factory=list)
     outcome: Acceptance = field(default_factory=lambda: Acceptance(value=1))
     is_broken: bool = False
@@ -47,6 +49,12 @@ class World:
         self.kept.append(ballots)
         return [self.outcome] * len(ballots)
 
+    def pass_on(self, gestures: list[Gesture]) -> list[bool]:
+        if self.is_broken:
+            raise OperationalError
+        self.passed.append(gestures)
+        return [one.participant not in self.away for one in gestures]
+
     def notice(self, *, meeting: int, people: set[int], now: datetime) -> None:
         if self.is_broken:
             raise OperationalError
@@ -60,7 +68,7 @@ def play(world: World, scene: Scene) -> None:
     """Run a scene with an app that stops afterwards."""
 
     async def whole() -> None:
-        app = Live(world.paint, world.admit, world.record, world.notice)
+        app = Live(world.paint, world.admit, world.record, world.pass_on, world.notice)
         async with asyncio.timeout(5):
             await scene(app)
             app.stop()

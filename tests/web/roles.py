@@ -63,7 +63,7 @@ SESSION: dict[str, tuple[str, set[str]]] = {
     "ask": ("post", TAKING_PART),
     "upvote": ("post", TAKING_PART),
     "hand": ("post", TAKING_PART),
-    "applaud": ("post", TAKING_PART),
+    "gesture": ("post", TAKING_PART),
     "own_talks": ("get", TAKING_PART),
     "talks_calendar": ("get", TAKING_PART),
     "stage": ("get", PRESENTING),

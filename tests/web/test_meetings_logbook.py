@@ -20,6 +20,7 @@ from deelgenoot_web.meetings.actions import (
     calls,
     copying,
     director,
+    gestures,
     groups,
     harvest,
     invitation,
@@ -199,6 +200,8 @@ LEAVE_A_LINE: list[Case] = [
     (moderation.hide_word, E.WORD_HIDDEN, {}),
     (moderation.bring_back_word, E.WORD_BACK, {}),
     (moderation.merge_word, E.WORD_MERGED, {"into": "ander"}),
+    (gestures.set_gestures, E.GESTURES_ON, {"is_on": True}),
+    (gestures.set_gestures, E.GESTURES_OFF, {"is_on": False}),
     (moderation.part_word, E.WORD_PARTED, {}),
     (moderation.moderate_answer, E.ANSWER_HIDDEN, {"is_hidden": True}),
     (moderation.moderate_answer, E.ANSWER_BACK, {"is_hidden": False}),
@@ -248,7 +251,6 @@ KEEP_WHO: list[tuple[Callable[..., Any], Parts]] = [
     (questions.ask, {"with_name": True}),
     (questions.upvote, {"wants": True}),
     (questions.raise_hand, {"is_up": True}),
-    (questions.applaud, {}),
 ]
 # Coming in is no change of the meeting; who did is seen among the participants.
 COME_IN = {joining.join_leading}

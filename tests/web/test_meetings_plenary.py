@@ -1,7 +1,6 @@
 """Every kind of question as pages without a script, and what the audience asks."""
 
 from collections.abc import Mapping
-from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
 from uuid import uuid4
@@ -327,34 +326,25 @@ def test_a_hand_is_seen_by_the_desk_and_by_who_leads_the_group_and_lowered(
     assert one.hand_raised_at is None
 
 
-def test_applause_counts_people_of_the_last_seconds(
-    page: Visitor, meeting: Meeting, one: Participant
-) -> None:
-    for _ in range(3):
-        _post(page, meeting, "mee/applaus/", {}, script=True)
-    questions.applaud(by=_other(meeting), now=timezone.now())
-    assert "2 deelnemers applaudisseren" in paint_parts(meeting, ["hall"])["applause"]
-    meeting.signals.update(at=timezone.now() - timedelta(seconds=11))
-    assert paint_parts(meeting, ["hall"])["applause"] == ""
-
-
 def test_who_sends_too_much_waits_and_nobody_else_does(
     page: Visitor, meeting: Meeting, one: Participant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # However slow the machine, nothing is given back during the test.
     monkeypatch.setattr(sent, "PACE", Allowance(per_second=0.01, burst=30))
-    codes = [_post(page, meeting, "mee/applaus/", {}, script=True).status_code for _ in range(40)]
+    codes = [
+        _post(page, meeting, "mee/hand/", {"up": "1"}, script=True).status_code for _ in range(40)
+    ]
     assert codes[:20] == [HTTPStatus.OK] * 20
-    last = _post(page, meeting, "mee/applaus/", {}, script=True)
+    last = _post(page, meeting, "mee/hand/", {"up": "1"}, script=True)
     assert last.status_code == HTTPStatus.TOO_MANY_REQUESTS
     assert int(last["Retry-After"]) >= 1
     other = Client()
     other.post(f"/mee/{meeting.join_code}/", {"name": "Deelnemer 2"})
-    answer = other.post(f"/bijeenkomsten/{meeting.slug}/mee/applaus/")
+    answer = other.post(f"/bijeenkomsten/{meeting.slug}/mee/hand/")
     assert answer.status_code == HTTPStatus.FOUND
 
 
-TAKERS = ("mee/stem/{poll}/", "mee/vraag/", "mee/vraag/{question}/", "mee/hand/", "mee/applaus/")
+TAKERS = ("mee/stem/{poll}/", "mee/vraag/", "mee/vraag/{question}/", "mee/hand/", "mee/reactie/")
 LEADERS = {
     "regie/zaalvraag/{question}/": {"organiser"},
     "regie/hand/{participant}/": {"organiser", "facilitator"},

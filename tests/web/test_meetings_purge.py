@@ -220,13 +220,6 @@ def test_a_participant_cannot_fill_the_list_with_questions(with_name: bool) -> N
     questions.ask(by=other, question_id=uuid4(), text="?", with_name=with_name)
 
 
-def test_applause_within_a_second_is_heard_once() -> None:
-    one = _joined(registered(made(), 1))
-    for milliseconds in (0, 500, 1100):
-        questions.applaud(by=one, now=NOW + timedelta(milliseconds=milliseconds))
-    assert one.signals.count() == 2
-
-
 def test_a_hand_that_goes_up_twice_keeps_its_turn() -> None:
     one = _joined(registered(made(), 1))
     questions.raise_hand(by=one, is_up=True, now=NOW)

@@ -123,7 +123,7 @@ def test_figures_that_are_gone_are_said_and_the_question_stays_to_be_put(
 
 def test_numbers_stand_in_at_most_eight_bins_that_hold_each_once() -> None:
     assert bins(74) == (
-        ("0–9", "10–19", "20–29", "30–39", "40–49", "50–59", "60–69", "70–74"),  # noqa: RUF001
+        ("0–9", "10–19", "20–29", "30–39", "40–49", "50–59", "60–69", "70–74"),
         10,
     )
     assert bins(5) == (("0", "1", "2", "3", "4", "5"), 1)
@@ -137,7 +137,7 @@ def test_guesses_count_as_right_near_or_neither() -> None:
         "Volgens de cijfers zijn het er 23 van de 74. "
         "Precies goed: 1 van 6 deelnemers; hooguit 3 ernaast: nog 2."
     )
-    assert told.right == {"20–29"}  # noqa: RUF001
+    assert told.right == {"20–29"}
     assert json.loads(told.device_facts)["right"] == [23]
 
 
@@ -158,14 +158,13 @@ def test_how_many_were_right_is_said_of_five_or_more(
     assert ("deelnemers" in told.sentence) == (n_right is not None)
 
 
-def test_screen_phone_report_and_files_tell_what_was_right(
-    meeting: Meeting, page: Visitor
-) -> None:
+def test_screen_phone_report_and_files_tell_what_was_right(meeting: Meeting, page: Visitor) -> None:
     poll = _play(_poll(meeting, "number", settings={"figure": RULE}), [10, 11, 12, 13, 70])
     assert poll.answer
     n = poll.answer["n"]
     outcome = outcome_of(poll)
-    assert outcome and [cell.label for cell in outcome.everybody.cells] == list(bins(74)[0])
+    assert outcome
+    assert [cell.label for cell in outcome.everybody.cells] == list(bins(74)[0])
     assert [cell.number for cell in outcome.everybody.cells][1] == "80%"
 
     page.client.force_login(small.person())
@@ -246,9 +245,7 @@ def test_the_organiser_chooses_a_figure_and_never_types_an_answer() -> None:
         ("en", "250,000", 250_000.0),
     ],
 )
-def test_a_limit_is_typed_as_people_write_numbers(
-    language: str, typed: str, number: float
-) -> None:
+def test_a_limit_is_typed_as_people_write_numbers(language: str, typed: str, number: float) -> None:
     with translation.override(language):
         field = TypedNumber()
         assert field.clean(typed) == number

@@ -33,6 +33,12 @@ CLOCK = "clock"
 LEADS = "leads:"
 """Before the key of a person: a topic that reloads the screens they have as a leader."""
 
+GESTURE = "gesture:"
+"""Before a sign of the audience and how often it was made, as `gesture:heart:12`: it floats over
+the large screens, and is kept nowhere."""
+NO_PARTS = (WHO, LEADS, GESTURE)
+"""How topics begin that no part is painted for."""
+
 EVERY_MEETING = 0
 """Instead of the key of a meeting, for `WHO`, `LEADS` and `EVERYTHING`."""
 

@@ -15,7 +15,7 @@ Columns = Mapping[str, Sequence[TallyLine]]
 
 
 def remark(kind: str, everybody: Sequence[TallyLine], clusters: Columns) -> str:
-    """Say what stands out, in one to four short sentences; empty for written answers and numbers."""
+    """Say what stands out, in one to four short sentences; empty for written texts and numbers."""
     best = first_choices(kind, everybody)
     if kind in ("text", "number") or not best:
         return ""

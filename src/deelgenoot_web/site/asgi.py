@@ -16,6 +16,7 @@ django_site = limit_bodies(in_threads(get_wsgi_application()))
 
 # Models can be imported only now that Django is set up; hence the places of these imports.
 from deelgenoot_web.meetings import bell  # noqa: E402 - after setup
+from deelgenoot_web.meetings.actions.gestures import pass_on  # noqa: E402 - after setup
 from deelgenoot_web.meetings.actions.presence import notice  # noqa: E402 - after setup
 from deelgenoot_web.meetings.actions.votes import record  # noqa: E402 - after setup
 from deelgenoot_web.meetings.live import wire  # noqa: E402 - after setup
@@ -28,7 +29,11 @@ from deelgenoot_web.site.health import ADDRESS, Health, find_problems  # noqa: E
 from deelgenoot_web.site.request_tags import number_requests  # noqa: E402 - after setup
 
 live = Live(
-    reconnecting(paint_topic), reconnecting(admit), reconnecting(record), reconnecting(notice)
+    reconnecting(paint_topic),
+    reconnecting(admit),
+    reconnecting(record),
+    reconnecting(pass_on),
+    reconnecting(notice),
 )
 health = Health(find_problems)
 bell.listen(live.hub.ring)

@@ -13,7 +13,7 @@ from deelgenoot_web.meetings.models.poll import new_secret
 
 TEXTS = ("intro", "for_whom", "host", "organiser_name", "contact", "languages", "study")
 """What every copy says, a rehearsal too."""
-_RULES = ("capacity", "may_walk_in", "keep_days", "report_for")
+_RULES = ("capacity", "may_walk_in", "keep_days", "report_for", "has_gestures")
 
 
 @transaction.atomic

@@ -20,7 +20,6 @@ from deelgenoot_web.meetings.models import (
     Reaction,
     Registration,
     Role,
-    Signal,
 )
 
 _Outcome = TypeVar("_Outcome")
@@ -31,7 +30,7 @@ _log = logging.getLogger(__name__)
 def purge(*, meeting: Meeting, now: datetime) -> None:
     """Delete the personal data of a meeting.
 
-    Registrations and participants go, with hands and applause, and what was written of those who
+    Registrations and participants go, with their hands, and what was written of those who
     lead and when they were there; questions, cards, dots and votes stay, without who made them. A
     poll that is still open is closed, so that its secret is gone too. Who agreed to stand in the
     contact list of the own group stays there, with name, address, municipality and group alone,
@@ -47,7 +46,6 @@ def purge(*, meeting: Meeting, now: datetime) -> None:
     inside = Participant.objects.filter(meeting=locked_meeting)
     screens = bell.of_people(inside.values_list("pk", flat=True))
     inside.delete()
-    Signal.objects.filter(meeting=locked_meeting).delete()
     locked_meeting.talk_rounds.all().delete()
     LogLine.objects.filter(meeting=locked_meeting).delete()
     Role.objects.filter(meeting=locked_meeting).update(seen_at=None)

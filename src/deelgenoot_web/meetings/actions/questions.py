@@ -1,6 +1,6 @@
 """Questions from the audience, and the small signs people give."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID, uuid5
 
 from django.db import transaction
@@ -10,14 +10,13 @@ from deelgenoot_web.meetings import bell
 from deelgenoot_web.meetings.allowance import Allowance
 from deelgenoot_web.meetings.edits import decide
 from deelgenoot_web.meetings.logbook import log
-from deelgenoot_web.meetings.models import LogEvent, Participant, Question, Signal, Upvote
+from deelgenoot_web.meetings.models import LogEvent, Participant, Question, Upvote
 
 _HALL = ("hall", *bell.SHOW, "desk", "calls")
 MOST_OPEN = 20
 """How many questions of one participant may wait at the same time."""
 UNNAMED = Allowance(per_second=1 / 60, burst=MOST_OPEN)
 """How often one participant may ask without a name; in memory alone, so that no row says who."""
-_APPLAUSE_EVERY = timedelta(seconds=1)
 
 
 class TooManyError(Exception):
@@ -96,15 +95,6 @@ def lower_hand(*, by: Person, participant: Participant) -> None:
     Participant.objects.filter(pk=participant.pk).update(hand_raised_at=None)
     log(by=by, event=LogEvent.HAND_LOWERED, about=participant.meeting)
     bell.ring(participant.meeting_id, _where(participant))
-
-
-@transaction.atomic
-def applaud(*, by: Participant, now: datetime) -> None:
-    """Applaud; more often than once a second is heard as once."""
-    recent = Signal.objects.filter(participant=by, at__gt=now - _APPLAUSE_EVERY)
-    if not recent.exists():
-        Signal.objects.create(meeting_id=by.meeting_id, participant=by, at=now)
-        bell.ring(by.meeting_id, _HALL)
 
 
 def _where(participant: Participant) -> list[str]:

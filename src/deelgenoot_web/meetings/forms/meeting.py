@@ -149,6 +149,11 @@ class MeetingForm(EditingForm):
         label=gettext_lazy("Meedoen mag ook zonder aanmelding, met de code op het scherm"),
         required=False,
     )
+    has_gestures = forms.BooleanField(
+        label=gettext_lazy("Deelnemers mogen reacties over het scherm laten zweven"),
+        help_text=gettext_lazy("Applaus, hart, lachen, nadenken: anoniem, en nergens bewaard."),
+        required=False,
+    )
     organiser_name = forms.CharField(
         label=gettext_lazy("Wie is de organisator?"),
         max_length=160,

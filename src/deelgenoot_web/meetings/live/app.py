@@ -9,16 +9,17 @@ from datetime import datetime
 from functools import lru_cache
 from hashlib import blake2b
 from http import HTTPStatus
-from typing import Annotated
+from typing import Annotated, Literal, TypeVar
 
 import msgspec
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from deelgenoot.decoding import decode
-from deelgenoot_web.meetings import tickets
+from deelgenoot_web.meetings import gestures, tickets
 from deelgenoot_web.meetings.allowance import Allowance
 from deelgenoot_web.meetings.ballots import Acceptance, Ballot
+from deelgenoot_web.meetings.gestures import Gesture
 from deelgenoot_web.meetings.live import answers
 from deelgenoot_web.meetings.live.answers import LiveAnswer, Receive, Scope, Send, VoteRefusedError
 from deelgenoot_web.meetings.live.batches import Batches
@@ -31,21 +32,36 @@ Admit = Callable[[list[Ticket]], Sequence[bool]]
 Record = Callable[[list[Ballot]], Sequence[Acceptance]]
 """Stores these votes in one transaction; returns once they are committed."""
 
+PassOn = Callable[[list[Gesture]], Sequence[bool]]
+"""Tells the large screens of these signs; says of each whether it counted."""
+_Sent = TypeVar("_Sent")
+
 MOST_BYTES = 16_384
 MOST_STREAMS = 8
 """Open streams of one participant: some devices with some tabs."""
 VOTES_APART = 0.02
 """Seconds between two commits of votes: votes that come in meanwhile go together."""
 
+SIGNS_APART = 0.5
+"""Seconds between two times that the large screens are told of signs: two events a second."""
+MOST_SIGNS = 2_000
+"""Signs that are told of in one event."""
+
 _LARGEST_KEY = 2**63 - 1
-_ADDRESS = re.compile(r"/live/(\d{1,18})/(kaartje|stroom|stand|stem)")
-_METHODS = {"kaartje": "GET", "stroom": "GET", "stand": "GET", "stem": "POST"}
+_ADDRESS = re.compile(r"/live/(\d{1,18})/(kaartje|stroom|stand|stem|gebaar)")
+_METHODS = {"kaartje": "GET", "stroom": "GET", "stand": "GET", "stem": "POST", "gebaar": "POST"}
 _SOON = (b"retry-after", b"2")
 _REFUSED = {
     "closed": HTTPStatus.CONFLICT,
     "unfit": HTTPStatus.UNPROCESSABLE_ENTITY,
     "gone": HTTPStatus.GONE,
 }
+
+
+class _Sign(msgspec.Struct):
+    """A sign of the audience as scripts send it."""
+
+    kind: Literal["applause", "heart", "laugh", "thinking"]
 
 
 class _Vote(msgspec.Struct):
@@ -56,12 +72,15 @@ class _Vote(msgspec.Struct):
 
 
 class Live:
-    """Serve `/live/` with the given ways to paint topics, admit tickets, record votes and notice
-    who lead."""
+    """Serve `/live/` with the given ways to paint topics, admit tickets, record votes, pass signs
+    on and notice who lead."""
 
-    def __init__(self, paint: Paint, admit: Admit, record: Record, notice: Notice) -> None:
+    def __init__(
+        self, paint: Paint, admit: Admit, record: Record, pass_on: PassOn, notice: Notice
+    ) -> None:
         self._door = Batches(admit)
         self._writer = Batches(record, apart=VOTES_APART)
+        self._signs = Batches(pass_on, apart=SIGNS_APART, most=MOST_SIGNS)
         self.hub = Hub(paint, lambda: self._writer.is_busy, notice)
         self._visits = Allowance(per_second=2, burst=30)
         self._votes = Allowance(per_second=2, burst=20)
@@ -82,6 +101,8 @@ class Live:
             elif what == "kaartje":
                 visitor = await self._admit(_ticket(scope, meeting))
                 await answers.give(send, answers.of({"ticket": visitor.sign_for_stream()}))
+            elif what == "gebaar":
+                await answers.give(send, await self._sign(scope, meeting, receive))
             else:
                 await answers.give(send, await self._vote(scope, meeting, receive))
         except VoteRefusedError as no:
@@ -96,6 +117,7 @@ class Live:
         """End the streams, and store the votes that came in."""
         self.hub.stop()
         self._writer.stop()
+        self._signs.stop()
         self._door.stop()
 
     async def _admit(self, ticket: Ticket) -> Ticket:
@@ -134,7 +156,7 @@ class Live:
     async def _vote(self, scope: Scope, meeting: int, receive: Receive) -> LiveAnswer:
         ticket = _ticket(scope, meeting)
         _spend(self._votes, ticket)
-        vote = _read_vote(await answers.body_of(receive, MOST_BYTES), ticket.language)
+        vote = _read(await answers.body_of(receive, MOST_BYTES), _Vote, ticket.language)
         ballot = Ballot(meeting, vote.poll, ticket.participant, vote.value)
         try:
             outcome = await self._writer.ask(ballot)
@@ -148,6 +170,17 @@ class Live:
             raise _unreadable_error(ticket.language) from error
         self.outcomes[outcome.refusal or "accepted"] += 1
         return _vote_answer(outcome, vote.poll, ticket.language)
+
+    async def _sign(self, scope: Scope, meeting: int, receive: Receive) -> LiveAnswer:
+        """Pass a sign of the audience on, with those of everybody in the same half second."""
+        ticket = _ticket(scope, meeting)
+        _spend(gestures.PACE, ticket)
+        sign = _read(await answers.body_of(receive, MOST_BYTES), _Sign, ticket.language)
+        try:
+            is_taken = await self._signs.ask(Gesture(meeting, ticket.participant, sign.kind))
+        except OUTAGES as error:
+            raise _busy_error(ticket) from error
+        return answers.of({"taken": is_taken})
 
 
 def _address(scope: Scope) -> tuple[int, str]:
@@ -210,9 +243,9 @@ def _gone_error(ticket: Ticket) -> VoteRefusedError:
         )
 
 
-def _read_vote(body: bytes | None, language: str) -> _Vote:
+def _read(body: bytes | None, kind: type[_Sent], language: str) -> _Sent:
     try:
-        return decode(body or b"", _Vote)
+        return decode(body or b"", kind)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         if body is not None:
             raise _unreadable_error(language) from error

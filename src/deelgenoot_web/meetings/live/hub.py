@@ -119,10 +119,13 @@ class Hub:
         self._painter.shutdown(wait=False)
 
     def _mark_stale(self, meeting: int, topics: tuple[str, ...]) -> None:
+        counts = [one.split(":")[1:] for one in topics if one.startswith(bell.GESTURE)]
+        if counts:
+            self._show_gestures(meeting, {kind: int(n) for kind, n in counts})
         away = {one for one in topics if one.startswith((bell.WHO, bell.LEADS))}
         if away:
             self._send_away(meeting, away)
-        for topic in (one for one in topics if one not in away):
+        for topic in (one for one in topics if not one.startswith(bell.NO_PARTS)):
             keys = [TopicKey(meeting, topic, language) for language in LANGUAGES]
             if topic == bell.EVERYTHING:
                 everywhere = meeting == bell.EVERY_MEETING
@@ -131,6 +134,13 @@ class Hub:
                 feed.is_stale = True
                 if feed.listeners:
                     self._repaint(feed)
+
+    def _show_gestures(self, meeting: int, counts: dict[str, int]) -> None:
+        """Tell the large screens alone: those who make the signs are thousands, these are few."""
+        event = _event("gestures", dict(counts))
+        for key in (TopicKey(meeting, "stage", language) for language in LANGUAGES):
+            for listener in self._feeds[key].listeners if key in self._feeds else ():
+                listener.say(event)
 
     def _send_away(self, meeting: int, away: set[str]) -> None:
         for listener in self._listeners:

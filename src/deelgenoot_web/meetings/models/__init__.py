@@ -27,7 +27,6 @@ from deelgenoot_web.meetings.models.room import (
     Message,
     Participant,
     Question,
-    Signal,
     Upvote,
 )
 from deelgenoot_web.meetings.models.talks import Talk, TalkRound, TalkWish
@@ -58,7 +57,6 @@ __all__ = [
     "Reaction",
     "Registration",
     "Role",
-    "Signal",
     "Stack",
     "Talk",
     "TalkRound",

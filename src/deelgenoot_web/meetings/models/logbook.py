@@ -65,6 +65,8 @@ class LogEvent(models.TextChoices):
     MEETING_REOPENED = "meeting.reopened", _("De bijeenkomst is heropend.")
     DOOR_LOCKED = "door.locked", _("De deur is op slot gedaan.")
     DOOR_OPENED = "door.opened", _("De deur is weer open gezet.")
+    GESTURES_ON = "gestures.on", _("De reacties op het scherm zijn aangezet.")
+    GESTURES_OFF = "gestures.off", _("De reacties op het scherm zijn uitgezet.")
     EVERYBODY_TOLD = "everybody.told", _("Er is een bericht aan iedereen getoond.")
     GROUP_TOLD = "group.told", _("Er is een bericht aan groep %(group)s getoond.")
     MESSAGE_WITHDRAWN = "message.withdrawn", _("Een bericht is van de schermen gehaald.")

@@ -102,6 +102,8 @@ class Meeting(models.Model):
     """When a part began or the harvests were shown: older questions are off the screens."""
     closed_at = models.DateTimeField(null=True, blank=True)
     """When the organiser ended the live part."""
+    has_gestures = models.BooleanField(default=True)
+    """Whether participants may make signs that float over the large screen."""
     shows_harvests = models.BooleanField(default=False)
     """Whether what the groups bring back stands on the screens of the plenary."""
     spotlight = models.ForeignKey(

@@ -103,20 +103,6 @@ class Upvote(models.Model):
         return f"{self.participant_id} → {self.question_id}"
 
 
-class Signal(models.Model):
-    """Applause: counted for some seconds, gone after the session."""
-
-    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="signals")
-    participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="signals")
-    at = models.DateTimeField()
-
-    class Meta:
-        indexes: ClassVar = [models.Index(fields=["meeting", "at"])]
-
-    def __str__(self) -> str:
-        return str(self.at)
-
-
 class Call(models.Model):
     """A facilitator asks the organiser to come."""
 

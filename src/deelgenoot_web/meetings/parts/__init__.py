@@ -30,7 +30,7 @@ TOPICS: dict[str, tuple[Maker, ...]] = {
         place.message,
         bundles.harvests,
         questions.questions,
-        questions.applause,
+        questions.gestures,
     ),
     # Every screen too: it changes with each vote, and is faster to paint alone.
     "poll": (polls.poll,),

@@ -19,7 +19,7 @@ from deelgenoot_web.meetings.parts import paint_parts
 
 Parts = Mapping[str, str]
 LASTS = 2.0
-"""Seconds that parts stay good without a ring: a ring can be lost, applause ends by itself."""
+"""Seconds that parts stay good without a ring: a ring can be lost."""
 
 
 class _PartKey(NamedTuple):
@@ -78,8 +78,8 @@ class PartCache:
     def ring(self, meeting: int, topics: Iterable[str]) -> None:
         """Mark these topics as changed."""
         with self._ringing:
-            # Rings for people are for their streams, and would be counted for ever.
-            names = (one for one in topics if not one.startswith((bell.WHO, bell.LEADS)))
+            # Rings for people and signs are for streams, and would be counted for ever.
+            names = (one for one in topics if not one.startswith(bell.NO_PARTS))
             self._n_rings.update((meeting, topic) for topic in names)
 
     def _good(self, meeting: Meeting, topic: str) -> Parts | None:

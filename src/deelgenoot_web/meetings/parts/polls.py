@@ -69,11 +69,18 @@ def _announcement(poll: Poll, outcome: Outcome | None) -> str:
         return _("Vraag open: %(question)s") % {"question": poll.question}
     if outcome is None:
         return _("Vraag gesloten: %(question)s") % {"question": poll.question}
+    return _announce_outcome(outcome) or (
+        _("De uitkomst staat er: %(question)s") % {"question": poll.question}
+    )
+
+
+def _announce_outcome(outcome: Outcome) -> str:
+    """Say what was right, or what stands out; nothing where neither is so."""
     if outcome.quiz:
         return _("De uitkomst staat er. %(sentence)s") % {"sentence": outcome.quiz.sentence}
     if outcome.remark:
         return _("De uitkomst staat er. Valt op: %(remark)s") % {"remark": outcome.remark}
-    return _("De uitkomst staat er: %(question)s") % {"question": poll.question}
+    return ""
 
 
 def _progress(current: PollOnScreen) -> str:

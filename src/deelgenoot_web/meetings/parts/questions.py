@@ -1,8 +1,9 @@
-"""Questions from the audience, hands and applause."""
+"""Questions from the audience, hands, and signs that float by."""
 
+from deelgenoot_web.meetings.gestures import NAMES
 from deelgenoot_web.meetings.models import Group, Meeting, Question
 from deelgenoot_web.meetings.parts.painting import paint
-from deelgenoot_web.meetings.queries.questions import OPEN, hands_of, n_applauding, questions_of
+from deelgenoot_web.meetings.queries.questions import OPEN, hands_of, questions_of
 
 
 def questions(meeting: Meeting, group: Group | None) -> dict[str, str]:
@@ -17,9 +18,10 @@ def questions(meeting: Meeting, group: Group | None) -> dict[str, str]:
     return {"questions": html}
 
 
-def applause(meeting: Meeting, group: Group | None) -> dict[str, str]:
-    """Paint how many people applaud now."""
-    return {"applause": paint("applause", n=n_applauding(meeting))}
+def gestures(meeting: Meeting, group: Group | None) -> dict[str, str]:
+    """Paint the buttons of the signs that float over the large screen, where they are on."""
+    is_on = meeting.has_gestures and meeting.state == Meeting.State.OPEN and not meeting.closed_at
+    return {"gestures": paint("gestures", meeting=meeting, kinds=NAMES.items()) if is_on else ""}
 
 
 def desk(meeting: Meeting, group: Group | None) -> dict[str, str]:

@@ -1,17 +1,13 @@
-"""What the audience asks, whose hand is up, how many applaud."""
+"""What the audience asks, and whose hand is up."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 
 from django.db.models import Count
-from django.utils import timezone
 
 from deelgenoot_web.atlas.facts.release import release
 from deelgenoot_web.meetings.models import Group, Meeting, Participant, Question
 
-APPLAUSE_LASTS = timedelta(seconds=10)
-"""How long applause is counted."""
 OPEN = (Question.State.SHOWN,)
 _EVERY = tuple(Question.State)
 
@@ -53,12 +49,6 @@ def hands_of(meeting: Meeting, group: Group | None = None) -> list[Hand]:
     if group is not None:
         people = people.filter(group=group)
     return [Hand(one, name_of(one, meeting)) for one in people.order_by("hand_raised_at", "pk")]
-
-
-def n_applauding(meeting: Meeting) -> int:
-    """Count the people who applauded in the last seconds."""
-    recent = meeting.signals.filter(at__gt=timezone.now() - APPLAUSE_LASTS)
-    return recent.order_by().values("participant").distinct().count()
 
 
 def name_of(participant: Participant, meeting: Meeting) -> str:

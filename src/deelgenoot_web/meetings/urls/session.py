@@ -29,7 +29,7 @@ urlpatterns = [
         name="upvote",
     ),
     path(_("bijeenkomsten/<slug:slug>/mee/hand/"), questions.hand, name="hand"),
-    path(_("bijeenkomsten/<slug:slug>/mee/applaus/"), questions.applaud, name="applaud"),
+    path(_("bijeenkomsten/<slug:slug>/mee/reactie/"), questions.gesture, name="gesture"),
     path(_("bijeenkomsten/<slug:slug>/mee/tweetallen/"), talks.own_talks, name="own_talks"),
     path(
         _("bijeenkomsten/<slug:slug>/mee/tweetallen/agenda.ics"),

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings.actions import director as actions
+from deelgenoot_web.meetings.actions.gestures import set_gestures
 from deelgenoot_web.meetings.forms.keys import key_from
 from deelgenoot_web.meetings.models import Meeting, Message
 from deelgenoot_web.meetings.placing import room_of
@@ -23,7 +24,7 @@ from deelgenoot_web.meetings.views.sent import answer_done, answer_not_done
 _MOST_MINUTES = 120
 _LONGEST = 280
 _LONGEST_PLACE = 3
-_BY_PRESENTERS = {"item", "minutes", "back"}
+_BY_PRESENTERS = {"item", "minutes", "gestures", "back"}
 """Fields of a form that a presenter may send too."""
 _SCREENS = ("present", "stage")
 """Pages besides the desk from where somebody drives."""
@@ -31,8 +32,8 @@ _SCREENS = ("present", "stage")
 
 @require_POST
 def drive(request: HttpRequest, slug: str) -> HttpResponse:
-    """Begin a part (`item`) or give `minutes`, also for a presenter; end the session (`close`) or
-    take that back, or lock or open the `door`."""
+    """Begin a part (`item`), give `minutes` or switch `gestures`, also for a presenter; end the
+    session (`close`) or take that back, or lock or open the `door`."""
     presents = request.POST and set(request.POST) <= _BY_PRESENTERS
     meeting, by = meeting_led(request, slug, may_present if presents else may_direct)
     back = way_back(request, slug)
@@ -101,6 +102,8 @@ def _drive_programme(by: Person, meeting: Meeting, data: QueryDict) -> bool:
         actions.go_to(by=by, meeting=meeting, item=item, now=now)
     elif minutes := _minutes(data.get("minutes", "")):
         actions.add_minutes(by=by, meeting=meeting, minutes=minutes, now=now)
+    elif data.get("gestures") in {"on", "off"}:
+        set_gestures(by=by, meeting=meeting, is_on=data["gestures"] == "on")
     elif data.get("door") in {"open", "locked"}:
         actions.set_door(by=by, meeting=meeting, is_open=data["door"] == "open")
     elif data.get("close"):

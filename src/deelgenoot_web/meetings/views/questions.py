@@ -1,4 +1,4 @@
-"""Questions, hands and applause of participants, and the buttons of leaders for them."""
+"""Questions, hands and signs of participants, and the buttons of leaders for them."""
 
 from http import HTTPStatus
 from uuid import UUID
@@ -14,8 +14,10 @@ from django.views.decorators.http import require_POST
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings.actions import director
 from deelgenoot_web.meetings.actions import questions as actions
+from deelgenoot_web.meetings.actions.gestures import pass_on
 from deelgenoot_web.meetings.edits import ChangedMeanwhileError
 from deelgenoot_web.meetings.forms.keys import uuid_from
+from deelgenoot_web.meetings.gestures import NAMES, PACE, Gesture
 from deelgenoot_web.meetings.models import Participant, Question
 from deelgenoot_web.meetings.queries.questions import OPEN
 from deelgenoot_web.meetings.rules import may_direct, may_facilitate, may_present
@@ -71,8 +73,14 @@ def hand(request: HttpRequest, participant: Participant, back: str) -> HttpRespo
 
 
 @by_participants
-def applaud(request: HttpRequest, participant: Participant, back: str) -> HttpResponse:
-    actions.applaud(by=participant, now=timezone.now())
+def gesture(request: HttpRequest, participant: Participant, back: str) -> HttpResponse:
+    """Make a sign without a script; with one it goes by `/live/`."""
+    kind = request.POST.get("kind", "")
+    if kind not in NAMES:
+        why = _("Kies een van de reacties.")
+        return answer_not_done(request, HTTPStatus.UNPROCESSABLE_ENTITY, why, back)
+    if not PACE.wait(participant.pk):
+        pass_on([Gesture(participant.meeting_id, participant.pk, kind)])
     return answer_done(request, participant, back)
 
 

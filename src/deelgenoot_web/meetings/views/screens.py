@@ -16,6 +16,7 @@ from deelgenoot_web.accounts.access import PersonRequest, only
 from deelgenoot_web.accounts.rules import anybody
 from deelgenoot_web.meetings import bell, links, qr
 from deelgenoot_web.meetings.actions.harvest import closing_mark
+from deelgenoot_web.meetings.gestures import NAMES
 from deelgenoot_web.meetings.models import Meeting
 from deelgenoot_web.meetings.parts.screen import Screen, following, screen
 from deelgenoot_web.meetings.rules import leads_something, may_direct, may_present
@@ -71,7 +72,8 @@ def stage(request: PersonRequest, slug: str) -> HttpResponse:
     address = links.joining(meeting)
     # People type the address without the code, and fill in the code there.
     where = address.partition("://")[2].partition(meeting.join_code)[0]
-    return live_page(request, "stage", page, where=where, qr=qr.svg(address))
+    signs = NAMES.items()
+    return live_page(request, "stage", page, where=where, qr=qr.svg(address), gestures=signs)
 
 
 @or_called_off

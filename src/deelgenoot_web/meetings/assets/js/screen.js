@@ -15,6 +15,7 @@ import { fill } from "./ballot.js";
 import { dividePoints } from "./points.js";
 import { listenToKeys } from "./keys.js";
 import { tellOwn } from "./quiz.js";
+import { Floats, sendSigns } from "./gestures.js";
 import { isTouched } from "./parts.js";
 import { rankByButtons } from "./ranking.js";
 
@@ -46,6 +47,7 @@ export function start(screen) {
   enhance(screen, words);
   mine.lay(screen);
   answering.show(screen);
+  const floats = new Floats(screen.querySelector("[data-floats]"));
   const signposts = new Signposts(screen);
   const alarm = new Alarm(screen);
   for (const place of screen.querySelectorAll("[data-live]")) voice.know(place);
@@ -95,11 +97,13 @@ export function start(screen) {
       parts: (fresh) => parts.take(fresh),
       time: (offset) => (clock.time = offset),
       up: (is) => showLine(screen, words, is),
+      gestures: (counts) => floats.show(counts),
       reload,
     },
     "rests" in screen.dataset,
   );
   pauseButton(screen, words, parts);
+  sendSigns(screen);
   listenToKeys(screen);
   if (screen.querySelector("[data-over]")) drafts.clear();
   drafts.bringBack();

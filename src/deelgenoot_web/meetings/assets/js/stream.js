@@ -6,7 +6,7 @@ const TRY_AGAIN = 60000;
 const LATE = 3000; // a beat that was on its way for so long came through something that holds back
 
 export class Line {
-  // hear: { parts(parts), time(now), up(is), reload() }
+  // hear: { parts(parts), time(now), up(is), gestures(counts), reload() }
   // rests: not while nobody looks. A browser keeps six connections to a site, and a rehearsal has
   // more tabs than that: a seventh that listens would keep every page from loading.
   constructor(address, ticket, hear, rests) {
@@ -44,6 +44,7 @@ export class Line {
       this.hear.parts(this.whole(JSON.parse(data).parts));
     };
     this.source.addEventListener("beat", ({ data }) => this.beat(JSON.parse(data).now));
+    this.source.addEventListener("gestures", ({ data }) => this.hear.gestures(JSON.parse(data)));
     this.source.addEventListener("reload", () => this.hear.reload());
     this.source.addEventListener("restart", () => this.lost());
     this.source.onerror = () => this.lost();
