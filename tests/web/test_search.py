@@ -171,6 +171,14 @@ def test_a_subject_is_found_by_what_people_call_it_with_what_says_most_first(
     assert texts(soup, f"section[aria-labelledby={group}] a")[0] == expected
 
 
+def test_the_figures_of_the_first_indicators_stand_with_the_hit(page: Visitor) -> None:
+    first = page("/zoeken/", q="criminaliteit").select_one("#found-indicator + ul li")
+    assert first
+    answer = words(page("/kenmerken/misdr/").select_one(".lead + p"))
+    assert answer.startswith("De middelste gemeente van het land: ")
+    assert words(first).endswith(answer)
+
+
 def test_what_a_subject_answers_is_no_part_of_a_name(page: Visitor) -> None:
     soup = page("/en/search/", q="ageing")
 

@@ -1,7 +1,7 @@
 """One box for everything: municipalities by any name, and subjects by what people call them."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 from django.utils.text import slugify
@@ -14,6 +14,7 @@ from deelgenoot.words import Text
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.facts.arrival import AreaChoice, Arrival, destination
 from deelgenoot_web.atlas.facts.subjects import subjects_of
+from deelgenoot_web.atlas.pages.indicator.page import reach
 from deelgenoot_web.atlas.pages.municipality.arrival import (
     NameSuggestion,
     suggestions,
@@ -24,15 +25,19 @@ LONGEST = 100
 """Signs of a question that are read."""
 _MOST = 40
 """Hits of one kind that are shown."""
+_N_ANSWERED = 3
+"""Indicators whose figures stand with the hit."""
 
 
 @dataclass(frozen=True)
 class Hit:
-    """One hit: its words, its address, and a note."""
+    """One hit: its words, its address, a note, and what the page answers."""
 
+    key: str
     label: str
     address: str
     note: str = ""
+    answer: str = ""
 
 
 @dataclass(frozen=True)
@@ -155,9 +160,15 @@ def _groups(edition: Edition, spelling: str) -> Iterator[HitGroup]:
         ("page", _("Pagina’s"), pages()),
     ):
         keys = [key for one in subjects for key in getattr(one, f"{kind}s", ())]
-        hits = tuple(_matching(edition, entries, spelling, keys))
+        hits = _matching(edition, entries, spelling, keys)
+        if kind == "indicator":
+            hits = [_answered(edition, hit) for hit in hits[:_N_ANSWERED]] + hits[_N_ANSWERED:]
         if hits:
-            yield HitGroup(kind, heading, hits)
+            yield HitGroup(kind, heading, tuple(hits))
+
+
+def _answered(edition: Edition, hit: Hit) -> Hit:
+    return replace(hit, answer=reach(edition, edition.catalog.indicators[hit.key]))
 
 
 @dataclass(frozen=True)
@@ -229,7 +240,7 @@ def _matching(
     by_name: list[Hit] = []
     by_subject: dict[str, Hit] = {}
     for entry in entries:
-        hit = Hit(edition.words(entry.label), entry.address, entry.note)
+        hit = Hit(entry.key, edition.words(entry.label), entry.address, entry.note)
         if spelling in fold(entry.label.nl) or spelling in fold(entry.label.en):
             by_name.append(hit)
         elif entry.key in keys:
