@@ -450,6 +450,11 @@ def test_one_click_asks_for_one_theme_and_one_for_all_again() -> None:
     by_hand = "&".join(f"{theme}={int(theme == 'housing')}" for theme in sorted(themes))
     assert texts(alone, ".peer__name") == _peers("zutphen", f"{by_hand}&outside=province")
     assert texts(alone, f"{PEERS} .chips a[aria-current]") == ["Wonen"]
+    names = texts(alone, ".peer__name")
+    answer = f"{', '.join(names[:-1])} en {names[-1]}."
+    assert texts(alone, ".peers__answer") == [
+        f"In woningmarkt lijken het meest op Zutphen: {answer}"
+    ]
     assert chips["Alle thema’s"].endswith("?verschillen=1&outside=province")
     assert _peers("zutphen", "only=moon") == _peers("zutphen")
 

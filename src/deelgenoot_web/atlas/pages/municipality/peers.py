@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from deelgenoot.areas import Area
 from deelgenoot.typology.peers import Likeness, Peer, Region, own_region
-from deelgenoot.typology.sentences import peer_reasons
+from deelgenoot.typology.sentences import mid_sentence, peer_reasons
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.facts.release import Release
 from deelgenoot_web.atlas.pages.municipality.list import MunicipalityRow, row
@@ -104,6 +104,8 @@ class ThemeChoice:
 class PeersPart:
     """The municipalities that resemble one most, and the form by which others are asked for."""
 
+    answer: str
+    """Who resembles it most, in a sentence; empty when nobody is left."""
     rows: tuple[PeerRow, ...]
     left_out: tuple[MunicipalityRow, ...]
     """Municipalities that resemble as much as the ones in `rows`, but lie in the own region."""
@@ -148,6 +150,7 @@ def peers(edition: Edition, code: str, query: PeersQuery) -> PeersPart:
     near = _nearer(candidates, region, visible)
     pairs = tuple(_query(query))
     return PeersPart(
+        answer=_answer(edition, area, query.only, visible[:N_SHOWN]),
         rows=tuple(_rows(edition, code, visible)),
         left_out=tuple(row(edition, edition.catalog.areas[p.code]) for p in near[:_MOST_NAMED]),
         left_out_reason=_left_out(area, query.outside, min(len(near), _MOST_NAMED)),
@@ -162,6 +165,17 @@ def peers(edition: Edition, code: str, query: PeersQuery) -> PeersPart:
         query=pairs,
         more=urlencode([*pairs, ("n", query.n + N_MORE)]) if len(outside) > query.n else "",
     )
+
+
+def _answer(edition: Edition, area: Area, only: str, visible: Sequence[Peer]) -> str:
+    names = edition.join_names([edition.catalog.areas[peer.code].name for peer in visible])
+    if not names:
+        return ""
+    slots = {"name": area.name, "names": names}
+    if not only:
+        return _("Het meest lijken op %(name)s: %(names)s.") % slots
+    slots["theme"] = mid_sentence(edition.words(edition.catalog.theme(only).label))
+    return _("In %(theme)s lijken het meest op %(name)s: %(names)s.") % slots
 
 
 def _within(word: str, default: int, most: int) -> int:
