@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections import Counter
 from functools import cache
 from statistics import median
@@ -270,6 +271,9 @@ def test_what_survives_the_false_discovery_rate_comes_first_and_is_called_shared
     shared_ids = [c["challenge"] for c in raw.cluster(archetype)["challenges"] if c["q"] <= 0.05]
     assert texts(soup, ".shared__group")[0] == "Gedeeld: hier vaker dan elders"
     assert [_linked(a) for a in soup.select(".shared h4 a")][: len(shared_ids)] == shared_ids
+    answer = texts(soup, ".shared__answer")
+    assert len(answer) == bool(shared_ids)
+    assert len(re.findall(r"\(\d+ van de \d+\)", " ".join(answer))) == len(shared_ids)
     silent = "Geen enkele opgave komt hier duidelijk vaker voor dan elders"
     assert (silent in texts(soup, "#opgaven h3")) == (not shared_ids)
 

@@ -4,13 +4,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from deelgenoot.study import Challenge
 from deelgenoot.typology.published import Cluster, SharedChallenge
+from deelgenoot.typology.sentences import mid_sentence
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.facts.opgaven import cluster_opgaven, uses_other_figures
 from deelgenoot_web.atlas.pages.challenge.signs import Signs, signs
 from deelgenoot_web.atlas.pages.parts.opgaven import interval_words
+from deelgenoot_web.atlas.wording import capital, in_words
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,8 @@ class SharedOpgave:
 class SharedChallenges:
     """The opgaven of a cluster, by what they are to it (`facts/opgaven.py`)."""
 
+    answer: str
+    """The shared ones with their counts, in a sentence; empty where there are none."""
     commoner: tuple[SharedOpgave, ...]
     of_research: tuple[SharedOpgave, ...]
     often: tuple[SharedOpgave, ...]
@@ -49,17 +54,36 @@ def shared_challenges(edition: Edition, cluster: Cluster) -> SharedChallenges:
     """Put the opgaven of `cluster` in words, with the municipalities that show them."""
     opgaven = cluster_opgaven(edition.release, cluster)
 
-    def in_words(challenges: Iterable[Challenge]) -> tuple[SharedOpgave, ...]:
+    def tell(challenges: Iterable[Challenge]) -> tuple[SharedOpgave, ...]:
         counts = opgaven.counts
         return tuple(_opgave(edition, cluster, one, counts.get(one.id)) for one in challenges)
 
+    commoner = tell(opgaven.commoner)
     return SharedChallenges(
-        in_words(opgaven.commoner),
-        in_words(opgaven.of_research),
-        in_words(opgaven.often),
-        in_words(opgaven.others),
+        _answer(edition, commoner),
+        commoner,
+        tell(opgaven.of_research),
+        tell(opgaven.often),
+        tell(opgaven.others),
         edition.join_names([edition.words(one.title) for one in opgaven.without_figures]),
     )
+
+
+def _answer(edition: Edition, commoner: tuple[SharedOpgave, ...]) -> str:
+    if not commoner:
+        return ""
+    count_words = _("%(title)s (%(n)s van de %(of)s)")
+    names = [
+        count_words % {"title": mid_sentence(one.title), "n": one.n, "of": one.of}
+        for one in commoner
+    ]
+    words = ngettext(
+        "%(n)s opgave komt hier duidelijk vaker voor dan elders: %(names)s.",
+        "%(n)s opgaven komen hier duidelijk vaker voor dan elders: %(names)s.",
+        len(commoner),
+    )
+    n = capital(in_words(len(commoner)))
+    return words % {"n": n, "names": edition.join_names(names)}
 
 
 def _opgave(
