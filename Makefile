@@ -21,6 +21,8 @@ export QUICK
 
 SETUP = sh scripts/setup.sh
 BIN = .venv/bin
+COVERED = $(BIN)/python -m slipcover --dont-wrap-pytest --out var/coverage
+COMPILED = src/deelgenoot/typology/moves.py,src/deelgenoot/typology/bounded.py
 COG = $(BIN)/cog -P -I scripts -p 'from docs_blocks import *'
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \
 	--generate-hashes --custom-compile-command "make lock"
@@ -45,9 +47,10 @@ ifneq ($(T),)
 else ifeq ($(COVER),)
 	@$(BIN)/python -m pytest -n 2 --dist worksteal
 else
-	@# Compiled loops are invisible to coverage, so the small tests of them run without the compiler.
-	@NUMBA_DISABLE_JIT=1 $(BIN)/python -m pytest tests/core -m uncompiled --cov --cov-report=
-	@$(BIN)/python -m pytest -n 2 --dist worksteal --cov --cov-append --cov-report=
+	@# What marks the lines cannot be compiled, so the small tests of compiled loops run without the compiler.
+	@mkdir -p var/coverage
+	@NUMBA_DISABLE_JIT=1 $(COVERED)/uncompiled.json -m pytest tests/core -m uncompiled
+	@$(COVERED)/compiled.json --omit $(COMPILED) -m pytest -n 2 --dist worksteal
 	@$(BIN)/python scripts/coverage_floors.py
 endif
 
@@ -93,6 +96,6 @@ audit: dev ## Compares those packages with the weaknesses that OSV knows; says s
 	@$(BIN)/python scripts/bill.py audit
 
 clean: ## Removes everything that was set up or built, the database included.
-	@rm -rf .venv node_modules var build dist docs/_build htmlcov .coverage .mypy_cache .ruff_cache \
+	@rm -rf .venv node_modules var build dist docs/_build .mypy_cache .ruff_cache \
 		.pytest_cache .hypothesis .import_linter_cache src/deelgenoot_web/site/static/built
 	@find src tests scripts benchmarks -name __pycache__ -prune -exec rm -rf {} +

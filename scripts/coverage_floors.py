@@ -3,33 +3,31 @@
 import fnmatch
 import json
 import sys
-import tempfile
 import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from coverage import Coverage
+from slipcover import merge_coverage
 
 Files = Mapping[str, Mapping[str, Any]]
 
 
-def measure() -> Files:
-    """Per file of the last run: how many lines and branches there are, and how many were run."""
-    coverage = Coverage()
-    coverage.load()
-    with tempfile.TemporaryDirectory() as folder:
-        report = Path(folder) / "coverage.json"
-        coverage.json_report(outfile=str(report))
-        files: Files = json.loads(report.read_text())["files"]
+def measure(folder: Path = Path("var/coverage")) -> Files:
+    """Per file: which lines and branches there are, and which were run by any of the runs."""
+    first, *others = [json.loads(path.read_text()) for path in sorted(folder.glob("*.json"))]
+    for other in others:
+        merge_coverage(first, other)
+    files: Files = first["files"]
     return files
 
 
 def share(files: Files, pattern: str) -> float | None:
     """The percentage of lines and branches run in the files that match; None where none does."""
     summaries = [file["summary"] for name, file in files.items() if fnmatch.fnmatch(name, pattern)]
-    there = sum(one["num_statements"] + one["num_branches"] for one in summaries)
     n_covered = sum(one["covered_lines"] + one["covered_branches"] for one in summaries)
+    n_missed = sum(one["missing_lines"] + one["missing_branches"] for one in summaries)
+    there = n_covered + n_missed
     return 100 * n_covered / there if there else None
 
 

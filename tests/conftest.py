@@ -78,17 +78,16 @@ def browser(programs: Playwright, chromium_path: str) -> Browser:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave browser tests out where there is no browser, and out of what is covered.
+    """Leave browser tests out where there is no browser.
 
     They wait for screens, which a busy machine shows late: a failure gets a second chance.
     """
-    marks = [pytest.mark.flaky(reruns=1), pytest.mark.no_cover]
+    mark = pytest.mark.flaky(reruns=1)
     if chromium_of_machine() is None:
-        marks = [pytest.mark.skip(reason=NO_CHROMIUM)]
+        mark = pytest.mark.skip(reason=NO_CHROMIUM)
     for item in items:
         if item.get_closest_marker("browser"):
-            for mark in marks:
-                item.add_marker(mark)
+            item.add_marker(mark)
 
 
 def left_out(reports: list[pytest.TestReport], reason: str = NO_CHROMIUM) -> list[str]:

@@ -20,10 +20,10 @@ def measure_lines(missing_lines: list[int], missing_branches: list[list[int]]) -
         "missing_lines": missing_lines,
         "missing_branches": missing_branches,
         "summary": {
-            "num_statements": 10,
-            "num_branches": 10,
             "covered_lines": 10 - len(missing_lines),
+            "missing_lines": len(missing_lines),
             "covered_branches": 10 - len(missing_branches),
+            "missing_branches": len(missing_branches),
         },
     }
 
