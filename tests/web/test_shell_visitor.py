@@ -40,6 +40,13 @@ def test_a_sound_page_is_given_as_it_is(page: Visitor) -> None:
     assert page.last.status_code == 200
 
 
+def test_what_differs_in_more_than_a_value_is_validated_anew(page: Visitor) -> None:
+    sound = SOUND.replace("</h1>", "</h1><h2>Twee</h2>")
+    page("/page/", html=sound)
+    with pytest.raises(AssertionError, match="invalid HTML"):
+        page("/page/", html=sound.replace("</h2>", "</h3>"))
+
+
 @pytest.mark.parametrize(
     ("sound", "wrong", "problem"),
     [
