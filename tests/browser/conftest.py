@@ -84,7 +84,8 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveSite]:
     site = LiveSite(tmp_path_factory.mktemp("live"))
     site.set_up(looks=True)
     site.start()
-    yield site
+    with site.many_sessions():
+        yield site
     site.stop()
 
 

@@ -1,6 +1,7 @@
 """Makes a rehearsal with an open question and as many participants as asked: `live_seed.py 2000`.
 
-`live_seed.py 8 kinds` adds two questions of every kind, still to be put.
+`live_seed.py 8 kinds` adds two questions of every kind, still to be put. Without a number it makes
+a rehearsal for each line that it reads: starting takes longer than making one.
 
 Run with the settings of the server it is for. Prints as JSON what visitors of it need.
 """
@@ -20,6 +21,7 @@ django.setup()
 from django.conf import settings  # noqa: E402 - after setup
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402 - after setup
 from django.core.signing import get_cookie_signer  # noqa: E402 - after setup
+from django.db import connections  # noqa: E402 - after setup
 from django.utils import timezone  # noqa: E402 - after setup
 
 from deelgenoot_web.accounts.models import Person  # noqa: E402 - after setup
@@ -75,7 +77,7 @@ def main(n_people: int, *, has_kinds: bool = False) -> None:
         "tickets": [_ticket(meeting, one) for one in people],
         "desk": _ticket_of_leader(meeting, by),
     }
-    print(json.dumps(made))  # noqa: T201 - this is what it is for
+    print(json.dumps(made), flush=True)  # noqa: T201 - this is what it is for
 
 
 def _of_each_kind(meeting: Meeting) -> dict[str, int]:
@@ -142,4 +144,7 @@ def _session(person: Person) -> str:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), has_kinds="kinds" in sys.argv)
+    for line in [" ".join(sys.argv[1:])] if sys.argv[1:] else sys.stdin:
+        n_people, *more = line.split()
+        main(int(n_people), has_kinds="kinds" in more)
+        connections.close_all()  # meanwhile the file of the database is the site's alone

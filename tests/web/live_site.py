@@ -10,7 +10,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from contextlib import nullcontext
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -30,15 +31,16 @@ def free_port() -> int:
 
 
 @cache
-def _made_once(looks: bool) -> Path:
+def _made_once(*, looks: bool) -> Path:
     """A folder as `set_up` leaves it, for all sites of this process to copy."""
     folder = Path(tempfile.mkdtemp(prefix="deelgenoot-site-"))
     atexit.register(shutil.rmtree, folder)
     made = LiveSite(folder)
-    made._manage("migrate")
     if looks:
+        shutil.copytree(_made_once(looks=False), folder, dirs_exist_ok=True)
         made._manage("collectstatic", "--no-input")
     else:  # nobody looks: that there are files is enough
+        made._manage("migrate")
         (folder / "static").mkdir()
         (folder / "static/staticfiles.json").write_text('{"version": "1.1", "paths": {}}')
     return folder
@@ -54,6 +56,7 @@ class LiveSite:
     log: Path | None = None
     """Where what it writes to its console goes; else that of who started it."""
     process: subprocess.Popen[bytes] | None = None
+    seeder: subprocess.Popen[str] | None = None
 
     @property
     def address(self) -> str:
@@ -81,7 +84,7 @@ class LiveSite:
         """Tables, and for who looks at pages static files."""
         if self.more:  # another database gets tables of its own
             self._manage("migrate")
-        shutil.copytree(_made_once(looks), self.folder, dirs_exist_ok=True)
+        shutil.copytree(_made_once(looks=looks), self.folder, dirs_exist_ok=True)
 
     def _manage(self, *command: str) -> None:
         django = [sys.executable, "-m", "django", *command, "-v0"]
@@ -89,14 +92,28 @@ class LiveSite:
 
     def session(self, n_people: int, *more: str) -> dict[str, Any]:
         """A session with this many participants; what visitors need to know of it."""
-        made = subprocess.run(
-            [sys.executable, SEED, str(n_people), *more],
-            env=self.environment,
-            check=True,
-            stdout=subprocess.PIPE,
-        )
-        found: dict[str, Any] = json.loads(made.stdout)
+        if self.seeder:
+            print(n_people, *more, file=self.seeder.stdin, flush=True)
+            assert self.seeder.stdout
+            made = self.seeder.stdout.readline()
+        else:
+            seed = [sys.executable, SEED, str(n_people), *more]
+            made = subprocess.check_output(seed, env=self.environment, text=True)
+        found: dict[str, Any] = json.loads(made)
         return found
+
+    @contextmanager
+    def many_sessions(self) -> Iterator[None]:
+        """Keep one program that makes the sessions meanwhile, for it takes long to start."""
+        with subprocess.Popen(
+            [sys.executable, SEED],
+            env=self.environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        ) as self.seeder:
+            yield
+        self.seeder = None
 
     def start(self) -> float:
         """Start it; returns the moment (monotonic) at which it answers."""
