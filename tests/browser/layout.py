@@ -8,6 +8,8 @@ from pathlib import Path
 from playwright.sync_api import Page
 
 WIDTHS = (320, 360, 768, 1024, 1280, 1440, 1920)
+# The columns of an English page are those of the Dutch one; its words are shorter or longer.
+OTHER_WORDS = (320, 768, 1024, 1440)
 COMPUTES = "[data-bench]:not(:has(svg.map)), [data-reloads]"
 SETTLED = """async () => {
     await new Promise(frame => requestAnimationFrame(() => requestAnimationFrame(frame)));
