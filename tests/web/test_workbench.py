@@ -313,7 +313,7 @@ def test_the_state_of_a_recipe_that_nobody_asked_for_is_unknown() -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ["g=p-gelderland&w=2111110&k=4&j=1", "w=1131111&a=0.5", "a=0.625&z=65plus&z=solv"]
+    "query", ["g=p-gelderland&w=2111110&k=4&j=1", "w=1131111&a=0.625&z=65plus&z=solv"]
 )
 def test_the_file_gives_the_same_clusters_and_firmness_as_the_page(
     finished: Callable[[str], BeautifulSoup], tmp_path: Path, query: str
