@@ -11,7 +11,7 @@ import difflib
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -80,6 +80,7 @@ class NamePeriod:
     last: int
 
 
+@lru_cache(maxsize=8192)  # a search folds all names of all areas
 def fold(name: str) -> str:
     """Reduce `name` to its letters, without case and accents: what two spellings have in common."""
     plain = unicodedata.normalize("NFKD", name).casefold()

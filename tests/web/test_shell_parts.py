@@ -8,6 +8,7 @@ from pytest_django import Settings
 from tests.web.visitor import Visitor
 
 from deelgenoot.words import Text
+from deelgenoot_web.atlas.wording import Option
 from deelgenoot_web.site import styleguide
 
 
@@ -95,6 +96,19 @@ def test_prevalence_fills_as_many_marks_as_have_it() -> None:
     assert row is not None
     assert row["aria-label"] == "2 van de 5 gemeenten"
     assert ["mark--open" in mark["class"] for mark in row.select("svg")] == [False] * 2 + [True] * 3
+
+
+CHOICES = (Option("a", "A & B", False), Option('"c', "C", True))
+
+
+def test_options_and_boxes_hold_each_choice_and_what_is_chosen() -> None:
+    options = made("{% options choices %}", choices=CHOICES).select("option")
+    assert [(one["value"], one.text) for one in options] == [("a", "A & B"), ('"c', "C")]
+    assert ["selected" in one.attrs for one in options] == [False, True]
+    boxes = made('{% boxes choices "gm" %}', choices=CHOICES).select("li > label > input")
+    assert [(one["name"], one["value"]) for one in boxes] == [("gm", "a"), ("gm", '"c')]
+    assert ["checked" in one.attrs for one in boxes] == [False, True]
+    assert [one.parent.text.strip() for one in boxes if one.parent] == ["A & B", "C"]
 
 
 def test_three_dots_are_filled_from_the_left() -> None:

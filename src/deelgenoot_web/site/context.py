@@ -6,7 +6,9 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import reverse, translate_url
+from django.urls import NoReverseMatch, reverse
+from django.utils import translation
+from django.utils.encoding import iri_to_uri
 from django.utils.translation import gettext_lazy
 
 from deelgenoot.words import Language
@@ -81,13 +83,13 @@ def shell(request: HttpRequest) -> Shell:
     origin = settings.ORIGIN or f"{request.scheme}://{request.get_host()}"
     code, name = _OTHER[language]
     # An error page has an address in no language: from there the link leads home.
-    is_page = getattr(request, "resolver_match", None) is not None
-    path = request.get_full_path_info() if is_page else ("/en/" if language == "en" else "/")
-    addresses = {lang: translate_url(path.partition("?")[0], lang) for lang in ("nl", "en")}
+    is_page = request.resolver_match is not None
+    addresses = {lang: _address(request, lang) for lang in ("nl", "en")}
+    query = iri_to_uri(request.META.get("QUERY_STRING", "")) if is_page else ""
     return Shell(
         language=language,
         menu=_menu(request.path),
-        other=OtherLanguage(code, name, translate_url(path, code)),
+        other=OtherLanguage(code, name, addresses[code] + (f"?{query}" if query else "")),
         canonical=origin + request.path + _choice(request),
         alternates=tuple((lang, origin + url) for lang, url in addresses.items())
         if is_page
@@ -97,6 +99,23 @@ def shell(request: HttpRequest) -> Shell:
         source_code=settings.SOURCE_CODE,
         person=_person(request),
     )
+
+
+def _address(request: HttpRequest, language: str) -> str:
+    """Give the address of this page in a language, or of the home page where it has none.
+
+    Django has resolved the address already: `translate_url` does so again, which takes longer
+    than all other parts of the shell together.
+    """
+    match = request.resolver_match
+    name, args, kwargs = (
+        (match.view_name, match.args, match.kwargs) if match else ("atlas:home", (), {})
+    )
+    try:
+        with translation.override(language):
+            return reverse(name, args=args, kwargs=kwargs)
+    except NoReverseMatch:
+        return request.path_info
 
 
 def _choice(request: HttpRequest) -> str:

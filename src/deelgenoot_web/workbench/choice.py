@@ -7,6 +7,7 @@ import importlib.util
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from urllib.parse import urlencode
 
 from django.utils.datastructures import MultiValueDict
@@ -61,6 +62,7 @@ class RecipeChoice:
         return "&".join(filter(None, (self.recipe.query, mine)))
 
 
+@cache
 def is_installed(method: str) -> bool:
     """Whether the worker can use this method here."""
     return method not in _NEEDS or importlib.util.find_spec(_NEEDS[method]) is not None

@@ -24,8 +24,14 @@ def groups() -> Mapping[str, tuple[str, ...]]:
         "g40": _present(small),
         "alle": catalog.codes,
     }
-    of_provinces = {f"p-{slugify(name)}": codes for name, codes in provinces().items()}
+    of_provinces = {key: provinces()[name] for key, name in province_groups().items()}
     return {name: codes for name, codes in (by_name | of_provinces).items() if len(codes) >= FEWEST}
+
+
+@cache
+def province_groups() -> Mapping[str, str]:
+    """Give the province of each group that is one."""
+    return {f"p-{slugify(name)}": name for name in provinces()}
 
 
 @cache

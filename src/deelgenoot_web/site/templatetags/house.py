@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from html import escape
 from typing import Any
 
 from django import template
@@ -17,6 +18,7 @@ from django.utils.translation import ngettext
 
 from deelgenoot.words import Text, format_figure, format_number
 from deelgenoot_web.atlas.edition import active_language
+from deelgenoot_web.atlas.wording import Option
 
 register = template.Library()
 
@@ -238,6 +240,26 @@ def text_field(field: BoundField, kind: str = "text", **more: Any) -> dict[str, 
     key = field.id_for_label
     notes = [f"{key}-fout"] * bool(field.errors) + [f"{key}-uitleg"] * bool(more.get("hint"))
     return {"field": field, "kind": kind, "described": " ".join(notes), **more}
+
+
+@register.simple_tag
+def options(choices: Iterable[Option]) -> str:
+    """The entries of a list to choose from, which may be hundreds (decision 119)."""
+    entry = '<option value="{}"{}>{}</option>'.format
+    return SafeString("".join(entry(*_words_of(one, " selected")) for one in choices))
+
+
+@register.simple_tag
+def boxes(choices: Iterable[Option], name: str) -> str:
+    """Boxes to tick as items of a list, which may be hundreds; `name` is that of their field."""
+    item = '<li><label><input type="checkbox" name="{}" value="{}"{}> {}</label></li>'.format
+    entries = (_words_of(one, " checked") for one in choices)
+    return SafeString("".join(item(escape(name), *words) for words in entries))
+
+
+def _words_of(choice: Option, mark: str) -> tuple[str, str, str]:
+    """Give the value, the mark of what is chosen and the label of a choice, fit for HTML."""
+    return escape(choice.value), mark if choice.is_chosen else "", escape(choice.label)
 
 
 @register.simple_block_tag

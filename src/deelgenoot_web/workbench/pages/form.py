@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.facts.release import release
 from deelgenoot_web.atlas.wording import Option
 from deelgenoot_web.workbench.choice import RecipeChoice, is_installed
-from deelgenoot_web.workbench.groups import OWN, groups, provinces
+from deelgenoot_web.workbench.groups import OWN, groups, province_groups, provinces
 from deelgenoot_web.workbench.recipe import (
     HEAVIEST,
     LARGEST,
@@ -139,8 +139,7 @@ def group_label(name: str) -> str:
         "g40": _("G40-steden onder 100.000 inwoners"),
         "alle": _("alle gemeenten van 2020"),
     }
-    of_provinces = {f"p-{slugify(one)}": one for one in provinces()}
-    return labels.get(name) or of_provinces[name]
+    return labels.get(name) or province_groups()[name]
 
 
 def _municipalities(choice: RecipeChoice) -> Iterator[Option]:
@@ -278,7 +277,11 @@ def _years(edition: Edition, recipe: WorkbenchRecipe) -> ChoiceField:
 
 def earlier(edition: Edition) -> str:
     """Name the indicators that have figures of a year earlier."""
-    catalog, study = release().catalog, release().study
-    years = earlier_years(catalog, tuple(study.transforms))
+    catalog, years = release().catalog, _earlier_years()
     labels = [edition.words(catalog.indicators[one].label) for one in years]
     return edition.join_names([label[:1].lower() + label[1:] for label in labels])
+
+
+@cache
+def _earlier_years() -> tuple[str, ...]:
+    return tuple(earlier_years(release().catalog, tuple(release().study.transforms)))

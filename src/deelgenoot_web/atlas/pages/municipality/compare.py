@@ -1,5 +1,6 @@
 """Two to five municipalities beside each other: what is alike, what differs, which stand apart."""
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -225,12 +226,12 @@ class _ComparedFigures:
             for one in self.edition.catalog.indicators.values()
             if one.id in self.edition.typology.weights
             and not (one.assumed_year or one.weak)
-            and len(at := self._where(one.id)) >= _LEAST
+            and len(at := self._where[one.id]) >= _LEAST
         }
         if not spans:
             return ""
         indicator = self.edition.catalog.indicators[max(spans, key=lambda i: (spans[i], i))]
-        at = self._where(indicator.id)
+        at = self._where[indicator.id]
         low, high = min(at, key=lambda c: at[c]), max(at, key=lambda c: at[c])
         names = {area.code: area.name for area in self.areas}
         return _(
@@ -261,11 +262,14 @@ class _ComparedFigures:
             for column, one in enumerate(ids)
         }
 
-    def _where(self, indicator: str) -> dict[str, float]:
-        """Place each municipality that has a figure on the line."""
-        levels = self._levels[indicator]
-        where = places(self.edition.release, indicator, tuple(levels.values()))
-        return dict(zip(levels, where, strict=True))
+    @cached_property
+    def _where(self) -> Mapping[str, Mapping[str, float]]:
+        """Per indicator the place on its line of each municipality that has a figure."""
+        release = self.edition.release
+        return {
+            one: dict(zip(levels, places(release, one, tuple(levels.values())), strict=True))
+            for one, levels in self._levels.items()
+        }
 
     def _theme(self, theme: Theme, *, only_differences: bool) -> CompareTheme:
         indicators = self.edition.catalog.in_theme(theme.id)
@@ -284,7 +288,7 @@ class _ComparedFigures:
         )
 
     def _is_alike(self, indicator: Indicator) -> bool:
-        at = self._where(indicator.id)
+        at = self._where[indicator.id]
         return len(at) == len(self.areas) and are_nearly_alike(tuple(at.values()))
 
     def _names_note(self, words: str, indicators: Sequence[Indicator]) -> str:
@@ -294,7 +298,7 @@ class _ComparedFigures:
     def _row(self, indicator: Indicator) -> CompareRow:
         # A figure that the study filled in is nobody's: it gets words, and no dot.
         marks = [Mark(area.code) for area in self.areas]
-        apart = furthest(self._where(indicator.id))
+        apart = furthest(self._where[indicator.id])
         svg = self.edition.charts.svg(f"dot/{indicator.id}", self.edition.language, marks)
         return CompareRow(
             name=indicator_name(self.edition, indicator),
@@ -327,4 +331,4 @@ def furthest(at: Mapping[str, float]) -> str:
         return ""
     away = {one: sum(abs(here - other) for other in at.values()) for one, here in at.items()}
     first, second = sorted(away, key=lambda one: -away[one])[:2]
-    return "" if np.isclose(away[first], away[second]) else first
+    return "" if math.isclose(away[first], away[second], rel_tol=1e-5) else first
