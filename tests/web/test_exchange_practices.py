@@ -244,6 +244,10 @@ def test_an_unknown_municipality_is_answered_with_words(page: Visitor) -> None:
     page("/aanpakken/voor/atlantis/", status=404)
     assert page.client.get("/aanpakken/voor/")["Location"] == "/aanpakken/"
     assert "Wij kennen geen gemeente" in page("/aanpakken/voor/", status=404, q="Atlantis").text
+    soup = page("/aanpakken/voor/", status=404, q="Zutfen")
+    links = [link["href"] for link in soup.select("main .rows a")]
+    assert links[0] == "/aanpakken/voor/?q=Zutphen"
+    assert [field["value"] for field in soup.select("main input[name=q]")] == ["Zutfen"]
     assert page.client.get("/aanpakken/voor/?q=zutphen")["Location"] == "/aanpakken/voor/zutphen/"
 
 

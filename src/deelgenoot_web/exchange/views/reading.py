@@ -63,10 +63,11 @@ def find_offered(request: HttpRequest) -> HttpResponse:
     name = request.GET.get("q", "").strip()[:_LONGEST_NAME]
     if not name:
         return redirect("exchange:practices")
+    place, suggestions = None, tuple[str, ...]()
     try:
         place = destination(release().catalog.areas, name)
-    except UnknownArea:
-        place = None
+    except UnknownArea as error:
+        suggestions = error.suggestions
     if isinstance(place, Arrival):
         return redirect("exchange:offered", place.area.slug)
     context = {
@@ -74,6 +75,7 @@ def find_offered(request: HttpRequest) -> HttpResponse:
         "description": _("Kies de gemeente waarvoor u aanpakken zoekt."),
         "name": name,
         "areas": place.areas if place else (),
+        "suggestions": suggestions,
         "trail": above(),
     }
     return render(request, "exchange/which.html", context, status=200 if place else 404)
