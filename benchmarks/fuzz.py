@@ -9,6 +9,8 @@ import statistics
 import sys
 import tempfile
 import time
+from contextlib import ExitStack
+from multiprocessing import get_context
 from pathlib import Path
 
 import django
@@ -26,13 +28,22 @@ def main() -> None:
     size, seed = [*arguments, *(SIZE, SEED)[len(arguments) :]]
     print(f"  load of the machine before: {os.getloadavg()[0]:.1f}")
     know_routes()
-    attack("SQLite", {}, size, seed)
     where = postgres.programs()
-    if where is None:
-        print("  PostgreSQL is not here")
-        return
-    with postgres.running(where) as address:
-        attack("PostgreSQL", {"DATABASE_URL": address}, size, seed)
+    with ExitStack() as stack:
+        databases: dict[str, dict[str, str]] = {"SQLite": {}}
+        if where is None:
+            print("  PostgreSQL is not here")
+        else:
+            databases["PostgreSQL"] = {"DATABASE_URL": stack.enter_context(postgres.running(where))}
+        # At once, each from a process of its own: drawing requests keeps a core busy.
+        attackers = [
+            get_context("fork").Process(target=attack, args=(name, more, size, seed))
+            for name, more in databases.items()
+        ]
+        for attacker in attackers:
+            attacker.start()
+        for attacker in attackers:
+            attacker.join()
 
 
 def know_routes() -> None:
@@ -50,18 +61,21 @@ def attack(name: str, more: dict[str, str], size: int, seed: int) -> None:
         site.start()
         begin = time.monotonic()
         try:
-            report = fuzz(site, size, seed, tell=lambda line: print(f"    {line}", flush=True))
+            report = fuzz(
+                site, size, seed, tell=lambda line: print(f"    {name} {line}", flush=True)
+            )
         finally:
             site.stop()
     seconds = time.monotonic() - begin
     statuses = ", ".join(f"{n:,} x {status}" for status, n in sorted(report.statuses.items()))
     print(f"  {name}: {sum(report.statuses.values()):,} requests in {seconds:.0f} s: {statuses}")
     print(
-        f"    {len(report.errors)} without answer or 500; {len(report.slow)} over {SLOW:g} s; "
+        f"    {name}: {len(report.errors)} without answer or 500; "
+        f"{len(report.slow)} over {SLOW:g} s; "
         f"{len(report.in_log)} lines in the log with a secret or a traceback"
     )
     print(
-        f"    answered below 400: {len(report.routes)} addresses by name; half within "
+        f"    {name}: answered below 400: {len(report.routes)} addresses by name; half within "
         f"{1000 * statistics.median(report.seconds):.0f} ms, most {max(report.seconds):.2f} s"
     )
     slowest = sorted(report.slow, reverse=True)[:10]

@@ -1,7 +1,7 @@
-"""Makes a world for the fuzzer in place of the one before, and prints how to come in as whom.
+"""Makes worlds for the fuzzer, each in place of the one before; prints how to come in as whom.
 
-`python -m tests.web.fuzz_seed 3`: the third world, with the settings of the server it is for. Which
-kind of question is open goes round with the number.
+It reads the number of a world from each line of its input, and has the settings of the server that
+the worlds are for. Which kind of question is open goes round with the number.
 """
 
 import json
@@ -48,7 +48,7 @@ def main(number: int) -> None:
         "people": [one.email for one in meeting.registrations.all()],
         "token": rows["token"],
     }
-    print(json.dumps(world))  # noqa: T201 - this is what it is for
+    print(json.dumps(world), flush=True)  # noqa: T201 - this is what it is for
 
 
 def _cookies(participant: Participant) -> dict[str, str]:
@@ -70,4 +70,5 @@ def _open_poll(meeting: Meeting, kind: str) -> int:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    for line in sys.stdin:
+        main(int(line))

@@ -12,8 +12,8 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable
-from contextlib import closing, suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
@@ -150,27 +150,47 @@ def fuzz(site: LiveSite, size: int, seed: int, tell: Callable[[str], object] = s
     """Send `size` requests to a `site` with a log; `tell` how it goes after each world."""
     report = FuzzReport()
     assert site.log is not None
-    for number in range(-(-size // A_WORLD)):
-        corpus = gather(site, number)
-        _send_all(site.port, corpus, min(A_WORLD, size - number * A_WORLD), seed + number, report)
-        report.in_log += search_log(site.log, corpus.secrets)
-        for path, n in report.allowed.items():
-            report.routes[_route(path)] += n
-        report.allowed.clear()
-        tell(
-            f"{sum(report.statuses.values()):,}: {dict(sorted(report.statuses.items()))}, "
-            f"{len(report.errors)} errors, {len(report.slow)} slow, {len(report.in_log)} in log"
-        )
+    with worlds(site) as make_world:
+        for number in range(-(-size // A_WORLD)):
+            corpus = gather(site, make_world(number))
+            n_requests = min(A_WORLD, size - number * A_WORLD)
+            _send_all(site.port, corpus, n_requests, seed + number, report)
+            report.in_log += search_log(site.log, corpus.secrets)
+            for path, n in report.allowed.items():
+                report.routes[_route(path)] += n
+            report.allowed.clear()
+            tell(
+                f"{sum(report.statuses.values()):,}: {dict(sorted(report.statuses.items()))}, "
+                f"{len(report.errors)} errors, {len(report.slow)} slow, {len(report.in_log)} in log"
+            )
     return report
 
 
-def gather(site: LiveSite, number: int) -> Corpus:
-    """Make a world and read the pages of it: forms, links, tickets."""
-    seeding = [sys.executable, "-m", "tests.web.fuzz_seed", str(number)]
-    printed = subprocess.run(
-        seeding, env=site.environment, cwd=ROOT, check=True, stdout=subprocess.PIPE
-    ).stdout
-    world: dict[str, Any] = json.loads(printed)
+@contextmanager
+def worlds(site: LiveSite) -> Iterator[Callable[[int], dict[str, Any]]]:
+    """Give what makes a world, by its number, in one process: starting one takes far longer."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "tests.web.fuzz_seed"],
+        env=site.environment,
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as seeding:
+        assert seeding.stdin is not None
+        assert seeding.stdout is not None
+        asking, answering = seeding.stdin, seeding.stdout
+
+        def make(number: int) -> dict[str, Any]:
+            print(number, file=asking, flush=True)
+            world: dict[str, Any] = json.loads(answering.readline())
+            return world
+
+        yield make
+
+
+def gather(site: LiveSite, world: dict[str, Any]) -> Corpus:
+    """Read the pages of a world: forms, links, tickets."""
     asked: list[str] = world["addresses"]
     corpus = Corpus(world["cookies"], world["meeting"], world["poll"], [*asked])
     corpus.cookies["console"] = {site.access["name"]: site.access["value"]}
