@@ -65,9 +65,10 @@ def play(name: str, size: int) -> None:
     from django.db import connection  # noqa: PLC0415 - after setup
     from tests.web import guessing  # noqa: PLC0415 - after setup
 
-    begin, used = time.monotonic(), time.process_time()
+    begin, processor_before = time.monotonic(), time.process_time()
     poll_ids, names = play_polls(name, size)
-    seconds, each = time.monotonic() - begin, 1000 * (time.process_time() - used) / size
+    seconds = time.monotonic() - begin
+    each = 1000 * (time.process_time() - processor_before) / size
     print(f"  {name}: {size:,} polls in {seconds:.0f} s, {each:.1f} ms of processor each")
     is_file = connection.vendor == "sqlite"
     with connection.cursor() as cursor:

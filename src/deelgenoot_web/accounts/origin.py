@@ -59,9 +59,9 @@ def network_of(address: str, prefix: int = 64) -> str:
     They are taken together by their first `prefix` bits; an IPv4 address stands for itself.
     """
     try:
-        parsed = ip_address(address)
+        ip = ip_address(address)
     except ValueError:  # not over a network, as in a test
         return address
-    if not isinstance(parsed, IPv6Address) or parsed.ipv4_mapped:
+    if not isinstance(ip, IPv6Address) or ip.ipv4_mapped:
         return address
-    return str(ip_network((int(parsed), prefix), strict=False))
+    return str(ip_network((int(ip), prefix), strict=False))
