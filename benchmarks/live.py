@@ -173,6 +173,8 @@ async def listeners(port: int, session: dict[str, Any], trial: Trial) -> Seen:
         for n in range(trial.n_listeners)
     ]
     while log.n_listeners[0] < trial.n_listeners:
+        if n_gone := sum(task.done() for task in listening):
+            sys.exit(f"{n_gone} listeners were turned away; {log.n_listeners[0]:.0f} are there")
         await asyncio.sleep(0.1)
     print("ready", flush=True)
     await asyncio.to_thread(sys.stdin.readline)
