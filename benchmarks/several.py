@@ -70,7 +70,9 @@ def nginx(folder: Path, ports: list[int]) -> Iterator[int]:
     text = text.replace("server 127.0.0.1:8000;", servers)
     text = re.sub(r"server \{\n  listen 80;.*?\n\}\n", "", text, flags=re.DOTALL)
     text = re.sub(r"  listen \[::\].*\n|  ssl_.*\n", "", text)
-    text = text.replace("listen 443 ssl http2", f"listen {port}").replace("deelgenoot.example", "_")
+    # Each worker gets its half: 10,000 listeners of one take more files than a process may open.
+    text = text.replace("listen 443 ssl http2", f"listen {port} reuseport")
+    text = text.replace("deelgenoot.example", "_")
     kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     own = "".join(f"{kind}_temp_path {folder}/{kind};\n" for kind in kinds)
     whole = (
