@@ -35,6 +35,7 @@ FRESH_PAGES = tuple(
 PAGES_A_SECOND = 10
 MOST_PEOPLE = 12_000
 VOTES_SHOWN = re.compile(rb"(\d+) van \d+ deelnemers stemden")
+_VOTED = b" deelnemers stemden"
 _LONGEST_MATCH = 40
 """Bytes of what is looked for."""
 CONNECTING = 300
@@ -116,10 +117,11 @@ class ThinListener(asyncio.Protocol):
         self._end = data[-_LONGEST_MATCH:]
         if not self.is_in.done() and b'data: {"topic"' in data:
             self.is_in.set_result(None)
-        for match in VOTES_SHOWN.finditer(data):
-            if (count := int(match[1])) > self._before:
-                self._log.show(self._before, count)
-                self._before = count
+        place = data.rfind(_VOTED)
+        match = place > 0 and VOTES_SHOWN.search(data, max(0, place - _LONGEST_MATCH))
+        if match and (count := int(match[1])) > self._before:
+            self._log.show(self._before, count)
+            self._before = count
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Tell who waits for the end."""

@@ -179,7 +179,7 @@ def test_a_huge_message_is_read_to_its_end_and_its_beginning_counts(back: str) -
 @pytest.mark.django_db
 @pytest.mark.parametrize("kind", [mailbox.Maildir, mailbox.mbox])
 def test_of_a_mailbox_what_came_back_is_removed_and_the_rest_stays(
-    back: str, tmp_path: Path, kind: type[mailbox.Mailbox[mailbox.Message]]
+    back: str, tmp_path: Path, kind: type[mailbox.Maildir | mailbox.mbox]
 ) -> None:
     place = tmp_path / "box"
     box = kind(place)

@@ -85,6 +85,14 @@ def test_who_has_the_link_comes_in_whatever_others_guess(meeting: Meeting) -> No
     assert meeting.participants.count() == 1
 
 
+def test_the_overview_gives_the_link(page: Visitor, meeting: Meeting) -> None:
+    page.client.force_login(small.person())
+    overview = page(f"/beheer/{meeting.slug}/")
+    [link] = overview.select("a[href^='/mee/']")
+    assert link["href"] == f"/mee/{links.door(meeting.join_code)}/"
+    assert link.text == meeting.spoken_code
+
+
 def test_a_forged_link_is_a_wrong_code(meeting: Meeting) -> None:
     answer = Client().get(f"/mee/{meeting.join_code}-AAAAAAAA/")
     assert answer["Location"] == "/mee/"

@@ -104,7 +104,7 @@ def overview(request: PersonRequest, meeting: Meeting) -> HttpResponse:
         groups=workspace.groups_of(meeting),
         may_copy=may_organise(request.user) and not meeting.is_rehearsal,
         invitation=links.invitation(meeting, "nl"),
-        joining=links.joining(meeting),
+        door=links.door(meeting.join_code),
     )
 
 
