@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # for the process that attacks
-from benchmarks.live import Seen, ServerProcess, more_files, vote
+from benchmarks.live import Seen, ServerProcess, Trial, finish, load, more_files, vote
 from tests.web import postgres
 from tests.web.live_site import LiveSite
 
@@ -101,11 +101,17 @@ def measure(more: dict[str, str], n_each: int, *, is_attacked: bool) -> tuple[Se
         site.start()
         try:
             assert site.process is not None
-            before = ServerProcess(site.process.pid).processor_seconds
-            attacker = start_attack(site.port, session, n_each) if is_attacked else None
-            log = asyncio.run(vote_honestly(site.port, session, n_each))
-            n_attacks = int(attacker.communicate()[0]) if attacker else 0
-            return log, n_attacks, ServerProcess(site.process.pid).processor_seconds - before
+            server = ServerProcess(site.process.pid)
+            honest = Trial("honest", n_each, n_each, SECONDS, False, 0)
+            # Who is honest follows too, so screens are painted with and without an attack.
+            with load(site.port, session, honest, "listeners") as following:
+                before = server.processor_seconds
+                attacker = start_attack(site.port, session, n_each) if is_attacked else None
+                log = asyncio.run(vote_honestly(site.port, session, n_each))
+                n_attacks = int(attacker.communicate()[0]) if attacker else 0
+                seconds = server.processor_seconds - before
+                finish(following)
+            return log, n_attacks, seconds
         finally:
             site.stop()
 
