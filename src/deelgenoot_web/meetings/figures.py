@@ -28,14 +28,13 @@ def answer_of(study: str, rule: Mapping[str, Any]) -> Answer:
         count = count_figures(of_study, figure_rule)
     except (KeyError, TypeError) as error:
         raise NoFiguresError from error
+    n_of, n_missing = count.n_of, count.n_missing
     return {
         "n": count.n,
-        "of": count.n_of,
-        "missing": count.n_missing,
-        "asked": _in_both(lambda edition: _asked(edition, figure_rule, count.n_of), of_study),
-        "source": _in_both(
-            lambda edition: _source(edition, figure_rule, count.n_missing), of_study
-        ),
+        "of": n_of,
+        "missing": n_missing,
+        "asked": _in_both(lambda one: _question_words(one, figure_rule, n_of), of_study),
+        "source": _in_both(lambda one: _source_words(one, figure_rule, n_missing), of_study),
         "release": of_study.version,
     }
 
@@ -48,7 +47,7 @@ def _in_both(words: Callable[[Edition], str], of_study: Release) -> dict[str, st
     return both
 
 
-def _asked(edition: Edition, rule: FigureRule, n_of: int) -> str:
+def _question_words(edition: Edition, rule: FigureRule, n_of: int) -> str:
     """Say which municipalities count: `Inwoners tot 15 jaar: minder dan 16,0%. ...`."""
     indicator = edition.catalog.indicators[rule.indicator]
     limit = format_figure(
@@ -64,7 +63,7 @@ def _asked(edition: Edition, rule: FigureRule, n_of: int) -> str:
     return words % {"what": what, "limit": limit, "n": n_of, "group": group}
 
 
-def _source(edition: Edition, rule: FigureRule, n_missing: int) -> str:
+def _source_words(edition: Edition, rule: FigureRule, n_missing: int) -> str:
     """Name publisher and years, and say of how many municipalities there is no figure."""
     indicator = edition.catalog.indicators[rule.indicator]
     words = _("Bron: %(publisher)s, cijfers van %(years)s; geteld door deelgenoot.")

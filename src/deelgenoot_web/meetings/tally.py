@@ -44,8 +44,8 @@ class TallyLine:
     `value` is what its bar shows: a number of votes (choice, choices, words, number), a mean on
     the scale, mean points, the mean of the places from the bottom (ranking: 0 is last), or the mean
     impact (matrix), where `second` is the mean feasibility. `n` votes say something about it; 0
-    also where so few did that nothing may be shown. `counts` are the votes per step of a scale, or per place
-    of a ranking, first place first.
+    also where so few did that nothing may be shown. `counts` are the votes per step of a scale, or
+    per place of a ranking, first place first.
     """
 
     label: str

@@ -24,15 +24,15 @@ def pass_on(gestures: Sequence[Gesture]) -> list[bool]:
         meeting__closed_at=None,
     )
     places = set(inside.values_list("meeting_id", "pk"))
-    taken = [(one.meeting, one.participant) in places for one in gestures]
+    are_counted = [(one.meeting, one.participant) in places for one in gestures]
     counts: defaultdict[int, Counter[str]] = defaultdict(Counter)
-    for gesture, is_taken in zip(gestures, taken, strict=True):
+    for gesture, is_taken in zip(gestures, are_counted, strict=True):
         if is_taken:
             counts[gesture.meeting][gesture.kind] += 1
     with transaction.atomic():
         for meeting, n_by_kind in counts.items():
             bell.ring(meeting, [f"{bell.GESTURE}{kind}:{n}" for kind, n in n_by_kind.items()])
-    return taken
+    return are_counted
 
 
 @transaction.atomic

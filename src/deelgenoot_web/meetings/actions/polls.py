@@ -25,13 +25,13 @@ def put_to_vote(*, by: Person, poll: Poll, now: datetime) -> None:
     figures say is computed now, and kept: later figures do not change what was right. Raises
     NoFiguresError where there are none (any more).
     """
-    found = _what_figures_say(poll)
+    figures = _what_figures_say(poll)
     _take_screen(poll)
     for other in _lock_meeting_of(poll).filter(state=Poll.State.OPEN).exclude(pk=poll.pk):
         seal(other, now)
     draft = _lock_meeting_of(poll).filter(pk=poll.pk, state=Poll.State.DRAFT)
     closes_at = now + timedelta(seconds=poll.seconds) if poll.seconds else None
-    if draft.update(state=Poll.State.OPEN, opened_at=now, closes_at=closes_at, **found):
+    if draft.update(state=Poll.State.OPEN, opened_at=now, closes_at=closes_at, **figures):
         log(by=by, event=LogEvent.POLL_OPENED, about=poll)
     bell.ring(poll.meeting_id, _WITH_THE_WAY)
 

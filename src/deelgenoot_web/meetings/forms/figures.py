@@ -36,12 +36,12 @@ class TypedNumber(forms.FloatField):
 
 def figure_fields(study: str) -> dict[str, forms.Field]:
     """Make the fields for the figures of a study, in the active language."""
-    shown = edition(study)
+    of_study = edition(study)
     return {
         "indicator": forms.ChoiceField(
             label=gettext_lazy("Welk cijfer"),
             help_text=gettext_lazy("Jaar en bron horen bij het cijfer; u hoeft ze niet te typen."),
-            choices=[("", _("Kies een cijfer")), *_indicators(shown)],
+            choices=[("", _("Kies een cijfer")), *_indicators(of_study)],
         ),
         "side": forms.ChoiceField(
             label=gettext_lazy("Welke gemeenten tellen"),
@@ -53,19 +53,22 @@ def figure_fields(study: str) -> dict[str, forms.Field]:
         ),
         "cluster": forms.ChoiceField(
             label=gettext_lazy("Van welke gemeenten"),
-            choices=[("", shown.words(shown.study.title)), *_clusters(shown)],
+            choices=[
+                ("", of_study.words(of_study.study.title)),
+                *_clusters(of_study),
+            ],
             required=False,
         ),
     }
 
 
-def _indicators(shown: Edition) -> Iterator[tuple[str, list[tuple[str, str]]]]:
-    for theme in shown.catalog.themes:
+def _indicators(of_study: Edition) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    for theme in of_study.catalog.themes:
         names = [
-            (one.id, _with_unit(shown.words(one.label), one.unit))
-            for one in shown.catalog.in_theme(theme.id)
+            (one.id, _with_unit(of_study.words(one.label), one.unit))
+            for one in of_study.catalog.in_theme(theme.id)
         ]
-        yield shown.words(theme.label), names
+        yield of_study.words(theme.label), names
 
 
 def _with_unit(label: str, unit: str) -> str:
@@ -74,5 +77,8 @@ def _with_unit(label: str, unit: str) -> str:
     return f"{label} ({marks[unit]})" if unit in marks else label
 
 
-def _clusters(shown: Edition) -> list[tuple[str, str]]:
-    return [(one.archetype, shown.words(one.name)) for one in shown.typology.clusters]
+def _clusters(of_study: Edition) -> list[tuple[str, str]]:
+    return [
+        (one.archetype, of_study.words(one.name))
+        for one in of_study.typology.clusters
+    ]

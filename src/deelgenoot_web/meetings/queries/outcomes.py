@@ -49,12 +49,12 @@ def draw_outcome(poll: Poll, tally: Result) -> Outcome:
     """Turn the counts of a closed poll into bars, as the pages draw them."""
     earlier = round_before(poll)
     columns = columns_of(poll.meeting, tally)
-    drawn = outcome(poll.kind, tally, columns, count_votes(earlier) if earlier else None)
+    plain = outcome(poll.kind, tally, columns, count_votes(earlier) if earlier else None)
     answer = quiz_answer(poll.kind, poll.settings, poll.answer)
     if answer is None:
-        return drawn
+        return plain
     values = [vote.value for vote in poll.votes.all()]
-    return mark_right(drawn, quiz_outcome(answer, poll.options, values))
+    return mark_right(plain, quiz_outcome(answer, poll.options, values))
 
 
 def round_before(poll: Poll) -> Poll | None:

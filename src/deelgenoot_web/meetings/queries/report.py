@@ -103,10 +103,10 @@ def report_of(meeting: Meeting, *, for_organiser: bool) -> Report:
 def rows(report: Report) -> Iterator[tuple[object, ...]]:
     """List the results as one long table: poll, kind, group ("alle" for all), answer, numbers."""
     yield ("vraag", "soort", "groep", "antwoord", "waarde", "tweede", "aantal", "goed", "bron")
-    for told in report.polls:
-        yield from _lines(told, "alle", told.result.lines)
-        for group, lines in told.groups:
-            yield from _lines(told, group, lines)
+    for entry in report.polls:
+        yield from _lines(entry, "alle", entry.result.lines)
+        for group, lines in entry.groups:
+            yield from _lines(entry, group, lines)
 
 
 def sheets(report: Report) -> list[Worksheet]:
@@ -228,17 +228,17 @@ def _questions(meeting: Meeting) -> list[tuple[Question, int]]:
 
 
 def _lines(
-    told: ReportedOutcome, group: str, lines: tuple[TallyLine, ...]
+    entry: ReportedOutcome, group: str, lines: tuple[TallyLine, ...]
 ) -> Iterator[tuple[object, ...]]:
     """List lines with what was right in a quiz: the answers that were, or the number of figures."""
-    quiz = told.outcome.quiz
+    quiz = entry.outcome.quiz
     for line in lines:
         second = "" if line.second is None else round(line.second, 2)
-        texts = (told.poll.question, told.poll.kind, group, line.label)
+        texts = (entry.poll.question, entry.poll.kind, group, line.label)
         is_right = quiz is not None and line.label in quiz.right
         right: object = "ja" if is_right else "nee" if quiz else ""
-        if is_right and told.poll.answer:
-            right = told.poll.answer["n"]
+        if is_right and entry.poll.answer:
+            right = entry.poll.answer["n"]
         source = quiz.source if quiz and is_right else ""
         yield (*texts, round(line.value, 2), second, line.n, right, source)
 
@@ -257,11 +257,11 @@ def _poll_document(outcome: ReportedOutcome) -> dict[str, Any]:
     }
 
 
-def _quiz_document(told: ReportedOutcome) -> dict[str, Any] | None:
-    quiz = told.outcome.quiz
+def _quiz_document(entry: ReportedOutcome) -> dict[str, Any] | None:
+    quiz = entry.outcome.quiz
     if quiz is None:
         return None
-    answer = told.poll.answer
+    answer = entry.poll.answer
     return {
         "right": answer["n"] if answer else sorted(quiz.right),
         "nRight": quiz.n_right,
