@@ -196,7 +196,7 @@ def test_each_kind_passes_axe_and_fits_with_large_text_open_and_with_its_result(
     kinds.drive(poll, "close", "show")
     for page in (phone, stage):
         expect(page.locator(".poll, .stage-poll")).to_contain_text(
-            "gesloten om" if page is stage else "8 stemmen"
+            "deelnemers stemden" if page is stage else "8 stemmen"
         )
         assert violations(page) == []
     stage.set_viewport_size({"width": 1440, "height": 810})

@@ -112,3 +112,18 @@ def test_a_call_is_on_top_in_the_title_and_heard_unless_that_is_off(enter: Enter
     call(2)
     expect(desk.get_by_role("button", name="Ik kom")).to_have_count(2)
     expect(screen).to_have_attribute("data-sounded", "2")
+
+
+def test_the_clock_of_a_question_runs_and_a_sign_floats_by_or_is_counted(enter: Enter) -> None:
+    enter.drive(enter.made["poll"], "minute")
+    stage, phone = enter(None, "scherm"), enter(0)
+    expect(stage.locator("[data-line]")).to_have_text("verbonden")
+    for page in (stage, phone):
+        expect(page.locator(".timer__clock")).to_have_text(re.compile("^(1:00|0:[45][0-9])$"))
+    phone.get_by_role("button", name="Hart").click()
+    expect(stage.locator(".float .gesture--heart")).to_have_count(1)
+    expect(phone.locator(".float")).to_have_count(0)
+    stage.emulate_media(reduced_motion="reduce")
+    phone.wait_for_timeout(1000)  # a phone sends at most one a second
+    phone.get_by_role("button", name="Lachen").click()
+    expect(stage.locator(".floats__n")).to_have_text("1")

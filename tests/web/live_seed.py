@@ -45,6 +45,7 @@ KINDS: dict[str, dict[str, Any]] = {
     "ranking": {},
     "points": {},
     "matrix": {},
+    "number": {"figure": {"indicator": "gezin", "side": "below", "limit": 32.0, "cluster": ""}},
 }
 
 
@@ -90,7 +91,7 @@ def _draft(meeting: Meeting, kind: str) -> int:
         position=1 + meeting.polls.count(),
         kind=kind,
         question=f"Waar gaan we mee verder ({kind})?",
-        options=[] if kind in ("words", "text") else OPTIONS,
+        options=[] if kind in ("words", "text", "number") else OPTIONS,
         settings=KINDS[kind],
     )
     return made.pk

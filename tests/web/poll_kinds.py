@@ -47,6 +47,13 @@ KINDS = {
         [[5, 2], None, None],
         {"impact0": "5", "feasible0": ""},
     ),
+    "number": Kind(
+        {"value": "23"},
+        23,
+        {"value": "75"},
+        {"figure": {"indicator": "gezin", "side": "below", "limit": 32.0, "cluster": ""}},
+        has_options=False,
+    ),
 }
 
 

@@ -309,5 +309,5 @@ def test_a_change_rings_after_the_commit(
     # A vote rings the questions at the desk alone; what else changes there rings all of it.
     assert heard == [
         (meeting.pk, ("poll", "stage", "presenter", "tally")),
-        (meeting.pk, ("hall", "poll", "stage", "presenter", "desk", "tally")),
+        (meeting.pk, ("hall", "poll", "stage", "presenter", "desk", "clock", "tally")),
     ]
