@@ -5,7 +5,6 @@ import json
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -108,13 +107,10 @@ def test_without_a_script_a_form_makes_a_sign(meeting: Meeting, rings: Rings) ->
     client.post(reverse("meetings:join", args=[meeting.join_code]), {"name": "Deelnemer"})
     rings.clear()
 
-    def send(kind: str) -> HttpResponse:
-        path = reverse("meetings:gesture", args=[meeting.slug])
-        return client.post(path, {"kind": kind})  # type: ignore[return-value]  # of the client
-
-    assert send("heart").status_code == 302
+    path = reverse("meetings:gesture", args=[meeting.slug])
+    assert client.post(path, {"kind": "heart"}).status_code == 302
     assert rings == [("gesture:heart:1",)]
-    assert send("thumb").status_code == 422
+    assert client.post(path, {"kind": "thumb"}).status_code == 422
 
 
 def test_switching_is_for_who_leads(meeting: Meeting) -> None:
@@ -125,7 +121,7 @@ def test_switching_is_for_who_leads(meeting: Meeting) -> None:
     assert client.post(drive, {"gestures": "on"}).status_code == 403
 
 
-def test_the_large_screen_alone_hears_of_signs(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_large_screen_alone_hears_of_signs() -> None:
     world = World({"hall": {"now": "-"}, "stage": {"stage-scene": "-"}})
 
     async def scene(app: Live) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from deelgenoot.words import Text, format_figure
+from deelgenoot.words import Language, Text, format_figure
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.facts.counting import FigureRule, count_figures
 from deelgenoot_web.atlas.facts.release import Release, release
@@ -40,8 +40,9 @@ def answer_of(study: str, rule: Mapping[str, Any]) -> Answer:
 
 
 def _in_both(words: Callable[[Edition], str], of_study: Release) -> dict[str, str]:
-    both = {}
-    for language in ("nl", "en"):
+    both: dict[str, str] = {}
+    languages: tuple[Language, ...] = ("nl", "en")
+    for language in languages:
         with translation.override(language):
             both[language] = words(Edition(of_study, language))
     return both

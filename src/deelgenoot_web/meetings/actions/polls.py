@@ -90,7 +90,8 @@ def close_due(now: datetime) -> datetime | None:
                 log(by=None, event=LogEvent.POLL_TIME_OVER, about=due_poll)
                 seal(due_poll, now)
                 bell.ring(due_poll.meeting_id, _WITH_THE_WAY)
-    return timed_polls.aggregate(first=Min("closes_at"))["first"]
+    first: datetime | None = timed_polls.aggregate(first=Min("closes_at"))["first"]
+    return first
 
 
 @transaction.atomic

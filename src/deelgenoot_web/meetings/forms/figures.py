@@ -78,7 +78,4 @@ def _with_unit(label: str, unit: str) -> str:
 
 
 def _clusters(of_study: Edition) -> list[tuple[str, str]]:
-    return [
-        (one.archetype, of_study.words(one.name))
-        for one in of_study.typology.clusters
-    ]
+    return [(one.archetype, of_study.words(one.name)) for one in of_study.typology.clusters]

@@ -143,11 +143,11 @@ class PollForm(EditingForm):
         self.initial["right"] = ", ".join(str(place + 1) for place in settings.get("right", ()))
         if kind == Poll.Kind.NUMBER:
             self.fields |= {name: dress(field) for name, field in figure_fields(study).items()}
-            self.initial |= settings.get("figure", {})
+            self.initial.update(settings.get("figure", {}))
             self.order_fields(["question", "explanation", *RULE])
         seconds = self.initial.get("seconds")
         if seconds and seconds not in dict(self.fields["seconds"].choices):  # type: ignore[attr-defined]  # a ChoiceField
-            self.initial |= {"seconds": _OWN_TIME, "own_seconds": seconds}
+            self.initial.update({"seconds": _OWN_TIME, "own_seconds": seconds})
         for name in set(_SETTINGS) - set(_NEEDS.get(kind, ())):
             del self.fields[name]
         if kind not in LIVE:
