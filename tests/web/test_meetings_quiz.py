@@ -166,6 +166,7 @@ def test_screen_phone_report_and_files_tell_what_was_right(meeting: Meeting, pag
     assert outcome
     assert [cell.label for cell in outcome.everybody.cells] == list(bins(74)[0])
     assert [cell.number for cell in outcome.everybody.cells][1] == "80%"
+    assert not outcome.has_split
 
     page.client.force_login(small.person())
     for name in ("stage", "report"):

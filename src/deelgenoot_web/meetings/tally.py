@@ -70,6 +70,9 @@ class Result:
 
 STEPS = 5
 """A scale and an axis run from 1 to this."""
+UNSPLIT = ("text", "number")
+"""Kinds without a result per cluster: written answers would point at people, and guesses say
+nothing of a cluster."""
 SKIPPABLE = ("scale", "matrix")
 """Kinds of which somebody may answer one line and skip the next."""
 LIVE = ("choice", "choices", "ranking", "points", "words")
@@ -84,12 +87,11 @@ def result(rules: TallyRules, ballots: Sequence[CountedVote]) -> Result:
     groups = shown_groups(sizes)
     # Others beside nobody are everybody once more.
     groups = () if groups == (None,) else groups
-    # Written answers are sentences: beside the cluster of their writers they point at people.
-    split = groups if rules.kind != "text" else ()
+    split = groups if rules.kind not in UNSPLIT else ()
     lines = {
         group: _lines(rules, [one.value for one in ballots if one.group == group])
         for group in sizes
-        if rules.kind != "text"
+        if rules.kind not in UNSPLIT
     }
     if rules.kind in SKIPPABLE:
         lines = _without_few(lines)
