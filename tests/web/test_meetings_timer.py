@@ -57,8 +57,8 @@ def test_the_clock_begins_when_the_question_is_put_and_closes_it_at_its_moment(p
     assert poll.state == "open"
 
     assert polls.close_due(NOW + timedelta(seconds=60)) is None
-    poll.refresh_from_db()
-    assert (poll.state, poll.secret, poll.closes_at) == ("closed", None, None)
+    closed = Poll.objects.get(pk=poll.pk)
+    assert (closed.state, closed.secret, closed.closes_at) == ("closed", None, None)
     line = LogLine.objects.latest("pk")
     assert (line.event, line.person) == (LogEvent.POLL_TIME_OVER, None)
 

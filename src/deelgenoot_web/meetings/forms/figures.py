@@ -20,7 +20,7 @@ class TypedNumber(forms.FloatField):
 
     widget = forms.TextInput(attrs={"inputmode": "decimal"})
 
-    def to_python(self, value: Any) -> float | None:
+    def to_python(self, value: Any) -> Any:
         """Read what was typed; marks before groups of three digits are no decimals."""
         decimal, thousands = _MARKS[active_language()]
         text = str(value or "").strip()
