@@ -186,7 +186,7 @@ def own_data_file(request: PersonRequest) -> HttpResponse:
 def delete_own_data(request: PersonRequest) -> HttpResponse:
     """Ask what becomes of the texts, then delete the account; say so where it cannot go yet."""
     reason = reason_to_stay(request.user)
-    form = LeavingForm(request.POST or None)
+    form = LeavingForm(request.POST if request.method == "POST" else None)
     if not reason and form.is_valid():
         person = request.user
         with transaction.atomic():
