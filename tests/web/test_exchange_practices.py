@@ -1,5 +1,6 @@
 """Writing, publishing, reading and using approaches."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -381,3 +382,41 @@ def test_a_draft_that_is_withdrawn_stays_a_draft() -> None:
     practices.withdraw(by=by, practice=practice)
     practice.refresh_from_db()
     assert practice.standing == "draft"
+
+
+def test_a_licence_is_chosen_and_said(writer: Client, page: Visitor) -> None:
+    practice = small.draft(small.contributor())
+    address = f"/aanpakken/{practice.pk}/schrijven/"
+    writer.post(address, small.form_of(practice, licence="") | {"publish": "1"})
+    assert "CC BY 4.0" in page(f"/aanpakken/{practice.pk}/").text
+    practice.refresh_from_db()
+    writer.post(address, small.form_of(practice, licence="zero") | {"publish": "1"})
+    link = page(f"/aanpakken/{practice.pk}/").select_one("a[href*=creativecommons]")
+    assert link
+    assert (link.text, link["href"]) == (
+        "CC0 1.0",
+        "https://creativecommons.org/publicdomain/zero/1.0/deed.nl",
+    )
+    practice.refresh_from_db()
+    assert writer.post(address, small.form_of(practice, licence="eigen")).status_code == 400
+
+
+def test_once_a_year_the_author_is_asked_whether_it_still_is_so(page: Visitor) -> None:
+    author = small.contributor()
+    practice = small.public_practice(author)
+    small.public_practice(small.contributor("z@zutphen.example", small.ZUTPHEN))
+    now = timezone.now()
+    long_ago = timezone.localdate(now) - timedelta(days=365)
+    Practice.objects.filter(pk=practice.pk).update(checked_at=long_ago)
+    for _ in range(2):
+        practices.ask_checks(now)
+    [letter] = Letter.objects.all()
+    assert (letter.to, f"/aanpakken/{practice.pk}/" in letter.text) == (author.email, True)
+    page.client.force_login(author)
+    assert "Klopt de tekst nog?" in page(f"/aanpakken/{practice.pk}/").text
+    page.client.post(f"/aanpakken/{practice.pk}/klopt-nog/")
+    assert "Klopt de tekst nog?" not in page(f"/aanpakken/{practice.pk}/").text
+    practices.ask_checks(now + timedelta(days=364))
+    assert Letter.objects.count() == 1
+    practices.ask_checks(now + timedelta(days=366))
+    assert Letter.objects.count() == 3

@@ -55,6 +55,7 @@ EXPECTED: dict[str, tuple[str, str, tuple[int | str, ...]]] = {
         "/aanpakken/{n}/intrekken/",
         (SIGN_IN, 403, 403, 404, "/aanpakken/van-ons/", 403, 403),
     ),
+    "confirm": ("post", "/aanpakken/{n}/klopt-nog/", (SIGN_IN, 403, 403, 404, READ, 403, 403)),
     # It was published, so its own municipality cannot throw it away either.
     "discard": ("post", "/aanpakken/{n}/weggooien/", (SIGN_IN, 403, 403, 404, 403, 403, 403)),
     "use": ("post", "/aanpakken/{n}/gebruik/", (SIGN_IN, 403, 403, READ, 403, 403, 403)),

@@ -16,7 +16,7 @@ from deelgenoot_web.atlas.facts.release import release
 from deelgenoot_web.exchange.models import SHORT, TEXT_FIELDS, Practice
 from deelgenoot_web.exchange.places import challenge_choices
 from deelgenoot_web.exchange.texts import show_direction_marks
-from deelgenoot_web.exchange.wording import CALLS, COSTS, EFFORT, GROUNDS, LABELS, STAGES
+from deelgenoot_web.exchange.wording import CALLS, COSTS, EFFORT, GROUNDS, LABELS, LICENCES, STAGES
 
 _FIRST_YEAR = 1990
 _TO_PUBLISH = ("title", "challenge", "summary", "stage")
@@ -117,9 +117,10 @@ class PracticeForm(ClearTextForm, forms.ModelForm):  # type: ignore[type-arg]  #
             "stage": list(STAGES.items()),
             "costs": list(COSTS.items()),
             "effort": list(EFFORT.items()),
+            "licence": list(LICENCES.items()),
         }
         if choices := options.get(name):
-            empty = [] if name == "stage" else [("", _("Maak een keuze"))]
+            empty = [] if name in {"stage", "licence"} else [("", _("Maak een keuze"))]
             widget = forms.RadioSelect if name == "stage" else forms.Select
             self.fields[name] = choice_field = forms.ChoiceField(
                 choices=[*empty, *choices],
@@ -142,6 +143,7 @@ class PracticeForm(ClearTextForm, forms.ModelForm):  # type: ignore[type-arg]  #
     def clean(self) -> dict[str, Any]:
         """Raise ValidationError for years in the wrong order, or a text without any experience."""
         values = super().clean()
+        values["licence"] = values.get("licence") or Practice.Licence.BY
         first, last = values.get("first_year"), values.get("last_year")
         if first and last and last < first:
             self.add_error("last_year", _("Het laatste jaar ligt vóór het eerste."))
@@ -162,7 +164,7 @@ class PracticeForm(ClearTextForm, forms.ModelForm):  # type: ignore[type-arg]  #
             (
                 "verhaal",
                 _("Wat een ander verder wil weten"),
-                ("story", "partners", "figures", "costs", "effort", "reading"),
+                ("story", "partners", "figures", "costs", "effort", "reading", "licence"),
             ),
         ):
             yield key, heading, [self[name] for name in names]

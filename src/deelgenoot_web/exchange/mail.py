@@ -1,5 +1,6 @@
 """The letters of the exchange, each in the language of its reader."""
 
+from datetime import date
 from typing import Literal
 
 from django.urls import reverse
@@ -84,6 +85,19 @@ def ask_for_practice(offer: HarvestOffer, to: str, language: str) -> None:
         whole = _in_letter(text)
         subject = _("Wordt uw bijdrage een aanpak?")
     letters.send(to=to, subject=subject, text=whole, key=f"exchange:harvest:{offer.pk}")
+
+
+def ask_check(practice: Practice, today: date) -> None:
+    """Ask the author whether the approach still is how it says."""
+    if practice.author is None:
+        return
+    with translation.override(practice.author.language):
+        text = _(
+            "Een jaar geleden schreef of controleerde uw gemeente de aanpak ‘%(title)s’. Klopt die "
+            "nog? Op deze pagina zegt u dat met één knop, of u wijzigt de tekst:\n\n%(link)s\n\n"
+            "Antwoordt u niet, dan blijft de aanpak staan, met de datum van de laatste controle."
+        ) % {"title": title_of(practice), "link": _address("practice", practice.pk)}
+        _send(practice.author, _("Klopt uw aanpak nog?"), text, f"{practice.pk}:check:{today}")
 
 
 def tell_hidden(decision: ModerationDecision) -> None:

@@ -39,6 +39,13 @@ class PracticeText(models.Model):
         ONE_PERSON = "person"
         TEAM = "team"
 
+    class Licence(models.TextChoices):
+        """Under which licence of Creative Commons others may use the text."""
+
+        BY = "by"
+        BY_SA = "by-sa"
+        ZERO = "zero"
+
     title = models.CharField(max_length=120, blank=True)
     challenge = models.CharField(max_length=60, blank=True)
     """The id of an opgave of the study."""
@@ -55,6 +62,7 @@ class PracticeText(models.Model):
     reading = models.TextField(max_length=LONG, blank=True)
     costs = models.CharField(max_length=4, choices=Costs, blank=True)
     effort = models.CharField(max_length=6, choices=Effort, blank=True)
+    licence = models.CharField(max_length=5, choices=Licence, default=Licence.BY)
 
     class Meta:
         abstract = True
@@ -66,7 +74,7 @@ class PracticeText(models.Model):
 TEXT_FIELDS = (
     *("title", "challenge", "summary", "stage", "first_year", "last_year"),
     *("success", "setback", "story", "partners", "lesson", "figures", "reading"),
-    *("costs", "effort"),
+    *("costs", "effort", "licence"),
 )
 """The names of all that is written about an approach, in the order in which it is asked."""
 
@@ -104,6 +112,8 @@ class Practice(PracticeText):
     saved_at = models.DateTimeField()
     checked_at = models.DateField(null=True)
     """When the municipality last said that this is how it is."""
+    check_asked_at = models.DateField(null=True)
+    """When its author was asked last whether this still is how it is."""
     index_edition = models.PositiveBigIntegerField(default=0)
     """By which rules its words were put in the index of the search; 0 for not at all."""
 

@@ -1,9 +1,13 @@
 """Rules about what people may do with approaches."""
 
+from datetime import date, timedelta
+
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.accounts.rules import may_contribute, may_moderate
 from deelgenoot_web.exchange.models import ModerationDecision, OpenCall, Practice
 
+CHECKED_EVERY = timedelta(days=365)
+"""How long it stands on an approach that its municipality checked it."""
 MOST_OPEN = 5
 """How many introductions a person waits for at once."""
 
@@ -30,6 +34,12 @@ def may_close(person: Person, call: OpenCall) -> bool:
     """Whether a person may close a call: colleagues of its author, and moderators."""
     is_own = may_contribute(person) and person.gm_code == call.gm_code
     return call.closed_at is None and (is_own or may_moderate(person))
+
+
+def wants_check(practice: Practice, today: date) -> bool:
+    """Whether nobody said for a year that a public approach still is how it says."""
+    is_old = practice.checked_at is not None and practice.checked_at <= today - CHECKED_EVERY
+    return is_public(practice) and not practice.is_example and is_old
 
 
 def may_report(practice: Practice) -> bool:

@@ -39,6 +39,7 @@ urlpatterns = [
     path(_("aanpakken/<int:number>/versies/<int:version>/terug/"), writing.restore, name="restore"),
     path(_("aanpakken/<int:number>/schrijven/"), writing.edit, name="edit"),
     path(_("aanpakken/<int:number>/intrekken/"), writing.withdraw, name="withdraw"),
+    path(_("aanpakken/<int:number>/klopt-nog/"), writing.confirm, name="confirm"),
     path(_("aanpakken/<int:number>/weggooien/"), writing.discard, name="discard"),
     path(_("aanpakken/<int:number>/gebruik/"), contact.use, name="use"),
     path(

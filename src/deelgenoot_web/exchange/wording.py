@@ -19,6 +19,7 @@ LABELS: dict[str, Promise] = {
     "reading": _("Meer lezen"),
     "costs": _("Kosten"),
     "effort": _("Inzet van de gemeente"),
+    "licence": _("Licentie"),
 }
 """What is asked in the form, by field; the page says the same."""
 STAGES: dict[str, Promise] = {
@@ -40,6 +41,18 @@ EFFORT: dict[str, Promise] = {
     "team": _("meer dan één voltijdbaan"),
 }
 
+LICENCES: dict[str, Promise] = {
+    "by": _("CC BY 4.0: gebruiken mag, met de naam van uw gemeente"),
+    "by-sa": _("CC BY-SA 4.0: zo ook, en wie wijzigt deelt het onder dezelfde licentie"),
+    "zero": _("CC0: gebruiken mag zonder voorwaarden"),
+}
+LICENCE_NAMES = {"by": "CC BY 4.0", "by-sa": "CC BY-SA 4.0", "zero": "CC0 1.0"}
+LICENCE_ADDRESSES = {
+    "by": "https://creativecommons.org/licenses/by/4.0/deed.",
+    "by-sa": "https://creativecommons.org/licenses/by-sa/4.0/deed.",
+    "zero": "https://creativecommons.org/publicdomain/zero/1.0/deed.",
+}
+"""Followed by a language."""
 CALLS: dict[str, Promise] = {
     "seek": _("Wij zoeken"),
     "offer": _("Wij bieden"),

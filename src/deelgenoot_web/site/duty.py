@@ -18,7 +18,7 @@ from deelgenoot_web.exchange.actions.harvest import forget_offers
 from deelgenoot_web.exchange.actions.indexing import index_due
 from deelgenoot_web.exchange.actions.introductions import follow_up
 from deelgenoot_web.exchange.actions.moderation import forget_moderation
-from deelgenoot_web.exchange.actions.practices import forget_drafts
+from deelgenoot_web.exchange.actions.practices import ask_checks, forget_drafts
 from deelgenoot_web.letters import actions as letters
 from deelgenoot_web.letters.queued import letter_queued
 from deelgenoot_web.meetings.actions.purge import forget_people, forget_unconfirmed, purge_due
@@ -53,6 +53,7 @@ DUTIES: tuple[Duty, ...] = (
     forget_offers,
     forget_moderation,
     end_calls,
+    ask_checks,
     index_due,
     forget_sessions,
 )

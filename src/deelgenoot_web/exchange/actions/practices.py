@@ -5,15 +5,18 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.accounts.rules import may_contribute, require
+from deelgenoot_web.exchange import mail
 from deelgenoot_web.exchange.actions.indexing import index
 from deelgenoot_web.exchange.models import TEXT_FIELDS, Practice, PracticeUse, PracticeVersion
-from deelgenoot_web.exchange.rules import is_public, may_use, may_write
+from deelgenoot_web.exchange.rules import CHECKED_EVERY, is_public, may_use, may_write
 
+_ASKED_AT_ONCE = 50
+"""Letters of one round, so that a large site does not send them all in one minute."""
 DRAFTS_KEPT = timedelta(days=365)
 """How long a draft stays that nobody saves and that was never published."""
 
@@ -105,6 +108,29 @@ def withdraw(*, by: Person, practice: Practice) -> None:
         practice.standing = Practice.Standing.WITHDRAWN
         practice.save(update_fields=["standing"])
         index(practice)
+
+
+@transaction.atomic
+def confirm(*, by: Person, practice: Practice) -> None:
+    """Say that a public approach still is how it says. Raises PermissionDenied."""
+    require(may_write(by, practice) and is_public(practice))
+    practice.checked_at = timezone.localdate()
+    practice.save(update_fields=["checked_at"])
+
+
+def ask_checks(now: datetime) -> None:
+    """Ask authors once a year whether a public approach still is how it says."""
+    today = timezone.localdate(now)
+    old = Practice.objects.filter(
+        standing=Practice.Standing.PUBLIC, example_name="", checked_at__lte=today - CHECKED_EVERY
+    )
+    not_asked = Q(check_asked_at=None) | Q(check_asked_at__lte=today - CHECKED_EVERY)
+    rows = old.filter(not_asked, author__is_barred=False).select_related("author", "current")
+    for practice in rows[:_ASKED_AT_ONCE]:
+        with transaction.atomic():
+            # One UPDATE, so that of two who ask at once one does.
+            if Practice.objects.filter(not_asked, pk=practice.pk).update(check_asked_at=today):
+                mail.ask_check(practice, today)
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from deelgenoot_web.accounts.models import Person
@@ -29,7 +30,14 @@ from deelgenoot_web.exchange.pages.municipality import own_reason
 from deelgenoot_web.exchange.pages.reasons import MatchReason
 from deelgenoot_web.exchange.places import area_of
 from deelgenoot_web.exchange.texts import render
-from deelgenoot_web.exchange.wording import COSTS, EFFORT, LABELS, STAGES
+from deelgenoot_web.exchange.wording import (
+    COSTS,
+    EFFORT,
+    LABELS,
+    LICENCE_ADDRESSES,
+    LICENCE_NAMES,
+    STAGES,
+)
 
 _STORY = ("story", "partners", "lesson", "figures", "reading")
 
@@ -85,6 +93,11 @@ class PracticePage:
     version: int
     n_uses: int
     origin: str
+    licence: str
+    licence_address: str
+    """Of what the licence says, in the language of the page."""
+    wants_check: bool
+    """Its municipality last said more than a year ago that this is how it is."""
 
 
 @dataclass(frozen=True)
@@ -121,6 +134,9 @@ def practice_page(edition: Edition, practice: Practice) -> PracticePage:
         version=version.number or 0,
         n_uses=getattr(practice, "n_uses", 0),
         origin=practice.origin,
+        licence=LICENCE_NAMES[version.licence],
+        licence_address=f"{LICENCE_ADDRESSES[version.licence]}{edition.language}",
+        wants_check=rules.wants_check(practice, timezone.localdate()),
     )
 
 
@@ -164,7 +180,9 @@ def part_in_words(edition: Edition, text: PracticeText, name: str) -> str:
     value = str(getattr(text, name) or "")
     if name == "challenge":
         return challenge_title(edition, value)
-    words = {"stage": STAGES, "costs": COSTS, "effort": EFFORT}.get(name, {})
+    words = {"stage": STAGES, "costs": COSTS, "effort": EFFORT, "licence": LICENCE_NAMES}.get(
+        name, {}
+    )
     return str(words.get(value, value))
 
 

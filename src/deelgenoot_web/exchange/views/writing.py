@@ -121,6 +121,13 @@ def withdraw(request: PersonRequest, number: int) -> HttpResponse:
 
 @require_POST
 @only(may_contribute)
+def confirm(request: PersonRequest, number: int) -> HttpResponse:
+    actions.confirm(by=request.user, practice=writable(request, number))
+    return redirect("exchange:practice", number)
+
+
+@require_POST
+@only(may_contribute)
 def discard(request: PersonRequest, number: int) -> HttpResponse:
     actions.discard(by=request.user, practice=writable(request, number))
     return redirect("exchange:own")
