@@ -8,7 +8,7 @@ from deelgenoot_web.atlas.facts.release import release
 
 @pytest.fixture(scope="module")
 def world() -> held_out.UseWorld:
-    return held_out.simulate(held_out.UseWorld(release()), seed=5, little=0.25)
+    return held_out.simulate(held_out.UseWorld(release()), seed=5, little=0.5)
 
 
 def test_hidden_uses_stand_higher_than_by_popularity_or_by_cluster(
