@@ -11,9 +11,9 @@ from django.http import QueryDict
 from django.test import RequestFactory
 from tests.web.raw import words
 
+from deelgenoot_web import processes
 from deelgenoot_web.atlas.answers import html
 from deelgenoot_web.atlas.edition import edition
-from deelgenoot_web.workbench import process
 from deelgenoot_web.workbench.choice import choice
 from deelgenoot_web.workbench.jobs import (
     Picture,
@@ -25,6 +25,7 @@ from deelgenoot_web.workbench.jobs import (
     from_worker,
 )
 from deelgenoot_web.workbench.pages.state import outcome_page
+from deelgenoot_web.workbench.process import Process
 from deelgenoot_web.workbench.queue import Job, Turned
 from deelgenoot_web.workbench.worker import Worker
 
@@ -124,8 +125,8 @@ def test_small_clusters_can_be_allowed_from_there() -> None:
 
 
 def test_a_worker_that_takes_long_to_end_stops_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(process, "_SECONDS_TO_END", 0)
-    worker = process.Process(memory=2**30)
+    monkeypatch.setattr(processes, "_SECONDS_TO_END", 0)
+    worker = Process(memory=2**30)
     worker.end()
     assert worker.pipe.closed
     worker._running.wait(30)  # for the test alone: nothing is left running

@@ -7,8 +7,6 @@ It ends when the other end closes, when a task takes too long, or when its memor
 
 import contextlib
 import importlib
-import os
-import resource
 import signal
 import sys
 import time
@@ -32,6 +30,7 @@ from deelgenoot.typology.stability import (
     firmness,
 )
 from deelgenoot.words import Text
+from deelgenoot_web.processes import open_pipe
 from deelgenoot_web.workbench.jobs import (
     FoundCluster,
     MemberHold,
@@ -48,8 +47,6 @@ from deelgenoot_web.workbench.jobs import (
 
 Floats = NDArray[np.float64]
 
-_NICER = 10
-"""How much the worker gives way to the process that serves people."""
 _LONGEST = 120
 """Seconds after which a task ends the worker, also when the site is gone."""
 _KEPT = 16
@@ -57,10 +54,7 @@ _KEPT = 16
 
 def main(arguments: list[str]) -> None:
     """Serve the pipe with this file number, within so many bytes of memory."""
-    number, memory = map(int, arguments)
-    os.nice(_NICER)
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    Worker(Connection(number)).run()
+    Worker(open_pipe(*arguments)).run()
 
 
 class Worker:

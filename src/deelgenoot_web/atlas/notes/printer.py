@@ -6,19 +6,16 @@ or when its memory is full. Only this process imports typst, which weighs 80 MB.
 """
 
 import contextlib
-import os
-import resource
 import signal
 import sys
-from multiprocessing.connection import Connection
 from pathlib import Path
 
 import typst
 
+from deelgenoot_web.processes import open_pipe
+
 FOLDER = Path(__file__).parent
 _FAMILIES = {"Source Sans 3", "Source Serif 4"}
-_NICER = 10
-"""How much it gives way to the process that serves people."""
 _PICTURE = "picture.typ"
 _TWICE = 192.0
 """Pixels per inch: two for each CSS pixel."""
@@ -28,17 +25,14 @@ _LONGEST = 60
 
 def main(arguments: list[str]) -> None:
     """Serve the pipe with this file number, within so many bytes of memory, with these fonts."""
-    number, memory = map(int, arguments[:2])
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    os.nice(_NICER)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    number, memory, font_folder = arguments
+    pipe = open_pipe(number, memory)
     fonts = typst.Fonts(
         include_system_fonts=False,
         # For a sign that ours lack, such as the ≠ where the territory of a line changed.
         include_embedded_fonts=True,
-        font_paths=[arguments[2]],
+        font_paths=[font_folder],
     )
-    pipe = Connection(number)
     with contextlib.suppress(EOFError, OSError):
         while True:
             template, _, note = pipe.recv_bytes().partition(b"\n")

@@ -1,10 +1,6 @@
 """Notes as PDF and pictures as PNG, set by a bounded process that ends with whoever asks."""
 
-import contextlib
 import importlib.util
-import multiprocessing
-import subprocess
-import sys
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
@@ -16,6 +12,7 @@ import msgspec
 
 from deelgenoot.errors import DeelgenootError
 from deelgenoot_web.atlas.notes.content import Note, PrintedPicture
+from deelgenoot_web.processes import BoundedProcess
 
 MEMORY = 2_000_000_000
 """Bytes of address space; a note takes about a fifth of that."""
@@ -26,7 +23,6 @@ MOST_WAITING = 2
 """Threads that may wait for a note at a time; the others serve pages."""
 LONGEST = 20
 """Seconds that a note may take."""
-_SECONDS_TO_END = 5
 _FILES = (b"%PDF", b"\x89PNG")
 
 
@@ -46,15 +42,7 @@ class Printer:
             msg = "Notities als PDF vragen het pakket typst; installeer deelgenoot[web]."
             raise PrintingError(msg)
         self._longest = longest
-        self._pipe, theirs = multiprocessing.Pipe()
-        number = theirs.fileno()
-        program = [sys.executable, "-m", "deelgenoot_web.atlas.notes.printer"]
-        self._running = subprocess.Popen(  # noqa: S603 - our own program, our own arguments
-            [*program, str(number), str(MEMORY), str(fonts)],
-            pass_fds=[number],
-            stdin=subprocess.DEVNULL,
-        )
-        theirs.close()
+        self._process = BoundedProcess("deelgenoot_web.atlas.notes.printer", MEMORY, fonts)
 
     def __enter__(self) -> Self:
         return self
@@ -65,20 +53,18 @@ class Printer:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """End the process at once; nothing it does needs finishing."""
-        self._running.kill()
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self._running.wait(_SECONDS_TO_END)
-        self._pipe.close()
+        """End the process at once."""
+        self._process.end()
 
     def print(self, note: Note | PrintedPicture) -> bytes:
         """Set a note as PDF, a picture as PNG. Raises PrintingError when that fails or lasts."""
+        pipe = self._process.pipe
         try:
-            self._pipe.send_bytes(note.template.encode() + b"\n" + msgspec.json.encode(note))
-            if not self._pipe.poll(self._longest):
+            pipe.send_bytes(note.template.encode() + b"\n" + msgspec.json.encode(note))
+            if not pipe.poll(self._longest):
                 msg = f"De notitie '{note.title}' kost meer dan {self._longest:g} seconden."
                 raise PrintingError(msg)
-            answer = self._pipe.recv_bytes()
+            answer = pipe.recv_bytes()
         except (EOFError, OSError) as error:
             msg = f"Het proces dat notities opmaakt is gestopt bij '{note.title}'."
             raise PrintingError(msg) from error
