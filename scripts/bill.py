@@ -31,6 +31,7 @@ ALLOWED = frozenset(
             "PSF-2.0",
             "Zlib",
             "CC0-1.0",
+            "MIT-CMU",
         ),
         "Apache-2.0 WITH LLVM-exception",
         # As classifiers say it.
@@ -39,6 +40,8 @@ ALLOWED = frozenset(
 )
 # Those that ask more, or do not say it: looked at one by one.
 LOOKED_AT = {
+    # PDFium (BSD-3-Clause) and what is built into it: FreeType, Little CMS, OpenJPEG and such.
+    "pypdfium2": "BSD-3-Clause, Apache-2.0, dependency licenses",
     "psycopg": "LGPL-3.0-only",  # extra `postgres`; loaded as it is, so our own terms stay
     "kmedoids": "GPL-3.0-or-later",  # extra `assess`; the EUPL names the GPL as compatible
     "pyrage": "",  # extra `operate`; its repository says MIT

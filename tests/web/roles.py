@@ -12,7 +12,17 @@ from tests.web import small_meeting as small
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings import links, urls
 from deelgenoot_web.meetings.actions import board, calls, director, joining, questions
-from deelgenoot_web.meetings.models import Bundle, Card, Meeting, Participant, Poll, Role, Vote
+from deelgenoot_web.meetings.models import (
+    Bundle,
+    Card,
+    Meeting,
+    Participant,
+    Poll,
+    Role,
+    SlideDeck,
+    SlidePicture,
+    Vote,
+)
 from deelgenoot_web.meetings.views.who import remember
 
 LED = {"facilitator", "organiser"}
@@ -72,6 +82,7 @@ SESSION: dict[str, tuple[str, set[str]]] = {
     "drive_poll": ("post", PRESENTING),
     "desk": ("get", DIRECTING),
     "drive": ("post", DIRECTING),
+    "slide_picture": ("get", {*LEADING, *TAKING_PART}),
     "say": ("post", DIRECTING),
     "withdraw": ("post", DIRECTING),
     "merge_words": ("post", PRESENTING),
@@ -119,7 +130,7 @@ ORGANISER: dict[str, tuple[str, set[str]]] = {
             *("overview", "call_off", "wipe", "details", "links", "programme", "new_item", "item"),
             *("polls", "new_poll", "poll", "fields", "new_field", "field", "groups", "group"),
             *("leaders", "attendance", "table", "attendant", "mail", "reactions", "rehearsal"),
-            *("logbook", "talks", "thank", "copy"),
+            *("logbook", "talks", "thank", "copy", "slides"),
         ),
         ("get", DIRECTING),
     ),
@@ -205,9 +216,20 @@ def rows_in_addresses(meeting: Meeting, own: Participant) -> dict[str, Any]:
         "group": {"number": group.pk},
         "attendant": {"number": registration.pk},
         "item": {"row": meeting.programme.all()[0].pk},
+        "slides": {"row": meeting.programme.all()[0].pk},
+        "deck": deck_of(meeting).pk,
+        "slide_picture": {"number": 1, "size": "wide"},
         "poll": {"row": meeting.polls.all()[0].pk},
         "field": {"row": meeting.fields.create(position=0, label="Waarover?").pk},
     }
+
+
+def deck_of(meeting: Meeting) -> SlideDeck:
+    """Give the first part of the programme a slide."""
+    deck = SlideDeck.objects.create(name="Start.pdf", changed_at=timezone.now())
+    SlidePicture.objects.create(deck=deck, number=1, wide=b"a", narrow=b"a")
+    meeting.programme.filter(position=0).update(deck=deck)
+    return deck
 
 
 def converters(name: str) -> list[str]:

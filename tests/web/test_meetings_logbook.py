@@ -37,6 +37,7 @@ from deelgenoot_web.meetings.actions import (
     rows,
     script,
     seating,
+    slides,
     talks,
     thanks,
     together,
@@ -63,6 +64,7 @@ from deelgenoot_web.meetings.models import (
     Reaction,
     Registration,
     Role,
+    SlideDeck,
     Vote,
 )
 from deelgenoot_web.meetings.queries.logbook import ON_A_PAGE
@@ -111,6 +113,16 @@ def _ended(parts: Parts) -> Meeting:
     meeting.closed_at = parts["now"]
     meeting.save(update_fields=["closed_at"])
     return meeting
+
+
+def _with_slides(parts: Parts) -> ProgrammeItem:
+    deck = SlideDeck.objects.create(name=TYPED, n_pages=1, n_done=1, changed_at=parts["now"])
+    meeting: Meeting = parts["meeting"]
+    meeting.current_item = meeting.programme.filter(kind=ProgrammeItem.Kind.PLENARY)[0]
+    meeting.current_item.deck = deck
+    meeting.current_item.save()
+    meeting.save()
+    return meeting.current_item
 
 
 def _published(parts: Parts) -> Meeting:
@@ -172,6 +184,12 @@ LEAVE_A_LINE: list[Case] = [
     (director.show_harvests, E.HARVESTS_SHOWN, {"is_shown": True}),
     (director.show_harvests, E.HARVESTS_HIDDEN, {"is_shown": False}),
     (director.spotlight, E.QUESTION_SPOTLIT, {}),
+    (director.show_slide, E.SLIDE_SHOWN, {"item": _with_slides, "number": 1}),
+    (director.show_figure, E.FIGURE_SHOWN, {"figure": TYPED}),
+    (director.show_figure, E.FIGURE_HIDDEN, {"figure": ""}),
+    (slides.upload, E.SLIDES_ADDED, {"pdf": TYPED.encode()}),
+    (slides.take, E.SLIDES_ADDED, {"deck": slides.AtlasDeck("alle", TYPED, 1)}),
+    (slides.remove, E.SLIDES_REMOVED, {"item": _with_slides}),
     (groups.add, E.GROUP_ADDED, {}),
     (groups.rename, E.GROUP_RENAMED, {"edit": _edit("group", "name")}),
     (groups.remove, E.GROUP_REMOVED, {"group": _part("own")}),

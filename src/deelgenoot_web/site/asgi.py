@@ -5,14 +5,15 @@ The engine of the live screens answers under /live/, `health` under /gezond/, Dj
 
 import os
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 from deelgenoot_web.site import environment
-from deelgenoot_web.site.bodies import Application, limit_bodies
+from deelgenoot_web.site.bodies import LARGEST, Application, Uploads, limit_bodies
 from deelgenoot_web.site.threads import in_threads
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "deelgenoot_web.site.settings")
-django_site = limit_bodies(in_threads(get_wsgi_application()))
+django_threads = in_threads(get_wsgi_application())
 
 # Models can be imported only now that Django is set up; hence the places of these imports.
 from deelgenoot_web.meetings import bell  # noqa: E402 - after setup
@@ -25,9 +26,19 @@ from deelgenoot_web.meetings.live.app import Live  # noqa: E402 - after setup
 from deelgenoot_web.meetings.live.reconnect import reconnecting  # noqa: E402 - after setup
 from deelgenoot_web.meetings.parts.cache import paint_topic  # noqa: E402 - after setup
 from deelgenoot_web.meetings.queries.admission import admit  # noqa: E402 - after setup
+from deelgenoot_web.meetings.views.organiser.slides import LARGEST_PDF  # noqa: E402 - after setup
 from deelgenoot_web.site.health import ADDRESS, Health, find_problems  # noqa: E402 - after setup
 from deelgenoot_web.site.request_tags import number_requests  # noqa: E402 - after setup
 
+# A presentation as PDF, for a part of a programme.
+uploads = Uploads(
+    r"(/en/organise|/beheer)/[\w-]+/program(ma|me)/\d+/(dias|slides)/",
+    settings.SESSION_COOKIE_NAME,
+    largest=LARGEST_PDF + LARGEST,
+    at_once=2,
+    seconds=180,
+)
+django_site = limit_bodies(django_threads, uploads=uploads)
 live = Live(
     reconnecting(paint_topic),
     reconnecting(admit),

@@ -23,6 +23,7 @@ from deelgenoot_web.letters import actions as letters
 from deelgenoot_web.letters.queued import letter_queued
 from deelgenoot_web.meetings.actions.purge import forget_people, forget_unconfirmed, purge_due
 from deelgenoot_web.meetings.actions.reminders import remind_due
+from deelgenoot_web.meetings.actions.slides import forget_decks
 from deelgenoot_web.site.models import Turn
 
 Duty = Callable[[datetime], object]
@@ -48,6 +49,7 @@ DUTIES: tuple[Duty, ...] = (
     purge_due,
     forget_people,
     forget_unconfirmed,
+    forget_decks,
     follow_up,
     forget_drafts,
     forget_offers,

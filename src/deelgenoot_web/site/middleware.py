@@ -100,13 +100,15 @@ def language_by_address(get_response: GetResponse) -> GetResponse:
 def public_pages(get_response: GetResponse) -> GetResponse:
     """Let anyone keep a page and ask whether it changed: it changes only with a release.
 
-    An answer that read the session is for that person alone. An answer that says itself how long
+    An answer that read the session is for that person alone; only a picture of a slide, which says
+    so itself, is kept by the person's own browser. An answer that says itself how long
     it may be kept is left as it is.
     """
 
     def answer(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
-        if is_personal(request):
+        is_kept_by_one = response.get("Cache-Control", "").startswith("private, max-age")
+        if is_personal(request) and not is_kept_by_one:
             del response["Cache-Control"]
             patch_cache_control(response, private=True, no_store=True)
         elif response.status_code < HTTPStatus.BAD_REQUEST and "Cache-Control" not in response:

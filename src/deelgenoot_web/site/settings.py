@@ -102,6 +102,10 @@ FORMAT_MODULE_PATH = ["deelgenoot_web.site.formats"]
 TIME_ZONE = "Europe/Amsterdam"
 USE_TZ = True
 
+# A file that somebody sends stays in memory, where `bodies` bounds it, and never touches a disk.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 40_000_000
+
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 # Chunks that the bundler names after their content never change under that name.

@@ -4,7 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
-from deelgenoot_web.site import handing_on, own_data, views
+from deelgenoot_web.site import decks, handing_on, own_data, stage_figures, views
 
 handler400 = "deelgenoot_web.site.errors.bad_request"
 handler403 = "deelgenoot_web.site.errors.forbidden"
@@ -32,6 +32,16 @@ urlpatterns = [
         path(_("account/gegevens.json"), own_data.own_data_file, name="own_data_file"),
         path(_("account/gegevens/wissen/"), own_data.delete_own_data, name="delete_own_data"),
         path(_("account/gewist/"), own_data.deleted_data, name="deleted_data"),
+        path(
+            _("beheer/<slug:slug>/programma/<int:row>/dias/cluster/"),
+            decks.take_deck,
+            name="take_deck",
+        ),
+        path(
+            _("bijeenkomsten/<slug:slug>/regie/cijfers/"),
+            stage_figures.show_figure,
+            name="show_figure",
+        ),
         path("cookies/", views.cookies, name="cookies"),
         path(_("toegankelijkheid/"), views.accessibility, name="accessibility"),
         path(_("colofon/"), views.colophon, name="colophon"),

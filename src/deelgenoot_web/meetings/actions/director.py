@@ -43,7 +43,46 @@ def go_to(*, by: Person, meeting: Meeting, item: ProgrammeItem, now: datetime) -
         closed_at=None,
         shows_harvests=meeting.shows_harvests and item.kind == ProgrammeItem.Kind.PLENARY,
         spotlight=None,
+        figure="",
+        slide=1 if item.slides else 0,
     )
+
+
+@transaction.atomic
+def show_slide(
+    *, by: Person, meeting: Meeting, item: ProgrammeItem, number: int, now: datetime
+) -> None:
+    """Show a slide of a part on all screens; another part than the current one begins with it.
+
+    A number before the first or after the last slide gives that one; without slides nothing
+    happens.
+    """
+    deck = item.slides
+    if deck is None:
+        return
+    if item.pk != meeting.current_item_id or meeting.closed_at is not None:
+        go_to(by=by, meeting=meeting, item=item, now=now)
+    log(by=by, event=LogEvent.SLIDE_SHOWN, about=item)
+    _take_result_off(meeting)
+    _change(
+        meeting,
+        slide=max(1, min(number, deck.n_pages)),
+        moved_on_at=now,
+        spotlight=None,
+        figure="",
+        shows_harvests=False,
+    )
+
+
+@transaction.atomic
+def show_figure(*, by: Person, meeting: Meeting, figure: str, now: datetime) -> None:
+    """Fill the screens with figures of the atlas; with none, what was on before is there again."""
+    event = LogEvent.FIGURE_SHOWN if figure else LogEvent.FIGURE_HIDDEN
+    log(by=by, event=event, about=meeting)
+    if figure:
+        _take_result_off(meeting)
+        meeting.moved_on_at = now
+    _change(meeting, figure=figure, moved_on_at=meeting.moved_on_at, spotlight=None)
 
 
 @transaction.atomic
@@ -71,7 +110,7 @@ def close(*, by: Person, meeting: Meeting, now: datetime) -> None:
     _end_messages(meeting, now)
     log(by=by, event=LogEvent.MEETING_CLOSED, about=meeting)
     _take_result_off(meeting)
-    _change(meeting, closed_at=now, shows_harvests=False, spotlight=None)
+    _change(meeting, closed_at=now, shows_harvests=False, spotlight=None, figure="")
 
 
 def may_reopen(meeting: Meeting, now: datetime) -> bool:
@@ -118,7 +157,13 @@ def show_harvests(*, by: Person, meeting: Meeting, is_shown: bool, now: datetime
     if is_shown:
         _take_result_off(meeting)
         meeting.moved_on_at = now
-    _change(meeting, shows_harvests=is_shown, moved_on_at=meeting.moved_on_at, spotlight=None)
+    _change(
+        meeting,
+        shows_harvests=is_shown,
+        moved_on_at=meeting.moved_on_at,
+        spotlight=None,
+        figure="",
+    )
 
 
 @transaction.atomic

@@ -29,6 +29,7 @@ from deelgenoot_web.meetings.models.room import (
     Question,
     Upvote,
 )
+from deelgenoot_web.meetings.models.slides import SlideDeck, SlidePicture
 from deelgenoot_web.meetings.models.talks import Talk, TalkRound, TalkWish
 
 __all__ = [
@@ -57,6 +58,8 @@ __all__ = [
     "Reaction",
     "Registration",
     "Role",
+    "SlideDeck",
+    "SlidePicture",
     "Stack",
     "Talk",
     "TalkRound",

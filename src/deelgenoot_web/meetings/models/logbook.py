@@ -73,6 +73,15 @@ class LogEvent(models.TextChoices):
     HARVESTS_SHOWN = "harvests.shown", _("De oogst van de groepen is op alle schermen getoond.")
     HARVESTS_HIDDEN = "harvests.hidden", _("De oogst van de groepen is van de schermen gehaald.")
 
+    SLIDES_ADDED = "slides.added", _("Onderdeel %(number)s van het programma heeft dia’s gekregen.")
+    SLIDES_REMOVED = (
+        "slides.removed",
+        _("De dia’s van onderdeel %(number)s van het programma zijn weggehaald."),
+    )
+    SLIDE_SHOWN = "slide.shown", _("Dia’s van onderdeel %(number)s van het programma zijn getoond.")
+    FIGURE_SHOWN = "figure.shown", _("Cijfers uit de atlas zijn op alle schermen getoond.")
+    FIGURE_HIDDEN = "figure.hidden", _("Cijfers uit de atlas zijn van de schermen gehaald.")
+
     TALKS_PLANNED = "talks.planned", _("De gesprekken in tweetallen zijn gepland.")
     TALKS_REMOVED = "talks.removed", _("De gesprekken in tweetallen zijn weggehaald.")
 

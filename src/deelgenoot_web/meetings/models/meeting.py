@@ -9,6 +9,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from deelgenoot_web.meetings.models.slides import SlideDeck
+
 YEARS = range(2000, 2100)
 """Years that a date of a meeting may have: others are typing errors, or meant to do harm."""
 MOST_PLACES = 100_000
@@ -110,6 +112,10 @@ class Meeting(models.Model):
         "Question", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     """The question from the audience that fills the large screen while it is shown."""
+    slide = models.PositiveSmallIntegerField(default=0)
+    """The slide of the current part that is on, from 1; 0 where none was shown."""
+    figure = models.CharField(max_length=120, blank=True, default="")
+    """What of the atlas fills the screens, such as `gemeente:gouda`."""
 
     class Meta:
         ordering: ClassVar = ["starts_at", "pk"]
@@ -176,6 +182,9 @@ class ProgrammeItem(models.Model):
     """[{"title": str, "minutes": int, "text": str}], for parts in groups."""
     notes = models.TextField(max_length=1000, blank=True, default="")
     """What only who presents reads."""
+    deck = models.ForeignKey(
+        SlideDeck, null=True, blank=True, on_delete=models.SET_NULL, related_name="items"
+    )
 
     class Meta:
         ordering: ClassVar = ["position", "pk"]
@@ -187,6 +196,12 @@ class ProgrammeItem(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def slides(self) -> SlideDeck | None:
+        """The slides that can be shown in this part: in groups and breaks there are none."""
+        may_have = self.deck is not None and self.kind == self.Kind.PLENARY
+        return self.deck if may_have and self.deck and self.deck.is_ready else None
 
 
 class Group(models.Model):

@@ -104,7 +104,8 @@ bell.listen(part_cache.ring, to_own=True)
 
 def paint_topic(meeting_id: int, topic: str, language: str) -> Parts:
     """Paint all parts of a topic from the rows as they are; nothing when the meeting is deleted."""
-    meeting = Meeting.objects.select_related("current_item").filter(pk=meeting_id).first()
+    meetings = Meeting.objects.select_related("current_item__deck")
+    meeting = meetings.filter(pk=meeting_id).first()
     if meeting is None:
         return {}
     with translation.override(language):

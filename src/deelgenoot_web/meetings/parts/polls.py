@@ -10,6 +10,7 @@ from deelgenoot_web.meetings.queries.moderation import merging_of, texts_of
 from deelgenoot_web.meetings.queries.outcomes import live_outcome_of, outcome_of
 from deelgenoot_web.meetings.queries.polls import PollOnScreen, poll_on
 from deelgenoot_web.meetings.queries.scene import on_screen
+from deelgenoot_web.meetings.queries.slides import slide_on
 from deelgenoot_web.meetings.rules import may_participants_read_report
 
 
@@ -18,6 +19,10 @@ def poll(meeting: Meeting, group: Group | None) -> dict[str, str]:
     now = on_screen(meeting)
     if now.question:
         return {"poll": poll_html(meeting, "poll", now.question)}
+    if now.scene == "slide":
+        return {"poll": paint("slide", meeting=meeting, slide=slide_on(meeting))}
+    if now.scene == "figure":
+        return {"poll": paint("stage_figure", meeting=meeting)}
     reads = may_participants_read_report(meeting)
     return {"poll": paint("no_poll", meeting=meeting, scene=now.scene, may_read_report=reads)}
 

@@ -14,6 +14,7 @@ from deelgenoot_web.meetings.queries.place import place_of
 from deelgenoot_web.meetings.queries.questions import OPEN, questions_of
 from deelgenoot_web.meetings.queries.room import rooms_of
 from deelgenoot_web.meetings.queries.scene import OnScreen, on_screen
+from deelgenoot_web.meetings.queries.slides import slide_on
 
 _N_QUESTIONS = 5
 
@@ -21,7 +22,8 @@ _N_QUESTIONS = 5
 def stage(meeting: Meeting, group: Group | None) -> dict[str, str]:
     """Paint what the large screen shows now, and the buttons, which are keys of a clicker too."""
     now = on_screen(meeting)
-    clicks = clicks_of(list(meeting.polls.all()), now.question.poll if now.question else None)
+    on = now.question.poll if now.question else None
+    clicks = clicks_of(list(meeting.polls.all()), on, place_of(meeting))
     return {
         "stage-scene": _scene(meeting, now),
         "stage-keys": paint("stage_keys", meeting=meeting, asked=now.question, clicks=clicks),
@@ -35,6 +37,8 @@ def _scene(meeting: Meeting, now: OnScreen) -> str:
         "harvests": _harvests,
         "audience": _questions,
         "spotlight": _spotlight,
+        "slide": _slide,
+        "figure": _figure,
         "groups": _groups,
         "welcome": _welcome,
     }
@@ -67,6 +71,14 @@ def _spotlight(meeting: Meeting) -> str:
     questions = questions_of(meeting, OPEN)
     spotlight = next((one for one in questions if one.question == meeting.spotlight), None)
     return paint("stage_spotlight", asked=spotlight)
+
+
+def _slide(meeting: Meeting) -> str:
+    return paint("stage_slide", meeting=meeting, slide=slide_on(meeting))
+
+
+def _figure(meeting: Meeting) -> str:
+    return paint("stage_figure", meeting=meeting)
 
 
 def _groups(meeting: Meeting) -> str:

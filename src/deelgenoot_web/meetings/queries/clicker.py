@@ -1,17 +1,25 @@
-"""What a clicker does: forward asks, closes, shows the result and goes on; back goes back."""
+"""What a clicker does: forward asks, closes, shows the result and goes on; back goes back.
+
+In a part with slides it goes from slide to slide: a question comes between them when somebody puts
+it, and after its result the same slide is there again. After the last slide the next part begins.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from deelgenoot_web.meetings.models import Poll
+from deelgenoot_web.meetings.models import Poll, ProgrammeItem
+from deelgenoot_web.meetings.queries.place import MeetingMoment, SlidePlace
 
 
 @dataclass(frozen=True)
 class Click:
-    """What one press does (`put`, `take_back`, `close`, `show` or `hide`), and to which poll."""
+    """What one press does: `put`, `take_back`, `close`, `show` or `hide` the poll, go to a `slide`
+    of the item, or `begin` the item."""
 
     do: str
-    poll: Poll
+    poll: Poll | None = None
+    item: ProgrammeItem | None = None
+    slide: int = 0
 
 
 @dataclass(frozen=True)
@@ -22,9 +30,35 @@ class Clicks:
     back: Click | None
 
 
-def clicks_of(polls: Sequence[Poll], on: Poll | None) -> Clicks:
+def clicks_of(polls: Sequence[Poll], on: Poll | None, place: MeetingMoment | None = None) -> Clicks:
     """Say what forward and back do; `polls` in order, `on` is the one on the screen."""
-    return Clicks(_forward(polls, on), _back(polls, on))
+    forward, back = _forward(polls, on), _back(polls, on)
+    if place and place.slides:
+        is_asking = on is not None and not on.is_shown
+        forward = forward if is_asking else _next_slide(place, place.slides, on) or forward
+        back = back if on and on.state == Poll.State.OPEN else _slide_before(place.slides, on, back)
+    elif place and place.slides_before and on is None:
+        back = _slide(place.slides_before, place.slides_before.last)
+    return Clicks(forward, back)
+
+
+def _next_slide(place: MeetingMoment, slides: SlidePlace, on: Poll | None) -> Click | None:
+    """Return to the slide from before the result, or go on; None after the very last slide."""
+    if on and slides.number:
+        return _slide(slides, slides.number)
+    if slides.following:
+        return _slide(slides, slides.following)
+    return Click("begin", item=place.following) if place.following else None
+
+
+def _slide_before(slides: SlidePlace, on: Poll | None, back: Click | None) -> Click | None:
+    if on and slides.number:
+        return _slide(slides, slides.number)
+    return _slide(slides, slides.number - 1) if slides.number > 1 else back
+
+
+def _slide(slides: SlidePlace, number: int) -> Click:
+    return Click("slide", item=slides.item, slide=number)
 
 
 def _forward(polls: Sequence[Poll], on: Poll | None) -> Click | None:

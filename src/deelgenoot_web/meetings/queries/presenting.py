@@ -41,13 +41,20 @@ class Presenting:
     @property
     def begins(self) -> ProgrammeItem | None:
         """The part that the large button begins: the first one, or once no question is left."""
-        is_asking = self.clicks.forward and self.place.item
+        forward = self.clicks.forward
+        is_asking = forward and forward.do != "begin" and self.place.item
         return None if is_asking else self.place.following
 
     @property
     def forward(self) -> Click | None:
         """What the large button does with a question, where it begins no part."""
         return None if self.begins else self.clicks.forward
+
+    @property
+    def may_ask(self) -> Poll | None:
+        """The question that a second button puts, where the large one goes through the slides."""
+        is_on_slides = self.place.slides is not None and self.now.question is None
+        return self.to_come if is_on_slides else None
 
     @property
     def notes(self) -> str:
@@ -65,7 +72,7 @@ def presenting_of(meeting: Meeting) -> Presenting:
     return Presenting(
         now=now,
         place=place,
-        clicks=clicks_of(polls, on),
+        clicks=clicks_of(polls, on, place),
         number=items.index(place.item) + 1 if place.item else 0,
         n_parts=len(items),
         minutes_late=_minutes_late(meeting, place, items),

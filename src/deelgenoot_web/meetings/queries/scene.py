@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from deelgenoot_web.meetings.models import Meeting, Poll, ProgrammeItem, Question
-from deelgenoot_web.meetings.queries.place import place_of
+from deelgenoot_web.meetings.queries.place import SlidePlace, place_of
 from deelgenoot_web.meetings.queries.polls import PollOnScreen, poll_on
 
 Scene = Literal[
@@ -15,6 +15,8 @@ Scene = Literal[
     "over",
     "harvests",
     "spotlight",
+    "figure",
+    "slide",
     "break",
     "groups",
     "audience",
@@ -58,15 +60,27 @@ def _scene_chosen(meeting: Meeting) -> Scene | None:
     """Name the scene that somebody chose besides the programme; None for the programme itself."""
     if meeting.spotlight and meeting.spotlight.state == Question.State.SHOWN:
         return "spotlight"
+    if meeting.figure:
+        return "figure"
     return "harvests" if meeting.shows_harvests else None
 
 
 def _scene_of_programme(meeting: Meeting) -> Scene:
-    item = place_of(meeting).item
-    if item and item.kind == ProgrammeItem.Kind.BREAK:
+    place = place_of(meeting)
+    if place.item is None:
+        return "audience" if _has_audience_questions(meeting) else "welcome"
+    if place.item.kind == ProgrammeItem.Kind.BREAK:
         return "break"
-    if item and item.kind == ProgrammeItem.Kind.GROUPS:
+    if place.item.kind == ProgrammeItem.Kind.GROUPS:
         return "groups"
-    if meeting.questions.filter(state=Question.State.SHOWN).exists():
-        return "audience"
-    return "part" if item else "welcome"
+    return _scene_of_part(meeting, place.slides)
+
+
+def _scene_of_part(meeting: Meeting, slides: SlidePlace | None) -> Scene:
+    if slides and slides.number:
+        return "slide"
+    return "audience" if _has_audience_questions(meeting) else "part"
+
+
+def _has_audience_questions(meeting: Meeting) -> bool:
+    return meeting.questions.filter(state=Question.State.SHOWN).exists()

@@ -12,6 +12,7 @@ from deelgenoot_web.meetings.views.organiser import (
     overview,
     rehearsal,
     rows,
+    slides,
     talks,
     thanks,
 )
@@ -29,6 +30,7 @@ urlpatterns = [
     path(_("beheer/<slug:slug>/programma/"), rows.programme, name="programme"),
     path(_("beheer/<slug:slug>/programma/nieuw/"), rows.new_item, name="new_item"),
     path(_("beheer/<slug:slug>/programma/<int:row>/"), rows.item, name="item"),
+    path(_("beheer/<slug:slug>/programma/<int:row>/dias/"), slides.slides, name="slides"),
     path(_("beheer/<slug:slug>/peilingen/"), rows.polls, name="polls"),
     path(_("beheer/<slug:slug>/peilingen/nieuw/"), rows.new_poll, name="new_poll"),
     path(_("beheer/<slug:slug>/peilingen/<int:row>/"), rows.poll, name="poll"),

@@ -10,6 +10,7 @@ from deelgenoot_web.meetings.views import (
     polls,
     questions,
     screens,
+    slides,
     talks,
 )
 
@@ -35,6 +36,11 @@ urlpatterns = [
         _("bijeenkomsten/<slug:slug>/mee/tweetallen/agenda.ics"),
         talks.calendar,
         name="talks_calendar",
+    ),
+    path(
+        _("bijeenkomsten/<slug:slug>/dias/<int:deck>/<int:number>/<slug:size>.webp"),
+        slides.slide_picture,
+        name="slide_picture",
     ),
     path(_("bijeenkomsten/<slug:slug>/scherm/"), screens.stage, name="stage"),
     path(_("bijeenkomsten/<slug:slug>/presenteren/"), screens.present, name="present"),

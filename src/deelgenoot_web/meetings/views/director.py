@@ -24,7 +24,7 @@ from deelgenoot_web.meetings.views.sent import answer_done, answer_not_done
 _MOST_MINUTES = 120
 _LONGEST = 280
 _LONGEST_PLACE = 3
-_BY_PRESENTERS = {"item", "minutes", "gestures", "back"}
+_BY_PRESENTERS = {"item", "slide", "minutes", "gestures", "back"}
 """Fields of a form that a presenter may send too."""
 _SCREENS = ("present", "stage")
 """Pages besides the desk from where somebody drives."""
@@ -32,8 +32,11 @@ _SCREENS = ("present", "stage")
 
 @require_POST
 def drive(request: HttpRequest, slug: str) -> HttpResponse:
-    """Begin a part (`item`), give `minutes` or switch `gestures`, also for a presenter; end the
-    session (`close`) or take that back, or lock or open the `door`."""
+    """Begin a part (`item`), go to a `slide` of it, give `minutes` or switch `gestures`.
+
+    A presenter may do so too. Others end the session (`close`) or take that back, or lock or open
+    the `door`.
+    """
     presents = request.POST and set(request.POST) <= _BY_PRESENTERS
     meeting, by = meeting_led(request, slug, may_present if presents else may_direct)
     back = way_back(request, slug)
@@ -98,8 +101,11 @@ def _reopen(request: HttpRequest, by: Person, meeting: Meeting, back: str) -> Ht
 def _drive_programme(by: Person, meeting: Meeting, data: QueryDict) -> bool:
     now = timezone.now()
     if key := data.get("item", ""):
-        item = get_object_or_404(meeting.programme, pk=key_from(key))
-        actions.go_to(by=by, meeting=meeting, item=item, now=now)
+        item = get_object_or_404(meeting.programme.select_related("deck"), pk=key_from(key))
+        if number := key_from(data.get("slide", "")):
+            actions.show_slide(by=by, meeting=meeting, item=item, number=number, now=now)
+        else:
+            actions.go_to(by=by, meeting=meeting, item=item, now=now)
     elif minutes := _minutes(data.get("minutes", "")):
         actions.add_minutes(by=by, meeting=meeting, minutes=minutes, now=now)
     elif data.get("gestures") in {"on", "off"}:

@@ -118,7 +118,7 @@ def enter(request: HttpRequest, slug: str) -> HttpResponse:
 
 def meeting_that_is_on(slug: str) -> Meeting:
     """Find a meeting with a session; a draft or cancelled meeting has none."""
-    meetings = Meeting.objects.select_related("current_item").filter(state=Meeting.State.OPEN)
+    meetings = Meeting.objects.select_related("current_item__deck").filter(state=Meeting.State.OPEN)
     return get_object_or_404(meetings, slug=slug)
 
 

@@ -1,0 +1,1 @@
+"""A PDF as pictures of its pages, made by a process of its own."""

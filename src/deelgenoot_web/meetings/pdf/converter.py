@@ -1,0 +1,100 @@
+"""The process that paints the pages of a PDF: `python -m deelgenoot_web.meetings.pdf.converter`.
+
+It is given one end of a pipe, takes one PDF of a stranger, and answers with a message per page. It
+opens no file and no connection once the PDF is there. Only this process imports PDFium and Pillow.
+"""
+
+import contextlib
+import io
+import resource
+import signal
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pypdfium2 as pdfium
+from PIL import Image, WebPImagePlugin  # noqa: F401 - loaded now: later no file can be opened
+
+from deelgenoot_web.meetings.pdf.messages import (
+    MOST_PAGES,
+    Message,
+    PageCount,
+    PagePicture,
+    Unreadable,
+    encode,
+)
+from deelgenoot_web.processes import open_pipe
+
+_WIDE = (1920, 1440)
+"""Dots that a picture for a large screen may be wide and high; a page on its side fills 16:9."""
+_NARROW = 960
+"""Dots that a picture for a phone is wide: twice those of its screen, so it can be enlarged."""
+_QUALITY = 80
+_EFFORT = 2
+"""Of 6. Four takes twice the time for 3 % smaller pictures."""
+_LONGEST_TEXT = 4000
+_LONGEST = 300
+"""Seconds after which the process ends, also when the site is gone."""
+_MOST_WORK = 90
+"""Seconds of a processor that it may use; 100 pages of slides take about 15."""
+
+
+def main(arguments: list[str]) -> None:
+    """Take a PDF from the pipe with this file number, within so many bytes of memory."""
+    signal.alarm(_LONGEST)
+    pipe = open_pipe(*arguments)
+    with contextlib.suppress(EOFError, OSError):
+        pdf = pipe.recv_bytes()
+        shut_off()
+        for message in messages_of(pdf):
+            pipe.send_bytes(encode(message))
+
+
+def shut_off() -> None:
+    """Let this process open no file and no connection any more, and bound its work."""
+    highest = max(int(one.name) for one in Path("/proc/self/fd").iterdir())
+    resource.setrlimit(resource.RLIMIT_NOFILE, (highest, highest))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CPU, (_MOST_WORK, _MOST_WORK))
+
+
+def messages_of(pdf: bytes) -> Iterator[Message]:
+    """Give the number of pages and then each page; or why that cannot be."""
+    try:
+        document = pdfium.PdfDocument(pdf)
+        n = len(document)
+    except pdfium.PdfiumError as error:
+        yield Unreadable("locked" if "password" in str(error).lower() else "broken")
+        return
+    if not 0 < n <= MOST_PAGES:
+        yield Unreadable("pages" if n else "broken", n)
+        return
+    yield PageCount(n)
+    try:
+        for number in range(n):
+            yield _picture_of(document[number])
+    except (pdfium.PdfiumError, ValueError, MemoryError):
+        yield Unreadable("broken")
+
+
+def _picture_of(page: pdfium.PdfPage) -> PagePicture:
+    width, height = page.get_size()
+    if min(width, height) <= 0:
+        msg = f"a page of {width} by {height} points"
+        raise ValueError(msg)
+    scale = min(_WIDE[0] / width, _WIDE[1] / height)
+    picture = page.render(scale=scale).to_pil().convert("RGB")
+    small = picture.copy()
+    small.thumbnail((_NARROW, _NARROW), Image.Resampling.LANCZOS)
+    text = page.get_textpage().get_text_bounded()
+    return PagePicture(_webp(picture), _webp(small), " ".join(text.split())[:_LONGEST_TEXT])
+
+
+def _webp(picture: Image.Image) -> bytes:
+    file = io.BytesIO()
+    picture.save(file, "WEBP", quality=_QUALITY, method=_EFFORT)
+    return file.getvalue()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

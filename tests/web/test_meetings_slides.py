@@ -1,0 +1,485 @@
+"""Slides of a part of the programme: from a PDF or from the atlas, on all screens."""
+
+import asyncio
+import subprocess
+import sys
+import zlib
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone, translation
+from tests.web import small_meeting as small
+from tests.web.raw import words
+from tests.web.visitor import Visitor
+
+from deelgenoot_web.meetings.actions import copying, director, polls, purge, slides
+from deelgenoot_web.meetings.models import Meeting, Poll, ProgrammeItem, Role, SlideDeck
+from deelgenoot_web.meetings.models.slides import STALLED, SlidePicture
+from deelgenoot_web.meetings.parts import paint_parts
+from deelgenoot_web.meetings.pdf.messages import PageCount, PagePicture
+from deelgenoot_web.meetings.pdf.pages import UnreadablePdfError, read_pages
+from deelgenoot_web.meetings.queries.clicker import Click, Clicks, clicks_of
+from deelgenoot_web.meetings.queries.place import place_of
+from deelgenoot_web.meetings.queries.scene import on_screen
+from deelgenoot_web.meetings.views.organiser.slides import LARGEST_PDF
+from deelgenoot_web.site.bodies import LARGEST, Uploads, limit_bodies
+
+pytestmark = pytest.mark.django_db
+
+
+def pdf(*texts: str, locked: bool = False) -> bytes:
+    """Write a PDF with a page per text, 160 points wide, by hand."""
+    n = len(texts)
+    kids = " ".join(f"{3 + 2 * place} 0 R" for place in range(n))
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        f"<< /Type /Pages /Kids [{kids}] /Count {n} >>",
+    ]
+    font = "/Font << /F << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >>"
+    page = f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 160 90] /Resources << {font} >>"
+    for place, text in enumerate(texts):
+        shows = f"BT /F 20 Tf 10 40 Td ({text}) Tj ET" if text else ""
+        objects += [
+            f"{page} /Contents {4 + 2 * place} 0 R >>",
+            f"<< /Length {len(shows)} >>\nstream\n{shows}\nendstream",
+        ]
+    file, offsets = b"%PDF-1.4\n", []
+    for number, one in enumerate(objects, 1):
+        offsets.append(len(file))
+        file += f"{number} 0 obj\n{one}\nendobj\n".encode()
+    key = "ab" * 16
+    secret = (
+        f"/Encrypt << /Filter /Standard /V 1 /R 2 /O <{key * 2}> /U <{key * 2}> /P -4 >> "
+        f"/ID [<{key}> <{key}>]"
+    )
+    table = "".join(f"{offset:010} 00000 n \n" for offset in offsets)
+    end = f"trailer << /Size {len(objects) + 1} /Root 1 0 R {secret if locked else ''} >>"
+    start = len(file)
+    file += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}{end}\n".encode()
+    return file + f"startxref\n{start}\n%%EOF\n".encode()
+
+
+@pytest.fixture
+def meeting() -> Meeting:
+    return small.made()
+
+
+@pytest.fixture
+def item(meeting: Meeting) -> ProgrammeItem:
+    return meeting.programme.all()[0]
+
+
+def shown_slides(item: ProgrammeItem, n: int = 3) -> SlideDeck:
+    """Give a part slides without a process that makes them."""
+    deck = SlideDeck.objects.create(
+        name="Start.pdf", n_pages=n, n_done=n, changed_at=timezone.now()
+    )
+    for number in range(1, n + 1):
+        SlidePicture.objects.create(
+            deck=deck, number=number, wide=b"wide", narrow=b"narrow", text=f"Tekst {number}"
+        )
+    ProgrammeItem.objects.filter(pk=item.pk).update(deck=deck)
+    item.refresh_from_db()
+    return deck
+
+
+def fresh(meeting: Meeting) -> Meeting:
+    return Meeting.objects.select_related("current_item__deck").get(pk=meeting.pk)
+
+
+# --- from a PDF ---
+
+
+@pytest.fixture(scope="module")
+def two_pages() -> list[PageCount | PagePicture]:
+    return list(read_pages(pdf("Wonen", "")))
+
+
+def test_each_page_comes_in_two_sizes_with_its_text(
+    two_pages: list[PageCount | PagePicture],
+) -> None:
+    count, first, second = two_pages
+    assert count == PageCount(2)
+    assert isinstance(first, PagePicture)
+    assert isinstance(second, PagePicture)
+    assert (first.text, second.text) == ("Wonen", "")
+    # 160 by 90 points is 16:9.
+    assert (_size(first.wide), _size(first.narrow)) == ((1920, 1080), (960, 540))
+
+
+def _size(webp: bytes) -> tuple[int, int]:
+    """Read the width and height of a lossy WebP (RFC 9649, section 2.5)."""
+    assert webp[12:16] == b"VP8 "
+    return int.from_bytes(webp[26:28], "little"), int.from_bytes(webp[28:30], "little")
+
+
+@pytest.mark.parametrize(
+    ("file", "why"),
+    [
+        (pdf("Geheim", locked=True), "locked"),
+        (b"%PDF-1.4\n" + zlib.compress(b"niets" * 50), "broken"),
+        (pdf(*[""] * 1000), "pages"),
+    ],
+    ids=["locked", "broken", "1000 pages"],
+)
+def test_a_file_without_slides_says_why(file: bytes, why: str) -> None:
+    with pytest.raises(UnreadablePdfError) as error:
+        list(read_pages(file))
+    assert error.value.why == why
+
+
+def test_a_file_that_takes_too_long_is_given_up() -> None:
+    with pytest.raises(UnreadablePdfError) as error:
+        list(read_pages(pdf("Wonen"), seconds=0))
+    assert error.value.why == "slow"
+
+
+def test_the_process_that_reads_a_file_of_a_stranger_can_open_nothing() -> None:
+    tries = (
+        "import socket; from deelgenoot_web.meetings.pdf.converter import shut_off; shut_off()\n"
+        "for deed in (lambda: open('/etc/hostname'), socket.socket):\n"
+        "    try: deed()\n"
+        "    except OSError as error: print(error.errno)"
+    )
+    said = subprocess.run([sys.executable, "-c", tries], capture_output=True, check=True)
+    # 24 is EMFILE: no number is left for a file or a connection.
+    assert said.stdout.split() == [b"24", b"24"]
+
+
+def _pages(n: int, size: int = 4) -> Iterator[PageCount | PagePicture]:
+    yield PageCount(n)
+    for number in range(1, n + 1):
+        yield PagePicture(b"w" * size, b"n", f"Tekst {number}")
+
+
+def test_pages_are_stored_one_by_one(item: ProgrammeItem, monkeypatch: pytest.MonkeyPatch) -> None:
+    deck = shown_slides(item, 0)
+    done = []
+
+    def read(_pdf: bytes) -> Iterator[PageCount | PagePicture]:
+        for message in _pages(3):
+            deck.refresh_from_db()
+            done.append((deck.n_done, deck.n_pages, deck.is_ready))
+            yield message
+
+    monkeypatch.setattr(slides, "read_pages", read)
+    slides.convert(deck, item.meeting_id, b"")
+    deck.refresh_from_db()
+    assert done == [(0, 0, False), (0, 3, False), (1, 3, False), (2, 3, False)]
+    assert (deck.is_ready, deck.size) == (True, 3 * 5)
+
+
+def test_a_meeting_holds_so_many_bytes_of_slides(
+    item: ProgrammeItem, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deck = shown_slides(item, 0)
+    monkeypatch.setattr(slides, "MOST_BYTES", 9)
+    monkeypatch.setattr(slides, "read_pages", lambda _pdf: _pages(3))
+    slides.convert(deck, item.meeting_id, b"")
+    deck.refresh_from_db()
+    assert (deck.problem, deck.n_pages, deck.pictures.count()) == ("full", 0, 0)
+
+
+def test_a_deck_that_was_taken_away_meanwhile_ends_the_work(
+    item: ProgrammeItem, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deck = shown_slides(item, 0)
+    slides.remove(by=small.person(), item=item)
+    monkeypatch.setattr(slides, "read_pages", lambda _pdf: _pages(3))
+    slides.convert(deck, item.meeting_id, b"")
+    assert not SlidePicture.objects.exists()
+
+
+def test_work_that_stopped_says_so(item: ProgrammeItem) -> None:
+    now = timezone.now()
+    deck = SlideDeck(name="Start.pdf", changed_at=now)
+    assert deck.problem_at(now) == ""
+    assert deck.problem_at(now + 2 * STALLED).startswith("Het omzetten is onderbroken.")
+
+
+# --- the organiser ---
+
+
+@pytest.fixture
+def organiser(meeting: Meeting) -> Client:
+    client = Client()
+    client.force_login(small.person())
+    return client
+
+
+def _address(meeting: Meeting, item: ProgrammeItem) -> str:
+    return f"/beheer/{meeting.slug}/programma/{item.pk}/dias/"
+
+
+@pytest.mark.parametrize(
+    ("file", "says"),
+    [
+        (b"", "Kies eerst een bestand"),
+        (b"PK\x03\x04", "Dit is geen PDF. Bewaar uw presentatie eerst als PDF"),
+        (b"%PDF-" + b" " * LARGEST_PDF, "Het is 25 MB; ten hoogste 25 MB kan."),
+    ],
+    ids=["nothing", "no PDF", "too large"],
+)
+def test_a_file_that_cannot_be_is_refused_with_a_way_out(
+    organiser: Client, meeting: Meeting, item: ProgrammeItem, file: bytes, says: str
+) -> None:
+    sent = SimpleUploadedFile("a.pdf", file)
+    answer = organiser.post(_address(meeting, item), {"do": "upload", "pdf": sent})
+    assert answer.status_code == 422
+    assert says in answer.content.decode()
+    assert not SlideDeck.objects.exists()
+
+
+def test_an_upload_is_converted_after_the_answer_and_followed(
+    organiser: Client,
+    meeting: Meeting,
+    item: ProgrammeItem,
+    django_capture_on_commit_callbacks: Any,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(slides, "_start", slides._work)
+    monkeypatch.setattr(slides, "read_pages", lambda _pdf: _pages(2))
+    monkeypatch.setattr(slides.connections, "close_all", lambda: None)
+    sent = SimpleUploadedFile("Start.pdf", pdf("Wonen"))
+    with django_capture_on_commit_callbacks() as callbacks:
+        answer: Any = organiser.post(_address(meeting, item), {"do": "upload", "pdf": sent})
+    visitor = Visitor()
+    visitor.client = organiser
+    busy = visitor(answer.headers["Location"])
+    assert "Wij tellen de bladzijden." in words(busy.select_one("[data-reloads]"))
+    for callback in callbacks:
+        callback()
+    page = visitor(_address(meeting, item))
+    assert [one["alt"] for one in page.select(".slide-list img")] == ["Tekst 1", "Tekst 2"]
+
+
+def test_more_files_than_one_process_holds_wait_for_another_time(
+    organiser: Client, meeting: Meeting, item: ProgrammeItem, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(slides, "_waiting", {1, 2, 3})
+    sent = SimpleUploadedFile("Start.pdf", pdf("Wonen"))
+    answer = organiser.post(_address(meeting, item), {"do": "upload", "pdf": sent})
+    assert answer.status_code == 422
+    assert "Probeer het over een minuut opnieuw." in answer.content.decode()
+
+
+def test_slides_of_a_cluster_are_those_of_its_deck(
+    organiser: Client, meeting: Meeting, item: ProgrammeItem
+) -> None:
+    organiser.post(f"{_address(meeting, item)}cluster/", {"deck": "voorstad"})
+    item.refresh_from_db()
+    deck = item.deck
+    assert deck
+    assert (deck.name, deck.source, deck.is_ready) == ("Voorstad", "voorstad", True)
+    visitor = Visitor()
+    faces = visitor("/clusters/voorstad/dias/").select(".slide__face")
+    assert len(faces) == deck.n_pages
+    director.show_slide(by=small.person(), meeting=meeting, item=item, number=2, now=timezone.now())
+    scene = paint_parts(fresh(meeting), ["stage"])["stage-scene"]
+    with translation.override("en"):
+        english = paint_parts(fresh(meeting), ["poll"])["poll"]
+    assert words(faces[1].select_one("h2")) in scene
+    assert "Slide 2 of" in english
+    organiser.post(f"{_address(meeting, item)}cluster/", {"deck": "onzin"})
+    item.refresh_from_db()
+    assert item.deck == deck
+
+
+def test_slides_go_along_with_a_copy_and_stay_until_nobody_has_them(
+    meeting: Meeting, item: ProgrammeItem
+) -> None:
+    deck, by = shown_slides(item), small.person()
+    template = copying.save_as_template(by=by, meeting=meeting, title="Sjabloon")
+    slides.remove(by=by, item=item)
+    assert template.programme.all()[0].deck == deck
+    slides.remove(by=by, item=template.programme.all()[0])
+    assert not SlideDeck.objects.exists()
+    slides.remove(by=by, item=item)
+
+
+def test_slides_go_with_the_personal_data_and_with_the_meeting(
+    meeting: Meeting, item: ProgrammeItem
+) -> None:
+    shown_slides(item)
+    purge.purge(meeting=meeting, now=timezone.now())
+    assert not SlidePicture.objects.exists()
+    deck = shown_slides(item)
+    meeting.delete()
+    slides.forget_decks(deck.changed_at)
+    assert SlideDeck.objects.exists()
+    slides.forget_decks(deck.changed_at + 2 * slides._KEPT)
+    assert not SlideDeck.objects.exists()
+
+
+# --- on the screens ---
+
+
+def test_slides_begin_with_their_part_and_the_clicker_goes_through_them(
+    meeting: Meeting, item: ProgrammeItem
+) -> None:
+    shown_slides(item)
+    by, second = small.person(), meeting.programme.all()[1]
+    director.go_to(by=by, meeting=meeting, item=item, now=timezone.now())
+    steps = []
+    for _press in range(4):
+        now = fresh(meeting)
+        forward = clicks_of(list(now.polls.all()), None, place_of(now)).forward
+        assert forward
+        assert forward.item
+        steps.append((on_screen(now).scene, now.slide, forward.do, forward.slide))
+        _press_button(now, forward)
+        if forward.do == "begin":
+            break
+    assert steps == [("slide", 1, "slide", 2), ("slide", 2, "slide", 3), ("slide", 3, "begin", 0)]
+    assert fresh(meeting).current_item == second
+    back = _clicks(meeting).back
+    assert back
+    assert (back.do, back.item, back.slide) == ("slide", item, 3)
+    _press_button(fresh(meeting), back)
+    back = _clicks(meeting).back
+    assert back
+    assert (back.do, back.slide) == ("slide", 2)
+
+
+def _clicks(meeting: Meeting, on: Poll | None = None) -> Clicks:
+    now = fresh(meeting)
+    return clicks_of(list(now.polls.all()), on, place_of(now))
+
+
+def _press_button(meeting: Meeting, click: Click) -> None:
+    by, now = small.person(), timezone.now()
+    assert click.item
+    if click.do == "slide":
+        director.show_slide(by=by, meeting=meeting, item=click.item, number=click.slide, now=now)
+    else:
+        director.go_to(by=by, meeting=meeting, item=click.item, now=now)
+
+
+def test_a_question_comes_between_two_slides_and_the_slide_is_there_again(
+    meeting: Meeting, item: ProgrammeItem
+) -> None:
+    shown_slides(item)
+    meeting.polls.all().delete()
+    poll = Poll.objects.create(meeting=meeting, position=1, kind="choice", question="Vraag?")
+    by, now = small.person(), timezone.now()
+    director.show_slide(by=by, meeting=meeting, item=item, number=2, now=now)
+    polls.put_to_vote(by=by, poll=poll, now=now)
+    assert on_screen(fresh(meeting)).scene == "question"
+    poll.refresh_from_db()
+    assert _clicks(meeting, poll).forward == Click("close", poll)
+    assert _clicks(meeting, poll).back == Click("take_back", poll)
+    polls.close(by=by, poll=poll, now=timezone.now())
+    polls.show(by=by, poll=poll)
+    poll.refresh_from_db()
+    forward = _clicks(meeting, poll).forward
+    assert forward == _clicks(meeting, poll).back == Click("slide", item=item, slide=2)
+    _press_button(fresh(meeting), forward)
+    assert on_screen(fresh(meeting)).scene == "slide"
+
+
+@pytest.mark.parametrize(("number", "becomes"), [(0, 1), (2, 2), (99, 3)])
+def test_a_number_beyond_the_slides_gives_the_nearest(
+    meeting: Meeting, item: ProgrammeItem, number: int, becomes: int
+) -> None:
+    shown_slides(item)
+    director.show_slide(
+        by=small.person(), meeting=meeting, item=item, number=number, now=timezone.now()
+    )
+    assert fresh(meeting).slide == becomes
+
+
+def test_a_part_without_slides_has_none_to_show(meeting: Meeting, item: ProgrammeItem) -> None:
+    director.show_slide(by=small.person(), meeting=meeting, item=item, number=1, now=timezone.now())
+    assert fresh(meeting).current_item is None
+
+
+def test_a_presenter_steps_by_the_buttons_without_scripts(
+    meeting: Meeting, item: ProgrammeItem
+) -> None:
+    shown_slides(item)
+    visitor = Visitor()
+    visitor.client.force_login(small.role(meeting, Role.Kind.PRESENTER, "p@voorbeeld.nl"))
+    address = f"/bijeenkomsten/{meeting.slug}/presenteren/"
+    said = []
+    for button in (".presents__main", ".presents__main", ".presents__small form"):
+        form = visitor(address).select(button)[0]
+        said.append(words(form.button))
+        fields = {str(one["name"]): str(one["value"]) for one in form.select("[name]")}
+        visitor.client.post(str(form["action"]), fields)
+    assert said == ["Begin: Opening", "Dia 2 van 3", "Dia 1 van 3"]
+    assert fresh(meeting).slide == 1
+
+
+# --- its pictures ---
+
+
+def test_a_picture_is_kept_by_the_browser_of_who_may_see_it(
+    organiser: Client, meeting: Meeting, item: ProgrammeItem
+) -> None:
+    deck = shown_slides(item)
+    address = f"/bijeenkomsten/{meeting.slug}/dias/{deck.pk}/2"
+    answer = organiser.get(f"{address}/wide.webp")
+    assert (answer.content, answer["Content-Type"]) == (b"wide", "image/webp")
+    assert answer["Cache-Control"] == "private, max-age=3600, immutable"
+    assert organiser.get(f"{address}/narrow.webp").content == b"narrow"
+    assert organiser.get(f"{address}/other.webp").status_code == 404
+    elsewhere = small.made()
+    other = address.replace(meeting.slug, elsewhere.slug)
+    assert organiser.get(f"{other}/wide.webp").status_code == 404
+    assert Client().get(f"{address}/wide.webp").status_code == 403
+
+
+# --- large bodies ---
+
+
+async def _post(path: str, cookie: str, size: int, uploads: Uploads) -> int:
+    """Send a body of this size; returns the status of the answer."""
+    said: list[Any] = []
+
+    async def answer(_scope: Any, receive: Any, send: Any) -> None:
+        message = await receive()
+        if message["type"] == "http.request":
+            await send({"type": "http.response.start", "status": 200, "headers": []})
+
+    async def receive() -> Any:
+        await asyncio.sleep(0)
+        return {"type": "http.request", "body": b"a" * size}
+
+    async def send(message: Any) -> None:
+        said.append(message)
+
+    headers = [(b"content-length", str(size).encode()), (b"cookie", cookie.encode())]
+    scope = {"type": "http", "method": "POST", "path": path, "headers": headers}
+    await limit_bodies(answer, 10, uploads)(scope, receive, send)
+    return int(said[0]["status"])
+
+
+@pytest.mark.parametrize(
+    ("path", "cookie", "size", "status"),
+    [
+        ("/dias/", "sleutel=a", 50, 200),
+        ("/dias/", "sleutel=a", 51, 413),
+        ("/dias/", "", 50, 413),
+        ("/elders/", "sleutel=a", 50, 413),
+        ("/elders/", "", 10, 200),
+    ],
+)
+def test_only_an_upload_of_who_signed_in_may_be_large(
+    path: str, cookie: str, size: int, status: int
+) -> None:
+    uploads = Uploads("/dias/", "sleutel", largest=50, at_once=1, seconds=9)
+    assert asyncio.run(_post(path, cookie, size, uploads)) == status
+
+
+def test_few_uploads_come_in_at_a_time_and_each_in_time() -> None:
+    uploads = Uploads("/dias/", "sleutel", largest=50, at_once=1, seconds=9)
+    with uploads.place():
+        assert asyncio.run(_post("/dias/", "sleutel=a", 50, uploads)) == 503
+    assert asyncio.run(_post("/dias/", "sleutel=a", 50, uploads)) == 200
+    late = Uploads("/dias/", "sleutel", largest=50, at_once=1, seconds=-1)
+    assert LARGEST < LARGEST_PDF
+    with pytest.raises(IndexError):
+        asyncio.run(_post("/dias/", "sleutel=a", 50, late))
