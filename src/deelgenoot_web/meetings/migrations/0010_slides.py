@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("meetings", "0008_live_answers")]
+    dependencies = [("meetings", "0009_timers_quizzes_and_gestures")]
 
     operations = [
         migrations.CreateModel(
