@@ -162,12 +162,12 @@ def _groups(edition: Edition, spelling: str) -> Iterator[HitGroup]:
         keys = [key for one in subjects for key in getattr(one, f"{kind}s", ())]
         hits = _matching(edition, entries, spelling, keys)
         if kind == "indicator":
-            hits = [_answered(edition, hit) for hit in hits[:_N_ANSWERED]] + hits[_N_ANSWERED:]
+            hits = [_add_answer(edition, hit) for hit in hits[:_N_ANSWERED]] + hits[_N_ANSWERED:]
         if hits:
             yield HitGroup(kind, heading, tuple(hits))
 
 
-def _answered(edition: Edition, hit: Hit) -> Hit:
+def _add_answer(edition: Edition, hit: Hit) -> Hit:
     return replace(hit, answer=reach(edition, edition.catalog.indicators[hit.key]))
 
 
