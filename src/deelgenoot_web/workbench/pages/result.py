@@ -27,6 +27,8 @@ from deelgenoot_web.workbench.pages.form import (
 )
 from deelgenoot_web.workbench.recipe import WorkbenchRecipe
 
+_MOST_NAMED = 4
+"""Movers whose names stand in the answer itself."""
 _FIT_DOTS: Mapping[FitWord, int] = {"good": 3, "fair": 2, "chance": 1, "weak": 1}
 _FIRM_DOTS: Mapping[Firmness, int] = {"firm": 3, "fair": 2, "chance": 1, "varying": 1}
 _HALF, _RIVAL = 0.5, 0.4
@@ -219,15 +221,16 @@ def _costly_parts(
 def picture_part(edition: Edition, mine: Area | None, picture: Picture) -> PicturePart:
     """Put the picture in words."""
     parts = _costly_parts(edition, mine, picture.clusters)
-    n_moved = _n_moved(picture.clusters)
+    areas = release().catalog.areas
+    movers = sorted((areas[code].name for code, *_way in _moves(picture.clusters)), key=fold)
     return PicturePart(
-        answer=_answer(picture, n_moved),
+        answer=_answer(edition, picture, movers),
         rows=parts.rows,
         map_svg=parts.map_svg,
         own=parts.own,
         agreement=_agreement(edition, picture),
         changes=parts.changes,
-        is_same=n_moved == 0 and picture.n_shared > 0,
+        is_same=not movers and picture.n_shared > 0,
         effort=_effort(picture),
     )
 
@@ -252,7 +255,8 @@ def _own_place(edition: Edition, mine: Area, clusters: Sequence[FoundCluster]) -
     )
 
 
-def _answer(picture: Picture, n_moved: int) -> str:
+def _answer(edition: Edition, picture: Picture, movers: Sequence[str]) -> str:
+    """Count who moves; name them when they are few."""
     n = sum(len(cluster.members) for cluster in picture.clusters)
     counts = _("%(n)s gemeenten in %(k)s clusters.") % {"n": n, "k": len(picture.clusters)}
     if not picture.n_shared:
@@ -260,8 +264,10 @@ def _answer(picture: Picture, n_moved: int) -> str:
     rest = ngettext(
         "Van de %(shared)s die ook in onze indeling staan, komt er %(n)s in een ander cluster.",
         "Van de %(shared)s die ook in onze indeling staan, komen er %(n)s in een ander cluster.",
-        n_moved,
-    ) % {"shared": picture.n_shared, "n": n_moved}
+        len(movers),
+    ) % {"shared": picture.n_shared, "n": len(movers)}
+    if 0 < len(movers) <= _MOST_NAMED:
+        rest = f"{rest.removesuffix('.')}: {edition.join_names(movers)}."
     return f"{counts} {rest}"
 
 
@@ -306,10 +312,6 @@ def _moves(clusters: Sequence[FoundCluster]) -> Iterator[tuple[str, str, str]]:
         for code in cluster.members:
             if members[code].in_study and members[code].cluster != cluster.id:
                 yield code, members[code].cluster, cluster.id
-
-
-def _n_moved(clusters: Sequence[FoundCluster]) -> int:
-    return sum(1 for _ in _moves(clusters))
 
 
 def _changes(
