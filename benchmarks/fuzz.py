@@ -35,12 +35,14 @@ def main() -> None:
             print("  PostgreSQL is not here")
         else:
             databases["PostgreSQL"] = {"DATABASE_URL": stack.enter_context(postgres.running(where))}
-        # At once, each from a process of its own: drawing requests keeps a core busy.
-        attackers = [
-            get_context("fork").Process(target=attack, args=(name, more, size, seed))
-            for name, more in databases.items()
-        ]
-        for attacker in attackers:
+        attackers = []
+        for name, more in databases.items():
+            folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+            site = LiveSite(folder, more, log=folder / "console.log")
+            site.set_up(looks=True)
+            # Each from a process of its own: drawing requests keeps a core busy.
+            attacker = get_context("fork").Process(target=attack, args=(name, site, size, seed))
+            attackers.append(attacker)
             attacker.start()
         for attacker in attackers:
             attacker.join()
@@ -53,19 +55,14 @@ def know_routes() -> None:
     resolve("/")
 
 
-def attack(name: str, more: dict[str, str], size: int, seed: int) -> None:
+def attack(name: str, site: LiveSite, size: int, seed: int) -> None:
     """Send all requests to a server on one database, and print what came of them."""
-    with tempfile.TemporaryDirectory() as folder:
-        site = LiveSite(Path(folder), more, log=Path(folder) / "console.log")
-        site.set_up(looks=True)
-        site.start()
-        begin = time.monotonic()
-        try:
-            report = fuzz(
-                site, size, seed, tell=lambda line: print(f"    {name} {line}", flush=True)
-            )
-        finally:
-            site.stop()
+    site.start()
+    begin = time.monotonic()
+    try:
+        report = fuzz(site, size, seed, tell=lambda line: print(f"    {name} {line}", flush=True))
+    finally:
+        site.stop()
     seconds = time.monotonic() - begin
     statuses = ", ".join(f"{n:,} x {status}" for status, n in sorted(report.statuses.items()))
     print(f"  {name}: {sum(report.statuses.values()):,} requests in {seconds:.0f} s: {statuses}")
