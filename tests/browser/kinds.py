@@ -15,7 +15,6 @@ KINDS = {
     "opgave": "/opgaven/energietransitie/",
     "aanpakken": "/aanpakken/",
     "aanpakken-voor": "/aanpakken/voor/heerlen/",
-    "oproepen": "/aanpakken/oproepen/",
     "gemeenten": "/gemeenten/",
     "gemeente": "/gemeenten/zutphen/",
     "gemeente-buiten-de-selectie": "/gemeenten/amsterdam/",

@@ -67,34 +67,6 @@ def test_a_strategist_finds_a_peer_uses_its_approach_and_is_introduced(exchange:
     assert violations(page) == []
 
 
-def test_what_is_found_while_typing_is_reported_hidden_and_appealed(exchange: Exchange) -> None:
-    reader = exchange.page_of("reader")
-    reader.goto(f"{exchange.site.address}/aanpakken/")
-    # The box of the header, with an error and another form of the word.
-    reader.locator(".header__search input[type=search]").fill("tusenwoning")
-    reader.get_by_role("option", name="Tussenwoningen splitsen").click()
-    reader.get_by_role("link", name="Meld dit").click()
-    reader.get_by_label("Er staan gegevens van een persoon in").check()
-    assert violations(reader) == []
-    reader.get_by_role("button", name="Verstuur melding").click()
-    expect(reader.get_by_role("status").last).to_contain_text("Dank u")
-    moderator = exchange.page_of("moderator")
-    moderator.goto(f"{exchange.site.address}/aanpakken/moderatie/")
-    assert violations(moderator) == []
-    moderator.get_by_role("link", name="Tussenwoningen splitsen").click()
-    moderator.get_by_label("Reden voor de schrijver").first.fill("Er staat een naam in.")
-    assert violations(moderator) == []
-    moderator.get_by_role("button", name="Verberg tekst").click()
-    author = exchange.page_of("author")
-    author.goto(f"{exchange.site.address}/aanpakken/van-ons/")
-    author.get_by_role("link", name="Bekijk: Tussenwoningen splitsen").click()
-    author.get_by_role("link", name="Lees het besluit of maak bezwaar").click()
-    author.get_by_role("textbox").last.fill("Dat is de naam van een straat.")
-    assert violations(author) == []
-    author.get_by_role("button", name="Verstuur bezwaar").click()
-    expect(author.locator("main")).to_contain_text("Een andere moderator leest dit bezwaar")
-
-
 def test_a_draft_saves_itself_and_comes_through_an_outage(exchange: Exchange) -> None:
     page = exchange.page_of("reader")
     page.goto(f"{exchange.site.address}/aanpakken/{exchange.facts['draft']}/schrijven/")

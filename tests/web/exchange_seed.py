@@ -33,14 +33,11 @@ Practice.objects.update(standing=Practice.Standing.DRAFT, current=None)
 Practice.objects.all().delete()
 author = small.contributor("schrijver@zutphen.example", small.ZUTPHEN)
 reader = small.contributor("lezer@heerlen.example", small.HEERLEN)
-moderator = small.contributor("moderator@site.example", "")
-Person.objects.filter(pk=moderator.pk).update(is_moderator=True)
 practice = small.public_practice(author, title="Tussenwoningen splitsen")
 draft = small.draft(reader, title="Concept van Heerlen")
 made = {
     "author": session_of(author),
     "reader": session_of(reader),
-    "moderator": session_of(moderator),
     "practice": practice.pk,
     "draft": draft.pk,
 }

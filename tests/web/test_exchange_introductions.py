@@ -88,7 +88,7 @@ def test_a_reminder_and_then_it_ends_by_itself(question: Introduction) -> None:
 
 
 def test_one_asks_once_and_not_everybody_at_once(question: Introduction) -> None:
-    by, practice = question.asker, question.practice
+    by, practice = question.asker, question.about
     assert introductions.ask(by=by, about=practice, message="Nog eens") == question
     author = small.contributor()
     for _ in range(MOST_OPEN - 1):
@@ -144,7 +144,7 @@ def test_a_forged_link_opens_nothing(question: Introduction, client: Client, non
 @pytest.fixture
 def two_questions(question: Introduction) -> list[Introduction]:
     other = small.contributor("h@hoorn.example", small.HOORN)
-    return [question, introductions.ask(by=other, about=question.practice, message="Hoe?")]
+    return [question, introductions.ask(by=other, about=question.about, message="Hoe?")]
 
 
 def test_who_answers_while_others_are_ended_is_not_ended(

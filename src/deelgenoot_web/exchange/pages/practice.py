@@ -1,6 +1,6 @@
 """One approach, for everybody to read, and what its reader can do with it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -180,10 +180,13 @@ def part_in_words(edition: Edition, text: PracticeText, name: str) -> str:
     value = str(getattr(text, name) or "")
     if name == "challenge":
         return challenge_title(edition, value)
-    words = {"stage": STAGES, "costs": COSTS, "effort": EFFORT, "licence": LICENCE_NAMES}.get(
-        name, {}
-    )
-    return str(words.get(value, value))
+    words: Mapping[str, Mapping[str, object]] = {
+        "stage": STAGES,
+        "costs": COSTS,
+        "effort": EFFORT,
+        "licence": LICENCE_NAMES,
+    }
+    return str(words.get(name, {}).get(value, value))
 
 
 def _sections(version: PracticeVersion) -> Iterator[PracticeSection]:
