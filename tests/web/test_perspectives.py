@@ -43,7 +43,7 @@ def test_each_figure_leads_to_its_indicator_and_each_block_says_its_origin() -> 
     assert flat(jobs.text) == "740"
     assert str(jobs["title"]).endswith(", 2019")
     assert all(block.select_one(".origin") for block in soup.select(".perspective__block"))
-    assert all(lever.select_one(".lever__what > .origin") for lever in soup.select(".lever"))
+    assert all(lever.select_one(".lever__foot > .origin") for lever in soup.select(".lever"))
 
 
 def test_every_entry_of_the_contents_leads_to_a_part_of_the_page() -> None:
