@@ -57,6 +57,12 @@ class BoundedProcess:
         """Its process id."""
         return self._running.pid
 
+    def ending_signal(self) -> int:
+        """Wait until it ended, after its pipe closed; return the signal that ended it, or 0."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            return max(0, -self._running.wait(_SECONDS_TO_END))
+        return 0
+
     def end(self) -> None:
         """Stop it at once; nothing it does needs finishing."""
         self._running.kill()

@@ -1,6 +1,8 @@
 """Slides of a part of the programme: from a PDF or from the atlas, on all screens."""
 
 import asyncio
+import os
+import signal
 import subprocess
 import sys
 import zlib
@@ -19,12 +21,14 @@ from deelgenoot_web.meetings.actions import copying, director, polls, purge, sli
 from deelgenoot_web.meetings.models import Meeting, Poll, ProgrammeItem, Role, SlideDeck
 from deelgenoot_web.meetings.models.slides import STALLED, SlidePicture
 from deelgenoot_web.meetings.parts import paint_parts
+from deelgenoot_web.meetings.pdf import pages
 from deelgenoot_web.meetings.pdf.messages import PageCount, PagePicture
 from deelgenoot_web.meetings.pdf.pages import UnreadablePdfError, read_pages
 from deelgenoot_web.meetings.queries.clicker import Click, Clicks, clicks_of
 from deelgenoot_web.meetings.queries.place import place_of
 from deelgenoot_web.meetings.queries.scene import on_screen
 from deelgenoot_web.meetings.views.organiser.slides import LARGEST_PDF
+from deelgenoot_web.processes import BoundedProcess
 from deelgenoot_web.site.bodies import LARGEST, Uploads, limit_bodies
 
 pytestmark = pytest.mark.django_db
@@ -135,6 +139,23 @@ def test_a_file_that_takes_too_long_is_given_up() -> None:
     with pytest.raises(UnreadablePdfError) as error:
         list(read_pages(pdf("Wonen"), seconds=0))
     assert error.value.why == "slow"
+
+
+@pytest.mark.parametrize(
+    ("ended_by", "why"), [(signal.SIGXCPU, "slow"), (signal.SIGSEGV, "broken")]
+)
+def test_a_process_that_ends_says_whether_it_ran_out_of_time(
+    ended_by: signal.Signals, why: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class EndingProcess(BoundedProcess):
+        def __init__(self, *arguments: Any) -> None:
+            super().__init__(*arguments)
+            os.kill(self.number, ended_by)
+
+    monkeypatch.setattr(pages, "BoundedProcess", EndingProcess)
+    with pytest.raises(UnreadablePdfError) as error:
+        list(read_pages(pdf("Wonen")))
+    assert error.value.why == why
 
 
 def test_the_process_that_reads_a_file_of_a_stranger_can_open_nothing() -> None:

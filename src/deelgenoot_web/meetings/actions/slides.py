@@ -21,6 +21,7 @@ from deelgenoot_web.meetings.models import (
     SlideDeck,
     SlidePicture,
 )
+from deelgenoot_web.meetings.models.slides import STALLED
 from deelgenoot_web.meetings.pdf.messages import PageCount, PagePicture
 from deelgenoot_web.meetings.pdf.pages import UnreadablePdfError, read_pages
 
@@ -29,6 +30,8 @@ MOST_BYTES = 80_000_000
 MOST_WAITING = 3
 """Files that one process of the site holds at a time; one of them is being converted."""
 _KEPT = timedelta(hours=1)
+_BEAT = STALLED.total_seconds() / 4
+"""Seconds after which a deck that waits for others is marked as alive."""
 _LONGEST_NAME = 160
 _waiting: set[int] = set()
 """Keys of the decks that this process converts or will."""
@@ -127,8 +130,13 @@ def _start(deck: SlideDeck, meeting: int, pdf: bytes) -> None:
 
 def _work(deck: SlideDeck, meeting: int, pdf: bytes) -> None:
     try:
-        with _turn:
+        # One at a time; a deck that waits says that it is not forgotten.
+        while not _turn.acquire(timeout=_BEAT):
+            _update(deck)
+        try:
             convert(deck, meeting, pdf)
+        finally:
+            _turn.release()
     except Exception:  # noqa: BLE001 - the database was away; the page says that it stopped
         _log.exception("The slides of a meeting could not be stored")
     finally:

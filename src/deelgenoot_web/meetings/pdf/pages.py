@@ -1,5 +1,6 @@
 """The pages of a PDF as the serving process gets them, from a process that is bounded."""
 
+import signal
 import time
 from collections.abc import Iterator
 
@@ -10,6 +11,8 @@ MEMORY = 1_000_000_000
 """Bytes of address space; 100 pages of slides take a tenth of that."""
 SECONDS = 300
 """Seconds that all pages together may take on a machine that is busy with others."""
+_OUT_OF_TIME = {signal.SIGALRM, signal.SIGXCPU, signal.SIGKILL}
+"""What ends a process that used the time, or the work of a processor, that it may."""
 _MARK = b"%PDF-"
 _MARK_WITHIN = 1024
 
@@ -40,7 +43,7 @@ def read_pages(pdf: bytes, seconds: float = SECONDS) -> Iterator[PageCount | Pag
                 for _number in range(first.n):
                     yield _message(process, until)
         except (EOFError, OSError) as error:
-            why = "broken"
+            why = "slow" if process.ending_signal() in _OUT_OF_TIME else "broken"
             raise UnreadablePdfError(why) from error
 
 
