@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connections
 from django.test import Client
 from django.utils import timezone, translation
 from tests.web import small_meeting as small
@@ -263,7 +264,7 @@ def test_an_upload_is_converted_after_the_answer_and_followed(
 ) -> None:
     monkeypatch.setattr(slides, "_start", slides._work)
     monkeypatch.setattr(slides, "read_pages", lambda _pdf: _pages(2))
-    monkeypatch.setattr(slides.connections, "close_all", lambda: None)
+    monkeypatch.setattr(connections, "close_all", lambda: None)
     sent = SimpleUploadedFile("Start.pdf", pdf("Wonen"))
     with django_capture_on_commit_callbacks() as callbacks:
         answer: Any = organiser.post(_address(meeting, item), {"do": "upload", "pdf": sent})

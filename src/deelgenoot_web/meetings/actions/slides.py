@@ -85,7 +85,7 @@ def remove(*, by: Person, item: ProgrammeItem) -> None:
     bell.ring(item.meeting_id, [bell.EVERYTHING])
 
 
-def delete_unused(decks: Iterable[int | None]) -> None:
+def delete_unused(decks: Iterable[int]) -> None:
     """Delete those of these decks that no part of a programme has."""
     SlideDeck.objects.filter(pk__in=decks, items=None).delete()
 
@@ -117,7 +117,7 @@ def _give(by: Person, item: ProgrammeItem, deck: SlideDeck) -> SlideDeck:
     item.deck = deck
     item.save(update_fields=["deck"])
     log(by=by, event=LogEvent.SLIDES_ADDED, about=item)
-    delete_unused([before])
+    delete_unused([before] if before else [])
     bell.ring(item.meeting_id, [bell.EVERYTHING])
     return deck
 
@@ -179,6 +179,6 @@ def _update(deck: SlideDeck, **new: Any) -> bool:
 
 def drop_all(meeting: Meeting) -> None:
     """Take the slides off all parts of a meeting, and delete those that no other meeting has."""
-    decks = list(meeting.programme.exclude(deck=None).values_list("deck", flat=True))
+    decks = [item.deck_id for item in meeting.programme.all() if item.deck_id]
     meeting.programme.update(deck=None)
     delete_unused(decks)

@@ -4,7 +4,13 @@ import signal
 import time
 from collections.abc import Iterator
 
-from deelgenoot_web.meetings.pdf.messages import PageCount, PagePicture, Unreadable, decoder
+from deelgenoot_web.meetings.pdf.messages import (
+    Message,
+    PageCount,
+    PagePicture,
+    Unreadable,
+    decoder,
+)
 from deelgenoot_web.processes import BoundedProcess
 
 MEMORY = 1_000_000_000
@@ -51,7 +57,7 @@ def _message(process: BoundedProcess, until: float) -> PageCount | PagePicture:
     if not process.pipe.poll(max(0.0, until - time.monotonic())):
         why = "slow"
         raise UnreadablePdfError(why)
-    message = decoder.decode(process.pipe.recv_bytes())
+    message: Message = decoder.decode(process.pipe.recv_bytes())
     if isinstance(message, Unreadable):
         raise UnreadablePdfError(message.why, message.n)
     return message
