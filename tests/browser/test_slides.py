@@ -1,6 +1,6 @@
 """A PDF becomes slides, which a clicker goes through and phones follow."""
 
-from playwright.sync_api import expect
+from playwright.sync_api import FilePayload, expect
 from tests.browser.conftest import Enter
 from tests.web.test_meetings_slides import pdf
 
@@ -10,7 +10,11 @@ def test_a_presentation_goes_from_a_file_to_the_phones(enter: Enter) -> None:
     organiser = enter.context(None).new_page()
     organiser.goto(f"{enter.live.address}/beheer/{enter.made['slug']}/programma/")
     organiser.get_by_role("link", name="Voeg dia’s toe").first.click()
-    file = {"name": "Start.pdf", "mimeType": "application/pdf", "buffer": pdf("Wonen", "Werk")}
+    file: FilePayload = {
+        "name": "Start.pdf",
+        "mimeType": "application/pdf",
+        "buffer": pdf("Wonen", "Werk"),
+    }
     organiser.get_by_label("Een PDF van uw presentatie").set_input_files(file)
     organiser.get_by_role("button", name="Zet om in dia’s").click()
     expect(organiser.get_by_role("img", name="Werk")).to_be_visible(timeout=30_000)

@@ -206,7 +206,8 @@ def _deeds(meeting: Meeting) -> tuple[tuple[str, int] | None, ...]:
     now = on_screen(Meeting.objects.get(pk=meeting.pk))
     clicks = clicks_of(list(meeting.polls.all()), now.question.poll if now.question else None)
     return tuple(
-        (one.do, one.poll.position) if one and one.poll else None for one in (clicks.forward, clicks.back)
+        (one.do, one.poll.position) if one and one.poll else None
+        for one in (clicks.forward, clicks.back)
     )
 
 
