@@ -25,7 +25,8 @@ def test_a_presentation_goes_from_a_file_to_the_phones(enter: Enter) -> None:
     presenter.get_by_role("button", name="Dia 1 van 2").click()
     expect(stage.get_by_role("img", name="Wonen")).to_be_visible()
     stage.keyboard.press("PageDown")
-    expect(phone.get_by_role("img", name="Werk")).to_be_visible()
+    for screen in (phone, stage):
+        expect(screen.get_by_role("img", name="Werk")).to_be_visible()
     stage.keyboard.press("PageUp")
     expect(phone.get_by_role("img", name="Wonen")).to_be_visible()
 

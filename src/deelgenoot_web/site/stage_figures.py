@@ -38,7 +38,7 @@ from deelgenoot_web.meetings.views.sent import answer_done, answer_not_done
 
 _KEPT = 64
 _LONGEST = 100
-_MOST_ROWS = 5
+_MOST_ROWS = 4
 """Rows of a profile that are read from the back of a room."""
 _BETWEEN = {"over", "op", "bij", "about", "on", "in"}
 """Words that people put between a place and a subject."""
