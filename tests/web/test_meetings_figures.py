@@ -28,6 +28,10 @@ GOUDA = "municipality:GM0513"
         ("Gouda housing", f"{GOUDA} theme:housing"),
         ("Bergen op Zoom bijstand", "municipality:GM0748 indicator:bijstand"),
         ("woonstad wonen", "cluster:aantrekkelijke-woonstad theme:housing"),
+        # Not the first subject that begins with “centrum”.
+        ("centrumstad wonen", "cluster:centrumstad-met-uitdagingen theme:housing"),
+        ("centrumstad onzinwoord", ""),
+        ("vergrijzing", "indicator:65plus"),
         ("bijstand", "indicator:bijstand"),
         ("stad", ""),  # the name of several
         ("onzinwoord", ""),

@@ -70,13 +70,15 @@ def subject_of(atlas: Edition, text: str) -> str:
     whole = " ".join(words)
     if key := _place(atlas, whole) or _indicator(atlas, fold(whole)):
         return key
+    has_place = False
     for cut in range(len(words) - 1, 0, -1):
         place = _place(atlas, " ".join(words[:cut]))
         rest = fold(" ".join(words[cut + (words[cut].lower() in _BETWEEN) :]))
-        subject = _theme(atlas, rest) or _indicator(atlas, rest)
+        subject = _theme(atlas, rest) or _indicator(atlas, rest) or _indicator_meant(atlas, rest)
         if place and subject:
             return f"{place} {subject}"
-    return ""
+        has_place = has_place or bool(place)
+    return "" if has_place else _indicator_meant(atlas, fold(whole))
 
 
 def names_of(atlas: Edition) -> Iterator[str]:
@@ -115,13 +117,16 @@ def _theme(atlas: Edition, spelling: str) -> str:
 
 
 def _indicator(atlas: Edition, spelling: str) -> str:
-    if not spelling:
-        return ""
     for indicator in atlas.catalog.indicators.values():
         if spelling in _spellings(indicator.label) or spelling == fold(indicator.id):
             return f"indicator:{indicator.id}"
-    of_subjects = [key for one in subjects_of(spelling) for key in one.indicators]
-    keys = [key for key in of_subjects if key in atlas.catalog.indicators]
+    return ""
+
+
+def _indicator_meant(atlas: Edition, spelling: str) -> str:
+    """Find the indicator that says most about a subject, by what people call it."""
+    of_subjects = (key for one in subjects_of(spelling) for key in one.indicators)
+    keys = [key for key in of_subjects if spelling and key in atlas.catalog.indicators]
     return f"indicator:{keys[0]}" if keys else ""
 
 
@@ -198,7 +203,8 @@ def _of_rows(
 ) -> StageFigure:
     profile, rows = of[0], of[1][:_MOST_ROWS]
     publishers = [atlas.catalog.indicators[row.name.id].publisher for row in rows]
-    names = atlas.join_names([source_words(one) for one in dict.fromkeys(publishers)])
+    # Some publishers have an “and” in their name.
+    names = "; ".join(source_words(one) for one in dict.fromkeys(publishers))
     parts = {"names": names, "version": atlas.release.version}
     source = _("Bron: %(names)s. Bewerking: deelgenoot %(version)s") % parts
     return StageFigure(title, sentence, source, letter, rows=rows, keys=profile.keys)
