@@ -2,7 +2,7 @@
 
 from playwright.sync_api import FilePayload, expect
 from tests.browser.conftest import Enter
-from tests.web.test_meetings_slides import pdf
+from tests.web.pdfs import pdf
 
 
 def test_a_presentation_goes_from_a_file_to_the_phones(enter: Enter) -> None:
