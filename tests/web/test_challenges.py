@@ -120,7 +120,12 @@ def test_the_rule_can_be_checked_against_the_figures(page: Visitor) -> None:
     table = page(f"/opgaven/{SHRINKING}/").select_one(".signs")
     assert table is not None
     shown = {words(row.select_one("th a")): words(row.td) for row in table.select("tbody tr")}
-    assert shown == {name: flat(format_figure(v, "%", "nl")) for name, v in shrinking.items()}
+    # A fall that rounds to nothing is written with another decimal.
+    written = {
+        name: flat(format_figure(v, "%", "nl", 1 if round(v, 1) else 2))
+        for name, v in shrinking.items()
+    }
+    assert shown == written
     assert list(shown) == sorted(shown, key=str.casefold)
 
 
@@ -158,6 +163,15 @@ def test_a_bound_of_the_country_is_its_middle_municipality_and_says_so(page: Vis
     assert texts(head, ".signs__bound")[-1] == (
         f"telt bij meer dan {written}, de middelste van het land"
     )
+
+
+def test_a_fall_that_rounds_to_zero_is_written_so_that_it_shows(page: Visitor) -> None:
+    """Roosendaal lost .04% a year: `0,0%` beside "minder dan nul" would look like a mistake."""
+    (row,) = (
+        row for row in page("/opgaven/minder-inwoners/").select("tr") if "Roosendaal" in row.text
+    )
+    assert "−0,0%" not in row.text
+    assert "−0,0" in row.text
 
 
 def test_a_figure_that_meets_its_part_of_the_rule_is_bold(page: Visitor) -> None:

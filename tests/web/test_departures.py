@@ -54,7 +54,7 @@ def test_what_a_per_cent_says_nothing_of_has_no_course(unit: str, own: tuple[flo
 def test_who_departs_leaves_nine_in_ten_of_the_selection_behind() -> None:
     it = release()
     member = it.typology.members["GM0603"]
-    found = depart_most(it, _drawn(), member, 50)
+    found = depart_most(it, _drawn(), member)
     usual = {key: _usual(key, member) for key in _drawn()}
     beyond = {
         key
@@ -75,6 +75,12 @@ def _drawn() -> list[str]:
     return [one for one in it.catalog.indicators if f"trend/{one}/werkstad" in it.charts]
 
 
+def _strong() -> list[str]:
+    """Series on the page of Rijswijk whose indicators are not weak."""
+    it = release()
+    return [one for one in _drawn() if not it.catalog.indicators[one].weak]
+
+
 def _usual(key: str, member: Member) -> float:
     """The departure that nine in ten of the selection stay under, over the years of a member."""
     trend, members = release().charts.trend(key), release().typology.members.values()
@@ -93,6 +99,9 @@ def test_the_page_names_at_most_three_and_says_so_when_there_are_none() -> None:
         for slug in ("rijswijk", "kampen")
     )
     assert len(rijswijk) == 3
+    n_all = len(depart_most(release(), _strong(), release().typology.members["GM0603"]))
+    said = words(rijswijk[0].find_parent("div"))
+    assert f"Bij {n_all} van de {len(_strong())} reeksen is het verschil" in said
     assert words(rijswijk[0].a) == "Inwoners tot 15 jaar"
     assert rijswijk[0].select_one('a[href="#trend-jong"]')
     assert "Rijswijk +3,9 punt, het cluster −2,8 punt" in words(rijswijk[0])

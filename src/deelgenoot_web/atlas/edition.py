@@ -79,6 +79,16 @@ class Edition:
         """Write a figure of an indicator as people read it."""
         return indicator.text_of(value, self.language)
 
+    def figure_beside(self, indicator: Indicator, value: float, border: float | None) -> str:
+        """Write a figure so that one sees on which side of a border it lies, for that exactly."""
+        if border is None or value == border:
+            return self.figure(indicator, value)
+        for decimals in (indicator.decimals, 2, 3):
+            words = self.amount(value, indicator.unit, decimals)
+            if words != self.amount(border, indicator.unit, decimals):
+                break
+        return words
+
     def level(self, indicator_id: str, code: str) -> str | None:
         """Write the level of one municipality; None where there is no figure."""
         return sentences.value(self.catalog, indicator_id, code, self.language)

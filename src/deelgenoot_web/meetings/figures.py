@@ -71,7 +71,8 @@ def _source_words(edition: Edition, rule: FigureRule, n_missing: int) -> str:
     source = words % {"publisher": indicator.publisher, "years": edition.years(indicator)}
     if not n_missing:
         return source
-    return f"{source} {_('Zonder cijfer, en niet meegeteld: %(n)s.') % {'n': n_missing}}"
+    missing = _("Zonder cijfer, en niet meegeteld: %(n)s.") % {"n": n_missing}
+    return f"{source} {missing}"
 
 
 def group_name(of_study: Release, cluster: str) -> Text:

@@ -59,12 +59,12 @@ def measure_course(trend: Trend, code: str, archetype: str) -> OwnCourse | None:
 
 
 def depart_most(
-    release: Release, indicators: Sequence[str], member: Member, most: int
+    release: Release, indicators: Sequence[str], member: Member
 ) -> list[tuple[str, OwnCourse]]:
     """Find the indicators in which a municipality went another way than its cluster.
 
     An indicator counts when the departure is larger than those of nine in ten of the selection
-    over the same years; the one that lies farthest beyond them comes first, at most `most`.
+    over the same years; the one that lies farthest beyond them comes first.
     """
     beyond = []
     for key in indicators:
@@ -72,7 +72,7 @@ def depart_most(
         usual = _usual_departure(release, key, course.start, course.end) if course else 0.0
         if course and usual and abs(course.departure) > usual:
             beyond.append((-abs(course.departure) / usual, key, course))
-    return [(key, course) for _, key, course in sorted(beyond, key=lambda row: row[:2])[:most]]
+    return [(key, course) for _, key, course in sorted(beyond, key=lambda row: row[:2])]
 
 
 @cache

@@ -150,7 +150,7 @@ class _SignsMaker:
             return _("geen cijfer")
         indicator = self.edition.catalog.indicators[condition.indicator]
         if condition.start is None:
-            return self.edition.figure(indicator, number)
+            return self.edition.figure_beside(indicator, number, condition.value)
         if indicator.unit == _PERCENT:
             return _("%s punt") % self.edition.change(number)
         return f"{self.edition.change(number)}%"

@@ -161,6 +161,6 @@ def _value(edition: Edition, condition: Condition, figure: float) -> str:
         return _("geen cijfer")
     indicator = edition.catalog.indicators[condition.indicator]
     if condition.start is None:
-        return edition.figure(indicator, figure)
+        return edition.figure_beside(indicator, figure, condition.value)
     number = edition.change(figure)
     return _("%(number)s punten") % {"number": number} if indicator.unit == "%" else f"{number}%"

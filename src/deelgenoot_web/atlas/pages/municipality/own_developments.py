@@ -70,6 +70,8 @@ class OwnDevelopments:
     themes: tuple[ThemeDevelopments, ...]
     departures: tuple[Departure, ...]
     """Where it went another way than its cluster, beyond nine in ten of the selection."""
+    n_departures: str
+    """In how many series it did, in a sentence."""
     n_series: int
     mergers: str
     """That figures from before a merger were computed; empty when none were."""
@@ -84,22 +86,36 @@ def own_developments(edition: Edition, member: Member) -> OwnDevelopments:
     series = {theme: maker.series(theme) for theme in edition.catalog.themes}
     without = [edition.words(theme.label).lower() for theme, ids in series.items() if not ids]
     name = edition.catalog.areas[member.code].name
+    every = [one for ids in series.values() for one in ids]
+    departures, n_departures = _departures(edition, member, every)
     return OwnDevelopments(
         themes=tuple(maker.theme(theme, ids) for theme, ids in series.items() if ids),
-        departures=_departures(edition, member, [one for ids in series.values() for one in ids]),
+        departures=departures,
+        n_departures=n_departures,
         n_series=sum(map(len, series.values())),
         mergers=_merger_note(name) if own.is_merged else "",
         without=_without(edition, without),
     )
 
 
-def _departures(edition: Edition, member: Member, series: Sequence[str]) -> tuple[Departure, ...]:
+def _departures(
+    edition: Edition, member: Member, series: Sequence[str]
+) -> tuple[tuple[Departure, ...], str]:
+    """Name the largest departures, and count them all."""
     indicators = edition.catalog.indicators
     strong = [one for one in series if not indicators[one].weak]
+    beyond = depart_most(edition.release, strong, member)
+    words = ngettext(
+        "Bij %(n)s van de %(all)s reeksen is het verschil met het cluster groter dan bij negen van "
+        "de tien gemeenten.",
+        "Bij %(n)s van de %(all)s reeksen is het verschil met het cluster groter dan bij negen van "
+        "de tien gemeenten.",
+        len(beyond),
+    )
     return tuple(
         Departure(one, edition.words(indicators[one].label), compare_courses(edition, one, member))
-        for one, _course in depart_most(edition.release, strong, member, N_SHOWN)
-    )
+        for one, _course in beyond[:N_SHOWN]
+    ), words % {"n": len(beyond), "all": len(strong)}
 
 
 @dataclass(frozen=True)
