@@ -11,7 +11,7 @@ export function offerSharing(button) {
       button.textContent = button.dataset.copied;
       setTimeout(() => {
         button.textContent = words;
-      }, 4000);
+      }, 10000);
     } catch {
       // Who thinks better of it has shared nothing.
     }
