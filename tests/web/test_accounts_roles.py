@@ -104,6 +104,18 @@ def test_an_administrator_makes_an_editor_who_is_told_and_takes_the_role_away(
     assert not editor.is_editor
 
 
+def test_an_administrator_makes_a_moderator_who_is_told_once(client: Client) -> None:
+    client.force_login(person("administrator"))
+    for _ in range(2):
+        client.post("/account/moderatoren/", {"email": "New@town.example"})
+    moderator = Person.objects.get(email="new@town.example")
+    assert (moderator.is_moderator, moderator.is_editor) == (True, False)
+    assert [letter.subject for letter in Letter.objects.all()] == ["U bent moderator"]
+    client.post(f"/account/moderatoren/{moderator.pk}/weg/")
+    moderator.refresh_from_db()
+    assert not moderator.is_moderator
+
+
 @pytest.mark.parametrize("role", ["person", "organiser"])
 def test_nobody_else_makes_organisers(client: Client, role: str) -> None:
     by = person(role)

@@ -10,7 +10,7 @@ from tests.web.raw import texts
 from tests.web.visitor import Visitor
 
 from deelgenoot_web.exchange.actions import example, practices
-from deelgenoot_web.exchange.actions.indexing import index_due
+from deelgenoot_web.exchange.actions.indexing import index_due, weigh_words
 from deelgenoot_web.exchange.finding import find_practices
 from deelgenoot_web.exchange.models import Practice, SearchPosting, SearchWord
 from deelgenoot_web.exchange.spelling import likeness, parts_of, stem, words_of
@@ -177,3 +177,15 @@ class TestFinding:
         ranks = small_finding.reciprocal_ranks(small_finding.publish_texts())
         assert sum(ranks) / len(ranks) >= 0.85
         assert sum(ranks[1::2]) / len(ranks[1::2]) >= 0.8
+
+
+@pytest.mark.django_db
+def test_an_opgave_that_the_study_no_longer_has_adds_no_words() -> None:
+    practice = small.public_practice(small.contributor())
+    version = practice.current
+    assert version
+    known = weigh_words(practice, version)
+    version.challenge = "verdwenen"
+    weights = weigh_words(practice, version)
+    assert weights["=verdwenen"] == max(weights.values())
+    assert len(weights) < len(known)

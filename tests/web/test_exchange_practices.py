@@ -1,6 +1,6 @@
 """Writing, publishing, reading and using approaches."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -399,6 +399,21 @@ def test_a_licence_is_chosen_and_said(writer: Client, page: Visitor) -> None:
     )
     practice.refresh_from_db()
     assert writer.post(address, small.form_of(practice, licence="eigen")).status_code == 400
+
+
+def test_of_two_servers_that_ask_at_once_one_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    now, asked = timezone.now(), []
+    for email in ("a@gouda.example", "b@gouda.example"):
+        small.public_practice(small.contributor(email))
+    Practice.objects.update(checked_at=timezone.localdate(now) - timedelta(days=365))
+
+    def ask_while_another_server_asks_the_rest(practice: Practice, today: date) -> None:
+        asked.append(practice.pk)
+        Practice.objects.update(check_asked_at=today)
+
+    monkeypatch.setattr(practices.mail, "ask_check", ask_while_another_server_asks_the_rest)
+    practices.ask_checks(now)
+    assert len(asked) == 1
 
 
 def test_once_a_year_the_author_is_asked_whether_it_still_is_so(page: Visitor) -> None:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import zlib
 from collections.abc import Iterator
+from threading import Event
 from typing import Any
 
 import pytest
@@ -182,6 +183,35 @@ def test_a_deck_that_was_taken_away_meanwhile_ends_the_work(
     monkeypatch.setattr(slides, "read_pages", lambda _pdf: _pages(3))
     slides.convert(deck, item.meeting_id, b"")
     assert not SlidePicture.objects.exists()
+
+
+def test_a_page_of_a_deck_that_was_deleted_is_not_stored(item: ProgrammeItem) -> None:
+    deck = shown_slides(item, 0)
+    SlideDeck.objects.filter(pk=deck.pk).delete()
+    assert not slides._store(deck, item.meeting_id, PagePicture(b"w", b"n", ""))
+    assert not SlidePicture.objects.exists()
+
+
+def test_work_waits_for_its_turn_says_so_meanwhile_and_outlives_an_error(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Without rows: the thread has a connection of its own, which sees nothing of a test."""
+    deck, beats, has_ended = SlideDeck(pk=1), Event(), Event()
+
+    def fail(*_work: object) -> None:
+        raise ConnectionError
+
+    monkeypatch.setattr(slides, "_BEAT", 0.01)
+    monkeypatch.setattr(slides, "_update", lambda _deck: beats.set())
+    monkeypatch.setattr(slides, "convert", fail)
+    monkeypatch.setattr(connections, "close_all", has_ended.set)
+    with slides._turn:
+        slides._start(deck, 1, b"")
+        assert beats.wait(5)
+        assert slides._waiting == {1}
+    assert has_ended.wait(5)
+    assert slides._waiting == set()
+    assert "could not be stored" in caplog.text
 
 
 def test_work_that_stopped_says_so(item: ProgrammeItem) -> None:

@@ -80,7 +80,9 @@ def test_time_is_added_to_what_is_left_and_the_clock_can_be_stopped(poll: Poll) 
     assert poll.closes_at == NOW + timedelta(seconds=90)
     assert poll.lasts == 90
 
-    polls.stop_time(by=by, poll=poll)
+    for _ in range(2):
+        polls.stop_time(by=by, poll=poll)
+    assert LogLine.objects.filter(event=LogEvent.POLL_UNTIMED).count() == 1
     assert polls.close_due(NOW + timedelta(hours=1)) is None
     poll.refresh_from_db()
     assert (poll.state, poll.lasts) == ("open", 0)

@@ -31,8 +31,10 @@ function remember() {
 
 // The list says which part is being read.
 function followReader() {
+  /** @type {NodeListOf<HTMLElement>} */
+  const anchors = document.querySelectorAll(".contents a");
   const links = new Map(
-    [...document.querySelectorAll(".contents a")].map((link) => {
+    [...anchors].map((link) => {
       const part = document.querySelector(link.getAttribute("href") ?? "")?.closest(".part");
       return [part, link];
     }),
