@@ -14,6 +14,7 @@ from tests.web import small_exchange as small
 from tests.web.visitor import Visitor
 
 from deelgenoot_web.atlas.facts.release import release
+from deelgenoot_web.exchange import mail
 from deelgenoot_web.exchange.actions import example, moderation, practices
 from deelgenoot_web.exchange.models import Practice, PracticeUse
 from deelgenoot_web.letters.models import Letter
@@ -411,7 +412,7 @@ def test_of_two_servers_that_ask_at_once_one_does(monkeypatch: pytest.MonkeyPatc
         asked.append(practice.pk)
         Practice.objects.update(check_asked_at=today)
 
-    monkeypatch.setattr(practices.mail, "ask_check", ask_while_another_server_asks_the_rest)
+    monkeypatch.setattr(mail, "ask_check", ask_while_another_server_asks_the_rest)
     practices.ask_checks(now)
     assert len(asked) == 1
 
