@@ -149,13 +149,12 @@ def _municipalities(choice: RecipeChoice) -> Iterator[Option]:
 
 def _provinces(choice: RecipeChoice) -> Iterator[BoxGroup]:
     own_codes = set(choice.recipe.codes) if choice.is_own else set()
-    for name in provinces():
-        boxes = tuple(
-            Option(area.code.removeprefix("GM"), area.name, area.code in own_codes)
-            for area in release().catalog.areas
-            if area.province == name
-        )
-        yield _box_group(name, boxes)
+    boxes: dict[str, list[Option]] = {name: [] for name in provinces()}
+    for area in release().catalog.areas:
+        box = Option(area.code.removeprefix("GM"), area.name, area.code in own_codes)
+        boxes[area.province].append(box)
+    for name, some in boxes.items():
+        yield _box_group(name, tuple(some))
 
 
 def _indicators(edition: Edition, recipe: WorkbenchRecipe) -> Iterator[BoxGroup]:
