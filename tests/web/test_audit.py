@@ -52,12 +52,16 @@ def test_signing_in_and_a_link_that_is_refused(client: Client, lines_of: Lines) 
 
 
 def test_roles_that_are_given_and_taken(boss: Person, lines_of: Lines) -> None:
-    given = lines_of(lambda: actions.appoint(by=boss, email="new@town.example"))
+    given = lines_of(
+        lambda: actions.appoint(by=boss, email="new@town.example", role=actions.ORGANISER)
+    )
     person = Person.objects.get(email="new@town.example")
     about = f"person={person.pk} by={boss.pk}"
     assert given == [f"role given: organiser {about}"]
-    assert lines_of(lambda: actions.appoint(by=boss, email=person.email)) == []
-    assert lines_of(lambda: actions.dismiss(by=boss, person=person)) == [
+    assert (
+        lines_of(lambda: actions.appoint(by=boss, email=person.email, role=actions.ORGANISER)) == []
+    )
+    assert lines_of(lambda: actions.dismiss(by=boss, person=person, role=actions.ORGANISER)) == [
         f"role taken: organiser {about}"
     ]
     assert lines_of(lambda: actions.make_administrator(email=person.email)) == [

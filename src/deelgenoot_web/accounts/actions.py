@@ -1,6 +1,8 @@
 """Actions that change people, their roles and their links."""
 
 import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -109,70 +111,44 @@ def sign_out_everywhere(*, by: Person) -> None:
     note_deed("sign-out everywhere", person=by.pk)
 
 
+@dataclass(frozen=True)
+class GivenRole:
+    """A role that administrators give: the field that holds it, and the letter that tells."""
+
+    name: str
+    field: str
+    letter: str
+    words: Callable[[Person], Words]
+
+
+ORGANISER = GivenRole("organiser", "is_organiser", "appointed", appointed_words)
+EDITOR = GivenRole("editor", "is_editor", "editor", editor_words)
+MODERATOR = GivenRole("moderator", "is_moderator", "moderator", moderator_words)
+
+
 @transaction.atomic
-def appoint(*, by: Person, email: str) -> Person:
-    """Make a person organiser, known or not, and tell them. Raises PermissionDenied."""
+def appoint(*, by: Person, email: str, role: GivenRole) -> Person:
+    """Give a person a role, known or not, and tell them. Raises PermissionDenied."""
     require(may_appoint(by))
     person = _person_at(email, by)
-    if not person.is_organiser:
-        person.is_organiser = True
-        person.save(update_fields=["is_organiser"])
-        note_deed("role given: organiser", person=person.pk, by=by.pk)
-        _tell(person, "appointed", appointed_words(person))
+    if not getattr(person, role.field):
+        _set_role(person, role, has_it=True)
+        _tell(person, role.letter, role.words(person))
+        note_deed(f"role given: {role.name}", person=person.pk, by=by.pk)
     return person
 
 
 @transaction.atomic
-def dismiss(*, by: Person, person: Person) -> None:
-    """Take the role of organiser from a person. Raises PermissionDenied."""
+def dismiss(*, by: Person, person: Person, role: GivenRole) -> None:
+    """Take a role from a person. Raises PermissionDenied."""
     require(may_appoint(by))
-    person.is_organiser = False
-    person.save(update_fields=["is_organiser"])
-    note_deed("role taken: organiser", person=person.pk, by=by.pk)
+    _set_role(person, role, has_it=False)
+    note_deed(f"role taken: {role.name}", person=person.pk, by=by.pk)
 
 
-@transaction.atomic
-def appoint_editor(*, by: Person, email: str) -> Person:
-    """Make a person editor, known or not, and tell them. Raises PermissionDenied."""
-    require(may_appoint(by))
-    person = _person_at(email, by)
-    if not person.is_editor:
-        person.is_editor = True
-        person.save(update_fields=["is_editor"])
-        _tell(person, "editor", editor_words(person))
-        note_deed("role given: editor", person=person.pk, by=by.pk)
-    return person
-
-
-@transaction.atomic
-def dismiss_editor(*, by: Person, person: Person) -> None:
-    """Take the role of editor from a person. Raises PermissionDenied."""
-    require(may_appoint(by))
-    person.is_editor = False
-    person.save(update_fields=["is_editor"])
-    note_deed("role taken: editor", person=person.pk, by=by.pk)
-
-
-@transaction.atomic
-def appoint_moderator(*, by: Person, email: str) -> Person:
-    """Make a person moderator, known or not, and tell them. Raises PermissionDenied."""
-    require(may_appoint(by))
-    person = _person_at(email, by)
-    if not person.is_moderator:
-        person.is_moderator = True
-        person.save(update_fields=["is_moderator"])
-        _tell(person, "moderator", moderator_words(person))
-        note_deed("role given: moderator", person=person.pk, by=by.pk)
-    return person
-
-
-@transaction.atomic
-def dismiss_moderator(*, by: Person, person: Person) -> None:
-    """Take the role of moderator from a person. Raises PermissionDenied."""
-    require(may_appoint(by))
-    person.is_moderator = False
-    person.save(update_fields=["is_moderator"])
-    note_deed("role taken: moderator", person=person.pk, by=by.pk)
+def _set_role(person: Person, role: GivenRole, *, has_it: bool) -> None:
+    setattr(person, role.field, has_it)
+    person.save(update_fields=[role.field])
 
 
 @transaction.atomic

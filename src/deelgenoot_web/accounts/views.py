@@ -1,6 +1,6 @@
 """Signing in by mailed link, the own account, and the organisers."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -127,14 +127,13 @@ def organisers(request: PersonRequest) -> HttpResponse:
         "description": _("Organisatoren maken bijeenkomsten. Beheerders geven en nemen die rol."),
         "people": queries.people_with_role(),
     }
-    return _role_page(request, "organisers", actions.appoint, context)
+    return _role_page(request, "organisers", actions.ORGANISER, context)
 
 
 @require_POST
 @only(may_appoint)
 def dismiss(request: PersonRequest, number: int) -> HttpResponse:
-    actions.dismiss(by=request.user, person=get_object_or_404(Person, pk=number))
-    return redirect("accounts:organisers")
+    return _dismiss(request, number, "organisers", actions.ORGANISER)
 
 
 @_form
@@ -149,14 +148,13 @@ def editors(request: PersonRequest) -> HttpResponse:
         "more": _("Nog een redacteur"),
         "appoint_words": _("Maak redacteur"),
     }
-    return _role_page(request, "editors", actions.appoint_editor, context)
+    return _role_page(request, "editors", actions.EDITOR, context)
 
 
 @require_POST
 @only(may_appoint)
 def dismiss_editor(request: PersonRequest, number: int) -> HttpResponse:
-    actions.dismiss_editor(by=request.user, person=get_object_or_404(Person, pk=number))
-    return redirect("accounts:editors")
+    return _dismiss(request, number, "editors", actions.EDITOR)
 
 
 @_form
@@ -171,28 +169,35 @@ def moderators(request: PersonRequest) -> HttpResponse:
         "more": _("Nog een moderator"),
         "appoint_words": _("Maak moderator"),
     }
-    return _role_page(request, "moderators", actions.appoint_moderator, context)
+    return _role_page(request, "moderators", actions.MODERATOR, context)
 
 
 @require_POST
 @only(may_appoint)
 def dismiss_moderator(request: PersonRequest, number: int) -> HttpResponse:
-    actions.dismiss_moderator(by=request.user, person=get_object_or_404(Person, pk=number))
-    return redirect("accounts:moderators")
+    return _dismiss(request, number, "moderators", actions.MODERATOR)
 
 
 def _role_page(
-    request: PersonRequest, name: str, give: Callable[..., Person], about: Mapping[str, Any]
+    request: PersonRequest, name: str, role: actions.GivenRole, about: Mapping[str, Any]
 ) -> HttpResponse:
     """Show who has a role, and give it to the address that was filled in."""
     form = SignInForm(request.POST or None)
     if form.is_valid():
-        give(by=request.user, email=form.cleaned_data["email"])
+        actions.appoint(by=request.user, email=form.cleaned_data["email"], role=role)
         return redirect(f"accounts:{name}")
     trail = [(reverse("accounts:own"), _("Uw account"))]
     context = {**about, "form": form, "trail": trail}
     template = "organisers" if name == "organisers" else "role"
     return render(request, f"accounts/{template}.html", context, status=_status(form))
+
+
+def _dismiss(
+    request: PersonRequest, number: int, name: str, role: actions.GivenRole
+) -> HttpResponse:
+    person = get_object_or_404(Person, pk=number)
+    actions.dismiss(by=request.user, person=person, role=role)
+    return redirect(f"accounts:{name}")
 
 
 def _end(request: HttpRequest) -> None:
