@@ -12,7 +12,7 @@ from deelgenoot.catalog import Catalog, Theme
 from deelgenoot.charts.figures import Mark, Table
 from deelgenoot.typology.published import Member
 from deelgenoot_web.atlas.edition import Edition
-from deelgenoot_web.atlas.facts.departures import depart_most, measure_course
+from deelgenoot_web.atlas.facts.departures import OwnCourse, depart_most, measure_course
 
 _LEAST_FIGURES = 2
 """With fewer there is nothing to join by a line."""
@@ -113,8 +113,8 @@ def _departures(
         len(beyond),
     )
     return tuple(
-        Departure(one, edition.words(indicators[one].label), compare_courses(edition, one, member))
-        for one, _course in beyond[:N_SHOWN]
+        Departure(one, edition.words(indicators[one].label), _course_words(edition, member, course))
+        for one, course in beyond[:N_SHOWN]
     ), words % {"n": len(beyond), "all": len(strong)}
 
 
@@ -206,8 +206,10 @@ class _DevelopmentsMaker:
 def compare_courses(edition: Edition, indicator: str, member: Member) -> str:
     """Set the change of a municipality beside those of its cluster and the country."""
     course = measure_course(edition.charts.trend(indicator), member.code, member.cluster)
-    if course is None:
-        return ""
+    return _course_words(edition, member, course) if course else ""
+
+
+def _course_words(edition: Edition, member: Member, course: OwnCourse) -> str:
     sentence = _(
         "Van %(start)s tot %(end)s: %(name)s %(own)s, het cluster %(cluster)s, het land "
         "%(country)s."
