@@ -1,11 +1,6 @@
 """Slides of a part of the programme: from a PDF or from the atlas, on all screens."""
 
 import asyncio
-import os
-import signal
-import subprocess
-import sys
-import zlib
 from collections.abc import Iterator
 from threading import Event
 from typing import Any
@@ -24,14 +19,11 @@ from deelgenoot_web.meetings.actions import copying, director, polls, purge, sli
 from deelgenoot_web.meetings.models import Meeting, Poll, ProgrammeItem, Role, SlideDeck
 from deelgenoot_web.meetings.models.slides import STALLED, SlidePicture
 from deelgenoot_web.meetings.parts import paint_parts
-from deelgenoot_web.meetings.pdf import pages
 from deelgenoot_web.meetings.pdf.messages import PageCount, PagePicture
-from deelgenoot_web.meetings.pdf.pages import UnreadablePdfError, read_pages
 from deelgenoot_web.meetings.queries.clicker import Click, Clicks, clicks_of
 from deelgenoot_web.meetings.queries.place import place_of
 from deelgenoot_web.meetings.queries.scene import on_screen
 from deelgenoot_web.meetings.views.organiser.slides import LARGEST_PDF
-from deelgenoot_web.processes import BoundedProcess
 from deelgenoot_web.site.bodies import LARGEST, Uploads, limit_bodies
 
 pytestmark = pytest.mark.django_db
@@ -65,80 +57,7 @@ def fresh(meeting: Meeting) -> Meeting:
     return Meeting.objects.select_related("current_item__deck").get(pk=meeting.pk)
 
 
-# --- from a PDF ---
-
-
-@pytest.fixture(scope="module")
-def two_pages() -> list[PageCount | PagePicture]:
-    return list(read_pages(pdf("Wonen", "")))
-
-
-def test_each_page_comes_in_two_sizes_with_its_text(
-    two_pages: list[PageCount | PagePicture],
-) -> None:
-    count, first, second = two_pages
-    assert count == PageCount(2)
-    assert isinstance(first, PagePicture)
-    assert isinstance(second, PagePicture)
-    assert (first.text, second.text) == ("Wonen", "")
-    # 160 by 90 points is 16:9.
-    assert (_size(first.wide), _size(first.narrow)) == ((1920, 1080), (960, 540))
-
-
-def _size(webp: bytes) -> tuple[int, int]:
-    """Read the width and height of a lossy WebP (RFC 9649, section 2.5)."""
-    assert webp[12:16] == b"VP8 "
-    return int.from_bytes(webp[26:28], "little"), int.from_bytes(webp[28:30], "little")
-
-
-@pytest.mark.parametrize(
-    ("file", "why"),
-    [
-        (pdf("Geheim", locked=True), "locked"),
-        (b"%PDF-1.4\n" + zlib.compress(b"niets" * 50), "broken"),
-        (pdf(*[""] * 1000), "pages"),
-    ],
-    ids=["locked", "broken", "1000 pages"],
-)
-def test_a_file_without_slides_says_why(file: bytes, why: str) -> None:
-    with pytest.raises(UnreadablePdfError) as error:
-        list(read_pages(file))
-    assert error.value.why == why
-
-
-def test_a_file_that_takes_too_long_is_given_up() -> None:
-    with pytest.raises(UnreadablePdfError) as error:
-        list(read_pages(pdf("Wonen"), seconds=0))
-    assert error.value.why == "slow"
-
-
-@pytest.mark.parametrize(
-    ("ended_by", "why"), [(signal.SIGXCPU, "slow"), (signal.SIGSEGV, "broken")]
-)
-def test_a_process_that_ends_says_whether_it_ran_out_of_time(
-    ended_by: signal.Signals, why: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    class EndingProcess(BoundedProcess):
-        def __init__(self, *arguments: Any) -> None:
-            super().__init__(*arguments)
-            os.kill(self.number, ended_by)
-
-    monkeypatch.setattr(pages, "BoundedProcess", EndingProcess)
-    with pytest.raises(UnreadablePdfError) as error:
-        list(read_pages(pdf("Wonen")))
-    assert error.value.why == why
-
-
-def test_the_process_that_reads_a_file_of_a_stranger_can_open_nothing() -> None:
-    tries = (
-        "import socket; from deelgenoot_web.meetings.pdf.converter import shut_off; shut_off()\n"
-        "for deed in (lambda: open('/etc/hostname'), socket.socket):\n"
-        "    try: deed()\n"
-        "    except OSError as error: print(error.errno)"
-    )
-    said = subprocess.run([sys.executable, "-c", tries], capture_output=True, check=True)
-    # 24 is EMFILE: no number is left for a file or a connection.
-    assert said.stdout.split() == [b"24", b"24"]
+# --- stored page by page ---
 
 
 def _pages(n: int, size: int = 4) -> Iterator[PageCount | PagePicture]:
