@@ -167,7 +167,7 @@ def test_a_round_that_fails_is_logged_and_another_follows(
     letter_queued.set()
     thread = duty.Rounds(fails_once)
     thread.start()
-    until = time.monotonic() + 5
+    until = time.monotonic() + 20
     while "could not be done" not in caplog.text and time.monotonic() < until:
         time.sleep(0.01)
     letter_queued.set()

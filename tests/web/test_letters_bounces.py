@@ -1,7 +1,6 @@
 """Letters that come back stop mail to their address; a message that lies about one does nothing."""
 
 import mailbox
-import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
@@ -10,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from pytest_django import Settings
+from tests.calls import counted
 from tests.web.smtp import smtp
 
 from deelgenoot_web.letters import actions, queries
@@ -151,8 +151,6 @@ def test_hostile_words_of_a_server_are_kept_as_words(back: str) -> None:
         b"",
         b"\0" * 1000,
         b"Content-Type: multipart/report; boundary=B\n\n--B\nContent-Type: message/",
-        b'Content-Type: multipart/report; boundary="' + b";" * MOST_BYTES,
-        b"A: b\rContent-Type: multipart/report;\r " + b";\r " * MOST_BYTES,
         b"".join(
             b"Content-Type: multipart/report; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(2000)
         ),
@@ -160,12 +158,24 @@ def test_hostile_words_of_a_server_are_kept_as_words(back: str) -> None:
         b"Content-Type: multipart/report; boundary=B\n\n" + b"--B\n\n" * 20_000,
         b"To: " + b"bounces+1-" * 10_000 + b"\nContent-Type: multipart/report; boundary=B\n\n--B",
     ],
-    ids=["empty", "nul", "cut", "long", "folded", "nested", "letters", "parts", "addresses"],
+    ids=["empty", "nul", "cut", "nested", "letters", "parts", "addresses"],
 )
-def test_a_broken_or_hostile_message_is_no_bounce_and_soon_read(content: bytes) -> None:
-    begin = time.process_time()
+def test_a_broken_or_hostile_message_is_no_bounce(content: bytes) -> None:
     assert read_bounce(content) is None
-    assert time.process_time() - begin < 1
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b'Content-Type: multipart/report; boundary="' + b";" * MOST_BYTES,
+        b"A: b\rContent-Type: multipart/report;\r " + b";\r " * MOST_BYTES,
+    ],
+    ids=["long", "folded"],
+)
+def test_a_type_that_takes_the_square_of_its_length_is_not_read(content: bytes) -> None:
+    bounce, n_calls = counted(lambda: read_bounce(content))
+    assert bounce is None
+    assert n_calls < 100  # a million or two when `email` reads it
 
 
 @pytest.mark.django_db
