@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import Literal
 
 Language = Literal["nl", "en"]
@@ -50,6 +51,7 @@ def format_number(value: float, decimals: int, language: str = "nl") -> str:
     return digits if value >= 0 or is_zero else _TRUE_MINUS + digits
 
 
+@lru_cache(maxsize=20_000)  # a page writes the same figures in a cell, a sentence and a picture
 def format_figure(
     value: float, unit: str, language: str = "nl", decimals: int | None = None
 ) -> str:

@@ -45,11 +45,12 @@ def levels(places: Sequence[float], size: float) -> tuple[int, ...]:
 
 def place_dots(scale: Scale, dots: Sequence[FigureDot], axis: float) -> Overlay:
     """Place dots on `scale`, `axis` pixels from the top; those in each other's way stand higher."""
+    heights = dot_heights(scale, dots, axis)
     marks = [
         _dot(dot, scale.at(dot.value), y) + _arrow(scale, dot, y)
-        for dot, y in zip(dots, dot_heights(scale, dots, axis), strict=True)
+        for dot, y in zip(dots, heights, strict=True)
     ]
-    highest = min(dot_heights(scale, dots, axis), default=axis)
+    highest = min(heights, default=axis)
     return Overlay("".join(marks), max(0, round(_NUMBERED + 1 - highest)))
 
 

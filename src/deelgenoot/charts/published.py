@@ -158,9 +158,7 @@ class Charts:
         figure = self._figure(chart_id)
         inside = over.svg
         if isinstance(figure, DrawnFigure):
-            words = figure.words(language)
-            drawing = self._drawing(chart_id)
-            inside = _PLACE.sub(lambda found: escape(words[found[1]]), drawing) + inside
+            inside = self._drawing(chart_id, language) + inside
         if over.lift:
             inside = f'<svg y="{over.lift}" width="100%">{inside}</svg>'
         return (
@@ -273,15 +271,18 @@ class Charts:
     def _read(self, name: str) -> bytes:
         return self._archive.read(name)
 
-    def _assemble(self, chart_id: str) -> str:
-        """Assemble the inside of a chart, with `{places}` for its words."""
+    def _assemble(self, chart_id: str, language: str) -> str:
+        """Assemble the inside of a chart, with its words in the places for them."""
         family, _, rest = chart_id.partition("/")
         subject, _, archetype = rest.partition("/")
         name = f"{'dot' if family == 'members' else family}/{subject}"
         group = SHARED
         if archetype:
             group = self.base.groups.index(self.base.group(archetype))
-        return assemble(self._pieces(name), self._figure(chart_id).height, group)
+        figure = self._figure(chart_id)
+        drawing = assemble(self._pieces(name), figure.height, group)
+        words = figure.words(language) if isinstance(figure, DrawnFigure) else {}
+        return _PLACE.sub(lambda found: escape(words[found[1]]), drawing)
 
     def _pieces(self, name: str) -> tuple[Piece, ...]:
         return decode(self._read(f"{name}.drawn"), tuple[Piece, ...])

@@ -254,9 +254,11 @@ def boxes(choices: Iterable[Option], name: str) -> str:
     """Boxes to tick as items of a list, which may be hundreds; `name` is that of their field."""
     item = '<li><label><input type="checkbox" name="{}" value="{}"{}> {}</label></li>'.format
     entries = (_words_of(one, " checked") for one in choices)
-    return SafeString("".join(item(escape(name), *words) for words in entries))
+    key = escape(name)
+    return SafeString("".join(item(key, *words) for words in entries))
 
 
+@lru_cache(maxsize=4000)  # of each municipality and indicator, chosen and not, in two languages
 def _words_of(choice: Option, mark: str) -> tuple[str, str, str]:
     """Give the value, the mark of what is chosen and the label of a choice, fit for HTML."""
     return escape(choice.value), mark if choice.is_chosen else "", escape(choice.label)
