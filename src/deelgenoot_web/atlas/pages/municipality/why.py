@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from deelgenoot.charts.figures import Table
 from deelgenoot.charts.why import ReasonBar, ReasonBars
-from deelgenoot.typology.explained import adding_up, misfits, reasons_against, theme_sums
+from deelgenoot.typology.explained import adding_up, misfits, reasons_against, second, theme_sums
 from deelgenoot.typology.published import Cluster, Member
 from deelgenoot.typology.sentences import mid_sentence
 from deelgenoot_web.atlas.edition import Edition
@@ -59,12 +59,13 @@ def why(edition: Edition, member: Member, against: str = "") -> ClusterReasons:
     """Sum the reasons per theme; together they are the difference in squared distance.
 
     They are rounded so that the written numbers add up too, for the themes and the indicators.
-    `against` is the archetype to compare with; the next nearest where it names no other cluster.
+    `against` is the archetype to compare with. Where it names no other cluster, that is the one in
+    which the draws put the member most often after its own, or else the next nearest.
     """
     typology = edition.typology
     is_other = against in member.distances and against != member.cluster
     own = typology.cluster(member.cluster)
-    other = typology.cluster(against if is_other else member.next)
+    other = typology.cluster(against if is_other else _rival(member))
     reasons = reasons_against(typology, member, other.archetype)
     names = [edition.words(cluster.name) for cluster in (own, other)]
     labels = {theme.id: edition.words(theme.label) for theme in edition.catalog.themes}
@@ -93,6 +94,11 @@ def why(edition: Edition, member: Member, against: str = "") -> ClusterReasons:
         elsewhere=elsewhere(edition, member),
         gaps=_filled_sentence(edition, member),
     )
+
+
+def _rival(member: Member) -> str:
+    rival = second(member) if member.in_study else member.next
+    return rival if member.shares.get(rival) else member.next
 
 
 def _sentence(
@@ -177,15 +183,15 @@ def _misses(edition: Edition, member: Member) -> str:
             "value": edition.level(key, member.code) or _("aangevuld"),
         }
         words = (
-            _("%(label)s is hier laag (%(value)s)")
+            _("%(label)s, hier laag (%(value)s)")
             if signature[key] > 0
-            else _("%(label)s is hier hoog (%(value)s)")
+            else _("%(label)s, hier hoog (%(value)s)")
         )
         parts.append(words % slots)
     if not parts:
         return ""
     return _("Waar de beschrijving van het cluster niet klopt: %(parts)s.") % {
-        "parts": edition.join_names(parts)
+        "parts": "; ".join(parts)
     }
 
 
