@@ -80,7 +80,7 @@ def see_shared_opgaven(visitor: Strategist) -> Locator:
 
 def take_something_for_the_alderman(visitor: Strategist) -> Locator:
     visitor.find_municipality("Gouda")
-    return visitor.page.get_by_role("link", name="Download twee pagina’s voor de wethouder")
+    return visitor.page.get_by_role("link", name="twee pagina’s voor de wethouder")
 
 
 def follow_the_development(visitor: Strategist) -> Locator:
