@@ -28,6 +28,8 @@ _SCANNED = 200
 """Words of one beginning or end that are compared."""
 _SYNONYM, _SUBJECT = 0.5, 0.3
 _SAME, _LEAST = 0.8, 0.3
+_MOST_LONGER = 2
+"""Letters by which words of thirty that are the same may differ in length."""
 _LAST_LETTERS = "z" * 9
 
 
@@ -84,10 +86,14 @@ def _synonyms(word: str) -> dict[str, float]:
     """List what the list of subjects calls the same, and the opgaven that it names."""
     answers: dict[str, float] = {}
     for subject, stems in _subject_stems():
-        if any(likeness(word, one) >= _SAME or word.startswith(one) for one in stems):
+        if any(word.startswith(one) or _is_same(word, one) for one in stems):
             answers |= {f"={one}": _SUBJECT for one in subject.challenges}
             answers |= dict.fromkeys(stems, _SYNONYM)
     return answers
+
+
+def _is_same(word: str, other: str) -> bool:
+    return abs(len(word) - len(other)) <= _MOST_LONGER and likeness(word, other) >= _SAME
 
 
 @cache
@@ -142,13 +148,14 @@ def _score(meanings: list[Meaning], sizes: Mapping[int, int]) -> dict[int, int]:
     for at, meaning in enumerate(meanings):
         for word, worth in meaning.items():
             places[word].append((at, worth))
-    best: dict[tuple[int, int], int] = defaultdict(int)
+    best: dict[tuple[int, int], int] = {}
     scores: dict[int, int] = defaultdict(int)
     for practice, word, weight in _postings(places, sizes):
         for at, worth in places[word]:
             value = worth * weight
             scores[practice] += value
-            best[practice, at] = max(best[practice, at], value)
+            if value > best.get((practice, at), 0):
+                best[practice, at] = value
     for (practice, _at), value in best.items():
         scores[practice] += value
     return scores

@@ -72,9 +72,7 @@ def likeness(query: str, word: str) -> float:
 
 def n_shared(first: str, second: str) -> int:
     """Count the letters with which two words begin alike."""
-    n = 0
-    for letter, its in zip(first, second, strict=False):
+    for n, (letter, its) in enumerate(zip(first, second, strict=False)):
         if letter != its:
-            break
-        n += 1
-    return n
+            return n
+    return min(len(first), len(second))

@@ -19,7 +19,7 @@ _FAMILIES = {"Source Sans 3", "Source Serif 4"}
 _PICTURE = "picture.typ"
 _TWICE = 192.0
 """Pixels per inch: two for each CSS pixel."""
-_LONGEST = 60
+_LONGEST = 90
 """Seconds after which a note ends the process, also when the site is gone."""
 
 

@@ -22,7 +22,9 @@ LARGEST = 24_000_000
 MOST_WAITING = 2
 """Threads that may wait for a note at a time; the others serve pages."""
 LONGEST = 20
-"""Seconds that a note may take."""
+"""Seconds that a note may take while a visitor waits."""
+LONGEST_OF_A_SET = 60
+"""Seconds that one note of a set may take, on a machine that is busy with others."""
 _FILES = (b"%PDF", b"\x89PNG")
 
 

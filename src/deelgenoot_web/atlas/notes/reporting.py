@@ -7,7 +7,7 @@ from deelgenoot.errors import DeelgenootError
 from deelgenoot.words import Language
 from deelgenoot_web.atlas.facts.release import release
 from deelgenoot_web.atlas.notes.press import compose, find_notes, n_pages
-from deelgenoot_web.atlas.notes.printing import Printer
+from deelgenoot_web.atlas.notes.printing import LONGEST_OF_A_SET, Printer
 
 
 class FolderError(DeelgenootError):
@@ -27,7 +27,7 @@ def write_notes(
     except OSError as error:
         msg = f"In {folder} kan niet worden geschreven: {error.strerror}."
         raise FolderError(msg) from error
-    with Printer() as printer:
+    with Printer(LONGEST_OF_A_SET) as printer:
         for name in notes:
             pdf = printer.print(compose(name))
             path = folder / name.file
