@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.http import HttpRequest, HttpResponse
 from django.templatetags.static import static
-from django.test import Client
+from django.test import Client, RequestFactory
 from pytest_django import Settings
 
+from deelgenoot_web.site.compressing import compress
 from deelgenoot_web.site.middleware import CONTENT_SECURITY_POLICY
 
 
@@ -52,7 +54,24 @@ def test_a_page_travels_compressed() -> None:
     plain = Client().get("/cookies/").content
     answer = Client(headers={"Accept-Encoding": "gzip"}).get("/cookies/")
     assert answer.headers["Content-Encoding"] == "gzip"
+    assert answer.headers["ETag"].startswith('W/"')
     assert gzip.decompress(answer.content) == plain
+
+
+def test_the_length_of_a_compressed_page_differs_each_time() -> None:
+    lengths = set()
+    for _ in range(20):
+        answer = HttpResponse("p" * 500)
+        compress(HttpRequest(), answer)
+        assert len(answer.content) == 500  # no browser asked for it
+
+        request = RequestFactory().get("/", headers={"Accept-Encoding": "gzip"})
+        compress(request, answer)
+        lengths.add(len(answer.content))
+        assert answer.headers["Content-Length"] == str(len(answer.content))
+        compress(request, answer)  # not again
+        assert gzip.decompress(answer.content) == b"p" * 500
+    assert len(lengths) > 5
 
 
 @pytest.fixture

@@ -15,7 +15,6 @@ from urllib.parse import parse_qs, parse_qsl, urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.middleware.gzip import GZipMiddleware
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.cache import get_conditional_response, set_response_etag
@@ -25,6 +24,7 @@ from deelgenoot.areas import Area
 from deelgenoot.charts.figures import Mark
 from deelgenoot_web.atlas.edition import active_language
 from deelgenoot_web.atlas.facts.release import release
+from deelgenoot_web.site.compressing import compress
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -40,7 +40,6 @@ _NAME = re.compile(r'(aria-label="[^"]*)')
 
 def own_municipality(get_response: GetResponse) -> GetResponse:
     """Mark the municipality that the address names on the page that is answered."""
-    zip_answer = GZipMiddleware(get_response).process_response
 
     def answer(request: HttpRequest) -> HttpResponseBase:
         area = _own_area(request)
@@ -59,7 +58,7 @@ def own_municipality(get_response: GetResponse) -> GetResponse:
         own = _OwnPage(area, url)
         html = response.content.decode()
         _replace(response, own.keep_in_links(html) if asks_itself else own.mark(html))
-        zip_answer(request, response)  # in place
+        compress(request, response)
         tag = response.headers.get("ETag")
         return get_conditional_response(request, etag=tag, response=response) or response
 

@@ -36,7 +36,7 @@ MIDDLEWARE = [
     "deelgenoot_web.site.own.own_municipality",
     "deelgenoot_web.site.finished.finished_pages",
     "deelgenoot_web.meetings.views.who.named_by_address",
-    "django.middleware.gzip.GZipMiddleware",
+    "deelgenoot_web.site.compressing.compressed_pages",
     "deelgenoot_web.site.middleware.public_pages",
     "deelgenoot_web.accounts.origin.own_forms_only",
     "django.contrib.sessions.middleware.SessionMiddleware",
