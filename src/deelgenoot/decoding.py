@@ -5,6 +5,8 @@ do so at once for the same type, the process ends (a segmentation fault, msgspec
 right after a restart were enough.
 """
 
+import tomllib
+from pathlib import Path
 from threading import RLock
 from typing import Any, TypeVar
 
@@ -24,3 +26,8 @@ def convert(value: Any, kind: type[_Kind]) -> _Kind:
     """Turn plain lists and dicts into a `kind`. Raises msgspec.ValidationError when it is none."""
     with _one_at_a_time:
         return msgspec.convert(value, kind)
+
+
+def read_toml(path: Path, kind: type[_Kind]) -> _Kind:
+    """Read a TOML file that comes with the program. Raises msgspec.ValidationError as `convert`."""
+    return convert(tomllib.loads(path.read_text(encoding="utf-8")), kind)

@@ -7,11 +7,13 @@ what spreadsheets write. Nothing is guessed: a table with mistakes is refused, a
 import csv
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from string import ascii_letters
 from typing import Literal
 
 from deelgenoot import sheets
 from deelgenoot.areas import Areas
+from deelgenoot.decoding import read_toml
 from deelgenoot.errors import BadChoice, UnknownArea
 from deelgenoot.typology.sentences import join_names
 from deelgenoot.words import Text
@@ -30,67 +32,7 @@ Kind = Literal[
     "repeats", "groups", "nobody", "stopped",
 ]  # fmt: skip
 
-_SENTENCES: Mapping[Kind, Text] = {
-    "workbook": Text(
-        "Dit is een werkmap van een rekenprogramma. Bewaar het blad als CSV en kies dat bestand.",
-        "This is a spreadsheet workbook. Save the sheet as CSV and choose that file.",
-    ),
-    "no_text": Text(
-        "Dit bestand is geen tekst. Bewaar de tabel als CSV en kies dat bestand.",
-        "This file is not text. Save the table as CSV and choose that file.",
-    ),
-    "empty": Text(
-        "Er staan geen gemeenten in. Geef onder de kolomnamen een regel per gemeente.",
-        "There are no municipalities in it. Give a line for each under the names of the columns.",
-    ),
-    "columns": Text(
-        "Regel {line}: de kolomnamen code en cluster ontbreken. Er staat “{value}”. Schrijf "
-        "bijvoorbeeld “code,cluster”; een puntkomma of tab mag ook.",
-        "Line {line}: the column names code and cluster are missing. It says “{value}”. Write for "
-        "example “code,cluster”; a semicolon or tab will do too.",
-    ),
-    "no_area": Text(
-        "Regel {line}: er staat geen gemeente, alleen “{value}”.",
-        "Line {line}: there is no municipality, only “{value}”.",
-    ),
-    "no_group": Text(
-        "Regel {line}: bij “{value}” staat geen cluster.",
-        "Line {line}: “{value}” has no cluster.",
-    ),
-    "unknown": Text(
-        "Regel {line}: geen gemeente gevonden met de naam of code “{value}”.",
-        "Line {line}: no municipality found with the name or code “{value}”.",
-    ),
-    "several": Text(
-        "Regel {line}: “{value}” staat voor meer gemeenten van {year}: {names}. Noem ze apart.",
-        "Line {line}: “{value}” stands for more municipalities of {year}: {names}. Name each.",
-    ),
-    "twice": Text(
-        "Regel {line}: “{value}” staat ook op regel {first}. Laat één van beide weg.",
-        "Line {line}: “{value}” also stands on line {first}. Leave one of them out.",
-    ),
-    "repeats": Text(
-        "Veel regels noemen een gemeente die er al stond, zoals “{value}” op regel {first} en "
-        "{line}. Een regel is hier dus geen gemeente, maar bijvoorbeeld een gemeente in één jaar. "
-        "Maak een tabel met één regel per gemeente, met haar cluster.",
-        "Many lines name a municipality that an earlier one named, as “{value}” on lines {first} "
-        "and {line}. So a line is not a municipality here, but one in one year, perhaps. Make a "
-        "table with one line for each municipality, with its cluster.",
-    ),
-    "groups": Text(
-        "Er staan {n} verschillende clusters in; hoogstens {most} kunnen wij vergelijken. Is dit "
-        "de goede kolom?",
-        "It names {n} different clusters; we can compare {most} at most. Is this the right column?",
-    ),
-    "stopped": Text(
-        "Verder dan regel {line} lazen wij niet: verbeter eerst de regels hierboven.",
-        "We read no further than line {line}: correct the lines above first.",
-    ),
-    "nobody": Text(
-        "Geen van deze gemeenten hoort bij de selectie van deze indeling.",
-        "None of these municipalities is in the selection of this grouping.",
-    ),
-}
+_SENTENCES = read_toml(Path(__file__).with_name("reference.toml"), dict[Kind, Text])
 _SUGGESTION = Text(" Bedoelt u {names}?", " Did you mean {names}?")
 _OR = Text(" of ", " or ")
 

@@ -1,13 +1,12 @@
 """What people call a subject, and which pages tell of it: synonyms for who searches."""
 
-import tomllib
 from functools import cache
 from pathlib import Path
 
 import msgspec
 
 from deelgenoot.areas import fold
-from deelgenoot.decoding import convert
+from deelgenoot.decoding import read_toml
 
 _SHORTEST = 4
 """Signs of a word that may be the beginning of a longer one that was asked: `klimaatbeleid`."""
@@ -34,8 +33,8 @@ class SearchSubject(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @cache
 def subjects() -> tuple[SearchSubject, ...]:
     """Read all subjects, once."""
-    text = (Path(__file__).parent / "subjects.toml").read_text()
-    return convert(tomllib.loads(text)["subject"], tuple[SearchSubject, ...])
+    path = Path(__file__).with_name("subjects.toml")
+    return read_toml(path, dict[str, tuple[SearchSubject, ...]])["subject"]
 
 
 def subjects_of(spelling: str) -> tuple[SearchSubject, ...]:

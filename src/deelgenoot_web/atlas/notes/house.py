@@ -1,14 +1,13 @@
 """Whose notes these are: name, logo, colour, cover and colophon, from a file that settings name."""
 
 import re
-import tomllib
 from functools import cache
 from pathlib import Path
 
 import msgspec
 from django.conf import settings
 
-from deelgenoot.decoding import convert
+from deelgenoot.decoding import read_toml
 from deelgenoot.errors import DeelgenootError
 from deelgenoot.words import Text
 
@@ -52,7 +51,7 @@ def notes_house() -> NotesHouse:
 def read_house(path: Path) -> NotesHouse:
     """Read a file about a house, with the pictures beside it. Raises BadHouseError."""
     try:
-        house = convert(tomllib.loads(path.read_text(encoding="utf-8")), NotesHouse)
+        house = read_toml(path, NotesHouse)
         logo, cover = (_svg(path, name) for name in (house.logo, house.cover))
     except (OSError, ValueError) as error:
         msg = f"{path.name} is niet bruikbaar: {error}."

@@ -1,6 +1,5 @@
 """The questions that themes and indicators answer, as the study's texts put them."""
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -9,7 +8,7 @@ from typing import TypeVar
 import msgspec
 
 from deelgenoot.catalog import Indicator, Theme
-from deelgenoot.decoding import convert
+from deelgenoot.decoding import read_toml
 from deelgenoot.study import Study
 from deelgenoot.words import Text
 
@@ -38,6 +37,4 @@ def question(study: Study, indicator: Indicator) -> Text:
 
 @cache
 def _read(path: Path, kind: type[Mapping[str, _Kind]]) -> Mapping[str, _Kind]:
-    if not path.exists():
-        return {}
-    return convert(tomllib.loads(path.read_text(encoding="utf-8")), kind)
+    return read_toml(path, kind) if path.exists() else {}
