@@ -15,10 +15,9 @@ from deelgenoot_web.atlas.pages.method.firmness_methods import (
     methods_section,
     pull_section,
 )
-from deelgenoot_web.atlas.pages.method.firmness_terms import TERMS, Term
 from deelgenoot_web.atlas.pages.method.firmness_together import TogetherSection, together_section
 from deelgenoot_web.atlas.pages.method.firmness_variants import VariantsSection, variants_section
-from deelgenoot_web.atlas.pages.method.literature import Work, literature
+from deelgenoot_web.atlas.pages.method.literature import Term, Work, literature, terms
 
 State = Literal["current", "stale", "missing"]
 
@@ -68,7 +67,7 @@ def firmness_page(edition: Edition) -> FirmnessPage:
         n_draws=edition.number(current.n_draws, 0) if current else "",
         pull=pull_section(edition),
         sections=_sections(edition, current) if current else None,
-        terms=TERMS,
+        terms=terms(),
         literature=literature("firmness"),
     )
 

@@ -12,7 +12,7 @@ from deelgenoot.typology.published import Member
 from deelgenoot.typology.reference import BadReference, decode_text, read_reference
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.facts.release import Release
-from deelgenoot_web.atlas.pages.method.firmness_terms import TERMS, Term
+from deelgenoot_web.atlas.pages.method.literature import Term, terms
 from deelgenoot_web.atlas.pages.parts.clusters import ClusterName, cluster_name
 
 LARGEST = 64 * 1024
@@ -114,7 +114,7 @@ def _form(edition: Edition) -> ReferencePage:
         has_own=edition.study.reference is not None,
         study=edition.typology.study,
         largest=f"{edition.number(LARGEST / 1024, 0)} kB",
-        terms=tuple(one for one in TERMS if str(one.term)[:3] in {"ARI", "AMI"}),
+        terms=tuple(one for one in terms() if one.term.nl[:3] in {"ARI", "AMI"}),
     )
 
 
