@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 Answer = TypeVar("Answer")
 
 
-def counted(deed: Callable[[], Answer]) -> tuple[Answer, int]:
+def count_calls(deed: Callable[[], Answer]) -> tuple[Answer, int]:
     """Do the deed; give its answer and how many functions were called, those in C among them."""
     n_calls = 0
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from pytest_django import Settings
-from tests.calls import counted
+from tests.calls import count_calls
 from tests.web.smtp import smtp
 
 from deelgenoot_web.letters import actions, queries
@@ -173,7 +173,7 @@ def test_a_broken_or_hostile_message_is_no_bounce(content: bytes) -> None:
     ids=["long", "folded"],
 )
 def test_a_type_that_takes_the_square_of_its_length_is_not_read(content: bytes) -> None:
-    bounce, n_calls = counted(lambda: read_bounce(content))
+    bounce, n_calls = count_calls(lambda: read_bounce(content))
     assert bounce is None
     assert n_calls < 100  # a million or two when `email` reads it
 

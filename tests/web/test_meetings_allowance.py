@@ -1,6 +1,6 @@
 """What one may ask is bounded, and so is what is remembered of everybody who asked."""
 
-from tests.calls import counted
+from tests.calls import count_calls
 
 from deelgenoot_web.meetings.allowance import MOST_REMEMBERED, Allowance
 
@@ -19,7 +19,7 @@ def test_a_flood_of_names_costs_no_more_memory_or_time() -> None:
     allowance = Allowance(per_second=5 / 3600, burst=5)
     for number in range(MOST_REMEMBERED):
         allowance.wait(number)
-    _, n_calls = counted(lambda: allowance.wait(MOST_REMEMBERED))
+    _, n_calls = count_calls(lambda: allowance.wait(MOST_REMEMBERED))
     assert n_calls < 20  # not one for each that is remembered
     assert len(allowance._full_at) == MOST_REMEMBERED
 
