@@ -61,7 +61,7 @@ class Strategist:
 def find_peers_on_housing(visitor: Strategist) -> Locator:
     visitor.find_municipality("Gouda")
     visitor.follow("Meer gesprekspartners")
-    visitor.follow("Wonen")
+    visitor.follow("Woningmarkt")
     return visitor.page.locator(".peer__name").first
 
 

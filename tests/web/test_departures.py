@@ -101,7 +101,7 @@ def test_the_page_names_at_most_three_and_says_so_when_there_are_none() -> None:
     assert len(rijswijk) == 3
     n_all = len(depart_most(release(), _strong(), release().typology.members["GM0603"]))
     said = words(rijswijk[0].find_parent("div"))
-    assert f"Bij {n_all} van de {len(_strong())} reeksen is het verschil" in said
+    assert f"Dat geldt voor {n_all} van de {len(_strong())} reeksen" in said
     assert words(rijswijk[0].a) == "Inwoners tot 15 jaar"
     assert rijswijk[0].select_one('a[href="#trend-jong"]')
     assert "Rijswijk +3,9 punt, het cluster −2,8 punt" in words(rijswijk[0])

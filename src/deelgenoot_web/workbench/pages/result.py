@@ -275,8 +275,8 @@ def _agreement(edition: Edition, picture: Picture) -> str:
     if picture.agreement is None:
         return ""
     return _(
-        "De overeenkomst met onze indeling is %(ari)s, gemeten over %(n)s gemeenten: 1 is precies "
-        "gelijk, 0 is toeval (aangepaste Rand-index; namen tellen daarin niet mee)."
+        "De overeenkomst met onze indeling is %(ari)s: 1 is precies gelijk, 0 is toeval. Zij is "
+        "gemeten over %(n)s gemeenten, zonder de namen (aangepaste Rand-index)."
     ) % {"ari": edition.number(picture.agreement, 2), "n": picture.n_shared}
 
 

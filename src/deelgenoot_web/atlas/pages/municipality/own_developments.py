@@ -106,10 +106,10 @@ def _departures(
     strong = [one for one in series if not indicators[one].weak]
     beyond = depart_most(edition.release, strong, member)
     words = ngettext(
-        "Bij %(n)s van de %(all)s reeksen is het verschil met het cluster groter dan bij negen van "
-        "de tien gemeenten.",
-        "Bij %(n)s van de %(all)s reeksen is het verschil met het cluster groter dan bij negen van "
-        "de tien gemeenten.",
+        "Dat geldt voor %(n)s van de %(all)s reeksen waarvan de cijfers sterk genoeg zijn: daar is "
+        "het verschil met het cluster groter dan bij negen van de tien gemeenten.",
+        "Dat geldt voor %(n)s van de %(all)s reeksen waarvan de cijfers sterk genoeg zijn: daar is "
+        "het verschil met het cluster groter dan bij negen van de tien gemeenten.",
         len(beyond),
     )
     return tuple(

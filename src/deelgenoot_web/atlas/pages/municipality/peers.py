@@ -207,13 +207,13 @@ def _nearer(
 
 def _rows(edition: Edition, code: str, visible: Sequence[Peer]) -> Iterator[PeerRow]:
     catalog = edition.catalog
-    shorts = {theme.id: edition.words(theme.short).lower() for theme in catalog.themes}
+    labels = {theme.id: mid_sentence(edition.words(theme.label)) for theme in catalog.themes}
     reasons = peer_reasons(visible, code, edition.typology, catalog, edition.language)
     for peer, reason in zip(visible, reasons, strict=True):
         yield PeerRow(
             row=row(edition, catalog.areas[peer.code]),
             reason=reason,
-            alike=edition.join_names([shorts[theme] for theme in peer.alike]),
+            alike=edition.join_names([labels[theme] for theme in peer.alike]),
             themes=alike_by_theme(edition, peer),
         )
 
@@ -243,7 +243,7 @@ def _only(edition: Edition, query: PeersQuery) -> Iterator[ThemeChoice]:
     """Offer the same question on all themes, and on each alone."""
     usual = PeersQuery(dict.fromkeys(query.weights, 1)).weights
     choices = [("", _("Alle thema’s"))]
-    choices += [(t.id, edition.words(t.short)) for t in edition.catalog.themes if t.id in usual]
+    choices += [(t.id, edition.words(t.label)) for t in edition.catalog.themes if t.id in usual]
     for theme, label in choices:
         weights = {one: int(one == theme) for one in usual} if theme else usual
         words = urlencode(list(_query(replace(query, weights=weights))))
@@ -312,10 +312,10 @@ def _themes_in_words(edition: Edition, query: PeersQuery) -> str:
     counting = query.counting
     if len(set(counting.values())) == 1:
         return _("alle zeven even zwaar") if all(counting.values()) else ""
-    names = [edition.words(t.short) for t in edition.catalog.themes if counting.get(t.id)]
+    names = [edition.words(t.label) for t in edition.catalog.themes if counting.get(t.id)]
     if len(names) == len(counting):
         return _("eigen gewichten")
-    return edition.join_names([name.lower() for name in names])
+    return edition.join_names([mid_sentence(name) for name in names])
 
 
 def _outside(area: Area, query: PeersQuery) -> tuple[Option, ...]:

@@ -55,6 +55,8 @@ class InsideStanding:
     falls: tuple[Fall, ...]
     second: str
     """The cluster in which it falls most often after its own, and how often."""
+    in_short: str
+    """What stays when it is sure itself, and its group or the name of that is not; else empty."""
     without: WithoutDescriptions | None
     """None for a study whose descriptions do not pull."""
     companions: tuple[Area, ...] | None
@@ -96,6 +98,7 @@ def inside(edition: Edition, member: Member) -> InsideStanding:
     counts = tenths(member.shares)
     order = dict.fromkeys(marks.letters)
     names = {c.letter: cluster_name(edition, c) for c in typology.clusters}
+    together = companions(edition.release, member.code)
     n_own = counts.get(member.cluster, 0)
     falls = tuple(Fall(names[letter], _times(marks.letters.count(letter))) for letter in order)
     return InsideStanding(
@@ -105,8 +108,9 @@ def inside(edition: Edition, member: Member) -> InsideStanding:
         letter_names=letter_names(edition),
         falls=falls,
         second=_second(edition, member),
+        in_short=_in_short(edition, member) if n_own == _ALL and together else "",
         without=without_descriptions(edition, member) if edition.study.method.pull else None,
-        companions=companions(edition.release, member.code),
+        companions=together,
         between=_between(edition, member, falls) if marks.is_between else "",
         method=_method(edition, member),
         group=group_sureness(edition, own),
@@ -173,6 +177,17 @@ def _second(edition: Edition, member: Member) -> str:
     if not count:
         return _("Een enkele keer in een ander cluster, het vaakst %s.") % name
     return _("Daarna het vaakst: %(name)s, in %(n)s van de 10.") % {"name": name, "n": count}
+
+
+def _in_short(edition: Edition, member: Member) -> str:
+    own = edition.typology.cluster(member.cluster)
+    doubts = [group_sureness(edition, own), name_sureness(edition, own)]
+    if own.fit_word != "weak" and all(doubt.n_dots > 1 for doubt in doubts):
+        return ""
+    return _(
+        "Kort gezegd: %(name)s hoort steeds bij ongeveer dezelfde gemeenten. Waar die groep "
+        "ophoudt, of hoe zij heet, is minder zeker."
+    ) % {"name": edition.catalog.areas[member.code].name}
 
 
 def without_descriptions(edition: Edition, member: Member) -> WithoutDescriptions:

@@ -41,6 +41,8 @@ class ClusterReasons:
     sentence: str
     own: str
     other: str
+    home: OtherCluster
+    """The own cluster, with its distance."""
     others: tuple[OtherCluster, ...]
     """All other clusters, the nearest first."""
     place: str
@@ -85,6 +87,7 @@ def why(edition: Edition, member: Member, against: str = "") -> ClusterReasons:
         sentence=_sentence(edition, sums, labels, slots),
         own=names[0],
         other=names[1],
+        home=_distant(edition, member, own),
         others=tuple(_others(edition, member, other)),
         place=_place(edition, member, own) if member.in_study else "",
         misses=_misses(edition, member) if member.in_study else "",
@@ -137,13 +140,15 @@ def _others(edition: Edition, member: Member, current: Cluster) -> Iterator[Othe
     for archetype in sorted(member.distances, key=lambda one: (member.distances[one], one)):
         if archetype != member.cluster:
             cluster = edition.typology.cluster(archetype)
-            yield OtherCluster(
-                archetype,
-                cluster.letter,
-                edition.words(cluster.name),
-                edition.number(member.distances[archetype], 1),
-                archetype == current.archetype,
-            )
+            yield _distant(edition, member, cluster, is_chosen=cluster == current)
+
+
+def _distant(
+    edition: Edition, member: Member, cluster: Cluster, *, is_chosen: bool = False
+) -> OtherCluster:
+    distance = edition.number(member.distances[cluster.archetype], 1)
+    name = edition.words(cluster.name)
+    return OtherCluster(cluster.archetype, cluster.letter, name, distance, is_chosen)
 
 
 def _place(edition: Edition, member: Member, own: Cluster) -> str:
