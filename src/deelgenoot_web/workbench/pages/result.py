@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from deelgenoot.areas import Area, fold
 from deelgenoot.charts.figures import ClusterMembers
 from deelgenoot.charts.maps import MapFocus
-from deelgenoot.typology.published import Firmness, FitWord
+from deelgenoot.typology.published import Firmness
 from deelgenoot.typology.sentences import FIRMNESS_WORDS, FIT_WORDS
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.facts.release import release
@@ -29,7 +29,6 @@ from deelgenoot_web.workbench.recipe import WorkbenchRecipe
 
 _MOST_NAMED = 4
 """Movers whose names stand in the answer itself."""
-_FIT_DOTS: Mapping[FitWord, int] = {"good": 3, "fair": 2, "chance": 1, "weak": 1}
 _FIRM_DOTS: Mapping[Firmness, int] = {"firm": 3, "fair": 2, "chance": 1, "varying": 1}
 _HALF, _RIVAL = 0.5, 0.4
 """As in the publication: between two under half of the draws, or with a rival of four in ten."""
@@ -43,8 +42,6 @@ class ClusterRow:
     name: str
     count: str
     fit: str
-    n_dots: int
-    """How well the name fits, of three; 0 for a cluster without a name."""
     members: tuple[Area, ...]
 
 
@@ -300,7 +297,6 @@ def _row(edition: Edition, cluster: FoundCluster) -> ClusterRow:
         fit=_("de naam %s, niet aan toeval getoetst") % edition.words(FIT_WORDS[cluster.fit_word])
         if is_named
         else _("hier hoort geen van onze namen bij"),
-        n_dots=_FIT_DOTS[cluster.fit_word] if is_named else 0,
         members=tuple(area for area in release().catalog.areas if area.code in members),
     )
 
