@@ -1,8 +1,13 @@
-"""Where do we stand? The selection as ticks, one cluster as a band, one area as a dot."""
+"""Where do we stand? The selection as ticks, one cluster as a band, one area as a dot.
+
+How does one cluster lie? Its members as ticks, on the axis that its dot line has. A page sets the
+strips of all clusters under each other, each behind the name and the figure of its cluster, so a
+strip carries no words of its own.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 import msgspec
 
@@ -23,10 +28,11 @@ from deelgenoot.charts.figures import (
 )
 from deelgenoot.charts.phrases import join_parts, phrase
 from deelgenoot.charts.scale import Scale
-from deelgenoot.charts.shapes import INK, QUIET, shape
+from deelgenoot.charts.shapes import INK, QUIET, TICKS, shape
 
 HEIGHT = 57
 AXIS = 27  # px from the top; the label of the cluster stands above, that of the country below
+STRIP_HEIGHT, STRIP_AXIS = 28, 14
 
 
 class DotLine(msgspec.Struct, frozen=True):
@@ -43,39 +49,76 @@ class DotLine(msgspec.Struct, frozen=True):
 
 
 @dataclass(frozen=True, slots=True)
-class DotFigure(DrawnFigure):
-    """One dot line: of a cluster, with or without its members as marks, or of no cluster."""
+class AxisFigure(DrawnFigure):
+    """What a dot line and a strip share: an indicator, and the cluster whose band it shows."""
 
     line: DotLine
     base: Base
     group: ClusterMembers | None = None
-    with_members: bool = False
-    height = HEIGHT
+    family: ClassVar[str]
 
     @property
     def template(self) -> str:
         """One for each kind of axis."""
-        return f"dotline-{self.line.scale.kind}"
+        return f"{self.family}-{self.line.scale.kind}"
 
     @property
     def classes(self) -> str:
         """The family, and the cluster."""
-        return f"dotline c-{self.group.letter}" if self.group else "dotline"
+        return f"{self.family} c-{self.group.letter}" if self.group else self.family
 
     @property
     def scales(self) -> Mapping[str, Scale]:
         """The axis of the indicator."""
         return {"x": self.line.scale}
 
-    def title(self, language: str) -> str:
+    def _about(self, language: str) -> str:
         """Say what is shown, of which year."""
-        about = self.line.subject
-        values = {
-            "label": about.label.in_language(language),
-            "year": about.year.in_language(language),
+        return phrase("title", language, **self.line.subject.words(language))
+
+    def _scene(self, figures: Sequence[float], look: dict[str, str], **datasets: Rows) -> Scene:
+        """Give rows for the template: figures as ticks, those beyond the axis as an arrow."""
+        scale = self.line.scale
+        sides = {scale.side(value) for value in figures}
+        rows: dict[str, Rows] = {
+            "ticks": [{"value": one, **look} for one in figures if scale.side(one) == "inside"],
+            "axis": [{}],
+            "below": [{"text": "‹", "colour": QUIET}] if "below" in sides else [],
+            "above": [{"text": "›", "colour": QUIET}] if "above" in sides else [],
         }
+        return Scene({"low": scale.low, "high": scale.high}, rows | datasets)
+
+    def _point(self, code: str, value: float, height: float, text: str) -> Point:
+        return Point(round(self.line.scale.at(value), 2), height, self.base.areas[code], text)
+
+    def _ring(self, code: str, height: float, text: str) -> Ring:
+        x = self.line.scale.at(self.line.values[code])
+        return Ring(x, height, f"{self.base.areas[code]} {text}")
+
+    @property
+    def _band(self) -> tuple[float, float, float] | None:
+        return self.line.bands.get(self.group.archetype) if self.group else None
+
+    def _format(self, value: float, language: str) -> str:
+        return self.line.subject.text_of(value, language)
+
+    def _figures_of(self, codes: Sequence[str]) -> dict[str, float]:
+        return {code: self.line.values[code] for code in codes if code in self.line.values}
+
+
+@dataclass(frozen=True, slots=True)
+class DotFigure(AxisFigure):
+    """One dot line: of a cluster, with or without its members as marks, or of no cluster."""
+
+    with_members: bool = False
+    family = "dotline"
+    height = HEIGHT
+
+    def title(self, language: str) -> str:
+        """Say what is shown, of which year, and of which cluster."""
         if self.group is None:
-            return phrase("title", language, **values)
+            return self._about(language)
+        values = self.line.subject.words(language)
         return phrase("title_cluster", language, cluster=self._name(language), **values)
 
     def sentence(self, language: str, marks: Sequence[Mark] = ()) -> str:
@@ -89,14 +132,7 @@ class DotFigure(DrawnFigure):
             parts.append(phrase("of_cluster", language, cluster=self._name(language), value=value))
         value = self._format(self.line.country, language)
         parts.append(phrase("of_country", language, n=len(self.base.areas), value=value))
-        about = self.line.subject
-        head = phrase(
-            "title",
-            language,
-            label=about.label.in_language(language),
-            year=about.year.in_language(language),
-        )
-        return f"{head}: {join_parts(parts)}."
+        return f"{self._about(language)}: {join_parts(parts)}."
 
     def table(self, language: str, marks: Sequence[Mark] = ()) -> Table:
         """Write the figures in rows, with the ends of the axis."""
@@ -107,8 +143,8 @@ class DotFigure(DrawnFigure):
             rows.append((phrase("middle", language, cluster=name), middle))
             half = phrase("range", language, low=low, high=high)
             rows.append((phrase("half", language, cluster=name), half))
-            if self.with_members:
-                rows += self._members(language)
+            codes = self._placed_members()
+            rows += [(self.base.areas[one], self._text(Mark(one), language)) for one in codes]
         selection = phrase("selection", language, n=len(self.base.selected))
         rows.append((selection, self._format(self.line.selection, language)))
         every = phrase("all", language, n=len(self.base.areas))
@@ -131,45 +167,35 @@ class DotFigure(DrawnFigure):
 
     def scene(self, words: Mapping[str, str]) -> Scene:
         """Give rows for the template; figures beyond the axis are an arrow at its end."""
-        scale = self.line.scale
-        figures = [self.line.values[c] for c in self.base.selected if c in self.line.values]
-        sides = {scale.side(value) for value in figures}
-        datasets: dict[str, Rows] = {
-            "ticks": [{"value": value} for value in figures if scale.side(value) == "inside"],
-            "axis": [{}],
-            "below": [{"text": "‹", "colour": QUIET}] if "below" in sides else [],
-            "above": [{"text": "›", "colour": QUIET}] if "above" in sides else [],
-            "band": [],
-            "country": [self._label_row(self.line.country, words["country"], "country")],
-        }
+        figures = list(self._figures_of(self.base.selected).values())
+        country = [self._label_row(self.line.country, words["country"], "country")]
+        band: Rows = []
         if self._band:
             low, middle, high = self._band
             row = self._label_row(middle, words["middle"], "middle")
-            colour = shape(self.group.letter).colour if self.group else INK
-            datasets["band"] = [{**row, "low": low, "high": high, "colour": colour, "ink": INK}]
-        return Scene({"low": scale.low, "high": scale.high}, datasets)
+            colour = shape(self._letter).colour
+            band = [{**row, "low": low, "high": high, "colour": colour, "ink": INK}]
+        return self._scene(figures, {}, band=band, country=country)
 
     def points(self, language: str, marks: Sequence[Mark] = ()) -> tuple[Point, ...]:
         """List the areas of the selection on the axis, and these areas where their dots are."""
         dots = self._dots(marks)
         heights = dict.fromkeys((*self.base.selected, *self._placed_members()), float(AXIS))
-        values = {code: self.line.values[code] for code in heights if code in self.line.values}
+        values = self._figures_of(tuple(heights))
         for dot, height in zip(dots, dot_heights(self.line.scale, dots, AXIS), strict=True):
             values[dot.code], heights[dot.code] = dot.value, height
         texts = {mark.code: self._text(mark, language) for mark in marks}
         return tuple(
-            Point(
-                round(self.line.scale.at(value), 2),
-                heights[code],
-                self.base.areas[code],
-                texts.get(code) or self._format(value, language),
+            self._point(
+                code, value, heights[code], texts.get(code) or self._format(value, language)
             )
             for code, value in values.items()
         )
 
     def overlay(self, language: str, marks: Sequence[Mark] = ()) -> Overlay:
         """Place the members of the cluster, where wanted, and the dots of these areas."""
-        members = place_members(self.line.scale, self._member_values(), self._letter, AXIS)
+        figures = list(self._placed_members().values())
+        members = place_members(self.line.scale, figures, self._letter, AXIS)
         dots = place_dots(self.line.scale, self._dots(marks), AXIS)
         return Overlay(members + dots.svg, dots.lift)
 
@@ -177,14 +203,9 @@ class DotFigure(DrawnFigure):
         """Place a ring around one area on the axis."""
         if code not in self.line.values:
             return None
-        words = f"{self.base.areas[code]} {self._text(Mark(code), language)}"
-        return Ring(self.line.scale.at(self.line.values[code]), AXIS, words)
+        return self._ring(code, AXIS, self._text(Mark(code), language))
 
     # --- parts ---
-
-    @property
-    def _band(self) -> tuple[float, float, float] | None:
-        return self.line.bands.get(self.group.archetype) if self.group else None
 
     @property
     def _letter(self) -> str:
@@ -192,9 +213,6 @@ class DotFigure(DrawnFigure):
 
     def _name(self, language: str) -> str:
         return self.group.name.in_language(language) if self.group else ""
-
-    def _format(self, value: float, language: str) -> str:
-        return self.line.subject.text_of(value, language)
 
     def _value(self, mark: Mark) -> float | None:
         """Find the own figure, or the middle of the selection where the study filled it in."""
@@ -227,19 +245,76 @@ class DotFigure(DrawnFigure):
             dots.append(FigureDot(mark.code, value, kind, number if has_numbers else 0))
         return dots
 
-    def _placed_members(self) -> list[str]:
+    def _placed_members(self) -> dict[str, float]:
         if not (self.group and self.with_members):
-            return []
-        return [code for code in self.group.members if code in self.line.values]
-
-    def _member_values(self) -> list[float]:
-        return [self.line.values[code] for code in self._placed_members()]
-
-    def _members(self, language: str) -> list[tuple[str, str]]:
-        codes = self._placed_members()
-        return [(self.base.areas[c], self._text(Mark(c), language)) for c in codes]
+            return {}
+        return self._figures_of(self.group.members)
 
     def _label_row(self, value: float, words: str, name: str) -> dict[str, Any]:
         longest = [self.words(language)[name] for language in ("nl", "en")]
         align = anchor(self.line.scale.at(value), *longest)
         return {"value": value, "text": words, "align": align}
+
+
+@dataclass(frozen=True, slots=True)
+class StripFigure(AxisFigure):
+    """One cluster on one indicator; without a cluster the axis and the middle of the country."""
+
+    family = "strip"
+    height = STRIP_HEIGHT
+
+    def title(self, language: str) -> str:
+        """Say what is shown, of which year."""
+        return self._about(language)
+
+    def sentence(self, language: str, marks: Sequence[Mark] = ()) -> str:
+        """Say where the middle half of the cluster lies; its middle stands before the strip."""
+        if self.group is None:
+            value = self._format(self.line.country, language)
+            n = len(self.base.areas)
+            return f"{self.title(language)}: {phrase('of_country', language, n=n, value=value)}."
+        half = phrase("half", language, cluster=self.group.name.in_language(language))
+        if self._band is None:
+            return f"{half}: {phrase('no_figure', language)}"
+        low, _middle, high = (self._format(one, language) for one in self._band)
+        return f"{half}: {phrase('range', language, low=low, high=high)}"
+
+    def table(self, language: str, marks: Sequence[Mark] = ()) -> Table:
+        """Write every member with its figure; without a cluster the whole selection."""
+        figures = self._figures_of(self.group.members if self.group else self.base.selected)
+        rows = tuple(
+            (self.base.areas[code], self._format(value, language))
+            for code, value in figures.items()
+        )
+        return Table((phrase("who", language), phrase("figure", language)), rows)
+
+    def words(self, language: str) -> Mapping[str, str]:
+        """Give no labels: they stand before the strip."""
+        return {}
+
+    def scene(self, words: Mapping[str, str]) -> Scene:
+        """Give rows for the template; members beyond the axis are an arrow at its end."""
+        band: Rows = []
+        if self.group and self._band:
+            low, middle, high = self._band
+            colour = shape(self.group.letter).colour
+            band = [{"value": middle, "low": low, "high": high, "colour": colour}]
+        figures, country = list(self._members().values()), [{"value": self.line.country}]
+        return self._scene(figures, {"colour": TICKS}, band=band, country=country)
+
+    def points(self, language: str, marks: Sequence[Mark] = ()) -> tuple[Point, ...]:
+        """List the members on the axis."""
+        return tuple(
+            self._point(code, value, STRIP_AXIS, self._format(value, language))
+            for code, value in self._members().items()
+        )
+
+    def ring(self, language: str, code: str) -> Ring | None:
+        """Place a ring around a member on the axis; around any area where no cluster is drawn."""
+        figures = self._members() if self.group else self._figures_of([code])
+        if code not in figures:
+            return None
+        return self._ring(code, STRIP_AXIS, self._format(figures[code], language))
+
+    def _members(self) -> dict[str, float]:
+        return self._figures_of(self.group.members if self.group else ())

@@ -14,7 +14,7 @@ import vl_convert
 
 from deelgenoot.charts import archive, outlines, specs, svg, why
 from deelgenoot.charts.curve import CurveFigure
-from deelgenoot.charts.dotline import DotFigure
+from deelgenoot.charts.dotline import DotFigure, StripFigure
 from deelgenoot.charts.drawing import CANVAS, Piece
 from deelgenoot.charts.facts import Facts
 from deelgenoot.charts.figures import DrawnFigure, Scene, places
@@ -22,7 +22,6 @@ from deelgenoot.charts.maps import Atlas
 from deelgenoot.charts.measures import curves
 from deelgenoot.charts.ranking import RankingFigure
 from deelgenoot.charts.spread import SpreadFigure
-from deelgenoot.charts.strip import StripFigure
 from deelgenoot.study import Study
 from deelgenoot.typology.assessment import Assessment
 from deelgenoot.typology.published import Typology

@@ -58,6 +58,11 @@ class Subject(msgspec.Struct, frozen=True):
     year: Text
     assumed_year: bool
 
+    def words(self, language: str) -> dict[str, str]:
+        """Write its label and its year, as a title asks for them."""
+        label, year = self.label.in_language(language), self.year.in_language(language)
+        return {"label": label, "year": year}
+
     def text_of(self, value: float, language: str) -> str:
         """Write a figure as in a label, never more precise than its source."""
         return format_figure(value, self.unit, language, self.decimals)

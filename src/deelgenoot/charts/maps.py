@@ -315,9 +315,8 @@ def members_sentence(base: Base, group: ClusterMembers, language: str) -> str:
 def figure_sentence(atlas: Atlas, line: DotLine, n_areas: int, language: str) -> str:
     """Describe the map of one indicator to a reader who does not see it."""
     about, n_classes = line.subject, len(atlas.classes[line.subject.id]) + 1
-    values = {"label": about.label.in_language(language), "year": about.year.in_language(language)}
     sentence = phrase("map_sentence", language, n=n_areas, k=n_classes)
-    return f"{phrase('map_title', language, **values)}. {sentence}"
+    return f"{phrase('map_title', language, **about.words(language))}. {sentence}"
 
 
 def class_of(value: float, limits: Sequence[float]) -> int:

@@ -15,7 +15,7 @@ from typing import TypeVar
 import msgspec
 
 from deelgenoot.charts.curve import Curve, CurveFigure
-from deelgenoot.charts.dotline import AXIS, DotFigure, DotLine
+from deelgenoot.charts.dotline import AXIS, DotFigure, DotLine, StripFigure
 from deelgenoot.charts.dots import place_step
 from deelgenoot.charts.drawing import SHARED, Piece, assemble
 from deelgenoot.charts.figures import (
@@ -35,7 +35,6 @@ from deelgenoot.charts.phrases import phrase
 from deelgenoot.charts.ranking import Ranking, RankingFigure
 from deelgenoot.charts.scale import Scale
 from deelgenoot.charts.spread import FigureSpread, SpreadFigure
-from deelgenoot.charts.strip import StripFigure
 from deelgenoot.charts.trend import Trend, TrendFigure
 from deelgenoot.charts.why import HEIGHT, Between, ReasonBar, ReasonBars, ReasonFrame
 from deelgenoot.decoding import decode

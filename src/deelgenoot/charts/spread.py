@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import msgspec
 
-from deelgenoot.charts.dots import FigureDot, dot_heights, place_dots
+from deelgenoot.charts.dots import FigureDot, Kind, dot_heights, place_dots
 from deelgenoot.charts.figures import (
     Base,
     DrawnFigure,
@@ -70,9 +70,7 @@ class SpreadFigure(DrawnFigure):
 
     def title(self, language: str) -> str:
         """Ask the question that the chart answers."""
-        about = self.spread.subject
-        year = about.year.in_language(language)
-        return phrase("spread_title", language, label=about.label.in_language(language), year=year)
+        return phrase("spread_title", language, **self.spread.subject.words(language))
 
     def sentence(self, language: str, marks: Sequence[Mark] = ()) -> str:
         """Say where the middle half lies, and where these areas stand."""
@@ -180,11 +178,10 @@ class SpreadFigure(DrawnFigure):
     # --- parts ---
 
     def _dots(self, marks: Sequence[Mark]) -> list[FigureDot]:
-        figures, kind = self.spread.values, "assumed" if self.spread.subject.assumed_year else ""
+        figures = self.spread.values
+        kind: Kind = "assumed" if self.spread.subject.assumed_year else ""
         return [
-            FigureDot(
-                mark.code, figures[mark.code], "assumed" if kind else "", number * (len(marks) > 1)
-            )
+            FigureDot(mark.code, figures[mark.code], kind, number * (len(marks) > 1))
             for number, mark in enumerate(marks, start=1)
             if mark.code in figures
         ]
