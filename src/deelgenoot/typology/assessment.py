@@ -6,14 +6,9 @@ names the study and the figures it was made of: one of another study or other fi
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Literal, Self
+from typing import Literal
 
-import msgspec
-
-from deelgenoot.decoding import decode
-from deelgenoot.errors import BadData
-from deelgenoot.typology.published import Typology, as_text
+from deelgenoot.typology.published import StudyFile, Typology
 
 CERTAIN = 0.95
 """The share of draws of noise from which we name who moves."""
@@ -245,9 +240,10 @@ class Paths:
 
 
 @dataclass(frozen=True)
-class Assessment:
+class Assessment(StudyFile):
     """Everything that was tried to see how far the typology holds."""
 
+    kind, command = "an assessment", "assess"
     study_hash: str
     inputs: Mapping[str, str]
     n_draws: int
@@ -264,19 +260,6 @@ class Assessment:
     """None where every indicator is in the typology, for very many areas, and in older files."""
     frontier: tuple[PullTried, ...] = ()
     """From softest to hardest pull; none where nothing pulls, and in older files."""
-
-    @classmethod
-    def read(cls, path: Path) -> Self:
-        """Read what `to_json` wrote. Raises BadData for a file of another shape."""
-        try:
-            return decode(path.read_bytes(), cls)
-        except (OSError, msgspec.MsgspecError) as error:
-            msg = f"{path.name} is not an assessment ({error}); run `deelgenoot assess`."
-            raise BadData(msg) from error
-
-    def to_json(self) -> str:
-        """Write the text of the file, as that of the typology."""
-        return as_text(self)
 
     def is_of(self, typology: Typology) -> bool:
         """Tell whether it was made of the same study and the same figures."""

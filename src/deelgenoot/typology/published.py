@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Any, ClassVar, Literal, Self
 
 import msgspec
 
@@ -229,9 +229,31 @@ class ChanceTables:
 
 
 @dataclass(frozen=True)
-class Typology:
+class StudyFile:
+    """A file that a command writes beside a study."""
+
+    kind: ClassVar[str]
+    command: ClassVar[str]
+
+    @classmethod
+    def read(cls, path: Path) -> Self:
+        """Read what `to_json` wrote. Raises BadData for a file of another shape."""
+        try:
+            return decode(path.read_bytes(), cls)
+        except (OSError, msgspec.MsgspecError) as error:
+            msg = f"{path.name} is not {cls.kind} ({error}); run `deelgenoot {cls.command}`."
+            raise BadData(msg) from error
+
+    def to_json(self) -> str:
+        """Write the file: six significant digits, keys in a fixed order, one line per entry."""
+        return as_text(self)
+
+
+@dataclass(frozen=True)
+class Typology(StudyFile):
     """Everything that a study publishes. It never changes; a new build makes a new one."""
 
+    kind, command = "a published typology", "build"
     study: str
     title: Text
     study_hash: str
@@ -267,19 +289,6 @@ class Typology:
     def cluster(self, archetype: str) -> Cluster:
         """Find the cluster with this archetype; StopIteration if there is none."""
         return next(c for c in self.clusters if c.archetype == archetype)
-
-    @classmethod
-    def read(cls, path: Path) -> Self:
-        """Read what `to_json` wrote. Raises BadData for a file of another shape."""
-        try:
-            return decode(path.read_bytes(), cls)
-        except (OSError, msgspec.MsgspecError) as error:
-            msg = f"{path.name} is not a published typology ({error}); run `deelgenoot build`."
-            raise BadData(msg) from error
-
-    def to_json(self) -> str:
-        """Write the file: six significant digits, keys in a fixed order, one line per entry."""
-        return as_text(self)
 
 
 def as_text(content: Any) -> str:
