@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from deelgenoot.areas import Area, How, Resolution
+from deelgenoot.areas import Area, Resolution
 from deelgenoot.catalog import Theme
 from deelgenoot.cli import REGIONS
-from deelgenoot.commands.opening import open_study, write_json
+from deelgenoot.commands.opening import open_study, phrase, write_json
 from deelgenoot.errors import BadChoice
 from deelgenoot.study import Study
 from deelgenoot.typology import explained
@@ -17,7 +17,7 @@ from deelgenoot.typology.changes import Changes
 from deelgenoot.typology.peers import Peer, Peers, own_region
 from deelgenoot.typology.published import Member, Typology
 from deelgenoot.typology.sentences import STANDING_WORDS, peer_reasons
-from deelgenoot.words import Text, format_number
+from deelgenoot.words import format_number
 
 
 def show(options: argparse.Namespace) -> None:
@@ -73,28 +73,28 @@ def _area_json(area: Area, study: Study, typology: Typology, language: str) -> d
 def _say_how(resolution: Resolution, language: str) -> None:
     names = ", ".join(f"{area.name} ({area.code})" for area in resolution.areas)
     if resolution.how != "same":
-        words = _HOW[resolution.how].in_language(language)
-        print(words.format(query=resolution.query, year=resolution.year, names=names) + "\n")
+        slots = {"query": resolution.query, "year": resolution.year, "names": names}
+        print(phrase(resolution.how, language, **slots) + "\n")
 
 
 def _print_area(entry: dict[str, Any], typology: Typology, language: str) -> None:
     people = format_number(entry["population"] or 0, 0, language)
-    inhabitants = _INHABITANTS.in_language(language).format(n=people) if entry["population"] else ""
+    inhabitants = phrase("inhabitants", language, n=people) if entry["population"] else ""
     facts = filter(None, [entry["region"], entry["province"], inhabitants])
     print(", ".join([f"{entry['name']} ({entry['gm_code']})", *facts]))
     if entry["in_study"]:
         word = STANDING_WORDS[entry["standing"]].in_language(language)
         tenth = round(entry["shares"][entry["cluster"]] * 10)
-        sure = _IN_TENTHS.in_language(language).format(n=tenth)
+        sure = phrase("in_tenths", language, n=tenth)
         print(f"  cluster: {entry['cluster_name']} ({word}: {sure})")
     else:
-        print(f"  {_OUTSIDE.in_language(language)} {entry['cluster_name']}")
-    print(f"  {_DISTANCES.in_language(language)}")
+        print(f"  {phrase('outside', language)} {entry['cluster_name']}")
+    print(f"  {phrase('distances', language)}")
     for archetype, distance in sorted(entry["distances"].items(), key=lambda item: item[1]):
         name = typology.cluster(archetype).name.in_language(language)
         print(f"    {format_number(distance, 2, language)}  {name}")
     for title in entry["challenges"]:
-        print(f"  {_CHALLENGE.in_language(language)}: {title}")
+        print(f"  {phrase('challenge', language)}: {title}")
 
 
 def _print_why(member: Member, study: Study, typology: Typology, language: str) -> None:
@@ -102,31 +102,12 @@ def _print_why(member: Member, study: Study, typology: Typology, language: str) 
     catalog = study.catalog
     name = catalog.areas[member.code].name
     why = explained.why_words(member, typology, catalog, language)
-    print(f"  {_WHY.in_language(language)}: {why}")
+    print(f"  {phrase('why', language)}: {why}")
     changes = [
         explained.change_words(name, change, typology, catalog, language)
         for change in Changes(typology, catalog).smallest(member.code)[:1]
     ]
-    print(f"  {changes[0] if changes else _NO_CHANGE.in_language(language)}\n")
-
-
-_HOW: dict[How, Text] = {
-    "renamed": Text("{query} heet in {year}: {names}.", "{query} is now called: {names} ({year})."),
-    "successor": Text(
-        "{query} is in {year} opgegaan in: {names}.", "{query} became part of: {names} ({year})."
-    ),
-    "parts": Text(
-        "{query} is in {year} gevormd uit: {names}.", "{query} was formed out of: {names} ({year})."
-    ),
-}
-_INHABITANTS = Text("{n} inwoners", "{n} inhabitants")
-_IN_TENTHS = Text("in {n} van de 10 berekeningen", "in {n} of 10 calculations")
-_OUTSIDE = Text("niet in de selectie; het dichtst bij", "not in the selection; nearest to")
-_DISTANCES = Text("afstand tot de clusters:", "distance to the clusters:")
-_CHALLENGE, _WHY = Text("opgave", "challenge"), Text("waarom", "why")
-_NO_CHANGE = Text(
-    "Geen twee cijfers samen zouden dat veranderen.", "No two figures together would change that."
-)
+    print(f"  {changes[0] if changes else phrase('no_change', language)}\n")
 
 
 def peers(options: argparse.Namespace) -> None:

@@ -1,11 +1,16 @@
-"""What every command does: open a study, write JSON."""
+"""What every command does: open a study, fill in a phrase, write JSON."""
 
 import json
+from pathlib import Path
 from typing import Any
 
+from deelgenoot.decoding import read_toml
 from deelgenoot.errors import BadStudy
 from deelgenoot.study import Study
 from deelgenoot.typology.published import Typology
+from deelgenoot.words import Text
+
+_WORDS = read_toml(Path(__file__).with_name("words.toml"), dict[str, Text])
 
 
 def open_study(name: str) -> tuple[Study, Typology]:
@@ -29,6 +34,11 @@ def open_study(name: str) -> tuple[Study, Typology]:
             f"{what} is veranderd nadat typology.json is gemaakt. Doe `deelgenoot build {name}`.",
         )
     return study, typology
+
+
+def phrase(name: str, language: str, /, **values: Any) -> str:
+    """Fill the phrase `name` of the commands in `language` with its values."""
+    return _WORDS[name].in_language(language).format(**values)
 
 
 def write_json(content: Any) -> None:

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from deelgenoot.commands.opening import open_study, write_json
+from deelgenoot.commands.opening import open_study, phrase, write_json
 from deelgenoot.errors import BadChoice
 from deelgenoot.study import Study
 from deelgenoot.typology import explained
@@ -15,7 +15,6 @@ from deelgenoot.typology.moments import in_year, other_years
 from deelgenoot.typology.published import Cluster, Typology
 from deelgenoot.typology.reference import read_reference
 from deelgenoot.typology.sentences import FIRMNESS_WORDS, FIT_WORDS
-from deelgenoot.words import Text
 
 
 def clusters(options: argparse.Namespace) -> None:
@@ -32,7 +31,7 @@ def clusters(options: argparse.Namespace) -> None:
         print("   " + ", ".join(areas[code].name for code in cluster.members))
         for rule in explained.rules_of(typology, cluster.archetype):
             words = explained.rule_words(rule, study.catalog, options.lang)
-            print(f"   {_RULE.in_language(options.lang)}: {words}")
+            print(f"   {phrase('rule', options.lang)}: {words}")
         print()
 
 
@@ -40,9 +39,9 @@ def _sureness(cluster: Cluster, study: Study, language: str) -> str:
     """Say how firm the group is, and how well its name fits where it has one."""
     group = FIRMNESS_WORDS[cluster.firmness].in_language(language)
     if cluster.archetype not in study.archetype:
-        return f"{_GROUP.in_language(language)} {group}"
+        return f"{phrase('group', language)} {group}"
     name = FIT_WORDS[cluster.fit_word].in_language(language)
-    return f"{_GROUP.in_language(language)} {group}, {_NAME.in_language(language)} {name}"
+    return f"{phrase('group', language)} {group}, {phrase('name', language)} {name}"
 
 
 def _cluster_json(cluster: Cluster, typology: Typology, language: str) -> dict[str, Any]:
@@ -89,8 +88,8 @@ def compare(options: argparse.Namespace) -> None:
     if options.json:
         write_json(asdict(agreement))
         return
-    words = _DIFFER.in_language(options.lang)
-    both = words.format(n=agreement.n_areas, n_differ=len(agreement.differ))
+    slots = {"n": agreement.n_areas, "n_differ": len(agreement.differ)}
+    both = phrase("differ", options.lang, **slots)
     print(f"{both} (ARI {agreement.ari:.2f}, AMI {agreement.ami:.2f})\n")
     for archetype, groups in agreement.counts.items():
         name = typology.cluster(archetype).name.in_language(options.lang)
@@ -120,34 +119,16 @@ def years(options: argparse.Namespace) -> None:
         write_json([asdict(moment) for moment in moments])
         return
     if not moments:
-        print(_NO_YEARS.in_language(options.lang))
+        print(phrase("no_years", options.lang))
     names = {a.id: a.name.in_language(options.lang) for a in study.archetypes}
     indicators = study.catalog.indicators
     for moment in moments:
         counts = {"n": len(moment.used), "moved": len(moment.movers), "of": len(moment.before)}
         counts |= {"year": moment.year, "all": len(fitted.columns), "noise": moment.noise.n_most}
-        print(_IN_YEAR.in_language(options.lang).format(ari=moment.ari, **counts))
+        print(phrase("in_year", options.lang, ari=moment.ari, **counts))
         for mover in moment.named_movers:
             way = f"{names.get(mover.was, mover.was)} > {names.get(mover.now, mover.now)}"
             most = sorted(mover.pushes, key=lambda c: -mover.pushes[c])[:2]
             labels = [indicators[column].label.in_language(options.lang) for column in most]
             print(f"  {study.catalog.areas[mover.code].name}: {way} ({'; '.join(labels)})")
         print()
-
-
-_RULE = Text("vuistregel", "rule of thumb")
-_GROUP, _NAME = Text("groep", "group"), Text("naam", "name")
-_DIFFER = Text(
-    "{n} gemeenten in beide, waarvan {n_differ} anders",
-    "{n} municipalities in both, of which {n_differ} differ",
-)
-_IN_YEAR = Text(
-    "{year}: {moved} van {of} gemeenten verhuizen, ruis alleen verhuist er tot {noise}; {n} van "
-    "{all} kenmerken hebben andere cijfers (ARI {ari:.2f})",
-    "{year}: {moved} of {of} municipalities move, noise alone moves up to {noise}; {n} of {all} "
-    "indicators have other figures (ARI {ari:.2f})",
-)
-_NO_YEARS = Text(
-    "Van geen ander jaar hebben genoeg thema's cijfers.",
-    "There is no other year of which enough themes have figures.",
-)

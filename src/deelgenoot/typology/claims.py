@@ -2,68 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
+from deelgenoot.decoding import read_toml
 from deelgenoot.typology.assessment import Assessment, GradedPull, OtherYear, Predictions
 from deelgenoot.typology.published import CHANCE, Cluster, Typology
 from deelgenoot.words import Text, format_figure, format_number
 
 _P_DECIMALS, _DECIMALS = 3, 2
-HEADER = (
-    Text("Bewering", "Claim"),
-    Text("Ons cijfer", "Our figure"),
-    Text("Zonder beschrijvingen", "Without descriptions"),
-    Text("Toeval geeft", "Chance gives"),
-    Text("p", "p"),
-    Text("Meer dan toeval", "More than chance"),
-)
-_RETURNS = Text("De groep “{name}” komt terug (Jaccard)", "The group “{name}” returns (Jaccard)")
-_FITS = Text("De naam “{name}” past (correlatie)", "The name “{name}” fits (correlation)")
-_MEAN = Text("Een groep komt gemiddeld terug (Jaccard)", "A group returns on average (Jaccard)")
-_GRADED = Text(
-    "Een groep komt gemiddeld terug als alleen trekt wat een beschrijving noemt (Jaccard)",
-    "A group returns on average if only what a description mentions pulls (Jaccard)",
-)
-_FIRM = Text(
-    "Van de {all} gemeenten zitten er zeker in hun cluster",
-    "Of the {all} municipalities so many are sure in their cluster",
-)
-_PREDICTS = Text(
-    "{way}: zo veel voorspellen zij van kenmerken die niet meetelden",
-    "{way}: so much they predict of indicators that were not used",
-)
-_CHANGES = Text(
-    "{way}: zo veel voorspellen zij van veranderingen sinds {year}",
-    "{way}: so much they predict of changes since {year}",
-)
-_WAYS = {
-    "peers": Text("De {n} gemeenten die het meest lijken", "The {n} municipalities most alike"),
-    "near": Text("De {n} gemeenten in de buurt", "The {n} municipalities nearby"),
-    "clusters": Text("Onze clusters", "Our clusters"),
-    "ward": Text("Clusters door samenvoegen (Ward)", "Clusters by merging (Ward)"),
-    "urbanity": Text("De stedelijkheid van het CBS", "The urbanity of Statistics Netherlands"),
-    "province": Text("De provincie", "The province"),
-}
-_MOVES = Text(
-    "Met de cijfers van {year} horen er bij een ander cluster",
-    "With the figures of {year} so many belong to another cluster",
-)
-_YES, _NO, _UNKNOWN = Text("ja", "yes"), Text("nee", "no"), "–"
-_NOTE = Text(
-    "Zonder beschrijvingen: wat een vrije berekening geeft; voor een groep is dat hoe goed zij "
-    "deze groep terugvindt. Toeval: {tables} verzonnen tabellen met dezelfde samenhang en zonder "
-    "groepen, met dezelfde beschrijvingen en hetzelfde trekken, elk {draws} keer opnieuw "
-    "getrokken (begingetal {seed}); bij voorspellen willekeurige groepen, bij een ander jaar ruis "
-    "op de cijfers. p zegt hoe vaak zo'n tabel ons cijfer haalt; onder 0,05 noemen wij het meer "
-    "dan toeval. Een ander jaar telt als meer dan toeval als er meer verhuizen dan in 95 van de "
-    "100 proeven met ruis. Een streepje: niet van toepassing of niet berekend.",
-    "Without descriptions: what a free calculation gives; of a group that is how well it finds "
-    "this group again. Chance: {tables} invented tables with the same correlations and without "
-    "groups, with the same descriptions and the same pull, each drawn again {draws} times (seed "
-    "{seed}); for predictions random groups, for another year noise on the figures. p says how "
-    "often such a table reaches our figure; under 0.05 we call it more than chance. Another year "
-    "is more than chance if more municipalities move than in 95 of 100 trials with noise. A dash: "
-    "does not apply or was not calculated.",
-)
+_UNKNOWN = "–"
+_TABLES = read_toml(Path(__file__).with_name("claims.toml"), dict[str, dict[str, Text]])
+_WORDS, _WAYS = _TABLES["words"], _TABLES["ways"]
+HEADER = tuple(_TABLES["header"].values())
 
 
 @dataclass(frozen=True)
@@ -106,7 +56,7 @@ class ChanceClaim:
 def _answer(is_beyond_chance: bool | None, language: str) -> str:
     if is_beyond_chance is None:
         return _UNKNOWN
-    return (_YES if is_beyond_chance else _NO).in_language(language)
+    return _WORDS["yes" if is_beyond_chance else "no"].in_language(language)
 
 
 def claims(typology: Typology, assessment: Assessment | None = None) -> tuple[ChanceClaim, ...]:
@@ -121,7 +71,7 @@ def claims(typology: Typology, assessment: Assessment | None = None) -> tuple[Ch
 
 def _returns(cluster: Cluster) -> ChanceClaim:
     return ChanceClaim(
-        _about(_RETURNS, cluster),
+        _about(_WORDS["returns"], cluster),
         cluster.jaccard,
         cluster.free_recovery,
         cluster.jaccard_null,
@@ -132,7 +82,7 @@ def _returns(cluster: Cluster) -> ChanceClaim:
 
 def _fits(cluster: Cluster) -> ChanceClaim:
     return ChanceClaim(
-        _about(_FITS, cluster),
+        _about(_WORDS["fits"], cluster),
         cluster.fit,
         by_chance=cluster.fit_null,
         p=cluster.fit_p,
@@ -142,9 +92,9 @@ def _fits(cluster: Cluster) -> ChanceClaim:
 
 def _of_all(typology: Typology) -> Iterator[ChanceClaim]:
     means = typology.pulled
-    yield ChanceClaim(_MEAN, means.anchored, means.free, means.null_anchored)
+    yield ChanceClaim(_WORDS["mean"], means.anchored, means.free, means.null_anchored)
     standings = [one.standing for one in typology.members.values() if one.in_study]
-    yield ChanceClaim(_fill(_FIRM, all=len(standings)), standings.count("firm"), unit="n")
+    yield ChanceClaim(_fill(_WORDS["firm"], all=len(standings)), standings.count("firm"), unit="n")
 
 
 def _assessment_claims(typology: Typology, assessment: Assessment) -> Iterator[ChanceClaim]:
@@ -157,7 +107,7 @@ def _assessment_claims(typology: Typology, assessment: Assessment) -> Iterator[C
 
 
 def _graded_claim(pull: GradedPull, typology: Typology) -> ChanceClaim:
-    return ChanceClaim(_GRADED, pull.jaccard, typology.pulled.free)
+    return ChanceClaim(_WORDS["graded"], pull.jaccard, typology.pulled.free)
 
 
 def _prediction_claims(predictions: Predictions) -> Iterator[ChanceClaim]:
@@ -169,7 +119,7 @@ def _prediction_claims(predictions: Predictions) -> Iterator[ChanceClaim]:
         title = _fill(_WAYS[name], n=predictions.n_peers)
         free, chance = (ways["free"], ways["chance"]) if name == "clusters" else (None, None)
         yield ChanceClaim(
-            _fill(_PREDICTS, way=title),
+            _fill(_WORDS["predicts"], way=title),
             way.r2,
             free.r2 if free else None,
             chance.r2 if chance else None,
@@ -177,7 +127,7 @@ def _prediction_claims(predictions: Predictions) -> Iterator[ChanceClaim]:
         )
         if way.changes is not None and name in {"peers", "clusters"}:
             yield ChanceClaim(
-                _fill(_CHANGES, way=title, year=_first_year(predictions)),
+                _fill(_WORDS["changes"], way=title, year=_first_year(predictions)),
                 way.changes,
                 free.changes if free else None,
                 chance.changes if chance else None,
@@ -191,7 +141,7 @@ def _first_year(predictions: Predictions) -> int:
 
 def _year_claim(other: OtherYear) -> ChanceClaim:
     return ChanceClaim(
-        _fill(_MOVES, year=other.year),
+        _fill(_WORDS["moves"], year=other.year),
         len(other.movers),
         by_chance=other.noise.n_moved,
         is_beyond_chance=len(other.movers) > other.noise.n_most,
@@ -202,8 +152,10 @@ def _year_claim(other: OtherYear) -> ChanceClaim:
 def note(typology: Typology, language: str) -> str:
     """Say how chance was asked, and when we call something more than chance."""
     chance = typology.chance
-    return _NOTE.in_language(language).format(
-        tables=chance.n_tables, draws=chance.n_draws, seed=chance.random_state
+    return (
+        _WORDS["note"]
+        .in_language(language)
+        .format(tables=chance.n_tables, draws=chance.n_draws, seed=chance.random_state)
     )
 
 

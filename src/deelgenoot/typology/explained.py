@@ -5,8 +5,10 @@ Read from what is published, in both languages; the same on the page and on the 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from deelgenoot.catalog import Catalog
+from deelgenoot.decoding import read_toml
 from deelgenoot.typology.changes import Change, Shift
 from deelgenoot.typology.published import Band, Bound, Cluster, Member, TreeRule, Typology
 from deelgenoot.typology.sentences import join_names, mid_sentence
@@ -14,20 +16,7 @@ from deelgenoot.words import Text
 
 _N_TYPICAL = 3
 _HALF = 0.5
-_AT_MOST, _MORE_THAN = Text("hoogstens", "at most"), Text("meer dan", "more than")
-_RATHER_THAN = Text("in plaats van", "rather than")
-_ONE_CHANGE = Text(
-    "{name} zou bij {cluster} horen als één cijfer anders was: {figures}.",
-    "{name} would be in {cluster} if one figure were different: {figures}.",
-)
-_TWO_CHANGES = Text(
-    "{name} zou bij {cluster} horen als twee cijfers anders waren: {figures}.",
-    "{name} would be in {cluster} if two figures were different: {figures}.",
-)
-_WHY = Text(
-    "{own} en niet {other}, het meest door {themes}",
-    "{own} rather than {other}, mostly for {themes}",
-)
+_WORDS = read_toml(Path(__file__).with_name("explained.toml"), dict[str, Text])
 
 
 def typical(typology: Typology, cluster: Cluster) -> tuple[str, ...]:
@@ -134,7 +123,7 @@ def adding_up(values: Mapping[str, float], decimals: int) -> dict[str, float]:
 def bound_words(bound: Bound, catalog: Catalog, language: str = "nl") -> str:
     """Write a bound: `huurwoningen van corporaties: meer dan 29%`."""
     indicator = catalog.indicators[bound.indicator]
-    side = (_AT_MOST, _MORE_THAN)[bound.is_above].in_language(language)
+    side = _WORDS["more_than" if bound.is_above else "at_most"].in_language(language)
     label = mid_sentence(indicator.label.in_language(language))
     return f"{label}: {side} {indicator.text_of(bound.threshold, language)}"
 
@@ -151,7 +140,7 @@ def change_words(
     parts = [_shift_words(shift, catalog, language) for shift in change.shifts]
     cluster = typology.cluster(change.cluster).name.in_language(language)
     figures = join_names(parts, language)
-    words = (_ONE_CHANGE, _TWO_CHANGES)[len(parts) - 1].in_language(language)
+    words = _WORDS["one_change" if len(parts) == 1 else "two_changes"].in_language(language)
     return words.format(name=name, cluster=cluster, figures=figures)
 
 
@@ -159,7 +148,7 @@ def _shift_words(shift: Shift, catalog: Catalog, language: str) -> str:
     indicator = catalog.indicators[shift.indicator]
     label = mid_sentence(indicator.label.in_language(language))
     target, now = (indicator.text_of(figure, language) for figure in (shift.needed, shift.now))
-    return f"{label} {target} {_RATHER_THAN.in_language(language)} {now}"
+    return f"{label} {target} {_WORDS['rather_than'].in_language(language)} {now}"
 
 
 def why_words(member: Member, typology: Typology, catalog: Catalog, language: str = "nl") -> str:
@@ -171,4 +160,4 @@ def why_words(member: Member, typology: Typology, catalog: Catalog, language: st
     )
     strongest = sorted(sums, key=lambda theme: -sums[theme])[:2]
     themes = join_names([labels[theme] for theme in strongest], language)
-    return _WHY.in_language(language).format(own=own, other=other, themes=themes)
+    return _WORDS["why"].in_language(language).format(own=own, other=other, themes=themes)

@@ -5,85 +5,25 @@ Dutch words here follow the glossary: the municipality as subject, no rank, no j
 
 import math
 from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
 
 from deelgenoot.catalog import Catalog, Indicator
-from deelgenoot.rules import AtLeast, Condition, Side
+from deelgenoot.decoding import read_toml
+from deelgenoot.rules import AtLeast, Condition
 from deelgenoot.typology.peers import Peer, PeerTrait, find_traits
-from deelgenoot.typology.published import Firmness, FitWord, Standing, Typology
+from deelgenoot.typology.published import Typology
 from deelgenoot.words import Text
 
-FIT_WORDS: dict[FitWord, Text] = {
-    "good": Text("past goed", "fits well"),
-    "fair": Text("past redelijk", "fits fairly well"),
-    "chance": Text("past niet beter dan bij toeval", "fits no better than by chance"),
-    "weak": Text("past zwak", "fits poorly"),
-}
-FIRMNESS_WORDS: dict[Firmness, Text] = {
-    "firm": Text("stevig", "firm"),
-    "fair": Text("redelijk stevig", "fairly firm"),
-    "chance": Text("niet steviger dan bij toeval", "no firmer than by chance"),
-    "varying": Text("wisselend", "varying"),
-}
-STANDING_WORDS: dict[Standing, Text] = {
-    "firm": Text("zeker", "sure"),
-    "fair": Text("redelijk zeker", "fairly sure"),
-    "between": Text("tussen twee clusters", "between two clusters"),
-}
-UNKNOWN_YEAR = Text("jaar onbekend", "year unknown")
-_AND = Text(" en ", " and ")
-_UNTIL = Text(" tot en met ", " to ")
-_MOST_LIKE = Text("Lijkt het meest op {name} in {alike}.", "Most like {name} in {alike}.")
-_LIKE = Text("Lijkt op {name} in {alike}.", "Like {name} in {alike}.")
-_LIKE_IN = Text("Lijkt op {name} in {alike}: {figures}.", "Like {name} in {alike}: {figures}.")
+_TABLES = read_toml(Path(__file__).with_name("sentences.toml"), dict[str, dict[str, Text]])
+_WORDS = _TABLES["words"]
+FIT_WORDS, FIRMNESS_WORDS, STANDING_WORDS = (
+    _TABLES[name] for name in ("fit", "firmness", "standing")
+)
+UNKNOWN_YEAR = _WORDS["unknown_year"]
 _N_LIKEST = 2
 """Figures that say in what two municipalities are alike, where one theme counts."""
-_STANDS_OUT: dict[str, Text] = {
-    "high": Text(
-        " Heeft van deze {n} het hoogste cijfer voor {label}: {figures}.",
-        " Has the highest figure of these {n} for {label}: {figures}.",
-    ),
-    "low": Text(
-        " Heeft van deze {n} het laagste cijfer voor {label}: {figures}.",
-        " Has the lowest figure of these {n} for {label}: {figures}.",
-    ),
-}
 POINTS_OF_A_SCALE = frozenset({"afwijking", "verhouding"})
 """Units that readers cannot picture."""
-_AT_LEAST = Text("Ten minste {n} van deze {all}: {parts}.", "At least {n} of these {all}: {parts}.")
-_ZERO = Text("nul", "zero")
-_MIDDLE = Text("in de middelste gemeente van het land", "in the middle municipality of the country")
-_BEYOND: dict[Side, Text] = {
-    "below": Text("{label} lager dan {border}", "{label} lower than {border}"),
-    "above": Text("{label} hoger dan {border}", "{label} higher than {border}"),
-}
-_AMONG: dict[Side, Text] = {
-    "low": Text("{label} bij de laagste {n} van de {all}", "{label} among the lowest {n} of {all}"),
-    "high": Text(
-        "{label} bij de hoogste {n} van de {all}", "{label} among the highest {n} of {all}"
-    ),
-}
-_AMONG_ALL: dict[Side, Text] = {
-    "low": Text(
-        "{label} bij de laagste {n}% van het land", "{label} among the lowest {n}% of the country"
-    ),
-    "high": Text(
-        "{label} bij de hoogste {n}% van het land", "{label} among the highest {n}% of the country"
-    ),
-}
-_MOVED: dict[Side, Text] = {
-    "below": Text("{label}: gedaald ({years})", "{label}: down ({years})"),
-    "above": Text("{label}: gestegen ({years})", "{label}: up ({years})"),
-}
-_MOVED_BEYOND: dict[Side, Text] = {
-    "below": Text(
-        "{label}: minder gestegen dan {middle} ({years})",
-        "{label}: rose less than {middle} ({years})",
-    ),
-    "above": Text(
-        "{label}: meer gestegen dan {middle} ({years})",
-        "{label}: rose more than {middle} ({years})",
-    ),
-}
 
 
 def join_names(names: Sequence[str], language: str = "nl") -> str:
@@ -91,7 +31,7 @@ def join_names(names: Sequence[str], language: str = "nl") -> str:
     names = list(names)
     if len(names) < 2:  # noqa: PLR2004  one name needs no joining word
         return "".join(names)
-    return ", ".join(names[:-1]) + _AND.in_language(language) + names[-1]
+    return ", ".join(names[:-1]) + _WORDS["and"].in_language(language) + names[-1]
 
 
 def mid_sentence(label: str) -> str:
@@ -116,7 +56,7 @@ def years(indicator: Indicator, language: str = "nl") -> str:
         return UNKNOWN_YEAR.in_language(language)
     if indicator.level_rule == "first":
         return str(indicator.level_years[0])
-    return span(every, _UNTIL.in_language(language), language)
+    return span(every, _WORDS["until"].in_language(language), language)
 
 
 def span(every: Sequence[int], until: str, language: str = "nl") -> str:
@@ -160,9 +100,13 @@ def peer_reasons(
             if len(counting) > 1
             else likest_figures((peer.code, code), telling, typology, catalog, language)
         )
-        like = _MOST_LIKE if len(counting) > 1 else _LIKE_IN if figures else _LIKE
-        reason = like.in_language(language).format(
-            name=catalog.areas[code].name, alike=alike, figures=join_names(figures, language)
+        like = "most_like" if len(counting) > 1 else "like_in" if figures else "like"
+        reason = (
+            _WORDS[like]
+            .in_language(language)
+            .format(
+                name=catalog.areas[code].name, alike=alike, figures=join_names(figures, language)
+            )
         )
         if trait := traits.get(peer.code):
             reason += _stands_out(trait, (peer.code, code), len(listing), catalog, language)
@@ -202,7 +146,7 @@ def _stands_out(
     there, here = (value(catalog, trait.indicator, code, language) for code in pair)
     label = mid_sentence(catalog.indicators[trait.indicator].label.in_language(language))
     beside = f" ({catalog.areas[pair[1]].name}: {here})" if here else ""
-    words = _STANDS_OUT[trait.side].in_language(language)
+    words = _TABLES["stands_out"][trait.side].in_language(language)
     return words.format(n=n_listed, label=label, figures=f"{there}{beside}")
 
 
@@ -212,7 +156,7 @@ def rule(conditions: AtLeast, catalog: Catalog, n_selected: int, language: str =
     if conditions.count == len(parts):
         words = join_names(parts, language)
         return f"{words[0].upper()}{words[1:]}."
-    at_least = _AT_LEAST.in_language(language)
+    at_least = _WORDS["at_least"].in_language(language)
     return at_least.format(n=conditions.count, all=len(parts), parts="; ".join(parts))
 
 
@@ -221,25 +165,25 @@ def _condition(condition: Condition, catalog: Catalog, n_selected: int, language
     share = condition.share or 0
     slots = {
         "label": mid_sentence(indicator.label.in_language(language)),
-        "middle": _MIDDLE.in_language(language),
+        "middle": _WORDS["middle"].in_language(language),
         "border": _border(condition, indicator, language),
         "all": n_selected,
         "n": round(share * (n_selected if condition.group == "selectie" else 100)),
         "years": f"{condition.start}–{condition.end}",
     }
-    return _form(condition)[condition.side].in_language(language).format_map(slots)
+    return _TABLES[_form(condition)][condition.side].in_language(language).format_map(slots)
 
 
-def _form(condition: Condition) -> dict[Side, Text]:
+def _form(condition: Condition) -> str:
     if condition.start is not None:
-        return _MOVED_BEYOND if condition.value is None else _MOVED
+        return "moved_beyond" if condition.value is None else "moved"
     if condition.share is None:
-        return _BEYOND
-    return _AMONG if condition.group == "selectie" else _AMONG_ALL
+        return "beyond"
+    return "among" if condition.group == "selectie" else "among_all"
 
 
 def _border(condition: Condition, indicator: Indicator, language: str) -> str:
     if condition.value is None:
-        return _MIDDLE.in_language(language)
-    zero = _ZERO.in_language(language)
+        return _WORDS["middle"].in_language(language)
+    zero = _WORDS["zero"].in_language(language)
     return indicator.text_of(condition.value, language) if condition.value else zero
