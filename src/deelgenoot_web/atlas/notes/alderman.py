@@ -28,8 +28,8 @@ from deelgenoot_web.atlas.notes.content import (
 )
 from deelgenoot_web.atlas.notes.frame import (
     bullets,
+    figures_part,
     frame_note,
-    origin_words,
     paragraph,
 )
 from deelgenoot_web.atlas.notes.municipality import checks_table, own_page
@@ -177,17 +177,14 @@ def _doubt_parts(
     edition: Edition, page: MunicipalityPage, standing: InsideStanding, own: OwnPerspective
 ) -> Iterator[Part]:
     member = edition.typology.members[page.code]
-    yield Part(
-        (
-            Heading(_("Hoe zeker is het cluster?")),
-            bullets(
-                f"{standing.heading}. {standing.second}",
-                standing.between,
-                standing.group.sentence,
-                standing.fit.sentence,
-            ),
+    yield figures_part(
+        Heading(_("Hoe zeker is het cluster?")),
+        bullets(
+            f"{standing.heading}. {standing.second}",
+            standing.between,
+            standing.group.sentence,
+            standing.fit.sentence,
         ),
-        origin=origin_words("cijfers"),
     )
     if own.different:
         checks = own.different[:_N_CHECKS]

@@ -33,6 +33,7 @@ from deelgenoot_web.atlas.notes.content import (
 from deelgenoot_web.atlas.notes.drawings import cover_map, strip, trend
 from deelgenoot_web.atlas.notes.frame import (
     bullets,
+    figures_part,
     frame_note,
     in_pairs,
     origin_words,
@@ -139,26 +140,24 @@ def _member_parts(edition: Edition, cluster: Cluster, page: ClusterPage) -> Iter
         widths=("2fr", "1.7fr", ">1.1fr", "1.3fr", "auto"),
         letters_at=4,
     )
-    yield Part(
-        (paragraph(page.idea), paragraph(page.spread), table),
-        origin=origin_words("cijfers"),
+    yield figures_part(
+        paragraph(page.idea),
+        paragraph(page.spread),
+        table,
         aside=_("Inwoners in %(year)s. Een letter is het cluster waarin de gemeente uitkwam.")
         % {"year": edition.catalog.areas.year},
     )
     typical = edition.join_names([area.name for area in page.typical])
-    yield Part(
-        (
-            Heading(_("Hoe stevig is het cluster?")),
-            bullets(
-                *(answer for _name, answer in page.facts[1:]),
-                _("Het dichtst bij het midden: %(names)s.") % {"names": typical},
-                page.loose,
-                *page.border,
-                _("Het cluster dat er het meest op lijkt: %(name)s.") % {"name": page.nearest.name},
-                _caution(page),
-            ),
+    yield figures_part(
+        Heading(_("Hoe stevig is het cluster?")),
+        bullets(
+            *(answer for _name, answer in page.facts[1:]),
+            _("Het dichtst bij het midden: %(names)s.") % {"names": typical},
+            page.loose,
+            *page.border,
+            _("Het cluster dat er het meest op lijkt: %(name)s.") % {"name": page.nearest.name},
+            _caution(page),
         ),
-        origin=origin_words("cijfers"),
     )
 
 
@@ -175,7 +174,7 @@ def profile_parts(edition: Edition, profile: Profile, address: str) -> Iterator[
     """Draw two indicators per theme; `address` is that of a chart, with a place for its id."""
     keys = tuple((key.kind, key.label) for key in profile.keys if key.kind in _SIGNS)
     aside = _("Verder naar rechts is hoger, niet beter.")
-    yield Part((Legend(keys),), origin=origin_words("cijfers"), aside=aside, is_whole=True)
+    yield figures_part(Legend(keys), aside=aside, is_whole=True)
     for theme in profile.themes:
         rows = tuple(strip(edition, row, address.format(row.name.id)) for row in theme.in_sight)
         yield Part(rows, label=theme.label, aside=theme.sentence, is_whole=True)
@@ -191,13 +190,10 @@ def _other_trends(edition: Edition, page: ClusterPage, group: GroupPerspective) 
     claims = {one for claim in group.content.ontwikkelingen.claim for one in claim.chart}
     ids = [figure.chart_id for figure in page.trends.figures]
     drawings = [trend(edition, one) for one in ids if one.split("/")[1] not in claims]
-    return Part(
-        (
-            Heading(_("De langste reeks van andere thema’s")),
-            *in_pairs(drawings),
-            paragraph(page.trends.missing, is_quiet=True),
-        ),
-        origin=origin_words("cijfers"),
+    return figures_part(
+        Heading(_("De langste reeks van andere thema’s")),
+        *in_pairs(drawings),
+        paragraph(page.trends.missing, is_quiet=True),
         aside=_("Elke grafiek heeft een eigen schaal."),
     )
 
@@ -211,7 +207,7 @@ def _opgave_parts(edition: Edition, page: ClusterPage) -> Iterator[Part]:
     )
     if not opgaven.commoner:
         words = _("Geen enkele opgave komt hier duidelijk vaker voor dan elders.")
-        yield Part((paragraph(words),), origin=origin_words("cijfers"))
+        yield figures_part(paragraph(words))
     for heading, some, origin in groups:
         if some:
             rows = tuple(_tally(one) for one in some)
@@ -223,9 +219,9 @@ def _opgave_parts(edition: Edition, page: ClusterPage) -> Iterator[Part]:
     )
     if rules:
         table = FigureTable((_("Opgave"), _("Aanwijzing")), rules, ("1fr", "2fr"))
-        yield Part(
-            (Heading(_("Wanneer telt een gemeente mee?")), table),
-            origin=origin_words("cijfers"),
+        yield figures_part(
+            Heading(_("Wanneer telt een gemeente mee?")),
+            table,
             aside=_("Een aanwijzing is geen bewijs."),
         )
 
@@ -256,8 +252,4 @@ def _peers_part(edition: Edition, cluster: Cluster) -> Part:
     table = FigureTable(
         (_("Gemeente"), _("Lijken het meest, buiten de eigen regio")), tuple(rows), ("1fr", "2.6fr")
     )
-    return Part(
-        (table,),
-        origin=origin_words("cijfers"),
-        aside=_("Over zeven thema’s die even zwaar tellen."),
-    )
+    return figures_part(table, aside=_("Over zeven thema’s die even zwaar tellen."))

@@ -88,6 +88,11 @@ def origin_words(origin: Origin) -> str:
     }[origin]
 
 
+def figures_part(*blocks: AnyBlock, **more: Any) -> Part:
+    """Set blocks that come from our own figures; `more` are other fields of `Part`."""
+    return Part(blocks, origin=origin_words("cijfers"), **more)
+
+
 def runs(edition: Edition, figures: GroupFigures, text: Text) -> tuple[Run, ...]:
     """Fill in the figures of a text of a perspective; each is bold."""
     return tuple(

@@ -32,9 +32,9 @@ from deelgenoot_web.atlas.notes.content import (
 from deelgenoot_web.atlas.notes.drawings import cover_map, trend
 from deelgenoot_web.atlas.notes.frame import (
     bullets,
+    figures_part,
     frame_note,
     in_pairs,
-    origin_words,
     paragraph,
 )
 from deelgenoot_web.atlas.pages.municipality.evidence import Opgave
@@ -134,26 +134,19 @@ def standing_parts(
         widths=("2fr", "1fr"),
         marks=tuple(one.cluster.letter for one in standing.falls),
     )
-    yield Part(
-        (
-            paragraph(standing.cluster.idea),
-            Heading(standing.heading),
-            falls,
-            bullets(standing.second, standing.between, _companions(edition, standing)),
-            paragraph(standing.method, is_quiet=True),
-        ),
-        origin=origin_words("cijfers"),
+    yield figures_part(
+        paragraph(standing.cluster.idea),
+        Heading(standing.heading),
+        falls,
+        bullets(standing.second, standing.between, _companions(edition, standing)),
+        paragraph(standing.method, is_quiet=True),
     )
-    yield Part(
-        (
-            Heading(_("De groep en haar naam")),
-            bullets(standing.group.sentence, standing.fit.sentence, page.why.place),
-        ),
-        origin=origin_words("cijfers"),
+    yield figures_part(
+        Heading(_("De groep en haar naam")),
+        bullets(standing.group.sentence, standing.fit.sentence, page.why.place),
     )
-    yield Part(
-        (Heading(page.why.heading), paragraph(page.why.sentence), bullets(page.why.misses)),
-        origin=origin_words("cijfers"),
+    yield figures_part(
+        Heading(page.why.heading), paragraph(page.why.sentence), bullets(page.why.misses)
     )
 
 
@@ -166,9 +159,8 @@ def _companions(edition: Edition, standing: InsideStanding) -> str:
 
 def check_parts(edition: Edition, own: OwnPerspective) -> Iterator[Part]:
     """Say which statements about the cluster hold here, and which do not."""
-    yield Part(
-        (Lead(own.brief.core), paragraph(_("Wat over het cluster wordt gezegd, hier getoetst."))),
-        origin=origin_words("cijfers"),
+    yield figures_part(
+        Lead(own.brief.core), paragraph(_("Wat over het cluster wordt gezegd, hier getoetst."))
     )
     groups = (
         (_("Dit is hier anders"), own.different),
@@ -195,15 +187,12 @@ def _development_part(edition: Edition, page: MunicipalityPage, member: Member) 
     marks = (Mark(page.code),)
     drawings = [trend(edition, f"trend/{one.indicator}/{member.cluster}", marks) for one in first]
     notes = [one.note for one in first]
-    return Part(
-        (
-            *in_pairs(drawings),
-            paragraph(
-                " ".join((*filter(None, dict.fromkeys(notes)), page.developments.without)),
-                is_quiet=True,
-            ),
+    return figures_part(
+        *in_pairs(drawings),
+        paragraph(
+            " ".join((*filter(None, dict.fromkeys(notes)), page.developments.without)),
+            is_quiet=True,
         ),
-        origin=origin_words("cijfers"),
         aside=_(
             "Per thema één reeks, elk met een eigen schaal: de gemeente naast de middelste van het "
             "cluster en van het land."
@@ -219,9 +208,9 @@ def _opgave_parts(page: MunicipalityPage) -> Iterator[Part]:
         widths=("1fr", "1.5fr"),
     )
     words = paragraph(_("Geen enkele opgave: geen van de regels gaat hier op."))
-    yield Part(
-        (Heading(_("De cijfers wijzen op")), shows if evidence.with_signs else words),
-        origin=origin_words("cijfers"),
+    yield figures_part(
+        Heading(_("De cijfers wijzen op")),
+        shows if evidence.with_signs else words,
         aside=_("De eigen opgaven van het cluster eerst. Een aanwijzing is geen bewijs."),
     )
     rest = (
@@ -264,9 +253,8 @@ def peers_part(page: MunicipalityPage) -> Part:
         widths=("1.2fr", "1fr", "2.4fr"),
         marks=tuple(one.row.letter for one in rows),
     )
-    return Part(
-        (table,),
-        origin=origin_words("cijfers"),
+    return figures_part(
+        table,
         aside=_("Buiten de eigen regio, over zeven thema’s die even zwaar tellen."),
         is_whole=True,
     )

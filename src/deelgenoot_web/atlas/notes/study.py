@@ -22,11 +22,7 @@ from deelgenoot_web.atlas.notes.acting import (
 from deelgenoot_web.atlas.notes.cluster import reading_state, sorted_members
 from deelgenoot_web.atlas.notes.content import Chapter, Cover, FigureTable, Lead, Note, Part
 from deelgenoot_web.atlas.notes.drawings import study_map
-from deelgenoot_web.atlas.notes.frame import (
-    frame_note,
-    origin_words,
-    paragraph,
-)
+from deelgenoot_web.atlas.notes.frame import figures_part, frame_note, paragraph
 from deelgenoot_web.atlas.pages.method.page import barely
 from deelgenoot_web.atlas.pages.parts.sureness import group_sureness, name_sureness, place
 from deelgenoot_web.atlas.pages.perspective.brief import perspective_brief
@@ -126,7 +122,7 @@ def _opgave_part(edition: Edition) -> Part:
         rows=tuple((title, count) for _share, title, count in rows),
         widths=("2fr", "1fr"),
     )
-    return Part((table,), origin=origin_words("cijfers"), aside=_("Een aanwijzing is geen bewijs."))
+    return figures_part(table, aside=_("Een aanwijzing is geen bewijs."))
 
 
 def _member_part(edition: Edition) -> Part:
@@ -144,4 +140,4 @@ def _member_part(edition: Edition) -> Part:
         widths=("1.7fr", "1.1fr", "1.8fr", "1fr"),
         marks=tuple(letters),
     )
-    return Part((table,), origin=origin_words("cijfers"))
+    return figures_part(table)
