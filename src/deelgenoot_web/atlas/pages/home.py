@@ -13,6 +13,7 @@ from deelgenoot.typology.sentences import mid_sentence
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.facts.release import Release
 from deelgenoot_web.atlas.pages.challenge.challenges import ChallengeLink, link
+from deelgenoot_web.atlas.pages.parts.clusters import ClusterName, cluster_name
 from deelgenoot_web.atlas.pages.parts.figures import page_addresses
 from deelgenoot_web.atlas.pages.parts.prediction import PredictionSection, prediction_section
 from deelgenoot_web.atlas.pages.parts.sureness import Sureness, group_sureness, name_sureness
@@ -26,10 +27,7 @@ _N_EXAMPLES = 3
 class ClusterCard:
     """What a visitor needs to recognise a cluster."""
 
-    archetype: str
-    letter: str
-    name: str
-    idea: str
+    cluster: ClusterName
     opgave: str
     count: str
     """`15 gemeenten`."""
@@ -109,10 +107,7 @@ def _card(edition: Edition, cluster: Cluster) -> ClusterCard:
     count = count_of_municipalities(len(cluster.members))
     firmest = [edition.catalog.areas[code].name for code in cluster.members[:3]]
     return ClusterCard(
-        archetype=cluster.archetype,
-        letter=cluster.letter,
-        name=edition.words(cluster.name),
-        idea=edition.words(archetype.idea),
+        cluster=cluster_name(edition, cluster),
         opgave=edition.words(archetype.opgave),
         count=count,
         firmest=_("%(count)s, zoals %(names)s")

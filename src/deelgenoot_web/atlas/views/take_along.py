@@ -1,13 +1,15 @@
 """Charts, maps and cards to take along: read the address, ask the press or a page, answer."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Self
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_exempt
 
 from deelgenoot_web.atlas.answers import Ending, html, table_file
@@ -18,8 +20,33 @@ from deelgenoot_web.atlas.notes.press import PRESS
 from deelgenoot_web.atlas.pages.take_along import embeds
 from deelgenoot_web.atlas.pages.take_along.charts import PIN, is_known, take_along_page
 from deelgenoot_web.atlas.pages.take_along.embeds import EmbedPage
-from deelgenoot_web.atlas.pages.take_along.versions import OtherVersionPage
 from deelgenoot_web.atlas.views.notes import answer_when_printed
+
+_LONGEST = 40
+
+
+@dataclass(frozen=True)
+class OtherVersionPage:
+    """That an address asks for figures that are no longer here, and where the newest are."""
+
+    title: str
+    description: str
+    newest: str
+    """The same address without a version."""
+
+    @classmethod
+    def make(cls, asked_version: str, version: str, newest: str) -> Self:
+        """Make the page; `asked_version` is what somebody asked for, so it is cut off."""
+        words = _(
+            "Deze link hoort bij de cijfers van versie %(wanted)s. Hier staat nu versie "
+            "%(version)s. Wij geven geen andere cijfers dan waar u om vroeg."
+        )
+        return cls(
+            title=_("Deze cijfers zijn vervangen"),
+            description=words % {"wanted": asked_version[:_LONGEST], "version": version},
+            newest=newest,
+        )
+
 
 _MOST_MARKS = 6
 _PNG, _SVG = "image/png", "image/svg+xml"

@@ -11,6 +11,7 @@ from deelgenoot.typology.published import Cluster, SharedChallenge
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.facts.release import Release
 from deelgenoot_web.atlas.pages.challenge.signs import SignRow, Signs, signs
+from deelgenoot_web.atlas.pages.parts.clusters import ClusterName, cluster_name
 from deelgenoot_web.atlas.pages.parts.opgaven import interval_words, origin_of
 
 
@@ -28,15 +29,6 @@ class Count:
 
 
 @dataclass(frozen=True)
-class NamedCluster:
-    """A cluster by its name, where an opgave is about it."""
-
-    archetype: str
-    letter: str
-    name: str
-
-
-@dataclass(frozen=True)
 class ChallengeLink:
     """A challenge in a list; `count` is None where our figures cannot show it."""
 
@@ -47,7 +39,7 @@ class ChallengeLink:
     count: Count | None
     is_everywhere: bool
     """Whether nearly all of the selection show it."""
-    shared_by: tuple[NamedCluster, ...]
+    shared_by: tuple[ClusterName, ...]
 
 
 @dataclass(frozen=True)
@@ -72,9 +64,7 @@ class ChallengesPage:
 class Prevalence:
     """One cluster: how many of its municipalities show the challenge."""
 
-    archetype: str
-    letter: str
-    name: str
+    cluster: ClusterName
     count: Count
     interval: str
     """Between which shares that of the cluster lies."""
@@ -92,7 +82,7 @@ class ChallengePage:
     description: str
     origin: str
     """For whom the research names it, or that we added it."""
-    named_by: tuple[NamedCluster, ...]
+    named_by: tuple[ClusterName, ...]
     themes: tuple[str, ...]
     answer: str
     """In how many municipalities the figures show it; empty without a rule."""
@@ -130,7 +120,7 @@ def challenge_page(edition: Edition, challenge_id: str) -> ChallengePage:
         description=edition.words(challenge.sentence),
         origin=_origin(challenge),
         named_by=tuple(
-            _named_cluster(edition, c)
+            cluster_name(edition, c)
             for c in edition.typology.clusters
             if c.archetype in challenge.archetypes
         ),
@@ -156,7 +146,7 @@ def link(edition: Edition, challenge: Challenge) -> ChallengeLink:
         count=in_selection(edition.release, challenge),
         is_everywhere=any(count.is_everywhere for _cluster, count in counts),
         shared_by=tuple(
-            _named_cluster(edition, cluster) for cluster, count in counts if count.is_shared
+            cluster_name(edition, cluster) for cluster, count in counts if count.is_shared
         ),
     )
 
@@ -173,10 +163,6 @@ def _of_theme(edition: Edition, theme: Theme) -> OfTheme:
     challenges = [one for one in edition.study.challenges if one.themes[0] == theme.id]
     links = tuple(link(edition, one) for one in challenges)
     return OfTheme(edition.words(theme.label), links)
-
-
-def _named_cluster(edition: Edition, cluster: Cluster) -> NamedCluster:
-    return NamedCluster(cluster.archetype, cluster.letter, edition.words(cluster.name))
 
 
 def _origin(challenge: Challenge) -> str:
@@ -221,7 +207,7 @@ def _only_shown(all_signs: Signs | None) -> Signs | None:
 
 def _unknown(edition: Edition, all_signs: Signs | None) -> str:
     rows: tuple[SignRow, ...] = all_signs.rows if all_signs else ()
-    names = [row.name for row in rows if row.answer is None]
+    names = [row.municipality.name for row in rows if row.answer is None]
     if not names:
         return ""
     return _("Van %(names)s ontbreekt een cijfer; die tellen niet mee.") % {
@@ -235,9 +221,7 @@ def _prevalence(edition: Edition, challenge: Challenge) -> Iterator[Prevalence]:
     for cluster in edition.typology.clusters:
         counts = _counts_in(cluster, challenge.id)
         yield Prevalence(
-            cluster.archetype,
-            cluster.letter,
-            edition.words(cluster.name),
+            cluster_name(edition, cluster),
             Count(counts.n_cluster, counts.of_cluster),
             interval_words(edition, counts),
             is_shared=counts.is_shared,

@@ -14,6 +14,8 @@ from deelgenoot.study import Challenge
 from deelgenoot.typology.challenges import condition_border, condition_figures, holds
 from deelgenoot.typology.sentences import rule
 from deelgenoot_web.atlas.edition import Edition
+from deelgenoot_web.atlas.pages.municipality.list import MunicipalityRow
+from deelgenoot_web.atlas.pages.municipality.list import row as municipality_row
 from deelgenoot_web.atlas.pages.parts.profile import IndicatorName, indicator_name
 
 Floats = NDArray[np.float64]
@@ -42,11 +44,7 @@ class SignCell:
 class SignRow:
     """One municipality: whether the rule holds, and by which figures."""
 
-    code: str
-    name: str
-    slug: str
-    letter: str
-    cluster: str
+    municipality: MunicipalityRow
     answer: bool | None
     """None where a missing figure decides."""
     answer_word: str
@@ -95,15 +93,9 @@ class _SignsMaker:
 
     def row(self, code: str) -> SignRow:
         """Make the row of one municipality."""
-        area, member = self.edition.catalog.areas[code], self.edition.typology.members[code]
-        cluster = self.edition.typology.cluster(member.cluster)
-        answer = member.evidence.get(self.challenge)
+        answer = self.edition.typology.members[code].evidence.get(self.challenge)
         return SignRow(
-            code=code,
-            name=area.name,
-            slug=area.slug,
-            letter=cluster.letter,
-            cluster=self.edition.words(cluster.name),
+            municipality=municipality_row(self.edition, self.edition.catalog.areas[code]),
             answer=answer,
             answer_word={True: _("ja"), False: _("nee"), None: _("onbekend")}[answer],
             cells=tuple(self._cells(self.edition.catalog.codes.index(code))),

@@ -9,6 +9,8 @@ from deelgenoot.perspectives.model import GENERAL
 from deelgenoot.typology.explained import second
 from deelgenoot.typology.published import Band, Cluster
 from deelgenoot_web.atlas.edition import Edition
+from deelgenoot_web.atlas.pages.municipality.list import MunicipalityRow, row
+from deelgenoot_web.atlas.pages.parts.clusters import ClusterName, cluster_name
 from deelgenoot_web.atlas.pages.parts.profile import IndicatorName, indicator_name
 from deelgenoot_web.atlas.pages.parts.sureness import (
     MemberSureness,
@@ -31,11 +33,8 @@ APART = 0.8
 class ClusterColumn:
     """A cluster as the head of a column."""
 
-    archetype: str
-    letter: str
-    name: str
+    cluster: ClusterName
     n: int
-    idea: str
     group: Sureness
     fit: Sureness
 
@@ -44,8 +43,7 @@ class ClusterColumn:
 class TraitCell:
     """The middle municipality of a cluster on a trait; `side` where the cluster stands apart."""
 
-    letter: str
-    cluster: str
+    cluster: ClusterName
     value: str
     side: str
     """"higher", "lower", or empty."""
@@ -72,13 +70,7 @@ class TraitTheme:
 class MapRow:
     """One municipality of the map, in words."""
 
-    name: str
-    slug: str
-    province: str
-    population: str
-    archetype: str
-    letter: str
-    cluster: str
+    municipality: MunicipalityRow
     place: MemberSureness
     second: str
     """The other cluster of a municipality that lies between two; empty otherwise."""
@@ -127,11 +119,8 @@ def clusters_page(edition: Edition) -> ClustersPage:
 
 def _column(edition: Edition, cluster: Cluster) -> ClusterColumn:
     return ClusterColumn(
-        archetype=cluster.archetype,
-        letter=cluster.letter,
-        name=edition.words(cluster.name),
+        cluster=cluster_name(edition, cluster),
         n=len(cluster.members),
-        idea=edition.words(edition.study.archetype[cluster.archetype].idea),
         group=group_sureness(edition, cluster),
         fit=name_sureness(edition, cluster),
     )
@@ -170,7 +159,7 @@ def _cell(edition: Edition, cluster: Cluster, indicator: Indicator, band: Band) 
     if band.middle is not None:
         value = edition.figure(indicator, band.middle)
     side = "" if abs(effect) < APART else "higher" if effect > 0 else "lower"
-    return TraitCell(cluster.letter, edition.words(cluster.name), value, side)
+    return TraitCell(cluster_name(edition, cluster), value, side)
 
 
 def _rows(edition: Edition) -> list[MapRow]:
@@ -179,18 +168,11 @@ def _rows(edition: Edition) -> list[MapRow]:
         if area.code not in edition.study.selection:
             continue
         member = edition.typology.members[area.code]
-        cluster = edition.typology.cluster(member.cluster)
         standing = place(edition, member)
         other = edition.words(edition.typology.cluster(second(member)).name)
         rows.append(
             MapRow(
-                name=area.name,
-                slug=area.slug,
-                province=area.province,
-                population=edition.number(area.population, 0),
-                archetype=cluster.archetype,
-                letter=cluster.letter,
-                cluster=edition.words(cluster.name),
+                municipality=row(edition, area),
                 place=standing,
                 second=other if standing.is_between else "",
             )

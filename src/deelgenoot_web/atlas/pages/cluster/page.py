@@ -1,24 +1,27 @@
 """One cluster: its members, how sure they are, what sets it apart, its years, its opgaven."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from deelgenoot.areas import Area
+from deelgenoot.catalog import Theme
+from deelgenoot.charts import interval
+from deelgenoot.charts.figures import Table
+from deelgenoot.charts.interval import Interval
 from deelgenoot.typology import explained
-from deelgenoot.typology.explained import second
-from deelgenoot.typology.published import CHANCE, STAYS, Cluster
+from deelgenoot.typology.explained import second, telling
+from deelgenoot.typology.published import CHANCE, STAYS, Band, Cluster
 from deelgenoot.typology.sentences import tenths
 from deelgenoot_web.atlas.edition import Edition
-from deelgenoot_web.atlas.pages.cluster.apart import Apart, apart
+from deelgenoot_web.atlas.facts.release import Release
 from deelgenoot_web.atlas.pages.cluster.rules import ClusterRules, cluster_rules
 from deelgenoot_web.atlas.pages.cluster.shared import SharedChallenges, shared_challenges
-from deelgenoot_web.atlas.pages.cluster.trends import Trends, trends
 from deelgenoot_web.atlas.pages.parts.clusters import ClusterName, cluster_name
-from deelgenoot_web.atlas.pages.parts.figures import page_addresses
-from deelgenoot_web.atlas.pages.parts.profile import Profile, cluster_profile
+from deelgenoot_web.atlas.pages.parts.figures import ChartFigure, chart_figure, page_addresses
+from deelgenoot_web.atlas.pages.parts.profile import Profile, cluster_profile, in_sentence
 from deelgenoot_web.atlas.pages.parts.sureness import (
     MemberSureness,
     group_sureness,
@@ -28,6 +31,134 @@ from deelgenoot_web.atlas.pages.parts.sureness import (
 )
 from deelgenoot_web.atlas.pages.perspective.brief import PerspectiveBrief, perspective_brief
 from deelgenoot_web.atlas.wording import in_words
+
+_N_SHOWN = 8
+
+
+@dataclass(frozen=True)
+class Apart:
+    """The indicators that set a cluster apart most, each with its bounds; all of them as table."""
+
+    sentence: str
+    rows: tuple[interval.IntervalRow, ...]
+    table: Table
+
+
+def apart(edition: Edition, cluster: Cluster) -> Apart:
+    """Show what sets `cluster` apart among the indicators of the grouping."""
+    bands = [
+        (
+            band,
+            Interval(_label(edition, band), band.effect_low, band.effect, band.effect_high),
+        )
+        for band in telling(cluster, edition.typology.weights)
+        if band.effect is not None and band.effect_low is not None and band.effect_high is not None
+    ]
+    intervals = [one for _band, one in bands]
+    return Apart(
+        sentence=_sentence(intervals),
+        rows=interval.rows(intervals[:_N_SHOWN], cluster.letter, edition.language),
+        table=_table(edition, intervals),
+    )
+
+
+def _label(edition: Edition, band: Band) -> str:
+    indicator = edition.catalog.indicators[band.indicator]
+    label = edition.words(indicator.label)
+    assumed_year = _("jaar aangenomen")
+    return f"{label} ({assumed_year})" if indicator.assumed_year else label
+
+
+def _sentence(intervals: Sequence[Interval]) -> str:
+    """Say how many differences keep their direction in nearly every calculation."""
+    n_sure = sum(one.low > 0 or one.high < 0 for one in intervals)
+    words = ngettext(
+        "Van de %(all)s kenmerken van de indeling wijst %(n)s in bijna elke berekening dezelfde "
+        "kant op.",
+        "Van de %(all)s kenmerken van de indeling wijzen er %(n)s in bijna elke berekening "
+        "dezelfde kant op.",
+        n_sure,
+    )
+    return words % {"n": n_sure, "all": len(intervals)}
+
+
+def _table(edition: Edition, intervals: Sequence[Interval]) -> Table:
+    header = (_("Kenmerk"), _("Verschil"), _("Van"), _("Tot"))
+    rows = tuple(
+        (one.label, *(edition.number(end, 2) for end in (one.value, one.low, one.high)))
+        for one in intervals
+    )
+    note = _(
+        "Cohens d: het verschil met de andere gemeenten, gedeeld door de gewone spreiding binnen "
+        "beide groepen. Van en tot: waartussen het ligt in 95 van de 100 berekeningen."
+    )
+    return Table(header, rows, note)
+
+
+@dataclass(frozen=True)
+class IndicatorPeriod:
+    """An indicator whose line stands on its own page."""
+
+    id: str
+    label: str
+    period: str
+
+
+@dataclass(frozen=True)
+class Trends:
+    """The lines in sight, the others by name, and the themes without a line."""
+
+    figures: tuple[ChartFigure, ...]
+    others: tuple[IndicatorPeriod, ...]
+    missing: str
+    """The themes without a series of enough years, in a sentence; empty without any."""
+
+
+def trends(edition: Edition, archetype: str) -> Trends:
+    """Show the developments of a cluster beside those of the country."""
+    in_sight: list[str] = []
+    others: list[str] = []
+    missing: list[str] = []
+    for theme in edition.catalog.themes:
+        indicators = _with_line(edition.release, theme)
+        in_sight += indicators[:1]
+        others += indicators[1:]
+        if not indicators:
+            missing.append(in_sentence(edition.words(theme.label)))
+    return Trends(
+        figures=tuple(_trend_figure(edition, one, archetype) for one in in_sight),
+        others=tuple(_indicator_period(edition, one) for one in others),
+        missing=_missing(edition, missing),
+    )
+
+
+def _trend_figure(edition: Edition, indicator: str, archetype: str) -> ChartFigure:
+    """Take the line of a cluster; its page names the cluster once, so the title does not."""
+    figure = chart_figure(edition, f"trend/{indicator}/{archetype}")
+    title = edition.charts.title(f"trend/{indicator}", edition.language)
+    return replace(figure, id=f"trend-{indicator}", title=title)
+
+
+def _indicator_period(edition: Edition, indicator: str) -> IndicatorPeriod:
+    years = edition.catalog.series(indicator).years
+    label = edition.words(edition.catalog.indicators[indicator].label)
+    return IndicatorPeriod(indicator, label, f"{years[0]}–{years[-1]}")
+
+
+def _with_line(release: Release, theme: Theme) -> list[str]:
+    """List the indicators of a theme that have a line: most years first, weak ones last."""
+    catalog, charts = release.catalog, release.charts.ids
+    indicators = [i for i in catalog.in_theme(theme.id) if f"trend/{i.id}" in charts]
+    indicators.sort(key=lambda i: (i.weak, -len(catalog.series(i.id).years)))
+    return [i.id for i in indicators]
+
+
+def _missing(edition: Edition, themes: Sequence[str]) -> str:
+    if not themes:
+        return ""
+    return _("Over %(themes)s hebben wij niet genoeg jaren voor een lijn.") % {
+        "themes": edition.join_names(themes)
+    }
 
 
 @dataclass(frozen=True)

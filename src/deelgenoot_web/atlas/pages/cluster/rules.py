@@ -10,6 +10,7 @@ from deelgenoot.charts.figures import Table
 from deelgenoot.typology.explained import bound_words, rule_words, rules_of
 from deelgenoot.typology.published import Bound, Cluster, TreeRule
 from deelgenoot_web.atlas.edition import Edition
+from deelgenoot_web.atlas.pages.parts.clusters import ClusterName, cluster_name
 from deelgenoot_web.atlas.wording import capital, in_words
 
 
@@ -35,9 +36,7 @@ class ClusterRules:
 class End:
     """The end of a branch: a cluster, and the mark of each municipality that ends here."""
 
-    archetype: str
-    letter: str
-    name: str
+    cluster: ClusterName
     letters: str
     words: str
 
@@ -131,9 +130,7 @@ def _end(edition: Edition, rule: TreeRule) -> End:
     here.sort(key=lambda letter: (letter != cluster.letter, letter))
     counts = {"n": here.count(cluster.letter), "all": len(here)}
     return End(
-        cluster.archetype,
-        cluster.letter,
-        edition.words(cluster.name),
+        cluster_name(edition, cluster),
         "".join(here),
         _("%(n)s van de %(all)s") % counts,
     )

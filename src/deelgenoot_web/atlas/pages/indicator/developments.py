@@ -8,15 +8,14 @@ from django.utils.translation import gettext as _
 from deelgenoot.catalog import Indicator
 from deelgenoot.charts.figures import Table
 from deelgenoot_web.atlas.edition import Edition
+from deelgenoot_web.atlas.pages.parts.clusters import ClusterName, cluster_name
 
 
 @dataclass(frozen=True)
 class ClusterPanel:
     """The line of one cluster beside that of the country; all panels are on one scale."""
 
-    archetype: str
-    letter: str
-    name: str
+    cluster: ClusterName
     svg: SafeString
 
 
@@ -56,9 +55,7 @@ def no_series(edition: Edition, indicator: Indicator) -> str:
 def _panels(edition: Edition, indicator: Indicator) -> list[ClusterPanel]:
     return [
         ClusterPanel(
-            cluster.archetype,
-            cluster.letter,
-            edition.words(cluster.name),
+            cluster_name(edition, cluster),
             SafeString(
                 edition.charts.svg(f"panel/{indicator.id}/{cluster.archetype}", edition.language)
             ),

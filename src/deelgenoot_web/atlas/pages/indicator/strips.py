@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from deelgenoot.catalog import Indicator
 from deelgenoot.typology.published import Cluster
 from deelgenoot_web.atlas.edition import Edition
+from deelgenoot_web.atlas.pages.parts.clusters import ClusterName, cluster_name
 
 _EDGE = 20
 """Per cent from an end within which a centred label would leave a narrow drawing."""
@@ -22,9 +23,7 @@ _EDGE = 20
 class Strip:
     """One cluster on one indicator."""
 
-    archetype: str
-    letter: str
-    name: str
+    cluster: ClusterName
     middle: str
     at: float | None
     """Where the middle member stands, in per cent; None where no member has a figure."""
@@ -61,9 +60,7 @@ def _strip(edition: Edition, indicator: Indicator, cluster: Cluster) -> Strip:
     charts, chart_id = edition.charts, f"strip/{indicator.id}/{cluster.archetype}"
     middle = cluster.band(indicator.id).middle
     return Strip(
-        archetype=cluster.archetype,
-        letter=cluster.letter,
-        name=edition.words(cluster.name),
+        cluster=cluster_name(edition, cluster),
         middle=_("geen cijfer") if middle is None else edition.figure(indicator, middle),
         at=None if middle is None else charts.scales(chart_id)["x"].at(middle),
         svg=SafeString(charts.svg(chart_id, edition.language)),

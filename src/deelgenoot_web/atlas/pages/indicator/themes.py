@@ -1,9 +1,10 @@
 """The seven themes: the question of each, and where the clusters stand in it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from deelgenoot.catalog import Indicator, Theme
@@ -11,9 +12,10 @@ from deelgenoot.charts.figures import Table
 from deelgenoot.typology.published import Cluster
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.facts.release import Release
-from deelgenoot_web.atlas.pages.indicator.courses import Course, NoCourse, courses
+from deelgenoot_web.atlas.pages.indicator.developments import no_series
 from deelgenoot_web.atlas.pages.indicator.questions import question, theme_text
 from deelgenoot_web.atlas.pages.indicator.strips import Strip, Strips, strips
+from deelgenoot_web.atlas.pages.parts.clusters import ClusterName, cluster_name
 from deelgenoot_web.atlas.pages.parts.profile import (
     CLEAR,
     IndicatorName,
@@ -21,6 +23,89 @@ from deelgenoot_web.atlas.pages.parts.profile import (
     indicator_name,
 )
 from deelgenoot_web.atlas.pages.parts.units import figure_with_unit
+
+Line = tuple[tuple[int, float], ...]
+"""Year and value, from the first year to the last."""
+
+
+@dataclass(frozen=True)
+class Course:
+    """One indicator over the years, drawn for the cluster whose middle changed most."""
+
+    name: IndicatorName
+    cluster: ClusterName
+    sentence: str
+    svg: SafeString
+
+
+@dataclass(frozen=True)
+class NoCourse:
+    """An indicator without a line, and why."""
+
+    name: IndicatorName
+    sentence: str
+
+
+def courses(
+    edition: Edition, indicators: Sequence[Indicator]
+) -> tuple[tuple[Course, ...], tuple[NoCourse, ...]]:
+    """Split indicators in those with a line over the years and those without."""
+    with_line, without = [], []
+    for indicator in indicators:
+        lines = _lines(edition.release, indicator)
+        if lines:
+            with_line.append(_course(edition, indicator, lines))
+        else:
+            name = indicator_name(edition, indicator)
+            without.append(NoCourse(name, no_series(edition, indicator)))
+    return tuple(with_line), tuple(without)
+
+
+def _lines(release: Release, indicator: Indicator) -> Mapping[str, Line]:
+    """Give the middle of each cluster per year, by archetype; nothing where nothing was drawn."""
+    if f"trend/{indicator.id}" not in release.charts:
+        return {}
+    trend = release.charts.trend(indicator.id)
+    lines = {archetype: trend.middles(archetype) for archetype in trend.groups}
+    return {archetype: line for archetype, line in lines.items() if len(line) > 1}
+
+
+def _course(edition: Edition, indicator: Indicator, lines: Mapping[str, Line]) -> Course:
+    archetype = max(lines, key=lambda key: abs(lines[key][-1][1] - lines[key][0][1]))
+    cluster = edition.typology.cluster(archetype)
+    chart_id = f"trend/{indicator.id}/{archetype}"
+    country = edition.charts.trend(indicator.id).middles()
+    return Course(
+        name=indicator_name(edition, indicator),
+        cluster=cluster_name(edition, cluster),
+        sentence=_sentence(edition, indicator, cluster, (lines[archetype], country)),
+        svg=SafeString(edition.charts.svg(chart_id, edition.language)),
+    )
+
+
+def _sentence(
+    edition: Edition, indicator: Indicator, cluster: Cluster, lines: tuple[Line, Line]
+) -> str:
+    own, country = (_course_ends(edition, indicator, line) for line in lines)
+    return _(
+        "%(cluster)s: van %(first)s in %(start)s naar %(last)s in %(end)s. Land: van "
+        "%(land_first)s naar %(land_last)s."
+    ) % {
+        "cluster": edition.words(cluster.name),
+        **own,
+        **{f"land_{key}": words for key, words in country.items()},
+    }
+
+
+def _course_ends(edition: Edition, indicator: Indicator, line: Line) -> dict[str, str]:
+    (start, first), (end, last) = line[0], line[-1]
+    return {
+        "start": str(start),
+        "end": str(end),
+        "first": edition.figure(indicator, first),
+        "last": edition.figure(indicator, last),
+    }
+
 
 N_SHOWN = 4
 """Indicators of a theme that stand in sight; the others fold out."""
@@ -53,9 +138,7 @@ class ThemesPage:
 class ThemeDifference:
     """The indicators of this theme on which one cluster differs most from the others."""
 
-    archetype: str
-    letter: str
-    name: str
+    cluster: ClusterName
     sentence: str
 
 
@@ -174,7 +257,12 @@ def _ends(theme_strips: Strips) -> str:
     low, high = min(with_figure, key=_place), max(with_figure, key=_place)
     return _(
         "De middelste gemeenten lopen van %(low)s in %(low_name)s tot %(high)s in %(high_name)s."
-    ) % {"low": low.middle, "low_name": low.name, "high": high.middle, "high_name": high.name}
+    ) % {
+        "low": low.middle,
+        "low_name": low.cluster.name,
+        "high": high.middle,
+        "high_name": high.cluster.name,
+    }
 
 
 def _difference(
@@ -194,9 +282,7 @@ def _difference(
         if (on_side := [one for one in clear if effects[one.id] * sign > 0])
     ]
     return ThemeDifference(
-        cluster.archetype,
-        cluster.letter,
-        edition.words(cluster.name),
+        cluster_name(edition, cluster),
         " ".join(sentences) or _("Hierin verschilt het cluster weinig van de andere."),
     )
 
@@ -213,7 +299,7 @@ def _place(strip: Strip) -> float:
 
 def _table(rows: Sequence[ThemeIndicator]) -> Table:
     """Make a row per indicator, a column per cluster and one for the country."""
-    clusters = [strip.name for strip in rows[0].strips.rows]
+    clusters = [strip.cluster.name for strip in rows[0].strips.rows]
     return Table(
         (_("Kenmerk"), *clusters, _("land")),
         tuple(

@@ -11,6 +11,7 @@ from deelgenoot.typology.changes import Change, Shift
 from deelgenoot.typology.explained import change_words
 from deelgenoot.typology.published import Member
 from deelgenoot_web.atlas.edition import Edition
+from deelgenoot_web.atlas.pages.parts.clusters import ClusterName, cluster_name
 
 _N_SHOWN = 3
 _SMALL, _LARGE = 0.1, 1 / 3
@@ -31,9 +32,7 @@ class ShiftRow:
 class ChangeRow:
     """One cluster that could be reached."""
 
-    archetype: str
-    letter: str
-    name: str
+    cluster: ClusterName
     shifts: tuple[ShiftRow, ...]
 
 
@@ -95,9 +94,7 @@ def _size(edition: Edition, change: Change, n_all: int) -> str:
 def _row(edition: Edition, member: Member, change: Change) -> ChangeRow:
     cluster = edition.typology.cluster(change.cluster)
     return ChangeRow(
-        change.cluster,
-        cluster.letter,
-        edition.words(cluster.name),
+        cluster_name(edition, cluster),
         tuple(_shift(edition, member, change, shift) for shift in change.shifts),
     )
 
