@@ -207,7 +207,7 @@ def _only_shown(all_signs: Signs | None) -> Signs | None:
 
 def _unknown(edition: Edition, all_signs: Signs | None) -> str:
     rows: tuple[SignRow, ...] = all_signs.rows if all_signs else ()
-    names = [row.municipality.name for row in rows if row.answer is None]
+    names = [row.area.name for row in rows if row.answer is None]
     if not names:
         return ""
     return _("Van %(names)s ontbreekt een cijfer; die tellen niet mee.") % {

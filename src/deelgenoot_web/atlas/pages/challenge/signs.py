@@ -9,13 +9,13 @@ import numpy as np
 from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 
+from deelgenoot.areas import Area
 from deelgenoot.rules import AtLeast, Condition
 from deelgenoot.study import Challenge
 from deelgenoot.typology.challenges import condition_border, condition_figures, holds
 from deelgenoot.typology.sentences import rule
 from deelgenoot_web.atlas.edition import Edition
-from deelgenoot_web.atlas.pages.municipality.list import MunicipalityRow
-from deelgenoot_web.atlas.pages.municipality.list import row as municipality_row
+from deelgenoot_web.atlas.pages.parts.clusters import ClusterName, cluster_name
 from deelgenoot_web.atlas.pages.parts.profile import IndicatorName, indicator_name
 
 Floats = NDArray[np.float64]
@@ -44,7 +44,8 @@ class SignCell:
 class SignRow:
     """One municipality: whether the rule holds, and by which figures."""
 
-    municipality: MunicipalityRow
+    area: Area
+    cluster: ClusterName
     answer: bool | None
     """None where a missing figure decides."""
     answer_word: str
@@ -93,9 +94,11 @@ class _SignsMaker:
 
     def row(self, code: str) -> SignRow:
         """Make the row of one municipality."""
-        answer = self.edition.typology.members[code].evidence.get(self.challenge)
+        member = self.edition.typology.members[code]
+        answer = member.evidence.get(self.challenge)
         return SignRow(
-            municipality=municipality_row(self.edition, self.edition.catalog.areas[code]),
+            area=self.edition.catalog.areas[code],
+            cluster=cluster_name(self.edition, self.edition.typology.cluster(member.cluster)),
             answer=answer,
             answer_word={True: _("ja"), False: _("nee"), None: _("onbekend")}[answer],
             cells=tuple(self._cells(self.edition.catalog.codes.index(code))),

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from deelgenoot.areas import Area
 from deelgenoot.catalog import Indicator
 from deelgenoot.perspectives.model import GENERAL
 from deelgenoot.typology.explained import second
 from deelgenoot.typology.published import Band, Cluster
 from deelgenoot_web.atlas.edition import Edition
-from deelgenoot_web.atlas.pages.municipality.list import MunicipalityRow, row
 from deelgenoot_web.atlas.pages.parts.clusters import ClusterName, cluster_name
 from deelgenoot_web.atlas.pages.parts.profile import IndicatorName, indicator_name
 from deelgenoot_web.atlas.pages.parts.sureness import (
@@ -70,7 +70,9 @@ class TraitTheme:
 class MapRow:
     """One municipality of the map, in words."""
 
-    municipality: MunicipalityRow
+    area: Area
+    population: str
+    cluster: ClusterName
     place: MemberSureness
     second: str
     """The other cluster of a municipality that lies between two; empty otherwise."""
@@ -172,7 +174,9 @@ def _rows(edition: Edition) -> list[MapRow]:
         other = edition.words(edition.typology.cluster(second(member)).name)
         rows.append(
             MapRow(
-                municipality=row(edition, area),
+                area=area,
+                population=edition.number(area.population, 0),
+                cluster=cluster_name(edition, edition.typology.cluster(member.cluster)),
                 place=standing,
                 second=other if standing.is_between else "",
             )
