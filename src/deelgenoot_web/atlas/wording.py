@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from deelgenoot_web.atlas.facts.arrival import AreaChoice
 
@@ -33,6 +33,11 @@ def in_words(number: int) -> str:
 def capital(words: str) -> str:
     """Begin `words` with a capital, as the start of a sentence."""
     return words[:1].upper() + words[1:]
+
+
+def count_of_municipalities(number: int) -> str:
+    """Count municipalities in words: `1 gemeente`, `15 gemeenten`."""
+    return ngettext("%(n)s gemeente", "%(n)s gemeenten", number) % {"n": number}
 
 
 @dataclass(frozen=True)

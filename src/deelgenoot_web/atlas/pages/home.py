@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from deelgenoot.areas import Area
 from deelgenoot.perspectives.model import GENERAL
@@ -18,7 +17,7 @@ from deelgenoot_web.atlas.pages.parts.figures import page_addresses
 from deelgenoot_web.atlas.pages.parts.prediction import PredictionSection, prediction_section
 from deelgenoot_web.atlas.pages.parts.sureness import Sureness, group_sureness, name_sureness
 from deelgenoot_web.atlas.pages.perspective.brief import PerspectiveBrief, perspective_brief
-from deelgenoot_web.atlas.wording import in_words
+from deelgenoot_web.atlas.wording import count_of_municipalities, in_words
 
 _N_EXAMPLES = 3
 
@@ -87,11 +86,6 @@ def home_page(edition: Edition) -> HomePage:
         perspective=perspective_brief(edition, GENERAL),
         prediction=prediction_section(edition),
     )
-
-
-def count_of_municipalities(number: int) -> str:
-    """Count municipalities in words: `1 gemeente`, `15 gemeenten`."""
-    return ngettext("%(n)s gemeente", "%(n)s gemeenten", number) % {"n": number}
 
 
 def _examples(release: Release) -> Iterator[Area]:

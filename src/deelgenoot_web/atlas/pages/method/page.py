@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from deelgenoot.charts.figures import Table
 from deelgenoot.typology.published import CHANCE
+from deelgenoot.typology.sentences import mid_sentence
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.facts.opgaven import sharing_facts
 from deelgenoot_web.atlas.pages.cluster.rules import Tree, tree
@@ -128,12 +129,8 @@ def slots(edition: Edition) -> dict[str, str]:
         "n_moved": edition.number(typology.n_moved, 0),
         "n_draws": edition.number(typology.n_draws, 0),
         **{name: edition.amount(100 * mean, "%", 0) for name, mean in shares},
-        "assumed_years": ", ".join(_lower_first(edition.words(label)) for label in labels),
+        "assumed_years": ", ".join(mid_sentence(edition.words(label)) for label in labels),
     }
-
-
-def _lower_first(label: str) -> str:
-    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
 def _sections(text: str, values: Mapping[str, str]) -> Iterator[Section]:

@@ -21,6 +21,7 @@ from deelgenoot_web.atlas.facts.years import own_years, yearly_means
 from deelgenoot_web.atlas.pages.method.reference import places
 from deelgenoot_web.atlas.pages.parts.clusters import ClusterName, cluster_name
 from deelgenoot_web.atlas.pages.parts.ways import Drawing, MainAxes, main_axes
+from deelgenoot_web.atlas.wording import count_of_municipalities
 
 _SHOWN_REASONS = 2
 
@@ -260,8 +261,7 @@ def _band(was: str, now: str) -> str:
 def _who(edition: Edition, other: OtherYear, was: str, now: str) -> str:
     """Count the municipalities that go this way, with their names unless they stay."""
     codes = [code for code in other.before if (other.before[code], other.after[code]) == (was, now)]
-    n = len(codes)
-    count = ngettext("%(n)s gemeente", "%(n)s gemeenten", n) % {"n": n}
+    count = count_of_municipalities(len(codes))
     if was == now:
         return _("%(counted)s, in beide jaren") % {"counted": count}
     names = sorted(edition.catalog.areas[code].name for code in codes)

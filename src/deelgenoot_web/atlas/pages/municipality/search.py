@@ -20,6 +20,7 @@ from deelgenoot_web.atlas.pages.municipality.arrival import (
     suggestions,
 )
 from deelgenoot_web.atlas.pages.municipality.list import MunicipalityRow, row
+from deelgenoot_web.atlas.wording import count_of_municipalities
 
 LONGEST = 100
 """Signs of a question that are read."""
@@ -185,7 +186,9 @@ def clusters(edition: Edition) -> Iterator[Entry]:
     """List the clusters, with how many municipalities each has."""
     for cluster in edition.typology.clusters:
         address = reverse("atlas:cluster", args=[cluster.archetype])
-        yield Entry(cluster.archetype, cluster.name, address, _members(len(cluster.members)))
+        yield Entry(
+            cluster.archetype, cluster.name, address, count_of_municipalities(len(cluster.members))
+        )
 
 
 def themes(edition: Edition) -> Iterator[Entry]:
@@ -246,7 +249,3 @@ def _matching(
         elif entry.key in keys:
             by_subject[entry.key] = hit
     return by_name + [by_subject[key] for key in dict.fromkeys(keys) if key in by_subject]
-
-
-def _members(n_members: int) -> str:
-    return ngettext("%(n)s gemeente", "%(n)s gemeenten", n_members) % {"n": n_members}

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from deelgenoot.catalog import Catalog, Indicator, Theme
 from deelgenoot.charts.figures import Mark, Table
 from deelgenoot.typology.published import Cluster, Member
-from deelgenoot.typology.sentences import POINTS_OF_A_SCALE
+from deelgenoot.typology.sentences import POINTS_OF_A_SCALE, mid_sentence
 from deelgenoot_web.atlas.edition import Edition
 
 Tag = Literal["assumed", "weak", "filled"]
@@ -141,9 +141,7 @@ def indicator_name(
 
 def in_sentence(label: str) -> str:
     """Fit a label in a sentence: without "per 1.000 inwoners" and without its capital."""
-    short = label.partition(",")[0]
-    is_acronym = short[1:2].isupper()
-    return short if is_acronym else short[:1].lower() + short[1:]
+    return mid_sentence(label.partition(",")[0])
 
 
 @dataclass(frozen=True)
