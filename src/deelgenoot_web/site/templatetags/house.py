@@ -35,19 +35,8 @@ _BUTTONS = {
 }
 _ROLES = {"saved": "status", "caution": "alert"}
 _KEYS = (
-    "tick",
-    "member",
-    "band",
-    "every",
-    "selected",
-    "country",
-    "beyond",
-    "needed",
-    "dot",
-    "assumed",
-    "filled",
-    "alike",
-    "partly",
+    *("tick", "member", "band", "every", "selected", "country", "through", "beyond", "needed"),
+    *("dot", "assumed", "filled", "alike", "partly", "chance"),
 )
 
 
