@@ -212,16 +212,20 @@ class Crawl:
         return None
 
 
-def _patterns(resolver: Any = None, space: str = "") -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Every named address, with what is to be filled in."""
+def _patterns(
+    resolver: Any = None, space: str = "", slots: tuple[str, ...] = ()
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Every named address, with what is to be filled in: `slots`, and those of its own end."""
     from django.urls import get_resolver  # noqa: PLC0415 - only after setup
 
     above: Any = resolver or get_resolver()
     for pattern in above.url_patterns:
+        every = (*slots, *pattern.pattern.converters)
         if hasattr(pattern, "url_patterns"):
-            yield from _patterns(pattern, f"{pattern.namespace}:" if pattern.namespace else space)
+            below = f"{pattern.namespace}:" if pattern.namespace else space
+            yield from _patterns(pattern, below, every)
         elif pattern.name:
-            yield space + pattern.name, tuple(pattern.pattern.converters)
+            yield space + pattern.name, every
 
 
 def _links(answer: Any) -> list[str]:

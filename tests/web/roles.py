@@ -1,11 +1,12 @@
 """Every address of the sessions with who may enter, and a world with somebody in each role."""
 
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from uuid import uuid4
 
 from django.http import HttpResponse
 from django.test import Client
-from django.urls import reverse
+from django.urls import URLPattern, URLResolver, reverse
 from django.utils import timezone
 from tests.web import small_meeting as small
 
@@ -234,8 +235,18 @@ def deck_of(meeting: Meeting) -> SlideDeck:
 
 def converters(name: str) -> list[str]:
     """List what has to be filled in in an address."""
-    [one] = [one for one in urls.urlpatterns if one.name == name]
-    return list(one.pattern.converters)
+    return dict(_slots(urls.urlpatterns))[name]
+
+
+def _slots(
+    patterns: Iterable[URLPattern | URLResolver], above: Sequence[str] = ()
+) -> Iterator[tuple[str, list[str]]]:
+    for one in patterns:
+        every = [*above, *one.pattern.converters]
+        if isinstance(one, URLResolver):
+            yield from _slots(one.url_patterns, every)
+        else:
+            yield str(one.name), every
 
 
 def address(name: str, rows: dict[str, Any]) -> str:
