@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from django.http import HttpResponse
 from django.test import Client
-from django.urls import URLPattern, URLResolver, reverse
+from django.urls import URLResolver, reverse
 from django.utils import timezone
 from tests.web import small_meeting as small
 
@@ -238,9 +238,7 @@ def converters(name: str) -> list[str]:
     return dict(_slots(urls.urlpatterns))[name]
 
 
-def _slots(
-    patterns: Iterable[URLPattern | URLResolver], above: Sequence[str] = ()
-) -> Iterator[tuple[str, list[str]]]:
+def _slots(patterns: Iterable[Any], above: Sequence[str] = ()) -> Iterator[tuple[str, list[str]]]:
     for one in patterns:
         every = [*above, *one.pattern.converters]
         if isinstance(one, URLResolver):

@@ -1,16 +1,13 @@
 """The plenary after the groups: show the harvests, bundle them, and prepare the closing vote."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from http import HTTPStatus
-from typing import TypeVar
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, QueryDict
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
 
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings.actions import director
@@ -18,57 +15,41 @@ from deelgenoot_web.meetings.actions import harvest as actions
 from deelgenoot_web.meetings.edits import ChangedMeanwhileError
 from deelgenoot_web.meetings.forms.keys import key_from
 from deelgenoot_web.meetings.models import Bundle, Harvest, Meeting
-from deelgenoot_web.meetings.views.director import meeting_led
+from deelgenoot_web.meetings.rules import may_direct
+from deelgenoot_web.meetings.views.director import Deed, for_drivers
 from deelgenoot_web.meetings.views.inside import NotDoneError, ReplyWords, text_of
-from deelgenoot_web.meetings.views.sent import answer_done, answer_not_done
 
 _LONGEST = 200
-Deed = TypeVar("Deed")
 
 
-@require_POST
-def drive(request: HttpRequest, slug: str) -> HttpResponse:
+@for_drivers(may_direct, "desk", "#oogst")
+def drive(request: HttpRequest, meeting: Meeting, by: Person) -> ReplyWords | None:
     """Do what `do` says: show, hide, suggest or vote (with a `question`)."""
-    meeting, by = meeting_led(request, slug)
-    return _answer_deed(request, slug, _DRIVES, lambda deed: deed(by, meeting, request.POST))
+    return _deed(_DRIVES, request)(by, meeting, request.POST)
 
 
-@require_POST
-def drive_bundle(request: HttpRequest, slug: str, bundle_id: int) -> HttpResponse:
+@for_drivers(may_direct, "desk", "#oogst")
+def drive_bundle(
+    request: HttpRequest, meeting: Meeting, by: Person, bundle_id: int
+) -> ReplyWords | None:
     """Do what `do` says: confirm (with a `title`), dissolve, put (a `line`) or out (an `entry`)."""
-    meeting, by = meeting_led(request, slug)
     bundle = meeting.bundles.filter(pk=bundle_id).first()
     if bundle is None:
         why = _("Een ander was u voor: dit voorstel is er niet meer.")
-        back = reverse("meetings:desk", args=[slug]) + "#oogst"
-        return answer_not_done(request, HTTPStatus.CONFLICT, why, back)
-    return _answer_deed(request, slug, _BUNDLES, lambda deed: deed(by, bundle, request.POST))
+        raise NotDoneError(why, HTTPStatus.CONFLICT)
+    return _deed(_BUNDLES, request)(by, bundle, request.POST)
 
 
-def _answer_deed(
-    request: HttpRequest, slug: str, deeds: Mapping[str, Deed], do: Callable[[Deed], ReplyWords]
-) -> HttpResponse:
-    back = reverse("meetings:desk", args=[slug]) + "#oogst"
+def _deed(deeds: Mapping[str, Deed], request: HttpRequest) -> Deed:
     deed = deeds.get(request.POST.get("do", ""))
     if deed is None:
-        return answer_not_done(
-            request, HTTPStatus.BAD_REQUEST, _("Kies wat er moet gebeuren."), back
-        )
-    try:
-        reply = do(deed)
-        return answer_done(request, None, back, reply.say, reply.more)
-    except NotDoneError as no:
-        return answer_not_done(request, no.status, no.why, back, no.more)
+        raise NotDoneError(_("Kies wat er moet gebeuren."), HTTPStatus.BAD_REQUEST)
+    return deed
 
 
-def _show(by: Person, meeting: Meeting, data: QueryDict) -> ReplyWords:
-    director.show_harvests(by=by, meeting=meeting, is_shown=True, now=timezone.now())
-    return ReplyWords()
-
-
-def _hide(by: Person, meeting: Meeting, data: QueryDict) -> ReplyWords:
-    director.show_harvests(by=by, meeting=meeting, is_shown=False, now=timezone.now())
-    return ReplyWords()
+def _show(by: Person, meeting: Meeting, data: QueryDict) -> None:
+    is_shown = data["do"] == "show"
+    director.show_harvests(by=by, meeting=meeting, is_shown=is_shown, now=timezone.now())
 
 
 def _suggest(by: Person, meeting: Meeting, data: QueryDict) -> ReplyWords:
@@ -125,12 +106,11 @@ def _confirm(by: Person, bundle: Bundle, data: QueryDict) -> ReplyWords:
     return ReplyWords(more={"seen": title})
 
 
-def _dissolve(by: Person, bundle: Bundle, data: QueryDict) -> ReplyWords:
+def _dissolve(by: Person, bundle: Bundle, data: QueryDict) -> None:
     actions.dissolve(by=by, bundle=bundle)
-    return ReplyWords()
 
 
-def _put_line(by: Person, bundle: Bundle, data: QueryDict) -> ReplyWords:
+def _put_line(by: Person, bundle: Bundle, data: QueryDict) -> None:
     line = data.get("line", "")
     key, _dot, rank = line.partition(".")
     if not (key.isdecimal() and rank.isdecimal() and line.isascii()):
@@ -140,14 +120,17 @@ def _put_line(by: Person, bundle: Bundle, data: QueryDict) -> ReplyWords:
         actions.put_in(by=by, bundle=bundle, harvest=harvest, rank=int(rank[:4]))
     except ValueError as error:
         raise NotDoneError(_("Deze regel is er niet meer.")) from error
-    return ReplyWords()
 
 
-def _out(by: Person, bundle: Bundle, data: QueryDict) -> ReplyWords:
+def _out(by: Person, bundle: Bundle, data: QueryDict) -> None:
     key = data.get("entry", "")
     actions.take_out(by=by, entry=get_object_or_404(bundle.entries, pk=key_from(key)))
-    return ReplyWords()
 
 
-_DRIVES = {"show": _show, "hide": _hide, "suggest": _suggest, "vote": _vote}
-_BUNDLES = {"confirm": _confirm, "dissolve": _dissolve, "put": _put_line, "out": _out}
+_DRIVES: dict[str, Deed] = {"show": _show, "hide": _show, "suggest": _suggest, "vote": _vote}
+_BUNDLES: dict[str, Deed] = {
+    "confirm": _confirm,
+    "dissolve": _dissolve,
+    "put": _put_line,
+    "out": _out,
+}

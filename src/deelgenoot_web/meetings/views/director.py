@@ -1,7 +1,9 @@
 """The buttons of the desk."""
 
 from collections.abc import Callable
+from functools import wraps
 from http import HTTPStatus
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -18,6 +20,7 @@ from deelgenoot_web.meetings.forms.keys import key_from
 from deelgenoot_web.meetings.models import Meeting, Message
 from deelgenoot_web.meetings.placing import room_of
 from deelgenoot_web.meetings.rules import may_direct, may_present
+from deelgenoot_web.meetings.views.inside import NotDoneError, ReplyWords
 from deelgenoot_web.meetings.views.screens import meeting_that_is_on
 from deelgenoot_web.meetings.views.sent import answer_done, answer_not_done
 
@@ -28,6 +31,39 @@ _BY_PRESENTERS = {"item", "slide", "minutes", "gestures", "back"}
 """Fields of a form that a presenter may send too."""
 _SCREENS = ("present", "stage")
 """Pages besides the desk from where somebody drives."""
+Rule = Callable[[Person, Meeting], bool]
+Deed = Callable[..., ReplyWords | None]
+View = Callable[..., HttpResponse]
+
+
+def for_desk(deed: Deed) -> View:
+    """Make a view for a POST by who directs from `deed(request, meeting, by, ...)`."""
+    return for_drivers(may_direct, "desk")(deed)
+
+
+def for_drivers(may_lead: Rule, page: str = "", anchor: str = "") -> Callable[[Deed], View]:
+    """Make such a view for who `may_lead`.
+
+    A form leads back to `page`, and the `anchor` with what is in the address; without a page to the
+    one that sent it.
+    """
+
+    def make_view(deed: Deed) -> View:
+        @require_POST
+        @wraps(deed)
+        def view(request: HttpRequest, slug: str, **which: Any) -> HttpResponse:
+            meeting, by = meeting_led(request, slug, may_lead)
+            back = reverse(f"meetings:{page}", args=[slug]) if page else way_back(request, slug)
+            back += anchor.format(**which)
+            try:
+                reply = deed(request, meeting, by, **which) or ReplyWords()
+            except NotDoneError as no:
+                return answer_not_done(request, no.status, no.why, back, no.more)
+            return answer_done(request, None, back, reply.say, reply.more)
+
+        return view
+
+    return make_view
 
 
 @require_POST
@@ -50,33 +86,29 @@ def drive(request: HttpRequest, slug: str) -> HttpResponse:
     return answer_done(request, None, back)
 
 
-@require_POST
-def say(request: HttpRequest, slug: str) -> HttpResponse:
-    meeting, by = meeting_led(request, slug)
-    back = reverse("meetings:desk", args=[slug])
+@for_desk
+def say(request: HttpRequest, meeting: Meeting, by: Person) -> ReplyWords:
     text = " ".join(request.POST.get("text", "").split())
     if not 0 < len(text) <= _LONGEST:
-        why = _("Schrijf een bericht van 1 tot en met %(most)s tekens.") % {"most": _LONGEST}
-        return answer_not_done(request, HTTPStatus.UNPROCESSABLE_ENTITY, why, back)
+        why = _("Schrijf een bericht van 1 tot en met %(most)s tekens.")
+        raise NotDoneError(why % {"most": _LONGEST})
     group = None
     if place := request.POST.get("group", ""):
         if len(place) > _LONGEST_PLACE or not (place.isascii() and place.isdecimal()):
             raise Http404
         group = room_of(get_object_or_404(meeting.groups, position=int(place)))
     actions.say(by=by, meeting=meeting, text=text, group=group)
-    return answer_done(request, None, back, _("Verstuurd."))
+    return ReplyWords(_("Verstuurd."))
 
 
-@require_POST
-def withdraw(request: HttpRequest, slug: str, message_id: int) -> HttpResponse:
-    meeting, by = meeting_led(request, slug)
+@for_desk
+def withdraw(request: HttpRequest, meeting: Meeting, by: Person, message_id: int) -> None:
     message = get_object_or_404(Message, meeting=meeting, pk=message_id)
     actions.withdraw(by=by, message=message, now=timezone.now())
-    return answer_done(request, None, reverse("meetings:desk", args=[slug]))
 
 
 def meeting_led(
-    request: HttpRequest, slug: str, may_lead: Callable[[Person, Meeting], bool] = may_direct
+    request: HttpRequest, slug: str, may_lead: Rule = may_direct
 ) -> tuple[Meeting, Person]:
     """Find the meeting and the person who leads it; raise PermissionDenied for anybody else."""
     meeting = meeting_that_is_on(slug)

@@ -1,12 +1,13 @@
 """Voting by a plain form, and driving the questions."""
 
+from collections.abc import Callable
+from functools import partial
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings.actions import polls as actions
@@ -14,13 +15,12 @@ from deelgenoot_web.meetings.actions.votes import record
 from deelgenoot_web.meetings.ballots import Ballot
 from deelgenoot_web.meetings.figures import NoFiguresError
 from deelgenoot_web.meetings.forms.ballot import value_from
-from deelgenoot_web.meetings.models import Participant, Poll
+from deelgenoot_web.meetings.models import Meeting, Participant, Poll
 from deelgenoot_web.meetings.rules import may_present
 from deelgenoot_web.meetings.views.audience import by_participants
-from deelgenoot_web.meetings.views.director import meeting_led, way_back
+from deelgenoot_web.meetings.views.director import for_drivers
+from deelgenoot_web.meetings.views.inside import NotDoneError
 from deelgenoot_web.meetings.views.sent import answer_done, answer_not_done
-
-_MORE_SECONDS = {"longer": 30, "minute": 60}
 
 
 @by_participants
@@ -33,48 +33,41 @@ def vote(request: HttpRequest, participant: Participant, back: str, poll_id: int
     return answer_done(request, participant, back)
 
 
-@require_POST
-def drive_poll(request: HttpRequest, slug: str, poll_id: int) -> HttpResponse:
-    meeting, by = meeting_led(request, slug, may_present)
+@for_drivers(may_present)
+def drive_poll(request: HttpRequest, meeting: Meeting, by: Person, poll_id: int) -> None:
     poll = get_object_or_404(meeting.polls, pk=poll_id)
-    back = way_back(request, slug)
-    if request.POST.get("do") == "take_back":
-        return _take_back(request, by, poll, back)
+    drive = _DRIVES.get(request.POST.get("do", ""))
+    if drive is None:
+        raise NotDoneError(_("Kies wat er met de vraag moet gebeuren."), HTTPStatus.BAD_REQUEST)
     try:
-        is_known = _drive(by, poll, request.POST.get("do", ""))
-    except NoFiguresError:
+        drive(by, poll)
+    except NoFiguresError as error:
         why = _("Deze cijfers zijn er niet meer. Kies in de voorbereiding een ander cijfer.")
-        return answer_not_done(request, HTTPStatus.CONFLICT, why, back)
-    if not is_known:
-        why = _("Kies wat er met de vraag moet gebeuren.")
-        return answer_not_done(request, HTTPStatus.BAD_REQUEST, why, back)
-    return answer_done(request, None, back)
+        raise NotDoneError(why, HTTPStatus.CONFLICT) from error
 
 
-def _take_back(request: HttpRequest, by: Person, poll: Poll, back: str) -> HttpResponse:
-    if actions.take_back(by=by, poll=poll):
-        return answer_done(request, None, back)
-    why = _("Terugnemen kan niet meer: er is al gestemd. Sluit de vraag.")
-    return answer_not_done(request, HTTPStatus.CONFLICT, why, back)
+def _put_to_vote(by: Person, poll: Poll) -> None:
+    actions.put_to_vote(by=by, poll=poll, now=timezone.now())
 
 
-def _drive(by: Person, poll: Poll, what: str) -> bool:
-    if what == "put":
-        actions.put_to_vote(by=by, poll=poll, now=timezone.now())
-    elif what == "close":
-        actions.close(by=by, poll=poll, now=timezone.now())
-    elif what == "show":
-        actions.show(by=by, poll=poll)
-    elif what == "hide":
-        actions.hide(by=by, poll=poll)
-    elif what in _MORE_SECONDS:
-        more = _MORE_SECONDS[what]
-        actions.give_time(by=by, poll=poll, seconds=more, now=timezone.now())
-    elif what == "untimed":
-        actions.stop_time(by=by, poll=poll)
-    elif what == "again":
-        again = actions.ask_again(by=by, poll=poll)
-        actions.put_to_vote(by=by, poll=again, now=timezone.now())
-    else:
-        return False
-    return True
+def _take_back(by: Person, poll: Poll) -> None:
+    if not actions.take_back(by=by, poll=poll):
+        why = _("Terugnemen kan niet meer: er is al gestemd. Sluit de vraag.")
+        raise NotDoneError(why, HTTPStatus.CONFLICT)
+
+
+def _give_time(by: Person, poll: Poll, seconds: int) -> None:
+    actions.give_time(by=by, poll=poll, seconds=seconds, now=timezone.now())
+
+
+_DRIVES: dict[str, Callable[[Person, Poll], None]] = {
+    "put": _put_to_vote,
+    "take_back": _take_back,
+    "close": lambda by, poll: actions.close(by=by, poll=poll, now=timezone.now()),
+    "show": lambda by, poll: actions.show(by=by, poll=poll),
+    "hide": lambda by, poll: actions.hide(by=by, poll=poll),
+    "longer": partial(_give_time, seconds=30),
+    "minute": partial(_give_time, seconds=60),
+    "untimed": lambda by, poll: actions.stop_time(by=by, poll=poll),
+    "again": lambda by, poll: _put_to_vote(by, actions.ask_again(by=by, poll=poll)),
+}

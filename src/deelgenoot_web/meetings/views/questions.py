@@ -18,11 +18,12 @@ from deelgenoot_web.meetings.actions.gestures import pass_on
 from deelgenoot_web.meetings.edits import ChangedMeanwhileError
 from deelgenoot_web.meetings.forms.keys import uuid_from
 from deelgenoot_web.meetings.gestures import NAMES, PACE, Gesture
-from deelgenoot_web.meetings.models import Participant, Question
+from deelgenoot_web.meetings.models import Meeting, Participant, Question
 from deelgenoot_web.meetings.queries.questions import OPEN
 from deelgenoot_web.meetings.rules import may_direct, may_facilitate, may_present
 from deelgenoot_web.meetings.views.audience import by_participants
-from deelgenoot_web.meetings.views.director import meeting_led, way_back
+from deelgenoot_web.meetings.views.director import for_desk, for_drivers
+from deelgenoot_web.meetings.views.inside import NotDoneError
 from deelgenoot_web.meetings.views.screens import meeting_that_is_on
 from deelgenoot_web.meetings.views.sent import answer_done, answer_not_done, is_script
 
@@ -84,35 +85,29 @@ def gesture(request: HttpRequest, participant: Participant, back: str) -> HttpRe
     return answer_done(request, participant, back)
 
 
-@require_POST
-def moderate(request: HttpRequest, slug: str, question_id: UUID) -> HttpResponse:
-    meeting, by = meeting_led(request, slug)
+@for_desk
+def moderate(request: HttpRequest, meeting: Meeting, by: Person, question_id: UUID) -> None:
     question = get_object_or_404(meeting.questions, pk=question_id)
-    back = reverse("meetings:desk", args=[slug])
     state = request.POST.get("state", "")
     if state not in Question.State.values:
-        why = _("Kies wat er met de vraag moet gebeuren.")
-        return answer_not_done(request, HTTPStatus.BAD_REQUEST, why, back)
+        raise NotDoneError(_("Kies wat er met de vraag moet gebeuren."), HTTPStatus.BAD_REQUEST)
     shown_state = request.POST.get("seen")
     try:
         actions.moderate(by=by, question=question, state=Question.State(state), seen=shown_state)
     except ChangedMeanwhileError as error:
         now = Question.State(error.now["now"]).label
         why = _("Een ander was u voor: deze vraag is nu %(state)s.") % {"state": now}
-        return answer_not_done(request, HTTPStatus.CONFLICT, why, back)
-    return answer_done(request, None, back)
+        raise NotDoneError(why, HTTPStatus.CONFLICT) from error
 
 
-@require_POST
-def spotlight(request: HttpRequest, slug: str, question_id: UUID) -> HttpResponse:
+@for_drivers(may_present)
+def spotlight(request: HttpRequest, meeting: Meeting, by: Person, question_id: UUID) -> None:
     """Fill the large screen with a question, or (`answered`) take it off as answered."""
-    meeting, by = meeting_led(request, slug, may_present)
     question = get_object_or_404(meeting.questions, pk=question_id)
     if request.POST.get("do") == "answered":
         actions.moderate(by=by, question=question, state=Question.State.ANSWERED)
     else:
         director.spotlight(by=by, meeting=meeting, question=question, now=timezone.now())
-    return answer_done(request, None, way_back(request, slug))
 
 
 @require_POST

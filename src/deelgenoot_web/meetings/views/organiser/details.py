@@ -5,7 +5,6 @@ from functools import partial
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from deelgenoot_web.accounts.access import PersonRequest
 from deelgenoot_web.meetings.actions import groups
@@ -18,7 +17,6 @@ from deelgenoot_web.meetings.views.organiser.entrance import (
     form_for_directors,
     form_mark,
     is_saved,
-    status_of,
     workspace_page,
 )
 
@@ -37,12 +35,10 @@ def details(request: PersonRequest, meeting: Meeting) -> HttpResponse:
         request,
         meeting,
         "details",
-        _("Uitnodiging"),
         form=form,
         seen=form_mark(form, request, values_of(meeting, MeetingForm.base_fields)),
         preview=as_html(form["intro"].value() or "") if is_preview else "",
         is_preview=is_preview,
-        status=status_of(form),
     )
 
 
@@ -53,12 +49,5 @@ def video_links(request: PersonRequest, meeting: Meeting) -> HttpResponse:
     if is_saved(form, request, save):
         return redirect(f"{request.path}?gedaan=bewaard")
     meeting.refresh_from_db()
-    return workspace_page(
-        request,
-        meeting,
-        "links",
-        _("Videolinks"),
-        form=form,
-        seen=form_mark(form, request, groups.links_of(meeting)),
-        status=status_of(form),
-    )
+    mark = form_mark(form, request, groups.links_of(meeting))
+    return workspace_page(request, meeting, "links", form=form, seen=mark)

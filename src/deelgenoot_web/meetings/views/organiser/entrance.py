@@ -64,11 +64,16 @@ def form_for_directors(view: View[P]) -> Callable[..., HttpResponse]:
 
 
 def workspace_page(
-    request: PersonRequest, meeting: Meeting, section: str, title: str, **more: Any
+    request: PersonRequest, meeting: Meeting, section: str, title: str = "", **more: Any
 ) -> HttpResponse:
-    """Render a page of the workspace; `more` may hold its `template` and `status`."""
+    """Render a page of the workspace; without a `title` it has that of its section.
+
+    `more` may hold its `template` and `status`: by default those of the section and its `form`.
+    """
+    title = title or str(dict(SECTIONS)[section])
     template = more.pop("template", section)
-    status = more.pop("status", HTTPStatus.OK)
+    form_status = status_of(more["form"]) if "form" in more else HTTPStatus.OK
+    status = more.pop("status", form_status)
     words, _sign, count = request.GET.get("gedaan", "").partition("-")
     context = {
         "title": title,

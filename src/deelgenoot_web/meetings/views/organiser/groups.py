@@ -36,11 +36,9 @@ def groups(request: PersonRequest, meeting: Meeting) -> HttpResponse:
         request,
         meeting,
         "groups",
-        _("Groepen"),
         groups=groups_of(meeting),
         joined=meeting.groups.exclude(joined_into=None).select_related("joined_into"),
         form=form,
-        status=status_of(form),
     )
 
 
@@ -68,7 +66,6 @@ def group(request: PersonRequest, meeting: Meeting, number: int) -> HttpResponse
         group=group,
         others=others,
         seen=form_mark(form, request, {"name": group.name}),
-        status=status_of(form),
     )
 
 
@@ -90,7 +87,6 @@ def leaders(request: PersonRequest, meeting: Meeting) -> HttpResponse:
         request,
         meeting,
         "leaders",
-        _("Wie leidt"),
         form=form,
         problem=problem,
         roles=meeting.roles.select_related("person", "group").order_by(

@@ -1,7 +1,6 @@
 """What those who lead did in the meeting, for its organisers."""
 
 from django.http import HttpResponse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from deelgenoot_web.accounts.access import PersonRequest
@@ -14,4 +13,4 @@ from deelgenoot_web.meetings.views.organiser.entrance import for_directors, work
 @for_directors
 def logbook(request: PersonRequest, meeting: Meeting) -> HttpResponse:
     page = log_page(meeting, request.GET.get("pagina", ""))
-    return workspace_page(request, meeting, "logbook", _("Wat gebeurde er"), page=page)
+    return workspace_page(request, meeting, "logbook", page=page)

@@ -1,27 +1,24 @@
 """Writing to people who registered: fill in, preview, send."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from deelgenoot_web.accounts.access import PersonRequest
 from deelgenoot_web.meetings.actions import mailing as actions
 from deelgenoot_web.meetings.forms.people import MailForm
 from deelgenoot_web.meetings.models import Meeting
 from deelgenoot_web.meetings.queries.invitation import door
-from deelgenoot_web.meetings.views.organiser.entrance import (
-    form_for_directors,
-    status_of,
-    workspace_page,
-)
+from deelgenoot_web.meetings.views.organiser.entrance import form_for_directors, workspace_page
 
 
 @form_for_directors
 def mail(request: PersonRequest, meeting: Meeting) -> HttpResponse:
     form = MailForm(meeting, request.POST or None, initial={"to": request.GET.get("to", "all")})
     is_over = door(meeting, timezone.now()) == "over"
-    more = {"form": form, "status": status_of(form), "is_over": is_over}
+    more: dict[str, Any] = {"form": form, "is_over": is_over}
     if form.is_valid():
         mailing = form.mailing()
         if request.POST.get("do") == "send":
@@ -31,4 +28,4 @@ def mail(request: PersonRequest, meeting: Meeting) -> HttpResponse:
         if request.POST.get("do") == "preview":
             n = actions.recipients(meeting, mailing.to).count()
             more |= {"mailing": mailing, "n": n}
-    return workspace_page(request, meeting, "mail", _("Bericht sturen"), **more)
+    return workspace_page(request, meeting, "mail", **more)

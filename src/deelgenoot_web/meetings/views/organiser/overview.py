@@ -86,9 +86,7 @@ def copy(request: PersonRequest, meeting: Meeting) -> HttpResponse:
         copying.save_as_template(by=request.user, meeting=meeting, title=title)
         return redirect(reverse("meetings:organise") + "#sjablonen")
     title = _("Kopieer of bewaar als sjabloon")
-    return workspace_page(
-        request, meeting, "overview", title, template="copy", form=form, status=status_of(form)
-    )
+    return workspace_page(request, meeting, "overview", title, template="copy", form=form)
 
 
 @require_safe

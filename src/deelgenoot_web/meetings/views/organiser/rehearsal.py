@@ -23,10 +23,7 @@ from deelgenoot_web.meetings.forms.keys import key_from
 from deelgenoot_web.meetings.models import Group, Meeting, Participant, Role
 from deelgenoot_web.meetings.placing import letter_of
 from deelgenoot_web.meetings.queries.people import invented_people
-from deelgenoot_web.meetings.views.organiser.entrance import (
-    form_for_directors,
-    workspace_page,
-)
+from deelgenoot_web.meetings.views.organiser.entrance import form_for_directors, workspace_page
 from deelgenoot_web.meetings.views.who import played_at
 
 
@@ -46,7 +43,6 @@ def rehearsal(request: PersonRequest, meeting: Meeting) -> HttpResponse:
         request,
         meeting,
         "rehearsal",
-        _("Oefenen"),
         copies=meeting.rehearsals.order_by("pk"),
         casts=_casts(meeting),
         groups=meeting.groups.filter(joined_into=None),

@@ -25,7 +25,6 @@ from deelgenoot_web.meetings.views.organiser.entrance import (
     form_for_directors,
     form_mark,
     is_saved,
-    status_of,
     workspace_page,
 )
 
@@ -39,7 +38,6 @@ class _Kind:
 
     section: str
     model: type[actions.Row]
-    title: str | Promise
     new_title: str | Promise
     new: str
     form: Callable[..., EditingForm]
@@ -50,7 +48,6 @@ class _Kind:
 _PROGRAMME = _Kind(
     "programme",
     ProgrammeItem,
-    gettext_lazy("Programma"),
     gettext_lazy("Nieuw onderdeel"),
     "new_item",
     ItemForm,
@@ -59,7 +56,6 @@ _PROGRAMME = _Kind(
 _POLLS = _Kind(
     "polls",
     Poll,
-    gettext_lazy("Peilingen"),
     gettext_lazy("Nieuwe peiling"),
     "new_poll",
     PollForm,
@@ -68,7 +64,6 @@ _POLLS = _Kind(
 _FIELDS = _Kind(
     "fields",
     Field,
-    gettext_lazy("Eigen vragen"),
     gettext_lazy("Nieuwe vraag"),
     "new_field",
     FieldForm,
@@ -81,31 +76,23 @@ _FIELDS = _Kind(
 def programme(request: PersonRequest, meeting: Meeting) -> HttpResponse:
     items = list(meeting.programme.all())
     n_planned = (meeting.ends_at - meeting.starts_at).total_seconds() // 60
-    return _list(
-        request,
-        meeting,
-        _PROGRAMME,
-        rows=items,
-        n_minutes=sum(one.minutes for one in items),
-        planned=int(n_planned),
+    n = sum(one.minutes for one in items)
+    return workspace_page(
+        request, meeting, "programme", rows=items, n_minutes=n, planned=int(n_planned)
     )
 
 
 @require_safe
 @for_directors
 def polls(request: PersonRequest, meeting: Meeting) -> HttpResponse:
-    return _list(request, meeting, _POLLS, rows=list(meeting.polls.all()), kinds=Poll.Kind.choices)
+    rows = list(meeting.polls.all())
+    return workspace_page(request, meeting, "polls", rows=rows, kinds=Poll.Kind.choices)
 
 
 @require_safe
 @for_directors
 def fields(request: PersonRequest, meeting: Meeting) -> HttpResponse:
-    return _list(request, meeting, _FIELDS, rows=list(meeting.fields.all()))
-
-
-@form_for_directors
-def new_item(request: PersonRequest, meeting: Meeting) -> HttpResponse:
-    return _new(request, meeting, _PROGRAMME)
+    return workspace_page(request, meeting, "fields", rows=list(meeting.fields.all()))
 
 
 @form_for_directors
@@ -114,30 +101,6 @@ def new_poll(request: PersonRequest, meeting: Meeting) -> HttpResponse:
     if kind not in Poll.Kind.values:
         return redirect("meetings:polls", meeting.slug)
     return _new(request, meeting, _POLLS, kind)
-
-
-@form_for_directors
-def new_field(request: PersonRequest, meeting: Meeting) -> HttpResponse:
-    return _new(request, meeting, _FIELDS)
-
-
-@form_for_directors
-def item(request: PersonRequest, meeting: Meeting, row: int) -> HttpResponse:
-    return _row_page(request, meeting, _PROGRAMME, row)
-
-
-@form_for_directors
-def poll(request: PersonRequest, meeting: Meeting, row: int) -> HttpResponse:
-    return _row_page(request, meeting, _POLLS, row)
-
-
-@form_for_directors
-def field(request: PersonRequest, meeting: Meeting, row: int) -> HttpResponse:
-    return _row_page(request, meeting, _FIELDS, row)
-
-
-def _list(request: PersonRequest, meeting: Meeting, kind: _Kind, **more: Any) -> HttpResponse:
-    return workspace_page(request, meeting, kind.section, str(kind.title), **more)
 
 
 def _new(request: PersonRequest, meeting: Meeting, kind: _Kind, of: str = "") -> HttpResponse:
@@ -150,13 +113,13 @@ def _new(request: PersonRequest, meeting: Meeting, kind: _Kind, of: str = "") ->
     return redirect(f"meetings:{kind.section}", meeting.slug)
 
 
-def _row_page(request: PersonRequest, meeting: Meeting, kind: _Kind, key: int) -> HttpResponse:
-    row: actions.Row | None = kind.model.objects.filter(pk=key).first()
-    if row and row.meeting_id != meeting.pk:
+def _row_page(request: PersonRequest, meeting: Meeting, kind: _Kind, row: int) -> HttpResponse:
+    present_row: actions.Row | None = kind.model.objects.filter(pk=row).first()
+    if present_row and present_row.meeting_id != meeting.pk:
         raise Http404
-    if row:
+    if present_row:
         with suppress(kind.model.DoesNotExist):  # removed just now
-            return _change_row(request, meeting, kind, row)
+            return _change_row(request, meeting, kind, present_row)
     return _answer_gone(request, meeting, kind)
 
 
@@ -222,6 +185,12 @@ def _form(
     return kind.form(data, initial=initial)
 
 
+new_item, new_field = (form_for_directors(partial(_new, kind=one)) for one in (_PROGRAMME, _FIELDS))
+item, poll, field = (
+    form_for_directors(partial(_row_page, kind=one)) for one in (_PROGRAMME, _POLLS, _FIELDS)
+)
+
+
 def _form_page(
     request: PersonRequest,
     meeting: Meeting,
@@ -232,7 +201,7 @@ def _form_page(
 ) -> HttpResponse:
     title = str(row) if row else str(kind.new_title)
     mark = form_mark(form, request, values_of(row, kind.columns)) if row else ""
-    more = {"form": form, "row": row, "seen": mark, "status": status_of(form)} | more
+    more = {"form": form, "row": row, "seen": mark} | more
     if isinstance(form, PollForm):
         more["kind_words"] = str(Poll.Kind(form.kind).label)
     return workspace_page(

@@ -10,11 +10,7 @@ from deelgenoot_web.meetings.forms.talks import TalksForm
 from deelgenoot_web.meetings.models import Meeting
 from deelgenoot_web.meetings.planner import PlanningError
 from deelgenoot_web.meetings.queries import talks as queries
-from deelgenoot_web.meetings.views.organiser.entrance import (
-    form_for_directors,
-    status_of,
-    workspace_page,
-)
+from deelgenoot_web.meetings.views.organiser.entrance import form_for_directors, workspace_page
 
 
 @form_for_directors
@@ -36,11 +32,9 @@ def talks(request: PersonRequest, meeting: Meeting) -> HttpResponse:
         request,
         meeting,
         "talks",
-        _("Gesprekken in tweetallen"),
         form=form,
         people=people,
         chosen=[int(key) for key in form["people"].value() or () if str(key).isdecimal()],
         rounds=rounds,
         is_best=all(table.round.is_best for table in rounds),
-        status=status_of(form),
     )

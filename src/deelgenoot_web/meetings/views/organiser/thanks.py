@@ -19,11 +19,7 @@ from deelgenoot_web.meetings.placing import name_of
 from deelgenoot_web.meetings.queries.invitation import door
 from deelgenoot_web.meetings.queries.thanks import results_in_words
 from deelgenoot_web.meetings.rules import may_participants_read_report
-from deelgenoot_web.meetings.views.organiser.entrance import (
-    form_for_directors,
-    status_of,
-    workspace_page,
-)
+from deelgenoot_web.meetings.views.organiser.entrance import form_for_directors, workspace_page
 
 
 class ExampleLetter(NamedTuple):
@@ -54,7 +50,6 @@ def thank(request: PersonRequest, meeting: Meeting) -> HttpResponse:
         "mail",
         _("Bedankbrief"),
         template="thank",
-        status=status_of(form),
         form=form,
         examples=examples,
         n=actions.recipients(meeting).count(),
