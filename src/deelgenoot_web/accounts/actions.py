@@ -1,7 +1,6 @@
 """Actions that change people, their roles and their links."""
 
 import secrets
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -15,15 +14,7 @@ from deelgenoot_web.accounts.audit import note_deed
 from deelgenoot_web.accounts.models import MemberDomain, Person, SignInLink, new_salt
 from deelgenoot_web.accounts.queries import LINK_LASTS, digest, municipality_of, usable
 from deelgenoot_web.accounts.rules import may_appoint, may_moderate, require
-from deelgenoot_web.accounts.words import (
-    Words,
-    appointed_words,
-    editor_words,
-    invited_words,
-    moderator_words,
-    sign_in_address,
-    sign_in_words,
-)
+from deelgenoot_web.accounts.words import role_words, sign_in_address, sign_in_words
 from deelgenoot_web.letters import actions as letters
 
 LONGEST_ONWARD = 500
@@ -53,9 +44,7 @@ def ask_link(*, email: str, onward: str = "") -> bool:
     person = Person.objects.filter(email=email.lower()).first() or _newcomer(email, now)
     token = _new_link(person, asked_for, onward, now)
     if person:
-        subject, text = sign_in_words(person, token)
-        key = f"accounts.link:{digest(token)[:40]}"
-        letters.send(to=person.email, subject=subject, text=text, key=key)
+        _mail_link(person, token)
     return True
 
 
@@ -118,12 +107,11 @@ class GivenRole:
     name: str
     field: str
     letter: str
-    words: Callable[[Person], Words]
 
 
-ORGANISER = GivenRole("organiser", "is_organiser", "appointed", appointed_words)
-EDITOR = GivenRole("editor", "is_editor", "editor", editor_words)
-MODERATOR = GivenRole("moderator", "is_moderator", "moderator", moderator_words)
+ORGANISER = GivenRole("organiser", "is_organiser", "appointed")
+EDITOR = GivenRole("editor", "is_editor", "editor")
+MODERATOR = GivenRole("moderator", "is_moderator", "moderator")
 
 
 @transaction.atomic
@@ -133,7 +121,7 @@ def appoint(*, by: Person, email: str, role: GivenRole) -> Person:
     person = _person_at(email, by)
     if not getattr(person, role.field):
         _set_role(person, role, has_it=True)
-        _tell(person, role.letter, role.words(person))
+        _tell(person, role.letter)
         note_deed(f"role given: {role.name}", person=person.pk, by=by.pk)
     return person
 
@@ -173,7 +161,7 @@ def invite(*, by: Person, email: str, gm_code: str) -> Person:
     if person.gm_code != gm_code or person.is_barred:
         person.gm_code, person.is_barred = gm_code, False
         person.save(update_fields=["gm_code", "is_barred"])
-        _tell(person, "invited", invited_words(person))
+        _tell(person, "invited")
         note_deed("role given: contributor", person=person.pk, by=by.pk)
     return person
 
@@ -207,10 +195,7 @@ def make_administrator(*, email: str) -> str:
     person.save(update_fields=["is_administrator", "is_organiser"])
     note_deed("role given: administrator", person=person.pk, by="console")
     token = _new_link(person, "", "", timezone.now())
-    subject, text = sign_in_words(person, token)
-    letters.send(
-        to=person.email, subject=subject, text=text, key=f"accounts.link:{digest(token)[:40]}"
-    )
+    _mail_link(person, token)
     return sign_in_address(token, person.language)
 
 
@@ -241,9 +226,15 @@ def _person_at(email: str, by: Person) -> Person:
     return Person.objects.get_or_create(email=email.lower(), defaults={"language": by.language})[0]
 
 
-def _tell(person: Person, what: str, words: Words) -> None:
-    subject, text = words
-    key = f"accounts.{what}:{secrets.token_hex(16)}"
+def _tell(person: Person, letter: str) -> None:
+    subject, text = role_words(person, letter)
+    key = f"accounts.{letter}:{secrets.token_hex(16)}"
+    letters.send(to=person.email, subject=subject, text=text, key=key)
+
+
+def _mail_link(person: Person, token: str) -> None:
+    subject, text = sign_in_words(person, token)
+    key = f"accounts.link:{digest(token)[:40]}"
     letters.send(to=person.email, subject=subject, text=text, key=key)
 
 

@@ -44,16 +44,7 @@ def link_state(token: str, now: datetime) -> LinkState:
     return "used" if link.used_at else "expired"
 
 
-def people_with_role() -> QuerySet[Person]:
-    """List everybody who organises or is administrator, by address."""
-    return Person.objects.filter(Q(is_organiser=True) | Q(is_administrator=True)).order_by("email")
-
-
-def moderators() -> QuerySet[Person]:
-    """List everybody who decides about reports, by address; administrators may do so too."""
-    return Person.objects.filter(is_moderator=True).order_by("email")
-
-
-def editors() -> QuerySet[Person]:
-    """List everybody who writes texts of the site, by address."""
-    return Person.objects.filter(is_editor=True).order_by("email")
+def people_with_role(*fields: str) -> QuerySet[Person]:
+    """List everybody of whom one of these fields is true, by address."""
+    has_one = Q(*((field, True) for field in fields), _connector=Q.OR)
+    return Person.objects.filter(has_one).order_by("email")

@@ -6,6 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from deelgenoot_web.accounts import views
 
 app_name = "accounts"
+_ORGANISERS, _EDITORS, _MODERATORS = (
+    {"name": one} for one in ("organisers", "editors", "moderators")
+)
 
 urlpatterns = [
     path(_("inloggen/"), views.sign_in, name="sign_in"),
@@ -15,14 +18,15 @@ urlpatterns = [
     path(_("uitloggen/"), views.sign_out, name="sign_out"),
     path(_("account/"), views.own, name="own"),
     path(_("account/overal-uitloggen/"), views.sign_out_everywhere, name="sign_out_everywhere"),
-    path(_("account/organisatoren/"), views.organisers, name="organisers"),
-    path(_("account/redacteuren/"), views.editors, name="editors"),
-    path(_("account/redacteuren/<int:number>/weg/"), views.dismiss_editor, name="dismiss_editor"),
-    path(_("account/moderatoren/"), views.moderators, name="moderators"),
+    path(_("account/organisatoren/"), views.people_with_role, _ORGANISERS, "organisers"),
+    path(_("account/organisatoren/<int:number>/weg/"), views.dismiss, _ORGANISERS, "dismiss"),
+    path(_("account/redacteuren/"), views.people_with_role, _EDITORS, "editors"),
+    path(_("account/redacteuren/<int:number>/weg/"), views.dismiss, _EDITORS, "dismiss_editor"),
+    path(_("account/moderatoren/"), views.people_with_role, _MODERATORS, "moderators"),
     path(
         _("account/moderatoren/<int:number>/weg/"),
-        views.dismiss_moderator,
-        name="dismiss_moderator",
+        views.dismiss,
+        _MODERATORS,
+        "dismiss_moderator",
     ),
-    path(_("account/organisatoren/<int:number>/weg/"), views.dismiss, name="dismiss"),
 ]

@@ -1,8 +1,7 @@
 """Signing in by mailed link, the own account, and the organisers."""
 
-from collections.abc import Mapping
+from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any
 
 from django.conf import settings
 from django.contrib import auth
@@ -11,7 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -47,27 +48,24 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def link_asked(request: HttpRequest) -> HttpResponse:
-    context = {
-        "title": _("Kijk in uw e-mail"),
-        "description": _(
-            "Is uw adres bij ons bekend, of van een gemeente die meedoet? Dan krijgt u binnen "
-            "enkele minuten een link om in te loggen."
-        ),
-        "has_mailbox": settings.HAS_MAILBOX,
-    }
-    return render(request, "accounts/asked.html", context)
+    words = _(
+        "Is uw adres bij ons bekend, of van een gemeente die meedoet? Dan krijgt u binnen "
+        "enkele minuten een link om in te loggen."
+    )
+    return _asked_page(request, _("Kijk in uw e-mail"), words)
 
 
 @require_safe
 def link_asked_often(request: HttpRequest) -> HttpResponse:
-    context = {
-        "title": _("U hebt al een link"),
-        "description": _(
-            "Voor dit adres zijn het afgelopen halfuur al drie links gevraagd. Gebruik de "
-            "nieuwste, of probeer het over een halfuur nog eens."
-        ),
-        "has_mailbox": settings.HAS_MAILBOX,
-    }
+    words = _(
+        "Voor dit adres zijn het afgelopen halfuur al drie links gevraagd. Gebruik de "
+        "nieuwste, of probeer het over een halfuur nog eens."
+    )
+    return _asked_page(request, _("U hebt al een link"), words)
+
+
+def _asked_page(request: HttpRequest, title: str, description: str) -> HttpResponse:
+    context = {"title": title, "description": description, "has_mailbox": settings.HAS_MAILBOX}
     return render(request, "accounts/asked.html", context)
 
 
@@ -119,84 +117,77 @@ def sign_out_everywhere(request: PersonRequest) -> HttpResponse:
     return redirect("accounts:sign_in")
 
 
+@dataclass(frozen=True)
+class _RolePage:
+    """The page of the people with a role, and what it says; `dismiss` names an address."""
+
+    role: actions.GivenRole
+    dismiss: str
+    title: Promise
+    description: Promise
+    dismiss_words: Promise
+    more: Promise
+    appoint_words: Promise
+
+
+_ROLES = {
+    "organisers": _RolePage(
+        actions.ORGANISER,
+        "accounts:dismiss",
+        gettext_lazy("Organisatoren"),
+        gettext_lazy("Organisatoren maken bijeenkomsten. Beheerders geven en nemen die rol."),
+        gettext_lazy("Geen organisator meer"),
+        gettext_lazy("Nog een organisator"),
+        gettext_lazy("Maak organisator"),
+    ),
+    "editors": _RolePage(
+        actions.EDITOR,
+        "accounts:dismiss_editor",
+        gettext_lazy("Redacteuren"),
+        gettext_lazy("Redacteuren schrijven teksten. Beheerders geven en nemen die rol."),
+        gettext_lazy("Geen redacteur meer"),
+        gettext_lazy("Nog een redacteur"),
+        gettext_lazy("Maak redacteur"),
+    ),
+    "moderators": _RolePage(
+        actions.MODERATOR,
+        "accounts:dismiss_moderator",
+        gettext_lazy("Moderatoren"),
+        gettext_lazy("Moderatoren beoordelen meldingen over aanpakken. Beheerders ook."),
+        gettext_lazy("Geen moderator meer"),
+        gettext_lazy("Nog een moderator"),
+        gettext_lazy("Maak moderator"),
+    ),
+}
+
+
 @_form
 @only(may_appoint)
-def organisers(request: PersonRequest) -> HttpResponse:
-    context = {
-        "title": _("Organisatoren"),
-        "description": _("Organisatoren maken bijeenkomsten. Beheerders geven en nemen die rol."),
-        "people": queries.people_with_role(),
-    }
-    return _role_page(request, "organisers", actions.ORGANISER, context)
-
-
-@require_POST
-@only(may_appoint)
-def dismiss(request: PersonRequest, number: int) -> HttpResponse:
-    return _dismiss(request, number, "organisers", actions.ORGANISER)
-
-
-@_form
-@only(may_appoint)
-def editors(request: PersonRequest) -> HttpResponse:
-    context = {
-        "title": _("Redacteuren"),
-        "description": _("Redacteuren schrijven teksten. Beheerders geven en nemen die rol."),
-        "people": queries.editors(),
-        "dismiss": "accounts:dismiss_editor",
-        "dismiss_words": _("Geen redacteur meer"),
-        "more": _("Nog een redacteur"),
-        "appoint_words": _("Maak redacteur"),
-    }
-    return _role_page(request, "editors", actions.EDITOR, context)
-
-
-@require_POST
-@only(may_appoint)
-def dismiss_editor(request: PersonRequest, number: int) -> HttpResponse:
-    return _dismiss(request, number, "editors", actions.EDITOR)
-
-
-@_form
-@only(may_appoint)
-def moderators(request: PersonRequest) -> HttpResponse:
-    context = {
-        "title": _("Moderatoren"),
-        "description": _("Moderatoren beoordelen meldingen over aanpakken. Beheerders ook."),
-        "people": queries.moderators(),
-        "dismiss": "accounts:dismiss_moderator",
-        "dismiss_words": _("Geen moderator meer"),
-        "more": _("Nog een moderator"),
-        "appoint_words": _("Maak moderator"),
-    }
-    return _role_page(request, "moderators", actions.MODERATOR, context)
-
-
-@require_POST
-@only(may_appoint)
-def dismiss_moderator(request: PersonRequest, number: int) -> HttpResponse:
-    return _dismiss(request, number, "moderators", actions.MODERATOR)
-
-
-def _role_page(
-    request: PersonRequest, name: str, role: actions.GivenRole, about: Mapping[str, Any]
-) -> HttpResponse:
+def people_with_role(request: PersonRequest, name: str) -> HttpResponse:
     """Show who has a role, and give it to the address that was filled in."""
-    form = SignInForm(request.POST or None)
+    page, form = _ROLES[name], SignInForm(request.POST or None)
     if form.is_valid():
-        actions.appoint(by=request.user, email=form.cleaned_data["email"], role=role)
+        actions.appoint(by=request.user, email=form.cleaned_data["email"], role=page.role)
         return redirect(f"accounts:{name}")
-    trail = [(reverse("accounts:own"), _("Uw account"))]
-    context = {**about, "form": form, "trail": trail}
-    template = "organisers" if name == "organisers" else "role"
-    return render(request, f"accounts/{template}.html", context, status=_status(form))
+    # Administrators organise too.
+    with_administrators = page.role == actions.ORGANISER
+    fields = [page.role.field, *(["is_administrator"] if with_administrators else [])]
+    people = queries.people_with_role(*fields)
+    context = {
+        **vars(page),
+        "people": [(one, getattr(one, page.role.field)) for one in people],
+        "with_administrators": with_administrators,
+        "form": form,
+        "trail": [(reverse("accounts:own"), _("Uw account"))],
+    }
+    return render(request, "accounts/role.html", context, status=_status(form))
 
 
-def _dismiss(
-    request: PersonRequest, number: int, name: str, role: actions.GivenRole
-) -> HttpResponse:
+@require_POST
+@only(may_appoint)
+def dismiss(request: PersonRequest, number: int, name: str) -> HttpResponse:
     person = get_object_or_404(Person, pk=number)
-    actions.dismiss(by=request.user, person=person, role=role)
+    actions.dismiss(by=request.user, person=person, role=_ROLES[name].role)
     return redirect(f"accounts:{name}")
 
 

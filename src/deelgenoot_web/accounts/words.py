@@ -3,6 +3,7 @@
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.letters.links import absolute
@@ -33,57 +34,46 @@ def sign_in_words(person: Person, token: str) -> Words:
         return _("Uw link om in te loggen"), text % {"link": link}
 
 
-def editor_words(person: Person) -> Words:
-    """Write the mail to a new editor."""
+def role_words(person: Person, letter: str) -> Words:
+    """Write the mail to somebody who got a role; `letter` is a key of `_ROLES`."""
+    subject, text = _ROLES[letter]
     with translation.override(person.language):
-        text = _(
-            "Goedendag,\n\n"
-            "U kunt nu de handelingsperspectieven van deelgenoot schrijven. U logt in met dit\n"
-            "e-mailadres; een wachtwoord is er niet:\n\n"
-            "%(link)s\n\n"
-            "Met vriendelijke groet,\n"
-            "deelgenoot\n"
-        )
-        return _("U bent redacteur"), text % {"link": absolute(reverse("accounts:sign_in"))}
+        return str(subject), with_link(str(text), absolute(reverse("accounts:sign_in")))
 
 
-def moderator_words(person: Person) -> Words:
-    """Write the mail to a new moderator."""
-    with translation.override(person.language):
-        text = _(
-            "Goedendag,\n\n"
-            "U kunt nu meldingen over aanpakken op deelgenoot beoordelen. U logt in met dit\n"
-            "e-mailadres; een wachtwoord is er niet:\n\n"
-            "%(link)s\n\n"
-            "Met vriendelijke groet,\n"
-            "deelgenoot\n"
-        )
-        return _("U bent moderator"), text % {"link": absolute(reverse("accounts:sign_in"))}
+def with_link(text: str, link: str) -> str:
+    """Write a letter that asks to follow a link, in the active language."""
+    frame = _("Goedendag,\n\n%(text)s\n\n%(link)s\n\nMet vriendelijke groet,\ndeelgenoot\n")
+    return frame % {"text": text, "link": link}
 
 
-def invited_words(person: Person) -> Words:
-    """Write the mail to a new contributor."""
-    with translation.override(person.language):
-        text = _(
-            "Goedendag,\n\n"
-            "U kunt nu namens uw gemeente aanpakken delen op deelgenoot. U logt in met dit\n"
-            "e-mailadres; een wachtwoord is er niet:\n\n"
-            "%(link)s\n\n"
-            "Met vriendelijke groet,\n"
-            "deelgenoot\n"
-        )
-        return _("U kunt aanpakken delen"), text % {"link": absolute(reverse("accounts:sign_in"))}
-
-
-def appointed_words(person: Person) -> Words:
-    """Write the mail to a new organiser."""
-    with translation.override(person.language):
-        text = _(
-            "Goedendag,\n\n"
+_ROLES = {
+    "appointed": (
+        gettext_lazy("U bent organisator"),
+        gettext_lazy(
             "U kunt nu bijeenkomsten organiseren bij deelgenoot. U logt in met dit e-mailadres;\n"
-            "een wachtwoord is er niet:\n\n"
-            "%(link)s\n\n"
-            "Met vriendelijke groet,\n"
-            "deelgenoot\n"
-        )
-        return _("U bent organisator"), text % {"link": absolute(reverse("accounts:sign_in"))}
+            "een wachtwoord is er niet:"
+        ),
+    ),
+    "editor": (
+        gettext_lazy("U bent redacteur"),
+        gettext_lazy(
+            "U kunt nu de handelingsperspectieven van deelgenoot schrijven. U logt in met dit\n"
+            "e-mailadres; een wachtwoord is er niet:"
+        ),
+    ),
+    "moderator": (
+        gettext_lazy("U bent moderator"),
+        gettext_lazy(
+            "U kunt nu meldingen over aanpakken op deelgenoot beoordelen. U logt in met dit\n"
+            "e-mailadres; een wachtwoord is er niet:"
+        ),
+    ),
+    "invited": (
+        gettext_lazy("U kunt aanpakken delen"),
+        gettext_lazy(
+            "U kunt nu namens uw gemeente aanpakken delen op deelgenoot. U logt in met dit\n"
+            "e-mailadres; een wachtwoord is er niet:"
+        ),
+    ),
+}
