@@ -1,6 +1,6 @@
 """The rooms of the groups, and what the organiser does with them and with what they bring back."""
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 from django.utils.translation import gettext_lazy as _
 
 from deelgenoot_web.meetings.views import board, bundles, harvest, moving, room
@@ -13,7 +13,7 @@ _OF_CARD = [
     path(_("samen/"), board.merge, name="merge"),
     path(_("verberg/"), board.hide, name="hide_card"),
 ]
-_OF_GROUP = [
+_OF_GROUP: list[URLPattern | URLResolver] = [
     path("", room.room, name="room"),
     path(_("kaart/"), board.add, name="add_card"),
     path(_("kaart/<uuid:card_id>/"), include(_OF_CARD)),

@@ -1,6 +1,6 @@
 """While it is on: coming in, and the screens of who takes part and who leads."""
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 from django.utils.translation import gettext_lazy as _
 
 from deelgenoot_web.meetings.views import (
@@ -41,7 +41,7 @@ _OF_AUDIENCE = [
     path(_("tweetallen/"), talks.own_talks, name="own_talks"),
     path(_("tweetallen/agenda.ics"), talks.calendar, name="talks_calendar"),
 ]
-_OF_MEETING = [
+_OF_MEETING: list[URLPattern | URLResolver] = [
     path(_("binnen/"), screens.enter, name="enter"),
     path(
         _("dias/<int:deck>/<int:number>/<slug:size>.webp"),
