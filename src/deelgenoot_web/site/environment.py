@@ -100,6 +100,11 @@ PRIVACY_CONTACT = Setting(
 SOURCE_CODE = Setting(
     "DEELGENOOT_SOURCE_CODE", "", "The https: address of the source code, for the link at the foot."
 )
+NOTES = Setting(
+    "DEELGENOOT_NOTES",
+    "",
+    "A TOML file that says whose notes as PDF these are: name, colour, logo, cover and colophon.",
+)
 DATABASE_URL = Setting(
     "DATABASE_URL",
     "",
@@ -117,11 +122,6 @@ SMTP_TLS = Setting(
     "DEELGENOOT_SMTP_TLS",
     "starttls",
     "How the connection is closed to others: starttls, tls (from the first byte) or none.",
-)
-NOTES = Setting(
-    "DEELGENOOT_NOTES",
-    "",
-    "A TOML file that says whose notes as PDF these are: name, colour, logo, cover and colophon.",
 )
 MAIL_FROM = Setting(
     "DEELGENOOT_MAIL_FROM", "", "The sender of all mail, such as deelgenoot@town.example."
@@ -147,33 +147,8 @@ BACKUP_IDENTITY = Setting(
     "DEELGENOOT_BACKUP_IDENTITY", "", "The file with the secret key of age, to check and restore."
 )
 
-SETTINGS = (
-    HOST,
-    PORT,
-    DEBUG,
-    SECRET_KEY,
-    ALLOWED_HOSTS,
-    ORIGIN,
-    VAR_FOLDER,
-    ORGANISATION,
-    ADDRESS,
-    CONTACT,
-    PRIVACY_CONTACT,
-    SOURCE_CODE,
-    NOTES,
-    DATABASE_URL,
-    SMTP_HOST,
-    SMTP_PORT,
-    SMTP_USER,
-    SMTP_PASSWORD,
-    SMTP_TLS,
-    MAIL_FROM,
-    BOUNCES,
-    LOG,
-    METRICS,
-    BACKUP_KEY,
-    BACKUP_IDENTITY,
-)
+SETTINGS = tuple(one for one in tuple(globals().values()) if isinstance(one, Setting))
+"""All of them, in the order of this file."""
 
 
 def var_folder() -> Path:
