@@ -9,19 +9,13 @@ from deelgenoot_web.site.decks import deck_of
 register = template.Library()
 
 
-@register.inclusion_tag("site/parts/atlas_slide.html")
+@register.inclusion_tag("site/parts/atlas_slide.html", name="atlas_slide")
+@register.inclusion_tag("site/parts/atlas_slide_notes.html", name="atlas_slide_notes")
 def atlas_slide(source: str, number: int, study: str) -> dict[str, Any]:
-    """One slide of a deck; the last one where a newer release has fewer."""
-    return _slide(source, number, study)
+    """One slide of a deck, or what a speaker says with it and the title of the next.
 
-
-@register.inclusion_tag("site/parts/atlas_slide_notes.html")
-def atlas_slide_notes(source: str, number: int, study: str) -> dict[str, Any]:
-    """What a speaker says with a slide, and the title of the next."""
-    return _slide(source, number, study)
-
-
-def _slide(source: str, number: int, study: str) -> dict[str, Any]:
+    It is the last one where a newer release has fewer.
+    """
     deck = deck_of(source, study)
     if deck is None or not number:
         return {"page": deck, "slide": None}
