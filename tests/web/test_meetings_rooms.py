@@ -174,8 +174,9 @@ def test_a_card_with_figures_shows_them_and_a_top_keeps_its_opgave(group: Group)
     board.lay_out(group=group)
     shown = board_of(group).columns[0].piles[0].cards[0]
     [evidence] = shown.evidence
-    assert 0 < evidence.n <= evidence.of
-    assert evidence.of + evidence.of_elsewhere > evidence.of
+    counts = evidence.counts
+    assert 0 < counts.n_cluster <= counts.of_cluster
+    assert counts.of_elsewhere > 0
     [known, own] = harvest.top_of(group, [shown.card.text, "Van onszelf", ""])
     assert (known.challenge_id, own.challenge_id) == (shown.card.challenge_id, "")
 

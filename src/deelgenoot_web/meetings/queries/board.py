@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
+from deelgenoot.typology.published import SharedChallenge
 from deelgenoot_web.atlas.edition import edition
 from deelgenoot_web.meetings.models import Card, Comment, Dot, Group
 from deelgenoot_web.meetings.placing import archetypes_of
@@ -16,12 +17,7 @@ class CardEvidence:
 
     name: str
     letter: str
-    n: int
-    of: int
-    n_elsewhere: int
-    of_elsewhere: int
-    is_shared: bool
-    """More municipalities of the cluster show it than chance gives."""
+    counts: SharedChallenge
 
 
 Evidence = dict[str, list[CardEvidence]]
@@ -154,7 +150,7 @@ def _piles(cards: Iterable[CardOnBoard]) -> tuple[Pile, ...]:
 
 def _silent(evidence: Evidence) -> tuple[str, ...]:
     every = [one for of_opgave in evidence.values() for one in of_opgave]
-    speaking = {one.name for one in every if one.is_shared}
+    speaking = {one.name for one in every if one.counts.is_shared}
     return tuple(sorted({one.name for one in every} - speaking))
 
 
@@ -164,17 +160,8 @@ def _evidence(group: Group) -> Evidence:
     for archetype in archetypes_of(group):
         cluster = atlas.typology.cluster(archetype)
         name = atlas.words(cluster.name)
-        for challenge in cluster.challenges:
-            if challenge.n_cluster:
-                evidence.setdefault(challenge.challenge, []).append(
-                    CardEvidence(
-                        name=name,
-                        letter=cluster.letter,
-                        n=challenge.n_cluster,
-                        of=challenge.of_cluster,
-                        n_elsewhere=challenge.n_elsewhere,
-                        of_elsewhere=challenge.of_elsewhere,
-                        is_shared=challenge.is_shared,
-                    )
-                )
+        for counts in cluster.challenges:
+            if counts.n_cluster:
+                own = CardEvidence(name, cluster.letter, counts)
+                evidence.setdefault(counts.challenge, []).append(own)
     return evidence
