@@ -3,10 +3,9 @@
 import logging
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.db import transaction
-from django.db.models import Count
 
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings import bell, traces
@@ -38,7 +37,7 @@ def purge(*, meeting: Meeting, now: datetime) -> None:
     address, municipality and group alone, until the person takes it back.
     """
     locked_meeting = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
-    attendance = locked_meeting.attendance or _attendance(locked_meeting)
+    attendance = locked_meeting.took_part
     people = Registration.objects.filter(meeting=locked_meeting)
     stays = people.filter(
         shares_contact=True, state=Registration.State.CONFIRMED, group__isnull=False
@@ -106,14 +105,3 @@ def overdue(now: datetime) -> list[Meeting]:
     # How long each keeps is a number of days, which no two databases add to a time alike.
     ended_meetings = Meeting.objects.filter(purged_at=None, ends_at__lte=now, is_template=False)
     return [meeting for meeting in ended_meetings if meeting.forgets_at <= now]
-
-
-def _attendance(meeting: Meeting) -> dict[str, Any]:
-    came = meeting.participants.order_by()
-    of_groups = came.exclude(group=None).values_list("group").annotate(n=Count("pk"))
-    codes = came.exclude(gm_code="").values("gm_code").distinct()
-    return {
-        "people": came.count(),
-        "municipalities": codes.count(),
-        "groups": {str(group): n for group, n in of_groups},
-    }

@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import UTC, datetime, timedelta
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -157,6 +157,19 @@ class Meeting(models.Model):
         """The code to join with, in threes, as people say and type it."""
         code = self.join_code
         return " ".join(code[place : place + 3] for place in range(0, len(code), 3))
+
+    @property
+    def took_part(self) -> dict[str, Any]:
+        """How many people took part: `attendance`, or what it would be if they went now."""
+        if self.attendance:
+            return dict(self.attendance)
+        came = self.participants.order_by()
+        of_groups = came.exclude(group=None).values_list("group").annotate(n=models.Count("pk"))
+        return {
+            "people": came.count(),
+            "municipalities": came.exclude(gm_code="").values("gm_code").distinct().count(),
+            "groups": {str(group): n for group, n in of_groups},
+        }
 
     @property
     def forgets_at(self) -> datetime:

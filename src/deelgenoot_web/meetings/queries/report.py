@@ -1,6 +1,6 @@
 """The report of a session: results, harvests, boards and questions, without anybody's name."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -83,15 +83,16 @@ class Report:
 
 def report_of(meeting: Meeting, *, for_organiser: bool) -> Report:
     """Make the report. The evaluation is for the organiser, unless the session showed it."""
-    rooms = tuple(_rooms(meeting))
+    took_part = meeting.took_part
+    rooms = tuple(_rooms(meeting, took_part["groups"]))
     rooms_used = tuple(room for room in rooms if room.was_used)
     day = timezone.localtime(meeting.starts_at)
     return Report(
         title=_("Verslag: %(title)s") % {"title": meeting.title},
         description=_("De uitkomsten van de bijeenkomst van %(day)s.") % {"day": f"{day:%d-%m-%Y}"},
         meeting=meeting,
-        n_people=_n_people(meeting),
-        n_municipalities=_n_municipalities(meeting),
+        n_people=took_part["people"],
+        n_municipalities=took_part["municipalities"],
         polls=tuple(_polls(meeting, for_organiser=for_organiser)),
         rooms=rooms_used,
         n_unused=len(rooms) - len(rooms_used),
@@ -158,20 +159,7 @@ def document(report: Report) -> dict[str, Any]:
     }
 
 
-def _n_people(meeting: Meeting) -> int:
-    counts = meeting.attendance
-    return counts["people"] if counts else meeting.participants.count()
-
-
-def _n_municipalities(meeting: Meeting) -> int:
-    counts = meeting.attendance
-    if counts:
-        return int(counts["municipalities"])
-    codes = meeting.participants.exclude(gm_code="").values("gm_code")
-    return codes.order_by().distinct().count()
-
-
-def _rooms(meeting: Meeting) -> Iterator[GroupReport]:
+def _rooms(meeting: Meeting, n_in: Mapping[str, int]) -> Iterator[GroupReport]:
     on_board = Card.objects.filter(is_hidden=False, merged_into=None).annotate(n=DOTS_SHOWN)
     on_board = on_board.select_related("came_from")
     groups = meeting.groups.filter(joined_into=None).prefetch_related(
@@ -183,17 +171,10 @@ def _rooms(meeting: Meeting) -> Iterator[GroupReport]:
         yield GroupReport(
             group=group,
             letter=letter_of(group, meeting.study),
-            n_people=_n_in(meeting, group),
+            n_people=n_in.get(str(group.pk), 0),
             harvest=harvests.get(group.pk),
             cards=tuple(sorted(cards, key=lambda one: -one[1])),
         )
-
-
-def _n_in(meeting: Meeting, group: Group) -> int:
-    counts = meeting.attendance
-    if counts:
-        return int(counts["groups"].get(str(group.pk), 0))
-    return group.participants.count()
 
 
 def _polls(meeting: Meeting, *, for_organiser: bool) -> Iterator[ReportedOutcome]:
