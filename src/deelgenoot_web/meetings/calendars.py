@@ -7,6 +7,7 @@ from email.utils import parseaddr
 from typing import Literal
 
 from django.conf import settings
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from icalendar import Alarm, Calendar, Event, vCalAddress
 
@@ -33,6 +34,13 @@ def calendar(
     ics.add_component(_event(meeting, language, now, registration, method))
     text: str = ics.to_ical().decode()
     return text
+
+
+def calendar_file(name: str, text: str) -> HttpResponse:
+    """Answer with a calendar to keep."""
+    answer = HttpResponse(text, content_type="text/calendar; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{name}.ics"'
+    return answer
 
 
 def _empty(method: Method) -> Calendar:

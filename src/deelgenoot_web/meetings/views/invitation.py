@@ -14,10 +14,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from deelgenoot_web.atlas.answers import html
 from deelgenoot_web.atlas.edition import active_language
+from deelgenoot_web.meetings import calendars
 from deelgenoot_web.meetings.actions import invitation as changes
 from deelgenoot_web.meetings.actions.registration import ask, confirm
 from deelgenoot_web.meetings.allowance import Allowance
-from deelgenoot_web.meetings.calendars import calendar
 from deelgenoot_web.meetings.forms.reaction import ReactionForm
 from deelgenoot_web.meetings.forms.registration import (
     ConfirmationForm,
@@ -70,10 +70,8 @@ def _count_view(meeting: Meeting) -> None:
 
 @require_safe
 def calendar_file(request: HttpRequest, slug: str) -> HttpResponse:
-    text = calendar(_announced_meeting(slug), active_language(), timezone.now())
-    answer = HttpResponse(text, content_type="text/calendar; charset=utf-8")
-    answer["Content-Disposition"] = 'attachment; filename="bijeenkomst.ics"'
-    return answer
+    text = calendars.calendar(_announced_meeting(slug), active_language(), timezone.now())
+    return calendars.calendar_file("bijeenkomst", text)
 
 
 @require_POST

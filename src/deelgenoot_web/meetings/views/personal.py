@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from deelgenoot_web.atlas.edition import active_language
+from deelgenoot_web.meetings import calendars
 from deelgenoot_web.meetings.actions import registration as changes
-from deelgenoot_web.meetings.calendars import calendar
 from deelgenoot_web.meetings.edits import ChangedMeanwhileError
 from deelgenoot_web.meetings.forms.registration import DetailsForm, initial_values
 from deelgenoot_web.meetings.links import registration_of
@@ -116,10 +116,8 @@ def forget(request: HttpRequest, registration: Registration) -> HttpResponse:
 @require_safe
 @_own
 def calendar_file(_request: HttpRequest, registration: Registration) -> HttpResponse:
-    text = calendar(registration.meeting, active_language(), timezone.now(), registration)
-    answer = HttpResponse(text, content_type="text/calendar; charset=utf-8")
-    answer["Content-Disposition"] = 'attachment; filename="bijeenkomst.ics"'
-    return answer
+    text = calendars.calendar(registration.meeting, active_language(), timezone.now(), registration)
+    return calendars.calendar_file("bijeenkomst", text)
 
 
 def _token(request: HttpRequest) -> str:

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from deelgenoot_web.meetings.calendars import CalendarTalk, talks_calendar
+from deelgenoot_web.meetings.calendars import CalendarTalk, calendar_file, talks_calendar
 from deelgenoot_web.meetings.models import Participant
 from deelgenoot_web.meetings.queries import talks as queries
 from deelgenoot_web.meetings.views.screens import meeting_that_is_on, or_called_off
@@ -39,9 +39,7 @@ def calendar(request: HttpRequest, slug: str) -> HttpResponse:
     if participant is None:
         return redirect("meetings:enter", slug)
     text = talks_calendar(meeting, _entries(participant), timezone.now())
-    answer = HttpResponse(text, content_type="text/calendar; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{meeting.slug}-gesprekken.ics"'
-    return private(answer)
+    return private(calendar_file(f"{meeting.slug}-gesprekken", text))
 
 
 def _entries(participant: Participant) -> list[CalendarTalk]:
