@@ -6,6 +6,7 @@ from typing import Literal
 
 from django.utils import formats, timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from deelgenoot.words import Language
 from deelgenoot_web.accounts.models import Person
@@ -17,6 +18,9 @@ from deelgenoot_web.meetings.models import Meeting, Registration, Role
 from deelgenoot_web.meetings.takeaways import Takeaway, takeaway_for
 
 Invite = Literal["REQUEST", "CANCEL"] | None
+_CHANGED = gettext_lazy(
+    "Titel, dag of tijd van de bijeenkomst is gewijzigd. Hieronder vindt u de nieuwe gegevens."
+)
 
 
 def ask_to_confirm(registration: Registration, now: datetime) -> None:
@@ -36,9 +40,14 @@ def confirm_registration(registration: Registration, now: datetime) -> None:
     """Confirm a place, or one on the waiting list."""
     with translation.override(registration.language):
         if registration.state == Registration.State.WAITING:
-            _send(registration, now, _("U staat op de wachtlijst"), _waiting(), "waiting", None)
+            text = _(
+                "De bijeenkomst is vol. U staat op de wachtlijst. Komt er een plaats vrij, dan "
+                "krijgt u vanzelf bericht. Pas dan vragen wij uw naam."
+            )
+            _send(registration, now, _("U staat op de wachtlijst"), text, "waiting", None)
         else:
-            _send(registration, now, _("U bent aangemeld"), _confirmation(), "confirmed", "REQUEST")
+            text = _("U bent aangemeld. De uitnodiging voor uw agenda zit bij deze e-mail.")
+            _send(registration, now, _("U bent aangemeld"), text, "confirmed", "REQUEST")
 
 
 def known_already(registration: Registration, now: datetime) -> None:
@@ -73,12 +82,8 @@ def confirm_cancellation(registration: Registration, now: datetime) -> None:
 def tell_of_change(registration: Registration, now: datetime) -> None:
     """Tell that the organiser changed the time or place; calendars follow by the same UID."""
     with translation.override(registration.language):
-        text = _(
-            "Titel, dag of tijd van de bijeenkomst is gewijzigd. Hieronder vindt u de nieuwe "
-            "gegevens."
-        )
         key = f"changed:{registration.meeting.sequence}"
-        _send(registration, now, _("De bijeenkomst is gewijzigd"), text, key, "REQUEST")
+        _send(registration, now, _("De bijeenkomst is gewijzigd"), str(_CHANGED), key, "REQUEST")
 
 
 def called_off(registration: Registration, now: datetime) -> None:
@@ -159,13 +164,8 @@ def leads(role: Role) -> None:
 def tell_leader_of_change(meeting: Meeting, person: Person) -> None:
     """Tell somebody with a role that the title or time changed."""
     with translation.override(person.language):
-        subject = _("De bijeenkomst is gewijzigd")
-        text = _(
-            "Titel, dag of tijd van de bijeenkomst is gewijzigd. Hieronder vindt u de nieuwe "
-            "gegevens."
-        )
         key = leader_key(meeting, person, f"changed:{meeting.sequence}")
-        _send_to_leader(meeting, person, subject, text, key)
+        _send_to_leader(meeting, person, _("De bijeenkomst is gewijzigd"), str(_CHANGED), key)
 
 
 def tell_leader_it_is_off(meeting: Meeting, person: Person) -> None:
@@ -201,17 +201,6 @@ def _send_to_leader(meeting: Meeting, person: Person, subject: str, text: str, k
             [_("Goedendag,"), text, _facts(meeting), sign_in % {"url": url}, _closing(meeting)]
         ),
         key=key,
-    )
-
-
-def _confirmation() -> str:
-    return _("U bent aangemeld. De uitnodiging voor uw agenda zit bij deze e-mail.")
-
-
-def _waiting() -> str:
-    return _(
-        "De bijeenkomst is vol. U staat op de wachtlijst. Komt er een plaats vrij, dan krijgt u "
-        "vanzelf bericht. Pas dan vragen wij uw naam."
     )
 
 

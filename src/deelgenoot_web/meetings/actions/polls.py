@@ -9,6 +9,7 @@ from django.db.models import F, Max, Min, Q, QuerySet
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings import bell
 from deelgenoot_web.meetings.actions.votes import TOPICS, seal
+from deelgenoot_web.meetings.edits import values_of
 from deelgenoot_web.meetings.figures import answer_of
 from deelgenoot_web.meetings.logbook import log
 from deelgenoot_web.meetings.models import LogEvent, Meeting, Poll
@@ -16,6 +17,12 @@ from deelgenoot_web.meetings.models import LogEvent, Meeting, Poll
 _WITH_THE_WAY = ("hall", *TOPICS, bell.CLOCK)
 """The topics of a question, the one with the way there, which every screen hears, and who closes
 it when its time is over."""
+
+_TAKEN_OVER = (
+    *("meeting_id", "kind", "purpose", "question", "explanation", "notes", "options", "settings"),
+    *("is_live", "seconds"),
+)
+"""What a next round of a question takes over."""
 
 
 @transaction.atomic
@@ -118,20 +125,8 @@ def ask_again(*, by: Person, poll: Poll) -> Poll:
     rounds = _lock_meeting_of(poll).filter(Q(pk=first) | Q(round_of=first))
     last = rounds.aggregate(last=Max("position"))["last"]
     _lock_meeting_of(poll).filter(position__gt=last).update(position=F("position") + 1)
-    copy = Poll.objects.create(
-        meeting_id=poll.meeting_id,
-        position=last + 1,
-        kind=poll.kind,
-        purpose=poll.purpose,
-        question=poll.question,
-        explanation=poll.explanation,
-        notes=poll.notes,
-        options=poll.options,
-        settings=poll.settings,
-        is_live=poll.is_live,
-        seconds=poll.seconds,
-        round_of=poll.round_of or poll,
-    )
+    values = values_of(poll, _TAKEN_OVER)
+    copy = Poll.objects.create(position=last + 1, round_of=poll.round_of or poll, **values)
     log(by=by, event=LogEvent.POLL_ASKED_AGAIN, about=poll)
     bell.ring(poll.meeting_id, ["desk", *bell.SHOW])
     return copy

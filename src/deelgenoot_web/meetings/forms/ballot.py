@@ -16,35 +16,11 @@ def value_from(poll: Poll, data: QueryDict) -> Any:
     return _READS[poll.kind](poll, data)
 
 
-def _choice(_poll: Poll, data: QueryDict) -> int | None:
-    return _number(data.get("value", ""))
-
-
-def _choices(_poll: Poll, data: QueryDict) -> list[int | None]:
-    return [_number(one) for one in data.getlist("value")]
-
-
-def _scale(poll: Poll, data: QueryDict) -> list[int | None]:
-    return [_number(data.get(f"value{place}", "")) for place, _ in enumerate(poll.options)]
-
-
-def _words(_poll: Poll, data: QueryDict) -> list[str]:
-    return data.getlist("value")
-
-
-def _text(_poll: Poll, data: QueryDict) -> str:
-    return data.get("value", "")
-
-
 def _ranking(poll: Poll, data: QueryDict) -> list[int]:
     places = [_number(one) for one in data.getlist("value")]
     if sorted(_without_blanks(places)) != list(range(len(poll.options))):
         return []
     return sorted(range(len(places)), key=lambda option: places[option] or 0)
-
-
-def _points(_poll: Poll, data: QueryDict) -> list[int | None]:
-    return [_number(one.strip() or "0") for one in data.getlist("value")]
 
 
 def _matrix(poll: Poll, data: QueryDict) -> list[list[int | None] | None]:
@@ -53,10 +29,6 @@ def _matrix(poll: Poll, data: QueryDict) -> list[list[int | None] | None]:
         for place, _ in enumerate(poll.options)
     ]
     return [pair if any(_without_blanks(pair)) else None for pair in pairs]
-
-
-def _guess(_poll: Poll, data: QueryDict) -> int | None:
-    return _number(data.get("value", "").strip())
 
 
 def _number(text: str) -> int | None:
@@ -68,13 +40,15 @@ def _without_blanks(numbers: Iterable[int | None]) -> list[int]:
 
 
 _READS: dict[str, Callable[[Poll, QueryDict], Any]] = {
-    "choice": _choice,
-    "choices": _choices,
-    "scale": _scale,
-    "words": _words,
-    "text": _text,
+    "choice": lambda _poll, data: _number(data.get("value", "")),
+    "choices": lambda _poll, data: [_number(one) for one in data.getlist("value")],
+    "scale": lambda poll, data: [
+        _number(data.get(f"value{place}", "")) for place, _ in enumerate(poll.options)
+    ],
+    "words": lambda _poll, data: data.getlist("value"),
+    "text": lambda _poll, data: data.get("value", ""),
     "ranking": _ranking,
-    "points": _points,
+    "points": lambda _poll, data: [_number(one.strip() or "0") for one in data.getlist("value")],
     "matrix": _matrix,
-    "number": _guess,
+    "number": lambda _poll, data: _number(data.get("value", "").strip()),
 }

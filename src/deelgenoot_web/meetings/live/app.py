@@ -238,9 +238,8 @@ def _busy_error(ticket: Ticket) -> VoteRefusedError:
 
 def _gone_error(ticket: Ticket) -> VoteRefusedError:
     with translation.override(ticket.language):
-        return VoteRefusedError(
-            HTTPStatus.GONE, _("U bent hier niet meer. Laad de pagina opnieuw.")
-        )
+        why = _("U bent hier niet meer. Laad de pagina opnieuw.")
+    return VoteRefusedError(HTTPStatus.GONE, why)
 
 
 def _read(body: bytes | None, kind: type[_Sent], language: str) -> _Sent:

@@ -71,11 +71,6 @@ class Meetings:
     """Whether the example is on this machine, and this visitor may enter it."""
 
 
-def announced_meetings() -> list[Meeting]:
-    """List the meetings that everybody may know of, in order of time."""
-    return list(Meeting.objects.exclude(state=Meeting.State.DRAFT).filter(is_rehearsal=False))
-
-
 def next_meeting(now: datetime, archetype: str = "") -> Meeting | None:
     """Find the first announced meeting that is not over and has a group for this cluster."""
     coming = Meeting.objects.filter(state=Meeting.State.OPEN, is_rehearsal=False, ends_at__gt=now)
@@ -86,7 +81,8 @@ def next_meeting(now: datetime, archetype: str = "") -> Meeting | None:
 
 def meetings(now: datetime, *, has_example: bool = False) -> Meetings:
     """Make the list; past meetings stand at the end, latest first."""
-    all_meetings = announced_meetings()
+    announced_meetings = Meeting.objects.exclude(state=Meeting.State.DRAFT)
+    all_meetings = list(announced_meetings.filter(is_rehearsal=False))
     return Meetings(
         title=_("Bijeenkomsten"),
         description=_(

@@ -15,10 +15,6 @@ def _votes(participant: Participant) -> dict[str, Any]:
     return {str(vote.poll_id): vote.value for vote in votes}
 
 
-def _hand(participant: Participant) -> bool:
-    return participant.hand_raised_at is not None
-
-
 def _upvotes(participant: Participant) -> list[str]:
     own = participant.upvotes.filter(question__meeting=participant.meeting_id)
     return sorted(str(key) for key in own.values_list("question_id", flat=True))
@@ -38,7 +34,7 @@ def _contact(participant: Participant) -> bool:
 
 OWN: dict[str, Callable[[Participant], Any]] = {
     "votes": _votes,
-    "hand": _hand,
+    "hand": lambda participant: participant.hand_raised_at is not None,
     "upvotes": _upvotes,
     "dots": _dots,
     "contact": _contact,

@@ -89,8 +89,14 @@ def standings(meetings: Sequence[Meeting], now: datetime) -> tuple[Standing, ...
     """Return each meeting with its counts and concerns, in a fixed number of queries."""
     keys = [meeting.pk for meeting in meetings]
     states = _states(keys)
-    groups, apart, unread = _groups(keys, now), _without_group(keys), _unread(keys)
-    without_mail, mail_waits = _addresses_without_mail(keys), waits_since()
+    groups, mail_waits = _groups(keys, now), waits_since()
+    apart, unread, without_mail = _without_group(keys), _unread(keys), _addresses_without_mail(keys)
+
+    def facts(meeting: Meeting) -> _Facts:
+        key = meeting.pk
+        counts = groups[key], apart[key], unread[key], without_mail[key]
+        return _Facts(meeting, now, *counts, mail_waits)
+
     return tuple(
         Standing(
             meeting=meeting,
@@ -98,19 +104,7 @@ def standings(meetings: Sequence[Meeting], now: datetime) -> tuple[Standing, ...
             n_coming=states[meeting.pk, Registration.State.CONFIRMED],
             n_waiting=states[meeting.pk, Registration.State.WAITING],
             n_asked=states[meeting.pk, Registration.State.ASKED],
-            concerns=tuple(
-                _concerns(
-                    _Facts(
-                        meeting,
-                        now,
-                        groups[meeting.pk],
-                        apart[meeting.pk],
-                        unread[meeting.pk],
-                        without_mail[meeting.pk],
-                        mail_waits,
-                    )
-                )
-            ),
+            concerns=tuple(_concerns(facts(meeting))),
         )
         for meeting in meetings
     )
