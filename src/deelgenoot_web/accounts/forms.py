@@ -1,18 +1,25 @@
 """Forms about people: an address to sign in, a name and a language."""
 
+from typing import ClassVar
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+
+class AddressField(forms.EmailField):
+    """A field for an e-mail address, which says what a whole one looks like."""
+
+    default_error_messages: ClassVar = {
+        "required": _("Vul een e-mailadres in."),
+        "invalid": _("Vul een volledig e-mailadres in, zoals naam@gemeente.nl."),
+    }
 
 
 class SignInForm(forms.Form):
     """An e-mail address."""
 
-    email = forms.EmailField(
-        label=_("E-mailadres"),
-        error_messages={
-            "required": _("Vul uw e-mailadres in."),
-            "invalid": _("Vul een volledig e-mailadres in, zoals naam@gemeente.nl."),
-        },
+    email = AddressField(
+        label=_("E-mailadres"), error_messages={"required": _("Vul uw e-mailadres in.")}
     )
 
 

@@ -3,19 +3,14 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from deelgenoot_web.accounts.forms import AddressField
 from deelgenoot_web.atlas.facts.release import release
 
 
 class ReaderForm(forms.Form):
     """An address, and the municipality for which somebody reads."""
 
-    email = forms.EmailField(
-        label=_("E-mailadres"),
-        error_messages={
-            "required": _("Vul een e-mailadres in."),
-            "invalid": _("Vul een volledig e-mailadres in, zoals naam@gemeente.nl."),
-        },
-    )
+    email = AddressField(label=_("E-mailadres"))
     municipality = forms.CharField(
         label=_("Gemeente"),
         max_length=100,

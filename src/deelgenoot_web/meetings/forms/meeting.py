@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from deelgenoot.study import bundled_studies
+from deelgenoot_web.accounts.forms import AddressField
 from deelgenoot_web.atlas.edition import active_language
 from deelgenoot_web.meetings.actions.groups import PLENARY
 from deelgenoot_web.meetings.actions.meeting import Plan
@@ -162,13 +163,7 @@ class MeetingForm(EditingForm):
             "Zo staat u in de uitleg over persoonsgegevens: u bent verantwoordelijk."
         ),
     )
-    contact = forms.EmailField(
-        label=gettext_lazy("E-mailadres voor vragen"),
-        required=False,
-        error_messages={
-            "invalid": gettext_lazy("Vul een volledig e-mailadres in, zoals naam@gemeente.nl.")
-        },
-    )
+    contact = AddressField(label=gettext_lazy("E-mailadres voor vragen"), required=False)
     keep_days = forms.IntegerField(
         label=gettext_lazy("Persoonsgegevens bewaren, in dagen na afloop"),
         min_value=1,

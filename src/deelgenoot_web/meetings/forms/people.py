@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from deelgenoot_web.accounts.forms import AddressField
 from deelgenoot_web.meetings.actions.mailing import Mailing, To
 from deelgenoot_web.meetings.forms.editing import EditingForm, dress
 from deelgenoot_web.meetings.models import Group, Meeting, Role
@@ -18,13 +19,7 @@ _LONGEST_SUBJECT = 198
 class RoleForm(EditingForm):
     """The address of a person, and what they are to lead."""
 
-    email = forms.EmailField(
-        label=gettext_lazy("E-mailadres"),
-        error_messages={
-            "required": gettext_lazy("Vul een e-mailadres in."),
-            "invalid": gettext_lazy("Vul een volledig e-mailadres in, zoals naam@gemeente.nl."),
-        },
-    )
+    email = AddressField(label=gettext_lazy("E-mailadres"))
     leads = forms.ChoiceField(label=gettext_lazy("Wordt"))
 
     def __init__(self, meeting: Meeting, *args: Any, **kwargs: Any) -> None:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from deelgenoot.errors import UnknownArea
+from deelgenoot_web.accounts.forms import AddressField
 from deelgenoot_web.meetings.actions.registration import Details
 from deelgenoot_web.meetings.forms.editing import value_in_words
 from deelgenoot_web.meetings.forms.municipality import unknown
@@ -15,17 +16,14 @@ from deelgenoot_web.meetings.forms.plain import PlainLineField
 from deelgenoot_web.meetings.models import Field, Meeting, Registration
 from deelgenoot_web.meetings.placing import code_of, name_of
 
-_ADDRESS_ERRORS = {
-    "required": gettext_lazy("Vul uw e-mailadres in."),
-    "invalid": gettext_lazy("Vul een volledig e-mailadres in, zoals naam@gemeente.nl."),
-}
-
 
 class WaitingListForm(forms.Form):
     """The form of the waiting list: an address is enough."""
 
-    email = forms.EmailField(
-        label=gettext_lazy("E-mailadres"), max_length=254, error_messages=_ADDRESS_ERRORS
+    email = AddressField(
+        label=gettext_lazy("E-mailadres"),
+        max_length=254,
+        error_messages={"required": gettext_lazy("Vul uw e-mailadres in.")},
     )
 
 
