@@ -1,10 +1,10 @@
 """The meetings of an organiser, and what needs attention in each."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
@@ -162,14 +162,21 @@ def _concerns(facts: _Facts) -> Iterable[Concern]:
 
 
 def _missing_leaders(facts: _Facts) -> Iterable[Concern]:
-    missing = [
-        group.name
-        for group in facts.groups
-        if (group.n_coming or group.n_walk_ins) and group.is_led and not group.has_leader_here  # type: ignore[attr-defined]  # by the query
-    ]
-    if missing and are_leaders_expected(facts.meeting, facts.now):
-        words = _("De gespreksleider is er niet: %(groups)s.") % {"groups": ", ".join(missing)}
-        yield Concern(words, "people", is_urgent=True)
+    if are_leaders_expected(facts.meeting, facts.now):
+        words = _("De gespreksleider is er niet: %(groups)s.")
+        concern = Concern(words, "people", is_urgent=True)
+        yield from _of_groups(
+            concern,
+            facts,
+            lambda one: (one.n_coming or one.n_walk_ins) and one.is_led and not one.has_leader_here,
+        )
+
+
+def _of_groups(concern: Concern, facts: _Facts, has: Callable[[Any], object]) -> Iterable[Concern]:
+    """Name the groups that the concern is about: what they have was annotated by the query."""
+    names = [group.name for group in facts.groups if has(group)]
+    if names:
+        yield replace(concern, words=concern.words % {"groups": ", ".join(names)})
 
 
 def _about_mail(facts: _Facts) -> Iterable[Concern]:
@@ -193,24 +200,10 @@ def _still_to_do(facts: _Facts) -> Iterable[Concern]:
             facts.n_apart,
         )
         yield Concern(words % {"n": facts.n_apart}, "attendance")
-    small = [
-        group.name
-        for group in facts.groups
-        if 0 < group.n_coming + group.n_walk_ins < MINIMUM  # type: ignore[attr-defined]  # by the query
-    ]
-    if small:
-        words = _("Minder dan vijf mensen: %(groups)s.") % {"groups": ", ".join(small)}
-        yield Concern(words, "groups")
-    names_without_leader = [
-        group.name
-        for group in facts.groups
-        if group.n_coming and not group.is_led  # type: ignore[attr-defined]  # by the query
-    ]
-    if names_without_leader:
-        words = _("Nog geen gespreksleider voor: %(groups)s.") % {
-            "groups": ", ".join(names_without_leader)
-        }
-        yield Concern(words, "leaders")
+    small = Concern(_("Minder dan vijf mensen: %(groups)s."), "groups")
+    yield from _of_groups(small, facts, lambda one: 0 < one.n_coming + one.n_walk_ins < MINIMUM)
+    leaderless = Concern(_("Nog geen gespreksleider voor: %(groups)s."), "leaders")
+    yield from _of_groups(leaderless, facts, lambda one: one.n_coming and not one.is_led)
     without = sum(1 for group in facts.groups if not group.video_url)
     if not facts.meeting.plenary_url or without:
         yield Concern(_missing(is_plenary=not facts.meeting.plenary_url, n_groups=without), "links")
