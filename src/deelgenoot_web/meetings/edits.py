@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, TypeVar
 
-from django.db.models import Model
+from django.db.models import Max, Model, QuerySet
 
 from deelgenoot_web.meetings.models import Question, Reaction
 
@@ -34,6 +34,12 @@ def mark(values: Mapping[str, Any]) -> str:
     """Return a mark that tells two states apart: the same values have the same mark."""
     text = json.dumps(values, sort_keys=True, default=str)
     return sha256(text.encode()).hexdigest()[:32]
+
+
+def end_of(rows: QuerySet[Any]) -> int:
+    """Return the position after the last of these rows; the first is 0."""
+    last = rows.aggregate(last=Max("position"))["last"]
+    return 0 if last is None else int(last) + 1
 
 
 def values_of(row: Model, names: Iterable[str]) -> dict[str, Any]:

@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from uuid import UUID, uuid5
 
 from django.db import transaction
-from django.db.models import F, Max, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.facts.opgaven import cluster_opgaven
 from deelgenoot_web.atlas.facts.release import release
 from deelgenoot_web.meetings import bell
-from deelgenoot_web.meetings.edits import check_seen
+from deelgenoot_web.meetings.edits import check_seen, end_of
 from deelgenoot_web.meetings.logbook import log
 from deelgenoot_web.meetings.models import (
     DOTS_SHOWN,
@@ -47,7 +47,7 @@ def lay_out(*, group: Group) -> None:
     """
     board = _lock_board(group)
     present = set(board.cards.values_list("challenge_id", flat=True))
-    position, n_before = _end_of(board), len(present)
+    position, n_before = end_of(board.cards.all()), len(present)
     for group_with_cards in (board, *board.joined.select_related("meeting")):
         for challenge, title in _to_discuss(group_with_cards).items():
             if challenge not in present:
@@ -83,7 +83,7 @@ def add(
             "kind": kind,
             "text": text,
             "author": _author(by),
-            "position": _end_of(board),
+            "position": end_of(board.cards.all()),
         },
     )
     log(by=by, event=LogEvent.CARD_ADDED, about=board)
@@ -241,11 +241,6 @@ def _lock_board(group: Group) -> Group:
     """The group on whose board the cards of this one lie. Joining waits until this is done."""
     locked_group = Group.objects.select_for_update(no_key=True).get(pk=group.pk)
     return locked_group.joined_into or locked_group
-
-
-def _end_of(board: Group) -> int:
-    last = board.cards.aggregate(last=Max("position"))["last"]
-    return 0 if last is None else last + 1
 
 
 def _dots_on(card: Card) -> QuerySet[Dot]:

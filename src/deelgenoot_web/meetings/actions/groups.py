@@ -4,11 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
 
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings import bell
-from deelgenoot_web.meetings.edits import Edit, check, values_of
+from deelgenoot_web.meetings.edits import Edit, check, end_of, values_of
 from deelgenoot_web.meetings.logbook import log
 from deelgenoot_web.meetings.models import Group, LogEvent, Meeting
 
@@ -23,9 +22,7 @@ class InUseError(Exception):
 @transaction.atomic
 def add(*, by: Person, meeting: Meeting, name: str) -> Group:
     """One more group, for no cluster: the organiser places people in it."""
-    last = meeting.groups.aggregate(last=Max("position"))["last"]
-    position = 0 if last is None else last + 1
-    group = Group.objects.create(meeting=meeting, position=position, name=name)
+    group = Group.objects.create(meeting=meeting, position=end_of(meeting.groups.all()), name=name)
     log(by=by, event=LogEvent.GROUP_ADDED, about=group)
     bell.ring(meeting.pk, ["desk"])
     return group

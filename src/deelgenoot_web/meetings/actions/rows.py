@@ -4,11 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
 
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings import bell
-from deelgenoot_web.meetings.edits import Edit, check, values_of
+from deelgenoot_web.meetings.edits import Edit, check, end_of, values_of
 from deelgenoot_web.meetings.logbook import log
 from deelgenoot_web.meetings.models import Field, LogEvent, Meeting, Poll, ProgrammeItem
 
@@ -24,8 +23,7 @@ class FixedError(Exception):
 @transaction.atomic
 def add(*, by: Person, meeting: Meeting, kind: type[Row], values: Mapping[str, Any]) -> Row:
     """Put one more at the end."""
-    last = kind.objects.filter(meeting=meeting).aggregate(last=Max("position"))["last"]
-    position = 0 if last is None else last + 1
+    position = end_of(kind.objects.filter(meeting=meeting))
     row = kind.objects.create(meeting=meeting, position=position, **values)
     _log(by, row, "added")
     bell.ring(meeting.pk, _SHOWN_ON)

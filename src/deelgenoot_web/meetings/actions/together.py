@@ -8,13 +8,13 @@ from collections.abc import Iterable
 from typing import TypeVar
 
 from django.db import transaction
-from django.db.models import F, Max, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings import bell
 from deelgenoot_web.meetings.actions import board
 from deelgenoot_web.meetings.actions.moving import hold
-from deelgenoot_web.meetings.edits import ChangedMeanwhileError, check_seen
+from deelgenoot_web.meetings.edits import ChangedMeanwhileError, check_seen, end_of
 from deelgenoot_web.meetings.logbook import log
 from deelgenoot_web.meetings.models import (
     Call,
@@ -130,9 +130,7 @@ def _carry(cards: QuerySet[Card], to: Group) -> None:
     for stack in Stack.objects.filter(cards__in=cards).distinct():
         there, _is_new = Stack.objects.get_or_create(group=to, title=stack.title)
         cards.filter(stack=stack).update(stack=there)
-    last = to.cards.aggregate(last=Max("position"))["last"]
-    after = 0 if last is None else last + 1
-    cards.update(group=to, position=F("position") + after)
+    cards.update(group=to, position=F("position") + end_of(to.cards.all()))
     Stack.objects.filter(group__meeting=to.meeting_id, cards=None).delete()
 
 
