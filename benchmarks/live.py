@@ -1,4 +1,4 @@
-"""A session that is on: listeners, votes, and pages meanwhile; then the limit."""
+"""A session with live results and reactions: listeners, votes, pages meanwhile; then the limit."""
 
 import asyncio
 import http.client
@@ -33,6 +33,8 @@ FRESH_PAGES = tuple(
 )  # fmt: skip
 """One page in ten is one that nobody asked for before."""
 PAGES_A_SECOND = 10
+VOTES_A_SIGN = 4
+"""One voter in so many sends a reaction too."""
 MOST_PEOPLE = 12_000
 VOTES_SHOWN = re.compile(rb"(\d+) van \d+ deelnemers stemden")
 _VOTED = b" deelnemers stemden"
@@ -86,6 +88,8 @@ class Seen:
     answers: list[tuple[float, float]] = field(default_factory=list)
     """(sent, answered) of each vote."""
     n_refused: int = 0
+    n_signs: int = 0
+    """Reactions that were taken."""
 
     def show(self, before: int, count: int) -> None:
         """A screen showed `before` votes, and shows `count` now."""
@@ -150,9 +154,25 @@ async def listen(port: int, meeting: int, ticket: str, log: Seen, gate: asyncio.
 
 async def vote(port: int, session: dict[str, Any], number: int, log: Seen) -> None:
     """One vote on a connection of its own, as a phone does."""
-    body = json.dumps({"poll": session["poll"], "value": number % 3}).encode()
+    start, is_taken = await send(
+        port, session, number, "stem", {"poll": session["poll"], "value": number % 3}
+    )
+    if is_taken:
+        log.answers.append((start, time.perf_counter()))
+    else:
+        log.n_refused += 1
+    if number % VOTES_A_SIGN == 0:
+        _start, is_taken = await send(port, session, number, "gebaar", {"kind": "heart"})
+        log.n_signs += is_taken
+
+
+async def send(
+    port: int, session: dict[str, Any], number: int, what: str, content: dict[str, Any]
+) -> tuple[float, bool]:
+    """Send something of a participant; return when it went, and whether it was taken."""
+    body = json.dumps(content).encode()
     head = (
-        f"POST /live/{session['meeting']}/stem HTTP/1.1\r\nHost: x\r\n"
+        f"POST /live/{session['meeting']}/{what} HTTP/1.1\r\nHost: x\r\n"
         f"X-Ticket: {session['tickets'][number]}\r\nContent-Length: {len(body)}\r\n"
         "Connection: close\r\n\r\n"
     )
@@ -160,16 +180,14 @@ async def vote(port: int, session: dict[str, Any], number: int, log: Seen) -> No
     start = time.perf_counter()
     writer.write(head.encode() + body)
     answer = await reader.read(-1)
-    if answer.startswith(b"HTTP/1.1 200"):
-        log.answers.append((start, time.perf_counter()))
-    else:
-        log.n_refused += 1
     writer.close()
+    return start, answer.startswith(b"HTTP/1.1 200")
 
 
 async def listeners(port: int, session: dict[str, Any], trial: Trial) -> Seen:
-    """Come in, say so, and hear until told to stop."""
+    """Come in, with the large screen, say so, and hear until told to stop."""
     log, gate = Seen(), asyncio.Semaphore(CONNECTING)
+    large = asyncio.create_task(listen(port, session["meeting"], session["stage"], Seen(), gate))
     listening = [
         asyncio.create_task(listen(port, session["meeting"], session["tickets"][n], log, gate))
         for n in range(trial.n_listeners)
@@ -180,7 +198,7 @@ async def listeners(port: int, session: dict[str, Any], trial: Trial) -> Seen:
         await asyncio.sleep(0.1)
     print("ready", flush=True)
     await asyncio.to_thread(sys.stdin.readline)
-    for task in listening:
+    for task in (large, *listening):
         task.cancel()
     return log
 
@@ -289,7 +307,7 @@ def measure(site: Any, session: dict[str, Any], trial: Trial) -> None:
         time.sleep(1.5)
         listening_log = finish(hearing)
     log = merge_logs(listening_log, votes)
-    results = figures(log, trial) | {"refused": votes["n_refused"]}
+    results = figures(log, trial) | {"refused": votes["n_refused"], "signs": votes["n_signs"]}
     bounds = (
         ("p99", results["p99"], trial.most_p99),
         ("seen", results["seen"], trial.most_seen),
@@ -300,7 +318,8 @@ def measure(site: Any, session: dict[str, Any], trial: Trial) -> None:
     print(
         f"  {trial.name:42} {results['p50']:7.1f} {results['p99']:7.1f} {results['seen']:8.0f} ms "
         f"{share:5.0f} % {memory:6.0f} MB   {results['votes']:.0f} votes, "
-        f"{results['refused']:.0f} refused, {results['unseen']:.0f} unseen; "
+        f"{results['refused']:.0f} refused, {results['unseen']:.0f} unseen, "
+        f"{results['signs']:.0f} reactions; "
         f"{', '.join(over) or 'within all bounds'}"
     )
 
@@ -357,7 +376,8 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as folder:
             site = live_site(Path(folder))
             site.set_up(looks=True)
-            session = site.session(min(MOST_PEOPLE, max(trial.n_listeners, trial.n_votes)))
+            n_people = min(MOST_PEOPLE, max(trial.n_listeners, trial.n_votes))
+            session = site.session(n_people, "live")
             site.start()
             try:
                 measure(site, session, trial)

@@ -1,7 +1,9 @@
 """Makes a rehearsal with an open question and as many participants as asked: `live_seed.py 2000`.
 
-`live_seed.py 8 kinds` adds two questions of every kind, still to be put. Without a number it makes
-a rehearsal for each line that it reads: starting takes longer than making one.
+`live_seed.py 8 kinds` adds two questions of every kind, still to be put; with `live` the answers to
+the open question come on the large screen while they come in; with `clusters` people are of
+municipalities in the cluster of their group, and the open question is long and has a clock. Without
+a number it makes a rehearsal for each line that it reads: starting takes longer than making one.
 
 Run with the settings of the server it is for. Prints as JSON what visitors of it need.
 """
@@ -25,10 +27,11 @@ from django.db import connections  # noqa: E402 - after setup
 from django.utils import timezone  # noqa: E402 - after setup
 
 from deelgenoot_web.accounts.models import Person  # noqa: E402 - after setup
+from deelgenoot_web.atlas.facts.release import release  # noqa: E402 - after setup
 from deelgenoot_web.meetings import bell  # noqa: E402 - after setup
 from deelgenoot_web.meetings.actions import director, polls  # noqa: E402 - after setup
 from deelgenoot_web.meetings.actions import meeting as meetings  # noqa: E402 - after setup
-from deelgenoot_web.meetings.models import Meeting, Participant, Poll  # noqa: E402 - after setup
+from deelgenoot_web.meetings.models import Group, Meeting, Participant, Poll  # noqa: E402 - after setup
 from deelgenoot_web.meetings.tickets import Ticket  # noqa: E402 - after setup
 from deelgenoot_web.meetings.views.who import played_at  # noqa: E402 - after setup
 
@@ -49,18 +52,31 @@ KINDS: dict[str, dict[str, Any]] = {
 }
 
 
-def main(n_people: int, *, has_kinds: bool = False) -> None:
+LONG: dict[str, Any] = {
+    "question": "Welke opgave vraagt in uw gemeente het komende jaar de meeste aandacht van u?",
+    "options": [f"{one} in alle kernen van onze gemeente, ook buiten de stad" for one in OPTIONS],
+    "seconds": 600,
+}
+
+
+def main(
+    n_people: int, *, has_kinds: bool = False, is_live: bool = False, has_clusters: bool = False
+) -> None:
     by, _ = Person.objects.get_or_create(
         email="organisator@voorbeeld.nl", defaults={"is_organiser": True}
     )
     meeting = _meeting(by)
-    poll = Poll.objects.create(
-        meeting=meeting, position=0, kind="choice", question="Wat eerst?", options=OPTIONS
-    )
+    asked = LONG if has_clusters else {"question": "Wat eerst?", "options": OPTIONS}
+    poll = Poll.objects.create(meeting=meeting, position=0, kind="choice", is_live=is_live, **asked)
     polls.put_to_vote(by=by, poll=poll, now=timezone.now())
     groups = list(meeting.groups.all())
     people = Participant.objects.bulk_create(
-        Participant(meeting=meeting, name=f"Deelnemer {n + 1}", group=groups[n % len(groups)])
+        Participant(
+            meeting=meeting,
+            name=f"Deelnemer {n + 1}",
+            group=groups[n % len(groups)],
+            gm_code=_code_in(groups[n % len(groups)]) if has_clusters else "",
+        )
         for n in range(n_people)
     )
     made = {
@@ -76,9 +92,15 @@ def main(n_people: int, *, has_kinds: bool = False) -> None:
         "cookies": [_cookie(meeting, one) for one in people],
         "played": [played_at(one) for one in people],
         "tickets": [_ticket(meeting, one) for one in people],
-        "desk": _ticket_of_leader(meeting, by),
+        "desk": _ticket_of_leader(meeting, by, bell.DESK),
+        "stage": _ticket_of_leader(meeting, by, bell.SHOW),
     }
     print(json.dumps(made), flush=True)  # noqa: T201 - this is what it is for
+
+
+def _code_in(group: Group) -> str:
+    clusters = release("middelgroot").typology.clusters
+    return next(one.members[0] for one in clusters if one.archetype == group.archetype)
 
 
 def _of_each_kind(meeting: Meeting) -> dict[str, int]:
@@ -124,8 +146,8 @@ def _ticket(meeting: Meeting, one: Participant) -> str:
     return Ticket(meeting.pk, topics, "nl", one.pk).sign()
 
 
-def _ticket_of_leader(meeting: Meeting, by: Person) -> str:
-    topics = (*bell.HALL, *bell.DESK)
+def _ticket_of_leader(meeting: Meeting, by: Person, more: tuple[str, ...]) -> str:
+    topics = (*bell.HALL, *more)
     return Ticket(meeting.pk, topics, person=by.pk, sign_in=by.sign_in).sign()
 
 
@@ -147,5 +169,10 @@ def _session(person: Person) -> str:
 if __name__ == "__main__":
     for line in [" ".join(sys.argv[1:])] if sys.argv[1:] else sys.stdin:
         n_people, *more = line.split()
-        main(int(n_people), has_kinds="kinds" in more)
+        main(
+            int(n_people),
+            has_kinds="kinds" in more,
+            is_live="live" in more,
+            has_clusters="clusters" in more,
+        )
         connections.close_all()  # meanwhile the file of the database is the site's alone
