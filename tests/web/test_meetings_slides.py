@@ -353,6 +353,24 @@ def test_a_presenter_steps_by_the_buttons_without_scripts(
     assert fresh(meeting).slide == 1
 
 
+def test_the_desk_steps_forward_and_back_and_stops_at_the_ends(
+    organiser: Client, meeting: Meeting, item: ProgrammeItem
+) -> None:
+    shown_slides(item)
+    director.go_to(by=small.person(), meeting=meeting, item=item, now=timezone.now())
+    visitor = Visitor()
+    visitor.client = organiser
+    seen = []
+    for button in (-1, -1, 0):
+        forms = visitor(f"/bijeenkomsten/{meeting.slug}/regie/").select("[aria-label='Dia’s'] form")
+        seen.append((fresh(meeting).slide, [words(form.button) for form in forms]))
+        fields = {str(one["name"]): str(one["value"]) for one in forms[button].select("[name]")}
+        organiser.post(str(forms[button]["action"]), fields)
+    both = ["Vorige dia", "Volgende dia"]
+    assert seen == [(1, ["Volgende dia"]), (2, both), (3, ["Vorige dia"])]
+    assert fresh(meeting).slide == 2
+
+
 # --- its pictures ---
 
 
