@@ -88,9 +88,9 @@ def hall(browser: Browser, tmp_path: Path) -> Iterator[Hall]:
 
 def test_a_session_from_the_first_sign_in_to_the_report(hall: Hall) -> None:
     organiser = hall.signed_in(ORGANISER)
-    slug = _announced(hall, organiser)
+    slug = _announced(organiser)
     stage = _stage(organiser)
-    emails = [_facilitator(hall, organiser, slug, one) for one in list(COMING)[:3]]
+    emails = [_facilitator(organiser, one) for one in list(COMING)[:3]]
     # The third does not come.
     facilitators = [hall.signed_in(email) for email in emails[:2]]
     people = {
@@ -99,15 +99,16 @@ def test_a_session_from_the_first_sign_in_to_the_report(hall: Hall) -> None:
     }
     everybody = [page for pages in people.values() for page in pages]
 
-    _vote(hall, organiser, slug, everybody, stage)
+    _vote(organiser, everybody, stage)
     _groups(organiser, people, facilitators)
     _takes_over(hall, organiser, people["werkstad"][0])
     _plenary(organiser, everybody)
     _report(hall, organiser, everybody[0])
 
 
-def _announced(hall: Hall, organiser: Page) -> str:
-    hall.go(organiser, "/beheer/nieuw/")
+def _announced(organiser: Page) -> str:
+    _to_own_meetings(organiser)
+    organiser.get_by_role("link", name="Nieuwe bijeenkomst").click()
     organiser.get_by_label("Titel").fill(TITLE)
     soon = datetime.now(ZoneInfo("Europe/Amsterdam")) + timedelta(minutes=10)
     organiser.get_by_label("Begint op").fill(f"{soon:%Y-%m-%dT%H:%M}")
@@ -126,9 +127,9 @@ def _stage(organiser: Page) -> Page:
     return stage
 
 
-def _facilitator(hall: Hall, organiser: Page, slug: str, archetype: str) -> str:
+def _facilitator(organiser: Page, archetype: str) -> str:
     email = f"gespreksleider-{archetype}@voorbeeld.nl"
-    hall.go(organiser, f"/beheer/{slug}/leiding/")
+    organiser.get_by_role("link", name="Wie leidt", exact=True).first.click()
     organiser.get_by_label("E-mailadres").fill(email)
     wanted = re.compile(f"gespreksleider.*{_name(archetype)}", re.IGNORECASE)
     option = organiser.get_by_label("Wordt").locator("option").filter(has_text=wanted)
@@ -154,8 +155,9 @@ def _registered_and_in(hall: Hall, slug: str, municipality: str) -> Page:
     return page
 
 
-def _vote(hall: Hall, organiser: Page, slug: str, everybody: list[Page], stage: Page) -> None:
-    hall.go(organiser, f"/bijeenkomsten/{slug}/regie/")
+def _vote(organiser: Page, everybody: list[Page], stage: Page) -> None:
+    organiser.get_by_role("link", name="Overzicht", exact=True).click()
+    organiser.get_by_role("link", name="Open de regie").click()
     _press(organiser, "Opening.*Begin")
     question = "Hebt u vandaag een nieuwe gesprekspartner gevonden"
     _press(organiser, f"Start (peiling|opnieuw).*{question}")
@@ -177,8 +179,7 @@ def _groups(organiser: Page, people: dict[str, list[Page]], facilitators: list[P
         for page in pages:
             page.get_by_role("link", name="Naar het bord van mijn groep").click()
             expect(page.get_by_role("heading", name="Het bord")).to_be_visible()
-        room = pages[0].url
-        facilitator.goto(room)
+        _to_own_group(facilitator)
         expect(facilitator.get_by_text("U leidt deze groep")).to_be_visible()
         _card_and_dot(pages, archetype)
         expect(facilitator.get_by_role("heading", name=f"Kaart van {archetype}")).to_be_visible()
@@ -198,11 +199,19 @@ def _takes_over(hall: Hall, organiser: Page, phone: Page) -> None:
     expect(organiser.get_by_text("Leidt deze groep.").first).to_be_visible()
     organiser.get_by_role("link", name="Terug naar de regie").click()
     leader = hall.signed_in("papendrecht@voorbeeld.nl")
-    hall.go(leader, "/beheer/")
-    leader.get_by_role("link", name="Naar mijn groep").click()
+    _to_own_group(leader)
     expect(leader.get_by_text("U leidt deze groep")).to_be_visible()
     expect(organiser.locator(".rooms .flag", has_text="Werkstad")).to_have_count(0)
     phone.bring_to_front()
+
+
+def _to_own_meetings(page: Page) -> None:
+    page.get_by_role("link", name="Mijn bijeenkomsten").first.click()
+
+
+def _to_own_group(leader: Page) -> None:
+    _to_own_meetings(leader)
+    leader.get_by_role("link", name="Naar mijn groep").click()
 
 
 def _card_and_dot(pages: list[Page], archetype: str) -> None:
