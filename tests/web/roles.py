@@ -19,6 +19,7 @@ from deelgenoot_web.meetings.models import (
     Meeting,
     Participant,
     Poll,
+    PollPicture,
     Role,
     SlideDeck,
     SlidePicture,
@@ -84,6 +85,7 @@ SESSION: dict[str, tuple[str, set[str]]] = {
     "desk": ("get", DIRECTING),
     "drive": ("post", DIRECTING),
     "slide_picture": ("get", {*LEADING, *TAKING_PART}),
+    "poll_picture": ("get", {*LEADING, *TAKING_PART}),
     "say": ("post", DIRECTING),
     "withdraw": ("post", DIRECTING),
     "merge_words": ("post", PRESENTING),
@@ -131,7 +133,7 @@ ORGANISER: dict[str, tuple[str, set[str]]] = {
             *("overview", "call_off", "wipe", "details", "links", "programme", "new_item", "item"),
             *("polls", "new_poll", "poll", "fields", "new_field", "field", "groups", "group"),
             *("leaders", "attendance", "table", "attendant", "mail", "reactions", "rehearsal"),
-            *("logbook", "talks", "thank", "copy", "slides"),
+            *("logbook", "talks", "thank", "copy", "slides", "picture"),
         ),
         ("get", DIRECTING),
     ),
@@ -221,8 +223,17 @@ def rows_in_addresses(meeting: Meeting, own: Participant) -> dict[str, Any]:
         "deck": deck_of(meeting).pk,
         "slide_picture": {"number": 1, "size": "wide"},
         "poll": {"row": meeting.polls.all()[0].pk},
+        "picture": {"row": meeting.polls.all()[0].pk},
+        "poll_picture": {"picture": picture_of(poll).pk, "size": "wide"},
         "field": {"row": meeting.fields.create(position=0, label="Waarover?").pk},
     }
+
+
+def picture_of(poll: Poll) -> PollPicture:
+    """Give a question that was put a picture."""
+    picture = PollPicture.objects.create(wide=b"a", narrow=b"a", size=2, added_at=timezone.now())
+    Poll.objects.filter(pk=poll.pk).update(picture=picture, picture_text="Een toren")
+    return picture
 
 
 def deck_of(meeting: Meeting) -> SlideDeck:

@@ -29,6 +29,7 @@ from deelgenoot_web.meetings.actions import (
     mailing,
     moderation,
     moving,
+    pictures,
     polls,
     purge,
     questions,
@@ -67,6 +68,7 @@ from deelgenoot_web.meetings.models import (
     SlideDeck,
     Vote,
 )
+from deelgenoot_web.meetings.pdf.messages import PagePicture
 from deelgenoot_web.meetings.queries.logbook import ON_A_PAGE
 
 pytestmark = pytest.mark.django_db
@@ -92,6 +94,14 @@ def _part(name: str) -> Callable[[Parts], Any]:
 
 def _edit(name: str, field: str) -> Callable[[Parts], Edit]:
     return lambda parts: Edit({field: TYPED}, mark(values_of(parts[name], [field])))
+
+
+def _seen_picture(parts: Parts) -> str:
+    return mark(values_of(parts["poll"], ["picture_id", "picture_text"]))
+
+
+def _text(parts: Parts) -> Edit:
+    return Edit({"picture_text": TYPED}, _seen_picture(parts))
 
 
 def _links(parts: Parts) -> Edit:
@@ -190,6 +200,8 @@ LEAVE_A_LINE: list[Case] = [
     (slides.upload, E.SLIDES_ADDED, {"pdf": TYPED.encode()}),
     (slides.take, E.SLIDES_ADDED, {"deck": slides.AtlasDeck("alle", TYPED, 1)}),
     (slides.remove, E.SLIDES_REMOVED, {"item": _with_slides}),
+    (pictures.illustrate, E.POLL_CHANGED, {"picture": PagePicture(b"a", b"a", ""), "edit": _text}),
+    (pictures.remove_picture, E.POLL_CHANGED, {"seen_mark": _seen_picture}),
     (groups.add, E.GROUP_ADDED, {}),
     (groups.rename, E.GROUP_RENAMED, {"edit": _edit("group", "name")}),
     (groups.remove, E.GROUP_REMOVED, {"group": _part("own")}),

@@ -12,7 +12,7 @@ from tests.web.pdfs import pdf
 
 from deelgenoot_web.meetings.pdf import pages
 from deelgenoot_web.meetings.pdf.messages import PageCount, PagePicture
-from deelgenoot_web.meetings.pdf.pages import UnreadablePdfError, read_pages
+from deelgenoot_web.meetings.pdf.pages import UnreadableFileError, read_pages
 from deelgenoot_web.processes import BoundedProcess
 
 
@@ -49,13 +49,13 @@ def _size(webp: bytes) -> tuple[int, int]:
     ids=["locked", "broken", "1000 pages"],
 )
 def test_a_file_without_slides_says_why(file: bytes, why: str) -> None:
-    with pytest.raises(UnreadablePdfError) as error:
+    with pytest.raises(UnreadableFileError) as error:
         list(read_pages(file))
     assert error.value.why == why
 
 
 def test_a_file_that_takes_too_long_is_given_up() -> None:
-    with pytest.raises(UnreadablePdfError) as error:
+    with pytest.raises(UnreadableFileError) as error:
         list(read_pages(pdf("Wonen"), seconds=0))
     assert error.value.why == "slow"
 
@@ -72,14 +72,14 @@ def test_a_process_that_ends_says_whether_it_ran_out_of_time(
             os.kill(self.number, ended_by)
 
     monkeypatch.setattr(pages, "BoundedProcess", EndingProcess)
-    with pytest.raises(UnreadablePdfError) as error:
+    with pytest.raises(UnreadableFileError) as error:
         list(read_pages(pdf("Wonen")))
     assert error.value.why == why
 
 
 def test_the_process_that_reads_a_file_of_a_stranger_can_open_nothing() -> None:
     tries = (
-        "import socket; from deelgenoot_web.meetings.pdf.converter import shut_off; shut_off()\n"
+        "import socket; from deelgenoot_web.meetings.pdf.painter import shut_off; shut_off(9)\n"
         "for deed in (lambda: open('/etc/hostname'), socket.socket):\n"
         "    try: deed()\n"
         "    except OSError as error: print(error.errno)"

@@ -21,6 +21,7 @@ from deelgenoot_web.exchange.actions.moderation import forget_moderation
 from deelgenoot_web.exchange.actions.practices import ask_checks, forget_drafts
 from deelgenoot_web.letters import actions as letters
 from deelgenoot_web.letters.queued import letter_queued
+from deelgenoot_web.meetings.actions.pictures import forget_pictures
 from deelgenoot_web.meetings.actions.purge import forget_people, forget_unconfirmed, purge_due
 from deelgenoot_web.meetings.actions.reminders import remind_due
 from deelgenoot_web.meetings.actions.slides import forget_decks
@@ -50,6 +51,7 @@ DUTIES: tuple[Duty, ...] = (
     forget_people,
     forget_unconfirmed,
     forget_decks,
+    forget_pictures,
     follow_up,
     forget_drafts,
     forget_offers,

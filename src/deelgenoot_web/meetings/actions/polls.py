@@ -20,7 +20,7 @@ it when its time is over."""
 
 _TAKEN_OVER = (
     *("meeting_id", "kind", "purpose", "question", "explanation", "notes", "options", "settings"),
-    *("is_live", "seconds"),
+    *("is_live", "seconds", "picture_id", "picture_text"),
 )
 """What a next round of a question takes over."""
 

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings import bell, traces
-from deelgenoot_web.meetings.actions import slides
+from deelgenoot_web.meetings.actions import pictures, slides
 from deelgenoot_web.meetings.actions.votes import seal
 from deelgenoot_web.meetings.models import (
     Answer,
@@ -31,9 +31,9 @@ def purge(*, meeting: Meeting, now: datetime) -> None:
     """Delete the personal data of a meeting.
 
     Registrations and participants go, with their hands, what was written of those who lead and
-    when they were there, and the slides, which may name anybody; questions, cards, dots and
-    votes stay, without who made them. A poll that is still open is closed, so that its secret is
-    gone too. Who agreed to stand in the contact list of the own group stays there, with name,
+    when they were there, and slides and pictures, which may name anybody; questions, cards, dots
+    and votes stay, without who made them. A poll that is still open is closed, so that its secret
+    is gone too. Who agreed to stand in the contact list of the own group stays there, with name,
     address, municipality and group alone, until the person takes it back.
     """
     locked_meeting = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
@@ -48,6 +48,7 @@ def purge(*, meeting: Meeting, now: datetime) -> None:
     inside.delete()
     locked_meeting.talk_rounds.all().delete()
     slides.drop_all(locked_meeting)
+    pictures.drop_all(locked_meeting)
     LogLine.objects.filter(meeting=locked_meeting).delete()
     Role.objects.filter(meeting=locked_meeting).update(seen_at=None)
     people.exclude(pk__in=stays.values("pk")).delete()

@@ -17,16 +17,17 @@ from deelgenoot_web.meetings.logbook import log
 from deelgenoot_web.meetings.models import (
     LogEvent,
     Meeting,
+    PollPicture,
     ProgrammeItem,
     SlideDeck,
     SlidePicture,
 )
 from deelgenoot_web.meetings.models.slides import STALLED
 from deelgenoot_web.meetings.pdf.messages import PageCount, PagePicture
-from deelgenoot_web.meetings.pdf.pages import UnreadablePdfError, read_pages
+from deelgenoot_web.meetings.pdf.pages import UnreadableFileError, read_pages
 
 MOST_BYTES = 80_000_000
-"""Bytes of all pictures of a meeting together: some 700 pages."""
+"""Bytes of all pictures of a meeting together, of slides and questions: some 700 pages."""
 MOST_WAITING = 3
 """Files that one process of the site holds at a time; one of them is being converted."""
 _KEPT = timedelta(hours=1)
@@ -106,7 +107,7 @@ def convert(deck: SlideDeck, meeting: int, pdf: bytes) -> None:
             )
             if not is_wanted:
                 return
-    except UnreadablePdfError as error:
+    except UnreadableFileError as error:
         _refuse(deck, SlideDeck.Problem(error.why))
     bell.ring(meeting, [*bell.HALL, *bell.SHOW, "desk"])
 
@@ -146,22 +147,24 @@ def _work(deck: SlideDeck, meeting: int, pdf: bytes) -> None:
 
 @transaction.atomic
 def _store(deck: SlideDeck, meeting: int, page: PagePicture) -> bool:
-    """Store a page. Raises UnreadablePdfError when the meeting then has too much."""
+    """Store a page. Raises UnreadableFileError when the meeting then has too much."""
     number, size = deck.n_done + 1, len(page.wide) + len(page.narrow)
     if not _update(deck, n_done=number, size=deck.size + size):
         return False
     SlidePicture.objects.create(
         deck=deck, number=number, wide=page.wide, narrow=page.narrow, text=page.text
     )
-    if _size_of(meeting) > MOST_BYTES:
+    if size_of_meeting(meeting) > MOST_BYTES:
         why = SlideDeck.Problem.FULL
-        raise UnreadablePdfError(why)
+        raise UnreadableFileError(why)
     return True
 
 
-def _size_of(meeting: int) -> int:
+def size_of_meeting(meeting: int) -> int:
+    """Count the bytes of all pictures of a meeting, of slides and questions."""
     decks = SlideDeck.objects.filter(items__meeting=meeting).distinct()
-    return int(decks.aggregate(size=Sum("size"))["size"] or 0)
+    pictures = PollPicture.objects.filter(polls__meeting=meeting).distinct()
+    return sum(int(kind.aggregate(size=Sum("size"))["size"] or 0) for kind in (decks, pictures))
 
 
 def _refuse(deck: SlideDeck, why: SlideDeck.Problem) -> None:

@@ -20,6 +20,7 @@ from deelgenoot_web.meetings.models.meeting import (
     Role,
     ViewCount,
 )
+from deelgenoot_web.meetings.models.pictures import PollPicture
 from deelgenoot_web.meetings.models.poll import HiddenWord, MergedWord, Poll, Vote
 from deelgenoot_web.meetings.models.registration import Answer, Field, Registration
 from deelgenoot_web.meetings.models.room import (

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from deelgenoot_web.meetings.models.meeting import Group, Meeting
+from deelgenoot_web.meetings.models.pictures import PollPicture
 
 LEAST_SECONDS, MOST_SECONDS = 5, 3600
 
@@ -54,6 +55,12 @@ class Poll(models.Model):
     explanation = models.CharField(max_length=300, blank=True)
     notes = models.TextField(max_length=1000, blank=True, default="")
     """What only who presents reads."""
+    picture = models.ForeignKey(
+        PollPicture, null=True, blank=True, on_delete=models.SET_NULL, related_name="polls"
+    )
+    """Use `picture_id`: the picture itself is read by the browser alone."""
+    picture_text = models.CharField(max_length=300, blank=True, default="")
+    """What can be seen in the picture."""
     options = models.JSONField(default=list, blank=True)
     """[str, ...]: the choices, statements of a scale, what is ranked, gets points or a place."""
     settings = models.JSONField(default=dict, blank=True)
@@ -105,6 +112,10 @@ class Poll(models.Model):
                 condition=models.Q(seconds__isnull=True)
                 | models.Q(seconds__range=(LEAST_SECONDS, MOST_SECONDS)),
                 name="poll_of_bounded_time",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(picture__isnull=True) | ~models.Q(picture_text=""),
+                name="a_picture_has_a_text",
             ),
         ]
 

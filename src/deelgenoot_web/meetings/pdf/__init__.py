@@ -1,1 +1,1 @@
-"""A PDF as pictures of its pages, made by a process of its own."""
+"""Files of strangers as pictures of ours, made by a process of its own: pages of a PDF, a photo."""

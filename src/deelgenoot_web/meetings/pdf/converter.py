@@ -1,19 +1,15 @@
 """The process that paints the pages of a PDF: `python -m deelgenoot_web.meetings.pdf.converter`.
 
 It is given one end of a pipe, takes one PDF of a stranger, and answers with a message per page. It
-opens no file and no connection once the PDF is there. Only this process imports PDFium and Pillow.
+opens no file and no connection once the PDF is there. Only this process imports PDFium.
 """
 
 import contextlib
-import io
-import resource
 import signal
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pypdfium2 as pdfium
-from PIL import Image, WebPImagePlugin  # noqa: F401 - loaded now: later no file can be opened
 
 from deelgenoot_web.meetings.pdf.messages import (
     MOST_PAGES,
@@ -23,15 +19,9 @@ from deelgenoot_web.meetings.pdf.messages import (
     Unreadable,
     encode,
 )
+from deelgenoot_web.meetings.pdf.painter import WIDE, in_two_sizes, shut_off
 from deelgenoot_web.processes import open_pipe
 
-_WIDE = (1920, 1440)
-"""Dots that a picture for a large screen may be wide and high; a page on its side fills 16:9."""
-_NARROW = 960
-"""Dots that a picture for a phone is wide: twice those of its screen, so it can be enlarged."""
-_QUALITY = 80
-_EFFORT = 2
-"""Of 6. Four takes twice the time for 3 % smaller pictures."""
 _LONGEST_TEXT = 4000
 _LONGEST = 300
 """Seconds after which the process ends, also when the site is gone."""
@@ -45,17 +35,9 @@ def main(arguments: list[str]) -> None:
     pipe = open_pipe(*arguments)
     with contextlib.suppress(EOFError, OSError):
         pdf = pipe.recv_bytes()
-        shut_off()
+        shut_off(_MOST_WORK)
         for message in messages_of(pdf):
             pipe.send_bytes(encode(message))
-
-
-def shut_off() -> None:
-    """Let this process open no file and no connection any more, and bound its work."""
-    highest = max(int(one.name) for one in Path("/proc/self/fd").iterdir())
-    resource.setrlimit(resource.RLIMIT_NOFILE, (highest, highest))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CPU, (_MOST_WORK, _MOST_WORK))
 
 
 def messages_of(pdf: bytes) -> Iterator[Message]:
@@ -82,18 +64,10 @@ def _picture_of(page: pdfium.PdfPage) -> PagePicture:
     if min(width, height) <= 0:
         msg = f"a page of {width} by {height} points"
         raise ValueError(msg)
-    scale = min(_WIDE[0] / width, _WIDE[1] / height)
+    scale = min(WIDE[0] / width, WIDE[1] / height)
     picture = page.render(scale=scale).to_pil().convert("RGB")
-    small = picture.copy()
-    small.thumbnail((_NARROW, _NARROW), Image.Resampling.LANCZOS)
     text = page.get_textpage().get_text_bounded()
-    return PagePicture(_webp(picture), _webp(small), " ".join(text.split())[:_LONGEST_TEXT])
-
-
-def _webp(picture: Image.Image) -> bytes:
-    file = io.BytesIO()
-    picture.save(file, "WEBP", quality=_QUALITY, method=_EFFORT)
-    return file.getvalue()
+    return in_two_sizes(picture, " ".join(text.split())[:_LONGEST_TEXT])
 
 
 if __name__ == "__main__":

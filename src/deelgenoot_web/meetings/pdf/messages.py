@@ -1,12 +1,13 @@
-"""What the process that reads a PDF says, one message after the other."""
+"""What the processes that read a PDF or a picture say, one message after the other."""
 
 from typing import Literal
 
 import msgspec
 
 MOST_PAGES = 200
-Why = Literal["locked", "broken", "pages"]
-"""Why there are no pictures: it asks a password, cannot be read, or has too many pages."""
+Why = Literal["locked", "broken", "pages", "dots", "animated"]
+"""Why there are no pictures: the file asks a password, cannot be read, has too many pages or dots,
+or is a film."""
 
 
 class PageCount(msgspec.Struct, tag="count"):
@@ -16,7 +17,7 @@ class PageCount(msgspec.Struct, tag="count"):
 
 
 class PagePicture(msgspec.Struct, tag="page"):
-    """A page as WebP, for a large screen and for a phone, and its text."""
+    """A page or a picture as WebP, for a large screen and for a phone, and the text of a page."""
 
     wide: bytes
     narrow: bytes

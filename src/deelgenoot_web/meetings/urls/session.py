@@ -48,6 +48,11 @@ _OF_MEETING: list[URLPattern | URLResolver] = [
         slides.slide_picture,
         name="slide_picture",
     ),
+    path(
+        _("afbeelding/<int:picture>/<slug:size>.webp"),
+        slides.poll_picture,
+        name="poll_picture",
+    ),
     path(_("scherm/"), screens.stage, name="stage"),
     path(_("presenteren/"), screens.present, name="present"),
     path(_("regie/"), include(_OF_DESK)),
