@@ -3,11 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.utils import timezone
 from tests.web import small_meeting as small
+from tests.web.raw import texts
 from tests.web.visitor import Visitor
 
-from deelgenoot_web.meetings.actions import director, polls
+from deelgenoot_web.meetings.actions import director, harvest, polls
+from deelgenoot_web.meetings.actions.harvest import HarvestText, Top
 from deelgenoot_web.meetings.models import Meeting, Participant, Poll, Question, Vote
 from deelgenoot_web.meetings.parts import paint_parts
 from deelgenoot_web.meetings.queries.clicker import clicks_of
@@ -313,3 +316,42 @@ def test_a_call_and_hands_stand_on_top_of_the_desk(page: Visitor, meeting: Meeti
     page.client.post(f"{desk}roep/{call.pk}/")
     [left] = page(desk).select(".signposts [data-title]")
     assert left["data-title"] == "2 handen omhoog"
+
+
+def test_a_part_stands_between_the_one_before_it_and_those_that_follow(meeting: Meeting) -> None:
+    titles = [f"Deel {number}" for number in range(9)]
+    meeting.programme.all().delete()
+    items = [
+        meeting.programme.create(position=number, title=title, minutes=5)
+        for number, title in enumerate(titles)
+    ]
+    seen = []
+    for item in (items[0], items[1], items[8]):
+        director.go_to(by=small.person(), meeting=meeting, item=item, now=timezone.now())
+        parts = paint_parts(Meeting.objects.get(pk=meeting.pk), ["stage"])
+        scene = BeautifulSoup(parts["stage-scene"], "html.parser")
+        now = texts(scene, "[aria-current]")
+        seen.append((texts(scene, ".moment__programme li"), now))
+    assert seen == [(titles[:7], titles[:1]), (titles[:7], titles[1:2]), (titles[7:], titles[8:])]
+
+
+def test_the_harvest_of_a_group_fills_the_screen_until_all_stand_side_by_side_again(
+    meeting: Meeting,
+) -> None:
+    evening, group = Evening(meeting), meeting.groups.all()[1]
+    evening.begin("plenary")
+    words = HarvestText((Top("Wonen"),), "Te weinig huizen", "Splitsen", "Geld")
+    harvest.save(by=evening.by, group=group, words=words, version=0)
+    visitor = Visitor()
+    visitor.client.force_login(evening.by)
+    desk, stage = (f"/bijeenkomsten/{meeting.slug}/{one}/" for one in ("regie", "scherm"))
+    assert not visitor(desk).select("#oogst button[name=group]")
+    evening.harvests(is_shown=True)
+    seen = []
+    for chosen in ("", str(group.pk), ""):
+        visitor.client.post(f"{desk}oogst/", {"do": "show", "group": chosen})
+        scene = visitor(stage)
+        current = texts(visitor(desk), "#oogst button[name=group][aria-current]")
+        seen.append((current, len(scene.select(".reaped")), texts(scene, ".harvest-of dd")))
+    everybody = (["Alle groepen naast elkaar"], 7, [])
+    assert seen == [everybody, ([group.name], 0, ["Splitsen", "Geld", "Wonen"]), everybody]

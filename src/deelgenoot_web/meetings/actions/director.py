@@ -150,8 +150,13 @@ def withdraw(*, by: Person, message: Message, now: datetime) -> None:
 
 
 @transaction.atomic
-def show_harvests(*, by: Person, meeting: Meeting, is_shown: bool, now: datetime) -> None:
-    """Put what the groups bring back side by side on every screen, or take it off."""
+def show_harvests(
+    *, by: Person, meeting: Meeting, is_shown: bool, now: datetime, group: Group | None = None
+) -> None:
+    """Put what the groups bring back on every screen, or take it off.
+
+    What a `group` brings back fills the large screen; without one all stand side by side.
+    """
     event = LogEvent.HARVESTS_SHOWN if is_shown else LogEvent.HARVESTS_HIDDEN
     log(by=by, event=event, about=meeting)
     if is_shown:
@@ -160,6 +165,7 @@ def show_harvests(*, by: Person, meeting: Meeting, is_shown: bool, now: datetime
     _change(
         meeting,
         shows_harvests=is_shown,
+        harvest_of=group,
         moved_on_at=meeting.moved_on_at,
         spotlight=None,
         figure="",

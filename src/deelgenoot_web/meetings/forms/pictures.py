@@ -53,7 +53,7 @@ class PictureForm(EditingForm):
         if file.size > LARGEST_PICTURE:
             words = _("Het is %(size)s MB; ten hoogste 10 MB kan. Bewaar de afbeelding kleiner.")
             raise forms.ValidationError(words % {"size": file.size // _MEGABYTE})
-        content = file.read()
+        content: bytes = file.read()
         if not is_picture(content):
             raise forms.ValidationError(
                 _("Dit is geen PNG, JPEG of WebP. Bewaar de afbeelding eerst als een daarvan.")

@@ -22,6 +22,17 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.AddField(
+            "meeting",
+            "harvest_of",
+            models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="meetings.group",
+            ),
+        ),
+        migrations.AddField(
             "poll",
             "picture",
             models.ForeignKey(

@@ -108,6 +108,10 @@ class Meeting(models.Model):
     """Whether participants may make signs that float over the large screen."""
     shows_harvests = models.BooleanField(default=False)
     """Whether what the groups bring back stands on the screens of the plenary."""
+    harvest_of = models.ForeignKey(
+        "Group", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    """The group whose harvest then fills the large screen; None: all stand side by side."""
     spotlight = models.ForeignKey(
         "Question", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )

@@ -4,7 +4,7 @@ from django.utils.safestring import SafeString
 
 from deelgenoot_web.atlas.edition import active_language
 from deelgenoot_web.atlas.facts.release import release
-from deelgenoot_web.meetings.models import Group, Meeting
+from deelgenoot_web.meetings.models import Group, Meeting, ProgrammeItem
 from deelgenoot_web.meetings.parts.painting import paint
 from deelgenoot_web.meetings.parts.polls import poll_html
 from deelgenoot_web.meetings.queries.arrivals import arrivals_of
@@ -17,6 +17,7 @@ from deelgenoot_web.meetings.queries.scene import OnScreen, on_screen
 from deelgenoot_web.meetings.queries.slides import slide_on
 
 _N_QUESTIONS = 5
+_N_ITEMS = 7
 
 
 def stage(meeting: Meeting, group: Group | None) -> dict[str, str]:
@@ -44,7 +45,18 @@ def _scene(meeting: Meeting, now: OnScreen) -> str:
     }
     if now.scene in scenes:
         return scenes[now.scene](meeting)
-    return paint("stage_moment", meeting=meeting, scene=now.scene, place=place_of(meeting))
+    place = place_of(meeting)
+    items = _items_around(meeting, place.item)
+    return paint("stage_moment", meeting=meeting, scene=now.scene, place=place, items=items)
+
+
+def _items_around(meeting: Meeting, item: ProgrammeItem | None) -> list[ProgrammeItem]:
+    """List the part that is on, one before it, and as many after it as the screen has room for."""
+    items = list(meeting.programme.all())
+    if item not in items:
+        return []
+    first = max(0, items.index(item) - 1)
+    return items[first : first + _N_ITEMS]
 
 
 def _welcome(meeting: Meeting) -> str:
@@ -60,7 +72,11 @@ def _welcome(meeting: Meeting) -> str:
 
 
 def _harvests(meeting: Meeting) -> str:
-    return paint("harvests", meeting=meeting, brought=harvests_of(meeting))
+    harvests = harvests_of(meeting)
+    for harvest in harvests.groups:
+        if harvest.group.pk == meeting.harvest_of_id:
+            return paint("stage_harvest", meeting=meeting, one=harvest)
+    return paint("harvests", meeting=meeting, brought=harvests)
 
 
 def _questions(meeting: Meeting) -> str:

@@ -24,7 +24,7 @@ _LONGEST = 200
 
 @for_drivers(may_direct, "desk", "#oogst")
 def drive(request: HttpRequest, meeting: Meeting, by: Person) -> ReplyWords | None:
-    """Do what `do` says: show, hide, suggest or vote (with a `question`)."""
+    """Do what `do` says: show (also of one `group`), hide, suggest or vote (with a `question`)."""
     return _deed(_DRIVES, request)(by, meeting, request.POST)
 
 
@@ -48,8 +48,10 @@ def _deed(deeds: Mapping[str, Deed], request: HttpRequest) -> Deed:
 
 
 def _show(by: Person, meeting: Meeting, data: QueryDict) -> None:
-    is_shown = data["do"] == "show"
-    director.show_harvests(by=by, meeting=meeting, is_shown=is_shown, now=timezone.now())
+    is_shown, now = data["do"] == "show", timezone.now()
+    key = key_from(data.get("group", ""))
+    group = meeting.groups.filter(pk=key, joined_into=None).first() if key else None
+    director.show_harvests(by=by, meeting=meeting, is_shown=is_shown, now=now, group=group)
 
 
 def _suggest(by: Person, meeting: Meeting, data: QueryDict) -> ReplyWords:
