@@ -1,9 +1,13 @@
 """What only a browser can tell of a session: what stays in sight, what keys do, what is heard."""
 
 import re
+from collections.abc import Iterator
+from typing import Literal
 
-from playwright.sync_api import expect
+import pytest
+from playwright.sync_api import Browser, expect
 from tests.browser.conftest import Enter
+from tests.web.live_site import LiveSite
 
 
 def test_the_bar_stays_in_sight_until_the_question_itself_is(enter: Enter) -> None:
@@ -69,13 +73,25 @@ _SMALLEST = """() => {
 }"""
 
 
-def test_all_of_a_scene_is_in_sight_and_read_from_the_back_of_the_room(enter: Enter) -> None:
+@pytest.fixture
+def full_hall(browser: Browser, live: LiveSite) -> Iterator[Enter]:
+    """Open screens of a session with five people of each cluster and a long question, all voted."""
+    made = Enter(live, browser, live.session(35, "clusters"))
+    made.vote(made.made["poll"], 0)
+    yield made
+    for context in made.contexts:
+        context.close()
+
+
+def test_all_of_a_scene_is_in_sight_and_read_from_the_back_of_the_room(full_hall: Enter) -> None:
+    enter = full_hall
     stage = enter(None, "scherm")
     poll = enter.made["poll"]
     for steps in ((), ("close", "show"), ("hide",)):
         enter.drive(poll, *steps)
         shown = stage.locator(".stage-poll--shown")
         expect(shown).to_have_count(1 if "show" in steps else 0)
+        expect(stage.locator(".grid .mark")).to_have_count(7 if "show" in steps else 0)
         for width, height in ((1280, 720), (1920, 1080), (3840, 2160)):
             stage.set_viewport_size({"width": width, "height": height})
             smallest, below = stage.evaluate(_SMALLEST)
@@ -127,3 +143,27 @@ def test_the_clock_of_a_question_runs_and_a_sign_floats_by_or_is_counted(enter: 
     phone.wait_for_timeout(1000)  # a phone sends at most one a second
     phone.get_by_role("button", name="Lachen").click()
     expect(stage.locator(".floats__n")).to_have_text("1")
+
+
+_WATCH = """figure => {
+    window.rolled = [];
+    const options = {childList: true, characterData: true, subtree: true};
+    new MutationObserver(() => window.rolled.push(figure.textContent)).observe(figure, options);
+}"""
+
+
+@pytest.mark.parametrize(("motion", "rolls"), [("no-preference", True), ("reduce", False)])
+def test_a_figure_rolls_from_its_old_value_unless_one_prefers_no_motion(
+    enter: Enter, motion: Literal["no-preference", "reduce"], rolls: bool
+) -> None:
+    stage = enter(None, "scherm")
+    stage.emulate_media(reduced_motion=motion)
+    expect(stage.locator("[data-line]")).to_have_text("verbonden")
+    pause, figure = stage.locator("[data-pause]"), stage.locator(".votes strong")
+    pause.evaluate("button => button.click()")
+    enter.vote(enter.made["poll"], 1)
+    figure.evaluate(_WATCH)
+    pause.evaluate("button => button.click()")
+    expect(figure).to_have_text("8")
+    rolled = stage.evaluate("window.rolled")
+    assert (rolled[0] == "0", rolled[-1]) == (rolls, "8")

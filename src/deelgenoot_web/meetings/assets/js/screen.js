@@ -18,6 +18,7 @@ import { tellOwn } from "./quiz.js";
 import { Floats, sendSigns } from "./gestures.js";
 import { isTouched } from "./parts.js";
 import { rankByButtons } from "./ranking.js";
+import { rollFigures } from "./rolling.js";
 
 const RELOADED = "deelgenoot-reloaded";
 const PATIENCE = 10000;
@@ -36,6 +37,7 @@ export function start(screen) {
     answering.show(place);
     tellOwn(place, voteOf);
     clock.show();
+    rollFigures(place);
     signposts.show();
     alarm.hear();
     voice.read(place);
@@ -51,6 +53,7 @@ export function start(screen) {
   const signposts = new Signposts(screen);
   const alarm = new Alarm(screen);
   for (const place of screen.querySelectorAll("[data-live]")) voice.know(place);
+  rollFigures(screen);
   const writing = screen.querySelector("form[data-saves]");
   const saves =
     writing &&
