@@ -353,5 +353,5 @@ def test_the_harvest_of_a_group_fills_the_screen_until_all_stand_side_by_side_ag
         scene = visitor(stage)
         current = texts(visitor(desk), "#oogst button[name=group][aria-current]")
         seen.append((current, len(scene.select(".reaped")), texts(scene, ".harvest-of dd")))
-    everybody = (["Alle groepen naast elkaar"], 7, [])
+    everybody: tuple[list[str], int, list[str]] = (["Alle groepen naast elkaar"], 7, [])
     assert seen == [everybody, ([group.name], 0, ["Splitsen", "Geld", "Wonen"]), everybody]
