@@ -22,7 +22,9 @@ MOST_TRIES = 10
 KEPT = timedelta(days=30)
 _PERMANENT = 500  # from here on, a mail server says no for good (RFC 5321)
 _OF_THIS_LETTER = (SMTPRecipientsRefused, SMTPDataError, ValueError)
-_EMPTY = {"text": "", "attachment_name": "", "attachment_type": "", "attachment_text": ""}
+_EMPTY = dict.fromkeys(
+    ("text", "attachment_name", "attachment_type", "attachment_text", "unsubscribe"), ""
+)
 _log = logging.getLogger(__name__)
 
 
@@ -41,11 +43,14 @@ def send(  # noqa: PLR0913 - the parts of a letter; its row is the noun
     key: str,
     attachment: Attachment | None = None,
     due_at: datetime | None = None,
+    unsubscribe: str = "",
 ) -> None:
     """Queue a letter in the transaction of the caller.
 
     `key` identifies the letter: a second one with the same key is left out, so that nobody gets
     the same letter twice. It must not hold an address, because it stays when the letter is emptied.
+    `unsubscribe` is the address of the page that stops letters like this one, and takes the POST of
+    a mail program (RFC 8058).
     """
     now = timezone.now()
     letter = Letter(
@@ -55,6 +60,7 @@ def send(  # noqa: PLR0913 - the parts of a letter; its row is the noun
         text=text,
         made_at=now,
         due_at=due_at or now,
+        unsubscribe=unsubscribe,
     )
     if attachment:
         letter.attachment_name = attachment.name

@@ -25,11 +25,22 @@ def envelope(letter: Letter) -> EmailMessage:
             "From": sender,
             "Message-ID": f"<{name}@{domain}>",
             "Auto-Submitted": "auto-generated",
+            **_ways_out(letter),
         },
     )
     if letter.attachment:
         message.attach(_part(letter.attachment))
     return message
+
+
+def _ways_out(letter: Letter) -> dict[str, str]:
+    """Name the address that stops such letters by a POST, as opening a link must stop nothing."""
+    if not letter.unsubscribe:
+        return {}
+    return {
+        "List-Unsubscribe": f"<{letter.unsubscribe}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
 
 
 def _part(attachment: Attachment) -> MIMEText:

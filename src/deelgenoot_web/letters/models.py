@@ -28,6 +28,8 @@ class Letter(models.Model):
     attachment_name = models.CharField(max_length=100, blank=True)
     attachment_type = models.CharField(max_length=100, blank=True)
     attachment_text = models.TextField(blank=True)
+    unsubscribe = models.CharField(max_length=300, blank=True, default="", db_default="")
+    """The address at which letters like this one are stopped, for the mail program's own button."""
     made_at = models.DateTimeField()
     due_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
