@@ -183,7 +183,7 @@ class Filling:
         with connection.cursor() as cursor:
             columns = "word_id, weight DESC, practice_id DESC"
             cursor.execute(f"CREATE INDEX posting_heaviest ON {TABLE} ({columns})")
-            update = "UPDATE exchange_searchword SET n_practices = %s WHERE id = %s"
+            update = "UPDATE exchange_searchword SET n_texts = %s WHERE id = %s"
             cursor.executemany(update, [(n, number) for number, n in self.counts.items()])
             cursor.execute("ANALYZE" if connection.vendor == "sqlite" else "VACUUM ANALYZE")
         return len(self.numbers), self.n_postings

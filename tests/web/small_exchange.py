@@ -4,10 +4,11 @@ from typing import Any
 from uuid import uuid4
 
 from deelgenoot_web.accounts.models import Person
-from deelgenoot_web.exchange.actions import practices
+from deelgenoot_web.exchange.actions import conversation, following, practices
+from deelgenoot_web.exchange.actions.conversation import ChallengeText
 from deelgenoot_web.exchange.actions.harvest import HarvestPiece
 from deelgenoot_web.exchange.actions.practices import text_of
-from deelgenoot_web.exchange.models import Practice
+from deelgenoot_web.exchange.models import DigestWish, MunicipalChallenge, Practice, TextReaction
 
 HEERLEN, ZUTPHEN, HOORN, DEN_HELDER = "GM0917", "GM0301", "GM0405", "GM0400"
 # Figures of Heerlen and Zutphen both show it (a test says so).
@@ -34,6 +35,20 @@ def public_practice(by: Person | None = None, **text: Any) -> Practice:
     practices.publish(by=who, practice=practice)
     practice.refresh_from_db()
     return practice
+
+
+def challenge(by: Person | None = None, title: str = "Nachtrust") -> MunicipalChallenge:
+    text = ChallengeText(title, "Bewoners slapen slecht door verkeer.", ("quality_of_life",))
+    return conversation.add_challenge(by=by or contributor(), key=uuid4(), text=text)
+
+
+def reaction(by: Person, about: Practice | str, text: str = "Wij deden dit *ook*.") -> TextReaction:
+    return conversation.react(by=by, key=uuid4(), about=about, text=text)
+
+
+def follower(person: Person, kind: str = "opgave", value: str = CHALLENGE) -> DigestWish:
+    following.follow(by=person, kind=kind, value=value)
+    return DigestWish.objects.get(person=person)
 
 
 def form_of(practice: Practice, **changes: Any) -> dict[str, Any]:

@@ -102,7 +102,7 @@ class TestFinding:
         practices.withdraw(by=author, practice=practice)
         assert find_practices("buurtbus") == []
         assert not SearchPosting.objects.exists()
-        assert not SearchWord.objects.exclude(n_practices=0).exists()
+        assert not SearchWord.objects.exclude(n_texts=0).exists()
 
     def test_a_new_version_is_found_by_its_new_words_alone(self) -> None:
         author = small.contributor()
@@ -125,7 +125,7 @@ class TestFinding:
         example.make_examples(now=timezone.now())
         assert Practice.objects.get(pk=find_practices("verhuiscoach")[0]).title.endswith("coach")
         example.remove_examples()
-        assert not SearchWord.objects.exclude(n_practices=0).exists()
+        assert not SearchWord.objects.exclude(n_texts=0).exists()
 
     def test_the_search_page_shows_approaches_too(self, page: Visitor) -> None:
         practice = small.public_practice(title=TITLE)
@@ -168,7 +168,7 @@ class TestFinding:
     ) -> None:
         small.public_practice(title="Buurtbus")
         for number in range(3):
-            with django_assert_num_queries(5):
+            with django_assert_num_queries(6):
                 client.get("/aanpakken/", {"zoek": "buurtbus"})
             small.public_practice(title=f"Buurtbus {number}")
 

@@ -14,7 +14,7 @@ from tests.web.visitor import Visitor
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.exchange.actions import example, moderation, practices
 from deelgenoot_web.exchange.finding import find_practices
-from deelgenoot_web.exchange.models import ModerationDecision, Practice, PracticeReport
+from deelgenoot_web.exchange.models import ModerationDecision, Practice, TextReport
 from deelgenoot_web.letters.models import Letter
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +33,7 @@ def practice() -> Practice:
 
 @pytest.fixture
 def hidden(practice: Practice) -> ModerationDecision:
-    return moderation.hide(by=moderator(), practice=practice, reason="Er staat een naam in.")
+    return moderation.hide(by=moderator(), about=practice, reason="Er staat een naam in.")
 
 
 def test_anybody_reports_and_a_moderator_decides(page: Visitor, practice: Practice) -> None:
@@ -49,7 +49,7 @@ def test_anybody_reports_and_a_moderator_decides(page: Visitor, practice: Practi
     assert "Er wordt niets gewist" in one.text
     page.client.post(f"/aanpakken/{practice.pk}/beoordelen/", {"do": "keep"})
     assert "Er wacht geen melding" in page("/aanpakken/moderatie/").text
-    assert PracticeReport.objects.get().decision == ModerationDecision.objects.get()
+    assert TextReport.objects.get().decision == ModerationDecision.objects.get()
     assert not Letter.objects.exists()
 
 
@@ -128,7 +128,7 @@ def test_text_and_author_are_decided_apart(page: Visitor, practice: Practice) ->
 
 
 def test_a_colleague_of_a_barred_author_is_not_touched(practice: Practice) -> None:
-    decision = moderation.bar_author(by=moderator(), practice=practice, reason="Reclame")
+    decision = moderation.bar_author(by=moderator(), about=practice, reason="Reclame")
     colleague = small.contributor("b@heerlen.example")
     with pytest.raises(PermissionDenied):
         moderation.appeal(by=colleague, decision=decision, words="Niet eerlijk")
@@ -143,13 +143,13 @@ def test_only_moderators_decide_and_only_about_what_can_be_decided(practice: Pra
             moderation.bar_author,
         ):
             with pytest.raises(PermissionDenied):
-                deed(by=who, practice=practice, reason="Zo")
+                deed(by=who, about=practice, reason="Zo")
     with pytest.raises(PermissionDenied):
-        moderation.show_again(by=moderator(), practice=practice)
-    moderation.bar_author(by=moderator(), practice=practice, reason="Zo")
+        moderation.show_again(by=moderator(), about=practice)
+    moderation.bar_author(by=moderator(), about=practice, reason="Zo")
     practice.refresh_from_db()
     with pytest.raises(PermissionDenied):
-        moderation.bar_author(by=moderator(), practice=practice, reason="Nog eens")
+        moderation.bar_author(by=moderator(), about=practice, reason="Nog eens")
 
 
 def test_what_is_not_public_or_an_example_cannot_be_reported(page: Visitor) -> None:
@@ -161,13 +161,13 @@ def test_what_is_not_public_or_an_example_cannot_be_reported(page: Visitor) -> N
     for one in (withdrawn, invented):
         page(f"/aanpakken/{one.pk}/melden/", status=404)
         with pytest.raises(PermissionDenied):
-            moderation.report(practice=one, ground="rude", note="")
+            moderation.report(about=one, ground="rude", note="")
 
 
 def test_a_flood_of_reports_fills_nothing(practice: Practice) -> None:
     for _ in range(25):
-        moderation.report(practice=practice, ground="rude", note="")
-    assert PracticeReport.objects.count() == 20
+        moderation.report(about=practice, ground="rude", note="")
+    assert TextReport.objects.count() == 20
 
 
 def test_the_queue_asks_as_much_for_one_as_for_many(
@@ -176,21 +176,21 @@ def test_the_queue_asks_as_much_for_one_as_for_many(
     client.force_login(moderator())
     many = [practice, *(small.public_practice(title=f"Nog een {n}") for n in range(3))]
     for one in many:
-        moderation.report(practice=one, ground="rude", note="")
+        moderation.report(about=one, ground="rude", note="")
         if one == practice or one == many[-1]:
-            with django_assert_num_queries(5):
+            with django_assert_num_queries(6):
                 client.get("/aanpakken/moderatie/")
 
 
 def test_reports_and_old_decisions_are_forgotten(practice: Practice) -> None:
     now = timezone.now()
-    moderation.report(practice=practice, ground="rude", note="")
-    moderation.keep(by=moderator(), practice=practice)
-    moderation.hide(by=moderator(), practice=practice, reason="Zo")
+    moderation.report(about=practice, ground="rude", note="")
+    moderation.keep(by=moderator(), about=practice)
+    moderation.hide(by=moderator(), about=practice, reason="Zo")
     moderation.forget_moderation(now + timedelta(days=29))
-    assert PracticeReport.objects.count() == 1
+    assert TextReport.objects.count() == 1
     moderation.forget_moderation(now + timedelta(days=31))
-    assert PracticeReport.objects.count() == 0
+    assert TextReport.objects.count() == 0
     moderation.forget_moderation(now + timedelta(days=800))
     # What keeps a text hidden stays, with its reason.
     assert [one.kind for one in ModerationDecision.objects.all()] == ["hide"]

@@ -263,7 +263,7 @@ def test_what_was_withdrawn_or_hidden_is_read_by_nobody_else(page: Visitor) -> N
     moderator = small.contributor("m@site.example", "")
     moderator.is_administrator = True
     practice.refresh_from_db()
-    moderation.hide(by=moderator, practice=practice, reason="Er staat een naam in.")
+    moderation.hide(by=moderator, about=practice, reason="Er staat een naam in.")
     page(f"/aanpakken/{practice.pk}/", status=404)
     letter = Letter.objects.get()
     assert letter.to == by.email
@@ -271,10 +271,10 @@ def test_what_was_withdrawn_or_hidden_is_read_by_nobody_else(page: Visitor) -> N
     with pytest.raises(PermissionDenied):
         practices.publish(by=by, practice=practice)
     with pytest.raises(PermissionDenied):
-        moderation.hide(by=moderator, practice=practice, reason="Nog eens")
+        moderation.hide(by=moderator, about=practice, reason="Nog eens")
     page.client.force_login(by)
     assert "Er staat een naam in." in page(f"/aanpakken/{practice.pk}/").text
-    moderation.show_again(by=moderator, practice=practice)
+    moderation.show_again(by=moderator, about=practice)
     assert Client().get(f"/aanpakken/{practice.pk}/").status_code == 200
     assert Letter.objects.count() == 2
 

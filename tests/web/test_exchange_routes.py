@@ -93,6 +93,55 @@ EXPECTED: dict[str, tuple[str, str, tuple[int | str, ...]]] = {
         "/aanpakken/oproepen/{call}/sluiten/",
         (SIGN_IN, 403, 403, 403, "/aanpakken/oproepen/{call}/", 400, 400),
     ),
+    "challenges": ("get", "/aanpakken/opgaven/", EVERYBODY),
+    "challenge": ("get", "/aanpakken/opgaven/gemeente-{challenge}/", EVERYBODY),
+    "new_challenge": (
+        "get",
+        "/aanpakken/opgaven/nieuw/",
+        (SIGN_IN, *("/aanpakken/van-ons/",) * 2, 200, 200, *("/aanpakken/van-ons/",) * 2),
+    ),
+    "edit_challenge": (
+        "get",
+        "/aanpakken/opgaven/{challenge}/wijzigen/",
+        (SIGN_IN, 403, 403, 404, 200, 403, 403),
+    ),
+    "withdraw_challenge": (
+        "post",
+        "/aanpakken/opgaven/{challenge}/intrekken/",
+        (SIGN_IN, 403, 403, 404, "/aanpakken/opgaven/", 403, 403),
+    ),
+    "report_challenge": ("get", "/aanpakken/opgaven/{challenge}/melden/", EVERYBODY),
+    "moderate_challenge": (
+        "get",
+        "/aanpakken/opgaven/{challenge}/beoordelen/",
+        (SIGN_IN, 403, 403, 403, 403, 200, 200),
+    ),
+    "following": ("get", "/aanpakken/volgen/", (SIGN_IN, *(200,) * 6)),
+    "stop_digest": ("get", "/aanpakken/volgen/stop/{wish}/", EVERYBODY),  # the link is the key
+    "feed": ("get", "/aanpakken/nieuw.atom?opgave=gemeente-{challenge}", EVERYBODY),
+    "react": ("get", "/aanpakken/{n}/reactie/", (SIGN_IN, 403, 403, 200, 200, 403, 403)),
+    "react_to_challenge": (
+        "get",
+        "/aanpakken/opgaven/gemeente-{challenge}/reactie/",
+        (SIGN_IN, 403, 403, 200, 200, 403, 403),
+    ),
+    # Of the person of "own".
+    "edit_reaction": (
+        "get",
+        "/aanpakken/reactie/{reaction}/",
+        (SIGN_IN, 403, 403, 404, 200, 403, 403),
+    ),
+    "remove_reaction": (
+        "post",
+        "/aanpakken/reactie/{reaction}/weg/",
+        (SIGN_IN, 403, 403, 404, "/aanpakken/{n}/#reacties", 403, 403),
+    ),
+    "report_reaction": ("get", "/aanpakken/reactie/{reaction}/melden/", EVERYBODY),
+    "moderate_reaction": (
+        "get",
+        "/aanpakken/reactie/{reaction}/beoordelen/",
+        (SIGN_IN, 403, 403, 403, 403, 200, 200),
+    ),
     "report": ("get", "/aanpakken/{n}/melden/", EVERYBODY),
     "moderation": ("get", "/aanpakken/moderatie/", (SIGN_IN, 403, 403, 403, 403, 200, 200)),
     "moderate": ("get", "/aanpakken/{n}/beoordelen/", (SIGN_IN, 403, 403, 403, 403, 200, 200)),
@@ -132,6 +181,7 @@ def places() -> dict[str, Any]:
     asker = small.contributor("asker@hoorn.example", small.HOORN)
     question = introductions.ask(by=asker, about=practice, message="Hoe?")
     harvest.offer(harvest=small.HARVEST, to="w@hoorn.example", language="nl")
+    writer = small.contributor("own@heerlen.example", small.HEERLEN)
     moderator = Person.objects.create(email="before@site.example", is_moderator=True)
     domain = MemberDomain.objects.create(domain="hoorn.example", gm_code=small.HOORN)
     return {
@@ -149,7 +199,10 @@ def places() -> dict[str, Any]:
             author=small.contributor(),
             made_at=timezone.now(),
         ).pk,
-        "decision": moderation.keep(by=moderator, practice=practice).pk,
+        "wish": small.follower(asker).nonce,
+        "challenge": small.challenge(writer).pk,
+        "reaction": small.reaction(writer, practice).pk,
+        "decision": moderation.keep(by=moderator, about=practice).pk,
     }
 
 

@@ -70,7 +70,7 @@ def test_texts_go_if_the_author_wishes(page: Visitor, person: Person) -> None:
 def test_who_is_barred_stays_barred(page: Visitor, person: Person) -> None:
     moderator = Person.objects.create(email="m@site.example", is_moderator=True)
     practice = Practice.objects.get(author=person)
-    moderation.bar_author(by=moderator, practice=practice, reason="Reclame")
+    moderation.bar_author(by=moderator, about=practice, reason="Reclame")
     assert "Reclame" in page("/account/gegevens/").text
     page.client.post(DELETE, {"texts": "keep"})
     person.refresh_from_db()

@@ -1,6 +1,6 @@
-"""Finds approaches by words: compounds, other forms, typing errors and synonyms too.
+"""Finds approaches and opgaven by words: compounds, other forms, typing errors and synonyms too.
 
-Which words the question may mean is looked up in the list of all words; then the approaches that
+Which words the question may mean is looked up in the list of all words; then the texts that
 have them are read, and scored here, so that every database gives the same order
 (docs/decisions/0133).
 """
@@ -9,12 +9,12 @@ from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache
 from math import log
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from django.db.models import Q
 
 from deelgenoot_web.atlas.facts.subjects import SearchSubject, subjects
-from deelgenoot_web.exchange.models import SearchPosting, SearchWord
+from deelgenoot_web.exchange.models import ChallengePosting, SearchPosting, SearchWord
 from deelgenoot_web.exchange.spelling import likeness, parts_of, words_of
 
 LONGEST = 100
@@ -31,6 +31,10 @@ _SAME, _LEAST = 0.8, 0.3
 _MOST_LONGER = 2
 """Letters by which words of thirty that are the same may differ in length."""
 _LAST_LETTERS = "z" * 9
+Kind = Literal["practice", "challenge"]
+"""An approach, or an opgave that a municipality added."""
+_POSTINGS: dict[Kind, Any] = {"practice": SearchPosting, "challenge": ChallengePosting}
+"""Where the words of each kind of text stand."""
 
 
 Meaning = Mapping[int, int]
@@ -42,12 +46,21 @@ Whole numbers add up to the same in every order; rows have none.
 
 def find_practices(text: str) -> list[int]:
     """List the numbers of public approaches that answer a question, the best first."""
+    return find_texts(text, "practice")[0]
+
+
+def find_texts(text: str, *kinds: Kind) -> tuple[list[int], ...]:
+    """List the numbers of public texts of each kind that answer a question, the best first."""
     words = list(dict.fromkeys(words_of(text[:LONGEST])))[:_MOST_WORDS]
     if not words:
-        return []
+        return tuple([] for _kind in kinds)
     meanings, sizes = _meanings(words)
-    scores = _score(meanings, sizes)
-    return sorted(scores, key=lambda number: (-scores[number], -number))[:MOST_FOUND]
+    answers = []
+    for kind in kinds:
+        scores = _score(meanings, sizes, kind)
+        in_order = sorted(scores, key=lambda number: (-scores[number], -number))
+        answers.append(in_order[:MOST_FOUND])
+    return tuple(answers)
 
 
 def _meanings(words: list[str]) -> tuple[list[Meaning], dict[int, int]]:
@@ -55,7 +68,7 @@ def _meanings(words: list[str]) -> tuple[list[Meaning], dict[int, int]]:
     synonyms = {word: _synonyms(word) for word in words}
     parts = {word: {word, *parts_of(word), *synonyms[word]} for word in words}
     exact = _rows_of({"", *(one for others in parts.values() for one in others)})
-    n_all = exact[""].n_practices if "" in exact else 1
+    n_all = exact[""].n_texts if "" in exact else 1
     meanings: list[Meaning] = []
     sizes: dict[int, int] = {}
     for word in words:
@@ -64,22 +77,20 @@ def _meanings(words: list[str]) -> tuple[list[Meaning], dict[int, int]]:
         alike = {one: max(likeness(word, one), synonyms[word].get(one, 0)) for one in near}
         alike = {one: value for one, value in alike.items() if value >= _LEAST}
         # What only resembles a word says no more than the word itself.
-        n_same = sum(near[one].n_practices for one in alike if alike[one] >= _SAME)
+        n_same = sum(near[one].n_texts for one in alike if alike[one] >= _SAME)
         meanings.append(
             {
-                near[one].pk: round(
-                    1000 * value * _rarity(max(near[one].n_practices, n_same), n_all)
-                )
+                near[one].pk: round(1000 * value * _rarity(max(near[one].n_texts, n_same), n_all))
                 for one, value in alike.items()
             }
         )
-        sizes |= {near[one].pk: near[one].n_practices for one in alike}
+        sizes |= {near[one].pk: near[one].n_texts for one in alike}
     return meanings, sizes
 
 
-def _rarity(n_practices: int, n_all: int) -> float:
+def _rarity(n_texts: int, n_all: int) -> float:
     """Say how telling a word is (the inverse document frequency of BM25)."""
-    return log(1 + n_all / (n_practices + 0.5))
+    return log(1 + n_all / (n_texts + 0.5))
 
 
 def _synonyms(word: str) -> dict[str, float]:
@@ -109,7 +120,7 @@ class WordRow(NamedTuple):
     """The row of a word, and in how many approaches it stands."""
 
     pk: int
-    n_practices: int
+    n_texts: int
 
 
 def _rows_of(words: set[str]) -> dict[str, WordRow]:
@@ -135,12 +146,12 @@ def _near(word: str, *, is_known: bool) -> dict[str, WordRow]:
 
 
 def _known_words() -> Any:
-    rows = SearchWord.objects.filter(n_practices__gt=0)
-    return rows.values_list("word", "pk", "n_practices")
+    rows = SearchWord.objects.filter(n_texts__gt=0)
+    return rows.values_list("word", "pk", "n_texts")
 
 
-def _score(meanings: list[Meaning], sizes: Mapping[int, int]) -> dict[int, int]:
-    """Score approaches: each word of the question adds its meanings there, the best one twice.
+def _score(meanings: list[Meaning], sizes: Mapping[int, int], kind: Kind) -> dict[int, int]:
+    """Score texts: each word of the question adds its meanings there, the best one twice.
 
     The others count for a compound, of which both parts may stand there as words.
     """
@@ -150,22 +161,22 @@ def _score(meanings: list[Meaning], sizes: Mapping[int, int]) -> dict[int, int]:
             places[word].append((at, worth))
     best: dict[tuple[int, int], int] = {}
     scores: dict[int, int] = defaultdict(int)
-    for practice, word, weight in _postings(places, sizes):
+    for text, word, weight in _postings(kind, places, sizes):
         for at, worth in places[word]:
             value = worth * weight
-            scores[practice] += value
-            if value > best.get((practice, at), 0):
-                best[practice, at] = value
-    for (practice, _at), value in best.items():
-        scores[practice] += value
+            scores[text] += value
+            if value > best.get((text, at), 0):
+                best[text, at] = value
+    for (text, _at), value in best.items():
+        scores[text] += value
     return scores
 
 
 def _postings(
-    places: Mapping[int, list[tuple[int, int]]], sizes: Mapping[int, int]
+    kind: Kind, places: Mapping[int, list[tuple[int, int]]], sizes: Mapping[int, int]
 ) -> list[tuple[int, int, int]]:
-    """Read where the words stand, as (approach, word, weight), the most telling words first."""
-    rows = SearchPosting.objects.values_list("practice_id", "word_id", "weight")
+    """Read where the words stand, as (text, word, weight), the most telling words first."""
+    rows = _POSTINGS[kind].objects.values_list(kind, "word_id", "weight")
     rare, heaviest, left = [], [], _MOST_READ
     telling = {word: max(worth for _at, worth in where) for word, where in places.items()}
     for pk in sorted(telling, key=lambda pk: (-telling[pk], sizes[pk], pk)):
@@ -174,7 +185,7 @@ def _postings(
             continue
         left -= n
         if n < sizes[pk]:
-            heaviest += list(rows.filter(word=pk).order_by("-weight", "-practice")[:n])
+            heaviest += list(rows.filter(word=pk).order_by("-weight", f"-{kind}")[:n])
         else:
             rare.append(pk)
     return [*heaviest, *rows.filter(word__in=rare)]

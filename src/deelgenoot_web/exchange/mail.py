@@ -1,23 +1,39 @@
 """The letters of the exchange, each in the language of its reader."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Literal
 
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from deelgenoot_web.accounts.models import Person
+from deelgenoot_web.atlas.edition import edition
+from deelgenoot_web.exchange.challenges import challenge_title, subject_title
 from deelgenoot_web.exchange.models import (
+    DigestWish,
+    Follow,
     HarvestOffer,
     Introduction,
     ModerationDecision,
+    MunicipalChallenge,
     OpenCall,
     Practice,
+    TextReaction,
 )
+from deelgenoot_web.exchange.models.moderation import ModeratedText
+from deelgenoot_web.exchange.news import NewsItem
 from deelgenoot_web.exchange.places import municipality_name
 from deelgenoot_web.letters import actions as letters
 from deelgenoot_web.letters.links import absolute
+
+_FIRST_WORDS = 60
+"""Signs of a reaction that stand for it in lists and letters."""
+_MOST_IN_PART, _MOST_WORDS = 4, 80
+"""Texts about one subject in a letter, and words of each."""
 
 
 def ask_author(introduction: Introduction, when: Literal["asked", "reminded"]) -> None:
@@ -73,18 +89,31 @@ def tell_no_contact(introduction: Introduction) -> None:
         _send(asker, _("Over uw vraag om kennis te maken"), text, f"{introduction.pk}:closed")
 
 
-def ask_for_practice(offer: HarvestOffer, to: str, language: str) -> None:
-    """Ask somebody to make an approach of what they wrote in a session."""
+def ask_for_text(offer: HarvestOffer, to: str, language: str) -> None:
+    """Ask somebody to make an approach, an opgave or a call of what they wrote in a session."""
     with translation.override(language):
         text = _(
             "In de bijeenkomst ‘%(origin)s’ schreef u:\n\n%(text)s\n\n"
-            "De begeleiding denkt dat andere gemeenten hier iets aan hebben. Wilt u er een aanpak "
-            "van maken? Op deze pagina kiest u of er een concept komt. Niemand leest dat tot u "
-            "publiceert:\n\n%(link)s"
-        ) % {"origin": offer.origin, "text": offer.text, "link": _address("harvest", offer.nonce)}
+            "De begeleiding denkt dat andere gemeenten hier iets aan hebben. %(question)s "
+            "Op deze pagina kiest u. Niemand leest iets tot u zelf publiceert:\n\n%(link)s"
+        ) % {
+            "origin": offer.origin,
+            "text": offer.text,
+            "question": harvest_question(offer),
+            "link": _address("harvest", offer.nonce),
+        }
         whole = _in_letter(text)
-        subject = _("Wordt uw bijdrage een aanpak?")
+        subject = harvest_question(offer)
     letters.send(to=to, subject=subject, text=whole, key=f"exchange:harvest:{offer.pk}")
+
+
+def harvest_question(offer: HarvestOffer) -> str:
+    """Ask in one line what somebody is asked to make of what they wrote."""
+    if offer.becomes == HarvestOffer.Becomes.CHALLENGE:
+        return _("Wordt uw bijdrage een opgave?")
+    if offer.becomes == HarvestOffer.Becomes.CALL:
+        return _("Wordt uw bijdrage een oproep?")
+    return _("Wordt uw bijdrage een aanpak?")
 
 
 def ask_check(practice: Practice, today: date) -> None:
@@ -101,17 +130,17 @@ def ask_check(practice: Practice, today: date) -> None:
 
 
 def tell_hidden(decision: ModerationDecision) -> None:
-    """Tell the author that a moderator hid the approach, why, and how to object."""
-    author = decision.practice.author
+    """Tell the author that a moderator hid the text, why, and how to object."""
+    author = decision.about.author
     if author is None:
         return
     with translation.override(author.language):
         text = _(
-            "Een moderator heeft uw aanpak ‘%(title)s’ verborgen. De reden:\n\n%(reason)s\n\n"
-            "Uw tekst is bewaard; u kunt die nog lezen en wijzigen. Bent u het er niet mee eens? "
+            "Een moderator heeft uw tekst ‘%(title)s’ verborgen. De reden:\n\n%(reason)s\n\n"
+            "Uw tekst is bewaard en u kunt die nog lezen. Bent u het er niet mee eens? "
             "Op deze pagina maakt u bezwaar. Een andere moderator antwoordt:\n\n%(link)s"
         ) % _about(decision)
-        _send(author, _("Uw aanpak is verborgen"), text, f"decision:{decision.pk}")
+        _send(author, _("Uw tekst is verborgen"), text, f"decision:{decision.pk}")
 
 
 def tell_barred(decision: ModerationDecision) -> None:
@@ -120,8 +149,8 @@ def tell_barred(decision: ModerationDecision) -> None:
         return
     with translation.override(decision.person.language):
         text = _(
-            "U kunt op deelgenoot geen aanpakken meer delen. De reden:\n\n%(reason)s\n\n"
-            "Aanpakken van uw gemeente blijven staan. Bent u het er niet mee eens? Op deze pagina "
+            "U kunt op deelgenoot niets meer delen. De reden:\n\n%(reason)s\n\n"
+            "Teksten van uw gemeente blijven staan. Bent u het er niet mee eens? Op deze pagina "
             "maakt u bezwaar. Een andere moderator antwoordt:\n\n%(link)s"
         ) % _about(decision)
         _send(decision.person, _("U kunt niet meer bijdragen"), text, f"decision:{decision.pk}")
@@ -129,7 +158,7 @@ def tell_barred(decision: ModerationDecision) -> None:
 
 def tell_answer(decision: ModerationDecision) -> None:
     """Tell the author what another moderator says to the appeal."""
-    author = decision.person or decision.practice.author
+    author = decision.person or decision.about.author
     if author is None:
         return
     with translation.override(author.language):
@@ -144,16 +173,17 @@ def tell_answer(decision: ModerationDecision) -> None:
         _send(author, _("Antwoord op uw bezwaar"), text, f"decision:{decision.pk}:answer")
 
 
-def tell_shown_again(practice: Practice) -> None:
-    """Tell the author that everybody can read the approach again."""
-    if practice.author is None:
+def tell_shown_again(decision: ModerationDecision) -> None:
+    """Tell the author that everybody can read the text again."""
+    author = decision.about.author
+    if author is None:
         return
-    with translation.override(practice.author.language):
-        text = _("Iedereen kan uw aanpak ‘%(title)s’ weer lezen:\n\n%(link)s") % {
-            "title": title_of(practice),
-            "link": _address("practice", practice.pk),
+    with translation.override(author.language):
+        text = _("Iedereen kan uw tekst ‘%(title)s’ weer lezen:\n\n%(link)s") % {
+            "title": title_of(decision.about),
+            "link": absolute(address_of(decision.about)),
         }
-        _send(practice.author, _("Uw aanpak is weer te lezen"), text, _standing_key(practice))
+        _send(author, _("Uw tekst is weer te lezen"), text, f"decision:{decision.pk}")
 
 
 def tell_call_closed(call: OpenCall) -> None:
@@ -170,23 +200,85 @@ def tell_call_closed(call: OpenCall) -> None:
         _send(call.author, _("Uw oproep is gesloten"), text, f"call:{call.pk}:closed")
 
 
-def title_of(about: Practice | OpenCall) -> str:
-    """Give the title that everybody reads, or that of the draft."""
+def send_digest(wish: DigestWish, groups: Sequence[tuple[Follow, Sequence[NewsItem]]]) -> None:
+    """Send somebody what is new about what they follow, with the texts themselves."""
+    person = wish.person
+    stop = _address("stop_digest", wish.nonce)
+    with translation.override(person.language):
+        parts = [_("Dit schreven anderen over wat u volgt."), *map(_digest_part, groups)]
+        parts += [
+            _("Een andere dag kiezen, of iets niet meer volgen: %(link)s")
+            % {"link": _address("following")},
+            _("Deze brief niet meer ontvangen: %(link)s") % {"link": stop},
+        ]
+        letters.send(
+            to=person.email,
+            subject=_("Nieuw over wat u volgt"),
+            text=_in_letter("\n\n".join(parts)),
+            key=f"exchange:digest:{wish.pk}:{timezone.now():%Y%m%d%H%M%S}",
+            unsubscribe=stop,
+        )
+
+
+def _digest_part(group: tuple[Follow, Sequence[NewsItem]]) -> str:
+    """Write the texts about one subject under its name; the rest of many by their number."""
+    follow, items = group
+    heading = subject_title(follow.kind, follow.value)
+    lines = [heading, "-" * len(heading), *map(_digest_item, items[:_MOST_IN_PART])]
+    if (n_more := len(items) - _MOST_IN_PART) > 0:
+        words = ngettext("En nog %(n)s andere tekst.", "En nog %(n)s andere teksten.", n_more)
+        lines.append(words % {"n": n_more})
+    return "\n\n".join(["\n".join(lines[:2]), *lines[2:]])
+
+
+def _digest_item(item: NewsItem) -> str:
+    text = Truncator(item.text).words(_MOST_WORDS)
+    return f"{news_title(item)}\n{text}\n{absolute(item.path)}"
+
+
+def news_title(item: NewsItem) -> str:
+    """Say in one line what kind of text this is, of which municipality, and what it is called."""
+    title = item.title or challenge_title(edition(), item.challenge)
+    slots = {"place": municipality_name(item.gm_code), "title": title}
+    words = {
+        "practice": _("Aanpak van %(place)s: %(title)s"),
+        "call": _("Oproep van %(place)s: %(title)s"),
+        "challenge": _("Opgave van %(place)s: %(title)s"),
+        "reaction": _("Reactie van %(place)s op ‘%(title)s’"),
+    }
+    return words[item.kind] % slots
+
+
+def title_of(about: ModeratedText | OpenCall) -> str:
+    """Give the title that everybody reads, or that of the draft; a reaction's first words."""
+    if isinstance(about, TextReaction):
+        return _("reactie: %(words)s") % {"words": Truncator(about.text).chars(_FIRST_WORDS)}
     if isinstance(about, Practice) and about.current:
         return about.current.title
     return about.title
 
 
+def address_of(about: ModeratedText | OpenCall) -> str:
+    """Give the path of the page on which a text stands."""
+    if isinstance(about, OpenCall):
+        return reverse("exchange:call", args=[about.pk])
+    if isinstance(about, MunicipalChallenge):
+        return reverse("exchange:challenge", args=[about.challenge_id])
+    if isinstance(about, Practice):
+        return reverse("exchange:practice", args=[about.pk])
+    if about.practice_id:
+        page = reverse("exchange:practice", args=[about.practice_id])
+    else:
+        page = reverse("exchange:challenge", args=[about.challenge])
+    return f"{page}#reactie-{about.pk}"
+
+
 def _about(decision: ModerationDecision) -> dict[str, str]:
     return {
-        "title": title_of(decision.practice),
+        "title": title_of(decision.about),
         "reason": decision.reason,
         "link": _address("decision", decision.pk),
     }
-
-
-def _standing_key(practice: Practice) -> str:
-    return f"{practice.pk}:{practice.standing}:{timezone.now():%Y%m%d%H%M%S%f}"
 
 
 def _address(name: str, *arguments: str | int) -> str:

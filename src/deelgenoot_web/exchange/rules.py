@@ -4,7 +4,14 @@ from datetime import date, timedelta
 
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.accounts.rules import may_contribute, may_moderate
-from deelgenoot_web.exchange.models import ModerationDecision, OpenCall, Practice
+from deelgenoot_web.exchange.models import (
+    ModerationDecision,
+    MunicipalChallenge,
+    OpenCall,
+    Practice,
+    TextReaction,
+)
+from deelgenoot_web.exchange.models.moderation import ModeratedText
 
 CHECKED_EVERY = timedelta(days=365)
 """How long it stands on an approach that its municipality checked it."""
@@ -12,9 +19,20 @@ MOST_OPEN = 5
 """How many introductions a person waits for at once."""
 
 
-def may_write(person: Person, practice: Practice) -> bool:
-    """Whether a person contributes for the municipality of an approach."""
-    return may_contribute(person) and person.gm_code == practice.gm_code
+def may_write(person: Person, text: Practice | MunicipalChallenge) -> bool:
+    """Whether a person contributes for the municipality of an approach or an opgave."""
+    return may_contribute(person) and person.gm_code == text.gm_code
+
+
+def may_change_reaction(person: Person, reaction: TextReaction) -> bool:
+    """Whether a person may change or remove a reaction: its author, while everybody reads it."""
+    is_own = may_contribute(person) and reaction.author_id == person.pk
+    return is_own and is_public(reaction)
+
+
+def may_react(person: Person, practice: Practice) -> bool:
+    """Whether a person may react to an approach."""
+    return may_contribute(person) and may_report(practice)
 
 
 def may_use(person: Person, practice: Practice) -> bool:
@@ -42,16 +60,23 @@ def wants_check(practice: Practice, today: date) -> bool:
     return is_public(practice) and not practice.is_example and is_old
 
 
-def may_report(practice: Practice) -> bool:
-    """Whether anybody may say that something is wrong with an approach: of what they can read."""
-    return is_public(practice) and not practice.is_example
+def may_report(text: ModeratedText) -> bool:
+    """Whether anybody may say that something is wrong with a text: of what they can read."""
+    return is_public(text) and not text.is_example
 
 
 def may_appeal(person: Person, decision: ModerationDecision) -> bool:
     """Whether a decision touches a person: its text or they themselves."""
     if decision.person_id:
         return decision.person_id == person.pk
-    return may_write(person, decision.practice)
+    return is_touched(person, decision.about)
+
+
+def is_touched(person: Person, text: ModeratedText) -> bool:
+    """Whether what becomes of a text touches a person: its author, or of its municipality."""
+    if isinstance(text, TextReaction):
+        return text.author_id == person.pk
+    return may_write(person, text)
 
 
 def may_answer(person: Person, decision: ModerationDecision) -> bool:
@@ -60,6 +85,6 @@ def may_answer(person: Person, decision: ModerationDecision) -> bool:
     return may_moderate(person) and is_open and decision.by_id != person.pk
 
 
-def is_public(practice: Practice) -> bool:
-    """Whether everybody may read an approach."""
-    return practice.standing == Practice.Standing.PUBLIC
+def is_public(text: ModeratedText) -> bool:
+    """Whether everybody may read a text."""
+    return text.standing == Practice.Standing.PUBLIC

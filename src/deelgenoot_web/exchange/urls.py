@@ -5,10 +5,13 @@ from django.utils.translation import gettext_lazy as _
 
 from deelgenoot_web.exchange.views import (
     calls,
+    challenges,
     contact,
+    following,
     harvest,
     moderation,
     office,
+    reactions,
     reading,
     writing,
 )
@@ -27,6 +30,53 @@ urlpatterns = [
     path(_("aanpakken/oproepen/<int:number>/"), calls.call, name="call"),
     path(_("aanpakken/oproepen/<int:number>/sluiten/"), calls.close, name="close_call"),
     path(_("aanpakken/oproepen/<int:number>/kennismaking/"), contact.ask_caller, name="ask_caller"),
+    path(_("aanpakken/opgaven/"), challenges.challenges, name="challenges"),
+    path(_("aanpakken/opgaven/nieuw/"), challenges.new_challenge, name="new_challenge"),
+    path(
+        _("aanpakken/opgaven/<int:number>/wijzigen/"),
+        challenges.edit_challenge,
+        name="edit_challenge",
+    ),
+    path(
+        _("aanpakken/opgaven/<int:number>/intrekken/"),
+        challenges.withdraw_challenge,
+        name="withdraw_challenge",
+    ),
+    path(
+        _("aanpakken/opgaven/<int:number>/melden/"),
+        moderation.report_challenge,
+        name="report_challenge",
+    ),
+    path(
+        _("aanpakken/opgaven/<int:number>/beoordelen/"),
+        moderation.moderate_challenge,
+        name="moderate_challenge",
+    ),
+    path(_("aanpakken/opgaven/<slug:challenge_id>/"), challenges.challenge, name="challenge"),
+    path(
+        _("aanpakken/opgaven/<slug:challenge_id>/reactie/"),
+        reactions.react_to_challenge,
+        name="react_to_challenge",
+    ),
+    path(_("aanpakken/volgen/"), following.following, name="following"),
+    path(_("aanpakken/volgen/stop/<str:nonce>/"), following.stop_digest, name="stop_digest"),
+    path(_("aanpakken/nieuw.atom"), following.feed, name="feed"),
+    path(_("aanpakken/reactie/<int:number>/"), reactions.edit_reaction, name="edit_reaction"),
+    path(
+        _("aanpakken/reactie/<int:number>/weg/"),
+        reactions.remove_reaction,
+        name="remove_reaction",
+    ),
+    path(
+        _("aanpakken/reactie/<int:number>/melden/"),
+        moderation.report_reaction,
+        name="report_reaction",
+    ),
+    path(
+        _("aanpakken/reactie/<int:number>/beoordelen/"),
+        moderation.moderate_reaction,
+        name="moderate_reaction",
+    ),
     path(_("aanpakken/bijdragers/"), office.contributors, name="contributors"),
     path(
         _("aanpakken/bijdragers/domein/<int:number>/weg/"),
@@ -45,6 +95,7 @@ urlpatterns = [
     path(
         _("aanpakken/<int:number>/kennismaking/"), contact.ask_introduction, name="ask_introduction"
     ),
+    path(_("aanpakken/<int:number>/reactie/"), reactions.react, name="react"),
     path(_("aanpakken/<int:number>/melden/"), moderation.report, name="report"),
     path(_("aanpakken/<int:number>/beoordelen/"), moderation.moderate, name="moderate"),
     path(_("aanpakken/moderatie/"), moderation.queue, name="moderation"),

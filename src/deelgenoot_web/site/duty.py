@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from deelgenoot_web.accounts import actions as accounts
 from deelgenoot_web.exchange.actions.calls import end_calls
+from deelgenoot_web.exchange.actions.following import send_digests
 from deelgenoot_web.exchange.actions.harvest import forget_offers
 from deelgenoot_web.exchange.actions.indexing import index_due
 from deelgenoot_web.exchange.actions.introductions import follow_up
@@ -59,6 +60,7 @@ DUTIES: tuple[Duty, ...] = (
     end_calls,
     ask_checks,
     index_due,
+    send_digests,
     forget_sessions,
 )
 

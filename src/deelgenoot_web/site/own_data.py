@@ -22,7 +22,14 @@ from deelgenoot_web.accounts.rules import anybody
 from deelgenoot_web.exchange.actions.leaving import leave
 from deelgenoot_web.exchange.actions.practices import text_of
 from deelgenoot_web.exchange.mail import title_of
-from deelgenoot_web.exchange.models import ModerationDecision, OpenCall, Practice
+from deelgenoot_web.exchange.models import (
+    DigestWish,
+    ModerationDecision,
+    MunicipalChallenge,
+    OpenCall,
+    Practice,
+    TextReaction,
+)
 from deelgenoot_web.letters.models import Letter
 from deelgenoot_web.meetings.models import Participant
 
@@ -42,13 +49,13 @@ class LeavingForm(forms.Form):
     """What becomes of the texts of who deletes the account."""
 
     texts = forms.ChoiceField(
-        label=gettext_lazy("Wat gebeurt er met aanpakken die u begon?"),
+        label=gettext_lazy("Wat gebeurt er met uw aanpakken, opgaven en reacties?"),
         choices=[
             ("keep", gettext_lazy("Ze blijven staan onder de naam van mijn gemeente")),
             ("delete", gettext_lazy("Wis ze, met alle versies")),
         ],
         widget=forms.RadioSelect,
-        error_messages={"required": gettext_lazy("Kies wat er met uw aanpakken gebeurt.")},
+        error_messages={"required": gettext_lazy("Kies wat er met uw teksten gebeurt.")},
     )
 
 
@@ -79,6 +86,7 @@ def data_of(person: Person) -> dict[str, Any]:
             }
             for one in questions
         ],
+        **_conversation(person),
         "decisions": list(
             ModerationDecision.objects.filter(person=person)
             .order_by("pk")
@@ -94,6 +102,23 @@ def data_of(person: Person) -> dict[str, Any]:
         "letters_waiting": list(
             Letter.objects.filter(to=person.email).order_by("pk").values("subject", "made_at")
         ),
+    }
+
+
+def _conversation(person: Person) -> dict[str, Any]:
+    return {
+        "challenges": list(
+            MunicipalChallenge.objects.filter(author=person)
+            .order_by("pk")
+            .values("title", "explanation", "theme_list", "standing", "made_at")
+        ),
+        "reactions": list(
+            TextReaction.objects.filter(author=person)
+            .order_by("pk")
+            .values("practice", "challenge", "text", "standing", "made_at", "changed_at")
+        ),
+        "follows": list(person.follows.order_by("pk").values("kind", "value")),
+        "digest": list(DigestWish.objects.filter(person=person).values("weekday")),
     }
 
 
@@ -119,6 +144,9 @@ def _groups(data: dict[str, Any]) -> Iterator[DataGroup]:
     for heading, key, path in (
         (_("Aanpakken die u begon"), "approaches", ("draft", "title")),
         (_("Oproepen"), "calls", ("title",)),
+        (_("Opgaven die u toevoegde"), "challenges", ("title",)),
+        (_("Reacties"), "reactions", ("text",)),
+        (_("Wat u volgt"), "follows", ("value",)),
         (_("Vragen om kennis te maken"), "introductions", ("about",)),
         (_("Besluiten over u"), "decisions", ("reason",)),
         (_("Bijeenkomsten die u leidt"), "sessions_led", ("meeting__title",)),

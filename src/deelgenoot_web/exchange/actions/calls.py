@@ -36,7 +36,7 @@ class TooManyCallsError(Exception):
 
 
 @transaction.atomic
-def call(*, by: Person, key: UUID, text: CallText) -> OpenCall:
+def call(*, by: Person, key: UUID, text: CallText, origin: str = "") -> OpenCall:
     """Place a call; the same `key` again gives the same call.
 
     Raises PermissionDenied, and TooManyCallsError.
@@ -59,6 +59,7 @@ def call(*, by: Person, key: UUID, text: CallText) -> OpenCall:
         gm_code=by.gm_code,
         author=by,
         made_at=timezone.now(),
+        origin=origin,
     )
 
 

@@ -1,4 +1,4 @@
-"""Invented approaches, marked as example, to click through: made and removed by one command."""
+"""Invented texts, marked as example, to click through: made and removed by one command."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from deelgenoot_web.exchange.actions.indexing import index
 from deelgenoot_web.exchange.actions.practices import text_of
-from deelgenoot_web.exchange.models import Practice, PracticeText
+from deelgenoot_web.exchange.models import MunicipalChallenge, Practice, PracticeText, TextReaction
 
 
 @dataclass(frozen=True)
@@ -124,19 +124,63 @@ EXAMPLES = (
 )
 
 
+EXAMPLE_CHALLENGE = (
+    "Voorbeeldgemeente G",
+    "Nachtrust langs de doorgaande weg",
+    "Bewoners slapen slecht door nachtelijk verkeer. Omleiden kan niet: de weg is provinciaal.",
+)
+EXAMPLE_REACTIONS = (
+    (
+        0,
+        "Voorbeeldgemeente H",
+        "Wij deden dit ook. Wat hielp: **één** brief van gemeente en corporatie samen.",
+    ),
+    (2, "Voorbeeldgemeente K", "Herkenbaar. Hoe legde u het stoppen uit aan de raad?"),
+)
+"""At which example, of whom, and what it says."""
+
+
 @transaction.atomic
 def make_examples(*, now: datetime) -> bool:
-    """Make the invented approaches; False when they are there."""
+    """Make the invented approaches, with an opgave and reactions; False when they are there."""
     if Practice.objects.exclude(example_name="").exists():
         return False
-    for example in EXAMPLES:
-        _make(example, now)
+    practices = [_make(example, now) for example in EXAMPLES]
+    for number, place, text in EXAMPLE_REACTIONS:
+        TextReaction.objects.create(
+            practice=practices[number], example_name=place, text=text, made_at=now
+        )
+    _make_challenge(now)
     return True
+
+
+def _make_challenge(now: datetime) -> None:
+    place, title, explanation = EXAMPLE_CHALLENGE
+    challenge = MunicipalChallenge.objects.create(
+        example_name=place,
+        title=title,
+        explanation=explanation,
+        theme_list="quality_of_life housing",
+        made_at=now,
+    )
+    index(challenge)
+    text = "Speelt bij ons ook, langs het spoor."
+    TextReaction.objects.create(
+        challenge=challenge.challenge_id,
+        example_name="Voorbeeldgemeente L",
+        text=text,
+        made_at=now,
+    )
 
 
 @transaction.atomic
 def remove_examples() -> bool:
-    """Remove all invented approaches; False when there are none."""
+    """Remove all invented texts; False when there are no approaches among them."""
+    TextReaction.objects.exclude(example_name="").delete()
+    for challenge in MunicipalChallenge.objects.exclude(example_name=""):
+        challenge.standing = Practice.Standing.WITHDRAWN
+        index(challenge)
+        challenge.delete()
     example_rows = Practice.objects.exclude(example_name="")
     # A row loses its version before it goes itself, and without one it may not be public.
     n_removed = example_rows.update(standing=Practice.Standing.WITHDRAWN)
@@ -146,7 +190,7 @@ def remove_examples() -> bool:
     return bool(n_removed)
 
 
-def _make(example: ExamplePractice, now: datetime) -> None:
+def _make(example: ExamplePractice, now: datetime) -> Practice:
     first, last = example.years
     fields = {
         name: value for name, value in vars(example).items() if name not in {"place", "years"}
@@ -159,3 +203,4 @@ def _make(example: ExamplePractice, now: datetime) -> None:
     practice.checked_at = timezone.localdate(now)
     practice.save(update_fields=["current", "standing", "checked_at"])
     index(practice)
+    return practice

@@ -9,8 +9,10 @@ from django.utils import timezone
 
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.exchange import mail
+from deelgenoot_web.exchange.actions.calls import CallText, call
+from deelgenoot_web.exchange.actions.conversation import ChallengeText, add_challenge
 from deelgenoot_web.exchange.actions.practices import begin
-from deelgenoot_web.exchange.models import HarvestOffer, Practice
+from deelgenoot_web.exchange.models import HarvestOffer, MunicipalChallenge, OpenCall, Practice
 
 KEPT = timedelta(days=30)
 """How long a question waits, and how long after an answer it is not asked again."""
@@ -19,17 +21,18 @@ _LONGEST_TITLE = 120
 
 @dataclass(frozen=True)
 class HarvestPiece:
-    """What was written in a session: on what, the words, for which opgave, and where."""
+    """What was written in a session: on what, the words, its opgave, where, and what is asked."""
 
     source: str
     text: str
     challenge: str
     origin: str
+    becomes: str = HarvestOffer.Becomes.PRACTICE
 
 
 @transaction.atomic
 def offer(*, harvest: HarvestPiece, to: str, language: str) -> bool:
-    """Ask the author, by mail, to make an approach of it; False when that was asked already."""
+    """Ask the author, by mail, to make this of it; False when something was asked already."""
     row, is_new = HarvestOffer.objects.get_or_create(
         source=harvest.source,
         defaults={
@@ -37,11 +40,12 @@ def offer(*, harvest: HarvestPiece, to: str, language: str) -> bool:
             "text": harvest.text,
             "challenge": harvest.challenge,
             "origin": harvest.origin,
+            "becomes": harvest.becomes,
             "made_at": timezone.now(),
         },
     )
     if is_new:
-        mail.ask_for_practice(row, to, language)
+        mail.ask_for_text(row, to, language)
     return is_new
 
 
@@ -58,6 +62,28 @@ def take(*, by: Person, offer: HarvestOffer) -> Practice:
         practice.save(update_fields=["story", "origin"])
         _close(offer)
     return practice
+
+
+@transaction.atomic
+def take_challenge(*, by: Person, offer: HarvestOffer, text: ChallengeText) -> MunicipalChallenge:
+    """Add an opgave with its origin, in the words that its author left standing.
+
+    Raises PermissionDenied, and TooManyTextsError.
+    """
+    challenge = add_challenge(by=by, key=offer.key, text=text, origin=offer.origin)
+    _close(offer)
+    return challenge
+
+
+@transaction.atomic
+def take_call(*, by: Person, offer: HarvestOffer, text: CallText) -> OpenCall:
+    """Place a call with its origin, in the words that its author left standing.
+
+    Raises PermissionDenied, and TooManyCallsError.
+    """
+    row = call(by=by, key=offer.key, text=text, origin=offer.origin)
+    _close(offer)
+    return row
 
 
 @transaction.atomic

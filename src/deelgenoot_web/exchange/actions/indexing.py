@@ -1,24 +1,32 @@
-"""Actions that keep the words of public approaches, for the search (docs/decisions/0133)."""
+"""Actions that keep the words of public texts, for the search (docs/decisions/0133)."""
 
 from collections import Counter
 from datetime import datetime
 from functools import cache
+from typing import Any
 from zlib import crc32
 
 from django.db import transaction
 from django.db.models import F
 
 from deelgenoot_web.atlas.facts.release import release
-from deelgenoot_web.exchange.models import Practice, PracticeVersion, SearchPosting, SearchWord
+from deelgenoot_web.exchange.challenges import find_challenge
+from deelgenoot_web.exchange.models import (
+    MunicipalChallenge,
+    Practice,
+    PracticeVersion,
+    SearchWord,
+)
 from deelgenoot_web.exchange.places import municipality_name
+from deelgenoot_web.exchange.rules import is_public
 from deelgenoot_web.exchange.spelling import words_of
 
 ALL = ""
-"""The word that every approach has."""
+"""The word that every text has."""
 _EDITION = 1
 """Changes with these rules, so that what was indexed by others is done again."""
 _AT_ONCE = 100
-"""How many approaches one round of the due work indexes."""
+"""How many texts of a kind one round of the due work indexes."""
 _FIELDS = {
     6.0: ("title",),
     3.0: ("summary",),
@@ -26,6 +34,7 @@ _FIELDS = {
 }
 """How much a word says in which parts."""
 _OF_PLACE, _OF_CHALLENGE = 6.0, 2.0
+_OF_TITLE, _OF_EXPLANATION = 6.0, 1.0
 _ORDINARY_LENGTH = 150
 """Words of an approach, without those that every text has; longer ones say less with each."""
 _SATURATION = 3.0
@@ -40,20 +49,26 @@ def index_edition() -> int:
 
 
 @transaction.atomic
-def index(practice: Practice) -> None:
-    """Make a public approach findable by its present version, and any other by nothing."""
-    version = practice.current if practice.standing == Practice.Standing.PUBLIC else None
-    weights = weigh_words(practice, version) if version else {}
-    _forget(practice)
+def index(text: Practice | MunicipalChallenge) -> None:
+    """Make a public text findable by its present version, and any other by nothing."""
+    weights = _weigh(text) if is_public(text) else {}
+    _forget(text)
     if weights:
         numbers = _learn(weights)
-        SearchPosting.objects.bulk_create(
-            SearchPosting(practice=practice, word_id=numbers[word], weight=weight)
+        postings: Any = text.postings
+        postings.bulk_create(
+            postings.model(**{postings.field.name: text}, word_id=numbers[word], weight=weight)
             for word, weight in weights.items()
         )
-        SearchWord.objects.filter(pk__in=numbers.values()).update(n_practices=F("n_practices") + 1)
+        SearchWord.objects.filter(pk__in=numbers.values()).update(n_texts=F("n_texts") + 1)
     edition = index_edition() if weights else 0
-    Practice.objects.filter(pk=practice.pk).update(index_edition=edition)
+    type(text).objects.filter(pk=text.pk).update(index_edition=edition)
+
+
+def _weigh(text: Practice | MunicipalChallenge) -> dict[str, int]:
+    if isinstance(text, MunicipalChallenge):
+        return weigh_challenge(text)
+    return weigh_words(text, text.current) if text.current else {}
 
 
 def weigh_words(practice: Practice, version: PracticeVersion) -> dict[str, int]:
@@ -68,20 +83,35 @@ def weigh_words(practice: Practice, version: PracticeVersion) -> dict[str, int]:
             _count(counts, getattr(version, name), factor)
     _count(counts, practice.example_name or municipality_name(practice.gm_code), _OF_PLACE)
     length = sum(counts.values())
-    if challenge := release().study.challenge.get(version.challenge):
-        _count(counts, f"{challenge.title.nl} {challenge.title.en}", _OF_CHALLENGE)
+    if challenge := find_challenge(version.challenge):
+        titles = dict.fromkeys((challenge.title.nl, challenge.title.en))
+        _count(counts, " ".join(titles), _OF_CHALLENGE)
+    return {ALL: 1, f"={version.challenge}": _HEAVIEST, **_saturate(counts, length)}
+
+
+def weigh_challenge(challenge: MunicipalChallenge) -> dict[str, int]:
+    """Give the words of an opgave that a municipality added with how much each says."""
+    counts: Counter[str] = Counter()
+    _count(counts, challenge.title, _OF_TITLE)
+    _count(counts, challenge.explanation, _OF_EXPLANATION)
+    place = challenge.example_name or municipality_name(challenge.gm_code)
+    _count(counts, place, _OF_PLACE)
+    return {ALL: 1, **_saturate(counts, sum(counts.values()))}
+
+
+def _saturate(counts: Counter[str], length: float) -> dict[str, int]:
+    """Turn counts into weights: each further time a word says less, the more so in a long text."""
     slack = _SATURATION * (0.5 + 0.5 * length / _ORDINARY_LENGTH)
-    weights = {word: round(_HEAVIEST * n / (n + slack)) for word, n in counts.items()}
-    return {ALL: 1, f"={version.challenge}": _HEAVIEST, **weights}
+    return {word: round(_HEAVIEST * n / (n + slack)) for word, n in counts.items()}
 
 
 def index_due(now: datetime) -> None:
-    """Index some of the public approaches that were indexed by other rules, or not at all."""
-    rows = Practice.objects.filter(standing=Practice.Standing.PUBLIC)
-    for practice in rows.exclude(index_edition=index_edition()).select_related("current")[
-        :_AT_ONCE
-    ]:
-        index(practice)
+    """Index some of the public texts that were indexed by other rules, or not at all."""
+    practices = Practice.objects.select_related("current")
+    for rows in (practices, MunicipalChallenge.objects.all()):
+        public = rows.filter(standing=Practice.Standing.PUBLIC)
+        for text in public.exclude(index_edition=index_edition())[:_AT_ONCE]:
+            index(text)
 
 
 def _count(counts: Counter[str], text: str, factor: float) -> None:
@@ -102,9 +132,9 @@ def _learn(words: dict[str, int]) -> dict[str, int]:
     return dict(rows.values_list("word", "pk"))
 
 
-def _forget(practice: Practice) -> None:
-    rows = SearchPosting.objects.filter(practice=practice)
+def _forget(text: Practice | MunicipalChallenge) -> None:
+    rows: Any = text.postings.all()
     words = SearchWord.objects.filter(pk__in=rows.values("word"))
     numbers = list(words.select_for_update().order_by("word").values_list("pk", flat=True))
-    SearchWord.objects.filter(pk__in=numbers).update(n_practices=F("n_practices") - 1)
+    SearchWord.objects.filter(pk__in=numbers).update(n_texts=F("n_texts") - 1)
     rows.delete()

@@ -4,18 +4,21 @@ from django.db import transaction
 
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.exchange.actions.indexing import index
-from deelgenoot_web.exchange.models import Practice
+from deelgenoot_web.exchange.models import DigestWish, MunicipalChallenge, Practice, TextReaction
 
 
 @transaction.atomic
 def leave(*, by: Person, keeps_texts: bool) -> None:
-    """Part a person from the exchange: their questions and calls go.
+    """Part a person from the exchange: their questions, calls and what they follow go.
 
-    Approaches that they began stay, without their author, or go with all versions. What a
-    moderator hid goes as well: it is nobody's any more.
+    Approaches that they began, opgaven that they added and reactions stay, without their author,
+    or go with all versions.
     """
     by.introductions.all().delete()
     by.calls.all().delete()
+    by.follows.all().delete()
+    DigestWish.objects.filter(person=by).delete()
+    _part_from_conversation(by, keeps_texts=keeps_texts)
     rows = Practice.objects.filter(author=by)
     if keeps_texts:
         rows.update(author=None)
@@ -25,3 +28,18 @@ def leave(*, by: Person, keeps_texts: bool) -> None:
     for practice in rows:
         index(practice)
     rows.delete()
+
+
+def _part_from_conversation(by: Person, *, keeps_texts: bool) -> None:
+    reactions = TextReaction.objects.filter(author=by)
+    challenges = MunicipalChallenge.objects.filter(author=by)
+    if keeps_texts:
+        reactions.update(author=None)
+        challenges.update(author=None)
+        return
+    reactions.delete()
+    challenges.update(standing=Practice.Standing.WITHDRAWN)
+    for challenge in challenges:
+        index(challenge)
+        TextReaction.objects.filter(challenge=challenge.challenge_id).delete()
+    challenges.delete()

@@ -11,11 +11,18 @@ from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.accounts.rules import may_moderate, require
 from deelgenoot_web.exchange import mail
 from deelgenoot_web.exchange.actions.indexing import index
-from deelgenoot_web.exchange.models import ModerationDecision, Practice, PracticeReport
+from deelgenoot_web.exchange.models import (
+    ModerationDecision,
+    MunicipalChallenge,
+    Practice,
+    TextReaction,
+    TextReport,
+)
+from deelgenoot_web.exchange.models.moderation import ModeratedText
 from deelgenoot_web.exchange.rules import is_public, may_answer, may_appeal, may_report
 
 MOST_REPORTS = 20
-"""Open reports of one approach that are kept: more add nothing, and a flood fills no disk."""
+"""Open reports of one text that are kept: more add nothing, and a flood fills no disk."""
 REPORTS_KEPT = timedelta(days=30)
 """How long a report stays after the decision."""
 DECISIONS_KEPT = timedelta(days=730)
@@ -24,64 +31,65 @@ DECISIONS_KEPT = timedelta(days=730)
 Kind = ModerationDecision.Kind
 
 
-@transaction.atomic
-def report(*, practice: Practice, ground: str, note: str) -> None:
-    """Say that something is wrong with an approach. Raises PermissionDenied."""
-    require(may_report(practice))
-    if practice.reports.filter(decision=None).count() < MOST_REPORTS:
-        PracticeReport.objects.create(
-            practice=practice, ground=ground, note=note, reported_at=timezone.now()
-        )
+def place_of(text: ModeratedText) -> dict[str, ModeratedText]:
+    """Name the field of a report or a decision that holds this text."""
+    if isinstance(text, Practice):
+        return {"practice": text}
+    return {"reaction": text} if isinstance(text, TextReaction) else {"challenge": text}
 
 
 @transaction.atomic
-def keep(*, by: Person, practice: Practice, reason: str = "") -> ModerationDecision:
+def report(*, about: ModeratedText, ground: str, note: str) -> None:
+    """Say that something is wrong with a text. Raises PermissionDenied."""
+    require(may_report(about))
+    place = place_of(about)
+    if TextReport.objects.filter(decision=None, **place).count() < MOST_REPORTS:
+        TextReport.objects.create(**place, ground=ground, note=note, reported_at=timezone.now())
+
+
+@transaction.atomic
+def keep(*, by: Person, about: ModeratedText, reason: str = "") -> ModerationDecision:
     """Leave a text as it is; its reports are done with. Raises PermissionDenied."""
-    require(may_moderate(by) and is_public(practice))
-    return _decide(by, practice, Kind.KEEP, reason)
+    require(may_moderate(by) and is_public(about))
+    return _decide(by, about, Kind.KEEP, reason)
 
 
 @transaction.atomic
-def hide(*, by: Person, practice: Practice, reason: str) -> ModerationDecision:
-    """Let nobody read an approach but its municipality, and tell its author why.
+def hide(*, by: Person, about: ModeratedText, reason: str) -> ModerationDecision:
+    """Let nobody read a text but those it is of, and tell its author why.
 
     Raises PermissionDenied.
     """
-    practice = Practice.objects.select_for_update().get(pk=practice.pk)
-    require(may_moderate(by) and is_public(practice))
-    practice.standing = Practice.Standing.HIDDEN
-    practice.hidden_because = reason
-    practice.save(update_fields=["standing", "hidden_because"])
-    index(practice)
-    decision = _decide(by, practice, Kind.HIDE, reason)
+    _lock(about)
+    require(may_moderate(by) and is_public(about))
+    _set_standing(about, Practice.Standing.HIDDEN, reason)
+    decision = _decide(by, about, Kind.HIDE, reason)
     mail.tell_hidden(decision)
     return decision
 
 
 @transaction.atomic
-def show_again(*, by: Person, practice: Practice, reason: str = "") -> ModerationDecision:
-    """Let everybody read an approach again that was hidden. Raises PermissionDenied."""
-    practice = Practice.objects.select_for_update().get(pk=practice.pk)
-    require(may_moderate(by) and practice.standing == Practice.Standing.HIDDEN)
-    practice.standing = Practice.Standing.PUBLIC
-    practice.hidden_because = ""
-    practice.save(update_fields=["standing", "hidden_because"])
-    index(practice)
-    mail.tell_shown_again(practice)
-    return _decide(by, practice, Kind.SHOW, reason)
+def show_again(*, by: Person, about: ModeratedText, reason: str = "") -> ModerationDecision:
+    """Let everybody read a text again that was hidden. Raises PermissionDenied."""
+    _lock(about)
+    require(may_moderate(by) and about.standing == Practice.Standing.HIDDEN)
+    _set_standing(about, Practice.Standing.PUBLIC, "")
+    decision = _decide(by, about, Kind.SHOW, reason)
+    mail.tell_shown_again(decision)
+    return decision
 
 
 @transaction.atomic
-def bar_author(*, by: Person, practice: Practice, reason: str) -> ModerationDecision:
-    """Let the author of an approach contribute no more, and tell them why; texts stay.
+def bar_author(*, by: Person, about: ModeratedText, reason: str) -> ModerationDecision:
+    """Let the author of a text contribute no more, and tell them why; texts stay.
 
     Raises PermissionDenied.
     """
-    author = practice.author
+    author = about.author
     require(may_moderate(by) and author is not None and not author.is_barred and author != by)
     assert author  # noqa: S101 - for the types: see above
     accounts.bar(by=by, person=author)
-    decision = _decide(by, practice, Kind.BAR, reason, author)
+    decision = _decide(by, about, Kind.BAR, reason, author)
     mail.tell_barred(decision)
     return decision
 
@@ -115,19 +123,33 @@ def answer(*, by: Person, decision: ModerationDecision, words: str, is_reversed:
 
 def forget_moderation(now: datetime) -> None:
     """Remove reports that were decided on, and what is too old for the log."""
-    PracticeReport.objects.filter(decision__decided_at__lt=now - REPORTS_KEPT).delete()
-    holds = Q(kind=Kind.HIDE, practice__standing=Practice.Standing.HIDDEN)
-    holds |= Q(kind=Kind.BAR, person__is_barred=True)
+    TextReport.objects.filter(decision__decided_at__lt=now - REPORTS_KEPT).delete()
+    holds = Q(kind=Kind.BAR, person__is_barred=True)
+    for name in ("practice", "challenge", "reaction"):
+        holds |= Q(kind=Kind.HIDE, **{f"{name}__standing": Practice.Standing.HIDDEN})
     old = ModerationDecision.objects.filter(decided_at__lt=now - DECISIONS_KEPT)
     old.exclude(holds).delete()
 
 
+def _lock(about: ModeratedText) -> None:
+    """Hold the row, and read again how it is, so that of two who decide one comes after."""
+    type(about).objects.select_for_update().get(pk=about.pk)
+    about.refresh_from_db(fields=["standing", "hidden_because"])
+
+
+def _set_standing(about: ModeratedText, standing: str, reason: str) -> None:
+    about.standing, about.hidden_because = standing, reason
+    about.save(update_fields=["standing", "hidden_because"])
+    if isinstance(about, Practice | MunicipalChallenge):
+        index(about)
+
+
 def _decide(
-    by: Person, practice: Practice, kind: str, reason: str, person: Person | None = None
+    by: Person, about: ModeratedText, kind: str, reason: str, person: Person | None = None
 ) -> ModerationDecision:
     """Write a decision down; one about the text answers the reports that are open."""
     decision = ModerationDecision.objects.create(
-        practice=practice,
+        **place_of(about),
         person=person,
         kind=kind,
         reason=reason,
@@ -135,15 +157,15 @@ def _decide(
         decided_at=timezone.now(),
     )
     if person is None:
-        practice.reports.filter(decision=None).update(decision=decision)
+        TextReport.objects.filter(decision=None, **place_of(about)).update(decision=decision)
     return decision
 
 
 def _undo(by: Person, decision: ModerationDecision) -> None:
     """Show the text again, or let its author in again, unless that happened already."""
-    practice, person = decision.practice, decision.person
-    if decision.kind == Kind.HIDE and practice.standing == Practice.Standing.HIDDEN:
-        show_again(by=by, practice=practice, reason=decision.answer[:300])
+    about, person = decision.about, decision.person
+    if decision.kind == Kind.HIDE and about.standing == Practice.Standing.HIDDEN:
+        show_again(by=by, about=about, reason=decision.answer[:300])
     if decision.kind == Kind.BAR and person and person.is_barred:
         accounts.let_in_again(by=by, person=person)
-        _decide(by, practice, Kind.LET_IN, decision.answer[:300], person)
+        _decide(by, about, Kind.LET_IN, decision.answer[:300], person)

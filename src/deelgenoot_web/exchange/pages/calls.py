@@ -1,6 +1,6 @@
 """Calls: what municipalities seek and offer, and which of others fit."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
@@ -12,10 +12,11 @@ from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.wording import Option
 from deelgenoot_web.exchange import queries
 from deelgenoot_web.exchange.actions.calls import LASTS
+from deelgenoot_web.exchange.challenges import challenge_title, find_challenge, titles_of_added
 from deelgenoot_web.exchange.likeness import region_of
 from deelgenoot_web.exchange.matching import Candidate, MatchReader, rank
 from deelgenoot_web.exchange.models import OpenCall
-from deelgenoot_web.exchange.pages.cards import PracticePlace, challenge_title, place_of_code
+from deelgenoot_web.exchange.pages.cards import PracticePlace, place_of_code
 from deelgenoot_web.exchange.pages.list import Facet, page_number
 from deelgenoot_web.exchange.pages.municipality import distance_on
 from deelgenoot_web.exchange.pages.reasons import MatchReason, reason_of
@@ -64,6 +65,7 @@ class CallPage:
     card: CallCard
     message: str
     challenge_id: str
+    origin: str
     ends_on: date
     closed_because: str
     matches: tuple[CallCard, ...]
@@ -71,9 +73,10 @@ class CallPage:
 
 def calls_page(edition: Edition, query: Mapping[str, str]) -> CallsPage:
     """Make the list; `query` has `soort`, `opgave` and `pagina`."""
+    options = [*challenge_choices(), *titles_of_added([query.get("opgave", "")]).items()]
     facets = (
         _facet("soort", _("Soort"), [(key, str(words)) for key, words in CALLS.items()], query),
-        _facet("opgave", _("Opgave"), challenge_choices(), query),
+        _facet("opgave", _("Opgave"), options, query),
     )
     choice = {f.key: o.value for f in facets for o in f.options if o.is_chosen and o.value}
     at = page_number(query.get("pagina", ""))
@@ -84,7 +87,7 @@ def calls_page(edition: Edition, query: Mapping[str, str]) -> CallsPage:
         description=_("Wat gemeenten van elkaar zoeken en elkaar bieden."),
         facets=facets,
         is_filtered=bool(choice),
-        cards=tuple(call_card(edition, one) for one in cut[:ON_A_PAGE]),
+        cards=call_cards(edition, cut[:ON_A_PAGE]),
         next_query=urlencode({**choice, "pagina": at + 1}) if len(cut) > ON_A_PAGE else "",
         previous_query=urlencode({**choice, "pagina": at - 1}) if at > 1 else "",
     )
@@ -97,20 +100,32 @@ def call_page(edition: Edition, call: OpenCall) -> CallPage:
         description=str(CALLS[call.kind]),
         card=call_card(edition, call),
         message=call.message,
-        challenge_id=call.challenge if call.challenge in edition.study.challenge else "",
+        challenge_id=call.challenge if find_challenge(call.challenge) else "",
+        origin=call.origin,
         ends_on=timezone.localdate(call.made_at + LASTS),
         closed_because=call.closed_because,
         matches=tuple(_matches(edition, call)),
     )
 
 
-def call_card(edition: Edition, call: OpenCall, reason: MatchReason | None = None) -> CallCard:
-    """Describe a call."""
+def call_cards(edition: Edition, calls: Sequence[OpenCall]) -> tuple[CallCard, ...]:
+    """Describe the calls of a list."""
+    own_titles = titles_of_added([one.challenge for one in calls])
+    return tuple(call_card(edition, one, own_titles=own_titles) for one in calls)
+
+
+def call_card(
+    edition: Edition,
+    call: OpenCall,
+    reason: MatchReason | None = None,
+    own_titles: Mapping[str, str] | None = None,
+) -> CallCard:
+    """Describe a call; `own_titles` as for `practice_card`."""
     return CallCard(
         number=call.pk,
         kind=str(CALLS[call.kind]),
         title=call.title,
-        challenge=challenge_title(edition, call.challenge),
+        challenge=challenge_title(edition, call.challenge, own_titles),
         place=place_of_code(edition, call.gm_code),
         made_on=timezone.localdate(call.made_at),
         is_open=call.closed_at is None,
@@ -125,7 +140,7 @@ def _facet(key: str, label: str, pairs: list[tuple[str, str]], query: Mapping[st
 
 def _matches(edition: Edition, call: OpenCall) -> list[CallCard]:
     """Rank the offers for who seeks, and the seekers for who offers, as approaches are ranked."""
-    challenge = edition.study.challenge.get(call.challenge)
+    challenge = find_challenge(call.challenge)
     here = edition.typology.members.get(call.gm_code)
     if challenge is None or here is None or call.closed_at:
         return []
@@ -145,6 +160,7 @@ def _matches(edition: Edition, call: OpenCall) -> list[CallCard]:
             reason_of(edition, areas[call.gm_code], areas[one.gm_code], challenge)
             if one.gm_code in edition.typology.members
             else None,
+            {challenge.id: edition.words(challenge.title)},
         )
         for one in ranking[challenge.id][:MOST_MATCHES]
     ]

@@ -1,9 +1,17 @@
 """An approach in a list: what it is, whose, and how far."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from deelgenoot_web.atlas.edition import Edition
-from deelgenoot_web.exchange.models import Practice, PracticeText, PracticeVersion
+from deelgenoot_web.exchange.challenges import challenge_title, titles_of_added
+from deelgenoot_web.exchange.models import (
+    MunicipalChallenge,
+    Practice,
+    PracticeText,
+    PracticeVersion,
+    TextReaction,
+)
 from deelgenoot_web.exchange.places import municipality_name
 from deelgenoot_web.exchange.wording import STAGES, years
 
@@ -33,8 +41,13 @@ class PracticeCard:
     n_uses: int
 
 
-def practice_card(edition: Edition, practice: Practice) -> PracticeCard:
-    """Describe a public approach, which has its `n_uses`."""
+def practice_card(
+    edition: Edition, practice: Practice, own_titles: Mapping[str, str] | None = None
+) -> PracticeCard:
+    """Describe a public approach, which has its `n_uses`.
+
+    `own_titles` has the titles of opgaven that municipalities added, asked once for a whole list.
+    """
     version = practice.current or PracticeVersion()
     return PracticeCard(
         number=practice.pk,
@@ -44,16 +57,22 @@ def practice_card(edition: Edition, practice: Practice) -> PracticeCard:
         stage=stage_of(version),
         years=years_of(version),
         place=place_of(edition, practice),
-        challenge=challenge_title(edition, version.challenge),
+        challenge=challenge_title(edition, version.challenge, own_titles),
         n_uses=getattr(practice, "n_uses", 0),
     )
 
 
-def place_of(edition: Edition, practice: Practice) -> PracticePlace:
-    """Name the municipality of an approach, with the cluster that it is in."""
-    if practice.is_example:
-        return PracticePlace(practice.example_name)
-    return place_of_code(edition, practice.gm_code)
+def practice_cards(edition: Edition, practices: Sequence[Practice]) -> tuple[PracticeCard, ...]:
+    """Describe public approaches, which have their `n_uses`."""
+    own_titles = titles_of_added([one.current.challenge for one in practices if one.current])
+    return tuple(practice_card(edition, one, own_titles) for one in practices)
+
+
+def place_of(edition: Edition, text: Practice | MunicipalChallenge | TextReaction) -> PracticePlace:
+    """Name the municipality of a text, with the cluster that it is in."""
+    if text.is_example:
+        return PracticePlace(text.example_name)
+    return place_of_code(edition, text.gm_code)
 
 
 def place_of_code(edition: Edition, gm_code: str) -> PracticePlace:
@@ -76,9 +95,3 @@ def stage_of(text: PracticeText) -> str:
 def years_of(text: PracticeText) -> str:
     """Write the years of an approach."""
     return years(text.first_year, text.last_year, goes_on=text.stage == text.Stage.RUNNING)
-
-
-def challenge_title(edition: Edition, challenge_id: str) -> str:
-    """Write the title of an opgave; the id where the study does not have it (any more)."""
-    challenge = edition.study.challenge.get(challenge_id)
-    return edition.words(challenge.title) if challenge else challenge_id

@@ -12,8 +12,14 @@ from deelgenoot.study import Challenge
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.wording import Option
 from deelgenoot_web.exchange import finding, queries
+from deelgenoot_web.exchange.challenges import (
+    ids_with_theme,
+    municipal_challenges,
+    titles_of_added,
+)
 from deelgenoot_web.exchange.models import Practice
-from deelgenoot_web.exchange.pages.cards import PracticeCard, practice_card
+from deelgenoot_web.exchange.pages.cards import PracticeCard, practice_cards
+from deelgenoot_web.exchange.places import municipality_name
 from deelgenoot_web.exchange.wording import STAGES
 
 ON_A_PAGE = 20
@@ -43,6 +49,15 @@ class OpenChallenge:
 
 
 @dataclass(frozen=True)
+class FoundChallenge:
+    """An opgave that a municipality added, and that answers the words."""
+
+    id: str
+    title: str
+    place: str
+
+
+@dataclass(frozen=True)
 class PracticesPage:
     """All approaches that were asked for, a page of them at a time."""
 
@@ -59,6 +74,7 @@ class PracticesPage:
     is_empty: bool
     """There is no approach at all, whatever one chooses."""
     open_challenges: tuple[OpenChallenge, ...]
+    challenges: tuple[FoundChallenge, ...]
 
 
 def practices_page(edition: Edition, query: Mapping[str, str]) -> PracticesPage:
@@ -67,9 +83,14 @@ def practices_page(edition: Edition, query: Mapping[str, str]) -> PracticesPage:
     choice = {f.key: o.value for f in facets for o in f.options if o.is_chosen and o.value}
     words = " ".join(query.get("zoek", "")[: finding.LONGEST].split())
     at = page_number(query.get("pagina", ""))
-    listing = _by_words if words else _newest
-    cut, n_all, counts = listing(_filter(edition, choice) if choice else None, words, at)
-    cards = tuple(practice_card(edition, one) for one in cut)
+    numbers, challenge_numbers = (
+        finding.find_texts(words, "practice", "challenge") if words else ([], [])
+    )
+    practice_filter = _filter(edition, choice) if choice else None
+    cut, n_all, counts = (
+        _by_number(practice_filter, numbers, at) if words else _newest(practice_filter, at)
+    )
+    cards = practice_cards(edition, cut)
     if words:
         choice["zoek"] = words
     return PracticesPage(
@@ -84,6 +105,7 @@ def practices_page(edition: Edition, query: Mapping[str, str]) -> PracticesPage:
         previous_query=_query(choice, at - 1) if at > 1 else "",
         is_empty=counts == {},
         open_challenges=tuple(_open_challenges(edition, counts or {})) if not words else (),
+        challenges=_found_challenges(challenge_numbers[:_MOST_QUESTIONS]),
     )
 
 
@@ -91,7 +113,7 @@ Listing = tuple[list[Practice], int, dict[str, int] | None]
 """The approaches of a page and the first of the next, how many there are, and of each opgave."""
 
 
-def _newest(choice: queries.PracticeFilter | None, _words: str, at: int) -> Listing:
+def _newest(choice: queries.PracticeFilter | None, at: int) -> Listing:
     """List what was chosen, the newest first."""
     rows = queries.filtered_practices(choice or queries.PracticeFilter())
     counts = queries.counts_by_challenge()
@@ -99,9 +121,8 @@ def _newest(choice: queries.PracticeFilter | None, _words: str, at: int) -> List
     return list(rows[(at - 1) * ON_A_PAGE : at * ON_A_PAGE + 1]), n_all, counts
 
 
-def _by_words(choice: queries.PracticeFilter | None, words: str, at: int) -> Listing:
-    """List what answers the words, the best first."""
-    numbers = finding.find_practices(words)
+def _by_number(choice: queries.PracticeFilter | None, numbers: list[int], at: int) -> Listing:
+    """List what answers the words, of which these are the numbers, the best first."""
     if choice:
         chosen_numbers = queries.kept_by(choice, numbers)
         numbers = [one for one in numbers if one in chosen_numbers]
@@ -127,7 +148,7 @@ def _query(choice: Mapping[str, str], page: int) -> str:
 def _filter(edition: Edition, choice: Mapping[str, str]) -> queries.PracticeFilter:
     challenges = gm_codes = None
     if theme := choice.get("thema"):
-        challenges = {one.id for one in edition.study.challenges if theme in one.themes}
+        challenges = ids_with_theme(theme)
     if challenge := choice.get("opgave"):
         challenges = {challenge} & (challenges if challenges is not None else {challenge})
     if cluster := choice.get("cluster"):
@@ -144,7 +165,7 @@ def _facets(edition: Edition, query: Mapping[str, str]) -> tuple[Facet, ...]:
     this_year = timezone.localdate().year
     facets = (
         ("thema", _("Thema"), [(t.id, words(t.label)) for t in edition.catalog.themes]),
-        ("opgave", _("Opgave"), [(c.id, words(c.title)) for c in edition.study.challenges]),
+        ("opgave", _("Opgave"), _challenge_choices(edition, query.get("opgave", ""))),
         (
             "cluster",
             _("Cluster"),
@@ -167,6 +188,26 @@ def _facets(edition: Edition, query: Mapping[str, str]) -> tuple[Facet, ...]:
             ),
         )
         for key, label, pairs in facets
+    )
+
+
+def _challenge_choices(edition: Edition, challenge_id: str) -> list[tuple[str, str]]:
+    """List the opgaven of the study; and that of a municipality, if that is `challenge_id`."""
+    of_study = [(one.id, edition.words(one.title)) for one in edition.study.challenges]
+    return [*of_study, *titles_of_added([challenge_id]).items()]
+
+
+def _found_challenges(numbers: list[int]) -> tuple[FoundChallenge, ...]:
+    """Describe the opgaven of municipalities that answer the words, the best first."""
+    rows = {one.pk: one for one in municipal_challenges(numbers)} if numbers else {}
+    return tuple(
+        FoundChallenge(
+            rows[one].challenge_id,
+            rows[one].title,
+            rows[one].example_name or municipality_name(rows[one].gm_code),
+        )
+        for one in numbers
+        if one in rows
     )
 
 

@@ -3,23 +3,34 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from deelgenoot_web.accounts.models import Person
-from deelgenoot_web.exchange import queries, rules
-from deelgenoot_web.exchange.mail import title_of
-from deelgenoot_web.exchange.models import ModerationDecision, Practice, PracticeReport
+from deelgenoot_web.exchange import rules
+from deelgenoot_web.exchange.mail import address_of, title_of
+from deelgenoot_web.exchange.models import (
+    ModerationDecision,
+    MunicipalChallenge,
+    Practice,
+    TextReaction,
+    TextReport,
+)
+from deelgenoot_web.exchange.models.moderation import ModeratedText
 from deelgenoot_web.exchange.places import municipality_name
+from deelgenoot_web.exchange.queries import moderation as queries
+from deelgenoot_web.exchange.texts import render
 from deelgenoot_web.exchange.wording import DECISIONS, GROUNDS
 
 ON_A_PAGE = 50
 
 
 @dataclass(frozen=True)
-class ReportedPractice:
-    """An approach with reports that nobody decided on."""
+class ReportedLine:
+    """A text with reports that nobody decided on, and the address where one decides."""
 
-    number: int
+    address: str
     title: str
     place: str
     n_reports: int
@@ -45,7 +56,7 @@ class ModerationPage:
 
     title: str
     description: str
-    practices: tuple[ReportedPractice, ...]
+    texts: tuple[ReportedLine, ...]
     appeals: tuple[DecisionLine, ...]
     log: tuple[DecisionLine, ...]
 
@@ -60,12 +71,13 @@ class ReportLine:
 
 
 @dataclass(frozen=True)
-class PracticeModeration:
-    """One approach with its open reports, and what can be decided."""
+class TextModeration:
+    """One text with its open reports, and what can be decided."""
 
-    number: int
-    title: str
-    summary: str
+    address: str
+    """Of the page on which it stands."""
+    html: SafeString
+    """What it says, where that is short."""
     place: str
     reports: tuple[ReportLine, ...]
     is_public: bool
@@ -80,8 +92,9 @@ class DecisionPage:
     """A decision in words, with the appeal and the answer."""
 
     title: str
-    practice: int
-    is_readable: bool
+    address: str
+    """Of the text; empty where it is about a person."""
+    html: SafeString
     words: str
     reason: str
     decided_at: datetime
@@ -95,38 +108,43 @@ def moderation_page(person: Person) -> ModerationPage:
     return ModerationPage(
         title=_("Moderatie"),
         description=_("Meldingen van lezers, bezwaren van schrijvers, en wat er is besloten."),
-        practices=tuple(
-            ReportedPractice(one.pk, title_of(one), _place(one), one.n_reports, one.first_report_at)
-            for one in queries.reported_practices()[:ON_A_PAGE]
+        texts=tuple(
+            ReportedLine(
+                moderation_address(one.text),
+                title_of(one.text),
+                _place(one.text),
+                one.n_reports,
+                one.first_at,
+            )
+            for one in queries.reported_texts(ON_A_PAGE)
         ),
         appeals=tuple(_line(one, person) for one in queries.open_appeals()[:ON_A_PAGE]),
         log=tuple(_line(one, person) for one in queries.decisions()[:ON_A_PAGE]),
     )
 
 
-def practice_moderation(practice: Practice, person: Person) -> PracticeModeration:
-    """Show what was reported about an approach and what was decided before."""
-    author = practice.author
-    reports = queries.open_reports(practice)
-    return PracticeModeration(
-        number=practice.pk,
-        title=title_of(practice),
-        summary=practice.current.summary if practice.current else "",
-        place=_place(practice),
-        reports=tuple(_report(one) for one in reports),
-        is_public=rules.is_public(practice),
-        is_hidden=practice.standing == Practice.Standing.HIDDEN,
+def text_moderation(about: ModeratedText, person: Person) -> TextModeration:
+    """Show what was reported about a text and what was decided before."""
+    author = about.author
+    return TextModeration(
+        address=address_of(about),
+        html=_words_of(about),
+        place=_place(about),
+        reports=tuple(_report(one) for one in queries.open_reports(about)),
+        is_public=rules.is_public(about),
+        is_hidden=about.standing == Practice.Standing.HIDDEN,
         has_author=author is not None and not author.is_barred and author != person,
-        decisions=tuple(_line(one, person) for one in queries.decisions(practice)[:ON_A_PAGE]),
+        decisions=tuple(_line(one, person) for one in queries.decisions(about)[:ON_A_PAGE]),
     )
 
 
 def decision_page(decision: ModerationDecision) -> DecisionPage:
     """Show one decision."""
+    is_about_text = decision.person_id is None
     return DecisionPage(
-        title=title_of(decision.practice),
-        practice=decision.practice_id,
-        is_readable=decision.person_id is None,
+        title=title_of(decision.about),
+        address=address_of(decision.about) if is_about_text else "",
+        html=_words_of(decision.about) if is_about_text else SafeString(),
         words=str(DECISIONS[decision.kind]),
         reason=decision.reason,
         decided_at=decision.decided_at,
@@ -136,18 +154,32 @@ def decision_page(decision: ModerationDecision) -> DecisionPage:
     )
 
 
-def _place(practice: Practice) -> str:
-    return practice.example_name or municipality_name(practice.gm_code)
+def moderation_address(about: ModeratedText) -> str:
+    """Give the path of the page on which a moderator decides about a text."""
+    names = {Practice: "moderate", MunicipalChallenge: "moderate_challenge"}
+    name = names.get(type(about), "moderate_reaction")
+    return reverse(f"exchange:{name}", args=[about.pk])
 
 
-def _report(report: PracticeReport) -> ReportLine:
+def _words_of(about: ModeratedText) -> SafeString:
+    """Render the words of a text; an approach, which is long, by its summary."""
+    if isinstance(about, Practice):
+        return render(about.current.summary if about.current else "")
+    return render(about.text if isinstance(about, TextReaction) else about.explanation)
+
+
+def _place(about: ModeratedText) -> str:
+    return about.example_name or municipality_name(about.gm_code)
+
+
+def _report(report: TextReport) -> ReportLine:
     return ReportLine(str(GROUNDS[report.ground]), report.note, report.reported_at)
 
 
 def _line(decision: ModerationDecision, person: Person) -> DecisionLine:
     return DecisionLine(
         number=decision.pk,
-        title=title_of(decision.practice),
+        title=title_of(decision.about),
         words=str(DECISIONS[decision.kind]),
         reason=decision.reason,
         by=str(decision.by) if decision.by else _("een vroegere moderator"),

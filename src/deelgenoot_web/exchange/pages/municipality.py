@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 from deelgenoot.areas import Area
 from deelgenoot.study import Challenge
 from deelgenoot_web.atlas.edition import Edition
+from deelgenoot_web.atlas.edition import edition as current_edition
 from deelgenoot_web.exchange import queries
+from deelgenoot_web.exchange.challenges import challenges_of
 from deelgenoot_web.exchange.likeness import region_of, resemble
 from deelgenoot_web.exchange.matching import Candidate, MatchReader, rank
 from deelgenoot_web.exchange.models import Practice
@@ -17,6 +19,8 @@ from deelgenoot_web.exchange.pages.reasons import MatchReason, reason_of
 
 MOST_OFFERED = 4
 _MOST_PEERS = 5
+_MOST_ADDED = 5
+_MOST_TITLES = 3
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,8 @@ class ChallengeShelf:
     """How many there are, also those that do not stand here."""
     n_showing: int
     """How many municipalities of the selection show this opgave."""
+    is_own: bool
+    """The municipality added this opgave itself."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +72,8 @@ class OfferedPage:
 
 def offered_page(edition: Edition, area: Area) -> OfferedPage:
     """Rank the approaches of others for the opgaven that the figures of a municipality show."""
-    challenges = own_challenges(edition, area.code)
+    by_place = {one.id: one for one in challenges_of(area.code)[:_MOST_ADDED]}
+    challenges = own_challenges(edition, area.code) | by_place
     ranking = rank(
         MatchReader(area.code, region_of(edition.release, area.code), tuple(challenges)),
         queries.candidates(list(challenges)),
@@ -89,6 +96,31 @@ def offered_page(edition: Edition, area: Area) -> OfferedPage:
         peers=tuple(_peers(edition, area)),
         n_selected=len(edition.study.selection),
     )
+
+
+@dataclass(frozen=True)
+class AwaitingTexts:
+    """What others wrote about the opgaven of a municipality, for a letter."""
+
+    name: str
+    slug: str
+    n_practices: int
+    titles: tuple[str, ...]
+    """Of the newest approaches."""
+
+
+def what_awaits(gm_code: str) -> AwaitingTexts | None:
+    """Find what others wrote about the opgaven of a municipality; None for an unknown code."""
+    now = current_edition()
+    if gm_code not in now.typology.members:
+        return None
+    area = now.catalog.areas[gm_code]
+    rows = queries.filtered_practices(
+        queries.PracticeFilter(challenges=[*own_challenges(now, gm_code)])
+    )
+    rows = rows.filter(example_name="").exclude(gm_code=gm_code)
+    titles = tuple(one.current.title for one in rows[:_MOST_TITLES] if one.current)
+    return AwaitingTexts(area.name, area.slug, rows.count(), titles)
 
 
 def own_challenges(edition: Edition, code: str) -> dict[str, Challenge]:
@@ -119,11 +151,14 @@ def _shelf(
         id=challenge.id,
         title=edition.words(challenge.title),
         practices=tuple(
-            OfferedPractice(practice_card(edition, one), own_reason(edition, area, one, challenge))
+            OfferedPractice(
+                practice_card(edition, one, {}), own_reason(edition, area, one, challenge)
+            )
             for one in on_the_shelf
         ),
         n_all=len(ranking),
         n_showing=sum(bool(one.evidence.get(challenge.id)) for one in members),
+        is_own=challenge.id not in edition.study.challenge,
     )
 
 

@@ -11,6 +11,7 @@ from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.accounts.rules import may_moderate
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.exchange import queries, rules
+from deelgenoot_web.exchange.challenges import challenge_title, find_challenge
 from deelgenoot_web.exchange.comparing import TextPiece, cut_by_change
 from deelgenoot_web.exchange.models import (
     Introduction,
@@ -21,7 +22,6 @@ from deelgenoot_web.exchange.models import (
 )
 from deelgenoot_web.exchange.pages.cards import (
     PracticePlace,
-    challenge_title,
     place_of,
     stage_of,
     years_of,
@@ -29,6 +29,7 @@ from deelgenoot_web.exchange.pages.cards import (
 from deelgenoot_web.exchange.pages.municipality import own_reason
 from deelgenoot_web.exchange.pages.reasons import MatchReason
 from deelgenoot_web.exchange.places import area_of
+from deelgenoot_web.exchange.queries import moderation
 from deelgenoot_web.exchange.texts import render
 from deelgenoot_web.exchange.wording import (
     COSTS,
@@ -111,7 +112,7 @@ class FieldChange:
 def practice_page(edition: Edition, practice: Practice) -> PracticePage:
     """Make the page of an approach that has a version."""
     version = practice.current or PracticeVersion()
-    has_challenge = version.challenge in edition.study.challenge
+    challenge = find_challenge(version.challenge)
     return PracticePage(
         title=version.title,
         description=version.summary,
@@ -126,8 +127,10 @@ def practice_page(edition: Edition, practice: Practice) -> PracticePage:
         success=render(version.success),
         setback=render(version.setback),
         sections=tuple(_sections(version)),
-        challenge_id=version.challenge if has_challenge else "",
-        challenge=challenge_title(edition, version.challenge),
+        challenge_id=challenge.id if challenge else "",
+        challenge=edition.words(challenge.title)
+        if challenge
+        else challenge_title(edition, version.challenge, {}),
         costs=str(COSTS.get(version.costs, "")),
         effort=str(EFFORT.get(version.effort, "")),
         checked_at=practice.checked_at,
@@ -143,9 +146,7 @@ def practice_page(edition: Edition, practice: Practice) -> PracticePage:
 def practice_reader(edition: Edition, practice: Practice, person: Person) -> PracticeReader:
     """Find what this person can do with an approach."""
     area = area_of(person.gm_code)
-    challenge = (
-        edition.study.challenge.get(practice.current.challenge) if practice.current else None
-    )
+    challenge = find_challenge(practice.current.challenge) if practice.current else None
     is_elsewhere = area is not None and practice.gm_code != person.gm_code
     may_use = rules.may_use(person, practice)
     return PracticeReader(
@@ -159,7 +160,7 @@ def practice_reader(edition: Edition, practice: Practice, person: Person) -> Pra
         introduction=queries.own_introduction(person, practice) if may_use else None,
         may_write=rules.may_write(person, practice),
         may_moderate=may_moderate(person),
-        decision=queries.appealable_decision(practice)
+        decision=moderation.appealable_decision(practice)
         if practice.standing == Practice.Standing.HIDDEN
         else None,
     )

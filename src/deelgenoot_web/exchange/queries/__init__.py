@@ -2,19 +2,16 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from deelgenoot_web.accounts.models import MemberDomain, Person
 from deelgenoot_web.exchange.matching import Candidate
 from deelgenoot_web.exchange.models import (
     HarvestOffer,
     Introduction,
-    ModerationDecision,
     OpenCall,
     Practice,
-    PracticeReport,
     PracticeVersion,
 )
 
@@ -117,49 +114,6 @@ def versions(practice: Practice) -> list[PracticeVersion]:
     return list(practice.versions.order_by("-number"))
 
 
-def reported_practices() -> QuerySet[Any]:
-    """List the approaches with reports that nobody decided on, what waits longest first."""
-    is_open = Q(reports__decision=None)
-    rows = Practice.objects.select_related("current").annotate(
-        n_reports=Count("reports", filter=is_open),
-        first_report_at=Min("reports__reported_at", filter=is_open),
-    )
-    return rows.filter(n_reports__gt=0).order_by("first_report_at", "pk")
-
-
-def open_reports(practice: Practice) -> list[PracticeReport]:
-    """List the reports of an approach that nobody decided on, the oldest first."""
-    return list(practice.reports.filter(decision=None).order_by("reported_at", "pk"))
-
-
-def decisions(practice: Practice | None = None) -> QuerySet[ModerationDecision]:
-    """List what was decided, about one approach or about all, the newest first."""
-    rows = ModerationDecision.objects.select_related("practice__current", "by")
-    if practice:
-        rows = rows.filter(practice=practice)
-    return rows.order_by("-decided_at", "-pk")
-
-
-def open_appeals() -> QuerySet[ModerationDecision]:
-    """List the decisions with an appeal that nobody answered, what waits longest first."""
-    rows = decisions().filter(appealed_at__isnull=False, answered_at=None)
-    return rows.order_by("appealed_at", "pk")
-
-
-def decision(number: int) -> ModerationDecision | None:
-    """Find a decision with its approach."""
-    rows = ModerationDecision.objects.select_related(
-        "practice__current", "practice__author", "person"
-    )
-    return rows.filter(pk=number).first()
-
-
-def appealable_decision(practice: Practice) -> ModerationDecision | None:
-    """Find the decision by which an approach is hidden now."""
-    rows = practice.decisions.filter(kind=ModerationDecision.Kind.HIDE)
-    return rows.order_by("-decided_at", "-pk").first()
-
-
 def open_calls(kind: str = "", challenge: str = "") -> QuerySet[OpenCall]:
     """List the calls that are open, of one kind or about one opgave if asked, the newest first."""
     rows = OpenCall.objects.filter(closed_at=None).order_by("-made_at", "-pk")
@@ -196,8 +150,20 @@ def harvest_offer(nonce: str) -> HarvestOffer | None:
     return HarvestOffer.objects.filter(nonce=nonce).first()
 
 
+def open_offer(nonce: str, becomes: str) -> HarvestOffer | None:
+    """Find what somebody is asked to make this of, and did not answer yet."""
+    rows = HarvestOffer.objects.filter(becomes=becomes, is_answered=False)
+    return rows.filter(nonce=nonce).first() if nonce else None
+
+
+def offers_among(sources: Collection[str]) -> set[str]:
+    """Keep of these sources those of which somebody was asked to make something."""
+    rows = HarvestOffer.objects.filter(source__in=sources)
+    return set(rows.values_list("source", flat=True))
+
+
 def is_offered(source: str) -> bool:
-    """Whether somebody was asked to make an approach of this."""
+    """Whether somebody was asked to make something of this."""
     return HarvestOffer.objects.filter(source=source).exists()
 
 

@@ -16,8 +16,10 @@ from deelgenoot_web.atlas.answers import html
 from deelgenoot_web.atlas.edition import edition
 from deelgenoot_web.exchange import queries
 from deelgenoot_web.exchange.actions import calls as actions
-from deelgenoot_web.exchange.forms import CallForm, ReasonForm
-from deelgenoot_web.exchange.models import OpenCall
+from deelgenoot_web.exchange.actions import harvest
+from deelgenoot_web.exchange.forms.moderation import ReasonForm
+from deelgenoot_web.exchange.forms.writing import CallForm
+from deelgenoot_web.exchange.models import HarvestOffer, OpenCall
 from deelgenoot_web.exchange.pages.calls import call_page, calls_page
 from deelgenoot_web.exchange.places import municipality_name
 from deelgenoot_web.exchange.rules import may_ask_introduction, may_close
@@ -35,16 +37,11 @@ def calls(request: HttpRequest) -> HttpResponse:
 def new_call(request: PersonRequest) -> HttpResponse:
     if not may_contribute(request.user):
         return redirect("exchange:own")  # which says how to take part
-    start = {
-        "key": uuid4(),
-        "about": request.GET.get("opgave", ""),
-        "kind": request.GET.get("soort", ""),
-    }
-    form = CallForm(request.POST or None, initial=start)
+    offer = queries.open_offer(request.GET.get("oogst", ""), HarvestOffer.Becomes.CALL)
+    form = CallForm(request.POST or None, initial=_start(request, offer))
     if form.is_valid():
         try:
-            text = dict(form.cleaned_data)
-            row = actions.call(by=request.user, key=text.pop("key"), text=actions.CallText(**text))
+            row = _place(request, form, offer)
         except actions.TooManyCallsError:
             form.add_error(None, _("Uw gemeente heeft al tien oproepen. Sluit er eerst een."))
         else:
@@ -54,10 +51,31 @@ def new_call(request: PersonRequest) -> HttpResponse:
         "description": _("Wat zoekt uw gemeente, of wat biedt u anderen?"),
         "trail": above((reverse("exchange:calls"), _("Vraag en aanbod"))),
         "form": form,
+        "origin": offer.origin if offer else "",
         "municipality": municipality_name(request.user.gm_code),
     }
     status = HTTPStatus.BAD_REQUEST if form.errors else HTTPStatus.OK
     return render(request, "exchange/new_call.html", context, status=status)
+
+
+def _start(request: PersonRequest, offer: HarvestOffer | None) -> dict[str, object]:
+    """Give what stands in the form at first: what was written in a session, if anything."""
+    if offer:
+        words = {"title": offer.text[:120], "message": offer.text}
+        return {"key": offer.key, "about": offer.challenge, "kind": OpenCall.Kind.SEEK, **words}
+    return {
+        "key": uuid4(),
+        "about": request.GET.get("opgave", ""),
+        "kind": request.GET.get("soort", ""),
+    }
+
+
+def _place(request: PersonRequest, form: CallForm, offer: HarvestOffer | None) -> OpenCall:
+    data = dict(form.cleaned_data)
+    key, text = data.pop("key"), actions.CallText(**data)
+    if offer:
+        return harvest.take_call(by=request.user, offer=offer, text=text)
+    return actions.call(by=request.user, key=key, text=text)
 
 
 @require_safe

@@ -14,7 +14,7 @@ from deelgenoot_web.accounts.access import PersonRequest, only
 from deelgenoot_web.accounts.rules import may_contribute
 from deelgenoot_web.exchange import queries
 from deelgenoot_web.exchange.actions import introductions, practices
-from deelgenoot_web.exchange.forms import MessageForm
+from deelgenoot_web.exchange.forms.writing import MessageForm
 from deelgenoot_web.exchange.mail import title_of
 from deelgenoot_web.exchange.models import OpenCall, Practice
 from deelgenoot_web.exchange.places import municipality_name

@@ -1,4 +1,4 @@
-"""Where the letter leads that asks to make an approach of what somebody wrote in a session."""
+"""Where the letter leads that asks to make something of what somebody wrote in a session."""
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,7 +12,13 @@ from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.accounts.rules import may_contribute
 from deelgenoot_web.exchange import queries
 from deelgenoot_web.exchange.actions import harvest as actions
+from deelgenoot_web.exchange.mail import harvest_question
 from deelgenoot_web.exchange.models import HarvestOffer
+
+_FORMS: dict[str, str] = {
+    HarvestOffer.Becomes.CHALLENGE: "exchange:new_challenge",
+    HarvestOffer.Becomes.CALL: "exchange:new_call",
+}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -27,19 +33,24 @@ def harvest(request: HttpRequest, nonce: str) -> HttpResponse:
         actions.decline(offer=offer)
         return redirect("exchange:harvest", nonce)
     context = {
-        "title": _("Wordt uw bijdrage een aanpak?"),
-        "description": _("U kiest of er een concept komt. Niemand leest dat tot u publiceert."),
+        "title": harvest_question(offer),
+        "description": _("U kiest. Niemand leest iets tot u zelf publiceert."),
         "offer": offer,
     }
     return render(request, "exchange/harvest.html", context)
 
 
 def _take(request: HttpRequest, offer: HarvestOffer) -> HttpResponse:
-    """Begin the draft, or lead first to what is needed for that: signing in, a municipality."""
+    """Begin the draft, or lead to the form of an opgave or a call with these words.
+
+    First comes what is needed for that: signing in, a municipality.
+    """
     person = request.user
     if not isinstance(person, Person):
         return redirect_to_login(request.get_full_path(), reverse("accounts:sign_in"))
     if not may_contribute(person):
         return redirect("exchange:own")
+    if name := _FORMS.get(offer.becomes):
+        return redirect(f"{reverse(name)}?oogst={offer.nonce}")
     practice = actions.take(by=person, offer=offer)
     return redirect("exchange:edit", practice.pk)

@@ -12,17 +12,25 @@ from django.views.decorators.http import require_http_methods, require_safe
 from deelgenoot_web.accounts.access import PersonRequest, only
 from deelgenoot_web.accounts.rules import anybody, may_moderate
 from deelgenoot_web.atlas.answers import html
-from deelgenoot_web.exchange import queries
 from deelgenoot_web.exchange.actions import moderation as actions
-from deelgenoot_web.exchange.forms import AnswerForm, AppealForm, ReasonForm, ReportForm
-from deelgenoot_web.exchange.mail import title_of
-from deelgenoot_web.exchange.models import ModerationDecision, Practice
+from deelgenoot_web.exchange.forms.moderation import (
+    AnswerForm,
+    AppealForm,
+    ReasonForm,
+    ReportForm,
+)
+from deelgenoot_web.exchange.mail import address_of, title_of
+from deelgenoot_web.exchange.models import ModerationDecision
+from deelgenoot_web.exchange.models.moderation import ModeratedText
 from deelgenoot_web.exchange.pages.moderation import (
     decision_page,
     moderation_page,
-    practice_moderation,
+    text_moderation,
 )
+from deelgenoot_web.exchange.queries import moderation as queries
 from deelgenoot_web.exchange.rules import may_answer, may_appeal, may_report
+from deelgenoot_web.exchange.views.challenges import challenge_by_number
+from deelgenoot_web.exchange.views.reactions import readable_reaction
 from deelgenoot_web.exchange.views.reading import above, readable
 
 _form = require_http_methods(["GET", "HEAD", "POST"])
@@ -30,21 +38,34 @@ _form = require_http_methods(["GET", "HEAD", "POST"])
 
 @_form
 def report(request: HttpRequest, number: int) -> HttpResponse:
+    return _report(request, readable(request, number))
+
+
+@_form
+def report_reaction(request: HttpRequest, number: int) -> HttpResponse:
+    return _report(request, readable_reaction(request, number))
+
+
+@_form
+def report_challenge(request: HttpRequest, number: int) -> HttpResponse:
+    return _report(request, challenge_by_number(request, number))
+
+
+def _report(request: HttpRequest, about: ModeratedText) -> HttpResponse:
     """Let anybody say that something is wrong; nothing of who says so is kept."""
-    row = readable(request, number)
-    if not may_report(row):
-        raise Http404(str(number))
+    if not may_report(about):
+        raise Http404(str(about.pk))
     form = ReportForm(request.POST or None)
     if form.is_valid():
-        actions.report(practice=row, **form.cleaned_data)
-        return redirect(f"{reverse('exchange:report', args=[number])}?gemeld=1")
+        actions.report(about=about, **form.cleaned_data)
+        return redirect(f"{request.path}?gemeld=1")
     context = {
-        "title": _("Meld deze aanpak"),
+        "title": _("Meld deze tekst"),
         "description": _("Een moderator leest uw melding en besluit wat er gebeurt."),
-        "trail": above((reverse("exchange:practice", args=[number]), title_of(row))),
+        "trail": above((address_of(about), title_of(about))),
         "form": form,
-        "number": number,
-        "practice_title": title_of(row),
+        "address": address_of(about),
+        "text_title": title_of(about),
         "is_reported": "gemeld" in request.GET,
     }
     return render(request, "exchange/report.html", context, status=_status(form))
@@ -60,19 +81,34 @@ def queue(request: PersonRequest) -> HttpResponse:
 @_form
 @only(may_moderate)
 def moderate(request: PersonRequest, number: int) -> HttpResponse:
-    """Show the reports of an approach, and decide about its text or about its author."""
-    row = readable(request, number)
+    return _moderate(request, readable(request, number))
+
+
+@_form
+@only(may_moderate)
+def moderate_reaction(request: PersonRequest, number: int) -> HttpResponse:
+    return _moderate(request, readable_reaction(request, number))
+
+
+@_form
+@only(may_moderate)
+def moderate_challenge(request: PersonRequest, number: int) -> HttpResponse:
+    return _moderate(request, challenge_by_number(request, number))
+
+
+def _moderate(request: PersonRequest, about: ModeratedText) -> HttpResponse:
+    """Show the reports of a text, and decide about it or about its author."""
     what = request.POST.get("do", "")
     about_text = ReasonForm(request.POST if what == "hide" else None, prefix="text")
     about_author = ReasonForm(request.POST if what == "bar" else None, prefix="author")
     if what in {"keep", "show"} or about_text.is_valid() or about_author.is_valid():
-        _decide(request, row, what, about_text, about_author)
+        _decide(request, about, what, about_author if what == "bar" else about_text)
         return redirect("exchange:moderation")
     context = {
-        "title": _("Beoordeel: %(title)s") % {"title": title_of(row)},
+        "title": _("Beoordeel: %(title)s") % {"title": title_of(about)},
         "description": _("Besluit over de tekst en over de schrijver, elk apart."),
         "trail": above((reverse("exchange:moderation"), _("Moderatie"))),
-        "page": practice_moderation(row, request.user),
+        "page": text_moderation(about, request.user),
         "text_form": about_text,
         "author_form": about_author,
     }
@@ -80,17 +116,15 @@ def moderate(request: PersonRequest, number: int) -> HttpResponse:
     return render(request, "exchange/moderate.html", context, status=status)
 
 
-def _decide(
-    request: PersonRequest, row: Practice, what: str, text: ReasonForm, author: ReasonForm
-) -> None:
+def _decide(request: PersonRequest, about: ModeratedText, what: str, form: ReasonForm) -> None:
     if what == "keep":
-        actions.keep(by=request.user, practice=row)
+        actions.keep(by=request.user, about=about)
     elif what == "show":
-        actions.show_again(by=request.user, practice=row)
+        actions.show_again(by=request.user, about=about)
     elif what == "hide":
-        actions.hide(by=request.user, practice=row, reason=text.cleaned_data["reason"])
+        actions.hide(by=request.user, about=about, reason=form.cleaned_data["reason"])
     else:
-        actions.bar_author(by=request.user, practice=row, reason=author.cleaned_data["reason"])
+        actions.bar_author(by=request.user, about=about, reason=form.cleaned_data["reason"])
 
 
 @_form
@@ -111,7 +145,7 @@ def decision(request: PersonRequest, number: int) -> HttpResponse:
         _answer(request, row, answer)
         return redirect("exchange:decision", number)
     context = {
-        "title": _("Besluit over %(title)s") % {"title": title_of(row.practice)},
+        "title": _("Besluit over %(title)s") % {"title": title_of(row.about)},
         "description": _("Wat is besloten, waarom, en wat u kunt doen."),
         "trail": above(),
         "page": decision_page(row),

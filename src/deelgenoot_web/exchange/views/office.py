@@ -12,7 +12,7 @@ from deelgenoot_web.accounts.access import PersonRequest, only
 from deelgenoot_web.accounts.models import MemberDomain, Person
 from deelgenoot_web.accounts.rules import may_appoint
 from deelgenoot_web.exchange import queries
-from deelgenoot_web.exchange.forms import DomainForm, InviteForm
+from deelgenoot_web.exchange.forms.office import DomainForm, InviteForm
 from deelgenoot_web.exchange.places import municipality_name
 from deelgenoot_web.exchange.views.reading import above
 

@@ -15,11 +15,15 @@ from deelgenoot_web.atlas.edition import edition
 from deelgenoot_web.atlas.facts.arrival import Arrival, destination
 from deelgenoot_web.atlas.facts.release import release
 from deelgenoot_web.exchange import finding, queries
+from deelgenoot_web.exchange.challenges import titles_of_added
+from deelgenoot_web.exchange.forms.writing import reaction_form
 from deelgenoot_web.exchange.models import Practice
-from deelgenoot_web.exchange.pages.list import practices_page
+from deelgenoot_web.exchange.pages.list import page_number, practices_page
 from deelgenoot_web.exchange.pages.municipality import offered_page
 from deelgenoot_web.exchange.pages.practice import field_changes, practice_page, practice_reader
-from deelgenoot_web.exchange.rules import is_public, may_report, may_write
+from deelgenoot_web.exchange.pages.reactions import reaction_list
+from deelgenoot_web.exchange.places import own_challenge_id
+from deelgenoot_web.exchange.rules import is_public, may_react, may_report, may_write
 
 _LONGEST_NAME = 100
 _SHORTEST_BEGINNING = 3
@@ -40,14 +44,23 @@ def practices(request: HttpRequest) -> HttpResponse:
 def titles(request: HttpRequest) -> HttpResponse:
     """Answer the search box while somebody types, in the form of the names of the atlas."""
     words = request.GET.get("q", "").strip()
-    numbers = finding.find_practices(words) if len(words) >= _SHORTEST_BEGINNING else []
+    if len(words) < _SHORTEST_BEGINNING:
+        return JsonResponse([], safe=False)
+    numbers, challenge_numbers = finding.find_texts(words, "practice", "challenge")
     by_number = queries.titles_of(numbers[:_MOST_TITLES])
     entries = [
         (by_number[one], reverse("exchange:practice", args=[one]), "", _("aanpak"))
         for one in numbers[:_MOST_TITLES]
         if one in by_number
     ]
-    return JsonResponse(entries, safe=False, json_dumps_params=COMPACT)
+    ids = [own_challenge_id(one) for one in challenge_numbers[:_MOST_TITLES]]
+    titles = titles_of_added(ids)
+    entries += [
+        (titles[one], reverse("exchange:challenge", args=[one]), "", _("opgave van een gemeente"))
+        for one in ids
+        if one in titles
+    ]
+    return JsonResponse(entries[:_MOST_TITLES], safe=False, json_dumps_params=COMPACT)
 
 
 @require_safe
@@ -87,6 +100,7 @@ def practice(request: HttpRequest, number: int) -> HttpResponse:
     row = readable(request, number)
     page = practice_page(edition(), row)
     person = request.user if request.user.is_authenticated else None
+    at = page_number(request.GET.get("reacties", ""))
     context = {
         "page": page,
         "title": page.title,
@@ -94,6 +108,9 @@ def practice(request: HttpRequest, number: int) -> HttpResponse:
         "trail": above(),
         "may_report": may_report(row),
         "reader": practice_reader(edition(), row, person) if person else None,
+        "reactions": reaction_list(edition(), row, person, at),
+        "reaction_form": reaction_form() if person and may_react(person, row) else None,
+        "react_address": reverse("exchange:react", args=[number]),
     }
     return render(request, "exchange/practice.html", context)
 

@@ -17,9 +17,9 @@ from deelgenoot_web.accounts.rules import anybody, may_contribute, may_moderate
 from deelgenoot_web.atlas.edition import edition
 from deelgenoot_web.exchange import queries
 from deelgenoot_web.exchange.actions import practices as actions
-from deelgenoot_web.exchange.forms import BeginForm, PracticeForm
+from deelgenoot_web.exchange.forms.writing import BeginForm, PracticeForm
 from deelgenoot_web.exchange.models import Practice, PracticeVersion
-from deelgenoot_web.exchange.pages.cards import practice_card
+from deelgenoot_web.exchange.pages.cards import practice_cards
 from deelgenoot_web.exchange.pages.practice import part_in_words
 from deelgenoot_web.exchange.places import municipality_name
 from deelgenoot_web.exchange.rules import may_write
@@ -151,7 +151,7 @@ def _form_page(
         "trail": above((reverse("exchange:own"), _("Uw aanpakken"))),
         "form": form,
         "practice": row,
-        "similar": [practice_card(edition(), one) for one in similar],
+        "similar": practice_cards(edition(), similar),
         "saved": _saved_words(row) if "bewaard" in request.GET else "",
         **more,
     }

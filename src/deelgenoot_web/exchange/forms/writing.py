@@ -1,22 +1,21 @@
-"""Forms of the exchange: an approach, a message, who may contribute."""
+"""Forms in which a municipality writes: an approach, an opgave, a call, a reaction, a message."""
 
 from collections.abc import Iterator
 from typing import Any, ClassVar
+from uuid import uuid4
 
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.forms.widgets import Input
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from deelgenoot.errors import UnknownArea
-from deelgenoot_web.atlas.facts.arrival import Arrival, destination
-from deelgenoot_web.atlas.facts.release import release
-from deelgenoot_web.exchange.models import SHORT, TEXT_FIELDS, Practice
-from deelgenoot_web.exchange.places import challenge_choices
+from deelgenoot_web.exchange.challenges import choices_for
+from deelgenoot_web.exchange.models import TEXT_FIELDS, Practice
+from deelgenoot_web.exchange.places import theme_choices
 from deelgenoot_web.exchange.texts import show_direction_marks
-from deelgenoot_web.exchange.wording import CALLS, COSTS, EFFORT, GROUNDS, LABELS, LICENCES, STAGES
+from deelgenoot_web.exchange.wording import CALLS, COSTS, EFFORT, LABELS, LICENCES, STAGES
 
 _FIRST_YEAR = 1990
 _TO_PUBLISH = ("title", "challenge", "summary", "stage")
@@ -87,7 +86,8 @@ class BeginForm(ClearTextForm, forms.Form):
         super().__init__(*args, **kwargs)
         field = self.fields["challenge"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the types: see above
-        field.choices = [("", _("Kies een opgave")), *challenge_choices()]
+        present = self.data.get("challenge") or self.initial.get("challenge", "")
+        field.choices = [("", _("Kies een opgave")), *choices_for(present)]
 
 
 class PracticeForm(ClearTextForm, forms.ModelForm):  # type: ignore[type-arg]  # not generic when run
@@ -113,7 +113,7 @@ class PracticeForm(ClearTextForm, forms.ModelForm):  # type: ignore[type-arg]  #
 
     def _adapt(self, name: str, field: forms.Field) -> None:
         options: dict[str, list[tuple[str, Any]]] = {
-            "challenge": challenge_choices(),
+            "challenge": choices_for(self.data.get("challenge") or self.instance.challenge),
             "stage": list(STAGES.items()),
             "costs": list(COSTS.items()),
             "effort": list(EFFORT.items()),
@@ -216,124 +216,53 @@ class CallForm(ClearTextForm, forms.Form):
         super().__init__(*args, **kwargs)
         field = self.fields["about"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the types: see above
-        field.choices = [("", _("Kies een opgave")), *challenge_choices()]
+        present = self.data.get("about") or self.initial.get("about", "")
+        field.choices = [("", _("Kies een opgave")), *choices_for(present)]
 
 
-class ReportForm(ClearTextForm, forms.Form):
-    """What is wrong with an approach."""
+class ChallengeForm(ClearTextForm, forms.Form):
+    """An opgave that a municipality adds."""
 
-    ground = forms.ChoiceField(
-        label=gettext_lazy("Wat is er mis?"),
-        choices=list(GROUNDS.items()),
-        widget=forms.RadioSelect,
-        error_messages={"required": gettext_lazy("Kies wat er mis is.")},
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    title = forms.CharField(
+        label=gettext_lazy("Titel"),
+        max_length=120,
+        help_text=gettext_lazy("Noem de opgave in een paar woorden."),
+        error_messages={"required": gettext_lazy("Vul een titel in.")},
     )
-    note = forms.CharField(
-        label=gettext_lazy("Toelichting (mag leeg blijven)"),
-        max_length=600,
-        required=False,
+    explanation = forms.CharField(
+        label=gettext_lazy("Toelichting"),
+        max_length=2000,
         widget=forms.Textarea,
-        help_text=gettext_lazy("Welke zin, en waarom? Zet uw naam of adres er niet bij."),
+        help_text=gettext_lazy("Wat speelt er, en voor wie? Geen namen van personen."),
+        error_messages={"required": gettext_lazy("Leg in een paar zinnen uit wat er speelt.")},
+    )
+    themes = forms.MultipleChoiceField(
+        label=gettext_lazy("Thema’s"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": gettext_lazy("Kies ten minste één thema.")},
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["themes"]
+        assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 - for the types: see above
+        field.choices = theme_choices()
 
-class AppealForm(ClearTextForm, forms.Form):
-    """Why somebody does not agree with a decision."""
 
-    words = forms.CharField(
-        label=gettext_lazy("Waarom bent u het er niet mee eens?"),
-        max_length=1000,
+class TextReactionForm(ClearTextForm, forms.Form):
+    """A reaction to an approach or an opgave."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    text = forms.CharField(
+        label=gettext_lazy("Uw reactie"),
+        max_length=2000,
         widget=forms.Textarea,
-        error_messages={"required": gettext_lazy("Schrijf waarom u het er niet mee eens bent.")},
+        help_text=gettext_lazy("Een lijst mag: begin een regel met een streepje."),
+        error_messages={"required": gettext_lazy("Schrijf eerst uw reactie.")},
     )
 
 
-class AnswerForm(ClearTextForm, forms.Form):
-    """What another moderator answers to an appeal."""
-
-    outcome = forms.ChoiceField(
-        label=gettext_lazy("Wat besluit u?"),
-        choices=[
-            ("stand", gettext_lazy("Het besluit blijft staan")),
-            ("reverse", gettext_lazy("Draai het besluit terug")),
-        ],
-        widget=forms.RadioSelect,
-        error_messages={"required": gettext_lazy("Kies of het besluit blijft staan.")},
-    )
-    words = forms.CharField(
-        label=gettext_lazy("Uw antwoord aan de schrijver"),
-        max_length=1000,
-        widget=forms.Textarea,
-        error_messages={"required": gettext_lazy("Schrijf een antwoord.")},
-    )
-
-
-class ReasonForm(ClearTextForm, forms.Form):
-    """Why a text is hidden, or somebody barred; the author reads it."""
-
-    reason = forms.CharField(
-        label=gettext_lazy("Reden voor de schrijver"),
-        max_length=SHORT,
-        error_messages={"required": gettext_lazy("Schrijf een reden voor de schrijver.")},
-    )
-
-
-class MunicipalityField(forms.CharField):
-    """The name of a municipality; its value is the code."""
-
-    def clean(self, value: Any) -> str:
-        """Return the code. Raises ValidationError for a name that is not one municipality's."""
-        name = super().clean(value)
-        try:
-            place = destination(release().catalog.areas, name)
-        except UnknownArea as error:
-            words = _("Wij kennen geen gemeente ‘%(name)s’.") % {"name": name}
-            raise forms.ValidationError(words) from error
-        if not isinstance(place, Arrival):
-            words = _("‘%(name)s’ kan meer gemeenten zijn. Vul de hele naam in.") % {"name": name}
-            raise forms.ValidationError(words)
-        return place.area.code
-
-
-class DomainForm(ClearTextForm, forms.Form):
-    """A mail domain, and the municipality that it is of."""
-
-    domain = forms.CharField(
-        label=gettext_lazy("Maildomein"),
-        max_length=100,
-        help_text=gettext_lazy("Wat achter het apenstaartje staat, zoals gemeente.nl."),
-        validators=[
-            RegexValidator(
-                r"^[a-z0-9-]+(\.[a-z0-9-]+)+$",
-                gettext_lazy("Vul een domein in zoals gemeente.nl, zonder apenstaartje."),
-            )
-        ],
-        error_messages={"required": gettext_lazy("Vul een domein in.")},
-    )
-    municipality = MunicipalityField(
-        label=gettext_lazy("Gemeente"),
-        max_length=100,
-        error_messages={"required": gettext_lazy("Vul een gemeente in.")},
-    )
-
-    def clean_domain(self) -> str:
-        """Return the domain in lower case."""
-        domain: str = self.cleaned_data["domain"]
-        return domain.lower()
-
-
-class InviteForm(ClearTextForm, forms.Form):
-    """The address of somebody, and the municipality for which they contribute."""
-
-    email = forms.EmailField(
-        label=gettext_lazy("E-mailadres"),
-        error_messages={
-            "required": gettext_lazy("Vul een e-mailadres in."),
-            "invalid": gettext_lazy("Vul een volledig e-mailadres in, zoals naam@gemeente.nl."),
-        },
-    )
-    municipality = MunicipalityField(
-        label=gettext_lazy("Gemeente"),
-        max_length=100,
-        error_messages={"required": gettext_lazy("Vul een gemeente in.")},
-    )
+def reaction_form() -> TextReactionForm:
+    """Give an empty form with a key of its own."""
+    return TextReactionForm(initial={"key": uuid4()})

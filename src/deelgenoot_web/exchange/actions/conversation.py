@@ -1,0 +1,136 @@
+"""Actions of the conversation: add an opgave, react, change and remove what one wrote."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from deelgenoot_web.accounts.models import Person
+from deelgenoot_web.accounts.rules import may_contribute, require
+from deelgenoot_web.exchange.actions.indexing import index
+from deelgenoot_web.exchange.challenges import find_challenge
+from deelgenoot_web.exchange.models import MunicipalChallenge, Practice, TextReaction
+from deelgenoot_web.exchange.rules import is_public, may_change_reaction, may_react, may_write
+
+MOST_CHALLENGES = 20
+"""Public opgaven that one municipality adds."""
+MOST_REACTIONS = 20
+"""Reactions of one person in a day."""
+_DAY = timedelta(days=1)
+
+
+class TooManyTextsError(Exception):
+    """Somebody wrote as much as one may write."""
+
+
+@dataclass(frozen=True)
+class ChallengeText:
+    """What a municipality says about an opgave that it adds, with the ids of its themes."""
+
+    title: str
+    explanation: str
+    themes: tuple[str, ...]
+
+
+@transaction.atomic
+def add_challenge(
+    *, by: Person, key: UUID, text: ChallengeText, origin: str = ""
+) -> MunicipalChallenge:
+    """Add an opgave, for everybody to read; the same `key` again gives the same opgave.
+
+    Raises PermissionDenied, and TooManyTextsError.
+    """
+    require(may_contribute(by))
+    # Locked, so that forms sent at once are counted one after the other.
+    Person.objects.select_for_update().get(pk=by.pk)
+    before = MunicipalChallenge.objects.filter(key=key).first()
+    if before:
+        require(before.gm_code == by.gm_code)
+        return before
+    own = MunicipalChallenge.objects.filter(gm_code=by.gm_code).exclude(
+        standing=Practice.Standing.WITHDRAWN
+    )
+    if own.count() >= MOST_CHALLENGES:
+        raise TooManyTextsError
+    challenge = MunicipalChallenge.objects.create(
+        key=key,
+        gm_code=by.gm_code,
+        author=by,
+        made_at=timezone.now(),
+        origin=origin,
+        **_fields(text),
+    )
+    index(challenge)
+    return challenge
+
+
+@transaction.atomic
+def change_challenge(*, by: Person, challenge: MunicipalChallenge, text: ChallengeText) -> None:
+    """Change what an opgave says. Raises PermissionDenied."""
+    require(may_write(by, challenge) and is_public(challenge))
+    for name, value in _fields(text).items():
+        setattr(challenge, name, value)
+    challenge.save(update_fields=[*_fields(text)])
+    index(challenge)
+
+
+@transaction.atomic
+def withdraw_challenge(*, by: Person, challenge: MunicipalChallenge) -> None:
+    """Let nobody read an opgave any more; approaches about it stay. Raises PermissionDenied."""
+    require(may_write(by, challenge) and is_public(challenge))
+    challenge.standing = Practice.Standing.WITHDRAWN
+    challenge.save(update_fields=["standing"])
+    index(challenge)
+
+
+@transaction.atomic
+def react(*, by: Person, key: UUID, about: Practice | str, text: str) -> TextReaction:
+    """React to an approach, or to an opgave (its id); the same `key` gives the same reaction.
+
+    Raises PermissionDenied, and TooManyTextsError.
+    """
+    require(_may_react(by, about))
+    # Locked, so that forms sent at once are counted one after the other.
+    Person.objects.select_for_update().get(pk=by.pk)
+    before = TextReaction.objects.filter(key=key).first()
+    if before:
+        require(before.author_id == by.pk)
+        return before
+    now = timezone.now()
+    if TextReaction.objects.filter(author=by, made_at__gt=now - _DAY).count() >= MOST_REACTIONS:
+        raise TooManyTextsError
+    place = {"challenge": about} if isinstance(about, str) else {"practice": about}
+    return TextReaction.objects.create(
+        key=key, gm_code=by.gm_code, author=by, made_at=now, text=text, **place
+    )
+
+
+@transaction.atomic
+def change_reaction(*, by: Person, reaction: TextReaction, text: str) -> None:
+    """Change what a reaction says. Raises PermissionDenied."""
+    require(may_change_reaction(by, reaction))
+    reaction.text, reaction.changed_at = text, timezone.now()
+    reaction.save(update_fields=["text", "changed_at"])
+
+
+@transaction.atomic
+def remove_reaction(*, by: Person, reaction: TextReaction) -> None:
+    """Delete a reaction, with what was reported about it. Raises PermissionDenied."""
+    require(may_change_reaction(by, reaction))
+    reaction.delete()
+
+
+def _may_react(by: Person, about: Practice | str) -> bool:
+    if isinstance(about, str):
+        return may_contribute(by) and find_challenge(about) is not None
+    return may_react(by, about)
+
+
+def _fields(text: ChallengeText) -> dict[str, str]:
+    return {
+        "title": text.title,
+        "explanation": text.explanation,
+        "theme_list": " ".join(text.themes),
+    }

@@ -1,0 +1,108 @@
+"""Reports of readers and decisions of moderators, about any text of the exchange."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from deelgenoot_web.accounts.models import Person
+from deelgenoot_web.exchange.models.conversation import MunicipalChallenge, TextReaction
+from deelgenoot_web.exchange.models.practices import SHORT, Practice
+
+ModeratedText = Practice | MunicipalChallenge | TextReaction
+"""What readers report and moderators decide about."""
+_ONE_TEXT = (
+    Q(practice__isnull=False, challenge=None, reaction=None)
+    | Q(practice=None, challenge__isnull=False, reaction=None)
+    | Q(practice=None, challenge=None, reaction__isnull=False)
+)
+
+
+class AboutText(models.Model):
+    """A row about an approach, an opgave that a municipality added, or a reaction: one of them."""
+
+    practice = models.ForeignKey(Practice, on_delete=models.CASCADE, null=True)
+    challenge = models.ForeignKey(MunicipalChallenge, on_delete=models.CASCADE, null=True)
+    reaction = models.ForeignKey(TextReaction, on_delete=models.CASCADE, null=True)
+
+    class Meta:
+        abstract = True
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=_ONE_TEXT, name="%(class)s_about_one"),
+        ]
+
+    @property
+    def about(self) -> ModeratedText:
+        """The text that it is about."""
+        about = self.practice or self.challenge or self.reaction
+        assert about  # noqa: S101 - the database guards it
+        return about
+
+
+class TextReport(AboutText):
+    """What a reader says is wrong with a text; nobody knows who said so."""
+
+    class Ground(models.TextChoices):
+        """Why a text may have to go."""
+
+        PRIVATE = "private"
+        UNTRUE = "untrue"
+        RUDE = "rude"
+        ADVERT = "advert"
+        OTHER = "other"
+
+    ground = models.CharField(max_length=7, choices=Ground)
+    note = models.CharField(max_length=600, blank=True)
+    reported_at = models.DateTimeField()
+    decision = models.ForeignKey(
+        "ModerationDecision", on_delete=models.SET_NULL, null=True, related_name="reports"
+    )
+
+    def __str__(self) -> str:
+        return self.ground
+
+
+class ModerationDecision(AboutText):
+    """What a moderator decided about a text or about its author, why, and the appeal: the log.
+
+    Text and author are decided apart: each decision is about one of them.
+    """
+
+    class Kind(models.TextChoices):
+        """What was decided."""
+
+        KEEP = "keep"
+        HIDE = "hide"
+        SHOW = "show"
+        BAR = "bar"
+        LET_IN = "let_in"
+
+    person = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+    """The author that it is about; none where it is about the text."""
+    kind = models.CharField(max_length=6, choices=Kind)
+    reason = models.CharField(max_length=SHORT, blank=True)
+    by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+    decided_at = models.DateTimeField()
+    appeal = models.TextField(max_length=1000, blank=True)
+    appealed_at = models.DateTimeField(null=True)
+    answer = models.TextField(max_length=1000, blank=True)
+    answered_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+    is_reversed = models.BooleanField(default=False)
+
+    class Meta(AboutText.Meta):
+        constraints: ClassVar = [
+            *AboutText.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(answered_at=None) | Q(appealed_at__isnull=False),
+                name="decision_answered_after_appeal",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.about}: {self.kind}"
+
+    @property
+    def may_be_appealed(self) -> bool:
+        """Whether somebody who it touches can still object: once."""
+        return self.kind in {"hide", "bar"} and self.appealed_at is None

@@ -1,0 +1,179 @@
+"""The pages of opgaven: the list, one of them, and adding one."""
+
+from http import HTTPStatus
+from uuid import uuid4
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from deelgenoot.study import Challenge
+from deelgenoot_web.accounts.access import PersonRequest, only
+from deelgenoot_web.accounts.models import Person
+from deelgenoot_web.accounts.rules import anybody, may_contribute, may_moderate
+from deelgenoot_web.atlas.answers import html
+from deelgenoot_web.atlas.edition import edition
+from deelgenoot_web.exchange.actions import conversation as actions
+from deelgenoot_web.exchange.actions import harvest
+from deelgenoot_web.exchange.challenges import as_challenge, municipal_challenge
+from deelgenoot_web.exchange.forms.writing import ChallengeForm, reaction_form
+from deelgenoot_web.exchange.models import HarvestOffer, MunicipalChallenge
+from deelgenoot_web.exchange.pages.challenge import challenge_page, challenges_page
+from deelgenoot_web.exchange.pages.list import page_number
+from deelgenoot_web.exchange.pages.reactions import reaction_list
+from deelgenoot_web.exchange.places import municipality_name, own_challenge_id
+from deelgenoot_web.exchange.queries import open_offer
+from deelgenoot_web.exchange.rules import is_public, may_write
+from deelgenoot_web.exchange.views.reading import above
+
+_form = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@require_safe
+def challenges(request: HttpRequest) -> HttpResponse:
+    page = challenges_page(edition(), page_number(request.GET.get("pagina", "")))
+    trail = [("exchange:practices", _("Aanpakken"))]
+    return html(request, "exchange/challenges.html", page, trail)
+
+
+@require_safe
+def challenge(request: HttpRequest, challenge_id: str) -> HttpResponse:
+    shape, row = readable_challenge(request, challenge_id)
+    person = request.user if isinstance(request.user, Person) else None
+    page = challenge_page(edition(), shape, row, person)
+    at = page_number(request.GET.get("reacties", ""))
+    context = {
+        "page": page,
+        "title": page.title,
+        "description": page.description,
+        "trail": above((reverse("exchange:challenges"), _("Opgaven"))),
+        "reactions": reaction_list(edition(), challenge_id, person, at),
+        "reaction_form": reaction_form()
+        if person and may_contribute(person) and _may_be_talked_about(row)
+        else None,
+        "react_address": reverse("exchange:react_to_challenge", args=[challenge_id]),
+    }
+    return render(request, "exchange/challenge.html", context)
+
+
+@_form
+@only(anybody)
+def new_challenge(request: PersonRequest) -> HttpResponse:
+    if not may_contribute(request.user):
+        return redirect("exchange:own")  # which says how to take part
+    offer = open_offer(request.GET.get("oogst", ""), HarvestOffer.Becomes.CHALLENGE)
+    form = ChallengeForm(request.POST or None, initial=_start(offer))
+    if form.is_valid():
+        try:
+            row = _add(request, form, offer)
+        except actions.TooManyTextsError:
+            form.add_error(None, _("Uw gemeente heeft al twintig opgaven. Trek er eerst een in."))
+        else:
+            return redirect("exchange:challenge", row.challenge_id)
+    return _form_page(request, form, _("Voeg een opgave toe"), origin=offer.origin if offer else "")
+
+
+def _start(offer: HarvestOffer | None) -> dict[str, object]:
+    """Give what stands in the form at first: what was written in a session, if anything."""
+    if offer is None:
+        return {"key": uuid4()}
+    shape = edition().study.challenge.get(offer.challenge)
+    return {
+        "key": offer.key,
+        "title": offer.text[:120],
+        "explanation": offer.text,
+        "themes": shape.themes if shape else (),
+    }
+
+
+def _add(
+    request: PersonRequest, form: ChallengeForm, offer: HarvestOffer | None
+) -> MunicipalChallenge:
+    if offer:
+        return harvest.take_challenge(by=request.user, offer=offer, text=_text(form))
+    key = form.cleaned_data["key"]
+    return actions.add_challenge(by=request.user, key=key, text=_text(form))
+
+
+@_form
+@only(may_contribute)
+def edit_challenge(request: PersonRequest, number: int) -> HttpResponse:
+    row = _writable(request, number)
+    start = {"title": row.title, "explanation": row.explanation, "themes": row.themes}
+    form = ChallengeForm(request.POST or None, initial={"key": row.key, **start})
+    if form.is_valid():
+        actions.change_challenge(by=request.user, challenge=row, text=_text(form))
+        return redirect("exchange:challenge", row.challenge_id)
+    return _form_page(request, form, _("Wijzig de opgave"), row)
+
+
+@require_POST
+@only(may_contribute)
+def withdraw_challenge(request: PersonRequest, number: int) -> HttpResponse:
+    actions.withdraw_challenge(by=request.user, challenge=_writable(request, number))
+    return redirect("exchange:challenges")
+
+
+def readable_challenge(
+    request: HttpRequest, challenge_id: str
+) -> tuple[Challenge, MunicipalChallenge | None]:
+    """Find an opgave that this visitor may read, and its row if a municipality added it.
+
+    What is hidden, its municipality and the moderators read. Raises Http404 for any other.
+    """
+    if shape := edition().study.challenge.get(challenge_id):
+        return shape, None
+    row = municipal_challenge(challenge_id)
+    person = request.user if row and not is_public(row) else None
+    is_ours = isinstance(person, Person) and bool(
+        row and (may_write(person, row) or may_moderate(person))
+    )
+    if row is None or not (is_public(row) or is_ours):
+        raise Http404(challenge_id)
+    return as_challenge(row), row
+
+
+def challenge_by_number(request: HttpRequest, number: int) -> MunicipalChallenge:
+    """Find an opgave that a municipality added, as `readable_challenge` does."""
+    _shape, row = readable_challenge(request, own_challenge_id(number))
+    if row is None:
+        raise Http404(str(number))
+    return row
+
+
+def _may_be_talked_about(row: MunicipalChallenge | None) -> bool:
+    return row is None or is_public(row)
+
+
+def _writable(request: PersonRequest, number: int) -> MunicipalChallenge:
+    row = challenge_by_number(request, number)
+    if not (may_write(request.user, row) and is_public(row)):
+        raise Http404(str(number))
+    return row
+
+
+def _text(form: ChallengeForm) -> actions.ChallengeText:
+    data = form.cleaned_data
+    return actions.ChallengeText(data["title"], data["explanation"], tuple(data["themes"]))
+
+
+def _form_page(
+    request: PersonRequest,
+    form: ChallengeForm,
+    title: str,
+    row: MunicipalChallenge | None = None,
+    origin: str = "",
+) -> HttpResponse:
+    context = {
+        "title": title,
+        "description": _("Een opgave die uw gemeente heeft en die hier nog niet staat."),
+        "trail": above((reverse("exchange:challenges"), _("Opgaven"))),
+        "form": form,
+        "row": row,
+        "origin": origin,
+        "municipality": municipality_name(request.user.gm_code),
+    }
+    status = HTTPStatus.BAD_REQUEST if form.errors else HTTPStatus.OK
+    return render(request, "exchange/new_challenge.html", context, status=status)
