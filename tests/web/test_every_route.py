@@ -44,7 +44,11 @@ def _names(resolver: URLResolver | None = None, space: str = "") -> Iterator[str
 def test_no_address_is_forgotten_here() -> None:
     listed = {f"meetings:{name}" for name in MEETINGS} | OF_THE_MACHINE
     listed |= {f"editing:{name}" for name in OF_EDITING}  # test_editing.py
-    listed |= {f"exchange:{name}" for name in OF_EXCHANGE} | {"offer_card", *OWN_DATA}
+    listed |= {f"exchange:{name}" for name in OF_EXCHANGE} | {
+        "offer_card",
+        "offer_sentence",
+        *OWN_DATA,
+    }
     listed |= {"take_deck", "show_figure"}  # test_meetings_slides.py, test_meetings_figures.py
     found = {name for name in _names() if name.partition(":")[0] not in PUBLIC}
     of_accounts = {name for name in found if name.startswith(("accounts:", "letters:"))}

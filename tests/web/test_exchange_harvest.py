@@ -15,7 +15,8 @@ from deelgenoot_web.exchange.actions import harvest
 from deelgenoot_web.exchange.models import HarvestOffer, Practice
 from deelgenoot_web.letters.models import Letter
 from deelgenoot_web.meetings.actions import board, joining
-from deelgenoot_web.meetings.models import Card, Participant, Role
+from deelgenoot_web.meetings.models import Card, Harvest, Participant, Role
+from deelgenoot_web.site.handing_on import words_of_the_exchange
 
 pytestmark = pytest.mark.django_db
 
@@ -46,13 +47,13 @@ def link_in(letter: Letter) -> str:
 def test_a_leader_asks_the_author_once(card: Card, page: Visitor) -> None:
     page.client.force_login(small_meeting.person())
     here = path_of(card).removesuffix("aanpak/")
-    assert "Vraag de schrijver om een aanpak" in page(here).text
+    assert "Vraag om een opgave" in page(here).text
     for _ in range(2):
         assert page.client.post(path_of(card))["Location"] == here
     letter = Letter.objects.get()
     assert letter.to == "deelnemer1@voorbeeld.nl"
     assert "Zorg samen" in letter.text
-    assert "is gevraagd" in page(here).text
+    assert "is gevraagd om met deze kaart" in page(here).text
     assert not Practice.objects.exists()
 
 
@@ -142,3 +143,73 @@ def test_who_declines_leaves_nothing_and_is_not_asked_again(page: Visitor) -> No
 def test_a_forged_link_opens_no_harvest(client: Client, nonce: str) -> None:
     assert client.get(f"/oogst/{nonce}/").status_code == 404
     assert client.post(f"/oogst/{nonce}/", {"do": "take"}).status_code == 404
+
+
+@pytest.mark.parametrize("becomes", ["challenge", "call"])
+def test_a_card_becomes_an_opgave_or_a_call_with_its_origin(
+    card: Card, page: Visitor, becomes: str
+) -> None:
+    page.client.force_login(small_meeting.person())
+    page.client.post(path_of(card), {"becomes": becomes})
+    letter = Letter.objects.get()
+    words = {"challenge": "een opgave?", "call": "een oproep?"}[becomes]
+    assert words in letter.subject
+    by = small.contributor()
+    page.client.force_login(by)
+    form = page.client.post(link_in(letter), {"do": "take"})["Location"]
+    soup = page(form.partition("?")[0], oogst=form.partition("=")[2])
+    assert "Zorg samen" in str(soup.select_one("main form"))
+    data = {
+        "key": str(HarvestOffer.objects.get().key),
+        "title": "Zorg samen doen",
+        "explanation": "Zo.",
+        "themes": ["social"],
+        "message": "Zo.",
+        "kind": "seek",
+        "about": small.CHALLENGE,
+    }
+    addresses = {page.client.post(form, data)["Location"] for _ in range(2)}
+    [address] = addresses
+    assert card.group.meeting.title in page(address).text
+    offer = HarvestOffer.objects.get()
+    assert (offer.is_answered, offer.text) == (True, "")
+
+
+def test_the_letter_of_thanks_says_what_the_exchange_has_for_a_municipality() -> None:
+    assert "Deelt u de eerste?" in words_of_the_exchange(small.ZUTPHEN)
+    small.public_practice(title="Samen inkopen")
+    small.public_practice(small.contributor("z@zutphen.example", small.ZUTPHEN), title="Van ons")
+    words = words_of_the_exchange(small.ZUTPHEN)
+    assert "1 aanpak van een andere gemeente" in words
+    assert "/aanpakken/voor/zutphen/" in words
+    assert "- Samen inkopen" in words
+    assert "Van ons" not in words
+    assert words_of_the_exchange("GM9999") == ""
+
+
+def test_a_sentence_of_the_harvest_goes_on_when_the_leader_of_its_group_says_so(
+    card: Card, page: Visitor
+) -> None:
+    group = card.group
+    meeting = group.meeting
+    address = f"/bijeenkomsten/{meeting.slug}/groep/{group.position + 1}/oogst/aanpak/"
+    Harvest.objects.create(group=group, main_challenge="Wonen voor ouderen", what_works="Coach")
+    page.client.force_login(small_meeting.person())
+    report = f"/bijeenkomsten/{meeting.slug}/verslag/"
+    assert not page(report).select("#naar-de-aanpakken")  # nobody led the group
+    leader = small_meeting.role(meeting, Role.Kind.FACILITATOR, "f@voorbeeld.nl", group)
+    Letter.objects.all().delete()
+    buttons = [button["value"] for button in page(report).select("#naar-de-aanpakken button")]
+    assert buttons == ["main_challenge", "what_works"]
+    for sentence in ("main_challenge", "main_challenge", "what_is_needed", "group_id", ""):
+        page.client.post(address, {"sentence": sentence})
+    letter = Letter.objects.get()
+    assert (letter.to, letter.subject) == (leader.email, "Wordt uw bijdrage een opgave?")
+    assert "Wonen voor ouderen" in letter.text
+    assert len(page(report).select("#naar-de-aanpakken button")) == 1
+    for person in (None, small.contributor()):
+        client = Client()
+        if person:
+            client.force_login(person)
+        assert client.post(address, {"sentence": "what_works"}).status_code == 403
+        assert client.get(address).status_code == 405

@@ -4,7 +4,9 @@ import secrets
 from datetime import datetime, timedelta
 from typing import Literal
 
+from django.conf import settings
 from django.utils import formats, timezone, translation
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -128,13 +130,16 @@ def thank(registration: Registration, text: str, now: datetime) -> None:
 def thanks_text(meeting: Meeting, gm_code: str, words: str, results: str) -> str:
     """Write the letter of thanks in the active language, for somebody of this municipality.
 
-    After the `words` of the organiser come the report, the `results`, and the own municipality.
+    After the `words` of the organiser come the report, the `results`, the own municipality, and
+    what the site has for it afterwards (`settings.WORDS_AFTER_A_SESSION`: meetings know no other
+    room).
     """
     language = active_language()
     report_words = _("Het verslag staat hier: %(url)s") % {"url": links.report(meeting, language)}
     takeaway = takeaway_for(meeting.study, gm_code, language)
     own = _takeaway_words(takeaway, language) if takeaway else ""
-    return "\n\n".join(filter(None, [words, report_words, results, own]))
+    after = import_string(settings.WORDS_AFTER_A_SESSION)(gm_code)
+    return "\n\n".join(filter(None, [words, report_words, results, own, after]))
 
 
 def _takeaway_words(takeaway: Takeaway, language: Language) -> str:

@@ -28,6 +28,11 @@ urlpatterns = [
             handing_on.offer_card,
             name="offer_card",
         ),
+        path(
+            _("bijeenkomsten/<slug:slug>/groep/<int:number>/oogst/aanpak/"),
+            handing_on.offer_sentence,
+            name="offer_sentence",
+        ),
         path(_("account/gegevens/"), own_data.own_data, name="own_data"),
         path(_("account/gegevens.json"), own_data.own_data_file, name="own_data_file"),
         path(_("account/gegevens/wissen/"), own_data.delete_own_data, name="delete_own_data"),
