@@ -1,6 +1,7 @@
 """The exchange by clicking: from a figure to a colleague, and writing that survives an outage."""
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -9,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from bs4 import BeautifulSoup
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 from tests.web.axe import violations
 from tests.web.live_site import LiveSite
 
@@ -28,8 +30,9 @@ class Exchange:
     facts: dict[str, Any]
     contexts: list[BrowserContext]
 
-    def page_of(self, who: str, *, scripts: bool = True) -> Page:
-        context = self.browser.new_context(java_script_enabled=scripts)
+    def page_of(self, who: str, *, scripts: bool = True, width: int = 1280) -> Page:
+        viewport: ViewportSize = {"width": width, "height": 740}
+        context = self.browser.new_context(java_script_enabled=scripts, viewport=viewport)
         context.add_cookies(
             [{"name": "deelgenoot", "value": self.facts[who], "url": self.site.address}]
         )
@@ -51,20 +54,67 @@ def exchange(live: LiveSite, browser: Browser) -> Iterator[Exchange]:
         context.close()
 
 
-def test_a_strategist_finds_a_peer_uses_its_approach_and_is_introduced(exchange: Exchange) -> None:
-    page = exchange.page_of("reader")
-    page.goto(f"{exchange.site.address}/gemeenten/heerlen/#opgaven")
-    page.get_by_role("link", name="Bekijk aanpakken voor Heerlen").click()
-    expect(page.locator(".practice-card__reason").first).to_contain_text("kilometer verderop")
-    page.get_by_role("link", name="Tussenwoningen splitsen").first.click()
+def test_from_the_letter_after_a_session_to_a_colleague_and_through_an_appeal(
+    exchange: Exchange,
+) -> None:
+    """By clicking only, at 360 px: from each letter to its page, and on from there."""
+    reader, author, moderator = (
+        exchange.page_of(who, width=360) for who in ("reader", "author", "moderator")
+    )
+    open_letter(exchange, reader, "Het was een mooie dag.")
+    expect(reader.locator(".practice-card__reason").first).to_contain_text("kilometer verderop")
+    assert violations(reader) == []
+    reader.get_by_role("link", name="Tussenwoningen splitsen").first.click()
+    use_and_react(reader)
+    ask_introduction(reader)
+    open_letter(exchange, author, "in contact komen")
+    assert violations(author) == []
+    author.get_by_role("button", name="Deel mijn e-mailadres").click()
+    reader.reload()
+    expect(reader.locator(".practice-reader [role=status]")).to_contain_text("elkaars adres")
+    moderator.goto(reader.url)
+    hide_with_reason(moderator, "Er staat een naam in.")
+    open_letter(exchange, author, "Er staat een naam in.")
+    assert violations(author) == []
+    author.get_by_label("Waarom bent u het er niet mee eens?").fill("Dat is een straat.")
+    author.get_by_role("button", name="Verstuur bezwaar").click()
+    expect(author.get_by_role("status")).to_contain_text("Het antwoord komt per e-mail")
+
+
+def open_letter(exchange: Exchange, page: Page, words: str) -> None:
+    """Go where the newest letter with these words leads."""
+    page.context.add_cookies([exchange.site.access])
+    mailbox = page.request.get(f"{exchange.site.address}/postvak/").text()
+    letters = [one.get_text(" ") for one in BeautifulSoup(mailbox, "html.parser")("article")]
+    letter = next(one for one in letters if words in one)
+    address = re.search(r"https?://[^/\s]+(/(?:kennismaking|aanpakken)/\S+)", letter)
+    assert address
+    page.goto(exchange.site.address + address[1])
+
+
+def use_and_react(page: Page) -> None:
     page.get_by_role("button", name="Meld gebruik").click()
     expect(page.locator(".practice-reader")).to_contain_text("1 gemeente gebruikt dit")
+    page.get_by_label("Uw reactie").fill("Wij gaan dit **ook** doen.")
+    page.get_by_role("button", name="Plaats reactie").click()
+    expect(page.locator(".reaction strong")).to_have_text("ook")
+
+
+def ask_introduction(page: Page) -> None:
     page.get_by_role("link", name="Vraag kennismaking aan").click()
     page.get_by_role("textbox").last.fill("Hoe ging het met de leges?")
     assert violations(page) == []
     page.get_by_role("button", name="Verstuur vraag").click()
     expect(page.locator(".practice-reader [role=status]")).to_contain_text("is verstuurd")
     assert violations(page) == []
+
+
+def hide_with_reason(page: Page, reason: str) -> None:
+    page.get_by_role("link", name="Beoordeel deze aanpak").click()
+    assert violations(page) == []
+    page.get_by_label("Reden voor de schrijver").first.fill(reason)
+    page.get_by_role("button", name="Verberg tekst").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Moderatie")
 
 
 def test_a_draft_saves_itself_and_comes_through_an_outage(exchange: Exchange) -> None:

@@ -17,6 +17,8 @@ from tests.web import small_exchange as small  # noqa: E402 - after setup
 
 from deelgenoot_web.accounts.models import Person  # noqa: E402 - after setup
 from deelgenoot_web.exchange.models import Practice  # noqa: E402 - after setup
+from deelgenoot_web.letters.actions import send  # noqa: E402 - after setup
+from deelgenoot_web.site.handing_on import words_of_the_exchange  # noqa: E402 - after setup
 
 
 def session_of(person: Person) -> str:
@@ -31,13 +33,19 @@ def session_of(person: Person) -> str:
 # A test that gets a second chance finds nothing of its first.
 Practice.objects.update(standing=Practice.Standing.DRAFT, current=None)
 Practice.objects.all().delete()
+Person.objects.filter(email="moderator@site.example").delete()
+moderator = Person.objects.create(email="moderator@site.example", is_moderator=True)
 author = small.contributor("schrijver@zutphen.example", small.ZUTPHEN)
 reader = small.contributor("lezer@heerlen.example", small.HEERLEN)
 practice = small.public_practice(author, title="Tussenwoningen splitsen")
 draft = small.draft(reader, title="Concept van Heerlen")
+# What a letter of thanks says after a session, without the session.
+words = f"Het was een mooie dag.\n\n{words_of_the_exchange(reader.gm_code)}"
+send(to=reader.email, subject="Dank u", text=words, key=f"thanks:{practice.pk}")
 made = {
     "author": session_of(author),
     "reader": session_of(reader),
+    "moderator": session_of(moderator),
     "practice": practice.pk,
     "draft": draft.pk,
 }
