@@ -34,7 +34,8 @@ _HINTS = {
 
 _LOOKS: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.HiddenInput, ""),
-    (forms.Textarea, "utrecht-textarea utrecht-textarea--html-textarea"),
+    # Not `--html-textarea`: that draws a required field as wrong before anybody wrote in it.
+    (forms.Textarea, "utrecht-textarea"),
     (forms.RadioSelect, "stage-choice__box"),
     (forms.Select, "utrecht-select utrecht-select--html-select"),
     (Input, "utrecht-textbox utrecht-textbox--html-input"),
