@@ -16,7 +16,9 @@ from tests.web.visitor import Visitor
 
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.exchange.actions import conversation, example, moderation, practices
+from deelgenoot_web.exchange.actions.indexing import index_due
 from deelgenoot_web.exchange.actions.leaving import leave
+from deelgenoot_web.exchange.finding import find_texts
 from deelgenoot_web.exchange.models import (
     ModerationDecision,
     MunicipalChallenge,
@@ -208,6 +210,16 @@ def test_an_opgave_is_hidden_with_a_reason_and_shown_again(
     page.client.post(address, {"do": "show"})
     page.client.logout()
     assert page(f"/aanpakken/opgaven/gemeente-{challenge.pk}/").h1
+
+
+def test_the_due_work_makes_an_opgave_of_a_backup_findable(
+    challenge: MunicipalChallenge,
+) -> None:
+    challenge.postings.all().delete()
+    MunicipalChallenge.objects.update(index_edition=0)
+    assert find_texts("nachtrust", "challenge") == ([],)
+    index_due(timezone.now())
+    assert find_texts("nachtrust", "challenge") == ([challenge.pk],)
 
 
 def test_a_flood_is_held_up(practice: Practice, other: Person) -> None:

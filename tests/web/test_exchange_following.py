@@ -1,6 +1,7 @@
 """Following, the weekly letter, stopping it by a button or a mail program, and the feeds."""
 
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import uuid4
 from xml.etree import ElementTree as ET
 
@@ -12,8 +13,9 @@ from tests.web.visitor import Visitor
 
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.atlas.facts.release import release
-from deelgenoot_web.exchange.actions import calls, following, moderation
+from deelgenoot_web.exchange.actions import calls, conversation, following, moderation
 from deelgenoot_web.exchange.models import DigestWish, Follow, PracticeVersion, TextReaction
+from deelgenoot_web.exchange.news import NewsItem, news
 from deelgenoot_web.letters.envelope import envelope
 from deelgenoot_web.letters.models import Letter
 
@@ -109,6 +111,33 @@ def test_the_letter_is_short_and_has_nothing_hidden(reader: Person) -> None:
     assert letter.text.count("Aanpak van Heerlen") == 4
     assert "En nog 3 andere teksten." in letter.text
     assert "Weg ermee" not in letter.text
+
+
+def test_of_two_rounds_at_once_one_sends(reader: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    small.follower(reader)
+    small.public_practice()
+    monday = next_monday()
+
+    def let_another_round_pass(*scope: Any) -> list[NewsItem]:
+        monkeypatch.setattr(following, "news", news)
+        following.send_digests(monday)
+        return news(*scope)
+
+    monkeypatch.setattr(following, "news", let_another_round_pass)
+    following.send_digests(monday)
+    assert len(digests()) == 1
+
+
+def test_what_is_followed_may_be_gone(page: Visitor, reader: Person) -> None:
+    own = small.challenge()
+    small.follower(reader, value=own.challenge_id)
+    small.reaction(small.contributor(), own.challenge_id)
+    conversation.withdraw_challenge(by=small.contributor(), challenge=own)
+    following.send_digests(next_monday())
+    assert digests() == []
+    assert entries(page.client) == []
+    page.client.force_login(reader)
+    assert "niet meer staat" in page("/aanpakken/volgen/").text
 
 
 def test_a_button_stops_the_letter_and_opening_the_link_does_not(
