@@ -70,8 +70,8 @@ class OwnDevelopments:
     themes: tuple[ThemeDevelopments, ...]
     departures: tuple[Departure, ...]
     """Where it went another way than its cluster, beyond nine in ten of the selection."""
-    n_departures: str
-    """In how many series it did, in a sentence."""
+    overall: str
+    """In how many series it went along, in a sentence."""
     n_series: int
     mergers: str
     """That figures from before a merger were computed; empty when none were."""
@@ -87,11 +87,11 @@ def own_developments(edition: Edition, member: Member) -> OwnDevelopments:
     without = [edition.words(theme.label).lower() for theme, ids in series.items() if not ids]
     name = edition.catalog.areas[member.code].name
     every = [one for ids in series.values() for one in ids]
-    departures, n_departures = _departures(edition, member, every)
+    departures, overall = _departures(edition, member, every)
     return OwnDevelopments(
         themes=tuple(maker.theme(theme, ids) for theme, ids in series.items() if ids),
         departures=departures,
-        n_departures=n_departures,
+        overall=overall,
         n_series=sum(map(len, series.values())),
         mergers=_merger_note(name) if own.is_merged else "",
         without=_without(edition, without),
@@ -105,17 +105,20 @@ def _departures(
     indicators = edition.catalog.indicators
     strong = [one for one in series if not indicators[one].weak]
     beyond = depart_most(edition.release, strong, member)
-    words = ngettext(
-        "Dat geldt voor %(n)s van de %(all)s reeksen waarvan de cijfers sterk genoeg zijn: daar is "
-        "het verschil met het cluster groter dan bij negen van de tien gemeenten.",
-        "Dat geldt voor %(n)s van de %(all)s reeksen waarvan de cijfers sterk genoeg zijn: daar is "
-        "het verschil met het cluster groter dan bij negen van de tien gemeenten.",
-        len(beyond),
+    words = _(
+        "%(name)s ging bij %(n)s van de %(all)s reeksen ongeveer mee met het cluster: het "
+        "verschil is er niet groter dan bij negen van de tien gemeenten. Zwakke cijfers "
+        "tellen hierin niet mee."
     )
+    slots = {
+        "name": edition.catalog.areas[member.code].name,
+        "n": len(strong) - len(beyond),
+        "all": len(strong),
+    }
     return tuple(
         Departure(one, edition.words(indicators[one].label), _course_words(edition, member, course))
         for one, course in beyond[:N_SHOWN]
-    ), words % {"n": len(beyond), "all": len(strong)}
+    ), words % slots
 
 
 @dataclass(frozen=True)
