@@ -212,6 +212,21 @@ def test_streams_end_with_a_word_when_the_server_stops(world: World) -> None:
     play(world, scene)
 
 
+def test_a_server_that_stops_before_a_painting_ends_it_without_a_word(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def scene(app: Live) -> None:
+        call, _running = open_stream(app, HALL)
+        await until(lambda: call.states)
+        app.hub.ring(1, ["hall"])
+        await asyncio.sleep(0)  # the painting waits for its turn
+        app.stop()
+        await asyncio.sleep(0.05)
+
+    play(world, scene)
+    assert caplog.text == ""
+
+
 def test_who_left_is_forgotten(world: World) -> None:
     async def scene(app: Live) -> None:
         call, over = open_stream(app, HALL)

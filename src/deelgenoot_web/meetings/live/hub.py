@@ -178,6 +178,8 @@ class Hub:
         try:
             while feed.is_stale:
                 await asyncio.sleep(feed.painting_began + APART - loop.time())
+                if self.is_stopped:
+                    return
                 feed.is_stale, feed.painting_began = False, loop.time()
                 parts = await loop.run_in_executor(self._painter, self._paint, *feed.key)
                 fresh = Snapshot(feed.key.topic, parts, feed.snapshot)
