@@ -65,6 +65,36 @@ def test_a_hundred_changes_are_one_painting_and_the_same_bytes_for_all(world: Wo
     play(world, scene)
 
 
+def test_a_topic_that_takes_long_to_tell_is_painted_less_often(world: World) -> None:
+    painted_at: list[float] = []
+
+    async def scene() -> None:
+        loop, busy_until = asyncio.get_running_loop(), 0.0
+
+        def paint(meeting: int, topic: str, language: str) -> dict[str, str]:
+            nonlocal busy_until
+            painted_at.append(loop.time())
+            busy_until = loop.time() + 0.1  # so long telling waits for votes
+            return world.paint(meeting, topic, language)
+
+        streams = hub.Hub(paint, lambda: loop.time() < busy_until, world.notice)
+        streams.start()
+
+        async def send(_message: Any) -> None:
+            pass
+
+        await streams.join(HALL, send)
+        for n_paintings in (2, 3):  # the first was for who came in
+            world.parts["hall"]["poll"] = str(n_paintings)
+            streams.ring(1, ["hall"])
+            while len(painted_at) < n_paintings:
+                await asyncio.sleep(0.001)
+        streams.stop()
+
+    asyncio.run(scene())
+    assert painted_at[2] - painted_at[1] >= 0.2
+
+
 def test_a_painting_without_news_is_told_to_nobody(world: World) -> None:
     async def scene(app: Live) -> None:
         call, _ = open_stream(app, HALL)

@@ -108,6 +108,8 @@ class Feed:
     is_stale: bool = True
     painting_began: float = 0.0
     """When the last painting began, on the clock of the loop."""
+    telling_lasted: float = 0.0
+    """Seconds that it took to tell all listeners, the last time."""
     painting: asyncio.Task[None] | None = None
 
 
