@@ -125,6 +125,16 @@ EXPECTED: dict[str, tuple[str, str, tuple[int | str, ...]]] = {
         "/aanpakken/opgaven/gemeente-{challenge}/reactie/",
         (SIGN_IN, 403, 403, 200, 200, 403, 403),
     ),
+    # "own" is of the municipality that added it.
+    "tell_concern": (
+        "post",
+        "/aanpakken/opgaven/gemeente-{challenge}/speelt-ook/",
+        (
+            *(SIGN_IN, 403, 403),
+            "/aanpakken/opgaven/gemeente-{challenge}/#speelt-bij",
+            *(403, 403, 403),
+        ),
+    ),
     # Of the person of "own".
     "edit_reaction": (
         "get",

@@ -40,6 +40,15 @@ def may_use(person: Person, practice: Practice) -> bool:
     return may_contribute(person) and is_public(practice) and person.gm_code != practice.gm_code
 
 
+def may_tell_concern(person: Person, row: MunicipalChallenge | None) -> bool:
+    """Whether a person may say that an opgave concerns their municipality too.
+
+    `row` is None for an opgave of the study; one that a municipality added is that of another.
+    """
+    is_of_others = row is None or (may_report(row) and person.gm_code != row.gm_code)
+    return may_contribute(person) and is_of_others
+
+
 def may_ask_introduction(person: Person, about: Practice | OpenCall) -> bool:
     """Whether a person may ask for an introduction: there is an author, elsewhere."""
     if isinstance(about, OpenCall):

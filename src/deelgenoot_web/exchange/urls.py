@@ -58,6 +58,11 @@ urlpatterns = [
         reactions.react_to_challenge,
         name="react_to_challenge",
     ),
+    path(
+        _("aanpakken/opgaven/<slug:challenge_id>/speelt-ook/"),
+        challenges.tell_concern,
+        name="tell_concern",
+    ),
     path(_("aanpakken/volgen/"), following.following, name="following"),
     path(_("aanpakken/volgen/stop/<str:nonce>/"), following.stop_digest, name="stop_digest"),
     path(_("aanpakken/nieuw.atom"), following.feed, name="feed"),

@@ -23,6 +23,7 @@ from deelgenoot_web.exchange.actions.leaving import leave
 from deelgenoot_web.exchange.actions.practices import text_of
 from deelgenoot_web.exchange.mail import title_of
 from deelgenoot_web.exchange.models import (
+    ChallengeConcern,
     DigestWish,
     ModerationDecision,
     MunicipalChallenge,
@@ -117,6 +118,9 @@ def _conversation(person: Person) -> dict[str, Any]:
             .order_by("pk")
             .values("practice", "challenge", "text", "standing", "made_at", "changed_at")
         ),
+        "concerns": list(
+            ChallengeConcern.objects.filter(author=person).order_by("pk").values("challenge")
+        ),
         "follows": list(person.follows.order_by("pk").values("kind", "value")),
         "digest": list(DigestWish.objects.filter(person=person).values("weekday")),
     }
@@ -146,6 +150,7 @@ def _groups(data: dict[str, Any]) -> Iterator[DataGroup]:
         (_("Oproepen"), "calls", ("title",)),
         (_("Opgaven die u toevoegde"), "challenges", ("title",)),
         (_("Reacties"), "reactions", ("text",)),
+        (_("Opgaven die volgens u ook in uw gemeente spelen"), "concerns", ("challenge",)),
         (_("Wat u volgt"), "follows", ("value",)),
         (_("Vragen om kennis te maken"), "introductions", ("about",)),
         (_("Besluiten over u"), "decisions", ("reason",)),

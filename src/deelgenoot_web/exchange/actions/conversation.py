@@ -1,4 +1,4 @@
-"""Actions of the conversation: add an opgave, react, change and remove what one wrote."""
+"""Actions of the conversation: add an opgave, share one, react, change and remove one's texts."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -10,9 +10,20 @@ from django.utils import timezone
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.accounts.rules import may_contribute, require
 from deelgenoot_web.exchange.actions.indexing import index
-from deelgenoot_web.exchange.challenges import find_challenge
-from deelgenoot_web.exchange.models import MunicipalChallenge, Practice, TextReaction
-from deelgenoot_web.exchange.rules import is_public, may_change_reaction, may_react, may_write
+from deelgenoot_web.exchange.challenges import find_challenge, municipal_challenge
+from deelgenoot_web.exchange.models import (
+    ChallengeConcern,
+    MunicipalChallenge,
+    Practice,
+    TextReaction,
+)
+from deelgenoot_web.exchange.rules import (
+    is_public,
+    may_change_reaction,
+    may_react,
+    may_tell_concern,
+    may_write,
+)
 
 MOST_CHALLENGES = 20
 """Public opgaven that one municipality adds."""
@@ -83,6 +94,18 @@ def withdraw_challenge(*, by: Person, challenge: MunicipalChallenge) -> None:
     challenge.standing = Practice.Standing.WITHDRAWN
     challenge.save(update_fields=["standing"])
     index(challenge)
+
+
+@transaction.atomic
+def tell_concern(*, by: Person, challenge_id: str, is_concerned: bool) -> None:
+    """Say whether an opgave concerns the municipality of `by` too. Raises PermissionDenied."""
+    require(find_challenge(challenge_id) is not None)
+    require(may_tell_concern(by, municipal_challenge(challenge_id)))
+    place = {"challenge": challenge_id, "gm_code": by.gm_code}
+    if is_concerned:
+        ChallengeConcern.objects.get_or_create(**place, defaults={"author": by})
+    else:
+        ChallengeConcern.objects.filter(**place).delete()
 
 
 @transaction.atomic

@@ -4,15 +4,21 @@ from django.db import transaction
 
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.exchange.actions.indexing import index
-from deelgenoot_web.exchange.models import DigestWish, MunicipalChallenge, Practice, TextReaction
+from deelgenoot_web.exchange.models import (
+    ChallengeConcern,
+    DigestWish,
+    MunicipalChallenge,
+    Practice,
+    TextReaction,
+)
 
 
 @transaction.atomic
 def leave(*, by: Person, keeps_texts: bool) -> None:
     """Part a person from the exchange: their questions, calls and what they follow go.
 
-    Approaches that they began, opgaven that they added and reactions stay, without their author,
-    or go with all versions.
+    Approaches that they began, opgaven that they added, reactions, and their word that an opgave
+    concerns the municipality stay, without their author, or go with all versions.
     """
     by.introductions.all().delete()
     by.calls.all().delete()
@@ -33,13 +39,16 @@ def leave(*, by: Person, keeps_texts: bool) -> None:
 def _part_from_conversation(by: Person, *, keeps_texts: bool) -> None:
     reactions = TextReaction.objects.filter(author=by)
     challenges = MunicipalChallenge.objects.filter(author=by)
+    concerns = ChallengeConcern.objects.filter(author=by)
     if keeps_texts:
-        reactions.update(author=None)
-        challenges.update(author=None)
+        for rows in (reactions, challenges, concerns):
+            rows.update(author=None)
         return
     reactions.delete()
+    concerns.delete()
     challenges.update(standing=Practice.Standing.WITHDRAWN)
     for challenge in challenges:
         index(challenge)
         TextReaction.objects.filter(challenge=challenge.challenge_id).delete()
+        ChallengeConcern.objects.filter(challenge=challenge.challenge_id).delete()
     challenges.delete()

@@ -2,6 +2,7 @@
 
 from deelgenoot_web.exchange.models.contact import HarvestOffer, Introduction, OpenCall
 from deelgenoot_web.exchange.models.conversation import (
+    ChallengeConcern,
     DigestWish,
     Follow,
     MunicipalChallenge,
@@ -23,6 +24,7 @@ __all__ = [
     "LONG",
     "SHORT",
     "TEXT_FIELDS",
+    "ChallengeConcern",
     "ChallengePosting",
     "DigestWish",
     "Follow",

@@ -93,6 +93,24 @@ class TextReaction(Contribution):
         return self.text[:40]
 
 
+class ChallengeConcern(models.Model):
+    """A municipality that says that an opgave concerns it too: by own word, not by figures."""
+
+    challenge = models.CharField(max_length=60)
+    """The id of an opgave of the study, or of one that another municipality added."""
+    gm_code = models.CharField(max_length=6)
+    author = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+    """Said so for the municipality; is named nowhere."""
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["challenge", "gm_code"], name="concern_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.gm_code
+
+
 class Follow(models.Model):
     """A subject of which somebody wants to hear what is new."""
 

@@ -17,6 +17,7 @@ from deelgenoot_web.exchange.pages.cards import (
     PracticeCard,
     PracticePlace,
     place_of,
+    place_of_code,
     practice_cards,
 )
 from deelgenoot_web.exchange.queries.moderation import appealable_decision
@@ -37,6 +38,8 @@ class ChallengeLine:
     place: PracticePlace | None
     is_example: bool
     n_practices: int
+    n_concerned: int
+    """How many municipalities say that it concerns them too."""
 
 
 @dataclass(frozen=True)
@@ -69,8 +72,41 @@ class MunicipalFacts:
 
 
 @dataclass(frozen=True)
+class SharingCluster:
+    """A cluster in which an opgave is shared."""
+
+    archetype: str
+    letter: str
+    name: str
+
+
+@dataclass(frozen=True)
+class ConcernByFigures:
+    """What the figures of the study say about where an opgave plays."""
+
+    is_measured: bool
+    """Whether there is a rule that figures can answer."""
+    n_showing: int
+    """How many municipalities of the selection show it, of `n_selected`."""
+    n_selected: int
+    clusters: tuple[SharingCluster, ...]
+    """Those in which it is shared."""
+
+
+@dataclass(frozen=True)
+class ConcernByOwnWord:
+    """Which municipalities say that an opgave concerns them, and what the visitor may say."""
+
+    places: tuple[PracticePlace, ...]
+    """In order of name."""
+    may_tell: bool
+    is_told: bool
+    """Whether the municipality of the visitor says so."""
+
+
+@dataclass(frozen=True)
 class ChallengeExchangePage:
-    """One opgave, with approaches, calls and who shows it."""
+    """One opgave, with approaches, calls and which municipalities it concerns."""
 
     title: str
     description: str
@@ -79,9 +115,9 @@ class ChallengeExchangePage:
     themes: str
     municipal: MunicipalFacts | None
     """None for an opgave of the study."""
-    n_showing: int
-    """How many municipalities of the selection show it by their figures, of `n_selected`."""
-    n_selected: int
+    by_figures: ConcernByFigures | None
+    """None for an opgave that a municipality added."""
+    by_own_word: ConcernByOwnWord
     practices: tuple[PracticeCard, ...]
     n_practices: int
     calls: tuple[CallCard, ...]
@@ -90,7 +126,7 @@ class ChallengeExchangePage:
 def challenges_page(edition: Edition, page: int) -> ChallengeExchangeList:
     """List the opgaven: of municipalities, the newest first, and those of the study."""
     cut = list(municipal_challenges()[(page - 1) * ON_A_PAGE : page * ON_A_PAGE + 1])
-    counts = queries.counts_by_challenge()
+    counts, concerns = queries.counts_by_challenge(), queries.concerns_by_challenge()
     return ChallengeExchangeList(
         title=_("Opgaven"),
         description=_("Waar gemeenten aan werken: opgaven uit de studie, en die zij zelf noemen."),
@@ -103,11 +139,13 @@ def challenges_page(edition: Edition, page: int) -> ChallengeExchangeList:
                 place=place_of(edition, one),
                 is_example=one.is_example,
                 n_practices=counts.get(one.challenge_id, 0),
+                n_concerned=concerns.get(one.challenge_id, 0),
             )
             for one in cut[:ON_A_PAGE]
         ),
         of_study=tuple(
-            _line_of_study(edition, one, counts.get(one.id, 0)) for one in edition.study.challenges
+            _line_of_study(edition, one, counts.get(one.id, 0), concerns.get(one.id, 0))
+            for one in edition.study.challenges
         ),
         newer=page - 1,
         older=page + 1 if len(cut) > ON_A_PAGE else 0,
@@ -118,7 +156,6 @@ def challenge_page(
     edition: Edition, challenge: Challenge, row: MunicipalChallenge | None, person: Person | None
 ) -> ChallengeExchangePage:
     """Gather what there is about an opgave; `row` where a municipality added it."""
-    members = [one for one in edition.typology.members.values() if one.in_study]
     practices = queries.filtered_practices(queries.PracticeFilter(challenges=[challenge.id]))
     sentence = edition.words(challenge.sentence)
     return ChallengeExchangePage(
@@ -128,8 +165,8 @@ def challenge_page(
         explanation=render(sentence),
         themes=themes_in_words(edition, challenge.themes),
         municipal=_municipal_facts(edition, row, person) if row else None,
-        n_showing=sum(bool(one.evidence.get(challenge.id)) for one in members),
-        n_selected=len(members),
+        by_figures=None if row else _by_figures(edition, challenge),
+        by_own_word=_by_own_word(edition, challenge.id, row, person),
         practices=practice_cards(edition, list(practices[:_MOST_CARDS])),
         n_practices=practices.count(),
         calls=call_cards(edition, list(queries.open_calls("", challenge.id)[:_MOST_CARDS])),
@@ -142,7 +179,36 @@ def themes_in_words(edition: Edition, themes: tuple[str, ...]) -> str:
     return ", ".join(labels[one] for one in themes if one in labels)
 
 
-def _line_of_study(edition: Edition, challenge: Challenge, n_practices: int) -> ChallengeLine:
+def _by_figures(edition: Edition, challenge: Challenge) -> ConcernByFigures:
+    members = [one for one in edition.typology.members.values() if one.in_study]
+    return ConcernByFigures(
+        is_measured=challenge.rule is not None,
+        n_showing=sum(bool(one.evidence.get(challenge.id)) for one in members),
+        n_selected=len(members),
+        clusters=tuple(
+            SharingCluster(cluster.archetype, cluster.letter, edition.words(cluster.name))
+            for cluster in edition.typology.clusters
+            for count in cluster.challenges
+            if count.challenge == challenge.id and count.is_shared
+        ),
+    )
+
+
+def _by_own_word(
+    edition: Edition, challenge_id: str, row: MunicipalChallenge | None, person: Person | None
+) -> ConcernByOwnWord:
+    codes = queries.codes_concerned(challenge_id)
+    places = (place_of_code(edition, code) for code in codes)
+    return ConcernByOwnWord(
+        places=tuple(sorted(places, key=lambda place: place.name)),
+        may_tell=person is not None and rules.may_tell_concern(person, row),
+        is_told=person is not None and person.gm_code in codes,
+    )
+
+
+def _line_of_study(
+    edition: Edition, challenge: Challenge, n_practices: int, n_concerned: int
+) -> ChallengeLine:
     return ChallengeLine(
         id=challenge.id,
         title=edition.words(challenge.title),
@@ -151,6 +217,7 @@ def _line_of_study(edition: Edition, challenge: Challenge, n_practices: int) -> 
         place=None,
         is_example=False,
         n_practices=n_practices,
+        n_concerned=n_concerned,
     )
 
 

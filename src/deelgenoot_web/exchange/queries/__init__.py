@@ -8,6 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from deelgenoot_web.accounts.models import MemberDomain, Person
 from deelgenoot_web.exchange.matching import Candidate
 from deelgenoot_web.exchange.models import (
+    ChallengeConcern,
     HarvestOffer,
     Introduction,
     OpenCall,
@@ -70,6 +71,18 @@ def counts_by_challenge() -> dict[str, int]:
     rows = Practice.objects.filter(standing=Practice.Standing.PUBLIC)
     pairs = rows.values_list("current__challenge").annotate(n=Count("pk"))
     return dict(pairs.order_by("current__challenge"))
+
+
+def concerns_by_challenge() -> dict[str, int]:
+    """Count the municipalities that say that an opgave concerns them, of each that has any."""
+    pairs = ChallengeConcern.objects.values_list("challenge").annotate(n=Count("pk"))
+    return dict(pairs.order_by("challenge"))
+
+
+def codes_concerned(challenge_id: str) -> list[str]:
+    """List the municipalities that say that an opgave concerns them."""
+    rows = ChallengeConcern.objects.filter(challenge=challenge_id)
+    return list(rows.values_list("gm_code", flat=True))
 
 
 def candidates(challenges: Collection[str]) -> list[Candidate]:

@@ -116,6 +116,15 @@ def withdraw_challenge(request: PersonRequest, number: int) -> HttpResponse:
     return redirect("exchange:challenges")
 
 
+@require_POST
+@only(may_contribute)
+def tell_concern(request: PersonRequest, challenge_id: str) -> HttpResponse:
+    readable_challenge(request, challenge_id)
+    is_concerned = request.POST.get("do") != "stop"
+    actions.tell_concern(by=request.user, challenge_id=challenge_id, is_concerned=is_concerned)
+    return redirect(f"{reverse('exchange:challenge', args=[challenge_id])}#speelt-bij")
+
+
 def readable_challenge(
     request: HttpRequest, challenge_id: str
 ) -> tuple[Challenge, MunicipalChallenge | None]:
