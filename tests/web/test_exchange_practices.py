@@ -172,9 +172,9 @@ def test_nobody_uses_what_is_the_own_or_invented() -> None:
         practices.use(by=by, practice=practice, does_use=True)
     example.make_examples(now=timezone.now())
     invented = Practice.objects.exclude(example_name="")[0]
-    stranger = small.contributor("s@example.nl", "")
-    with pytest.raises(PermissionDenied):
-        practices.use(by=stranger, practice=invented, does_use=True)
+    for stranger in (small.contributor("s@example.nl", ""), by):
+        with pytest.raises(PermissionDenied):
+            practices.use(by=stranger, practice=invented, does_use=True)
 
 
 def test_the_facets_choose(page: Visitor) -> None:

@@ -37,7 +37,7 @@ def may_react(person: Person, practice: Practice) -> bool:
 
 def may_use(person: Person, practice: Practice) -> bool:
     """Whether a person may say that their municipality uses an approach: that of another."""
-    return may_contribute(person) and is_public(practice) and person.gm_code != practice.gm_code
+    return may_contribute(person) and may_report(practice) and person.gm_code != practice.gm_code
 
 
 def may_tell_concern(person: Person, row: MunicipalChallenge | None) -> bool:
