@@ -59,6 +59,15 @@ def test_threads_share_one_heap_where_the_library_has_that_choice() -> None:
     assert crowd.one_heap() is (platform.libc_ver()[0] == "glibc")
 
 
+def test_a_server_opens_the_study_before_the_first_vote_asks_for_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    n_opened = []
+    monkeypatch.setattr("deelgenoot_web.site.crowd.release", lambda: n_opened.append(1))
+    crowd.load()
+    assert n_opened == [1]
+
+
 @pytest.mark.django_db
 def test_a_database_that_is_not_set_up_is_told_with_what_to_do(
     capsys: pytest.CaptureFixture[str],

@@ -372,7 +372,7 @@ class _AnnouncingServer(uvicorn.Server):
         from deelgenoot_web.site.duty import Rounds  # noqa: PLC0415 - has tables, so only after setup
         from deelgenoot_web.site.timekeeper import Timekeeper  # noqa: PLC0415 - see duty
 
-        crowd.know_addresses()
+        crowd.load()
         await super().startup(sockets)
         # Warming up takes a core for some seconds: after a crash, screens that come back go first.
         # A visitor who opens the workbench before that starts it.

@@ -11,6 +11,7 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import translation
 
+from deelgenoot_web.atlas.facts.release import release
 from deelgenoot_web.meetings import traces
 
 _CHECKPOINTS_APART = 2.0
@@ -32,8 +33,12 @@ def one_heap() -> bool:
     return hasattr(libc, "mallopt") and libc.mallopt(_ARENA_MAX, 1) == 1
 
 
-def know_addresses() -> None:
-    """Load every address and view before many screens come back at once after a restart."""
+def load() -> None:
+    """Load every address, view and the study before many screens come back after a restart.
+
+    A vote counts under the cluster of its municipality: the first one waited 0.2 s for the study.
+    """
+    release()
     for language in ("nl", "en"):
         with translation.override(language):
             reverse("atlas:home")
