@@ -7,8 +7,9 @@ PORT ?= 8000
 export PORT
 # Compiled modules are kept, also where the machine says not to: each start is twice as quick.
 export PYTHONDONTWRITEBYTECODE =
-# The tests to run: `make test T=tests/core`. Without it: all of them.
+# The tests to run: `make test T=tests/core`. Without it: all but the sweeps; ALL=1 runs those too.
 T ?=
+ALL ?=
 # `make test COVER=1` also compares what all tests cover with the floors.
 COVER ?=
 # The notes to judge: `make valid N=landgraaf`. Without it: a few of each kind.
@@ -41,11 +42,11 @@ ready: ## Sets everything up that `make run` needs, and stops there.
 dev: ## Sets everything up that working on the project needs: `ready` and the tools.
 	@$(SETUP) dev
 
-test: dev ## Runs the tests (T=tests/core for a part of them; COVER=1 to see what they cover).
+test: dev ## Runs the tests (T=tests/core for a part, ALL=1 with the sweeps, COVER=1 to see what all cover).
 ifneq ($(T),)
 	@$(BIN)/python -m pytest $(T)
 else ifeq ($(COVER),)
-	@$(BIN)/python -m pytest -n 2 --dist worksteal
+	@$(BIN)/python -m pytest -n 2 --dist worksteal $(if $(ALL),,-m "not sweep")
 else
 	@# What marks the lines cannot be compiled, so the small tests of compiled loops run without the compiler.
 	@mkdir -p var/coverage

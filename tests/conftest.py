@@ -81,11 +81,31 @@ def browser(programs: Playwright, chromium_path: str) -> Browser:
     return programs.chromium.launch(executable_path=chromium_path, args=CHROMIUM_FLAGS)
 
 
+SWEEPS = frozenset(
+    {
+        # every kind of page or screen in a browser, at every width, and a whole session there
+        *("test_every_page", "test_layout", "test_page_parts", "test_shell_browser"),
+        *("test_live_kinds", "test_editing_journeys", "test_session"),
+        # every link, and every route for every role
+        *("test_links", "test_every_route", "test_exchange_routes", "test_fuzzing"),
+        # servers and databases that are started, killed, locked, restored or upgraded
+        *("test_live_postgres", "test_postgres", "test_live_kill", "test_locked", "test_traces"),
+        *("test_deploy", "test_upgrade", "test_shell_backups"),
+        # a whole study, built or computed anew
+        *("test_published", "test_walk", "test_workbench", "test_workbench_worker"),
+    }
+)
+"""Modules that go over everything there is (docs/decisions/0149)."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave browser tests out where there is no browser.
+    """Mark sweeps, and leave browser tests out where there is no browser.
 
     They wait for screens, which a busy machine shows late: a failure gets a second chance.
     """
+    for item in items:
+        if item.path.stem in SWEEPS:
+            item.add_marker(pytest.mark.sweep)
     mark = pytest.mark.flaky(reruns=1)
     if chromium_of_machine() is None:
         mark = pytest.mark.skip(reason=NO_CHROMIUM)
