@@ -273,7 +273,9 @@ def test_what_survives_the_false_discovery_rate_comes_first_and_is_called_shared
     assert [_linked(a) for a in soup.select(".shared h4 a")][: len(shared_ids)] == shared_ids
     answer = texts(soup, ".shared__answer")
     assert len(answer) == bool(shared_ids)
-    assert len(re.findall(r"\(\d+ van de \d+\)", " ".join(answer))) == len(shared_ids)
+    brief = texts(soup, ".shared__brief li")
+    assert len(brief) == len(shared_ids)
+    assert all(re.search(r": \d+ van de \d+, elders \d+%$", one) for one in brief)
     silent = "Geen enkele opgave komt hier duidelijk vaker voor dan elders"
     assert (silent in texts(soup, "#opgaven h3")) == (not shared_ids)
 

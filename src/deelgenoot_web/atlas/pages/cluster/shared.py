@@ -8,7 +8,6 @@ from django.utils.translation import ngettext
 
 from deelgenoot.study import Challenge
 from deelgenoot.typology.published import Cluster, SharedChallenge
-from deelgenoot.typology.sentences import mid_sentence
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.facts.opgaven import cluster_opgaven, uses_other_figures
 from deelgenoot_web.atlas.pages.challenge.signs import Signs, signs
@@ -29,6 +28,8 @@ class SharedOpgave:
     """`42–85%`; empty without a rule."""
     elsewhere: str
     """`5 van de 64 (8%)`."""
+    elsewhere_share: str
+    """`8%`."""
     is_everywhere: bool
     """Whether nearly all of the selection show it."""
     remark: str
@@ -41,7 +42,7 @@ class SharedChallenges:
     """The opgaven of a cluster, by what they are to it (`facts/opgaven.py`)."""
 
     answer: str
-    """The shared ones with their counts, in a sentence; empty where there are none."""
+    """How many are shared, as the head of a list; empty where none are."""
     commoner: tuple[SharedOpgave, ...]
     of_research: tuple[SharedOpgave, ...]
     often: tuple[SharedOpgave, ...]
@@ -60,7 +61,7 @@ def shared_challenges(edition: Edition, cluster: Cluster) -> SharedChallenges:
 
     commoner = tell(opgaven.commoner)
     return SharedChallenges(
-        _answer(edition, commoner),
+        _answer(commoner),
         commoner,
         tell(opgaven.of_research),
         tell(opgaven.often),
@@ -69,21 +70,15 @@ def shared_challenges(edition: Edition, cluster: Cluster) -> SharedChallenges:
     )
 
 
-def _answer(edition: Edition, commoner: tuple[SharedOpgave, ...]) -> str:
+def _answer(commoner: tuple[SharedOpgave, ...]) -> str:
     if not commoner:
         return ""
-    count_words = _("%(title)s (%(n)s van de %(of)s)")
-    names = [
-        count_words % {"title": mid_sentence(one.title), "n": one.n, "of": one.of}
-        for one in commoner
-    ]
     words = ngettext(
-        "%(n)s opgave komt hier duidelijk vaker voor dan elders: %(names)s.",
-        "%(n)s opgaven komen hier duidelijk vaker voor dan elders: %(names)s.",
+        "%(n)s opgave komt hier duidelijk vaker voor dan elders:",
+        "%(n)s opgaven komen hier duidelijk vaker voor dan elders:",
         len(commoner),
     )
-    n = capital(in_words(len(commoner)))
-    return words % {"n": n, "names": edition.join_names(names)}
+    return words % {"n": capital(in_words(len(commoner)))}
 
 
 def _opgave(
@@ -97,6 +92,7 @@ def _opgave(
         of=count.of_cluster if count else 0,
         interval=interval_words(edition, count) if count else "",
         elsewhere=_elsewhere(edition, count) if count else "",
+        elsewhere_share=_elsewhere_share(edition, count) if count else "",
         is_everywhere=count is not None and count.is_everywhere,
         remark=" ".join(_remarks(edition, cluster, challenge, count)),
         signs=signs(edition, challenge, cluster.members),
@@ -104,12 +100,16 @@ def _opgave(
 
 
 def _elsewhere(edition: Edition, count: SharedChallenge) -> str:
-    percentage = 100 * count.n_elsewhere / count.of_elsewhere if count.of_elsewhere else 0.0
     return _("%(n)s van de %(of)s (%(percentage)s)") % {
         "n": count.n_elsewhere,
         "of": count.of_elsewhere,
-        "percentage": edition.amount(percentage, "%", 0),
+        "percentage": _elsewhere_share(edition, count),
     }
+
+
+def _elsewhere_share(edition: Edition, count: SharedChallenge) -> str:
+    percentage = 100 * count.n_elsewhere / count.of_elsewhere if count.of_elsewhere else 0.0
+    return edition.amount(percentage, "%", 0)
 
 
 def _remarks(
