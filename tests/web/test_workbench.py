@@ -126,7 +126,7 @@ def test_what_changed_is_who_has_another_cluster_than_in_the_file(
     assert said == moved
     answer = words(soup.select_one(".lead"))
     assert f"komen er {len(moved)} in een ander cluster" in answer
-    assert all((one in answer) == (len(moved) <= 4) for one in moved)
+    assert all((f"{one} ({after[one]})" in answer) == (len(moved) <= 4) for one in moved)
 
 
 def test_a_name_leads_to_those_alike_by_the_weights_of_the_recipe(

@@ -219,7 +219,9 @@ def picture_part(edition: Edition, mine: Area | None, picture: Picture) -> Pictu
     """Put the picture in words."""
     parts = _costly_parts(edition, mine, picture.clusters)
     areas = release().catalog.areas
-    movers = sorted((areas[code].name for code, *_way in _moves(picture.clusters)), key=fold)
+    names = {cluster.id: edition.words(cluster.name) for cluster in picture.clusters}
+    ways = [(areas[code].name, names[now]) for code, _was, now in _moves(picture.clusters)]
+    movers = [f"{name} ({now})" for name, now in sorted(ways, key=lambda way: fold(way[0]))]
     return PicturePart(
         answer=_answer(edition, picture, movers),
         rows=parts.rows,
@@ -253,7 +255,7 @@ def _own_place(edition: Edition, mine: Area, clusters: Sequence[FoundCluster]) -
 
 
 def _answer(edition: Edition, picture: Picture, movers: Sequence[str]) -> str:
-    """Count who moves; name them when they are few."""
+    """Count who moves; name them, and where to, when they are few."""
     n = sum(len(cluster.members) for cluster in picture.clusters)
     counts = _("%(n)s gemeenten in %(k)s clusters.") % {"n": n, "k": len(picture.clusters)}
     if not picture.n_shared:
