@@ -87,7 +87,7 @@ def bar_author(*, by: Person, about: ModeratedText, reason: str) -> ModerationDe
     """
     author = about.author
     require(may_moderate(by) and author is not None and not author.is_barred and author != by)
-    assert author  # noqa: S101 - for the types: see above
+    assert author  # noqa: S101 - mypy does not follow `require`
     accounts.bar(by=by, person=author)
     decision = _decide(by, about, Kind.BAR, reason, author)
     mail.tell_barred(decision)

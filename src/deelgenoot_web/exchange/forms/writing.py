@@ -86,7 +86,7 @@ class BeginForm(ClearTextForm, forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["challenge"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the types: see above
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - mypy knows no kind
         present = self.data.get("challenge") or self.initial.get("challenge", "")
         field.choices = [("", _("Kies een opgave")), *choices_for(present)]
 
@@ -216,7 +216,7 @@ class CallForm(ClearTextForm, forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["about"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the types: see above
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - mypy knows no kind
         present = self.data.get("about") or self.initial.get("about", "")
         field.choices = [("", _("Kies een opgave")), *choices_for(present)]
 
@@ -247,7 +247,7 @@ class ChallengeForm(ClearTextForm, forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["themes"]
-        assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 - for the types: see above
+        assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 - mypy knows no kind
         field.choices = theme_choices()
 
 

@@ -16,11 +16,11 @@ from pathlib import Path
 from PIL import (
     Image,
     ImageOps,
-    JpegImagePlugin,  # noqa: F401
-    MpoImagePlugin,  # noqa: F401
-    PngImagePlugin,  # noqa: F401
-    TiffImagePlugin,  # noqa: F401
-    WebPImagePlugin,  # noqa: F401
+    JpegImagePlugin,  # noqa: F401 - registers itself
+    MpoImagePlugin,  # noqa: F401 - registers itself
+    PngImagePlugin,  # noqa: F401 - registers itself
+    TiffImagePlugin,  # noqa: F401 - registers itself
+    WebPImagePlugin,  # noqa: F401 - registers itself
 )
 
 from deelgenoot_web.meetings.pdf.messages import Message, PagePicture, Unreadable, encode
