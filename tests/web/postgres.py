@@ -5,10 +5,12 @@ import pwd
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from django.db import connection
 
 
 def programs() -> Path | None:
@@ -47,3 +49,15 @@ def _as_postgres(*command: str | Path) -> None:
     """PostgreSQL refuses to run as root; then its own user runs it."""
     user = "postgres" if os.geteuid() == 0 else None
     subprocess.run(command, user=user, check=True, stdout=subprocess.DEVNULL, cwd="/")
+
+
+def apart(deed: Callable[[], object]) -> Callable[[], object]:
+    """Make of a deed what another process does: with a connection of its own."""
+
+    def done() -> None:
+        try:
+            deed()
+        finally:
+            connection.close()
+
+    return done

@@ -1,6 +1,5 @@
 """A group that is joined to another brings all that is theirs, and takes it back when they part."""
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, wait
 from typing import Any
 from uuid import uuid4
@@ -10,6 +9,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 from tests.web import small_meeting as small
+from tests.web.postgres import apart
 from tests.web.visitor import Visitor
 
 from deelgenoot_web.meetings import bell
@@ -535,18 +535,6 @@ def test_who_is_placed_elsewhere_gets_the_dots_back(joined: Group, one: Particip
     assert mine(one)["dots"]["left"] == N_DOTS
 
 
-def _apart(deed: Callable[[], object]) -> Callable[[], object]:
-    """What another process does: a deed with a connection of its own."""
-
-    def done() -> None:
-        try:
-            deed()
-        finally:
-            connection.close()
-
-    return done
-
-
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer at a time")
 def test_what_is_added_in_the_moment_of_joining_is_not_left_behind(
@@ -560,15 +548,15 @@ def test_what_is_added_in_the_moment_of_joining_is_not_left_behind(
     with ThreadPoolExecutor(3) as pool:
         with transaction.atomic():
             add("Net ervoor")
-            moving_along = pool.submit(_apart(lambda: _join(joined, target)))
+            moving_along = pool.submit(apart(lambda: _join(joined, target)))
             assert not wait([moving_along], timeout=0.3).done, "joining waits for the card"
         moving_along.result()
         _part(joined)
         with transaction.atomic():
             _join(joined, target)
             deeds = [
-                pool.submit(_apart(lambda: add("Net erna"))),
-                pool.submit(_apart(lambda: joining.join_registered(registration=late))),
+                pool.submit(apart(lambda: add("Net erna"))),
+                pool.submit(apart(lambda: joining.join_registered(registration=late))),
             ]
             assert not wait(deeds, timeout=0.3).done, "the card waits for joining, and so do people"
         for deed in deeds:

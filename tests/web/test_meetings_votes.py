@@ -2,11 +2,13 @@
 
 import json
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import UTC, datetime
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from tests.web import small_meeting as small
+from tests.web.postgres import apart
 
 from deelgenoot_web.atlas.facts.release import release
 from deelgenoot_web.meetings import bell
@@ -311,3 +313,23 @@ def test_a_change_rings_after_the_commit(
         (meeting.pk, ("poll", "stage", "presenter", "tally")),
         (meeting.pk, ("hall", "poll", "stage", "presenter", "desk", "clock", "tally")),
     ]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer at a time")
+def test_of_two_questions_put_at_once_the_later_one_is_open(meeting: Meeting) -> None:
+    first, second = (
+        Poll.objects.create(meeting=meeting, position=n, kind="open", question=f"Vraag {n}?")
+        for n in (90, 91)
+    )
+
+    def put(poll: Poll) -> None:
+        polls.put_to_vote(by=small.person(), poll=poll, now=NOW)
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            put(first)
+            later = pool.submit(apart(lambda: put(second)))
+            assert not wait([later], timeout=0.3).done, "the second waits for the first"
+        later.result()
+    assert [poll.state for poll in meeting.polls.filter(position__gte=90)] == ["closed", "open"]
