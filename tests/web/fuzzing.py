@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
+from itertools import pairwise
 from pathlib import Path
 from queue import Queue
 from typing import Any
@@ -139,7 +140,7 @@ class FuzzReport:
     seconds: list[float] = field(default_factory=list)
     slow: list[tuple[float, str]] = field(default_factory=list)
     in_log: list[str] = field(default_factory=list)
-    """Lines with a secret or of a traceback."""
+    """Lines with a secret, and tracebacks."""
     allowed: Counter[str] = field(default_factory=Counter)
     """Paths that were answered below 400, of this world."""
     routes: Counter[str] = field(default_factory=Counter)
@@ -147,11 +148,14 @@ class FuzzReport:
 
 
 def fuzz(site: LiveSite, size: int, seed: int, tell: Callable[[str], object] = str) -> FuzzReport:
-    """Send `size` requests to a `site` with a log; `tell` how it goes after each world."""
+    """Send `size` requests to a `site` with a log; `tell` after each world how it goes, and what
+    went wrong in it.
+    """
     report = FuzzReport()
     assert site.log is not None
     with worlds(site) as make_world:
         for number in range(-(-size // A_WORLD)):
+            n_errors, n_slow, n_in_log = (len(report.errors), len(report.slow), len(report.in_log))
             corpus = gather(site, make_world(number))
             n_requests = min(A_WORLD, size - number * A_WORLD)
             _send_all(site.port, corpus, n_requests, seed + number, report)
@@ -163,6 +167,9 @@ def fuzz(site: LiveSite, size: int, seed: int, tell: Callable[[str], object] = s
                 f"{sum(report.statuses.values()):,}: {dict(sorted(report.statuses.items()))}, "
                 f"{len(report.errors)} errors, {len(report.slow)} slow, {len(report.in_log)} in log"
             )
+            slow = [f"{seconds:.2f} s {request}" for seconds, request in report.slow[n_slow:]]
+            for line in (*report.errors[n_errors:], *slow, *report.in_log[n_in_log:]):
+                tell(f"  {line[:300]}")
     return report
 
 
@@ -465,11 +472,15 @@ def _route(path: str) -> str:
 
 
 def search_log(log: Path, secrets: set[str]) -> list[str]:
-    """Take the lines with a secret or of a traceback out of the log, and empty it."""
+    """Take the lines with a secret, and what each traceback begins and ends with, out of the log;
+    empty it.
+    """
     lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
     log.write_text("")
     return [
         line
-        for line in lines
-        if "Traceback" in line or any(secret in line for secret in secrets if secret)
+        for before, line in pairwise(["", *lines])
+        if "Traceback" in line
+        or (before.startswith("  ") and not line.startswith(" "))
+        or any(secret in line for secret in secrets if secret)
     ]
