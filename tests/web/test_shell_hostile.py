@@ -40,6 +40,15 @@ def test_an_address_that_cannot_be_read_is_answered_400(path: str) -> None:
     assert b"<h1" in answer.content
 
 
+@pytest.mark.parametrize("method", ["PATCH", "PUT", "DELETE", "TRACE", "OPTIONS"])
+def test_no_page_is_made_for_a_method_that_none_has(method: str) -> None:
+    answer = Client().generic(method, "/gemeenten/gouda/")
+    assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD, POST")
+    assert answer.content == b""
+    assert "Content-Security-Policy" in answer
+
+
+
 @pytest.mark.parametrize(
     ("body", "kind"),
     [

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.multipartparser import MultiPartParserError
 from django.http.response import HttpResponseBase
 from django.utils import translation
@@ -17,6 +17,7 @@ from whitenoise.middleware import WhiteNoiseMiddleware
 from deelgenoot_web.site.errors import cannot_read
 
 _CHARSETS = frozenset({"utf-8", "utf8"})
+_METHODS = ("GET", "HEAD", "POST")
 _TOO_LONG_A_KEY = re.compile(r"/\d{19,}(?=/|$)")
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -58,10 +59,13 @@ def readable_requests(get_response: GetResponse) -> GetResponse:
     """Answer 400 to what no page can read, before a page, or the page about its error, reads it.
 
     That is NUL, which no text of PostgreSQL may hold, a number too long to be a key, another
-    charset than UTF-8, and more fields than any form has.
+    charset than UTF-8, and more fields than any form has. 405 to a method that no page has: a page
+    that is kept ready for GET would be made anew for each PATCH.
     """
 
     def answer(request: HttpRequest) -> HttpResponseBase:
+        if request.method not in _METHODS:
+            return HttpResponseNotAllowed(_METHODS)
         try:
             is_readable = _is_readable(request)
         except (SuspiciousOperation, MultiPartParserError, UnicodeError):

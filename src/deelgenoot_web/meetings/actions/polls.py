@@ -146,6 +146,6 @@ def _take_screen(poll: Poll) -> None:
 
 
 def _lock_meeting_of(poll: Poll) -> QuerySet[Poll]:
-    # The meeting first: of two questions that are put at once, neither yet is an open row to wait for.
+    # The meeting first: of two questions that are put at once, neither is an open row yet.
     Meeting.objects.select_for_update(no_key=True).get(pk=poll.meeting_id)
     return Poll.objects.select_for_update(no_key=True).filter(meeting_id=poll.meeting_id)
