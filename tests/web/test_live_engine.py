@@ -94,6 +94,50 @@ def test_a_topic_that_takes_long_to_tell_is_painted_less_often(world: World) -> 
     assert painted_at[2] - painted_at[1] >= 0.2
 
 
+def test_what_may_be_painted_later_is_painted_once_in_the_end(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hub, "LATER", 0.1)
+
+    async def scene(app: Live) -> None:
+        call, _ = open_stream(app, HALL)
+        await until(lambda: call.states)
+        for count in ("1", "2", "3"):
+            world.parts["hall"]["poll"] = count
+            app.hub.ring(1, [f"{bell.LATER}hall"])
+            await asyncio.sleep(hub.APART)
+        await until(lambda: len(call.states) == 2)
+        assert call.states[-1]["parts"] == {"poll": "3"}
+        assert len(world.painted) == 2
+
+    play(world, scene)
+
+
+def test_who_comes_in_and_what_hurries_do_not_wait_for_what_may_be_later(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hub, "LATER", 60)
+
+    async def scene(app: Live) -> None:
+        first, _ = open_stream(app, HALL)
+        await until(lambda: first.states)
+        world.parts["hall"]["poll"] = "1"
+        app.hub.ring(1, [f"{bell.LATER}hall"])
+        await asyncio.sleep(2 * hub.APART)
+        assert len(world.painted) == 1
+
+        second, _ = open_stream(app, Ticket(1, ("hall",), "nl", 8))
+        await until(lambda: second.states)
+        assert second.states[-1]["parts"]["poll"] == "1"
+        await until(lambda: first.states[-1]["parts"]["poll"] == "1")
+
+        world.parts["hall"]["poll"] = "2"
+        app.hub.ring(1, [f"{bell.LATER}hall", "hall"])
+        await until(lambda: first.states[-1]["parts"]["poll"] == "2")
+
+    play(world, scene)
+
+
 def test_a_painting_without_news_is_told_to_nobody(world: World) -> None:
     async def scene(app: Live) -> None:
         call, _ = open_stream(app, HALL)

@@ -58,7 +58,10 @@ def test_a_topic_is_painted_once_until_the_bell_rings_for_it(rows: PaintedRows) 
     assert rows.kept.parts(_meeting(), asked) == {"hall nl": "one", "poll nl": "two"}
     rows.kept.ring(1, [bell.EVERYTHING])
     assert rows.kept.parts(_meeting(), asked) == {"hall nl": "two", "poll nl": "two"}
-    assert rows.painted == ["hall", "poll", "poll", "hall", "poll"]
+    rows.said = "three"
+    rows.kept.ring(1, [f"{bell.LATER}poll"])
+    assert rows.kept.parts(_meeting(), asked) == {"hall nl": "two", "poll nl": "three"}
+    assert rows.painted == ["hall", "poll", "poll", "hall", "poll", "poll"]
 
 
 def test_meetings_and_languages_do_not_share(rows: PaintedRows) -> None:

@@ -310,7 +310,7 @@ def test_a_change_rings_after_the_commit(
         bell._listeners.pop()
     # A vote rings the questions at the desk alone; what else changes there rings all of it.
     assert heard == [
-        (meeting.pk, ("poll", "stage", "presenter", "tally")),
+        (meeting.pk, ("poll", "later:stage", "later:presenter", "later:tally")),
         (meeting.pk, ("hall", "poll", "stage", "presenter", "desk", "clock", "tally")),
     ]
 

@@ -48,7 +48,6 @@ def test_no_page_is_made_for_a_method_that_none_has(method: str) -> None:
     assert "Content-Security-Policy" in answer
 
 
-
 @pytest.mark.parametrize(
     ("body", "kind"),
     [

@@ -28,6 +28,9 @@ DESK = ("desk", "tally")
 desk takes six times as long. Whoever rings the first rings both."""
 SHOW = ("stage", "presenter")
 """The topics of the large screen, and of who drives it."""
+LATER = "later:"
+"""Before a topic that may be painted a moment later: a count goes up with each vote, and painting
+the large screen for it three times a second costs more than counting the votes."""
 CLOCK = "clock"
 """A topic for who closes questions: when one is due may have changed."""
 LEADS = "leads:"

@@ -28,7 +28,7 @@ from deelgenoot_web.meetings.placing import study_cluster_of
 from deelgenoot_web.meetings.voters import voter
 
 TOPICS = ("poll", *bell.SHOW, "desk")
-_TOPICS_OF_A_VOTE = ("poll", *bell.SHOW, "tally")
+_TOPICS_OF_A_VOTE = ("poll", *(bell.LATER + topic for topic in (*bell.SHOW, "tally")))
 _REASONS: dict[Refusal, str | Promise] = {
     "closed": _("Deze vraag is gesloten."),
     "gone": _("U bent hier niet meer. Laad de pagina opnieuw."),

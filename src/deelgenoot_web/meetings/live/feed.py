@@ -106,6 +106,8 @@ class Feed:
     listeners: set["Listener"] = field(default_factory=set)
     snapshot: Snapshot | None = None
     is_stale: bool = True
+    is_due: bool = False
+    """Whether something changed that may be painted a moment later."""
     painting_began: float = 0.0
     """When the last painting began, on the clock of the loop."""
     telling_lasted: float = 0.0

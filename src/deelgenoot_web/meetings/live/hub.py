@@ -26,6 +26,8 @@ Notice = Callable[..., None]
 
 APART = 0.35
 """Seconds between two snapshots of a topic: telling 2,000 listeners takes 50 ms of processor."""
+LATER = 1.0
+"""The same after a change that may be painted later."""
 _TELLING = 2
 """A topic is painted anew at the soonest after so many times what telling its listeners took.
 
@@ -131,14 +133,32 @@ class Hub:
         if away:
             self._send_away(meeting, away)
         for topic in (one for one in topics if not one.startswith(bell.NO_PARTS)):
-            keys = [TopicKey(meeting, topic, language) for language in LANGUAGES]
+            name = topic.removeprefix(bell.LATER)
+            keys = [TopicKey(meeting, name, language) for language in LANGUAGES]
             if topic == bell.EVERYTHING:
                 everywhere = meeting == bell.EVERY_MEETING
                 keys = [key for key in self._feeds if everywhere or key.meeting == meeting]
             for feed in (self._feeds[key] for key in keys if key in self._feeds):
-                feed.is_stale = True
-                if feed.listeners:
-                    self._repaint(feed)
+                if name == topic:
+                    self._repaint_now(feed)
+                else:
+                    self._repaint_later(feed)
+
+    def _repaint_now(self, feed: Feed) -> None:
+        feed.is_stale = True
+        if feed.listeners:
+            self._repaint(feed)
+
+    def _repaint_later(self, feed: Feed) -> None:
+        """Paint the feed in a moment, unless it is painted before that for another reason."""
+
+        def repaint() -> None:
+            if feed.is_due:
+                self._repaint_now(feed)
+
+        if not feed.is_due:
+            feed.is_due, loop = True, asyncio.get_running_loop()
+            loop.call_at(max(loop.time(), feed.painting_began + LATER), repaint)
 
     def _show_gestures(self, meeting: int, counts: dict[str, int]) -> None:
         """Tell the large screens alone: those who make the signs are thousands, these are few."""
@@ -163,7 +183,8 @@ class Hub:
 
         A feed without listeners may be older than the page that asks, so it is painted first.
         """
-        if feed.is_stale:
+        if feed.is_stale or feed.is_due:
+            feed.is_stale = True
             self._repaint(feed)
         if feed.painting is None or (feed.snapshot is not None and feed.listeners):
             return
@@ -186,7 +207,7 @@ class Hub:
                 await asyncio.sleep(feed.painting_began + apart - loop.time())
                 if self.is_stopped:
                     return
-                feed.is_stale, feed.painting_began = False, loop.time()
+                feed.is_stale, feed.is_due, feed.painting_began = False, False, loop.time()
                 parts = await loop.run_in_executor(self._painter, self._paint, *feed.key)
                 fresh = Snapshot(feed.key.topic, parts, feed.snapshot)
                 if fresh.is_news:
