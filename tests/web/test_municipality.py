@@ -495,7 +495,12 @@ def test_one_theme_alone_ranks_by_that_theme() -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ["n=-1", "n=x", "outside=moon&size=1&among=2", "housing=9x", "n=²", "demography="]
+    "query",
+    [
+        *("n=-1", "n=x", "outside=moon&size=1&among=2", "housing=9x", "n=²", "demography="),
+        f"n={'9' * 5000}&housing={'1' * 5000}",
+    ],
+    ids=lambda query: query[:12],
 )
 def test_words_that_are_not_on_the_form_count_as_not_given(query: str) -> None:
     assert _peers("zutphen", query) == _peers("zutphen")

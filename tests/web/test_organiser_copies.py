@@ -1,9 +1,10 @@
 """Copies of a meeting: at other dates, as a template, and what begins with one."""
 
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import datetime, timedelta
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from tests.web import small_meeting as small
 from tests.web.organising import (
@@ -11,6 +12,7 @@ from tests.web.organising import (
     announced_meeting,  # noqa: F401 - a fixture
     signed_in_organiser,  # noqa: F401 - a fixture
 )
+from tests.web.postgres import apart
 from tests.web.visitor import Visitor
 
 from deelgenoot_web.meetings.actions import copying, polls, purge
@@ -139,6 +141,29 @@ def test_a_template_never_takes_place(meeting: Meeting) -> None:
     template.state = Meeting.State.OPEN
     with pytest.raises(IntegrityError):
         template.save()
+
+
+def test_copies_of_one_day_get_addresses_of_their_own(meeting: Meeting) -> None:
+    first, second, third = copying.copy(
+        by=small.person(), meeting=meeting, title="Vervolg", starts=_dates(meeting, 1, 1, 2)
+    )
+    assert second.slug.startswith(f"{first.slug}-")
+    assert third.slug == f"vervolg-{third.starts_at:%Y-%m-%d}"
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer at a time")
+def test_copies_made_at_once_get_addresses_of_their_own(meeting: Meeting) -> None:
+    def save() -> Meeting:
+        return copying.save_as_template(by=small.person(), meeting=meeting, title="Sjabloon")
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            first = save()
+            waiting = pool.submit(apart(save))
+            assert not wait([waiting], timeout=0.3).done, "the second waits for the first"
+        waiting.result()
+    assert Meeting.objects.filter(slug__startswith=first.slug, is_template=True).count() == 2
 
 
 def test_who_may_make_no_meetings_makes_no_copies(page: Visitor, meeting: Meeting) -> None:

@@ -21,6 +21,7 @@ SAME = (
     "test_meetings_votes.py::test_after_closing_the_order_of_rows_is_not_that_of_arrival",
     "test_meetings_votes.py::test_after_closing_no_small_group_is_kept_apart",
     "test_meetings_votes.py::test_of_two_questions_put_at_once_the_later_one_is_open",
+    "test_organiser_copies.py::test_copies_made_at_once_get_addresses_of_their_own",
     "test_exchange_finding.py",
     # What strangers send to the exchange: forged ids, hostile text, marks of direction, 10 MB.
     "test_exchange_conversation.py::test_forged_ids_find_nothing",

@@ -7,6 +7,14 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 LARGEST_HEAD = 64 * 1024
 """Bytes of the address and headers together."""
+_TOO_LARGE_A_HEAD = b"\r\n".join(
+    (
+        b"HTTP/1.1 431 Request Header Fields Too Large",
+        b"content-length: 0",
+        b"connection: close",
+        b"\r\n",
+    )
+)
 HEAD_SECONDS = 15.0
 WHOLE_SECONDS = 60.0
 """A table of 1 MB, the largest that a page takes, over a line of 140 kbit a second."""
@@ -33,6 +41,7 @@ class BoundedProtocol(HttpToolsProtocol):
             self._n_of_head += len(data)
         super().data_received(data)
         if self._is_in_head and self._n_of_head > LARGEST_HEAD:
+            self.transport.write(_TOO_LARGE_A_HEAD)
             self.transport.close()
 
     def on_message_begin(self) -> None:

@@ -1,5 +1,6 @@
 """Helpful pages for errors. The last one, for our own faults, needs nothing."""
 
+import logging
 import sys
 
 from django.db import InterfaceError, OperationalError
@@ -10,6 +11,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from deelgenoot_web.site.request_tags import request_number
+
+_log = logging.getLogger(__name__)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -40,6 +43,17 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
         "description": _("Het adres leidt nergens heen. Zoek uw gemeente of kies een lijst."),
     }
     return render(request, "site/404.html", context, status=404)
+
+
+def deleted_meanwhile(request: HttpRequest) -> HttpResponse:
+    """410: what the form was about was there when the page was made, and somebody deleted it."""
+    _log.warning("A row vanished: %s", type(sys.exc_info()[1]).__qualname__)
+    context = {
+        "is_error": True,
+        "title": _("Dit is intussen gewist"),
+        "description": _("Ga terug en laad de pagina opnieuw: dan ziet u wat er nog is."),
+    }
+    return render(request, "site/410.html", context, status=410)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import SuspiciousOperation
+from django.core.exceptions import ObjectDoesNotExist, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.multipartparser import MultiPartParserError
 from django.http.response import HttpResponseBase
@@ -14,7 +14,7 @@ from django.utils import translation
 from django.utils.cache import patch_cache_control
 from whitenoise.middleware import WhiteNoiseMiddleware
 
-from deelgenoot_web.site.errors import cannot_read
+from deelgenoot_web.site.errors import cannot_read, deleted_meanwhile
 
 _CHARSETS = frozenset({"utf-8", "utf8"})
 _METHODS = ("GET", "HEAD", "POST")
@@ -82,6 +82,19 @@ def _is_readable(request: HttpRequest) -> bool:
     data_sets = (request.GET, request.POST) if request.method == "POST" else (request.GET,)
     texts = (text for data in data_sets for pair in data.lists() for text in (pair[0], *pair[1]))
     return "\0" not in request.path_info and not any("\0" in text for text in texts)
+
+
+def rows_that_vanish(get_response: GetResponse) -> GetResponse:
+    """Answer 410 where a row was deleted by somebody else while this request was on its way."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        return get_response(request)
+
+    def answer_vanished(request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return deleted_meanwhile(request) if isinstance(exception, ObjectDoesNotExist) else None
+
+    answer.process_exception = answer_vanished  # type: ignore[attr-defined]
+    return answer
 
 
 def language_by_address(get_response: GetResponse) -> GetResponse:

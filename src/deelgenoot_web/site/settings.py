@@ -44,6 +44,7 @@ MIDDLEWARE = [
     "django.middleware.http.ConditionalGetMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "deelgenoot_web.site.middleware.rows_that_vanish",
 ]
 
 # The style guide is for the makers; its addresses are those of the site and one more.

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from deelgenoot_web.accounts.models import Person
-from deelgenoot_web.meetings.actions.meeting import free_code, free_slug
+from deelgenoot_web.meetings.actions.meeting import create_meeting
 from deelgenoot_web.meetings.logbook import log
 from deelgenoot_web.meetings.models import Group, LogEvent, Meeting, Poll, Role
 from deelgenoot_web.meetings.models.poll import new_secret
@@ -42,13 +42,11 @@ def save_as_template(*, by: Person, meeting: Meeting, title: str) -> Meeting:
 def _copy(by: Person, original: Meeting, title: str, starts_at: datetime) -> Meeting:
     later = starts_at - original.starts_at
     closes_at = original.registration_closes_at
-    meeting = Meeting.objects.create(
-        slug=free_slug(f"{title[:60]} {starts_at:%Y-%m-%d}"),
+    meeting = create_meeting(
         title=title,
         starts_at=starts_at,
         ends_at=original.ends_at + later,
         registration_closes_at=closes_at and closes_at + later,
-        join_code=free_code(),
         **{name: getattr(original, name) for name in (*TEXTS, *_RULES)},
     )
     Role.objects.create(meeting=meeting, person=by, kind=Role.Kind.ORGANISER)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils.text import slugify
 
@@ -52,8 +52,7 @@ def make(*, by: Person, plan: Plan) -> Meeting:
     content = pattern(plan.pattern_name, plan.language)
     title = plan.title or content["title"]
     minutes = sum(item["minutes"] for item in content["programme"])
-    meeting = Meeting.objects.create(
-        slug=free_slug(f"{title[:60]} {plan.starts_at:%Y-%m-%d}"),
+    meeting = create_meeting(
         title=title,
         intro=content["intro"],
         for_whom=content["for_whom"],
@@ -63,7 +62,6 @@ def make(*, by: Person, plan: Plan) -> Meeting:
         starts_at=plan.starts_at,
         ends_at=plan.starts_at + timedelta(minutes=minutes),
         keep_days=content["keep_days"],
-        join_code=free_code(),
     )
     Role.objects.create(meeting=meeting, person=by, kind=Role.Kind.ORGANISER)
     _lay_out(meeting, content, plan.language)
@@ -166,12 +164,17 @@ def _lay_out(meeting: Meeting, content: dict[str, Any], language: str) -> None:
         )
 
 
-def free_slug(words: str) -> str:
-    """Make an address that no other meeting has, of some words."""
-    slug = slugify(words)[:72].strip("-")
-    if not Meeting.objects.filter(slug=slug).exists():
-        return slug
-    return f"{slug}-{secrets.token_hex(3)}"
+def create_meeting(*, title: str, starts_at: datetime, **values: Any) -> Meeting:
+    """Create a meeting with a code to join and an address of its own: title and day, with more
+    behind it where another has that, also one that is made at the same moment.
+    """
+    slug = slugify(f"{title[:60]} {starts_at:%Y-%m-%d}")[:72].strip("-")
+    values |= {"title": title, "starts_at": starts_at, "join_code": free_code()}
+    try:
+        with transaction.atomic():
+            return Meeting.objects.create(slug=slug, **values)
+    except IntegrityError:
+        return Meeting.objects.create(slug=f"{slug}-{secrets.token_hex(3)}", **values)
 
 
 def free_code() -> str:

@@ -79,8 +79,8 @@ class PartCache:
         """Mark these topics as changed."""
         with self._ringing:
             # Rings for people and signs are for streams, and would be counted for ever.
-            changed = (one for one in topics if not one.startswith(bell.NO_PARTS))
-            names = (one.removeprefix(bell.LATER) for one in changed)
+            with_parts = (one for one in topics if not one.startswith(bell.NO_PARTS))
+            names = (one.removeprefix(bell.LATER) for one in with_parts)
             self._n_rings.update((meeting, topic) for topic in names)
 
     def _good(self, meeting: Meeting, topic: str) -> Parts | None:

@@ -22,6 +22,7 @@ from deelgenoot_web.atlas.wording import Option
 N_SHOWN = 5
 N_MORE = 10
 HEAVIEST = 3
+_MOST_DIGITS = 9
 SIMILAR = 1.5
 """Two municipalities are of similar size when the larger has at most this many times the people."""
 
@@ -179,8 +180,11 @@ def _answer(edition: Edition, area: Area, only: str, visible: Sequence[Peer]) ->
 
 
 def _within(word: str, default: int, most: int) -> int:
-    """Read a whole number of at most `most`, or the default."""
-    return min(int(word), most) if word.isascii() and word.isdigit() else default
+    """Read a whole number of at most `most`; the default for anything else, or for more digits than
+    a choice has: Python refuses to read thousands.
+    """
+    is_number = word.isascii() and word.isdigit() and len(word) <= _MOST_DIGITS
+    return min(int(word), most) if is_number else default
 
 
 def _pool(release: Release, area: Area, query: PeersQuery) -> list[str]:
