@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 from tests.browser.conftest import Visitor
 from tests.browser.kinds import KINDS
+from tests.web.live_site import LiveSite
 
 SCREENS = 6 * 900
 HIGHEST = {
@@ -19,6 +20,13 @@ ROOM_ABOVE = 16
 """Pixels above what the window scrolls to (`scroll-padding` of the house)."""
 
 
+@pytest.fixture(scope="module")
+def _next_meeting(live: LiveSite) -> None:
+    """Announce a meeting: some pages end with it."""
+    live.session(1)
+
+
+@pytest.mark.usefixtures("_next_meeting")
 @pytest.mark.parametrize("kind", sorted(set(KINDS) - SLIDES))
 def test_no_page_is_higher_than_six_screens(visit: Visitor, kind: str) -> None:
     page = visit().go((KINDS | HIGHEST)[kind])
