@@ -127,13 +127,30 @@ def test_who_comes_in_and_what_hurries_do_not_wait_for_what_may_be_later(
         assert len(world.painted) == 1
 
         second, _ = open_stream(app, Ticket(1, ("hall",), "nl", 8))
-        await until(lambda: second.states)
-        assert second.states[-1]["parts"]["poll"] == "1"
-        await until(lambda: first.states[-1]["parts"]["poll"] == "1")
+        for call in (first, second):
+            await until(lambda call=call: call.states and call.states[-1]["parts"]["poll"] == "1")  # type: ignore[misc]
 
         world.parts["hall"]["poll"] = "2"
         app.hub.ring(1, [f"{bell.LATER}hall", "hall"])
         await until(lambda: first.states[-1]["parts"]["poll"] == "2")
+
+    play(world, scene)
+
+
+def test_who_comes_in_waits_for_all_topics_at_once(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def scene(app: Live) -> None:
+        ticket = Ticket(1, ("hall", "room:3"), "nl", 7)
+        app.hub.start()
+        await app.hub.snapshots(ticket)
+        monkeypatch.setattr(hub, "APART", 60)
+        app.hub.ring(1, ticket.topics)
+        await asyncio.sleep(0)
+        waiting = asyncio.create_task(app.hub.snapshots(ticket))
+        await asyncio.sleep(0)
+        assert [feed.painting is not None for feed in app.hub._feeds.values()] == [True, True]
+        waiting.cancel()
 
     play(world, scene)
 

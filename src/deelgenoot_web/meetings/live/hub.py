@@ -90,6 +90,11 @@ class Hub:
         """Return what the topics of a ticket show now."""
         feeds = self._feeds_of(ticket)
         for feed in feeds:
+            # All before the first is waited for: each keeps a pace of its own.
+            if feed.is_stale or feed.is_due:
+                feed.is_stale = True
+                self._repaint(feed)
+        for feed in feeds:
             await self._current(feed)
         return [feed.snapshot for feed in feeds if feed.snapshot is not None]
 
@@ -183,9 +188,6 @@ class Hub:
 
         A feed without listeners may be older than the page that asks, so it is painted first.
         """
-        if feed.is_stale or feed.is_due:
-            feed.is_stale = True
-            self._repaint(feed)
         if feed.painting is None or (feed.snapshot is not None and feed.listeners):
             return
         if feed.snapshot is None:
