@@ -8,8 +8,11 @@ from asyncio import events
 from collections.abc import Iterator
 
 import pytest
+from django.core import management
 from hypothesis import settings
 from playwright.sync_api import Browser, Playwright, sync_playwright
+
+from tests.tables import call_command
 
 # A property that is slow because the machine is busy has not failed.
 settings.register_profile("suite", deadline=None)
@@ -47,6 +50,14 @@ def chromium_path() -> str:
     if path is None:
         pytest.skip(NO_CHROMIUM)
     return path
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request: pytest.FixtureRequest) -> None:
+    """The database of pytest-django, with tables that are copied where an earlier run made them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(management, "call_command", call_command)
+        request.getfixturevalue("django_db_setup")
 
 
 @pytest.fixture(scope="session")

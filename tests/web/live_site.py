@@ -20,6 +20,7 @@ from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 from django.core.signing import TimestampSigner
+from tests.tables import copy_tables
 
 SERVE = str(Path(sys.executable).with_name("deelgenoot-web"))
 SEED = str(Path(__file__).with_name("live_seed.py"))
@@ -40,7 +41,8 @@ def _made_once(*, looks: bool) -> Path:
         shutil.copytree(_made_once(looks=False), folder, dirs_exist_ok=True)
         made._manage("collectstatic", "--no-input")
     else:  # nobody looks: that there are files is enough
-        made._manage("migrate")
+        if not copy_tables(folder / "deelgenoot.sqlite3"):
+            made._manage("migrate")
         (folder / "static").mkdir()
         (folder / "static/staticfiles.json").write_text('{"version": "1.1", "paths": {}}')
     return folder
