@@ -110,9 +110,10 @@ SWEEPS = frozenset(
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark sweeps, and leave browser tests out where there is no browser.
+    """Mark sweeps, and put browser tests first, or leave them out where there is no browser.
 
-    They wait for screens, which a busy machine shows late: a failure gets a second chance.
+    Side by side, they go to one process, which alone starts a Chromium and a site for it. They wait
+    for screens, which a busy machine shows late: a failure gets a second chance.
     """
     for item in items:
         if item.path.stem in SWEEPS:
@@ -123,6 +124,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("browser"):
             item.add_marker(mark)
+    items.sort(key=lambda item: not item.get_closest_marker("browser"))
 
 
 def pytest_collection_finish() -> None:
