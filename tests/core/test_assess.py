@@ -12,7 +12,6 @@ from deelgenoot.study import Method, Study, bundled_studies
 from deelgenoot.typology.alternatives import METHODS, alternatives
 from deelgenoot.typology.assess import assess
 from deelgenoot.typology.assessment import Assessment
-from deelgenoot.typology.build import build
 from deelgenoot.typology.chance import structureless
 from deelgenoot.typology.choice import choices, in_a_box, prediction_strength
 from deelgenoot.typology.fitted import FittedTypology
@@ -152,7 +151,9 @@ def test_an_indicator_with_another_year_takes_the_nearest(small_folder: Path) ->
 
 
 @pytest.mark.slow
-def test_twelve_counties_are_assessed_in_as_few_clusters_as_they_allow(small: Study) -> None:
+def test_twelve_counties_are_assessed_in_as_few_clusters_as_they_allow(
+    small: Study, small_typology: Typology
+) -> None:
     stages: set[str] = set()
     assessment = assess(small, lambda what, _done, _total: stages.add(what), n_draws=4, n_tables=2)
     assert [choice.n_clusters for choice in assessment.choices] == [2, 3]
@@ -161,7 +162,7 @@ def test_twelve_counties_are_assessed_in_as_few_clusters_as_they_allow(small: St
     towns, country = CODES[:6], CODES[6:-1]
     assert all(set(assessment.companions[code]) >= set(towns) - {code} for code in towns)
     assert all(set(assessment.companions[code]) >= set(country) - {code} for code in country)
-    assert assessment.is_of(build(small))
+    assert assessment.is_of(small_typology)
 
 
 @pytest.mark.parametrize("name", bundled_studies())

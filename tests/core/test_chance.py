@@ -8,7 +8,6 @@ import pytest
 from msgspec import structs
 
 from deelgenoot.study import Study
-from deelgenoot.typology.build import build
 from deelgenoot.typology.chance import ChanceClusters, chance_clusters, p_value
 from deelgenoot.typology.claims import claims, lines
 from deelgenoot.typology.fitted import FittedTypology
@@ -81,8 +80,10 @@ def test_free_draws_without_a_pull_are_the_draws_themselves(small_folder: Path) 
     assert free.free_chance is free.chance
 
 
-def test_the_release_says_how_many_tables_and_draws_and_from_which_seed(small: Study) -> None:
-    chance = build(small).chance
+def test_the_release_says_how_many_tables_and_draws_and_from_which_seed(
+    small_typology: Typology,
+) -> None:
+    chance = small_typology.chance
     assert (chance.n_tables, chance.n_draws, chance.random_state) == (20, 10, 1)
 
 

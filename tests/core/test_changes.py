@@ -8,22 +8,9 @@ import numpy as np
 import pytest
 
 from deelgenoot.study import Study
-from deelgenoot.typology.build import build
 from deelgenoot.typology.changes import Change, Changes
 from deelgenoot.typology.prepare import end_of, on_scale
 from deelgenoot.typology.published import Standard, Typology
-from tests.core.small import write_small_study
-
-
-@pytest.fixture(scope="module")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Study:
-    return Study.load(write_small_study(tmp_path_factory.mktemp("changes") / "small"))
-
-
-@pytest.fixture(scope="module")
-def small_typology(small: Study) -> Typology:
-    return build(small)
-
 
 NOTHING = dict.fromkeys(("old", "homes", "jobs", "cars"), 0.0)
 
@@ -179,6 +166,10 @@ def test_no_pair_of_figures_is_closer_than_the_pair_that_is_given(changes: Chang
     typology = changes.typology
     codes = [code for code in typology.members if len(shifts(changes, code)) == 2][::40]
     angles = np.linspace(0, 2 * np.pi, 40)
+    places = [member.z for member in typology.members.values() if member.in_study]
+    ends = [
+        (min(held), max(held)) for name in changes.columns for held in [[z[name] for z in places]]
+    ]
     for code in codes:
         smallest = changes.smallest(code)[0]
         start = place(changes, code, smallest, 0)
@@ -189,12 +180,7 @@ def test_no_pair_of_figures_is_closer_than_the_pair_that_is_given(changes: Chang
                 candidate[list(pair)] += (
                     0.9 * smallest.size * np.array([np.cos(angle), np.sin(angle)])
                 )
-                names = [changes.columns[at] for at in pair]
-                inside = all(
-                    min(held) <= candidate[at] <= max(held)
-                    for at, name in zip(pair, names, strict=True)
-                    for held in [[m.z[name] for m in typology.members.values() if m.in_study]]
-                )
+                inside = all(ends[at][0] <= candidate[at] <= ends[at][1] for at in pair)
                 assert not inside or changes.nearest(candidate) == typology.members[code].cluster
     assert codes
 
