@@ -9,6 +9,7 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.web import raw
+from tests.web.quick_soup import read_html
 from tests.web.raw import flat, texts, words
 from tests.web.visitor import Visitor
 
@@ -22,7 +23,7 @@ THREE = ["zutphen", "hengelo", "roermond"]
 def _soup(chosen: list[str], path: str = "/vergelijken/", **query: str) -> BeautifulSoup:
     answer = Client().get(path, {"g": chosen, **query})
     assert answer.status_code == 200, answer.headers.get("Location")
-    return BeautifulSoup(answer.content.decode(), "html.parser")
+    return read_html(answer.content.decode())
 
 
 def _chosen(soup: BeautifulSoup) -> list[str]:
@@ -233,16 +234,14 @@ def test_more_than_five_are_named_and_come_in_when_there_is_room() -> None:
     assert texts(soup, "main > .notice")[0].endswith("Nu niet te zien: Veenendaal.")
     without_first = str(soup.select(".compare__remove")[0]["href"])
     answer = Client().get(without_first)
-    assert "Veenendaal" in _chosen(BeautifulSoup(answer.content.decode(), "html.parser"))
+    assert "Veenendaal" in _chosen(read_html(answer.content.decode()))
 
 
 def test_one_alone_offers_those_that_are_like_it() -> None:
     soup = _soup(["zutphen"])
 
     assert words(soup.h1) == "Met wie wilt u Zutphen vergelijken?"
-    peers = texts(
-        BeautifulSoup(Client().get("/gemeenten/zutphen/").content, "html.parser"), ".peer__name"
-    )
+    peers = texts(read_html(Client().get("/gemeenten/zutphen/").content.decode()), ".peer__name")
     assert texts(soup, "section[aria-labelledby=suggesties] a") == peers
 
 

@@ -1,8 +1,11 @@
 """The visitor itself: every rule finds what it is there for, and nothing in a sound page."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.http import HttpRequest, HttpResponse
+from django.test import Client
 from django.urls import path
+from tests.web.quick_soup import read_html
 from tests.web.visitor import Visitor
 
 pytestmark = pytest.mark.urls(__name__)
@@ -33,6 +36,15 @@ urlpatterns = [
     path("cookie/", hands_out_a_cookie),
     path("open/", allows_everything),
 ]
+
+
+@pytest.mark.urls("deelgenoot_web.site.urls")
+@pytest.mark.parametrize("address", ["/", "/en/method/", "/vergelijken/?g=zutphen", "/nergens/"])
+def test_pages_are_read_as_by_the_usual_parser(client: Client, address: str) -> None:
+    html = client.get(address).content.decode()
+    usual = BeautifulSoup(html, "html.parser")
+    assert read_html(html) == usual
+    assert read_html(html, "main").select_one("#main") == usual.select_one("#main")
 
 
 def test_a_sound_page_is_given_as_it_is(page: Visitor) -> None:

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import Resolver404, resolve
 from django.utils import translation
+from tests.web.quick_soup import read_html
 
 _NEEDS_NO_LABEL = {"hidden", "submit", "button", "reset", "image"}
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
@@ -65,7 +66,7 @@ class Visitor:
         self.last = answer
         assert self.last.status_code == status, f"{path} answers {self.last.status_code}"
         html = self.last.content.decode()
-        soup = BeautifulSoup(html, "html.parser")
+        soup = read_html(html)
         problems = [*_problems_in_answer(self.last), *_wrong_language(soup, path)]
         seen = (settings.ROOT_URLCONF, html)
         if seen not in _SOUND:
