@@ -98,16 +98,16 @@ _JSON = st.recursive(
 )
 
 
-@pytest.mark.parametrize("kind", KINDS)
 @given(value=_JSON)
 def test_whatever_comes_in_is_kept_or_refused_and_keeping_it_twice_changes_nothing(
-    kind: str, value: Any
+    value: Any,
 ) -> None:
-    try:
-        kept = check_value(_asked(kind), value)
-    except UnfitError:
-        return
-    assert check_value(_asked(kind), kept) == kept
+    for kind in KINDS:  # to draw a value takes longer than to check it
+        try:
+            kept = check_value(_asked(kind), value)
+        except UnfitError:
+            continue
+        assert check_value(_asked(kind), kept) == kept, kind
 
 
 def test_a_ranking_begins_in_another_order_for_everybody_and_in_the_same_after_a_reload() -> None:
