@@ -1,6 +1,11 @@
 """A small real meeting for tests: made by the same actions as anybody's."""
 
+from copy import copy
 from datetime import UTC, datetime, timedelta
+
+from django.apps import apps
+from django.db import connection
+from django.db.models import Model
 
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings.actions import meeting as meetings
@@ -21,13 +26,46 @@ def person(email: str = "organisator@voorbeeld.nl", *, is_organiser: bool = True
 
 def made(*, capacity: int | None = None, by: Person | None = None, is_open: bool = True) -> Meeting:
     """A meeting of the pattern that ships, announced unless said otherwise."""
-    who = by or person()
-    one = meetings.make(by=who, plan=meetings.Plan("clusters", STARTS))
+    if (capacity, by, is_open) == (None, None, True):
+        return _usual_meeting()
+    return _make_meeting(by or person(), capacity, is_open=is_open)
+
+
+def _make_meeting(by: Person, capacity: int | None = None, *, is_open: bool = True) -> Meeting:
+    one = meetings.make(by=by, plan=meetings.Plan("clusters", STARTS))
     one.capacity = capacity
     one.save(update_fields=["capacity"])
     if is_open:
-        meetings.announce(by=who, meeting=one)
+        meetings.announce(by=by, meeting=one)
         one.refresh_from_db()
+    return one
+
+
+_usual_rows: dict[type[Model], list[Model]] = {}
+
+
+def _usual_meeting() -> Meeting:
+    """The meeting that most tests begin with.
+
+    Where nobody and nothing is yet, its rows are put back as the actions made them the first time.
+    """
+    rows_in = [model._base_manager.exists() for model in _usual_rows or (Person, Meeting)]
+    if any(rows_in) or connection.vendor != "sqlite":  # elsewhere numbers would be given twice
+        return _make_meeting(person())
+    if not _usual_rows:
+        return _keep_rows()
+    for model, rows in _usual_rows.items():
+        model._base_manager.bulk_create(copy(row) for row in rows)
+    return Meeting.objects.get()
+
+
+def _keep_rows() -> Meeting:
+    models = [model._base_manager for model in apps.get_models(include_auto_created=True)]
+    known = [set(rows.values_list("pk", flat=True)) for rows in models]
+    one = _make_meeting(person())
+    for rows, older in zip(models, known, strict=True):
+        if new := list(rows.exclude(pk__in=older)):
+            _usual_rows[rows.model] = new
     return one
 
 
