@@ -5,7 +5,8 @@ import gc
 import os
 import shutil
 from asyncio import events
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 import pytest
 from django.core import management
@@ -107,6 +108,12 @@ SWEEPS = frozenset(
     }
 )
 """Modules that go over everything there is (docs/decisions/0149)."""
+
+
+def swept(every: Iterable[str], *plain: str) -> list[Any]:
+    """Values for `parametrize`: these plain ones always, all others only in a run with sweeps."""
+    sweep = pytest.mark.sweep
+    return [one if one in plain else pytest.param(one, marks=sweep) for one in every]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

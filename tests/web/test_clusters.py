@@ -10,7 +10,9 @@ from statistics import median
 import pytest
 from bs4 import BeautifulSoup, Tag
 from django.test import Client
+from tests.conftest import swept
 from tests.web import raw
+from tests.web.quick_soup import read_html
 from tests.web.raw import flat, texts, words
 from tests.web.visitor import Visitor
 
@@ -25,7 +27,7 @@ def _soup(path: str) -> BeautifulSoup:
     """A page, read once; `test_each_page_is_sound` looks at its form."""
     answer = Client().get(path)
     assert answer.status_code == 200
-    return BeautifulSoup(answer.content.decode(), "html.parser")
+    return read_html(answer.content.decode())
 
 
 @cache
@@ -45,7 +47,7 @@ def _levels(codes: list[str], indicator: str) -> list[float]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("archetype", ARCHETYPES)
+@pytest.mark.parametrize("archetype", swept(ARCHETYPES, TOWN))
 @pytest.mark.parametrize("prefix", ["", "/en"])
 def test_each_page_is_sound(page: Visitor, archetype: str, prefix: str) -> None:
     page(f"{prefix}/clusters/{archetype}/")

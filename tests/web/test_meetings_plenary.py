@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from tests.conftest import swept
 from tests.web import small_meeting as small
 from tests.web.poll_kinds import KINDS, answered, poll_of
 from tests.web.visitor import Visitor
@@ -82,7 +83,7 @@ def test_a_plain_form_votes_and_what_is_wrong_is_said(
     assert Vote.objects.get().value == KINDS[kind].value
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", swept(KINDS, "choice", "number", "text"))
 def test_the_screens_are_whole_in_both_languages_while_open_closed_and_shown(
     page: Visitor, meeting: Meeting, one: Participant, kind: str
 ) -> None:

@@ -5,7 +5,9 @@ from dataclasses import replace
 import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
+from tests.conftest import swept
 from tests.web import raw
+from tests.web.quick_soup import read_html
 from tests.web.raw import flat
 from tests.web.visitor import Visitor
 
@@ -23,10 +25,10 @@ TOWN = "stad-in-transitie"
 def _soup(path: str) -> BeautifulSoup:
     answer = Client().get(path)
     assert answer.status_code == 200
-    return BeautifulSoup(answer.content.decode(), "html.parser")
+    return read_html(answer.content.decode())
 
 
-@pytest.mark.parametrize("group", GROUPS)
+@pytest.mark.parametrize("group", swept(GROUPS, TOWN, "alle"))
 def test_each_perspective_is_a_sound_page_in_both_languages(page: Visitor, group: str) -> None:
     page(f"/clusters/{group}/handelingsperspectief/")
     page(f"/en/clusters/{group}/action-perspective/")
