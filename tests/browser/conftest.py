@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright
@@ -84,6 +85,8 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveSite]:
     site = LiveSite(tmp_path_factory.mktemp("live"))
     site.set_up(looks=True)
     site.start()
+    # The first page takes its time, which no test need wait for.
+    urlopen(f"{site.address}/gemeenten/zutphen/").close()  # noqa: S310 - our own server
     with site.many_sessions():
         yield site
     site.stop()

@@ -20,7 +20,6 @@ from deelgenoot.errors import BadData, BadStudy, UnknownArea
 from deelgenoot.study import Study
 from deelgenoot.typology.assess import assess
 from deelgenoot.typology.build import build
-from deelgenoot.typology.published import Typology
 
 STATES = Path(__file__).parent / "states"
 HOW_TO = Path(__file__).parents[2] / "docs" / "use" / "own-figures.md"
@@ -275,10 +274,12 @@ def test_without_the_extra_for_charts_a_sentence_says_so(
     assert err == f"Er zijn geen grafieken getekend. {sentence}\ndeelgenoot: {sentence}\n"
 
 
-def test_a_table_is_assessed_with_what_there_is(states: Path) -> None:
-    study = Study.load(states)
+def test_a_table_is_assessed_with_what_there_is(tmp_path: Path) -> None:
+    rows = "".join(f"C{n},{n % 2 * 50 + n},{n * n % 17}\n" for n in range(14))
+    themes = '[indicators]\nhomes = { theme = "Living" }\nold = { theme = "Age" }\n'
+    study = Study.load(write_files(tmp_path, f"code,homes,old\n{rows}", STUDY + themes))
     assessment = assess(study, n_draws=2, n_tables=1)
-    assert assessment.is_of(Typology.read(states / "typology.json"))
+    assert assessment.is_of(build(study))
     assert {one.kind for one in assessment.variants} == {"theme", "indicator"}
     assert assessment.other_years == ()
 
