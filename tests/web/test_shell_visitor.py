@@ -47,6 +47,14 @@ def test_pages_are_read_as_by_the_usual_parser(client: Client, address: str) -> 
     assert read_html(html, "main").select_one("#main") == usual.select_one("#main")
 
 
+def test_what_stands_in_comments_attributes_and_scripts_is_no_tag() -> None:
+    html = (
+        "<!doctype html><!-- <b> --><p title='a > \"b\" &amp; c' hidden>x &lt; y<br>z</p>"
+        '<script>if (a < b) "<i>&amp;</i>"</script><input value=1><b>end</b>'
+    )
+    assert read_html(html) == BeautifulSoup(html, "html.parser")
+
+
 def test_a_sound_page_is_given_as_it_is(page: Visitor) -> None:
     assert page("/page/", html=SOUND).select_one("#x")
     assert page.last.status_code == 200
