@@ -207,7 +207,10 @@ def test_the_typed_code_does_the_same_and_a_wrong_one_says_so(
     assert one.state == "confirmed"
 
 
-def test_only_so_many_codes_are_tried(client: Client, meeting: Meeting) -> None:
+def test_only_so_many_codes_are_tried(
+    client: Client, meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(invitation, "CODES", Allowance(per_second=1 / 3600, burst=5))
     _sign_up(client, meeting)
     one = Registration.objects.get()
     code = links.confirmation_code(one)

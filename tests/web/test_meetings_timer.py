@@ -152,11 +152,12 @@ def test_phone_screen_and_presenter_show_until_when_and_the_presenter_gives_time
 
 def test_the_timekeeper_closes_at_once_what_fell_due_and_waits_for_the_next_moment() -> None:
     moments: Queue[Any] = Queue()
-    due = [timezone.now() + timedelta(seconds=0.05), None, None]
+    after: list[timedelta | None] = [timedelta(seconds=0.05), None, None]
 
     def close(now: Any) -> Any:
         moments.put(now)
-        return due.pop(0)
+        wait = after.pop(0)
+        return wait and now + wait
 
     keeper = Timekeeper(close)
     keeper.start()
