@@ -68,8 +68,8 @@ from deelgenoot_web.meetings.models import (
     SlideDeck,
     Vote,
 )
-from deelgenoot_web.meetings.pdf.messages import PagePicture
 from deelgenoot_web.meetings.queries.logbook import ON_A_PAGE
+from deelgenoot_web.pictures.messages import PagePicture
 
 pytestmark = pytest.mark.django_db
 Parts = dict[str, Any]

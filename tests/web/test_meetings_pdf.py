@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 from tests.web.pdfs import pdf
 
-from deelgenoot_web.meetings.pdf import pages
-from deelgenoot_web.meetings.pdf.messages import PageCount, PagePicture
-from deelgenoot_web.meetings.pdf.pages import UnreadableFileError, read_pages
+from deelgenoot_web.meetings.pdf.pages import read_pages
+from deelgenoot_web.pictures import reading
+from deelgenoot_web.pictures.messages import PageCount, PagePicture
+from deelgenoot_web.pictures.reading import UnreadableFileError
 from deelgenoot_web.processes import BoundedProcess
 
 
@@ -71,7 +72,7 @@ def test_a_process_that_ends_says_whether_it_ran_out_of_time(
             super().__init__(*arguments)
             os.kill(self.number, ended_by)
 
-    monkeypatch.setattr(pages, "BoundedProcess", EndingProcess)
+    monkeypatch.setattr(reading, "BoundedProcess", EndingProcess)
     with pytest.raises(UnreadableFileError) as error:
         list(read_pages(pdf("Wonen")))
     assert error.value.why == why
@@ -79,7 +80,7 @@ def test_a_process_that_ends_says_whether_it_ran_out_of_time(
 
 def test_the_process_that_reads_a_file_of_a_stranger_can_open_nothing() -> None:
     tries = (
-        "import socket; from deelgenoot_web.meetings.pdf.painter import shut_off; shut_off(9)\n"
+        "import socket; from deelgenoot_web.pictures.painter import shut_off; shut_off(9)\n"
         "for deed in (lambda: open('/etc/hostname'), socket.socket):\n"
         "    try: deed()\n"
         "    except OSError as error: print(error.errno)"

@@ -1,6 +1,5 @@
-"""Pictures beside questions: read, given, shown, kept and forgotten."""
+"""Pictures beside questions: given, shown, kept and forgotten."""
 
-import io
 from datetime import timedelta
 from typing import Any
 
@@ -10,101 +9,21 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
-from PIL import Image
 from tests.web import small_meeting as small
+from tests.web.picture_files import picture_file
 from tests.web.visitor import Visitor
 
 from deelgenoot_web.meetings.actions import copying, pictures, polls, purge, slides
 from deelgenoot_web.meetings.edits import Edit, mark, values_of
-from deelgenoot_web.meetings.forms.pictures import LARGEST_PICTURE
 from deelgenoot_web.meetings.models import Meeting, Poll, PollPicture
 from deelgenoot_web.meetings.parts import paint_parts
-from deelgenoot_web.meetings.pdf import painter
-from deelgenoot_web.meetings.pdf.messages import PagePicture, Unreadable
-from deelgenoot_web.meetings.pdf.pages import UnreadableFileError, is_picture, read_picture
 from deelgenoot_web.meetings.views.organiser import pictures as views
+from deelgenoot_web.pictures.forms import LARGEST_PICTURE
+from deelgenoot_web.pictures.messages import PagePicture
+from deelgenoot_web.pictures.reading import UnreadableFileError
 from deelgenoot_web.site.asgi import uploads
 
 TEXT = "Een toren bij een rivier"
-
-
-# --- reading what a stranger sent ---
-
-
-def _file(kind: str = "PNG", size: tuple[int, int] = (40, 20), **more: Any) -> bytes:
-    file = io.BytesIO()
-    Image.new("RGB", size, "red").save(file, kind, **more)
-    return file.getvalue()
-
-
-def _seen(webp: bytes) -> Image.Image:
-    return Image.open(io.BytesIO(webp), formats=["WEBP"])
-
-
-def _repainted(file: bytes) -> PagePicture:
-    picture = painter.repaint(file)
-    assert isinstance(picture, PagePicture)
-    return picture
-
-
-@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
-def test_each_kind_becomes_two_sizes_that_fit_their_screens(kind: str) -> None:
-    file = _file(kind, (4000, 1000))
-    picture = _repainted(file)
-    assert is_picture(file)
-    # 4 to 1, within 1,920 by 1,440 and within 960 by 960.
-    assert (_seen(picture.wide).size, _seen(picture.narrow).size) == ((1920, 480), (960, 240))
-
-
-def test_a_photo_stands_upright_and_tells_nothing_of_camera_and_place() -> None:
-    exif = Image.Exif()
-    exif[0x0112] = 6  # turned a quarter (EXIF 2.3, orientation)
-    exif[0x010F] = "Camera van Anna"
-    exif.get_ifd(0x8825)[1] = "N"  # a place on earth
-    file = _file("JPEG", (40, 20), exif=exif)
-    assert b"Anna" in file
-    picture = _repainted(file)
-    assert _seen(picture.wide).size == (20, 40)
-    assert not _seen(picture.wide).getexif()
-    assert b"Anna" not in picture.wide + picture.narrow
-
-
-def test_what_can_be_seen_through_stands_on_white() -> None:
-    file = io.BytesIO()
-    Image.new("RGBA", (8, 8), (255, 0, 0, 0)).save(file, "PNG")
-    assert _seen(_repainted(file.getvalue()).wide).convert("RGB").getpixel((4, 4)) == (255,) * 3
-
-
-def _moving(kind: str) -> bytes:
-    frames = [Image.new("RGB", (8, 8), colour) for colour in ("red", "blue")]
-    file = io.BytesIO()
-    frames[0].save(file, kind, save_all=True, append_images=frames[1:])
-    return file.getvalue()
-
-
-@pytest.mark.parametrize(
-    ("file", "why"),
-    [
-        (_moving("WEBP"), "animated"),
-        (_moving("PNG"), "animated"),
-        (_file()[:60], "broken"),
-        (b"%PDF-1.4", "broken"),
-        (_file("PNG", (10_000, 5_001)), "dots"),
-    ],
-    ids=["moving WebP", "moving PNG", "half a file", "a PDF", "too many dots"],
-)
-def test_a_file_without_a_picture_says_why(file: bytes, why: str) -> None:
-    assert painter.repaint(file) == Unreadable(why)  # type: ignore[arg-type]
-
-
-def test_a_photo_of_a_phone_that_holds_several_is_one_picture() -> None:
-    assert _seen(_repainted(_moving("MPO")).wide).size == (8, 8)
-
-
-def test_a_process_of_its_own_reads_it_within_its_time() -> None:
-    assert _seen(read_picture(_file()).wide).size == (40, 20)
-    with pytest.raises(UnreadableFileError, match="slow"):
-        read_picture(_file(), seconds=0)
 
 
 # --- the organiser ---
@@ -160,14 +79,14 @@ def illustrate(poll: Poll, content: bytes = b"wide") -> int:
 def test_a_question_gets_a_picture_another_text_and_another_picture(
     organiser: Client, poll: Poll
 ) -> None:
-    answer: Any = organiser.post(_address(poll), _sent(poll, _file()))
+    answer: Any = organiser.post(_address(poll), _sent(poll, picture_file()))
     poll.refresh_from_db()
     assert answer["Location"] == f"/beheer/{poll.meeting.slug}/peilingen/#r{poll.pk}"
     first = poll.picture_id
     organiser.post(_address(poll), _sent(poll, text="Een brug"))
     poll.refresh_from_db()
     assert (poll.picture_id, poll.picture_text) == (first, "Een brug")
-    organiser.post(_address(poll), _sent(poll, _file()))
+    organiser.post(_address(poll), _sent(poll, picture_file()))
     poll.refresh_from_db()
     assert poll.picture_id != first
     assert PollPicture.objects.count() == 1
@@ -183,8 +102,8 @@ def test_a_question_gets_a_picture_another_text_and_another_picture(
         (b"", TEXT, "Dit is geen PNG, JPEG of WebP."),
         (b"GIF89a", TEXT, "Dit is geen PNG, JPEG of WebP."),
         (b"\xff\xd8\xff" + b" " * LARGEST_PICTURE, TEXT, "Het is 10 MB; ten hoogste 10 MB kan."),
-        (_file(), "", "Kies de afbeelding nog een keer."),
-        (_file(), " ", "Vul dit in."),
+        (picture_file(), "", "Kies de afbeelding nog een keer."),
+        (picture_file(), " ", "Vul dit in."),
     ],
     ids=["no file", "an empty file", "a GIF", "too large", "no text", "a text of spaces"],
 )
@@ -217,7 +136,7 @@ def test_a_file_that_gives_no_picture_says_why_and_the_text_stays(
         raise UnreadableFileError(why)
 
     monkeypatch.setattr(views, "read_picture", refuse)
-    answer = organiser.post(_address(poll), _sent(poll, _file()))
+    answer = organiser.post(_address(poll), _sent(poll, picture_file()))
     assert answer.status_code == 422
     assert says in answer.content.decode()
     assert TEXT in answer.content.decode()
@@ -230,7 +149,7 @@ def test_pictures_and_slides_together_have_a_bound(
     illustrate(poll)
     other = poll.meeting.polls.exclude(pk=poll.pk)[0]
     monkeypatch.setattr(pictures, "MOST_BYTES", 2 * len(b"widenarrow") - 1)
-    answer = organiser.post(_address(other), _sent(other, _file()))
+    answer = organiser.post(_address(other), _sent(other, picture_file()))
     assert "samen te groot" in answer.content.decode()
     assert PollPicture.objects.count() == 1
     assert slides.size_of_meeting(poll.meeting_id) == len(b"widenarrow")
@@ -238,12 +157,12 @@ def test_pictures_and_slides_together_have_a_bound(
 
 @pytest.mark.usefixtures("painted")
 def test_what_another_changed_or_put_meanwhile_stays(organiser: Client, poll: Poll) -> None:
-    sent = _sent(poll, _file())
+    sent = _sent(poll, picture_file())
     key = illustrate(poll)
     answer: Any = organiser.post(_address(poll), sent)
     assert answer["Location"] == f"{_address(poll)}?gedaan=gewijzigd"
     polls.put_to_vote(by=small.person(), poll=poll, now=timezone.now())
-    answer = organiser.post(_address(poll), _sent(poll, _file()))
+    answer = organiser.post(_address(poll), _sent(poll, picture_file()))
     assert answer["Location"] == f"/beheer/{poll.meeting.slug}/peilingen/?gedaan=vast"
     poll.refresh_from_db()
     assert poll.picture_id == key

@@ -19,11 +19,11 @@ from deelgenoot_web.meetings.actions import copying, director, polls, purge, sli
 from deelgenoot_web.meetings.models import Meeting, Poll, ProgrammeItem, Role, SlideDeck
 from deelgenoot_web.meetings.models.slides import STALLED, SlidePicture
 from deelgenoot_web.meetings.parts import paint_parts
-from deelgenoot_web.meetings.pdf.messages import PageCount, PagePicture
 from deelgenoot_web.meetings.queries.clicker import Click, Clicks, clicks_of
 from deelgenoot_web.meetings.queries.place import place_of
 from deelgenoot_web.meetings.queries.scene import on_screen
 from deelgenoot_web.meetings.views.organiser.slides import LARGEST_PDF
+from deelgenoot_web.pictures.messages import PageCount, PagePicture
 from deelgenoot_web.site.bodies import LARGEST, Uploads, limit_bodies
 
 pytestmark = pytest.mark.django_db

@@ -17,6 +17,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "deelgenoot_web.letters",
+    "deelgenoot_web.pictures",
     "deelgenoot_web.accounts",
     "deelgenoot_web.atlas",
     "deelgenoot_web.workbench",

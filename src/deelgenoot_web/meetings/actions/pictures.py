@@ -10,8 +10,8 @@ from deelgenoot_web.meetings.actions import rows
 from deelgenoot_web.meetings.actions.slides import MOST_BYTES, size_of_meeting
 from deelgenoot_web.meetings.edits import Edit
 from deelgenoot_web.meetings.models import Meeting, Poll, PollPicture
-from deelgenoot_web.meetings.pdf.messages import PagePicture
-from deelgenoot_web.meetings.pdf.pages import UnreadableFileError
+from deelgenoot_web.pictures.messages import PagePicture
+from deelgenoot_web.pictures.reading import UnreadableFileError
 
 _KEPT = timedelta(hours=1)
 

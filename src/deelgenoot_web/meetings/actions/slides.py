@@ -23,8 +23,9 @@ from deelgenoot_web.meetings.models import (
     SlidePicture,
 )
 from deelgenoot_web.meetings.models.slides import STALLED
-from deelgenoot_web.meetings.pdf.messages import PageCount, PagePicture
-from deelgenoot_web.meetings.pdf.pages import UnreadableFileError, read_pages
+from deelgenoot_web.meetings.pdf.pages import read_pages
+from deelgenoot_web.pictures.messages import PageCount, PagePicture
+from deelgenoot_web.pictures.reading import UnreadableFileError
 
 MOST_BYTES = 80_000_000
 """Bytes of all pictures of a meeting together, of slides and questions: some 700 pages."""

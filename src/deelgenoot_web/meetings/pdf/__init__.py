@@ -1,1 +1,1 @@
-"""Files of strangers as pictures of ours, made by a process of its own: pages of a PDF, a photo."""
+"""Pages of a PDF of a stranger as pictures of ours, made by a process of its own."""

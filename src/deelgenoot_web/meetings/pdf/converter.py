@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import pypdfium2 as pdfium
 
-from deelgenoot_web.meetings.pdf.messages import (
+from deelgenoot_web.pictures.messages import (
     MOST_PAGES,
     Message,
     PageCount,
@@ -19,7 +19,7 @@ from deelgenoot_web.meetings.pdf.messages import (
     Unreadable,
     encode,
 )
-from deelgenoot_web.meetings.pdf.painter import WIDE, in_two_sizes, shut_off
+from deelgenoot_web.pictures.painter import WIDE, in_two_sizes, shut_off
 from deelgenoot_web.processes import open_pipe
 
 _LONGEST_TEXT = 4000

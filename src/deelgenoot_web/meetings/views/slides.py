@@ -1,8 +1,7 @@
 """The pictures of slides and questions, for who is in the meeting or leads something in it."""
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
@@ -10,10 +9,7 @@ from deelgenoot_web.meetings import links
 from deelgenoot_web.meetings.models import Meeting, Poll, PollPicture, SlidePicture
 from deelgenoot_web.meetings.rules import leads_something, may_read_report
 from deelgenoot_web.meetings.views.who import participant_of
-
-_SIZES = ("wide", "narrow")
-_SECONDS = 3600
-"""How long a browser keeps a picture: those of an address never change."""
+from deelgenoot_web.pictures.answers import answer_picture
 
 
 @require_safe
@@ -24,7 +20,7 @@ def slide_picture(
     if not (participant_of(request, meeting) or leads_something(request.user, meeting)):
         raise PermissionDenied
     pictures = SlidePicture.objects.filter(deck__items__meeting=meeting, deck=deck, number=number)
-    return _answer(pictures, size)
+    return answer_picture(pictures, size)
 
 
 @require_safe
@@ -39,13 +35,4 @@ def poll_picture(request: HttpRequest, slug: str, picture: int, size: str) -> Ht
         if not (participant or reads):
             raise PermissionDenied
         polls = polls.exclude(state=Poll.State.DRAFT)
-    return _answer(PollPicture.objects.filter(pk=picture, polls__in=polls), size)
-
-
-def _answer(pictures: QuerySet[SlidePicture] | QuerySet[PollPicture], size: str) -> HttpResponse:
-    picture = pictures.values_list(size, flat=True).first() if size in _SIZES else None
-    if picture is None:
-        raise Http404
-    response = HttpResponse(bytes(picture), content_type="image/webp")
-    response["Cache-Control"] = f"private, max-age={_SECONDS}, immutable"
-    return response
+    return answer_picture(PollPicture.objects.filter(pk=picture, polls__in=polls), size)

@@ -13,32 +13,18 @@ from deelgenoot_web.meetings.actions.rows import FixedError
 from deelgenoot_web.meetings.edits import ChangedMeanwhileError, Edit, mark, values_of
 from deelgenoot_web.meetings.forms.pictures import PictureForm
 from deelgenoot_web.meetings.models import Meeting, Poll
-from deelgenoot_web.meetings.pdf.pages import UnreadableFileError, read_picture
 from deelgenoot_web.meetings.views.organiser.entrance import (
     form_for_directors,
     status_of,
     workspace_page,
 )
+from deelgenoot_web.pictures.forms import way_out
+from deelgenoot_web.pictures.reading import UnreadableFileError, read_picture
 
 _COLUMNS = ("picture_id", "picture_text")
-_PROBLEMS = {
-    "broken": gettext_lazy(
-        "Dit bestand is beschadigd of op slot. Open het in uw eigen programma en bewaar het "
-        "opnieuw."
-    ),
-    "dots": gettext_lazy(
-        "Deze afbeelding heeft meer dan 50 miljoen beeldpunten. Bewaar een kleinere."
-    ),
-    "animated": gettext_lazy("Deze afbeelding beweegt. Kies een afbeelding die stilstaat."),
-    "slow": gettext_lazy("Het lezen duurde te lang. Bewaar de afbeelding kleiner."),
-    "busy": gettext_lazy(
-        "Er wordt al een andere afbeelding gelezen. Probeer het over een minuut opnieuw."
-    ),
-    "full": gettext_lazy(
-        "Alle dia’s en afbeeldingen van deze bijeenkomst zijn samen te groot. Haal er eerst een "
-        "weg."
-    ),
-}
+_FULL = gettext_lazy(
+    "Alle dia’s en afbeeldingen van deze bijeenkomst zijn samen te groot. Haal er eerst een weg."
+)
 
 
 @form_for_directors
@@ -81,7 +67,7 @@ def _is_stored(request: PersonRequest, poll: Poll, form: PictureForm) -> bool:
         read = read_picture(file) if file else None
         actions.illustrate(by=request.user, poll=poll, picture=read, edit=edit, now=timezone.now())
     except UnreadableFileError as error:
-        form.add_error("file", _PROBLEMS.get(error.why, _PROBLEMS["broken"]))
+        form.add_error("file", _FULL if error.why == "full" else way_out(error))
         return False
     return True
 

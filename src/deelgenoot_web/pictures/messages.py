@@ -1,4 +1,4 @@
-"""What the processes that read a PDF or a picture say, one message after the other."""
+"""What the processes say that read a picture or a PDF, one message after the other."""
 
 from typing import Literal
 

@@ -1,4 +1,4 @@
-"""The process that paints a picture anew: `python -m deelgenoot_web.meetings.pdf.painter`.
+"""The process that paints a picture anew: `python -m deelgenoot_web.pictures.painter`.
 
 It is given one end of a pipe, takes one picture of a stranger, and answers with it as WebP, without
 anything that the file told besides: camera, place and date are gone. It opens no file and no
@@ -23,7 +23,7 @@ from PIL import (
     WebPImagePlugin,  # noqa: F401 - registers itself
 )
 
-from deelgenoot_web.meetings.pdf.messages import Message, PagePicture, Unreadable, encode
+from deelgenoot_web.pictures.messages import Message, PagePicture, Unreadable, encode
 from deelgenoot_web.processes import open_pipe
 
 WIDE = (1920, 1440)
