@@ -11,7 +11,7 @@ from tests.web import small_exchange as small
 
 from deelgenoot_web.accounts.models import MemberDomain, Person
 from deelgenoot_web.exchange import urls
-from deelgenoot_web.exchange.actions import harvest, introductions, moderation
+from deelgenoot_web.exchange.actions import harvest, introductions, moderation, practices
 from deelgenoot_web.exchange.models import HarvestOffer, OpenCall
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +45,8 @@ EXPECTED: dict[str, tuple[str, str, tuple[int | str, ...]]] = {
         ),
     ),
     "edit": ("get", EDIT, (SIGN_IN, 403, 403, 404, 200, 403, 403)),
+    "pictures": ("get", "/aanpakken/{n}/afbeeldingen/", (SIGN_IN, 403, 403, 404, 200, 403, 403)),
+    "picture": ("get", "/aanpakken/{n}/afbeeldingen/{picture}/wide.webp", EVERYBODY),
     "restore": (
         "post",
         "/aanpakken/{n}/versies/1/terug/",
@@ -188,6 +190,8 @@ def clients() -> dict[str, Client]:
 def places() -> dict[str, Any]:
     """What stands in the addresses."""
     practice = small.public_practice()
+    picture = small.picture(practice)
+    practices.publish(by=small.contributor(), practice=practice)
     asker = small.contributor("asker@hoorn.example", small.HOORN)
     question = introductions.ask(by=asker, about=practice, message="Hoe?")
     harvest.offer(harvest=small.HARVEST, to="w@hoorn.example", language="nl")
@@ -196,6 +200,7 @@ def places() -> dict[str, Any]:
     domain = MemberDomain.objects.create(domain="hoorn.example", gm_code=small.HOORN)
     return {
         "n": practice.pk,
+        "picture": picture,
         "nonce": question.nonce,
         "offer": HarvestOffer.objects.get().nonce,
         "domain": domain.pk,

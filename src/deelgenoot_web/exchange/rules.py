@@ -63,6 +63,19 @@ def may_close(person: Person, call: OpenCall) -> bool:
     return call.closed_at is None and (is_own or may_moderate(person))
 
 
+def may_see_picture(person: Person | None, practice: Practice, *, is_published: bool) -> bool:
+    """Whether a person, or anybody at all for None, may see a picture of an approach.
+
+    Those of the versions of what is public are for everybody, of what is not for its municipality
+    and moderators; what only the draft has (`is_published` is False) is for its municipality.
+    """
+    if is_published and is_public(practice):
+        return True
+    if person is None:
+        return False
+    return may_write(person, practice) or (is_published and may_moderate(person))
+
+
 def wants_check(practice: Practice, today: date) -> bool:
     """Whether nobody said for a year that a public approach still is how it says."""
     is_old = practice.checked_at is not None and practice.checked_at <= today - CHECKED_EVERY

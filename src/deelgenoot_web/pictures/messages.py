@@ -5,6 +5,8 @@ from typing import Literal
 import msgspec
 
 MOST_PAGES = 200
+NARROW = 960
+"""Dots that a picture for a phone is wide or high: twice those of its screen, to enlarge it."""
 Why = Literal["locked", "broken", "pages", "dots", "animated"]
 """Why there are no pictures: the file asks a password, cannot be read, has too many pages or dots,
 or is a film."""
@@ -22,6 +24,8 @@ class PagePicture(msgspec.Struct, tag="page"):
     wide: bytes
     narrow: bytes
     text: str
+    size: tuple[int, int] = (0, 0)
+    """Dots of `wide`, across and down."""
 
 
 class Unreadable(msgspec.Struct, tag="no"):

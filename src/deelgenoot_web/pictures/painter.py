@@ -23,13 +23,11 @@ from PIL import (
     WebPImagePlugin,  # noqa: F401 - registers itself
 )
 
-from deelgenoot_web.pictures.messages import Message, PagePicture, Unreadable, encode
+from deelgenoot_web.pictures.messages import NARROW, Message, PagePicture, Unreadable, encode
 from deelgenoot_web.processes import open_pipe
 
 WIDE = (1920, 1440)
 """Dots that a picture for a large screen may be wide and high."""
-NARROW = 960
-"""Dots that a picture for a phone is wide: twice those of its screen, so it can be enlarged."""
 MOST_DOTS = 50_000_000
 """Dots of a picture that is taken: what the camera of a good phone makes."""
 _FORMATS = ("PNG", "JPEG", "WEBP")
@@ -94,7 +92,7 @@ def in_two_sizes(picture: Image.Image, text: str = "") -> PagePicture:
     """Write a picture as WebP for a large screen and for a phone."""
     small = picture.copy()
     small.thumbnail((NARROW, NARROW), Image.Resampling.LANCZOS)
-    return PagePicture(_webp(picture), _webp(small), text)
+    return PagePicture(_webp(picture), _webp(small), text, picture.size)
 
 
 def _webp(picture: Image.Image) -> bytes:

@@ -30,10 +30,11 @@ from deelgenoot_web.meetings.views.organiser.slides import LARGEST_PDF  # noqa: 
 from deelgenoot_web.site.health import ADDRESS, Health, find_problems  # noqa: E402 - after setup
 from deelgenoot_web.site.request_tags import number_requests  # noqa: E402 - after setup
 
-# A presentation as PDF, for a part of a programme; a picture, for a question.
+# A presentation as PDF, for a part of a programme; a picture, for a question or an approach.
 uploads = Uploads(
     r"(/en/organise|/beheer)/[\w-]+/"
-    r"(program(ma|me)/\d+/(dias|slides)|(peilingen|polls)/\d+/(afbeelding|picture))/",
+    r"(program(ma|me)/\d+/(dias|slides)|(peilingen|polls)/\d+/(afbeelding|picture))/"
+    r"|(/en/approaches|/aanpakken)/\d+/(afbeeldingen|pictures)/",
     settings.SESSION_COOKIE_NAME,
     largest=LARGEST_PDF + LARGEST,
     at_once=2,

@@ -31,6 +31,7 @@ from deelgenoot_web.exchange.models import (
     Practice,
     TextReaction,
 )
+from deelgenoot_web.exchange.pages.pictures import picture_lines
 from deelgenoot_web.letters.models import Letter
 from deelgenoot_web.meetings.models import Participant
 
@@ -131,6 +132,7 @@ def _practice(practice: Practice) -> dict[str, Any]:
     return {
         "standing": practice.standing,
         "saved_at": practice.saved_at,
+        "pictures": picture_lines(practice),
         "draft": text_of(practice),
         "versions": [
             {"number": one.number, "published_at": one.published_at, **text_of(one)}

@@ -11,8 +11,16 @@ from django.utils import timezone
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.accounts.rules import may_contribute, require
 from deelgenoot_web.exchange import mail
+from deelgenoot_web.exchange.actions import pictures
 from deelgenoot_web.exchange.actions.indexing import index
-from deelgenoot_web.exchange.models import TEXT_FIELDS, Practice, PracticeUse, PracticeVersion
+from deelgenoot_web.exchange.models import (
+    TEXT_FIELDS,
+    VERSION_FIELDS,
+    PlacedPicture,
+    Practice,
+    PracticeUse,
+    PracticeVersion,
+)
 from deelgenoot_web.exchange.rules import CHECKED_EVERY, is_public, may_use, may_write
 
 _ASKED_AT_ONCE = 50
@@ -23,6 +31,10 @@ DRAFTS_KEPT = timedelta(days=365)
 
 class RevisionConflictError(Exception):
     """Somebody else saved the approach after the page was made that is now saved."""
+
+
+class PictureTextMissingError(Exception):
+    """A picture of the draft lacks the text for who does not see it."""
 
 
 @transaction.atomic
@@ -54,19 +66,20 @@ def save(
 ) -> None:
     """Save the draft, and publish exactly that if asked; `text` has every field of `TEXT_FIELDS`.
 
-    Raises RevisionConflictError unless the draft is still as it was at `revision`, and
-    PermissionDenied.
+    Its pictures stay as they are. Raises RevisionConflictError unless the draft is still as it was
+    at `revision`, PermissionDenied, and what `publish` raises.
     """
     require(may_write(by, practice))
+    new = {name: text[name] for name in TEXT_FIELDS}
     # One UPDATE, so that of two who save at once one is told.
     n_saved = Practice.objects.filter(pk=practice.pk, revision=revision).update(
-        **{name: text[name] for name in TEXT_FIELDS},
+        **new,
         revision=F("revision") + 1,
         saved_at=timezone.now(),
     )
     practice.refresh_from_db()
     # The same text once more is no conflict: the answer to the first saving got lost.
-    if not n_saved and text_of(practice) != {name: text[name] for name in TEXT_FIELDS}:
+    if not n_saved and new != {name: getattr(practice, name) for name in TEXT_FIELDS}:
         raise RevisionConflictError
     if to_publish:
         publish(by=by, practice=practice)
@@ -74,12 +87,15 @@ def save(
 
 @transaction.atomic
 def publish(*, by: Person, practice: Practice) -> PracticeVersion:
-    """Make the draft the next version, for everybody to read. Raises PermissionDenied.
+    """Make the draft the next version, for everybody to read.
 
-    A draft that was published already gives the same version. What an administrator hid stays so.
+    Raises PermissionDenied, and PictureTextMissingError for a picture without its text. A draft
+    that was published already gives the same version. What an administrator hid stays so.
     """
     practice = Practice.objects.select_for_update().get(pk=practice.pk)
     require(may_write(by, practice) and practice.standing != Practice.Standing.HIDDEN)
+    if not all(one.text for one in PlacedPicture.read(practice.pictures)):
+        raise PictureTextMissingError
     now = timezone.now()
     text = text_of(practice)
     if practice.current is None or text_of(practice.current) != text:
@@ -94,10 +110,14 @@ def publish(*, by: Person, practice: Practice) -> PracticeVersion:
 
 @transaction.atomic
 def restore(*, by: Person, practice: Practice, number: int) -> None:
-    """Put the text of an earlier version in the draft. Raises PermissionDenied, DoesNotExist."""
+    """Put the text and pictures of an earlier version in the draft.
+
+    Raises PermissionDenied, DoesNotExist.
+    """
     require(may_write(by, practice))
     earlier = practice.versions.get(number=number)
     save(by=by, practice=practice, revision=practice.revision, text=text_of(earlier))
+    pictures.place(practice, PlacedPicture.read(earlier.pictures))
 
 
 @transaction.atomic
@@ -151,8 +171,8 @@ def use(*, by: Person, practice: Practice, does_use: bool) -> None:
 
 
 def text_of(row: Practice | PracticeVersion) -> dict[str, Any]:
-    """Give what a draft or a version says, by field."""
-    return {name: getattr(row, name) for name in TEXT_FIELDS}
+    """Give what a draft or a version says and shows, by field."""
+    return {name: getattr(row, name) for name in VERSION_FIELDS}
 
 
 def forget_drafts(now: datetime) -> None:

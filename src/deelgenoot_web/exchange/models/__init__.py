@@ -9,10 +9,12 @@ from deelgenoot_web.exchange.models.conversation import (
     TextReaction,
 )
 from deelgenoot_web.exchange.models.moderation import ModerationDecision, TextReport
+from deelgenoot_web.exchange.models.pictures import PlacedPicture, PracticePicture
 from deelgenoot_web.exchange.models.practices import (
     LONG,
     SHORT,
     TEXT_FIELDS,
+    VERSION_FIELDS,
     Practice,
     PracticeText,
     PracticeUse,
@@ -24,6 +26,7 @@ __all__ = [
     "LONG",
     "SHORT",
     "TEXT_FIELDS",
+    "VERSION_FIELDS",
     "ChallengeConcern",
     "ChallengePosting",
     "DigestWish",
@@ -33,7 +36,9 @@ __all__ = [
     "ModerationDecision",
     "MunicipalChallenge",
     "OpenCall",
+    "PlacedPicture",
     "Practice",
+    "PracticePicture",
     "PracticeText",
     "PracticeUse",
     "PracticeVersion",

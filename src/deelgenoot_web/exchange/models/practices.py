@@ -63,6 +63,8 @@ class PracticeText(models.Model):
     costs = models.CharField(max_length=4, choices=Costs, blank=True)
     effort = models.CharField(max_length=6, choices=Effort, blank=True)
     licence = models.CharField(max_length=5, choices=Licence, default=Licence.BY)
+    pictures = models.JSONField(default=list, blank=True)
+    """Which pictures stand with the text, in order, each as a `PlacedPicture`."""
 
     class Meta:
         abstract = True
@@ -77,6 +79,8 @@ TEXT_FIELDS = (
     *("costs", "effort", "licence"),
 )
 """The names of all that is written about an approach, in the order in which it is asked."""
+VERSION_FIELDS = (*TEXT_FIELDS, "pictures")
+"""The names of all that a version holds."""
 
 
 class Practice(PracticeText):

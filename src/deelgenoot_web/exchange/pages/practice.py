@@ -27,6 +27,7 @@ from deelgenoot_web.exchange.pages.cards import (
     years_of,
 )
 from deelgenoot_web.exchange.pages.municipality import own_reason
+from deelgenoot_web.exchange.pages.pictures import PictureOnPage, pictures_of
 from deelgenoot_web.exchange.pages.reasons import MatchReason
 from deelgenoot_web.exchange.places import area_of
 from deelgenoot_web.exchange.queries import moderation
@@ -86,6 +87,7 @@ class PracticePage:
     success: SafeString
     setback: SafeString
     sections: tuple[PracticeSection, ...]
+    pictures: tuple[PictureOnPage, ...]
     challenge_id: str
     challenge: str
     costs: str
@@ -127,6 +129,7 @@ def practice_page(edition: Edition, practice: Practice) -> PracticePage:
         success=render(version.success),
         setback=render(version.setback),
         sections=tuple(_sections(version)),
+        pictures=pictures_of(practice.pk, version),
         challenge_id=challenge.id if challenge else "",
         challenge=edition.words(challenge.title)
         if challenge

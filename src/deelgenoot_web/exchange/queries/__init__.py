@@ -12,6 +12,7 @@ from deelgenoot_web.exchange.models import (
     HarvestOffer,
     Introduction,
     OpenCall,
+    PlacedPicture,
     Practice,
     PracticeVersion,
 )
@@ -125,6 +126,12 @@ def is_used_by(practice: Practice, gm_code: str) -> bool:
 def versions(practice: Practice) -> list[PracticeVersion]:
     """List the versions of an approach, the newest first."""
     return list(practice.versions.order_by("-number"))
+
+
+def published_pictures(practice: Practice) -> set[str]:
+    """Give the digests of the pictures that a version of an approach has."""
+    columns = practice.versions.values_list("pictures", flat=True)
+    return {one.digest for column in columns for one in PlacedPicture.read(column)}
 
 
 def open_calls(kind: str = "", challenge: str = "") -> QuerySet[OpenCall]:

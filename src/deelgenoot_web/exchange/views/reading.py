@@ -20,6 +20,7 @@ from deelgenoot_web.exchange.forms.writing import reaction_form
 from deelgenoot_web.exchange.models import Practice
 from deelgenoot_web.exchange.pages.list import page_number, practices_page
 from deelgenoot_web.exchange.pages.municipality import offered_page
+from deelgenoot_web.exchange.pages.pictures import picture_changes
 from deelgenoot_web.exchange.pages.practice import field_changes, practice_page, practice_reader
 from deelgenoot_web.exchange.pages.reactions import reaction_list
 from deelgenoot_web.exchange.places import own_challenge_id
@@ -131,6 +132,7 @@ def versions(request: HttpRequest, number: int) -> HttpResponse:
         "old": old,
         "new": new,
         "changes": tuple(field_changes(edition(), old, new)),
+        "pictures": tuple(picture_changes(old, new)),
         "may_write": isinstance(request.user, Person) and may_write(request.user, row),
     }
     return render(request, "exchange/versions.html", context)

@@ -20,6 +20,7 @@ from deelgenoot_web.exchange.actions import practices as actions
 from deelgenoot_web.exchange.forms.writing import BeginForm, PracticeForm
 from deelgenoot_web.exchange.models import Practice, PracticeVersion
 from deelgenoot_web.exchange.pages.cards import practice_cards
+from deelgenoot_web.exchange.pages.pictures import pictures_of
 from deelgenoot_web.exchange.pages.practice import part_in_words
 from deelgenoot_web.exchange.places import municipality_name
 from deelgenoot_web.exchange.rules import may_write
@@ -90,6 +91,9 @@ def _save(request: PersonRequest, row: Practice) -> HttpResponse:
         )
     except actions.RevisionConflictError:
         return _conflict(request, row, form)
+    except actions.PictureTextMissingError:
+        form.add_error(None, _("Schrijf eerst bij elke afbeelding wat er te zien is."))
+        return _refuse(request, row, form)
     return _after_saving(request, row)
 
 
@@ -98,6 +102,8 @@ def _after_saving(request: PersonRequest, row: Practice) -> HttpResponse:
         return JsonResponse({"revision": row.revision, "say": _saved_words(row)})
     if "publish" in request.POST:
         return redirect("exchange:practice", row.pk)
+    if "pictures" in request.POST:
+        return redirect("exchange:pictures", row.pk)
     return redirect(f"{reverse('exchange:edit', args=[row.pk])}?bewaard=1")
 
 
@@ -151,6 +157,7 @@ def _form_page(
         "trail": above((reverse("exchange:own"), _("Uw aanpakken"))),
         "form": form,
         "practice": row,
+        "pictures": pictures_of(row.pk, row),
         "similar": practice_cards(edition(), similar),
         "saved": _saved_words(row) if "bewaard" in request.GET else "",
         **more,
