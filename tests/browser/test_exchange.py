@@ -11,9 +11,11 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
+from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, ViewportSize, expect
+from tests.browser.layout import faults
 from tests.web.axe import violations
 from tests.web.live_site import LiveSite
+from tests.web.picture_files import picture_file
 
 ROOT = Path(__file__).resolve().parents[2]
 SEED = str(ROOT / "tests/web/exchange_seed.py")
@@ -145,6 +147,33 @@ def test_one_writes_and_publishes_without_scripts(exchange: Exchange) -> None:
     page.get_by_label("Samenvatting").fill("Wij deden iets.")
     page.get_by_label("Gestopt").check()
     page.get_by_label("Wat werkte niet?").fill("- Te duur")
+    add_picture(page)
     page.get_by_role("button", name="Publiceer").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Zonder scripts")
     expect(page.locator(".practice-lessons__setback")).to_contain_text("Te duur")
+    looker = exchange.page_of("author")
+    looker.goto(page.url)
+    assert faults(looker, (360, 1440)) == {}
+    assert violations(looker) == []
+    # What was 1,200 by 1,600 is no wider than that for its height.
+    width, height = looker.locator(".practice-picture img").evaluate(
+        "image => [image.clientWidth, image.clientHeight]"
+    )
+    assert height / width == pytest.approx(4 / 3, abs=0.01)
+
+
+def add_picture(page: Page) -> None:
+    """Go from the form to the pictures, forget the text first, and come back to the form."""
+    page.get_by_role("button", name="Bewaar en kies afbeeldingen").click()
+    photo: FilePayload = {
+        "name": "gevel.png",
+        "mimeType": "image/png",
+        "buffer": picture_file("PNG", (1200, 1600)),
+    }
+    page.get_by_label("Afbeelding").set_input_files(photo)
+    page.get_by_role("button", name="Voeg toe").click()
+    page.get_by_label("Wat is erop te zien?").first.fill("Een gevel met steigers")
+    page.get_by_role("button", name="Bewaar tekst").click()
+    expect(page.get_by_role("status")).to_contain_text("is bewaard")
+    page.get_by_role("link", name="Terug naar de tekst").click()
+    expect(page.get_by_label("Samenvatting")).to_have_value("Wij deden iets.")
