@@ -20,6 +20,7 @@ from deelgenoot_web.exchange.pages.cards import (
     place_of_code,
     practice_cards,
 )
+from deelgenoot_web.exchange.places import municipality_name
 from deelgenoot_web.exchange.queries.moderation import appealable_decision
 from deelgenoot_web.exchange.texts import render
 
@@ -100,6 +101,8 @@ class ConcernByOwnWord:
     places: tuple[PracticePlace, ...]
     """In order of name."""
     may_tell: bool
+    name: str
+    """The municipality of a visitor who may tell; empty for others."""
     is_told: bool
     """Whether the municipality of the visitor says so."""
 
@@ -199,9 +202,11 @@ def _by_own_word(
 ) -> ConcernByOwnWord:
     codes = queries.codes_concerned(challenge_id)
     places = (place_of_code(edition, code) for code in codes)
+    may_tell = person is not None and rules.may_tell_concern(person, row)
     return ConcernByOwnWord(
         places=tuple(sorted(places, key=lambda place: place.name)),
-        may_tell=person is not None and rules.may_tell_concern(person, row),
+        may_tell=may_tell,
+        name=municipality_name(person.gm_code) if person and may_tell else "",
         is_told=person is not None and person.gm_code in codes,
     )
 
