@@ -20,8 +20,10 @@ def test_the_bar_stays_in_sight_until_the_question_itself_is(enter: Enter) -> No
     bar.click()
     expect(phone.get_by_role("heading", name="Wat eerst?")).to_be_in_viewport()
     expect(bar).to_be_hidden()
-    phone.evaluate("scrollTo(0, document.body.scrollHeight)")
-    expect(bar).to_be_in_viewport()
+    phone.evaluate(
+        "scrollTo(0, document.querySelector('.poll').getBoundingClientRect().bottom - 60)"
+    )
+    expect(bar).to_be_in_viewport()  # though the last line of the question is too
     phone.evaluate("scrollTo(0, 0)")
     phone.get_by_label("Levendige binnenstad").check()
     phone.get_by_role("button", name="Verstuur mijn antwoord").click()
@@ -43,6 +45,20 @@ def test_a_clicker_closes_shows_and_goes_back(enter: Enter) -> None:
     expect(stage.locator(".stage-poll--shown")).to_have_count(0)
     stage.keyboard.press("ArrowRight")
     expect(stage.locator(".stage-poll--shown")).to_be_visible()
+
+
+def test_a_closed_question_without_options_says_so_below_the_code(enter: Enter) -> None:
+    enter.drive(enter.made["poll"], "close")
+    stage = enter(None, "scherm")
+    stage.set_viewport_size({"width": 1920, "height": 1080})
+    # As a question without options is painted, which is no other request.
+    stage.locator(".stage-poll").evaluate("poll => poll.classList.add('stage-poll--asks')")
+    closed = stage.locator(".votes__closed").bounding_box()
+    code = stage.locator(".code").bounding_box()
+    assert closed
+    assert code
+    assert closed["y"] >= code["y"] + code["height"]
+    assert closed["height"] < code["height"] / 4
 
 
 def test_who_presents_has_all_at_hand_on_a_phone_and_by_keys(enter: Enter) -> None:
@@ -69,7 +85,9 @@ _SMALLEST = """() => {
     }).map(element => parseFloat(getComputedStyle(element).fontSize)
         * (element.ownerSVGElement?.getScreenCTM().a ?? 1));
     const page = document.documentElement;
-    return [Math.min(...sizes) / innerHeight, page.scrollHeight - innerHeight];
+    const cut = [...document.querySelectorAll(".grid__label, .options > li > span")].filter(label =>
+        label.scrollHeight > label.clientHeight + parseFloat(getComputedStyle(label).fontSize) / 2);
+    return [Math.min(...sizes) / innerHeight, page.scrollHeight - innerHeight, cut.length];
 }"""
 
 
@@ -94,9 +112,9 @@ def test_all_of_a_scene_is_in_sight_and_read_from_the_back_of_the_room(full_hall
         expect(stage.locator(".grid .mark")).to_have_count(7 if "show" in steps else 0)
         for width, height in ((1280, 720), (1920, 1080), (3840, 2160)):
             stage.set_viewport_size({"width": width, "height": height})
-            smallest, below = stage.evaluate(_SMALLEST)
+            smallest, below, n_cut = stage.evaluate(_SMALLEST)
             assert smallest >= 1 / 40, (steps, width)
-            assert below <= 0, (steps, width)
+            assert (below <= 0, n_cut) == (True, 0), (steps, width, below)
     # The buttons are for the presenter: keys work, and Tab shows them.
     width_of_keys = "document.querySelector('[data-live=stage-keys]').offsetWidth"
     assert stage.evaluate(width_of_keys) < 2

@@ -36,6 +36,7 @@ from deelgenoot_web.meetings.tickets import Ticket  # noqa: E402 - after setup
 from deelgenoot_web.meetings.views.who import played_at  # noqa: E402 - after setup
 
 OPTIONS = ["Wonen voor starters", "Levendige binnenstad", "Meer inwoners aan het werk"]
+REST = "in alle kernen van onze gemeente, ook buiten de stad, samen met de corporaties"
 
 
 # Kind, and what it asks besides.
@@ -54,7 +55,7 @@ KINDS: dict[str, dict[str, Any]] = {
 
 LONG: dict[str, Any] = {
     "question": "Welke opgave vraagt in uw gemeente het komende jaar de meeste aandacht van u?",
-    "options": [f"{one} in alle kernen van onze gemeente, ook buiten de stad" for one in OPTIONS],
+    "options": [f"{one} {REST}" for one in (*OPTIONS, "Zorg")],
     "seconds": 600,
 }
 

@@ -6,7 +6,13 @@ from typing import Any
 
 import pytest
 
-from deelgenoot_web.meetings.outcomes import ColumnGroup, Outcome, outcome
+from deelgenoot_web.meetings.outcomes import (
+    ColumnGroup,
+    Outcome,
+    OutcomeCell,
+    OutcomeColumn,
+    outcome,
+)
 from deelgenoot_web.meetings.tally import CountedVote, Result, TallyRules, result
 
 OPTIONS = ("Wonen", "Zorg", "Werk")
@@ -78,6 +84,25 @@ def test_clusters_stand_on_the_scale_of_all_and_the_small_one_says_so() -> None:
         [True, False, False]
     ] * 3
     assert list(found.table.rows[0]) == ["Wonen", "54%", "100%"]
+
+
+@pytest.mark.parametrize(
+    ("n_answers", "n_letters", "room"),
+    [
+        (4, 52, ""),  # two lines of 26 letters
+        (4, 53, "wide"),
+        (6, 114, "wide"),  # three lines of 38
+        (6, 115, "widest"),
+        (9, 26, ""),  # one line
+        (9, 39, "widest"),
+    ],
+)
+def test_long_answers_get_a_wider_column_on_the_large_screen(
+    n_answers: int, n_letters: int, room: str
+) -> None:
+    labels = [f"{number}".ljust(n_letters, "a") for number in range(n_answers)]
+    column = OutcomeColumn("Alle", cells=tuple(OutcomeCell(one, "1") for one in labels))
+    assert Outcome("choice", column).label_room == room
 
 
 def test_the_first_choice_of_a_column_is_marked_unless_two_share_it() -> None:

@@ -15,6 +15,10 @@ from deelgenoot_web.meetings.tally import PLACES, STEPS, Result, TallyLine, firs
 
 CLOUD_WIDE, CLOUD_NARROW = CloudShape(1000, 440, 21), CloudShape(360, 420, 14)
 """A word cloud on a wide screen and in the report, and on a phone."""
+_LINES = ((4, 5), (6, 3), (8, 2))
+"""Up to so many answers, each may have so many lines on a large screen; more have one."""
+_NARROW, _WIDE = 26, 38
+"""Letters on a line of the column of answers there."""
 Place = tuple[float, float]
 
 
@@ -131,6 +135,16 @@ class Outcome:
     def has_split(self) -> bool:
         """Whether any cluster may be shown."""
         return any(column.cells for column in self.columns)
+
+    @property
+    def label_room(self) -> str:
+        """How wide the column of answers has to be on a large screen: "", `wide` or `widest`."""
+        cells = self.everybody.cells
+        longest = max((len(cell.label) for cell in cells), default=0)
+        lines = next((n for most, n in _LINES if len(cells) <= most), 1)
+        if longest <= _NARROW * min(lines, 2):
+            return ""
+        return "wide" if longest <= _WIDE * lines else "widest"
 
     @property
     def rows(self) -> list[tuple[OutcomeCell, list[tuple[str, OutcomeCell | None]]]]:

@@ -1,5 +1,5 @@
 // Keys for who presents, also those of a clicker: `data-shortcut="ArrowRight PageDown"` on a button.
-// They can be switched off.
+// They can be switched off. `data-blank` is the button that makes the screen black, and back.
 const OFF = "deelgenoot-keys-off";
 
 export function listenToKeys(screen) {
@@ -11,6 +11,9 @@ export function listenToKeys(screen) {
     if (toggle.checked) localStorage.removeItem(OFF);
     else localStorage.setItem(OFF, "1");
   });
+  const blank = screen.querySelector("[data-blank]");
+  const turnBlack = (is) => blank?.setAttribute("aria-pressed", is);
+  blank?.addEventListener("click", () => turnBlack(blank.getAttribute("aria-pressed") !== "true"));
   addEventListener("keydown", (event) => {
     const { target } = event;
     const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.repeat;
@@ -22,6 +25,8 @@ export function listenToKeys(screen) {
     );
     if (!button) return;
     event.preventDefault();
+    // Whoever goes on wants to see where to.
+    if (button !== blank) turnBlack(false);
     button.click();
   });
 }
