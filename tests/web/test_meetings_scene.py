@@ -13,7 +13,8 @@ from deelgenoot_web.meetings.actions import director, harvest, polls
 from deelgenoot_web.meetings.actions.harvest import HarvestText, Top
 from deelgenoot_web.meetings.models import Meeting, Participant, Poll, Question, Vote
 from deelgenoot_web.meetings.parts import paint_parts
-from deelgenoot_web.meetings.queries.clicker import clicks_of
+from deelgenoot_web.meetings.queries.clicker import Click, clicks_of
+from deelgenoot_web.meetings.queries.place import place_of
 from deelgenoot_web.meetings.queries.scene import on_screen
 
 pytestmark = pytest.mark.django_db
@@ -214,6 +215,29 @@ def _deeds(meeting: Meeting) -> tuple[tuple[str, int] | None, ...]:
     )
 
 
+def test_a_clicker_begins_the_first_part_and_goes_on_when_no_question_is_left(
+    meeting: Meeting,
+) -> None:
+    meeting.polls.all().delete()
+    evening, poll = Evening(meeting), _poll(meeting, 1)
+    first, second, *_ = meeting.programme.all()
+
+    def press() -> Click | None:
+        fresh = Meeting.objects.get(pk=meeting.pk)
+        now = on_screen(fresh)
+        on = now.question.poll if now.question else None
+        return clicks_of(list(meeting.polls.all()), on, place_of(fresh)).forward
+
+    assert press() == Click("begin", item=first)
+    evening.put(poll)  # who asks before that, closes and shows before that
+    assert press() == Click("close", poll)
+    director.go_to(by=evening.by, meeting=meeting, item=first, now=evening.now)
+    evening.close(poll)
+    assert press() == Click("show", poll)
+    polls.show(by=evening.by, poll=poll)
+    assert press() == Click("begin", item=second)
+
+
 def test_a_clicker_asks_closes_shows_and_goes_on_and_back_is_back(meeting: Meeting) -> None:
     meeting.polls.all().delete()
     evening, first, second = Evening(meeting), _poll(meeting, 1), _poll(meeting, 2)
@@ -264,10 +288,10 @@ def test_the_keys_of_a_clicker_stand_on_the_buttons(page: Visitor, meeting: Meet
     evening.put(poll)
     stage = page(f"/bijeenkomsten/{meeting.slug}/scherm/")
     keys = {
-        str(one["data-shortcut"]): str(one["value"])
+        str(one["data-shortcut"]): str(one.get("value", ""))
         for one in stage.select("button[data-shortcut]")
     }
-    assert keys == {"ArrowLeft PageUp": "take_back", "ArrowRight PageDown": "close"}
+    assert keys == {"ArrowLeft PageUp": "take_back", "ArrowRight PageDown": "close", "b .": ""}
 
 
 def test_ending_asks_first_and_is_taken_back_within_an_hour(
@@ -338,7 +362,8 @@ def test_a_part_stands_between_the_one_before_it_and_those_that_follow(meeting: 
 def test_the_harvest_of_a_group_fills_the_screen_until_all_stand_side_by_side_again(
     meeting: Meeting,
 ) -> None:
-    evening, group = Evening(meeting), meeting.groups.all()[1]
+    evening, [other, group, *_] = Evening(meeting), meeting.groups.all()
+    Participant.objects.create(meeting=meeting, name="Anna", group=other)
     evening.begin("plenary")
     words = HarvestText((Top("Wonen"),), "Te weinig huizen", "Splitsen", "Geld")
     harvest.save(by=evening.by, group=group, words=words, version=0)
@@ -353,5 +378,6 @@ def test_the_harvest_of_a_group_fills_the_screen_until_all_stand_side_by_side_ag
         scene = visitor(stage)
         current = texts(visitor(desk), "#oogst button[name=group][aria-current]")
         seen.append((current, len(scene.select(".reaped")), texts(scene, ".harvest-of dd")))
-    everybody: tuple[list[str], int, list[str]] = (["Alle groepen naast elkaar"], 7, [])
+    # Of seven groups, the one with somebody in it and the one that wrote something.
+    everybody: tuple[list[str], int, list[str]] = (["Alle groepen naast elkaar"], 2, [])
     assert seen == [everybody, ([group.name], 0, ["Splitsen", "Geld", "Wonen"]), everybody]

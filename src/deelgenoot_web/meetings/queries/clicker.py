@@ -1,7 +1,8 @@
 """What a clicker does: forward asks, closes, shows the result and goes on; back goes back.
 
 In a part with slides it goes from slide to slide: a question comes between them when somebody puts
-it, and after its result the same slide is there again. After the last slide the next part begins.
+it, and after its result the same slide is there again. After the last slide, or when no question
+is left, the next part begins; before the first part a press begins that.
 """
 
 from collections.abc import Sequence
@@ -39,7 +40,14 @@ def clicks_of(polls: Sequence[Poll], on: Poll | None, place: MeetingMoment | Non
         back = back if on and on.state == Poll.State.OPEN else _slide_before(place.slides, on, back)
     elif place and place.slides_before and on is None:
         back = _slide(place.slides_before, place.slides_before.last)
+    if place and place.following and (forward is None or _waits_for_the_first(on, place)):
+        forward = Click("begin", item=place.following)
     return Clicks(forward, back)
+
+
+def _waits_for_the_first(on: Poll | None, place: MeetingMoment) -> bool:
+    """Tell whether no part began yet, so that a press begins the first and asks nothing."""
+    return place.item is None and (on is None or on.is_shown)
 
 
 def _next_slide(place: MeetingMoment, slides: SlidePlace, on: Poll | None) -> Click | None:

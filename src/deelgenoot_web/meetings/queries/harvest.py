@@ -4,7 +4,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from deelgenoot_web.meetings.models import Bundle, BundleEntry, Group, Harvest, Meeting
+from django.db.models import Exists, OuterRef, Q
+
+from deelgenoot_web.meetings.models import (
+    Bundle,
+    BundleEntry,
+    Group,
+    Harvest,
+    Meeting,
+    Participant,
+)
 from deelgenoot_web.meetings.placing import harvests_by_room, letter_of
 
 SENTENCES = ("main_challenge", "what_works", "what_is_needed")
@@ -94,12 +103,16 @@ def fill_gaps(texts: Mapping[str, str], others: Iterable[Harvest]) -> dict[str, 
 
 
 def harvests_of(meeting: Meeting) -> Harvests:
-    """Read the harvests of all groups that were not joined to another, in their order."""
+    """Read the harvests of the groups that were not joined to another, in their order.
+
+    Groups where nobody is and nothing was written have nothing to show.
+    """
     by_room = harvests_by_room(meeting)
     entries = list(BundleEntry.objects.filter(bundle__meeting=meeting).select_related("bundle"))
+    is_used = Exists(Participant.objects.filter(group=OuterRef("pk"))) | Q(pk__in=by_room)
     groups = tuple(
         _group_harvest(group, by_room.get(group.pk), letter_of(group, meeting.study), entries)
-        for group in meeting.groups.filter(joined_into=None)
+        for group in meeting.groups.filter(is_used, joined_into=None)
     )
     by_harvest = {one.harvest.pk: one for one in groups if one.harvest}
     return Harvests(

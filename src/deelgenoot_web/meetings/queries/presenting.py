@@ -42,8 +42,7 @@ class Presenting:
     def begins(self) -> ProgrammeItem | None:
         """The part that the large button begins: the first one, or once no question is left."""
         forward = self.clicks.forward
-        is_asking = forward and forward.do != "begin" and self.place.item
-        return None if is_asking else self.place.following
+        return forward.item if forward and forward.do == "begin" else None
 
     @property
     def forward(self) -> Click | None:
