@@ -21,6 +21,7 @@ from deelgenoot_web.meetings.allowance import Allowance
 from deelgenoot_web.meetings.models import Meeting, Participant, Poll, Question, Role, Vote
 from deelgenoot_web.meetings.parts import paint_parts
 from deelgenoot_web.meetings.queries.moderation import texts_of
+from deelgenoot_web.meetings.queries.questions import hands_of
 from deelgenoot_web.meetings.views import sent
 
 pytestmark = pytest.mark.django_db
@@ -313,11 +314,19 @@ def test_a_hand_is_seen_by_the_desk_and_by_who_leads_the_group_and_lowered(
 ) -> None:
     assert one.group is not None
     answer = _post(page, meeting, "mee/hand/", {"up": "1"}, script=True)
-    assert (answer.json()["mine"]["hand"], answer.json()["say"]) == (True, "Uw hand is omhoog.")
+    assert (answer.json()["mine"]["hand"], answer.json()["say"]) == (
+        True,
+        "Uw hand is omhoog. Druk nog eens om die te laten zakken.",
+    )
     button = page(f"/bijeenkomsten/{meeting.slug}/mee/").select_one("[name=up]")
     assert button is not None
     assert (button["value"], button["aria-pressed"]) == ("0", "true")
     assert "Deelnemer 1, Heerlen" in paint_parts(meeting, ["desk"])["hands"]
+    # After the end nobody waits for a turn.
+    assert hands_of(meeting)
+    meeting.closed_at = timezone.now()
+    assert not hands_of(meeting)
+    meeting.closed_at = None
     group_hands = paint_parts(meeting, [f"lead:{one.group.pk}"])["group-hands"]
     assert "Deelnemer 1, Heerlen" in group_hands
     elsewhere = meeting.groups.exclude(pk=one.group.pk)[0]

@@ -1,15 +1,17 @@
 """The ways to the report: from wherever somebody looks for it."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
 from tests.web import small_meeting as small
 from tests.web.visitor import Visitor
 
-from deelgenoot_web.meetings import links
+from deelgenoot_web.meetings import bell, links
 from deelgenoot_web.meetings.actions import director, report
 from deelgenoot_web.meetings.models import Meeting, Registration
+from deelgenoot_web.meetings.parts import paint_parts
 
 pytestmark = pytest.mark.django_db
 Audience = Meeting.Audience
@@ -17,11 +19,11 @@ Audience = Meeting.Audience
 
 @pytest.fixture
 def registration() -> Registration:
-    """Somebody who registered for a meeting that ended an hour ago."""
+    """Somebody who registered for a meeting that ended an hour before its time."""
     meeting = small.made()
     registration = small.registered(meeting, 1)
     meeting.starts_at, meeting.ends_at = (
-        timezone.now() - timedelta(hours=hours) for hours in (4, 1)
+        timezone.now() - timedelta(hours=hours) for hours in (3, -1)
     )
     meeting.save()
     director.close(by=small.person(), meeting=meeting, now=timezone.now())
@@ -84,3 +86,16 @@ def test_each_is_led_there_once_the_report_is_for_them(  # noqa: PLR0913, PLR091
     page.client.post(f"{own}mee/")
     for path in (f"{invitation}mee/", invitation):
         assert bool(_ways(page, path)) is participant, path
+
+
+def test_the_large_screen_hears_that_the_report_is_there(
+    registration: Registration, django_capture_on_commit_callbacks: Any
+) -> None:
+    heard: list[str] = []
+    bell.listen(lambda _meeting, topics: heard.extend(topics))
+    with django_capture_on_commit_callbacks(execute=True):
+        _publish(registration.meeting, Audience.PUBLIC)
+    bell._listeners.pop()
+    assert {*bell.HALL, *bell.SHOW} <= set(heard)
+    scene = paint_parts(Meeting.objects.get(), ["stage"])["stage-scene"]
+    assert "Het verslag staat klaar, ook op uw telefoon." in scene

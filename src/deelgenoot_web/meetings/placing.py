@@ -1,5 +1,6 @@
 """Give people a place in the group of the cluster of their municipality."""
 
+from deelgenoot.areas import Area
 from deelgenoot.errors import UnknownArea
 from deelgenoot.study import study_folder
 from deelgenoot_web.atlas.facts.release import release
@@ -73,10 +74,18 @@ def code_of(study: str, name: str) -> str:
     return areas[0].code
 
 
+def area_of(study: str, gm_code: str) -> Area | None:
+    """Return the municipality with this code; None without a code."""
+    areas = release(study).catalog.areas
+    if gm_code not in areas:
+        return None
+    return areas[gm_code]
+
+
 def name_of(study: str, gm_code: str) -> str:
     """Return the name of a municipality; empty without a code."""
-    areas = release(study).catalog.areas
-    return areas[gm_code].name if gm_code in areas else ""
+    area = area_of(study, gm_code)
+    return area.name if area else ""
 
 
 def is_published(study: str) -> bool:

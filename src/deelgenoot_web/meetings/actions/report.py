@@ -34,7 +34,7 @@ def publish(
         for registration in locked_meeting.registrations.filter(state=Registration.State.CONFIRMED):
             notes.report_is_there(registration, now)
     log(by=by, event=LogEvent.REPORT_PUBLISHED, about=meeting)
-    bell.ring(locked_meeting.pk, [*bell.HALL, "desk"])
+    bell.ring(locked_meeting.pk, [*bell.HALL, *bell.SHOW, "desk"])
 
 
 @transaction.atomic
@@ -45,7 +45,7 @@ def withdraw(*, by: Person, meeting: Meeting, seen: str | None = None) -> None:
         check_seen(readable_for(locked_meeting), seen)
     Meeting.objects.filter(pk=meeting.pk).update(report_published_at=None)
     log(by=by, event=LogEvent.REPORT_WITHDRAWN, about=meeting)
-    bell.ring(meeting.pk, [*bell.HALL, "desk"])
+    bell.ring(meeting.pk, [*bell.HALL, *bell.SHOW, "desk"])
 
 
 def readable_for(meeting: Meeting) -> str:

@@ -180,6 +180,10 @@ class Meeting(models.Model):
         """When the personal data has to be gone."""
         return self.ends_at + timedelta(days=self.keep_days)
 
+    def is_over(self, now: datetime) -> bool:
+        """Tell whether its time is past, or the organiser ended it before that."""
+        return self.closed_at is not None or self.ends_at <= now
+
 
 class ProgrammeItem(models.Model):
     """One part of the programme. `script` is what a facilitator does in it, step by step."""

@@ -73,7 +73,8 @@ class Meetings:
 
 def next_meeting(now: datetime, archetype: str = "") -> Meeting | None:
     """Find the first announced meeting that is not over and has a group for this cluster."""
-    coming = Meeting.objects.filter(state=Meeting.State.OPEN, is_rehearsal=False, ends_at__gt=now)
+    coming = Meeting.objects.filter(state=Meeting.State.OPEN, is_rehearsal=False)
+    coming = coming.filter(closed_at=None, ends_at__gt=now)
     if archetype:
         coming = coming.filter(groups__archetype=archetype)
     return coming.order_by("starts_at").first()
@@ -89,8 +90,8 @@ def meetings(now: datetime, *, has_example: bool = False) -> Meetings:
             "Online werksessies waarin gemeenten uit hetzelfde cluster elkaar ontmoeten: wat zijn "
             "onze opgaven, en wat werkt?"
         ),
-        coming=tuple(one for one in all_meetings if one.ends_at > now),
-        past=tuple(one for one in reversed(all_meetings) if one.ends_at <= now),
+        coming=tuple(one for one in all_meetings if not one.is_over(now)),
+        past=tuple(one for one in reversed(all_meetings) if one.is_over(now)),
         has_example=has_example,
     )
 
@@ -125,7 +126,7 @@ def door(meeting: Meeting, now: datetime) -> Door:
     """Say whether people can register now. They can until the end, unless it closes earlier."""
     if meeting.state == Meeting.State.CANCELLED:
         return "cancelled"
-    if now >= meeting.ends_at or meeting.closed_at:
+    if meeting.is_over(now):
         return "over"
     if meeting.registration_closes_at and now >= meeting.registration_closes_at:
         return "closed"

@@ -54,8 +54,8 @@ def personal(registration: Registration, now: datetime, *, is_saved: bool = Fals
     """Make the page of a registration; the contact list is for people who stand in it."""
     meeting = registration.meeting
     is_in = registration.state == Registration.State.CONFIRMED
-    is_on = meeting.starts_at - _JOIN_EARLY <= now < meeting.ends_at
-    is_done = meeting.closed_at is not None or now >= meeting.ends_at
+    is_done = meeting.is_over(now)
+    is_on = meeting.starts_at - _JOIN_EARLY <= now and not is_done
     evaluates = is_done and evaluation_of(meeting, Poll.State.OPEN) is not None
     reads = may_participants_read_report(meeting)
     return Personal(

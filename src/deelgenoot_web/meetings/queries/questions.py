@@ -44,7 +44,12 @@ def questions_of(
 
 
 def hands_of(meeting: Meeting, group: Group | None = None) -> list[Hand]:
-    """List whose hand is up, in the meeting or in one group; the longest wait first."""
+    """List whose hand is up, in the meeting or in one group; the longest wait first.
+
+    After the end nobody waits for a turn.
+    """
+    if meeting.closed_at:
+        return []
     people = meeting.participants.exclude(hand_raised_at=None).select_related("group")
     if group is not None:
         people = people.filter(group=group)

@@ -124,7 +124,7 @@ def stage_of(meeting: Meeting, now: datetime) -> Stage:
         return "template"
     if meeting.state == Meeting.State.CANCELLED:
         return "cancelled"
-    if meeting.ends_at <= now:
+    if meeting.is_over(now):
         return "over"
     return "draft" if meeting.state == Meeting.State.DRAFT else "open"
 

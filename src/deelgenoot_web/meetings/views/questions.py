@@ -69,7 +69,8 @@ def hand(request: HttpRequest, participant: Participant, back: str) -> HttpRespo
     is_up = request.POST.get("up") == "1"
     actions.raise_hand(by=participant, is_up=is_up, now=timezone.now())
     participant.refresh_from_db(fields=["hand_raised_at"])
-    say = _("Uw hand is omhoog.") if is_up else _("Uw hand is omlaag.")
+    up = _("Uw hand is omhoog. Druk nog eens om die te laten zakken.")
+    say = up if is_up else _("Uw hand is omlaag.")
     return answer_done(request, participant, back, say)
 
 

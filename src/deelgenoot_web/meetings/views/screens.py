@@ -19,6 +19,7 @@ from deelgenoot_web.meetings.actions.harvest import closing_mark
 from deelgenoot_web.meetings.gestures import NAMES
 from deelgenoot_web.meetings.models import Meeting
 from deelgenoot_web.meetings.parts.screen import Screen, following, screen
+from deelgenoot_web.meetings.placing import area_of
 from deelgenoot_web.meetings.rules import leads_something, may_direct, may_present
 from deelgenoot_web.meetings.views.sent import private
 from deelgenoot_web.meetings.views.who import participant_of
@@ -57,8 +58,8 @@ def take_part(request: HttpRequest, slug: str) -> HttpResponse:
     participant = participant_of(request, meeting)
     if participant is None:
         return redirect("meetings:enter", slug)
-    page = following(meeting, participant)
-    return live_page(request, "take_part", page, said=request.GET.get("gedaan", ""))
+    page, home = following(meeting, participant), area_of(meeting.study, participant.gm_code)
+    return live_page(request, "take_part", page, said=request.GET.get("gedaan", ""), home=home)
 
 
 @or_called_off

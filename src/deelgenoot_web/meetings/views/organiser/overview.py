@@ -134,7 +134,7 @@ def wipe(request: PersonRequest, meeting: Meeting) -> HttpResponse:
     if meeting.state == Meeting.State.DRAFT:
         actions.delete_draft(meeting=meeting)
         return redirect("meetings:organise")
-    if meeting.ends_at > timezone.now():
+    if not meeting.is_over(timezone.now()):
         raise PermissionDenied(_("Persoonsgegevens wist u pas na afloop."))
     purge(meeting=meeting, now=timezone.now())
     return redirect("meetings:overview", meeting.slug)
