@@ -8,15 +8,18 @@ from threading import BoundedSemaphore
 from typing import Any
 
 import pytest
+from django.db.models import QuerySet
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 from openpyxl import load_workbook  # type: ignore[import-untyped]  # comes without types
+from PIL import Image
 from pypdf import PdfReader
 from tests.web.small_meeting import HEERLEN, NOW, STARTS, VEERE, made, person, registered, role
 from tests.web.visitor import Visitor
 
 from deelgenoot_web.accounts.models import Person
+from deelgenoot_web.atlas.notes.content import AnyBlock, NoteDrawing, Run, Running
 from deelgenoot_web.letters.models import Letter
 from deelgenoot_web.meetings import links
 from deelgenoot_web.meetings.actions import board, joining, polls, purge
@@ -25,8 +28,18 @@ from deelgenoot_web.meetings.actions import report as reports
 from deelgenoot_web.meetings.actions.harvest import HarvestText, Top
 from deelgenoot_web.meetings.actions.votes import record
 from deelgenoot_web.meetings.ballots import Ballot
-from deelgenoot_web.meetings.models import Card, Group, Harvest, Meeting, Participant, Poll, Role
+from deelgenoot_web.meetings.models import (
+    Card,
+    Group,
+    Harvest,
+    Meeting,
+    Participant,
+    Poll,
+    PollPicture,
+    Role,
+)
 from deelgenoot_web.meetings.queries import report_note
+from deelgenoot_web.meetings.queries.report import report_of
 
 pytestmark = pytest.mark.django_db
 PUBLIC, PARTICIPANTS, ORGANISERS = Meeting.Audience
@@ -182,9 +195,35 @@ def test_the_workbook_has_what_the_page_has_and_no_formula(meeting: Meeting, lan
     assert book[names[language][1]]["E2"].data_type == "s"
 
 
+def _illustrate(questions: QuerySet[Poll]) -> None:
+    file = io.BytesIO()
+    Image.new("RGB", (40, 20), "red").save(file, "WEBP")
+    webp = file.getvalue()
+    picture = PollPicture.objects.create(wide=webp, narrow=webp, size=2 * len(webp), added_at=NOW)
+    questions.update(picture=picture, picture_text="Een rode vlag")
+
+
+def test_the_picture_of_a_question_is_on_paper_with_its_text_and_only_the_text_of_too_many(
+    meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _illustrate(meeting.polls.filter(state=Poll.State.CLOSED))
+
+    def first_block() -> AnyBlock:
+        with translation.override("nl"):
+            note = report_note.report_note(report_of(meeting, for_organiser=True))
+        return note.chapters[-1].parts[0].blocks[0]
+
+    drawing = first_block()
+    assert isinstance(drawing, NoteDrawing)
+    assert drawing.alt == "Een rode vlag"
+    monkeypatch.setattr(report_note, "_MOST_PICTURES", 1)
+    assert first_block() == Running((Run("Afbeelding: Een rode vlag"),), is_quiet=True)
+
+
 @pytest.mark.slow
 def test_the_report_on_paper_says_what_the_page_says(meeting: Meeting) -> None:
     reports.publish(by=person(), meeting=meeting, audience=PUBLIC, now=NOW)
+    _illustrate(meeting.polls.filter(state=Poll.State.CLOSED))
     answer = Client().get(_address(meeting, "verslag.pdf"))
     reader = PdfReader(io.BytesIO(answer.content))
     text = " ".join(" ".join(page.extract_text() for page in reader.pages).split())
@@ -194,6 +233,8 @@ def test_the_report_on_paper_says_what_the_page_says(meeting: Meeting) -> None:
     for told in ("8 deelnemers uit 2 gemeenten", "Leren bij de baas", "Verder?", "50%"):
         assert told in text, told
     assert "Deelnemer 1" not in text
+    pictures = [one.image.size for page in reader.pages for one in page.images if one.image]
+    assert pictures == [(40, 20)]
     # The same report is printed once.
     printed = report_note.PRESS.size
     assert Client().get(_address(meeting, "verslag.pdf")).content == answer.content

@@ -1,5 +1,7 @@
 """The report as a note on paper: the same words and numbers as its page."""
 
+import hashlib
+from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -18,6 +20,7 @@ from deelgenoot_web.atlas.notes.content import (
     FigureTable,
     Heading,
     Note,
+    NoteDrawing,
     Part,
 )
 from deelgenoot_web.atlas.notes.frame import bullets, frame_note, paragraph, template_words
@@ -27,6 +30,8 @@ from deelgenoot_web.meetings.queries.report import GroupReport, Report, Reported
 
 _WIDEST = 4
 """Columns of numbers that stand beside each other on paper."""
+_MOST_PICTURES = 1_500_000
+"""Bytes of the pictures in a report: typst packs each anew, while somebody waits."""
 _LARGEST = 4_000_000
 """Bytes of all kept reports together: some eighty."""
 
@@ -35,7 +40,7 @@ _LARGEST = 4_000_000
 class ReportOnPaper:
     """A report to print; the same text is printed once."""
 
-    text: bytes
+    mark: bytes
     note: Note = field(compare=False)
 
 
@@ -50,7 +55,8 @@ PRESS = Press(_print_report, _LARGEST)
 def report_pdf(report: Report) -> bytes:
     """Print a report, or give the one that is kept. Raises BusyPressError and PrintingError."""
     note = report_note(report)
-    return PRESS.give(ReportOnPaper(msgspec.json.encode(note), note))
+    mark = hashlib.sha256(msgspec.json.encode(note)).digest()
+    return PRESS.give(ReportOnPaper(mark, note))
 
 
 def report_note(report: Report) -> Note:
@@ -126,8 +132,34 @@ def _room(room: GroupReport) -> Iterator[AnyBlock]:
 
 
 def _polls(report: Report) -> Chapter:
-    parts = tuple(Part(tuple(_poll(one)), label=one.poll.question) for one in report.polls)
+    pictures = _pictures(report.polls)
+    parts = tuple(
+        Part((*pictures.get(one.poll.pk, ()), *_poll(one)), label=one.poll.question)
+        for one in report.polls
+    )
     return Chapter(_("De peilingen"), "", parts)
+
+
+def _pictures(entries: Sequence[ReportedOutcome]) -> dict[int, tuple[AnyBlock]]:
+    """Set the picture of each question that has one; its text alone once there are too many."""
+    blocks: dict[int, tuple[AnyBlock]] = {}
+    room = _MOST_PICTURES
+    for poll in (one.poll for one in entries):
+        if poll.picture:
+            room -= len(poll.picture.narrow)
+            text = _("Afbeelding: %(text)s") % {"text": poll.picture_text}
+            drawing = NoteDrawing(_svg_of(bytes(poll.picture.narrow)), poll.picture_text)
+            blocks[poll.pk] = (drawing if room >= 0 else paragraph(text, is_quiet=True),)
+    return blocks
+
+
+def _svg_of(webp: bytes) -> str:
+    """Fit a picture in the column, whatever its size, at the left."""
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="1000" height="450">'
+        '<image width="1000" height="450" preserveAspectRatio="xMinYMin meet" '
+        f'href="data:image/webp;base64,{b64encode(webp).decode()}"/></svg>'
+    )
 
 
 def _poll(entry: ReportedOutcome) -> Iterator[AnyBlock]:
