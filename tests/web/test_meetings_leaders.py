@@ -13,7 +13,7 @@ from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.letters.models import Letter
 from deelgenoot_web.meetings.actions import joining, leading, presence, purge, reminders
 from deelgenoot_web.meetings.actions import meeting as meetings
-from deelgenoot_web.meetings.models import Group, Meeting, Role
+from deelgenoot_web.meetings.models import Group, Meeting, Participant, Role
 from deelgenoot_web.meetings.queries.workspace import standings
 
 pytestmark = pytest.mark.django_db
@@ -170,6 +170,9 @@ def test_the_desk_flags_a_missing_leader_until_their_room_is_open(
         flags = [flag.text for flag in desk.select(".rooms .flag") if led.group.name in flag.text]
         assert all("De gespreksleider is er niet." in flag for flag in flags)
         return bool(flags)
+
+    assert not is_flagged(), "nobody comes to this group"
+    Participant.objects.create(meeting=led.meeting, name="Anna", group=led.group)
 
     assert is_flagged()
     page.client.force_login(led.leader)

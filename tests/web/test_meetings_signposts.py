@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 from tests.web import small_meeting as small
+from tests.web.raw import texts
 from tests.web.visitor import Visitor
 
 from deelgenoot_web.meetings import bell, links
@@ -154,7 +155,10 @@ def test_the_personal_page_on_another_device_leads_in_while_the_session_is_on(
     meeting.save()
     registration = small.registered(meeting, 1)
     joining.join_registered(registration=registration)
-    personal = page(f"/aanmelding/{links.token(registration)}/")
+    own = f"/aanmelding/{links.token(registration)}/"
+    assert texts(page(own), "form.signposts strong") == ["De deur is open."]
+    _begin(meeting, "plenary")
+    personal = page(own)
     bar = personal.select_one("form.signposts")
     assert bar
     assert "De bijeenkomst is bezig." in bar.text

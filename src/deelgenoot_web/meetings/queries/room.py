@@ -96,6 +96,12 @@ class RoomRow:
     harvest: Harvest | None
     call: Call | None
 
+    @property
+    def lacks_leader(self) -> bool:
+        """Whether somebody comes to this group, and nobody leads it or whoever does is not here."""
+        is_used = bool(self.n_people or self.n_expected)
+        return is_used and (self.misses_leader or not self.is_led)
+
 
 @dataclass(frozen=True)
 class CallingGroup:

@@ -17,9 +17,11 @@ export class Signposts {
     this.screen = screen;
     this.title = document.title;
     this.bars = screen.querySelector("[data-here]");
-    this.watch = new IntersectionObserver((seen) => {
-      this.bars.classList.toggle("signposts--there", seen.at(-1)?.isIntersecting);
-    });
+    // Its last line at the edge of the screen is not enough to be asked.
+    this.watch = new IntersectionObserver(
+      (seen) => this.bars.classList.toggle("signposts--there", seen.at(-1)?.isIntersecting),
+      { rootMargin: "-30% 0px" },
+    );
     this.bars?.addEventListener("click", ({ target }) => {
       const message = target.closest("[data-read]")?.closest("[id]");
       if (!message) return;
