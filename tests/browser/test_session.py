@@ -166,11 +166,26 @@ def _vote(organiser: Page, everybody: list[Page], stage: Page) -> None:
         page.get_by_label(answer, exact=True).check()
         page.get_by_role("button", name="Verstuur mijn antwoord").click()
         expect(page.get_by_text(re.compile("Ontvangen om")).first).to_be_visible()
-    # With a clicker: close, then show.
+    # With a clicker: black, close, then show.
+    for is_black in ("true", "false"):
+        stage.keyboard.press("b")
+        expect(stage.locator("[data-blank]")).to_have_attribute("aria-pressed", is_black)
     for shown in ("De vraag is gesloten.", "8 stemmen"):
         stage.keyboard.press("PageDown")
         expect(stage.get_by_text(shown).first).to_be_visible()
     expect(everybody[0].locator('[data-live="poll"]')).to_contain_text("8 stemmen")
+    _told(organiser, everybody[0])
+
+
+def _told(organiser: Page, phone: Page) -> None:
+    """A message comes in sight on a phone that is scrolled, and can be taken away."""
+    phone.evaluate("scrollTo(0, document.body.scrollHeight)")
+    organiser.get_by_label("Wat men op het scherm leest").fill("Wij lopen uit")
+    _press(organiser, "^Verstuur$")
+    message = phone.locator(".notice--said", has_text="Wij lopen uit")
+    expect(message).to_be_in_viewport(ratio=1)
+    _press(organiser, "^Haal weg")
+    expect(message).to_have_count(0)
 
 
 def _groups(organiser: Page, people: dict[str, list[Page]], facilitators: list[Page]) -> None:
@@ -184,6 +199,10 @@ def _groups(organiser: Page, people: dict[str, list[Page]], facilitators: list[P
         _card_and_dot(pages, archetype)
         expect(facilitator.get_by_role("heading", name=f"Kaart van {archetype}")).to_be_visible()
         _brought_back(facilitator, archetype)
+    _press(facilitators[0], "^Roep de organisator")
+    expect(organiser).to_have_title(re.compile("^Stad in transitie roept u"))
+    _press(organiser, "^Ik kom")
+    expect(facilitators[0].get_by_text("De organisator komt")).to_be_visible()
     # A room is for its own people.
     own = facilitators[0].url
     facilitators[0].goto(facilitators[1].url)
@@ -260,8 +279,13 @@ def _plenary(organiser: Page, everybody: list[Page]) -> None:
 
 
 def _report(hall: Hall, organiser: Page, phone: Page) -> None:
-    organiser.get_by_text("Bijeenkomst afsluiten").click()
-    _press(organiser, "Sluit de bijeenkomst af")
+    for is_accident in (True, False):
+        organiser.get_by_text("Bijeenkomst afsluiten").click()
+        _press(organiser, "Sluit de bijeenkomst af")
+        expect(phone.get_by_text("Dank voor uw bijdrage.")).to_be_visible()
+        if is_accident:
+            _press(organiser, "^Heropen de bijeenkomst")
+            expect(phone.get_by_text("Dank voor uw bijdrage.")).to_have_count(0)
     organiser.get_by_role("link", name="Bekijk en publiceer het verslag").click()
     organiser.get_by_label("Voor").select_option("public")
     _press(organiser, "^Publiceer$")
