@@ -15,7 +15,7 @@ from deelgenoot_web.meetings.tally import PLACES, STEPS, Result, TallyLine, firs
 
 CLOUD_WIDE, CLOUD_NARROW = CloudShape(1000, 440, 21), CloudShape(360, 420, 14)
 """A word cloud on a wide screen and in the report, and on a phone."""
-_LINES = ((4, 5), (6, 3), (8, 2))
+_LINES = ((3, 5), (6, 3), (8, 2))
 """Up to so many answers, each may have so many lines on a large screen; more have one."""
 _NARROW, _WIDE = 26, 38
 """Letters on a line of the column of answers there."""
