@@ -145,6 +145,11 @@ def test_who_leads_a_group_comes_there_and_back(page: Visitor, meeting: Meeting)
     assert page.client.get(f"{here}/groep/")["Location"] == f"{here}/groep/3/"
     _begin(meeting, "plenary")
     assert _ways(page, f"{here}/groep/3/") == {"plenary": f"{here}/mee/"}
+    # Before the groups their leaders may begin the steps; after them these are past.
+    assert page(f"{here}/groep/3/").select("[data-to=plenary][data-after=groups]")
+    first = meeting.programme.all()[0]
+    director.go_to(by=small.person(), meeting=meeting, item=first, now=timezone.now())
+    assert not page(f"{here}/groep/3/").select("[data-after]")
 
 
 def test_the_personal_page_on_another_device_leads_in_while_the_session_is_on(

@@ -37,6 +37,8 @@ class MeetingMoment:
     slides_before: SlidePlace | None
     """The last slide of the part before this one, which has none of its own."""
     starts_at: datetime
+    is_after_groups: bool
+    """Whether the groups had their part, and another part is on."""
     is_over: bool
     is_called_off: bool
 
@@ -62,6 +64,9 @@ def place_of(meeting: Meeting) -> MeetingMoment:
         slides=slides,
         slides_before=slides_of(earlier[-1], None) if earlier and not slides else None,
         starts_at=meeting.starts_at,
+        is_after_groups=item is not None
+        and item.kind != ProgrammeItem.Kind.GROUPS
+        and any(one.kind == ProgrammeItem.Kind.GROUPS for one in earlier),
         is_over=is_over,
         is_called_off=is_called_off,
     )
