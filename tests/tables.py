@@ -34,15 +34,15 @@ def _file() -> Path:
 
 def copy_tables(to: Path) -> bool:
     """Give a site a database file with empty tables; False where none were kept yet."""
-    if _file().exists():
+    if is_there := _file().exists():
         shutil.copy(_file(), to)
-    return _file().exists()
+    return is_there
 
 
 def _keep() -> None:
     """Keep the tables of this database. Two processes may do so at once: the later file wins."""
     _FOLDER.mkdir(parents=True, exist_ok=True)
-    for older in _FOLDER.glob("*.sqlite3"):
+    for older in set(_FOLDER.glob("*.sqlite3")) - {_file()}:
         older.unlink(missing_ok=True)
     new = _FOLDER / str(os.getpid())
     with closing(sqlite3.connect(new)) as file:
