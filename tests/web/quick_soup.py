@@ -3,9 +3,11 @@ is left out, for ours are valid (`Visitor` checks that with html5lib)."""
 
 import re
 from html import unescape
+from typing import Any
 
-from bs4 import BeautifulSoup, Comment, Doctype, SoupStrainer
-from bs4.builder import HTMLParserTreeBuilder
+from bs4 import BeautifulSoup, Comment, Doctype
+from bs4.builder import HTMLTreeBuilder
+from bs4.filter import SoupStrainer
 
 _TAG = re.compile(
     r"""<(?: /(?P<ends>[a-zA-Z][\w:-]*)\s*
@@ -21,8 +23,10 @@ _ATTRIBUTE = re.compile(r"""([^\s=<>"'/]+)(?:="([^"]*)"|='([^']*)'|=([^\s"'<>=`]
 _NOT_READ = frozenset({"script", "style"})
 
 
-class _QuickBuilder(HTMLParserTreeBuilder):
-    def feed(self, markup: str) -> None:  # type: ignore[override]
+class _QuickBuilder(HTMLTreeBuilder):
+    soup: BeautifulSoup
+
+    def feed(self, markup: Any) -> None:
         """Tell BeautifulSoup of each tag and the text before it."""
         at, within = 0, ""
         for tag in _TAG.finditer(markup):
