@@ -211,7 +211,8 @@ def test_the_picture_of_a_question_is_on_paper_with_its_text_and_only_the_text_o
     def first_block() -> AnyBlock:
         with translation.override("nl"):
             note = report_note.report_note(report_of(meeting, for_organiser=True))
-        return note.chapters[-1].parts[0].blocks[0]
+        [polls] = [one for one in note.chapters if one.title == "De peilingen"]
+        return polls.parts[0].blocks[0]
 
     drawing = first_block()
     assert isinstance(drawing, NoteDrawing)
