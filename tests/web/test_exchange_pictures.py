@@ -3,11 +3,8 @@
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from django.urls import reverse
-from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
 from tests.web import small_exchange as small
 from tests.web.picture_files import picture_file, told_photo
@@ -21,7 +18,6 @@ from deelgenoot_web.exchange.views import pictures as views
 from deelgenoot_web.pictures.forms import LARGEST_PICTURE
 from deelgenoot_web.pictures.messages import PagePicture
 from deelgenoot_web.pictures.reading import UnreadableFileError
-from deelgenoot_web.site.asgi import uploads
 
 pytestmark = pytest.mark.django_db
 TEXT = "Een gevel met steigers"
@@ -236,15 +232,6 @@ def test_all_pictures_of_an_approach_together_have_a_bound(
     with pytest.raises(UnreadableFileError, match="full"):
         small.picture(practice, b"more")
     assert _texts(practice) == [TEXT]
-
-
-@pytest.mark.parametrize("language", ["nl", "en"])
-def test_a_large_file_may_come_to_this_address_alone(practice: Practice, language: str) -> None:
-    with translation.override(language):
-        paths = [reverse(f"exchange:{name}", args=[practice.pk]) for name in ("pictures", "edit")]
-    cookie = [(b"cookie", f"{settings.SESSION_COOKIE_NAME}=a".encode())]
-    scopes = ({"path": path, "method": "POST", "headers": cookie} for path in paths)
-    assert [uploads.may_be(scope) for scope in scopes] == [True, False]
 
 
 # --- reading ---

@@ -3,12 +3,16 @@
 import io
 
 import pytest
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
 from PIL import Image
 from tests.web.picture_files import moving_file, picture_file, told_photo
 
 from deelgenoot_web.pictures import painter
 from deelgenoot_web.pictures.messages import PagePicture, Unreadable
 from deelgenoot_web.pictures.reading import UnreadableFileError, is_picture, read_picture
+from deelgenoot_web.site.asgi import uploads
 
 
 def _seen(webp: bytes) -> Image.Image:
@@ -68,3 +72,12 @@ def test_a_process_of_its_own_reads_it_within_its_time() -> None:
     assert _seen(read_picture(picture_file()).wide).size == (40, 20)
     with pytest.raises(UnreadableFileError, match="slow"):
         read_picture(picture_file(), seconds=0)
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_a_large_picture_of_an_approach_may_come_to_its_address_alone(language: str) -> None:
+    with translation.override(language):
+        paths = [reverse(f"exchange:{name}", args=[1]) for name in ("pictures", "edit")]
+    cookie = [(b"cookie", f"{settings.SESSION_COOKIE_NAME}=a".encode())]
+    scopes = ({"path": path, "method": "POST", "headers": cookie} for path in paths)
+    assert [uploads.may_be(scope) for scope in scopes] == [True, False]
