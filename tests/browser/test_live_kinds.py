@@ -203,3 +203,15 @@ def test_each_kind_passes_axe_and_fits_with_large_text_open_and_with_its_result(
     assert stage.evaluate(_LOWEST) <= 810, "all of a result is in sight"
     expect(large_text.locator(".poll")).to_contain_text("8 stemmen")
     assert large_text.evaluate("document.documentElement.scrollWidth") == 390
+
+
+def test_a_closed_question_without_options_says_so_below_the_code(kinds: Enter) -> None:
+    kinds.drive(kinds.made["kinds_again"]["text"], "put", "close")
+    stage = kinds(None, "scherm")
+    stage.set_viewport_size({"width": 1920, "height": 1080})
+    expect(stage.locator(".stage-poll--asks")).to_be_visible()
+    closed = stage.locator(".votes__closed").bounding_box()
+    code = stage.locator(".code").bounding_box()
+    assert closed
+    assert code
+    assert closed["y"] >= code["y"] + code["height"]
