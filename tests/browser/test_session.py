@@ -202,7 +202,7 @@ def _groups(organiser: Page, people: dict[str, list[Page]], facilitators: list[P
     _press(facilitators[0], "^Roep de organisator")
     expect(organiser).to_have_title(re.compile("^Stad in transitie roept u"))
     _press(organiser, "^Ik kom")
-    expect(facilitators[0].get_by_text("De organisator komt")).to_be_visible()
+    expect(facilitators[0].get_by_text("De organisator komt (")).to_be_visible()
     # A room is for its own people.
     own = facilitators[0].url
     facilitators[0].goto(facilitators[1].url)
