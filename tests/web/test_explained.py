@@ -1,7 +1,7 @@
 """Why, how sure and what else: what the pages say is what the release holds, and it adds up."""
 
 import re
-from functools import cache
+from functools import lru_cache
 
 import pytest
 from bs4 import BeautifulSoup, Tag
@@ -16,7 +16,7 @@ from deelgenoot.typology.published import Member
 from deelgenoot_web.atlas.facts.release import release
 
 
-@cache
+@lru_cache(maxsize=16)  # one page takes some 10 MB as a tree
 def read(path: str, only_id: str | None = None) -> BeautifulSoup:
     """A page, or of it what stands in the tag with this id."""
     answer = Client().get(path)

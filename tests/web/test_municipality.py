@@ -6,7 +6,7 @@ import math
 import re
 from collections import Counter
 from dataclasses import replace
-from functools import cache
+from functools import lru_cache
 from operator import gt, lt
 from statistics import median
 from typing import Any
@@ -30,7 +30,7 @@ from deelgenoot_web.atlas.pages.municipality.standing import inside
 ZUTPHEN, ENSCHEDE, AMSTERDAM, APPINGEDAM = "GM0301", "GM0141", "GM0363", "GM0003"
 
 
-@cache
+@lru_cache(maxsize=16)  # one page takes some 10 MB as a tree
 def _soup(
     slug: str, query: str = "", english: bool = False, only_id: str | None = None
 ) -> BeautifulSoup:
