@@ -151,6 +151,15 @@ def test_a_picture_is_described_and_removed(writer: Client, practice: Practice) 
     assert list(PracticePicture.objects.values_list("digest", flat=True)) == [second]
 
 
+def test_a_picture_that_a_version_has_is_given_again_and_kept_once(practice: Practice) -> None:
+    digest = small.picture(practice, text=TEXT)
+    practices.publish(by=small.contributor(), practice=practice)
+    pictures.remove(by=small.contributor(), practice=practice, digest=digest)
+    assert small.picture(practice, text="Dezelfde gevel") == digest
+    assert _texts(practice) == ["Dezelfde gevel"]
+    assert practice.stored_pictures.count() == 1
+
+
 def test_what_a_colleague_wrote_meanwhile_is_shown_before_it_is_replaced(
     writer: Client, page: Visitor, practice: Practice
 ) -> None:
