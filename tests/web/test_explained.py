@@ -33,7 +33,7 @@ def flat(tag: Tag) -> str:
     return " ".join(tag.get_text(" ").split())
 
 
-def shown(member: Member, only_id: str | None = None) -> BeautifulSoup:
+def page_of(member: Member, only_id: str | None = None) -> BeautifulSoup:
     return read(f"/gemeenten/{release().catalog.areas[member.code].slug}/", only_id)
 
 
@@ -72,7 +72,7 @@ def test_a_member_says_its_place_in_the_cluster_and_what_the_description_gets_wr
         far = max(
             cluster.members, key=lambda one: typology.members[one].distances[cluster.archetype]
         )
-        said = flat(shown(typology.members[far], "waarom"))
+        said = flat(page_of(typology.members[far], "waarom"))
         assert f"van alle {len(cluster.members)} leden het verst" in said
     outside = flat(read("/gemeenten/amsterdam/", "waarom"))
     assert "leden" not in outside
@@ -105,7 +105,7 @@ def test_what_stands_written_adds_up_for_themes_and_for_indicators(slug: str) ->
 def test_the_smallest_change_is_said_and_drawn_and_stands_in_the_table() -> None:
     member = somebody(1)
     (change, *_), catalog = release().changes.smallest(member.code), release().catalog
-    part = shown(member).select_one(".elsewhere")
+    part = page_of(member).select_one(".elsewhere")
     assert part
     name = catalog.areas[member.code].name
     said = explained.change_words(name, change, release().typology, catalog)
@@ -123,21 +123,21 @@ def test_the_smallest_change_is_said_and_drawn_and_stands_in_the_table() -> None
 
 
 def test_two_figures_are_both_drawn() -> None:
-    part = shown(somebody(2)).select_one(".elsewhere")
+    part = page_of(somebody(2)).select_one(".elsewhere")
     assert part
     assert "twee cijfers anders waren" in flat(part)
     assert len(part.select(".elsewhere__row")[0].select(".g-needed")) == 2
 
 
 def test_where_no_two_figures_are_enough_that_is_said_and_nothing_is_drawn() -> None:
-    part = shown(somebody(0)).select_one(".elsewhere")
+    part = page_of(somebody(0)).select_one(".elsewhere")
     assert part
     assert "Ook als een of twee cijfers van" in flat(part)
     assert not part.select("svg, table")
 
 
 def test_outside_the_selection_it_would_be_more_like_another() -> None:
-    heading = shown(somebody(1, in_study=False)).select_one(".elsewhere h3")
+    heading = page_of(somebody(1, in_study=False)).select_one(".elsewhere h3")
     assert heading
     assert "meer op een ander cluster lijken?" in heading.text
 
