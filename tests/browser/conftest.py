@@ -154,9 +154,9 @@ def enter(browser: Browser, live: LiveSite) -> Iterator[Enter]:
         context.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def kinds(browser: Browser, live: LiveSite) -> Iterator[Enter]:
-    """The same, with two questions of every kind after it; one session for all tests of a file."""
+    """The same, with a question of every kind after it."""
     made = Enter(live, browser, live.session(8, "kinds"))
     yield made
     for context in made.contexts:

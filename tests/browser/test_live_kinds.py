@@ -178,7 +178,7 @@ _LOWEST = "document.querySelector('.remark')?.getBoundingClientRect().bottom ?? 
 def test_each_kind_passes_axe_and_fits_with_large_text_open_and_with_its_result(
     kinds: Enter, large_text: Page, number: int, kind: str
 ) -> None:
-    poll = kinds.made["kinds_again"][kind]
+    poll = kinds.made["kinds"][kind]
     kinds.drive(poll, "put")
     phone, stage = kinds(7), kinds(None, "scherm")
     # Each kind on one screen in light and on the other in dark; the next kind the other way round.
@@ -206,7 +206,7 @@ def test_each_kind_passes_axe_and_fits_with_large_text_open_and_with_its_result(
 
 
 def test_a_closed_question_without_options_says_so_below_the_code(kinds: Enter) -> None:
-    kinds.drive(kinds.made["kinds_again"]["text"], "put", "close")
+    kinds.drive(kinds.made["kinds"]["text"], "put", "close")
     stage = kinds(None, "scherm")
     stage.set_viewport_size({"width": 1920, "height": 1080})
     expect(stage.locator(".stage-poll--asks")).to_be_visible()

@@ -1,6 +1,6 @@
 """Makes a rehearsal with an open question and as many participants as asked: `live_seed.py 2000`.
 
-`live_seed.py 8 kinds` adds two questions of every kind, still to be put; with `live` the answers to
+`live_seed.py 8 kinds` adds a question of every kind, still to be put; with `live` the answers to
 the open question come on the large screen while they come in; with `clusters` people are of
 municipalities in the cluster of their group, and the open question is long and has a clock. Without
 a number it makes a rehearsal for each line that it reads: starting takes longer than making one.
@@ -85,7 +85,6 @@ def main(
         "slug": meeting.slug,
         "poll": poll.pk,
         "kinds": _of_each_kind(meeting) if has_kinds else {},
-        "kinds_again": _of_each_kind(meeting) if has_kinds else {},
         "items": [item.pk for item in meeting.programme.all()],
         "groups": len(groups),
         "invitation": _invitation(by).slug,
