@@ -23,8 +23,8 @@ from functools import cached_property
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import coo_array, csr_array
+from scipy.optimize import Bounds, LinearConstraint, linprog, milp
+from scipy.sparse import coo_array, csc_array, csr_array, vstack
 from scipy.sparse.csgraph import connected_components
 
 from deelgenoot.decoding import decode
@@ -35,8 +35,14 @@ N_COLOURINGS = 20
 """How often a round is sought for every pair, each time from another order."""
 MOST_POINTS = 100
 NOBODY = -1
-INFEASIBLE = 2
-"""What `milp` says where nothing meets the constraints."""
+SOLVED, OUT_OF_TIME, INFEASIBLE = 0, 1, 2
+"""What `milp` and `linprog` say of how it went; the last where nothing meets the constraints."""
+ROUNDING = 1e-3
+"""What a merit may be off."""
+N_LIKELY = 3
+"""A pair is likely when one of the two has fewer than so many better ones for each round."""
+Mask = NDArray[np.bool_]
+Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -198,25 +204,79 @@ class _Choice:
 
         return answers[bisect_left(range(highest), True, key=can)]
 
+    @cached_property
+    def likely(self) -> Mask:
+        """Give the pairs that one of the two would rather have than most others, and the musts."""
+        n_likely = min(N_LIKELY * self.n_rounds, len(self.wishes))
+        value = np.where(self.wishes.may_talk, self.wishes.value, -1)
+        last = np.sort(value, axis=1)[:, -n_likely]
+        first, second = self.ends
+        mask: Mask = (self.worth >= np.minimum(last[first], last[second])) | (self._musts() > 0)
+        return mask
+
     def _solve(self, rows: Sequence[LinearConstraint]) -> PairSet:
-        """Give the pairs of the highest merit; no pairs where nothing meets the constraints."""
-        result = milp(
-            -self.merit,
-            constraints=[*self._always(), *rows],
-            integrality=np.ones(len(self.merit)),
-            bounds=Bounds(self._musts(), 1),
-            options={"mip_rel_gap": 0.0, "time_limit": self._seconds_left() / 2},
-        )
+        """Give the pairs of the highest merit; no pairs where nothing meets the constraints.
+
+        Sought among the likely pairs, and again with all others that could make a better choice.
+        """
+        matrix, most = _at_most([*self._always(), *rows])
+        among = self.likely
+        while True:
+            among, ceiling, prices = self._relax(matrix, most, among)
+            columns = np.flatnonzero(among)
+            result = milp(
+                -self.merit[columns],
+                constraints=LinearConstraint(matrix[:, columns], -np.inf, most),
+                integrality=np.ones(len(columns)),
+                bounds=Bounds(self._musts()[columns], 1),
+                options={"mip_rel_gap": 0.0, "time_limit": self._seconds_left() / 2},
+            )
+            if result.status == INFEASIBLE:
+                missing = ~among
+            elif result.x is None:
+                raise _too_short_error()
+            else:
+                # Merits are whole: a better choice is better by one at least.
+                missing = ~among & (ceiling + prices > 1 - result.fun - ROUNDING)
+            if result.status == OUT_OF_TIME or not missing.any():
+                break
+            among = among | missing
         if result.status == INFEASIBLE:
             return PairSet()
-        if result.x is None:
-            msg = "No plan was found in time: give it more seconds, or ask for fewer rounds."
-            raise BadChoice(msg)
-        at = np.flatnonzero(np.round(result.x))
-        bound = -result.mip_dual_bound - (self.merit - self.worth)[at].sum()
-        self.exact &= result.status == 0
+        at = columns[np.round(result.x) == 1]
+        is_solved = result.status == SOLVED
+        self.exact &= is_solved
+        bound = -result.mip_dual_bound if is_solved else ceiling
+        bound -= (self.merit - self.worth)[at].sum()
         pairs = list(zip(*(people[at].tolist() for people in self.ends), strict=True))
-        return PairSet(pairs, int(np.floor(bound + 1e-3)))
+        return PairSet(pairs, int(np.floor(bound + ROUNDING)))
+
+    def _relax(self, matrix: csc_array, most: Floats, among: Mask) -> tuple[Mask, float, Floats]:
+        """Let talks be held in part, which gives no less than whole ones do, and is soon solved.
+
+        Returns `among` with all pairs that such a choice asks for, its merit, and what a talk of
+        each pair would add to that: nothing for those, less than nothing for the others.
+        """
+        while True:
+            columns = np.flatnonzero(among)
+            result = linprog(
+                -self.merit[columns],
+                A_ub=matrix[:, columns],
+                b_ub=most,
+                bounds=np.c_[self._musts()[columns], np.ones(len(columns))],
+                options={"time_limit": self._seconds_left()},
+            )
+            if result.status == INFEASIBLE:
+                missing, ceiling, prices = ~among, 0.0, np.zeros(len(among))
+            elif result.status != SOLVED:
+                raise _too_short_error()
+            else:
+                ceiling = -result.fun
+                prices = self.merit + matrix.T @ result.ineqlin.marginals
+                missing = ~among & (prices > ROUNDING)
+            if not missing.any():
+                return among, ceiling, prices
+            among = among | missing
 
     def _always(self) -> Iterable[LinearConstraint]:
         """Give what holds for every plan: no more talks than rounds, for one or in an odd group."""
@@ -234,6 +294,24 @@ class _Choice:
 
     def _seconds_left(self) -> float:
         return max(0.0, self.deadline - time.monotonic())
+
+
+def _at_most(rows: Iterable[LinearConstraint]) -> tuple[csc_array, Floats]:
+    """Give all constraints as one matrix of which no row may be more than this."""
+    parts, most = [], []
+    for row in rows:
+        matrix = csr_array(row.A)
+        for sign, bound in ((1, row.ub), (-1, -np.asarray(row.lb))):
+            bounds = np.broadcast_to(bound, matrix.shape[0])
+            if np.isfinite(bounds).all():
+                parts.append(sign * matrix)
+                most.append(bounds)
+    return vstack(parts, format="csc"), np.concatenate(most)
+
+
+def _too_short_error() -> BadChoice:
+    msg = "No plan was found in time: give it more seconds, or ask for fewer rounds."
+    return BadChoice(msg)
 
 
 def _crowds(n: int, pairs: list[Pair], n_rounds: int) -> list[NDArray[np.bool_]]:

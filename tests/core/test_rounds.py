@@ -2,6 +2,7 @@
 
 from itertools import combinations
 
+import networkx as nx
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -117,6 +118,35 @@ def test_where_all_may_meet_no_seat_stays_empty(n: int, n_rounds: int) -> None:
     plan = plan_rounds(_wishes(n), n_rounds)
     assert _is_plan(plan.rounds, _wishes(n))
     assert [len(talks) for talks in plan.rounds] == [n // 2] * n_rounds
+
+
+@pytest.mark.parametrize("liked", ["the same few", "who is in a group of five"])
+def test_a_round_is_the_best_matching_also_where_likely_pairs_do_not_make_one(liked: str) -> None:
+    n, random = 24, np.random.default_rng(0)
+    value, person = random.integers(0, 20, (n, n)), np.arange(n)
+    if liked == "the same few":
+        value[:6] += 40
+    else:
+        value[person[:, None] // 5 == person // 5] = 60
+    wishes = Wishes(np.triu(value, 1) + np.triu(value, 1).T, ~np.eye(n, dtype=bool))
+    graph = nx.Graph()
+    for pair in combinations(range(n), 2):
+        graph.add_edge(*pair, weight=int(wishes.value[pair]))
+    matching = nx.max_weight_matching(graph, maxcardinality=True)
+
+    plan = plan_rounds(wishes, 1)
+    assert plan.total == sum(wishes.value[pair] for pair in matching)
+    assert plan.proven
+
+
+def test_nobody_sits_out_twice_though_all_would_rather_talk_with_the_same_three() -> None:
+    worth = {(i, j): 50 for i in range(3) for j in range(3, 9)} | {(i, 8): 1 for i in range(3, 8)}
+    wishes = _wishes(9, worth)
+    assert plan_rounds(wishes, 1).total == 151
+    after_a_rest = Wishes(wishes.value, wishes.may_talk, sat_out=np.array([0] * 3 + [1] * 5 + [0]))
+    plan = plan_rounds(after_a_rest, 1)
+    assert {person for pair in _talks(plan) for person in pair} == set(range(8))
+    assert (plan.total, plan.proven) == (150, True)
 
 
 @st.composite
