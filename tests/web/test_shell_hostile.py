@@ -143,6 +143,7 @@ def test_who_acts_on_what_was_deleted_meanwhile_is_told_so() -> None:
 def port(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
     """Where a server with our bounds, and nothing else of ours, listens."""
     monkeypatch.setattr(bounds, "HEAD_SECONDS", 0.3)
+    monkeypatch.setattr(bounds, "REFUSED_SECONDS", 1.0)
     monkeypatch.setattr(bounds, "WHOLE_SECONDS", 0.3)
 
     async def echo(scope, receive, send):  # type: ignore[no-untyped-def]
@@ -184,7 +185,7 @@ GET = b"GET / HTTP/1.1\r\nHost: x\r\n"
 def test_a_head_without_bound_is_cut_off(port: int) -> None:
     assert b" 200 " in _heard(port, GET, b"Connection: close\r\n", b"X: y\r\n\r\n")
     more = b"X: " + b"x" * LARGEST_HEAD
-    heard = _heard(port, GET, *[more] * 20)
+    heard = _heard(port, GET, *[more] * 200)
     assert heard.startswith(b"HTTP/1.1 431 ")
     assert b"TimeoutError" not in heard
 

@@ -16,6 +16,8 @@ _TOO_LARGE_A_HEAD = b"\r\n".join(
     )
 )
 HEAD_SECONDS = 15.0
+REFUSED_SECONDS = 2.0
+"""For what was on its way when a head was refused."""
 WHOLE_SECONDS = 60.0
 """A table of 1 MB, the largest that a page takes, over a line of 140 kbit a second."""
 
@@ -28,6 +30,7 @@ class BoundedProtocol(HttpToolsProtocol):
 
     _n_of_head = 0
     _is_in_head = True
+    _is_refused = False
     _deadline: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: Any) -> None:
@@ -36,13 +39,19 @@ class BoundedProtocol(HttpToolsProtocol):
         self._wait(HEAD_SECONDS)
 
     def data_received(self, data: bytes) -> None:
-        """Take in what came, unless the head is too large by now."""
+        """Take in what came, until the head is too large; what still comes then is dropped.
+
+        A line that is closed while it holds what nobody read takes the answer along.
+        """
+        if self._is_refused:
+            return
         if self._is_in_head:
             self._n_of_head += len(data)
         super().data_received(data)
         if self._is_in_head and self._n_of_head > LARGEST_HEAD:
+            self._is_refused = True
             self.transport.write(_TOO_LARGE_A_HEAD)
-            self.transport.close()
+            self._wait(REFUSED_SECONDS)
 
     def on_message_begin(self) -> None:
         """Wait for the head of a request."""
