@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 from tests.web import small_meeting as small
@@ -11,10 +13,12 @@ from tests.web.visitor import Visitor
 
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.letters.models import Letter
+from deelgenoot_web.meetings import bell
 from deelgenoot_web.meetings.actions import joining, leading, presence, purge, reminders
 from deelgenoot_web.meetings.actions import meeting as meetings
 from deelgenoot_web.meetings.models import Group, Meeting, Role
 from deelgenoot_web.meetings.queries.workspace import standings
+from deelgenoot_web.meetings.views import who
 
 pytestmark = pytest.mark.django_db
 FACILITATOR, PRESENTER = "gespreksleider@voorbeeld.nl", "presentator@voorbeeld.nl"
@@ -110,6 +114,30 @@ def test_another_takes_over_in_one_click_from_the_list_of_people(
     assert stranger.post(f"{people}{one.pk}/leidt/").status_code == 403
     with pytest.raises(leading.NoAddressError):
         leading.let_lead(by=small.person(), participant=by_code)
+
+
+def test_who_takes_over_reads_on_the_phone_that_the_link_in_the_letter_is_all_it_takes(
+    page: Visitor, meeting: Meeting, django_capture_on_commit_callbacks: Any
+) -> None:
+    one = joining.join_registered(registration=small.registered(meeting, 1))
+    assert one.group
+    page.client.cookies.update(who.remember(HttpResponse(), one).cookies)
+    room = f"/bijeenkomsten/{meeting.slug}/groep/{one.group.position + 1}/"
+    screens = (room, f"/bijeenkomsten/{meeting.slug}/mee/")
+    heard: list[str] = []
+    bell.listen(lambda _meeting, topics: heard.extend(topics))
+
+    def links() -> list[str]:
+        return [str(a["href"]) for path in screens for a in page(path).select("[href*=next]")]
+
+    assert links() == []
+    with django_capture_on_commit_callbacks(execute=True):
+        leading.let_lead(by=small.person(), participant=one)
+    assert f"who:{one.pk}" in heard, "open screens load anew"
+    assert links() == [f"/inloggen/?next={room}"] * 2
+    page.client.force_login(Person.objects.get(email=one.email))
+    assert links() == []
+    assert page(room).select_one("#oogst-zinnen")
 
 
 @dataclass(frozen=True)

@@ -38,17 +38,20 @@ class NoAddressError(Exception):
     """Somebody without an address cannot sign in, or sits in no group."""
 
 
+@transaction.atomic
 def let_lead(*, by: Person, participant: Participant) -> Role:
-    """Let a participant lead the group they sit in. Raises NoAddressError."""
+    """Let a participant lead the group they sit in; their screens say so. Raises NoAddressError."""
     if not participant.email or participant.group is None:
         raise NoAddressError
-    return give(
+    role = give(
         by=by,
         meeting=participant.meeting,
         email=participant.email,
         kind=Role.Kind.FACILITATOR,
         group=participant.group,
     )
+    bell.ring(participant.meeting_id, [f"{bell.WHO}{participant.pk}"])
+    return role
 
 
 @transaction.atomic

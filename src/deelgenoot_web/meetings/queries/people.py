@@ -54,6 +54,14 @@ def invented_people() -> QuerySet[Participant]:
     ).select_related("meeting", "group", "registration")
 
 
+def is_asked_to_lead(participant: Participant) -> bool:
+    """Whether somebody may lead the group they sit in once they sign in by the mailed link."""
+    if not participant.email or participant.group_id is None:
+        return False
+    roles = Role.objects.filter(kind=Role.Kind.FACILITATOR, group=participant.group_id)
+    return roles.filter(person__email=participant.email).exists()
+
+
 @dataclass(frozen=True)
 class Somebody:
     """A participant with the place they come from."""

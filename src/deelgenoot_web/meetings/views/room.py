@@ -14,6 +14,7 @@ from deelgenoot_web.meetings.actions.presence import notice
 from deelgenoot_web.meetings.models import Card, Harvest, Participant
 from deelgenoot_web.meetings.parts.screen import screen
 from deelgenoot_web.meetings.queries.harvest import written_in
+from deelgenoot_web.meetings.queries.people import is_asked_to_lead
 from deelgenoot_web.meetings.rules import leads_something, led_by
 from deelgenoot_web.meetings.views.inside import GroupVisitor, group_of, inside_of
 from deelgenoot_web.meetings.views.screens import live_page, meeting_that_is_on, or_called_off
@@ -66,6 +67,7 @@ def _more(inside: GroupVisitor) -> dict[str, object]:
     dots = own.dots.select_related("card__merged_into") if own else ()
     return {
         "inside": inside,
+        "is_asked_to_lead": own is not None and not inside.leader and is_asked_to_lead(own),
         "number": inside.group.position + 1,
         "kinds": Card.Kind.choices,
         # A form without script sends this id; the script makes one for each card.

@@ -20,7 +20,8 @@ from deelgenoot_web.meetings.gestures import NAMES
 from deelgenoot_web.meetings.models import Meeting
 from deelgenoot_web.meetings.parts.screen import Screen, following, screen
 from deelgenoot_web.meetings.placing import area_of
-from deelgenoot_web.meetings.rules import leads_something, may_direct, may_present
+from deelgenoot_web.meetings.queries.people import is_asked_to_lead
+from deelgenoot_web.meetings.rules import leads_something, led_by, may_direct, may_present
 from deelgenoot_web.meetings.views.sent import private
 from deelgenoot_web.meetings.views.who import participant_of
 
@@ -58,8 +59,12 @@ def take_part(request: HttpRequest, slug: str) -> HttpResponse:
     participant = participant_of(request, meeting)
     if participant is None:
         return redirect("meetings:enter", slug)
-    page, home = following(meeting, participant), area_of(meeting.study, participant.gm_code)
-    return live_page(request, "take_part", page, said=request.GET.get("gedaan", ""), home=home)
+    more = {
+        "said": request.GET.get("gedaan", ""),
+        "home": area_of(meeting.study, participant.gm_code),
+        "is_asked_to_lead": is_asked_to_lead(participant) and not led_by(request.user, meeting),
+    }
+    return live_page(request, "take_part", following(meeting, participant), **more)
 
 
 @or_called_off
