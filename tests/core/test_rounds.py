@@ -120,11 +120,13 @@ def test_where_all_may_meet_no_seat_stays_empty(n: int, n_rounds: int) -> None:
     assert [len(talks) for talks in plan.rounds] == [n // 2] * n_rounds
 
 
-@pytest.mark.parametrize("liked", ["the same few", "who is in a group of five"])
-def test_a_round_is_the_best_matching_also_where_likely_pairs_do_not_make_one(liked: str) -> None:
+@pytest.mark.parametrize("preference", ["the same few", "who is in a group of five"])
+def test_a_round_is_the_best_matching_also_where_likely_pairs_do_not_make_one(
+    preference: str,
+) -> None:
     n, random = 24, np.random.default_rng(0)
     value, person = random.integers(0, 20, (n, n)), np.arange(n)
-    if liked == "the same few":
+    if preference == "the same few":
         value[:6] += 40
     else:
         value[person[:, None] // 5 == person // 5] = 60
