@@ -202,8 +202,13 @@ def test_a_list_asks_as_many_questions_for_many_as_for_one(
     by = small.contributor()
     small.public_practice(by)
     for _ in range(2):
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(3) as asked:
             client.get("/aanpakken/")
+        texts = [one["sql"] for one in asked if '"story"' in one["sql"]]
+        assert len(texts) == 1
+        assert 'GROUP BY "exchange_practice"' not in texts[0], (
+            "the database would sort the whole text of every approach"
+        )
         for _ in range(3):
             small.public_practice(by)
 

@@ -34,6 +34,7 @@ class PracticeLikeness:
     differs by a standard deviation; None where no indicator does."""
 
 
+@lru_cache(maxsize=20_000)
 def resemble(release: Release, reader: str, other: str, challenge: Challenge) -> PracticeLikeness:
     """Compare two municipalities, by code, on all themes; those of the opgave weigh double."""
     members = release.typology.members
@@ -65,7 +66,6 @@ def kilometres(start: Area, other: Area) -> float:
     return 2 * _EARTH_KM * asin(sqrt(sin(north) ** 2 + along))
 
 
-@lru_cache(maxsize=20_000)
 def _peer(release: Release, reader: str, other: str, challenge: Challenge) -> Peer:
     weights = dict.fromkeys(challenge.themes, _OF_THE_CHALLENGE)
     return release.peers.nearest(reader, weights, among=[other])[0]

@@ -3,7 +3,8 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from deelgenoot_web.accounts.models import MemberDomain, Person
 from deelgenoot_web.exchange.matching import Candidate
@@ -14,6 +15,7 @@ from deelgenoot_web.exchange.models import (
     OpenCall,
     PlacedPicture,
     Practice,
+    PracticeUse,
     PracticeVersion,
 )
 
@@ -28,14 +30,20 @@ class PracticeFilter:
     year: int | None = None
 
 
+def n_uses() -> Coalesce:
+    """Count the municipalities that use an approach, for the rows that are read alone.
+
+    A join would count for all rows, grouped by their whole texts, before a page of them is cut.
+    """
+    uses = PracticeUse.objects.filter(practice=OuterRef("pk")).order_by().values("practice")
+    return Coalesce(Subquery(uses.values(n=Count("pk"))), 0)
+
+
 def public_practices() -> QuerySet[Practice]:
     """List the approaches that everybody may read, the newest first."""
     rows = Practice.objects.filter(standing=Practice.Standing.PUBLIC)
-    return (
-        rows.select_related("current")
-        .annotate(n_uses=Count("uses", distinct=True))
-        .order_by("-current__published_at", "-pk")
-    )
+    in_order = rows.select_related("current").order_by("-current__published_at", "-pk")
+    return in_order.annotate(n_uses=n_uses())
 
 
 def filtered_practices(choice: PracticeFilter) -> QuerySet[Practice]:
@@ -90,7 +98,7 @@ def candidates(challenges: Collection[str]) -> list[Candidate]:
     """List what may be offered to somebody with these opgaven."""
     rows = public_practices().filter(current__challenge__in=challenges).order_by()
     values = rows.values_list("pk", "gm_code", "current__challenge")
-    return [Candidate(*row) for row in values.annotate(n_uses=Count("uses", distinct=True))]
+    return [Candidate(*row) for row in values.annotate(n_uses=n_uses())]
 
 
 def practices_by_number(numbers: Collection[int]) -> dict[int, Practice]:
@@ -100,16 +108,14 @@ def practices_by_number(numbers: Collection[int]) -> dict[int, Practice]:
 
 def practice(number: int) -> Practice | None:
     """Find an approach with its version, author and number of uses, whoever may read it."""
-    rows = Practice.objects.select_related("current", "author").annotate(
-        n_uses=Count("uses", distinct=True)
-    )
+    rows = Practice.objects.select_related("current", "author").annotate(n_uses=n_uses())
     return rows.filter(pk=number).first()
 
 
 def practices_of(gm_code: str) -> QuerySet[Practice]:
     """List all approaches of a municipality, drafts too, what was saved last first."""
     rows = Practice.objects.filter(gm_code=gm_code).select_related("current")
-    return rows.annotate(n_uses=Count("uses", distinct=True)).order_by("-saved_at", "-pk")
+    return rows.annotate(n_uses=n_uses()).order_by("-saved_at", "-pk")
 
 
 def similar_practices(challenge: str, besides: int, most: int = 3) -> list[Practice]:
