@@ -23,7 +23,7 @@ from functools import cached_property
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import Bounds, LinearConstraint, linprog, milp
+from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, linprog, milp
 from scipy.sparse import coo_array, csc_array, csr_array, vstack
 from scipy.sparse.csgraph import connected_components
 
@@ -37,12 +37,30 @@ MOST_POINTS = 100
 NOBODY = -1
 SOLVED, OUT_OF_TIME, INFEASIBLE = 0, 1, 2
 """What `milp` and `linprog` say of how it went; the last where nothing meets the constraints."""
+MUSTS_DO_NOT_FIT = 3
+"""What the process ends with where pairs that must meet do not fit into the rounds."""
 ROUNDING = 1e-3
 """What a merit may be off."""
 N_LIKELY = 3
 """A pair is likely when one of the two has fewer than so many better ones for each round."""
 Mask = NDArray[np.bool_]
 Floats = NDArray[np.float64]
+
+
+class MustsDoNotFit(BadChoice):
+    """The pairs that must meet do not fit into the rounds."""
+
+    def __init__(self) -> None:
+        super().__init__("The pairs that must meet do not fit into these rounds.")
+
+
+class OutOfTime(BadChoice):
+    """There was too little time for any plan."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "No plan was found in time: give it more seconds, or ask for fewer rounds."
+        )
 
 
 @dataclass(frozen=True)
@@ -95,19 +113,30 @@ def plan_rounds(
     In this order: as many talks as can be; the most rounds that anybody sits out as few as can be,
     with those of before; with `worst_first` the value of who gets least as high as can be; then the
     highest value together. What is not proven within `seconds` is given as it stands. Raises
-    `BadChoice` for points out of bounds, where pairs that must meet cannot, and where that time
-    was too short for any plan.
+    `BadChoice` for points out of bounds, `MustsDoNotFit` where pairs that must meet cannot all, and
+    `OutOfTime` where `seconds` were too few for any plan.
     """
     _check(wishes, n_rounds)
     choice = _Choice(wishes, n_rounds, time.monotonic() + seconds)
-    while True:
-        answer = choice.best(worst_first=worst_first)
-        if not (crowds := _crowds(len(wishes), answer.pairs, n_rounds)):
-            break
+    answer = choice.best(worst_first=worst_first)
+    while crowds := _crowds(len(wishes), answer.pairs, n_rounds):
         choice.crowds += crowds
+        try:
+            answer = choice.best(worst_first=worst_first)
+        except OutOfTime:
+            choice.exact = False
+            break
     rounds = _give_rounds(len(wishes), answer.pairs, n_rounds)
-    total = sum(int(wishes.value[pair]) for talks in rounds for pair in talks)
-    return RoundPlan(rounds, total, answer.bound, choice.exact)
+    talks = {pair for in_round in rounds for pair in in_round}
+    if not talks.issuperset(_sorted(wishes.must)):
+        raise MustsDoNotFit
+    total = sum(int(wishes.value[pair]) for pair in talks)
+    is_whole = len(talks) == len(answer.pairs)
+    return RoundPlan(rounds, total, answer.bound, choice.exact and is_whole)
+
+
+def _sorted(pairs: Iterable[Pair]) -> set[Pair]:
+    return {(min(pair), max(pair)) for pair in pairs}
 
 
 def _check(wishes: Wishes, n_rounds: int) -> None:
@@ -179,6 +208,14 @@ class _Choice:
         rows, fair = self._fair(self._solve([]))
         return self._least_first(rows, fair) if worst_first else fair
 
+    def _improve(self, rows: Sequence[LinearConstraint]) -> PairSet:
+        """Give the pairs as `_solve` does; no pairs where time is up, for there is a plan."""
+        try:
+            return self._solve(rows)
+        except OutOfTime:
+            self.exact = False
+            return PairSet()
+
     def _fair(self, most: PairSet) -> tuple[list[LinearConstraint], PairSet]:
         """Give the pairs, and the bound, where nobody sits out more rounds than somebody must."""
         before = self.wishes.before
@@ -186,7 +223,7 @@ class _Choice:
         fewest = max(-(-int(misses.sum()) // len(self.wishes)), int(before.max()))
         for n_misses in range(fewest, int(misses.max())):
             rows = [LinearConstraint(self.touching, before + self.n_rounds - n_misses)]
-            answer = self._solve(rows)
+            answer = self._improve(rows)
             if len(answer.pairs) == len(most.pairs):
                 return rows, answer
         return [LinearConstraint(self.touching, before + self.n_rounds - misses.max())], most
@@ -199,7 +236,7 @@ class _Choice:
 
         def can(gap: int) -> bool:
             each_gets = LinearConstraint(self.touching * self.worth, highest - gap)
-            answers[gap] = self._solve([*rows, each_gets])
+            answers[gap] = self._improve([*rows, each_gets])
             return len(answers[gap].pairs) == len(fair.pairs)
 
         return answers[bisect_left(range(highest), True, key=can)]
@@ -220,36 +257,50 @@ class _Choice:
         Sought among the likely pairs, and again with all others that could make a better choice.
         """
         matrix, most = _at_most([*self._always(), *rows])
-        among = self.likely
+        among, answer = self.likely, PairSet()
         while True:
-            among, ceiling, prices = self._relax(matrix, most, among)
-            columns = np.flatnonzero(among)
-            result = milp(
-                -self.merit[columns],
-                constraints=LinearConstraint(matrix[:, columns], -np.inf, most),
-                integrality=np.ones(len(columns)),
-                bounds=Bounds(self._musts()[columns], 1),
-                options={"mip_rel_gap": 0.0, "time_limit": self._seconds_left() / 2},
-            )
+            try:
+                among, ceiling, prices = self._relax(matrix, most, among)
+                result = self._choose(matrix, most, among)
+            except OutOfTime:
+                if not answer.pairs:
+                    raise
+                self.exact = False
+                return answer
             if result.status == INFEASIBLE:
                 missing = ~among
-            elif result.x is None:
-                raise _too_short_error()
             else:
+                at = np.flatnonzero(among)[np.round(result.x) == 1]
                 # Merits are whole: a better choice is better by one at least.
-                missing = ~among & (ceiling + prices > 1 - result.fun - ROUNDING)
-            if result.status == OUT_OF_TIME or not missing.any():
-                break
+                missing = ~among & (ceiling + prices > self.merit[at].sum() + 1 - ROUNDING)
+                is_best = result.status == SOLVED and not missing.any()
+                answer = self._pair_set(at, -result.mip_dual_bound if is_best else ceiling)
+            if result.status == OUT_OF_TIME:
+                self.exact = False
+                return answer
+            if not missing.any():
+                return answer
             among = among | missing
-        if result.status == INFEASIBLE:
-            return PairSet()
-        at = columns[np.round(result.x) == 1]
-        is_solved = result.status == SOLVED
-        self.exact &= is_solved
-        bound = -result.mip_dual_bound if is_solved else ceiling
-        bound -= (self.merit - self.worth)[at].sum()
+
+    def _pair_set(self, at: NDArray[np.int64], merit_bound: float) -> PairSet:
+        """Give the pairs at these places, and what so many talks can be worth at most."""
+        bound = merit_bound - (self.merit - self.worth)[at].sum()
         pairs = list(zip(*(people[at].tolist() for people in self.ends), strict=True))
         return PairSet(pairs, int(np.floor(bound + ROUNDING)))
+
+    def _choose(self, matrix: csc_array, most: Floats, among: Mask) -> OptimizeResult:
+        """Choose whole talks among these pairs. Raises OutOfTime."""
+        columns = np.flatnonzero(among)
+        result = milp(
+            -self.merit[columns],
+            constraints=LinearConstraint(matrix[:, columns], -np.inf, most),
+            integrality=np.ones(len(columns)),
+            bounds=Bounds(self._musts()[columns], 1),
+            options={"mip_rel_gap": 0.0, "time_limit": self._seconds_left() / 2},
+        )
+        if result.x is None and result.status != INFEASIBLE:
+            raise OutOfTime
+        return result
 
     def _relax(self, matrix: csc_array, most: Floats, among: Mask) -> tuple[Mask, float, Floats]:
         """Let talks be held in part, which gives no less than whole ones do, and is soon solved.
@@ -269,7 +320,7 @@ class _Choice:
             if result.status == INFEASIBLE:
                 missing, ceiling, prices = ~among, 0.0, np.zeros(len(among))
             elif result.status != SOLVED:
-                raise _too_short_error()
+                raise OutOfTime
             else:
                 ceiling = -result.fun
                 prices = self.merit + matrix.T @ result.ineqlin.marginals
@@ -287,8 +338,8 @@ class _Choice:
             most = self.n_rounds * (int(group.sum()) // 2)
             yield LinearConstraint(inside[None, :].astype(float), -np.inf, most)
 
-    def _musts(self) -> NDArray[np.float64]:
-        must = {tuple(sorted(pair)) for pair in self.wishes.must}
+    def _musts(self) -> Floats:
+        must = _sorted(self.wishes.must)
         ends = zip(*(people.tolist() for people in self.ends), strict=True)
         return np.array([float(pair in must) for pair in ends])
 
@@ -307,11 +358,6 @@ def _at_most(rows: Iterable[LinearConstraint]) -> tuple[csc_array, Floats]:
                 parts.append(sign * matrix)
                 most.append(bounds)
     return vstack(parts, format="csc"), np.concatenate(most)
-
-
-def _too_short_error() -> BadChoice:
-    msg = "No plan was found in time: give it more seconds, or ask for fewer rounds."
-    return BadChoice(msg)
 
 
 def _crowds(n: int, pairs: list[Pair], n_rounds: int) -> list[NDArray[np.bool_]]:
@@ -421,7 +467,8 @@ def main() -> None:
     """Answer one question: JSON with the fields of `Wishes` and of `plan_rounds`.
 
     The answer is a `RoundPlan`. For a process that wants no solver in it:
-    `python -m deelgenoot.rounds`.
+    `python -m deelgenoot.rounds`. It ends with 3 where pairs that must meet do not fit, and with 1
+    and the reason for any other bad choice.
     """
     question = decode(sys.stdin.buffer.read(), _Question)
     wishes = Wishes(
@@ -434,6 +481,8 @@ def main() -> None:
         plan = plan_rounds(
             wishes, question.n_rounds, worst_first=question.worst_first, seconds=question.seconds
         )
+    except MustsDoNotFit:
+        sys.exit(MUSTS_DO_NOT_FIT)
     except BadChoice as error:
         sys.exit(str(error))
     sys.stdout.buffer.write(msgspec.json.encode(plan))

@@ -9,7 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deelgenoot.errors import BadChoice
-from deelgenoot.rounds import Pair, RoundPlan, Wishes, plan_rounds
+from deelgenoot.rounds import (
+    MustsDoNotFit,
+    Pair,
+    PairSet,
+    RoundPlan,
+    Wishes,
+    _Choice,
+    plan_rounds,
+)
 
 Rounds = tuple[tuple[Pair, ...], ...]
 
@@ -94,6 +102,35 @@ def test_wishes_that_cannot_be_are_named() -> None:
     free = _wishes(4)
     with pytest.raises(BadChoice, match="Person 0 must meet 2 people in 1 rounds"):
         plan_rounds(Wishes(free.value, free.may_talk, frozenset({(0, 1), (0, 2)})), 1)
+
+
+@pytest.mark.parametrize(("n_people", "n_rounds"), [(3, 2), (5, 4)])
+def test_pairs_that_must_meet_and_do_not_fit_are_told(n_people: int, n_rounds: int) -> None:
+    # Of an odd group one always waits, so that all meet each other in as many rounds as people.
+    free = _wishes(12)
+    musts = frozenset(combinations(range(n_people), 2))
+    with pytest.raises(MustsDoNotFit):
+        plan_rounds(Wishes(free.value, free.may_talk, musts), n_rounds)
+    plan = plan_rounds(Wishes(free.value, free.may_talk, musts), n_people)
+    assert musts <= set(_talks(plan))
+
+
+def test_a_plan_that_lacks_a_talk_is_not_proven_also_where_the_talk_is_worth_nothing() -> None:
+    # Petersen's graph: everybody may talk with three, and no three rounds hold all fifteen talks.
+    ring, star = ([(i, (i + 1) % 5) for i in range(5)], [(i, (i + 2) % 5) for i in range(5)])
+    may = {*ring, *((i + 5, j + 5) for i, j in star), *((i, i + 5) for i in range(5))}
+    never = tuple(pair for pair in combinations(range(10), 2) if not {pair, pair[::-1]} & may)
+    plan = plan_rounds(_wishes(10, never=never), 3)
+    assert len(_talks(plan)) < 15
+    assert not plan.proven
+
+
+def test_without_time_to_share_out_who_waits_the_plan_in_hand_stays() -> None:
+    free = _wishes(3, {(1, 2): 50})
+    wishes = Wishes(free.value, free.may_talk, sat_out=np.array([1, 0, 0]))
+    choice = _Choice(wishes, 1, deadline=0.0)
+    _rows, plan = choice._fair(PairSet([(1, 2)], 50))
+    assert (plan.pairs, choice.exact) == ([(1, 2)], False)
 
 
 @pytest.mark.parametrize("points", [-1, 101])

@@ -155,6 +155,10 @@ def test_an_organiser_plans_replans_and_removes(organiser: Visitor, meeting: Mee
         ({"must": "1 9"}, "Nummer 9 staat niet in de lijst."),
         ({"must": "1"}, "is geen tweetal"),
         ({"must": "1 2\n1 3"}, "Iemand moet meer mensen spreken dan er rondes zijn."),
+        (
+            {"must": "1 2\n1 3\n2 3", "n_rounds": 2},
+            "Zo veel tweetallen passen niet in deze rondes.",
+        ),
         ({"must": "1 2", "never": "2 1"}, "Een tweetal staat ook bij"),
         ({"n_rounds": 11}, "10"),
         ({"people": []}, "Kies minstens twee mensen."),

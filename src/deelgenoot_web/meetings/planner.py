@@ -7,12 +7,18 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 SECONDS = 15.0
+_MUSTS_DO_NOT_FIT = 3
+"""What `python -m deelgenoot.rounds` ends with then."""
 _GRACE = 15.0
 """Seconds that starting the process and giving rounds may take besides, on a busy machine."""
 
 
 class PlanningError(Exception):
     """No plan: it took too long, or the wishes cannot be met."""
+
+
+class MustsDoNotFitError(PlanningError):
+    """The pairs that must meet do not fit into the rounds."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +53,8 @@ def plan_talks(question: TalkQuestion) -> TalkPlan:
         )
     except subprocess.TimeoutExpired as error:
         raise PlanningError from error
+    if answer.returncode == _MUSTS_DO_NOT_FIT:
+        raise MustsDoNotFitError
     if answer.returncode:
         raise PlanningError(answer.stderr.decode(errors="replace"))
     plan = json.loads(answer.stdout)

@@ -8,7 +8,7 @@ from deelgenoot_web.accounts.access import PersonRequest
 from deelgenoot_web.meetings.actions import talks as actions
 from deelgenoot_web.meetings.forms.talks import TalksForm
 from deelgenoot_web.meetings.models import Meeting
-from deelgenoot_web.meetings.planner import PlanningError
+from deelgenoot_web.meetings.planner import MustsDoNotFitError, PlanningError
 from deelgenoot_web.meetings.queries import talks as queries
 from deelgenoot_web.meetings.views.organiser.entrance import form_for_directors, workspace_page
 
@@ -24,6 +24,9 @@ def talks(request: PersonRequest, meeting: Meeting) -> HttpResponse:
     if form.is_valid():
         try:
             actions.plan(by=request.user, meeting=meeting, choice=form.choice())
+        except MustsDoNotFitError:
+            why = _("Zo veel tweetallen passen niet in deze rondes. Kies meer rondes.")
+            form.add_error("must", why)
         except PlanningError:
             form.add_error(None, _("Met deze wensen lukt het niet op tijd. Kies minder rondes."))
         else:
