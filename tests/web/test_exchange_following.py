@@ -1,5 +1,6 @@
 """Following, the weekly letter, stopping it by a button or a mail program, and the feeds."""
 
+import re
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -54,7 +55,7 @@ def test_one_follows_by_a_form_and_stops_again(page: Visitor, reader: Person) ->
     page.client.post(address, {"do": "day", "weekday": "4"})
     assert DigestWish.objects.get().weekday == 4
     page.client.post(address, {"do": "day", "weekday": ""})
-    assert not DigestWish.objects.exists()
+    assert DigestWish.objects.get().weekday is None
 
 
 @pytest.mark.parametrize("subject", ["", "opgave:", "thema:x", "mens:1", "opgave:gemeente-9"])
@@ -146,11 +147,12 @@ def test_a_button_stops_the_letter_and_opening_the_link_does_not(
     wish = small.follower(reader)
     address = f"/aanpakken/volgen/stop/{wish.nonce}/"
     assert page(address).select_one("main form button")
-    assert DigestWish.objects.exists()
+    assert DigestWish.objects.get().weekday == 0
     assert "niet meer" in page.post(address).text
-    assert not DigestWish.objects.exists()
+    assert DigestWish.objects.get().weekday is None
     assert Follow.objects.exists()
-    page(address, status=404)
+    page.client.force_login(reader)
+    assert page("/aanpakken/volgen/").select_one("option[value=''][selected]")
     page("/aanpakken/volgen/stop/geraden/", status=404)
 
 
@@ -164,7 +166,26 @@ def test_a_mail_program_stops_the_letter_as_rfc_8058_says(reader: Person) -> Non
     path = link.partition("127.0.0.1:8000")[2]
     answer = Client(enforce_csrf_checks=True).post(path, {"List-Unsubscribe": "One-Click"})
     assert answer.status_code == 200
-    assert not DigestWish.objects.exists()
+    assert DigestWish.objects.get().weekday is None
+
+
+@pytest.mark.parametrize("weekday", [3, None])
+def test_who_follows_something_else_keeps_the_day_that_was_chosen(
+    reader: Person, weekday: int | None
+) -> None:
+    small.follower(reader)
+    following.choose_day(by=reader, weekday=weekday)
+    following.unfollow(by=reader, kind="opgave", value=small.CHALLENGE)
+    assert small.follower(reader, "thema", "housing").weekday == weekday
+
+
+def test_who_wants_the_letter_again_reads_what_is_new_since_then(reader: Person) -> None:
+    small.follower(reader)
+    following.choose_day(by=reader, weekday=None)
+    small.public_practice()
+    following.choose_day(by=reader, weekday=0)
+    following.send_digests(next_monday())
+    assert digests() == []
 
 
 def test_other_letters_have_no_such_headers() -> None:
@@ -228,3 +249,6 @@ def test_what_is_followed_is_named_in_the_language_of_the_letter(reader: Person)
     [letter] = digests()
     title = release().study.challenge[small.CHALLENGE].title.en
     assert title in letter.text
+    paths = re.findall(r"https?://[^/]+(/\S*)", letter.text + " " + letter.unsubscribe)
+    assert len(paths) == 4
+    assert all(path.startswith("/en/") for path in paths)

@@ -9,9 +9,10 @@ from django.utils import timezone
 from tests.web import small_exchange as small
 from tests.web.visitor import Visitor
 
+from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.exchange import mail
 from deelgenoot_web.exchange.actions import introductions
-from deelgenoot_web.exchange.models import Introduction
+from deelgenoot_web.exchange.models import Introduction, Practice
 from deelgenoot_web.exchange.rules import MOST_OPEN
 from deelgenoot_web.letters.models import Letter
 
@@ -127,12 +128,35 @@ def test_nobody_asks_the_own_municipality_or_nobody(question: Introduction) -> N
         introductions.ask(by=question.asker, about=orphan, message="Hoi")
 
 
-def test_an_author_who_went_gets_no_letter(question: Introduction) -> None:
-    question.practice.author.delete()  # type: ignore[union-attr]
-    question.refresh_from_db()
+@pytest.mark.parametrize("who", ["author is gone", "author is barred", "asker is barred"])
+def test_no_address_is_given_where_one_of_both_takes_part_no_more(
+    question: Introduction, page: Visitor, who: str
+) -> None:
+    author = question.about.author
+    assert author
+    if who == "author is gone":
+        author.delete()
+    else:
+        Person.objects.filter(pk=(author if "author" in who else question.asker).pk).update(
+            is_barred=True
+        )
     introductions.follow_up(timezone.now() + timedelta(days=8))
-    introductions.answer(introduction=question, does_agree=True)
     assert Letter.objects.count() == 1
+    address = address_in(Letter.objects.get())
+    page.client.post(address, {"do": "agree"})
+    assert "Er is geen adres doorgegeven" in page(address).text
+    letters = [one.text for one in Letter.objects.exclude(to=AUTHOR)]
+    assert len(letters) == 1
+    assert AUTHOR not in letters[0]
+
+
+def test_a_barred_author_is_asked_nothing(question: Introduction) -> None:
+    author = small.contributor()
+    more = small.public_practice(author)
+    Person.objects.filter(pk=author.pk).update(is_barred=True)
+    more = Practice.objects.get(pk=more.pk)
+    with pytest.raises(PermissionDenied):
+        introductions.ask(by=question.asker, about=more, message="Hoi")
 
 
 @pytest.mark.parametrize("nonce", ["geraden", "a" * 27, "-"])

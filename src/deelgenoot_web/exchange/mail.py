@@ -203,8 +203,8 @@ def tell_call_closed(call: OpenCall) -> None:
 def send_digest(wish: DigestWish, groups: Sequence[tuple[Follow, Sequence[NewsItem]]]) -> None:
     """Send somebody what is new about what they follow, with the texts themselves."""
     person = wish.person
-    stop = _address("stop_digest", wish.nonce)
     with translation.override(person.language):
+        stop = _address("stop_digest", wish.nonce)
         parts = [_("Dit schreven anderen over wat u volgt."), *map(_digest_part, groups)]
         parts += [
             _("Een andere dag kiezen, of iets niet meer volgen: %(link)s")

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.accounts.rules import may_contribute, may_moderate
 from deelgenoot_web.exchange.models import (
+    Introduction,
     ModerationDecision,
     MunicipalChallenge,
     OpenCall,
@@ -51,10 +52,18 @@ def may_tell_concern(person: Person, row: MunicipalChallenge | None) -> bool:
 
 def may_ask_introduction(person: Person, about: Practice | OpenCall) -> bool:
     """Whether a person may ask for an introduction: there is an author, elsewhere."""
+    if about.author is None or about.author.is_barred:
+        return False
     if isinstance(about, OpenCall):
         is_elsewhere = person.gm_code != about.gm_code
         return may_contribute(person) and is_elsewhere and about.closed_at is None
-    return may_use(person, about) and about.author_id is not None
+    return may_use(person, about)
+
+
+def may_introduce(introduction: Introduction) -> bool:
+    """Whether two people may get each other's address: both are there, and neither is barred."""
+    author = introduction.about.author
+    return author is not None and not author.is_barred and not introduction.asker.is_barred
 
 
 def may_close(person: Person, call: OpenCall) -> bool:

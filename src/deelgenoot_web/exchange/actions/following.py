@@ -3,10 +3,11 @@
 import secrets
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
+from functools import cache
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.exchange import mail
@@ -31,7 +32,7 @@ class UnknownSubjectError(Exception):
 
 @transaction.atomic
 def follow(*, by: Person, kind: str, value: str) -> None:
-    """Follow a subject; the letter comes on Mondays until another day is chosen.
+    """Follow a subject; the letter comes on Mondays until another day, or no letter, is chosen.
 
     Raises UnknownSubjectError.
     """
@@ -39,7 +40,7 @@ def follow(*, by: Person, kind: str, value: str) -> None:
     Person.objects.select_for_update().get(pk=by.pk)
     if scope_of(kind, value) is None or by.follows.count() >= MOST_FOLLOWS:
         raise UnknownSubjectError(kind, value)
-    if not by.follows.exists():
+    if not DigestWish.objects.filter(person=by).exists():
         choose_day(by=by, weekday=FIRST_DAY)
     Follow.objects.get_or_create(person=by, kind=kind, value=value)
 
@@ -53,25 +54,21 @@ def unfollow(*, by: Person, kind: str, value: str) -> None:
 @transaction.atomic
 def choose_day(*, by: Person, weekday: int | None) -> None:
     """Choose the day of the letter, 0 for Monday; None for no letter."""
-    if weekday is None:
-        DigestWish.objects.filter(person=by).delete()
-        return
     now = timezone.now()
-    DigestWish.objects.update_or_create(
-        person=by,
-        defaults={"weekday": weekday},
-        create_defaults={
-            "weekday": weekday,
-            "nonce": secrets.token_urlsafe(20),
-            "read_until": now,
-        },
+    wish, _is_new = DigestWish.objects.get_or_create(
+        person=by, defaults={"nonce": secrets.token_urlsafe(20), "read_until": now}
     )
+    if wish.weekday is None:
+        wish.read_until = now
+    wish.weekday = weekday
+    wish.save()
 
 
 @transaction.atomic
 def stop_letters(*, wish: DigestWish) -> None:
     """Send no more letters, as whoever has the link from one; what is followed stays."""
-    wish.delete()
+    wish.weekday = None
+    wish.save(update_fields=["weekday"])
 
 
 def send_digests(now: datetime) -> None:
@@ -84,12 +81,18 @@ def send_digests(now: datetime) -> None:
     wishes = list(DigestWish.objects.filter(is_due).select_related("person")[:_AT_ONCE])
     if not wishes:
         return
-    recent = news(NewsScope(), _MOST_NEWS, now - _LOOKS_BACK)
+
+    @cache
+    def recent_in(language: str) -> list[NewsItem]:
+        """List what is new, with the addresses of pages in this language."""
+        with translation.override(language):
+            return news(NewsScope(), _MOST_NEWS, now - _LOOKS_BACK)
+
     for wish in wishes:
         with transaction.atomic():
             # One UPDATE, so that of two who send at once one does.
             if DigestWish.objects.filter(is_due, pk=wish.pk).update(read_until=now):
-                _send_digest(wish, recent)
+                _send_digest(wish, recent_in(wish.person.language))
 
 
 def _send_digest(wish: DigestWish, recent: Sequence[NewsItem]) -> None:

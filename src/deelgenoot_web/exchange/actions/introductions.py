@@ -10,7 +10,7 @@ from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.accounts.rules import require
 from deelgenoot_web.exchange import mail
 from deelgenoot_web.exchange.models import Introduction, OpenCall, Practice
-from deelgenoot_web.exchange.rules import MOST_OPEN, may_ask_introduction
+from deelgenoot_web.exchange.rules import MOST_OPEN, may_ask_introduction, may_introduce
 
 REMINDED_AFTER = timedelta(days=7)
 ENDS_AFTER = timedelta(days=21)
@@ -51,12 +51,15 @@ def ask(*, by: Person, about: Practice | OpenCall, message: str) -> Introduction
 def answer(*, introduction: Introduction, does_agree: bool) -> None:
     """Answer a question, as whoever has the link from the letter; only the first answer counts.
 
-    Who agrees and who asked get the address of the other by mail.
+    Who agrees and who asked get the address of the other by mail, unless one of them may take part
+    no more.
     """
     state = Introduction.State.ACCEPTED if does_agree else Introduction.State.DECLINED
+    if does_agree and not may_introduce(introduction):
+        state = Introduction.State.ENDED
     if not _close(introduction, state, timezone.now()):
         return
-    if does_agree:
+    if state == Introduction.State.ACCEPTED:
         mail.introduce(introduction)
     else:
         mail.tell_no_contact(introduction)
@@ -75,7 +78,7 @@ def follow_up(now: datetime) -> None:
     for introduction in not_reminded_yet:
         with transaction.atomic():
             rows = Introduction.objects.filter(pk=introduction.pk, reminded_at=None)
-            if rows.update(reminded_at=now):
+            if rows.update(reminded_at=now) and may_introduce(introduction):
                 mail.ask_author(introduction, "reminded")
     Introduction.objects.filter(closed_at__lt=now - KEPT).delete()
 

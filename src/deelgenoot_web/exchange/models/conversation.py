@@ -136,11 +136,14 @@ class Follow(models.Model):
 
 
 class DigestWish(models.Model):
-    """On which day of the week somebody wants the letter about what they follow."""
+    """On which day of the week somebody wants the letter about what they follow.
+
+    A row without a day stays, so that who wants no letter gets none when following something else.
+    """
 
     person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="digest_wish")
-    weekday = models.PositiveSmallIntegerField()
-    """0 for Monday to 6 for Sunday."""
+    weekday = models.PositiveSmallIntegerField(null=True)
+    """0 for Monday to 6 for Sunday; None for no letter."""
     nonce = models.CharField(max_length=32, unique=True)
     """The end of the address at which the letter is stopped."""
     read_until = models.DateTimeField()
