@@ -128,14 +128,14 @@ def plan_rounds(
             break
     rounds = _give_rounds(len(wishes), answer.pairs, n_rounds)
     talks = {pair for in_round in rounds for pair in in_round}
-    if not talks.issuperset(_sorted(wishes.must)):
+    if not talks.issuperset(_in_order(wishes.must)):
         raise MustsDoNotFit
     total = sum(int(wishes.value[pair]) for pair in talks)
     is_whole = len(talks) == len(answer.pairs)
     return RoundPlan(rounds, total, answer.bound, choice.exact and is_whole)
 
 
-def _sorted(pairs: Iterable[Pair]) -> set[Pair]:
+def _in_order(pairs: Iterable[Pair]) -> set[Pair]:
     return {(min(pair), max(pair)) for pair in pairs}
 
 
@@ -339,7 +339,7 @@ class _Choice:
             yield LinearConstraint(inside[None, :].astype(float), -np.inf, most)
 
     def _musts(self) -> Floats:
-        must = _sorted(self.wishes.must)
+        must = _in_order(self.wishes.must)
         ends = zip(*(people.tolist() for people in self.ends), strict=True)
         return np.array([float(pair in must) for pair in ends])
 

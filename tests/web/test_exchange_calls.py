@@ -45,6 +45,22 @@ def test_a_call_is_placed_once_and_everybody_reads_it(page: Visitor) -> None:
     assert texts(page("/aanpakken/oproepen/", soort="offer"), ".practice-card__title") == []
 
 
+def test_who_goes_back_to_the_form_mends_the_call_until_it_is_closed() -> None:
+    by = small.contributor()
+    call = place(by, title="Een verhuiscoch")
+    mended = calls.CallText("offer", small.CHALLENGE, "Een verhuiscoach", "Wie wil er een?")
+    other = calls.CallText("seek", small.CHALLENGE, "Iets anders", "Wie?")
+    assert calls.call(by=by, key=call.key, text=mended) == call
+    call.refresh_from_db()
+    assert (call.kind, call.title, call.message) == ("offer", mended.title, mended.message)
+    with pytest.raises(PermissionDenied):
+        calls.call(by=small.contributor("b@heerlen.example"), key=call.key, text=other)
+    calls.close(by=by, call=call)
+    assert calls.call(by=by, key=call.key, text=mended) == call, "a double click after all"
+    with pytest.raises(PermissionDenied):
+        calls.call(by=by, key=call.key, text=other)
+
+
 def test_a_seeker_sees_offers_and_an_offer_its_seekers_most_alike_first(page: Visitor) -> None:
     seek = place(small.contributor())
     codes = [small.ZUTPHEN, small.HOORN, small.DEN_HELDER]

@@ -239,6 +239,16 @@ def test_a_flood_is_held_up(practice: Practice, other: Person) -> None:
         small.challenge(other, "Te veel")
 
 
+def test_who_goes_back_to_the_form_mends_the_reaction(practice: Practice, other: Person) -> None:
+    first = small.reaction(other, practice, "Wij doen dit okk.")
+    text = "Wij doen dit ook."
+    assert conversation.react(by=other, key=first.key, about=practice, text=text) == first
+    assert [one.text for one in TextReaction.objects.all()] == [text]
+    TextReaction.objects.update(standing="hidden")
+    with pytest.raises(PermissionDenied):
+        conversation.react(by=other, key=first.key, about=practice, text="Toch")
+
+
 def test_the_key_of_another_opens_nothing(practice: Practice, other: Person) -> None:
     mine = small.reaction(small.contributor(), practice)
     with pytest.raises(PermissionDenied):

@@ -4,6 +4,7 @@ import pytest
 
 from deelgenoot.areas import bundled_areas
 from deelgenoot_web.exchange.comparing import TextPiece, cut_by_change
+from deelgenoot_web.exchange.forms.moderation import ReasonForm
 from deelgenoot_web.exchange.likeness import kilometres
 from deelgenoot_web.exchange.models import TEXT_FIELDS, VERSION_FIELDS, PracticeText
 from deelgenoot_web.exchange.texts import render, show_direction_marks
@@ -49,6 +50,15 @@ def test_a_link_says_that_it_leads_elsewhere() -> None:
 def test_marks_that_turn_text_around_are_written_out() -> None:
     assert show_direction_marks("a\u202eb") == "a[RIGHT-TO-LEFT OVERRIDE]b"
     assert show_direction_marks("één – twee") == "één – twee"
+
+
+def test_a_text_that_its_marks_make_too_long_is_refused() -> None:
+    # Of 300 signs, [LEFT-TO-RIGHT MARK] takes 20.
+    fits, too_long = (ReasonForm({"reason": "x" * n + "\u200e"}) for n in (280, 281))
+    assert fits.is_valid()
+    assert len(fits.cleaned_data["reason"]) == 300
+    assert not too_long.is_valid()
+    assert "onzichtbare tekens" in too_long.errors["reason"][0]
 
 
 def test_a_change_is_cut_word_by_word() -> None:

@@ -39,7 +39,8 @@ class TooManyCallsError(Exception):
 def call(*, by: Person, key: UUID, text: CallText, origin: str = "") -> OpenCall:
     """Place a call; the same `key` again gives the same call.
 
-    Raises PermissionDenied, and TooManyCallsError.
+    Other words with that key come from who went back to the form: they take the place of the first.
+    Raises PermissionDenied, also where that call is closed, and TooManyCallsError.
     """
     require(may_contribute(by))
     # Locked, so that forms sent at once are counted one after the other.
@@ -47,20 +48,35 @@ def call(*, by: Person, key: UUID, text: CallText, origin: str = "") -> OpenCall
     before = OpenCall.objects.filter(key=key).first()
     if before:
         require(before.gm_code == by.gm_code)
+        _say_otherwise(before, by, text)
         return before
     if OpenCall.objects.filter(gm_code=by.gm_code, closed_at=None).count() >= MOST_OPEN_CALLS:
         raise TooManyCallsError
     return OpenCall.objects.create(
         key=key,
-        kind=text.kind,
-        challenge=text.about,
-        title=text.title,
-        message=text.message,
         gm_code=by.gm_code,
         author=by,
         made_at=timezone.now(),
         origin=origin,
+        **_fields(text),
     )
+
+
+def _fields(text: CallText) -> dict[str, str]:
+    return {
+        "kind": text.kind,
+        "challenge": text.about,
+        "title": text.title,
+        "message": text.message,
+    }
+
+
+def _say_otherwise(row: OpenCall, by: Person, text: CallText) -> None:
+    fields = _fields(text)
+    if fields != {name: getattr(row, name) for name in fields}:
+        require(row.author_id == by.pk and row.closed_at is None)
+        OpenCall.objects.filter(pk=row.pk).update(**fields)
+        row.refresh_from_db()
 
 
 @transaction.atomic

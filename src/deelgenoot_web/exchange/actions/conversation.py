@@ -112,6 +112,7 @@ def tell_concern(*, by: Person, challenge_id: str, is_concerned: bool) -> None:
 def react(*, by: Person, key: UUID, about: Practice | str, text: str) -> TextReaction:
     """React to an approach, or to an opgave (its id); the same `key` gives the same reaction.
 
+    Other words with that key come from who went back to the form: they take the place of the first.
     Raises PermissionDenied, and TooManyTextsError.
     """
     require(_may_react(by, about))
@@ -120,6 +121,8 @@ def react(*, by: Person, key: UUID, about: Practice | str, text: str) -> TextRea
     before = TextReaction.objects.filter(key=key).first()
     if before:
         require(before.author_id == by.pk)
+        if before.text != text:
+            change_reaction(by=by, reaction=before, text=text)
         return before
     now = timezone.now()
     if TextReaction.objects.filter(author=by, made_at__gt=now - _DAY).count() >= MOST_REACTIONS:

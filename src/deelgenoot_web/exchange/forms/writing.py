@@ -60,12 +60,18 @@ class ClearTextForm(forms.BaseForm):
             dress(field)
 
     def clean(self) -> dict[str, Any]:
-        """Write the marks out in every text."""
+        """Write the marks out in every text; one that is too long then is refused."""
         values = super().clean() or self.cleaned_data
-        return {
+        clear = {
             name: show_direction_marks(value) if isinstance(value, str) else value
             for name, value in values.items()
         }
+        for name, value in clear.items():
+            most = getattr(self.fields[name], "max_length", None)
+            if most is not None and isinstance(value, str) and len(value) > most:
+                words = _("Te lang: wij schrijven onzichtbare tekens uit. Maak de tekst korter.")
+                self.add_error(name, words)
+        return clear
 
 
 class BeginForm(ClearTextForm, forms.Form):
