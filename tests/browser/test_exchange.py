@@ -11,7 +11,15 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
-from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, ViewportSize, expect
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    FilePayload,
+    Page,
+    Route,
+    ViewportSize,
+    expect,
+)
 from tests.browser.layout import faults
 from tests.web.axe import violations
 from tests.web.live_site import LiveSite
@@ -134,6 +142,27 @@ def test_a_draft_saves_itself_and_comes_through_an_outage(exchange: Exchange) ->
     expect(state).to_contain_text("Concept bewaard", timeout=15_000)
     page.reload()
     expect(summary).to_have_value("Tijdens een storing")
+
+    cookies = page.context.cookies()
+    page.context.clear_cookies()
+    summary.fill("Na uitloggen")
+    expect(state).to_contain_text("U bent uitgelogd", timeout=10_000)
+    page.context.add_cookies(cookies)  # type: ignore[arg-type]  # same keys
+    expect(state).to_contain_text("Concept bewaard", timeout=15_000)
+
+    # A button that is pressed while the draft is being saved waits for its number.
+    def answer_late(route: Route) -> None:
+        answer = route.fetch()
+        page.wait_for_timeout(900)
+        route.fulfill(response=answer)
+
+    page.route(re.compile("/schrijven/$"), answer_late, times=1)
+    with page.expect_request(re.compile("/schrijven/$")):
+        summary.fill("Tegelijk")
+    page.wait_for_timeout(300)
+    summary.press_sequentially(" en meer")
+    page.get_by_role("button", name="Bewaar en kies afbeeldingen").click()
+    expect(page).to_have_url(re.compile("/afbeeldingen/$"))
 
 
 def test_one_writes_and_publishes_without_scripts(exchange: Exchange) -> None:

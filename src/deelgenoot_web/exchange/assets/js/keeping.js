@@ -9,10 +9,13 @@ export function keepDraft(form) {
   let timer = 0;
   let isBusy = false;
   let isChanged = false;
+  let saving = Promise.resolve();
 
   const later = (wait) => {
     clearTimeout(timer);
-    timer = setTimeout(save, wait);
+    timer = setTimeout(() => {
+      if (!isBusy && isChanged) saving = save();
+    }, wait);
   };
 
   const tell = (words, isWrong = false) => {
@@ -22,21 +25,21 @@ export function keepDraft(form) {
 
   // One at a time; what is typed meanwhile goes next.
   async function save() {
-    if (isBusy || !isChanged) return;
     isBusy = true;
     isChanged = false;
+    let problem = form.dataset.lost ?? "";
     try {
       const headers = { Accept: "application/json" };
       const body = new FormData(form);
       const answer = await fetch(location.pathname, { method: "POST", headers, body });
-      if (answer.status >= 500) throw new Error(answer.statusText);
+      if (answer.redirected) problem = form.dataset.signedOut ?? "";
+      if (answer.redirected || answer.status >= 500) throw new Error(answer.statusText);
       const { revision: next, say, error } = await answer.json();
       if (answer.ok) revision.value = next;
       tell(answer.ok ? say : error, !answer.ok);
     } catch {
       isChanged = true;
-      tell(form.dataset.lost ?? "", true);
-      later(PATIENCE);
+      tell(problem, true);
     } finally {
       isBusy = false;
       if (isChanged) later(PATIENCE);
@@ -47,9 +50,14 @@ export function keepDraft(form) {
     isChanged = true;
     later(PAUSE);
   });
-  // The button sends all that there is; nothing is to go beside it.
-  form.addEventListener("submit", () => {
+  // The button sends all that there is, with the number that a draft that is being saved will get.
+  form.addEventListener("submit", (event) => {
     clearTimeout(timer);
+    if (isBusy) {
+      event.preventDefault();
+      saving.then(() => form.requestSubmit(event.submitter));
+      return;
+    }
     isChanged = false;
   });
   addEventListener("online", () => later(0));
