@@ -88,6 +88,8 @@ def call(request: HttpRequest, number: int) -> HttpResponse:
 def close(request: PersonRequest, number: int) -> HttpResponse:
     row = readable_call(request, number)
     is_own = may_contribute(request.user) and request.user.gm_code == row.gm_code
+    if is_own and row.closed_at:
+        return redirect("exchange:call", number)  # it was pressed twice
     form = ReasonForm(request.POST)
     if not is_own and may_close(request.user, row) and not form.is_valid():
         return _call_answer(request, row, form)
