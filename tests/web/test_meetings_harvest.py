@@ -5,7 +5,7 @@ from tests.web.small_meeting import made, person
 
 from deelgenoot_web.meetings.actions import harvest as harvests
 from deelgenoot_web.meetings.actions.harvest import HarvestText, Top
-from deelgenoot_web.meetings.models import Bundle, Harvest, Meeting, Poll
+from deelgenoot_web.meetings.models import Bundle, BundleEntry, Harvest, Meeting, Poll
 
 pytestmark = pytest.mark.django_db
 
@@ -91,6 +91,37 @@ def test_a_shorter_top_takes_its_lines_out_of_bundles() -> None:
     harvests.suggest(by=person(), meeting=meeting)
     _save(meeting, "werkstad", Top("Wonen"), version=1)
     assert _bundles(meeting)["Zorg"] == [("voorstad", 2)]
+
+
+def test_lines_of_bundles_go_along_when_the_top_changes_order() -> None:
+    meeting = made()
+    _save(meeting, "werkstad", Top("Wonen"), Top("Zorg dichtbij", "zorg"), Top("Groen"))
+    _save(meeting, "voorstad", Top("Wonen"), Top("Zorg", "zorg"))
+    harvests.suggest(by=person(), meeting=meeting)
+    for bundle in meeting.bundles.all():
+        harvests.confirm(by=person(), bundle=bundle, title=bundle.title)
+    pks = set(BundleEntry.objects.values_list("pk", flat=True))
+
+    _save(meeting, "werkstad", Top("Zorg", "zorg"), Top("De woning"), Top("wonen"), version=1)
+
+    assert _bundles(meeting) == {
+        "Wonen": [("werkstad", 3), ("voorstad", 1)],
+        "Zorg dichtbij": [("werkstad", 1), ("voorstad", 2)],
+    }
+    assert set(BundleEntry.objects.values_list("pk", flat=True)) == pks
+    assert harvests.closing_options(meeting) == ["Wonen", "Zorg dichtbij"]
+
+
+def test_an_opgave_that_is_gone_leaves_its_bundle_and_no_other_takes_its_place() -> None:
+    meeting = made()
+    for archetype in ("werkstad", "voorstad"):
+        _save(meeting, archetype, Top("Wonen"), Top("Zorg"))
+    harvests.suggest(by=person(), meeting=meeting)
+    _save(meeting, "werkstad", Top("Groen"), Top("Zorg"), version=1)
+    assert _bundles(meeting) == {
+        "Wonen": [("voorstad", 1)],
+        "Zorg": [("werkstad", 2), ("voorstad", 2)],
+    }
 
 
 def test_a_line_of_another_meeting_or_that_is_not_there_is_refused() -> None:

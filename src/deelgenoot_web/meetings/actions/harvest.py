@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from itertools import groupby
 
 from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import F, Max, QuerySet
 
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings import bell
@@ -72,20 +72,23 @@ class StaleError(Exception):
 def save(*, by: Person, group: Group, words: HarvestText, version: int) -> Harvest:
     """Keep a harvest, when it is still the one that was read (version 0: there was none).
 
-    Raises StaleError otherwise, so that nothing of somebody else is written over.
+    Raises StaleError otherwise, so that nothing of somebody else is written over. A bundle keeps
+    its opgaven wherever in the top they now stand, and loses those that are gone.
     """
     Group.objects.select_for_update().get(pk=group.pk)
     earlier = Harvest.objects.filter(group=group).first()
     if (earlier.version if earlier else 0) != version:
         raise StaleError(earlier or Harvest(group=group, version=0))
     harvest = earlier or Harvest(group=group)
+    top_before = harvest.top
     harvest.top = [asdict(one) for one in words.top[:TOP] if one.text]
     harvest.main_challenge = words.main_challenge
     harvest.what_works = words.what_works
     harvest.what_is_needed = words.what_is_needed
     harvest.version = version + 1
     harvest.save()
-    BundleEntry.objects.filter(harvest=harvest, rank__gt=len(harvest.top)).delete()
+    if harvest.top != top_before:
+        _follow_lines(harvest, top_before)
     log(by=by, event=LogEvent.HARVEST_WRITTEN, about=group)
     _ring(group)
     return harvest
@@ -263,6 +266,34 @@ def _recurring(meeting: Meeting) -> list[list[_Line]]:
     ]
     lines_in_order = sorted(groups_of_lines, key=lambda line: line.same)
     return [list(same) for _, same in groupby(lines_in_order, key=lambda line: line.same)]
+
+
+def _follow_lines(harvest: Harvest, top_before: list[dict[str, str]]) -> None:
+    """Let each line in a bundle be where the same opgave now stands, or in none."""
+    entries = list(harvest.entries.order_by("rank"))
+    # Out of the way first: two that change places would for a moment be one line in two bundles.
+    harvest.entries.update(rank=F("rank") + TOP)
+    free_lines = dict(enumerate(harvest.top, start=1))
+    for entry in entries:
+        rank = _rank_of(top_before[entry.rank - 1], entry.rank, free_lines)
+        if rank is None:
+            entry.delete()
+        else:
+            del free_lines[rank]
+            entry.rank = rank
+            entry.save(update_fields=["rank"])
+
+
+def _rank_of(
+    line: dict[str, str], rank_before: int, lines: dict[int, dict[str, str]]
+) -> int | None:
+    """Find the rank of the same opgave: the same one of the study, else a text with the same stem;
+    of several the one that did not move."""
+    ranks = sorted(lines, key=lambda rank: (rank != rank_before, rank))
+    challenge_id, text_stem = line["challenge_id"], stem(line["text"])
+    same_ids = [rank for rank in ranks if lines[rank]["challenge_id"] == challenge_id != ""]
+    same_stems = [rank for rank in ranks if stem(lines[rank]["text"]) == text_stem]
+    return next(iter([*same_ids, *same_stems]), None)
 
 
 def _lay_together(meeting: Meeting, lines: list[_Line], position: int) -> None:
