@@ -15,7 +15,7 @@ from deelgenoot_web.meetings import bell
 from deelgenoot_web.meetings.actions import polls
 from deelgenoot_web.meetings.actions.votes import record
 from deelgenoot_web.meetings.ballots import Ballot
-from deelgenoot_web.meetings.models import Meeting, Participant, Poll, Vote
+from deelgenoot_web.meetings.models import LogLine, Meeting, Participant, Poll, Vote
 from deelgenoot_web.meetings.placing import group_for
 from deelgenoot_web.meetings.queries.mine import mine
 from deelgenoot_web.meetings.queries.outcomes import outcome_of
@@ -231,6 +231,31 @@ def test_putting_a_question_closes_the_one_that_was_open(meeting: Meeting, poll:
     states = dict(Poll.objects.filter(pk__in=[poll.pk, again.pk]).values_list("pk", "state"))
     assert states == {poll.pk: "closed", again.pk: "open"}
     assert again.round_of == poll
+
+
+def test_putting_a_question_that_was_put_before_leaves_the_running_vote(
+    meeting: Meeting, poll: Poll
+) -> None:
+    by = small.person()
+    again = polls.ask_again(by=by, poll=poll)
+    polls.put_to_vote(by=by, poll=again, now=NOW)
+    n_lines = LogLine.objects.count()
+    polls.put_to_vote(by=by, poll=poll, now=NOW)
+    again.refresh_from_db()
+    assert (again.state, again.secret is None) == ("open", False)
+    assert LogLine.objects.count() == n_lines
+
+
+def test_asking_again_twice_makes_one_round(meeting: Meeting, poll: Poll) -> None:
+    by = small.person()
+    polls.close(by=by, poll=poll, now=NOW)
+    again = polls.ask_again(by=by, poll=poll)
+    assert polls.ask_again(by=by, poll=poll) == again, "while it is to be put"
+    polls.put_to_vote(by=by, poll=again, now=NOW)
+    assert polls.ask_again(by=by, poll=poll) == again, "while it is open"
+    polls.close(by=by, poll=again, now=NOW)
+    assert polls.ask_again(by=by, poll=poll) not in {poll, again}
+    assert poll.later_rounds.count() == 2
 
 
 def test_a_result_shows_only_when_closed_and_one_at_a_time(meeting: Meeting, poll: Poll) -> None:

@@ -30,16 +30,18 @@ def put_to_vote(*, by: Person, poll: Poll, now: datetime) -> None:
     """Open a poll for votes. One is open at a time: another that is open closes. A result that
     was shown goes off the screens, so that it does not come back when this one closes. What the
     figures say is computed now, and kept: later figures do not change what was right. Raises
-    NoFiguresError where there are none (any more).
+    NoFiguresError where there are none (any more). A poll that was put before changes nothing.
     """
+    draft = _lock_meeting_of(poll).filter(pk=poll.pk, state=Poll.State.DRAFT)
+    if not draft.exists():
+        return
     figures = _what_figures_say(poll)
     _take_screen(poll)
-    for other in _lock_meeting_of(poll).filter(state=Poll.State.OPEN).exclude(pk=poll.pk):
+    for other in _lock_meeting_of(poll).filter(state=Poll.State.OPEN):
         seal(other, now)
-    draft = _lock_meeting_of(poll).filter(pk=poll.pk, state=Poll.State.DRAFT)
     closes_at = now + timedelta(seconds=poll.seconds) if poll.seconds else None
-    if draft.update(state=Poll.State.OPEN, opened_at=now, closes_at=closes_at, **figures):
-        log(by=by, event=LogEvent.POLL_OPENED, about=poll)
+    draft.update(state=Poll.State.OPEN, opened_at=now, closes_at=closes_at, **figures)
+    log(by=by, event=LogEvent.POLL_OPENED, about=poll)
     bell.ring(poll.meeting_id, _WITH_THE_WAY)
 
 
@@ -120,9 +122,14 @@ def hide(*, by: Person, poll: Poll) -> None:
 
 @transaction.atomic
 def ask_again(*, by: Person, poll: Poll) -> Poll:
-    """Make a next round of the same question, right after the last one; still to be put."""
+    """Make a next round of the same question, right after the last one; still to be put.
+
+    While a later round is to be put, or open, that is the next one: asking twice asks once.
+    """
     first = poll.round_of_id or poll.pk
     rounds = _lock_meeting_of(poll).filter(Q(pk=first) | Q(round_of=first))
+    if later := rounds.filter(pk__gt=poll.pk).exclude(state=Poll.State.CLOSED).first():
+        return later
     last = rounds.aggregate(last=Max("position"))["last"]
     _lock_meeting_of(poll).filter(position__gt=last).update(position=F("position") + 1)
     values = values_of(poll, _TAKEN_OVER)
