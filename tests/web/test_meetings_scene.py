@@ -316,7 +316,10 @@ def test_ending_asks_first_and_is_taken_back_within_an_hour(
 
     director.close(by=evening.by, meeting=meeting, now=timezone.now() - timedelta(minutes=61))
     assert page(desk).select("button[name=reopen]") == []
-    assert page.client.post(f"{desk}onderdeel/", {"reopen": "1"}).status_code == 409
+    for late in ({"reopen": "1"}, {"item": last.pk}):
+        answer = page.client.post(f"{desk}onderdeel/", late)
+        assert answer.status_code == 409
+        assert "kan niet meer: de bijeenkomst is al langer dan een uur" in answer.content.decode()
     meeting.refresh_from_db()
     assert meeting.closed_at
 

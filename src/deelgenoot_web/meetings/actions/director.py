@@ -23,10 +23,20 @@ from deelgenoot_web.meetings.models import (
 REOPENS_WITHIN = timedelta(hours=1)
 
 
+class EndedError(Exception):
+    """The live part ended too long ago for another part to begin."""
+
+
 @transaction.atomic
 def go_to(*, by: Person, meeting: Meeting, item: ProgrammeItem, now: datetime) -> None:
-    """Begin this part of the programme; it is planned to last as long as the programme says."""
+    """Begin this part of the programme; it is planned to last as long as the programme says.
+
+    Raises EndedError where the live part ended so long ago that `reopen` is too late as well.
+    """
     hold(meeting.pk)
+    meeting.refresh_from_db(fields=["closed_at"])
+    if meeting.closed_at is not None and not may_reopen(meeting, now):
+        raise EndedError
     _end_messages(meeting, now)
     ends_at = now + timedelta(minutes=item.minutes)
     if item.kind == ProgrammeItem.Kind.GROUPS:

@@ -80,7 +80,14 @@ def drive(request: HttpRequest, slug: str) -> HttpResponse:
         back = reverse("meetings:people", args=[slug])
     if request.POST.get("reopen"):
         return _reopen(request, by, meeting, back)
-    if not _drive_programme(by, meeting, request.POST):
+    try:
+        is_known = _drive_programme(by, meeting, request.POST)
+    except actions.EndedError:
+        why = _(
+            "Beginnen kan niet meer: de bijeenkomst is al langer dan een uur geleden afgesloten."
+        )
+        return answer_not_done(request, HTTPStatus.CONFLICT, why, back)
+    if not is_known:
         why = _("Kies een onderdeel, of een aantal minuten van -120 tot en met 120.")
         return answer_not_done(request, HTTPStatus.BAD_REQUEST, why, back)
     return answer_done(request, None, back)
