@@ -4,13 +4,14 @@ import re
 import time
 
 import pytest
-from playwright.sync_api import Route, expect
+from playwright.sync_api import Response, Route, expect
 from tests.browser.conftest import Enter
 from tests.browser.holding_proxy import holding
 from tests.web.axe import violations
 from tests.web.live_site import LiveSite
 
 expect.set_options(timeout=10_000)
+DRIVE = "**/regie/onderdeel/"
 
 
 def test_a_vote_is_seen_by_everybody_and_a_question_that_closes_does_not_jump(
@@ -119,6 +120,44 @@ def test_in_a_rehearsal_two_tabs_of_one_browser_are_two_participants(
     expect(other.get_by_role("link", name="Naar het bord van mijn groep")).to_have_count(0)
     other.evaluate(SEEN, True)
     expect(other.get_by_role("link", name="Naar het bord van mijn groep")).to_be_visible()
+
+
+def test_what_a_leader_presses_goes_once_and_not_after_fifteen_seconds(enter: Enter) -> None:
+    desk = enter(None, "regie")
+    stage = desk.context.new_page()
+    stage.goto(enter.at("scherm"))
+    for screen in (desk, stage):
+        expect(screen.locator("[data-line]")).to_have_text("verbonden")
+    presses: list[str] = []
+
+    def count(answer: Response) -> None:
+        if answer.request.method == "POST":
+            presses.append(answer.url)
+
+    desk.context.on("response", count)
+    programme = desk.locator('[data-live="programme"]')
+
+    desk.context.set_offline(True)
+    desk.get_by_role("button", name="+ 2 minuten").click()
+    expect(programme).to_contain_text("Wij proberen het nog even")
+    desk.context.set_offline(False)
+    expect(programme).not_to_contain_text("Wij proberen het nog even")
+    assert presses == [enter.at("regie/onderdeel")]
+
+    desk.clock.install()
+    desk.route(DRIVE, lambda route: route.abort())
+    desk.get_by_role("button", name="In gesprek per cluster: Begin").click()
+    expect(programme).to_contain_text("Wij proberen het nog even")
+    desk.clock.fast_forward(16_000)
+    expect(programme).to_contain_text("Dit is waarschijnlijk niet gedaan")
+    desk.unroute(DRIVE)
+    desk.evaluate("dispatchEvent(new Event('online'))")
+
+    # Over HTTP/2 an answer has no words of its own.
+    desk.route(DRIVE, lambda route: route.fulfill(status=404, body="<h1>Weg</h1>"))
+    desk.get_by_role("button", name="+ 5 minuten").click()
+    expect(programme).to_contain_text("het is intussen gewijzigd. Laad de pagina opnieuw.")
+    assert len(presses) == 2
 
 
 def test_between_the_text_and_the_cards_of_who_can_be_played_is_room(enter: Enter) -> None:

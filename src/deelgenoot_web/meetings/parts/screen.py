@@ -52,6 +52,12 @@ class Screen:
             "down": _("geen verbinding"),
             "other": _("Op dit toestel doet nu iemand anders mee. Laad de pagina opnieuw."),
             "kept": _("Bewaard op dit toestel. Wij versturen het zodra het weer kan."),
+            "tries": _("Geen verbinding. Wij proberen het nog even."),
+            "late": _(
+                "Dit is waarschijnlijk niet gedaan: de verbinding was te lang weg. Kijk hoe het er"
+                " nu voor staat, en doe het zo nodig opnieuw."
+            ),
+            "changed": _("Dit lukte niet: het is intussen gewijzigd. Laad de pagina opnieuw."),
             "left": _("nog"),
             "over": _("tijd is om"),
             "minutes": _("%(what)s: nog %(n)s minuten."),

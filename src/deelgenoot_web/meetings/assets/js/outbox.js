@@ -1,41 +1,26 @@
 // What is sent waits on this device until the server has it. Twice is once: ids come from here.
 import { forget } from "./parts.js";
+import { Queue, newId } from "./queue.js";
 import { voteOf } from "./ballot.js";
 
 const KEPT_FOR = 24 * 60 * 60 * 1000;
 const PATIENCE = 2000;
 
 export class Outbox {
-  // told: { taken(form), done(answer, entry), waits(entry), refused(why, entry), isOfAnother(form) }
+  // told: { taken(form), done(answer, entry, form), waits(entry, form), late(entry, form),
+  //   refused(why, entry, form), isOfAnother(form) }; `why` is missing where the server gave none.
   constructor(screen, device, told) {
     this.address = screen.dataset.screen;
     this.ticket = screen.dataset.ticket;
     // By who it is of: who else takes part on this device sends nothing in their name.
-    this.name = `deelgenoot${this.address}${device.who}`;
+    const name = `deelgenoot${this.address}${device.who}`;
+    this.queue = new Queue(name, () => this.flush());
     this.device = device;
     this.told = told;
     this.forms = new Map(); // of what was sent from this page, the form
     document.addEventListener("submit", (event) => this.submit(event));
     addEventListener("online", () => this.flush());
     this.flush();
-  }
-
-  get entries() {
-    try {
-      const kept = JSON.parse(localStorage.getItem(this.name) ?? "[]");
-      return kept.filter(({ at, lasts = KEPT_FOR }) => Date.now() - at < lasts);
-    } catch {
-      return this.memory ?? [];
-    }
-  }
-
-  set entries(all) {
-    this.memory = all;
-    try {
-      localStorage.setItem(this.name, JSON.stringify(all));
-    } catch {
-      // Without storage it is kept as long as the page is open.
-    }
   }
 
   submit(event) {
@@ -63,15 +48,16 @@ export class Outbox {
     const data = new URLSearchParams();
     for (const [name, value] of new FormData(form, submitter)) data.append(name, String(value));
     const url = form.getAttribute("action");
-    // `data-once`: only the last of what waits counts; `data-lasts`: after so many seconds none.
+    // `data-once`: only the last of what waits counts. `data-lasts`, of a form or of all in it: after
+    // so many seconds none, since what somebody meant then may be wrong now.
     const key = data.get("id") || ("once" in form.dataset ? url : newId());
-    const lasts = form.dataset.lasts ? form.dataset.lasts * 1000 : undefined;
-    return { key, url, body: `${data}`, lasts };
+    const { lasts } = form.closest("[data-lasts]")?.dataset ?? {};
+    return { key, url, body: `${data}`, lasts: lasts ? lasts * 1000 : undefined };
   }
 
   add(entry) {
-    const others = this.entries.filter(({ key }) => key !== entry.key);
-    this.entries = [...others, { ...entry, at: Date.now() }];
+    const others = this.queue.entries.filter(({ key }) => key !== entry.key);
+    this.queue.entries = [...others, { ...entry, at: Date.now() }];
     this.flush();
   }
 
@@ -81,18 +67,27 @@ export class Outbox {
     if (this.isBusy || this.device.isOfAnother) return;
     this.isBusy = true;
     clearTimeout(this.again);
+    const { queue } = this;
+    queue.takeOver();
     try {
-      for (let [entry] = this.entries; entry; [entry] = this.entries) {
-        const wait = await this.send(entry);
+      for (let [entry] = queue.entries; entry; [entry] = queue.entries) {
+        const wait = timeLeft(entry) > 0 ? await this.send(entry) : this.giveUp(entry);
         if (wait) {
           this.again = setTimeout(() => this.flush(), wait);
           break;
         }
-        this.entries = this.entries.filter(({ key, at }) => key !== entry.key || at !== entry.at);
+        queue.entries = queue.entries.filter(({ key, at }) => key !== entry.key || at !== entry.at);
       }
     } finally {
       this.isBusy = false;
     }
+  }
+
+  // Said in its own form only: after a reload nobody can tell which of several that was.
+  giveUp(entry) {
+    this.told.late(entry, this.forms.get(entry.key));
+    this.forms.delete(entry.key);
+    return 0;
   }
 
   // Milliseconds to wait before sending it again; 0 when that is not needed.
@@ -115,7 +110,7 @@ export class Outbox {
     if (answer.ok) {
       if (form) sent(form);
       this.told.done(content, entry, form);
-    } else this.told.refused(content.error ?? answer.statusText, entry, form);
+    } else this.told.refused(content.error, entry, form);
     this.forms.delete(entry.key);
     return 0;
   }
@@ -128,29 +123,23 @@ export class Outbox {
     return document.querySelector(`form[data-send][${mark}]`);
   }
 
-  request({ vote, body }) {
+  request(entry) {
+    const { vote, body, lasts } = entry;
     const headers = { Accept: "application/json" };
     if (!vote) {
       const told = { ...headers, "X-Who": this.device.who };
-      return { method: "POST", headers: told, body: new URLSearchParams(body) };
+      const signal = lasts ? AbortSignal.timeout(timeLeft(entry)) : undefined;
+      return { method: "POST", headers: told, body: new URLSearchParams(body), signal };
     }
     const told = { ...headers, "X-Ticket": this.ticket, "Content-Type": "application/json" };
     return { method: "POST", headers: told, body: JSON.stringify(vote) };
   }
 }
 
+const timeLeft = ({ at, lasts = KEPT_FOR }) => at + lasts - Date.now();
+
 function sent(form) {
   forget(form);
   if ("clears" in form.dataset) form.reset();
   if (form.elements.id?.isMade) Object.assign(form.elements.id, { value: "", isMade: false });
-}
-
-// randomUUID is there only over https; a rehearsal in the hall may be without.
-function newId() {
-  if (crypto.randomUUID) return crypto.randomUUID();
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 0x0f) | 0x40;
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 }

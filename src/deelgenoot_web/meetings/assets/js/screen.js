@@ -69,6 +69,10 @@ export function start(screen) {
     answer(form, why, true);
     voice.say(why);
   };
+  const giveBack = (form, why) => {
+    if (form) drafts.keep([...form.elements]);
+    refuse(form, why);
+  };
   new Outbox(screen, new Device(screen, reload), {
     taken: (form) => drafts.forget(form),
     done({ mine: more, say }, entry, form) {
@@ -79,15 +83,14 @@ export function start(screen) {
       const isRead = entry.vote && form && answering.arrived(form.dataset.vote, form, say);
       if (!isRead) voice.say(say);
     },
-    waits({ vote }, form) {
+    waits({ vote, lasts }, form) {
       // After a reload the form is empty, and what it waits with stands in it again.
       if (vote && form && !isTouched(form)) fill(form, vote.value);
-      answer(form, words.kept);
+      answer(form, lasts ? words.tries : words.kept);
     },
-    refused(why, _entry, form) {
-      if (form) drafts.keep([...form.elements]);
-      refuse(form, why);
-    },
+    late: (_entry, form) => giveBack(form, words.late),
+    // Of a page that is no longer right the server says so in a page, which is not for here.
+    refused: (why, _entry, form) => giveBack(form, why ?? words.changed),
     isOfAnother: (form) => refuse(form, words.other),
   });
   addEventListener("submit", ({ defaultPrevented }) => {

@@ -1,0 +1,68 @@
+// What waits to be sent, in the order in which it was. Each page keeps its own: what several pages
+// of one device kept together, each of them would send. A page holds the lock of its queue as long
+// as it is open. Once it is gone the lock comes free, and another page takes over what it left.
+export class Queue {
+  constructor(name, grew) {
+    this.prefix = `${name}#`;
+    this.grew = grew;
+    // Without locks (an older browser, or plain http) no page knows whether another is still open:
+    // what waits then stays with its tab.
+    this.own = navigator.locks ? this.prefix + newId() : this.prefix;
+    this.known = new Set([this.own]);
+    navigator.locks?.request(this.own, () => new Promise(() => {}));
+  }
+
+  get entries() {
+    try {
+      return read(this.own);
+    } catch {
+      return this.memory ?? [];
+    }
+  }
+
+  set entries(all) {
+    this.memory = all;
+    try {
+      if (all.length) store().setItem(this.own, JSON.stringify(all));
+      else store().removeItem(this.own);
+    } catch {
+      // Without storage it is kept as long as the page is open.
+    }
+  }
+
+  // Of other pages, once they are gone; each is waited for once.
+  takeOver() {
+    for (const left of navigator.locks ? this.others() : []) {
+      this.known.add(left);
+      navigator.locks.request(left, () => {
+        const keys = new Set(this.entries.map(({ key }) => key));
+        this.entries = [...read(left).filter(({ key }) => !keys.has(key)), ...this.entries];
+        store().removeItem(left);
+        this.grew();
+      });
+    }
+  }
+
+  others() {
+    try {
+      const names = Object.keys(store()).filter((name) => name.startsWith(this.prefix));
+      return names.filter((name) => !this.known.has(name));
+    } catch {
+      return [];
+    }
+  }
+}
+
+const store = () => (navigator.locks ? localStorage : sessionStorage);
+
+const read = (name) => JSON.parse(store().getItem(name) ?? "[]");
+
+// randomUUID is there only over https; a rehearsal in the hall may be without.
+export function newId() {
+  if (crypto.randomUUID) return crypto.randomUUID();
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+}
