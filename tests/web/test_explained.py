@@ -1,6 +1,7 @@
 """Why, how sure and what else: what the pages say is what the release holds, and it adds up."""
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 
 import pytest
@@ -13,7 +14,10 @@ from deelgenoot.charts.interval import Interval
 from deelgenoot.charts.published import NeededFigure
 from deelgenoot.typology import explained
 from deelgenoot.typology.published import Member
-from deelgenoot_web.atlas.facts.release import release
+from deelgenoot_web.atlas.edition import Edition
+from deelgenoot_web.atlas.facts.release import Release, release
+from deelgenoot_web.atlas.pages.cluster.page import leaving_sentences
+from deelgenoot_web.atlas.pages.municipality.elsewhere import elsewhere
 
 
 @lru_cache(maxsize=16)  # one page takes some 10 MB as a tree
@@ -193,7 +197,55 @@ def test_a_cluster_names_its_typical_and_its_loose_members() -> None:
         ]
         assert [a.text for a in part.select("p a")] == typical
         for one in explained.loose(release().typology, cluster):
-            assert release().catalog.areas[one.code].name in flat(part.select("p:not(.origin)")[1])
+            assert release().catalog.areas[one.code].name in flat(part.select(".cluster__words")[0])
+
+
+BORDERLINE = (
+    "{} is een grensgeval: in meer dan twee van de tien steekproeven hoort de gemeente bij een "
+    "ander cluster."
+)
+ONLY_REDRAWN = (
+    "Alleen met een andere keuze van kenmerken {} in meer dan twee van de tien berekeningen bij "
+    "een ander cluster."
+)
+
+
+@pytest.mark.parametrize(
+    ("archetype", "sentences"),
+    [
+        ("bloeiende-streekstad", [ONLY_REDRAWN.format("horen Assen, Venray en Lelystad")]),
+        ("voorstad", [ONLY_REDRAWN.format("hoort Diemen")]),
+        (
+            "stad-in-transitie",
+            [BORDERLINE.format("Roosendaal"), ONLY_REDRAWN.format("hoort Terneuzen")],
+        ),
+    ],
+)
+def test_a_cluster_says_of_each_kind_of_draw_who_leaves(
+    archetype: str, sentences: list[str]
+) -> None:
+    part = read(f"/clusters/{archetype}/").select_one(".cluster__words")
+    assert part
+    assert [flat(one) for one in part.select("p")[2:]] == sentences
+
+
+def test_a_member_that_only_lacks_figures_is_not_said_to_leave() -> None:
+    typology = release().typology
+    cluster = typology.cluster("voorstad")
+    unfilled = {
+        code: replace(
+            typology.members[code],
+            shares={**typology.members[code].shares, "voorstad": 0.9},
+            kept_redrawn=0.9,
+            standing="fair" if at == 0 else "firm",
+        )
+        for at, code in enumerate(cluster.members)
+    }
+    changed = replace(typology, members={**typology.members, **unfilled})
+    edition = Edition(Release(release().study, changed), "nl")
+    assert list(edition.make(leaving_sentences, cluster)) == [
+        "Elke gemeente blijft in acht of meer van de tien steekproeven in dit cluster."
+    ]
 
 
 def test_a_cluster_shows_its_rules_and_who_they_miss() -> None:

@@ -122,7 +122,7 @@ def _chapters(edition: Edition, cluster: Cluster, page: ClusterPage) -> Iterator
     yield Chapter(_("Wie belt u?"), "", (_peers_part(edition, cluster),))
     yield method_chapter(edition)
     indicators = [*profile_indicators(page.profile), *named_indicators(group)]
-    doubts = (page.loose, *page.border, _caution(page))
+    doubts = (*page.loose, *page.border, _caution(page))
     yield Chapter(_("Wat weten wij niet?"), "", (unknown_part(edition, indicators, *doubts),))
     yield sources_chapter(edition, indicators)
 
@@ -153,7 +153,7 @@ def _member_parts(edition: Edition, cluster: Cluster, page: ClusterPage) -> Iter
         bullets(
             *(answer for _name, answer in page.facts[1:]),
             _("Het dichtst bij het midden: %(names)s.") % {"names": typical},
-            page.loose,
+            *page.loose,
             *page.border,
             _("Het cluster dat er het meest op lijkt: %(name)s.") % {"name": page.nearest.name},
             _caution(page),

@@ -204,8 +204,8 @@ class ClusterPage:
     """A sentence for each municipality on the border with another cluster."""
     typical: tuple[Area, ...]
     """The members nearest to the middle of the cluster."""
-    loose: str
-    """Which members are least sure to be in it, in a sentence."""
+    loose: tuple[str, ...]
+    """Which members are least sure to be in it, a sentence for each kind of draw."""
     rules: ClusterRules
     apart: Apart
     spread: str
@@ -245,7 +245,7 @@ def cluster_page(edition: Edition, archetype: str) -> ClusterPage:
         typical=tuple(
             edition.catalog.areas[code] for code in explained.typical(edition.typology, cluster)
         ),
-        loose=_loose(edition, cluster),
+        loose=leaving_sentences(edition, cluster),
         rules=cluster_rules(edition, cluster),
         apart=apart(edition, cluster),
         spread=_spread([edition.catalog.areas[code] for code in cluster.members]),
@@ -280,26 +280,33 @@ def _member(edition: Edition, code: str) -> MemberRow:
     return MemberRow(area.name, area.slug, area.province, place(edition, member))
 
 
-def _loose(edition: Edition, cluster: Cluster) -> str:
+def leaving_sentences(edition: Edition, cluster: Cluster) -> tuple[str, ...]:
     """Name the members that leave in more than two of ten draws of municipalities or indicators."""
     loose = explained.loose(edition.typology, cluster)
-    by_areas = [m.code for m in loose if m.share < STAYS]
-    by_indicators = [m.code for m in loose if m.share >= STAYS]
-    if not loose:
-        return _("Elke gemeente blijft in acht of meer van de tien steekproeven in dit cluster.")
+    areas = edition.catalog.areas
+    by_areas = [areas[m.code].name for m in loose if m.share < STAYS]
+    by_indicators = [areas[m.code].name for m in loose if m.kept_redrawn < STAYS <= m.share]
     first = ngettext(
-        "%(names)s is een grensgeval: in ruim twee van de tien steekproeven hoort de gemeente bij "
+        "%(names)s is een grensgeval: in meer dan twee van de tien steekproeven hoort de gemeente "
+        "bij een ander cluster.",
+        "%(names)s zijn grensgevallen: in meer dan twee van de tien steekproeven horen zij bij "
         "een ander cluster.",
-        "%(names)s zijn grensgevallen: in ruim twee van de tien steekproeven horen zij bij een "
-        "ander cluster.",
         len(by_areas),
     )
-    second = _("Bij een andere keuze van kenmerken geldt dat ook voor %(names)s.")
-    return " ".join(
-        words % {"names": edition.join_names([edition.catalog.areas[code].name for code in codes])}
-        for words, codes in ((first, by_areas), (second, by_indicators))
-        if codes
+    second = ngettext(
+        "Alleen met een andere keuze van kenmerken hoort %(names)s in meer dan twee van de tien "
+        "berekeningen bij een ander cluster.",
+        "Alleen met een andere keuze van kenmerken horen %(names)s in meer dan twee van de tien "
+        "berekeningen bij een ander cluster.",
+        len(by_indicators),
     )
+    none = _("Elke gemeente blijft in acht of meer van de tien steekproeven in dit cluster.")
+    sentences = tuple(
+        words % {"names": edition.join_names(names)}
+        for words, names in ((first, by_areas), (second, by_indicators))
+        if names
+    )
+    return sentences or (none,)
 
 
 def _border(edition: Edition, cluster: Cluster) -> Iterator[str]:
