@@ -1,6 +1,6 @@
 """How a municipality developed, beside its cluster and the country."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -16,6 +16,10 @@ _SCORE = "afwijking"
 """The unit of scores around a mean of 0, of which a per cent says nothing."""
 _MOST = 0.9
 """The part of the municipalities that a course must leave behind to be called another one."""
+_LEAST_OTHERS = 10
+"""With fewer courses of other municipalities, nine in ten of them say nothing."""
+_LEAST_USUAL = 1e-9
+"""To divide by where nine in ten do not depart at all."""
 
 
 @dataclass(frozen=True)
@@ -36,52 +40,90 @@ class OwnCourse:
         return self.own - self.cluster
 
 
+@dataclass(frozen=True)
+class Departures:
+    """The series in which a municipality went another way than its cluster."""
+
+    beyond: tuple[tuple[str, OwnCourse], ...]
+    """Indicator and course; the one that lies farthest beyond the usual comes first."""
+    n_judged: int
+    """The series in which that can be told."""
+
+
 def measure_course(trend: Trend, code: str, archetype: str) -> OwnCourse | None:
     """Measure the changes between the first and the last year that all three have.
 
     The years begin where the territory last changed. Nothing where there are not two such years, or
     for a score or a figure of zero, of which a per cent says nothing.
     """
-    paths = (trend.values.get(code, ()), trend.groups[archetype], trend.country)
     since = max(trend.breaks.get(code, ()), default=trend.years[0])
-    places = [
-        at
+    paths = _paths(trend, code, archetype)
+    years = [
+        year
         for at, year in enumerate(trend.years)
         if year >= since and all(path and path[at] is not None for path in paths)
     ]
+    if len(years) < _LEAST_FIGURES:
+        return None
+    return _course_between(trend, code, archetype, (years[0], years[-1]))
+
+
+def _course_between(
+    trend: Trend, code: str, archetype: str, window: tuple[int, int]
+) -> OwnCourse | None:
+    """Measure the changes between two years.
+
+    Nothing where one of the three lacks a year, where the territory changed between them, or where
+    a per cent says nothing.
+    """
+    start, end = window
+    paths = _paths(trend, code, archetype)
     is_share = trend.subject.unit == "%"
     has_zero = any(value is not None and value <= 0 for path in paths for value in path)
-    if len(places) < _LEAST_FIGURES or trend.subject.unit == _SCORE or (has_zero and not is_share):
+    is_broken = any(start < year <= end for year in trend.breaks.get(code, ()))
+    if is_broken or trend.subject.unit == _SCORE or (has_zero and not is_share):
         return None
-    first, last = places[0], places[-1]
+    first, last = trend.years.index(start), trend.years.index(end)
+    if any(not path or path[first] is None or path[last] is None for path in paths):
+        return None
     own, cluster, country = (_change(path[first], path[last], is_share=is_share) for path in paths)
-    return OwnCourse(trend.years[first], trend.years[last], own, cluster, country, is_share)
+    return OwnCourse(start, end, own, cluster, country, is_share)
 
 
-def depart_most(
-    release: Release, indicators: Sequence[str], member: Member
-) -> list[tuple[str, OwnCourse]]:
+def _paths(trend: Trend, code: str, archetype: str) -> tuple[tuple[float | None, ...], ...]:
+    return trend.values.get(code, ()), trend.groups[archetype], trend.country
+
+
+def depart_most(release: Release, indicators: Sequence[str], member: Member) -> Departures:
     """Find the indicators in which a municipality went another way than its cluster.
 
     An indicator counts when the departure is larger than those of nine in ten of the selection
-    over the same years; the one that lies farthest beyond them comes first.
+    over the same years. It is judged where the municipality has a course, and ten others too.
     """
-    beyond = []
+    beyond, n_judged = [], 0
     for key in indicators:
         course = measure_course(release.charts.trend(key), member.code, member.cluster)
-        usual = _usual_departure(release, key, course.start, course.end) if course else 0.0
-        if course and usual and abs(course.departure) > usual:
+        every = _departures(release, key, course.start, course.end) if course else {}
+        if course is None or len(every.keys() - {member.code}) < _LEAST_OTHERS:
+            continue
+        n_judged += 1
+        usual = max(float(np.quantile(list(every.values()), _MOST)), _LEAST_USUAL)
+        if abs(course.departure) > usual:
             beyond.append((-abs(course.departure) / usual, key, course))
-    return [(key, course) for _, key, course in sorted(beyond, key=lambda row: row[:2])]
+    beyond.sort(key=lambda row: row[:2])
+    return Departures(tuple((key, course) for _, key, course in beyond), n_judged)
 
 
 @cache
-def _usual_departure(release: Release, indicator: str, start: int, end: int) -> float:
-    """Measure what nine in ten departures of the selection stay under; 0 where none has one."""
-    trend, members = release.charts.trend(indicator), release.typology.members.values()
-    courses = [measure_course(trend, one.code, one.cluster) for one in members if one.in_study]
-    departures = [abs(c.departure) for c in courses if c and (c.start, c.end) == (start, end)]
-    return float(np.quantile(departures, _MOST)) if departures else 0.0
+def _departures(release: Release, indicator: str, start: int, end: int) -> Mapping[str, float]:
+    """Measure how far each of the selection departed from its cluster between two years."""
+    trend = release.charts.trend(indicator)
+    courses = {
+        one.code: _course_between(trend, one.code, one.cluster, (start, end))
+        for one in release.typology.members.values()
+        if one.in_study
+    }
+    return {code: abs(course.departure) for code, course in courses.items() if course}
 
 
 def _change(first: float | None, last: float | None, *, is_share: bool) -> float:

@@ -12,7 +12,12 @@ from deelgenoot.catalog import Catalog, Theme
 from deelgenoot.charts.figures import Mark, Table
 from deelgenoot.typology.published import Member
 from deelgenoot_web.atlas.edition import Edition
-from deelgenoot_web.atlas.facts.departures import OwnCourse, depart_most, measure_course
+from deelgenoot_web.atlas.facts.departures import (
+    Departures,
+    OwnCourse,
+    depart_most,
+    measure_course,
+)
 
 _LEAST_FIGURES = 2
 """With fewer there is nothing to join by a line."""
@@ -71,7 +76,7 @@ class OwnDevelopments:
     departures: tuple[Departure, ...]
     """Where it went another way than its cluster, beyond nine in ten of the selection."""
     overall: str
-    """In how many series it went along, in a sentence."""
+    """In how many series it went along, and of how many that cannot be told, in sentences."""
     n_series: int
     mergers: str
     """That figures from before a merger were computed; empty when none were."""
@@ -104,21 +109,29 @@ def _departures(
     """Name the largest departures, and count them all."""
     indicators = edition.catalog.indicators
     strong = [one for one in series if not indicators[one].weak]
-    beyond = depart_most(edition.release, strong, member)
-    words = _(
+    departures = depart_most(edition.release, strong, member)
+    return tuple(
+        Departure(one, edition.words(indicators[one].label), _course_words(edition, member, course))
+        for one, course in departures.beyond[:N_SHOWN]
+    ), along_words(edition.catalog.areas[member.code].name, departures, len(strong))
+
+
+def along_words(name: str, departures: Departures, n_series: int) -> str:
+    """Say in how many of its series a municipality went along, and of how many nobody can tell."""
+    n_judged, n_untold = departures.n_judged, n_series - departures.n_judged
+    along = _(
         "%(name)s ging bij %(n)s van de %(all)s reeksen ongeveer mee met het cluster: het "
         "verschil is er niet groter dan bij negen van de tien gemeenten. Zwakke cijfers "
         "tellen hierin niet mee."
-    )
-    slots = {
-        "name": edition.catalog.areas[member.code].name,
-        "n": len(strong) - len(beyond),
-        "all": len(strong),
-    }
-    return tuple(
-        Departure(one, edition.words(indicators[one].label), _course_words(edition, member, course))
-        for one, course in beyond[:N_SHOWN]
-    ), words % slots
+    ) % {"name": name, "n": n_judged - len(departures.beyond), "all": n_judged}
+    untold = ngettext(
+        "Van %(n)s reeks van %(name)s is dat niet te zeggen: er zijn te weinig jaren op dezelfde "
+        "grenzen, of een verandering in procenten zegt er niets.",
+        "Van %(n)s reeksen van %(name)s is dat niet te zeggen: er zijn te weinig jaren op dezelfde "
+        "grenzen, of een verandering in procenten zegt er niets.",
+        n_untold,
+    ) % {"name": name, "n": n_untold}
+    return " ".join(words for words, n in ((along, n_judged), (untold, n_untold)) if n)
 
 
 @dataclass(frozen=True)
