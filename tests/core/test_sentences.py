@@ -9,7 +9,15 @@ from hypothesis import strategies as st
 
 from deelgenoot.rules import AtLeast, read_condition
 from deelgenoot.study import Study
-from deelgenoot.typology.sentences import join_names, rule, tenths, value, years
+from deelgenoot.typology.sentences import (
+    full_tenths,
+    join_names,
+    rule,
+    tenths,
+    value,
+    years,
+)
+from tests.core.small import CODES
 
 
 @pytest.mark.parametrize(
@@ -21,15 +29,24 @@ def test_names_are_listed_as_people_write_them(names: list[str], nl: str, en: st
 
 
 def test_ten_marks_by_largest_remainder() -> None:
-    assert tenths({"a": 0.64, "b": 0.27, "c": 0.09}) == {"a": 6, "b": 3, "c": 1}
-    assert tenths({"a": 0.96, "b": 0.04}) == {"a": 10}
+    assert tenths({"a": 0.64, "b": 0.27, "c": 0.09}, "a") == {"a": 6, "b": 3, "c": 1}
+    assert tenths({"a": 0.96, "b": 0.04}, "a") == {"a": 10}
+
+
+def test_a_place_that_is_not_sure_never_has_eight_of_ten() -> None:
+    # Sure begins at .8; of the tenths that are left, the next largest remainders take one.
+    assert tenths({"a": 0.77, "b": 0.16, "c": 0.07}, "a") == {"a": 7, "b": 2, "c": 1}
+    assert tenths({"a": 0.8, "b": 0.2}, "a") == {"a": 8, "b": 2}
+    assert tenths({"a": 0.67, "b": 0.33}, "a") == {"a": 7, "b": 3}
+    assert [full_tenths(share) for share in (0.797, 0.8, 0.3, 1.0)] == [7, 8, 3, 10]
 
 
 @given(st.lists(st.integers(1, 1000), min_size=1, max_size=7))
 def test_there_are_always_ten_marks_and_never_one_for_nothing(counts: list[int]) -> None:
     shares = {str(at): count / sum(counts) for at, count in enumerate(counts)} | {"never": 0.0}
-    marks = tenths(shares)
+    marks = tenths(shares, "0")
     assert sum(marks.values()) == 10
+    assert (marks.get("0", 0) >= 8) <= (shares["0"] >= 0.8)
     assert "never" not in marks
 
 

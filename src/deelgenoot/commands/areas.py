@@ -16,7 +16,7 @@ from deelgenoot.typology import explained
 from deelgenoot.typology.changes import Changes
 from deelgenoot.typology.peers import Peer, Peers, own_region
 from deelgenoot.typology.published import Member, Typology
-from deelgenoot.typology.sentences import STANDING_WORDS, peer_reasons
+from deelgenoot.typology.sentences import STANDING_WORDS, peer_reasons, tenths
 from deelgenoot.words import format_number
 
 
@@ -84,8 +84,8 @@ def _print_area(entry: dict[str, Any], typology: Typology, language: str) -> Non
     print(", ".join([f"{entry['name']} ({entry['gm_code']})", *facts]))
     if entry["in_study"]:
         word = STANDING_WORDS[entry["standing"]].in_language(language)
-        tenth = round(entry["shares"][entry["cluster"]] * 10)
-        sure = phrase("in_tenths", language, n=tenth)
+        tenth = tenths(entry["shares"], entry["cluster"])
+        sure = phrase("in_tenths", language, n=tenth.get(entry["cluster"], 0))
         print(f"  cluster: {entry['cluster_name']} ({word}: {sure})")
     else:
         print(f"  {phrase('outside', language)} {entry['cluster_name']}")

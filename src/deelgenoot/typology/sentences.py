@@ -11,7 +11,7 @@ from deelgenoot.catalog import Catalog, Indicator
 from deelgenoot.decoding import read_toml
 from deelgenoot.rules import AtLeast, Condition
 from deelgenoot.typology.peers import Peer, PeerTrait, find_traits
-from deelgenoot.typology.published import Typology
+from deelgenoot.typology.published import STAYS, Typology
 from deelgenoot.words import Text
 
 _TABLES = read_toml(Path(__file__).with_name("sentences.toml"), dict[str, dict[str, Text]])
@@ -39,11 +39,23 @@ def mid_sentence(label: str) -> str:
     return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
-def tenths(shares: Mapping[str, float]) -> dict[str, int]:
-    """Round shares to tenths by largest remainder, so that they make ten together."""
-    floors = {key: int(share * 10 + 1e-9) for key, share in shares.items()}
+def full_tenths(share: float) -> int:
+    """Count the full tenths of a share: what is under `STAYS` is never written as that."""
+    return int(share * 10 + 1e-9)
+
+
+def tenths(shares: Mapping[str, float], own: str) -> dict[str, int]:
+    """Round shares to tenths by largest remainder, so that they make ten together.
+
+    The `own` cluster's share is not rounded up to `STAYS`: there a place begins to be sure.
+    """
+    floors = {key: full_tenths(share) for key, share in shares.items()}
     n_left = 10 - sum(floors.values())
-    by_remainder = sorted(shares, key=lambda key: (floors[key] - shares[key] * 10, key))
+    is_kept_under = shares[own] < STAYS <= (floors[own] + 1) / 10
+    by_remainder = sorted(
+        (key for key in shares if not (is_kept_under and key == own)),
+        key=lambda key: (floors[key] - shares[key] * 10, key),
+    )
     for key in by_remainder[:n_left]:
         floors[key] += 1
     return {key: n for key, n in floors.items() if n}

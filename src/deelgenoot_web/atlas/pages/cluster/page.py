@@ -319,7 +319,7 @@ def _border(edition: Edition, cluster: Cluster) -> Iterator[str]:
             continue
         slots = {
             "name": edition.catalog.areas[member.code].name,
-            "n": tenths(member.shares).get(other, 0),
+            "n": tenths(member.shares, member.cluster).get(other, 0),
             "cluster": edition.words(typology.cluster(member.cluster).name),
             "other": edition.words(typology.cluster(other).name),
         }

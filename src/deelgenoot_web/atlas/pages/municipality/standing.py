@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from deelgenoot.areas import Area
 from deelgenoot.typology.explained import second
 from deelgenoot.typology.published import Cluster, Member
-from deelgenoot.typology.sentences import tenths
+from deelgenoot.typology.sentences import full_tenths, tenths
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.facts.firmness import companions
 from deelgenoot_web.atlas.pages.parts.clusters import ClusterName, cluster_name
@@ -95,7 +95,7 @@ def inside(edition: Edition, member: Member) -> InsideStanding:
     typology = edition.typology
     own = typology.cluster(member.cluster)
     marks = place(edition, member)
-    counts = tenths(member.shares)
+    counts = tenths(member.shares, member.cluster)
     order = dict.fromkeys(marks.letters)
     names = {c.letter: cluster_name(edition, c) for c in typology.clusters}
     together = companions(edition.release, member.code)
@@ -159,7 +159,7 @@ def _sure(word: str, n_own: int, *, is_always: bool) -> str:
 
 def _method(edition: Edition, member: Member) -> str:
     """Say how the draws of municipalities were made, and what those of indicators gave."""
-    n_kept = round(_ALL * (member.kept_redrawn or 0.0))
+    n_kept = full_tenths(member.kept_redrawn or 0.0)
     return _(
         "Wij rekenden %(n)s keer opnieuw, steeds met een andere steekproef van gemeenten. Met een "
         "andere keuze van kenmerken blijft de gemeente in %(kept)s van de 10 berekeningen in dit "
@@ -171,7 +171,7 @@ def _second(edition: Edition, member: Member) -> str:
     """Name the second cluster with its share; the ten marks leave it out when it rounds to none."""
     archetype = second(member)
     name = edition.words(edition.typology.cluster(archetype).name)
-    count = tenths(member.shares).get(archetype, 0)
+    count = tenths(member.shares, member.cluster).get(archetype, 0)
     if not member.shares[archetype]:
         return _("In geen enkele berekening met onze beschrijvingen viel zij in een ander cluster.")
     if not count:

@@ -87,7 +87,7 @@ def name_sureness(edition: Edition, cluster: Cluster) -> Sureness:
 
 def place(edition: Edition, member: Member) -> MemberSureness:
     """Make the ten marks of a municipality of the selection, and the word that goes with them."""
-    counts = tenths(member.shares)
+    counts = tenths(member.shares, member.cluster)
     letter_of = {cluster.archetype: cluster.letter for cluster in edition.typology.clusters}
     order = sorted(counts, key=lambda a: (a != member.cluster, -counts[a], letter_of[a]))
     word = edition.words(STANDING_WORDS[member.standing or "between"])
