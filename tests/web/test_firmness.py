@@ -170,6 +170,14 @@ def test_seven_is_called_a_choice_as_long_as_no_measure_points_to_it() -> None:
     assert "Geen enkele maat" not in said
 
 
+def test_the_names_that_fit_beyond_chance_are_counted() -> None:
+    beyond = [one["archetype"] for one in TYPOLOGY["clusters"] if one["fit_p"] < 0.05]
+    assert beyond == ["stad-in-transitie", "aantrekkelijke-woonstad"]
+    edition = Edition(release(), "nl")
+    sentence = edition.make(choice_section, _assessment()).sentences[3]
+    assert sentence.endswith("Twee van de zeven namen passen beter dan bij toeval.")
+
+
 def test_where_all_measures_beat_chance_is_counted() -> None:
     names = ("silhouette", "calinski_harabasz", "prediction_strength", "jaccard", "jaccard_least")
     above = [

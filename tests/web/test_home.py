@@ -24,6 +24,15 @@ def _challenges() -> list[dict[str, Any]]:
     return listed
 
 
+def test_the_answer_claims_no_more_of_clusters_than_their_own_page(page: Visitor) -> None:
+    """Not all clusters share opgaven more than chance gives: their figures are what is alike."""
+    soup = page("/")
+    start = "74 middelgrote gemeenten, in zeven clusters met vergelijkbare cijfers."
+    assert words(soup.main).count(start) == 1
+    (description,) = soup.select('meta[name="description"]')
+    assert str(description["content"]).startswith(start)
+
+
 def test_the_legend_is_a_menu_with_the_number_of_municipalities(page: Visitor) -> None:
     soup = page("/")
     clusters = raw.typology()["clusters"]

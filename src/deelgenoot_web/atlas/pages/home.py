@@ -66,12 +66,12 @@ def home_page(edition: Edition) -> HomePage:
     return HomePage(
         title=_("Welke gemeente lijkt op de uwe?"),
         description=_(
-            "%(n)s middelgrote gemeenten, in %(clusters)s clusters met dezelfde opgaven. Zoek uw "
-            "gemeente en vind gesprekspartners buiten uw eigen regio."
+            "%(n)s middelgrote gemeenten, in %(clusters)s clusters met vergelijkbare cijfers. Zoek "
+            "uw gemeente en vind gesprekspartners buiten uw eigen regio."
         )
         % counts,
         answer=_(
-            "%(n)s middelgrote gemeenten, in %(clusters)s clusters met dezelfde opgaven. Vind "
+            "%(n)s middelgrote gemeenten, in %(clusters)s clusters met vergelijkbare cijfers. Vind "
             "gesprekspartners buiten uw eigen regio en leer van wat zij al doen."
         )
         % counts,

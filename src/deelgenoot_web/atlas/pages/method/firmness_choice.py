@@ -13,7 +13,7 @@ from deelgenoot.charts.curve import Curve, CurveFigure
 from deelgenoot.charts.figures import Table
 from deelgenoot.charts.measures import MEASURES, curves
 from deelgenoot.typology.assessment import Assessment, NumberOfClusters
-from deelgenoot.typology.published import Typology
+from deelgenoot.typology.published import CHANCE, Typology
 from deelgenoot.typology.reading import COMPARED, STRONG, favourite, is_above_chance
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.wording import capital, in_words
@@ -146,18 +146,27 @@ def _above(edition: Edition, choices: Sequence[NumberOfClusters], n_clusters: in
 
 
 def _useful(typology: Typology) -> str:
-    """Say what the chosen number is good for: groups of a size to talk in."""
+    """Say what the chosen number is good for, and how many names fit beyond chance."""
     sizes = [len(one.members) for one in typology.clusters]
-    return _(
-        "Waarom dan toch %(k)s? De groepen hebben %(low)s tot %(high)s gemeenten: genoeg om van "
-        "elkaar te leren, en weinig genoeg voor één gesprek. Bij twee groepen zijn het er "
-        "gemiddeld %(half)s. En elke groep past bij een eigen beschrijving."
-    ) % {
+    n_fitting = sum(one.fit_p < CHANCE for one in typology.clusters)
+    slots = {
         "k": in_words(len(sizes)),
         "low": min(sizes),
         "high": max(sizes),
         "half": round(sum(sizes) / 2),
+        "n": in_words(n_fitting),
     }
+    size = _(
+        "Waarom dan toch %(k)s? De groepen hebben %(low)s tot %(high)s gemeenten: genoeg om van "
+        "elkaar te leren, en weinig genoeg voor één gesprek. Bij twee groepen zijn het er "
+        "gemiddeld %(half)s."
+    )
+    names = ngettext(
+        "%(n)s van de %(k)s namen past beter dan bij toeval.",
+        "%(n)s van de %(k)s namen passen beter dan bij toeval.",
+        n_fitting,
+    )
+    return f"{size % slots} {capital(names % slots)}"
 
 
 def _panel(edition: Edition, curve: Curve, best: int) -> ChoicePanel:
