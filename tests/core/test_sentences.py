@@ -86,6 +86,16 @@ def test_the_years_of_a_level_in_words(
             "Jobs bij de laagste 3 van de 12.",
             "Jobs among the lowest 3 of 12.",
         ),
+        (  # C12 has no figure for cars
+            "cars bij de hoogste 33% van de selectie",
+            "Cars bij de hoogste 4 van de 11.",
+            "Cars among the highest 4 of 11.",
+        ),
+        (  # all have 1,000 people
+            "people bij de laagste 25% van de selectie",
+            "People bij de laagste 3 van de 12 (samen 12, want gelijke cijfers tellen mee).",
+            "People among the lowest 3 of 12 (12 in all, as equal figures count).",
+        ),
         (
             "jobs bij de hoogste 25% van het land",
             "Jobs bij de hoogste 25% van het land.",
@@ -109,14 +119,16 @@ def test_the_years_of_a_level_in_words(
 def test_a_condition_in_words(small: Study, sentence: str, nl: str, en: str) -> None:
     conditions = AtLeast(1, (read_condition(sentence),))
 
-    assert rule(conditions, small.catalog, 12) == nl
-    assert rule(conditions, small.catalog, 12, "en") == en
+    assert rule(conditions, small.catalog, CODES) == nl
+    assert rule(conditions, small.catalog, CODES, "en") == en
 
 
 def test_several_conditions_in_words(small: Study) -> None:
     both = tuple(map(read_condition, ("old hoger dan 20", "jobs lager dan 0")))
 
-    assert rule(AtLeast(2, both), small.catalog, 12) == "Old hoger dan 20,0% en jobs lager dan nul."
-    assert rule(AtLeast(1, both), small.catalog, 12, "en") == (
+    assert (
+        rule(AtLeast(2, both), small.catalog, CODES) == "Old hoger dan 20,0% en jobs lager dan nul."
+    )
+    assert rule(AtLeast(1, both), small.catalog, CODES, "en") == (
         "At least 1 of these 2: old higher than 20.0%; jobs lower than zero."
     )

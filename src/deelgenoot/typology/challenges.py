@@ -1,5 +1,7 @@
 """Which challenges the figures show in each area."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -67,7 +69,39 @@ def condition_border(condition: Condition, figures: Floats, selection: Bools) ->
         return condition.value
     if condition.share is None:
         return float(np.nanmedian(figures))
-    group = figures[selection] if condition.group == "selectie" else figures
-    in_order = np.sort(group[~np.isnan(group)])
-    n_counted = max(1, round(condition.share * in_order.size))
+    in_order = np.sort(_group_figures(condition, figures, selection))
+    n_counted = _n_counted(condition.share, in_order.size)
     return float(in_order[n_counted - 1] if condition.side == "low" else in_order[-n_counted])
+
+
+@dataclass(frozen=True)
+class GroupPart:
+    """How many areas a condition about a part of a group asks for, and how many meet it."""
+
+    n: int
+    n_measured: int
+    """The areas of the group that have a figure."""
+    n_met: int
+    """More than `n` where others equal the last one that counts."""
+
+
+def count_part(catalog: Catalog, condition: Condition, selection: Bools) -> GroupPart:
+    """Count the areas of a condition that has a share: of 74 and a third, 24 and its equals."""
+    figures = condition_figures(catalog, condition)
+    border = condition_border(condition, figures, selection)
+    group_figures = _group_figures(condition, figures, selection)
+    is_low = condition.side == "low"
+    is_met = group_figures <= border if is_low else group_figures >= border
+    n = _n_counted(condition.share or 0.0, group_figures.size)
+    return GroupPart(n, group_figures.size, int(is_met.sum()))
+
+
+def _group_figures(condition: Condition, figures: Floats, selection: Bools) -> Floats:
+    """Take the figures that there are in the group of a condition."""
+    group = figures[selection] if condition.group == "selectie" else figures
+    present: Floats = group[~np.isnan(group)]
+    return present
+
+
+def _n_counted(share: float, n_measured: int) -> int:
+    return max(1, round(share * n_measured))

@@ -7,9 +7,12 @@ import math
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
+import numpy as np
+
 from deelgenoot.catalog import Catalog, Indicator
 from deelgenoot.decoding import read_toml
 from deelgenoot.rules import AtLeast, Condition
+from deelgenoot.typology.challenges import Bools, count_part
 from deelgenoot.typology.peers import Peer, PeerTrait, find_traits
 from deelgenoot.typology.published import STAYS, Typology
 from deelgenoot.words import Text
@@ -162,9 +165,12 @@ def _stands_out(
     return words.format(n=n_listed, label=label, figures=f"{there}{beside}")
 
 
-def rule(conditions: AtLeast, catalog: Catalog, n_selected: int, language: str = "nl") -> str:
-    """Say in one sentence when a challenge counts."""
-    parts = [_condition(c, catalog, n_selected, language) for c in conditions.of]
+def rule(
+    conditions: AtLeast, catalog: Catalog, selection: Collection[str], language: str = "nl"
+) -> str:
+    """Say in one sentence when a challenge counts; `selection` holds the codes of the study."""
+    is_selected = np.isin(catalog.codes, list(selection))
+    parts = [_condition(c, catalog, is_selected, language) for c in conditions.of]
     if conditions.count == len(parts):
         words = join_names(parts, language)
         return f"{words[0].upper()}{words[1:]}."
@@ -172,18 +178,23 @@ def rule(conditions: AtLeast, catalog: Catalog, n_selected: int, language: str =
     return at_least.format(n=conditions.count, all=len(parts), parts="; ".join(parts))
 
 
-def _condition(condition: Condition, catalog: Catalog, n_selected: int, language: str) -> str:
+def _condition(condition: Condition, catalog: Catalog, selection: Bools, language: str) -> str:
     indicator = catalog.indicators[condition.indicator]
-    share = condition.share or 0
+    form = _form(condition)
     slots = {
         "label": mid_sentence(indicator.label.in_language(language)),
         "middle": _WORDS["middle"].in_language(language),
         "border": _border(condition, indicator, language),
-        "all": n_selected,
-        "n": round(share * (n_selected if condition.group == "selectie" else 100)),
+        "n": round(100 * (condition.share or 0)),
         "years": f"{condition.start}–{condition.end}",
     }
-    return _TABLES[_form(condition)][condition.side].in_language(language).format_map(slots)
+    equals = ""
+    if form == "among":
+        part = count_part(catalog, condition, selection)
+        slots |= {"n": part.n, "all": part.n_measured}
+        if part.n_met > part.n:
+            equals = _WORDS["equals"].in_language(language).format(n=part.n_met)
+    return _TABLES[form][condition.side].in_language(language).format_map(slots) + equals
 
 
 def _form(condition: Condition) -> str:

@@ -68,7 +68,7 @@ def signs(edition: Edition, challenge: Challenge, codes: Sequence[str]) -> Signs
         return None
     maker = _SignsMaker(edition, challenge.id, challenge.rule)
     return Signs(
-        rule=rule(challenge.rule, edition.catalog, len(edition.study.selection), edition.language),
+        rule=rule(challenge.rule, edition.catalog, edition.study.selection, edition.language),
         columns=tuple(maker.column(condition) for condition in challenge.rule.of),
         rows=tuple(maker.row(code) for code in codes),
     )

@@ -88,14 +88,14 @@ def evidence(edition: Edition, member: Member) -> Evidence:
 
 def _opgave(edition: Edition, member: Member, challenge: Challenge) -> Opgave:
     conditions, reason = challenge.rule, challenge.why if challenge.rule else challenge.reason
-    n_selected = len(edition.study.selection)
+    selection = edition.study.selection
     return Opgave(
         id=challenge.id,
         title=edition.words(challenge.title),
         sentence=edition.words(challenge.sentence),
         origin=origin_of(edition, challenge),
         cluster_count=_cluster_count(edition, member, challenge.id),
-        rule=rule(conditions, edition.catalog, n_selected, edition.language) if conditions else "",
+        rule=rule(conditions, edition.catalog, selection, edition.language) if conditions else "",
         why=edition.words(reason) if reason else "",
         figures=tuple(figures_of(edition, member.code, conditions.of if conditions else ())),
     )
