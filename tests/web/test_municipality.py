@@ -25,7 +25,7 @@ from deelgenoot.words import format_figure, format_number
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.facts.release import Release, release
 from deelgenoot_web.atlas.pages.municipality.evidence import figures_of
-from deelgenoot_web.atlas.pages.municipality.standing import inside
+from deelgenoot_web.atlas.pages.municipality.standing import inside, outside
 
 ZUTPHEN, ENSCHEDE, AMSTERDAM, APPINGEDAM = "GM0301", "GM0141", "GM0363", "GM0003"
 
@@ -161,6 +161,20 @@ def test_a_weak_name_is_said_to_be_weak() -> None:
     soup = BeautifulSoup(html, "html.parser")
 
     assert words(soup.select_one(".notice--caution strong")) == "De naam past zwak."
+
+
+def test_nobody_lies_farther_than_the_same_figure() -> None:
+    """At 2.42 is, as it is written, no farther than the 2.37 of a member: both are 2,4."""
+    edition = Edition(release(), "nl")
+    members = release().typology.members.values()
+    reaches = [outside(edition, one).reach for one in members if not one.in_study]
+    pairs = [
+        re.search(r"is (\S+)\. Dat is verder dan .* tot (\S+)\)", reach)
+        for reach in reaches
+        if "verder dan" in reach
+    ]
+    assert len(pairs) > 50
+    assert all(pair and pair[1] != pair[2] for pair in pairs)
 
 
 def test_outside_the_selection_there_is_no_cluster_but_a_nearest_one() -> None:

@@ -233,7 +233,8 @@ def _reach(edition: Edition, member: Member, own: Cluster) -> str:
         "near": edition.number(min(distances), _DECIMALS),
         "far": edition.number(max(distances), _DECIMALS),
     }
-    if distance > max(distances):
+    # As they are written: "2,4 is farther than 2,4" is said of nobody.
+    if round(distance, _DECIMALS) > round(max(distances), _DECIMALS):
         return (
             _(
                 "De afstand tot %(cluster)s is %(distance)s. Dat is verder dan elke gemeente in "
