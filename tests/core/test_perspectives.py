@@ -88,6 +88,26 @@ def test_a_test_compares_two_figures(towns: GroupFigures, line: str, holds: bool
     assert towns.holds(read_test(line)) is holds
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "old: hoogste > laagste",
+        "old: laagste < hoogste",
+        "old: laagste 2010 < hoogste 2010",
+        "old: aantal onder land < mediaan land",
+        "old: mediaan cluster > helft",
+    ],
+)
+def test_a_test_that_can_only_come_out_one_way_is_refused(line: str) -> None:
+    with pytest.raises(BadStudy, match=re.escape(f"'{line}' compares")):
+        read_test(line)
+
+
+def test_a_highest_figure_may_be_near_the_lowest_or_that_of_another_year() -> None:
+    for line in ("old: laagste ~ hoogste", "old: laagste 2012 > hoogste 2010", "old: laagste > 0"):
+        assert read_test(line).left.measure.kind == "lowest"
+
+
 def test_without_a_figure_a_test_has_no_answer(towns: GroupFigures) -> None:
     between = replace(towns, members=("C12",))
     assert between.holds(read_test("cars: mediaan cluster > mediaan land")) is None
@@ -131,6 +151,13 @@ def _line_of(fragment: str) -> int:
         ("{{ banen | mediaan cluster }}", "{{ banen }}", "has no bar"),
         ("{{ 65plus | mediaan cluster }}", "24,0", "24,0 is typed by hand"),
         ('test = ["banen: mediaan cluster > mediaan land"', 'test = ["banen hoog"', "is no test"),
+        ("banen: laagste < mediaan land", "banen: laagste < hoogste", "comes out the same always"),
+        ("banen: laagste < mediaan land", "banen: aantal onder land < hoogste", "with 'helft'"),
+        (
+            "{{ banen | mediaan cluster }}",
+            "{{ banen | gemeente Nergens }}",
+            "No municipality found",
+        ),
         ('chart = ["ao"]', 'chart = ["oa"]', "'oa' is no indicator"),
         ('theme = "housing"', 'theme = "house"', "'house' is no theme"),
         ('opgaven = ["ondernemerschap"', 'opgaven = ["ondernemer"', "'ondernemer' is no challenge"),

@@ -42,6 +42,8 @@ _FORMS: tuple[tuple[Kind, str], ...] = (
 _PATTERNS = tuple((kind, re.compile(form)) for kind, form in _FORMS)
 _COMPARISON = re.compile(r"(?P<subject>[\w-]+): (?P<left>.+?) (?P<sign>[<>~]) (?P<right>.+)")
 _SIGNS: dict[str, Sign] = {"<": "<", ">": ">", "~": "~"}
+_COUNTS = frozenset({"below", "above", "falling", "rising", "size", "half"})
+_EXTREMES = frozenset({"lowest", "highest", "lowest_name", "highest_name"})
 MEMBERS = "leden"
 """The subject of the one reference that is about no indicator: `{{ leden | aantal }}`."""
 
@@ -98,7 +100,7 @@ def read_reference(inside: str) -> FigureReference:
 
 @lru_cache(maxsize=4096)
 def read_test(line: str) -> ClaimTest:
-    """Read a test of a claim. Raises BadStudy for what cannot be read."""
+    """Read a test of a claim. Raises BadStudy for what cannot be read, or can come out one way."""
     match = _COMPARISON.fullmatch(" ".join(line.split()))
     if match is None:
         raise BadStudy(
@@ -109,7 +111,26 @@ def read_test(line: str) -> ClaimTest:
     left, right = (
         FigureReference(subject, _read_measure(match[side])) for side in ("left", "right")
     )
-    return ClaimTest(left, sign, right)
+    test = ClaimTest(left, sign, right)
+    _check_measures(line, test)
+    return test
+
+
+def _check_measures(line: str, test: ClaimTest) -> None:
+    """Raise BadStudy for a test whose answer is known without looking at a figure."""
+    left, right = test.left.measure, test.right.measure
+    kinds = {left.kind, right.kind}
+    if test.sign != "~" and kinds <= _EXTREMES and left.years == right.years:
+        raise BadStudy(
+            f"'{line}' compares a highest and a lowest figure: that comes out the same always.",
+            f"'{line}' vergelijkt een hoogste met een laagste cijfer: daar komt altijd hetzelfde "
+            "uit.",
+        )
+    if "zero" not in kinds and len({kind in _COUNTS for kind in kinds}) > 1:
+        raise BadStudy(
+            f"'{line}' compares a number of municipalities with a figure: compare it with 'helft'.",
+            f"'{line}' vergelijkt een aantal gemeenten met een cijfer: vergelijk het met 'helft'.",
+        )
 
 
 def _read_measure(line: str) -> Measure:

@@ -173,7 +173,7 @@ class GroupFigures:
         try:
             area = self.catalog.areas.resolve(name).areas[0]
         except UnknownArea as error:
-            raise BadStudy(error.message_in("nl"), error.message_in("nl")) from error
+            raise BadStudy(error.message_in("en"), error.message_in("nl")) from error
         return self._row[area.code]
 
     @cached_property
