@@ -106,9 +106,13 @@ def test_a_municipality_sees_what_does_not_hold_there_and_its_own_opgaven_first(
     assert not any(lever.opgaven for lever in own.others)
 
 
-def test_the_levers_on_the_page_of_a_municipality_have_its_own_figures() -> None:
+def test_the_levers_on_the_page_of_a_municipality_argue_from_the_figures_of_the_cluster() -> None:
+    """Stages cost € 22 a head in Landgraaf itself, and € 54 in the middle one of its cluster."""
     text = flat(_soup("/gemeenten/landgraaf/").select_one(".own-perspective").text)  # type: ignore[union-attr]
-    assert "Aan podia en cultuur gaat € 22 per inwoner" in text.replace("\xa0", " ")
+    assert "Aan podia en cultuur gaat € 54 per inwoner" in text.replace("\xa0", " ")
+    assert "De cijfers in deze teksten zijn die van Stad in transitie." in text
+    without = flat(_soup("/gemeenten/assen/").select_one(".own-perspective").text)  # type: ignore[union-attr]
+    assert "De cijfers in deze teksten" not in without
 
 
 def test_a_municipality_outside_the_selection_is_told_for_whom_it_was_written() -> None:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from deelgenoot.perspectives.model import GENERAL, Lever
 from deelgenoot.perspectives.reading import GroupPerspective
-from deelgenoot.perspectives.references import ClaimTest, FigureReference, read_test
+from deelgenoot.perspectives.references import IN_TEXT, ClaimTest, FigureReference, read_test
 from deelgenoot.perspectives.resolving import GroupFigures
 from deelgenoot.perspectives.wording import claim_words
 from deelgenoot.typology.published import Member
@@ -37,7 +37,9 @@ class OwnLever:
     theme: str
     lever: str
     alone: str
-    """What the municipality can do itself."""
+    """What a municipality of the cluster can do itself, with the figures of the cluster."""
+    has_figures: bool
+    """Whether that text names figures."""
     opgaven: tuple[str, ...]
 
 
@@ -65,6 +67,11 @@ class OwnPerspective:
     others: tuple[OwnLever, ...]
     elsewhere: tuple[ElsewhereOpgave, ...]
 
+    @property
+    def has_figures(self) -> bool:
+        """Tell whether a lever of an own opgave names figures."""
+        return any(lever.has_figures for lever in self.own)
+
 
 def own_perspective(edition: Edition, member: Member) -> OwnPerspective | None:
     """Turn the perspective of its cluster to a municipality; None where there is none."""
@@ -74,7 +81,7 @@ def own_perspective(edition: Edition, member: Member) -> OwnPerspective | None:
     group = edition.release.perspectives[member.cluster]
     figures = replace(group.figures, members=(member.code,))
     checks = tuple(_checks(edition, group, figures))
-    levers = [_lever(edition, figures, lever, member) for lever in group.content.thema]
+    levers = [_lever(edition, group, lever, member) for lever in group.content.thema]
     return OwnPerspective(
         brief=brief,
         alike=tuple(check for check in checks if check.holds),
@@ -124,7 +131,8 @@ def _figure_with_sign(edition: Edition, figures: GroupFigures, reference: Figure
     return f"+{text}" if value > 0 else f"\N{MINUS SIGN}{text}" if value < 0 else text
 
 
-def _lever(edition: Edition, figures: GroupFigures, lever: Lever, member: Member) -> OwnLever:
+def _lever(edition: Edition, group: GroupPerspective, lever: Lever, member: Member) -> OwnLever:
+    # The figures of the cluster: these are what the sentence argues from.
     titles = [
         edition.words(edition.study.challenge[one].title)
         for one in lever.opgaven
@@ -134,7 +142,8 @@ def _lever(edition: Edition, figures: GroupFigures, lever: Lever, member: Member
         anchor=f"thema-{lever.theme}",
         theme=edition.words(edition.catalog.theme(lever.theme).label),
         lever=edition.words(lever.hefboom),
-        alone=figures.write(lever.zelf, edition.language),
+        alone=group.figures.write(lever.zelf, edition.language),
+        has_figures=bool(IN_TEXT.search(lever.zelf.nl)),
         opgaven=tuple(titles),
     )
 
