@@ -136,8 +136,16 @@ def test_two_figures_are_both_drawn() -> None:
 def test_where_no_two_figures_are_enough_that_is_said_and_nothing_is_drawn() -> None:
     part = page_of(somebody(0)).select_one(".elsewhere")
     assert part
-    assert "Ook als een of twee cijfers van" in flat(part)
+    assert "Ook als een of twee van de cijfers die wij probeerden" in flat(part)
+    assert "in dit cluster. Zwakke of aangevulde cijfers" in flat(part)
     assert not part.select("svg, table")
+
+
+def test_what_lies_outside_is_not_said_to_stay_in_a_cluster() -> None:
+    outsider = somebody(0, in_study=False)
+    name = release().catalog.areas[outsider.code].name
+    sentence = elsewhere(Edition(release(), "nl"), outsider).sentence
+    assert f"bleef {name} het meest op dit cluster lijken." in sentence
 
 
 def test_outside_the_selection_it_would_be_more_like_another() -> None:

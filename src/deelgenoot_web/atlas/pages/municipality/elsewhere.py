@@ -66,13 +66,21 @@ def elsewhere(edition: Edition, member: Member) -> Elsewhere:
 def _sentence(edition: Edition, member: Member, changes: Sequence[Change]) -> str:
     name = edition.catalog.areas[member.code].name
     if not changes:
-        return (
+        words = (
             _(
-                "Ook als een of twee cijfers van %s zo hoog of laag waren als ergens in de "
-                "selectie, bleef de gemeente in dit cluster. Zij ligt dus niet dicht bij een grens."
+                "Ook als een of twee van de cijfers die wij probeerden zo hoog of laag waren als "
+                "ergens in de selectie, bleef %s in dit cluster."
             )
-            % name
+            if member.in_study
+            else _(
+                "Ook als een of twee van de cijfers die wij probeerden zo hoog of laag waren als "
+                "ergens in de selectie, bleef %s het meest op dit cluster lijken."
+            )
         )
+        reserve = _(
+            "Zwakke of aangevulde cijfers en cijfers van een aangenomen jaar bleven gelijk."
+        )
+        return f"{words % name} {reserve}"
     words = change_words(name, changes[0], edition.typology, edition.catalog, edition.language)
     return f"{words} {_size(edition, changes[0], len(edition.study.selection))}"
 
