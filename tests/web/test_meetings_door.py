@@ -10,6 +10,7 @@ from tests.web.visitor import Visitor
 from deelgenoot_web.accounts.origin import network_of
 from deelgenoot_web.meetings import links
 from deelgenoot_web.meetings.actions import meeting as meetings
+from deelgenoot_web.meetings.actions import purge
 from deelgenoot_web.meetings.allowance import Allowance
 from deelgenoot_web.meetings.models import Meeting
 from deelgenoot_web.meetings.views import joining
@@ -102,6 +103,26 @@ def test_a_forged_link_is_a_wrong_code(meeting: Meeting) -> None:
 def test_a_link_to_a_session_that_was_called_off_says_so(page: Visitor, meeting: Meeting) -> None:
     meetings.call_off(by=small.person(), meeting=meeting, now=small.NOW)
     assert page(f"/mee/{links.door(meeting.join_code)}/", status=HTTPStatus.GONE).h1
+
+
+def test_every_way_into_a_session_whose_people_were_wiped_says_that_it_is_over(
+    page: Visitor, meeting: Meeting
+) -> None:
+    small.registered(meeting, 1)
+    meeting.registrations.update(shares_contact=True)
+    link = links.token(meeting.registrations.get())
+    purge.purge(meeting=meeting, now=small.NOW)
+    page.client.force_login(small.person())
+    ways = (f"/mee/{links.door(meeting.join_code)}/", f"/bijeenkomsten/{meeting.slug}/binnen/")
+    for way in ways:
+        [heading] = page(way, status=HTTPStatus.GONE).select("h1")
+        assert heading.text == "Deze bijeenkomst is voorbij"
+    assert page.last["Cache-Control"] == "private, no-store"
+    buttons = (f"/aanmelding/{link}/mee/", f"/bijeenkomsten/{meeting.slug}/mee/leiding/")
+    for button in (ways[0], *buttons):
+        answer = page.client.post(button, {"name": "Deelnemer 2"})
+        assert (answer.status_code, b"is voorbij" in answer.content) == (HTTPStatus.GONE, True)
+    assert not meeting.participants.exists()
 
 
 def test_the_way_in_of_the_invitation_does_not_give_the_code_away(

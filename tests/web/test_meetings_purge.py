@@ -1,5 +1,6 @@
 """Personal data goes when its time is over; what was said and chosen stays, without people."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
@@ -8,7 +9,16 @@ from django.db import IntegrityError, connection, transaction
 from tests.web.small_meeting import HEERLEN, NOW, STARTS, made, person, registered
 
 from deelgenoot_web.accounts.models import Person
-from deelgenoot_web.meetings.actions import board, polls, purge, questions, registration
+from deelgenoot_web.meetings.actions import (
+    board,
+    director,
+    joining,
+    polls,
+    purge,
+    questions,
+    registration,
+)
+from deelgenoot_web.meetings.actions import meeting as meetings
 from deelgenoot_web.meetings.actions.registration import Details
 from deelgenoot_web.meetings.actions.votes import record
 from deelgenoot_web.meetings.ballots import Ballot
@@ -22,6 +32,7 @@ from deelgenoot_web.meetings.models import (
     Registration,
     Upvote,
 )
+from deelgenoot_web.meetings.queries.invitation import door
 
 pytestmark = pytest.mark.django_db
 IS_OVER = STARTS + timedelta(hours=2, days=30)
@@ -53,6 +64,77 @@ def test_a_meeting_that_cannot_be_purged_holds_up_no_other(
     other.refresh_from_db()
     assert other.purged_at == IS_OVER
     assert f"What is due for meeting {broken.pk} failed" in caplog.text
+
+
+def _come_in_with_code(meeting: Meeting) -> None:
+    Meeting.objects.filter(pk=meeting.pk).update(may_walk_in=True)
+    meeting.may_walk_in = True
+    joining.walk_in(meeting=meeting, name="Deelnemer 2", gm_code=HEERLEN)
+
+
+@pytest.mark.parametrize(
+    "come_in",
+    [
+        _come_in_with_code,
+        lambda meeting: joining.join_registered(registration=meeting.registrations.get()),
+        lambda meeting: joining.join_leading(by=person(), meeting=meeting),
+    ],
+    ids=["code", "link", "leader"],
+)
+def test_nobody_comes_in_once_the_people_were_wiped(come_in: Callable[[Meeting], None]) -> None:
+    meeting = made()
+    registered(meeting, 1)
+    Registration.objects.update(shares_contact=True)  # stays, and has a link that works
+    stale = Meeting.objects.get(pk=meeting.pk)
+    purge.purge(meeting=meeting, now=IS_OVER)
+    with pytest.raises(joining.WipedMeetingError):
+        come_in(stale)
+    assert not Participant.objects.exists()
+
+
+def test_what_holds_people_again_is_overdue_again_and_a_contact_list_is_not() -> None:
+    meeting = made()
+    stays = registered(meeting, 1)
+    Registration.objects.update(shares_contact=True)
+    for make_rows in (
+        lambda: Participant.objects.create(meeting=meeting, name="Deelnemer 2"),
+        lambda: Registration.objects.filter(pk=stays.pk).update(job="Strateeg"),
+        lambda: Registration.objects.create(
+            meeting=meeting, email="a@voorbeeld.nl", registered_at=NOW
+        ),
+    ):
+        purge.purge(meeting=meeting, now=IS_OVER)
+        assert purge.overdue(IS_OVER) == []
+        make_rows()
+        assert purge.purge_due(IS_OVER) == 1
+    assert (Registration.objects.get(), Participant.objects.count()) == (stays, 0)
+
+
+def test_a_new_date_takes_people_in_and_forgets_and_counts_them_again() -> None:
+    meeting = made()
+    _joined(registered(meeting, 1))
+    director.close(by=person(), meeting=meeting, now=IS_OVER)
+    purge.purge(meeting=meeting, now=IS_OVER)
+    meeting.refresh_from_db()
+    assert (door(meeting, NOW), meeting.took_part["people"]) == ("over", 1)
+    later = IS_OVER + timedelta(days=7)
+    dates = {"starts_at": later, "ends_at": later + timedelta(hours=2)}
+    meetings.change(by=person(), meeting=meeting, now=IS_OVER, **dates)
+    meeting.refresh_from_db()
+    assert (door(meeting, IS_OVER), meeting.took_part["people"]) == ("open", 0)
+    _come_in_with_code(meeting)
+    assert meeting.took_part["people"] == 1
+    assert purge.overdue(meeting.forgets_at) == [meeting]
+
+
+def test_another_text_or_a_longer_time_does_not_open_what_was_wiped() -> None:
+    meeting = made()
+    purge.purge(meeting=meeting, now=STARTS)
+    meeting.refresh_from_db()
+    later = {"intro": "Dank", "ends_at": meeting.ends_at + timedelta(hours=1)}
+    meetings.change(by=person(), meeting=meeting, now=STARTS, **later)
+    meeting.refresh_from_db()
+    assert meeting.purged_at == STARTS
 
 
 def _make_broken(meeting: Meeting) -> None:

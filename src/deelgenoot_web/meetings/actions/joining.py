@@ -15,10 +15,27 @@ class NoWalkInError(Exception):
     """This meeting is for who registered."""
 
 
+class WipedMeetingError(Exception):
+    """The personal data of this meeting is gone, so nobody comes in: it would stay for ever."""
+
+    def __init__(self, meeting: Meeting) -> None:
+        super().__init__(meeting.slug)
+        self.meeting = meeting
+
+
+def refuse_wiped(meeting: Meeting) -> None:
+    """Raise WipedMeetingError where the personal data of a meeting is gone."""
+    if meeting.purged_at is not None:
+        raise WipedMeetingError(meeting)
+
+
 @transaction.atomic
 def join_registered(*, registration: Registration) -> Participant:
-    """Come in with a registration; again, and on another device, it is the same participant."""
-    hold(registration.meeting_id)
+    """Come in with a registration; again, and on another device, it is the same participant.
+
+    Raises WipedMeetingError.
+    """
+    refuse_wiped(hold(registration.meeting_id))
     registration.refresh_from_db(fields=["group"])
     participant, is_new = Participant.objects.get_or_create(
         registration=registration,
@@ -37,11 +54,12 @@ def walk_in(*, meeting: Meeting, name: str, gm_code: str, form: UUID | None = No
     """Come in with the code. The group follows from the municipality, also for who is late.
 
     The same `form` sent again, by the same name, is the same participant: a double click, or an
-    answer that was lost. Raises NoWalkInError when the meeting does not allow it.
+    answer that was lost. Raises NoWalkInError when the meeting does not allow it, and
+    WipedMeetingError.
     """
     if not meeting.may_walk_in:
         raise NoWalkInError
-    hold(meeting.pk)
+    refuse_wiped(hold(meeting.pk))
     participant, is_new = Participant.objects.get_or_create(
         came_in_by=uuid5(form or uuid4(), f"{meeting.pk} {gm_code} {name}"),
         defaults={
@@ -58,8 +76,9 @@ def walk_in(*, meeting: Meeting, name: str, gm_code: str, form: UUID | None = No
 def join_leading(*, by: Person, meeting: Meeting) -> Participant:
     """Take part as somebody who leads: a presenter may vote too. In no group.
 
-    Whoever gave no name is called by the role.
+    Whoever gave no name is called by the role. Raises WipedMeetingError.
     """
+    refuse_wiped(hold(meeting.pk))
     role = meeting.roles.filter(person=by).first()
     name = by.name or (role.get_kind_display() if role else "")
     participant, is_new = Participant.objects.get_or_create(

@@ -81,7 +81,11 @@ def announce(*, by: Person, meeting: Meeting) -> None:
 
 @transaction.atomic
 def change(*, by: Person, meeting: Meeting, now: datetime, **new: Any) -> Meeting:
-    """Change what the organiser filled in; who registered hears of another title or time."""
+    """Change what the organiser filled in; who registered hears of another title or time.
+
+    One of which the people were wiped is held anew when it gets a date to come: it takes people in
+    and forgets them again, and counts who takes part from none.
+    """
     before = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
     for name, value in new.items():
         setattr(meeting, name, value)
@@ -89,6 +93,8 @@ def change(*, by: Person, meeting: Meeting, now: datetime, **new: Any) -> Meetin
     is_news = any(getattr(before, name) != getattr(meeting, name) for name in told_fields)
     meeting.sequence = before.sequence + is_news
     meeting.save(update_fields=[*new, "sequence"])
+    if before.purged_at and before.starts_at != meeting.starts_at and meeting.ends_at > now:
+        _hold_anew(meeting)
     if is_news and meeting.state == Meeting.State.OPEN and before.ends_at > now:
         for registration in _who_come(meeting):
             notes.tell_of_change(registration, now)
@@ -143,6 +149,14 @@ def call_off(*, by: Person, meeting: Meeting, now: datetime) -> None:
 def leaders_of(meeting: Meeting) -> QuerySet[Person]:
     """Select everybody with a role in a meeting, once."""
     return Person.objects.filter(meeting_roles__meeting=meeting).distinct()
+
+
+def _hold_anew(meeting: Meeting) -> None:
+    of_the_end = ("closed_at", "current_item", "item_ends_at", "thanked_at")
+    names = ("purged_at", "attendance", *of_the_end)
+    for name in names:
+        setattr(meeting, name, None)
+    meeting.save(update_fields=names)
 
 
 def _who_come(meeting: Meeting) -> list[Registration]:

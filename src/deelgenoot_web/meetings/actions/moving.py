@@ -12,9 +12,9 @@ from deelgenoot_web.meetings.models import Group, LogEvent, Meeting, Participant
 from deelgenoot_web.meetings.placing import room_of
 
 
-def hold(meeting: int) -> None:
-    """Until the end of this transaction, no groups of a meeting are joined or parted."""
-    Meeting.objects.select_for_update(no_key=True).get(pk=meeting)
+def hold(meeting: int) -> Meeting:
+    """Until the end of this transaction, no groups of a meeting are joined or parted; return it."""
+    return Meeting.objects.select_for_update(no_key=True).get(pk=meeting)
 
 
 def seat(people: QuerySet[Participant], group: Group | None) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings import bell, traces
@@ -23,6 +24,7 @@ from deelgenoot_web.meetings.models import (
 )
 
 _Outcome = TypeVar("_Outcome")
+_IN_CONTACT_LIST = Q(shares_contact=True, state=Registration.State.CONFIRMED, group__isnull=False)
 _log = logging.getLogger(__name__)
 
 
@@ -39,9 +41,7 @@ def purge(*, meeting: Meeting, now: datetime) -> None:
     locked_meeting = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
     attendance = locked_meeting.took_part
     people = Registration.objects.filter(meeting=locked_meeting)
-    stays = people.filter(
-        shares_contact=True, state=Registration.State.CONFIRMED, group__isnull=False
-    )
+    stays = people.filter(_IN_CONTACT_LIST)
     Answer.objects.filter(registration__meeting=locked_meeting).delete()
     inside = Participant.objects.filter(meeting=locked_meeting)
     screens = bell.of_people(inside.values_list("pk", flat=True))
@@ -102,7 +102,11 @@ def forget_unconfirmed(now: datetime) -> None:
 
 
 def overdue(now: datetime) -> list[Meeting]:
-    """Meetings whose personal data should have been gone by now."""
+    """Meetings whose personal data should have been gone by now, and those that hold some again."""
+    people = Registration.objects.filter(meeting=OuterRef("pk"))
+    more_than_contacts = people.exclude(_IN_CONTACT_LIST, job="", organisation="")
+    inside = Participant.objects.filter(meeting=OuterRef("pk"))
+    holds_people = Q(purged_at=None) | Exists(inside) | Exists(more_than_contacts)
     # How long each keeps is a number of days, which no two databases add to a time alike.
-    ended_meetings = Meeting.objects.filter(purged_at=None, ends_at__lte=now, is_template=False)
+    ended_meetings = Meeting.objects.filter(holds_people, ends_at__lte=now, is_template=False)
     return [meeting for meeting in ended_meetings if meeting.forgets_at <= now]

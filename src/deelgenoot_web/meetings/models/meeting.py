@@ -181,8 +181,13 @@ class Meeting(models.Model):
         return self.ends_at + timedelta(days=self.keep_days)
 
     def is_over(self, now: datetime) -> bool:
-        """Tell whether its time is past, or the organiser ended it before that."""
-        return self.closed_at is not None or self.ends_at <= now
+        """Tell whether its time is past, or the organiser ended it or had it wiped before that."""
+        ended_early = self.closed_at is not None or self.purged_at is not None
+        return ended_early or self.ends_at <= now
+
+    def still_takes_place(self, now: datetime) -> bool:
+        """Tell whether it is neither called off nor over: only then there are places to give."""
+        return self.state != self.State.CANCELLED and not self.is_over(now)
 
 
 class ProgrammeItem(models.Model):

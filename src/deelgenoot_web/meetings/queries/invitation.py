@@ -74,7 +74,7 @@ class Meetings:
 def next_meeting(now: datetime, archetype: str = "") -> Meeting | None:
     """Find the first announced meeting that is not over and has a group for this cluster."""
     coming = Meeting.objects.filter(state=Meeting.State.OPEN, is_rehearsal=False)
-    coming = coming.filter(closed_at=None, ends_at__gt=now)
+    coming = coming.filter(closed_at=None, purged_at=None, ends_at__gt=now)
     if archetype:
         coming = coming.filter(groups__archetype=archetype)
     return coming.order_by("starts_at").first()

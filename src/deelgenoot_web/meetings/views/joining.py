@@ -99,6 +99,7 @@ def join(request: HttpRequest, code: str) -> HttpResponse:
         if _is_called_off(code.partition("-")[0]):
             raise Http404
         return redirect("meetings:code")
+    actions.refuse_wiped(meeting)
     participant = participant_of(request, meeting)
     form = joining(meeting, request.POST) if request.method == "POST" else Joining()
     if not meeting.may_walk_in or (participant and _comes_back(request, participant, form)):
@@ -109,6 +110,7 @@ def join(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_POST
+@or_called_off
 def join_registered(request: HttpRequest, token: str) -> HttpResponse:
     registration = registration_of(token)
     if registration is None:
@@ -119,6 +121,7 @@ def join_registered(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @require_POST
+@or_called_off
 def join_leading(request: HttpRequest, slug: str) -> HttpResponse:
     meeting = meeting_that_is_on(slug)
     if not isinstance(request.user, Person) or not leads_something(request.user, meeting):

@@ -16,6 +16,7 @@ from deelgenoot_web.accounts.access import PersonRequest, only
 from deelgenoot_web.accounts.rules import anybody
 from deelgenoot_web.meetings import bell, links, qr
 from deelgenoot_web.meetings.actions.harvest import closing_mark
+from deelgenoot_web.meetings.actions.joining import WipedMeetingError, refuse_wiped
 from deelgenoot_web.meetings.gestures import NAMES
 from deelgenoot_web.meetings.models import Meeting
 from deelgenoot_web.meetings.parts.screen import Screen, following, screen
@@ -29,27 +30,33 @@ Page = Callable[..., HttpResponseBase]
 
 
 def or_called_off(view: Page) -> Page:
-    """Make a page of a session say so when the meeting was called off, instead of being gone."""
+    """Make a page of a session say so when the meeting was called off, instead of being gone.
+
+    The same for coming in where the people of a meeting were wiped.
+    """
 
     @wraps(view)
     def open_page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
             return view(request, *args, **kwargs)
+        except WipedMeetingError as error:
+            title = _("Deze bijeenkomst is voorbij")
+            return _gone_page(request, error.meeting, "wiped", title)
         except Http404:
             join_code = kwargs.get("code", "").partition("-")[0]
             which = Q(slug=kwargs.get("slug")) | Q(join_code=join_code)
             meeting = Meeting.objects.filter(which, state=Meeting.State.CANCELLED).first()
             if meeting is None or request.method not in {"GET", "HEAD"}:
                 raise
-            return _called_off_page(request, meeting)
+            title = _("Deze bijeenkomst gaat niet door")
+            return _gone_page(request, meeting, "called_off", title)
 
     return open_page
 
 
-def _called_off_page(request: HttpRequest, meeting: Meeting) -> HttpResponse:
-    title = _("Deze bijeenkomst gaat niet door")
+def _gone_page(request: HttpRequest, meeting: Meeting, name: str, title: str) -> HttpResponse:
     context = {"title": title, "description": meeting.title, "meeting": meeting}
-    page = render(request, "meetings/called_off.html", context, status=HTTPStatus.GONE)
+    page = render(request, f"meetings/{name}.html", context, status=HTTPStatus.GONE)
     return private(page)
 
 
@@ -112,6 +119,7 @@ def enter(request: HttpRequest, slug: str) -> HttpResponse:
     meeting = meeting_that_is_on(slug)
     if participant_of(request, meeting):
         return redirect("meetings:take_part", slug)
+    refuse_wiped(meeting)
     page = {
         "title": _("Naar binnen"),
         "description": meeting.title,
