@@ -459,6 +459,31 @@ def _leads(page: Visitor, path: str) -> list[str]:
     return [str(link["href"]) for link in page(path).select(".next-meeting a")]
 
 
+@pytest.mark.parametrize("state", ["asked", "waiting", "confirmed"])
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"state": "cancelled"}, "gaat niet door"),
+        ({"closed_at": NOW}, "De bijeenkomst is geweest."),
+    ],
+)
+def test_the_personal_page_offers_no_place_in_what_is_called_off_or_over(
+    page: Visitor, meeting: Meeting, change: dict[str, Any], says: str, state: str
+) -> None:
+    one = registered(meeting, 1)
+    Registration.objects.update(state=state, name="", group=None)
+    Meeting.objects.filter(pk=meeting.pk).update(starts_at=NOW, **change)
+    soup = page(f"/aanmelding/{links.token(one)}/")
+    assert says in soup.text
+    for words in ("Er is een plaats voor u", "U staat op de wachtlijst", "Nog één stap"):
+        assert words not in soup.text
+    actions = [str(form.get("action")) for form in soup.select("main form[action]")]
+    assert (actions, soup.select("[name=name]")) == (
+        [f"/aanmelding/{links.token(one)}/wissen/"],
+        [],
+    )
+
+
 def test_signing_off_asks_first(page: Visitor, meeting: Meeting) -> None:
     one = registered(meeting, 1)
     form = page(f"/aanmelding/{links.token(one)}/").select_one("form[action$='/afmelden/']")

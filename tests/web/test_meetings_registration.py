@@ -19,6 +19,7 @@ from deelgenoot_web.meetings.actions import meeting as meetings
 from deelgenoot_web.meetings.actions import registration as registrations
 from deelgenoot_web.meetings.actions.registration import Details
 from deelgenoot_web.meetings.actions.reminders import remind_due
+from deelgenoot_web.meetings.edits import Edit, mark
 from deelgenoot_web.meetings.models import Meeting, Participant, Registration
 from deelgenoot_web.meetings.placing import cluster_of, code_of
 
@@ -220,6 +221,59 @@ def test_a_personal_link_leads_to_its_own_registration_until_it_is_withdrawn() -
     assert links.registration_of(written) is None
 
 
+def _call_off(meeting: Meeting) -> None:
+    meetings.call_off(by=person(), meeting=meeting, now=NOW)
+
+
+def _end(meeting: Meeting) -> None:
+    Meeting.objects.filter(pk=meeting.pk).update(closed_at=NOW)
+
+
+@pytest.mark.parametrize("stop", [_call_off, _end], ids=["called off", "over"])
+def test_nobody_moves_up_or_is_confirmed_once_a_meeting_is_called_off_or_over(
+    stop: Callable[[Meeting], None],
+) -> None:
+    meeting = made(capacity=2)
+    first, second, _third = (registered(meeting, number) for number in (1, 2, 3))
+    asked = registrations.ask(
+        meeting=meeting, email="a@voorbeeld.nl", language="nl", details=None, now=NOW
+    )
+    stop(meeting)
+    n_letters = Letter.objects.count()
+    registrations.cancel(registration=first, now=NOW)
+    registrations.forget(registration=second, now=NOW)
+    registrations.confirm(registration=asked, now=NOW)
+    edit = Edit({"capacity": 9}, mark({"capacity": 2}))
+    meetings.revise(by=person(), meeting=meeting, edit=edit, now=NOW)
+    states = set(meeting.registrations.values_list("email", "state"))
+    assert states == {
+        (first.email, State.CANCELLED),
+        ("deelnemer3@voorbeeld.nl", State.WAITING),
+        (asked.email, State.ASKED),
+    }
+    assert Letter.objects.count() == n_letters
+
+
+def _ask(meeting: Meeting, after: timedelta) -> Registration:
+    details = Details(name="Deelnemer 1", gm_code=HEERLEN)
+    return registrations.ask(
+        meeting=meeting, email="a@voorbeeld.nl", language="nl", details=details, now=NOW + after
+    )
+
+
+def test_the_days_to_confirm_count_from_the_last_letter_of_which_an_hour_has_one() -> None:
+    meeting = made()
+    hour, late = timedelta(hours=1), timedelta(days=Registration.DAYS_TO_CONFIRM)
+    n_letters = []
+    # The second is within the hour, and yet past the full one on the clock.
+    for after in (timedelta(minutes=50), timedelta(minutes=70), late, late + hour):
+        asked = _ask(meeting, after)
+        n_letters.append(Letter.objects.count())
+    assert n_letters == [1, 1, 2, 3]
+    purge.forget_unconfirmed(NOW + late + late)
+    assert registrations.confirm(registration=asked, now=NOW + late + late).state == "confirmed"
+
+
 def _event(letter: Letter | None) -> tuple[str, Any]:
     assert letter
     calendar = Calendar.from_ical(letter.attachment_text)
@@ -249,6 +303,24 @@ def test_signing_off_and_calling_off_reach_calendars_as_cancelled() -> None:
     for address in (first.email, second.email):
         method, event = _event(Letter.objects.filter(to=address).order_by("pk").last())
         assert (method, str(event["STATUS"])) == ("CANCEL", "CANCELLED")
+
+
+def test_only_who_has_a_place_gets_it_in_a_calendar_and_out_of_it() -> None:
+    meeting = made(capacity=1)
+    registered(meeting, 1)
+    waits, signs_off = registered(meeting, 2), registered(meeting, 3)
+    later = STARTS + timedelta(hours=3)
+    meetings.change(by=person(), meeting=meeting, now=NOW, ends_at=later)
+    registrations.cancel(registration=signs_off, now=NOW)
+    meetings.call_off(by=person(), meeting=meeting, now=NOW)
+    letters = Letter.objects.filter(to__in=[waits.email, signs_off.email])
+    by_kind = {(one.to, one.key.split(":")[4]): one for one in letters}
+    assert {one.attachment_text for one in letters} == {""}
+    assert set(by_kind) == {
+        *((waits.email, kind) for kind in ("waiting", "changed", "called-off")),
+        *((signs_off.email, kind) for kind in ("waiting", "changed", "off")),
+    }
+    assert "U staat nog op de wachtlijst." in by_kind[waits.email, "changed"].text
 
 
 def test_without_an_address_for_questions_the_sender_of_the_letter_invites(

@@ -74,25 +74,31 @@ def moved_up(registration: Registration, now: datetime) -> None:
         _send(registration, now, _("Er is een plaats voor u"), text, "moved-up", "REQUEST")
 
 
-def confirm_cancellation(registration: Registration, now: datetime) -> None:
-    """Confirm that somebody signed off."""
+def confirm_cancellation(registration: Registration, now: datetime, *, had_place: bool) -> None:
+    """Confirm that somebody signed off; only who had a place has it in a calendar."""
     with translation.override(registration.language):
         text = _("U bent afgemeld. Toch komen? Meld u dan opnieuw aan.")
-        _send(registration, now, _("U bent afgemeld"), text, f"off:{now:%Y%m%d%H%M}", "CANCEL")
+        invite: Invite = "CANCEL" if had_place else None
+        _send(registration, now, _("U bent afgemeld"), text, f"off:{now:%Y%m%d%H%M}", invite)
 
 
 def tell_of_change(registration: Registration, now: datetime) -> None:
     """Tell that the organiser changed the time or place; calendars follow by the same UID."""
     with translation.override(registration.language):
-        key = f"changed:{registration.meeting.sequence}"
-        _send(registration, now, _("De bijeenkomst is gewijzigd"), str(_CHANGED), key, "REQUEST")
+        key, text = f"changed:{registration.meeting.sequence}", str(_CHANGED)
+        invite: Invite = "REQUEST"
+        if registration.state == Registration.State.WAITING:
+            text, invite = " ".join([text, _("U staat nog op de wachtlijst.")]), None
+        _send(registration, now, _("De bijeenkomst is gewijzigd"), text, key, invite)
 
 
 def called_off(registration: Registration, now: datetime) -> None:
-    """Tell that the meeting does not take place."""
+    """Tell that the meeting does not take place; calendars of who had a place too."""
+    has_place = registration.state == Registration.State.CONFIRMED
     with translation.override(registration.language):
         text = _("De bijeenkomst gaat niet door.")
-        _send(registration, now, _("De bijeenkomst gaat niet door"), text, "called-off", "CANCEL")
+        invite: Invite = "CANCEL" if has_place else None
+        _send(registration, now, _("De bijeenkomst gaat niet door"), text, "called-off", invite)
 
 
 def reminder(registration: Registration, now: datetime) -> None:

@@ -115,7 +115,7 @@ def revise(*, by: Person, meeting: Meeting, edit: Edit, now: datetime) -> None:
     check(values_of(locked_meeting, edit.values), edit)
     capacity = locked_meeting.capacity
     change(by=by, meeting=locked_meeting, now=now, **edit.values)
-    if locked_meeting.capacity != capacity and locked_meeting.ends_at > now:
+    if locked_meeting.capacity != capacity:
         fill_places(meeting=locked_meeting, now=now)
 
 

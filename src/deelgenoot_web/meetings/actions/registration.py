@@ -66,11 +66,11 @@ def confirm(*, registration: Registration, now: datetime, by: Person | None = No
     """Give who proved the address a place, or one on the waiting list, and mail which.
 
     `by` is an organiser who answers for somebody else. Without a free place the details are not
-    kept: they are asked when there is one.
+    kept: they are asked when there is one. A meeting that is called off or over has no places.
     """
     meeting = Meeting.objects.select_for_update(no_key=True).get(pk=registration.meeting_id)
     entry = meeting.registrations.get(pk=registration.pk)
-    if entry.state != ASKED:
+    if entry.state != ASKED or not meeting.still_takes_place(now):
         return entry
     entry.registered_at = now
     entry.state = CONFIRMED if has_place(meeting) else WAITING
@@ -127,17 +127,22 @@ def mark_of(registration: Registration) -> str:
 
 @transaction.atomic
 def cancel(*, registration: Registration, now: datetime, by: Person | None = None) -> None:
-    """Give the place up; the first who waits gets it. `by` is who organises, for somebody else."""
+    """Give the place up; the first who waits gets it. `by` is who organises, for somebody else.
+
+    Who signs off from a meeting that is called off or over gets no letter about it.
+    """
     meeting = Meeting.objects.select_for_update(no_key=True).get(pk=registration.meeting_id)
     entry = meeting.registrations.get(pk=registration.pk)
     if entry.state == CANCELLED:
         return
+    had_place = entry.state == CONFIRMED
     entry.state = CANCELLED
     entry.save()
     inside = Participant.objects.filter(registration=entry)
     screens = _screens(inside)
     inside.delete()
-    notes.confirm_cancellation(entry, now)
+    if meeting.still_takes_place(now):
+        notes.confirm_cancellation(entry, now, had_place=had_place)
     if by:
         log(by=by, event=LogEvent.PERSON_SIGNED_OFF, about=meeting)
     _move_up(meeting, now)
@@ -221,6 +226,8 @@ def _request(
 def _move_up(meeting: Meeting, now: datetime) -> int:
     waiting = meeting.registrations.filter(state=WAITING)
     if meeting.capacity is not None:
+    if not meeting.still_takes_place(now):
+        return 0
         n_confirmed = meeting.registrations.filter(state=CONFIRMED).count()
         waiting = waiting[: max(0, meeting.capacity - n_confirmed)]
     for registration in waiting:

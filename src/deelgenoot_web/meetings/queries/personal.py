@@ -42,21 +42,26 @@ class Personal:
     """False without a name: people who moved up from the waiting list gave an address only."""
     report: str
     """The address of the report, with the key; empty while it is not for participants."""
-    is_over: bool
     evaluates: bool
     """Whether the meeting is over and its evaluation is open, which people then come in for."""
     is_saved: bool
     names: tuple[str, ...]
     contacts: tuple[Contact, ...]
 
+    @property
+    def takes_place(self) -> bool:
+        """Whether the meeting is neither called off nor over, so that there are places to give."""
+        return self.door not in {"cancelled", "over"}
+
 
 def personal(registration: Registration, now: datetime, *, is_saved: bool = False) -> Personal:
     """Make the page of a registration; the contact list is for people who stand in it."""
     meeting = registration.meeting
     is_in = registration.state == Registration.State.CONFIRMED
-    is_done = meeting.is_over(now)
-    is_on = meeting.starts_at - _JOIN_EARLY <= now and not is_done
-    evaluates = is_done and evaluation_of(meeting, Poll.State.OPEN) is not None
+    is_on = meeting.starts_at - _JOIN_EARLY <= now and meeting.still_takes_place(now)
+    entrance = door(meeting, now)
+    keeps_people = entrance == "over" and meeting.purged_at is None
+    evaluates = keeps_people and evaluation_of(meeting, Poll.State.OPEN) is not None
     reads = may_participants_read_report(meeting)
     return Personal(
         title=_("Uw aanmelding"),
@@ -64,12 +69,11 @@ def personal(registration: Registration, now: datetime, *, is_saved: bool = Fals
         registration=registration,
         meeting=meeting,
         token=links.token(registration),
-        door=door(meeting, now),
+        door=entrance,
         letter=letter_of(registration.group, meeting.study) if registration.group else "",
         group=registration.group,
         may_join=is_in and bool(registration.name) and (is_on or evaluates),
         report=links.report(meeting, registration.language) if is_in and reads else "",
-        is_over=is_done,
         evaluates=is_in and evaluates,
         is_saved=is_saved,
         names=tuple(area.name for area in release(meeting.study).catalog.areas),

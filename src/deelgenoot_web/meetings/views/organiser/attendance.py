@@ -149,6 +149,7 @@ def attendant(request: PersonRequest, meeting: Meeting, number: int) -> HttpResp
         attendee.name or attendee.email,
         template="attendance_one",
         one=attendee,
+        takes_place=meeting.still_takes_place(timezone.now()),
         problem=problem,
         status=HTTPStatus.CONFLICT if problem else HTTPStatus.OK,
         municipality=name_of(meeting.study, attendee.gm_code),
