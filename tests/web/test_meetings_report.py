@@ -308,6 +308,16 @@ def test_only_who_directs_publishes(meeting: Meeting) -> None:
     assert meeting.report_published_at
 
 
+def test_participants_hear_of_the_report_once_they_may_read_it_and_once_only() -> None:
+    meeting = made()
+    registered(meeting, 1)
+    n_letters = []
+    for audience in (ORGANISERS, PARTICIPANTS, PUBLIC, ORGANISERS, PARTICIPANTS):
+        reports.publish(by=person(), meeting=meeting, audience=audience, now=NOW)
+        n_letters.append(Letter.objects.filter(key__endswith=":report").count())
+    assert n_letters == [0, 1, 1, 1, 1]
+
+
 def test_the_link_of_the_letter_opens_it_also_after_people_are_forgotten(meeting: Meeting) -> None:
     for _ in range(2):
         reports.publish(by=person(), meeting=meeting, audience=PARTICIPANTS, now=NOW)

@@ -9,6 +9,7 @@ from deelgenoot_web.meetings import bell, notes
 from deelgenoot_web.meetings.edits import check_seen
 from deelgenoot_web.meetings.logbook import log
 from deelgenoot_web.meetings.models import LogEvent, Meeting, Registration
+from deelgenoot_web.meetings.rules import may_participants_read_report
 
 
 @transaction.atomic
@@ -20,17 +21,17 @@ def publish(
     now: datetime,
     seen: str | None = None,
 ) -> None:
-    """Make the report readable for `audience`; who registered gets its address the first time.
+    """Make the report readable for `audience`; who registered gets its address once they may.
 
     Raises ChangedMeanwhileError for one that is for others than was `seen`, nor for `audience`.
     """
     locked_meeting = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
     check_seen(readable_for(locked_meeting), seen, goal=audience)
-    is_first = locked_meeting.report_published_at is None
+    could_read = may_participants_read_report(locked_meeting)
     locked_meeting.report_for = audience
     locked_meeting.report_published_at = locked_meeting.report_published_at or now
     locked_meeting.save(update_fields=["report_for", "report_published_at"])
-    if is_first and audience != Meeting.Audience.ORGANISERS:
+    if may_participants_read_report(locked_meeting) and not could_read:
         for registration in locked_meeting.registrations.filter(state=Registration.State.CONFIRMED):
             notes.report_is_there(registration, now)
     log(by=by, event=LogEvent.REPORT_PUBLISHED, about=meeting)
