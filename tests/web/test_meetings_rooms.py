@@ -66,6 +66,24 @@ def test_beginning_the_groups_starts_each_script_and_lays_out_each_board(
         assert group.cards.exists()
 
 
+def test_another_part_in_groups_begins_its_own_script_while_a_clock_still_runs(
+    meeting: Meeting, group: Group, item: ProgrammeItem
+) -> None:
+    by = small.person()
+    director.go_to(by=by, meeting=meeting, item=item, now=NOW)
+    script.go_to(by=by, group=group, item=item, step=1, now=NOW)
+    second = meeting.programme.create(
+        position=9,
+        kind=ProgrammeItem.Kind.GROUPS,
+        title="Verder",
+        minutes=20,
+        script=[{"title": "Verder", "minutes": 20, "text": ""}],
+    )
+    director.go_to(by=by, meeting=meeting, item=second, now=NOW)
+    group.refresh_from_db()
+    assert (group.script_step, group.step_ends_at) == (0, NOW + timedelta(minutes=20))
+
+
 def test_the_facilitator_goes_through_the_steps_and_gives_them_time(
     group: Group, item: ProgrammeItem
 ) -> None:

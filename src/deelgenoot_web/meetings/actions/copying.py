@@ -64,7 +64,7 @@ def copy_groups(original: Meeting, copy: Meeting) -> dict[int | None, Group]:
     for group in original.groups.all():
         key, target = group.pk, group.joined_into_id
         group.pk, group.meeting, group.joined_into = None, copy, None
-        group.script_step, group.step_ends_at = 0, None
+        group.script_of, group.script_step, group.step_ends_at = None, 0, None
         group.save()
         copies[key] = group
         if target:

@@ -11,17 +11,21 @@ from deelgenoot_web.meetings.models import Group, LogEvent, ProgrammeItem
 
 
 def start(*, item: ProgrammeItem, now: datetime) -> None:
-    """Begin the script of a part in groups in every room. A room whose clock still runs goes on."""
+    """Begin the script of a part in groups in every room.
+
+    On the way back to a part, a room whose clock for it still runs goes on.
+    """
     for group in Group.objects.select_for_update().filter(meeting=item.meeting_id):
-        if group.step_ends_at is None or group.step_ends_at < now:
-            _begin(group, item.script, 0, now)
+        still_runs = group.step_ends_at is not None and group.step_ends_at >= now
+        if group.script_of_id != item.pk or not still_runs:
+            _begin(group, item, 0, now)
 
 
 @transaction.atomic
 def go_to(*, by: Person, group: Group, item: ProgrammeItem, step: int, now: datetime) -> None:
     """Begin this step, for as long as the script says; past either end nothing changes."""
     if 0 <= step < len(item.script):
-        _begin(Group.objects.select_for_update().get(pk=group.pk), item.script, step, now)
+        _begin(Group.objects.select_for_update().get(pk=group.pk), item, step, now)
         log(by=by, event=LogEvent.STEP_BEGUN, about=group)
         _ring(group)
 
@@ -37,11 +41,11 @@ def add_minutes(*, by: Person, group: Group, minutes: int, now: datetime) -> Non
     _ring(group)
 
 
-def _begin(group: Group, script: list[dict[str, object]], step: int, now: datetime) -> None:
-    minutes = int(str(script[step]["minutes"])) if script else 0
-    group.script_step = step
-    group.step_ends_at = now + timedelta(minutes=minutes) if script else None
-    group.save(update_fields=["script_step", "step_ends_at"])
+def _begin(group: Group, item: ProgrammeItem, step: int, now: datetime) -> None:
+    minutes = int(str(item.script[step]["minutes"])) if item.script else 0
+    group.script_of, group.script_step = item, step
+    group.step_ends_at = now + timedelta(minutes=minutes) if item.script else None
+    group.save(update_fields=["script_of", "script_step", "step_ends_at"])
 
 
 def _ring(group: Group) -> None:

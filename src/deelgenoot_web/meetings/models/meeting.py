@@ -242,6 +242,10 @@ class Group(models.Model):
     joined_into = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="joined"
     )
+    script_of = models.ForeignKey(
+        ProgrammeItem, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    """The part in groups of which the script began last, so that another one begins its own."""
     script_step = models.PositiveSmallIntegerField(default=0)
     step_ends_at = models.DateTimeField(null=True, blank=True)
 
