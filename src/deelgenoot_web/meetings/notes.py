@@ -20,13 +20,15 @@ from deelgenoot_web.meetings.models import Meeting, Registration, Role
 from deelgenoot_web.meetings.takeaways import Takeaway, takeaway_for
 
 Invite = Literal["REQUEST", "CANCEL"] | None
+ASKS_AGAIN_AFTER = timedelta(hours=1)
+"""So long somebody who asks for a place again gets no other letter to confirm."""
 _CHANGED = gettext_lazy(
     "Titel, dag of tijd van de bijeenkomst is gewijzigd. Hieronder vindt u de nieuwe gegevens."
 )
 
 
 def ask_to_confirm(registration: Registration, now: datetime) -> None:
-    """Ask somebody to prove the address, by a link or a code; at most once an hour."""
+    """Ask somebody to prove the address, by a link or a code; once for each time of asking."""
     with translation.override(registration.language):
         text = _(
             "U vroeg een plaats bij deze bijeenkomst. U hebt die zodra u bevestigt dat dit adres "
@@ -35,7 +37,7 @@ def ask_to_confirm(registration: Registration, now: datetime) -> None:
             "Hebt u zich niet aangemeld? Dan hoeft u niets te doen: na %(days)s dagen zijn deze "
             "gegevens weg."
         ) % {"code": links.confirmation_code(registration), "days": Registration.DAYS_TO_CONFIRM}
-        _send(registration, now, _("Bevestig uw aanmelding"), text, f"ask:{now:%Y%m%d%H}", None)
+        _send(registration, now, _("Bevestig uw aanmelding"), text, "ask", None)
 
 
 def confirm_registration(registration: Registration, now: datetime) -> None:
@@ -83,7 +85,10 @@ def confirm_cancellation(registration: Registration, now: datetime, *, had_place
 
 
 def tell_of_change(registration: Registration, now: datetime) -> None:
-    """Tell that the organiser changed the time or place; calendars follow by the same UID."""
+    """Tell that the organiser changed the time or place; calendars follow by the same UID.
+
+    Who waits for a place hears that this is still so, and gets nothing for a calendar.
+    """
     with translation.override(registration.language):
         key, text = f"changed:{registration.meeting.sequence}", str(_CHANGED)
         invite: Invite = "REQUEST"

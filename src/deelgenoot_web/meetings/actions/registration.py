@@ -213,8 +213,10 @@ def _request(
             notes.known_already(earlier, now)
         return earlier
     entry = earlier or Registration(meeting=locked_meeting, email=address, registered_at=now)
-    if entry.state == CANCELLED:
-        # Whoever comes back after signing off joins the end of the line.
+    is_due = now - entry.registered_at >= notes.ASKS_AGAIN_AFTER
+    if entry.state == CANCELLED or is_due:
+        # Whoever comes back after signing off joins the end of the line. The days to confirm count
+        # from the last letter, and each moment here gives one letter.
         entry.state, entry.registered_at = ASKED, now
     entry.language = language
     entry.save()
@@ -224,10 +226,10 @@ def _request(
 
 
 def _move_up(meeting: Meeting, now: datetime) -> int:
-    waiting = meeting.registrations.filter(state=WAITING)
-    if meeting.capacity is not None:
     if not meeting.still_takes_place(now):
         return 0
+    waiting = meeting.registrations.filter(state=WAITING)
+    if meeting.capacity is not None:
         n_confirmed = meeting.registrations.filter(state=CONFIRMED).count()
         waiting = waiting[: max(0, meeting.capacity - n_confirmed)]
     for registration in waiting:
