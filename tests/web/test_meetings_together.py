@@ -16,6 +16,7 @@ from deelgenoot_web.meetings import bell
 from deelgenoot_web.meetings.actions import (
     board,
     calls,
+    groups,
     harvest,
     joining,
     moving,
@@ -587,3 +588,21 @@ def test_a_result_keeps_the_split_of_a_group_that_was_joined_since_it_voted(
     assert [one.name for one in drawn.columns if one.n_votes] == [target.name, joined.name]
     [told] = report_of(joined.meeting, for_organiser=True).polls
     assert [name for name, _lines in told.groups] == [target.name, joined.name]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer at a time")
+def test_groups_added_at_once_have_positions_of_their_own() -> None:
+    meeting = small.made()
+
+    def add(name: str) -> None:
+        groups.add(by=small.person(), meeting=meeting, name=name)
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            add("Een")
+            later = pool.submit(apart(lambda: add("Twee")))
+            assert not wait([later], timeout=0.3).done, "the second waits for the first"
+        later.result()
+    positions = list(meeting.groups.values_list("position", flat=True))
+    assert positions == list(range(len(positions)))

@@ -18,15 +18,16 @@ from tests.web.visitor import Visitor
 
 from deelgenoot_web.letters.models import Letter
 from deelgenoot_web.meetings.actions import joining
+from deelgenoot_web.meetings.actions import registration as registrations
 from deelgenoot_web.meetings.models import (
     Group,
     Meeting,
     Poll,
     ProgrammeItem,
     Reaction,
-    Registration,
     Role,
 )
+from deelgenoot_web.meetings.placing import group_for
 from deelgenoot_web.meetings.queries.workspace import standings
 
 pytestmark = pytest.mark.django_db
@@ -374,13 +375,15 @@ def test_a_group_of_ones_own_goes_only_while_nobody_is_in_it(
     organiser.client.post(address(meeting, "groepen"), {"do": "add", "name": "Overigen"})
     group = meeting.groups.get(name="Overigen")
     one = small.registered(meeting, 1)
-    Registration.objects.filter(pk=one.pk).update(group=group)
+    registrations.place(by=small.person(), registration=one, group=group)
     path = address(meeting, "groepen", group.pk)
     organiser.client.post(path, {"do": "remove"})
     assert "er zitten mensen in" in organiser(path, gedaan="bezet").text
-    Registration.objects.all().delete()
+    registrations.cancel(registration=one, now=small.NOW)
     organiser.client.post(path, {"do": "remove"})
     assert not Group.objects.filter(pk=group.pk).exists()
+    again = small.registered(meeting, 1)
+    assert (again.pk, again.group) == (one.pk, group_for(meeting, one.gm_code))
 
 
 def test_who_leads_gets_a_letter_once_and_the_last_organiser_stays(

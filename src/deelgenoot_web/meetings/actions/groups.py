@@ -7,9 +7,10 @@ from django.db import transaction
 
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings import bell
+from deelgenoot_web.meetings.actions.moving import hold
 from deelgenoot_web.meetings.edits import Edit, check, end_of, values_of
 from deelgenoot_web.meetings.logbook import log
-from deelgenoot_web.meetings.models import Group, LogEvent, Meeting
+from deelgenoot_web.meetings.models import Group, LogEvent, Meeting, Registration
 
 PLENARY = "plenary"
 """Under this name the plenary room stands among the links."""
@@ -22,6 +23,7 @@ class InUseError(Exception):
 @transaction.atomic
 def add(*, by: Person, meeting: Meeting, name: str) -> Group:
     """One more group, for no cluster: the organiser places people in it."""
+    hold(meeting.pk)
     group = Group.objects.create(meeting=meeting, position=end_of(meeting.groups.all()), name=name)
     log(by=by, event=LogEvent.GROUP_ADDED, about=group)
     bell.ring(meeting.pk, ["desk"])
@@ -40,11 +42,18 @@ def rename(*, by: Person, group: Group, edit: Edit) -> None:
 
 @transaction.atomic
 def remove(*, by: Person, group: Group) -> None:
-    """Take out a group of the organiser's own that nobody is in. Raises InUseError."""
+    """Take out a group of the organiser's own that nobody is in. Raises InUseError.
+
+    Who was placed there and holds no place (any more) goes by their municipality once they do.
+    """
+    hold(group.meeting_id)
     locked_group = Group.objects.select_for_update().get(pk=group.pk)
-    has_people = locked_group.registrations.exists() or locked_group.participants.exists()
+    registrations = locked_group.registrations
+    has_place = registrations.filter(state__in=Registration.HOLDS_PLACE)
+    has_people = has_place.exists() or locked_group.participants.exists()
     if locked_group.archetype or has_people or locked_group.joined.exists():
         raise InUseError
+    registrations.update(group=None, is_placed_by_hand=False)
     locked_group.delete()
     log(by=by, event=LogEvent.GROUP_REMOVED, about=group.meeting)
     bell.ring(group.meeting_id, ["desk"])
