@@ -127,6 +127,12 @@ def hide_with_reason(page: Page, reason: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Moderatie")
 
 
+def _answer_late(route: Route) -> None:
+    answer = route.fetch()
+    route.request.frame.page.wait_for_timeout(900)
+    route.fulfill(response=answer)
+
+
 def test_a_draft_saves_itself_and_comes_through_an_outage(exchange: Exchange) -> None:
     page = exchange.page_of("reader")
     page.goto(f"{exchange.site.address}/aanpakken/{exchange.facts['draft']}/schrijven/")
@@ -151,12 +157,7 @@ def test_a_draft_saves_itself_and_comes_through_an_outage(exchange: Exchange) ->
     expect(state).to_contain_text("Concept bewaard", timeout=15_000)
 
     # A button that is pressed while the draft is being saved waits for its number.
-    def answer_late(route: Route) -> None:
-        answer = route.fetch()
-        page.wait_for_timeout(900)
-        route.fulfill(response=answer)
-
-    page.route(re.compile("/schrijven/$"), answer_late, times=1)
+    page.route(re.compile("/schrijven/$"), _answer_late, times=1)
     with page.expect_request(re.compile("/schrijven/$")):
         summary.fill("Tegelijk")
     page.wait_for_timeout(300)

@@ -31,11 +31,13 @@ class EndedError(Exception):
 def go_to(*, by: Person, meeting: Meeting, item: ProgrammeItem, now: datetime) -> None:
     """Begin this part of the programme; it is planned to last as long as the programme says.
 
-    Raises EndedError where the live part ended so long ago that `reopen` is too late as well.
+    Raises EndedError where the live part ended so long ago that `reopen` is too late as well, and
+    where the people of the meeting were wiped.
     """
     hold(meeting.pk)
-    meeting.refresh_from_db(fields=["closed_at"])
-    if meeting.closed_at is not None and not may_reopen(meeting, now):
+    meeting.refresh_from_db(fields=["closed_at", "purged_at"])
+    has_ended = meeting.closed_at is not None or meeting.purged_at is not None
+    if has_ended and not may_reopen(meeting, now):
         raise EndedError
     _end_messages(meeting, now)
     ends_at = now + timedelta(minutes=item.minutes)
@@ -124,8 +126,9 @@ def close(*, by: Person, meeting: Meeting, now: datetime) -> None:
 
 
 def may_reopen(meeting: Meeting, now: datetime) -> bool:
-    """Whether the live part ended so short ago that it can be taken back."""
-    return meeting.closed_at is not None and now < meeting.closed_at + REOPENS_WITHIN
+    """Whether the live part ended so short ago that it can be taken back, with its people."""
+    is_recent = meeting.closed_at is not None and now < meeting.closed_at + REOPENS_WITHIN
+    return is_recent and meeting.purged_at is None
 
 
 @transaction.atomic

@@ -84,7 +84,8 @@ def drive(request: HttpRequest, slug: str) -> HttpResponse:
         is_known = _drive_programme(by, meeting, request.POST)
     except actions.EndedError:
         why = _(
-            "Beginnen kan niet meer: de bijeenkomst is al langer dan een uur geleden afgesloten."
+            "Beginnen kan niet meer: de bijeenkomst is al langer dan een uur geleden afgesloten, "
+            "of de gegevens van deelnemers zijn gewist."
         )
         return answer_not_done(request, HTTPStatus.CONFLICT, why, back)
     if not is_known:
