@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test import Client
@@ -59,6 +60,11 @@ def moderator(name: str = "m") -> Person:
     return Person.objects.get_or_create(
         email=f"{name}@site.example", defaults={"is_moderator": True}
     )[0]
+
+
+def hidden_fields(soup: BeautifulSoup) -> dict[str, str]:
+    """What a form sends that nobody typed."""
+    return {str(one["name"]): str(one["value"]) for one in soup.select("main input[type=hidden]")}
 
 
 def test_a_reaction_is_placed_once_and_everybody_reads_it_without_a_name(
@@ -185,8 +191,9 @@ def test_its_municipality_changes_and_withdraws_an_opgave(
     practice = small.public_practice(other, challenge=challenge.challenge_id)
     reaction = small.reaction(other, challenge.challenge_id)
     page.client.force_login(small.contributor("b@heerlen.example"))
-    form = {"key": str(uuid4()), "title": "Stilte", "explanation": "Zo.", "themes": ["housing"]}
-    page.client.post(f"/aanpakken/opgaven/{challenge.pk}/wijzigen/", form)
+    form = {"title": "Stilte", "explanation": "Zo.", "themes": ["housing"]}
+    address = f"/aanpakken/opgaven/{challenge.pk}/wijzigen/"
+    page.client.post(address, hidden_fields(page(address)) | form)
     assert texts(page("/aanpakken/", zoek="stilte"), ".rows a") == ["Stilte"]
     page.client.post(f"/aanpakken/opgaven/{challenge.pk}/intrekken/")
     page.client.logout()
@@ -196,6 +203,28 @@ def test_its_municipality_changes_and_withdraws_an_opgave(
     assert not page("/aanpakken/", zoek="stilte").select(".rows a")
     with pytest.raises(PermissionDenied):
         small.reaction(other, challenge.challenge_id)
+
+
+def test_of_two_who_change_an_opgave_the_second_sees_both_texts(
+    page: Visitor, challenge: MunicipalChallenge
+) -> None:
+    page.client.force_login(small.contributor("b@heerlen.example"))
+    address = f"/aanpakken/opgaven/{challenge.pk}/wijzigen/"
+    start = hidden_fields(page(address)) | {"themes": ["housing"]}
+    theirs = start | {"title": "Stilte", "explanation": "Van de ander."}
+    mine = start | {"title": "Rust", "explanation": "Van mij."}
+    for _ in range(2):  # the same once more is no conflict: the answer got lost
+        assert page.client.post(address, theirs).status_code == 302
+    empty = page.post(address, status=400, **mine | {"title": ""})
+    soup = page.post(address, status=409, **mine | hidden_fields(empty))
+    assert soup.select_one("[name=explanation]").text.strip() == "Van mij."  # type: ignore[union-attr]
+    told = soup.select_one("[role=alert]").text  # type: ignore[union-attr]
+    assert all(words in told for words in ("Stilte", "Van de ander.", "Woningmarkt"))
+    challenge.refresh_from_db()
+    assert challenge.explanation == "Van de ander."
+    page.client.post(address, mine | hidden_fields(soup))
+    challenge.refresh_from_db()
+    assert (challenge.title, challenge.explanation) == ("Rust", "Van mij.")
 
 
 def test_an_opgave_is_hidden_with_a_reason_and_shown_again(

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from hashlib import sha256
 from uuid import UUID
 
 from django.db import transaction
@@ -44,6 +45,15 @@ class ChallengeText:
     explanation: str
     themes: tuple[str, ...]
 
+    @property
+    def digest(self) -> str:
+        """The hash by which a page says what it showed."""
+        return sha256(repr(self).encode()).hexdigest()
+
+
+class ChallengeChangedError(Exception):
+    """Somebody else changed the opgave meanwhile."""
+
 
 @transaction.atomic
 def add_challenge(
@@ -78,13 +88,27 @@ def add_challenge(
 
 
 @transaction.atomic
-def change_challenge(*, by: Person, challenge: MunicipalChallenge, text: ChallengeText) -> None:
-    """Change what an opgave says. Raises PermissionDenied."""
-    require(may_write(by, challenge) and is_public(challenge))
+def change_challenge(
+    *, by: Person, challenge: MunicipalChallenge, seen: str, text: ChallengeText
+) -> None:
+    """Change what an opgave says. Raises PermissionDenied, ChallengeChangedError.
+
+    `seen` is the digest of what the page said, so that nobody overwrites what another wrote.
+    """
+    row = MunicipalChallenge.objects.select_for_update().get(pk=challenge.pk)
+    require(may_write(by, row) and is_public(row))
+    present = challenge_text(row)
+    if present.digest != seen and present != text:
+        raise ChallengeChangedError
     for name, value in _fields(text).items():
-        setattr(challenge, name, value)
-    challenge.save(update_fields=[*_fields(text)])
-    index(challenge)
+        setattr(row, name, value)
+    row.save(update_fields=[*_fields(text)])
+    index(row)
+
+
+def challenge_text(row: MunicipalChallenge) -> ChallengeText:
+    """Give what an opgave says now."""
+    return ChallengeText(row.title, row.explanation, row.themes)
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """The pages of opgaven: the list, one of them, and adding one."""
 
+from dataclasses import asdict
 from http import HTTPStatus
 from uuid import uuid4
 
@@ -20,7 +21,11 @@ from deelgenoot_web.exchange.actions import harvest
 from deelgenoot_web.exchange.challenges import as_challenge, municipal_challenge
 from deelgenoot_web.exchange.forms.writing import ChallengeForm, reaction_form
 from deelgenoot_web.exchange.models import HarvestOffer, MunicipalChallenge
-from deelgenoot_web.exchange.pages.challenge import challenge_page, challenges_page
+from deelgenoot_web.exchange.pages.challenge import (
+    challenge_page,
+    challenges_page,
+    themes_in_words,
+)
 from deelgenoot_web.exchange.pages.list import page_number
 from deelgenoot_web.exchange.pages.reactions import reaction_list
 from deelgenoot_web.exchange.places import municipality_name, own_challenge_id
@@ -101,12 +106,36 @@ def _add(
 @only(may_contribute)
 def edit_challenge(request: PersonRequest, number: int) -> HttpResponse:
     row = _writable(request, number)
-    start = {"title": row.title, "explanation": row.explanation, "themes": row.themes}
-    form = ChallengeForm(request.POST or None, initial={"key": row.key, **start})
+    present = actions.challenge_text(row)
+    form = ChallengeForm(request.POST or None, initial={"key": row.key, **asdict(present)})
+    seen = request.POST.get("seen", "") if form.is_bound else present.digest
     if form.is_valid():
-        actions.change_challenge(by=request.user, challenge=row, text=_text(form))
+        try:
+            actions.change_challenge(by=request.user, challenge=row, seen=seen, text=_text(form))
+        except actions.ChallengeChangedError:
+            return _conflict(request, row, form)
         return redirect("exchange:challenge", row.challenge_id)
-    return _form_page(request, form, _("Wijzig de opgave"), row)
+    return _form_page(request, form, _("Wijzig de opgave"), row=row, seen=seen)
+
+
+def _conflict(request: PersonRequest, row: MunicipalChallenge, form: ChallengeForm) -> HttpResponse:
+    """Show what another wrote above what was typed; sending it again replaces that."""
+    row.refresh_from_db()
+    theirs = actions.challenge_text(row)
+    lines = [
+        (form["title"].label, theirs.title),
+        (form["explanation"].label, theirs.explanation),
+        (form["themes"].label, themes_in_words(edition(), theirs.themes)),
+    ]
+    return _form_page(
+        request,
+        form,
+        _("Wijzig de opgave"),
+        HTTPStatus.CONFLICT,
+        row=row,
+        seen=theirs.digest,
+        theirs=lines,
+    )
 
 
 @require_POST
@@ -172,17 +201,16 @@ def _form_page(
     request: PersonRequest,
     form: ChallengeForm,
     title: str,
-    row: MunicipalChallenge | None = None,
-    origin: str = "",
+    status: HTTPStatus | None = None,
+    **more: object,
 ) -> HttpResponse:
     context = {
         "title": title,
         "description": _("Een opgave die uw gemeente heeft en die hier nog niet staat."),
         "trail": above((reverse("exchange:challenges"), _("Opgaven"))),
         "form": form,
-        "row": row,
-        "origin": origin,
         "municipality": municipality_name(request.user.gm_code),
+        **more,
     }
-    status = HTTPStatus.BAD_REQUEST if form.errors else HTTPStatus.OK
+    status = status or (HTTPStatus.BAD_REQUEST if form.errors else HTTPStatus.OK)
     return render(request, "exchange/new_challenge.html", context, status=status)
