@@ -178,7 +178,7 @@ def test_the_queue_asks_as_much_for_one_as_for_many(
     for one in many:
         moderation.report(about=one, ground="rude", note="")
         if one == practice or one == many[-1]:
-            with django_assert_num_queries(6):
+            with django_assert_num_queries(7):
                 client.get("/aanpakken/moderatie/")
 
 
@@ -194,3 +194,49 @@ def test_reports_and_old_decisions_are_forgotten(practice: Practice) -> None:
     moderation.forget_moderation(now + timedelta(days=800))
     # What keeps a text hidden stays, with its reason.
     assert [one.kind for one in ModerationDecision.objects.all()] == ["hide"]
+
+
+def test_a_barred_author_reads_what_was_hidden_and_objects(
+    page: Visitor, practice: Practice, hidden: ModerationDecision
+) -> None:
+    moderation.bar_author(by=moderator(), about=practice, reason="Drie keer een naam")
+    page.client.force_login(small.contributor())
+    own_text = page(f"/aanpakken/{practice.pk}/")
+    address = f"/aanpakken/besluit/{hidden.pk}/"
+    assert own_text.select_one(f"a[href='{address}']")
+    page.client.post(address, {"do": "appeal", "words": "Het is de naam van een straat."})
+    assert "Het antwoord komt per e-mail" in page(address).text
+
+
+def test_an_author_who_moved_reads_what_was_hidden_and_objects(
+    page: Visitor, practice: Practice, hidden: ModerationDecision
+) -> None:
+    opgave = small.challenge()
+    moderation.hide(by=moderator(), about=opgave, reason="Reclame")
+    Person.objects.filter(pk=small.contributor().pk).update(gm_code=small.HOORN)
+    author = Person.objects.get(pk=small.contributor().pk)
+    page.client.force_login(author)
+    page(f"/aanpakken/{practice.pk}/")
+    page(f"/aanpakken/opgaven/{opgave.challenge_id}/")
+    moderation.appeal(by=author, decision=hidden, words="Nee")
+    # What their former municipality withdraws, is of that municipality alone.
+    withdrawn = small.public_practice(small.contributor("b@heerlen.example"))
+    Practice.objects.filter(pk=withdrawn.pk).update(author=author, standing="withdrawn")
+    page(f"/aanpakken/{withdrawn.pk}/", status=404)
+
+
+def test_why_somebody_was_barred_stays_theirs_when_the_account_goes(
+    page: Visitor, practice: Practice
+) -> None:
+    author = small.contributor()
+    decision = moderation.bar_author(by=moderator(), about=practice, reason="Drie keer reclame")
+    moderation.appeal(by=author, decision=decision, words="Jammer")
+    decision.refresh_from_db()
+    moderation.answer(by=moderator("n"), decision=decision, words="Goed", is_reversed=True)
+    author.delete()
+    page.client.force_login(small.contributor("b@heerlen.example"))
+    for one in ModerationDecision.objects.all():
+        page(f"/aanpakken/besluit/{one.pk}/", status=404)
+    page.client.force_login(moderator("m"))
+    about_a_person = page(f"/aanpakken/besluit/{decision.pk}/")
+    assert about_a_person.select_one(f"a[href='/aanpakken/{practice.pk}/']") is None

@@ -273,8 +273,8 @@ def test_what_was_withdrawn_or_hidden_is_read_by_nobody_else(page: Visitor) -> N
     letter = Letter.objects.get()
     assert letter.to == by.email
     assert "Er staat een naam in." in letter.text
-    with pytest.raises(PermissionDenied):
-        practices.publish(by=by, practice=practice)
+    practices.publish(by=by, practice=practice)  # which shows it to nobody
+    page(f"/aanpakken/{practice.pk}/", status=404)
     with pytest.raises(PermissionDenied):
         moderation.hide(by=moderator, about=practice, reason="Nog eens")
     page.client.force_login(by)

@@ -12,7 +12,7 @@ from tests.web import small_exchange as small
 from deelgenoot_web.accounts.models import MemberDomain, Person
 from deelgenoot_web.exchange import urls
 from deelgenoot_web.exchange.actions import harvest, introductions, moderation, practices
-from deelgenoot_web.exchange.models import HarvestOffer, OpenCall
+from deelgenoot_web.exchange.models import HarvestOffer, OpenCall, Practice
 
 pytestmark = pytest.mark.django_db
 ROLES = ("stranger", "person", "barred", "other", "own", "moderator", "administrator")
@@ -248,6 +248,26 @@ def test_a_get_changes_nothing(clients: dict[str, Client], places: dict[str, Any
                 answer = clients[role].get(path.format(**places))
             assert [q["sql"] for q in queries if q["sql"].startswith(CHANGES)] == [], name
             assert method == "get" or answer.status_code == 405, name
+
+
+def test_what_is_hidden_is_there_for_whom_it_touches(
+    clients: dict[str, Client], places: dict[str, Any]
+) -> None:
+    # Of the municipality of "own"; its author is barred, or contributes elsewhere now.
+    author = Person.objects.get(email="barred@heerlen.example")
+    moderator = Person.objects.get(email="before@site.example")
+    for elsewhere in ({}, {"gm_code": small.HOORN, "is_barred": False}):
+        practice = small.public_practice(small.contributor("own@heerlen.example"))
+        Practice.objects.filter(pk=practice.pk).update(author=author)
+        practice.refresh_from_db()
+        decision = moderation.hide(by=moderator, about=practice, reason="Zo")
+        Person.objects.filter(pk=author.pk).update(**elsewhere)
+        for path in (READ, "/aanpakken/{n}/versies/", "/aanpakken/besluit/{decision}/"):
+            address = path.format(n=practice.pk, decision=decision.pk)
+            got = {role: clients[role].get(address).status_code for role in ROLES}
+            assert {role for role, status in got.items() if status == 200} == {
+                *("barred", "own", "moderator", "administrator")
+            }, (path, elsewhere)
 
 
 def test_a_draft_is_there_for_its_municipality_alone(clients: dict[str, Client]) -> None:

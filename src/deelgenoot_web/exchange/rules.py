@@ -72,17 +72,14 @@ def may_close(person: Person, call: OpenCall) -> bool:
     return call.closed_at is None and (is_own or may_moderate(person))
 
 
-def may_see_picture(person: Person | None, practice: Practice, *, is_published: bool) -> bool:
+def may_see_picture(person: Person | None, practice: Practice, version: int | None) -> bool:
     """Whether a person, or anybody at all for None, may see a picture of an approach.
 
-    Those of the versions of what is public are for everybody, of what is not for its municipality
-    and moderators; what only the draft has (`is_published` is False) is for its municipality.
+    `version` is the newest that has it; what only the draft has (None) is for its municipality.
     """
-    if is_published and is_public(practice):
-        return True
-    if person is None:
-        return False
-    return may_write(person, practice) or (is_published and may_moderate(person))
+    if version is None:
+        return person is not None and may_write(person, practice)
+    return may_read_version(person, practice, version)
 
 
 def wants_check(practice: Practice, today: date) -> bool:
@@ -96,18 +93,45 @@ def may_report(text: ModeratedText) -> bool:
     return is_public(text) and not text.is_example
 
 
+def may_read(person: Person | None, text: Practice | MunicipalChallenge) -> bool:
+    """Whether a person, or anybody at all for None, may read a text that was published.
+
+    What is not public, its municipality and moderators read; what is hidden, its author too.
+    """
+    if is_public(text):
+        return True
+    if person is None:
+        return False
+    is_own_hidden = text.standing == Practice.Standing.HIDDEN and text.author_id == person.pk
+    return is_own_hidden or may_write(person, text) or may_moderate(person)
+
+
+def may_read_version(person: Person | None, practice: Practice, number: int) -> bool:
+    """Whether a person, or anybody at all for None, may read a version of an approach.
+
+    What was replaced while a moderator hid it is for who it touches and for moderators.
+    """
+    if not may_read(person, practice):
+        return False
+    is_ours = person is not None and (is_touched(person, practice) or may_moderate(person))
+    return number >= practice.readable_from or is_ours
+
+
 def may_appeal(person: Person, decision: ModerationDecision) -> bool:
     """Whether a decision touches a person: its text or they themselves."""
-    if decision.person_id:
+    if decision.is_about_author:
         return decision.person_id == person.pk
     return is_touched(person, decision.about)
 
 
 def is_touched(person: Person, text: ModeratedText) -> bool:
-    """Whether what becomes of a text touches a person: its author, or of its municipality."""
-    if isinstance(text, TextReaction):
-        return text.author_id == person.pk
-    return may_write(person, text)
+    """Whether what becomes of a text touches a person: its author, or of its municipality.
+
+    An author stays so when barred, or moved to another municipality.
+    """
+    if text.author_id == person.pk:
+        return True
+    return not isinstance(text, TextReaction) and may_write(person, text)
 
 
 def may_answer(person: Person, decision: ModerationDecision) -> bool:

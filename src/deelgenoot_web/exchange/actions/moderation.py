@@ -58,10 +58,10 @@ def keep(*, by: Person, about: ModeratedText, reason: str = "") -> ModerationDec
 def hide(*, by: Person, about: ModeratedText, reason: str) -> ModerationDecision:
     """Let nobody read a text but those it is of, and tell its author why.
 
-    Raises PermissionDenied.
+    An approach that was corrected while hidden stays so, for a new reason. Raises PermissionDenied.
     """
     _lock(about)
-    require(may_moderate(by) and is_public(about))
+    require(may_moderate(by) and (is_public(about) or _is_corrected(about)))
     _set_standing(about, Practice.Standing.HIDDEN, reason)
     decision = _decide(by, about, Kind.HIDE, reason)
     mail.tell_hidden(decision)
@@ -135,6 +135,13 @@ def _lock(about: ModeratedText) -> None:
     """Hold the row, and read again how it is, so that of two who decide one comes after."""
     type(about).objects.select_for_update().get(pk=about.pk)
     about.refresh_from_db(fields=["standing", "hidden_because"])
+
+
+def _is_corrected(about: ModeratedText) -> bool:
+    """Whether a hidden text has a version that nobody decided about."""
+    hiding = about.moderationdecision_set.filter(kind=Kind.HIDE)
+    is_hidden = about.standing == Practice.Standing.HIDDEN
+    return is_hidden and all(one.is_corrected for one in hiding)
 
 
 def _set_standing(about: ModeratedText, standing: str, reason: str) -> None:

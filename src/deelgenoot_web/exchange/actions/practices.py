@@ -90,10 +90,12 @@ def publish(*, by: Person, practice: Practice) -> PracticeVersion:
     """Make the draft the next version, for everybody to read.
 
     Raises PermissionDenied, and PictureTextMissingError for a picture without its text. A draft
-    that was published already gives the same version. What an administrator hid stays so.
+    that was published already gives the same version. What a moderator hid stays so: they read the
+    new version, and those before it are for nobody else from then on.
     """
     practice = Practice.objects.select_for_update().get(pk=practice.pk)
-    require(may_write(by, practice) and practice.standing != Practice.Standing.HIDDEN)
+    require(may_write(by, practice))
+    is_hidden = practice.standing == Practice.Standing.HIDDEN
     if not all(one.text for one in PlacedPicture.read(practice.pictures)):
         raise PictureTextMissingError
     now = timezone.now()
@@ -101,9 +103,12 @@ def publish(*, by: Person, practice: Practice) -> PracticeVersion:
     if practice.current is None or text_of(practice.current) != text:
         number = practice.versions.count() + 1
         practice.current = practice.versions.create(number=number, published_at=now, **text)
-    practice.standing = Practice.Standing.PUBLIC
+        if is_hidden:
+            practice.readable_from = number
+    if not is_hidden:
+        practice.standing = Practice.Standing.PUBLIC
     practice.checked_at = timezone.localdate(now)
-    practice.save(update_fields=["current", "standing", "checked_at"])
+    practice.save(update_fields=["current", "standing", "readable_from", "checked_at"])
     index(practice)
     return practice.current
 

@@ -72,13 +72,14 @@ class ModerationDecision(AboutText):
         """What was decided."""
 
         KEEP = "keep"
+        CLOSE = "close"  # the reports: the text was not public any more
         HIDE = "hide"
         SHOW = "show"
         BAR = "bar"
         LET_IN = "let_in"
 
     person = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
-    """The author that it is about; none where it is about the text."""
+    """The author that it is about; none where it is about the text, or the account is gone."""
     kind = models.CharField(max_length=6, choices=Kind)
     reason = models.CharField(max_length=SHORT, blank=True)
     by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
@@ -101,6 +102,18 @@ class ModerationDecision(AboutText):
 
     def __str__(self) -> str:
         return f"{self.about}: {self.kind}"
+
+    @property
+    def is_about_author(self) -> bool:
+        """Whether it is about the author, also when that account is gone; else about the text."""
+        return self.kind in {"bar", "let_in"}
+
+    @property
+    def is_corrected(self) -> bool:
+        """Whether the approach that it hid got a version since, for a moderator to read."""
+        version = self.practice.current if self.practice else None
+        is_hiding = self.kind == self.Kind.HIDE
+        return is_hiding and version is not None and version.published_at > self.decided_at
 
     @property
     def may_be_appealed(self) -> bool:

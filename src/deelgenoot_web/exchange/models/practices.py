@@ -96,7 +96,7 @@ class Practice(PracticeText):
         DRAFT = "draft"
         PUBLIC = "public"
         WITHDRAWN = "withdrawn"  # by the municipality
-        HIDDEN = "hidden"  # by an administrator
+        HIDDEN = "hidden"  # by a moderator
 
     key = models.UUIDField(default=uuid4, unique=True)
     """Made with the form, so that a form that is sent twice makes one approach."""
@@ -109,6 +109,8 @@ class Practice(PracticeText):
     origin = models.CharField(max_length=200, blank=True)
     """Where it began, such as the title of a session; empty for who just wrote it."""
     hidden_because = models.CharField(max_length=SHORT, blank=True)
+    readable_from = models.PositiveSmallIntegerField(default=1)
+    """The number of the first version for everybody: earlier ones were replaced while hidden."""
     current = models.OneToOneField(
         "PracticeVersion", on_delete=models.SET_NULL, null=True, related_name="+"
     )

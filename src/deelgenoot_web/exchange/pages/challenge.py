@@ -11,7 +11,7 @@ from deelgenoot_web.accounts.rules import may_moderate
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.exchange import queries, rules
 from deelgenoot_web.exchange.challenges import municipal_challenges
-from deelgenoot_web.exchange.models import MunicipalChallenge, Practice
+from deelgenoot_web.exchange.models import MunicipalChallenge
 from deelgenoot_web.exchange.pages.calls import CallCard, call_cards
 from deelgenoot_web.exchange.pages.cards import (
     PracticeCard,
@@ -229,8 +229,7 @@ def _line_of_study(
 def _municipal_facts(
     edition: Edition, row: MunicipalChallenge, person: Person | None
 ) -> MunicipalFacts:
-    is_hidden = row.standing == Practice.Standing.HIDDEN
-    decision = appealable_decision(row) if is_hidden else None
+    decision = appealable_decision(row)
     return MunicipalFacts(
         number=row.pk,
         place=place_of(edition, row),

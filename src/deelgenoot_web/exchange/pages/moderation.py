@@ -38,6 +38,16 @@ class ReportedLine:
 
 
 @dataclass(frozen=True)
+class CorrectedLine:
+    """A hidden approach with a version of later date, and the address where one decides."""
+
+    address: str
+    title: str
+    place: str
+    corrected_at: datetime
+
+
+@dataclass(frozen=True)
 class DecisionLine:
     """A line of the log, or of the list of appeals."""
 
@@ -52,11 +62,12 @@ class DecisionLine:
 
 @dataclass(frozen=True)
 class ModerationPage:
-    """The queue, the appeals that wait, and the log."""
+    """The queue, what was corrected while hidden, the appeals that wait, and the log."""
 
     title: str
     description: str
     texts: tuple[ReportedLine, ...]
+    corrections: tuple[CorrectedLine, ...]
     appeals: tuple[DecisionLine, ...]
     log: tuple[DecisionLine, ...]
 
@@ -82,6 +93,8 @@ class TextModeration:
     reports: tuple[ReportLine, ...]
     is_public: bool
     is_hidden: bool
+    comparison: str
+    """The path where what is hidden stands beside what was written since; empty if nothing was."""
     has_author: bool
     """There is an author who can still contribute, and who is not the reader."""
     decisions: tuple[DecisionLine, ...]
@@ -95,6 +108,8 @@ class DecisionPage:
     address: str
     """Of the text; empty where it is about a person."""
     html: SafeString
+    comparison: str
+    """As that of `TextModeration`."""
     words: str
     reason: str
     decided_at: datetime
@@ -118,6 +133,13 @@ def moderation_page(person: Person) -> ModerationPage:
             )
             for one in queries.reported_texts(ON_A_PAGE)
         ),
+        corrections=tuple(
+            CorrectedLine(
+                moderation_address(one), title_of(one), _place(one), one.current.published_at
+            )
+            for one in queries.corrected_practices()[:ON_A_PAGE]
+            if one.current
+        ),
         appeals=tuple(_line(one, person) for one in queries.open_appeals()[:ON_A_PAGE]),
         log=tuple(_line(one, person) for one in queries.decisions()[:ON_A_PAGE]),
     )
@@ -133,6 +155,7 @@ def text_moderation(about: ModeratedText, person: Person) -> TextModeration:
         reports=tuple(_report(one) for one in queries.open_reports(about)),
         is_public=rules.is_public(about),
         is_hidden=about.standing == Practice.Standing.HIDDEN,
+        comparison=_comparison_address(queries.appealable_decision(about)),
         has_author=author is not None and not author.is_barred and author != person,
         decisions=tuple(_line(one, person) for one in queries.decisions(about)[:ON_A_PAGE]),
     )
@@ -140,11 +163,12 @@ def text_moderation(about: ModeratedText, person: Person) -> TextModeration:
 
 def decision_page(decision: ModerationDecision) -> DecisionPage:
     """Show one decision."""
-    is_about_text = decision.person_id is None
+    is_about_text = not decision.is_about_author
     return DecisionPage(
         title=title_of(decision.about),
         address=address_of(decision.about) if is_about_text else "",
         html=_words_of(decision.about) if is_about_text else SafeString(),
+        comparison=_comparison_address(decision),
         words=str(DECISIONS[decision.kind]),
         reason=decision.reason,
         decided_at=decision.decided_at,
@@ -166,6 +190,13 @@ def _words_of(about: ModeratedText) -> SafeString:
     if isinstance(about, Practice):
         return render(about.current.summary if about.current else "")
     return render(about.text if isinstance(about, TextReaction) else about.explanation)
+
+
+def _comparison_address(decision: ModerationDecision | None) -> str:
+    if decision is None or not decision.is_corrected:
+        return ""
+    path = reverse("exchange:versions", args=[decision.practice_id])
+    return f"{path}?van={queries.hidden_version(decision)}"
 
 
 def _place(about: ModeratedText) -> str:

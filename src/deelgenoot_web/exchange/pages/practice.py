@@ -163,9 +163,7 @@ def practice_reader(edition: Edition, practice: Practice, person: Person) -> Pra
         introduction=queries.own_introduction(person, practice) if may_use else None,
         may_write=rules.may_write(person, practice),
         may_moderate=may_moderate(person),
-        decision=moderation.appealable_decision(practice)
-        if practice.standing == Practice.Standing.HIDDEN
-        else None,
+        decision=moderation.appealable_decision(practice),
     )
 
 

@@ -134,10 +134,11 @@ def versions(practice: Practice) -> list[PracticeVersion]:
     return list(practice.versions.order_by("-number"))
 
 
-def published_pictures(practice: Practice) -> set[str]:
-    """Give the digests of the pictures that a version of an approach has."""
-    columns = practice.versions.values_list("pictures", flat=True)
-    return {one.digest for column in columns for one in PlacedPicture.read(column)}
+def newest_with_picture(practice: Practice, digest: str) -> int | None:
+    """Give the number of the newest version of an approach that has a picture, if any has."""
+    rows = practice.versions.order_by("-number").values_list("number", "pictures")
+    having = (n for n, column in rows for one in PlacedPicture.read(column) if one.digest == digest)
+    return next(having, None)
 
 
 def open_calls(kind: str = "", challenge: str = "") -> QuerySet[OpenCall]:

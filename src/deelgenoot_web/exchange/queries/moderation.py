@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Min, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, QuerySet
 
 from deelgenoot_web.exchange.models import (
     ModerationDecision,
     MunicipalChallenge,
     Practice,
+    PracticeVersion,
     TextReaction,
     TextReport,
 )
@@ -68,6 +69,17 @@ def open_appeals() -> QuerySet[ModerationDecision]:
     return rows.order_by("appealed_at", "pk")
 
 
+def corrected_practices() -> QuerySet[Practice]:
+    """List the hidden approaches with a version of later date, what waits longest first."""
+    later = ModerationDecision.objects.filter(
+        practice=OuterRef("pk"),
+        kind=ModerationDecision.Kind.HIDE,
+        decided_at__gte=OuterRef("current__published_at"),
+    )
+    rows = Practice.objects.filter(~Exists(later), standing=Practice.Standing.HIDDEN)
+    return rows.select_related("current").order_by("current__published_at", "pk")
+
+
 def decision(number: int) -> ModerationDecision | None:
     """Find a decision with its text."""
     rows = ModerationDecision.objects.select_related(
@@ -77,9 +89,19 @@ def decision(number: int) -> ModerationDecision | None:
 
 
 def appealable_decision(text: ModeratedText) -> ModerationDecision | None:
-    """Find the decision by which a text is hidden now."""
+    """Find the decision by which a text is hidden now; None for one that is not."""
+    if text.standing != Practice.Standing.HIDDEN:
+        return None
     rows = text.moderationdecision_set.filter(kind=ModerationDecision.Kind.HIDE)
     return rows.order_by("-decided_at", "-pk").first()
+
+
+def hidden_version(decision: ModerationDecision) -> int | None:
+    """Give the number of the version of an approach that a decision was about."""
+    rows = PracticeVersion.objects.filter(
+        practice=decision.practice_id, published_at__lte=decision.decided_at
+    )
+    return rows.order_by("-number").values_list("number", flat=True).first()
 
 
 def hiding_decisions(reactions: Collection[int]) -> dict[int, int]:

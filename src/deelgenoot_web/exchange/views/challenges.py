@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from deelgenoot.study import Challenge
 from deelgenoot_web.accounts.access import PersonRequest, only
 from deelgenoot_web.accounts.models import Person
-from deelgenoot_web.accounts.rules import anybody, may_contribute, may_moderate
+from deelgenoot_web.accounts.rules import anybody, may_contribute
 from deelgenoot_web.atlas.answers import html
 from deelgenoot_web.atlas.edition import edition
 from deelgenoot_web.exchange.actions import conversation as actions
@@ -31,7 +31,7 @@ from deelgenoot_web.exchange.pages.reactions import reaction_list
 from deelgenoot_web.exchange.places import municipality_name, own_challenge_id
 from deelgenoot_web.exchange.queries import open_offer
 from deelgenoot_web.exchange.rules import is_public, may_write
-from deelgenoot_web.exchange.views.reading import above
+from deelgenoot_web.exchange.views.reading import above, may_visitor_read
 
 _form = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -159,16 +159,12 @@ def readable_challenge(
 ) -> tuple[Challenge, MunicipalChallenge | None]:
     """Find an opgave that this visitor may read, and its row if a municipality added it.
 
-    What is hidden, its municipality and the moderators read. Raises Http404 for any other.
+    Raises Http404 for any other.
     """
     if shape := edition().study.challenge.get(challenge_id):
         return shape, None
     row = municipal_challenge(challenge_id)
-    person = request.user if row and not is_public(row) else None
-    is_ours = isinstance(person, Person) and bool(
-        row and (may_write(person, row) or may_moderate(person))
-    )
-    if row is None or not (is_public(row) or is_ours):
+    if row is None or not may_visitor_read(request, row):
         raise Http404(challenge_id)
     return as_challenge(row), row
 

@@ -43,12 +43,12 @@ _FOUR = gettext_lazy("Er staan al vier afbeeldingen. Haal er eerst een weg.")
 def picture(request: HttpRequest, number: int, digest: str, size: str) -> HttpResponse:
     """Answer with a picture: of what is public to everybody, of a draft to its municipality."""
     row = get_object_or_404(Practice, pk=number)
-    is_published = digest in queries.published_pictures(row)
-    is_for_all = is_published and may_see_picture(None, row, is_published=True)
+    version = queries.newest_with_picture(row, digest)
+    is_for_all = may_see_picture(None, row, version)
     # Who asks is looked up only for what not everybody may see: any cache keeps the rest.
     if not is_for_all:
         person = request.user if isinstance(request.user, Person) else None
-        if not may_see_picture(person, row, is_published=is_published):
+        if not may_see_picture(person, row, version):
             raise Http404(digest)
     return answer_picture(row.stored_pictures.filter(digest=digest), size, is_public=is_for_all)
 

@@ -9,7 +9,6 @@ from django.views.decorators.http import require_safe
 from deelgenoot.areas import Area
 from deelgenoot.errors import UnknownArea
 from deelgenoot_web.accounts.models import Person
-from deelgenoot_web.accounts.rules import may_moderate
 from deelgenoot_web.atlas.answers import COMPACT, html
 from deelgenoot_web.atlas.edition import edition
 from deelgenoot_web.atlas.facts.arrival import Arrival, destination
@@ -17,14 +16,20 @@ from deelgenoot_web.atlas.facts.release import release
 from deelgenoot_web.exchange import finding, queries
 from deelgenoot_web.exchange.challenges import titles_of_added
 from deelgenoot_web.exchange.forms.writing import reaction_form
-from deelgenoot_web.exchange.models import Practice
+from deelgenoot_web.exchange.models import MunicipalChallenge, Practice
 from deelgenoot_web.exchange.pages.list import page_number, practices_page
 from deelgenoot_web.exchange.pages.municipality import offered_page
 from deelgenoot_web.exchange.pages.pictures import picture_changes
 from deelgenoot_web.exchange.pages.practice import field_changes, practice_page, practice_reader
 from deelgenoot_web.exchange.pages.reactions import reaction_list
 from deelgenoot_web.exchange.places import own_challenge_id
-from deelgenoot_web.exchange.rules import is_public, may_react, may_report, may_write
+from deelgenoot_web.exchange.rules import (
+    may_react,
+    may_read,
+    may_read_version,
+    may_report,
+    may_write,
+)
 
 _LONGEST_NAME = 100
 _SHORTEST_BEGINNING = 3
@@ -119,7 +124,8 @@ def practice(request: HttpRequest, number: int) -> HttpResponse:
 @require_safe
 def versions(request: HttpRequest, number: int) -> HttpResponse:
     row = readable(request, number)
-    listing = queries.versions(row)
+    person = request.user if isinstance(request.user, Person) else None
+    listing = [one for one in queries.versions(row) if may_read_version(person, row, one.number)]
     by_number = {str(one.number): one for one in listing}
     new = by_number.get(request.GET.get("naar", ""), listing[0])
     old = by_number.get(request.GET.get("van", ""), listing[min(1, len(listing) - 1)])
@@ -133,25 +139,24 @@ def versions(request: HttpRequest, number: int) -> HttpResponse:
         "new": new,
         "changes": tuple(field_changes(edition(), old, new)),
         "pictures": tuple(picture_changes(old, new)),
-        "may_write": isinstance(request.user, Person) and may_write(request.user, row),
+        "readable_from": row.readable_from,
+        "may_write": person is not None and may_write(person, row),
     }
     return render(request, "exchange/versions.html", context)
 
 
 def readable(request: HttpRequest, number: int) -> Practice:
-    """Find an approach that this visitor may read; raise Http404 for any other.
-
-    What is not public, its municipality and the moderators read.
-    """
+    """Find an approach that this visitor may read; raise Http404 for any other."""
     row = queries.practice(number)
-    if row is None or row.current is None:
+    if row is None or row.current is None or not may_visitor_read(request, row):
         raise Http404(str(number))
-    if not is_public(row):
-        person = request.user
-        is_ours = isinstance(person, Person) and (may_write(person, row) or may_moderate(person))
-        if not is_ours:
-            raise Http404(str(number))
     return row
+
+
+def may_visitor_read(request: HttpRequest, text: Practice | MunicipalChallenge) -> bool:
+    """Whether who asks for a page may read a text that was published."""
+    person = request.user
+    return may_read(person if isinstance(person, Person) else None, text)
 
 
 def _area(slug: str) -> Area:

@@ -23,6 +23,7 @@ from deelgenoot_web.exchange.pages.cards import practice_cards
 from deelgenoot_web.exchange.pages.pictures import pictures_of
 from deelgenoot_web.exchange.pages.practice import part_in_words
 from deelgenoot_web.exchange.places import municipality_name
+from deelgenoot_web.exchange.queries.moderation import appealable_decision
 from deelgenoot_web.exchange.rules import may_write
 from deelgenoot_web.exchange.views.reading import above
 
@@ -157,6 +158,7 @@ def _form_page(
         "trail": above((reverse("exchange:own"), _("Uw aanpakken"))),
         "form": form,
         "practice": row,
+        "decision": appealable_decision(row),
         "pictures": pictures_of(row.pk, row),
         "similar": practice_cards(edition(), similar),
         "saved": _saved_words(row) if "bewaard" in request.GET else "",

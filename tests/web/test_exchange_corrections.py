@@ -1,0 +1,157 @@
+"""An approach that a moderator hid is corrected by its municipality, read anew and shown again."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.test import Client
+from tests.web import small_exchange as small
+from tests.web.raw import texts
+from tests.web.visitor import Visitor
+
+from deelgenoot_web.accounts.models import Person
+from deelgenoot_web.exchange.actions import moderation, pictures, practices
+from deelgenoot_web.exchange.actions.practices import text_of
+from deelgenoot_web.exchange.finding import find_practices
+from deelgenoot_web.exchange.models import ModerationDecision, Practice
+from deelgenoot_web.exchange.news import NewsScope, news
+from deelgenoot_web.letters.models import Letter
+
+pytestmark = pytest.mark.django_db
+
+
+def moderator() -> Person:
+    return Person.objects.get_or_create(email="m@site.example", defaults={"is_moderator": True})[0]
+
+
+@pytest.fixture
+def colleague() -> Person:
+    return small.contributor("b@heerlen.example")
+
+
+@pytest.fixture
+def practice() -> Practice:
+    """An approach that was hidden for its summary."""
+    practice = small.public_practice(summary="Met de hulp van Jansen.")
+    moderation.hide(by=moderator(), about=practice, reason="Er staat een naam in.")
+    return practice
+
+
+def correct(practice: Practice, summary: str = "Met de hulp van bewoners.") -> None:
+    practice.refresh_from_db()
+    by = small.contributor("b@heerlen.example")
+    content = text_of(practice) | {"summary": summary}
+    practices.save(
+        by=by, practice=practice, revision=practice.revision, text=content, to_publish=True
+    )
+    practice.refresh_from_db()
+
+
+def test_a_colleague_corrects_and_a_moderator_shows_the_corrected_text(
+    page: Visitor, practice: Practice, colleague: Person
+) -> None:
+    page.client.force_login(colleague)
+    address = f"/aanpakken/{practice.pk}/schrijven/"
+    form = page(address)
+    assert "De reden: Er staat een naam in." in form.text
+    assert form.select_one(f"a[href='/aanpakken/besluit/{ModerationDecision.objects.get().pk}/']")
+    assert "Leg voor aan moderator" in texts(form, "button[name=publish]")
+    fields = small.form_of(practice, summary="Met de hulp van bewoners.", publish="1")
+    assert page.client.post(address, fields)["Location"] == f"/aanpakken/{practice.pk}/"
+    assert "Dit is de verbeterde versie" in page(f"/aanpakken/{practice.pk}/").text
+    assert "wacht op een moderator" in page(address).text
+    page.client.force_login(moderator())
+    line = page("/aanpakken/moderatie/").select_one(
+        f".rows a[href='/aanpakken/{practice.pk}/beoordelen/']"
+    )
+    assert line is not None
+    judging = page(f"/aanpakken/{practice.pk}/beoordelen/")
+    comparison = f"/aanpakken/{practice.pk}/versies/?van=1"
+    assert judging.select_one(f"a[href='{comparison}']")
+    compared = page(comparison)
+    assert texts(compared, "main del") == ["weg: Jansen."]
+    assert texts(compared, "main ins") == ["nieuw: bewoners."]
+    page.client.post(f"/aanpakken/{practice.pk}/beoordelen/", {"do": "show"})
+    page.client.logout()
+    shown = page(f"/aanpakken/{practice.pk}/").text
+    assert "bewoners" in shown
+    assert "Jansen" not in shown
+    assert "Jansen" not in page(f"/aanpakken/{practice.pk}/versies/", van="1").text
+
+
+def test_who_appeals_and_who_answers_compare_the_texts(page: Visitor, practice: Practice) -> None:
+    decision = ModerationDecision.objects.get()
+    address = f"/aanpakken/besluit/{decision.pk}/"
+    page.client.force_login(small.contributor())
+    assert page(address).select_one("a[href*=versies]") is None
+    correct(practice)
+    link = page(address).select_one("a[href*=versies]")
+    assert link
+    assert "Jansen" in page(str(link["href"]).partition("?")[0], van="1").text
+
+
+def test_what_is_hidden_stays_so_in_every_place_when_it_is_corrected(practice: Practice) -> None:
+    decision = ModerationDecision.objects.get()
+    correct(practice)
+    assert practice.standing == "hidden"
+    assert find_practices("bewoners") == []
+    assert news(NewsScope(), 5) == []
+    for path in ("", "versies/"):
+        assert Client().get(f"/aanpakken/{practice.pk}/{path}").status_code == 404
+    moderation.appeal(by=small.contributor(), decision=decision, words="Het is nu goed.")
+    other = Person.objects.create(email="n@site.example", is_moderator=True)
+    decision.refresh_from_db()
+    moderation.answer(by=other, decision=decision, words="Goed", is_reversed=True)
+    assert find_practices("bewoners") == [practice.pk]
+    assert find_practices("jansen") == []
+    assert [one.text for one in news(NewsScope(), 5)] == ["Met de hulp van bewoners."]
+
+
+def test_pictures_of_what_was_replaced_while_hidden_are_not_shown_again() -> None:
+    practice = small.public_practice()
+    old = small.picture(practice, b"a face")
+    practices.publish(by=small.contributor(), practice=practice)
+    address = f"/aanpakken/{practice.pk}/afbeeldingen/{old}/wide.webp"
+    assert Client().get(address).status_code == 200
+    moderation.hide(by=moderator(), about=practice, reason="Iemand is te herkennen.")
+    new = small.picture(practice, b"a street")
+    pictures.remove(by=small.contributor(), practice=practice, digest=old)
+    practices.publish(by=small.contributor(), practice=practice)
+    practice.refresh_from_db()
+    assert Client().get(address.replace(old, new)).status_code == 404
+    moderation.show_again(by=moderator(), about=practice)
+    assert Client().get(address.replace(old, new)).status_code == 200
+    assert Client().get(address).status_code == 404
+    client = Client()
+    for who in (small.contributor(), moderator()):
+        client.force_login(who)
+        assert client.get(address).status_code == 200
+
+
+def test_a_correction_that_does_not_help_is_hidden_for_a_new_reason(
+    page: Visitor, practice: Practice
+) -> None:
+    with pytest.raises(PermissionDenied):
+        moderation.hide(by=moderator(), about=practice, reason="Nog eens")
+    correct(practice, summary="Met de hulp van J.")
+    page.client.force_login(moderator())
+    address = f"/aanpakken/{practice.pk}/beoordelen/"
+    page.client.post(address, {"do": "hide", "text-reason": "Nu met een letter."})
+    practice.refresh_from_db()
+    assert (practice.standing, practice.hidden_because) == ("hidden", "Nu met een letter.")
+    assert "Nu met een letter." in Letter.objects.order_by("pk").last().text  # type: ignore[union-attr]
+    assert "Verbeterde teksten" not in page("/aanpakken/moderatie/").text
+    with pytest.raises(PermissionDenied):
+        moderation.hide(by=moderator(), about=practice, reason="Nog eens")
+    correct(practice)
+    assert page(address).select_one("a[href$='?van=2']")
+
+
+def test_an_approach_that_is_hidden_while_somebody_writes_costs_no_text(
+    client: Client, colleague: Person
+) -> None:
+    practice = small.public_practice()
+    fields = small.form_of(practice, summary="Vier weken gewerkt.", publish="1")
+    moderation.hide(by=moderator(), about=practice, reason="Reclame")
+    client.force_login(colleague)
+    assert client.post(f"/aanpakken/{practice.pk}/schrijven/", fields).status_code == 302
+    practice.refresh_from_db()
+    assert (practice.summary, practice.standing) == ("Vier weken gewerkt.", "hidden")
