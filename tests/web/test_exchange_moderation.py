@@ -12,7 +12,7 @@ from tests.web.raw import texts
 from tests.web.visitor import Visitor
 
 from deelgenoot_web.accounts.models import Person
-from deelgenoot_web.exchange.actions import example, moderation, practices
+from deelgenoot_web.exchange.actions import conversation, example, moderation, practices
 from deelgenoot_web.exchange.finding import find_practices
 from deelgenoot_web.exchange.models import ModerationDecision, Practice, TextReport
 from deelgenoot_web.letters.models import Letter
@@ -180,6 +180,41 @@ def test_the_queue_asks_as_much_for_one_as_for_many(
         if one == practice or one == many[-1]:
             with django_assert_num_queries(7):
                 client.get("/aanpakken/moderatie/")
+
+
+def test_reports_of_what_was_withdrawn_are_closed_in_one_press(
+    page: Visitor, practice: Practice
+) -> None:
+    opgave = small.challenge()
+    for about in (practice, opgave):
+        moderation.report(about=about, ground="private", note="Een naam in regel 2")
+    practices.withdraw(by=small.contributor(), practice=practice)
+    conversation.withdraw_challenge(by=small.contributor(), challenge=opgave)
+    page.client.force_login(moderator())
+    for address in (
+        f"/aanpakken/{practice.pk}/beoordelen/",
+        f"/aanpakken/opgaven/{opgave.pk}/beoordelen/",
+    ):
+        button = page(address).select_one("button[value=keep]")
+        assert button is not None
+        assert button.text.strip() == "Handel meldingen af"
+        page.client.post(address, {"do": "keep"})
+        assert "meldingen afgehandeld" in page(address).text
+    assert "Er wacht geen melding" in page("/aanpakken/moderatie/").text
+    assert {one.kind for one in ModerationDecision.objects.all()} == {"close"}
+    practice.refresh_from_db()
+    assert practice.standing == "withdrawn"
+    assert not Letter.objects.exists()
+    moderation.forget_moderation(timezone.now() + timedelta(days=31))
+    assert not TextReport.objects.exists()
+
+
+def test_a_report_that_nobody_decides_on_goes_after_a_year(practice: Practice) -> None:
+    moderation.report(about=practice, ground="rude", note="")
+    moderation.forget_moderation(timezone.now() + timedelta(days=364))
+    assert TextReport.objects.count() == 1
+    moderation.forget_moderation(timezone.now() + timedelta(days=366))
+    assert TextReport.objects.count() == 0
 
 
 def test_reports_and_old_decisions_are_forgotten(practice: Practice) -> None:

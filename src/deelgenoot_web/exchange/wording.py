@@ -66,6 +66,7 @@ GROUNDS: dict[str, Promise] = {
 }
 DECISIONS: dict[str, Promise] = {
     "keep": _("tekst blijft staan"),
+    "close": _("meldingen afgehandeld, de tekst was al niet meer openbaar"),
     "hide": _("tekst verborgen"),
     "show": _("tekst weer getoond"),
     "bar": _("schrijver kan niet meer bijdragen"),

@@ -14,7 +14,11 @@ from deelgenoot_web.exchange.actions import calls
 from deelgenoot_web.exchange.actions.harvest import KEPT as OFFERS_KEPT
 from deelgenoot_web.exchange.actions.introductions import ENDS_AFTER
 from deelgenoot_web.exchange.actions.introductions import KEPT as QUESTIONS_KEPT
-from deelgenoot_web.exchange.actions.moderation import DECISIONS_KEPT, REPORTS_KEPT
+from deelgenoot_web.exchange.actions.moderation import (
+    DECISIONS_KEPT,
+    OPEN_REPORTS_KEPT,
+    REPORTS_KEPT,
+)
 from deelgenoot_web.exchange.actions.practices import DRAFTS_KEPT
 from deelgenoot_web.letters.actions import KEPT
 from deelgenoot_web.meetings.models import Registration
@@ -68,6 +72,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "calls_last": calls.LASTS.days,
         "calls_kept": calls.KEPT.days,
         "reports_kept": REPORTS_KEPT.days,
+        "open_reports_kept": OPEN_REPORTS_KEPT.days,
         "decisions_kept": DECISIONS_KEPT.days,
         "drafts_kept": DRAFTS_KEPT.days,
         "questions_end": ENDS_AFTER.days,

@@ -25,6 +25,8 @@ MOST_REPORTS = 20
 """Open reports of one text that are kept: more add nothing, and a flood fills no disk."""
 REPORTS_KEPT = timedelta(days=30)
 """How long a report stays after the decision."""
+OPEN_REPORTS_KEPT = timedelta(days=365)
+"""How long a report stays that nobody decides on."""
 DECISIONS_KEPT = timedelta(days=730)
 """How long the log goes back; what keeps a text hidden or a person out stays."""
 
@@ -49,9 +51,13 @@ def report(*, about: ModeratedText, ground: str, note: str) -> None:
 
 @transaction.atomic
 def keep(*, by: Person, about: ModeratedText, reason: str = "") -> ModerationDecision:
-    """Leave a text as it is; its reports are done with. Raises PermissionDenied."""
-    require(may_moderate(by) and is_public(about))
-    return _decide(by, about, Kind.KEEP, reason)
+    """Leave a text as it is, also one that its municipality withdrew; its reports are done with.
+
+    Raises PermissionDenied.
+    """
+    _lock(about)
+    require(may_moderate(by))
+    return _decide(by, about, Kind.KEEP if is_public(about) else Kind.CLOSE, reason)
 
 
 @transaction.atomic
@@ -122,8 +128,10 @@ def answer(*, by: Person, decision: ModerationDecision, words: str, is_reversed:
 
 
 def forget_moderation(now: datetime) -> None:
-    """Remove reports that were decided on, and what is too old for the log."""
-    TextReport.objects.filter(decision__decided_at__lt=now - REPORTS_KEPT).delete()
+    """Remove reports that were decided on or wait for ever, and what is too old for the log."""
+    is_over = Q(decision__decided_at__lt=now - REPORTS_KEPT)
+    is_over |= Q(decision=None, reported_at__lt=now - OPEN_REPORTS_KEPT)
+    TextReport.objects.filter(is_over).delete()
     holds = Q(kind=Kind.BAR, person__is_barred=True)
     for name in ("practice", "challenge", "reaction"):
         holds |= Q(kind=Kind.HIDE, **{f"{name}__standing": Practice.Standing.HIDDEN})
