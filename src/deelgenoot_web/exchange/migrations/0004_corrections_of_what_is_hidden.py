@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('exchange', '0002_pictures_of_approaches'),
+        ('exchange', '0003_no_day_for_letters'),
     ]
 
     operations = [
