@@ -118,18 +118,18 @@ def plan_rounds(
     """
     _check(wishes, n_rounds)
     choice = _Choice(wishes, n_rounds, time.monotonic() + seconds)
-    answer = choice.best(worst_first=worst_first)
+    answer, is_late = choice.best(worst_first=worst_first), False
     while crowds := _crowds(len(wishes), answer.pairs, n_rounds):
         choice.crowds += crowds
         try:
             answer = choice.best(worst_first=worst_first)
         except OutOfTime:
-            choice.exact = False
+            choice.exact, is_late = False, True
             break
     rounds = _give_rounds(len(wishes), answer.pairs, n_rounds)
     talks = {pair for in_round in rounds for pair in in_round}
     if not talks.issuperset(_in_order(wishes.must)):
-        raise MustsDoNotFit
+        raise OutOfTime if is_late else MustsDoNotFit
     total = sum(int(wishes.value[pair]) for pair in talks)
     is_whole = len(talks) == len(answer.pairs)
     return RoundPlan(rounds, total, answer.bound, choice.exact and is_whole)

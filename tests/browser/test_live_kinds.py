@@ -92,6 +92,18 @@ def test_a_vote_that_waits_is_still_there_after_a_reload(kinds: Enter) -> None:
     expect(page.locator("[data-answered] li")).to_have_text("woningen")
 
 
+def test_a_vote_that_waits_in_another_tab_goes_from_the_one_that_is_open(kinds: Enter) -> None:
+    asleep = _asked(kinds, "words")
+    asleep.route(re.compile("/stem$"), lambda route: route.abort())
+    asleep.get_by_label("Woord 1").fill("woningen")
+    asleep.get_by_role("button", name=SEND).press("Enter")
+    expect(asleep.locator("form[data-vote]")).to_contain_text("Bewaard op dit toestel")
+
+    awake = asleep.context.new_page()
+    awake.goto(asleep.url)
+    expect(awake.locator("[data-answered] li")).to_have_text("woningen")
+
+
 def test_what_has_the_focus_never_lies_under_the_button_that_sends(kinds: Enter) -> None:
     page = _asked(kinds, "scale")
     page.set_viewport_size({"width": 360, "height": 560})

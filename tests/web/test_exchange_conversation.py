@@ -278,6 +278,18 @@ def test_who_goes_back_to_the_form_mends_the_reaction(practice: Practice, other:
         conversation.react(by=other, key=first.key, about=practice, text="Toch")
 
 
+def test_who_goes_back_to_the_form_mends_the_opgave(other: Person) -> None:
+    first = small.challenge(other, "Nachtrsut")
+    text = conversation.ChallengeText("Nachtrust", first.explanation, tuple(first.themes))
+    assert conversation.add_challenge(by=other, key=first.key, text=text).title == "Nachtrust"
+    assert [one.title for one in MunicipalChallenge.objects.all()] == ["Nachtrust"]
+    colleague = small.contributor("c@site.example", other.gm_code)
+    with pytest.raises(PermissionDenied):
+        conversation.add_challenge(
+            by=colleague, key=first.key, text=conversation.ChallengeText("Anders", "Anders", ())
+        )
+
+
 def test_the_key_of_another_opens_nothing(practice: Practice, other: Person) -> None:
     mine = small.reaction(small.contributor(), practice)
     with pytest.raises(PermissionDenied):

@@ -9,6 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from tests.web.small_meeting import HEERLEN, NOW, STARTS, made, person, registered
 
 from deelgenoot_web.accounts.models import Person
+from deelgenoot_web.letters.models import Letter
 from deelgenoot_web.meetings.actions import (
     board,
     director,
@@ -125,6 +126,26 @@ def test_a_new_date_takes_people_in_and_forgets_and_counts_them_again() -> None:
     _come_in_with_code(meeting)
     assert meeting.took_part["people"] == 1
     assert purge.overdue(meeting.forgets_at) == [meeting]
+
+
+@pytest.mark.parametrize("wiped", [False, True])
+def test_a_session_that_was_ended_opens_with_a_new_date_and_who_comes_hears_of_it(
+    wiped: bool,
+) -> None:
+    meeting, now = made(), STARTS + timedelta(days=1)
+    one = registered(meeting, 1)
+    Registration.objects.filter(pk=one.pk).update(shares_contact=True)
+    director.close(by=person(), meeting=meeting, now=STARTS + timedelta(minutes=10))
+    if wiped:
+        purge.purge(meeting=meeting, now=now)
+    meeting.refresh_from_db()
+    assert door(meeting, now) == "over"
+    later = STARTS + timedelta(days=7)
+    dates = {"starts_at": later, "ends_at": later + timedelta(hours=2)}
+    meetings.change(by=person(), meeting=meeting, now=now, **dates)
+    meeting.refresh_from_db()
+    assert (meeting.closed_at, door(meeting, now)) == (None, "open")
+    assert Letter.objects.filter(to=one.email, subject__contains="gewijzigd").exists()
 
 
 def test_another_text_or_a_longer_time_does_not_open_what_was_wiped() -> None:

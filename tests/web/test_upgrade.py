@@ -10,6 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db.migrations import AddField
+from django.db.migrations.loader import MigrationLoader
+from django.db.models import NOT_PROVIDED
 from tests.web.live_site import SERVE, LiveSite
 from tests.web.test_shell_backups import NAME, _vote
 
@@ -27,6 +30,22 @@ SETTINGS = """
 from deelgenoot_web.site.settings import *
 MIGRATION_MODULES = {"meetings": "newer_meetings"}
 """
+
+
+def test_a_server_that_still_runs_can_write_beside_each_new_column() -> None:
+    """The version before knows nothing of them (docs/operate/upgrading.md)."""
+    loader = MigrationLoader(None)
+    new = [
+        (name, step.name, step.field)
+        for name, migration in loader.disk_migrations.items()
+        if not migration.initial and name[0] in {"meetings", "exchange", "accounts", "letters"}
+        for step in migration.operations
+        if isinstance(step, AddField)
+    ]
+    assert len(new) > 3
+    for name, column, field in new:
+        has_value = field.null or field.many_to_many or field.db_default is not NOT_PROVIDED
+        assert has_value, f"{name}: {column} needs a db_default"
 
 
 @pytest.fixture

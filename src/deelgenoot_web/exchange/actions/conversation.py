@@ -61,6 +61,7 @@ def add_challenge(
 ) -> MunicipalChallenge:
     """Add an opgave, for everybody to read; the same `key` again gives the same opgave.
 
+    Other words with that key come from who went back to the form: they take the place of the first.
     Raises PermissionDenied, and TooManyTextsError.
     """
     require(may_contribute(by))
@@ -69,6 +70,11 @@ def add_challenge(
     before = MunicipalChallenge.objects.filter(key=key).first()
     if before:
         require(before.gm_code == by.gm_code)
+        present = challenge_text(before)
+        if present != text:
+            require(before.author_id == by.pk)
+            change_challenge(by=by, challenge=before, seen=present.digest, text=text)
+            before.refresh_from_db()
         return before
     own = MunicipalChallenge.objects.filter(gm_code=by.gm_code).exclude(
         standing=Practice.Standing.WITHDRAWN

@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 from django.db import migrations, models
+from django.db.models import Value
 
 
 class Migration(migrations.Migration):
@@ -14,12 +15,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='practice',
             name='pictures',
-            field=models.JSONField(blank=True, default=list),
+            field=models.JSONField(blank=True, db_default=Value([], models.JSONField()), default=list),
         ),
         migrations.AddField(
             model_name='practiceversion',
             name='pictures',
-            field=models.JSONField(blank=True, default=list),
+            field=models.JSONField(blank=True, db_default=Value([], models.JSONField()), default=list),
         ),
         migrations.CreateModel(
             name='PracticePicture',

@@ -4,7 +4,7 @@ from typing import ClassVar
 from uuid import uuid4
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 
 from deelgenoot_web.accounts.models import Person
 
@@ -63,7 +63,9 @@ class PracticeText(models.Model):
     costs = models.CharField(max_length=4, choices=Costs, blank=True)
     effort = models.CharField(max_length=6, choices=Effort, blank=True)
     licence = models.CharField(max_length=5, choices=Licence, default=Licence.BY)
-    pictures = models.JSONField(default=list, blank=True)
+    pictures = models.JSONField(
+        default=list, db_default=Value([], models.JSONField()), blank=True
+    )
     """Which pictures stand with the text, in order, each as a `PlacedPicture`."""
 
     class Meta:
@@ -109,7 +111,7 @@ class Practice(PracticeText):
     origin = models.CharField(max_length=200, blank=True)
     """Where it began, such as the title of a session; empty for who just wrote it."""
     hidden_because = models.CharField(max_length=SHORT, blank=True)
-    readable_from = models.PositiveSmallIntegerField(default=1)
+    readable_from = models.PositiveSmallIntegerField(default=1, db_default=1)
     """The number of the first version for everybody: earlier ones were replaced while hidden."""
     current = models.OneToOneField(
         "PracticeVersion", on_delete=models.SET_NULL, null=True, related_name="+"

@@ -126,9 +126,13 @@ def close(*, by: Person, meeting: Meeting, now: datetime) -> None:
 
 
 def may_reopen(meeting: Meeting, now: datetime) -> bool:
-    """Whether the live part ended so short ago that it can be taken back, with its people."""
-    is_recent = meeting.closed_at is not None and now < meeting.closed_at + REOPENS_WITHIN
-    return is_recent and meeting.purged_at is None
+    """Whether the end of the live part can be taken back: with its people, and within an hour.
+
+    What ended before its own beginning was tried out, and has no such term.
+    """
+    if meeting.closed_at is None or meeting.purged_at is not None:
+        return False
+    return meeting.closed_at < meeting.starts_at or now < meeting.closed_at + REOPENS_WITHIN
 
 
 @transaction.atomic

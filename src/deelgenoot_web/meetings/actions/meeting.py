@@ -83,8 +83,9 @@ def announce(*, by: Person, meeting: Meeting) -> None:
 def change(*, by: Person, meeting: Meeting, now: datetime, **new: Any) -> Meeting:
     """Change what the organiser filled in; who registered hears of another title or time.
 
-    One of which the people were wiped is held anew when it gets a date to come: it takes people in
-    and forgets them again, and counts who takes part from none.
+    One that was ended, or of which the people were wiped, is held anew when it gets a date to come:
+    it takes people in and forgets them again, and counts who takes part from none. Who is still in
+    its contact list is told as well, for they hold a place again.
     """
     before = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
     for name, value in new.items():
@@ -93,9 +94,12 @@ def change(*, by: Person, meeting: Meeting, now: datetime, **new: Any) -> Meetin
     is_news = any(getattr(before, name) != getattr(meeting, name) for name in told_fields)
     meeting.sequence = before.sequence + is_news
     meeting.save(update_fields=[*new, "sequence"])
-    if before.purged_at and before.starts_at != meeting.starts_at and meeting.ends_at > now:
+    was_held = before.purged_at is not None or before.closed_at is not None
+    is_anew = was_held and before.starts_at != meeting.starts_at and meeting.ends_at > now
+    if is_anew:
         _hold_anew(meeting)
-    if is_news and meeting.state == Meeting.State.OPEN and before.ends_at > now:
+    is_to_come = before.ends_at > now or is_anew
+    if is_news and meeting.state == Meeting.State.OPEN and is_to_come:
         for registration in _who_come(meeting):
             notes.tell_of_change(registration, now)
         for person in leaders_of(meeting).exclude(pk=by.pk):

@@ -68,8 +68,8 @@ export class Outbox {
     this.isBusy = true;
     clearTimeout(this.again);
     const { queue } = this;
-    queue.takeOver();
     try {
+      queue.takeOver();
       for (let [entry] = queue.entries; entry; [entry] = queue.entries) {
         const wait = timeLeft(entry) > 0 ? await this.send(entry) : this.giveUp(entry);
         if (wait) {
@@ -83,9 +83,9 @@ export class Outbox {
     }
   }
 
-  // Said in its own form only: after a reload nobody can tell which of several that was.
+  // Said in the form it was sent from only: after a reload nobody can tell which of several that was.
   giveUp(entry) {
-    this.told.late(entry, this.forms.get(entry.key));
+    this.told.late(entry, this.forms.has(entry.key) ? this.formOf(entry) : undefined);
     this.forms.delete(entry.key);
     return 0;
   }

@@ -30,26 +30,42 @@ export class Queue {
     }
   }
 
-  // Of other pages, once they are gone; each is waited for once.
+  // Of other pages, once they are gone; each is waited for once. Votes at once, for a page may be
+  // asleep until the question is closed, and the same vote twice is one.
   takeOver() {
+    for (const other of navigator.locks ? this.pages() : []) this.adopt(other, ({ vote }) => vote);
     for (const left of navigator.locks ? this.others() : []) {
       this.known.add(left);
       navigator.locks.request(left, () => {
-        const keys = new Set(this.entries.map(({ key }) => key));
-        this.entries = [...read(left).filter(({ key }) => !keys.has(key)), ...this.entries];
-        store().removeItem(left);
+        this.adopt(left, () => true);
         this.grew();
       });
     }
   }
 
-  others() {
+  // Move what `isOurs` says from the list of another page to this one, where the own is newer.
+  adopt(other, isOurs) {
+    const all = read(other);
+    const keys = new Set(this.entries.map(({ key }) => key));
+    const adopted = all.filter((entry) => isOurs(entry) && !keys.has(entry.key));
+    if (adopted.length) this.entries = [...adopted, ...this.entries];
+    const rest = all.filter((entry) => !isOurs(entry));
+    if (rest.length) store().setItem(other, JSON.stringify(rest));
+    else store().removeItem(other);
+  }
+
+  pages() {
     try {
-      const names = Object.keys(store()).filter((name) => name.startsWith(this.prefix));
-      return names.filter((name) => !this.known.has(name));
+      return Object.keys(store()).filter(
+        (name) => name.startsWith(this.prefix) && name !== this.own,
+      );
     } catch {
       return [];
     }
+  }
+
+  others() {
+    return this.pages().filter((name) => !this.known.has(name));
   }
 }
 
