@@ -29,6 +29,8 @@ from deelgenoot.words import Text
 BUNDLED = Study.load("middelgroot")
 TYPOLOGY = Typology.read(BUNDLED.folder / "typology.json")
 PERSPECTIVES = read_perspectives(BUNDLED, TYPOLOGY)
+_WITH_GAPS = TYPOLOGY.cluster("landelijke-stad").members
+"""Two of these 17 have no change from 2010 to 2026."""
 TOWNS = ("C01", "C02", "C03", "C04", "C05", "C06")
 
 
@@ -49,6 +51,9 @@ def towns(small: Study) -> GroupFigures:
         ("old | aantal onder land", "6"),
         ("old | aantal boven land", "0"),
         ("people | aantal daling 2010-2012", "1"),
+        ("old | aantal met cijfer", "6"),
+        ("people | aantal met cijfer 2012", "6"),
+        ("people | aantal met cijfer 2010-2012", "5"),  # C04 became another territory
         ("old | gemeente County 11", "34,0%"),
         ("leden | aantal", "6"),
     ],
@@ -114,11 +119,29 @@ def test_without_a_figure_a_test_has_no_answer(towns: GroupFigures) -> None:
     assert between.resolve(read_reference("cars | mediaan cluster"), "nl").text == "geen cijfer"
 
 
+def test_whoever_has_no_figure_is_not_counted_as_a_no(towns: GroupFigures) -> None:
+    # The middle of the land is 25; C07 has 50 cars, and of C12 nothing is known.
+    between = replace(towns, members=("C07", "C12"))
+    assert between.holds(read_test("cars: aantal boven land > helft")) is True
+    assert between.holds(read_test("cars: helft > aantal onder land")) is True
+    assert between.holds(read_test("cars: aantal met cijfer > helft")) is False  # one of two
+
+
+@pytest.mark.parametrize("what", ["onder land", "boven land"])
+def test_a_count_without_any_figure_is_no_figure(towns: GroupFigures, what: str) -> None:
+    none = replace(towns, members=("C12",))
+    assert none.resolve(read_reference(f"cars | aantal {what}"), "en").text == "no figure"
+    assert none.holds(read_test(f"cars: aantal {what} < helft")) is None
+    assert none.resolve(read_reference("cars | aantal met cijfer"), "nl").text == "0"
+
+
 def test_a_test_is_said_in_words(towns: GroupFigures) -> None:
     words = claim_words(read_test("old: mediaan cluster < mediaan land"), towns.catalog)
     label = towns.catalog.indicators["old"].label
     assert words.nl == f"{label.nl}: het cluster lager dan het land"
     assert words.en == f"{label.en}: the cluster lower than the country"
+    words = claim_words(read_test("old: aantal met cijfer 2010-2012 > helft"), towns.catalog)
+    assert words.nl == f"{label.nl}: aantal met een cijfer in 2010–2012 hoger dan de helft"
 
 
 # --- the files ---
@@ -228,6 +251,23 @@ def test_a_shared_opgave_that_no_lever_is_about_is_a_doubt(tmp_path: Path) -> No
     assert doubt.sentence.en == f"challenge '{title.en}' is shared, but not described"
 
 
+def test_a_count_among_all_members_is_a_doubt_where_figures_are_missing(tmp_path: Path) -> None:
+    count, n = "inwoners | aantal stijging 2010-2026", "{{ leden | aantal }}"
+
+    def add(text: str) -> str:
+        return text.replace("bestaat niet.", f"bestaat niet: {{{{ {count} }}}}.", 1).replace(
+            f"recipe for {n} municipalities.", f"recipe for {n}: {{{{ {count} }}}}.", 1
+        )
+
+    group = _read_with(tmp_path, add)
+    assert list(find_doubts(group, BUNDLED, TYPOLOGY)) == []
+    short = replace(group, figures=replace(group.figures, members=_WITH_GAPS))
+    sentences = [one.sentence for one in find_doubts(short, BUNDLED, TYPOLOGY)]
+    assert [one.en.partition(":")[0] for one in sentences if "met cijfer" in one.en] == [
+        "15 of the 17 municipalities have a figure for 'inwoners'"
+    ]
+
+
 # --- our own texts ---
 
 
@@ -244,6 +284,17 @@ def test_a_perspective_is_whole_and_its_claims_hold(group: GroupPerspective) -> 
     assert (len(content.valkuilen.item), len(content.vragen.item)) == (3, 4)
     assert len(content.volg.item) == 5
     assert all(text.nl and text.en for text in texts_of(content))
+
+
+def test_our_texts_count_among_those_that_have_a_figure() -> None:
+    """Of 17 members 15 can be compared over the years, and of 9 members 8; all of these 8 grew."""
+    for name, words in (
+        ("landelijke-stad", "In 2 van de 15 gemeenten die over deze jaren te vergelijken zijn,"),
+        ("werkstad", "Van de 8 gemeenten die over deze jaren te vergelijken zijn, kregen er 8 "),
+    ):
+        group = PERSPECTIVES[name]
+        text = group.content.ontwikkelingen.claim[0].text
+        assert words in group.figures.write(text, "nl")
 
 
 def test_check_says_that_all_is_well(capsys: pytest.CaptureFixture[str]) -> None:

@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from deelgenoot.perspectives.model import GENERAL
+from deelgenoot.perspectives.model import GENERAL, texts_of
 from deelgenoot.perspectives.reading import GroupPerspective
+from deelgenoot.perspectives.references import FigureReference, split_text
+from deelgenoot.perspectives.resolving import SHARES
 from deelgenoot.perspectives.wording import claim_words
 from deelgenoot.study import Study
 from deelgenoot.typology.published import SharedChallenge, Typology
@@ -19,6 +21,12 @@ _SELDOM = Text(
 _NOT_DESCRIBED = Text(
     "opgave '{}' is gedeeld, maar niet beschreven", "challenge '{}' is shared, but not described"
 )
+_GAPS = Text(
+    "{known} van de {n} gemeenten hebben een cijfer voor '{name}': zet dat aantal in de tekst, met "
+    "'aantal met cijfer'",
+    "{known} of the {n} municipalities have a figure for '{name}': put that number in the text, "
+    "with 'aantal met cijfer'",
+)
 
 
 @dataclass(frozen=True)
@@ -32,8 +40,11 @@ class Doubt:
 def find_doubts(group: GroupPerspective, study: Study, typology: Typology) -> Iterator[Doubt]:
     """Give the claims that figures deny, and the opgaven that are shared but not described.
 
-    Also those that are described, but that less than half of the members show.
+    Also those that are described, but that less than half of the members show; and the texts that
+    count among all members where some of them have no figure.
     """
+    for text in texts_of(group.content):
+        yield from _find_gaps(group, text)
     for part in group.content.tested_parts:
         for test in group.denied_tests(part):
             words = claim_words(test, study.catalog)
@@ -50,6 +61,19 @@ def find_doubts(group: GroupPerspective, study: Study, typology: Typology) -> It
             yield Doubt(group.id, _in_words(_NOT_DESCRIBED, challenge.title))
         elif is_described and not (is_named or challenge.generic or _is_often(count)):
             yield Doubt(group.id, _in_words(_SELDOM, challenge.title))
+
+
+def _find_gaps(group: GroupPerspective, text: Text) -> Iterator[Doubt]:
+    """Give the counts of a text that also names how many members there are, and leave some out."""
+    references = [part for part in split_text(text.nl) if isinstance(part, FigureReference)]
+    if all(one.measure.kind != "size" for one in references):
+        return
+    n = len(group.figures.members)
+    for reference in references:
+        n_known = group.figures.count_known(reference) if reference.measure.kind in SHARES else n
+        if n_known < n:
+            slots = {"known": n_known, "n": n, "name": reference.subject}
+            yield Doubt(group.id, Text(_GAPS.nl.format(**slots), _GAPS.en.format(**slots)))
 
 
 def _is_often(count: SharedChallenge | None) -> bool:

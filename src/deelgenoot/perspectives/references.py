@@ -14,7 +14,7 @@ from deelgenoot.errors import BadStudy
 
 Kind = Literal[
     "middle", "change", "gap", "lowest", "highest", "lowest_name", "highest_name", "below",
-    "above", "falling", "rising", "own", "size", "half", "zero",
+    "above", "falling", "rising", "known", "own", "size", "half", "zero",
 ]  # fmt: skip
 Scope = Literal["cluster", "selectie", "land"]
 Sign = Literal["<", ">", "~"]
@@ -35,6 +35,7 @@ _FORMS: tuple[tuple[Kind, str], ...] = (
     ("above", f"aantal boven land{_YEAR}"),
     ("falling", f"aantal daling {_YEARS}"),
     ("rising", f"aantal stijging {_YEARS}"),
+    ("known", f"aantal met cijfer(?: {_YEARS}|{_YEAR})"),
     ("own", f"gemeente (?P<area>.+?){_YEAR}"),
     ("half", "helft"),
     ("zero", "0"),
@@ -42,7 +43,7 @@ _FORMS: tuple[tuple[Kind, str], ...] = (
 _PATTERNS = tuple((kind, re.compile(form)) for kind, form in _FORMS)
 _COMPARISON = re.compile(r"(?P<subject>[\w-]+): (?P<left>.+?) (?P<sign>[<>~]) (?P<right>.+)")
 _SIGNS: dict[str, Sign] = {"<": "<", ">": ">", "~": "~"}
-_COUNTS = frozenset({"below", "above", "falling", "rising", "size", "half"})
+_COUNTS = frozenset({"below", "above", "falling", "rising", "known", "size", "half"})
 _EXTREMES = frozenset({"lowest", "highest", "lowest_name", "highest_name"})
 MEMBERS = "leden"
 """The subject of the one reference that is about no indicator: `{{ leden | aantal }}`."""

@@ -25,7 +25,9 @@ Floats = NDArray[np.float64]
 
 _CLOSE = 0.1
 """Two figures are about equal (`~`) when they differ by at most this share of the larger."""
-_COUNTS = frozenset({"below", "above", "falling", "rising", "size"})
+SHARES = frozenset({"below", "above", "falling", "rising"})
+"""How many of the members that have a figure; those without one are not counted as a no."""
+_COUNTS = SHARES | {"known", "size"}
 _NAMES = frozenset({"lowest_name", "highest_name"})
 _DIFFERENCES = frozenset({"change", "gap"})
 """Written without their sign: the words around them say which way, and the tests guard it."""
@@ -78,7 +80,7 @@ class GroupFigures:
 
     def holds(self, test: ClaimTest) -> bool | None:
         """Tell whether a test holds; None where a figure is missing. Raises BadStudy as above."""
-        left, right = self.value(test.left), self.value(test.right)
+        left, right = self._side(test.left, test.right), self._side(test.right, test.left)
         if math.isnan(left) or math.isnan(right):
             return None
         if test.sign == "~":
@@ -100,9 +102,21 @@ class GroupFigures:
                 value = _middle(figures[self._rows(measure)]) - beside
             case "lowest" | "highest" | "lowest_name" | "highest_name":
                 value = self._extreme(reference)[0]
+            case "known":
+                value = float(self.count_known(reference))
             case _:
-                value = float(self._count(reference))
+                value = self._count(reference)
         return value
+
+    def count_known(self, reference: FigureReference) -> int:
+        """Count the members that have the figure of a reference. Raises BadStudy as above."""
+        return int((~np.isnan(self._own(reference))).sum())
+
+    def _side(self, reference: FigureReference, other: FigureReference) -> float:
+        """Give one side of a test: half is that of the members whom the other side can count."""
+        if reference.measure.kind == "half" and other.measure.kind in SHARES:
+            return self.count_known(other) / 2
+        return self.value(reference)
 
     def _write(self, reference: FigureReference, language: str) -> str:
         value = self.value(reference)
@@ -128,13 +142,21 @@ class GroupFigures:
         is_low = reference.measure.kind in ("lowest", "lowest_name")
         return min(present) if is_low else max(present)
 
-    def _count(self, reference: FigureReference) -> int:
-        """Count the members below or above the middle of the country, or that fell or rose."""
-        figures, kind = self._figures(reference), reference.measure.kind
-        own = figures[[self._row[code] for code in self.members]]
-        bound = _middle(figures) if kind in ("below", "above") else 0.0
+    def _count(self, reference: FigureReference) -> float:
+        """Count the members below or above the middle of the country, or that fell or rose.
+
+        NaN where none of them has a figure.
+        """
+        own, kind = self._own(reference), reference.measure.kind
+        if np.isnan(own).all():
+            return math.nan
+        bound = _middle(self._figures(reference)) if kind in ("below", "above") else 0.0
         is_met = own < bound if kind in ("below", "falling") else own > bound
-        return int(is_met.sum())
+        return float(is_met.sum())
+
+    def _own(self, reference: FigureReference) -> Floats:
+        """Give the figures of the members."""
+        return self._figures(reference)[[self._row[code] for code in self.members]]
 
     def _figures(self, reference: FigureReference) -> Floats:
         """Give a figure per area: the level, that of a year, or the change between two years."""

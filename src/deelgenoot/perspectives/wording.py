@@ -9,6 +9,7 @@ from deelgenoot.words import Text
 
 GROUP = Text("het cluster", "the cluster")
 """How a test names its group where nothing else is said."""
+_UNTIL = "\N{EN DASH}"
 _TABLES = read_toml(Path(__file__).with_name("wording.toml"), dict[str, dict[str, Text]])
 
 
@@ -28,7 +29,7 @@ def _side(reference: FigureReference, language: str, group: Text) -> str:
     measure = reference.measure
     who = _TABLES["scopes"].get(measure.scope, group).in_language(language)
     years = measure.years
-    when = f" in {years[0]}" if len(years) == 1 else ""
+    when = f" in {_UNTIL.join(map(str, years))}" if years else ""
     start, end = years if len(years) > 1 else (0, 0)
     words = _TABLES["sides"][measure.kind].in_language(language)
     return words.format(who=who, when=when, start=start, end=end, area=measure.area)
