@@ -1,7 +1,10 @@
 """The action perspectives on their pages, against the files of the release."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
+import msgspec
 import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
@@ -11,9 +14,17 @@ from tests.web.quick_soup import read_html
 from tests.web.raw import flat
 from tests.web.visitor import Visitor
 
+from deelgenoot.perspectives.model import GENERAL
 from deelgenoot.perspectives.reading import GroupPerspective
+from deelgenoot.words import Text
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.facts.release import release
+from deelgenoot_web.atlas.notes.alderman import alderman_note
+from deelgenoot_web.atlas.notes.cluster import cluster_note
+from deelgenoot_web.atlas.notes.content import Note
+from deelgenoot_web.atlas.notes.municipality import municipality_note
+from deelgenoot_web.atlas.notes.study import study_note
+from deelgenoot_web.atlas.pages.deck.page import deck_page
 from deelgenoot_web.atlas.pages.perspective.claims import find_denial
 from deelgenoot_web.atlas.pages.perspective.own import own_perspective
 from deelgenoot_web.atlas.pages.perspective.page import perspective_page
@@ -91,6 +102,137 @@ def test_the_page_of_a_denied_claim_softens_its_title(monkeypatch: pytest.Monkey
     soup = _soup(f"/clusters/{TOWN}/handelingsperspectief/?los")
     assert "Volgens de tekst van" in flat(soup.select_one(".perspective__claim").text)  # type: ignore[union-attr]
     assert soup.select(".perspective__block .notice--caution")
+
+
+_REFERENCE = "{{ inwoners | mediaan land }}"
+_AREA = "landgraaf"
+"""A municipality of `TOWN`."""
+_NOTES: dict[str, Callable[[Edition], Note]] = {
+    "study": study_note,
+    "cluster": lambda edition: cluster_note(edition, TOWN),
+    "municipality": lambda edition: municipality_note(
+        edition, edition.catalog.areas.by_slug(_AREA)
+    ),
+    "alderman": lambda edition: alderman_note(edition, edition.catalog.areas.by_slug(_AREA)),
+}
+
+
+def _put_reference(part: Any) -> Any:
+    """Begin every text of a part with a figure."""
+    if isinstance(part, Text):
+        return Text(f"{_REFERENCE} {part.nl}", f"{_REFERENCE} {part.en}")
+    if isinstance(part, tuple):
+        return tuple(map(_put_reference, part))
+    if isinstance(part, msgspec.Struct):
+        values = {name: _put_reference(getattr(part, name)) for name in part.__struct_fields__}
+        return msgspec.structs.replace(part, **values)
+    return part
+
+
+@pytest.fixture
+def referring(monkeypatch: pytest.MonkeyPatch) -> str:
+    """Let every text of the perspectives name a figure, and give that figure."""
+    old = release().perspectives
+    new = {name: replace(one, content=_put_reference(one.content)) for name, one in old.items()}
+    monkeypatch.setitem(release().__dict__, "perspectives", new)
+    return old[TOWN].figures.write(Text(_REFERENCE, _REFERENCE), "nl")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/clusters/",
+        "/clusters/dias/",
+        f"/clusters/{TOWN}/",
+        f"/clusters/{TOWN}/dias/",
+        f"/clusters/{TOWN}/handelingsperspectief/",
+        f"/gemeenten/{_AREA}/",
+    ],
+)
+def test_no_page_shows_a_reference_as_it_is_written(referring: str, path: str) -> None:
+    text = flat(_soup(f"{path}?los").text)
+    assert "{{" not in text
+    assert referring in text
+
+
+@pytest.mark.parametrize("kind", _NOTES)
+def test_no_note_shows_a_reference_as_it_is_written(referring: str, kind: str) -> None:
+    text = msgspec.json.encode(Edition(release(), "nl").make(_NOTES[kind])).decode()
+    assert "{{" not in text
+    assert referring in text
+
+
+@pytest.mark.parametrize("kind", ["cluster", "municipality"])
+def test_the_lead_of_a_chapter_is_a_whole_sentence(referring: str, kind: str) -> None:
+    note = Edition(release(), "nl").make(_NOTES[kind])
+    lead = next(one.lead for one in note.chapters if one.title == "Wat kunt u doen?")
+    assert "." in referring
+    assert lead.startswith(f"{referring} ")
+    assert lead.endswith(".")
+
+
+@pytest.fixture
+def denied(monkeypatch: pytest.MonkeyPatch) -> str:
+    """Let figures deny core, developments and levers of the perspectives; give how that is said."""
+    new = {}
+    for name, group in release().perspectives.items():
+        old = group.content
+        core, developments = (
+            msgspec.structs.replace(block, claim=tuple(map(_deny, block.claim)))
+            for block in (old.kern, old.ontwikkelingen)
+        )
+        levers = tuple(map(_deny, old.thema))
+        content = msgspec.structs.replace(old, kern=core, ontwikkelingen=developments, thema=levers)
+        new[name] = replace(group, content=content)
+    monkeypatch.setitem(release().__dict__, "perspectives", new)
+    return "Volgens de tekst van 28 november 2026: "
+
+
+def _deny(part: Any) -> Any:
+    """Give a claim a test that no figures show: nowhere are there fewer than no jobs."""
+    return msgspec.structs.replace(part, test=("banen: mediaan land < 0",))
+
+
+@pytest.mark.parametrize("path", ["/", "/clusters/", f"/clusters/{TOWN}/", f"/gemeenten/{_AREA}/"])
+def test_whatever_leads_to_a_denied_claim_says_so(denied: str, path: str) -> None:
+    content = release().perspectives[GENERAL if path in ("/", "/clusters/") else TOWN].content
+    soup = _soup(f"{path}?los")
+    titles = [content.kern.title, *(lever.hefboom for lever in content.thema)]
+    text = flat(soup.select_one("main").text)  # type: ignore[union-attr]
+    present = [title.nl for title in titles if title and title.nl in text]
+    assert present
+    assert [title for title in present if f"{denied}{title}" not in text] == []
+
+
+def test_a_deck_says_with_reserve_what_figures_deny(denied: str) -> None:
+    content = release().perspectives[TOWN].content
+    titles = [slide.title for slide in Edition(release(), "nl").make(deck_page, TOWN).slides]
+    assert content.kern.title is not None
+    assert titles[1] == f"{denied}{content.kern.title.nl}"
+    claims = content.ontwikkelingen.claim
+    assert titles[3:6] == [f"{denied}{claim.title.nl}" for claim in claims if claim.title]
+    assert titles[-9:-4] == [f"{denied}{lever.hefboom.nl}" for lever in content.thema]
+
+
+@pytest.mark.parametrize("kind", ["study", "cluster", "municipality"])
+def test_a_note_says_with_reserve_what_figures_deny(denied: str, kind: str) -> None:
+    text = msgspec.json.encode(Edition(release(), "nl").make(_NOTES[kind])).decode()
+    content = release().perspectives[GENERAL if kind == "study" else TOWN].content
+    assert content.kern.title is not None
+    n = text.count(content.kern.title.nl)
+    assert n > 0
+    assert text.count(f"{denied}{content.kern.title.nl}") == n
+
+
+def test_an_alderman_reads_with_reserve_what_figures_deny(denied: str) -> None:
+    brief = Edition(release(), "nl").make(_NOTES["alderman"]).brief
+    core = release().perspectives[TOWN].content.kern.title
+    assert brief is not None
+    assert core is not None
+    assert f": v{denied[1:]}{core.nl}. " in brief.lead
+    assert brief.opgaven
+    assert all(opgave.act.startswith(denied) for opgave in brief.opgaven)
 
 
 def test_a_municipality_sees_what_does_not_hold_there_and_its_own_opgaven_first() -> None:

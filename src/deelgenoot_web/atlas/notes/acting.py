@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
-from deelgenoot.perspectives.model import GENERAL, Claim, Claims, Items, Lever, Origin, Tested
+from deelgenoot.perspectives.model import GENERAL, Claim, Claims, Lever, Origin, Tested
 from deelgenoot.perspectives.reading import GroupPerspective
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.notes.content import (
@@ -21,10 +21,17 @@ from deelgenoot_web.atlas.notes.content import (
     WholeBlock,
 )
 from deelgenoot_web.atlas.notes.drawings import trend
-from deelgenoot_web.atlas.notes.frame import in_pairs, origin_words, paragraph, runs
+from deelgenoot_web.atlas.notes.frame import (
+    first_sentence,
+    in_pairs,
+    origin_words,
+    paragraph,
+    runs,
+)
 from deelgenoot_web.atlas.pages.perspective.claims import find_denial
 from deelgenoot_web.atlas.pages.perspective.levers import lever_actors, lever_terms
 from deelgenoot_web.atlas.pages.perspective.page import perspective_page
+from deelgenoot_web.atlas.pages.perspective.prose import plain_text
 
 
 def core_parts(edition: Edition, group: GroupPerspective) -> Iterator[Part]:
@@ -32,7 +39,7 @@ def core_parts(edition: Edition, group: GroupPerspective) -> Iterator[Part]:
     content = group.content
     yield _claims_part(edition, group, content.kern)
     yield Part(
-        (Heading(_("Ambitie")), paragraph(edition.words(content.ambitie.text))),
+        (Heading(_("Ambitie")), Running(runs(edition, group.figures, content.ambitie.text))),
         origin=origin_words(content.ambitie.origin),
     )
     yield _claims_part(edition, group, content.verdeeldheid, _("Waarin de leden verschillen"))
@@ -72,7 +79,7 @@ def _claim_blocks(
     edition: Edition, group: GroupPerspective, claim: Claim, origin: Origin
 ) -> Iterator[AnyBlock]:
     if claim.title:
-        yield Heading(edition.words(claim.title))
+        yield Heading(plain_text(edition, group.figures, claim.title))
     yield Running(
         (*_reserve(edition, group, claim, origin), *runs(edition, group.figures, claim.text))
     )
@@ -107,18 +114,18 @@ def lever_parts(
         reserve = _reserve(edition, group, lever, lever.origin)
         yield Part(
             (
-                Heading(edition.words(lever.hefboom), 3),
+                Heading(plain_text(edition, group.figures, lever.hefboom), 3),
                 *((Running(reserve),) if reserve else ()),
                 *in_pairs(actors),
-                _terms(edition, lever),
+                _terms(edition, group, lever),
             ),
             label=theme,
             origin=origin_words(lever.origin),
         )
 
 
-def _terms(edition: Edition, lever: Lever) -> Running:
-    pairs = lever_terms(edition, lever)
+def _terms(edition: Edition, group: GroupPerspective, lever: Lever) -> Running:
+    pairs = lever_terms(edition, group, lever)
     return Running(
         tuple(run for name, words in pairs for run in (Run(f"{name}: ", True), Run(f"{words}. "))),
         is_quiet=True,
@@ -156,9 +163,10 @@ def following_parts(edition: Edition, group: GroupPerspective) -> Iterator[Part]
     )
 
 
-def question_part(edition: Edition, block: Items) -> Part:
+def question_part(edition: Edition, group: GroupPerspective) -> Part:
     """Put the questions for the conversation."""
-    items = tuple(edition.words(text) for text in block.item)
+    block = group.content.vragen
+    items = tuple(plain_text(edition, group.figures, text) for text in block.item)
     return Part(
         (Bullets(items, is_ordered=True),),
         origin=origin_words(block.origin),
@@ -172,7 +180,7 @@ def perspective_chapters(edition: Edition, group: GroupPerspective) -> Iterator[
     content = group.content
     yield Chapter(
         title=_("Wat kunt u doen?"),
-        lead=edition.words(content.ambitie.text).partition(".")[0] + ".",
+        lead=first_sentence(plain_text(edition, group.figures, content.ambitie.text)),
         parts=tuple(lever_parts(edition, group, content.thema)),
     )
     yield Chapter(_("Waar let u op?"), "", tuple(following_parts(edition, group)))

@@ -37,7 +37,9 @@ from deelgenoot_web.atlas.pages.municipality.evidence import Opgave, OwnFigure
 from deelgenoot_web.atlas.pages.municipality.page import MunicipalityPage
 from deelgenoot_web.atlas.pages.municipality.standing import InsideStanding
 from deelgenoot_web.atlas.pages.parts.profile import in_sentence
+from deelgenoot_web.atlas.pages.perspective.levers import lever_words
 from deelgenoot_web.atlas.pages.perspective.own import OwnPerspective
+from deelgenoot_web.atlas.pages.perspective.prose import plain_text
 from deelgenoot_web.atlas.wording import in_words
 
 _N_OPGAVEN, _N_DIFFERENT, _N_QUESTIONS, _N_CHECKS = 3, 5, 2, 4
@@ -63,7 +65,8 @@ def _brief(
 ) -> Brief:
     member = edition.typology.members[page.code]
     opgaven = page.evidence.with_signs[:_N_OPGAVEN]
-    questions = edition.release.perspectives[member.cluster].content.vragen.item
+    group = edition.release.perspectives[member.cluster]
+    questions = group.content.vragen.item[:_N_QUESTIONS]
     return Brief(
         name=page.title,
         facts=page.facts,
@@ -77,14 +80,14 @@ def _brief(
         peers_heading=_("Bel deze %(n)s") % {"n": in_words(len(page.peers.rows))},
         peers=_peers(page),
         questions_heading=_("Vragen voor het gesprek"),
-        questions=tuple(edition.words(one) for one in questions[:_N_QUESTIONS]),
+        questions=tuple(plain_text(edition, group.figures, one) for one in questions),
         more=_("Twijfel, methode en bronnen: volgende pagina"),
     )
 
 
 def _lead(standing: InsideStanding, own: OwnPerspective) -> str:
     """Say what is the matter in the cluster, and whether the figures show it here too."""
-    core = own.brief.core
+    core = own.brief.statement
     n, n_all = len(own.alike), len(own.alike) + len(own.different)
     return _(
         "%(cluster)s: %(core)s. Van %(all)s uitspraken over het cluster gelden er hier %(n)s."
@@ -128,10 +131,11 @@ def _with_others(edition: Edition, member: Member, condition: Condition, figure:
 
 def _act(edition: Edition, member: Member, opgave: str) -> str:
     """Find the lever for an opgave: that of the own cluster, or else the general one."""
-    for group in (member.cluster, GENERAL):
-        for lever in edition.release.perspectives[group].content.thema:
+    for group_id in (member.cluster, GENERAL):
+        group = edition.release.perspectives[group_id]
+        for lever in group.content.thema:
             if opgave in lever.opgaven:
-                return edition.words(lever.hefboom)
+                return lever_words(edition, group, lever)
     return ""
 
 

@@ -67,7 +67,7 @@ def _cover(edition: Edition, cluster: Cluster, page: ClusterPage) -> Cover:
     return Cover(
         kicker=_("Startnotitie voor kennisdeling"),
         title=page.title,
-        subtitle=page.perspective.core if page.perspective else page.idea,
+        subtitle=page.perspective.statement if page.perspective else page.idea,
         map_svg=cover_map(edition, cluster),
         map_alt="",
         about=_("Handelingsperspectief voor %(n)s gemeenten") % {"n": in_words(len(names))},
@@ -97,7 +97,7 @@ def _chapters(edition: Edition, cluster: Cluster, page: ClusterPage) -> Iterator
     group = edition.release.perspectives[cluster.archetype]
     yield Chapter(
         title=_("Wat speelt er?"),
-        lead=page.perspective.core if page.perspective else page.idea,
+        lead=page.perspective.statement if page.perspective else page.idea,
         parts=tuple(core_parts(edition, group)),
     )
     yield Chapter(
@@ -118,7 +118,7 @@ def _chapters(edition: Edition, cluster: Cluster, page: ClusterPage) -> Iterator
     )
     yield Chapter(_("Opgaven"), "", tuple(_opgave_parts(edition, page)))
     yield from perspective_chapters(edition, group)
-    yield Chapter(_("Vragen voor het gesprek"), "", (question_part(edition, group.content.vragen),))
+    yield Chapter(_("Vragen voor het gesprek"), "", (question_part(edition, group),))
     yield Chapter(_("Wie belt u?"), "", (_peers_part(edition, cluster),))
     yield method_chapter(edition)
     indicators = [*profile_indicators(page.profile), *named_indicators(group)]

@@ -103,6 +103,11 @@ def runs(edition: Edition, figures: GroupFigures, text: Text) -> tuple[Run, ...]
     )
 
 
+def first_sentence(words: str) -> str:
+    """Take the first sentence; the point within a number ends none."""
+    return words.partition(". ")[0].removesuffix(".") + "."
+
+
 def paragraph(text: str, *, is_quiet: bool = False) -> Running:
     """Set words without figures as a paragraph."""
     return Running((Run(text),), is_quiet)

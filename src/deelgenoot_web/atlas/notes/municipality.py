@@ -33,6 +33,7 @@ from deelgenoot_web.atlas.notes.drawings import cover_map, trend
 from deelgenoot_web.atlas.notes.frame import (
     bullets,
     figures_part,
+    first_sentence,
     frame_note,
     in_pairs,
     paragraph,
@@ -59,7 +60,7 @@ def municipality_note(edition: Edition, area: Area) -> Note:
         cover=Cover(
             kicker=_("Startnotitie voor kennisdeling"),
             title=area.name,
-            subtitle=own.brief.core,
+            subtitle=own.brief.statement,
             map_svg=cover_map(edition, cluster),
             map_alt="",
             about=standing.cluster.name,
@@ -100,10 +101,10 @@ def _chapters(
     levers = [lever for lever in group.content.thema if f"thema-{lever.theme}" in _anchors(own)]
     yield Chapter(
         title=_("Wat kunt u doen?"),
-        lead=own.brief.ambition.partition(".")[0] + ".",
+        lead=first_sentence(own.brief.ambition),
         parts=(_whose_figures(), *lever_parts(edition, group, levers), *_other_levers(own)),
     )
-    yield Chapter(_("Vragen voor het gesprek"), "", (question_part(edition, group.content.vragen),))
+    yield Chapter(_("Vragen voor het gesprek"), "", (question_part(edition, group),))
     yield Chapter(_("Wie belt u?"), "", (peers_part(page),))
     yield method_chapter(edition)
     indicators = [*profile_indicators(page.profile), *named_indicators(group)]
@@ -160,7 +161,8 @@ def _companions(edition: Edition, standing: InsideStanding) -> str:
 def check_parts(edition: Edition, own: OwnPerspective) -> Iterator[Part]:
     """Say which statements about the cluster hold here, and which do not."""
     yield figures_part(
-        Lead(own.brief.core), paragraph(_("Wat over het cluster wordt gezegd, hier getoetst."))
+        Lead(own.brief.statement),
+        paragraph(_("Wat over het cluster wordt gezegd, hier getoetst.")),
     )
     groups = (
         (_("Dit is hier anders"), own.different),

@@ -65,7 +65,7 @@ def _chapters(edition: Edition) -> Iterator[Chapter]:
     yield Chapter(_("Ontwikkelingen"), "", (development_part(edition, group),))
     yield Chapter(_("Opgaven van alle gemeenten"), "", (_opgave_part(edition),))
     yield from perspective_chapters(edition, group)
-    yield Chapter(_("Vragen voor het gesprek"), "", (question_part(edition, group.content.vragen),))
+    yield Chapter(_("Vragen voor het gesprek"), "", (question_part(edition, group),))
     yield Chapter(_("Alle gemeenten"), "", (_member_part(edition),))
     yield method_chapter(edition)
     indicators = named_indicators(group)
@@ -77,7 +77,7 @@ def _chapters(edition: Edition) -> Iterator[Chapter]:
 
 def _core(edition: Edition, group_id: str) -> str:
     brief = perspective_brief(edition, group_id)
-    return brief.core if brief else ""
+    return brief.statement if brief else ""
 
 
 def _cluster_part(edition: Edition, cluster: Cluster) -> Part:
@@ -87,7 +87,7 @@ def _cluster_part(edition: Edition, cluster: Cluster) -> Part:
     return Part(
         (
             Lead(
-                brief.core
+                brief.statement
                 if brief
                 else edition.words(edition.study.archetype[cluster.archetype].idea)
             ),

@@ -11,7 +11,7 @@ from deelgenoot.perspectives.model import GENERAL
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.pages.parts.clusters import cluster_name
 from deelgenoot_web.atlas.pages.parts.sureness import group_sureness, name_sureness
-from deelgenoot_web.atlas.pages.perspective.claims import ClaimBlock, ClaimPart
+from deelgenoot_web.atlas.pages.perspective.claims import ClaimBlock, ClaimPart, with_reserve
 from deelgenoot_web.atlas.pages.perspective.levers import LeverPart
 from deelgenoot_web.atlas.pages.perspective.page import PerspectivePage, perspective_page
 from deelgenoot_web.atlas.pages.perspective.prose import FigureSource
@@ -48,11 +48,12 @@ class DeckPage:
 def deck_page(edition: Edition, group: str = GENERAL) -> DeckPage:
     """Make the slides of a perspective; KeyError for an unknown one."""
     perspective = perspective_page(edition, group)
+    core = perspective.core
     name = perspective.cluster.name if perspective.cluster else _("Alle middelgrote gemeenten")
     slides = (
         _cover(edition, perspective, name),
         *(() if perspective.cluster else _clusters(edition)),
-        *_claims(perspective.core, perspective.core.title or _("Kern")),
+        *_claims(core, with_reserve(core.title, core.denial) if core.title else _("Kern")),
         Slide(
             _("Ambitie"),
             points=(escape(perspective.ambition),),
@@ -130,7 +131,7 @@ def _claims(block: ClaimBlock, title: str) -> Iterator[Slide]:
 
 def _development(claim: ClaimPart) -> Slide:
     return Slide(
-        title=claim.title or _("Ontwikkelingen"),
+        title=with_reserve(claim.title or _("Ontwikkelingen"), claim.denial),
         kicker=_("Ontwikkelingen"),
         points=(_claim_words(claim),),
         picture=claim.trend.svg if claim.trend else None,
@@ -154,7 +155,7 @@ def _lever(lever: LeverPart) -> Slide:
         for one in lever.opgaven
     )
     return Slide(
-        title=lever.lever,
+        title=with_reserve(lever.lever, lever.denial),
         kicker=lever.theme,
         pairs=tuple((actor.who, actor.html) for actor in lever.actors),
         notes=(*counts, *(f"{name}: {words}." for name, words in lever.terms)),

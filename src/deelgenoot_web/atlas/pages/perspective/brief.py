@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 from deelgenoot.perspectives.model import Origin
 from deelgenoot_web.atlas.edition import Edition
-from deelgenoot_web.atlas.pages.perspective.claims import Denial, find_denial
+from deelgenoot_web.atlas.pages.perspective.claims import Denial, find_denial, with_reserve
+from deelgenoot_web.atlas.pages.perspective.levers import lever_words
+from deelgenoot_web.atlas.pages.perspective.prose import plain_text
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,11 @@ class PerspectiveBrief:
     ambition_origin: Origin
     levers: tuple[LeverName, ...]
 
+    @property
+    def statement(self) -> str:
+        """The core, with its reserve where the figures deny it."""
+        return with_reserve(self.core, self.denial)
+
 
 def perspective_brief(edition: Edition, group_id: str) -> PerspectiveBrief | None:
     """Sum up a perspective; None where the study has none for this group."""
@@ -38,16 +45,16 @@ def perspective_brief(edition: Edition, group_id: str) -> PerspectiveBrief | Non
     denials = (find_denial(edition, group, core.origin, claim) for claim in core.claim)
     return PerspectiveBrief(
         id=group_id,
-        core=edition.words(core.title) if core.title else "",
+        core=plain_text(edition, group.figures, core.title),
         core_origin=core.origin,
         denial=next((denial for denial in denials if denial), None),
-        ambition=edition.words(group.content.ambitie.text),
+        ambition=plain_text(edition, group.figures, group.content.ambitie.text),
         ambition_origin=group.content.ambitie.origin,
         levers=tuple(
             LeverName(
                 f"thema-{lever.theme}",
                 edition.words(edition.catalog.theme(lever.theme).label),
-                edition.words(lever.hefboom),
+                lever_words(edition, group, lever),
             )
             for lever in group.content.thema
         ),

@@ -15,7 +15,12 @@ from deelgenoot.perspectives.wording import claim_words
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.pages.parts.figures import ChartFigure, chart_figure
 from deelgenoot_web.atlas.pages.parts.profile import IndicatorName, indicator_name
-from deelgenoot_web.atlas.pages.perspective.prose import FigureSource, join_sources, prose
+from deelgenoot_web.atlas.pages.perspective.prose import (
+    FigureSource,
+    join_sources,
+    plain_text,
+    prose,
+)
 
 
 @dataclass(frozen=True)
@@ -82,7 +87,7 @@ def claim_block(
     tests = tuple(test for claim in block.claim for test in _tests(edition, group, claim))
     return ClaimBlock(
         origin=block.origin,
-        title=edition.words(block.title) if block.title else "",
+        title=plain_text(edition, group.figures, block.title),
         denial=next((part.denial for part in claims if part.denial), None),
         claims=tuple(claims),
         tests=tests,
@@ -106,10 +111,15 @@ def find_denial(
     return Denial(lead, tuple(edition.words(claim_words(test, edition.catalog)) for test in tests))
 
 
+def with_reserve(words: str, denial: Denial | None) -> str:
+    """Say in one line, where there is no room for a notice, what the figures may deny."""
+    return f"{denial.lead}: {words}" if denial else words
+
+
 def _claim(edition: Edition, group: GroupPerspective, origin: Origin, claim: Claim) -> ClaimPart:
     text = prose(edition, group.figures, claim.text)
     return ClaimPart(
-        title=edition.words(claim.title) if claim.title else "",
+        title=plain_text(edition, group.figures, claim.title),
         html=text.html,
         denial=find_denial(edition, group, origin, claim),
         sources=join_sources(edition, text.figures),

@@ -10,8 +10,13 @@ from deelgenoot.perspectives.model import GENERAL, Lever, Origin
 from deelgenoot.perspectives.reading import GroupPerspective
 from deelgenoot.words import Text
 from deelgenoot_web.atlas.edition import Edition
-from deelgenoot_web.atlas.pages.perspective.claims import Denial, find_denial
-from deelgenoot_web.atlas.pages.perspective.prose import FigureSource, join_sources, prose
+from deelgenoot_web.atlas.pages.perspective.claims import Denial, find_denial, with_reserve
+from deelgenoot_web.atlas.pages.perspective.prose import (
+    FigureSource,
+    join_sources,
+    plain_text,
+    prose,
+)
 
 
 @dataclass(frozen=True)
@@ -63,12 +68,18 @@ def lever_part(edition: Edition, group: GroupPerspective, lever: Lever) -> Lever
         theme=edition.words(edition.catalog.theme(lever.theme).label),
         origin=lever.origin,
         opgaven=tuple(_opgave(edition, group.id, one) for one in lever.opgaven),
-        lever=edition.words(lever.hefboom),
+        lever=plain_text(edition, group.figures, lever.hefboom),
         denial=find_denial(edition, group, lever.origin, lever),
         actors=tuple(Actor(who, text.html) for who, text in texts),
-        terms=tuple(lever_terms(edition, lever)),
+        terms=tuple(lever_terms(edition, group, lever)),
         sources=join_sources(edition, (one for _who, text in texts for one in text.figures)),
     )
+
+
+def lever_words(edition: Edition, group: GroupPerspective, lever: Lever) -> str:
+    """Say in one line what a lever is, with its reserve where the figures deny it."""
+    words = plain_text(edition, group.figures, lever.hefboom)
+    return with_reserve(words, find_denial(edition, group, lever.origin, lever))
 
 
 def lever_actors(group_id: str, lever: Lever) -> Iterator[tuple[str, Text]]:
@@ -84,14 +95,16 @@ def lever_actors(group_id: str, lever: Lever) -> Iterator[tuple[str, Text]]:
     return ((who, text) for who, text in every if text)
 
 
-def lever_terms(edition: Edition, lever: Lever) -> Iterator[tuple[str, str]]:
+def lever_terms(
+    edition: Edition, group: GroupPerspective, lever: Lever
+) -> Iterator[tuple[str, str]]:
     """Give instrument, term and trade-off, each with its name, as far as they are written."""
     every = (
         (_("Instrument"), lever.instrument),
         (_("Termijn"), lever.termijn),
         (_("Afruil"), lever.afruil),
     )
-    return ((name, edition.words(text)) for name, text in every if text)
+    return ((name, plain_text(edition, group.figures, text)) for name, text in every if text)
 
 
 def _opgave(edition: Edition, group_id: str, challenge_id: str) -> LeverOpgave:

@@ -13,6 +13,8 @@ from deelgenoot.perspectives.wording import claim_words
 from deelgenoot.typology.published import Member
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.pages.perspective.brief import PerspectiveBrief, perspective_brief
+from deelgenoot_web.atlas.pages.perspective.levers import lever_words
+from deelgenoot_web.atlas.pages.perspective.prose import plain_text
 
 _OF_THE_MIDDLE = frozenset({"middle", "change", "gap"})
 """What can be asked of one municipality as well; counts and extremes are about several."""
@@ -39,7 +41,7 @@ class OwnLever:
     alone: str
     """What a municipality of the cluster can do itself, with the figures of the cluster."""
     has_figures: bool
-    """Whether that text names figures."""
+    """Whether the lever or that text names figures."""
     opgaven: tuple[str, ...]
 
 
@@ -141,9 +143,9 @@ def _lever(edition: Edition, group: GroupPerspective, lever: Lever, member: Memb
     return OwnLever(
         anchor=f"thema-{lever.theme}",
         theme=edition.words(edition.catalog.theme(lever.theme).label),
-        lever=edition.words(lever.hefboom),
-        alone=group.figures.write(lever.zelf, edition.language),
-        has_figures=bool(IN_TEXT.search(lever.zelf.nl)),
+        lever=lever_words(edition, group, lever),
+        alone=plain_text(edition, group.figures, lever.zelf),
+        has_figures=any(IN_TEXT.search(text.nl) for text in (lever.hefboom, lever.zelf)),
         opgaven=tuple(titles),
     )
 

@@ -15,6 +15,7 @@ from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.pages.parts.clusters import ClusterName, cluster_name
 from deelgenoot_web.atlas.pages.perspective.claims import ClaimBlock, claim_block
 from deelgenoot_web.atlas.pages.perspective.levers import LeverPart, lever_part
+from deelgenoot_web.atlas.pages.perspective.prose import plain_text
 from deelgenoot_web.atlas.wording import in_words
 
 _STATES = {
@@ -106,7 +107,7 @@ def perspective_page(edition: Edition, group_id: str) -> PerspectivePage:
         date=content.date,
         version=content.version,
         core=claim_block(edition, group, content.kern),
-        ambition=edition.words(content.ambitie.text),
+        ambition=plain_text(edition, group.figures, content.ambitie.text),
         ambition_origin=content.ambitie.origin,
         developments=claim_block(edition, group, content.ontwikkelingen, with_trends=True),
         division=claim_block(edition, group, content.verdeeldheid),
@@ -116,7 +117,7 @@ def perspective_page(edition: Edition, group_id: str) -> PerspectivePage:
         questions=_items(edition, group, "vragen"),
         followed_rows=tuple(_followed_row(edition, group, one) for one in content.volg.item),
         followed_origin=content.volg.origin,
-        not_shown=edition.words(content.niet.text),
+        not_shown=plain_text(edition, group.figures, content.niet.text),
         not_shown_origin=content.niet.origin,
     )
 
@@ -129,7 +130,8 @@ def _readers(edition: Edition, names: Sequence[str]) -> str:
 
 def _items(edition: Edition, group: GroupPerspective, name: str) -> ItemBlock:
     block = getattr(group.content, name)
-    return ItemBlock(block.origin, tuple(edition.words(text) for text in block.item))
+    items = tuple(plain_text(edition, group.figures, text) for text in block.item)
+    return ItemBlock(block.origin, items)
 
 
 def _themes_without(edition: Edition, group: GroupPerspective) -> str:

@@ -43,6 +43,11 @@ def prose(edition: Edition, figures: GroupFigures, text: Text) -> Prose:
     return Prose(SafeString(html), tuple(p for p in parts if isinstance(p, ResolvedFigure)))
 
 
+def plain_text(edition: Edition, figures: GroupFigures, text: Text | None) -> str:
+    """Fill in the figures of a text that is no place for links; empty without a text."""
+    return figures.write(text, edition.language) if text else ""
+
+
 def _figure(edition: Edition, figure: ResolvedFigure) -> str:
     """Write a figure as a link to its indicator, a name as one to its municipality."""
     if not figure.indicator:
