@@ -7,6 +7,7 @@ from uuid import uuid4
 from xml.etree import ElementTree as ET
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from tests.web import small_exchange as small
@@ -177,6 +178,24 @@ def test_who_follows_something_else_keeps_the_day_that_was_chosen(
     following.choose_day(by=reader, weekday=weekday)
     following.unfollow(by=reader, kind="opgave", value=small.CHALLENGE)
     assert small.follower(reader, "thema", "housing").weekday == weekday
+
+
+def test_of_two_who_send_at_once_one_does(reader: Person) -> None:
+    small.follower(reader)
+    small.public_practice()
+    others: list[str] = []
+
+    def send_meanwhile(execute: Any, sql: str, *rest: Any) -> Any:
+        result = execute(sql, *rest)
+        if "exchange_digestwish" in sql and not others:
+            others.append(sql)
+            following.send_digests(next_monday())
+        return result
+
+    with connection.execute_wrapper(send_meanwhile):
+        following.send_digests(next_monday())
+    assert others
+    assert len(digests()) == 1
 
 
 def test_who_wants_the_letter_again_reads_what_is_new_since_then(reader: Person) -> None:
