@@ -9,7 +9,7 @@ from contextlib import contextmanager
 class Smtp(socketserver.ThreadingTCPServer):
     """Keeps what it accepts in `accepted`, and from whom in `senders`.
 
-    `later@` gets 451 and `never@` 550, at every try.
+    `later@` gets 451 and `never@` 550, at every try: `replies` has what each name gets.
     """
 
     allow_reuse_address = True
@@ -20,6 +20,7 @@ class Smtp(socketserver.ThreadingTCPServer):
         self.accepted: list[bytes] = []
         self.senders: list[str] = []
         self.connections = 0
+        self.replies = {"later": "451 try again", "never": "550 no such user"}
 
     @property
     def port(self) -> int:
@@ -44,11 +45,9 @@ class _Talk(socketserver.StreamRequestHandler):
                 return
 
     def _answer(self, line: str) -> str:
-        if "RCPT" in line:
-            if "LATER@" in line:
-                return "451 try again"
-            if "NEVER@" in line:
-                return "550 no such user"
+        if line.startswith("RCPT TO:<"):
+            name = line[len("RCPT TO:<") :].partition("@")[0].lower()
+            return self.server.replies.get(name, "250 fine")
         return "221 bye" if line == "QUIT" else "250 fine"
 
     def _message(self) -> bytes:

@@ -222,6 +222,22 @@ def test_where_mail_is_sent_the_link_is_not_shown(
 
 
 @pytest.mark.django_db
+def test_a_link_that_did_not_go_is_told(
+    capsys: pytest.CaptureFixture[str], settings: Settings
+) -> None:
+    settings.HAS_MAILBOX = False
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    assert cli.main(["admin", "First@town.example"]) == 2
+    out, err = capsys.readouterr()
+    assert "verstuurd" not in out
+    assert "maar de brief met de link is niet verstuurd: [Errno 111]" in err
+    Turn.objects.update(until=timezone.now() + timedelta(minutes=1))
+    assert cli.main(["admin", "first@town.example"]) == 2
+    assert "niet verstuurd: een ander proces verstuurt nu post." in capsys.readouterr().err
+
+
+@pytest.mark.django_db
 def test_an_address_that_is_none_makes_nobody(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["admin", "first"]) == 2
     assert "'first' is geen e-mailadres" in capsys.readouterr().err

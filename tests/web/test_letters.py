@@ -150,6 +150,59 @@ def test_an_address_that_was_refused_for_good_gets_no_more_letters(server: Smtp)
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "554 5.7.1 <a@town.example>: Relay access denied",
+        "553 5.7.1 <b@town.example>: Sender address rejected: not owned by user",
+        "550 5.1.8 <b@town.example>: Sender address rejected: Domain not found",
+        "550 relay not permitted",
+        "554 Service unavailable; Client host [192.0.2.1] blocked using zen.example",
+    ],
+)
+def test_a_refusal_of_us_stops_no_address_and_the_letter_goes_once_that_is_mended(
+    server: Smtp, reply: str
+) -> None:
+    server.replies["a"] = reply
+    queue()
+    actions.deliver_due(NOW)
+    assert queries.waits_since() == Letter.objects.get().made_at  # the page about health tells
+    assert not queries.to_refusing_addresses().exists()
+    del server.replies["a"]
+    actions.deliver_due(NOW + timedelta(minutes=2))
+    assert arrived(server)["To"] == "a@town.example"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("reply", "is_refused"),
+    [
+        ("550 5.1.1 User unknown in relay recipient table", True),
+        ("550 5.2.1 mailbox disabled", True),
+        ("550 <relay@town.example>... no such user", True),
+        ("552 5.2.2 mailbox full", False),
+        ("550 5.3.4 message too large", False),
+    ],
+)
+def test_a_refusal_of_one_letter_does_not_stop_the_next(
+    server: Smtp, reply: str, is_refused: bool
+) -> None:
+    server.replies["a"] = reply
+    queue()
+    actions.deliver_due(NOW)
+    assert queries.given_up().get().is_refused is is_refused
+
+
+@pytest.mark.django_db
+def test_who_is_refused_because_of_us_to_the_last_try_is_no_stopped_address(server: Smtp) -> None:
+    server.replies["a"] = "554 5.7.1 Relay access denied"
+    queue()
+    Letter.objects.update(tries=actions.MOST_TRIES - 1)
+    actions.deliver_due(NOW)
+    assert queries.given_up().get().is_refused is False
+
+
+@pytest.mark.django_db
 def test_each_failure_is_a_line_in_the_log_without_the_address(
     server: Smtp, settings: Settings, caplog: pytest.LogCaptureFixture
 ) -> None:

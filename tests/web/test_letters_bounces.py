@@ -41,7 +41,7 @@ Reporting-MTA: dns; mx.example
 Final-Recipient: rfc822; {recipient}
 Action: {action}
 Status: {status}
-Diagnostic-Code: smtp; 550 no such user
+Diagnostic-Code: smtp; {reply}
 
 --B
 Content-Type: {returned}
@@ -59,6 +59,7 @@ def report(to: str, **more: str) -> bytes:
         "recipient": ADA,
         "action": "failed",
         "status": "5.1.1",
+        "reply": "550 no such user",
         "returned": "text/rfc822-headers",
         "letter_to": "",
     }
@@ -134,6 +135,29 @@ def test_what_is_no_failure_for_good_of_that_letter_stops_nothing(back: str) -> 
         assert not actions.note_bounce(message, NOW)
     actions.note_bounce(report(other), NOW)  # rightly signed, of a letter that is not there
     assert refused() == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("status", "reply", "is_of_address"),
+    [
+        ("5.1.10", "556 no mail here", True),
+        ("5.2.1", "550 disabled", True),
+        ("5.0.0", "550-5.1.1 no such user", True),
+        ("5.0.0", "554 5.7.1 denied", False),
+        ("5.0.0", "550 failed", False),
+        ("5.1.8", "550 5.1.8 bad sender", False),
+        ("5.2.2", "552 5.1.1 mailbox full", False),
+        ("5.7.26", "550 5.7.26 not authenticated", False),
+    ],
+)
+def test_only_a_refused_address_gets_no_more_letters_and_each_that_came_back_is_shown(
+    back: str, status: str, reply: str, is_of_address: bool
+) -> None:
+    assert actions.note_bounce(report(back, status=status, reply=reply), NOW)
+    [letter] = queries.given_up()
+    assert (letter.to, letter.error) == (ADA, f"{status} smtp; {reply}")
+    assert refused() == [ADA] * is_of_address
 
 
 @pytest.mark.django_db

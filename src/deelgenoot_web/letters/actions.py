@@ -16,6 +16,7 @@ from deelgenoot_web.letters.envelope import envelope
 from deelgenoot_web.letters.models import Attachment, Letter
 from deelgenoot_web.letters.queries import to_refusing_addresses
 from deelgenoot_web.letters.queued import letter_queued
+from deelgenoot_web.letters.refusals import is_of_address, is_of_us
 
 MOST_TRIES = 10
 """After the last try, a day and a half after the first, a letter is given up."""
@@ -98,16 +99,18 @@ def deliver_due(now: datetime) -> None:
 
 
 def note_bounce(content: bytes, now: datetime) -> bool:
-    """Send no more to an address of which a letter came back for good; return whether it did.
+    """Write down that a letter came back for good; return whether this message says so.
 
-    The address is known again from the message, as that of a letter that went is not kept.
+    The address is known again from the message, as that of a letter that went is not kept. Nothing
+    more goes there where it was refused itself, and not its full mailbox or us.
     """
     bounce = read_bounce(content)
     if bounce is None:
         return False
     letter = Letter.objects.filter(pk=bounce.letter, sent_at__isnull=False).first()
     if letter is not None:
-        letter.sent_at, letter.given_up_at, letter.is_refused = None, now, True
+        letter.sent_at, letter.given_up_at = None, now
+        letter.is_refused |= bounce.is_of_address
         letter.to, letter.error = bounce.address, bounce.why
         letter.save(update_fields=["sent_at", "given_up_at", "is_refused", "to", "error"])
         # Without its words, which may name the address.
@@ -144,7 +147,7 @@ def _note(letter: Letter, error: Exception | None, now: datetime) -> None:
         row.update(sent_at=now, error="", **blank)
     elif letter.tries >= MOST_TRIES or _is_final(error):
         # Address and subject stay, to show who did not get which letter.
-        is_refused = isinstance(error, SMTPRecipientsRefused) and _is_final(error)
+        is_refused = any(is_of_address(reply) for reply in _final_replies(error))
         row.update(given_up_at=now, error=str(error)[:300], is_refused=is_refused, **_EMPTY)
         _log.error("Letter %s was given up: %s", letter.key, type(error).__name__)
     else:
@@ -155,7 +158,14 @@ def _note(letter: Letter, error: Exception | None, now: datetime) -> None:
 
 
 def _is_final(error: Exception) -> bool:
-    """Whether another try is of no use: the address is refused for good, or no mail can be made."""
-    if isinstance(error, SMTPRecipientsRefused):
-        return all(code >= _PERMANENT for code, _ in error.recipients.values())
-    return isinstance(error, ValueError)
+    """Whether another try is of no use. What is refused because of us goes once that is mended."""
+    replies = _final_replies(error)
+    return isinstance(error, ValueError) or any(not is_of_us(reply) for reply in replies)
+
+
+def _final_replies(error: Exception) -> list[str]:
+    """List what the mail server said for good of the address that the letter goes to."""
+    if not isinstance(error, SMTPRecipientsRefused):
+        return []
+    replies = error.recipients.values()
+    return [words.decode(errors="replace") for code, words in replies if code >= _PERMANENT]

@@ -13,6 +13,8 @@ from typing import Any, NamedTuple
 
 from django.utils.crypto import constant_time_compare, salted_hmac
 
+from deelgenoot_web.letters.refusals import is_of_address
+
 MOST_BYTES = 128 * 1024
 """What is read of a message: the status comes before the letter that comes back."""
 _SIGNATURE = 20  # of hexadecimal digits: a part of an address may be changed to lower case
@@ -22,6 +24,9 @@ _TYPE = re.compile(
 )
 _LONGEST_TYPE = 2000
 """Bytes: reading one takes `email` the square of its length, 18 s for 120 KB."""
+_FAILED = re.compile(r"\s*5\.\d{1,3}\.\d{1,3}\b")
+_UNKNOWN = re.compile(r"\s*5\.0\.0\b")
+_CODE_WITHIN = re.compile(r"\s*smtp\s*;\s*5\d\d[ -](5\.\d{1,3}\.\d{1,3})\b", re.IGNORECASE)
 _CAME_TO = ("To", "Delivered-To", "X-Original-To", "Envelope-To")
 _RETURNED = {"message/rfc822", "text/rfc822-headers", "message/rfc822-headers"}
 
@@ -32,6 +37,7 @@ class Bounce(NamedTuple):
     letter: int
     address: str
     why: str
+    is_of_address: bool
 
 
 def return_address(bounces: str, letter: int, address: str) -> str:
@@ -50,11 +56,11 @@ def read_bounce(content: bytes) -> Bounce | None:
         if message.get_content_type() != "multipart/report" or not message.is_multipart():
             return None
         parts: Any = message.get_payload()
-        for why in _failures(parts):
+        for why, is_of_it in _failures(parts):
             for letter, signature in _letters(message):
                 for address in _addresses(parts):
                     if constant_time_compare(signature, _signature(letter, address)):
-                        return Bounce(letter, address, why)
+                        return Bounce(letter, address, why, is_of_it)
     except (RecursionError, ValueError, LookupError, TypeError, AttributeError):
         pass  # nested without end, or broken so that the parser fails: no mail server writes that
     return None
@@ -80,11 +86,14 @@ def _blocks(parts: list[Message]) -> Iterator[Message]:
             yield from blocks
 
 
-def _failures(parts: list[Message]) -> Iterator[str]:
+def _failures(parts: list[Message]) -> Iterator[tuple[str, bool]]:
+    """Give what failed for good, and whether that is of the address. Exim says 5.0.0 of all."""
     for block in _blocks(parts):
-        status = str(block.get("Status", "")).strip()
-        if str(block.get("Action", "")).strip().lower() == "failed" and status.startswith("5."):
-            yield _plain(f"{status} {block.get('Diagnostic-Code', '')}")
+        status, reply = (str(block.get(name, "")) for name in ("Status", "Diagnostic-Code"))
+        if str(block.get("Action", "")).strip().lower() == "failed" and _FAILED.match(status):
+            within = _CODE_WITHIN.match(reply)
+            code = within[1] if within and _UNKNOWN.match(status) else status
+            yield _plain(f"{status} {reply}"), is_of_address(code)
 
 
 def _addresses(parts: list[Message]) -> Iterator[str]:

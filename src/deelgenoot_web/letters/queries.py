@@ -19,6 +19,12 @@ def to_refusing_addresses() -> QuerySet[Letter]:
     return Letter.objects.filter(is_refused=True)
 
 
+def find_unsent(to: str, since: datetime) -> Letter | None:
+    """Find the last letter to an address of those written since then, if it did not go."""
+    letters = Letter.objects.filter(to=to.lower(), sent_at=None, made_at__gte=since)
+    return letters.order_by("pk").last()
+
+
 def waits_since() -> datetime | None:
     """Return since when a letter waits that could not be sent yet; None while all goes well."""
     letters = Letter.objects.filter(sent_at=None, given_up_at=None, tries__gt=0)

@@ -223,10 +223,15 @@ def bounces(mailbox: Path | None) -> None:
 
 
 def admin(address: str) -> None:
-    """Make a person administrator. Where no mail is sent, the link is printed."""
+    """Make a person administrator. Where no mail is sent, the link is printed.
+
+    Raises DeelgenootError where the letter with it did not go.
+    """
     open_database()
     from deelgenoot_web.accounts import actions  # noqa: PLC0415 - has tables, so only after setup
+    from deelgenoot_web.letters.queries import find_unsent  # noqa: PLC0415 - see duty
 
+    start = timezone.now()
     try:
         validate_email(address)
     except ValidationError as error:
@@ -239,6 +244,10 @@ def admin(address: str) -> None:
             print("Luistert de site op een andere poort? Zet dan bijvoorbeeld PORT=8080 ervoor.")
     else:
         duty()
+        if letter := find_unsent(address, start):
+            why = letter.error or "een ander proces verstuurt nu post"
+            msg = f"{address} is beheerder, maar de brief met de link is niet verstuurd: {why}."
+            raise DeelgenootError(msg)
         print(f"{address} is beheerder. De link om in te loggen is verstuurd.")
 
 
