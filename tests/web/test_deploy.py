@@ -17,6 +17,9 @@ import pytest
 from tests.conftest import NO_PROXIES
 from tests.web.live_site import LiveSite, free_port
 
+from deelgenoot_web.meetings.views.organiser.slides import LARGEST_PDF
+from deelgenoot_web.site.bodies import LARGEST
+
 DEPLOY = Path(__file__).parents[2] / "deploy"
 NAME = "deelgenoot.example"
 pytestmark = pytest.mark.slow
@@ -161,6 +164,14 @@ def test_what_a_visitor_says_of_its_own_address_is_not_believed(proxied: Proxied
             statuses.append(getattr(error, "code", 0))
     assert statuses[0] == 404
     assert 429 in statuses
+
+
+def test_the_largest_file_that_the_site_takes_comes_through_each_proxy() -> None:
+    caddy = re.search(r"max_size (\d+)MB", (DEPLOY / "Caddyfile").read_text(encoding="utf-8"))
+    nginx = re.search(r"max_body_size (\d+)m;", (DEPLOY / "nginx.conf").read_text(encoding="utf-8"))
+    assert caddy
+    assert nginx
+    assert min(int(caddy[1]) * 1000**2, int(nginx[1]) * 1024**2) >= LARGEST_PDF + LARGEST
 
 
 def test_a_container_takes_no_database_and_no_key_of_a_checkout_along() -> None:

@@ -16,6 +16,7 @@ from tests.web import small_meeting as small
 
 from deelgenoot_web.meetings.models import ViewCount
 from deelgenoot_web.site import bounds
+from deelgenoot_web.site.bodies import LARGEST
 from deelgenoot_web.site.bounds import LARGEST_HEAD, BoundedProtocol
 
 MANY = "&".join(f"a{n}=1" for n in range(1001))
@@ -145,6 +146,7 @@ def port(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
     monkeypatch.setattr(bounds, "HEAD_SECONDS", 0.3)
     monkeypatch.setattr(bounds, "REFUSED_SECONDS", 1.0)
     monkeypatch.setattr(bounds, "WHOLE_SECONDS", 0.3)
+    monkeypatch.setattr(bounds, "UPLOAD_SECONDS", 0.4)
 
     async def echo(scope, receive, send):  # type: ignore[no-untyped-def]
         body, goes_on = b"", True
@@ -180,6 +182,7 @@ def _heard(port: int, *parts: bytes) -> bytes:
 
 
 GET = b"GET / HTTP/1.1\r\nHost: x\r\n"
+UPLOAD = b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n" % (LARGEST + 1)
 
 
 def test_a_head_without_bound_is_cut_off(port: int) -> None:
@@ -192,13 +195,24 @@ def test_a_head_without_bound_is_cut_off(port: int) -> None:
 
 @pytest.mark.parametrize(
     "begin",
-    [b"", b"GET / HT", GET, b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nabc"],
-    ids=["nothing", "a line", "a head", "a body"],
+    [b"", b"GET / HT", GET, b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nabc", UPLOAD],
+    ids=["nothing", "a line", "a head", "a body", "an upload"],
 )
 def test_who_takes_too_long_is_cut_off(port: int, begin: bytes) -> None:
     start = time.monotonic()
     assert _heard(port, begin) == b""
     assert time.monotonic() - start > 0.2
+
+
+def test_who_sends_a_file_has_longer_than_who_sends_a_form(
+    port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bounds, "UPLOAD_SECONDS", 30.0)
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as line:
+        line.sendall(UPLOAD)
+        time.sleep(0.4)
+        line.sendall(b"x" * (LARGEST + 1))
+        assert b" 200 " in line.recv(65536)
 
 
 def test_who_comes_again_on_the_same_line_has_all_the_time_again(port: int) -> None:

@@ -9,7 +9,13 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 from deelgenoot_web.site import environment
-from deelgenoot_web.site.bodies import LARGEST, Application, Uploads, limit_bodies
+from deelgenoot_web.site.bodies import (
+    LARGEST,
+    UPLOAD_SECONDS,
+    Application,
+    Uploads,
+    limit_bodies,
+)
 from deelgenoot_web.site.threads import in_threads
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "deelgenoot_web.site.settings")
@@ -38,7 +44,7 @@ uploads = Uploads(
     settings.SESSION_COOKIE_NAME,
     largest=LARGEST_PDF + LARGEST,
     at_once=2,
-    seconds=180,
+    seconds=UPLOAD_SECONDS,
 )
 django_site = limit_bodies(django_threads, uploads=uploads)
 live = Live(

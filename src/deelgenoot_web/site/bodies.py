@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable, Iterator, MutableMapping
+from collections.abc import Awaitable, Callable, Iterable, Iterator, MutableMapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -13,6 +13,8 @@ Application = Callable[[Any, Any, Any], Awaitable[None]]
 
 LARGEST = 1024 * 1024
 """Bytes. No page takes more than a table of text; a larger body never reaches memory or disk."""
+UPLOAD_SECONDS = 180.0
+"""A presentation of 25 MB over a line of 1.2 Mbit a second."""
 _REFUSED = (
     "Dit is meer dan deze site aanneemt. Ga terug en kies een kleiner bestand. / "
     "This is more than this site accepts. Go back and choose a smaller file.\n"
@@ -62,7 +64,7 @@ def limit_bodies(
     async def answer(scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await application(scope, receive, send)
-        elif uploads and _announced_size(scope) > largest and uploads.may_be(scope):
+        elif uploads and announced_size(scope["headers"]) > largest and uploads.may_be(scope):
             with uploads.place() as is_free:
                 if not is_free:
                     await _refuse(send, 503, _BUSY)
@@ -96,7 +98,7 @@ async def _take_limited(
     send: Send,
 ) -> None:
     size = 0
-    is_over = _announced_size(scope) > largest
+    is_over = announced_size(scope["headers"]) > largest
 
     async def receive_part() -> Message:
         nonlocal size, is_over
@@ -112,8 +114,9 @@ async def _take_limited(
         await _refuse(send, 413, _REFUSED)
 
 
-def _announced_size(scope: MutableMapping[str, Any]) -> int:
-    length = dict(scope["headers"]).get(b"content-length", b"0")
+def announced_size(headers: Iterable[tuple[bytes, bytes]]) -> int:
+    """Read how many bytes the body of a request will have; 0 where its headers do not say."""
+    length = dict(headers).get(b"content-length", b"0")
     return int(length) if length.isdigit() else 0
 
 

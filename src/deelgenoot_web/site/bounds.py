@@ -5,6 +5,8 @@ from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from deelgenoot_web.site.bodies import LARGEST, UPLOAD_SECONDS, announced_size
+
 LARGEST_HEAD = 64 * 1024
 """Bytes of the address and headers together."""
 _TOO_LARGE_A_HEAD = b"\r\n".join(
@@ -62,9 +64,10 @@ class BoundedProtocol(HttpToolsProtocol):
             self._wait(HEAD_SECONDS)
 
     def on_headers_complete(self) -> None:
-        """Wait for the rest of the request."""
+        """Wait for the rest of the request; longer where `limit_bodies` may take so large a one."""
         self._is_in_head = False
-        self._wait(WHOLE_SECONDS)
+        is_upload = announced_size(self.headers) > LARGEST
+        self._wait(UPLOAD_SECONDS if is_upload else WHOLE_SECONDS)
         super().on_headers_complete()
 
     def on_message_complete(self) -> None:
