@@ -159,10 +159,14 @@ def test_setup_makes_the_static_files_ready(settings: Settings, tmp_path: Path) 
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
     }
+    older = tmp_path / "static" / "site" / "favicon.0123456789ab.svg"
+    older.parent.mkdir(parents=True)
+    older.touch()
     assert cli.main(["setup"]) == 0
     manifest = json.loads((tmp_path / "static" / "staticfiles.json").read_text())
     hashed = manifest["paths"]["site/favicon.svg"]
     assert (tmp_path / "static" / hashed).exists()
+    assert older.exists()  # the server of the version before still serves it
 
 
 @pytest.mark.django_db

@@ -140,6 +140,8 @@ def _add_texts(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 def setup() -> None:
     """Set up the tables and the static files with their hashes.
 
+    Files of the version before stay: a server of it may run on until it is started anew.
+
     On your own machine, where nobody organised anything yet, make the example too.
     """
     django.setup()
@@ -150,7 +152,7 @@ def setup() -> None:
     refuse_newer_database()
     call_command("migrate", interactive=False, verbosity=0)
     check_columns()
-    call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
     if settings.HAS_MAILBOX and make_first_example(now=timezone.now()):
         make_examples(now=timezone.now())
 
