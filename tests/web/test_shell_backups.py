@@ -120,6 +120,90 @@ def test_what_is_wrong_with_a_copy_is_said_and_it_is_not_put_back(
     assert not list(database.parent.glob("*.half"))
 
 
+def _zero_the_first_page(file: Path) -> None:
+    with file.open("r+b") as stream:
+        stream.write(b"\0" * 4096)
+
+
+def _leave_the_beginning(file: Path) -> None:
+    os.truncate(file, 1000)
+
+
+@pytest.mark.parametrize("harm", [_zero_the_first_page, _leave_the_beginning, _write_text])
+def test_a_damaged_database_is_put_aside_with_its_log_and_the_copy_comes(
+    database: Path, tmp_path: Path, harm: Any
+) -> None:
+    copy = tmp_path / "kopie"
+    backups.back_up(database, copy)
+    harm(database)
+    damaged = database.read_bytes()
+    for end in ("-wal", "-shm"):
+        database.with_name(NAME + end).write_bytes(b"log")
+    _contents, aside = backups.put_back(copy, database, NOW)
+    assert aside is not None
+    assert aside.read_bytes() == damaged
+    assert _note(database) == "eerst"
+    names = {file.name for file in database.parent.glob(f"{NAME}*")}
+    assert {aside.name, f"{aside.name}-wal", f"{aside.name}-shm"} <= names
+    assert names.isdisjoint({f"{NAME}-wal", f"{NAME}-shm", f"{NAME}.half"})
+
+
+def test_a_log_without_its_database_is_not_written_into_the_copy(
+    database: Path, tmp_path: Path
+) -> None:
+    backups.back_up(database, tmp_path / "kopie")
+    database.unlink()
+    log = database.with_name(f"{NAME}-wal")
+    log.write_bytes(b"log")
+    assert backups.put_back(tmp_path / "kopie", database, NOW)[1] is None
+    assert not log.exists()
+    assert _note(database) == "eerst"
+
+
+def _fail(*_parts: Any) -> None:
+    raise OSError(28, "No space left on device")
+
+
+def test_a_disk_that_is_full_is_said_and_nothing_half_done_stays(
+    database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = tmp_path / "kopie"
+    backups.back_up(database, copy)
+    monkeypatch.setattr(backups, "_keep", _fail)  # once all was written
+    with pytest.raises(BackupError, match="No space left"):
+        backups.put_back(copy, database, NOW)
+    with pytest.raises(BackupError, match="No space left"):
+        backups.back_up(database, tmp_path / "next")
+    assert _note(database) == "eerst"
+    assert not [*database.parent.glob("*.half"), *tmp_path.glob("*.half")]
+
+
+@pytest.mark.usefixtures("identity")
+def test_what_is_not_encrypted_goes_also_when_encrypting_fails(
+    database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sealing, "seal", _fail)
+    with pytest.raises(BackupError):
+        backups.back_up(database, tmp_path / "kopie")
+    assert not [*database.parent.glob("*.half"), *tmp_path.glob("*.half")]
+
+
+def test_what_root_puts_back_is_of_the_owner_of_the_folder(
+    database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backups.back_up(database, tmp_path / "kopie")
+    owners: dict[str, tuple[int, int]] = {}
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    monkeypatch.setattr(
+        os, "chown", lambda file, user, group: owners.update({Path(file).name: (user, group)})
+    )
+    assert environment.hold_database(database.parent)
+    backups.put_back(tmp_path / "kopie", database, NOW)
+    folder = database.parent.stat()
+    owner = (folder.st_uid, folder.st_gid)
+    assert owners == {"serving.lock": owner, f"{NAME}.half": owner}
+
+
 def test_restoring_waits_for_the_server_to_stop(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -150,18 +234,23 @@ def identity(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.mark.usefixtures("identity")
 def test_with_a_key_a_copy_is_for_its_holder_alone_and_brings_everything_back(
-    database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    database: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     copy = tmp_path / "kopie"
-    backups.back_up(database, copy)
+    monkeypatch.setattr(cli, "_sqlite_file", lambda: database)
+    assert cli.main(["backup", str(copy)]) == 0
+    assert capsys.readouterr().out.endswith(f", uit {database}.\n")
     assert copy.read_bytes().startswith(b"age-encryption.org/v1")
     assert b"eerst" not in copy.read_bytes()
     assert copy.stat().st_mode & 0o777 == 0o600
     assert not [*database.parent.glob("*.half"), *tmp_path.glob("*.half")]
     database.unlink()
-    monkeypatch.setattr(cli, "_sqlite_file", lambda: database)
     assert cli.main(["check", str(copy)]) == 0
     assert cli.main(["restore", str(copy)]) == 0
+    assert f", in {database}.\n" in capsys.readouterr().out
     assert _note(database) == "eerst"
 
 

@@ -4,13 +4,14 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from deelgenoot.errors import DeelgenootError
 from deelgenoot_web.site import sealing
+from deelgenoot_web.site.environment import give_to_owner_of_folder
 from deelgenoot_web.site.steps import known_steps, step_names
 
 _COUNTED = {
@@ -59,12 +60,13 @@ def back_up(database: Path, copy: Path) -> Contents:
         if key:
             _make_private(half)
             sealing.seal(plain, half, key)
-            plain.unlink()
         _keep(half)
         half.rename(copy)
     except (OSError, sqlite3.Error) as error:
         msg = f"De kopie naar {copy} is mislukt ({error}). Er is niets veranderd."
         raise BackupError(msg) from error
+    finally:
+        _remove(plain, half)
     return contents
 
 
@@ -72,6 +74,13 @@ def _make_private(file: Path) -> None:
     """Make an empty file that only the user of the server may read."""
     file.unlink(missing_ok=True)
     os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+
+
+def _remove(*files: Path) -> None:
+    """Remove what is half done: it is all personal data, and nobody looks for it there."""
+    for file in files:
+        with suppress(OSError):
+            file.unlink(missing_ok=True)
 
 
 def look_into(database: Path) -> Contents:
@@ -109,24 +118,35 @@ def look_into(database: Path) -> Contents:
 def put_back(copy: Path, database: Path, now: datetime) -> tuple[Contents, Path | None]:
     """Put a copy in the place of the database, for who made sure that no server uses it.
 
-    What was there stays beside it, under a name with the time; the second value says where. Raises
-    BackupError for a copy that is not whole, and then changes nothing.
+    What was there stays beside it, damaged or not, under a name with the time; the second value
+    says where. Raises BackupError for a copy that is not whole or cannot be written, and then
+    changes nothing.
     """
     contents = look_into(copy)
     half = database.with_name(f"{database.name}.half")
-    shutil.copyfile(copy, half)
-    half.chmod(0o600)
-    _keep(half)
-    aside = None
-    if database.exists():
-        aside = database.with_name(f"{database.name}.{now:%Y%m%dT%H%M%S}")
-        with _connection_to(database) as rows:
-            rows.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        database.rename(aside)
-        for end in ("-wal", "-shm"):
-            database.with_name(database.name + end).unlink(missing_ok=True)
-    half.rename(database)
+    try:
+        _make_private(half)
+        shutil.copyfile(copy, half)
+        give_to_owner_of_folder(half)
+        _keep(half)
+        aside = _put_aside(database, now)
+        half.rename(database)
+    except OSError as error:
+        msg = f"{copy} is niet teruggezet in {database} ({error})."
+        raise BackupError(msg) from error
+    finally:
+        _remove(half)
     return contents, aside
+
+
+def _put_aside(database: Path, now: datetime) -> Path | None:
+    """Give the database another name, with what it wrote last; None where there was none."""
+    aside = database.with_name(f"{database.name}.{now:%Y%m%dT%H%M%S}")
+    # SQLite would empty the log of a damaged one, and write one that stays into the copy.
+    for end in ("", "-wal", "-shm"):
+        with suppress(FileNotFoundError):
+            database.with_name(database.name + end).rename(aside.with_name(aside.name + end))
+    return aside if aside.exists() else None
 
 
 @contextmanager

@@ -273,7 +273,8 @@ def example(*, remove: bool) -> None:
 
 def backup(file: Path) -> None:
     """Copy the database to a file and tell what is in it."""
-    print(f"Bewaard in {file}: {backups.back_up(_sqlite_file(), file)}.")
+    database = _sqlite_file()
+    print(f"Bewaard in {file}: {backups.back_up(database, file)}, uit {database}.")
 
 
 def check(file: Path) -> None:
@@ -291,7 +292,7 @@ def restore(file: Path) -> None:
         raise environment.SettingError(msg)
     with sealing.readable_backup(file) as plain:
         contents, aside = backups.put_back(plain, database, timezone.now())
-    print(f"Teruggezet: {contents}.")
+    print(f"Teruggezet: {contents}, in {database}.")
     if aside:
         print(f"Wat er stond, staat nu in {aside}.")
     print("Doe nu: deelgenoot-web setup")
@@ -305,7 +306,7 @@ def _sqlite_file() -> Path:
             "haar terug met pg_restore."
         )
         raise environment.SettingError(msg)
-    return Path(connection.settings_dict["NAME"])
+    return Path(connection.settings_dict["NAME"]).resolve()
 
 
 def report(names: Sequence[str], *, to: Path, language: Language) -> None:

@@ -275,13 +275,22 @@ def hold_database(folder: Path) -> bool:
     """
     if DATABASE_URL.read():
         return True
-    lock = os.open(folder / "serving.lock", os.O_CREAT | os.O_RDWR, 0o600)
+    file = folder / "serving.lock"
+    lock = os.open(file, os.O_CREAT | os.O_RDWR, 0o600)
+    give_to_owner_of_folder(file)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
         os.close(lock)
         return False
     return True  # the lock stays, as its file stays open
+
+
+def give_to_owner_of_folder(file: Path) -> None:
+    """Let the user of the server open what a command makes there that root typed."""
+    if os.geteuid() == 0:
+        owner = file.parent.stat()
+        os.chown(file, owner.st_uid, owner.st_gid)
 
 
 def is_for_this_machine() -> bool:
