@@ -19,6 +19,7 @@ from pytest_django import Settings
 
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.letters import actions as letters
+from deelgenoot_web.letters.models import Letter
 from deelgenoot_web.letters.queued import letter_queued
 from deelgenoot_web.site import cli, duty, environment
 from deelgenoot_web.site.models import Turn
@@ -235,6 +236,22 @@ def test_a_link_that_did_not_go_is_told(
     Turn.objects.update(until=timezone.now() + timedelta(minutes=1))
     assert cli.main(["admin", "first@town.example"]) == 2
     assert "niet verstuurd: een ander proces verstuurt nu post." in capsys.readouterr().err
+
+
+@pytest.mark.django_db
+def test_an_administrator_whose_address_was_refused_gets_the_link_all_the_same(
+    settings: Settings,
+) -> None:
+    settings.HAS_MAILBOX = False
+    now = timezone.now()
+    for name in ("First", "other"):
+        Letter.objects.create(
+            key=name, to=f"{name}@town.example", made_at=now, due_at=now, is_refused=True
+        )
+    Letter.objects.update(given_up_at=now)
+    assert cli.main(["admin", "first@town.example"]) == 0
+    assert [message.to for message in mail.outbox] == [["first@town.example"]]
+    assert Letter.objects.get(is_refused=True).key == "other"
 
 
 @pytest.mark.django_db

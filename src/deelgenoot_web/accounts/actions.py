@@ -188,13 +188,15 @@ def let_in_again(*, by: Person, person: Person) -> None:
 def make_administrator(*, email: str) -> str:
     """Make a person administrator and organiser; return the link to sign in, also mailed.
 
-    The server's owner does this: there is no `by`, and links already asked for do not count.
+    The server's owner does this: there is no `by`, links already asked for do not count, and mail
+    goes there also when it was refused before.
     """
     person, _ = Person.objects.get_or_create(email=email.lower())
     person.is_administrator = person.is_organiser = True
     person.save(update_fields=["is_administrator", "is_organiser"])
     note_deed("role given: administrator", person=person.pk, by="console")
     token = _new_link(person, "", "", timezone.now())
+    letters.lift_refusal(to=person.email)
     _mail_link(person, token)
     return sign_in_address(token, person.language)
 

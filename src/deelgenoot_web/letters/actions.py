@@ -118,6 +118,11 @@ def note_bounce(content: bytes, now: datetime) -> bool:
     return True
 
 
+def lift_refusal(*, to: str) -> None:
+    """Let letters go again to an address that was refused before."""
+    to_refusing_addresses().filter(to__iexact=to).update(is_refused=False)
+
+
 def forget_old(now: datetime) -> None:
     """Remove what is left of letters that went, or were given up, thirty days ago."""
     long_ago = now - KEPT
