@@ -174,6 +174,12 @@ def test_the_largest_file_that_the_site_takes_comes_through_each_proxy() -> None
     assert min(int(caddy[1]) * 1000**2, int(nginx[1]) * 1024**2) >= LARGEST_PDF + LARGEST
 
 
+def test_nginx_writes_no_address_down_on_any_port() -> None:
+    text = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
+    servers = text.split("\nserver {")[1:]
+    assert ["access_log off;" in server for server in servers] == [True, True]
+
+
 def test_a_container_takes_no_database_and_no_key_of_a_checkout_along() -> None:
     root = DEPLOY.parent
     lines = (root / ".dockerignore").read_text(encoding="utf-8").splitlines()
