@@ -101,6 +101,10 @@ def test_a_test_compares_two_figures(towns: GroupFigures, line: str, holds: bool
         "old: laagste 2010 < hoogste 2010",
         "old: aantal onder land < mediaan land",
         "old: mediaan cluster > helft",
+        "old: helft > 0",
+        "unknown: 0 ~ 0",
+        "old: naam laagste > 0",
+        "old: mediaan land < naam hoogste",
     ],
 )
 def test_a_test_that_can_only_come_out_one_way_is_refused(line: str) -> None:

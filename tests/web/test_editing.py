@@ -7,6 +7,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.core.exceptions import PermissionDenied
 from django.test import Client
+from django.utils import timezone
 from tests.web.visitor import Visitor
 
 from deelgenoot.perspectives.reading import open_perspective
@@ -153,6 +154,78 @@ def test_too_much_text_is_refused_and_stays_in_the_form() -> None:
     assert "20.000 tekens" in soup.select_one("[role=alert]").text  # type: ignore[union-attr]
     assert soup.select_one("#id_text-nl").text == words  # type: ignore[union-attr]
     assert TextVersion.objects.count() == 0
+
+
+@pytest.mark.parametrize("key", ["vragen", "kern"])
+def test_an_emptied_block_is_refused_and_what_else_was_filled_in_stays(key: str) -> None:
+    visitor = _visitor(_editor())
+    fields = {field.name: "" for field in block_fields(newest_draft(TOWN).group.content, key)}
+    fields |= {"origin": "gemeente", "base": "0", "act": "save"}
+    soup = visitor.post(f"/redactie/{TOWN}/blok/{key}/", status=400, **fields)
+    assert "Vul er ten minste één in." in soup.select_one("[role=alert]").text  # type: ignore[union-attr]
+    assert soup.select_one("#id_origin [selected]")["value"] == "gemeente"  # type: ignore[index]
+    assert TextVersion.objects.count() == 0
+
+
+def test_the_last_lever_is_not_emptied_and_the_one_before_it_is() -> None:
+    by, base = _editor(), 0
+    themes = [lever.theme for lever in newest_draft(TOWN).group.content.thema]
+    for theme in themes[:-1]:
+        key = f"thema-{theme}"
+        base = actions.save_block(by=by, group=TOWN, key=key, values={}, base=base).number
+    with pytest.raises(actions.EmptyBlockError):
+        actions.save_block(by=by, group=TOWN, key=f"thema-{themes[-1]}", values={}, base=base)
+    assert [lever.theme for lever in newest_draft(TOWN).group.content.thema] == themes[-1:]
+
+
+def test_a_text_that_could_not_be_opened_again_is_not_saved() -> None:
+    with pytest.raises(actions.UnreadableTextError):
+        _save(_editor(), {**OWN, "text-nl": "half of a sign: \ud800"})
+    assert TextVersion.objects.count() == 0
+
+
+def test_a_test_without_a_figure_is_explained_and_takes_no_page_down() -> None:
+    visitor = _visitor(_editor())
+    content = release().perspectives[TOWN].content
+    values: Any = {field.name: field.value for field in block_fields(content, "kern")}
+    values |= {"claim-0-test": "foo: helft > 0", "base": "0", "act": "save"}
+    assert visitor.client.post(f"/redactie/{TOWN}/blok/kern/", values).status_code == 302
+    assert "vergelijkt geen cijfer" in visitor(f"/redactie/{TOWN}/").text
+
+
+# --- a version that cannot be opened ---
+
+
+def _broken_version(by: Person, number: int) -> TextVersion:
+    return TextVersion.objects.create(
+        group=TOWN, number=number, content="[kern]", saved_by=by, saved_at=timezone.now()
+    )
+
+
+def test_a_version_that_cannot_be_opened_leaves_the_one_before_it_to_work_on() -> None:
+    by = _editor()
+    _save(by)
+    _broken_version(by, 2)
+    visitor = _visitor(by)
+    visitor("/redactie/")
+    soup = visitor(f"/redactie/{TOWN}/")
+    assert "Versie 2 kan niet worden geopend." in soup.select_one(".notice").text  # type: ignore[union-attr]
+    assert "Versie 1," in soup.select_one(".lead").text  # type: ignore[union-attr]
+    assert visitor.client.get(f"/redactie/{TOWN}/versies/2/").status_code == 404
+    visitor(AMBITION)
+    assert _save(by, base=1).number == 3
+    visitor(f"/redactie/{TOWN}/versies/3/")
+
+
+def test_an_older_version_comes_back_over_one_that_cannot_be_opened() -> None:
+    by = _editor()
+    broken = _broken_version(by, 1)
+    with pytest.raises(LookupError):
+        actions.restore(by=by, group=TOWN, number=1)
+    with pytest.raises(actions.NotReadyError):
+        actions.publish(by=by, version=broken)
+    assert actions.restore(by=by, group=TOWN, number=0).number == 2
+    assert newest_draft(TOWN).number == 2
 
 
 # --- two at once ---

@@ -44,7 +44,9 @@ _PATTERNS = tuple((kind, re.compile(form)) for kind, form in _FORMS)
 _COMPARISON = re.compile(r"(?P<subject>[\w-]+): (?P<left>.+?) (?P<sign>[<>~]) (?P<right>.+)")
 _SIGNS: dict[str, Sign] = {"<": "<", ">": ">", "~": "~"}
 _COUNTS = frozenset({"below", "above", "falling", "rising", "known", "size", "half"})
-_EXTREMES = frozenset({"lowest", "highest", "lowest_name", "highest_name"})
+_EXTREMES = frozenset({"lowest", "highest"})
+_BOUNDS = frozenset({"half", "zero"})
+_NAMES = frozenset({"lowest_name", "highest_name"})
 MEMBERS = "leden"
 """The subject of the one reference that is about no indicator: `{{ leden | aantal }}`."""
 
@@ -118,9 +120,14 @@ def read_test(line: str) -> ClaimTest:
 
 
 def _check_measures(line: str, test: ClaimTest) -> None:
-    """Raise BadStudy for a test whose answer is known without looking at a figure."""
+    """Raise BadStudy for a test of a name, or whose answer is known without looking at a figure."""
     left, right = test.left.measure, test.right.measure
     kinds = {left.kind, right.kind}
+    if kinds <= _BOUNDS or kinds & _NAMES:
+        raise BadStudy(
+            f"'{line}' compares no figure: write one, such as 'mediaan cluster'.",
+            f"'{line}' vergelijkt geen cijfer: schrijf er een, zoals 'mediaan cluster'.",
+        )
     if test.sign != "~" and kinds <= _EXTREMES and left.years == right.years:
         raise BadStudy(
             f"'{line}' compares a highest and a lowest figure: that comes out the same always.",

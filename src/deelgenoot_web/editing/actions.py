@@ -8,21 +8,22 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from deelgenoot.errors import BadChoice
+from deelgenoot.errors import BadChoice, BadStudy
 from deelgenoot.perspectives.model import Perspective
-from deelgenoot.perspectives.reading import find_problems, open_perspective
+from deelgenoot.perspectives.reading import find_problems
 from deelgenoot.perspectives.writing import write_perspective
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.accounts.rules import require
 from deelgenoot_web.atlas.facts.release import release
-from deelgenoot_web.editing.blocks import LONGEST, block_of, fill_block
+from deelgenoot_web.editing.blocks import LONGEST, block_of, fill_block, lacks_entries
 from deelgenoot_web.editing.models import ReaderRemark, ReaderSignature, TextReader, TextVersion
 from deelgenoot_web.editing.queries import (
     find_draft,
     group_name,
     newest_draft,
-    newest_version,
-    text_of_version,
+    newest_number,
+    open_text,
+    text_of_release,
 )
 from deelgenoot_web.editing.rules import N_SIGNATURES, may_edit, may_read
 from deelgenoot_web.editing.words import asked_words
@@ -39,6 +40,14 @@ class TooLongError(BadChoice):
     """A field that holds more than a text of this site can be."""
 
 
+class EmptyBlockError(BadChoice):
+    """A block that lost its last claim, item or lever."""
+
+
+class UnreadableTextError(BadChoice):
+    """A text that could not be opened again once it is saved."""
+
+
 class NotReadyError(BadChoice):
     """A version that cannot be published yet."""
 
@@ -49,32 +58,38 @@ def save_block(
     """Save one block as the next version; other blocks stay as the newest version has them.
 
     `base` is the version that the page showed. Raises EditConflictError when this block is another
-    by now, TooLongError for a field that nobody typed, and PermissionDenied.
+    by now, TooLongError for a field that nobody typed, EmptyBlockError, UnreadableTextError, and
+    PermissionDenied.
     """
     require(may_edit(by))
     if any(len(value) > LONGEST for value in values.values()):
         raise TooLongError
     for _try in range(_TRIES):
-        newest = newest_draft(group)
+        # First the number: a version that comes in between takes the next one, and we try again.
+        number, newest = newest_number(group), newest_draft(group)
         base_draft = find_draft(group, base)
         content = newest.group.content
         if base_draft is None or block_of(base_draft.group.content, key) != block_of(content, key):
             raise EditConflictError
-        text = _write(group, fill_block(content, key, values))
-        if newest.row and text == newest.row.content:
+        text = _write_block(group, key, fill_block(content, key, values))
+        if newest.row and newest.number == number and text == newest.row.content:
             return newest.row
-        if version := _add(by, group, text, newest.number):
+        if version := _add(by, group, text, number):
             return version
     raise EditConflictError
 
 
 def restore(*, by: Person, group: str, number: int) -> TextVersion:
-    """Make the text of an older version the newest one. Raises PermissionDenied, LookupError."""
+    """Make the text of an older version the newest one.
+
+    Raises PermissionDenied, and LookupError for one that is unknown or cannot be opened.
+    """
     require(may_edit(by))
-    text = text_of_version(group, number)
-    if text is None:
+    draft = find_draft(group, number)
+    if draft is None:
         raise LookupError(number)
-    version = _add(by, group, text, newest_draft(group).number, restores=number)
+    text = draft.row.content if draft.row else text_of_release(group)
+    version = _add(by, group, text, newest_number(group), restores=number)
     if version is None:
         raise EditConflictError
     return version
@@ -125,15 +140,12 @@ def publish(*, by: Person, version: TextVersion) -> TextVersion:
     too few municipalities signed; and PermissionDenied.
     """
     require(may_edit(by))
-    newest = newest_version(version.group)
-    codes = signed_codes(version)
-    of = release()
-    group = open_perspective(version.group, version.content, of.study, of.typology)
-    is_sound = not any(find_problems(group, of.study))
-    if newest != version or len(codes) < N_SIGNATURES or not is_sound or version.is_published:
+    draft, codes, of = newest_draft(version.group), signed_codes(version), release()
+    is_sound = not any(find_problems(draft.group, of.study))
+    if draft.row != version or len(codes) < N_SIGNATURES or not is_sound or version.is_published:
         raise NotReadyError
     content = msgspec.structs.replace(
-        group.content,
+        draft.group.content,
         state="gepubliceerd",
         version=of.perspectives[version.group].content.version + version.number,
         author=by.name or by.email,
@@ -151,6 +163,18 @@ def signed_codes(version: TextVersion) -> list[str]:
     """List the municipalities that signed a version, each once."""
     codes = version.signatures.order_by("pk").values_list("reader__gm_code", flat=True)
     return list(dict.fromkeys(codes))
+
+
+def _write_block(group: str, key: str, content: Perspective) -> str:
+    """Write a text whose block was filled in, unless it could not be opened again."""
+    if lacks_entries(content, key):
+        raise EmptyBlockError
+    text = _write(group, content)
+    try:
+        open_text(group, text)
+    except BadStudy as error:
+        raise UnreadableTextError from error
+    return text
 
 
 def _write(group: str, content: Perspective) -> str:

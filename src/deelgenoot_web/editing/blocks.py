@@ -130,6 +130,17 @@ def _lever_fields(lever: Lever | None) -> Iterator[BlockField]:
     yield BlockField("test", str(_("Toetsen")), "\n".join(tests), "lines")
 
 
+def lacks_entries(content: Perspective, key: str) -> bool:
+    """Tell whether a block has none of what its file must have: a claim, an item or a lever."""
+    match block_of(content, key):
+        case Claims(claim=entries) | Items(item=entries):
+            return not entries
+        case None:
+            return not content.thema
+        case _:
+            return False
+
+
 def fill_block(content: Perspective, key: str, values: Mapping[str, str]) -> Perspective:
     """Give the perspective with what somebody filled in for one block; what is empty is left out.
 

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 
+from deelgenoot.errors import BadStudy
 from deelgenoot.perspectives.model import GENERAL
 from deelgenoot.perspectives.reading import GroupPerspective, open_perspective
 from deelgenoot.perspectives.writing import write_perspective
@@ -36,37 +37,55 @@ def text_of_release(group: str) -> str:
     return write_perspective(content, group, group_name(release(), group))
 
 
-def newest_version(group: str) -> TextVersion | None:
-    """Find the newest version; None where nobody saved one."""
-    return TextVersion.objects.filter(group=group).order_by("-number").first()
-
-
-def text_of_version(group: str, number: int) -> str | None:
-    """Give the text of a version; None for an unknown number."""
-    if number == RELEASE:
-        return text_of_release(group)
-    row = TextVersion.objects.filter(group=group, number=number).first()
-    return row.content if row else None
+def newest_number(group: str) -> int:
+    """Give the number of the newest version, whether it can be opened or not."""
+    newest = TextVersion.objects.filter(group=group).aggregate(number=Max("number"))["number"]
+    return newest or RELEASE
 
 
 def newest_draft(group: str) -> Draft:
-    """Open the newest version, or the text of the release."""
-    return _draft(group, newest_version(group))
+    """Open the newest version that can be opened, or the text of the release."""
+    return _newest_draft_of(TextVersion.objects.filter(group=group), group)
+
+
+def draft_before(group: str, number: int) -> Draft:
+    """Open the newest version before a number that can be opened, or the text of the release."""
+    return _newest_draft_of(TextVersion.objects.filter(group=group, number__lt=number), group)
+
+
+def _newest_draft_of(rows: QuerySet[TextVersion], group: str) -> Draft:
+    """Pass over versions that cannot be opened: one of them must not lock the whole room."""
+    while row := rows.order_by("-number").first():
+        if draft := _open(row):
+            return draft
+        rows = rows.filter(number__lt=row.number)
+    return _draft_of_release(group)
 
 
 def find_draft(group: str, number: int) -> Draft | None:
-    """Open a version by its number; None for an unknown one."""
+    """Open a version by its number; None for one that is unknown or cannot be opened."""
     if number == RELEASE:
-        return _draft(group, None)
+        return _draft_of_release(group)
     row = TextVersion.objects.filter(group=group, number=number).first()
-    return _draft(group, row) if row else None
+    return _open(row) if row else None
 
 
-def _draft(group: str, row: TextVersion | None) -> Draft:
+def _draft_of_release(group: str) -> Draft:
+    return Draft(release().perspectives[group], RELEASE, None)
+
+
+def _open(row: TextVersion) -> Draft | None:
+    """Open a version; None where its text has no sense to this release."""
+    try:
+        return Draft(open_text(row.group, row.content), row.number, row)
+    except BadStudy:
+        return None
+
+
+def open_text(group: str, text: str) -> GroupPerspective:
+    """Open a text as its readers do. Raises BadStudy where it has no sense."""
     of = release()
-    if row is None:
-        return Draft(of.perspectives[group], RELEASE, None)
-    return Draft(open_perspective(group, row.content, of.study, of.typology), row.number, row)
+    return open_perspective(group, text, of.study, of.typology)
 
 
 def versions(group: str) -> QuerySet[TextVersion]:

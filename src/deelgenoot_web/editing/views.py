@@ -22,9 +22,10 @@ from deelgenoot_web.editing.preview import preview_block
 from deelgenoot_web.editing.queries import (
     RELEASE,
     Draft,
+    draft_before,
     find_draft,
     newest_draft,
-    newest_version,
+    newest_number,
     versions,
 )
 from deelgenoot_web.editing.rules import may_edit, may_enter, may_read
@@ -64,6 +65,7 @@ def _reading_page(
         "own_reading": own,
         "may_edit": may_edit(request.user),
         "versions": versions(group),
+        "newest_number": newest_number(group),
         "reader_form": reader_form,
         "remark_form": RemarkForm(),
         "why_not": pages.why_not_published(draft, entries),
@@ -94,8 +96,19 @@ def _save(request: PersonRequest, group: str, key: str) -> HttpResponse:
             "Een veld heeft meer dan %(n)s tekens. Er is niets bewaard; uw tekst staat er nog."
         )
         problem = words % {"n": edition().number(LONGEST)}
-        return _own_text_page(request, group, key, HTTPStatus.BAD_REQUEST, problem=problem)
-    return redirect(f"{reverse('editing:read', args=[group])}#{key}")
+    except actions.EmptyBlockError:
+        problem = _(
+            "Een tekst kan niet zonder beweringen, valkuilen, vragen of hefbomen. "
+            "Vul er ten minste één in. Er is niets bewaard."
+        )
+    except actions.UnreadableTextError:
+        problem = _(
+            "Deze tekst bevat tekens die niet te bewaren zijn. "
+            "Er is niets bewaard; uw tekst staat er nog."
+        )
+    else:
+        return redirect(f"{reverse('editing:read', args=[group])}#{key}")
+    return _own_text_page(request, group, key, HTTPStatus.BAD_REQUEST, problem=problem)
 
 
 def _own_text_page(
@@ -162,14 +175,13 @@ def _conflict_page(
 @only(may_enter)
 def version(request: PersonRequest, group: str, number: int) -> HttpResponse:
     _check_may_read(request, group)
-    with_number = (
-        _number(request.GET.get("met", "")) if "met" in request.GET else max(number - 1, 0)
-    )
-    new, old = find_draft(group, number), find_draft(group, with_number)
+    met = request.GET.get("met")
+    old = draft_before(group, number) if met is None else find_draft(group, _number(met))
+    new = find_draft(group, number)
     if new is None or old is None:
         raise Http404(number)
     context = {
-        "title": _("Versie %(new)s naast %(old)s") % {"new": number, "old": with_number},
+        "title": _("Versie %(new)s naast %(old)s") % {"new": number, "old": old.number},
         "trail": [
             (reverse("editing:perspectives"), _("Redactie")),
             (reverse("editing:read", args=[group]), pages.group_title(edition(), group)),
@@ -216,7 +228,7 @@ def ask_reader(request: PersonRequest, group: str) -> HttpResponse:
 def remark(request: PersonRequest, group: str, key: str) -> HttpResponse:
     _check_may_read(request, group)
     _check_block(group, key)
-    form, newest = RemarkForm(request.POST), newest_version(group)
+    form, newest = RemarkForm(request.POST), newest_draft(group).row
     if newest and form.is_valid():
         actions.remark(by=request.user, version=newest, block=key, text=form.cleaned_data["text"])
         return redirect(f"{reverse('editing:read', args=[group])}#{key}")
@@ -227,7 +239,7 @@ def remark(request: PersonRequest, group: str, key: str) -> HttpResponse:
 @only(may_enter)
 def sign(request: PersonRequest, group: str) -> HttpResponse:
     _check_may_read(request, group)
-    newest = newest_version(group)
+    newest = newest_draft(group).row
     if newest is None or newest.number != _number(request.POST.get("number", "")):
         return _reading_page(request, newest_draft(group), ReaderForm(), HTTPStatus.CONFLICT)
     actions.sign(by=request.user, version=newest)
@@ -238,7 +250,7 @@ def sign(request: PersonRequest, group: str) -> HttpResponse:
 @only(may_edit)
 def publish(request: PersonRequest, group: str) -> HttpResponse:
     _check_group(group)
-    newest = newest_version(group)
+    newest = newest_draft(group).row
     number = _number(request.POST.get("number", ""))
     if newest is None or newest.number != number:
         return _reading_page(request, newest_draft(group), ReaderForm(), HTTPStatus.CONFLICT)
