@@ -17,7 +17,7 @@ from deelgenoot_web.atlas.facts.release import release
 from deelgenoot_web.editing import actions
 from deelgenoot_web.editing.blocks import LONGEST, block_fields, fill_block
 from deelgenoot_web.editing.comparing import compare_words
-from deelgenoot_web.editing.models import ReaderRemark, TextReader, TextVersion
+from deelgenoot_web.editing.models import ReaderRemark, ReaderSignature, TextReader, TextVersion
 from deelgenoot_web.editing.pages import block_names
 from deelgenoot_web.editing.pulling import pull_texts
 from deelgenoot_web.editing.queries import newest_draft, text_of_release
@@ -340,6 +340,58 @@ def test_a_signature_is_of_one_version_and_a_faulty_text_is_not_published() -> N
 def test_drafts_are_not_pulled(tmp_path: Path) -> None:
     _save(_editor())
     assert pull_texts(tmp_path) == []
+
+
+# --- remarks ---
+
+
+def test_remarks_stay_after_a_save_with_their_version_the_newest_first() -> None:
+    by = _editor()
+    version, visitor = _save(by), _visitor(by)
+    for words in ("Te lang.", "Ook te vaag."):
+        actions.remark(by=by, version=version, block="ambitie", text=words)
+    newer = _save(by, {**OWN, "text-nl": "Korter {{ leden | aantal }}."}, base=1)
+    actions.remark(by=by, version=newer, block="ambitie", text="Zo is het goed.")
+    quotes = visitor(f"/redactie/{TOWN}/").select("#ambitie ~ .draft-remark")
+    assert [" ".join(one.text.split()).split(":")[0] for one in quotes] == [
+        "Zo is het goed. Els over versie 2",
+        "Te lang. Els over versie 1",
+        "Ook te vaag. Els over versie 1",
+    ]
+
+
+def test_a_remark_that_is_too_long_comes_back_at_its_block() -> None:
+    by = _editor()
+    _save(by)
+    visitor, words = _visitor(by), "a" * 2001
+    soup = visitor.post(f"{AMBITION}opmerking/", status=400, text=words)
+    (field,) = soup.select("textarea[aria-invalid]")
+    assert (field["id"], field["maxlength"], field.text) == ("remark-ambitie-text", "2000", words)
+    fold: Any = field.find_parent("details")
+    assert "open" in fold.attrs
+    assert "te lang" in fold.select_one(".entry__error").text
+    assert ReaderRemark.objects.count() == 0
+
+
+def test_a_reader_does_not_see_the_address_of_who_has_no_name() -> None:
+    by = _editor(name="")
+    version = _save(by)
+    actions.remark(by=by, version=version, block="kern", text="Mooi.")
+    reader = _visitor(_reader(by, "r", "GM0917"))
+    assert by.email not in reader(f"/redactie/{TOWN}/").text
+    assert by.email in _visitor(by)(f"/redactie/{TOWN}/").select_one(".draft-remark").text  # type: ignore[union-attr]
+
+
+def test_a_published_version_is_not_signed_any_more() -> None:
+    by = _editor()
+    version = _save(by)
+    for name, code in (("a", "GM0917"), ("b", "GM0882")):
+        actions.sign(by=_reader(by, name, code), version=version)
+    visitor = _visitor(Person.objects.get(email="a@town.example"))
+    actions.publish(by=by, version=version)
+    assert not visitor(f"/redactie/{TOWN}/").select("form[action$='/tekenen/']")
+    answer = visitor.client.post(f"/redactie/{TOWN}/tekenen/", {"number": "2"})
+    assert (answer.status_code, ReaderSignature.objects.count()) == (409, 2)
 
 
 # --- two at the same moment ---

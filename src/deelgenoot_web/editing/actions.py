@@ -49,7 +49,7 @@ class UnreadableTextError(BadChoice):
 
 
 class NotReadyError(BadChoice):
-    """A version that cannot be published yet."""
+    """A version that cannot be published yet, or signed any more."""
 
 
 def save_block(
@@ -123,10 +123,15 @@ def remark(*, by: Person, version: TextVersion, block: str, text: str) -> Reader
 
 @transaction.atomic
 def sign(*, by: Person, version: TextVersion) -> ReaderSignature:
-    """Sign a version for one's municipality; once. Raises PermissionDenied."""
+    """Sign a version for one's municipality; once.
+
+    Raises PermissionDenied, and NotReadyError for one that is published.
+    """
     reader = TextReader.objects.filter(person=by, group=version.group).first()
     if reader is None:
         raise PermissionDenied
+    if version.is_published:
+        raise NotReadyError
     signature, _is_new = ReaderSignature.objects.get_or_create(
         version=version, reader=reader, defaults={"signed_at": timezone.now()}
     )

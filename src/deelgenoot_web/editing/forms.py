@@ -1,5 +1,7 @@
 """What editors and readers fill in besides the text itself."""
 
+from collections.abc import Mapping
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -27,7 +29,10 @@ class ReaderForm(forms.Form):
 
 
 class RemarkForm(forms.Form):
-    """What somebody says about a block."""
+    """What somebody says about a block; the page has one for each."""
+
+    def __init__(self, block: str, data: Mapping[str, str] | None = None) -> None:
+        super().__init__(data, auto_id=f"remark-{block}-%s")
 
     text = forms.CharField(
         label=_("Opmerking"),

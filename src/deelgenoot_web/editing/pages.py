@@ -14,7 +14,7 @@ from deelgenoot_web.editing.blocks import BLOCKS, THEME, block_of
 from deelgenoot_web.editing.comparing import ChangedField, changed_fields
 from deelgenoot_web.editing.models import ReaderRemark, TextReader
 from deelgenoot_web.editing.preview import BlockPreview, preview_block
-from deelgenoot_web.editing.queries import Draft, groups_of, newest_draft
+from deelgenoot_web.editing.queries import Draft, groups_of, newest_draft, remarks_on
 from deelgenoot_web.editing.rules import N_SIGNATURES
 
 
@@ -36,6 +36,7 @@ class BlockEntry:
     name: str
     preview: BlockPreview
     remarks: tuple[ReaderRemark, ...]
+    """Those on all versions of the text: the newest version first."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ def block_names(edition: Edition) -> dict[str, str]:
 
 def block_entries(edition: Edition, draft: Draft) -> Iterator[BlockEntry]:
     """Show every block of a version; a theme without a lever only to whom may write one."""
-    remarks = list(draft.row.remarks.select_related("person").order_by("pk")) if draft.row else []
+    remarks = remarks_on(draft.group.id)
     problems = tuple(find_problems(draft.group, edition.study))
     for key, name in block_names(edition).items():
         yield BlockEntry(

@@ -10,7 +10,7 @@ from deelgenoot.perspectives.reading import GroupPerspective, open_perspective
 from deelgenoot.perspectives.writing import write_perspective
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.atlas.facts.release import Release, release
-from deelgenoot_web.editing.models import TextReader, TextVersion
+from deelgenoot_web.editing.models import ReaderRemark, TextReader, TextVersion
 
 RELEASE = 0
 """The number of the text as it is in the release."""
@@ -92,6 +92,12 @@ def versions(group: str) -> QuerySet[TextVersion]:
     """List the versions that were saved, the newest first."""
     rows = TextVersion.objects.filter(group=group).select_related("saved_by")
     return rows.order_by("-number")
+
+
+def remarks_on(group: str) -> list[ReaderRemark]:
+    """List the remarks on every version of a perspective, those on the newest version first."""
+    rows = ReaderRemark.objects.filter(version__group=group).select_related("person", "version")
+    return list(rows.defer("version__content").order_by("-version__number", "pk"))
 
 
 def groups_of(person: Person) -> list[str]:

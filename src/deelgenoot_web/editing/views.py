@@ -1,6 +1,8 @@
 """Reading, writing, comparing, signing and publishing perspectives."""
 
+from collections.abc import Mapping
 from http import HTTPStatus
+from types import MappingProxyType
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -46,13 +48,18 @@ def perspectives(request: PersonRequest) -> HttpResponse:
 @only(may_enter)
 def read(request: PersonRequest, group: str) -> HttpResponse:
     _check_may_read(request, group)
-    return _reading_page(request, newest_draft(group), ReaderForm())
+    return _reading_page(request, group)
 
 
 def _reading_page(
-    request: PersonRequest, draft: Draft, reader_form: ReaderForm, status: int = HTTPStatus.OK
+    request: PersonRequest,
+    group: str,
+    status: int = HTTPStatus.OK,
+    reader_form: ReaderForm | None = None,
+    remark_forms: Mapping[str, RemarkForm] = MappingProxyType({}),
 ) -> HttpResponse:
-    group = draft.group.id
+    """Show the newest draft; forms that were refused come back with what is wrong."""
+    draft = newest_draft(group)
     entries = list(pages.block_entries(edition(), draft))
     readers = pages.reader_entries(edition(), draft)
     own = next((one for one in readers if one.reader.person_id == request.user.pk), None)
@@ -60,14 +67,13 @@ def _reading_page(
         "title": pages.group_title(edition(), group),
         "trail": [(reverse("editing:perspectives"), _("Redactie"))],
         "draft": draft,
-        "entries": entries,
+        "entries": [(one, remark_forms.get(one.key) or RemarkForm(one.key)) for one in entries],
         "readers": readers,
         "own_reading": own,
         "may_edit": may_edit(request.user),
         "versions": versions(group),
         "newest_number": newest_number(group),
-        "reader_form": reader_form,
-        "remark_form": RemarkForm(),
+        "reader_form": reader_form or ReaderForm(),
         "why_not": pages.why_not_published(draft, entries),
     }
     return render(request, "editing/read.html", context, status=status)
@@ -175,8 +181,8 @@ def _conflict_page(
 @only(may_enter)
 def version(request: PersonRequest, group: str, number: int) -> HttpResponse:
     _check_may_read(request, group)
-    met = request.GET.get("met")
-    old = draft_before(group, number) if met is None else find_draft(group, _number(met))
+    beside = request.GET.get("met")
+    old = draft_before(group, number) if beside is None else find_draft(group, _number(beside))
     new = find_draft(group, number)
     if new is None or old is None:
         raise Http404(number)
@@ -213,7 +219,7 @@ def ask_reader(request: PersonRequest, group: str) -> HttpResponse:
     _check_group(group)
     form = ReaderForm(request.POST)
     if not form.is_valid():
-        return _reading_page(request, newest_draft(group), form, HTTPStatus.BAD_REQUEST)
+        return _reading_page(request, group, HTTPStatus.BAD_REQUEST, reader_form=form)
     actions.ask_reader(
         by=request.user,
         group=group,
@@ -228,11 +234,11 @@ def ask_reader(request: PersonRequest, group: str) -> HttpResponse:
 def remark(request: PersonRequest, group: str, key: str) -> HttpResponse:
     _check_may_read(request, group)
     _check_block(group, key)
-    form, newest = RemarkForm(request.POST), newest_draft(group).row
+    form, newest = RemarkForm(key, request.POST), newest_draft(group).row
     if newest and form.is_valid():
         actions.remark(by=request.user, version=newest, block=key, text=form.cleaned_data["text"])
         return redirect(f"{reverse('editing:read', args=[group])}#{key}")
-    return _reading_page(request, newest_draft(group), ReaderForm(), HTTPStatus.BAD_REQUEST)
+    return _reading_page(request, group, HTTPStatus.BAD_REQUEST, remark_forms={key: form})
 
 
 @require_POST
@@ -241,8 +247,11 @@ def sign(request: PersonRequest, group: str) -> HttpResponse:
     _check_may_read(request, group)
     newest = newest_draft(group).row
     if newest is None or newest.number != _number(request.POST.get("number", "")):
-        return _reading_page(request, newest_draft(group), ReaderForm(), HTTPStatus.CONFLICT)
-    actions.sign(by=request.user, version=newest)
+        return _reading_page(request, group, HTTPStatus.CONFLICT)
+    try:
+        actions.sign(by=request.user, version=newest)
+    except actions.NotReadyError:
+        return _reading_page(request, group, HTTPStatus.CONFLICT)
     return redirect(f"{reverse('editing:read', args=[group])}#lezers")
 
 
@@ -253,11 +262,11 @@ def publish(request: PersonRequest, group: str) -> HttpResponse:
     newest = newest_draft(group).row
     number = _number(request.POST.get("number", ""))
     if newest is None or newest.number != number:
-        return _reading_page(request, newest_draft(group), ReaderForm(), HTTPStatus.CONFLICT)
+        return _reading_page(request, group, HTTPStatus.CONFLICT)
     try:
         actions.publish(by=request.user, version=newest)
     except actions.NotReadyError:
-        return _reading_page(request, newest_draft(group), ReaderForm(), HTTPStatus.CONFLICT)
+        return _reading_page(request, group, HTTPStatus.CONFLICT)
     return redirect("editing:read", group)
 
 
