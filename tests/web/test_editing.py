@@ -429,6 +429,71 @@ def test_a_reader_is_asked_once() -> None:
     assert Letter.objects.count() == TextReader.objects.count() == 1
 
 
+def test_who_is_asked_for_another_municipality_signs_anew_and_gets_a_letter() -> None:
+    by = _editor()
+    version, person = _save(by), _reader(by, "a", "GM0917")
+    actions.sign(by=person, version=version)
+    assert _reader(by, "a", "GM0882") == person
+    assert list(TextReader.objects.values_list("gm_code", flat=True)) == ["GM0882"]
+    assert actions.signed_codes(version) == []
+    assert Letter.objects.count() == 2
+
+
+def test_a_reader_is_withdrawn_with_the_signature_after_a_question() -> None:
+    by = _editor()
+    version, person = _save(by), _reader(by, "a", "GM0917")
+    actions.sign(by=person, version=version)
+    visitor = _visitor(by)
+    row: Any = visitor(f"/redactie/{TOWN}/").select_one("#lezers ~ .rows li")
+    assert person.email in row.text
+    assert "Ja, trek in" in row.select_one("details button").text
+    assert visitor.client.post(row.form["action"]).status_code == 302
+    assert not TextReader.objects.exists()
+    assert actions.signed_codes(version) == []
+    assert visitor.client.post(row.form["action"]).status_code == 404
+    assert _visitor(person).client.get(f"/redactie/{TOWN}/").status_code == 403
+
+
+def test_a_reader_of_another_perspective_is_not_withdrawn_by_this_address() -> None:
+    by = _editor()
+    _reader(by, "a", "GM0917")
+    number = TextReader.objects.get().pk
+    answer = _visitor(by).client.post(f"/redactie/werkstad/lezers/{number}/weg/")
+    assert (answer.status_code, TextReader.objects.count()) == (404, 1)
+
+
+def test_only_editors_see_the_addresses_of_readers() -> None:
+    by = _editor()
+    first, second = _reader(by, "a", "GM0917"), _reader(by, "b", "GM0882")
+    page = _visitor(second)(f"/redactie/{TOWN}/")
+    assert first.email not in page.text
+    assert not page.select("#lezers ~ .rows form")
+
+
+def test_a_code_that_the_release_no_longer_has_is_told_and_does_not_count() -> None:
+    by = _editor()
+    version = _save(by)
+    for name, code in (("a", "GM9999"), ("b", "GM0882")):
+        actions.sign(by=_reader(by, name, code), version=version)
+    page = _visitor(by)(f"/redactie/{TOWN}/")
+    assert "GM9999" in page.select_one("#lezers ~ .rows").text  # type: ignore[union-attr]
+    assert "Getekend door 1 van de 2" in page.text
+    with pytest.raises(actions.NotReadyError):
+        actions.publish(by=by, version=version)
+
+
+def test_without_a_name_nobody_publishes() -> None:
+    by = _editor(name="")
+    version = _save(by)
+    for name, code in (("a", "GM0917"), ("b", "GM0882")):
+        actions.sign(by=_reader(by, name, code), version=version)
+    with pytest.raises(actions.NotReadyError):
+        actions.publish(by=by, version=version)
+    section: Any = _visitor(by)(f"/redactie/{TOWN}/").select_one("#publiceren").parent  # type: ignore[union-attr]
+    assert "Vul eerst uw naam in bij Uw account." in " ".join(section.text.split())
+    assert (section.a["href"], section.form) == ("/account/", None)
+
+
 # --- who may do what ---
 
 ROUTES: dict[str, tuple[str, str, set[str]]] = {
@@ -440,6 +505,7 @@ ROUTES: dict[str, tuple[str, str, set[str]]] = {
     "version": ("get", f"/redactie/{TOWN}/versies/1/", {"editor", "reader"}),
     "restore": ("post", f"/redactie/{TOWN}/versies/0/terug/", {"editor"}),
     "ask_reader": ("post", f"/redactie/{TOWN}/lezers/", {"editor"}),
+    "withdraw_reader": ("post", f"/redactie/{TOWN}/lezers/1/weg/", {"editor"}),
     "sign": ("post", f"/redactie/{TOWN}/tekenen/", {"editor", "reader"}),
     "publish": ("post", f"/redactie/{TOWN}/publiceren/", {"editor"}),
 }
@@ -480,6 +546,7 @@ def test_each_role_enters_what_is_meant_for_it(role: str) -> None:
 def test_who_was_not_asked_cannot_act_by_another_way() -> None:
     by, stranger = _editor(), Person.objects.create(email="x@town.example")
     version = _save(by)
+    reader = actions.ask_reader(by=by, group=TOWN, email="z@town.example", gm_code="GM0917")
     for act in (
         lambda: _save(stranger, base=1),
         lambda: actions.restore(by=stranger, group=TOWN, number=0),
@@ -489,6 +556,7 @@ def test_who_was_not_asked_cannot_act_by_another_way() -> None:
         lambda: actions.ask_reader(
             by=stranger, group=TOWN, email="y@town.example", gm_code="GM0917"
         ),
+        lambda: actions.withdraw_reader(by=stranger, reader=reader),
     ):
         with pytest.raises(PermissionDenied):
             act()

@@ -97,7 +97,11 @@ def restore(*, by: Person, group: str, number: int) -> TextVersion:
 
 @transaction.atomic
 def ask_reader(*, by: Person, group: str, email: str, gm_code: str) -> TextReader:
-    """Ask somebody of a municipality to read a perspective; once. Raises PermissionDenied."""
+    """Ask somebody of a municipality to read a perspective; once.
+
+    Who was asked for another municipality reads for this one from now on, and signs anew. Raises
+    PermissionDenied.
+    """
     require(may_edit(by))
     person, _is_new = Person.objects.get_or_create(
         email=email.lower(), defaults={"language": by.language}
@@ -105,11 +109,23 @@ def ask_reader(*, by: Person, group: str, email: str, gm_code: str) -> TextReade
     reader, is_new = TextReader.objects.get_or_create(
         group=group, person=person, defaults={"gm_code": gm_code, "asked_at": timezone.now()}
     )
-    if is_new:
+    is_moved = reader.gm_code != gm_code
+    if is_moved:
+        reader.signatures.all().delete()
+        reader.gm_code, reader.asked_at = gm_code, timezone.now()
+        reader.save()
+    if is_new or is_moved:
         subject, text = asked_words(reader)
         key = f"editing.asked:{secrets.token_hex(16)}"
         letters.send(to=person.email, subject=subject, text=text, key=key)
     return reader
+
+
+@transaction.atomic
+def withdraw_reader(*, by: Person, reader: TextReader) -> None:
+    """Take back that somebody was asked, with their signatures. Raises PermissionDenied."""
+    require(may_edit(by))
+    reader.delete()
 
 
 @transaction.atomic
@@ -141,19 +157,19 @@ def sign(*, by: Person, version: TextVersion) -> ReaderSignature:
 def publish(*, by: Person, version: TextVersion) -> TextVersion:
     """Publish the newest version under the name of `by`, with the municipalities that signed it.
 
-    Raises NotReadyError when it is not the newest, when something in it cannot be used, or when
-    too few municipalities signed; and PermissionDenied.
+    Raises NotReadyError when it is not the newest, when something in it cannot be used, when too
+    few municipalities signed, or when `by` has no name; and PermissionDenied.
     """
     require(may_edit(by))
     draft, codes, of = newest_draft(version.group), signed_codes(version), release()
-    is_sound = not any(find_problems(draft.group, of.study))
+    is_sound = bool(by.name) and not any(find_problems(draft.group, of.study))
     if draft.row != version or len(codes) < N_SIGNATURES or not is_sound or version.is_published:
         raise NotReadyError
     content = msgspec.structs.replace(
         draft.group.content,
         state="gepubliceerd",
         version=of.perspectives[version.group].content.version + version.number,
-        author=by.name or by.email,
+        author=by.name,
         date=timezone.localdate(),
         readers=tuple(of.catalog.areas[code].name for code in codes),
     )
@@ -165,9 +181,10 @@ def publish(*, by: Person, version: TextVersion) -> TextVersion:
 
 
 def signed_codes(version: TextVersion) -> list[str]:
-    """List the municipalities that signed a version, each once."""
+    """List the municipalities of this release that signed a version, each once."""
     codes = version.signatures.order_by("pk").values_list("reader__gm_code", flat=True)
-    return list(dict.fromkeys(codes))
+    areas = release().catalog.areas
+    return [code for code in dict.fromkeys(codes) if code in areas]
 
 
 def _write_block(group: str, key: str, content: Perspective) -> str:

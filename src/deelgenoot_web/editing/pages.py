@@ -45,6 +45,7 @@ class ReaderEntry:
 
     reader: TextReader
     municipality: str
+    """Its name; its code where the release has it no more."""
     has_signed: bool
 
 
@@ -104,7 +105,11 @@ def reader_entries(edition: Edition, draft: Draft) -> list[ReaderEntry]:
     )
     areas = edition.catalog.areas
     return [
-        ReaderEntry(one, areas[one.gm_code].name, one.pk in signed_readers)
+        ReaderEntry(
+            reader=one,
+            municipality=areas[one.gm_code].name if one.gm_code in areas else one.gm_code,
+            has_signed=one.pk in signed_readers,
+        )
         for one in readers.order_by("pk")
     ]
 

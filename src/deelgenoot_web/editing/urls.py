@@ -16,6 +16,11 @@ urlpatterns = [
     path(_("redactie/<slug:group>/versies/<int:number>/"), views.version, name="version"),
     path(_("redactie/<slug:group>/versies/<int:number>/terug/"), views.restore, name="restore"),
     path(_("redactie/<slug:group>/lezers/"), views.ask_reader, name="ask_reader"),
+    path(
+        _("redactie/<slug:group>/lezers/<int:number>/weg/"),
+        views.withdraw_reader,
+        name="withdraw_reader",
+    ),
     path(_("redactie/<slug:group>/tekenen/"), views.sign, name="sign"),
     path(_("redactie/<slug:group>/publiceren/"), views.publish, name="publish"),
 ]

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -20,6 +20,7 @@ from deelgenoot_web.editing import actions, pages
 from deelgenoot_web.editing.blocks import LONGEST, ORIGINS, block_fields, fill_block
 from deelgenoot_web.editing.comparing import changed_fields
 from deelgenoot_web.editing.forms import ReaderForm, RemarkForm
+from deelgenoot_web.editing.models import TextReader
 from deelgenoot_web.editing.preview import preview_block
 from deelgenoot_web.editing.queries import (
     RELEASE,
@@ -226,6 +227,14 @@ def ask_reader(request: PersonRequest, group: str) -> HttpResponse:
         email=form.cleaned_data["email"],
         gm_code=form.cleaned_data["municipality"],
     )
+    return redirect(f"{reverse('editing:read', args=[group])}#lezers")
+
+
+@require_POST
+@only(may_edit)
+def withdraw_reader(request: PersonRequest, group: str, number: int) -> HttpResponse:
+    reader = get_object_or_404(TextReader, group=group, pk=number)
+    actions.withdraw_reader(by=request.user, reader=reader)
     return redirect(f"{reverse('editing:read', args=[group])}#lezers")
 
 
