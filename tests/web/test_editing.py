@@ -1,6 +1,5 @@
-"""Writing perspectives on the site: drafts, conflicts, readers, publishing, and back to a study."""
+"""Writing perspectives on the site: drafts, conflicts, versions, and who may do what."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,49 +7,29 @@ from bs4 import BeautifulSoup
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.utils import timezone
-from tests.web.visitor import Visitor
+from tests.web.small_editing import (
+    AMBITION,
+    NEW,
+    OWN,
+    TOWN,
+    ask_person,
+    make_editor,
+    save_ambition,
+    visit_as,
+)
 
-from deelgenoot.perspectives.reading import open_perspective
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.atlas.edition import edition
 from deelgenoot_web.atlas.facts.release import release
 from deelgenoot_web.editing import actions
 from deelgenoot_web.editing.blocks import LONGEST, block_fields, fill_block
 from deelgenoot_web.editing.comparing import compare_words
-from deelgenoot_web.editing.models import ReaderRemark, ReaderSignature, TextReader, TextVersion
+from deelgenoot_web.editing.models import TextReader, TextVersion
 from deelgenoot_web.editing.pages import block_names
-from deelgenoot_web.editing.pulling import pull_texts
 from deelgenoot_web.editing.queries import newest_draft, text_of_release
-from deelgenoot_web.letters.models import Letter
 from deelgenoot_web.meetings.actions.purge import forget_people
 
 pytestmark = pytest.mark.django_db
-
-TOWN = "stad-in-transitie"
-AMBITION = f"/redactie/{TOWN}/blok/ambitie/"
-NEW = "Een stad waar {{ leden | aantal }} gemeenten van leren."
-NEW_EN = "A town from which {{ leden | aantal }} municipalities learn."
-OWN = {"origin": "redactie", "text-nl": NEW, "text-en": NEW_EN}
-
-
-def _editor(email: str = "e@town.example", name: str = "Els") -> Person:
-    return Person.objects.create(email=email, name=name, is_editor=True)
-
-
-def _visitor(person: Person) -> Visitor:
-    visitor = Visitor()
-    visitor.client.force_login(person)
-    return visitor
-
-
-def _save(by: Person, values: dict[str, str] = OWN, base: int = 0) -> TextVersion:
-    return actions.save_block(by=by, group=TOWN, key="ambitie", values=values, base=base)
-
-
-def _reader(by: Person, name: str, code: str) -> Person:
-    email = f"{name}@town.example"
-    return actions.ask_reader(by=by, group=TOWN, email=email, gm_code=code).person
-
 
 # --- blocks ---
 
@@ -83,7 +62,7 @@ def test_words_that_stayed_went_and_came_are_told_apart() -> None:
 
 
 def test_an_editor_writes_a_block_and_the_others_stay() -> None:
-    visitor = _visitor(_editor())
+    visitor = visit_as(make_editor())
     answer = visitor.client.post(AMBITION, {**OWN, "base": "0", "act": "save"})
     assert answer["Location"] == f"/redactie/{TOWN}/#ambitie"
     draft, before = newest_draft(TOWN), release().perspectives[TOWN].content
@@ -94,14 +73,14 @@ def test_an_editor_writes_a_block_and_the_others_stay() -> None:
 
 
 def test_saving_what_is_there_makes_no_version() -> None:
-    by = _editor()
-    assert _save(by) == _save(by, base=1)
+    by = make_editor()
+    assert save_ambition(by) == save_ambition(by, base=1)
     assert TextVersion.objects.count() == 1
 
 
 @pytest.mark.parametrize("path", ["blok/kern/", "blok/thema-housing/", "blok/volg/", ""])
 def test_each_page_is_sound_in_both_languages(path: str) -> None:
-    visitor = _visitor(_editor())
+    visitor = visit_as(make_editor())
     visitor(f"/redactie/{TOWN}/{path}")
     english = path.replace("blok", "block")
     visitor(f"/en/editing/{TOWN}/{english}")
@@ -118,7 +97,7 @@ def test_each_page_is_sound_in_both_languages(path: str) -> None:
     ],
 )
 def test_a_wrong_text_is_explained_and_stays(words: str, problem: str) -> None:
-    visitor = _visitor(_editor())
+    visitor = visit_as(make_editor())
     fields: Any = {"origin": "redactie", "text-nl": words, "text-en": words, "base": "0"}
     soup = visitor.post(AMBITION, act="preview", **fields)
     assert problem in soup.select_one(".writing__preview").text  # type: ignore[union-attr]
@@ -129,7 +108,7 @@ def test_a_wrong_text_is_explained_and_stays(words: str, problem: str) -> None:
 
 
 def test_a_test_that_fails_is_said_and_may_be_saved() -> None:
-    visitor = _visitor(_editor())
+    visitor = visit_as(make_editor())
     content = release().perspectives[TOWN].content
     values: Any = {field.name: field.value for field in block_fields(content, "kern")}
     values["claim-0-test"] = "banen: mediaan cluster < mediaan land"
@@ -139,7 +118,7 @@ def test_a_test_that_fails_is_said_and_may_be_saved() -> None:
 
 
 def test_the_preview_alone_follows_what_is_typed() -> None:
-    client = _visitor(_editor()).client
+    client = visit_as(make_editor()).client
     answer = client.post(f"{AMBITION}voorbeeld/", OWN)
     soup = BeautifulSoup(answer.content.decode(), "html.parser")
     assert [one.text for one in soup.select(".draft-chip strong")] == ["9", "9"]
@@ -147,7 +126,7 @@ def test_the_preview_alone_follows_what_is_typed() -> None:
 
 
 def test_too_much_text_is_refused_and_stays_in_the_form() -> None:
-    visitor = _visitor(_editor())
+    visitor = visit_as(make_editor())
     words = "a" * (LONGEST + 1)
     fields = {**OWN, "text-nl": words, "base": "0", "act": "save"}
     soup = visitor.post(AMBITION, status=400, **fields)
@@ -158,7 +137,7 @@ def test_too_much_text_is_refused_and_stays_in_the_form() -> None:
 
 @pytest.mark.parametrize("key", ["vragen", "kern"])
 def test_an_emptied_block_is_refused_and_what_else_was_filled_in_stays(key: str) -> None:
-    visitor = _visitor(_editor())
+    visitor = visit_as(make_editor())
     fields = {field.name: "" for field in block_fields(newest_draft(TOWN).group.content, key)}
     fields |= {"origin": "gemeente", "base": "0", "act": "save"}
     soup = visitor.post(f"/redactie/{TOWN}/blok/{key}/", status=400, **fields)
@@ -168,7 +147,7 @@ def test_an_emptied_block_is_refused_and_what_else_was_filled_in_stays(key: str)
 
 
 def test_the_last_lever_is_not_emptied_and_the_one_before_it_is() -> None:
-    by, base = _editor(), 0
+    by, base = make_editor(), 0
     themes = [lever.theme for lever in newest_draft(TOWN).group.content.thema]
     for theme in themes[:-1]:
         key = f"thema-{theme}"
@@ -180,12 +159,12 @@ def test_the_last_lever_is_not_emptied_and_the_one_before_it_is() -> None:
 
 def test_a_text_that_could_not_be_opened_again_is_not_saved() -> None:
     with pytest.raises(actions.UnreadableTextError):
-        _save(_editor(), {**OWN, "text-nl": "half of a sign: \ud800"})
+        save_ambition(make_editor(), {**OWN, "text-nl": "half of a sign: \ud800"})
     assert TextVersion.objects.count() == 0
 
 
 def test_a_test_without_a_figure_is_explained_and_takes_no_page_down() -> None:
-    visitor = _visitor(_editor())
+    visitor = visit_as(make_editor())
     content = release().perspectives[TOWN].content
     values: Any = {field.name: field.value for field in block_fields(content, "kern")}
     values |= {"claim-0-test": "foo: helft > 0", "base": "0", "act": "save"}
@@ -203,22 +182,22 @@ def _broken_version(by: Person, number: int) -> TextVersion:
 
 
 def test_a_version_that_cannot_be_opened_leaves_the_one_before_it_to_work_on() -> None:
-    by = _editor()
-    _save(by)
+    by = make_editor()
+    save_ambition(by)
     _broken_version(by, 2)
-    visitor = _visitor(by)
+    visitor = visit_as(by)
     visitor("/redactie/")
     soup = visitor(f"/redactie/{TOWN}/")
     assert "Versie 2 kan niet worden geopend." in soup.select_one(".notice").text  # type: ignore[union-attr]
     assert "Versie 1," in soup.select_one(".lead").text  # type: ignore[union-attr]
     assert visitor.client.get(f"/redactie/{TOWN}/versies/2/").status_code == 404
     visitor(AMBITION)
-    assert _save(by, base=1).number == 3
+    assert save_ambition(by, base=1).number == 3
     visitor(f"/redactie/{TOWN}/versies/3/")
 
 
 def test_an_older_version_comes_back_over_one_that_cannot_be_opened() -> None:
-    by = _editor()
+    by = make_editor()
     broken = _broken_version(by, 1)
     with pytest.raises(LookupError):
         actions.restore(by=by, group=TOWN, number=1)
@@ -232,8 +211,8 @@ def test_an_older_version_comes_back_over_one_that_cannot_be_opened() -> None:
 
 
 def test_two_who_write_other_blocks_do_not_meet() -> None:
-    by = _editor()
-    _save(by)
+    by = make_editor()
+    save_ambition(by)
     fields = block_fields(newest_draft(TOWN).group.content, "niet")
     values = {field.name: field.value for field in fields} | {
         "text-nl": "Veel.",
@@ -245,8 +224,8 @@ def test_two_who_write_other_blocks_do_not_meet() -> None:
 
 
 def test_two_who_write_one_block_see_both_texts_and_lose_none() -> None:
-    first, visitor = _editor(), _visitor(_editor("f@town.example"))
-    _save(first)
+    first, visitor = make_editor(), visit_as(make_editor("f@town.example"))
+    save_ambition(first)
     other = {**OWN, "text-nl": "Heel iets anders.", "text-en": "Something else.", "act": "save"}
     soup = visitor.post(AMBITION, status=409, base="0", **other)
     assert soup.select_one("#id_text-nl").text == "Heel iets anders."  # type: ignore[union-attr]
@@ -263,8 +242,8 @@ def test_two_who_write_one_block_see_both_texts_and_lose_none() -> None:
 
 
 def test_versions_are_compared_and_an_older_one_comes_back() -> None:
-    visitor = _visitor(_editor())
-    _save(Person.objects.get(), OWN)
+    visitor = visit_as(make_editor())
+    save_ambition(Person.objects.get(), OWN)
     soup = visitor(f"/redactie/{TOWN}/versies/1/")
     assert "van leren." in " ".join(one.text for one in soup.select("ins"))
     visitor.client.post(f"/redactie/{TOWN}/versies/0/terug/")
@@ -274,144 +253,24 @@ def test_versions_are_compared_and_an_older_one_comes_back() -> None:
     assert visitor.client.get(f"/redactie/{TOWN}/versies/9/").status_code == 404
 
 
-# --- readers and publishing ---
-
-
-def test_two_municipalities_sign_and_the_text_is_published_with_who_and_when(
-    tmp_path: Path,
-) -> None:
-    by = _editor()
-    version = _save(by)
-    with pytest.raises(actions.NotReadyError):
-        actions.publish(by=by, version=version)
-    for name, code in (("heerlen", "GM0917"), ("landgraaf", "GM0882")):
-        person = _reader(by, name, code)
-        visitor = _visitor(person)
-        remarked = visitor.client.post(f"{AMBITION}opmerking/", {"text": f"Mooi, zegt {name}."})
-        assert remarked.status_code == 302
-        visitor.client.post(f"/redactie/{TOWN}/tekenen/", {"number": "1"})
-    assert ReaderRemark.objects.count() == 2
-    assert {letter.subject for letter in Letter.objects.all()} == {"Wilt u meelezen?"}
-    editor = _visitor(by)
-    assert "Mooi, zegt heerlen." in editor(f"/redactie/{TOWN}/").text
-    editor.client.post(f"/redactie/{TOWN}/publiceren/", {"number": "1"})
-    content = newest_draft(TOWN).group.content
-    assert (content.state, content.author) == ("gepubliceerd", "Els")
-    assert content.readers == ("Heerlen", "Landgraaf")
-    assert content.version == release().perspectives[TOWN].content.version + 1
-    (path,) = pull_texts(tmp_path)
-    of = release()
-    assert open_perspective(TOWN, path.read_text("utf-8"), of.study, of.typology).content == content
-    assert pull_texts(tmp_path) == []
-
-
-def test_a_reader_without_a_draft_is_told_to_wait() -> None:
-    visitor = _visitor(_reader(_editor(), "r", "GM0917"))
-    soup = visitor(f"/redactie/{TOWN}/")
-    assert "zodra de redactie een concept heeft" in soup.select_one(".lead").text  # type: ignore[union-attr]
-    assert not soup.select("#inhoud form")
-    assert visitor.client.post(f"{AMBITION}opmerking/", {"text": "Ja"}).status_code == 400
-
-
-def test_one_municipality_twice_is_not_two() -> None:
-    by = _editor()
-    version = _save(by)
-    for name in ("a", "b"):
-        actions.sign(by=_reader(by, name, "GM0917"), version=version)
-    with pytest.raises(actions.NotReadyError):
-        actions.publish(by=by, version=version)
-
-
-def test_a_signature_is_of_one_version_and_a_faulty_text_is_not_published() -> None:
-    by = _editor()
-    version = _save(by, {**OWN, "text-nl": "Er zijn 1234 banen.", "text-en": "1234 jobs."})
-    readers = [_reader(by, "a", "GM0917"), _reader(by, "b", "GM0882")]
-    for person in readers:
-        actions.sign(by=person, version=version)
-    with pytest.raises(actions.NotReadyError):
-        actions.publish(by=by, version=version)
-    mended = _save(by, OWN, base=1)
-    with pytest.raises(actions.NotReadyError):
-        actions.publish(by=by, version=mended)
-    answer = _visitor(readers[0]).client.post(f"/redactie/{TOWN}/tekenen/", {"number": "1"})
-    assert answer.status_code == 409
-
-
-def test_drafts_are_not_pulled(tmp_path: Path) -> None:
-    _save(_editor())
-    assert pull_texts(tmp_path) == []
-
-
-# --- remarks ---
-
-
-def test_remarks_stay_after_a_save_with_their_version_the_newest_first() -> None:
-    by = _editor()
-    version, visitor = _save(by), _visitor(by)
-    for words in ("Te lang.", "Ook te vaag."):
-        actions.remark(by=by, version=version, block="ambitie", text=words)
-    newer = _save(by, {**OWN, "text-nl": "Korter {{ leden | aantal }}."}, base=1)
-    actions.remark(by=by, version=newer, block="ambitie", text="Zo is het goed.")
-    quotes = visitor(f"/redactie/{TOWN}/").select("#ambitie ~ .draft-remark")
-    assert [" ".join(one.text.split()).split(":")[0] for one in quotes] == [
-        "Zo is het goed. Els over versie 2",
-        "Te lang. Els over versie 1",
-        "Ook te vaag. Els over versie 1",
-    ]
-
-
-def test_a_remark_that_is_too_long_comes_back_at_its_block() -> None:
-    by = _editor()
-    _save(by)
-    visitor, words = _visitor(by), "a" * 2001
-    soup = visitor.post(f"{AMBITION}opmerking/", status=400, text=words)
-    (field,) = soup.select("textarea[aria-invalid]")
-    assert (field["id"], field["maxlength"], field.text) == ("remark-ambitie-text", "2000", words)
-    fold: Any = field.find_parent("details")
-    assert "open" in fold.attrs
-    assert "te lang" in fold.select_one(".entry__error").text
-    assert ReaderRemark.objects.count() == 0
-
-
-def test_a_reader_does_not_see_the_address_of_who_has_no_name() -> None:
-    by = _editor(name="")
-    version = _save(by)
-    actions.remark(by=by, version=version, block="kern", text="Mooi.")
-    reader = _visitor(_reader(by, "r", "GM0917"))
-    assert by.email not in reader(f"/redactie/{TOWN}/").text
-    assert by.email in _visitor(by)(f"/redactie/{TOWN}/").select_one(".draft-remark").text  # type: ignore[union-attr]
-
-
-def test_a_published_version_is_not_signed_any_more() -> None:
-    by = _editor()
-    version = _save(by)
-    for name, code in (("a", "GM0917"), ("b", "GM0882")):
-        actions.sign(by=_reader(by, name, code), version=version)
-    visitor = _visitor(Person.objects.get(email="a@town.example"))
-    actions.publish(by=by, version=version)
-    assert not visitor(f"/redactie/{TOWN}/").select("form[action$='/tekenen/']")
-    answer = visitor.client.post(f"/redactie/{TOWN}/tekenen/", {"number": "2"})
-    assert (answer.status_code, ReaderSignature.objects.count()) == (409, 2)
-
-
 # --- two at the same moment ---
 
 
 def test_of_two_who_add_the_same_version_one_does() -> None:
-    by = _editor()
-    first = _save(by)
+    by = make_editor()
+    first = save_ambition(by)
     assert actions._add(by, TOWN, "another text", 0) is None
     assert newest_draft(TOWN).row == first
 
 
 def test_who_is_always_second_is_told_and_loses_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    by = _editor()
-    version = _save(by)
+    by = make_editor()
+    version = save_ambition(by)
     for name, code in (("a", "GM0917"), ("b", "GM0882")):
-        actions.sign(by=_reader(by, name, code), version=version)
+        actions.sign(by=ask_person(by, name, code), version=version)
     monkeypatch.setattr(actions, "_add", lambda *_what, **_more: None)
     with pytest.raises(actions.EditConflictError):
-        _save(by, {**OWN, "text-nl": "Een stad."}, base=1)
+        save_ambition(by, {**OWN, "text-nl": "Een stad."}, base=1)
     with pytest.raises(actions.EditConflictError):
         actions.restore(by=by, group=TOWN, number=1)
     with pytest.raises(actions.NotReadyError):
@@ -420,78 +279,7 @@ def test_who_is_always_second_is_told_and_loses_nothing(monkeypatch: pytest.Monk
 
 def test_a_version_that_is_not_there_is_not_restored() -> None:
     with pytest.raises(LookupError):
-        actions.restore(by=_editor(), group=TOWN, number=99)
-
-
-def test_a_reader_is_asked_once() -> None:
-    by = _editor()
-    assert _reader(by, "a", "GM0917") == _reader(by, "a", "GM0917")
-    assert Letter.objects.count() == TextReader.objects.count() == 1
-
-
-def test_who_is_asked_for_another_municipality_signs_anew_and_gets_a_letter() -> None:
-    by = _editor()
-    version, person = _save(by), _reader(by, "a", "GM0917")
-    actions.sign(by=person, version=version)
-    assert _reader(by, "a", "GM0882") == person
-    assert list(TextReader.objects.values_list("gm_code", flat=True)) == ["GM0882"]
-    assert actions.signed_codes(version) == []
-    assert Letter.objects.count() == 2
-
-
-def test_a_reader_is_withdrawn_with_the_signature_after_a_question() -> None:
-    by = _editor()
-    version, person = _save(by), _reader(by, "a", "GM0917")
-    actions.sign(by=person, version=version)
-    visitor = _visitor(by)
-    row: Any = visitor(f"/redactie/{TOWN}/").select_one("#lezers ~ .rows li")
-    assert person.email in row.text
-    assert "Ja, trek in" in row.select_one("details button").text
-    assert visitor.client.post(row.form["action"]).status_code == 302
-    assert not TextReader.objects.exists()
-    assert actions.signed_codes(version) == []
-    assert visitor.client.post(row.form["action"]).status_code == 404
-    assert _visitor(person).client.get(f"/redactie/{TOWN}/").status_code == 403
-
-
-def test_a_reader_of_another_perspective_is_not_withdrawn_by_this_address() -> None:
-    by = _editor()
-    _reader(by, "a", "GM0917")
-    number = TextReader.objects.get().pk
-    answer = _visitor(by).client.post(f"/redactie/werkstad/lezers/{number}/weg/")
-    assert (answer.status_code, TextReader.objects.count()) == (404, 1)
-
-
-def test_only_editors_see_the_addresses_of_readers() -> None:
-    by = _editor()
-    first, second = _reader(by, "a", "GM0917"), _reader(by, "b", "GM0882")
-    page = _visitor(second)(f"/redactie/{TOWN}/")
-    assert first.email not in page.text
-    assert not page.select("#lezers ~ .rows form")
-
-
-def test_a_code_that_the_release_no_longer_has_is_told_and_does_not_count() -> None:
-    by = _editor()
-    version = _save(by)
-    for name, code in (("a", "GM9999"), ("b", "GM0882")):
-        actions.sign(by=_reader(by, name, code), version=version)
-    page = _visitor(by)(f"/redactie/{TOWN}/")
-    assert "GM9999" in page.select_one("#lezers ~ .rows").text  # type: ignore[union-attr]
-    assert "Getekend door 1 van de 2" in page.text
-    with pytest.raises(actions.NotReadyError):
-        actions.publish(by=by, version=version)
-
-
-def test_without_a_name_nobody_publishes() -> None:
-    by = _editor(name="")
-    version = _save(by)
-    for name, code in (("a", "GM0917"), ("b", "GM0882")):
-        actions.sign(by=_reader(by, name, code), version=version)
-    with pytest.raises(actions.NotReadyError):
-        actions.publish(by=by, version=version)
-    section: Any = _visitor(by)(f"/redactie/{TOWN}/").select_one("#publiceren").parent  # type: ignore[union-attr]
-    assert "Vul eerst uw naam in bij Uw account." in " ".join(section.text.split())
-    assert (section.a["href"], section.form) == ("/account/", None)
+        actions.restore(by=make_editor(), group=TOWN, number=99)
 
 
 # --- who may do what ---
@@ -517,7 +305,7 @@ def _client_of(role: str, by: Person) -> Client:
     if role == "editor":
         client.force_login(by)
     elif role == "reader":
-        client.force_login(_reader(by, "r", "GM0917"))
+        client.force_login(ask_person(by, "r", "GM0917"))
     elif role == "reader of another":
         asked = actions.ask_reader(
             by=by, group="werkstad", email="o@town.example", gm_code="GM0917"
@@ -532,8 +320,8 @@ def _client_of(role: str, by: Person) -> Client:
 
 @pytest.mark.parametrize("role", ROLES)
 def test_each_role_enters_what_is_meant_for_it(role: str) -> None:
-    by = _editor()
-    _save(by)
+    by = make_editor()
+    save_ambition(by)
     client, entered = _client_of(role, by), set()
     for name, (method, path, _allowed) in ROUTES.items():
         answer: Any = getattr(client, method)(path)
@@ -544,11 +332,11 @@ def test_each_role_enters_what_is_meant_for_it(role: str) -> None:
 
 
 def test_who_was_not_asked_cannot_act_by_another_way() -> None:
-    by, stranger = _editor(), Person.objects.create(email="x@town.example")
-    version = _save(by)
+    by, stranger = make_editor(), Person.objects.create(email="x@town.example")
+    version = save_ambition(by)
     reader = actions.ask_reader(by=by, group=TOWN, email="z@town.example", gm_code="GM0917")
     for act in (
-        lambda: _save(stranger, base=1),
+        lambda: save_ambition(stranger, base=1),
         lambda: actions.restore(by=stranger, group=TOWN, number=0),
         lambda: actions.publish(by=stranger, version=version),
         lambda: actions.sign(by=stranger, version=version),
@@ -563,8 +351,8 @@ def test_who_was_not_asked_cannot_act_by_another_way() -> None:
 
 
 def test_who_writes_or_reads_is_not_forgotten_and_others_are() -> None:
-    by = _editor()
-    _reader(by, "r", "GM0917")
+    by = make_editor()
+    ask_person(by, "r", "GM0917")
     Person.objects.create(email="x@town.example")
     forget_people(None)  # type: ignore[arg-type]  # it asks no time
     assert set(Person.objects.values_list("email", flat=True)) == {by.email, "r@town.example"}

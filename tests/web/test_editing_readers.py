@@ -1,0 +1,220 @@
+"""Readers of perspectives: asking, remarks, signatures, publishing, and back to a study."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.web.small_editing import (
+    AMBITION,
+    OWN,
+    TOWN,
+    ask_person,
+    make_editor,
+    save_ambition,
+    visit_as,
+)
+
+from deelgenoot.perspectives.reading import open_perspective
+from deelgenoot_web.accounts.models import Person
+from deelgenoot_web.atlas.facts.release import release
+from deelgenoot_web.editing import actions
+from deelgenoot_web.editing.models import ReaderRemark, ReaderSignature, TextReader
+from deelgenoot_web.editing.pulling import pull_texts
+from deelgenoot_web.editing.queries import newest_draft
+from deelgenoot_web.letters.models import Letter
+
+pytestmark = pytest.mark.django_db
+
+
+# --- readers and publishing ---
+
+
+def test_two_municipalities_sign_and_the_text_is_published_with_who_and_when(
+    tmp_path: Path,
+) -> None:
+    by = make_editor()
+    version = save_ambition(by)
+    with pytest.raises(actions.NotReadyError):
+        actions.publish(by=by, version=version)
+    for name, code in (("heerlen", "GM0917"), ("landgraaf", "GM0882")):
+        person = ask_person(by, name, code)
+        visitor = visit_as(person)
+        remarked = visitor.client.post(f"{AMBITION}opmerking/", {"text": f"Mooi, zegt {name}."})
+        assert remarked.status_code == 302
+        visitor.client.post(f"/redactie/{TOWN}/tekenen/", {"number": "1"})
+    assert ReaderRemark.objects.count() == 2
+    assert {letter.subject for letter in Letter.objects.all()} == {"Wilt u meelezen?"}
+    editor = visit_as(by)
+    assert "Mooi, zegt heerlen." in editor(f"/redactie/{TOWN}/").text
+    editor.client.post(f"/redactie/{TOWN}/publiceren/", {"number": "1"})
+    content = newest_draft(TOWN).group.content
+    assert (content.state, content.author) == ("gepubliceerd", "Els")
+    assert content.readers == ("Heerlen", "Landgraaf")
+    assert content.version == release().perspectives[TOWN].content.version + 1
+    (path,) = pull_texts(tmp_path)
+    of = release()
+    assert open_perspective(TOWN, path.read_text("utf-8"), of.study, of.typology).content == content
+    assert pull_texts(tmp_path) == []
+
+
+def test_a_reader_without_a_draft_is_told_to_wait() -> None:
+    visitor = visit_as(ask_person(make_editor(), "r", "GM0917"))
+    soup = visitor(f"/redactie/{TOWN}/")
+    assert "zodra de redactie een concept heeft" in soup.select_one(".lead").text  # type: ignore[union-attr]
+    assert not soup.select("#inhoud form")
+    assert visitor.client.post(f"{AMBITION}opmerking/", {"text": "Ja"}).status_code == 400
+
+
+def test_one_municipality_twice_is_not_two() -> None:
+    by = make_editor()
+    version = save_ambition(by)
+    for name in ("a", "b"):
+        actions.sign(by=ask_person(by, name, "GM0917"), version=version)
+    with pytest.raises(actions.NotReadyError):
+        actions.publish(by=by, version=version)
+
+
+def test_a_signature_is_of_one_version_and_a_faulty_text_is_not_published() -> None:
+    by = make_editor()
+    version = save_ambition(by, {**OWN, "text-nl": "Er zijn 1234 banen.", "text-en": "1234 jobs."})
+    readers = [ask_person(by, "a", "GM0917"), ask_person(by, "b", "GM0882")]
+    for person in readers:
+        actions.sign(by=person, version=version)
+    with pytest.raises(actions.NotReadyError):
+        actions.publish(by=by, version=version)
+    mended = save_ambition(by, OWN, base=1)
+    with pytest.raises(actions.NotReadyError):
+        actions.publish(by=by, version=mended)
+    answer = visit_as(readers[0]).client.post(f"/redactie/{TOWN}/tekenen/", {"number": "1"})
+    assert answer.status_code == 409
+
+
+def test_drafts_are_not_pulled(tmp_path: Path) -> None:
+    save_ambition(make_editor())
+    assert pull_texts(tmp_path) == []
+
+
+# --- remarks ---
+
+
+def test_remarks_stay_after_a_save_with_their_version_the_newest_first() -> None:
+    by = make_editor()
+    version, visitor = save_ambition(by), visit_as(by)
+    for words in ("Te lang.", "Ook te vaag."):
+        actions.remark(by=by, version=version, block="ambitie", text=words)
+    newer = save_ambition(by, {**OWN, "text-nl": "Korter {{ leden | aantal }}."}, base=1)
+    actions.remark(by=by, version=newer, block="ambitie", text="Zo is het goed.")
+    quotes = visitor(f"/redactie/{TOWN}/").select("#ambitie ~ .draft-remark")
+    assert [" ".join(one.text.split()).split(":")[0] for one in quotes] == [
+        "Zo is het goed. Els over versie 2",
+        "Te lang. Els over versie 1",
+        "Ook te vaag. Els over versie 1",
+    ]
+
+
+def test_a_remark_that_is_too_long_comes_back_at_its_block() -> None:
+    by = make_editor()
+    save_ambition(by)
+    visitor, words = visit_as(by), "a" * 2001
+    soup = visitor.post(f"{AMBITION}opmerking/", status=400, text=words)
+    (field,) = soup.select("textarea[aria-invalid]")
+    assert (field["id"], field["maxlength"], field.text) == ("remark-ambitie-text", "2000", words)
+    fold: Any = field.find_parent("details")
+    assert "open" in fold.attrs
+    assert "te lang" in fold.select_one(".entry__error").text
+    assert ReaderRemark.objects.count() == 0
+
+
+def test_a_reader_does_not_see_the_address_of_who_has_no_name() -> None:
+    by = make_editor(name="")
+    version = save_ambition(by)
+    actions.remark(by=by, version=version, block="kern", text="Mooi.")
+    reader = visit_as(ask_person(by, "r", "GM0917"))
+    assert by.email not in reader(f"/redactie/{TOWN}/").text
+    assert by.email in visit_as(by)(f"/redactie/{TOWN}/").select_one(".draft-remark").text  # type: ignore[union-attr]
+
+
+def test_a_published_version_is_not_signed_any_more() -> None:
+    by = make_editor()
+    version = save_ambition(by)
+    for name, code in (("a", "GM0917"), ("b", "GM0882")):
+        actions.sign(by=ask_person(by, name, code), version=version)
+    visitor = visit_as(Person.objects.get(email="a@town.example"))
+    actions.publish(by=by, version=version)
+    assert not visitor(f"/redactie/{TOWN}/").select("form[action$='/tekenen/']")
+    answer = visitor.client.post(f"/redactie/{TOWN}/tekenen/", {"number": "2"})
+    assert (answer.status_code, ReaderSignature.objects.count()) == (409, 2)
+
+
+# --- who is asked ---
+
+
+def test_a_reader_is_asked_once() -> None:
+    by = make_editor()
+    assert ask_person(by, "a", "GM0917") == ask_person(by, "a", "GM0917")
+    assert Letter.objects.count() == TextReader.objects.count() == 1
+
+
+def test_who_is_asked_for_another_municipality_signs_anew_and_gets_a_letter() -> None:
+    by = make_editor()
+    version, person = save_ambition(by), ask_person(by, "a", "GM0917")
+    actions.sign(by=person, version=version)
+    assert ask_person(by, "a", "GM0882") == person
+    assert list(TextReader.objects.values_list("gm_code", flat=True)) == ["GM0882"]
+    assert actions.signed_codes(version) == []
+    assert Letter.objects.count() == 2
+
+
+def test_a_reader_is_withdrawn_with_the_signature_after_a_question() -> None:
+    by = make_editor()
+    version, person = save_ambition(by), ask_person(by, "a", "GM0917")
+    actions.sign(by=person, version=version)
+    visitor = visit_as(by)
+    row: Any = visitor(f"/redactie/{TOWN}/").select_one("#lezers ~ .rows li")
+    assert person.email in row.text
+    assert "Ja, trek in" in row.select_one("details button").text
+    assert visitor.client.post(row.form["action"]).status_code == 302
+    assert not TextReader.objects.exists()
+    assert actions.signed_codes(version) == []
+    assert visitor.client.post(row.form["action"]).status_code == 404
+    assert visit_as(person).client.get(f"/redactie/{TOWN}/").status_code == 403
+
+
+def test_a_reader_of_another_perspective_is_not_withdrawn_by_this_address() -> None:
+    by = make_editor()
+    ask_person(by, "a", "GM0917")
+    number = TextReader.objects.get().pk
+    answer = visit_as(by).client.post(f"/redactie/werkstad/lezers/{number}/weg/")
+    assert (answer.status_code, TextReader.objects.count()) == (404, 1)
+
+
+def test_only_editors_see_the_addresses_of_readers() -> None:
+    by = make_editor()
+    first, second = ask_person(by, "a", "GM0917"), ask_person(by, "b", "GM0882")
+    page = visit_as(second)(f"/redactie/{TOWN}/")
+    assert first.email not in page.text
+    assert not page.select("#lezers ~ .rows form")
+
+
+def test_a_code_that_the_release_no_longer_has_is_told_and_does_not_count() -> None:
+    by = make_editor()
+    version = save_ambition(by)
+    for name, code in (("a", "GM9999"), ("b", "GM0882")):
+        actions.sign(by=ask_person(by, name, code), version=version)
+    page = visit_as(by)(f"/redactie/{TOWN}/")
+    assert "GM9999" in page.select_one("#lezers ~ .rows").text  # type: ignore[union-attr]
+    assert "Getekend door 1 van de 2" in page.text
+    with pytest.raises(actions.NotReadyError):
+        actions.publish(by=by, version=version)
+
+
+def test_without_a_name_nobody_publishes() -> None:
+    by = make_editor(name="")
+    version = save_ambition(by)
+    for name, code in (("a", "GM0917"), ("b", "GM0882")):
+        actions.sign(by=ask_person(by, name, code), version=version)
+    with pytest.raises(actions.NotReadyError):
+        actions.publish(by=by, version=version)
+    section: Any = visit_as(by)(f"/redactie/{TOWN}/").select_one("#publiceren").parent  # type: ignore[union-attr]
+    assert "Vul eerst uw naam in bij Uw account." in " ".join(section.text.split())
+    assert (section.a["href"], section.form) == ("/account/", None)
