@@ -63,9 +63,7 @@ class PracticeText(models.Model):
     costs = models.CharField(max_length=4, choices=Costs, blank=True)
     effort = models.CharField(max_length=6, choices=Effort, blank=True)
     licence = models.CharField(max_length=5, choices=Licence, default=Licence.BY)
-    pictures = models.JSONField(
-        default=list, db_default=Value([], models.JSONField()), blank=True
-    )
+    pictures = models.JSONField(default=list, db_default=Value([], models.JSONField()), blank=True)
     """Which pictures stand with the text, in order, each as a `PlacedPicture`."""
 
     class Meta:
