@@ -177,6 +177,8 @@ def _postings(
 ) -> list[tuple[int, int, int]]:
     """Read where the words stand, as (text, word, weight), the most telling words first."""
     rows = _POSTINGS[kind].objects.values_list(kind, "word_id", "weight")
+    if kind == "challenge":
+        return list(rows.filter(word__in=list(places)))  # opgaven are short, and bounded in number
     rare, heaviest, left = [], [], _MOST_READ
     telling = {word: max(worth for _at, worth in where) for word, where in places.items()}
     for pk in sorted(telling, key=lambda pk: (-telling[pk], sizes[pk], pk)):
@@ -185,7 +187,7 @@ def _postings(
             continue
         left -= n
         if n < sizes[pk]:
-            heaviest += list(rows.filter(word=pk).order_by("-weight", f"-{kind}")[:n])
+            heaviest += list(rows.filter(word=pk).order_by("-weight", "-practice")[:n])
         else:
             rare.append(pk)
     return [*heaviest, *rows.filter(word__in=rare)]
