@@ -99,6 +99,11 @@ def test_a_vote_that_waits_in_another_tab_goes_from_the_one_that_is_open(kinds: 
     asleep.get_by_role("button", name=SEND).press("Enter")
     expect(asleep.locator("form[data-vote]")).to_contain_text("Bewaard op dit toestel")
 
+    # A list that cannot be read keeps nothing from being sent.
+    asleep.evaluate(
+        "localStorage.setItem(Object.keys(localStorage).find((key) => key.includes('#')) + 'x', '{')"
+    )
+
     awake = asleep.context.new_page()
     awake.goto(asleep.url)
     expect(awake.locator("[data-answered] li")).to_have_text("woningen")

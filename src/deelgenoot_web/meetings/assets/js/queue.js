@@ -43,15 +43,21 @@ export class Queue {
     }
   }
 
-  // Move what `isOurs` says from the list of another page to this one, where the own is newer.
+  // Move what `isOurs` says from the list of another page to this one, where the own is newer. A list
+  // without any is not written: its page may be adding to it.
   adopt(other, isOurs) {
-    const all = read(other);
-    const keys = new Set(this.entries.map(({ key }) => key));
-    const adopted = all.filter((entry) => isOurs(entry) && !keys.has(entry.key));
-    if (adopted.length) this.entries = [...adopted, ...this.entries];
-    const rest = all.filter((entry) => !isOurs(entry));
-    if (rest.length) store().setItem(other, JSON.stringify(rest));
-    else store().removeItem(other);
+    try {
+      const all = read(other);
+      const ours = all.filter(isOurs);
+      if (!ours.length) return;
+      const keys = new Set(this.entries.map(({ key }) => key));
+      this.entries = [...ours.filter(({ key }) => !keys.has(key)), ...this.entries];
+      const rest = all.filter((entry) => !isOurs(entry));
+      if (rest.length) store().setItem(other, JSON.stringify(rest));
+      else store().removeItem(other);
+    } catch {
+      // What cannot be read there must not keep what is here from being sent.
+    }
   }
 
   pages() {
