@@ -100,9 +100,8 @@ def test_a_vote_that_waits_in_another_tab_goes_from_the_one_that_is_open(kinds: 
     expect(asleep.locator("form[data-vote]")).to_contain_text("Bewaard op dit toestel")
 
     # A list that cannot be read keeps nothing from being sent.
-    asleep.evaluate(
-        "localStorage.setItem(Object.keys(localStorage).find((key) => key.includes('#')) + 'x', '{')"
-    )
+    own_list = "Object.keys(localStorage).find((key) => key.includes('#'))"
+    asleep.evaluate(f"localStorage.setItem({own_list} + 'x', '{{')")
 
     awake = asleep.context.new_page()
     awake.goto(asleep.url)
