@@ -87,6 +87,13 @@ class TestFinding:
         in_title = small.public_practice(title=TITLE)
         assert find_practices("buurtbus") == [in_title.pk, in_story.pk]
 
+    def test_a_word_for_an_opgave_may_hold_an_error(self) -> None:
+        practice = small.public_practice(title="Bomen", challenge="circulaire-economie")
+        assert find_practices("sustainability") == [practice.pk]
+        # Thirteen letters of fourteen; and one that another word begins with is no error.
+        assert find_practices("sustinability") == [practice.pk]
+        assert find_practices("unsustainability") == []
+
     def test_two_words_find_who_has_both_first(self) -> None:
         other = small.public_practice(title="Bomen in de straat", story="Ook scholen.")
         both = small.public_practice(title="Bomen op het plein van scholen")

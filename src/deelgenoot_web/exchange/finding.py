@@ -11,8 +11,6 @@ from functools import cache
 from math import log
 from typing import Any, Literal, NamedTuple
 
-from django.db.models import Q
-
 from deelgenoot_web.atlas.facts.subjects import SearchSubject, subjects
 from deelgenoot_web.exchange.models import ChallengePosting, SearchPosting, SearchWord
 from deelgenoot_web.exchange.spelling import likeness, parts_of, words_of
@@ -28,8 +26,10 @@ _SCANNED = 200
 """Words of one beginning or end that are compared."""
 _SYNONYM, _SUBJECT = 0.5, 0.3
 _SAME, _LEAST = 0.8, 0.3
-_MOST_LONGER = 2
-"""Letters by which words of thirty that are the same may differ in length."""
+_MOST_LONGER, _LEAST_OF_SAME = 2, 13
+"""Letters: words of thirty that are the same may differ so much in length; of a word with fewer
+than thirteen, one other letter leaves less than `_SAME`.
+"""
 _LAST_LETTERS = "z" * 9
 Kind = Literal["practice", "challenge"]
 """An approach, or an opgave that a municipality added."""
@@ -97,21 +97,23 @@ def _synonyms(word: str) -> dict[str, float]:
     """List what the list of subjects calls the same, and the opgaven that it names."""
     answers: dict[str, float] = {}
     for subject, stems in _subject_stems():
-        if any(word.startswith(one) or _is_same(word, one) for one in stems):
+        if word.startswith(stems) or any(_is_same(word, one) for one in stems):
             answers |= {f"={one}": _SUBJECT for one in subject.challenges}
             answers |= dict.fromkeys(stems, _SYNONYM)
     return answers
 
 
 def _is_same(word: str, other: str) -> bool:
-    return abs(len(word) - len(other)) <= _MOST_LONGER and likeness(word, other) >= _SAME
+    n_letters, more = len(word), abs(len(word) - len(other))
+    is_possible = n_letters >= _LEAST_OF_SAME and more <= _MOST_LONGER
+    return is_possible and likeness(word, other) >= _SAME
 
 
 @cache
-def _subject_stems() -> list[tuple[SearchSubject, frozenset[str]]]:
+def _subject_stems() -> list[tuple[SearchSubject, tuple[str, ...]]]:
     """Give each subject with the stems of its single words."""
     return [
-        (subject, frozenset(stems[0] for stems in map(words_of, subject.words) if len(stems) == 1))
+        (subject, tuple({one[0]: 0 for one in map(words_of, subject.words) if len(one) == 1}))
         for subject in subjects()
     ]
 
@@ -136,11 +138,10 @@ def _near(word: str, *, is_known: bool) -> dict[str, WordRow]:
     n_letters = min(5, len(word)) if is_known else max(3, len(word) // 2)
     head, tail = word[:n_letters], word[: -n_letters - 1 : -1]
     near: dict[str, WordRow] = {}
-    for alike in (
-        Q(word__gte=head, word__lte=head + _LAST_LETTERS),
-        Q(backward__gte=tail, backward__lte=tail + _LAST_LETTERS),
-    ):
-        rows = _known_words().filter(alike).order_by("word")[:_SCANNED]
+    for column, begins in (("word", head), ("backward", tail)):
+        alike = {f"{column}__gte": begins, f"{column}__lte": begins + _LAST_LETTERS}
+        # In the order of their index, so that no database reads and sorts more than it gives.
+        rows = _known_words().filter(**alike).order_by(column)[:_SCANNED]
         near |= {word: WordRow(pk, n) for word, pk, n in rows}
     return near
 
