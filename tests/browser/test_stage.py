@@ -171,3 +171,27 @@ def test_a_figure_rolls_from_its_old_value_unless_one_prefers_no_motion(
     expect(figure).to_have_text("8")
     rolled = stage.evaluate("window.rolled")
     assert (rolled[0] == "0", rolled[-1]) == (rolls, "8")
+
+
+def test_rounds_of_talks_are_planned_shown_and_followed(full_hall: Enter) -> None:
+    enter = full_hall
+    enter.drive(enter.made["poll"], "close")
+    stage, phone, office = enter(None, "scherm"), enter(0, "mee/tweetallen"), enter(None, "regie")
+    office.goto(f"{enter.live.address}/beheer/{enter.made['slug']}/tweetallen/")
+    way = phone.get_by_role("link", name="Naar mijn gesprekken")
+    for _plan in ("new", "anew"):  # on a page with talks the bar says that there are others
+        expect(phone.locator("[data-line]").or_(phone.locator(".following"))).to_be_attached()
+        expect(way).to_be_hidden()
+        if _plan == "anew":
+            office.get_by_text("Opnieuw plannen").click()
+        office.get_by_role("button", name="Maak de rondes").click()
+        way.click()
+        expect(phone.locator(".talks__one")).to_have_count(3)
+    office.get_by_role("button", name="Toon op het grote scherm").first.click()
+    expect(stage.locator(".stage-talks li")).to_have_count(17)
+    for width, height in ((1280, 720), (1920, 1080), (3840, 2160)):
+        stage.set_viewport_size({"width": width, "height": height})
+        smallest, below, _n_cut = stage.evaluate(_SMALLEST)
+        assert (smallest >= 1 / 40, below <= 0) == (True, True), (width, smallest, below)
+    office.get_by_role("button", name="Haal van het grote scherm").click()
+    expect(stage.locator(".stage-talks")).to_have_count(0)

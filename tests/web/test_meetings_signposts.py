@@ -41,6 +41,7 @@ def pages(page: Visitor, meeting: Meeting) -> dict[str, str]:
         "board": board,
         "card": f"{board}kaart/{card.pk}/",
         "personal": f"/aanmelding/{token}/",
+        "talks": f"{here}/mee/tweetallen/",
     }
 
 
@@ -92,7 +93,7 @@ def test_the_closing_vote_is_one_tap_away_from_every_page(
 def test_what_begins_is_one_tap_away_from_where_it_is_not(  # noqa: PLR0913, PLR0917 - fixtures
     page: Visitor, meeting: Meeting, pages: dict[str, str], kind: str, to: str, without: str
 ) -> None:
-    assert [_ways(page, address) for address in pages.values()] == [{}] * 4
+    assert [_ways(page, address) for address in pages.values()] == [{}] * len(pages)
     _begin(meeting, kind)
     at_board = {"board", "card"} if without == "board" else {"plenary"}
     for name, address in pages.items():

@@ -11,17 +11,18 @@ from tests.web.organising import address, signed_in_organiser  # noqa: F401 - a 
 from tests.web.visitor import Visitor
 
 from deelgenoot_web.meetings import planner
-from deelgenoot_web.meetings.actions import joining, purge, talks
+from deelgenoot_web.meetings.actions import director, joining, purge, talks
 from deelgenoot_web.meetings.actions.talks import TalkChoice
 from deelgenoot_web.meetings.affinity import Affinity, affinities
 from deelgenoot_web.meetings.models import LogLine, Meeting, Participant, Talk, TalkRound, TalkWish
 from deelgenoot_web.meetings.planner import TalkPlan, TalkQuestion
-from deelgenoot_web.meetings.queries.talks import own_talks, rounds_of
+from deelgenoot_web.meetings.queries.talks import MOST_ON_STAGE, own_talks, rounds_of
 
 pytestmark = pytest.mark.django_db
 
 START = datetime(2026, 12, 11, 10, 0, tzinfo=UTC)
 SCHIEDAM, VLAARDINGEN, ALMELO, GOUDA = "GM0606", "GM0622", "GM0141", "GM0513"
+NAMES = ("Schiedam", "Almelo", "Gouda")
 
 
 @pytest.fixture
@@ -183,6 +184,124 @@ def test_what_cannot_be_planned_is_said_at_its_field(
     assert not meeting.talk_rounds.exists()
 
 
+FORM = {"do": "plan", "n_rounds": 1, "minutes": 10, "starts_at": "2026-12-11T10:30", "keeps": 0}
+
+
+def _numbers(organiser: Visitor, meeting: Meeting) -> str:
+    [field] = organiser(address(meeting, "tweetallen")).select("input[name=numbers]")
+    return str(field["value"])
+
+
+def test_wishes_are_for_who_had_these_numbers_on_the_page(
+    organiser: Visitor, meeting: Meeting
+) -> None:
+    first, second, third = _came_in(meeting, SCHIEDAM, GOUDA, ALMELO)
+    numbers = _numbers(organiser, meeting)
+    _came_in(meeting, "GM0003")
+    first.delete()
+    # A wrong field, so that the page comes back: who has which number stays as it was there.
+    wrong = {**FORM, "people": [second.pk, third.pk], "must": "2 3", "minutes": 0}
+    soup = organiser.post(address(meeting, "tweetallen"), 422, **(wrong | {"numbers": numbers}))
+    names = [one.text.strip() for one in soup.select(".talk-people span")]
+    assert names == [
+        "3. Deelnemer 3, Almelo",
+        "4. Deelnemer 1, Appingedam",
+        "2. Deelnemer 2, Gouda",
+    ]
+    again = str(soup.select("input[name=numbers]")[0]["value"])
+    right = {**wrong, "minutes": 9, "numbers": again}
+    assert organiser.client.post(address(meeting, "tweetallen"), right).status_code == 302
+    assert [(one.first_id, one.second_id) for one in TalkWish.objects.all()] == [
+        (second.pk, third.pk)
+    ]
+    soup = organiser.post(address(meeting, "tweetallen"), 422, **{**right, "must": "1 2"})
+    assert "Nummer 1 staat niet in de lijst." in soup.text
+
+
+@pytest.mark.parametrize("numbers", ["", "x", "1,,2", "9" * 99])
+def test_numbers_that_cannot_be_read_count_as_none(
+    organiser: Visitor, meeting: Meeting, numbers: str
+) -> None:
+    keys = [person.pk for person in _came_in(meeting, SCHIEDAM, GOUDA)]
+    fields = {**FORM, "people": keys, "must": "1 2", "numbers": numbers}
+    assert organiser.client.post(address(meeting, "tweetallen"), fields).status_code == 302
+    assert TalkWish.objects.get().first_id == keys[0]
+
+
+def test_new_rounds_begin_after_those_that_stay(organiser: Visitor, meeting: Meeting) -> None:
+    people = _came_in(meeting, SCHIEDAM, ALMELO, GOUDA, small.HEERLEN)
+    _plan(meeting, people, n_rounds=2)  # 11.00 to 11.15 and 11.30 in Amsterdam
+    fields = {**FORM, "people": [one.pk for one in people], "keeps": 1}
+    way = address(meeting, "tweetallen")
+    soup = organiser.post(way, 422, **{**fields, "starts_at": "2026-12-11T11:14"})
+    assert "Ronde 1 duurt tot 11.15 uur. Begin de nieuwe rondes daarna." in soup.text
+    in_time = {**fields, "starts_at": "2026-12-11T11:15"}
+    assert organiser.client.post(way, in_time).status_code == 302
+    assert meeting.talk_rounds.count() == 2
+
+
+def test_who_must_talk_is_asked_only_of_the_new_rounds(
+    organiser: Visitor, meeting: Meeting
+) -> None:
+    people = _came_in(meeting, SCHIEDAM, ALMELO, GOUDA, SCHIEDAM)
+    keys = [one.pk for one in people]
+    _plan(meeting, people[:2])
+    _plan(meeting, people[1:3], keeps=1, starts_at=START + timedelta(minutes=15))
+    way = address(meeting, "tweetallen")
+    fields = {**FORM, "people": keys[:3], "keeps": 1, "starts_at": "2026-12-11T12:00"}
+    # One of the two was in the round that stays: one round is enough.
+    done = organiser.client.post(way, {**fields, "must": "1 2\n1 3"})
+    assert (done.status_code, _pairs(meeting)[1]) == (302, {"1", "3"})
+    same = organiser.post(way, 422, **{**fields, "people": keys, "must": "1 4"})
+    assert "Deelnemer 1 en Deelnemer 4 zijn van dezelfde gemeente." in same.text
+    absent = organiser.post(way, 422, **{**fields, "people": keys[:2], "must": "2 3"})
+    assert "Deelnemer 3 doet niet mee: zet een vinkje in de lijst." in absent.text
+    # A wish of before waits until somebody is there again.
+    waits = {**fields, "people": keys[:2], "keeps": 0, "must": "1 3"}
+    assert organiser.client.post(way, waits).status_code == 302
+
+
+def test_a_round_fills_the_large_screen_until_something_else_does(
+    organiser: Visitor, meeting: Meeting
+) -> None:
+    people = _came_in(meeting, SCHIEDAM, ALMELO, GOUDA)
+    _plan(meeting, people, n_rounds=2)
+    shown = meeting.talk_rounds.get(number=2)
+    way, screen = address(meeting, "tweetallen"), f"/bijeenkomsten/{meeting.slug}/scherm/"
+    assert organiser.client.post(way, {"do": "show", "round": shown.pk}).status_code == 302
+    soup = organiser(screen)
+    assert soup.select(".moment--talks h2")[0].text.strip() == "Ronde 2, 11.15 tot 11.30 uur"
+    [talk] = [[one.text for one in li.select("span")] for li in soup.select(".stage-talks li")]
+    [out] = next(table.out for table in rounds_of(meeting) if table.round == shown)
+    assert {*talk, out.words} == {
+        f"{one.name}, {name}" for one, name in zip(people, NAMES, strict=True)
+    }
+    assert out.words in soup.select(".moment--talks .quiet")[0].text
+    meeting.refresh_from_db()
+    director.show_harvests(by=small.person(), meeting=meeting, is_shown=True, now=START)
+    assert not organiser(screen).select(".moment--talks")
+    organiser.client.post(way, {"do": "show", "round": shown.pk})
+    organiser.client.post(way, {"do": "hide"})
+    assert not organiser(screen).select(".moment--talks")
+    organiser.client.post(way, {"do": "show", "round": shown.pk})
+    _plan(meeting, people, n_rounds=1)  # that round is no more
+    assert not organiser(screen).select(".moment--talks")
+    assert organiser.client.post(way, {"do": "show", "round": shown.pk}).status_code == 404
+
+
+def test_of_many_talks_the_large_screen_leads_to_the_phones(
+    organiser: Visitor, meeting: Meeting
+) -> None:
+    people = _came_in(meeting, *[SCHIEDAM, ALMELO] * (MOST_ON_STAGE + 1))
+    _plan(meeting, people)
+    organiser.client.post(
+        address(meeting, "tweetallen"), {"do": "show", "round": meeting.talk_rounds.get().pk}
+    )
+    soup = organiser(f"/bijeenkomsten/{meeting.slug}/scherm/")
+    assert "25 gesprekken van twee mensen." in soup.select(".moment--talks")[0].text
+    assert not soup.select(".stage-talks")
+
+
 def test_a_plan_that_takes_too_long_loses_nothing(
     organiser: Visitor, meeting: Meeting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -212,6 +331,7 @@ def test_a_participant_reads_the_own_talks_and_takes_them_to_a_calendar(meeting:
     html = client.get(way).content.decode()
     assert "Deelnemer 1, Schiedam" in html
     assert "Deelnemer 2" not in html
+    assert 'data-own-plan="1-' in html
     assert (
         "Naar mijn gesprekken" in client.get(f"/bijeenkomsten/{meeting.slug}/mee/").content.decode()
     )

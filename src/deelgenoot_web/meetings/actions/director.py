@@ -18,9 +18,12 @@ from deelgenoot_web.meetings.models import (
     Poll,
     ProgrammeItem,
     Question,
+    TalkRound,
 )
 
 REOPENS_WITHIN = timedelta(hours=1)
+_NOTHING_CHOSEN = {"spotlight": None, "figure": "", "talk_round": None}
+"""What somebody put on the large screen besides the programme goes when something else comes."""
 
 
 class EndedError(Exception):
@@ -54,8 +57,7 @@ def go_to(*, by: Person, meeting: Meeting, item: ProgrammeItem, now: datetime) -
         moved_on_at=now,
         closed_at=None,
         shows_harvests=meeting.shows_harvests and item.kind == ProgrammeItem.Kind.PLENARY,
-        spotlight=None,
-        figure="",
+        **_NOTHING_CHOSEN,
         slide=1 if item.slides else 0,
     )
 
@@ -80,8 +82,7 @@ def show_slide(
         meeting,
         slide=max(1, min(number, deck.n_pages)),
         moved_on_at=now,
-        spotlight=None,
-        figure="",
+        **_NOTHING_CHOSEN,
         shows_harvests=False,
     )
 
@@ -94,7 +95,22 @@ def show_figure(*, by: Person, meeting: Meeting, figure: str, now: datetime) -> 
     if figure:
         _take_result_off(meeting)
         meeting.moved_on_at = now
-    _change(meeting, figure=figure, moved_on_at=meeting.moved_on_at, spotlight=None)
+    chosen = {**_NOTHING_CHOSEN, "figure": figure}
+    _change(meeting, moved_on_at=meeting.moved_on_at, **chosen)
+
+
+@transaction.atomic
+def show_talks(
+    *, by: Person, meeting: Meeting, talk_round: TalkRound | None, now: datetime
+) -> None:
+    """Fill the large screen with who talks with whom in a round; with none, take that off."""
+    event = LogEvent.TALKS_SHOWN if talk_round else LogEvent.TALKS_HIDDEN
+    log(by=by, event=event, about=meeting)
+    if talk_round:
+        _take_result_off(meeting)
+        meeting.moved_on_at = now
+    chosen = {**_NOTHING_CHOSEN, "talk_round": talk_round}
+    _change(meeting, moved_on_at=meeting.moved_on_at, **chosen)
 
 
 @transaction.atomic
@@ -122,7 +138,7 @@ def close(*, by: Person, meeting: Meeting, now: datetime) -> None:
     _end_messages(meeting, now)
     log(by=by, event=LogEvent.MEETING_CLOSED, about=meeting)
     _take_result_off(meeting)
-    _change(meeting, closed_at=now, shows_harvests=False, spotlight=None, figure="")
+    _change(meeting, closed_at=now, shows_harvests=False, **_NOTHING_CHOSEN)
 
 
 def may_reopen(meeting: Meeting, now: datetime) -> bool:
@@ -184,8 +200,7 @@ def show_harvests(
         shows_harvests=is_shown,
         harvest_of=group,
         moved_on_at=meeting.moved_on_at,
-        spotlight=None,
-        figure="",
+        **_NOTHING_CHOSEN,
     )
 
 
@@ -196,7 +211,7 @@ def spotlight(*, by: Person, meeting: Meeting, question: Question, now: datetime
     Question.objects.filter(pk=question.pk).update(state=Question.State.SHOWN)
     log(by=by, event=LogEvent.QUESTION_SPOTLIT, about=meeting)
     _take_result_off(meeting)
-    _change(meeting, spotlight=question, moved_on_at=now)
+    _change(meeting, moved_on_at=now, spotlight=question)
 
 
 def _change(meeting: Meeting, **new: object) -> None:

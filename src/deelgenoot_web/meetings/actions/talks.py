@@ -73,7 +73,7 @@ def remove(*, by: Person, meeting: Meeting) -> None:
     hold(meeting.pk)
     meeting.talk_rounds.all().delete()
     log(by=by, event=LogEvent.TALKS_REMOVED, about=meeting)
-    bell.ring(meeting.pk, bell.HALL)
+    bell.ring(meeting.pk, [*bell.HALL, *bell.SHOW])
 
 
 def _points(
@@ -130,7 +130,7 @@ def _save(
             if {first.pk, second.pk} <= there
         )
     log(by=by, event=LogEvent.TALKS_PLANNED, about=meeting)
-    bell.ring(meeting.pk, bell.HALL)
+    bell.ring(meeting.pk, [*bell.HALL, *bell.SHOW])
 
 
 def _save_wishes(meeting: Meeting, choice: TalkChoice, there: set[int]) -> None:

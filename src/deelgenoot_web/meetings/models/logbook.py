@@ -83,6 +83,8 @@ class LogEvent(models.TextChoices):
     FIGURE_HIDDEN = "figure.hidden", _("Cijfers uit de atlas zijn van de schermen gehaald.")
 
     TALKS_PLANNED = "talks.planned", _("De gesprekken in tweetallen zijn gepland.")
+    TALKS_SHOWN = "talks.shown", _("De gesprekken van een ronde zijn op het grote scherm getoond.")
+    TALKS_HIDDEN = "talks.hidden", _("De gesprekken zijn van het grote scherm gehaald.")
     TALKS_REMOVED = "talks.removed", _("De gesprekken in tweetallen zijn weggehaald.")
 
     QUESTION_SHOWN = "question.shown", _("Een vraag uit de zaal is getoond.")

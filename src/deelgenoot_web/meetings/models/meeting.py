@@ -116,6 +116,10 @@ class Meeting(models.Model):
         "Question", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     """The question from the audience that fills the large screen while it is shown."""
+    talk_round = models.ForeignKey(
+        "TalkRound", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    """The round of one-to-one talks that fills the large screen."""
     slide = models.PositiveSmallIntegerField(default=0)
     """The slide of the current part that is on, from 1; 0 where none was shown."""
     figure = models.CharField(max_length=120, blank=True, default="")

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from deelgenoot_web.meetings.models import Group, Meeting, Message, Poll
 from deelgenoot_web.meetings.parts.painting import paint
 from deelgenoot_web.meetings.queries.place import place_of
+from deelgenoot_web.meetings.queries.talks import plan_mark
 
 
 def now(meeting: Meeting, group: Group | None) -> dict[str, str]:
@@ -25,7 +26,7 @@ def signpost(meeting: Meeting, group: Group | None) -> dict[str, str]:
         meeting=meeting,
         place=place_of(meeting),
         open_poll=poll,
-        has_talks=is_on and not meeting.closed_at and meeting.talk_rounds.exists(),
+        talks_plan=plan_mark(meeting) if is_on and not meeting.closed_at else "",
         is_evaluation=poll is not None and poll.purpose == Poll.Purpose.EVALUATION,
         said=_("Vraag open: %(question)s") % {"question": poll.question} if poll else "",
     )

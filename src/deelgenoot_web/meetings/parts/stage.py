@@ -15,6 +15,7 @@ from deelgenoot_web.meetings.queries.questions import OPEN, questions_of
 from deelgenoot_web.meetings.queries.room import rooms_of
 from deelgenoot_web.meetings.queries.scene import OnScreen, on_screen
 from deelgenoot_web.meetings.queries.slides import slide_on
+from deelgenoot_web.meetings.queries.talks import MOST_ON_STAGE, rounds_of
 
 _N_QUESTIONS = 5
 _N_ITEMS = 7
@@ -40,6 +41,7 @@ def _scene(meeting: Meeting, now: OnScreen) -> str:
         "spotlight": _spotlight,
         "slide": _slide,
         "figure": _figure,
+        "talks": _talks,
         "groups": _groups,
         "welcome": _welcome,
     }
@@ -95,6 +97,11 @@ def _slide(meeting: Meeting) -> str:
 
 def _figure(meeting: Meeting) -> str:
     return paint("stage_figure", meeting=meeting)
+
+
+def _talks(meeting: Meeting) -> str:
+    tables = [one for one in rounds_of(meeting) if one.round.pk == meeting.talk_round_id]
+    return paint("stage_talks", table=tables[0], most=MOST_ON_STAGE)
 
 
 def _groups(meeting: Meeting) -> str:

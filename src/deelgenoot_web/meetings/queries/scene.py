@@ -16,6 +16,7 @@ Scene = Literal[
     "harvests",
     "spotlight",
     "figure",
+    "talks",
     "slide",
     "break",
     "groups",
@@ -62,6 +63,8 @@ def _scene_chosen(meeting: Meeting) -> Scene | None:
         return "spotlight"
     if meeting.figure:
         return "figure"
+    if meeting.talk_round_id:
+        return "talks"
     return "harvests" if meeting.shows_harvests else None
 
 

@@ -1,6 +1,6 @@
 """The rounds of one-to-one talks, for the organiser and for who has them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,6 +12,10 @@ from deelgenoot_web.meetings.placing import name_of
 
 MOST_REASONS = 2
 """Opgaven, and themes, that are named as the reason of a talk."""
+
+
+MOST_ON_STAGE = 24
+"""Talks that can be read on the large screen together; of more, each phone has its own."""
 
 
 @dataclass(frozen=True)
@@ -66,13 +70,19 @@ class OwnTalk:
     reason: TalkReason
 
 
-def people_of(meeting: Meeting) -> tuple[TalkPerson, ...]:
-    """List who came in, by municipality and name."""
-    rows = meeting.participants.exclude(name="")
+def people_of(meeting: Meeting, earlier_keys: Sequence[int] = ()) -> tuple[TalkPerson, ...]:
+    """List who came in, by municipality and name.
+
+    Their numbers say in which order they came. Those whose keys stood on a page before, by
+    number, keep these numbers, whoever came or left since.
+    """
+    rows = list(meeting.participants.exclude(name="").order_by("pk"))
+    numbers = {key: number for number, key in enumerate(earlier_keys, 1)}
+    new = (row.pk for row in rows if row.pk not in numbers)
+    numbers |= {key: number for number, key in enumerate(new, len(earlier_keys) + 1)}
     lines = sorted((name_of(meeting.study, row.gm_code), row.name, row.pk) for row in rows)
     return tuple(
-        TalkPerson(key, number, name, municipality)
-        for number, (municipality, name, key) in enumerate(lines, 1)
+        TalkPerson(key, numbers[key], name, municipality) for municipality, name, key in lines
     )
 
 
@@ -97,6 +107,12 @@ def rounds_of(meeting: Meeting) -> tuple[RoundTable, ...]:
         )
         for one in rounds
     )
+
+
+def plan_mark(meeting: Meeting) -> str:
+    """Tell one plan of the rounds from the next; empty where there is none."""
+    keys = list(meeting.talk_rounds.values_list("pk", flat=True))
+    return f"{len(keys)}-{max(keys)}" if keys else ""
 
 
 def own_talks(participant: Participant) -> tuple[OwnTalk, ...]:

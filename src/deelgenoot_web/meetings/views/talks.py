@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from deelgenoot_web.meetings.calendars import CalendarTalk, calendar_file, talks_calendar
 from deelgenoot_web.meetings.models import Participant
+from deelgenoot_web.meetings.parts.screen import following
 from deelgenoot_web.meetings.queries import talks as queries
 from deelgenoot_web.meetings.views.screens import meeting_that_is_on, or_called_off
 from deelgenoot_web.meetings.views.sent import private
@@ -27,6 +28,8 @@ def own_talks(request: HttpRequest, slug: str) -> HttpResponse:
         "meeting": meeting,
         "participant": participant,
         "talks": queries.own_talks(participant),
+        "plan": queries.plan_mark(meeting),
+        "following": following(meeting, participant),
     }
     return private(render(request, "meetings/own_talks.html", page))
 

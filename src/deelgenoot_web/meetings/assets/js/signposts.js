@@ -2,6 +2,7 @@
 // the page is scrolled, are off while what they lead to is in sight, and stand in the title of the tab.
 //   data-here="groups"       on the bars: where this page is itself, so nothing leads there
 //   data-to="groups"         on a bar: where it leads
+//   data-plan="3-17"         on the bar to the talks: which plan; data-own-plan: that of this page
 //   data-title="Naar uw groep"  on anything in sight: what comes before the title
 //   data-read                on a button of a message: it has been read on this device
 const READ = "deelgenoot-read";
@@ -9,7 +10,7 @@ const READ = "deelgenoot-read";
 // Whether a bar leads away from this page; anything that is no bar does.
 export const leadsAway = (element) => {
   const here = element.closest("[data-here]")?.dataset.here.split(" ") ?? [];
-  return !here.includes(element.dataset.to);
+  return !here.includes(element.dataset.to) || element.matches(".signposts--anew [data-plan]");
 };
 
 export class Signposts {
@@ -32,6 +33,12 @@ export class Signposts {
   }
 
   show() {
+    const plan = this.bars?.querySelector("[data-plan]")?.dataset.plan;
+    const own = document.querySelector("[data-own-plan]")?.dataset.ownPlan;
+    this.bars?.classList.toggle(
+      "signposts--anew",
+      Boolean(plan && own !== undefined && plan !== own),
+    );
     for (const button of this.bars?.querySelectorAll("[data-read]") ?? []) {
       button.hidden = false;
       const message = button.closest("[id]");

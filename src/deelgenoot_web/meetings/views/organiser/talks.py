@@ -1,16 +1,20 @@
 """Rounds of one-to-one talks: who organises plans them, changes them and takes them along."""
 
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from deelgenoot_web.accounts.access import PersonRequest
 from deelgenoot_web.meetings.actions import talks as actions
-from deelgenoot_web.meetings.forms.talks import TalksForm
-from deelgenoot_web.meetings.models import Meeting
+from deelgenoot_web.meetings.actions.director import show_talks
+from deelgenoot_web.meetings.forms.talks import TalksForm, read_numbers, write_numbers
+from deelgenoot_web.meetings.models import Meeting, TalkRound
 from deelgenoot_web.meetings.planner import MustsDoNotFitError, PlanningError
 from deelgenoot_web.meetings.queries import talks as queries
 from deelgenoot_web.meetings.views.organiser.entrance import form_for_directors, workspace_page
+
+_KEY_SIGNS = 19
 
 
 @form_for_directors
@@ -19,8 +23,13 @@ def talks(request: PersonRequest, meeting: Meeting) -> HttpResponse:
     if request.POST.get("do") == "remove":
         actions.remove(by=request.user, meeting=meeting)
         return redirect("meetings:talks", meeting.slug)
-    people, rounds = queries.people_of(meeting), queries.rounds_of(meeting)
-    form = TalksForm(meeting, people, len(rounds), request.POST or None)
+    if (do := request.POST.get("do")) in ("show", "hide"):
+        talk_round = _round(request, meeting) if do == "show" else None
+        show_talks(by=request.user, meeting=meeting, talk_round=talk_round, now=timezone.now())
+        return redirect("meetings:talks", meeting.slug)
+    people = queries.people_of(meeting, read_numbers(request.POST.get("numbers", "")))
+    rounds = queries.rounds_of(meeting)
+    form = TalksForm(meeting, people, rounds, request.POST or None)
     if form.is_valid():
         try:
             actions.plan(by=request.user, meeting=meeting, choice=form.choice())
@@ -37,7 +46,15 @@ def talks(request: PersonRequest, meeting: Meeting) -> HttpResponse:
         "talks",
         form=form,
         people=people,
+        numbers=write_numbers(people),
         chosen=[int(key) for key in form["people"].value() or () if str(key).isdecimal()],
         rounds=rounds,
         is_best=all(table.round.is_best for table in rounds),
     )
+
+
+def _round(request: PersonRequest, meeting: Meeting) -> TalkRound:
+    """Find the round that a button names. Raises Http404, also when it was planned anew."""
+    number = request.POST.get("round", "")
+    key = int(number) if number.isdecimal() and len(number) < _KEY_SIGNS else 0
+    return get_object_or_404(meeting.talk_rounds, pk=key)
