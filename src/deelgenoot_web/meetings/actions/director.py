@@ -95,8 +95,8 @@ def show_figure(*, by: Person, meeting: Meeting, figure: str, now: datetime) -> 
     if figure:
         _take_result_off(meeting)
         meeting.moved_on_at = now
-    chosen = {**_NOTHING_CHOSEN, "figure": figure}
-    _change(meeting, moved_on_at=meeting.moved_on_at, **chosen)
+    on_screen = {**_NOTHING_CHOSEN, "figure": figure}
+    _change(meeting, moved_on_at=meeting.moved_on_at, **on_screen)
 
 
 @transaction.atomic
@@ -109,8 +109,8 @@ def show_talks(
     if talk_round:
         _take_result_off(meeting)
         meeting.moved_on_at = now
-    chosen = {**_NOTHING_CHOSEN, "talk_round": talk_round}
-    _change(meeting, moved_on_at=meeting.moved_on_at, **chosen)
+    on_screen = {**_NOTHING_CHOSEN, "talk_round": talk_round}
+    _change(meeting, moved_on_at=meeting.moved_on_at, **on_screen)
 
 
 @transaction.atomic
