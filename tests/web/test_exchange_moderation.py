@@ -95,6 +95,27 @@ def test_the_author_reads_why_and_another_moderator_answers(
     assert "teruggedraaid" in Letter.objects.get(key__endswith=":answer").text
 
 
+def test_a_moderator_neither_answers_nor_shows_what_is_of_the_own_municipality(
+    page: Visitor, practice: Practice, hidden: ModerationDecision
+) -> None:
+    own = Person.objects.create(email="c@heerlen.example", gm_code=small.HEERLEN, is_moderator=True)
+    page.client.force_login(own)
+    judging = f"/aanpakken/{practice.pk}/beoordelen/"
+    assert "Een andere moderator kan die weer tonen" in page(judging).text
+    assert page(judging).select_one("button[value=show]") is None
+    assert page.client.post(judging, {"do": "show"}).status_code == 403
+    address = f"/aanpakken/besluit/{hidden.pk}/"
+    page.client.post(address, {"do": "appeal", "words": "Die naam is van een straat."})
+    assert page(address).select_one("button[value=answer]") is None
+    words = {"do": "answer", "outcome": "reverse", "words": "Gelijk."}
+    assert page.client.post(address, words).status_code == 403
+    practice.refresh_from_db()
+    assert practice.standing == "hidden"
+    page.client.force_login(moderator("n"))
+    assert page(judging).select_one("button[value=show]")
+    assert page(address).select_one("button[value=answer]")
+
+
 def test_an_answer_can_leave_the_decision(practice: Practice, hidden: ModerationDecision) -> None:
     moderation.appeal(by=small.contributor(), decision=hidden, words="Nee")
     hidden.refresh_from_db()

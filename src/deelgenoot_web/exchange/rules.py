@@ -135,9 +135,16 @@ def is_touched(person: Person, text: ModeratedText) -> bool:
 
 
 def may_answer(person: Person, decision: ModerationDecision) -> bool:
-    """Whether a person may answer an appeal: another moderator than who decided."""
+    """Whether a person may answer an appeal: a moderator who did not decide and may not object."""
     is_open = decision.appealed_at is not None and decision.answered_at is None
-    return may_moderate(person) and is_open and decision.by_id != person.pk
+    is_aside = decision.by_id != person.pk and not may_appeal(person, decision)
+    return may_moderate(person) and is_open and is_aside
+
+
+def may_show_again(person: Person, text: ModeratedText) -> bool:
+    """Whether a person may let everybody read a hidden text: a moderator whom it does not touch."""
+    is_hidden = text.standing == Practice.Standing.HIDDEN
+    return may_moderate(person) and is_hidden and not is_touched(person, text)
 
 
 def is_public(text: ModeratedText) -> bool:

@@ -19,7 +19,13 @@ from deelgenoot_web.exchange.models import (
     TextReport,
 )
 from deelgenoot_web.exchange.models.moderation import ModeratedText
-from deelgenoot_web.exchange.rules import is_public, may_answer, may_appeal, may_report
+from deelgenoot_web.exchange.rules import (
+    is_public,
+    may_answer,
+    may_appeal,
+    may_report,
+    may_show_again,
+)
 
 MOST_REPORTS = 20
 """Open reports of one text that are kept: more add nothing, and a flood fills no disk."""
@@ -78,7 +84,7 @@ def hide(*, by: Person, about: ModeratedText, reason: str) -> ModerationDecision
 def show_again(*, by: Person, about: ModeratedText, reason: str = "") -> ModerationDecision:
     """Let everybody read a text again that was hidden. Raises PermissionDenied."""
     _lock(about)
-    require(may_moderate(by) and about.standing == Practice.Standing.HIDDEN)
+    require(may_show_again(by, about))
     _set_standing(about, Practice.Standing.PUBLIC, "")
     decision = _decide(by, about, Kind.SHOW, reason)
     mail.tell_shown_again(decision)

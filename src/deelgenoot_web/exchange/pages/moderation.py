@@ -93,6 +93,8 @@ class TextModeration:
     reports: tuple[ReportLine, ...]
     is_public: bool
     is_hidden: bool
+    may_show: bool
+    """The reader may show it again: it is hidden, and not theirs."""
     comparison: str
     """The path where what is hidden stands beside what was written since; empty if nothing was."""
     has_author: bool
@@ -155,6 +157,7 @@ def text_moderation(about: ModeratedText, person: Person) -> TextModeration:
         reports=tuple(_report(one) for one in queries.open_reports(about)),
         is_public=rules.is_public(about),
         is_hidden=about.standing == Practice.Standing.HIDDEN,
+        may_show=rules.may_show_again(person, about),
         comparison=_comparison_address(queries.appealable_decision(about)),
         has_author=author is not None and not author.is_barred and author != person,
         decisions=tuple(_line(one, person) for one in queries.decisions(about)[:ON_A_PAGE]),
