@@ -145,6 +145,24 @@ def test_a_correction_that_does_not_help_is_hidden_for_a_new_reason(
     assert page(address).select_one("a[href$='?van=2']")
 
 
+def test_turning_an_old_hiding_back_leaves_a_later_one(page: Visitor, practice: Practice) -> None:
+    first = ModerationDecision.objects.get()
+    moderation.appeal(by=small.contributor(), decision=first, words="Nee")
+    correct(practice, summary="Met de hulp van J.")
+    later = moderation.hide(by=moderator(), about=practice, reason="Nu met een letter.")
+    other = Person.objects.create(email="n@site.example", is_moderator=True)
+    first.refresh_from_db()
+    moderation.answer(by=other, decision=first, words="Gelijk", is_reversed=True)
+    practice.refresh_from_db()
+    assert (practice.standing, practice.hidden_because) == ("hidden", "Nu met een letter.")
+    letter = Letter.objects.get(key__contains=":answer")
+    assert "blijft verborgen door een later besluit" in letter.text
+    page.client.force_login(small.contributor())
+    address = f"/aanpakken/besluit/{later.pk}/"
+    assert page(f"/aanpakken/besluit/{first.pk}/").select_one(f"a[href='{address}']")
+    assert "later opnieuw verborgen" not in page(address).text
+
+
 def test_an_approach_that_is_hidden_while_somebody_writes_costs_no_text(
     client: Client, colleague: Person
 ) -> None:

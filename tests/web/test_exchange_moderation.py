@@ -92,7 +92,7 @@ def test_the_author_reads_why_and_another_moderator_answers(
     practice.refresh_from_db()
     assert practice.standing == "public"
     assert "U hebt gelijk." in page(address).text
-    assert "teruggedraaid" in Letter.objects.get(key__endswith=":answer").text
+    assert "teruggedraaid" in Letter.objects.get(key__contains=":answer").text
 
 
 def test_a_moderator_neither_answers_nor_shows_what_is_of_the_own_municipality(
@@ -124,7 +124,31 @@ def test_an_answer_can_leave_the_decision(practice: Practice, hidden: Moderation
         moderation.answer(by=moderator("n"), decision=hidden, words="Toch wel", is_reversed=False)
     practice.refresh_from_db()
     assert practice.standing == "hidden"
-    assert Letter.objects.filter(key__endswith=":answer").count() == 1
+    assert Letter.objects.filter(key__contains=":answer").count() == 1
+
+
+def test_who_objects_gets_the_answer_as_the_author_does(
+    practice: Practice, hidden: ModerationDecision
+) -> None:
+    colleague = small.contributor("b@heerlen.example")
+    moderation.appeal(by=colleague, decision=hidden, words="Nee")
+    hidden.refresh_from_db()
+    moderation.answer(by=moderator("n"), decision=hidden, words="Toch wel", is_reversed=False)
+    answers = Letter.objects.filter(key__contains=":answer")
+    assert {one.to for one in answers} == {"a@heerlen.example", colleague.email}
+
+
+def test_a_municipality_hears_what_becomes_of_a_text_whose_author_left(practice: Practice) -> None:
+    colleague = small.contributor("b@heerlen.example")
+    small.contributor("z@zutphen.example", small.ZUTPHEN)
+    small.contributor().delete()
+    practice.refresh_from_db()
+    decision = moderation.hide(by=moderator(), about=practice, reason="Reclame")
+    assert [one.to for one in Letter.objects.all()] == [colleague.email]
+    moderation.appeal(by=colleague, decision=decision, words="Nee")
+    decision.refresh_from_db()
+    moderation.answer(by=moderator("n"), decision=decision, words="Gelijk", is_reversed=True)
+    assert [one.to for one in Letter.objects.all()] == [colleague.email] * 3
 
 
 def test_text_and_author_are_decided_apart(page: Visitor, practice: Practice) -> None:

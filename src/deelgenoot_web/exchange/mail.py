@@ -130,17 +130,16 @@ def ask_check(practice: Practice, today: date) -> None:
 
 
 def tell_hidden(decision: ModerationDecision) -> None:
-    """Tell the author that a moderator hid the text, why, and how to object."""
-    author = decision.about.author
-    if author is None:
-        return
-    with translation.override(author.language):
-        text = _(
-            "Een moderator heeft uw tekst ‘%(title)s’ verborgen. De reden:\n\n%(reason)s\n\n"
-            "Uw tekst is bewaard en u kunt die nog lezen. Bent u het er niet mee eens? "
-            "Op deze pagina maakt u bezwaar. Een andere moderator antwoordt:\n\n%(link)s"
-        ) % _about(decision)
-        _send(author, _("Uw tekst is verborgen"), text, f"decision:{decision.pk}")
+    """Tell whose text it is that a moderator hid it, why, and how to object."""
+    for reader in _told_about(decision.about):
+        with translation.override(reader.language):
+            text = _(
+                "Een moderator heeft uw tekst ‘%(title)s’ verborgen. De reden:\n\n%(reason)s\n\n"
+                "Uw tekst is bewaard en u kunt die nog lezen. Bent u het er niet mee eens? "
+                "Op deze pagina maakt u bezwaar. Een andere moderator antwoordt:\n\n%(link)s"
+            ) % _about(decision)
+            key = f"decision:{decision.pk}:{reader.pk}"
+            _send(reader, _("Uw tekst is verborgen"), text, key)
 
 
 def tell_barred(decision: ModerationDecision) -> None:
@@ -157,33 +156,45 @@ def tell_barred(decision: ModerationDecision) -> None:
 
 
 def tell_answer(decision: ModerationDecision) -> None:
-    """Tell the author what another moderator says to the appeal."""
+    """Tell the author, and who objected, what another moderator says to the appeal."""
     author = decision.person or decision.about.author
-    if author is None:
-        return
-    with translation.override(author.language):
-        outcome = (
-            _("Het besluit is teruggedraaid.")
-            if decision.is_reversed
-            else _("Het besluit blijft staan.")
-        )
-        text = _(
-            "Een andere moderator heeft uw bezwaar gelezen. %(outcome)s\n\n%(answer)s\n\n%(link)s"
-        ) % {**_about(decision), "outcome": outcome, "answer": decision.answer}
-        _send(author, _("Antwoord op uw bezwaar"), text, f"decision:{decision.pk}:answer")
+    is_hidden_again = decision.is_reversed and decision.later_hiding is not None
+    for reader in {one for one in (author, decision.appealed_by) if one}:
+        with translation.override(reader.language):
+            outcome = (
+                _("Het besluit is teruggedraaid.")
+                if decision.is_reversed
+                else _("Het besluit blijft staan.")
+            )
+            if is_hidden_again:
+                outcome += " " + _("De tekst blijft verborgen door een later besluit.")
+            text = _(
+                "Een andere moderator heeft het bezwaar over ‘%(title)s’ gelezen. "
+                "%(outcome)s\n\n%(answer)s\n\n%(link)s"
+            ) % {**_about(decision), "outcome": outcome, "answer": decision.answer}
+            key = f"decision:{decision.pk}:answer:{reader.pk}"
+            _send(reader, _("Antwoord op het bezwaar"), text, key)
 
 
 def tell_shown_again(decision: ModerationDecision) -> None:
-    """Tell the author that everybody can read the text again."""
-    author = decision.about.author
-    if author is None:
-        return
-    with translation.override(author.language):
-        text = _("Iedereen kan uw tekst ‘%(title)s’ weer lezen:\n\n%(link)s") % {
-            "title": title_of(decision.about),
-            "link": absolute(address_of(decision.about)),
-        }
-        _send(author, _("Uw tekst is weer te lezen"), text, f"decision:{decision.pk}")
+    """Tell whose text it is that everybody can read it again."""
+    for reader in _told_about(decision.about):
+        with translation.override(reader.language):
+            text = _("Iedereen kan uw tekst ‘%(title)s’ weer lezen:\n\n%(link)s") % {
+                "title": title_of(decision.about),
+                "link": absolute(address_of(decision.about)),
+            }
+            key = f"decision:{decision.pk}:{reader.pk}"
+            _send(reader, _("Uw tekst is weer te lezen"), text, key)
+
+
+def _told_about(text: ModeratedText) -> list[Person]:
+    """List who hears what becomes of a text: its author, or the municipality of one who left."""
+    if text.author:
+        return [text.author]
+    if isinstance(text, TextReaction) or not text.gm_code:
+        return []
+    return list(Person.objects.filter(gm_code=text.gm_code, is_barred=False))
 
 
 def tell_call_closed(call: OpenCall) -> None:

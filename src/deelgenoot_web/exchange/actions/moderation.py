@@ -112,7 +112,7 @@ def appeal(*, by: Person, decision: ModerationDecision, words: str) -> None:
     require(may_appeal(by, decision) and decision.may_be_appealed)
     # One UPDATE, so that of two colleagues who object at once one does.
     rows = ModerationDecision.objects.filter(pk=decision.pk, appealed_at=None)
-    rows.update(appeal=words, appealed_at=timezone.now())
+    rows.update(appeal=words, appealed_at=timezone.now(), appealed_by=by)
 
 
 @transaction.atomic
@@ -183,9 +183,13 @@ def _decide(
 
 
 def _undo(by: Person, decision: ModerationDecision) -> None:
-    """Show the text again, or let its author in again, unless that happened already."""
+    """Show the text again, or let its author in again, unless that happened already.
+
+    A text that was hidden again since stays so: that is another decision, with an appeal of its own.
+    """
     about, person = decision.about, decision.person
-    if decision.kind == Kind.HIDE and about.standing == Practice.Standing.HIDDEN:
+    is_hidden = about.standing == Practice.Standing.HIDDEN
+    if decision.kind == Kind.HIDE and is_hidden and not decision.later_hiding:
         show_again(by=by, about=about, reason=decision.answer[:300])
     if decision.kind == Kind.BAR and person and person.is_barred:
         accounts.let_in_again(by=by, person=person)

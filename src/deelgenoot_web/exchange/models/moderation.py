@@ -86,6 +86,8 @@ class ModerationDecision(AboutText):
     decided_at = models.DateTimeField()
     appeal = models.TextField(max_length=1000, blank=True)
     appealed_at = models.DateTimeField(null=True)
+    appealed_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+    """Gets the answer too: a colleague may object for an author who left."""
     answer = models.TextField(max_length=1000, blank=True)
     answered_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
     answered_at = models.DateTimeField(null=True)
@@ -114,6 +116,15 @@ class ModerationDecision(AboutText):
         version = self.practice.current if self.practice else None
         is_hiding = self.kind == self.Kind.HIDE
         return is_hiding and version is not None and version.published_at > self.decided_at
+
+    @property
+    def later_hiding(self) -> "ModerationDecision | None":
+        """The later decision by which the text that it hid is hidden now."""
+        about = self.about
+        if self.kind != self.Kind.HIDE or about.standing != Practice.Standing.HIDDEN:
+            return None
+        rows = about.moderationdecision_set.filter(kind=self.Kind.HIDE, pk__gt=self.pk)
+        return rows.order_by("-pk").first()
 
     @property
     def may_be_appealed(self) -> bool:

@@ -118,6 +118,8 @@ class DecisionPage:
     appeal: str
     answer: str
     is_reversed: bool
+    later_hiding: int | None
+    """The number of the later decision by which the text is hidden now."""
 
 
 def moderation_page(person: Person) -> ModerationPage:
@@ -167,6 +169,7 @@ def text_moderation(about: ModeratedText, person: Person) -> TextModeration:
 def decision_page(decision: ModerationDecision) -> DecisionPage:
     """Show one decision."""
     is_about_text = not decision.is_about_author
+    later = decision.later_hiding
     return DecisionPage(
         title=title_of(decision.about),
         address=address_of(decision.about) if is_about_text else "",
@@ -178,6 +181,7 @@ def decision_page(decision: ModerationDecision) -> DecisionPage:
         appeal=decision.appeal,
         answer=decision.answer,
         is_reversed=decision.is_reversed,
+        later_hiding=later.pk if later else None,
     )
 
 
