@@ -137,7 +137,10 @@ def test_a_reaction_is_reported_hidden_with_a_reason_and_appealed(
     assert page.client.post(address, {"key": str(uuid4()), "text": "Weer"}).status_code == 404
     page.client.post(link, {"do": "appeal", "words": "Zo was het niet bedoeld."})
     decision.refresh_from_db()
-    moderation.answer(by=moderator("n"), decision=decision, words="Goed", is_reversed=True)
+    seen = moderation.sign_of(reaction)
+    moderation.answer(
+        by=moderator("n"), decision=decision, words="Goed", is_reversed=True, seen=seen
+    )
     reaction.refresh_from_db()
     assert reaction.standing == "public"
 
@@ -239,7 +242,7 @@ def test_an_opgave_is_hidden_with_a_reason_and_shown_again(
     page.client.logout()
     page(f"/aanpakken/opgaven/gemeente-{challenge.pk}/", status=404)
     page.client.force_login(moderator())
-    page.client.post(address, {"do": "show"})
+    page.client.post(address, {"do": "show", "seen": moderation.sign_of(challenge)})
     page.client.logout()
     assert page(f"/aanpakken/opgaven/gemeente-{challenge.pk}/").h1
 

@@ -69,7 +69,9 @@ def test_a_colleague_corrects_and_a_moderator_shows_the_corrected_text(
     compared = page(comparison)
     assert texts(compared, "main del") == ["weg: Jansen."]
     assert texts(compared, "main ins") == ["nieuw: bewoners."]
-    page.client.post(f"/aanpakken/{practice.pk}/beoordelen/", {"do": "show"})
+    practice.refresh_from_db()
+    form = {"do": "show", "seen": moderation.sign_of(practice)}
+    page.client.post(f"/aanpakken/{practice.pk}/beoordelen/", form)
     page.client.logout()
     shown = page(f"/aanpakken/{practice.pk}/").text
     assert "bewoners" in shown
@@ -99,7 +101,8 @@ def test_what_is_hidden_stays_so_in_every_place_when_it_is_corrected(practice: P
     moderation.appeal(by=small.contributor(), decision=decision, words="Het is nu goed.")
     other = Person.objects.create(email="n@site.example", is_moderator=True)
     decision.refresh_from_db()
-    moderation.answer(by=other, decision=decision, words="Goed", is_reversed=True)
+    seen = moderation.sign_of(practice)
+    moderation.answer(by=other, decision=decision, words="Goed", is_reversed=True, seen=seen)
     assert find_practices("bewoners") == [practice.pk]
     assert find_practices("jansen") == []
     assert [one.text for one in news(NewsScope(), 5)] == ["Met de hulp van bewoners."]
@@ -117,7 +120,7 @@ def test_pictures_of_what_was_replaced_while_hidden_are_not_shown_again() -> Non
     practices.publish(by=small.contributor(), practice=practice)
     practice.refresh_from_db()
     assert Client().get(address.replace(old, new)).status_code == 404
-    moderation.show_again(by=moderator(), about=practice)
+    moderation.show_again(by=moderator(), about=practice, seen=moderation.sign_of(practice))
     assert Client().get(address.replace(old, new)).status_code == 200
     assert Client().get(address).status_code == 404
     client = Client()
@@ -143,6 +146,50 @@ def test_a_correction_that_does_not_help_is_hidden_for_a_new_reason(
         moderation.hide(by=moderator(), about=practice, reason="Nog eens")
     correct(practice)
     assert page(address).select_one("a[href$='?van=2']")
+
+
+def seen_on(page: Visitor, address: str) -> str:
+    """The sign of the text that a page shows, as its form sends it."""
+    field = page(address).select_one("input[name=seen]")
+    assert field is not None
+    return str(field["value"])
+
+
+def test_nobody_shows_a_version_that_they_did_not_read(page: Visitor, practice: Practice) -> None:
+    address = f"/aanpakken/{practice.pk}/beoordelen/"
+    page.client.force_login(moderator())
+    correct(practice)
+    form = {"do": "show", "seen": seen_on(page, address)}
+    correct(practice, summary="Met de hulp van Pietersen.")
+    for late in (form, {"do": "show"}):
+        again = page.post(address, 409, **late)
+        assert "Lees die eerst" in again.text
+        assert "Pietersen" in again.text
+        practice.refresh_from_db()
+        assert practice.standing == "hidden"
+    page.client.post(address, form | {"seen": seen_on(page, address)})
+    practice.refresh_from_db()
+    assert practice.standing == "public"
+
+
+def test_no_answer_shows_a_version_that_its_page_did_not(page: Visitor, practice: Practice) -> None:
+    decision = ModerationDecision.objects.get()
+    moderation.appeal(by=small.contributor(), decision=decision, words="Nee")
+    address = f"/aanpakken/besluit/{decision.pk}/"
+    page.client.force_login(Person.objects.create(email="n@site.example", is_moderator=True))
+    form = {"do": "answer", "outcome": "reverse", "words": "Gelijk."}
+    form["seen"] = seen_on(page, address)
+    correct(practice, summary="Met de hulp van Pietersen.")
+    again = page.post(address, 409, **form)
+    assert "Lees die eerst" in again.text
+    assert "Gelijk." in again.select_one("textarea[name=words]").text  # type: ignore[union-attr]
+    decision.refresh_from_db()
+    practice.refresh_from_db()
+    assert (decision.answered_at, practice.standing) == (None, "hidden")
+    assert not Letter.objects.filter(key__contains=":answer").exists()
+    page.client.post(address, form | {"seen": seen_on(page, address)})
+    practice.refresh_from_db()
+    assert practice.standing == "public"
 
 
 def test_turning_an_old_hiding_back_leaves_a_later_one(page: Visitor, practice: Practice) -> None:

@@ -1,6 +1,7 @@
 """Reports, decisions about text and author apart, reasons, appeals and the log."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -64,7 +65,7 @@ def test_hiding_asks_a_reason_and_deletes_nothing(page: Visitor, practice: Pract
     assert find_practices("inkopen") == []
     [letter] = Letter.objects.all()
     assert (letter.to, "Reclame" in letter.text) == ("a@heerlen.example", True)
-    page.client.post(address, {"do": "show"})
+    page.client.post(address, {"do": "show", "seen": moderation.sign_of(practice)})
     practice.refresh_from_db()
     assert practice.standing == "public"
     assert find_practices("inkopen") == [practice.pk]
@@ -85,6 +86,7 @@ def test_the_author_reads_why_and_another_moderator_answers(
     page.client.force_login(moderator())
     assert "Een andere moderator antwoordt" in page(address).text
     words = {"do": "answer", "outcome": "reverse", "words": "U hebt gelijk."}
+    words["seen"] = moderation.sign_of(practice)
     assert page.client.post(address, words).status_code == 403
     page.client.force_login(moderator("ander"))
     assert texts(page("/aanpakken/moderatie/"), ".rows a")[0].startswith("Samen inkopen")
@@ -147,7 +149,10 @@ def test_a_municipality_hears_what_becomes_of_a_text_whose_author_left(practice:
     assert [one.to for one in Letter.objects.all()] == [colleague.email]
     moderation.appeal(by=colleague, decision=decision, words="Nee")
     decision.refresh_from_db()
-    moderation.answer(by=moderator("n"), decision=decision, words="Gelijk", is_reversed=True)
+    seen = moderation.sign_of(practice)
+    moderation.answer(
+        by=moderator("n"), decision=decision, words="Gelijk", is_reversed=True, seen=seen
+    )
     assert [one.to for one in Letter.objects.all()] == [colleague.email] * 3
 
 
@@ -184,13 +189,13 @@ def test_only_moderators_decide_and_only_about_what_can_be_decided(practice: Pra
         for deed in (
             moderation.keep,
             moderation.hide,
-            moderation.show_again,
+            partial(moderation.show_again, seen=""),
             moderation.bar_author,
         ):
             with pytest.raises(PermissionDenied):
                 deed(by=who, about=practice, reason="Zo")
     with pytest.raises(PermissionDenied):
-        moderation.show_again(by=moderator(), about=practice)
+        moderation.show_again(by=moderator(), about=practice, seen=moderation.sign_of(practice))
     moderation.bar_author(by=moderator(), about=practice, reason="Zo")
     practice.refresh_from_db()
     with pytest.raises(PermissionDenied):

@@ -308,7 +308,7 @@ def test_what_is_hidden_or_withdrawn_is_hidden_with_its_pictures(practice: Pract
     assert statuses() == [200] * 4
     moderation.hide(by=moderator, about=practice, reason="Er staat iemand op.")
     assert statuses() == [404, 200, 200, 404]
-    moderation.show_again(by=moderator, about=practice)
+    moderation.show_again(by=moderator, about=practice, seen=moderation.sign_of(practice))
     practices.withdraw(by=by, practice=practice)
     assert statuses() == [404, 200, 200, 404]
 

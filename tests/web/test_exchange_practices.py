@@ -279,7 +279,7 @@ def test_what_was_withdrawn_or_hidden_is_read_by_nobody_else(page: Visitor) -> N
         moderation.hide(by=moderator, about=practice, reason="Nog eens")
     page.client.force_login(by)
     assert "Er staat een naam in." in page(f"/aanpakken/{practice.pk}/").text
-    moderation.show_again(by=moderator, about=practice)
+    moderation.show_again(by=moderator, about=practice, seen=moderation.sign_of(practice))
     assert Client().get(f"/aanpakken/{practice.pk}/").status_code == 200
     assert Letter.objects.count() == 2
 

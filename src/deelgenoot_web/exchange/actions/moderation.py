@@ -1,6 +1,7 @@
 """Actions of moderation: report, decide about a text or its author, appeal, answer, forget."""
 
 from datetime import datetime, timedelta
+from hashlib import sha256
 
 from django.db import transaction
 from django.db.models import Q
@@ -10,6 +11,7 @@ from deelgenoot_web.accounts import actions as accounts
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.accounts.rules import may_moderate, require
 from deelgenoot_web.exchange import mail
+from deelgenoot_web.exchange.actions.conversation import challenge_text
 from deelgenoot_web.exchange.actions.indexing import index
 from deelgenoot_web.exchange.models import (
     ModerationDecision,
@@ -37,6 +39,19 @@ DECISIONS_KEPT = timedelta(days=730)
 """How long the log goes back; what keeps a text hidden or a person out stays."""
 
 Kind = ModerationDecision.Kind
+
+
+class TextChangedError(Exception):
+    """A hidden text was written anew after the page was made on which a moderator decides."""
+
+
+def sign_of(text: ModeratedText) -> str:
+    """Give the sign by which a page says which text it showed."""
+    if isinstance(text, Practice):
+        return str(text.current_id)
+    if isinstance(text, MunicipalChallenge):
+        return challenge_text(text).digest
+    return sha256(text.text.encode()).hexdigest()
 
 
 def place_of(text: ModeratedText) -> dict[str, ModeratedText]:
@@ -81,10 +96,17 @@ def hide(*, by: Person, about: ModeratedText, reason: str) -> ModerationDecision
 
 
 @transaction.atomic
-def show_again(*, by: Person, about: ModeratedText, reason: str = "") -> ModerationDecision:
-    """Let everybody read a text again that was hidden. Raises PermissionDenied."""
+def show_again(
+    *, by: Person, about: ModeratedText, seen: str, reason: str = ""
+) -> ModerationDecision:
+    """Let everybody read a text again that was hidden. Raises PermissionDenied, TextChangedError.
+
+    `seen` is the sign of what the page said, so that nobody shows what they did not read.
+    """
     _lock(about)
     require(may_show_again(by, about))
+    if sign_of(about) != seen:
+        raise TextChangedError
     _set_standing(about, Practice.Standing.PUBLIC, "")
     decision = _decide(by, about, Kind.SHOW, reason)
     mail.tell_shown_again(decision)
@@ -116,10 +138,12 @@ def appeal(*, by: Person, decision: ModerationDecision, words: str) -> None:
 
 
 @transaction.atomic
-def answer(*, by: Person, decision: ModerationDecision, words: str, is_reversed: bool) -> None:
+def answer(
+    *, by: Person, decision: ModerationDecision, words: str, is_reversed: bool, seen: str = ""
+) -> None:
     """Answer an appeal in words, as another moderator, and undo the decision if they agree.
 
-    Raises PermissionDenied.
+    Raises PermissionDenied, and what `show_again` raises where that shows a text.
     """
     require(may_answer(by, decision))
     rows = ModerationDecision.objects.filter(pk=decision.pk, answered_at=None)
@@ -129,7 +153,7 @@ def answer(*, by: Person, decision: ModerationDecision, words: str, is_reversed:
         return
     decision.refresh_from_db()
     if is_reversed:
-        _undo(by, decision)
+        _undo(by, decision, seen)
     mail.tell_answer(decision)
 
 
@@ -148,7 +172,7 @@ def forget_moderation(now: datetime) -> None:
 def _lock(about: ModeratedText) -> None:
     """Hold the row, and read again how it is, so that of two who decide one comes after."""
     type(about).objects.select_for_update().get(pk=about.pk)
-    about.refresh_from_db(fields=["standing", "hidden_because"])
+    about.refresh_from_db()
 
 
 def _is_corrected(about: ModeratedText) -> bool:
@@ -182,15 +206,15 @@ def _decide(
     return decision
 
 
-def _undo(by: Person, decision: ModerationDecision) -> None:
+def _undo(by: Person, decision: ModerationDecision, seen: str) -> None:
     """Show the text again, or let its author in again, unless that happened already.
 
-    A text that was hidden again since stays so: that is another decision, with an appeal of its own.
+    A text that was hidden again since stays so: that is a decision with an appeal of its own.
     """
     about, person = decision.about, decision.person
     is_hidden = about.standing == Practice.Standing.HIDDEN
     if decision.kind == Kind.HIDE and is_hidden and not decision.later_hiding:
-        show_again(by=by, about=about, reason=decision.answer[:300])
+        show_again(by=by, about=about, seen=seen, reason=decision.answer[:300])
     if decision.kind == Kind.BAR and person and person.is_barred:
         accounts.let_in_again(by=by, person=person)
         _decide(by, about, Kind.LET_IN, decision.answer[:300], person)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.exchange import rules
+from deelgenoot_web.exchange.actions.moderation import sign_of
 from deelgenoot_web.exchange.mail import address_of, title_of
 from deelgenoot_web.exchange.models import (
     ModerationDecision,
@@ -95,6 +96,8 @@ class TextModeration:
     is_hidden: bool
     may_show: bool
     """The reader may show it again: it is hidden, and not theirs."""
+    seen: str
+    """The sign of the text that the page shows."""
     comparison: str
     """The path where what is hidden stands beside what was written since; empty if nothing was."""
     has_author: bool
@@ -110,8 +113,9 @@ class DecisionPage:
     address: str
     """Of the text; empty where it is about a person."""
     html: SafeString
+    seen: str
+    """As that of `TextModeration`, as is `comparison`."""
     comparison: str
-    """As that of `TextModeration`."""
     words: str
     reason: str
     decided_at: datetime
@@ -160,6 +164,7 @@ def text_moderation(about: ModeratedText, person: Person) -> TextModeration:
         is_public=rules.is_public(about),
         is_hidden=about.standing == Practice.Standing.HIDDEN,
         may_show=rules.may_show_again(person, about),
+        seen=sign_of(about),
         comparison=_comparison_address(queries.appealable_decision(about)),
         has_author=author is not None and not author.is_barred and author != person,
         decisions=tuple(_line(one, person) for one in queries.decisions(about)[:ON_A_PAGE]),
@@ -174,6 +179,7 @@ def decision_page(decision: ModerationDecision) -> DecisionPage:
         title=title_of(decision.about),
         address=address_of(decision.about) if is_about_text else "",
         html=_words_of(decision.about) if is_about_text else SafeString(),
+        seen=sign_of(decision.about),
         comparison=_comparison_address(decision),
         words=str(DECISIONS[decision.kind]),
         reason=decision.reason,

@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -101,9 +101,14 @@ def _moderate(request: PersonRequest, about: ModeratedText) -> HttpResponse:
     what = request.POST.get("do", "")
     about_text = ReasonForm(request.POST if what == "hide" else None, prefix="text")
     about_author = ReasonForm(request.POST if what == "bar" else None, prefix="author")
+    is_changed = False
     if what in {"keep", "show"} or about_text.is_valid() or about_author.is_valid():
-        _decide(request, about, what, about_author if what == "bar" else about_text)
-        return redirect("exchange:moderation")
+        try:
+            _decide(request, about, what, about_author if what == "bar" else about_text)
+        except actions.TextChangedError:
+            is_changed = True
+        else:
+            return redirect("exchange:moderation")
     context = {
         "title": _("Beoordeel: %(title)s") % {"title": title_of(about)},
         "description": _("Besluit over de tekst en over de schrijver, elk apart."),
@@ -111,8 +116,10 @@ def _moderate(request: PersonRequest, about: ModeratedText) -> HttpResponse:
         "page": text_moderation(about, request.user),
         "text_form": about_text,
         "author_form": about_author,
+        "is_changed": is_changed,
     }
     status = _status(about_author if what == "bar" else about_text)
+    status = HTTPStatus.CONFLICT if is_changed else status
     return render(request, "exchange/moderate.html", context, status=status)
 
 
@@ -120,7 +127,7 @@ def _decide(request: PersonRequest, about: ModeratedText, what: str, form: Reaso
     if what == "keep":
         actions.keep(by=request.user, about=about)
     elif what == "show":
-        actions.show_again(by=request.user, about=about)
+        actions.show_again(by=request.user, about=about, seen=request.POST.get("seen", ""))
     elif what == "hide":
         actions.hide(by=request.user, about=about, reason=form.cleaned_data["reason"])
     else:
@@ -141,8 +148,7 @@ def decision(request: PersonRequest, number: int) -> HttpResponse:
     if appeal.is_valid():
         actions.appeal(by=person, decision=row, words=appeal.cleaned_data["words"])
         return redirect("exchange:decision", number)
-    if answer.is_valid():
-        _answer(request, row, answer)
+    if answer.is_valid() and _answer(request, row, answer):
         return redirect("exchange:decision", number)
     context = {
         "title": _("Besluit over %(title)s") % {"title": title_of(row.about)},
@@ -163,13 +169,26 @@ def decision(request: PersonRequest, number: int) -> HttpResponse:
     )
 
 
-def _answer(request: PersonRequest, row: ModerationDecision, form: AnswerForm) -> None:
+def _answer(request: PersonRequest, row: ModerationDecision, form: AnswerForm) -> bool:
+    """Answer an appeal, unless that would show a text that the page did not."""
     if not may_answer(request.user, row):
         raise PermissionDenied
-    is_reversed = form.cleaned_data["outcome"] == "reverse"
-    words = form.cleaned_data["words"]
-    actions.answer(by=request.user, decision=row, words=words, is_reversed=is_reversed)
+    try:
+        actions.answer(
+            by=request.user,
+            decision=row,
+            words=form.cleaned_data["words"],
+            is_reversed=form.cleaned_data["outcome"] == "reverse",
+            seen=request.POST.get("seen", ""),
+        )
+    except actions.TextChangedError:
+        row.refresh_from_db()
+        words = _("De gemeente schreef intussen een nieuwe versie. Lees die eerst.")
+        form.add_error(None, ValidationError(words, code="changed"))
+    return not form.errors
 
 
 def _status(form: ReportForm | ReasonForm | AppealForm | AnswerForm) -> int:
+    if form.has_error(NON_FIELD_ERRORS, "changed"):
+        return HTTPStatus.CONFLICT
     return HTTPStatus.BAD_REQUEST if form.errors else HTTPStatus.OK
