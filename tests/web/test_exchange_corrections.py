@@ -1,4 +1,4 @@
-"""An approach that a moderator hid is corrected by its municipality, read anew and shown again."""
+"""What a moderator hid is corrected by whose it is, read anew and shown again."""
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -8,10 +8,10 @@ from tests.web.raw import texts
 from tests.web.visitor import Visitor
 
 from deelgenoot_web.accounts.models import Person
-from deelgenoot_web.exchange.actions import moderation, pictures, practices
+from deelgenoot_web.exchange.actions import conversation, moderation, pictures, practices
 from deelgenoot_web.exchange.actions.practices import text_of
-from deelgenoot_web.exchange.finding import find_practices
-from deelgenoot_web.exchange.models import ModerationDecision, Practice
+from deelgenoot_web.exchange.finding import find_practices, find_texts
+from deelgenoot_web.exchange.models import ModerationDecision, Practice, TextReaction
 from deelgenoot_web.exchange.news import NewsScope, news
 from deelgenoot_web.letters.models import Letter
 
@@ -220,3 +220,86 @@ def test_an_approach_that_is_hidden_while_somebody_writes_costs_no_text(
     assert client.post(f"/aanpakken/{practice.pk}/schrijven/", fields).status_code == 302
     practice.refresh_from_db()
     assert (practice.summary, practice.standing) == ("Vier weken gewerkt.", "hidden")
+
+
+def test_an_opgave_is_mended_by_its_municipality_and_shown(page: Visitor) -> None:
+    opgave = small.challenge()
+    moderation.hide(by=moderator(), about=opgave, reason="Er staat een straat in.")
+    public = f"/aanpakken/opgaven/{opgave.challenge_id}/"
+    editing, judging = (
+        f"/aanpakken/opgaven/{opgave.pk}/{end}/" for end in ("wijzigen", "beoordelen")
+    )
+    page.client.force_login(small.contributor("b@heerlen.example"))
+    assert page(public).select_one(f"a[href='{editing}']")
+    form = page(editing)
+    assert "De reden: Er staat een straat in." in form.text
+    assert form.select_one("form[action$='intrekken/']") is None
+    fields = {
+        "key": str(opgave.key),
+        "title": "Rust",
+        "explanation": "Bewoners slapen slecht door verkeer.",
+        "themes": ["quality_of_life"],
+        "seen": seen_on(page, editing),
+    }
+    assert page.client.post(editing, fields)["Location"] == public
+    assert Client().get(public).status_code == 404
+    assert find_texts("rust", "challenge") == ([],)
+    page.client.force_login(moderator())
+    assert page("/aanpakken/moderatie/").select_one(f".rows a[href='{judging}']")
+    read = page(judging)
+    assert texts(read, "main del") == ["weg: Nachtrust"]
+    assert texts(read, "main ins") == ["nieuw: Rust"]
+    page.client.post(judging, {"do": "show", "seen": seen_on(page, judging)})
+    assert Client().get(public).status_code == 200
+    assert find_texts("rust", "challenge") == ([opgave.pk],)
+    assert {one.words for one in ModerationDecision.objects.all()} == {""}
+
+
+@pytest.fixture
+def reaction() -> TextReaction:
+    """A reaction of another municipality that was hidden for a name."""
+    writer = small.contributor("z@zutphen.example", small.ZUTPHEN)
+    reaction = small.reaction(writer, small.public_practice(), "Vraag het Jansen.")
+    moderation.hide(by=moderator(), about=reaction, reason="Er staat een naam in.")
+    return reaction
+
+
+def test_a_reaction_is_mended_by_its_author_and_shown(
+    page: Visitor, reaction: TextReaction
+) -> None:
+    writer = small.contributor("z@zutphen.example")
+    page.client.force_login(writer)
+    editing = f"/aanpakken/reactie/{reaction.pk}/"
+    form = page(editing)
+    assert "De reden: Er staat een naam in." in form.text
+    assert form.select_one("form[action$='weg/']") is None
+    assert page.client.post(f"{editing}weg/").status_code == 404
+    with pytest.raises(PermissionDenied):
+        conversation.remove_reaction(by=writer, reaction=reaction)
+    page.client.post(editing, {"key": str(reaction.key), "text": "Vraag het Jansen."})
+    page.client.force_login(moderator())
+    assert "Verbeterde teksten" not in page("/aanpakken/moderatie/").text, "nothing was mended"
+    conversation.change_reaction(by=writer, reaction=reaction, text="Vraag het ons.")
+    address = f"/aanpakken/{reaction.practice_id}/"
+    assert b"Vraag het" not in Client().get(address).content
+    judging = f"{editing}beoordelen/"
+    assert page("/aanpakken/moderatie/").select_one(f".rows a[href='{judging}']")
+    assert texts(page(judging), "main del") == ["weg: Jansen."]
+    assert texts(page(judging), "main ins") == ["nieuw: ons."]
+    page.client.post(judging, {"do": "show", "seen": seen_on(page, judging)})
+    assert b"Vraag het ons." in Client().get(address).content
+
+
+def test_a_reaction_that_was_not_mended_well_is_hidden_for_a_new_reason(
+    page: Visitor, reaction: TextReaction
+) -> None:
+    writer = small.contributor("z@zutphen.example")
+    with pytest.raises(PermissionDenied):
+        moderation.hide(by=moderator(), about=reaction, reason="Nog eens")
+    conversation.change_reaction(by=writer, reaction=reaction, text="Vraag het J.")
+    moderation.hide(by=moderator(), about=reaction, reason="Nu met een letter.")
+    page.client.force_login(moderator())
+    assert "Verbeterde teksten" not in page("/aanpakken/moderatie/").text
+    conversation.change_reaction(by=writer, reaction=reaction, text="Vraag het ons.")
+    judging = f"/aanpakken/reactie/{reaction.pk}/beoordelen/"
+    assert texts(page(judging), "main del") == ["weg: J."]

@@ -228,7 +228,7 @@ def test_the_queue_asks_as_much_for_one_as_for_many(
     for one in many:
         moderation.report(about=one, ground="rude", note="")
         if one == practice or one == many[-1]:
-            with django_assert_num_queries(7):
+            with django_assert_num_queries(9):
                 client.get("/aanpakken/moderatie/")
 
 

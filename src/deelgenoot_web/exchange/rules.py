@@ -18,6 +18,8 @@ CHECKED_EVERY = timedelta(days=365)
 """How long it stands on an approach that its municipality checked it."""
 MOST_OPEN = 5
 """How many introductions a person waits for at once."""
+_MENDED = (Practice.Standing.PUBLIC, Practice.Standing.HIDDEN)
+"""How texts stand that are written over by whose they are: not what was withdrawn."""
 
 
 def may_write(person: Person, text: Practice | MunicipalChallenge) -> bool:
@@ -26,9 +28,19 @@ def may_write(person: Person, text: Practice | MunicipalChallenge) -> bool:
 
 
 def may_change_reaction(person: Person, reaction: TextReaction) -> bool:
-    """Whether a person may change or remove a reaction: its author, while everybody reads it."""
+    """Whether a person may change a reaction: its author, also to mend what is hidden."""
     is_own = may_contribute(person) and reaction.author_id == person.pk
-    return is_own and is_public(reaction)
+    return is_own and reaction.standing in _MENDED
+
+
+def may_remove_reaction(person: Person, reaction: TextReaction) -> bool:
+    """Whether a person may remove a reaction: its author, while everybody reads it."""
+    return may_change_reaction(person, reaction) and is_public(reaction)
+
+
+def may_change_challenge(person: Person, challenge: MunicipalChallenge) -> bool:
+    """Whether a person may change an opgave: its municipality, also to mend what is hidden."""
+    return may_write(person, challenge) and challenge.standing in _MENDED
 
 
 def may_react(person: Person, practice: Practice) -> bool:

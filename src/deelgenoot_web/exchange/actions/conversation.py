@@ -20,8 +20,10 @@ from deelgenoot_web.exchange.models import (
 )
 from deelgenoot_web.exchange.rules import (
     is_public,
+    may_change_challenge,
     may_change_reaction,
     may_react,
+    may_remove_reaction,
     may_tell_concern,
     may_write,
 )
@@ -99,16 +101,20 @@ def change_challenge(
 ) -> None:
     """Change what an opgave says. Raises PermissionDenied, ChallengeChangedError.
 
+    What a moderator hid stays so, for them to read anew.
     `seen` is the digest of what the page said, so that nobody overwrites what another wrote.
     """
     row = MunicipalChallenge.objects.select_for_update().get(pk=challenge.pk)
-    require(may_write(by, row) and is_public(row))
+    require(may_change_challenge(by, row))
     present = challenge_text(row)
-    if present.digest != seen and present != text:
+    if present == text:
+        return
+    if present.digest != seen:
         raise ChallengeChangedError
     for name, value in _fields(text).items():
         setattr(row, name, value)
-    row.save(update_fields=[*_fields(text)])
+    row.changed_at = timezone.now()
+    row.save(update_fields=[*_fields(text), "changed_at"])
     index(row)
 
 
@@ -165,16 +171,17 @@ def react(*, by: Person, key: UUID, about: Practice | str, text: str) -> TextRea
 
 @transaction.atomic
 def change_reaction(*, by: Person, reaction: TextReaction, text: str) -> None:
-    """Change what a reaction says. Raises PermissionDenied."""
+    """Change what a reaction says; what a moderator hid stays so. Raises PermissionDenied."""
     require(may_change_reaction(by, reaction))
-    reaction.text, reaction.changed_at = text, timezone.now()
-    reaction.save(update_fields=["text", "changed_at"])
+    if reaction.text != text:
+        reaction.text, reaction.changed_at = text, timezone.now()
+        reaction.save(update_fields=["text", "changed_at"])
 
 
 @transaction.atomic
 def remove_reaction(*, by: Person, reaction: TextReaction) -> None:
     """Delete a reaction, with what was reported about it. Raises PermissionDenied."""
-    require(may_change_reaction(by, reaction))
+    require(may_remove_reaction(by, reaction))
     reaction.delete()
 
 

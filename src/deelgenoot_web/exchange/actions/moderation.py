@@ -54,6 +54,13 @@ def sign_of(text: ModeratedText) -> str:
     return sha256(text.text.encode()).hexdigest()
 
 
+def words_of(text: ModeratedText) -> str:
+    """Give what a text says that is written over; of an approach the versions stay."""
+    if isinstance(text, Practice):
+        return ""
+    return text.text if isinstance(text, TextReaction) else f"{text.title}\n\n{text.explanation}"
+
+
 def place_of(text: ModeratedText) -> dict[str, ModeratedText]:
     """Name the field of a report or a decision that holds this text."""
     if isinstance(text, Practice):
@@ -85,7 +92,7 @@ def keep(*, by: Person, about: ModeratedText, reason: str = "") -> ModerationDec
 def hide(*, by: Person, about: ModeratedText, reason: str) -> ModerationDecision:
     """Let nobody read a text but those it is of, and tell its author why.
 
-    An approach that was corrected while hidden stays so, for a new reason. Raises PermissionDenied.
+    One that was corrected while hidden stays so, for a new reason. Raises PermissionDenied.
     """
     _lock(about)
     require(may_moderate(by) and (is_public(about) or _is_corrected(about)))
@@ -108,6 +115,7 @@ def show_again(
     if sign_of(about) != seen:
         raise TextChangedError
     _set_standing(about, Practice.Standing.PUBLIC, "")
+    about.moderationdecision_set.update(words="")
     decision = _decide(by, about, Kind.SHOW, reason)
     mail.tell_shown_again(decision)
     return decision
@@ -176,7 +184,7 @@ def _lock(about: ModeratedText) -> None:
 
 
 def _is_corrected(about: ModeratedText) -> bool:
-    """Whether a hidden text has a version that nobody decided about."""
+    """Whether a hidden text was written anew, and nobody decided about that."""
     hiding = about.moderationdecision_set.filter(kind=Kind.HIDE)
     is_hidden = about.standing == Practice.Standing.HIDDEN
     return is_hidden and all(one.is_corrected for one in hiding)
@@ -198,6 +206,7 @@ def _decide(
         person=person,
         kind=kind,
         reason=reason,
+        words=words_of(about) if kind == Kind.HIDE else "",
         by=by,
         decided_at=timezone.now(),
     )

@@ -26,6 +26,8 @@ class Contribution(models.Model):
     )
     hidden_because = models.CharField(max_length=SHORT, blank=True)
     made_at = models.DateTimeField(db_index=True)
+    changed_at = models.DateTimeField(null=True)
+    """When it was last written otherwise, in the place of what it said."""
 
     class Meta:
         abstract = True
@@ -79,7 +81,6 @@ class TextReaction(Contribution):
     )
     challenge = models.CharField(max_length=60, blank=True, db_index=True)
     text = models.TextField(max_length=2000)
-    changed_at = models.DateTimeField(null=True)
 
     class Meta(Contribution.Meta):
         constraints: ClassVar = [

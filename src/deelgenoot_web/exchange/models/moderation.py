@@ -1,5 +1,6 @@
 """Reports of readers and decisions of moderators, about any text of the exchange."""
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
@@ -16,6 +17,13 @@ _ONE_TEXT = (
     | Q(practice=None, challenge__isnull=False, reaction=None)
     | Q(practice=None, challenge=None, reaction__isnull=False)
 )
+
+
+def text_written_at(text: ModeratedText) -> datetime | None:
+    """Give when a text was last written anew; None for one that is as at first."""
+    if isinstance(text, Practice):
+        return text.current.published_at if text.current else None
+    return text.changed_at
 
 
 class AboutText(models.Model):
@@ -83,6 +91,8 @@ class ModerationDecision(AboutText):
     kind = models.CharField(max_length=6, choices=Kind)
     reason = models.CharField(max_length=SHORT, blank=True)
     by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+    words = models.TextField(blank=True, default="", db_default="")
+    """What it hid, of a text that is written over; empty again once the text is shown."""
     decided_at = models.DateTimeField()
     appeal = models.TextField(max_length=1000, blank=True)
     appealed_at = models.DateTimeField(null=True)
@@ -112,10 +122,10 @@ class ModerationDecision(AboutText):
 
     @property
     def is_corrected(self) -> bool:
-        """Whether the approach that it hid got a version since, for a moderator to read."""
-        version = self.practice.current if self.practice else None
+        """Whether the text that it hid was written anew since, for a moderator to read."""
+        written_at = text_written_at(self.about)
         is_hiding = self.kind == self.Kind.HIDE
-        return is_hiding and version is not None and version.published_at > self.decided_at
+        return is_hiding and written_at is not None and written_at > self.decided_at
 
     @property
     def later_hiding(self) -> "ModerationDecision | None":

@@ -237,7 +237,7 @@ def _municipal_facts(
         is_public=rules.is_public(row),
         is_example=row.is_example,
         may_report=rules.may_report(row),
-        may_write=person is not None and rules.may_write(person, row) and rules.is_public(row),
+        may_write=person is not None and rules.may_change_challenge(person, row),
         may_moderate=person is not None and may_moderate(person),
         hidden_because=row.hidden_because,
         decision=decision.pk if decision else None,

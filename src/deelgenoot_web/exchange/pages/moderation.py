@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.exchange import rules
-from deelgenoot_web.exchange.actions.moderation import sign_of
+from deelgenoot_web.exchange.actions.moderation import sign_of, words_of
+from deelgenoot_web.exchange.comparing import TextPiece, cut_by_change
 from deelgenoot_web.exchange.mail import address_of, title_of
 from deelgenoot_web.exchange.models import (
     ModerationDecision,
@@ -40,7 +41,7 @@ class ReportedLine:
 
 @dataclass(frozen=True)
 class CorrectedLine:
-    """A hidden approach with a version of later date, and the address where one decides."""
+    """A hidden text that was written anew since, and the address where one decides."""
 
     address: str
     title: str
@@ -83,6 +84,16 @@ class ReportLine:
 
 
 @dataclass(frozen=True)
+class TextCorrection:
+    """That a hidden text was written anew since, and what came of it."""
+
+    address: str
+    """The path where the versions of an approach stand beside each other; else empty."""
+    pieces: tuple[TextPiece, ...]
+    """What changed in a text that was written over, if that is known."""
+
+
+@dataclass(frozen=True)
 class TextModeration:
     """One text with its open reports, and what can be decided."""
 
@@ -98,8 +109,8 @@ class TextModeration:
     """The reader may show it again: it is hidden, and not theirs."""
     seen: str
     """The sign of the text that the page shows."""
-    comparison: str
-    """The path where what is hidden stands beside what was written since; empty if nothing was."""
+    correction: TextCorrection | None
+    """None where nothing was written since the hiding."""
     has_author: bool
     """There is an author who can still contribute, and who is not the reader."""
     decisions: tuple[DecisionLine, ...]
@@ -114,8 +125,8 @@ class DecisionPage:
     """Of the text; empty where it is about a person."""
     html: SafeString
     seen: str
-    """As that of `TextModeration`, as is `comparison`."""
-    comparison: str
+    """As that of `TextModeration`, as is `correction`."""
+    correction: TextCorrection | None
     words: str
     reason: str
     decided_at: datetime
@@ -142,11 +153,8 @@ def moderation_page(person: Person) -> ModerationPage:
             for one in queries.reported_texts(ON_A_PAGE)
         ),
         corrections=tuple(
-            CorrectedLine(
-                moderation_address(one), title_of(one), _place(one), one.current.published_at
-            )
-            for one in queries.corrected_practices()[:ON_A_PAGE]
-            if one.current
+            CorrectedLine(moderation_address(one), title_of(one), _place(one), corrected_at)
+            for corrected_at, one in queries.corrected_texts(ON_A_PAGE)
         ),
         appeals=tuple(_line(one, person) for one in queries.open_appeals()[:ON_A_PAGE]),
         log=tuple(_line(one, person) for one in queries.decisions()[:ON_A_PAGE]),
@@ -165,7 +173,7 @@ def text_moderation(about: ModeratedText, person: Person) -> TextModeration:
         is_hidden=about.standing == Practice.Standing.HIDDEN,
         may_show=rules.may_show_again(person, about),
         seen=sign_of(about),
-        comparison=_comparison_address(queries.appealable_decision(about)),
+        correction=_correction(queries.appealable_decision(about)),
         has_author=author is not None and not author.is_barred and author != person,
         decisions=tuple(_line(one, person) for one in queries.decisions(about)[:ON_A_PAGE]),
     )
@@ -180,7 +188,7 @@ def decision_page(decision: ModerationDecision) -> DecisionPage:
         address=address_of(decision.about) if is_about_text else "",
         html=_words_of(decision.about) if is_about_text else SafeString(),
         seen=sign_of(decision.about),
-        comparison=_comparison_address(decision),
+        correction=_correction(decision),
         words=str(DECISIONS[decision.kind]),
         reason=decision.reason,
         decided_at=decision.decided_at,
@@ -205,11 +213,14 @@ def _words_of(about: ModeratedText) -> SafeString:
     return render(about.text if isinstance(about, TextReaction) else about.explanation)
 
 
-def _comparison_address(decision: ModerationDecision | None) -> str:
+def _correction(decision: ModerationDecision | None) -> TextCorrection | None:
     if decision is None or not decision.is_corrected:
-        return ""
-    path = reverse("exchange:versions", args=[decision.practice_id])
-    return f"{path}?van={queries.hidden_version(decision)}"
+        return None
+    if decision.practice_id:
+        path = reverse("exchange:versions", args=[decision.practice_id])
+        return TextCorrection(f"{path}?van={queries.hidden_version(decision)}", ())
+    old, new = decision.words, words_of(decision.about)
+    return TextCorrection("", cut_by_change(old, new) if old else ())
 
 
 def _place(about: ModeratedText) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from operator import itemgetter
 from typing import Any
 
 from django.db.models import Count, Exists, Min, OuterRef, QuerySet
@@ -15,7 +16,7 @@ from deelgenoot_web.exchange.models import (
     TextReaction,
     TextReport,
 )
-from deelgenoot_web.exchange.models.moderation import ModeratedText
+from deelgenoot_web.exchange.models.moderation import ModeratedText, text_written_at
 
 _TEXTS = ("practice__current", "challenge", "reaction")
 _KEYS = ("practice", "challenge", "reaction")
@@ -69,15 +70,27 @@ def open_appeals() -> QuerySet[ModerationDecision]:
     return rows.order_by("appealed_at", "pk")
 
 
-def corrected_practices() -> QuerySet[Practice]:
-    """List the hidden approaches with a version of later date, what waits longest first."""
-    later = ModerationDecision.objects.filter(
-        practice=OuterRef("pk"),
-        kind=ModerationDecision.Kind.HIDE,
-        decided_at__gte=OuterRef("current__published_at"),
+def corrected_texts(most: int) -> list[tuple[datetime, ModeratedText]]:
+    """List the hidden texts that were written anew since, and when, what waits longest first."""
+    practices = Practice.objects.select_related("current")
+    rows: tuple[ModeratedText, ...] = (
+        *_corrected(practices, "practice", "current__published_at")[:most],
+        *_corrected(MunicipalChallenge.objects.all(), "challenge", "changed_at")[:most],
+        *_corrected(TextReaction.objects.all(), "reaction", "changed_at")[:most],
     )
-    rows = Practice.objects.filter(~Exists(later), standing=Practice.Standing.HIDDEN)
-    return rows.select_related("current").order_by("current__published_at", "pk")
+    pairs = ((written_at, one) for one in rows if (written_at := text_written_at(one)))
+    return sorted(pairs, key=itemgetter(0))[:most]
+
+
+def _corrected(rows: QuerySet[Any], key: str, written_at: str) -> QuerySet[Any]:
+    """Keep the texts that are hidden and were written anew after every hiding."""
+    later = ModerationDecision.objects.filter(
+        kind=ModerationDecision.Kind.HIDE,
+        decided_at__gte=OuterRef(written_at),
+        **{key: OuterRef("pk")},
+    )
+    hidden = rows.filter(standing=Practice.Standing.HIDDEN, **{f"{written_at}__isnull": False})
+    return hidden.filter(~Exists(later)).order_by(written_at, "pk")
 
 
 def decision(number: int) -> ModerationDecision | None:

@@ -30,7 +30,7 @@ from deelgenoot_web.exchange.pages.list import page_number
 from deelgenoot_web.exchange.pages.reactions import reaction_list
 from deelgenoot_web.exchange.places import municipality_name, own_challenge_id
 from deelgenoot_web.exchange.queries import open_offer
-from deelgenoot_web.exchange.rules import is_public, may_write
+from deelgenoot_web.exchange.rules import is_public, may_change_challenge
 from deelgenoot_web.exchange.views.reading import above, may_visitor_read
 
 _form = require_http_methods(["GET", "HEAD", "POST"])
@@ -183,7 +183,7 @@ def _may_be_talked_about(row: MunicipalChallenge | None) -> bool:
 
 def _writable(request: PersonRequest, number: int) -> MunicipalChallenge:
     row = challenge_by_number(request, number)
-    if not (may_write(request.user, row) and is_public(row)):
+    if not may_change_challenge(request.user, row):
         raise Http404(str(number))
     return row
 

@@ -24,6 +24,7 @@ from deelgenoot_web.exchange.rules import (
     is_touched,
     may_change_reaction,
     may_react,
+    may_remove_reaction,
 )
 from deelgenoot_web.exchange.views.reading import above, readable
 
@@ -77,6 +78,8 @@ def edit_reaction(request: PersonRequest, number: int) -> HttpResponse:
 @only(may_contribute)
 def remove_reaction(request: PersonRequest, number: int) -> HttpResponse:
     row = _writable(request, number)
+    if not may_remove_reaction(request.user, row):
+        raise Http404(str(number))
     address = address_of(row).partition("#")[0]
     actions.remove_reaction(by=request.user, reaction=row)
     return redirect(f"{address}#reacties")
@@ -119,6 +122,7 @@ def _form_page(
         "trail": above(),
         "form": form,
         "row": row,
+        "may_remove": row is not None and may_remove_reaction(request.user, row),
         "about": about,
         "municipality": municipality_name(request.user.gm_code),
     }
