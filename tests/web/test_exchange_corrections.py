@@ -222,6 +222,32 @@ def test_an_approach_that_is_hidden_while_somebody_writes_costs_no_text(
     assert (practice.summary, practice.standing) == ("Vier weken gewerkt.", "hidden")
 
 
+def test_a_name_in_an_earlier_version_is_closed_to_everybody(page: Visitor) -> None:
+    practice = small.public_practice(summary="Met de hulp van Jansen.")
+    face = small.picture(practice, b"a face")
+    practices.publish(by=small.contributor(), practice=practice)
+    pictures.remove(by=small.contributor(), practice=practice, digest=face)
+    correct(practice)
+    picture = f"/aanpakken/{practice.pk}/afbeeldingen/{face}/wide.webp"
+    address = f"/aanpakken/{practice.pk}/versies/"
+    assert "Jansen" in page(address, van="1").text
+    assert page(address).select_one("form[action$='sluit/']") is None
+    page.client.force_login(small.contributor("z@zutphen.example", small.ZUTPHEN))
+    assert page.client.post(f"{address}sluit/").status_code == 403
+    page.client.force_login(small.contributor("b@heerlen.example"))
+    assert page(address).select_one("form[action$='sluit/']")
+    page.client.post(f"{address}sluit/")
+    for who in (small.contributor(), moderator()):
+        page.client.force_login(who)
+        assert "Jansen" in page(address, van="1").text
+        assert page.client.get(picture).status_code == 200
+    assert "niet openbaar" in page(address).text
+    assert page(address).select_one("form[action$='sluit/']") is None
+    page.client.logout()
+    assert "Jansen" not in page(address, van="1").text
+    assert page.client.get(picture).status_code == 404
+
+
 def test_an_opgave_is_mended_by_its_municipality_and_shown(page: Visitor) -> None:
     opgave = small.challenge()
     moderation.hide(by=moderator(), about=opgave, reason="Er staat een straat in.")

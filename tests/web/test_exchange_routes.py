@@ -52,6 +52,11 @@ EXPECTED: dict[str, tuple[str, str, tuple[int | str, ...]]] = {
         "/aanpakken/{n}/versies/1/terug/",
         (SIGN_IN, 403, 403, 404, EDIT, 403, 403),
     ),
+    "close_versions": (
+        "post",
+        "/aanpakken/{n}/versies/sluit/",
+        (SIGN_IN, 403, 403, 403, *("/aanpakken/{n}/versies/",) * 3),
+    ),
     "withdraw": (
         "post",
         "/aanpakken/{n}/intrekken/",

@@ -118,10 +118,15 @@ def may_read(person: Person | None, text: Practice | MunicipalChallenge) -> bool
     return is_own_hidden or may_write(person, text) or may_moderate(person)
 
 
+def may_close_versions(person: Person, practice: Practice) -> bool:
+    """Whether a person may let earlier versions be read no more: its municipality, moderators."""
+    return practice.current is not None and (may_write(person, practice) or may_moderate(person))
+
+
 def may_read_version(person: Person | None, practice: Practice, number: int) -> bool:
     """Whether a person, or anybody at all for None, may read a version of an approach.
 
-    What was replaced while a moderator hid it is for who it touches and for moderators.
+    What was replaced while hidden, or was closed, is for who it touches and for moderators.
     """
     if not may_read(person, practice):
         return False

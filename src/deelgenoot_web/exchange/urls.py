@@ -92,6 +92,7 @@ urlpatterns = [
     path(_("aanpakken/bijdragers/<int:number>/weg/"), office.bar, name="bar"),
     path(_("aanpakken/<int:number>/"), reading.practice, name="practice"),
     path(_("aanpakken/<int:number>/versies/"), reading.versions, name="versions"),
+    path(_("aanpakken/<int:number>/versies/sluit/"), writing.close_versions, name="close_versions"),
     path(_("aanpakken/<int:number>/versies/<int:version>/terug/"), writing.restore, name="restore"),
     path(_("aanpakken/<int:number>/schrijven/"), writing.edit, name="edit"),
     path(_("aanpakken/<int:number>/afbeeldingen/"), pictures.pictures, name="pictures"),

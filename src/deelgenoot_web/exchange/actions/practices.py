@@ -21,7 +21,13 @@ from deelgenoot_web.exchange.models import (
     PracticeUse,
     PracticeVersion,
 )
-from deelgenoot_web.exchange.rules import CHECKED_EVERY, is_public, may_use, may_write
+from deelgenoot_web.exchange.rules import (
+    CHECKED_EVERY,
+    is_public,
+    may_close_versions,
+    may_use,
+    may_write,
+)
 
 _ASKED_AT_ONCE = 50
 """Letters of one round, so that a large site does not send them all in one minute."""
@@ -123,6 +129,19 @@ def restore(*, by: Person, practice: Practice, number: int) -> None:
     earlier = practice.versions.get(number=number)
     save(by=by, practice=practice, revision=practice.revision, text=text_of(earlier))
     pictures.place(practice, PlacedPicture.read(earlier.pictures))
+
+
+@transaction.atomic
+def close_earlier(*, by: Person, practice: Practice) -> None:
+    """Let only whom an approach touches, and moderators, read what was before its present version.
+
+    So that a name that was corrected can be read no more. Raises PermissionDenied.
+    """
+    row = Practice.objects.select_for_update().get(pk=practice.pk)
+    require(may_close_versions(by, row))
+    assert row.current  # noqa: S101 - mypy does not follow `require`
+    row.readable_from = row.current.number
+    row.save(update_fields=["readable_from"])
 
 
 @transaction.atomic

@@ -110,7 +110,8 @@ class Practice(PracticeText):
     """Where it began, such as the title of a session; empty for who just wrote it."""
     hidden_because = models.CharField(max_length=SHORT, blank=True)
     readable_from = models.PositiveSmallIntegerField(default=1, db_default=1)
-    """The number of the first version for everybody: earlier ones were replaced while hidden."""
+    """The number of the first version for everybody: earlier ones were replaced while hidden, or
+    closed."""
     current = models.OneToOneField(
         "PracticeVersion", on_delete=models.SET_NULL, null=True, related_name="+"
     )

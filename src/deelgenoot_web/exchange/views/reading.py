@@ -24,6 +24,7 @@ from deelgenoot_web.exchange.pages.practice import field_changes, practice_page,
 from deelgenoot_web.exchange.pages.reactions import reaction_list
 from deelgenoot_web.exchange.places import own_challenge_id
 from deelgenoot_web.exchange.rules import (
+    may_close_versions,
     may_react,
     may_read,
     may_read_version,
@@ -140,6 +141,9 @@ def versions(request: HttpRequest, number: int) -> HttpResponse:
         "changes": tuple(field_changes(edition(), old, new)),
         "pictures": tuple(picture_changes(old, new)),
         "readable_from": row.readable_from,
+        "may_close": person is not None
+        and may_close_versions(person, row)
+        and row.readable_from < listing[0].number,
         "may_write": person is not None and may_write(person, row),
     }
     return render(request, "exchange/versions.html", context)

@@ -25,7 +25,7 @@ from deelgenoot_web.exchange.pages.practice import part_in_words
 from deelgenoot_web.exchange.places import municipality_name
 from deelgenoot_web.exchange.queries.moderation import appealable_decision
 from deelgenoot_web.exchange.rules import may_write
-from deelgenoot_web.exchange.views.reading import above
+from deelgenoot_web.exchange.views.reading import above, readable
 
 _form = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -106,6 +106,13 @@ def _after_saving(request: PersonRequest, row: Practice) -> HttpResponse:
     if "pictures" in request.POST:
         return redirect("exchange:pictures", row.pk)
     return redirect(f"{reverse('exchange:edit', args=[row.pk])}?bewaard=1")
+
+
+@require_POST
+@only(anybody)
+def close_versions(request: PersonRequest, number: int) -> HttpResponse:
+    actions.close_earlier(by=request.user, practice=readable(request, number))
+    return redirect("exchange:versions", number)
 
 
 @require_POST
