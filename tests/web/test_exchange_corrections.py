@@ -70,8 +70,8 @@ def test_a_colleague_corrects_and_a_moderator_shows_the_corrected_text(
     assert texts(compared, "main del") == ["weg: Jansen."]
     assert texts(compared, "main ins") == ["nieuw: bewoners."]
     practice.refresh_from_db()
-    form = {"do": "show", "seen": moderation.sign_of(practice)}
-    page.client.post(f"/aanpakken/{practice.pk}/beoordelen/", form)
+    shows = {"do": "show", "seen": moderation.sign_of(practice)}
+    page.client.post(f"/aanpakken/{practice.pk}/beoordelen/", shows)
     page.client.logout()
     shown = page(f"/aanpakken/{practice.pk}/").text
     assert "bewoners" in shown

@@ -232,6 +232,19 @@ def test_the_queue_asks_as_much_for_one_as_for_many(
                 client.get("/aanpakken/moderatie/")
 
 
+def test_the_log_goes_back_page_by_page(page: Visitor, practice: Practice) -> None:
+    for number in range(51):
+        moderation.keep(by=moderator(), about=practice, reason=f"Nummer {number}.")
+    page.client.force_login(moderator())
+    newest = page("/aanpakken/moderatie/")
+    assert "Nummer 50." in newest.text
+    assert "Nummer 0." not in newest.text
+    assert texts(newest, "#logboek nav a") == ["Oudere"]
+    oldest = page("/aanpakken/moderatie/", pagina="2")
+    assert "Nummer 0." in oldest.text
+    assert texts(oldest, "#logboek nav a") == ["Nieuwere"]
+
+
 def test_reports_of_what_was_withdrawn_are_closed_in_one_press(
     page: Visitor, practice: Practice
 ) -> None:

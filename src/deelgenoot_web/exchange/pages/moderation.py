@@ -72,6 +72,10 @@ class ModerationPage:
     corrections: tuple[CorrectedLine, ...]
     appeals: tuple[DecisionLine, ...]
     log: tuple[DecisionLine, ...]
+    """A page of the decisions, the newest first."""
+    newer: int
+    """The number of the page of the log before; 0 for none, as for `older`."""
+    older: int
 
 
 @dataclass(frozen=True)
@@ -137,8 +141,9 @@ class DecisionPage:
     """The number of the later decision by which the text is hidden now."""
 
 
-def moderation_page(person: Person) -> ModerationPage:
-    """List what waits for a decision, the oldest first, then the newest decisions."""
+def moderation_page(person: Person, at: int) -> ModerationPage:
+    """List what waits for a decision, the oldest first, then page `at` of the log."""
+    log = list(queries.decisions()[(at - 1) * ON_A_PAGE : at * ON_A_PAGE + 1])
     return ModerationPage(
         title=_("Moderatie"),
         description=_("Meldingen van lezers, bezwaren van schrijvers, en wat er is besloten."),
@@ -157,7 +162,9 @@ def moderation_page(person: Person) -> ModerationPage:
             for corrected_at, one in queries.corrected_texts(ON_A_PAGE)
         ),
         appeals=tuple(_line(one, person) for one in queries.open_appeals()[:ON_A_PAGE]),
-        log=tuple(_line(one, person) for one in queries.decisions()[:ON_A_PAGE]),
+        log=tuple(_line(one, person) for one in log[:ON_A_PAGE]),
+        newer=at - 1,
+        older=at + 1 if len(log) > ON_A_PAGE else 0,
     )
 
 

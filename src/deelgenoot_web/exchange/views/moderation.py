@@ -22,6 +22,7 @@ from deelgenoot_web.exchange.forms.moderation import (
 from deelgenoot_web.exchange.mail import address_of, title_of
 from deelgenoot_web.exchange.models import ModerationDecision
 from deelgenoot_web.exchange.models.moderation import ModeratedText
+from deelgenoot_web.exchange.pages.list import page_number
 from deelgenoot_web.exchange.pages.moderation import (
     decision_page,
     moderation_page,
@@ -74,7 +75,7 @@ def _report(request: HttpRequest, about: ModeratedText) -> HttpResponse:
 @require_safe
 @only(may_moderate)
 def queue(request: PersonRequest) -> HttpResponse:
-    page = moderation_page(request.user)
+    page = moderation_page(request.user, page_number(request.GET.get("pagina", "")))
     return html(request, "exchange/moderation.html", page, [("exchange:practices", _("Aanpakken"))])
 
 
