@@ -15,8 +15,8 @@ from tests.web.visitor import Visitor
 
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.atlas.facts.release import release
-from deelgenoot_web.exchange.actions import calls
-from deelgenoot_web.exchange.models import Introduction, OpenCall
+from deelgenoot_web.exchange.actions import calls, moderation
+from deelgenoot_web.exchange.models import Introduction, ModerationDecision, OpenCall
 from deelgenoot_web.letters.models import Letter
 
 pytestmark = pytest.mark.django_db
@@ -99,24 +99,63 @@ def test_who_reads_a_call_asks_to_be_introduced(page: Visitor) -> None:
     assert "elkaars adres" in page(f"/aanpakken/oproepen/{call.pk}/").text
 
 
-def test_its_own_municipality_closes_a_call_and_a_moderator_says_why(page: Visitor) -> None:
-    author = small.contributor()
-    own, theirs = place(author), place(author, title="Reclame")
+def moderator(name: str = "m") -> Person:
+    return Person.objects.get_or_create(
+        email=f"{name}@site.example", defaults={"is_moderator": True}
+    )[0]
+
+
+def test_its_own_municipality_closes_a_call(page: Visitor) -> None:
+    own = place(small.contributor())
     page.client.force_login(small.contributor("b@heerlen.example"))
     for _ in range(2):
         answer = page.client.post(f"/aanpakken/oproepen/{own.pk}/sluiten/")
         assert answer["Location"] == f"/aanpakken/oproepen/{own.pk}/"
-    page.client.force_login(Person.objects.create(email="m@site.example", is_moderator=True))
+    page.client.force_login(small.contributor("z@zutphen.example", small.ZUTPHEN))
     page(f"/aanpakken/oproepen/{own.pk}/", status=404)
-    address = f"/aanpakken/oproepen/{theirs.pk}/sluiten/"
-    page.post(address, status=400)
-    page.client.post(address, {"reason": "Dit is reclame."})
+
+
+def test_anybody_reports_a_call_and_a_moderator_says_why_it_goes(page: Visitor) -> None:
+    author = small.contributor()
+    call = place(author, title="Reclame")
+    address = f"/aanpakken/oproepen/{call.pk}/"
+    assert page(address).select_one(f"a[href='{address}melden/']")
+    page.client.post(f"{address}melden/", {"ground": "advert", "note": "Een bedrijf"})
+    page.client.force_login(moderator())
+    assert page(address).select_one(f"a[href='{address}beoordelen/']")
+    assert page("/aanpakken/moderatie/").select_one(f".rows a[href='{address}beoordelen/']")
+    assert "Een bedrijf" in page(f"{address}beoordelen/").text
+    page.client.post(f"{address}beoordelen/", {"do": "hide", "text-reason": "Dit is reclame."})
+    assert "Reclame: tekst verborgen" in page("/aanpakken/moderatie/").text
     letter = Letter.objects.get()
     assert (letter.to, "Dit is reclame." in letter.text) == (author.email, True)
+    assert Client().get(address).status_code == 404
+    assert texts(page("/aanpakken/oproepen/"), ".practice-card__title") == []
     page.client.force_login(author)
-    assert "Dit is reclame." in page(f"/aanpakken/oproepen/{theirs.pk}/").text
+    decision = f"/aanpakken/besluit/{ModerationDecision.objects.get().pk}/"
+    closed = page(address)
+    assert "Dit is reclame." in closed.text
+    assert closed.select_one(f"a[href='{decision}']")
     with pytest.raises(PermissionDenied):
-        calls.close(by=author, call=OpenCall.objects.get(pk=theirs.pk))
+        calls.close(by=author, call=OpenCall.objects.get(pk=call.pk))
+    page.client.post(decision, {"do": "appeal", "words": "Het is een bewonersgroep."})
+    page.client.force_login(moderator("n"))
+    words = {"do": "answer", "outcome": "reverse", "words": "U hebt gelijk."}
+    page.client.post(decision, words)
+    assert Client().get(address).status_code == 200
+
+
+def test_a_call_that_a_moderator_closed_stays_as_long_as_its_line_in_the_log() -> None:
+    call = place(small.contributor())
+    moderation.hide(by=moderator(), about=call, reason="Reclame")
+    now = timezone.now()
+    calls.end_calls(now + timedelta(days=61))
+    moderation.forget_moderation(now + timedelta(days=729))
+    calls.end_calls(now + timedelta(days=729))
+    assert OpenCall.objects.exists()
+    moderation.forget_moderation(now + timedelta(days=731))
+    calls.end_calls(now + timedelta(days=731))
+    assert not OpenCall.objects.exists()
 
 
 def test_somebody_of_elsewhere_or_without_a_municipality_closes_and_places_nothing() -> None:
@@ -126,7 +165,7 @@ def test_somebody_of_elsewhere_or_without_a_municipality_closes_and_places_nothi
         Person.objects.create(email="p@site.example"),
     ):
         with pytest.raises(PermissionDenied):
-            calls.close(by=who, call=call, reason="Zo")
+            calls.close(by=who, call=call)
     with pytest.raises(PermissionDenied):
         place(who)
     with pytest.raises(PermissionDenied):

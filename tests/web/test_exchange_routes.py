@@ -94,11 +94,16 @@ EXPECTED: dict[str, tuple[str, str, tuple[int | str, ...]]] = {
         "/aanpakken/oproepen/{call}/kennismaking/",
         (SIGN_IN, 403, 403, 200, 403, 403, 403),
     ),
-    # A moderator of elsewhere gives a reason.
     "close_call": (
         "post",
         "/aanpakken/oproepen/{call}/sluiten/",
-        (SIGN_IN, 403, 403, 403, "/aanpakken/oproepen/{call}/", 400, 400),
+        (SIGN_IN, 403, 403, 403, "/aanpakken/oproepen/{call}/", 403, 403),
+    ),
+    "report_call": ("get", "/aanpakken/oproepen/{call}/melden/", EVERYBODY),
+    "moderate_call": (
+        "get",
+        "/aanpakken/oproepen/{call}/beoordelen/",
+        (SIGN_IN, 403, 403, 403, 403, 200, 200),
     ),
     "challenges": ("get", "/aanpakken/opgaven/", EVERYBODY),
     "challenge": ("get", "/aanpakken/opgaven/gemeente-{challenge}/", EVERYBODY),

@@ -197,20 +197,6 @@ def _told_about(text: ModeratedText) -> list[Person]:
     return list(Person.objects.filter(gm_code=text.gm_code, is_barred=False))
 
 
-def tell_call_closed(call: OpenCall) -> None:
-    """Tell the author that a moderator closed the call, and why."""
-    with translation.override(call.author.language):
-        text = _(
-            "Een moderator heeft uw oproep ‘%(title)s’ gesloten. De reden:\n\n%(reason)s\n\n"
-            "U leest de oproep hier nog:\n\n%(link)s"
-        ) % {
-            "title": call.title,
-            "reason": call.closed_because,
-            "link": _address("call", call.pk),
-        }
-        _send(call.author, _("Uw oproep is gesloten"), text, f"call:{call.pk}:closed")
-
-
 def send_digest(wish: DigestWish, groups: Sequence[tuple[Follow, Sequence[NewsItem]]]) -> None:
     """Send somebody what is new about what they follow, with the texts themselves."""
     person = wish.person
@@ -260,7 +246,7 @@ def news_title(item: NewsItem) -> str:
     return words[item.kind] % slots
 
 
-def title_of(about: ModeratedText | OpenCall) -> str:
+def title_of(about: ModeratedText) -> str:
     """Give the title that everybody reads, or that of the draft; a reaction's first words."""
     if isinstance(about, TextReaction):
         return _("reactie: %(words)s") % {"words": Truncator(about.text).chars(_FIRST_WORDS)}
@@ -269,7 +255,7 @@ def title_of(about: ModeratedText | OpenCall) -> str:
     return about.title
 
 
-def address_of(about: ModeratedText | OpenCall) -> str:
+def address_of(about: ModeratedText) -> str:
     """Give the path of the page on which a text stands."""
     if isinstance(about, OpenCall):
         return reverse("exchange:call", args=[about.pk])

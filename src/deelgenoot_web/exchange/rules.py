@@ -22,8 +22,8 @@ _MENDED = (Practice.Standing.PUBLIC, Practice.Standing.HIDDEN)
 """How texts stand that are written over by whose they are: not what was withdrawn."""
 
 
-def may_write(person: Person, text: Practice | MunicipalChallenge) -> bool:
-    """Whether a person contributes for the municipality of an approach or an opgave."""
+def may_write(person: Person, text: Practice | MunicipalChallenge | OpenCall) -> bool:
+    """Whether a person contributes for the municipality of an approach, an opgave or a call."""
     return may_contribute(person) and person.gm_code == text.gm_code
 
 
@@ -79,9 +79,8 @@ def may_introduce(introduction: Introduction) -> bool:
 
 
 def may_close(person: Person, call: OpenCall) -> bool:
-    """Whether a person may close a call: colleagues of its author, and moderators."""
-    is_own = may_contribute(person) and person.gm_code == call.gm_code
-    return call.closed_at is None and (is_own or may_moderate(person))
+    """Whether a person may close a call: its author and colleagues. A moderator hides it."""
+    return may_write(person, call) and call.closed_at is None
 
 
 def may_see_picture(person: Person | None, practice: Practice, version: int | None) -> bool:
@@ -105,7 +104,7 @@ def may_report(text: ModeratedText) -> bool:
     return is_public(text) and not text.is_example
 
 
-def may_read(person: Person | None, text: Practice | MunicipalChallenge) -> bool:
+def may_read(person: Person | None, text: Practice | MunicipalChallenge | OpenCall) -> bool:
     """Whether a person, or anybody at all for None, may read a text that was published.
 
     What is not public, its municipality and moderators read; what is hidden, its author too.

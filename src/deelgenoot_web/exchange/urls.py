@@ -30,6 +30,12 @@ urlpatterns = [
     path(_("aanpakken/oproepen/nieuw/"), calls.new_call, name="new_call"),
     path(_("aanpakken/oproepen/<int:number>/"), calls.call, name="call"),
     path(_("aanpakken/oproepen/<int:number>/sluiten/"), calls.close, name="close_call"),
+    path(_("aanpakken/oproepen/<int:number>/melden/"), moderation.report_call, name="report_call"),
+    path(
+        _("aanpakken/oproepen/<int:number>/beoordelen/"),
+        moderation.moderate_call,
+        name="moderate_call",
+    ),
     path(_("aanpakken/oproepen/<int:number>/kennismaking/"), contact.ask_caller, name="ask_caller"),
     path(_("aanpakken/opgaven/"), challenges.challenges, name="challenges"),
     path(_("aanpakken/opgaven/nieuw/"), challenges.new_challenge, name="new_challenge"),

@@ -9,14 +9,13 @@ from django.utils import timezone
 
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.accounts.rules import may_contribute, require
-from deelgenoot_web.exchange import mail
 from deelgenoot_web.exchange.models import OpenCall
 from deelgenoot_web.exchange.rules import may_close
 
 LASTS = timedelta(days=120)
 """How long a call is open, unless it is closed before."""
 KEPT = timedelta(days=60)
-"""How long a closed call stays, for its municipality to read."""
+"""How long a closed call stays, for its municipality and moderators to read."""
 MOST_OPEN_CALLS = 10
 """Open calls of one municipality."""
 
@@ -80,21 +79,17 @@ def _say_otherwise(row: OpenCall, by: Person, text: CallText) -> None:
 
 
 @transaction.atomic
-def close(*, by: Person, call: OpenCall, reason: str = "") -> None:
-    """Close a call; the author of one that a moderator closes gets the reason.
-
-    Raises PermissionDenied, also for a moderator of elsewhere who gives no reason.
-    """
-    is_own = may_contribute(by) and by.gm_code == call.gm_code
-    require(may_close(by, call) and (is_own or bool(reason)))
+def close(*, by: Person, call: OpenCall) -> None:
+    """Close a call of one's own municipality. Raises PermissionDenied."""
+    require(may_close(by, call))
     call.closed_at = timezone.now()
-    call.closed_because = "" if is_own else reason
-    call.save(update_fields=["closed_at", "closed_because"])
-    if not is_own:
-        mail.tell_call_closed(call)
+    call.save(update_fields=["closed_at"])
 
 
 def end_calls(now: datetime) -> None:
-    """Close the calls that were open long enough, and remove those that closed long ago."""
+    """Close the calls that were open long enough, and remove those that closed long ago.
+
+    One that the log of moderators names stays as long as it does there.
+    """
     OpenCall.objects.filter(closed_at=None, made_at__lt=now - LASTS).update(closed_at=now)
-    OpenCall.objects.filter(closed_at__lt=now - KEPT).delete()
+    OpenCall.objects.filter(closed_at__lt=now - KEPT, moderationdecision=None).delete()

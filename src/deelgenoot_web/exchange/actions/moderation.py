@@ -16,6 +16,7 @@ from deelgenoot_web.exchange.actions.indexing import index
 from deelgenoot_web.exchange.models import (
     ModerationDecision,
     MunicipalChallenge,
+    OpenCall,
     Practice,
     TextReaction,
     TextReport,
@@ -51,12 +52,14 @@ def sign_of(text: ModeratedText) -> str:
         return str(text.current_id)
     if isinstance(text, MunicipalChallenge):
         return challenge_text(text).digest
+    if isinstance(text, OpenCall):
+        return ""  # which is not written anew
     return sha256(text.text.encode()).hexdigest()
 
 
 def words_of(text: ModeratedText) -> str:
     """Give what a text says that is written over; of an approach the versions stay."""
-    if isinstance(text, Practice):
+    if isinstance(text, Practice | OpenCall):
         return ""
     return text.text if isinstance(text, TextReaction) else f"{text.title}\n\n{text.explanation}"
 
@@ -65,6 +68,8 @@ def place_of(text: ModeratedText) -> dict[str, ModeratedText]:
     """Name the field of a report or a decision that holds this text."""
     if isinstance(text, Practice):
         return {"practice": text}
+    if isinstance(text, OpenCall):
+        return {"call": text}
     return {"reaction": text} if isinstance(text, TextReaction) else {"challenge": text}
 
 
@@ -191,6 +196,11 @@ def _is_corrected(about: ModeratedText) -> bool:
 
 
 def _set_standing(about: ModeratedText, standing: str, reason: str) -> None:
+    if isinstance(about, OpenCall):
+        about.closed_at = None if standing == Practice.Standing.PUBLIC else timezone.now()
+        about.closed_because = reason
+        about.save(update_fields=["closed_at", "closed_because"])
+        return
     about.standing, about.hidden_because = standing, reason
     about.save(update_fields=["standing", "hidden_because"])
     if isinstance(about, Practice | MunicipalChallenge):

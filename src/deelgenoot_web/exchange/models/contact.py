@@ -33,9 +33,19 @@ class OpenCall(models.Model):
     closed_at = models.DateTimeField(null=True)
     closed_because = models.CharField(max_length=SHORT, blank=True)
     """What a moderator told the author; empty where its municipality closed it, or time did."""
+    is_example = False
+    example_name = ""
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def standing(self) -> Practice.Standing:
+        """How it stands, in the words of other texts: open, closed by a moderator, or closed."""
+        if self.closed_at is None:
+            return Practice.Standing.PUBLIC
+        is_hidden = bool(self.closed_because)
+        return Practice.Standing.HIDDEN if is_hidden else Practice.Standing.WITHDRAWN
 
 
 class Introduction(models.Model):

@@ -7,15 +7,17 @@ from django.db import models
 from django.db.models import Q
 
 from deelgenoot_web.accounts.models import Person
+from deelgenoot_web.exchange.models.contact import OpenCall
 from deelgenoot_web.exchange.models.conversation import MunicipalChallenge, TextReaction
 from deelgenoot_web.exchange.models.practices import SHORT, Practice
 
-ModeratedText = Practice | MunicipalChallenge | TextReaction
+ModeratedText = Practice | MunicipalChallenge | TextReaction | OpenCall
 """What readers report and moderators decide about."""
 _ONE_TEXT = (
-    Q(practice__isnull=False, challenge=None, reaction=None)
-    | Q(practice=None, challenge__isnull=False, reaction=None)
-    | Q(practice=None, challenge=None, reaction__isnull=False)
+    Q(practice__isnull=False, challenge=None, reaction=None, call=None)
+    | Q(practice=None, challenge__isnull=False, reaction=None, call=None)
+    | Q(practice=None, challenge=None, reaction__isnull=False, call=None)
+    | Q(practice=None, challenge=None, reaction=None, call__isnull=False)
 )
 
 
@@ -23,15 +25,16 @@ def text_written_at(text: ModeratedText) -> datetime | None:
     """Give when a text was last written anew; None for one that is as at first."""
     if isinstance(text, Practice):
         return text.current.published_at if text.current else None
-    return text.changed_at
+    return None if isinstance(text, OpenCall) else text.changed_at
 
 
 class AboutText(models.Model):
-    """A row about an approach, an opgave that a municipality added, or a reaction: one of them."""
+    """A row about an approach, an opgave that a municipality added, a reaction or a call: one."""
 
     practice = models.ForeignKey(Practice, on_delete=models.CASCADE, null=True)
     challenge = models.ForeignKey(MunicipalChallenge, on_delete=models.CASCADE, null=True)
     reaction = models.ForeignKey(TextReaction, on_delete=models.CASCADE, null=True)
+    call = models.ForeignKey(OpenCall, on_delete=models.CASCADE, null=True)
 
     class Meta:
         abstract = True
@@ -42,7 +45,7 @@ class AboutText(models.Model):
     @property
     def about(self) -> ModeratedText:
         """The text that it is about."""
-        about = self.practice or self.challenge or self.reaction
+        about = self.practice or self.challenge or self.reaction or self.call
         assert about  # noqa: S101 - the database guards it
         return about
 

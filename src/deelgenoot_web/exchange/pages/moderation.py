@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
+from django.utils.html import linebreaks
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -15,6 +16,7 @@ from deelgenoot_web.exchange.mail import address_of, title_of
 from deelgenoot_web.exchange.models import (
     ModerationDecision,
     MunicipalChallenge,
+    OpenCall,
     Practice,
     TextReaction,
     TextReport,
@@ -208,15 +210,21 @@ def decision_page(decision: ModerationDecision) -> DecisionPage:
 
 def moderation_address(about: ModeratedText) -> str:
     """Give the path of the page on which a moderator decides about a text."""
-    names = {Practice: "moderate", MunicipalChallenge: "moderate_challenge"}
-    name = names.get(type(about), "moderate_reaction")
-    return reverse(f"exchange:{name}", args=[about.pk])
+    names = {
+        Practice: "moderate",
+        MunicipalChallenge: "moderate_challenge",
+        TextReaction: "moderate_reaction",
+        OpenCall: "moderate_call",
+    }
+    return reverse(f"exchange:{names[type(about)]}", args=[about.pk])
 
 
 def _words_of(about: ModeratedText) -> SafeString:
     """Render the words of a text; an approach, which is long, by its summary."""
     if isinstance(about, Practice):
         return render(about.current.summary if about.current else "")
+    if isinstance(about, OpenCall):
+        return SafeString(linebreaks(about.message, autoescape=True))
     return render(about.text if isinstance(about, TextReaction) else about.explanation)
 
 

@@ -11,6 +11,7 @@ from django.db.models import Count, Exists, Min, OuterRef, QuerySet
 from deelgenoot_web.exchange.models import (
     ModerationDecision,
     MunicipalChallenge,
+    OpenCall,
     Practice,
     PracticeVersion,
     TextReaction,
@@ -18,8 +19,8 @@ from deelgenoot_web.exchange.models import (
 )
 from deelgenoot_web.exchange.models.moderation import ModeratedText, text_written_at
 
-_TEXTS = ("practice__current", "challenge", "reaction")
-_KEYS = ("practice", "challenge", "reaction")
+_TEXTS = ("practice__current", "challenge", "reaction", "call")
+_KEYS = ("practice", "challenge", "reaction", "call")
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ def reported_texts(most: int) -> list[ReportedText]:
         "practice": Practice.objects.select_related("current").in_bulk(_numbers(cut, "practice")),
         "challenge": MunicipalChallenge.objects.in_bulk(_numbers(cut, "challenge")),
         "reaction": TextReaction.objects.in_bulk(_numbers(cut, "reaction")),
+        "call": OpenCall.objects.in_bulk(_numbers(cut, "call")),
     }
     return [
         ReportedText(texts[key][row[key]], row["n"], row["first"])
@@ -96,7 +98,12 @@ def _corrected(rows: QuerySet[Any], key: str, written_at: str) -> QuerySet[Any]:
 def decision(number: int) -> ModerationDecision | None:
     """Find a decision with its text."""
     rows = ModerationDecision.objects.select_related(
-        *_TEXTS, "practice__author", "challenge__author", "reaction__author", "person"
+        *_TEXTS,
+        "practice__author",
+        "challenge__author",
+        "reaction__author",
+        "call__author",
+        "person",
     )
     return rows.filter(pk=number).first()
 

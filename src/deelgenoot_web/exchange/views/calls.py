@@ -11,19 +11,19 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from deelgenoot_web.accounts.access import PersonRequest, only
 from deelgenoot_web.accounts.models import Person
-from deelgenoot_web.accounts.rules import anybody, may_contribute
+from deelgenoot_web.accounts.rules import anybody, may_contribute, may_moderate
 from deelgenoot_web.atlas.answers import html
 from deelgenoot_web.atlas.edition import edition
 from deelgenoot_web.exchange import queries
 from deelgenoot_web.exchange.actions import calls as actions
 from deelgenoot_web.exchange.actions import harvest
-from deelgenoot_web.exchange.forms.moderation import ReasonForm
 from deelgenoot_web.exchange.forms.writing import CallForm
 from deelgenoot_web.exchange.models import HarvestOffer, OpenCall
 from deelgenoot_web.exchange.pages.calls import call_page, calls_page
 from deelgenoot_web.exchange.places import municipality_name
-from deelgenoot_web.exchange.rules import may_ask_introduction, may_close
-from deelgenoot_web.exchange.views.reading import above
+from deelgenoot_web.exchange.queries.moderation import appealable_decision
+from deelgenoot_web.exchange.rules import may_ask_introduction, may_close, may_report, may_write
+from deelgenoot_web.exchange.views.reading import above, may_visitor_read
 
 
 @require_safe
@@ -80,44 +80,10 @@ def _place(request: PersonRequest, form: CallForm, offer: HarvestOffer | None) -
 
 @require_safe
 def call(request: HttpRequest, number: int) -> HttpResponse:
-    return _call_answer(request, readable_call(request, number))
-
-
-@require_POST
-@only(anybody)
-def close(request: PersonRequest, number: int) -> HttpResponse:
     row = readable_call(request, number)
-    is_own = may_contribute(request.user) and request.user.gm_code == row.gm_code
-    if is_own and row.closed_at:
-        return redirect("exchange:call", number)  # it was pressed twice
-    form = ReasonForm(request.POST)
-    if not is_own and may_close(request.user, row) and not form.is_valid():
-        return _call_answer(request, row, form)
-    reason = form.cleaned_data["reason"] if form.is_valid() else ""
-    actions.close(by=request.user, call=row, reason=reason)
-    return redirect("exchange:call", number) if is_own else redirect("exchange:calls")
-
-
-def readable_call(request: HttpRequest, number: int) -> OpenCall:
-    """Find a call; a closed one only its municipality reads. Raises Http404."""
-    row = queries.call(number)
-    person = request.user
-    is_own = (
-        row is not None
-        and isinstance(person, Person)
-        and may_contribute(person)
-        and person.gm_code == row.gm_code
-    )
-    if row is None or not (row.closed_at is None or is_own):
-        raise Http404(str(number))
-    return row
-
-
-def _call_answer(
-    request: HttpRequest, row: OpenCall, form: ReasonForm | None = None
-) -> HttpResponse:
     person = request.user if isinstance(request.user, Person) else None
     page = call_page(edition(), row)
+    decision = appealable_decision(row)
     context = {
         "page": page,
         "title": page.title,
@@ -127,7 +93,26 @@ def _call_answer(
         "introduction": queries.own_introduction(person, row) if person else None,
         "may_close": person is not None and may_close(person, row),
         "is_own": person is not None and person.gm_code == row.gm_code,
-        "form": form or ReasonForm(),
+        "may_report": may_report(row),
+        "may_moderate": person is not None and may_moderate(person),
+        "decision": decision.pk if decision else None,
     }
-    status = HTTPStatus.BAD_REQUEST if form else HTTPStatus.OK
-    return render(request, "exchange/call.html", context, status=status)
+    return render(request, "exchange/call.html", context)
+
+
+@require_POST
+@only(anybody)
+def close(request: PersonRequest, number: int) -> HttpResponse:
+    row = readable_call(request, number)
+    if may_write(request.user, row) and row.closed_at:
+        return redirect("exchange:call", number)  # it was pressed twice
+    actions.close(by=request.user, call=row)
+    return redirect("exchange:call", number)
+
+
+def readable_call(request: HttpRequest, number: int) -> OpenCall:
+    """Find a call that this visitor may read; raise Http404 for any other."""
+    row = queries.call(number)
+    if row is None or not may_visitor_read(request, row):
+        raise Http404(str(number))
+    return row

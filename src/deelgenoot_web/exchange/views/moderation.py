@@ -30,6 +30,7 @@ from deelgenoot_web.exchange.pages.moderation import (
 )
 from deelgenoot_web.exchange.queries import moderation as queries
 from deelgenoot_web.exchange.rules import may_answer, may_appeal, may_report
+from deelgenoot_web.exchange.views.calls import readable_call
 from deelgenoot_web.exchange.views.challenges import challenge_by_number
 from deelgenoot_web.exchange.views.reactions import readable_reaction
 from deelgenoot_web.exchange.views.reading import above, readable
@@ -45,6 +46,11 @@ def report(request: HttpRequest, number: int) -> HttpResponse:
 @_form
 def report_reaction(request: HttpRequest, number: int) -> HttpResponse:
     return _report(request, readable_reaction(request, number))
+
+
+@_form
+def report_call(request: HttpRequest, number: int) -> HttpResponse:
+    return _report(request, readable_call(request, number))
 
 
 @_form
@@ -89,6 +95,12 @@ def moderate(request: PersonRequest, number: int) -> HttpResponse:
 @only(may_moderate)
 def moderate_reaction(request: PersonRequest, number: int) -> HttpResponse:
     return _moderate(request, readable_reaction(request, number))
+
+
+@_form
+@only(may_moderate)
+def moderate_call(request: PersonRequest, number: int) -> HttpResponse:
+    return _moderate(request, readable_call(request, number))
 
 
 @_form

@@ -16,7 +16,7 @@ from deelgenoot_web.atlas.facts.release import release
 from deelgenoot_web.exchange import finding, queries
 from deelgenoot_web.exchange.challenges import titles_of_added
 from deelgenoot_web.exchange.forms.writing import reaction_form
-from deelgenoot_web.exchange.models import MunicipalChallenge, Practice
+from deelgenoot_web.exchange.models import MunicipalChallenge, OpenCall, Practice
 from deelgenoot_web.exchange.pages.list import page_number, practices_page
 from deelgenoot_web.exchange.pages.municipality import offered_page
 from deelgenoot_web.exchange.pages.pictures import picture_changes
@@ -157,7 +157,7 @@ def readable(request: HttpRequest, number: int) -> Practice:
     return row
 
 
-def may_visitor_read(request: HttpRequest, text: Practice | MunicipalChallenge) -> bool:
+def may_visitor_read(request: HttpRequest, text: Practice | MunicipalChallenge | OpenCall) -> bool:
     """Whether who asks for a page may read a text that was published."""
     person = request.user
     return may_read(person if isinstance(person, Person) else None, text)
