@@ -267,7 +267,9 @@ def test_an_opgave_is_mended_by_its_municipality_and_shown(page: Visitor) -> Non
         "themes": ["quality_of_life"],
         "seen": seen_on(page, editing),
     }
+    assert "wacht op een moderator" not in page(public).text
     assert page.client.post(editing, fields)["Location"] == public
+    assert "wacht op een moderator" in page(public).text
     assert Client().get(public).status_code == 404
     assert find_texts("rust", "challenge") == ([],)
     page.client.force_login(moderator())

@@ -70,6 +70,8 @@ class MunicipalFacts:
     may_moderate: bool
     hidden_because: str
     decision: int | None
+    is_corrected: bool
+    """It was mended since it was hidden, and waits for a moderator."""
 
 
 @dataclass(frozen=True)
@@ -241,4 +243,5 @@ def _municipal_facts(
         may_moderate=person is not None and may_moderate(person),
         hidden_because=row.hidden_because,
         decision=decision.pk if decision else None,
+        is_corrected=decision is not None and decision.is_corrected,
     )

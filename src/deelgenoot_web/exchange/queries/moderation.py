@@ -76,23 +76,23 @@ def corrected_texts(most: int) -> list[tuple[datetime, ModeratedText]]:
     """List the hidden texts that were written anew since, and when, what waits longest first."""
     practices = Practice.objects.select_related("current")
     rows: tuple[ModeratedText, ...] = (
-        *_corrected(practices, "practice", "current__published_at")[:most],
-        *_corrected(MunicipalChallenge.objects.all(), "challenge", "changed_at")[:most],
-        *_corrected(TextReaction.objects.all(), "reaction", "changed_at")[:most],
+        *_corrected_rows(practices, "practice", "current__published_at")[:most],
+        *_corrected_rows(MunicipalChallenge.objects.all(), "challenge", "changed_at")[:most],
+        *_corrected_rows(TextReaction.objects.all(), "reaction", "changed_at")[:most],
     )
     pairs = ((written_at, one) for one in rows if (written_at := text_written_at(one)))
     return sorted(pairs, key=itemgetter(0))[:most]
 
 
-def _corrected(rows: QuerySet[Any], key: str, written_at: str) -> QuerySet[Any]:
+def _corrected_rows(rows: QuerySet[Any], key: str, written_at: str) -> QuerySet[Any]:
     """Keep the texts that are hidden and were written anew after every hiding."""
     later = ModerationDecision.objects.filter(
         kind=ModerationDecision.Kind.HIDE,
         decided_at__gte=OuterRef(written_at),
         **{key: OuterRef("pk")},
     )
-    hidden = rows.filter(standing=Practice.Standing.HIDDEN, **{f"{written_at}__isnull": False})
-    return hidden.filter(~Exists(later)).order_by(written_at, "pk")
+    rows = rows.filter(standing=Practice.Standing.HIDDEN, **{f"{written_at}__isnull": False})
+    return rows.filter(~Exists(later)).order_by(written_at, "pk")
 
 
 def decision(number: int) -> ModerationDecision | None:
