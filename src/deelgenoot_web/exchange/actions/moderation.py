@@ -231,6 +231,7 @@ def _undo(by: Person, decision: ModerationDecision, seen: str) -> None:
     A text that was hidden again since stays so: that is a decision with an appeal of its own.
     """
     about, person = decision.about, decision.person
+    _lock(about)
     is_hidden = about.standing == Practice.Standing.HIDDEN
     if decision.kind == Kind.HIDE and is_hidden and not decision.later_hiding:
         show_again(by=by, about=about, seen=seen, reason=decision.answer[:300])
