@@ -82,6 +82,8 @@ class FollowedFigures(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 Tested = Claim | Lever
 """What has tests."""
+Block = Claims | Passage | Items | Lever | FollowedFigures
+"""What a page shows under a heading of its own."""
 
 
 class Perspective(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -102,6 +104,15 @@ class Perspective(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     niet: Passage
     readers: tuple[str, ...] = ()
     """The municipalities that read it and signed."""
+
+    @property
+    def named_blocks(self) -> Iterator[tuple[str, Block]]:
+        """Every block with its name in the file, in the order of the file."""
+        for name in ("kern", "ambitie", "ontwikkelingen", "verdeeldheid"):
+            yield name, getattr(self, name)
+        yield from (("thema", lever) for lever in self.thema)
+        for name in ("valkuilen", "vragen", "volg", "niet"):
+            yield name, getattr(self, name)
 
     @property
     def blocks(self) -> tuple[Claims, ...]:

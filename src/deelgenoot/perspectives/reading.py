@@ -1,14 +1,25 @@
 """Reading the perspectives of a study; what cannot be used is said with its file and line."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from textwrap import shorten
 
 from deelgenoot.catalog import Catalog
 from deelgenoot.errors import BadStudy
-from deelgenoot.perspectives.model import GENERAL, Perspective, Tested, texts_of
+from deelgenoot.perspectives.model import (
+    GENERAL,
+    Block,
+    Claim,
+    Claims,
+    FollowedFigures,
+    Lever,
+    Perspective,
+    Tested,
+    texts_of,
+)
 from deelgenoot.perspectives.references import IN_TEXT, ClaimTest, read_reference, read_test
 from deelgenoot.perspectives.resolving import GroupFigures
 from deelgenoot.study import Study
@@ -19,6 +30,17 @@ from deelgenoot.words import Text
 _NUMBER = re.compile(r"(?<!\w)\d+(?:[.,]\d+)*")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LANGUAGES = ("nl", "en")
+_LONGEST_QUOTE = 60
+_MISSING = {
+    "nl": Text("de Nederlandse tekst ontbreekt{}.", "the Dutch text is missing{}."),
+    "en": Text("de Engelse tekst ontbreekt{}.", "the English text is missing{}."),
+}
+_WANTED = {
+    "ontwikkelingen": (3, Text("ontwikkelingen", "developments")),
+    "valkuilen": (3, Text("valkuilen", "pitfalls")),
+    "vragen": (4, Text("vragen", "questions")),
+    "volg": (5, Text("volgcijfers", "figures to follow")),
+}
 _THEME, _OPGAVE = Text("thema", "theme"), Text("opgave", "challenge")
 _INDICATOR = Text("kenmerk", "indicator")
 _NEEDS_TEST = Text(
@@ -37,6 +59,8 @@ _NO_CLUSTER = Text(
     "deze tekst gaat over geen cluster: schrijf 'selectie'.",
     "this text is about no cluster: write 'selectie'.",
 )
+_Found = tuple[str, Text]
+"""A fragment of the file, empty for the head of its block, and what is wrong."""
 
 
 @dataclass(frozen=True)
@@ -56,10 +80,11 @@ class GroupPerspective:
 
 @dataclass(frozen=True)
 class TextProblem:
-    """What cannot be used: a fragment of the file, and what is wrong with it."""
+    """What cannot be used: a fragment of the file, what is wrong with it, and in which block."""
 
     fragment: str
     sentence: Text
+    block: Block
 
 
 def read_perspectives(study: Study, typology: Typology) -> Mapping[str, GroupPerspective]:
@@ -115,36 +140,74 @@ def _place_problem(path: Path, text: str, problem: TextProblem) -> str:
 
 def find_problems(group: GroupPerspective, study: Study) -> Iterator[TextProblem]:
     """Give what cannot be used, in the order of the file."""
-    content = group.content
-    for text in texts_of(content):
+    for name, block in group.content.named_blocks:
+        head = f'theme = "{block.theme}"' if isinstance(block, Lever) else f"[{name}]"
+        for fragment, sentence in (
+            *_block_problems(block, group, study),
+            *_wrong_number(name, block),
+        ):
+            yield TextProblem(fragment or head, sentence, block)
+
+
+def _block_problems(block: Block, group: GroupPerspective, study: Study) -> Iterator[_Found]:
+    for text in texts_of(block):
         yield from _text_problems(text, group)
-    for part in content.tested_parts:
-        yield from _test_problems(part, group)
-    for block in content.blocks:
-        for claim in block.claim:
-            if block.origin == "cijfers" and not claim.test:
-                yield TextProblem(claim.text.nl, _NEEDS_TEST)
-    yield from _unknown_names(content, study)
+    parts = block.claim if isinstance(block, Claims) else (block,)
+    for part in parts:
+        if isinstance(part, Tested):
+            yield from _test_problems(part, group)
+        if isinstance(part, Claim) and block.origin == "cijfers" and not part.test:
+            yield part.text.nl, _NEEDS_TEST
+    yield from _unknown_names(block, study)
 
 
-def _text_problems(text: Text, group: GroupPerspective) -> Iterator[TextProblem]:
+def _wrong_number(name: str, block: Block) -> Iterator[_Found]:
+    """Say that a block has more or fewer entries than a page has room for."""
+    if name not in _WANTED:
+        return
+    n = len(block.claim if isinstance(block, Claims) else getattr(block, "item", ()))
+    wanted, words = _WANTED[name]
+    if n != wanted:
+        yield (
+            "",
+            Text(
+                f"hier horen {wanted} {words.nl} te staan; het zijn er {n}.",
+                f"there should be {wanted} {words.en} here; there are {n}.",
+            ),
+        )
+
+
+def _text_problems(text: Text, group: GroupPerspective) -> Iterator[_Found]:
     references: dict[str, list[str]] = {}
     for language in _LANGUAGES:
         words = text.in_language(language)
         references[language] = sorted(" ".join(one.split()) for one in IN_TEXT.findall(words))
-        for inside in IN_TEXT.findall(words):
-            if sentence := _reference_problem(inside, group, language):
-                yield TextProblem(inside, sentence)
-        prose = IN_TEXT.sub("", words)
-        if "{{" in prose or "}}" in prose:
-            yield TextProblem(words, _OPEN_BRACES)
-        for number in _NUMBER.findall(prose):
-            if not _YEAR.fullmatch(number) and number not in _numbers(
-                group.figures.catalog, language
-            ):
-                yield TextProblem(words, _typed_number(number))
-    if references["nl"] != references["en"]:
-        yield TextProblem(text.en, _OTHER_FIGURES)
+        yield from _word_problems(words, group, language)
+    if missing := [one for one in _LANGUAGES if not text.in_language(one).strip()]:
+        yield from (_missing_text(text, language) for language in missing)
+    elif references["nl"] != references["en"]:
+        yield text.en, _OTHER_FIGURES
+
+
+def _word_problems(words: str, group: GroupPerspective, language: str) -> Iterator[_Found]:
+    """Give what is wrong in one language."""
+    for inside in IN_TEXT.findall(words):
+        if sentence := _reference_problem(inside, group, language):
+            yield inside, sentence
+    prose = IN_TEXT.sub("", words)
+    if "{{" in prose or "}}" in prose:
+        yield words, _OPEN_BRACES
+    for number in _NUMBER.findall(prose):
+        if not _YEAR.fullmatch(number) and number not in _numbers(group.figures.catalog, language):
+            yield words, _typed_number(number)
+
+
+def _missing_text(text: Text, language: str) -> _Found:
+    """Say that a language is empty, where the text stands in the other one."""
+    other = text.en if language == "nl" else text.nl
+    quote = shorten(other, _LONGEST_QUOTE, placeholder=" …")
+    sentence, of = _MISSING[language], (f" van '{quote}'", f" of '{quote}'") if quote else ("", "")
+    return other if quote else "", Text(sentence.nl.format(of[0]), sentence.en.format(of[1]))
 
 
 def _typed_number(number: str) -> Text:
@@ -166,34 +229,44 @@ def _reference_problem(inside: str, group: GroupPerspective, language: str) -> T
     return None
 
 
-def _test_problems(part: Tested, group: GroupPerspective) -> Iterator[TextProblem]:
+def _test_problems(part: Tested, group: GroupPerspective) -> Iterator[_Found]:
     for line in part.test:
         try:
             group.figures.holds(read_test(line))
         except BadStudy as error:
-            yield TextProblem(line, _both(error))
+            yield line, _both(error)
 
 
 def _both(error: BadStudy) -> Text:
     return Text(error.message_in("nl"), error.message_in("en"))
 
 
-def _unknown_names(content: Perspective, study: Study) -> Iterator[TextProblem]:
-    themes = {theme.id for theme in study.catalog.themes}
-    uses = [(lever.theme, themes, _THEME) for lever in content.thema]
-    uses += [(o, set(study.challenge), _OPGAVE) for lever in content.thema for o in lever.opgaven]
-    indicators = [one.indicator for one in content.volg.item]
-    indicators += [chart for claim in content.claims for chart in claim.chart]
-    uses += [(one, set(study.catalog.indicators), _INDICATOR) for one in indicators]
-    for name, names, what in uses:
+def _unknown_names(block: Block, study: Study) -> Iterator[_Found]:
+    for name, names, what in _used_names(block, study):
         if name not in names:
-            yield TextProblem(
+            yield (
                 f'"{name}"',
                 Text(
                     f"'{name}' is geen {what.nl} van deze studie.",
                     f"'{name}' is no {what.en} of this study.",
                 ),
             )
+
+
+def _used_names(block: Block, study: Study) -> Iterator[tuple[str, Collection[str], Text]]:
+    """Give each name that a block uses, which there are, and what they name."""
+    match block:
+        case Lever():
+            yield block.theme, {theme.id for theme in study.catalog.themes}, _THEME
+            yield from ((one, study.challenge, _OPGAVE) for one in block.opgaven)
+        case FollowedFigures():
+            for item in block.item:
+                yield item.indicator, study.catalog.indicators, _INDICATOR
+        case Claims():
+            for claim in block.claim:
+                yield from ((one, study.catalog.indicators, _INDICATOR) for one in claim.chart)
+        case _:
+            pass
 
 
 @lru_cache(maxsize=4)

@@ -1,6 +1,6 @@
 """A block as its readers will see it: figures as chips, what is wrong, tests that fail."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,6 +50,7 @@ class BlockPreview:
     texts: tuple[PreviewText, ...]
     tests: tuple[PreviewTest, ...]
     problems: tuple[str, ...]
+    """What of it cannot be used, each once."""
 
     @property
     def n_denied(self) -> int:
@@ -61,23 +62,20 @@ def preview_block(
     edition: Edition,
     group: GroupPerspective,
     key: str,
-    problems: Sequence[TextProblem] | None = None,
+    problems: Iterable[TextProblem] | None = None,
 ) -> BlockPreview:
     """Show one block in both languages, whatever is wrong with it.
 
     `problems` are those of the whole text; without them they are looked for here.
     """
     block = block_of(group.content, key)
+    found = find_problems(group, edition.study) if problems is None else problems
     texts = [text for text in _texts_in_order(block) if text.nl or text.en]
     return BlockPreview(
         texts=tuple(_text(group, text, one) for text in texts for one in ("nl", "en")),
         tests=tuple(_tests(edition, group, block)),
         problems=tuple(
-            _block_problems(
-                edition,
-                block,
-                tuple(find_problems(group, edition.study)) if problems is None else problems,
-            )
+            dict.fromkeys(edition.words(one.sentence) for one in found if one.block is block)
         ),
     )
 
@@ -91,34 +89,6 @@ def _texts_in_order(block: Any) -> Iterator[Text]:
     for claim in block.claim:
         yield from texts_of(claim.title)
         yield claim.text
-
-
-def _block_problems(edition: Edition, block: Any, problems: Sequence[TextProblem]) -> Iterator[str]:
-    """Say what of a block cannot be used, each once."""
-    fragments = set(_fragments(block))
-    sentences = (
-        edition.words(problem.sentence)
-        for problem in problems
-        if any(problem.fragment in fragment for fragment in fragments)
-    )
-    return iter(dict.fromkeys(sentences))
-
-
-def _fragments(block: Any) -> Iterator[str]:
-    """Give all that is written in a block, as its file quotes it."""
-    for text in texts_of(block):
-        yield from (text.nl, text.en)
-    for part in _tested_parts(block):
-        yield from part.test
-    names: Iterable[str] = ()
-    match block:
-        case Claims():
-            names = (chart for claim in block.claim for chart in claim.chart)
-        case Lever():
-            names = (block.theme, *block.opgaven)
-        case _:
-            names = (getattr(one, "indicator", "") for one in getattr(block, "item", ()))
-    yield from (f'"{name}"' for name in names if name)
 
 
 def _tested_parts(block: Any) -> tuple[Any, ...]:
