@@ -99,6 +99,89 @@ def test_without_scripts_a_button_shows_the_preview(
     page.context.close()
 
 
+TYPED = "Een stad die {{ leden | aantal }} gemeenten kent."
+
+
+def _type_ambition(page: Page, address: str) -> None:
+    page.goto(address + AMBITION)
+    page.get_by_label("Tekst (Nederlands)").fill(TYPED)
+
+
+def test_who_leaves_with_a_text_is_asked_and_finds_it_again(
+    browser: Browser, live: LiveSite, cookies: list[Any]
+) -> None:
+    page, asked = _page(browser, cookies), []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    _type_ambition(page, live.address)
+    page.get_by_label("Blokken").get_by_role("link", name="Kern").click()
+    expect(page).to_have_url(f"{live.address}{TOWN}blok/kern/")
+    assert asked == ["beforeunload"]
+    page.goto(live.address + AMBITION)
+    page.get_by_role("button", name="Haal die tekst terug").click()
+    expect(page.get_by_label("Tekst (Nederlands)")).to_have_value(TYPED)
+    expect(page.locator("[data-shown]")).to_contain_text("gemeenten kent.")
+    # What was brought back is not saved yet either.
+    page.goto(f"{live.address}/redactie/")
+    assert asked == ["beforeunload"] * 2
+    page.goto(live.address + AMBITION)
+    page.get_by_role("button", name="Gooi die tekst weg").click()
+    page.reload()
+    expect(page.get_by_text("die u hier typte")).to_be_hidden()
+    page.context.close()
+
+
+def test_a_text_that_was_sent_after_signing_out_elsewhere_is_there_again(
+    browser: Browser, live: LiveSite, cookies: list[Any]
+) -> None:
+    page = _page(browser, cookies)
+    _type_ambition(page, live.address)
+    page.context.clear_cookies()
+    page.get_by_label("Tekst (Engels)").fill("A town.")
+    expect(page.get_by_role("alert")).to_contain_text("U bent uitgelogd.")
+    expect(page.locator("[data-shown]")).not_to_contain_text("Inloggen")
+    page.get_by_role("button", name="Bewaar").click()
+    expect(page.get_by_role("heading", name="Inloggen")).to_be_visible()
+    page.context.add_cookies(cookies)
+    page.goto(live.address + AMBITION)
+    page.get_by_role("button", name="Haal die tekst terug").click()
+    expect(page.get_by_label("Tekst (Nederlands)")).to_have_value(TYPED)
+    page.context.close()
+
+
+def test_nothing_stays_on_the_device_after_saving_or_signing_out(
+    browser: Browser, live: LiveSite, cookies: list[Any]
+) -> None:
+    page = _page(browser, cookies)
+    page.on("dialog", lambda dialog: dialog.accept())
+    n_kept = "Object.keys(localStorage).filter(name => name.startsWith('deelgenoot-texts')).length"
+    _type_ambition(page, live.address)
+    page.get_by_label("Tekst (Engels)").fill("A town that {{ leden | aantal }} places know.")
+    assert page.evaluate(n_kept) == 1
+    page.get_by_role("button", name="Bewaar").click()
+    expect(page).to_have_url(f"{live.address}{TOWN}#ambitie")
+    assert page.evaluate(n_kept) == 0
+    page.goto(live.address + AMBITION)
+    page.get_by_label("Tekst (Nederlands)").fill("Nog niet af.")
+    assert page.evaluate(n_kept) == 1
+    # Not the server, whose cookie the other tests share: what the page does is what counts.
+    page.route("**/uitloggen/", lambda route: route.fulfill(status=204))
+    page.get_by_role("button", name="Uitloggen").click()
+    page.wait_for_function(f"{n_kept} === 0")
+    page.context.close()
+
+
+def test_of_the_preview_only_a_line_is_read_aloud(
+    browser: Browser, live: LiveSite, cookies: list[Any]
+) -> None:
+    page = _page(browser, cookies)
+    page.goto(live.address + AMBITION)
+    page.get_by_label("Tekst (Nederlands)").fill("Er zijn {{ bannen | mediaan cluster }} banen.")
+    line = page.get_by_role("status")
+    expect(line).to_have_text("Voorbeeld vernieuwd, 2 problemen.")
+    assert page.locator("[aria-live]").count() == 0
+    page.context.close()
+
+
 def test_ten_million_signs_are_refused_and_stay(
     browser: Browser, live: LiveSite, cookies: list[Any]
 ) -> None:

@@ -124,7 +124,7 @@ def _own_text_page(
     """Give back what somebody filled in, unsaved, on the version that they began from."""
     draft = _with_values(newest_draft(group), key, request.POST.dict())
     base = _number(request.POST.get("base", ""))
-    return _writing_page(request, draft, key, status, base=base, **more)
+    return _writing_page(request, draft, key, status, base=base, is_unsaved=True, **more)
 
 
 @require_POST
@@ -134,7 +134,7 @@ def preview(request: PersonRequest, group: str, key: str) -> HttpResponse:
     _check_block(group, key)
     draft = _with_values(newest_draft(group), key, request.POST.dict())
     context = {"preview": preview_block(edition(), draft.group, key)}
-    return render(request, "editing/parts/preview.html", context)
+    return render(request, "editing/parts/renewed.html", context)
 
 
 def _with_values(draft: Draft, key: str, values: dict[str, str]) -> Draft:
@@ -176,7 +176,8 @@ def _conflict_page(
     newest = newest_draft(group)
     own = _with_values(newest, key, values)
     changes = list(changed_fields(newest.group.content, own.group.content, key))
-    return _writing_page(request, own, key, HTTPStatus.CONFLICT, conflict=newest, changes=changes)
+    more = {"conflict": newest, "changes": changes, "is_unsaved": True}
+    return _writing_page(request, own, key, HTTPStatus.CONFLICT, **more)
 
 
 @only(may_enter)

@@ -6,6 +6,7 @@ import { offerSharing } from "./share.js";
 import { searchByKeys } from "./search.js";
 import { narrow } from "../../../atlas/assets/js/narrowing.js";
 import { followWriting } from "../../../editing/assets/js/editing.js";
+import { tendKept } from "../../../editing/assets/js/kept.js";
 import { keepDraft } from "../../../exchange/assets/js/keeping.js";
 import { answerAtOnce, comeAgain } from "../../../workbench/assets/js/workbench.js";
 
@@ -41,6 +42,7 @@ for (const form of marked("[data-narrows]")) narrow(form);
 for (const bench of marked("[data-bench]")) answerAtOnce(bench);
 if (document.querySelector("[data-reloads]")) comeAgain();
 
+tendKept();
 for (const writing of marked("[data-preview]")) followWriting(writing);
 for (const form of document.forms) if (form.matches("[data-keeps]")) keepDraft(form);
 

@@ -1,0 +1,52 @@
+// What somebody writes in a block stays on this device until it is saved: for a day at most, and not
+// after signing out.
+const KEPT_FOR = 24 * 60 * 60 * 1000;
+const PREFIX = "deelgenoot-texts-";
+
+/** @returns {{ at: number, isSent: boolean, fields: [string, string][] } | null} */
+export function kept(name) {
+  try {
+    return JSON.parse(localStorage.getItem(PREFIX + name) ?? "null");
+  } catch {
+    return null;
+  }
+}
+
+export function keep(name, fields, isSent = false) {
+  try {
+    localStorage.setItem(PREFIX + name, JSON.stringify({ at: Date.now(), isSent, fields }));
+  } catch {
+    // Without storage a text lives as long as its page.
+  }
+}
+
+export function drop(...names) {
+  try {
+    for (const name of names) localStorage.removeItem(PREFIX + name);
+  } catch {
+    // Without storage there is nothing to drop.
+  }
+}
+
+function names() {
+  try {
+    const all = Object.keys(localStorage).filter((one) => one.startsWith(PREFIX));
+    return all.map((one) => one.slice(PREFIX.length));
+  } catch {
+    return [];
+  }
+}
+
+// On every page: what is a day old goes, and all of it with whoever signs out.
+export function tendKept() {
+  drop(...names().filter((name) => !(Date.now() - (kept(name)?.at ?? 0) < KEPT_FOR)));
+  for (const form of document.querySelectorAll("form[data-signs-out]"))
+    form.addEventListener("submit", () => drop(...names()));
+  // The page that a saved block leads to: the block stands in its address.
+  /** @type {HTMLElement | null} */
+  const room = document.querySelector("[data-drafts]");
+  const { drafts, number } = room?.dataset ?? {};
+  const name = `${drafts}${location.hash.slice(1)}`;
+  const sent = drafts ? kept(name) : null;
+  if (sent?.isSent && Number(number) > Number(new Map(sent.fields).get("base"))) drop(name);
+}
