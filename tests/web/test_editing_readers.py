@@ -18,10 +18,11 @@ from deelgenoot.perspectives.reading import open_perspective
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.atlas.facts.release import release
 from deelgenoot_web.editing import actions
-from deelgenoot_web.editing.models import ReaderRemark, ReaderSignature, TextReader
-from deelgenoot_web.editing.pulling import pull_texts
-from deelgenoot_web.editing.queries import newest_draft
+from deelgenoot_web.editing.models import ReaderRemark, ReaderSignature, TextReader, TextVersion
+from deelgenoot_web.editing.pulling import Pulled, pull_texts
+from deelgenoot_web.editing.queries import newest_draft, open_text, text_of_release
 from deelgenoot_web.letters.models import Letter
+from deelgenoot_web.site import cli
 
 pytestmark = pytest.mark.django_db
 
@@ -51,10 +52,10 @@ def test_two_municipalities_sign_and_the_text_is_published_with_who_and_when(
     assert (content.state, content.author) == ("gepubliceerd", "Els")
     assert content.readers == ("Heerlen", "Landgraaf")
     assert content.version == release().perspectives[TOWN].content.version + 1
-    (path,) = pull_texts(tmp_path)
+    (path,) = pull_texts(tmp_path).written
     of = release()
     assert open_perspective(TOWN, path.read_text("utf-8"), of.study, of.typology).content == content
-    assert pull_texts(tmp_path) == []
+    assert pull_texts(tmp_path) == Pulled((), ())
 
 
 def test_a_reader_without_a_draft_is_told_to_wait() -> None:
@@ -91,7 +92,78 @@ def test_a_signature_is_of_one_version_and_a_faulty_text_is_not_published() -> N
 
 def test_drafts_are_not_pulled(tmp_path: Path) -> None:
     save_ambition(make_editor())
-    assert pull_texts(tmp_path) == []
+    assert pull_texts(tmp_path) == Pulled((), ())
+
+
+# --- the files of the study ---
+
+
+def _publish_ambition(by: Person, words: str, base: int) -> TextVersion:
+    """Publish a text with other words; readers sign it first."""
+    version = save_ambition(by, {**OWN, "text-nl": words, "text-en": words}, base=base)
+    for name, code in (("a", "GM0917"), ("b", "GM0882")):
+        actions.sign(by=ask_person(by, name, code), version=version)
+    return actions.publish(by=by, version=version)
+
+
+def _mend(path: Path) -> bytes:
+    """Change a text of the file by hand, as somebody does whose figures deny it."""
+    mended = path.read_text("utf-8").replace("Een stad.", "Een betere stad.")
+    path.write_text(mended, "utf-8")
+    return path.read_bytes()
+
+
+def test_a_text_follows_the_one_of_the_release_and_the_one_before_it(tmp_path: Path) -> None:
+    by, path = make_editor(), tmp_path / f"{TOWN}.toml"
+    path.write_text(text_of_release(TOWN), "utf-8")
+    for words, base in (("Een stad.", 0), ("Een grote stad.", 2)):
+        row = _publish_ambition(by, words, base)
+        assert pull_texts(tmp_path) == Pulled((path,), ())
+        assert path.read_text("utf-8") == row.content
+
+
+def test_a_file_that_somebody_mended_is_not_written_over_but_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    by = make_editor()
+    _publish_ambition(by, "Een stad.", 0)
+    (path,) = pull_texts(tmp_path).written
+    mended = _mend(path)
+    assert pull_texts(tmp_path) == Pulled((), (path,))
+    _publish_ambition(by, "Een grote stad.", 2)
+    assert cli.main(["texts", "pull", "--to", str(tmp_path)]) == 2
+    assert f"Niet overschreven: {path}." in capsys.readouterr().err
+    assert path.read_bytes() == mended
+    path.unlink()
+    assert cli.main(["texts", "pull", "--to", str(tmp_path)]) == 0
+
+
+def test_a_mended_text_of_the_release_is_shown_and_begun_from(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    by = make_editor()
+    row, visitor = _publish_ambition(by, "Een stad.", 0), visit_as(by)
+    notice = "De tekst van de uitgave is gewijzigd sinds deze versie werd begonnen."
+    assert notice not in visitor(f"/redactie/{TOWN}/").text
+    (path,) = pull_texts(tmp_path).written
+    _release_with(monkeypatch, row.content)
+    assert notice not in visitor(f"/redactie/{TOWN}/").text
+    _release_with(monkeypatch, _mend(path).decode())
+    form: Any = visitor(f"/redactie/{TOWN}/").select_one(".notice form")
+    visitor.client.post(form["action"])
+    draft = newest_draft(TOWN)
+    assert (draft.number, draft.group.content.ambitie.text.nl) == (3, "Een betere stad.")
+    assert notice not in visitor(f"/redactie/{TOWN}/").text
+    # What the room took up is settled; what is published from there goes into the file again.
+    assert pull_texts(tmp_path) == Pulled((), ())
+    _publish_ambition(by, "Een goede stad.", 3)
+    assert pull_texts(tmp_path) == Pulled((path,), ())
+
+
+def _release_with(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    """Put a text into the release, as the next one has it."""
+    perspectives: Any = release().perspectives
+    monkeypatch.setitem(perspectives, TOWN, open_text(TOWN, text))
 
 
 # --- remarks ---

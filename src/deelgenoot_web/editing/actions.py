@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
+from typing import Any
 
 import msgspec
 from django.core.exceptions import PermissionDenied
@@ -23,6 +24,7 @@ from deelgenoot_web.editing.queries import (
     newest_draft,
     newest_number,
     open_text,
+    release_digest,
     text_of_release,
 )
 from deelgenoot_web.editing.rules import N_SIGNATURES, may_edit, may_read
@@ -74,7 +76,8 @@ def save_block(
         text = _write_block(group, key, fill_block(content, key, values))
         if newest.row and newest.number == number and text == newest.row.content:
             return newest.row
-        if version := _add(by, group, text, number):
+        begun = newest.row.release_digest if newest.row else release_digest(group)
+        if version := _add(by, group, text, number, release_digest=begun):
             return version
     raise EditConflictError
 
@@ -89,7 +92,9 @@ def restore(*, by: Person, group: str, number: int) -> TextVersion:
     if draft is None:
         raise LookupError(number)
     text = draft.row.content if draft.row else text_of_release(group)
-    version = _add(by, group, text, newest_number(group), restores=number)
+    begun = draft.row.release_digest if draft.row else release_digest(group)
+    more = {"restores": number, "release_digest": begun}
+    version = _add(by, group, text, newest_number(group), **more)
     if version is None:
         raise EditConflictError
     return version
@@ -174,7 +179,8 @@ def publish(*, by: Person, version: TextVersion) -> TextVersion:
         readers=tuple(of.catalog.areas[code].name for code in codes),
     )
     text = _write(version.group, content)
-    published_version = _add(by, version.group, text, version.number, is_published=True)
+    more = {"is_published": True, "release_digest": version.release_digest}
+    published_version = _add(by, version.group, text, version.number, **more)
     if published_version is None:
         raise NotReadyError
     return published_version
@@ -203,7 +209,7 @@ def _write(group: str, content: Perspective) -> str:
     return write_perspective(content, group, group_name(release(), group))
 
 
-def _add(by: Person, group: str, text: str, newest: int, **more: int | bool) -> TextVersion | None:
+def _add(by: Person, group: str, text: str, newest: int, **more: Any) -> TextVersion | None:
     """Add the version after `newest`; None where somebody else was first."""
     try:
         with transaction.atomic():

@@ -17,6 +17,8 @@ class TextVersion(models.Model):
     restores = models.PositiveIntegerField(null=True)
     """The number of the version whose text this one has again; 0 is that of the release."""
     is_published = models.BooleanField(default=False)
+    release_digest = models.CharField(max_length=32, blank=True, default="", db_default="")
+    """Of the text of the release from which this one was begun; empty where nobody knows it."""
 
     class Meta:
         constraints = [

@@ -1,31 +1,69 @@
 """Published texts written into a study, whose files are the source of a release."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from deelgenoot.errors import DeelgenootError
 from deelgenoot_web.atlas.facts.release import release
-from deelgenoot_web.editing.queries import published_texts
+from deelgenoot_web.editing.models import TextVersion
+from deelgenoot_web.editing.queries import (
+    forerunners,
+    is_taken_up,
+    published_versions,
+    text_digest,
+)
 
 
 class StudyFolderError(DeelgenootError):
     """A folder of a study that cannot be written in."""
 
 
-def pull_texts(folder: Path | None = None) -> list[Path]:
-    """Write the newest published text of each perspective; give the files that changed.
+class ChangedFilesError(DeelgenootError):
+    """Files that somebody changed since the published text was begun."""
+
+    def __init__(self, paths: Sequence[Path]) -> None:
+        names = ", ".join(map(str, paths))
+        super().__init__(
+            f"Niet overschreven: {names}. Daar is iets gewijzigd sinds de gepubliceerde tekst werd "
+            "begonnen. Geldt het bestand? Breng het uit; daarna begint een redacteur op de site "
+            "met de tekst van de uitgave. Geldt de gepubliceerde tekst? Verwijder het bestand, en "
+            "haal de teksten nog eens op."
+        )
+
+
+@dataclass(frozen=True)
+class Pulled:
+    """What became of the files of a study."""
+
+    written: tuple[Path, ...]
+    changed: tuple[Path, ...]
+    """Those that hold another text than the published one goes on from; they stay as they are."""
+
+
+def pull_texts(folder: Path | None = None) -> Pulled:
+    """Write the newest published text of each perspective, unless its file was changed meanwhile.
 
     Without a folder they go into the study of the site. Raises StudyFolderError.
     """
     folder = folder or release().study.source / "perspectives"
-    paths = []
-    for group, content in published_texts().items():
-        path = folder / f"{group}.toml"
-        text = content.encode()
+    written, changed = [], []
+    for row in published_versions():
+        path, new = folder / f"{row.group}.toml", row.content.encode()
         try:
-            if not path.is_file() or path.read_bytes() != text:
-                path.write_bytes(text)
-                paths.append(path)
+            old = path.read_bytes() if path.is_file() else None
+            if old is not None and _is_newer(old, row):
+                changed.append(path)
+            elif old != new and not (old and is_taken_up(text_digest(old), row)):
+                path.write_bytes(new)
+                written.append(path)
         except OSError as error:
             msg = f"In {folder} kan niet worden geschreven: {error.strerror}."
             raise StudyFolderError(msg) from error
-    return paths
+    return Pulled(tuple(written), tuple(changed))
+
+
+def _is_newer(old: bytes, row: TextVersion) -> bool:
+    """Tell whether a file holds what a published text does not go on from, and nobody took up."""
+    digest = text_digest(old)
+    return digest not in forerunners(row) and not is_taken_up(digest, row)

@@ -1,6 +1,7 @@
 """What pages ask of the versions of a perspective."""
 
 from dataclasses import dataclass
+from hashlib import sha256
 
 from django.db.models import Max, QuerySet
 
@@ -35,6 +36,31 @@ def text_of_release(group: str) -> str:
     """Write the text of the release."""
     content = release().perspectives[group].content
     return write_perspective(content, group, group_name(release(), group))
+
+
+def text_digest(text: bytes) -> str:
+    """Name a text by what stands in it."""
+    return sha256(text).hexdigest()[:32]
+
+
+def release_digest(group: str) -> str:
+    """Give the digest of the text of the release."""
+    return text_digest(text_of_release(group).encode())
+
+
+def forerunners(row: TextVersion) -> set[str]:
+    """Give the digests of what a version goes on from, and of itself once it is published.
+
+    These are the text of the release from which it was begun, and what was published since.
+    """
+    rows = TextVersion.objects.filter(group=row.group, is_published=True, number__lte=row.number)
+    return {row.release_digest, *(text_digest(one.content.encode()) for one in rows)} - {""}
+
+
+def misses_release(row: TextVersion) -> bool:
+    """Tell whether the text of the release was changed since a version was begun from it."""
+    is_known = bool(row.release_digest)
+    return is_known and release_digest(row.group) not in forerunners(row)
 
 
 def newest_number(group: str) -> int:
@@ -108,7 +134,13 @@ def groups_of(person: Person) -> list[str]:
     return [group for group in release().perspectives if group in asked_for]
 
 
-def published_texts() -> dict[str, str]:
-    """Give the newest published text of each perspective that has one."""
+def published_versions() -> list[TextVersion]:
+    """List the newest published version of each perspective that has one."""
     rows = TextVersion.objects.filter(is_published=True).order_by("group", "number")
-    return {row.group: row.content for row in rows}
+    return list({row.group: row for row in rows}.values())
+
+
+def is_taken_up(digest: str, row: TextVersion) -> bool:
+    """Tell whether a later version was begun from a text that a release had meanwhile."""
+    later_rows = TextVersion.objects.filter(group=row.group, number__gt=row.number)
+    return later_rows.filter(release_digest=digest).exists()

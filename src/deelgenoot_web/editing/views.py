@@ -27,6 +27,7 @@ from deelgenoot_web.editing.queries import (
     Draft,
     draft_before,
     find_draft,
+    misses_release,
     newest_draft,
     newest_number,
     versions,
@@ -74,6 +75,7 @@ def _reading_page(
         "may_edit": may_edit(request.user),
         "versions": versions(group),
         "newest_number": newest_number(group),
+        "misses_release": draft.row is not None and misses_release(draft.row),
         "reader_form": reader_form or ReaderForm(),
         "why_not": pages.why_not_published(draft, entries),
     }

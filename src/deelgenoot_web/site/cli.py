@@ -319,14 +319,16 @@ def report(names: Sequence[str], *, to: Path, language: Language) -> None:
 
 
 def texts(act: str, *, to: Path | None) -> None:
-    """Write the published texts into a study. Raises FolderError where that cannot be."""
+    """Write the published texts into a study; raise an error for what cannot be written."""
     open_database()
     from deelgenoot_web.editing import pulling  # noqa: PLC0415 - see duty
 
-    paths = pulling.pull_texts(to)
-    for path in paths:
+    pulled = pulling.pull_texts(to)
+    for path in pulled.written:
         print(f"{path}: gewijzigd")
-    if not paths:
+    if pulled.changed:
+        raise pulling.ChangedFilesError(pulled.changed)
+    if not pulled.written:
         print("Niets gewijzigd.")
 
 
