@@ -72,9 +72,11 @@ def test_an_editor_writes_a_block_and_the_others_stay() -> None:
     assert (chip.code.text, chip.strong.text) == ("leden · aantal", "9")  # type: ignore[union-attr]
 
 
-def test_saving_what_is_there_makes_no_version() -> None:
+@pytest.mark.parametrize("base", [0, 1])
+def test_saving_what_is_there_makes_no_version(base: int) -> None:
+    """Also where the button was pressed twice, on a page of before the first save."""
     by = make_editor()
-    assert save_ambition(by) == save_ambition(by, base=1)
+    assert save_ambition(by) == save_ambition(by, base=base)
     assert TextVersion.objects.count() == 1
 
 
@@ -104,7 +106,22 @@ def test_a_wrong_text_is_explained_and_stays(words: str, problem: str) -> None:
     assert soup.select_one("#id_text-nl").text == words  # type: ignore[union-attr]
     visitor.client.post(AMBITION, {**fields, "act": "save"})
     page = visitor(f"/redactie/{TOWN}/")
-    assert "Herstel eerst: Ambitie." in page.text
+    section: Any = page.select_one("#publiceren").parent  # type: ignore[union-attr]
+    assert "Herstel eerst: Ambitie" in " ".join(section.text.split())
+    assert (section.a["href"], section.form) == (AMBITION, None)
+
+
+def test_a_text_without_english_is_not_published_and_its_block_is_named() -> None:
+    by = make_editor()
+    version = save_ambition(by, {**OWN, "text-en": ""})
+    for name, code in (("a", "GM0917"), ("b", "GM0882")):
+        actions.sign(by=ask_person(by, name, code), version=version)
+    with pytest.raises(actions.NotReadyError):
+        actions.publish(by=by, version=version)
+    page = visit_as(by)(f"/redactie/{TOWN}/")
+    (notice,) = page.select("#ambitie ~ .notice")
+    assert "de Engelse tekst ontbreekt van 'Een stad waar" in notice.text
+    assert page.select_one("#publiceren ~ p a")["href"] == AMBITION  # type: ignore[index]
 
 
 def test_a_test_that_fails_is_said_and_may_be_saved() -> None:
@@ -275,6 +292,8 @@ def test_who_is_always_second_is_told_and_loses_nothing(monkeypatch: pytest.Monk
         actions.restore(by=by, group=TOWN, number=1)
     with pytest.raises(actions.NotReadyError):
         actions.publish(by=by, version=version)
+    soup = visit_as(by).post(f"/redactie/{TOWN}/versies/1/terug/", status=409)
+    assert "Er is niets teruggezet." in soup.select_one("[role=alert]").text  # type: ignore[union-attr]
 
 
 def test_a_version_that_is_not_there_is_not_restored() -> None:

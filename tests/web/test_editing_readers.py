@@ -51,7 +51,7 @@ def test_two_municipalities_sign_and_the_text_is_published_with_who_and_when(
     content = newest_draft(TOWN).group.content
     assert (content.state, content.author) == ("gepubliceerd", "Els")
     assert content.readers == ("Heerlen", "Landgraaf")
-    assert content.version == release().perspectives[TOWN].content.version + 1
+    assert content.version == newest_draft(TOWN).number == 2
     (path,) = pull_texts(tmp_path).written
     of = release()
     assert open_perspective(TOWN, path.read_text("utf-8"), of.study, of.typology).content == content
@@ -86,8 +86,13 @@ def test_a_signature_is_of_one_version_and_a_faulty_text_is_not_published() -> N
     mended = save_ambition(by, OWN, base=1)
     with pytest.raises(actions.NotReadyError):
         actions.publish(by=by, version=mended)
-    answer = visit_as(readers[0]).client.post(f"/redactie/{TOWN}/tekenen/", {"number": "1"})
-    assert answer.status_code == 409
+    path, alert = f"/redactie/{TOWN}/", "#inhoud > [role=alert]"
+    soup: Any = visit_as(readers[0]).post(f"{path}tekenen/", status=409, number="1")
+    assert "U hebt niet getekend: lees eerst deze." in soup.select_one(alert).text
+    soup = visit_as(by).post(f"{path}publiceren/", status=409, number="1")
+    assert "Er is niets gepubliceerd: lees eerst deze." in soup.select_one(alert).text
+    soup = visit_as(by).post(f"{path}publiceren/", status=409, number="2")
+    assert "Onder ‘Publiceren’ staat waarom" in soup.select_one(alert).text
 
 
 def test_drafts_are_not_pulled(tmp_path: Path) -> None:
@@ -111,6 +116,22 @@ def _mend(path: Path) -> bytes:
     mended = path.read_text("utf-8").replace("Een stad.", "Een betere stad.")
     path.write_text(mended, "utf-8")
     return path.read_bytes()
+
+
+def test_a_published_text_has_the_number_of_its_version_and_passes_none_that_was(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    by = make_editor()
+    second = _publish_ambition(by, "Een stad.", 0)
+    fourth = _publish_ambition(by, "Een grote stad.", 2)
+    assert [_version_in(one) for one in (second, fourth)] == [2, 4]
+    _release_with(monkeypatch, fourth.content.replace("version = 4", "version = 9"))
+    newest = _publish_ambition(by, "Een goede stad.", 4)
+    assert (newest.number, _version_in(newest)) == (10, 10)
+
+
+def _version_in(row: TextVersion) -> int:
+    return open_text(TOWN, row.content).content.version
 
 
 def test_a_text_follows_the_one_of_the_release_and_the_one_before_it(tmp_path: Path) -> None:
@@ -214,8 +235,9 @@ def test_a_published_version_is_not_signed_any_more() -> None:
     visitor = visit_as(Person.objects.get(email="a@town.example"))
     actions.publish(by=by, version=version)
     assert not visitor(f"/redactie/{TOWN}/").select("form[action$='/tekenen/']")
-    answer = visitor.client.post(f"/redactie/{TOWN}/tekenen/", {"number": "2"})
-    assert (answer.status_code, ReaderSignature.objects.count()) == (409, 2)
+    soup: Any = visitor.post(f"/redactie/{TOWN}/tekenen/", status=409, number="2")
+    assert "Deze versie is al gepubliceerd." in soup.select_one("[role=alert]").text
+    assert ReaderSignature.objects.count() == 2
 
 
 # --- who is asked ---

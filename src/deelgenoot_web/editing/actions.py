@@ -71,11 +71,11 @@ def save_block(
         number, newest = newest_number(group), newest_draft(group)
         base_draft = find_draft(group, base)
         content = newest.group.content
-        if base_draft is None or block_of(base_draft.group.content, key) != block_of(content, key):
-            raise EditConflictError
         text = _write_block(group, key, fill_block(content, key, values))
         if newest.row and newest.number == number and text == newest.row.content:
             return newest.row
+        if base_draft is None or block_of(base_draft.group.content, key) != block_of(content, key):
+            raise EditConflictError
         begun = newest.row.release_digest if newest.row else release_digest(group)
         if version := _add(by, group, text, number, release_digest=begun):
             return version
@@ -162,25 +162,28 @@ def sign(*, by: Person, version: TextVersion) -> ReaderSignature:
 def publish(*, by: Person, version: TextVersion) -> TextVersion:
     """Publish the newest version under the name of `by`, with the municipalities that signed it.
 
-    Raises NotReadyError when it is not the newest, when something in it cannot be used, when too
-    few municipalities signed, or when `by` has no name; and PermissionDenied.
+    Its number on the site is that in its file too. Raises NotReadyError when it is not the newest,
+    when something in it cannot be used, when too few municipalities signed, or when `by` has no
+    name; and PermissionDenied.
     """
     require(may_edit(by))
     draft, codes, of = newest_draft(version.group), signed_codes(version), release()
     is_sound = bool(by.name) and not any(find_problems(draft.group, of.study))
     if draft.row != version or len(codes) < N_SIGNATURES or not is_sound or version.is_published:
         raise NotReadyError
+    # The files of before the editing room have numbers of their own: none comes back.
+    newest = max(version.number, of.perspectives[version.group].content.version)
     content = msgspec.structs.replace(
         draft.group.content,
         state="gepubliceerd",
-        version=of.perspectives[version.group].content.version + version.number,
+        version=newest + 1,
         author=by.name,
         date=timezone.localdate(),
         readers=tuple(of.catalog.areas[code].name for code in codes),
     )
     text = _write(version.group, content)
     more = {"is_published": True, "release_digest": version.release_digest}
-    published_version = _add(by, version.group, text, version.number, **more)
+    published_version = _add(by, version.group, text, newest, **more)
     if published_version is None:
         raise NotReadyError
     return published_version

@@ -1,6 +1,6 @@
 """What the pages of this room show, as frozen contexts."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -114,15 +114,12 @@ def reader_entries(edition: Edition, draft: Draft) -> list[ReaderEntry]:
     ]
 
 
-def why_not_published(draft: Draft, entries: Sequence[BlockEntry]) -> str:
-    """Say what stands between a version and publishing it; nothing when it may be published."""
+def why_not_published(draft: Draft) -> str:
+    """Say what stands between a sound version and publishing it; nothing when it may be."""
     if draft.row is None:
         return _("Deze tekst is die van de uitgave; er is nog niets gewijzigd.")
     if draft.row.is_published:
         return _("Deze versie is gepubliceerd.")
-    faulty = [entry.name for entry in entries if entry.preview.problems]
-    if faulty:
-        return _("Herstel eerst: %(blocks)s.") % {"blocks": ", ".join(faulty)}
     slots = {"n": len(signed_codes(draft.row)), "all": N_SIGNATURES}
     words = _("Getekend door %(n)s van de %(all)s gemeenten die nodig zijn.")
     return words % slots if slots["n"] < N_SIGNATURES else ""

@@ -57,10 +57,10 @@ def _reading_page(
     request: PersonRequest,
     group: str,
     status: int = HTTPStatus.OK,
-    reader_form: ReaderForm | None = None,
     remark_forms: Mapping[str, RemarkForm] = MappingProxyType({}),
+    **more: Any,
 ) -> HttpResponse:
-    """Show the newest draft; forms that were refused come back with what is wrong."""
+    """Show the newest draft; what was refused comes back with the reason (`problem`, forms)."""
     draft = newest_draft(group)
     entries = list(pages.block_entries(edition(), draft))
     readers = pages.reader_entries(edition(), draft)
@@ -76,8 +76,10 @@ def _reading_page(
         "versions": versions(group),
         "newest_number": newest_number(group),
         "misses_release": draft.row is not None and misses_release(draft.row),
-        "reader_form": reader_form or ReaderForm(),
-        "why_not": pages.why_not_published(draft, entries),
+        "reader_form": ReaderForm(),
+        "faulty": [one for one in entries if one.preview.problems],
+        "why_not": pages.why_not_published(draft),
+        **more,
     }
     return render(request, "editing/read.html", context, status=status)
 
@@ -214,6 +216,9 @@ def restore(request: PersonRequest, group: str, number: int) -> HttpResponse:
         actions.restore(by=request.user, group=group, number=number)
     except LookupError as error:
         raise Http404(number) from error
+    except actions.EditConflictError:
+        words = _("Een ander bewaarde op hetzelfde moment. Er is niets teruggezet.")
+        return _reading_page(request, group, HTTPStatus.CONFLICT, problem=words)
     return redirect("editing:read", group)
 
 
@@ -259,11 +264,13 @@ def sign(request: PersonRequest, group: str) -> HttpResponse:
     _check_may_read(request, group)
     newest = newest_draft(group).row
     if newest is None or newest.number != _number(request.POST.get("number", "")):
-        return _reading_page(request, group, HTTPStatus.CONFLICT)
+        words = _("Er is intussen een andere versie. U hebt niet getekend: lees eerst deze.")
+        return _reading_page(request, group, HTTPStatus.CONFLICT, problem=words)
     try:
         actions.sign(by=request.user, version=newest)
     except actions.NotReadyError:
-        return _reading_page(request, group, HTTPStatus.CONFLICT)
+        words = _("Deze versie is al gepubliceerd. U hebt niet getekend.")
+        return _reading_page(request, group, HTTPStatus.CONFLICT, problem=words)
     return redirect(f"{reverse('editing:read', args=[group])}#lezers")
 
 
@@ -274,11 +281,13 @@ def publish(request: PersonRequest, group: str) -> HttpResponse:
     newest = newest_draft(group).row
     number = _number(request.POST.get("number", ""))
     if newest is None or newest.number != number:
-        return _reading_page(request, group, HTTPStatus.CONFLICT)
+        words = _("Er is intussen een andere versie. Er is niets gepubliceerd: lees eerst deze.")
+        return _reading_page(request, group, HTTPStatus.CONFLICT, problem=words)
     try:
         actions.publish(by=request.user, version=newest)
     except actions.NotReadyError:
-        return _reading_page(request, group, HTTPStatus.CONFLICT)
+        words = _("Er is niets gepubliceerd. Onder ‘Publiceren’ staat waarom dat nog niet kan.")
+        return _reading_page(request, group, HTTPStatus.CONFLICT, problem=words)
     return redirect("editing:read", group)
 
 
