@@ -134,6 +134,38 @@ def test_a_test_that_fails_is_said_and_may_be_saved() -> None:
     assert "De cijfers spreken één toets tegen." in soup.text
 
 
+def _save_field(by: Person, key: str, name: str, value: str) -> TextVersion:
+    """Save one field of a block of the text of the release."""
+    content = release().perspectives[TOWN].content
+    values = {field.name: field.value for field in block_fields(content, key)} | {name: value}
+    return actions.save_block(by=by, group=TOWN, key=key, values=values, base=0)
+
+
+def test_what_somebody_has_to_look_at_is_counted_in_the_list_and_said_at_the_text() -> None:
+    by, number = make_editor(), "#inhoud .tag"
+    visitor = visit_as(by)
+    assert not visitor("/redactie/").select(number)
+    _save_field(by, "kern", "claim-0-test", "banen: mediaan cluster < mediaan land")
+    (tag,) = visitor("/redactie/").select(number)
+    assert tag.text.split() == ["1", "punt", "om", "na", "te", "kijken"]
+    opgaven = newest_draft(TOWN).group.content.thema[0].opgaven
+    theme = newest_draft(TOWN).group.content.thema[0].theme
+    _save_field(by, f"thema-{theme}", "opgaven", "\n".join(opgaven[1:]))
+    (tag,) = visitor("/redactie/").select(number)
+    assert tag.text.split()[0] == "2"
+    doubts = [one.text for one in visitor(f"/redactie/{TOWN}/").select(".notice li")]
+    title = release().study.challenge[opgaven[0]].title.nl
+    assert "de cijfers laten niet zien: " in doubts[0]
+    assert doubts[1] == f"opgave '{title}' is gedeeld, maar niet beschreven"
+
+
+def test_a_text_that_cannot_be_read_has_a_mark_in_the_list() -> None:
+    by = make_editor()
+    _save_field(by, "kern", "claim-0-test", "banen hoog")
+    (tag,) = visit_as(by)("/redactie/").select("#inhoud .tag")
+    assert tag.text == "te herstellen"
+
+
 def test_the_preview_alone_follows_what_is_typed() -> None:
     client = visit_as(make_editor()).client
     answer = client.post(f"{AMBITION}voorbeeld/", OWN)

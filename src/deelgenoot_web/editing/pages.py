@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from deelgenoot.errors import BadStudy
+from deelgenoot.perspectives.checking import find_doubts
 from deelgenoot.perspectives.model import GENERAL
 from deelgenoot.perspectives.reading import find_problems
 from deelgenoot_web.accounts.models import Person
@@ -26,6 +28,8 @@ class PerspectiveEntry:
     name: str
     number: int
     is_published: bool
+    n_doubts: int | None
+    """What somebody has to look at; None where something cannot be read."""
 
 
 @dataclass(frozen=True)
@@ -68,8 +72,26 @@ def perspective_entries(edition: Edition, person: Person) -> Iterator[Perspectiv
     """List the perspectives that a person may read."""
     for group in groups_of(person):
         draft = newest_draft(group)
-        is_published = draft.row is not None and draft.row.is_published
-        yield PerspectiveEntry(group, group_title(edition, group), draft.number, is_published)
+        doubts = doubts_of(edition, draft)
+        yield PerspectiveEntry(
+            group=group,
+            name=group_title(edition, group),
+            number=draft.number,
+            is_published=draft.row is not None and draft.row.is_published,
+            n_doubts=None if doubts is None else len(doubts),
+        )
+
+
+def doubts_of(edition: Edition, draft: Draft) -> list[str] | None:
+    """Say what of a text somebody has to look at, as `deelgenoot check` does of a file.
+
+    None where a reference or a test cannot be read: that is a problem of its block.
+    """
+    try:
+        doubts = find_doubts(draft.group, edition.study, edition.typology)
+        return [edition.words(one.sentence) for one in doubts]
+    except BadStudy:
+        return None
 
 
 def block_names(edition: Edition) -> dict[str, str]:

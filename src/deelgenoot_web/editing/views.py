@@ -75,6 +75,7 @@ def _reading_page(
         "may_edit": may_edit(request.user),
         "versions": versions(group),
         "newest_number": newest_number(group),
+        "doubts": pages.doubts_of(edition(), draft),
         "misses_release": draft.row is not None and misses_release(draft.row),
         "reader_form": ReaderForm(),
         "faulty": [one for one in entries if one.preview.problems],
