@@ -68,7 +68,7 @@ def test_an_editor_writes_a_block_and_the_others_stay() -> None:
     draft, before = newest_draft(TOWN), release().perspectives[TOWN].content
     assert (draft.number, draft.group.content.ambitie.text.nl) == (1, NEW)
     assert draft.group.content.kern == before.kern
-    chip = visitor(f"/redactie/{TOWN}/").select("#ambitie ~ .draft-text .draft-chip")[0]
+    chip = visitor(f"/redactie/{TOWN}/").select("#ambitie ~ .draft-pairs .draft-chip")[0]
     assert (chip.code.text, chip.strong.text) == ("leden · aantal", "9")  # type: ignore[union-attr]
 
 
@@ -121,7 +121,7 @@ def test_a_text_without_english_is_not_published_and_its_block_is_named() -> Non
     page = visit_as(by)(f"/redactie/{TOWN}/")
     (notice,) = page.select("#ambitie ~ .notice")
     assert "de Engelse tekst ontbreekt van 'Een stad waar" in notice.text
-    assert page.select_one("#publiceren ~ p a")["href"] == AMBITION  # type: ignore[index]
+    assert page.select_one("#publiceren ~ ul a")["href"] == AMBITION  # type: ignore[index]
 
 
 def test_a_test_that_fails_is_said_and_may_be_saved() -> None:
@@ -300,6 +300,18 @@ def test_versions_are_compared_and_an_older_one_comes_back() -> None:
     assert (newest.content, newest.restores) == (text_of_release(TOWN), 0)
     assert "Deze versies zijn gelijk." in visitor(f"/redactie/{TOWN}/versies/2/", met="0").text
     assert visitor.client.get(f"/redactie/{TOWN}/versies/9/").status_code == 404
+
+
+def test_a_long_comparison_of_a_block_is_folded_and_a_short_one_is_not() -> None:
+    by = make_editor()
+    content = release().perspectives[TOWN].content
+    values = {one.name: f"{one.value} Nu?" for one in block_fields(content, "vragen") if one.value}
+    actions.save_block(by=by, group=TOWN, key="vragen", values=values, base=0)
+    save_ambition(by, base=1)
+    soup = visit_as(by)(f"/redactie/{TOWN}/versies/2/", met="0")
+    (fold,) = soup.select("#inhoud details")
+    assert " ".join(fold.summary.text.split()).startswith("8 gewijzigde velden")  # type: ignore[union-attr]
+    assert len(soup.select("#inhoud .draft-changes")) == 2
 
 
 # --- two at the same moment ---

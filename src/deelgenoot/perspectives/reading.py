@@ -205,7 +205,7 @@ def _word_problems(words: str, group: GroupPerspective, language: str) -> Iterat
 def _missing_text(text: Text, language: str) -> _Found:
     """Say that a language is empty, where the text stands in the other one."""
     other = text.en if language == "nl" else text.nl
-    quote = shorten(other, _LONGEST_QUOTE, placeholder=" …")
+    quote = shorten(other, _LONGEST_QUOTE, placeholder=" …").rstrip(".")
     sentence, of = _MISSING[language], (f" van '{quote}'", f" of '{quote}'") if quote else ("", "")
     return other if quote else "", Text(sentence.nl.format(of[0]), sentence.en.format(of[1]))
 
