@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Dialog, Page, expect
 from tests.browser.layout import SETTLED, faults, open_folds
 from tests.web.axe import violations
 from tests.web.live_site import SERVE, LiveSite
@@ -110,8 +110,14 @@ def _type_ambition(page: Page, address: str) -> None:
 def test_who_leaves_with_a_text_is_asked_and_finds_it_again(
     browser: Browser, live: LiveSite, cookies: list[Any]
 ) -> None:
-    page, asked = _page(browser, cookies), []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page = _page(browser, cookies)
+    asked: list[str] = []
+
+    def accept(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", accept)
     _type_ambition(page, live.address)
     page.get_by_label("Blokken").get_by_role("link", name="Kern").click()
     expect(page).to_have_url(f"{live.address}{TOWN}blok/kern/")

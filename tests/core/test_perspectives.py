@@ -230,13 +230,13 @@ def test_a_text_that_is_empty_in_one_language_is_said_beside_the_other(
     ambition = PERSPECTIVES["stad-in-transitie"].content.ambitie.text
     with pytest.raises(BadStudy) as error:
         _read_with(tmp_path, lambda text: text.replace(ambition.en, english, 1))
-    said = f"line {_line_of(ambition.nl)}: the English text is missing of '{ambition.nl[:20]}"
-    assert said in str(error.value)
+    line = f"line {_line_of(ambition.nl)}: the English text is missing of '{ambition.nl[:20]}"
+    assert line in str(error.value)
     assert "the same figures" not in str(error.value)
 
 
 @pytest.mark.parametrize(
-    ("block", "kept", "sentence"),
+    ("block", "n_kept", "sentence"),
     [
         ("ontwikkelingen", 2, "hier horen 3 ontwikkelingen te staan; het zijn er 2."),
         ("valkuilen", 2, "hier horen 3 valkuilen te staan; het zijn er 2."),
@@ -245,12 +245,12 @@ def test_a_text_that_is_empty_in_one_language_is_said_beside_the_other(
     ],
 )
 def test_a_block_with_another_number_of_entries_is_said(
-    block: str, kept: int, sentence: str
+    block: str, n_kept: int, sentence: str
 ) -> None:
     group = PERSPECTIVES["stad-in-transitie"]
     part = getattr(group.content, block)
     field = "claim" if block == "ontwikkelingen" else "item"
-    shorter = msgspec.structs.replace(part, **{field: getattr(part, field)[:kept]})
+    shorter = msgspec.structs.replace(part, **{field: getattr(part, field)[:n_kept]})
     content = msgspec.structs.replace(group.content, **{block: shorter})
     [problem] = find_problems(replace(group, content=content), BUNDLED)
     assert (problem.fragment, problem.sentence.nl) == (f"[{block}]", sentence)

@@ -52,7 +52,7 @@ def test_two_municipalities_sign_and_the_text_is_published_with_who_and_when(
     assert (content.state, content.author) == ("gepubliceerd", "Els")
     assert content.readers == ("Heerlen", "Landgraaf")
     assert content.version == newest_draft(TOWN).number == 2
-    (path,) = pull_texts(tmp_path).written
+    (path,) = pull_texts(tmp_path).written_paths
     of = release()
     assert open_perspective(TOWN, path.read_text("utf-8"), of.study, of.typology).content == content
     assert pull_texts(tmp_path) == Pulled((), ())
@@ -148,7 +148,7 @@ def test_a_file_that_somebody_mended_is_not_written_over_but_named(
 ) -> None:
     by = make_editor()
     _publish_ambition(by, "Een stad.", 0)
-    (path,) = pull_texts(tmp_path).written
+    (path,) = pull_texts(tmp_path).written_paths
     mended = _mend(path)
     assert pull_texts(tmp_path) == Pulled((), (path,))
     _publish_ambition(by, "Een grote stad.", 2)
@@ -166,7 +166,7 @@ def test_a_mended_text_of_the_release_is_shown_and_begun_from(
     row, visitor = _publish_ambition(by, "Een stad.", 0), visit_as(by)
     notice = "De tekst van de uitgave is gewijzigd sinds deze versie werd begonnen."
     assert notice not in visitor(f"/redactie/{TOWN}/").text
-    (path,) = pull_texts(tmp_path).written
+    (path,) = pull_texts(tmp_path).written_paths
     _release_with(monkeypatch, row.content)
     assert notice not in visitor(f"/redactie/{TOWN}/").text
     _release_with(monkeypatch, _mend(path).decode())

@@ -166,13 +166,13 @@ def _wrong_number(name: str, block: Block) -> Iterator[_Found]:
     if name not in _WANTED:
         return
     n = len(block.claim if isinstance(block, Claims) else getattr(block, "item", ()))
-    wanted, words = _WANTED[name]
-    if n != wanted:
+    n_wanted, words = _WANTED[name]
+    if n != n_wanted:
         yield (
             "",
             Text(
-                f"hier horen {wanted} {words.nl} te staan; het zijn er {n}.",
-                f"there should be {wanted} {words.en} here; there are {n}.",
+                f"hier horen {n_wanted} {words.nl} te staan; het zijn er {n}.",
+                f"there should be {n_wanted} {words.en} here; there are {n}.",
             ),
         )
 

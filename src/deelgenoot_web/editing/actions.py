@@ -76,8 +76,8 @@ def save_block(
             return newest.row
         if base_draft is None or block_of(base_draft.group.content, key) != block_of(content, key):
             raise EditConflictError
-        begun = newest.row.release_digest if newest.row else release_digest(group)
-        if version := _add(by, group, text, number, release_digest=begun):
+        digest = newest.row.release_digest if newest.row else release_digest(group)
+        if version := _add(by, group, text, number, release_digest=digest):
             return version
     raise EditConflictError
 
@@ -92,8 +92,8 @@ def restore(*, by: Person, group: str, number: int) -> TextVersion:
     if draft is None:
         raise LookupError(number)
     text = draft.row.content if draft.row else text_of_release(group)
-    begun = draft.row.release_digest if draft.row else release_digest(group)
-    more = {"restores": number, "release_digest": begun}
+    digest = draft.row.release_digest if draft.row else release_digest(group)
+    more = {"restores": number, "release_digest": digest}
     version = _add(by, group, text, newest_number(group), **more)
     if version is None:
         raise EditConflictError

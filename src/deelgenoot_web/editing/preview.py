@@ -69,13 +69,13 @@ def preview_block(
     `problems` are those of the whole text; without them they are looked for here.
     """
     block = block_of(group.content, key)
-    found = find_problems(group, edition.study) if problems is None else problems
+    all_problems = find_problems(group, edition.study) if problems is None else problems
     texts = [text for text in _texts_in_order(block) if text.nl or text.en]
     return BlockPreview(
         texts=tuple(_text(group, text, one) for text in texts for one in ("nl", "en")),
         tests=tuple(_tests(edition, group, block)),
         problems=tuple(
-            dict.fromkeys(edition.words(one.sentence) for one in found if one.block is block)
+            dict.fromkeys(edition.words(one.sentence) for one in all_problems if one.block is block)
         ),
     )
 

@@ -36,8 +36,8 @@ class ChangedFilesError(DeelgenootError):
 class Pulled:
     """What became of the files of a study."""
 
-    written: tuple[Path, ...]
-    changed: tuple[Path, ...]
+    written_paths: tuple[Path, ...]
+    changed_paths: tuple[Path, ...]
     """Those that hold another text than the published one goes on from; they stay as they are."""
 
 
@@ -47,20 +47,20 @@ def pull_texts(folder: Path | None = None) -> Pulled:
     Without a folder they go into the study of the site. Raises StudyFolderError.
     """
     folder = folder or release().study.source / "perspectives"
-    written, changed = [], []
+    written_paths, changed_paths = [], []
     for row in published_versions():
         path, new = folder / f"{row.group}.toml", row.content.encode()
         try:
             old = path.read_bytes() if path.is_file() else None
             if old is not None and _is_newer(old, row):
-                changed.append(path)
+                changed_paths.append(path)
             elif old != new and not (old and is_taken_up(text_digest(old), row)):
                 path.write_bytes(new)
-                written.append(path)
+                written_paths.append(path)
         except OSError as error:
             msg = f"In {folder} kan niet worden geschreven: {error.strerror}."
             raise StudyFolderError(msg) from error
-    return Pulled(tuple(written), tuple(changed))
+    return Pulled(tuple(written_paths), tuple(changed_paths))
 
 
 def _is_newer(old: bytes, row: TextVersion) -> bool:

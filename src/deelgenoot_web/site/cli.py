@@ -323,12 +323,12 @@ def texts(act: str, *, to: Path | None) -> None:
     open_database()
     from deelgenoot_web.editing import pulling  # noqa: PLC0415 - see duty
 
-    pulled = pulling.pull_texts(to)
-    for path in pulled.written:
+    result = pulling.pull_texts(to)
+    for path in result.written_paths:
         print(f"{path}: gewijzigd")
-    if pulled.changed:
-        raise pulling.ChangedFilesError(pulled.changed)
-    if not pulled.written:
+    if result.changed_paths:
+        raise pulling.ChangedFilesError(result.changed_paths)
+    if not result.written_paths:
         print("Niets gewijzigd.")
 
 
