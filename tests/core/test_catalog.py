@@ -11,6 +11,7 @@ import pytest
 from deelgenoot.areas import BUNDLED
 from deelgenoot.catalog import Catalog
 from deelgenoot.errors import BadData
+from deelgenoot.typology.pipeline import of_other_land, on_this_land
 
 THIRTY = [
     "65plus",
@@ -173,6 +174,27 @@ def test_after_2020_an_area_that_grew_has_a_break_and_no_level(catalog: Catalog)
     assert line(catalog, "inwoners", purmerend)[2022] == (92_240, "break")
     assert np.isnan(level(catalog, "misdr", purmerend))
     assert line(catalog, "misdr", purmerend)[2021][1] == "break"  # published on later borders
+
+
+def test_level_and_line_leave_the_same_areas_out(catalog: Catalog) -> None:
+    """Also where a line begins on later land: Purmerend, Boxtel, Oisterwijk and Vught."""
+    differing = []
+    for one in catalog.indicators.values():
+        years = set(one.level_years)
+        if len(years) == 1 and years <= set(catalog.series(one.id).years):
+            line_here = on_this_land(catalog, one.id, one.level_years[0])
+            is_other = np.isnan(line_here) != np.isnan(catalog.level([one.id])[:, 0])
+            differing += [(one.id, code) for code in np.array(catalog.codes)[is_other]]
+    assert differing == []
+
+
+def test_a_line_that_begins_on_later_land_is_of_other_land_until_it_breaks(
+    catalog: Catalog,
+) -> None:
+    # Published on the borders of 2022, 2020, 2022 and 2023.
+    row = catalog.codes.index("GM0439")
+    assert of_other_land(catalog, "partic")[row].tolist() == [True, False, True, True]
+    assert of_other_land(catalog, "gezond")[row].all()
 
 
 def test_an_area_that_is_gone_has_no_years_after_that(catalog: Catalog) -> None:

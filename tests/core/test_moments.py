@@ -15,7 +15,9 @@ from deelgenoot.typology.assessment import Noise, YearMover
 from deelgenoot.typology.fitted import FittedTypology
 from deelgenoot.typology.moments import Spans, in_year, other_years, spans, standardised_in, years
 from deelgenoot.typology.paths import paths
+from deelgenoot.typology.pipeline import on_this_land
 from tests.core.small import CODES, LEVELS, PEOPLE, YEARS, write_small_study
+from tests.core.test_figures import STUDY, write_files
 
 Changes = dict[tuple[str, str, int], float | None]
 Timed = Callable[[Changes], Path]
@@ -139,6 +141,35 @@ def test_a_year_without_figures_is_refused_with_the_years_that_do(write_years: T
     fitted = FittedTypology(Study.load(write_years({})))
     with pytest.raises(BadChoice, match=r"figures of 2013\. Years that do: 2010, 2011\."):
         in_year(fitted, 2013)
+
+
+def write_own_years(folder: Path, entry: str) -> FittedTypology:
+    """Write a table of one's own with years beside it: of C1 other land from 2015 on."""
+    table = "code,homes,old\n" + "".join(f"C{at},{at},{at % 3}\n" for at in range(1, 9))
+    indicators = f"[indicators]\nhomes = {{ {entry} }}\nold = {{ {entry} }}\n"
+    write_files(folder, table, STUDY + "smallest_cluster = 2\n" + indicators)
+    (folder / "data").mkdir()
+    rows = "".join(f"homes,C{at},{at},{at},{at}\n" for at in range(1, 9))
+    (folder / "data" / "series.csv").write_text(f"indicator,code,2010,2015,2020\n{rows}")
+    (folder / "data" / "marks.csv").write_text("indicator,code,year,mark\nhomes,C1,2015,break\n")
+    return FittedTypology(Study.load(folder))
+
+
+@pytest.mark.parametrize("entry", ["year = 2020", 'unit = "n"'])
+def test_beside_an_own_table_the_figures_before_a_break_are_of_other_land(
+    tmp_path: Path, entry: str
+) -> None:
+    catalog = write_own_years(tmp_path / "own", entry).study.catalog
+    figures = {year: on_this_land(catalog, "homes", year)[0] for year in (2010, 2015, 2020)}
+    assert np.isnan(figures[2010])
+    assert (figures[2015], figures[2020]) == (1, 1)
+
+
+def test_a_column_without_a_year_keeps_its_figures_beside_others_of_years(tmp_path: Path) -> None:
+    fitted = write_own_years(tmp_path / "own", 'unit = "n"')
+    assert spans(fitted.study)["homes"] == Spans((), ())
+    assert other_years(fitted) == ()
+    assert paths(fitted).steps == {}
 
 
 def test_axes_are_the_main_directions_of_the_weighted_table(write_years: Timed) -> None:

@@ -20,7 +20,7 @@ from deelgenoot.charts.spread import FigureSpread
 from deelgenoot.charts.trend import INDEX, Trend
 from deelgenoot.charts.why import ReasonFrame
 from deelgenoot.typology.assessment import Predictions, PullTried
-from deelgenoot.typology.pipeline import on_this_land
+from deelgenoot.typology.pipeline import of_other_land
 from deelgenoot.typology.published import Typology
 from deelgenoot.typology.sentences import UNKNOWN_YEAR
 from deelgenoot.words import Text, format_number
@@ -100,8 +100,7 @@ class Facts:
         if subject.unit == "n":
             series, subject = index_series(series, subject)
         # As for a level: a figure of another territory is of no municipality that is counted.
-        here = [on_this_land(self.catalog, indicator, year) for year in series.years]
-        figures_here = np.where(np.isnan(np.column_stack(here)), np.nan, series.values)
+        figures_here = np.where(of_other_land(self.catalog, indicator), np.nan, series.values)
         groups = {
             cluster.archetype: _path(_middles(figures_here[self._rows(cluster.members)]))
             for cluster in self.typology.clusters

@@ -69,6 +69,8 @@ def _spans(study: Study, column: str, rows: NDArray[np.bool_]) -> Spans:
     is_first = indicator.level_rule == "first"
     level = indicator.level_years[:1] if is_first else indicator.level_years
     own = tuple(sorted(study.years.get(column, level)))
+    if not own:  # a column of a table that names no year
+        return Spans(own, ())
     full_years = {
         year
         for year in series.years

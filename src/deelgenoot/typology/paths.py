@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from deelgenoot.typology.assessment import Axis, Paths, YearPosition
 from deelgenoot.typology.fitted import FittedTypology
 from deelgenoot.typology.moments import Span, Spans, spans, standardised_in, years
+from deelgenoot.typology.pipeline import of_other_land
 
 Floats = NDArray[np.float64]
 
@@ -85,13 +86,11 @@ class _Axes:
     def _is_over_merger(self, span_of: Mapping[str, Span]) -> NDArray[np.bool_]:
         """Tell which areas have a figure computed over a merger, or of other land."""
         catalog = self.fitted.study.catalog
-        here = catalog.areas.year
         is_marked = np.zeros(len(catalog.codes), dtype=bool)
         for column, span in span_of.items():
             series = catalog.series(column)
             at = [series.years.index(year) for year in span]
-            later = [i for i, year in enumerate(series.years) if span[0] < year <= here]
             is_marked |= (series.marks[:, at] == "merged").any(axis=1)
-            is_marked |= (series.marks[:, later] == "break").any(axis=1)
+            is_marked |= of_other_land(catalog, column)[:, at].any(axis=1)
         of_selection: NDArray[np.bool_] = is_marked[self.fitted.selection]
         return of_selection

@@ -94,13 +94,29 @@ def levels(study: Study) -> Floats:
 
 
 def on_this_land(catalog: Catalog, column: str, year: int) -> Floats:
-    """Give the figures of one year; missing if a break lies between it and the reference year."""
+    """Give the figures of one year; missing where they are of other land than the reference's."""
     series = catalog.series(column)
     at = series.years.index(year)
-    here = catalog.areas.year
-    between = [i for i, y in enumerate(series.years) if min(year, here) < y <= max(year, here)]
-    is_broken = (series.marks[:, between] == "break").any(axis=1)
-    return np.where(is_broken, np.nan, series.values[:, at])
+    return np.where(of_other_land(catalog, column)[:, at], np.nan, series.values[:, at])
+
+
+def of_other_land(catalog: Catalog, column: str) -> Bools:
+    """Tell which figures of a series are of other land than the reference year's, (n, years).
+
+    A table of one's own knows no year of its land: there the newest year of the column is it.
+    """
+    series = catalog.series(column)
+    level_years = catalog.indicators[column].level_years
+    here = catalog.areas.year or max(level_years or series.years, default=0)
+    is_break = series.marks == "break"
+    n_breaks = is_break.cumsum(axis=1)
+    is_until = np.array(series.years) <= here
+    is_other: Bools = n_breaks != (is_break & is_until).sum(axis=1)[:, None]
+    # A break at the first figure of all says that it is of later land; the next one leads back.
+    first = ~np.isnan(series.values) & (np.cumsum(~np.isnan(series.values), axis=1) == 1)
+    is_later = (is_break & first).any(axis=1)
+    is_other[is_later] = n_breaks[is_later] % 2 == 1
+    return is_other
 
 
 def on_scales(study: Study) -> Floats:
