@@ -26,6 +26,7 @@ from deelgenoot.typology.sensitivity import (
 )
 from deelgenoot.typology.stability import Draws
 from tests.core.small import CODES
+from tests.core.test_figures import STUDY, write_files
 
 Floats = NDArray[np.float64]
 TRUTH = np.repeat([0, 1, 2], 12)
@@ -163,6 +164,17 @@ def test_twelve_counties_are_assessed_in_as_few_clusters_as_they_allow(
     assert all(set(assessment.companions[code]) >= set(towns) - {code} for code in towns)
     assert all(set(assessment.companions[code]) >= set(country) - {code} for code in country)
     assert assessment.is_of(small_typology)
+
+
+@pytest.mark.parametrize(("n_areas", "n_clusters", "tried"), [(24, 7, [2, 7]), (6, 2, [2])])
+def test_the_number_of_the_study_is_always_tried(
+    tmp_path: Path, n_areas: int, n_clusters: int, tried: list[int]
+) -> None:
+    rows = "".join(f"C{n},{n % n_clusters * 50 + n},{n * n % 17}\n" for n in range(n_areas))
+    entries = STUDY.replace("n_clusters = 2", f"n_clusters = {n_clusters}\nsmallest_cluster = 1")
+    study = Study.load(write_files(tmp_path, f"code,homes,old\n{rows}", entries))
+    choices = assess(study, n_draws=1, n_tables=1).choices
+    assert [one.n_clusters for one in choices if one.n_clusters in tried] == tried
 
 
 @pytest.mark.parametrize("name", bundled_studies())

@@ -26,6 +26,18 @@ def test_each_pull_is_tried_and_that_of_the_study_from_softest_to_hardest(small:
     assert own.fits == pytest.approx(fits)
 
 
+def test_a_pull_that_empties_a_cluster_is_passed_over(small: Study) -> None:
+    study = copy(small)
+    # Of two descriptions one is like everybody and one like nobody.
+    signatures: tuple[dict[str, int], ...] = ({}, {"old": 3, "homes": 3, "jobs": 3})
+    study.archetypes = tuple(
+        msgspec.structs.replace(one, signature=signature)
+        for one, signature in zip(small.archetypes, signatures, strict=True)
+    )
+    study.method = msgspec.structs.replace(small.method, pull=0.01, smallest_cluster=1)
+    assert [one.pull for one in frontier(FittedTypology(study), pulls=[100.0])] == [0.01]
+
+
 def test_a_study_that_nothing_pulls_has_no_frontier(small: Study) -> None:
     study = copy(small)
     study.method = msgspec.structs.replace(small.method, pull=0)

@@ -1,5 +1,7 @@
 """The rule tree by hand, against scikit-learn, and as it is published."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -7,6 +9,7 @@ from hypothesis import strategies as st
 from sklearn.tree import DecisionTreeClassifier
 
 from deelgenoot.study import Study
+from deelgenoot.typology.fitted import FittedTypology
 from deelgenoot.typology.published import Bound, Typology
 from deelgenoot.typology.tree import Names, grow, predict, rule_tree, shortest
 
@@ -32,6 +35,22 @@ def test_a_question_that_puts_only_one_area_right_is_not_asked() -> None:
     labels = np.array([0, 0, 0, 0, 0, 1])
     assert grow(table([1, 2, 3, 4, 5, 6]), labels).at_most is None
     assert grow(table([1, 2, 3, 4, 5, 6]), np.array([0, 0, 0, 0, 1, 1])).threshold == 4.0
+
+
+def test_a_tree_without_questions_has_no_rules() -> None:
+    names = Names(("a", "b", "c"), ("one", "two"))
+    tree = rule_tree(np.empty((3, 0)), np.array([0, 0, 1]), [], names)
+    assert (tree.rules, tree.n_right, tree.n_right_unseen) == ((), 2, 2)
+
+
+def test_of_figures_of_an_assumed_year_alone_nothing_is_asked(small_folder: Path) -> None:
+    study = (small_folder / "study.toml").read_text().partition("[indicators]")[0]
+    study = study.replace('archetypes = "archetypes.toml"', "").replace("pull = 0.5", "")
+    challenges = 'challenges = "challenges.toml"'
+    study = study.replace(challenges, "") + '[indicators]\nhomes = "none"\n'
+    (small_folder / "study.toml").write_text(study)
+    fitted = FittedTypology(Study.load(small_folder))
+    assert fitted.rule_tree.rules == ()
 
 
 def test_of_equally_good_questions_the_first_column_is_asked() -> None:
@@ -99,7 +118,8 @@ def test_what_a_tree_predicts_is_what_its_rules_say(rows: list[tuple[int, int, i
     tree = rule_tree(figures, labels, ["a", "b"], Names(codes, ("0", "1", "2")))
     cluster_of = {code: rule.cluster for rule in tree.rules for code in rule.areas}
     top = grow(figures, labels)
-    assert [cluster_of[code] for code in codes] == [str(predict(top, row)) for row in figures]
+    predicted = {code: str(predict(top, row)) for code, row in zip(codes, figures, strict=True)}
+    assert cluster_of == (predicted if top.at_most else {})
 
 
 def test_the_published_rules_hold_for_the_figures_that_a_reader_sees() -> None:

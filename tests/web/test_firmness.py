@@ -178,6 +178,14 @@ def test_the_names_that_fit_beyond_chance_are_counted() -> None:
     assert sentence.endswith("Twee van de zeven namen passen beter dan bij toeval.")
 
 
+def test_where_the_own_number_was_never_tried_that_section_is_absent() -> None:
+    assessment = _assessment()
+    others = tuple(one for one in assessment.choices if one.n_clusters != len(NAMES))
+    made = firmness_page(Edition(_release(replace(assessment, choices=others)), "nl"))
+    assert made.sections
+    assert made.sections.choice is None
+
+
 def test_where_all_measures_beat_chance_is_counted() -> None:
     names = ("silhouette", "calinski_harabasz", "prediction_strength", "jaccard", "jaccard_least")
     above = [

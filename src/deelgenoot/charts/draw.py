@@ -149,8 +149,9 @@ def _plan_assessment(
 ) -> list[tuple[str, msgspec.Struct | None, list[DrawnFigure]]]:
     """List the drawings of what was tried."""
     drawings: list[tuple[str, msgspec.Struct | None, list[DrawnFigure]]] = []
-    if assessment.choices:
-        drawable = curves(assessment.choices, len(facts.typology.clusters))
+    n_clusters = len(facts.typology.clusters)
+    if any(one.n_clusters == n_clusters for one in assessment.choices):
+        drawable = curves(assessment.choices, n_clusters)
         drawings += [(f"curve/{one.measure}", one, [CurveFigure(one)]) for one in drawable]
     if assessment.predictions:
         ranking = facts.prediction(assessment.predictions)

@@ -20,7 +20,7 @@ from deelgenoot.typology.stability import Draws, SeedMap
 from deelgenoot.words import Text, format_number
 
 _LEAST, _MOST = 2, 12
-"""Numbers of clusters that are tried."""
+"""Numbers of clusters that are tried, besides the study's own."""
 _ROOM = 4
 """Areas to a cluster without which prediction strength, which halves them, says nothing."""
 _N_TABLES = 10
@@ -71,7 +71,8 @@ def assess(
     """Assess `study` with so many draws of each kind, or its own; raises what `build` raises."""
     fitted = FittedTypology(study, progress, spread)
     fitted.partition  # noqa: B018  first, so that what cannot be clustered says so
-    ks = range(_LEAST, min(_MOST, len(fitted.pipeline.table) // _ROOM) + 1)
+    most = min(_MOST, len(fitted.pipeline.table) // _ROOM)
+    ks = sorted({*range(_LEAST, most + 1), study.method.n_clusters})
     n_draws = n_draws or study.method.n_draws
 
     def draws(what: str, total: int) -> Draws:

@@ -21,7 +21,10 @@ PULLS = (0.0, 0.125, 0.1875, 0.25, 0.3125, 0.375, 0.4375, 0.5, 0.625, 0.75, 1.0)
 
 
 def frontier(fitted: FittedTypology, pulls: Sequence[float] = PULLS) -> tuple[PullTried, ...]:
-    """Try `pulls` and the study's own, with its own draws; nothing where nothing pulls."""
+    """Try `pulls` and the study's own, with its own draws; nothing where nothing pulls.
+
+    A pull that leaves a cluster without areas is passed over: it tells of fewer clusters.
+    """
     method = fitted.study.method
     if method.pull == 0 or method.algorithm != "search":
         return ()
@@ -30,15 +33,20 @@ def frontier(fitted: FittedTypology, pulls: Sequence[float] = PULLS) -> tuple[Pu
     for n_done, pull in enumerate(every, start=1):
         other_method = msgspec.structs.replace(method, pull=pull)
         pipeline = replace(fitted.pipeline, method=other_method)
-        results.append(_try(fitted, pipeline, replace(fitted.draws(what), progress=lambda _: None)))
+        draws = replace(fitted.draws(what), progress=lambda _: None)
+        if tried := _try(fitted, pipeline, draws):
+            results.append(tried)
         fitted.progress(what, n_done, len(every))
     return tuple(results)
 
 
-def _try(fitted: FittedTypology, pipeline: Pipeline, draws: Draws) -> PullTried:
-    """Search, redraw and predict with the pull of this pipeline."""
+def _try(fitted: FittedTypology, pipeline: Pipeline, draws: Draws) -> PullTried | None:
+    """Search, redraw and predict with the pull of this pipeline; None where a cluster is empty."""
     partition = pipeline.partition(with_anchors=True)
     labels, k = partition.labels, pipeline.method.n_clusters
+    smallest = int(np.bincount(labels, minlength=k).min())
+    if smallest == 0:
+        return None
     z = fitted.all_areas.z[fitted.selection]
     centres = np.array([z[labels == cluster].mean(axis=0) for cluster in range(k)])
     fits = archetypes.fits(centres, pipeline.grades)
@@ -56,5 +64,5 @@ def _try(fitted: FittedTypology, pipeline: Pipeline, draws: Draws) -> PullTried:
         fits={ids[name]: float(fits[at, name]) for at, name in enumerate(names) if name >= 0},
         fit_kept=fitted.explained_share(partition) / fitted.explained_share(fitted.free),
         n_moved=int((own_names[fitted.partition.labels] != names[labels]).sum()),
-        smallest=int(np.bincount(labels).min()),
+        smallest=smallest,
     )

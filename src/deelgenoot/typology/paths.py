@@ -42,6 +42,8 @@ class _Axes:
     def of(cls, fitted: FittedTypology) -> "_Axes":
         points = fitted.pipeline.prepare().points
         _rows, lengths, across = np.linalg.svd(points - points.mean(axis=0), full_matrices=False)
+        if len(across) == 1:  # one indicator has one axis: along the other nothing lies
+            lengths, across = np.append(lengths, 0), np.append(across, [[0]], axis=0)
         directions = across[:2].T
         # An axis has no sign of its own: the indicator that says most about it points right.
         strongest = directions[np.abs(directions).argmax(axis=0), [0, 1]]
@@ -73,8 +75,9 @@ class _Axes:
     def _axis(self, number: int) -> Axis:
         scores = (self.points - self.points.mean(axis=0)) @ self.directions[:, number]
         z = self.fitted.pipeline.prepare().z
-        # A column that does not vary goes along with nothing.
-        spread = np.where(z.std(axis=0) > 0, z.std(axis=0), 1.0) * scores.std()
+        # A column that does not vary goes along with nothing, nor does an axis without places.
+        spread = z.std(axis=0) * scores.std()
+        spread = np.where(spread > 0, spread, 1.0)
         along = ((z - z.mean(axis=0)) * scores[:, None]).mean(axis=0) / spread
         loadings = dict(zip(self.fitted.columns, map(float, along), strict=True))
         return Axis(float(self.shares[number]), loadings)

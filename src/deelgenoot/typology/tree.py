@@ -47,7 +47,10 @@ class Node:
 
 
 def rule_tree(table: Floats, labels: Ints, columns: list[str], names: "Names") -> RuleTree:
-    """Make the rules for `table` (n, p) without gaps, rounded as written, with `labels` (n,)."""
+    """Make the rules for `table` (n, p) without gaps, rounded as written, with `labels` (n,).
+
+    A tree that asks nothing has no rules.
+    """
     top = grow(table, labels)
     branches = [(bounds, leaf.label, _within(table, bounds)) for bounds, leaf in _leaves(top)]
     return RuleTree(
@@ -58,6 +61,7 @@ def rule_tree(table: Floats, labels: Ints, columns: list[str], names: "Names") -
                 tuple(names.areas[i] for i in rows),
             )
             for bounds, label, rows in branches
+            if bounds
         ),
         n_right=sum(int((labels[rows] == label).sum()) for _, label, rows in branches),
         n_right_unseen=_n_right_unseen(table, labels),

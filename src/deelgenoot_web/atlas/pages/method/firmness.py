@@ -109,9 +109,12 @@ State = Literal["current", "stale", "missing"]
 
 @dataclass(frozen=True)
 class AssessmentSections:
-    """What the assessment holds, a section per question."""
+    """What the assessment holds, a section per question.
 
-    choice: ChoiceSection
+    There is no `choice` where an older assessment never tried this number of clusters.
+    """
+
+    choice: ChoiceSection | None
     methods: MethodsSection
     variants: VariantsSection
     together: TogetherSection
@@ -164,8 +167,10 @@ def _state(release: Release) -> State:
 
 
 def _sections(edition: Edition, assessment: Assessment) -> AssessmentSections:
+    n_clusters = len(edition.typology.clusters)
+    is_tried = any(one.n_clusters == n_clusters for one in assessment.choices)
     return AssessmentSections(
-        choice=choice_section(edition, assessment),
+        choice=choice_section(edition, assessment) if is_tried else None,
         methods=methods_section(edition, assessment),
         variants=variants_section(edition, assessment),
         together=together_section(edition, assessment),

@@ -62,7 +62,10 @@ class ChoiceSection:
 
 
 def choice_section(edition: Edition, assessment: Assessment) -> ChoiceSection:
-    """Answer why there are so many clusters; nothing in the answer is typed in."""
+    """Answer why there are so many clusters; nothing in the answer is typed in.
+
+    The assessment must have tried this number.
+    """
     choices, n_clusters = assessment.choices, len(edition.typology.clusters)
     panels = [
         _panel(edition, curve, favourite(choices, curve.measure))
@@ -119,9 +122,7 @@ def _firmest(edition: Edition, choices: Sequence[NumberOfClusters]) -> str:
 def _above(edition: Edition, choices: Sequence[NumberOfClusters], n_clusters: int) -> str:
     """Say for which numbers the figures beat figures without a pattern on every measure."""
     above = [one.n_clusters for one in choices if is_above_chance(one)]
-    own = next((one for one in choices if one.n_clusters == n_clusters), None)
-    if own is None:
-        return ""
+    own = next(one for one in choices if one.n_clusters == n_clusters)
     slots = {
         "ks": edition.join_names([str(k) for k in above]),
         "n": in_words(len(COMPARED)),
