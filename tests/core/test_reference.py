@@ -100,10 +100,32 @@ def test_a_mistake_is_named_with_its_line(
     assert "{" not in error_info.value.message_in("nl") + error_info.value.message_in("en")
 
 
-def test_a_quote_that_never_closes_is_named_where_it_opens(areas: Areas) -> None:
+@pytest.mark.parametrize(
+    "rows",
+    [
+        'C001,A\n"C002,B\nC003,A\n',
+        'C001,A\nC002,"B\nC003,A\n',
+        'C001,A\nC002,"B\nC003,A"\n',
+        'C001,A\nC002,"B" or so\n',
+        f'C001,A\nC002,"{"B" * 200_000}"\n',
+    ],
+)
+def test_a_quote_that_does_not_close_is_named_where_it_opens(areas: Areas, rows: str) -> None:
     with pytest.raises(BadReference) as error_info:
-        read_reference('code,cluster\nC001,A\n"C002,B\nC003,A\n', areas)
-    assert [(one.kind, one.line) for one in error_info.value.problems] == [("no_group", 3)]
+        read_reference(f"code,cluster\n{rows}", areas)
+    assert error_info.value.problems == (ReferenceProblem("quote", 3),)
+    assert "Line 3: a quotation mark opens" in error_info.value.message_in("en")
+
+
+def test_a_note_of_more_lines_is_no_mistake(areas: Areas) -> None:
+    content = 'code,cluster,note\nC001,A,"one\ntwo, three"\nC002,B,\nC003,A,\n'
+    assert read_reference(content, areas) == ALL
+
+
+def test_a_head_that_is_one_long_cell_names_no_columns(areas: Areas) -> None:
+    with pytest.raises(BadReference) as error_info:
+        read_reference("x" * 200_000, areas)
+    assert [one.kind for one in error_info.value.problems] == ["columns"]
 
 
 def test_lines_that_are_no_municipalities_are_not_to_be_left_out_one_by_one(areas: Areas) -> None:

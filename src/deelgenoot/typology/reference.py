@@ -29,7 +29,7 @@ _LONGEST = 60  # signs of a value that is shown back
 
 Kind = Literal[
     "workbook", "no_text", "empty", "columns", "no_area", "no_group", "unknown", "several", "twice",
-    "repeats", "groups", "nobody", "stopped",
+    "repeats", "groups", "nobody", "stopped", "quote",
 ]  # fmt: skip
 
 _SENTENCES = read_toml(Path(__file__).with_name("reference.toml"), dict[Kind, Text])
@@ -113,27 +113,39 @@ def decode_text(raw: bytes) -> str:
 
 
 def _rows(text: str) -> Iterator[tuple[int, str, str]]:
-    """Read line, area and group of each row that is not empty."""
+    """Read line, area and group of each row that is not empty.
+
+    Raises BadReference for a quotation mark that opens a cell and swallows the lines after it.
+    """
     # Line numbers are those of the text.
     above, lines = sheets.split_head(text)
     if not lines:
         raise BadReference([ReferenceProblem("empty")])
     separator, area, group = _columns(lines[0], above + 1)
-    reader = csv.reader((f"{line}\n" for line in lines[1:]), delimiter=separator)
+    n_between = lines[0].count(separator)
+    text = (f"{line}\n" for line in lines[1:])
+    reader = csv.reader(text, delimiter=separator, strict=True)
     line = above + 2
-    for row in reader:
-        if any(cell.strip() for cell in row):
-            cells = [cell.strip() for cell in row] + [""] * (max(area, group) + 1 - len(row))
-            yield line, cells[area], cells[group]
-        line = above + 2 + reader.line_num
+    try:
+        for row in reader:
+            if any("\n" in cell and cell.count(separator) >= n_between for cell in row):
+                raise BadReference([ReferenceProblem("quote", line)])
+            if any(cell.strip() for cell in row):
+                cells = [cell.strip() for cell in row] + [""] * (max(area, group) + 1 - len(row))
+                yield line, cells[area], cells[group]
+            line = above + 2 + reader.line_num
+    except csv.Error as error:
+        raise BadReference([ReferenceProblem("quote", line)]) from error
 
 
 def _columns(header: str, line: int) -> tuple[str, int, int]:
     """Find the separator, and the columns of the area and its group."""
     for separator in sheets.SEPARATORS:
-        names = [
-            name.strip().casefold() for name in next(csv.reader([header], delimiter=separator))
-        ]
+        try:
+            cells = next(csv.reader([header], delimiter=separator))
+        except csv.Error:  # a cell that is longer than any name
+            continue
+        names = [name.strip().casefold() for name in cells]
         area = next((name for name in CODE_COLUMNS if name in names), None)
         group = next((name for name in GROUP_COLUMNS if name in names), None)
         if area and group:
