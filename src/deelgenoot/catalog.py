@@ -7,7 +7,7 @@ boundaries and networks are read when somebody first asks for them.
 
 import csv
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -17,12 +17,17 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from deelgenoot.areas import Areas, rows_of
+from deelgenoot.areas import Areas
 from deelgenoot.errors import BadData
 from deelgenoot.words import Text, as_written, format_figure, per_unit, written_beyond
 
 Floats = NDArray[np.float64]
 _NO_FIGURE = np.nan
+_SERIES, _MARKS = ("indicator", "code"), ("indicator", "code", "year", "mark")
+_NETWORKS = ("network", "code")
+"""With which columns the tables begin that may stand beside a table of one's own."""
+_MARK_WORDS = frozenset({"merged", "break"})
+_MOST_TOLD = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +166,7 @@ class Catalog:
     @property
     def boundaries(self) -> dict[str, Any]:
         """Read the outlines as GeoJSON, each time: kept, they would weigh more than all figures."""
-        read: dict[str, Any] = json.loads(self._outlines.read_text("utf-8"))
+        read: dict[str, Any] = json.loads(self._outlines.read_bytes())
         return read
 
     @property
@@ -177,8 +182,9 @@ class Catalog:
     def networks(self) -> Mapping[str, tuple[str, ...]]:
         """Map each network of areas to the codes of its members."""
         members: dict[str, list[str]] = {}
-        for row in rows_of(self.folder / "networks.csv"):
-            members.setdefault(row["network"], []).append(row["code"])
+        for _line, (network, code, *_) in _rows(self.folder / "networks.csv", _NETWORKS):
+            if code in self.areas:
+                members.setdefault(network, []).append(code)
         return MappingProxyType({name: tuple(sorted(codes)) for name, codes in members.items()})
 
     @cached_property
@@ -188,16 +194,95 @@ class Catalog:
             nothing = np.empty((len(self.codes), 0))
             return {one: ((), nothing, []) for one in self.indicators}
         row_of = {code: at for at, code in enumerate(self.codes)}
-        with (self.folder / "series.csv").open(encoding="utf-8", newline="") as lines:
-            reader = csv.reader(lines)
-            every = np.array(next(reader)[2:], dtype=int)
-            table = {one: np.full((len(row_of), len(every)), _NO_FIGURE) for one in self.indicators}
-            for indicator, code, *values in reader:
-                table[indicator][row_of[code]] = [float(v) if v else _NO_FIGURE for v in values]
+        rows = _rows(self.folder / "series.csv", _SERIES, has_years=True)
+        _line, (_indicator, _code, *years) = next(rows)
+        every = np.array(years, dtype=int)
+        table = {one: np.full((len(row_of), len(every)), _NO_FIGURE) for one in self.indicators}
+        for line, (indicator, code, *cells) in rows:
+            if indicator in table and code in row_of:
+                table[indicator][row_of[code]] = _figures("series.csv", line, cells)
         marks_of: dict[str, list[tuple[int, int, str]]] = {one: [] for one in self.indicators}
-        for row in rows_of(self.folder / "marks.csv"):
-            marks_of[row["indicator"]].append((row_of[row["code"]], int(row["year"]), row["mark"]))
+        for line, (indicator, code, year, mark, *_) in _rows(self.folder / "marks.csv", _MARKS):
+            if mark not in _MARK_WORDS or not year.isdecimal():
+                raise _no_row("marks.csv", line, _MARKS)
+            if indicator in marks_of and code in row_of:
+                marks_of[indicator].append((row_of[code], int(year), mark))
         return {one: _trim_years(every, table[one], marks_of[one]) for one in self.indicators}
+
+    def check_files(self) -> None:
+        """Raise BadData for a file of years, networks or outlines that cannot be used.
+
+        Columns and lines that are not in the table are passed over.
+        """
+        _ = self._series, self.networks
+        if not self.has_map:
+            return
+        try:
+            outlined = {
+                feature["properties"]["code"]
+                for feature in self.boundaries["features"]
+                if feature["geometry"]["coordinates"]
+            }
+        except (ValueError, KeyError, TypeError) as error:
+            raise BadData(
+                "boundaries.geojson cannot be used: give GeoJSON of features that each have a "
+                "geometry and a property 'code'.",
+                "boundaries.geojson is niet te gebruiken: geef GeoJSON met features die elk een "
+                "geometry en een eigenschap 'code' hebben.",
+            ) from error
+        if absent := [code for code in self.codes if code not in outlined]:
+            codes = ", ".join(absent[:_MOST_TOLD]) + (", …" if len(absent) > _MOST_TOLD else "")
+            raise BadData(
+                f"boundaries.geojson has no outline of {codes}. Give every area one.",
+                f"boundaries.geojson heeft geen omtrek van {codes}. Geef elk gebied er een.",
+            )
+
+
+def _rows(
+    path: Path, columns: tuple[str, ...], *, has_years: bool = False
+) -> Iterator[tuple[int, list[str]]]:
+    """Give line and cells of every row; the head begins with these columns, years may follow.
+
+    With years the head comes first. Nothing without such a file; BadData for another one.
+    """
+    if not path.is_file():
+        return
+    with path.open(encoding="utf-8-sig", newline="") as lines:
+        reader = csv.reader(lines, strict=True)
+        try:
+            head = next(reader, [])
+            years = head[len(columns) :] if has_years else []
+            if tuple(head[: len(columns)]) != columns or not all(map(str.isdecimal, years)):
+                raise _no_row(path.name, 1, columns)
+            if has_years:
+                yield 1, head
+            for row in reader:
+                if row and len(row) != len(head):
+                    raise _no_row(path.name, reader.line_num, columns)
+                if row:
+                    yield reader.line_num, row
+        except (csv.Error, UnicodeDecodeError) as error:
+            raise _no_row(path.name, reader.line_num + 1, columns) from error
+
+
+def _figures(file: str, line: int, cells: Sequence[str]) -> list[float]:
+    """Read the figures of a row; NaN for an empty cell. Raises BadData for what is no number."""
+    try:
+        return [float(cell) if cell else _NO_FIGURE for cell in cells]
+    except ValueError as error:
+        raise _no_row(file, line, _SERIES) from error
+
+
+def _no_row(file: str, line: int, columns: tuple[str, ...]) -> BadData:
+    years_en = ", and a figure for each year" if columns == _SERIES else ""
+    years_nl = ", en een cijfer per jaar" if columns == _SERIES else ""
+    names = ", ".join(columns)
+    return BadData(
+        f"{file}, line {line}: this is no row of {names}{years_en}, with commas between and a "
+        "decimal point (docs/method/data.md).",
+        f"{file}, regel {line}: dit is geen regel met {names}{years_nl}, met komma's ertussen en "
+        "een punt voor de decimalen (docs/method/data.md).",
+    )
 
 
 def _trim_years(

@@ -76,19 +76,19 @@ def _columns(
     sheet: Sheet, columns: Mapping[str, FiguresDescription]
 ) -> Mapping[str, FiguresDescription]:
     """Map the columns with figures to what the study says of them."""
-    if unknown := sorted(set(columns) - set(sheet.columns)):
-        there = ", ".join(sheet.columns) or "none"
-        raise BadStudy(
-            f"study.toml, indicators: {', '.join(unknown)} not in {sheet.file}. "
-            f"Its columns are {there}.",
-            f"study.toml, indicators: {', '.join(unknown)} niet in {sheet.file}. "
-            f"De kolommen daar zijn {there}.",
-        )
     if not sheet.columns:
         raise BadData(
             f"{sheet.file} has no column with figures, only areas. Give each figure a column.",
             f"{sheet.file} heeft geen kolom met cijfers, alleen gebieden. Geef elk cijfer een "
             "kolom.",
+        )
+    if unknown := sorted(set(columns) - set(sheet.columns)):
+        there = ", ".join(sheet.columns)
+        raise BadStudy(
+            f"study.toml, indicators: {', '.join(unknown)} not in {sheet.file}. "
+            f"Its columns are {there}.",
+            f"study.toml, indicators: {', '.join(unknown)} niet in {sheet.file}. "
+            f"De kolommen daar zijn {there}.",
         )
     return columns or dict.fromkeys(sheet.columns, FiguresDescription())
 

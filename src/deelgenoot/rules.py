@@ -120,6 +120,11 @@ def read_condition(sentence: str) -> Condition:
 def _condition(parts: dict[str, str | None]) -> Condition:
     word, share, value = parts["side"] or "", parts.get("share"), parts.get("value")
     start, end = parts.get("start"), parts.get("end")
+    if start and end and int(start) >= int(end):
+        raise BadStudy(
+            f"'{start}-{end}' does not go forward: write the first year first",
+            f"'{start}-{end}' gaat niet vooruit: schrijf het eerste jaar eerst",
+        )
     if word in _FROM_ZERO:
         value = "0"
     return Condition(

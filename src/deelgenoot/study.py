@@ -1,6 +1,7 @@
 """A study: which areas, which indicators, which method and which words make one typology."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Mapping
 from functools import cache, cached_property
 from pathlib import Path
@@ -138,14 +139,15 @@ class Study:
         self.title = Text(title, title) if isinstance(title, str) else title
         self.method = content.method
         self.years = content.years
-        archetypes = _read(self.source, content.archetypes, _ArchetypesFile, digest).archetype
-        self.challenges = _read(self.source, content.challenges, _ChallengesFile, digest).challenge
+        folders = (folder, self.source)
+        archetypes = _read(folders, content.archetypes, _ArchetypesFile, digest).archetype
+        self.challenges = _read(folders, content.challenges, _ChallengesFile, digest).challenge
         self.selection_reason = content.selection.reason
-        self.selection = tuple(sorted(content.selection.codes))
+        self.selection = _once(content.selection.codes)
         if content.selection.file and not self.selection:
-            self.selection = _codes(self.source / content.selection.file, digest)
-        self.figures = self.source / content.figures if content.figures else None
-        self.catalog = _catalog(content, self.source, self.selection, digest)
+            self.selection = _codes(_beside(content.selection.file, folders), digest)
+        self.figures = _beside(content.figures, folders) if content.figures else None
+        self.catalog = _catalog(content, folders, self.selection, digest)
         self.selection = self.selection or self.catalog.codes
         scales = {indicator: one.scale for indicator, one in _descriptions(content).items()}
         self.transforms = scales or dict.fromkeys(self.catalog.indicators, _AS_IT_IS)
@@ -153,7 +155,7 @@ class Study:
         self.archetypes = _on(self.transforms, archetypes) if content.base else archetypes
         themes = [one.theme for one in self.catalog.indicators.values()]
         self.theme_weights = dict.fromkeys(themes, 1.0) | dict(content.themes)
-        self.reference = _beside(content.reference, (folder, self.source))
+        self.reference = _reference(content.reference, folders)
         self.hash = digest.hexdigest()
 
     @classmethod
@@ -189,8 +191,7 @@ class Study:
     def inputs(self) -> tuple[Path, ...]:
         """List the files with figures, in order."""
         files = [self.figures] if self.figures else []
-        data = self.source / "data"
-        return (*files, *sorted(p for p in data.glob("*") if p.is_file()))
+        return (*files, *sorted(p for p in self.catalog.folder.glob("*") if p.is_file()))
 
     @cached_property
     def input_hashes(self) -> Mapping[str, str]:
@@ -222,11 +223,11 @@ def study_folder(name: str | Path) -> Path:
     )
 
 
-def _read(folder: Path, name: str | None, kind: type[Kind], digest: Any) -> Kind:
+def _read(folders: tuple[Path, ...], name: str | None, kind: type[Kind], digest: Any) -> Kind:
     """Read the file of this name; without a name, an empty one."""
     if name is None:
         return kind()
-    text = text_of(folder / name)
+    text = text_of(_beside(name, folders))
     digest.update(text.encode())
     return convert_table(name, table(name, text), kind)
 
@@ -238,14 +239,19 @@ def _descriptions(content: _StudyFile) -> dict[str, FiguresDescription]:
     }
 
 
-def _catalog(content: _StudyFile, source: Path, selection: tuple[str, ...], digest: Any) -> Catalog:
-    """Load the figures: the table that the study names, or the data package beside it."""
+def _catalog(
+    content: _StudyFile, folders: tuple[Path, Path], selection: tuple[str, ...], digest: Any
+) -> Catalog:
+    """Load the figures: the table that the study names, or the data package of its source."""
+    folder, source = folders
     columns = [c for c, one in content.indicators.items() if not isinstance(one, str)]
     if content.figures is None:
         if columns:
             raise BadStudy(
                 f"study.toml, indicators: what {', '.join(columns)} is, the data package says. "
-                f'Give its scale alone: "none", "log" or "logit".'
+                'Give its scale alone: "none", "log" or "logit".',
+                f"study.toml, indicators: wat {', '.join(columns)} is, zegt het datapakket. "
+                'Geef alleen de schaal: "none", "log" of "logit".',
             )
         if not (source / "data" / "indicators.json").is_file():
             raise BadStudy(
@@ -257,11 +263,12 @@ def _catalog(content: _StudyFile, source: Path, selection: tuple[str, ...], dige
         return (
             _bundled_catalog(source) if source.parent == _BUNDLED else Catalog.load(source / "data")
         )
-    sheet = Sheet.read(source / content.figures)
-    digest.update((source / content.figures).read_bytes())
+    path = _beside(content.figures, folders)
+    sheet = Sheet.read(path)
+    digest.update(path.read_bytes())
     notation = Notation(content.decimal, content.missing)
     choice = TableChoice(_descriptions(content), notation, content.totals, selection)
-    return catalog_of(sheet, choice, source / "data")
+    return catalog_of(sheet, choice, folder / "data")
 
 
 def _lay_on_base(folder: Path, text: str, digest: Any) -> tuple[_StudyFile, Path]:
@@ -273,7 +280,10 @@ def _lay_on_base(folder: Path, text: str, digest: Any) -> tuple[_StudyFile, Path
         return convert_table("study.toml", entries, _StudyFile), folder
     if base not in bundled_studies():
         names = ", ".join(bundled_studies())
-        raise BadStudy(f"study.toml: base '{base}' is not a bundled study ({names}).")
+        raise BadStudy(
+            f"study.toml: base '{base}' is not a bundled study ({names}).",
+            f"study.toml: base '{base}' is geen studie die is meegeleverd ({names}).",
+        )
     source = study_folder(base)
     below = text_of(source / "study.toml")
     digest.update(below.encode())
@@ -310,17 +320,29 @@ def _bundled_catalog(source: Path) -> Catalog:
     return Catalog.load(source / "data")
 
 
-def _beside(name: str | None, folders: tuple[Path, ...]) -> Path | None:
-    """Find the file of this name in the first folder that has it."""
-    if name is None:
-        return None
-    for folder in folders:
-        if (folder / name).is_file():
-            return folder / name
-    raise BadStudy(
-        f"study.toml: the reference '{name}' is not beside it.",
-        f"study.toml: de referentie '{name}' staat er niet naast.",
-    )
+def _beside(name: str, folders: tuple[Path, ...]) -> Path:
+    """Find the file of this name in the first folder that has it; else where it should stand."""
+    return next((f / name for f in folders if (f / name).is_file()), folders[0] / name)
+
+
+def _reference(name: str | None, folders: tuple[Path, ...]) -> Path | None:
+    path = _beside(name, folders) if name else None
+    if path and not path.is_file():
+        raise BadStudy(
+            f"study.toml: the reference '{name}' is not beside it.",
+            f"study.toml: de referentie '{name}' staat er niet naast.",
+        )
+    return path
+
+
+def _once(codes: tuple[str, ...]) -> tuple[str, ...]:
+    """Sort the codes. Raises BadStudy for one that stands there twice."""
+    if twice := sorted(code for code, n in Counter(codes).items() if n > 1):
+        raise BadStudy(
+            f"study.toml, selection: {', '.join(twice)} is there twice. Leave one out.",
+            f"study.toml, selection: {', '.join(twice)} staat er tweemaal. Laat er één weg.",
+        )
+    return tuple(sorted(codes))
 
 
 def _codes(path: Path, digest: Any) -> tuple[str, ...]:
@@ -337,6 +359,8 @@ def _check(study: Study) -> None:
     _check_known("selection", study.selection, set(catalog.codes))
     _check_known("indicators", study.transforms, set(catalog.indicators))
     _check_known("themes", study.theme_weights, themes)
+    if study.figures:
+        catalog.check_files()
     if not any(study.theme_weights[catalog.indicators[c].theme] for c in study.transforms):
         raise BadStudy(
             "study.toml, themes: no theme weighs anything. Give at least one a weight above 0.",
@@ -345,7 +369,10 @@ def _check(study: Study) -> None:
     _check_known("years", study.years, set(study.transforms))
     for indicator, years in study.years.items():
         if not years:
-            raise BadStudy(f"study, years of {indicator}: name at least one year.")
+            raise BadStudy(
+                f"study, years of {indicator}: name at least one year.",
+                f"studie, years of {indicator}: noem minstens één jaar.",
+            )
         _check_known(f"years of {indicator}", years, set(catalog.series(indicator).years))
     for archetype in study.archetypes:
         _check_known(f"signature of {archetype.id}", archetype.signature, set(study.transforms))
@@ -354,11 +381,13 @@ def _check(study: Study) -> None:
         _check_known(f"archetypes of {challenge.id}", challenge.archetypes, set(study.archetype))
         _check_known(f"themes of {challenge.id}", challenge.themes, themes)
     if study.method.pull > 0 and study.method.n_clusters != len(study.archetypes):
-        msg = (
-            f"method.pull needs one archetype per cluster: {study.method.n_clusters} clusters, "
-            f"{len(study.archetypes)} archetypes. Set pull = 0 or change n_clusters."
+        n_clusters, n_archetypes = study.method.n_clusters, len(study.archetypes)
+        raise BadStudy(
+            f"method.pull needs one archetype per cluster: {n_clusters} clusters, "
+            f"{n_archetypes} archetypes. Set pull = 0 or change n_clusters.",
+            f"method.pull vraagt één archetype per cluster: {n_clusters} clusters, "
+            f"{n_archetypes} archetypes. Zet pull = 0 of verander n_clusters.",
         )
-        raise BadStudy(msg)
 
 
 def _check_rule(challenge: Challenge, catalog: Catalog) -> None:
@@ -367,7 +396,9 @@ def _check_rule(challenge: Challenge, catalog: Catalog) -> None:
     try:
         conditions = challenge.rule.of if challenge.rule else ()
     except BadStudy as error:
-        raise BadStudy(f"study, {where}: {error}.") from error
+        raise BadStudy(
+            f"study, {where}: {error}.", f"studie, {where}: {error.message_in('nl')}."
+        ) from error
     _check_known(where, [c.indicator for c in conditions], set(catalog.indicators))
     for condition in conditions:
         asked_years = {year for year in (condition.start, condition.end) if year is not None}
@@ -376,7 +407,9 @@ def _check_rule(challenge: Challenge, catalog: Catalog) -> None:
         if challenge.generic and condition.group == "selectie":
             raise BadStudy(
                 f"study, {where}: a generic challenge is asked against the country, not by a part "
-                "of the selection: that can never show what all have."
+                "of the selection: that can never show what all have.",
+                f"studie, {where}: een algemene opgave wordt aan het land getoetst, niet aan een "
+                "deel van de selectie: dat kan nooit laten zien wat allen hebben.",
             )
 
 

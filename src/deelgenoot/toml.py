@@ -16,10 +16,21 @@ Kind = TypeVar("Kind")
 def text_of(path: Path) -> str:
     """Read the text of a file."""
     try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, ValueError) as error:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
         raise BadStudy(
-            f"{path.name} cannot be read: {error}.", f"{path.name} is niet te lezen: {error}."
+            f"{path.name} is no text in UTF-8. Save it as that.",
+            f"{path.name} is geen tekst in UTF-8. Bewaar het bestand zo.",
+        ) from error
+    except FileNotFoundError as error:
+        raise BadStudy(
+            f"{path.name} cannot be read: there is no such file.",
+            f"{path.name} is niet te lezen: dat bestand is er niet.",
+        ) from error
+    except OSError as error:
+        raise BadStudy(
+            f"{path.name} cannot be read: {error.strerror}.",
+            f"{path.name} is niet te lezen: {error.strerror}.",
         ) from error
 
 

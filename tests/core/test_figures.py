@@ -20,6 +20,7 @@ from deelgenoot.errors import BadData, BadStudy, UnknownArea
 from deelgenoot.study import Study
 from deelgenoot.typology.assess import assess
 from deelgenoot.typology.build import build
+from tests.core.test_charts_drawn import write_outlines
 
 STATES = Path(__file__).parent / "states"
 HOW_TO = Path(__file__).parents[2] / "docs" / "use" / "own-figures.md"
@@ -69,13 +70,48 @@ def test_what_a_table_cannot_tell_is_not_there(tmp_path: Path) -> None:
 def test_pieces_of_a_package_may_stand_beside_a_table(tmp_path: Path) -> None:
     data = write_files(tmp_path) / "data"
     data.mkdir()
-    (data / "series.csv").write_text("indicator,code,2019,2020\nhomes,C1,58,60\n")
-    (data / "boundaries.geojson").write_text('{"features": []}')
+    rows = "homes,C1,58,60\n\ncars,C1,1,2\nhomes,US,1,2\n"  # of no column and of no area
+    (data / "series.csv").write_text("\ufeffindicator,code,2019,2020\n" + rows)
+    (data / "marks.csv").write_text("indicator,code,year,mark\nhomes,US,2020,break\n")
+    (data / "networks.csv").write_text("network,code\nN,C1\nN,US\n")
+    write_outlines(data, ("C1", "C2", "C3", "US"))
     study = Study.load(tmp_path)
+    assert study.catalog.networks == {"N": ("C1",)}
     assert study.catalog.series("homes").years == (2019, 2020)
     assert study.catalog.has_map
-    names = ["own.csv", "boundaries.geojson", "series.csv"]
+    names = ["own.csv", "boundaries.geojson", "marks.csv", "networks.csv", "series.csv"]
     assert [path.name for path in study.inputs] == names
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("series.csv", "indicator;code;2020\nhomes;C1;60\n", "series.csv, line 1: this is no row"),
+        ("series.csv", "indicator,code,now\nhomes,C1,60\n", "series.csv, line 1"),
+        ("series.csv", "indicator,code,2020\nhomes,C1,60\nhomes,C2,6o\n", "series.csv, line 3"),
+        ("series.csv", "indicator,code,2019,2020\n\nhomes,C1,60\n", "series.csv, line 3"),
+        ("series.csv", b"indicator,code,2020\nhomes,C1,\xff\n", "series.csv, line"),
+        ("marks.csv", "indicator,code,year,mark\nhomes,C1,2020,brek\n", "marks.csv, line 2"),
+        ("networks.csv", "netwerk,code\nN,C1\n", "networks.csv, line 1"),
+        ("boundaries.geojson", "{", "boundaries.geojson cannot be used"),
+        ("boundaries.geojson", '{"features": []}', "no outline of C1, C2, C3"),
+        (
+            "boundaries.geojson",
+            '{"features": [{"properties": {"id": 1}, "geometry": {"coordinates": [1]}}]}',
+            "boundaries.geojson cannot be used",
+        ),
+    ],
+)
+def test_a_file_beside_a_table_that_cannot_be_used_is_named(
+    tmp_path: Path, name: str, content: str | bytes, sentence: str
+) -> None:
+    data = write_files(tmp_path) / "data"
+    data.mkdir()
+    (data / "series.csv").write_text("indicator,code,2020\nhomes,C1,60\n")
+    (data / name).write_bytes(content if isinstance(content, bytes) else content.encode())
+    with pytest.raises(BadData, match=sentence) as error:
+        Study.load(tmp_path)
+    assert error.value.message_in("nl") != str(error.value)
 
 
 def test_a_study_says_theme_label_unit_scale_and_weight(tmp_path: Path) -> None:

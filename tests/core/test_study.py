@@ -118,6 +118,75 @@ def test_other_years_are_the_mean_of_those_years() -> None:
     assert levels(own)[row, list(own.transforms).index("65plus")] == pytest.approx(expected)
 
 
+def test_a_variant_has_files_of_its_own_beside_it(tmp_path: Path) -> None:
+    text = VARIANT.replace("pull = 0", "pull = 0\nn_clusters = 2").replace(
+        'codes = ["GM0301", "GM0928", "GM0321", "GM0353"]', 'file = "mine.csv"'
+    )
+    text = 'archetypes = "names.toml"\nchallenges = "ours.toml"\n' + text
+    (tmp_path / "mine.csv").write_text("code\nGM0321\nGM0301\n")
+    (tmp_path / "names.toml").write_text("")
+    (tmp_path / "ours.toml").write_text("")
+    own = Study.from_text(text, tmp_path)
+    assert own.selection == ("GM0301", "GM0321")
+    assert (own.archetypes, own.challenges) == ((), ())
+
+
+def test_a_variant_may_have_a_table_of_its_own(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    themes = [theme.id for theme in Study.load("middelgroot").catalog.themes]
+    table = f"code,{','.join(themes)}\n" + "".join(f"C{n}{f',{n * n}' * 7}\n" for n in range(1, 4))
+    (tmp_path / "own.csv").write_text(table)
+    (tmp_path / "none.toml").write_text("")
+    (data / "series.csv").write_text("indicator,code,2020\nhousing,C1,1\n")
+    own = Study.from_text(
+        'id = "own"\nbase = "middelgroot"\nfigures = "own.csv"\narchetypes = "none.toml"\n'
+        'challenges = "none.toml"\nselection.codes = ["C1", "C2", "C3"]\nmethod.pull = 0\n'
+        + "".join(f'indicators.{theme}.theme = "{theme}"\n' for theme in themes),
+        tmp_path,
+    )
+    assert own.catalog.series("housing").years == (2020,)
+    assert [path.name for path in own.inputs] == ["own.csv", "series.csv"]
+
+
+def test_a_code_that_is_chosen_twice_is_refused() -> None:
+    with pytest.raises(BadStudy, match="selection: GM0301 is there twice"):
+        Study.from_text(VARIANT.replace('"GM0928"', '"GM0301"'))
+
+
+def test_a_mark_of_the_order_of_bytes_is_no_part_of_a_study(small_folder: Path) -> None:
+    before = Study.load(small_folder).hash
+    path = small_folder / "study.toml"
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    assert Study.load(small_folder).hash == before
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "sentence"),
+    [
+        (
+            "study.toml",
+            'id = "small"',
+            'id = "small"\nbase = "no"',
+            "geen studie die is meegeleverd",
+        ),
+        ("study.toml", "archetypes.toml", "names.toml", "names.toml is niet te lezen: dat bestand"),
+        ("study.toml", "[themes]", "[years]\nold = []\n[themes]", "noem minstens één jaar"),
+        ("study.toml", "n_clusters = 2", "n_clusters = 3", "vraagt één archetype per cluster"),
+        ("study.toml", 'old = "logit"', 'old = { unit = "%" }', "zegt het datapakket"),
+        ("challenges.toml", "cars hoger", "cars meer", "is geen voorwaarde"),
+        ("challenges.toml", "2010-2012", "2012-2010", "gaat niet vooruit"),
+        ("challenges.toml", "2010-2012", "2012-2012", "gaat niet vooruit"),
+    ],
+)
+def test_a_mistake_is_named_in_dutch_too(
+    small_folder: Path, name: str, old: str, new: str, sentence: str
+) -> None:
+    with pytest.raises(BadStudy) as error:
+        Study.load(edit(small_folder, name, old, new))
+    assert sentence in error.value.message_in("nl")
+
+
 def test_a_variant_of_nothing_is_refused() -> None:
     with pytest.raises(BadStudy, match="base 'groot' is not a bundled study"):
         Study.from_text(VARIANT.replace('"middelgroot"', '"groot"'))

@@ -92,8 +92,10 @@ class Charts:
         try:
             return cls(zipfile.ZipFile(path))
         except (OSError, zipfile.BadZipFile, KeyError) as error:
-            msg = f"{path.name} holds no charts ({error}); run `deelgenoot build`."
-            raise BadData(msg) from error
+            raise BadData(
+                f"{path.name} holds no charts ({error}); run `deelgenoot build`.",
+                f"{path.name} bevat geen grafieken ({error}); doe `deelgenoot build`.",
+            ) from error
 
     @cached_property
     def ids(self) -> frozenset[str]:

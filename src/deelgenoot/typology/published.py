@@ -241,8 +241,10 @@ class StudyFile:
         try:
             return decode(path.read_bytes(), cls)
         except (OSError, msgspec.MsgspecError) as error:
-            msg = f"{path.name} is not {cls.kind} ({error}); run `deelgenoot {cls.command}`."
-            raise BadData(msg) from error
+            raise BadData(
+                f"{path.name} is not {cls.kind} ({error}); run `deelgenoot {cls.command}`.",
+                f"{path.name} is niet te gebruiken ({error}); doe `deelgenoot {cls.command}`.",
+            ) from error
 
     def to_json(self) -> str:
         """Write the file: six significant digits, keys in a fixed order, one line per entry."""
