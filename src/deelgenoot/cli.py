@@ -18,6 +18,9 @@ REGIONS: dict[str, Literal["neighbours", "region", "province"]] = {
 }
 """What `--outside` takes, and the name that `peers.own_region` has for it."""
 
+_INTERRUPTED = 130
+"""What a shell gives a program that was stopped with Ctrl-C."""
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return 0 after an answer, 2 when the request cannot be answered.
@@ -25,6 +28,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     `check` returns 1 where it answers that somebody has to look.
     """
     options = _parser().parse_args(arguments)
+    try:
+        return _run(options)
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+
+
+def _run(options: argparse.Namespace) -> int:
     try:
         commands = import_module("deelgenoot.commands")
         return int(getattr(commands, options.command)(options) or 0)
@@ -34,9 +44,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader of a pipe has seen enough
         sys.stderr.close()
     except OSError as error:
-        if error.filename is None:
-            raise
-        print(f"deelgenoot: {error.filename}: {error.strerror}.", file=sys.stderr)
+        place = "" if error.filename is None else f"{error.filename}: "
+        print(f"deelgenoot: {place}{error.strerror or error}.", file=sys.stderr)
         return 2
     return 0
 

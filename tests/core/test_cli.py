@@ -1,6 +1,8 @@
 """The command line: answers, JSON, and what is said when something cannot be answered."""
 
 import json
+import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -145,6 +147,28 @@ def test_a_file_that_is_not_there_is_told(small_folder: Path, capsys: Capture) -
     (small_folder / "data" / "levels.csv").unlink()
     assert main(["clusters", str(small_folder)]) == 2
     assert capsys.readouterr().err.endswith("levels.csv: No such file or directory.\n")
+
+
+def test_a_full_disk_is_told(small_folder: Path, capsys: Capture) -> None:
+    (small_folder / "typology.json").symlink_to("/dev/full")
+    assert main(["build", str(small_folder)]) == 2
+    assert capsys.readouterr().err.endswith("deelgenoot: No space left on device.\n")
+
+
+def test_who_stops_a_command_reads_nothing(tmp_path: Path) -> None:
+    pipe = tmp_path / "reference.csv"
+    os.mkfifo(pipe)
+    command = [sys.executable, "-m", "deelgenoot.cli", "compare", str(pipe)]
+    running = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    with running, pipe.open("w"):  # opens when the command begins to read
+        running.send_signal(signal.SIGINT)
+        _out, err = running.communicate()
+    assert (running.returncode, err) == (130, "")
+
+
+def test_a_year_that_is_zero_is_no_year_of_the_study(capsys: Capture) -> None:
+    assert main(["years", "--year", "0"]) == 2
+    assert "cijfers van 0. Wel die van: " in capsys.readouterr().err
 
 
 def test_no_weight_above_zero_is_said(capsys: Capture) -> None:

@@ -264,6 +264,7 @@ def test_every_command_works_on_a_table(states: Path, capsys: pytest.CaptureFixt
     regions = Study.load(states).catalog.areas
     assert all(regions[peer["gm_code"]].region != "South" for peer in peers["peers"])
     assert answer(capsys, "years", str(states)) == []
+    assert answer(capsys, "draw", str(states)) == {"file": "charts.zip"}
     reference = states / "reference.csv"
     rows = (f"{code},{one['cluster']}\n" for code, one in _members(states).items())
     reference.write_text("code,cluster\n" + "".join(rows))

@@ -3,6 +3,7 @@
 import argparse
 import sys
 from dataclasses import asdict
+from pathlib import Path
 
 from deelgenoot.commands.opening import open_study, write_json
 from deelgenoot.errors import BadData, MissingExtra, needing_extra
@@ -35,7 +36,7 @@ def build(options: argparse.Namespace) -> None:
 def _draw_where_possible(options: argparse.Namespace) -> None:
     """Draw the charts, or say that the extra for it is not installed."""
     try:
-        draw(options)
+        _draw_charts(options)
     except MissingExtra as error:
         print(_NO_CHARTS.in_language(options.lang), error.message_in(options.lang), file=sys.stderr)
 
@@ -64,7 +65,13 @@ def assess(options: argparse.Namespace) -> None:
 
 
 def draw(options: argparse.Namespace) -> None:
-    """Draw the charts of a typology that is built."""
+    """Draw the charts of a typology that is built, and tell programs in which file."""
+    target = _draw_charts(options)
+    if options.json:
+        write_json({"file": target.name})
+
+
+def _draw_charts(options: argparse.Namespace) -> Path:
     with needing_extra("charts"):
         from deelgenoot.charts import draw as charts  # noqa: PLC0415 - slow, only this needs it
 
@@ -77,6 +84,7 @@ def draw(options: argparse.Namespace) -> None:
         lambda done, total: _progress("charts", done, total),
         assessment=_current_assessment(study, typology),
     )
+    return target
 
 
 def _current_assessment(study: Study, typology: Typology) -> Assessment | None:

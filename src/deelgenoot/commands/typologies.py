@@ -114,7 +114,7 @@ def years(options: argparse.Namespace) -> None:
     """Count the areas that move with the figures of other years, and name those beyond noise."""
     study = Study.load(options.study)
     fitted = FittedTypology(study)
-    moments = [in_year(fitted, options.year)] if options.year else other_years(fitted)
+    moments = other_years(fitted) if options.year is None else [in_year(fitted, options.year)]
     if options.json:
         write_json([asdict(moment) for moment in moments])
         return
