@@ -15,9 +15,10 @@ from deelgenoot.typology.assessment import Assessment
 from deelgenoot.typology.chance import structureless
 from deelgenoot.typology.choice import choices, in_a_box, prediction_strength
 from deelgenoot.typology.fitted import FittedTypology
+from deelgenoot.typology.levels import on_this_land
 from deelgenoot.typology.moments import in_year
 from deelgenoot.typology.paths import paths
-from deelgenoot.typology.pipeline import Pipeline, on_this_land
+from deelgenoot.typology.pipeline import Pipeline
 from deelgenoot.typology.published import Typology, as_text
 from deelgenoot.typology.sensitivity import (
     filled_by_nearest,
@@ -149,6 +150,9 @@ def test_an_indicator_with_another_year_takes_the_nearest(small_folder: Path) ->
     table, changed_columns = in_other_years(FittedTypology(Study.load(small_folder)))
     assert changed_columns == ("people",)
     assert table[:4, -1].tolist() == [1000, 950, 1010, 500]
+    study.write_text(study.read_text() + "[years]\npeople = [2011]\n")
+    table, _changed = in_other_years(FittedTypology(Study.load(small_folder)))
+    assert table[:4, -1].tolist() == [1000, 900, 1020, 490]
 
 
 @pytest.mark.slow

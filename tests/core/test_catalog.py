@@ -11,7 +11,7 @@ import pytest
 from deelgenoot.areas import BUNDLED
 from deelgenoot.catalog import Catalog
 from deelgenoot.errors import BadData
-from deelgenoot.typology.pipeline import of_other_land, on_this_land
+from deelgenoot.typology.levels import of_other_land, on_this_land
 
 THIRTY = [
     "65plus",

@@ -1,16 +1,20 @@
 """What would bring an area into another cluster: by hand, and as properties."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import replace
 from itertools import combinations
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+from deelgenoot.cli import main
 from deelgenoot.study import Study
 from deelgenoot.typology.changes import Change, Changes
 from deelgenoot.typology.prepare import end_of, on_scale
 from deelgenoot.typology.published import Standard, Typology
+from tests.core.small import CODES, LEVELS
 
 NOTHING = dict.fromkeys(("old", "homes", "jobs", "cars"), 0.0)
 
@@ -45,7 +49,7 @@ def move_areas(
 def test_one_figure_goes_to_halfway_and_is_rounded_past_it(
     small: Study, two_points: Typology
 ) -> None:
-    (change,) = Changes(two_points, small.catalog).smallest("C01")
+    (change,) = Changes(two_points, small).smallest("C01")
     (shift,) = change.shifts
     # Halfway is 1 on `old`: .6 further than .4, which is 5.99 + 10.03 = 16.02 in figures.
     assert change.cluster == "country"
@@ -59,26 +63,64 @@ def test_one_figure_goes_to_halfway_and_is_rounded_past_it(
 def test_the_nearest_border_lies_halfway_at_a_right_angle(
     small: Study, two_points: Typology
 ) -> None:
-    border = Changes(two_points, small.catalog).border("C01")
+    border = Changes(two_points, small).border("C01")
+    assert border
     assert border.cluster == "country"
     assert border.distance == pytest.approx(0.6)
+
+
+def test_what_it_is_now_is_the_figure_of_the_years_of_the_study(
+    small_folder: Path, two_points: Typology
+) -> None:
+    with (small_folder / "data" / "series.csv").open("a") as lines:
+        lines.writelines(
+            f"old,{code},{level + 1},,\n"
+            for code, level in zip(CODES, LEVELS["old"], strict=True)
+            if level is not None
+        )
+    with (small_folder / "study.toml").open("a") as lines:
+        lines.write("[years]\nold = [2010]\n")
+    (change,) = Changes(two_points, Study.load(small_folder)).smallest("C01")
+    (shift,) = change.shifts
+    assert (shift.now, shift.needed) == (11.0, 16.1)
+    assert shift.n_passed == 5  # from 12 to 16
+
+
+def test_of_an_area_that_is_nearer_to_another_cluster_no_change_is_told(
+    small_folder: Path, small_typology: Typology, capsys: pytest.CaptureFixture[str]
+) -> None:
+    member = replace(small_typology.members["C01"], cluster="country")
+    members = {**small_typology.members, "C01": member}
+    typology = replace(small_typology, members=members)
+    study = Study.load(small_folder)
+    changes = Changes(typology, study)
+    assert not changes.is_at_home("C01")
+    assert (changes.smallest("C01"), changes.border("C01")) == ((), None)
+    (small_folder / "typology.json").write_text(typology.to_json())
+    command = ["show", "C01", "--study", str(small_folder), "--lang", "en"]
+    assert main(command) == 0
+    out = capsys.readouterr().out
+    assert "why: " in out
+    assert "No two figures" not in out
+    assert main([*command, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["border"] is None
 
 
 def test_a_figure_goes_no_further_than_the_selection_does(
     small: Study, small_typology: Typology
 ) -> None:
     narrow = move_areas(small_typology, {"old": 2.0}, {"C01": {"old": 0.4}, "C02": {"old": 0.9}})
-    assert Changes(narrow, small.catalog).smallest("C01") == ()
+    assert Changes(narrow, small).smallest("C01") == ()
 
 
 def test_an_assumed_or_filled_figure_is_never_changed(
     small: Study, small_typology: Typology, two_points: Typology
 ) -> None:
     typology = move_areas(small_typology, {"homes": 2.0}, {"C02": {"homes": 1.5}})
-    assert Changes(typology, small.catalog).smallest("C01") == ()
+    assert Changes(typology, small).smallest("C01") == ()
     member = replace(two_points.members["C01"], filled=("old",))
     with_gap = replace(two_points, members={**two_points.members, "C01": member})
-    assert Changes(with_gap, small.catalog).smallest("C01") == ()
+    assert Changes(with_gap, small).smallest("C01") == ()
 
 
 def test_two_figures_share_the_way_where_one_is_not_enough(
@@ -87,7 +129,7 @@ def test_two_figures_share_the_way_where_one_is_not_enough(
     # The border is old + .5 jobs = 1.25; old reaches .9 and jobs 1.5 by themselves.
     both = move_areas(small_typology, {"old": 2.0, "jobs": 2.0}, {"C02": {"old": 0.9, "jobs": 1.5}})
     both = replace(both, weights={**both.weights, "jobs": 0.25})
-    (change,) = Changes(both, small.catalog).smallest("C01")
+    (change,) = Changes(both, small).smallest("C01")
     old, jobs = change.shifts
     # From 0,0 at a right angle to old + .25 jobs = 1.25 would be 1.18: too far, so old stops at .9.
     assert (old.indicator, jobs.indicator) == ("old", "jobs")
@@ -101,7 +143,7 @@ def study() -> Study:
 
 @pytest.fixture(scope="module")
 def changes(study: Study) -> Changes:
-    return Changes(Typology.read(study.folder / "typology.json"), study.catalog)
+    return Changes(Typology.read(study.folder / "typology.json"), study)
 
 
 def place(changes: Changes, code: str, change: Change, share: float) -> np.ndarray:

@@ -13,9 +13,9 @@ from deelgenoot.errors import BadChoice
 from deelgenoot.study import Study
 from deelgenoot.typology.assessment import Noise, YearMover
 from deelgenoot.typology.fitted import FittedTypology
+from deelgenoot.typology.levels import on_this_land
 from deelgenoot.typology.moments import Spans, in_year, other_years, spans, standardised_in, years
 from deelgenoot.typology.paths import paths
-from deelgenoot.typology.pipeline import on_this_land
 from tests.core.small import CODES, LEVELS, PEOPLE, YEARS, write_small_study
 from tests.core.test_figures import STUDY, write_files
 

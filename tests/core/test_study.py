@@ -6,7 +6,7 @@ import pytest
 
 from deelgenoot.errors import BadData, BadStudy
 from deelgenoot.study import Study
-from deelgenoot.typology.pipeline import levels
+from deelgenoot.typology.levels import levels
 
 
 def edit(folder: Path, name: str, old: str, new: str) -> Path:

@@ -275,3 +275,13 @@ def test_the_tree_ends_in_a_mark_for_every_municipality_and_says_how_often_it_is
     assert len(part.select(".branch__end")) == len(tree.rules) == len(part.select("tbody tr"))
     assert f"komen {tree.n_right} van de 74 gemeenten" in flat(part)
     assert f"kloppen ze in {tree.n_right_unseen} van de 74" in flat(part)
+
+
+def test_who_is_nearer_to_another_cluster_reads_of_no_change() -> None:
+    typology = release().typology
+    member = replace(typology.members["GM0301"], cluster="voorstad")
+    changed = replace(typology, members={**typology.members, "GM0301": member})
+    edition = Edition(Release(release().study, changed), "nl")
+    shown = edition.make(elsewhere, member)
+    assert shown.sentence.startswith("Zutphen lijkt meer op het gemiddelde van een ander cluster")
+    assert shown.rows == ()

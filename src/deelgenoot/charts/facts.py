@@ -20,7 +20,7 @@ from deelgenoot.charts.spread import FigureSpread
 from deelgenoot.charts.trend import INDEX, Trend
 from deelgenoot.charts.why import ReasonFrame
 from deelgenoot.typology.assessment import Predictions, PullTried
-from deelgenoot.typology.pipeline import of_other_land
+from deelgenoot.typology.levels import of_other_land
 from deelgenoot.typology.published import Typology
 from deelgenoot.typology.sentences import UNKNOWN_YEAR
 from deelgenoot.words import Text, format_number

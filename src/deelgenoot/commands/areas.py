@@ -35,7 +35,7 @@ def show(options: argparse.Namespace) -> None:
 
 
 def _area_json(area: Area, study: Study, typology: Typology, language: str) -> dict[str, Any]:
-    member, changes = typology.members[area.code], Changes(typology, study.catalog)
+    member, changes = typology.members[area.code], Changes(typology, study)
     others = {name: share for name, share in member.shares.items() if name != member.cluster}
     second = max(others, key=others.__getitem__) if any(others.values()) else None
     return {
@@ -61,7 +61,7 @@ def _area_json(area: Area, study: Study, typology: Typology, language: str) -> d
             "indicators": dict(member.reasons),
         },
         "changes": [asdict(change) for change in changes.smallest(area.code)],
-        "border": asdict(changes.border(area.code)),
+        "border": asdict(border) if (border := changes.border(area.code)) else None,
         "challenges": [
             study.challenge[c].title.in_language(language)
             for c, yes in member.evidence.items()
@@ -103,11 +103,12 @@ def _print_why(member: Member, study: Study, typology: Typology, language: str) 
     name = catalog.areas[member.code].name
     why = explained.why_words(member, typology, catalog, language)
     print(f"  {phrase('why', language)}: {why}")
-    changes = [
-        explained.change_words(name, change, typology, catalog, language)
-        for change in Changes(typology, catalog).smallest(member.code)[:1]
-    ]
-    print(f"  {changes[0] if changes else phrase('no_change', language)}\n")
+    changes = Changes(typology, study)
+    if smallest := changes.smallest(member.code):
+        print(f"  {explained.change_words(name, smallest[0], typology, catalog, language)}")
+    elif changes.is_at_home(member.code):
+        print(f"  {phrase('no_change', language)}")
+    print()
 
 
 def peers(options: argparse.Namespace) -> None:

@@ -14,7 +14,8 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from deelgenoot.catalog import Catalog
+from deelgenoot.study import Study
+from deelgenoot.typology.levels import levels
 from deelgenoot.typology.prepare import end_of, on_scale
 from deelgenoot.typology.published import Member, Typology
 
@@ -82,8 +83,8 @@ class _Place:
 class Changes:
     """The borders between the clusters of a published typology, seen from its areas."""
 
-    def __init__(self, typology: Typology, catalog: Catalog) -> None:
-        self.typology, self.catalog = typology, catalog
+    def __init__(self, typology: Typology, study: Study) -> None:
+        self.typology, self.study, self.catalog = typology, study, study.catalog
         self.columns = tuple(typology.weights)
         self._weights = np.array([typology.weights[c] for c in self.columns])
         self._ids = tuple(one.archetype for one in typology.clusters)
@@ -91,12 +92,22 @@ class Changes:
             [[one.pulled_centre[c] for c in self.columns] for one in typology.clusters]
         )
 
+    def is_at_home(self, code: str) -> bool:
+        """Tell whether an area is nearest to the centre of its own cluster.
+
+        A method that looks at more than distance may have put it elsewhere: then no figure tells.
+        """
+        place = self._place(self.typology.members[code])
+        return self._ids[int(place.squares.argmin())] == place.member.cluster
+
     def smallest(self, code: str) -> tuple[Change, ...]:
         """Find the smallest change into each other cluster that can be reached, smallest first.
 
         Where any cluster can be reached with one figure, only such changes are given. Empty where
-        no two figures of the selection's range are enough.
+        no two figures of the selection's range are enough, and for an area that is not at home.
         """
+        if not self.is_at_home(code):
+            return ()
         place = self._place(self.typology.members[code])
         others = [k for k, one in enumerate(self._ids) if one != place.member.cluster]
         for find in (self._single, self._pair):
@@ -105,8 +116,13 @@ class Changes:
                 return tuple(sorted(changes, key=lambda change: (change.size, change.cluster)))
         return ()
 
-    def border(self, code: str) -> Border:
-        """Find the nearest border: the plane halfway between two centres, at a right angle."""
+    def border(self, code: str) -> Border | None:
+        """Find the nearest border: the plane halfway between two centres, at a right angle.
+
+        None for an area that is not at home.
+        """
+        if not self.is_at_home(code):
+            return None
         place = self._place(self.typology.members[code])
         own = self._ids.index(place.member.cluster)
         apart = np.sqrt((self._weights * (self._centres - self._centres[own]) ** 2).sum(axis=1))
@@ -151,19 +167,27 @@ class Changes:
     def _figures(self) -> Mapping[str, Floats]:
         """Per column the figures that there are in the selection, as written."""
         rows = [self.catalog.codes.index(m.code) for m in self._selection]
-        levels = self.catalog.level(self.columns)[rows]
         return {
             c: np.array(
-                [self.catalog.indicators[c].as_written(v) for v in column_levels if not np.isnan(v)]
+                [
+                    self.catalog.indicators[c].as_written(v)
+                    for v in self._levels[c][rows].tolist()
+                    if not np.isnan(v)
+                ]
             )
-            for c, column_levels in zip(self.columns, levels.T.tolist(), strict=True)
+            for c in self.columns
         }
+
+    @cached_property
+    def _levels(self) -> Mapping[str, Floats]:
+        """Per column the figures that the study counts, areas in order of the catalogue."""
+        return dict(zip(self.study.transforms, levels(self.study).T, strict=True))
 
     @cached_property
     def _ends(self) -> Mapping[str, float]:
         """Per column where 0 stands on its scale."""
         scales = {c: standard.scale for c, standard in self.typology.standards.items()}
-        return {c: end_of(self.catalog.level([c])[:, 0], scales[c]) for c in self.columns}
+        return {c: end_of(self._levels[c], scales[c]) for c in self.columns}
 
     # --- what is enough ---
 
@@ -227,7 +251,7 @@ class Changes:
         indicator, standard = self.catalog.indicators[name], self.typology.standards[name]
         border = member.z[name] + step
         row = self.catalog.codes.index(member.code)
-        now = indicator.as_written(float(self.catalog.level([name])[row, 0]))
+        now = indicator.as_written(float(self._levels[name][row]))
         side = 1 if step > 0 else -1
         target = indicator.written_beyond(standard.figure(border), side)
         if target == now:  # less than what is written shows: then the next figure that does

@@ -11,6 +11,7 @@ from deelgenoot.errors import BadStudy
 from deelgenoot.study import Study
 from deelgenoot.typology import archetypes, challenges, pipeline, profile
 from deelgenoot.typology.chance import ChanceClusters, chance_clusters
+from deelgenoot.typology.levels import levels
 from deelgenoot.typology.pipeline import Pipeline
 from deelgenoot.typology.prepare import PreparedTable, prepare
 from deelgenoot.typology.published import RuleTree
@@ -289,7 +290,7 @@ class FittedTypology:
             for one in map(catalog.indicators.__getitem__, self.columns)
             if not (one.assumed_year or one.weak)
         ]
-        figures = pipeline.levels(self.study)[self.selection]
+        figures = levels(self.study)[self.selection]
         figures = np.where(np.isnan(figures), np.nanmedian(figures, axis=0), figures)
         rounded_figures = np.empty((len(figures), len(askable)))
         for at, one in enumerate(askable):

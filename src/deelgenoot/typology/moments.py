@@ -17,7 +17,8 @@ from deelgenoot.typology import archetypes
 from deelgenoot.typology.agreement import adjusted_rand
 from deelgenoot.typology.assessment import Noise, OtherYear, YearMover
 from deelgenoot.typology.fitted import FittedTypology
-from deelgenoot.typology.pipeline import is_selected, on_this_land
+from deelgenoot.typology.levels import on_this_land
+from deelgenoot.typology.pipeline import is_selected
 from deelgenoot.typology.prepare import transform
 from deelgenoot.typology.profile import reasons
 from deelgenoot.typology.stability import contingency

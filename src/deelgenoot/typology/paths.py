@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 
 from deelgenoot.typology.assessment import Axis, Paths, YearPosition
 from deelgenoot.typology.fitted import FittedTypology
+from deelgenoot.typology.levels import of_other_land
 from deelgenoot.typology.moments import Span, Spans, spans, standardised_in, years
-from deelgenoot.typology.pipeline import of_other_land
 
 Floats = NDArray[np.float64]
 

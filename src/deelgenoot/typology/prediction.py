@@ -16,7 +16,7 @@ from deelgenoot.typology.alternatives import ward
 from deelgenoot.typology.assessment import Grouping, Prediction, Predictions
 from deelgenoot.typology.choice import MANY
 from deelgenoot.typology.fitted import FittedTypology
-from deelgenoot.typology.pipeline import on_this_land
+from deelgenoot.typology.levels import on_this_land
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]

@@ -14,7 +14,8 @@ from deelgenoot.study import Study
 from deelgenoot.typology.agreement import adjusted_rand
 from deelgenoot.typology.assessment import Kind, Mover, Variant
 from deelgenoot.typology.fitted import FittedTypology
-from deelgenoot.typology.pipeline import Pipeline, levels, on_this_land
+from deelgenoot.typology.levels import levels, on_this_land
+from deelgenoot.typology.pipeline import Pipeline
 from deelgenoot.typology.prepare import column_weights, transform
 from deelgenoot.typology.stability import contingency
 
@@ -103,14 +104,15 @@ def in_other_years(fitted: FittedTypology) -> tuple[Floats, tuple[str, ...]]:
 def _other_year(study: Study, fitted: FittedTypology, column: str) -> Floats | None:
     indicator = study.catalog.indicators[column]
     series = study.catalog.series(column)
-    if len(indicator.level_years) > _LONGEST_LEVEL:
+    own = study.years.get(column, indicator.level_years)
+    if len(own) > _LONGEST_LEVEL:
         return None
     full = (~np.isnan(series.values[fitted.selection])).mean(axis=0) >= _ENOUGH
     years = [y for y, enough in zip(series.years, full, strict=True) if enough]
-    others = [year for year in years if year not in indicator.level_years]
+    others = [year for year in years if year not in own]
     if not others:
         return None
-    near = min(others, key=lambda year: (_apart(year, indicator.level_years), -year))
+    near = min(others, key=lambda year: (_apart(year, own), -year))
     return on_this_land(study.catalog, column, near)
 
 

@@ -48,7 +48,7 @@ class Release:
     @cached_property
     def changes(self) -> Changes:
         """The changes of figures that would bring an area into another cluster."""
-        return Changes(self.typology, self.catalog)
+        return Changes(self.typology, self.study)
 
     @cached_property
     def charts(self) -> Charts:

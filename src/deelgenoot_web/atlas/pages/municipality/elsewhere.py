@@ -65,6 +65,14 @@ def elsewhere(edition: Edition, member: Member) -> Elsewhere:
 
 def _sentence(edition: Edition, member: Member, changes: Sequence[Change]) -> str:
     name = edition.catalog.areas[member.code].name
+    if not edition.release.changes.is_at_home(member.code):
+        return (
+            _(
+                "%s lijkt meer op het gemiddelde van een ander cluster dan op dat van het eigen. "
+                "Daarom noemen wij geen cijfer dat dit zou veranderen."
+            )
+            % name
+        )
     if not changes:
         words = (
             _(
