@@ -105,11 +105,12 @@ def _by_kind(codes: Sequence[str]) -> dict[int, Text]:
 def _are_regions(kind: str, digits_of: Mapping[str, Sequence[str]]) -> bool:
     """Tell whether nearly all codes of another, larger kind begin with the digits of this one."""
     own = set(digits_of[kind])
-    length = len(next(iter(own)))
+    lengths = {len(digits) for digits in own}
     return any(
         len(others) >= _FEWEST_PARTS * len(own)
-        and min(map(len, others)) > length
-        and sum(digits[:length] in own for digits in others) >= _USUAL * len(others)
+        and min(map(len, others)) > max(lengths)
+        and sum(any(digits[:n] in own for n in lengths) for digits in others)
+        >= _USUAL * len(others)
         for other, others in digits_of.items()
         if other != kind
     )

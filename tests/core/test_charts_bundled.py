@@ -138,6 +138,13 @@ def test_panels_of_all_clusters_have_one_scale_with_the_line_of_a_municipality(
     assert len(scales("trend")) > 1
 
 
+def test_no_bar_begins_and_ends_with_one_figure(charts: Charts, study: Study) -> None:
+    for indicator in study.catalog.indicators:
+        rows = charts.table(f"spread/{indicator}", "nl").rows
+        ends = [row[0].split(" tot ") for row in rows[1:-1]]
+        assert all(low != high for low, high in ends), indicator
+
+
 def test_the_country_has_one_figure_of_one_year(charts: Charts, study: Study) -> None:
     """A level counts no figure of another territory, and so do the lines of the same indicator."""
     differing = {}

@@ -136,6 +136,13 @@ def test_the_name_of_a_chart_is_its_sentence(charts: Charts) -> None:
     assert f'aria-label="{sentence}"' in svg
 
 
+def test_who_has_no_figure_is_not_counted_in_the_middle_of_all(charts: Charts) -> None:
+    # Twelve counties, of which one has no figure.
+    for chart in ("dot/cars", "strip/cars"):
+        assert "middle of all 11 municipalities" in charts.sentence(chart, "en")
+    assert "Middle of all 11 municipalities" in dict(charts.table("dot/cars", "en").rows)
+
+
 def test_dot_and_cluster_share_one_axis(charts: Charts) -> None:
     # Percentiles 1.5 and 98.5 of 10..34, outward to a tenth, on 4..96 per cent of the width.
     scale = charts.scales("dot/old")["x"]
@@ -333,7 +340,9 @@ def test_the_map_of_a_figure_has_a_legend_that_adds_up(charts: Charts) -> None:
     svg = charts.figure_map("cars", "nl", [HOME])
     assert re.search(r'<g class="q0"><path data-gm="C12"', svg)
     assert svg.count('class="pin"') == 1
-    assert "in 5 groepen" in svg
+    assert "in 5 groepen van laag naar hoog. De tabel" in svg
+    assert len(charts.figure_classes("people", "nl")) == 1  # all have one figure
+    assert "in 1 groepen" in charts.figure_map("people", "nl")
 
 
 def test_borders_stay_shared(charts: Charts) -> None:

@@ -172,6 +172,13 @@ def test_regions_with_whose_code_others_begin_are_asked_about(tmp_path: Path) ->
     assert 'totals = ["NL01", "GM0001", "GM0002", "GM0003", "GM0004"]' in str(error.value)
 
 
+def test_regions_may_have_codes_of_unequal_length(tmp_path: Path) -> None:
+    parts = [f"BU{gm}{at:04};{at * gm % 7}.5" for gm in (1, 23) for at in range(3)]
+    table = "\n".join(["code;homes", "GM1;1.5", "GM23;3.5", *parts])
+    with pytest.raises(BadData, match=r"line 2 \(GM1\), codes of other lines begin with it; line 3"):
+        Study.load(write_files(tmp_path, table))
+
+
 def test_totals_that_the_study_names_are_left_out_and_none_is_an_answer_too(tmp_path: Path) -> None:
     table = PLACES.format("", TOTAL)
     study = Study.load(write_files(tmp_path, table, 'totals = ["NL01"]\n' + STUDY))

@@ -131,7 +131,7 @@ class DotFigure(AxisFigure):
             value = self._format(self._band[1], language)
             parts.append(phrase("of_cluster", language, cluster=self._name(language), value=value))
         value = self._format(self.line.country, language)
-        parts.append(phrase("of_country", language, n=len(self.base.areas), value=value))
+        parts.append(phrase("of_country", language, n=len(self.line.values), value=value))
         return f"{self._about(language)}: {join_parts(parts)}."
 
     def table(self, language: str, marks: Sequence[Mark] = ()) -> Table:
@@ -147,7 +147,7 @@ class DotFigure(AxisFigure):
             rows += [(self.base.areas[one], self._text(Mark(one), language)) for one in codes]
         selection = phrase("selection", language, n=len(self.base.selected))
         rows.append((selection, self._format(self.line.selection, language)))
-        every = phrase("all", language, n=len(self.base.areas))
+        every = phrase("all", language, n=len(self.line.values))
         rows.append((every, self._format(self.line.country, language)))
         ends = {
             "low": self._format(self.line.scale.low, language),
@@ -271,7 +271,7 @@ class StripFigure(AxisFigure):
         """Say where the middle half of the cluster lies; its middle stands before the strip."""
         if self.group is None:
             value = self._format(self.line.country, language)
-            n = len(self.base.areas)
+            n = len(self.line.values)
             return f"{self.title(language)}: {phrase('of_country', language, n=n, value=value)}."
         half = phrase("half", language, cluster=self.group.name.in_language(language))
         if self._band is None:

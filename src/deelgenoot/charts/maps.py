@@ -120,14 +120,14 @@ class PaintedMap:
 
     def by_figure(self, line: DotLine, language: str, pin_codes: Sequence[str] = ()) -> str:
         """Paint five classes from low to high in one hue; an area without a figure is open."""
+        classes = {name: codes for name, codes in self._classes(line).items() if codes}
         inside = "".join(
-            f'<g class="{name}">{self._paths(codes)}</g>'
-            for name, codes in self._classes(line).items()
-            if codes
+            f'<g class="{name}">{self._paths(codes)}</g>' for name, codes in classes.items()
         )
         middles = self.atlas.outlines.middles
         pins = "".join(_ring(middles[code], MARK + 3) for code in pin_codes)
-        sentence = figure_sentence(self.atlas, line, len(self.base.areas), language)
+        n_classes = len(classes.keys() - {"q0"})
+        sentence = figure_sentence(line, n_classes, len(self.base.areas), language)
         return self._root(inside + pins, sentence, "by-figure")
 
     def legend(self, line: DotLine, language: str) -> tuple[FigureClass, ...]:
@@ -312,11 +312,10 @@ def members_sentence(base: Base, group: ClusterMembers, language: str) -> str:
     return phrase("members_map", language, n=len(names), cluster=cluster, names=", ".join(names))
 
 
-def figure_sentence(atlas: Atlas, line: DotLine, n_areas: int, language: str) -> str:
+def figure_sentence(line: DotLine, n_classes: int, n_areas: int, language: str) -> str:
     """Describe the map of one indicator to a reader who does not see it."""
-    about, n_classes = line.subject, len(atlas.classes[line.subject.id]) + 1
     sentence = phrase("map_sentence", language, n=n_areas, k=n_classes)
-    return f"{phrase('map_title', language, **about.words(language))}. {sentence}"
+    return f"{phrase('map_title', language, **line.subject.words(language))}. {sentence}"
 
 
 def class_of(value: float, limits: Sequence[float]) -> int:

@@ -23,6 +23,7 @@ from deelgenoot.charts.phrases import join_parts, phrase
 from deelgenoot.charts.scale import Scale
 from deelgenoot.words import format_figure
 
+_MOST_DECIMALS = 6
 TOP, BASE, HEIGHT = 20, 120, 166
 """Where the highest bar ends, where all begin and where the chart ends, in pixels."""
 
@@ -198,11 +199,19 @@ class SpreadFigure(DrawnFigure):
 
     def _class(self, at: int, language: str) -> str:
         """Write the range of a class; the outer ones have no end."""
-        # Limits are the drawing's own: in whole numbers, narrow classes would bear one name.
-        unit = self.spread.subject.unit
-        low, high = (format_figure(self.spread.limits[at + one], unit, language) for one in (0, 1))
+        low, high = self._limit_texts(language)[at : at + 2]
         if at == 0:
             return phrase("and_less", language, high=high)
         if at == len(self.spread.every) - 1:
             return phrase("and_more", language, low=low)
         return phrase("range", language, low=low, high=high)
+
+    def _limit_texts(self, language: str) -> list[str]:
+        """Write the limits, in so many decimals that no class begins and ends with one figure."""
+        spread = self.spread
+        tries = [
+            [format_figure(one, spread.subject.unit, language, decimals) for one in spread.limits]
+            for decimals in (None, *range(1, _MOST_DECIMALS + 1))
+        ]
+        differing = (texts for texts in tries if all(low != high for low, high in pairwise(texts)))
+        return next(differing, tries[0])
