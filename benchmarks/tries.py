@@ -20,7 +20,8 @@ from scipy.stats import spearmanr
 from deelgenoot.own_table import Transform
 from deelgenoot.study import Study
 from deelgenoot.typology.fitted import FittedTypology
-from deelgenoot.typology.pipeline import is_selected, levels
+from deelgenoot.typology.levels import levels
+from deelgenoot.typology.pipeline import is_selected
 from deelgenoot.typology.sensitivity import in_other_years
 from deelgenoot.typology.stability import Hold, standing
 

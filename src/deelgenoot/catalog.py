@@ -218,7 +218,7 @@ class Catalog:
         if not self.has_map:
             return
         try:
-            outlined = {
+            codes_outlined = {
                 feature["properties"]["code"]
                 for feature in self.boundaries["features"]
                 if feature["geometry"]["coordinates"]
@@ -230,7 +230,7 @@ class Catalog:
                 "boundaries.geojson is niet te gebruiken: geef GeoJSON met features die elk een "
                 "geometry en een eigenschap 'code' hebben.",
             ) from error
-        if absent := [code for code in self.codes if code not in outlined]:
+        if absent := [code for code in self.codes if code not in codes_outlined]:
             codes = ", ".join(absent[:_MOST_TOLD]) + (", …" if len(absent) > _MOST_TOLD else "")
             raise BadData(
                 f"boundaries.geojson has no outline of {codes}. Give every area one.",

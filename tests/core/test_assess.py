@@ -151,7 +151,7 @@ def test_an_indicator_with_another_year_takes_the_nearest(small_folder: Path) ->
     assert changed_columns == ("people",)
     assert table[:4, -1].tolist() == [1000, 950, 1010, 500]
     study.write_text(study.read_text() + "[years]\npeople = [2011]\n")
-    table, _changed = in_other_years(FittedTypology(Study.load(small_folder)))
+    table, _columns = in_other_years(FittedTypology(Study.load(small_folder)))
     assert table[:4, -1].tolist() == [1000, 900, 1020, 490]
 
 
@@ -170,15 +170,16 @@ def test_twelve_counties_are_assessed_in_as_few_clusters_as_they_allow(
     assert assessment.is_of(small_typology)
 
 
-@pytest.mark.parametrize(("n_areas", "n_clusters", "tried"), [(24, 7, [2, 7]), (6, 2, [2])])
+@pytest.mark.slow
+@pytest.mark.parametrize(("n_areas", "n_clusters", "numbers"), [(24, 7, [2, 7]), (6, 2, [2])])
 def test_the_number_of_the_study_is_always_tried(
-    tmp_path: Path, n_areas: int, n_clusters: int, tried: list[int]
+    tmp_path: Path, n_areas: int, n_clusters: int, numbers: list[int]
 ) -> None:
     rows = "".join(f"C{n},{n % n_clusters * 50 + n},{n * n % 17}\n" for n in range(n_areas))
     entries = STUDY.replace("n_clusters = 2", f"n_clusters = {n_clusters}\nsmallest_cluster = 1")
     study = Study.load(write_files(tmp_path, f"code,homes,old\n{rows}", entries))
     choices = assess(study, n_draws=1, n_tables=1).choices
-    assert [one.n_clusters for one in choices if one.n_clusters in tried] == tried
+    assert [one.n_clusters for one in choices if one.n_clusters in numbers] == numbers
 
 
 @pytest.mark.parametrize("name", bundled_studies())

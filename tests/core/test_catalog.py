@@ -179,12 +179,12 @@ def test_after_2020_an_area_that_grew_has_a_break_and_no_level(catalog: Catalog)
 def test_level_and_line_leave_the_same_areas_out(catalog: Catalog) -> None:
     """Also where a line begins on later land: Purmerend, Boxtel, Oisterwijk and Vught."""
     differing = []
-    for one in catalog.indicators.values():
-        years = set(one.level_years)
-        if len(years) == 1 and years <= set(catalog.series(one.id).years):
-            line_here = on_this_land(catalog, one.id, one.level_years[0])
-            is_other = np.isnan(line_here) != np.isnan(catalog.level([one.id])[:, 0])
-            differing += [(one.id, code) for code in np.array(catalog.codes)[is_other]]
+    for indicator in catalog.indicators.values():
+        years = set(indicator.level_years)
+        if len(years) == 1 and years <= set(catalog.series(indicator.id).years):
+            line_here = on_this_land(catalog, indicator.id, indicator.level_years[0])
+            is_other = np.isnan(line_here) != np.isnan(catalog.level([indicator.id])[:, 0])
+            differing += [(indicator.id, code) for code in np.array(catalog.codes)[is_other]]
     assert differing == []
 
 

@@ -321,6 +321,17 @@ def test_a_table_is_assessed_with_what_there_is(tmp_path: Path) -> None:
     assert assessment.other_years == ()
 
 
+@pytest.mark.slow
+def test_what_was_assessed_is_said_in_the_language_of_the_reader(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = "".join(f"C{n},{n % 2 * 50 + n},{n * n % 17}\n" for n in range(8))
+    study = STUDY + "n_draws = 1\nn_init = 1\nsmallest_cluster = 1\n"
+    folder = str(write_files(tmp_path, f"code,homes,old\n{rows}", study))
+    assert main(["build", folder]) == main(["assess", folder]) == 0
+    assert "assessment.json: hoe ver de indeling van own houdt" in capsys.readouterr().out
+
+
 def test_the_how_to_shows_the_example_and_what_it_answers(
     states: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -175,7 +175,9 @@ def test_regions_with_whose_code_others_begin_are_asked_about(tmp_path: Path) ->
 def test_regions_may_have_codes_of_unequal_length(tmp_path: Path) -> None:
     parts = [f"BU{gm}{at:04};{at * gm % 7}.5" for gm in (1, 23) for at in range(3)]
     table = "\n".join(["code;homes", "GM1;1.5", "GM23;3.5", *parts])
-    with pytest.raises(BadData, match=r"line 2 \(GM1\), codes of other lines begin with it; line 3"):
+    with pytest.raises(
+        BadData, match=r"line 2 \(GM1\), codes of other lines begin with it; line 3"
+    ):
         Study.load(write_files(tmp_path, table))
 
 

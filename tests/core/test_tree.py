@@ -118,8 +118,10 @@ def test_what_a_tree_predicts_is_what_its_rules_say(rows: list[tuple[int, int, i
     tree = rule_tree(figures, labels, ["a", "b"], Names(codes, ("0", "1", "2")))
     cluster_of = {code: rule.cluster for rule in tree.rules for code in rule.areas}
     top = grow(figures, labels)
-    predicted = {code: str(predict(top, row)) for code, row in zip(codes, figures, strict=True)}
-    assert cluster_of == (predicted if top.at_most else {})
+    cluster_by_tree = {
+        code: str(predict(top, row)) for code, row in zip(codes, figures, strict=True)
+    }
+    assert cluster_of == (cluster_by_tree if top.at_most else {})
 
 
 def test_the_published_rules_hold_for_the_figures_that_a_reader_sees() -> None:

@@ -5,7 +5,7 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from deelgenoot.commands.opening import open_study, write_json
+from deelgenoot.commands.opening import open_study, phrase, write_json
 from deelgenoot.errors import BadData, MissingExtra, needing_extra
 from deelgenoot.study import Study
 from deelgenoot.typology import claims
@@ -59,7 +59,7 @@ def assess(options: argparse.Namespace) -> None:
         every = [asdict(one) for one in claims.claims(typology, assessment)]
         write_json({"file": target.name, "study": study.id, "claims": every})
         return
-    print(f"{target.name}: how far the typology of {study.id} holds\n")
+    print(phrase("assessed", options.lang, file=target.name, study=study.id) + "\n")
     print("\n".join(claims.lines(typology, options.lang, assessment)))
     print(f"\n{claims.note(typology, options.lang)}")
 

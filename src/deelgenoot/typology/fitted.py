@@ -293,9 +293,9 @@ class FittedTypology:
         figures = levels(self.study)[self.selection]
         figures = np.where(np.isnan(figures), np.nanmedian(figures, axis=0), figures)
         rounded_figures = np.empty((len(figures), len(askable)))
-        for at, one in enumerate(askable):
-            column = figures[:, self.columns.index(one.id)].tolist()
-            rounded_figures[:, at] = [one.as_written(value) for value in column]
+        for at, indicator in enumerate(askable):
+            column = figures[:, self.columns.index(indicator.id)].tolist()
+            rounded_figures[:, at] = [indicator.as_written(value) for value in column]
         codes = np.array(catalog.codes)[self.selection].tolist()
         names = Names(tuple(codes), self.ids)
         return rule_tree(rounded_figures, self.partition.labels, [one.id for one in askable], names)

@@ -34,8 +34,8 @@ def frontier(fitted: FittedTypology, pulls: Sequence[float] = PULLS) -> tuple[Pu
         other_method = msgspec.structs.replace(method, pull=pull)
         pipeline = replace(fitted.pipeline, method=other_method)
         draws = replace(fitted.draws(what), progress=lambda _: None)
-        if tried := _try(fitted, pipeline, draws):
-            results.append(tried)
+        if row := _try(fitted, pipeline, draws):
+            results.append(row)
         fitted.progress(what, n_done, len(every))
     return tuple(results)
 

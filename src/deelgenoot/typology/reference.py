@@ -123,8 +123,7 @@ def _rows(text: str) -> Iterator[tuple[int, str, str]]:
         raise BadReference([ReferenceProblem("empty")])
     separator, area, group = _columns(lines[0], above + 1)
     n_between = lines[0].count(separator)
-    text = (f"{line}\n" for line in lines[1:])
-    reader = csv.reader(text, delimiter=separator, strict=True)
+    reader = csv.reader((f"{one}\n" for one in lines[1:]), delimiter=separator, strict=True)
     line = above + 2
     try:
         for row in reader:
