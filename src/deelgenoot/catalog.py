@@ -303,7 +303,10 @@ def _levels(path: Path, areas: Areas, ids: list[str]) -> Floats:
         rows = {row[0]: row[1:] for row in reader}
     codes = sorted(area.code for area in areas)
     if header[1:] != ids or sorted(rows) != codes:
-        raise BadData(f"{path}: the columns or the areas are not those of the package")
+        raise BadData(
+            f"{path}: the columns or the areas are not those of the package.",
+            f"{path}: de kolommen of de gebieden zijn niet die van het pakket.",
+        )
     return np.array([[float(v) if v else _NO_FIGURE for v in rows[code]] for code in codes])
 
 

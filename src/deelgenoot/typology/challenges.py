@@ -52,8 +52,11 @@ def condition_figures(catalog: Catalog, condition: Condition) -> Floats:
 def _ends(series: Series, start: int, end: int) -> tuple[Floats, Floats]:
     """Give the figures of both years; missing where a break lies between: that is another area."""
     if missing := sorted({start, end} - set(series.years)):
-        msg = f"A rule asks for {missing[0]}, and the series has {series.years}."
-        raise BadStudy(msg)
+        years = ", ".join(map(str, series.years))
+        raise BadStudy(
+            f"A rule asks for {missing[0]}, and the series has {years}.",
+            f"Een regel vraagt om {missing[0]}, en de reeks heeft {years}.",
+        )
     i, j = series.years.index(start), series.years.index(end)
     is_broken = (series.marks[:, i + 1 : j + 1] == "break").any(axis=1)
     return np.where(is_broken, np.nan, series.values[:, i]), series.values[:, j]
