@@ -260,6 +260,19 @@ def test_a_feed_has_what_is_public_alone_with_whole_addresses(client: Client) ->
     assert PracticeVersion.objects.count() == 1
 
 
+def test_no_sign_of_a_text_breaks_the_feed_for_everybody(client: Client) -> None:
+    author = small.contributor()
+    practice = small.public_practice(author, title="Samen\x0binkopen", summary="een&#12;twee")
+    challenge = small.challenge(author, "Nacht\x02rust")
+    small.reaction(author, practice, "een\x0btwee")
+    assert sorted(entries(client)) == [
+        "Aanpak van Heerlen: Samen inkopen",
+        "Opgave van Heerlen: Nachtrust",
+        "Reactie van Heerlen op ‘Samen inkopen’",
+    ]
+    assert len(entries(client, opgave=challenge.challenge_id)) == 1
+
+
 def test_what_is_followed_is_named_in_the_language_of_the_letter(reader: Person) -> None:
     reader.language = "en"
     reader.save()

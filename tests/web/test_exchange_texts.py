@@ -7,7 +7,7 @@ from deelgenoot_web.exchange.comparing import TextPiece, cut_by_change
 from deelgenoot_web.exchange.forms.moderation import ReasonForm
 from deelgenoot_web.exchange.likeness import kilometres
 from deelgenoot_web.exchange.models import TEXT_FIELDS, VERSION_FIELDS, PracticeText
-from deelgenoot_web.exchange.texts import render, show_direction_marks
+from deelgenoot_web.exchange.texts import clear_text, render
 from deelgenoot_web.exchange.wording import LABELS, years
 
 
@@ -48,8 +48,20 @@ def test_a_link_says_that_it_leads_elsewhere() -> None:
 
 
 def test_marks_that_turn_text_around_are_written_out() -> None:
-    assert show_direction_marks("a\u202eb") == "a[RIGHT-TO-LEFT OVERRIDE]b"
-    assert show_direction_marks("één – twee") == "één – twee"
+    assert clear_text("a\u202eb") == "a[RIGHT-TO-LEFT OVERRIDE]b"
+    assert clear_text("één – twee") == "één – twee"
+    assert render("&#x202E;abc &rlm;") == (
+        "<p>[RIGHT-TO-LEFT OVERRIDE]abc [RIGHT-TO-LEFT MARK]</p>\n"
+    )
+
+
+def test_control_signs_that_are_pasted_along_are_left_out() -> None:
+    # The break of a line in PowerPoint, and a hyphen as some readers of PDF copy it.
+    form = ReasonForm({"reason": "een\x0btwee woon\x02wijk\nvier"})
+    assert form.is_valid()
+    assert form.cleaned_data["reason"] == "een twee woonwijk\nvier"
+    assert render("een&#12;twee\x02") == "<p>een twee</p>\n"
+    assert not ReasonForm({"reason": "\x02"}).is_valid()
 
 
 def test_a_text_that_its_marks_make_too_long_is_refused() -> None:

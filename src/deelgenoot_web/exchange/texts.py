@@ -12,21 +12,28 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 _DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_BREAKS = re.compile("[\x0b\x0c]")
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\ufffe\uffff]")
 _RULES = ("list", "emphasis", "link", "autolink", "escape", "newline", "entity")
 
 
-def show_direction_marks(text: str) -> str:
-    """Write out the invisible marks that turn the direction of text and hide what it says."""
-    return _DIRECTION.sub(lambda mark: f"[{unicodedata.name(mark[0])}]", text)
+def clear_text(text: str) -> str:
+    """Write out the invisible marks that turn the direction of text and hide what it says.
+
+    Control signs, which come along with what is pasted and may stand in no XML, are left out; a
+    break among them is a space.
+    """
+    clear = _CONTROLS.sub("", _BREAKS.sub(" ", text))
+    return _DIRECTION.sub(lambda mark: f"[{unicodedata.name(mark[0])}]", clear)
 
 
 def render(text: str) -> SafeString:
     """Render the Markdown of a visitor: paragraphs, lists, emphasis and links, and nothing else.
 
     Nothing but these can come out: all other rules of the parser are off, so HTML, images and
-    headings stay text.
+    headings stay text. Invisible marks can be written as entities, so what comes out is cleared.
     """
-    return SafeString(_MARKDOWN.render(text))
+    return SafeString(clear_text(_MARKDOWN.render(text)))
 
 
 def _is_web_address(url: str) -> bool:

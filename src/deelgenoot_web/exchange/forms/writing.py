@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from deelgenoot_web.exchange.challenges import choices_for
 from deelgenoot_web.exchange.models import TEXT_FIELDS, Practice
 from deelgenoot_web.exchange.places import theme_choices
-from deelgenoot_web.exchange.texts import show_direction_marks
+from deelgenoot_web.exchange.texts import clear_text
 from deelgenoot_web.exchange.wording import CALLS, COSTS, EFFORT, LABELS, LICENCES, STAGES
 
 _FIRST_YEAR = 1990
@@ -52,7 +52,7 @@ def dress(field: forms.Field) -> None:
 
 
 class ClearTextForm(forms.BaseForm):
-    """A form in whose texts marks that turn the direction of text are written out."""
+    """A form whose texts are cleared of invisible signs."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -60,10 +60,10 @@ class ClearTextForm(forms.BaseForm):
             dress(field)
 
     def clean(self) -> dict[str, Any]:
-        """Write the marks out in every text; one that is too long then is refused."""
+        """Clear every text; one that is too long then is refused, and one of which nothing is left."""
         values = super().clean() or self.cleaned_data
         clear = {
-            name: show_direction_marks(value) if isinstance(value, str) else value
+            name: clear_text(value) if isinstance(value, str) else value
             for name, value in values.items()
         }
         for name, value in clear.items():
@@ -71,6 +71,8 @@ class ClearTextForm(forms.BaseForm):
             if most is not None and isinstance(value, str) and len(value) > most:
                 words = _("Te lang: wij schrijven onzichtbare tekens uit. Maak de tekst korter.")
                 self.add_error(name, words)
+            if value == "" and self.fields[name].required:
+                self.add_error(name, self.fields[name].error_messages["required"])
         return clear
 
 

@@ -23,6 +23,7 @@ from deelgenoot_web.exchange.mail import news_title
 from deelgenoot_web.exchange.models import DigestWish, Follow
 from deelgenoot_web.exchange.news import NewsItem, NewsScope, news, scope_of
 from deelgenoot_web.exchange.pages.following import feed_address, following_page
+from deelgenoot_web.exchange.texts import clear_text
 from deelgenoot_web.exchange.texts import render as render_text
 from deelgenoot_web.letters.links import absolute
 
@@ -103,7 +104,7 @@ class NewsFeed(Feed):  # type: ignore[type-arg]  # not generic when run
         """Name the feed."""
         kind, value, _scope = obj
         words = _("Nieuw bij deelgenoot")
-        return f"{words}: {subject_title(kind, value)}" if kind else words
+        return clear_text(f"{words}: {subject_title(kind, value)}") if kind else words
 
     def link(self, _obj: Subject) -> str:
         """Lead to the list of approaches."""
@@ -121,7 +122,7 @@ class NewsFeed(Feed):  # type: ignore[type-arg]  # not generic when run
 
     def item_title(self, item: NewsItem) -> str:
         """Say what kind of text it is, of whom, and what it is called."""
-        return news_title(item)
+        return clear_text(news_title(item))
 
     def item_description(self, item: NewsItem) -> str:
         """Give the text itself, as HTML that is safe."""
