@@ -30,6 +30,7 @@ from deelgenoot_web.exchange.models import (
     SearchWord,
     TextReaction,
 )
+from deelgenoot_web.exchange.news import NewsScope, news
 from deelgenoot_web.letters.models import Letter
 
 pytestmark = pytest.mark.django_db
@@ -74,7 +75,10 @@ def test_a_reaction_is_placed_once_and_everybody_reads_it_without_a_name(
     for _ in range(2):
         answer = page.client.post(f"/aanpakken/{practice.pk}/reactie/", form)
     reaction = TextReaction.objects.get()
-    assert answer["Location"] == f"/aanpakken/{practice.pk}/#reactie-{reaction.pk}"
+    assert (
+        answer["Location"]
+        == f"/aanpakken/{practice.pk}/?reactie={reaction.pk}#reactie-{reaction.pk}"
+    )
     page.client.logout()
     line = page(f"/aanpakken/{practice.pk}/").select_one(f"#reactie-{reaction.pk}")
     assert line
@@ -143,6 +147,28 @@ def test_a_reaction_is_reported_hidden_with_a_reason_and_appealed(
     )
     reaction.refresh_from_db()
     assert reaction.standing == "public"
+
+
+def test_a_link_to_a_reaction_leads_to_the_page_of_many_on_which_it_stands(
+    page: Visitor, practice: Practice, other: Person
+) -> None:
+    first, *_rest = [small.reaction(other, practice, f"Nummer {n}") for n in range(11)]
+    about = small.reaction(other, small.CHALLENGE)
+    links = [one.path.partition("#")[0] for one in news(NewsScope(), 30) if one.kind == "reaction"]
+    assert f"/aanpakken/{practice.pk}/?reactie={first.pk}" in links
+    assert f"/aanpakken/opgaven/{small.CHALLENGE}/?reactie={about.pk}" in links
+    for link in links:
+        path, _mark, number = link.partition("?reactie=")
+        assert page(path, reactie=number).select_one(f"#reactie-{number}")
+    moderation.hide(by=moderator(), about=first, reason="Zo")
+    for person, is_there in ((None, False), (other, True), (moderator(), True)):
+        page.client.logout()
+        if person:
+            page.client.force_login(person)
+        for number in (str(first.pk), "x", "9" * 30):
+            soup = page(f"/aanpakken/{practice.pk}/", reactie=number)
+            found = bool(soup.select(f"#reactie-{first.pk}"))
+            assert found == (is_there and number.isdecimal() and len(number) < 30)
 
 
 def test_an_opgave_stands_beside_those_of_the_study_and_texts_point_to_it(

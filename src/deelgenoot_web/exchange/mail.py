@@ -25,7 +25,7 @@ from deelgenoot_web.exchange.models import (
     TextReaction,
 )
 from deelgenoot_web.exchange.models.moderation import ModeratedText
-from deelgenoot_web.exchange.news import NewsItem
+from deelgenoot_web.exchange.news import NewsItem, reaction_address
 from deelgenoot_web.exchange.places import municipality_name
 from deelgenoot_web.letters import actions as letters
 from deelgenoot_web.letters.links import absolute
@@ -263,11 +263,7 @@ def address_of(about: ModeratedText) -> str:
         return reverse("exchange:challenge", args=[about.challenge_id])
     if isinstance(about, Practice):
         return reverse("exchange:practice", args=[about.pk])
-    if about.practice_id:
-        page = reverse("exchange:practice", args=[about.practice_id])
-    else:
-        page = reverse("exchange:challenge", args=[about.challenge])
-    return f"{page}#reactie-{about.pk}"
+    return reaction_address(about)
 
 
 def _about(decision: ModerationDecision) -> dict[str, str]:

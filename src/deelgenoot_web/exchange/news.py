@@ -171,21 +171,25 @@ def _new_reactions(scope: NewsScope, most: int, since: datetime | None) -> Itera
         if own_challenge_number(row.challenge) and row.challenge not in own_titles:
             continue  # to an opgave that is hidden or withdrawn
         current = row.practice.current if row.practice else None
-        page = (
-            reverse("exchange:practice", args=[row.practice_id])
-            if row.practice_id
-            else reverse("exchange:challenge", args=[row.challenge])
-        )
         yield NewsItem(
             kind="reaction",
             title=current.title if current else "",
             text=row.text,
-            path=f"{page}#reactie-{row.pk}",
+            path=reaction_address(row),
             at=row.made_at,
             gm_code=row.gm_code,
             challenge=current.challenge if current else row.challenge,
             author=row.author_id,
         )
+
+
+def reaction_address(row: TextReaction) -> str:
+    """Give the path of the page, of what may be many, on which a reaction stands."""
+    if row.practice_id:
+        page = reverse("exchange:practice", args=[row.practice_id])
+    else:
+        page = reverse("exchange:challenge", args=[row.challenge])
+    return f"{page}?reactie={row.pk}#reactie-{row.pk}"
 
 
 def _reactions(scope: NewsScope, since: datetime | None) -> QuerySet[TextReaction]:

@@ -1,20 +1,24 @@
 """The reactions to an approach or to an opgave, the newest first."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q, QuerySet
 from django.utils.safestring import SafeString
 
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.exchange.models import Practice, TextReaction
 from deelgenoot_web.exchange.pages.cards import PracticePlace, place_of
+from deelgenoot_web.exchange.pages.list import page_number
 from deelgenoot_web.exchange.queries.conversation import reactions_to
 from deelgenoot_web.exchange.queries.moderation import hiding_decisions
 from deelgenoot_web.exchange.rules import is_public, may_change_reaction, may_report
 from deelgenoot_web.exchange.texts import render
 
 ON_A_PAGE = 10
+_MOST_DIGITS = 18
 
 
 @dataclass(frozen=True)
@@ -31,7 +35,7 @@ class ReactionLine:
     may_report: bool
     hidden_because: str
     decision: int | None
-    """That by which it is hidden; only its author sees a hidden one."""
+    """That by which it is hidden; its author and moderators see a hidden one."""
 
 
 @dataclass(frozen=True)
@@ -46,10 +50,15 @@ class ReactionList:
 
 
 def reaction_list(
-    edition: Edition, about: Practice | str, person: Person | None, page: int
+    edition: Edition, about: Practice | str, person: Person | None, query: Mapping[str, str]
 ) -> ReactionList:
-    """List the reactions to an approach or to an opgave (its id), for this reader."""
+    """List the reactions to an approach or to an opgave (its id), for this reader.
+
+    `query` has the number of a page (`reacties`), or of the reaction that a link leads to
+    (`reactie`).
+    """
     rows = reactions_to(about, person)
+    page = _page_with(rows, query.get("reactie", "")) or page_number(query.get("reacties", ""))
     n_all = rows.count()
     cut = list(rows[(page - 1) * ON_A_PAGE : page * ON_A_PAGE])
     hidden_numbers = [one.pk for one in cut if not is_public(one)]
@@ -60,6 +69,16 @@ def reaction_list(
         newer=page - 1,
         older=page + 1 if n_all > page * ON_A_PAGE else 0,
     )
+
+
+def _page_with(rows: QuerySet[TextReaction], number: str) -> int:
+    """Say on which page a reaction stands; 0 for one that is not there."""
+    is_number = number.isdecimal() and len(number) <= _MOST_DIGITS
+    one = rows.filter(pk=int(number)).first() if is_number else None
+    if one is None:
+        return 0
+    newer = rows.filter(Q(made_at__gt=one.made_at) | Q(made_at=one.made_at, pk__gt=one.pk))
+    return newer.count() // ON_A_PAGE + 1
 
 
 def _line(

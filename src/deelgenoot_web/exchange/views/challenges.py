@@ -48,13 +48,12 @@ def challenge(request: HttpRequest, challenge_id: str) -> HttpResponse:
     shape, row = readable_challenge(request, challenge_id)
     person = request.user if isinstance(request.user, Person) else None
     page = challenge_page(edition(), shape, row, person)
-    at = page_number(request.GET.get("reacties", ""))
     context = {
         "page": page,
         "title": page.title,
         "description": page.description,
         "trail": above((reverse("exchange:challenges"), _("Opgaven"))),
-        "reactions": reaction_list(edition(), challenge_id, person, at),
+        "reactions": reaction_list(edition(), challenge_id, person, request.GET.dict()),
         "reaction_form": reaction_form()
         if person and may_contribute(person) and _may_be_talked_about(row)
         else None,

@@ -80,7 +80,7 @@ def remove_reaction(request: PersonRequest, number: int) -> HttpResponse:
     row = _writable(request, number)
     if not may_remove_reaction(request.user, row):
         raise Http404(str(number))
-    address = address_of(row).partition("#")[0]
+    address = address_of(row).partition("?")[0]
     actions.remove_reaction(by=request.user, reaction=row)
     return redirect(f"{address}#reacties")
 

@@ -17,7 +17,7 @@ from deelgenoot_web.exchange import finding, queries
 from deelgenoot_web.exchange.challenges import titles_of_added
 from deelgenoot_web.exchange.forms.writing import reaction_form
 from deelgenoot_web.exchange.models import MunicipalChallenge, OpenCall, Practice
-from deelgenoot_web.exchange.pages.list import page_number, practices_page
+from deelgenoot_web.exchange.pages.list import practices_page
 from deelgenoot_web.exchange.pages.municipality import offered_page
 from deelgenoot_web.exchange.pages.pictures import picture_changes
 from deelgenoot_web.exchange.pages.practice import field_changes, practice_page, practice_reader
@@ -107,7 +107,6 @@ def practice(request: HttpRequest, number: int) -> HttpResponse:
     row = readable(request, number)
     page = practice_page(edition(), row)
     person = request.user if request.user.is_authenticated else None
-    at = page_number(request.GET.get("reacties", ""))
     context = {
         "page": page,
         "title": page.title,
@@ -115,7 +114,7 @@ def practice(request: HttpRequest, number: int) -> HttpResponse:
         "trail": above(),
         "may_report": may_report(row),
         "reader": practice_reader(edition(), row, person) if person else None,
-        "reactions": reaction_list(edition(), row, person, at),
+        "reactions": reaction_list(edition(), row, person, request.GET.dict()),
         "reaction_form": reaction_form() if person and may_react(person, row) else None,
         "react_address": reverse("exchange:react", args=[number]),
     }
