@@ -166,6 +166,18 @@ def test_a_draft_saves_itself_and_comes_through_an_outage(exchange: Exchange) ->
     expect(page).to_have_url(re.compile("/afbeeldingen/$"))
 
 
+def test_what_resembles_a_draft_comes_while_one_writes(exchange: Exchange) -> None:
+    page = exchange.page_of("reader")
+    page.goto(f"{exchange.site.address}/aanpakken/{exchange.facts['draft']}/schrijven/")
+    heading = page.locator("[data-similar]").get_by_role("heading")
+    page.get_by_label("Samenvatting").fill("Nachtrust")
+    expect(heading).to_have_text("Bij dezelfde opgave")
+    page.get_by_label("Titel").fill("Woningen splitsen")
+    expect(heading).to_have_text("Lijkt op wat er al is")
+    expect(page.get_by_role("link", name="Tussenwoningen splitsen")).to_be_visible()
+    assert violations(page) == []
+
+
 def test_one_writes_and_publishes_without_scripts(exchange: Exchange) -> None:
     page = exchange.page_of("reader", scripts=False)
     page.goto(f"{exchange.site.address}/aanpakken/nieuw/")

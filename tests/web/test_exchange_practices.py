@@ -5,12 +5,14 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 from tests.web import small_exchange as small
+from tests.web.raw import texts
 from tests.web.visitor import Visitor
 
 from deelgenoot_web.atlas.facts.release import release
@@ -405,6 +407,33 @@ def test_a_licence_is_chosen_and_said(writer: Client, page: Visitor) -> None:
     )
     practice.refresh_from_db()
     assert writer.post(address, small.form_of(practice, licence="eigen")).status_code == 400
+
+
+def test_what_resembles_a_draft_in_words_stands_beside_it_or_else_what_is_of_its_opgave(
+    writer: Client, page: Visitor
+) -> None:
+    page.client = writer
+    by = small.contributor("z@zutphen.example", small.ZUTPHEN)
+    small.public_practice(
+        by, title="Tussenwoningen splitsen", summary="Zo.", challenge="passende-woningen"
+    )
+    for title in ("Nachtbus", "Woningen voor studenten"):
+        small.public_practice(by, title=title, summary="Zo deden wij het.")
+    draft = small.draft(small.contributor(), title="Samen inkopen")
+    address = f"/aanpakken/{draft.pk}/schrijven/"
+
+    of_opgave = ["Bij dezelfde opgave", "Woningen voor studenten", "Nachtbus"]
+    for title, expected in (
+        ("Woningen splitsen", ["Lijkt op wat er al is", "Tussenwoningen splitsen"]),
+        ("Nachtbussen", ["Lijkt op wat er al is", "Nachtbus"]),
+        ("Samen inkopen", of_opgave),
+    ):
+        draft.refresh_from_db()
+        content = small.form_of(draft, title=title, summary="")
+        answer = writer.post(address, content, headers=SCRIPT).json()
+        painted = BeautifulSoup(answer["similar"], "html.parser")
+        assert texts(painted, "h3, a") == expected
+        assert texts(page(address), "[data-similar] h3, [data-similar] a") == expected
 
 
 def test_of_two_servers_that_ask_at_once_one_does(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -60,7 +60,7 @@ class ClearTextForm(forms.BaseForm):
             dress(field)
 
     def clean(self) -> dict[str, Any]:
-        """Clear every text; one that is too long then is refused, and one of which nothing is left."""
+        """Clear every text; one that is too long then, or of which nothing is left, is refused."""
         values = super().clean() or self.cleaned_data
         clear = {
             name: clear_text(value) if isinstance(value, str) else value

@@ -118,7 +118,7 @@ def practices_of(gm_code: str) -> QuerySet[Practice]:
     return rows.annotate(n_uses=n_uses()).order_by("-saved_at", "-pk")
 
 
-def similar_practices(challenge: str, besides: int, most: int = 3) -> list[Practice]:
+def newest_about(challenge: str, besides: int, most: int) -> list[Practice]:
     """List the newest public approaches of the same opgave."""
     rows = public_practices().filter(current__challenge=challenge)
     return list(rows.exclude(pk=besides)[:most])

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -19,9 +20,9 @@ from deelgenoot_web.exchange import queries
 from deelgenoot_web.exchange.actions import practices as actions
 from deelgenoot_web.exchange.forms.writing import BeginForm, PracticeForm
 from deelgenoot_web.exchange.models import Practice, PracticeVersion
-from deelgenoot_web.exchange.pages.cards import practice_cards
 from deelgenoot_web.exchange.pages.pictures import pictures_of
 from deelgenoot_web.exchange.pages.practice import part_in_words
+from deelgenoot_web.exchange.pages.similar import similar_practices
 from deelgenoot_web.exchange.places import municipality_name
 from deelgenoot_web.exchange.queries.moderation import appealable_decision
 from deelgenoot_web.exchange.rules import may_write
@@ -100,7 +101,11 @@ def _save(request: PersonRequest, row: Practice) -> HttpResponse:
 
 def _after_saving(request: PersonRequest, row: Practice) -> HttpResponse:
     if _is_script(request):
-        return JsonResponse({"revision": row.revision, "say": _saved_words(row)})
+        answer = {"revision": row.revision, "say": _saved_words(row)}
+        beside = {"similar": similar_practices(edition(), row)}
+        return JsonResponse(
+            answer | {"similar": render_to_string("exchange/parts/similar.html", beside)}
+        )
     if "publish" in request.POST:
         return redirect("exchange:practice", row.pk)
     if "pictures" in request.POST:
@@ -158,7 +163,6 @@ def writable(request: PersonRequest, number: int) -> Practice:
 def _form_page(
     request: HttpRequest, row: Practice, form: PracticeForm, status: int = 200, **more: Any
 ) -> HttpResponse:
-    similar = queries.similar_practices(row.challenge, row.pk)
     context = {
         "title": _("Schrijf uw aanpak"),
         "description": _("Uw concept wordt steeds bewaard. Niemand leest het tot u publiceert."),
@@ -167,7 +171,7 @@ def _form_page(
         "practice": row,
         "decision": appealable_decision(row),
         "pictures": pictures_of(row.pk, row),
-        "similar": practice_cards(edition(), similar),
+        "similar": similar_practices(edition(), row),
         "saved": _saved_words(row) if "bewaard" in request.GET else "",
         **more,
     }

@@ -6,6 +6,8 @@ const PATIENCE = 4000;
 export function keepDraft(form) {
   const state = /** @type {HTMLElement} */ (form.querySelector("[data-state]"));
   const revision = /** @type {HTMLInputElement} */ (form.elements.namedItem("revision"));
+  const similar = /** @type {HTMLElement} */ (form.querySelector("[data-similar]"));
+  let shown = "";
   let timer = 0;
   let isBusy = false;
   let isChanged = false;
@@ -34,8 +36,9 @@ export function keepDraft(form) {
       const answer = await fetch(location.pathname, { method: "POST", headers, body });
       if (answer.redirected) problem = form.dataset.signedOut ?? "";
       if (answer.redirected || answer.status >= 500) throw new Error(answer.statusText);
-      const { revision: next, say, error } = await answer.json();
+      const { revision: next, say, error, similar: beside } = await answer.json();
       if (answer.ok) revision.value = next;
+      if (answer.ok && beside !== shown) similar.innerHTML = shown = beside;
       tell(answer.ok ? say : error, !answer.ok);
     } catch {
       isChanged = true;
