@@ -18,7 +18,7 @@ from tests.web.visitor import Visitor
 from deelgenoot_web.atlas.facts.release import release
 from deelgenoot_web.exchange import mail
 from deelgenoot_web.exchange.actions import example, moderation, practices
-from deelgenoot_web.exchange.models import Practice, PracticeUse
+from deelgenoot_web.exchange.models import Practice, PracticeUse, PracticeVersion
 from deelgenoot_web.letters.models import Letter
 
 pytestmark = pytest.mark.django_db
@@ -347,7 +347,7 @@ def test_pages_about_figures_count_the_approaches_that_there_are(page: Visitor) 
     municipality, challenge = "/gemeenten/heerlen/", f"/opgaven/{small.CHALLENGE}/"
     assert "nog geen aanpak" in page(municipality).select(".practices-for")[0].text
     assert "Nog geen aanpak" in page(challenge).text
-    small.public_practice()
+    small.public_practice(small.contributor("h@hoorn.example", small.HOORN))
     small.draft(small.contributor())
     panel = page(municipality).select(".practices-for")[0]
     assert [" ".join(one.text.split()) for one in panel.select("li")] == [
@@ -355,6 +355,14 @@ def test_pages_about_figures_count_the_approaches_that_there_are(page: Visitor) 
     ]
     assert panel.select("a")[0]["href"] == "/aanpakken/voor/heerlen/"
     assert "Bij deze opgave staat 1 aanpak." in page(challenge).text
+    small.public_practice()
+    example.make_examples(now=timezone.now())
+    invented = Practice.objects.exclude(example_name="")[0]
+    PracticeVersion.objects.filter(practice=invented).update(challenge=small.CHALLENGE)
+    # Of others: not the own approach, and nothing that was invented.
+    panel = page(municipality).select(".practices-for")[0]
+    assert [one.split(":")[1] for one in texts(panel, "li")] == [" 1 aanpak"]
+    assert "Bij deze opgave staan 2 aanpakken." in page(challenge).text
 
 
 def test_a_page_that_leads_to_no_approaches_does_not_count_them(

@@ -9,10 +9,14 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils import translation
 
-from deelgenoot_web.exchange.queries import counts_by_challenge
+from deelgenoot_web.atlas.facts.release import release
+from deelgenoot_web.exchange.queries import counts_of_others
 
 Counts = tuple[tuple[str, int], ...]
-"""(id of an opgave, number of public approaches); opgaven without any are absent."""
+"""(id of an opgave, number of public approaches); opgaven without any are absent.
+
+Invented approaches do not count, nor those of the municipality that the page is about.
+"""
 _log = logging.getLogger(__name__)
 
 
@@ -29,15 +33,24 @@ def practice_counts(request: HttpRequest) -> Counts | None:
 
 
 def _count(path: str) -> Counts | None:
-    folder = path.rstrip("/").rpartition("/")[0] + "/"
+    above, _slash, slug = path.rstrip("/").rpartition("/")
+    folder = f"{above}/"
     if folder not in _folders(settings.ROOT_URLCONF):
         return None
     try:
-        return tuple(counts_by_challenge().items())
+        return tuple(counts_of_others(_code_of(slug)).items())
     except (OperationalError, InterfaceError) as error:
         # The pages about figures need no database.
         _log.warning("Approaches cannot be counted: %s", type(error).__name__)
         return None
+
+
+def _code_of(slug: str) -> str:
+    """Give the code of the municipality that a page is about; empty for an opgave."""
+    try:
+        return release().catalog.areas.by_slug(slug).code
+    except KeyError:
+        return ""
 
 
 @cache

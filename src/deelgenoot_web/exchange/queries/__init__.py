@@ -82,6 +82,16 @@ def counts_by_challenge() -> dict[str, int]:
     return dict(pairs.order_by("current__challenge"))
 
 
+def counts_of_others(gm_code: str) -> dict[str, int]:
+    """Count the public approaches of each opgave that others than a municipality wrote.
+
+    Without a code it counts those of all; invented ones never.
+    """
+    rows = Practice.objects.filter(standing=Practice.Standing.PUBLIC, example_name="")
+    pairs = rows.exclude(gm_code=gm_code).values_list("current__challenge").annotate(n=Count("pk"))
+    return dict(pairs.order_by("current__challenge"))
+
+
 def concerns_by_challenge() -> dict[str, int]:
     """Count the municipalities that say that an opgave concerns them, of each that has any."""
     pairs = ChallengeConcern.objects.values_list("challenge").annotate(n=Count("pk"))
