@@ -11,7 +11,9 @@ from tests.web import small_exchange as small
 from tests.web import small_meeting
 from tests.web.visitor import Visitor
 
+from deelgenoot_web.atlas.facts.release import release
 from deelgenoot_web.exchange.actions import harvest
+from deelgenoot_web.exchange.actions.example import make_examples
 from deelgenoot_web.exchange.models import HarvestOffer, Practice
 from deelgenoot_web.letters.models import Letter
 from deelgenoot_web.meetings.actions import board, joining
@@ -182,9 +184,20 @@ def test_the_letter_of_thanks_says_what_the_exchange_has_for_a_municipality() ->
     words = words_of_the_exchange(small.ZUTPHEN)
     assert "1 aanpak van een andere gemeente" in words
     assert "/aanpakken/voor/zutphen/" in words
-    assert "- Samen inkopen" in words
+    assert "- Samen inkopen: Heerlen heeft dezelfde opgave en lijkt" in words
     assert "Van ons" not in words
     assert words_of_the_exchange("GM9999") == ""
+
+
+def test_the_letter_of_thanks_names_the_most_alike_not_the_newest_nor_what_was_invented() -> None:
+    codes = [small.HEERLEN, small.HOORN, small.DEN_HELDER, "GM0928"]
+    nearest = release().peers.nearest(small.ZUTPHEN, {"housing": 2.0}, among=codes)
+    for one in nearest:  # the most alike is the oldest
+        small.public_practice(small.contributor(f"a@{one.code}.example", one.code), title=one.code)
+    make_examples(now=timezone.now())
+    lines = words_of_the_exchange(small.ZUTPHEN).splitlines()
+    assert "4 aanpakken van andere gemeenten" in lines[0]
+    assert [line[2:8] for line in lines[1:]] == [one.code for one in nearest][:3]
 
 
 def test_a_sentence_of_the_harvest_goes_on_when_the_leader_of_its_group_says_so(

@@ -18,6 +18,7 @@ from tests.web.visitor import Visitor
 from deelgenoot_web.atlas.facts.release import release
 from deelgenoot_web.exchange import mail
 from deelgenoot_web.exchange.actions import example, moderation, practices
+from deelgenoot_web.exchange.likeness import region_of
 from deelgenoot_web.exchange.models import Practice, PracticeUse, PracticeVersion
 from deelgenoot_web.letters.models import Letter
 
@@ -247,6 +248,39 @@ def test_the_most_alike_outside_the_region_come_first_with_the_reason(page: Visi
     nearest = peers.nearest(small.HEERLEN, {"housing": 2.0}, among=codes)
     assert titles == [*(one.code for one in nearest), neighbour]
     assert "kilometer verderop" in shelf.select(".practice-card__reason")[0].text
+
+
+def test_each_opgave_stands_with_its_figures_and_who_has_it_too_and_the_cluster_has_news(
+    page: Visitor,
+) -> None:
+    members = release().typology.members
+    own = members[small.HEERLEN]
+    small.public_practice()
+    others = [one for one in members.values() if one.in_study and one is not own]
+    of_cluster = next(one.code for one in others if one.cluster == own.cluster)
+    elsewhere = next(one.code for one in others if one.cluster != own.cluster)
+    for code, title in ((of_cluster, "Uit het cluster"), (elsewhere, "Van elders")):
+        small.public_practice(small.contributor(f"a@{code}.example", code), title=title)
+    added = small.challenge()
+    soup = page("/aanpakken/voor/heerlen/")
+    news = [one.rpartition(": ")[2] for one in texts(soup, ".offered-peers p ~ h2 ~ .rows li")]
+    assert news == ["Uit het cluster"]
+    shelf = soup.select_one(f"#{small.CHALLENGE}")
+    assert shelf
+    rule = release().study.challenge[small.CHALLENGE].rule
+    assert rule
+    signs = [one["href"] for one in shelf.select(":scope > p a")]
+    for condition in rule.of:
+        assert any(str(one).endswith(f"/{condition.indicator}/") for one in signs)
+    names = texts(shelf, ".offered-peer a")
+    areas = release().catalog.areas
+    codes = [areas.resolve(name).areas[0].code for name in names]
+    assert len(codes) == 3
+    assert all(members[one].evidence[small.CHALLENGE] for one in codes)
+    assert region_of(release(), small.HEERLEN).isdisjoint(codes)
+    showing = [one for one in members.values() if one.in_study and one.evidence[small.CHALLENGE]]
+    assert f"bij {len(showing)} van de 74 gemeenten" in shelf.text
+    assert f"{added.title} door de gemeente zelf genoemd" in texts(soup, ".rows li > div")
 
 
 def test_an_unknown_municipality_is_answered_with_words(page: Visitor) -> None:

@@ -1,10 +1,14 @@
 """Words and shapes that the pages of several rooms share."""
 
 from dataclasses import dataclass
+from math import isnan
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from deelgenoot.rules import Condition
+from deelgenoot.typology.challenges import condition_figures
+from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.facts.arrival import AreaChoice
 
 # The form that stands before "gemeenten"; from thirteen on a number is written in digits.
@@ -38,6 +42,22 @@ def capital(words: str) -> str:
 def count_of_municipalities(number: int) -> str:
     """Count municipalities in words: `1 gemeente`, `15 gemeenten`."""
     return ngettext("%(n)s gemeente", "%(n)s gemeenten", number) % {"n": number}
+
+
+def condition_value(edition: Edition, condition: Condition, code: str) -> str:
+    """Write the figure of a municipality that a condition of a rule looks at.
+
+    A level, or a change: in points for percentages, in per cent for everything else.
+    """
+    at = edition.catalog.codes.index(code)
+    figure = float(condition_figures(edition.catalog, condition)[at])
+    indicator = edition.catalog.indicators[condition.indicator]
+    if isnan(figure):
+        return _("geen cijfer")
+    if condition.start is None:
+        return edition.figure_beside(indicator, figure, condition.value)
+    number = edition.change(figure)
+    return _("%(number)s punten") % {"number": number} if indicator.unit == "%" else f"{number}%"
 
 
 @dataclass(frozen=True)

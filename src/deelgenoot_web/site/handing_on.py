@@ -117,5 +117,5 @@ def words_of_the_exchange(gm_code: str) -> str:
             "Bij de opgaven van %(name)s staan %(n)s aanpakken van andere gemeenten: %(url)s",
             awaits.n_practices,
         )
-    lines = [words % slots, *(f"- {title}" for title in awaits.titles)]
+    lines = [words % slots, *(f"- {title}: {reason}" for title, reason in awaits.texts)]
     return "\n".join(lines)

@@ -1,6 +1,5 @@
 """The opgaven that the figures of a municipality show, with their rules and figures."""
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -8,12 +7,12 @@ from django.utils.translation import gettext as _
 
 from deelgenoot.rules import Condition
 from deelgenoot.study import Challenge
-from deelgenoot.typology.challenges import condition_figures
 from deelgenoot.typology.published import Member
 from deelgenoot.typology.sentences import rule
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.facts.years import newest_since
 from deelgenoot_web.atlas.pages.parts.opgaven import origin_of
+from deelgenoot_web.atlas.wording import condition_value
 
 
 @dataclass(frozen=True)
@@ -124,15 +123,13 @@ def figures_of(
     edition: Edition, code: str, conditions: tuple[Condition, ...]
 ) -> Iterator[OwnFigure]:
     """Give the figures of one municipality that the conditions of a rule look at."""
-    at = edition.catalog.codes.index(code)
     for condition in conditions:
         indicator = edition.catalog.indicators[condition.indicator]
-        figure = float(condition_figures(edition.catalog, condition)[at])
         yield OwnFigure(
             indicator=indicator.id,
             label=edition.words(indicator.label),
             when=_when(edition, condition),
-            value=_value(edition, condition, figure),
+            value=condition_value(edition, condition, code),
             newest=_newest(edition, condition, code),
             is_assumed=indicator.assumed_year,
         )
@@ -153,14 +150,3 @@ def _newest(edition: Edition, condition: Condition, code: str) -> str:
     if newest is None:
         return ""
     return f"{newest[0]}: {edition.figure(indicator, newest[1])}"
-
-
-def _value(edition: Edition, condition: Condition, figure: float) -> str:
-    """Write a level, or a change: in points for percentages, in per cent for everything else."""
-    if math.isnan(figure):
-        return _("geen cijfer")
-    indicator = edition.catalog.indicators[condition.indicator]
-    if condition.start is None:
-        return edition.figure_beside(indicator, figure, condition.value)
-    number = edition.change(figure)
-    return _("%(number)s punten") % {"number": number} if indicator.unit == "%" else f"{number}%"
