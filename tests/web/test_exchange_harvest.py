@@ -1,5 +1,6 @@
 """From a card of a session to a draft in the exchange: its author is asked, and decides."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -139,6 +140,18 @@ def test_who_declines_leaves_nothing_and_is_not_asked_again(page: Visitor) -> No
     assert HarvestOffer.objects.exists()
     harvest.forget_offers(timezone.now() + timedelta(days=31))
     assert not HarvestOffer.objects.exists()
+
+
+@pytest.mark.parametrize("becomes", HarvestOffer.Becomes.values)
+def test_yes_from_an_old_tab_after_no_begins_nothing(client: Client, becomes: str) -> None:
+    harvest.offer(
+        harvest=replace(small.HARVEST, becomes=becomes), to="w@hoorn.example", language="nl"
+    )
+    address = link_in(Letter.objects.get())
+    client.post(address, {"do": "decline"})
+    client.force_login(small.contributor())
+    assert client.post(address, {"do": "take"})["Location"] == address
+    assert not Practice.objects.exists()
 
 
 @pytest.mark.parametrize("nonce", ["geraden", "-"])

@@ -19,6 +19,10 @@ KEPT = timedelta(days=30)
 _LONGEST_TITLE = 120
 
 
+class AnsweredError(Exception):
+    """What was written was declined, and is forgotten."""
+
+
 @dataclass(frozen=True)
 class HarvestPiece:
     """What was written in a session: on what, the words, its opgave, where, and what is asked."""
@@ -51,10 +55,13 @@ def offer(*, harvest: HarvestPiece, to: str, language: str) -> bool:
 
 @transaction.atomic
 def take(*, by: Person, offer: HarvestOffer) -> Practice:
-    """Begin a draft with what was written, for the municipality of `by`. Raises PermissionDenied.
+    """Begin a draft with what was written, for the municipality of `by`.
 
-    The same draft when it was taken already.
+    The same draft when it was taken already. Raises PermissionDenied, and AnsweredError.
     """
+    offer = HarvestOffer.objects.select_for_update().get(pk=offer.pk)
+    if offer.is_answered and not Practice.objects.filter(key=offer.key).exists():
+        raise AnsweredError
     title = offer.text[:_LONGEST_TITLE]
     practice = begin(by=by, key=offer.key, title=title, challenge=offer.challenge)
     if not offer.is_answered:

@@ -41,16 +41,22 @@ def harvest(request: HttpRequest, nonce: str) -> HttpResponse:
 
 
 def _take(request: HttpRequest, offer: HarvestOffer) -> HttpResponse:
-    """Begin the draft, or lead to the form of an opgave or a call with these words.
-
-    First comes what is needed for that: signing in, a municipality.
-    """
+    """Go on with these words; first comes what is needed for that: signing in, a municipality."""
     person = request.user
     if not isinstance(person, Person):
         return redirect_to_login(request.get_full_path(), reverse("accounts:sign_in"))
     if not may_contribute(person):
         return redirect("exchange:own")
-    if name := _FORMS.get(offer.becomes):
+    return _go_on(person, offer)
+
+
+def _go_on(person: Person, offer: HarvestOffer) -> HttpResponse:
+    """Begin the draft, or lead to the form of an opgave or a call; not for who declined before."""
+    name = _FORMS.get(offer.becomes)
+    if name and not offer.is_answered:
         return redirect(f"{reverse(name)}?oogst={offer.nonce}")
-    practice = actions.take(by=person, offer=offer)
+    try:
+        practice = actions.take(by=person, offer=offer)
+    except actions.AnsweredError:
+        return redirect("exchange:harvest", offer.nonce)
     return redirect("exchange:edit", practice.pk)
