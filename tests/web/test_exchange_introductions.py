@@ -1,6 +1,7 @@
 """Getting to know the author of an approach: no address before both agree."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -11,7 +12,8 @@ from tests.web.visitor import Visitor
 
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.exchange import mail
-from deelgenoot_web.exchange.actions import introductions
+from deelgenoot_web.exchange.actions import calls, introductions
+from deelgenoot_web.exchange.actions.leaving import leave
 from deelgenoot_web.exchange.models import Introduction, Practice
 from deelgenoot_web.exchange.rules import MOST_OPEN
 from deelgenoot_web.letters.models import Letter
@@ -148,6 +150,27 @@ def test_no_address_is_given_where_one_of_both_takes_part_no_more(
     letters = [one.text for one in Letter.objects.exclude(to=AUTHOR)]
     assert len(letters) == 1
     assert AUTHOR not in letters[0]
+
+
+@pytest.mark.parametrize("keeps_texts", [True, False])
+def test_who_asked_somebody_who_leaves_is_told_at_once(
+    question: Introduction, keeps_texts: bool
+) -> None:
+    author = small.contributor()
+    text = calls.CallText("seek", small.CHALLENGE, "Een verhuiscoach", "Wie?")
+    call = calls.call(by=author, key=uuid4(), text=text)
+    introductions.ask(by=question.asker, about=call, message="Hoi")
+    answered = introductions.ask(
+        by=question.asker, about=small.public_practice(author), message="Hoi"
+    )
+    introductions.answer(introduction=answered, does_agree=True)
+    Letter.objects.all().delete()
+    leave(by=author, keeps_texts=keeps_texts)
+    letters = Letter.objects.order_by("pk")
+    assert {one.to for one in letters} == {ASKER}
+    titles = ["Samen inkopen", "Een verhuiscoach"]
+    assert [title in one.text for title, one in zip(titles, letters, strict=True)] == [True, True]
+    assert not Introduction.objects.filter(state="asked").exists()
 
 
 def test_a_barred_author_is_asked_nothing(question: Introduction) -> None:

@@ -4,6 +4,7 @@ import secrets
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from deelgenoot_web.accounts.models import Person
@@ -81,6 +82,15 @@ def follow_up(now: datetime) -> None:
             if rows.update(reminded_at=now) and may_introduce(introduction):
                 mail.ask_author(introduction, "reminded")
     Introduction.objects.filter(closed_at__lt=now - KEPT).delete()
+
+
+def end_questions_to(author: Person) -> None:
+    """End what nobody answers any more, as the author leaves; who asked is told."""
+    of_author = Q(practice__author=author) | Q(call__author=author)
+    waiting = Introduction.objects.filter(of_author, state=Introduction.State.ASKED)
+    for introduction in waiting.select_related("asker", "practice__current", "call"):
+        if _close(introduction, Introduction.State.ENDED, timezone.now()):
+            mail.tell_no_contact(introduction)
 
 
 def _close(introduction: Introduction, state: Introduction.State, now: datetime) -> bool:

@@ -4,6 +4,7 @@ from django.db import transaction
 
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.exchange.actions.indexing import index
+from deelgenoot_web.exchange.actions.introductions import end_questions_to
 from deelgenoot_web.exchange.models import (
     ChallengeConcern,
     DigestWish,
@@ -17,9 +18,12 @@ from deelgenoot_web.exchange.models import (
 def leave(*, by: Person, keeps_texts: bool) -> None:
     """Part a person from the exchange: their questions, calls and what they follow go.
 
+    Who asked to get to know them, and waits, is told that it comes to nothing.
+
     Approaches that they began, opgaven that they added, reactions, and their word that an opgave
     concerns the municipality stay, without their author, or go with all versions.
     """
+    end_questions_to(by)
     by.introductions.all().delete()
     by.calls.all().delete()
     by.follows.all().delete()
