@@ -130,6 +130,19 @@ def test_of_two_rounds_at_once_one_sends(reader: Person, monkeypatch: pytest.Mon
     assert len(digests()) == 1
 
 
+def test_what_comes_while_a_letter_is_written_is_in_the_next_one_alone(reader: Person) -> None:
+    small.follower(reader)
+    small.public_practice(title="Op tijd")
+    monday = next_monday()
+    late = small.public_practice(title="Net te laat")
+    PracticeVersion.objects.filter(practice=late).update(published_at=monday + timedelta(seconds=1))
+    for week, expected in enumerate([(True, False), (False, True)]):
+        following.send_digests(monday + 7 * week * DAY)
+        [letter] = digests()
+        assert ("Op tijd" in letter.text, "Net te laat" in letter.text) == expected
+        letter.delete()  # its key has the second of the clock
+
+
 def test_what_is_followed_may_be_gone(page: Visitor, reader: Person) -> None:
     own = small.challenge()
     small.follower(reader, value=own.challenge_id)

@@ -92,7 +92,9 @@ def send_digests(now: datetime) -> None:
         with transaction.atomic():
             # One UPDATE, so that of two who send at once one does.
             if DigestWish.objects.filter(is_due, pk=wish.pk).update(read_until=now):
-                _send_digest(wish, recent_in(wish.person.language))
+                # What came since `now` is of the next letter.
+                recent = [one for one in recent_in(wish.person.language) if one.at <= now]
+                _send_digest(wish, recent)
 
 
 def _send_digest(wish: DigestWish, recent: Sequence[NewsItem]) -> None:
