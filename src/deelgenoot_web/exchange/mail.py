@@ -116,17 +116,15 @@ def harvest_question(offer: HarvestOffer) -> str:
     return _("Wordt uw bijdrage een aanpak?")
 
 
-def ask_check(practice: Practice, today: date) -> None:
-    """Ask the author whether the approach still is how it says."""
-    if practice.author is None:
-        return
-    with translation.override(practice.author.language):
+def ask_check(practice: Practice, reader: Person, today: date) -> None:
+    """Ask somebody of its municipality whether an approach still is how it says."""
+    with translation.override(reader.language):
         text = _(
             "Een jaar geleden schreef of controleerde uw gemeente de aanpak ‘%(title)s’. Klopt die "
             "nog? Op deze pagina zegt u dat met één knop, of u wijzigt de tekst:\n\n%(link)s\n\n"
             "Antwoordt u niet, dan blijft de aanpak staan, met de datum van de laatste controle."
         ) % {"title": title_of(practice), "link": _address("practice", practice.pk)}
-        _send(practice.author, _("Klopt uw aanpak nog?"), text, f"{practice.pk}:check:{today}")
+        _send(reader, _("Klopt uw aanpak nog?"), text, f"{practice.pk}:check:{today}")
 
 
 def tell_hidden(decision: ModerationDecision) -> None:

@@ -1,11 +1,11 @@
 """Actions that change approaches: write, publish, restore, use, withdraw."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from deelgenoot_web.accounts.models import Person
@@ -163,18 +163,30 @@ def confirm(*, by: Person, practice: Practice) -> None:
 
 
 def ask_checks(now: datetime) -> None:
-    """Ask authors once a year whether a public approach still is how it says."""
+    """Ask once a year whether a public approach still is how it says: its author, or a colleague.
+
+    An author may have left, be barred, or write for another municipality now.
+    """
     today = timezone.localdate(now)
     old = Practice.objects.filter(
         standing=Practice.Standing.PUBLIC, example_name="", checked_at__lte=today - CHECKED_EVERY
     )
     not_asked = Q(check_asked_at=None) | Q(check_asked_at__lte=today - CHECKED_EVERY)
-    rows = old.filter(not_asked, author__is_barred=False).select_related("author", "current")
+    writers = Person.objects.filter(gm_code=OuterRef("gm_code"), is_barred=False)
+    rows = old.filter(not_asked, Exists(writers)).select_related("author", "current")
     for practice in rows[:_ASKED_AT_ONCE]:
         with transaction.atomic():
             # One UPDATE, so that of two who ask at once one does.
             if Practice.objects.filter(not_asked, pk=practice.pk).update(check_asked_at=today):
-                mail.ask_check(practice, today)
+                _ask_check(practice, today)
+
+
+def _ask_check(practice: Practice, today: date) -> None:
+    colleagues = Person.objects.filter(gm_code=practice.gm_code, is_barred=False).order_by("pk")
+    is_here = practice.author is not None and may_write(practice.author, practice)
+    reader = practice.author if is_here else colleagues.first()
+    if reader:
+        mail.ask_check(practice, reader, today)
 
 
 @transaction.atomic
