@@ -16,6 +16,7 @@ from tests.web.visitor import Visitor
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.atlas.facts.release import release
 from deelgenoot_web.exchange.actions import calls, moderation
+from deelgenoot_web.exchange.actions.conversation import withdraw_challenge
 from deelgenoot_web.exchange.models import Introduction, ModerationDecision, OpenCall
 from deelgenoot_web.letters.models import Letter
 
@@ -79,6 +80,25 @@ def test_a_seeker_sees_offers_and_an_offer_its_seekers_most_alike_first(page: Vi
     assert "kilometer verderop" in soup.select(".practice-card__reason")[0].text
     back = page(f"/aanpakken/oproepen/{offers[small.ZUTPHEN].pk}/")
     assert "Een verhuiscoach" in texts(back, ".practice-card__title")
+
+
+def test_a_call_says_what_is_so_when_its_author_is_barred_or_its_opgave_is_gone(
+    page: Visitor,
+) -> None:
+    author, reader = small.contributor(), small.contributor("z@zutphen.example", small.ZUTPHEN)
+    added = small.challenge(reader)
+    call = place(author, about=added.challenge_id)
+    address = f"/aanpakken/oproepen/{call.pk}/"
+    link = "main a[href*='?opgave=']"
+    assert page(address).select(link)
+    assert "Log in met het e-mailadres" in page(address).text
+    withdraw_challenge(by=reader, challenge=added)
+    Person.objects.filter(pk=author.pk).update(is_barred=True)
+    page.client.force_login(reader)
+    soup = page(address)
+    assert not soup.select(link)
+    assert "Log in met het e-mailadres" not in soup.text
+    assert "doet niet meer mee" in soup.text
 
 
 def test_who_reads_a_call_asks_to_be_introduced(page: Visitor) -> None:

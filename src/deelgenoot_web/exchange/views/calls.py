@@ -89,6 +89,7 @@ def call(request: HttpRequest, number: int) -> HttpResponse:
         "title": page.title,
         "description": page.description,
         "trail": above((reverse("exchange:calls"), _("Vraag en aanbod"))),
+        "may_contribute": person is not None and may_contribute(person),
         "may_ask": person is not None and may_ask_introduction(person, row),
         "introduction": queries.own_introduction(person, row) if person else None,
         "may_close": person is not None and may_close(person, row),
