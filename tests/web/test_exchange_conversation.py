@@ -1,5 +1,7 @@
 """Reactions, and opgaven that municipalities add: written, read, moderated, found, taken along."""
 
+from collections.abc import Iterator
+from copy import copy
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -8,6 +10,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.core.exceptions import PermissionDenied
 from django.db import connection
+from django.db.models import OuterRef, Subquery
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -27,6 +30,7 @@ from deelgenoot_web.exchange.models import (
     MunicipalChallenge,
     OpenCall,
     Practice,
+    PracticeVersion,
     SearchWord,
     TextReaction,
 )
@@ -401,7 +405,7 @@ def test_the_example_has_each_kind_and_goes_whole(page: Visitor) -> None:
     assert not SearchWord.objects.exclude(n_texts=0).exists()
 
 
-def test_lists_ask_as_much_for_thirty_as_for_one(client: Client) -> None:
+def test_lists_ask_as_much_for_a_thousand_as_for_one(client: Client) -> None:
     """The list of opgaven, an opgave, an approach with reactions, approaches, calls, the feed."""
     people = [small.contributor(), small.contributor("b@hoorn.example", small.HOORN)]
     first = small.challenge(people[0], "Opgave 0")
@@ -423,9 +427,36 @@ def test_lists_ask_as_much_for_thirty_as_for_one(client: Client) -> None:
     for numbers in (range(1), range(1, 30)):
         for number in numbers:
             _write(people[number % 2], number, practice, first)
+        if number:
+            _copy_rows(1000)
         counts.append({address: _count_queries(client, address) for address in addresses})
     assert counts[0] == counts[1]
     assert max(counts[0].values()) <= 9
+
+
+def _copy_rows(n: int) -> None:
+    """Add so many copies of the newest call, opgave, reaction and approach, in a few queries."""
+    for model in (OpenCall, MunicipalChallenge, TextReaction):
+        model.objects.bulk_create(_copies(model.objects.latest("pk"), n))
+    practice = Practice.objects.select_related("current").latest("pk")
+    assert practice.current
+    version = practice.current
+    practice.current, practice.standing = None, Practice.Standing.DRAFT
+    rows = Practice.objects.bulk_create(_copies(practice, n))
+    versions = [copy(version) for _ in rows]
+    for row, its in zip(rows, versions, strict=True):
+        its.pk, its.practice = None, row
+    PracticeVersion.objects.bulk_create(versions)
+    newest = PracticeVersion.objects.filter(practice=OuterRef("pk")).values("pk")
+    drafts = Practice.objects.filter(current=None)
+    drafts.update(current=Subquery(newest), standing=Practice.Standing.PUBLIC)
+
+
+def _copies(row: Any, n: int) -> Iterator[Any]:
+    for _ in range(n):
+        other = copy(row)
+        other.pk, other.key = None, uuid4()
+        yield other
 
 
 def _write(by: Person, number: int, practice: Practice, about: MunicipalChallenge) -> None:

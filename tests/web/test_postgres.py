@@ -24,6 +24,7 @@ SAME = (
     "test_organiser_copies.py::test_copies_made_at_once_get_addresses_of_their_own",
     "test_exchange_finding.py",
     "test_exchange_corrections.py",
+    "test_exchange_routes.py",
     "test_exchange_conversation.py::test_of_two_who_change_an_opgave_the_second_sees_both_texts",
     # What strangers send to the exchange: forged ids, hostile text, marks of direction, 10 MB.
     "test_exchange_conversation.py::test_forged_ids_find_nothing",

@@ -36,7 +36,7 @@ class NewsItem:
 
     kind: NewsKind
     title: str
-    """What it is called, or what it reacts to; empty for a reaction to an opgave."""
+    """What it is called, or what it reacts to; empty for a reaction to an opgave of the study."""
     text: str
     path: str
     at: datetime
@@ -173,7 +173,7 @@ def _new_reactions(scope: NewsScope, most: int, since: datetime | None) -> Itera
         current = row.practice.current if row.practice else None
         yield NewsItem(
             kind="reaction",
-            title=current.title if current else "",
+            title=current.title if current else own_titles.get(row.challenge, ""),
             text=row.text,
             path=reaction_address(row),
             at=row.made_at,
