@@ -10,6 +10,7 @@ from django.utils import timezone
 from pytest_django import Settings
 from tests.web import small_exchange as small
 from tests.web import small_meeting
+from tests.web.raw import texts
 from tests.web.visitor import Visitor
 
 from deelgenoot_web.atlas.facts.release import release
@@ -18,6 +19,7 @@ from deelgenoot_web.exchange.actions.example import make_examples
 from deelgenoot_web.exchange.models import HarvestOffer, Practice
 from deelgenoot_web.letters.models import Letter
 from deelgenoot_web.meetings.actions import board, joining
+from deelgenoot_web.meetings.actions.example import SLUG
 from deelgenoot_web.meetings.models import Card, Harvest, Participant, Role
 from deelgenoot_web.site.handing_on import words_of_the_exchange
 
@@ -211,6 +213,31 @@ def test_the_letter_of_thanks_names_the_most_alike_not_the_newest_nor_what_was_i
     lines = words_of_the_exchange(small.ZUTPHEN).splitlines()
     assert "4 aanpakken van andere gemeenten" in lines[0]
     assert [line[2:8] for line in lines[1:]] == [one.code for one in nearest][:3]
+
+
+def test_an_empty_exchange_shows_what_a_group_of_the_example_session_brought_back(
+    page: Visitor,
+) -> None:
+    meeting = small_meeting.made()
+    meeting.is_rehearsal = True
+    meeting.save()
+    group = meeting.groups.all()[0]
+    row = Harvest.objects.create(group=group, main_challenge="Wonen", what_is_needed="Een coach")
+    cards = "main .practice-card--example"
+
+    def shown() -> list[str]:
+        return texts(page("/aanpakken/"), cards)
+
+    assert shown() == []
+    type(meeting).objects.update(slug=SLUG)
+    assert shown() == []  # the group is not ready
+    Harvest.objects.filter(pk=row.pk).update(is_ready=True)
+    assert shown() == ["Voorbeeld Opgave Wonen", "Voorbeeld Oproep Een coach"]
+    type(meeting).objects.update(is_rehearsal=False)
+    assert shown() == []
+    type(meeting).objects.update(is_rehearsal=True)
+    small.public_practice()
+    assert shown() == []
 
 
 def test_a_sentence_of_the_harvest_goes_on_when_the_leader_of_its_group_says_so(

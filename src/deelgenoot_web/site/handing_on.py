@@ -16,7 +16,8 @@ from deelgenoot_web.exchange.actions.harvest import HarvestPiece, offer
 from deelgenoot_web.exchange.models import HarvestOffer
 from deelgenoot_web.exchange.pages.municipality import what_awaits
 from deelgenoot_web.letters.links import absolute
-from deelgenoot_web.meetings.models import Card, Group, Role
+from deelgenoot_web.meetings.actions.example import the_example
+from deelgenoot_web.meetings.models import Card, Group, Harvest, Role
 from deelgenoot_web.meetings.rules import may_facilitate
 
 SENTENCES: dict[str, str] = {
@@ -94,6 +95,25 @@ def offer_sentence(request: HttpRequest, slug: str, number: int) -> HttpResponse
         )
         offer(harvest=piece, to=leader.email, language=leader.language)
     return redirect(f"{reverse('meetings:report', args=[slug])}#naar-de-aanpakken")
+
+
+def harvest_of_the_example() -> list[tuple[str, str]]:
+    """List what a group of the example session brought back, as (what it can become, text).
+
+    Nothing without that session, or where no group said that its harvest is ready. The pages of the
+    exchange find this by a setting, as the exchange does not know meetings.
+    """
+    example = the_example()
+    harvests = (
+        Harvest.objects.filter(group__meeting=example, is_ready=True).order_by("pk")
+        if example
+        else ()
+    )
+    for harvest in harvests:
+        pairs = [(becomes, getattr(harvest, name)) for name, becomes in SENTENCES.items()]
+        if lines := [(becomes, text) for becomes, text in pairs if text]:
+            return lines
+    return []
 
 
 def words_of_the_exchange(gm_code: str) -> str:

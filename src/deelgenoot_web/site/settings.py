@@ -83,8 +83,10 @@ SESSION_COOKIE_SAMESITE = "Lax"
 
 MAIL_SERVER = environment.mail_server()
 HAS_MAILBOX = MAIL_SERVER is None
-# What the letter of thanks of a session says of the exchange, by the code of a municipality.
+# Where rooms that do not know each other meet: what the letter of thanks of a session says of the
+# exchange, by the code of a municipality; what an empty exchange shows of the example session.
 WORDS_AFTER_A_SESSION = "deelgenoot_web.site.handing_on.words_of_the_exchange"
+HARVEST_OF_THE_EXAMPLE = "deelgenoot_web.site.handing_on.harvest_of_the_example"
 if MAIL_SERVER:
     EMAIL_HOST, EMAIL_PORT = MAIL_SERVER.host, MAIL_SERVER.port
     EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL_SERVER.user, MAIL_SERVER.password

@@ -1,10 +1,12 @@
 """The approaches, choice by facets; what the figures ask while there are few."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -17,7 +19,7 @@ from deelgenoot_web.exchange.challenges import (
     municipal_challenges,
     titles_of_added,
 )
-from deelgenoot_web.exchange.models import Practice
+from deelgenoot_web.exchange.models import HarvestOffer, Practice
 from deelgenoot_web.exchange.pages.cards import PracticeCard, practice_cards
 from deelgenoot_web.exchange.places import municipality_name
 from deelgenoot_web.exchange.wording import STAGES
@@ -75,6 +77,9 @@ class PracticesPage:
     """There is no approach at all, whatever one chooses."""
     open_challenges: tuple[OpenChallenge, ...]
     challenges: tuple[FoundChallenge, ...]
+    harvest: tuple[tuple[str, str], ...]
+    """What a group of the example session brought back, as (what it can become, text), while there
+    is nothing else to show."""
 
 
 def practices_page(edition: Edition, query: Mapping[str, str]) -> PracticesPage:
@@ -106,7 +111,19 @@ def practices_page(edition: Edition, query: Mapping[str, str]) -> PracticesPage:
         is_empty=counts == {},
         open_challenges=tuple(_open_challenges(edition, counts or {})) if not words else (),
         challenges=_found_challenges(challenge_numbers[:_MOST_QUESTIONS]),
+        harvest=tuple(_example_harvest()) if counts == {} else (),
     )
+
+
+def _example_harvest() -> Iterator[tuple[str, str]]:
+    """Read what was said in the example session, by a setting: the exchange knows no meetings."""
+    labels: dict[str, str] = {
+        HarvestOffer.Becomes.CHALLENGE: _("Opgave"),
+        HarvestOffer.Becomes.PRACTICE: _("Aanpak"),
+        HarvestOffer.Becomes.CALL: _("Oproep"),
+    }
+    for becomes, text in import_string(settings.HARVEST_OF_THE_EXAMPLE)():
+        yield labels[becomes], text
 
 
 Listing = tuple[list[Practice], int, dict[str, int] | None]
