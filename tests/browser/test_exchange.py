@@ -68,8 +68,8 @@ def test_from_the_letter_after_a_session_to_a_colleague_and_through_an_appeal(
     exchange: Exchange,
 ) -> None:
     """By clicking only, at 360 px: from each letter to its page, and on from there."""
-    reader, author, moderator = (
-        exchange.page_of(who, width=360) for who in ("reader", "author", "moderator")
+    reader, author, moderator, second = (
+        exchange.page_of(who, width=360) for who in ("reader", "author", "moderator", "second")
     )
     open_letter(exchange, reader, "Het was een mooie dag.")
     expect(reader.locator(".practice-card__reason").first).to_contain_text("kilometer verderop")
@@ -82,13 +82,20 @@ def test_from_the_letter_after_a_session_to_a_colleague_and_through_an_appeal(
     author.get_by_role("button", name="Deel mijn e-mailadres").click()
     reader.reload()
     expect(reader.locator(".practice-reader [role=status]")).to_contain_text("elkaars adres")
-    moderator.goto(reader.url)
+    moderator.goto(f"{exchange.site.address}/aanpakken/")
+    moderator.get_by_role("link", name="Tussenwoningen splitsen").click()
     hide_with_reason(moderator, "Er staat een naam in.")
     open_letter(exchange, author, "Er staat een naam in.")
     assert violations(author) == []
     author.get_by_label("Waarom bent u het er niet mee eens?").fill("Dat is een straat.")
     author.get_by_role("button", name="Verstuur bezwaar").click()
     expect(author.get_by_role("status")).to_contain_text("Het antwoord komt per e-mail")
+    second.goto(f"{exchange.site.address}/aanpakken/")
+    answer_appeal(second, "Een straat is geen persoon.")
+    open_letter(exchange, author, "Een straat is geen persoon.")
+    expect(author.get_by_role("main")).to_contain_text("het besluit is teruggedraaid")
+    reader.reload()
+    expect(reader.get_by_role("heading", level=1)).to_have_text("Tussenwoningen splitsen")
 
 
 def open_letter(exchange: Exchange, page: Page, words: str) -> None:
@@ -125,6 +132,16 @@ def hide_with_reason(page: Page, reason: str) -> None:
     page.get_by_label("Reden voor de schrijver").first.fill(reason)
     page.get_by_role("button", name="Verberg tekst").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Moderatie")
+
+
+def answer_appeal(page: Page, words: str) -> None:
+    page.get_by_role("link", name="Deel een aanpak").first.click()
+    page.get_by_role("link", name="Moderatie").click()
+    page.get_by_role("link", name="Tussenwoningen splitsen").first.click()
+    page.get_by_label("Draai het besluit terug").check()
+    page.get_by_label("Uw antwoord aan de schrijver").fill(words)
+    assert violations(page) == []
+    page.get_by_role("button", name="Verstuur antwoord").click()
 
 
 def _answer_late(route: Route) -> None:

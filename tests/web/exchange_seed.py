@@ -33,8 +33,11 @@ def session_of(person: Person) -> str:
 # A test that gets a second chance finds nothing of its first.
 Practice.objects.update(standing=Practice.Standing.DRAFT, current=None)
 Practice.objects.all().delete()
-Person.objects.filter(email="moderator@site.example").delete()
-moderator = Person.objects.create(email="moderator@site.example", is_moderator=True)
+Person.objects.filter(is_moderator=True).delete()
+moderator, second = (
+    Person.objects.create(email=f"{name}@site.example", is_moderator=True)
+    for name in ("moderator", "tweede")
+)
 author = small.contributor("schrijver@zutphen.example", small.ZUTPHEN)
 reader = small.contributor("lezer@heerlen.example", small.HEERLEN)
 practice = small.public_practice(author, title="Tussenwoningen splitsen")
@@ -46,6 +49,7 @@ made = {
     "author": session_of(author),
     "reader": session_of(reader),
     "moderator": session_of(moderator),
+    "second": session_of(second),
     "practice": practice.pk,
     "draft": draft.pk,
 }
