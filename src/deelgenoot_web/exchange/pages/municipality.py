@@ -258,13 +258,13 @@ def _peers(
     labels = {theme.id: edition.words(theme.label).lower() for theme in edition.catalog.themes}
     region = region_of(edition.release, area.code)
     nearest = edition.release.peers.nearest(area.code, weights, among=among, besides=region, n=most)
-    for one in nearest:
-        cluster = edition.typology.cluster(edition.typology.members[one.code].cluster)
+    for peer in nearest:
+        cluster = edition.typology.cluster(edition.typology.members[peer.code].cluster)
         yield ExchangePeer(
-            name=edition.catalog.areas[one.code].name,
-            slug=edition.catalog.areas[one.code].slug,
+            name=edition.catalog.areas[peer.code].name,
+            slug=edition.catalog.areas[peer.code].slug,
             letter=cluster.letter,
-            themes=edition.join_names([labels[theme] for theme in one.alike]),
+            themes=edition.join_names([labels[theme] for theme in peer.alike]),
         )
 
 

@@ -74,10 +74,10 @@ def reaction_list(
 def _page_with(rows: QuerySet[TextReaction], number: str) -> int:
     """Say on which page a reaction stands; 0 for one that is not there."""
     is_number = number.isdecimal() and len(number) <= _MOST_DIGITS
-    one = rows.filter(pk=int(number)).first() if is_number else None
-    if one is None:
+    row = rows.filter(pk=int(number)).first() if is_number else None
+    if row is None:
         return 0
-    newer = rows.filter(Q(made_at__gt=one.made_at) | Q(made_at=one.made_at, pk__gt=one.pk))
+    newer = rows.filter(Q(made_at__gt=row.made_at) | Q(made_at=row.made_at, pk__gt=row.pk))
     return newer.count() // ON_A_PAGE + 1
 
 

@@ -27,8 +27,8 @@ class SimilarPractices:
 
 def similar_practices(edition: Edition, draft: Practice) -> SimilarPractices:
     """Find what resembles a draft by its title and summary, or else is about its opgave."""
-    found = finding.find_practices(_text(draft))
-    numbers = [one for one in found if one != draft.pk][:_COMPARED]
+    found_numbers = finding.find_practices(_text(draft))
+    numbers = [one for one in found_numbers if one != draft.pk][:_COMPARED]
     rows = queries.practices_by_number(numbers)
     in_order = (rows[one] for one in numbers if one in rows)
     alike = [one for one in in_order if one.current and _is_alike(draft, one.current)]
