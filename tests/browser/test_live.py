@@ -256,6 +256,52 @@ def test_a_group_works_on_one_board_and_reads_the_harvest_along(enter: Enter) ->
     expect(one).to_have_url(re.compile("groep/2/$"))
 
 
+def test_two_cards_sent_over_each_other_both_come_and_what_is_typed_meanwhile_stays(
+    enter: Enter,
+) -> None:
+    page = enter(0, "groep/1")
+    text, send = page.get_by_label("Tekst van de kaart"), "Leg op het bord"
+    new_card = page.locator("form.new-card")
+    page.context.set_offline(True)
+    for card in ("Eik", "Beuk"):
+        text.fill(card)
+        page.get_by_role("button", name=send).click()
+        expect(new_card.locator("[data-answer]")).to_contain_text("Bewaard op dit toestel")
+    page.context.set_offline(False)
+    expect(page.locator(".pin")).to_have_count(2)
+    expect(text).to_have_value("")
+
+    def answered_late(route: Route) -> None:
+        answer = route.fetch()
+        text.fill("Half getypt")
+        route.fulfill(response=answer)
+
+    page.route("**/groep/1/kaart/", answered_late)
+    text.fill("Linde")
+    page.get_by_role("button", name=send).click()
+    page.wait_for_function("() => !Object.keys(localStorage).some(name => name.includes('#'))")
+    expect(text).to_have_value("Half getypt")
+    for card in ("Eik", "Beuk", "Linde"):
+        expect(page.locator(".pin", has_text=card)).to_have_count(1)
+
+
+def test_a_vote_goes_before_a_question_that_waits_and_a_call_does_not_wait_for_long(
+    enter: Enter,
+) -> None:
+    page, leader = enter(0), enter(None, "groep/1")
+    page.route("**/mee/vraag/", lambda route: route.abort())
+    page.get_by_label("Stel een vraag").fill("Wie begint?")
+    page.get_by_role("button", name="Verstuur mijn vraag").click()
+    expect(page.locator("#zaalvragen [data-answer]")).to_contain_text("Bewaard op dit toestel")
+    page.get_by_label("Levendige binnenstad").check()
+    page.get_by_role("button", name="Verstuur mijn antwoord").click()
+    expect(page.locator("[data-answered]")).to_contain_text("Ontvangen om")
+
+    leader.context.set_offline(True)
+    leader.get_by_role("button", name="Roep de organisator").click()
+    expect(leader.locator('[data-live="call"]')).to_contain_text("Wij proberen het nog even")
+
+
 def test_who_is_in_a_group_that_is_joined_sees_the_other_board_with_the_own_card_and_typed_text(
     enter: Enter,
 ) -> None:

@@ -106,6 +106,7 @@ def test_a_vote_that_waits_in_another_tab_goes_from_the_one_that_is_open(kinds: 
     awake = asleep.context.new_page()
     awake.goto(asleep.url)
     expect(awake.locator("[data-answered] li")).to_have_text("woningen")
+    expect(asleep.locator("[data-answered] li")).to_have_text("woningen")
 
 
 def test_what_has_the_focus_never_lies_under_the_button_that_sends(kinds: Enter) -> None:

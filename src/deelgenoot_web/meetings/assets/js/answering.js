@@ -64,8 +64,10 @@ export class Answering {
     this.received.set(poll, when);
     const wasHere = form.contains(document.activeElement);
     this.draw(form);
-    if (wasHere) this.part(poll, "answered").querySelector("[tabindex]").focus();
-    return wasHere;
+    // Somebody who went on answering meanwhile stays where they are.
+    if (!form.hidden || !wasHere) return false;
+    this.part(poll, "answered").querySelector("[tabindex]").focus();
+    return true;
   }
 
   begin(poll) {

@@ -5,6 +5,8 @@ import { voteOf } from "./ballot.js";
 
 const KEPT_FOR = 24 * 60 * 60 * 1000;
 const PATIENCE = 2000;
+const LONGEST = 15000; // for the answer to what may be sent twice
+const WRITTEN = "textarea, input:not([type=hidden], [type=checkbox], [type=radio])";
 
 export class Outbox {
   // told: { taken(form), done(answer, entry, form), waits(entry, form), late(entry, form),
@@ -18,6 +20,9 @@ export class Outbox {
     this.device = device;
     this.told = told;
     this.forms = new Map(); // of what was sent from this page, the form
+    // What a page that sleeps was still waiting for, another may have sent.
+    this.pages = globalThis.BroadcastChannel && new BroadcastChannel(name);
+    this.pages?.addEventListener("message", ({ data }) => this.hear(data));
     document.addEventListener("submit", (event) => this.submit(event));
     addEventListener("online", () => this.flush());
     this.flush();
@@ -52,16 +57,19 @@ export class Outbox {
     // so many seconds none, since what somebody meant then may be wrong now.
     const key = data.get("id") || ("once" in form.dataset ? url : newId());
     const { lasts } = form.closest("[data-lasts]")?.dataset ?? {};
-    return { key, url, body: `${data}`, lasts: lasts ? lasts * 1000 : undefined };
+    return { key, url, body: `${data}`, hasId: !!id, lasts: lasts ? lasts * 1000 : undefined };
   }
 
+  // Takes the place of what waits under the same key. With an id that is the same text sent again:
+  // another text is sent as well, of which the server makes a thing of its own.
   add(entry) {
-    const others = this.queue.entries.filter(({ key }) => key !== entry.key);
+    const isAnother = ({ key, body }) => key !== entry.key || (entry.hasId && body !== entry.body);
+    const others = this.queue.entries.filter(isAnother);
     this.queue.entries = [...others, { ...entry, at: Date.now() }];
     this.flush();
   }
 
-  // One at a time, in the order in which they were sent.
+  // One at a time, in the order in which they were sent; but votes first, for a question may close.
   async flush() {
     // What waits stays for whom it is of.
     if (this.isBusy || this.device.isOfAnother) return;
@@ -70,7 +78,7 @@ export class Outbox {
     const { queue } = this;
     try {
       queue.takeOver();
-      for (let [entry] = queue.entries; entry; [entry] = queue.entries) {
+      for (let entry = next(queue); entry; entry = next(queue)) {
         const wait = timeLeft(entry) > 0 ? await this.send(entry) : this.giveUp(entry);
         if (wait) {
           this.again = setTimeout(() => this.flush(), wait);
@@ -104,15 +112,31 @@ export class Outbox {
       return 1000 * (answer.headers.get("Retry-After") ?? 2) + Math.random() * PATIENCE;
     }
     const content = await answer.json().catch(() => ({}));
+    if (entry.vote) this.pages?.postMessage({ entry, content, isDone: answer.ok });
+    this.settle(entry, content, answer.ok);
+    return 0;
+  }
+
+  settle(entry, content, isDone) {
     const form = this.formOf(entry);
+    const { id, seen } = form?.elements ?? {};
     // What the page showed, for the next time: also after having heard what another made of it.
-    if (form?.elements.seen && "seen" in content) form.elements.seen.value = content.seen;
-    if (answer.ok) {
-      if (form) sent(form);
+    if (seen && "seen" in content) seen.value = content.seen;
+    // Another text may wait under the same id, sent from the same form.
+    const isLast = !this.queue.entries.some(({ key, at }) => key === entry.key && at !== entry.at);
+    if (isDone) {
+      // A line may be slow: what was typed meanwhile is not what was sent.
+      if (form && isAsSent(form, entry)) sent(form);
+      if (id?.isMade && isLast) Object.assign(id, { value: "", isMade: false });
       this.told.done(content, entry, form);
     } else this.told.refused(content.error, entry, form);
-    this.forms.delete(entry.key);
-    return 0;
+    if (isLast) this.forms.delete(entry.key);
+  }
+
+  // Another page sent a vote, perhaps one that this page kept; unless a newer one waits here.
+  hear({ entry, content, isDone }) {
+    if (!this.queue.entries.some(({ key }) => key === entry.key))
+      this.settle(entry, content, isDone);
   }
 
   // Several forms may have one address; after a reload the first will do.
@@ -124,11 +148,12 @@ export class Outbox {
   }
 
   request(entry) {
-    const { vote, body, lasts } = entry;
+    const { vote, body, hasId, lasts } = entry;
     const headers = { Accept: "application/json" };
     if (!vote) {
       const told = { ...headers, "X-Who": this.device.who };
-      const signal = lasts ? AbortSignal.timeout(timeLeft(entry)) : undefined;
+      const wait = lasts ? timeLeft(entry) : LONGEST;
+      const signal = lasts || hasId ? AbortSignal.timeout(wait) : undefined;
       return { method: "POST", headers: told, body: new URLSearchParams(body), signal };
     }
     const told = { ...headers, "X-Ticket": this.ticket, "Content-Type": "application/json" };
@@ -138,8 +163,16 @@ export class Outbox {
 
 const timeLeft = ({ at, lasts = KEPT_FOR }) => at + lasts - Date.now();
 
+const next = ({ entries }) => entries.find(({ vote }) => vote) ?? entries[0];
+
+function isAsSent(form, { vote, body }) {
+  if (vote) return JSON.stringify(voteOf(form)) === JSON.stringify(vote.value);
+  const was = new URLSearchParams(body);
+  const written = [...form.elements].filter((field) => field.matches(WRITTEN));
+  return written.every(({ name, value }) => was.get(name) === value);
+}
+
 function sent(form) {
   forget(form);
   if ("clears" in form.dataset) form.reset();
-  if (form.elements.id?.isMade) Object.assign(form.elements.id, { value: "", isMade: false });
 }
