@@ -195,6 +195,19 @@ def test_what_resembles_a_draft_comes_while_one_writes(exchange: Exchange) -> No
     assert violations(page) == []
 
 
+def test_a_draft_that_was_refused_is_not_left_without_asking(exchange: Exchange) -> None:
+    page = exchange.page_of("reader")
+    page.goto(f"{exchange.site.address}/aanpakken/{exchange.facts['draft']}/schrijven/")
+    is_asked = "() => !dispatchEvent(new Event('beforeunload', { cancelable: true }))"
+    year = page.get_by_label("Eerste jaar")
+    year.fill("1800")
+    expect(page.locator("[data-state]")).to_contain_text("Niet bewaard. Eerste jaar: Vul een jaar")
+    assert page.evaluate(is_asked)
+    year.fill("2020")
+    expect(page.locator("[data-state]")).to_contain_text("Concept bewaard")
+    assert not page.evaluate(is_asked)
+
+
 def test_one_writes_and_publishes_without_scripts(exchange: Exchange) -> None:
     page = exchange.page_of("reader", scripts=False)
     page.goto(f"{exchange.site.address}/aanpakken/nieuw/")

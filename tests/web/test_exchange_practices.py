@@ -73,6 +73,15 @@ def test_a_draft_saves_itself_with_all_left_open(writer: Client) -> None:
     assert (practice.title, practice.summary) == ("Nieuw", "")
 
 
+def test_a_draft_that_is_not_saved_says_in_which_field_why(writer: Client) -> None:
+    practice = small.draft(small.contributor())
+    content = small.form_of(practice, title=121 * "x", first_year="1066")
+    answer = writer.post(f"/aanpakken/{practice.pk}/schrijven/", content, headers=SCRIPT)
+    said = answer.json()["error"]
+    assert said.startswith("Niet bewaard. Titel: ")
+    assert "; Eerste jaar: Vul een jaar in van 1990" in said
+
+
 def test_what_lacks_the_three_sentences_is_not_published(writer: Client, page: Visitor) -> None:
     practice = small.draft(small.contributor(), success="", summary="")
     page.client = writer

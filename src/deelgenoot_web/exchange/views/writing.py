@@ -180,10 +180,13 @@ def _form_page(
 
 def _refuse(request: HttpRequest, row: Practice, form: PracticeForm) -> HttpResponse:
     if _is_script(request):
-        return JsonResponse(
-            {"error": _("Niet bewaard: bekijk de velden met een melding.")},
-            status=HTTPStatus.BAD_REQUEST,
+        # The page stands as it was, without a message at any field.
+        problems = "; ".join(
+            f"{form[name].label}: {texts[0]}" if name in form.fields else str(texts[0])
+            for name, texts in form.errors.items()
         )
+        why = _("Niet bewaard. %(problems)s") % {"problems": problems}
+        return JsonResponse({"error": why}, status=HTTPStatus.BAD_REQUEST)
     return _form_page(request, row, form, HTTPStatus.BAD_REQUEST)
 
 

@@ -29,6 +29,7 @@ export function keepDraft(form) {
   async function save() {
     isBusy = true;
     isChanged = false;
+    let isRefused = false;
     let problem = form.dataset.lost ?? "";
     try {
       const headers = { Accept: "application/json" };
@@ -38,14 +39,17 @@ export function keepDraft(form) {
       if (answer.redirected || answer.status >= 500) throw new Error(answer.statusText);
       const { revision: next, say, error, similar: beside } = await answer.json();
       if (answer.ok) revision.value = next;
+      isRefused = !answer.ok;
       if (answer.ok && beside !== shown) similar.innerHTML = shown = beside;
-      tell(answer.ok ? say : error, !answer.ok);
+      tell(answer.ok ? say : error, isRefused);
     } catch {
       isChanged = true;
       tell(problem, true);
     } finally {
       isBusy = false;
       if (isChanged) later(PATIENCE);
+      // As it stands it would be refused again: it waits for the next key, and for who would leave.
+      isChanged ||= isRefused;
     }
   }
 
