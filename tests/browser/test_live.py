@@ -379,9 +379,59 @@ def test_a_harvest_that_could_not_be_saved_comes_back_beside_what_another_wrote(
         expect(participant.locator(".brought")).to_contain_text(text)
 
 
-def test_two_desks_that_name_what_recurs_hear_of_each_other_and_keep_what_was_typed(
-    enter: Enter,
-) -> None:
+def test_a_top_line_that_is_written_anew_keeps_its_bundle(enter: Enter) -> None:
+    _written(enter)
+    desk = enter(None, "regie")
+    desk.get_by_role("button", name="Bevestig", exact=True).click()
+    lines = desk.locator(".bundle button[name=entry]")
+    expect(lines).to_have_count(2)
+    before = [one.get_attribute("value") for one in lines.all()]
+
+    leader = enter(None, "groep/1")
+    leader.clock.install()
+    leader.reload()
+    leader.get_by_role("link", name="Oogst", exact=True).click()
+    saved = leader.locator("form[data-saves] [data-answer]")
+    leader.get_by_label("Wat wij nodig hebben").fill("Tijd")
+    leader.clock.run_for(1000)
+    expect(saved).to_contain_text("Bewaard om")
+    first = leader.locator("[name=top1]")
+    first.fill("")
+    leader.clock.run_for(1000)
+    first.fill("Passende woningen")
+    leader.clock.run_for(1000)
+    first.blur()
+    leader.clock.run_for(10)
+    expect(desk.locator(".bundle")).to_contain_text("Passende woningen")
+    assert [one.get_attribute("value") for one in lines.all()] == before
+
+
+def test_a_press_in_the_harvest_counts_while_a_text_is_being_saved(enter: Enter) -> None:
+    leader, one = enter(None, "groep/1"), enter(0, "groep/1")
+    one.get_by_label("Tekst van de kaart").fill("Eik")
+    one.get_by_role("button", name="Leg op het bord").click()
+    one.get_by_role("button", name=re.compile("^Geef stip")).click()
+    expect(leader.locator(".given").first).to_have_text("1")
+    leader.get_by_role("link", name="Oogst", exact=True).click()
+    sent: list[str] = []
+
+    def follow(route: Route) -> None:
+        sent.append(route.request.post_data or "")
+        if len(sent) == 1:
+            leader.get_by_role("button", name="Neem de opgaven met de meeste stippen").click()
+        if len(sent) == 2:
+            route.abort()
+        else:
+            route.continue_()
+
+    leader.route("**/groep/1/oogst/", follow)
+    leader.get_by_label("Wat wij nodig hebben").fill("Tijd")
+    expect(leader.locator("[name=top1]")).to_have_value("Eik")
+    assert ["do=dots" in body for body in sent] == [False, True, True]
+
+
+def _written(enter: Enter) -> None:
+    """Groups that brought the same back, and a desk that looked for it."""
     request = enter.context(None).request
     sent = {"Origin": enter.live.address, "Accept": "application/json"}
     for path in ("groep/1/oogst", "groep/2/oogst", "regie/oogst"):
@@ -391,6 +441,12 @@ def test_two_desks_that_name_what_recurs_hear_of_each_other_and_keep_what_was_ty
             headers=sent,
         )
         assert answer.ok, answer.text()
+
+
+def test_two_desks_that_name_what_recurs_hear_of_each_other_and_keep_what_was_typed(
+    enter: Enter,
+) -> None:
+    _written(enter)
     one, other = enter(None, "regie"), enter(None, "regie")
     mine, theirs = (desk.get_by_label("Zo heet het samen") for desk in (one, other))
     mine.fill("Wonen voor iedereen")

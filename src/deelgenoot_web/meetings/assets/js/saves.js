@@ -17,36 +17,39 @@ export class Saves {
     this.base = this.typed;
     this.disputed = new Map();
     form.addEventListener("input", () => this.later(PAUSE));
+    form.addEventListener("focusout", () => this.later(0));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.save(event.submitter);
     });
-    addEventListener("pagehide", () => this.isChanged && this.send(this.content(), true));
+    addEventListener("pagehide", () => this.isChanged() && this.send(this.content(), true));
   }
 
   get typed() {
     return Object.fromEntries(this.fields.map(({ name, value }) => [name, value]));
   }
 
-  get isChanged() {
-    return this.fields.some(({ name, value }) => this.wanted(name, value) !== this.base[name]);
+  isChanged(isPause = false) {
+    return this.fields.some((field) => this.wanted(field, isPause) !== this.base[field.name]);
   }
 
-  // What a field should become; undecided it stays what the other wrote.
-  wanted(name, value) {
-    return this.disputed.has(name) ? this.base[name] : value;
+  // What a field should become; undecided it stays what the other wrote. An opgave that somebody is
+  // writing anew stays in a pause as it was: half of it would be another, and leave its bundle.
+  wanted(field, isPause) {
+    const { name, value } = field;
+    const isHeld = isPause && name.startsWith("top") && document.activeElement === field;
+    return this.disputed.has(name) || (isHeld && this.base[name]) ? this.base[name] : value;
   }
 
   later(wait) {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.save(), wait);
+    this.timer = setTimeout(() => this.save(undefined, true), wait);
   }
 
-  content(submitter) {
+  content(isPause = false) {
     const content = new URLSearchParams({ version: String(this.version) });
-    for (const [name, value] of Object.entries(this.typed))
-      content.set(name, this.wanted(name, value));
-    if (submitter?.name) content.set(submitter.name, submitter.value);
+    for (const field of this.fields) content.set(field.name, this.wanted(field, isPause));
+    if (this.pressed) content.set(this.pressed.name, this.pressed.value);
     return content;
   }
 
@@ -55,13 +58,17 @@ export class Saves {
     return fetch(this.form.getAttribute("action"), { method: "POST", headers, body, keepalive });
   }
 
-  // One at a time; what is typed meanwhile goes next.
-  async save(submitter) {
-    if (this.isBusy || !(submitter?.name || this.isChanged)) return;
+  // One at a time; what is typed or pressed meanwhile goes next.
+  async save(submitter, isPause = false) {
+    if (submitter?.name) this.pressed = submitter;
+    if (this.isBusy || !(this.pressed || this.isChanged(isPause))) return;
     this.isBusy = true;
-    const content = this.content(submitter);
+    const { pressed } = this;
+    const content = this.content(isPause);
     try {
-      await this.take(await this.send(content), content);
+      const isAgain = await this.take(await this.send(content), content);
+      if (!isAgain && this.pressed === pressed) this.pressed = undefined;
+      if (isAgain || this.pressed) this.later(0);
     } catch {
       this.tell(this.words.kept, true);
       this.later(PATIENCE + Math.random() * PATIENCE);
@@ -70,6 +77,7 @@ export class Saves {
     }
   }
 
+  // True when it has to be sent once more, over what somebody else saved meanwhile.
   async take(answer, content) {
     if (answer.status === 429 || answer.status >= 500) throw new Error(answer.statusText);
     const { say, error, kept } = await answer.json();
@@ -78,13 +86,14 @@ export class Saves {
       for (const name of Object.keys(this.base)) this.base[name] = content.get(name);
       this.merge(kept);
       this.tell(say);
-      if (this.isChanged) this.later(PAUSE);
+      if (this.isChanged()) this.later(PAUSE);
       else this.saved();
     } else if (kept) {
       this.merge(kept);
-      if (this.disputed.size) this.tell(error, true);
-      else this.later(0);
+      if (!this.disputed.size) return true;
+      this.tell(error, true);
     } else this.tell(error, true);
+    return false;
   }
 
   // Typed before the page loaded anew, over what stood there then.
@@ -95,7 +104,7 @@ export class Saves {
       this.base[field.name] = base;
     }
     this.merge(kept);
-    if (this.isChanged) this.later(0);
+    if (this.isChanged()) this.later(0);
   }
 
   // Somebody else saved.
@@ -144,7 +153,7 @@ export class Saves {
       this.settle(field);
       if (text !== undefined) field.value = text;
       field.focus();
-      this.later(0);
+      this.save();
     });
     return button;
   }
