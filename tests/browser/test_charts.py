@@ -30,11 +30,24 @@ def test_a_chart_answers_to_a_pointer_and_to_the_keys_and_fetches_its_words_only
     page.keyboard.press("Home")
     expect(chart.locator(".g-pointed")).to_have_count(1)
     first = tip.inner_text()
+    page.keyboard.press("Control+ArrowRight")
+    expect(tip).to_have_text(first)
     page.keyboard.press("ArrowRight")
     expect(tip).not_to_have_text(first)
     page.keyboard.press("ArrowDown")
     expect(part.locator("svg.chart").nth(1)).to_be_focused()
     assert visited.said == []
+
+
+def test_how_to_use_a_chart_is_told_as_long_as_it_has_the_focus(visit: Visitor) -> None:
+    page = visit().go("/kenmerken/65plus/")
+    tip = page.locator(".tip")
+    page.locator(".strips svg.chart").first.focus()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Tab")
+    expect(tip).not_to_be_empty()
+    page.keyboard.press("Shift+Tab")
+    expect(tip).to_be_empty()
 
 
 def test_of_the_charts_in_one_list_tab_reaches_one(visit: Visitor) -> None:

@@ -40,6 +40,17 @@ def test_a_municipality_is_found_and_opened_with_the_keys(visit: Visitor) -> Non
     expect(page.get_by_role("heading", level=1)).to_contain_text("Zutphen")
 
 
+def test_names_that_did_not_come_are_asked_again(visit: Visitor) -> None:
+    page = visit().go("/")
+    field = page.get_by_role("combobox", name="Uw gemeente")
+    names = page.locator("form.search[data-names]").first.get_attribute("data-names")
+    page.route(f"**{names}", lambda route: route.abort(), times=1)
+    with page.expect_event("requestfailed"):
+        field.focus()
+    page.keyboard.type("zut")
+    expect(page.get_by_role("option").first).to_contain_text("Zutphen")
+
+
 def test_a_name_of_before_a_merger_leads_to_its_successor(visit: Visitor) -> None:
     page = visit().go("/en/")
     field = page.get_by_role("combobox")
@@ -102,3 +113,12 @@ def test_a_choice_is_shared_by_its_address(visit: Visitor) -> None:
     expect(page.get_by_role("button", name="Adres gekopieerd")).to_be_visible()
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.endswith("/vergelijken/?g=zutphen&g=gouda")
+
+
+def test_a_button_that_could_not_share_is_not_there(visit: Visitor) -> None:
+    visited = visit()
+    # As over plain http.
+    visited.page.add_init_script("Object.defineProperty(navigator, 'clipboard', {});")
+    page = visited.go("/vergelijken/?g=zutphen&g=gouda")
+    page.wait_for_load_state("networkidle")
+    expect(page.locator("[data-shares]")).to_be_hidden()

@@ -109,6 +109,84 @@ def test_a_vote_that_waits_in_another_tab_goes_from_the_one_that_is_open(kinds: 
     expect(asleep.locator("[data-answered] li")).to_have_text("woningen")
 
 
+@pytest.mark.parametrize("kind", ["text", "number"])
+def test_an_answer_that_is_being_changed_is_there_after_a_reload(kinds: Enter, kind: str) -> None:
+    page = _asked(kinds, kind)
+    field = page.locator("form[data-vote] [name=value]")
+    field.fill("12")
+    page.reload()
+    expect(field).to_have_value("12")
+    page.get_by_role("button", name=SEND).press("Enter")
+    expect(page.locator("[data-answered]")).to_contain_text("Ontvangen om")
+    page.get_by_role("button", name="Wijzig mijn antwoord").press("Enter")
+    field.fill("34")
+    page.reload()
+    expect(field).to_be_visible()
+    expect(field).to_have_value("34")
+
+
+def test_who_answers_is_told_that_the_question_closed_also_after_a_pause(kinds: Enter) -> None:
+    page = _asked(kinds, "choices")
+    page.get_by_label("Wonen voor starters").check()
+    page.get_by_role("button", name="Stop met bijwerken").click()
+    kinds.drive(kinds.made["kinds"]["choices"], "close")
+    stage = kinds(None, "scherm")
+    expect(stage.get_by_text("De vraag is gesloten.").first).to_be_visible()
+    page.get_by_role("button", name="Werk weer bij").click()
+    expect(page.get_by_role("button", name="Naar de volgende vraag")).to_be_visible()
+    told = "Deze vraag is gesloten terwijl u antwoordde."
+    expect(page.locator("[data-voice]")).to_have_text(told)
+
+
+_STORES = {
+    "full": """Storage.prototype.setItem = () => {
+        throw new DOMException("", "QuotaExceededError") };""",
+    "off": """for (const area of ["localStorage", "sessionStorage"])
+        Object.defineProperty(window, area, {
+            get() { throw new DOMException("", "SecurityError") } });""",
+}
+
+
+@pytest.mark.parametrize("store", _STORES)
+def test_a_device_that_stores_nothing_takes_part_all_the_same(enter: Enter, store: str) -> None:
+    page, desk = enter(0), enter(None, "regie")
+    page.add_init_script(_STORES[store])
+    page.reload()
+    expect(page.locator("[data-line]")).to_have_text("verbonden")
+    page.get_by_label("Levendige binnenstad").check()
+    page.get_by_role("button", name="Verstuur mijn antwoord").click()
+    expect(page.locator("[data-answered]")).to_contain_text("Ontvangen om")
+    desk.get_by_label("Wat men op het scherm leest").fill("Nog vijf minuten")
+    desk.get_by_role("button", name="Verstuur", exact=True).click()
+    page.get_by_role("button", name="Gelezen").click()
+    expect(page.get_by_role("button", name="Gelezen")).to_be_hidden()
+
+
+def test_a_screen_that_asks_again_forgets_what_it_heard_since(enter: Enter) -> None:
+    page, desk = enter(0), enter(None, "regie")
+    seen = """is => {
+        Object.defineProperty(document, "hidden", { configurable: true, value: !is });
+        document.dispatchEvent(new Event("visibilitychange"));
+    }"""
+    stream, message = re.compile("/stroom"), page.locator('[data-live="message"]')
+    page.evaluate(seen, False)
+    page.route(stream, lambda route: route.abort())
+    with page.expect_response(lambda answer: answer.url.endswith("/stand") and answer.ok):
+        page.evaluate(seen, True)
+    page.evaluate(seen, False)
+    page.unroute(stream)
+    page.evaluate(seen, True)
+    desk.get_by_label("Wat men op het scherm leest").fill("Nog vijf minuten")
+    desk.get_by_role("button", name="Verstuur", exact=True).click()
+    expect(message).to_contain_text("Nog vijf minuten")
+    page.evaluate(seen, False)
+    page.route(stream, lambda route: route.abort())
+    desk.get_by_role("button", name=re.compile("^Haal weg")).click()
+    expect(desk.get_by_role("button", name=re.compile("^Haal weg"))).to_have_count(0)
+    page.evaluate(seen, True)
+    expect(message).not_to_contain_text("Nog vijf minuten")
+
+
 def test_what_has_the_focus_never_lies_under_the_button_that_sends(kinds: Enter) -> None:
     page = _asked(kinds, "scale")
     page.set_viewport_size({"width": 360, "height": 560})

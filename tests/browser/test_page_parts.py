@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 from tests.browser.conftest import Visitor
 from tests.browser.kinds import KINDS
 from tests.web.live_site import LiveSite
@@ -97,3 +97,23 @@ def test_the_list_of_municipalities_follows_what_is_typed(visit: Visitor) -> Non
     expect(page.get_by_role("heading", name="Geen gemeente met deze keuze")).to_be_visible()
     page.get_by_label("Naam", exact=True).fill("")
     expect(shown).to_have_count(74)
+
+
+def test_a_page_that_is_not_finished_says_how_far_it_is_and_leaves_the_rest_alone(
+    visit: Visitor,
+) -> None:
+    visited = visit()
+    page = visited.page
+    left = ["Nog drie", "Nog twee", "Nog een"]
+
+    def unfinished(route: Route) -> None:
+        answer = route.fetch()
+        waits = f'<p data-reloads>{left.pop(0)}</p><input id="own">' if left else ""
+        route.fulfill(response=answer, body=answer.text().replace("<h1", f"{waits}<h1", 1))
+
+    page.route("**/colofon/", unfinished)
+    page.goto(f"{visited.site}/colofon/")
+    page.locator("#own").fill("Half getypt")
+    expect(page.locator("[data-reloads]")).to_have_text("Nog een")
+    expect(page.locator("#own")).to_have_value("Half getypt")
+    expect(page.locator("[data-reloads]")).to_have_count(0)

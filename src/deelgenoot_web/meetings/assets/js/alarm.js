@@ -1,5 +1,7 @@
 // A short sound when something new stands in `data-sound`: a group calls, a hand goes up. It can be
 // switched off, which this device remembers. A browser is silent until somebody did something on the page.
+import { recall, remember } from "./memory.js";
+
 const OFF = "deelgenoot-sound-off";
 const NOTES = [660, 880]; // Hz
 const LASTS = 0.18; // seconds each
@@ -13,16 +15,20 @@ export class Alarm {
     this.toggle = screen.querySelector("[data-sounds]");
     if (!this.toggle) return;
     this.toggle.closest("[hidden]").hidden = false;
-    this.toggle.checked = !localStorage.getItem(OFF);
+    this.toggle.checked = !recall("localStorage", OFF);
     this.toggle.addEventListener("change", () => {
-      if (this.toggle.checked) localStorage.removeItem(OFF);
-      else localStorage.setItem(OFF, "1");
+      remember("localStorage", OFF, this.toggle.checked ? null : "1");
       if (this.toggle.checked) this.sound();
     });
-    for (const deed of ["pointerdown", "keydown"]) {
-      addEventListener(deed, () => (this.context ??= new AudioContext()), { once: true });
-    }
+    // A tablet counts a click, not that a finger came down.
+    for (const deed of ["click", "keydown"]) addEventListener(deed, () => this.wake());
     this.known = this.calls();
+  }
+
+  // Also again: a browser may put the sound to rest when its page was away.
+  wake() {
+    this.context ??= new AudioContext();
+    if (this.context.state !== "running") this.context.resume().catch(() => {});
   }
 
   calls() {
@@ -41,6 +47,7 @@ export class Alarm {
   sound() {
     const { context } = this;
     if (!context) return;
+    this.wake();
     NOTES.forEach((note, at) => {
       const tone = new OscillatorNode(context, { frequency: note });
       const volume = new GainNode(context, { gain: LOUD });

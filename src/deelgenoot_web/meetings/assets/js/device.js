@@ -19,7 +19,8 @@ export class Device {
   get isOfAnother() {
     if (this.who === "0") return false;
     try {
-      return localStorage.getItem(this.name) !== this.who;
+      // Nothing is there where storage takes no more: that is nobody else.
+      return (localStorage.getItem(this.name) ?? this.who) !== this.who;
     } catch {
       return false;
     }

@@ -3,7 +3,7 @@
 const KEPT_FOR = 24 * 60 * 60 * 1000;
 const PREFIX = "deelgenoot-drafts-";
 const FORMS = "form:is([data-clears], [data-vote], [data-saves], [data-typed])";
-const TYPED = "textarea, input[type=text], input:not([type])";
+const TYPED = "textarea, input:is([type=text], [type=number], :not([type]))";
 
 export class Drafts {
   // baseOf(field): what stood there before somebody typed.
@@ -44,8 +44,10 @@ export class Drafts {
 
   bringBack() {
     for (const [field, { text, base }] of this.waiting()) {
-      // What another wrote there meanwhile is not put aside.
-      if (field.value !== base || field.form.matches("[data-saves]")) continue;
+      // What another wrote there meanwhile is not put aside; of a question, what stands there now is
+      // the answer that was being changed.
+      const isKept = field.value === base || field.form.matches("[data-vote]");
+      if (!isKept || field.form.matches("[data-saves]")) continue;
       field.value = text;
       // From now on it is something that is being typed: no part is put over it.
       field.dispatchEvent(new Event("input", { bubbles: true }));

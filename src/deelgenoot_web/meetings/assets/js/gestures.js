@@ -29,7 +29,8 @@ export class Floats {
   }
 
   show(counts) {
-    if (!this.place) return;
+    // Behind another window nothing flies, and so nothing would go away.
+    if (!this.place || document.hidden) return;
     if (calm.matches) this.count(counts);
     else for (const [kind, n] of Object.entries(counts)) this.fly(kind, n);
   }

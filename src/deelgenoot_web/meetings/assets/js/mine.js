@@ -8,6 +8,7 @@
 //   data-turns                    on such a button: its value is what pressing it now means
 // Forms of questions are filled in with the vote that was sent.
 import { fill } from "./ballot.js";
+import { keepFocus } from "./focus.js";
 import { isTouched } from "./parts.js";
 
 export class Mine {
@@ -27,6 +28,10 @@ export class Mine {
   }
 
   lay(root) {
+    keepFocus(root, () => this.put(root));
+  }
+
+  put(root) {
     const each = (name, then) => {
       for (const element of root.querySelectorAll(`[data-mine-${name}]`)) {
         then(element, this.at(element.getAttribute(`data-mine-${name}`)));

@@ -24,6 +24,7 @@ export class Outbox {
     this.pages = globalThis.BroadcastChannel && new BroadcastChannel(name);
     this.pages?.addEventListener("message", ({ data }) => this.hear(data));
     document.addEventListener("submit", (event) => this.submit(event));
+    document.addEventListener("click", once);
     addEventListener("online", () => this.flush());
     this.flush();
   }
@@ -164,6 +165,13 @@ export class Outbox {
 const timeLeft = ({ at, lasts = KEPT_FOR }) => at + lasts - Date.now();
 
 const next = ({ entries }) => entries.find(({ vote }) => vote) ?? entries[0];
+
+// Who leads presses twice in one go, and in between the next button came where this one was. More
+// minutes are meant more often.
+function once(event) {
+  const button = event.target.closest("[data-lasts] [type=submit]");
+  if (event.detail > 1 && button && button.name !== "minutes") event.preventDefault();
+}
 
 function isAsSent(form, { vote, body }) {
   if (vote) return JSON.stringify(voteOf(form)) === JSON.stringify(vote.value);

@@ -1,6 +1,7 @@
 // Puts what changed in its place: focus, what is being typed and what is folded open stay.
 import { Idiomorph } from "idiomorph";
 import { calmed } from "./calm.js";
+import { keepFocus } from "./focus.js";
 
 const touched = new WeakSet();
 document.addEventListener("input", ({ target }) => target && touched.add(target), true);
@@ -28,9 +29,11 @@ const config = {
 };
 
 export class Parts {
-  constructor(root, words, changed) {
+  // say(sentence), changed(place)
+  constructor(root, words, say, changed) {
     this.root = root;
     this.words = words;
+    this.say = say;
     this.changed = changed;
     this.marked = marking(root.dataset.address);
     this.held = new Map();
@@ -60,8 +63,10 @@ export class Parts {
       place.querySelectorAll("form").forEach(forget);
       for (const line of place.querySelectorAll("[data-answer]")) line.remove();
     }
-    Idiomorph.morph(place, html, config);
-    this.changed(place);
+    keepFocus(place, () => {
+      Idiomorph.morph(place, html, config);
+      this.changed(place);
+    });
   }
 
   // Somebody is answering, and the question is another one now, or closed.
@@ -71,9 +76,9 @@ export class Parts {
   }
 
   hold(place, html) {
-    const isNew = !this.held.has(place);
     this.held.set(place, html);
-    if (isNew && !this.isPaused) this.offer(place);
+    const isOffered = place.previousElementSibling?.matches("[data-held]");
+    if (!isOffered && !this.isPaused) this.offer(place);
   }
 
   offer(place) {
@@ -94,6 +99,7 @@ export class Parts {
     });
     notice.append(text, button);
     place.before(notice);
+    this.say(this.words.closed);
   }
 
   pause(is) {

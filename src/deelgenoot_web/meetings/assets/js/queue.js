@@ -13,20 +13,22 @@ export class Queue {
   }
 
   get entries() {
+    if (this.memory) return this.memory;
     try {
       return read(this.own);
     } catch {
-      return this.memory ?? [];
+      return [];
     }
   }
 
   set entries(all) {
-    this.memory = all;
+    this.memory = undefined;
     try {
       if (all.length) store().setItem(this.own, JSON.stringify(all));
       else store().removeItem(this.own);
     } catch {
-      // Without storage it is kept as long as the page is open.
+      // Without storage, or with a full one, it is kept as long as the page is open.
+      this.memory = all;
     }
   }
 

@@ -14,6 +14,7 @@ import { Drafts } from "./drafts.js";
 import { fill } from "./ballot.js";
 import { dividePoints } from "./points.js";
 import { listenToKeys } from "./keys.js";
+import { recall, remember } from "./memory.js";
 import { tellOwn } from "./quiz.js";
 import { Floats, sendSigns } from "./gestures.js";
 import { isTouched } from "./parts.js";
@@ -31,7 +32,8 @@ export function start(screen) {
   const mine = new Mine(document.querySelector("#mine"));
   const voteOf = (poll) => mine.at(`votes.${poll}`);
   const voice = new Voice(screen.querySelector("[data-voice]"));
-  const parts = new Parts(screen, words, (place) => {
+  const say = (sentence) => voice.say(sentence);
+  const parts = new Parts(screen, words, say, (place) => {
     enhance(place, words);
     mine.lay(place);
     answering.show(place);
@@ -44,7 +46,7 @@ export function start(screen) {
     saves?.follow(place);
     if (place.querySelector("[data-over]")) drafts.clear();
   });
-  const clock = new Clock(screen, words, (sentence) => voice.say(sentence));
+  const clock = new Clock(screen, words, say);
   const answering = new Answering(screen, words, voteOf);
   enhance(screen, words);
   mine.lay(screen);
@@ -58,7 +60,7 @@ export function start(screen) {
   const saves =
     writing &&
     new Saves(writing, words, {
-      say: (sentence) => voice.say(sentence),
+      say,
       saved: () => drafts.forget(writing),
     });
   const drafts = new Drafts(screen, (field) =>
@@ -113,6 +115,7 @@ export function start(screen) {
   listenToKeys(screen);
   if (screen.querySelector("[data-over]")) drafts.clear();
   drafts.bringBack();
+  answering.show(screen);
   if (writing) saves.bringBack(drafts.waiting(writing.parentElement));
 }
 
@@ -159,8 +162,8 @@ function pauseButton(screen, words, parts) {
 // The page makes a new ticket, or leads to where this person is now. Not again and again, and not
 // while a form without `data-send` gets a page of its own as its answer: that would be lost.
 function reload() {
-  const last = Number(sessionStorage.getItem(RELOADED));
+  const last = Number(recall("sessionStorage", RELOADED));
   if (Date.now() - Math.max(last, leftAt) < PATIENCE) return;
-  sessionStorage.setItem(RELOADED, String(Date.now()));
-  location.reload();
+  const isKnown = remember("sessionStorage", RELOADED, String(Date.now()));
+  if (isKnown || performance.now() > PATIENCE) location.reload();
 }

@@ -5,6 +5,9 @@
 //   data-plan="3-17"         on the bar to the talks: which plan; data-own-plan: that of this page
 //   data-title="Naar uw groep"  on anything in sight: what comes before the title
 //   data-read                on a button of a message: it has been read on this device
+import { keepFocus } from "./focus.js";
+import { recall, remember } from "./memory.js";
+
 const READ = "deelgenoot-read";
 
 // Whether a bar leads away from this page; anything that is no bar does.
@@ -26,8 +29,8 @@ export class Signposts {
     this.bars?.addEventListener("click", ({ target }) => {
       const message = target.closest("[data-read]")?.closest("[id]");
       if (!message) return;
-      sessionStorage.setItem(READ, JSON.stringify([...read(), message.id]));
-      this.show();
+      remember("sessionStorage", READ, JSON.stringify([...read(), message.id]));
+      keepFocus(this.bars, () => this.show());
     });
     this.show();
   }
@@ -65,4 +68,4 @@ export class Signposts {
   }
 }
 
-const read = () => JSON.parse(sessionStorage.getItem(READ) ?? "[]");
+const read = () => JSON.parse(recall("sessionStorage", READ) ?? "[]");

@@ -103,6 +103,7 @@ export class Line {
 
   alive() {
     this.isStreaming = true;
+    this.version = undefined; // of what was asked for before
     this.stopAsking();
     this.up(true);
     this.wait(STALLED);

@@ -40,7 +40,7 @@ for (const form of marked("[data-narrows]")) narrow(form);
 
 // Before a button is shown: what the workbench holds is compared with what comes.
 for (const bench of marked("[data-bench]")) answerAtOnce(bench);
-if (document.querySelector("[data-reloads]")) comeAgain();
+for (const waiting of marked("[data-reloads]")) comeAgain(waiting);
 
 tendKept();
 for (const writing of marked("[data-preview]")) followWriting(writing);

@@ -132,7 +132,7 @@ async function targetsOrFailure(chart) {
 }
 
 function show(target) {
-  if (target === shown) return;
+  if (target && target === shown) return;
   shown?.mark?.classList.remove("is-pointed");
   document.querySelector(".g-pointed")?.remove();
   shown = target;
@@ -170,7 +170,7 @@ const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 
 async function press(event) {
   const { target: chart, key } = event;
-  if (!chart.matches?.(CHARTS)) return;
+  if (!chart.matches?.(CHARTS) || event.altKey || event.ctrlKey || event.metaKey) return;
   if (key === "Escape") show(undefined);
   const list = listOf(chart);
   const step = STEPS[key];

@@ -30,7 +30,7 @@ export function searchByKeys(form) {
   const input = form.querySelector("input[type=search]");
   const said = form.querySelector("[role=status]");
   const list = document.createElement("ul");
-  /** @type {{ names?: Promise<any[]>, found: any[], chosen: number, saying: number }} */
+  /** @type {{ names?: Promise<any[] | undefined>, found: any[], chosen: number, saying: number }} */
   const state = { found: [], chosen: -1, saying: 0 };
 
   list.id = `${input.id}-list`;
@@ -54,8 +54,9 @@ export function searchByKeys(form) {
 
   const names = () =>
     (state.names ??= fetch(form.dataset.names)
-      .then((answer) => (answer.ok ? answer.json() : []))
-      .catch(() => []));
+      .then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(answer.statusText))))
+      // The next letter asks again.
+      .catch(() => (state.names = undefined)));
 
   // Approaches stand in the database: they come when somebody stops typing for a moment.
   const more = async (asked) => {
@@ -100,7 +101,7 @@ export function searchByKeys(form) {
     const asked = input.value;
     const known = await names();
     if (asked !== input.value) return;
-    if (!plain(asked)) return close();
+    if (!plain(asked) || !known) return close();
     const found = matching(known, asked);
     display(found, [], asked);
     const practices = await more(asked);

@@ -1,5 +1,6 @@
 // A page with the visitor's choice goes on as its address: by what the device offers, or copied.
 export function offerSharing(button) {
+  if (!navigator.share && !navigator.clipboard) return; // over plain http
   button.classList.add("share--ready");
   const words = button.textContent;
   button.addEventListener("click", async () => {

@@ -53,9 +53,26 @@ export function answerAtOnce(bench) {
   else if (!bench.querySelector(".workbench__remarks")) ask();
 }
 
-// A page that is not finished comes again, until it is.
-export function comeAgain() {
-  setTimeout(() => location.reload(), LOOKED);
+// A page that is not finished is asked again, until it is. Meanwhile only what says how far it is
+// changes: who reads or fills in the rest is not disturbed.
+export async function comeAgain(waiting) {
+  let known = "";
+  while (known !== undefined) {
+    await new Promise((go) => setTimeout(go, LOOKED));
+    known = await howFar(waiting, known).catch(() => known);
+  }
+  location.reload();
+}
+
+// Show how far it is, where that differs from what is `known`; undefined once it is finished.
+async function howFar(waiting, known) {
+  const answer = await fetch(location.href);
+  if (!answer.ok) return known;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const newer = page.querySelector("[data-reloads]");
+  const text = newer?.innerHTML;
+  if (newer && text !== known) waiting.replaceChildren(...newer.childNodes);
+  return text;
 }
 
 function queryOf(form) {
