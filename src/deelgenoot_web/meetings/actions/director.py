@@ -114,14 +114,24 @@ def show_talks(
 
 
 @transaction.atomic
-def add_minutes(*, by: Person, meeting: Meeting, minutes: int, now: datetime) -> None:
-    """Let what is on last longer, or shorter; from now when it should have been over."""
+def add_minutes(
+    *, by: Person, meeting: Meeting, minutes: int, now: datetime, seen: datetime | None = None
+) -> datetime | None:
+    """Let what is on last longer, or shorter; from now when it should have been over.
+
+    Does nothing when it ends at another time than was `seen`: a press that comes twice counts once.
+    Returns when it now ends.
+    """
     locked_meeting = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
+    before = locked_meeting.item_ends_at
     if locked_meeting.current_item is None or locked_meeting.closed_at is not None:
-        return
+        return before
+    if seen is not None and seen != before:
+        return before
     log(by=by, event=LogEvent.ITEM_TIMED, about=locked_meeting.current_item)
-    planned_end = max(locked_meeting.item_ends_at or now, now)
-    _change(locked_meeting, item_ends_at=max(planned_end + timedelta(minutes=minutes), now))
+    ends_at = max(max(before or now, now) + timedelta(minutes=minutes), now)
+    _change(locked_meeting, item_ends_at=ends_at)
+    return ends_at
 
 
 @transaction.atomic

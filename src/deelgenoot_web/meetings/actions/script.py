@@ -31,14 +31,23 @@ def go_to(*, by: Person, group: Group, item: ProgrammeItem, step: int, now: date
 
 
 @transaction.atomic
-def add_minutes(*, by: Person, group: Group, minutes: int, now: datetime) -> None:
-    """Let the step last longer; from now when it should have been over."""
+def add_minutes(
+    *, by: Person, group: Group, minutes: int, now: datetime, seen: datetime | None = None
+) -> datetime | None:
+    """Let the step last longer; from now when it should have been over.
+
+    Does nothing when it ends at another time than was `seen`: a press that comes twice counts once.
+    Returns when it now ends.
+    """
     locked_group = Group.objects.select_for_update().get(pk=group.pk)
+    if seen is not None and seen != locked_group.step_ends_at:
+        return locked_group.step_ends_at
     planned_end = max(locked_group.step_ends_at or now, now)
     locked_group.step_ends_at = planned_end + timedelta(minutes=minutes)
     locked_group.save(update_fields=["step_ends_at"])
     log(by=by, event=LogEvent.STEP_TIMED, about=group)
     _ring(group)
+    return locked_group.step_ends_at
 
 
 def _begin(group: Group, item: ProgrammeItem, step: int, now: datetime) -> None:

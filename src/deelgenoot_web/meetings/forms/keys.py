@@ -1,5 +1,6 @@
-"""Keys of rows, as forms and scripts send them."""
+"""Keys of rows, and moments, as forms and scripts send them."""
 
+from datetime import datetime
 from uuid import UUID, uuid4
 
 
@@ -15,3 +16,11 @@ def uuid_from(text: str) -> UUID:
         return UUID(text)
     except ValueError:
         return uuid4()
+
+
+def moment_from(text: str) -> datetime | None:
+    """Read a moment that a page was told; None for anything else."""
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None

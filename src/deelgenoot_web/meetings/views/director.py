@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings.actions import director as actions
 from deelgenoot_web.meetings.actions.gestures import set_gestures
-from deelgenoot_web.meetings.forms.keys import key_from
+from deelgenoot_web.meetings.forms.keys import key_from, moment_from
 from deelgenoot_web.meetings.models import Meeting, Message
 from deelgenoot_web.meetings.placing import room_of
 from deelgenoot_web.meetings.rules import may_direct, may_present
@@ -27,7 +27,7 @@ from deelgenoot_web.meetings.views.sent import answer_done, answer_not_done
 _MOST_MINUTES = 120
 _LONGEST = 280
 _LONGEST_PLACE = 3
-_BY_PRESENTERS = {"item", "slide", "minutes", "gestures", "back"}
+_BY_PRESENTERS = {"item", "slide", "minutes", "seen", "gestures", "back"}
 """Fields of a form that a presenter may send too."""
 _SCREENS = ("present", "stage")
 """Pages besides the desk from where somebody drives."""
@@ -81,17 +81,17 @@ def drive(request: HttpRequest, slug: str) -> HttpResponse:
     if request.POST.get("reopen"):
         return _reopen(request, by, meeting, back)
     try:
-        is_known = _drive_programme(by, meeting, request.POST)
+        more = _drive_programme(by, meeting, request.POST)
     except actions.EndedError:
         why = _(
             "Beginnen kan niet meer: de bijeenkomst is al langer dan een uur geleden afgesloten, "
             "of de gegevens van deelnemers zijn gewist."
         )
         return answer_not_done(request, HTTPStatus.CONFLICT, why, back)
-    if not is_known:
+    if more is None:
         why = _("Kies een onderdeel, of een aantal minuten van -120 tot en met 120.")
         return answer_not_done(request, HTTPStatus.BAD_REQUEST, why, back)
-    return answer_done(request, None, back)
+    return answer_done(request, None, back, more=more)
 
 
 @for_desk
@@ -138,7 +138,8 @@ def _reopen(request: HttpRequest, by: Person, meeting: Meeting, back: str) -> Ht
     return answer_not_done(request, HTTPStatus.CONFLICT, why, back)
 
 
-def _drive_programme(by: Person, meeting: Meeting, data: QueryDict) -> bool:
+def _drive_programme(by: Person, meeting: Meeting, data: QueryDict) -> dict[str, str] | None:
+    """Do what was pressed, and return what the script gets of it; None for anything unknown."""
     now = timezone.now()
     if key := data.get("item", ""):
         item = get_object_or_404(meeting.programme.select_related("deck"), pk=key_from(key))
@@ -147,7 +148,9 @@ def _drive_programme(by: Person, meeting: Meeting, data: QueryDict) -> bool:
         else:
             actions.go_to(by=by, meeting=meeting, item=item, now=now)
     elif minutes := _minutes(data.get("minutes", "")):
-        actions.add_minutes(by=by, meeting=meeting, minutes=minutes, now=now)
+        seen = moment_from(data.get("seen", ""))
+        ends_at = actions.add_minutes(by=by, meeting=meeting, minutes=minutes, now=now, seen=seen)
+        return {"seen": ends_at.isoformat() if ends_at else ""}
     elif data.get("gestures") in {"on", "off"}:
         set_gestures(by=by, meeting=meeting, is_on=data["gestures"] == "on")
     elif data.get("door") in {"open", "locked"}:
@@ -155,8 +158,8 @@ def _drive_programme(by: Person, meeting: Meeting, data: QueryDict) -> bool:
     elif data.get("close"):
         actions.close(by=by, meeting=meeting, now=now)
     else:
-        return False
-    return True
+        return None
+    return {}
 
 
 def _minutes(text: str) -> int:

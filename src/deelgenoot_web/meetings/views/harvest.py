@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from deelgenoot_web.meetings.actions import calls, moving, script
 from deelgenoot_web.meetings.actions import harvest as actions
 from deelgenoot_web.meetings.actions.harvest import HarvestText, StaleError
-from deelgenoot_web.meetings.forms.keys import key_from
+from deelgenoot_web.meetings.forms.keys import key_from, moment_from
 from deelgenoot_web.meetings.models import Harvest
 from deelgenoot_web.meetings.queries.harvest import (
     SENTENCES,
@@ -41,7 +41,11 @@ def step(request: HttpRequest, inside: GroupVisitor) -> ReplyWords:
     if item and number.isdecimal() and number.isascii():
         script.go_to(by=inside.lead, group=inside.group, item=item, step=int(number[:4]), now=now)
     elif request.POST.get("minutes") == "2":
-        script.add_minutes(by=inside.lead, group=inside.group, minutes=2, now=now)
+        seen = moment_from(request.POST.get("seen", ""))
+        ends_at = script.add_minutes(
+            by=inside.lead, group=inside.group, minutes=2, now=now, seen=seen
+        )
+        return ReplyWords(more={"seen": ends_at.isoformat() if ends_at else ""})
     else:
         raise NotDoneError(_("Kies een stap, of twee minuten erbij."), HTTPStatus.BAD_REQUEST)
     return ReplyWords()
