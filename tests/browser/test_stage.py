@@ -59,13 +59,14 @@ def test_who_presents_has_all_at_hand_on_a_phone_and_by_keys(enter: Enter) -> No
         expect(button).to_be_in_viewport(ratio=1)
         assert button.evaluate("button => button.offsetHeight") >= 72
         phone.keyboard.press(key)
+    expect(button).to_contain_text("Begin: ")
     phone.keyboard.press("PageUp")
     expect(button).to_have_text("Toon de uitkomst")
     toggle = phone.get_by_label("Toetsen en clicker")
     toggle.uncheck()
     toggle.check()
     phone.keyboard.press("PageDown")
-    expect(phone.get_by_role("button", name="Verberg")).to_be_visible()
+    expect(button).to_contain_text("Begin: ")
 
 
 def test_who_presses_twice_in_one_go_does_one_thing_but_gives_time_twice(enter: Enter) -> None:
@@ -189,6 +190,7 @@ def test_the_clock_of_a_question_runs_and_a_sign_floats_by_or_is_counted(enter: 
     for page in (stage, behind):
         expect(page.locator("[data-line]")).to_have_text("verbonden")
     behind.evaluate("Object.defineProperty(document, 'hidden', { value: true })")
+    behind.locator("[data-floats]").evaluate(_WATCH)
     for page in (stage, phone):
         expect(page.locator(".timer__clock")).to_have_text(re.compile("^(1:00|0:[45][0-9])$"))
     phone.get_by_role("button", name="Hart").click()
@@ -196,7 +198,7 @@ def test_the_clock_of_a_question_runs_and_a_sign_floats_by_or_is_counted(enter: 
     expect(phone.locator(".float")).to_have_count(0)
     enter.vote(enter.made["poll"], 1)
     expect(behind.locator(".votes strong")).to_have_text("8")
-    expect(behind.locator(".float")).to_have_count(0)
+    assert behind.evaluate("window.rolled") == []
     stage.emulate_media(reduced_motion="reduce")
     phone.wait_for_timeout(1000)  # a phone sends at most one a second
     phone.get_by_role("button", name="Lachen").click()
