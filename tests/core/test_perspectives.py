@@ -293,6 +293,18 @@ def test_an_opgave_that_few_members_show_is_a_doubt(tmp_path: Path) -> None:
     assert doubt.sentence.nl.startswith(f"opgave '{title.nl}' is beschreven, maar minder dan")
 
 
+def test_a_generic_opgave_that_no_member_shows_is_a_doubt() -> None:
+    group = PERSPECTIVES["werkstad"]
+    first, *others = group.content.thema
+    lever = msgspec.structs.replace(first, opgaven=(*first.opgaven, "energietransitie"))
+    content = msgspec.structs.replace(group.content, thema=(lever, *others))
+    [doubt] = find_doubts(replace(group, content=content), BUNDLED, TYPOLOGY)
+    title = BUNDLED.challenge["energietransitie"].title
+    assert doubt.sentence.nl == (
+        f"opgave '{title.nl}' is beschreven, maar 0 van de 9 gemeenten laten die zien"
+    )
+
+
 def test_a_shared_opgave_that_no_lever_is_about_is_a_doubt(tmp_path: Path) -> None:
     group = _read_with(tmp_path, lambda text: text.replace('"ondernemerschap", ', ""))
     [doubt] = find_doubts(group, BUNDLED, TYPOLOGY)

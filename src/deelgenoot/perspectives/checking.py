@@ -18,6 +18,10 @@ _SELDOM = Text(
     "opgave '{}' is beschreven, maar minder dan de helft van de gemeenten laat die zien",
     "challenge '{}' is described, but less than half of the municipalities show it",
 )
+_NOWHERE = Text(
+    "opgave '{title}' is beschreven, maar 0 van de {n} gemeenten laten die zien",
+    "challenge '{title}' is described, but 0 of the {n} municipalities show it",
+)
 _NOT_DESCRIBED = Text(
     "opgave '{}' is gedeeld, maar niet beschreven", "challenge '{}' is shared, but not described"
 )
@@ -40,8 +44,8 @@ class Doubt:
 def find_doubts(group: GroupPerspective, study: Study, typology: Typology) -> Iterator[Doubt]:
     """Give the claims that figures deny, and the opgaven that are shared but not described.
 
-    Also those that are described, but that less than half of the members show; and the texts that
-    count among all members where some of them have no figure.
+    Also those that are described, but that less than half of the members show (of the generic
+    ones: none at all); and the texts that count among all members where some have no figure.
     """
     for text in texts_of(group.content):
         yield from _find_gaps(group, text)
@@ -59,6 +63,14 @@ def find_doubts(group: GroupPerspective, study: Study, typology: Typology) -> It
         is_shared = count is not None and count.is_shared
         if (is_named or is_shared) and not is_described:
             yield Doubt(group.id, _in_words(_NOT_DESCRIBED, challenge.title))
+        elif is_described and challenge.generic and count and _is_nowhere(count):
+            title, n = challenge.title, count.of_cluster
+            yield Doubt(
+                group.id,
+                Text(
+                    _NOWHERE.nl.format(title=title.nl, n=n), _NOWHERE.en.format(title=title.en, n=n)
+                ),
+            )
         elif is_described and not (is_named or challenge.generic or _is_often(count)):
             yield Doubt(group.id, _in_words(_SELDOM, challenge.title))
 
@@ -74,6 +86,11 @@ def _find_gaps(group: GroupPerspective, text: Text) -> Iterator[Doubt]:
         if n_known < n:
             slots = {"known": n_known, "n": n, "name": reference.subject}
             yield Doubt(group.id, Text(_GAPS.nl.format(**slots), _GAPS.en.format(**slots)))
+
+
+def _is_nowhere(count: SharedChallenge) -> bool:
+    """Tell whether figures can show a challenge, and show it at no member."""
+    return count.of_cluster > 0 and count.n_cluster == 0
 
 
 def _is_often(count: SharedChallenge | None) -> bool:
