@@ -205,6 +205,13 @@ def test_whatever_leads_to_a_denied_claim_says_so(denied: str, path: str) -> Non
     assert [title for title in present if f"{denied}{title}" not in text] == []
 
 
+def test_the_headings_of_denied_developments_have_reserve(denied: str) -> None:
+    soup = _soup(f"/clusters/{TOWN}/handelingsperspectief/?los")
+    claims = release().perspectives[TOWN].content.ontwikkelingen.claim
+    headings = [flat(one.text) for one in soup.select(".perspective__three h3")]
+    assert headings == [f"{denied}{claim.title.nl}" for claim in claims if claim.title]
+
+
 def test_a_deck_says_with_reserve_what_figures_deny(denied: str) -> None:
     content = release().perspectives[TOWN].content
     titles = [slide.title for slide in Edition(release(), "nl").make(deck_page, TOWN).slides]
@@ -223,6 +230,12 @@ def test_a_note_says_with_reserve_what_figures_deny(denied: str, kind: str) -> N
     n = text.count(content.kern.title.nl)
     assert n > 0
     assert text.count(f"{denied}{content.kern.title.nl}") == n
+    for claim in content.ontwikkelingen.claim if kind != "municipality" else ():
+        assert claim.title is not None
+        assert (f'"{denied}{claim.title.nl}"' in text, f'"{claim.title.nl}"' in text) == (
+            True,
+            False,
+        )
 
 
 def test_an_alderman_reads_with_reserve_what_figures_deny(denied: str) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
-from deelgenoot.perspectives.model import GENERAL, Claim, Claims, Lever, Origin, Tested
+from deelgenoot.perspectives.model import GENERAL, Claim, Claims, Lever, Origin
 from deelgenoot.perspectives.reading import GroupPerspective
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.notes.content import (
@@ -28,7 +28,7 @@ from deelgenoot_web.atlas.notes.frame import (
     paragraph,
     runs,
 )
-from deelgenoot_web.atlas.pages.perspective.claims import find_denial
+from deelgenoot_web.atlas.pages.perspective.claims import Denial, find_denial, with_reserve
 from deelgenoot_web.atlas.pages.perspective.levers import lever_actors, lever_terms
 from deelgenoot_web.atlas.pages.perspective.page import perspective_page
 from deelgenoot_web.atlas.pages.perspective.prose import plain_text
@@ -78,18 +78,15 @@ def _claims_part(
 def _claim_blocks(
     edition: Edition, group: GroupPerspective, claim: Claim, origin: Origin
 ) -> Iterator[AnyBlock]:
+    denial = find_denial(edition, group, origin, claim)
     if claim.title:
-        yield Heading(plain_text(edition, group.figures, claim.title))
-    yield Running(
-        (*_reserve(edition, group, claim, origin), *runs(edition, group.figures, claim.text))
-    )
+        title = plain_text(edition, group.figures, claim.title)
+        yield Heading(with_reserve(title, denial))
+    yield Running((*_reserve(denial), *runs(edition, group.figures, claim.text)))
 
 
-def _reserve(
-    edition: Edition, group: GroupPerspective, part: Tested, origin: Origin
-) -> tuple[Run, ...]:
+def _reserve(denial: Denial | None) -> tuple[Run, ...]:
     """Say with reserve what the figures no longer show, as the site does."""
-    denial = find_denial(edition, group, origin, part)
     if denial is None:
         return ()
     tests = "; ".join(denial.tests)
@@ -111,7 +108,7 @@ def lever_parts(
             WholeBlock((Heading(who, 4), Running(runs(edition, group.figures, text))))
             for who, text in lever_actors(group.id, lever)
         ]
-        reserve = _reserve(edition, group, lever, lever.origin)
+        reserve = _reserve(find_denial(edition, group, lever.origin, lever))
         yield Part(
             (
                 Heading(plain_text(edition, group.figures, lever.hefboom), 3),

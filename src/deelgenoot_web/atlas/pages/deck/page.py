@@ -131,7 +131,7 @@ def _claims(block: ClaimBlock, title: str) -> Iterator[Slide]:
 
 def _development(claim: ClaimPart) -> Slide:
     return Slide(
-        title=with_reserve(claim.title or _("Ontwikkelingen"), claim.denial),
+        title=claim.title or _("Ontwikkelingen"),
         kicker=_("Ontwikkelingen"),
         points=(_claim_words(claim),),
         picture=claim.trend.svg if claim.trend else None,

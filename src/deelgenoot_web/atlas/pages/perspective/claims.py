@@ -45,6 +45,7 @@ class ClaimPart:
     """A claim as a page says it."""
 
     title: str
+    """With its reserve where the figures deny it."""
     html: SafeString
     denial: Denial | None
     sources: tuple[FigureSource, ...]
@@ -118,10 +119,12 @@ def with_reserve(words: str, denial: Denial | None) -> str:
 
 def _claim(edition: Edition, group: GroupPerspective, origin: Origin, claim: Claim) -> ClaimPart:
     text = prose(edition, group.figures, claim.text)
+    title = plain_text(edition, group.figures, claim.title)
+    denial = find_denial(edition, group, origin, claim)
     return ClaimPart(
-        title=plain_text(edition, group.figures, claim.title),
+        title=with_reserve(title, denial) if title else "",
         html=text.html,
-        denial=find_denial(edition, group, origin, claim),
+        denial=denial,
         sources=join_sources(edition, text.figures),
         rows=(),
         trend=None,
