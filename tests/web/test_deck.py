@@ -1,6 +1,10 @@
 """Slides: the claims, levers and questions of the perspective, with notes and sources."""
 
+from dataclasses import replace
+
+import msgspec
 import pytest
+from django.template.loader import render_to_string
 from tests.web import raw
 from tests.web.raw import flat
 from tests.web.visitor import Visitor
@@ -8,6 +12,7 @@ from tests.web.visitor import Visitor
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.facts.release import release
 from deelgenoot_web.atlas.pages.deck.page import deck_page
+from deelgenoot_web.site.templatetags.slides import atlas_slide
 
 TOWN = "stad-in-transitie"
 CLUSTERS = [c["archetype"] for c in raw.typology()["clusters"]]
@@ -46,6 +51,30 @@ def test_each_slide_of_figures_names_its_sources_and_its_tests(page: Visitor) ->
         "/kenmerken/banen/",
         "/kenmerken/partic/",
     }
+
+
+def test_each_development_has_notes_with_its_own_tests() -> None:
+    developments = release().perspectives[TOWN].content.ontwikkelingen.claim
+    slides = Edition(release(), "nl").make(deck_page, TOWN).slides[3:6]
+    assert [len(slide.notes) for slide in slides] == [1 + len(one.test) for one in developments]
+    assert slides[1].notes[0] == "Getoetst: 2 van de 2 vergelijkingen kloppen."
+
+
+def test_the_speaker_of_a_session_has_the_sources_beside_the_notes() -> None:
+    context = atlas_slide(TOWN, 2, "middelgroot")
+    text = flat(render_to_string("site/parts/atlas_slide_notes.html", context))
+    assert context["slide"].sources
+    for source in context["slide"].sources:
+        assert f"{source.label} ({source.when})" in text
+
+
+def test_the_note_of_an_ambition_names_its_origin(monkeypatch: pytest.MonkeyPatch) -> None:
+    edition, group = Edition(release(), "nl"), release().perspectives[TOWN]
+    assert edition.make(deck_page, TOWN).slides[2].notes[0].startswith("Herkomst: redactie. ")
+    ambition = msgspec.structs.replace(group.content.ambitie, origin="gemeente")
+    content = msgspec.structs.replace(group.content, ambitie=ambition)
+    monkeypatch.setitem(release().__dict__, "perspectives", {TOWN: replace(group, content=content)})
+    assert edition.make(deck_page, TOWN).slides[2].notes[0].startswith("Herkomst: gemeente. ")
 
 
 def test_links_lead_from_each_slide_to_the_next_and_back(page: Visitor) -> None:

@@ -6,6 +6,7 @@ from math import isnan
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from deelgenoot.perspectives.model import Origin
 from deelgenoot.rules import Condition
 from deelgenoot.typology.challenges import condition_figures
 from deelgenoot_web.atlas.edition import Edition
@@ -75,3 +76,13 @@ def namesakes_sentence(choice: AreaChoice) -> str:
         "count": in_words(len(choice.areas)),
         "name": choice.name,
     }
+
+
+def origin_words(origin: Origin) -> str:
+    """Name where a block comes from."""
+    return {
+        "onderzoek": _("Onderzoek 2020"),
+        "cijfers": _("Onze cijfers"),
+        "redactie": _("Redactie"),
+        "gemeente": _("Gemeente"),
+    }[origin]

@@ -24,7 +24,6 @@ from deelgenoot_web.atlas.notes.drawings import trend
 from deelgenoot_web.atlas.notes.frame import (
     first_sentence,
     in_pairs,
-    origin_words,
     paragraph,
     runs,
 )
@@ -32,6 +31,7 @@ from deelgenoot_web.atlas.pages.perspective.claims import Denial, find_denial, w
 from deelgenoot_web.atlas.pages.perspective.levers import lever_actors, lever_terms
 from deelgenoot_web.atlas.pages.perspective.page import perspective_page
 from deelgenoot_web.atlas.pages.perspective.prose import plain_text
+from deelgenoot_web.atlas.wording import origin_words
 
 
 def core_parts(edition: Edition, group: GroupPerspective) -> Iterator[Part]:

@@ -36,14 +36,13 @@ from deelgenoot_web.atlas.notes.frame import (
     figures_part,
     frame_note,
     in_pairs,
-    origin_words,
     paragraph,
 )
 from deelgenoot_web.atlas.pages.cluster.page import ClusterPage, cluster_page
 from deelgenoot_web.atlas.pages.cluster.shared import SharedOpgave
 from deelgenoot_web.atlas.pages.municipality.peers import peers, question
 from deelgenoot_web.atlas.pages.parts.profile import Profile
-from deelgenoot_web.atlas.wording import in_words
+from deelgenoot_web.atlas.wording import in_words, origin_words
 
 _N_PEERS = 3
 _SIGNS = frozenset({"member", "dot", "band", "country", "tick"})

@@ -7,7 +7,6 @@ import msgspec
 from django.utils.translation import gettext as _
 
 from deelgenoot.charts.shapes import shape
-from deelgenoot.perspectives.model import Origin
 from deelgenoot.perspectives.references import split_text
 from deelgenoot.perspectives.resolving import GroupFigures
 from deelgenoot.words import Text
@@ -24,6 +23,7 @@ from deelgenoot_web.atlas.notes.content import (
 )
 from deelgenoot_web.atlas.notes.house import NotesHouse, notes_house
 from deelgenoot_web.atlas.notes.paint import cover_colours, mix, palette
+from deelgenoot_web.atlas.wording import origin_words
 
 _HALF = 10
 _ROOM = 12.5
@@ -76,16 +76,6 @@ def _foot(edition: Edition) -> str:
     years = [y for i in edition.catalog.indicators for y in edition.catalog.series(i).years]
     slots = {"publisher": notes_house().name, "year": max(years)}
     return _("%(publisher)s · cijfers tot en met %(year)s") % slots
-
-
-def origin_words(origin: Origin) -> str:
-    """Name where a block comes from."""
-    return {
-        "onderzoek": _("Onderzoek 2020"),
-        "cijfers": _("Onze cijfers"),
-        "redactie": _("Redactie"),
-        "gemeente": _("Gemeente"),
-    }[origin]
 
 
 def figures_part(*blocks: AnyBlock, **more: Any) -> Part:

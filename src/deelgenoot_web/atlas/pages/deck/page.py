@@ -8,13 +8,21 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from deelgenoot.perspectives.model import GENERAL
+from deelgenoot.typology.sentences import mid_sentence
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.pages.parts.clusters import cluster_name
 from deelgenoot_web.atlas.pages.parts.sureness import group_sureness, name_sureness
-from deelgenoot_web.atlas.pages.perspective.claims import ClaimBlock, ClaimPart, with_reserve
+from deelgenoot_web.atlas.pages.perspective.claims import (
+    ClaimBlock,
+    ClaimPart,
+    ClaimTestPart,
+    count_tests,
+    with_reserve,
+)
 from deelgenoot_web.atlas.pages.perspective.levers import LeverPart
 from deelgenoot_web.atlas.pages.perspective.page import PerspectivePage, perspective_page
 from deelgenoot_web.atlas.pages.perspective.prose import FigureSource
+from deelgenoot_web.atlas.wording import origin_words
 
 
 @dataclass(frozen=True)
@@ -57,7 +65,10 @@ def deck_page(edition: Edition, group: str = GENERAL) -> DeckPage:
         Slide(
             _("Ambitie"),
             points=(escape(perspective.ambition),),
-            notes=(_("Deze tekst is van de redactie: leg haar voor, en vraag wat ontbreekt."),),
+            notes=(
+                _("Herkomst: %(origin)s. Leg de tekst voor, en vraag wat ontbreekt.")
+                % {"origin": mid_sentence(origin_words(perspective.ambition_origin))},
+            ),
         ),
         *(_development(claim) for claim in perspective.developments.claims),
         *_claims(perspective.division, _("Waarin verschilt u?")),
@@ -124,7 +135,7 @@ def _claims(block: ClaimBlock, title: str) -> Iterator[Slide]:
     yield Slide(
         title=title,
         points=tuple(_claim_words(claim) for claim in block.claims),
-        notes=(f"{block.count}.", *(f"{test.sentence}." for test in block.tests)),
+        notes=_test_notes(block.tests),
         sources=_join(claim.sources for claim in block.claims),
     )
 
@@ -135,8 +146,13 @@ def _development(claim: ClaimPart) -> Slide:
         kicker=_("Ontwikkelingen"),
         points=(_claim_words(claim),),
         picture=claim.trend.svg if claim.trend else None,
+        notes=_test_notes(claim.tests),
         sources=claim.sources,
     )
+
+
+def _test_notes(tests: Sequence[ClaimTestPart]) -> tuple[str, ...]:
+    return (f"{count_tests(tests)}.", *(f"{test.sentence}." for test in tests)) if tests else ()
 
 
 def _claim_words(claim: ClaimPart) -> SafeString:

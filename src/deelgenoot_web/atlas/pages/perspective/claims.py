@@ -49,6 +49,7 @@ class ClaimPart:
     html: SafeString
     denial: Denial | None
     sources: tuple[FigureSource, ...]
+    tests: tuple["ClaimTestPart", ...]
     rows: tuple[DotRow, ...]
     trend: ChartFigure | None
 
@@ -85,14 +86,14 @@ def claim_block(
         draw(edition, group.id, part, claim)
         for part, claim in zip(claims, block.claim, strict=True)
     ]
-    tests = tuple(test for claim in block.claim for test in _tests(edition, group, claim))
+    tests = tuple(test for part in claims for test in part.tests)
     return ClaimBlock(
         origin=block.origin,
         title=plain_text(edition, group.figures, block.title),
         denial=next((part.denial for part in claims if part.denial), None),
         claims=tuple(claims),
         tests=tests,
-        count=_count(tests),
+        count=count_tests(tests),
     )
 
 
@@ -126,6 +127,7 @@ def _claim(edition: Edition, group: GroupPerspective, origin: Origin, claim: Cla
         html=text.html,
         denial=denial,
         sources=join_sources(edition, text.figures),
+        tests=tuple(_tests(edition, group, claim)),
         rows=(),
         trend=None,
     )
@@ -164,7 +166,8 @@ def _tests(edition: Edition, group: GroupPerspective, claim: Claim) -> Sequence[
     ]
 
 
-def _count(tests: Sequence[ClaimTestPart]) -> str:
+def count_tests(tests: Sequence[ClaimTestPart]) -> str:
+    """Say how many of the tests come out: `Getoetst: 6 van de 6 vergelijkingen kloppen`."""
     words = ngettext(
         "Getoetst: %(n)s van de %(all)s vergelijking klopt",
         "Getoetst: %(n)s van de %(all)s vergelijkingen kloppen",
