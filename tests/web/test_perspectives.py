@@ -261,6 +261,15 @@ def test_a_municipality_sees_what_does_not_hold_there_and_its_own_opgaven_first(
     assert not any(lever.opgaven for lever in own.others)
 
 
+def test_what_levers_argue_from_is_asked_of_a_municipality_too() -> None:
+    own = Edition(release(), "nl").make(own_perspective, release().typology.members["GM0882"])
+    assert own is not None
+    checks = {check.indicator: check for check in (*own.alike, *own.different)}
+    assert checks["dominantie"].sentence.endswith("het cluster hoger dan het land")
+    # Of the tests of TOWN only those of levers are about these four.
+    assert {"vestigingen", "na2000", "corp", "dominantie"} <= set(checks)
+
+
 def test_the_levers_on_the_page_of_a_municipality_argue_from_the_figures_of_the_cluster() -> None:
     """Stages cost € 22 a head in Landgraaf itself, and € 54 in the middle one of its cluster."""
     text = flat(_soup("/gemeenten/landgraaf/").select_one(".own-perspective").text)  # type: ignore[union-attr]

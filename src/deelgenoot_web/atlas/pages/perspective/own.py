@@ -97,8 +97,9 @@ def own_perspective(edition: Edition, member: Member) -> OwnPerspective | None:
 
 def _checks(edition: Edition, group: GroupPerspective, figures: GroupFigures) -> Iterator[OwnCheck]:
     """Ask each test of the middle of the cluster again, with the figures of one municipality."""
-    blocks = (group.content.kern, group.content.ontwikkelingen)
-    lines = dict.fromkeys(line for block in blocks for one in block.claim for line in one.test)
+    content = group.content
+    parts = (*content.kern.claim, *content.ontwikkelingen.claim, *content.thema)
+    lines = dict.fromkeys(line for part in parts for line in part.test)
     for test in map(read_test, lines):
         sides = (test.left, test.right)
         if _is_of_cluster(test) and {s.measure.kind for s in sides} <= _OF_THE_MIDDLE | {"zero"}:
