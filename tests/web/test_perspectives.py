@@ -1,5 +1,6 @@
 """The action perspectives on their pages, against the files of the release."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -16,6 +17,7 @@ from tests.web.visitor import Visitor
 
 from deelgenoot.perspectives.model import GENERAL
 from deelgenoot.perspectives.reading import GroupPerspective
+from deelgenoot.typology.sharing import share_interval
 from deelgenoot.words import Text
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.facts.release import release
@@ -25,6 +27,7 @@ from deelgenoot_web.atlas.notes.content import Note
 from deelgenoot_web.atlas.notes.municipality import municipality_note
 from deelgenoot_web.atlas.notes.study import study_note
 from deelgenoot_web.atlas.pages.deck.page import deck_page
+from deelgenoot_web.atlas.pages.parts.opgaven import wilson
 from deelgenoot_web.atlas.pages.perspective.claims import find_denial
 from deelgenoot_web.atlas.pages.perspective.own import own_perspective
 from deelgenoot_web.atlas.pages.perspective.page import perspective_page
@@ -259,6 +262,24 @@ def test_a_municipality_sees_what_does_not_hold_there_and_its_own_opgaven_first(
     shown_ids = {one for one, shows in member.evidence.items() if shows}
     assert titles <= {release().study.challenge[one].title.nl for one in shown_ids}
     assert not any(lever.opgaven for lever in own.others)
+
+
+@pytest.mark.parametrize(("n", "of"), [(0, 9), (8, 9), (9, 9), (31, 74)])
+def test_a_margin_of_several_clusters_is_that_of_one(n: int, of: int) -> None:
+    assert wilson(n, of) == pytest.approx(share_interval(n, of), abs=1e-12)
+
+
+def test_a_count_of_an_opgave_stands_with_its_margin() -> None:
+    [count] = [c for c in raw.cluster(TOWN)["challenges"] if c["challenge"] == "gezond-leven"]
+    margin = f"{round(100 * count['low'])}–{round(100 * count['high'])}%"
+    n, of = count["n_cluster"], count["of_cluster"]
+    lever = flat(_soup(f"/clusters/{TOWN}/handelingsperspectief/").select_one("#thema-social").text)  # type: ignore[union-attr]
+    assert f"{n} van de {of} gemeenten ({margin})" in lever
+    slides = Edition(release(), "nl").make(deck_page, TOWN).slides
+    assert any(f"{n} van de {of} gemeenten ({margin})." in note for s in slides for note in s.notes)
+    assert f"{n} van de {of} gemeenten ({margin})" in flat(_soup(f"/gemeenten/{_AREA}/").text)
+    every = flat(_soup("/clusters/alle/handelingsperspectief/").select_one("#thema-housing").text)  # type: ignore[union-attr]
+    assert re.search(r"\d+ van de 7\d gemeenten \(\d+–\d+%\)", every)
 
 
 def test_what_levers_argue_from_is_asked_of_a_municipality_too() -> None:

@@ -164,8 +164,8 @@ def _claim_words(claim: ClaimPart) -> SafeString:
 
 def _lever(lever: LeverPart) -> Slide:
     counts = (
-        _("%(opgave)s: te zien bij %(n)s van de %(of)s gemeenten.")
-        % {"opgave": one.title, "n": one.n, "of": one.of}
+        _("%(opgave)s: te zien bij %(n)s van de %(of)s gemeenten (%(interval)s).")
+        % {"opgave": one.title, "n": one.n, "of": one.of, "interval": one.interval}
         if one.of
         else _("%(opgave)s: onze cijfers kunnen dit niet laten zien.") % {"opgave": one.title}
         for one in lever.opgaven

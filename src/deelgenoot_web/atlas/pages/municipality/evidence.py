@@ -11,7 +11,7 @@ from deelgenoot.typology.published import Member
 from deelgenoot.typology.sentences import rule
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.facts.years import newest_since
-from deelgenoot_web.atlas.pages.parts.opgaven import origin_of
+from deelgenoot_web.atlas.pages.parts.opgaven import interval_words, origin_of
 from deelgenoot_web.atlas.wording import condition_value
 
 
@@ -105,16 +105,25 @@ def _cluster_count(edition: Edition, member: Member, challenge: str) -> str:
     count = next((one for one in counts if one.challenge == challenge), None)
     if count is None:
         return ""
-    slots = {"n": count.n_cluster, "of": count.of_cluster}
+    slots = {
+        "n": count.n_cluster,
+        "of": count.of_cluster,
+        "interval": interval_words(edition, count),
+    }
     if count.is_shared:
         words = _(
-            "Gedeeld in het cluster: %(n)s van de %(of)s gemeenten, duidelijk meer dan elders."
+            "Gedeeld in het cluster: %(n)s van de %(of)s gemeenten (%(interval)s), duidelijk meer "
+            "dan elders."
         )
     elif count.is_everywhere:
-        words = _("Bij bijna iedereen: ook bij %(n)s van de %(of)s gemeenten van het cluster.")
+        words = _(
+            "Bij bijna iedereen: ook bij %(n)s van de %(of)s gemeenten van het cluster "
+            "(%(interval)s)."
+        )
     else:
         words = _(
-            "In het cluster bij %(n)s van de %(of)s gemeenten, niet duidelijk meer dan elders."
+            "In het cluster bij %(n)s van de %(of)s gemeenten (%(interval)s), niet duidelijk meer "
+            "dan elders."
         )
     return words % slots
 

@@ -10,6 +10,7 @@ from deelgenoot.perspectives.model import GENERAL, Lever, Origin
 from deelgenoot.perspectives.reading import GroupPerspective
 from deelgenoot.words import Text
 from deelgenoot_web.atlas.edition import Edition
+from deelgenoot_web.atlas.pages.parts.opgaven import joint_interval
 from deelgenoot_web.atlas.pages.perspective.claims import Denial, find_denial, with_reserve
 from deelgenoot_web.atlas.pages.perspective.prose import (
     FigureSource,
@@ -29,6 +30,8 @@ class LeverOpgave:
     n: int
     of: int
     """0 where our figures cannot show it."""
+    interval: str
+    """`42–85%`: where the share lies; empty where our figures cannot show it."""
     is_shared: bool
     """Whether the cluster shares it; never for all municipalities together."""
     is_everywhere: bool
@@ -118,6 +121,7 @@ def _opgave(edition: Edition, group_id: str, challenge_id: str) -> LeverOpgave:
         origin="onderzoek" if is_of_research else "redactie",
         n=sum(count.n_cluster for count in counts),
         of=sum(count.of_cluster for count in counts),
+        interval=joint_interval(edition, counts),
         is_shared=group_id != GENERAL and any(count.is_shared for count in counts),
         is_everywhere=any(count.is_everywhere for count in counts),
     )
