@@ -251,6 +251,25 @@ def test_an_alderman_reads_with_reserve_what_figures_deny(denied: str) -> None:
     assert all(opgave.act.startswith(denied) for opgave in brief.opgaven)
 
 
+def test_every_alderman_gets_three_opgaven_each_with_something_else_to_do() -> None:
+    edition, wrong = Edition(release(), "nl"), []
+    for code in release().study.selection:
+        area = release().catalog.areas[code]
+        brief = edition.make(alderman_note, area).brief
+        assert brief is not None
+        acts = {one.act for one in brief.opgaven} - {""}
+        if (len(brief.opgaven), len(acts)) != (3, 3):
+            wrong.append(area.name)
+    assert wrong == []
+
+
+def test_an_act_from_another_cluster_says_so() -> None:
+    area = release().catalog.areas.by_slug("oss")
+    brief = Edition(release(), "nl").make(alderman_note, area).brief
+    assert brief is not None
+    assert brief.opgaven[2].act.endswith(" (uit het perspectief van Bloeiende streekstad)")
+
+
 def test_a_municipality_sees_what_does_not_hold_there_and_its_own_opgaven_first() -> None:
     edition = Edition(release(), "nl")
     member = release().typology.members["GM0882"]  # Landgraaf

@@ -1,6 +1,6 @@
 """The two pages for an alderman: read in a minute; doubt, method and sources on the second."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -29,6 +29,7 @@ from deelgenoot_web.atlas.notes.content import (
 from deelgenoot_web.atlas.notes.frame import (
     bullets,
     figures_part,
+    first_sentence,
     frame_note,
     paragraph,
 )
@@ -37,6 +38,7 @@ from deelgenoot_web.atlas.pages.municipality.evidence import Opgave, OwnFigure
 from deelgenoot_web.atlas.pages.municipality.page import MunicipalityPage
 from deelgenoot_web.atlas.pages.municipality.standing import InsideStanding
 from deelgenoot_web.atlas.pages.parts.profile import in_sentence
+from deelgenoot_web.atlas.pages.perspective.claims import find_denial, with_reserve
 from deelgenoot_web.atlas.pages.perspective.levers import lever_words
 from deelgenoot_web.atlas.pages.perspective.own import OwnPerspective
 from deelgenoot_web.atlas.pages.perspective.prose import plain_text
@@ -74,7 +76,7 @@ def _brief(
         standing=standing.heading,
         lead=_lead(standing, own),
         opgaven_heading=_opgaven_heading(len(opgaven)),
-        opgaven=tuple(_opgave(edition, member, one) for one in opgaven),
+        opgaven=_opgaven(edition, member, opgaven),
         different_heading=_("Wat hier anders is"),
         different=_different(edition, member),
         peers_heading=_("Bel deze %(n)s") % {"n": in_words(len(page.peers.rows))},
@@ -106,7 +108,21 @@ def _opgaven_heading(n: int) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _opgave(edition: Edition, member: Member, opgave: Opgave) -> BriefOpgave:
+def _opgaven(
+    edition: Edition, member: Member, opgaven: Sequence[Opgave]
+) -> tuple[BriefOpgave, ...]:
+    """Give each opgave its figures and something to do, and nothing to do twice."""
+    acts: list[str] = []
+    for opgave in opgaven:
+        new = (one for one in _acts(edition, member, opgave.id) if one not in acts)
+        acts.append(next(new, ""))
+    return tuple(
+        BriefOpgave(opgave.title, _figures(edition, member, opgave), act)
+        for opgave, act in zip(opgaven, acts, strict=True)
+    )
+
+
+def _figures(edition: Edition, member: Member, opgave: Opgave) -> str:
     """Set the figures of the municipality beside those of its cluster and the country."""
     rule = edition.study.challenge[opgave.id].rule
     conditions = rule.of if rule else ()
@@ -114,7 +130,7 @@ def _opgave(edition: Edition, member: Member, opgave: Opgave) -> BriefOpgave:
         _with_others(edition, member, condition, figure)
         for condition, figure in zip(conditions, opgave.figures, strict=True)
     )
-    return BriefOpgave(opgave.title, "; ".join(figures) + ".", _act(edition, member, opgave.id))
+    return "; ".join(figures) + "."
 
 
 def _with_others(edition: Edition, member: Member, condition: Condition, figure: OwnFigure) -> str:
@@ -129,14 +145,32 @@ def _with_others(edition: Edition, member: Member, condition: Condition, figure:
     return _("%(label)s: %(value)s (cluster %(cluster)s, land %(country)s; %(when)s)") % slots
 
 
-def _act(edition: Edition, member: Member, opgave: str) -> str:
-    """Find the lever for an opgave: that of the own cluster, or else the general one."""
-    for group_id in (member.cluster, GENERAL):
-        group = edition.release.perspectives[group_id]
+def _acts(edition: Edition, member: Member, opgave: str) -> Iterator[str]:
+    """Give what can be done about an opgave: in the own cluster first, then by all, then elsewhere.
+
+    Of a lever first what it is, then what a municipality does itself.
+    """
+    perspectives = edition.release.perspectives
+    for group_id in dict.fromkeys((member.cluster, GENERAL, *perspectives)):
+        group = perspectives[group_id]
         for lever in group.content.thema:
-            if opgave in lever.opgaven:
-                return lever_words(edition, group, lever)
-    return ""
+            if opgave not in lever.opgaven:
+                continue
+            alone = first_sentence(plain_text(edition, group.figures, lever.zelf))
+            denial = find_denial(edition, group, lever.origin, lever)
+            for words in (
+                lever_words(edition, group, lever),
+                with_reserve(alone.removesuffix("."), denial),
+            ):
+                yield _with_group(edition, member, group_id, words)
+
+
+def _with_group(edition: Edition, member: Member, group_id: str, words: str) -> str:
+    """Name the cluster that something to do was written for, where it is another."""
+    if group_id in (member.cluster, GENERAL):
+        return words
+    name = edition.words(edition.typology.cluster(group_id).name)
+    return _("%(act)s (uit het perspectief van %(cluster)s)") % {"act": words, "cluster": name}
 
 
 def _farthest(edition: Edition, member: Member) -> list[str]:
