@@ -18,9 +18,9 @@ _SELDOM = Text(
     "opgave '{}' is beschreven, maar minder dan de helft van de gemeenten laat die zien",
     "challenge '{}' is described, but less than half of the municipalities show it",
 )
-_NOWHERE = Text(
-    "opgave '{title}' is beschreven, maar 0 van de {n} gemeenten laten die zien",
-    "challenge '{title}' is described, but 0 of the {n} municipalities show it",
+_NOWHERE = (
+    "opgave '{{}}' is beschreven, maar 0 van de {n} gemeenten laten die zien",
+    "challenge '{{}}' is described, but 0 of the {n} municipalities show it",
 )
 _NOT_DESCRIBED = Text(
     "opgave '{}' is gedeeld, maar niet beschreven", "challenge '{}' is shared, but not described"
@@ -53,26 +53,26 @@ def find_doubts(group: GroupPerspective, study: Study, typology: Typology) -> It
         for test in group.denied_tests(part):
             words = claim_words(test, study.catalog)
             yield Doubt(group.id, _in_words(_DENIED, words))
-    if group.id == GENERAL:
-        return
-    opgaven = {opgave for lever in group.content.thema for opgave in lever.opgaven}
+    if group.id != GENERAL:
+        yield from _doubt_opgaven(group, study, typology)
+
+
+def _doubt_opgaven(group: GroupPerspective, study: Study, typology: Typology) -> Iterator[Doubt]:
+    described = {opgave for lever in group.content.thema for opgave in lever.opgaven}
     counts = {one.challenge: one for one in typology.cluster(group.id).challenges}
     for challenge in study.challenges:
-        count, is_described = counts.get(challenge.id), challenge.id in opgaven
+        count, is_described = counts.get(challenge.id), challenge.id in described
         is_named = group.id in challenge.archetypes
         is_shared = count is not None and count.is_shared
+        sentence = None
         if (is_named or is_shared) and not is_described:
-            yield Doubt(group.id, _in_words(_NOT_DESCRIBED, challenge.title))
+            sentence = _NOT_DESCRIBED
         elif is_described and challenge.generic and count and _is_nowhere(count):
-            title, n = challenge.title, count.of_cluster
-            yield Doubt(
-                group.id,
-                Text(
-                    _NOWHERE.nl.format(title=title.nl, n=n), _NOWHERE.en.format(title=title.en, n=n)
-                ),
-            )
+            sentence = Text(*(one.format(n=count.of_cluster) for one in _NOWHERE))
         elif is_described and not (is_named or challenge.generic or _is_often(count)):
-            yield Doubt(group.id, _in_words(_SELDOM, challenge.title))
+            sentence = _SELDOM
+        if sentence:
+            yield Doubt(group.id, _in_words(sentence, challenge.title))
 
 
 def _find_gaps(group: GroupPerspective, text: Text) -> Iterator[Doubt]:
