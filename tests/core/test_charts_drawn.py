@@ -12,16 +12,18 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from deelgenoot.charts.draw import draw
-from deelgenoot.charts.figures import Mark
+from deelgenoot.charts.figures import ClusterMembers, Mark
 from deelgenoot.charts.lines import BOTTOM, TOP, space_years
 from deelgenoot.charts.phrases import phrase
 from deelgenoot.charts.published import Charts
 from deelgenoot.charts.scale import Scale
+from deelgenoot.charts.trend import SELECTION, TrendFigure
 from deelgenoot.charts.why import ReasonBars
 from deelgenoot.errors import BadData
 from deelgenoot.study import Study
 from deelgenoot.typology.build import build
 from deelgenoot.typology.published import Typology
+from deelgenoot.words import Text
 from tests.core.small import write_small_study
 
 LANGUAGES = ("nl", "en")
@@ -181,6 +183,18 @@ def test_members_are_marked_with_their_shape(charts: Charts, typology: Typology)
     members = typology.cluster("town").members
     assert charts.svg("members/old/town", "nl").count('class="member"') == len(members)
     assert 'class="member"' not in charts.svg("dot/old/town", "nl")
+
+
+def test_the_selection_has_a_line_of_its_own(charts: Charts) -> None:
+    table = charts.table("trend/people/alle", "nl", [HOME])
+    assert table.header == ("Jaar", "County 02", "selectie", "land")
+    some = ClusterMembers(SELECTION, "", Text("selectie", "selection"), ("C02", "C03", "C04"))
+    figure = TrendFigure(charts.trend("people"), charts.base, some)
+    # Of 90, 102 and no figure.
+    assert figure.table("nl").rows[-1] == ("2012", "96,0", "100,0")
+    assert figure.classes == "trend"
+    with pytest.raises(KeyError):
+        charts.svg("dot/old/alle", "nl")
 
 
 def test_people_are_shown_as_a_part_of_the_first_year(charts: Charts) -> None:

@@ -23,7 +23,7 @@ from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.facts.release import release
 from deelgenoot_web.atlas.notes.alderman import alderman_note
 from deelgenoot_web.atlas.notes.cluster import cluster_note
-from deelgenoot_web.atlas.notes.content import Note
+from deelgenoot_web.atlas.notes.content import Note, NoteStrip
 from deelgenoot_web.atlas.notes.municipality import municipality_note
 from deelgenoot_web.atlas.notes.study import study_note
 from deelgenoot_web.atlas.pages.deck.page import deck_page
@@ -281,6 +281,53 @@ def test_a_municipality_sees_what_does_not_hold_there_and_its_own_opgaven_first(
     shown_ids = {one for one, shows in member.evidence.items() if shows}
     assert titles <= {release().study.challenge[one].title.nl for one in shown_ids}
     assert not any(lever.opgaven for lever in own.others)
+
+
+def _part_of(note: Note, title: str) -> tuple[Any, ...]:
+    """All blocks of a chapter."""
+    [chapter] = [one for one in note.chapters if one.title == title]
+    return tuple(block for part in chapter.parts for block in part.blocks)
+
+
+def _peers_of(slug: str) -> str:
+    """The first three that resemble a municipality, as its own note lists them."""
+    edition = Edition(release(), "nl")
+    note = edition.make(municipality_note, edition.catalog.areas.by_slug(slug))
+    [table] = _part_of(note, "Wie belt u?")
+    return edition.join_names([row[0] for row in table.rows[:3]])
+
+
+def test_the_note_of_the_study_draws_each_theme_and_names_peers_of_all() -> None:
+    note = Edition(release(), "nl").make(study_note)
+    strips = [one for one in _part_of(note, "Het profiel") if isinstance(one, NoteStrip)]
+    assert len(strips) == 2 * 7
+    assert all(one.alt and one.value and one.sentence for one in strips)
+    [peers] = _part_of(note, "Wie belt u?")
+    assert len(peers.rows) == 74
+    assert peers.rows[0] == ("Almelo", _peers_of("almelo"))
+    [opgaven] = _part_of(note, "Opgaven van alle gemeenten")
+    every = [c for one in raw.typology()["clusters"] for c in one["challenges"]]
+    counts = [c for c in every if c["challenge"] == "gezond-leven"]
+    n, of = (sum(c[key] for c in counts) for key in ("n_cluster", "of_cluster"))
+    low, high = share_interval(n, of)
+    title = release().study.challenge["gezond-leven"].title.nl
+    margin = f"{round(100 * low)}–{round(100 * high)}%"
+    assert (title, f"{n} van de {of}", margin) in opgaven.rows
+
+
+def test_what_all_municipalities_went_through_has_a_line_from_the_figures_of_the_text() -> None:
+    group = release().perspectives[GENERAL]
+    note = Edition(release(), "nl").make(study_note)
+    blocks = msgspec.json.encode(_part_of(note, "Ontwikkelingen")).decode()
+    alts = re.findall(r'"alt":"([^"]*)"', blocks)
+    for alt, claim in zip(alts, group.content.ontwikkelingen.claim, strict=True):
+        years = re.findall(r"mediaan selectie (\d{4})", claim.text.nl)[:2]
+        ends = " naar ".join(
+            f"{{{{ {claim.chart[0]} | mediaan selectie {year} }}}} in {year}" for year in years
+        )
+        assert f"selectie van {group.figures.write(Text(ends, ''), 'nl')}" in alt
+    soup = _soup("/clusters/alle/handelingsperspectief/")
+    assert len(soup.select(".perspective__three svg.trend")) == 3
 
 
 @pytest.mark.parametrize(("n", "of"), [(0, 9), (8, 9), (9, 9), (31, 74)])

@@ -35,10 +35,11 @@ from deelgenoot.charts.phrases import phrase
 from deelgenoot.charts.ranking import Ranking, RankingFigure
 from deelgenoot.charts.scale import Scale
 from deelgenoot.charts.spread import FigureSpread, SpreadFigure
-from deelgenoot.charts.trend import Trend, TrendFigure
+from deelgenoot.charts.trend import SELECTION, Trend, TrendFigure
 from deelgenoot.charts.why import HEIGHT, Between, ReasonBar, ReasonBars, ReasonFrame
 from deelgenoot.decoding import decode
 from deelgenoot.errors import BadData
+from deelgenoot.words import Text
 
 _Kind = TypeVar("_Kind", bound=msgspec.Struct)
 # Which charts of one cluster can be made from a drawing of this family.
@@ -67,6 +68,7 @@ class Charts:
     - `members/<indicator>/<archetype>`: the same with the members of the cluster as marks
     - `strip/<indicator>`, `strip/<indicator>/<archetype>`: how does a cluster lie?
     - `trend/<indicator>`, `trend/<indicator>/<archetype>`: how did it go? (where there are years)
+    - `trend/<indicator>/alle`: the same of the whole selection
     - `panel/<indicator>/<archetype>`: the same on one scale with the other clusters
     - `spread/<indicator>`: how common is which figure?
     - `curve/<measure>`: how clear is each number of clusters? (where the study is assessed)
@@ -110,6 +112,7 @@ class Charts:
             family, _, subject = name.partition("/")
             for kind in _PER_CLUSTER.get(family, ()):
                 chart_ids |= {f"{kind}/{subject}/{group.archetype}" for group in self.base.groups}
+        chart_ids |= {f"{name.removesuffix('.json')}/{SELECTION}" for name in trends}
         return frozenset(chart_ids)
 
     @property
@@ -313,11 +316,18 @@ class Charts:
             raise KeyError(name)
         return numbers
 
+    def _group(self, family: str, archetype: str) -> ClusterMembers:
+        """Find a cluster, or for a trend the selection; KeyError where there is no such group."""
+        if (family, archetype) != ("trend", SELECTION):
+            return self.base.group(archetype)
+        name = Text(*(phrase("whole", language) for language in ("nl", "en")))
+        return ClusterMembers(SELECTION, "", name, self.base.selected)
+
     def _make_figure(self, chart_id: str) -> Figure:
         """Make the figure with this id; KeyError when the archive does not have it."""
         family, _, rest = chart_id.partition("/")
         subject, _, archetype = rest.partition("/")
-        group = self.base.group(archetype) if archetype else None
+        group = self._group(family, archetype) if archetype else None
         figure: Figure
         match family:
             case "dot" | "members":

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from statistics import median
 
 import msgspec
 
@@ -22,6 +23,8 @@ from deelgenoot.charts.scale import Scale, round_outward
 from deelgenoot.charts.shapes import INK, QUIET, shape
 from deelgenoot.words import format_figure, format_number
 
+SELECTION = "alle"
+"""What stands in place of a cluster for all areas of the selection together."""
 INDEX = "index"
 """The unit of figures that are a part of their first year, which is 100."""
 _NAME_FITS = 11  # signs, at the narrowest width
@@ -61,7 +64,7 @@ class TrendFigure(Figure):
     @property
     def classes(self) -> str:
         """The family, and the cluster."""
-        return f"trend c-{self.group.letter}" if self.group else "trend"
+        return f"trend c-{self.group.letter}" if self.group and self.group.letter else "trend"
 
     @property
     def scales(self) -> Mapping[str, Scale]:
@@ -148,13 +151,23 @@ class TrendFigure(Figure):
         """Make the lines of the drawing; when `short`, the cluster is called "cluster"."""
         years, name = self.trend.years, phrase("country", language)
         country = ChartLine("country", name, QUIET, years, self.trend.country)
-        path = self.trend.groups.get(self.group.archetype) if self.group else None
+        path = self._path_of(self.group) if self.group else None
         if self.group is None or path is None:
             return [country]
-        colour = shape(self.group.letter).colour
         label = self.group.name.in_language(language)
+        if self.group.archetype == SELECTION:
+            return [country, ChartLine("cluster", label, INK, years, path)]
+        colour = shape(self.group.letter).colour
         label = phrase("cluster", language) if short else label
         return [country, ChartLine("cluster", label, colour, years, path)]
+
+    def _path_of(self, group: ClusterMembers) -> Path | None:
+        """Take the middle area of a cluster per year, or find that of the selection."""
+        if group.archetype != SELECTION:
+            return self.trend.groups.get(group.archetype)
+        years = zip(*(self.trend.values[code] for code in group.members), strict=True)
+        present = ([value for value in values if value is not None] for values in years)
+        return tuple(median(values) if values else None for values in present)
 
     def _own(self, language: str, marks: Sequence[Mark], *, short: bool = False) -> list[ChartLine]:
         nothing: Path = (None,) * len(self.trend.years)

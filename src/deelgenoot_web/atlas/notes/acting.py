@@ -51,7 +51,9 @@ def development_part(edition: Edition, group: GroupPerspective) -> Part:
     blocks = [_development(edition, group, claim, block.origin) for claim in block.claim]
     aside = _("Doorgetrokken: de middelste gemeente van het cluster. Gestippeld: die van het land.")
     if group.id == GENERAL:
-        aside = ""
+        aside = _(
+            "Doorgetrokken: de middelste gemeente van de selectie. Gestippeld: die van het land."
+        )
     return Part(tuple(blocks), origin=origin_words(block.origin), aside=aside)
 
 

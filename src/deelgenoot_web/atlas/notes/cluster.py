@@ -1,6 +1,6 @@
 """The note of a cluster."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
@@ -118,7 +118,7 @@ def _chapters(edition: Edition, cluster: Cluster, page: ClusterPage) -> Iterator
     yield Chapter(_("Opgaven"), "", tuple(_opgave_parts(edition, page)))
     yield from perspective_chapters(edition, group)
     yield Chapter(_("Vragen voor het gesprek"), "", (question_part(edition, group),))
-    yield Chapter(_("Wie belt u?"), "", (_peers_part(edition, cluster),))
+    yield Chapter(_("Wie belt u?"), "", (peers_of(edition, sorted_members(edition, cluster)),))
     yield method_chapter(edition)
     indicators = [*profile_indicators(page.profile), *named_indicators(group)]
     doubts = (*page.loose, *page.border, _caution(page))
@@ -241,10 +241,11 @@ def _tally(opgave: SharedOpgave) -> Tally:
     return Tally(opgave.title, about, opgave.n, opgave.of, opgave.elsewhere, "")
 
 
-def _peers_part(edition: Edition, cluster: Cluster) -> Part:
+def peers_of(edition: Edition, codes: Iterable[str]) -> Part:
+    """Name for each municipality those that resemble it most."""
     themes = [theme.id for theme in edition.catalog.themes]
     rows = []
-    for code in sorted_members(edition, cluster):
+    for code in codes:
         part = peers(edition, code, question({}, themes))
         names = [one.row.name for one in part.rows[:_N_PEERS]]
         rows.append((edition.catalog.areas[code].name, edition.join_names(names)))

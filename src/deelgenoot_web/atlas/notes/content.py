@@ -71,6 +71,8 @@ class NoteStrip(msgspec.Struct, frozen=True, tag=True):
     """The figure of a municipality; empty for a cluster, whose line names it."""
     svg: str
     alt: str
+    sentence: str = ""
+    """What to know of it, under the line."""
 
 
 class Tally(msgspec.Struct, frozen=True):

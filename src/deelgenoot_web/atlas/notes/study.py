@@ -1,10 +1,12 @@
 """The note of the whole study: all clusters, and what their municipalities share."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+import msgspec
 from django.utils.translation import gettext as _
 
 from deelgenoot.perspectives.model import GENERAL
+from deelgenoot.perspectives.references import FigureReference, Measure
 from deelgenoot.typology.published import Cluster
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.atlas.notes.accounting import (
@@ -19,11 +21,28 @@ from deelgenoot_web.atlas.notes.acting import (
     perspective_chapters,
     question_part,
 )
-from deelgenoot_web.atlas.notes.cluster import reading_state, sorted_members
-from deelgenoot_web.atlas.notes.content import Chapter, Cover, FigureTable, Lead, Note, Part
-from deelgenoot_web.atlas.notes.drawings import study_map
+from deelgenoot_web.atlas.notes.cluster import peers_of, reading_state, sorted_members
+from deelgenoot_web.atlas.notes.content import (
+    Chapter,
+    Cover,
+    FigureTable,
+    Lead,
+    Legend,
+    Note,
+    NoteStrip,
+    Part,
+)
+from deelgenoot_web.atlas.notes.drawings import strip, study_map
 from deelgenoot_web.atlas.notes.frame import figures_part, frame_note, paragraph
+from deelgenoot_web.atlas.pages.indicator.themes import (
+    ThemeIndicator,
+    ThemePage,
+    theme_page,
+    theme_slug,
+)
 from deelgenoot_web.atlas.pages.method.page import barely
+from deelgenoot_web.atlas.pages.parts.opgaven import joint_interval
+from deelgenoot_web.atlas.pages.parts.profile import N_SHOWN, ProfileRow
 from deelgenoot_web.atlas.pages.parts.sureness import group_sureness, name_sureness, place
 from deelgenoot_web.atlas.pages.perspective.brief import perspective_brief
 from deelgenoot_web.atlas.wording import capital, in_words
@@ -62,13 +81,17 @@ def _chapters(edition: Edition) -> Iterator[Chapter]:
         "",
         tuple(_cluster_part(edition, one) for one in edition.typology.clusters),
     )
+    themes = [theme_page(edition, theme_slug(theme)) for theme in edition.catalog.themes]
+    yield Chapter(_("Het profiel"), "", tuple(_profile_parts(edition, themes)))
     yield Chapter(_("Ontwikkelingen"), "", (development_part(edition, group),))
     yield Chapter(_("Opgaven van alle gemeenten"), "", (_opgave_part(edition),))
     yield from perspective_chapters(edition, group)
     yield Chapter(_("Vragen voor het gesprek"), "", (question_part(edition, group),))
     yield Chapter(_("Alle gemeenten"), "", (_member_part(edition),))
+    yield Chapter(_("Wie belt u?"), "", (peers_of(edition, _selected(edition)),))
     yield method_chapter(edition)
-    indicators = named_indicators(group)
+    drawn = [row.name.id for theme in themes for row in theme.in_sight[:N_SHOWN]]
+    indicators = [*drawn, *named_indicators(group)]
     yield Chapter(
         _("Wat weten wij niet?"), "", (unknown_part(edition, indicators, barely(edition)),)
     )
@@ -101,6 +124,37 @@ def _cluster_part(edition: Edition, cluster: Cluster) -> Part:
     )
 
 
+def _profile_parts(edition: Edition, themes: Sequence[ThemePage]) -> Iterator[Part]:
+    """Draw per theme the two indicators in which the clusters differ most."""
+    n_selected, n_all = len(edition.study.selection), len(edition.catalog.codes)
+    keys = (
+        ("tick", _("alle %(n)s uit de selectie") % {"n": n_selected}),
+        ("country", _("middelste van alle %(n)s") % {"n": n_all}),
+    )
+    aside = _(
+        "Het cijfer is van de middelste gemeente van de selectie. Verder naar rechts is hoger, "
+        "niet beter."
+    )
+    yield figures_part(Legend(keys), aside=aside, is_whole=True)
+    for theme in themes:
+        rows = theme.in_sight[:N_SHOWN]
+        strips = tuple(_strip(edition, row) for row in rows)
+        yield Part(strips, label=theme.label, is_whole=True)
+
+
+def _strip(edition: Edition, row: ThemeIndicator) -> NoteStrip:
+    group = edition.release.perspectives[GENERAL].figures
+    reference = FigureReference(row.name.id, Measure("middle", "selectie"))
+    middle = group.resolve(reference, edition.language).text
+    drawn = strip(edition, ProfileRow(row.name, middle, ""), f"dot/{row.name.id}")
+    return msgspec.structs.replace(drawn, sentence=row.sentence)
+
+
+def _selected(edition: Edition) -> list[str]:
+    """List the municipalities of the selection in order of name."""
+    return [area.code for area in edition.catalog.areas if area.code in edition.study.selection]
+
+
 def _opgave_part(edition: Edition) -> Part:
     """Count at how many municipalities the figures show each opgave, the commonest first."""
     clusters = edition.typology.clusters
@@ -114,23 +168,22 @@ def _opgave_part(edition: Edition) -> Part:
                     n / of,
                     edition.words(challenge.title),
                     _("%(n)s van de %(of)s") % {"n": n, "of": of},
+                    joint_interval(edition, counts),
                 )
             )
     rows.sort(key=lambda row: -row[0])
     table = FigureTable(
-        header=(_("Opgave"), _("Gemeenten met aanwijzingen")),
-        rows=tuple((title, count) for _share, title, count in rows),
-        widths=("2fr", "1fr"),
+        header=(_("Opgave"), _("Gemeenten met aanwijzingen"), _("Marge van het aandeel")),
+        rows=tuple(row[1:] for row in rows),
+        widths=("2fr", "1fr", "1fr"),
     )
     return figures_part(table, aside=_("Een aanwijzing is geen bewijs."))
 
 
 def _member_part(edition: Edition) -> Part:
     rows, letters = [], []
-    for area in edition.catalog.areas:
-        if area.code not in edition.study.selection:
-            continue
-        member = edition.typology.members[area.code]
+    for code in _selected(edition):
+        area, member = edition.catalog.areas[code], edition.typology.members[code]
         cluster, standing = edition.typology.cluster(member.cluster), place(edition, member)
         rows.append((area.name, area.province, edition.words(cluster.name), standing.word))
         letters.append(cluster.letter)

@@ -146,10 +146,7 @@ def _row(edition: Edition, group_id: str, indicator: str) -> DotRow:
 
 
 def _with_trend(edition: Edition, group_id: str, part: ClaimPart, claim: Claim) -> ClaimPart:
-    """Add the line of the first indicator that has one; its sentence would say the claim again.
-
-    There is no line of the selection: the general perspective says its years in words alone.
-    """
+    """Add the line of the first indicator that has one; its sentence would say the claim again."""
     drawn_ids = [one for one in claim.chart if f"trend/{one}/{group_id}" in edition.charts]
     if not drawn_ids:
         return part
