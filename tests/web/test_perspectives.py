@@ -48,6 +48,13 @@ def test_each_perspective_is_a_sound_page_in_both_languages(page: Visitor, group
     page(f"/en/clusters/{group}/action-perspective/")
 
 
+def test_that_the_next_year_of_a_figure_is_not_known_is_said() -> None:
+    words = "Wanneer het volgende verschijnt, staat niet in onze gegevens."
+    assert words in flat(_soup(f"/clusters/{TOWN}/handelingsperspectief/").text)
+    note = Edition(release(), "nl").make(cluster_note, TOWN)
+    assert words in msgspec.json.encode(note).decode()
+
+
 def test_an_unknown_perspective_is_no_page() -> None:
     assert Client().get("/clusters/stad-in-beweging/handelingsperspectief/").status_code == 404
 

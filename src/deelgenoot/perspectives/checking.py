@@ -58,10 +58,10 @@ def find_doubts(group: GroupPerspective, study: Study, typology: Typology) -> It
 
 
 def _doubt_opgaven(group: GroupPerspective, study: Study, typology: Typology) -> Iterator[Doubt]:
-    described = {opgave for lever in group.content.thema for opgave in lever.opgaven}
+    described_ids = {opgave for lever in group.content.thema for opgave in lever.opgaven}
     counts = {one.challenge: one for one in typology.cluster(group.id).challenges}
     for challenge in study.challenges:
-        count, is_described = counts.get(challenge.id), challenge.id in described
+        count, is_described = counts.get(challenge.id), challenge.id in described_ids
         is_named = group.id in challenge.archetypes
         is_shared = count is not None and count.is_shared
         sentence = None

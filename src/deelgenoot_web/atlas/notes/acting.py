@@ -152,7 +152,10 @@ def following_parts(edition: Edition, group: GroupPerspective) -> Iterator[Part]
             ),
         ),
         origin=origin_words(content.volg.origin),
-        aside=_("De middelste gemeente, in het nieuwste jaar van de reeks."),
+        aside=_(
+            "De middelste gemeente, in het nieuwste jaar van de reeks. Wanneer het volgende "
+            "verschijnt, staat niet in onze gegevens."
+        ),
         is_whole=True,
     )
     yield Part(

@@ -88,10 +88,10 @@ def _chapters(edition: Edition) -> Iterator[Chapter]:
     yield from perspective_chapters(edition, group)
     yield Chapter(_("Vragen voor het gesprek"), "", (question_part(edition, group),))
     yield Chapter(_("Alle gemeenten"), "", (_member_part(edition),))
-    yield Chapter(_("Wie belt u?"), "", (peers_of(edition, _selected(edition)),))
+    yield Chapter(_("Wie belt u?"), "", (peers_of(edition, _selected_codes(edition)),))
     yield method_chapter(edition)
-    drawn = [row.name.id for theme in themes for row in theme.in_sight[:N_SHOWN]]
-    indicators = [*drawn, *named_indicators(group)]
+    drawn_ids = [row.name.id for theme in themes for row in theme.in_sight[:N_SHOWN]]
+    indicators = [*drawn_ids, *named_indicators(group)]
     yield Chapter(
         _("Wat weten wij niet?"), "", (unknown_part(edition, indicators, barely(edition)),)
     )
@@ -146,11 +146,11 @@ def _strip(edition: Edition, row: ThemeIndicator) -> NoteStrip:
     group = edition.release.perspectives[GENERAL].figures
     reference = FigureReference(row.name.id, Measure("middle", "selectie"))
     middle = group.resolve(reference, edition.language).text
-    drawn = strip(edition, ProfileRow(row.name, middle, ""), f"dot/{row.name.id}")
-    return msgspec.structs.replace(drawn, sentence=row.sentence)
+    line = strip(edition, ProfileRow(row.name, middle, ""), f"dot/{row.name.id}")
+    return msgspec.structs.replace(line, sentence=row.sentence)
 
 
-def _selected(edition: Edition) -> list[str]:
+def _selected_codes(edition: Edition) -> list[str]:
     """List the municipalities of the selection in order of name."""
     return [area.code for area in edition.catalog.areas if area.code in edition.study.selection]
 
@@ -182,7 +182,7 @@ def _opgave_part(edition: Edition) -> Part:
 
 def _member_part(edition: Edition) -> Part:
     rows, letters = [], []
-    for code in _selected(edition):
+    for code in _selected_codes(edition):
         area, member = edition.catalog.areas[code], edition.typology.members[code]
         cluster, standing = edition.typology.cluster(member.cluster), place(edition, member)
         rows.append((area.name, area.province, edition.words(cluster.name), standing.word))
