@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
-from deelgenoot.perspectives.model import GENERAL, Lever
+from deelgenoot.perspectives.model import GENERAL, Lever, Tested
 from deelgenoot.perspectives.reading import GroupPerspective
 from deelgenoot.perspectives.references import IN_TEXT, ClaimTest, FigureReference, read_test
 from deelgenoot.perspectives.resolving import GroupFigures
@@ -98,7 +98,7 @@ def own_perspective(edition: Edition, member: Member) -> OwnPerspective | None:
 def _checks(edition: Edition, group: GroupPerspective, figures: GroupFigures) -> Iterator[OwnCheck]:
     """Ask each test of the middle of the cluster again, with the figures of one municipality."""
     content = group.content
-    parts = (*content.kern.claim, *content.ontwikkelingen.claim, *content.thema)
+    parts: tuple[Tested, ...] = (*content.kern.claim, *content.ontwikkelingen.claim, *content.thema)
     lines = dict.fromkeys(line for part in parts for line in part.test)
     for test in map(read_test, lines):
         sides = (test.left, test.right)
