@@ -28,6 +28,37 @@ def ask(client: Client, email: str = "ada@town.example", **more: str) -> Any:
     return client.post("/inloggen/", {"email": email, **more})
 
 
+def asked_page(answer: Any) -> str:
+    """The address of the page after the form, without what only this browser knows."""
+    assert answer.status_code == 302
+    return str(answer["Location"]).partition("?")[0]
+
+
+def browser_of(answer: Any) -> str:
+    return str(answer["Location"]).partition("?aanvraag=")[2]
+
+
+def mailed_code() -> str:
+    """The code in the newest letter."""
+    found = re.search(r"^\d{4} \d{4}$", Letter.objects.latest("pk").text, re.MULTILINE)
+    assert found
+    return found[0]
+
+
+def type_code(client: Client, browser: str, code: str) -> Any:
+    return client.post("/inloggen/gevraagd/", {"browser": browser, "code": code})
+
+
+def another(code: str) -> str:
+    """A code that is not this one."""
+    return f"{(int(code.replace(' ', '')) + 1) % 10**8:08}"
+
+
+def errors_of(answer: Any) -> list[str]:
+    assert answer.status_code == 400
+    return re.findall(r'entry__error"[^>]*>([^<]*)<', answer.content.decode())
+
+
 def mailed_path() -> str:
     """The path of the link in the newest letter."""
     text = Letter.objects.latest("pk").text
@@ -40,7 +71,7 @@ def test_a_mailed_link_signs_in_and_goes_on_where_one_wanted_to_be(
     ada: Person, client: Client
 ) -> None:
     answer = ask(client, "Ada@Town.example", next="/account/?x=1")
-    assert (answer.status_code, answer["Location"]) == (302, "/inloggen/gevraagd/")
+    assert asked_page(answer) == "/inloggen/gevraagd/"
     letter = Letter.objects.get()
     assert (letter.to, letter.subject) == ("ada@town.example", "Uw link om in te loggen")
     answer = client.post(mailed_path())
@@ -57,9 +88,7 @@ def test_the_letter_is_in_the_language_of_who_gets_it(ada: Person, client: Clien
 
 def test_who_is_known_cannot_be_learned_from_the_answer(ada: Person) -> None:
     known, unknown = (ask(Client(), email) for email in ("ada@town.example", "b@town.example"))
-    shown = [
-        (a.status_code, a["Location"], a.content, a.cookies.output()) for a in (known, unknown)
-    ]
+    shown = [(asked_page(a), a.content, a.cookies.output()) for a in (known, unknown)]
     assert shown[0] == shown[1]
     assert [link.person for link in SignInLink.objects.order_by("pk")] == [ada, None]
     assert Letter.objects.count() == 1
@@ -69,11 +98,11 @@ def test_who_is_known_cannot_be_learned_from_the_answer(ada: Person) -> None:
 def test_an_address_gets_three_links_in_half_an_hour(
     ada: Person, client: Client, email: str
 ) -> None:
-    places = [ask(client, written)["Location"] for written in (email, email.upper(), email, email)]
+    places = [asked_page(ask(client, one)) for one in (email, email.upper(), email, email)]
     assert places == ["/inloggen/gevraagd/"] * 3 + ["/inloggen/te-vaak/"]
-    assert ask(client, "other@town.example")["Location"] == "/inloggen/gevraagd/"
+    assert asked_page(ask(client, "other@town.example")) == "/inloggen/gevraagd/"
     SignInLink.objects.update(made_at=timezone.now() - timedelta(minutes=31))
-    assert ask(client, email)["Location"] == "/inloggen/gevraagd/"
+    assert asked_page(ask(client, email)) == "/inloggen/gevraagd/"
 
 
 def test_looking_at_a_link_uses_nothing_up(ada: Person, client: Client, page: Visitor) -> None:
@@ -109,6 +138,90 @@ def test_a_made_up_link_is_no_link(client: Client, page: Visitor) -> None:
     assert "kennen wij niet" in page("/inloggen/made-up/", status=404).select("h1")[0].text
 
 
+def test_the_code_of_the_letter_signs_in_where_one_asked(
+    ada: Person, client: Client, page: Visitor
+) -> None:
+    page.client = client
+    soup = page(ask(client, next="/account/?x=1")["Location"])
+    [field] = soup.select("input[name=code]")
+    assert (field["autocomplete"], field["inputmode"]) == ("one-time-code", "numeric")
+    assert page.last.headers["Cache-Control"] == "private, no-store"
+    [hidden] = soup.select("input[name=browser]")
+    answer = type_code(client, str(hidden["value"]), f" {mailed_code()} ")
+    assert (answer.status_code, answer["Location"]) == (302, "/account/?x=1")
+    assert client.get("/account/").status_code == 200
+
+
+def test_a_code_works_nowhere_but_in_the_browser_that_asked(ada: Person, client: Client) -> None:
+    mine, of_other = browser_of(ask(client)), browser_of(ask(Client(), "b@town.example"))
+    code = mailed_code()
+    assert errors_of(type_code(client, of_other, code))[0].startswith("Deze code klopt niet.")
+    assert errors_of(type_code(client, "made-up", code))[0].startswith("Deze code is verlopen.")
+    assert type_code(client, mine, code).status_code == 302
+
+
+def test_one_letter_signs_in_once_by_link_or_by_code(ada: Person, client: Client) -> None:
+    browser = browser_of(ask(client))
+    client.post(mailed_path())
+    assert errors_of(type_code(Client(), browser, mailed_code()))
+    browser = browser_of(ask(Client()))
+    assert type_code(Client(), browser, mailed_code()).status_code == 302
+    assert errors_of(type_code(Client(), browser, mailed_code()))
+    assert Client().post(mailed_path()).status_code == 410
+
+
+def test_after_five_codes_only_the_link_works(ada: Person, client: Client) -> None:
+    browser = browser_of(ask(client))
+    wrong = another(mailed_code())
+    for _ in range(actions.MOST_TRIES):
+        assert errors_of(type_code(client, browser, wrong))[0].startswith("Deze code klopt niet.")
+    assert errors_of(type_code(client, browser, mailed_code())) == [
+        "Er zijn te veel codes geprobeerd. Gebruik de link in de e-mail."
+    ]
+    assert client.post(mailed_path()).status_code == 302
+
+
+def test_one_address_has_few_tries_in_a_day_over_all_letters(ada: Person, client: Client) -> None:
+    ask(client)
+    long_ago = timezone.now() - timedelta(hours=2)
+    SignInLink.objects.update(tries=actions.MOST_TRIES_A_DAY, made_at=long_ago)
+    browser = browser_of(ask(client))
+    assert errors_of(type_code(client, browser, mailed_code()))[0].startswith("Er zijn te veel")
+    Person.objects.create(email="b@town.example")
+    browser = browser_of(ask(client, "b@town.example"))
+    assert type_code(client, browser, mailed_code()).status_code == 302
+
+
+def test_a_code_ends_after_half_an_hour(ada: Person, client: Client) -> None:
+    browser = browser_of(ask(client))
+    SignInLink.objects.update(made_at=timezone.now() - timedelta(minutes=31))
+    assert errors_of(type_code(client, browser, mailed_code())) == [
+        "Deze code is verlopen. Vraag een nieuwe link."
+    ]
+
+
+def test_typing_codes_tells_of_no_address_whether_it_is_known(ada: Person) -> None:
+    shown = []
+    for email in ("ada@town.example", "nobody@town.example"):
+        browser = browser_of(ask(Client(), email))
+        answers = [type_code(Client(), browser, "1234") for _ in range(2)]
+        if email == ada.email:  # who got the letter uses the link meanwhile
+            Client().post(mailed_path())
+        answers += [type_code(Client(), browser, "1234") for _ in range(actions.MOST_TRIES)]
+        told = [a.content.decode().replace(browser, "") for a in answers]
+        shown.append([(a.status_code, a.cookies.output()) for a in answers] + told)
+    assert shown[0] == shown[1]
+
+
+def test_an_empty_code_is_asked_for_and_the_page_alone_asks_for_none(
+    client: Client, page: Visitor
+) -> None:
+    browser = browser_of(ask(client))
+    assert errors_of(type_code(client, browser, "")) == ["Vul de code in: acht cijfers."]
+    assert not page("/inloggen/gevraagd/").select("input[name=code]")
+    assert SignInLink.objects.get().tries == 0
+
+
 def test_the_link_of_an_unknown_address_signs_nobody_in(client: Client) -> None:
     digest = queries.digest("token")
     SignInLink.objects.create(digest=digest, asked_for="x", made_at=timezone.now())
@@ -116,10 +229,12 @@ def test_the_link_of_an_unknown_address_signs_nobody_in(client: Client) -> None:
 
 
 def test_no_token_can_be_read_from_the_rows_of_links(ada: Person, client: Client) -> None:
-    ask(client)
+    browser = browser_of(ask(client))
     token = mailed_path().split("/")[-2]
+    code = mailed_code().replace(" ", "")
     row = SignInLink.objects.values().get()
-    assert token not in str(row)
+    assert not [secret for secret in (token, browser, code) if secret in str(row)]
+    assert queries.digest(code) not in str(row)
     assert "ada@" not in str(row)
 
 

@@ -3,8 +3,10 @@
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Literal
 
 from django.db import transaction
+from django.db.models import F, Sum
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -12,7 +14,13 @@ from django.utils.translation import get_language
 
 from deelgenoot_web.accounts.audit import note_deed
 from deelgenoot_web.accounts.models import MemberDomain, Person, SignInLink, new_salt
-from deelgenoot_web.accounts.queries import LINK_LASTS, digest, municipality_of, usable
+from deelgenoot_web.accounts.queries import (
+    LINK_LASTS,
+    digest,
+    digest_of_code,
+    municipality_of,
+    usable,
+)
 from deelgenoot_web.accounts.rules import may_appoint, may_moderate, require
 from deelgenoot_web.accounts.words import role_words, sign_in_address, sign_in_words
 from deelgenoot_web.letters import actions as letters
@@ -25,13 +33,23 @@ A person who asks for links in another's name locks nobody out: those links work
 """
 MOST_NEWCOMERS = 20
 """How many links go to unknown addresses of one domain in half an hour."""
+CODE_LENGTH = 8
+MOST_TRIES = 5
+"""How many codes may be tried for one letter; then only its link works."""
+MOST_TRIES_A_DAY = 20
+"""How many codes may be tried for all letters of one address that are still kept."""
 LINKS_KEPT = timedelta(days=1)
 """For so long, a used or expired link can be told from one that never was."""
 
+CodeRefusal = Literal["wrong", "tried", "expired"]
+"""A code that is not right; after so many that only the link works; too late, or never asked."""
+
 
 @transaction.atomic
-def ask_link(*, email: str, onward: str = "") -> bool:
-    """Mail a link to the person with this address. False when asked too often.
+def ask_link(*, email: str, onward: str = "") -> str | None:
+    """Mail a link and a code to the person with this address. None when asked too often.
+
+    What is returned is for the browser that asked: the code works together with it alone.
 
     Nothing shows whether a person has the address: the same rows are read and written, the same is
     counted and answered.
@@ -40,22 +58,52 @@ def ask_link(*, email: str, onward: str = "") -> bool:
     asked_for = salted_hmac("accounts.asked_for", email.lower()).hexdigest()
     recent = SignInLink.objects.filter(asked_for=asked_for, made_at__gt=now - LINK_LASTS)
     if recent.count() >= MOST_LINKS:
-        return False
+        return None
     person = Person.objects.filter(email=email.lower()).first() or _newcomer(email, now)
-    token = _new_link(person, asked_for, onward, now)
+    browser = secrets.token_urlsafe(16)
+    code = f"{secrets.randbelow(10**CODE_LENGTH):0{CODE_LENGTH}}"
+    link, token = _new_link(person, onward, now)
+    link.asked_for, link.asked_by = asked_for, digest(browser)
+    link.code_digest = digest_of_code(browser, code)
+    link.save()
     if person:
-        _mail_link(person, token)
-    return True
+        _mail_link(person, token, code)
+    return browser
 
 
 @transaction.atomic
 def use_link(*, token: str) -> SignInLink | None:
     """Use up a link, and return it; None when it cannot be used (any more)."""
+    return _use(digest=digest(token))
+
+
+@transaction.atomic
+def use_code(*, browser: str, code: str) -> SignInLink | CodeRefusal:
+    """Use up a link by the code of its letter, in the browser that asked.
+
+    A link that was used already is answered as a wrong code: else who asks in another's name would
+    learn whether there was a letter.
+    """
+    asked_by, asked_after = digest(browser), timezone.now() - LINK_LASTS
+    asked = SignInLink.objects.filter(asked_by=asked_by, made_at__gt=asked_after)
+    link = asked.first()
+    if link is None:
+        return "expired"
+    of_address = SignInLink.objects.filter(asked_for=link.asked_for).aggregate(n=Sum("tries"))
+    # The try is counted before the code is compared, so that guessing in parallel gains nothing.
+    may_try = of_address["n"] < MOST_TRIES_A_DAY and asked.filter(tries__lt=MOST_TRIES).update(
+        tries=F("tries") + 1
+    )
+    if not may_try:
+        return "tried"
+    return _use(asked_by=asked_by, code_digest=digest_of_code(browser, code)) or "wrong"
+
+
+def _use(**which: str) -> SignInLink | None:
     now = timezone.now()
     # One UPDATE, so that of two visitors with the same link one gets in.
-    is_ours = bool(usable(token, now).update(used_at=now))
-    links = SignInLink.objects.select_related("person").filter(digest=digest(token))
-    link = links.first() if is_ours else None
+    is_ours = bool(usable(now, **which).update(used_at=now))
+    link = SignInLink.objects.select_related("person").filter(**which).first() if is_ours else None
     if link is not None:
         _let_in(link)
     is_in = link is not None and link.person_id is not None
@@ -195,7 +243,8 @@ def make_administrator(*, email: str) -> str:
     person.is_administrator = person.is_organiser = True
     person.save(update_fields=["is_administrator", "is_organiser"])
     note_deed("role given: administrator", person=person.pk, by="console")
-    token = _new_link(person, "", "", timezone.now())
+    link, token = _new_link(person, "", timezone.now())
+    link.save()
     letters.lift_refusal(to=person.email)
     _mail_link(person, token)
     return sign_in_address(token, person.language)
@@ -234,8 +283,8 @@ def _tell(person: Person, letter: str) -> None:
     letters.send(to=person.email, subject=subject, text=text, key=key)
 
 
-def _mail_link(person: Person, token: str) -> None:
-    subject, text = sign_in_words(person, token)
+def _mail_link(person: Person, token: str, code: str = "") -> None:
+    subject, text = sign_in_words(person, token, code)
     key = f"accounts.link:{digest(token)[:40]}"
     letters.send(to=person.email, subject=subject, text=text, key=key)
 
@@ -249,15 +298,15 @@ def _newcomer(email: str, now: datetime) -> Person | None:
     return Person(email=email.lower(), language=get_language() or "nl")
 
 
-def _new_link(person: Person | None, asked_for: str, onward: str, now: datetime) -> str:
+def _new_link(person: Person | None, onward: str, now: datetime) -> tuple[SignInLink, str]:
+    """Make a link, not stored yet, and its token."""
     token = secrets.token_urlsafe(32)
     is_safe = onward.startswith("/") and url_has_allowed_host_and_scheme(onward, allowed_hosts=None)
-    SignInLink.objects.create(
+    link = SignInLink(
         digest=digest(token),
         person=person if person and person.pk else None,
         newcomer=person.email if person and not person.pk else "",
-        asked_for=asked_for,
         onward=onward if is_safe and len(onward) <= LONGEST_ONWARD else "",
         made_at=now,
     )
-    return token
+    return link, token

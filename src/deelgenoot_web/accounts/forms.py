@@ -1,6 +1,6 @@
 """Forms about people: an address to sign in, a name and a language."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +21,24 @@ class SignInForm(forms.Form):
     email = AddressField(
         label=_("E-mailadres"), error_messages={"required": _("Vul uw e-mailadres in.")}
     )
+
+
+class TypedCodeField(forms.CharField):
+    """A field for the code of a letter; its value is without the spaces that people type."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(**{"label": _("Code uit de e-mail"), "max_length": 20} | more)
+
+    def clean(self, value: Any) -> str:
+        """Return the code without spaces."""
+        return "".join(str(super().clean(value)).split())
+
+
+class CodeForm(forms.Form):
+    """The code of the letter, in the browser that asked for it."""
+
+    code = TypedCodeField(error_messages={"required": _("Vul de code in: acht cijfers.")})
+    browser = forms.CharField(max_length=64, widget=forms.HiddenInput)
 
 
 class PersonForm(forms.Form):

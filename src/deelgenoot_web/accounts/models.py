@@ -99,12 +99,18 @@ class SignInLink(models.Model):
 
     A link for an unknown address belongs to nobody: it takes the same work, and counts. In a domain
     of a municipality the address is a newcomer's, who becomes a person by using the link.
+
+    The browser that asked may use it too, by the code of the letter: `asked_by` is the digest of
+    what only that browser knows, `code_digest` of that with the code, and `tries` counts codes.
     """
 
     digest = models.CharField(max_length=64, unique=True)
     person = models.ForeignKey(Person, on_delete=models.CASCADE, null=True)
     newcomer = models.EmailField(blank=True)
     asked_for = models.CharField(max_length=64, db_index=True)
+    asked_by = models.CharField(max_length=64, blank=True, db_default="", db_index=True)
+    code_digest = models.CharField(max_length=64, blank=True, db_default="")
+    tries = models.PositiveSmallIntegerField(default=0, db_default=0)
     onward = models.CharField(max_length=500, blank=True)
     made_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)

@@ -18,11 +18,16 @@ def digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def usable(token: str, now: datetime) -> QuerySet[SignInLink]:
-    """Find the link with this token, as long as it can sign a person in."""
+def digest_of_code(browser: str, code: str) -> str:
+    """Hash a code for storage, with what its browser knows: a code alone is soon guessed."""
+    return digest(f"{browser}:{code}")
+
+
+def usable(now: datetime, **which: str) -> QuerySet[SignInLink]:
+    """Find the links with these fields that can sign a person in."""
     is_of_somebody = Q(person__isnull=False) | ~Q(newcomer="")
     return SignInLink.objects.filter(
-        is_of_somebody, digest=digest(token), used_at=None, made_at__gt=now - LINK_LASTS
+        is_of_somebody, used_at=None, made_at__gt=now - LINK_LASTS, **which
     )
 
 
@@ -36,7 +41,7 @@ def municipality_of(email: str) -> str:
 
 def link_state(token: str, now: datetime) -> LinkState:
     """Judge a token: fresh, used, expired or unknown."""
-    if usable(token, now).exists():
+    if usable(now, digest=digest(token)).exists():
         return "fresh"
     link = SignInLink.objects.filter(digest=digest(token)).first()
     if link is None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from http import HTTPStatus
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import auth
@@ -18,13 +19,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from deelgenoot_web.accounts import actions, queries
 from deelgenoot_web.accounts.access import PersonRequest, only
-from deelgenoot_web.accounts.forms import PersonForm, SignInForm
-from deelgenoot_web.accounts.models import Person
+from deelgenoot_web.accounts.forms import CodeForm, PersonForm, SignInForm
+from deelgenoot_web.accounts.models import Person, SignInLink
 from deelgenoot_web.accounts.rules import anybody, may_appoint
 from deelgenoot_web.letters.queries import given_up
 
 _private = cache_control(private=True, no_store=True)
 _form = require_http_methods(["GET", "HEAD", "POST"])
+_BROWSER = "aanvraag"
+"""In the address of the page after the form: what only the browser that asked knows."""
 
 
 @_form
@@ -35,8 +38,10 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     onward = request.POST.get("next", request.GET.get("next", ""))
     form = SignInForm(request.POST or None)
     if form.is_valid():
-        is_on_its_way = actions.ask_link(email=form.cleaned_data["email"], onward=onward)
-        return redirect("accounts:asked" if is_on_its_way else "accounts:asked_often")
+        browser = actions.ask_link(email=form.cleaned_data["email"], onward=onward)
+        if browser is None:
+            return redirect("accounts:asked_often")
+        return redirect(f"{reverse('accounts:asked')}?{urlencode({_BROWSER: browser})}")
     context = {
         "title": _("Inloggen"),
         "description": _("U krijgt een link per e-mail. Een wachtwoord hebt u niet nodig."),
@@ -46,13 +51,20 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/sign_in.html", context, status=_status(form))
 
 
-@require_safe
+@_form
+@_private
 def link_asked(request: HttpRequest) -> HttpResponse:
+    form = CodeForm(request.POST or None, initial={"browser": request.GET.get(_BROWSER, "")})
+    if form.is_valid():
+        link = actions.use_code(**form.cleaned_data)
+        if isinstance(link, SignInLink):
+            return _enter(request, link)
+        form.add_error("code", _about_code(link))
     words = _(
         "Is uw adres bij ons bekend, of van een gemeente die meedoet? Dan krijgt u binnen "
-        "enkele minuten een link om in te loggen."
+        "enkele minuten een e-mail met een link en een code om in te loggen."
     )
-    return _asked_page(request, _("Kijk in uw e-mail"), words)
+    return _asked_page(request, _("Kijk in uw e-mail"), words, form)
 
 
 @require_safe
@@ -64,9 +76,16 @@ def link_asked_often(request: HttpRequest) -> HttpResponse:
     return _asked_page(request, _("U hebt al een link"), words)
 
 
-def _asked_page(request: HttpRequest, title: str, description: str) -> HttpResponse:
-    context = {"title": title, "description": description, "has_mailbox": settings.HAS_MAILBOX}
-    return render(request, "accounts/asked.html", context)
+def _asked_page(
+    request: HttpRequest, title: str, description: str, form: CodeForm | None = None
+) -> HttpResponse:
+    context = {
+        "title": title,
+        "description": description,
+        "has_mailbox": settings.HAS_MAILBOX,
+        "form": form if form and form["browser"].value() else None,
+    }
+    return render(request, "accounts/asked.html", context, status=_status(form) if form else None)
 
 
 @_form
@@ -74,13 +93,17 @@ def _asked_page(request: HttpRequest, title: str, description: str) -> HttpRespo
 def use_link(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         link = actions.use_link(token=token)
-        if link and link.person:
-            auth.login(request, link.person)
-            return redirect(link.onward or "accounts:own")
+        if link:
+            return _enter(request, link)
     state = queries.link_state(token, timezone.now())
     title, description, status = _about_link(state)
     context = {"title": title, "description": description, "is_fresh": state == "fresh"}
     return render(request, "accounts/use_link.html", context, status=status)
+
+
+def _enter(request: HttpRequest, link: SignInLink) -> HttpResponse:
+    auth.login(request, link.person)
+    return redirect(link.onward or "accounts:own")
 
 
 @require_POST
@@ -199,8 +222,17 @@ def _end(request: HttpRequest) -> None:
         auth.logout(request)
 
 
-def _status(form: SignInForm | PersonForm) -> int:
+def _status(form: SignInForm | PersonForm | CodeForm) -> int:
     return HTTPStatus.BAD_REQUEST if form.errors else HTTPStatus.OK
+
+
+def _about_code(refusal: actions.CodeRefusal) -> str:
+    sentences = {
+        "wrong": _("Deze code klopt niet. Kijk in de nieuwste e-mail en probeer het nog eens."),
+        "tried": _("Er zijn te veel codes geprobeerd. Gebruik de link in de e-mail."),
+        "expired": _("Deze code is verlopen. Vraag een nieuwe link."),
+    }
+    return sentences[refusal]
 
 
 def _about_link(state: queries.LinkState) -> tuple[str, str, int]:

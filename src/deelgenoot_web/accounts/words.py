@@ -18,20 +18,33 @@ def sign_in_address(token: str, language: str) -> str:
         return absolute(reverse("accounts:use_link", args=[token]))
 
 
-def sign_in_words(person: Person, token: str) -> Words:
-    """Write the mail with the link."""
+def sign_in_words(person: Person, token: str, code: str = "") -> Words:
+    """Write the mail with the link, and with the code where a browser asked."""
     link = sign_in_address(token, person.language)
     with translation.override(person.language):
         text = _(
             "Goedendag,\n\n"
             "Met deze link logt u in bij deelgenoot:\n\n"
             "%(link)s\n\n"
+            "%(code)s"
             "De link werkt één keer, en tot 30 minuten na uw aanvraag.\n"
             "Hebt u niet om deze link gevraagd? Dan hoeft u niets te doen.\n\n"
             "Met vriendelijke groet,\n"
             "deelgenoot\n"
         )
-        return _("Uw link om in te loggen"), text % {"link": link}
+        slots = {"link": link, "code": _about_code(code) if code else ""}
+        return _("Uw link om in te loggen"), text % slots
+
+
+def _about_code(code: str) -> str:
+    half = len(code) // 2
+    text = _(
+        "Logt u in op een ander apparaat? Vul daar deze code in, op de pagina waar u de link\n"
+        "vroeg:\n\n"
+        "%(code)s\n\n"
+        "Vul de code nergens anders in en geef die aan niemand.\n\n"
+    )
+    return text % {"code": f"{code[:half]} {code[half:]}"}
 
 
 def role_words(person: Person, letter: str) -> Words:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from deelgenoot.errors import UnknownArea
-from deelgenoot_web.accounts.forms import AddressField
+from deelgenoot_web.accounts.forms import AddressField, TypedCodeField
 from deelgenoot_web.meetings.actions.registration import Details
 from deelgenoot_web.meetings.forms.editing import value_in_words
 from deelgenoot_web.meetings.forms.municipality import unknown
@@ -30,15 +30,7 @@ class WaitingListForm(forms.Form):
 class ConfirmationForm(WaitingListForm):
     """The code of the letter, typed with the address that it went to."""
 
-    code = forms.CharField(
-        label=gettext_lazy("Code uit de e-mail"),
-        max_length=20,
-        error_messages={"required": gettext_lazy("Vul de code in: zes cijfers.")},
-    )
-
-    def clean_code(self) -> str:
-        """Return the digits without the spaces that people type between them."""
-        return "".join(str(self.cleaned_data["code"]).split())
+    code = TypedCodeField(error_messages={"required": gettext_lazy("Vul de code in: zes cijfers.")})
 
 
 class DetailsForm(forms.Form):

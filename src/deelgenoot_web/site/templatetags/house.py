@@ -223,8 +223,8 @@ def button(content: str, kind: str = "primary", css: str = "", **more: str | boo
 def text_field(field: BoundField, kind: str = "text", **more: Any) -> dict[str, Any]:
     """A field to type in, with what is wrong under it.
 
-    `more`: `autocomplete`, `hint`, `list` (the id of a datalist), `is_long` for several lines and
-    `is_optional` to say so.
+    `more`: `autocomplete`, `inputmode`, `hint`, `list` (the id of a datalist), `is_long` for
+    several lines and `is_optional` to say so.
     """
     key = field.id_for_label
     notes = [f"{key}-fout"] * bool(field.errors) + [f"{key}-uitleg"] * bool(more.get("hint"))
