@@ -13,7 +13,7 @@ from pytest_django import Settings
 from tests.web.visitor import Visitor
 
 from deelgenoot_web.accounts import actions, queries
-from deelgenoot_web.accounts.models import Person, SignInLink
+from deelgenoot_web.accounts.models import MemberDomain, Person, SignInLink
 from deelgenoot_web.letters.models import Letter
 
 pytestmark = pytest.mark.django_db
@@ -269,6 +269,15 @@ def test_an_address_that_is_none_is_explained(client: Client, page: Visitor) -> 
     assert "Vul een volledig e-mailadres in, zoals naam@gemeente.nl." in answer.content.decode()
     assert 'value="ada@town"' in answer.content.decode()
     assert SignInLink.objects.count() == 0
+
+
+@pytest.mark.parametrize("domain", ["zutphen.example", "nowhere.example"])
+def test_an_address_that_no_row_holds_is_answered_alike_in_every_domain(
+    client: Client, domain: str
+) -> None:
+    MemberDomain.objects.create(domain="zutphen.example", gm_code="GM0301")
+    answer = ask(client, f"{'b' * 245}@{domain}")
+    assert errors_of(answer) == ["Dit adres is te lang. Gebruik ten hoogste 254 tekens."]
 
 
 def test_signing_out_is_a_button_and_ends_the_session(ada: Person, client: Client) -> None:

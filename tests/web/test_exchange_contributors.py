@@ -95,6 +95,8 @@ def test_an_administrator_invites_and_bars(administrator: Person, page: Visitor)
     invitation = {"do": "person", "p-email": "Gast@elders.example", "p-municipality": "zutphen"}
     for _ in range(2):
         page.client.post("/aanpakken/bijdragers/", invitation)
+    too_long = invitation | {"p-email": f"{'g' * 250}@elders.example"}
+    assert page.client.post("/aanpakken/bijdragers/", too_long).status_code == 400
     guest = Person.objects.get(email="gast@elders.example")
     assert may_contribute(guest)
     assert [one.to for one in Letter.objects.all()] == [guest.email]
@@ -109,10 +111,10 @@ def test_an_administrator_invites_and_bars(administrator: Person, page: Visitor)
 
 def test_an_administrator_keeps_the_domains(administrator: Person, page: Visitor) -> None:
     page.client.force_login(administrator)
-    fields = {"do": "domain", "d-domain": "zutphen.example", "d-municipality": "Zutphen"}
+    fields = {"do": "domain", "d-domain": "Zutphen.Example", "d-municipality": "Zutphen"}
     page.client.post("/aanpakken/bijdragers/", fields)
     domain = MemberDomain.objects.get()
-    assert domain.gm_code == small.ZUTPHEN
+    assert (domain.domain, domain.gm_code) == ("zutphen.example", small.ZUTPHEN)
     soup = page.post("/aanpakken/bijdragers/", status=400, **fields | {"d-domain": "a@b.nl"})
     assert [one.text for one in soup.select(".entry__error")] == [
         "Vul een domein in zoals gemeente.nl, zonder apenstaartje."

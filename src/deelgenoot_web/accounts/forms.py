@@ -12,7 +12,12 @@ class AddressField(forms.EmailField):
     default_error_messages: ClassVar = {
         "required": _("Vul een e-mailadres in."),
         "invalid": _("Vul een volledig e-mailadres in, zoals naam@gemeente.nl."),
+        "max_length": _("Dit adres is te lang. Gebruik ten hoogste 254 tekens."),
     }
+
+    def __init__(self, **more: Any) -> None:
+        # What a row holds. Django would take 320: an answer that breaks tells of a listed domain.
+        super().__init__(**{"max_length": 254} | more)
 
 
 class SignInForm(forms.Form):

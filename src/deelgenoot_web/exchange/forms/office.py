@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from deelgenoot.errors import UnknownArea
+from deelgenoot_web.accounts.forms import AddressField
 from deelgenoot_web.atlas.facts.arrival import Arrival, destination
 from deelgenoot_web.atlas.facts.release import release
 from deelgenoot_web.exchange.forms.writing import ClearTextForm
@@ -39,7 +40,7 @@ class DomainForm(ClearTextForm, forms.Form):
         help_text=gettext_lazy("Wat achter het apenstaartje staat, zoals gemeente.nl."),
         validators=[
             RegexValidator(
-                r"^[a-z0-9-]+(\.[a-z0-9-]+)+$",
+                r"^[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$",
                 gettext_lazy("Vul een domein in zoals gemeente.nl, zonder apenstaartje."),
             )
         ],
@@ -60,13 +61,7 @@ class DomainForm(ClearTextForm, forms.Form):
 class InviteForm(ClearTextForm, forms.Form):
     """The address of somebody, and the municipality for which they contribute."""
 
-    email = forms.EmailField(
-        label=gettext_lazy("E-mailadres"),
-        error_messages={
-            "required": gettext_lazy("Vul een e-mailadres in."),
-            "invalid": gettext_lazy("Vul een volledig e-mailadres in, zoals naam@gemeente.nl."),
-        },
-    )
+    email = AddressField(label=gettext_lazy("E-mailadres"))
     municipality = MunicipalityField(
         label=gettext_lazy("Gemeente"),
         max_length=100,

@@ -22,7 +22,6 @@ class WaitingListForm(forms.Form):
 
     email = AddressField(
         label=gettext_lazy("E-mailadres"),
-        max_length=254,
         error_messages={"required": gettext_lazy("Vul uw e-mailadres in.")},
     )
 
