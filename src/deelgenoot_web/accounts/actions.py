@@ -13,12 +13,19 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 
 from deelgenoot_web.accounts.audit import note_deed
-from deelgenoot_web.accounts.models import MemberDomain, Person, SignInLink, new_salt
+from deelgenoot_web.accounts.models import (
+    MemberDomain,
+    Organisation,
+    Person,
+    SignInLink,
+    is_organisation,
+    new_salt,
+)
 from deelgenoot_web.accounts.queries import (
     LINK_LASTS,
+    contributes_for,
     digest,
     digest_of_code,
-    municipality_of,
     usable,
 )
 from deelgenoot_web.accounts.rules import may_appoint, may_moderate, require
@@ -112,7 +119,7 @@ def _use(**which: str) -> SignInLink | None:
 
 
 def _let_in(link: SignInLink) -> None:
-    """Know the newcomer of a link from now on, and the municipality of whose domain they are."""
+    """Know the newcomer of a link from now on, and for whom an address in this domain writes."""
     if link.newcomer:
         language = get_language() or "nl"
         link.person, _ = Person.objects.get_or_create(
@@ -121,7 +128,7 @@ def _let_in(link: SignInLink) -> None:
         link.newcomer = ""
         link.save(update_fields=["person", "newcomer"])
     if link.person and not link.person.gm_code:
-        link.person.gm_code = municipality_of(link.person.email)
+        link.person.gm_code = contributes_for(link.person.email)
         link.person.save(update_fields=["gm_code"])
 
 
@@ -188,6 +195,14 @@ def _set_role(person: Person, role: GivenRole, *, has_it: bool) -> None:
 
 
 @transaction.atomic
+def know_organisation(*, by: Person, name: str) -> str:
+    """Give the code of the organisation with this name, from now on. Raises PermissionDenied."""
+    require(may_appoint(by))
+    known = Organisation.objects.filter(name__iexact=name).first()
+    return (known or Organisation.objects.create(name=name)).code
+
+
+@transaction.atomic
 def allow_domain(*, by: Person, domain: str, gm_code: str) -> None:
     """Let everybody with an address in this domain contribute. Raises PermissionDenied."""
     require(may_appoint(by))
@@ -203,13 +218,16 @@ def withdraw_domain(*, by: Person, domain: MemberDomain) -> None:
 
 @transaction.atomic
 def invite(*, by: Person, email: str, gm_code: str) -> Person:
-    """Let a person contribute for a municipality, and tell them. Raises PermissionDenied."""
+    """Let a person contribute for a municipality or an organisation, and tell them.
+
+    Raises PermissionDenied.
+    """
     require(may_appoint(by))
     person = _person_at(email, by)
     if person.gm_code != gm_code or person.is_barred:
         person.gm_code, person.is_barred = gm_code, False
         person.save(update_fields=["gm_code", "is_barred"])
-        _tell(person, "invited")
+        _tell(person, "invited by name" if is_organisation(gm_code) else "invited")
         note_deed("role given: contributor", person=person.pk, by=by.pk)
     return person
 
@@ -293,7 +311,7 @@ def _newcomer(email: str, now: datetime) -> Person | None:
     """Make a person, not stored yet, of an address in a domain of a municipality."""
     domain = f"@{email.lower().rpartition('@')[2]}"
     recent = SignInLink.objects.filter(newcomer__endswith=domain, made_at__gt=now - LINK_LASTS)
-    if not municipality_of(email) or recent.count() >= MOST_NEWCOMERS:
+    if not contributes_for(email) or recent.count() >= MOST_NEWCOMERS:
         return None
     return Person(email=email.lower(), language=get_language() or "nl")
 

@@ -9,6 +9,14 @@ from django.db.models import F
 from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
 
+_OF_ORGANISATION = "O"
+"""How the code of an organisation begins; that of a municipality begins with GM."""
+
+
+def is_organisation(code: str) -> bool:
+    """Whether a code, of who contributes or of a text, is of an organisation that was invited."""
+    return code.startswith(_OF_ORGANISATION)
+
 
 def new_salt() -> str:
     """Make the salt that signs the sessions of a person."""
@@ -35,6 +43,7 @@ class Person(AbstractBaseUser):
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=100, blank=True)
     gm_code = models.CharField(max_length=6, blank=True)
+    """The municipality, or the organisation, for which this person contributes."""
     language = models.CharField(max_length=2, choices=[("nl", "nl"), ("en", "en")], default="nl")
     is_administrator = models.BooleanField(default=False)
     is_organiser = models.BooleanField(default=False)
@@ -65,6 +74,11 @@ class Person(AbstractBaseUser):
         super().save(*args, **kwargs)
 
     @property
+    def municipality(self) -> str:
+        """The code of the municipality of this person; empty for none, or an organisation."""
+        return "" if is_organisation(self.gm_code) else self.gm_code
+
+    @property
     def sign_in(self) -> str:
         """A mark of the present screens, until signing out; it hides the salts."""
         salts = self.session_salt + self.screen_salt
@@ -77,8 +91,31 @@ class Person(AbstractBaseUser):
         ).hexdigest()
 
 
+class Organisation(models.Model):
+    """An organisation that contributes under its own name, such as a province or a university.
+
+    Its code stands where a municipality has one, of people, domains and texts.
+    """
+
+    name = models.CharField(max_length=100)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("name"), name="organisation_name_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def code(self) -> str:
+        """What people, domains and texts of this organisation have as `gm_code`."""
+        return f"{_OF_ORGANISATION}{self.pk:05}"
+
+
 class MemberDomain(models.Model):
-    """A mail domain of a municipality: anybody with an address in it may sign in and contribute."""
+    """A mail domain of a municipality or an organisation.
+
+    Anybody with an address in it may sign in and contribute.
+    """
 
     domain = models.CharField(max_length=100, unique=True)
     gm_code = models.CharField(max_length=6)

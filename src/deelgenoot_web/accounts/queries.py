@@ -6,7 +6,7 @@ from typing import Literal
 
 from django.db.models import Q, QuerySet
 
-from deelgenoot_web.accounts.models import MemberDomain, Person, SignInLink
+from deelgenoot_web.accounts.models import MemberDomain, Organisation, Person, SignInLink
 
 LINK_LASTS = timedelta(minutes=30)
 
@@ -31,12 +31,17 @@ def usable(now: datetime, **which: str) -> QuerySet[SignInLink]:
     )
 
 
-def municipality_of(email: str) -> str:
-    """Give the code of the municipality whose domain the address is in; empty without one."""
+def contributes_for(email: str) -> str:
+    """Give the code of the municipality or organisation whose domain this is; empty for none."""
     domain = email.lower().rpartition("@")[2]
     return (
         MemberDomain.objects.filter(domain=domain).values_list("gm_code", flat=True).first() or ""
     )
+
+
+def organisation_name(code: str) -> str:
+    """Give the name of an organisation; its code where there is none."""
+    return next((one.name for one in Organisation.objects.filter(pk=int(code[1:]))), code)
 
 
 def link_state(token: str, now: datetime) -> LinkState:

@@ -11,8 +11,13 @@ def anybody(person: Person) -> bool:
 
 
 def may_contribute(person: Person) -> bool:
-    """Whether a person speaks for a municipality, by address or by invitation."""
+    """Whether a person contributes, for a municipality or an organisation."""
     return bool(person.gm_code) and not person.is_barred
+
+
+def speaks_for_municipality(person: Person) -> bool:
+    """Whether a person contributes, and says what is so in a municipality."""
+    return may_contribute(person) and bool(person.municipality)
 
 
 def may_appoint(person: Person) -> bool:

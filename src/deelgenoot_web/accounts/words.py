@@ -82,6 +82,13 @@ _ROLES = {
             "e-mailadres; een wachtwoord is er niet:"
         ),
     ),
+    "invited by name": (
+        gettext_lazy("U kunt aanpakken delen"),
+        gettext_lazy(
+            "U kunt nu namens uw organisatie aanpakken delen op deelgenoot. U logt in met dit\n"
+            "e-mailadres; een wachtwoord is er niet:"
+        ),
+    ),
     "invited": (
         gettext_lazy("U kunt aanpakken delen"),
         gettext_lazy(

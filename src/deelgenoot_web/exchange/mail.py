@@ -43,7 +43,7 @@ def ask_author(introduction: Introduction, when: Literal["asked", "reminded"]) -
         return
     with translation.override(author.language):
         text = _(
-            "Een collega van de gemeente %(municipality)s las uw bijdrage ‘%(title)s’ en wil met u "
+            "Een collega van %(municipality)s las uw bijdrage ‘%(title)s’ en wil met u "
             "in contact komen.\n\n"
             "Op deze pagina leest u de vraag en kiest u of u elkaar wilt leren kennen:\n\n"
             "%(link)s\n\n"
@@ -66,7 +66,7 @@ def introduce(introduction: Introduction) -> None:
         with translation.override(reader.language):
             text = _(
                 "U wilt allebei kennismaken over ‘%(title)s’. Dit is het adres van "
-                "%(who)s, gemeente %(municipality)s:\n\n"
+                "%(who)s, %(municipality)s:\n\n"
                 "%(email)s\n\n"
                 "De ander krijgt uw adres ook. Spreek zelf af hoe u elkaar spreekt."
             ) % {
@@ -120,8 +120,9 @@ def ask_check(practice: Practice, reader: Person, today: date) -> None:
     """Ask somebody of its municipality whether an approach still is how it says."""
     with translation.override(reader.language):
         text = _(
-            "Een jaar geleden schreef of controleerde uw gemeente de aanpak ‘%(title)s’. Klopt die "
-            "nog? Op deze pagina zegt u dat met één knop, of u wijzigt de tekst:\n\n%(link)s\n\n"
+            "Een jaar geleden schreef of controleerde u of een collega de aanpak ‘%(title)s’. "
+            "Klopt die nog? Op deze pagina zegt u dat met één knop, of u wijzigt de tekst:\n\n"
+            "%(link)s\n\n"
             "Antwoordt u niet, dan blijft de aanpak staan, met de datum van de laatste controle."
         ) % {"title": title_of(practice), "link": _address("practice", practice.pk)}
         _send(reader, _("Klopt uw aanpak nog?"), text, f"{practice.pk}:check:{today}")
@@ -147,7 +148,7 @@ def tell_barred(decision: ModerationDecision) -> None:
     with translation.override(decision.person.language):
         text = _(
             "U kunt op deelgenoot niets meer delen. De reden:\n\n%(reason)s\n\n"
-            "Teksten van uw gemeente blijven staan. Bent u het er niet mee eens? Op deze pagina "
+            "Uw teksten blijven staan. Bent u het er niet mee eens? Op deze pagina "
             "maakt u bezwaar. Een andere moderator antwoordt:\n\n%(link)s"
         ) % _about(decision)
         _send(decision.person, _("U kunt niet meer bijdragen"), text, f"decision:{decision.pk}")

@@ -3,6 +3,8 @@
 import re
 
 from deelgenoot.areas import Area
+from deelgenoot_web.accounts.models import is_organisation
+from deelgenoot_web.accounts.queries import organisation_name
 from deelgenoot_web.atlas.edition import edition
 from deelgenoot_web.atlas.facts.release import release
 
@@ -19,9 +21,19 @@ def area_of(gm_code: str) -> Area | None:
 
 
 def municipality_name(gm_code: str) -> str:
-    """Give the name of a municipality; the code where it is none of the reference year."""
+    """Give the name of a municipality, or of an organisation that contributes as one.
+
+    The code where it is none of the reference year.
+    """
+    if is_organisation(gm_code):
+        return organisation_name(gm_code)
     area = area_of(gm_code)
     return area.name if area else gm_code
+
+
+def place_to_match(gm_code: str) -> str:
+    """Give the code by which a text is offered to others; an organisation resembles nobody."""
+    return "" if is_organisation(gm_code) else gm_code
 
 
 def challenge_choices() -> list[tuple[str, str]]:

@@ -3,7 +3,11 @@
 from datetime import date, timedelta
 
 from deelgenoot_web.accounts.models import Person
-from deelgenoot_web.accounts.rules import may_contribute, may_moderate
+from deelgenoot_web.accounts.rules import (
+    may_contribute,
+    may_moderate,
+    speaks_for_municipality,
+)
 from deelgenoot_web.exchange.models import (
     Introduction,
     ModerationDecision,
@@ -23,7 +27,7 @@ _MENDED = (Practice.Standing.PUBLIC, Practice.Standing.HIDDEN)
 
 
 def may_write(person: Person, text: Practice | MunicipalChallenge | OpenCall) -> bool:
-    """Whether a person contributes for the municipality of an approach, an opgave or a call."""
+    """Whether a person contributes for who an approach, an opgave or a call is of."""
     return may_contribute(person) and person.gm_code == text.gm_code
 
 
@@ -50,7 +54,7 @@ def may_react(person: Person, practice: Practice) -> bool:
 
 def may_use(person: Person, practice: Practice) -> bool:
     """Whether a person may say that their municipality uses an approach: that of another."""
-    return may_contribute(person) and may_report(practice) and person.gm_code != practice.gm_code
+    return speaks_for_municipality(person) and _is_of_others(person, practice)
 
 
 def may_tell_concern(person: Person, row: MunicipalChallenge | None) -> bool:
@@ -58,8 +62,8 @@ def may_tell_concern(person: Person, row: MunicipalChallenge | None) -> bool:
 
     `row` is None for an opgave of the study; one that a municipality added is that of another.
     """
-    is_of_others = row is None or (may_report(row) and person.gm_code != row.gm_code)
-    return may_contribute(person) and is_of_others
+    is_of_others = row is None or _is_of_others(person, row)
+    return speaks_for_municipality(person) and is_of_others
 
 
 def may_ask_introduction(person: Person, about: Practice | OpenCall) -> bool:
@@ -69,7 +73,11 @@ def may_ask_introduction(person: Person, about: Practice | OpenCall) -> bool:
     if isinstance(about, OpenCall):
         is_elsewhere = person.gm_code != about.gm_code
         return may_contribute(person) and is_elsewhere and about.closed_at is None
-    return may_use(person, about)
+    return may_contribute(person) and _is_of_others(person, about)
+
+
+def _is_of_others(person: Person, text: Practice | MunicipalChallenge) -> bool:
+    return may_report(text) and person.gm_code != text.gm_code
 
 
 def may_introduce(introduction: Introduction) -> bool:

@@ -32,6 +32,7 @@ from deelgenoot_web.exchange.models import (
     TextReaction,
 )
 from deelgenoot_web.exchange.pages.pictures import picture_lines
+from deelgenoot_web.exchange.places import municipality_name
 from deelgenoot_web.letters.models import Letter
 from deelgenoot_web.meetings.models import Participant
 
@@ -70,7 +71,8 @@ def data_of(person: Person) -> dict[str, Any]:
             "email": person.email,
             "name": person.name,
             "language": person.language,
-            "municipality": person.gm_code,
+            "municipality": person.municipality,
+            "organisation": municipality_name(person.gm_code) if not person.municipality else "",
             "roles": [name.removeprefix("is_") for name in _ROLES if getattr(person, name)],
         },
         "approaches": [_practice(one) for one in practices.prefetch_related("versions")],

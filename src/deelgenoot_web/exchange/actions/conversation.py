@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from deelgenoot_web.accounts.models import Person
-from deelgenoot_web.accounts.rules import may_contribute, require
+from deelgenoot_web.accounts.rules import may_contribute, require, speaks_for_municipality
 from deelgenoot_web.exchange.actions.indexing import index
 from deelgenoot_web.exchange.challenges import find_challenge, municipal_challenge
 from deelgenoot_web.exchange.models import (
@@ -66,7 +66,7 @@ def add_challenge(
     Other words with that key come from who went back to the form: they take the place of the first.
     Raises PermissionDenied, and TooManyTextsError.
     """
-    require(may_contribute(by))
+    require(speaks_for_municipality(by))
     # Locked, so that forms sent at once are counted one after the other.
     Person.objects.select_for_update().get(pk=by.pk)
     before = MunicipalChallenge.objects.filter(key=key).first()

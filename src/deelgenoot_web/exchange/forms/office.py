@@ -15,11 +15,13 @@ from deelgenoot_web.exchange.forms.writing import ClearTextForm
 
 
 class MunicipalityField(forms.CharField):
-    """The name of a municipality; its value is the code."""
+    """The name of a municipality; its value is the code, or empty."""
 
     def clean(self, value: Any) -> str:
         """Return the code. Raises ValidationError for a name that is not one municipality's."""
         name = super().clean(value)
+        if not name:
+            return ""
         try:
             place = destination(release().catalog.areas, name)
         except UnknownArea as error:
@@ -31,8 +33,44 @@ class MunicipalityField(forms.CharField):
         return place.area.code
 
 
-class DomainForm(ClearTextForm, forms.Form):
-    """A mail domain, and the municipality that it is of."""
+class ContributorForm(ClearTextForm, forms.Form):
+    """For whom is written: a municipality, or an organisation with a name of its own."""
+
+    municipality = MunicipalityField(label=gettext_lazy("Gemeente"), max_length=100, required=False)
+    organisation = forms.CharField(
+        label=gettext_lazy("Of een andere organisatie"),
+        max_length=100,
+        required=False,
+        help_text=gettext_lazy("Zoals een provincie of een universiteit. Iedereen leest de naam."),
+    )
+
+    def clean_organisation(self) -> str:
+        """Return the name. Raises ValidationError for that of a municipality."""
+        name = " ".join(str(self.cleaned_data["organisation"]).split())
+        try:
+            is_municipality = bool(name) and bool(destination(release().catalog.areas, name))
+        except UnknownArea:
+            is_municipality = False
+        if is_municipality:
+            words = _("‘%(name)s’ is de naam van een gemeente. Vul de naam voluit in.")
+            raise forms.ValidationError(words % {"name": name})
+        return name
+
+    def clean(self) -> dict[str, Any]:
+        """Check that one of both was filled in."""
+        values = super().clean()
+        chosen = [name for name in ("municipality", "organisation") if values.get(name)]
+        if not chosen and not self.errors.keys() & {"municipality", "organisation"}:
+            self.add_error("municipality", _("Vul een gemeente of een organisatie in."))
+        if len(chosen) > 1:
+            self.add_error("organisation", _("Vul één van beide in: gemeente of organisatie."))
+        return values
+
+
+class DomainForm(ContributorForm):
+    """A mail domain, and whom it is of."""
+
+    field_order = ("domain", "municipality", "organisation")
 
     domain = forms.CharField(
         label=gettext_lazy("Maildomein"),
@@ -46,11 +84,6 @@ class DomainForm(ClearTextForm, forms.Form):
         ],
         error_messages={"required": gettext_lazy("Vul een domein in.")},
     )
-    municipality = MunicipalityField(
-        label=gettext_lazy("Gemeente"),
-        max_length=100,
-        error_messages={"required": gettext_lazy("Vul een gemeente in.")},
-    )
 
     def clean_domain(self) -> str:
         """Return the domain in lower case."""
@@ -58,12 +91,9 @@ class DomainForm(ClearTextForm, forms.Form):
         return domain.lower()
 
 
-class InviteForm(ClearTextForm, forms.Form):
-    """The address of somebody, and the municipality for which they contribute."""
+class InviteForm(ContributorForm):
+    """The address of somebody, and for whom they contribute."""
+
+    field_order = ("email", "municipality", "organisation")
 
     email = AddressField(label=gettext_lazy("E-mailadres"))
-    municipality = MunicipalityField(
-        label=gettext_lazy("Gemeente"),
-        max_length=100,
-        error_messages={"required": gettext_lazy("Vul een gemeente in.")},
-    )

@@ -20,7 +20,7 @@ from deelgenoot_web.exchange.pages.cards import PracticePlace, place_of_code
 from deelgenoot_web.exchange.pages.list import Facet, page_number
 from deelgenoot_web.exchange.pages.municipality import distance_on
 from deelgenoot_web.exchange.pages.reasons import MatchReason, reason_of
-from deelgenoot_web.exchange.places import challenge_choices
+from deelgenoot_web.exchange.places import challenge_choices, place_to_match
 from deelgenoot_web.exchange.wording import CALLS
 
 ON_A_PAGE = 20
@@ -149,7 +149,7 @@ def _matches(edition: Edition, call: OpenCall) -> list[CallCard]:
     reader = MatchReader(call.gm_code, region_of(edition.release, call.gm_code), (challenge.id,))
     ranking = rank(
         reader,
-        [Candidate(one.pk, one.gm_code, one.challenge) for one in rows.values()],
+        [Candidate(one.pk, place_to_match(one.gm_code), one.challenge) for one in rows.values()],
         lambda code, _challenge: distance_on(edition, call.gm_code, code, challenge),
     )
     areas = edition.catalog.areas

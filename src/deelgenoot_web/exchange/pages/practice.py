@@ -152,6 +152,7 @@ def practice_reader(edition: Edition, practice: Practice, person: Person) -> Pra
     challenge = find_challenge(practice.current.challenge) if practice.current else None
     is_elsewhere = area is not None and practice.gm_code != person.gm_code
     may_use = rules.may_use(person, practice)
+    may_ask = rules.may_ask_introduction(person, practice)
     return PracticeReader(
         reason=own_reason(edition, area, practice, challenge)
         if area and challenge and is_elsewhere
@@ -159,8 +160,8 @@ def practice_reader(edition: Edition, practice: Practice, person: Person) -> Pra
         name=area.name if area else "",
         may_use=may_use,
         does_use=may_use and queries.is_used_by(practice, person.gm_code),
-        may_ask=rules.may_ask_introduction(person, practice),
-        introduction=queries.own_introduction(person, practice) if may_use else None,
+        may_ask=may_ask,
+        introduction=queries.own_introduction(person, practice) if may_use or may_ask else None,
         may_write=rules.may_write(person, practice),
         may_moderate=may_moderate(person),
         decision=moderation.appealable_decision(practice),

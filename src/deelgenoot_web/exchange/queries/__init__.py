@@ -18,6 +18,7 @@ from deelgenoot_web.exchange.models import (
     PracticeUse,
     PracticeVersion,
 )
+from deelgenoot_web.exchange.places import place_to_match
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,10 @@ def candidates(challenges: Collection[str]) -> list[Candidate]:
     """List what may be offered to somebody with these opgaven."""
     rows = public_practices().filter(current__challenge__in=challenges).order_by()
     values = rows.values_list("pk", "gm_code", "current__challenge")
-    return [Candidate(*row) for row in values.annotate(n_uses=n_uses())]
+    return [
+        Candidate(number, place_to_match(code), challenge, n)
+        for number, code, challenge, n in values.annotate(n_uses=n_uses())
+    ]
 
 
 def practices_by_number(numbers: Collection[int]) -> dict[int, Practice]:
@@ -205,10 +209,10 @@ def is_offered(source: str) -> bool:
 
 
 def contributors() -> QuerySet[Person]:
-    """List who contributes for a municipality, by address."""
+    """List who contributes, by address."""
     return Person.objects.exclude(gm_code="").filter(is_barred=False).order_by("email")
 
 
 def domains() -> QuerySet[MemberDomain]:
-    """List the mail domains of municipalities."""
+    """List the mail domains of municipalities and organisations."""
     return MemberDomain.objects.order_by("domain")

@@ -43,12 +43,14 @@ def new_call(request: PersonRequest) -> HttpResponse:
         try:
             row = _place(request, form, offer)
         except actions.TooManyCallsError:
-            form.add_error(None, _("Uw gemeente heeft al tien oproepen. Sluit er eerst een."))
+            form.add_error(
+                None, _("U en uw collega’s hebben al tien oproepen. Sluit er eerst een.")
+            )
         else:
             return redirect("exchange:call", row.pk)
     context = {
         "title": _("Plaats een oproep"),
-        "description": _("Wat zoekt uw gemeente, of wat biedt u anderen?"),
+        "description": _("Wat zoekt u, of wat biedt u anderen?"),
         "trail": above((reverse("exchange:calls"), _("Vraag en aanbod"))),
         "form": form,
         "origin": offer.origin if offer else "",

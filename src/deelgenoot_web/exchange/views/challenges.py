@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from deelgenoot.study import Challenge
 from deelgenoot_web.accounts.access import PersonRequest, only
 from deelgenoot_web.accounts.models import Person
-from deelgenoot_web.accounts.rules import anybody, may_contribute
+from deelgenoot_web.accounts.rules import anybody, may_contribute, speaks_for_municipality
 from deelgenoot_web.atlas.answers import html
 from deelgenoot_web.atlas.edition import edition
 from deelgenoot_web.exchange.actions import conversation as actions
@@ -65,7 +65,7 @@ def challenge(request: HttpRequest, challenge_id: str) -> HttpResponse:
 @_form
 @only(anybody)
 def new_challenge(request: PersonRequest) -> HttpResponse:
-    if not may_contribute(request.user):
+    if not speaks_for_municipality(request.user):
         return redirect("exchange:own")  # which says how to take part
     offer = open_offer(request.GET.get("oogst", ""), HarvestOffer.Becomes.CHALLENGE)
     form = ChallengeForm(request.POST or None, initial=_start(offer))

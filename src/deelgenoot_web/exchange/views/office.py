@@ -12,7 +12,7 @@ from deelgenoot_web.accounts.access import PersonRequest, only
 from deelgenoot_web.accounts.models import MemberDomain, Person
 from deelgenoot_web.accounts.rules import may_appoint
 from deelgenoot_web.exchange import queries
-from deelgenoot_web.exchange.forms.office import DomainForm, InviteForm
+from deelgenoot_web.exchange.forms.office import ContributorForm, DomainForm, InviteForm
 from deelgenoot_web.exchange.places import municipality_name
 from deelgenoot_web.exchange.views.reading import above
 
@@ -24,16 +24,18 @@ def contributors(request: PersonRequest) -> HttpResponse:
     domain = DomainForm(request.POST if what == "domain" else None, prefix="d")
     person = InviteForm(request.POST if what == "person" else None, prefix="p")
     if domain.is_valid():
-        code = domain.cleaned_data["municipality"]
+        code = _place_in(request, domain)
         accounts.allow_domain(by=request.user, domain=domain.cleaned_data["domain"], gm_code=code)
         return redirect("exchange:contributors")
     if person.is_valid():
-        code = person.cleaned_data["municipality"]
+        code = _place_in(request, person)
         accounts.invite(by=request.user, email=person.cleaned_data["email"], gm_code=code)
         return redirect("exchange:contributors")
     context = {
         "title": _("Wie mag bijdragen?"),
-        "description": _("Maildomeinen van gemeenten, en mensen die u zelf uitnodigt."),
+        "description": _(
+            "Maildomeinen van gemeenten en organisaties, en mensen die u zelf uitnodigt."
+        ),
         "trail": above(),
         "domain_form": domain,
         "person_form": person,
@@ -42,6 +44,14 @@ def contributors(request: PersonRequest) -> HttpResponse:
     }
     status = HTTPStatus.BAD_REQUEST if domain.errors or person.errors else HTTPStatus.OK
     return render(request, "exchange/contributors.html", context, status=status)
+
+
+def _place_in(request: PersonRequest, form: ContributorForm) -> str:
+    """Give the code of the municipality or the organisation that was filled in."""
+    values = form.cleaned_data
+    return values["municipality"] or accounts.know_organisation(
+        by=request.user, name=values["organisation"]
+    )
 
 
 @require_POST

@@ -14,7 +14,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from deelgenoot_web.accounts.access import PersonRequest, only
-from deelgenoot_web.accounts.rules import anybody, may_contribute, may_moderate
+from deelgenoot_web.accounts.rules import (
+    anybody,
+    may_contribute,
+    may_moderate,
+    speaks_for_municipality,
+)
 from deelgenoot_web.atlas.edition import edition
 from deelgenoot_web.exchange import queries
 from deelgenoot_web.exchange.actions import practices as actions
@@ -38,10 +43,11 @@ def own(request: PersonRequest) -> HttpResponse:
     rows = queries.practices_of(person.gm_code) if may_contribute(person) else ()
     context = {
         "title": _("Uw aanpakken"),
-        "description": _("Wat uw gemeente schrijft en deelt."),
+        "description": _("Wat u en uw collega’s schrijven en delen."),
         "trail": above(),
         "municipality": municipality_name(person.gm_code),
         "may_contribute": may_contribute(person),
+        "may_add_challenge": speaks_for_municipality(person),
         "rows": rows,
         "calls": queries.calls_of(person.gm_code) if may_contribute(person) else (),
         "person": person,

@@ -82,7 +82,7 @@ def join_leading(*, by: Person, meeting: Meeting) -> Participant:
     role = meeting.roles.filter(person=by).first()
     name = by.name or (role.get_kind_display() if role else "")
     participant, is_new = Participant.objects.get_or_create(
-        meeting=meeting, person=by, defaults={"name": name, "gm_code": by.gm_code}
+        meeting=meeting, person=by, defaults={"name": name, "gm_code": by.municipality}
     )
     return _tell_of_newcomer(participant, is_new=is_new)
 
