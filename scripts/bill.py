@@ -32,6 +32,7 @@ ALLOWED = frozenset(
             "Zlib",
             "CC0-1.0",
             "MIT-CMU",
+            "MIT-0",
         ),
         "Apache-2.0 WITH LLVM-exception",
         # As classifiers say it.
@@ -44,6 +45,7 @@ LOOKED_AT = {
     "pypdfium2": "BSD-3-Clause, Apache-2.0, dependency licenses",
     "psycopg": "LGPL-3.0-only",  # extra `postgres`; loaded as it is, so our own terms stay
     "kmedoids": "GPL-3.0-or-later",  # extra `assess`; the EUPL names the GPL as compatible
+    "certifi": "Mozilla Public License 2.0 (MPL 2.0)",  # extra `oidc`; loaded as it is
     "pyrage": "",  # extra `operate`; its repository says MIT
 }
 

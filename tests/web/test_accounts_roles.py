@@ -20,6 +20,9 @@ EXPECTED: dict[str, tuple[str, str, tuple[int | str, int | str, int | str, int |
     "sign_in": ("get", "/inloggen/", (200, "/account/", "/account/", "/account/")),
     "asked": ("get", "/inloggen/gevraagd/", (200, 200, 200, 200)),
     "asked_often": ("get", "/inloggen/te-vaak/", (200, 200, 200, 200)),
+    # No provider: what there is to it stands in test_accounts_provider.
+    "ask_provider": ("post", "/inloggen/extern/", (404, 404, 404, 404)),
+    "from_provider": ("get", "/inloggen/extern/terug/", (404, 404, 404, 404)),
     "use_link": ("post", "/inloggen/none/", (404, 404, 404, 404)),
     "sign_out": ("post", "/uitloggen/", ("/", "/", "/", "/")),
     "own": ("get", "/account/", (SIGN_IN, 200, 200, 200)),

@@ -221,6 +221,8 @@ def test_an_organisation_says_nothing_of_what_is_so_in_a_municipality(
     soup = page(f"/aanpakken/{practice.pk}/")
     assert not soup.select("button[value=use]")
     assert soup.select(f"a[href='/aanpakken/{practice.pk}/kennismaking/']")
+    introductions.ask(by=guest, about=practice, message="Mogen wij bellen?")
+    assert "Uw vraag om kennis te maken is verstuurd." in page(f"/aanpakken/{practice.pk}/").text
     colleague = small.contributor("b@zutphen.example", small.ZUTPHEN)
     assert rules.may_use(colleague, practice)
     assert rules.may_tell_concern(colleague, None)

@@ -293,3 +293,46 @@ def test_another_address_is_refused_without_repeating_it(
     with pytest.raises(environment.SettingError, match="DATABASE_URL is geen") as refused:
         environment.database(tmp_path)
     assert "secret" not in str(refused.value)
+
+
+OIDC = {
+    "DEELGENOOT_OIDC_ISSUER": "https://login.town.example/realm",
+    "DEELGENOOT_OIDC_CLIENT": "deelgenoot",
+    "DEELGENOOT_OIDC_SECRET": "secret",
+    "DEELGENOOT_OIDC_NAME": "De stad",
+}
+
+
+def test_without_settings_people_sign_in_nowhere_else() -> None:
+    assert environment.sign_in_provider() is None
+
+
+def test_where_people_sign_in_too_is_what_the_settings_say(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in OIDC.items():
+        monkeypatch.setenv(name, value)
+    assert environment.sign_in_provider() == environment.IdentityProvider(*OIDC.values())
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"DEELGENOOT_OIDC_SECRET": "", "DEELGENOOT_OIDC_NAME": ""}, r"SECRET.*NAME ontbreekt"),
+        ({"DEELGENOOT_OIDC_ISSUER": "http://login.town.example"}, "https://"),
+        ({"DEELGENOOT_OIDC_ISSUER": "login.town.example"}, "https://"),
+    ],
+)
+def test_a_provider_that_cannot_be_believed_is_refused(
+    changes: dict[str, str], said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in (OIDC | changes).items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(environment.SettingError, match=said):
+        environment.sign_in_provider()
+
+
+def test_a_provider_asks_for_its_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in OIDC.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(environment, "find_spec", lambda _name: None)
+    with pytest.raises(environment.SettingError, match=r"deelgenoot\[web,oidc\]"):
+        environment.sign_in_provider()

@@ -106,6 +106,23 @@ def use_code(*, browser: str, code: str) -> SignInLink | CodeRefusal:
     return _use(asked_by=asked_by, code_digest=digest_of_code(browser, code)) or "wrong"
 
 
+@transaction.atomic
+def enter_proven(*, email: str) -> Person | None:
+    """Find who signs in with an address that an identity provider proved; None for a stranger.
+
+    Strangers come in by an address in a listed domain, as by a mailed link.
+    """
+    address = email.lower()
+    person = Person.objects.filter(email=address).first()
+    if person is None and contributes_for(address):
+        person = _known(address)
+    if person is not None:
+        _set_place(person)
+    what = "sign-in refused" if person is None else "sign-in"
+    note_deed(what, person=person.pk if person else None, by="provider")
+    return person
+
+
 def _use(**which: str) -> SignInLink | None:
     now = timezone.now()
     # One UPDATE, so that of two visitors with the same link one gets in.
@@ -121,15 +138,21 @@ def _use(**which: str) -> SignInLink | None:
 def _let_in(link: SignInLink) -> None:
     """Know the newcomer of a link from now on, and for whom an address in this domain writes."""
     if link.newcomer:
-        language = get_language() or "nl"
-        link.person, _ = Person.objects.get_or_create(
-            email=link.newcomer, defaults={"language": language}
-        )
-        link.newcomer = ""
+        link.person, link.newcomer = _known(link.newcomer), ""
         link.save(update_fields=["person", "newcomer"])
-    if link.person and not link.person.gm_code:
-        link.person.gm_code = contributes_for(link.person.email)
-        link.person.save(update_fields=["gm_code"])
+    if link.person:
+        _set_place(link.person)
+
+
+def _known(address: str) -> Person:
+    language = get_language() or "nl"
+    return Person.objects.get_or_create(email=address, defaults={"language": language})[0]
+
+
+def _set_place(person: Person) -> None:
+    if not person.gm_code:
+        person.gm_code = contributes_for(person.email)
+        person.save(update_fields=["gm_code"])
 
 
 @transaction.atomic
@@ -316,15 +339,20 @@ def _newcomer(email: str, now: datetime) -> Person | None:
     return Person(email=email.lower(), language=get_language() or "nl")
 
 
+def safe_onward(onward: str) -> str:
+    """Return an address of this site to go on to; empty for any other."""
+    is_safe = onward.startswith("/") and url_has_allowed_host_and_scheme(onward, allowed_hosts=None)
+    return onward if is_safe and len(onward) <= LONGEST_ONWARD else ""
+
+
 def _new_link(person: Person | None, onward: str, now: datetime) -> tuple[SignInLink, str]:
     """Make a link, not stored yet, and its token."""
     token = secrets.token_urlsafe(32)
-    is_safe = onward.startswith("/") and url_has_allowed_host_and_scheme(onward, allowed_hosts=None)
     link = SignInLink(
         digest=digest(token),
         person=person if person and person.pk else None,
         newcomer=person.email if person and not person.pk else "",
-        onward=onward if is_safe and len(onward) <= LONGEST_ONWARD else "",
+        onward=safe_onward(onward),
         made_at=now,
     )
     return link, token

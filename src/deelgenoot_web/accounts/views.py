@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.contrib import auth
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,15 +17,18 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from deelgenoot_web.accounts import actions, queries
+from deelgenoot_web.accounts import actions, provider, queries
 from deelgenoot_web.accounts.access import PersonRequest, only
 from deelgenoot_web.accounts.forms import CodeForm, PersonForm, SignInForm
 from deelgenoot_web.accounts.models import Person, SignInLink
 from deelgenoot_web.accounts.rules import anybody, may_appoint
+from deelgenoot_web.letters.links import absolute
 from deelgenoot_web.letters.queries import given_up
 
 _private = cache_control(private=True, no_store=True)
 _form = require_http_methods(["GET", "HEAD", "POST"])
+_AT_PROVIDER = 600
+"""Seconds that somebody may take to sign in at a provider."""
 _BROWSER = "aanvraag"
 """In the address of the page after the form: what only the browser that asked knows."""
 
@@ -42,11 +45,13 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         if browser is None:
             return redirect("accounts:asked_often")
         return redirect(f"{reverse('accounts:asked')}?{urlencode({_BROWSER: browser})}")
+    elsewhere = settings.SIGN_IN_PROVIDER
     context = {
         "title": _("Inloggen"),
         "description": _("U krijgt een link per e-mail. Een wachtwoord hebt u niet nodig."),
         "form": form,
         "onward": onward,
+        "provider": elsewhere.name if elsewhere else "",
     }
     return render(request, "accounts/sign_in.html", context, status=_status(form))
 
@@ -57,8 +62,8 @@ def link_asked(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.POST or None, initial={"browser": request.GET.get(_BROWSER, "")})
     if form.is_valid():
         link = actions.use_code(**form.cleaned_data)
-        if isinstance(link, SignInLink):
-            return _enter(request, link)
+        if isinstance(link, SignInLink) and link.person:
+            return _enter(request, link.person, link.onward)
         form.add_error("code", _about_code(link))
     words = _(
         "Is uw adres bij ons bekend, of van een gemeente die meedoet? Dan krijgt u binnen "
@@ -93,17 +98,88 @@ def _asked_page(
 def use_link(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         link = actions.use_link(token=token)
-        if link:
-            return _enter(request, link)
+        if link and link.person:
+            return _enter(request, link.person, link.onward)
     state = queries.link_state(token, timezone.now())
     title, description, status = _about_link(state)
     context = {"title": title, "description": description, "is_fresh": state == "fresh"}
     return render(request, "accounts/use_link.html", context, status=status)
 
 
-def _enter(request: HttpRequest, link: SignInLink) -> HttpResponse:
-    auth.login(request, link.person)
-    return redirect(link.onward or "accounts:own")
+def _enter(request: HttpRequest, person: Person, onward: str) -> HttpResponse:
+    auth.login(request, person)
+    request.session.set_expiry(None)  # one that began at a provider was to be short
+    return redirect(onward or "accounts:own")
+
+
+@require_POST
+@_private
+def ask_provider(request: HttpRequest) -> HttpResponse:
+    """Lead to the provider, by a page: a form of ours may not lead to another site itself."""
+    name = _provider_name()
+    if request.user.is_authenticated:
+        return redirect("accounts:own")
+    onward = actions.safe_onward(request.POST.get("next", ""))
+    try:
+        address = provider.begin(request, absolute(reverse("accounts:from_provider")), onward)
+    except provider.ProviderError as error:
+        return _no_entry(request, error.failure)
+    request.session.set_expiry(_AT_PROVIDER)
+    context = {
+        "title": _("Verder bij %(name)s") % {"name": name},
+        "description": _("U logt in bij %(name)s en komt dan hier terug.") % {"name": name},
+        "address": address,
+    }
+    response = render(request, "accounts/to_provider.html", context)
+    response.headers["Refresh"] = f"0; url={address}"
+    return response
+
+
+@require_http_methods(["GET"])
+@_private
+def from_provider(request: HttpRequest) -> HttpResponse:
+    _provider_name()
+    try:
+        proven = provider.finish(request)
+    except provider.ProviderError as error:
+        return _no_entry(request, error.failure)
+    is_address = SignInForm({"email": proven.email}).is_valid()
+    person = actions.enter_proven(email=proven.email) if is_address else None
+    return _enter(request, person, proven.onward) if person else _no_entry(request, "unknown")
+
+
+def _provider_name() -> str:
+    """Name the provider. Raises Http404 where there is none."""
+    if settings.SIGN_IN_PROVIDER is None:
+        raise Http404
+    return settings.SIGN_IN_PROVIDER.name
+
+
+def _no_entry(request: HttpRequest, failure: str) -> HttpResponse:
+    """Say why nobody signed in by the provider."""
+    name = {"name": _provider_name()}
+    pages = {
+        "down": (
+            HTTPStatus.SERVICE_UNAVAILABLE,
+            _("%(name)s antwoordt nu niet. Probeer het later, of vraag een link per e-mail.")
+            % name,
+        ),
+        "refused": (
+            HTTPStatus.BAD_REQUEST,
+            _("Wij kregen van %(name)s geen geldig antwoord. Begin opnieuw.") % name,
+        ),
+        "unproven": (
+            HTTPStatus.FORBIDDEN,
+            _("%(name)s bevestigt niet welk e-mailadres u hebt. Vraag een link per e-mail.") % name,
+        ),
+        "unknown": (
+            HTTPStatus.FORBIDDEN,
+            _("Uw e-mailadres is hier niet bekend, en niet van wie meedoet."),
+        ),
+    }
+    status, description = pages[failure]
+    context = {"title": _("U bent niet ingelogd"), "description": description}
+    return render(request, "accounts/use_link.html", context, status=status)
 
 
 @require_POST

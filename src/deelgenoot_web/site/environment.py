@@ -132,6 +132,17 @@ BOUNCES = Setting(
     "The address that letters come back to which cannot be delivered, such as "
     "bounces@town.example; each has its own, with a + after the name.",
 )
+OIDC_ISSUER = Setting(
+    "DEELGENOOT_OIDC_ISSUER",
+    "",
+    "The identity provider at which people may sign in too, by OpenID Connect, such as "
+    "https://login.town.example/realm; without it only mailed links.",
+)
+OIDC_CLIENT = Setting("DEELGENOOT_OIDC_CLIENT", "", "The name by which that provider knows us.")
+OIDC_SECRET = Setting("DEELGENOOT_OIDC_SECRET", "", "The secret that goes with that name.")
+OIDC_NAME = Setting(
+    "DEELGENOOT_OIDC_NAME", "", "What people call that provider, for the button to sign in."
+)
 LOG = Setting(
     "DEELGENOOT_LOG", "text", "How the server logs: text, or json with one object a line."
 )
@@ -401,6 +412,37 @@ def mail_server() -> MailServer | None:
         MAIL_FROM.read(),
         _bounces(),
     )
+
+
+@dataclass(frozen=True)
+class IdentityProvider:
+    """Where people sign in too, and as which client the site is known there."""
+
+    issuer: str
+    client_id: str
+    secret: str
+    name: str
+
+
+def sign_in_provider() -> IdentityProvider | None:
+    """Read where people sign in too; None where nobody asked for it.
+
+    Raises SettingError for what is missing, and for a provider that others could speak for.
+    """
+    settings = (OIDC_ISSUER, OIDC_CLIENT, OIDC_SECRET, OIDC_NAME)
+    if not any(one.read() for one in settings):
+        return None
+    if absent := [one.name for one in settings if not one.read()]:
+        msg = f"{', '.join(absent)} ontbreekt: inloggen bij een ander vraagt alle vier."
+        raise SettingError(msg)
+    place = urlsplit(OIDC_ISSUER.read())
+    if place.scheme != "https" and place.hostname not in _LOOPBACK:
+        msg = f"{OIDC_ISSUER.name} is '{OIDC_ISSUER.read()}'; gebruik een adres met https://."
+        raise SettingError(msg)
+    if find_spec("authlib") is None:
+        msg = f"{OIDC_ISSUER.name} vraagt authlib: pip install 'deelgenoot[web,oidc]'"
+        raise SettingError(msg)
+    return IdentityProvider(*(one.read() for one in settings))
 
 
 def _bounces() -> str:

@@ -97,6 +97,8 @@ if MAIL_SERVER:
 else:
     EMAIL_BACKEND, BOUNCES = "django.core.mail.backends.dummy.EmailBackend", ""
 
+SIGN_IN_PROVIDER = environment.sign_in_provider()
+
 OWNER = environment.site_owner()
 NOTES_HOUSE = environment.notes_house()
 

@@ -68,6 +68,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "days_to_confirm": Registration.DAYS_TO_CONFIRM,
         "letters_kept": KEPT.days,
         "links_kept": LINKS_KEPT.days,
+        "sign_in_provider": settings.SIGN_IN_PROVIDER,
         "offers_kept": OFFERS_KEPT.days,
         "calls_last": calls.LASTS.days,
         "calls_kept": calls.KEPT.days,

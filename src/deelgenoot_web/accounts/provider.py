@@ -1,0 +1,125 @@
+"""Asks an identity provider, by OpenID Connect, whose address a visitor has (decision 156).
+
+Nothing of it is loaded where the settings name no provider.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from threading import BoundedSemaphore
+from typing import Any, Literal
+
+from django.conf import settings
+from django.http import HttpRequest
+
+_log = logging.getLogger(__name__)
+
+Failure = Literal["down", "refused", "unproven"]
+"""It does not answer; what it or the browser brings is not to be believed; no proven address."""
+
+_SECONDS = 5
+_ASKING = BoundedSemaphore(2)
+"""A slow provider may keep two of the threads waiting: the others stay for the site."""
+
+
+class ProviderError(Exception):
+    """Nobody signs in by the provider now; `failure` says why, the log what it was exactly."""
+
+    def __init__(self, failure: Failure) -> None:
+        super().__init__(failure)
+        self.failure = failure
+
+
+@dataclass(frozen=True)
+class Proven:
+    """An address that the provider says is of the visitor, and where they wanted to go."""
+
+    email: str
+    onward: str
+
+
+def begin(request: HttpRequest, back: str, onward: str) -> str:
+    """Keep a state, a nonce and a secret in the session; return where the visitor proves it.
+
+    `back` is the address to which the provider sends them then. Raises ProviderError.
+    """
+    client = _client(settings.SIGN_IN_PROVIDER)
+    asked = _ask(lambda: _checked(client).create_authorization_url(back))
+    client.save_authorize_data(request, redirect_uri=back, onward=onward, **asked)
+    return str(asked["url"])
+
+
+def finish(request: HttpRequest) -> Proven:
+    """Read what the visitor brings from the provider, and what that says. Raises ProviderError."""
+    client = _client(settings.SIGN_IN_PROVIDER)
+    kept = client.framework.get_state_data(request.session, request.GET.get("state"))
+    if not kept:  # before anything is asked: others cannot make the site ask
+        raise ProviderError("refused")
+    wanted = {
+        "iss": {"value": settings.SIGN_IN_PROVIDER.issuer},
+        "aud": {"value": client.client_id},
+    }
+    token = _ask(lambda: _checked(client).authorize_access_token(request, claims_options=wanted))
+    claims = token.get("userinfo") or {}
+    # As JSON says it: a provider that writes "false" did not prove it.
+    if claims.get("email_verified") is not True or not isinstance(claims.get("email"), str):
+        raise ProviderError("unproven")
+    return Proven(claims["email"], kept.get("onward", ""))
+
+
+@cache
+def _client(provider: Any) -> Any:
+    """Make the client, which keeps what the provider says of itself."""
+    from authlib.integrations.django_client import (  # noqa: PLC0415 - only where it is set
+        DjangoIntegration,
+        DjangoOAuth2App,
+    )
+
+    return DjangoOAuth2App(
+        DjangoIntegration("provider"),
+        client_id=provider.client_id,
+        client_secret=provider.secret,
+        server_metadata_url=f"{provider.issuer.rstrip('/')}/.well-known/openid-configuration",
+        client_kwargs={
+            "scope": "openid email",
+            "code_challenge_method": "S256",
+            "default_timeout": _SECONDS,
+        },
+    )
+
+
+def _checked(client: Any) -> Any:
+    """Let the client load what the provider says of itself, which must be of the issuer."""
+    if client.load_server_metadata().get("issuer") != settings.SIGN_IN_PROVIDER.issuer:
+        client.server_metadata.clear()  # to be asked again: it may be mended
+        raise ProviderError("refused")
+    return client
+
+
+def _ask(question: Callable[[], Any]) -> Any:
+    """Ask the provider something. Raises ProviderError."""
+    from authlib.common.errors import AuthlibBaseError  # noqa: PLC0415 - as above
+    from joserfc.errors import JoseError  # noqa: PLC0415 - as above
+    from requests import RequestException  # noqa: PLC0415 - as above
+
+    if not _ASKING.acquire(blocking=False):
+        raise ProviderError("down")
+    try:
+        return question()
+    except RequestException as error:
+        raise _failed("down", error) from error
+    except (AuthlibBaseError, JoseError, RuntimeError, ValueError) as error:
+        raise _failed("refused", error) from error
+    finally:
+        _ASKING.release()
+
+
+def _failed(failure: Failure, error: Exception) -> ProviderError:
+    # What a token or an answer holds stays out of the log.
+    _log.warning("Signing in by the provider failed: %s %.60r", type(error).__name__, _code(error))
+    return ProviderError(failure)
+
+
+def _code(error: Exception) -> str:
+    return str(getattr(error, "error", ""))
