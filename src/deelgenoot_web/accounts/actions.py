@@ -92,13 +92,13 @@ def use_code(*, browser: str, code: str) -> SignInLink | CodeRefusal:
     learn whether there was a letter.
     """
     asked_by, asked_after = digest(browser), timezone.now() - LINK_LASTS
-    asked = SignInLink.objects.filter(asked_by=asked_by, made_at__gt=asked_after)
-    link = asked.first()
+    rows = SignInLink.objects.filter(asked_by=asked_by, made_at__gt=asked_after)
+    link = rows.first()
     if link is None:
         return "expired"
     of_address = SignInLink.objects.filter(asked_for=link.asked_for).aggregate(n=Sum("tries"))
     # The try is counted before the code is compared, so that guessing in parallel gains nothing.
-    may_try = of_address["n"] < MOST_TRIES_A_DAY and asked.filter(tries__lt=MOST_TRIES).update(
+    may_try = of_address["n"] < MOST_TRIES_A_DAY and rows.filter(tries__lt=MOST_TRIES).update(
         tries=F("tries") + 1
     )
     if not may_try:
@@ -115,7 +115,7 @@ def enter_proven(*, email: str) -> Person | None:
     address = email.lower()
     person = Person.objects.filter(email=address).first()
     if person is None and contributes_for(address):
-        person = _known(address)
+        person = _person_of(address)
     if person is not None:
         _set_place(person)
     what = "sign-in refused" if person is None else "sign-in"
@@ -138,13 +138,13 @@ def _use(**which: str) -> SignInLink | None:
 def _let_in(link: SignInLink) -> None:
     """Know the newcomer of a link from now on, and for whom an address in this domain writes."""
     if link.newcomer:
-        link.person, link.newcomer = _known(link.newcomer), ""
+        link.person, link.newcomer = _person_of(link.newcomer), ""
         link.save(update_fields=["person", "newcomer"])
     if link.person:
         _set_place(link.person)
 
 
-def _known(address: str) -> Person:
+def _person_of(address: str) -> Person:
     language = get_language() or "nl"
     return Person.objects.get_or_create(email=address, defaults={"language": language})[0]
 
@@ -221,8 +221,8 @@ def _set_role(person: Person, role: GivenRole, *, has_it: bool) -> None:
 def know_organisation(*, by: Person, name: str) -> str:
     """Give the code of the organisation with this name, from now on. Raises PermissionDenied."""
     require(may_appoint(by))
-    known = Organisation.objects.filter(name__iexact=name).first()
-    return (known or Organisation.objects.create(name=name)).code
+    organisation = Organisation.objects.filter(name__iexact=name).first()
+    return (organisation or Organisation.objects.create(name=name)).code
 
 
 @transaction.atomic

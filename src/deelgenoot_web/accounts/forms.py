@@ -32,7 +32,8 @@ class TypedCodeField(forms.CharField):
     """A field for the code of a letter; its value is without the spaces that people type."""
 
     def __init__(self, **more: Any) -> None:
-        super().__init__(**{"label": _("Code uit de e-mail"), "max_length": 20} | more)
+        more.setdefault("label", _("Code uit de e-mail"))
+        super().__init__(max_length=20, **more)
 
     def clean(self, value: Any) -> str:
         """Return the code without spaces."""

@@ -45,27 +45,29 @@ def begin(request: HttpRequest, back: str, onward: str) -> str:
     `back` is the address to which the provider sends them then. Raises ProviderError.
     """
     client = _client(settings.SIGN_IN_PROVIDER)
-    asked = _ask(lambda: _checked(client).create_authorization_url(back))
-    client.save_authorize_data(request, redirect_uri=back, onward=onward, **asked)
-    return str(asked["url"])
+    data = _ask(lambda: _load(client).create_authorization_url(back))
+    client.save_authorize_data(request, redirect_uri=back, onward=onward, **data)
+    return str(data["url"])
 
 
 def finish(request: HttpRequest) -> Proven:
     """Read what the visitor brings from the provider, and what that says. Raises ProviderError."""
     client = _client(settings.SIGN_IN_PROVIDER)
-    kept = client.framework.get_state_data(request.session, request.GET.get("state"))
-    if not kept:  # before anything is asked: others cannot make the site ask
+    state_data = client.framework.get_state_data(request.session, request.GET.get("state"))
+    if not state_data:  # before anything is asked: others cannot make the site ask
         raise ProviderError("refused")
-    wanted = {
-        "iss": {"value": settings.SIGN_IN_PROVIDER.issuer},
+    claims_options = {
+        "iss": {"value": _issuer()},
         "aud": {"value": client.client_id},
     }
-    token = _ask(lambda: _checked(client).authorize_access_token(request, claims_options=wanted))
+    token = _ask(
+        lambda: _load(client).authorize_access_token(request, claims_options=claims_options)
+    )
     claims = token.get("userinfo") or {}
     # As JSON says it: a provider that writes "false" did not prove it.
     if claims.get("email_verified") is not True or not isinstance(claims.get("email"), str):
         raise ProviderError("unproven")
-    return Proven(claims["email"], kept.get("onward", ""))
+    return Proven(claims["email"], state_data.get("onward", ""))
 
 
 @cache
@@ -89,9 +91,13 @@ def _client(provider: Any) -> Any:
     )
 
 
-def _checked(client: Any) -> Any:
+def _issuer() -> str:
+    return settings.SIGN_IN_PROVIDER.issuer if settings.SIGN_IN_PROVIDER else ""
+
+
+def _load(client: Any) -> Any:
     """Let the client load what the provider says of itself, which must be of the issuer."""
-    if client.load_server_metadata().get("issuer") != settings.SIGN_IN_PROVIDER.issuer:
+    if client.load_server_metadata().get("issuer") != _issuer():
         client.server_metadata.clear()  # to be asked again: it may be mended
         raise ProviderError("refused")
     return client
@@ -108,14 +114,14 @@ def _ask(question: Callable[[], Any]) -> Any:
     try:
         return question()
     except RequestException as error:
-        raise _failed("down", error) from error
+        raise _error_of("down", error) from error
     except (AuthlibBaseError, JoseError, RuntimeError, ValueError) as error:
-        raise _failed("refused", error) from error
+        raise _error_of("refused", error) from error
     finally:
         _ASKING.release()
 
 
-def _failed(failure: Failure, error: Exception) -> ProviderError:
+def _error_of(failure: Failure, error: Exception) -> ProviderError:
     # What a token or an answer holds stays out of the log.
     _log.warning("Signing in by the provider failed: %s %.60r", type(error).__name__, _code(error))
     return ProviderError(failure)

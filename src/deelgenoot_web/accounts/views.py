@@ -62,9 +62,10 @@ def link_asked(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.POST or None, initial={"browser": request.GET.get(_BROWSER, "")})
     if form.is_valid():
         link = actions.use_code(**form.cleaned_data)
-        if isinstance(link, SignInLink) and link.person:
+        if not isinstance(link, SignInLink):
+            form.add_error("code", _about_code(link))
+        elif link.person:
             return _enter(request, link.person, link.onward)
-        form.add_error("code", _about_code(link))
     words = _(
         "Is uw adres bij ons bekend, of van een gemeente die meedoet? Dan krijgt u binnen "
         "enkele minuten een e-mail met een link en een code om in te loggen."

@@ -59,10 +59,10 @@ class ContributorForm(ClearTextForm, forms.Form):
     def clean(self) -> dict[str, Any]:
         """Check that one of both was filled in."""
         values = super().clean()
-        chosen = [name for name in ("municipality", "organisation") if values.get(name)]
-        if not chosen and not self.errors.keys() & {"municipality", "organisation"}:
+        names = [name for name in ("municipality", "organisation") if values.get(name)]
+        if not names and not self.errors.keys() & {"municipality", "organisation"}:
             self.add_error("municipality", _("Vul een gemeente of een organisatie in."))
-        if len(chosen) > 1:
+        if len(names) > 1:
             self.add_error("organisation", _("Vul één van beide in: gemeente of organisatie."))
         return values
 
