@@ -27,6 +27,8 @@ class SmallProvider(ThreadingHTTPServer):
         self.says_issuer = self.issuer
         self.claims: dict[str, Any] = {}
         self.has_stranger_sign = False
+        self.nonsense = b""
+        """Answered to everything, unless empty."""
         self.n_asked = 0
         """How many questions it got."""
         self._on_the_way: dict[str, dict[str, str]] = {}
@@ -89,7 +91,8 @@ class _Answers(BaseHTTPRequestHandler):
         self.send_response(200 if data else 400)
         self.send_header("Content-Type", "application/json")
         self.end_headers()
-        self.wfile.write(json.dumps(data or {"error": "invalid_grant"}).encode())
+        words = json.dumps(data or {"error": "invalid_grant"}).encode()
+        self.wfile.write(self.server.nonsense or words)
 
     def log_message(self, *_words: Any) -> None:
         """Say nothing."""

@@ -194,6 +194,18 @@ def test_a_provider_that_is_away_is_told(
     assert not [one for one in (*brought.values(), small.SECRET) if one in said]
 
 
+@pytest.mark.parametrize("nonsense", [b"[]", b"{}", b"7", b"null", b"no JSON", b'{"id_token": 7}'])
+def test_a_provider_that_answers_nonsense_is_told(
+    ada: Person, provider: SmallProvider, client: Client, nonsense: bytes
+) -> None:
+    brought = provider.let_in(sent_to(client), email=ada.email)
+    provider.nonsense = nonsense
+    for answer in (client.get(BACK, brought), _anew(client, provider)):
+        assert answer.status_code in {400, 403, 503}
+        assert "U bent niet ingelogd" in answer.content.decode()
+    assert not is_in(client)
+
+
 def _anew(client: Client, provider: SmallProvider) -> Any:
     """Press the button where nothing is known of the provider yet."""
     ours._client.cache_clear()

@@ -23,6 +23,10 @@ _ASKING = BoundedSemaphore(2)
 """A slow provider may keep two of the threads waiting: the others stay for the site."""
 
 
+_NO_ANSWER = (AttributeError, LookupError, RuntimeError, TypeError, ValueError)
+"""What reading an answer raises that is JSON, and not what was agreed on."""
+
+
 class ProviderError(Exception):
     """Nobody signs in by the provider now; `failure` says why, the log what it was exactly."""
 
@@ -115,7 +119,7 @@ def _ask(question: Callable[[], Any]) -> Any:
         return question()
     except RequestException as error:
         raise _error_of("down", error) from error
-    except (AuthlibBaseError, JoseError, RuntimeError, ValueError) as error:
+    except (AuthlibBaseError, JoseError, *_NO_ANSWER) as error:
         raise _error_of("refused", error) from error
     finally:
         _ASKING.release()
