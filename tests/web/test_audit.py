@@ -10,6 +10,7 @@ from tests.web import small_meeting as small
 
 from deelgenoot_web.accounts import actions
 from deelgenoot_web.accounts.models import Person
+from deelgenoot_web.exchange.actions import moderation
 from deelgenoot_web.meetings.actions import leading
 from deelgenoot_web.meetings.models import Role
 
@@ -67,6 +68,21 @@ def test_roles_that_are_given_and_taken(boss: Person, lines_of: Lines) -> None:
     assert lines_of(lambda: actions.make_administrator(email=person.email)) == [
         f"role given: administrator person={person.pk} by=console"
     ]
+
+
+def test_who_contributes_and_no_longer(boss: Person, lines_of: Lines) -> None:
+    def invite() -> Person:
+        return actions.invite(by=boss, email="new@town.example", gm_code="GM0301")
+
+    given = lines_of(invite)
+    person = Person.objects.get(email="new@town.example")
+    about = f"person={person.pk} by={boss.pk}"
+    assert given == [f"role given: contributor {about}"]
+    taken = lines_of(
+        lambda: moderation.bar_contributor(by=boss, person=person, reason="Werkt er niet")
+    )
+    assert taken == [f"role taken: contributor {about}"]
+    assert lines_of(invite) == given
 
 
 def test_who_leads_a_meeting_and_no_longer(boss: Person, lines_of: Lines) -> None:

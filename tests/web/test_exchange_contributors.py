@@ -109,7 +109,15 @@ def test_an_administrator_invites_and_bars(administrator: Person, page: Visitor)
     assert may_contribute(guest)
     assert [one.to for one in Letter.objects.all()] == [guest.email]
     assert "gast@elders.example" in page("/aanpakken/bijdragers/").text
-    page.client.post(f"/aanpakken/bijdragers/{guest.pk}/weg/")
+    address = f"/aanpakken/bijdragers/{guest.pk}/weg/"
+    assert page("/aanpakken/bijdragers/").select(f"a[href='{address}']")
+    assert page.post(address, status=400, reason="").select(".entry__error")
+    for _ in range(2):
+        page.client.post(address, {"reason": "U werkt daar niet meer."})
+    assert Letter.objects.filter(subject="U kunt niet meer bijdragen").count() == 1
+    letter = Letter.objects.latest("pk")
+    assert (letter.to, "U werkt daar niet meer." in letter.text) == (guest.email, True)
+    assert "/colofon/" in letter.text
     guest.refresh_from_db()
     assert not may_contribute(guest)
     page.client.post("/aanpakken/bijdragers/", invitation)

@@ -77,11 +77,7 @@ EXPECTED: dict[str, tuple[str, str, tuple[int | str, ...]]] = {
         "/aanpakken/bijdragers/domein/{domain}/weg/",
         (SIGN_IN, 403, 403, 403, 403, 403, OFFICE),
     ),
-    "bar": (
-        "post",
-        "/aanpakken/bijdragers/{person}/weg/",
-        (SIGN_IN, 403, 403, 403, 403, 403, OFFICE),
-    ),
+    "bar": ("get", "/aanpakken/bijdragers/{person}/weg/", (SIGN_IN, 403, 403, 403, 403, 403, 200)),
     "calls": ("get", "/aanpakken/oproepen/", EVERYBODY),
     "call": ("get", "/aanpakken/oproepen/{call}/", EVERYBODY),
     "new_call": (

@@ -154,6 +154,18 @@ def tell_barred(decision: ModerationDecision) -> None:
         _send(decision.person, _("U kunt niet meer bijdragen"), text, f"decision:{decision.pk}")
 
 
+def tell_contributor_barred(person: Person, reason: str) -> None:
+    """Tell somebody that an administrator lets them contribute no more, why, and whom to ask."""
+    with translation.override(person.language):
+        text = _(
+            "U kunt op deelgenoot niets meer delen. De reden:\n\n%(reason)s\n\n"
+            "Uw teksten blijven staan. Bent u het er niet mee eens? Schrijf dan de beheerder. Het "
+            "adres staat op deze pagina:\n\n%(link)s"
+        ) % {"reason": reason, "link": absolute(reverse("colophon"))}
+        key = f"barred:{person.pk}:{timezone.now().isoformat()}"
+        _send(person, _("U kunt niet meer bijdragen"), text, key)
+
+
 def tell_answer(decision: ModerationDecision) -> None:
     """Tell the author, and who objected, what another moderator says to the appeal."""
     author = decision.person or decision.about.author

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from deelgenoot_web.accounts import actions as accounts
 from deelgenoot_web.accounts.models import Person
-from deelgenoot_web.accounts.rules import may_moderate, require
+from deelgenoot_web.accounts.rules import may_appoint, may_moderate, require
 from deelgenoot_web.exchange import mail
 from deelgenoot_web.exchange.actions.conversation import challenge_text
 from deelgenoot_web.exchange.actions.indexing import index
@@ -205,6 +205,18 @@ def _set_standing(about: ModeratedText, standing: str, reason: str) -> None:
     about.save(update_fields=["standing", "hidden_because"])
     if isinstance(about, Practice | MunicipalChallenge):
         index(about)
+
+
+@transaction.atomic
+def bar_contributor(*, by: Person, person: Person, reason: str) -> None:
+    """Let somebody contribute no more, whatever they wrote, and tell them why; texts stay.
+
+    For administrators, who decide who contributes. Raises PermissionDenied.
+    """
+    require(may_appoint(by))
+    if not person.is_barred:
+        accounts.bar(by=by, person=person)
+        mail.tell_contributor_barred(person, reason)
 
 
 def _decide(

@@ -58,7 +58,7 @@ class AnswerForm(ClearTextForm, forms.Form):
 
 
 class ReasonForm(ClearTextForm, forms.Form):
-    """Why a text is hidden, or somebody barred; the author reads it."""
+    """Why a text is hidden, or somebody barred; they read it."""
 
     reason = forms.CharField(
         label=gettext_lazy("Reden voor de schrijver"),

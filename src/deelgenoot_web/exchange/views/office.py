@@ -4,6 +4,7 @@ from http import HTTPStatus
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -12,6 +13,8 @@ from deelgenoot_web.accounts.access import PersonRequest, only
 from deelgenoot_web.accounts.models import MemberDomain, Person
 from deelgenoot_web.accounts.rules import may_appoint
 from deelgenoot_web.exchange import queries
+from deelgenoot_web.exchange.actions import moderation
+from deelgenoot_web.exchange.forms.moderation import ReasonForm
 from deelgenoot_web.exchange.forms.office import ContributorForm, DomainForm, InviteForm
 from deelgenoot_web.exchange.places import municipality_name
 from deelgenoot_web.exchange.views.reading import above
@@ -61,8 +64,22 @@ def withdraw_domain(request: PersonRequest, number: int) -> HttpResponse:
     return redirect("exchange:contributors")
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @only(may_appoint)
 def bar(request: PersonRequest, number: int) -> HttpResponse:
-    accounts.bar(by=request.user, person=get_object_or_404(Person, pk=number))
-    return redirect("exchange:contributors")
+    """Ask why somebody contributes no more, which they read in a letter."""
+    person = get_object_or_404(Person, pk=number)
+    form = ReasonForm(request.POST or None)
+    if form.is_valid():
+        reason = form.cleaned_data["reason"]
+        moderation.bar_contributor(by=request.user, person=person, reason=reason)
+        return redirect("exchange:contributors")
+    context = {
+        "title": _("Niet meer laten bijdragen?"),
+        "description": _("%(email)s schrijft dan niets meer. Teksten blijven staan.")
+        % {"email": person.email},
+        "trail": above((reverse("exchange:contributors"), _("Wie mag bijdragen?"))),
+        "form": form,
+    }
+    status = HTTPStatus.BAD_REQUEST if form.is_bound else HTTPStatus.OK
+    return render(request, "exchange/bar.html", context, status=status)
