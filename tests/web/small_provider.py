@@ -9,7 +9,7 @@ from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any
-from urllib.parse import parse_qs, parse_qsl, urlsplit
+from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
 
 from joserfc import jwt
 from joserfc.jwk import KeySet, RSAKey
@@ -26,6 +26,8 @@ class SmallProvider(ThreadingHTTPServer):
         self.issuer = f"http://127.0.0.1:{self.server_port}"
         self.says_issuer = self.issuer
         self.claims: dict[str, Any] = {}
+        self.guest = "ada@town.example"
+        """Who signs in with a browser."""
         self.has_stranger_sign = False
         self.nonsense = b""
         """Answered to everything, unless empty."""
@@ -79,7 +81,17 @@ class _Answers(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         keys = KeySet([_KEYS[0]]).as_dict(private=False)
         answers = {"/.well-known/openid-configuration": self.server.metadata(), "/keys": keys}
-        self._answer(answers.get(self.path))
+        if self.path.startswith("/authorize?"):  # a real browser: let it in at once
+            return self._send_back()
+        return self._answer(answers.get(self.path))
+
+    def _send_back(self) -> None:
+        address = f"{self.server.issuer}{self.path}"
+        brought = self.server.let_in(address, email=self.server.guest)
+        back = dict(parse_qsl(urlsplit(address).query))["redirect_uri"]
+        self.send_response(302)
+        self.send_header("Location", f"{back}?{urlencode(brought)}")
+        self.end_headers()
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"])).decode()
