@@ -1,6 +1,8 @@
 """Results counted by hand, and words laid together by their stem."""
 
+import sys
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -16,6 +18,7 @@ from deelgenoot_web.meetings.tally import (
 )
 
 OPTIONS = ("Wonen", "Zorg", "Werk")
+_ENDS = ("en", "heden", "achtig", "elijk", "ingen")
 
 
 def _result(
@@ -159,3 +162,21 @@ def test_different_terms_do_not(one: str, other: str) -> None:
 def test_a_term_is_shown_as_most_people_wrote_it() -> None:
     answers = [["Huizen"], ["huizen"], ["huizen"], ["huis"], ["!?"]]
     assert count_terms(answers) == [("huizen", 4)]
+
+
+def test_threads_that_count_at_once_get_the_stems_that_one_gets() -> None:
+    words = [f"{one}{end}" for one in ("woning", "opgav", "gemeent", "buurt") for end in _ENDS]
+    alone = {word: stem(word) for word in words}
+
+    def count(_number: int) -> list[str]:
+        got = [(word, stem.__wrapped__(word)) for word in words * 20]
+        return [word for word, found in got if found != alone[word]]
+
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(4) as threads:
+            wrong = list(threads.map(count, range(4)))
+    finally:
+        sys.setswitchinterval(interval)
+    assert wrong == [[]] * 4

@@ -4,6 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from threading import Lock
 from types import MappingProxyType
 from typing import Any
 
@@ -14,6 +15,8 @@ _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _LONG_VOWEL = re.compile(r"([aeou])\1")
 _LAST = str.maketrans("vz", "fs")
 _IRREGULAR = re.compile(r"steed$")
+# The stemmer keeps the word it is at in itself, and pages are made by several threads.
+_one_at_a_time = Lock()
 
 
 @lru_cache(maxsize=4096)
@@ -24,7 +27,9 @@ def stem(term: str) -> str:
     text without a letter or digit.
     """
     words = _WORD.findall(term.casefold())
-    return " ".join(_fold_spelling(word) for word in _stemmer().stemWords(words))
+    with _one_at_a_time:
+        stems = _stemmer().stemWords(words)
+    return " ".join(_fold_spelling(word) for word in stems)
 
 
 def count_terms(
