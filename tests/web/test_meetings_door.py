@@ -1,9 +1,11 @@
 """Guessing codes of sessions is slow, also from everywhere; who has the link comes in."""
 
+from datetime import timedelta
 from http import HTTPStatus
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from tests.web import small_meeting as small
 from tests.web.visitor import Visitor
 
@@ -136,3 +138,36 @@ def test_the_way_in_of_the_invitation_does_not_give_the_code_away(
 def test_a_provider_is_taken_together_where_few_may_be_tried() -> None:
     names = {network_of(f"2001:db8:7:{number:x}::1", 48) for number in range(9)}
     assert names == {"2001:db8:7::/48"}
+
+
+def test_a_session_that_runs_late_keeps_its_doors(page: Visitor, meeting: Meeting) -> None:
+    one, now = small.registered(meeting, 1), timezone.now()
+    own, overview = f"/aanmelding/{links.token(one)}/", f"/beheer/{meeting.slug}/"
+    page.client.force_login(small.person())
+    doors = [f"/bijeenkomsten/{meeting.slug}/{end}/" for end in ("regie", "scherm", "presenteren")]
+    item = meeting.programme.first()
+    seen = []
+    for minutes, is_begun in ((10, True), (10, False), (600, True)):
+        Meeting.objects.update(
+            starts_at=now - timedelta(days=1),
+            ends_at=now - timedelta(minutes=minutes),
+            current_item=item if is_begun else None,
+        )
+        mine, theirs = page(own), page(overview)
+        seen.append(
+            (
+                "is geweest" in mine.text,
+                bool(mine.select("form[action$='/mee/']")),
+                [door for door in doors if theirs.select(f"main .actions a[href='{door}']")],
+            )
+        )
+    assert seen == [(False, True, doors), (True, False, []), (True, False, doors)]
+
+
+def test_a_report_before_the_end_does_not_say_that_the_session_was(
+    page: Visitor, meeting: Meeting
+) -> None:
+    one = small.registered(meeting, 1)
+    Meeting.objects.update(report_published_at=timezone.now())
+    own = page(f"/aanmelding/{links.token(one)}/").text
+    assert ("staan in het verslag" in own, "is geweest" in own) == (True, False)

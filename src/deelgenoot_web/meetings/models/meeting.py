@@ -15,6 +15,8 @@ YEARS = range(2000, 2100)
 """Years that a date of a meeting may have: others are typing errors, or meant to do harm."""
 MOST_PLACES = 100_000
 MOST_KEEP_DAYS = 365
+_RUNS_LATE = timedelta(hours=8)
+"""How long after its end something that nobody ended may still be on."""
 MOST_MINUTES = 600
 """Minutes of one part of a programme."""
 _IN_THIS_CENTURY = {
@@ -188,6 +190,13 @@ class Meeting(models.Model):
         """Tell whether its time is past, or the organiser ended it or had it wiped before that."""
         ended_early = self.closed_at is not None or self.purged_at is not None
         return ended_early or self.ends_at <= now
+
+    def is_running(self, now: datetime) -> bool:
+        """Tell whether it is on, also when it runs late: one that nobody ended is not, the day
+        after."""
+        has_begun = self.state == self.State.OPEN and self.current_item_id is not None
+        has_ended = self.closed_at is not None or self.purged_at is not None
+        return has_begun and not has_ended and now < self.ends_at + _RUNS_LATE
 
     def still_takes_place(self, now: datetime) -> bool:
         """Tell whether it is neither called off nor over: only then there are places to give."""

@@ -44,6 +44,8 @@ class Personal:
     """The address of the report, with the key; empty while it is not for participants."""
     evaluates: bool
     """Whether the meeting is over and its evaluation is open, which people then come in for."""
+    is_past: bool
+    """Whether its time is over and nothing of it is on any more."""
     is_saved: bool
     names: tuple[str, ...]
     contacts: tuple[Contact, ...]
@@ -58,7 +60,9 @@ def personal(registration: Registration, now: datetime, *, is_saved: bool = Fals
     """Make the page of a registration; the contact list is for people who stand in it."""
     meeting = registration.meeting
     is_in = registration.state == Registration.State.CONFIRMED
-    is_on = meeting.starts_at - _JOIN_EARLY <= now and meeting.still_takes_place(now)
+    is_running = meeting.is_running(now)
+    may_be_on = meeting.still_takes_place(now) or is_running
+    is_on = meeting.starts_at - _JOIN_EARLY <= now and may_be_on
     entrance = door(meeting, now)
     keeps_people = entrance == "over" and meeting.purged_at is None
     evaluates = keeps_people and evaluation_of(meeting, Poll.State.OPEN) is not None
@@ -75,6 +79,7 @@ def personal(registration: Registration, now: datetime, *, is_saved: bool = Fals
         may_join=is_in and bool(registration.name) and (is_on or evaluates),
         report=links.report(meeting, registration.language) if is_in and reads else "",
         evaluates=is_in and evaluates,
+        is_past=entrance == "over" and not is_running,
         is_saved=is_saved,
         names=tuple(area.name for area in release(meeting.study).catalog.areas),
         contacts=_contacts(registration) if is_in and registration.shares_contact else (),
