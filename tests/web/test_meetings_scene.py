@@ -142,11 +142,15 @@ def test_results_go_off_when_something_else_begins_but_an_evaluation_stays_shown
 ) -> None:
     evening, plain, evaluation = Evening(meeting), _poll(meeting), _poll(meeting, 91)
     Poll.objects.filter(pk=evaluation.pk).update(purpose="evaluation")
+    evaluation.refresh_from_db()
     for poll in (plain, evaluation):
         evening.put(poll)
         evening.close(poll)
+    scenes = []
     for begins in ("plenary", "harvests", "over"):
-        Poll.objects.filter(pk__in=[plain.pk, evaluation.pk]).update(is_shown=True)
+        polls.show(by=evening.by, poll=evaluation)
+        scenes.append(evening.scene)
+        Poll.objects.filter(pk=plain.pk).update(is_shown=True)
         if begins == "plenary":
             evening.begin("plenary")
         elif begins == "harvests":
@@ -154,6 +158,45 @@ def test_results_go_off_when_something_else_begins_but_an_evaluation_stays_shown
         else:
             director.close(by=evening.by, meeting=meeting, now=evening.now)
         assert list(meeting.polls.filter(is_shown=True)) == [evaluation]
+        scenes.append(evening.scene)
+    assert scenes == ["result", "part", "result", "harvests", "result", "over"]
+
+
+def test_another_question_takes_the_screen_and_leaves_an_evaluation_in_the_report(
+    meeting: Meeting,
+) -> None:
+    evening, plain, evaluation = Evening(meeting), _poll(meeting), _poll(meeting, 91)
+    Poll.objects.filter(pk=evaluation.pk).update(purpose="evaluation")
+    evaluation.refresh_from_db()
+    evening.put(evaluation)
+    evening.close(evaluation)
+    polls.show(by=evening.by, poll=evaluation)
+
+    def seen() -> tuple[str, int]:
+        now = on_screen(Meeting.objects.get())
+        return now.scene, now.question.poll.position if now.question else 0
+
+    steps = [seen()]
+    evening.put(plain)
+    steps.append(seen())
+    evening.close(plain)
+    steps.append(seen())
+    polls.show(by=evening.by, poll=plain)
+    steps.append(seen())
+    polls.hide(by=evening.by, poll=plain)
+    assert Poll.objects.get(pk=evaluation.pk).is_shown
+    steps.append(seen())
+    polls.show(by=evening.by, poll=evaluation)
+    steps.append(seen())
+    assert [scene for scene, _position in steps] == [
+        "result",
+        "question",
+        "closed",
+        "result",
+        "closed",
+        "result",
+    ]
+    assert [position for _scene, position in steps] == [91, 90, 90, 90, 90, 91]
 
 
 def test_the_large_screen_never_shows_two_scenes(page: Visitor, meeting: Meeting) -> None:

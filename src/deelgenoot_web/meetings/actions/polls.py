@@ -107,6 +107,8 @@ def close_due(now: datetime) -> datetime | None:
 def show(*, by: Person, poll: Poll) -> None:
     """Show the result of a poll that is closed, on every screen; one result shows at a time."""
     _take_screen(poll)
+    if poll.purpose == Poll.Purpose.EVALUATION:
+        Meeting.objects.filter(pk=poll.meeting_id).update(moved_on_at=None)
     if _lock_meeting_of(poll).filter(pk=poll.pk, state=Poll.State.CLOSED).update(is_shown=True):
         log(by=by, event=LogEvent.POLL_SHOWN, about=poll)
     bell.ring(poll.meeting_id, TOPICS)
@@ -147,9 +149,17 @@ def _what_figures_say(poll: Poll) -> dict[str, Any]:
 
 
 def _take_screen(poll: Poll) -> None:
-    """Take another result, and a question from the audience, off the screens."""
-    _lock_meeting_of(poll).filter(is_shown=True).update(is_shown=False)
-    Meeting.objects.filter(pk=poll.meeting_id).exclude(spotlight=None).update(spotlight=None)
+    """Take another result, and a question from the audience, off the screens.
+
+    An evaluation that was shown stays so for the report: of it the meeting moves on.
+    """
+    shown = _lock_meeting_of(poll).filter(is_shown=True)
+    shown.exclude(purpose=Poll.Purpose.EVALUATION).update(is_shown=False)
+    meeting = Meeting.objects.filter(pk=poll.meeting_id)
+    meeting.exclude(spotlight=None).update(spotlight=None)
+    if closed_at := shown.aggregate(last=Max("closed_at"))["last"]:
+        earlier = Q(moved_on_at=None) | Q(moved_on_at__lt=closed_at)
+        meeting.filter(earlier).update(moved_on_at=closed_at)
 
 
 def _lock_meeting_of(poll: Poll) -> QuerySet[Poll]:

@@ -22,7 +22,7 @@ def poll_on(meeting: Meeting) -> PollOnScreen | None:
     polls_put = [poll for poll in polls if poll.state != Poll.State.DRAFT]
     if not polls_put:
         return None
-    poll = max(polls_put, key=_standing)
+    poll = max(polls_put, key=lambda one: _standing(one, meeting))
     return PollOnScreen(
         poll=poll,
         number=polls.index(poll) + 1,
@@ -37,6 +37,21 @@ def evaluation_of(meeting: Meeting, state: Poll.State) -> Poll | None:
     return meeting.polls.filter(purpose=Poll.Purpose.EVALUATION, state=state).first()
 
 
-def _standing(poll: Poll) -> tuple[bool, bool, float]:
+def has_result_on(poll: Poll, meeting: Meeting) -> bool:
+    """Tell whether its result is on the screens: that of an evaluation, which stays shown for the
+    report, until something else takes the screens."""
+    is_plain = poll.purpose != Poll.Purpose.EVALUATION
+    return poll.is_shown and (is_plain or is_of_now(poll, meeting))
+
+
+def is_of_now(poll: Poll, meeting: Meeting) -> bool:
+    """Tell whether the organiser did not move on to something else since this poll closed."""
+    since = meeting.moved_on_at
+    is_newer = since is None or (poll.closed_at is not None and poll.closed_at > since)
+    return is_newer and meeting.closed_at is None
+
+
+def _standing(poll: Poll, meeting: Meeting) -> tuple[bool, bool, bool, float]:
+    is_on, is_plain = has_result_on(poll, meeting), poll.purpose != Poll.Purpose.EVALUATION
     closed_at = poll.closed_at.timestamp() if poll.closed_at else 0.0
-    return (poll.state == Poll.State.OPEN, poll.is_shown, closed_at)
+    return (poll.state == Poll.State.OPEN, is_on, is_on and is_plain, closed_at)

@@ -5,7 +5,7 @@ from typing import Literal
 
 from deelgenoot_web.meetings.models import Meeting, Poll, ProgrammeItem, Question
 from deelgenoot_web.meetings.queries.place import SlidePlace, place_of
-from deelgenoot_web.meetings.queries.polls import PollOnScreen, poll_on
+from deelgenoot_web.meetings.queries.polls import PollOnScreen, has_result_on, is_of_now, poll_on
 
 Scene = Literal[
     "question",
@@ -50,11 +50,9 @@ def _scene_of_poll(poll: Poll, meeting: Meeting) -> Scene | None:
     """Name the scene of the last poll; None once the organiser moved on to something else."""
     if poll.state == Poll.State.OPEN:
         return "question"
-    if poll.is_shown:
+    if has_result_on(poll, meeting):
         return "result"
-    since = meeting.moved_on_at
-    is_of_now = since is None or (poll.closed_at is not None and poll.closed_at > since)
-    return "closed" if is_of_now and meeting.closed_at is None else None
+    return "closed" if is_of_now(poll, meeting) else None
 
 
 def _scene_chosen(meeting: Meeting) -> Scene | None:
