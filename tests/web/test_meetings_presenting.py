@@ -12,6 +12,7 @@ from tests.web.visitor import Visitor
 
 from deelgenoot_web.meetings.actions import director, polls, questions
 from deelgenoot_web.meetings.models import Meeting, Poll, Question, Role
+from deelgenoot_web.meetings.queries.clicker import Click
 from deelgenoot_web.meetings.queries.presenting import presenting_of
 from deelgenoot_web.meetings.queries.scene import on_screen
 
@@ -71,6 +72,26 @@ def test_one_button_begins_asks_closes_shows_and_goes_on(
         f"Begin: {second.title}",
     ]
     assert _fresh(meeting).current_item == second
+
+
+def test_an_evaluation_waits_for_the_last_part_and_only_that_is_asked_after_the_end(
+    presenter: Client, meeting: Meeting
+) -> None:
+    first, last = meeting.polls.all()
+    Poll.objects.filter(pk=first.pk).update(purpose="evaluation")
+    items = meeting.programme.all()
+    pressed = [_press(presenter, meeting) for _ in range(items.count() + 6)]
+    asks = ["Stel de volgende vraag", "Sluit de vraag", "Toon de uitkomst"]
+    begins = [f"Begin: {item.title}" for item in items]
+    assert pressed == [begins[0], *asks, *begins[1:], *asks]
+    Poll.objects.filter(pk=first.pk).update(state="draft", is_shown=False, secret=b"a")
+    Poll.objects.filter(pk=last.pk).update(state="draft", is_shown=False, secret=b"b")
+    director.close(by=small.person(), meeting=_fresh(meeting), now=timezone.now())
+    page = presenting_of(_fresh(meeting))
+    assert (page.to_come, page.clicks.forward) == (first, Click("put", first))
+    Poll.objects.filter(pk=first.pk).update(purpose="")
+    page = presenting_of(_fresh(meeting))
+    assert (page.to_come, page.clicks.forward) == (None, None)
 
 
 def test_a_presenter_drives_the_programme_and_does_not_end_the_session(

@@ -33,7 +33,7 @@ class Clicks:
 
 def clicks_of(polls: Sequence[Poll], on: Poll | None, place: MeetingMoment | None = None) -> Clicks:
     """Say what forward and back do; `polls` in order, `on` is the one on the screen."""
-    forward, back = _forward(polls, on), _back(polls, on)
+    forward, back = _forward(polls, on, place), _back(polls, on)
     if place and place.slides:
         is_asking = on is not None and not on.is_shown
         forward = forward if is_asking else _next_slide(place, place.slides, on) or forward
@@ -69,7 +69,16 @@ def _slide(slides: SlidePlace, number: int) -> Click:
     return Click("slide", item=slides.item, slide=number)
 
 
-def _forward(polls: Sequence[Poll], on: Poll | None) -> Click | None:
+def may_be_put(poll: Poll, place: MeetingMoment | None) -> bool:
+    """Tell whether a press may ask this question now: an evaluation only once no part follows,
+    another one only before the end."""
+    if poll.state != Poll.State.DRAFT or place is None:
+        return poll.state == Poll.State.DRAFT
+    is_evaluation = poll.purpose == Poll.Purpose.EVALUATION
+    return place.following is None if is_evaluation else not place.is_over
+
+
+def _forward(polls: Sequence[Poll], on: Poll | None, place: MeetingMoment | None) -> Click | None:
     if on and on.state == Poll.State.OPEN:
         return Click("close", on)
     if on and not on.is_shown:
@@ -78,9 +87,9 @@ def _forward(polls: Sequence[Poll], on: Poll | None) -> Click | None:
         later = polls[polls.index(on) + 1 :]
     else:
         later = [poll for poll in polls if poll.state == Poll.State.DRAFT]
-    for poll in later:
-        return Click("put" if poll.state == Poll.State.DRAFT else "show", poll)
-    return None
+    candidates = (one for one in later if one.state == Poll.State.CLOSED or may_be_put(one, place))
+    poll = next(candidates, None)
+    return poll and Click("put" if poll.state == Poll.State.DRAFT else "show", poll)
 
 
 def _back(polls: Sequence[Poll], on: Poll | None) -> Click | None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from deelgenoot_web.meetings.models import Meeting, Poll, ProgrammeItem, Question
-from deelgenoot_web.meetings.queries.clicker import Click, Clicks, clicks_of
+from deelgenoot_web.meetings.queries.clicker import Click, Clicks, clicks_of, may_be_put
 from deelgenoot_web.meetings.queries.moderation import WordMerging, merging_of
 from deelgenoot_web.meetings.queries.place import MeetingMoment, place_of
 from deelgenoot_web.meetings.queries.questions import OPEN, AudienceQuestion, questions_of
@@ -75,7 +75,7 @@ def presenting_of(meeting: Meeting) -> Presenting:
         number=items.index(place.item) + 1 if place.item else 0,
         n_parts=len(items),
         minutes_late=_minutes_late(meeting, place, items),
-        to_come=next((poll for poll in polls if poll.state == Poll.State.DRAFT), None),
+        to_come=next((poll for poll in polls if may_be_put(poll, place)), None),
         spotlight=meeting.spotlight if now.scene == "spotlight" else None,
         merging=merging_of(on),
         questions=[one for one in questions if one.question != meeting.spotlight][:MOST_QUESTIONS],
