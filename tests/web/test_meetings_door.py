@@ -140,6 +140,33 @@ def test_a_provider_is_taken_together_where_few_may_be_tried() -> None:
     assert names == {"2001:db8:7::/48"}
 
 
+def test_the_doors_of_a_session_that_ended_say_so_until_there_is_an_evaluation_to_fill_in(
+    page: Visitor, meeting: Meeting
+) -> None:
+    Meeting.objects.update(closed_at=timezone.now(), current_item=meeting.programme.first())
+    ways = (f"/mee/{links.door(meeting.join_code)}/", f"/bijeenkomsten/{meeting.slug}/binnen/")
+    report = f"/bijeenkomsten/{meeting.slug}/verslag/"
+    seen = []
+    for changes in ({}, {"report_published_at": timezone.now(), "report_for": "public"}):
+        Meeting.objects.update(**changes)
+        for way in ways:
+            shown = page(way, status=HTTPStatus.GONE)
+            seen.append(
+                (str(shown.h1 and shown.h1.text), bool(shown.select(f"a[href='{report}']")))
+            )
+    assert seen == [("Deze bijeenkomst is voorbij", is_there) for is_there in (0, 0, 1, 1)]
+    assert page.client.post(ways[0], {"name": "Deelnemer 1"}).status_code == HTTPStatus.GONE
+    assert not meeting.participants.exists()
+    page.client.force_login(small.person())
+    assert page(ways[1]).select("form[action$='/mee/leiding/']")
+    page.client.logout()
+    meeting.polls.filter(purpose="evaluation").update(state="open")
+    assert [page.client.get(way).status_code for way in ways] == [200, 200]
+    assert page.client.post(ways[0], {"name": "Deelnemer 1"}).status_code == HTTPStatus.FOUND
+    meeting.polls.update(state="draft")
+    assert page.client.get(ways[0]).status_code == HTTPStatus.FOUND, "who was inside comes back"
+
+
 def test_a_session_that_runs_late_keeps_its_doors(page: Visitor, meeting: Meeting) -> None:
     one, now = small.registered(meeting, 1), timezone.now()
     own, overview = f"/aanmelding/{links.token(one)}/", f"/beheer/{meeting.slug}/"

@@ -20,7 +20,13 @@ from deelgenoot_web.meetings.links import door, opens_door, personal, registrati
 from deelgenoot_web.meetings.models import Meeting, Participant, Registration
 from deelgenoot_web.meetings.queries.place import place_of
 from deelgenoot_web.meetings.rules import leads_something
-from deelgenoot_web.meetings.views.screens import Page, meeting_that_is_on, or_called_off
+from deelgenoot_web.meetings.views.screens import (
+    Page,
+    is_shut,
+    meeting_that_is_on,
+    or_called_off,
+    over_page,
+)
 from deelgenoot_web.meetings.views.sent import answer_not_done, private
 from deelgenoot_web.meetings.views.who import forget, participant_of, remember
 
@@ -101,6 +107,14 @@ def join(request: HttpRequest, code: str) -> HttpResponse:
         return redirect("meetings:code")
     actions.refuse_wiped(meeting)
     participant = participant_of(request, meeting)
+    if participant is None and is_shut(meeting):
+        return over_page(request, meeting)
+    return _come_in(request, meeting, participant)
+
+
+def _come_in(
+    request: HttpRequest, meeting: Meeting, participant: Participant | None
+) -> HttpResponse:
     form = joining(meeting, request.POST) if request.method == "POST" else Joining()
     if not meeting.may_walk_in or (participant and _comes_back(request, participant, form)):
         return _there(meeting, participant)

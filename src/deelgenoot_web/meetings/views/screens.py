@@ -18,11 +18,18 @@ from deelgenoot_web.meetings import bell, links, qr
 from deelgenoot_web.meetings.actions.harvest import closing_mark
 from deelgenoot_web.meetings.actions.joining import WipedMeetingError, refuse_wiped
 from deelgenoot_web.meetings.gestures import NAMES
-from deelgenoot_web.meetings.models import Meeting
+from deelgenoot_web.meetings.models import Meeting, Poll
 from deelgenoot_web.meetings.parts.screen import Screen, following, screen
 from deelgenoot_web.meetings.placing import area_of
 from deelgenoot_web.meetings.queries.people import is_asked_to_lead
-from deelgenoot_web.meetings.rules import leads_something, led_by, may_direct, may_present
+from deelgenoot_web.meetings.queries.polls import evaluation_of
+from deelgenoot_web.meetings.rules import (
+    leads_something,
+    led_by,
+    may_direct,
+    may_present,
+    may_read_report,
+)
 from deelgenoot_web.meetings.views.sent import private
 from deelgenoot_web.meetings.views.who import participant_of
 
@@ -40,8 +47,7 @@ def or_called_off(view: Page) -> Page:
         try:
             return view(request, *args, **kwargs)
         except WipedMeetingError as error:
-            title = _("Deze bijeenkomst is voorbij")
-            return _gone_page(request, error.meeting, "wiped", title)
+            return over_page(request, error.meeting)
         except Http404:
             join_code = kwargs.get("code", "").partition("-")[0]
             which = Q(slug=kwargs.get("slug")) | Q(join_code=join_code)
@@ -54,8 +60,23 @@ def or_called_off(view: Page) -> Page:
     return open_page
 
 
+def is_shut(meeting: Meeting) -> bool:
+    """Whether the live part was ended and nothing is asked any more, so that nobody new comes."""
+    return meeting.closed_at is not None and not evaluation_of(meeting, Poll.State.OPEN)
+
+
+def over_page(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    """Say at the door that the session is over, and lead to what is left of it."""
+    return _gone_page(request, meeting, "over", _("Deze bijeenkomst is voorbij"))
+
+
 def _gone_page(request: HttpRequest, meeting: Meeting, name: str, title: str) -> HttpResponse:
-    context = {"title": title, "description": meeting.title, "meeting": meeting}
+    context = {
+        "title": title,
+        "description": meeting.title,
+        "meeting": meeting,
+        "may_read_report": may_read_report(request.user, None, meeting),
+    }
     page = render(request, f"meetings/{name}.html", context, status=HTTPStatus.GONE)
     return private(page)
 
@@ -120,12 +141,15 @@ def enter(request: HttpRequest, slug: str) -> HttpResponse:
     if participant_of(request, meeting):
         return redirect("meetings:take_part", slug)
     refuse_wiped(meeting)
+    leads = leads_something(request.user, meeting)
+    if is_shut(meeting) and not leads:
+        return over_page(request, meeting)
     page = {
         "title": _("Naar binnen"),
         "description": meeting.title,
         "meeting": meeting,
         "is_signed_in": request.user.is_authenticated,
-        "leads": leads_something(request.user, meeting),
+        "leads": leads,
     }
     return private(render(request, "meetings/enter.html", page))
 
