@@ -19,7 +19,7 @@ from tests.web.small_meeting import HEERLEN, NOW, STARTS, VEERE, made, person, r
 from tests.web.visitor import Visitor
 
 from deelgenoot_web.accounts.models import Person
-from deelgenoot_web.atlas.notes.content import AnyBlock, NoteDrawing, Run, Running
+from deelgenoot_web.atlas.notes.content import AnyBlock, Bullets, NoteDrawing, Run, Running
 from deelgenoot_web.letters.models import Letter
 from deelgenoot_web.meetings import links
 from deelgenoot_web.meetings.actions import board, joining, polls, purge
@@ -38,8 +38,11 @@ from deelgenoot_web.meetings.models import (
     PollPicture,
     Role,
 )
+from deelgenoot_web.meetings.parts import paint_parts
 from deelgenoot_web.meetings.queries import report_note
 from deelgenoot_web.meetings.queries.report import report_of
+from deelgenoot_web.meetings.queries.thanks import results_in_words
+from deelgenoot_web.meetings.stems import stem
 
 pytestmark = pytest.mark.django_db
 PUBLIC, PARTICIPANTS, ORGANISERS = Meeting.Audience
@@ -64,6 +67,21 @@ def _voted(meeting: Meeting, people: list[Participant]) -> None:
     polls.put_to_vote(by=person(), poll=poll, now=NOW)
     record([Ballot(meeting.pk, poll.pk, who.pk, who.pk % 2) for who in people])
     polls.close(by=person(), poll=poll, now=NOW)
+
+
+def _answered(meeting: Meeting, values: list[Any], **asked: Any) -> Poll:
+    """A question of this kind that the first people answered so."""
+    poll = _poll(meeting)
+    Poll.objects.filter(pk=poll.pk).update(**asked)
+    polls.put_to_vote(by=person(), poll=poll, now=NOW)
+    people = meeting.participants.order_by("pk")
+    record([Ballot(meeting.pk, poll.pk, *one) for one in zip(_keys(people), values, strict=False)])
+    polls.close(by=person(), poll=poll, now=NOW)
+    return poll
+
+
+def _keys(rows: QuerySet[Participant]) -> list[int]:
+    return list(rows.values_list("pk", flat=True))
 
 
 def _joined(meeting: Meeting, number: int, gm_code: str) -> Participant:
@@ -157,15 +175,90 @@ def test_the_table_holds_every_line(meeting: Meeting) -> None:
 
 
 def test_what_people_wrote_is_no_formula_in_the_table(meeting: Meeting) -> None:
-    poll = _poll(meeting)
-    Poll.objects.filter(pk=poll.pk).update(kind="text", options=[])
-    polls.put_to_vote(by=person(), poll=poll, now=NOW)
-    record([Ballot(meeting.pk, poll.pk, one.pk, "=1+1") for one in meeting.participants.all()])
-    polls.close(by=person(), poll=poll, now=NOW)
+    _answered(meeting, ["=1+1"] * 8, kind="text", options=[])
     reports.publish(by=person(), meeting=meeting, audience=PUBLIC, now=NOW)
     answer = Client().get(_address(meeting, "uitkomsten.csv"))
     rows = list(csv.reader(io.StringIO(answer.content.decode()), delimiter=";"))
     assert {row[3] for row in rows if row[1] == "text"} == {"'=1+1"}
+
+
+def _results(meeting: Meeting) -> list[dict[str, str]]:
+    text = Client().get(_address(meeting, "uitkomsten.csv")).content.decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text), delimiter=";"))
+
+
+def test_rounds_of_one_question_are_told_apart(page: Visitor, meeting: Meeting) -> None:
+    for _ in range(2):
+        first = meeting.polls.get(question="Verder?", round_of=None)
+        again = polls.ask_again(by=person(), poll=first)
+        polls.put_to_vote(by=person(), poll=again, now=NOW)
+        record([Ballot(meeting.pk, again.pk, pk, 0) for pk in _keys(meeting.participants.all())])
+        polls.close(by=person(), poll=again, now=NOW)
+    reports.publish(by=person(), meeting=meeting, audience=PUBLIC, now=NOW)
+    found = Client().get(_address(meeting, "verslag.json")).json()
+    assert [poll["round"] for poll in found["polls"]] == [1, 2, 3]
+    assert [row["ronde"] for row in _results(meeting)] == ["1", "1", "2", "2", "3", "3"]
+    headings = page(_address(meeting)).select(".report__poll > .quiet:first-of-type")
+    assert [" ".join(one.text.split())[-7:] for one in headings] == [
+        "ronde 1",
+        "ronde 2",
+        "ronde 3",
+    ]
+    with translation.override("nl"):
+        report = report_of(meeting, for_organiser=True)
+        [told] = [
+            one for one in report_note.report_note(report).chapters if one.title == "De peilingen"
+        ]
+        letter = results_in_words(meeting)
+    assert [part.label for part in told.parts] == [f"Verder? (ronde {n})" for n in (1, 2, 3)]
+    assert letter.count("Verder?") == 1
+
+
+def test_a_ranking_is_written_as_places_from_the_top_and_what_is_hidden_as_nothing(
+    meeting: Meeting,
+) -> None:
+    meeting.polls.all().delete()
+    _answered(meeting, [[1, 0]] * 6, kind="ranking")
+    _answered(meeting, [[3, None]] * 4 + [[3, 1]] * 4, kind="scale", position=10)
+    reports.publish(by=person(), meeting=meeting, audience=PUBLIC, now=NOW)
+    found = Client().get(_address(meeting, "verslag.json")).json()
+    values = [[(line["value"], line["n"]) for line in poll["all"]] for poll in found["polls"]]
+    assert values == [[(2, 6), (1, 6)], [(3, 8), (None, None)]]
+    written = [
+        (row["waarde"], row["aantal"]) for row in _results(meeting) if row["groep"] == "alle"
+    ]
+    assert written == [("2,0", "6"), ("1,0", "6"), ("3,0", "8"), ("", "")]
+
+
+def test_answers_on_paper_are_a_list_and_words_that_were_all_hidden_are_not_called_few(
+    meeting: Meeting,
+) -> None:
+    meeting.polls.all().delete()
+    words = _answered(meeting, [["wonen"]] * 8, kind="words", options=[])
+    words.hidden_words.create(stem=stem("wonen"))
+    _answered(meeting, ["Meer huizen"] * 8, kind="text", options=[], position=10)
+    with translation.override("nl"):
+        note = report_note.report_note(report_of(meeting, for_organiser=True))
+    [told] = [one for one in note.chapters if one.title == "De peilingen"]
+    nothing, answers = (part.blocks[0] for part in told.parts)
+    assert nothing == Running((Run("Er is niets om te laten zien."),), is_quiet=True)
+    assert answers == Bullets(("Meer huizen",) * 8)
+    polls.show(by=person(), poll=words)
+    assert "Er is niets om te laten zien." in paint_parts(meeting, ["stage"])["stage-scene"]
+
+
+def test_a_closing_vote_of_few_is_told_with_the_other_polls(
+    page: Visitor, meeting: Meeting
+) -> None:
+    meeting.polls.all().delete()
+    _answered(meeting, [0] * 4, purpose="closing", question="Waarmee verder?")
+    reports.publish(by=person(), meeting=meeting, audience=PUBLIC, now=NOW)
+    shown = [" ".join(one.text.split()) for one in page(_address(meeting)).select("h2, h3")]
+    assert shown[shown.index("De peilingen") + 1] == "Waarmee verder?"
+    meeting.polls.all().delete()
+    _answered(meeting, [0] * 5, purpose="closing")
+    headings = [one.text for one in page(_address(meeting)).select("h2")]
+    assert ("Hiermee gaan wij verder" in headings, "De peilingen" in headings) == (True, False)
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
@@ -183,7 +276,7 @@ def test_the_workbook_has_what_the_page_has_and_no_formula(meeting: Meeting, lan
     results, harvest = (
         [[one.value for one in row] for row in book[name].rows] for name in book.sheetnames[:2]
     )
-    assert results[1] == ["Verder?", "choice", "alle", "Ja", 4, None, 8, None, None]
+    assert results[1] == ["Verder?", "choice", "alle", "Ja", 4, None, 8, None, None, 1]
     assert harvest[1] == [
         "Stad in transitie",
         6,

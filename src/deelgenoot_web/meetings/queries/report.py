@@ -54,6 +54,9 @@ class ReportedOutcome:
     """The name and lines of each group that may be shown, in the order of the groups."""
     outcome: Outcome
     """The result as the screens of the session show it."""
+    nth: int
+    """Which round of its question this is, from 1."""
+    n_rounds: int
 
 
 @dataclass(frozen=True)
@@ -76,9 +79,15 @@ class Report:
 
     @property
     def closing(self) -> ReportedOutcome | None:
-        """The vote on what to go on with, if there was one."""
-        votes = [one for one in self.polls if one.poll.purpose == Poll.Purpose.CLOSING]
+        """The last vote on what to go on with of which something may be shown."""
+        closing = Poll.Purpose.CLOSING
+        votes = [one for one in self.polls if one.poll.purpose == closing and one.result.lines]
         return votes[-1] if votes else None
+
+    @property
+    def others(self) -> tuple[ReportedOutcome, ...]:
+        """All polls but the closing vote."""
+        return tuple(one for one in self.polls if one is not self.closing)
 
 
 def report_of(meeting: Meeting, *, for_organiser: bool) -> Report:
@@ -103,7 +112,8 @@ def report_of(meeting: Meeting, *, for_organiser: bool) -> Report:
 
 def rows(report: Report) -> Iterator[tuple[object, ...]]:
     """List the results as one long table: poll, kind, group ("alle" for all), answer, numbers."""
-    yield ("vraag", "soort", "groep", "antwoord", "waarde", "tweede", "aantal", "goed", "bron")
+    texts, numbers = ("vraag", "soort", "groep", "antwoord"), ("waarde", "tweede", "aantal")
+    yield (*texts, *numbers, "goed", "bron", "ronde")
     for entry in report.polls:
         yield from _lines(entry, "alle", entry.result.lines)
         for group, lines in entry.groups:
@@ -178,21 +188,25 @@ def _rooms(meeting: Meeting, n_in: Mapping[str, int]) -> Iterator[GroupReport]:
 
 
 def _polls(meeting: Meeting, *, for_organiser: bool) -> Iterator[ReportedOutcome]:
-    polls = meeting.polls.filter(state=Poll.State.CLOSED)
-    for poll in polls.prefetch_related("votes", "hidden_words", "merged_words"):
+    closed_polls = meeting.polls.filter(state=Poll.State.CLOSED)
+    polls = list(closed_polls.prefetch_related("votes", "hidden_words", "merged_words"))
+    families = [poll.round_of_id or poll.pk for poll in polls]
+    for place, (poll, family) in enumerate(zip(polls, families, strict=True), start=1):
         is_private = poll.purpose == Poll.Purpose.EVALUATION and not poll.is_shown
         if for_organiser or not is_private:
-            yield _reported_outcome(poll)
+            nth = families[:place].count(family)
+            yield _reported_outcome(poll, nth, families.count(family))
 
 
-def _reported_outcome(poll: Poll) -> ReportedOutcome:
+def _reported_outcome(poll: Poll, nth: int, n_rounds: int) -> ReportedOutcome:
     tally = count_votes(poll)
     groups = [
         (column.name, tally.by_group[column.key])
         for column in columns_of(poll.meeting, tally)
         if column.key in tally.by_group
     ]
-    return ReportedOutcome(poll, tally, tuple(groups), draw_outcome(poll, tally))
+    drawn = draw_outcome(poll, tally)
+    return ReportedOutcome(poll, tally, tuple(groups), drawn, nth, n_rounds)
 
 
 def _bundles(meeting: Meeting) -> Iterator[tuple[Bundle, tuple[str, ...]]]:
@@ -214,14 +228,24 @@ def _lines(
     """List lines with what was right in a quiz: the answers that were, or the number of figures."""
     quiz = entry.outcome.quiz
     for line in lines:
-        second = "" if line.second is None else round(line.second, 2)
+        values = [_told(entry, line, 2), line.second and round(line.second, 2), line.n or None]
+        numbers = ["" if value is None else value for value in values]
         texts = (entry.poll.question, entry.poll.kind, group, line.label)
         is_right = quiz is not None and line.label in quiz.right
         right: object = "ja" if is_right else "nee" if quiz else ""
         if is_right and entry.poll.answer:
             right = entry.poll.answer["n"]
         source = quiz.source if quiz and is_right else ""
-        yield (*texts, round(line.value, 2), second, line.n, right, source)
+        yield (*texts, *numbers, right, source, entry.nth)
+
+
+def _told(entry: ReportedOutcome, line: TallyLine, places: int) -> float | None:
+    """Return the value as pages tell it: of a ranking the place from the top; None where too few
+    people said something about it."""
+    if line.n == 0:
+        return None
+    is_ranking = entry.poll.kind == Poll.Kind.RANKING
+    return round(len(line.counts) - line.value if is_ranking else line.value, places)
 
 
 def _poll_document(outcome: ReportedOutcome) -> dict[str, Any]:
@@ -229,10 +253,12 @@ def _poll_document(outcome: ReportedOutcome) -> dict[str, Any]:
         "question": outcome.poll.question,
         "kind": outcome.poll.kind,
         "purpose": outcome.poll.purpose,
+        "round": outcome.nth,
         "votes": outcome.result.n_votes if outcome.result.lines else None,
-        "all": [_line_document(line) for line in outcome.result.lines],
+        "all": [_line_document(outcome, line) for line in outcome.result.lines],
         "byGroup": {
-            name: [_line_document(line) for line in lines] for name, lines in outcome.groups
+            name: [_line_document(outcome, line) for line in lines]
+            for name, lines in outcome.groups
         },
         "quiz": _quiz_document(outcome),
     }
@@ -250,8 +276,12 @@ def _quiz_document(entry: ReportedOutcome) -> dict[str, Any] | None:
     }
 
 
-def _line_document(line: TallyLine) -> dict[str, Any]:
-    values: dict[str, Any] = {"label": line.label, "value": round(line.value, 4), "n": line.n}
+def _line_document(entry: ReportedOutcome, line: TallyLine) -> dict[str, Any]:
+    values: dict[str, Any] = {
+        "label": line.label,
+        "value": _told(entry, line, 4),
+        "n": line.n or None,
+    }
     if line.second is not None:
         values["second"] = round(line.second, 4)
     if line.counts:

@@ -25,6 +25,8 @@ from deelgenoot_web.atlas.notes.content import (
 )
 from deelgenoot_web.atlas.notes.frame import bullets, frame_note, paragraph, template_words
 from deelgenoot_web.atlas.notes.printing import Press
+from deelgenoot_web.meetings.disclosure import may_show
+from deelgenoot_web.meetings.models import Poll
 from deelgenoot_web.meetings.outcomes import OutcomeTable
 from deelgenoot_web.meetings.queries.report import GroupReport, Report, ReportedOutcome
 
@@ -134,10 +136,17 @@ def _room(room: GroupReport) -> Iterator[AnyBlock]:
 def _polls(report: Report) -> Chapter:
     pictures = _pictures(report.polls)
     parts = tuple(
-        Part((*pictures.get(one.poll.pk, ()), *_poll(one)), label=one.poll.question)
+        Part((*pictures.get(one.poll.pk, ()), *_poll(one)), label=_heading(one))
         for one in report.polls
     )
     return Chapter(_("De peilingen"), "", parts)
+
+
+def _heading(entry: ReportedOutcome) -> str:
+    if entry.n_rounds == 1:
+        return entry.poll.question
+    words = {"question": entry.poll.question, "n": entry.nth}
+    return _("%(question)s (ronde %(n)s)") % words
 
 
 def _pictures(entries: Sequence[ReportedOutcome]) -> dict[int, tuple[AnyBlock]]:
@@ -169,11 +178,16 @@ def _poll(entry: ReportedOutcome) -> Iterator[AnyBlock]:
         if outcome.quiz.source:
             yield paragraph(outcome.quiz.source, is_quiet=True)
     if not outcome.everybody.cells:
-        yield paragraph(_("te weinig stemmen"), is_quiet=True)
+        few = not may_show(outcome.everybody.n_votes or 0)
+        why = _("te weinig stemmen") if few else _("Er is niets om te laten zien.")
+        yield paragraph(why, is_quiet=True)
         return
     if outcome.remark and not outcome.quiz:
         yield paragraph(outcome.remark)
-    yield from _tables(outcome.table)
+    if outcome.kind == Poll.Kind.TEXT:
+        yield bullets(*(cell.label for cell in outcome.everybody.cells))
+    else:
+        yield from _tables(outcome.table)
     yield paragraph(outcome.what, is_quiet=True)
 
 
