@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from icalendar import Calendar
 from pytest_django import Settings
 from tests.web.small_meeting import HEERLEN, NOW, STARTS, VEERE, made, person, registered
+from tests.web.visitor import Visitor
 
 from deelgenoot.errors import UnknownArea
 from deelgenoot_web.atlas.facts.release import release
@@ -424,3 +425,16 @@ def test_a_reminder_says_when_the_session_begins_and_ends_with_who_wrote_it(
     text = Letter.objects.get(key__contains=":reminder:").text
     assert beginning.format(day=date_format(STARTS, "DATE_FORMAT")) in text
     assert text.endswith("\n\nMet vriendelijke groet,\nNetwerk M\nm@m.example")
+
+
+def test_the_calendar_file_of_a_session_that_is_called_off_says_so(page: Visitor) -> None:
+    meeting = made()
+    invitation = f"/bijeenkomsten/{meeting.slug}/"
+    seen = []
+    for state in (Meeting.State.OPEN, Meeting.State.CANCELLED):
+        Meeting.objects.update(state=state)
+        text = page.client.get(f"{invitation}bijeenkomst.ics").content.decode()
+        words = ("STATUS:CONFIRMED", "STATUS:CANCELLED", "BEGIN:VALARM")
+        ways = page(invitation).select("a[href$='.ics']")
+        seen.append((len(ways), [one in text for one in words]))
+    assert seen == [(1, [True, False, True]), (0, [False, True, False])]

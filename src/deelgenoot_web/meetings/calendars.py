@@ -95,13 +95,14 @@ def _event(
     event.add("location", _("Online"))
     event.add("url", address)
     event.add("description", _("Meedoen, wijzigen of afmelden: %(url)s") % {"url": address})
-    event.add("status", "CANCELLED" if method == "CANCEL" else "CONFIRMED")
+    is_off = method == "CANCEL" or meeting.state == Meeting.State.CANCELLED
+    event.add("status", "CANCELLED" if is_off else "CONFIRMED")
     if method != "PUBLISH" and registration:
         event.add("organizer", vCalAddress(f"mailto:{meeting.contact or _sender()}"))
         attendee = vCalAddress(f"mailto:{registration.email}")
         attendee.params["RSVP"] = "FALSE"
         event.add("attendee", attendee)
-    if method != "CANCEL":
+    if not is_off:
         event.add_component(_alarm(meeting))
     return event
 

@@ -54,6 +54,11 @@ class Invitation:
         return may_participants_read_report(self.meeting)
 
     @property
+    def takes_place(self) -> bool:
+        """Whether the meeting is neither called off nor over."""
+        return self.door not in {"cancelled", "over"}
+
+    @property
     def takes_registrations(self) -> bool:
         """Whether the form stands on the page."""
         return self.door in {"open", "full"}
