@@ -74,7 +74,7 @@ def test_suggesting_again_leaves_what_was_confirmed_and_makes_the_rest_anew() ->
 def test_a_line_stands_in_one_bundle_only_and_an_empty_bundle_goes() -> None:
     meeting = made()
     first = _save(meeting, "werkstad", Top("Wonen"))
-    _save(meeting, "voorstad", Top("Wonen"))
+    second = _save(meeting, "voorstad", Top("Wonen"))
     harvests.suggest(by=person(), meeting=meeting)
     other = Bundle.objects.create(meeting=meeting, title="Anders")
     harvests.put_in(by=person(), bundle=other, harvest=first, rank=1)
@@ -82,6 +82,11 @@ def test_a_line_stands_in_one_bundle_only_and_an_empty_bundle_goes() -> None:
     entry = other.entries.get()
     harvests.take_out(by=person(), entry=entry)
     assert set(_bundles(meeting)) == {"Wonen"}
+    third = Bundle.objects.create(meeting=meeting, title="Weer anders")
+    harvests.put_in(by=person(), bundle=third, harvest=Harvest.objects.get(pk=second.pk), rank=1)
+    assert _bundles(meeting) == {"Weer anders": [("voorstad", 1)]}
+    _save(meeting, "voorstad", Top("Groen"), version=1)
+    assert _bundles(meeting) == {}
 
 
 def test_a_shorter_top_takes_its_lines_out_of_bundles() -> None:
@@ -91,6 +96,19 @@ def test_a_shorter_top_takes_its_lines_out_of_bundles() -> None:
     harvests.suggest(by=person(), meeting=meeting)
     _save(meeting, "werkstad", Top("Wonen"), version=1)
     assert _bundles(meeting)["Zorg"] == [("voorstad", 2)]
+
+
+def test_a_line_that_was_gone_before_it_was_put_in_a_bundle_is_refused_or_goes() -> None:
+    meeting = made()
+    early = _save(meeting, "werkstad", Top("Wonen"), Top("Zorg"))
+    _save(meeting, "werkstad", Top("Wonen"), version=1)
+    bundle = Bundle.objects.create(meeting=meeting, title="Zorg")
+    with pytest.raises(ValueError, match="own meeting"):
+        harvests.put_in(by=person(), bundle=bundle, harvest=early, rank=2)
+    # As suggesting leaves it that read the top before.
+    BundleEntry.objects.create(bundle=bundle, harvest=early, rank=2)
+    _save(meeting, "werkstad", Top("Groen"), version=2)
+    assert _bundles(meeting) == {}
 
 
 def test_lines_of_bundles_go_along_when_the_top_changes_order() -> None:

@@ -157,10 +157,13 @@ def confirm(*, by: Person, bundle: Bundle, title: str, seen: str | None = None) 
 @transaction.atomic
 def put_in(*, by: Person, bundle: Bundle, harvest: Harvest, rank: int) -> None:
     """Add a line of a harvest to a bundle; it leaves the one in which it was."""
+    Group.objects.select_for_update().get(pk=harvest.group_id)
+    harvest.refresh_from_db(fields=["top"])
     if harvest.group.meeting_id != bundle.meeting_id or not 1 <= rank <= len(harvest.top):
         msg = "a bundle takes lines of the harvests of its own meeting"
         raise ValueError(msg)
     BundleEntry.objects.update_or_create(harvest=harvest, rank=rank, defaults={"bundle": bundle})
+    _drop_empty_bundles(bundle.meeting_id)
     log(by=by, event=LogEvent.BUNDLE_FILLED, about=bundle.meeting)
     bell.ring(bundle.meeting_id, _PLENARY)
 
@@ -275,13 +278,20 @@ def _follow_lines(harvest: Harvest, top_before: list[dict[str, str]]) -> None:
     harvest.entries.update(rank=F("rank") + TOP)
     free_lines = dict(enumerate(harvest.top, start=1))
     for entry in entries:
-        rank = _rank_of(top_before[entry.rank - 1], entry.rank, free_lines)
+        # Who suggested bundles may have read a longer top than was here since.
+        [line] = top_before[entry.rank - 1 : entry.rank] or [None]
+        rank = _rank_of(line, entry.rank, free_lines) if line else None
         if rank is None:
             entry.delete()
         else:
             del free_lines[rank]
             entry.rank = rank
             entry.save(update_fields=["rank"])
+    _drop_empty_bundles(harvest.group.meeting_id)
+
+
+def _drop_empty_bundles(meeting: int) -> None:
+    Bundle.objects.filter(meeting=meeting, entries=None).delete()
 
 
 def _rank_of(
