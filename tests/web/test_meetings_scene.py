@@ -162,6 +162,20 @@ def test_results_go_off_when_something_else_begins_but_an_evaluation_stays_shown
     assert scenes == ["result", "part", "result", "harvests", "result", "over"]
 
 
+def test_the_end_closes_a_question_that_is_open_and_no_evaluation(meeting: Meeting) -> None:
+    evening, plain, evaluation = Evening(meeting), _poll(meeting), _poll(meeting, 91)
+    Poll.objects.filter(pk=evaluation.pk).update(purpose="evaluation")
+    scenes = []
+    for poll in (plain, evaluation):
+        evening.begin("plenary")
+        evening.put(poll)
+        director.close(by=evening.by, meeting=meeting, now=evening.now)
+        scenes.append(evening.scene)
+    assert scenes == ["over", "question"]
+    plain.refresh_from_db()
+    assert (plain.state, plain.secret) == ("closed", None)
+
+
 def test_another_question_takes_the_screen_and_leaves_an_evaluation_in_the_report(
     meeting: Meeting,
 ) -> None:

@@ -9,6 +9,7 @@ from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings import bell
 from deelgenoot_web.meetings.actions import board, script
 from deelgenoot_web.meetings.actions.moving import hold
+from deelgenoot_web.meetings.actions.votes import seal
 from deelgenoot_web.meetings.logbook import log
 from deelgenoot_web.meetings.models import (
     Group,
@@ -144,7 +145,12 @@ def set_door(*, by: Person, meeting: Meeting, is_open: bool) -> None:
 
 @transaction.atomic
 def close(*, by: Person, meeting: Meeting, now: datetime) -> None:
-    """End the live part. What was on is kept for `reopen`."""
+    """End the live part. What was on is kept for `reopen`, but for a question: that is closed, so
+    that the screens can end. An evaluation goes on."""
+    hold(meeting.pk)
+    plain = meeting.polls.exclude(purpose=Poll.Purpose.EVALUATION)
+    for poll in plain.filter(state=Poll.State.OPEN).select_for_update(no_key=True):
+        seal(poll, now)
     _end_messages(meeting, now)
     log(by=by, event=LogEvent.MEETING_CLOSED, about=meeting)
     _take_result_off(meeting)
