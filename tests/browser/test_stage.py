@@ -153,6 +153,25 @@ _HEARD = """window.AudioContext = class extends AudioContext {
 };"""
 
 
+@pytest.mark.parametrize("n", [8, 12])
+def test_of_the_longest_answers_eight_are_whole_and_the_others_are_counted(
+    full_hall: Enter, n: int
+) -> None:
+    enter = full_hall
+    poll = enter.made["long"][str(n)]
+    enter.drive(poll, "put")
+    enter.vote(poll, 0)
+    enter.drive(poll, "close", "show")
+    stage = enter(None, "scherm")
+    for width, height in ((1280, 720), (1920, 1080), (3840, 2160)):
+        stage.set_viewport_size({"width": width, "height": height})
+        expect(stage.locator(".grid tbody tr:visible")).to_have_count(8)
+        left = stage.locator(".answers__more:visible")
+        expect(left).to_have_text(["en nog 4 antwoorden"] if n > 8 else [])
+        smallest, below, n_cut = stage.evaluate(_SMALLEST)
+        assert (smallest >= 1 / 40, below <= 0, n_cut) == (True, True, 0), (width, below)
+
+
 def test_a_call_is_on_top_in_the_title_and_heard_unless_that_is_off(enter: Enter) -> None:
     desk = enter(None, "regie")
     desk.add_init_script(_HEARD)

@@ -2,8 +2,9 @@
 
 `live_seed.py 8 kinds` adds a question of every kind, still to be put; with `live` the answers to
 the open question come on the large screen while they come in; with `clusters` people are of
-municipalities in the cluster of their group, and the open question is long and has a clock. Without
-a number it makes a rehearsal for each line that it reads: starting takes longer than making one.
+municipalities in the cluster of their group, the open question is long and has a clock, and two
+with the longest answers are still to be put. Without a number it makes a rehearsal for each line
+that it reads: starting takes longer than making one.
 
 Run with the settings of the server it is for. Prints as JSON what visitors of it need.
 """
@@ -85,6 +86,7 @@ def main(
         "slug": meeting.slug,
         "poll": poll.pk,
         "kinds": _of_each_kind(meeting) if has_kinds else {},
+        "long": {n: _longest(meeting, n) for n in (8, 12)} if has_clusters else {},
         "items": [item.pk for item in meeting.programme.all()],
         "groups": len(groups),
         "invitation": _invitation(by).slug,
@@ -117,6 +119,14 @@ def _draft(meeting: Meeting, kind: str) -> int:
         settings=KINDS[kind],
     )
     return made.pk
+
+
+def _longest(meeting: Meeting, n: int) -> int:
+    """A question, to be put, with this many answers of 120 letters."""
+    options = [f"{place}. {REST} {REST}"[:120] for place in range(1, n + 1)]
+    position = 1 + meeting.polls.count()
+    asked = {"kind": "choice", "question": LONG["question"], "options": options}
+    return Poll.objects.create(meeting=meeting, position=position, **asked).pk
 
 
 def _meeting(by: Person) -> Meeting:
