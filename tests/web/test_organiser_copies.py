@@ -116,6 +116,22 @@ def test_a_meeting_begins_with_an_own_template(organiser: Visitor, held: Meeting
     assert begun.starts_at == held.starts_at
 
 
+def test_an_own_template_in_another_language_or_of_another_study_is_refused(
+    organiser: Visitor, meeting: Meeting
+) -> None:
+    template = copying.save_as_template(by=small.person(), meeting=meeting, title="Van ons")
+    sent = {"pattern_name": f"eigen-{template.pk}", "starts_at": "2090-01-01T10:00"}
+    sent |= {"language": "en", "study": "middelgroot"}
+    answer = organiser.client.post("/beheer/nieuw/", sent)
+    assert answer.status_code == 422
+    assert "in een andere taal geschreven: Nederlands." in answer.content.decode()
+    Meeting.objects.filter(pk=template.pk).update(languages="en", study="anders")
+    answer = organiser.client.post("/beheer/nieuw/", sent)
+    assert "is van het onderzoek anders." in answer.content.decode()
+    Meeting.objects.filter(pk=template.pk).update(languages="nl-en", study="middelgroot")
+    assert organiser.client.post("/beheer/nieuw/", sent).status_code == 302
+
+
 def test_a_template_is_of_its_organisers_alone(page: Visitor, meeting: Meeting) -> None:
     template = copying.save_as_template(by=small.person(), meeting=meeting, title="Van ons")
     other = small.person("ander@voorbeeld.nl")

@@ -70,6 +70,21 @@ class NewMeetingForm(EditingForm):
         """Refuse a moment that has passed."""
         return _to_come(self.cleaned_data["starts_at"])
 
+    def clean(self) -> dict[str, Any]:
+        """Refuse another language or study than that of the own template: its texts and groups
+        are of those."""
+        values = super().clean() or {}
+        if template := self.templates.get(values.get("pattern_name", "")):
+            if values.get("study") not in {None, template.study}:
+                why = _(
+                    "Dit sjabloon is van het onderzoek %(name)s. Kies dat, of een ander sjabloon."
+                )
+                self.add_error("study", why % {"name": template.study})
+            if values.get("language") and values["language"] not in template.languages.split("-"):
+                why = _("Dit sjabloon is in een andere taal geschreven: %(name)s.")
+                self.add_error("language", why % {"name": template.get_languages_display()})
+        return values
+
     @property
     def template(self) -> Meeting | None:
         """The own template that was chosen; None for one that ships with the software."""
