@@ -206,3 +206,18 @@ def test_when_somebody_led_is_forgotten_with_the_people(led: LedGroup) -> None:
     purge.purge(meeting=led.meeting, now=timezone.now())
     presence.notice(meeting=led.meeting.pk, people=[led.leader.pk], now=timezone.now())
     assert not Role.objects.exclude(seen_at=None).exists()
+
+
+def test_who_lowers_a_hand_without_scripts_goes_on_where_they_lead(meeting: Meeting) -> None:
+    group = meeting.groups.all()[0]
+    ways = []
+    for email in (FACILITATOR, small.person().email):
+        raised = meeting.participants.create(name="Anna", group=group, hand_raised_at=small.NOW)
+        client = Client()
+        client.force_login(Person.objects.get(email=email))
+        address = f"/bijeenkomsten/{meeting.slug}/regie/hand/{raised.pk}/"
+        answer = client.post(address, follow=True)
+        raised.refresh_from_db()
+        ways.append((answer.request["PATH_INFO"], answer.status_code, raised.hand_raised_at))
+    here = f"/bijeenkomsten/{meeting.slug}/"
+    assert ways == [(f"{here}groep/1/", 200, None), (f"{here}regie/", 200, None)]

@@ -402,6 +402,9 @@ def test_a_call_and_hands_stand_on_top_of_the_desk(page: Visitor, meeting: Meeti
     assert first["action"] == f"{desk}roep/{call.pk}/"
     assert second["data-title"] == "2 handen omhoog"
     assert "Deelnemer 0 · Deelnemer 1" in " ".join(second.text.split())
+    Meeting.objects.update(closed_at=timezone.now())
+    assert page(desk).select(".signposts [data-title]") == [], "nobody calls after the end"
+    Meeting.objects.update(closed_at=None)
     page.client.post(f"{desk}roep/{call.pk}/")
     [left] = page(desk).select(".signposts [data-title]")
     assert left["data-title"] == "2 handen omhoog"

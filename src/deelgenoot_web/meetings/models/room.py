@@ -108,6 +108,7 @@ class Call(models.Model):
 
     group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="calls")
     text = models.CharField(max_length=200, blank=True)
+    """Used no more: it leaves the database in the next release."""
     called_at = models.DateTimeField(auto_now_add=True)
     answered_at = models.DateTimeField(null=True, blank=True)
 
@@ -115,7 +116,7 @@ class Call(models.Model):
         ordering: ClassVar = ["called_at", "pk"]
 
     def __str__(self) -> str:
-        return self.text
+        return f"{self.group_id} {self.called_at}"
 
 
 class Message(models.Model):

@@ -112,7 +112,9 @@ class CallingGroup:
 
 
 def calling_groups(meeting: Meeting) -> tuple[CallingGroup, ...]:
-    """List the calls that wait for the organiser, the longest wait first."""
+    """List the calls that wait for the organiser, the longest wait first; none after the end."""
+    if meeting.closed_at is not None:
+        return ()
     calls = Call.objects.filter(group__meeting=meeting, answered_at=None).select_related("group")
     return tuple(CallingGroup(call, letter_of(call.group, meeting.study)) for call in calls)
 

@@ -20,6 +20,7 @@ from deelgenoot_web.meetings.forms.keys import uuid_from
 from deelgenoot_web.meetings.gestures import NAMES, PACE, Gesture
 from deelgenoot_web.meetings.models import Meeting, Participant, Question
 from deelgenoot_web.meetings.queries.questions import OPEN
+from deelgenoot_web.meetings.queries.room import number_of
 from deelgenoot_web.meetings.rules import may_direct, may_facilitate, may_present
 from deelgenoot_web.meetings.views.audience import by_participants
 from deelgenoot_web.meetings.views.director import for_desk, for_drivers
@@ -124,4 +125,8 @@ def lower_hand(request: HttpRequest, slug: str, participant_id: int) -> HttpResp
         raise PermissionDenied
     if participant is not None:
         actions.lower_hand(by=person, participant=participant)
-    return answer_done(request, None, reverse("meetings:desk", args=[slug]))
+    back = reverse("meetings:desk", args=[slug])
+    if group and not may_direct(person, meeting):
+        room = group.joined_into or group
+        back = reverse("meetings:room", args=[slug, number_of(room)])
+    return answer_done(request, None, back)
