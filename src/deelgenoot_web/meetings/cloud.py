@@ -13,6 +13,8 @@ from functools import lru_cache
 MOST_WORDS_DRAWN = 50
 _SHRINKS = 0.88
 """How much smaller all words become when they do not fit."""
+_AS_WIDE = 1 - 1e-9
+"""The part of the width that the widest word fills: rounding may not push it out."""
 _FILLED = 0.75
 """The largest part of the picture that words can fill: more never fits."""
 _GAP = 0.12
@@ -64,7 +66,8 @@ def word_cloud(counts: tuple[tuple[str, int], ...], shape: CloudShape) -> Cloud:
     """Draw (word, how many wrote it), most first, with the square of the size as the count.
 
     All words shrink together until they fit. Where the rarest would be smaller than can be read,
-    those that find no place are left out, and counted in `n_left`.
+    one that is too wide shrinks alone, and those that find no place are left out, and counted in
+    `n_left`.
     """
     words = counts[:MOST_WORDS_DRAWN]
     for least in sorted({count for _word, count in words}):
@@ -94,10 +97,14 @@ def _place(
     words: Sequence[tuple[str, int]], shape: CloudShape, scale: float, spare: int = 0
 ) -> tuple[CloudWord, ...]:
     """Place the words in their order; empty where one that more than `spare` people wrote finds no
-    place."""
+    place. With `spare` one that is wider than the picture is as large as fits."""
     drawn_words: list[CloudWord] = []
     for text, count in words:
         size = scale * math.sqrt(count)
+        if spare:
+            size = min(size, _AS_WIDE * shape.width / _width(text))
+            if size < _AS_WIDE * shape.smallest:
+                continue
         width = _width(text) * size
         boxes = (
             CloudWord(text, count, x, y, width, size)
@@ -117,11 +124,10 @@ def _places(
     """List the places inside the picture that touch a placed word, nearest to the middle first."""
     middle = (shape.width - width) / 2, (shape.height - height) / 2
     places = set(_beside(drawn_words, width, height)) if drawn_words else {middle}
-    inside = [
-        (x, y)
-        for x, y in places
-        if 0 <= x <= shape.width - width and 0 <= y <= shape.height - height
-    ]
+    most_x, most_y = shape.width - width, shape.height - height
+    # One that would stick out at a side moves along the word it touches.
+    moved = {(min(max(x, 0), most_x), y) for x, y in places}
+    inside = [(x, y) for x, y in moved if x >= 0 and 0 <= y <= most_y]
 
     def distance(place: tuple[float, float]) -> tuple[float, float, float]:
         across = (place[0] + width / 2) / shape.width - 0.5
