@@ -169,6 +169,13 @@ def test_two_rounds_stand_beside_each_other_with_the_difference_in_a_word() -> N
     assert found.n_before == 5
 
 
+def test_numbers_that_differ_are_not_called_equal_and_only_bars_have_lighter_ones() -> None:
+    before, now = ([[[3, second]] * 3] * 5 for second in (2, 4))
+    found = outcome("matrix", _counted("matrix", now), GROUPS, _counted("matrix", before))
+    assert {one.change for one in found.everybody.cells} == {"hoger"}
+    assert found.n_before == 0
+
+
 def test_a_round_of_four_is_not_compared_with() -> None:
     found = outcome("choice", _counted("choice", [0] * 5), GROUPS, _counted("choice", [0] * 4))
     assert ([one.before for one in found.everybody.cells], found.n_before) == ([None] * 3, 0)

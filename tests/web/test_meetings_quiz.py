@@ -76,6 +76,9 @@ def test_figures_are_counted_as_they_are_written(side: Any, is_beyond: int) -> N
     count = count_figures(release(), FigureRule("gezin", side, float(limit)))
     assert (count.n, count.n_of) == (wanted, len(figures))
     assert count.n_of + count.n_missing == len(_table("selection.csv"))
+    # A limit of 16,24 is read as 16,2.
+    finer = FigureRule("gezin", side, float(limit) - is_beyond * 0.04)
+    assert count_figures(release(), finer) == count
 
 
 def test_a_price_is_typed_in_euros_also_where_the_publisher_counts_thousands() -> None:
@@ -174,11 +177,11 @@ def test_screen_phone_report_and_files_tell_what_was_right(meeting: Meeting, pag
         assert f"Volgens de cijfers zijn het er {n} van de 74." in soup.text
         assert "Bron: CBS, cijfers van 2020" in soup.text
     report = report_of(meeting, for_organiser=True)
-    right_rows = [row for row in rows(report) if row[-2] == n and row[2] == "alle"]
+    right_rows = [row for row in rows(report) if row[-3] == n and row[2] == "alle"]
     assert [row[3] for row in right_rows] == [bins(74)[0][n // 10]]
-    assert str(right_rows[0][-1]).startswith("Bron: CBS")
+    assert str(right_rows[0][-2]).startswith("Bron: CBS")
     assert document(report)["polls"][0]["quiz"]["right"] == n
-    assert sheets(report)[0].header[-2:] == ["goed", "bron"]
+    assert sheets(report)[0].header[-3:] == ["goed", "bron", "ronde"]
 
 
 def test_the_answer_is_on_no_screen_before_it_is_shown(meeting: Meeting, page: Visitor) -> None:

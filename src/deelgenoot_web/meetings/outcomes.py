@@ -15,6 +15,7 @@ from deelgenoot_web.meetings.tally import PLACES, STEPS, Result, TallyLine, firs
 
 CLOUD_WIDE, CLOUD_NARROW = CloudShape(1000, 440, 21), CloudShape(360, 420, 14)
 """A word cloud on a wide screen and in the report, and on a phone."""
+_WITHOUT_BARS = ("words", "text", "matrix")
 _LINES = ((3, 5), (6, 3), (8, 2))
 """Up to so many answers, each may have so many lines on a large screen; more have one."""
 _NARROW, _WIDE = 26, 38
@@ -107,7 +108,7 @@ class Outcome:
     what: str = ""
     """What the numbers are."""
     n_before: int = 0
-    """Votes in the round before, when there was one that may be shown."""
+    """Votes in the round before, where its bars stand beside these."""
     quiz: QuizOutcome | None = None
     """What was right, where there is right and wrong."""
 
@@ -206,7 +207,7 @@ def outcome(
         columns=tuple(_column(kind, scale, one, split[one.key], result) for one in groups),
         remark=remark(kind, result.lines, _by_name(groups, split)),
         what=_what(kind),
-        n_before=before.n_votes if before and earlier else 0,
+        n_before=before.n_votes if before and earlier and kind not in _WITHOUT_BARS else 0,
     )
 
 
@@ -299,8 +300,9 @@ def _with_before(scale: _Scale, line: TallyLine, before: TallyLine | None) -> Ou
     if before is None or not (line.n and before.n):
         return cell
     earlier = scale.cell(before)
-    differs = earlier.number != cell.number
-    words = change(earlier.width, cell.width) if differs else change(0, 0)
+    # The bars are of whole lengths: two numbers that differ may have the same.
+    was, is_now = (scale.length(one) + (one.second or 0) for one in (before, line))
+    words = change(was, is_now) if earlier.number != cell.number else change(0, 0)
     return replace(cell, before=earlier, change=words)
 
 

@@ -39,9 +39,10 @@ def count_figures(release: Release, rule: FigureRule) -> FigureCount:
     indicator = catalog.indicators[rule.indicator]
     own = [catalog.codes.index(code) for code in codes_of(release, rule.cluster)]
     levels = catalog.level([rule.indicator])[own, 0]
-    # Who reads 5,0% and a rule of fewer than 5% must find that it does not count.
+    # Who reads 5,0% and a rule of fewer than 5% must find that it does not count; the limit too
+    # counts as people read it.
     figures = [indicator.as_written(one) for one in levels[~np.isnan(levels)].tolist()]
-    limit = indicator.as_typed(rule.limit)
+    limit = indicator.as_written(indicator.as_typed(rule.limit))
     n = sum(one < limit if rule.side == "below" else one > limit for one in figures)
     return FigureCount(n, len(figures), len(levels) - len(figures))
 
