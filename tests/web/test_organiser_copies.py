@@ -1,7 +1,7 @@
 """Copies of a meeting: at other dates, as a template, and what begins with one."""
 
 from concurrent.futures import ThreadPoolExecutor, wait
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -65,6 +65,19 @@ def test_a_series_takes_the_programme_along_and_no_people_or_results(held: Meeti
             ("organiser", small.person())
         ]
     assert len({one.slug for one in copies} | {one.join_code for one in copies}) == 4
+
+
+def test_registration_closes_at_the_same_time_of_the_day_in_a_copy(meeting: Meeting) -> None:
+    here = timezone.get_default_timezone()
+    # The clock goes forward between the end of the registration and the copy.
+    closes_at, starts_at, anew, wanted = (
+        datetime(2090, month, day, hour, tzinfo=here).astimezone(UTC)
+        for month, day, hour in ((5, 8, 12), (5, 15, 10), (3, 27, 10), (3, 20, 12))
+    )
+    meeting.starts_at, meeting.ends_at = starts_at, starts_at + timedelta(hours=2)
+    meeting.registration_closes_at = closes_at
+    [copied] = copying.copy(by=small.person(), meeting=meeting, title="Later", starts=[anew])
+    assert copied.registration_closes_at == wanted
 
 
 def test_the_form_makes_one_for_each_date(organiser: Visitor, held: Meeting) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings.actions.meeting import create_meeting
@@ -41,12 +42,15 @@ def save_as_template(*, by: Person, meeting: Meeting, title: str) -> Meeting:
 
 def _copy(by: Person, original: Meeting, title: str, starts_at: datetime) -> Meeting:
     later = starts_at - original.starts_at
+    # At the same time of the day, also where the clock goes forward or back in between.
+    days_later = _on_the_wall(starts_at) - _on_the_wall(original.starts_at)
     closes_at = original.registration_closes_at
     meeting = create_meeting(
         title=title,
         starts_at=starts_at,
         ends_at=original.ends_at + later,
-        registration_closes_at=closes_at and closes_at + later,
+        registration_closes_at=closes_at
+        and timezone.make_aware(_on_the_wall(closes_at) + days_later),
         **{name: getattr(original, name) for name in (*TEXTS, *_RULES)},
     )
     Role.objects.create(meeting=meeting, person=by, kind=Role.Kind.ORGANISER)
@@ -55,6 +59,10 @@ def _copy(by: Person, original: Meeting, title: str, starts_at: datetime) -> Mee
         group.save(update_fields=["joined_into", "video_url"])
     copy_rows(original, meeting)
     return meeting
+
+
+def _on_the_wall(moment: datetime) -> datetime:
+    return timezone.localtime(moment).replace(tzinfo=None)
 
 
 def copy_groups(original: Meeting, copy: Meeting) -> dict[int | None, Group]:
