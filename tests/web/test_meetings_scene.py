@@ -213,6 +213,14 @@ def test_another_question_takes_the_screen_and_leaves_an_evaluation_in_the_repor
     assert [position for _scene, position in steps] == [91, 90, 90, 90, 90, 91]
 
 
+def test_who_left_after_voting_still_is_one_of_how_many_voted(meeting: Meeting) -> None:
+    evening, poll = Evening(meeting), _poll(meeting)
+    evening.put(poll)
+    for voter in "ab":
+        Vote.objects.create(poll=poll, voter=voter, value=0)
+    assert "2 van 2 deelnemers" in " ".join(paint_parts(meeting, ["poll"])["poll"].split())
+
+
 def test_the_large_screen_never_shows_two_scenes(page: Visitor, meeting: Meeting) -> None:
     evening, poll = Evening(meeting), _poll(meeting)
     page.client.force_login(evening.by)

@@ -23,12 +23,14 @@ def poll_on(meeting: Meeting) -> PollOnScreen | None:
     if not polls_put:
         return None
     poll = max(polls_put, key=lambda one: _standing(one, meeting))
+    n_votes = poll.votes.count()
     return PollOnScreen(
         poll=poll,
         number=polls.index(poll) + 1,
         n_polls=len(polls),
-        n_votes=poll.votes.count(),
-        n_people=meeting.participants.count(),
+        n_votes=n_votes,
+        # Who left after voting is no participant any more.
+        n_people=max(n_votes, meeting.participants.count()),
     )
 
 
