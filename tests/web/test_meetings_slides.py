@@ -159,7 +159,7 @@ def _address(meeting: Meeting, item: ProgrammeItem) -> str:
     [
         (b"", "Kies eerst een bestand"),
         (b"PK\x03\x04", "Dit is geen PDF. Bewaar uw presentatie eerst als PDF"),
-        (b"%PDF-" + b" " * LARGEST_PDF, "Het is 25 MB; ten hoogste 25 MB kan."),
+        (b"%PDF-" + b" " * LARGEST_PDF, "Het is 26 MB; ten hoogste 25 MB kan."),
     ],
     ids=["nothing", "no PDF", "too large"],
 )

@@ -1,5 +1,6 @@
 """The slides of a part of the programme: a PDF that is uploaded, or the deck of a cluster."""
 
+import math
 from http import HTTPStatus
 
 from django.core.files.uploadedfile import UploadedFile
@@ -75,5 +76,5 @@ def _problem(file: object) -> str:
         return _(
             "Het is %(size)s MB; ten hoogste %(most)s MB kan. Bewaar de PDF met kleinere "
             "afbeeldingen (“verklein bestand”), of in delen."
-        ) % {"size": file.size // _MEGABYTE, "most": LARGEST_PDF // _MEGABYTE}
+        ) % {"size": math.ceil(file.size / _MEGABYTE), "most": LARGEST_PDF // _MEGABYTE}
     return ""
