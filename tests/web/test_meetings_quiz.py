@@ -184,6 +184,18 @@ def test_screen_phone_report_and_files_tell_what_was_right(meeting: Meeting, pag
     assert sheets(report)[0].header[-3:] == ["goed", "bron", "ronde"]
 
 
+@pytest.mark.parametrize(
+    ("sent", "errors"),
+    [
+        ({"options": "Wonen", "right": "1"}, {"options"}),
+        ({"options": "Wonen\nWerk\nZorg", "right": "1, 3", "most": "1"}, {"right"}),
+        ({"options": "Wonen\nWerk\nZorg", "right": "1, 3", "most": "2"}, set()),
+    ],
+)
+def test_what_is_right_can_be_answered(sent: dict[str, str], errors: set[str]) -> None:
+    assert set(PollForm("choices", {"question": "Wat?", **sent}).errors) == errors
+
+
 def test_the_answer_is_on_no_screen_before_it_is_shown(meeting: Meeting, page: Visitor) -> None:
     poll = _poll(meeting, "choice", options=["Wonen", "Werk"], settings={"right": [1]})
     polls.put_to_vote(by=small.person(), poll=poll, now=small.NOW)

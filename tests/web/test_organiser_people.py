@@ -155,3 +155,17 @@ def test_the_table_opens_in_a_spreadsheet_and_runs_nothing(
 def test_a_cell_that_could_be_a_formula_gets_an_apostrophe(cell: str) -> None:
     assert harmless(cell) == "'" + cell
     assert harmless("a" + cell) == "a" + cell
+
+
+def test_two_groups_have_no_name_in_common(organiser: Visitor, meeting: Meeting) -> None:
+    first, second = meeting.groups.all()[:2]
+    path = address(meeting, "groepen")
+    sent = {"name": f" {first.name.upper()} "}
+    added = organiser.client.post(path, sent | {"do": "add"})
+    assert (added.status_code, "Zo heet al een groep." in added.content.decode()) == (422, True)
+    own = address(meeting, "groepen", second.pk)
+    assert organiser.client.post(own, sent | {"do": "rename"}).status_code == 422
+    seen = organiser(own).select("[name=seen]")[0]["value"]
+    sent = {"name": second.name.upper(), "do": "rename", "seen": str(seen)}
+    kept = organiser.client.post(own, sent)
+    assert kept.status_code == 302

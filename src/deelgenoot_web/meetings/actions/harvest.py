@@ -279,7 +279,7 @@ def _follow_lines(harvest: Harvest, top_before: list[dict[str, str]]) -> None:
     free_lines = dict(enumerate(harvest.top, start=1))
     for entry in entries:
         # Who suggested bundles may have read a longer top than was here since.
-        [line] = top_before[entry.rank - 1 : entry.rank] or [None]
+        line = next(iter(top_before[entry.rank - 1 : entry.rank]), None)
         rank = _rank_of(line, entry.rank, free_lines) if line else None
         if rank is None:
             entry.delete()

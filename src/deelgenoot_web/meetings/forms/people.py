@@ -1,5 +1,6 @@
 """The forms for roles, names of groups, and letters to participants."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import uuid4
 
@@ -41,9 +42,20 @@ class RoleForm(EditingForm):
 
 
 class GroupForm(EditingForm):
-    """The name of a group."""
+    """The name of a group, of which its meeting has no other."""
 
     name = forms.CharField(label=gettext_lazy("Naam van de groep"), max_length=120)
+
+    def __init__(self, taken: Iterable[str], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.taken = taken
+
+    def clean_name(self) -> str:
+        """Refuse a name that another group has: results are told by it."""
+        name: str = self.cleaned_data["name"]
+        if name.casefold() in {one.casefold() for one in self.taken}:
+            raise forms.ValidationError(_("Zo heet al een groep. Kies een andere naam."))
+        return name
 
 
 class MailForm(EditingForm):

@@ -177,12 +177,18 @@ class PollForm(EditingForm):
 
     def clean_right(self) -> list[int]:
         """Read the numbers of the right answers as places of options, counted from 0."""
+        if "options" in self.errors:
+            return []
         numbers = self.cleaned_data["right"].replace(",", " ").split()
         options = self.cleaned_data.get("options", ())
         lines = [str(number) for number in range(1, len(options) + 1)]
         if not set(numbers) <= set(lines):
             words = _("Vul nummers in van 1 tot en met %(n)s, met komma’s ertussen.")
             raise forms.ValidationError(words % {"n": len(lines)})
+        most = self.cleaned_data.get("most")
+        if most and len(set(numbers)) > most:
+            words = _("Dit zijn er meer dan iemand er mag kiezen: %(n)s.")
+            raise forms.ValidationError(words % {"n": most})
         return sorted({int(number) - 1 for number in numbers})
 
     def values(self) -> dict[str, Any]:

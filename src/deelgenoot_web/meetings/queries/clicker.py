@@ -89,7 +89,9 @@ def _forward(polls: Sequence[Poll], on: Poll | None, place: MeetingMoment | None
         later = [poll for poll in polls if poll.state == Poll.State.DRAFT]
     candidates = (one for one in later if one.state == Poll.State.CLOSED or may_be_put(one, place))
     poll = next(candidates, None)
-    return poll and Click("put" if poll.state == Poll.State.DRAFT else "show", poll)
+    if poll is None:
+        return None
+    return Click("put" if poll.state == Poll.State.DRAFT else "show", poll)
 
 
 def _back(polls: Sequence[Poll], on: Poll | None) -> Click | None:

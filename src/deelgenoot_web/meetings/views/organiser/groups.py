@@ -28,7 +28,8 @@ from deelgenoot_web.meetings.views.organiser.entrance import (
 
 @form_for_directors
 def groups(request: PersonRequest, meeting: Meeting) -> HttpResponse:
-    form = GroupForm(request.POST if request.POST.get("do") == "add" else None)
+    taken_names = meeting.groups.values_list("name", flat=True)
+    form = GroupForm(taken_names, request.POST if request.POST.get("do") == "add" else None)
     if form.is_valid():
         actions.add(by=request.user, meeting=meeting, name=form.cleaned_data["name"])
         return redirect("meetings:groups", meeting.slug)
@@ -48,7 +49,10 @@ def group(request: PersonRequest, meeting: Meeting, number: int) -> HttpResponse
     group = get_object_or_404(meeting.groups, pk=number)
     command = request.POST.get("do", "")
     is_renaming = command == "rename"
-    form = GroupForm(request.POST if is_renaming else None, initial={"name": group.name})
+    taken_names = meeting.groups.exclude(pk=number).values_list("name", flat=True)
+    form = GroupForm(
+        taken_names, request.POST if is_renaming else None, initial={"name": group.name}
+    )
     save = partial(actions.rename, by=request.user, group=group)
     if is_renaming and is_saved(form, request, save):
         return redirect("meetings:groups", meeting.slug)
