@@ -126,8 +126,8 @@ def _places(
     places = set(_beside(drawn_words, width, height)) if drawn_words else {middle}
     most_x, most_y = shape.width - width, shape.height - height
     # One that would stick out at a side moves along the word it touches.
-    moved = {(min(max(x, 0), most_x), y) for x, y in places}
-    inside = [(x, y) for x, y in moved if x >= 0 and 0 <= y <= most_y]
+    nearer_places = {(min(max(x, 0), most_x), y) for x, y in places}
+    inside = [(x, y) for x, y in nearer_places if x >= 0 and 0 <= y <= most_y]
 
     def distance(place: tuple[float, float]) -> tuple[float, float, float]:
         across = (place[0] + width / 2) / shape.width - 0.5

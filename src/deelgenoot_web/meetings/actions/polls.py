@@ -153,11 +153,11 @@ def _take_screen(poll: Poll) -> None:
 
     An evaluation that was shown stays so for the report: of it the meeting moves on.
     """
-    shown = _lock_meeting_of(poll).filter(is_shown=True)
-    shown.exclude(purpose=Poll.Purpose.EVALUATION).update(is_shown=False)
+    polls_shown = _lock_meeting_of(poll).filter(is_shown=True)
+    polls_shown.exclude(purpose=Poll.Purpose.EVALUATION).update(is_shown=False)
     meeting = Meeting.objects.filter(pk=poll.meeting_id)
     meeting.exclude(spotlight=None).update(spotlight=None)
-    if closed_at := shown.aggregate(last=Max("closed_at"))["last"]:
+    if closed_at := polls_shown.aggregate(last=Max("closed_at"))["last"]:
         earlier = Q(moved_on_at=None) | Q(moved_on_at__lt=closed_at)
         meeting.filter(earlier).update(moved_on_at=closed_at)
 

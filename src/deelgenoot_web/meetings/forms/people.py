@@ -46,14 +46,14 @@ class GroupForm(EditingForm):
 
     name = forms.CharField(label=gettext_lazy("Naam van de groep"), max_length=120)
 
-    def __init__(self, taken: Iterable[str], *args: Any, **kwargs: Any) -> None:
+    def __init__(self, taken_names: Iterable[str], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.taken = taken
+        self.taken_names = taken_names
 
     def clean_name(self) -> str:
         """Refuse a name that another group has: results are told by it."""
         name: str = self.cleaned_data["name"]
-        if name.casefold() in {one.casefold() for one in self.taken}:
+        if name.casefold() in {one.casefold() for one in self.taken_names}:
             raise forms.ValidationError(_("Zo heet al een groep. Kies een andere naam."))
         return name
 

@@ -205,8 +205,8 @@ def _reported_outcome(poll: Poll, nth: int, n_rounds: int) -> ReportedOutcome:
         for column in columns_of(poll.meeting, tally)
         if column.key in tally.by_group
     ]
-    drawn = draw_outcome(poll, tally)
-    return ReportedOutcome(poll, tally, tuple(groups), drawn, nth, n_rounds)
+    outcome = draw_outcome(poll, tally)
+    return ReportedOutcome(poll, tally, tuple(groups), outcome, nth, n_rounds)
 
 
 def _bundles(meeting: Meeting) -> Iterator[tuple[Bundle, tuple[str, ...]]]:
@@ -228,7 +228,11 @@ def _lines(
     """List lines with what was right in a quiz: the answers that were, or the number of figures."""
     quiz = entry.outcome.quiz
     for line in lines:
-        values = [_told(entry, line, 2), line.second and round(line.second, 2), line.n or None]
+        values = [
+            _value_as_told(entry, line, 2),
+            line.second and round(line.second, 2),
+            line.n or None,
+        ]
         numbers = ["" if value is None else value for value in values]
         texts = (entry.poll.question, entry.poll.kind, group, line.label)
         is_right = quiz is not None and line.label in quiz.right
@@ -239,7 +243,7 @@ def _lines(
         yield (*texts, *numbers, right, source, entry.nth)
 
 
-def _told(entry: ReportedOutcome, line: TallyLine, places: int) -> float | None:
+def _value_as_told(entry: ReportedOutcome, line: TallyLine, places: int) -> float | None:
     """Return the value as pages tell it: of a ranking the place from the top; None where too few
     people said something about it."""
     if line.n == 0:
@@ -279,7 +283,7 @@ def _quiz_document(entry: ReportedOutcome) -> dict[str, Any] | None:
 def _line_document(entry: ReportedOutcome, line: TallyLine) -> dict[str, Any]:
     values: dict[str, Any] = {
         "label": line.label,
-        "value": _told(entry, line, 4),
+        "value": _value_as_told(entry, line, 4),
         "n": line.n or None,
     }
     if line.second is not None:
