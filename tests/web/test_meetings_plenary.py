@@ -148,7 +148,7 @@ def test_an_open_question_shows_no_result_and_the_votes_of_others_leave_its_form
     before = paint_parts(meeting, ["poll"])["poll"]
     answered(poll, 9)
     after = paint_parts(meeting, ["poll"])["poll"]
-    assert before.replace("0 van 0", "9 van 0") == after
+    assert before.replace("0 van 0", "9 van 9") == after
 
 
 def test_the_organiser_hides_a_word_in_all_its_forms_and_brings_it_back(
