@@ -66,6 +66,7 @@ from deelgenoot_web.meetings.models import (
     Registration,
     Role,
     SlideDeck,
+    TalkRound,
     Vote,
 )
 from deelgenoot_web.meetings.queries.logbook import ON_A_PAGE
@@ -168,6 +169,12 @@ def _talk_choice(parts: Parts) -> TalkChoice:
     return TalkChoice((parts["participant"].pk,), 1, 5, small.STARTS)
 
 
+def _talk_round(parts: Parts) -> TalkRound:
+    return TalkRound.objects.create(
+        meeting=parts["meeting"], number=1, starts_at=parts["now"], minutes=5
+    )
+
+
 LEAVE_A_LINE: list[Case] = [
     (board.add, E.CARD_ADDED, {"kind": Card.Kind.IDEA}),
     (board.edit, E.CARD_EDITED, {"version": 1}),
@@ -197,6 +204,8 @@ LEAVE_A_LINE: list[Case] = [
     (director.show_slide, E.SLIDE_SHOWN, {"item": _with_slides, "number": 1}),
     (director.show_figure, E.FIGURE_SHOWN, {"figure": TYPED}),
     (director.show_figure, E.FIGURE_HIDDEN, {"figure": ""}),
+    (director.show_talks, E.TALKS_SHOWN, {"talk_round": _talk_round}),
+    (director.show_talks, E.TALKS_HIDDEN, {"talk_round": None}),
     (slides.upload, E.SLIDES_ADDED, {"pdf": TYPED.encode()}),
     (slides.take, E.SLIDES_ADDED, {"deck": slides.AtlasDeck("alle", TYPED, 1)}),
     (slides.remove, E.SLIDES_REMOVED, {"item": _with_slides}),
