@@ -93,11 +93,7 @@ def show_figure(*, by: Person, meeting: Meeting, figure: str, now: datetime) -> 
     """Fill the screens with figures of the atlas; with none, what was on before is there again."""
     event = LogEvent.FIGURE_SHOWN if figure else LogEvent.FIGURE_HIDDEN
     log(by=by, event=event, about=meeting)
-    if figure:
-        _take_result_off(meeting)
-        meeting.moved_on_at = now
-    on_screen = {**_NOTHING_CHOSEN, "figure": figure}
-    _change(meeting, moved_on_at=meeting.moved_on_at, **on_screen)
+    _choose(meeting, now if figure else None, figure=figure)
 
 
 @transaction.atomic
@@ -107,11 +103,7 @@ def show_talks(
     """Fill the large screen with who talks with whom in a round; with none, take that off."""
     event = LogEvent.TALKS_SHOWN if talk_round else LogEvent.TALKS_HIDDEN
     log(by=by, event=event, about=meeting)
-    if talk_round:
-        _take_result_off(meeting)
-        meeting.moved_on_at = now
-    on_screen = {**_NOTHING_CHOSEN, "talk_round": talk_round}
-    _change(meeting, moved_on_at=meeting.moved_on_at, **on_screen)
+    _choose(meeting, now if talk_round else None, talk_round=talk_round)
 
 
 @transaction.atomic
@@ -208,16 +200,7 @@ def show_harvests(
     """
     event = LogEvent.HARVESTS_SHOWN if is_shown else LogEvent.HARVESTS_HIDDEN
     log(by=by, event=event, about=meeting)
-    if is_shown:
-        _take_result_off(meeting)
-        meeting.moved_on_at = now
-    _change(
-        meeting,
-        shows_harvests=is_shown,
-        harvest_of=group,
-        moved_on_at=meeting.moved_on_at,
-        **_NOTHING_CHOSEN,
-    )
+    _choose(meeting, now if is_shown else None, shows_harvests=is_shown, harvest_of=group)
 
 
 @transaction.atomic
@@ -228,6 +211,14 @@ def spotlight(*, by: Person, meeting: Meeting, question: Question, now: datetime
     log(by=by, event=LogEvent.QUESTION_SPOTLIT, about=meeting)
     _take_result_off(meeting)
     _change(meeting, moved_on_at=now, spotlight=question)
+
+
+def _choose(meeting: Meeting, now: datetime | None, **chosen: object) -> None:
+    """Put this on the large screen in the place of all else; without `now` take it off."""
+    if now:
+        _take_result_off(meeting)
+        chosen["moved_on_at"] = now
+    _change(meeting, **(_NOTHING_CHOSEN | chosen))
 
 
 def _change(meeting: Meeting, **new: object) -> None:
