@@ -16,6 +16,7 @@ from deelgenoot.typology.fitted import FittedTypology
 from deelgenoot.typology.levels import on_this_land
 from deelgenoot.typology.moments import Spans, in_year, other_years, spans, standardised_in, years
 from deelgenoot.typology.paths import paths
+from deelgenoot.typology.sensitivity import in_other_years
 from tests.core.small import CODES, LEVELS, PEOPLE, YEARS, write_small_study
 from tests.core.test_figures import STUDY, write_files
 
@@ -169,6 +170,7 @@ def test_a_column_without_a_year_keeps_its_figures_beside_others_of_years(tmp_pa
     fitted = write_own_years(tmp_path / "own", 'unit = "n"')
     assert spans(fitted.study)["homes"] == Spans((), ())
     assert other_years(fitted) == ()
+    assert in_other_years(fitted)[1] == ()
     assert paths(fitted).steps == {}
 
 

@@ -277,6 +277,14 @@ def test_an_act_from_another_cluster_says_so() -> None:
     assert brief.opgaven[2].act.endswith(" (uit het perspectief van Bloeiende streekstad)")
 
 
+def test_figures_in_an_act_are_said_to_be_of_the_cluster() -> None:
+    area = release().catalog.areas.by_slug("oost-gelre")
+    brief = Edition(release(), "nl").make(alderman_note, area).brief
+    assert brief is not None
+    [act] = [one.act for one in brief.opgaven if "%" in one.act]
+    assert act.endswith(" (cijfers van het cluster)")
+
+
 def test_a_municipality_sees_what_does_not_hold_there_and_its_own_opgaven_first() -> None:
     edition = Edition(release(), "nl")
     member = release().typology.members["GM0882"]  # Landgraaf

@@ -105,7 +105,7 @@ def _other_year(study: Study, fitted: FittedTypology, column: str) -> Floats | N
     indicator = study.catalog.indicators[column]
     series = study.catalog.series(column)
     own = study.years.get(column, indicator.level_years)
-    if len(own) > _LONGEST_LEVEL:
+    if not own or len(own) > _LONGEST_LEVEL:  # nobody says of which year, or it is a mean
         return None
     full = (~np.isnan(series.values[fitted.selection])).mean(axis=0) >= _ENOUGH
     years = [y for y, enough in zip(series.years, full, strict=True) if enough]

@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 
 from deelgenoot.areas import Area
 from deelgenoot.perspectives.model import GENERAL
-from deelgenoot.perspectives.references import FigureReference, Measure, Scope
+from deelgenoot.perspectives.references import IN_TEXT, FigureReference, Measure, Scope
 from deelgenoot.rules import Condition
 from deelgenoot.typology.published import Member
 from deelgenoot_web.atlas.edition import Edition
@@ -158,19 +158,26 @@ def _acts(edition: Edition, member: Member, opgave: str) -> Iterator[str]:
                 continue
             alone = first_sentence(plain_text(edition, group.figures, lever.zelf))
             denial = find_denial(edition, group, lever.origin, lever)
-            for words in (
-                lever_words(edition, group, lever),
-                with_reserve(alone.removesuffix("."), denial),
+            for raw, words in (
+                (lever.hefboom, lever_words(edition, group, lever)),
+                (lever.zelf, with_reserve(alone.removesuffix("."), denial)),
             ):
-                yield _with_group(edition, member, group_id, words)
+                has_figures = bool(IN_TEXT.search(first_sentence(edition.words(raw))))
+                yield _with_group(edition, member, group_id, words, has_figures=has_figures)
 
 
-def _with_group(edition: Edition, member: Member, group_id: str, words: str) -> str:
-    """Name the cluster that something to do was written for, where it is another."""
-    if group_id in (member.cluster, GENERAL):
+def _with_group(
+    edition: Edition, member: Member, group_id: str, words: str, *, has_figures: bool
+) -> str:
+    """Say of whom something to do is, where that is another cluster, or it names figures."""
+    if group_id not in (member.cluster, GENERAL):
+        name = edition.words(edition.typology.cluster(group_id).name)
+        return _("%(act)s (uit het perspectief van %(cluster)s)") % {"act": words, "cluster": name}
+    if not has_figures:
         return words
-    name = edition.words(edition.typology.cluster(group_id).name)
-    return _("%(act)s (uit het perspectief van %(cluster)s)") % {"act": words, "cluster": name}
+    if group_id == GENERAL:
+        return _("%(act)s (cijfers van alle gemeenten samen)") % {"act": words}
+    return _("%(act)s (cijfers van het cluster)") % {"act": words}
 
 
 def _farthest(edition: Edition, member: Member) -> list[str]:
