@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 from tests.web import small_exchange as small
 from tests.web import small_meeting as meetings
+from tests.web.raw import texts
 from tests.web.visitor import Visitor
 
 from deelgenoot_web.accounts import actions
@@ -247,6 +248,20 @@ def test_an_organisation_resembles_no_municipality(guest: Person, page: Visitor)
     assert ["Provincie Gelderland" in card for card in cards] == [False, True]
     assert "kilometer verderop" in cards[0]
     assert "kilometer verderop" not in cards[1]
+
+
+def test_a_call_of_an_organisation_shows_what_fits_but_nothing_of_its_own(
+    guest: Person, page: Visitor
+) -> None:
+    def call(by: Person, kind: str, title: str) -> OpenCall:
+        text = calls.CallText(kind, small.CHALLENGE, title, "Bel ons.")
+        return calls.call(by=by, key=uuid4(), text=text)
+
+    seek = call(guest, OpenCall.Kind.SEEK, "Wie helpt ons?")
+    call(guest, OpenCall.Kind.OFFER, "Wij helpen")
+    call(small.contributor(), OpenCall.Kind.OFFER, "Heerlen helpt")
+    soup = page(f"/aanpakken/oproepen/{seek.pk}/")
+    assert texts(soup, ".practice-card__title") == ["Heerlen helpt"]
 
 
 def test_people_of_an_organisation_write_in_the_same_texts(guest: Person, page: Visitor) -> None:

@@ -139,13 +139,19 @@ def _facet(key: str, label: str, pairs: list[tuple[str, str]], query: Mapping[st
 
 
 def _matches(edition: Edition, call: OpenCall) -> list[CallCard]:
-    """Rank the offers for who seeks, and the seekers for who offers, as approaches are ranked."""
+    """Rank the offers for who seeks, and the seekers for who offers, as approaches are ranked.
+
+    An organisation resembles nobody: its calls get the newest of others.
+    """
     challenge = find_challenge(call.challenge)
-    here = edition.typology.members.get(call.gm_code)
-    if challenge is None or here is None or call.closed_at:
+    if challenge is None or call.closed_at:
         return []
     other = OpenCall.Kind.OFFER if call.kind == OpenCall.Kind.SEEK else OpenCall.Kind.SEEK
     rows = {one.pk: one for one in queries.open_calls(other, challenge.id)[:_MOST_CANDIDATES]}
+    titles = {challenge.id: edition.words(challenge.title)}
+    if call.gm_code not in edition.typology.members:
+        of_others = [one for one in rows.values() if one.gm_code != call.gm_code]
+        return [call_card(edition, one, None, titles) for one in of_others[:MOST_MATCHES]]
     reader = MatchReader(call.gm_code, region_of(edition.release, call.gm_code), (challenge.id,))
     ranking = rank(
         reader,
@@ -160,7 +166,7 @@ def _matches(edition: Edition, call: OpenCall) -> list[CallCard]:
             reason_of(edition, areas[call.gm_code], areas[one.gm_code], challenge)
             if one.gm_code in edition.typology.members
             else None,
-            {challenge.id: edition.words(challenge.title)},
+            titles,
         )
         for one in ranking[challenge.id][:MOST_MATCHES]
     ]
