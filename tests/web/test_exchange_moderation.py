@@ -13,6 +13,7 @@ from tests.web.raw import texts
 from tests.web.visitor import Visitor
 
 from deelgenoot_web.accounts.models import Person
+from deelgenoot_web.exchange import rules
 from deelgenoot_web.exchange.actions import conversation, example, moderation, practices
 from deelgenoot_web.exchange.finding import find_practices
 from deelgenoot_web.exchange.models import ModerationDecision, Practice, TextReport
@@ -116,6 +117,23 @@ def test_a_moderator_neither_answers_nor_shows_what_is_of_the_own_municipality(
     page.client.force_login(moderator("n"))
     assert page(judging).select_one("button[value=show]")
     assert page(address).select_one("button[value=answer]")
+
+
+def test_a_moderator_leaves_reactions_and_barrings_of_the_own_municipality_to_others(
+    practice: Practice,
+) -> None:
+    own = Person.objects.create(email="c@heerlen.example", gm_code=small.HEERLEN, is_moderator=True)
+    author = small.contributor()
+    reaction = small.reaction(author, small.CHALLENGE)
+    hiding = moderation.hide(by=moderator(), about=reaction, reason="Reclame")
+    barring = moderation.bar_author(by=moderator(), about=practice, reason="Reclame")
+    for one in (hiding, barring):
+        moderation.appeal(by=author, decision=one, words="Nee")
+        one.refresh_from_db()
+    for who, may_decide in ((own, False), (moderator("n"), True)):
+        may_answer = [rules.may_answer(who, one) for one in (hiding, barring)]
+        assert may_answer == [may_decide, may_decide]
+        assert rules.may_show_again(who, reaction) == may_decide
 
 
 def test_an_answer_can_leave_the_decision(practice: Practice, hidden: ModerationDecision) -> None:

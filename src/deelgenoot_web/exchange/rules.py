@@ -159,16 +159,22 @@ def is_touched(person: Person, text: ModeratedText) -> bool:
 
 
 def may_answer(person: Person, decision: ModerationDecision) -> bool:
-    """Whether a person may answer an appeal: a moderator who did not decide and may not object."""
+    """Whether a person may answer an appeal: a moderator of elsewhere who did not decide."""
     is_open = decision.appealed_at is not None and decision.answered_at is None
-    is_aside = decision.by_id != person.pk and not may_appeal(person, decision)
-    return may_moderate(person) and is_open and is_aside
+    is_own = may_appeal(person, decision) or _is_of_own_place(person, decision.about)
+    return may_moderate(person) and is_open and decision.by_id != person.pk and not is_own
 
 
 def may_show_again(person: Person, text: ModeratedText) -> bool:
-    """Whether a person may let everybody read a hidden text: a moderator whom it does not touch."""
+    """Whether a person may let everybody read a hidden text: a moderator of elsewhere."""
     is_hidden = text.standing == Practice.Standing.HIDDEN
-    return may_moderate(person) and is_hidden and not is_touched(person, text)
+    return may_moderate(person) and is_hidden and not _is_of_own_place(person, text)
+
+
+def _is_of_own_place(person: Person, text: ModeratedText) -> bool:
+    """Whether a text is of a person, or of who they contribute for: also a reaction."""
+    is_of_colleague = bool(person.gm_code) and person.gm_code == text.gm_code
+    return text.author_id == person.pk or is_of_colleague
 
 
 def is_public(text: ModeratedText) -> bool:
