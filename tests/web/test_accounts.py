@@ -152,6 +152,19 @@ def test_the_code_of_the_letter_signs_in_where_one_asked(
     assert client.get("/account/").status_code == 200
 
 
+def test_after_a_wrong_code_the_page_can_be_asked_for_again(
+    ada: Person, client: Client, page: Visitor
+) -> None:
+    page.client = client
+    browser = browser_of(ask(client))
+    wrong = another(mailed_code())
+    soup = page.post("/inloggen/gevraagd/", 400, browser=browser, code=wrong)
+    [form] = soup.select("main form")
+    place, _mark, known = str(form["action"]).partition("?aanvraag=")
+    assert place == "/inloggen/gevraagd/"
+    assert page(place, aanvraag=known).select(f"input[name=browser][value='{browser}']")
+
+
 def test_a_code_works_nowhere_but_in_the_browser_that_asked(ada: Person, client: Client) -> None:
     mine, of_other = browser_of(ask(client)), browser_of(ask(Client(), "b@town.example"))
     code = mailed_code()
