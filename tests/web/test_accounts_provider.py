@@ -177,6 +177,7 @@ def test_who_stops_at_the_provider_is_told_so(provider: SmallProvider, client: C
     before = provider.n_asked
     answer = client.get(BACK, {"error": "access_denied", "state": brought["state"]})
     assert answer.status_code == 400
+    assert "Bij Inlog van de stad ging het inloggen niet door." in answer.content.decode()
     assert provider.n_asked == before
 
 

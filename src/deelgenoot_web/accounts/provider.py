@@ -15,8 +15,9 @@ from django.http import HttpRequest
 
 _log = logging.getLogger(__name__)
 
-Failure = Literal["down", "refused", "unproven"]
-"""It does not answer; what it or the browser brings is not to be believed; no proven address."""
+Failure = Literal["down", "refused", "stopped", "unproven"]
+"""It does not answer; what it or the browser brings is not to be believed; the visitor stopped
+there, or was not let in; no proven address."""
 
 _SECONDS = 5
 _ASKING = BoundedSemaphore(2)
@@ -60,6 +61,8 @@ def finish(request: HttpRequest) -> Proven:
     state_data = client.framework.get_state_data(request.session, request.GET.get("state"))
     if not state_data:  # before anything is asked: others cannot make the site ask
         raise ProviderError("refused")
+    if request.GET.get("error") == "access_denied":
+        raise ProviderError("stopped")
     claims_options = {
         "iss": {"value": _issuer()},
         "aud": {"value": client.client_id},

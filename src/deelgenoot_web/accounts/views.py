@@ -169,6 +169,14 @@ def _no_entry(request: HttpRequest, failure: str) -> HttpResponse:
             HTTPStatus.BAD_REQUEST,
             _("Wij kregen van %(name)s geen geldig antwoord. Begin opnieuw.") % name,
         ),
+        "stopped": (
+            HTTPStatus.BAD_REQUEST,
+            _(
+                "Bij %(name)s ging het inloggen niet door. Begin opnieuw, of vraag een link per "
+                "e-mail."
+            )
+            % name,
+        ),
         "unproven": (
             HTTPStatus.FORBIDDEN,
             _("%(name)s bevestigt niet welk e-mailadres u hebt. Vraag een link per e-mail.") % name,
