@@ -318,6 +318,18 @@ def test_a_reaction_is_mended_by_its_author_and_shown(
     assert b"Vraag het ons." in Client().get(address).content
 
 
+def test_who_mended_a_reaction_reads_that_it_waits(page: Visitor, reaction: TextReaction) -> None:
+    writer = small.contributor("z@zutphen.example")
+    page.client.force_login(writer)
+    address = f"/aanpakken/{reaction.practice_id}/"
+    words = "Een moderator leest die en besluit of iedereen die ziet."
+    assert words not in page(address).text
+    conversation.change_reaction(by=writer, reaction=reaction, text="Vraag het J.")
+    assert words in page(address).text
+    moderation.hide(by=moderator(), about=reaction, reason="Nu met een letter.")
+    assert words not in page(address).text
+
+
 def test_a_reaction_that_was_not_mended_well_is_hidden_for_a_new_reason(
     page: Visitor, reaction: TextReaction
 ) -> None:

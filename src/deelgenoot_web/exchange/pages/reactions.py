@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.atlas.edition import Edition
-from deelgenoot_web.exchange.models import Practice, TextReaction
+from deelgenoot_web.exchange.models import ModerationDecision, Practice, TextReaction
 from deelgenoot_web.exchange.pages.cards import PracticePlace, place_of
 from deelgenoot_web.exchange.pages.list import page_number
 from deelgenoot_web.exchange.queries.conversation import reactions_to
@@ -34,7 +34,7 @@ class ReactionLine:
     may_change: bool
     may_report: bool
     hidden_because: str
-    decision: int | None
+    decision: ModerationDecision | None
     """That by which it is hidden; its author and moderators see a hidden one."""
 
 
@@ -82,7 +82,10 @@ def _page_with(rows: QuerySet[TextReaction], number: str) -> int:
 
 
 def _line(
-    edition: Edition, reaction: TextReaction, person: Person | None, decision: int | None
+    edition: Edition,
+    reaction: TextReaction,
+    person: Person | None,
+    decision: ModerationDecision | None,
 ) -> ReactionLine:
     return ReactionLine(
         number=reaction.pk,

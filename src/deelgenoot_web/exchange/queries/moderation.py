@@ -124,9 +124,10 @@ def hidden_version(decision: ModerationDecision) -> int | None:
     return rows.order_by("-number").values_list("number", flat=True).first()
 
 
-def hiding_decisions(reactions: Collection[int]) -> dict[int, int]:
+def hiding_decisions(reactions: Collection[int]) -> dict[int, ModerationDecision]:
     """Give the newest decision by which each of these reactions (numbers) was hidden."""
     rows = ModerationDecision.objects.filter(
         kind=ModerationDecision.Kind.HIDE, reaction__in=reactions
     )
-    return dict(rows.order_by("decided_at", "pk").values_list("reaction", "pk"))
+    in_order = rows.select_related("reaction").order_by("decided_at", "pk")
+    return {one.reaction_id: one for one in in_order if one.reaction_id}
