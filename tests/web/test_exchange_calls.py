@@ -178,6 +178,32 @@ def test_a_call_that_a_moderator_closed_stays_as_long_as_its_line_in_the_log() -
     assert not OpenCall.objects.exists()
 
 
+def test_a_call_that_is_shown_again_has_all_its_days() -> None:
+    call = place(small.contributor())
+    moderation.hide(by=moderator(), about=call, reason="Reclame")
+    now = timezone.now()
+    made_at, closed_at = now - timedelta(days=130), now - timedelta(days=30)
+    OpenCall.objects.update(made_at=made_at, closed_at=closed_at)
+    moderation.show_again(by=moderator(), about=call, seen="")
+    calls.end_calls(now + timedelta(days=19))
+    assert OpenCall.objects.filter(closed_at=None).exists()
+    calls.end_calls(now + timedelta(days=21))
+    assert not OpenCall.objects.filter(closed_at=None).exists()
+
+
+def test_a_closed_call_says_nothing_of_contact(page: Visitor) -> None:
+    author = small.contributor()
+    call = place(author)
+    address = f"/aanpakken/oproepen/{call.pk}/"
+    elsewhere = small.contributor("z@zutphen.example", small.ZUTPHEN)
+    Person.objects.filter(pk=elsewhere.pk).update(is_moderator=True)
+    assert page(address).select("#contact")
+    calls.close(by=author, call=call)
+    for reader in (author, elsewhere, moderator()):
+        page.client.force_login(reader)
+        assert not page(address).select("#contact")
+
+
 def test_somebody_of_elsewhere_or_without_a_municipality_closes_and_places_nothing() -> None:
     call = place(small.contributor())
     for who in (

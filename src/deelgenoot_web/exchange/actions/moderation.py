@@ -197,9 +197,12 @@ def _is_corrected(about: ModeratedText) -> bool:
 
 def _set_standing(about: ModeratedText, standing: str, reason: str) -> None:
     if isinstance(about, OpenCall):
-        about.closed_at = None if standing == Practice.Standing.PUBLIC else timezone.now()
+        now = timezone.now()
+        if about.closed_at:  # the days on which nobody read it do not count
+            about.made_at += now - about.closed_at
+        about.closed_at = None if standing == Practice.Standing.PUBLIC else now
         about.closed_because = reason
-        about.save(update_fields=["closed_at", "closed_because"])
+        about.save(update_fields=["made_at", "closed_at", "closed_because"])
         return
     about.standing, about.hidden_because = standing, reason
     about.save(update_fields=["standing", "hidden_because"])
