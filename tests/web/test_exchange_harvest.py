@@ -13,6 +13,7 @@ from tests.web import small_meeting
 from tests.web.raw import texts
 from tests.web.visitor import Visitor
 
+from deelgenoot_web.accounts.models import Organisation
 from deelgenoot_web.atlas.facts.release import release
 from deelgenoot_web.exchange.actions import harvest
 from deelgenoot_web.exchange.actions.example import make_examples
@@ -131,6 +132,21 @@ def test_somebody_of_another_municipality_cannot_take_it_a_second_time(client: C
     harvest.take(by=small.contributor(), offer=offer)
     client.force_login(small.contributor("z@zutphen.example", small.ZUTPHEN))
     assert client.post(f"/oogst/{offer.nonce}/", {"do": "take"}).status_code == 403
+
+
+def test_an_opgave_of_somebody_of_an_organisation_becomes_an_approach(page: Visitor) -> None:
+    piece = replace(small.HARVEST, becomes=HarvestOffer.Becomes.CHALLENGE)
+    harvest.offer(harvest=piece, to="g@gelderland.example", language="nl")
+    address = link_in(Letter.objects.get())
+    code = Organisation.objects.create(name="Provincie Gelderland").code
+    page.client.force_login(small.contributor("g@gelderland.example", code))
+    places = {page.client.post(address, {"do": "take"})["Location"] for _ in range(2)}
+    practice = Practice.objects.get()
+    assert places == {f"/aanpakken/{practice.pk}/schrijven/"}
+    assert (practice.story, practice.standing) == ("Deel een verhuiscoach", "draft")
+    assert "Opgaven zijn van gemeenten" in page("/aanpakken/van-ons/").text
+    page.client.force_login(small.contributor())
+    assert "Opgaven zijn van gemeenten" not in page("/aanpakken/van-ons/").text
 
 
 def test_who_declines_leaves_nothing_and_is_not_asked_again(page: Visitor) -> None:

@@ -9,7 +9,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
 from deelgenoot_web.accounts.models import Person
-from deelgenoot_web.accounts.rules import may_contribute
+from deelgenoot_web.accounts.rules import may_contribute, speaks_for_municipality
 from deelgenoot_web.exchange import queries
 from deelgenoot_web.exchange.actions import harvest as actions
 from deelgenoot_web.exchange.mail import harvest_question
@@ -51,8 +51,13 @@ def _take(request: HttpRequest, offer: HarvestOffer) -> HttpResponse:
 
 
 def _go_on(person: Person, offer: HarvestOffer) -> HttpResponse:
-    """Begin the draft, or lead to the form of an opgave or a call; not for who declined before."""
+    """Begin the draft, or lead to the form of an opgave or a call; not for who declined before.
+
+    Opgaven are of municipalities: of the words of anybody else the draft of an approach begins.
+    """
     name = _FORMS.get(offer.becomes)
+    if offer.becomes == HarvestOffer.Becomes.CHALLENGE and not speaks_for_municipality(person):
+        name = None
     if name and not offer.is_answered:
         return redirect(f"{reverse(name)}?oogst={offer.nonce}")
     try:
