@@ -10,7 +10,7 @@ from django.utils import timezone
 from tests.web import small_exchange as small
 from tests.web.visitor import Visitor
 
-from deelgenoot_web.accounts.models import Person
+from deelgenoot_web.accounts.models import Organisation, Person
 from deelgenoot_web.exchange import mail
 from deelgenoot_web.exchange.actions import calls, introductions
 from deelgenoot_web.exchange.actions.leaving import leave
@@ -45,6 +45,24 @@ def test_the_letter_leads_to_a_page_with_a_button_and_names_no_address(
     assert ASKER not in soup.text
     question.refresh_from_db()
     assert question.state == "asked"
+
+
+def test_an_organisation_reads_what_became_of_its_question_when_the_author_left(
+    page: Visitor,
+) -> None:
+    practice = small.public_practice()
+    code = Organisation.objects.create(name="Provincie Gelderland").code
+    guest = small.contributor("g@gelderland.example", code)
+    other = small.contributor("h@gelderland.example", code)
+    introductions.ask(by=guest, about=practice, message="Mogen wij bellen?")
+    Practice.objects.update(author=None)
+    address = f"/aanpakken/{practice.pk}/"
+    for who, n_told in ((guest, 1), (other, 0), (Person.objects.create(email="p@x.example"), 0)):
+        page.client.force_login(who)
+        aside = page(address).select(".practice-reader")[0]
+        assert len(aside.select("[role=status]")) == n_told
+        assert ("Hoe doe ik mee?" in aside.text) == (not who.gm_code)
+        assert "Iets voor uw gemeente?" not in aside.text
 
 
 def test_who_agrees_and_who_asked_get_each_others_address(

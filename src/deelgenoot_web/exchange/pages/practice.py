@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from deelgenoot_web.accounts.models import Person
-from deelgenoot_web.accounts.rules import may_moderate
+from deelgenoot_web.accounts.rules import may_contribute, may_moderate
 from deelgenoot_web.atlas.edition import Edition
 from deelgenoot_web.exchange import queries, rules
 from deelgenoot_web.exchange.challenges import challenge_title, find_challenge
@@ -63,6 +63,7 @@ class PracticeReader:
     may_use: bool
     does_use: bool
     may_ask: bool
+    may_contribute: bool
     introduction: Introduction | None
     may_write: bool
     may_moderate: bool
@@ -152,7 +153,6 @@ def practice_reader(edition: Edition, practice: Practice, person: Person) -> Pra
     challenge = find_challenge(practice.current.challenge) if practice.current else None
     is_elsewhere = area is not None and practice.gm_code != person.gm_code
     may_use = rules.may_use(person, practice)
-    may_ask = rules.may_ask_introduction(person, practice)
     return PracticeReader(
         reason=own_reason(edition, area, practice, challenge)
         if area and challenge and is_elsewhere
@@ -160,8 +160,9 @@ def practice_reader(edition: Edition, practice: Practice, person: Person) -> Pra
         name=area.name if area else "",
         may_use=may_use,
         does_use=may_use and queries.is_used_by(practice, person.gm_code),
-        may_ask=may_ask,
-        introduction=queries.own_introduction(person, practice) if may_use or may_ask else None,
+        may_ask=rules.may_ask_introduction(person, practice),
+        may_contribute=may_contribute(person),
+        introduction=queries.own_introduction(person, practice),
         may_write=rules.may_write(person, practice),
         may_moderate=may_moderate(person),
         decision=moderation.appealable_decision(practice),
