@@ -94,7 +94,9 @@ def test_a_reaction_is_placed_once_and_everybody_reads_it_without_a_name(
 def test_who_may_not_contribute_reads_why_and_an_empty_reaction_asks_for_words(
     page: Visitor, practice: Practice, other: Person
 ) -> None:
-    assert "Mensen van een gemeente reageren" in page(f"/aanpakken/{practice.pk}/").text
+    assert (
+        "Mensen van een gemeente of organisatie reageren" in page(f"/aanpakken/{practice.pk}/").text
+    )
     page.client.force_login(other)
     soup = page.post(f"/aanpakken/{practice.pk}/reactie/", 400, key=str(uuid4()), text=" ")
     assert "Schrijf eerst uw reactie." in soup.text

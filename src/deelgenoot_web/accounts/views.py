@@ -67,8 +67,8 @@ def link_asked(request: HttpRequest) -> HttpResponse:
         elif link.person:
             return _enter(request, link.person, link.onward)
     words = _(
-        "Is uw adres bij ons bekend, of van een gemeente die meedoet? Dan krijgt u binnen "
-        "enkele minuten een e-mail met een link en een code om in te loggen."
+        "Is uw adres bij ons bekend, of van een gemeente of organisatie die meedoet? Dan krijgt "
+        "u binnen enkele minuten een e-mail met een link en een code om in te loggen."
     )
     return _asked_page(request, _("Kijk in uw e-mail"), words, form)
 

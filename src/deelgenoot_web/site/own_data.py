@@ -54,7 +54,10 @@ class LeavingForm(forms.Form):
     texts = forms.ChoiceField(
         label=gettext_lazy("Wat gebeurt er met uw aanpakken, opgaven en reacties?"),
         choices=[
-            ("keep", gettext_lazy("Ze blijven staan onder de naam van mijn gemeente")),
+            (
+                "keep",
+                gettext_lazy("Ze blijven staan onder de naam van mijn gemeente of organisatie"),
+            ),
             ("delete", gettext_lazy("Wis ze, met alle versies")),
         ],
         widget=forms.RadioSelect,

@@ -196,7 +196,7 @@ def _answer(request: PersonRequest, row: ModerationDecision, form: AnswerForm) -
         )
     except actions.TextChangedError:
         row.refresh_from_db()
-        words = _("De gemeente schreef intussen een nieuwe versie. Lees die eerst.")
+        words = _("De schrijver of een collega schreef intussen een nieuwe versie. Lees die eerst.")
         form.add_error(None, ValidationError(words, code="changed"))
     return not form.errors
 
