@@ -213,12 +213,12 @@ def spotlight(*, by: Person, meeting: Meeting, question: Question, now: datetime
     _change(meeting, moved_on_at=now, spotlight=question)
 
 
-def _choose(meeting: Meeting, now: datetime | None, **chosen: object) -> None:
+def _choose(meeting: Meeting, now: datetime | None, **new: object) -> None:
     """Put this on the large screen in the place of all else; without `now` take it off."""
     if now:
         _take_result_off(meeting)
-        chosen["moved_on_at"] = now
-    _change(meeting, **(_NOTHING_CHOSEN | chosen))
+        new["moved_on_at"] = now
+    _change(meeting, **(_NOTHING_CHOSEN | new))
 
 
 def _change(meeting: Meeting, **new: object) -> None:
