@@ -430,6 +430,35 @@ def test_a_press_in_the_harvest_counts_while_a_text_is_being_saved(enter: Enter)
     assert ["do=dots" in body for body in sent] == [False, True, True]
 
 
+def test_a_press_in_the_harvest_sends_what_is_being_written_also_the_second_time(
+    enter: Enter,
+) -> None:
+    leader = enter(None, "groep/1")
+    leader.get_by_role("link", name="Oogst", exact=True).click()
+    first = leader.locator("[name=top1]")
+    saved = leader.locator("form[data-saves] [data-answer]")
+    first.fill("Wonen")
+    first.blur()
+    expect(saved).to_contain_text("Bewaard om")
+    first.fill("Passend wonen")
+    sent: list[str] = []
+
+    def follow(route: Route) -> None:
+        sent.append(route.request.post_data or "")
+        if len(sent) == 1:
+            route.abort()
+        else:
+            route.continue_()
+
+    leader.route("**/groep/1/oogst/", follow)
+    # As in a browser where pressing a button leaves the cursor where it was.
+    press = "form => form.requestSubmit(form.querySelector('[name=do]'))"
+    leader.locator("form[data-saves]").evaluate(press)
+    expect(saved).to_contain_text("Bewaard op dit")
+    expect(saved).to_contain_text("Bewaard om")
+    assert ["top1=Passend+wonen&" in body for body in sent] == [True, True]
+
+
 def _written(enter: Enter) -> None:
     """Groups that brought the same back, and a desk that looked for it."""
     request = enter.context(None).request

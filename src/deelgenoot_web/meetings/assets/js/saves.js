@@ -41,9 +41,10 @@ export class Saves {
     return this.disputed.has(name) || (isHeld && this.base[name]) ? this.base[name] : value;
   }
 
-  later(wait) {
+  // With what was pressed goes all that stood there, also where somebody is writing.
+  later(wait, isPause = true) {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.save(undefined, true), wait);
+    this.timer = setTimeout(() => this.save(undefined, isPause && !this.pressed), wait);
   }
 
   content(isPause = false) {
@@ -68,10 +69,10 @@ export class Saves {
     try {
       const isAgain = await this.take(await this.send(content), content);
       if (!isAgain && this.pressed === pressed) this.pressed = undefined;
-      if (isAgain || this.pressed) this.later(0);
+      if (isAgain || this.pressed) this.later(0, isPause);
     } catch {
       this.tell(this.words.kept, true);
-      this.later(PATIENCE + Math.random() * PATIENCE);
+      this.later(PATIENCE + Math.random() * PATIENCE, isPause);
     } finally {
       this.isBusy = false;
     }
