@@ -123,6 +123,10 @@ def test_an_answer_that_is_being_changed_is_there_after_a_reload(kinds: Enter, k
     page.reload()
     expect(field).to_be_visible()
     expect(field).to_have_value("34")
+    page.get_by_role("button", name="Laat mijn antwoord zo").press("Enter")
+    page.reload()
+    expect(page.locator("[data-answered]")).to_be_visible()
+    expect(page.locator("[data-answered] li")).to_have_text("12")
 
 
 def test_who_answers_is_told_that_the_question_closed_also_after_a_pause(kinds: Enter) -> None:

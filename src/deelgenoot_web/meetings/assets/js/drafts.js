@@ -19,6 +19,11 @@ export class Drafts {
       if (target.matches("[data-forgets]")) this.clear();
       if (target.matches("[data-typed]")) this.forget(target);
     });
+    // Who leaves what was sent as it is, or skips a question, typed for nothing.
+    document.addEventListener("click", (event) => {
+      const target = /** @type {Element} */ (event.target);
+      if (target.closest("[data-skip]")) this.forget(target.closest("form"));
+    });
   }
 
   keep(fields) {
