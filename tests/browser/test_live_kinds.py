@@ -129,6 +129,31 @@ def test_an_answer_that_is_being_changed_is_there_after_a_reload(kinds: Enter, k
     expect(page.locator("[data-answered] li")).to_have_text("12")
 
 
+# After the script of the page itself hears what another tab sent.
+_HEARS = """() => {
+    const { screen, who } = document.querySelector("[data-screen]").dataset;
+    const pages = new BroadcastChannel(`deelgenoot${screen}${who}`);
+    pages.onmessage = () => { window.heard = true };
+}"""
+
+
+def test_a_vote_that_is_refused_touches_nothing_in_a_tab_that_did_not_send_it(kinds: Enter) -> None:
+    page = _asked(kinds, "text")
+    other = page.context.new_page()
+    other.goto(page.url)
+    other.get_by_role("button", name="Stop met bijwerken").click()
+    other.evaluate(_HEARS)
+    page.get_by_role("button", name="Stop met bijwerken").click()
+    page.locator("form[data-vote] [name=value]").fill("Begin klein.")
+    kinds.drive(kinds.made["kinds"]["text"], "close")
+    page.get_by_role("button", name=SEND).press("Enter")
+    expect(page.locator("form[data-vote] .problem")).to_be_visible()
+    other.wait_for_function("window.heard")
+    expect(other.locator("form[data-vote] .problem")).to_have_count(0)
+    drafts = "Object.entries(localStorage).find(([name]) => name.includes('drafts'))"
+    assert "Begin klein." in page.evaluate(f"({drafts} ?? []).join()")
+
+
 def test_who_answers_is_told_that_the_question_closed_also_after_a_pause(kinds: Enter) -> None:
     page = _asked(kinds, "choices")
     page.get_by_label("Wonen voor starters").check()

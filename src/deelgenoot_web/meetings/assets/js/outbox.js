@@ -134,10 +134,11 @@ export class Outbox {
     if (isLast) this.forms.delete(entry.key);
   }
 
-  // Another page sent a vote, perhaps one that this page kept; unless a newer one waits here.
+  // Another page sent a vote, perhaps one that this page kept; unless a newer one waits here. That it
+  // was refused matters only where it came from: elsewhere the form never held it.
   hear({ entry, content, isDone }) {
-    if (!this.queue.entries.some(({ key }) => key === entry.key))
-      this.settle(entry, content, isDone);
+    if (this.queue.entries.some(({ key }) => key === entry.key)) return;
+    if (isDone || this.forms.has(entry.key)) this.settle(entry, content, isDone);
   }
 
   // Several forms may have one address; after a reload the first will do.
