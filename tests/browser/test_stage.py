@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from typing import Literal
 
 import pytest
@@ -77,10 +78,13 @@ def test_who_presses_twice_in_one_go_does_one_thing_but_gives_time_twice(enter: 
     phone.get_by_role("button", name="Sluit de vraag").dblclick()
     expect(phone.locator(".presents__main button")).to_have_text("Toon de uitkomst")
     phone.wait_for_function(rested)
+    ends = phone.locator(".presents__small [name=seen]")
+    before = datetime.fromisoformat(ends.input_value())
     phone.get_by_role("button", name="+ 2 min").dblclick()
     phone.wait_for_function(rested)
     keys = [re.search("do=|minutes=", body) for body in sent]
     assert [key[0] for key in keys if key] == ["do=", "minutes=", "minutes="]
+    expect(ends).to_have_value((before + timedelta(minutes=4)).isoformat())
 
 
 def test_the_focus_stays_near_where_a_button_was_that_goes(enter: Enter) -> None:

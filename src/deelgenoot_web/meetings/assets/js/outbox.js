@@ -115,7 +115,18 @@ export class Outbox {
     const content = await answer.json().catch(() => ({}));
     if (entry.vote) this.pages?.postMessage({ entry, content, isDone: answer.ok });
     this.settle(entry, content, answer.ok);
+    if (answer.ok && "seen" in content) this.handOn(entry, content.seen);
     return 0;
+  }
+
+  // What waits was pressed over what this made of it, not over what another did.
+  handOn({ url, at }, seen) {
+    this.queue.entries = this.queue.entries.map((entry) => {
+      const body = new URLSearchParams(entry.body);
+      if (entry.url !== url || entry.at < at || !body.has("seen")) return entry;
+      body.set("seen", seen);
+      return { ...entry, body: `${body}` };
+    });
   }
 
   settle(entry, content, isDone) {
