@@ -7,7 +7,7 @@ from typing import Any
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright
 from tests.conftest import CHROMIUM_FLAGS
 from tests.web.live_site import LiveSite
 
@@ -143,6 +143,13 @@ class Enter:
                 headers={"X-Ticket": ticket},
             )
             assert answer.ok, answer.text()
+
+
+def press(button: Locator, nth: int) -> None:
+    """The press of this number of those that follow each other quickly, at one place."""
+    button.hover()
+    button.page.mouse.down(click_count=nth)
+    button.page.mouse.up(click_count=nth)
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """A PDF becomes slides, which a clicker goes through and phones follow."""
 
 from playwright.sync_api import FilePayload, expect
-from tests.browser.conftest import Enter
+from tests.browser.conftest import Enter, press
 from tests.web.pdfs import pdf
 
 
@@ -13,7 +13,7 @@ def test_a_presentation_goes_from_a_file_to_the_phones(enter: Enter) -> None:
     file: FilePayload = {
         "name": "Start.pdf",
         "mimeType": "application/pdf",
-        "buffer": pdf("Wonen", "Werk"),
+        "buffer": pdf("Wonen", "Werk", "Zorg"),
     }
     organiser.get_by_label("Een PDF van uw presentatie").set_input_files(file)
     organiser.get_by_role("button", name="Zet om in dia’s").click()
@@ -22,9 +22,9 @@ def test_a_presentation_goes_from_a_file_to_the_phones(enter: Enter) -> None:
     phone, stage = enter(1), enter(None, "scherm")
     presenter = enter(None, "presenteren")
     presenter.get_by_role("button", name="Toon de uitkomst").click()
-    presenter.get_by_role("button", name="Dia 1 van 2").click()
+    presenter.get_by_role("button", name="Dia 1 van 3").click()
     expect(stage.get_by_role("img", name="Wonen")).to_be_visible()
-    stage.keyboard.press("PageDown")
+    press(presenter.get_by_role("button", name="Dia 2 van 3"), 2)
     for screen in (phone, stage):
         expect(screen.get_by_role("img", name="Werk")).to_be_visible()
     stage.keyboard.press("PageUp")

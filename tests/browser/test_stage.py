@@ -7,7 +7,7 @@ from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, expect
-from tests.browser.conftest import Enter
+from tests.browser.conftest import Enter, press
 from tests.web.live_site import LiveSite
 
 
@@ -85,6 +85,20 @@ def test_who_presses_twice_in_one_go_does_one_thing_but_gives_time_twice(enter: 
     keys = [re.search("do=|minutes=", body) for body in sent]
     assert [key[0] for key in keys if key] == ["do=", "minutes=", "minutes="]
     expect(ends).to_have_value((before + timedelta(minutes=4)).isoformat())
+
+
+def test_time_for_a_question_is_given_twice_in_one_go_but_not_when_it_gets_a_clock(
+    enter: Enter,
+) -> None:
+    desk = enter(None, "regie")
+    sent: list[str] = []
+    desk.on("request", lambda one: sent.append(one.post_data or "") if one.post_data else None)
+    press(desk.get_by_role("button", name="Sluit over 1 minuut"), 1)
+    for nth in (2, 1, 2):
+        press(desk.get_by_role("button", name="+ 30 seconden"), nth)
+    desk.wait_for_function("() => !Object.keys(localStorage).some(name => name.includes('#'))")
+    keys = [re.search("do=([a-z]+)", body) for body in sent]
+    assert [key[1] for key in keys if key] == ["minute", "longer", "longer"]
 
 
 def test_the_focus_stays_near_where_a_button_was_that_goes(enter: Enter) -> None:

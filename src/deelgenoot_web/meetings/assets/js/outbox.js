@@ -179,10 +179,15 @@ const timeLeft = ({ at, lasts = KEPT_FOR }) => at + lasts - Date.now();
 const next = ({ entries }) => entries.find(({ vote }) => vote) ?? entries[0];
 
 // Who leads presses twice in one go, and in between the next button came where this one was. More
-// minutes are meant more often.
+// time and the next slide are meant more often, after a press that meant the same.
+const OFTEN = "[name=minutes], [name=slide], [value=longer]";
+let wasOften = false;
+
 function once(event) {
   const button = event.target.closest("[data-lasts] [type=submit]");
-  if (event.detail > 1 && button && button.name !== "minutes") event.preventDefault();
+  const isOften = button?.matches(OFTEN) ?? false;
+  if (event.detail > 1 && button && !(isOften && wasOften)) event.preventDefault();
+  wasOften = isOften;
 }
 
 function isAsSent(form, { vote, body }) {
