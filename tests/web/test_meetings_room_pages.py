@@ -247,6 +247,9 @@ def test_two_facilitators_do_not_write_over_each_other(page: Visitor, group: Gro
     assert Harvest.objects.get().main_challenge == "Samen werken"
     member = _as(Client(), _participant(group))
     assert "Samen werken" in member.get(_address("room", group)).content.decode()
+    page.client = one
+    [form] = page(_address("room", group)).select(f"form[action='{address}']")
+    assert form.select("button")[0].get("name") is None  # what Enter in a field presses: it saves
     too_long = other.post(address, FILLED | {"what_works": "x" * 401, "version": "1"})
     assert too_long.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
 
