@@ -176,6 +176,35 @@ def test_the_end_closes_a_question_that_is_open_and_no_evaluation(meeting: Meeti
     assert (plain.state, plain.secret) == ("closed", None)
 
 
+def test_an_evaluation_after_the_end_is_shown_and_one_from_before_leaves_the_thanks(
+    meeting: Meeting,
+) -> None:
+    meeting.polls.all().delete()
+    evening, before, after = Evening(meeting), _poll(meeting), _poll(meeting, 91)
+    meeting.polls.update(purpose="evaluation")
+    evening.begin("plenary")
+    evening.put(before)
+    evening.close(before)
+    polls.show(by=evening.by, poll=before)
+    evening.later()
+    director.close(by=evening.by, meeting=meeting, now=evening.now)
+
+    def seen() -> tuple[str, Click | None]:
+        fresh = Meeting.objects.get(pk=meeting.pk)
+        now = on_screen(fresh)
+        on = now.question.poll if now.question else None
+        return now.scene, clicks_of(list(fresh.polls.all()), on, place_of(fresh)).back
+
+    assert seen() == ("over", None)
+    evening.put(after)
+    evening.close(after)
+    assert seen() == ("over", Click("show", after))
+    polls.show(by=evening.by, poll=Poll.objects.get(pk=after.pk))
+    assert seen() == ("result", Click("hide", after))
+    polls.hide(by=evening.by, poll=Poll.objects.get(pk=after.pk))
+    assert seen() == ("over", Click("show", after))
+
+
 def test_another_question_takes_the_screen_and_leaves_an_evaluation_in_the_report(
     meeting: Meeting,
 ) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from deelgenoot_web.meetings.models import Poll, ProgrammeItem
 from deelgenoot_web.meetings.queries.place import MeetingMoment, SlidePlace
+from deelgenoot_web.meetings.queries.polls import may_be_shown
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ def _forward(polls: Sequence[Poll], on: Poll | None, place: MeetingMoment | None
         later = polls[polls.index(on) + 1 :]
     else:
         later = [poll for poll in polls if poll.state == Poll.State.DRAFT]
-    candidates = (one for one in later if one.state == Poll.State.CLOSED or may_be_put(one, place))
+    candidates = (one for one in later if _has_result(one) or may_be_put(one, place))
     poll = next(candidates, None)
     if poll is None:
         return None
@@ -98,10 +99,14 @@ def _back(polls: Sequence[Poll], on: Poll | None) -> Click | None:
     """Take back a question that nobody answered, or go back to the result before this one."""
     if on and on.state == Poll.State.OPEN:
         return None if on.votes.exists() else Click("take_back", on)
-    closed_polls = [poll for poll in polls if poll.state == Poll.State.CLOSED]
+    closed_polls = [poll for poll in polls if _has_result(poll)]
     if on is None:
         return Click("show", closed_polls[-1]) if closed_polls else None
     earlier = closed_polls[: closed_polls.index(on)]
     if on.is_shown and (on == closed_polls[-1] or not earlier):
         return Click("hide", on)
     return Click("show", earlier[-1]) if earlier else None
+
+
+def _has_result(poll: Poll) -> bool:
+    return poll.state == Poll.State.CLOSED and may_be_shown(poll, poll.meeting)

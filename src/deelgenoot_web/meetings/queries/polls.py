@@ -1,6 +1,7 @@
 """The current question, and how many people answered it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from deelgenoot_web.meetings.models import Meeting, Poll
 
@@ -43,14 +44,24 @@ def has_result_on(poll: Poll, meeting: Meeting) -> bool:
     """Tell whether its result is on the screens: that of an evaluation, which stays shown for the
     report, until something else takes the screens."""
     is_plain = poll.purpose != Poll.Purpose.EVALUATION
-    return poll.is_shown and (is_plain or is_of_now(poll, meeting))
+    is_newest = is_plain or _closed_after(poll, meeting.moved_on_at)
+    return poll.is_shown and is_newest and may_be_shown(poll, meeting)
+
+
+def may_be_shown(poll: Poll, meeting: Meeting) -> bool:
+    """Tell whether its result may come on the screens: after the end, an evaluation that closed
+    before that leaves them to the thanks."""
+    is_plain = poll.purpose != Poll.Purpose.EVALUATION
+    return is_plain or _closed_after(poll, meeting.closed_at)
 
 
 def is_of_now(poll: Poll, meeting: Meeting) -> bool:
     """Tell whether the organiser did not move on to something else since this poll closed."""
-    since = meeting.moved_on_at
-    is_newer = since is None or (poll.closed_at is not None and poll.closed_at > since)
-    return is_newer and meeting.closed_at is None
+    return _closed_after(poll, meeting.moved_on_at) and meeting.closed_at is None
+
+
+def _closed_after(poll: Poll, moment: datetime | None) -> bool:
+    return moment is None or (poll.closed_at is not None and poll.closed_at > moment)
 
 
 def _standing(poll: Poll, meeting: Meeting) -> tuple[bool, bool, bool, float]:
