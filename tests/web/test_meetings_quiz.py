@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 from django.utils import translation
 from tests.web import small_meeting as small
@@ -66,6 +67,18 @@ def _play(poll: Poll, values: Sequence[Any]) -> Poll:
     polls.show(by=by, poll=poll)
     poll.refresh_from_db()
     return poll
+
+
+def test_a_number_that_is_typed_belongs_to_its_own_question(meeting: Meeting) -> None:
+    ids = []
+    for poll in (_poll(meeting, "number", settings={"figure": RULE}) for _ in range(2)):
+        polls.put_to_vote(by=small.person(), poll=poll, now=small.NOW)
+        soup = BeautifulSoup(paint_parts(meeting, ["poll"])["poll"], "html.parser")
+        [field] = soup.select("input[type=number]")
+        assert soup.select(f"label[for={field['id']}]")
+        assert soup.select(f"p#{field['aria-describedby']}")
+        ids.append(field["id"])
+    assert len(set(ids)) == 2
 
 
 @pytest.mark.parametrize(("side", "is_beyond"), [("below", -1), ("above", 1)])
