@@ -14,7 +14,16 @@ from deelgenoot_web.meetings import planner
 from deelgenoot_web.meetings.actions import director, joining, purge, talks
 from deelgenoot_web.meetings.actions.talks import TalkChoice
 from deelgenoot_web.meetings.affinity import Affinity, affinities
-from deelgenoot_web.meetings.models import LogLine, Meeting, Participant, Talk, TalkRound, TalkWish
+from deelgenoot_web.meetings.models import (
+    LogLine,
+    Meeting,
+    Participant,
+    Question,
+    Talk,
+    TalkRound,
+    TalkWish,
+)
+from deelgenoot_web.meetings.parts import paint_parts
 from deelgenoot_web.meetings.planner import TalkPlan, TalkQuestion
 from deelgenoot_web.meetings.queries.talks import MOST_ON_STAGE, own_talks, rounds_of
 
@@ -284,8 +293,17 @@ def test_a_round_fills_the_large_screen_until_something_else_does(
     organiser.client.post(way, {"do": "hide"})
     assert not organiser(screen).select(".moment--talks")
     organiser.client.post(way, {"do": "show", "round": shown.pk})
+    assert len(organiser(way).select("[value=hide]")) == 1
+    question = Question.objects.create(meeting=meeting, text="Wie betaalt dat?")
+    meeting.refresh_from_db()
+    director.spotlight(by=small.person(), meeting=meeting, question=question, now=START)
+    assert not organiser(way).select("[value=hide]")  # it is not on that screen now
+    organiser.client.post(way, {"do": "show", "round": shown.pk})
+    meeting.refresh_from_db()
     _plan(meeting, people, n_rounds=1)  # that round is no more
     assert not organiser(screen).select(".moment--talks")
+    # It may go while a screen is being painted.
+    assert "moment--talks" not in paint_parts(meeting, ["stage"])["stage-scene"]
     assert organiser.client.post(way, {"do": "show", "round": shown.pk}).status_code == 404
 
 

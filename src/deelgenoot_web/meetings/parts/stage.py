@@ -101,6 +101,9 @@ def _figure(meeting: Meeting) -> str:
 
 def _talks(meeting: Meeting) -> str:
     tables = [one for one in rounds_of(meeting) if one.round.pk == meeting.talk_round_id]
+    if not tables:  # planned anew since the meeting was read
+        meeting.refresh_from_db(fields=["talk_round"])
+        return _scene(meeting, on_screen(meeting))
     return paint("stage_talks", table=tables[0], most=MOST_ON_STAGE)
 
 

@@ -12,6 +12,7 @@ from deelgenoot_web.meetings.forms.talks import TalksForm, read_numbers, write_n
 from deelgenoot_web.meetings.models import Meeting, TalkRound
 from deelgenoot_web.meetings.planner import MustsDoNotFitError, PlanningError
 from deelgenoot_web.meetings.queries import talks as queries
+from deelgenoot_web.meetings.queries.scene import on_screen
 from deelgenoot_web.meetings.views.organiser.entrance import form_for_directors, workspace_page
 
 _KEY_SIGNS = 19
@@ -49,6 +50,7 @@ def talks(request: PersonRequest, meeting: Meeting) -> HttpResponse:
         numbers=write_numbers(people),
         chosen=[int(key) for key in form["people"].value() or () if str(key).isdecimal()],
         rounds=rounds,
+        is_on=on_screen(meeting).scene == "talks",
         is_best=all(table.round.is_best for table in rounds),
     )
 
