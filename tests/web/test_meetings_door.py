@@ -14,7 +14,7 @@ from deelgenoot_web.meetings import links
 from deelgenoot_web.meetings.actions import meeting as meetings
 from deelgenoot_web.meetings.actions import purge
 from deelgenoot_web.meetings.allowance import Allowance
-from deelgenoot_web.meetings.models import Meeting
+from deelgenoot_web.meetings.models import Meeting, Registration
 from deelgenoot_web.meetings.views import joining
 
 pytestmark = pytest.mark.django_db
@@ -170,6 +170,7 @@ def test_the_doors_of_a_session_that_ended_say_so_until_there_is_an_evaluation_t
 def test_a_session_that_runs_late_keeps_its_doors(page: Visitor, meeting: Meeting) -> None:
     one, now = small.registered(meeting, 1), timezone.now()
     own, overview = f"/aanmelding/{links.token(one)}/", f"/beheer/{meeting.slug}/"
+    invitation = f"/bijeenkomsten/{meeting.slug}/"
     page.client.force_login(small.person())
     doors = [f"/bijeenkomsten/{meeting.slug}/{end}/" for end in ("regie", "scherm", "presenteren")]
     item = meeting.programme.first()
@@ -188,7 +189,26 @@ def test_a_session_that_runs_late_keeps_its_doors(page: Visitor, meeting: Meetin
                 [door for door in doors if theirs.select(f"main .actions a[href='{door}']")],
             )
         )
+        assert ("is geweest" in page(invitation).text) == ("is geweest" in mine.text)
     assert seen == [(False, True, doors), (True, False, []), (True, False, doors)]
+
+
+@pytest.mark.parametrize("state", ["asked", "waiting"])
+def test_who_has_no_place_hears_that_a_session_was_only_when_it_runs_no_more(
+    page: Visitor, meeting: Meeting, state: str
+) -> None:
+    one, now = small.registered(meeting, 1), timezone.now()
+    Registration.objects.update(state=state, name="", group=None)
+    Meeting.objects.update(
+        starts_at=now - timedelta(hours=2),
+        ends_at=now - timedelta(minutes=10),
+        current_item=meeting.programme.first(),
+    )
+    own = f"/aanmelding/{links.token(one)}/"
+    late = page(own).text
+    assert ("U had nog geen plaats." in late, "is geweest" in late) == (True, False)
+    Meeting.objects.update(closed_at=now)
+    assert "De bijeenkomst is geweest. U had geen plaats." in page(own).text
 
 
 def test_a_report_before_the_end_does_not_say_that_the_session_was(

@@ -39,6 +39,8 @@ class Invitation:
     description: str
     meeting: Meeting
     door: Door
+    is_past: bool
+    """Whether its time is over and nothing of it is on any more."""
     intro: str
     programme: tuple[ProgrammeLine, ...]
     n_taken: int
@@ -106,11 +108,13 @@ def invitation(meeting: Meeting, now: datetime) -> Invitation:
     coming = meeting.registrations.filter(state=Registration.State.CONFIRMED)
     codes = set(coming.exclude(gm_code="").values_list("gm_code", flat=True))
     areas = release(meeting.study).catalog.areas
+    entrance = door(meeting, now)
     return Invitation(
         title=meeting.title,
         description=meeting.for_whom or _("Een online werksessie."),
         meeting=meeting,
-        door=door(meeting, now),
+        door=entrance,
+        is_past=entrance == "over" and not meeting.is_running(now),
         intro=as_html(meeting.intro),
         programme=_programme(meeting),
         n_taken=coming.count(),
