@@ -205,6 +205,26 @@ def test_an_evaluation_after_the_end_is_shown_and_one_from_before_leaves_the_tha
     assert seen() == ("over", Click("show", after))
 
 
+def test_what_was_on_comes_back_when_an_evaluation_goes_off(meeting: Meeting) -> None:
+    evening, evaluation, plain = Evening(meeting), _poll(meeting), _poll(meeting, 91)
+    Poll.objects.filter(pk=evaluation.pk).update(purpose="evaluation")
+    evaluation.refresh_from_db()
+    evening.put(evaluation)
+    evening.close(evaluation)
+    evaluation.refresh_from_db()
+    evening.harvests(is_shown=True)
+    polls.show(by=evening.by, poll=evaluation)
+    assert evening.scene == "result"
+    polls.hide(by=evening.by, poll=evaluation)
+    assert evening.scene == "harvests"
+    polls.show(by=evening.by, poll=evaluation)
+    evening.put(plain)
+    evening.close(plain)
+    evening.harvests(is_shown=True)
+    polls.hide(by=evening.by, poll=evaluation)  # which is not on any more
+    assert evening.scene == "harvests"
+
+
 def test_another_question_takes_the_screen_and_leaves_an_evaluation_in_the_report(
     meeting: Meeting,
 ) -> None:

@@ -116,8 +116,10 @@ def show(*, by: Person, poll: Poll) -> None:
 
 @transaction.atomic
 def hide(*, by: Person, poll: Poll) -> None:
-    """Take the result off the screens."""
+    """Take the result off the screens; of an evaluation what was on before is there again."""
     _lock_meeting_of(poll).filter(pk=poll.pk).update(is_shown=False)
+    if poll.purpose == Poll.Purpose.EVALUATION and poll.closed_at:
+        _move_on_from(poll.meeting_id, poll.closed_at)
     log(by=by, event=LogEvent.POLL_HIDDEN, about=poll)
     bell.ring(poll.meeting_id, TOPICS)
 
@@ -155,11 +157,15 @@ def _take_screen(poll: Poll) -> None:
     """
     polls_shown = _lock_meeting_of(poll).filter(is_shown=True)
     polls_shown.exclude(purpose=Poll.Purpose.EVALUATION).update(is_shown=False)
-    meeting = Meeting.objects.filter(pk=poll.meeting_id)
-    meeting.exclude(spotlight=None).update(spotlight=None)
+    Meeting.objects.filter(pk=poll.meeting_id).exclude(spotlight=None).update(spotlight=None)
     if closed_at := polls_shown.aggregate(last=Max("closed_at"))["last"]:
-        earlier = Q(moved_on_at=None) | Q(moved_on_at__lt=closed_at)
-        meeting.filter(earlier).update(moved_on_at=closed_at)
+        _move_on_from(poll.meeting_id, closed_at)
+
+
+def _move_on_from(meeting_id: int, closed_at: datetime) -> None:
+    """Let no question that closed then, or before that, be on the screens as the last one."""
+    earlier = Q(moved_on_at=None) | Q(moved_on_at__lt=closed_at)
+    Meeting.objects.filter(earlier, pk=meeting_id).update(moved_on_at=closed_at)
 
 
 def _lock_meeting_of(poll: Poll) -> QuerySet[Poll]:
