@@ -10,6 +10,8 @@ from playwright.sync_api import Browser, expect
 from tests.browser.conftest import Enter, press
 from tests.web.live_site import LiveSite
 
+from deelgenoot_web.meetings.queries.talks import MOST_ON_STAGE
+
 
 def test_the_bar_stays_in_sight_until_the_question_itself_is(enter: Enter) -> None:
     phone = enter(0, "groep")
@@ -266,6 +268,14 @@ def test_a_figure_rolls_from_its_old_value_unless_one_prefers_no_motion(
     assert (rolled[0] == "0", rolled[-1]) == (rolls, "8")
 
 
+_FILL = """(list, most) => {
+    while (list.children.length < most) list.append(list.children[0].cloneNode(true));
+    const long = "Wilhelmina van der Heijden-Oldenbarnevelt van Loon, 's-Hertogenbosch";
+    for (const talk of [...list.children].slice(0, 4)) talk.children[0].textContent = long;
+}"""
+"""As many talks as the screen shows, a few of somebody with a name of 50 letters."""
+
+
 def test_rounds_of_talks_are_planned_shown_and_followed(full_hall: Enter) -> None:
     enter = full_hall
     enter.drive(enter.made["poll"], "close")
@@ -282,6 +292,7 @@ def test_rounds_of_talks_are_planned_shown_and_followed(full_hall: Enter) -> Non
         expect(phone.locator(".talks__one")).to_have_count(3)
     office.get_by_role("button", name="Toon op het grote scherm").first.click()
     expect(stage.locator(".stage-talks li")).to_have_count(17)
+    stage.locator(".stage-talks").evaluate(_FILL, MOST_ON_STAGE)
     for width, height in ((1280, 720), (1920, 1080), (3840, 2160)):
         stage.set_viewport_size({"width": width, "height": height})
         smallest, below, _n_cut = stage.evaluate(_SMALLEST)
