@@ -11,8 +11,8 @@ from tests.web.visitor import Visitor
 
 from deelgenoot_web.accounts.origin import network_of
 from deelgenoot_web.meetings import links
+from deelgenoot_web.meetings.actions import director, purge
 from deelgenoot_web.meetings.actions import meeting as meetings
-from deelgenoot_web.meetings.actions import purge
 from deelgenoot_web.meetings.allowance import Allowance
 from deelgenoot_web.meetings.models import Meeting, Registration
 from deelgenoot_web.meetings.views import joining
@@ -218,3 +218,38 @@ def test_a_report_before_the_end_does_not_say_that_the_session_was(
     Meeting.objects.update(report_published_at=timezone.now())
     own = page(f"/aanmelding/{links.token(one)}/").text
     assert ("staan in het verslag" in own, "is geweest" in own) == (True, False)
+
+
+def test_ending_asks_first_and_is_taken_back_within_an_hour(
+    page: Visitor, meeting: Meeting
+) -> None:
+    by, now = small.person(), timezone.now()
+    page.client.force_login(by)
+    desk = f"/bijeenkomsten/{meeting.slug}/regie/"
+    last = meeting.programme.last()
+    assert last
+    director.go_to(by=by, meeting=meeting, item=last, now=now)
+    [button] = page(desk).select("button[name=close]")
+    assert button.find_parent("details")
+    assert button.find_parent("details").get("open") is None  # type: ignore[union-attr]
+
+    page.client.post(f"{desk}onderdeel/", {"close": "1"})
+    assert page(desk).select("button[name=close]") == []
+    assert page(desk).select("button[name=reopen]")
+    page.client.post(f"{desk}onderdeel/", {"reopen": "1"})
+    meeting.refresh_from_db()
+    assert (meeting.closed_at, meeting.current_item) == (None, last)
+
+    director.close(by=by, meeting=meeting, now=timezone.now() - timedelta(minutes=61))
+    assert page(desk).select("button[name=reopen]"), "it was only tried out"
+    just_now = timezone.now()
+    Meeting.objects.filter(pk=meeting.pk).update(starts_at=just_now - timedelta(hours=2))
+    for wiped in ({}, {"closed_at": just_now, "purged_at": just_now}):
+        Meeting.objects.filter(pk=meeting.pk).update(**wiped)
+        assert page(desk).select("button[name=reopen]") == []
+        for late in ({"reopen": "1"}, {"item": last.pk}):
+            answer = page.client.post(f"{desk}onderdeel/", late)
+            assert answer.status_code == 409
+            assert "meer: de bijeenkomst is al langer dan een uur" in answer.content.decode()
+    meeting.refresh_from_db()
+    assert meeting.closed_at

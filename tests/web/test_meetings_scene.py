@@ -408,41 +408,6 @@ def test_the_keys_of_a_clicker_stand_on_the_buttons(page: Visitor, meeting: Meet
     assert keys == {"ArrowLeft PageUp": "take_back", "ArrowRight PageDown": "close", "b .": ""}
 
 
-def test_ending_asks_first_and_is_taken_back_within_an_hour(
-    page: Visitor, meeting: Meeting
-) -> None:
-    evening = Evening(meeting)
-    page.client.force_login(evening.by)
-    desk = f"/bijeenkomsten/{meeting.slug}/regie/"
-    last = meeting.programme.last()
-    assert last
-    director.go_to(by=evening.by, meeting=meeting, item=last, now=evening.now)
-    [button] = page(desk).select("button[name=close]")
-    assert button.find_parent("details")
-    assert button.find_parent("details").get("open") is None  # type: ignore[union-attr]
-
-    page.client.post(f"{desk}onderdeel/", {"close": "1"})
-    assert page(desk).select("button[name=close]") == []
-    assert page(desk).select("button[name=reopen]")
-    page.client.post(f"{desk}onderdeel/", {"reopen": "1"})
-    meeting.refresh_from_db()
-    assert (meeting.closed_at, meeting.current_item) == (None, last)
-
-    director.close(by=evening.by, meeting=meeting, now=timezone.now() - timedelta(minutes=61))
-    assert page(desk).select("button[name=reopen]"), "it was only tried out"
-    just_now = timezone.now()
-    Meeting.objects.filter(pk=meeting.pk).update(starts_at=just_now - timedelta(hours=2))
-    for wiped in ({}, {"closed_at": just_now, "purged_at": just_now}):
-        Meeting.objects.filter(pk=meeting.pk).update(**wiped)
-        assert page(desk).select("button[name=reopen]") == []
-        for late in ({"reopen": "1"}, {"item": last.pk}):
-            answer = page.client.post(f"{desk}onderdeel/", late)
-            assert answer.status_code == 409
-            assert "meer: de bijeenkomst is al langer dan een uur" in answer.content.decode()
-    meeting.refresh_from_db()
-    assert meeting.closed_at
-
-
 def test_a_call_and_hands_stand_on_top_of_the_desk(page: Visitor, meeting: Meeting) -> None:
     page.client.force_login(small.person())
     group = meeting.groups.all()[2]
