@@ -114,7 +114,7 @@ async function point(event) {
     return;
   }
   const targets = await targetsOrFailure(chart);
-  if (latest !== event) return;
+  if (!targets || latest !== event) return;
   const hit = event.target.closest("[data-says], [data-gm]");
   show(
     targets.find(({ mark }) => mark && mark === hit) ??
@@ -127,7 +127,6 @@ async function targetsOrFailure(chart) {
     return await targetsOf(chart);
   } catch {
     say([words("chartFailed")], chart);
-    return [];
   }
 }
 
@@ -180,7 +179,8 @@ async function press(event) {
     const other = list[list.indexOf(chart) + step];
     if (list.length > 1) return other && turnTo(chart, other);
   }
-  const targets = inOrder(await targetsOrFailure(chart));
+  const targets = inOrder((await targetsOrFailure(chart)) ?? []);
+  if (!targets.length) return;
   const said = shown?.words.join("|");
   const at = targets.findIndex((target) => target.words.join("|") === said);
   const to = step
