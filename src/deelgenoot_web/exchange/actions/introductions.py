@@ -88,9 +88,9 @@ def end_questions_to(author: Person) -> None:
     """End what nobody answers any more, as the author leaves; who asked is told."""
     of_author = Q(practice__author=author) | Q(call__author=author)
     waiting = Introduction.objects.filter(of_author, state=Introduction.State.ASKED)
-    for introduction in waiting.select_related("asker", "practice__current", "call"):
-        if _close(introduction, Introduction.State.ENDED, timezone.now()):
-            mail.tell_no_contact(introduction)
+    rows, now = waiting.select_related("asker", "practice__current", "call"), timezone.now()
+    for introduction in [one for one in rows if _close(one, Introduction.State.ENDED, now)]:
+        mail.tell_no_contact(introduction)
 
 
 def _close(introduction: Introduction, state: Introduction.State, now: datetime) -> bool:

@@ -183,9 +183,8 @@ def ask_checks(now: datetime) -> None:
 
 def _ask_check(practice: Practice, today: date) -> None:
     colleagues = Person.objects.filter(gm_code=practice.gm_code, is_barred=False).order_by("pk")
-    is_here = practice.author is not None and may_write(practice.author, practice)
-    reader = practice.author if is_here else colleagues.first()
-    if reader:
+    author = practice.author
+    for reader in [author] if author and may_write(author, practice) else colleagues[:1]:
         mail.ask_check(practice, reader, today)
 
 
