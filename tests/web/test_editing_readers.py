@@ -137,8 +137,10 @@ def _version_in(row: TextVersion) -> int:
 def test_a_text_follows_the_one_of_the_release_and_the_one_before_it(tmp_path: Path) -> None:
     by, path = make_editor(), tmp_path / f"{TOWN}.toml"
     path.write_text(text_of_release(TOWN), "utf-8")
-    for words, base in (("Een stad.", 0), ("Een grote stad.", 2)):
+    for words, base in (("Een stad.", 0), ("Een grote stad.", 3)):
         row = _publish_ambition(by, words, base)
+        # Somebody writes on before the text is pulled: that settles nothing.
+        save_ambition(by, {**OWN, "text-nl": f"{words} Nu al."}, base=row.number)
         assert pull_texts(tmp_path) == Pulled((path,), ())
         assert path.read_text("utf-8") == row.content
 

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from deelgenoot.errors import DeelgenootError
 from deelgenoot_web.atlas.facts.release import release
-from deelgenoot_web.editing.models import TextVersion
 from deelgenoot_web.editing.queries import (
     forerunners,
     is_taken_up,
@@ -52,18 +51,16 @@ def pull_texts(folder: Path | None = None) -> Pulled:
         path, new = folder / f"{row.group}.toml", row.content.encode()
         try:
             old = path.read_bytes() if path.is_file() else None
-            if old is not None and _is_newer(old, row):
-                changed_paths.append(path)
-            elif old != new and not (old and is_taken_up(text_digest(old), row)):
+            if old == new:
+                continue
+            digest = text_digest(old) if old is not None else None
+            # First what the text goes on from: a draft of after it was begun from the same release.
+            if digest is None or digest in forerunners(row):
                 path.write_bytes(new)
                 written_paths.append(path)
+            elif not is_taken_up(digest, row):
+                changed_paths.append(path)
         except OSError as error:
             msg = f"In {folder} kan niet worden geschreven: {error.strerror}."
             raise StudyFolderError(msg) from error
     return Pulled(tuple(written_paths), tuple(changed_paths))
-
-
-def _is_newer(old: bytes, row: TextVersion) -> bool:
-    """Tell whether a file holds what a published text does not go on from, and nobody took up."""
-    digest = text_digest(old)
-    return digest not in forerunners(row) and not is_taken_up(digest, row)
