@@ -1,5 +1,6 @@
 """Readers of perspectives: asking, remarks, signatures, publishing, and back to a study."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -143,6 +144,32 @@ def test_a_text_follows_the_one_of_the_release_and_the_one_before_it(tmp_path: P
         save_ambition(by, {**OWN, "text-nl": f"{words} Nu al."}, base=row.number)
         assert pull_texts(tmp_path) == Pulled((path,), ())
         assert path.read_text("utf-8") == row.content
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        lambda text: f"# Ours.\n\n{text}".encode(),
+        lambda text: text.replace("\n", "\r\n").encode(),
+        lambda text: text.encode("utf-8-sig"),
+    ],
+)
+def test_a_file_that_says_the_same_in_another_writing_was_not_changed(
+    typed: Callable[[str], bytes], tmp_path: Path
+) -> None:
+    path = tmp_path / f"{TOWN}.toml"
+    path.write_bytes(typed(text_of_release(TOWN)))
+    row = _publish_ambition(make_editor(), "Een stad.", 0)
+    assert pull_texts(tmp_path) == Pulled((path,), ())
+    path.write_bytes(typed(row.content))
+    assert pull_texts(tmp_path) == Pulled((), ())
+
+
+def test_a_file_that_cannot_be_opened_is_named(tmp_path: Path) -> None:
+    _publish_ambition(make_editor(), "Een stad.", 0)
+    path = tmp_path / f"{TOWN}.toml"
+    path.write_bytes(b"[kern]\xff")
+    assert pull_texts(tmp_path) == Pulled((), (path,))
 
 
 def test_a_file_that_somebody_mended_is_not_written_over_but_named(

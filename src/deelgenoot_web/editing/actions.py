@@ -12,7 +12,6 @@ from django.utils import timezone
 from deelgenoot.errors import BadChoice, BadStudy
 from deelgenoot.perspectives.model import Perspective
 from deelgenoot.perspectives.reading import find_problems
-from deelgenoot.perspectives.writing import write_perspective
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.accounts.rules import require
 from deelgenoot_web.atlas.facts.release import release
@@ -20,12 +19,12 @@ from deelgenoot_web.editing.blocks import LONGEST, block_of, fill_block, lacks_e
 from deelgenoot_web.editing.models import ReaderRemark, ReaderSignature, TextReader, TextVersion
 from deelgenoot_web.editing.queries import (
     find_draft,
-    group_name,
     newest_draft,
     newest_number,
     open_text,
     release_digest,
     text_of_release,
+    write_text,
 )
 from deelgenoot_web.editing.rules import N_SIGNATURES, may_edit, may_read
 from deelgenoot_web.editing.words import asked_words
@@ -181,7 +180,7 @@ def publish(*, by: Person, version: TextVersion) -> TextVersion:
         date=timezone.localdate(),
         readers=tuple(of.catalog.areas[code].name for code in codes),
     )
-    text = _write(version.group, content)
+    text = write_text(version.group, content)
     more = {"is_published": True, "release_digest": version.release_digest}
     published_version = _add(by, version.group, text, newest, **more)
     if published_version is None:
@@ -200,16 +199,12 @@ def _write_block(group: str, key: str, content: Perspective) -> str:
     """Write a text whose block was filled in, unless it could not be opened again."""
     if lacks_entries(content, key):
         raise EmptyBlockError
-    text = _write(group, content)
+    text = write_text(group, content)
     try:
         open_text(group, text)
     except BadStudy as error:
         raise UnreadableTextError from error
     return text
-
-
-def _write(group: str, content: Perspective) -> str:
-    return write_perspective(content, group, group_name(release(), group))
 
 
 def _add(by: Person, group: str, text: str, newest: int, **more: Any) -> TextVersion | None:

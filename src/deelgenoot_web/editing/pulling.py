@@ -4,13 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from deelgenoot.errors import DeelgenootError
+from deelgenoot.errors import BadStudy, DeelgenootError
+from deelgenoot.toml import text_of
 from deelgenoot_web.atlas.facts.release import release
 from deelgenoot_web.editing.queries import (
     forerunners,
     is_taken_up,
+    open_text,
     published_versions,
     text_digest,
+    write_text,
 )
 
 
@@ -50,17 +53,30 @@ def pull_texts(folder: Path | None = None) -> Pulled:
     for row in published_versions():
         path, new = folder / f"{row.group}.toml", row.content.encode()
         try:
-            old = path.read_bytes() if path.is_file() else None
-            if old == new:
+            old = _writings(path, row.group) if path.is_file() else []
+            if new in old:
                 continue
-            digest = text_digest(old) if old is not None else None
+            digests = {text_digest(one) for one in old}
             # First what the text goes on from: a draft of after it was begun from the same release.
-            if digest is None or digest in forerunners(row):
+            if not digests or digests & forerunners(row):
                 path.write_bytes(new)
                 written_paths.append(path)
-            elif not is_taken_up(digest, row):
+            elif not is_taken_up(digests, row):
                 changed_paths.append(path)
         except OSError as error:
             msg = f"In {folder} kan niet worden geschreven: {error.strerror}."
             raise StudyFolderError(msg) from error
     return Pulled(tuple(written_paths), tuple(changed_paths))
+
+
+def _writings(path: Path, group: str) -> list[bytes]:
+    """Give a file as it is, and as this site writes what stands in it.
+
+    Comments, blank lines and other ends of lines are of whoever typed the file.
+    """
+    raw = path.read_bytes()
+    try:
+        content = open_text(group, text_of(path)).content
+    except BadStudy:
+        return [raw]
+    return [raw, write_text(group, content).encode()]

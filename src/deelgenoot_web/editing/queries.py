@@ -1,12 +1,13 @@
 """What pages ask of the versions of a perspective."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from hashlib import sha256
 
 from django.db.models import Max, QuerySet
 
 from deelgenoot.errors import BadStudy
-from deelgenoot.perspectives.model import GENERAL
+from deelgenoot.perspectives.model import GENERAL, Perspective
 from deelgenoot.perspectives.reading import GroupPerspective, open_perspective
 from deelgenoot.perspectives.writing import write_perspective
 from deelgenoot_web.accounts.models import Person
@@ -34,7 +35,11 @@ def group_name(of: Release, group: str) -> str:
 
 def text_of_release(group: str) -> str:
     """Write the text of the release."""
-    content = release().perspectives[group].content
+    return write_text(group, release().perspectives[group].content)
+
+
+def write_text(group: str, content: Perspective) -> str:
+    """Write a text as its file has it."""
     return write_perspective(content, group, group_name(release(), group))
 
 
@@ -140,7 +145,7 @@ def published_versions() -> list[TextVersion]:
     return list({row.group: row for row in rows}.values())
 
 
-def is_taken_up(digest: str, row: TextVersion) -> bool:
+def is_taken_up(digests: Collection[str], row: TextVersion) -> bool:
     """Tell whether a later version was begun from a text that a release had meanwhile."""
     later_rows = TextVersion.objects.filter(group=row.group, number__gt=row.number)
-    return later_rows.filter(release_digest=digest).exists()
+    return later_rows.filter(release_digest__in=digests).exists()
