@@ -159,9 +159,19 @@ def test_what_somebody_has_to_look_at_is_counted_in_the_list_and_said_at_the_tex
     assert doubts[1] == f"opgave '{title}' is gedeeld, maar niet beschreven"
 
 
-def test_a_text_that_cannot_be_read_has_a_mark_in_the_list() -> None:
+@pytest.mark.parametrize(
+    ("key", "name", "value"),
+    [
+        ("kern", "claim-0-test", "banen hoog"),
+        ("ambitie", "text-en", ""),
+        ("ambitie", "text-nl", "Er zijn 1234 banen."),
+    ],
+)
+def test_a_text_that_cannot_be_published_has_a_mark_in_the_list(
+    key: str, name: str, value: str
+) -> None:
     by = make_editor()
-    _save_field(by, "kern", "claim-0-test", "banen hoog")
+    _save_field(by, key, name, value)
     (tag,) = visit_as(by)("/redactie/").select("#inhoud .tag")
     assert tag.text == "te herstellen"
 

@@ -29,7 +29,7 @@ class PerspectiveEntry:
     number: int
     is_published: bool
     n_doubts: int | None
-    """What somebody has to look at; None where something cannot be read."""
+    """What somebody has to look at; None where something has to be mended first."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,8 @@ def perspective_entries(edition: Edition, person: Person) -> Iterator[Perspectiv
     """List the perspectives that a person may read."""
     for group in groups_of(person):
         draft = newest_draft(group)
-        doubts = doubts_of(edition, draft)
+        is_faulty = any(find_problems(draft.group, edition.study))
+        doubts = None if is_faulty else doubts_of(edition, draft)
         yield PerspectiveEntry(
             group=group,
             name=group_title(edition, group),
