@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from deelgenoot.errors import BadStudy, DeelgenootError
-from deelgenoot.toml import text_of
 from deelgenoot_web.atlas.facts.release import release
 from deelgenoot_web.editing.queries import (
     forerunners,
@@ -76,7 +75,7 @@ def _writings(path: Path, group: str) -> list[bytes]:
     """
     raw = path.read_bytes()
     try:
-        content = open_text(group, text_of(path)).content
-    except BadStudy:
+        content = open_text(group, raw.decode("utf-8-sig")).content
+    except (BadStudy, UnicodeDecodeError):
         return [raw]
     return [raw, write_text(group, content).encode()]
