@@ -99,6 +99,7 @@ def test_without_scripts_a_button_shows_the_preview(
     page.context.close()
 
 
+N_KEPT = "Object.keys(localStorage).filter(name => name.startsWith('deelgenoot-texts')).length"
 TYPED = "Een stad die {{ leden | aantal }} gemeenten kent."
 
 
@@ -136,6 +137,27 @@ def test_who_leaves_with_a_text_is_asked_and_finds_it_again(
     page.context.close()
 
 
+def test_bringing_a_text_back_over_what_was_typed_since_is_asked_first(
+    browser: Browser, live: LiveSite, cookies: list[Any]
+) -> None:
+    page = _page(browser, cookies)
+    asked: list[str] = []
+
+    def accept(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", accept)
+    _type_ambition(page, live.address)
+    page.goto(live.address + AMBITION)
+    page.get_by_label("Tekst (Engels)").fill("A town of today.")
+    asked.clear()
+    page.get_by_role("button", name="Haal die tekst terug").click()
+    expect(page.get_by_label("Tekst (Nederlands)")).to_have_value(TYPED)
+    assert asked == ["beforeunload"]
+    page.context.close()
+
+
 def test_a_text_that_was_sent_after_signing_out_elsewhere_is_there_again(
     browser: Browser, live: LiveSite, cookies: list[Any]
 ) -> None:
@@ -159,20 +181,21 @@ def test_nothing_stays_on_the_device_after_saving_or_signing_out(
 ) -> None:
     page = _page(browser, cookies)
     page.on("dialog", lambda dialog: dialog.accept())
-    n_kept = "Object.keys(localStorage).filter(name => name.startsWith('deelgenoot-texts')).length"
     _type_ambition(page, live.address)
-    page.get_by_label("Tekst (Engels)").fill("A town that {{ leden | aantal }} places know.")
-    assert page.evaluate(n_kept) == 1
+    # Not what the other tests type: that would be no change any more.
+    page.get_by_label("Tekst (Nederlands)").fill("Een stad van {{ leden | aantal }} plaatsen.")
+    page.get_by_label("Tekst (Engels)").fill("A town of {{ leden | aantal }} places.")
+    assert page.evaluate(N_KEPT) == 1
     page.get_by_role("button", name="Bewaar").click()
     expect(page).to_have_url(f"{live.address}{TOWN}#ambitie")
-    assert page.evaluate(n_kept) == 0
+    assert page.evaluate(N_KEPT) == 0
     page.goto(live.address + AMBITION)
     page.get_by_label("Tekst (Nederlands)").fill("Nog niet af.")
-    assert page.evaluate(n_kept) == 1
+    assert page.evaluate(N_KEPT) == 1
     # Not the server, whose cookie the other tests share: what the page does is what counts.
     page.route("**/uitloggen/", lambda route: route.fulfill(status=204))
     page.get_by_role("button", name="Uitloggen").click()
-    page.wait_for_function(f"{n_kept} === 0")
+    page.wait_for_function(f"{N_KEPT} === 0")
     page.context.close()
 
 

@@ -59,7 +59,6 @@ export function followWriting(writing) {
       hidden.name = field;
       back.append(hidden);
     }
-    back.addEventListener("submit", leave);
     offered.querySelector("[data-drops]").addEventListener("click", () => {
       isOffered = false;
       offered.hidden = true;
