@@ -199,6 +199,28 @@ def test_nothing_stays_on_the_device_after_saving_or_signing_out(
     page.context.close()
 
 
+def test_a_tab_of_whoever_signed_out_in_another_keeps_nothing(
+    browser: Browser, live: LiveSite, cookies: list[Any]
+) -> None:
+    page = _page(browser, cookies)
+    _type_ambition(page, live.address)
+    other = page.context.new_page()
+    other.goto(live.address + TOWN)
+    other.route("**/uitloggen/", lambda route: route.fulfill(status=204))
+    other.get_by_role("button", name="Uitloggen").click()
+    assert other.evaluate(N_KEPT) == 0
+    page.context.clear_cookies()
+    page.get_by_label("Tekst (Engels)").fill("A town.")
+    expect(page.get_by_role("alert")).to_contain_text("U bent uitgelogd.")
+    assert page.evaluate(N_KEPT) == 0
+    # Who signs in again, as is said there, has it kept again.
+    page.context.add_cookies(cookies)
+    page.get_by_label("Tekst (Engels)").fill("A town of today.")
+    expect(page.locator("[data-shown]")).to_contain_text("A town of today.")
+    assert page.evaluate(N_KEPT) == 1
+    page.context.close()
+
+
 def test_of_the_preview_only_a_line_is_read_aloud(
     browser: Browser, live: LiveSite, cookies: list[Any]
 ) -> None:

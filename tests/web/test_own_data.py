@@ -46,6 +46,13 @@ def test_all_of_a_person_is_seen_and_taken_along(page: Visitor, person: Person) 
     assert "z@zutphen.example" not in answer.text
 
 
+def test_deleting_ends_the_session_on_the_device_as_signing_out_does(
+    page: Visitor, person: Person
+) -> None:
+    (form,) = page(DELETE).select("#inhoud form")
+    assert "data-signs-out" in form.attrs
+
+
 def test_texts_stay_under_the_municipality_if_the_author_wishes(
     page: Visitor, person: Person
 ) -> None:

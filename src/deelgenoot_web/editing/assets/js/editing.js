@@ -1,6 +1,6 @@
 // Writing a perspective: the preview follows what is typed; too much is said before it is sent.
 // What is not saved is kept on this device, and offered again.
-import { drop, keep, kept } from "./kept.js";
+import { drop, keep, kept, onSignOut } from "./kept.js";
 
 const PAUSE = 400;
 
@@ -14,6 +14,7 @@ export function followWriting(writing) {
   let timer = 0;
   let isChanged = "unsaved" in writing.dataset;
   let isOffered = false;
+  let isSignedOut = false;
 
   function isTooLong() {
     const fields = [...form.querySelectorAll("textarea")];
@@ -27,7 +28,14 @@ export function followWriting(writing) {
     );
 
   // What was kept before waits until somebody says what is to be done with it.
-  const keepTyped = (isSent = false) => isOffered || keep(name, typed(), isSent);
+  const keepTyped = (isSent = false) => isOffered || isSignedOut || keep(name, typed(), isSent);
+
+  // Signed out in another tab: nothing is kept until an answer says that somebody is signed in.
+  onSignOut(() => {
+    isSignedOut = true;
+    asking.abort();
+    drop(name);
+  });
 
   async function renew() {
     asking.abort();
@@ -41,6 +49,10 @@ export function followWriting(writing) {
       const answer = await fetch(writing.dataset.preview, { method: "POST", body, signal });
       if (answer.redirected) problem = writing.dataset.signedOut;
       if (answer.redirected || !answer.ok) throw new Error(String(answer.status));
+      if (isSignedOut) {
+        isSignedOut = false;
+        keepTyped();
+      }
       preview.innerHTML = await answer.text();
       state.textContent = preview.querySelector("[data-renewed]").textContent;
     } catch {

@@ -1,7 +1,8 @@
-// What somebody writes in a block stays on this device until it is saved: for a day at most, and not
-// after signing out.
+// What somebody writes in a block stays on this device until it is saved, and not after signing out.
+// After a day it goes with the next page of this site.
 const KEPT_FOR = 24 * 60 * 60 * 1000;
 const PREFIX = "deelgenoot-texts-";
+const tabs = () => new BroadcastChannel("deelgenoot-signs-out");
 
 /** @returns {{ at: number, isSent: boolean, fields: [string, string][] } | null} */
 export function kept(name) {
@@ -28,6 +29,10 @@ export function drop(...names) {
   }
 }
 
+export function onSignOut(forget) {
+  tabs().addEventListener("message", forget);
+}
+
 function names() {
   try {
     const all = Object.keys(localStorage).filter((one) => one.startsWith(PREFIX));
@@ -41,7 +46,10 @@ function names() {
 export function tendKept() {
   drop(...names().filter((name) => !(Date.now() - (kept(name)?.at ?? 0) < KEPT_FOR)));
   for (const form of document.querySelectorAll("form[data-signs-out]"))
-    form.addEventListener("submit", () => drop(...names()));
+    form.addEventListener("submit", () => {
+      drop(...names());
+      tabs().postMessage(null);
+    });
   // The page that a saved block leads to: the block stands in its address.
   /** @type {HTMLElement | null} */
   const room = document.querySelector("[data-drafts]");
