@@ -14,7 +14,9 @@ export function keepFocus(root, change) {
   const isElsewhere = ![had, document.body].includes(document.activeElement);
   if (!isOurs || isElsewhere || isVisible(had)) return;
   const button = [...(form?.querySelectorAll("button") ?? [])].find(isVisible);
-  const place = around.find((one) => one && isVisible(one));
+  const place = /** @type {HTMLElement | undefined} */ (
+    around.find((one) => one && isVisible(one))
+  );
   if (!button) place?.setAttribute("tabindex", "-1");
   (button ?? place)?.focus({ preventScroll: true });
 }

@@ -37,11 +37,8 @@ export class Signposts {
 
   show() {
     const plan = this.bars?.querySelector("[data-plan]")?.dataset.plan;
-    const own = document.querySelector("[data-own-plan]")?.dataset.ownPlan;
-    this.bars?.classList.toggle(
-      "signposts--anew",
-      Boolean(plan && own !== undefined && plan !== own),
-    );
+    const own = document.querySelector("[data-own-plan]")?.getAttribute("data-own-plan");
+    this.bars?.classList.toggle("signposts--anew", Boolean(plan && own != null && plan !== own));
     for (const button of this.bars?.querySelectorAll("[data-read]") ?? []) {
       button.hidden = false;
       const message = button.closest("[id]");
