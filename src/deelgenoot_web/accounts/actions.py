@@ -137,11 +137,11 @@ def _use(**which: str) -> SignInLink | None:
 
 def _let_in(link: SignInLink) -> None:
     """Know the newcomer of a link from now on, and for whom an address in this domain writes."""
+    person = link.person or _person_of(link.newcomer)
     if link.newcomer:
-        link.person, link.newcomer = _person_of(link.newcomer), ""
+        link.person, link.newcomer = person, ""
         link.save(update_fields=["person", "newcomer"])
-    if link.person:
-        _set_place(link.person)
+    _set_place(person)
 
 
 def _person_of(address: str) -> Person:
