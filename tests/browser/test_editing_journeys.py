@@ -108,10 +108,8 @@ def _type_ambition(page: Page, address: str) -> None:
     page.get_by_label("Tekst (Nederlands)").fill(TYPED)
 
 
-def test_who_leaves_with_a_text_is_asked_and_finds_it_again(
-    browser: Browser, live: LiveSite, cookies: list[Any]
-) -> None:
-    page = _page(browser, cookies)
+def _note_questions(page: Page) -> list[str]:
+    """Say yes to whatever the page asks, and note what kind of question it was."""
     asked: list[str] = []
 
     def accept(dialog: Dialog) -> None:
@@ -119,6 +117,14 @@ def test_who_leaves_with_a_text_is_asked_and_finds_it_again(
         dialog.accept()
 
     page.on("dialog", accept)
+    return asked
+
+
+def test_who_leaves_with_a_text_is_asked_and_finds_it_again(
+    browser: Browser, live: LiveSite, cookies: list[Any]
+) -> None:
+    page = _page(browser, cookies)
+    asked = _note_questions(page)
     _type_ambition(page, live.address)
     page.get_by_label("Blokken").get_by_role("link", name="Kern").click()
     expect(page).to_have_url(f"{live.address}{TOWN}blok/kern/")
@@ -141,13 +147,7 @@ def test_bringing_a_text_back_over_what_was_typed_since_is_asked_first(
     browser: Browser, live: LiveSite, cookies: list[Any]
 ) -> None:
     page = _page(browser, cookies)
-    asked: list[str] = []
-
-    def accept(dialog: Dialog) -> None:
-        asked.append(dialog.type)
-        dialog.accept()
-
-    page.on("dialog", accept)
+    asked = _note_questions(page)
     _type_ambition(page, live.address)
     page.goto(live.address + AMBITION)
     page.get_by_label("Tekst (Engels)").fill("A town of today.")

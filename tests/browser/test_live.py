@@ -380,7 +380,7 @@ def test_a_harvest_that_could_not_be_saved_comes_back_beside_what_another_wrote(
 
 
 def test_a_top_line_that_is_written_anew_keeps_its_bundle(enter: Enter) -> None:
-    _written(enter)
+    _bring_back_the_same(enter)
     desk = enter(None, "regie")
     desk.get_by_role("button", name="Bevestig", exact=True).click()
     lines = desk.locator(".bundle button[name=entry]")
@@ -459,8 +459,8 @@ def test_a_press_in_the_harvest_sends_what_is_being_written_also_the_second_time
     assert ["top1=Passend+wonen&" in body for body in sent] == [True, True]
 
 
-def _written(enter: Enter) -> None:
-    """Groups that brought the same back, and a desk that looked for it."""
+def _bring_back_the_same(enter: Enter) -> None:
+    """Let two groups bring the same back, and the desk look for what recurs."""
     request = enter.context(None).request
     sent = {"Origin": enter.live.address, "Accept": "application/json"}
     for path in ("groep/1/oogst", "groep/2/oogst", "regie/oogst"):
@@ -475,7 +475,7 @@ def _written(enter: Enter) -> None:
 def test_two_desks_that_name_what_recurs_hear_of_each_other_and_keep_what_was_typed(
     enter: Enter,
 ) -> None:
-    _written(enter)
+    _bring_back_the_same(enter)
     one, other = enter(None, "regie"), enter(None, "regie")
     mine, theirs = (desk.get_by_label("Zo heet het samen") for desk in (one, other))
     mine.fill("Wonen voor iedereen")

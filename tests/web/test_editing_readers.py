@@ -338,6 +338,7 @@ def test_without_a_name_nobody_publishes() -> None:
         actions.sign(by=ask_person(by, name, code), version=version)
     with pytest.raises(actions.NotReadyError):
         actions.publish(by=by, version=version)
-    section: Any = visit_as(by)(f"/redactie/{TOWN}/").select_one("#publiceren").parent  # type: ignore[union-attr]
+    [heading] = visit_as(by)(f"/redactie/{TOWN}/").select("#publiceren")
+    section: Any = heading.parent
     assert "Vul eerst uw naam in bij Uw account." in " ".join(section.text.split())
     assert (section.a["href"], section.form) == ("/account/", None)

@@ -241,19 +241,19 @@ def test_an_empty_exchange_shows_what_a_group_of_the_example_session_brought_bac
     row = Harvest.objects.create(group=group, main_challenge="Wonen", what_is_needed="Een coach")
     cards = "main .practice-card--example"
 
-    def shown() -> list[str]:
+    def titles_of_example_cards() -> list[str]:
         return texts(page("/aanpakken/"), cards)
 
-    assert shown() == []
+    assert titles_of_example_cards() == []
     type(meeting).objects.update(slug=SLUG)
-    assert shown() == []  # the group is not ready
+    assert titles_of_example_cards() == []  # the group is not ready
     Harvest.objects.filter(pk=row.pk).update(is_ready=True)
-    assert shown() == ["Voorbeeld Opgave Wonen", "Voorbeeld Oproep Een coach"]
+    assert titles_of_example_cards() == ["Voorbeeld Opgave Wonen", "Voorbeeld Oproep Een coach"]
     type(meeting).objects.update(is_rehearsal=False)
-    assert shown() == []
+    assert titles_of_example_cards() == []
     type(meeting).objects.update(is_rehearsal=True)
     small.public_practice()
-    assert shown() == []
+    assert titles_of_example_cards() == []
 
 
 def test_a_sentence_of_the_harvest_goes_on_when_the_leader_of_its_group_says_so(

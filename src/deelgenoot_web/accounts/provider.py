@@ -112,9 +112,9 @@ def _load(client: Any) -> Any:
 
 def _ask(question: Callable[[], Any]) -> Any:
     """Ask the provider something. Raises ProviderError."""
-    from authlib.common.errors import AuthlibBaseError  # noqa: PLC0415 - as above
-    from joserfc.errors import JoseError  # noqa: PLC0415 - as above
-    from requests import RequestException  # noqa: PLC0415 - as above
+    from authlib.common.errors import AuthlibBaseError  # noqa: PLC0415 - only where it is set
+    from joserfc.errors import JoseError  # noqa: PLC0415 - only where it is set
+    from requests import RequestException  # noqa: PLC0415 - only where it is set
 
     if not _ASKING.acquire(blocking=False):
         raise ProviderError("down")
