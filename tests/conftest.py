@@ -35,7 +35,13 @@ _LOOP = pytest.StashKey[asyncio.AbstractEventLoop]()
 NO_CHROMIUM = "needs a Chromium, and there is none on this machine"
 NO_PROXIES = "needs nginx, Caddy and systemd-analyze, and they are not all on this machine"
 NO_POSTGRES = "needs PostgreSQL, and there is none on this machine"
-_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+_NAMES = (
+    "chromium-headless-shell",  # a page takes it half the work that a whole browser has
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+)
 
 
 def chromium_of_machine() -> str | None:
