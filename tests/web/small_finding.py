@@ -41,10 +41,10 @@ def publish_texts() -> dict[str, int]:
     return numbers
 
 
-def reciprocal_ranks(numbers: dict[str, int]) -> list[float]:
-    """Give for each question 1 divided by the place of its answer; 0 where it is not found."""
+def reciprocal_ranks(numbers: dict[str, int], name: str) -> list[float]:
+    """Give for each question of a file 1 divided by the place of its answer, or 0."""
     ranks = []
-    for question, title in lines("questions.txt"):
+    for question, title in lines(name):
         order = find_practices(question)
         answer = numbers[title]
         ranks.append(1 / (order.index(answer) + 1) if answer in order else 0.0)

@@ -9,11 +9,15 @@ from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache
 from math import log
+from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
+import msgspec
+
+from deelgenoot.decoding import read_toml
 from deelgenoot_web.atlas.facts.subjects import SearchSubject, subjects
 from deelgenoot_web.exchange.models import ChallengePosting, SearchPosting, SearchWord
-from deelgenoot_web.exchange.spelling import likeness, parts_of, words_of
+from deelgenoot_web.exchange.spelling import likeness, parts_of, stem, words_of
 
 LONGEST = 100
 """Signs of a question that are read."""
@@ -30,6 +34,8 @@ _MOST_LONGER, _LEAST_OF_SAME = 2, 13
 """Letters: words of thirty that are the same may differ so much in length; of a word with fewer
 than thirteen, one other letter leaves less than `_SAME`.
 """
+_LEAST_OF_COMPOUND, _LEAST_OF_PART = 9, 4
+"""Letters of a compound of which each part may have synonyms, and of such a part."""
 _LAST_LETTERS = "z" * 9
 Kind = Literal["practice", "challenge"]
 """An approach, or an opgave that a municipality added."""
@@ -94,12 +100,15 @@ def _rarity(n_texts: int, n_all: int) -> float:
 
 
 def _synonyms(word: str) -> dict[str, float]:
-    """List what the list of subjects calls the same, and the opgaven that it names."""
+    """List what the lists of subjects and synonyms call the same, and the opgaven they name."""
     answers: dict[str, float] = {}
     for subject, stems in _subject_stems():
         if word.startswith(stems) or any(_is_same(word, one) for one in stems):
             answers |= {f"={one}": _SUBJECT for one in subject.challenges}
             answers |= dict.fromkeys(stems, _SYNONYM)
+    parts = parts_of(word) if len(word) >= _LEAST_OF_COMPOUND else ()
+    for part in (word, *(one for one in parts if len(one) >= _LEAST_OF_PART)):
+        answers |= dict.fromkeys(_word_stems().get(part, ()), _SYNONYM)
     return answers
 
 
@@ -107,6 +116,28 @@ def _is_same(word: str, other: str) -> bool:
     n_letters, more = len(word), abs(len(word) - len(other))
     is_possible = n_letters >= _LEAST_OF_SAME and more <= _MOST_LONGER
     return is_possible and likeness(word, other) >= _SAME
+
+
+class Words(msgspec.Struct, forbid_unknown_fields=True):
+    """The list of synonyms, and by opgave what else leads to it."""
+
+    same: tuple[tuple[str, ...], ...]
+    leads: dict[str, tuple[str, ...]]
+
+
+@cache
+def _word_stems() -> Mapping[str, set[str]]:
+    """Give for each stem of the lists what it answers to: synonyms, and opgaven."""
+    words = read_toml(Path(__file__).with_name("synonyms.toml"), Words)
+    answers: dict[str, set[str]] = defaultdict(set)
+    for group in words.same:
+        stems = set(map(stem, group))
+        for one in stems:
+            answers[one] |= stems
+    for challenge, others in words.leads.items():
+        for word in others:
+            answers[stem(word)].add(f"={challenge}")
+    return answers
 
 
 @cache

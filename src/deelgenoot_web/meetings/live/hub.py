@@ -24,7 +24,7 @@ Paint = Callable[[int, str, str], Mapping[str, str]]
 Notice = Callable[..., None]
 """Notes that these `people`, who lead something, have a screen of `meeting` open `now`."""
 
-APART = 0.35
+APART = 0.42
 """Seconds between two snapshots of a topic: telling 2,000 listeners takes 50 ms of processor."""
 LATER = 1.0
 """The same after a change that may be painted later."""
