@@ -21,6 +21,7 @@ from deelgenoot_web.meetings.placing import cluster_of
 from deelgenoot_web.meetings.queries.outcomes import outcome_of
 from deelgenoot_web.meetings.views.who import played_at
 from deelgenoot_web.site import cli
+from deelgenoot_web.site.handing_on import harvest_of_the_example
 
 pytestmark = pytest.mark.django_db
 HERE = {"Host": "127.0.0.1"}
@@ -119,6 +120,8 @@ def test_the_example_is_marked_alive_and_made_once(
     assert (shown.is_rehearsal, shown.participants.count()) == (True, 42)
     assert (Vote.objects.count(), Question.objects.count()) == (42 + 35, 2)
     assert Card.objects.count() > 7
+    brought_back = [text for _becomes, text in harvest_of_the_example()]
+    assert [text.endswith("(voorbeeldtekst)") for text in brought_back] == [True] * 3
     poll = shown.polls.get(state="open")
     close(by=small.person(), poll=poll, now=timezone.now())
     poll.refresh_from_db()

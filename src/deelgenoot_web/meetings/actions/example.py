@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings import links
-from deelgenoot_web.meetings.actions import board, director, polls, questions, votes
+from deelgenoot_web.meetings.actions import board, director, harvest, polls, questions, votes
 from deelgenoot_web.meetings.actions.meeting import Plan, announce, make
 from deelgenoot_web.meetings.actions.rehearsal import fill
 from deelgenoot_web.meetings.ballots import Ballot
@@ -50,6 +50,7 @@ def make_example(*, now: datetime) -> bool:
     people = fill(meeting=meeting, now=now, n=_N_PARTICIPANTS)
     _vote(meeting, organiser, people, now)
     _talk(meeting, people)
+    _bring_back(meeting)
     director.go_to(by=organiser, meeting=meeting, item=meeting.programme.all()[0], now=now)
     return True
 
@@ -129,6 +130,20 @@ def _talk(meeting: Meeting, people: Sequence[Participant]) -> None:
             board.add(by=person, group=group, card_id=uuid4(), kind=Card.Kind.IDEA, text=text)
         for card in group.cards.all()[:1]:
             board.give_dot(by=person, card=card, dot_id=uuid4())
+
+
+def _bring_back(meeting: Meeting) -> None:
+    """The first group is ready; an exchange without approaches shows what became of that."""
+    group = meeting.groups.all()[0]
+    leader = _person("gespreksleider-1")
+    words = harvest.HarvestText(
+        top=harvest.most_dots(group),
+        main_challenge=_("Woningen voor kleine huishoudens in bestaande wijken (voorbeeldtekst)"),
+        what_works=_("Een wooncoach die ouderen helpt met verhuizen (voorbeeldtekst)"),
+        what_is_needed=_("Wie heeft ervaring met splitsen van grote huizen? (voorbeeldtekst)"),
+    )
+    harvest.save(by=leader, group=group, words=words, version=0)
+    harvest.mark_ready(by=leader, group=group, is_ready=True)
 
 
 def _questions() -> list[str]:
