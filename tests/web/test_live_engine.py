@@ -211,6 +211,23 @@ def test_streams_end_with_a_word_when_the_server_stops(world: World) -> None:
     play(world, scene)
 
 
+def test_a_stream_that_was_closed_is_sent_nothing_more(world: World) -> None:
+    async def scene(app: Live) -> None:
+        sent: list[bool] = []
+
+        async def send(message: Any) -> None:
+            sent.append(message["more_body"])
+
+        listener = await app.hub.join(HALL, send)
+        for _twice in range(2):
+            listener.end(b"over")
+        listener.say(b"more")
+        assert sent.count(False) == 1
+        assert not sent[-1]
+
+    play(world, scene)
+
+
 def test_a_server_that_stops_before_a_painting_ends_it_without_a_word(
     world: World, caplog: pytest.LogCaptureFixture
 ) -> None:

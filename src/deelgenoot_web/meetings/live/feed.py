@@ -127,11 +127,11 @@ class Listener:
         self._numbers_sent = [0] * len(feeds)
         self._words: list[bytes] = []
         self._sending: asyncio.Task[None] | None = None
-        self._is_ended = False
+        self._is_ended = self._is_closed = False
 
     def poke(self) -> None:
         """Send what is new. A send that is held up goes on with the newest state by itself."""
-        if self._sending is None:
+        if self._sending is None and not self._is_closed:
             self._tell()
 
     def say(self, event: bytes) -> None:
@@ -158,6 +158,7 @@ class Listener:
             while events := self._news():
                 await self._send(_body(events, goes_on=True))
             if self._is_ended:
+                self._is_closed = True
                 await self._send(_body(b"", goes_on=False))
         finally:
             self._sending = None
