@@ -16,6 +16,8 @@ from pypdf.generic import DictionaryObject
 
 from deelgenoot_web.atlas.facts.release import release
 from deelgenoot_web.atlas.notes import paint, press, printing
+from deelgenoot_web.atlas.notes.content import Note
+from deelgenoot_web.atlas.notes.pictures import PictureName
 from deelgenoot_web.atlas.notes.press import NoteName, UnknownNoteError, find_notes
 from deelgenoot_web.atlas.notes.printing import Press, Printer, PrintingError
 from deelgenoot_web.site import cli, finished
@@ -110,6 +112,17 @@ def test_a_note_once_made_is_kept_and_the_oldest_gives_way(kept: Notes) -> None:
     small = Press(press.compose, largest=1)
     small.give(BRIEF)
     assert small.size == 0
+
+
+def test_the_notes_of_the_study_are_printed_ahead_and_a_press_that_fails_is_no_error() -> None:
+    asked: list[NoteName | PictureName] = []
+
+    def compose(name: NoteName | PictureName) -> Note:
+        asked.append(name)
+        raise PrintingError
+
+    press.print_ahead(Press(compose))
+    assert asked == [NoteName("study", "nl"), NoteName("study", "en")]
 
 
 @pytest.mark.parametrize(

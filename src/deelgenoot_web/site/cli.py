@@ -6,6 +6,7 @@ import gc
 import os
 import socket
 import sys
+import threading
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
@@ -28,7 +29,7 @@ from deelgenoot_web.site.bounds import BoundedProtocol
 from deelgenoot_web.workbench.queue import work_queue
 
 _WARM_UP_AFTER = 10
-"""Seconds until the worker of the workbench starts by itself."""
+"""Seconds until the worker of the workbench starts, and the longest notes are printed."""
 
 _TWO_SERVERS = (
     "Let op: een andere server gebruikt deze database al. Schermen van de ene horen dan niet van "
@@ -382,6 +383,7 @@ class _AnnouncingServer(uvicorn.Server):
         self.address = address
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        from deelgenoot_web.atlas.notes.press import print_ahead  # noqa: PLC0415 - see duty
         from deelgenoot_web.letters.console import print_address  # noqa: PLC0415 - see duty
         from deelgenoot_web.site.duty import Rounds  # noqa: PLC0415 - has tables, so only after setup
         from deelgenoot_web.site.timekeeper import Timekeeper  # noqa: PLC0415 - see duty
@@ -390,7 +392,10 @@ class _AnnouncingServer(uvicorn.Server):
         await super().startup(sockets)
         # Warming up takes a core for some seconds: after a crash, screens that come back go first.
         # A visitor who opens the workbench before that starts it.
-        asyncio.get_running_loop().call_later(_WARM_UP_AFTER, work_queue().start)
+        loop = asyncio.get_running_loop()
+        loop.call_later(_WARM_UP_AFTER, work_queue().start)
+        ahead = threading.Thread(target=print_ahead, name="ahead", daemon=True)
+        loop.call_later(_WARM_UP_AFTER, ahead.start)
         self.rounds, self.timekeeper = Rounds(), Timekeeper()
         self.rounds.start()
         self.timekeeper.start()

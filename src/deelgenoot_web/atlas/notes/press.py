@@ -1,6 +1,7 @@
 """The notes and pictures that there are, by name; made when asked for, kept for the next."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,7 +15,7 @@ from deelgenoot_web.atlas.notes.cluster import cluster_note
 from deelgenoot_web.atlas.notes.content import Note, PrintedPicture
 from deelgenoot_web.atlas.notes.municipality import municipality_note
 from deelgenoot_web.atlas.notes.pictures import PictureName, compose_picture
-from deelgenoot_web.atlas.notes.printing import Press
+from deelgenoot_web.atlas.notes.printing import BusyPressError, Press, PrintingError
 from deelgenoot_web.atlas.notes.study import study_note
 
 Kind = Literal["cluster", "municipality", "alderman", "study"]
@@ -129,3 +130,12 @@ def compose_file(name: NoteName | PictureName) -> Note | PrintedPicture:
 
 PRESS = Press(compose_file)
 """The one of this server."""
+
+
+def print_ahead(press: Press[NoteName | PictureName] = PRESS) -> None:
+    """Print the notes of the study: they take two seconds each, all others less than one."""
+    languages: tuple[Language, ...] = ("nl", "en")
+    for language in languages:
+        # Who asks for one of them hears what is wrong.
+        with suppress(BusyPressError, PrintingError):
+            press.give(NoteName("study", language))
