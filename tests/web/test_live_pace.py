@@ -111,3 +111,25 @@ def test_who_comes_in_waits_for_all_topics_at_once(
         waiting.cancel()
 
     play(world, scene)
+
+
+def test_who_asks_for_many_topics_waits_no_longer_than_for_one(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    topics = tuple(f"room:{number}" for number in range(40))
+    world.parts |= {topic: {"board": "empty"} for topic in topics}
+
+    async def scene(app: Live) -> None:
+        ticket = Ticket(1, topics, "nl", 7)
+        app.hub.start()
+        await app.hub.snapshots(ticket)
+        monkeypatch.setattr(hub, "APART", 60)
+        monkeypatch.setattr(hub, "PATIENCE", 0.2)
+        app.hub.ring(1, topics)
+        await asyncio.sleep(0)
+        loop = asyncio.get_running_loop()
+        began = loop.time()
+        assert len(await app.hub.snapshots(ticket)) == len(topics)
+        assert loop.time() - began < len(topics) * hub.PATIENCE / 2
+
+    play(world, scene)

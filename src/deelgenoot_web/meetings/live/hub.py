@@ -26,6 +26,11 @@ Notice = Callable[..., None]
 
 APART = 0.42
 """Seconds between two snapshots of a topic: telling 2,000 listeners takes 50 ms of processor."""
+PATIENCE = 0.6
+"""Seconds that who comes in waits for what changed: a painting begins after `APART` at the latest.
+
+While votes keep coming, painting goes on.
+"""
 LATER = 1.0
 """The same after a change that may be painted later."""
 _TELLING = 2
@@ -94,8 +99,9 @@ class Hub:
             if feed.is_stale or feed.is_due:
                 feed.is_stale = True
                 self._repaint(feed)
+        until = asyncio.get_running_loop().time() + PATIENCE
         for feed in feeds:
-            await self._current(feed)
+            await self._current(feed, until)
         return [feed.snapshot for feed in feeds if feed.snapshot is not None]
 
     async def join(self, ticket: Ticket, send: Send) -> Listener:
@@ -183,7 +189,7 @@ class Hub:
         keys = (TopicKey(ticket.meeting, topic, ticket.language) for topic in ticket.topics)
         return [self._feeds.setdefault(key, Feed(key)) for key in keys]
 
-    async def _current(self, feed: Feed) -> None:
+    async def _current(self, feed: Feed, until: float) -> None:
         """Wait until the feed has a snapshot; one that is a moment old will do.
 
         A feed without listeners may be older than the page that asks, so it is painted first.
@@ -193,8 +199,8 @@ class Hub:
         if feed.snapshot is None:
             await asyncio.shield(feed.painting)
         else:
-            # While votes keep coming, painting goes on.
-            await asyncio.wait([feed.painting], timeout=2 * APART)
+            left = until - asyncio.get_running_loop().time()
+            await asyncio.wait([feed.painting], timeout=max(0, left))
 
     def _repaint(self, feed: Feed) -> None:
         if feed.painting is None and not self.is_stopped:
