@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
+from tests.conftest import chromium_of_machine
 
 ROOT = Path(__file__).resolve().parents[1]
 KINDS: Mapping[str, str] = runpy.run_path(str(ROOT / "tests" / "browser" / "kinds.py"))["KINDS"]
@@ -27,7 +28,6 @@ MOST_WEIGHT, MOST_TIME = 150.0, 50.0
 WARM, MEASURED = 5, 50
 COMPUTES, PATIENCE = b"bench__refresh", 120
 """What a page of the workbench has while it computes, and seconds that it may take."""
-CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _RESOURCES = """() => [...performance.getEntriesByType("navigation"),
     ...performance.getEntriesByType("resource")].map(one =>
     [new URL(one.name).pathname, one.encodedBodySize, one.decodedBodySize])"""
@@ -84,12 +84,6 @@ def serving() -> Iterator[Server]:
         process.send_signal(signal.SIGTERM)
         process.wait(timeout=30)
         shutil.rmtree(folder)
-
-
-def chromium() -> str | None:
-    """The Chromium of this machine."""
-    names = (os.environ["CHROMIUM"],) if os.environ.get("CHROMIUM") else CHROMIUMS
-    return next((path for name in names if (path := shutil.which(name))), None)
 
 
 def kind_of(path: str) -> str:
@@ -168,7 +162,7 @@ def time_kinds(server: Server) -> None:
 def main() -> None:
     with serving() as server:
         at_start = server.memory
-        program = chromium()
+        program = chromium_of_machine()
         print(f"\n  {'weight, compressed':30}")
         if program:
             weigh(server, program)

@@ -29,6 +29,7 @@ _MOST_OF_ONE = 700
 _SCANNED = 200
 """Words of one beginning or end that are compared."""
 _SYNONYM, _SUBJECT = 0.5, 0.3
+"""How much a word of the lists answers for another, or an opgave; and a subject, which is wider."""
 _SAME, _LEAST = 0.8, 0.3
 _MOST_LONGER, _LEAST_OF_SAME = 2, 13
 """Letters: words of thirty that are the same may differ so much in length; of a word with fewer
@@ -106,9 +107,14 @@ def _synonyms(word: str) -> dict[str, float]:
         if word.startswith(stems) or any(_is_same(word, one) for one in stems):
             answers |= {f"={one}": _SUBJECT for one in subject.challenges}
             answers |= dict.fromkeys(stems, _SYNONYM)
+    lists = _word_stems()
+    answers |= dict.fromkeys(lists.get(word, ()), _SYNONYM)
     parts = parts_of(word) if len(word) >= _LEAST_OF_COMPOUND else ()
-    for part in (word, *(one for one in parts if len(one) >= _LEAST_OF_PART)):
-        answers |= dict.fromkeys(_word_stems().get(part, ()), _SYNONYM)
+    for part in (one for one in parts if len(one) >= _LEAST_OF_PART):
+        # To no opgave: what stands inside a word is often another one, as `formatie` in
+        # `transformatie`.
+        same = (one for one in lists.get(part, ()) if one[0] != "=")
+        answers |= dict.fromkeys(same, _SYNONYM)
     return answers
 
 

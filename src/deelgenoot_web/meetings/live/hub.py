@@ -27,7 +27,7 @@ Notice = Callable[..., None]
 APART = 0.42
 """Seconds between two snapshots of a topic: telling 2,000 listeners takes 50 ms of processor."""
 PATIENCE = 0.6
-"""Seconds that who comes in waits for what changed: a painting begins after `APART` at the latest.
+"""Seconds that who comes in waits for what changed: a painting usually begins within `APART`.
 
 While votes keep coming, painting goes on.
 """
