@@ -138,8 +138,8 @@ def _word_stems() -> Mapping[str, set[str]]:
     answers: dict[str, set[str]] = defaultdict(set)
     for group in words.same:
         stems = set(map(stem, group))
-        for one in stems:
-            answers[one] |= stems
+        for word in stems:
+            answers[word] |= stems
     for challenge, others in words.leads.items():
         for word in others:
             answers[stem(word)].add(f"={challenge}")
