@@ -78,8 +78,8 @@ class PracticesPage:
     open_challenges: tuple[OpenChallenge, ...]
     challenges: tuple[FoundChallenge, ...]
     harvest: tuple[tuple[str, str], ...]
-    """What a group of the example session brought back, as (what it can become, text), while there
-    is nothing else to show."""
+    """What a group of the example session brought back, as (what it can become, text), while all
+    approaches are invented ones."""
 
 
 def practices_page(edition: Edition, query: Mapping[str, str]) -> PracticesPage:
@@ -96,6 +96,7 @@ def practices_page(edition: Edition, query: Mapping[str, str]) -> PracticesPage:
         _by_number(practice_filter, numbers, at) if words else _newest(practice_filter, at)
     )
     cards = practice_cards(edition, cut)
+    has_real = at > 1 or any(not one.is_example for one in cards)
     if words:
         choice["zoek"] = words
     return PracticesPage(
@@ -111,7 +112,7 @@ def practices_page(edition: Edition, query: Mapping[str, str]) -> PracticesPage:
         is_empty=counts == {},
         open_challenges=tuple(_open_challenges(edition, counts or {})) if not words else (),
         challenges=_found_challenges(challenge_numbers[:_MOST_QUESTIONS]),
-        harvest=tuple(_example_harvest()) if counts == {} else (),
+        harvest=tuple(_example_harvest()) if counts is not None and not has_real else (),
     )
 
 
