@@ -33,5 +33,11 @@ def test_a_presentation_goes_from_a_file_to_the_phones(enter: Enter) -> None:
     presenter.get_by_label("Toon een gemeente, cluster of kenmerk").fill("Gouda wonen")
     presenter.get_by_role("button", name="Zet op de schermen").click()
     expect(phone.get_by_role("heading", name="Gouda: Woningmarkt")).to_be_visible()
+    drawing = stage.locator(".shown-figure .chart").first
+    parts = []
+    for width, height in ((1280, 720), (1920, 1080), (3840, 2160)):
+        stage.set_viewport_size({"width": width, "height": height})
+        parts.append(drawing.evaluate("one => one.getBoundingClientRect().height / innerHeight"))
+    assert max(parts) < 1.15 * min(parts), "a drawing grows with the screen"
     presenter.get_by_role("button", name="Haal de cijfers weg").click()
     expect(phone.get_by_role("img", name="Wonen")).to_be_visible()
