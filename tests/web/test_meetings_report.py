@@ -278,7 +278,7 @@ def test_the_workbook_has_what_the_page_has_and_no_formula(meeting: Meeting, lan
     )
     assert results[1] == ["Verder?", "choice", "alle", "Ja", 4, None, 8, None, None, 1]
     assert harvest[1] == [
-        "Stad in transitie",
+        {"nl": "Stad in transitie", "en": "Town in transition"}[language],
         6,
         "Meer werk",
         "Mensen aan het werk",

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from bs4 import BeautifulSoup
-from django.utils import timezone
+from django.utils import timezone, translation
 from tests.web import small_meeting as small
 from tests.web.raw import texts
 from tests.web.visitor import Visitor
@@ -14,6 +14,8 @@ from deelgenoot_web.meetings.actions.harvest import HarvestText, Top
 from deelgenoot_web.meetings.models import Meeting, Participant, Poll, Question, Vote
 from deelgenoot_web.meetings.parts import paint_parts
 from deelgenoot_web.meetings.queries.clicker import Click, clicks_of
+from deelgenoot_web.meetings.queries.harvest import harvests_of
+from deelgenoot_web.meetings.queries.outcomes import columns_of, count_votes
 from deelgenoot_web.meetings.queries.place import place_of
 from deelgenoot_web.meetings.queries.scene import on_screen
 
@@ -447,6 +449,25 @@ def test_a_part_stands_between_the_one_before_it_and_those_that_follow(meeting: 
         now = texts(scene, "[aria-current]")
         seen.append((texts(scene, ".moment__programme li"), now))
     assert seen == [(titles[:7], titles[:1]), (titles[:7], titles[1:2]), (titles[7:], titles[8:])]
+
+
+def test_groups_bear_the_names_of_their_clusters_in_the_language_of_the_screen(
+    meeting: Meeting,
+) -> None:
+    evening, [first, second, *_] = Evening(meeting), meeting.groups.all()
+    meeting.groups.filter(pk=second.pk).update(name="Zaal 2")
+    harvest.save(by=evening.by, group=first, words=HarvestText((), "Huizen", "", ""), version=0)
+    evening.begin("groups")
+    tally = count_votes(_poll(meeting))
+    meeting.refresh_from_db()
+    with translation.override("en"):
+        groups = BeautifulSoup(paint_parts(meeting, ["stage"])["stage-scene"], "html.parser")
+        columns = [column.name for column in columns_of(meeting, tally)]
+        brought = [one.name for one in harvests_of(meeting).groups]
+    assert first.name == "Centrumstad met uitdagingen"
+    assert columns[:2] == ["Central city with challenges", "Zaal 2"]
+    assert texts(groups, ".stage-rooms strong")[:2] == columns[:2]
+    assert brought == columns[:1]
 
 
 def test_the_harvest_of_a_group_fills_the_screen_until_all_stand_side_by_side_again(

@@ -462,7 +462,7 @@ def test_what_a_joined_group_wrote_stands_for_the_room_while_that_wrote_nothing(
     assert sorted(brought(), key=lambda one: one[1]) == [(target, "Wonen"), (other, "wonen")]
     assert harvest.suggest(by=small.person(), meeting=meeting) == 1
     [laid] = harvests_of(meeting).bundles
-    assert {group for _entry, group, _text in laid.lines} == {target, other}
+    assert {one.group for _entry, one, _text in laid.lines} == {target, other}
     _written(target, "Zorg")
     assert (target, "Zorg") in brought()
 

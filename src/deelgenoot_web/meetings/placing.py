@@ -3,6 +3,7 @@
 from deelgenoot.areas import Area
 from deelgenoot.errors import UnknownArea
 from deelgenoot.study import study_folder
+from deelgenoot_web.atlas.edition import active_language
 from deelgenoot_web.atlas.facts.release import release
 from deelgenoot_web.meetings.models import Group, Harvest, Meeting, Registration
 
@@ -61,6 +62,14 @@ def letter_of(group: Group, study: str) -> str:
     """Return the letter of the cluster of a group; empty for a group of the organiser's own."""
     clusters = release(study).typology.clusters
     return next((one.letter for one in clusters if one.archetype == group.archetype), "")
+
+
+def name_of_group(group: Group, study: str) -> str:
+    """Name a group: by its cluster in the active language, until the organiser renames it."""
+    clusters = release(study).typology.clusters
+    names = (one.name for one in clusters if one.archetype == group.archetype)
+    own = next((one for one in names if group.name in (one.nl, one.en)), None)
+    return own.in_language(active_language()) if own else group.name
 
 
 def code_of(study: str, name: str) -> str:

@@ -14,7 +14,7 @@ from deelgenoot_web.meetings.models import (
     Meeting,
     Participant,
 )
-from deelgenoot_web.meetings.placing import harvests_by_room, letter_of
+from deelgenoot_web.meetings.placing import harvests_by_room, letter_of, name_of_group
 
 SENTENCES = ("main_challenge", "what_works", "what_is_needed")
 TOPS = ("top1", "top2", "top3")
@@ -35,6 +35,7 @@ class GroupHarvest:
     """The harvest of one group; None while it wrote nothing yet."""
 
     group: Group
+    name: str
     number: int
     letter: str
     harvest: Harvest | None
@@ -46,12 +47,12 @@ class BundleContent:
     """Opgaven of several groups in one bundle, with the group of each line."""
 
     bundle: Bundle
-    lines: tuple[tuple[BundleEntry, Group, str], ...]
+    lines: tuple[tuple[BundleEntry, GroupHarvest, str], ...]
 
     @property
     def n_groups(self) -> int:
         """How many groups share the bundle."""
-        return len({group.pk for _entry, group, _text in self.lines})
+        return len({one.group.pk for _entry, one, _text in self.lines})
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,7 @@ def harvests_of(meeting: Meeting) -> Harvests:
     entries = list(BundleEntry.objects.filter(bundle__meeting=meeting).select_related("bundle"))
     is_used = Exists(Participant.objects.filter(group=OuterRef("pk"))) | Q(pk__in=by_room)
     groups = tuple(
-        _group_harvest(group, by_room.get(group.pk), letter_of(group, meeting.study), entries)
+        _group_harvest(group, by_room.get(group.pk), meeting.study, entries)
         for group in meeting.groups.filter(is_used, joined_into=None)
     )
     by_harvest = {one.harvest.pk: one for one in groups if one.harvest}
@@ -125,13 +126,14 @@ def harvests_of(meeting: Meeting) -> Harvests:
 
 
 def _group_harvest(
-    group: Group, harvest: Harvest | None, letter: str, entries: list[BundleEntry]
+    group: Group, harvest: Harvest | None, study: str, entries: list[BundleEntry]
 ) -> GroupHarvest:
     bundles = {one.rank: one.bundle for one in entries if harvest and one.harvest_id == harvest.pk}
     return GroupHarvest(
         group=group,
+        name=name_of_group(group, study),
         number=group.position + 1,
-        letter=letter,
+        letter=letter_of(group, study),
         harvest=harvest,
         top=tuple(
             HarvestLine(rank, one["text"], one["challenge_id"], bundles.get(rank))
@@ -142,8 +144,8 @@ def _group_harvest(
 
 def _lines(
     bundle: Bundle, entries: list[BundleEntry], by_harvest: dict[int, GroupHarvest]
-) -> Iterable[tuple[BundleEntry, Group, str]]:
+) -> Iterable[tuple[BundleEntry, GroupHarvest, str]]:
     for entry in entries:
         group_harvest = by_harvest.get(entry.harvest_id)
         if entry.bundle_id == bundle.pk and group_harvest and entry.rank <= len(group_harvest.top):
-            yield entry, group_harvest.group, group_harvest.top[entry.rank - 1].text
+            yield entry, group_harvest, group_harvest.top[entry.rank - 1].text

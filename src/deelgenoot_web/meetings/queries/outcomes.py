@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from deelgenoot_web.meetings.models import Meeting, Poll, Vote
 from deelgenoot_web.meetings.outcomes import ColumnGroup, Outcome, mark_right, outcome
-from deelgenoot_web.meetings.placing import letter_of
+from deelgenoot_web.meetings.placing import letter_of, name_of_group
 from deelgenoot_web.meetings.quiz import bins, quiz_answer, quiz_outcome
 from deelgenoot_web.meetings.tally import CountedVote, Result, TallyRules, result
 
@@ -72,7 +72,7 @@ def columns_of(meeting: Meeting, tally: Result) -> list[ColumnGroup]:
     Others are guests, and votes of groups that were too small to be kept apart at closing.
     """
     columns = [
-        ColumnGroup(group.pk, group.name, letter_of(group, meeting.study))
+        ColumnGroup(group.pk, name_of_group(group, meeting.study), letter_of(group, meeting.study))
         for group in meeting.groups.all()
         if group.joined_into_id is None or group.pk in tally.by_group
     ]

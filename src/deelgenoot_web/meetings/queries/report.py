@@ -20,7 +20,7 @@ from deelgenoot_web.meetings.models import (
     Question,
 )
 from deelgenoot_web.meetings.outcomes import Outcome
-from deelgenoot_web.meetings.placing import harvests_by_room, letter_of
+from deelgenoot_web.meetings.placing import harvests_by_room, letter_of, name_of_group
 from deelgenoot_web.meetings.queries.outcomes import columns_of, count_votes, draw_outcome
 from deelgenoot_web.meetings.tally import Result, TallyLine
 
@@ -30,6 +30,7 @@ class GroupReport:
     """A group: how many people took part, its harvest, and the cards on its board."""
 
     group: Group
+    name: str
     letter: str
     """The mark of its cluster; empty for a group of the organiser's own."""
     n_people: int
@@ -124,12 +125,12 @@ def sheets(report: Report) -> list[Worksheet]:
     """Lay the report out as sheets: results, what groups brought back, cards and questions."""
     header, *results = rows(report)
     harvest_rows = [
-        (room.group.name, room.n_people, *_harvest_cells(room.harvest))
+        (room.name, room.n_people, *_harvest_cells(room.harvest))
         for room in report.rooms
         if room.harvest
     ]
     card_rows = [
-        (room.group.name, card.get_kind_display(), card.text, n)
+        (room.name, card.get_kind_display(), card.text, n)
         for room in report.rooms
         for card, n in room.cards
     ]
@@ -180,6 +181,7 @@ def _rooms(meeting: Meeting, n_in: Mapping[str, int]) -> Iterator[GroupReport]:
         cards = [(card, card.n) for card in group.cards.all()]  # type: ignore[attr-defined]  # a count
         yield GroupReport(
             group=group,
+            name=name_of_group(group, meeting.study),
             letter=letter_of(group, meeting.study),
             n_people=n_in.get(str(group.pk), 0),
             harvest=harvests.get(group.pk),
@@ -212,7 +214,8 @@ def _reported_outcome(poll: Poll, nth: int, n_rounds: int) -> ReportedOutcome:
 def _bundles(meeting: Meeting) -> Iterator[tuple[Bundle, tuple[str, ...]]]:
     bundles = meeting.bundles.filter(is_confirmed=True)
     for bundle in bundles.prefetch_related("entries__harvest__group"):
-        names = dict.fromkeys(entry.harvest.group.name for entry in bundle.entries.all())
+        groups = (entry.harvest.group for entry in bundle.entries.all())
+        names = dict.fromkeys(name_of_group(group, meeting.study) for group in groups)
         yield bundle, tuple(names)
 
 
@@ -296,7 +299,7 @@ def _line_document(entry: ReportedOutcome, line: TallyLine) -> dict[str, Any]:
 def _room_document(room: GroupReport) -> dict[str, Any]:
     harvest = room.harvest
     return {
-        "name": room.group.name,
+        "name": room.name,
         "archetype": room.group.archetype,
         "participants": room.n_people,
         "top": [one["text"] for one in harvest.top] if harvest else [],

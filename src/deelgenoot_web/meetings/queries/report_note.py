@@ -105,7 +105,7 @@ def _bundles(report: Report) -> Chapter:
 
 
 def _rooms(report: Report) -> Chapter:
-    parts = tuple(Part(tuple(_room(room)), label=room.group.name) for room in report.rooms)
+    parts = tuple(Part(tuple(_room(room)), label=room.name) for room in report.rooms)
     return Chapter(_("De oogst van de groepen"), "", parts)
 
 

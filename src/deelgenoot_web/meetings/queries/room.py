@@ -14,7 +14,7 @@ from deelgenoot_web.meetings.models import (
     ProgrammeItem,
     Registration,
 )
-from deelgenoot_web.meetings.placing import letter_of, name_of
+from deelgenoot_web.meetings.placing import letter_of, name_of, name_of_group
 from deelgenoot_web.meetings.rules import IS_LED, are_leaders_expected, has_leader_here
 
 
@@ -83,6 +83,7 @@ class RoomRow:
     """A room in the overview of the organiser."""
 
     group: Group
+    name: str
     letter: str
     """The mark of its cluster; empty for a group of the organiser's own."""
     number: int
@@ -108,6 +109,7 @@ class CallingGroup:
     """A call of a group that nobody answered yet, with the mark of its cluster."""
 
     call: Call
+    name: str
     letter: str
 
 
@@ -116,7 +118,11 @@ def calling_groups(meeting: Meeting) -> tuple[CallingGroup, ...]:
     if meeting.closed_at is not None:
         return ()
     calls = Call.objects.filter(group__meeting=meeting, answered_at=None).select_related("group")
-    return tuple(CallingGroup(call, letter_of(call.group, meeting.study)) for call in calls)
+    study = meeting.study
+    return tuple(
+        CallingGroup(call, name_of_group(call.group, study), letter_of(call.group, study))
+        for call in calls
+    )
 
 
 def number_of(group: Group) -> int:
@@ -186,6 +192,7 @@ def rooms_of(meeting: Meeting) -> tuple[RoomRow, ...]:
     return tuple(
         RoomRow(
             group=group,
+            name=name_of_group(group, meeting.study),
             letter=letter_of(group, meeting.study),
             number=number_of(group),
             n_people=people[group.pk],
