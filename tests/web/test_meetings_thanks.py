@@ -107,7 +107,7 @@ def test_it_says_what_came_out_and_what_is_of_the_own_municipality(
     told = [
         "Het was een mooie dag.",
         f"Het verslag staat hier: {links.report(meeting, 'nl')}",
-        "- Verder? Alle deelnemers samen kiezen “Ja”.",
+        "- Verder? “Ja” is het vaakst gekozen (100%).",
         f"Gemeenten elders die het meest op Heerlen lijken: {', '.join(heerlen.peers)}.",
         f"Opgaven die Heerlen deelt met Stad in transitie: {'; '.join(heerlen.opgaven)}.",
         "/gemeenten/heerlen/",

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from deelgenoot.words import format_number
 from deelgenoot_web.meetings.tally import TallyLine, first_choice, first_choices
 
 _MOST_NAMED = 3
@@ -20,9 +21,9 @@ def remark(kind: str, everybody: Sequence[TallyLine], clusters: Columns) -> str:
     if kind in ("text", "number") or not best:
         return ""
     if len(best) > 1:
-        first = _equal(best)
+        first = _equal(kind, best)
     else:
-        first = _sentence(kind, [_("Alle deelnemers samen")], best[0], many=True)
+        first = _first(kind, next(line for line in everybody if line.label == best[0]))
     return " ".join([first, *_clusters(kind, first_choice(kind, everybody), clusters)])
 
 
@@ -33,10 +34,25 @@ def change(before: float, after: float) -> str:
     return _("hoger") if after > before else _("lager")
 
 
-def _equal(best: Sequence[str]) -> str:
+def _first(kind: str, line: TallyLine) -> str:
+    """Say what is on top and by what measure, which is not that everybody wants it."""
+    words = {"what": _quote(line.label), "share": format_number(100 * line.value / line.n, 0)}
+    sentences = {
+        "points": _("%(what)s kreeg de meeste punten."),
+        "words": _("%(what)s is het vaakst genoemd."),
+        "scale": _("%(what)s staat gemiddeld het hoogst."),
+        "ranking": _("%(what)s staat gemiddeld het hoogst."),
+        "matrix": _("%(what)s heeft de hoogste som van invloed en haalbaarheid."),
+    }
+    return sentences.get(kind, _("%(what)s is het vaakst gekozen (%(share)s%%).")) % words
+
+
+def _equal(kind: str, best: Sequence[str]) -> str:
     if len(best) > _MOST_NAMED:
         return _("Geen antwoord steekt erbovenuit.")
     these = _list_names([_quote(label) for label in best])
+    if kind == "matrix":
+        return _("%(these)s delen de hoogste som van invloed en haalbaarheid.") % {"these": these}
     return _("%(these)s staan samen bovenaan.") % {"these": these}
 
 
