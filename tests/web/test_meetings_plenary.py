@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -13,6 +14,7 @@ from django.utils import timezone
 from tests.conftest import swept
 from tests.web import small_meeting as small
 from tests.web.poll_kinds import KINDS, answered, poll_of
+from tests.web.raw import texts
 from tests.web.visitor import Visitor
 
 from deelgenoot_web.accounts.models import Person
@@ -123,6 +125,32 @@ def test_the_screens_are_whole_in_both_languages_while_open_closed_and_shown(
     elif kind != "text":
         assert "Valt op:" in shown["scherm/"]
         assert "te weinig stemmen" in shown["scherm/"]
+
+
+def _stage(poll: Poll) -> BeautifulSoup:
+    meeting = Meeting.objects.get(pk=poll.meeting_id)
+    return BeautifulSoup(paint_parts(meeting, ["stage"])["stage-scene"], "html.parser")
+
+
+def _show(poll: Poll) -> BeautifulSoup:
+    polls.close(by=small.person(), poll=poll, now=timezone.now())
+    polls.show(by=small.person(), poll=poll)
+    return _stage(poll)
+
+
+def test_the_large_screen_says_how_to_answer_as_the_phones_do(meeting: Meeting) -> None:
+    chosen = poll_of(meeting, "choices", small.person())
+    assert texts(_stage(chosen), ".stage-poll__about") == [
+        "Vraag 5 van 5 · meer keuzes · ten hoogste 2"
+    ]
+    scale = poll_of(meeting, "scale", small.person())
+    Poll.objects.filter(pk=scale.pk).update(settings={"low": "past niet"})
+    assert texts(_stage(scale), ".stage-poll--scale .lead") == ["1 = past niet, 5 = helemaal wel."]
+    for group in meeting.groups.all()[:2]:
+        answered(scale, 5, group_id=group.pk)
+    [caption] = texts(_show(scale), ".grid caption")
+    assert "1 = past niet, 5 = helemaal wel." in caption
+    assert "Gevuld: wat het cluster het hoogst zet." in caption
 
 
 @pytest.mark.parametrize("kind", KINDS)
