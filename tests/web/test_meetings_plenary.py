@@ -153,6 +153,14 @@ def test_the_large_screen_says_how_to_answer_as_the_phones_do(meeting: Meeting) 
     assert "Gevuld: wat het cluster het hoogst zet." in caption
 
 
+def test_a_number_in_the_matrix_never_covers_what_its_place_is_called(meeting: Meeting) -> None:
+    poll = poll_of(meeting, "matrix", small.person())
+    answered(poll, 5, [[5, 1], [5, 5], [1, 1]])
+    places = [float(str(one["y"])) for one in _show(poll).select(".matrix__where")]
+    assert len(places) == 4
+    assert all(place < 0 or place > 100 for place in places)
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_four_votes_show_nothing_anywhere(
     page: Visitor, meeting: Meeting, one: Participant, kind: str
