@@ -329,6 +329,18 @@ def test_each_kind_passes_axe_and_fits_with_large_text_open_and_with_its_result(
     assert large_text.evaluate("document.documentElement.scrollWidth") == 390
 
 
+def test_answers_have_letters_on_the_large_screen_only_where_one_chooses(kinds: Enter) -> None:
+    stage = kinds(None, "scherm")
+    stage.set_viewport_size({"width": 1440, "height": 810})
+    sign = "one => getComputedStyle(one, '::before').content"
+    signs = {}
+    for kind in ("choices", "scale", "ranking"):
+        kinds.drive(kinds.made["kinds"][kind], "put")
+        answer = stage.locator(f".stage-poll--{kind} .options--shown > li").first
+        signs[kind] = answer.evaluate(sign)
+    assert signs == {"choices": "counter(option, upper-alpha)", "scale": "none", "ranking": "none"}
+
+
 def test_a_closed_question_without_options_says_so_below_the_code(kinds: Enter) -> None:
     kinds.drive(kinds.made["kinds"]["text"], "put", "close")
     stage = kinds(None, "scherm")
