@@ -161,6 +161,21 @@ def test_a_number_in_the_matrix_never_covers_what_its_place_is_called(meeting: M
     assert all(place < 0 or place > 100 for place in places)
 
 
+def test_equal_answers_stand_once_in_an_order_of_the_question_itself(meeting: Meeting) -> None:
+    texts_by_poll = []
+    for _ in range(2):
+        poll = poll_of(meeting, "text", small.person())
+        for text in ("Huizen", "huizen", *"abcdefghijklm"):
+            answered(poll, 1, text)
+        shown = texts(_show(poll), ".answers > li")
+        assert texts(_stage(poll), ".answers > li") == shown
+        texts_by_poll.append(shown)
+    assert texts_by_poll[0] != texts_by_poll[1]
+    expected = ["2× Huizen", *"abcdefghijklm"]
+    assert [sorted(one) for one in texts_by_poll] == [sorted(expected)] * 2
+    assert "en nog 2 antwoorden" in texts(_stage(poll), ".answers__more")
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_four_votes_show_nothing_anywhere(
     page: Visitor, meeting: Meeting, one: Participant, kind: str

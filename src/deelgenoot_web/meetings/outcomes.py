@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from hashlib import sha256
 
 from django.utils.translation import gettext as _
 
@@ -215,6 +216,19 @@ def mark_right(outcome: Outcome, quiz: QuizOutcome) -> Outcome:
     """Return the outcome of a quiz, with its right answers marked."""
     cells = tuple(replace(one, is_right=one.label in quiz.right) for one in outcome.everybody.cells)
     return replace(outcome, quiz=quiz, everybody=replace(outcome.everybody, cells=cells))
+
+
+def answers_in_any_order(outcome: Outcome, seed: int) -> list[tuple[str, int]]:
+    """Pair each written answer, equal ones once, with how many wrote it; `seed` gives the order.
+
+    By the alphabet the same ones would always stand where not all fit. One that is taken out
+    leaves the others in their places.
+    """
+    by_text: dict[str, list[str]] = {}
+    for cell in outcome.everybody.cells:
+        by_text.setdefault(cell.label.casefold(), []).append(cell.label)
+    order = sorted(by_text, key=lambda text: sha256(f"{seed} {text}".encode()).digest())
+    return [(min(by_text[text]), len(by_text[text])) for text in order]
 
 
 def _what(kind: str) -> str:

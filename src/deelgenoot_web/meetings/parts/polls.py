@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from deelgenoot_web.meetings.ballots import MOST_WORDS, SCALE
 from deelgenoot_web.meetings.models import Group, Meeting, Poll
-from deelgenoot_web.meetings.outcomes import Outcome
+from deelgenoot_web.meetings.outcomes import Outcome, answers_in_any_order
 from deelgenoot_web.meetings.parts.painting import paint
 from deelgenoot_web.meetings.queries.moderation import merging_of, texts_of
 from deelgenoot_web.meetings.queries.outcomes import live_outcome_of, outcome_of
@@ -64,6 +64,7 @@ def poll_html(meeting: Meeting, name: str, question: PollOnScreen) -> str:
         fields=f"meetings/parts/ballots/{poll.kind}.html",
         fields_of_words=range(1, 1 + _most_words(poll)),
         outcome=outcome,
+        answers=answers_in_any_order(outcome, poll.pk) if outcome else (),
         live=live_outcome_of(poll) if name == "stage_poll" else None,
     )
 
