@@ -53,11 +53,12 @@ def _scene(meeting: Meeting, now: OnScreen) -> str:
 
 
 def _items_around(meeting: Meeting, item: ProgrammeItem | None) -> list[ProgrammeItem]:
-    """List the part that is on, one before it, and as many after it as the screen has room for."""
+    """List as many parts as the screen has room for: at most one before the part that is on,
+    unless fewer follow it."""
     items = list(meeting.programme.all())
     if item not in items:
         return []
-    first = max(0, items.index(item) - 1)
+    first = max(0, min(items.index(item) - 1, len(items) - _N_ITEMS))
     return items[first : first + _N_ITEMS]
 
 
