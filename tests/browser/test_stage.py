@@ -244,6 +244,14 @@ def test_the_clock_of_a_question_runs_and_a_sign_floats_by_or_is_counted(enter: 
     expect(stage.locator(".floats__n")).to_have_text("1")
 
 
+def test_a_clock_says_what_is_left_in_the_order_of_its_language(enter: Enter) -> None:
+    desk = enter(None, "regie")
+    clock = desk.locator(".clock:not(.timer__clock)").first
+    expect(clock).to_have_text(re.compile(r"^nog \d+:\d\d$"))
+    desk.goto(f"{enter.live.address}/en/meetings/{enter.made['slug']}/director/")
+    expect(clock).to_have_text(re.compile(r"^\d+:\d\d left$"))
+
+
 _WATCH = """figure => {
     window.rolled = [];
     const options = {childList: true, characterData: true, subtree: true};

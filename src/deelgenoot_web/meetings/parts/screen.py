@@ -58,7 +58,7 @@ class Screen:
                 " nu voor staat, en doe het zo nodig opnieuw."
             ),
             "changed": _("Dit lukte niet: het is intussen gewijzigd. Laad de pagina opnieuw."),
-            "left": _("nog"),
+            "left": _("nog %(time)s"),
             "over": _("tijd is om"),
             "minutes": _("%(what)s: nog %(n)s minuten."),
             "minute": _("%(what)s: nog 1 minuut."),

@@ -40,7 +40,7 @@ export class Clock {
   }
 
   inWords(left) {
-    return left > 0 ? `${this.words.left} ${written(left)}` : this.words.over;
+    return left > 0 ? this.words.left.replace("%(time)s", written(left)) : this.words.over;
   }
 
   // Only a clock that says of what it is: an organiser has those of all rooms on one screen.
