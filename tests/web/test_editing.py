@@ -232,6 +232,13 @@ def test_a_test_without_a_figure_is_explained_and_takes_no_page_down() -> None:
     assert "vergelijkt geen cijfer" in visitor(f"/redactie/{TOWN}/").text
 
 
+def test_a_row_of_a_form_has_a_number_that_can_be_read() -> None:
+    content = release().perspectives[TOWN].content
+    values: Any = {field.name: field.value for field in block_fields(content, "kern")}
+    filled = fill_block(content, "kern", values | {f"claim-{'9' * 5000}-text-nl": "Niets"})
+    assert filled == fill_block(content, "kern", values)
+
+
 # --- a version that cannot be opened ---
 
 

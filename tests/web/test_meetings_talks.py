@@ -237,6 +237,14 @@ def test_numbers_that_cannot_be_read_count_as_none(
     assert TalkWish.objects.get().first_id == keys[0]
 
 
+@pytest.mark.parametrize("person", ["x", "\u00b2", "9" * 5000])
+def test_a_person_that_nobody_is_is_no_choice(
+    organiser: Visitor, meeting: Meeting, person: str
+) -> None:
+    fields = {**FORM, "people": person, "numbers": ""}
+    assert organiser.client.post(address(meeting, "tweetallen"), fields).status_code == 422
+
+
 def test_new_rounds_begin_after_those_that_stay(organiser: Visitor, meeting: Meeting) -> None:
     people = _came_in(meeting, SCHIEDAM, ALMELO, GOUDA, small.HEERLEN)
     _plan(meeting, people, n_rounds=2)  # 11.00 to 11.15 and 11.30 in Amsterdam

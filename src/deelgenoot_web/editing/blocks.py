@@ -53,6 +53,8 @@ BLOCKS: dict[str, Promise] = {
 }
 """The blocks of a perspective by key; those of the themes stand before the pitfalls."""
 _EMPTY = Text("", "")
+_MOST_DIGITS = 4
+"""Of the number of a row in a form."""
 
 
 @dataclass(frozen=True)
@@ -219,4 +221,5 @@ class _Reader:
 
     def _places(self, begin: str) -> list[int]:
         inside = (name.removeprefix(begin) for name in self.values if name.startswith(begin))
-        return sorted({int(at) for one in inside if (at := one.partition("-")[0]).isdecimal()})
+        places = (one.partition("-")[0] for one in inside)
+        return sorted({int(at) for at in places if at.isdecimal() and len(at) <= _MOST_DIGITS})

@@ -8,14 +8,13 @@ from django.utils.translation import gettext as _
 from deelgenoot_web.accounts.access import PersonRequest
 from deelgenoot_web.meetings.actions import talks as actions
 from deelgenoot_web.meetings.actions.director import show_talks
+from deelgenoot_web.meetings.forms.keys import key_from
 from deelgenoot_web.meetings.forms.talks import TalksForm, read_numbers, write_numbers
 from deelgenoot_web.meetings.models import Meeting, TalkRound
 from deelgenoot_web.meetings.planner import MustsDoNotFitError, PlanningError
 from deelgenoot_web.meetings.queries import talks as queries
 from deelgenoot_web.meetings.queries.scene import on_screen
 from deelgenoot_web.meetings.views.organiser.entrance import form_for_directors, workspace_page
-
-_KEY_SIGNS = 19
 
 
 @form_for_directors
@@ -48,7 +47,7 @@ def talks(request: PersonRequest, meeting: Meeting) -> HttpResponse:
         form=form,
         people=people,
         numbers=write_numbers(people),
-        chosen=[int(key) for key in form["people"].value() or () if str(key).isdecimal()],
+        chosen=[key_from(str(key)) for key in form["people"].value() or ()],
         rounds=rounds,
         is_on=on_screen(meeting).scene == "talks",
         is_best=all(table.round.is_best for table in rounds),
@@ -57,6 +56,4 @@ def talks(request: PersonRequest, meeting: Meeting) -> HttpResponse:
 
 def _round(request: PersonRequest, meeting: Meeting) -> TalkRound:
     """Find the round that a button names. Raises Http404, also when it was planned anew."""
-    number = request.POST.get("round", "")
-    key = int(number) if number.isdecimal() and len(number) < _KEY_SIGNS else 0
-    return get_object_or_404(meeting.talk_rounds, pk=key)
+    return get_object_or_404(meeting.talk_rounds, pk=key_from(request.POST.get("round", "")))
