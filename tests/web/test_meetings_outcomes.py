@@ -159,6 +159,15 @@ def test_the_first_choice_of_a_column_is_marked_unless_two_share_it() -> None:
             [1] * 5,
             "“Wonen” en “Zorg” delen de hoogste som van invloed en haalbaarheid.",
         ),
+        (
+            "matrix",
+            [[[5, 1], [4, 4], [1, 5]]] * 6 + [[[1, 2], [1, 1], [5, 5]]] * 5,
+            [1] * 6 + [2] * 5,
+            (
+                "“Werk” heeft de hoogste som van invloed en haalbaarheid. "
+                "Bij Werkstad heeft “Zorg” de hoogste som."
+            ),
+        ),
         ("text", ["Een zin."] * 5, [1] * 5, ""),
     ],
 )
@@ -166,6 +175,13 @@ def test_one_remark_says_what_stands_out(
     kind: str, values: list[Any], groups: list[int], sentence: str
 ) -> None:
     assert _drawn(kind, values, groups).remark == sentence
+
+
+@pytest.mark.parametrize("kind", ["scale", "matrix"])
+def test_a_single_line_is_not_the_highest_of_anything(kind: str) -> None:
+    values = {"scale": [1], "matrix": [[5, 1]]}[kind]
+    counted = result(TallyRules(kind, ["Wonen"]), [CountedVote(1, values)] * 5)
+    assert outcome(kind, counted, GROUPS).remark == ""
 
 
 def test_two_rounds_stand_beside_each_other_with_the_difference_in_a_word() -> None:

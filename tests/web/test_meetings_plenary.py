@@ -143,6 +143,8 @@ def test_the_large_screen_says_how_to_answer_as_the_phones_do(meeting: Meeting) 
     assert texts(_stage(chosen), ".stage-poll__about") == [
         "Vraag 5 van 5 · meer keuzes · ten hoogste 2"
     ]
+    Poll.objects.filter(pk=chosen.pk).update(kind="number")  # `most` is its largest answer then
+    assert "ten hoogste" not in _stage(chosen).text
     scale = poll_of(meeting, "scale", small.person())
     Poll.objects.filter(pk=scale.pk).update(settings={"low": "past niet"})
     assert texts(_stage(scale), ".stage-poll--scale .lead") == ["1 = past niet, 5 = helemaal wel."]

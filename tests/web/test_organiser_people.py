@@ -163,6 +163,8 @@ def test_two_groups_have_no_name_in_common(organiser: Visitor, meeting: Meeting)
     sent = {"name": f" {first.name.upper()} "}
     added = organiser.client.post(path, sent | {"do": "add"})
     assert (added.status_code, "Zo heet al een groep." in added.content.decode()) == (422, True)
+    in_english = {"name": "Central city with challenges", "do": "add"}
+    assert organiser.client.post(path, in_english).status_code == 422
     own = address(meeting, "groepen", second.pk)
     assert organiser.client.post(own, sent | {"do": "rename"}).status_code == 422
     seen = organiser(own).select("[name=seen]")[0]["value"]

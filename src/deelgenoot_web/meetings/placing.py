@@ -1,8 +1,11 @@
 """Give people a place in the group of the cluster of their municipality."""
 
+from collections.abc import Iterable
+
 from deelgenoot.areas import Area
 from deelgenoot.errors import UnknownArea
 from deelgenoot.study import study_folder
+from deelgenoot.words import Text
 from deelgenoot_web.atlas.edition import active_language
 from deelgenoot_web.atlas.facts.release import release
 from deelgenoot_web.meetings.models import Group, Harvest, Meeting, Registration
@@ -66,10 +69,25 @@ def letter_of(group: Group, study: str) -> str:
 
 def name_of_group(group: Group, study: str) -> str:
     """Name a group: by its cluster in the active language, until the organiser renames it."""
+    cluster = _cluster_name(group, study)
+    return cluster.in_language(active_language()) if cluster else group.name
+
+
+def taken_names(groups: Iterable[Group], study: str) -> set[str]:
+    """List all names by which these groups are shown, in either language."""
+    shown = ((group, _cluster_name(group, study)) for group in groups)
+    return {
+        name
+        for group, cluster in shown
+        for name in ((cluster.nl, cluster.en) if cluster else (group.name,))
+    }
+
+
+def _cluster_name(group: Group, study: str) -> Text | None:
+    """Find the name of the cluster of a group that still bears it, in one of the languages."""
     clusters = release(study).typology.clusters
     names = (one.name for one in clusters if one.archetype == group.archetype)
-    own = next((one for one in names if group.name in (one.nl, one.en)), None)
-    return own.in_language(active_language()) if own else group.name
+    return next((one for one in names if group.name in (one.nl, one.en)), None)
 
 
 def code_of(study: str, name: str) -> str:

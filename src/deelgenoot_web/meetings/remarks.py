@@ -16,9 +16,13 @@ Columns = Mapping[str, Sequence[TallyLine]]
 
 
 def remark(kind: str, everybody: Sequence[TallyLine], clusters: Columns) -> str:
-    """Say what stands out, in one to four short sentences; empty for written texts and numbers."""
+    """Say what stands out, in one to four short sentences.
+
+    Empty for written texts and numbers, and where there is nothing to compare.
+    """
     best = first_choices(kind, everybody)
-    if kind in ("text", "number") or not best:
+    is_alone = kind in ("scale", "matrix") and len(everybody) == 1
+    if kind in ("text", "number") or not best or is_alone:
         return ""
     if len(best) > 1:
         first = _equal(kind, best)
@@ -35,7 +39,7 @@ def change(before: float, after: float) -> str:
 
 
 def _first(kind: str, line: TallyLine) -> str:
-    """Say what is on top and by what measure, which is not that everybody wants it."""
+    """Say what is on top and by what measure: most of the votes need not be half of them."""
     words = {"what": _quote(line.label), "share": format_number(100 * line.value / line.n, 0)}
     sentences = {
         "points": _("%(what)s kreeg de meeste punten."),
@@ -72,7 +76,9 @@ def _clusters(kind: str, overall: str | None, clusters: Columns) -> list[str]:
 
 def _sentence(kind: str, who: Sequence[str], what: str, *, many: bool) -> str:
     n, words = 2 if many else 1, {"who": _list_names(who), "what": _quote(what)}
-    if kind in ("scale", "ranking", "matrix"):
+    if kind == "matrix":
+        return _("Bij %(who)s heeft %(what)s de hoogste som.") % words
+    if kind in ("scale", "ranking"):
         return (
             ngettext("%(who)s zet %(what)s het hoogst.", "%(who)s zetten %(what)s het hoogst.", n)
             % words

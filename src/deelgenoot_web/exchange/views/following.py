@@ -57,7 +57,7 @@ def _change(request: PersonRequest) -> None:
         actions.unfollow(by=request.user, kind=kind, value=value)
     elif what == "day":
         day = request.POST.get("weekday", "")
-        is_day = day.isdecimal() and int(day[:2]) < _DAYS
+        is_day = day in map(str, range(_DAYS))
         actions.choose_day(by=request.user, weekday=int(day) if is_day else None)
 
 

@@ -53,8 +53,7 @@ def _scene(meeting: Meeting, now: OnScreen) -> str:
 
 
 def _items_around(meeting: Meeting, item: ProgrammeItem | None) -> list[ProgrammeItem]:
-    """List as many parts as the screen has room for: at most one before the part that is on,
-    unless fewer follow it."""
+    """List as many parts as fit: one before the part that is on, and more where few follow it."""
     items = list(meeting.programme.all())
     if item not in items:
         return []

@@ -306,16 +306,16 @@ def _room_document(room: GroupReport) -> dict[str, Any]:
         "mainChallenge": harvest.main_challenge if harvest else "",
         "whatWorks": harvest.what_works if harvest else "",
         "whatIsNeeded": harvest.what_is_needed if harvest else "",
-        "cards": [_card_document(card, n) for card, n in room.cards],
+        "cards": [_card_document(card, n, room.group.meeting.study) for card, n in room.cards],
     }
 
 
-def _card_document(card: Card, n_dots: int) -> dict[str, Any]:
+def _card_document(card: Card, n_dots: int, study: str) -> dict[str, Any]:
     return {
         "kind": card.kind,
         "text": card.text,
         "dots": n_dots,
         "challenge": card.challenge_id,
         # Of a group that was joined to this one.
-        "cameFrom": card.came_from.name if card.came_from else "",
+        "cameFrom": name_of_group(card.came_from, study) if card.came_from else "",
     }
