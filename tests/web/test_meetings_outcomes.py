@@ -180,7 +180,7 @@ def test_one_remark_says_what_stands_out(
 @pytest.mark.parametrize("kind", ["scale", "matrix"])
 def test_a_single_line_is_not_the_highest_of_anything(kind: str) -> None:
     values = {"scale": [1], "matrix": [[5, 1]]}[kind]
-    counted = result(TallyRules(kind, ["Wonen"]), [CountedVote(1, values)] * 5)
+    counted = result(TallyRules(kind, ("Wonen",)), [CountedVote(1, values)] * 5)
     assert outcome(kind, counted, GROUPS).remark == ""
 
 

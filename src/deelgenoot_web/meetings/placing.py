@@ -1,6 +1,6 @@
 """Give people a place in the group of the cluster of their municipality."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from deelgenoot.areas import Area
 from deelgenoot.errors import UnknownArea
@@ -73,14 +73,11 @@ def name_of_group(group: Group, study: str) -> str:
     return cluster.in_language(active_language()) if cluster else group.name
 
 
-def taken_names(groups: Iterable[Group], study: str) -> set[str]:
-    """List all names by which these groups are shown, in either language."""
-    shown = ((group, _cluster_name(group, study)) for group in groups)
-    return {
-        name
-        for group, cluster in shown
-        for name in ((cluster.nl, cluster.en) if cluster else (group.name,))
-    }
+def taken_names(groups: Iterable[Group], study: str) -> Iterator[str]:
+    """Give all names by which these groups are shown, in either language."""
+    for group in groups:
+        cluster = _cluster_name(group, study)
+        yield from (cluster.nl, cluster.en) if cluster else (group.name,)
 
 
 def _cluster_name(group: Group, study: str) -> Text | None:

@@ -9,13 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from deelgenoot_web.accounts.access import PersonRequest
+from deelgenoot_web.meetings import placing
 from deelgenoot_web.meetings.actions import groups as actions
 from deelgenoot_web.meetings.actions import leading, together
 from deelgenoot_web.meetings.edits import ChangedMeanwhileError
 from deelgenoot_web.meetings.forms.keys import key_from
 from deelgenoot_web.meetings.forms.people import GroupForm, RoleForm
 from deelgenoot_web.meetings.models import Group, Meeting
-from deelgenoot_web.meetings.placing import taken_names
 from deelgenoot_web.meetings.queries.workspace import groups_of
 from deelgenoot_web.meetings.rules import IS_LED
 from deelgenoot_web.meetings.views.organiser.entrance import (
@@ -29,8 +29,8 @@ from deelgenoot_web.meetings.views.organiser.entrance import (
 
 @form_for_directors
 def groups(request: PersonRequest, meeting: Meeting) -> HttpResponse:
-    taken = taken_names(meeting.groups.all(), meeting.study)
-    form = GroupForm(taken, request.POST if request.POST.get("do") == "add" else None)
+    taken_names = placing.taken_names(meeting.groups.all(), meeting.study)
+    form = GroupForm(taken_names, request.POST if request.POST.get("do") == "add" else None)
     if form.is_valid():
         actions.add(by=request.user, meeting=meeting, name=form.cleaned_data["name"])
         return redirect("meetings:groups", meeting.slug)
@@ -50,8 +50,10 @@ def group(request: PersonRequest, meeting: Meeting, number: int) -> HttpResponse
     group = get_object_or_404(meeting.groups, pk=number)
     command = request.POST.get("do", "")
     is_renaming = command == "rename"
-    taken = taken_names(meeting.groups.exclude(pk=number), meeting.study)
-    form = GroupForm(taken, request.POST if is_renaming else None, initial={"name": group.name})
+    taken_names = placing.taken_names(meeting.groups.exclude(pk=number), meeting.study)
+    form = GroupForm(
+        taken_names, request.POST if is_renaming else None, initial={"name": group.name}
+    )
     save = partial(actions.rename, by=request.user, group=group)
     if is_renaming and is_saved(form, request, save):
         return redirect("meetings:groups", meeting.slug)
