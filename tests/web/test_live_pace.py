@@ -1,6 +1,8 @@
 """How often the engine of the live screens paints: what hurries, what may wait, what takes long."""
 
 import asyncio
+import threading
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -131,5 +133,33 @@ def test_who_asks_for_many_topics_waits_no_longer_than_for_one(
         began = loop.time()
         assert len(await app.hub.snapshots(ticket)) == len(topics)
         assert loop.time() - began < len(topics) * hub.PATIENCE / 2
+
+    play(world, scene)
+
+
+def test_who_comes_in_first_waits_no_longer_either_and_hears_what_follows(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hub, "PATIENCE", 0.02)
+    goes_on = threading.Event()
+    paint = world.paint
+
+    def paint_late(meeting: int, topic: str, language: str) -> Mapping[str, str]:
+        if topic == "room:3":
+            goes_on.wait(5)
+        return paint(meeting, topic, language)
+
+    monkeypatch.setattr(world, "paint", paint_late)
+
+    async def scene(app: Live) -> None:
+        ticket = Ticket(1, ("hall", "room:3"), "nl", 7)
+        app.hub.start()
+        assert [one.topic for one in await app.hub.snapshots(ticket)] == ["hall"]
+        call, _ = open_stream(app, ticket)
+        await until(lambda: call.states)
+        assert [one["topic"] for one in call.states] == ["hall"]
+        goes_on.set()
+        await until(lambda: len(call.states) == 2)
+        assert call.states[-1]["parts"] == {"board": "empty"}
 
     play(world, scene)

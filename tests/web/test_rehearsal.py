@@ -69,6 +69,12 @@ def test_who_takes_part_comes_from_every_cluster_and_no_letter_leaves(meeting: M
     assert [one.name for one in people] == [f"Deelnemer {n}" for n in range(1, 15)]
     assert len({cluster_of(copy.study, one.gm_code) for one in people}) == 7
     assert len({one.gm_code for one in people}) == 14
+    # The group of the first cluster was joined to that of the second.
+    rooms = [one.group.position for one in people if one.group]
+    assert sorted(rooms) == sorted(2 * [1, 1, 2, 3, 4, 5, 6])
+    assert [one.registration.group == one.group for one in people if one.registration] == [
+        True
+    ] * 14
     assert not Letter.objects.exists()
 
 

@@ -9,11 +9,10 @@ from django.utils.translation import gettext as _
 
 from deelgenoot_web.atlas.facts.release import release
 from deelgenoot_web.meetings.actions.copying import TEXTS, copy_groups, copy_rows
-from deelgenoot_web.meetings.actions.joining import join_registered
 from deelgenoot_web.meetings.actions.meeting import free_code
-from deelgenoot_web.meetings.actions.registration import Details, register
 from deelgenoot_web.meetings.edits import check_seen
-from deelgenoot_web.meetings.models import Meeting, Participant
+from deelgenoot_web.meetings.models import Meeting, Participant, Registration
+from deelgenoot_web.meetings.placing import cluster_of
 
 N_PARTICIPANTS = 14
 
@@ -55,18 +54,34 @@ def fill(*, meeting: Meeting, now: datetime, n: int = N_PARTICIPANTS) -> list[Pa
     codes = _codes(meeting.study, n)
     with translation.override(language):
         names = [_("Deelnemer %(n)s") % {"n": number} for number in range(1, n + 1)]
-    return [
-        join_registered(
-            registration=register(
-                meeting=meeting,
-                email=f"deelnemer{number}@oefening.invalid",
-                language=language,
-                details=Details(name=name, gm_code=code),
-                now=now,
-            )
+    rooms = {
+        group.archetype: group.joined_into or group
+        for group in meeting.groups.select_related("joined_into")
+    }
+    # All at once: signing up and coming in one by one takes twenty queries for each.
+    registrations = Registration.objects.bulk_create(
+        Registration(
+            meeting=meeting,
+            state=Registration.State.CONFIRMED,
+            email=f"deelnemer{number}@oefening.invalid",
+            name=name,
+            gm_code=code,
+            group=rooms.get(cluster_of(meeting.study, code) or ""),
+            language=language,
+            registered_at=now,
         )
         for number, (name, code) in enumerate(zip(names, codes, strict=True), start=1)
-    ]
+    )
+    return Participant.objects.bulk_create(
+        Participant(
+            meeting=meeting,
+            registration=one,
+            name=one.name,
+            gm_code=one.gm_code,
+            group=one.group,
+        )
+        for one in registrations
+    )
 
 
 @transaction.atomic

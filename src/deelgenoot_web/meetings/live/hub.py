@@ -27,7 +27,7 @@ Notice = Callable[..., None]
 APART = 0.42
 """Seconds between two snapshots of a topic: telling 2,000 listeners takes 50 ms of processor."""
 PATIENCE = 0.6
-"""Seconds that who comes in waits for what changed: a painting usually begins within `APART`.
+"""Seconds that who comes in waits for paintings: one usually begins within `APART`.
 
 While votes keep coming, painting goes on.
 """
@@ -92,7 +92,7 @@ class Hub:
         return self._per_participant[participant]
 
     async def snapshots(self, ticket: Ticket) -> list[Snapshot]:
-        """Return what the topics of a ticket show now."""
+        """Return what the topics of a ticket show now, without those nobody could paint in time."""
         feeds = self._feeds_of(ticket)
         for feed in feeds:
             # All before the first is waited for: each keeps a pace of its own.
@@ -192,15 +192,13 @@ class Hub:
     async def _current(self, feed: Feed, until: float) -> None:
         """Wait until the feed has a snapshot; one that is a moment old will do.
 
-        A feed without listeners may be older than the page that asks, so it is painted first.
+        A feed without listeners may be older than the page that asks, so it is painted first. What
+        is not painted in time follows: the page that asks shows it as it was when it was opened.
         """
         if feed.painting is None or (feed.snapshot is not None and feed.listeners):
             return
-        if feed.snapshot is None:
-            await asyncio.shield(feed.painting)
-        else:
-            left = until - asyncio.get_running_loop().time()
-            await asyncio.wait([feed.painting], timeout=max(0, left))
+        left = until - asyncio.get_running_loop().time()
+        await asyncio.wait([feed.painting], timeout=max(0, left))
 
     def _repaint(self, feed: Feed) -> None:
         if feed.painting is None and not self.is_stopped:
