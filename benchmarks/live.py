@@ -31,8 +31,10 @@ FRESH_PAGES = tuple(
         "roermond", "roosendaal", "schiedam", "velsen", "venlo", "vlissingen", "zeist",
     )
 )  # fmt: skip
-"""One page in ten is one that nobody asked for before."""
+"""One page in ten is one that nobody asked for before, in the study or outside it."""
 PAGES_A_SECOND = 10
+PAGES_AHEAD = "deelgenoot_web.site.ahead"
+"""The process that makes pages before somebody asks."""
 VOTES_A_SIGN = 4
 """One voter in so many sends a reaction too."""
 MOST_PEOPLE = 12_000
@@ -254,11 +256,23 @@ class ServerProcess:
         fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
+    def helpers(self) -> str:
+        """The programs that it started and that run now."""
+        own = ["ps", "-o", "args", "--no-headers", "--ppid", str(self.pid)]
+        return subprocess.run(own, capture_output=True, text=True, check=False).stdout
+
     @property
     def memory(self) -> float:
         """MB held now."""
         lines = Path(f"/proc/{self.pid}/status").read_text().splitlines()
         return int(next(line for line in lines if line.startswith("VmRSS")).split()[1]) / 1000
+
+
+def wait_for_pages(server: ServerProcess) -> None:
+    """Wait until the pages that many open are made: a session begins long after the site starts."""
+    for is_there in (True, False):
+        while (PAGES_AHEAD in server.helpers()) is not is_there:
+            time.sleep(0.1)
 
 
 def get(connection: http.client.HTTPConnection, page: str) -> None:
@@ -294,6 +308,7 @@ def reading(port: int) -> Iterator[None]:
 def measure(site: Any, session: dict[str, Any], trial: Trial) -> None:
     """Run one trial with the load in a process of its own, and print what came out."""
     server = ServerProcess(site.process.pid)
+    wait_for_pages(server)
     for page in PAGES if trial.pages else ():
         get(http.client.HTTPConnection("127.0.0.1", site.port, timeout=60), page)
     with load(site.port, session, trial, "listeners") as hearing:
@@ -330,39 +345,54 @@ def merge_logs(of_listeners: dict[str, Any], of_voters: dict[str, Any]) -> Seen:
     return Seen(screens, last, of_voters["answers"])
 
 
+@dataclass(frozen=True)
+class Load:
+    """A process that listens or votes, and the file in which it says at its end what it saw.
+
+    Through its pipe the end of a long answer was sometimes lost.
+    """
+
+    process: subprocess.Popen[str]
+    answer: Path
+
+    def say(self, line: str) -> None:
+        """Give it a line to read."""
+        assert self.process.stdin is not None
+        self.process.stdin.write(line + "\n")
+        self.process.stdin.flush()
+
+    def wait(self) -> str:
+        """Wait until it says something; empty when it ended."""
+        assert self.process.stdout is not None
+        return self.process.stdout.readline()
+
+
 @contextmanager
-def load(
-    port: int, session: dict[str, Any], trial: Trial, role: str
-) -> Iterator[subprocess.Popen[str]]:
+def load(port: int, session: dict[str, Any], trial: Trial, role: str) -> Iterator[Load]:
     """Listeners or voters in a process of their own, ready to begin; ended after ten minutes."""
-    process = subprocess.Popen(
-        [sys.executable, __file__, role, str(port), json.dumps(asdict(trial))],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    timer = threading.Timer(MOST_SECONDS, process.kill)
-    timer.start()
-    assert process.stdin is not None
-    assert process.stdout is not None
-    process.stdin.write(json.dumps(session) + "\n")
-    process.stdin.flush()
-    process.stdout.readline()
-    yield process
-    process.wait()
-    timer.cancel()
+    with tempfile.NamedTemporaryFile() as answer:
+        process = subprocess.Popen(
+            [sys.executable, __file__, role, str(port), json.dumps(asdict(trial)), answer.name],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        timer = threading.Timer(MOST_SECONDS, process.kill)
+        timer.start()
+        one = Load(process, Path(answer.name))
+        one.say(json.dumps(session))
+        one.wait()
+        yield one
+        process.wait()
+        timer.cancel()
 
 
-def finish(process: subprocess.Popen[str]) -> dict[str, Any]:
-    """Let it go on, and what it says at its end."""
-    assert process.stdin is not None
-    assert process.stdout is not None
-    process.stdin.write("go\n")
-    process.stdin.flush()
-    line = process.stdout.readline()
-    if not line:
+def finish(one: Load) -> dict[str, Any]:
+    """Let it go on, and what it saw."""
+    one.say("go")
+    if not one.wait():
         sys.exit(f"the load took more than {MOST_SECONDS} seconds")
-    answer: dict[str, Any] = json.loads(line)
+    answer: dict[str, Any] = json.loads(one.answer.read_text())
     return answer
 
 
@@ -376,6 +406,7 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as folder:
             site = live_site(Path(folder))
             site.set_up(looks=True)
+            site.more["DEELGENOOT_ORIGIN"] = site.address
             n_people = min(MOST_PEOPLE, max(trial.n_listeners, trial.n_votes))
             session = site.session(n_people, "live")
             site.start()
@@ -391,17 +422,19 @@ def more_files() -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
 
 
-def generate(role: str, port: int, trial: Trial) -> None:
-    """One process of the load."""
+def generate(role: str, port: int, trial: Trial, answer: Path) -> None:
+    """One process of the load; what it saw goes into the file `answer`."""
     more_files()
     session = json.loads(sys.stdin.readline())
     with asyncio.Runner(loop_factory=new_event_loop) as runner:
         log = runner.run(ROLES[role](port, session, trial))
-    print(json.dumps(asdict(log), default=np.ndarray.tolist), flush=True)
+    answer.write_text(json.dumps(asdict(log), default=np.ndarray.tolist))
+    print("done", flush=True)
 
 
 if __name__ == "__main__":
     if len(sys.argv) > 1:
-        generate(sys.argv[1], int(sys.argv[2]), Trial(**json.loads(sys.argv[3])))
+        role, port, trial, answer = sys.argv[1:]
+        generate(role, int(port), Trial(**json.loads(trial)), Path(answer))
     else:
         main()

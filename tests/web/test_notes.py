@@ -112,6 +112,11 @@ def test_a_note_once_made_is_kept_and_the_oldest_gives_way(kept: Notes) -> None:
     small = Press(press.compose, largest=1)
     small.give(BRIEF)
     assert small.size == 0
+    other = Press(press.compose)
+    for file in (b"%PDF brought", b"%PDF brought again"):
+        other.keep(BRIEF, file)
+        assert other.give(BRIEF) is file
+        assert other.size == len(file)
 
 
 def test_the_notes_of_the_study_are_printed_ahead_and_a_press_that_fails_is_no_error() -> None:
@@ -121,7 +126,7 @@ def test_the_notes_of_the_study_are_printed_ahead_and_a_press_that_fails_is_no_e
         asked.append(name)
         raise PrintingError
 
-    press.print_ahead(Press(compose))
+    assert not list(press.notes_ahead(Press(compose)))
     assert asked == [NoteName("study", "nl"), NoteName("study", "en")]
 
 

@@ -1,10 +1,12 @@
 """Pages that are made once: which ones, for whom, and that nobody can tell but by the time."""
 
 import gzip
+import re
 import threading
 from collections import Counter
 from datetime import timedelta
-from itertools import count
+from itertools import count, islice
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,11 +15,14 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.test import Client, RequestFactory
 from django.urls import include, path
 from django.utils import timezone
+from pytest_django import Settings
 from tests.web import small_meeting
+from tests.web.live_site import LiveSite
 
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings.models import Meeting
-from deelgenoot_web.site.finished import LARGEST, Key, Page, Shelf, finished_pages
+from deelgenoot_web.site.ahead import made_ahead
+from deelgenoot_web.site.finished import LARGEST, Key, Page, Shelf, find_page, finished_pages
 
 times = count(1)
 """Goes up with each page that is made."""
@@ -66,7 +71,7 @@ def missing(request: HttpRequest) -> HttpResponse:
 
 
 def enormous(request: HttpRequest) -> HttpResponse:
-    return HttpResponse(str(next(times)) + "x" * (LARGEST // 9))
+    return HttpResponse(str(next(times)) + "x" * (LARGEST // 99))
 
 
 def with_a_version(request: HttpRequest) -> HttpResponse:
@@ -221,22 +226,65 @@ def test_a_page_that_leads_to_a_session_is_kept_until_the_session_is_another(
     assert "next-meeting" not in first_page()
 
 
-def kept(size: int) -> Page:
-    return Page(b"x" * size, {})
+def kept(sign: str, size: int) -> Page:
+    return Page(sign.encode() * size, {"Sign": sign})
 
 
 def key(name: str) -> Key:
     return ("http", "town.example", name, True, None, None)
 
 
-def test_a_full_shelf_lets_go_of_what_was_not_asked_for_longest() -> None:
+def test_a_full_shelf_starts_empty() -> None:
     shelf = Shelf(largest=100)
-    shelf.add(key("a"), kept(40))
-    shelf.add(key("b"), kept(40))
-    assert shelf.get(key("a"))
-    shelf.add(key("c"), kept(40))
-    assert [bool(shelf.get(key(name))) for name in "abc"] == [True, False, True]
-    assert shelf.size == 80
+    shelf.add(key("a"), kept("a", 40))
+    shelf.add(key("b"), kept("b", 60))
+    assert shelf.get(key("a")) == kept("a", 40)
+    assert shelf.get(key("b")) == kept("b", 60)
+    shelf.add(key("c"), kept("c", 1))
+    assert [bool(shelf.get(key(name))) for name in "abc"] == [False, False, True]
+    shelf.add(key("c"), kept("d", 1))
+    assert shelf.get(key("c")) == kept("c", 1)
+
+
+def test_on_a_full_disk_a_page_is_made_anew() -> None:
+    shelf = Shelf()
+    with Path("/dev/full").open("r+b", buffering=0) as shelf._file:
+        shelf.add(key("a"), kept("a", 40))
+    assert shelf.get(key("a")) is None
+
+
+def test_a_shelf_notices_that_somebody_misses_a_page_that_was_brought() -> None:
+    shelf = Shelf()
+    shelf.bring(key("a"), kept("a", 40))
+    assert shelf.get(key("a")) == kept("a", 40)
+    assert shelf.get(key("b")) is None
+    assert not shelf.lost.is_set()
+    later = (*key("a")[:5], (("housing", 1),))
+    assert shelf.get(later) is None
+    assert shelf.lost.is_set()
+
+
+def without_files(page: bytes) -> bytes:
+    """A page without the names of its files, which in tests hold no hash of their content."""
+    return re.sub(rb"/static/[^\s\"]+", b"", gzip.decompress(page))
+
+
+@pytest.mark.django_db
+def test_pages_are_made_ahead_as_visitors_get_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
+    LiveSite(tmp_path).set_up(looks=True)
+    settings.ORIGIN = "http://localhost:8000"
+    monkeypatch.setenv("DEELGENOOT_VAR", str(tmp_path))
+    monkeypatch.setenv("DEELGENOOT_ORIGIN", settings.ORIGIN)
+    brought = list(islice(made_ahead("pages"), 2))
+    client = Client()
+    for (of_key, page), address in zip(brought, ("/", "/clusters/"), strict=True):
+        headers = COMPRESSED | {"Host": "localhost:8000"}
+        answer = client.get(address, headers=headers)
+        here, ahead = (without_files(one) for one in (answer.content, page.body))
+        assert here == ahead
+        assert find_page(RequestFactory().get(address, headers=headers))[0] == of_key
 
 
 @ours

@@ -29,7 +29,7 @@ from deelgenoot_web.site.bounds import BoundedProtocol
 from deelgenoot_web.workbench.queue import work_queue
 
 _WARM_UP_AFTER = 10
-"""Seconds until the worker of the workbench starts, and the longest notes are printed."""
+"""Seconds until the worker of the workbench starts, and what is asked for most is made."""
 
 _TWO_SERVERS = (
     "Let op: een andere server gebruikt deze database al. Schermen van de ene horen dan niet van "
@@ -383,8 +383,8 @@ class _AnnouncingServer(uvicorn.Server):
         self.address = address
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        from deelgenoot_web.atlas.notes.press import print_ahead  # noqa: PLC0415 - only after setup
         from deelgenoot_web.letters.console import print_address  # noqa: PLC0415 - see duty
+        from deelgenoot_web.site.ahead import make_ahead  # noqa: PLC0415 - see duty
         from deelgenoot_web.site.duty import Rounds  # noqa: PLC0415 - has tables, so only after setup
         from deelgenoot_web.site.timekeeper import Timekeeper  # noqa: PLC0415 - see duty
 
@@ -394,7 +394,7 @@ class _AnnouncingServer(uvicorn.Server):
         # A visitor who opens the workbench before that starts it.
         loop = asyncio.get_running_loop()
         loop.call_later(_WARM_UP_AFTER, work_queue().start)
-        ahead = threading.Thread(target=print_ahead, name="ahead", daemon=True)
+        ahead = threading.Thread(target=make_ahead, name="ahead", daemon=True)
         loop.call_later(_WARM_UP_AFTER, ahead.start)
         self.rounds, self.timekeeper = Rounds(), Timekeeper()
         self.rounds.start()

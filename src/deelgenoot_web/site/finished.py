@@ -1,11 +1,15 @@
 """Pages of the release, made once and given to every visitor (docs/decisions/0054)."""
 
+import os
 import threading
-from collections import OrderedDict
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 from http import HTTPStatus
-from typing import Any
+from tempfile import TemporaryFile
+from typing import IO, Any
+from weakref import WeakSet, finalize
 
 from django.conf import settings
 from django.db import connection
@@ -23,9 +27,9 @@ Key = tuple[str, str, str, bool, Upcoming | None, Counts | None]
 """Scheme and host (a page names its own address), path, whether it may be compressed, the
 session that it leads to, and how many approaches."""
 
-LARGEST = 12_000_000
-"""Bytes of all pages together: some three hundred, as they travel to a browser."""
-_LARGEST_PAGE = LARGEST // 10
+LARGEST = 200_000_000
+"""Bytes of all pages together: some three thousand, as they travel to a browser."""
+_LARGEST_PAGE = LARGEST // 100
 _ROOMS = frozenset({"", "atlas"})
 """Rooms whose pages come from the release alone; "" is the house itself."""
 _PRINTED = frozenset(
@@ -48,32 +52,61 @@ class Page:
 
 
 class Shelf:
-    """Pages by key, at most `largest` bytes of them: the least recently used give way.
+    """Pages by key, in a file without a name of at most `largest` bytes: a full one starts empty.
 
-    All threads share it.
+    All threads share it. In memory they would take as much again as the rest of the site.
     """
 
     def __init__(self, largest: int = LARGEST) -> None:
-        self.size = 0
+        self.lost = threading.Event()
+        """Set once somebody asks for a page that was brought, and is no longer the right one."""
         self._largest = largest
-        self._pages: OrderedDict[Key, Page] = OrderedDict()
+        self._end = 0
+        self._places: dict[Key, tuple[int, int, Mapping[str, str]]] = {}
+        """Where the body of each page begins in the file, how long it is, and its headers."""
+        self._brought: set[tuple[object, ...]] = set()
         self._lock = threading.Lock()
+
+    @cached_property
+    def _file(self) -> IO[bytes]:
+        file = TemporaryFile(dir=settings.VAR, buffering=0)  # noqa: SIM115 - open as long as this
+        finalize(self, file.close)
+        return file
 
     def get(self, key: Key) -> Page | None:
         """Find the page, if it is here."""
         with self._lock:
-            if key in self._pages:
-                self._pages.move_to_end(key)
-            return self._pages.get(key)
+            if place := self._places.get(key):
+                begin, length, headers = place
+                return Page(os.pread(self._file.fileno(), length, begin), headers)
+            if _visit(key) in self._brought:
+                self.lost.set()
+            return None
+
+    def bring(self, key: Key, page: Page) -> None:
+        """Keep a page that nobody asked for yet."""
+        self.add(key, page)
+        self._brought.add(_visit(key))
 
     def add(self, key: Key, page: Page) -> None:
-        """Keep a page that is not here yet."""
-        with self._lock:
-            self._pages[key] = page
-            self.size += len(page.body)
-            while self.size > self._largest:
-                _key, oldest = self._pages.popitem(last=False)
-                self.size -= len(oldest.body)
+        """Keep a page, unless it is here; on a full disk it is made again for who asks next."""
+        with self._lock, suppress(OSError):
+            if key in self._places:
+                return
+            if self._end + len(page.body) > self._largest:
+                self._places, self._end = {}, 0
+            if os.pwrite(self._file.fileno(), page.body, self._end) == len(page.body):
+                self._places[key] = self._end, len(page.body), page.headers
+                self._end += len(page.body)
+
+
+SHELVES: WeakSet[Shelf] = WeakSet()
+"""That of the site of this process; in tests there are many sites."""
+
+
+def _visit(key: Key) -> tuple[object, ...]:
+    """Give the part of a key that is what a visitor asks for."""
+    return key[:4]
 
 
 class _Watch:
@@ -87,12 +120,13 @@ class _Watch:
 
 
 def finished_pages(get_response: GetResponse) -> GetResponse:
-    """Answer with pages from memory that are the same for everybody; make new ones one by one.
+    """Answer with pages from the shelf that are the same for everybody; make new ones one by one.
 
     Threads share one interpreter: a hundred visitors who open a hundred pages at once would leave
     votes a hundredth of it.
     """
     shelf, making = Shelf(), threading.Lock()
+    SHELVES.add(shelf)
 
     def answer(request: HttpRequest) -> HttpResponseBase:
         if not _is_for_everybody(request):
@@ -114,6 +148,12 @@ def finished_pages(get_response: GetResponse) -> GetResponse:
         return _unless_known(request, response)
 
     return answer
+
+
+def find_page(request: HttpRequest) -> tuple[Key, Page | None]:
+    """Give the page that is kept for a request, and what it is kept by."""
+    key = _key(request)
+    return key, next(filter(None, (shelf.get(key) for shelf in SHELVES)), None)
 
 
 def _is_for_everybody(request: HttpRequest) -> bool:

@@ -132,10 +132,13 @@ PRESS = Press(compose_file)
 """The one of this server."""
 
 
-def print_ahead(press: Press[NoteName | PictureName] = PRESS) -> None:
+def notes_ahead(
+    press: Press[NoteName | PictureName] = PRESS,
+) -> Iterator[tuple[NoteName, bytes]]:
     """Print the notes of the study: they take two seconds each, all others less than one."""
     languages: tuple[Language, ...] = ("nl", "en")
     for language in languages:
+        name = NoteName("study", language)
         # Who asks for one of them hears what is wrong.
         with suppress(BusyPressError, PrintingError):
-            press.give(NoteName("study", language))
+            yield name, press.give(name)

@@ -115,9 +115,13 @@ class Press(Generic[Name]):
         content = self._compose(name)
         with Printer() as printer:
             file = printer.print(content)
+        self.keep(name, file)
+        return file
+
+    def keep(self, name: Name, file: bytes) -> None:
+        """Keep a file for who asks next; the oldest give way."""
+        self.size += len(file) - len(self._files.get(name, b""))
         self._files[name] = file
-        self.size += len(file)
         while self.size > self._largest:
             _name, oldest = self._files.popitem(last=False)
             self.size -= len(oldest)
-        return file
