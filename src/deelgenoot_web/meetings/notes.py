@@ -17,6 +17,7 @@ from deelgenoot_web.letters import actions as letters
 from deelgenoot_web.letters.models import Attachment
 from deelgenoot_web.meetings import calendars, links
 from deelgenoot_web.meetings.models import Meeting, Registration, Role
+from deelgenoot_web.meetings.placing import name_of_group
 from deelgenoot_web.meetings.takeaways import Takeaway, takeaway_for
 
 Invite = Literal["REQUEST", "CANCEL"] | None
@@ -171,7 +172,7 @@ def leads(role: Role) -> None:
     """Tell somebody which role they got, and where to sign in."""
     meeting, person = role.meeting, role.person
     with translation.override(person.language):
-        what = role.group.name if role.group else meeting.title
+        what = name_of_group(role.group, meeting.study) or meeting.title
         words = _("U bent %(role)s: %(what)s.") % {"role": role.get_kind_display(), "what": what}
         key = f"meeting:{meeting.pk}:role:{role.pk}:{secrets.token_hex(4)}"
         _send_to_leader(meeting, person, words, words, key)

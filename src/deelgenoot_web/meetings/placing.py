@@ -67,8 +67,13 @@ def letter_of(group: Group, study: str) -> str:
     return next((one.letter for one in clusters if one.archetype == group.archetype), "")
 
 
-def name_of_group(group: Group, study: str) -> str:
-    """Name a group: by its cluster in the active language, until the organiser renames it."""
+def name_of_group(group: Group | None, study: str) -> str:
+    """Name a group: by its cluster in the active language, until the organiser renames it.
+
+    Empty for no group. The study is that of its meeting.
+    """
+    if group is None:
+        return ""
     cluster = _cluster_name(group, study)
     return cluster.in_language(active_language()) if cluster else group.name
 

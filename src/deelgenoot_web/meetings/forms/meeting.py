@@ -18,7 +18,7 @@ from deelgenoot_web.meetings.forms.editing import EditingForm, Moment, dress
 from deelgenoot_web.meetings.models import Meeting
 from deelgenoot_web.meetings.models.meeting import MOST_KEEP_DAYS, MOST_PLACES
 from deelgenoot_web.meetings.patterns import pattern, patterns
-from deelgenoot_web.meetings.placing import is_published
+from deelgenoot_web.meetings.placing import is_published, name_of_group
 
 _OWN = "eigen-"
 """Before the key of an own template, among the names of those that ship."""
@@ -211,7 +211,9 @@ class LinksForm(EditingForm):
 
     def __init__(self, meeting: Meeting, *args: Any, **kwargs: Any) -> None:
         names = {PLENARY: _("Plenair: de zaal voor iedereen")}
-        names |= {str(group.pk): group.name for group in meeting.groups.all()}
+        names |= {
+            str(group.pk): name_of_group(group, meeting.study) for group in meeting.groups.all()
+        }
         super().__init__(*args, **kwargs)
         self.fields = {key: dress(_link(label)) for key, label in names.items()}
 

@@ -12,6 +12,7 @@ from deelgenoot_web.accounts.forms import AddressField
 from deelgenoot_web.meetings.actions.mailing import Mailing, To
 from deelgenoot_web.meetings.forms.editing import EditingForm, dress
 from deelgenoot_web.meetings.models import Group, Meeting, Role
+from deelgenoot_web.meetings.placing import name_of_group
 
 _LONGEST_SUBJECT = 198
 """Characters of the subject of a letter, together with the title of the meeting."""
@@ -29,7 +30,10 @@ class RoleForm(EditingForm):
         self.offer(
             "leads",
             [
-                *((f"facilitator-{pk}", _leader_of(group)) for pk, group in self.groups.items()),
+                *(
+                    (f"facilitator-{pk}", _leader_of(name_of_group(group, meeting.study)))
+                    for pk, group in self.groups.items()
+                ),
                 (Role.Kind.PRESENTER, Role.Kind.PRESENTER.label),
                 (Role.Kind.ORGANISER, Role.Kind.ORGANISER.label),
             ],
@@ -85,7 +89,10 @@ class MailForm(EditingForm):
             [
                 ("all", _("iedereen die is aangemeld")),
                 ("waiting", _("de wachtlijst")),
-                *((f"group-{pk}", group.name) for pk, group in self.groups.items()),
+                *(
+                    (f"group-{pk}", name_of_group(group, meeting.study))
+                    for pk, group in self.groups.items()
+                ),
             ],
         )
 
@@ -120,5 +127,5 @@ def _subject(longest: int) -> forms.CharField:
     )
 
 
-def _leader_of(group: Group) -> str:
-    return _("gespreksleider van %(group)s") % {"group": group.name}
+def _leader_of(group: str) -> str:
+    return _("gespreksleider van %(group)s") % {"group": group}

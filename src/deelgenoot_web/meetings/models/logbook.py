@@ -181,6 +181,9 @@ class LogLine(models.Model):
         ordering: ClassVar = ["-at", "-pk"]
 
     def __str__(self) -> str:
-        group = self.group.name if self.group else gettext("(weggehaald)")
-        sentence = dict(LogEvent.choices).get(self.event, self.event)
-        return sentence % {"number": self.number, "group": group}
+        return self.sentence(self.group.name if self.group else "")
+
+    def sentence(self, group: str) -> str:
+        """Say what happened, with this name for its group; empty for one that was removed."""
+        words = dict(LogEvent.choices).get(self.event, self.event)
+        return words % {"number": self.number, "group": group or gettext("(weggehaald)")}

@@ -46,7 +46,7 @@ def lead(meeting: Meeting, group: Group | None) -> Parts:
         "lead-keys": paint("lead_keys", **context),
         "call": paint("call", **context),
         "ready": paint("ready", **context),
-        "left": paint("left", harvests=harvests_of_joined(group)),
+        "left": paint("left", meeting=meeting, harvests=harvests_of_joined(group)),
     }
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from deelgenoot_web.meetings.models import Field, Group, Meeting, Registration
-from deelgenoot_web.meetings.placing import name_of
+from deelgenoot_web.meetings.placing import name_of, name_of_group
 
 _ORDERS = {
     "moment": ("registered_at", "pk"),
@@ -59,6 +59,8 @@ class Attendant:
 
     registration: Registration
     municipality: str
+    group: str
+    """The name of the group; empty for who has none."""
 
     @property
     def can_be_placed(self) -> bool:
@@ -121,7 +123,7 @@ def describe_moves(
     meeting: Meeting, moves: Iterable[tuple[int, int | None, int | None]]
 ) -> tuple[GroupMove, ...]:
     """Turn (who, from, to) into one line for all people who went the same way."""
-    groups = dict(meeting.groups.values_list("pk", "name"))
+    groups = {one.pk: name_of_group(one, meeting.study) for one in meeting.groups.all()}
     people = {one.pk: str(one) for one in meeting.registrations.all()}
     ways: dict[tuple[str, str], list[str]] = {}
     for who, before, after in moves:
@@ -176,7 +178,11 @@ def _attendants(
     rows = meeting.registrations.select_related("group").order_by(*_ORDERS[selection.order])
     rows = rows.prefetch_related("answers") if with_answers else rows
     for registration in _select(rows, selection):
-        line = Attendant(registration, name_of(meeting.study, registration.gm_code))
+        line = Attendant(
+            registration,
+            name_of(meeting.study, registration.gm_code),
+            name_of_group(registration.group, meeting.study),
+        )
         if _matches(line, selection.words.casefold()):
             yield line
 
@@ -214,7 +220,7 @@ def _cells(line: Attendant, fields: Sequence[Field]) -> list[str]:
         line.municipality,
         registration.organisation,
         registration.job,
-        registration.group.name if registration.group else "",
+        line.group,
         str(registration.get_state_display()),
         _("ja") if registration.shares_contact else _("nee"),
         f"{timezone.localtime(registration.registered_at):%Y-%m-%d %H:%M}",

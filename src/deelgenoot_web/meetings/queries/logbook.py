@@ -8,6 +8,7 @@ from django.core.paginator import Page, Paginator
 from django.utils import timezone
 
 from deelgenoot_web.meetings.models import LogLine, Meeting
+from deelgenoot_web.meetings.placing import name_of_group
 
 ON_A_PAGE = 50
 
@@ -17,7 +18,8 @@ class LogDay:
     """What happened on one day, as far as it stands on the page."""
 
     day: date
-    lines: tuple[LogLine, ...]
+    lines: tuple[tuple[LogLine, str], ...]
+    """Each with its sentence."""
 
 
 @dataclass(frozen=True)
@@ -32,5 +34,8 @@ def log_page(meeting: Meeting, number: str) -> LogPage:
     """The page with this number, the nearest one for another; days in the time zone of the site."""
     lines = meeting.log_lines.select_related("person", "group")
     place = Paginator(lines, ON_A_PAGE).get_page(number)
-    days = groupby(place, key=lambda line: timezone.localdate(line.at))
+    with_sentences = (
+        (line, line.sentence(name_of_group(line.group, meeting.study))) for line in place
+    )
+    days = groupby(with_sentences, key=lambda pair: timezone.localdate(pair[0].at))
     return LogPage(place, tuple(LogDay(day, tuple(found)) for day, found in days))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count, QuerySet
 
 from deelgenoot_web.meetings.models import Meeting, Participant, Registration, Role
-from deelgenoot_web.meetings.placing import name_of
+from deelgenoot_web.meetings.placing import name_of, name_of_group
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,11 @@ def people_of(meeting: Meeting) -> MeetingPeople:
         n_joined=sum(n_joined.values()),
         n_registered=sum(n_registered.values()),
         groups=tuple(
-            Present(group.name, n_joined.get(group.pk, 0), n_registered.get(group.pk, 0))
+            Present(
+                name_of_group(group, meeting.study),
+                n_joined.get(group.pk, 0),
+                n_registered.get(group.pk, 0),
+            )
             for group in groups
         ),
         n_without_group=n_joined.get(None, 0),

@@ -317,5 +317,5 @@ def _card_document(card: Card, n_dots: int, study: str) -> dict[str, Any]:
         "dots": n_dots,
         "challenge": card.challenge_id,
         # Of a group that was joined to this one.
-        "cameFrom": name_of_group(card.came_from, study) if card.came_from else "",
+        "cameFrom": name_of_group(card.came_from, study),
     }

@@ -16,6 +16,7 @@ from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.letters.queries import to_refusing_addresses, waits_since
 from deelgenoot_web.meetings.disclosure import MINIMUM
 from deelgenoot_web.meetings.models import Group, Meeting, Reaction, Registration, Role
+from deelgenoot_web.meetings.placing import name_of_group
 from deelgenoot_web.meetings.rules import IS_LED, are_leaders_expected, has_leader_here
 
 _MOST_SHOWN = 5
@@ -174,7 +175,8 @@ def _missing_leaders(facts: _Facts) -> Iterable[Concern]:
 
 def _of_groups(concern: Concern, facts: _Facts, has: Callable[[Any], object]) -> Iterable[Concern]:
     """Name the groups that the concern is about: what they have was annotated by the query."""
-    names = [group.name for group in facts.groups if has(group)]
+    study = facts.meeting.study
+    names = [name_of_group(group, study) for group in facts.groups if has(group)]
     if names:
         yield replace(concern, words=concern.words % {"groups": ", ".join(names)})
 

@@ -1,4 +1,5 @@
-"""`{% live "poll" %}`, a part that follows live, `{% lang_of %}`, `|exact_time`, `|breakable`."""
+"""`{% live "poll" %}`, a part that follows live, `{% lang_of %}`, `|named_in`, `|exact_time` and
+`|breakable`."""
 
 import re
 from collections.abc import Mapping
@@ -14,9 +15,11 @@ from django.utils.translation import get_language
 
 from deelgenoot_web.atlas.edition import active_language
 from deelgenoot_web.meetings.models import Meeting
+from deelgenoot_web.meetings.placing import name_of_group
 
 _PARTS = re.compile(r"(?<=\w{3})(stad|lijke|dagingen)\b")
 register = template.Library()
+register.filter("named_in", name_of_group)
 
 
 @register.simple_tag(takes_context=True)

@@ -12,6 +12,7 @@ from deelgenoot_web.meetings.edits import ChangedMeanwhileError
 from deelgenoot_web.meetings.forms.keys import key_from, uuid_from
 from deelgenoot_web.meetings.models import Card, Comment
 from deelgenoot_web.meetings.parts.screen import following
+from deelgenoot_web.meetings.placing import name_of_group
 from deelgenoot_web.meetings.views.inside import (
     GroupVisitor,
     NotDoneError,
@@ -182,7 +183,7 @@ def _card_page(
     others = inside.group.cards.filter(is_hidden=False, merged_into=None).exclude(pk=card.pk)
     page = {
         "title": _("Kaart: %(text)s") % {"text": card.text[:80]},
-        "description": inside.group.name,
+        "description": name_of_group(inside.group, inside.meeting.study),
         "following": following(inside.meeting, inside.participant, inside.leader, inside.group),
         "inside": inside,
         "number": inside.group.position + 1,

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings.models import Group, Meeting, Participant
+from deelgenoot_web.meetings.placing import name_of_group
 from deelgenoot_web.meetings.rules import may_facilitate
 from deelgenoot_web.meetings.views.screens import meeting_that_is_on
 from deelgenoot_web.meetings.views.sent import (
@@ -141,7 +142,8 @@ def _turn_away(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         return not_in(request, reverse("meetings:take_part", args=[meeting.slug]))
     why = _("U zit intussen in een andere groep: %(name)s. Dit is niet verstuurd.")
     back = reverse("meetings:room", args=[meeting.slug, participant.group.position + 1])
-    return answer_not_done(request, HTTPStatus.GONE, why % {"name": participant.group.name}, back)
+    name = name_of_group(participant.group, meeting.study)
+    return answer_not_done(request, HTTPStatus.GONE, why % {"name": name}, back)
 
 
 def _answer_deed(

@@ -13,6 +13,7 @@ from deelgenoot_web.meetings import bell
 from deelgenoot_web.meetings.actions.presence import notice
 from deelgenoot_web.meetings.models import Card, Harvest, Participant
 from deelgenoot_web.meetings.parts.screen import screen
+from deelgenoot_web.meetings.placing import name_of_group
 from deelgenoot_web.meetings.queries.harvest import written_in
 from deelgenoot_web.meetings.queries.people import is_asked_to_lead
 from deelgenoot_web.meetings.rules import leads_something, led_by
@@ -39,7 +40,7 @@ def room(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         notice(meeting=meeting.pk, people=[inside.leader.pk], now=timezone.now())
     kinds = ("room", "board", "lead" if inside.leader else "cards")
     topics = [*bell.HALL, *(f"{kind}:{group.pk}" for kind in kinds)]
-    title = _("Groep %(name)s") % {"name": group.name}
+    title = _("Groep %(name)s") % {"name": name_of_group(group, meeting.study)}
     page = screen(meeting, topics, title, inside.participant, inside.leader)
     return live_page(request, "room", replace(page, group=group), **_more(inside))
 

@@ -18,6 +18,8 @@ class HarvestSentence:
     """A sentence that a group brought back."""
 
     group: Group
+    name: str
+    """The name of the group in the language of the page."""
     sentence: str
     words: str
     source: str
@@ -49,7 +51,7 @@ def offer_harvests(slug: str, rooms: Iterable[Any]) -> dict[str, Any]:
         Role.objects.filter(group__in=groups, kind=kind).values_list("group", flat=True)
     )
     lines = [
-        HarvestSentence(one.group, sentence, words, sentence_source(one.group, sentence))
+        HarvestSentence(one.group, one.name, sentence, words, sentence_source(one.group, sentence))
         for pk, one in groups.items()
         if pk in groups_with_leader
         for sentence in SENTENCES

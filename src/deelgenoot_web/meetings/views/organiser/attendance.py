@@ -16,7 +16,7 @@ from deelgenoot_web.meetings.actions.seating import GroupSeat, Move
 from deelgenoot_web.meetings.edits import ChangedMeanwhileError
 from deelgenoot_web.meetings.forms.keys import key_from
 from deelgenoot_web.meetings.models import Meeting, Reaction, Registration
-from deelgenoot_web.meetings.placing import name_of
+from deelgenoot_web.meetings.placing import name_of, name_of_group
 from deelgenoot_web.meetings.queries import attendance as queries
 from deelgenoot_web.meetings.views.organiser.entrance import (
     for_directors,
@@ -41,7 +41,10 @@ def attendance(request: PersonRequest, meeting: Meeting) -> HttpResponse:
     except _UnfitMoveError as unfit:
         return _attendance_page(request, meeting, str(unfit), HTTPStatus.UNPROCESSABLE_ENTITY)
     except seating.OvertakenError as error:
-        where = [f"{one} ({one.group or _('zonder groep')})" for one in error.people]
+        where = [
+            f"{one} ({name_of_group(one.group, meeting.study) or _('zonder groep')})"
+            for one in error.people
+        ]
         why = _(
             "Niemand is verplaatst. Een ander was u voor bij: %(people)s. Kijk of het nog klopt."
         )

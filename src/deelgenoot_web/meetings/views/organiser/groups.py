@@ -65,7 +65,7 @@ def group(request: PersonRequest, meeting: Meeting, number: int) -> HttpResponse
         request,
         meeting,
         "groups",
-        group.name,
+        placing.name_of_group(group, meeting.study),
         template="groups_one",
         form=form,
         group=group,
