@@ -1,5 +1,6 @@
 """Every address of the site, for every role: who gets in, and that all others are turned away."""
 
+import re
 from collections.abc import Iterator
 from http import HTTPStatus
 from http.cookies import SimpleCookie
@@ -27,18 +28,40 @@ PUBLIC = {"atlas", "workbench", "cookies", "accessibility", "colophon", "privacy
 TURNED_AWAY = {HTTPStatus.FORBIDDEN, HTTPStatus.GONE}
 CHANGES = ("INSERT", "UPDATE", "DELETE")
 SCRIPT = {"Accept": "application/json"}
+# Pages that answer both who reads and who sends; every other address does one of the two.
+WITH_FORM = """
+accounts:asked accounts:editors accounts:moderators accounts:organisers accounts:own
+accounts:sign_in accounts:use_link atlas:reference delete_own_data editing:block
+exchange:ask_caller exchange:ask_introduction exchange:bar exchange:contributors
+exchange:decision exchange:edit exchange:edit_challenge exchange:edit_reaction
+exchange:following exchange:harvest exchange:introduction exchange:moderate
+exchange:moderate_call exchange:moderate_challenge exchange:moderate_reaction exchange:new
+exchange:new_call exchange:new_challenge exchange:pictures exchange:react
+exchange:react_to_challenge exchange:report exchange:report_call exchange:report_challenge
+exchange:report_reaction exchange:stop_digest letters:open meetings:attendance
+meetings:attendant meetings:call_off meetings:card meetings:copy meetings:details
+meetings:example meetings:field meetings:group meetings:groups meetings:item meetings:join
+meetings:leaders meetings:links meetings:mail meetings:new meetings:new_field meetings:new_item
+meetings:new_poll meetings:personal meetings:picture meetings:poll meetings:reactions
+meetings:rehearsal meetings:slides meetings:talks meetings:thank meetings:wipe take_deck
+"""
+_SLOT = re.compile("<(int|slug|str|path|uuid):[a-z_]+>")
+_INVENTED = {"int": "1", "uuid": "00000000-0000-0000-0000-000000000000"}
 # What leads into the session when all is well.
 OWN_DATA = {"own_data", "own_data_file", "delete_own_data", "deleted_data"}  # test_own_data.py
 LEADS_IN = {"join_leading", "join_registered", "join", "enter", "code", "my_room"}
 
 
-def _names(resolver: URLResolver | None = None, space: str = "") -> Iterator[str]:
-    """Every address by its name, with the room that it is of."""
+def _routes(
+    resolver: URLResolver | None = None, space: str = "", above: str = "/"
+) -> Iterator[tuple[str, str]]:
+    """Every address by its name, with the room that it is of, and its path with invented rows."""
     for one in (resolver or get_resolver()).url_patterns:
+        path = above + _SLOT.sub(lambda slot: _INVENTED.get(slot[1], "x"), str(one.pattern))
         if isinstance(one, URLPattern):
-            yield f"{space}{one.name or ''}"
+            yield f"{space}{one.name or ''}", path
         else:
-            yield from _names(one, f"{one.namespace}:" if one.namespace else space)
+            yield from _routes(one, f"{one.namespace}:" if one.namespace else space, path)
 
 
 def test_no_address_is_forgotten_here() -> None:
@@ -50,10 +73,21 @@ def test_no_address_is_forgotten_here() -> None:
         *OWN_DATA,
     }
     listed |= {"take_deck", "show_figure"}  # test_meetings_slides.py, test_meetings_figures.py
-    found = {name for name in _names() if name.partition(":")[0] not in PUBLIC}
+    found = {name for name, _path in _routes() if name.partition(":")[0] not in PUBLIC}
     of_accounts = {name for name in found if name.startswith(("accounts:", "letters:"))}
     assert {name.partition(":")[2] for name in of_accounts} == set(OF_ACCOUNTS)
     assert found - of_accounts == listed
+
+
+def test_only_a_page_with_a_form_answers_what_is_sent_to_it() -> None:
+    client = Client()
+    answering = {
+        name
+        for name, path in _routes()
+        if HTTPStatus.METHOD_NOT_ALLOWED
+        not in {client.post(path).status_code, client.get(path).status_code}
+    }
+    assert answering == set(WITH_FORM.split())
 
 
 @pytest.fixture

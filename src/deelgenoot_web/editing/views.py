@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from deelgenoot.perspectives.reading import give_figures
 from deelgenoot_web.accounts.access import PersonRequest, only
@@ -38,6 +38,7 @@ _form = require_http_methods(["GET", "HEAD", "POST"])
 _LARGEST_NUMBER = 1_000_000
 
 
+@require_safe
 @only(may_enter)
 def perspectives(request: PersonRequest) -> HttpResponse:
     context = {
@@ -47,6 +48,7 @@ def perspectives(request: PersonRequest) -> HttpResponse:
     return render(request, "editing/perspectives.html", context)
 
 
+@require_safe
 @only(may_enter)
 def read(request: PersonRequest, group: str) -> HttpResponse:
     _check_may_read(request, group)
@@ -185,6 +187,7 @@ def _conflict_page(
     return _writing_page(request, own, key, HTTPStatus.CONFLICT, **more)
 
 
+@require_safe
 @only(may_enter)
 def version(request: PersonRequest, group: str, number: int) -> HttpResponse:
     _check_may_read(request, group)

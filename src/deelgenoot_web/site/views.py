@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from deelgenoot_web.accounts.actions import LINKS_KEPT
 from deelgenoot_web.exchange.actions import calls
@@ -28,6 +29,7 @@ from deelgenoot_web.meetings.views.who import LASTS
 _SECURITY_TEXT_LASTS = timedelta(days=180)
 
 
+@require_safe
 def cookies(request: HttpRequest) -> HttpResponse:
     title = _("Cookies")
     description = _(
@@ -36,6 +38,7 @@ def cookies(request: HttpRequest) -> HttpResponse:
     return render(request, "site/cookies.html", {"title": title, "description": description})
 
 
+@require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     context = {
         "title": _("Toegankelijkheid"),
@@ -47,6 +50,7 @@ def accessibility(request: HttpRequest) -> HttpResponse:
     return render(request, "site/accessibility.html", context)
 
 
+@require_safe
 def colophon(request: HttpRequest) -> HttpResponse:
     context = {
         "title": _("Colofon en contact"),
@@ -56,6 +60,7 @@ def colophon(request: HttpRequest) -> HttpResponse:
     return render(request, "site/colophon.html", context)
 
 
+@require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """Say what is kept of people; how long comes from the code that deletes it."""
     context = {
@@ -84,14 +89,17 @@ def privacy(request: HttpRequest) -> HttpResponse:
     return render(request, "site/privacy.html", context)
 
 
+@require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     return HttpResponse("User-agent: *\nAllow: /\n", content_type="text/plain; charset=utf-8")
 
 
+@require_safe
 def favicon(request: HttpRequest) -> HttpResponse:
     return HttpResponsePermanentRedirect(static("site/favicon.svg"))
 
 
+@require_safe
 def security(request: HttpRequest) -> HttpResponse:
     """RFC 9116: whom to tell of a weakness. The colophon says more, and what is not filled in."""
     today = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from deelgenoot_web.atlas.answers import Ending, html, table_file
 from deelgenoot_web.atlas.edition import edition
@@ -34,12 +35,14 @@ _TEMPLATE = "workbench/workbench.html"
 _TURNED_AWAY = {"often": HTTPStatus.TOO_MANY_REQUESTS, "busy": HTTPStatus.SERVICE_UNAVAILABLE}
 
 
+@require_safe
 def workbench(request: HttpRequest) -> HttpResponse:
     work_queue().start()
     recipe_choice = choice(edition(), request.GET)
     return html(request, _TEMPLATE, form_page(edition(), recipe_choice))
 
 
+@require_safe
 def result(request: HttpRequest) -> HttpResponse:
     recipe_choice = choice(edition(), request.GET)
     if recipe_choice.remarks:
@@ -55,6 +58,7 @@ def result(request: HttpRequest) -> HttpResponse:
     return response if is_final else _fresh(response)
 
 
+@require_safe
 def part(request: HttpRequest) -> HttpResponse:
     """Answer a script that has the form: with what is new since the stage (`stand`) that it has."""
     recipe_choice = choice(edition(), request.GET)
@@ -75,12 +79,14 @@ def _part(request: HttpRequest, page: WorkbenchPage, status: int) -> HttpRespons
     return render(request, "workbench/parts/bench.html", context, status=status)
 
 
+@require_safe
 def state(request: HttpRequest) -> HttpResponse:
     job = work_queue().find(choice(edition(), request.GET).recipe.query)
     stage = job.stage if job else "unknown"
     return _fresh(JsonResponse({"stage": stage, "done": bool(job and job.is_done)}))
 
 
+@require_safe
 def stress(request: HttpRequest) -> HttpResponse:
     recipe_choice = choice(edition(), request.GET)
     if recipe_choice.remarks:
@@ -106,6 +112,7 @@ def _ask_each(request: HttpRequest, recipe: WorkbenchRecipe) -> tuple[list[Job],
     return jobs, ""
 
 
+@require_safe
 def table(request: HttpRequest, ending: Ending = "csv") -> HttpResponse:
     def answer_with(choice: RecipeChoice, job: Job) -> HttpResponse:
         query = choice.recipe.query
@@ -119,6 +126,7 @@ def table(request: HttpRequest, ending: Ending = "csv") -> HttpResponse:
     return _of_outcome(request, answer_with)
 
 
+@require_safe
 def table_about(request: HttpRequest) -> HttpResponse:
     return _of_outcome(request, _description_of)
 
@@ -148,6 +156,7 @@ def _of_outcome(
     return _fresh(answer)
 
 
+@require_safe
 def study_file(request: HttpRequest) -> HttpResponse:
     recipe_choice = choice(edition(), request.GET)
     if recipe_choice.remarks:

@@ -4,6 +4,7 @@ import msgspec
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from deelgenoot_web.atlas.answers import COMPACT, Ending, about_release, html, table_file
 from deelgenoot_web.atlas.edition import edition
@@ -24,10 +25,12 @@ _LONGEST_CODE = 10
 _READABLE = {"ensure_ascii": False, "indent": 1}
 
 
+@require_safe
 def themes(request: HttpRequest) -> HttpResponse:
     return html(request, "atlas/themes.html", themes_page(edition()))
 
 
+@require_safe
 def theme(request: HttpRequest, slug: str) -> HttpResponse:
     try:
         page = theme_page(edition(), slug)
@@ -36,16 +39,19 @@ def theme(request: HttpRequest, slug: str) -> HttpResponse:
     return html(request, "atlas/theme.html", page, [("atlas:themes", _("Thema’s"))])
 
 
+@require_safe
 def indicators(request: HttpRequest) -> HttpResponse:
     return html(request, "atlas/indicators.html", indicators_page(edition()))
 
 
+@require_safe
 def indicator(request: HttpRequest, indicator_id: str) -> HttpResponse:
     _check_indicator(indicator_id)
     page = indicator_page(edition(), indicator_id)
     return html(request, "atlas/indicator.html", page, [("atlas:indicators", _("Kenmerken"))])
 
 
+@require_safe
 def indicator_table(
     request: HttpRequest, indicator_id: str, kind: str, ending: Ending = "csv"
 ) -> HttpResponse:
@@ -58,6 +64,7 @@ def indicator_table(
     return answer
 
 
+@require_safe
 def indicator_about(request: HttpRequest, indicator_id: str, kind: str) -> HttpResponse:
     _check_indicator(indicator_id, kind)
     return JsonResponse(
@@ -67,15 +74,18 @@ def indicator_about(request: HttpRequest, indicator_id: str, kind: str) -> HttpR
     )
 
 
+@require_safe
 def method(request: HttpRequest) -> HttpResponse:
     return html(request, "atlas/method.html", method_page(edition()))
 
 
+@require_safe
 def firmness(request: HttpRequest) -> HttpResponse:
     page = firmness_page(edition())
     return html(request, "atlas/firmness.html", page, [("atlas:method", _("Methode"))])
 
 
+@require_safe
 def years(request: HttpRequest) -> HttpResponse:
     word = request.GET.get("jaar", "")
     choices = {str(year): year for year in known_years(release())}
@@ -85,10 +95,12 @@ def years(request: HttpRequest) -> HttpResponse:
     return html(request, "atlas/years.html", page, [("atlas:method", _("Methode"))])
 
 
+@require_safe
 def data(request: HttpRequest) -> HttpResponse:
     return html(request, "atlas/data.html", data_page(edition()))
 
 
+@require_safe
 def data_file(request: HttpRequest, name: str) -> HttpResponse:
     try:
         file = download(release(), name)
@@ -97,6 +109,7 @@ def data_file(request: HttpRequest, name: str) -> HttpResponse:
     return _attachment(file.content, file.name, file.media_type)
 
 
+@require_safe
 def chart(request: HttpRequest, chart_id: str) -> HttpResponse:
     """Answer with what a reader may point at on a chart or a map."""
     charts, codes = release().charts, request.GET.getlist("gm")

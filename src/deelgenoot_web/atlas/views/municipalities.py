@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from deelgenoot.areas import Area
 from deelgenoot.errors import UnknownArea
@@ -30,11 +31,13 @@ _LONGEST_NAME = 100
 _DAY = {"Cache-Control": "public, max-age=86400"}
 
 
+@require_safe
 def municipalities(request: HttpRequest) -> HttpResponse:
     page = municipalities_page(edition(), _filter(request))
     return html(request, "atlas/municipalities.html", page)
 
 
+@require_safe
 def municipalities_file(request: HttpRequest, ending: Ending = "csv") -> HttpResponse:
     areas = filtered_areas(release(), known_filter(release(), _filter(request)))
     return table_file("gemeenten", ending, municipalities_table(release(), areas))
@@ -45,6 +48,7 @@ def _filter(request: HttpRequest) -> Filter:
     return Filter(cluster, province, name[:_LONGEST_NAME])
 
 
+@require_safe
 def municipality(request: HttpRequest, slug: str) -> HttpResponse:
     area = _area(slug)
     if area is None:
@@ -55,6 +59,7 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
+@require_safe
 def municipality_file(request: HttpRequest, slug: str, ending: Ending = "csv") -> HttpResponse:
     area = _area(slug)
     if area is None:
@@ -98,6 +103,7 @@ def _answer_arrival(request: HttpRequest, arrival: Arrival | AreaChoice) -> Http
     return redirect(address, permanent=True)
 
 
+@require_safe
 def search(request: HttpRequest) -> HttpResponse:
     result = search_page(edition(), request.GET.get("q", ""))
     if isinstance(result, SearchPage):
@@ -105,11 +111,13 @@ def search(request: HttpRequest) -> HttpResponse:
     return _answer_arrival(request, result)
 
 
+@require_safe
 def names(request: HttpRequest) -> HttpResponse:
     entries = name_entries(edition(), reverse("atlas:municipalities"))
     return JsonResponse(entries, safe=False, headers=_DAY, json_dumps_params=COMPACT)
 
 
+@require_safe
 def compare(request: HttpRequest) -> HttpResponse:
     choice, only_differences = _comparison(request)
     is_plain = "keuze" not in request.GET and choice.is_plain
@@ -122,6 +130,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     return html(request, "atlas/compare.html", page, above)
 
 
+@require_safe
 def compare_file(request: HttpRequest, ending: Ending = "csv") -> HttpResponse:
     areas = _comparison(request)[0].areas
     return table_file("vergelijking", ending, own_figures.figures_table(edition(), areas))

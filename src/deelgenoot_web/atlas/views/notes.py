@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from deelgenoot_web.atlas.answers import html
 from deelgenoot_web.atlas.edition import active_language
@@ -30,18 +31,22 @@ class NoNotePage:
     description: str
 
 
+@require_safe
 def study_note(request: HttpRequest) -> HttpResponse:
     return _answer(request, "study", "")
 
 
+@require_safe
 def cluster_note(request: HttpRequest, archetype: str) -> HttpResponse:
     return _answer(request, "cluster", archetype)
 
 
+@require_safe
 def municipality_note(request: HttpRequest, slug: str) -> HttpResponse:
     return _answer(request, "municipality", slug)
 
 
+@require_safe
 def alderman_note(request: HttpRequest, slug: str) -> HttpResponse:
     return _answer(request, "alderman", slug)
 

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_exempt
+from django.views.decorators.http import require_safe
 
 from deelgenoot_web.atlas.answers import Ending, html, table_file
 from deelgenoot_web.atlas.edition import active_language, edition
@@ -73,6 +74,7 @@ def require_version(view: View) -> View:
     return answer
 
 
+@require_safe
 @require_version
 def take_along(request: HttpRequest, chart_id: str) -> HttpResponse:
     codes = _marks(request, chart_id)
@@ -81,6 +83,7 @@ def take_along(request: HttpRequest, chart_id: str) -> HttpResponse:
     return html(request, "atlas/take_along.html", page)
 
 
+@require_safe
 @require_version
 def picture(request: HttpRequest, chart_id: str, ending: str) -> HttpResponse:
     if ending not in ("png", "svg"):
@@ -93,6 +96,7 @@ def picture(request: HttpRequest, chart_id: str, ending: str) -> HttpResponse:
     )
 
 
+@require_safe
 @require_version
 def chart_table(request: HttpRequest, chart_id: str, ending: Ending = "csv") -> HttpResponse:
     if chart_id not in release().charts:
@@ -101,16 +105,19 @@ def chart_table(request: HttpRequest, chart_id: str, ending: Ending = "csv") -> 
     return table_file(chart_id.replace("/", "-"), ending, (table.header, table.rows))
 
 
+@require_safe
 def embed_map(request: HttpRequest) -> HttpResponse:
     return _frame(request, embeds.embed_map(edition()))
 
 
+@require_safe
 def embed_cluster(request: HttpRequest, archetype: str) -> HttpResponse:
     if archetype not in release().typology.archetypes:
         raise Http404(archetype)
     return _frame(request, embeds.embed_cluster(edition(), archetype))
 
 
+@require_safe
 def embed_municipality(request: HttpRequest, slug: str) -> HttpResponse:
     try:
         area = release().catalog.areas.by_slug(slug)

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.accounts.origin import network_of
@@ -83,6 +83,7 @@ def _count_guess(request: HttpRequest) -> None:
         _log.warning("Many wrong codes of sessions: each network may try only few for now")
 
 
+@require_safe
 @_without_guessing
 def code(request: HttpRequest) -> HttpResponse:
     """Ask for the code of a session; a known code leads there."""

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings.actions import calls, leading, moving
@@ -19,6 +20,7 @@ from deelgenoot_web.meetings.views.inside import NotDoneError, ReplyWords
 from deelgenoot_web.meetings.views.sent import private
 
 
+@require_safe
 def people(request: HttpRequest, slug: str) -> HttpResponse:
     meeting, _by = meeting_led(request, slug)
     page = {

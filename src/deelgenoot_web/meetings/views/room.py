@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from deelgenoot_web.meetings import bell
 from deelgenoot_web.meetings.actions.presence import notice
@@ -22,6 +23,7 @@ from deelgenoot_web.meetings.views.screens import live_page, meeting_that_is_on,
 from deelgenoot_web.meetings.views.who import participant_of
 
 
+@require_safe
 @or_called_off
 def room(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     meeting = meeting_that_is_on(slug)
@@ -45,6 +47,7 @@ def room(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     return live_page(request, "room", replace(page, group=group), **_more(inside))
 
 
+@require_safe
 @or_called_off
 def my_room(request: HttpRequest, slug: str) -> HttpResponse:
     """Redirect to the room of the own group: as a participant, or else as who leads it."""

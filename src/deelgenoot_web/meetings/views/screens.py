@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from deelgenoot_web.accounts.access import PersonRequest, only
 from deelgenoot_web.accounts.rules import anybody
@@ -81,6 +82,7 @@ def _gone_page(request: HttpRequest, meeting: Meeting, name: str, title: str) ->
     return private(page)
 
 
+@require_safe
 @or_called_off
 def take_part(request: HttpRequest, slug: str) -> HttpResponse:
     meeting = meeting_that_is_on(slug)
@@ -95,6 +97,7 @@ def take_part(request: HttpRequest, slug: str) -> HttpResponse:
     return live_page(request, "take_part", following(meeting, participant), **more)
 
 
+@require_safe
 @or_called_off
 @only(anybody)
 def stage(request: PersonRequest, slug: str) -> HttpResponse:
@@ -110,6 +113,7 @@ def stage(request: PersonRequest, slug: str) -> HttpResponse:
     return live_page(request, "stage", page, where=where, qr=qr.svg(address), gestures=signs)
 
 
+@require_safe
 @or_called_off
 @only(anybody)
 def present(request: PersonRequest, slug: str) -> HttpResponse:
@@ -123,6 +127,7 @@ def present(request: PersonRequest, slug: str) -> HttpResponse:
     return live_page(request, "present", page, directs=directs)
 
 
+@require_safe
 @or_called_off
 @only(anybody)
 def desk(request: PersonRequest, slug: str) -> HttpResponse:
@@ -134,6 +139,7 @@ def desk(request: PersonRequest, slug: str) -> HttpResponse:
     return live_page(request, "desk", page, closing=closing_mark(meeting))
 
 
+@require_safe
 @or_called_off
 def enter(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the ways into the session: the personal link, the code, or a button for leaders."""

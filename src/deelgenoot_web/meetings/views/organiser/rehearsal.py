@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from deelgenoot_web.accounts.access import PersonRequest
 from deelgenoot_web.letters.rules import seems_to_be_here
@@ -109,6 +109,7 @@ def _casts(meeting: Meeting, leaders: Mapping[int | None, Role] | None = None) -
     return [cast for cast in casts if cast.people or cast.leader]
 
 
+@require_safe
 def example_video(request: HttpRequest) -> HttpResponse:
     """Show where the large buttons of the example lead: the video itself runs elsewhere."""
     if example_here(request) is None:
