@@ -379,20 +379,20 @@ def load(port: int, session: dict[str, Any], trial: Trial, role: str) -> Iterato
         )
         timer = threading.Timer(MOST_SECONDS, process.kill)
         timer.start()
-        one = Load(process, Path(answer.name))
-        one.say(json.dumps(session))
-        one.wait()
-        yield one
+        generator = Load(process, Path(answer.name))
+        generator.say(json.dumps(session))
+        generator.wait()
+        yield generator
         process.wait()
         timer.cancel()
 
 
-def finish(one: Load) -> dict[str, Any]:
+def finish(generator: Load) -> dict[str, Any]:
     """Let it go on, and what it saw."""
-    one.say("go")
-    if not one.wait():
+    generator.say("go")
+    if not generator.wait():
         sys.exit(f"the load took more than {MOST_SECONDS} seconds")
-    answer: dict[str, Any] = json.loads(one.answer.read_text())
+    answer: dict[str, Any] = json.loads(generator.answer.read_text())
     return answer
 
 

@@ -258,10 +258,10 @@ def test_a_shelf_notices_that_somebody_misses_a_page_that_was_brought() -> None:
     shelf.bring(key("a"), kept("a", 40))
     assert shelf.get(key("a")) == kept("a", 40)
     assert shelf.get(key("b")) is None
-    assert not shelf.lost.is_set()
+    assert not shelf.page_missed.is_set()
     later = (*key("a")[:5], (("housing", 1),))
     assert shelf.get(later) is None
-    assert shelf.lost.is_set()
+    assert shelf.page_missed.is_set()
 
 
 def without_files(page: bytes) -> bytes:

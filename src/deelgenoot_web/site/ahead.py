@@ -38,10 +38,10 @@ def make_ahead() -> None:
     # On one's own machine the site starts often, and few pages are asked for.
     (shelf,) = SHELVES if settings.ORIGIN else (None,)
     while shelf is not None:
-        shelf.lost.clear()
+        shelf.page_missed.clear()
         for key, page in made_ahead("pages"):
             shelf.bring(key, page)
-        shelf.lost.wait()
+        shelf.page_missed.wait()
         time.sleep(_CALM)
 
 
@@ -64,8 +64,8 @@ def main(arguments: list[str]) -> None:
     from deelgenoot_web.atlas.notes.press import notes_ahead  # noqa: PLC0415 - only after setup
 
     with suppress(OSError):  # the other end is gone
-        for made in notes_ahead() if kind == "notes" else _pages_ahead(site):
-            pipe.send(made)
+        for entry in notes_ahead() if kind == "notes" else _pages_ahead(site):
+            pipe.send(entry)
 
 
 def _pages_ahead(site: WSGIHandler) -> Iterator[tuple[Any, Any]]:

@@ -58,13 +58,13 @@ class Shelf:
     """
 
     def __init__(self, largest: int = LARGEST) -> None:
-        self.lost = threading.Event()
+        self.page_missed = threading.Event()
         """Set once somebody asks for a page that was brought, and is no longer the right one."""
         self._largest = largest
         self._end = 0
         self._places: dict[Key, tuple[int, int, Mapping[str, str]]] = {}
         """Where the body of each page begins in the file, how long it is, and its headers."""
-        self._brought: set[tuple[object, ...]] = set()
+        self._brought_visits: set[tuple[object, ...]] = set()
         self._lock = threading.Lock()
 
     @cached_property
@@ -79,14 +79,14 @@ class Shelf:
             if place := self._places.get(key):
                 begin, length, headers = place
                 return Page(os.pread(self._file.fileno(), length, begin), headers)
-            if _visit(key) in self._brought:
-                self.lost.set()
+            if _visit(key) in self._brought_visits:
+                self.page_missed.set()
             return None
 
     def bring(self, key: Key, page: Page) -> None:
         """Keep a page that nobody asked for yet."""
         self.add(key, page)
-        self._brought.add(_visit(key))
+        self._brought_visits.add(_visit(key))
 
     def add(self, key: Key, page: Page) -> None:
         """Keep a page, unless it is here; on a full disk it is made again for who asks next."""
