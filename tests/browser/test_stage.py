@@ -151,11 +151,11 @@ def test_all_of_a_scene_is_in_sight_and_read_from_the_back_of_the_room(full_hall
     enter = full_hall
     stage = enter(None, "scherm")
     poll = enter.made["poll"]
-    for steps in ((), ("close", "show"), ("hide",)):
+    for steps in ((), ("close", "show"), ("split",), ("hide",)):
         enter.drive(poll, *steps)
         shown = stage.locator(".stage-poll--shown")
-        expect(shown).to_have_count(1 if "show" in steps else 0)
-        expect(stage.locator(".grid .mark")).to_have_count(7 if "show" in steps else 0)
+        expect(shown).to_have_count(1 if {"show", "split"} & set(steps) else 0)
+        expect(stage.locator(".grid .mark")).to_have_count(7 if "split" in steps else 0)
         for width, height in ((1280, 720), (1920, 1080), (3840, 2160)):
             stage.set_viewport_size({"width": width, "height": height})
             smallest, below, n_cut = stage.evaluate(_SMALLEST)
@@ -173,15 +173,16 @@ _HEARD = """window.AudioContext = class extends AudioContext {
 };"""
 
 
+@pytest.mark.parametrize("also", [(), ("split",)])
 @pytest.mark.parametrize("n", [8, 12])
 def test_of_the_longest_answers_eight_are_whole_and_the_others_are_counted(
-    full_hall: Enter, n: int
+    full_hall: Enter, n: int, also: tuple[str, ...]
 ) -> None:
     enter = full_hall
     poll = enter.made["long"][str(n)]
     enter.drive(poll, "put")
     enter.vote(poll, 0)
-    enter.drive(poll, "close", "show")
+    enter.drive(poll, "close", "show", *also)
     stage = enter(None, "scherm")
     for width, height in ((1280, 720), (1920, 1080), (3840, 2160)):
         stage.set_viewport_size({"width": width, "height": height})

@@ -150,6 +150,13 @@ def _timed(parts: Parts) -> Poll:
     return poll
 
 
+def _shown(parts: Parts) -> Poll:
+    poll: Poll = parts["closed"]
+    poll.is_shown = True
+    poll.save(update_fields=["is_shown"])
+    return poll
+
+
 def _moves(parts: Parts) -> list[seating.Move]:
     seen = {parts["registration"].pk: seating.GroupSeat(parts["group"].pk, by_hand=False)}
     return seating.moves_to(parts["meeting"], parts["other"], seen)
@@ -252,6 +259,8 @@ LEAVE_A_LINE: list[Case] = [
     (polls.give_time, E.POLL_TIMED, {"poll": _part("open"), "seconds": 30}),
     (polls.stop_time, E.POLL_UNTIMED, {"poll": _timed}),
     (polls.show, E.POLL_SHOWN, {"poll": _part("closed")}),
+    (polls.split, E.POLL_SPLIT, {"poll": _shown, "is_split": True}),
+    (polls.split, E.POLL_SHOWN, {"poll": _shown, "is_split": False}),
     (polls.hide, E.POLL_HIDDEN, {"poll": _part("closed")}),
     (polls.ask_again, E.POLL_ASKED_AGAIN, {}),
     *((questions.moderate, E(f"question.{one}"), {"state": one}) for one in Question.State),

@@ -4,14 +4,17 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 from django.utils import timezone
 from tests.web import small_meeting as small
+from tests.web.poll_kinds import answered
 from tests.web.raw import words
 from tests.web.visitor import Visitor
 
 from deelgenoot_web.meetings.actions import director, polls, questions
 from deelgenoot_web.meetings.models import Meeting, Poll, Question, Role
+from deelgenoot_web.meetings.parts import paint_parts
 from deelgenoot_web.meetings.queries.clicker import Click
 from deelgenoot_web.meetings.queries.presenting import presenting_of
 from deelgenoot_web.meetings.queries.scene import on_screen
@@ -72,6 +75,43 @@ def test_one_button_begins_asks_closes_shows_and_goes_on(
         f"Begin: {second.title}",
     ]
     assert _fresh(meeting).current_item == second
+
+
+def test_a_result_is_of_everybody_then_per_cluster_and_back_is_back(
+    presenter: Client, meeting: Meeting
+) -> None:
+    poll, other = meeting.polls.all()
+    for group in meeting.groups.all()[:2]:
+        answered(poll, 5, value=0, group_id=group.pk)
+    answered(other, 5, value=0)
+    drive = f"/bijeenkomsten/{meeting.slug}/regie/vraag/{poll.pk}/"
+
+    def seen() -> tuple[int, str, str]:
+        """How many columns stand beside all, what back does, and the result on phones."""
+        fresh, back = _fresh(meeting), presenting_of(_fresh(meeting)).clicks.back
+        stage = BeautifulSoup(paint_parts(fresh, ["stage"])["stage-scene"], "html.parser")
+        n_columns = len(stage.select(".grid thead th")) - 1
+        return n_columns, back.do if back else "", paint_parts(fresh, ["poll"])["poll"]
+
+    asked = ["Stel de volgende vraag", "Sluit de vraag", "Toon de uitkomst"]
+    assert [_press(presenter, meeting) for _ in range(4)] == ["Begin: Opening", *asked]
+    whole = seen()
+    assert whole[:2] == (0, "hide")
+    assert _press(presenter, meeting) == "Toon per cluster"
+    split = seen()
+    assert 'value="join"' in paint_parts(_fresh(meeting), ["tally"])["polls"]
+    assert split == (meeting.groups.count(), "join", whole[2])
+    assert presenter.post(drive, {"do": "join"}).status_code == 302
+    assert seen() == whole
+    assert 'value="split"' in paint_parts(_fresh(meeting), ["tally"])["polls"]
+    presenter.post(drive, {"do": "split"})
+    presenter.post(drive, {"do": "hide"})
+    presenter.post(drive, {"do": "show"})
+    assert seen() == whole
+    # Nobody of a cluster answered this one, so there is nothing to show per cluster.
+    pressed = [_press(presenter, meeting) for _ in range(5)]
+    assert pressed[:4] == ["Toon per cluster", *asked]
+    assert pressed[4].startswith("Begin: ")
 
 
 def test_an_evaluation_waits_for_the_last_part_and_only_that_is_asked_after_the_end(

@@ -16,7 +16,8 @@ from deelgenoot_web.meetings.tally import PLACES, STEPS, Result, TallyLine, firs
 
 CLOUD_WIDE, CLOUD_NARROW = CloudShape(1000, 440, 21), CloudShape(360, 420, 14)
 """A word cloud on a wide screen and in the report, and on a phone."""
-_WITHOUT_BARS = ("words", "text", "matrix")
+WITHOUT_BARS = ("words", "text", "matrix")
+"""Kinds whose outcome is no table of bars."""
 _LINES = ((3, 5), (6, 3), (8, 2))
 """Up to so many answers, each may have so many lines on a large screen; more have one."""
 _NARROW, _WIDE = 26, 38
@@ -139,6 +140,11 @@ class Outcome:
         return any(column.cells for column in self.columns)
 
     @property
+    def has_columns(self) -> bool:
+        """Whether the large screen can show it per cluster."""
+        return self.kind not in WITHOUT_BARS and self.has_split
+
+    @property
     def label_room(self) -> str:
         """How wide the column of answers has to be on a large screen: "", `wide` or `widest`."""
         cells = self.everybody.cells
@@ -208,7 +214,7 @@ def outcome(
         columns=tuple(_column(kind, scale, one, split[one.key], result) for one in groups),
         remark=remark(kind, result.lines, _by_name(groups, split)),
         what=_what(kind),
-        n_before=before.n_votes if before and earlier and kind not in _WITHOUT_BARS else 0,
+        n_before=before.n_votes if before and earlier and kind not in WITHOUT_BARS else 0,
     )
 
 

@@ -97,7 +97,8 @@ def copy_rows(original: Meeting, copy: Meeting) -> None:
     polls = original.polls.filter(round_of=None).exclude(purpose=Poll.Purpose.CLOSING)
     for poll in polls:
         poll.pk, poll.meeting = None, copy
-        poll.state, poll.is_shown, poll.secret = Poll.State.DRAFT, False, new_secret()
+        poll.state, poll.secret = Poll.State.DRAFT, new_secret()
+        poll.is_shown = poll.is_split = False
         poll.opened_at = poll.closed_at = None
         poll.closes_at, poll.live_values, poll.answer = None, [], None
         poll.save()

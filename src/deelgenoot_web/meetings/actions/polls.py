@@ -105,13 +105,25 @@ def close_due(now: datetime) -> datetime | None:
 
 @transaction.atomic
 def show(*, by: Person, poll: Poll) -> None:
-    """Show the result of a poll that is closed, on every screen; one result shows at a time."""
+    """Show the result of a poll that is closed, on every screen; one result shows at a time.
+
+    The large screen shows what everybody answered, until `split`.
+    """
     _take_screen(poll)
     if poll.purpose == Poll.Purpose.EVALUATION:
         Meeting.objects.filter(pk=poll.meeting_id).update(moved_on_at=None)
-    if _lock_meeting_of(poll).filter(pk=poll.pk, state=Poll.State.CLOSED).update(is_shown=True):
+    closed_poll = _lock_meeting_of(poll).filter(pk=poll.pk, state=Poll.State.CLOSED)
+    if closed_poll.update(is_shown=True, is_split=False):
         log(by=by, event=LogEvent.POLL_SHOWN, about=poll)
     bell.ring(poll.meeting_id, TOPICS)
+
+
+@transaction.atomic
+def split(*, by: Person, poll: Poll, is_split: bool) -> None:
+    """Give the result on the large screen a column for each cluster, or for everybody alone."""
+    if _lock_meeting_of(poll).filter(pk=poll.pk, is_shown=True).update(is_split=is_split):
+        log(by=by, event=LogEvent.POLL_SPLIT if is_split else LogEvent.POLL_SHOWN, about=poll)
+    bell.ring(poll.meeting_id, ["desk", *bell.SHOW])
 
 
 @transaction.atomic

@@ -74,6 +74,8 @@ class Poll(models.Model):
     """The first round, when the same question is asked again."""
     state = models.CharField(max_length=6, choices=State, default=State.DRAFT)
     is_shown = models.BooleanField(default=False)
+    is_split = models.BooleanField(default=False, db_default=False)
+    """Whether the large screen, once it is shown, has a column for each cluster beside all."""
     is_live = models.BooleanField(default=False)
     """Whether the large screen shows answers while they come in; then without clusters."""
     live_values = models.JSONField(default=list, blank=True)

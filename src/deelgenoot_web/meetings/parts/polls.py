@@ -7,7 +7,7 @@ from deelgenoot_web.meetings.models import Group, Meeting, Poll
 from deelgenoot_web.meetings.outcomes import Outcome, answers_in_any_order
 from deelgenoot_web.meetings.parts.painting import paint
 from deelgenoot_web.meetings.queries.moderation import merging_of, texts_of
-from deelgenoot_web.meetings.queries.outcomes import live_outcome_of, outcome_of
+from deelgenoot_web.meetings.queries.outcomes import live_outcome_of, outcome_of, stage_outcome_of
 from deelgenoot_web.meetings.queries.polls import PollOnScreen, poll_on
 from deelgenoot_web.meetings.queries.scene import on_screen
 from deelgenoot_web.meetings.queries.slides import slide_on
@@ -53,7 +53,8 @@ def desk(meeting: Meeting, group: Group | None) -> dict[str, str]:
 def poll_html(meeting: Meeting, name: str, question: PollOnScreen) -> str:
     """Paint a question by the template of this name, with its result once that is shown."""
     poll = question.poll
-    outcome = outcome_of(poll) if poll.is_shown else None
+    is_stage = name == "stage_poll"
+    outcome = (stage_outcome_of if is_stage else outcome_of)(poll) if poll.is_shown else None
     return paint(
         name,
         meeting=meeting,
@@ -65,7 +66,7 @@ def poll_html(meeting: Meeting, name: str, question: PollOnScreen) -> str:
         fields_of_words=range(1, 1 + _most_words(poll)),
         outcome=outcome,
         answers=answers_in_any_order(outcome, poll.pk) if outcome else (),
-        live=live_outcome_of(poll) if name == "stage_poll" else None,
+        live=live_outcome_of(poll) if is_stage else None,
     )
 
 

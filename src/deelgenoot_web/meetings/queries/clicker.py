@@ -1,4 +1,5 @@
-"""What a clicker does: forward asks, closes, shows the result and goes on; back goes back.
+"""What a clicker does: forward asks, closes, shows the result, then per cluster, and goes on; back
+goes back.
 
 In a part with slides it goes from slide to slide: a question comes between them when somebody puts
 it, and after its result the same slide is there again. After the last slide, or when no question
@@ -9,14 +10,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from deelgenoot_web.meetings.models import Poll, ProgrammeItem
+from deelgenoot_web.meetings.queries.outcomes import has_columns
 from deelgenoot_web.meetings.queries.place import MeetingMoment, SlidePlace
 from deelgenoot_web.meetings.queries.polls import may_be_shown
 
 
 @dataclass(frozen=True)
 class Click:
-    """What one press does: `put`, `take_back`, `close`, `show` or `hide` the poll, go to a `slide`
-    of the item, or `begin` the item."""
+    """What one press does: `put`, `take_back`, `close`, `show`, `split`, `join` or `hide` the poll,
+    go to a `slide` of the item, or `begin` the item."""
 
     do: str
     poll: Poll | None = None
@@ -43,6 +45,10 @@ def clicks_of(polls: Sequence[Poll], on: Poll | None, place: MeetingMoment | Non
         back = _slide(place.slides_before, place.slides_before.last)
     if place and place.following and (forward is None or _waits_for_the_first(on, place)):
         forward = Click("begin", item=place.following)
+    if on and on.is_shown and has_columns(on):
+        return (
+            Clicks(forward, Click("join", on)) if on.is_split else Clicks(Click("split", on), back)
+        )
     return Clicks(forward, back)
 
 

@@ -6,7 +6,13 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 
 from deelgenoot_web.meetings.models import Meeting, Poll, Vote
-from deelgenoot_web.meetings.outcomes import ColumnGroup, Outcome, mark_right, outcome
+from deelgenoot_web.meetings.outcomes import (
+    WITHOUT_BARS,
+    ColumnGroup,
+    Outcome,
+    mark_right,
+    outcome,
+)
 from deelgenoot_web.meetings.placing import letter_of, name_of_group
 from deelgenoot_web.meetings.quiz import bins, quiz_answer, quiz_outcome
 from deelgenoot_web.meetings.tally import CountedVote, Result, TallyRules, result
@@ -31,6 +37,18 @@ def _rules(poll: Poll, votes: Sequence[Vote]) -> TallyRules:
 def outcome_of(poll: Poll) -> Outcome | None:
     """Return the outcome of a closed poll, per cluster and beside the earlier round."""
     return draw_outcome(poll, count_votes(poll)) if poll.state == Poll.State.CLOSED else None
+
+
+def has_columns(poll: Poll) -> bool:
+    """Tell whether the outcome of a closed poll has columns of clusters on the large screen."""
+    return poll.kind not in WITHOUT_BARS and any(count_votes(poll).by_group.values())
+
+
+def stage_outcome_of(poll: Poll) -> Outcome | None:
+    """Return the outcome that the large screen shows: of everybody, and then per cluster."""
+    if poll.is_split or not has_columns(poll):
+        return outcome_of(poll)
+    return draw_outcome(poll, replace(count_votes(poll), by_group={}))
 
 
 def live_outcome_of(poll: Poll) -> Outcome | None:

@@ -66,6 +66,8 @@ _DRIVES: dict[str, Callable[[Person, Poll], None]] = {
     "close": lambda by, poll: actions.close(by=by, poll=poll, now=timezone.now()),
     "show": lambda by, poll: actions.show(by=by, poll=poll),
     "hide": lambda by, poll: actions.hide(by=by, poll=poll),
+    "split": lambda by, poll: actions.split(by=by, poll=poll, is_split=True),
+    "join": lambda by, poll: actions.split(by=by, poll=poll, is_split=False),
     "longer": partial(_give_time, seconds=30),
     "minute": partial(_give_time, seconds=60),
     "untimed": lambda by, poll: actions.stop_time(by=by, poll=poll),
