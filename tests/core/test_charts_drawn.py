@@ -217,6 +217,25 @@ def test_bars_count_every_area_once(charts: Charts) -> None:
     assert rows[0] == ("tot 11,1%", "2", "2")
 
 
+def test_bars_name_who_is_alone_below_them_and_end_with_the_figures_of_the_sentence(
+    charts: Charts,
+) -> None:
+    alone, pair = (charts.svg("spread/old", "nl", of) for of in ([HOME], [HOME, Mark("C03")]))
+    name = r'class="g-named" x="([^"]+)%" y="([^"]+)"[^>]*>([^<]+)<'
+    [(x, y, words)] = re.findall(name, alone)
+    assert (f"{x}%", words) == (places(alone, "g-dot")[0], "County 02")
+    # It stands above each bar that it would cover, and below the count of the highest one.
+    bars = re.findall(r'<rect x="([\d.]+)%" y="([\d.]+)" width="([\d.]+)%"', alone)
+    below = [float(top) for left, top, width in bars if 0 <= float(x) - float(left) <= float(width)]
+    assert 32 <= float(y) <= max(32, min(below) - 6)
+    assert not re.search(name, pair), "the numbers of a comparison say who is who"
+    ends = re.findall(
+        r"(laagste|hoogste) (?:cijfer is )?([\d,]+%)", charts.sentence("spread/old", "nl")
+    )
+    assert ends == [("laagste", "10,0%"), ("hoogste", "34,0%")]
+    assert ("‹ laagste 10,0%" in pair, "hoogste 34,0% ›" in pair) == (True, True)
+
+
 def test_a_chart_says_by_what_name_its_points_are_found(charts: Charts) -> None:
     assert 'data-chart="dot/old/town C02"' in charts.svg("dot/old/town", "en", [HOME])
     assert 'data-chart="map/clusters"' in charts.cluster_map("nl")

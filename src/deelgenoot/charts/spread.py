@@ -8,6 +8,7 @@ import msgspec
 
 from deelgenoot.charts.dots import FigureDot, Kind, dot_heights, place_dots
 from deelgenoot.charts.figures import (
+    NARROWEST,
     Base,
     DrawnFigure,
     Mark,
@@ -18,6 +19,8 @@ from deelgenoot.charts.figures import (
     Subject,
     Table,
     anchor,
+    text_at,
+    width_of,
 )
 from deelgenoot.charts.phrases import join_parts, phrase
 from deelgenoot.charts.scale import Scale
@@ -110,10 +113,10 @@ class SpreadFigure(DrawnFigure):
         )
 
     def words(self, language: str) -> Mapping[str, str]:
-        """Write the ends of the axis, the middle of all, and the count of the highest bar."""
+        """Write the figures at both ends, the middle of all, and the count of the highest bar."""
         value = self._format(self.spread.middle, language)
         return {
-            **self._ends(language),
+            **self._outermost(language),
             "country": phrase("country_value", language, value=value),
             "most": phrase("most", language, n=max(self.spread.every)),
         }
@@ -173,8 +176,11 @@ class SpreadFigure(DrawnFigure):
         return (*bars, *own)
 
     def overlay(self, language: str, marks: Sequence[Mark] = ()) -> Overlay:
-        """Place the areas as dots on the axis."""
-        return place_dots(self.spread.scale, self._dots(marks), BASE)
+        """Place the areas as dots on the axis; one that is alone has its name above the bars."""
+        dots = self._dots(marks)
+        over = place_dots(self.spread.scale, dots, BASE)
+        name = self._name_above(dots[0]) if len(dots) == 1 else ""
+        return Overlay(name + over.svg, over.lift)
 
     # --- parts ---
 
@@ -187,6 +193,24 @@ class SpreadFigure(DrawnFigure):
             if mark.code in figures
         ]
 
+    def _name_above(self, dot: FigureDot) -> str:
+        """Write the name of an area as low as the bars below it leave room, and a line to its dot.
+
+        Not as high as the count of the highest bar, which stands at the left.
+        """
+        spread, name = self.spread, self.base.areas[dot.code]
+        place, width = spread.scale.at(dot.value), 100 * width_of(name) / NARROWEST
+        align = anchor(place, name)
+        left = place - {"left": 0, "center": width / 2, "right": width}[align]
+        below = [
+            every
+            for every, (low, high) in zip(spread.every, pairwise(spread.limits), strict=True)
+            if spread.scale.at(low) < left + width and left < spread.scale.at(high)
+        ]
+        y = max(TOP + 12, spread.counts.at(max(below)) - 6)
+        line = f'<line class="g-leads" x1="{place:.2f}%" x2="{place:.2f}%" y1="{y + 4:.1f}"'
+        return f'{line} y2="{BASE}"/>{text_at(place, y, name, "g-named", align)}'
+
     def _format(self, value: float, language: str) -> str:
         return self.spread.subject.text_of(value, language)
 
@@ -195,6 +219,16 @@ class SpreadFigure(DrawnFigure):
         return {
             "low": self._format(scale.low, language),
             "high": self._format(scale.high, language),
+        }
+
+    def _outermost(self, language: str) -> dict[str, str]:
+        """Write the lowest and the highest figure, with a sign where the axis ends before it."""
+        spread = self.spread
+        least = phrase("least", language, value=self._format(spread.least, language))
+        most = phrase("greatest", language, value=self._format(spread.most, language))
+        return {
+            "low": f"‹ {least}" if spread.scale.side(spread.least) == "below" else least,
+            "high": f"{most} ›" if spread.scale.side(spread.most) == "above" else most,
         }
 
     def _class(self, at: int, language: str) -> str:
