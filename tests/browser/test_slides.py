@@ -41,3 +41,34 @@ def test_a_presentation_goes_from_a_file_to_the_phones(enter: Enter) -> None:
     assert max(parts) < 1.15 * min(parts), "a drawing grows with the screen"
     presenter.get_by_role("button", name="Haal de cijfers weg").click()
     expect(phone.get_by_role("img", name="Wonen")).to_be_visible()
+
+
+_NAMES = """() => [...document.querySelectorAll(".shown-figure :is(li, .g-names text)")]
+    .filter(one => one.getBoundingClientRect().width).map(one => {
+        const box = one.getBoundingClientRect(), drawing = one.ownerSVGElement;
+        const scale = drawing ? drawing.getScreenCTM().a : 1;
+        return {
+            name: one.textContent,
+            on: drawing ? "map" : "list",
+            isInSight: box.top >= 0 && box.bottom <= innerHeight,
+            size: parseFloat(getComputedStyle(one).fontSize) * scale / innerHeight,
+        };
+    })"""
+
+
+def test_the_names_of_a_cluster_are_read_on_its_map_and_in_the_list_beside_it(
+    enter: Enter,
+) -> None:
+    enter.drive(enter.made["poll"], "close")
+    stage, presenter = enter(None, "scherm"), enter(None, "presenteren")
+    presenter.get_by_label("Toon een gemeente, cluster of kenmerk").fill("landelijke stad")
+    presenter.get_by_role("button", name="Zet op de schermen").click()
+    expect(stage.locator(".shown-figure__names li")).to_have_count(17)
+    for width, height in ((1280, 720), (1920, 1080), (3840, 2160)):
+        stage.set_viewport_size({"width": width, "height": height})
+        names = stage.evaluate(_NAMES)
+        on = {of: sorted(one["name"] for one in names if one["on"] == of) for of in ("map", "list")}
+        assert len(on["list"]) == 17
+        assert on["map"] == on["list"]
+        assert all(one["isInSight"] for one in names), (width, height)
+        assert min(one["size"] for one in names) >= 1 / 40, (width, height)

@@ -53,6 +53,8 @@ class StageFigure:
     source: str
     letter: str = ""
     drawing: str = ""
+    names: tuple[str, ...] = ()
+    """The municipalities on the map of a cluster."""
     strips: Strips | None = None
     rows: tuple[ProfileRow, ...] = ()
     keys: tuple[LegendEntry, ...] = ()
@@ -180,6 +182,7 @@ def _of_place(atlas: Edition, keys: dict[str, str]) -> StageFigure:
             source=source_line(atlas, f"map/members/{cluster.archetype}"),
             letter=letter,
             drawing=SafeString(atlas.charts.members_map(cluster.archetype, atlas.language)),
+            names=tuple(sorted(atlas.catalog.areas[code].name for code in cluster.members)),
         )
     rows = profile.standouts or profile.themes[0].in_sight
     cluster_words = {"name": name, "cluster": atlas.words(cluster.name)}
