@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 MOST_WORDS_DRAWN = 50
+_APART = 4
+"""How many times as large as the rarest word the most written one is, as far as counts allow."""
 _SHRINKS = 0.88
 """How much smaller all words become when they do not fit."""
 _AS_WIDE = 1 - 1e-9
@@ -24,6 +26,8 @@ _BASELINE = 0.8
 _NARROW, _WIDE = 0.33, 0.85
 _WIDTHS = dict.fromkeys("fijlrtI.,'’-| ", _NARROW) | dict.fromkeys("mwMW@%", _WIDE)
 _LOWER, _UPPER = 0.56, 0.7
+_Weighed = tuple[str, int, float]
+"""A word, how many people wrote it, and its size besides the scale."""
 
 
 @dataclass(frozen=True)
@@ -63,27 +67,33 @@ class Cloud:
 
 @lru_cache(maxsize=64)
 def word_cloud(counts: tuple[tuple[str, int], ...], shape: CloudShape) -> Cloud:
-    """Draw (word, how many wrote it), most first, with the square of the size as the count.
+    """Draw (word, how many wrote it), most first, the size as a power of the count.
 
-    All words shrink together until they fit. Where the rarest would be smaller than can be read,
-    one that is too wide shrinks alone, and those that find no place are left out, and counted in
-    `n_left`.
+    The size is as the count where counts lie close together, and its square is as the count where
+    they lie far apart: sizes differ clearly, and exaggerate nothing. All words shrink together
+    until they fit. Where the rarest would be smaller than can be read, one that is too wide shrinks
+    alone, and those that find no place are left out, and counted in `n_left`.
     """
     words = counts[:MOST_WORDS_DRAWN]
+    power = _power([count for _word, count in words])
     for least in sorted({count for _word, count in words}):
-        common = [one for one in words if one[1] >= least]
-        drawn_words = _fit(common, shape, shape.smallest / math.sqrt(least))
+        common = [(word, count, count**power) for word, count in words if count >= least]
+        drawn_words = _fit(common, shape, shape.smallest / least**power)
         if drawn_words:
             return Cloud(shape, drawn_words, len(counts) - len(drawn_words))
     return Cloud(shape, (), len(counts))
 
 
-def _fit(
-    words: Sequence[tuple[str, int]], shape: CloudShape, least_scale: float
-) -> tuple[CloudWord, ...]:
+def _power(counts: Sequence[int]) -> float:
+    """Choose the power of a count that is the size of a word, between a half and one."""
+    between = math.log(max(counts) / min(counts)) if counts else 0
+    return min(1, max(0.5, math.log(_APART) / between)) if between else 1
+
+
+def _fit(words: Sequence[_Weighed], shape: CloudShape, least_scale: float) -> tuple[CloudWord, ...]:
     """Place the words as large as they fit; empty where one that is not the rarest finds no place
     at the least scale."""
-    ems = sum(_width(word) * count for word, count in words)
+    ems = sum(_width(word) * weight**2 for word, _count, weight in words)
     scale = math.sqrt(_FILLED * shape.width * shape.height / ems)
     while scale > least_scale:
         drawn_words = _place(words, shape, scale)
@@ -94,13 +104,13 @@ def _fit(
 
 
 def _place(
-    words: Sequence[tuple[str, int]], shape: CloudShape, scale: float, spare: int = 0
+    words: Sequence[_Weighed], shape: CloudShape, scale: float, spare: int = 0
 ) -> tuple[CloudWord, ...]:
     """Place the words in their order; empty where one that more than `spare` people wrote finds no
     place. With `spare` one that is wider than the picture is as large as fits."""
     drawn_words: list[CloudWord] = []
-    for text, count in words:
-        size = scale * math.sqrt(count)
+    for text, count, weight in words:
+        size = scale * weight
         if spare:
             size = min(size, _AS_WIDE * shape.width / _width(text))
             if size < _AS_WIDE * shape.smallest:

@@ -73,9 +73,13 @@ class CloudPicture:
     mostly: Mapping[str, str]
 
     @property
-    def words(self) -> list[tuple[CloudWord, str]]:
-        """Each word with its letter, or none."""
-        return [(word, self.mostly.get(word.text, "")) for word in self.cloud.words]
+    def words(self) -> list[tuple[CloudWord, str, int]]:
+        """Each word with its letter, or none, and with the third of the highest count it is in."""
+        most = max((word.count for word in self.cloud.words), default=1)
+        return [
+            (word, self.mostly.get(word.text, ""), math.ceil(3 * word.count / most))
+            for word in self.cloud.words
+        ]
 
 
 @dataclass(frozen=True)
