@@ -13,6 +13,7 @@ from functools import lru_cache
 MOST_WORDS_DRAWN = 50
 _APART = 4
 """How many times as large as the rarest word the most written one is, as far as counts allow."""
+_LEAST_POWER = 0.5
 _SHRINKS = 0.88
 """How much smaller all words become when they do not fit."""
 _AS_WIDE = 1 - 1e-9
@@ -70,12 +71,24 @@ def word_cloud(counts: tuple[tuple[str, int], ...], shape: CloudShape) -> Cloud:
     """Draw (word, how many wrote it), most first, the size as a power of the count.
 
     The size is as the count where counts lie close together, and its square is as the count where
-    they lie far apart: sizes differ clearly, and exaggerate nothing. All words shrink together
-    until they fit. Where the rarest would be smaller than can be read, one that is too wide shrinks
-    alone, and those that find no place are left out, and counted in `n_left`.
+    they lie far apart, or where more words have a place so: sizes differ clearly, and exaggerate
+    nothing. All words shrink together until they fit. Where the rarest would be smaller than can be
+    read, one that is too wide shrinks alone, and those that find no place are left out, and counted
+    in `n_left`.
     """
+    most_power = _power([count for _word, count in counts[:MOST_WORDS_DRAWN]])
+    powers = (most_power, (most_power + _LEAST_POWER) / 2, _LEAST_POWER)
+    clouds = []
+    for power in dict.fromkeys(powers):
+        clouds.append(_draw(counts, shape, power))
+        if not clouds[-1].n_left:
+            break
+    return min(clouds, key=lambda one: one.n_left)
+
+
+def _draw(counts: Sequence[tuple[str, int]], shape: CloudShape, power: float) -> Cloud:
+    """Draw a cloud with this power of the count as the size."""
     words = counts[:MOST_WORDS_DRAWN]
-    power = _power([count for _word, count in words])
     for least in sorted({count for _word, count in words}):
         common = [(word, count, count**power) for word, count in words if count >= least]
         drawn_words = _fit(common, shape, shape.smallest / least**power)
@@ -85,9 +98,9 @@ def word_cloud(counts: tuple[tuple[str, int], ...], shape: CloudShape) -> Cloud:
 
 
 def _power(counts: Sequence[int]) -> float:
-    """Choose the power of a count that is the size of a word, between a half and one."""
+    """Choose the power of a count that is the size of a word, at most one."""
     between = math.log(max(counts) / min(counts)) if counts else 0
-    return min(1, max(0.5, math.log(_APART) / between)) if between else 1
+    return min(1, max(_LEAST_POWER, math.log(_APART) / between)) if between else 1
 
 
 def _fit(words: Sequence[_Weighed], shape: CloudShape, least_scale: float) -> tuple[CloudWord, ...]:
