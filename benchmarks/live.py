@@ -33,7 +33,7 @@ FRESH_PAGES = tuple(
 )  # fmt: skip
 """One page in ten is one that nobody asked for before, in the study or outside it."""
 PAGES_A_SECOND = 10
-PAGES_AHEAD = "deelgenoot_web.site.ahead"
+PAGES_AHEAD = re.compile(r"deelgenoot_web\.site\.ahead .* pages$", re.MULTILINE)
 """The process that makes pages before somebody asks."""
 VOTES_A_SIGN = 4
 """One voter in so many sends a reaction too."""
@@ -271,7 +271,7 @@ class ServerProcess:
 def wait_for_pages(server: ServerProcess) -> None:
     """Wait until the pages that many open are made: a session begins long after the site starts."""
     for is_there in (True, False):
-        while (PAGES_AHEAD in server.helpers()) is not is_there:
+        while bool(PAGES_AHEAD.search(server.helpers())) is not is_there:
             time.sleep(0.1)
 
 

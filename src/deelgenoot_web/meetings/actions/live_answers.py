@@ -8,7 +8,7 @@ from django.db import connection
 from deelgenoot_web.meetings.disclosure import n_to_show
 from deelgenoot_web.meetings.models import Poll, Vote
 
-# Asked fifty times a second, as what `votes` asks.
+# Asked thirty times a second, as what `votes` asks.
 _HOW_MANY = "SELECT is_counted, count(*) FROM meetings_vote WHERE poll_id = %s GROUP BY is_counted"
 
 

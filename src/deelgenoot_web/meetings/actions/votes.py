@@ -117,7 +117,7 @@ class _Groups(NamedTuple):
     own: set[int]
 
 
-# Asked fifty times a second: the ORM would take longer to write these than the database to answer.
+# Asked thirty times a second: the ORM would take longer to write these than the database to answer.
 _OPEN_POLLS = """
     SELECT id, meeting_id, kind, options, settings, secret, is_live FROM meetings_poll
     WHERE id IN ({}) AND state = 'open' AND (closes_at IS NULL OR closes_at > %s) ORDER BY id"""

@@ -39,7 +39,7 @@ _Sent = TypeVar("_Sent")
 MOST_BYTES = 16_384
 MOST_STREAMS = 8
 """Open streams of one participant: some devices with some tabs."""
-VOTES_APART = 0.02
+VOTES_APART = 0.03
 """Seconds between two commits of votes: votes that come in meanwhile go together."""
 
 SIGNS_APART = 0.5
