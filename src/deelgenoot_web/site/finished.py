@@ -27,8 +27,8 @@ Key = tuple[str, str, str, bool, Upcoming | None, Counts | None]
 """Scheme and host (a page names its own address), path, whether it may be compressed, the
 session that it leads to, and how many approaches."""
 
-LARGEST = 200_000_000
-"""Bytes of all pages together: some three thousand, as they travel to a browser."""
+LARGEST = 100_000_000
+"""Bytes of all pages together: some fifteen hundred, as they travel to a browser."""
 _LARGEST_PAGE = LARGEST // 100
 _ROOMS = frozenset({"", "atlas"})
 """Rooms whose pages come from the release alone; "" is the house itself."""
