@@ -140,7 +140,7 @@ def test_who_asks_for_many_topics_waits_no_longer_than_for_one(
 def test_who_comes_in_first_waits_no_longer_either_and_hears_what_follows(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(hub, "PATIENCE", 0.02)
+    monkeypatch.setattr(hub, "PATIENCE", 0.2)
     goes_on = threading.Event()
     paint = world.paint
 

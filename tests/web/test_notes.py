@@ -180,9 +180,9 @@ def test_who_comes_while_others_wait_is_asked_to_come_back(
 
 
 def test_pages_do_not_wait_for_a_note() -> None:
-    assert finished._is_of_the_release("/clusters/")
-    assert not finished._is_of_the_release("/clusters/startnotitie.pdf")
-    assert not finished._is_of_the_release("/en/municipalities/landgraaf/alderman.pdf")
+    assert finished.is_of_the_release("/clusters/")
+    assert not finished.is_of_the_release("/clusters/startnotitie.pdf")
+    assert not finished.is_of_the_release("/en/municipalities/landgraaf/alderman.pdf")
 
 
 def test_without_typst_or_fonts_or_time_the_reason_is_said(

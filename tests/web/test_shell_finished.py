@@ -240,7 +240,8 @@ def test_a_full_shelf_starts_empty() -> None:
     shelf.add(key("b"), kept("b", 60))
     assert shelf.get(key("a")) == kept("a", 40)
     assert shelf.get(key("b")) == kept("b", 60)
-    shelf.add(key("c"), kept("c", 1))
+    shelf.bring(key("c"), kept("c", 1))
+    assert shelf.page_missed.is_set()  # what was brought before has to come again
     assert [bool(shelf.get(key(name))) for name in "abc"] == [False, False, True]
     shelf.add(key("c"), kept("d", 1))
     assert shelf.get(key("c")) == kept("c", 1)
@@ -249,8 +250,9 @@ def test_a_full_shelf_starts_empty() -> None:
 def test_on_a_full_disk_a_page_is_made_anew() -> None:
     shelf = Shelf()
     with Path("/dev/full").open("r+b", buffering=0) as shelf._file:
-        shelf.add(key("a"), kept("a", 40))
+        shelf.bring(key("a"), kept("a", 40))
     assert shelf.get(key("a")) is None
+    assert not shelf.page_missed.is_set()  # nor brought again and again
 
 
 def test_a_shelf_notices_that_somebody_misses_a_page_that_was_brought() -> None:
@@ -285,6 +287,17 @@ def test_pages_are_made_ahead_as_visitors_get_them(
         here, ahead = (without_files(one) for one in (answer.content, page.body))
         assert here == ahead
         assert find_page(RequestFactory().get(address, headers=headers))[0] == of_key
+
+
+def test_who_named_an_own_municipality_gets_the_page_that_is_kept_for_browsers() -> None:
+    request = RequestFactory().get("/cookies/", headers=COMPRESSED)
+    client = Client()
+    assert find_page(request)[1] is None
+    plain = client.get("/cookies/?gemeente=zutphen")
+    assert find_page(request)[1] is not None
+    compressed = client.get("/cookies/?gemeente=zutphen", headers=COMPRESSED)
+    assert "Zutphen" in plain.content.decode()
+    assert gzip.decompress(compressed.content) == plain.content
 
 
 @ours

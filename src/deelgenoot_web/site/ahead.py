@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 from wsgiref.util import setup_testing_defaults
@@ -16,6 +17,7 @@ from wsgiref.util import setup_testing_defaults
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 from django.core.wsgi import get_wsgi_application
+from django.db import InterfaceError, OperationalError, connection
 from django.urls import reverse
 
 from deelgenoot_web.processes import BoundedProcess, open_pipe
@@ -37,7 +39,9 @@ def make_ahead() -> None:
         PRESS.keep(name, note)
     # On one's own machine the site starts often, and few pages are asked for.
     (shelf,) = SHELVES if settings.ORIGIN else (None,)
-    while shelf is not None:
+    at_start = _installed()
+    # A new version is installed beside the server that runs: its pages are not for this one.
+    while shelf is not None and _installed() == at_start:
         shelf.page_missed.clear()
         for key, page in made_ahead("pages"):
             shelf.bring(key, page)
@@ -45,12 +49,18 @@ def make_ahead() -> None:
         time.sleep(_CALM)
 
 
+def _installed() -> tuple[float, ...]:
+    """Tell which version stands on the disk, by the moments at which it was put there."""
+    files = (Path(__file__), Path(settings.STATIC_ROOT) / "staticfiles.json")
+    return tuple(one.stat().st_mtime for one in files if one.exists())
+
+
 def made_ahead(kind: Literal["notes", "pages"]) -> Iterator[tuple[Any, Any]]:
     """Give what the process makes, with what it is kept by, as far as it comes."""
     with (
-        BoundedProcess("deelgenoot_web.site.ahead", MEMORY, kind) as process,
         # It closes the pipe when it is done. What it did not make is made when somebody asks.
         suppress(EOFError, OSError),
+        BoundedProcess("deelgenoot_web.site.ahead", MEMORY, kind) as process,
     ):
         while process.pipe.poll(_LONGEST):
             yield process.pipe.recv()
@@ -71,6 +81,10 @@ def main(arguments: list[str]) -> None:
 def _pages_ahead(site: WSGIHandler) -> Iterator[tuple[Any, Any]]:
     from deelgenoot_web.site.finished import find_page  # noqa: PLC0415 - only after setup
 
+    with suppress(OperationalError, InterfaceError):
+        connection.ensure_connection()
+    if connection.connection is None:  # pages without their next session are good for nobody
+        return
     for address in _addresses():
         request = _request(address)
         site.get_response(request)

@@ -59,7 +59,7 @@ class Shelf:
 
     def __init__(self, largest: int = LARGEST) -> None:
         self.page_missed = threading.Event()
-        """Set once somebody asks for a page that was brought, and is no longer the right one."""
+        """Set once a page that was brought is gone, or is asked for and no longer the right one."""
         self._largest = largest
         self._end = 0
         self._places: dict[Key, tuple[int, int, Mapping[str, str]]] = {}
@@ -86,7 +86,8 @@ class Shelf:
     def bring(self, key: Key, page: Page) -> None:
         """Keep a page that nobody asked for yet."""
         self.add(key, page)
-        self._brought_visits.add(_visit(key))
+        if key in self._places:
+            self._brought_visits.add(_visit(key))
 
     def add(self, key: Key, page: Page) -> None:
         """Keep a page, unless it is here; on a full disk it is made again for who asks next."""
@@ -95,6 +96,7 @@ class Shelf:
                 return
             if self._end + len(page.body) > self._largest:
                 self._places, self._end = {}, 0
+                self.page_missed.set()
             if os.pwrite(self._file.fileno(), page.body, self._end) == len(page.body):
                 self._places[key] = self._end, len(page.body), page.headers
                 self._end += len(page.body)
@@ -134,7 +136,7 @@ def finished_pages(get_response: GetResponse) -> GetResponse:
         key = _key(request)
         if page := shelf.get(key):
             return page.answer(request)
-        if not _is_of_the_release(request.path_info):
+        if not is_of_the_release(request.path_info):
             return get_response(request)
         with making:
             return first_answer(request, key)
@@ -170,7 +172,8 @@ def _key(request: HttpRequest) -> Key:
     return request.scheme or "", host, request.path, takes_gzip, *leads_to
 
 
-def _is_of_the_release(path: str) -> bool:
+def is_of_the_release(path: str) -> bool:
+    """Whether the page of a path is one that may be kept."""
     try:
         match = resolve(path)
     except Resolver404:

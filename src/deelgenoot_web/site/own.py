@@ -5,12 +5,12 @@
 municipality is ringed in every list, table, map and chart that holds it (docs/decisions/0080).
 """
 
+import gzip
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
-from typing import TypeGuard
 from urllib.parse import parse_qs, parse_qsl, urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -25,6 +25,7 @@ from deelgenoot.charts.figures import Mark
 from deelgenoot_web.atlas.edition import active_language
 from deelgenoot_web.atlas.facts.release import release
 from deelgenoot_web.site.compressing import compress
+from deelgenoot_web.site.finished import is_of_the_release
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -50,14 +51,17 @@ def own_municipality(get_response: GetResponse) -> GetResponse:
         asks_itself = request.path.startswith(reverse("workbench:form"))
         headers = _set_aside(request, with_choice=not asks_itself)
         response = get_response(request)
+        request.META.pop("HTTP_ACCEPT_ENCODING", None)
         request.META.update(headers)
-        if "Location" in response:
-            response["Location"] = _OwnPage(area, url).address(response["Location"])
-        if not _is_page(response):
-            return response
         own = _OwnPage(area, url)
-        html = response.content.decode()
-        _replace(response, own.keep_in_links(html) if asks_itself else own.mark(html))
+        if "Location" in response:
+            response["Location"] = own.address(response["Location"])
+        if not isinstance(response, HttpResponse):
+            return response
+        _decompress(response)
+        if response.headers.get("Content-Type", "").startswith("text/html"):
+            html = response.content.decode()
+            _replace(response, own.keep_in_links(html) if asks_itself else own.mark(html))
         compress(request, response)
         tag = response.headers.get("ETag")
         return get_conditional_response(request, etag=tag, response=response) or response
@@ -81,12 +85,18 @@ def _set_aside(request: HttpRequest, *, with_choice: bool) -> dict[str, str]:
         del rest[KEY]
         request.META["QUERY_STRING"] = rest.urlencode()
         vars(request)["GET"] = rest
-    return {name: request.META.pop(name) for name in _SET_ASIDE if name in request.META}
+    headers = {name: request.META.pop(name) for name in _SET_ASIDE if name in request.META}
+    if is_of_the_release(request.path_info):
+        # So it is kept for nearly everybody, and made before somebody asks.
+        request.META["HTTP_ACCEPT_ENCODING"] = "gzip"
+    return headers
 
 
-def _is_page(response: HttpResponseBase) -> TypeGuard[HttpResponse]:
-    kind = response.headers.get("Content-Type", "")
-    return isinstance(response, HttpResponse) and kind.startswith("text/html")
+def _decompress(response: HttpResponse) -> None:
+    if response.headers.get("Content-Encoding") == "gzip":
+        response.content = gzip.decompress(response.content)
+        del response["Content-Encoding"]
+        response["Content-Length"] = str(len(response.content))
 
 
 def _replace(response: HttpResponse, html: str) -> None:
