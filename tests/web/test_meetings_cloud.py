@@ -15,6 +15,7 @@ from tests.web.visitor import Visitor
 from deelgenoot_web.meetings.actions import moderation, polls
 from deelgenoot_web.meetings.cloud import Cloud, CloudShape, CloudWord, word_cloud
 from deelgenoot_web.meetings.models import Poll, Role, Vote
+from deelgenoot_web.meetings.outcomes import CloudPicture
 from deelgenoot_web.meetings.queries.outcomes import count_votes
 from deelgenoot_web.meetings.stems import stem
 
@@ -66,6 +67,14 @@ def test_one_long_phrase_does_not_empty_the_cloud(shape: CloudShape, phrase: str
     assert cloud.words[0].height >= shape.smallest
     alone = _cloud(counts | {"m" * 60: 12}, shape)
     assert alone.n_left == (60 * 0.85 * shape.smallest > shape.width)
+
+
+def test_a_colour_tells_of_a_cluster_or_of_a_count_and_never_of_both() -> None:
+    cloud = _cloud({"zorg": 6, "werk": 4, "groen": 1})
+    told = [one[1:] for one in CloudPicture("wide", cloud, {}).words]
+    assert told == [("", 3), ("", 2), ("", 1)]
+    told = [one[1:] for one in CloudPicture("wide", cloud, {"werk": "V"}).words]
+    assert told == [("", 3), ("V", 3), ("", 3)]
 
 
 def _powers(counts: dict[str, int]) -> tuple[float, ...]:

@@ -260,7 +260,6 @@ LEAVE_A_LINE: list[Case] = [
     (polls.stop_time, E.POLL_UNTIMED, {"poll": _timed}),
     (polls.show, E.POLL_SHOWN, {"poll": _part("closed")}),
     (polls.split, E.POLL_SPLIT, {"poll": _shown, "is_split": True}),
-    (polls.split, E.POLL_SHOWN, {"poll": _shown, "is_split": False}),
     (polls.hide, E.POLL_HIDDEN, {"poll": _part("closed")}),
     (polls.ask_again, E.POLL_ASKED_AGAIN, {}),
     *((questions.moderate, E(f"question.{one}"), {"state": one}) for one in Question.State),

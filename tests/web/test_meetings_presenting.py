@@ -114,6 +114,21 @@ def test_a_result_is_of_everybody_then_per_cluster_and_back_is_back(
     assert pressed[4].startswith("Begin: ")
 
 
+def test_the_desk_says_of_an_evaluation_that_it_left_the_screens(meeting: Meeting) -> None:
+    poll, by, now = meeting.polls.all()[0], small.person(), timezone.now()
+    for group in meeting.groups.all()[:2]:
+        answered(poll, 5, value=0, group_id=group.pk)
+    Poll.objects.filter(pk=poll.pk).update(
+        purpose="evaluation", state="closed", closed_at=now, secret=None
+    )
+    polls.show(by=by, poll=Poll.objects.get(pk=poll.pk))
+    tally = paint_parts(_fresh(meeting), ["tally"])["polls"]
+    assert ("Iedereen ziet deze uitkomst." in tally, 'value="split"' in tally) == (True, True)
+    director.go_to(by=by, meeting=_fresh(meeting), item=meeting.programme.all()[0], now=now)
+    tally = paint_parts(_fresh(meeting), ["tally"])["polls"]
+    assert ("niet meer op de schermen" in tally, 'value="split"' in tally) == (True, False)
+
+
 def test_an_evaluation_waits_for_the_last_part_and_only_that_is_asked_after_the_end(
     presenter: Client, meeting: Meeting
 ) -> None:

@@ -344,7 +344,7 @@ def test_a_report_that_cannot_be_printed_now_is_told(
     report_note.PRESS.waiting.acquire()
     reports.publish(by=person(), meeting=meeting, audience=PUBLIC, now=NOW)
     answer = Client().get(_address(meeting, "verslag.pdf"))
-    assert answer.status_code == 503
+    assert (answer.status_code, answer["Retry-After"]) == (503, "60")
     assert "kan nu niet als PDF worden gemaakt" in answer.content.decode()
 
 

@@ -179,7 +179,7 @@ class SpreadFigure(DrawnFigure):
         """Place the areas as dots on the axis; one that is alone has its name above the bars."""
         dots = self._dots(marks)
         over = place_dots(self.spread.scale, dots, BASE)
-        name = self._name_above(dots[0]) if len(dots) == 1 else ""
+        name = self._name_above(dots[0]) if dots and len(marks) == 1 else ""
         return Overlay(name + over.svg, over.lift)
 
     # --- parts ---

@@ -76,12 +76,14 @@ def word_cloud(counts: tuple[tuple[str, int], ...], shape: CloudShape) -> Cloud:
     read, one that is too wide shrinks alone, and those that find no place are left out, and counted
     in `n_left`.
     """
-    most_power = _power([count for _word, count in counts[:MOST_WORDS_DRAWN]])
-    powers = (most_power, (most_power + _LEAST_POWER) / 2, _LEAST_POWER)
+    drawn_counts = [count for _word, count in counts[:MOST_WORDS_DRAWN]]
+    most_power = _power(drawn_counts)
+    powers = [most_power, (most_power + _LEAST_POWER) / 2, _LEAST_POWER]
     clouds = []
-    for power in dict.fromkeys(powers):
+    # A power of counts that are all the same changes nothing.
+    for power in dict.fromkeys(powers if len(set(drawn_counts)) > 1 else powers[:1]):
         clouds.append(_draw(counts, shape, power))
-        if not clouds[-1].n_left:
+        if clouds[-1].n_left == len(counts) - len(drawn_counts):
             break
     return min(clouds, key=lambda one: one.n_left)
 

@@ -74,10 +74,18 @@ class CloudPicture:
 
     @property
     def words(self) -> list[tuple[CloudWord, str, int]]:
-        """Each word with its letter, or none, and with the third of the highest count it is in."""
+        """Each word with its letter, or none, and with the third of the highest count it is in.
+
+        Where clusters have their colours all others are in the highest third: a colour tells one
+        thing.
+        """
         most = max((word.count for word in self.cloud.words), default=1)
         return [
-            (word, self.mostly.get(word.text, ""), math.ceil(3 * word.count / most))
+            (
+                word,
+                self.mostly.get(word.text, ""),
+                3 if self.mostly else math.ceil(3 * word.count / most),
+            )
             for word in self.cloud.words
         ]
 

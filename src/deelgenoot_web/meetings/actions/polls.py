@@ -121,8 +121,9 @@ def show(*, by: Person, poll: Poll) -> None:
 @transaction.atomic
 def split(*, by: Person, poll: Poll, is_split: bool) -> None:
     """Give the result on the large screen a column for each cluster, or for everybody alone."""
-    if _lock_meeting_of(poll).filter(pk=poll.pk, is_shown=True).update(is_split=is_split):
-        log(by=by, event=LogEvent.POLL_SPLIT if is_split else LogEvent.POLL_SHOWN, about=poll)
+    other_polls = _lock_meeting_of(poll).filter(pk=poll.pk, is_shown=True, is_split=not is_split)
+    if other_polls.update(is_split=is_split) and is_split:
+        log(by=by, event=LogEvent.POLL_SPLIT, about=poll)
     bell.ring(poll.meeting_id, ["desk", *bell.SHOW])
 
 

@@ -8,7 +8,7 @@ from deelgenoot_web.meetings.outcomes import Outcome, answers_in_any_order
 from deelgenoot_web.meetings.parts.painting import paint
 from deelgenoot_web.meetings.queries.moderation import merging_of, texts_of
 from deelgenoot_web.meetings.queries.outcomes import live_outcome_of, outcome_of, stage_outcome_of
-from deelgenoot_web.meetings.queries.polls import PollOnScreen, poll_on
+from deelgenoot_web.meetings.queries.polls import PollOnScreen, has_result_on, poll_on
 from deelgenoot_web.meetings.queries.scene import on_screen
 from deelgenoot_web.meetings.queries.slides import slide_on
 from deelgenoot_web.meetings.rules import may_participants_read_report
@@ -44,6 +44,7 @@ def desk(meeting: Meeting, group: Group | None) -> dict[str, str]:
         polls=[poll for poll in polls if poll not in earlier],
         asked=current,
         outcome=outcome_of(current_poll) if current_poll else None,
+        is_result_on=current_poll is not None and has_result_on(current_poll, meeting),
         written=texts_of(current_poll),
         merging=merging_of(current_poll),
     )

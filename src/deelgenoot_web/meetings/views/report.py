@@ -92,7 +92,9 @@ def report_pdf(request: HttpRequest, meeting: Meeting, page: queries.Report) -> 
         _logger.warning("no report of meeting %s on paper: %s", meeting.pk, error)
         why = _("Het verslag kan nu niet als PDF worden gemaakt. Probeer het over een minuut weer.")
         back = reverse("meetings:report", args=[meeting.slug])
-        return answer_not_done(request, HTTPStatus.SERVICE_UNAVAILABLE, why, back)
+        answer = answer_not_done(request, HTTPStatus.SERVICE_UNAVAILABLE, why, back)
+        answer["Retry-After"] = "60"
+        return answer
     note_deed("list taken: report", meeting=meeting.pk, by=request.user.pk)
     answer = HttpResponse(pdf, content_type="application/pdf")
     answer["Content-Disposition"] = f'attachment; filename="{meeting.slug}.pdf"'
