@@ -3,8 +3,9 @@
 import json
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from subprocess import PIPE
 
 SECONDS = 15.0
 _MUSTS_DO_NOT_FIT = 3
@@ -41,22 +42,24 @@ class TalkQuestion:
     worst_first: bool = False
 
 
-def plan_talks(question: TalkQuestion) -> TalkPlan:
-    """Plan rounds as `deelgenoot.rounds` does. Raises PlanningError with its reason."""
-    try:
-        answer = subprocess.run(
-            [sys.executable, "-m", "deelgenoot.rounds"],
-            input=json.dumps(asdict(question) | {"seconds": SECONDS}).encode(),
-            capture_output=True,
-            timeout=SECONDS + _GRACE,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as error:
-        raise PlanningError from error
-    if answer.returncode == _MUSTS_DO_NOT_FIT:
+def plan_talks(ask: Callable[[], TalkQuestion]) -> TalkPlan:
+    """Plan rounds as `deelgenoot.rounds` does. Raises PlanningError with its reason.
+
+    The process takes half a second to start, and does so while `ask` puts the question together.
+    """
+    program = [sys.executable, "-m", "deelgenoot.rounds"]
+    with subprocess.Popen(program, stdin=PIPE, stdout=PIPE, stderr=PIPE) as process:
+        try:
+            question = json.dumps(asdict(ask()) | {"seconds": SECONDS}).encode()
+            answer, reason = process.communicate(question, SECONDS + _GRACE)
+        except subprocess.TimeoutExpired as error:
+            raise PlanningError from error
+        finally:
+            process.kill()  # it has ended, unless something went wrong here
+    if process.returncode == _MUSTS_DO_NOT_FIT:
         raise MustsDoNotFitError
-    if answer.returncode:
-        raise PlanningError(answer.stderr.decode(errors="replace"))
-    plan = json.loads(answer.stdout)
+    if process.returncode:
+        raise PlanningError(reason.decode(errors="replace"))
+    plan = json.loads(answer)
     rounds = tuple(tuple((first, second) for first, second in talks) for talks in plan["rounds"])
     return TalkPlan(rounds, plan["exact"] and plan["total"] == plan["bound"])

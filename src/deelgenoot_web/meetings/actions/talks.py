@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.db import transaction
 
@@ -48,11 +49,16 @@ def plan(*, by: Person, meeting: Meeting, choice: TalkChoice) -> None:
     The solver works before the rows are held. Raises PlanningError.
     """
     people = list(meeting.participants.filter(pk__in=choice.people).order_by("pk"))
+    talk_plan = plan_talks(partial(_question, meeting, choice, people))
+    _save(by, meeting, choice, people, talk_plan)
+
+
+def _question(meeting: Meeting, choice: TalkChoice, people: Sequence[Participant]) -> TalkQuestion:
     past = TalkRound.objects.filter(meeting=meeting, number__lte=choice.keeps)
     past_pairs = {_pair(talk) for talk in Talk.objects.filter(round__in=past)}
     affinity_of = affinities(meeting.study, [person.gm_code for person in people])
     place = {person.pk: at for at, person in enumerate(people)}
-    question = TalkQuestion(
+    return TalkQuestion(
         value=[[_points(affinity_of, first, second) for second in people] for first in people],
         may_talk=[
             [_may_talk(first, second, choice.never | past_pairs) for second in people]
@@ -63,8 +69,6 @@ def plan(*, by: Person, meeting: Meeting, choice: TalkChoice) -> None:
         n_rounds=choice.n_rounds,
         worst_first=choice.worst_first,
     )
-    talk_plan = plan_talks(question)
-    _save(by, meeting, choice, people, talk_plan)
 
 
 @transaction.atomic
