@@ -12,6 +12,7 @@ colours", American Journal of Mathematics 2 (1879), for the chains; J. Edmonds, 
 and a polyhedron with 0,1-vertices", Journal of Research NBS 69B (1965), for the odd sets.
 """
 
+import os
 import random
 import sys
 import time
@@ -20,12 +21,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+import highspy
 import msgspec
 import numpy as np
+from highspy import HighsModelStatus
 from numpy.typing import NDArray
-from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, linprog, milp
-from scipy.sparse import coo_array, csc_array, csr_array, vstack
-from scipy.sparse.csgraph import connected_components
 
 from deelgenoot.decoding import decode
 from deelgenoot.errors import BadChoice
@@ -35,8 +35,8 @@ N_COLOURINGS = 20
 """How often a round is sought for every pair, each time from another order."""
 MOST_POINTS = 100
 NOBODY = -1
-SOLVED, OUT_OF_TIME, INFEASIBLE = 0, 1, 2
-"""What `milp` and `linprog` say of how it went; the last where nothing meets the constraints."""
+INFEASIBLE = (HighsModelStatus.kInfeasible, HighsModelStatus.kUnboundedOrInfeasible)
+"""What HiGHS says where nothing meets the constraints; each variable here has its bounds."""
 MUSTS_DO_NOT_FIT = 3
 """What the process ends with where pairs that must meet do not fit into the rounds."""
 ROUNDING = 1e-3
@@ -154,6 +154,49 @@ def _check(wishes: Wishes, n_rounds: int) -> None:
 
 
 @dataclass(frozen=True)
+class SumLimits:
+    """Sums over pairs that may be no more than `most`: (m,).
+
+    `row`, `pair`, `weight`: (k,), which sum, which pair, and what one talk of it adds.
+    """
+
+    row: NDArray[np.int64]
+    pair: NDArray[np.int64]
+    weight: Floats
+    most: Floats
+
+    def of_pairs(self, columns: NDArray[np.int64]) -> "SumLimits":
+        """Give the limits of these pairs alone, numbered in this order, which goes up."""
+        place = np.minimum(np.searchsorted(columns, self.pair), len(columns) - 1)
+        here = columns[place] == self.pair
+        return SumLimits(self.row[here], place[here], self.weight[here], self.most)
+
+    def costs(self, prices: Floats, n_pairs: int) -> Floats:
+        """Give what one talk of each pair costs, by the price of one more in each sum."""
+        by_pair = np.bincount(self.pair, self.weight * prices[self.row], minlength=n_pairs)
+        return by_pair.astype(float)
+
+
+@dataclass(frozen=True)
+class Solution:
+    """What HiGHS found; without values where nothing meets the limits.
+
+    `ceiling`: no numbers that meet them have a higher merit. `prices`: (m,), what that would be
+    less, none or more, if each sum might be one less; for numbers that need not be whole.
+    """
+
+    values: Floats = field(default_factory=lambda: np.zeros(0))
+    is_solved: bool = True
+    ceiling: float = 0.0
+    prices: Floats = field(default_factory=lambda: np.zeros(0))
+
+    @property
+    def has_values(self) -> bool:
+        """Whether anything meets the limits."""
+        return len(self.values) > 0
+
+
+@dataclass(frozen=True)
 class PairSet:
     """Pairs that may be chosen together, and the most that the best of such could be worth."""
 
@@ -181,14 +224,11 @@ class _Choice:
         first, second = np.nonzero(np.triu(self.wishes.may_talk, 1))
         return first, second
 
-    @cached_property
-    def touching(self) -> csr_array:
-        """Give who is in which pair: (n people, n pairs), ones and zeros."""
-        first, second = self.ends
-        pairs = np.arange(len(first))
-        where = (np.r_[first, second], np.r_[pairs, pairs])
-        ones = np.ones(2 * len(first))
-        return coo_array((ones, where), shape=(len(self.wishes), len(first))).tocsr()
+    def _each(self, most: NDArray[np.int64], weight: Floats | float = 1.0) -> SumLimits:
+        """Bound the sum over the pairs of each person, in which a talk has this weight."""
+        pairs = np.tile(np.arange(len(self.worth)), 2)
+        weights = np.tile(np.broadcast_to(weight, len(self.worth)), 2)
+        return SumLimits(np.concatenate(self.ends), pairs, weights, most.astype(float))
 
     @cached_property
     def worth(self) -> NDArray[np.int64]:
@@ -208,7 +248,7 @@ class _Choice:
         rows, fair = self._fair(self._solve([]))
         return self._least_first(rows, fair) if worst_first else fair
 
-    def _improve(self, rows: Sequence[LinearConstraint]) -> PairSet:
+    def _improve(self, rows: Sequence[SumLimits]) -> PairSet:
         """Give the pairs as `_solve` does; no pairs where time is up, for there is a plan."""
         try:
             return self._solve(rows)
@@ -216,26 +256,30 @@ class _Choice:
             self.exact = False
             return PairSet()
 
-    def _fair(self, most: PairSet) -> tuple[list[LinearConstraint], PairSet]:
+    def _fair(self, most: PairSet) -> tuple[list[SumLimits], PairSet]:
         """Give the pairs, and the bound, where nobody sits out more rounds than somebody must."""
         before = self.wishes.before
         misses = before + self.n_rounds - most.n_talks_each(len(self.wishes))
         fewest = max(-(-int(misses.sum()) // len(self.wishes)), int(before.max()))
         for n_misses in range(fewest, int(misses.max())):
-            rows = [LinearConstraint(self.touching, before + self.n_rounds - n_misses)]
+            rows = [self._talk_at_least(before + self.n_rounds - n_misses)]
             answer = self._improve(rows)
             if len(answer.pairs) == len(most.pairs):
                 return rows, answer
-        return [LinearConstraint(self.touching, before + self.n_rounds - misses.max())], most
+        return [self._talk_at_least(before + self.n_rounds - misses.max())], most
 
-    def _least_first(self, rows: list[LinearConstraint], fair: PairSet) -> PairSet:
+    def _talk_at_least(self, n_talks: NDArray[np.int64]) -> SumLimits:
+        return self._each(-n_talks, -1.0)
+
+    def _least_first(self, rows: list[SumLimits], fair: PairSet) -> PairSet:
         """Give the pairs whose value for who gets least is as high as can be."""
         value = np.where(self.wishes.may_talk, self.wishes.value, 0)
         highest = int(np.sort(value, axis=1)[:, -self.n_rounds :].sum(axis=1).min())
         answers: dict[int, PairSet] = {highest: fair}
 
         def can(gap: int) -> bool:
-            each_gets = LinearConstraint(self.touching * self.worth, highest - gap)
+            least = np.full(len(self.wishes), highest - gap)
+            each_gets = self._each(-least, -self.worth.astype(float))
             answers[gap] = self._improve([*rows, each_gets])
             return len(answers[gap].pairs) == len(fair.pairs)
 
@@ -251,31 +295,31 @@ class _Choice:
         mask: Mask = (self.worth >= np.minimum(last[first], last[second])) | (self._musts() > 0)
         return mask
 
-    def _solve(self, rows: Sequence[LinearConstraint]) -> PairSet:
+    def _solve(self, rows: Sequence[SumLimits]) -> PairSet:
         """Give the pairs of the highest merit; no pairs where nothing meets the constraints.
 
         Sought among the likely pairs, and again with all others that could make a better choice.
         """
-        matrix, most = _at_most([*self._always(), *rows])
+        limits = _stack([*self._always(), *rows])
         among, answer = self.likely, PairSet()
         while True:
             try:
-                among, ceiling, prices = self._relax(matrix, most, among)
-                result = self._choose(matrix, most, among)
+                among, ceiling, prices = self._relax(limits, among)
+                result = self._choose(limits, among)
             except OutOfTime:
                 if not answer.pairs:
                     raise
                 self.exact = False
                 return answer
-            if result.status == INFEASIBLE:
+            if not result.has_values:
                 missing = ~among
             else:
-                at = np.flatnonzero(among)[np.round(result.x) == 1]
+                at = np.flatnonzero(among)[np.round(result.values) == 1]
                 # Merits are whole: a better choice is better by one at least.
                 missing = ~among & (ceiling + prices > self.merit[at].sum() + 1 - ROUNDING)
-                is_best = result.status == SOLVED and not missing.any()
-                answer = self._pair_set(at, -result.mip_dual_bound if is_best else ceiling)
-            if result.status == OUT_OF_TIME:
+                is_best = result.is_solved and not missing.any()
+                answer = self._pair_set(at, result.ceiling if is_best else ceiling)
+            if result.has_values and not result.is_solved:
                 self.exact = False
                 return answer
             if not missing.any():
@@ -288,21 +332,18 @@ class _Choice:
         pairs = list(zip(*(people[at].tolist() for people in self.ends), strict=True))
         return PairSet(pairs, int(np.floor(bound + ROUNDING)))
 
-    def _choose(self, matrix: csc_array, most: Floats, among: Mask) -> OptimizeResult:
+    def _choose(self, limits: SumLimits, among: Mask) -> Solution:
         """Choose whole talks among these pairs. Raises OutOfTime."""
         columns = np.flatnonzero(among)
-        result = milp(
-            -self.merit[columns],
-            constraints=LinearConstraint(matrix[:, columns], -np.inf, most),
-            integrality=np.ones(len(columns)),
-            bounds=Bounds(self._musts()[columns], 1),
-            options={"mip_rel_gap": 0.0, "time_limit": self._seconds_left() / 2},
+        return _maximise(
+            self.merit[columns],
+            limits.of_pairs(columns),
+            self._musts()[columns],
+            seconds=self._seconds_left() / 2,
+            is_whole=True,
         )
-        if result.x is None and result.status != INFEASIBLE:
-            raise OutOfTime
-        return result
 
-    def _relax(self, matrix: csc_array, most: Floats, among: Mask) -> tuple[Mask, float, Floats]:
+    def _relax(self, limits: SumLimits, among: Mask) -> tuple[Mask, float, Floats]:
         """Let talks be held in part, which gives no less than whole ones do, and is soon solved.
 
         Returns `among` with all pairs that such a choice asks for, its merit, and what a talk of
@@ -310,33 +351,32 @@ class _Choice:
         """
         while True:
             columns = np.flatnonzero(among)
-            result = linprog(
-                -self.merit[columns],
-                A_ub=matrix[:, columns],
-                b_ub=most,
-                bounds=np.c_[self._musts()[columns], np.ones(len(columns))],
-                options={"time_limit": self._seconds_left()},
+            result = _maximise(
+                self.merit[columns],
+                limits.of_pairs(columns),
+                self._musts()[columns],
+                seconds=self._seconds_left(),
             )
-            if result.status == INFEASIBLE:
+            if not result.has_values:
                 missing, ceiling, prices = ~among, 0.0, np.zeros(len(among))
-            elif result.status != SOLVED:
+            elif not result.is_solved:
                 raise OutOfTime
             else:
-                ceiling = -result.fun
-                prices = self.merit + matrix.T @ result.ineqlin.marginals
+                ceiling = result.ceiling
+                prices = self.merit - limits.costs(result.prices, len(among))
                 missing = ~among & (prices > ROUNDING)
             if not missing.any():
                 return among, ceiling, prices
             among = among | missing
 
-    def _always(self) -> Iterable[LinearConstraint]:
+    def _always(self) -> Iterable[SumLimits]:
         """Give what holds for every plan: no more talks than rounds, for one or in an odd group."""
-        yield LinearConstraint(self.touching, -np.inf, self.n_rounds)
+        yield self._each(np.full(len(self.wishes), self.n_rounds))
         everybody = np.ones(len(self.wishes), bool)
         for group in (everybody, *self.crowds):
-            inside = group[self.ends[0]] & group[self.ends[1]]
+            inside = np.flatnonzero(group[self.ends[0]] & group[self.ends[1]])
             most = self.n_rounds * (int(group.sum()) // 2)
-            yield LinearConstraint(inside[None, :].astype(float), -np.inf, most)
+            yield SumLimits(np.zeros_like(inside), inside, np.ones(len(inside)), np.array([most]))
 
     def _musts(self) -> Floats:
         must = _in_order(self.wishes.must)
@@ -347,26 +387,66 @@ class _Choice:
         return max(0.0, self.deadline - time.monotonic())
 
 
-def _at_most(rows: Iterable[LinearConstraint]) -> tuple[csc_array, Floats]:
-    """Give all constraints as one matrix of which no row may be more than this."""
-    parts, most = [], []
-    for row in rows:
-        matrix = csr_array(row.A)
-        for sign, bound in ((1, row.ub), (-1, -np.asarray(row.lb))):
-            bounds = np.broadcast_to(bound, matrix.shape[0])
-            if np.isfinite(bounds).all():
-                parts.append(sign * matrix)
-                most.append(bounds)
-    return vstack(parts, format="csc"), np.concatenate(most)
+def _stack(parts: Sequence[SumLimits]) -> SumLimits:
+    """Give all limits as one."""
+    before = np.cumsum([0, *(len(part.most) for part in parts)])
+    return SumLimits(
+        np.concatenate([part.row + above for part, above in zip(parts, before, strict=False)]),
+        np.concatenate([part.pair for part in parts]),
+        np.concatenate([part.weight for part in parts]),
+        np.concatenate([part.most for part in parts]),
+    )
+
+
+def _maximise(
+    merit: NDArray[np.int64],
+    limits: SumLimits,
+    least: Floats,
+    *,
+    seconds: float,
+    is_whole: bool = False,
+) -> Solution:
+    """Find numbers between `least` and one of the highest merit together. Raises OutOfTime."""
+    programme = highspy.HighsLp()
+    programme.num_col_, programme.num_row_ = len(merit), len(limits.most)
+    programme.col_cost_ = -merit.astype(float)
+    programme.col_lower_, programme.col_upper_ = least, np.ones(len(merit))
+    programme.row_lower_ = np.full(len(limits.most), -highspy.kHighsInf)
+    programme.row_upper_ = limits.most
+    by_pair = np.argsort(limits.pair, kind="stable")
+    matrix = programme.a_matrix_
+    matrix.format_ = highspy.MatrixFormat.kColwise
+    matrix.start_ = np.searchsorted(limits.pair[by_pair], np.arange(len(merit) + 1))
+    matrix.index_, matrix.value_ = limits.row[by_pair], limits.weight[by_pair]
+    if is_whole:
+        programme.integrality_ = [highspy.HighsVarType.kInteger] * len(merit)
+    highs = highspy.Highs()  # type: ignore[no-untyped-call]  # it has no types
+    for name, value in (
+        ("output_flag", False), ("threads", 1), ("time_limit", seconds), ("mip_rel_gap", 0.0)
+    ):  # fmt: skip
+        highs.setOptionValue(name, value)
+    highs.passModel(programme)
+    highs.run()
+    status, info, solution = highs.getModelStatus(), highs.getInfo(), highs.getSolution()
+    if status in INFEASIBLE:
+        return Solution()
+    if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
+        raise OutOfTime
+    return Solution(
+        np.array(solution.col_value),
+        status == HighsModelStatus.kOptimal,
+        -(info.mip_dual_bound if is_whole else info.objective_function_value),
+        -np.array(solution.row_dual),
+    )
 
 
 def _crowds(n: int, pairs: list[Pair], n_rounds: int) -> list[NDArray[np.bool_]]:
     """Give the odd groups with more talks among them than fit into the rounds."""
-    first, second = np.array(pairs, int).reshape(-1, 2).T
-    links = coo_array((np.ones(len(pairs)), (first, second)), shape=(n, n))
-    _, group_of = connected_components(links, directed=False)
-    sizes = np.bincount(group_of)
-    n_talks = np.bincount(group_of[first], minlength=len(sizes))
+    group_of = np.arange(n)
+    for first, second in pairs:
+        group_of[group_of == group_of[second]] = group_of[first]
+    sizes = np.bincount(group_of, minlength=n)
+    n_talks = np.bincount([group_of[first] for first, _second in pairs], minlength=n)
     return [group_of == group for group in np.flatnonzero(n_talks > n_rounds * (sizes // 2))]
 
 
@@ -470,6 +550,9 @@ def main() -> None:
     `python -m deelgenoot.rounds`. It ends with 3 where pairs that must meet do not fit, and with 1
     and the reason for any other bad choice.
     """
+    # HiGHS says which version it is on the standard output, which is for the answer alone.
+    answer_to = os.dup(sys.stdout.fileno())
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     question = decode(sys.stdin.buffer.read(), _Question)
     wishes = Wishes(
         np.array(question.value),
@@ -485,7 +568,8 @@ def main() -> None:
         sys.exit(MUSTS_DO_NOT_FIT)
     except BadChoice as error:
         sys.exit(str(error))
-    sys.stdout.buffer.write(msgspec.json.encode(plan))
+    with os.fdopen(answer_to, "wb") as answer:
+        answer.write(msgspec.json.encode(plan))
 
 
 if __name__ == "__main__":

@@ -47,8 +47,9 @@ def plan_talks(ask: Callable[[], TalkQuestion]) -> TalkPlan:
 
     The process takes half a second to start, and does so while `ask` puts the question together.
     """
-    program = [sys.executable, "-m", "deelgenoot.rounds"]
-    with subprocess.Popen(program, stdin=PIPE, stdout=PIPE, stderr=PIPE) as process:
+    with subprocess.Popen(
+        [sys.executable, "-m", "deelgenoot.rounds"], stdin=PIPE, stdout=PIPE, stderr=PIPE
+    ) as process:
         try:
             question = json.dumps(asdict(ask()) | {"seconds": SECONDS}).encode()
             answer, reason = process.communicate(question, SECONDS + _GRACE)

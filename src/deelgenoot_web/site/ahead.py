@@ -39,9 +39,9 @@ def make_ahead() -> None:
         PRESS.keep(name, note)
     # On one's own machine the site starts often, and few pages are asked for.
     (shelf,) = SHELVES if settings.ORIGIN else (None,)
-    at_start = _installed()
+    when_started = _installed_at()
     # A new version is installed beside the server that runs: its pages are not for this one.
-    while shelf is not None and _installed() == at_start:
+    while shelf is not None and _installed_at() == when_started:
         shelf.page_missed.clear()
         for key, page in made_ahead("pages"):
             shelf.bring(key, page)
@@ -49,7 +49,7 @@ def make_ahead() -> None:
         time.sleep(_CALM)
 
 
-def _installed() -> tuple[float, ...]:
+def _installed_at() -> tuple[float, ...]:
     """Tell which version stands on the disk, by the moments at which it was put there."""
     files = (Path(__file__), Path(settings.STATIC_ROOT) / "staticfiles.json")
     return tuple(one.stat().st_mtime for one in files if one.exists())

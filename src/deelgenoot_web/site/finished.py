@@ -19,8 +19,9 @@ from django.middleware.gzip import re_accepts_gzip
 from django.urls import Resolver404, resolve
 from django.utils.cache import get_conditional_response
 
+from deelgenoot_web.meetings.queries.invitation import Upcoming
 from deelgenoot_web.site.offered import Counts, practice_counts
-from deelgenoot_web.site.upcoming import Upcoming, upcoming
+from deelgenoot_web.site.upcoming import upcoming
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 Key = tuple[str, str, str, bool, Upcoming | None, Counts | None]

@@ -1,8 +1,6 @@
 """The next session, on the pages that lead to it: the first one, and those of the clusters."""
 
 import logging
-from dataclasses import dataclass
-from datetime import datetime
 from functools import cache
 
 from django.conf import settings
@@ -12,20 +10,9 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone, translation
 
 from deelgenoot_web.atlas.facts.release import release
-from deelgenoot_web.meetings.queries.invitation import next_meeting
+from deelgenoot_web.meetings.queries.invitation import Upcoming, next_meeting
 
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Upcoming:
-    """What a page says of the next session; equal ones give the same page."""
-
-    slug: str
-    title: str
-    for_whom: str
-    starts_at: datetime
-    ends_at: datetime
 
 
 def upcoming(request: HttpRequest) -> Upcoming | None:
@@ -45,16 +32,11 @@ def _find(path: str) -> Upcoming | None:
     if archetype is None:
         return None
     try:
-        meeting = next_meeting(timezone.now(), archetype)
+        return next_meeting(timezone.now(), archetype)
     except (OperationalError, InterfaceError) as error:
         # The pages about figures need no database, and are worth reading without a next session.
         _log.warning("The next session cannot be looked up: %s", type(error).__name__)
         return None
-    if meeting is None:
-        return None
-    return Upcoming(
-        meeting.slug, meeting.title, meeting.for_whom, meeting.starts_at, meeting.ends_at
-    )
 
 
 @cache

@@ -1,6 +1,6 @@
 """The invitation, and the list of meetings."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -78,13 +78,29 @@ class Meetings:
     """Whether the example is on this machine, and this visitor may enter it."""
 
 
-def next_meeting(now: datetime, archetype: str = "") -> Meeting | None:
-    """Find the first announced meeting that is not over and has a group for this cluster."""
+@dataclass(frozen=True, slots=True)
+class Upcoming:
+    """What a page says of the next session; equal ones give the same page."""
+
+    slug: str
+    title: str
+    for_whom: str
+    starts_at: datetime
+    ends_at: datetime
+
+
+def next_meeting(now: datetime, archetype: str = "") -> Upcoming | None:
+    """Find the first announced meeting that is not over and has a group for this cluster.
+
+    Asked for each visit, so only what a page says is read.
+    """
     coming = Meeting.objects.filter(state=Meeting.State.OPEN, is_rehearsal=False)
     coming = coming.filter(closed_at=None, purged_at=None, ends_at__gt=now)
     if archetype:
         coming = coming.filter(groups__archetype=archetype)
-    return coming.order_by("starts_at").first()
+    names = [field.name for field in fields(Upcoming)]
+    row = coming.order_by("starts_at").values_list(*names).first()
+    return Upcoming(*row) if row else None
 
 
 def meetings(now: datetime, *, has_example: bool = False) -> Meetings:
