@@ -75,6 +75,7 @@ def show_slide(
     deck = item.slides
     if deck is None:
         return
+    hold(meeting.pk)
     if item.pk != meeting.current_item_id or meeting.closed_at is not None:
         go_to(by=by, meeting=meeting, item=item, now=now)
     log(by=by, event=LogEvent.SLIDE_SHOWN, about=item)
@@ -91,6 +92,7 @@ def show_slide(
 @transaction.atomic
 def show_figure(*, by: Person, meeting: Meeting, figure: str, now: datetime) -> None:
     """Fill the screens with figures of the atlas; with none, what was on before is there again."""
+    hold(meeting.pk)
     event = LogEvent.FIGURE_SHOWN if figure else LogEvent.FIGURE_HIDDEN
     log(by=by, event=event, about=meeting)
     _choose(meeting, now if figure else None, figure=figure)
@@ -101,6 +103,7 @@ def show_talks(
     *, by: Person, meeting: Meeting, talk_round: TalkRound | None, now: datetime
 ) -> None:
     """Fill the large screen with who talks with whom in a round; with none, take that off."""
+    hold(meeting.pk)
     event = LogEvent.TALKS_SHOWN if talk_round else LogEvent.TALKS_HIDDEN
     log(by=by, event=event, about=meeting)
     _choose(meeting, now if talk_round else None, talk_round=talk_round)
@@ -198,6 +201,7 @@ def show_harvests(
 
     What a `group` brings back fills the large screen; without one all stand side by side.
     """
+    hold(meeting.pk)
     event = LogEvent.HARVESTS_SHOWN if is_shown else LogEvent.HARVESTS_HIDDEN
     log(by=by, event=event, about=meeting)
     _choose(meeting, now if is_shown else None, shows_harvests=is_shown, harvest_of=group)
@@ -207,6 +211,7 @@ def show_harvests(
 def spotlight(*, by: Person, meeting: Meeting, question: Question, now: datetime) -> None:
     """Fill the large screen with a question from the audience, until it is answered or something
     else begins."""
+    hold(meeting.pk)
     Question.objects.filter(pk=question.pk).update(state=Question.State.SHOWN)
     log(by=by, event=LogEvent.QUESTION_SPOTLIT, about=meeting)
     _take_result_off(meeting)

@@ -13,7 +13,11 @@ from deelgenoot_web.meetings.placing import room_of
 
 
 def hold(meeting: int) -> Meeting:
-    """Until the end of this transaction, no groups of a meeting are joined or parted; return it."""
+    """Hold a meeting until the end of this transaction: no groups are joined or parted; return it.
+
+    What changes both a meeting and rows of it holds the meeting first. Of two that begin at
+    different ends each waits for the other, until the database ends one after a second.
+    """
     return Meeting.objects.select_for_update(no_key=True).get(pk=meeting)
 
 

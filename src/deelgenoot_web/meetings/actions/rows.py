@@ -7,6 +7,7 @@ from django.db import transaction
 
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings import bell
+from deelgenoot_web.meetings.actions.moving import hold
 from deelgenoot_web.meetings.edits import Edit, check, end_of, values_of
 from deelgenoot_web.meetings.logbook import log
 from deelgenoot_web.meetings.models import Field, LogEvent, Meeting, Poll, ProgrammeItem
@@ -64,6 +65,7 @@ def move(*, by: Person, row: Row, step: int) -> None:
 def remove(*, by: Person, row: Row, edit: Edit) -> None:
     """Take one out, as it was seen. Raises ChangedMeanwhileError, and FixedError for a poll that
     was put."""
+    hold(row.meeting_id)
     locked_row = _lock_row(row)
     check(values_of(locked_row, edit.values), edit)
     _log(by, locked_row, "removed")
