@@ -1,6 +1,5 @@
 """Answers to an open question join the result on the large screen in steps, never one by one."""
 
-import json
 from random import SystemRandom
 
 from django.db import connection
@@ -27,7 +26,7 @@ def show_more(poll_id: int) -> None:
     votes.filter(pk__in=[pk for pk, _value in joining]).update(is_counted=True)
     poll = Poll.objects.get(pk=poll_id)
     all_values = [*poll.live_values, *(value for _pk, value in joining)]
-    poll.live_values = sorted(all_values, key=json.dumps)
+    poll.live_values = sorted(all_values, key=repr)  # in no order of arrival
     poll.save(update_fields=["live_values"])
 
 
