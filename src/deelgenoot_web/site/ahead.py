@@ -43,9 +43,12 @@ def make_ahead() -> None:
     # A new version is installed beside the server that runs: its pages are not for this one.
     while shelf is not None and _installed_at() == when_started:
         shelf.page_missed.clear()
+        has_pages = False
         for key, page in made_ahead("pages"):
             shelf.bring(key, page)
-        shelf.page_missed.wait()
+            has_pages = True
+        # Where nothing came, nobody can miss a page that was brought: it is tried again.
+        shelf.page_missed.wait(None if has_pages else _CALM)
         time.sleep(_CALM)
 
 

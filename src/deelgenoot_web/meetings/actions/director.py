@@ -76,6 +76,7 @@ def show_slide(
     if deck is None:
         return
     hold(meeting.pk)
+    meeting.refresh_from_db(fields=["current_item", "closed_at"])
     if item.pk != meeting.current_item_id or meeting.closed_at is not None:
         go_to(by=by, meeting=meeting, item=item, now=now)
     log(by=by, event=LogEvent.SLIDE_SHOWN, about=item)

@@ -11,6 +11,7 @@ from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings import links
 from deelgenoot_web.meetings.actions import board, director, harvest, polls, questions, votes
 from deelgenoot_web.meetings.actions.meeting import Plan, announce, make
+from deelgenoot_web.meetings.actions.moving import hold_to_delete
 from deelgenoot_web.meetings.actions.rehearsal import fill
 from deelgenoot_web.meetings.ballots import Ballot
 from deelgenoot_web.meetings.models import Card, Meeting, Participant, Poll, Role
@@ -65,6 +66,7 @@ def remove_example() -> bool:
     """Remove the example and the people who lead it; False when it was not there."""
     example = the_example()
     if example:
+        hold_to_delete(Meeting.objects.filter(pk=example.pk))
         example.delete()
     Person.objects.filter(email__endswith=DOMAIN).delete()
     return example is not None

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings import bell, traces
-from deelgenoot_web.meetings.actions.moving import hold
+from deelgenoot_web.meetings.actions.moving import hold, hold_people
 from deelgenoot_web.meetings.models import Meeting, Participant, Registration
 from deelgenoot_web.meetings.placing import group_for
 
@@ -90,6 +90,8 @@ def join_leading(*, by: Person, meeting: Meeting) -> Participant:
 @transaction.atomic
 def leave(*, participant: Participant) -> None:
     """Forget that somebody was here, at once. What they wrote and chose stays, without them."""
+    hold(participant.meeting_id)
+    hold_people(Participant.objects.filter(pk=participant.pk))
     rooms, screens = bell.of_group(participant.group_id), bell.of_people([participant.pk])
     participant.delete()
     traces.drop()

@@ -12,6 +12,7 @@ from django.utils.text import slugify
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.atlas.facts.release import release
 from deelgenoot_web.meetings import bell, notes
+from deelgenoot_web.meetings.actions.moving import hold_to_delete
 from deelgenoot_web.meetings.actions.registration import fill_places
 from deelgenoot_web.meetings.edits import Edit, check, values_of
 from deelgenoot_web.meetings.logbook import log
@@ -126,7 +127,9 @@ def revise(*, by: Person, meeting: Meeting, edit: Edit, now: datetime) -> None:
 @transaction.atomic
 def delete_draft(*, meeting: Meeting) -> None:
     """Delete a meeting that nobody heard of; one that was announced is called off instead."""
-    Meeting.objects.filter(pk=meeting.pk, state=Meeting.State.DRAFT).delete()
+    draft = Meeting.objects.filter(pk=meeting.pk, state=Meeting.State.DRAFT)
+    hold_to_delete(draft)
+    draft.delete()
 
 
 @transaction.atomic

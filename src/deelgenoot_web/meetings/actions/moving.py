@@ -21,6 +21,19 @@ def hold(meeting: int) -> Meeting:
     return Meeting.objects.select_for_update(no_key=True).get(pk=meeting)
 
 
+def hold_to_delete(meetings: QuerySet[Meeting]) -> None:
+    """Hold meetings that are deleted in this transaction; nothing comes into them meanwhile."""
+    list(meetings.select_for_update().values_list("pk"))
+
+
+def hold_people(people: QuerySet[Participant]) -> None:
+    """Hold people of whom something changes, within a transaction that holds their meeting.
+
+    Before what is theirs: a dot that is given or taken back is held after the person it is of.
+    """
+    list(people.select_for_update().order_by("pk").values_list("pk"))
+
+
 def seat(people: QuerySet[Participant], group: Group | None) -> None:
     """Let people be in a group, within the transaction of who calls. Their dots come back."""
     people.update(group=group, came_from=None)

@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings import bell, traces
 from deelgenoot_web.meetings.actions import pictures, slides
+from deelgenoot_web.meetings.actions.moving import hold, hold_people
 from deelgenoot_web.meetings.actions.votes import seal
 from deelgenoot_web.meetings.models import (
     Answer,
@@ -38,13 +39,14 @@ def purge(*, meeting: Meeting, now: datetime) -> None:
     is gone too. Who agreed to stand in the contact list of the own group stays there, with name,
     address, municipality and group alone, until the person takes it back.
     """
-    locked_meeting = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
+    locked_meeting = hold(meeting.pk)
     attendance = locked_meeting.took_part
     people = Registration.objects.filter(meeting=locked_meeting)
     stays = people.filter(_IN_CONTACT_LIST)
     Answer.objects.filter(registration__meeting=locked_meeting).delete()
     inside = Participant.objects.filter(meeting=locked_meeting)
     screens = bell.of_people(inside.values_list("pk", flat=True))
+    hold_people(inside)
     inside.delete()
     locked_meeting.talk_rounds.all().delete()
     slides.drop_all(locked_meeting)
@@ -98,7 +100,13 @@ def forget_unconfirmed(now: datetime) -> None:
     """Delete requests for a place whose address nobody proved in time. For the due work."""
     since = now - timedelta(days=Registration.DAYS_TO_CONFIRM)
     requests = Registration.objects.filter(state=Registration.State.ASKED, registered_at__lt=since)
-    requests.delete()
+
+    @transaction.atomic
+    def forget(meeting: Meeting) -> None:
+        hold(meeting.pk)  # who confirms at this moment keeps the place
+        requests.filter(meeting=meeting).delete()
+
+    list(each_alone(Meeting.objects.filter(pk__in=requests.values("meeting")), forget))
 
 
 def overdue(now: datetime) -> list[Meeting]:

@@ -140,6 +140,7 @@ def cancel(*, registration: Registration, now: datetime, by: Person | None = Non
     entry.save()
     inside = Participant.objects.filter(registration=entry)
     screens = _screens(inside)
+    moving.hold_people(inside)
     inside.delete()
     if meeting.still_takes_place(now):
         notes.confirm_cancellation(entry, now, had_place=had_place)
@@ -154,7 +155,9 @@ def forget(*, registration: Registration, now: datetime) -> None:
     """Delete all that is known of somebody, at once; what they wrote stays, without a name."""
     meeting = Meeting.objects.select_for_update(no_key=True).get(pk=registration.meeting_id)
     room = _rooms(registration.group_id)
-    screens = _screens(Participant.objects.filter(registration=registration))
+    inside = Participant.objects.filter(registration=registration)
+    screens = _screens(inside)
+    moving.hold_people(inside)
     registration.delete()
     _move_up(meeting, now)
     traces.drop()

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from deelgenoot_web.atlas.facts.release import release
 from deelgenoot_web.meetings.actions.copying import TEXTS, copy_groups, copy_rows
 from deelgenoot_web.meetings.actions.meeting import free_code
+from deelgenoot_web.meetings.actions.moving import hold_to_delete
 from deelgenoot_web.meetings.edits import check_seen
 from deelgenoot_web.meetings.models import Meeting, Participant, Registration
 from deelgenoot_web.meetings.placing import cluster_of
@@ -32,6 +33,7 @@ def start(*, meeting: Meeting, now: datetime, seen: str | None = None) -> Meetin
         msg = "a rehearsal is not rehearsed"
         raise ValueError(msg)
     check_seen(",".join(original.rehearsals.order_by("pk").values_list("slug", flat=True)), seen)
+    hold_to_delete(original.rehearsals.all())
     original.rehearsals.all().delete()
     copy = _copy(original, now.replace(second=0, microsecond=0))
     groups = copy_groups(original, copy)
@@ -89,6 +91,7 @@ def wipe(*, meeting: Meeting) -> None:
     """Remove a rehearsal with all that was said and chosen in it. Raises NoRehearsalError."""
     if not meeting.is_rehearsal:
         raise NoRehearsalError
+    hold_to_delete(Meeting.objects.filter(pk=meeting.pk))
     meeting.delete()
 
 

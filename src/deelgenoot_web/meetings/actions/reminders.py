@@ -7,6 +7,7 @@ from django.db import transaction
 from deelgenoot_web.letters.models import Letter
 from deelgenoot_web.meetings import notes
 from deelgenoot_web.meetings.actions.meeting import leaders_of
+from deelgenoot_web.meetings.actions.moving import hold
 from deelgenoot_web.meetings.actions.purge import each_alone
 from deelgenoot_web.meetings.models import Meeting, Registration
 
@@ -29,6 +30,7 @@ def remind_due(now: datetime) -> int:
 
 @transaction.atomic
 def _remind(meeting: Meeting, now: datetime) -> int:
+    hold(meeting.pk)
     since = max(
         meeting.starts_at - before for before in BEFORE if meeting.starts_at - before <= now
     )

@@ -47,6 +47,7 @@ def change(*, by: Person, row: Row, edit: Edit) -> Row:
 @transaction.atomic
 def move(*, by: Person, row: Row, step: int) -> None:
     """Let it change places with the one before (-1) or after it (1); at the end nothing happens."""
+    hold(row.meeting_id)
     kind = type(row)
     rows: list[Any] = list(kind.objects.select_for_update().filter(meeting=row.meeting_id))
     if row not in rows:

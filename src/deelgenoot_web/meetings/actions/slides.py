@@ -89,6 +89,8 @@ def remove(*, by: Person, item: ProgrammeItem) -> None:
 
 def delete_unused(decks: Iterable[int]) -> None:
     """Delete those of these decks that no part of a programme has."""
+    # A page that is being stored now is there once these are held, and goes along.
+    list(SlideDeck.objects.select_for_update().filter(pk__in=decks).values_list("pk"))
     SlideDeck.objects.filter(pk__in=decks, items=None).delete()
 
 

@@ -1,5 +1,7 @@
 """Rounds of one-to-one talks: who organises plans them, changes them and takes them along."""
 
+import logging
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -15,6 +17,8 @@ from deelgenoot_web.meetings.planner import MustsDoNotFitError, PlanningError
 from deelgenoot_web.meetings.queries import talks as queries
 from deelgenoot_web.meetings.queries.scene import on_screen
 from deelgenoot_web.meetings.views.organiser.entrance import form_for_directors, workspace_page
+
+_logger = logging.getLogger(__name__)
 
 
 @form_for_directors
@@ -36,7 +40,8 @@ def talks(request: PersonRequest, meeting: Meeting) -> HttpResponse:
         except MustsDoNotFitError:
             why = _("Zo veel tweetallen passen niet in deze rondes. Kies meer rondes.")
             form.add_error("must", why)
-        except PlanningError:
+        except PlanningError as error:
+            _logger.warning("no plan of talks for meeting %s: %s", meeting.pk, error)
             form.add_error(None, _("Met deze wensen lukt het niet op tijd. Kies minder rondes."))
         else:
             return redirect("meetings:talks", meeting.slug)
