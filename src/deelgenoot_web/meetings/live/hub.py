@@ -24,7 +24,7 @@ Paint = Callable[[int, str, str], Mapping[str, str]]
 Notice = Callable[..., None]
 """Notes that these `people`, who lead something, have a screen of `meeting` open `now`."""
 
-APART = 0.42
+APART = 0.37
 """Seconds between two snapshots of a topic: telling 2,000 listeners takes 50 ms of processor."""
 PATIENCE = 0.6
 """Seconds that who comes in waits for paintings: one usually begins within `APART`.
