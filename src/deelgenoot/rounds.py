@@ -1,15 +1,14 @@
 """Rounds of one-to-one talks: who talks with whom, and in which round.
 
 A plan is made in two steps. First *whom*: the pairs of the highest value in which nobody has more
-talks than there are rounds, solved exactly by HiGHS. Then *when*: every pair gets a round, so that
-nobody is in two talks at once, which is an edge colouring, found with Kempe chains. The first step
-knows nothing of rounds, so no plan has more value than its pairs; when all of them get a round, the
-plan is proven best.
+talks than there are rounds, solved exactly (`optimum`). Then *when*: every pair gets a round, so
+that nobody is in two talks at once, which is an edge colouring, found with Kempe chains. The first
+step knows nothing of rounds, so no plan has more value than its pairs; when all of them get a
+round, the plan is proven best.
 
-Sources: Q. Huangfu and J. A. J. Hall, "Parallelizing the dual revised simplex method", Mathematical
-Programming Computation 10 (2018), for HiGHS; A. B. Kempe, "On the geographical problem of the four
-colours", American Journal of Mathematics 2 (1879), for the chains; J. Edmonds, "Maximum matching
-and a polyhedron with 0,1-vertices", Journal of Research NBS 69B (1965), for the odd sets.
+Sources: A. B. Kempe, "On the geographical problem of the four colours", American Journal of
+Mathematics 2 (1879), for the chains; J. Edmonds, "Maximum matching and a polyhedron with
+0,1-vertices", Journal of Research NBS 69B (1965), for the odd sets.
 """
 
 import os
@@ -21,22 +20,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-import highspy
 import msgspec
 import numpy as np
-from highspy import HighsModelStatus
 from numpy.typing import NDArray
 
 from deelgenoot.decoding import decode
 from deelgenoot.errors import BadChoice
+from deelgenoot.optimum import Floats, OutOfTime, Solution, SumLimits, maximise, stack
 
 Pair = tuple[int, int]
 N_COLOURINGS = 20
 """How often a round is sought for every pair, each time from another order."""
 MOST_POINTS = 100
 NOBODY = -1
-INFEASIBLE = (HighsModelStatus.kInfeasible, HighsModelStatus.kUnboundedOrInfeasible)
-"""What HiGHS says where nothing meets the constraints; each variable here has its bounds."""
 MUSTS_DO_NOT_FIT = 3
 """What the process ends with where pairs that must meet do not fit into the rounds."""
 ROUNDING = 1e-3
@@ -44,7 +40,6 @@ ROUNDING = 1e-3
 N_LIKELY = 3
 """A pair is likely when one of the two has fewer than so many better ones for each round."""
 Mask = NDArray[np.bool_]
-Floats = NDArray[np.float64]
 
 
 class MustsDoNotFit(BadChoice):
@@ -52,15 +47,6 @@ class MustsDoNotFit(BadChoice):
 
     def __init__(self) -> None:
         super().__init__("The pairs that must meet do not fit into these rounds.")
-
-
-class OutOfTime(BadChoice):
-    """There was too little time for any plan."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "No plan was found in time: give it more seconds, or ask for fewer rounds."
-        )
 
 
 @dataclass(frozen=True)
@@ -151,49 +137,6 @@ def _check(wishes: Wishes, n_rounds: int) -> None:
         if not wishes.may_talk[pair]:
             msg = f"Persons {pair[0]} and {pair[1]} must meet and may not."
             raise BadChoice(msg)
-
-
-@dataclass(frozen=True)
-class SumLimits:
-    """Sums over pairs that may be no more than `most`: (m,).
-
-    `row`, `pair`, `weight`: (k,), which sum, which pair, and what one talk of it adds.
-    """
-
-    row: NDArray[np.int64]
-    pair: NDArray[np.int64]
-    weight: Floats
-    most: Floats
-
-    def of_pairs(self, columns: NDArray[np.int64]) -> "SumLimits":
-        """Give the limits of these pairs alone, numbered in this order, which goes up."""
-        place = np.minimum(np.searchsorted(columns, self.pair), len(columns) - 1)
-        here = columns[place] == self.pair
-        return SumLimits(self.row[here], place[here], self.weight[here], self.most)
-
-    def costs(self, prices: Floats, n_pairs: int) -> Floats:
-        """Give what one talk of each pair costs, by the price of one more in each sum."""
-        by_pair = np.bincount(self.pair, self.weight * prices[self.row], minlength=n_pairs)
-        return by_pair.astype(float)
-
-
-@dataclass(frozen=True)
-class Solution:
-    """What HiGHS found; without values where nothing meets the limits.
-
-    `ceiling`: no numbers that meet them have a higher merit. `prices`: (m,), what that would be
-    less, none or more, if each sum might be one less; for numbers that need not be whole.
-    """
-
-    values: Floats = field(default_factory=lambda: np.zeros(0))
-    is_solved: bool = True
-    ceiling: float = 0.0
-    prices: Floats = field(default_factory=lambda: np.zeros(0))
-
-    @property
-    def has_values(self) -> bool:
-        """Whether anything meets the limits."""
-        return len(self.values) > 0
 
 
 @dataclass(frozen=True)
@@ -300,7 +243,7 @@ class _Choice:
 
         Sought among the likely pairs, and again with all others that could make a better choice.
         """
-        limits = _stack([*self._always(), *rows])
+        limits = stack([*self._always(), *rows])
         among, answer = self.likely, PairSet()
         while True:
             try:
@@ -335,7 +278,7 @@ class _Choice:
     def _choose(self, limits: SumLimits, among: Mask) -> Solution:
         """Choose whole talks among these pairs. Raises OutOfTime."""
         columns = np.flatnonzero(among)
-        return _maximise(
+        return maximise(
             self.merit[columns],
             limits.of_pairs(columns),
             self._musts()[columns],
@@ -351,7 +294,7 @@ class _Choice:
         """
         while True:
             columns = np.flatnonzero(among)
-            result = _maximise(
+            result = maximise(
                 self.merit[columns],
                 limits.of_pairs(columns),
                 self._musts()[columns],
@@ -385,59 +328,6 @@ class _Choice:
 
     def _seconds_left(self) -> float:
         return max(0.0, self.deadline - time.monotonic())
-
-
-def _stack(parts: Sequence[SumLimits]) -> SumLimits:
-    """Give all limits as one."""
-    before = np.cumsum([0, *(len(part.most) for part in parts)])
-    return SumLimits(
-        np.concatenate([part.row + above for part, above in zip(parts, before, strict=False)]),
-        np.concatenate([part.pair for part in parts]),
-        np.concatenate([part.weight for part in parts]),
-        np.concatenate([part.most for part in parts]),
-    )
-
-
-def _maximise(
-    merit: NDArray[np.int64],
-    limits: SumLimits,
-    least: Floats,
-    *,
-    seconds: float,
-    is_whole: bool = False,
-) -> Solution:
-    """Find numbers between `least` and one of the highest merit together. Raises OutOfTime."""
-    programme = highspy.HighsLp()
-    programme.num_col_, programme.num_row_ = len(merit), len(limits.most)
-    programme.col_cost_ = -merit.astype(float)
-    programme.col_lower_, programme.col_upper_ = least, np.ones(len(merit))
-    programme.row_lower_ = np.full(len(limits.most), -highspy.kHighsInf)
-    programme.row_upper_ = limits.most
-    by_pair = np.argsort(limits.pair, kind="stable")
-    matrix = programme.a_matrix_
-    matrix.format_ = highspy.MatrixFormat.kColwise
-    matrix.start_ = np.searchsorted(limits.pair[by_pair], np.arange(len(merit) + 1))
-    matrix.index_, matrix.value_ = limits.row[by_pair], limits.weight[by_pair]
-    if is_whole:
-        programme.integrality_ = [highspy.HighsVarType.kInteger] * len(merit)
-    highs = highspy.Highs()  # type: ignore[no-untyped-call]  # it has no types
-    for name, value in (
-        ("output_flag", False), ("threads", 1), ("time_limit", seconds), ("mip_rel_gap", 0.0)
-    ):  # fmt: skip
-        highs.setOptionValue(name, value)
-    highs.passModel(programme)
-    highs.run()
-    status, info, solution = highs.getModelStatus(), highs.getInfo(), highs.getSolution()
-    if status in INFEASIBLE:
-        return Solution()
-    if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
-        raise OutOfTime
-    return Solution(
-        np.array(solution.col_value),
-        status == HighsModelStatus.kOptimal,
-        -(info.mip_dual_bound if is_whole else info.objective_function_value),
-        -np.array(solution.row_dual),
-    )
 
 
 def _crowds(n: int, pairs: list[Pair], n_rounds: int) -> list[NDArray[np.bool_]]:

@@ -150,7 +150,7 @@ def _timed(parts: Parts) -> Poll:
     return poll
 
 
-def _shown(parts: Parts) -> Poll:
+def _poll_with_result(parts: Parts) -> Poll:
     poll: Poll = parts["closed"]
     poll.is_shown = True
     poll.save(update_fields=["is_shown"])
@@ -259,7 +259,7 @@ LEAVE_A_LINE: list[Case] = [
     (polls.give_time, E.POLL_TIMED, {"poll": _part("open"), "seconds": 30}),
     (polls.stop_time, E.POLL_UNTIMED, {"poll": _timed}),
     (polls.show, E.POLL_SHOWN, {"poll": _part("closed")}),
-    (polls.split, E.POLL_SPLIT, {"poll": _shown, "is_split": True}),
+    (polls.split, E.POLL_SPLIT, {"poll": _poll_with_result, "is_split": True}),
     (polls.hide, E.POLL_HIDDEN, {"poll": _part("closed")}),
     (polls.ask_again, E.POLL_ASKED_AGAIN, {}),
     *((questions.moderate, E(f"question.{one}"), {"state": one}) for one in Question.State),

@@ -33,7 +33,7 @@ _CALM = 60.0
 def make_ahead() -> None:
     """Keep the notes of the study, and pages where visitors come. On a thread of its own."""
     from deelgenoot_web.atlas.notes.press import PRESS  # noqa: PLC0415 - only after setup
-    from deelgenoot_web.site.finished import SHELVES  # noqa: PLC0415 - as above
+    from deelgenoot_web.site.finished import SHELVES  # noqa: PLC0415 - only after setup
 
     for name, note in made_ahead("notes"):
         PRESS.keep(name, note)

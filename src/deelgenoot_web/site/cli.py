@@ -384,7 +384,7 @@ class _AnnouncingServer(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         from deelgenoot_web.letters.console import print_address  # noqa: PLC0415 - see duty
-        from deelgenoot_web.site.ahead import make_ahead  # noqa: PLC0415 - see duty
+        from deelgenoot_web.site.ahead import make_ahead  # noqa: PLC0415 - loads pages, so only after setup
         from deelgenoot_web.site.duty import Rounds  # noqa: PLC0415 - has tables, so only after setup
         from deelgenoot_web.site.timekeeper import Timekeeper  # noqa: PLC0415 - see duty
 

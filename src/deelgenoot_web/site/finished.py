@@ -70,7 +70,7 @@ class Shelf:
 
     @cached_property
     def _file(self) -> IO[bytes]:
-        file = TemporaryFile(dir=settings.VAR, buffering=0)  # noqa: SIM115 - open as long as this
+        file = TemporaryFile(dir=settings.VAR, buffering=0)  # noqa: SIM115 - closed with the shelf
         finalize(self, file.close)
         return file
 

@@ -41,14 +41,21 @@ def outcome_of(poll: Poll) -> Outcome | None:
 
 def has_columns(poll: Poll) -> bool:
     """Tell whether the outcome of a closed poll has columns of clusters on the large screen."""
-    return poll.kind not in WITHOUT_BARS and any(count_votes(poll).by_group.values())
+    return _splits(poll, count_votes(poll))
+
+
+def _splits(poll: Poll, counts: Result) -> bool:
+    return poll.kind not in WITHOUT_BARS and any(counts.by_group.values())
 
 
 def stage_outcome_of(poll: Poll) -> Outcome | None:
     """Return the outcome that the large screen shows: of everybody, and then per cluster."""
-    if poll.is_split or not has_columns(poll):
-        return outcome_of(poll)
-    return draw_outcome(poll, replace(count_votes(poll), by_group={}))
+    if poll.state != Poll.State.CLOSED:
+        return None
+    counts = count_votes(poll)
+    if not poll.is_split and _splits(poll, counts):
+        counts = replace(counts, by_group={})
+    return draw_outcome(poll, counts)
 
 
 def live_outcome_of(poll: Poll) -> Outcome | None:
