@@ -36,6 +36,10 @@ window.layout = (() => {
   const tall = (box) => box.bottom - box.top;
 
   function linesOf(node) {
+    const tag = node.parentElement;
+    // Chromium gives such text the width that it would have without being fitted to a length.
+    if (tag instanceof SVGTextElement && tag.hasAttribute("textLength"))
+      return [tag.getBoundingClientRect()];
     const range = document.createRange();
     range.selectNodeContents(node);
     return [...range.getClientRects()].filter((one) => one.width > 0.5 && one.height > 0.5);

@@ -82,6 +82,8 @@ SOUND = """
 <div style='display: grid; grid-template-columns: 60px 60px'>Goes<b>Urk</b></div>
 <svg width='90' height='30'><g style='display: none'><text y='20'>Urk</text></g>
   <text y='20'>Urk</text></svg>
+<svg width='120' height='30'><text y='20' textLength='60' lengthAdjust='spacingAndGlyphs'
+  >Amersfoort</text><text x='64' y='20'>Urk</text></svg>
 """
 
 

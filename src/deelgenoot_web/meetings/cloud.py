@@ -20,8 +20,8 @@ _AS_WIDE = 1 - 1e-9
 """The part of the width that the widest word fills: rounding may not push it out."""
 _FILLED = 0.75
 """The largest part of the picture that words can fill: more never fits."""
-_GAP = 0.12
-"""Space around a word, as part of its size."""
+_GAP_BESIDE, _GAP_BELOW = 0.3, 0.12
+"""Space between two words, as part of the smaller size: beside, enough not to be one line."""
 _BASELINE = 0.8
 """Where the letters stand in the height of a word, from its top."""
 _NARROW, _WIDE = 0.33, 0.85
@@ -167,24 +167,26 @@ def _beside(
 ) -> Iterator[tuple[float, float]]:
     """Yield the places at the four sides of each word: at both ends of a side and halfway."""
     for word in drawn_words:
-        gap = _GAP * min(height, word.height)
+        size = min(height, word.height)
+        beside, below = _GAP_BESIDE * size, _GAP_BELOW * size
         free_width, free_height = word.width - width, word.height - height
         for part in (0.0, 0.5, 1.0):
             x, y = word.x + part * free_width, word.y + part * free_height
-            yield x, word.y - height - gap
-            yield x, word.y + word.height + gap
-            yield word.x - width - gap, y
-            yield word.x + word.width + gap, y
+            yield x, word.y - height - below
+            yield x, word.y + word.height + below
+            yield word.x - width - beside, y
+            yield word.x + word.width + beside, y
 
 
 def _overlap(word: CloudWord, other: CloudWord) -> bool:
     """Whether two words come nearer than half their gap."""
-    near = _GAP / 2 * min(word.height, other.height)
+    half_size = min(word.height, other.height) / 2
+    beside, below = _GAP_BESIDE * half_size, _GAP_BELOW * half_size
     return (
-        word.x < other.x + other.width + near
-        and other.x < word.x + word.width + near
-        and word.y < other.y + other.height + near
-        and other.y < word.y + word.height + near
+        word.x < other.x + other.width + beside
+        and other.x < word.x + word.width + beside
+        and word.y < other.y + other.height + below
+        and other.y < word.y + word.height + below
     )
 
 
