@@ -79,7 +79,7 @@ HEADERS = (
     ("Host", "a:b:c"), ("X-Forwarded-Proto", "https"), ("X-Forwarded-Host", "kwaad.example"),
     ("Forwarded", "for=x"),
     ("Referer", "//["), ("User-Agent", "\xff"), ("Content-Encoding", "gzip"),
-    ("Cookie", "deelgenoot=x; a"),
+    ("Cookie", "deelgenoot=x; a"), ("Cookie", 'deelgenoot="\\000aaaaaaaaa"; deelname-1="\\000"'),
     ("Cookie", "deelname-1=1:a:b; =;"), ("X-Ticket", "é"), ("X-Requested-With", "XMLHttpRequest"),
 )  # fmt: skip
 _KINDS_OF_BODY = st.sampled_from((

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import uvicorn
+from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection
 from django.test import Client
 from tests.web import small_meeting as small
@@ -40,6 +41,13 @@ def test_an_address_that_cannot_be_read_is_answered_400(path: str) -> None:
     answer = Client(raise_request_exception=False).get(path)
     assert answer.status_code == 400
     assert b"<h1" in answer.content
+
+
+def test_a_cookie_that_cannot_be_read_is_answered_400() -> None:
+    cookie = f'{settings.SESSION_COOKIE_NAME}="\\000aaaaaaaaa"'
+    client = Client(raise_request_exception=False)
+    assert client.get("/account/", headers={"cookie": cookie}).status_code == 400
+    assert client.get("/account/", headers={"cookie": cookie.replace("0", "7")}).status_code == 302
 
 
 @pytest.mark.parametrize("method", ["PATCH", "PUT", "DELETE", "TRACE", "OPTIONS"])
