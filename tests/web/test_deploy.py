@@ -8,9 +8,12 @@ import ssl
 import subprocess
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from http.client import HTTPException
 from pathlib import Path
 from typing import Any
+from urllib.error import HTTPError
 from urllib.request import HTTPSHandler, Request, build_opener
 
 import pytest
@@ -47,6 +50,7 @@ def _nginx(folder: Path, site: int, port: int) -> list[str]:
     text = text.replace("listen 443", f"listen {port}")
     text = text.replace("/etc/ssl/deelgenoot/fullchain.pem", f"{folder}/certificate.pem")
     text = text.replace("/etc/ssl/deelgenoot/key.pem", f"{folder}/key.pem")
+    text = text.replace("/var/log/nginx/error.log", f"{folder}/log")
     kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     own = "".join(f"{kind}_temp_path {folder}/{kind};\n" for kind in kinds)
     whole = f"pid {folder}/pid;\nerror_log {folder}/log;\nevents {{}}\nhttp {{\n{own}{text}}}\n"
@@ -59,8 +63,9 @@ def _caddy(folder: Path, site: int, port: int) -> list[str]:
     tls = f"\ttls {folder}/certificate.pem {folder}/key.pem\n"
     text = text.replace(f"{NAME} {{\n", f"https://localhost:{port} {{\n{tls}")
     text = text.replace("127.0.0.1:8000", f"127.0.0.1:{site}")
-    own = "{\n\tadmin off\n\tauto_https disable_redirects\n\tskip_install_trust\n}\n"
-    (folder / "Caddyfile").write_text(own + text, encoding="utf-8")
+    own = "\tadmin off\n\tauto_https disable_redirects\n\tskip_install_trust\n"
+    text = text.replace("{\n", f"{{\n{own}", 1)
+    (folder / "Caddyfile").write_text(text, encoding="utf-8")
     return ["caddy", "run", "--config", f"{folder}/Caddyfile", "--adapter", "caddyfile"]
 
 
@@ -166,6 +171,26 @@ def test_what_a_visitor_says_of_its_own_address_is_not_believed(proxied: Proxied
     assert 429 in statuses
 
 
+def test_no_key_is_written_down_while_the_site_is_away(proxied: Proxied) -> None:
+    """Screens come back with their tickets, and people with their links, when it was restarted."""
+    ticket, meeting = proxied.made["desk"], proxied.made["meeting"]
+    with proxied.open(f"/live/{meeting}/kaartje", **{"X-Ticket": ticket}) as answer:
+        entrance = json.load(answer)["ticket"]
+    with proxied.open(f"/live/{meeting}/stroom?ticket={entrance}") as stream:
+        proxied.site.stop()
+        with suppress(OSError, HTTPException):
+            stream.read()
+    try:
+        for path in ("/aanmelding/12-sleutel/", f"/live/{meeting}/stand?topics=sleutel"):
+            with pytest.raises(HTTPError, match="502"):
+                proxied.open(path, **{"X-Ticket": "sleutel", "Referer": "https://x/sleutel"})
+    finally:
+        proxied.site.start()
+    folder = proxied.certificate.parent
+    written = b"".join(path.read_bytes() for name in ("said", "log") for path in folder.glob(name))
+    assert [key for key in ("sleutel", ticket, entrance) if key.encode() in written] == []
+
+
 def test_the_largest_file_that_the_site_takes_comes_through_each_proxy() -> None:
     caddy = re.search(r"max_size (\d+)MB", (DEPLOY / "Caddyfile").read_text(encoding="utf-8"))
     nginx = re.search(r"max_body_size (\d+)m;", (DEPLOY / "nginx.conf").read_text(encoding="utf-8"))
@@ -177,7 +202,8 @@ def test_the_largest_file_that_the_site_takes_comes_through_each_proxy() -> None
 def test_nginx_writes_no_address_down_on_any_port() -> None:
     text = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
     servers = text.split("\nserver {")[1:]
-    assert ["access_log off;" in server for server in servers] == [True, True]
+    kept = ("access_log off;", "error_log /var/log/nginx/error.log crit;")
+    assert [[one in server for one in kept] for server in servers] == [[True, True]] * 2
 
 
 def test_a_container_takes_no_database_and_no_key_of_a_checkout_along() -> None:
