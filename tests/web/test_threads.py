@@ -9,9 +9,10 @@ from wsgiref.validate import validator
 import pytest
 from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpRequest
+from django.test import Client
 from tests.web.loop import finished
 
-from deelgenoot_web.site.threads import WSGI, in_threads
+from deelgenoot_web.site.threads import LATE, WSGI, in_threads
 
 Sent = list[dict[str, Any]]
 
@@ -193,6 +194,39 @@ def test_who_waits_for_the_database_leaves_a_thread_for_who_reads() -> None:
         await asyncio.gather(*sending)
 
     finished(scene())
+
+
+def test_who_waited_too_long_to_change_something_is_turned_away() -> None:
+    locked, late = threading.Event(), []
+
+    def site(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
+        late.append(environ[LATE])
+        if environ["REQUEST_METHOD"] == "POST" and not environ[LATE]:
+            locked.wait(5)
+        start("200 OK", [])
+        return [b""]
+
+    async def scene() -> None:
+        app = in_threads(site, 4, patience=0.05)
+        sending = [asyncio.create_task(_answer(app, "POST")) for _ in range(20)]
+        async with asyncio.timeout(4):
+            while sum(one.done() for one in sending) < 17:
+                await asyncio.sleep(0.01)
+        locked.set()
+        await asyncio.gather(*sending)
+        await _answer(app, "POST")
+        await _answer(app, "GET")
+
+    finished(scene())
+    assert late == [False] * 3 + [True] * 17 + [False] * 2
+
+
+def test_who_is_turned_away_reads_when_to_come_back() -> None:
+    late: dict[str, Any] = {LATE: True}
+    answer = Client(**late).post("/inloggen/", {"email": "a@voorbeeld.nl"})
+    assert (answer.status_code, answer["Retry-After"]) == (503, "5")
+    assert "niet bewaard" in answer.content.decode()
+    assert "Content-Security-Policy" in answer
 
 
 async def _answer(app: Any, method: str) -> None:

@@ -62,10 +62,15 @@ def server_error(request: HttpRequest) -> HttpResponse:
     The page uses no database, no context and no other template.
     """
     if isinstance(sys.exc_info()[1], (OperationalError, InterfaceError)):
-        response = _sorry("503", get_language() or "nl", 503)
-        response["Retry-After"] = "5"
-        return response
+        return busy()
     return _sorry("500", get_language() or "nl", 500)
+
+
+def busy() -> HttpResponse:
+    """503: what was sent is not kept, and may be sent again."""
+    response = _sorry("503", get_language() or "nl", 503)
+    response["Retry-After"] = "5"
+    return response
 
 
 def _sorry(name: str, language: str, status: int) -> HttpResponse:

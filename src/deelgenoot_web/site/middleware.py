@@ -14,7 +14,8 @@ from django.utils import translation
 from django.utils.cache import patch_cache_control
 from whitenoise.middleware import WhiteNoiseMiddleware
 
-from deelgenoot_web.site.errors import cannot_read, deleted_meanwhile
+from deelgenoot_web.site.errors import busy, cannot_read, deleted_meanwhile
+from deelgenoot_web.site.threads import LATE
 
 _CHARSETS = frozenset({"utf-8", "utf8"})
 _METHODS = ("GET", "HEAD", "POST")
@@ -51,6 +52,15 @@ def safe_headers(get_response: GetResponse) -> GetResponse:
         if settings.ORIGIN.startswith("https://"):
             response.headers.setdefault("Strict-Transport-Security", f"max-age={_YEAR}")
         return response
+
+    return answer
+
+
+def timely_requests(get_response: GetResponse) -> GetResponse:
+    """Answer 503 to who waited too long to change something."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        return busy() if request.META.get(LATE) else get_response(request)
 
     return answer
 

@@ -33,6 +33,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "deelgenoot_web.site.middleware.StaticFiles",
     "deelgenoot_web.site.middleware.language_by_address",
+    "deelgenoot_web.site.middleware.timely_requests",
     "deelgenoot_web.site.middleware.readable_requests",
     "deelgenoot_web.site.own.own_municipality",
     "deelgenoot_web.site.finished.finished_pages",

@@ -9,9 +9,9 @@ docs/decisions/0055 has the figures.
 import asyncio
 import contextvars
 import sys
-from collections.abc import Callable, Iterable, MutableMapping
+from collections.abc import AsyncIterator, Callable, Iterable, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import nullcontext
+from contextlib import asynccontextmanager
 from io import BytesIO
 from typing import Any, NamedTuple
 from urllib.parse import unquote_to_bytes
@@ -21,6 +21,10 @@ from deelgenoot_web.site.bodies import Application, Receive, Send
 AT_ONCE = 4
 """More makes no page sooner: the interpreter does one thing at a time, and our pages wait for
 nothing but the database."""
+PATIENCE = 10.0
+"""Seconds that who changes something waits for a thread. A proxy gives up after a minute."""
+LATE = "deelgenoot.late"
+"""In the environ of a request: it waited that long, and is to be turned away."""
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
 Environ = dict[str, Any]
 WSGI = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
@@ -35,12 +39,13 @@ class _Answer(NamedTuple):
     body: bytes
 
 
-def in_threads(site: WSGI, at_once: int = AT_ONCE) -> Application:
+def in_threads(site: WSGI, at_once: int = AT_ONCE, patience: float = PATIENCE) -> Application:
     """Wrap the WSGI application `site` for ASGI, with at most `at_once` requests at work.
 
     A thread is taken when a request has come in wholly, and given back before its answer leaves:
     nobody with a slow line keeps others waiting. An answer is held in memory as a whole. One thread
-    is kept for who only reads, as those who change something may all wait for a locked database.
+    is kept for who only reads, as those who change something may all wait for a locked database:
+    whoever waited `patience` seconds for them is turned away there.
     """
     changing = asyncio.Semaphore(max(1, at_once - 1))
     threads = ThreadPoolExecutor(at_once, thread_name_prefix="site")
@@ -52,13 +57,35 @@ def in_threads(site: WSGI, at_once: int = AT_ONCE) -> Application:
         # A context for each request: the language of one is not that of the next.
         work = contextvars.copy_context().run
         loop, environ = asyncio.get_running_loop(), _environ(scope, body)
-        async with nullcontext() if scope["method"] in _READING else changing:
+        async with _turn(changing, None if scope["method"] in _READING else patience) as is_late:
+            environ[LATE] = is_late
             response = await loop.run_in_executor(threads, work, _ask, site, environ)
         status, headers, content = response
         await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": content})
 
     return answer
+
+
+@asynccontextmanager
+async def _turn(places: asyncio.Semaphore, patience: float | None) -> AsyncIterator[bool]:
+    """Hold one of the places; yield True where none came free within so many seconds.
+
+    Without `patience` no place is needed.
+    """
+    if patience is None:
+        yield False
+        return
+    try:
+        async with asyncio.timeout(patience):
+            await places.acquire()
+    except TimeoutError:
+        yield True
+        return
+    try:
+        yield False
+    finally:
+        places.release()
 
 
 async def _whole(receive: Receive) -> bytes | None:
