@@ -3,6 +3,7 @@
 import stat
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from deelgenoot_web.site import environment
@@ -268,12 +269,23 @@ def test_without_an_address_the_database_is_a_file(tmp_path: Path) -> None:
 def test_an_address_of_postgresql_is_read_in_its_parts(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    say(monkeypatch, DATABASE_URL="postgres://u:p%40ss@db.example:5433/deel?sslmode=require")
+    address = "postgres://u:p%40ss@db.example:5433/deel?sslmode=require&connect_timeout=9"
+    say(monkeypatch, DATABASE_URL=address)
     read = environment.database(tmp_path)
     assert read["ENGINE"] == "django.db.backends.postgresql"
     assert (read["USER"], read["PASSWORD"]) == ("u", "p@ss")
     assert (read["HOST"], read["PORT"], read["NAME"]) == ("db.example", 5433, "deel")
-    assert read["OPTIONS"] == {"sslmode": "require"}
+    options = read["OPTIONS"]
+    assert (options["sslmode"], options["connect_timeout"]) == ("require", 9)
+
+
+def test_a_postgresql_that_is_gone_without_a_word_holds_nobody_for_minutes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    say(monkeypatch, DATABASE_URL="postgres://u:p@db.example/deel")
+    options = environment.database(tmp_path)["OPTIONS"]
+    assert psycopg.conninfo.make_conninfo(**options)  # libpq knows each of them
+    assert (options["connect_timeout"], options["tcp_user_timeout"]) == (3, 5000)
 
 
 @pytest.mark.parametrize(

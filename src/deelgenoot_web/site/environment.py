@@ -23,6 +23,16 @@ _BOUNCES = re.compile(r"[\w.-]{1,20}@[\w.-]+", re.ASCII)
 _MAKE_KEY = 'python -c "import secrets; print(secrets.token_urlsafe(50))"'
 _SQLITE = "deelgenoot.sqlite3"
 _POSTGRES = "django.db.backends.postgresql"
+_POSTGRES_PATIENCE = {
+    "connect_timeout": 3,
+    "tcp_user_timeout": 5000,  # milliseconds
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 2,
+    "options": "-c lock_timeout=5s",
+}
+"""A PostgreSQL that is gone without a word, or that somebody else holds, keeps a thread for seconds
+instead of minutes. The address of the database may say otherwise."""
 
 
 class SettingError(DeelgenootError):
@@ -267,7 +277,7 @@ def database(folder: Path) -> dict[str, Any]:
     if find_spec("psycopg") is None:
         msg = f"{DATABASE_URL.name} vraagt psycopg: pip install 'deelgenoot[web,postgres]'"
         raise SettingError(msg)
-    return {**read}
+    return {**read, "OPTIONS": _POSTGRES_PATIENCE | read.get("OPTIONS", {})}
 
 
 def keep_database_private(folder: Path) -> None:
