@@ -216,10 +216,11 @@ def test_a_container_takes_no_database_and_no_key_of_a_checkout_along() -> None:
     assert {"var", ".venv", ".git", "node_modules"}.isdisjoint(allowed)
 
 
-def test_the_service_is_closed_to_what_the_server_never_needs() -> None:
+@pytest.mark.parametrize("name", ["deelgenoot", "deelgenoot-copy"])
+def test_a_service_is_closed_to_what_it_never_needs(name: str) -> None:
     if not shutil.which("systemd-analyze"):
         pytest.skip(NO_PROXIES)
-    unit = str(DEPLOY / "deelgenoot.service")
+    unit = str(DEPLOY / f"{name}.service")
     command = ["systemd-analyze", "security", "--offline=true", "--threshold=25", unit]
     judged = subprocess.run(command, check=False, capture_output=True, text=True)
     assert judged.returncode == 0, judged.stdout[-200:]

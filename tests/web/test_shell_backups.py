@@ -2,9 +2,10 @@
 
 import json
 import os
-import shutil
 import sqlite3
 import subprocess
+import time
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, datetime
@@ -312,40 +313,111 @@ def _vote(site: LiveSite, made: dict[str, Any], ticket: str) -> None:
     urlopen(request, timeout=20).close()  # noqa: S310 - our own server
 
 
-@pytest.mark.slow
-def test_after_a_disk_is_lost_in_the_middle_of_a_vote_the_copy_has_all_before_it(
-    tmp_path: Path,
-) -> None:
-    """The drill: vote, copy meanwhile, vote on, lose the disk, put back, serve, and count."""
-    folder, copy = tmp_path / "site", tmp_path / "kopie"
+def _count_votes(database: Path) -> int:
+    with closing(sqlite3.connect(database)) as rows:
+        [[n_votes]] = rows.execute("SELECT count(*) FROM meetings_vote")
+    return int(n_votes)
+
+
+def _run(site: LiveSite, *command: str) -> str:
+    return subprocess.run(
+        [SERVE, *command], env=site.environment, check=True, capture_output=True, text=True
+    ).stdout
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[LiveSite]:
+    """A site whose database is all that its folder holds."""
+    folder = tmp_path / "site"
     folder.mkdir()
-    site = LiveSite(folder)
-    site.set_up()
-    made = site.session(60)
+    one = LiveSite(folder)
+    one.set_up()
+    yield one
+    one.stop()
+
+
+@pytest.fixture
+def kept(site: LiveSite, tmp_path: Path) -> Iterator[Path]:
+    """A copy that is replaced every two seconds."""
+    copy = tmp_path / "steeds"
+    command = [SERVE, "backup", str(copy), "--every", "2"]
+    with subprocess.Popen(command, env=site.environment) as following:
+        yield copy
+        following.kill()
+
+
+@pytest.mark.slow
+def test_after_a_disk_is_lost_in_the_middle_of_a_vote_five_seconds_are_lost_at_most(
+    site: LiveSite, kept: Path, tmp_path: Path
+) -> None:
+    """The drill: vote, copy meanwhile, lose the disk, put the copy back, serve, and count."""
+    made, copy, database = site.session(60), tmp_path / "kopie", site.folder / NAME
     site.start()
+    for ticket in made["tickets"][:20]:
+        _vote(site, made, ticket)
+    with ThreadPoolExecutor(4) as people:
+        later = [people.submit(_vote, site, made, ticket) for ticket in made["tickets"][20:40]]
+        assert "Bewaard in" in _run(site, "backup", str(copy))
+        for one in later:
+            one.result()
+    assert "is heel: 2 bijeenkomsten" in _run(site, "check", str(copy))
+    assert 20 <= _count_votes(copy) <= 40
+    answered = []
+    for ticket in made["tickets"][40:]:
+        _vote(site, made, ticket)
+        answered.append(time.monotonic())
+        time.sleep(0.3)
+    site.kill()
+    lost_at = time.monotonic()
+    for file in site.folder.glob(f"{NAME}*"):
+        file.unlink()
+    assert "Teruggezet: 2 bijeenkomsten" in _run(site, "restore", str(kept))
+    site.start()
+    assert time.monotonic() - lost_at < 600
+    assert _count_votes(database) >= 40 + sum(at < lost_at - 5 for at in answered)
 
-    def run(*command: str) -> str:
-        return subprocess.run(
-            [SERVE, *command], env=site.environment, check=True, capture_output=True, text=True
-        ).stdout
 
-    try:
-        for ticket in made["tickets"][:20]:
-            _vote(site, made, ticket)
-        with ThreadPoolExecutor(4) as people:
-            later = [people.submit(_vote, site, made, ticket) for ticket in made["tickets"][20:]]
-            assert "Bewaard in" in run("backup", str(copy))
-            for one in later:
-                one.result()
-        assert "is heel: 2 bijeenkomsten" in run("check", str(copy))
-        site.kill()
-        for file in folder.glob(f"{NAME}*"):
-            file.unlink()
-        assert "Teruggezet: 2 bijeenkomsten" in run("restore", str(copy))
-        site.start()
-        with closing(sqlite3.connect(folder / NAME)) as rows:
-            [[n_votes]] = rows.execute("SELECT count(*) FROM meetings_vote")
-        assert 20 <= n_votes <= 60
-    finally:
-        site.stop()
-        shutil.rmtree(folder)
+def test_a_copy_that_is_kept_up_follows_what_changed_and_is_whole_at_any_moment(
+    database: Path, tmp_path: Path
+) -> None:
+    copy = tmp_path / "steeds"
+    own = os.environ | {"DEELGENOOT_VAR": str(database.parent)}
+    command = [SERVE, "backup", str(copy), "--every", "1"]
+    with subprocess.Popen(command, env=own) as following:
+        _until(copy.exists)
+        first = copy.stat().st_ino
+        with closing(sqlite3.connect(database)) as rows, rows:
+            rows.execute("UPDATE note SET text = 'later'")
+        _until(lambda: copy.stat().st_ino != first)
+        assert _note(copy) == "later"
+        following.terminate()
+    assert following.returncode == 0
+    assert not list(tmp_path.glob("*.half"))
+
+
+def test_an_empty_database_replaces_no_copy(
+    database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = tmp_path / "steeds"
+    monkeypatch.setattr(time, "sleep", lambda _seconds: database.unlink())
+    with pytest.raises(BackupError, match="weg of vervangen"):
+        backups.keep_backed_up(database, copy, 1)
+    before = copy.read_bytes()
+    backups.put_back(copy, database, NOW)
+    with pytest.raises(BackupError, match="is leeg en zou"):
+        backups.keep_backed_up(database, copy, 1)
+    assert copy.read_bytes() == before
+
+
+def _until(is_so: Callable[[], bool]) -> None:
+    end = time.monotonic() + 20
+    while not is_so():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+@pytest.mark.parametrize("pause", ["0", "nu", "nan", "1e9"])
+def test_a_pause_that_is_none_is_refused(pause: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        cli.main(["backup", "kopie", "--every", pause])
+    assert "--every" in capsys.readouterr().err

@@ -3,6 +3,7 @@
 import os
 import shutil
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
@@ -43,12 +44,50 @@ def back_up(database: Path, copy: Path) -> Contents:
 
     `VACUUM INTO` (SQLite) reads in one transaction, and what was deleted is not in the copy. Where
     there is a key, only what is encrypted leaves the folder of the database. The copy has its name
-    only once it is whole. Raises BackupError where `copy` is there already or
-    cannot be written.
+    only once it is whole. Raises BackupError where `copy` is there already or cannot be written.
     """
     if copy.exists():
         msg = f"{copy} bestaat al. Kies een andere naam: een reservekopie wordt nooit overschreven."
         raise BackupError(msg)
+    return _write_whole(database, copy)
+
+
+def keep_backed_up(database: Path, copy: Path, pause: float) -> None:
+    """Replace `copy` whenever the database changed, with `pause` seconds in between; without end.
+
+    There is one copy: what is deleted from the database, such as who voted what in a question that
+    closed, is gone from it with the next. Raises BackupError where a copy fails, where another file
+    takes the place of the database, and at the start where an empty database, as of a new disk,
+    would replace a copy; the copy that is there stays.
+    """
+    if copy.exists() and not look_into(database).counts["bijeenkomsten"]:
+        msg = (
+            f"{database} is leeg en zou {copy} vervangen. Zet de kopie terug met `deelgenoot-web "
+            "restore`, of geef haar een andere naam."
+        )
+        raise BackupError(msg)
+    with _connection_to(database) as rows:
+        file, version_in_copy = _number_of(database), None
+        while True:
+            [version] = rows.execute("PRAGMA data_version").fetchone()
+            if _number_of(database) != file:
+                msg = f"{database} is weg of vervangen. {copy} is niet meer bijgewerkt."
+                raise BackupError(msg)
+            if version != version_in_copy:
+                _write_whole(database, copy)
+                version_in_copy = version
+            time.sleep(pause)
+
+
+def _number_of(file: Path) -> int | None:
+    """Return what a file system calls a file by; None where there is none."""
+    with suppress(FileNotFoundError):
+        return file.stat().st_ino
+    return None
+
+
+def _write_whole(database: Path, copy: Path) -> Contents:
+    """Write the copy under another name, and give it its own once it is whole."""
     key = sealing.read_key()
     half = copy.with_name(f"{copy.name}.half")
     plain = database.with_name(f"{database.name}.half") if key else half

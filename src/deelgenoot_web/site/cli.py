@@ -4,10 +4,12 @@ import argparse
 import asyncio
 import gc
 import os
+import signal
 import socket
 import sys
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 
@@ -31,6 +33,8 @@ from deelgenoot_web.workbench.queue import work_queue
 _WARM_UP_AFTER = 10
 """Seconds until the worker of the workbench starts, and what is asked for most is made."""
 
+_LONGEST_PAUSE = 3600
+"""Seconds between two copies that replace each other."""
 _TWO_SERVERS = (
     "Let op: een andere server gebruikt deze database al. Schermen van de ene horen dan niet van "
     "de andere. Stop er een, of gebruik PostgreSQL (DATABASE_URL)."
@@ -103,6 +107,22 @@ def _add_backups(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
         parser = commands.add_parser(name, help=words)
         parser.add_argument("file", metavar="BESTAND", type=Path, help="de reservekopie")
         parser.set_defaults(run=run)
+        if run is backup:
+            parser.add_argument(
+                "--every",
+                type=_seconds,
+                metavar="SECONDEN",
+                help="blijf draaien, en vervang de kopie zo vaak, als er iets veranderd is",
+            )
+
+
+def _seconds(text: str) -> float:
+    """Read a pause between two copies; argparse tells what is wrong with it."""
+    seconds = float(text)
+    if not 1 <= seconds <= _LONGEST_PAUSE:
+        msg = f"{text} is geen 1 tot {_LONGEST_PAUSE} seconden"
+        raise argparse.ArgumentTypeError(msg)
+    return seconds
 
 
 def _add_report(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -272,9 +292,15 @@ def example(*, remove: bool) -> None:
     print("Gemaakt: open /voorbeeld/." if is_made else "Het voorbeeld is er al: open /voorbeeld/.")
 
 
-def backup(file: Path) -> None:
-    """Copy the database to a file and tell what is in it."""
+def backup(file: Path, *, every: float | None = None) -> None:
+    """Copy the database to a file and tell what is in it; with `every`, again and again."""
     database = _sqlite_file()
+    if every is not None:
+        # Ends as by Ctrl-C: what is half done, which is all personal data, is removed.
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        with suppress(KeyboardInterrupt):
+            backups.keep_backed_up(database, file, every)
+        return
     print(f"Bewaard in {file}: {backups.back_up(database, file)}, uit {database}.")
 
 

@@ -92,8 +92,8 @@ def _is_readable(request: HttpRequest) -> bool:
     data_sets = (request.GET, request.POST) if request.method == "POST" else (request.GET,)
     texts = (text for data in data_sets for pair in data.lists() for text in (pair[0], *pair[1]))
     # A cookie may hold it as "\000"; the key of a session goes to the database.
-    asked = (request.path_info, *request.COOKIES.values(), *texts)
-    return not any("\0" in text for text in asked)
+    all_texts = (request.path_info, *request.COOKIES.values(), *texts)
+    return not any("\0" in text for text in all_texts)
 
 
 def rows_that_vanish(get_response: GetResponse) -> GetResponse:
