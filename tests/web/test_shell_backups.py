@@ -395,16 +395,20 @@ def test_a_copy_that_is_kept_up_follows_what_changed_and_is_whole_at_any_moment(
     assert not list(tmp_path.glob("*.half"))
 
 
-def test_an_empty_database_replaces_no_copy(
+def test_a_database_of_a_new_disk_replaces_no_copy(
     database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     copy = tmp_path / "steeds"
     monkeypatch.setattr(time, "sleep", lambda _seconds: database.unlink())
     with pytest.raises(BackupError, match="weg of vervangen"):
         backups.keep_backed_up(database, copy, 1)
+    backups.put_back(copy, database, NOW)
+    with pytest.raises(BackupError, match="weg of vervangen"):
+        backups.keep_backed_up(database, copy, 1)
+    os.utime(copy, (0, 0))
     before = copy.read_bytes()
     backups.put_back(copy, database, NOW)
-    with pytest.raises(BackupError, match="is leeg en zou"):
+    with pytest.raises(BackupError, match="is later gemaakt"):
         backups.keep_backed_up(database, copy, 1)
     assert copy.read_bytes() == before
 

@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from deelgenoot.errors import DeelgenootError
@@ -57,16 +57,16 @@ def keep_backed_up(database: Path, copy: Path, pause: float) -> None:
 
     There is one copy: what is deleted from the database, such as who voted what in a question that
     closed, is gone from it with the next. Raises BackupError where a copy fails, where another file
-    takes the place of the database, and at the start where an empty database, as of a new disk,
-    would replace a copy; the copy that is there stays.
+    takes the place of the database, and at the start where the database was made after the copy, as
+    on a new disk; the copy that is there stays.
     """
-    if copy.exists() and not look_into(database).counts["bijeenkomsten"]:
-        msg = (
-            f"{database} is leeg en zou {copy} vervangen. Zet de kopie terug met `deelgenoot-web "
-            "restore`, of geef haar een andere naam."
-        )
-        raise BackupError(msg)
     with _connection_to(database) as rows:
+        if copy.exists() and _made_at(rows) > copy.stat().st_mtime:
+            msg = (
+                f"{database} is later gemaakt dan {copy}, en zou haar vervangen. Zet haar terug "
+                "met `deelgenoot-web restore`, of geef haar een andere naam."
+            )
+            raise BackupError(msg)
         file, version_in_copy = _number_of(database), None
         while True:
             [version] = rows.execute("PRAGMA data_version").fetchone()
@@ -77,6 +77,12 @@ def keep_backed_up(database: Path, copy: Path, pause: float) -> None:
                 _write_whole(database, copy)
                 version_in_copy = version
             time.sleep(pause)
+
+
+def _made_at(rows: sqlite3.Connection) -> float:
+    """Read when a database was made, in seconds since 1970; a copy of it says the same."""
+    [made_at] = rows.execute("SELECT min(applied) FROM django_migrations").fetchone()
+    return datetime.fromisoformat(made_at).replace(tzinfo=UTC).timestamp()
 
 
 def _number_of(file: Path) -> int | None:
