@@ -402,6 +402,8 @@ def test_a_database_of_a_new_disk_replaces_no_copy(
     monkeypatch.setattr(time, "sleep", lambda _seconds: database.unlink())
     with pytest.raises(BackupError, match="weg of vervangen"):
         backups.keep_backed_up(database, copy, 1)
+    with pytest.raises(BackupError, match="is er niet"):
+        backups.keep_backed_up(database, copy, 1)
     backups.put_back(copy, database, NOW)
     with pytest.raises(BackupError, match="weg of vervangen"):
         backups.keep_backed_up(database, copy, 1)

@@ -60,6 +60,7 @@ def keep_backed_up(database: Path, copy: Path, pause: float) -> None:
     takes the place of the database, and at the start where the database was made after the copy, as
     on a new disk; the copy that is there stays.
     """
+    look_into(database)
     with _connection_to(database) as rows:
         if copy.exists() and _made_at(rows) > copy.stat().st_mtime:
             msg = (
