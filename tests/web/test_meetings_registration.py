@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django import forms
 from django.utils.formats import date_format
 from icalendar import Calendar
 from pytest_django import Settings
@@ -21,6 +22,7 @@ from deelgenoot_web.meetings.actions import registration as registrations
 from deelgenoot_web.meetings.actions.registration import Details
 from deelgenoot_web.meetings.actions.reminders import remind_due
 from deelgenoot_web.meetings.edits import Edit, mark
+from deelgenoot_web.meetings.forms.plain import plain_line
 from deelgenoot_web.meetings.models import Meeting, Participant, Registration
 from deelgenoot_web.meetings.placing import cluster_of, code_of
 
@@ -369,6 +371,40 @@ def test_a_double_click_sends_one_letter() -> None:
     for _ in range(2):
         registered(meeting, 1)
     assert Letter.objects.count() == 1
+
+
+def _has_address(text: str) -> bool:
+    try:
+        plain_line(text)
+    except forms.ValidationError:
+        return True
+    return False
+
+
+def test_an_address_is_known_by_any_ending_and_no_name_is_taken_for_one() -> None:
+    addresses = ("bit.ly/abc", "t.co/abc", "x.com", "http:/kwaad", "Win: kwaad.xyz/pak", "evil.de.")
+    assert [text for text in (*addresses, "kwaad.amsterdam!") if not _has_address(text)] == []
+    names = ("J.P. de Vries", "A.B.Jansen", "Th.de Boer", "St. Jan", "mr.dr. Jansen", "drs.Jansen")
+    others = ("prof.dr.ir. Jansen", "Adviseur wonen/zorg: beleid e.d.", "Vries B.V.", "Wonen 2.0")
+    assert [text for text in (*names, *others) if _has_address(text)] == []
+
+
+def test_a_letter_to_an_address_that_is_not_proven_carries_no_words_of_who_asked() -> None:
+    meeting = made()
+    words = Details(name="Uw prijs", organisation="Winnaars", job="Klik hier")
+    entry = registrations.ask(
+        meeting=meeting, email="ander@voorbeeld.nl", language="nl", details=words, now=NOW
+    )
+    confirmed = registrations.register(
+        meeting=meeting, email="zelf@voorbeeld.nl", language="nl", details=words, now=NOW
+    )
+    registrations.cancel(registration=entry, now=NOW, by=person())
+    told = list(Letter.objects.filter(to="ander@voorbeeld.nl"))
+    assert len(told) == 2
+    for letter in told:
+        assert letter.text.startswith("Goedendag,")
+        assert not [one for one in ("prijs", "Winnaars", "Klik") if one in letter.text]
+    assert Letter.objects.get(to=confirmed.email).text.startswith("Beste Uw prijs,")
 
 
 def test_two_who_share_an_address_hear_at_once_that_each_needs_one() -> None:

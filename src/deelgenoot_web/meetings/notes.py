@@ -239,7 +239,8 @@ def _send(  # noqa: PLR0913, PLR0917 - the parts of one letter, by the functions
 
 
 def _greeting(registration: Registration) -> str:
-    name = registration.name
+    # Until the address is proven, the name is what a stranger wants it to read.
+    name = registration.name if registration.state == Registration.State.CONFIRMED else ""
     return _("Beste %(name)s,") % {"name": name} if name else _("Goedendag,")
 
 

@@ -5,7 +5,15 @@ import re
 from django import forms
 from django.utils.translation import gettext as _
 
-_LEADS_ELSEWHERE = re.compile(r"@|://|\bwww\.|\w\.(?:nl|com|org|net|eu|info|io)\b", re.IGNORECASE)
+_TITLES = "drs|ing|prof|dhr|mevr|chr|joh|gem|afd"
+_LEADS_ELSEWHERE = re.compile(
+    r"@|:/|\bwww\.|\w\.\w+/|\w\.(?:nl|com|org|net|eu|info|io)\b"
+    rf"|\b(?!(?:{_TITLES})\.)[\w-]{{3,}}\.[^\W\d_]{{2,}}",
+    re.IGNORECASE,
+)
+"""Any word with an ending is an address, whatever the ending; initials and titles stand before a
+name without a space too ("J.Jansen", "mr.dr. Jansen", "prof.Jansen").
+"""
 
 
 def plain_line(text: str) -> str:
