@@ -56,6 +56,54 @@ def test_who_leads_hears_that_it_is_off(meeting: Meeting) -> None:
     assert _letters("De bijeenkomst gaat niet door") == [FACILITATOR, PRESENTER]
 
 
+def test_who_leads_hears_of_a_draft_what_the_letter_of_the_role_made_known(
+    meeting: Meeting,
+) -> None:
+    by, kind = small.person(), Role.Kind.ORGANISER
+    Meeting.objects.update(state=Meeting.State.DRAFT)
+    leading.give(by=by, meeting=meeting, email="collega@voorbeeld.nl", kind=kind, group=None)
+    assert "10.00 tot" in Letter.objects.get(to="collega@voorbeeld.nl").text
+    meeting.refresh_from_db()
+    others = ["collega@voorbeeld.nl", FACILITATOR, PRESENTER]
+    later = meeting.starts_at + timedelta(minutes=30)
+    meetings.change(by=by, meeting=meeting, now=small.NOW, starts_at=later)
+    assert _letters("De bijeenkomst is gewijzigd") == others
+    meetings.delete_draft(by=by, meeting=meeting, now=small.NOW)
+    assert _letters("De bijeenkomst gaat niet door") == others
+    assert not Meeting.objects.exists()
+
+
+def test_who_leads_hears_that_a_draft_is_off(meeting: Meeting) -> None:
+    Meeting.objects.update(state=Meeting.State.DRAFT)
+    meetings.call_off(by=small.person(), meeting=meeting, now=small.NOW)
+    assert _letters("De bijeenkomst gaat niet door") == [FACILITATOR, PRESENTER]
+
+
+def test_a_draft_of_which_the_day_is_past_is_deleted_without_a_letter(meeting: Meeting) -> None:
+    Meeting.objects.update(state=Meeting.State.DRAFT)
+    after = meeting.ends_at + timedelta(days=1)
+    meetings.delete_draft(by=small.person(), meeting=meeting, now=after)
+    assert not Letter.objects.exists()
+
+
+def test_letters_about_a_template_name_no_time_and_a_change_of_it_is_told_to_nobody(
+    meeting: Meeting,
+) -> None:
+    by, kind = small.person(), Role.Kind.ORGANISER
+    Meeting.objects.update(state=Meeting.State.DRAFT, is_template=True)
+    meeting.refresh_from_db()
+    leading.give(by=by, meeting=meeting, email="collega@voorbeeld.nl", kind=kind, group=None)
+    letter = Letter.objects.get()
+    assert meeting.title in letter.subject
+    assert "/inloggen/" in letter.text
+    assert " uur" not in letter.text
+    assert "2026" not in letter.text
+    later = meeting.starts_at + timedelta(minutes=30)
+    meetings.change(by=by, meeting=meeting, now=small.NOW, starts_at=later)
+    meetings.delete_draft(by=by, meeting=meeting, now=small.NOW)
+    assert Letter.objects.count() == 1
+
+
 def test_who_leads_is_reminded_twice_and_each_time_once(meeting: Meeting) -> None:
     everybody = sorted([FACILITATOR, PRESENTER, small.person().email])
     assert reminders.remind_due(meeting.starts_at - timedelta(days=3)) == 0

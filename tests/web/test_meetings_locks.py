@@ -88,7 +88,7 @@ ALONE: tuple[Callable[[Parts], Any], ...] = (
     lambda rows: purge.purge(meeting=rows["meeting"], now=NOW),
     lambda rows: purge.forget_unconfirmed(NOW + timedelta(days=3)),
     lambda rows: reminders.remind_due(rows["meeting"].starts_at - timedelta(hours=1)),
-    lambda rows: meetings.delete_draft(meeting=rows["meeting"]),
+    lambda rows: meetings.delete_draft(by=rows["by"], meeting=rows["meeting"], now=NOW),
     lambda rows: rehearsal.wipe(meeting=rows["meeting"]),
     lambda rows: rows_of.move(by=rows["by"], row=rows["row"], step=-1),
 )

@@ -211,11 +211,12 @@ def _send_to_leader(meeting: Meeting, person: Person, subject: str, text: str, k
         return
     sign_in = _("U logt in met dit e-mailadres; een wachtwoord is er niet: %(url)s")
     url = links.leading(person.language)
+    facts = [] if meeting.is_template else [_facts(meeting)]
     letters.send(
         to=person.email,
         subject=f"{subject}: {meeting.title}"[:200],
         text="\n\n".join(
-            [_("Goedendag,"), text, _facts(meeting), sign_in % {"url": url}, _closing(meeting)]
+            [_("Goedendag,"), text, *facts, sign_in % {"url": url}, _closing(meeting)]
         ),
         key=key,
     )

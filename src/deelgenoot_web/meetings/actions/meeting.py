@@ -1,6 +1,7 @@
 """Making, changing and calling off a meeting, and the copy to rehearse with."""
 
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -82,7 +83,8 @@ def announce(*, by: Person, meeting: Meeting) -> None:
 
 @transaction.atomic
 def change(*, by: Person, meeting: Meeting, now: datetime, **new: Any) -> Meeting:
-    """Change what the organiser filled in; who registered hears of another title or time.
+    """Change what the organiser filled in; who registered hears of another title or time, and who
+    leads also while it is a draft, as their role came with a letter that names the time.
 
     One that was ended, or of which the people were wiped, is held anew when it gets a date to come:
     it takes people in and forgets them again, and counts who takes part from none. Who is still in
@@ -100,11 +102,10 @@ def change(*, by: Person, meeting: Meeting, now: datetime, **new: Any) -> Meetin
     if is_anew:
         _hold_anew(meeting)
     is_to_come = before.ends_at > now or is_anew
-    if is_news and meeting.state == Meeting.State.OPEN and is_to_come:
+    if is_news and meeting.state != Meeting.State.CANCELLED and is_to_come:
         for registration in _who_come(meeting):
             notes.tell_of_change(registration, now)
-        for person in leaders_of(meeting).exclude(pk=by.pk):
-            notes.tell_leader_of_change(meeting, person)
+        _tell_leaders(meeting, by, notes.tell_leader_of_change)
     log(by=by, event=LogEvent.MEETING_CHANGED, about=meeting)
     bell.ring(meeting.pk, [*bell.HALL, "desk", *bell.SHOW])
     return meeting
@@ -125,10 +126,15 @@ def revise(*, by: Person, meeting: Meeting, edit: Edit, now: datetime) -> None:
 
 
 @transaction.atomic
-def delete_draft(*, meeting: Meeting) -> None:
-    """Delete a meeting that nobody heard of; one that was announced is called off instead."""
+def delete_draft(*, by: Person, meeting: Meeting, now: datetime) -> None:
+    """Delete a meeting that nobody heard of but who leads; one that was announced is called off
+    instead.
+    """
     draft = Meeting.objects.filter(pk=meeting.pk, state=Meeting.State.DRAFT)
     hold_to_delete(draft)
+    for one in draft:
+        if one.still_takes_place(now):
+            _tell_leaders(one, by, notes.tell_leader_it_is_off)
     draft.delete()
 
 
@@ -138,24 +144,29 @@ def call_off(*, by: Person, meeting: Meeting, now: datetime) -> None:
     locked_meeting = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
     if locked_meeting.state == Meeting.State.CANCELLED or locked_meeting.is_template:
         return
-    was_open = locked_meeting.state == Meeting.State.OPEN
     locked_meeting.state, locked_meeting.sequence = (
         Meeting.State.CANCELLED,
         locked_meeting.sequence + 1,
     )
     locked_meeting.save(update_fields=["state", "sequence"])
     log(by=by, event=LogEvent.MEETING_CALLED_OFF, about=locked_meeting)
-    if was_open:
-        for registration in _who_come(locked_meeting):
-            notes.called_off(registration, now)
-        for person in leaders_of(locked_meeting).exclude(pk=by.pk):
-            notes.tell_leader_it_is_off(locked_meeting, person)
+    for registration in _who_come(locked_meeting):
+        notes.called_off(registration, now)
+    _tell_leaders(locked_meeting, by, notes.tell_leader_it_is_off)
     bell.ring(locked_meeting.pk, [*bell.HALL, "desk", *bell.SHOW])
 
 
 def leaders_of(meeting: Meeting) -> QuerySet[Person]:
     """Select everybody with a role in a meeting, once."""
     return Person.objects.filter(meeting_roles__meeting=meeting).distinct()
+
+
+def _tell_leaders(meeting: Meeting, by: Person, tell: Callable[[Meeting, Person], None]) -> None:
+    """Write to who leads, but who does this; a template takes place at no time."""
+    if meeting.is_template:
+        return
+    for person in leaders_of(meeting).exclude(pk=by.pk):
+        tell(meeting, person)
 
 
 def _hold_anew(meeting: Meeting) -> None:

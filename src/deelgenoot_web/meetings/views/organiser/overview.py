@@ -132,7 +132,7 @@ def wipe(request: PersonRequest, meeting: Meeting) -> HttpResponse:
         title = _("Wissen")
         return workspace_page(request, meeting, "overview", title, template="wipe")
     if meeting.state == Meeting.State.DRAFT:
-        actions.delete_draft(meeting=meeting)
+        actions.delete_draft(by=request.user, meeting=meeting, now=timezone.now())
         return redirect("meetings:organise")
     if not meeting.is_over(timezone.now()):
         raise PermissionDenied(_("Persoonsgegevens wist u pas na afloop."))
