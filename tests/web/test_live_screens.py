@@ -16,7 +16,7 @@ from tests.web.visitor import Visitor
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.accounts.origin import network_of
 from deelgenoot_web.meetings import links, tickets
-from deelgenoot_web.meetings.actions import director, polls
+from deelgenoot_web.meetings.actions import director, polls, questions
 from deelgenoot_web.meetings.actions import meeting as meetings
 from deelgenoot_web.meetings.allowance import Allowance
 from deelgenoot_web.meetings.models import (
@@ -521,6 +521,27 @@ def test_who_comes_to_a_session_that_was_called_off_is_told_so(
     page(f"/en/meetings/{meeting.slug}/live/", status=HTTPStatus.GONE)
     assert _post(page, f"{here}/mee/hand/", {"up": "1"}).status_code == HTTPStatus.NOT_FOUND
     page(f"/bijeenkomsten/{meeting.slug}x/mee/", status=HTTPStatus.NOT_FOUND)
+
+
+@pytest.mark.parametrize("is_asked", [True, False])
+def test_nothing_is_left_to_press_where_people_lead_a_session_that_was_called_off(
+    meeting: Meeting, poll: Poll, *, is_asked: bool
+) -> None:
+    by = small.person()
+    if not is_asked:
+        polls.close(by=by, poll=poll, now=small.NOW)
+    one = Participant.objects.create(meeting=meeting, name="Deelnemer 1")
+    questions.ask(by=one, question_id=uuid4(), text="Hoe laat?", with_name=True)
+    topics = ["stage", "presenter", "calls", "desk", "tally", f"lead:{meeting.groups.all()[0].pk}"]
+    before = paint_parts(meeting, topics)
+    meetings.call_off(by=by, meeting=meeting, now=small.NOW)
+    meeting.refresh_from_db()
+    after = paint_parts(meeting, topics)
+    assert before.keys() == after.keys()
+    assert "<button" in before["programme"] + before["presenter-keys"] + before["stage-keys"]
+    assert [name for name, html in after.items() if "<button" in html or "<form" in html] == []
+    assert "Deze bijeenkomst gaat niet door." in after["presenter"]
+    assert "Wij beginnen om" not in "".join(after.values())
 
 
 @pytest.mark.parametrize("path", ["mee/", "scherm/", "regie/"])

@@ -61,15 +61,21 @@ TOPICS: dict[str, tuple[Maker, ...]] = {
     "lead": (room.lead, questions.group_hands),
 }
 
+FOR_LEADERS = ("calls", "desk", "tally", "lead")
+"""Topics of which every part is there to act on. Once a meeting is called off they are empty."""
+
 
 def paint_parts(meeting: Meeting, topics: Iterable[str]) -> dict[str, str]:
     """Paint all parts of some topics from the rows as they are now, in the active language."""
     parts: dict[str, str] = {}
+    is_off = meeting.state == Meeting.State.CANCELLED
     for topic in topics:
         kind, _, key = topic.partition(":")
+        is_empty = is_off and kind in FOR_LEADERS
         group = _room(meeting, int(key)) if key else None
         for maker in TOPICS[kind] if group or not key else ():
-            parts |= {name: html.strip() for name, html in maker(meeting, group).items()}
+            made = maker(meeting, group)
+            parts |= {name: "" if is_empty else html.strip() for name, html in made.items()}
     return parts
 
 

@@ -5,11 +5,16 @@ from django.utils.formats import get_format
 
 from deelgenoot_web.meetings.models import Group, Meeting
 from deelgenoot_web.meetings.parts.painting import paint
+from deelgenoot_web.meetings.queries.place import place_of
 from deelgenoot_web.meetings.queries.presenting import presenting_of
 
 
 def presenter(meeting: Meeting, group: Group | None) -> dict[str, str]:
     """Paint the screen of who presents: `presenter` above, the keys below, then the questions."""
+    place = place_of(meeting)
+    if place.is_called_off:
+        said = paint("now", meeting=meeting, place=place)
+        return {"presenter": said, "presenter-keys": "", "presenter-questions": ""}
     context = {
         "meeting": meeting,
         "page": presenting_of(meeting),

@@ -36,6 +36,8 @@ class Clicks:
 
 def clicks_of(polls: Sequence[Poll], on: Poll | None, place: MeetingMoment | None = None) -> Clicks:
     """Say what forward and back do; `polls` in order, `on` is the one on the screen."""
+    if place and place.is_called_off:
+        return Clicks(None, None)
     forward, back = _forward(polls, on, place), _back(polls, on)
     if place and place.slides:
         is_asking = on is not None and not on.is_shown
