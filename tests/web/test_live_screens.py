@@ -514,7 +514,8 @@ def test_who_comes_to_a_session_that_was_called_off_is_told_so(
     assert (parts["signpost"], parts["door"]) == ("", "")
     here = f"/bijeenkomsten/{meeting.slug}"
     room = f"groep/{one.group.position + 1}/"
-    for path in ("mee/", "scherm/", "regie/", "binnen/", "groep/", room):
+    card = f"{room}kaart/{uuid4()}/"
+    for path in ("mee/", "scherm/", "regie/", "binnen/", "groep/", room, card):
         soup = page(f"{here}/{path}", status=HTTPStatus.GONE)
         assert "Dan hebt u hierover een e-mail gekregen." in soup.text
     assert page(f"/mee/{meeting.join_code}/", status=HTTPStatus.GONE).h1

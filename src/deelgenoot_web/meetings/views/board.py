@@ -23,7 +23,7 @@ from deelgenoot_web.meetings.views.inside import (
     inside_of,
     text_of,
 )
-from deelgenoot_web.meetings.views.screens import meeting_that_is_on
+from deelgenoot_web.meetings.views.screens import meeting_that_is_on, or_called_off
 from deelgenoot_web.meetings.views.sent import private
 
 _LONGEST_HEADING = 120
@@ -41,6 +41,7 @@ def add(request: HttpRequest, inside: GroupVisitor) -> ReplyWords:
     return ReplyWords(_("De kaart ligt op het bord."), {"card": str(card.pk)})
 
 
+@or_called_off
 def card(request: HttpRequest, slug: str, number: int, card_id: UUID) -> HttpResponse:
     """Show a card: its text, its heading, and for the leader merging and hiding."""
     meeting = meeting_that_is_on(slug)
