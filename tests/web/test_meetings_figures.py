@@ -1,6 +1,7 @@
 """Figures of the atlas on all screens of a session: what a presenter types and the room sees."""
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
 from django.utils import timezone
 from tests.web import small_meeting as small
@@ -60,6 +61,22 @@ def test_every_suggestion_can_be_shown() -> None:
 def test_what_an_earlier_release_had_is_said_to_be_gone() -> None:
     assert stage_figure("indicator:onzin", "middelgroot") is None
     assert stage_figure("municipality:GM9999", "middelgroot") is None
+
+
+@pytest.mark.parametrize("theme", ["", " theme:housing"])
+def test_a_municipality_outside_the_study_is_shown_as_no_member(theme: str) -> None:
+    shown = {}
+    for code in ("GM0363", "GM0513"):
+        subject = f"municipality:{code}{theme}"
+        figure = stage_figure(subject, "middelgroot")
+        assert figure
+        html = render_to_string("site/parts/stage_figure.html", {"figure": figure})
+        shown[code] = ("mark--open" in html.partition("</h2>")[0], figure.sentence)
+    assert [is_open for is_open, _sentence in shown.values()] == [True, False]
+    if not theme:
+        begin = "Amsterdam lijkt het meest op Centrumstad met uitdagingen, en"
+        assert shown["GM0363"][1].startswith(begin)
+        assert shown["GM0513"][1].startswith("Waarin Gouda het meest verschilt van ")
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ theme:housing`, and painted from the newest release each time a screen shows it.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -52,12 +53,23 @@ class StageFigure:
     sentence: str
     source: str
     letter: str = ""
+    is_open: bool = False
+    """Whether the letter is of the cluster that a municipality outside the study resembles most."""
     drawing: str = ""
     names: tuple[str, ...] = ()
     """The municipalities on the map of a cluster."""
     strips: Strips | None = None
     rows: tuple[ProfileRow, ...] = ()
     keys: tuple[LegendEntry, ...] = ()
+
+
+class _Shown(NamedTuple):
+    """A cluster or municipality; `is_open` for one that resembles the cluster of the letter."""
+
+    name: str
+    letter: str
+    is_open: bool
+    profile: Profile
 
 
 # --- what somebody typed ---
@@ -173,54 +185,69 @@ def _of_indicator(atlas: Edition, key: str, code: str) -> StageFigure:
 
 
 def _of_place(atlas: Edition, keys: dict[str, str]) -> StageFigure:
-    name, letter, profile = _profile(atlas, keys)
+    shown = _shown(atlas, keys)
     cluster = atlas.typology.cluster(_archetype(atlas, keys))
     if "cluster" in keys:
         return StageFigure(
-            title=name,
+            title=shown.name,
             sentence=atlas.words(atlas.study.archetype[cluster.archetype].idea),
             source=source_line(atlas, f"map/members/{cluster.archetype}"),
-            letter=letter,
+            letter=shown.letter,
             drawing=SafeString(atlas.charts.members_map(cluster.archetype, atlas.language)),
             names=tuple(sorted(atlas.catalog.areas[code].name for code in cluster.members)),
         )
-    rows = profile.standouts or profile.themes[0].in_sight
-    cluster_words = {"name": name, "cluster": atlas.words(cluster.name)}
-    sentence = _("Waarin %(name)s het meest verschilt van %(cluster)s.") % cluster_words
-    return _of_rows(atlas, name, sentence, letter, (profile, rows))
+    rows = shown.profile.standouts or shown.profile.themes[0].in_sight
+    sentence = (
+        _("%(name)s lijkt het meest op %(cluster)s, en verschilt daar hierin het meest van.")
+        if shown.is_open
+        else _("Waarin %(name)s het meest verschilt van %(cluster)s.")
+    )
+    sentence %= {"name": shown.name, "cluster": atlas.words(cluster.name)}
+    return _of_rows(atlas, shown.name, sentence, shown, rows)
 
 
 def _of_theme(atlas: Edition, keys: dict[str, str]) -> StageFigure:
-    name, letter, profile = _profile(atlas, keys)
-    theme = next(one for one in profile.themes if one.id == atlas.catalog.theme(keys["theme"]).id)
+    shown = _shown(atlas, keys)
+    theme = next(
+        one for one in shown.profile.themes if one.id == atlas.catalog.theme(keys["theme"]).id
+    )
     rows = (*theme.in_sight, *theme.more)
-    return _of_rows(atlas, f"{name}: {theme.label}", theme.sentence, letter, (profile, rows))
+    return _of_rows(atlas, f"{shown.name}: {theme.label}", theme.sentence, shown, rows)
 
 
 def _of_rows(
     atlas: Edition,
     title: str,
     sentence: str,
-    letter: str,
-    of: tuple[Profile, tuple[ProfileRow, ...]],
+    shown: _Shown,
+    all_rows: tuple[ProfileRow, ...],
 ) -> StageFigure:
-    profile, rows = of[0], of[1][:_MOST_ROWS]
+    rows = all_rows[:_MOST_ROWS]
     publishers = [atlas.catalog.indicators[row.name.id].publisher for row in rows]
     # Some publishers have an “and” in their name.
     names = "; ".join(source_words(one) for one in dict.fromkeys(publishers))
     parts = {"names": names, "version": atlas.release.version}
     source = _("Bron: %(names)s. Bewerking: deelgenoot %(version)s") % parts
-    return StageFigure(title, sentence, source, letter, rows=rows, keys=profile.keys)
+    return StageFigure(
+        title,
+        sentence,
+        source,
+        letter=shown.letter,
+        is_open=shown.is_open,
+        rows=rows,
+        keys=shown.profile.keys,
+    )
 
 
-def _profile(atlas: Edition, keys: dict[str, str]) -> tuple[str, str, Profile]:
-    """Give the name, the letter and the profile of the cluster or municipality."""
+def _shown(atlas: Edition, keys: dict[str, str]) -> _Shown:
     cluster = atlas.typology.cluster(_archetype(atlas, keys))
     if "cluster" in keys:
-        return atlas.words(cluster.name), cluster.letter, cluster_profile(atlas, cluster)
+        name, profile = atlas.words(cluster.name), cluster_profile(atlas, cluster)
+        return _Shown(name, cluster.letter, is_open=False, profile=profile)
     code = keys["municipality"]
-    name = atlas.catalog.areas[code].name
-    return name, cluster.letter, municipality_profile(atlas, code)
+    is_open = not atlas.typology.members[code].in_study
+    name, profile = atlas.catalog.areas[code].name, municipality_profile(atlas, code)
+    return _Shown(name, cluster.letter, is_open, profile)
 
 
 def _archetype(atlas: Edition, keys: dict[str, str]) -> str:
