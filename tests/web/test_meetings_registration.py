@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django import forms
+from django.urls import reverse
 from django.utils.formats import date_format
 from icalendar import Calendar
 from pytest_django import Settings
@@ -206,6 +207,19 @@ def test_forgetting_leaves_nothing_of_somebody() -> None:
     registrations.forget(registration=one, now=NOW)
     assert _states(meeting) == [State.CONFIRMED]
     assert not Participant.objects.exists()
+
+
+def test_what_cannot_be_undone_is_asked_for_twice(page: Visitor) -> None:
+    one = registered(made(), 1)
+    soup = page(reverse("meetings:personal", args=[links.token(one)]))
+    form = soup.select_one("form[action$='/wissen/']")
+    assert form is not None
+    fold = form.find_parent("details")
+    assert fold is not None
+    assert not fold.has_attr("open")
+    assert "kan niet ongedaan worden gemaakt" in form.text
+    assert page.client.post(str(form["action"])).status_code == 200
+    assert not Registration.objects.exists()
 
 
 @pytest.mark.parametrize("forged", ["", "1", "1-", "x-y", "9" * 40 + "-a", "0-" + "a" * 43, "1-é"])
