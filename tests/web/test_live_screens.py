@@ -16,7 +16,7 @@ from tests.web.visitor import Visitor
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.accounts.origin import network_of
 from deelgenoot_web.meetings import links, tickets
-from deelgenoot_web.meetings.actions import director, polls, questions
+from deelgenoot_web.meetings.actions import director, polls, questions, votes
 from deelgenoot_web.meetings.actions import meeting as meetings
 from deelgenoot_web.meetings.allowance import Allowance
 from deelgenoot_web.meetings.models import (
@@ -467,6 +467,16 @@ def test_the_presenter_asks_closes_and_shows(page: Visitor, meeting: Meeting, po
     later.refresh_from_db()
     assert (again.state, again.position, later.position) == ("open", 91, 92)
     assert _post(page, address, {"do": "dance"}).status_code == 400
+
+
+def test_votes_by_a_plain_form_are_counted_for_who_watches_the_site(
+    page: Visitor, meeting: Meeting, poll: Poll
+) -> None:
+    _inside(page, meeting)
+    before = votes.outcomes.copy()
+    for value in ("0", "1", "9"):
+        _post(page, f"/bijeenkomsten/{meeting.slug}/mee/stem/{poll.pk}/", {"value": value})
+    assert votes.outcomes - before == {"accepted": 2, "unfit": 1}
 
 
 def test_a_presenter_may_vote_too(page: Visitor, meeting: Meeting, poll: Poll) -> None:

@@ -14,6 +14,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from prometheus_client.registry import Collector
 
 from deelgenoot_web.letters.queries import letter_counts
+from deelgenoot_web.meetings.actions.votes import outcomes
 from deelgenoot_web.site import duty, environment
 from deelgenoot_web.site.health import PROBLEMS, find_problems
 from deelgenoot_web.site.models import Turn
@@ -65,7 +66,7 @@ def _of_process() -> Iterator[Metric]:
     live, queue = import_module("deelgenoot_web.site.asgi").live, work_queue()
     yield _gauge("streams_open", "Live screens that follow.", live.hub.n_listeners)
     yield _gauge("votes_waiting", "Votes that wait for the next commit.", live.n_waiting)
-    yield _counts("votes", "Votes by what became of them.", "outcome", live.outcomes)
+    yield _counts("votes", "Votes by what became of them.", "outcome", outcomes)
     yield _gauge("workbench_waiting", "Tasks that wait for the worker.", queue.n_waiting)
     yield _gauge("workbench_worker", "1 while the worker runs.", queue.worker_number is not None)
     yield _counts("duty_failures", "Failures of each duty.", "duty", duty.failures)

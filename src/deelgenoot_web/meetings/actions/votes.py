@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from random import SystemRandom
+from threading import Lock
 from typing import Any, NamedTuple
 
 from django.db import connection, transaction
@@ -33,6 +34,16 @@ _REASONS: dict[Refusal, str | Promise] = {
     "closed": _("Deze vraag is gesloten."),
     "gone": _("U bent hier niet meer. Laad de pagina opnieuw."),
 }
+
+outcomes: Counter[str] = Counter()
+"""The votes that people sent to this process: `accepted`, or the word for why not."""
+_counting = Lock()
+
+
+def count(outcome: str) -> None:
+    """Count a vote that somebody sent, by a script or a plain form; from any thread."""
+    with _counting:
+        outcomes[outcome] += 1
 
 
 def record(ballots: Sequence[Ballot]) -> list[Acceptance]:

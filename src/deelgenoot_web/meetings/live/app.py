@@ -3,7 +3,6 @@
 import math
 import re
 import time
-from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import lru_cache
@@ -17,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from deelgenoot.decoding import decode
 from deelgenoot_web.meetings import gestures, tickets
+from deelgenoot_web.meetings.actions.votes import count
 from deelgenoot_web.meetings.allowance import Allowance
 from deelgenoot_web.meetings.ballots import Acceptance, Ballot
 from deelgenoot_web.meetings.gestures import Gesture
@@ -84,8 +84,6 @@ class Live:
         self.hub = Hub(paint, lambda: self._writer.is_busy, notice)
         self._visits = Allowance(per_second=2, burst=30)
         self._votes = Allowance(per_second=2, burst=20)
-        self.outcomes: Counter[str] = Counter()
-        """Votes so far: `accepted`, or the word for why not."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -161,14 +159,14 @@ class Live:
         try:
             outcome = await self._writer.ask(ballot)
         except OUTAGES as error:
-            self.outcomes["failed"] += 1
+            count("failed")
             with translation.override(ticket.language):
                 why = _("De server is erg druk. Uw stem staat op dit toestel en gaat zo nog eens.")
             raise VoteRefusedError(HTTPStatus.SERVICE_UNAVAILABLE, why, _SOON) from error
         except Exception as error:  # the database takes every vote but this one (`batches`)
-            self.outcomes["failed"] += 1
+            count("failed")
             raise _unreadable_error(ticket.language) from error
-        self.outcomes[outcome.refusal or "accepted"] += 1
+        count(outcome.refusal or "accepted")
         return _vote_answer(outcome, vote.poll, ticket.language)
 
     async def _sign(self, scope: Scope, meeting: int, receive: Receive) -> LiveAnswer:
