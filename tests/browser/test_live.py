@@ -322,31 +322,6 @@ def test_who_is_in_a_group_that_is_joined_sees_the_other_board_with_the_own_card
     assert violations(one) == []
 
 
-def test_what_is_typed_is_there_in_another_tab_and_after_a_restart_until_it_is_sent(
-    enter: Enter,
-) -> None:
-    first = enter(0, "groep/1")
-    first.get_by_label("Tekst van de kaart").fill("Half getypt")
-    state = first.context.storage_state()
-    first.context.close()
-
-    restarted = enter.browser.new_context(storage_state=state)
-    enter.contexts.append(restarted)
-    tabs = [restarted.new_page(), restarted.new_page()]
-    for tab in tabs:
-        tab.goto(enter.at("groep/1"))
-        expect(tab.get_by_label("Tekst van de kaart")).to_have_value("Half getypt")
-    tabs[0].get_by_role("button", name="Leg op het bord").click()
-    expect(tabs[0].locator(".pin")).to_contain_text("Half getypt")
-    tabs[1].goto(enter.at("mee"))
-    tabs[1].goto(enter.at("groep/1"))
-    expect(tabs[1].get_by_label("Tekst van de kaart")).to_have_value("")
-    kept = "Object.keys(localStorage).filter(name => name.includes('drafts'))"
-    assert tabs[1].evaluate(kept) == []
-    other = enter(7, "groep/1")
-    expect(other.get_by_label("Tekst van de kaart")).to_have_value("")
-
-
 def test_a_harvest_that_could_not_be_saved_comes_back_beside_what_another_wrote(
     enter: Enter,
 ) -> None:

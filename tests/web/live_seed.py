@@ -32,7 +32,14 @@ from deelgenoot_web.atlas.facts.release import release  # noqa: E402 - after set
 from deelgenoot_web.meetings import bell  # noqa: E402 - after setup
 from deelgenoot_web.meetings.actions import director, polls  # noqa: E402 - after setup
 from deelgenoot_web.meetings.actions import meeting as meetings  # noqa: E402 - after setup
-from deelgenoot_web.meetings.models import Group, Meeting, Participant, Poll  # noqa: E402 - after setup
+from deelgenoot_web.meetings.links import token  # noqa: E402 - after setup
+from deelgenoot_web.meetings.models import (  # noqa: E402 - after setup
+    Group,
+    Meeting,
+    Participant,
+    Poll,
+    Registration,
+)
 from deelgenoot_web.meetings.tickets import Ticket  # noqa: E402 - after setup
 from deelgenoot_web.meetings.views.who import played_at  # noqa: E402 - after setup
 
@@ -81,6 +88,7 @@ def main(
         )
         for n in range(n_people)
     )
+    invitation = _invitation(by)
     made = {
         "meeting": meeting.pk,
         "slug": meeting.slug,
@@ -89,7 +97,8 @@ def main(
         "long": {n: _longest(meeting, n) for n in (8, 12)} if has_clusters else {},
         "items": [item.pk for item in meeting.programme.all()],
         "groups": len(groups),
-        "invitation": _invitation(by).slug,
+        "invitation": invitation.slug,
+        "registration": _registration(invitation),
         "session": {settings.SESSION_COOKIE_NAME: _session(by)},
         "cookies": [_cookie(meeting, one) for one in people],
         "played": [played_at(one) for one in people],
@@ -149,6 +158,15 @@ def _invitation(by: Person) -> Meeting:
     made = meetings.make(by=by, plan=meetings.Plan("clusters", starts_at))
     meetings.announce(by=by, meeting=made)
     return made
+
+
+def _registration(meeting: Meeting) -> str:
+    """The end of the personal link of somebody who has a place."""
+    who = {"name": "Deelnemer 1", "email": "deelnemer@voorbeeld.nl", "gm_code": "GM0917"}
+    state, now = Registration.State.CONFIRMED, timezone.now()
+    return token(
+        Registration.objects.create(meeting=meeting, state=state, registered_at=now, **who)
+    )
 
 
 def _ticket(meeting: Meeting, one: Participant) -> str:

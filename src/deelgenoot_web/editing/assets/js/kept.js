@@ -2,6 +2,7 @@
 // After a day it goes with the next page of this site.
 const KEPT_FOR = 24 * 60 * 60 * 1000;
 const PREFIX = "deelgenoot-texts-";
+const OF_SESSIONS = "deelgenoot-drafts-"; // of meetings/assets/js/drafts.js
 const tabs = () => new BroadcastChannel("deelgenoot-signs-out");
 
 /** @returns {{ at: number, isSent: boolean, fields: [string, string][] } | null} */
@@ -22,8 +23,12 @@ export function keep(name, fields, isSent = false) {
 }
 
 export function drop(...names) {
+  dropOf(PREFIX, names);
+}
+
+function dropOf(prefix, names) {
   try {
-    for (const name of names) localStorage.removeItem(PREFIX + name);
+    for (const name of names) localStorage.removeItem(prefix + name);
   } catch {
     // Without storage there is nothing to drop.
   }
@@ -33,10 +38,10 @@ export function onSignOut(forget) {
   tabs().addEventListener("message", forget);
 }
 
-function names() {
+function names(prefix = PREFIX) {
   try {
-    const all = Object.keys(localStorage).filter((one) => one.startsWith(PREFIX));
-    return all.map((one) => one.slice(PREFIX.length));
+    const all = Object.keys(localStorage).filter((one) => one.startsWith(prefix));
+    return all.map((one) => one.slice(prefix.length));
   } catch {
     return [];
   }
@@ -47,7 +52,7 @@ export function tendKept() {
   drop(...names().filter((name) => !(Date.now() - (kept(name)?.at ?? 0) < KEPT_FOR)));
   for (const form of document.querySelectorAll("form[data-signs-out]"))
     form.addEventListener("submit", () => {
-      drop(...names());
+      for (const prefix of [PREFIX, OF_SESSIONS]) dropOf(prefix, names(prefix));
       tabs().postMessage(null);
     });
   // The page that a saved block leads to: the block stands in its address.

@@ -1,7 +1,10 @@
 // What somebody types stays on this device until it is sent: it is there again after loading anew, in
-// another tab, and after the browser started again. For a day at most, and not after the end.
-const KEPT_FOR = 24 * 60 * 60 * 1000;
+// another tab, and after the browser started again. For a day at most, and not after the end. Before
+// somebody is inside it is of whoever uses this device, with names in it: then for an hour, and
+// without an address for mail.
+const HOUR = 60 * 60 * 1000;
 const PREFIX = "deelgenoot-drafts-";
+const OUTSIDE = "outside-";
 const FORMS = "form:is([data-clears], [data-vote], [data-saves], [data-typed])";
 const TYPED = "textarea, input:is([type=text], [type=number], :not([type]))";
 
@@ -71,9 +74,10 @@ export class Drafts {
     });
   }
 
-  // A participant finds a text in another room too; who leads may write in several rooms at once.
+  // A participant finds a text in another room too; who leads may write in several rooms at once. The
+  // pages of two cards have the same fields.
   key({ id, name, form }) {
-    const isAnywhere = id && this.who !== "0" && !form.matches("[data-saves]");
+    const isAnywhere = id && this.who !== "0" && !form.matches("[data-saves], [data-typed]");
     return isAnywhere ? id : `${form.getAttribute("action")} ${id || name}`;
   }
 
@@ -92,6 +96,11 @@ export class Drafts {
   }
 }
 
+// Of a page outside the session, named by its `data-remembers`.
+export const outside = ({ dataset: { remembers } }) => ({
+  dataset: { screen: `${OUTSIDE}${remembers}`, who: "" },
+});
+
 const isTyped = (field) => field.form?.matches(FORMS) && field.matches(TYPED);
 
 function stored(name) {
@@ -102,10 +111,12 @@ function stored(name) {
   }
 }
 
+const keptFor = (name) => (name.startsWith(PREFIX + OUTSIDE) ? HOUR : 24 * HOUR);
+
 function dropOld() {
   try {
     for (const name of Object.keys(localStorage).filter((one) => one.startsWith(PREFIX)))
-      if (!(Date.now() - stored(name)?.at < KEPT_FOR)) localStorage.removeItem(name);
+      if (!(Date.now() - stored(name)?.at < keptFor(name))) localStorage.removeItem(name);
   } catch {
     // Without storage there is nothing to drop.
   }

@@ -10,7 +10,7 @@ import { Parts } from "./parts.js";
 import { Saves } from "./saves.js";
 import { Signposts } from "./signposts.js";
 import { Voice } from "./voice.js";
-import { Drafts } from "./drafts.js";
+import { Drafts, outside } from "./drafts.js";
 import { fill } from "./ballot.js";
 import { dividePoints } from "./points.js";
 import { listenToKeys } from "./keys.js";
@@ -117,6 +117,11 @@ export function start(screen) {
   drafts.bringBack();
   answering.show(screen);
   if (writing) saves.bringBack(drafts.waiting(writing.parentElement));
+}
+
+// What somebody types before coming in.
+export function keepTyped(page) {
+  new Drafts(outside(page), ({ defaultValue }) => defaultValue).bringBack();
 }
 
 // Forms that a script makes easier, once each.

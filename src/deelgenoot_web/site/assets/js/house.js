@@ -51,6 +51,10 @@ if (document.querySelector(".parts")) keepOpen();
 
 // A screen of a session that is on: only there its machinery is fetched.
 const screen = document.querySelector("[data-screen]");
-if (screen) import("../../../meetings/assets/js/screen.js").then(({ start }) => start(screen));
+const outside = document.querySelector("[data-remembers]");
+if (screen || outside)
+  import("../../../meetings/assets/js/screen.js").then(({ start, keepTyped }) =>
+    screen ? start(screen) : keepTyped(outside),
+  );
 
 printOpen();
