@@ -63,7 +63,7 @@ class StageFigure:
     keys: tuple[LegendEntry, ...] = ()
 
 
-class _Shown(NamedTuple):
+class _ShownPlace(NamedTuple):
     """A cluster or municipality; `is_open` for one that resembles the cluster of the letter."""
 
     name: str
@@ -185,41 +185,41 @@ def _of_indicator(atlas: Edition, key: str, code: str) -> StageFigure:
 
 
 def _of_place(atlas: Edition, keys: dict[str, str]) -> StageFigure:
-    shown = _shown(atlas, keys)
+    place = _place_of(atlas, keys)
     cluster = atlas.typology.cluster(_archetype(atlas, keys))
     if "cluster" in keys:
         return StageFigure(
-            title=shown.name,
+            title=place.name,
             sentence=atlas.words(atlas.study.archetype[cluster.archetype].idea),
             source=source_line(atlas, f"map/members/{cluster.archetype}"),
-            letter=shown.letter,
+            letter=place.letter,
             drawing=SafeString(atlas.charts.members_map(cluster.archetype, atlas.language)),
             names=tuple(sorted(atlas.catalog.areas[code].name for code in cluster.members)),
         )
-    rows = shown.profile.standouts or shown.profile.themes[0].in_sight
+    rows = place.profile.standouts or place.profile.themes[0].in_sight
     sentence = (
         _("%(name)s lijkt het meest op %(cluster)s, en verschilt daar hierin het meest van.")
-        if shown.is_open
+        if place.is_open
         else _("Waarin %(name)s het meest verschilt van %(cluster)s.")
     )
-    sentence %= {"name": shown.name, "cluster": atlas.words(cluster.name)}
-    return _of_rows(atlas, shown.name, sentence, shown, rows)
+    sentence %= {"name": place.name, "cluster": atlas.words(cluster.name)}
+    return _of_rows(atlas, place.name, sentence, place, rows)
 
 
 def _of_theme(atlas: Edition, keys: dict[str, str]) -> StageFigure:
-    shown = _shown(atlas, keys)
+    place = _place_of(atlas, keys)
     theme = next(
-        one for one in shown.profile.themes if one.id == atlas.catalog.theme(keys["theme"]).id
+        one for one in place.profile.themes if one.id == atlas.catalog.theme(keys["theme"]).id
     )
     rows = (*theme.in_sight, *theme.more)
-    return _of_rows(atlas, f"{shown.name}: {theme.label}", theme.sentence, shown, rows)
+    return _of_rows(atlas, f"{place.name}: {theme.label}", theme.sentence, place, rows)
 
 
 def _of_rows(
     atlas: Edition,
     title: str,
     sentence: str,
-    shown: _Shown,
+    place: _ShownPlace,
     all_rows: tuple[ProfileRow, ...],
 ) -> StageFigure:
     rows = all_rows[:_MOST_ROWS]
@@ -232,22 +232,22 @@ def _of_rows(
         title,
         sentence,
         source,
-        letter=shown.letter,
-        is_open=shown.is_open,
+        letter=place.letter,
+        is_open=place.is_open,
         rows=rows,
-        keys=shown.profile.keys,
+        keys=place.profile.keys,
     )
 
 
-def _shown(atlas: Edition, keys: dict[str, str]) -> _Shown:
+def _place_of(atlas: Edition, keys: dict[str, str]) -> _ShownPlace:
     cluster = atlas.typology.cluster(_archetype(atlas, keys))
     if "cluster" in keys:
         name, profile = atlas.words(cluster.name), cluster_profile(atlas, cluster)
-        return _Shown(name, cluster.letter, is_open=False, profile=profile)
+        return _ShownPlace(name, cluster.letter, is_open=False, profile=profile)
     code = keys["municipality"]
     is_open = not atlas.typology.members[code].in_study
     name, profile = atlas.catalog.areas[code].name, municipality_profile(atlas, code)
-    return _Shown(name, cluster.letter, is_open, profile)
+    return _ShownPlace(name, cluster.letter, is_open, profile)
 
 
 def _archetype(atlas: Edition, keys: dict[str, str]) -> str:

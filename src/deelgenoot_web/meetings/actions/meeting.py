@@ -130,12 +130,12 @@ def delete_draft(*, by: Person, meeting: Meeting, now: datetime) -> None:
     """Delete a meeting that nobody heard of but who leads; one that was announced is called off
     instead.
     """
-    draft = Meeting.objects.filter(pk=meeting.pk, state=Meeting.State.DRAFT)
-    hold_to_delete(draft)
-    for one in draft:
-        if one.still_takes_place(now):
-            _tell_leaders(one, by, notes.tell_leader_it_is_off)
-    draft.delete()
+    drafts = Meeting.objects.filter(pk=meeting.pk, state=Meeting.State.DRAFT)
+    hold_to_delete(drafts)
+    for draft in drafts:
+        if draft.still_takes_place(now):
+            _tell_leaders(draft, by, notes.tell_leader_it_is_off)
+    drafts.delete()
 
 
 @transaction.atomic

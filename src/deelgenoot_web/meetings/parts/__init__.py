@@ -74,8 +74,8 @@ def paint_parts(meeting: Meeting, topics: Iterable[str]) -> dict[str, str]:
         is_empty = is_off and kind in FOR_LEADERS
         group = _room(meeting, int(key)) if key else None
         for maker in TOPICS[kind] if group or not key else ():
-            made = maker(meeting, group)
-            parts |= {name: "" if is_empty else html.strip() for name, html in made.items()}
+            new_parts = maker(meeting, group).items()
+            parts |= {name: "" if is_empty else html.strip() for name, html in new_parts}
     return parts
 
 

@@ -11,10 +11,9 @@ from deelgenoot_web.meetings.queries.presenting import presenting_of
 
 def presenter(meeting: Meeting, group: Group | None) -> dict[str, str]:
     """Paint the screen of who presents: `presenter` above, the keys below, then the questions."""
-    place = place_of(meeting)
-    if place.is_called_off:
-        said = paint("now", meeting=meeting, place=place)
-        return {"presenter": said, "presenter-keys": "", "presenter-questions": ""}
+    if meeting.state == Meeting.State.CANCELLED:
+        html = paint("now", meeting=meeting, place=place_of(meeting))
+        return {"presenter": html, "presenter-keys": "", "presenter-questions": ""}
     context = {
         "meeting": meeting,
         "page": presenting_of(meeting),
