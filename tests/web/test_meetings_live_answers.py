@@ -15,8 +15,11 @@ from deelgenoot_web.meetings.actions.votes import record
 from deelgenoot_web.meetings.ballots import Ballot
 from deelgenoot_web.meetings.disclosure import MINIMUM, n_to_show
 from deelgenoot_web.meetings.forms.rows import PollForm
-from deelgenoot_web.meetings.models import Participant, Poll
+from deelgenoot_web.meetings.models import Meeting, Participant, Poll
+from deelgenoot_web.meetings.parts import paint_parts
+from deelgenoot_web.meetings.queries.clicker import Click
 from deelgenoot_web.meetings.queries.outcomes import count_votes, live_outcome_of
+from deelgenoot_web.meetings.queries.presenting import presenting_of
 
 pytestmark = pytest.mark.django_db
 
@@ -97,6 +100,57 @@ def test_the_large_screen_shows_them_in_the_order_of_the_question(
     assert rows == ["Wonen 0%", "Werk 100%"]
     assert "Tussenstand van 5 antwoorden; 10 van 10" in words(stage.select_one(".stage-live"))
     page(f"/en/meetings/{poll.meeting.slug}/screen/")
+
+
+def _seen(poll: Poll) -> tuple[str, Click | None]:
+    """What is on, and what back does."""
+    page = presenting_of(Meeting.objects.get(pk=poll.meeting_id))
+    return page.now.scene, page.clicks.back
+
+
+@pytest.mark.parametrize("closes", ["by hand", "by the clock"])
+def test_answers_that_stood_on_the_large_screen_stay_when_the_question_closes(
+    poll: Poll, closes: str
+) -> None:
+    by, now = small.person(), timezone.now()
+    Meeting.objects.update(current_item=poll.meeting.programme.all()[0])
+    _vote(poll, _people(poll, 10), 1)
+    if closes == "by hand":
+        polls.close(by=by, poll=poll, now=now)
+    else:
+        Poll.objects.filter(pk=poll.pk).update(closes_at=now)
+        polls.close_due(now)
+    assert _seen(poll) == ("result", Click("hide", poll))
+    parts = paint_parts(Meeting.objects.get(pk=poll.meeting_id), ["stage", "poll", "presenter"])
+    assert "stage-poll--shown" in parts["stage-scene"]
+    assert "100" in parts["poll"]
+    assert "Toon de uitkomst" not in parts["presenter-keys"]
+    polls.hide(by=by, poll=poll)
+    assert _seen(poll) == ("closed", None)
+    assert presenting_of(Meeting.objects.get(pk=poll.meeting_id)).forward == Click("show", poll)
+
+
+def test_a_live_question_of_which_nothing_was_shown_and_an_evaluation_wait_for_who_shows_them(
+    poll: Poll,
+) -> None:
+    by, now, people = small.person(), timezone.now(), _people(poll, 10)
+    _vote(poll, people[:9], 1)
+    polls.close(by=by, poll=poll, now=now)
+    assert _seen(poll)[0] == "closed"
+    again = polls.ask_again(by=by, poll=poll)
+    polls.put_to_vote(by=by, poll=again, now=now)
+    _vote(again, people, 1)
+    Poll.objects.filter(pk=again.pk).update(purpose="evaluation")
+    polls.close(by=by, poll=again, now=now)
+    assert not Poll.objects.filter(is_shown=True).exists()
+
+
+def test_another_question_that_is_put_takes_the_place_of_live_answers(poll: Poll) -> None:
+    _vote(poll, _people(poll, 10), 1)
+    other = polls.ask_again(by=small.person(), poll=poll)
+    polls.put_to_vote(by=small.person(), poll=other, now=timezone.now())
+    assert not Poll.objects.filter(is_shown=True).exists()
+    assert _seen(poll)[0] == "question"
 
 
 @pytest.mark.parametrize(

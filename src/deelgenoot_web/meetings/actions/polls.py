@@ -61,9 +61,12 @@ def take_back(*, by: Person, poll: Poll) -> bool:
 
 @transaction.atomic
 def close(*, by: Person, poll: Poll, now: datetime) -> None:
-    """Close a poll. Its secret is destroyed: from now on nobody can tell who voted what."""
+    """Close a poll. Its secret is destroyed: from now on nobody can tell who voted what.
+
+    Where answers stood on the large screen while they came in, the result takes their place.
+    """
     for open_poll in _lock_meeting_of(poll).filter(pk=poll.pk, state=Poll.State.OPEN):
-        seal(open_poll, now)
+        _close(open_poll, now)
         log(by=by, event=LogEvent.POLL_CLOSED, about=open_poll)
     bell.ring(poll.meeting_id, _WITH_THE_WAY)
 
@@ -97,7 +100,7 @@ def close_due(now: datetime) -> datetime | None:
             is_due = {"pk": poll.pk, "state": Poll.State.OPEN, "closes_at__lte": now}
             for due_poll in _lock_meeting_of(poll).filter(**is_due):
                 log(by=None, event=LogEvent.POLL_TIME_OVER, about=due_poll)
-                seal(due_poll, now)
+                _close(due_poll, now)
                 bell.ring(due_poll.meeting_id, _WITH_THE_WAY)
     first: datetime | None = timed_polls.aggregate(first=Min("closes_at"))["first"]
     return first
@@ -109,11 +112,7 @@ def show(*, by: Person, poll: Poll) -> None:
 
     The large screen shows what everybody answered, until `split`.
     """
-    _take_screen(poll)
-    if poll.purpose == Poll.Purpose.EVALUATION:
-        Meeting.objects.filter(pk=poll.meeting_id).update(moved_on_at=None)
-    closed_poll = _lock_meeting_of(poll).filter(pk=poll.pk, state=Poll.State.CLOSED)
-    if closed_poll.update(is_shown=True, is_split=False):
+    if _put_result(poll):
         log(by=by, event=LogEvent.POLL_SHOWN, about=poll)
     bell.ring(poll.meeting_id, TOPICS)
 
@@ -161,6 +160,23 @@ def _what_figures_say(poll: Poll) -> dict[str, Any]:
         return {}
     answer = answer_of(poll.meeting.study, poll.settings.get("figure", {}))
     return {"answer": answer, "settings": {**poll.settings, "most": answer["of"]}}
+
+
+def _close(open_poll: Poll, now: datetime) -> None:
+    """Close a poll that is locked; its result takes the place of live answers that were shown."""
+    has_answers_on = bool(open_poll.live_values)
+    seal(open_poll, now)
+    if has_answers_on and open_poll.purpose != Poll.Purpose.EVALUATION:
+        _put_result(open_poll)
+
+
+def _put_result(poll: Poll) -> bool:
+    """Put the result of a closed poll on the screens, of everybody; False while it is open."""
+    _take_screen(poll)
+    if poll.purpose == Poll.Purpose.EVALUATION:
+        Meeting.objects.filter(pk=poll.meeting_id).update(moved_on_at=None)
+    closed_poll = _lock_meeting_of(poll).filter(pk=poll.pk, state=Poll.State.CLOSED)
+    return bool(closed_poll.update(is_shown=True, is_split=False))
 
 
 def _take_screen(poll: Poll) -> None:
