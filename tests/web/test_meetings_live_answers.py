@@ -46,7 +46,7 @@ def _people(poll: Poll, n: int) -> list[Participant]:
     ]
 
 
-def _vote(poll: Poll, people: list[Participant], value: int) -> None:
+def _vote(poll: Poll, people: list[Participant], value: object) -> None:
     record([Ballot(poll.meeting_id, poll.pk, one.pk, value) for one in people])
 
 
@@ -151,6 +151,41 @@ def test_another_question_that_is_put_takes_the_place_of_live_answers(poll: Poll
     polls.put_to_vote(by=small.person(), poll=other, now=timezone.now())
     assert not Poll.objects.filter(is_shown=True).exists()
     assert _seen(poll)[0] == "question"
+
+
+def test_a_word_of_a_live_cloud_is_taken_off_and_put_back_while_the_question_is_open(
+    page: Visitor, poll: Poll
+) -> None:
+    Poll.objects.filter(pk=poll.pk).update(kind="words", options=[])
+    page.client.force_login(small.person())
+    people, desk = _people(poll, 15), f"/bijeenkomsten/{poll.meeting.slug}/regie/"
+
+    def written() -> list[str]:
+        return [words(one) for one in page(desk).select(".moderated li")]
+
+    def on_stage() -> str:
+        return paint_parts(Meeting.objects.get(pk=poll.meeting_id), ["stage"])["stage-scene"]
+
+    def press(do: str) -> None:
+        [form] = page(desk).select(f".moderated form:has([value={do}])")
+        stem = str(form.select("[name=stem]")[0]["value"])
+        assert page.client.post(str(form["action"]), {"do": do, "stem": stem}).status_code == 302
+
+    _vote(poll, people[:9], ["Rotwoord"])
+    assert written() == []
+    _vote(poll, people[9:10], ["Rotwoord"])
+    assert written() == ["Rotwoord 5 Verberg: Rotwoord"]
+    # What is not on the large screen yet is not at the desk either.
+    _vote(poll, people[10:14], ["Groen"])
+    assert written() == ["Rotwoord 5 Verberg: Rotwoord"]
+    press("hide")
+    assert "Rotwoord" not in on_stage()
+    _vote(poll, people[14:], ["Rotwoord"])
+    assert "Rotwoord" not in on_stage()
+    assert "Rotwoord" in " ".join(written())
+    press("back")
+    assert "Rotwoord" in on_stage()
+    assert page(desk).select(".merges") == []
 
 
 @pytest.mark.parametrize(
