@@ -208,6 +208,7 @@ LEAVE_A_LINE: list[Case] = [
     (director.show_harvests, E.HARVESTS_SHOWN, {"is_shown": True}),
     (director.show_harvests, E.HARVESTS_HIDDEN, {"is_shown": False}),
     (director.spotlight, E.QUESTION_SPOTLIT, {}),
+    *((director.take_off, event, {"scene": one}) for one, (event, _) in director.TAKES_OFF.items()),
     (director.show_slide, E.SLIDE_SHOWN, {"item": _with_slides, "number": 1}),
     (director.show_figure, E.FIGURE_SHOWN, {"figure": TYPED}),
     (director.show_figure, E.FIGURE_HIDDEN, {"figure": ""}),

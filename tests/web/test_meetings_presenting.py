@@ -1,6 +1,7 @@
 """The phone of who presents: what it says, what one press does, and who may press."""
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -10,10 +11,11 @@ from django.utils import timezone
 from tests.web import small_meeting as small
 from tests.web.poll_kinds import answered
 from tests.web.raw import words
+from tests.web.test_meetings_slides import shown_slides
 from tests.web.visitor import Visitor
 
 from deelgenoot_web.meetings.actions import director, polls, questions
-from deelgenoot_web.meetings.models import Meeting, Poll, Question, Role
+from deelgenoot_web.meetings.models import Meeting, Poll, ProgrammeItem, Question, Role, TalkRound
 from deelgenoot_web.meetings.parts import paint_parts
 from deelgenoot_web.meetings.queries.clicker import Click
 from deelgenoot_web.meetings.queries.presenting import presenting_of
@@ -217,6 +219,82 @@ def test_a_question_in_the_spotlight_fills_the_screen_until_it_is_answered(
     presenter.post(address, {"do": "answered", "back": "present"})
     assert on_screen(_fresh(meeting)).scene == "audience"
     assert Question.objects.get(pk=asked.pk).state == "answered"
+
+
+def _choose(meeting: Meeting, scene: str) -> None:
+    """Put this on the large screen besides the programme."""
+    given: dict[str, Any] = {
+        "by": small.person(),
+        "meeting": _fresh(meeting),
+        "now": timezone.now(),
+    }
+    if scene == "spotlight":
+        asked = Question.objects.create(meeting=meeting, text="Wie betaalt dat?")
+        director.spotlight(question=asked, **given)
+    elif scene == "figure":
+        director.show_figure(figure="municipality:GM0513 theme:housing", **given)
+    elif scene == "talks":
+        planned = {"starts_at": given["now"], "minutes": 5}
+        shown, _ = TalkRound.objects.get_or_create(meeting=meeting, number=1, defaults=planned)
+        director.show_talks(talk_round=shown, **given)
+    else:
+        director.show_harvests(is_shown=True, **given)
+    assert on_screen(_fresh(meeting)).scene == scene
+
+
+def _press_back(client: Client, meeting: Meeting, page: str) -> None:
+    visitor = _visitor(client)
+    [button] = visitor(f"/bijeenkomsten/{meeting.slug}/{page}/").select("[data-shortcut~=PageUp]")
+    form = button.find_parent("form")
+    assert form
+    fields = {str(one["name"]): str(one["value"]) for one in form.select("[name]")}
+    answer: Any = client.post(str(form["action"]), fields)
+    assert answer.headers["Location"] == f"/bijeenkomsten/{meeting.slug}/{page}/"
+
+
+CHOSEN = ["spotlight", "figure", "talks", "harvests"]
+
+
+@pytest.mark.parametrize("scene", CHOSEN)
+@pytest.mark.parametrize("page", ["presenteren", "scherm"])
+def test_back_takes_off_what_was_chosen_besides_the_programme(
+    presenter: Client, meeting: Meeting, scene: str, page: str
+) -> None:
+    by, now, first = small.person(), timezone.now(), meeting.polls.all()[0]
+    polls.put_to_vote(by=by, poll=first, now=now)
+    polls.close(by=by, poll=first, now=now)
+    item = meeting.programme.all()[0]
+    director.go_to(by=by, meeting=_fresh(meeting), item=item, now=timezone.now())
+    _choose(meeting, scene)
+    _press_back(presenter, meeting, page)
+    assert on_screen(_fresh(meeting)).scene in {"part", "audience"}
+    assert not meeting.polls.filter(is_shown=True).exists()
+
+
+@pytest.mark.parametrize("scene", CHOSEN)
+def test_over_a_slide_both_ways_lead_to_that_slide(
+    presenter: Client, meeting: Meeting, scene: str
+) -> None:
+    item, by, now = meeting.programme.all()[0], small.person(), timezone.now()
+    shown_slides(item)
+    director.show_slide(by=by, meeting=_fresh(meeting), item=item, number=2, now=now)
+    _choose(meeting, scene)
+    clicks = presenting_of(_fresh(meeting)).clicks
+    assert clicks.forward == Click("slide", item=item, slide=2)
+    assert clicks.back == Click("off", scene=scene)
+    for press in (_press, partial(_press_back, page="presenteren")):
+        press(presenter, meeting)
+        assert (on_screen(_fresh(meeting)).scene, _fresh(meeting).slide) == ("slide", 2)
+        _choose(meeting, scene)
+
+
+def test_harvests_make_way_for_the_slides_of_a_part_that_begins(meeting: Meeting) -> None:
+    item = meeting.programme.filter(kind=ProgrammeItem.Kind.PLENARY).last()
+    assert item
+    shown_slides(item)
+    _choose(meeting, "harvests")
+    director.go_to(by=small.person(), meeting=_fresh(meeting), item=item, now=timezone.now())
+    assert (on_screen(_fresh(meeting)).scene, _fresh(meeting).slide) == ("slide", 1)
 
 
 def test_the_spotlight_goes_out_when_something_else_begins(meeting: Meeting) -> None:

@@ -194,8 +194,7 @@ def test_an_evaluation_after_the_end_is_shown_and_one_from_before_leaves_the_tha
     def seen() -> tuple[str, Click | None]:
         fresh = Meeting.objects.get(pk=meeting.pk)
         now = on_screen(fresh)
-        on = now.question.poll if now.question else None
-        return now.scene, clicks_of(list(fresh.polls.all()), on, place_of(fresh)).back
+        return now.scene, clicks_of(list(fresh.polls.all()), now, place_of(fresh)).back
 
     assert seen() == ("over", None)
     evening.put(after)
@@ -324,7 +323,7 @@ def test_phones_say_what_to_wait_for_and_nothing_of_an_earlier_part(meeting: Mee
 def _deeds(meeting: Meeting) -> tuple[tuple[str, int] | None, ...]:
     """(do, position of the poll) of forward and back."""
     now = on_screen(Meeting.objects.get(pk=meeting.pk))
-    clicks = clicks_of(list(meeting.polls.all()), now.question.poll if now.question else None)
+    clicks = clicks_of(list(meeting.polls.all()), now)
     return tuple(
         (one.do, one.poll.position) if one and one.poll else None
         for one in (clicks.forward, clicks.back)
@@ -340,9 +339,7 @@ def test_a_clicker_begins_the_first_part_and_goes_on_when_no_question_is_left(
 
     def press() -> Click | None:
         fresh = Meeting.objects.get(pk=meeting.pk)
-        now = on_screen(fresh)
-        on = now.question.poll if now.question else None
-        return clicks_of(list(meeting.polls.all()), on, place_of(fresh)).forward
+        return clicks_of(list(meeting.polls.all()), on_screen(fresh), place_of(fresh)).forward
 
     assert press() == Click("begin", item=first)
     evening.put(poll)  # who asks before that, closes and shows before that

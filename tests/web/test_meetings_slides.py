@@ -266,7 +266,7 @@ def test_slides_begin_with_their_part_and_the_clicker_goes_through_them(
     steps = []
     for _press in range(4):
         now = fresh(meeting)
-        forward = clicks_of(list(now.polls.all()), None, place_of(now)).forward
+        forward = _clicks(meeting).forward
         assert forward
         assert forward.item
         steps.append((on_screen(now).scene, now.slide, forward.do, forward.slide))
@@ -284,9 +284,9 @@ def test_slides_begin_with_their_part_and_the_clicker_goes_through_them(
     assert (back.do, back.slide) == ("slide", 2)
 
 
-def _clicks(meeting: Meeting, on: Poll | None = None) -> Clicks:
+def _clicks(meeting: Meeting) -> Clicks:
     now = fresh(meeting)
-    return clicks_of(list(now.polls.all()), on, place_of(now))
+    return clicks_of(list(now.polls.all()), on_screen(now), place_of(now))
 
 
 def _press_button(meeting: Meeting, click: Click) -> None:
@@ -309,13 +309,13 @@ def test_a_question_comes_between_two_slides_and_the_slide_is_there_again(
     polls.put_to_vote(by=by, poll=poll, now=now)
     assert on_screen(fresh(meeting)).scene == "question"
     poll.refresh_from_db()
-    assert _clicks(meeting, poll).forward == Click("close", poll)
-    assert _clicks(meeting, poll).back == Click("take_back", poll)
+    assert _clicks(meeting).forward == Click("close", poll)
+    assert _clicks(meeting).back == Click("take_back", poll)
     polls.close(by=by, poll=poll, now=timezone.now())
     polls.show(by=by, poll=poll)
     poll.refresh_from_db()
-    forward = _clicks(meeting, poll).forward
-    assert forward == _clicks(meeting, poll).back == Click("slide", item=item, slide=2)
+    forward = _clicks(meeting).forward
+    assert forward == _clicks(meeting).back == Click("slide", item=item, slide=2)
     _press_button(fresh(meeting), forward)
     assert on_screen(fresh(meeting)).scene == "slide"
 

@@ -25,6 +25,13 @@ from deelgenoot_web.meetings.models import (
 REOPENS_WITHIN = timedelta(hours=1)
 _NOTHING_CHOSEN = {"spotlight": None, "figure": "", "talk_round": None}
 """What somebody put on the large screen besides the programme goes when something else comes."""
+TAKES_OFF: dict[str, tuple[LogEvent, dict[str, object]]] = {
+    "spotlight": (LogEvent.QUESTION_NEW, {"spotlight": None}),
+    "figure": (LogEvent.FIGURE_HIDDEN, {"figure": ""}),
+    "talks": (LogEvent.TALKS_HIDDEN, {"talk_round": None}),
+    "harvests": (LogEvent.HARVESTS_HIDDEN, {"shows_harvests": False}),
+}
+"""By the scene that goes off: the line it leaves, and what changes."""
 
 
 class EndedError(Exception):
@@ -51,13 +58,14 @@ def go_to(*, by: Person, meeting: Meeting, item: ProgrammeItem, now: datetime) -
             board.lay_out(group=group)
     log(by=by, event=LogEvent.ITEM_BEGUN, about=item)
     _take_result_off(meeting)
+    may_keep_harvests = item.kind == ProgrammeItem.Kind.PLENARY and not item.slides
     _change(
         meeting,
         current_item=item,
         item_ends_at=ends_at,
         moved_on_at=now,
         closed_at=None,
-        shows_harvests=meeting.shows_harvests and item.kind == ProgrammeItem.Kind.PLENARY,
+        shows_harvests=meeting.shows_harvests and may_keep_harvests,
         **_NOTHING_CHOSEN,
         slide=1 if item.slides else 0,
     )
@@ -206,6 +214,15 @@ def show_harvests(
     event = LogEvent.HARVESTS_SHOWN if is_shown else LogEvent.HARVESTS_HIDDEN
     log(by=by, event=event, about=meeting)
     _choose(meeting, now if is_shown else None, shows_harvests=is_shown, harvest_of=group)
+
+
+@transaction.atomic
+def take_off(*, by: Person, meeting: Meeting, scene: str) -> None:
+    """Take one of `TAKES_OFF` off the screens: what it stood over is there again."""
+    hold(meeting.pk)
+    event, change = TAKES_OFF[scene]
+    log(by=by, event=event, about=meeting)
+    _change(meeting, **change)
 
 
 @transaction.atomic

@@ -24,8 +24,7 @@ _N_ITEMS = 7
 def stage(meeting: Meeting, group: Group | None) -> dict[str, str]:
     """Paint what the large screen shows now, and the buttons, which are keys of a clicker too."""
     now = on_screen(meeting)
-    on = now.question.poll if now.question else None
-    clicks = clicks_of(list(meeting.polls.all()), on, place_of(meeting))
+    clicks = clicks_of(list(meeting.polls.all()), now, place_of(meeting))
     return {
         "stage-scene": _scene(meeting, now),
         "stage-keys": paint("stage_keys", meeting=meeting, asked=now.question, clicks=clicks),

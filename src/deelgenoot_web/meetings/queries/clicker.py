@@ -2,8 +2,11 @@
 goes back.
 
 In a part with slides it goes from slide to slide: a question comes between them when somebody puts
-it, and after its result the same slide is there again. After the last slide, or when no question
-is left, the next part begins; before the first part a press begins that.
+it, and after its result the same slide is there again. What somebody chose over it (figures, talks,
+a question of the audience, the harvests) goes off by a press back, and by one forward too.
+
+After the last slide, or when no question is left, the next part begins; before the first part a
+press begins that.
 """
 
 from collections.abc import Sequence
@@ -13,17 +16,19 @@ from deelgenoot_web.meetings.models import Poll, ProgrammeItem
 from deelgenoot_web.meetings.queries.outcomes import has_columns
 from deelgenoot_web.meetings.queries.place import MeetingMoment, SlidePlace
 from deelgenoot_web.meetings.queries.polls import may_be_shown
+from deelgenoot_web.meetings.queries.scene import OnScreen
 
 
 @dataclass(frozen=True)
 class Click:
     """What one press does: `put`, `take_back`, `close`, `show`, `split`, `join` or `hide` the poll,
-    go to a `slide` of the item, or `begin` the item."""
+    go to a `slide` of the item, `begin` the item, or take the scene `off`."""
 
     do: str
     poll: Poll | None = None
     item: ProgrammeItem | None = None
     slide: int = 0
+    scene: str = ""
 
 
 @dataclass(frozen=True)
@@ -34,19 +39,23 @@ class Clicks:
     back: Click | None
 
 
-def clicks_of(polls: Sequence[Poll], on: Poll | None, place: MeetingMoment | None = None) -> Clicks:
-    """Say what forward and back do; `polls` in order, `on` is the one on the screen."""
+def clicks_of(polls: Sequence[Poll], now: OnScreen, place: MeetingMoment | None = None) -> Clicks:
+    """Say what forward and back do; `polls` in order."""
     if place and place.is_called_off:
         return Clicks(None, None)
+    on = now.question.poll if now.question else None
     forward, back = _forward(polls, on, place), _back(polls, on)
     if place and place.slides:
         is_asking = on is not None and not on.is_shown
-        forward = forward if is_asking else _next_slide(place, place.slides, on) or forward
+        is_away = on is not None or now.is_chosen
+        forward = forward if is_asking else _next_slide(place, place.slides, is_away) or forward
         back = back if on and on.state == Poll.State.OPEN else _slide_before(place.slides, on, back)
     elif place and place.slides_before and on is None:
         back = _slide(place.slides_before, place.slides_before.last)
     if place and place.following and (forward is None or _waits_for_the_first(on, place)):
         forward = Click("begin", item=place.following)
+    if now.is_chosen:
+        back = Click("off", scene=now.scene)
     if on and on.is_shown and has_columns(on):
         return (
             Clicks(forward, Click("join", on)) if on.is_split else Clicks(Click("split", on), back)
@@ -59,9 +68,9 @@ def _waits_for_the_first(on: Poll | None, place: MeetingMoment) -> bool:
     return place.item is None and (on is None or on.is_shown)
 
 
-def _next_slide(place: MeetingMoment, slides: SlidePlace, on: Poll | None) -> Click | None:
+def _next_slide(place: MeetingMoment, slides: SlidePlace, is_away: bool) -> Click | None:
     """Return to the slide from before the result, or go on; None after the very last slide."""
-    if on and slides.number:
+    if is_away and slides.number:
         return _slide(slides, slides.number)
     if slides.following:
         return _slide(slides, slides.following)

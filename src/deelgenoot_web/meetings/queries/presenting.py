@@ -71,7 +71,7 @@ def presenting_of(meeting: Meeting) -> Presenting:
     return Presenting(
         now=now,
         place=place,
-        clicks=clicks_of(polls, on, place),
+        clicks=clicks_of(polls, now, place),
         number=items.index(place.item) + 1 if place.item else 0,
         n_parts=len(items),
         minutes_late=_minutes_late(meeting, place, items),

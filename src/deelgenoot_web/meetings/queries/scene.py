@@ -33,6 +33,11 @@ class OnScreen:
     scene: Scene
     question: PollOnScreen | None = None
 
+    @property
+    def is_chosen(self) -> bool:
+        """Whether somebody chose it besides the programme, over what stands there else."""
+        return self.scene in {"spotlight", "figure", "talks", "harvests"}
+
 
 def on_screen(meeting: Meeting) -> OnScreen:
     """Say what the screens show: an open question, a result, or what the organiser chose last."""

@@ -27,7 +27,7 @@ from deelgenoot_web.meetings.views.sent import answer_done, answer_not_done
 _MOST_MINUTES = 120
 _LONGEST = 280
 _LONGEST_PLACE = 3
-_BY_PRESENTERS = {"item", "slide", "minutes", "seen", "gestures", "back"}
+_BY_PRESENTERS = {"item", "slide", "minutes", "seen", "gestures", "off", "back"}
 """Fields of a form that a presenter may send too."""
 _SCREENS = ("present", "stage")
 """Pages besides the desk from where somebody drives."""
@@ -68,7 +68,8 @@ def for_drivers(may_lead: Rule, page: str = "", anchor: str = "") -> Callable[[D
 
 @require_POST
 def drive(request: HttpRequest, slug: str) -> HttpResponse:
-    """Begin a part (`item`), go to a `slide` of it, give `minutes` or switch `gestures`.
+    """Begin a part (`item`), go to a `slide` of it, give `minutes`, switch `gestures` or take a
+    scene `off`.
 
     A presenter may do so too. Others end the session (`close`) or take that back, or lock or open
     the `door`.
@@ -151,15 +152,24 @@ def _drive_programme(by: Person, meeting: Meeting, data: QueryDict) -> dict[str,
         seen = moment_from(data.get("seen", ""))
         ends_at = actions.add_minutes(by=by, meeting=meeting, minutes=minutes, now=now, seen=seen)
         return {"seen": ends_at.isoformat() if ends_at else ""}
+    elif data.get("close"):
+        actions.close(by=by, meeting=meeting, now=now)
+    elif not _switch(by, meeting, data):
+        return None
+    return {}
+
+
+def _switch(by: Person, meeting: Meeting, data: QueryDict) -> bool:
+    """Take a scene off, or switch signs or the door; returns False for anything unknown."""
+    if (scene := data.get("off", "")) in actions.TAKES_OFF:
+        actions.take_off(by=by, meeting=meeting, scene=scene)
     elif data.get("gestures") in {"on", "off"}:
         set_gestures(by=by, meeting=meeting, is_on=data["gestures"] == "on")
     elif data.get("door") in {"open", "locked"}:
         actions.set_door(by=by, meeting=meeting, is_open=data["door"] == "open")
-    elif data.get("close"):
-        actions.close(by=by, meeting=meeting, now=now)
     else:
-        return None
-    return {}
+        return False
+    return True
 
 
 def _minutes(text: str) -> int:
