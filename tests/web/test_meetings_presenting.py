@@ -15,6 +15,7 @@ from tests.web.test_meetings_slides import shown_slides
 from tests.web.visitor import Visitor
 
 from deelgenoot_web.meetings.actions import director, polls, questions
+from deelgenoot_web.meetings.actions import meeting as meetings
 from deelgenoot_web.meetings.models import Meeting, Poll, ProgrammeItem, Question, Role, TalkRound
 from deelgenoot_web.meetings.parts import paint_parts
 from deelgenoot_web.meetings.queries.clicker import Click
@@ -295,6 +296,50 @@ def test_harvests_make_way_for_the_slides_of_a_part_that_begins(meeting: Meeting
     _choose(meeting, "harvests")
     director.go_to(by=small.person(), meeting=_fresh(meeting), item=item, now=timezone.now())
     assert (on_screen(_fresh(meeting)).scene, _fresh(meeting).slide) == ("slide", 1)
+
+
+@pytest.mark.parametrize("scene", [*CHOSEN, "result"])
+def test_reopening_gives_back_what_was_on_and_meanwhile_no_screen_has_it(
+    meeting: Meeting, scene: str
+) -> None:
+    by, now, poll = small.person(), timezone.now(), meeting.polls.all()[0]
+    item = meeting.programme.all()[0]
+    director.go_to(by=by, meeting=_fresh(meeting), item=item, now=now)
+    gone = director.say(by=by, meeting=meeting, text="Even wachten")
+    director.withdraw(by=by, message=gone, now=now)
+    director.say(by=by, meeting=meeting, text="Nog vijf minuten")
+    if scene == "result":
+        polls.put_to_vote(by=by, poll=poll, now=now)
+        polls.close(by=by, poll=poll, now=now)
+        polls.show(by=by, poll=poll)
+    else:
+        _choose(meeting, scene)
+    before = paint_parts(_fresh(meeting), ["hall", "stage", "poll"])
+    for _press_twice in range(2):
+        director.close(by=by, meeting=_fresh(meeting), now=timezone.now())
+    over = paint_parts(_fresh(meeting), ["hall"])
+    assert on_screen(_fresh(meeting)).scene == "over"
+    assert (over["harvests"], "Nog vijf" in over["message"]) == ("", False)
+    assert director.reopen(by=by, meeting=_fresh(meeting), now=timezone.now())
+    assert on_screen(_fresh(meeting)).scene == scene
+    assert paint_parts(_fresh(meeting), ["hall", "stage", "poll"]) == before
+
+
+@pytest.mark.parametrize("scene", CHOSEN)
+@pytest.mark.parametrize("again", ["part", "day"])
+def test_what_was_on_at_the_end_is_not_there_when_something_else_begins(
+    meeting: Meeting, scene: str, again: str
+) -> None:
+    by, now, item = small.person(), timezone.now(), meeting.programme.all()[0]
+    director.go_to(by=by, meeting=_fresh(meeting), item=item, now=now)
+    _choose(meeting, scene)
+    director.close(by=by, meeting=_fresh(meeting), now=timezone.now())
+    if again == "part":
+        director.go_to(by=by, meeting=_fresh(meeting), item=item, now=timezone.now())
+    else:
+        day = {"starts_at": now + timedelta(days=30), "ends_at": now + timedelta(days=31)}
+        meetings.change(by=by, meeting=_fresh(meeting), now=now, **day)
+    assert on_screen(_fresh(meeting)).scene in {"part", "welcome", "audience"}
 
 
 def test_the_spotlight_goes_out_when_something_else_begins(meeting: Meeting) -> None:

@@ -65,7 +65,7 @@ def go_to(*, by: Person, meeting: Meeting, item: ProgrammeItem, now: datetime) -
         item_ends_at=ends_at,
         moved_on_at=now,
         closed_at=None,
-        shows_harvests=meeting.shows_harvests and may_keep_harvests,
+        shows_harvests=meeting.shows_harvests and may_keep_harvests and not has_ended,
         **_NOTHING_CHOSEN,
         slide=1 if item.slides else 0,
     )
@@ -152,13 +152,17 @@ def close(*, by: Person, meeting: Meeting, now: datetime) -> None:
     """End the live part. What was on is kept for `reopen`, but for a question: that is closed, so
     that the screens can end. An evaluation goes on."""
     hold(meeting.pk)
+    meeting.refresh_from_db(fields=["closed_at"])
+    if meeting.closed_at is not None:
+        return
     plain = meeting.polls.exclude(purpose=Poll.Purpose.EVALUATION)
     for poll in plain.filter(state=Poll.State.OPEN).select_for_update(no_key=True):
         seal(poll, now)
     _end_messages(meeting, now)
     log(by=by, event=LogEvent.MEETING_CLOSED, about=meeting)
+    shown = plain.filter(is_shown=True).first()
     _take_result_off(meeting)
-    _change(meeting, closed_at=now, shows_harvests=False, **_NOTHING_CHOSEN)
+    _change(meeting, closed_at=now, shown_at_end=shown)
 
 
 def may_reopen(meeting: Meeting, now: datetime) -> bool:
@@ -173,12 +177,20 @@ def may_reopen(meeting: Meeting, now: datetime) -> bool:
 
 @transaction.atomic
 def reopen(*, by: Person, meeting: Meeting, now: datetime) -> bool:
-    """Go on with the part that was on when the live part ended; returns False when too late."""
+    """Go on with the part that was on when the live part ended; returns False when too late.
+
+    What was on the screens, and the messages, are there again.
+    """
     hold(meeting.pk)
+    meeting.refresh_from_db(fields=["closed_at", "purged_at", "shown_at_end"])
     if not may_reopen(meeting, now):
         return False
     log(by=by, event=LogEvent.MEETING_REOPENED, about=meeting)
-    _change(meeting, closed_at=None)
+    meeting.messages.filter(withdrawn_at=meeting.closed_at).update(withdrawn_at=None)
+    plain = meeting.polls.exclude(purpose=Poll.Purpose.EVALUATION)
+    if meeting.shown_at_end_id and not plain.filter(is_shown=True).exists():
+        plain.filter(pk=meeting.shown_at_end_id).update(is_shown=True)
+    _change(meeting, closed_at=None, shown_at_end=None)
     return True
 
 

@@ -171,10 +171,12 @@ def _tell_leaders(meeting: Meeting, by: Person, tell: Callable[[Meeting, Person]
 
 def _hold_anew(meeting: Meeting) -> None:
     of_the_end = ("closed_at", "current_item", "item_ends_at", "thanked_at")
-    names = ("purged_at", "attendance", *of_the_end)
-    for name in names:
-        setattr(meeting, name, None)
-    meeting.save(update_fields=names)
+    chosen = ("spotlight", "talk_round", "shown_at_end")
+    names = ("purged_at", "attendance", *of_the_end, *chosen)
+    new = dict.fromkeys(names) | {"figure": "", "shows_harvests": False}
+    for name, value in new.items():
+        setattr(meeting, name, value)
+    meeting.save(update_fields=list(new))
 
 
 def _who_come(meeting: Meeting) -> list[Registration]:

@@ -105,7 +105,11 @@ class Meeting(models.Model):
     moved_on_at = models.DateTimeField(null=True, blank=True)
     """When a part began or the harvests were shown: older questions are off the screens."""
     closed_at = models.DateTimeField(null=True, blank=True)
-    """When the organiser ended the live part."""
+    """When the organiser ended the live part. What was chosen below stays, and is on no screen."""
+    shown_at_end = models.ForeignKey(
+        "Poll", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    """The result that was on then."""
     has_gestures = models.BooleanField(default=True)
     """Whether participants may make signs that float over the large screen."""
     shows_harvests = models.BooleanField(default=False)

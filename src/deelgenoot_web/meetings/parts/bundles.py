@@ -8,7 +8,7 @@ from deelgenoot_web.meetings.queries.room import rooms_of
 
 def harvests(meeting: Meeting, group: Group | None) -> dict[str, str]:
     """Paint the harvests for every screen, while the organiser shows them."""
-    if not meeting.shows_harvests:
+    if not meeting.shows_harvests or meeting.closed_at:
         return {"harvests": ""}
     return {"harvests": paint("harvests", meeting=meeting, brought=harvests_of(meeting))}
 

@@ -68,6 +68,7 @@ def presenting_of(meeting: Meeting) -> Presenting:
     on = now.question.poll if now.question else None
     items = list(meeting.programme.all())
     questions = questions_of(meeting, OPEN)
+    spotlight = meeting.spotlight if now.scene == "spotlight" else None
     return Presenting(
         now=now,
         place=place,
@@ -76,9 +77,9 @@ def presenting_of(meeting: Meeting) -> Presenting:
         n_parts=len(items),
         minutes_late=_minutes_late(meeting, place, items),
         to_come=next((poll for poll in polls if may_be_put(poll, place)), None),
-        spotlight=meeting.spotlight if now.scene == "spotlight" else None,
+        spotlight=spotlight,
         merging=merging_of(on),
-        questions=[one for one in questions if one.question != meeting.spotlight][:MOST_QUESTIONS],
+        questions=[one for one in questions if one.question != spotlight][:MOST_QUESTIONS],
     )
 
 
