@@ -193,8 +193,11 @@ def test_of_the_longest_answers_eight_are_whole_and_the_others_are_counted(
         assert (smallest >= 1 / 40, below <= 0, n_cut) == (True, True, 0), (width, below)
 
 
-def test_a_call_is_on_top_in_the_title_and_heard_unless_that_is_off(enter: Enter) -> None:
-    desk = enter(None, "regie")
+@pytest.mark.parametrize(("path", "name"), [("regie", "Regie"), ("presenteren", "Presenteren")])
+def test_a_call_is_on_top_in_the_title_and_heard_unless_that_is_off(
+    enter: Enter, path: str, name: str
+) -> None:
+    desk = enter(None, path)
     desk.add_init_script(_HEARD)
     desk.reload()
     expect(desk.locator("[data-line]")).to_have_text("verbonden")
@@ -214,7 +217,7 @@ def test_a_call_is_on_top_in_the_title_and_heard_unless_that_is_off(enter: Enter
     desk.evaluate("sound.suspend()")
     desk.evaluate("scrollTo(0, document.body.scrollHeight)")
     call(1)
-    expect(desk).to_have_title(re.compile("roept u · Regie"))
+    expect(desk).to_have_title(re.compile(f"roept u · {name}"))
     expect(desk.get_by_role("button", name="Ik kom")).to_be_in_viewport()
     expect(screen).to_have_attribute("data-sounded", "2")
     desk.wait_for_function("() => sound.state === 'running'")

@@ -253,7 +253,13 @@ def _press_back(client: Client, meeting: Meeting, page: str) -> None:
     assert answer.headers["Location"] == f"/bijeenkomsten/{meeting.slug}/{page}/"
 
 
-CHOSEN = ["spotlight", "figure", "talks", "harvests"]
+NAMES = {
+    "spotlight": "vraag uit de zaal",
+    "figure": "cijfers",
+    "talks": "gesprekken in tweetallen",
+    "harvests": "de oogst van de groepen",
+}
+CHOSEN = list(NAMES)
 
 
 @pytest.mark.parametrize("scene", CHOSEN)
@@ -267,6 +273,8 @@ def test_back_takes_off_what_was_chosen_besides_the_programme(
     item = meeting.programme.all()[0]
     director.go_to(by=by, meeting=_fresh(meeting), item=item, now=timezone.now())
     _choose(meeting, scene)
+    mine = _visitor(presenter)(f"/bijeenkomsten/{meeting.slug}/presenteren/")
+    assert words(mine.select_one(".presents__on .quiet")) == f"Nu op het scherm · {NAMES[scene]}"
     _press_back(presenter, meeting, page)
     assert on_screen(_fresh(meeting)).scene in {"part", "audience"}
     assert not meeting.polls.filter(is_shown=True).exists()
