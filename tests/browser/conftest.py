@@ -127,11 +127,14 @@ class Enter:
 
     def drive(self, poll: int, *steps: str) -> None:
         """What the desk does with a question: put, close, show."""
-        request = self.context(None).request
         for step in steps:
-            sent = {"Origin": self.live.address, "Accept": "application/json"}
-            answer = request.post(self.at(f"regie/vraag/{poll}"), form={"do": step}, headers=sent)
-            assert answer.ok, answer.text()
+            self.send(f"regie/vraag/{poll}", {"do": step})
+
+    def send(self, path: str, form: dict[str, Any], who: int | None = None) -> None:
+        """Send a form as somebody does, without their screen."""
+        sent = {"Origin": self.live.address, "Accept": "application/json"}
+        answer = self.context(who).request.post(self.at(path), form=form, headers=sent)
+        assert answer.ok, answer.text()
 
     def vote(self, poll: int, value: object) -> None:
         """The same answer of everybody, without their screens."""

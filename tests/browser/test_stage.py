@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Any, Literal
+from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import Enter, press
 from tests.web.live_site import LiveSite
 
@@ -123,6 +124,8 @@ def test_the_focus_stays_near_where_a_button_was_that_goes(enter: Enter) -> None
     expect(desk.get_by_role("heading", level=1)).to_be_focused()
 
 
+_SCREENS = ((1280, 720), (1920, 1080), (3840, 2160))
+
 _SMALLEST = """() => {
     const sizes = [...document.querySelectorAll(".page *")].filter(element => {
         const box = element.getBoundingClientRect();
@@ -156,7 +159,7 @@ def test_all_of_a_scene_is_in_sight_and_read_from_the_back_of_the_room(full_hall
         shown = stage.locator(".stage-poll--shown")
         expect(shown).to_have_count(1 if {"show", "split"} & set(steps) else 0)
         expect(stage.locator(".grid .mark")).to_have_count(7 if "split" in steps else 0)
-        for width, height in ((1280, 720), (1920, 1080), (3840, 2160)):
+        for width, height in _SCREENS:
             stage.set_viewport_size({"width": width, "height": height})
             smallest, below, n_cut = stage.evaluate(_SMALLEST)
             assert smallest >= 1 / 40, (steps, width)
@@ -166,6 +169,59 @@ def test_all_of_a_scene_is_in_sight_and_read_from_the_back_of_the_room(full_hall
     assert stage.evaluate(width_of_keys) < 2
     stage.locator("[data-live='stage-keys'] button").first.focus()
     assert stage.evaluate(width_of_keys) > 100
+
+
+def _too_small_or_low(stage: Page) -> list[tuple[int, float, float]]:
+    """Of each width at which it is so: the smallest text beside the bound, and what is below."""
+    found = []
+    for width, height in _SCREENS:
+        stage.set_viewport_size({"width": width, "height": height})
+        smallest, below, _n_cut = stage.evaluate(_SMALLEST)
+        if smallest < 1 / 40 or below > 0:
+            found.append((width, 40 * smallest, below))
+    return found
+
+
+def _fill_the_hall(enter: Enter) -> str:
+    """Have each group bring back much, and five people ask long questions; returns one of those."""
+    enter.drive(enter.made["poll"], "close")
+    long = "Jongeren uit onze kernen vinden geen woning, en wie blijft wordt ouder dan wie vertrekt"
+    names = ("main_challenge", "what_works", "what_is_needed", "top1", "top2", "top3")
+    for number in range(1, 1 + enter.made["groups"]):
+        enter.send(f"groep/{number}/oogst", dict.fromkeys(names, long) | {"version": "0"})
+    for who in range(5):
+        asked = str(uuid4())
+        enter.send("mee/vraag", {"text": f"{long}? {long}?", "id": asked, "with_name": "on"}, who)
+        enter.send(f"regie/zaalvraag/{asked}", {"state": "shown"})
+    return asked
+
+
+def test_scenes_without_a_question_are_in_sight_and_read_from_the_back_too(
+    full_hall: Enter,
+) -> None:
+    enter, asked = full_hall, _fill_the_hall(full_hall)
+    enter.send("regie/oogst", {"do": "show"})
+    desk = enter.context(None).request.get(enter.at("regie")).text()
+    groups = re.findall(r'name="group"\s+value="(\d+)"', desk)
+    items = enter.made["items"]
+    scenes: dict[str, tuple[str, dict[str, Any]]] = {
+        ".harvests": ("regie/oogst", {"do": "show"}),
+        ".harvest-of": ("regie/oogst", {"do": "show", "group": groups[0]}),
+        ".moment--spotlight": (f"regie/zaalvraag/{asked}/groot", {"do": "show"}),
+        ".shown-figure": ("regie/cijfers", {"figure": "Gouda wonen"}),
+        ".moment--groups": ("regie/onderdeel", {"item": items[3]}),
+        ".moment--part": ("regie/onderdeel", {"item": items[2]}),
+        ".stage-questions": ("regie/onderdeel", {"item": items[4]}),
+        ".moment:not(.moment--part)": ("regie/onderdeel", {"close": 1}),
+    }
+    stage = enter(None, "scherm")
+    for selector, (path, form) in scenes.items():
+        enter.send(path, form)
+        expect(stage.locator(selector)).to_be_attached()
+        assert _too_small_or_low(stage) == [], selector
+    stage.goto(f"{enter.live.address}/bijeenkomsten/{enter.made['invitation']}/scherm/")
+    expect(stage.locator(".arrivals")).to_be_attached()
+    assert _too_small_or_low(stage) == []
 
 
 _HEARD = """window.AudioContext = class extends AudioContext {
@@ -184,7 +240,7 @@ def test_of_the_longest_answers_eight_are_whole_and_the_others_are_counted(
     enter.vote(poll, 0)
     enter.drive(poll, "close", "show", *also)
     stage = enter(None, "scherm")
-    for width, height in ((1280, 720), (1920, 1080), (3840, 2160)):
+    for width, height in _SCREENS:
         stage.set_viewport_size({"width": width, "height": height})
         expect(stage.locator(".grid tbody tr:visible")).to_have_count(8)
         left = stage.locator(".answers__more:visible")
@@ -306,7 +362,7 @@ def test_rounds_of_talks_are_planned_shown_and_followed(full_hall: Enter) -> Non
     office.get_by_role("button", name="Toon op het grote scherm").first.click()
     expect(stage.locator(".stage-talks li")).to_have_count(17)
     stage.locator(".stage-talks").evaluate(_FILL, MOST_ON_STAGE)
-    for width, height in ((1280, 720), (1920, 1080), (3840, 2160)):
+    for width, height in _SCREENS:
         stage.set_viewport_size({"width": width, "height": height})
         smallest, below, _n_cut = stage.evaluate(_SMALLEST)
         assert (smallest >= 1 / 40, below <= 0) == (True, True), (width, smallest, below)
