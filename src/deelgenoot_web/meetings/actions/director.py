@@ -160,9 +160,9 @@ def close(*, by: Person, meeting: Meeting, now: datetime) -> None:
         seal(poll, now)
     _end_messages(meeting, now)
     log(by=by, event=LogEvent.MEETING_CLOSED, about=meeting)
-    shown = plain.filter(is_shown=True).first()
+    shown_poll = plain.filter(is_shown=True).first()
     _take_result_off(meeting)
-    _change(meeting, closed_at=now, shown_at_end=shown)
+    _change(meeting, closed_at=now, shown_at_end=shown_poll)
 
 
 def may_reopen(meeting: Meeting, now: datetime) -> bool:

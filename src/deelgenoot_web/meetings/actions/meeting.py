@@ -171,8 +171,8 @@ def _tell_leaders(meeting: Meeting, by: Person, tell: Callable[[Meeting, Person]
 
 def _hold_anew(meeting: Meeting) -> None:
     of_the_end = ("closed_at", "current_item", "item_ends_at", "thanked_at")
-    chosen = ("spotlight", "talk_round", "shown_at_end")
-    names = ("purged_at", "attendance", *of_the_end, *chosen)
+    chosen_fields = ("spotlight", "talk_round", "shown_at_end")
+    names = ("purged_at", "attendance", *of_the_end, *chosen_fields)
     new = dict.fromkeys(names) | {"figure": "", "shows_harvests": False}
     for name, value in new.items():
         setattr(meeting, name, value)
