@@ -302,6 +302,8 @@ KEEP_WHO: list[tuple[Callable[..., Any], Parts]] = [
 ]
 # Coming in is no change of the meeting; who did is seen among the participants.
 COME_IN = {joining.join_leading}
+# The lines about a meeting go with it.
+END_ALL_LINES = {meetings.delete_draft}
 
 
 @pytest.fixture
@@ -400,7 +402,9 @@ def _that_take_who() -> Iterator[str]:
 
 
 def test_each_action_that_takes_who_did_it_is_tried_here() -> None:
-    known = {one[0] for one in LEAVE_A_LINE} | {one[0] for one in KEEP_WHO} | COME_IN
+    known = (
+        {one[0] for one in LEAVE_A_LINE} | {one[0] for one in KEEP_WHO} | COME_IN | END_ALL_LINES
+    )
     # Writes the line of two other actions.
     assert set(_that_take_who()) - {"moving.log_placing"} == {_name(one) for one in known}
 

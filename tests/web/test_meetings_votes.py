@@ -6,13 +6,13 @@ from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import UTC, datetime
 
 import pytest
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from tests.web import small_meeting as small
 from tests.web.postgres import apart
 
 from deelgenoot_web.atlas.facts.release import release
 from deelgenoot_web.meetings import bell
-from deelgenoot_web.meetings.actions import polls
+from deelgenoot_web.meetings.actions import polls, votes
 from deelgenoot_web.meetings.actions.votes import record
 from deelgenoot_web.meetings.ballots import Ballot
 from deelgenoot_web.meetings.models import LogLine, Meeting, Participant, Poll, Vote
@@ -23,6 +23,17 @@ from deelgenoot_web.meetings.queries.polls import poll_on
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 12, 11, 9, 30, tzinfo=UTC)
+
+
+def test_a_vote_that_the_database_fails_is_counted_as_such(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_ballots: object) -> None:
+        raise OperationalError
+
+    monkeypatch.setattr(votes, "record", fail)
+    before = votes.outcomes.copy()
+    with pytest.raises(OperationalError):
+        votes.cast(Ballot(1, 1, 1, 1))
+    assert votes.outcomes - before == {"failed": 1}
 
 
 @pytest.fixture

@@ -255,6 +255,28 @@ def test_with_a_key_a_copy_is_for_its_holder_alone_and_brings_everything_back(
     assert _note(database) == "eerst"
 
 
+@pytest.mark.usefixtures("identity")
+def test_two_copies_with_a_key_may_be_made_at_once(
+    database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy, other, look_into = tmp_path / "kopie", tmp_path / "steeds", backups.look_into
+
+    def look_while_another_is_made(plain: Path) -> backups.Contents:
+        monkeypatch.setattr(backups, "look_into", look_into)
+        backups.back_up(database, other)
+        return look_into(plain)
+
+    monkeypatch.setattr(backups, "look_into", look_while_another_is_made)
+    cut_off = database.with_name(f"{NAME}.gisteren.half")
+    cut_off.touch()
+    os.utime(cut_off, (0, 0))
+    backups.back_up(database, copy)
+    assert not list(database.parent.glob("*.half"))
+    for one in (copy, other):
+        with sealing.readable_backup(one) as plain:
+            assert _note(plain) == "eerst"
+
+
 def _forget(identity: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DEELGENOOT_BACKUP_IDENTITY", "")
 

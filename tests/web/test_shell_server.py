@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.request import urlopen
 
+import psycopg
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.db.migrations.recorder import MigrationRecorder
 from pytest_django import Settings
 
@@ -121,6 +122,17 @@ def test_what_the_server_needs_and_is_not_there_is_told(
     assert (run.returncode, run.stderr.count("\n")) == (2, 1)
     assert told in run.stderr
     assert "secret" not in run.stderr
+
+
+def test_a_table_that_another_program_holds_is_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail() -> None:
+        raise OperationalError from psycopg.errors.LockNotAvailable("lock timeout")
+
+    monkeypatch.setattr(cli, "_sqlite_file", fail)
+    assert cli.main(["backup", "kopie"]) == 2
+    assert "houdt een tabel van de database vast" in capsys.readouterr().err
 
 
 def test_without_a_command_it_says_which_there_are(capsys: pytest.CaptureFixture[str]) -> None:

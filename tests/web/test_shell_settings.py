@@ -286,6 +286,10 @@ def test_a_postgresql_that_is_gone_without_a_word_holds_nobody_for_minutes(
     options = environment.database(tmp_path)["OPTIONS"]
     assert psycopg.conninfo.make_conninfo(**options)  # libpq knows each of them
     assert (options["connect_timeout"], options["tcp_user_timeout"]) == (3, 5000)
+    assert options["options"] == "-c lock_timeout=5s"
+    say(monkeypatch, DATABASE_URL="postgres://u:p@db.example/deel?currentSchema=town")
+    options = environment.database(tmp_path)["OPTIONS"]
+    assert options["options"] == "-c lock_timeout=5s -c search_path=town"
 
 
 @pytest.mark.parametrize(

@@ -232,16 +232,23 @@ def _send(  # noqa: PLR0913, PLR0917 - the parts of one letter, by the functions
         to=registration.email,
         subject=f"{subject}: {meeting.title}",
         text="\n\n".join(
-            [_greeting(registration), text, _facts(meeting), _foot(registration), _closing(meeting)]
+            [
+                _greeting(registration, had_place=invite == "CANCEL"),
+                text,
+                _facts(meeting),
+                _foot(registration),
+                _closing(meeting),
+            ]
         ),
         key=f"meeting:{meeting.pk}:{registration.pk}:{registration.registered_at:%Y%m%d%H%M%S}:{kind}",
         attachment=invite and _attachment(registration, now, invite),
     )
 
 
-def _greeting(registration: Registration) -> str:
+def _greeting(registration: Registration, *, had_place: bool) -> str:
     # Until the address is proven, the name is what a stranger wants it to read.
-    name = registration.name if registration.state == Registration.State.CONFIRMED else ""
+    is_proven = had_place or registration.state == Registration.State.CONFIRMED
+    name = registration.name if is_proven else ""
     return _("Beste %(name)s,") % {"name": name} if name else _("Goedendag,")
 
 

@@ -21,6 +21,7 @@ _COUNTED = {
     "stemmen": "meetings_vote",
     "kaarten": "meetings_card",
 }
+_DAY = 24 * 60 * 60
 _PATIENCE = 30.0
 """Seconds to wait for a database that somebody writes to."""
 
@@ -53,7 +54,7 @@ def back_up(database: Path, copy: Path) -> Contents:
 
 
 def keep_backed_up(database: Path, copy: Path, pause: float) -> None:
-    """Replace `copy` whenever the database changed, with `pause` seconds in between; without end.
+    """Replace `copy` every `pause` seconds if the database changed meanwhile; without end.
 
     There is one copy: what is deleted from the database, such as who voted what in a question that
     closed, is gone from it with the next. Raises BackupError where a copy fails, where another file
@@ -74,10 +75,11 @@ def keep_backed_up(database: Path, copy: Path, pause: float) -> None:
             if _number_of(database) != file:
                 msg = f"{database} is weg of vervangen. {copy} is niet meer bijgewerkt."
                 raise BackupError(msg)
+            started_at = time.monotonic()
             if version != version_in_copy:
                 _write_whole(database, copy)
                 version_in_copy = version
-            time.sleep(pause)
+            time.sleep(max(0, started_at + pause - time.monotonic()))
 
 
 def _made_at(rows: sqlite3.Connection) -> float:
@@ -97,8 +99,10 @@ def _write_whole(database: Path, copy: Path) -> Contents:
     """Write the copy under another name, and give it its own once it is whole."""
     key = sealing.read_key()
     half = copy.with_name(f"{copy.name}.half")
-    plain = database.with_name(f"{database.name}.half") if key else half
+    # In the folder of the database; of this copy alone, as another may be made meanwhile.
+    plain = database.with_name(f"{database.name}.{half.name}") if key else half
     try:
+        _remove(*_left_behind(database))
         _make_private(plain)
         with _connection_to(database) as rows:
             rows.execute("VACUUM INTO ?", [str(plain)])
@@ -114,6 +118,13 @@ def _write_whole(database: Path, copy: Path) -> Contents:
     finally:
         _remove(plain, half)
     return contents
+
+
+def _left_behind(database: Path) -> list[Path]:
+    """List what copies that were cut off days ago left in the folder of the database."""
+    long_ago = time.time() - _DAY
+    halves = database.parent.glob(f"{database.name}.*.half")
+    return [half for half in halves if half.stat().st_mtime < long_ago]
 
 
 def _make_private(file: Path) -> None:

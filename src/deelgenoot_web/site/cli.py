@@ -75,13 +75,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except DeelgenootError as error:
         reason = error.message_in("nl")
     except OperationalError as error:
-        first_line = str(error).partition("\n")[0]
-        name = environment.DATABASE_URL.name
-        reason = f"De database antwoordt niet ({first_line}). Draait hij, en klopt {name}?"
+        reason = _why_the_database_fails(error)
     else:
         return 0
     print(f"deelgenoot-web: {reason}", file=sys.stderr)
     return 2
+
+
+def _why_the_database_fails(error: OperationalError) -> str:
+    # PostgreSQL's number for a lock that took too long.
+    if getattr(error.__cause__, "sqlstate", "") == "55P03":
+        return (
+            "Een ander programma houdt een tabel van de database vast, zoals een pg_dump die nog "
+            "bezig is. Doe het daarna opnieuw."
+        )
+    first_line = str(error).partition("\n")[0]
+    name = environment.DATABASE_URL.name
+    return f"De database antwoordt niet ({first_line}). Draait hij, en klopt {name}?"
 
 
 def _add_bounces(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -29,8 +29,8 @@ _POSTGRES_PATIENCE = {
     "keepalives_idle": 5,
     "keepalives_interval": 2,
     "keepalives_count": 2,
-    "options": "-c lock_timeout=5s",
 }
+_LOCK_TIMEOUT = "-c lock_timeout=5s"
 """A PostgreSQL that is gone without a word, or that somebody else holds, keeps a thread for seconds
 instead of minutes. The address of the database may say otherwise."""
 
@@ -277,7 +277,10 @@ def database(folder: Path) -> dict[str, Any]:
     if find_spec("psycopg") is None:
         msg = f"{DATABASE_URL.name} vraagt psycopg: pip install 'deelgenoot[web,postgres]'"
         raise SettingError(msg)
-    return {**read, "OPTIONS": _POSTGRES_PATIENCE | read.get("OPTIONS", {})}
+    options = _POSTGRES_PATIENCE | read.get("OPTIONS", {})
+    # What comes later wins: the address may hold a `search_path`, and another time.
+    options["options"] = f"{_LOCK_TIMEOUT} {options.get('options', '')}".strip()
+    return {**read, "OPTIONS": options}
 
 
 def keep_database_private(folder: Path) -> None:

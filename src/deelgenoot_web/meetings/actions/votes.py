@@ -8,7 +8,7 @@ from random import SystemRandom
 from threading import Lock
 from typing import Any, NamedTuple
 
-from django.db import connection, transaction
+from django.db import Error, connection, transaction
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -44,6 +44,17 @@ def count(outcome: str) -> None:
     """Count a vote that somebody sent, by a script or a plain form; from any thread."""
     with _counting:
         outcomes[outcome] += 1
+
+
+def cast(ballot: Ballot) -> Acceptance:
+    """Keep one vote, and count what became of it."""
+    try:
+        [outcome] = record([ballot])
+    except Error:
+        count("failed")
+        raise
+    count(outcome.refusal or "accepted")
+    return outcome
 
 
 def record(ballots: Sequence[Ballot]) -> list[Acceptance]:

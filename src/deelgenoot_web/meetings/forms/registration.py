@@ -12,7 +12,7 @@ from deelgenoot_web.accounts.forms import AddressField, TypedCodeField
 from deelgenoot_web.meetings.actions.registration import Details
 from deelgenoot_web.meetings.forms.editing import value_in_words
 from deelgenoot_web.meetings.forms.municipality import unknown
-from deelgenoot_web.meetings.forms.plain import PlainLineField
+from deelgenoot_web.meetings.forms.plain import NameField, PlainLineField
 from deelgenoot_web.meetings.models import Field, Meeting, Registration
 from deelgenoot_web.meetings.placing import code_of, name_of
 
@@ -41,7 +41,7 @@ class DetailsForm(forms.Form):
     organisation = PlainLineField(
         label=gettext_lazy("Of: uw organisatie"), max_length=160, required=False
     )
-    name = PlainLineField(
+    name = NameField(
         label=gettext_lazy("Naam"),
         max_length=120,
         error_messages={"required": gettext_lazy("Vul uw naam in.")},

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings.actions import polls as actions
-from deelgenoot_web.meetings.actions.votes import count, record
+from deelgenoot_web.meetings.actions.votes import cast
 from deelgenoot_web.meetings.ballots import Ballot
 from deelgenoot_web.meetings.figures import NoFiguresError
 from deelgenoot_web.meetings.forms.ballot import value_from
@@ -27,8 +27,7 @@ from deelgenoot_web.meetings.views.sent import answer_done, answer_not_done
 def vote(request: HttpRequest, participant: Participant, back: str, poll_id: int) -> HttpResponse:
     poll = get_object_or_404(participant.meeting.polls, pk=poll_id)
     value = value_from(poll, request.POST)
-    [outcome] = record([Ballot(poll.meeting_id, poll.pk, participant.pk, value)])
-    count(outcome.refusal or "accepted")
+    outcome = cast(Ballot(poll.meeting_id, poll.pk, participant.pk, value))
     if outcome.refusal:
         return answer_not_done(request, HTTPStatus.UNPROCESSABLE_ENTITY, str(outcome.say), back)
     return answer_done(request, participant, back)
