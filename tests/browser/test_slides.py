@@ -39,7 +39,7 @@ def test_a_presentation_goes_from_a_file_to_the_phones(enter: Enter) -> None:
         stage.set_viewport_size({"width": width, "height": height})
         parts.append(drawing.evaluate("one => one.getBoundingClientRect().height / innerHeight"))
     assert max(parts) < 1.15 * min(parts), "a drawing grows with the screen"
-    presenter.get_by_role("button", name="Haal de cijfers weg").click()
+    presenter.get_by_role("button", name="Haal van het grote scherm").click()
     expect(phone.get_by_role("img", name="Wonen")).to_be_visible()
 
 

@@ -179,9 +179,9 @@ def _beside(
 
 
 def _overlap(word: CloudWord, other: CloudWord) -> bool:
-    """Whether two words come nearer than half their gap."""
-    half_size = min(word.height, other.height) / 2
-    beside, below = _GAP_BESIDE * half_size, _GAP_BELOW * half_size
+    """Whether two words come nearer than their gap beside each other, or half of it below."""
+    size = min(word.height, other.height)
+    beside, below = _AS_WIDE * _GAP_BESIDE * size, _GAP_BELOW / 2 * size
     return (
         word.x < other.x + other.width + beside
         and other.x < word.x + word.width + beside
