@@ -143,3 +143,19 @@ def test_the_question_of_the_closing_vote_is_kept_until_who_typed_it_signs_out(
     desk.get_by_role("button", name="Uitloggen").click()
     expect(desk.get_by_role("button", name="Uitloggen")).to_have_count(0)
     assert desk.evaluate(KEPT) == []
+
+
+def test_the_question_of_the_closing_vote_stays_for_when_it_is_made_anew(enter: Enter) -> None:
+    for group in (1, 2):
+        top = {"top1": f"Opgave van groep {group}", "version": "0"}
+        enter.send(f"groep/{group}/oogst", top)
+    desk = enter(None, "regie")
+    question = desk.get_by_label("Vraag van de slotkeuze")
+    question.fill("Wat doen wij morgen?")
+    for _press_twice in range(2):
+        with desk.expect_request("**/regie/oogst/") as sent:
+            desk.get_by_role("button", name="Maak de slotkeuze").click()
+        assert "morgen" in (sent.value.post_data or "")
+        expect(desk.locator("#oogst [data-answer]")).to_have_text(re.compile("staat klaar"))
+        expect(question).to_have_value("Wat doen wij morgen?")
+    assert desk.evaluate(KEPT) == []

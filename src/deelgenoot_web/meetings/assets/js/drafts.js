@@ -20,7 +20,7 @@ export class Drafts {
     document.addEventListener("submit", (event) => {
       const target = /** @type {HTMLFormElement} */ (event.target);
       if (target.matches("[data-forgets]")) this.clear();
-      if (target.matches("[data-typed]")) this.forget(target);
+      if (target.matches("[data-typed]:not([data-send])")) this.forget(target);
     });
     // Who leaves what was sent as it is, or skips a question, typed for nothing.
     document.addEventListener("click", (event) => {
