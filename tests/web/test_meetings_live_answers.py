@@ -1,6 +1,7 @@
 """Answers shown while a question is open: no two pictures differ by fewer than five voters."""
 
 from itertools import combinations
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -142,6 +143,26 @@ def test_a_live_question_of_which_nothing_was_shown_and_an_evaluation_wait_for_w
     _vote(again, people, 1)
     Poll.objects.filter(pk=again.pk).update(purpose="evaluation")
     polls.close(by=by, poll=again, now=now)
+    assert not Poll.objects.filter(is_shown=True).exists()
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"kind": "words", "options": [], "settings": {"most": 1}},
+        {"settings": {"right": [1]}},
+    ],
+    ids=["words that nobody read", "a quiz"],
+)
+def test_what_should_not_be_known_by_closing_alone_waits_for_who_shows_it(
+    poll: Poll, asked: dict[str, Any]
+) -> None:
+    Meeting.objects.update(current_item=poll.meeting.programme.all()[0])
+    Poll.objects.filter(pk=poll.pk).update(**asked)
+    _vote(poll, _people(poll, 10), ["groen"] if "kind" in asked else 1)
+    assert len(_values_on_screen(poll)) == MINIMUM
+    polls.close(by=small.person(), poll=poll, now=timezone.now())
+    assert _seen(poll)[0] == "closed"
     assert not Poll.objects.filter(is_shown=True).exists()
 
 

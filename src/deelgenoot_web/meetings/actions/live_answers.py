@@ -30,6 +30,18 @@ def show_more(poll_id: int) -> None:
     poll.save(update_fields=["live_values"])
 
 
+def result_follows(open_poll: Poll) -> bool:
+    """Tell whether its result takes the place of the answers on the large screen once it closes.
+
+    Somebody reads the words of those who stayed behind first, and says when the right answer of a
+    quiz is told; an evaluation is for its organisers.
+    """
+    is_quiz = bool(open_poll.settings.get("right"))
+    is_awaited = open_poll.kind == Poll.Kind.WORDS or is_quiz
+    is_plain = open_poll.purpose != Poll.Purpose.EVALUATION
+    return bool(open_poll.live_values) and is_plain and not is_awaited
+
+
 def _n_waiting_and_shown(poll_id: int) -> tuple[int, int]:
     with connection.cursor() as cursor:
         cursor.execute(_HOW_MANY, [poll_id])

@@ -8,6 +8,7 @@ from django.db.models import F, Max, Min, Q, QuerySet
 
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings import bell
+from deelgenoot_web.meetings.actions.live_answers import result_follows
 from deelgenoot_web.meetings.actions.votes import TOPICS, seal
 from deelgenoot_web.meetings.edits import values_of
 from deelgenoot_web.meetings.figures import answer_of
@@ -63,7 +64,8 @@ def take_back(*, by: Person, poll: Poll) -> bool:
 def close(*, by: Person, poll: Poll, now: datetime) -> None:
     """Close a poll. Its secret is destroyed: from now on nobody can tell who voted what.
 
-    Where answers stood on the large screen while they came in, the result takes their place.
+    Where answers stood on the large screen while they came in, the result takes their place; not
+    of words and of a quiz.
     """
     for open_poll in _lock_meeting_of(poll).filter(pk=poll.pk, state=Poll.State.OPEN):
         _close(open_poll, now)
@@ -164,9 +166,9 @@ def _what_figures_say(poll: Poll) -> dict[str, Any]:
 
 def _close(open_poll: Poll, now: datetime) -> None:
     """Close a poll that is locked; its result takes the place of live answers that were shown."""
-    has_answers_on = bool(open_poll.live_values)
+    has_result_on = result_follows(open_poll)
     seal(open_poll, now)
-    if has_answers_on and open_poll.purpose != Poll.Purpose.EVALUATION:
+    if has_result_on:
         _put_result(open_poll)
 
 
