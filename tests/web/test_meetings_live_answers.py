@@ -16,7 +16,7 @@ from deelgenoot_web.meetings.actions.votes import record
 from deelgenoot_web.meetings.ballots import Ballot
 from deelgenoot_web.meetings.disclosure import MINIMUM, n_to_show
 from deelgenoot_web.meetings.forms.rows import PollForm
-from deelgenoot_web.meetings.models import Meeting, Participant, Poll
+from deelgenoot_web.meetings.models import LogEvent, LogLine, Meeting, Participant, Poll
 from deelgenoot_web.meetings.parts import paint_parts
 from deelgenoot_web.meetings.queries.clicker import Click
 from deelgenoot_web.meetings.queries.outcomes import count_votes, live_outcome_of
@@ -122,6 +122,10 @@ def test_answers_that_stood_on_the_large_screen_stay_when_the_question_closes(
         Poll.objects.filter(pk=poll.pk).update(closes_at=now)
         polls.close_due(now)
     assert _seen(poll) == ("result", Click("hide", poll))
+    newest = LogLine.objects.all()[0]
+    assert (newest.event, newest.person) == (
+        (LogEvent.POLL_SHOWN, by) if closes == "by hand" else (LogEvent.POLL_SHOWN_IN_TIME, None)
+    )
     parts = paint_parts(Meeting.objects.get(pk=poll.meeting_id), ["stage", "poll", "presenter"])
     assert "stage-poll--shown" in parts["stage-scene"]
     assert "100" in parts["poll"]

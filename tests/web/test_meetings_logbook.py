@@ -300,6 +300,7 @@ KEEP_WHO: list[tuple[Callable[..., Any], Parts]] = [
     (questions.upvote, {"wants": True}),
     (questions.raise_hand, {"is_up": True}),
 ]
+OF_THE_CLOCK = {E.POLL_TIME_OVER, E.POLL_SHOWN_IN_TIME}
 # Coming in is no change of the meeting; who did is seen among the participants.
 COME_IN = {joining.join_leading}
 # The lines about a meeting go with it.
@@ -410,8 +411,7 @@ def test_each_action_that_takes_who_did_it_is_tried_here() -> None:
 
 
 def test_each_sentence_is_of_some_action() -> None:
-    of_the_clock = {E.POLL_TIME_OVER}
-    assert {event for _action, event, _own in LEAVE_A_LINE} == set(LogEvent) - of_the_clock
+    assert {event for _action, event, _own in LEAVE_A_LINE} == set(LogEvent) - OF_THE_CLOCK
 
 
 @pytest.mark.parametrize(
@@ -517,6 +517,15 @@ def test_the_page_says_when_what_and_who(organiser: Visitor) -> None:
     assert "The session was announced." in organiser(f"/en/organise/{meeting.slug}/log/").text
     leader.delete()
     assert "iemand die er niet meer is" in organiser(_address(meeting)).text
+
+
+@pytest.mark.parametrize("event", sorted(OF_THE_CLOCK))
+def test_the_page_says_what_the_clock_did(organiser: Visitor, event: LogEvent) -> None:
+    meeting = small.made()
+    LogLine.objects.all().delete()
+    log(by=None, event=event, about=meeting.polls.all()[0])
+    cells = organiser(_address(meeting)).select(".logbook tbody td")
+    assert cells[-1].text.strip() == "de klok"
 
 
 def test_the_page_of_a_meeting_without_lines_says_so(organiser: Visitor) -> None:

@@ -68,8 +68,7 @@ def close(*, by: Person, poll: Poll, now: datetime) -> None:
     of words and of a quiz.
     """
     for open_poll in _lock_meeting_of(poll).filter(pk=poll.pk, state=Poll.State.OPEN):
-        _close(open_poll, now)
-        log(by=by, event=LogEvent.POLL_CLOSED, about=open_poll)
+        _close(open_poll, now, by)
     bell.ring(poll.meeting_id, _WITH_THE_WAY)
 
 
@@ -101,8 +100,7 @@ def close_due(now: datetime) -> datetime | None:
         with transaction.atomic():
             is_due = {"pk": poll.pk, "state": Poll.State.OPEN, "closes_at__lte": now}
             for due_poll in _lock_meeting_of(poll).filter(**is_due):
-                log(by=None, event=LogEvent.POLL_TIME_OVER, about=due_poll)
-                _close(due_poll, now)
+                _close(due_poll, now, None)
                 bell.ring(due_poll.meeting_id, _WITH_THE_WAY)
     first: datetime | None = timed_polls.aggregate(first=Min("closes_at"))["first"]
     return first
@@ -164,12 +162,16 @@ def _what_figures_say(poll: Poll) -> dict[str, Any]:
     return {"answer": answer, "settings": {**poll.settings, "most": answer["of"]}}
 
 
-def _close(open_poll: Poll, now: datetime) -> None:
-    """Close a poll that is locked; its result takes the place of live answers that were shown."""
+def _close(open_poll: Poll, now: datetime, by: Person | None) -> None:
+    """Close a poll that is locked; its result takes the place of live answers that were shown. By
+    None is what the clock does."""
+    log(by=by, event=LogEvent.POLL_CLOSED if by else LogEvent.POLL_TIME_OVER, about=open_poll)
     has_result_on = result_follows(open_poll)
     seal(open_poll, now)
     if has_result_on:
         _put_result(open_poll)
+        event = LogEvent.POLL_SHOWN if by else LogEvent.POLL_SHOWN_IN_TIME
+        log(by=by, event=event, about=open_poll)
 
 
 def _put_result(poll: Poll) -> bool:

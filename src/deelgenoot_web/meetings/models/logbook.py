@@ -44,6 +44,10 @@ class LogEvent(models.TextChoices):
         _("De tijd van peiling %(number)s was om: de vraag is vanzelf gesloten."),
     )
     POLL_SHOWN = "poll.shown", _("De uitkomst van peiling %(number)s is getoond.")
+    POLL_SHOWN_IN_TIME = (
+        "poll.shown_in_time",
+        _("De tijd van peiling %(number)s was om: de uitkomst is vanzelf getoond."),
+    )
     POLL_SPLIT = "poll.split", _("De uitkomst van peiling %(number)s is per cluster getoond.")
     POLL_HIDDEN = "poll.hidden", _("De uitkomst van peiling %(number)s is van de schermen gehaald.")
     POLL_ASKED_AGAIN = "poll.asked_again", _("Van peiling %(number)s is een nieuwe ronde gemaakt.")
