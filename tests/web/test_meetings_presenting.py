@@ -306,11 +306,31 @@ def test_harvests_make_way_for_the_slides_of_a_part_that_begins(meeting: Meeting
     assert (on_screen(_fresh(meeting)).scene, _fresh(meeting).slide) == ("slide", 1)
 
 
-@pytest.mark.parametrize("scene", [*CHOSEN, "result"])
+def _evaluate(meeting: Meeting, until: str) -> None:
+    """Hold an evaluation and close it; a result that is shown may be taken off the screens."""
+    by, poll = small.person(), meeting.polls.get(purpose=Poll.Purpose.EVALUATION)
+    polls.put_to_vote(by=by, poll=poll, now=timezone.now())
+    polls.close(by=by, poll=poll, now=timezone.now())
+    if until != "closed":
+        polls.show(by=by, poll=poll)
+        assert on_screen(_fresh(meeting)).scene == "result"
+    if until == "hidden":
+        polls.hide(by=by, poll=Poll.objects.get(pk=poll.pk))
+
+
+def _painted(meeting: Meeting) -> dict[str, str]:
+    """All that screens show, but which question comes next."""
+    parts = paint_parts(_fresh(meeting), ["hall", "stage", "poll"])
+    return {name: html for name, html in parts.items() if name != "stage-keys"}
+
+
+@pytest.mark.parametrize("scene", [*CHOSEN, "slide", "result"])
+@pytest.mark.parametrize("evaluation", ["", "closed", "shown", "hidden"])
 def test_reopening_gives_back_what_was_on_and_meanwhile_no_screen_has_it(
-    meeting: Meeting, scene: str
+    meeting: Meeting, scene: str, evaluation: str
 ) -> None:
     by, now, poll = small.person(), timezone.now(), meeting.polls.all()[0]
+    meeting.polls.filter(position=2).update(purpose=Poll.Purpose.EVALUATION)
     item = meeting.programme.all()[0]
     director.go_to(by=by, meeting=_fresh(meeting), item=item, now=now)
     gone = director.say(by=by, meeting=meeting, text="Even wachten")
@@ -320,17 +340,22 @@ def test_reopening_gives_back_what_was_on_and_meanwhile_no_screen_has_it(
         polls.put_to_vote(by=by, poll=poll, now=now)
         polls.close(by=by, poll=poll, now=now)
         polls.show(by=by, poll=poll)
+    elif scene == "slide":
+        shown_slides(item)
+        director.show_slide(by=by, meeting=_fresh(meeting), item=item, number=2, now=now)
     else:
         _choose(meeting, scene)
-    before = paint_parts(_fresh(meeting), ["hall", "stage", "poll"])
+    before = _painted(meeting)
     for _press_twice in range(2):
         director.close(by=by, meeting=_fresh(meeting), now=timezone.now())
     over = paint_parts(_fresh(meeting), ["hall"])
     assert on_screen(_fresh(meeting)).scene == "over"
     assert (over["harvests"], "Nog vijf" in over["message"]) == ("", False)
+    if evaluation:
+        _evaluate(meeting, evaluation)
     assert director.reopen(by=by, meeting=_fresh(meeting), now=timezone.now())
     assert on_screen(_fresh(meeting)).scene == scene
-    assert paint_parts(_fresh(meeting), ["hall", "stage", "poll"]) == before
+    assert _painted(meeting) == before
 
 
 @pytest.mark.parametrize("scene", CHOSEN)

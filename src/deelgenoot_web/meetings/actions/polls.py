@@ -186,11 +186,12 @@ def _put_result(poll: Poll) -> bool:
 def _take_screen(poll: Poll) -> None:
     """Take another result, and a question from the audience, off the screens.
 
-    An evaluation that was shown stays so for the report: of it the meeting moves on.
+    An evaluation that was shown stays so for the report: of it the meeting moves on. After the end
+    the question is on no screen, and is kept for who reopens.
     """
     polls_shown = _lock_meeting_of(poll).filter(is_shown=True)
     polls_shown.exclude(purpose=Poll.Purpose.EVALUATION).update(is_shown=False)
-    Meeting.objects.filter(pk=poll.meeting_id).exclude(spotlight=None).update(spotlight=None)
+    Meeting.objects.filter(pk=poll.meeting_id, closed_at=None).update(spotlight=None)
     if closed_at := polls_shown.aggregate(last=Max("closed_at"))["last"]:
         _move_on_from(poll.meeting_id, closed_at)
 
