@@ -11,7 +11,7 @@ from tests.web import small_meeting as small
 from tests.web.raw import words
 from tests.web.visitor import Visitor
 
-from deelgenoot_web.meetings.actions import joining, polls
+from deelgenoot_web.meetings.actions import director, joining, polls
 from deelgenoot_web.meetings.actions.votes import record
 from deelgenoot_web.meetings.ballots import Ballot
 from deelgenoot_web.meetings.disclosure import MINIMUM, n_to_show
@@ -148,6 +148,23 @@ def test_a_live_question_of_which_nothing_was_shown_and_an_evaluation_wait_for_w
     Poll.objects.filter(pk=again.pk).update(purpose="evaluation")
     polls.close(by=by, poll=again, now=now)
     assert not Poll.objects.filter(is_shown=True).exists()
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "scene"), [("choice", 1, "result"), ("words", ["groen"], "closed")]
+)
+def test_ending_and_reopening_lets_the_result_follow_live_answers_as_closing_does(
+    poll: Poll, kind: str, value: object, scene: str
+) -> None:
+    by, meeting = small.person(), poll.meeting
+    Meeting.objects.update(current_item=meeting.programme.all()[0])
+    Poll.objects.filter(pk=poll.pk).update(kind=kind)
+    _vote(poll, _people(poll, 10), value)
+    director.close(by=by, meeting=Meeting.objects.get(pk=meeting.pk), now=timezone.now())
+    assert _seen(poll)[0] == "over"
+    assert not Poll.objects.filter(is_shown=True).exists()
+    director.reopen(by=by, meeting=Meeting.objects.get(pk=meeting.pk), now=timezone.now())
+    assert _seen(poll)[0] == scene
 
 
 @pytest.mark.parametrize(

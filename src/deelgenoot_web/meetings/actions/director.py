@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings import bell
 from deelgenoot_web.meetings.actions import board, script
+from deelgenoot_web.meetings.actions.live_answers import result_follows
 from deelgenoot_web.meetings.actions.moving import hold
 from deelgenoot_web.meetings.actions.votes import seal
 from deelgenoot_web.meetings.logbook import log
@@ -156,11 +157,13 @@ def close(*, by: Person, meeting: Meeting, now: datetime) -> None:
     if meeting.closed_at is not None:
         return
     plain = meeting.polls.exclude(purpose=Poll.Purpose.EVALUATION)
+    shown_poll = plain.filter(is_shown=True).first()
     for poll in plain.filter(state=Poll.State.OPEN).select_for_update(no_key=True):
+        if result_follows(poll):
+            shown_poll = poll
         seal(poll, now)
     _end_messages(meeting, now)
     log(by=by, event=LogEvent.MEETING_CLOSED, about=meeting)
-    shown_poll = plain.filter(is_shown=True).first()
     _take_result_off(meeting)
     _change(meeting, closed_at=now, shown_at_end=shown_poll)
 
