@@ -86,6 +86,21 @@ def test_a_draft_of_which_the_day_is_past_is_deleted_without_a_letter(meeting: M
     assert not Letter.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("days", "told"), [(30, [FACILITATOR, PRESENTER]), (0, [])], ids=["to come", "past"]
+)
+def test_who_leads_hears_of_the_new_day_of_a_draft_of_which_the_day_is_past(
+    meeting: Meeting, days: int, told: list[str]
+) -> None:
+    Meeting.objects.update(state=Meeting.State.DRAFT)
+    meeting.refresh_from_db()
+    moved = timedelta(days=days, minutes=30)
+    day = {"starts_at": meeting.starts_at + moved, "ends_at": meeting.ends_at + moved}
+    after = meeting.ends_at + timedelta(days=1)
+    meetings.change(by=small.person(), meeting=meeting, now=after, **day)
+    assert _letters("De bijeenkomst is gewijzigd") == told
+
+
 def test_letters_about_a_template_name_no_time_and_a_change_of_it_is_told_to_nobody(
     meeting: Meeting,
 ) -> None:

@@ -101,7 +101,8 @@ def change(*, by: Person, meeting: Meeting, now: datetime, **new: Any) -> Meetin
     is_anew = was_held and before.starts_at != meeting.starts_at and meeting.ends_at > now
     if is_anew:
         _hold_anew(meeting)
-    is_to_come = before.ends_at > now or is_anew
+    is_late_draft = meeting.state == Meeting.State.DRAFT and meeting.ends_at > now
+    is_to_come = before.ends_at > now or is_anew or is_late_draft
     if is_news and meeting.state != Meeting.State.CANCELLED and is_to_come:
         for registration in _who_come(meeting):
             notes.tell_of_change(registration, now)
