@@ -1,14 +1,23 @@
 // What somebody writes in a block stays on this device until it is saved, and not after signing out.
-// After a day it goes with the next page of this site.
-const KEPT_FOR = 24 * 60 * 60 * 1000;
+// When it is old it goes with the next page of this site, as does what meetings/assets/js/drafts.js
+// keeps: before somebody is inside there are names in that, of whoever uses this device.
+const HOUR = 60 * 60 * 1000;
 const PREFIX = "deelgenoot-texts-";
-const OF_SESSIONS = "deelgenoot-drafts-"; // of meetings/assets/js/drafts.js
+const OF_SESSIONS = "deelgenoot-drafts-";
+/** @type {[string, number][]} */
+const KEPT_FOR = [
+  [`${OF_SESSIONS}outside-`, HOUR],
+  [OF_SESSIONS, 24 * HOUR],
+  [PREFIX, 24 * HOUR],
+];
 const tabs = () => new BroadcastChannel("deelgenoot-signs-out");
 
 /** @returns {{ at: number, isSent: boolean, fields: [string, string][] } | null} */
-export function kept(name) {
+export const kept = (name) => stored(PREFIX + name);
+
+function stored(name) {
   try {
-    return JSON.parse(localStorage.getItem(PREFIX + name) ?? "null");
+    return JSON.parse(localStorage.getItem(name) ?? "null");
   } catch {
     return null;
   }
@@ -38,7 +47,7 @@ export function onSignOut(forget) {
   tabs().addEventListener("message", forget);
 }
 
-function names(prefix = PREFIX) {
+function names(prefix) {
   try {
     const all = Object.keys(localStorage).filter((one) => one.startsWith(prefix));
     return all.map((one) => one.slice(prefix.length));
@@ -47,9 +56,12 @@ function names(prefix = PREFIX) {
   }
 }
 
-// On every page: what is a day old goes, and all of it with whoever signs out.
+// On every page: what is old goes, and all of it with whoever signs out.
 export function tendKept() {
-  drop(...names().filter((name) => !(Date.now() - (kept(name)?.at ?? 0) < KEPT_FOR)));
+  for (const [prefix, time] of KEPT_FOR) {
+    const isOld = (name) => !(Date.now() - (stored(prefix + name)?.at ?? 0) < time);
+    dropOf(prefix, names(prefix).filter(isOld));
+  }
   for (const form of document.querySelectorAll("form[data-signs-out]"))
     form.addEventListener("submit", () => {
       for (const prefix of [PREFIX, OF_SESSIONS]) dropOf(prefix, names(prefix));

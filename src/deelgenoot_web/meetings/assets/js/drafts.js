@@ -1,10 +1,8 @@
 // What somebody types stays on this device until it is sent: it is there again after loading anew, in
 // another tab, and after the browser started again. For a day at most, and not after the end. Before
 // somebody is inside it is of whoever uses this device, with names in it: then for an hour, and
-// without an address for mail.
-const HOUR = 60 * 60 * 1000;
+// without an address for mail. What is older goes in editing/assets/js/kept.js.
 const PREFIX = "deelgenoot-drafts-";
-const OUTSIDE = "outside-";
 const FORMS = "form:is([data-clears], [data-vote], [data-saves], [data-typed])";
 const TYPED = "textarea, input:is([type=text], [type=number], :not([type]))";
 
@@ -14,7 +12,6 @@ export class Drafts {
     this.who = who;
     this.name = `${PREFIX}${screen}${who}`;
     this.baseOf = baseOf;
-    dropOld();
     document.addEventListener("input", ({ target }) => this.keep([target]));
     // Of a form that a script sends, the script says when it is kept elsewhere.
     document.addEventListener("submit", (event) => {
@@ -98,7 +95,7 @@ export class Drafts {
 
 // Of a page outside the session, named by its `data-remembers`.
 export const outside = ({ dataset: { remembers } }) => ({
-  dataset: { screen: `${OUTSIDE}${remembers}`, who: "" },
+  dataset: { screen: `outside-${remembers}`, who: "" },
 });
 
 const isTyped = (field) => field.form?.matches(FORMS) && field.matches(TYPED);
@@ -108,16 +105,5 @@ function stored(name) {
     return JSON.parse(localStorage.getItem(name) ?? "null");
   } catch {
     return null;
-  }
-}
-
-const keptFor = (name) => (name.startsWith(PREFIX + OUTSIDE) ? HOUR : 24 * HOUR);
-
-function dropOld() {
-  try {
-    for (const name of Object.keys(localStorage).filter((one) => one.startsWith(PREFIX)))
-      if (!(Date.now() - stored(name)?.at < keptFor(name))) localStorage.removeItem(name);
-  } catch {
-    // Without storage there is nothing to drop.
   }
 }
