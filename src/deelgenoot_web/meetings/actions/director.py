@@ -194,9 +194,10 @@ def reopen(*, by: Person, meeting: Meeting, now: datetime) -> bool:
     if meeting.shown_at_end_id and not plain.filter(is_shown=True).exists():
         plain.filter(pk=meeting.shown_at_end_id).update(is_shown=True)
     evaluations = meeting.polls.filter(purpose=Poll.Purpose.EVALUATION)
-    held = evaluations.filter(closed_at__gt=meeting.closed_at).order_by("closed_at").last()
+    late_evaluations = evaluations.filter(closed_at__gt=meeting.closed_at)
+    last_evaluation = late_evaluations.order_by("closed_at").last()
     # Closed later than what was on, it would stand over that.
-    moved_on = {"moved_on_at": held.closed_at} if held else {}
+    moved_on = {"moved_on_at": last_evaluation.closed_at} if last_evaluation else {}
     _change(meeting, closed_at=None, shown_at_end=None, **moved_on)
     return True
 
