@@ -379,10 +379,10 @@ def test_what_recurs_is_suggested_confirmed_changed_and_put_to_the_vote(
     shown = page(stage)
     assert "Komt vaker terug: Zorg (3 groepen)" in " ".join(shown.get_text().split())
     assert len(shown.select(".reaped")) == 3  # the groups that nobody came to stay out
-    page(desk)
     page.client.post(drive, {"do": "vote", "question": "Waarmee verder?"})
     made = Poll.objects.get(purpose=Poll.Purpose.CLOSING, question="Waarmee verder?")
     assert made.options == ["Zorg", "Zorg dichtbij"]
+    assert page(desk).select("#slotvraag[value='Waarmee verder?']")
     page.client.post(address, {"do": "dissolve"})
     assert not Bundle.objects.exists()
     page.client.post(drive, {"do": "hide"})

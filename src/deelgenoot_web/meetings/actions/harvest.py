@@ -228,6 +228,11 @@ def closing_mark(meeting: Meeting) -> str:
     return mark({"drafts": drafts}) if drafts else ""
 
 
+def closing_question(meeting: Meeting) -> str:
+    """Return the question of that vote; empty for none."""
+    return _closing_drafts(meeting).values_list("question", flat=True).first() or ""
+
+
 def _closing_drafts(meeting: Meeting) -> QuerySet[Poll]:
     return meeting.polls.filter(purpose=Poll.Purpose.CLOSING, state=Poll.State.DRAFT)
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from deelgenoot_web.accounts.access import PersonRequest, only
 from deelgenoot_web.accounts.rules import anybody
 from deelgenoot_web.meetings import bell, links, qr
-from deelgenoot_web.meetings.actions.harvest import closing_mark
+from deelgenoot_web.meetings.actions.harvest import closing_mark, closing_question
 from deelgenoot_web.meetings.actions.joining import WipedMeetingError, refuse_wiped
 from deelgenoot_web.meetings.gestures import NAMES
 from deelgenoot_web.meetings.models import Meeting, Poll
@@ -136,7 +136,8 @@ def desk(request: PersonRequest, slug: str) -> HttpResponse:
         raise PermissionDenied
     title = _("Regie: %(title)s") % {"title": meeting.title}
     page = screen(meeting, [*bell.HALL, *bell.DESK], title, leader=request.user)
-    return live_page(request, "desk", page, closing=closing_mark(meeting))
+    closing = {"seen": closing_mark(meeting), "question": closing_question(meeting)}
+    return live_page(request, "desk", page, closing=closing)
 
 
 @require_safe
