@@ -201,6 +201,12 @@ def test_a_head_without_bound_is_cut_off(port: int) -> None:
     assert b"TimeoutError" not in heard
 
 
+def test_what_is_no_request_is_told_so_however_much_follows(port: int) -> None:
+    heard = _heard(port, b"PATCH %C3%A9 HTTP/1.1\r\n", *[b"X: " + b"x" * LARGEST_HEAD] * 200)
+    assert heard.startswith(b"HTTP/1.1 400 ")
+    assert b"Error" not in heard
+
+
 @pytest.mark.parametrize(
     "begin",
     [b"", b"GET / HT", GET, b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nabc", UPLOAD],

@@ -9,14 +9,9 @@ from deelgenoot_web.site.bodies import LARGEST, UPLOAD_SECONDS, announced_size
 
 LARGEST_HEAD = 64 * 1024
 """Bytes of the address and headers together."""
-_TOO_LARGE_A_HEAD = b"\r\n".join(
-    (
-        b"HTTP/1.1 431 Request Header Fields Too Large",
-        b"content-length: 0",
-        b"connection: close",
-        b"\r\n",
-    )
-)
+_REFUSAL = b"HTTP/1.1 %s\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
+_TOO_LARGE_A_HEAD = b"431 Request Header Fields Too Large"
+_NO_REQUEST = b"400 Bad Request"
 HEAD_SECONDS = 15.0
 REFUSED_SECONDS = 2.0
 """For what was on its way when a head was refused."""
@@ -41,19 +36,27 @@ class BoundedProtocol(HttpToolsProtocol):
         self._wait(HEAD_SECONDS)
 
     def data_received(self, data: bytes) -> None:
-        """Take in what came, until the head is too large; what still comes then is dropped.
-
-        A line that is closed while it holds what nobody read takes the answer along.
-        """
+        """Take in what came, until it is refused; what still comes then is dropped."""
         if self._is_refused:
             return
         if self._is_in_head:
             self._n_of_head += len(data)
         super().data_received(data)
-        if self._is_in_head and self._n_of_head > LARGEST_HEAD:
-            self._is_refused = True
-            self.transport.write(_TOO_LARGE_A_HEAD)
-            self._wait(REFUSED_SECONDS)
+        if self._is_in_head and self._n_of_head > LARGEST_HEAD and not self._is_refused:
+            self._refuse(_TOO_LARGE_A_HEAD)
+
+    def send_400_response(self, msg: str) -> None:
+        """Refuse what is no request; a body that is none may have its answer on the way already."""
+        if self._is_in_head:
+            self._refuse(_NO_REQUEST)
+        else:
+            super().send_400_response(msg)
+
+    def _refuse(self, status: bytes) -> None:
+        """Answer, and close the line later: what nobody read on it takes the answer along."""
+        self._is_refused = True
+        self.transport.write(_REFUSAL % status)
+        self._wait(REFUSED_SECONDS)
 
     def on_message_begin(self) -> None:
         """Wait for the head of a request."""
