@@ -1,7 +1,7 @@
 """The action perspectives on their pages, against the files of the release."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -26,7 +26,9 @@ from deelgenoot_web.atlas.notes.cluster import cluster_note
 from deelgenoot_web.atlas.notes.content import Note, NoteStrip
 from deelgenoot_web.atlas.notes.municipality import municipality_note
 from deelgenoot_web.atlas.notes.study import study_note
+from deelgenoot_web.atlas.pages.cluster.page import cluster_page
 from deelgenoot_web.atlas.pages.deck.page import deck_page
+from deelgenoot_web.atlas.pages.municipality import page as municipality
 from deelgenoot_web.atlas.pages.parts.opgaven import wilson
 from deelgenoot_web.atlas.pages.perspective.claims import find_denial
 from deelgenoot_web.atlas.pages.perspective.own import own_perspective
@@ -140,7 +142,18 @@ def _put_reference(part: Any) -> Any:
 
 
 @pytest.fixture
-def referring(monkeypatch: pytest.MonkeyPatch) -> str:
+def made_anew() -> Iterator[None]:
+    """Let no page keep what it made of other texts, here and after the test."""
+    kept: list[Any] = [cluster_page, municipality._lasting_parts]
+    for page in kept:
+        page.cache_clear()
+    yield
+    for page in kept:
+        page.cache_clear()
+
+
+@pytest.fixture
+def referring(made_anew: None, monkeypatch: pytest.MonkeyPatch) -> str:
     """Let every text of the perspectives name a figure, and give that figure."""
     old = release().perspectives
     new = {name: replace(one, content=_put_reference(one.content)) for name, one in old.items()}
@@ -183,7 +196,7 @@ def test_the_lead_of_a_chapter_is_a_whole_sentence(referring: str, kind: str) ->
 
 
 @pytest.fixture
-def denied(monkeypatch: pytest.MonkeyPatch) -> str:
+def denied(made_anew: None, monkeypatch: pytest.MonkeyPatch) -> str:
     """Let figures deny core, developments and levers of the perspectives; give how that is said."""
     new = {}
     for name, group in release().perspectives.items():

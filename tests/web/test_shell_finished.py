@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.test import Client, RequestFactory
@@ -198,6 +199,15 @@ def test_a_kept_page_is_told_from_a_new_one_by_nothing(path: str) -> None:
         again = client.get(path, headers=headers | {"If-None-Match": tag})
         assert (again.status_code, again.content, again.headers["ETag"]) == (304, b"", tag)
         assert "Content-Security-Policy" in again.headers
+
+
+@pytest.mark.parametrize("path", ["/clusters/werkstad/", "/en/municipalities/gouda/"])
+def test_a_page_that_is_written_around_kept_parts_is_the_same_again(path: str) -> None:
+    client = Client()
+    client.cookies[settings.SESSION_COOKIE_NAME] = "of-nobody"
+    first, again = (client.get(path).content for _ in range(2))
+    assert first == again
+    assert len(first) > 100_000
 
 
 @ours

@@ -15,7 +15,7 @@ from deelgenoot.typology import explained
 from deelgenoot.typology.explained import second, telling
 from deelgenoot.typology.published import CHANCE, STAYS, Band, Cluster
 from deelgenoot.typology.sentences import tenths
-from deelgenoot_web.atlas.edition import Edition
+from deelgenoot_web.atlas.edition import Edition, keep_few
 from deelgenoot_web.atlas.facts.release import Release
 from deelgenoot_web.atlas.pages.cluster.rules import ClusterRules, cluster_rules
 from deelgenoot_web.atlas.pages.cluster.shared import SharedChallenges, shared_challenges
@@ -215,6 +215,7 @@ class ClusterPage:
     challenges: SharedChallenges
 
 
+@keep_few
 def cluster_page(edition: Edition, archetype: str) -> ClusterPage:
     """Make the page of one cluster; KeyError for an unknown archetype."""
     cluster = edition.typology.cluster(archetype)

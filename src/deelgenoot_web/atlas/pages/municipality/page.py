@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from deelgenoot.areas import Area
-from deelgenoot_web.atlas.edition import Edition
+from deelgenoot_web.atlas.edition import Edition, keep_few
 from deelgenoot_web.atlas.facts.years import newest_since
 from deelgenoot_web.atlas.pages.municipality.arrival import notice
 from deelgenoot_web.atlas.pages.municipality.evidence import Evidence, evidence
@@ -76,6 +76,7 @@ class MunicipalityPage:
 def municipality_page(edition: Edition, area: Area, query: MunicipalityQuery) -> MunicipalityPage:
     """Make the page of `area`, for every municipality of the reference year."""
     member = edition.typology.members[area.code]
+    lasting = _lasting_parts(edition, area.code)
     peers_part = peers(edition, area.code, query.question)
     return MunicipalityPage(
         title=area.name,
@@ -91,12 +92,31 @@ def municipality_page(edition: Edition, area: Area, query: MunicipalityQuery) ->
         against=query.against,
         profile=municipality_profile(edition, area.code, only_differences=query.only_differences),
         why=why(edition, member, query.against),
-        developments=own_developments(edition, member),
+        developments=lasting.developments,
         peers=peers_part,
-        perspective=own_perspective(edition, member),
-        evidence=evidence(edition, member),
+        perspective=lasting.perspective,
+        evidence=lasting.evidence,
         figures=own_figures(edition, member),
         to_compare=(area.slug, *(one.row.slug for one in peers_part.rows[:_N_COMPARED])),
+    )
+
+
+@dataclass(frozen=True)
+class _LastingParts:
+    """The parts that no question changes and that take longest to make."""
+
+    developments: OwnDevelopments
+    perspective: OwnPerspective | None
+    evidence: Evidence
+
+
+@keep_few
+def _lasting_parts(edition: Edition, code: str) -> _LastingParts:
+    member = edition.typology.members[code]
+    return _LastingParts(
+        own_developments(edition, member),
+        own_perspective(edition, member),
+        evidence(edition, member),
     )
 
 

@@ -18,7 +18,7 @@ from deelgenoot.catalog import Catalog, Indicator, Theme
 from deelgenoot.charts.figures import Mark, Table
 from deelgenoot.typology.published import Cluster, Member
 from deelgenoot.typology.sentences import POINTS_OF_A_SCALE, mid_sentence
-from deelgenoot_web.atlas.edition import Edition
+from deelgenoot_web.atlas.edition import Edition, keep_few
 
 Tag = Literal["assumed", "weak", "filled"]
 
@@ -107,6 +107,7 @@ def cluster_profile(edition: Edition, cluster: Cluster) -> Profile:
     return _ProfileMaker(edition, cluster, differences).profile
 
 
+@keep_few
 def municipality_profile(edition: Edition, code: str, *, only_differences: bool = False) -> Profile:
     """Set a municipality against its own cluster, or outside the selection the nearest one.
 
