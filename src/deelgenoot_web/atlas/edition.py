@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Concatenate, ParamSpec, TypeVar, cast
+from functools import lru_cache, wraps
+from threading import RLock
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from django.utils import translation
 
@@ -19,19 +20,29 @@ _Arguments = ParamSpec("_Arguments")
 _Page = TypeVar("_Page")
 _N_KEPT = 8
 """What the people of a few municipalities look at in one hour; half a megabyte each."""
+_making = RLock()
+"""Held by who makes such a part, of any kind: threads that made it side by side would take as long
+together, and those that ask for the same would all make it."""
 
 
 def keep_few(
     page: "Callable[Concatenate[Edition, _Arguments], _Page]",
 ) -> "Callable[Concatenate[Edition, _Arguments], _Page]":
-    """Keep the last few of what `page` made.
+    """Keep the last few of what `page` made; one makes it while others wait.
 
     The page as a whole is kept for unknown visitors alone; who signed in, or asks something, gets
     one that is written anew around these.
     """
-    return cast(
-        "Callable[Concatenate[Edition, _Arguments], _Page]", lru_cache(maxsize=_N_KEPT)(page)
-    )
+    kept_page: Any = lru_cache(maxsize=_N_KEPT)(page)
+
+    @wraps(page)
+    def make(edition: Edition, /, *args: _Arguments.args, **kwargs: _Arguments.kwargs) -> _Page:
+        with _making:
+            made_page: _Page = kept_page(edition, *args, **kwargs)
+            return made_page
+
+    make.cache_clear = kept_page.cache_clear  # type: ignore[attr-defined]
+    return make
 
 
 @dataclass(frozen=True)
