@@ -202,7 +202,7 @@ def test_a_word_of_a_live_cloud_is_taken_off_and_put_back_while_the_question_is_
     page.client.force_login(small.person())
     people, desk = _people(poll, 15), f"/bijeenkomsten/{poll.meeting.slug}/regie/"
 
-    def written() -> list[str]:
+    def words_at_desk() -> list[str]:
         return [words(one) for one in page(desk).select(".moderated li")]
 
     def on_stage() -> str:
@@ -214,17 +214,17 @@ def test_a_word_of_a_live_cloud_is_taken_off_and_put_back_while_the_question_is_
         assert page.client.post(str(form["action"]), {"do": do, "stem": stem}).status_code == 302
 
     _vote(poll, people[:9], ["Rotwoord"])
-    assert written() == []
+    assert words_at_desk() == []
     _vote(poll, people[9:10], ["Rotwoord"])
-    assert written() == ["Rotwoord 5 Verberg: Rotwoord"]
+    assert words_at_desk() == ["Rotwoord 5 Verberg: Rotwoord"]
     # What is not on the large screen yet is not at the desk either.
     _vote(poll, people[10:14], ["Groen"])
-    assert written() == ["Rotwoord 5 Verberg: Rotwoord"]
+    assert words_at_desk() == ["Rotwoord 5 Verberg: Rotwoord"]
     press("hide")
     assert "Rotwoord" not in on_stage()
     _vote(poll, people[14:], ["Rotwoord"])
     assert "Rotwoord" not in on_stage()
-    assert "Rotwoord" in " ".join(written())
+    assert "Rotwoord" in " ".join(words_at_desk())
     press("back")
     assert "Rotwoord" in on_stage()
     assert page(desk).select(".merges") == []

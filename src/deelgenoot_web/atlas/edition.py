@@ -41,7 +41,7 @@ def keep_few(
             made_page: _Page = kept_page(edition, *args, **kwargs)
             return made_page
 
-    make.cache_clear = kept_page.cache_clear  # type: ignore[attr-defined]
+    make.cache_clear = kept_page.cache_clear  # type: ignore[attr-defined]  # tests call it
     return make
 
 
