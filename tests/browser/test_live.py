@@ -225,6 +225,18 @@ def test_who_leaves_is_told_so_and_their_other_screens_follow_no_more(enter: Ent
     expect(other.get_by_role("heading", level=1)).to_have_text("Naar binnen")
 
 
+def test_of_a_session_that_is_called_off_nothing_is_left_to_send(enter: Enter) -> None:
+    board, screens = enter(0, "groep/1"), [enter(0), enter(None, "groep/1")]
+    board.get_by_label("Tekst van de kaart").fill("Zorg dichtbij")
+    organiser = enter(None, "regie")
+    organiser.goto(f"{enter.live.address}/beheer/{enter.made['slug']}/afgelasten/")
+    organiser.get_by_role("button", name="Ja, gelast af").click()
+    for screen in (board, *screens):
+        title = screen.get_by_role("heading", level=1)
+        expect(title).to_have_text("Deze bijeenkomst gaat niet door")
+        expect(screen.locator("main form")).to_have_count(0)
+
+
 def test_a_group_works_on_one_board_and_reads_the_harvest_along(enter: Enter) -> None:
     one, other = enter(0, "groep/1"), enter(7, "groep/1")
     leader, second = enter(None, "groep/1"), enter(None, "groep/1")

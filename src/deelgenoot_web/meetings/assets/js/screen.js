@@ -45,6 +45,8 @@ export function start(screen) {
     voice.read(place);
     saves?.follow(place);
     if (place.querySelector("[data-over]")) drafts.clear();
+    // Of a meeting that was called off a page is left that says so, without forms.
+    if (place.querySelector("[data-gone]")) reload();
   });
   const clock = new Clock(screen, words, say);
   const answering = new Answering(screen, words, voteOf);
