@@ -28,7 +28,6 @@ LONGEST = 20_000
 """Signs in one field: ten times what fits a page."""
 ORIGINS: tuple[str, ...] = get_args(Origin)
 _WISHES: tuple[str, ...] = get_args(Wish)
-_CLAIM_BLOCKS = ("kern", "ontwikkelingen", "verdeeldheid")
 _LEVER_TEXTS: dict[str, Promise] = {
     "hefboom": _("Hefboom"),
     "zelf": _("Zelf"),
