@@ -259,7 +259,9 @@ def test_with_a_key_a_copy_is_for_its_holder_alone_and_brings_everything_back(
 def test_two_copies_with_a_key_may_be_made_at_once(
     database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    copy, other, look_into = tmp_path / "kopie", tmp_path / "steeds", backups.look_into
+    other_disk = tmp_path / "elders"
+    other_disk.mkdir()
+    copy, other, look_into = tmp_path / "kopie", other_disk / "kopie", backups.look_into
 
     def look_while_another_is_made(plain: Path) -> backups.Contents:
         monkeypatch.setattr(backups, "look_into", look_into)

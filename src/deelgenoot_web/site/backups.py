@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 
 from deelgenoot.errors import DeelgenootError
@@ -99,10 +100,12 @@ def _write_whole(database: Path, copy: Path) -> Contents:
     """Write the copy under another name, and give it its own once it is whole."""
     key = sealing.read_key()
     half = copy.with_name(f"{copy.name}.half")
-    # In the folder of the database; of this copy alone, as another may be made meanwhile.
-    plain = database.with_name(f"{database.name}.{half.name}") if key else half
+    # In the folder of the database; of this copy alone, as another may be made meanwhile, perhaps
+    # of the same name on another disk.
+    place = sha256(bytes(copy.absolute())).hexdigest()[:8]
+    plain = database.with_name(f"{database.name}.{place}.half") if key else half
     try:
-        _remove(*_left_behind(database))
+        _clear_left_behind(database)
         _make_private(plain)
         with _connection_to(database) as rows:
             rows.execute("VACUUM INTO ?", [str(plain)])
@@ -120,11 +123,14 @@ def _write_whole(database: Path, copy: Path) -> Contents:
     return contents
 
 
-def _left_behind(database: Path) -> list[Path]:
-    """List what copies that were cut off days ago left in the folder of the database."""
+def _clear_left_behind(database: Path) -> None:
+    """Remove what copies that were cut off days ago left in the folder of the database."""
     long_ago = time.time() - _DAY
-    halves = database.parent.glob(f"{database.name}.*.half")
-    return [half for half in halves if half.stat().st_mtime < long_ago]
+    for half in database.parent.glob(f"{database.name}.*.half"):
+        # Another copy that is being made removes its own meanwhile.
+        with suppress(FileNotFoundError):
+            if half.stat().st_mtime < long_ago:
+                half.unlink()
 
 
 def _make_private(file: Path) -> None:
