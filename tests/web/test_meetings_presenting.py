@@ -1,5 +1,6 @@
 """The phone of who presents: what it says, what one press does, and who may press."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -355,6 +356,29 @@ def test_reopening_gives_back_what_was_on_and_meanwhile_no_screen_has_it(
         _evaluate(meeting, evaluation)
     assert director.reopen(by=by, meeting=_fresh(meeting), now=timezone.now())
     assert on_screen(_fresh(meeting)).scene == scene
+    assert _painted(meeting) == before
+
+
+@pytest.mark.parametrize("scene", CHOSEN)
+@pytest.mark.parametrize("last", [polls.show, polls.hide])
+def test_an_evaluation_that_is_shown_after_the_end_for_the_report_is_on_no_screen_later(
+    meeting: Meeting, scene: str, last: Callable[..., None]
+) -> None:
+    by, (plain, evaluation) = small.person(), meeting.polls.all()[:2]
+    meeting.polls.filter(pk=evaluation.pk).update(purpose=Poll.Purpose.EVALUATION)
+    for poll in (evaluation, plain):
+        polls.put_to_vote(by=by, poll=poll, now=timezone.now())
+        polls.close(by=by, poll=poll, now=timezone.now())
+    director.go_to(
+        by=by, meeting=_fresh(meeting), item=meeting.programme.all()[0], now=timezone.now()
+    )
+    _choose(meeting, scene)
+    before = _painted(meeting)
+    director.close(by=by, meeting=_fresh(meeting), now=timezone.now())
+    polls.show(by=by, poll=Poll.objects.get(pk=evaluation.pk))
+    last(by=by, poll=Poll.objects.get(pk=evaluation.pk))
+    assert on_screen(_fresh(meeting)).scene == "over"
+    assert director.reopen(by=by, meeting=_fresh(meeting), now=timezone.now())
     assert _painted(meeting) == before
 
 
