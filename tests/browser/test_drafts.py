@@ -160,3 +160,6 @@ def test_the_question_of_the_closing_vote_stays_for_when_it_is_made_anew(enter: 
         expect(desk.locator("#oogst [data-answer]")).to_have_text(re.compile("staat klaar"))
         expect(question).to_have_value("Wat doen wij morgen?")
     assert desk.evaluate(KEPT) == []
+    question.fill("Wat doen wij vandaag?")
+    desk.reload()
+    expect(question).to_have_value("Wat doen wij vandaag?")

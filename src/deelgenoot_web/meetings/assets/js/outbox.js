@@ -199,5 +199,7 @@ function isAsSent(form, { vote, body }) {
 
 function sent(form) {
   forget(form);
+  // What is kept and stays in its field is what the page shows when it is loaded anew.
+  if ("typed" in form.dataset) for (const field of form.elements) field.defaultValue = field.value;
   if ("clears" in form.dataset) form.reset();
 }
