@@ -226,12 +226,17 @@ def test_who_leaves_is_told_so_and_their_other_screens_follow_no_more(enter: Ent
 
 
 def test_of_a_session_that_is_called_off_nothing_is_left_to_send(enter: Enter) -> None:
-    board, screens = enter(0, "groep/1"), [enter(0), enter(None, "groep/1")]
-    board.get_by_label("Tekst van de kaart").fill("Zorg dichtbij")
+    card = enter(0, "groep/1")
+    card.get_by_label("Tekst van de kaart").fill("Zorg dichtbij")
+    card.get_by_role("button", name="Leg op het bord").click()
+    card.locator(".pin a").first.click()
+    expect(card).to_have_url(re.compile("/kaart/"))
+    of_participant = [enter(0, path) for path in ("mee", "groep/1", "mee/tweetallen")]
+    of_leader = [enter(None, path) for path in ("groep/1", "scherm", "presenteren", "regie")]
     organiser = enter(None, "regie")
     organiser.goto(f"{enter.live.address}/beheer/{enter.made['slug']}/afgelasten/")
     organiser.get_by_role("button", name="Ja, gelast af").click()
-    for screen in (board, *screens):
+    for screen in (card, *of_participant, *of_leader):
         title = screen.get_by_role("heading", level=1)
         expect(title).to_have_text("Deze bijeenkomst gaat niet door")
         expect(screen.locator("main form")).to_have_count(0)

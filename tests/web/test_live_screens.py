@@ -530,7 +530,8 @@ def test_who_comes_to_a_session_that_was_called_off_is_told_so(
         assert "Dan hebt u hierover een e-mail gekregen." in soup.text
     assert page(f"/mee/{meeting.join_code}/", status=HTTPStatus.GONE).h1
     page(f"/en/meetings/{meeting.slug}/live/", status=HTTPStatus.GONE)
-    assert _post(page, f"{here}/mee/hand/", {"up": "1"}).status_code == HTTPStatus.NOT_FOUND
+    for form in ("mee/hand/", card, f"{room}kaart/", f"{room}stap/"):
+        assert _post(page, f"{here}/{form}", {"up": "1"}).status_code == HTTPStatus.GONE, form
     page(f"/bijeenkomsten/{meeting.slug}x/mee/", status=HTTPStatus.NOT_FOUND)
 
 

@@ -9,9 +9,17 @@ from deelgenoot_web.meetings.queries.talks import plan_mark
 
 
 def now(meeting: Meeting, group: Group | None) -> dict[str, str]:
-    """Paint what is on, until when, what comes next, and the way to the plenary video room."""
-    context = {"meeting": meeting, "place": place_of(meeting), "url": meeting.plenary_url}
-    return {"now": paint("now", **context), "plenary": paint("door", **context)}
+    """Paint what is on, until when, what comes next, and the way to the plenary video room.
+
+    No page has a place for `gone`: a script that hears it loads the page anew.
+    """
+    place = place_of(meeting)
+    context = {"meeting": meeting, "place": place, "url": meeting.plenary_url}
+    return {
+        "now": paint("now", **context),
+        "plenary": paint("door", **context),
+        "gone": "yes" if place.is_called_off else "",
+    }
 
 
 def signpost(meeting: Meeting, group: Group | None) -> dict[str, str]:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from deelgenoot_web.meetings.models import Participant
-from deelgenoot_web.meetings.views.screens import meeting_that_is_on
+from deelgenoot_web.meetings.views.screens import meeting_that_is_on, or_called_off
 from deelgenoot_web.meetings.views.sent import not_in, not_theirs, too_fast
 from deelgenoot_web.meetings.views.who import participant_of
 
@@ -17,6 +17,7 @@ def by_participants(view: Callable[..., HttpResponse]) -> Callable[..., HttpResp
     """Make a view for a POST to a meeting from `view(request, participant, back, ...)`."""
 
     @require_POST
+    @or_called_off
     @wraps(view)
     def take_post(request: HttpRequest, slug: str, **more: object) -> HttpResponse:
         back = reverse("meetings:take_part", args=[slug])

@@ -17,7 +17,7 @@ from deelgenoot_web.accounts.models import Person
 from deelgenoot_web.meetings.models import Group, Meeting, Participant
 from deelgenoot_web.meetings.placing import name_of_group
 from deelgenoot_web.meetings.rules import may_facilitate
-from deelgenoot_web.meetings.views.screens import meeting_that_is_on
+from deelgenoot_web.meetings.views.screens import meeting_that_is_on, or_called_off
 from deelgenoot_web.meetings.views.sent import (
     answer_done,
     answer_not_done,
@@ -103,6 +103,7 @@ def for_members(deed: Deed) -> View:
     """Make a view for a POST by anybody in the room."""
 
     @require_POST
+    @or_called_off
     @wraps(deed)
     def view(request: HttpRequest, slug: str, number: int, **which: Any) -> HttpResponse:
         meeting = meeting_that_is_on(slug)
@@ -122,6 +123,7 @@ def for_leaders(deed: Deed) -> View:
     """Make a view for a POST by the leader of the group."""
 
     @require_POST
+    @or_called_off
     @wraps(deed)
     def view(request: HttpRequest, slug: str, number: int, **which: Any) -> HttpResponse:
         meeting = meeting_that_is_on(slug)

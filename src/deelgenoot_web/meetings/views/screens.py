@@ -38,7 +38,7 @@ Page = Callable[..., HttpResponseBase]
 
 
 def or_called_off(view: Page) -> Page:
-    """Make a page of a session say so when the meeting was called off, instead of being gone.
+    """Make a page or form of a session say that the meeting was called off, instead of being gone.
 
     The same for coming in where the people of a meeting were wiped.
     """
@@ -53,7 +53,7 @@ def or_called_off(view: Page) -> Page:
             join_code = kwargs.get("code", "").partition("-")[0]
             which = Q(slug=kwargs.get("slug")) | Q(join_code=join_code)
             meeting = Meeting.objects.filter(which, state=Meeting.State.CANCELLED).first()
-            if meeting is None or request.method not in {"GET", "HEAD"}:
+            if meeting is None:
                 raise
             title = _("Deze bijeenkomst gaat niet door")
             return _gone_page(request, meeting, "called_off", title)

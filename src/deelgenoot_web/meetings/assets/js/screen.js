@@ -45,8 +45,6 @@ export function start(screen) {
     voice.read(place);
     saves?.follow(place);
     if (place.querySelector("[data-over]")) drafts.clear();
-    // Of a meeting that was called off a page is left that says so, without forms.
-    if (place.querySelector("[data-gone]")) reload();
   });
   const clock = new Clock(screen, words, say);
   const answering = new Answering(screen, words, voteOf);
@@ -104,7 +102,11 @@ export function start(screen) {
     screen.dataset.screen,
     screen.dataset.ticket,
     {
-      parts: (fresh) => parts.take(fresh),
+      parts(fresh) {
+        parts.take(fresh);
+        // Of a meeting that was called off a page is left that says so, without forms.
+        if (fresh.gone) reload();
+      },
       time: (offset) => (clock.time = offset),
       up: (is) => showLine(screen, words, is),
       gestures: (counts) => floats.show(counts),
