@@ -110,21 +110,24 @@ def test_the_room_sees_it_until_the_presenter_takes_it_away(
     assert "Gouda: Woningmarkt" in parts["poll"]
     page = presenter(f"/bijeenkomsten/{meeting.slug}/presenteren/")
     assert words(page.select_one(".presents__on h2")) == "Gouda: Woningmarkt"
-    assert _show(presenter.client, meeting, "") == 302
+    drive = f"/bijeenkomsten/{meeting.slug}/regie/onderdeel/"
+    presenter.client.post(drive, {"off": "figure", "back": "present"})
     meeting.refresh_from_db()
     assert on_screen(meeting).scene == "part"
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("text", ["onzinwoord", "  "])
 def test_a_text_that_names_nothing_changes_nothing_and_says_what_can_be(
-    presenter: Visitor, meeting: Meeting
+    presenter: Visitor, meeting: Meeting, text: str
 ) -> None:
+    assert _show(presenter.client, meeting, "Gouda") == 302
     address = f"/bijeenkomsten/{meeting.slug}/regie/cijfers/"
-    answer = presenter.client.post(address, {"figure": "onzinwoord", "back": "present"})
+    answer = presenter.client.post(address, {"figure": text, "back": "present"})
     assert answer.status_code == 422
-    assert "“onzinwoord” kennen wij niet." in answer.content.decode()
+    assert f"“{text}” kennen wij niet." in answer.content.decode()
     meeting.refresh_from_db()
-    assert meeting.figure == ""
+    assert on_screen(meeting).scene == "figure"
 
 
 @pytest.mark.django_db

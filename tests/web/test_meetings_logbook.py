@@ -211,7 +211,6 @@ LEAVE_A_LINE: list[Case] = [
     *((director.take_off, event, {"scene": one}) for one, (event, _) in director.TAKES_OFF.items()),
     (director.show_slide, E.SLIDE_SHOWN, {"item": _with_slides, "number": 1}),
     (director.show_figure, E.FIGURE_SHOWN, {"figure": TYPED}),
-    (director.show_figure, E.FIGURE_HIDDEN, {"figure": ""}),
     (director.show_talks, E.TALKS_SHOWN, {"talk_round": _talk_round}),
     (director.show_talks, E.TALKS_HIDDEN, {"talk_round": None}),
     (slides.upload, E.SLIDES_ADDED, {"pdf": TYPED.encode()}),

@@ -259,11 +259,11 @@ def _archetype(atlas: Edition, keys: dict[str, str]) -> str:
 
 @require_POST
 def show_figure(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show what somebody typed on all screens; with an empty text, what was on before."""
+    """Show what somebody typed on all screens."""
     meeting, by = meeting_led(request, slug, may_present)
     text, back = request.POST.get("figure", ""), way_back(request, slug)
     subject = subject_of(edition(meeting.study), text)
-    if text.strip() and not subject:
+    if not subject:
         why = _(
             "“%(text)s” kennen wij niet. Typ een gemeente, een cluster of een kenmerk, of een "
             "gemeente of cluster met een thema, zoals Gouda wonen."

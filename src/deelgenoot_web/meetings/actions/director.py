@@ -101,11 +101,10 @@ def show_slide(
 
 @transaction.atomic
 def show_figure(*, by: Person, meeting: Meeting, figure: str, now: datetime) -> None:
-    """Fill the screens with figures of the atlas; with none, what was on before is there again."""
+    """Fill the screens with figures of the atlas."""
     hold(meeting.pk)
-    event = LogEvent.FIGURE_SHOWN if figure else LogEvent.FIGURE_HIDDEN
-    log(by=by, event=event, about=meeting)
-    _choose(meeting, now if figure else None, figure=figure)
+    log(by=by, event=LogEvent.FIGURE_SHOWN, about=meeting)
+    _choose(meeting, now, figure=figure)
 
 
 @transaction.atomic
