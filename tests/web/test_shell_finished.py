@@ -3,7 +3,9 @@
 import gzip
 import re
 import threading
+import time
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from itertools import count, islice
 from pathlib import Path
@@ -21,6 +23,8 @@ from tests.web import small_meeting
 from tests.web.live_site import LiveSite
 
 from deelgenoot_web.accounts.models import Person
+from deelgenoot_web.atlas.edition import Edition, keep_few
+from deelgenoot_web.atlas.facts.release import release
 from deelgenoot_web.meetings.models import Meeting
 from deelgenoot_web.site.ahead import made_ahead
 from deelgenoot_web.site.finished import (
@@ -208,6 +212,22 @@ def test_a_page_that_is_written_around_kept_parts_is_the_same_again(path: str) -
     first, again = (client.get(path).content for _ in range(2))
     assert first == again
     assert len(first) > 100_000
+
+
+def test_a_kept_part_is_made_once_per_language_however_many_ask_at_once() -> None:
+    made_in: list[str] = []
+
+    @keep_few
+    def part(edition: Edition, what: str) -> str:
+        made_in.append(edition.language)
+        time.sleep(0.05)
+        return f"{what} in {edition.language}"
+
+    editions = [Edition(release(), language) for language in ("nl", "en")]
+    with ThreadPoolExecutor(max_workers=8) as threads:
+        parts = list(threads.map(lambda edition: part(edition, "figuur"), editions * 4))
+    assert parts == ["figuur in nl", "figuur in en"] * 4
+    assert sorted(made_in) == ["en", "nl"]
 
 
 @ours
