@@ -14,7 +14,6 @@ from deelgenoot_web.meetings.edits import values_of
 from deelgenoot_web.meetings.figures import answer_of
 from deelgenoot_web.meetings.logbook import log
 from deelgenoot_web.meetings.models import LogEvent, Meeting, Poll
-from deelgenoot_web.meetings.queries.polls import may_be_shown
 
 _WITH_THE_WAY = ("hall", *TOPICS, bell.CLOCK)
 """The topics of a question, the one with the way there, which every screen hears, and who closes
@@ -178,10 +177,11 @@ def _close(open_poll: Poll, now: datetime, by: Person | None) -> None:
 def _put_result(poll: Poll) -> bool:
     """Put the result of a closed poll on the screens, of everybody; False while it is open."""
     _take_screen(poll)
-    meetings = Meeting.objects.filter(pk=poll.meeting_id)
-    if poll.purpose == Poll.Purpose.EVALUATION and may_be_shown(poll, meetings.get()):
-        meetings.update(moved_on_at=None)
     closed_poll = _lock_meeting_of(poll).filter(pk=poll.pk, state=Poll.State.CLOSED)
+    for evaluation in closed_poll.filter(purpose=Poll.Purpose.EVALUATION):
+        # One of before the end is shown after it for the report alone.
+        meetings = Meeting.objects.filter(pk=poll.meeting_id)
+        meetings.exclude(closed_at__gte=evaluation.closed_at).update(moved_on_at=None)
     return bool(closed_poll.update(is_shown=True, is_split=False))
 
 

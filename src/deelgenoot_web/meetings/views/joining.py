@@ -5,7 +5,7 @@ from functools import wraps
 from http import HTTPStatus
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -58,7 +58,7 @@ def _without_guessing(view: Page) -> Page:
     """Answer 429 to a network from which many wrong codes came; never to who has the link."""
 
     @wraps(view)
-    def answer(request: HttpRequest, *args: str, **more: str) -> HttpResponseBase:
+    def answer(request: HttpRequest, *args: str, **more: str) -> HttpResponse:
         if _guesses_too_much(request) and not opens_door(more.get("code", "")):
             why = _(
                 "Er zijn veel verkeerde codes geprobeerd. Scan de QR-code op het scherm, of "

@@ -8,7 +8,6 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -34,7 +33,7 @@ from deelgenoot_web.meetings.rules import (
 from deelgenoot_web.meetings.views.sent import private
 from deelgenoot_web.meetings.views.who import participant_of
 
-Page = Callable[..., HttpResponseBase]
+Page = Callable[..., HttpResponse]
 
 
 def or_called_off(view: Page) -> Page:
@@ -44,7 +43,7 @@ def or_called_off(view: Page) -> Page:
     """
 
     @wraps(view)
-    def open_page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def open_page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             return view(request, *args, **kwargs)
         except WipedMeetingError as error:
