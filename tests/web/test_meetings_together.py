@@ -257,7 +257,7 @@ def test_a_board_that_only_one_had_is_laid_out_for_both(joined: Group, target: G
         assert all(len(pin.evidence) == 1 for pin in _cards_by_text(group).values())
 
 
-def test_before_anybody_began_moving_alonglays_out_nothing(joined: Group, target: Group) -> None:
+def test_a_board_that_nobody_began_is_laid_out_for_neither(joined: Group, target: Group) -> None:
     _join(joined, target)
     assert not Card.objects.exists()
 
