@@ -127,8 +127,8 @@ def _clear_left_behind(database: Path) -> None:
     """Remove what copies that were cut off days ago left in the folder of the database."""
     long_ago = time.time() - _DAY
     for half in database.parent.glob(f"{database.name}.*.half"):
-        # Another copy that is being made removes its own meanwhile.
-        with suppress(FileNotFoundError):
+        # Another copy may remove its own meanwhile; and what cannot go hinders no copy.
+        with suppress(OSError):
             if half.stat().st_mtime < long_ago:
                 half.unlink()
 
