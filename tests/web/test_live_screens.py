@@ -271,12 +271,13 @@ def test_who_comes_to_a_session_that_was_called_off_is_told_so(
     here = f"/bijeenkomsten/{meeting.slug}"
     room = f"groep/{one.group.position + 1}/"
     card = f"{room}kaart/{uuid4()}/"
-    for path in ("mee/", "scherm/", "regie/", "binnen/", "groep/", room, card):
+    for path in ("mee/", "scherm/", "regie/", "regie/mensen/", "binnen/", "groep/", room, card):
         soup = page(f"{here}/{path}", status=HTTPStatus.GONE)
         assert "Dan hebt u hierover een e-mail gekregen." in soup.text
     assert page(f"/mee/{meeting.join_code}/", status=HTTPStatus.GONE).h1
     page(f"/en/meetings/{meeting.slug}/live/", status=HTTPStatus.GONE)
-    for form in ("mee/hand/", card, f"{room}kaart/", f"{room}stap/"):
+    of_leaders = (f"{room}stap/", "regie/onderdeel/", "regie/bericht/")
+    for form in ("mee/hand/", card, f"{room}kaart/", *of_leaders):
         assert post(page, f"{here}/{form}", {"up": "1"}).status_code == HTTPStatus.GONE, form
     page(f"/bijeenkomsten/{meeting.slug}x/mee/", status=HTTPStatus.NOT_FOUND)
 

@@ -21,7 +21,7 @@ from deelgenoot_web.meetings.models import Meeting, Message
 from deelgenoot_web.meetings.placing import room_of
 from deelgenoot_web.meetings.rules import may_direct, may_present
 from deelgenoot_web.meetings.views.inside import NotDoneError, ReplyWords
-from deelgenoot_web.meetings.views.screens import meeting_that_is_on
+from deelgenoot_web.meetings.views.screens import meeting_that_is_on, or_called_off
 from deelgenoot_web.meetings.views.sent import answer_done, answer_not_done
 
 _MOST_MINUTES = 120
@@ -50,6 +50,7 @@ def for_drivers(may_lead: Rule, page: str = "", anchor: str = "") -> Callable[[D
 
     def make_view(deed: Deed) -> View:
         @require_POST
+        @or_called_off
         @wraps(deed)
         def view(request: HttpRequest, slug: str, **which: Any) -> HttpResponse:
             meeting, by = meeting_led(request, slug, may_lead)
@@ -67,6 +68,7 @@ def for_drivers(may_lead: Rule, page: str = "", anchor: str = "") -> Callable[[D
 
 
 @require_POST
+@or_called_off
 def drive(request: HttpRequest, slug: str) -> HttpResponse:
     """Begin a part (`item`), go to a `slide` of it, give `minutes`, switch `gestures` or take a
     scene `off`.

@@ -17,10 +17,12 @@ from deelgenoot_web.meetings.queries.people import everybody
 from deelgenoot_web.meetings.rules import may_direct
 from deelgenoot_web.meetings.views.director import for_desk, for_drivers, meeting_led
 from deelgenoot_web.meetings.views.inside import NotDoneError, ReplyWords
+from deelgenoot_web.meetings.views.screens import or_called_off
 from deelgenoot_web.meetings.views.sent import private
 
 
 @require_safe
+@or_called_off
 def people(request: HttpRequest, slug: str) -> HttpResponse:
     meeting, _by = meeting_led(request, slug)
     page = {
