@@ -144,7 +144,8 @@ def _put_reference(part: Any) -> Any:
 @pytest.fixture
 def made_anew() -> Iterator[None]:
     """Let no page keep what it made of other texts, here and after the test."""
-    kept: list[Any] = [cluster_page, municipality._lasting_parts]
+    makers: list[Any] = [cluster_page, municipality._lasting_parts]
+    kept = [make.__wrapped__ for make in makers]
     for page in kept:
         page.cache_clear()
     yield

@@ -35,13 +35,12 @@ def keep_few(
     """
     kept_page: Any = lru_cache(maxsize=_N_KEPT)(page)
 
-    @wraps(page)
+    @wraps(kept_page)
     def make(edition: Edition, /, *args: _Arguments.args, **kwargs: _Arguments.kwargs) -> _Page:
         with _making:
             made_page: _Page = kept_page(edition, *args, **kwargs)
             return made_page
 
-    make.cache_clear = kept_page.cache_clear  # type: ignore[attr-defined]  # tests call it
     return make
 
 
